@@ -1,0 +1,237 @@
+"""One ``sitegen.toml`` (or ``[tool.sitegen]``), the environment and flags into one frozen value."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, get_origin, get_type_hints
+from urllib.parse import urlsplit
+
+from sitegen.errors import ConfigError, Location, did_you_mean
+
+CONFIG_FILE = "sitegen.toml"
+ENVIRONMENT_PREFIX = "SITEGEN_"
+OF_THE_INPUT = ("input", "title", "toctree", "columns")  # keys that describe one input
+COLUMNS = ("text", "source", "url", "section", "file_type", "id", "heading")
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreConfig:
+    """What to give back of what chunking destroyed."""
+
+    headings: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeConfig:
+    """The project's own templates and static files, laid over ours file by file."""
+
+    templates: Path | None = None
+    static: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All that a build may depend on besides its input; paths are absolute."""
+
+    input: tuple[str, ...] = ()
+    output: Path = Path("build")
+    title: str = ""
+    base_url: str = ""
+    language: str = ""
+    toctree: Path | None = None
+    jobs: int = 0
+    strict: bool = False
+    clean: bool = False
+    columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    restore: RestoreConfig = RestoreConfig()
+    theme: ThemeConfig = ThemeConfig()
+
+
+def load_config(
+    path: Path | None = None,
+    *,
+    flags: Mapping[str, object] | None = None,
+    environ: Mapping[str, str] = os.environ,
+    cwd: Path | None = None,
+) -> Config:
+    """Merge flags over ``SITEGEN_*`` over the file over the defaults.
+
+    Without ``path`` the file is ``sitegen.toml`` or a ``pyproject.toml`` with ``[tool.sitegen]``
+    in ``cwd`` - never in a parent folder. Flags that are ``None`` or empty are not given. Flags
+    that name an input leave aside what the file says of its own (`OF_THE_INPUT`).
+
+    Raises:
+        ConfigError: naming every fault of the file and the environment at once.
+    """
+    cwd = cwd or Path.cwd()
+    path = path or find_config(cwd)
+    faults: list[str] = []
+    values = _absolute(_checked(Config, _table(path), faults), path.parent if path else cwd)
+    if (flags or {}).get("input"):
+        values = {key: value for key, value in values.items() if key not in OF_THE_INPUT}
+    values |= _absolute(_from_environment(environ, faults), cwd)
+    values |= _absolute({k: v for k, v in (flags or {}).items() if v not in (None, ())}, cwd)
+    values.setdefault("output", cwd / "build")
+    faults += _wrong_values(values)
+    if faults:
+        raise ConfigError("; ".join(faults), location=Location(file=path.name if path else ""))
+    return Config(**values)
+
+
+def find_config(folder: Path) -> Path | None:
+    """Find the configuration file of a folder; parents are never searched (untrusted checkouts)."""
+    if (folder / CONFIG_FILE).is_file():
+        return folder / CONFIG_FILE
+    pyproject = folder / "pyproject.toml"
+    if pyproject.is_file() and _tool_table(pyproject) is not None:
+        return pyproject
+    return None
+
+
+def _table(path: Path | None) -> dict[str, Any]:
+    if path is None:
+        return {}
+    if path.name == "pyproject.toml":
+        return _tool_table(path) or {}
+    return _toml(path)
+
+
+def _tool_table(path: Path) -> dict[str, Any] | None:
+    tools = _toml(path).get("tool")
+    table: dict[str, Any] | None = tools.get("sitegen") if isinstance(tools, dict) else None
+    if table is None or isinstance(table, dict):
+        return table
+    raise ConfigError("tool.sitegen must be a table", location=Location(file=path.name))
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise ConfigError(f"not valid TOML: {error}", location=Location(file=str(path))) from error
+    except OSError as error:
+        raise ConfigError(
+            f"cannot be read: {error.strerror}", location=Location(file=str(path))
+        ) from error
+
+
+def _checked(
+    kind: type, table: Mapping[str, Any], faults: list[str], called: Callable[[str], str] = str
+) -> dict[str, Any]:
+    """Convert a TOML table to the field types of a dataclass; every fault is noted, none raised.
+
+    ``called`` gives the name under which the user knows a key.
+    """
+    hints = get_type_hints(kind)
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        name = key.replace("-", "_")
+        if name not in hints:
+            faults.append(f"unknown key {called(key)!r}: {did_you_mean(name, hints)}")
+        elif is_dataclass(hint := hints[name]) and isinstance(hint, type):
+            if isinstance(value, dict):
+                values[name] = hint(**_checked(hint, value, faults, f"{called(key)}.{{}}".format))
+            else:
+                faults.append(f"{called(key)} must be a table, not {value!r}")
+        else:
+            converted = _converted(hint, value, called(key), faults)
+            if converted is not None:
+                values[name] = converted
+    return values
+
+
+def _converted(hint: Any, value: Any, key: str, faults: list[str]) -> Any:
+    """Give a value of the wanted type, or none and a fault."""
+    wanted, converted = _as(hint, value)
+    if converted is None:
+        faults.append(f"{key} must be {wanted}, not {value!r}")
+    return converted
+
+
+def _as(hint: Any, value: Any) -> tuple[str, Any]:
+    """Name what a type wants, and give the value as that type if it is."""
+    if get_origin(hint) is tuple:
+        items = [value] if isinstance(value, str) else value
+        fits = isinstance(items, list) and all(isinstance(item, str) for item in items)
+        return "a string or a list of strings", tuple(items) if fits else None
+    if get_origin(hint) is Mapping:
+        fits = isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
+        return "a table of names", MappingProxyType(dict(value)) if fits else None
+    if hint in {bool, int}:
+        wanted = "true or false" if hint is bool else "a whole number"
+        return wanted, value if type(value) is hint else None
+    if not isinstance(value, str) or "\0" in value:
+        return "a string without NUL" if isinstance(value, str) else "a string", None
+    return "a string", value if hint is str else Path(value)
+
+
+def _from_environment(environ: Mapping[str, str], faults: list[str]) -> dict[str, Any]:
+    table: dict[str, Any] = {}
+    hints = get_type_hints(Config)
+    for variable in sorted(environ):
+        name = variable.removeprefix(ENVIRONMENT_PREFIX).lower()
+        if not variable.startswith(ENVIRONMENT_PREFIX) or name not in hints:
+            continue
+        text = environ[variable]
+        if hints[name] is int and text.isdecimal():
+            table[name] = int(text)
+        elif hints[name] is bool and text.lower() in {"1", "true", "0", "false"}:
+            table[name] = text.lower() in {"1", "true"}
+        else:
+            table[name] = text
+    return _checked(Config, table, faults, lambda key: f"{ENVIRONMENT_PREFIX}{key.upper()}")
+
+
+def _absolute(values: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """Make every path absolute: those of the file count from the file, others from the cwd."""
+
+    def absolute(value: Any) -> Any:
+        if isinstance(value, Path):
+            return folder / _expanded(value)
+        if is_dataclass(value) and not isinstance(value, type):
+            return type(value)(**{f.name: absolute(getattr(value, f.name)) for f in fields(value)})
+        return value
+
+    done = {key: absolute(value) for key, value in values.items()}
+    if "input" in done:
+        done["input"] = tuple(str(folder / _expanded(Path(item))) for item in done["input"])
+    return done
+
+
+def _expanded(path: Path) -> Path:
+    try:
+        return path.expanduser()
+    except RuntimeError:  # `~name` of nobody
+        return path
+
+
+def _is_base_url(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    plain = not (parts.query or parts.fragment)
+    return parts.scheme in {"http", "https"} and bool(parts.netloc) and plain
+
+
+def _wrong_values(values: Mapping[str, Any]) -> list[str]:
+    faults = []
+    if base_url := values.get("base_url"):
+        if not _is_base_url(base_url):
+            faults.append(f"base_url must look like https://host/path/, not {base_url!r}")
+        if any(ord(character) <= 32 for character in base_url):
+            faults.append("base_url must not hold spaces or control characters")
+    jobs = values.get("jobs", 0)
+    if isinstance(jobs, int) and jobs < 0:
+        faults.append(f"jobs must be 0 (one per processor) or more, not {jobs}")
+    faults += [
+        f"unknown column name {name!r} in columns: {did_you_mean(name, COLUMNS)}"
+        for name in values.get("columns", {})
+        if name not in COLUMNS
+    ]
+    return faults

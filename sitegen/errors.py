@@ -1,0 +1,138 @@
+"""Exceptions, places and findings: what every stage uses to say what is wrong and where."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in the input: rows count from 0 as in the dataset, lines of a page from 1."""
+
+    file: str = ""
+    row: int | None = None
+    chunk_id: str = ""
+    page: str = ""
+    line: int | None = None
+
+    def __str__(self) -> str:
+        """Say the place in words: ``chunk 36_13 (row 812 of docs.parquet), page x, line 214``."""
+        row = f"row {self.row} of {self.file}" if self.row is not None else self.file
+        if self.chunk_id:
+            row = f"chunk {self.chunk_id} ({row})" if row else f"chunk {self.chunk_id}"
+        line = f"line {self.line}" if self.line is not None else ""
+        page = f"page {self.page}" if self.page else ""
+        return printable(", ".join(part for part in (row, page, line) if part))
+
+
+class Severity(StrEnum):
+    """How much a finding matters; ``--strict`` fails on warnings and errors."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding: a value that travels forward with the pages and is never raised."""
+
+    code: str
+    severity: Severity
+    message: str
+    location: Location = Location()
+    help: str = ""
+
+    def __str__(self) -> str:
+        """Format as a message, its place and the remedy, one line each."""
+        lines = [f"{self.severity}: {printable(self.message)} [{self.code}]"]
+        if place := str(self.location):
+            lines.append(f"  --> {place}")
+        if self.help:
+            lines.append(f"  help: {printable(self.help)}")
+        return "\n".join(lines)
+
+
+class SitegenError(Exception):
+    """The input or the world is not as it must be; the message says what, where and what to do."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, *, location: Location | None = None, help: str = "") -> None:
+        """Keep the parts apart so that every caller can print or serialise them its own way."""
+        super().__init__(message)
+        self.message = message
+        self.location = location or Location()
+        self.help = help
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Cross process borders whole: a worker's error reads as one raised in-process."""
+        return (_rebuild, (type(self), self.message, self.location, self.help))
+
+    def __str__(self) -> str:
+        """Say it in one line: place, what is wrong, what to do."""
+        place = str(self.location)
+        remedy = f" - {printable(self.help)}" if self.help else ""
+        return f"{place + ': ' if place else ''}{printable(self.message)}{remedy}"
+
+
+class ConfigError(SitegenError):
+    """The command line or the configuration file asks for something that cannot be."""
+
+    exit_code = 2
+
+
+class ReadError(SitegenError):
+    """An input cannot be read or does not hold what a chunk dataset holds."""
+
+
+class PlanError(SitegenError):
+    """The documents cannot be laid out as a site (no pages, colliding permalinks)."""
+
+
+class TemplateError(SitegenError):
+    """A template of the theme or of the project fails."""
+
+
+class WriteError(SitegenError):
+    """The output folder cannot be written; the old site is still there."""
+
+    exit_code = 4
+
+
+class OutputRefusedError(WriteError):
+    """The output folder is not ours to write: foreign files, an input, a root."""
+
+    exit_code = 2
+
+
+class OutputLockedError(WriteError):
+    """Another build is writing the same output folder."""
+
+    exit_code = 1
+
+
+def _rebuild(
+    kind: type[SitegenError], message: str, location: Location, remedy: str
+) -> SitegenError:
+    return kind(message, location=location, help=remedy)
+
+
+def printable(text: str) -> str:
+    """Show control and direction characters as escapes: names from data cannot forge log lines."""
+    return _UNPRINTABLE.sub(lambda m: m[0].encode("unicode_escape").decode(), text)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Name the nearest known word as a question, or list what is known."""
+    words = sorted(known)
+    near = difflib.get_close_matches(word.lower(), [w.lower() for w in words], n=1, cutoff=0.6)
+    if near:
+        return f"did you mean {next(w for w in words if w.lower() == near[0])!r}?"
+    return f"known: {', '.join(words)}"

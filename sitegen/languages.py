@@ -1,0 +1,31 @@
+"""Which folder names are languages, and how a language writes."""
+
+from __future__ import annotations
+
+import re
+
+# ISO 639-1
+_CODES = frozenset(
+    """
+    aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu
+    cv cy da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi
+    ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks
+    ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl
+    nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl
+    sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve
+    vi vo wa wo xh yi yo za zh zu
+    """.split()  # noqa: SIM905 - a list of words reads better as a list of words
+)
+_RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+_TAG = re.compile(r"([a-z]{2})(?:[-_][A-Za-z]{2,4})?")
+
+
+def is_language(name: str) -> bool:
+    """Tell whether a folder name is a language tag such as ``ko`` or ``zh-CN``."""
+    match = _TAG.fullmatch(name)
+    return match is not None and match[1] in _CODES
+
+
+def direction(language: str) -> str:
+    """Give the writing direction of a language tag: ``ltr`` or ``rtl``."""
+    return "rtl" if language[:2].lower() in _RIGHT_TO_LEFT else "ltr"

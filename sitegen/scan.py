@@ -1,0 +1,76 @@
+"""Line scanning shared by all that looks at Markdown without parsing it: fences and headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+_FENCE = re.compile(r"[ \t>]*(?:[-*+] +|\d+[.)] +)*(`{3,}(?=[^`]*$)|~{3,})")
+_ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*$")
+_HTML = re.compile(r" {0,3}<h([1-6])\b[^>]*>(?:(.*?)</h\1>)?", re.IGNORECASE)
+_UNDERLINE = re.compile(r" {0,3}(=|-)\1*[ \t]*")
+_PARAGRAPH = re.compile(r" {0,3}(?![-*+>|#<`~\s]|[0-9]+[.)] )")
+
+
+class FenceScanner:
+    """Tells for one line after another whether it belongs to a code fence (CommonMark 4.5)."""
+
+    def __init__(self) -> None:
+        """Start outside any fence."""
+        self._open = ""
+
+    @property
+    def inside(self) -> bool:
+        """Whether the line fed last leaves a fence open."""
+        return bool(self._open)
+
+    def feed(self, line: str) -> bool:
+        """Take the next line; true when it is a fence marker or code."""
+        if not self._open:
+            if "```" not in line and "~~~" not in line:
+                return False
+            if match := _FENCE.match(line):
+                self._open = match[1]
+            return match is not None
+        marker = line.strip(" \t>")
+        if (
+            marker[:3] == self._open[:3]
+            and len(marker) >= len(self._open)
+            and not marker.strip(self._open[0])
+        ):
+            self._open = ""
+        return True
+
+
+def atx_headings(lines: Iterable[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield line number (from 0), level and raw text of each ATX heading outside code."""
+    for number, line in visible_lines(lines):
+        if line.lstrip(" ").startswith("#") and (match := _ATX.match(line)):
+            yield number, len(match[1]), match[2] or ""
+
+
+def headings(lines: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield as `atx_headings` all headings: underlined ones (of one line) and HTML's too."""
+    for number, line in visible_lines(lines):
+        if line.lstrip(" ").startswith("#") and (match := _ATX.match(line)):
+            yield number, len(match[1]), match[2] or ""
+        elif match := _HTML.match(line):
+            yield number, int(match[1]), match[2] or ""
+        elif number and (match := _UNDERLINE.fullmatch(line)):
+            opens = number == 1 or not lines[number - 2].strip()
+            if opens and _PARAGRAPH.match(lines[number - 1]):
+                yield number - 1, 1 if match[1] == "=" else 2, lines[number - 1].strip()
+
+
+def visible_lines(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Yield number (from 0) and text of each line outside code fences and comments."""
+    fences = FenceScanner()
+    in_comment = False
+    for number, line in enumerate(lines):
+        if in_comment:
+            in_comment = "-->" not in line
+        elif not fences.feed(line):
+            if line.lstrip().startswith("<!--"):
+                in_comment = "-->" not in line
+            else:
+                yield number, line

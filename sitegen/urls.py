@@ -1,0 +1,151 @@
+"""Addresses as pure functions of identity: anchors, permalinks, relative links, output paths."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+import unicodedata
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+
+PAGE_SUFFIX = re.compile(r"(?<=[^/])\.(?:mdx?|markdown|html?)$", re.IGNORECASE)
+INDEX_NAMES = frozenset({"index", "readme"})
+_WINDOWS_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "123456789¹²³")}
+)
+_NOT_PORTABLE = re.compile(
+    r'[\s<>:"/\\|?*#%\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069'
+    r"\ud800-\udfff\ufeff\ufff0-\uffff]+"
+)
+_SEGMENT_BYTES = 200  # file systems allow 255; the rest is for suffixes
+_PATH_BYTES = 2000  # Linux allows 4096, together with the path of the output folder
+_ASSET_SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,5}$")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+def slug(title: str) -> str:
+    """Reduce a heading's plain title to its anchor, exactly as doc-builder does.
+
+    Runs of white space become one hyphen, then all but letters, numbers and hyphens go:
+    underscores, punctuation, emoji and combining marks too. Hyphens are not collapsed.
+    """
+    hyphenated = re.sub(r"\s+", "-", title.strip().lower())
+    return "".join(c for c in hyphenated if c == "-" or unicodedata.category(c)[0] in "LN")
+
+
+def permalink(document_id: str) -> str:
+    """Give the address of a document below the site's root: ``""`` or a path ending in ``/``."""
+    segments = [portable(segment) for segment in document_id.split("/") if segment]
+    if segments and segments[-1].lower() in INDEX_NAMES:
+        segments.pop()
+    address = "".join(f"{segment}/" for segment in segments)
+    return address if len(address.encode()) <= _PATH_BYTES else f"page-{_digest(document_id)}/"
+
+
+def portable(segment: str) -> str:
+    """Map a path segment to a file name that every file system and static host accepts.
+
+    What cannot stay (separators, control characters, leading dots and underscores, device names)
+    is replaced; over-long names are cut and keep a digest, so that the map stays a pure function.
+    """
+    name = _NOT_PORTABLE.sub("-", unicodedata.normalize("NFC", segment))
+    name = name.lstrip("._").rstrip(". ")
+    if not name.strip("-"):
+        return f"page-{_digest(segment)}"
+    stem, dot, suffix = name.partition(".")
+    if stem.lower() in _WINDOWS_DEVICES or name.lower() == "index.html":
+        name = f"{stem}-page{dot}{suffix}"  # `con.md` is a device too, `index.html` a page's file
+    if len(name.encode()) > _SEGMENT_BYTES:
+        name = name.encode()[:_SEGMENT_BYTES].decode(errors="ignore") + f"-{_digest(segment)}"
+    return name
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def output_path(page_permalink: str) -> str:
+    """Give the file of a page: ``a/b/`` is ``a/b/index.html``."""
+    return f"{page_permalink}index.html"
+
+
+def relative(from_permalink: str, to_path: str) -> str:
+    """Link from one page to a path below the site's root; the result is percent-encoded.
+
+    ``relative("a/b/", "c/") == "../../c/"``; a page's link to itself is ``"./"``.
+    """
+    here = from_permalink.split("/")[:-1]
+    *folders, name = to_path.split("/")
+    shared = 0
+    while shared < min(len(here), len(folders)) and here[shared] == folders[shared]:
+        shared += 1
+    path = "../" * (len(here) - shared) + "".join(f"{f}/" for f in folders[shared:]) + name
+    return quote(path, safe="/~!$&'()*+,;=@") or "./"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where an internal link leads: a document id or an asset path, below the site's root."""
+
+    path: str
+    is_page: bool
+    suffix: str
+
+
+def is_absolute(href: str) -> bool:
+    """Tell whether an address names a scheme or a host of its own."""
+    return href.startswith("//") or _SCHEME.match(href) is not None
+
+
+def resolve(href: str, document_id: str) -> Target | None:
+    """Resolve a path as authors write it (``x``, ``../x.md#y``, ``x.mdx``) from a document.
+
+    Paths count from the document's folder, as in the source tree. ``suffix`` is the query and
+    fragment, unchanged. ``None`` when the path leaves the site's root.
+    """
+    path, suffix = _split_suffix(href)
+    decoded = unquote(path)
+    if not decoded:
+        return Target(document_id, True, suffix)
+    joined = posixpath.normpath(posixpath.join("/", posixpath.dirname(document_id), decoded))
+    if _leaves(document_id, decoded):
+        return None
+    target = joined.strip("/")
+    if decoded.endswith("/"):
+        return Target(target or "index", True, suffix)
+    page = PAGE_SUFFIX.sub("", target)
+    if page != target:
+        return Target(page, True, suffix)
+    is_asset = _ASSET_SUFFIX.search(target) is not None
+    return Target(target or "index", not is_asset, suffix)
+
+
+def _leaves(document_id: str, path: str) -> bool:
+    depth = document_id.count("/")
+    for segment in path.split("/"):
+        depth += -1 if segment == ".." else segment not in {"", "."}
+        if depth < 0:
+            return True
+    return False
+
+
+def _split_suffix(href: str) -> tuple[str, str]:
+    match = re.search(r"[?#]", href)
+    return (href[: match.start()], href[match.start() :]) if match else (href, "")
+
+
+def natural_key(path: str) -> tuple[tuple[int, int, str], ...]:
+    """Give a sort key that orders paths folder by folder and numbers in names by value."""
+    key: list[tuple[int, int, str]] = []
+    for segment in path.casefold().split("/"):
+        parts = re.split(r"([0-9]+)", segment)
+        key += [_number(p) if index % 2 else (1, 0, p) for index, p in enumerate(parts) if p]
+        key.append((-1, 0, ""))  # `a` and all below it before `a-b` and `a1`
+    return (*key, (-2, 0, path))
+
+
+def _number(digits: str) -> tuple[int, int, str]:
+    """Order digits by value without making a number of them: `int` refuses very long ones."""
+    value = digits.lstrip("0")
+    return (0, len(value), value)
