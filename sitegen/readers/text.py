@@ -1,0 +1,88 @@
+"""Stage ``read``: the characters of a cell -> text that every later stage can handle."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from sitegen.errors import Diagnostic, Location, Severity
+
+TEXT_LIMIT = 16_000_000
+"""The longest text of one row, in bytes of UTF-8."""
+
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
+
+
+@dataclass(slots=True)
+class Tally:
+    """How often something happened, and the row where it happened first."""
+
+    count: int = 0
+    first: int | None = None
+
+    def add(self, row: int | None) -> None:
+        """Count one more."""
+        if not self.count:
+            self.first = row
+        self.count += 1
+
+
+@dataclass(slots=True)
+class Repairs:
+    """What had to be changed in the texts of one file."""
+
+    file: str
+    invalid: Tally = field(default_factory=Tally)
+    cut: Tally = field(default_factory=Tally)
+
+    def notices(self) -> Iterator[Diagnostic]:
+        """Yield one warning per kind of change, at the first row that it befell."""
+        if self.invalid.count:
+            yield Diagnostic(
+                "invalid-utf8",
+                Severity.WARNING,
+                f"cells with invalid UTF-8 or NUL: {self.invalid.count}; "
+                "what is no character is shown as U+FFFD",
+                Location(file=self.file, row=self.invalid.first),
+                "write the file again as UTF-8",
+            )
+        if self.cut.count:
+            yield Diagnostic(
+                "text-cut",
+                Severity.WARNING,
+                f"texts longer than {TEXT_LIMIT // 1_000_000} MB: {self.cut.count}; "
+                "the rest is not read",
+                Location(file=self.file, row=self.cut.first),
+                "split the text into rows of its sections",
+            )
+
+
+def clean(text: str, row: int | None, repairs: Repairs) -> tuple[str, int]:
+    """Give a text without surrogates, NUL, CR and BOM, cut at the limit, and its size in bytes."""
+    if text[:1] == "\ufeff":
+        text = text[1:]
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\0" in text:
+        text = _SURROGATES.sub("\ufffd", text.replace("\0", "\ufffd"))
+        repairs.invalid.add(row)
+    text = valid(text, row, repairs)
+    size = len(text) if text.isascii() else len(text.encode())
+    if size > TEXT_LIMIT:
+        text = text.encode()[:TEXT_LIMIT].decode(errors="ignore")
+        repairs.cut.add(row)
+        size = TEXT_LIMIT
+    return text, size
+
+
+def valid(text: str, row: int | None, repairs: Repairs) -> str:
+    """Give U+FFFD for lone surrogates: readers hand on bytes that are no UTF-8 as such."""
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        repairs.invalid.add(row)
+        return _SURROGATES.sub("\ufffd", text)
+    return text
