@@ -1,0 +1,153 @@
+"""Assemble: chunks are grouped by source, ordered and joined to documents with a source map."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from sitegen.assemble.sources import (
+    common_root,
+    identify,
+    is_multilingual,
+    language_of,
+    segments,
+)
+from sitegen.errors import Diagnostic, ReadError, Severity
+from sitegen.model import Chunk, Document, LinkSpace, Section
+from sitegen.urls import natural_key
+
+_DIGITS = re.compile(r"[0-9]+")
+_BLANK_LINES = re.compile(r"(?:[ \t]*\n)+")
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FRONT_MATTER_LIMIT = 65_536
+_LEAST_LIMIT = 400  # characters; nobody cuts texts shorter than that
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """All documents in source order, and what links between them may name."""
+
+    documents: tuple[Document, ...]
+    space: LinkSpace
+
+
+def assemble(chunks: Iterable[Chunk], notices: list[Diagnostic]) -> Assembled:
+    """Put documents together again, whatever the order of the rows.
+
+    Raises:
+        ReadError: the same place of a source is claimed by chunks with different texts.
+    """
+    by_source: dict[str, list[Chunk]] = {}
+    for chunk in chunks:
+        by_source.setdefault(chunk.source, []).append(chunk)
+    limit = _size_limit(by_source.values())
+    paths = {source: segments(source) for source in sorted(by_source)}
+    are_files = any(chunk.row is None for group in by_source.values() for chunk in group)
+    root = () if are_files else common_root(paths)
+    ids, renamed = identify(paths, root, notices)
+    multilingual = is_multilingual(
+        path[len(root) :] for path in paths.values() if path[: len(root)] == root
+    )
+    documents = []
+    for source, document_id in ids.items():
+        group = _ordered(by_source[source], notices)
+        document = _join(document_id, group, limit)
+        language = document_id.split("/")[0] if multilingual else language_of(root)
+        documents.append(_take_front_matter(replace(document, language=language)))
+    return Assembled(tuple(documents), LinkSpace(_old_roots(documents), tuple(renamed.items())))
+
+
+def _size_limit(groups: Iterable[Sequence[Chunk]]) -> int:
+    """Guess the size at which texts were cut: few are longer (what could not be cut)."""
+    sizes = sorted(len(chunk.text) for group in groups for chunk in group)
+    return max(_LEAST_LIMIT, sizes[-1 - len(sizes) // 20]) if sizes else _LEAST_LIMIT
+
+
+def _ordered(group: list[Chunk], notices: list[Diagnostic]) -> list[Chunk]:
+    """Order the chunks of one source by the numbers in their ids, else by file and row."""
+    chunks: dict[object, Chunk] = {}
+    dropped = 0
+    for chunk in sorted(group, key=lambda c: (natural_key(c.file), c.row or 0)):
+        first = chunks.setdefault(chunk.id or len(chunks), chunk)
+        if first is chunk:
+            continue
+        if (chunk.text, chunk.anchor) != (first.text, first.anchor):
+            raise ReadError(
+                f"chunk {chunk.id} of {chunk.source!r} stands at row {first.row} of {first.file} "
+                f"and, with another text, at row {chunk.row} of {chunk.file}",
+                help="give each chunk of a source its own id, or remove one of the two rows",
+            )
+        dropped += 1
+    ordered = list(chunks.values())
+    if len({_DIGITS.sub("#", chunk.id) for chunk in ordered}) == 1 and _DIGITS.search(
+        ordered[0].id
+    ):
+        ordered.sort(key=lambda chunk: natural_key(chunk.id))
+    if dropped:
+        notices.append(
+            Diagnostic(
+                "duplicate-chunk",
+                Severity.INFO,
+                f"{dropped} exact duplicates of chunks of {group[0].source!r} left out",
+                ordered[0].location,
+            )
+        )
+    return ordered
+
+
+def _join(document_id: str, group: Sequence[Chunk], limit: int) -> Document:
+    """Join chunk texts, a blank line between sections, and note where each begins."""
+    lines: list[str] = []
+    sections: list[Section] = []
+    previous: Chunk | None = None
+    for chunk in group:
+        if lines:
+            lines.append("")
+        # A section cut for its size goes on under the same anchor: it gets no second heading.
+        goes_on = (
+            previous is not None
+            and chunk.anchor == previous.anchor
+            and len(previous.text) * 2 > limit
+        )
+        anchor = "" if goes_on else chunk.anchor
+        sections.append(Section(len(lines), anchor, chunk.id, chunk.file, chunk.row, chunk.heading))
+        blank = _BLANK_LINES.match(chunk.text)
+        lines += chunk.text[blank.end() if blank else 0 :].rstrip("\n").split("\n")
+        previous = chunk
+    url = next((chunk.url.split("#")[0] for chunk in group if chunk.url), "")
+    return Document(document_id, group[0].source, "\n".join(lines) + "\n", tuple(sections), url=url)
+
+
+def _take_front_matter(document: Document) -> Document:
+    """Read the title from YAML front matter and blank its lines, so that line numbers stay."""
+    match = _FRONT_MATTER.match(document.text[:_FRONT_MATTER_LIMIT])
+    if match is None:
+        return document
+    import yaml  # noqa: PLC0415 - few datasets hold front matter
+
+    try:
+        # The base loader knows strings only: `2024-01-01` and `no` are titles, merges no bombs.
+        table = yaml.load(match[1], Loader=yaml.BaseLoader)  # noqa: S506 - it makes no objects
+    except (yaml.YAMLError, RecursionError):
+        return document  # a thematic break and text, not front matter
+    if not isinstance(table, dict):
+        return document
+    title = table.get("title")
+    blank = "\n" * match[0].count("\n")
+    return replace(
+        document,
+        text=blank + document.text[match.end() :],
+        title=" ".join(title.split()) if isinstance(title, str) else "",
+    )
+
+
+def _old_roots(documents: Sequence[Document]) -> tuple[str, ...]:
+    """Find the old site's addresses: what stays of pages' URLs without their document ids."""
+    roots: Counter[str] = Counter()
+    for document in documents:
+        url = document.url.rstrip("/")
+        if url.endswith(f"/{document.id}"):
+            roots[url.removesuffix(document.id)] += 1
+    return tuple(root for root, count in sorted(roots.items()) if count * 2 > len(documents))

@@ -1,0 +1,150 @@
+"""Sources -> document ids: the common root goes, and no two pages share an address."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count, takewhile
+
+from sitegen.errors import Diagnostic, Location, Severity
+from sitegen.languages import is_language
+from sitegen.urls import INDEX_NAMES, permalink
+
+_SUFFIX = re.compile(r"(?<=[^/])\.(?:mdx?|markdown|rst|html?|txt|ipynb)$", re.IGNORECASE)
+_DRIVE = re.compile(r"^[A-Za-z]:(?=[\\/])")
+_SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*://[^/]*")
+_ABSOLUTE = re.compile(r"[\\/]|[A-Za-z]:[\\/]|[A-Za-z][A-Za-z0-9+.-]*://")
+_DEPTH = 40  # folders; deeper ones are one folder, so that no later stage need fear for its stack
+# Sources off the common root do not move everybody's address as long as so many are on it.
+_MAJORITY = {True: 0.5, False: 0.9}
+RESERVED = frozenset(
+    f"{name}/"
+    for name in (
+        *("assets", "search", "site-index", "404.html", "build.json", "robots.txt", "sitemap.xml"),
+        *("llms.txt", "llms-full.txt", "objects.inv"),
+    )
+)  # addresses of generated pages and files
+
+
+def segments(source: str) -> tuple[str, ...]:
+    """Clean a source path to segments: no drive, no host, no ``.`` and nothing above the root."""
+    path = _SCHEME.sub("", _DRIVE.sub("", source.strip())).replace("\\", "/")
+    segments: list[str] = []
+    for segment in path.split("/"):
+        if segment == "..":
+            del segments[-1:]
+        elif segment.strip() not in {"", "."}:
+            segments.append(segment)
+    return tuple(segments) or ("page",)
+
+
+def common_root(paths: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Find the common folder; a few strays elsewhere do not lengthen everybody's address."""
+    by_kind: dict[bool, list[tuple[str, ...]]] = {True: [], False: []}
+    for source, path in paths.items():
+        if not _climbs(source):
+            by_kind[_ABSOLUTE.match(source.strip()) is not None].append(path[:-1])
+    is_absolute = len(by_kind[True]) > len(by_kind[False])
+    folders = by_kind[is_absolute]
+    if not folders:
+        return ()
+    (first, most), *_ = Counter(folder[:1] for folder in folders).most_common(1)
+    shared = _shared([f for f in folders if f[:1] == first])
+    # Absolute paths that begin differently come from different machines or are made up.
+    enough = _MAJORITY[is_absolute] * len(folders)
+    if most == len(folders) or (most > enough and len(shared) > 1):
+        return shared
+    return _shared(folders)
+
+
+def _climbs(source: str) -> bool:
+    """Tell whether a source leads above its own start: no honest dataset has such a path."""
+    depth = 0
+    for segment in source.replace("\\", "/").split("/"):
+        depth += -1 if segment == ".." else segment not in {"", "."}
+        if depth < 0:
+            return True
+    return False
+
+
+def _shared(folders: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """Give the leading segments that all folders have: those of the first and last in order."""
+    low, high = min(folders), max(folders)
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(low, high, strict=False))
+    return tuple(segment for segment, _ in same)
+
+
+def identify(
+    paths: Mapping[str, tuple[str, ...]], root: tuple[str, ...], notices: list[Diagnostic]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Give each source its document id; ids whose pages would share a file make way."""
+    wanted: list[tuple[bool, str, str, str]] = []
+    for source, path in paths.items():
+        inside = path[: len(root)] == root and len(path) > len(root)
+        *folders, last = path[len(root) :] if inside else path
+        name = "/".join((*folders[:_DEPTH], "-".join((*folders[_DEPTH:], last))))
+        document_id = _SUFFIX.sub("", name)
+        is_readme = document_id.rpartition("/")[2].lower() == "readme"
+        wanted.append((not inside or is_readme, document_id, name, source))
+    taken = {_folded(address): "a generated page" for address in RESERVED}
+    ids: dict[str, str] = {}
+    late: list[tuple[str, str]] = []  # these take an address only when all others have theirs
+    for _, document_id, _, source in sorted(wanted):
+        if taken.setdefault(_folded(permalink(document_id)), source) == source:
+            ids[source] = document_id
+        else:
+            late.append((document_id, source))
+    kept = set(ids.values())
+    numbers: dict[str, Iterator[int]] = {}
+    renamed: dict[str, str] = {}
+    for document_id, source in late:
+        address = _folded(permalink(document_id))
+        other = taken[address]
+        numbered = numbers.setdefault(address, count(2))
+        unique = next(
+            name
+            for name in (_renamed(document_id, number) for number in numbered)
+            if taken.setdefault(_folded(permalink(name)), source) == source
+        )
+        notices.append(_collision(source, other, unique))
+        if document_id not in kept:
+            renamed.setdefault(document_id, unique)
+        ids[source] = unique
+    return {source: ids[source] for source in paths}, renamed
+
+
+def _renamed(document_id: str, number: int) -> str:
+    """Give the id that makes way: an index becomes a page beside its folder's."""
+    if document_id.rpartition("/")[2].lower() in INDEX_NAMES:
+        return f"{document_id}-page" if number == 2 else f"{document_id}-page-{number - 1}"
+    return f"{document_id}-{number}"
+
+
+def _collision(source: str, other: str, now: str) -> Diagnostic:
+    return Diagnostic(
+        "path-collision",
+        Severity.WARNING,
+        f"{source!r} would be the same page as {other!r}; it is {now!r} now",
+        Location(page=now),
+        "rename one of the two sources",
+    )
+
+
+def _folded(address: str) -> str:
+    """Fold what some file systems hold for the same: letter case and Unicode form."""
+    if address.isascii():
+        return address.lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", address).casefold())
+
+
+def is_multilingual(paths: Iterable[Sequence[str]]) -> bool:
+    """Tell whether the folders at the top are languages, all of them."""
+    tops = {path[0] if len(path) > 1 else "" for path in paths}
+    return len(tops) > 1 and all(is_language(top) for top in tops)
+
+
+def language_of(root: Sequence[str]) -> str:
+    """Read the language from a root such as ``docs/source/en``."""
+    return root[-1] if len(root) > 1 and root[-2] == "source" and is_language(root[-1]) else ""
