@@ -1,0 +1,75 @@
+"""Which addresses a page may link to, show or frame; nothing is repaired, only refused."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+FRAME_HOSTS = frozenset(
+    (
+        "hf.space",
+        "huggingface.co",
+        "marimo.app",
+        "www.figma.com",
+        "www.youtube-nocookie.com",
+        "www.youtube.com",
+    )
+)
+"""Hosts that may be framed, besides every host below `hf.space`."""
+
+SCHEMES = frozenset(("http", "https", "mailto"))
+# Invisible in an address bar or dropped by URL parsers: a scheme or a host could hide behind them.
+_UNSEEN = r"\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff"
+_UNSEEN_CHARACTER = re.compile(f"[{_UNSEEN}\ud800-\udfff]")
+_FRAME_HOST = re.compile(r"[a-z0-9.-]+")
+_BEFORE_PATH = re.compile(r"[^/?#]*")
+
+
+def safe_url(url: str, *, image: bool = False) -> bool:
+    """Tell whether a URL may stand in a page: http, https, mailto or relative, with no tricks.
+
+    Control and invisible characters, hidden schemes, user names and `//host` are tricks. An image
+    may not be mailto.
+    """
+    if _UNSEEN_CHARACTER.search(url) or url != url.strip():
+        return False
+    path, _, _ = url.partition("#")[0].partition("?")
+    if "\\" in path or path.startswith("//"):
+        return False
+    scheme, colon, _ = _BEFORE_PATH.match(url)[0].partition(":")  # type: ignore[index]
+    if not colon:
+        return True
+    scheme = scheme.lower()
+    if scheme == "mailto":
+        return not image
+    return scheme in SCHEMES and url_host(url) is not None
+
+
+def frame_url(url: str) -> str | None:
+    """Return the URL to frame, YouTube without cookies, or `None` if it may not be framed."""
+    if not safe_url(url) or not url.lower().startswith("https://"):
+        return None
+    host = url_host(url)
+    if host is None or not _FRAME_HOST.fullmatch(host):
+        return None
+    if not (host in FRAME_HOSTS or host.endswith(".hf.space")):
+        return None
+    if host == "www.youtube.com":
+        return "https://www.youtube-nocookie.com" + url[len("https://www.youtube.com") :]
+    return url
+
+
+def is_external(url: str) -> bool:
+    """Tell whether a safe URL leaves the site, so that its link needs a `rel`."""
+    return url[:8].lower().startswith(("http://", "https://"))
+
+
+def url_host(url: str) -> str | None:
+    """Return the host of an http URL, or `None` unless it is `//host[:port]` and no more."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return None
+    named = f"{parts.hostname}:{port}" if port is not None else parts.hostname
+    return named if parts.hostname and "@" not in parts.netloc else None

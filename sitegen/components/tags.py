@@ -1,0 +1,107 @@
+"""Component tags as authors write them: names, quoted, braced, bare and multi-line attributes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_NAME = re.compile(r"</?([A-Za-z][\w.-]*)")
+_SPACE = re.compile(r"\s*")
+_ATTRIBUTE = re.compile(r"([^\s=<>\"'/{}]+)\s*(=\s*)?")
+_UNQUOTED = re.compile(r"[^\s>]+?(?=\s|/?>)")
+_BRACES = {"{": "}", "[": "]", "(": ")"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """An opening or closing tag. Attribute values are text; a braced value keeps its braces off.
+
+    A bare attribute is ``"true"``. ``end`` is the position after ``>``.
+    """
+
+    name: str
+    attributes: dict[str, str]
+    end: int
+    closing: bool = False
+    self_closing: bool = False
+
+    def flag(self, name: str) -> bool:
+        """Tell whether ``name``, ``name={true}`` or ``name="true"`` is set."""
+        return self.attributes.get(name, "false").strip().lower() not in {"false", ""}
+
+
+def parse_tag(text: str, position: int) -> Tag | None:
+    """Parse the tag that starts at ``position``; ``None`` when it is not a whole tag."""
+    match = _NAME.match(text, position)
+    if match is None:
+        return None
+    closing = text.startswith("</", position)
+    attributes: dict[str, str] = {}
+    at = match.end()
+    while True:
+        at = _skip_space(text, at)
+        if text.startswith("/>", at):
+            return Tag(match[1], attributes, at + 2, closing, self_closing=True)
+        if text.startswith(">", at):
+            return Tag(match[1], attributes, at + 1, closing)
+        name = _ATTRIBUTE.match(text, at)
+        if name is None:
+            if not text.startswith("{", at):
+                return None
+            end = _balanced(text, at)  # `{fw}`: a Svelte shorthand
+            if end is None:
+                return None
+            attributes[text[at + 1 : end - 1].strip()] = "true"
+            at = end
+            continue
+        at = name.end()
+        if name[2] is None:
+            attributes.setdefault(name[1], "true")
+            continue
+        value = _value(text, at)
+        if value is None:
+            return None
+        attributes.setdefault(name[1], value[0])
+        at = value[1]
+
+
+def _skip_space(text: str, at: int) -> int:
+    match = _SPACE.match(text, at)
+    return match.end() if match else at
+
+
+def _value(text: str, at: int) -> tuple[str, int] | None:
+    quote = text[at : at + 1]
+    if quote in {'"', "'"}:
+        end = text.find(quote, at + 1)
+        return (text[at + 1 : end], end + 1) if end >= 0 else None
+    if quote == "{":
+        end_of_braces = _balanced(text, at)
+        if end_of_braces is None:
+            return None
+        return text[at + 1 : end_of_braces - 1].strip(), end_of_braces
+    match = _UNQUOTED.match(text, at)
+    return (match[0], match.end()) if match else None
+
+
+def _balanced(text: str, at: int) -> int | None:
+    """Find the end of a braced expression, strings respected."""
+    stack: list[str] = []
+    quote = ""
+    while at < len(text):
+        character = text[at]
+        if quote:
+            if character == "\\":
+                at += 1
+            elif character == quote:
+                quote = ""
+        elif character in "\"'`":
+            quote = character
+        elif character in _BRACES:
+            stack.append(_BRACES[character])
+        elif stack and character == stack[-1]:
+            stack.pop()
+            if not stack:
+                return at + 1
+        at += 1
+    return None

@@ -1,0 +1,45 @@
+"""Python with prompts: which lines are source and which are output."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_PROMPT = re.compile(r"[ \t]*(?:>>>|\.\.\.)(?: |$)")
+_FIRST_PROMPT = re.compile(r"[ \t]*>>>(?: |$)")
+_DOCTEST = re.compile(r"^[ \t]*>>> ", re.MULTILINE)
+
+
+def is_doctest(code: str) -> bool:
+    """Tell whether a line of Python code starts with the first prompt."""
+    return _DOCTEST.search(code) is not None
+
+
+def copy_text(code: str, language: str) -> str | None:
+    """Return a doctest as the source one would paste: no prompts, no output.
+
+    Code above the first prompt is source too. `None` for code without prompts.
+    """
+    if language != "python" or not is_doctest(code):
+        return None
+    sources = ["".join(lines) for kind, _, lines in parts(code) if kind == "source"]
+    return "".join(sources).rstrip("\n")
+
+
+def parts(code: str) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Split a doctest into runs of lines: kind (`source`, `output`), their prompts, their rests.
+
+    Lines keep their ends. Lines above the first prompt are source; `...` continues source and is
+    output elsewhere, where doctest allows it to stand for anything.
+    """
+    kind, prompts, rests = "source", list[str](), list[str]()
+    for line in code.splitlines(keepends=True):
+        expected = _PROMPT if kind == "source" and any(prompts) else _FIRST_PROMPT
+        prompt = found[0] if (found := expected.match(line.rstrip("\r\n"))) else ""
+        now = "source" if prompt or (kind == "source" and not any(prompts)) else "output"
+        if now != kind:
+            yield kind, prompts, rests
+            kind, prompts, rests = now, [], []
+        prompts.append(prompt)
+        rests.append(line[len(prompt) :])
+    yield kind, prompts, rests

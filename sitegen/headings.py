@@ -1,0 +1,129 @@
+"""Headings of parsed Markdown: their plain titles and doc-builder anchors (SYNTAX 2.1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from markdown_it.token import Token
+
+from sitegen.urls import slug
+
+_CUSTOM_ID = re.compile(r"\[\s(.*?)\s\]$")
+_TRAILING_ID = re.compile(r"\s*\[\[(.+?)\]\]\s*$")
+_SPACED_EMPHASIS = re.compile(r" _ (\S+) _ ")
+_TWO_HYPHENS = re.compile(r"(?<!-)--(?!-)")  # smart typography makes a dash of them
+_BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
+
+
+@dataclass(slots=True)
+class _Group:
+    """An inline node with children; ``reference`` is one made by square brackets."""
+
+    children: list[str | _Group]
+    reference: bool = False
+
+
+def anchor(inline: Sequence[Token]) -> str:
+    """Compute doc-builder's anchor from the inline tokens of a heading.
+
+    Every border between two inline nodes counts as a space, code is HTML-escaped, tags are text,
+    and `[x]` is a node even if nothing defines it.
+    """
+    title = _title(_tree(inline))
+    if custom := _CUSTOM_ID.search(title):
+        return custom[1].replace("'", "’")
+    return slug(title)
+
+
+def split_custom_id(content: str) -> tuple[str, bool]:
+    """Cut a trailing ``[[id]]`` off a heading's source; tell whether there was one."""
+    if "[[" not in content:
+        return content, False
+    cut = _TRAILING_ID.sub("", content)
+    return cut, cut != content
+
+
+def plain_text(inline: Sequence[Token]) -> str:
+    """Give the text of a heading as a reader sees it: no markup, no tags."""
+    parts = []
+    for token in inline:
+        if token.type in {"text", "code_inline", "text_special"}:
+            parts.append(token.content)
+        elif token.type in {"softbreak", "hardbreak"}:
+            parts.append(" ")
+        elif token.type == "image":
+            parts.append(token.content)
+    return " ".join("".join(parts).split())
+
+
+def _tree(tokens: Sequence[Token]) -> _Group:
+    stack = [_Group([])]
+    for token in tokens:
+        children = stack[-1].children
+        if token.nesting == 1:
+            group = _Group([])
+            children.append(group)
+            stack.append(group)
+        elif token.nesting == -1:
+            if len(stack) > 1:
+                stack.pop()
+        elif token.type == "text":
+            children += _pieces(token.content)
+        elif token.type == "code_inline":
+            children.append(_Group([escape(token.content, quote=False).translate(_BRACES)]))
+        elif token.type == "html_inline" or token.info == "escape":
+            children.append(_Group([token.content]))
+        elif token.type == "text_special":
+            children.append(token.content)
+        elif token.type in {"softbreak", "hardbreak"}:
+            children.append(" ")
+        else:
+            children.append("")
+    return stack[0]
+
+
+def _pieces(text: str) -> Iterator[str]:
+    dashed = _TWO_HYPHENS.sub("—", text)
+    spaced = _SPACED_EMPHASIS.sub(
+        r" \1 ", dashed
+    )  # doc-builder's parser takes `_ x _` for emphasis
+    return (piece for piece in re.split(r"([\[\]])", spaced) if piece)
+
+
+def _title(group: _Group) -> str:
+    """Join the nodes' trimmed texts with one space."""
+    nodes: list[str] = []
+    text = ""
+    for child in _with_references(group.children):
+        if isinstance(child, str) and child:
+            text += child
+            continue
+        nodes.append(text)
+        text = ""
+        if isinstance(child, _Group):
+            nodes.append(_title(child))
+    nodes.append(text)
+    return " ".join(node.strip() for node in nodes if node.strip()).strip()
+
+
+def _with_references(children: Sequence[str | _Group]) -> list[str | _Group]:
+    """Make a node of each innermost pair of square brackets."""
+    done: list[str | _Group] = []
+    opened: list[int] = []
+    for child in children:
+        if child == "[":
+            opened.append(len(done))
+            done.append(child)
+        elif child == "]" and opened:
+            start = opened.pop()
+            inner = done[start + 1 :]
+            if not inner or any(isinstance(c, _Group) and c.reference for c in inner):
+                done.append(child)
+            else:
+                done[start:] = [_Group(inner, reference=True)]
+        else:
+            done.append(child)
+    return done

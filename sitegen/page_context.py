@@ -1,0 +1,127 @@
+"""What rendering one document may know and note: links, held-back HTML, diagnostics."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urljoin, urlsplit
+
+from sitegen.errors import Diagnostic, Severity
+from sitegen.model import Document, Link, LinkSpace
+from sitegen.urls import is_absolute, permalink, relative, resolve
+
+_VERSION = r"(?:main|master|latest|stable|v\d[\w.\-]*)"
+
+
+class PageContext:
+    """Carries one document through parsing and rendering and gathers what comes out beside HTML."""
+
+    def __init__(self, document: Document, space: LinkSpace) -> None:
+        """Prepare for one document; nothing of another page is known here."""
+        self.document = document
+        self.permalink = permalink(document.id)
+        self.links: list[Link] = []
+        self.diagnostics: list[Diagnostic] = []
+        self._space = space
+        self._renamed = dict(space.renamed)
+        self._old_paths = _old_paths(space.roots)
+        self._held: list[str] = []
+        digest = hashlib.sha256(document.text.encode("utf-8", "replace")).hexdigest()[:16]
+        self._mark = f"sg{digest}h"
+        self.line = 0
+        self.comment_end = -1  # where a comment that was cut at a section ends all the same
+
+    @contextmanager
+    def at(self, line: int) -> Iterator[None]:
+        """Say which line (from 0) of the document is being rendered."""
+        before, self.line = self.line, line
+        yield
+        self.line = before
+
+    def hold(self, html: str) -> str:
+        """Keep trusted HTML out of the sanitiser's way; its stand-in is put back by `release`.
+
+        The stand-in is made of the text's own digest: no text can contain it.
+        """
+        self._held.append(html)
+        return f"{self._mark}{len(self._held) - 1}e"
+
+    def release(self, html: str) -> str:
+        """Put held HTML back in its places."""
+        if not self._held:
+            return html
+        return re.sub(f"{self._mark}(\\d+)e", lambda m: self._held[int(m[1])], html)
+
+    def report(
+        self,
+        code: str,
+        message: str,
+        *,
+        severity: Severity = Severity.WARNING,
+        help: str = "",
+        line: int | None = None,
+    ) -> None:
+        """Note a finding at the current line; the page renders all the same."""
+        place = self.document.locate(self.line if line is None else line)
+        self.diagnostics.append(Diagnostic(code, severity, message, place, help))
+
+    def href(self, href: str) -> str:
+        """Give the address that a link of this page must carry, and note internal links."""
+        if href.startswith("#"):
+            self.links.append(Link(self.document.id, href[1:], self.line))
+            return href
+        if is_absolute(href):
+            return href
+        if href.startswith("/"):
+            return self._site_absolute(href)
+        target = resolve(href, self.document.id)
+        if target is None:  # above the docs: the old site may still have it
+            return urljoin(self.document.url or "", href) if self.document.url else href
+        return self._internal(target.path, target.suffix, is_page=target.is_page)
+
+    def asset(self, src: str) -> str:
+        """Give the address of an image or other file that this page shows."""
+        if is_absolute(src) or src.startswith("/"):
+            return self._on_old_host(src)
+        target = resolve(src, self.document.id)
+        if target is None:
+            return src
+        self.links.append(Link(target.path, "", self.line, is_page=False))
+        return relative(self.permalink, target.path) + target.suffix
+
+    def _site_absolute(self, href: str) -> str:
+        for pattern in self._old_paths:
+            if match := pattern.match(href):
+                target = resolve("/" + match[1], "index")
+                if target is not None:
+                    return self._internal(target.path, target.suffix, is_page=target.is_page)
+        return self._on_old_host(href)
+
+    def _on_old_host(self, href: str) -> str:
+        """Keep a site-absolute address alive: it names the old site's host, not ours."""
+        roots = self._space.roots
+        return urljoin(roots[0], href) if roots and not is_absolute(href) else href
+
+    def _internal(self, path: str, suffix: str, *, is_page: bool) -> str:
+        path = self._renamed.get(path, path)
+        fragment = suffix.partition("#")[2]
+        self.links.append(Link(path, fragment, self.line, is_page=is_page))
+        to = permalink(path) if is_page else path
+        return relative(self.permalink, to) + suffix
+
+
+def _old_paths(roots: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """Recognise site-absolute links into this very package, also by version and language."""
+    patterns = []
+    for root in roots:
+        segments = urlsplit(root).path.strip("/").split("/")
+        if len(segments) < 2 or segments[0] != "docs":
+            continue
+        language = f"(?:/{re.escape(segments[-1])})?" if len(segments) > 2 else ""
+        package = re.escape(segments[1])
+        patterns.append(
+            re.compile(f"/docs/{package}(?:/{_VERSION})?{language}(?:/|(?=[#?]|$))(.*)")
+        )
+    return tuple(patterns)

@@ -1,0 +1,155 @@
+"""Raw HTML of the dataset, piece by piece, into tags of the allow-list or into visible text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from html import escape, unescape
+
+from sitegen.addresses import frame_url, is_external, safe_url
+from sitegen.sanitize import ATTRIBUTES, FORCED, TAGS, user_content
+
+# What only our own components may write.
+_OURS = frozenset(("button", "input"))
+_OUR_ATTRIBUTES = frozenset(("role", "tabindex", "hidden", "name"))
+_OUR_CLASS_PREFIX = "sg-"
+_CONTENT_TAGS = TAGS - _OURS
+_WORDLESS = frozenset(
+    (
+        "applet",
+        "canvas",
+        "embed",
+        "math",
+        "noembed",
+        "noframes",
+        "object",
+        "script",
+        "style",
+        "svg",
+        "template",
+    )
+)
+_INSTEAD = {
+    "acronym": "abbr",
+    "center": "div",
+    "font": "span",
+    "strike": "s",
+    "tt": "code",
+}
+_SAID_ALOUD = frozenset(("aria-label", "aria-hidden"))
+
+_URL_ATTRIBUTES = frozenset(("href", "poster", "src"))
+_HTML_BLANKS = " \t\n\f\r"
+
+_LONGEST_TAG = 8192
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:[\s/](?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)?)>")
+_ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
+_REFERENCE = re.compile(r"&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);")
+_COMMENT = "<!--"
+_COMMENT_ENDS = re.compile(r"<!--(?:-?>|(?s:.*?)--!?>)")
+
+
+def expose(raw: str) -> str:
+    """Rewrite raw HTML so that a sanitiser has nothing left to swallow: words in, words out.
+
+    A tag of the allow-list is written anew from its attributes as we read them; comments go, and
+    so do elements without words for a reader (scripts, styles, drawings) that end in this piece.
+    Every other `<` becomes `&lt;`, so that `<mask>` or `<|im_start|>` is read as it was written.
+    """
+    return "".join(_rewrite(raw)) if "<" in raw else raw
+
+
+def _rewrite(raw: str) -> Iterator[str]:
+    at = 0
+    endless: set[str] = set()  # what has no end further on: asked once, or it takes for ever
+    while (start := raw.find("<", at)) >= 0:
+        yield raw[at:start]
+        if raw.startswith(_COMMENT, start) and _COMMENT not in endless:
+            if comment := _COMMENT_ENDS.match(raw, start):
+                at = comment.end()
+                continue
+            endless.add(_COMMENT)
+        tag = _TAG.match(raw, start, start + _LONGEST_TAG)
+        if tag and (name := tag[2].lower()) in _WORDLESS and name not in endless and not tag[1]:
+            if end := re.compile(rf"</{name}[^<>]*>", re.IGNORECASE).search(raw, tag.end()):
+                at = end.end()
+                continue
+            endless.add(name)
+        text = _element(tag) if tag else None
+        yield "&lt;" if text is None else text
+        at = tag.end() if tag and text is not None else start + 1
+    yield raw[at:]
+
+
+def _element(tag: re.Match[str]) -> str | None:
+    """Write a tag anew; `None` if its element is not on the list."""
+    closing, written = tag[1], tag[2].lower()
+    name = _INSTEAD.get(written, written)
+    if name not in _CONTENT_TAGS:
+        return None
+    if closing:
+        # A frame is closed as soon as it is written: what stood inside is text like any other.
+        return "" if name == "iframe" else f"</{name}>"
+    attributes = _attributes(name, tag[3])
+    match written:
+        case "center":
+            attributes["align"] = "center"
+        case "iframe":
+            return _frame(attributes)
+        case "img":
+            attributes = {"loading": "lazy", "decoding": "async"} | attributes
+        case "audio" | "video":
+            if "muted" not in attributes:
+                attributes.pop("autoplay", None)
+            attributes |= {"controls": "", "preload": "metadata"}
+        case "a" if is_external(attributes.get("href", "")):
+            attributes["rel"] = "noopener noreferrer"
+    return _start_tag(name, attributes)
+
+
+def _frame(attributes: dict[str, str]) -> str:
+    """Write a whole frame; one that may not be framed becomes a link to its page, if it has one."""
+    address = attributes.get("src", "")
+    if url := frame_url(address):
+        return _start_tag("iframe", attributes | FORCED["iframe"] | {"src": url}) + "</iframe>"
+    if not address or not safe_url(address):
+        return ""
+    link = {"href": address}
+    if is_external(address):
+        link["rel"] = "noopener noreferrer"
+    return f"{_start_tag('a', link)}{escape(address, quote=False)}</a>"
+
+
+def _start_tag(name: str, attributes: dict[str, str]) -> str:
+    written = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
+    return f"<{name}{written}>"
+
+
+def _attributes(tag: str, source: str) -> dict[str, str]:
+    """Read the attributes the content may set; the first of a name counts, as in browsers."""
+    found: dict[str, str] = {}
+    for match in _ATTRIBUTE.finditer(source):
+        name = match[1].lower()
+        if name not in found:
+            value = _REFERENCE.sub(lambda m: unescape(m[0]), _value(match))
+            found[name] = value.strip(_HTML_BLANKS) if name in _URL_ATTRIBUTES else value
+    if tag == "a" and "name" in found:
+        found.setdefault("id", found["name"])
+    kept = {name: found[name] for name in found if name in _content_attributes(tag)}
+    if "id" in kept:
+        kept["id"] = user_content(kept["id"].strip())
+    if "class" in kept:
+        tokens = kept["class"].split()
+        kept["class"] = " ".join(t for t in tokens if not t.startswith(_OUR_CLASS_PREFIX))
+    return kept
+
+
+@cache
+def _content_attributes(tag: str) -> frozenset[str]:
+    allowed = ATTRIBUTES["*"] | ATTRIBUTES.get(tag, frozenset()) | _SAID_ALOUD
+    return allowed - _OUR_ATTRIBUTES - frozenset(FORCED.get(tag, ()))
+
+
+def _value(match: re.Match[str]) -> str:
+    return next((match[group] for group in (2, 3, 4) if match[group] is not None), "")
