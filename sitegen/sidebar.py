@@ -1,0 +1,153 @@
+"""The navigation as HTML: one bounded sidebar per page, and the whole tree once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from urllib.parse import quote
+
+from markupsafe import escape
+
+from sitegen.model import NavItem
+
+ROOT = "<root>"  # stands for the way to the site's root; escaped text cannot contain it
+LONG = 60  # of a longer list than this, only the neighbours of the current page are shown
+SIBLINGS = 40
+SMALL_SITE = 60  # so few entries are shown whole on every page
+EXPANDED = 12  # a group marked as expanded is shown open up to so many entries
+
+_Trail = tuple[int, ...]
+
+
+class Sidebar:
+    """Renders each branch once; a page's sidebar is then a few strings joined.
+
+    A page shows the top level and the way down to itself, each list cut to its neighbourhood, so
+    its size has a bound that does not depend on the number of pages.
+    """
+
+    def __init__(self, navigation: Sequence[NavItem], index_path: str) -> None:
+        """Number the branches and remember where each page stands (its first place wins)."""
+        self._top = NavItem("", None, tuple(navigation))
+        self._index = quote(index_path)
+        self._trails: dict[str, _Trail] = {}
+        self._ids: dict[_Trail, str] = {(): "all"}
+        for trail, item in _walk(self._top.items):
+            if item.items:
+                self._ids[trail] = f"b{len(self._ids)}"
+            if item.permalink is not None:
+                self._trails.setdefault(item.permalink, trail)
+        self._whole = sum(1 for _ in _walk(self._top.items)) <= SMALL_SITE
+        self._closed: dict[_Trail, tuple[str, ...]] = {}
+
+    def of(self, permalink: str, root: str) -> str:
+        """Give the sidebar of one page; links start with ``root``."""
+        trail = self._trails.get(permalink, ())
+        return self._list(self._top, (), trail).replace(ROOT, root)
+
+    def tree(self, root: str) -> str:
+        """Give the whole navigation as nested lists; branches carry the ids that sidebars name."""
+        return self._subtree(self._top, ()).replace(ROOT, root)
+
+    def _list(self, parent: NavItem, at: _Trail, trail: _Trail) -> str:
+        """Render the children of ``parent``, the one that ``trail`` leads through opened."""
+        lines = self._lines(parent, at)
+        first, last = _window(trail[0] if trail else 0, len(lines))
+        shown = {number: lines[number] for number in range(first, last)}
+        if not at:  # the sections of the site stay in sight among however many pages
+            branches = [number for number, item in enumerate(parent.items) if item.items]
+            shown |= {number: lines[number] for number in branches[:SIBLINGS]}
+        if trail:
+            here = trail[0]
+            shown[here] = self._opened(parent.items[here], (*at, here), trail[1:])
+        before = first - sum(number < first for number in shown)
+        after = len(lines) - last - sum(number >= last for number in shown)
+        rows = [shown[number] for number in sorted(shown)]
+        rows[:0] = [self._more(at, f"Show {before} above")] if before else []
+        rows += [self._more(at, f"Show {after} below")] if after else []
+        return f"<ul>\n{''.join(rows)}</ul>\n"
+
+    def _opened(self, item: NavItem, at: _Trail, trail: _Trail) -> str:
+        below = self._list(item, at, trail) if item.items else ""
+        if item.permalink is None:
+            return f"<li>{_details(item, below)}</li>\n"
+        current = "" if trail else ' aria-current="page"'
+        return f"<li>{_link(item.title, item.permalink, current)}{below}</li>\n"
+
+    def _lines(self, parent: NavItem, at: _Trail) -> tuple[str, ...]:
+        if at not in self._closed:
+            self._closed[at] = tuple(
+                self._line(item, (*at, number)) for number, item in enumerate(parent.items)
+            )
+        return self._closed[at]
+
+    def _line(self, item: NavItem, at: _Trail) -> str:
+        """Render an item that is not on the way to the current page."""
+        if not item.items:
+            return f"<li>{_link(item.title, item.permalink)}</li>\n"
+        if self._whole or (item.expanded and _is_short(item)):
+            below = self._list(item, at, ())
+            if item.permalink is None:
+                return f"<li>{_details(item, below)}</li>\n"
+            return f"<li>{_link(item.title, item.permalink)}{below}</li>\n"
+        link = _link(item.title, first_permalink(item))
+        return f'<li class="sg-branch" data-branch="{self._ids[at]}">{link}</li>\n'
+
+    def _more(self, at: _Trail, text: str) -> str:
+        return (
+            f'<li class="sg-more"><a href="{ROOT}{self._index}#{self._ids[at]}">{text}</a></li>\n'
+        )
+
+    def _subtree(self, parent: NavItem, at: _Trail) -> str:
+        lines = [
+            f'<li id="{self._ids[here]}">{_link(item.title, item.permalink)}'
+            f"{self._subtree(item, here)}</li>\n"
+            if item.items
+            else f"<li>{_link(item.title, item.permalink)}</li>\n"
+            for number, item in enumerate(parent.items)
+            for here in [(*at, number)]
+        ]
+        return f"<ul>\n{''.join(lines)}</ul>\n"
+
+
+def first_permalink(item: NavItem) -> str | None:
+    """Give the first page at or below an item, in reading order."""
+    pages = (each.permalink for _, each in _walk((item,)) if each.permalink is not None)
+    return next(pages, None)
+
+
+def count_pages(item: NavItem) -> int:
+    """Count the pages at and below an item."""
+    return sum(each.permalink is not None for _, each in _walk((item,)))
+
+
+def _walk(items: Sequence[NavItem]) -> Iterator[tuple[_Trail, NavItem]]:
+    """Yield each item below with its place, in reading order."""
+    waiting: list[tuple[_Trail, NavItem]] = [
+        ((number,), item) for number, item in reversed(tuple(enumerate(items)))
+    ]
+    while waiting:
+        trail, item = waiting.pop()
+        yield trail, item
+        below = reversed(tuple(enumerate(item.items)))
+        waiting.extend(((*trail, number), child) for number, child in below)
+
+
+def _window(index: int, length: int) -> tuple[int, int]:
+    if length <= LONG:
+        return 0, length
+    first = min(max(index - SIBLINGS // 2, 0), length - SIBLINGS)
+    return first, first + SIBLINGS
+
+
+def _is_short(item: NavItem) -> bool:
+    return len(item.items) <= EXPANDED and not any(child.items for child in item.items)
+
+
+def _details(item: NavItem, below: str) -> str:
+    return f"<details open><summary>{escape(item.title)}</summary>{below}</details>"
+
+
+def _link(title: str, permalink: str | None, attributes: str = "") -> str:
+    if permalink is None:
+        return f"<span>{escape(title)}</span>"
+    return f'<a href="{ROOT}{escape(quote(permalink))}"{attributes}>{escape(title)}</a>'

@@ -1,0 +1,94 @@
+"""The Jinja environment: the project's templates over the theme's, faults named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import jinja2
+from jinja2.loaders import split_template_path
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from sitegen.data import data_folder
+from sitegen.errors import ConfigError, Location, TemplateError
+
+ORIGINALS = "sitegen"  # {% extends "sitegen/page.html" %} reaches past an override
+_Source = tuple[str, str, Callable[[], bool]]
+
+
+class Templates:
+    """Renders templates by name; data is escaped, never compiled, and a missing name is an error.
+
+    The environment is sandboxed: a checkout's templates may lay out pages, not run programs.
+    """
+
+    def __init__(self, overrides: Path | None = None) -> None:
+        """Look into ``overrides`` first.
+
+        Raises:
+            ConfigError: when ``overrides`` is not a folder.
+        """
+        if overrides is not None and not overrides.is_dir():
+            raise ConfigError(f"no folder {str(overrides)!r}", help="correct theme.templates")
+        ours = data_folder("templates")
+        loaders: list[jinja2.BaseLoader] = [_loader(overrides)] if overrides else []
+        loaders += [_loader(ours), jinja2.PrefixLoader({ORIGINALS: _loader(ours, ORIGINALS)})]
+        self._environment = ImmutableSandboxedEnvironment(
+            loader=jinja2.ChoiceLoader(loaders),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+
+    def render(self, name: str, values: Mapping[str, Any]) -> bytes:
+        """Render one template as UTF-8.
+
+        Raises:
+            TemplateError: naming the template and the line at fault.
+        """
+        try:
+            text = self._environment.get_template(name).render(values)
+        except jinja2.TemplateSyntaxError as error:
+            place = Location(file=error.name or name, line=error.lineno)
+            raise TemplateError(error.message or "syntax error", location=place) from error
+        except jinja2.TemplateNotFound as error:
+            raise TemplateError(
+                f"no template {error.name!r}", location=Location(file=name)
+            ) from error
+        except (jinja2.TemplateError, TypeError, ValueError, LookupError, ArithmeticError) as error:
+            place = _place(error.__traceback__) or Location(file=name)
+            raise TemplateError(str(error), location=place) from error
+        return text.encode("utf-8", "replace")
+
+
+def _loader(folder: Path, prefix: str = "") -> jinja2.FunctionLoader:
+    root = folder.resolve()
+
+    def load(name: str) -> _Source | None:
+        path = root.joinpath(*split_template_path(name))
+        if not path.is_file():
+            return None
+        shown = f"{prefix}/{name}" if prefix else name
+        if not path.resolve().is_relative_to(root):
+            raise TemplateError(
+                "the template is a link that leads out of its folder", location=Location(file=shown)
+            )
+        # The name stands in for the file: messages then say the same on every machine.
+        return path.read_text(encoding="utf-8"), shown, lambda: True
+
+    return jinja2.FunctionLoader(load)
+
+
+def _place(traceback: TracebackType | None) -> Location | None:
+    """Find the innermost template line of a traceback; Jinja gives templates their own frames."""
+    place = None
+    while traceback is not None:
+        name = traceback.tb_frame.f_code.co_filename
+        if traceback.tb_frame.f_globals.get("__file__") == name and not Path(name).is_absolute():
+            place = Location(file=name, line=traceback.tb_lineno)
+        traceback = traceback.tb_next
+    return place

@@ -1,0 +1,202 @@
+"""Lay out: rendered pages -> OutputFiles through the templates, navigation around each body."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from markupsafe import Markup
+
+from sitegen.config import ThemeConfig
+from sitegen.languages import direction
+from sitegen.model import NavItem, OutputFile, Page, PageLink, RenderedPage, Site
+from sitegen.sidebar import Sidebar, count_pages, first_permalink
+from sitegen.templating import Templates
+from sitegen.urls import output_path, relative
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
+    "img-src 'self' https: data:; media-src 'self' https:; font-src 'self'; connect-src 'self'; "
+    "frame-src https://*.hf.space https://hf.space https://huggingface.co "
+    "https://www.youtube-nocookie.com https://www.youtube.com https://www.figma.com "
+    "https://marimo.app; base-uri 'none'; form-action 'none'; object-src 'none'; "
+    "manifest-src 'self'"
+)
+CARDS = 60  # the landing page names so many sections at most
+CARD_LINKS = 5
+TOC_LEVELS = range(2, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Href:
+    """A link as templates get it; ``href`` is empty for a group that is no page."""
+
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A section on the landing page, with its first pages."""
+
+    title: str
+    href: str
+    links: tuple[Href, ...]
+    count: int
+
+
+def lay_out(
+    site: Site,
+    pages: Iterable[RenderedPage],
+    theme: ThemeConfig,
+    *,
+    assets: Mapping[str, str],
+    base_url: str = "",
+) -> Iterator[OutputFile]:
+    """Lay out pages as they arrive, then the pages of the site itself.
+
+    These are the list of all pages, ``404.html`` and, when no page stands at the root, a landing
+    page. ``assets`` maps names to paths below the root (``Assets.urls``).
+
+    Raises:
+        TemplateError: naming the template and the line at fault.
+    """
+    layout = _Layout(site, Templates(theme.templates), assets, base_url)
+    for rendered in pages:
+        yield layout.page(rendered)
+    if all(page.permalink for page in site.pages):
+        yield layout.landing()
+    yield layout.all_pages()
+    yield layout.not_found()
+
+
+class _Layout:
+    """What the pages of one build have in common."""
+
+    def __init__(
+        self, site: Site, templates: Templates, assets: Mapping[str, str], base_url: str
+    ) -> None:
+        self._site = site
+        self._templates = templates
+        self._base_url = f"{base_url.rstrip('/')}/" if base_url else ""
+        self._index = _free_permalink(site, "site-index")
+        self._sidebar = Sidebar(site.navigation, self._index)
+        # An upgrade would break a site that its host or its preview serves without TLS.
+        upgrade = "; upgrade-insecure-requests" if base_url.startswith("https://") else ""
+        self._common = {
+            "site": site,
+            "assets": assets,
+            "csp": CSP + upgrade,
+            "index_path": self._index,
+            "page": None,
+        }
+
+    def page(self, rendered: RenderedPage) -> OutputFile:
+        page, body = rendered.page, rendered.body
+        root = _root(page.permalink)
+        values = self._values(page.permalink, page.title, page.document.language) | {
+            "page": page,
+            "body": Markup(body.html),  # noqa: S704 - sanitised by render
+            "description": body.description,
+            "sidebar": Markup(self._sidebar.of(page.permalink, root)),  # noqa: S704 - escaped there
+            "toc": tuple(h for h in body.headings if h.level in TOC_LEVELS and h.id),
+            "breadcrumbs": _breadcrumbs(page),
+            "previous": _href(page.permalink, page.previous),
+            "next": _href(page.permalink, page.next),
+            "source_name": _source_name(page),
+            "source_url": page.document.url if _is_web(page.document.url) else "",
+        }
+        return self._file(page.permalink, "page.html", values)
+
+    def landing(self) -> OutputFile:
+        first = self._site.pages[0].permalink if self._site.pages else ""
+        values = {"cards": self._cards("./"), "first": first and relative("", first)}
+        return self._file("", "landing.html", self._values("", self._site.title) | values)
+
+    def all_pages(self) -> OutputFile:
+        tree = Markup(self._sidebar.tree(_root(self._index)))  # noqa: S704 - escaped there
+        values = self._values(self._index, "All pages") | {"tree": tree}
+        return self._file(self._index, "all-pages.html", values)
+
+    def not_found(self) -> OutputFile:
+        """Lay out the one page that is shown at any depth: its links start at the host's root."""
+        root = urlsplit(self._base_url).path or "/"
+        values = self._values("", "Page not found")
+        values |= {"root": root, "canonical": "", "cards": self._cards(root)}
+        return OutputFile("404.html", self._templates.render("404.html", values))
+
+    def _values(self, permalink: str, title: str, language: str = "") -> dict[str, Any]:
+        lang = language or self._site.language
+        title = title or self._site.title
+        return self._common | {
+            "root": _root(permalink),
+            "title": title,
+            "full_title": title if title == self._site.title else f"{title} - {self._site.title}",
+            "description": "",
+            "canonical": self._base_url and self._base_url + quote(permalink),
+            "lang": lang,
+            "dir": direction(lang),
+        }
+
+    def _file(self, permalink: str, template: str, values: dict[str, Any]) -> OutputFile:
+        return OutputFile(output_path(permalink), self._templates.render(template, values))
+
+    def _cards(self, root: str) -> tuple[Card, ...]:
+        """Make a card of each section; pages of the top level share one."""
+        loose = tuple(item for item in self._site.navigation if not item.items)
+        sections = [item for item in self._site.navigation if item.items]
+        cards = [_card(item, item.items, root) for item in sections[:CARDS]]
+        if loose:
+            cards.append(_card(NavItem("Pages" if sections else "All pages", None), loose, root))
+        return tuple(cards)
+
+
+def _card(section: NavItem, items: tuple[NavItem, ...], root: str) -> Card:
+    def href(item: NavItem) -> str:
+        first = first_permalink(item)
+        return "" if first is None else root + quote(first)
+
+    links = tuple(Href(item.title, href(item)) for item in items[:CARD_LINKS])
+    count = sum(count_pages(item) for item in items) + (section.permalink is not None)
+    return Card(section.title, href(section) or links[0].href, links, count)
+
+
+def _breadcrumbs(page: Page) -> tuple[Href, ...]:
+    above = [crumb for crumb in page.breadcrumbs if crumb.permalink != page.permalink]
+    return tuple(
+        Href(
+            crumb.title,
+            "" if crumb.permalink is None else relative(page.permalink, crumb.permalink),
+        )
+        for crumb in above
+    )
+
+
+def _href(here: str, link: PageLink | None) -> Href | None:
+    if link is None or link.permalink is None:
+        return None
+    return Href(link.title, relative(here, link.permalink))
+
+
+def _source_name(page: Page) -> str:
+    """Name the source below the common root: what lies above it is somebody's disk."""
+    document = page.document
+    start = document.source.rfind(document.id)
+    return document.source[start:] if start > 0 else document.source.rsplit("/", 1)[-1]
+
+
+def _is_web(url: str) -> bool:
+    return url.startswith(("https://", "http://"))
+
+
+def _root(permalink: str) -> str:
+    return "../" * permalink.count("/") or "./"
+
+
+def _free_permalink(site: Site, name: str) -> str:
+    taken = {page.permalink.casefold() for page in site.pages}
+    while f"{name}/" in taken:
+        name += "-"
+    return f"{name}/"
