@@ -1,0 +1,85 @@
+"""The list of the files a build wrote, which makes an output folder ours."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+RESERVED = ".sitegen-"
+"""What the names of our own files in the top of an output folder begin with."""
+
+MANIFEST = f"{RESERVED}manifest.json"
+_VERSION = 1
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the bytes of a file are known by: SHA-256 in hexadecimal, and their number."""
+
+    sha256: str
+    size: int
+
+    @classmethod
+    def of(cls, data: bytes) -> Entry:
+        """Describe the bytes of a file."""
+        return cls(hashlib.sha256(data, usedforsecurity=False).hexdigest(), len(data))
+
+
+def dump_manifest(files: Mapping[str, Entry]) -> bytes:
+    """Serialise a manifest; the bytes depend on the files alone (sorted, no time, no machine)."""
+    entries = {path: {"sha256": e.sha256, "size": e.size} for path, e in sorted(files.items())}
+    return json.dumps({"version": _VERSION, "files": entries}, separators=(",", ":")).encode()
+
+
+def load_manifest(data: bytes) -> dict[str, Entry]:
+    """Read a manifest: files by path. It may be forged, so nothing in it is trusted.
+
+    Raises:
+        ValueError: It is not a manifest of this version, or a path in it leads out of the folder.
+    """
+    try:
+        manifest = json.loads(data)
+        if manifest["version"] != _VERSION:
+            raise ValueError(f"version {manifest['version']!r} is not known")
+        entries = {path: Entry(e["sha256"], e["size"]) for path, e in manifest["files"].items()}
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError("it does not have the form of a manifest") from error
+    for path, entry in entries.items():
+        check_path(path)
+        if not isinstance(entry.sha256, str) or not _SHA256.fullmatch(entry.sha256):
+            raise ValueError(f"{path!r} has no SHA-256")
+        if not isinstance(entry.size, int) or entry.size < 0:
+            raise ValueError(f"{path!r} has no size")
+    return entries
+
+
+def check_path(path: str) -> None:
+    """Refuse a path that is not plainly inside the output folder or takes a name that is not free.
+
+    Raises:
+        ValueError: Naming the path; a stage that hands on such a path has a bug.
+    """
+    segments = path.split("/")
+    if not {"", ".", ".."}.isdisjoint(segments) or "\\" in path or "\0" in path:
+        raise ValueError(f"not a path inside the output folder: {path!r}")
+    if path.startswith(RESERVED) or ".git" in path.lower().split("/"):
+        raise ValueError(f"not a name that a site may use: {path!r}")
+    path.encode()  # a lone surrogate is a UnicodeEncodeError, which is a ValueError
+
+
+def fold(path: str) -> str:
+    """Map paths that some file systems hold for the same (letter case, Unicode form) to one key."""
+    if path.isascii():
+        return path.lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+
+
+def parents(path: str) -> Iterator[str]:
+    """Yield the folders that a path lies in, nearest first, without the top."""
+    while path := path.rpartition("/")[0]:
+        yield path

@@ -1,0 +1,224 @@
+"""A folder held by descriptor, its lock and its exchange: the disk below the write stage."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import fcntl
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from sitegen.errors import Location, OutputLockedError
+
+_OPEN_FOLDERS = 12  # descriptors kept for speed; far below the lowest limits (`ulimit -n 64`)
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+# O_NONBLOCK: a FIFO in place of a file must not hang the build.
+_READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_SWAP = 2  # RENAME_EXCHANGE of renameat2(2)
+
+Signature = tuple[int, int, int]
+"""Inode, size and modification time: differs when a file was written or replaced meanwhile."""
+
+
+class Tree:
+    """A folder and all below it; no method follows a symbolic link, so none acts outside of it.
+
+    Paths are relative with ``/``. Every method may raise ``OSError``.
+    """
+
+    def __init__(self, name: str | Path, *, dir_fd: int | None = None) -> None:
+        """Open an existing folder (not a symbolic link to one)."""
+        self.fd = os.open(name, _FOLDER, dir_fd=dir_fd)
+        self._open = {"": self.fd}
+
+    def close(self) -> None:
+        """Close all descriptors; closing twice does nothing."""
+        while self._open:
+            os.close(self._open.popitem()[1])
+
+    def _folder(self, path: str, *, make: bool = False) -> int:
+        """Open a folder below, name by name, so that a link on the way is an error."""
+        if (fd := self._open.get(path)) is not None:
+            return fd
+        above, _, name = path.rpartition("/")
+        parent = self._folder(above, make=make)
+        if make:
+            with suppress(FileExistsError):
+                os.mkdir(name, dir_fd=parent)
+        fd = os.open(name, _FOLDER, dir_fd=parent)
+        if len(self._open) > _OPEN_FOLDERS:
+            for other in [p for p in self._open if p and not path.startswith(f"{p}/")]:
+                os.close(self._open.pop(other))
+        self._open[path] = fd
+        return fd
+
+    def _at(self, path: str, *, make: bool = False) -> tuple[int, str]:
+        above, _, name = path.rpartition("/")
+        return self._folder(above, make=make), name
+
+    def names(self) -> list[str]:
+        """List what is on top, sorted."""
+        with os.scandir(self.fd) as entries:
+            return sorted(entry.name for entry in entries)
+
+    def exists(self, path: str) -> bool:
+        """Tell whether anything has this name, a dangling link included."""
+        try:
+            folder, name = self._at(path)
+            os.stat(name, dir_fd=folder, follow_symlinks=False)
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        return True
+
+    def read(self, path: str) -> bytes:
+        """Read a regular file whole."""
+        folder, name = self._at(path)
+        fd = os.open(name, _READ, dir_fd=folder)
+        with open(fd, "rb", buffering=0) as file:  # noqa: PTH123 - a descriptor, not a path
+            if not stat.S_ISREG(os.fstat(fd).st_mode):
+                raise OSError(errno.EINVAL, "not a regular file")
+            return file.readall()
+
+    def create(self, path: str, data: bytes) -> None:
+        """Write a file that does not exist yet, making its folders; modes follow the umask."""
+        folder, name = self._at(path, make=True)
+        fd = os.open(name, _CREATE, 0o666, dir_fd=folder)
+        try:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[os.write(fd, rest) :]
+        finally:
+            os.close(fd)
+
+    def move(self, path: str, target: Tree, to: str = "") -> None:
+        """Rename a file into another tree (to the same path, unless told), over what is there."""
+        source, name = self._at(path)
+        folder, new = target._at(to or path, make=True)
+        os.rename(name, new, src_dir_fd=source, dst_dir_fd=folder)
+
+    def link(self, path: str, target: Tree) -> None:
+        """Make a file appear in another tree too: same bytes, times and inode."""
+        source, name = self._at(path)
+        folder, new = target._at(path, make=True)
+        os.link(name, new, src_dir_fd=source, dst_dir_fd=folder, follow_symlinks=False)
+
+    def remove(self, path: str) -> None:
+        """Delete a file, and then each folder above it that this left empty."""
+        folder, name = self._at(path)
+        os.unlink(name, dir_fd=folder)
+        above = path.rpartition("/")[0]
+        while above and self.remove_folder(above):
+            above = above.rpartition("/")[0]
+
+    def remove_folder(self, path: str) -> bool:
+        """Delete a folder if it holds nothing; tell whether it is gone."""
+        folder, name = self._at(path)
+        try:
+            os.rmdir(name, dir_fd=folder)
+        except OSError as error:
+            if error.errno in {errno.ENOTEMPTY, errno.EEXIST}:
+                return False
+            raise
+        for inside in [p for p in self._open if p == path or p.startswith(f"{path}/")]:
+            os.close(self._open.pop(inside))
+        return True
+
+    def remove_tree(self, name: str) -> None:
+        """Delete a folder of this folder with all that is in it."""
+        shutil.rmtree(name, dir_fd=self.fd)
+
+    def scan(self, *, skip: str) -> tuple[dict[str, Signature | None], list[str]]:
+        """List all files (``None``: a link, a socket, ...) and folders, but no ``skip*`` on top."""
+        files: dict[str, Signature | None] = {}
+        folders = [""]
+        for at in folders:
+            with os.scandir(self._folder(at)) as entries:
+                for entry in entries:
+                    path = f"{at}/{entry.name}" if at else entry.name
+                    if not at and entry.name.startswith(skip):
+                        continue
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(path)
+                    elif entry.is_file(follow_symlinks=False):
+                        info = entry.stat(follow_symlinks=False)
+                        files[path] = (info.st_ino, info.st_size, info.st_mtime_ns)
+                    else:
+                        files[path] = None
+        return files, folders[1:]
+
+
+def exchange(folder: int, one: str, other: str) -> bool:
+    """Swap two names of a folder in one atomic step; ``False`` where the system cannot."""
+    swap = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if swap is None:
+        return False
+    return bool(swap(folder, os.fsencode(one), folder, os.fsencode(other), _SWAP) == 0)
+
+
+def sync(tree: Tree) -> None:
+    """Wait until the disk holds all that was written to the tree's file system."""
+    if (syncfs := getattr(ctypes.CDLL(None), "syncfs", None)) is None:
+        os.sync()
+    else:
+        syncfs(tree.fd)
+
+
+_locks: set[int] = set()
+
+
+def _let_go() -> None:
+    """Close inherited locks: a worker that outlives a killed build must not keep its lock."""
+    while _locks:
+        os.close(_locks.pop())
+
+
+os.register_at_fork(after_in_child=_let_go)
+
+
+@contextmanager
+def locked(home: Tree, name: str, what: Path) -> Iterator[None]:
+    """Hold a lock file; the kernel frees the lock of a process that dies, however it dies.
+
+    Raises:
+        OutputLockedError: Another build holds it; the message names its process.
+    """
+    fd = _acquire(home, name, what)
+    _locks.add(fd)
+    try:
+        yield
+    finally:
+        with suppress(FileNotFoundError):
+            os.unlink(name, dir_fd=home.fd)
+        _locks.discard(fd)
+        os.close(fd)
+
+
+def _acquire(home: Tree, name: str, what: Path) -> int:
+    while True:
+        flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+        fd = os.open(name, flags, 0o666, dir_fd=home.fd)
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            # The holder before us may have deleted the file between our open and our lock.
+            with suppress(FileNotFoundError):
+                if os.path.samestat(os.fstat(fd), os.stat(name, dir_fd=home.fd)):
+                    os.ftruncate(fd, 0)
+                    os.pwrite(fd, b"%d\n" % os.getpid(), 0)
+                    return fd
+        except BlockingIOError:
+            pid = os.pread(fd, 16, 0).decode("ascii", "replace").strip() or "unknown"
+            os.close(fd)
+            raise OutputLockedError(
+                f"locked by another build (pid {pid})",
+                location=Location(file=str(what)),
+                help="wait until it is done, or stop it",
+            ) from None
+        except BaseException:
+            os.close(fd)
+            raise
+        os.close(fd)
