@@ -1,0 +1,194 @@
+"""The command line: arguments -> one call -> printing -> exit code."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import time
+import traceback
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sitegen import __version__
+from sitegen.errors import ConfigError, Diagnostic, Severity, SitegenError
+
+if TYPE_CHECKING:
+    from sitegen.build import Result
+
+EXIT_FINDINGS = 3
+EXIT_INTERRUPTED = 130
+EXIT_BUG = 70
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sitegen")
+def cli() -> None:
+    """Turn chunk datasets of documentation into a static site worth reading.
+
+    Exit codes: 0 done; 1 input refused; 2 usage or config; 3 findings under --strict; 4 output or
+    disk; 130 interrupted; 70 a bug of ours.
+    """
+
+
+@cli.command()
+@click.argument("input", nargs=-1)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Output folder [build].")
+@click.option("-c", "--config", "config_file", type=click.Path(path_type=Path), help="Config file.")
+@click.option("--toctree", type=click.Path(path_type=Path), help="Authored order and titles.")
+@click.option("--base-url", help="Where the site will live; gives sitemap and canonical URLs.")
+@click.option("--title", help="The site's title.")
+@click.option("--jobs", type=int, help="Worker processes [one per processor].")
+@click.option("--strict", is_flag=True, default=None, help="Exit with 3 when there are warnings.")
+@click.option("--clean", is_flag=True, default=None, help="Write every file anew.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON on stdout.")
+@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+@click.option("-v", "--verbose", is_flag=True, help="Print every finding.")
+def build(
+    config_file: Path | None, *, as_json: bool, quiet: bool, verbose: bool, **flags: Any
+) -> None:
+    """Build a site from INPUT: Parquet, Arrow, JSONL, CSV, viewer text, or a folder.
+
+    Without INPUT the config file's `input` is built.
+    """
+    from sitegen.build import build as run  # noqa: PLC0415 - `--help` must not load the pipeline
+    from sitegen.config import load_config  # noqa: PLC0415
+
+    started = time.perf_counter()
+    if config_file is not None and not config_file.is_file():
+        raise ConfigError(f"config file {str(config_file)!r} does not exist")
+    config = load_config(config_file, flags=flags)
+    result = run(config)
+    if as_json:
+        click.echo(json.dumps(_report(result), ensure_ascii=False, indent=1))
+    if not quiet:
+        _print_findings(result, verbose=verbose)
+        seconds = time.perf_counter() - started
+        _say(_summary(result, config.output, seconds))
+    if config.strict and result.count(Severity.WARNING) + result.count(Severity.ERROR):
+        sys.exit(EXIT_FINDINGS)
+    if result.count(Severity.ERROR):
+        sys.exit(1)
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), required=True, help="Parquet file to write."
+)
+@click.option("--url-root", default="", help="Where the pages are published; gives the url column.")
+def chunk(folder: Path, output: Path, url_root: str) -> None:
+    """Make a chunk dataset of FOLDER, a folder of doc-builder Markdown."""
+    from sitegen.chunk import write_chunks  # noqa: PLC0415 - as above
+
+    notices: list[Diagnostic] = []
+    rows = write_chunks(folder, output, url_root=url_root, notices=notices)
+    for notice in notices:
+        _say(str(notice))
+    pages = len({row.source for row in rows})
+    _say(f"{len(rows):,} chunks from {pages:,} pages -> {_short(output)}")
+
+
+def _summary(result: Result, output: Path, seconds: float) -> str:
+    links = result.links
+    lost = f", {links.missing:,} lead to what the input does not hold" if links.missing else ""
+    written = result.written
+    return (
+        f"{_count(len(result.site.pages), 'page')} from {_count(result.chunks, 'chunk')} "
+        f"-> {_short(output)} "
+        f"in {seconds:.2f} s ({written.added:,} files added, {written.changed:,} changed, "
+        f"{written.unchanged:,} equal, {written.removed:,} removed)\n"
+        f"{_count(links.checked, 'internal link')} checked{lost}"
+    )
+
+
+def _print_findings(result: Result, *, verbose: bool) -> None:
+    if verbose:
+        for finding in result.diagnostics:
+            _say(str(finding))
+        return
+    for finding in result.diagnostics:
+        if finding.severity is Severity.ERROR:
+            _say(str(finding))
+    counts = Counter(
+        finding.code for finding in result.diagnostics if finding.severity is Severity.WARNING
+    )
+    if counts:
+        codes = ", ".join(f"{code} {number:,}" for code, number in sorted(counts.items()))
+        _say(f"{counts.total():,} warnings ({codes}); -v prints them")
+
+
+def _report(result: Result) -> dict[str, Any]:
+    from sitegen.feeds import restored_counts  # noqa: PLC0415
+
+    return {
+        "format": 1,
+        "pages": len(result.site.pages),
+        "chunks": result.chunks,
+        "links": {"checked": result.links.checked, "missing": result.links.missing},
+        "restored": restored_counts(result.site.pages),
+        "files": {
+            "added": result.written.added,
+            "changed": result.written.changed,
+            "unchanged": result.written.unchanged,
+            "removed": result.written.removed,
+            "bytes": result.written.bytes,
+        },
+        "diagnostics": [
+            {
+                "code": d.code,
+                "severity": d.severity.value,
+                "message": d.message,
+                "file": Path(d.location.file).name,
+                "row": d.location.row,
+                "chunk": d.location.chunk_id,
+                "page": d.location.page,
+                "line": d.location.line,
+                "help": d.help,
+            }
+            for d in result.diagnostics
+        ],
+    }
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _short(path: Path) -> str:
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
+
+
+def _leave(number: int, _frame: object) -> None:
+    sys.exit(128 + number)
+
+
+def main() -> None:
+    """Run the command line; errors of ours end in one clear line and their exit code."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _leave)  # unwinds the stack: the stage is removed, the lock freed
+    try:
+        code = cli.main(standalone_mode=False) or 0
+    except SitegenError as error:
+        _say(f"error: {error}")
+        code = error.exit_code
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        _say("interrupted; the old output is untouched")
+        code = EXIT_INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()
+        code = 0
+    except Exception:  # noqa: BLE001 - the last line of defence: a bug of ours, shown as one
+        traceback.print_exc()
+        code = EXIT_BUG
+    sys.exit(code)

@@ -1,0 +1,76 @@
+"""Feeds: all pages -> the files that machines read (sitemap, robots, build report)."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from html import escape
+from urllib.parse import quote
+
+from sitegen.model import Certainty, OutputFile, Page, Site
+
+SITEMAP_LIMIT = 50_000  # addresses that one sitemap may list
+
+
+def sitemaps(site: Site, base_url: str) -> Iterator[OutputFile]:
+    """List all pages' canonical URLs (sitemaps.org 0.9), in several files where one is not enough.
+
+    There are no dates: a chunk dataset has none, and the time of a build says nothing of a page.
+    """
+    urls = [canonical_url(base_url, page.permalink) for page in site.pages]
+    if len(urls) <= SITEMAP_LIMIT:
+        yield _sitemap("sitemap.xml", "urlset", "url", urls)
+        return
+    parts = []
+    for start in range(0, len(urls), SITEMAP_LIMIT):
+        name = f"sitemap-{start // SITEMAP_LIMIT + 1}.xml"
+        parts.append(canonical_url(base_url, name))
+        yield _sitemap(name, "urlset", "url", urls[start : start + SITEMAP_LIMIT])
+    yield _sitemap("sitemap.xml", "sitemapindex", "sitemap", parts)
+
+
+def _sitemap(name: str, root: str, entry: str, urls: Iterable[str]) -> OutputFile:
+    entries = "".join(f"<{entry}><loc>{escape(url)}</loc></{entry}>\n" for url in urls)
+    xml = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{entries}</{root}>\n'
+    )
+    return OutputFile(name, xml.encode())
+
+
+def robots(base_url: str) -> OutputFile:
+    """Allow all, and name the sitemap when there is one."""
+    lines = ["User-agent: *", "Allow: /"]
+    if base_url:
+        lines.append(f"Sitemap: {canonical_url(base_url, '')}sitemap.xml")
+    return OutputFile("robots.txt", ("\n".join(lines) + "\n").encode())
+
+
+def build_report(site: Site, facts: Mapping[str, object]) -> OutputFile:
+    """Write ``build.json``: what was built from what; no times and no paths of this machine."""
+    report = {"format": 1, **facts, "pages": [_page_report(page) for page in site.pages]}
+    text = json.dumps(report, ensure_ascii=False, indent=1, sort_keys=True)
+    return OutputFile("build.json", (text + "\n").encode("utf-8", "replace"))
+
+
+def _page_report(page: Page) -> dict[str, object]:
+    return {
+        "id": page.document.id,
+        "source": page.document.source,
+        "permalink": page.permalink,
+        "title": page.title,
+        "chunks": len(page.document.sections),
+        "restored": restored_counts([page]),
+    }
+
+
+def restored_counts(pages: Iterable[Page]) -> dict[str, int]:
+    """Count what was restored, by how sure it is."""
+    counts = Counter(r.certainty.value for page in pages for r in page.document.restored)
+    return {certainty.value: counts[certainty.value] for certainty in Certainty}
+
+
+def canonical_url(base_url: str, permalink: str) -> str:
+    """Give a page's address on its site."""
+    return f"{base_url.rstrip('/')}/{quote(permalink)}"

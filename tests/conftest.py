@@ -1,0 +1,66 @@
+"""The two fixtures that carry most tests: a rendered text, and a project that is built."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sitegen.build import Result, build
+from sitegen.config import load_config
+from sitegen.model import Body, Document, LinkSpace, Section
+from sitegen.render import render
+
+
+@dataclass(frozen=True)
+class Built:
+    """A site that was built: where it is, and what the build said."""
+
+    folder: Path
+    result: Result
+
+    def read(self, path: str) -> str:
+        return (self.folder / path).read_text(encoding="utf-8")
+
+    @property
+    def pages(self) -> dict[str, str]:
+        """Document id -> permalink."""
+        return {page.document.id: page.permalink for page in self.result.site.pages}
+
+    @property
+    def codes(self) -> list[str]:
+        return [finding.code for finding in self.result.diagnostics]
+
+
+@pytest.fixture
+def doc() -> Callable[..., Body]:
+    """Render Markdown as the page ``guide/page``; ``anchors`` maps lines to sections' anchors."""
+
+    def rendered(text: str, anchors: Mapping[int, str] | None = None) -> Body:
+        marks = anchors if anchors is not None else {0: ""}
+        sections = tuple(
+            Section(line, anchor, f"0_{n}", "docs.parquet", n)
+            for n, (line, anchor) in enumerate(sorted(marks.items()))
+        )
+        return render(Document("guide/page", "guide/page.md", text, sections), LinkSpace())
+
+    return rendered
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Callable[..., Built]:
+    """Write files into a folder ``docs`` and build them; options are those of the config."""
+
+    def built(files: Mapping[str, str | bytes], **options: Any) -> Built:
+        for name, content in files.items():
+            path = tmp_path / "docs" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        flags = {"input": ("docs",), "output": Path("site"), "jobs": 1} | options
+        config = load_config(flags=flags, environ={}, cwd=tmp_path)
+        return Built(config.output, build(config))
+
+    return built

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from sitegen import feeds
+from sitegen.feeds import build_report, canonical_url, restored_counts, robots, sitemaps
+from sitegen.model import Certainty, Document, Page, Restored, Section, Site
+from sitegen.urls import permalink
+
+
+def site(*ids: str) -> Site:
+    sections = (Section(0, "", "0_0", "f", 0),)
+    notes = (Restored(0, "title", Certainty.GUESSED), Restored(2, "heading", Certainty.CERTAIN))
+    pages = [
+        Page(Document(id, f"{id}.md", "x", sections, restored=notes), f"T {id}", permalink(id))
+        for id in ids
+    ]
+    return Site("S", tuple(pages), ())
+
+
+def test_the_sitemap_lists_every_page_in_reading_order() -> None:
+    (file,) = sitemaps(site("index", "b", "a&b/é"), "https://h/docs")
+    root = ET.fromstring(file.data)  # noqa: S314
+    assert root.tag == "{http://www.sitemaps.org/schemas/sitemap/0.9}urlset"
+    assert [loc.text for url in root for loc in url] == [
+        "https://h/docs/",
+        "https://h/docs/b/",
+        "https://h/docs/a%26b/%C3%A9/",
+    ]
+
+
+def test_a_canonical_url_does_not_depend_on_a_slash_after_the_base() -> None:
+    assert (
+        canonical_url("https://h/d/", "a/")
+        == canonical_url("https://h/d", "a/")
+        == "https://h/d/a/"
+    )
+
+
+def test_a_large_site_gets_an_index_of_sitemaps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds, "SITEMAP_LIMIT", 2)
+    first, second, index = sitemaps(site("a", "b", "c"), "https://h/")
+    assert (first.path, second.path, index.path) == (
+        "sitemap-1.xml",
+        "sitemap-2.xml",
+        "sitemap.xml",
+    )
+    assert first.data.count(b"<loc>") == 2
+    assert b"<sitemap><loc>https://h/sitemap-2.xml</loc></sitemap>" in index.data
+
+
+def test_robots_names_the_sitemap_only_when_there_is_one() -> None:
+    assert robots("").data == b"User-agent: *\nAllow: /\n"
+    assert b"Sitemap: https://h/sitemap.xml\n" in robots("https://h/").data
+
+
+def test_the_report_says_what_was_built_and_is_stable() -> None:
+    file = build_report(site("index", "字"), {"b": 1, "a": {"y": 1, "x": 2}})
+    report = json.loads(file.data)
+    assert file.path == "build.json"
+    assert report["format"] == 1
+    assert [page["permalink"] for page in report["pages"]] == ["", "字/"]
+    assert report["pages"][0] == {
+        "chunks": 1,
+        "id": "index",
+        "permalink": "",
+        "restored": {"certain": 1, "likely": 0, "guessed": 1},
+        "source": "index.md",
+        "title": "T index",
+    }
+    assert build_report(site("index", "字"), {"a": {"x": 2, "y": 1}, "b": 1}) == file
+
+
+def test_what_was_restored_is_counted_by_how_sure_it_is() -> None:
+    assert restored_counts(site("a", "b").pages) == {"certain": 2, "likely": 0, "guessed": 2}
+    assert restored_counts([]) == {"certain": 0, "likely": 0, "guessed": 0}
