@@ -106,13 +106,14 @@ def _summary(result: Result, output: Path, seconds: float) -> str:
 
 
 def _print_findings(result: Result, *, verbose: bool) -> None:
-    if verbose:
-        for finding in result.diagnostics:
-            _say(str(finding))
-        return
+    """Print all findings, or errors and what concerns the input as a whole (a guessed column)."""
     for finding in result.diagnostics:
-        if finding.severity is Severity.ERROR:
+        place = finding.location
+        of_input = finding.severity is Severity.INFO and not (place.page or place.chunk_id)
+        if verbose or of_input or finding.severity is Severity.ERROR:
             _say(str(finding))
+    if verbose:
+        return
     counts = Counter(
         finding.code for finding in result.diagnostics if finding.severity is Severity.WARNING
     )

@@ -55,7 +55,7 @@ def refused(run: Run, code: int, *arguments: str) -> str:
 def test_a_build_says_what_it_made_on_stderr_only(run: Run, tmp_path: Path) -> None:
     code, out, err = run("build", parquet(tmp_path / "d.parquet"))
     assert (code, out) == (0, "")
-    assert "1 pages from 1 chunks -> build in" in err or "1 page from 1 chunk -> build in" in err
+    assert "1 page from 1 chunk -> build in" in err
     assert (tmp_path / "build" / "a" / "index.html").is_file()
 
 
@@ -258,3 +258,11 @@ def test_each_kind_of_end_has_its_exit_code(
     with pytest.raises(SystemExit) as caught:
         cli.main()
     assert caught.value.code == code
+
+
+def test_a_guessed_column_is_shown_without_asking(run: Run, tmp_path: Path) -> None:
+    rows = {"content": ["Hello."], "path": ["a.md"]}
+    code, _, err = run("build", parquet(tmp_path / "docs.parquet", rows))
+    assert code == 0
+    assert "column-guessed" in err
+    assert "'content'" in err
