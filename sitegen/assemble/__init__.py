@@ -52,7 +52,7 @@ def assemble(chunks: Iterable[Chunk], notices: list[Diagnostic]) -> Assembled:
     )
     documents = []
     for source, document_id in ids.items():
-        group = _ordered(by_source[source], notices)
+        group = _ordered(by_source.pop(source), notices)  # texts are held once, not twice
         document = _join(document_id, group, limit)
         language = document_id.split("/")[0] if multilingual else language_of(root)
         documents.append(_take_front_matter(replace(document, language=language)))
