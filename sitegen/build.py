@@ -10,10 +10,11 @@ import gc
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Executor, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -216,11 +217,15 @@ class Workers:
             for document in documents:
                 yield document.id, render(document, space)
             return
-        waiting = {self._pool.submit(_render_batch, batch, space) for batch in _batches(documents)}
+        work = (self._pool.submit(_render_batch, batch, space) for batch in _batches(documents))
         try:
-            for done in as_completed(waiting):
-                waiting.discard(done)
-                yield from done.result()
+            # A few batches ahead keep workers busy; more would only pile up finished pages.
+            waiting = set(islice(work, self._jobs + 2))
+            while waiting:
+                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                waiting |= set(islice(work, len(done)))
+                for batch in done:
+                    yield from batch.result()
         except BrokenProcessPool as error:
             raise SitegenError(
                 "a worker process died while rendering",
