@@ -16,14 +16,19 @@ from sitegen.errors import ConfigError, Location, did_you_mean
 CONFIG_FILE = "sitegen.toml"
 ENVIRONMENT_PREFIX = "SITEGEN_"
 OF_THE_INPUT = ("input", "title", "toctree", "columns")  # keys that describe one input
+WHITESPACE_MODES = ("auto", "on", "off")
 COLUMNS = ("text", "source", "url", "section", "file_type", "id", "heading")
 
 
 @dataclass(frozen=True, slots=True)
 class RestoreConfig:
-    """What to give back of what chunking destroyed."""
+    """What to give back of what chunking destroyed.
+
+    ``whitespace``: ``auto`` restores blank lines and indentation where a dataset has none at all.
+    """
 
     headings: bool = True
+    whitespace: str = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +234,10 @@ def _wrong_values(values: Mapping[str, Any]) -> list[str]:
     jobs = values.get("jobs", 0)
     if isinstance(jobs, int) and jobs < 0:
         faults.append(f"jobs must be 0 (one per processor) or more, not {jobs}")
+    whitespace = values.get("restore", RestoreConfig()).whitespace
+    if whitespace not in WHITESPACE_MODES:
+        hint = did_you_mean(whitespace, WHITESPACE_MODES)
+        faults.append(f"unknown restore.whitespace {whitespace!r}: {hint}")
     faults += [
         f"unknown column name {name!r} in columns: {did_you_mean(name, COLUMNS)}"
         for name in values.get("columns", {})

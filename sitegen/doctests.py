@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 _PROMPT = re.compile(r"[ \t]*(?:>>>|\.\.\.)(?: |$)")
+_NEXT_PROMPT = re.compile(r"[ \t]*\.\.\.(?: |$)")
 _FIRST_PROMPT = re.compile(r"[ \t]*>>>(?: |$)")
 _DOCTEST = re.compile(r"^[ \t]*>>> ", re.MULTILINE)
 
@@ -29,17 +30,28 @@ def copy_text(code: str, language: str) -> str | None:
 def parts(code: str) -> Iterator[tuple[str, list[str], list[str]]]:
     """Split a doctest into runs of lines: kind (`source`, `output`), their prompts, their rests.
 
-    Lines keep their ends. Lines above the first prompt are source; `...` continues source and is
-    output elsewhere, where doctest allows it to stand for anything.
+    Lines keep their ends. Lines above the first prompt are source; `...` continues source, also
+    below a blank line, and is output elsewhere, where doctest allows it to stand for anything.
     """
     kind, prompts, rests = "source", list[str](), list[str]()
-    for line in code.splitlines(keepends=True):
+    lines = code.splitlines(keepends=True)
+    for number, line in enumerate(lines):
         expected = _PROMPT if kind == "source" and any(prompts) else _FIRST_PROMPT
         prompt = found[0] if (found := expected.match(line.rstrip("\r\n"))) else ""
-        now = "source" if prompt or (kind == "source" and not any(prompts)) else "output"
+        goes_on = kind == "source" and (not any(prompts) or _is_gap(lines, number))
+        now = "source" if prompt or goes_on else "output"
         if now != kind:
             yield kind, prompts, rests
             kind, prompts, rests = now, [], []
         prompts.append(prompt)
         rests.append(line[len(prompt) :])
     yield kind, prompts, rests
+
+
+def _is_gap(lines: Sequence[str], number: int) -> bool:
+    """Tell whether a line is blank and the next that is not goes on the source above."""
+    while number + 1 < len(lines) and not lines[number].strip():
+        number += 1
+        if lines[number].strip():
+            return _NEXT_PROMPT.match(lines[number].rstrip("\r\n")) is not None
+    return False

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from sitegen.config import RestoreConfig
 from sitegen.model import Document
 from sitegen.restore.headings import restore_headings
+from sitegen.restore.whitespace import restore_whitespace
 
 
 def restore(
@@ -18,5 +19,5 @@ def restore(
     """
     return tuple(
         restore_headings(document, titles.get(document.id, ""), enabled=config.headings)
-        for document in documents
+        for document in restore_whitespace(tuple(documents), config.whitespace)
     )

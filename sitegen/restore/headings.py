@@ -82,6 +82,12 @@ def _insert(
             heading, certainty = insertions[section.line]
             restored.append(Restored(len(text), "heading", certainty))
             text += [heading, ""]
+        moved = len(text) - section.line
+        restored += [
+            replace(r, line=r.line + moved)
+            for r in document.restored
+            if section.line <= r.line < end
+        ]
         text += lines[section.line : end]
     return replace(
         document, text="\n".join(text), sections=tuple(sections), restored=tuple(restored)

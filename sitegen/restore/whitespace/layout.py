@@ -1,0 +1,92 @@
+"""Restore, white space: lays out the blocks of a chunk with blank lines and indentation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from sitegen.model import Certainty, Restored
+from sitegen.restore.whitespace.blocks import Block
+from sitegen.restore.whitespace.code import layout_code
+from sitegen.restore.whitespace.lists import Place, nest
+from sitegen.restore.whitespace.wrap import Wrap
+
+_EMPHASIS_END = re.compile(r"[^\s*]\*{1,3}[.,;:!?)]*$")
+_LONGEST = 60  # lines of emphasis
+_MEMBERS = 4  # columns by which the members of an object stand below it
+
+
+def lay_out(blocks: Sequence[Block], wrap: Wrap) -> tuple[list[str], list[Restored]]:
+    """Give a chunk's flush lines their blank lines and indentation; no line is lost or moved."""
+    blocks = list(_paragraphs(blocks, wrap))
+    out: list[str] = []
+    restored: list[Restored] = []
+    for block, place in zip(blocks, nest(blocks), strict=True):
+        if out and not place.glued:
+            out.append("")
+        if block.kind == "fence":
+            lines, certainty = _fence(block.lines)
+            if certainty is not None:
+                restored.append(Restored(len(out), "code", certainty))
+            out += [" " * place.indent + line for line in lines] if place.indent else lines
+        else:
+            out += _shifted(block, place)
+    return out, restored
+
+
+def _fence(lines: Sequence[str]) -> tuple[list[str], Certainty | None]:
+    """Lay out the code between a fence's marks; the closing one may be lost to a chunk's end."""
+    opening = lines[0]
+    closed = len(lines) > 1 and not lines[-1].strip(opening[0])
+    body = lines[1:-1] if closed else lines[1:]
+    laid, certainty = layout_code(body, opening.strip("`~ "))
+    return [opening, *laid, *lines[len(body) + 1 :]], certainty
+
+
+def _paragraphs(blocks: Sequence[Block], wrap: Wrap) -> Iterator[Block]:
+    """Cut runs of prose into paragraphs; those that go on a list item or quote join it."""
+    previous: Block | None = None
+    for block in blocks:
+        if block.kind != "text":
+            yield from [previous] if previous else []
+            previous = block
+            continue
+        emphasis = _in_emphasis(block.lines)
+        for number, line in enumerate(block.lines):
+            if previous and (number in emphasis or _goes_on(previous, line, wrap)):
+                previous.lines.append(line)
+            else:
+                yield from [previous] if previous else []
+                previous = Block("text", [line])
+    yield from [previous] if previous else []
+
+
+def _in_emphasis(lines: Sequence[str]) -> frozenset[int]:
+    """Find the lines inside emphasis that opens a line: no blank line stands in it."""
+    inside: set[int] = set()
+    for number, line in enumerate(lines):
+        if number not in inside and line.startswith("*") and not _EMPHASIS_END.search(line):
+            far = min(number + _LONGEST, len(lines))
+            closing = (n for n in range(number + 1, far) if _EMPHASIS_END.search(lines[n]))
+            inside.update(range(number + 1, next(closing, number) + 1))
+    return frozenset(inside)
+
+
+def _goes_on(block: Block, line: str, wrap: Wrap) -> bool:
+    if block.kind == "item":
+        indent = len(block.lines[0].split(" ", 1)[0]) + 1 if len(block.lines) > 1 else 0
+        return not wrap.ends_item(block.lines[-1], line, indent=indent)
+    return block.kind in {"text", "quote"} and not wrap.ends_paragraph(block.lines[-1], line)
+
+
+def _shifted(block: Block, place: Place) -> list[str]:
+    """Indent a block; what goes on an item stands below its text, members below their object."""
+    first, *others = block.lines
+    inner = place.indent
+    if block.kind == "item":
+        inner += len(first.split(" ", 1)[0]) + 1
+    elif block.kind == "autodoc":
+        inner += _MEMBERS
+    if not inner:
+        return block.lines
+    return [" " * place.indent + first, *(" " * inner + line for line in others)]

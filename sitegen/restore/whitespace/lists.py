@@ -1,0 +1,133 @@
+"""Restore, white space: nests list items and finds what belongs to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sitegen.restore.whitespace.blocks import ITEM, Block
+
+_BETWEEN = frozenset({"fence", "text", "table", "quote", "item", "html"})  # may stand in an item
+_DEEPEST = 10
+_FAR = 12  # blocks between two numbers of one list
+
+
+@dataclass(slots=True)
+class _Level:
+    """An open list: its marker, its last number, and the columns of its markers and texts."""
+
+    marker: str
+    number: int
+    column: int
+    text: int
+    colon: bool = False
+    members: bool = False  # opened below an item that ends in a colon, with the same marker
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a block stands: its indent, and whether it goes on a list without a blank line."""
+
+    indent: int = 0
+    glued: bool = False
+
+
+_LEFT = Place()
+
+
+def nest(blocks: Sequence[Block]) -> list[Place]:
+    """Give every block its place, in order."""
+    if all(block.kind != "item" for block in blocks):
+        return [_LEFT] * len(blocks)
+    places: list[Place] = []
+    levels: list[_Level] = []
+    for index, block in enumerate(blocks):
+        if block.kind == "item":
+            follows = index > 0 and blocks[index - 1].kind == "item"
+            if not follows and not (levels and _continues(levels, block)):
+                levels.clear()
+            places.append(_place_item(levels, blocks, index, adjacent=follows))
+        elif levels and (level := _holder(levels, blocks, index)) is not None:
+            del levels[level + 1 :]
+            places.append(Place(levels[level].text))
+        else:
+            levels.clear()
+            places.append(_LEFT)
+    return places
+
+
+def _place_item(
+    levels: list[_Level], blocks: Sequence[Block], index: int, *, adjacent: bool
+) -> Place:
+    marker, number = _marker(blocks[index])
+    depth = min(_depth(levels, blocks, index, adjacent=adjacent), _DEEPEST)
+    opened = depth == len(levels)
+    if opened:
+        column = levels[-1].text if levels else 0
+        members = bool(levels) and levels[-1].marker == marker
+        levels.append(_Level(marker, number, column, 0, members=members))
+    del levels[depth + 1 :]
+    level = levels[depth]
+    level.number = number
+    level.text = level.column + len(blocks[index].lines[0].split(" ", 1)[0]) + 1
+    level.colon = _ends_in_colon(blocks[index])
+    return Place(level.column, glued=adjacent)
+
+
+def _depth(levels: list[_Level], blocks: Sequence[Block], index: int, *, adjacent: bool) -> int:
+    """Choose the list of an item among the open ones, or a new one inside the innermost."""
+    marker, number = _marker(blocks[index])
+    if not levels:
+        return 0
+    inner = levels[-1]
+    if inner.marker == marker and (number < 0 or number == inner.number + 1):
+        leads = _leads(blocks, index)
+        if adjacent and number < 0 and inner.colon and not leads:
+            return len(levels)
+        return len(levels) - 2 if inner.members and leads else len(levels) - 1
+    for depth in range(len(levels) - 1, -1, -1):
+        level = levels[depth]
+        if level.marker == marker and (number < 0 or number == level.number + 1):
+            return depth
+    if inner.marker == marker and not inner.colon:
+        return len(levels) - 1
+    return len(levels)
+
+
+def _leads(blocks: Sequence[Block], index: int) -> bool:
+    """Tell whether an item ends in a colon and items follow at once: its members."""
+    following = blocks[index + 1].kind if index + 1 < len(blocks) else ""
+    return following == "item" and _ends_in_colon(blocks[index])
+
+
+def _holder(levels: Sequence[_Level], blocks: Sequence[Block], index: int) -> int | None:
+    """Find the ordered list whose next number comes later: what stands between is its item's."""
+    for later in range(index, min(index + _FAR, len(blocks))):
+        block = blocks[later]
+        if block.kind not in _BETWEEN:
+            return None
+        if block.kind == "item":
+            marker, number = _marker(block)
+            for depth in range(len(levels) - 1, -1, -1):
+                if number >= 0 and (marker, number) == (
+                    levels[depth].marker,
+                    levels[depth].number + 1,
+                ):
+                    return depth
+    return None
+
+
+def _continues(levels: Sequence[_Level], block: Block) -> bool:
+    marker, number = _marker(block)
+    return number < 0 or any((m.marker, m.number + 1) == (marker, number) for m in levels)
+
+
+def _ends_in_colon(block: Block) -> bool:
+    return block.lines[-1].rstrip("*_ ").endswith((":", "："))
+
+
+def _marker(block: Block) -> tuple[str, int]:
+    """Give an item's kind of marker and its number, -1 for bullets."""
+    found = ITEM.match(block.lines[0])
+    marker = found[1] if found else "-"
+    return (marker, -1) if len(marker) == 1 else (marker[-1], int(marker[:-1]))

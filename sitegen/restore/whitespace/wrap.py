@@ -1,0 +1,122 @@
+"""Restore, white space: judges whether a line break in prose was a paragraph's end."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+_SENTENCE_END = re.compile(r"[.!?:;…。！？：；][\"'”’»)\]*_`]*$")
+_STANDS_ALONE = re.compile(
+    r"(?:\*\*.+\*\*:?|__.+__:?|!\[[^\]]*\]\([^)]*\)|\[!\[.*\)|\[\[[^\]]+\]\]|https?://\S+)$"
+)
+_GOES_ON = ("<br>", "<br/>", "<br />", "\\")
+_EAST_ASIAN = re.compile("[\u2e80-\ufaff]")  # scripts without blanks
+_FEW = 4  # line breaks that show a width; fewer show the author's mood
+_OVER = 12  # characters by which a wrapped line may exceed the width: a long word, a link's address
+
+
+@dataclass(frozen=True, slots=True)
+class Wrap:
+    """How an author breaks lines: at ``width`` characters, or only where a thought ends (0)."""
+
+    width: int = 0
+
+    def ends_paragraph(self, line: str, following: str) -> bool:
+        """Tell whether a blank line stood between two lines of prose."""
+        if (known := _known(line, following)) is not None:
+            return known
+        if _ends_sentence(line):
+            return not self._is_full(line, following)
+        return self._is_short(line, following)
+
+    def ends_item(self, line: str, following: str, *, indent: int) -> bool:
+        """Tell whether a list item ends between two lines; it may do so without a full stop.
+
+        ``indent`` is how far the line stood to the right: 0 for the item's first.
+        """
+        if (known := _known(line, following)) is not None:
+            return known
+        if self._is_full(line, following, indent):
+            return False
+        return (
+            _ends_sentence(line)
+            or following[:1].isupper()
+            or (not indent and following[:1] not in "[`")
+        )
+
+    def _is_full(self, line: str, following: str, indent: int = 0) -> bool:
+        """Tell whether the next word had no room on a line that keeps to the width."""
+        length = indent + len(line)
+        if not self.width or length > self.width + _OVER:
+            return False
+        return length + _first_word(following) > self.width
+
+    def _is_short(self, line: str, following: str) -> bool:
+        """Tell whether a line ends well before it had to."""
+        return 2 * (len(line) + _first_word(following)) < self.width
+
+
+def _first_word(line: str) -> int:
+    """Measure the first word with the blank before it; scripts without blanks break anywhere."""
+    return 2 if _EAST_ASIAN.match(line) else 1 + len(line.split(maxsplit=1)[0])
+
+
+def _ends_sentence(line: str) -> bool:
+    """Tell whether a line ends in a full stop or the like, or in a symbol such as an emoji."""
+    return bool(_SENTENCE_END.search(line)) or unicodedata.category(line[-1]) in {"So", "Mn"}
+
+
+def _known(line: str, following: str) -> bool | None:
+    """Judge a line break by signs that need no measure; ``None`` where there are none."""
+    if line.endswith(_GOES_ON) or _is_open(line):
+        return False
+    if _stands_alone(line) or _stands_alone(following):
+        return True
+    return False if following[:1].islower() or following[:1] in "(),.;:" else None
+
+
+def _stands_alone(line: str) -> bool:
+    return line[0] in "*_![h" and _STANDS_ALONE.match(line) is not None
+
+
+def _is_open(line: str) -> bool:
+    """Tell whether a bracket or a code span is left open."""
+    return (
+        line.count("[") > line.count("]")
+        or line.count("(") > line.count(")")
+        or line.count("`") % 2 == 1
+    )
+
+
+def broken_lines(lines: Sequence[str]) -> list[tuple[int, int]]:
+    """Find the line breaks inside sentences: the line's length, and that with the next word."""
+    return [
+        (len(line), len(line) + _first_word(following))
+        for line, following in pairwise(lines)
+        if following[:1].islower() and not _ends_sentence(line)
+    ]
+
+
+def learn(breaks: Sequence[tuple[int, int]], otherwise: Wrap) -> Wrap:
+    """Find the width that explains most breaks: the word before still fitted, the next did not."""
+    if len(breaks) < _FEW:
+        return otherwise
+    width, explained = _most_covered(breaks)
+    return Wrap(width) if 3 * explained >= len(breaks) else otherwise
+
+
+def _most_covered(spans: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    """Find the number that lies in most of the half-open spans, and in how many."""
+    steps: dict[int, int] = {}
+    for low, high in spans:
+        steps[low] = steps.get(low, 0) + 1
+        steps[high] = steps.get(high, 0) - 1
+    best = width = depth = 0
+    for position in sorted(steps):
+        depth += steps[position]
+        if depth > best:
+            best, width = depth, position
+    return width, best
