@@ -6,36 +6,23 @@ before any of the parent's data and libraries are loaded.
 
 from __future__ import annotations
 
-import gc
 import hashlib
-import os
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen import __version__
 from sitegen.config import Config
-from sitegen.errors import (
-    ConfigError,
-    Diagnostic,
-    Location,
-    ReadError,
-    Severity,
-    SitegenError,
-)
-from sitegen.model import Body, Document, LinkSpace, OutputFile, RenderedPage, Site, TocEntry
+from sitegen.errors import ConfigError, Diagnostic, Location, ReadError, Severity
+from sitegen.model import Document, LinkSpace, OutputFile, RenderedPage, Site, TocEntry
+from sitegen.objects import ApiDoc
+from sitegen.workers import Workers, start_workers
 
 if TYPE_CHECKING:
     from sitegen.check import LinkReport
+    from sitegen.references import References
     from sitegen.writer import Written
-
-_BATCH = 60_000  # characters of text that a worker takes at once: short, so that all end together
-_WORTH_WORKERS = 300_000  # bytes of input; below it starting processes costs more than it saves
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +46,7 @@ def build(config: Config) -> Result:
     Raises:
         SitegenError: the input or the output is not as it must be; the old site is untouched.
     """
-    with _workers(config) as workers:
+    with start_workers(config) as workers:
         return _make(config, _prepare(config), workers)
 
 
@@ -69,6 +56,7 @@ class _Plan:
 
     site: Site
     space: LinkSpace
+    references: References
     notices: tuple[Diagnostic, ...]
 
     @property
@@ -94,11 +82,35 @@ def _prepare(config: Config) -> _Plan:
     assembled = assemble(read(config.input, config.columns, notices), notices)
     documents = restore(assembled.documents, _titles(toctree), config.restore)
     site = plan(documents, toctree, title=config.title, language=config.language, notices=notices)
-    return _Plan(site, assembled.space, tuple(notices))
+    references = _index(config, documents, assembled.space, notices)
+    return _Plan(site, assembled.space, references, tuple(notices))
 
 
 def _titles(toctree: Sequence[TocEntry]) -> dict[str, str]:
     return {entry.local: entry.title for top in toctree for entry in top.walk() if entry.local}
+
+
+def _index(
+    config: Config, documents: Sequence[Document], space: LinkSpace, notices: list[Diagnostic]
+) -> References:
+    """Find what the pages document, and what installed packages and other sites tell of it."""
+    from sitegen.inventory import read_inventory
+    from sitegen.references import index_objects, package_of
+
+    packages = config.api.packages
+    package = package_of(space) or (packages[0] if len(packages) == 1 else "")
+    references = index_objects(documents, package)
+    external = {
+        entry.name: entry
+        for base_url, path in config.inventories.items()
+        for entry in read_inventory(Path(path), base_url)
+    }
+    docs: dict[str, ApiDoc] = {}
+    if packages:
+        from sitegen.api_source import read_docs
+
+        docs = read_docs(references.objects, packages, config.api.search_paths, notices)
+    return references.with_docs(docs, external) if docs or external else references
 
 
 def _make(config: Config, plan: _Plan, workers: Workers) -> Result:
@@ -109,7 +121,8 @@ def _make(config: Config, plan: _Plan, workers: Workers) -> Result:
     from sitegen.writer import open_output
 
     site = plan.site
-    bodies = workers.render([page.document for page in site.pages], plan.space)
+    documents = [page.document for page in site.pages]
+    bodies = workers.render(documents, plan.space, plan.references.of)
     outlines: dict[str, RenderedPage] = {}
     paths: set[str] = set()
 
@@ -147,10 +160,11 @@ def _feeds(config: Config, plan: _Plan, links: LinkReport) -> Iterator[OutputFil
     from sitegen import feeds
     from sitegen.readers.files import find_files
 
-    site = plan.site
+    site, objects = plan.site, plan.references.objects
     yield feeds.robots(config.base_url)
     if config.base_url:
         yield from feeds.sitemaps(site, config.base_url)
+    yield feeds.objects_inventory(site, objects)
     facts = {
         "sitegen": __version__,
         "title": site.title,
@@ -163,6 +177,7 @@ def _feeds(config: Config, plan: _Plan, links: LinkReport) -> Iterator[OutputFil
             "chunks": plan.chunks,
             "links": links.checked,
             "links_missing": links.missing,
+            "objects": len(objects),
             "restored": feeds.restored_counts(site.pages),
         },
     }
@@ -195,94 +210,3 @@ def _protected(config: Config) -> list[Path]:
     paths = [Path(item) for item in config.input]
     paths += [config.theme.templates, config.theme.static, config.toctree]  # type: ignore[list-item]
     return [path for path in paths if path is not None]
-
-
-class Workers:
-    """Renders documents in this process or in others; the bytes are the same."""
-
-    def __init__(self, pool: Executor | None, jobs: int) -> None:
-        """Take a pool of ``jobs`` processes, or none to render here."""
-        self._pool = pool
-        self._jobs = jobs
-
-    def render(self, documents: Sequence[Document], space: LinkSpace) -> Iterator[tuple[str, Body]]:
-        """Yield each document's id and body, in the order in which they are done.
-
-        Raises:
-            SitegenError: a worker process died, for want of memory for example.
-        """
-        if self._pool is None:
-            from sitegen.render import render
-
-            for document in documents:
-                yield document.id, render(document, space)
-            return
-        work = (self._pool.submit(_render_batch, batch, space) for batch in _batches(documents))
-        try:
-            # A few batches ahead keep workers busy; more would only pile up finished pages.
-            waiting = set(islice(work, self._jobs + 2))
-            while waiting:
-                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                waiting |= set(islice(work, len(done)))
-                for batch in done:
-                    yield from batch.result()
-        except BrokenProcessPool as error:
-            raise SitegenError(
-                "a worker process died while rendering",
-                help="it may have run out of memory: try --jobs 1",
-            ) from error
-
-
-def _batches(documents: Sequence[Document]) -> Iterator[list[Document]]:
-    """Cut the work into batches of like size, the longest pages first."""
-    batch: list[Document] = []
-    size = 0
-    for document in sorted(documents, key=lambda d: -len(d.text)):
-        batch.append(document)
-        size += len(document.text)
-        if size >= _BATCH:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
-
-
-@contextmanager
-def _workers(config: Config) -> Iterator[Workers]:
-    """Start worker processes early: they load their libraries while the input is read."""
-    jobs = config.jobs or len(os.sched_getaffinity(0))
-    if jobs == 1 or _input_size(config.input) < _WORTH_WORKERS:
-        yield Workers(None, 1)
-        return
-    import multiprocessing
-
-    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context(method))
-    try:
-        for _ in range(jobs):
-            pool.submit(_warm_up)
-        yield Workers(pool, jobs)
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _input_size(inputs: Iterable[str]) -> int:
-    """Add up the sizes of input files; a folder or a glob counts as large."""
-    paths = [Path(item) for item in inputs]
-    return sum(p.stat().st_size if p.is_file() else _WORTH_WORKERS for p in paths)
-
-
-def _warm_up() -> None:
-    """Load what rendering needs in a fresh worker process."""
-    from sitegen.markdown import parser
-
-    parser()
-    # Rendering leaves no cycles behind worth a search; what is loaded by now stays for good.
-    gc.freeze()
-    gc.set_threshold(100_000, 50, 50)
-
-
-def _render_batch(documents: list[Document], space: LinkSpace) -> list[tuple[str, Body]]:
-    from sitegen.render import render
-
-    return [(document.id, render(document, space)) for document in documents]

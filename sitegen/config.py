@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, get_origin, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
 
 from sitegen.errors import ConfigError, Location, did_you_mean
@@ -40,8 +40,19 @@ class ThemeConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class ApiConfig:
+    """Packages whose sources give the docstrings of API cards; read, never imported."""
+
+    packages: tuple[str, ...] = ()
+    search_paths: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
-    """All that a build may depend on besides its input; paths are absolute."""
+    """All that a build may depend on besides its input; paths are absolute.
+
+    ``inventories`` maps the address of another site to its ``objects.inv`` on this disk.
+    """
 
     input: tuple[str, ...] = ()
     output: Path = Path("build")
@@ -53,6 +64,8 @@ class Config:
     strict: bool = False
     clean: bool = False
     columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    inventories: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    api: ApiConfig = ApiConfig()
     restore: RestoreConfig = RestoreConfig()
     theme: ThemeConfig = ThemeConfig()
 
@@ -163,7 +176,8 @@ def _as(hint: Any, value: Any) -> tuple[str, Any]:
     if get_origin(hint) is tuple:
         items = [value] if isinstance(value, str) else value
         fits = isinstance(items, list) and all(isinstance(item, str) for item in items)
-        return "a string or a list of strings", tuple(items) if fits else None
+        kind = Path if Path in get_args(hint) else str
+        return "a string or a list of strings", tuple(map(kind, items)) if fits else None
     if get_origin(hint) is Mapping:
         fits = isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
         return "a table of names", MappingProxyType(dict(value)) if fits else None
@@ -198,11 +212,16 @@ def _absolute(values: dict[str, Any], folder: Path) -> dict[str, Any]:
     def absolute(value: Any) -> Any:
         if isinstance(value, Path):
             return folder / _expanded(value)
+        if isinstance(value, tuple):
+            return tuple(absolute(item) for item in value)
         if is_dataclass(value) and not isinstance(value, type):
             return type(value)(**{f.name: absolute(getattr(value, f.name)) for f in fields(value)})
         return value
 
     done = {key: absolute(value) for key, value in values.items()}
+    if "inventories" in done:
+        paths = {url: str(folder / path) for url, path in done["inventories"].items()}
+        done["inventories"] = MappingProxyType(paths)
     if "input" in done:
         done["input"] = tuple(str(folder / _expanded(Path(item))) for item in done["input"])
     return done
@@ -231,6 +250,11 @@ def _wrong_values(values: Mapping[str, Any]) -> list[str]:
             faults.append(f"base_url must look like https://host/path/, not {base_url!r}")
         if any(ord(character) <= 32 for character in base_url):
             faults.append("base_url must not hold spaces or control characters")
+    faults += [
+        f"inventories maps the address of a site to a file: {url!r} is no https address"
+        for url in values.get("inventories", {})
+        if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).netloc
+    ]
     jobs = values.get("jobs", 0)
     if isinstance(jobs, int) and jobs < 0:
         faults.append(f"jobs must be 0 (one per processor) or more, not {jobs}")

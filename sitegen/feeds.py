@@ -1,4 +1,4 @@
-"""Feeds: all pages -> the files that machines read (sitemap, robots, build report)."""
+"""Feeds: all pages -> the files that machines read (sitemap, robots, objects.inv, build report)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from urllib.parse import quote
 
+from sitegen.inventory import object_role, write_inventory
 from sitegen.model import Certainty, OutputFile, Page, Site
+from sitegen.objects import Documented
+from sitegen.urls import permalink
 
 SITEMAP_LIMIT = 50_000  # addresses that one sitemap may list
 
@@ -47,6 +50,17 @@ def robots(base_url: str) -> OutputFile:
     return OutputFile("robots.txt", ("\n".join(lines) + "\n").encode())
 
 
+def objects_inventory(site: Site, objects: Iterable[Documented]) -> OutputFile:
+    """Write ``objects.inv`` (Sphinx version 2), so that other sites can link to this one."""
+    entries = [(p.document.id, "std:doc", quote(p.permalink), p.title) for p in site.pages]
+    shortest_last = sorted(objects, key=lambda entry: (len(entry.page), entry.page), reverse=True)
+    entries += [
+        (entry.name, object_role(entry.kind), f"{quote(permalink(entry.page))}#{entry.anchor}", "")
+        for entry in {entry.name: entry for entry in shortest_last}.values()
+    ]
+    return OutputFile("objects.inv", write_inventory(site.title, entries))
+
+
 def build_report(site: Site, facts: Mapping[str, object]) -> OutputFile:
     """Write ``build.json``: what was built from what; no times and no paths of this machine."""
     report = {"format": 1, **facts, "pages": [_page_report(page) for page in site.pages]}
@@ -71,6 +85,6 @@ def restored_counts(pages: Iterable[Page]) -> dict[str, int]:
     return {certainty.value: counts[certainty.value] for certainty in Certainty}
 
 
-def canonical_url(base_url: str, permalink: str) -> str:
+def canonical_url(base_url: str, path: str) -> str:
     """Give a page's address on its site."""
-    return f"{base_url.rstrip('/')}/{quote(permalink)}"
+    return f"{base_url.rstrip('/')}/{quote(path)}"

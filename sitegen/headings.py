@@ -38,6 +38,16 @@ def anchor(inline: Sequence[Token]) -> str:
     return slug(title)
 
 
+def other_anchors(inline: Sequence[Token]) -> Iterator[str]:
+    """Yield the anchors that authors expect besides doc-builder's: GitHub's, and near relatives."""
+    shown, title = plain_text(inline), _title(_tree(inline))
+    yield slug(shown, keep="_", marks=True)
+    if not title.isascii():
+        yield slug(title, marks=True)
+    if "_" in title:
+        yield slug(title, keep="_")
+
+
 def split_custom_id(content: str) -> tuple[str, bool]:
     """Cut a trailing ``[[id]]`` off a heading's source; tell whether there was one."""
     if "[[" not in content:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -22,13 +21,14 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 
 from sitegen.addresses import safe_url
 from sitegen.components import COMPONENTS, Node
-from sitegen.components.blocks import autodoc_block, component_block, component_inline
+from sitegen.components.autodoc import autodoc_block, docstring_block, end_before_marker
+from sitegen.components.blocks import component_block, component_inline
 from sitegen.doctests import copy_text
-from sitegen.headings import anchor, plain_text, split_custom_id
+from sitegen.heading_rules import custom_ids, headings
 from sitegen.highlight import highlight
-from sitegen.model import Heading
+from sitegen.link_rendering import LinkRendering, odd_links, raw
 from sitegen.page_context import PageContext
-from sitegen.raw_html import expose
+from sitegen.reference_rule import reference_inline
 from sitegen.sanitize import TAGS
 
 MAX_NESTING = 200  # levels; beyond it markdown-it drops text without a word
@@ -36,7 +36,6 @@ _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
 _PLAIN_URL = re.compile(r"[\w/.~#?=&:+,;@!$*-]*", re.ASCII).fullmatch  # stays as it is when encoded
 _ALERT = re.compile(r"\[!(note|tip|important|warning|caution)\][ \t]*\n?", re.IGNORECASE)
 _FIRST_TAG = re.compile(r"<([a-z][a-z0-9]*)")
-_REFERENCE = re.compile(r"\[`([^`\n]+)`\](?![\[(])")
 
 
 @lru_cache(maxsize=1)
@@ -49,18 +48,22 @@ def parser() -> MarkdownIt:
     _link_bare_addresses(md)
     normalize = md.normalizeLink
     md.normalizeLink = lambda url: url if _PLAIN_URL(url) else normalize(url)  # type: ignore[method-assign]
-    md.validateLink = safe_url  # type: ignore[method-assign]
+    # What starts with a parenthesis is taken for a link here, so that `odd_links` can unlink it.
+    md.validateLink = lambda url: url.startswith("(") or safe_url(url)  # type: ignore[method-assign]
     interrupting: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     md.block.ruler.before("html_block", "component", component_block, interrupting)
     md.block.ruler.before("component", "autodoc", autodoc_block, interrupting)
+    md.block.ruler.before("component", "docstring", docstring_block, interrupting)
     md.block.ruler.before("component", "comment", _comment_block, interrupting)
     md.block.ruler.at("html_block", _known_html_block(md), interrupting)
     md.inline.ruler.before("html_inline", "component_inline", component_inline)
     md.inline.ruler.before("html_inline", "comment_inline", _comment_inline)
     md.core.ruler.after("github-tasklists", "checkboxes", _checkboxes)
     md.core.ruler.before("inline", "alerts", _alerts)
-    md.core.ruler.before("inline", "custom_ids", _custom_ids)
-    md.core.ruler.before("text_join", "headings", _headings)  # it looks at escapes
+    md.core.ruler.before("inline", "custom_ids", custom_ids)
+    md.core.ruler.before("text_join", "headings", headings)  # it looks at escapes
+    md.inline.ruler.before("link", "reference", reference_inline)
+    md.core.ruler.push("odd_links", odd_links)
     md.core.ruler.push("chunks", _mark_chunks)
     return md
 
@@ -117,7 +120,11 @@ def _known_html_block(md: MarkdownIt) -> Any:
         name = _TAG_NAME.match(state.src, position)
         if name is None or name[1].lower() not in TAGS:
             return False
-        return bool(stock(state, start, end, silent))
+        if not stock(state, start, end, silent):
+            return False
+        if not silent and name[1].lower() != "pre":
+            end_before_marker(state, start)
+        return True
 
     return html_block
 
@@ -159,46 +166,6 @@ def _alert_kind(tokens: Sequence[Token], index: int) -> str:
     return match[1].lower()
 
 
-def _custom_ids(state: StateCore) -> None:
-    """Take ``[[id]]`` off the text of a heading, and remember the anchor of the whole."""
-    for index, token in enumerate(state.tokens):
-        if token.type == "inline" and state.tokens[index - 1].type == "heading_open":
-            shown, custom = split_custom_id(token.content)
-            if custom:
-                parsed = state.md.parseInline(token.content, state.env)[0].children or []
-                state.tokens[index - 1].meta["anchor"] = anchor(parsed)
-                token.content = shown
-
-
-def _headings(state: StateCore) -> None:
-    """Give every heading its anchor: the dataset's where a section begins, else doc-builder's."""
-    page: PageContext = state.env["page"]
-    by_line = {section.line: section.anchor for section in page.document.sections}
-    taken: set[str] = set()
-    numbers: Counter[str] = Counter()
-    of_sections = set(by_line.values()) - {""}
-    for index, token in enumerate(state.tokens):
-        if token.type != "heading_open":
-            continue
-        inline = state.tokens[index + 1].children or []
-        given = by_line.get(token.map[0]) if token.map else None
-        local = given or token.meta.get("anchor") or anchor(inline) or "section"
-        unique = _unique(local, taken, numbers, frozenset() if given else of_sections)
-        token.attrSet("id", unique)
-        level = int(token.tag[1])
-        state.env["headings"].append(Heading(level, unique, plain_text(inline)))
-
-
-def _unique(local: str, taken: set[str], numbers: Counter[str], reserved: Collection[str]) -> str:
-    """Number the repeats of an anchor; those of the dataset's own sections are theirs."""
-    unique = local
-    while unique in taken or unique in reserved:
-        numbers[local] += 1
-        unique = f"{local}-{numbers[local]}"
-    taken.add(unique)
-    return unique
-
-
 def _mark_chunks(state: StateCore) -> None:
     """Mark the first element of each chunk."""
     sections = iter(state.env["page"].document.sections)
@@ -215,7 +182,7 @@ def _mark_chunks(state: StateCore) -> None:
             token.meta["chunk"] = current.chunk_id
 
 
-class Renderer(RendererHTML):
+class Renderer(LinkRendering, RendererHTML):
     """Renders tokens to HTML; components get their bodies rendered first."""
 
     def render(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> str:
@@ -327,15 +294,6 @@ class Renderer(RendererHTML):
         state = ' aria-label="Done" checked' if done else ' aria-label="To do"'
         return f'<input type="checkbox"{state} disabled>'
 
-    def heading_close(
-        self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType
-    ) -> str:
-        """End a heading with its permalink."""
-        opening = tokens[idx - 2]
-        target = escape(str(opening.attrs["id"]))
-        link = f' <a class="sg-anchor" href="#{target}" aria-label="Link to this section"></a>'
-        return f"{link}</{tokens[idx].tag}>\n"
-
     def table_open(
         self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType
     ) -> str:
@@ -351,29 +309,12 @@ class Renderer(RendererHTML):
         """End a table and its box."""
         return "</table>\n</div>\n"
 
-    def link_open(
-        self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType
-    ) -> str:
-        """Resolve a link as authors write it to the page's address."""
-        attrs = tokens[idx].attrs
-        href = escape(env["page"].href(str(attrs.get("href", ""))))
-        title = f' title="{escape(str(attrs["title"]))}"' if "title" in attrs else ""
-        return f'<a href="{href}"{title}>'
-
-    def image(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType) -> str:
-        """Render an image, loaded when it comes into view."""
-        token = tokens[idx]
-        src = escape(env["page"].asset(str(token.attrs.get("src", ""))))
-        alt = escape(plain_text(token.children or []))
-        title = f' title="{escape(str(token.attrs["title"]))}"' if "title" in token.attrs else ""
-        return f'<img src="{src}" alt="{alt}"{title} loading="lazy" decoding="async">'
-
     def html_block(
         self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType
     ) -> str:
         """Show raw HTML: known tags stay, all else is visible text."""
         marks = _marks(tokens[idx])
-        html = expose(_relink(tokens[idx].content, env["page"]))
+        html = raw(tokens[idx].content, env["page"])
         if not marks:
             return html
         if _FIRST_TAG.match(html.lstrip()):
@@ -384,23 +325,7 @@ class Renderer(RendererHTML):
         self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType
     ) -> str:
         """Show a raw tag in a sentence as in `html_block`."""
-        return expose(_relink(tokens[idx].content, env["page"]))
-
-
-_HTML_LINK = re.compile(r"(<(a|img|source|video|audio)\b[^>]*?\s)(href|src)=([\"'])([^\"'<>]*)\4")
-
-
-def _relink(html: str, page: PageContext) -> str:
-    """Resolve links and images of raw HTML like those of Markdown."""
-    if "href" not in html and "src" not in html:
-        return html
-
-    def resolved(match: re.Match[str]) -> str:
-        before, tag, name, quote, address = match.groups()
-        new = page.href(address) if tag == "a" else page.asset(address)
-        return f"{before}{name}={quote}{new}{quote}"
-
-    return _HTML_LINK.sub(resolved, html)
+        return raw(tokens[idx].content, env["page"])
 
 
 def _marks(token: Token) -> str:

@@ -184,7 +184,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A rendered document: a function of the document alone, JSON both ways."""
+    """A rendered document: a function of it and of what it names alone, JSON both ways."""
 
     html: str
     headings: tuple[Heading, ...]

@@ -6,21 +6,32 @@ import hashlib
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from sitegen.errors import Diagnostic, Severity
 from sitegen.model import Document, Link, LinkSpace
-from sitegen.urls import is_absolute, permalink, relative, resolve
+from sitegen.objects import NOTHING_NAMED, ApiDoc, Documented, Named
+from sitegen.urls import WRITTEN_ID_PREFIX, is_absolute, permalink, relative, resolve
 
 _VERSION = r"(?:main|master|latest|stable|v\d[\w.\-]*)"
+
+THEME_IDS = frozenset(("sg-live", "sg-sidebar", "sg-toc", "sg-toc-title"))
+"""Ids of the page around the body: no anchor of the body may be one of them."""
 
 
 class PageContext:
     """Carries one document through parsing and rendering and gathers what comes out beside HTML."""
 
-    def __init__(self, document: Document, space: LinkSpace) -> None:
-        """Prepare for one document; nothing of another page is known here."""
+    def __init__(self, document: Document, space: LinkSpace, named: Named = NOTHING_NAMED) -> None:
+        """Prepare for one document; of other pages only what it names is known here."""
         self.document = document
+        self.package = named.package
+        self.ids = set(THEME_IDS)  # anchors that are ours: headings, objects, examples
+        self.written_ids: dict[str, str] = {}  # ids of raw HTML and what they are on the page
+        self._references = dict(named.references)
+        self._docs = {doc.name: doc for doc in named.docs}
+        self._written_elsewhere = frozenset(named.written_ids)
+        self._named_pages = frozenset(named.pages)
         self.permalink = permalink(document.id)
         self.links: list[Link] = []
         self.diagnostics: list[Diagnostic] = []
@@ -67,11 +78,33 @@ class PageContext:
         place = self.document.locate(self.line if line is None else line)
         self.diagnostics.append(Diagnostic(code, severity, message, place, help))
 
+    def claim(self, id: str) -> bool:
+        """Take an anchor for one element; false when another has it already."""
+        if id in self.ids:
+            return False
+        self.ids.add(id)
+        return True
+
+    def reference(self, name: str) -> Documented | None:
+        """Give what documents the object that the page names, if anything does."""
+        return self._references.get(name)
+
+    def doc(self, name: str) -> ApiDoc | None:
+        """Give what is known of an object that this page documents."""
+        return self._docs.get(name)
+
+    def reference_href(self, target: Documented) -> str:
+        """Give the address of a documented object, and note it as a link."""
+        if target.url:
+            return target.url
+        if target.page == self.document.id:
+            return self.href(f"#{target.anchor}")
+        return self._internal(target.page, f"#{target.anchor}", is_page=True)
+
     def href(self, href: str) -> str:
         """Give the address that a link of this page must carry, and note internal links."""
         if href.startswith("#"):
-            self.links.append(Link(self.document.id, href[1:], self.line))
-            return href
+            return self._fragment(href[1:])
         if is_absolute(href):
             return href
         if href.startswith("/"):
@@ -91,12 +124,25 @@ class PageContext:
         self.links.append(Link(target.path, "", self.line, is_page=False))
         return relative(self.permalink, target.path) + target.suffix
 
+    def _fragment(self, fragment: str) -> str:
+        """Link into the page itself; ids that authors write by hand stand there with a prefix."""
+        target = unquote(fragment)
+        if target not in self.ids:
+            fragment = self.written_ids.get(target, fragment)
+        self.links.append(Link(self.document.id, fragment, self.line))
+        return f"#{fragment}"
+
     def _site_absolute(self, href: str) -> str:
         for pattern in self._old_paths:
             if match := pattern.match(href):
                 target = resolve("/" + match[1], "index")
                 if target is not None:
                     return self._internal(target.path, target.suffix, is_page=target.is_page)
+        path = re.split("[?#]", href, maxsplit=1)[0]
+        if path in self._named_pages and (target := resolve(href, "index")) is not None:
+            message = f"link to {href!r} counts from the host's root; the page is one of this site"
+            self.report("link-site-absolute", message, help="write a relative link")
+            return self._internal(target.path, target.suffix, is_page=True)
         return self._on_old_host(href)
 
     def _on_old_host(self, href: str) -> str:
@@ -107,6 +153,9 @@ class PageContext:
     def _internal(self, path: str, suffix: str, *, is_page: bool) -> str:
         path = self._renamed.get(path, path)
         fragment = suffix.partition("#")[2]
+        if (path, fragment) in self._written_elsewhere:
+            fragment = f"{WRITTEN_ID_PREFIX}{fragment}"
+            suffix = f"{suffix.partition('#')[0]}#{fragment}"
         self.links.append(Link(path, fragment, self.line, is_page=is_page))
         to = permalink(path) if is_page else path
         return relative(self.permalink, to) + suffix

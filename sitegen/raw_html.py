@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from html import escape, unescape
 
@@ -40,6 +40,7 @@ _INSTEAD = {
 _SAID_ALOUD = frozenset(("aria-label", "aria-hidden"))
 
 _URL_ATTRIBUTES = frozenset(("href", "poster", "src"))
+_RESOLVED = _URL_ATTRIBUTES | {"id"}
 _HTML_BLANKS = " \t\n\f\r"
 
 _LONGEST_TAG = 8192
@@ -50,17 +51,26 @@ _COMMENT = "<!--"
 _COMMENT_ENDS = re.compile(r"<!--(?:-?>|(?s:.*?)--!?>)")
 
 
-def expose(raw: str) -> str:
+Resolve = Callable[[str, str, str], str | None]
+"""Gives the value that an ``href``, ``src``, ``poster`` or ``id`` of a tag is to have on the page,
+or `None` to drop it, from the tag's and the attribute's name and the value written."""
+
+
+def expose(raw: str, resolve: Resolve | None = None) -> str:
     """Rewrite raw HTML so that a sanitiser has nothing left to swallow: words in, words out.
 
     A tag of the allow-list is written anew from its attributes as we read them; comments go, and
     so do elements without words for a reader (scripts, styles, drawings) that end in this piece.
     Every other `<` becomes `&lt;`, so that `<mask>` or `<|im_start|>` is read as it was written.
     """
-    return "".join(_rewrite(raw)) if "<" in raw else raw
+    return "".join(_rewrite(raw, resolve or _as_written)) if "<" in raw else raw
 
 
-def _rewrite(raw: str) -> Iterator[str]:
+def _as_written(_tag: str, attribute: str, value: str) -> str:
+    return user_content(value) if attribute == "id" else value
+
+
+def _rewrite(raw: str, resolve: Resolve) -> Iterator[str]:
     at = 0
     endless: set[str] = set()  # what has no end further on: asked once, or it takes for ever
     while (start := raw.find("<", at)) >= 0:
@@ -76,13 +86,13 @@ def _rewrite(raw: str) -> Iterator[str]:
                 at = end.end()
                 continue
             endless.add(name)
-        text = _element(tag) if tag else None
+        text = _element(tag, resolve) if tag else None
         yield "&lt;" if text is None else text
         at = tag.end() if tag and text is not None else start + 1
     yield raw[at:]
 
 
-def _element(tag: re.Match[str]) -> str | None:
+def _element(tag: re.Match[str], resolve: Resolve) -> str | None:
     """Write a tag anew; `None` if its element is not on the list."""
     closing, written = tag[1], tag[2].lower()
     name = _INSTEAD.get(written, written)
@@ -91,7 +101,7 @@ def _element(tag: re.Match[str]) -> str | None:
     if closing:
         # A frame is closed as soon as it is written: what stood inside is text like any other.
         return "" if name == "iframe" else f"</{name}>"
-    attributes = _attributes(name, tag[3])
+    attributes = _attributes(name, tag[3], resolve)
     match written:
         case "center":
             attributes["align"] = "center"
@@ -126,7 +136,7 @@ def _start_tag(name: str, attributes: dict[str, str]) -> str:
     return f"<{name}{written}>"
 
 
-def _attributes(tag: str, source: str) -> dict[str, str]:
+def _attributes(tag: str, source: str, resolve: Resolve) -> dict[str, str]:
     """Read the attributes the content may set; the first of a name counts, as in browsers."""
     found: dict[str, str] = {}
     for match in _ATTRIBUTE.finditer(source):
@@ -136,9 +146,12 @@ def _attributes(tag: str, source: str) -> dict[str, str]:
             found[name] = value.strip(_HTML_BLANKS) if name in _URL_ATTRIBUTES else value
     if tag == "a" and "name" in found:
         found.setdefault("id", found["name"])
-    kept = {name: found[name] for name in found if name in _content_attributes(tag)}
-    if "id" in kept:
-        kept["id"] = user_content(kept["id"].strip())
+    kept: dict[str, str] = {}
+    for name in [name for name in found if name in _content_attributes(tag)]:
+        value = found[name].strip() if name == "id" else found[name]
+        resolved = resolve(tag, name, value) if name in _RESOLVED else value
+        if resolved is not None:
+            kept[name] = resolved
     if "class" in kept:
         tokens = kept["class"].split()
         kept["class"] = " ".join(t for t in tokens if not t.startswith(_OUR_CLASS_PREFIX))

@@ -8,6 +8,7 @@ from html import unescape
 from sitegen.errors import Severity
 from sitegen.markdown import MAX_NESTING, parser
 from sitegen.model import Body, Document, LinkSpace
+from sitegen.objects import NOTHING_NAMED, Named
 from sitegen.page_context import PageContext
 from sitegen.sanitize import sanitize
 
@@ -17,9 +18,9 @@ _DESCRIPTION = 160  # characters that search engines show
 _SAYS_SOMETHING = 40
 
 
-def render(document: Document, space: LinkSpace) -> Body:
-    """Render a document: a function of the document and the addresses of its old site alone."""
-    page = PageContext(document, space)
+def render(document: Document, space: LinkSpace, named: Named = NOTHING_NAMED) -> Body:
+    """Render a document: a function of it, of its old site's addresses and of what it names."""
+    page = PageContext(document, space, named)
     env: dict[str, object] = {"page": page, "headings": []}
     md = parser()
     tokens = md.parse(document.text, env)

@@ -14,6 +14,7 @@ from functools import cache, partial
 import nh3
 
 from sitegen.addresses import SCHEMES, frame_url, safe_url, url_host
+from sitegen.urls import WRITTEN_ID_PREFIX
 
 
 def _names(text: str) -> frozenset[str]:
@@ -117,8 +118,7 @@ def sanitize(body: str, site_host: str = "") -> str:
 
 def user_content(id: str) -> str:
     """Return an id of the content as the page has it, out of the way of our own ids."""
-    prefix = "user-content-"
-    return id if id.startswith(prefix) else prefix + id
+    return id if id.startswith(WRITTEN_ID_PREFIX) else WRITTEN_ID_PREFIX + id
 
 
 @cache

@@ -7,9 +7,12 @@ import posixpath
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 PAGE_SUFFIX = re.compile(r"(?<=[^/])\.(?:mdx?|markdown|html?)$", re.IGNORECASE)
+WRITTEN_ID_PREFIX = "user-content-"
+"""Keeps ids that authors write by hand out of the way of our own."""
 INDEX_NAMES = frozenset({"index", "readme"})
 _WINDOWS_DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "123456789¹²³")}
@@ -24,16 +27,19 @@ _ASSET_SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,5}$")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
-def slug(title: str) -> str:
+def slug(title: str, *, keep: str = "", marks: bool = False) -> str:
     """Reduce a heading's plain title to its anchor, exactly as doc-builder does.
 
     Runs of white space become one hyphen, then all but letters, numbers and hyphens go:
-    underscores, punctuation, emoji and combining marks too. Hyphens are not collapsed.
+    underscores, punctuation, emoji and combining marks too. Hyphens are not collapsed. Other
+    tools ``keep`` further characters, or combining ``marks``.
     """
     hyphenated = re.sub(r"\s+", "-", title.strip().lower())
-    return "".join(c for c in hyphenated if c == "-" or unicodedata.category(c)[0] in "LN")
+    kept, classes = f"-{keep}", "LNM" if marks else "LN"
+    return "".join(c for c in hyphenated if c in kept or unicodedata.category(c)[0] in classes)
 
 
+@lru_cache(maxsize=16_384)  # most pages are linked to many times
 def permalink(document_id: str) -> str:
     """Give the address of a document below the site's root: ``""`` or a path ending in ``/``."""
     segments = [portable(segment) for segment in document_id.split("/") if segment]

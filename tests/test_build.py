@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from sitegen import build as pipeline
+from sitegen import workers
 from sitegen.build import build
 from sitegen.config import load_config
 from sitegen.errors import ReadError, SitegenError
@@ -127,8 +127,8 @@ def test_worker_processes_write_the_same_bytes(
 ) -> None:
     source = dataset(tmp_path / "a", ROWS)
     alone = made(source, tmp_path / "one")
-    monkeypatch.setattr(pipeline, "_WORTH_WORKERS", 0)
-    monkeypatch.setattr(pipeline, "_BATCH", 1)
+    monkeypatch.setattr(workers, "_WORTH_WORKERS", 0)
+    monkeypatch.setattr(workers, "_BATCH", 1)
     assert digest(made(source, tmp_path / "two", jobs=jobs)) == digest(alone)
 
 

@@ -12,8 +12,6 @@ from sitegen.components.registry import COMPONENTS
 from sitegen.components.tags import Tag, parse_tag
 from sitegen.scan import FenceScanner
 
-_AUTODOC = re.compile(r"\[\[autodoc\]\]\s+([\w.]+)\s*$")
-_MEMBER = re.compile(r"\s*[-*]\s+([\w.]+)\s*$")
 _CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _HEADING = re.compile(r"\s{0,3}#{1,2}\s")
 
@@ -183,36 +181,6 @@ def _push_leaf(state: StateBlock, tag: Tag, line: int) -> None:
     token.info = tag.name
     token.attrs = dict(tag.attributes)
     token.map = [line, line + 1]
-
-
-def autodoc_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Take an ``[[autodoc]] name`` line and its more indented list of members."""
-    position = state.bMarks[start] + state.tShift[start]
-    if not state.src.startswith("[[autodoc]]", position):
-        return False
-    match = _AUTODOC.match(state.src[position : state.eMarks[start]])
-    if match is None:
-        return False
-    if silent:
-        return True
-    indent = state.sCount[start]
-    members: list[str] = []
-    line = next_line = start + 1
-    while line < end:
-        if not state.isEmpty(line):
-            member = _MEMBER.match(state.src[state.bMarks[line] : state.eMarks[line]])
-            if member is None or state.sCount[line] <= indent:
-                break
-            members.append(member[1])
-            next_line = line + 1
-        line += 1
-    token = state.push("component", "", 0)
-    token.info = "autodoc"
-    token.attrs = {"name": match[1]}
-    token.meta["members"] = tuple(members)
-    token.map = [start, next_line]
-    state.line = next_line
-    return True
 
 
 def component_inline(state: StateInline, silent: bool) -> bool:

@@ -1,0 +1,103 @@
+"""The nouns of documented Python objects: what an index, a card and an inventory say of one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+CLASS, FUNCTION, METHOD, PROPERTY = "class", "function", "method", "property"
+
+
+@dataclass(frozen=True, slots=True)
+class ApiField:
+    """A parameter, return value or error; ``type`` and ``text`` are Markdown."""
+
+    name: str
+    type: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ApiSection:
+    """A titled part of a docstring: Parameters, Returns, Raises."""
+
+    title: str
+    fields: tuple[ApiField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ApiDoc:
+    """What a docstring and a signature say of an object; ``name`` is also its anchor.
+
+    ``signature`` has one item per parameter (``x: int = 1``); ``None`` when nothing states it.
+    """
+
+    name: str
+    kind: str = ""
+    signature: tuple[str, ...] | None = None
+    text: str = ""
+    sections: tuple[ApiSection, ...] = ()
+    members: tuple[ApiDoc, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Documented:
+    """An object and the place that documents it: a document's anchor, or a URL of another site."""
+
+    name: str
+    page: str
+    anchor: str
+    kind: str = ""
+    url: str = ""
+    language: str = ""
+    takes_all: bool = False  # its card shows the public members too that are not listed
+
+    @property
+    def is_callable(self) -> bool:
+        """Whether a reference to it is written with ``()``."""
+        return self.kind in {FUNCTION, METHOD}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What one document names: all that its body knows of other pages.
+
+    ``references`` pairs a name as written (without ``~``, ``()`` and blanks) with what documents
+    it; ``docs`` tells of the objects that the document itself documents; ``pages`` are the
+    site-absolute addresses (``/glossary``) that turned out to be pages of this very site, and
+    ``written_ids`` the links to ids that other pages' authors wrote by hand: page and fragment.
+    """
+
+    package: str = ""
+    references: tuple[tuple[str, Documented], ...] = ()
+    docs: tuple[ApiDoc, ...] = ()
+    pages: tuple[str, ...] = ()
+    written_ids: tuple[tuple[str, str], ...] = ()
+
+
+NOTHING_NAMED = Named()
+
+
+def kind_of(name: str) -> str:
+    """Guess what an object is by the spelling of its name (PEP 8)."""
+    *_, owner, last = ("", *name.split("."))
+    if last.lstrip("_")[:1].isupper():
+        return CLASS
+    return METHOD if owner[:1].isupper() else FUNCTION
+
+
+def qualified(name: str, package: str) -> str:
+    """Give an object's name below its package, as doc-builder writes anchors."""
+    if not package or name == package or name.startswith(f"{package}."):
+        return name
+    return f"{package}.{name}"
+
+
+def top_level(name: str, package: str) -> str:
+    """Give ``pkg.Class.method`` for ``pkg.module.Class.method``; empty when that is the same."""
+    if not package or not name.startswith(f"{package}."):
+        return ""
+    parts = name.split(".")[1:]
+    starts = (i for i, part in enumerate(parts) if part.lstrip("_")[:1].isupper())
+    first = next(starts, len(parts) - 1)
+    return ".".join((package, *parts[first:])) if first else ""
