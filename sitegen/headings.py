@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from sitegen.urls import slug
 
 _CUSTOM_ID = re.compile(r"\[\s(.*?)\s\]$")
-_TRAILING_ID = re.compile(r"\s*\[\[(.+?)\]\]\s*$")
+_TRAILING_ID = re.compile(r"\s*\[\[((?:(?!\]\]|\[\[).)+)\]\]\s*$")
 _SPACED_EMPHASIS = re.compile(r" _ (\S+) _ ")
 _TWO_HYPHENS = re.compile(r"(?<!-)--(?!-)")  # smart typography makes a dash of them
 _BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
@@ -60,7 +60,7 @@ def plain_text(inline: Sequence[Token]) -> str:
     """Give the text of a heading as a reader sees it: no markup, no tags."""
     parts = []
     for token in inline:
-        if token.type in {"text", "code_inline", "text_special"}:
+        if token.type in {"text", "code_inline", "text_special", "math_inline"}:
             parts.append(token.content)
         elif token.type in {"softbreak", "hardbreak"}:
             parts.append(" ")
@@ -86,7 +86,7 @@ def _tree(tokens: Sequence[Token]) -> _Group:
             children.append(_Group([escape(token.content, quote=False).translate(_BRACES)]))
         elif token.type == "html_inline" or token.info == "escape":
             children.append(_Group([token.content]))
-        elif token.type == "text_special":
+        elif token.type in {"text_special", "math_inline"}:
             children.append(token.content)
         elif token.type in {"softbreak", "hardbreak"}:
             children.append(" ")

@@ -13,6 +13,11 @@ from sitegen.model import Document, Link, LinkSpace
 from sitegen.objects import NOTHING_NAMED, ApiDoc, Documented, Named
 from sitegen.urls import WRITTEN_ID_PREFIX, is_absolute, permalink, relative, resolve
 
+_FLAGS = {
+    "WRAP CODE BLOCKS": "sg-wrap-code",
+    "STRETCH TABLES": "sg-stretch-tables",
+    "DISABLE-FRONTMATTER-SECTIONS": "sg-no-toc",
+}
 _VERSION = r"(?:main|master|latest|stable|v\d[\w.\-]*)"
 
 THEME_IDS = frozenset(("sg-live", "sg-sidebar", "sg-toc", "sg-toc-title"))
@@ -35,6 +40,7 @@ class PageContext:
         self.permalink = permalink(document.id)
         self.links: list[Link] = []
         self.diagnostics: list[Diagnostic] = []
+        self.flags: set[str] = set()
         self._space = space
         self._renamed = dict(space.renamed)
         self._old_paths = _old_paths(space.roots)
@@ -50,6 +56,11 @@ class PageContext:
         before, self.line = self.line, line
         yield
         self.line = before
+
+    def flag(self, comment: str) -> None:
+        """Note the class for the whole page that a comment may ask for."""
+        if len(comment) < 60 and (name := _FLAGS.get(comment.strip("- \t\n"))):
+            self.flags.add(name)
 
     def hold(self, html: str) -> str:
         """Keep trusted HTML out of the sanitiser's way; its stand-in is put back by `release`.

@@ -41,7 +41,10 @@ def slug(title: str, *, keep: str = "", marks: bool = False) -> str:
 
 @lru_cache(maxsize=16_384)  # most pages are linked to many times
 def permalink(document_id: str) -> str:
-    """Give the address of a document below the site's root: ``""`` or a path ending in ``/``."""
+    """Give the address of a document below the site's root: ``""`` or a path ending in ``/``.
+
+    What is longer than file systems take is replaced by a digest.
+    """
     segments = [portable(segment) for segment in document_id.split("/") if segment]
     if segments and segments[-1].lower() in INDEX_NAMES:
         segments.pop()

