@@ -44,7 +44,8 @@ def test_what_was_restored_is_noted_with_its_line_and_how_sure_it_is() -> None:
         "I.\n\nU.\n\nT.\n", {0: "", 2: "use", 4: "tips"}, headings={"tips": "Tips!"}
     )
     lines = document.text.split("\n")
-    assert [(lines[r.line], r.what, r.certainty) for r in document.restored] == [
+    noted = [r for r in document.restored if r.what != "level"]
+    assert [(lines[r.line], r.what, r.certainty) for r in noted] == [
         ("# My page", "title", Certainty.GUESSED),
         ("## Use", "heading", Certainty.GUESSED),
         ("## Tips!", "heading", Certainty.CERTAIN),
@@ -120,9 +121,10 @@ def test_headings_in_code_and_comments_are_none() -> None:
     assert restored(text).title == "My page"
 
 
-def test_nothing_is_written_when_restoring_is_off_but_the_title_is_settled() -> None:
+def test_the_words_of_the_anchors_are_all_that_is_written_when_restoring_is_off() -> None:
     document = restored("Use it.\n", {0: "usage"}, enabled=False)
-    assert (document.text, document.title, document.restored) == ("Use it.\n", "My page", ())
+    assert document.text == "# My page\n\n## Usage\n\nUse it.\n"
+    assert {r.certainty for r in document.restored} == {Certainty.GUESSED}
 
 
 def test_the_title_of_an_index_is_read_from_its_folder() -> None:

@@ -1,0 +1,181 @@
+"""Restore: read all texts once and fill the Lexicon."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import compress, pairwise
+from urllib.parse import unquote, urlsplit
+
+from sitegen.model import Document
+from sitegen.restore.glue import compose
+from sitegen.restore.lexicon import Forms, Lexicon
+from sitegen.restore.wanted import LONGEST, Wanted, wanted
+from sitegen.restore.words import LATIN_RUN, Tokens, bare, inner, split_links, tokens, unbracketed
+from sitegen.urls import PAGE_SUFFIX, is_absolute
+
+_SIGNS = frozenset("&+/–—→")
+_ODD = re.compile(r"""["<>{}|$\\=~^]""")  # formulas and code: nothing to write headings with
+_NO_WORD = re.compile(rf"^#|`|{_ODD.pattern}")
+_CAMEL = re.compile(r"[a-z0-9][A-Z]")
+_HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+
+
+def build_lexicon(documents: Iterable[Document]) -> Lexicon:
+    """Read all texts once and keep what their anchors and paths ask for."""
+    documents = tuple(documents)
+    reading = _Reading(wanted(documents), {document.id for document in documents})
+    for document in documents:
+        reading.read(document)
+    return reading.lexicon()
+
+
+class _Reading:
+    """One pass over all documents. Its counts are of tokens; only the Lexicon's are of words."""
+
+    def __init__(self, want: Wanted, ids: set[str]) -> None:
+        self._want = want
+        self._ids = ids
+        self._tokens = Tokens(want.words)
+        self._lexicon = Lexicon()
+        self._counts: Forms = Counter()
+        self._opening: Forms = Counter()
+        self._pairs: Counter[tuple[str, str]] = Counter()
+
+    def read(self, document: Document) -> None:
+        """Count the words, pairs, phrases and links of a document."""
+        prose, links = split_links(document.text)
+        self._read_links(document, links)
+        found = tokens(prose)
+        keys = list(map(self._tokens.__getitem__, found))
+        before = self._of_page(document.id)
+        self._counts.update(found)
+        self._lexicon.on_page[document.id] = _more(self._of_page(document.id), before)
+        self._opening.update(compress(found[1:], map(self._tokens.ends.__contains__, found)))
+        pairs = pairwise(keys)
+        hits = list(compress(range(len(keys)), map(self._want.pairs.__contains__, pairs)))
+        self._pairs.update([(found[i], found[i + 1]) for i in hits])
+        starts = self._want.phrases
+        for i in hits:
+            if anchors := starts.get((keys[i], keys[i + 1])):
+                ahead = "-".join(keys[i : i + LONGEST]) + "-"
+                if ahead.startswith(anchors):
+                    for anchor in filter(ahead.startswith, anchors):
+                        self._read_phrase(document.id, anchor[:-1], found[i : i + LONGEST])
+
+    def _of_page(self, page: str) -> dict[str, dict[str, int]]:
+        """Give the counts so far of what a page asks for."""
+        spellings = self._tokens.spellings
+        return {
+            key: {token: self._counts[token] for token in spellings[key]}
+            for key in self._want.pages[page] & spellings.keys()
+        }
+
+    def _read_phrase(self, page: str, anchor: str, ahead: Sequence[str]) -> None:
+        """Note the phrase ahead whose slug is a whole anchor."""
+        stop, length = 0, -1
+        while length < len(anchor):
+            length += len(self._tokens[ahead[stop]]) + 1
+            stop += 1
+        if self._tokens.ends.isdisjoint(ahead[: stop - 1]):
+            form = bare(" ".join(map(inner, ahead[:stop])))
+            self._lexicon.phrases[anchor][form] += 1
+            self._lexicon.page_phrases[page, anchor][form] += 1
+
+    def _read_links(self, document: Document, links: Iterable[tuple[str, str]]) -> None:
+        host = urlsplit(document.url).netloc
+        for text, href in links:
+            path, _, anchor = href.partition("#")
+            if not path:
+                target = document.id
+            elif is_absolute(path):
+                if not host or f"//{host}/" not in path:
+                    continue
+                target = self._tail(path)
+            else:
+                joined = posixpath.join(posixpath.dirname(document.id), unquote(path))
+                target = PAGE_SUFFIX.sub("", posixpath.normpath(joined))
+            if target in self._ids:
+                self._lexicon.links[target, anchor][text] += 1
+
+    def _tail(self, address: str) -> str:
+        """Find the page that an address of the old site names, whatever the version in it."""
+        segments = PAGE_SUFFIX.sub("", address.rstrip("/")).split("/")
+        tails = ("/".join(segments[i:]) for i in range(3, len(segments)))
+        return next((tail for tail in tails if tail in self._ids), "")
+
+    def lexicon(self) -> Lexicon:
+        """Fold the counts of tokens into counts of spellings by slug."""
+        for key, spellings in self._tokens.spellings.items():
+            for token in spellings:
+                self._fold(token, key, self._counts[token])
+        self._fold_pairs()
+        humps: Forms = Counter()
+        for token, key in self._tokens.items():
+            if not (is_ascii := token.isascii()) and key not in self._want.words:
+                self._fold_foreign(token, self._counts[token])
+            if "-" in key and (name := key.replace("-", "")) in self._want.names:
+                self._lexicon.names[name][bare(token)] += self._counts[token]
+            if is_ascii and not token.islower() and _CAMEL.search(token):
+                humps.update(_HUMP.findall(bare(token)))
+        lexicon = self._lexicon
+        for name in self._want.names & lexicon.words.keys():
+            lexicon.names[name].update(lexicon.words[name] + lexicon.openers[name])
+        unknown = [k for k in self._want.words if "-" not in k and not lexicon.knows(k)]
+        lexicon.composed = compose(unknown, humps)
+        signs = {sign: self._counts[sign] for sign in _SIGNS if sign in self._counts}
+        lexicon.sign = max(signs, key=lambda sign: (signs[sign], sign), default=lexicon.sign)
+        return lexicon
+
+    def _fold(self, token: str, key: str, count: int) -> None:
+        form = unbracketed(bare(token))
+        if not form or token[0] == "#" or _ODD.search(form):
+            return
+        if "`" in token:
+            self._lexicon.code[key][form] += count
+            return
+        opening = self._opening[token]
+        self._lexicon.openers[key][form] += opening
+        self._lexicon.words[key][form] += count - opening
+        self._lexicon.seen[key] += count
+
+    def _fold_foreign(self, token: str, count: int) -> None:
+        """Count the Latin words inside scripts that do not part words by spaces."""
+        for run in map(bare, LATIN_RUN.findall(token)):
+            if run.lower() in self._want.words:
+                self._lexicon.words[run.lower()][run] += count
+                self._lexicon.seen[run.lower()] += count
+
+    def _fold_pairs(self) -> None:
+        lexicon = self._lexicon
+        for (left, right), count in self._pairs.items():
+            if left in self._tokens.ends or left[-1] in ",;)":
+                continue
+            one, two = bare(left) or _sign(left), bare(right) or _sign(right)
+            if one and two:
+                pair = self._tokens[left], self._tokens[right]
+                lexicon.pairs[pair][f"{one} {two}"] += count
+                lexicon.pairs_seen[pair] += count
+
+
+def _more(
+    after: Mapping[str, dict[str, int]], before: Mapping[str, dict[str, int]]
+) -> dict[str, Forms]:
+    """Give what has been counted between two moments, by spelling."""
+    more: dict[str, Forms] = {}
+    for key, tokens_now in after.items():
+        known = before.get(key, {})
+        forms: Forms = Counter()
+        for token, count in tokens_now.items():
+            if count > known.get(token, 0) and not _NO_WORD.search(token):
+                forms[unbracketed(bare(token))] += count - known.get(token, 0)
+        if forms:
+            more[key] = forms
+    return more
+
+
+def _sign(token: str) -> str:
+    is_sign = token in _SIGNS or not (token.isascii() or any(map(str.isalnum, token)))
+    return token if is_sign else ""

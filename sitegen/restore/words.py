@@ -1,0 +1,136 @@
+"""Restore: running text to words, and words to the part of an anchor that they would give."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+
+from sitegen.urls import slug
+
+BREAK = "\0"  # stands between lines and wherever else no phrase goes on
+_FENCE = re.compile(
+    r"^[ \t>]*(```+|~~~+).*?(?:^[ \t>]*\1[`~]*[ \t]*$|\Z)", re.DOTALL | re.MULTILINE
+)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_LINK = re.compile(r"\[([^\[\]\n]+)\]\(([^()\s]*)\)")
+_REFERENCE = re.compile(r"\[`([~\w.]+?)(?:\(\))?`\]")
+_NOT_SLUG = re.compile(r"[^a-z0-9-]+")
+LATIN_RUN = re.compile(r"[A-Za-z][A-Za-z0-9._+#]*")  # inside scripts that do not part words
+_LINE_MARKS = frozenset({"*", "-", "|", ">", "#", "##", "###", "####", "•", "=", "|-", "-|"})
+_ENDING = frozenset(".:!?。？！…")
+_CLOSING = "\"'”’»)]*_`"
+_QUOTES = "\"'“”‘’«»„*"
+_PAIRS = {"(": ")", "[": "]"}
+
+
+def split_links(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """Take the prose of a text: no code blocks, no comments, links as their words.
+
+    Also gives all links as pairs of words and address.
+    """
+    if "<!--" in text:
+        text = _COMMENT.sub("", text)
+    parts = _LINK.split(_FENCE.sub(BREAK, text))
+    links = list(zip(parts[1::3], parts[2::3], strict=True))
+    del parts[2::3]
+    return "".join(parts), links
+
+
+def tokens(prose: str) -> list[str]:
+    """Split prose at white space; each end of line is a token of its own, ``BREAK``."""
+    return prose.replace("\n", f" {BREAK} ").split()
+
+
+class Tokens(dict[str, str]):
+    """The slug of each token, computed once; marks that open a line have the slug ``BREAK``.
+
+    Beside the slugs it gathers which tokens end a sentence, and the tokens of each wanted slug.
+    """
+
+    def __init__(self, want: Set[str] = frozenset()) -> None:
+        """Begin without any token."""
+        super().__init__()
+        self.ends: set[str] = {BREAK}
+        self.spellings: dict[str, list[str]] = {}
+        self._want = want
+
+    def __missing__(self, token: str) -> str:
+        """Take in a token that is met for the first time."""
+        if token.isalpha():
+            key = token.lower()
+        elif token == BREAK or token in _LINE_MARKS:
+            key = BREAK
+            self.ends.add(token)
+        else:
+            core = token.rstrip(".,:;")
+            if core.isalpha():
+                key = core.lower()
+            else:
+                key = as_slug(bare(token) if token.startswith("[`") else token)
+            if token.rstrip(_CLOSING)[-1:] in _ENDING:
+                self.ends.add(token)
+        if key in self._want:
+            self.spellings.setdefault(key, []).append(token)
+        self[token] = key
+        return key
+
+
+def as_slug(word: str) -> str:
+    """Give the slug of a text without white space around: `urls.slug`, faster."""
+    if word.isascii() and " " not in word:
+        return _NOT_SLUG.sub("", word.lower())
+    return slug(word)
+
+
+def bare(token: str) -> str:
+    """Take a token or phrase out of its sentence: no punctuation, markup or half a bracket around.
+
+    >>> bare("**(SDPA)**,"), bare("(batch"), bare("`from_pretrained`.")
+    ('(SDPA)', 'batch', 'from_pretrained')
+    """
+    if token.isalnum():
+        return token
+    if token.startswith("[`") and (match := _REFERENCE.match(token)):
+        name = match[1]
+        return name.rpartition(".")[2] if name.startswith("~") else name
+    token = token.replace("`", "").replace("**", "").strip(_QUOTES)
+    while token:
+        last = token[-1]
+        if last in ".,;:!?…，。、；：？！" + _QUOTES or (
+            last in ")]" and token.count(last) > token.count("(" if last == ")" else "[")
+        ):
+            token = token[:-1]
+        elif token[0] in _QUOTES or (
+            token[0] in "([" and token.count(token[0]) > token.count(_PAIRS[token[0]])
+        ):
+            token = token[1:]
+        else:
+            break
+    if len(token) > 2 and token[0] == "_" == token[-1] and token[1] != "_":
+        token = token[1:-1]
+    return token
+
+
+def unbracketed(form: str) -> str:
+    """Take off the brackets, slashes and number signs around a word: ``(see)``, ``docs/``."""
+    form = form.strip("#/")
+    while len(form) > 2 and form[0] in _PAIRS and form[-1] == _PAIRS[form[0]]:
+        form = form[1:-1]
+    return form
+
+
+def inner(token: str) -> str:
+    """Take the markup off a token within a phrase; its punctuation stays."""
+    if token.isalnum():
+        return token
+    if token.startswith("[`"):
+        return bare(token)
+    token = token.strip('`*_"“”!')
+    if token.count("[") != token.count("]"):
+        token = token.strip("[]")
+    return token.strip('"')
+
+
+def squash(key: str) -> str:
+    """Leave nothing but letters and digits of a slug or path."""
+    return "".join(filter(str.isalnum, key.lower()))
