@@ -53,7 +53,7 @@ def _doc_builder(md: MarkdownIt) -> None:
     core.before("inline", "custom_ids", custom_ids)
     core.before("text_join", "headings", headings)  # it looks at escapes
     core.push("odd_links", odd_links)
-    core.push("chunks", _mark_chunks)
+    core.push("origins", _mark_origins)
 
 
 # What doc-builder's dialect adds, each a function that teaches it to a parser.
@@ -103,17 +103,26 @@ def _comment_close(env: EnvType, text: str, start: int) -> int:
     return close
 
 
-def _mark_chunks(state: StateCore) -> None:
-    """Mark the first element of each chunk."""
-    sections = iter(state.env["page"].document.sections)
-    section = next(sections, None)
+def _mark_origins(state: StateCore) -> None:
+    """Mark the first element of each chunk, and what was restored with how sure that is."""
+    document = state.env["page"].document
+    places = [(s.line, "data-chunk", s.chunk_id) for s in document.sections if s.chunk_id]
+    places += [(r.line, "data-restored", f"{r.what}:{r.certainty}") for r in document.restored]
+    places.sort(key=lambda place: place[0])
+    places.reverse()  # the next one is popped off the end
     for token in state.tokens:
-        if section is None:
+        if not places:
             return
         if token.map is None or token.nesting < 0 or token.type == "inline" or token.hidden:
             continue
-        current = None
-        while section is not None and section.line <= token.map[0]:
-            current, section = section, next(sections, None)
-        if current is not None and current.chunk_id:
-            token.meta["chunk"] = current.chunk_id
+        marks: dict[str, list[str]] = {}
+        while places and places[-1][0] <= token.map[0]:
+            _, name, value = places.pop()
+            marks.setdefault(name, []).append(value)
+        if marks:
+            chunks, restored = marks.get("data-chunk"), marks.get("data-restored")
+            token.meta["marks"] = (
+                # A chunk that shows nothing has no element; the one after it has its own.
+                ({"data-chunk": chunks[-1]} if chunks else {})
+                | ({"data-restored": " ".join(restored)} if restored else {})
+            )

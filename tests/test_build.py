@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -296,3 +297,13 @@ def test_hostile_sources_neither_leave_the_site_nor_change_other_pages(tmp_path:
             for site in ("clean", "site")
         )
         assert alone.split("</article>")[0] == among.split("</article>")[0]
+
+
+def test_what_was_restored_is_marked_on_the_page_with_how_sure_it_is(tmp_path: Path) -> None:
+    rows = [
+        {"source": "d/a.md", "id": "0_0", "text": "Intro.", "source_section": None},
+        {"source": "d/a.md", "id": "0_1", "text": "Use it.", "source_section": "#usage-tips"},
+    ]
+    page = (made(dataset(tmp_path / "a", rows), tmp_path / "site") / "a/index.html").read_text()
+    assert re.search(r'<h1 [^>]*data-restored="title:guessed"', page)
+    assert re.search(r'<h2 [^>]*data-restored="heading:\w+ level:\w+"', page)

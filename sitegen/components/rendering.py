@@ -33,9 +33,8 @@ class ComponentRendering(RendererHTML):
                     env["page"].line = token.map[0]
                 yield self.renderInline(token.children or [], options, env)
             else:
-                chunk = token.meta.get("chunk") if token.meta else None
-                if chunk and token.tag and token.type != "fence":
-                    token.attrSet("data-chunk", chunk)
+                if token.meta and "marks" in token.meta and token.tag and token.type != "fence":
+                    token.attrs |= token.meta["marks"]
                 rule = self.rules.get(token.type)
                 yield (rule or self.renderToken)(tokens, index, options, env)
             index += 1
@@ -135,9 +134,9 @@ class ComponentRendering(RendererHTML):
 
 
 def marks_of(token: Token) -> str:
-    """Write the attribute that marks the first element of a chunk."""
-    chunk = token.meta.get("chunk") if token.meta else None
-    return f' data-chunk="{escape(chunk)}"' if chunk else ""
+    """Write the attributes that say where an element comes from."""
+    marks = token.meta.get("marks", {}) if token.meta else {}
+    return "".join(f' {name}="{escape(value)}"' for name, value in marks.items())
 
 
 def _closing(tokens: Sequence[Token], index: int) -> int:
