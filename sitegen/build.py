@@ -7,7 +7,7 @@ before any of the parent's data and libraries are loaded.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,6 +48,36 @@ def build(config: Config) -> Result:
     """
     with start_workers(config) as workers:
         return _make(config, _prepare(config), workers)
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A site that was rendered and not written."""
+
+    pages: tuple[RenderedPage, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def examine(config: Config) -> Examined:
+    """Render a site from the configured input and look up its links; nothing is written.
+
+    Raises:
+        SitegenError: the input is not as it must be.
+    """
+    from sitegen.assets import load_assets
+    from sitegen.check import check_links
+    from sitegen.readers import find_assets
+
+    with start_workers(config) as workers:
+        plan = _prepare(config)
+        documents = [page.document for page in plan.site.pages]
+        bodies = dict(workers.render(documents, plan.space, plan.references.of))
+    pages = tuple(RenderedPage(page, bodies[page.document.id]) for page in plan.site.pages)
+    paths = {file.path for file in load_assets(config.theme.static).files}
+    paths |= {path for path, _ in find_assets(config.input)}
+    links = check_links(pages, paths)
+    rendering = (finding for page in pages for finding in page.body.diagnostics)
+    return Examined(pages, (*plan.notices, *rendering, *links.diagnostics))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +147,8 @@ def _make(config: Config, plan: _Plan, workers: Workers) -> Result:
     """Render, lay out, check and write, page by page as the workers finish."""
     from sitegen.assets import load_assets
     from sitegen.check import check_links
-    from sitegen.theme import lay_out
+    from sitegen.feeds import site_headers
+    from sitegen.theme import CSP, lay_out
     from sitegen.writer import open_output
 
     site = plan.site
@@ -143,6 +174,7 @@ def _make(config: Config, plan: _Plan, workers: Workers) -> Result:
         assets = load_assets(config.theme.static)
         write(assets.files)
         write(_content_assets(config))
+        write([site_headers(CSP, [file.path for file in assets.files])])
         write(lay_out(site, rendered(), config.theme, assets=assets.urls, base_url=config.base_url))
         pages = [outlines[page.document.id] for page in site.pages]
         links = check_links(pages, paths)
@@ -151,20 +183,31 @@ def _make(config: Config, plan: _Plan, workers: Workers) -> Result:
             *(finding for page in pages for finding in page.body.diagnostics),
             *links.diagnostics,
         )
-        write(_feeds(config, plan, links))
+        write(_feeds(config, plan))
+        write([_build_report(plan, links, config, output.facts())])
         written = output.publish()
     return Result(site, plan.chunks, links, diagnostics, written)
 
 
-def _feeds(config: Config, plan: _Plan, links: LinkReport) -> Iterator[OutputFile]:
+def _feeds(config: Config, plan: _Plan) -> Iterator[OutputFile]:
+    from sitegen import feeds
+
+    yield feeds.robots(config.base_url)
+    yield feeds.no_jekyll()
+    if config.publish.redirects:
+        yield feeds.redirects(config.publish.redirects)
+    if config.base_url:
+        yield from feeds.sitemaps(plan.site, config.base_url)
+    yield feeds.objects_inventory(plan.site, plan.references.objects)
+
+
+def _build_report(
+    plan: _Plan, links: LinkReport, config: Config, output: Mapping[str, object]
+) -> OutputFile:
     from sitegen import feeds
     from sitegen.readers.files import find_files
 
     site, objects = plan.site, plan.references.objects
-    yield feeds.robots(config.base_url)
-    if config.base_url:
-        yield from feeds.sitemaps(site, config.base_url)
-    yield feeds.objects_inventory(site, objects)
     facts = {
         "sitegen": __version__,
         "title": site.title,
@@ -181,7 +224,7 @@ def _feeds(config: Config, plan: _Plan, links: LinkReport) -> Iterator[OutputFil
             "restored": feeds.restored_counts(site.pages),
         },
     }
-    yield feeds.build_report(site, facts)
+    return feeds.build_report(site, facts | {"output": output})
 
 
 def _content_assets(config: Config) -> Iterator[OutputFile]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sitegen import __version__
+from sitegen.cli_publish import check, diff, publish, verify
 from sitegen.errors import ConfigError, Diagnostic, Severity, SitegenError
 
 if TYPE_CHECKING:
@@ -30,8 +31,12 @@ def cli() -> None:
     """Turn chunk datasets of documentation into a static site worth reading.
 
     Exit codes: 0 done; 1 input refused; 2 usage or config; 3 findings under --strict; 4 output or
-    disk; 130 interrupted; 70 a bug of ours.
+    disk; 5 publishing; 130 interrupted; 70 a bug of ours.
     """
+
+
+for command in (check, publish, verify, diff):
+    cli.add_command(command)
 
 
 @cli.command()

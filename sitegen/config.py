@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -48,6 +50,22 @@ class ApiConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishConfig:
+    """Where the site goes, and the old addresses that lead to new ones."""
+
+    target: str = ""
+    redirects: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class CheckConfig:
+    """Severities by rule (``off``, ``info``, ``warning``, ``error``), and what is known already."""
+
+    rules: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    baseline: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All that a build may depend on besides its input; paths are absolute.
 
@@ -68,6 +86,8 @@ class Config:
     api: ApiConfig = ApiConfig()
     restore: RestoreConfig = RestoreConfig()
     theme: ThemeConfig = ThemeConfig()
+    check: CheckConfig = field(default_factory=CheckConfig)
+    publish: PublishConfig = field(default_factory=PublishConfig)
 
 
 def load_config(
@@ -255,6 +275,12 @@ def _wrong_values(values: Mapping[str, Any]) -> list[str]:
         for url in values.get("inventories", {})
         if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).netloc
     ]
+    if "publish" in values:
+        faults += [
+            f"publish.redirects must hold addresses without spaces, not {address!r}"
+            for address in sorted(chain.from_iterable(values["publish"].redirects.items()))
+            if not address or re.search(r"[\s\x00-\x1f\x7f#]", address)
+        ]
     jobs = values.get("jobs", 0)
     if isinstance(jobs, int) and jobs < 0:
         faults.append(f"jobs must be 0 (one per processor) or more, not {jobs}")

@@ -106,6 +106,12 @@ class WriteError(SitegenError):
     exit_code = 4
 
 
+class PublishError(SitegenError):
+    """A target refuses the site, cannot be reached or is not ours to overwrite."""
+
+    exit_code = 5
+
+
 class OutputRefusedError(WriteError):
     """The output folder is not ours to write: foreign files, an input, a root."""
 

@@ -13,6 +13,14 @@ from sitegen.model import Certainty, OutputFile, Page, Site
 from sitegen.objects import Documented
 from sitegen.urls import permalink
 
+IMMUTABLE = "public, max-age=31536000, immutable"
+_HEADER_RULES = 90  # Cloudflare reads 100
+_HEADERS = (
+    "X-Content-Type-Options: nosniff",
+    "Referrer-Policy: strict-origin-when-cross-origin",
+    "Permissions-Policy: camera=(), microphone=(), geolocation=(), interest-cohort=()",
+    "Cross-Origin-Opener-Policy: same-origin",
+)
 SITEMAP_LIMIT = 50_000  # addresses that one sitemap may list
 
 
@@ -59,6 +67,33 @@ def objects_inventory(site: Site, objects: Iterable[Documented]) -> OutputFile:
         for entry in {entry.name: entry for entry in shortest_last}.values()
     ]
     return OutputFile("objects.inv", write_inventory(site.title, entries))
+
+
+def no_jekyll() -> OutputFile:
+    """Tell GitHub Pages to serve the files as they are."""
+    return OutputFile(".nojekyll", b"")
+
+
+def site_headers(csp: str, assets: Iterable[str]) -> OutputFile:
+    """Write ``_headers`` for Netlify and Cloudflare; ``assets`` are paths with fingerprints.
+
+    Each asset is named by itself: a folder of the content may be called ``assets`` too.
+    """
+    lines = ["/*", f"  Content-Security-Policy: {csp}; frame-ancestors 'self'"]
+    lines += [f"  {header}" for header in _HEADERS]
+    for path in sorted(assets)[:_HEADER_RULES]:
+        lines += [f"/{quote(path)}", f"  Cache-Control: {IMMUTABLE}"]
+    return OutputFile("_headers", ("\n".join(lines) + "\n").encode())
+
+
+def redirects(addresses: Mapping[str, str]) -> OutputFile:
+    """Write ``_redirects`` for Netlify and Cloudflare: old paths to new paths or URLs."""
+    lines = [f"{_rooted(old)} {_rooted(new)} 301\n" for old, new in sorted(addresses.items())]
+    return OutputFile("_redirects", "".join(lines).encode())
+
+
+def _rooted(address: str) -> str:
+    return address if "://" in address else f"/{address.lstrip('/')}"
 
 
 def build_report(site: Site, facts: Mapping[str, object]) -> OutputFile:

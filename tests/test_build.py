@@ -248,7 +248,7 @@ def test_a_build_leaves_nothing_beside_the_site(tmp_path: Path) -> None:
     made(dataset(tmp_path / "a", ROWS), tmp_path / "site")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "site"]
     hidden = [p.name for p in (tmp_path / "site").rglob(".*")]
-    assert hidden == [".sitegen-manifest.json"]
+    assert sorted(hidden) == [".nojekyll", ".sitegen-manifest.json"]
 
 
 def test_a_site_without_input_is_refused(tmp_path: Path) -> None:

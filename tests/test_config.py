@@ -155,3 +155,9 @@ def test_another_input_leaves_aside_what_the_file_says_of_its_own(tmp_path: Path
     config = load_config(flags={"input": ("other.parquet",)}, environ={}, cwd=tmp_path)
     assert (config.title, config.toctree, dict(config.columns)) == ("", None, {})
     assert config.language == "de"
+
+
+def test_redirects_with_spaces_or_line_ends_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "sitegen.toml").write_text('[publish.redirects]\n"a" = "b\\r\\nX: y"\n')
+    with pytest.raises(ConfigError, match=r"publish\.redirects must hold addresses"):
+        load_config(environ={}, cwd=tmp_path)

@@ -6,7 +6,15 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from sitegen import feeds
-from sitegen.feeds import build_report, canonical_url, restored_counts, robots, sitemaps
+from sitegen.feeds import (
+    build_report,
+    canonical_url,
+    redirects,
+    restored_counts,
+    robots,
+    site_headers,
+    sitemaps,
+)
 from sitegen.model import Certainty, Document, Page, Restored, Section, Site
 from sitegen.urls import permalink
 
@@ -72,6 +80,29 @@ def test_the_report_says_what_was_built_and_is_stable() -> None:
         "title": "T index",
     }
     assert build_report(site("index", "字"), {"a": {"x": 2, "y": 1}, "b": 1}) == file
+
+
+def test_headers_carry_the_policy_and_keep_only_fingerprinted_assets_for_good() -> None:
+    file = site_headers("default-src 'none'", ["assets/b.11111111.js", "assets/a.22222222.css"])
+    lines = file.data.decode().splitlines()
+    assert file.path == "_headers"
+    assert lines[:3] == [
+        "/*",
+        "  Content-Security-Policy: default-src 'none'; frame-ancestors 'self'",
+        "  X-Content-Type-Options: nosniff",
+    ]
+    assert lines[-4:] == [
+        "/assets/a.22222222.css",
+        "  Cache-Control: public, max-age=31536000, immutable",
+        "/assets/b.11111111.js",
+        "  Cache-Control: public, max-age=31536000, immutable",
+    ]
+
+
+def test_redirects_are_rooted_and_sorted() -> None:
+    file = redirects({"old/b/": "new/b/", "/old/a/": "https://h/a/"})
+    assert file.path == "_redirects"
+    assert file.data == b"/old/a/ https://h/a/ 301\n/old/b/ /new/b/ 301\n"
 
 
 def test_what_was_restored_is_counted_by_how_sure_it_is() -> None:

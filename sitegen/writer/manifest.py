@@ -36,6 +36,11 @@ def dump_manifest(files: Mapping[str, Entry]) -> bytes:
     return json.dumps({"version": _VERSION, "files": entries}, separators=(",", ":")).encode()
 
 
+def digest(files: Mapping[str, Entry]) -> str:
+    """Digest names and bytes of a site: equal for equal sites, wherever they are."""
+    return hashlib.sha256(dump_manifest(files), usedforsecurity=False).hexdigest()
+
+
 def load_manifest(data: bytes) -> dict[str, Entry]:
     """Read a manifest: files by path. It may be forged, so nothing in it is trusted.
 

@@ -12,7 +12,15 @@ from pathlib import Path
 
 from sitegen.errors import Location, OutputLockedError, PlanError, WriteError
 from sitegen.model import OutputFile
-from sitegen.writer.manifest import MANIFEST, Entry, check_path, dump_manifest, fold, parents
+from sitegen.writer.manifest import (
+    MANIFEST,
+    Entry,
+    check_path,
+    digest,
+    dump_manifest,
+    fold,
+    parents,
+)
 from sitegen.writer.merge import merge
 from sitegen.writer.place import Place, disk_errors
 from sitegen.writer.tree import Tree, exchange, locked, sync
@@ -121,6 +129,10 @@ class Output:
                     self._edited.add(path)
             self._stage.create(path, file.data)
         self._staged.add(path)
+
+    def facts(self) -> dict[str, object]:
+        """Describe what has been taken so far: number of files, bytes, one digest over all."""
+        return {"files": len(self._files), "bytes": self._size, "sha256": digest(self._files)}
 
     def publish(self) -> Written:
         """Make the site live and say what changed; nothing at all is touched if nothing changed.

@@ -1,0 +1,48 @@
+"""Health: the findings that are known, so that only new ones count."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from sitegen.errors import ConfigError, Diagnostic, Location
+
+
+def fingerprint(finding: Diagnostic) -> str:
+    """Identify a finding by rule, page and words: rows and lines move when others change."""
+    parts = (finding.code, finding.location.page, finding.message)
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def dump_baseline(findings: Iterable[Diagnostic]) -> str:
+    """Write the findings down, with the number of equal ones."""
+    known = dict(sorted(Counter(map(fingerprint, findings)).items()))
+    return json.dumps({"format": 1, "known": known}, indent=1) + "\n"
+
+
+def new_findings(findings: Iterable[Diagnostic], file: Path) -> tuple[Diagnostic, ...]:
+    """Leave out what a baseline knows; of equal findings as many as it knows.
+
+    Raises:
+        ConfigError: The file is not a baseline.
+    """
+    try:
+        baseline = json.loads(file.read_bytes())
+        known = Counter({str(key): int(number) for key, number in baseline["known"].items()})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ConfigError(
+            "is not a baseline",
+            location=Location(file=file.name),
+            help="write one with sitegen check --write-baseline",
+        ) from error
+    fresh = []
+    for finding in findings:
+        key = fingerprint(finding)
+        if known[key] > 0:
+            known[key] -= 1
+        else:
+            fresh.append(finding)
+    return tuple(fresh)

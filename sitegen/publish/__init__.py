@@ -1,0 +1,121 @@
+"""Publish: a built site -> its host, by the publisher of the target's scheme; the plan first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+from typing import Protocol
+
+from sitegen.errors import PublishError
+from sitegen.publish.limits import check_limits
+from sitegen.publish.local_site import LocalSite, open_site
+from sitegen.publish.plan import Plan, Remote, make_plan
+from sitegen.publish.progress import Progress
+from sitegen.publish.records import Records
+from sitegen.publish.target import Target, parse_target
+from sitegen.writer.manifest import digest
+
+__all__ = ["PUBLISHERS", "Options", "Outcome", "Publisher", "publish"]
+
+PUBLISHERS: Mapping[str, str] = MappingProxyType(
+    {
+        "file": "folder",
+        "gh-pages": "git",
+        "git+file": "git",
+        "git+https": "git",
+        "git+ssh": "git",
+        "gs": "storage",
+        "hf": "hub",
+        "rsync+ssh": "rsync",
+        "s3": "storage",
+        "zip": "archive",
+    }
+)
+"""The module of each scheme; it has a function ``open_publisher``."""
+
+
+class Publisher(Protocol):
+    """A target that was found."""
+
+    host: str
+    """Whose limits hold, a key of ``HOSTS``."""
+
+    def look(self) -> Remote:
+        """Say what the target holds now."""
+
+    def send(self, site: LocalSite, plan: Plan, progress: Progress) -> str:
+        """Make the target hold the site and say where it is."""
+
+
+class Opener(Protocol):
+    """What a module of publishers offers."""
+
+    def __call__(self, target: Target) -> AbstractContextManager[Publisher]:
+        """Reach the target; nothing is changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a site is published.
+
+    ``records`` is the file that remembers what we published. ``host`` replaces the publisher's own
+    idea of whose limits hold.
+    """
+
+    records: Path
+    host: str = ""
+    dry_run: bool = False
+    adopt: bool = False
+    replace_newer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was planned, and where the site is now (empty: nothing was sent)."""
+
+    plan: Plan
+    place: str
+
+
+def publish(target: str, folder: Path, options: Options) -> Outcome:
+    """Send a built site to its target: only differences, assets first, deletions last.
+
+    Raises:
+        ConfigError: The target is not one.
+        PublishError: The host's limits, foreign or newer content, or the network forbid it. Until
+            sending begins nothing is changed; after that a second call completes the first.
+    """
+    parsed = parse_target(target, PUBLISHERS)
+    site = open_site(folder)
+    site.check()
+    opener: Opener = import_module(f"sitegen.publish.{PUBLISHERS[parsed.scheme]}").open_publisher
+    with opener(parsed) as publisher:
+        check_limits(options.host or publisher.host, site)
+        remote = publisher.look()
+        plan = make_plan(site, remote, adopt=options.adopt)
+        records = Records(options.records)
+        if not (plan.is_empty or options.replace_newer):
+            _refuse_newer(records, target, remote)
+        if options.dry_run or plan.is_empty:
+            if plan.is_empty and not options.dry_run:
+                records.note(target, [remote.digest])
+            return Outcome(plan, "")
+        new = digest(site.files)
+        # Noted before the first byte is sent: after a crash the target is still known as ours.
+        records.note(target, {remote.digest, digest(plan.interim), new})
+        total = len(plan.added) + len(plan.changed) + len(plan.deleted)
+        place = publisher.send(site, plan, Progress(total))
+        records.note(target, [new])
+    return Outcome(plan, place)
+
+
+def _refuse_newer(records: Records, target: str, remote: Remote) -> None:
+    if remote.manifest is not None and not records.knows(target, remote.digest):
+        raise PublishError(
+            "the target holds a site that was not published from here: it may be newer",
+            help="look at it, then use --replace-newer",
+        )

@@ -1,0 +1,94 @@
+"""Publish to ``zip:site.zip``: one archive, the same bytes for the same site."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from sitegen.errors import Location, PublishError
+from sitegen.publish.local_site import LocalSite
+from sitegen.publish.plan import Plan, Remote, manifest_files
+from sitegen.publish.progress import Progress
+from sitegen.publish.target import Target
+from sitegen.writer.manifest import MANIFEST, load_manifest
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first time that a zip can state
+_MODE = 0o100644 << 16
+_MANIFEST_LIMIT = 1 << 28  # bytes; a forged archive must not unpack to more
+
+
+@contextmanager
+def open_publisher(target: Target) -> Iterator[Archive]:
+    """Take the path after ``zip:`` as the file to write."""
+    yield Archive(Path(target.host + target.path).absolute())
+
+
+class Archive:
+    """A zip file; it is written beside its place and moved there whole."""
+
+    host = "none"
+
+    def __init__(self, file: Path) -> None:
+        """Name the file; it need not exist."""
+        self._file = file
+
+    def look(self) -> Remote:
+        """List an archive of an earlier publish.
+
+        Raises:
+            PublishError: The file is there and is not such an archive.
+        """
+        try:
+            with zipfile.ZipFile(self._file) as archive:
+                files = {i.filename: i.file_size for i in archive.infolist() if not i.is_dir()}
+                if files.pop(MANIFEST, _MANIFEST_LIMIT) < _MANIFEST_LIMIT:
+                    return Remote(files, load_manifest(archive.read(MANIFEST)))
+                return Remote(files)
+        except FileNotFoundError:
+            return Remote()
+        except (OSError, ValueError, zipfile.BadZipFile) as error:
+            raise PublishError(
+                f"is not an archive of a site: {error}",
+                location=Location(file=self._file.name),
+                help="name a new file",
+            ) from error
+
+    def send(self, site: LocalSite, plan: Plan, progress: Progress) -> str:
+        """Write all files, sorted by name.
+
+        Raises:
+            PublishError: The disk refuses, or the archive that is there holds foreign files.
+        """
+        if foreign := sorted(plan.remote.files.keys() - site.files.keys() - set(plan.deleted)):
+            raise PublishError(
+                f"holds files that are not ours: {', '.join(foreign[:3])}",
+                location=Location(file=self._file.name),
+                help="name a new file",
+            )
+        uploads = plan.uploads
+        temporary = self._file.with_name(f".{self._file.name}.{os.getpid()}")
+        try:
+            with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+                name, data = manifest_files(site.files)
+                archive.writestr(_entry(name), data)
+                for path in sorted(site.files):
+                    archive.writestr(_entry(path), site.read(path))
+                    progress.step(path in uploads)
+            temporary.replace(self._file)
+        except OSError as error:
+            raise PublishError(
+                f"cannot be written: {error.strerror}", location=Location(file=self._file.name)
+            ) from error
+        finally:
+            with suppress(FileNotFoundError):
+                temporary.unlink()
+        return str(self._file)
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, _EPOCH)
+    info.compress_type, info.external_attr, info.create_system = zipfile.ZIP_DEFLATED, _MODE, 3
+    return info

@@ -1,0 +1,75 @@
+"""Publish to ``file:///srv/www``: the writer's atomic swap, with the built site as its input."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sitegen.errors import ConfigError, Location, PublishError
+from sitegen.model import OutputFile
+from sitegen.publish.local_site import LocalSite
+from sitegen.publish.plan import Plan, Remote
+from sitegen.publish.progress import Progress
+from sitegen.publish.target import Target
+from sitegen.writer import open_output
+from sitegen.writer.manifest import MANIFEST, RESERVED, load_manifest
+
+
+@contextmanager
+def open_publisher(target: Target) -> Iterator[Folder]:
+    """Take an absolute path of this machine.
+
+    Raises:
+        ConfigError: The address names a host or a relative path.
+    """
+    if target.host not in {"", "localhost"} or not target.path.startswith("/"):
+        raise ConfigError(
+            f"not a folder of this machine: {target.text!r}", help="write file:///srv/www/docs"
+        )
+    yield Folder(Path(target.path))
+
+
+class Folder:
+    """A folder that a web server reads; it changes in one step."""
+
+    host = "none"
+
+    def __init__(self, folder: Path) -> None:
+        """Name the folder; it need not exist."""
+        self._folder = folder
+
+    def look(self) -> Remote:
+        """List what is there.
+
+        Raises:
+            PublishError: It cannot be read, or its manifest is damaged.
+        """
+        try:
+            files = {
+                path.relative_to(self._folder).as_posix(): path.stat().st_size
+                for path in sorted(self._folder.rglob("*"))
+                if path.is_file() and not path.name.startswith(RESERVED)
+            }
+            manifest = self._folder / MANIFEST
+            return Remote(files, load_manifest(manifest.read_bytes()) if files else None)
+        except FileNotFoundError:
+            return Remote(files)
+        except (OSError, ValueError) as error:
+            raise PublishError(
+                f"cannot be read: {error}", location=Location(file=str(self._folder))
+            ) from error
+
+    def send(self, site: LocalSite, plan: Plan, progress: Progress) -> str:
+        """Swap the folder for the new site; foreign files in it stay.
+
+        Raises:
+            WriteError: The folder cannot be written; the old site is still there.
+        """
+        uploads = plan.uploads
+        with open_output(self._folder, protect=[site.folder]) as output:
+            for path in sorted(site.files):
+                output.write(OutputFile(path, site.read(path)))
+                progress.step(path in uploads)
+            output.publish()
+        return str(self._folder)

@@ -1,0 +1,156 @@
+"""Publish: what the target holds and what was built -> what is added, changed and deleted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from sitegen.errors import PublishError
+from sitegen.publish.local_site import LocalSite
+from sitegen.writer.manifest import MANIFEST, Entry, digest, dump_manifest
+
+_UNSURE = Entry("0" * 64, 0)  # what the manifest says of a file while it is being replaced
+_LAST = re.compile(r"index\.html|sitemap[^/]*\.xml|robots\.txt|build\.json|llms[^/]*\.txt")
+# What hosts and their users keep beside a site. It is nobody's site that we would overwrite.
+_HOUSEHOLD = frozenset({"CNAME", ".nojekyll", ".gitattributes", ".gitignore", "README.md"})
+_EMPTY: Mapping[str, Entry] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """What a target holds: all its files with sizes (-1: not known), without our manifest.
+
+    ``manifest`` is ``None`` when no sitegen ever published there. ``revision`` names this very
+    state where the target has such names (a commit).
+    """
+
+    files: Mapping[str, int] = field(default_factory=dict)
+    manifest: Mapping[str, Entry] | None = None
+    revision: str = ""
+
+    @property
+    def digest(self) -> str:
+        """Digest the target's manifest; empty when it has none."""
+        return digest(self.manifest) if self.manifest is not None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a publish does: paths in the order in which they are sent, deletions last."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    deleted: tuple[str, ...]
+    unchanged: int
+    local: Mapping[str, Entry]
+    remote: Remote
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether the target already holds the site."""
+        return not (self.added or self.changed or self.deleted) and (
+            self.remote.manifest == self.local
+        )
+
+    @property
+    def phases(self) -> tuple[tuple[str, ...], ...]:
+        """The uploads in three steps: what pages need, pages, and what lists them."""
+        phases: tuple[list[str], ...] = ([], [], [])
+        for path in sorted((*self.added, *self.changed)):
+            phases[_phase(path)].append(path)
+        return tuple(map(tuple, phases))
+
+    @property
+    def removals(self) -> tuple[tuple[str, ...], ...]:
+        """The deletions in two steps: pages, then what these needed."""
+        return (
+            tuple(path for path in self.deleted if _phase(path)),
+            tuple(path for path in self.deleted if not _phase(path)),
+        )
+
+    @property
+    def uploads(self) -> frozenset[str]:
+        """All files that are sent."""
+        return frozenset((*self.added, *self.changed))
+
+    @property
+    def bytes(self) -> int:
+        """The number of bytes that are sent."""
+        return sum(self.local[path].size for path in (*self.added, *self.changed))
+
+    @property
+    def interim(self) -> dict[str, Entry]:
+        """The manifest while files are replaced one by one.
+
+        It owns the old and the new files and is sure of the equal ones only: whatever the moment
+        of a crash, the next publish sends all others and deletes what it does not have.
+        """
+        touched = {*self.added, *self.changed, *self.deleted}
+        owned = {**(self.remote.manifest or {}), **self.local}
+        return {path: _UNSURE if path in touched else owned[path] for path in owned}
+
+    def __str__(self) -> str:
+        """List every file with its sign and bytes, and the sums."""
+        lines = [f"+ {path} ({self.local[path].size:,} bytes)" for path in self.added]
+        lines += [f"~ {path} ({self.local[path].size:,} bytes)" for path in self.changed]
+        lines += [f"- {path}" for path in self.deleted]
+        return "\n".join([*lines, self.summary])
+
+    @property
+    def summary(self) -> str:
+        """Say the sums in one line."""
+        return (
+            f"{len(self.added):,} to add, {len(self.changed):,} to change, "
+            f"{len(self.deleted):,} to delete, {self.unchanged:,} equal; {self.bytes:,} bytes"
+        )
+
+
+def _phase(path: str) -> int:
+    if _LAST.fullmatch(path):
+        return 2
+    return 1 if path.endswith((".html", ".json", ".md")) else 0
+
+
+def make_plan(site: LocalSite, remote: Remote, *, adopt: bool = False) -> Plan:
+    """Compare; what is not in the target's manifest is not ours and is never deleted.
+
+    Raises:
+        PublishError: The target holds files of somebody else, and ``adopt`` is not given.
+    """
+    known = remote.manifest if remote.manifest is not None else _EMPTY
+    foreign = remote.files.keys() - known.keys()
+    in_the_way = (foreign & site.files.keys()) - {".nojekyll"}
+    strange = foreign - _HOUSEHOLD if remote.manifest is None else set()
+    if not adopt and (in_the_way or strange):
+        raise _foreign(sorted(in_the_way or strange))
+    held = {path for path in site.files if path in remote.files}
+    changed = {path for path in held if not _is_equal(path, site.files[path], remote)}
+    deleted = {path for path in known if path not in site.files and path in remote.files}
+    return Plan(
+        added=tuple(sorted(site.files.keys() - held)),
+        changed=tuple(sorted(changed)),
+        deleted=tuple(sorted(deleted)),
+        unchanged=len(held) - len(changed),
+        local=site.files,
+        remote=remote,
+    )
+
+
+def _is_equal(path: str, entry: Entry, remote: Remote) -> bool:
+    return (remote.manifest or {}).get(path) == entry and remote.files[path] in {-1, entry.size}
+
+
+def _foreign(paths: list[str]) -> PublishError:
+    more = f" and {len(paths) - 3} more" if len(paths) > 3 else ""
+    return PublishError(
+        f"the target holds files that sitegen did not publish: {', '.join(paths[:3])}{more}",
+        help="name another target; or --adopt replaces those whose names the site needs and "
+        "leaves the others alone",
+    )
+
+
+def manifest_files(files: Mapping[str, Entry]) -> tuple[str, bytes]:
+    """Give a manifest as the file that it is on a target."""
+    return MANIFEST, dump_manifest(files)

@@ -1,0 +1,137 @@
+"""Publish to ``rsync+ssh://user@host/srv/www``: another machine's folder, step by step."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sitegen.errors import ConfigError, PublishError
+from sitegen.publish import progress
+from sitegen.publish.local_site import LocalSite
+from sitegen.publish.plan import Plan, Remote, manifest_files
+from sitegen.publish.progress import Progress
+from sitegen.publish.target import Target, redacted
+from sitegen.writer.manifest import MANIFEST, Entry, load_manifest
+
+_HOST = re.compile(r"(?:[\w.][\w.-]*@)?[\w.][\w.-]*(?::\d{1,5})?")
+_LISTED = re.compile(r"-\S+ +([\d,]+) \S+ \S+ (.+)")
+_TIMEOUT = 600  # seconds
+_LOST = {10, 12, 30, 35, 255}  # rsync's codes for a lost connection, and that of ssh
+_MISSING = 23
+
+
+@contextmanager
+def open_publisher(target: Target) -> Iterator[Machine]:
+    """Check host and path; the folder above must exist there.
+
+    Raises:
+        ConfigError: It is not a host and an absolute path.
+    """
+    if not _HOST.fullmatch(target.host) or not target.path.strip("/"):
+        raise ConfigError(
+            f"not a folder of a machine: {redacted(target.text)!r}",
+            help="write rsync+ssh://user@host/srv/www/docs",
+        )
+    host, _, port = target.host.partition(":")
+    with tempfile.TemporaryDirectory(prefix="sitegen-") as folder:
+        yield Machine(host, port, target.path.rstrip("/"), Path(folder))
+
+
+class Machine:
+    """A folder that ssh leads to. Like with objects, pages come after what they need."""
+
+    host = "none"
+
+    def __init__(self, host: str, port: str, path: str, scratch: Path) -> None:
+        """``scratch`` is an empty folder of ours."""
+        self._place, self._scratch = f"{host}:{path}/", scratch
+        ssh = f"ssh -o BatchMode=yes -o ConnectTimeout=20{f' -p {port}' if port else ''}"
+        self._ssh = os.environ.get("RSYNC_RSH", ssh)
+
+    def look(self) -> Remote:
+        """List the folder and fetch the manifest.
+
+        Raises:
+            PublishError: The machine cannot be reached, or the manifest is damaged.
+        """
+        listing = self._rsync("-r", "--list-only", "--8-bit-output", "--", self._place, missing="")
+        files = {
+            match[2]: int(match[1].replace(",", ""))
+            for line in listing.splitlines()
+            if (match := _LISTED.fullmatch(line))
+        }
+        if files.pop(MANIFEST, None) is None:
+            return Remote(files)
+        self._rsync("--", f"{self._place}{MANIFEST}", f"{self._scratch}/")
+        try:
+            return Remote(files, load_manifest((self._scratch / MANIFEST).read_bytes()))
+        except ValueError as error:
+            raise PublishError(f"the target's {MANIFEST} is damaged: {error}") from error
+
+    def send(self, site: LocalSite, plan: Plan, progress: Progress) -> str:
+        """Send in steps; within each, files move to their places together at its end.
+
+        Raises:
+            PublishError: A step fails; a second publish completes this one.
+        """
+        self._manifest(plan.interim)
+        for phase in plan.phases:
+            if phase:
+                self._listed(site.folder, phase, "--delay-updates")
+                progress.step(len(phase))
+        nothing = self._scratch / "nothing"
+        nothing.mkdir()
+        for path in plan.deleted:  # rsync wants the folders above a file that is not there
+            (nothing / path).parent.mkdir(parents=True, exist_ok=True)
+        for removal in filter(None, plan.removals):
+            # Files that are listed and not here are deleted there: exactly these, never a tree.
+            self._listed(nothing, removal, "--delete-missing-args")
+            progress.step(len(removal))
+        self._manifest(site.files)
+        return self._place
+
+    def _manifest(self, files: dict[str, Entry] | object) -> None:
+        name, data = manifest_files(files)  # type: ignore[arg-type]
+        (self._scratch / name).write_bytes(data)
+        self._listed(self._scratch, [name])
+
+    def _listed(self, folder: Path, paths: Iterable[str], *options: str) -> None:
+        names = "".join(f"{path}\0" for path in paths).encode()
+        modes = ("--perms", "--chmod=D755,F644")
+        how = ("--ignore-times", "--from0", "--files-from=-", *modes, *options)
+        self._rsync(*how, "--", f"{folder}/", self._place, stdin=names)
+
+    def _rsync(self, *arguments: str, stdin: bytes = b"", missing: str | None = None) -> str:
+        """Run rsync; ``missing`` is the answer when the folder is not there yet."""
+        command = ["rsync", "--protect-args", "--timeout=30", "-e", self._ssh, *arguments]
+        wait = progress.FIRST_WAIT
+        for left in reversed(range(progress.TRIES)):
+            done = _run(command, stdin)
+            if not done.returncode:
+                return done.stdout.decode("utf-8", "surrogateescape")
+            words = redacted(done.stderr.decode("utf-8", "replace")).strip()
+            if missing is not None and done.returncode == _MISSING and "No such file" in words:
+                return missing
+            if not left or done.returncode not in _LOST:
+                break
+            time.sleep(wait)
+            wait *= 2
+        raise PublishError(f"rsync failed: {words}", help="mend this, then publish again")
+
+
+def _run(command: list[str], stdin: bytes) -> subprocess.CompletedProcess[bytes]:
+    environ = {**os.environ, "LC_ALL": "C"}
+    try:
+        return subprocess.run(  # noqa: S603 - no shell, and every argument is ours or checked
+            command, input=stdin, env=environ, capture_output=True, timeout=_TIMEOUT, check=False
+        )
+    except FileNotFoundError as error:
+        raise PublishError("rsync is not installed", help="install rsync") from error
+    except subprocess.TimeoutExpired as error:
+        raise PublishError(f"rsync did not end in {_TIMEOUT} s", help="publish again") from error

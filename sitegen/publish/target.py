@@ -1,0 +1,65 @@
+"""Publish: the target as it is written -> its scheme, host, path and options, checked."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from sitegen.errors import ConfigError, did_you_mean
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_SECRET_NAME = re.compile(r"TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|ACCESS_KEY|API_KEY")
+_USERINFO = re.compile(r"(?<=://)[^/@\s]+@")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a site goes. ``path`` has no percent-encoding; ``fragment`` names a branch."""
+
+    text: str
+    scheme: str
+    host: str
+    path: str
+    fragment: str
+
+
+def parse_target(text: str, known: Collection[str]) -> Target:
+    """Read a target such as ``s3://bucket/folder``; the scheme is one of ``known``.
+
+    Raises:
+        ConfigError: It is not one, holds a secret, or would read as an option of a program.
+    """
+    match = _SCHEME.match(text)
+    if match is None or match[1].lower() not in known:
+        found = match[1] if match else text
+        raise ConfigError(f"no publisher for {redacted(found)!r}", help=did_you_mean(found, known))
+    if re.search(r"[\x00-\x20\x7f]", text):
+        raise ConfigError("a target holds no spaces or control characters", help="write %20")
+    try:
+        parts = urlsplit(text)
+        has_password = parts.password is not None
+    except ValueError as error:
+        raise ConfigError(f"not an address: {redacted(text)!r}") from error
+    if has_password:
+        raise ConfigError(
+            f"a password in {redacted(text)!r}",
+            help="secrets come from the environment: see docs/publish",
+        )
+    target = Target(text, parts.scheme, parts.netloc, unquote(parts.path), unquote(parts.fragment))
+    host = target.host.rpartition("@")[2]
+    if any(part.startswith("-") for part in (host, target.host, target.path, target.fragment)):
+        raise ConfigError(f"{redacted(text)!r} would be read as an option")
+    if {"..", "."} & set(target.path.split("/")):
+        raise ConfigError(f"{redacted(text)!r} leads through '.' or '..'")
+    return target
+
+
+def redacted(text: str) -> str:
+    """Take out what must never be shown: user info of URLs and secrets of the environment."""
+    for name, value in os.environ.items():
+        if len(value) >= 8 and _SECRET_NAME.search(name.upper()):
+            text = text.replace(value, "***")
+    return _USERINFO.sub("***@", text)

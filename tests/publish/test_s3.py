@@ -1,0 +1,199 @@
+"""A real S3 server on this machine, and processes that are really killed."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.request import Request, urlopen
+
+import pytest
+
+from sitegen.errors import PublishError
+from sitegen.publish import Outcome
+from sitegen.publish.local_site import open_site
+
+pytest.importorskip("moto", reason="needs the extra `publish`")
+
+Site = Callable[..., Path]
+Send = Callable[..., Outcome]
+STYLE = "assets/site.12345678.css"
+PAGES = {STYLE: "css", "index.html": "home", "a/index.html": "a", "b/index.html": "b"}
+_SERVER = """
+import os, signal, sys, threading
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+class Quiet(WSGIRequestHandler):
+    def log(self, *_):
+        pass
+
+s3 = DomainDispatcherApplication(create_backend_app)
+log, victim, lock = [], [], threading.Lock()
+
+def app(environ, start):
+    method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
+    with lock:
+        if path.startswith("/_log"):
+            answer = "\\n".join(log).encode()
+            log.clear()
+            start("200 OK", [("Content-Length", str(len(answer)))])
+            return [answer]
+        if path.startswith("/_kill/"):
+            victim[:] = map(int, filter(None, path.split("/")[2:]))
+            start("200 OK", [("Content-Length", "0")])
+            return []
+        log.append(method + " " + path)
+        if method in ("PUT", "DELETE") and victim:
+            victim[1] -= 1
+            if victim[1] < 0:
+                os.kill(victim[0], signal.SIGKILL)
+                start("500 Gone", [("Content-Length", "0")])
+                return []
+    return s3(environ, start)
+
+server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
+print(server.server_port, flush=True)
+server.serve_forever()
+"""
+
+
+class S3:
+    """A server that logs its requests and kills a process when that begins its n-th change."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+
+    def ask(self, method: str, path: str, data: bytes | None = None) -> Any:
+        url = f"http://127.0.0.1:{self.port}/{path}"
+        headers = {"Authorization": "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/s3/x"}
+        headers["Content-Type"] = "text/plain"
+        return urlopen(Request(url, data, headers, method=method), timeout=10)
+
+    def text(self, path: str) -> str:
+        with self.ask("GET", path) as answer:
+            text: str = answer.read().decode()
+        return text
+
+    def log(self) -> list[str]:
+        """Give the changes that were asked for since the last call."""
+        lines = self.text("_log").splitlines()
+        return [line for line in lines if line.startswith(("PUT", "DELETE", "POST"))]
+
+    def make(self, bucket: str) -> None:
+        self.ask("PUT", bucket).close()
+        self.log()
+
+    def objects(self, bucket: str) -> dict[str, bytes]:
+        keys = re.findall(r"<Key>([^<]+)</Key>", self.text(f"{bucket}?list-type=2"))
+        return {key: self.text(f"{bucket}/{key}").encode() for key in keys if key[-1] != "/"}
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[int]:
+    process = subprocess.Popen(
+        [sys.executable, "-c", _SERVER], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
+    assert process.stdout
+    try:
+        yield int(process.stdout.readline())
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+@pytest.fixture
+def s3(server: int, monkeypatch: pytest.MonkeyPatch) -> S3:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{server}")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret-of-the-test")
+    monkeypatch.setenv("AWS_REGION", "us-east-1")
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    return S3(server)
+
+
+def expected(site: Path) -> dict[str, bytes]:
+    opened = open_site(site)
+    files = {path: (site / path).read_bytes() for path in opened.files}
+    return files | {".sitegen-manifest.json": opened.manifest}
+
+
+def test_objects_carry_their_type_and_cache_header(s3: S3, make_site: Site, send: Send) -> None:
+    s3.make("types")
+    site = make_site(PAGES)
+    send("s3://types", site)
+    assert s3.objects("types") == expected(site)
+    with s3.ask("HEAD", f"types/{STYLE}") as answer:
+        assert answer.headers["Content-Type"] == "text/css; charset=utf-8"
+        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    with s3.ask("HEAD", "types/a/index.html") as answer:
+        assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+        assert answer.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
+
+
+def test_a_second_publish_of_one_changed_page_is_four_uploads(
+    s3: S3, make_site: Site, send: Send
+) -> None:
+    s3.make("twice")
+    send("s3://twice/docs", make_site(PAGES))
+    assert len(s3.log()) == 7  # five files, the manifest before and after
+    send("s3://twice/docs", make_site(PAGES | {"a/index.html": "new"}))
+    assert [entry.removeprefix("PUT /twice/docs/") for entry in s3.log()] == [
+        ".sitegen-manifest.json",
+        "a/index.html",
+        "build.json",
+        ".sitegen-manifest.json",
+    ]
+    assert send("s3://twice/docs", make_site(PAGES | {"a/index.html": "new"})).plan.is_empty
+    assert s3.log() == []
+
+
+def test_a_missing_bucket_is_said_without_secrets(s3: S3, make_site: Site, send: Send) -> None:
+    with pytest.raises(PublishError, match="there is no bucket 'nowhere'") as caught:
+        send("s3://nowhere/docs", make_site(PAGES))
+    assert "secret-of-the-test" not in str(caught.value)
+    assert s3.log() == []
+
+
+@pytest.mark.skipif("SITEGEN_SLOW_TESTS" not in os.environ, reason="takes two minutes")
+def test_a_process_killed_at_any_request_leaves_whole_pages_and_is_completed_by_another(
+    s3: S3, make_site: Site, tmp_path: Path
+) -> None:
+    def pages(version: str, names: str) -> dict[str, str]:
+        style = f"assets/site.{version * 8}.css"
+        return {style: version} | {f"{n}/index.html": f"{version} {style}" for n in names}
+
+    old, new = make_site(pages("a", "abcdefghijkl"), "old"), make_site(pages("b", "ghijklmnopqr"))
+    points = 0
+    while True:
+        bucket = f"kill{points}"
+        s3.make(bucket)
+        run(s3, tmp_path, old, bucket)
+        s3.ask("PUT", f"{bucket}/theirs.txt", b"keep").close()
+        if run(s3, tmp_path, new, bucket, kill_at=points) == 0:
+            break
+        points += 1
+        live = s3.objects(bucket)
+        for name, data in live.items():
+            if name.endswith(".html"):
+                assert data.decode().split()[1] in live, (points, name)
+        assert run(s3, tmp_path, new, bucket) == 0
+        assert s3.objects(bucket) == expected(new) | {"theirs.txt": b"keep"}
+    assert points >= 20
+
+
+def run(s3: S3, folder: Path, site: Path, bucket: str, kill_at: int | None = None) -> int:
+    """Publish from a process of its own; it is killed when it begins its n-th change."""
+    environ = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    command = [sys.executable, "-m", "sitegen", "publish", f"s3://{bucket}", "--site", str(site)]
+    process = subprocess.Popen(
+        command, cwd=folder, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    s3.text("_kill/" if kill_at is None else f"_kill/{process.pid}/{kill_at}")
+    process.communicate(timeout=60)
+    return process.returncode
