@@ -52,11 +52,12 @@ def atx_headings(lines: Iterable[str]) -> Iterator[tuple[int, int, str]]:
 def headings(lines: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """Yield as `atx_headings` all headings: underlined ones (of one line) and HTML's too."""
     for number, line in visible_lines(lines):
-        if line.lstrip(" ").startswith("#") and (match := _ATX.match(line)):
+        sign = line.lstrip(" ")[:1]
+        if sign == "#" and (match := _ATX.match(line)):
             yield number, len(match[1]), match[2] or ""
-        elif match := _HTML.match(line):
+        elif sign == "<" and (match := _HTML.match(line)):
             yield number, int(match[1]), match[2] or ""
-        elif number and (match := _UNDERLINE.fullmatch(line)):
+        elif sign in {"=", "-"} and number and (match := _UNDERLINE.fullmatch(line)):
             opens = number == 1 or not lines[number - 2].strip()
             if opens and _PARAGRAPH.match(lines[number - 1]):
                 yield number - 1, 1 if match[1] == "=" else 2, lines[number - 1].strip()

@@ -15,7 +15,7 @@ from sitegen.config import RestoreConfig
 from sitegen.model import Certainty, Chunk
 from sitegen.readers import read
 from sitegen.restore import restore
-from sitegen.scan import atx_headings
+from sitegen.scan import atx_headings, headings
 
 SHARED = Path(__file__).parents[1].parent / "shared"
 LOST = "<!-- a licence -->\n\n"
@@ -334,6 +334,25 @@ def test_the_order_of_the_rows_changes_nothing():
     assert restored({}, chunks=chunks) == restored({}, chunks=chunks[::-1])
 
 
+def test_a_title_read_from_a_sentence_is_guessed_where_a_section_is_likely():
+    names = [f"Pay {n} of them" for n in ("one", "two", "three", "four", "five")]
+    links = "".join(f"See [{name}](#{name.lower().replace(' ', '-')}).\n" for name in names)
+    text = "You take the fast lane. Others pass the toll gate.\n"
+    pages = {
+        "fast_lane.md": f"# Take the fast lane\n\n{text}\n## Pass the toll gate\n\nx\n",
+        "b.md": f"# B\n\n{links}\n" + "".join(f"## {name}\n\nx\n\n" for name in names),
+    }
+    document = restored(pages)["fast_lane"]
+    assert headings_of(document) == ["# Take the fast lane", "## Pass the toll gate"]
+    assert certainties(document, "title") == [Certainty.GUESSED]
+    assert certainties(document) == [Certainty.LIKELY]
+
+
+def test_a_class_behind_a_label_follows_a_colon():
+    pages = {"a.md": "# A\n\nCall LineReader, a LineReader.\n\n## Usage: LineReader\n\nx\n"}
+    assert "## Usage: LineReader" in headings_of(restored(pages)["a"])
+
+
 _SEEDED = """
 import sys
 from pathlib import Path
@@ -374,6 +393,7 @@ def test_real_docs_get_their_headings_back(name):
         pytest.skip("the shared datasets are not here")
     truth = json.loads((SHARED / "data" / "transformers-docs-truth.json").read_text())
     documents = assemble(read([str(data)], {}, []), []).documents
+    titled = {certainty: [0, 0] for certainty in Certainty}
     right = {certainty: [0, 0] for certainty in Certainty}
     exact = alike = level = titles = total = 0
     for document in restore(documents, {}, RestoreConfig()):
@@ -382,6 +402,12 @@ def test_real_docs_get_their_headings_back(name):
         sure = {r.line: r.certainty for r in document.restored if r.what != "level"}
         title = next(line for line in lines if line.startswith("# "))
         titles += _plain(title[2:]) == _plain(page["title"])
+        for mark in (r for r in document.restored if r.what == "title"):
+            titled[mark.certainty][0] += _plain(title[2:]) == _plain(page["title"])
+            titled[mark.certainty][1] += 1
+        outline = [level for _, level, _ in headings(lines)]
+        assert outline.count(1) == 1
+        assert all(below - above <= 1 for above, below in pairwise([0, *outline]))
         found = {}
         for section in document.sections:
             if section.anchor:
@@ -402,3 +428,5 @@ def test_real_docs_get_their_headings_back(name):
     assert titles / len(truth) >= 0.80
     assert right[Certainty.CERTAIN][0] > 0.99 * right[Certainty.CERTAIN][1]
     assert right[Certainty.LIKELY][0] > 0.90 * right[Certainty.LIKELY][1]
+    good, marked = titled[Certainty.LIKELY]
+    assert good / marked >= 0.9

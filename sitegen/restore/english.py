@@ -27,6 +27,7 @@ _AUXILIARY = _BEING | _words(
 )
 _SUBJECTS = _words("i you we they he she it this that there these those")
 _DETERMINERS = _words("a an the my your our its their")
+_CAMEL_CASE = re.compile(r"[a-z0-9][A-Z][a-z]")
 _FAULT = re.compile(r"[a-z]{3,}(?:error|exception|warning)")
 
 
@@ -56,11 +57,16 @@ def is_question(words: Sequence[str]) -> bool:
     )
 
 
-def label_length(words: Sequence[str]) -> int:
-    """Count the words of a label that a colon ends: ``example`` of ``Example: Adding a page``."""
+def label_length(words: Sequence[str], forms: Sequence[str] = ()) -> int:
+    """Count the words of a label that a colon ends: ``example`` of ``Example: Adding a page``.
+
+    ``forms`` are the words as they are spelled: ``Usage: LineReader`` names a class.
+    """
     if len(words) > 3 and _FAULT.fullmatch(words[0]):
         return 1
     if len(words) > 1 and words[0] in _LABELS and words[1].endswith("ing"):
+        return 1
+    if len(words) == 2 == len(forms) and words[0] in _LABELS and _CAMEL_CASE.search(forms[1]):
         return 1
     asks = len(words) > 3 and not is_question(words) and words[0] not in _ASKING | _AUXILIARY
     return 1 if asks and words[1] in _ASKING and is_question(words[1:]) else 0

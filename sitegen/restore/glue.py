@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 
 _LONGEST_HUMP = 24
 _HUMPS = 3  # fewer parts may be an ordinary word: `timeline` is no TimeLine
-_BESIDE = re.compile(r"(?=\b(\w{3,})(?: and | or | and/or |/|, )(\w{3,})\b)")
+_BESIDE = r"(?: and | or | and/or |/|, )"
+_HALF = 3  # letters of the shorter of two words that a slash joined
 
 
 def compose(unknown: Iterable[str], humps: Mapping[str, int]) -> dict[str, str]:
@@ -19,16 +19,18 @@ def compose(unknown: Iterable[str], humps: Mapping[str, int]) -> dict[str, str]:
         lower = hump.lower()
         if not is_short and (lower not in best or humps[hump] > humps[best[lower]]):
             best[lower] = hump
+    best = {k: h for k, h in best.items() if h.isdigit() or (len(h) > 1 and h[0].isupper())}
     return {word: name for word in unknown if (name := _camel_case(word, best))}
 
 
 def _camel_case(word: str, best: Mapping[str, str]) -> str:
     """Compose a word of as few humps as possible."""
     ways: list[tuple[int, str] | None] = [(0, ""), *[None] * len(word)]
-    for end in range(1, len(word) + 1):
-        for start in range(max(0, end - _LONGEST_HUMP), end):
-            way, hump = ways[start], best.get(word[start:end], "")
-            if way is None or not (hump.isdigit() or (len(hump) > 1 and hump[0].isupper())):
+    for start, way in enumerate(ways):
+        if way is None:
+            continue
+        for end in range(start + 1, min(start + _LONGEST_HUMP, len(word)) + 1):
+            if (hump := best.get(word[start:end])) is None:
                 continue
             shortest = ways[end]
             if shortest is None or way[0] + 1 < shortest[0]:
@@ -37,12 +39,17 @@ def _camel_case(word: str, best: Mapping[str, str]) -> str:
     return whole[1] if whole and whole[0] >= _HUMPS else ""
 
 
-def slashed(text: str) -> dict[str, str]:
-    """Join the words that a text names side by side: what a slash between them would leave.
+def slashed(key: str, text: str) -> str:
+    """Part a word where a slash stood, if a text names the halves side by side; empty if not.
 
-    >>> slashed("Catch stdout and stderr.")["stdoutstderr"]
+    >>> slashed("stdoutstderr", "Catch stdout and stderr.")
     'stdout/stderr'
     """
-    found: Counter[tuple[str, str]] = Counter(_BESIDE.findall(text.replace("`", "").lower()))
-    joined = {one + two: f"{one}/{two}" for one, two in sorted(found)}
-    return {two + one: f"{two}/{one}" for one, two in sorted(found)} | joined
+    text = text.replace("`", "").lower()
+    for at in range(len(key) - _HALF, _HALF - 1, -1):
+        halves = key[:at], key[at:]
+        if halves[0] in text and halves[1] in text:
+            one, two = map(re.escape, halves)
+            if re.search(rf"\b(?:{one}{_BESIDE}{two}|{two}{_BESIDE}{one})\b", text):
+                return "/".join(halves)
+    return ""

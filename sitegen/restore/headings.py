@@ -16,7 +16,7 @@ Own = Mapping[int, tuple[int, str]]  # level and raw text of headings by line (f
 
 _CUSTOM_ID = re.compile(r"\s*\[\[(.+?)\]\]\s*$")
 _FORMATTING = re.compile(r"\\([\\*_\[\]<>#`])|[*`]|!?\[([^\]]*)\]\([^)]*\)|<[^>]*>")
-_MAYBE = re.compile(r"^ {0,3}(?:#|<h[1-6]|[=-]+[ \t]*$)", re.MULTILINE | re.IGNORECASE)
+_MAYBE = re.compile(r"\n {0,3}(?:#|<h[1-6]|[=-]+[ \t]*(?:\n|\Z))", re.IGNORECASE)
 
 
 class Written(NamedTuple):
@@ -38,7 +38,7 @@ class Written(NamedTuple):
 
 def own_headings(text: str, lines: Sequence[str]) -> Own:
     """Find the headings that a text, which is these lines, kept."""
-    if not _MAYBE.search(text):
+    if not _MAYBE.search(f"\n{text}"):
         return {}
     return {number: (level, heading) for number, level, heading in headings(lines)}
 

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 
 from sitegen.restore.words import as_slug
 
-AUTODOC = re.compile(r"^[ \t]*\[\[autodoc\]\][ \t]+([\w.]+)", re.MULTILINE)
+AUTODOC = re.compile(r"\n[ \t]*\[\[autodoc\]\][ \t]+([\w.]+)")
 
 
 def documented(text: str) -> list[str]:
     """List the paths of the objects that a text documents."""
-    return AUTODOC.findall(text) if "[[autodoc" in text else []
+    return AUTODOC.findall(f"\n{text}") if "[[autodoc" in text else []
 
 
 def object_name(anchor: str, paths: Iterable[str]) -> str:

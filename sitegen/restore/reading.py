@@ -5,8 +5,9 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import compress, pairwise
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import chain, compress, count, islice
 from urllib.parse import unquote, urlsplit
 
 from sitegen.model import Document
@@ -39,9 +40,13 @@ class _Reading:
         self._want = want
         self._ids = ids
         self._tokens = Tokens(want.words)
+        self._bare = cache(bare)
+        self._form = cache(_form)
+        self._word = cache(_word)
+        self._phrase = cache(_phrase)
         self._lexicon = Lexicon()
-        self._counts: Forms = Counter()
-        self._opening: Forms = Counter()
+        self._counts: Counter[str] = Counter()
+        self._opening: Counter[str] = Counter()
         self._pairs: Counter[tuple[str, str]] = Counter()
 
     def read(self, document: Document) -> None:
@@ -49,13 +54,12 @@ class _Reading:
         prose, links = split_links(document.text)
         self._read_links(document, links)
         found = tokens(prose)
-        keys = list(map(self._tokens.__getitem__, found))
-        before = self._of_page(document.id)
-        self._counts.update(found)
-        self._lexicon.on_page[document.id] = _more(self._of_page(document.id), before)
-        self._opening.update(compress(found[1:], map(self._tokens.ends.__contains__, found)))
-        pairs = pairwise(keys)
-        hits = list(compress(range(len(keys)), map(self._want.pairs.__contains__, pairs)))
+        known = self._tokens
+        keys = list(map(known.__getitem__, found))
+        self._count(document.id, found, keys)
+        self._opening.update(compress(islice(found, 1, None), map(known.ends.__contains__, found)))
+        pairs = zip(keys, islice(keys, 1, None), strict=False)
+        hits = list(compress(count(), map(self._want.pairs.__contains__, pairs)))
         self._pairs.update([(found[i], found[i + 1]) for i in hits])
         starts = self._want.phrases
         for i in hits:
@@ -65,13 +69,18 @@ class _Reading:
                     for anchor in filter(ahead.startswith, anchors):
                         self._read_phrase(document.id, anchor[:-1], found[i : i + LONGEST])
 
-    def _of_page(self, page: str) -> dict[str, dict[str, int]]:
-        """Give the counts so far of what a page asks for."""
-        spellings = self._tokens.spellings
-        return {
-            key: {token: self._counts[token] for token in spellings[key]}
-            for key in self._want.pages[page] & spellings.keys()
-        }
+    def _count(self, page: str, found: Sequence[str], keys: Sequence[str]) -> None:
+        """Count all tokens of a page, and by spelling those that the page itself asks for."""
+        self._counts.update(found)
+        asked = Counter(compress(found, map(self._want.pages[page].__contains__, keys)))
+        here: dict[str, Forms] = {}
+        for token, times in asked.items():
+            if form := self._word(token):
+                key = self._tokens[token]
+                if key not in here:
+                    here[key] = Forms()
+                here[key][form] += times
+        self._lexicon.on_page[page] = here
 
     def _read_phrase(self, page: str, anchor: str, ahead: Sequence[str]) -> None:
         """Note the phrase ahead whose slug is a whole anchor."""
@@ -80,7 +89,7 @@ class _Reading:
             length += len(self._tokens[ahead[stop]]) + 1
             stop += 1
         if self._tokens.ends.isdisjoint(ahead[: stop - 1]):
-            form = bare(" ".join(map(inner, ahead[:stop])))
+            form = self._phrase(" ".join(ahead[:stop]))
             self._lexicon.phrases[anchor][form] += 1
             self._lexicon.page_phrases[page, anchor][form] += 1
 
@@ -90,7 +99,7 @@ class _Reading:
             path, _, anchor = href.partition("#")
             if not path:
                 target = document.id
-            elif is_absolute(path):
+            elif path.startswith("https://") or is_absolute(path):
                 if not host or f"//{host}/" not in path:
                     continue
                 target = self._tail(path)
@@ -112,32 +121,37 @@ class _Reading:
             for token in spellings:
                 self._fold(token, key, self._counts[token])
         self._fold_pairs()
-        humps: Forms = Counter()
+        camel: list[str] = []
         for token, key in self._tokens.items():
-            if not (is_ascii := token.isascii()) and key not in self._want.words:
-                self._fold_foreign(token, self._counts[token])
+            if not token.isascii():
+                if key not in self._want.words:
+                    self._fold_foreign(token, self._counts[token])
+            elif not token.islower() and _CAMEL.search(token):
+                camel.append(token)
             if "-" in key and (name := key.replace("-", "")) in self._want.names:
                 self._lexicon.names[name][bare(token)] += self._counts[token]
-            if is_ascii and not token.islower() and _CAMEL.search(token):
-                humps.update(_HUMP.findall(bare(token)))
         lexicon = self._lexicon
         for name in self._want.names & lexicon.words.keys():
-            lexicon.names[name].update(lexicon.words[name] + lexicon.openers[name])
+            for forms in (lexicon.words[name], lexicon.openers[name]):
+                for form, times in forms.items():
+                    lexicon.names[name][form] += times
         unknown = [k for k in self._want.words if "-" not in k and not lexicon.knows(k)]
-        lexicon.composed = compose(unknown, humps)
+        humps = chain.from_iterable(_HUMP.findall(bare(token)) for token in camel)
+        lexicon.composed = compose(unknown, Counter(humps))
         signs = {sign: self._counts[sign] for sign in _SIGNS if sign in self._counts}
         lexicon.sign = max(signs, key=lambda sign: (signs[sign], sign), default=lexicon.sign)
         return lexicon
 
     def _fold(self, token: str, key: str, count: int) -> None:
-        form = unbracketed(bare(token))
-        if not form or token[0] == "#" or _ODD.search(form):
+        form = self._form(token)
+        if not form or token[0] == "#" or (not form.isalnum() and _ODD.search(form)):
             return
         if "`" in token:
             self._lexicon.code[key][form] += count
             return
         opening = self._opening[token]
-        self._lexicon.openers[key][form] += opening
+        if opening:
+            self._lexicon.openers[key][form] += opening
         self._lexicon.words[key][form] += count - opening
         self._lexicon.seen[key] += count
 
@@ -150,30 +164,27 @@ class _Reading:
 
     def _fold_pairs(self) -> None:
         lexicon = self._lexicon
-        for (left, right), count in self._pairs.items():
+        for (left, right), times in self._pairs.items():
             if left in self._tokens.ends or left[-1] in ",;)":
                 continue
-            one, two = bare(left) or _sign(left), bare(right) or _sign(right)
+            one, two = self._bare(left) or _sign(left), self._bare(right) or _sign(right)
             if one and two:
                 pair = self._tokens[left], self._tokens[right]
-                lexicon.pairs[pair][f"{one} {two}"] += count
-                lexicon.pairs_seen[pair] += count
+                lexicon.pairs[pair][f"{one} {two}"] += times
+                lexicon.pairs_seen[pair] += times
 
 
-def _more(
-    after: Mapping[str, dict[str, int]], before: Mapping[str, dict[str, int]]
-) -> dict[str, Forms]:
-    """Give what has been counted between two moments, by spelling."""
-    more: dict[str, Forms] = {}
-    for key, tokens_now in after.items():
-        known = before.get(key, {})
-        forms: Forms = Counter()
-        for token, count in tokens_now.items():
-            if count > known.get(token, 0) and not _NO_WORD.search(token):
-                forms[unbracketed(bare(token))] += count - known.get(token, 0)
-        if forms:
-            more[key] = forms
-    return more
+def _form(token: str) -> str:
+    return token if token.isalnum() else unbracketed(bare(token))
+
+
+def _word(token: str) -> str:
+    """Give the spelling of a token that may be a heading's word; empty if it may not."""
+    return "" if not token.isalnum() and _NO_WORD.search(token) else _form(token)
+
+
+def _phrase(text: str) -> str:
+    return bare(" ".join(map(inner, text.split(" "))))
 
 
 def _sign(token: str) -> str:

@@ -45,12 +45,12 @@ class Speller:
     def _compound(self, parts: Sequence[str], index: int, proper: range) -> int:
         for length in range(min(_COMPOUND, len(parts) - index), 1, -1):
             span = parts[index : index + length]
-            if not all(span):
+            is_proper = index in proper and index + length - 1 in proper
+            known = self._lexicon.seen.get("-".join(span), 0)
+            if not all(span) or not (known or is_proper or span[0] in PREFIXES):
                 continue
-            if self._is_compound(span, proper=index in proper and index + length - 1 in proper):
+            if self._is_compound(span, proper=is_proper):
                 return length
-            whole = "-".join(span)
-            known = self._lexicon.seen[whole]
             if index + length < len(parts) and known:
                 apart = self._apart(span)
                 if known == apart or (known > 1 and not SMALL.isdisjoint(span[1:-1])):
@@ -72,8 +72,12 @@ class Speller:
         """Tell whether capitals are seen in a compound rather than in its parts apart."""
         whole, halves = "-".join(span), pairwise(span)
         lexicon = self._lexicon
-        forms = lexicon.words.get(whole, NO_FORMS) + lexicon.openers.get(whole, NO_FORMS)
-        joined = sum(n for form, n in forms.items() if not is_common(form))
+        joined = sum(
+            n
+            for forms in (lexicon.words, lexicon.openers)
+            for form, n in forms.get(whole, NO_FORMS).items()
+            if not is_common(form)
+        )
         apart = min(
             sum(n for form, n in lexicon.pairs.get(half, NO_FORMS).items() if form[:1].isupper())
             for half in halves
@@ -131,7 +135,7 @@ class Speller:
             return Word(LATIN_RUN.sub(lambda run: self.spell([run[0]])[0].form, key), 0.5)
         glued = self._lexicon.composed.get(key) or self._plural(key)
         if not glued and len(key) > 6:
-            glued = slashed(self._text).get(key, "")
+            glued = slashed(key, self._text)
         return Word(glued or key, 0.5 if glued else 0.0)
 
     def _plural(self, key: str) -> str:
@@ -149,19 +153,24 @@ class Speller:
         return count >= 3 and count * 4 >= inside.total() and all(map(is_common, forms))
 
     def _votes(self, key: str) -> dict[str, float]:
-        votes: dict[str, float] = {}
-        for forms, weight in (
-            (self._lexicon.words.get(key), 1.0),
-            (self._here.get(key), 1.0),
-            (self._lexicon.openers.get(key), 0.1),
-        ):
-            if forms and (total := forms.total()):
-                sure = weight * total / (total + 1)
-                for form, count in forms.items():
-                    possessive = 0.2 if form.endswith(("'s", "’s")) else 1.0
-                    if count:
-                        votes[form] = votes.get(form, 0.0) + possessive * sure * count / total
+        votes = self._lexicon.votes.get(key)
+        if votes is None:
+            votes = self._lexicon.votes[key] = {}
+            _count(votes, self._lexicon.words.get(key), 1.0)
+            _count(votes, self._lexicon.openers.get(key), 0.1)
+        votes = votes.copy()
+        _count(votes, self._here.get(key), 1.0)
         return votes
+
+
+def _count(votes: dict[str, float], forms: Forms | None, weight: float) -> None:
+    """Let spellings of a word vote, the more weightily the more of them there are."""
+    if forms and (total := forms.total()):
+        sure = weight * total / (total + 1)
+        for form, count in forms.items():
+            possessive = 0.2 if form.endswith(("'s", "’s")) else 1.0
+            if count:
+                votes[form] = votes.get(form, 0.0) + possessive * sure * count / total
 
 
 def _vote(votes: dict[str, float], pairs: Forms | None, side: int, weight: float) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -81,14 +80,20 @@ class HeadingTexts:
 
     def title(self, anchor: str) -> Text:
         """Write the page's title, which heads the section with an anchor."""
-        return self._link(anchor, of_page=True) or self.of(anchor, "")
+        if link := self._link(anchor, of_page=True):
+            return link
+        text = self.of(anchor, "")
+        if text.certainty is Certainty.LIKELY and self._phrase(anchor, self._speller):
+            # The case of the other headings says less about titles, nor does a sentence's.
+            return Text(text.text, Certainty.GUESSED)
+        return text
 
     def _whole(self, anchor: str, speller: Speller) -> Text:
         return self._phrase(anchor, speller) or self._by_words(anchor, speller)
 
     def _link(self, anchor: str, *, of_page: bool = False) -> Text | None:
         """Take the words of links to the section or page, if they are all of its heading."""
-        fits: Forms = Counter()
+        fits = Forms()
         for text, count in self._lexicon.linked(self._page, "" if of_page else anchor).items():
             if as_slug(_without_marks(text)) == anchor:
                 fits[text.strip()] += count
@@ -128,7 +133,7 @@ class HeadingTexts:
         if acronym:
             words = _expanded(words, keys, acronym, lower=self._case is Case.LOWER)
         words = self._with_signs(words, keys)
-        label = label_length(keys)
+        label = label_length(keys, [word.form for word in words])
         text = heading(words[label:], self._case)
         if label:
             text = f"{heading(words[:label], self._case)}: {text}"
@@ -151,7 +156,7 @@ class HeadingTexts:
         inside = start > 0 and stop < len(keys)
         if stop - start > 1 and inside:
             return "-"
-        votes: Forms = Counter()
+        votes = Forms()
         if stop < len(keys):
             for pair, count in self._lexicon.pairs.get(("", keys[stop]), NO_FORMS).items():
                 votes[pair.split(" ")[0]] += count

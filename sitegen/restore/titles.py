@@ -84,7 +84,7 @@ def title_of_path(document: Document, lexicon: Lexicon, texts: HeadingTexts) -> 
     """Name a page after its path, spelled as links to it and its texts spell it."""
     stem = stem_anchor(document.id)
     name = squash(stem)
-    linked: Forms = Counter()
+    linked = Forms()
     for text, count in lexicon.linked(document.id).items():
         words = text.replace("`", "").replace("*", "").strip()
         if squash(slug(words)) == name:

@@ -34,7 +34,7 @@ class Wanted:
 def wanted(documents: Iterable[Document]) -> Wanted:
     """Gather what the anchors and paths of documents ask for."""
     want = Wanted()
-    seen: set[str] = set()
+    spans: dict[str, set[str]] = {}
     for document in documents:
         words = want.pages.setdefault(document.id, set())
         stem = stem_anchor(document.id)
@@ -48,16 +48,15 @@ def wanted(documents: Iterable[Document]) -> Wanted:
             if "-" not in anchor:
                 words.add(anchor)
                 continue
-            parts = anchor.split("-")
-            spans = {
-                "-".join(parts[i:j])
-                for i in range(len(parts))
-                for j in range(i + 1, min(i + _COMPOUND, len(parts)) + 1)
-            }
-            words |= spans
-            if anchor not in seen:
-                seen.add(anchor)
+            if anchor not in spans:
+                parts = anchor.split("-")
+                spans[anchor] = {
+                    "-".join(parts[i:j])
+                    for i in range(len(parts))
+                    for j in range(i + 1, min(i + _COMPOUND, len(parts)) + 1)
+                }
                 _ask(want, anchor, parts[:LONGEST])
+            words |= spans[anchor]
         words |= {squash(stem)}
         want.words |= words | {word[:-1] for word in words if len(word) > 6 and word[-1] == "s"}
     want.pairs |= want.phrases.keys()

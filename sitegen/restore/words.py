@@ -8,9 +8,7 @@ from collections.abc import Set
 from sitegen.urls import slug
 
 BREAK = "\0"  # stands between lines and wherever else no phrase goes on
-_FENCE = re.compile(
-    r"^[ \t>]*(```+|~~~+).*?(?:^[ \t>]*\1[`~]*[ \t]*$|\Z)", re.DOTALL | re.MULTILINE
-)
+_FENCE = re.compile(r"\n[ \t>]*(```+|~~~+).*?(?:\n[ \t>]*\1[`~]*[ \t]*(?=\n|\Z)|\Z)", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _LINK = re.compile(r"\[([^\[\]\n]+)\]\(([^()\s]*)\)")
 _REFERENCE = re.compile(r"\[`([~\w.]+?)(?:\(\))?`\]")
@@ -19,6 +17,7 @@ LATIN_RUN = re.compile(r"[A-Za-z][A-Za-z0-9._+#]*")  # inside scripts that do no
 _LINE_MARKS = frozenset({"*", "-", "|", ">", "#", "##", "###", "####", "•", "=", "|-", "-|"})
 _ENDING = frozenset(".:!?。？！…")
 _CLOSING = "\"'”’»)]*_`"
+_MAYBE_END = _ENDING.union(_CLOSING)
 _QUOTES = "\"'“”‘’«»„*"
 _PAIRS = {"(": ")", "[": "]"}
 
@@ -30,15 +29,15 @@ def split_links(text: str) -> tuple[str, list[tuple[str, str]]]:
     """
     if "<!--" in text:
         text = _COMMENT.sub("", text)
-    parts = _LINK.split(_FENCE.sub(BREAK, text))
+    parts = _LINK.split(_FENCE.sub(f"\n{BREAK}", f"\n{text}"))
     links = list(zip(parts[1::3], parts[2::3], strict=True))
     del parts[2::3]
     return "".join(parts), links
 
 
 def tokens(prose: str) -> list[str]:
-    """Split prose at white space; each end of line is a token of its own, ``BREAK``."""
-    return prose.replace("\n", f" {BREAK} ").split()
+    """Split prose at white space; ends of lines are tokens of their own, ``BREAK``."""
+    return prose.replace("\n\n", "\n").replace("\n", f" {BREAK} ").split()
 
 
 class Tokens(dict[str, str]):
@@ -48,9 +47,9 @@ class Tokens(dict[str, str]):
     """
 
     def __init__(self, want: Set[str] = frozenset()) -> None:
-        """Begin without any token."""
-        super().__init__()
-        self.ends: set[str] = {BREAK}
+        """Begin with the marks alone."""
+        super().__init__(dict.fromkeys((BREAK, *_LINE_MARKS), BREAK))
+        self.ends: set[str] = set(self)
         self.spellings: dict[str, list[str]] = {}
         self._want = want
 
@@ -58,16 +57,13 @@ class Tokens(dict[str, str]):
         """Take in a token that is met for the first time."""
         if token.isalpha():
             key = token.lower()
-        elif token == BREAK or token in _LINE_MARKS:
-            key = BREAK
-            self.ends.add(token)
         else:
             core = token.rstrip(".,:;")
             if core.isalpha():
                 key = core.lower()
             else:
-                key = as_slug(bare(token) if token.startswith("[`") else token)
-            if token.rstrip(_CLOSING)[-1:] in _ENDING:
+                key = as_slug(bare(token) if token[:2] == "[`" else token)
+            if token[-1] in _MAYBE_END and token.rstrip(_CLOSING)[-1:] in _ENDING:
                 self.ends.add(token)
         if key in self._want:
             self.spellings.setdefault(key, []).append(token)
