@@ -70,7 +70,7 @@ class Subject:
 def sitegen_of(name: str, folder: Path) -> Subject:
     """Make a subject of the sitegen in a folder, run by the Python that runs this script."""
     command = f"{shlex.quote(sys.executable)} -m sitegen build {{dataset}} -o {{output}}"
-    return Subject(name, command, {"PYTHONPATH": str(folder)})
+    return Subject(name, command, {"PYTHONPATH": str(folder), "SITEGEN_CACHE": "false"})
 
 
 def subject_of(against: str, scratch: Path) -> Subject:

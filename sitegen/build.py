@@ -1,5 +1,6 @@
-"""The pipeline as one function: read, assemble, restore, plan, render, lay out, check, write.
+"""The pipeline as one function: prepare a plan, render, lay out, check, write.
 
+What was remembered of the build before only saves work; the bytes are those of a clean build.
 Imports of the stages stand inside the functions that start them: the worker processes are forked
 before any of the parent's data and libraries are loaded.
 """
@@ -7,37 +8,25 @@ before any of the parent's data and libraries are loaded.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen import __version__
 from sitegen.config import Config
-from sitegen.errors import ConfigError, Diagnostic, Location, ReadError, Severity
-from sitegen.model import Document, LinkSpace, OutputFile, RenderedPage, Site, TocEntry
-from sitegen.objects import ApiDoc
-from sitegen.workers import Workers, start_workers
+from sitegen.errors import Diagnostic, Location, ReadError, SitegenError
+from sitegen.model import Body, OutputFile, RenderedPage
+from sitegen.record import Record, Stat, begin, layout_keys, load_record, look, save_record
+from sitegen.urls import output_path
+from sitegen.workers import Workers, open_workers
 
 if TYPE_CHECKING:
+    from sitegen.cache import Cache
     from sitegen.check import LinkReport
-    from sitegen.references import References
-    from sitegen.writer import Written
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a build made of its input."""
-
-    site: Site
-    chunks: int
-    links: LinkReport
-    diagnostics: tuple[Diagnostic, ...]
-    written: Written
-
-    def count(self, severity: Severity) -> int:
-        """Count the findings of one severity."""
-        return sum(d.severity is severity for d in self.diagnostics)
+    from sitegen.plan import Plan
+    from sitegen.report import Result
 
 
 def build(config: Config) -> Result:
@@ -46,8 +35,25 @@ def build(config: Config) -> Result:
     Raises:
         SitegenError: the input or the output is not as it must be; the old site is untouched.
     """
-    with start_workers(config) as workers:
-        return _make(config, _prepare(config), workers)
+    last = load_record(config)
+    with open_workers(config, early=not last.fits(config)) as workers:
+        from sitegen.plan import prepare
+
+        began, before = begin(), _before(config)
+        result, made = _make(config, prepare(config), workers, last)
+    if before:
+        save_record(config, replace(made, began=began, report=result.report()), before)
+    return result
+
+
+def _before(config: Config) -> dict[str, Stat]:
+    """Look at the input before it is read; what is wrong with it, reading says better."""
+    if not config.cache:
+        return {}
+    try:
+        return look(config)
+    except (SitegenError, OSError):
+        return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +71,18 @@ def examine(config: Config) -> Examined:
         SitegenError: the input is not as it must be.
     """
     from sitegen.assets import load_assets
+    from sitegen.bodies import bodies
     from sitegen.check import check_links
     from sitegen.readers import find_assets
 
-    with start_workers(config) as workers:
-        plan = _prepare(config)
+    with open_workers(config, early=True) as workers:
+        from sitegen.plan import prepare
+
+        plan = prepare(config)
         documents = [page.document for page in plan.site.pages]
-        bodies = dict(workers.render(documents, plan.space, plan.references.of))
-    pages = tuple(RenderedPage(page, bodies[page.document.id]) for page in plan.site.pages)
+        nothing = open_cache(replace(config, cache=False))
+        made = {id: body for id, _, body in bodies(documents, plan.call, nothing, workers.render)}
+    pages = tuple(RenderedPage(page, made[page.document.id]) for page in plan.site.pages)
     paths = {file.path for file in load_assets(config.theme.static).files}
     paths |= {path for path, _ in find_assets(config.input)}
     links = check_links(pages, paths)
@@ -80,100 +90,47 @@ def examine(config: Config) -> Examined:
     return Examined(pages, (*plan.notices, *rendering, *links.diagnostics))
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """The planned site, what its links may name, and what was noticed on the way."""
-
-    site: Site
-    space: LinkSpace
-    references: References
-    notices: tuple[Diagnostic, ...]
-
-    @property
-    def chunks(self) -> int:
-        return sum(len(page.document.sections) for page in self.site.pages)
-
-
-def _prepare(config: Config) -> _Plan:
-    """Read the input and plan the site; no page is parsed yet."""
-    from sitegen.assemble import assemble
-    from sitegen.nav import plan, read_toctree
-    from sitegen.readers import find_toctree, read
-    from sitegen.restore import restore
-
-    if not config.input:
-        raise ConfigError(
-            "no input",
-            help="name a dataset (sitegen build docs.parquet) or set `input` in sitegen.toml",
-        )
-    notices: list[Diagnostic] = []
-    path = config.toctree or find_toctree(config.input)
-    toctree = read_toctree(path, notices) if path else ()
-    assembled = assemble(read(config.input, config.columns, notices), notices)
-    documents = restore(assembled.documents, _titles(toctree), config.restore)
-    site = plan(documents, toctree, title=config.title, language=config.language, notices=notices)
-    references = _index(config, documents, assembled.space, notices)
-    return _Plan(site, assembled.space, references, tuple(notices))
-
-
-def _titles(toctree: Sequence[TocEntry]) -> dict[str, str]:
-    return {entry.local: entry.title for top in toctree for entry in top.walk() if entry.local}
-
-
-def _index(
-    config: Config, documents: Sequence[Document], space: LinkSpace, notices: list[Diagnostic]
-) -> References:
-    """Find what the pages document, and what installed packages and other sites tell of it."""
-    from sitegen.inventory import read_inventory
-    from sitegen.references import index_objects, package_of
-
-    packages = config.api.packages
-    package = package_of(space) or (packages[0] if len(packages) == 1 else "")
-    references = index_objects(documents, package)
-    external = {
-        entry.name: entry
-        for base_url, path in config.inventories.items()
-        for entry in read_inventory(Path(path), base_url)
-    }
-    docs: dict[str, ApiDoc] = {}
-    if packages:
-        from sitegen.api_source import read_docs
-
-        docs = read_docs(references.objects, packages, config.api.search_paths, notices)
-    return references.with_docs(docs, external) if docs or external else references
-
-
-def _make(config: Config, plan: _Plan, workers: Workers) -> Result:
+def _make(config: Config, plan: Plan, workers: Workers, last: Record) -> tuple[Result, Record]:
     """Render, lay out, check and write, page by page as the workers finish."""
     from sitegen.assets import load_assets
+    from sitegen.bodies import bodies
     from sitegen.check import check_links
     from sitegen.feeds import site_headers
+    from sitegen.report import Result
     from sitegen.theme import CSP, lay_out
     from sitegen.writer import open_output
 
-    site = plan.site
-    documents = [page.document for page in site.pages]
-    bodies = workers.render(documents, plan.space, plan.references.of)
-    outlines: dict[str, RenderedPage] = {}
+    site, outlines, layouts = plan.site, dict[str, RenderedPage](), dict[str, str]()
     paths: set[str] = set()
+    assets = load_assets(config.theme.static)
+    layout_key = layout_keys(config, site, assets.urls)
+    with (
+        open_output(config.output, protect=_protected(config), clean=config.clean) as output,
+        closing(open_cache(config)) as cache,
+    ):
 
-    def rendered() -> Iterator[RenderedPage]:
-        by_id = {page.document.id: page for page in site.pages}
-        for document_id, body in bodies:
-            whole = RenderedPage(by_id[document_id], body)
-            outlines[document_id] = replace(whole, body=replace(body, html=""))
-            yield whole
-
-    with open_output(config.output, protect=_protected(config), clean=config.clean) as output:
+        def rendered() -> Iterator[RenderedPage]:
+            """Yield the pages whose files are not known to be on the disk as they must be."""
+            by_id = {page.document.id: page for page in site.pages}
+            documents = [page.document for page in site.pages]
+            for name, key, body in bodies(documents, plan.call, cache, workers.render):
+                page = by_id[name]
+                outlines[name] = RenderedPage(page, replace(body, html=""))
+                path = output_path(page.permalink)
+                layouts[path] = layout_key(page, key)
+                is_known = layouts[path] == last.layouts.get(path)
+                if is_known and output.keep(path, last.output.get(path)):
+                    paths.add(path)
+                else:
+                    yield RenderedPage(page, body)
 
         def write(files: Iterable[OutputFile]) -> None:
             for file in files:
                 paths.add(file.path)
                 output.write(file)
 
-        assets = load_assets(config.theme.static)
         write(assets.files)
-        write(_content_assets(config))
+        write(content_assets(config))
         write([site_headers(CSP, [file.path for file in assets.files])])
         write(lay_out(site, rendered(), config.theme, assets=assets.urls, base_url=config.base_url))
         pages = [outlines[page.document.id] for page in site.pages]
@@ -183,13 +140,23 @@ def _make(config: Config, plan: _Plan, workers: Workers) -> Result:
             *(finding for page in pages for finding in page.body.diagnostics),
             *links.diagnostics,
         )
-        write(_feeds(config, plan))
-        write([_build_report(plan, links, config, output.facts())])
+        write(feeds_of(config, plan))
+        write([report_of(config, plan, links, output.facts())])
         written = output.publish()
-    return Result(site, plan.chunks, links, diagnostics, written)
+        made = Record(layouts=layouts, output=output.signatures() if config.cache else {})
+    return Result(site, plan.chunks, links, diagnostics, written), made
 
 
-def _feeds(config: Config, plan: _Plan) -> Iterator[OutputFile]:
+def open_cache(config: Config) -> Cache[Body]:
+    """Open the store of rendered bodies that the configuration names."""
+    from sitegen.cache import Cache
+
+    file = config.cache / "bodies-1.sqlite" if isinstance(config.cache, Path) else None
+    return Cache(file, Body)
+
+
+def feeds_of(config: Config, plan: Plan) -> Iterator[OutputFile]:
+    """Make the files that machines read, besides the report."""
     from sitegen import feeds
 
     yield feeds.robots(config.base_url)
@@ -201,9 +168,10 @@ def _feeds(config: Config, plan: _Plan) -> Iterator[OutputFile]:
     yield feeds.objects_inventory(plan.site, plan.references.objects)
 
 
-def _build_report(
-    plan: _Plan, links: LinkReport, config: Config, output: Mapping[str, object]
+def report_of(
+    config: Config, plan: Plan, links: LinkReport, output: Mapping[str, object]
 ) -> OutputFile:
+    """Make ``build.json``; ``output`` tells of all other files."""
     from sitegen import feeds
     from sitegen.readers.files import find_files
 
@@ -227,7 +195,12 @@ def _build_report(
     return feeds.build_report(site, facts | {"output": output})
 
 
-def _content_assets(config: Config) -> Iterator[OutputFile]:
+def content_assets(config: Config) -> Iterator[OutputFile]:
+    """Take along the images and downloads of Markdown folders.
+
+    Raises:
+        ReadError: one cannot be read, or its name is no path of a site.
+    """
     from sitegen.readers import find_assets
 
     for path, file in find_assets(config.input):
@@ -240,7 +213,7 @@ def _content_assets(config: Config) -> Iterator[OutputFile]:
             raise ReadError(f"cannot be read: {error.strerror}", location=place) from error
 
 
-def _content_digest(plan: _Plan) -> str:
+def _content_digest(plan: Plan) -> str:
     """Digest what was read, whatever the order of the rows that it came in."""
     digest = hashlib.sha256()
     for document in sorted((page.document for page in plan.site.pages), key=lambda d: d.id):

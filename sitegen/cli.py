@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import signal
 import sys
 import time
 import traceback
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from sitegen import __version__
 from sitegen.cli_publish import check, diff, publish, verify
-from sitegen.errors import ConfigError, Diagnostic, Severity, SitegenError
-
-if TYPE_CHECKING:
-    from sitegen.build import Result
+from sitegen.errors import ConfigError, Diagnostic, Location, Severity, SitegenError
 
 EXIT_FINDINGS = 3
 EXIT_INTERRUPTED = 130
@@ -49,6 +48,7 @@ for command in (check, publish, verify, diff):
 @click.option("--jobs", type=int, help="Worker processes [one per processor].")
 @click.option("--strict", is_flag=True, default=None, help="Exit with 3 when there are warnings.")
 @click.option("--clean", is_flag=True, default=None, help="Write every file anew.")
+@click.option("--cache/--no-cache", default=None, help="Remember work in .sitegen [yes].")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON on stdout.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 @click.option("-v", "--verbose", is_flag=True, help="Print every finding.")
@@ -59,24 +59,71 @@ def build(
 
     Without INPUT the config file's `input` is built.
     """
-    from sitegen.build import build as run  # noqa: PLC0415 - `--help` must not load the pipeline
-    from sitegen.config import load_config  # noqa: PLC0415
+    from sitegen.config import load_config  # noqa: PLC0415 - `--help` must not load the pipeline
+    from sitegen.record import last_report  # noqa: PLC0415
 
     started = time.perf_counter()
     if config_file is not None and not config_file.is_file():
         raise ConfigError(f"config file {str(config_file)!r} does not exist")
     config = load_config(config_file, flags=flags)
-    result = run(config)
+    report = last_report(config)
+    if report is None:
+        from sitegen.build import build as run  # noqa: PLC0415
+
+        report = run(config).report()
     if as_json:
-        click.echo(json.dumps(_report(result), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(report, ensure_ascii=False, indent=1))
+    findings = [_finding(item) for item in report["diagnostics"]]
     if not quiet:
-        _print_findings(result, verbose=verbose)
+        _print_findings(findings, verbose=verbose)
         seconds = time.perf_counter() - started
-        _say(_summary(result, config.output, seconds))
-    if config.strict and result.count(Severity.WARNING) + result.count(Severity.ERROR):
+        _say(_summary(report, config.output, seconds))
+    counts = Counter(finding.severity for finding in findings)
+    if config.strict and counts[Severity.WARNING] + counts[Severity.ERROR]:
         sys.exit(EXIT_FINDINGS)
-    if result.count(Severity.ERROR):
+    if counts[Severity.ERROR]:
         sys.exit(1)
+
+
+@cli.command()
+@click.argument("input", nargs=-1)
+@click.option("-c", "--config", "config_file", type=click.Path(path_type=Path), help="Config file.")
+@click.option("--toctree", type=click.Path(path_type=Path), help="Authored order and titles.")
+@click.option("--title", help="The site's title.")
+@click.option("--cache/--no-cache", default=None, help="Remember work in .sitegen [yes].")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port [the first free from 8000].")
+@click.option("--host", default="", help="Address to serve, for others too [this machine only].")
+@click.option("--allowed-host", multiple=True, help="A further name that browsers may use.")
+@click.option("--open", "open_browser", is_flag=True, help="Open the start page in a browser.")
+@click.option("--poll", is_flag=True, help="Look at the files instead of waiting for events.")
+def serve(  # noqa: PLR0913 - one for each option
+    config_file: Path | None,
+    *,
+    port: int | None,
+    host: str,
+    allowed_host: tuple[str, ...],
+    open_browser: bool,
+    poll: bool,
+    **flags: Any,
+) -> None:
+    """Preview the site of INPUT; browsers follow each change of its files.
+
+    Nothing is written to the output folder.
+    """
+    from sitegen.config import CONFIG_FILE, find_config, load_config  # noqa: PLC0415 - as above
+    from sitegen.serve import Options  # noqa: PLC0415
+    from sitegen.serve import serve as run  # noqa: PLC0415
+
+    file = config_file or find_config(Path.cwd()) or Path.cwd() / CONFIG_FILE
+    options = Options(host, port, allowed_host, open_browser, poll)
+    sys.exit(
+        run(
+            lambda: load_config(config_file, flags=flags),
+            options,
+            config_file=file.absolute(),
+            say=_say,
+        )
+    )
 
 
 @cli.command()
@@ -97,67 +144,41 @@ def chunk(folder: Path, output: Path, url_root: str) -> None:
     _say(f"{len(rows):,} chunks from {pages:,} pages -> {_short(output)}")
 
 
-def _summary(result: Result, output: Path, seconds: float) -> str:
-    links = result.links
-    lost = f", {links.missing:,} lead to what the input does not hold" if links.missing else ""
-    written = result.written
+def _summary(report: Mapping[str, Any], output: Path, seconds: float) -> str:
+    links, files = report["links"], report["files"]
+    missing = links["missing"]
+    lost = f", {missing:,} lead to what the input does not hold" if missing else ""
+    what = ("added", "changed", "unchanged", "removed")
+    added, changed, equal, removed = (files[key] for key in what)
     return (
-        f"{_count(len(result.site.pages), 'page')} from {_count(result.chunks, 'chunk')} "
+        f"{_count(report['pages'], 'page')} from {_count(report['chunks'], 'chunk')} "
         f"-> {_short(output)} "
-        f"in {seconds:.2f} s ({written.added:,} files added, {written.changed:,} changed, "
-        f"{written.unchanged:,} equal, {written.removed:,} removed)\n"
-        f"{_count(links.checked, 'internal link')} checked{lost}"
+        f"in {seconds:.2f} s ({added:,} files added, {changed:,} changed, "
+        f"{equal:,} equal, {removed:,} removed)\n"
+        f"{_count(links['checked'], 'internal link')} checked{lost}"
     )
 
 
-def _print_findings(result: Result, *, verbose: bool) -> None:
+def _finding(item: Mapping[str, Any]) -> Diagnostic:
+    place = Location(item["file"], item["row"], item["chunk"], item["page"], item["line"])
+    return Diagnostic(
+        item["code"], Severity(item["severity"]), item["message"], place, item["help"]
+    )
+
+
+def _print_findings(findings: Sequence[Diagnostic], *, verbose: bool) -> None:
     """Print all findings, or errors and what concerns the input as a whole (a guessed column)."""
-    for finding in result.diagnostics:
+    for finding in findings:
         place = finding.location
         of_input = finding.severity is Severity.INFO and not (place.page or place.chunk_id)
         if verbose or of_input or finding.severity is Severity.ERROR:
             _say(str(finding))
     if verbose:
         return
-    counts = Counter(
-        finding.code for finding in result.diagnostics if finding.severity is Severity.WARNING
-    )
+    counts = Counter(f.code for f in findings if f.severity is Severity.WARNING)
     if counts:
         codes = ", ".join(f"{code} {number:,}" for code, number in sorted(counts.items()))
         _say(f"{counts.total():,} warnings ({codes}); -v prints them")
-
-
-def _report(result: Result) -> dict[str, Any]:
-    from sitegen.feeds import restored_counts  # noqa: PLC0415
-
-    return {
-        "format": 1,
-        "pages": len(result.site.pages),
-        "chunks": result.chunks,
-        "links": {"checked": result.links.checked, "missing": result.links.missing},
-        "restored": restored_counts(result.site.pages),
-        "files": {
-            "added": result.written.added,
-            "changed": result.written.changed,
-            "unchanged": result.written.unchanged,
-            "removed": result.written.removed,
-            "bytes": result.written.bytes,
-        },
-        "diagnostics": [
-            {
-                "code": d.code,
-                "severity": d.severity.value,
-                "message": d.message,
-                "file": Path(d.location.file).name,
-                "row": d.location.row,
-                "chunk": d.location.chunk_id,
-                "page": d.location.page,
-                "line": d.location.line,
-                "help": d.help,
-            }
-            for d in result.diagnostics
-        ],
-    }
 
 
 def _count(number: int, noun: str) -> str:
@@ -180,6 +201,7 @@ def main() -> None:
     """Run the command line; errors of ours end in one clear line and their exit code."""
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _leave)  # unwinds the stack: the stage is removed, the lock freed
+    gc.set_threshold(100_000, 50, 50)  # stages leave few cycles behind, and millions of objects
     try:
         code = cli.main(standalone_mode=False) or 0
     except SitegenError as error:

@@ -19,6 +19,7 @@ CONFIG_FILE = "sitegen.toml"
 ENVIRONMENT_PREFIX = "SITEGEN_"
 OF_THE_INPUT = ("input", "title", "toctree", "columns")  # keys that describe one input
 WHITESPACE_MODES = ("auto", "on", "off")
+STATE_FOLDER = ".sitegen"
 COLUMNS = ("text", "source", "url", "section", "file_type", "id", "heading")
 
 
@@ -70,6 +71,7 @@ class Config:
     """All that a build may depend on besides its input; paths are absolute.
 
     ``inventories`` maps the address of another site to its ``objects.inv`` on this disk.
+    ``cache`` is the folder of what builds remember; ``False``: every build starts from nothing.
     """
 
     input: tuple[str, ...] = ()
@@ -81,6 +83,7 @@ class Config:
     jobs: int = 0
     strict: bool = False
     clean: bool = False
+    cache: Path | bool = False
     columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     inventories: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     api: ApiConfig = ApiConfig()
@@ -115,6 +118,8 @@ def load_config(
     values |= _absolute(_from_environment(environ, faults), cwd)
     values |= _absolute({k: v for k, v in (flags or {}).items() if v not in (None, ())}, cwd)
     values.setdefault("output", cwd / "build")
+    if values.setdefault("cache", True) is True:
+        values["cache"] = cwd / STATE_FOLDER
     faults += _wrong_values(values)
     if faults:
         raise ConfigError("; ".join(faults), location=Location(file=path.name if path else ""))
@@ -201,12 +206,18 @@ def _as(hint: Any, value: Any) -> tuple[str, Any]:
     if get_origin(hint) is Mapping:
         fits = isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
         return "a table of names", MappingProxyType(dict(value)) if fits else None
+    if _may_be_bool(hint) and isinstance(value, bool):
+        return "true or false", value
     if hint in {bool, int}:
         wanted = "true or false" if hint is bool else "a whole number"
         return wanted, value if type(value) is hint else None
     if not isinstance(value, str) or "\0" in value:
         return "a string without NUL" if isinstance(value, str) else "a string", None
     return "a string", value if hint is str else Path(value)
+
+
+def _may_be_bool(hint: Any) -> bool:
+    return bool in (hint, *get_args(hint))
 
 
 def _from_environment(environ: Mapping[str, str], faults: list[str]) -> dict[str, Any]:
@@ -219,7 +230,7 @@ def _from_environment(environ: Mapping[str, str], faults: list[str]) -> dict[str
         text = environ[variable]
         if hints[name] is int and text.isdecimal():
             table[name] = int(text)
-        elif hints[name] is bool and text.lower() in {"1", "true", "0", "false"}:
+        elif _may_be_bool(hints[name]) and text.lower() in {"1", "true", "0", "false"}:
             table[name] = text.lower() in {"1", "true"}
         else:
             table[name] = text

@@ -6,9 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from urllib.parse import urlsplit
 
 from sitegen.autodoc import scan_markers
+from sitegen.memory import Memory
 from sitegen.model import Document, LinkSpace
 from sitegen.objects import CLASS, METHOD, ApiDoc, Documented, Named, kind_of, qualified
 from sitegen.scan import atx_headings
@@ -46,7 +48,7 @@ _LIBRARIES = frozenset(
 )
 
 
-class References:
+class References:  # noqa: PLW1641 - equal by tables, which have no hash
     """Which page and anchor documents which object. Pure: built once, asked for each document."""
 
     def __init__(
@@ -68,11 +70,16 @@ class References:
         self._written = frozenset(id for ids in self._pages.values() for id in ids)
         self._external = external or {}
         self._docs = docs or {}
+        self._all = (package, self.objects, self._pages, self._external, self._docs)
         self._by_last: dict[str, list[Documented]] = defaultdict(list)
         self._by_page: dict[str, list[str]] = defaultdict(list)
         for entry in self.objects:
             self._by_last[entry.name.rpartition(".")[2]].append(entry)
             self._by_page[entry.page].append(entry.name)
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether both say the same of every document."""
+        return isinstance(other, References) and self._all == other._all
 
     def with_docs(
         self, docs: Mapping[str, ApiDoc], external: Mapping[str, Documented]
@@ -180,13 +187,18 @@ def _told(entry: Documented, docs: Mapping[str, ApiDoc]) -> Documented:
     return replace(entry, kind=doc.kind) if doc and doc.kind else entry
 
 
-def index_objects(documents: Iterable[Document], package: str) -> References:
+def index_objects(
+    documents: Iterable[Document], package: str, memory: Memory | None = None
+) -> References:
     """Scan documents for the objects they document: autodoc lines, docstrings, dotted anchors."""
     objects: dict[tuple[str, str], Documented] = {}
     pages = {}
     for document in documents:
-        pages[document.id] = frozenset(_ids_by_hand(document))
-        for name, kind, takes_all in _objects(document, package):
+        make = partial(_scan, document, package)
+        given = (document, package)
+        ids, found = memory.recall("index", document.id, given, make) if memory else make()
+        pages[document.id] = ids
+        for name, kind, takes_all in found:
             entry = Documented(
                 name, document.id, name, kind, language=document.language, takes_all=takes_all
             )
@@ -201,6 +213,12 @@ def package_of(space: LinkSpace) -> str:
             case ["docs", package, *_]:
                 return package
     return ""
+
+
+def _scan(
+    document: Document, package: str
+) -> tuple[frozenset[str], tuple[tuple[str, str, bool], ...]]:
+    return frozenset(_ids_by_hand(document)), tuple(_objects(document, package))
 
 
 def _ids_by_hand(document: Document) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -63,21 +63,20 @@ def lay_out(
     Raises:
         TemplateError: naming the template and the line at fault.
     """
-    layout = _Layout(site, Templates(theme.templates), assets, base_url)
+    layout = Layout(site, Templates(theme.templates), assets, base_url)
     for rendered in pages:
         yield layout.page(rendered)
-    if all(page.permalink for page in site.pages):
-        yield layout.landing()
-    yield layout.all_pages()
-    yield layout.not_found()
+    for make in layout.others().values():
+        yield make()
 
 
-class _Layout:
+class Layout:
     """What the pages of one build have in common."""
 
     def __init__(
         self, site: Site, templates: Templates, assets: Mapping[str, str], base_url: str
     ) -> None:
+        """Prepare what all pages show."""
         self._site = site
         self._templates = templates
         self._base_url = f"{base_url.rstrip('/')}/" if base_url else ""
@@ -93,7 +92,14 @@ class _Layout:
             "page": None,
         }
 
+    def others(self) -> dict[str, Callable[[], OutputFile]]:
+        """Give, by output path, what makes each page of the site itself."""
+        landing = {} if any(not p.permalink for p in self._site.pages) else {"": self.landing}
+        made = landing | {self._index: self.all_pages}
+        return {output_path(at): make for at, make in made.items()} | {"404.html": self.not_found}
+
     def page(self, rendered: RenderedPage) -> OutputFile:
+        """Lay out one page."""
         page, body = rendered.page, rendered.body
         root = _root(page.permalink)
         values = self._values(page.permalink, page.title, page.document.language) | {
@@ -111,11 +117,13 @@ class _Layout:
         return self._file(page.permalink, "page.html", values)
 
     def landing(self) -> OutputFile:
+        """Lay out the start page of a site that has none."""
         first = self._site.pages[0].permalink if self._site.pages else ""
         values = {"cards": self._cards("./"), "first": first and relative("", first)}
         return self._file("", "landing.html", self._values("", self._site.title) | values)
 
     def all_pages(self) -> OutputFile:
+        """Lay out the list of all pages."""
         tree = Markup(self._sidebar.tree(_root(self._index)))  # noqa: S704 - escaped there
         values = self._values(self._index, "All pages") | {"tree": tree}
         return self._file(self._index, "all-pages.html", values)

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from sitegen.bodies import Call
 from sitegen.config import Config
 from sitegen.errors import SitegenError
-from sitegen.model import Body, Document, LinkSpace
-from sitegen.objects import Named
+from sitegen.model import Body
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 _BATCH = 60_000  # characters of text that a worker takes at once: short, so that all end together
 _WORTH_WORKERS = 300_000  # bytes of input; below it starting processes costs more than it saves
@@ -26,35 +28,51 @@ _WORTH_WORKERS = 300_000  # bytes of input; below it starting processes costs mo
 class Workers:
     """Renders documents in this process or in others; the bytes are the same."""
 
-    def __init__(self, pool: Executor | None, jobs: int) -> None:
-        """Take a pool of ``jobs`` processes, or none to render here."""
-        self._pool = pool
-        self._jobs = jobs
+    def __init__(self, jobs: int) -> None:
+        """Render with ``jobs`` processes when there is enough to do; 1 is this process alone."""
+        self.jobs = jobs
+        self._pool: ProcessPoolExecutor | None = None
 
-    def render(
-        self,
-        documents: Sequence[Document],
-        space: LinkSpace,
-        named: Callable[[Document], Named],
-    ) -> Iterator[tuple[str, Body]]:
+    def start(self) -> None:
+        """Start the processes: early, they load their libraries while the input is read."""
+        import multiprocessing  # most builds render a page or two, right here
+        from concurrent.futures import ProcessPoolExecutor
+
+        method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+        self._pool = ProcessPoolExecutor(self.jobs, multiprocessing.get_context(method))
+        for _ in range(self.jobs):
+            self._pool.submit(_warm_up)
+
+    def stop(self) -> None:
+        """End the processes."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def render(self, calls: Sequence[Call]) -> Iterator[tuple[str, Body]]:
         """Yield each document's id and body, in the order in which they are done.
-
-        ``named`` gives the objects that a document names: all that a worker gets of other pages.
 
         Raises:
             SitegenError: a worker process died, for want of memory for example.
         """
-        if self._pool is None:
-            for document in documents:
-                yield from _render_batch([(document, named(document))], space)
+        size = sum(len(call[0].text) for call in calls)
+        if self.jobs > 1 and self._pool is None and size >= _WORTH_WORKERS:
+            self.start()
+        if self._pool is None or size < _BATCH:
+            for call in calls:
+                yield from _render_batch([call])
             return
-        work = (
-            self._pool.submit(_render_batch, [(d, named(d)) for d in batch], space)
-            for batch in _batches(documents)
-        )
+        yield from self._spread(self._pool, calls)
+
+    def _spread(
+        self, pool: ProcessPoolExecutor, calls: Sequence[Call]
+    ) -> Iterator[tuple[str, Body]]:
+        from concurrent.futures import FIRST_COMPLETED, wait
+        from concurrent.futures.process import BrokenProcessPool
+
+        work = (pool.submit(_render_batch, batch) for batch in _batches(calls))
         try:
             # A few batches ahead keep workers busy; more would only pile up finished pages.
-            waiting = set(islice(work, self._jobs + 2))
+            waiting = set(islice(work, self.jobs + 2))
             while waiting:
                 done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
                 waiting |= set(islice(work, len(done)))
@@ -67,13 +85,13 @@ class Workers:
             ) from error
 
 
-def _batches(documents: Sequence[Document]) -> Iterator[list[Document]]:
+def _batches(calls: Sequence[Call]) -> Iterator[list[Call]]:
     """Cut the work into batches of like size, the longest pages first."""
-    batch: list[Document] = []
+    batch: list[Call] = []
     size = 0
-    for document in sorted(documents, key=lambda d: -len(d.text)):
-        batch.append(document)
-        size += len(document.text)
+    for call in sorted(calls, key=lambda call: -len(call[0].text)):
+        batch.append(call)
+        size += len(call[0].text)
         if size >= _BATCH:
             yield batch
             batch, size = [], 0
@@ -82,22 +100,15 @@ def _batches(documents: Sequence[Document]) -> Iterator[list[Document]]:
 
 
 @contextmanager
-def start_workers(config: Config) -> Iterator[Workers]:
-    """Start worker processes early: they load their libraries while the input is read."""
-    jobs = config.jobs or len(os.sched_getaffinity(0))
-    if jobs == 1 or _input_size(config.input) < _WORTH_WORKERS:
-        yield Workers(None, 1)
-        return
-    import multiprocessing
-
-    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context(method))
+def open_workers(config: Config, *, early: bool) -> Iterator[Workers]:
+    """Have processes at hand, right away if little is likely to be in the cache."""
+    workers = Workers(config.jobs or len(os.sched_getaffinity(0)))
     try:
-        for _ in range(jobs):
-            pool.submit(_warm_up)
-        yield Workers(pool, jobs)
+        if early and workers.jobs > 1 and _input_size(config.input) >= _WORTH_WORKERS:
+            workers.start()
+        yield workers
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        workers.stop()
 
 
 def _input_size(inputs: Iterable[str]) -> int:
@@ -116,9 +127,7 @@ def _warm_up() -> None:
     gc.set_threshold(100_000, 50, 50)
 
 
-def _render_batch(
-    batch: Sequence[tuple[Document, Named]], space: LinkSpace
-) -> list[tuple[str, Body]]:
+def _render_batch(calls: Sequence[Call]) -> list[tuple[str, Body]]:
     from sitegen.render import render
 
-    return [(document.id, render(document, space, named)) for document, named in batch]
+    return [(call[0].id, render(*call)) for call in calls]

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from sitegen.build import Result, build
+from sitegen.build import build
 from sitegen.config import load_config
 from sitegen.model import Body, Document, LinkSpace, Section
 from sitegen.render import render
+from sitegen.report import Result
 
 # A busy machine is no fault of the code: times are never tested, and every run tries the same.
 settings.register_profile("sitegen", deadline=None, derandomize=True)

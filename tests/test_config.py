@@ -31,7 +31,7 @@ def faults(folder: Path, toml: str = "", **more: object) -> str:
 
 def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
     config = load(tmp_path)
-    assert config == Config(output=tmp_path / "build")
+    assert config == Config(output=tmp_path / "build", cache=tmp_path / ".sitegen")
 
 
 def test_a_flag_goes_before_the_environment_and_that_before_the_file(tmp_path: Path) -> None:

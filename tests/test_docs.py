@@ -24,7 +24,8 @@ def test_the_sample_dataset_is_up_to_date_with_the_docs():
 
 
 def test_the_checkouts_own_configuration_builds_the_sample_without_warnings(tmp_path: Path):
-    config = load_config(flags={"output": tmp_path / "site", "jobs": 1}, environ={}, cwd=CHECKOUT)
+    flags = {"output": tmp_path / "site", "jobs": 1, "cache": False}
+    config = load_config(flags=flags, environ={}, cwd=CHECKOUT)
     result = build(config)
     assert [str(finding) for finding in result.diagnostics if finding.severity != "info"] == []
     assert len(result.site.pages) == len(list(DOCS.rglob("*.md")))

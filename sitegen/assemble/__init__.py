@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from sitegen.assemble.sources import (
     common_root,
@@ -15,6 +16,7 @@ from sitegen.assemble.sources import (
     segments,
 )
 from sitegen.errors import Diagnostic, ReadError, Severity
+from sitegen.memory import Memory
 from sitegen.model import Chunk, Document, LinkSpace, Section
 from sitegen.urls import natural_key
 
@@ -33,7 +35,9 @@ class Assembled:
     space: LinkSpace
 
 
-def assemble(chunks: Iterable[Chunk], notices: list[Diagnostic]) -> Assembled:
+def assemble(
+    chunks: Iterable[Chunk], notices: list[Diagnostic], memory: Memory | None = None
+) -> Assembled:
     """Put documents together again, whatever the order of the rows.
 
     Raises:
@@ -53,10 +57,15 @@ def assemble(chunks: Iterable[Chunk], notices: list[Diagnostic]) -> Assembled:
     documents = []
     for source, document_id in ids.items():
         group = _ordered(by_source.pop(source), notices)  # texts are held once, not twice
-        document = _join(document_id, group, limit)
         language = document_id.split("/")[0] if multilingual else language_of(root)
-        documents.append(_take_front_matter(replace(document, language=language)))
+        given = (document_id, group, limit, language)
+        make = partial(_document, *given)
+        documents.append(memory.recall("join", source, given, make) if memory else make())
     return Assembled(tuple(documents), LinkSpace(_old_roots(documents), tuple(renamed.items())))
+
+
+def _document(document_id: str, group: Sequence[Chunk], limit: int, language: str) -> Document:
+    return _take_front_matter(replace(_join(document_id, group, limit), language=language))
 
 
 def _size_limit(groups: Iterable[Sequence[Chunk]]) -> int:

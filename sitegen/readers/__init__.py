@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO
 
 from sitegen.errors import Diagnostic, Location, ReadError, did_you_mean
+from sitegen.memory import Memory
 from sitegen.model import Chunk
 from sitegen.readers import markdown
 from sitegen.readers.columns import Chooser
@@ -19,18 +20,23 @@ from sitegen.readers.files import (
     markdown_folders,
     open_regular,
 )
+from sitegen.readers.includes import includes_others
 from sitegen.readers.rows import Table, chunks
 
 __all__ = ["READERS", "find_assets", "find_toctree", "read"]
 
 
 def read(
-    inputs: Sequence[str], columns: Mapping[str, str], notices: list[Diagnostic]
+    inputs: Sequence[str],
+    columns: Mapping[str, str],
+    notices: list[Diagnostic],
+    memory: Memory | None = None,
 ) -> Iterator[Chunk]:
     """Yield the chunks of all inputs: paths of files or folders, or globs, all absolute.
 
     ``columns`` maps our column names to the dataset's. Files come in natural order of their
     names (2 before 10) within each input. ``notices`` is complete when the iterator is exhausted.
+    With a ``memory`` a file is read again only when its size, time or inode changes.
 
     Raises:
         ReadError: an input is missing, unreadable, of no known format, without the columns
@@ -39,7 +45,7 @@ def read(
     chooser = Chooser(columns, notices)
     empty = True
     for file in find_files(inputs, notices):
-        for chunk in _read_file(file, chooser, notices):
+        for chunk in _recall_file(file, chooser, notices, memory):
             empty = False
             yield chunk
     if empty:
@@ -63,6 +69,28 @@ def find_assets(inputs: Sequence[str]) -> Iterator[tuple[str, Path]]:
     """Yield what Markdown folders hold besides pages, as relative path with ``/`` and file."""
     for folder in markdown_folders(inputs):
         yield from markdown.assets(folder)
+
+
+def _recall_file(
+    file: InputFile, chooser: Chooser, notices: list[Diagnostic], memory: Memory | None
+) -> Iterable[Chunk]:
+    if memory is None:
+        return _read_file(file, chooser, notices)
+
+    def make() -> tuple[list[Chunk], list[Diagnostic]]:
+        found: list[Diagnostic] = []
+        return list(_read_file(file, Chooser(chooser.configured, found), found)), found
+
+    try:
+        info = file.path.stat()
+        if file.suffix in PAGES and includes_others(file.path):
+            return _read_file(file, chooser, notices)
+    except OSError:  # reading says it better
+        return _read_file(file, chooser, notices)
+    given = (file, dict(chooser.configured), info.st_size, info.st_mtime_ns, info.st_ino)
+    read_chunks, found = memory.recall("read", file.path, given, make)
+    notices += [finding for finding in found if chooser.is_news(finding)]
+    return read_chunks
 
 
 def _read_file(file: InputFile, chooser: Chooser, notices: list[Diagnostic]) -> Iterator[Chunk]:

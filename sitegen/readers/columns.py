@@ -113,6 +113,14 @@ class Chooser:
                     return theirs
         return None
 
+    def is_news(self, finding: Diagnostic) -> bool:
+        """Tell whether a finding of another chooser was not said by this one; it is from now on."""
+        if not finding.code.startswith("column-"):
+            return True
+        is_new = finding.message not in self._said
+        self._said.add(finding.message)
+        return is_new
+
     def _say(self, code: str, message: str, file: str, remedy: str = "") -> None:
         if message not in self._said:
             self._said.add(message)

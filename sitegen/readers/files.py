@@ -70,6 +70,11 @@ def find_files(inputs: Sequence[str], notices: list[Diagnostic]) -> list[InputFi
     return list(files.values())
 
 
+def folder_of(file: InputFile) -> Path:
+    """Give the folder that a file's source counts from."""
+    return file.path.parents[file.source.count("/")]
+
+
 def open_regular(file: InputFile) -> BinaryIO:
     """Open a regular, non-empty file; pipes and devices are refused without waiting for them.
 
@@ -108,13 +113,26 @@ def walk(folder: Path, skipped: list[Path]) -> Iterator[Path]:
     Links that lead out of the folder are put into ``skipped``.
     """
     root = folder.resolve()
-    paths: list[Path] = []
-    for parent, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        paths += [Path(parent, name) for name in names if not name.startswith(".")]
-        skipped += [path for name in folders if (path := Path(parent, name)).is_symlink()]
-    for path in sorted(paths, key=lambda path: _natural(_relative(path, folder))):
-        if path.is_symlink() and not path.resolve().is_relative_to(root):
+    files: list[tuple[str, bool]] = []
+    waiting = [""]
+    for at in waiting:
+        try:
+            entries = list(os.scandir(folder / at))
+        except OSError:
+            continue
+        for entry in entries:
+            name = at + entry.name
+            if entry.name.startswith("."):
+                continue
+            if not entry.is_dir():
+                files.append((name, entry.is_symlink()))
+            elif entry.is_symlink():
+                skipped.append(folder / name)
+            else:
+                waiting.append(f"{name}/")
+    for name, is_link in sorted(files, key=lambda file: _natural(file[0])):
+        path = folder / name
+        if is_link and not path.resolve().is_relative_to(root):
             skipped.append(path)
         elif path.is_file():
             yield path

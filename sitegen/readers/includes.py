@@ -15,6 +15,7 @@ _TAG = re.compile(
     r"^(?P<indent>[ \t]*)<(?P<name>include|literalinclude)>\s*(?P<settings>\{.*?\})\s*</(?P=name)>",
     re.DOTALL | re.MULTILINE,
 )
+_MARK = "include>"  # what every page holds that includes another file
 _BACKTICKS = re.compile(r"`{3,}")
 _TRAILING_SIGNS = re.compile(r"\W+$")
 _DEEPEST = 10
@@ -43,9 +44,14 @@ def expand(text: str, page: Path, root: Path, name: str, notices: list[Diagnosti
 
     Nothing outside ``root`` is read. What cannot be included stays as it is, with a notice.
     """
-    if "include>" not in text:
+    if _MARK not in text:
         return text
     return _expand(text, page.resolve(), _Expansion(root.resolve(), name, notices))
+
+
+def includes_others(page: Path) -> bool:
+    """Tell whether the text of a page may be made of other files too."""
+    return page.is_file() and _MARK.encode() in page.read_bytes()
 
 
 def _expand(text: str, file: Path, whole: _Expansion) -> str:

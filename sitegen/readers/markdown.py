@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from sitegen.errors import Diagnostic
 from sitegen.model import Chunk
-from sitegen.readers.files import PAGES, InputFile, walk
+from sitegen.readers.files import PAGES, InputFile, folder_of, walk
 from sitegen.readers.includes import expand
 from sitegen.readers.text import TEXT_LIMIT, Repairs, clean, valid
 
@@ -20,8 +20,7 @@ def read_page(stream: BinaryIO, file: InputFile, notices: list[Diagnostic]) -> I
     repairs = Repairs(file.name)
     # Four bytes more than the limit, so that a longer file is seen to be longer.
     text = stream.read(TEXT_LIMIT + 4).decode("utf-8", errors="surrogateescape")
-    root = file.path.parents[file.source.count("/")]
-    text = expand(clean(text, None, repairs)[0], file.path, root, file.name, notices)
+    text = expand(clean(text, None, repairs)[0], file.path, folder_of(file), file.name, notices)
     yield Chunk(
         source=valid(file.source, None, repairs),
         text=clean(text, None, repairs)[0],

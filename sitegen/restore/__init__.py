@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 
 from sitegen.config import RestoreConfig
+from sitegen.memory import Memory
 from sitegen.model import Document
 from sitegen.restore.pages import Evidence, restore_page
 from sitegen.restore.plain import plain_page
@@ -15,22 +17,52 @@ from sitegen.restore.style import judge_style
 from sitegen.restore.titles import count_openers
 from sitegen.restore.whitespace import restore_whitespace
 
+EVIDENCE = "evidence"
+
 
 def restore(
-    documents: Iterable[Document], titles: Mapping[str, str], config: RestoreConfig
+    documents: Iterable[Document],
+    titles: Mapping[str, str],
+    config: RestoreConfig,
+    memory: Memory | None = None,
 ) -> tuple[Document, ...]:
     """Give every document its white space, a title, and every section its heading.
 
-    ``titles`` are the titles that an authored toctree states, by document id.
+    ``titles`` are the titles that an authored toctree states, by document id. With a ``memory``
+    the evidence of all texts is gathered again only when anchors, pages or titles change, or when
+    the memory forgets `EVIDENCE`; until then an edited text counts as it was.
     """
     with _no_collections():
-        documents = restore_whitespace(tuple(documents), config.whitespace)
-        if not config.headings:
-            return tuple(plain_page(d, titles.get(d.id, "")) for d in documents)
-        lexicon = build_lexicon(documents)
-        style = judge_style(documents, lexicon, titles)
-        evidence = Evidence(lexicon, count_openers(documents), style)
+        return _restored(tuple(documents), titles, config, memory)
+
+
+def _restored(
+    documents: tuple[Document, ...],
+    titles: Mapping[str, str],
+    config: RestoreConfig,
+    memory: Memory | None,
+) -> tuple[Document, ...]:
+    documents = tuple(restore_whitespace(documents, config.whitespace))
+    if not config.headings:
+        return tuple(plain_page(d, titles.get(d.id, "")) for d in documents)
+    gather = partial(_gather, documents, titles)
+    if memory is None:
+        evidence = gather()
         return tuple(restore_page(d, titles.get(d.id, ""), evidence) for d in documents)
+    asked = [(d.id, [section.anchor for section in d.sections]) for d in documents]
+    evidence = memory.recall(EVIDENCE, 0, (asked, titles), gather)
+    restored = []
+    for document in documents:
+        given = (document, titles.get(document.id, ""), evidence)
+        make = partial(restore_page, *given)
+        restored.append(memory.recall("restore", document.id, given, make))
+    return tuple(restored)
+
+
+def _gather(documents: Sequence[Document], titles: Mapping[str, str]) -> Evidence:
+    lexicon = build_lexicon(documents)
+    style = judge_style(documents, lexicon, titles)
+    return Evidence(lexicon, count_openers(documents), style)
 
 
 @contextmanager

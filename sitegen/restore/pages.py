@@ -23,7 +23,7 @@ from sitegen.restore.texts import HeadingTexts, Marks, Text
 from sitegen.restore.titles import Openers, opens_with_title, title_of_path, title_of_section
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # too large to compare
 class Evidence:
     """What the whole corpus says: its words, its first sections, the case of its headings."""
 

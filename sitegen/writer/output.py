@@ -14,6 +14,7 @@ from sitegen.errors import Location, OutputLockedError, PlanError, WriteError
 from sitegen.model import OutputFile
 from sitegen.writer.manifest import (
     MANIFEST,
+    RESERVED,
     Entry,
     check_path,
     digest,
@@ -23,7 +24,10 @@ from sitegen.writer.manifest import (
 )
 from sitegen.writer.merge import merge
 from sitegen.writer.place import Place, disk_errors
-from sitegen.writer.tree import Tree, exchange, locked, sync
+from sitegen.writer.tree import Signature, Tree, exchange, locked, sync
+
+_FEW, _MANY = 16, 200
+"""A change of few files of a site of many moves these: to swap is to link all and delete all."""
 
 _DURABLE = False
 """Wait for the disk before going live. Off: after a power cut the next build repairs the site, and
@@ -106,6 +110,7 @@ class Output:
         self._folders: dict[str, str] = {}  # folded -> a path in it
         self._staged: set[str] = set()
         self._edited: set[str] = set()
+        self._swapped = False
 
     def write(self, file: OutputFile) -> None:
         """Take one file; equal ones are left alone, others go to the stage.
@@ -134,12 +139,32 @@ class Output:
         """Describe what has been taken so far: number of files, bytes, one digest over all."""
         return {"files": len(self._files), "bytes": self._size, "sha256": digest(self._files)}
 
+    def keep(self, path: str, seen: Signature | None) -> bool:
+        """Take a file of the old site as it is, if nobody touched it since it was ``seen``.
+
+        Raises:
+            PlanError: as ``write``.
+        """
+        if self._clean or not seen or path not in self._old or self._found.get(path) != seen:
+            return False
+        self._claim(path)
+        self._files[path] = self._old[path]
+        self._size += self._old[path].size
+        return True
+
+    def signatures(self) -> dict[str, Signature | None]:
+        """List what is in the folder now that it is live."""
+        if self._swapped:
+            return self._stage.scan(skip=RESERVED)[0]
+        return self._place.scan()
+
     def publish(self) -> Written:
         """Make the site live and say what changed; nothing at all is touched if nothing changed.
 
         The folder is swapped in one atomic step. Where it cannot be - it holds files that are not
-        ours, somebody edited ours, the file system has no exchange - files move one by one, assets
-        first, and a crash on the way is finished by the next build.
+        ours, somebody edited ours, the file system has no exchange - or where only few of many
+        files change, files move one by one, assets first, and a crash on the way is finished by
+        the next build.
 
         Raises:
             WriteError: A file that is not ours has the name of one that is, or the disk refuses.
@@ -156,7 +181,8 @@ class Output:
                 self._stage.create(MANIFEST, dump_manifest(self._files))
                 if _DURABLE:
                     sync(self._stage)
-                if foreign or self._edited or not self._swap():
+                few = len(self._staged) + len(stale) <= _FEW and len(ours) >= _MANY
+                if (few and self._live) or foreign or self._edited or not self._swap():
                     kept = self._merge()
         changed = len(self._staged & self._old.keys())
         return Written(
@@ -219,6 +245,7 @@ class Output:
         if live is None:
             home = place.home.fd
             os.rename(self._stage_name, place.folder.name, src_dir_fd=home, dst_dir_fd=home)
+            self._swapped = True
             return True
         if place.inside:
             return False
@@ -230,7 +257,8 @@ class Output:
         # Somebody may have saved a file while we linked: merging sees to it.
         if place.scan() != self._found or not place.is_in_place():
             return False
-        return exchange(place.home.fd, self._stage_name, place.folder.name)
+        self._swapped = exchange(place.home.fd, self._stage_name, place.folder.name)
+        return self._swapped
 
     def _merge(self) -> tuple[str, ...]:
         assert self._live  # noqa: S101 - without an old folder the swap is a plain rename

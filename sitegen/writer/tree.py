@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import fcntl
 import os
@@ -154,6 +153,8 @@ class Tree:
 
 def exchange(folder: int, one: str, other: str) -> bool:
     """Swap two names of a folder in one atomic step; ``False`` where the system cannot."""
+    import ctypes  # noqa: PLC0415 - slow to load, and few builds change anything
+
     swap = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     if swap is None:
         return False
@@ -162,6 +163,8 @@ def exchange(folder: int, one: str, other: str) -> bool:
 
 def sync(tree: Tree) -> None:
     """Wait until the disk holds all that was written to the tree's file system."""
+    import ctypes  # noqa: PLC0415
+
     if (syncfs := getattr(ctypes.CDLL(None), "syncfs", None)) is None:
         os.sync()
     else:

@@ -1,0 +1,39 @@
+"""Memory: what stages made of parts that have not changed, for builds that follow each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+class Memory:
+    """Holds, by stage and key, what was last made and what it was made of; forgets the unused.
+
+    What it gives back is the very object of the build before, so that equal parts are found by
+    identity further on.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._old: dict[tuple[str, Hashable], tuple[Any, Any]] = {}
+        self._new: dict[tuple[str, Hashable], tuple[Any, Any]] = {}
+
+    def recall(self, stage: str, key: Hashable, given: object, make: Callable[[], T]) -> T:
+        """Give what was made under ``key`` of an equal ``given``, else make it now."""
+        place = (stage, key)
+        known = self._old.get(place)
+        if known is None or known[0] != given:
+            known = (given, make())
+        self._new[place] = known
+        made: T = known[1]
+        return made
+
+    def forget(self, stage: str) -> None:
+        """Have a stage make its parts anew."""
+        self._old = {place: known for place, known in self._old.items() if place[0] != stage}
+
+    def turn(self) -> None:
+        """End a build: what it did not ask for is forgotten."""
+        self._old, self._new = self._new, {}

@@ -1,0 +1,130 @@
+"""Plan: the configured input -> a site whose pages are not rendered yet, and what they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from sitegen.assemble import assemble
+from sitegen.bodies import Call, call
+from sitegen.config import Config
+from sitegen.errors import ConfigError, Diagnostic
+from sitegen.inventory import read_inventory
+from sitegen.memory import Memory
+from sitegen.model import Chunk, Document, LinkSpace, Site, TocEntry
+from sitegen.nav import plan, read_toctree
+from sitegen.objects import ApiDoc
+from sitegen.readers import find_toctree, read
+from sitegen.references import References, index_objects, package_of
+from sitegen.restore import restore
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The planned site, what its links may name, and what was noticed on the way."""
+
+    site: Site
+    space: LinkSpace
+    references: References
+    notices: tuple[Diagnostic, ...]
+
+    @property
+    def chunks(self) -> int:
+        """How many chunks the pages are made of."""
+        return sum(len(page.document.sections) for page in self.site.pages)
+
+    def call(self, document: Document) -> Call:
+        """Give the arguments of `render` for one of the documents."""
+        return call(document, self.space, self.references.of(document))
+
+
+def prepare(config: Config, memory: Memory | None = None, *, first: int | None = None) -> Plan:
+    """Read the input and plan the site; no page is parsed yet.
+
+    A ``memory`` gives back what builds before it made of parts that have not changed. ``first``
+    chunks are enough for a first look; a page that they may cut in two is left out.
+
+    Raises:
+        SitegenError: the configuration or the input is not as it must be.
+    """
+    if not config.input:
+        raise ConfigError(
+            "no input",
+            help="name a dataset (sitegen build docs.parquet) or set `input` in sitegen.toml",
+        )
+    notices: list[Diagnostic] = []
+    path = config.toctree or find_toctree(config.input)
+    toctree = _toctree(path, notices, memory) if path else ()
+    chunks = read(config.input, config.columns, notices, memory)
+    assembled = assemble(chunks if first is None else _few(chunks, first), notices, memory)
+    documents = restore(assembled.documents, _titles(toctree), config.restore, memory)
+    site = plan(documents, toctree, title=config.title, language=config.language, notices=notices)
+    references = _index(config, documents, assembled.space, notices, memory)
+    return Plan(site, assembled.space, references, tuple(notices))
+
+
+def _toctree(path: Path, notices: list[Diagnostic], memory: Memory | None) -> tuple[TocEntry, ...]:
+    def make() -> tuple[tuple[TocEntry, ...], list[Diagnostic]]:
+        found: list[Diagnostic] = []
+        return read_toctree(path, found), found
+
+    if memory is None or not path.is_file():
+        toctree, found = make()
+    else:
+        info = path.stat()
+        given = (info.st_size, info.st_mtime_ns, info.st_ino)
+        toctree, found = memory.recall("toctree", path, given, make)
+    notices += found
+    return toctree
+
+
+def _few(chunks: Iterable[Chunk], first: int) -> list[Chunk]:
+    some = list(islice(chunks, first))
+    if len(some) == first and some[0].source != some[-1].source:
+        some = [chunk for chunk in some if chunk.source != some[-1].source]
+    return some
+
+
+def _titles(toctree: Sequence[TocEntry]) -> dict[str, str]:
+    return {entry.local: entry.title for top in toctree for entry in top.walk() if entry.local}
+
+
+def _index(
+    config: Config,
+    documents: Sequence[Document],
+    space: LinkSpace,
+    notices: list[Diagnostic],
+    memory: Memory | None,
+) -> References:
+    """Find what the pages document, and what installed packages and other sites tell of it."""
+    packages = config.api.packages
+    package = package_of(space) or (packages[0] if len(packages) == 1 else "")
+    references = index_objects(documents, package, memory)
+    external = {
+        entry.name: entry
+        for base_url, path in config.inventories.items()
+        for entry in read_inventory(Path(path), base_url)
+    }
+    docs = _docs(config, references, notices, memory) if packages else {}
+    return references.with_docs(docs, external) if docs or external else references
+
+
+def _docs(
+    config: Config, references: References, notices: list[Diagnostic], memory: Memory | None
+) -> dict[str, ApiDoc]:
+    from sitegen.api_source import read_docs  # noqa: PLC0415 - few sites have such packages
+
+    def make() -> tuple[dict[str, ApiDoc], list[Diagnostic]]:
+        found: list[Diagnostic] = []
+        api = config.api
+        return read_docs(references.objects, api.packages, api.search_paths, found), found
+
+    if memory is None:
+        docs, found = make()
+    else:
+        names = [entry.name for entry in references.objects]
+        docs, found = memory.recall("api", 0, (config.api, names), make)
+    notices += found
+    return docs

@@ -1,0 +1,119 @@
+"""App: requests that the guard let through -> files of the newest preview."""
+
+from __future__ import annotations
+
+import mimetypes
+import re
+import time
+from html import escape
+from pathlib import Path
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.types import Receive, Scope, Send
+
+from sitegen.errors import SitegenError
+from sitegen.serve.builder import Builder, State
+from sitegen.serve.channel import Channel
+from sitegen.serve.guard import HEADERS, redirect_to
+from sitegen.serve.preview import File, Preview
+from sitegen.theme import CSP
+
+STREAM = "__livereload"
+SCRIPT = f"{STREAM}.js"
+STATE = f"{STREAM}/state"
+_FINGERPRINTED = re.compile(r"^assets/.*\.[0-9a-f]{8}\.\w+$")  # new bytes have a new name
+_PATIENCE = 60.0  # seconds that a request waits for a preview that may have its page
+_SCRIPT = (Path(__file__).parent / "reload.js").read_bytes()
+_PAGE_HEADERS = HEADERS | {"Content-Security-Policy": f"{CSP}; frame-ancestors 'self'"}
+_SHELL = b"<!doctype html>\n<html lang=en>\n<head>\n<title>sitegen</title>\n</head>\n</html>\n"
+
+
+class App:
+    """An ASGI application over a builder; nothing is read from the disk here."""
+
+    def __init__(self, builder: Builder, channel: Channel) -> None:
+        """Serve the builder's newest preview, and its news through the channel."""
+        self._builder, self._channel = builder, channel
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; the guard has put its path into the scope."""
+        path: str = scope["site_path"]
+        if path == STREAM:
+            await self._channel(scope, receive, send)
+            return
+        if path == SCRIPT:
+            response = Response(_SCRIPT, headers=HEADERS, media_type="text/javascript")
+        elif path == STATE:
+            response = self._state()
+        else:
+            response = await self._file(path, Request(scope))
+        await response(scope, receive, send)
+
+    def _state(self) -> Response:
+        state = self._builder.state
+        return JSONResponse({"number": state.number, "error": state.error}, headers=HEADERS)
+
+    async def _file(self, path: str, request: Request) -> Response:
+        state = await self._ready(path)
+        preview = state.preview
+        if preview is None:
+            return self._page(_SHELL, state, status=503)
+        name = _name(preview, path)
+        if name is None:
+            if preview.has(f"{path}/index.html"):
+                return RedirectResponse(redirect_to(f"{path}/"), 308, headers=HEADERS)
+            name, status = "404.html", 404
+        else:
+            status = 200
+        try:
+            file = await run_in_threadpool(preview.get, name)
+        except SitegenError as error:
+            self._builder.fail("page", error)
+            return self._page(_SHELL, self._builder.state, status=500)
+        assert file is not None  # noqa: S101 - the preview has it, and previews do not change
+        if name.endswith(".html"):
+            self._builder.asked(name)
+        return self._answer(name, file, state, request, status=status)
+
+    async def _ready(self, path: str) -> State:
+        """Wait for a preview that has the page, or for the whole site to say that none has."""
+        end = time.monotonic() + _PATIENCE
+        while (rest := end - time.monotonic()) > 0:
+            state = self._builder.state
+            preview = state.preview
+            if state.error or (preview and (not preview.partial or _name(preview, path))):
+                return state
+            await self._channel.news(min(rest, 1.0))
+        return self._builder.state
+
+    def _answer(
+        self, name: str, file: File, state: State, request: Request, *, status: int
+    ) -> Response:
+        headers = {"ETag": f'"{file.etag}"'}
+        if status == 200 and request.headers.get("if-none-match") == headers["ETag"]:
+            return Response(status_code=304, headers=HEADERS | headers)
+        if name.endswith(".html"):
+            return self._page(file.data, state, status=status, etag=file.etag)
+        if _FINGERPRINTED.search(name):
+            headers["Cache-Control"] = "private, max-age=31536000, immutable"
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        return Response(file.data, status, HEADERS | headers, media_type=kind)
+
+    def _page(self, html: bytes, state: State, *, status: int, etag: str = "") -> Response:
+        """Put the reload script into a page on its way to the browser."""
+        tag = (
+            f'<script src="/{SCRIPT}" defer data-number="{state.number}" '
+            f'data-page="{escape(etag)}" data-error="{int(bool(state.error))}"></script>\n'
+        ).encode()
+        head, end, rest = html.partition(b"</head>")
+        html = head + tag + end + rest if end else tag + html
+        headers = _PAGE_HEADERS | ({"ETag": f'"{etag}"'} if etag else {})
+        return Response(html, status, headers, media_type="text/html")
+
+
+def _name(preview: Preview, path: str) -> str | None:
+    """Find the file that an address leads to."""
+    name = f"{path}index.html" if not path or path.endswith("/") else path
+    return name if preview.has(name) else None

@@ -1,0 +1,167 @@
+"""Builder: changed files -> the next preview, or the error that is shown over the last one."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sitegen.assets import load_assets
+from sitegen.build import content_assets, open_cache
+from sitegen.config import Config
+from sitegen.data import data_folder
+from sitegen.errors import Severity, SitegenError
+from sitegen.memory import Memory
+from sitegen.plan import Plan, prepare
+from sitegen.readers.files import find_files
+from sitegen.restore import EVIDENCE
+from sitegen.serve.preview import Bodies, Preview, Surroundings
+from sitegen.templating import Templates
+
+FIRST_LOOK = 2_000  # chunks: something to see of however large a dataset, at once
+LARGE = 1_000_000  # bytes of input, from which on a first look is taken
+_PAUSE = 0.4  # seconds
+_RECENT = 16  # requested pages that a new preview must be able to lay out
+_PROVED = 2_000  # pages; a changed template is tried on all of a site that is no larger
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What browsers see: a preview, an opaque number that names it, an error shown over it."""
+
+    number: str
+    preview: Preview | None = None
+    error: str = ""
+
+
+@dataclass(slots=True)
+class Builder:
+    """Builds previews one after another in one thread; requests read ``state`` in others.
+
+    ``load`` gives the configuration anew; ``announce`` is called with each new number; ``say``
+    prints a line for the author.
+    """
+
+    load: Callable[[], Config]
+    announce: Callable[[str], None]
+    say: Callable[[str], None]
+    state: State = field(default_factory=lambda: State(secrets.token_hex(8)))
+    config: Config | None = None
+    recent: dict[str, None] = field(default_factory=dict)
+    _memory: Memory = field(default_factory=Memory)
+    _parts: Memory = field(default_factory=Memory)
+
+    def asked(self, path: str) -> None:
+        """Note a page that a browser shows."""
+        self.recent.pop(path, None)
+        self.recent[path] = None
+        if len(self.recent) > _RECENT:
+            with suppress(KeyError):
+                del self.recent[next(iter(self.recent))]
+
+    def build(self, why: str, rest: Callable[[float], bool]) -> None:
+        """Make a preview and announce it; then render in peace what nobody has asked for yet.
+
+        ``rest`` waits so many seconds and tells whether nothing has changed all the while.
+        """
+        started = time.perf_counter()
+        before = self.state.preview
+        made = self._made(why, before)
+        if made is None:
+            return
+        preview, rendered = made
+        if before is not None and not self.state.error and preview.is_as(before):
+            preview = before  # files were touched, and say what they said
+        else:
+            self._publish(preview, "")
+            pages = len(preview.plan.site.pages)
+            spent = (time.perf_counter() - started) * 1000
+            self.say(f"{why}: {rendered:,} of {pages:,} pages changed, {spent:.0f} ms")
+        # Browsers come for the changed page now; what follows would only stand in their way.
+        if before is not None:
+            if not rest(_PAUSE):
+                return
+            # What a changed text says of headings elsewhere seldom matters, and takes its time.
+            self._memory.forget(EVIDENCE)
+            if (settled := self._made(why, preview)) is None:
+                return
+            if not settled[0].is_as(preview):
+                preview = settled[0]
+                self._publish(preview, "")
+        findings = preview.finish(lambda: rest(0))
+        errors = [str(f) for f in findings or () if f.severity is Severity.ERROR]
+        if errors:
+            self._publish(preview, "\n\n".join(errors[:5]))
+            self.say("\n".join(errors[:5]))
+
+    def _made(self, why: str, before: Preview | None) -> tuple[Preview, int] | None:
+        """Make the next preview, or show why there is none."""
+        try:
+            config = self.config = self.load()
+            if before is None:
+                self._first_look(config)
+            return self._next(config, before)
+        except SitegenError as error:
+            self.fail(why, error)
+        except OSError as error:  # an input went away while it was read
+            self.fail(why, SitegenError(f"cannot be read: {error.strerror or error}"))
+        except RecursionError as error:
+            self.fail(why, SitegenError(f"nested too deeply: {error}"))
+        return None
+
+    def _first_look(self, config: Config) -> None:
+        """Show the first pages of a dataset that takes longer to read."""
+        if sum(file.path.stat().st_size for file in find_files(config.input, [])) < LARGE:
+            return
+        plan = prepare(config, first=FIRST_LOOK)
+        self._publish(self._preview(config, plan, None, partial=True), "")
+
+    def _next(self, config: Config, before: Preview | None) -> tuple[Preview, int]:
+        plan = prepare(config, self._memory)
+        self._memory.turn()
+        known = None if before is None or before.partial else before.bodies
+        preview = self._preview(config, plan, known, partial=False)
+        changed = len(preview.bodies.missing())
+        if config.theme.templates is not None and before is not None:
+            new = preview.around.templates is not before.around.templates
+            preview.prove(list(self.recent), whole=new and len(plan.site.pages) <= _PROVED)
+        return preview, changed
+
+    def _preview(
+        self, config: Config, plan: Plan, before: Bodies | None, *, partial: bool
+    ) -> Preview:
+        theme, parts = config.theme, self._parts
+        assets = parts.recall(
+            "assets", 0, _stats("static", theme.static), lambda: load_assets(theme.static)
+        )
+        templates = parts.recall(
+            "templates", 0, _stats("templates", theme.templates), lambda: Templates(theme.templates)
+        )
+        cache = parts.recall("cache", 0, config.cache, lambda: open_cache(config))
+        content = {file.path: file.data for file in content_assets(config)}
+        parts.turn()
+        around = Surroundings(assets, content, templates)
+        return Preview(config, plan, Bodies(plan, cache, before), around, partial=partial)
+
+    def _publish(self, preview: Preview | None, error: str) -> None:
+        self.state = State(secrets.token_hex(8), preview, error)
+        self.announce(self.state.number)
+
+    def fail(self, why: str, error: SitegenError) -> None:
+        """Keep the last good preview and show the error over it; any thread may call this."""
+        self.say(f"{why}: error: {error}")
+        if self.state.error != str(error):
+            self._publish(self.state.preview, str(error))
+
+
+def _stats(name: str, own: Path | None) -> list[tuple[str, int, int, int]]:
+    """Take the stat of all files of a theme folder and the project's own over it."""
+    found = []
+    for folder in (data_folder(name), own):
+        for path in sorted(folder.rglob("*")) if folder else ():
+            info = path.stat()
+            found.append((str(path), info.st_size, info.st_mtime_ns, info.st_ino))
+    return found

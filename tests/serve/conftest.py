@@ -1,0 +1,146 @@
+"""A preview server in a process of its own, and raw requests to it."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+PATIENCE = 15.0
+
+
+@dataclass
+class Preview:
+    """A running server over ``folder``."""
+
+    folder: Path
+    port: int
+    process: subprocess.Popen[str]
+
+    def raw(self, data: bytes, *, wait: float = 5.0) -> bytes:
+        """Send bytes and read until the server closes, or a whole answer is there."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=wait) as client:
+            client.sendall(data)
+            if not data:
+                client.shutdown(socket.SHUT_WR)
+            return read_answer(client)
+
+    def get(self, target: str = "/", **headers: str) -> bytes:
+        """Ask for a target as a browser does."""
+        lines = {"Host": f"127.0.0.1:{self.port}", "Connection": "close"} | {
+            name.replace("_", "-"): value for name, value in headers.items()
+        }
+        head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
+        return self.raw(f"GET {target} HTTP/1.1\r\n{head}\r\n".encode())
+
+    def until(self, test: Callable[[], bool]) -> None:
+        """Wait until something is so."""
+        end = time.monotonic() + PATIENCE
+        while not test():
+            assert time.monotonic() < end, self.lines()
+            time.sleep(0.01)
+
+    def lines(self) -> str:
+        """What the server has printed."""
+        return (self.folder.parent / "log").read_text()
+
+    def stream(self) -> socket.socket:
+        """Listen to the news; the first number has been read."""
+        client = socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
+        client.sendall(
+            f"GET /__livereload HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\n\r\n".encode()
+        )
+        data = b""
+        while b"data: " not in data:
+            data += client.recv(4096)
+        return client
+
+
+def read_answer(client: socket.socket) -> bytes:
+    """Read an answer; of a stream its beginning."""
+    data = b""
+    try:
+        while part := client.recv(65536):
+            data += part
+            head, end, body = data.partition(b"\r\n\r\n")
+            if end and b"text/event-stream" in head:
+                break
+            if end and b"content-length: " in head:
+                length = int(head.split(b"content-length: ")[1].split(b"\r\n")[0])
+                if len(body) >= length or b" 304 " in head:
+                    break
+    except (TimeoutError, ConnectionError):
+        pass
+    return data
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Callable[..., Preview]]:
+    """Start servers over ``docs`` in a project folder; all end with the test."""
+    started: list[Preview] = []
+
+    def start(*arguments: str, pages: dict[str, str] | None = None, **options: object) -> Preview:
+        folder = tmp_path / "project"
+        docs = folder / "docs"
+        for name, text in (pages or {"index.md": "# Start\n\nHello.\n"}).items():
+            (docs / name).parent.mkdir(parents=True, exist_ok=True)
+            (docs / name).write_text(text)
+        port = int(options.get("port", 0)) or free_port()  # type: ignore[call-overload]
+        root = Path(__file__).parents[2]
+        command = [sys.executable, "-m", "sitegen", "serve"]
+        with (tmp_path / "log").open("a") as log:
+            process = subprocess.Popen(
+                [*command, *(arguments or ("docs",)), "--port", str(port)],
+                cwd=folder,
+                env={**os.environ, "PYTHONPATH": str(root)},
+                stderr=log,
+                text=True,
+            )
+        preview = Preview(folder, port, process)
+        started.append(preview)
+        end = time.monotonic() + PATIENCE
+        while process.poll() is None and time.monotonic() < end:
+            try:
+                preview.get()
+                break
+            except ConnectionError:
+                time.sleep(0.02)
+        return preview
+
+    yield start
+    for preview in started:
+        if preview.process.poll() is None:
+            preview.process.send_signal(signal.SIGINT)
+            preview.process.wait(10)
+
+
+def free_port() -> int:
+    """Find a port that nobody listens on."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port: int = one.getsockname()[1]
+    return port
+
+
+@pytest.fixture
+def load() -> Callable[[str], object]:
+    """Import a module that lies beside the tests."""
+
+    def by_name(name: str) -> object:
+        spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return module
+
+    return by_name

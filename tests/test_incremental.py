@@ -1,0 +1,309 @@
+"""Builds that follow each other: whatever was changed in between, the bytes are a clean build's."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import sitegen.render
+from sitegen.build import build
+from sitegen.config import Config, load_config
+from sitegen.inventory import write_inventory
+from sitegen.record import last_report
+
+TEMPLATE = '{% extends "sitegen/page.html" %}{% block article %}{{ body }}<p>WORD</p>{% endblock %}'
+NOSY = (
+    '{% extends "sitegen/page.html" %}{% block article %}{{ body }}'
+    "{% for p in site.pages %}{{ p.document.text | length }} {% endfor %}{% endblock %}"
+)
+
+
+def config(folder: Path, output: str = "out", **flags: Any) -> Config:
+    given: dict[str, object] = {"output": Path(output), "jobs": 1, **flags}
+    return load_config(flags=given, environ={}, cwd=folder)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def assert_as_a_clean_build(folder: Path, **flags: Any) -> None:
+    """Build as the command line does, and compare with a build that remembers nothing."""
+    settings = config(folder, **flags)
+    if last_report(settings) is None:
+        build(settings)
+    clean = config(folder, "clean", cache=False, clean=True, **flags)
+    build(clean)
+    assert tree(folder / "out") == tree(folder / "clean")
+
+
+class Dataset:
+    """Rows of a dataset that a test changes at random, kept as JSON Lines."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        self.file, self.random = folder / "rows.jsonl", random.Random(seed)  # noqa: S311
+        self.pages = {f"p{n}": [f"Text {n}.", f"More of {n}."] for n in range(6)}
+        self.save()
+
+    def save(self) -> None:
+        rows = [
+            {
+                "text": text,
+                "source": f"docs/{name}.md",
+                "source_section": f"#s{part}",
+                "id": f"{number}_{part}",
+            }
+            for number, (name, parts) in enumerate(self.pages.items())
+            for part, text in enumerate(parts)
+        ]
+        self.file.write_text("".join(json.dumps(row) + "\n" for row in rows))
+
+    def change(self) -> None:
+        names = list(self.pages)
+        name = self.random.choice(names)
+        word = f"w{self.random.randrange(1000)}"
+        kind = self.random.choice(
+            ("edit", "row", "drop", "add", "remove", "rename", "link", "none")
+        )
+        if kind == "edit":
+            self.pages[name][0] = f"Edited {word}."
+        elif kind == "row":
+            self.pages[name].insert(self.random.randrange(3), f"A row {word}.")
+        elif kind == "drop" and len(self.pages[name]) > 1:
+            self.pages[name].pop()
+        elif kind == "add":
+            self.pages[word] = [f"New {word}."]
+        elif kind == "remove" and len(names) > 2:
+            del self.pages[name]
+        elif kind == "rename":
+            self.pages[f"r{word}"] = self.pages.pop(name)
+        elif kind == "link":
+            self.pages[name].append(f"See [it]({self.random.choice(names)}.md#s0) and {word}.")
+        self.save()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_after_random_changes_of_a_dataset_the_bytes_are_a_clean_builds(
+    tmp_path: Path, seed: int
+) -> None:
+    dataset = Dataset(tmp_path, seed)
+    for _ in range(12):
+        dataset.change()
+        assert_as_a_clean_build(tmp_path, input=("rows.jsonl",))
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_after_random_changes_of_a_folder_the_bytes_are_a_clean_builds(
+    tmp_path: Path, seed: int
+) -> None:
+    chance, docs = random.Random(seed), tmp_path / "docs"  # noqa: S311
+    docs.mkdir()
+    for number in range(6):
+        (docs / f"p{number}.md").write_text(f"# P {number}\n\n[n](p{number + 1}.md)\n")
+    for step in range(14):
+        files = sorted(docs.rglob("*.md"))
+        one = chance.choice(files)
+        kind = chance.choice(("edit", "add", "remove", "rename", "toctree", "image", "touch"))
+        if kind == "edit":
+            one.write_text(f"# T {step}\n\nText {step}. [a](p1.md)\n")
+        elif kind == "add":
+            (docs / f"sub{step % 3}").mkdir(exist_ok=True)
+            (docs / f"sub{step % 3}" / f"n{step}.md").write_text(f"# N {step}\n")
+        elif kind == "remove" and len(files) > 2:
+            one.unlink()
+        elif kind == "rename":
+            one.rename(docs / f"r{step}.md")
+        elif kind == "toctree":
+            (docs / "_toctree.yml").write_text(f"- title: G{step}\n  sections:\n  - local: p1\n")
+        elif kind == "image":
+            (docs / "a.png").write_bytes(bytes([step]) * 10)
+        else:
+            one.touch()
+        assert_as_a_clean_build(tmp_path, input=("docs",))
+
+
+def test_a_changed_template_changes_every_page(tmp_path: Path) -> None:
+    Dataset(tmp_path, 1)
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "sitegen.toml").write_text('[theme]\ntemplates = "templates"\n')
+    for word in ("one", "two"):
+        (tmp_path / "templates" / "page.html").write_text(TEMPLATE.replace("WORD", word))
+        assert_as_a_clean_build(tmp_path, input=("rows.jsonl",))
+        pages = list((tmp_path / "out").glob("p*/index.html"))
+        assert len(pages) == 6
+        assert all(f"<p>{word}</p>" in page.read_text() for page in pages)
+
+
+def test_a_template_that_looks_at_other_pages_sees_them_as_they_are(tmp_path: Path) -> None:
+    dataset = Dataset(tmp_path, 1)
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "page.html").write_text(NOSY)
+    (tmp_path / "sitegen.toml").write_text('[theme]\ntemplates = "templates"\n')
+    for text in ("a", "longer than it was"):
+        dataset.pages["p3"][0] = text
+        dataset.save()
+        assert_as_a_clean_build(tmp_path, input=("rows.jsonl",))
+
+
+def test_options_and_static_files_count(tmp_path: Path) -> None:
+    Dataset(tmp_path, 1)
+    (tmp_path / "static").mkdir()
+    (tmp_path / "sitegen.toml").write_text('[theme]\nstatic = "static"\n')
+    for step, title in enumerate(("A", "B")):
+        (tmp_path / "static" / "extra.css").write_text(f"p {{ order: {step} }}")
+        assert_as_a_clean_build(tmp_path, input=("rows.jsonl",), title=title)
+        assert_as_a_clean_build(tmp_path, input=("rows.jsonl",), title=title, base_url="https://x/")
+
+
+def test_a_page_that_names_an_object_follows_the_page_that_documents_it(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (docs / "index.md").write_text("# Start\n\nSee [`pkg.Thing`].\n")
+    (docs / "b.md").write_text("# B\n\n[[autodoc]] pkg.Thing\n")
+    assert_as_a_clean_build(tmp_path, input=("docs",))
+    (docs / "b.md").rename(docs / "c.md")
+    assert_as_a_clean_build(tmp_path, input=("docs",))
+    assert 'href="c/#pkg.Thing"' in (tmp_path / "out" / "index.html").read_text()
+
+
+@pytest.mark.parametrize("source", ["docs", "docs/index.md", "docs/*.md"])
+def test_a_file_that_a_page_includes_counts(tmp_path: Path, source: str) -> None:
+    docs = tmp_path / "docs"
+    (docs / "parts").mkdir(parents=True)
+    (docs / "index.md").write_text('# A\n\n<include>{"path": "parts/x.txt"}</include>\n')
+    for text in ("one", "two", "three"):
+        (docs / "parts" / "x.txt").write_text(f"Included {text}.\n")
+        assert_as_a_clean_build(tmp_path, input=(source,))
+        assert f"Included {text}" in (tmp_path / "out" / "index.html").read_text()
+
+
+def test_an_inventory_counts(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "index.md").write_text("# A\n\nSee [`other.Thing`].\n")
+    (tmp_path / "sitegen.toml").write_text('[inventories]\n"https://other/" = "o.inv"\n')
+    for anchor in ("one", "two"):
+        entry = ("other.Thing", "py:class", f"api/#{anchor}", "")
+        (tmp_path / "o.inv").write_bytes(write_inventory("other", [entry]))
+        assert_as_a_clean_build(tmp_path, input=("docs",))
+        page = (tmp_path / "out" / "index.html").read_text()
+        assert f'href="https://other/api/#{anchor}"' in page
+
+
+def test_the_source_of_an_api_counts(tmp_path: Path) -> None:
+    pytest.importorskip("griffe")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "index.md").write_text("# A\n\n[[autodoc]] mod.f\n")
+    (tmp_path / "sitegen.toml").write_text('[api]\npackages = ["mod"]\nsearch_paths = ["."]\n')
+    for word in ("first", "second"):
+        (tmp_path / "mod.py").write_text(f'def f():\n    """Say the {word}."""\n')
+        assert_as_a_clean_build(tmp_path, input=("docs",))
+        assert f"Say the {word}" in (tmp_path / "out" / "index.html").read_text()
+
+
+def test_one_changed_row_renders_one_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rendered: list[str] = []
+    render = sitegen.render.render
+    monkeypatch.setattr(
+        sitegen.render, "render", lambda *a: (rendered.append(a[0].id), render(*a))[1]
+    )
+    dataset = Dataset(tmp_path, 1)
+    build(config(tmp_path, input=("rows.jsonl",)))
+    assert len(rendered) == 6
+    rendered.clear()
+    dataset.pages["p2"][1] = "Edited."
+    dataset.save()
+    build(config(tmp_path, input=("rows.jsonl",)))
+    assert rendered == ["p2"]
+
+
+def test_nothing_to_do_is_found_without_loading_the_pipeline(tmp_path: Path) -> None:
+    Dataset(tmp_path, 1)
+    command = [sys.executable, "-X", "importtime", "-m", "sitegen", "build", "rows.jsonl"]
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    first = subprocess.run(
+        command, cwd=tmp_path, env=env, capture_output=True, text=True, check=True
+    )
+    again = subprocess.run(
+        command, cwd=tmp_path, env=env, capture_output=True, text=True, check=True
+    )
+    assert "markdown_it" in first.stderr
+    for library in ("markdown_it", "pygments", "jinja2", "sqlite3", "msgspec", "sitegen.build"):
+        assert library not in again.stderr
+    assert "6 pages from 12 chunks" in again.stderr
+    assert "0 changed, " in again.stderr
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda out: (out / "p1" / "index.html").write_text("edited"),
+        lambda out: (out / "p1" / "index.html").unlink(),
+        lambda out: (out / "p1" / "index.html").rename(out / "p1" / "other.html"),
+        lambda out: (out / "p1" / "new.txt").write_text("foreign"),
+        lambda out: (out / ".sitegen-manifest.json").touch(),
+    ],
+)
+def test_an_output_that_somebody_changed_is_looked_at_again(
+    tmp_path: Path, damage: Callable[[Path], object]
+) -> None:
+    Dataset(tmp_path, 1)
+    settings = config(tmp_path, input=("rows.jsonl",))
+    build(settings)
+    before = (tmp_path / "out" / "p1" / "index.html").read_bytes()
+    damage(tmp_path / "out")
+    if last_report(settings) is None:
+        build(settings)
+    assert (tmp_path / "out" / "p1" / "index.html").read_bytes() == before
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"format": 1}', '{"format": 1, "sources": 3}'])
+def test_a_damaged_record_is_no_record(tmp_path: Path, text: str) -> None:
+    Dataset(tmp_path, 1)
+    settings = config(tmp_path, input=("rows.jsonl",))
+    build(settings)
+    [record] = (tmp_path / ".sitegen").glob("record-*.json")
+    record.write_text(text)
+    assert last_report(settings) is None
+    assert_as_a_clean_build(tmp_path, input=("rows.jsonl",))
+
+
+def test_a_change_within_the_clocks_grain_is_seen(tmp_path: Path) -> None:
+    dataset = Dataset(tmp_path, 1)
+    settings = config(tmp_path, input=("rows.jsonl",))
+    info = dataset.file.stat()
+    build(settings)
+    text = dataset.file.read_text().replace("Text 1.", "Text X.")
+    with dataset.file.open("r+") as file:
+        file.write(text)
+    os.utime(dataset.file, ns=(info.st_atime_ns, info.st_mtime_ns))
+    assert dataset.file.stat().st_size == info.st_size
+    assert last_report(settings) is None
+
+
+def test_a_build_that_was_killed_leaves_the_next_one_right(tmp_path: Path) -> None:
+    dataset = Dataset(tmp_path, 1)
+    dataset.pages = {f"p{n}": [f"Text {n}. `code`"] * 3 for n in range(150)}
+    dataset.save()
+    command = [sys.executable, "-m", "sitegen", "build", "rows.jsonl", "-o", "out"]
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    for wait in (0.3, 0.5, 0.8):
+        process = subprocess.Popen(command, cwd=tmp_path, env=env, stderr=subprocess.DEVNULL)
+        time.sleep(wait)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        dataset.change()
+    assert_as_a_clean_build(tmp_path, input=("rows.jsonl",))
