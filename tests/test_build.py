@@ -289,7 +289,7 @@ def test_hostile_sources_neither_leave_the_site_nor_change_other_pages(tmp_path:
     (tmp_path / "work").mkdir()
     (tmp_path / "work" / "in.jsonl").write_text("\n".join(encoded))
     made(dataset(tmp_path / "clean", [*ROWS, *plain]), tmp_path / "work" / "clean")
-    made(tmp_path / "work" / "in.jsonl", tmp_path / "work" / "site")
+    made(tmp_path / "work" / "in.jsonl", tmp_path / "work" / "site", cache=False)
     assert sorted(p.name for p in (tmp_path / "work").iterdir()) == ["clean", "in.jsonl", "site"]
     for page in ("quick-tour", "model_doc/bert"):
         alone, among = (
