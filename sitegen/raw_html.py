@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from html import escape, unescape
 
-from sitegen.addresses import frame_url, is_external, safe_url
+from sitegen.addresses import frame_url, is_external, safe_url, url_host
 from sitegen.sanitize import ATTRIBUTES, FORCED, TAGS, user_content
 
 # What only our own components may write.
@@ -30,7 +30,7 @@ _WORDLESS = frozenset(
         "template",
     )
 )
-_INSTEAD = {
+INSTEAD = {
     "acronym": "abbr",
     "center": "div",
     "font": "span",
@@ -95,7 +95,7 @@ def _rewrite(raw: str, resolve: Resolve) -> Iterator[str]:
 def _element(tag: re.Match[str], resolve: Resolve) -> str | None:
     """Write a tag anew; `None` if its element is not on the list."""
     closing, written = tag[1], tag[2].lower()
-    name = _INSTEAD.get(written, written)
+    name = INSTEAD.get(written, written)
     if name not in _CONTENT_TAGS:
         return None
     if closing:
@@ -122,6 +122,9 @@ def _frame(attributes: dict[str, str]) -> str:
     """Write a whole frame; one that may not be framed becomes a link to its page, if it has one."""
     address = attributes.get("src", "")
     if url := frame_url(address):
+        named = attributes.get("title") or attributes.get("aria-label")
+        if not named:
+            attributes["title"] = f"Embedded page of {url_host(url)}"
         return _start_tag("iframe", attributes | FORCED["iframe"] | {"src": url}) + "</iframe>"
     if not address or not safe_url(address):
         return ""

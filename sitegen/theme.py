@@ -26,7 +26,7 @@ CSP = (
 )
 CARDS = 60  # the landing page names so many sections at most
 CARD_LINKS = 5
-TOC_LEVELS = range(2, 4)
+TOC_LEVELS = range(2, 7)
 
 
 @dataclass(frozen=True, slots=True)

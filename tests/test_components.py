@@ -29,6 +29,12 @@ def words(body: Body) -> str:
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", body.html)).split())
 
 
+def test_a_card_without_a_name_is_reported_and_left_out():
+    body = page('<Docstring anchor={"a.B"} />\n')
+    assert "<a" not in body.html
+    assert codes(body) == ["component-malformed"]
+
+
 def test_an_option_outside_its_group_is_shown_and_reported_with_its_place():
     body = page('Text.\n\n\n\n\n<hfoption id="a">\n\nInside.\n\n</hfoption>\n')
     assert words(body) == "Text. a Inside."

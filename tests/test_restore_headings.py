@@ -15,6 +15,7 @@ from sitegen.config import RestoreConfig
 from sitegen.model import Certainty, Chunk
 from sitegen.readers import read
 from sitegen.restore import restore
+from sitegen.restore.glue import compose
 from sitegen.scan import atx_headings, headings
 
 SHARED = Path(__file__).parents[1].parent / "shared"
@@ -176,6 +177,12 @@ def test_a_name_that_no_text_holds_is_composed_of_the_parts_of_others():
         "b.md": "# Other\n\nText.\n\n## TFBertModelForSpeech\n\nText.\n",
     }
     assert headings_of(restored(pages)["b"])[1] == "## TFBertModelForSpeech"
+
+
+def test_a_word_longer_than_any_name_is_not_taken_apart():
+    assert compose(
+        ["bertmodel4" * 9, "1" * 5_000_000], {"Bert": 1, "Model": 1, "1": 1, "4": 1}
+    ) == {"bertmodel4" * 9: "BertModel4" * 9}
 
 
 def test_ordinary_words_are_not_taken_for_composed_names():

@@ -200,7 +200,8 @@ def test_html_of_authors_is_kept_as_far_as_it_is_harmless(raw: str, html: str) -
 def test_a_frame_is_sandboxed_whatever_it_asks_for() -> None:
     html = clean('<iframe src="https://a.hf.space/" allow="camera" sandbox="" width=9>w</iframe>')
     assert html == (
-        '<iframe src="https://a.hf.space/" width="9" sandbox="allow-scripts allow-same-origin '
+        '<iframe src="https://a.hf.space/" width="9" title="Embedded page of a.hf.space" '
+        'sandbox="allow-scripts allow-same-origin '
         'allow-forms allow-popups allow-popups-to-escape-sandbox" loading="lazy" '
         'referrerpolicy="strict-origin-when-cross-origin" allow="fullscreen; picture-in-picture; '
         'encrypted-media; clipboard-write"></iframe>w'

@@ -82,6 +82,10 @@ def docstring(node: Node, page: PageContext) -> str:
     """``<Docstring name={"class a.B"} anchor={"a.B"} parameters={[...]}/>``, as compiled pages."""
     given = {name: value.strip("\"'") for name, value in node.attributes.items()}
     kind, _, name = given.get("name", "").rpartition(" ")
+    if not name:
+        help = 'write <Docstring name={"class package.Name"} anchor={"package.Name"} />'
+        page.report("component-malformed", "<Docstring> names no object", help=help)
+        return f"<div{node.marks}></div>\n" if node.marks else ""
     attributes = {"name": name, "kind": kind, "id": given.get("anchor", name)}
     attributes["source"] = given.get("source", "")
     try:

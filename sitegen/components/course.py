@@ -103,7 +103,9 @@ def navigation(links: Iterable[tuple[str, str]], marks: str) -> str:
     )
     if not items:
         return f"<div{marks}></div>\n" if marks else ""
-    return f'<nav class="sg-notebooks" aria-label="Notebooks"{marks}><ul>{items}</ul></nav>\n'
+    # A group: as landmarks, several of them on a page would have to be told apart by their names.
+    group = 'class="sg-notebooks" role="group" aria-label="Notebooks"'
+    return f"<div {group}{marks}><ul>{items}</ul></div>\n"
 
 
 def _as_written(node: Node, name: str) -> str:

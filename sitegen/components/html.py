@@ -15,8 +15,10 @@ from sitegen.components.fences import BlockRule
 from sitegen.components.lines import end_at_cut, start_line_at
 from sitegen.components.marks import Mark, next_mark
 from sitegen.page_context import PageContext
+from sitegen.raw_html import INSTEAD
 from sitegen.sanitize import TAGS
 
+_KNOWN = TAGS.union(INSTEAD)
 _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
 _AS_WRITTEN = re.compile(r"<(?:pre|script|style|textarea)\b", re.IGNORECASE)
 _CODE = re.compile(
@@ -36,7 +38,7 @@ def known_html(stock: BlockRule) -> BlockRule:
     def html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         position = state.bMarks[start] + state.tShift[start]
         name = _TAG_NAME.match(state.src, position)
-        if name is None or name[1].lower() not in TAGS:
+        if name is None or name[1].lower() not in _KNOWN:
             return False
         as_written = silent or _AS_WRITTEN.match(state.src, position)
         mark = None if as_written else next_mark(state.src, position)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 _LONGEST_HUMP = 24
+_LONGEST_NAME = 200
 _HUMPS = 3  # fewer parts may be an ordinary word: `timeline` is no TimeLine
 _BESIDE = r"(?: and | or | and/or |/|, )"
 _HALF = 3  # letters of the shorter of two words that a slash joined
@@ -20,7 +21,8 @@ def compose(unknown: Iterable[str], humps: Mapping[str, int]) -> dict[str, str]:
         if not is_short and (lower not in best or humps[hump] > humps[best[lower]]):
             best[lower] = hump
     best = {k: h for k, h in best.items() if h.isdigit() or (len(h) > 1 and h[0].isupper())}
-    return {word: name for word in unknown if (name := _camel_case(word, best))}
+    short = (word for word in unknown if len(word) <= _LONGEST_NAME)
+    return {word: name for word in short if (name := _camel_case(word, best))}
 
 
 def _camel_case(word: str, best: Mapping[str, str]) -> str:
