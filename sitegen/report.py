@@ -36,6 +36,11 @@ class Result:
             "chunks": self.chunks,
             "links": {"checked": self.links.checked, "missing": self.links.missing},
             "restored": restored_counts(self.site.pages),
+            "restored_by_page": {
+                page.document.id: restored_counts([page])
+                for page in self.site.pages
+                if page.document.restored
+            },
             "files": {
                 "added": self.written.added,
                 "changed": self.written.changed,

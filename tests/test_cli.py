@@ -70,6 +70,7 @@ def test_the_report_is_one_json_object_alone_on_stdout(run: Run, tmp_path: Path)
     assert code == 0
     assert (report["format"], report["pages"], report["chunks"]) == (1, 1, 1)
     assert report["links"] == {"checked": 1, "missing": 1}
+    assert report["restored_by_page"] == {"a": {"certain": 0, "likely": 0, "guessed": 1}}
     (finding,) = [d for d in report["diagnostics"] if d["code"] == "link-page"]
     assert (finding["file"], finding["row"], finding["chunk"]) == ("d.parquet", 0, "0_0")
 
