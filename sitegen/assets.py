@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from sitegen.config import ThemeConfig
 from sitegen.data import data_folder
 from sitegen.errors import ConfigError, Location, did_you_mean
 from sitegen.model import OutputFile
@@ -39,8 +40,10 @@ class Assets:
         return self.urls[name]
 
 
-def load_assets(overrides: Path | None = None) -> Assets:
+def load_assets(overrides: Path | None = None, *, theme: ThemeConfig | None = None) -> Assets:
     """Read the theme's static files with the project's own laid over them file by file.
+
+    The colours and the logo of ``theme`` become ``colors.css`` and ``logo.svg`` (or its suffix).
 
     References between stylesheets and other assets follow the new names, so that a change of an
     image also changes the name of the stylesheet that shows it.
@@ -51,6 +54,10 @@ def load_assets(overrides: Path | None = None) -> Assets:
     found = dict(_files(data_folder("static")))
     if overrides is not None:
         found |= dict(_files(overrides))
+    if theme and theme.colors:
+        found["colors.css"] = _colors(theme.colors)
+    if theme and theme.logo:
+        found[f"logo{theme.logo.suffix.lower()}"] = _read(theme.logo)
     named = _Fingerprints(found)
     files = tuple(named.file(name) for name in sorted(found))
     return Assets(files, MappingProxyType(dict(zip(sorted(found), named.paths(), strict=True))))
@@ -101,6 +108,19 @@ class _Fingerprints:
                 location=Location(file=stylesheet),
                 help="save it as UTF-8",
             ) from error
+
+
+def _colors(colors: Mapping[str, str]) -> bytes:
+    """Write custom properties; a colour without a dark sister is the same in both themes."""
+    given = {name.replace("_", "-"): value for name, value in colors.items()}
+    names = sorted({name.removesuffix("-dark") for name in given})
+    lines = []
+    for name in names:
+        dark = given.get(f"{name}-dark")
+        light = given.get(name, dark or "")
+        value = f"light-dark({light}, {dark})" if dark and dark != light else light
+        lines.append(f"  --sg-{name}: {value};\n")
+    return f":root {{\n{''.join(lines)}}}\n".encode()
 
 
 def _fingerprinted(name: str, data: bytes) -> str:

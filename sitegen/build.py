@@ -7,16 +7,14 @@ before any of the parent's data and libraries are loaded.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing
+from collections.abc import Iterable, Iterator
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitegen import __version__
 from sitegen.config import Config
-from sitegen.errors import Diagnostic, Location, ReadError, SitegenError
+from sitegen.errors import Diagnostic, SitegenError
 from sitegen.model import Body, OutputFile, RenderedPage
 from sitegen.record import Record, Stat, begin, layout_keys, load_record, look, save_record
 from sitegen.urls import output_path
@@ -24,7 +22,6 @@ from sitegen.workers import Workers, open_workers
 
 if TYPE_CHECKING:
     from sitegen.cache import Cache
-    from sitegen.check import LinkReport
     from sitegen.plan import Plan
     from sitegen.report import Result
 
@@ -83,7 +80,7 @@ def examine(config: Config) -> Examined:
         nothing = open_cache(replace(config, cache=False))
         made = {id: body for id, _, body in bodies(documents, plan.call, nothing, workers.render)}
     pages = tuple(RenderedPage(page, made[page.document.id]) for page in plan.site.pages)
-    paths = {file.path for file in load_assets(config.theme.static).files}
+    paths = {file.path for file in load_assets(config.theme.static, theme=config.theme).files}
     paths |= {path for path, _ in find_assets(config.input)}
     links = check_links(pages, paths)
     rendering = (finding for page in pages for finding in page.body.diagnostics)
@@ -97,16 +94,19 @@ def _make(config: Config, plan: Plan, workers: Workers, last: Record) -> tuple[R
     from sitegen.check import check_links
     from sitegen.feeds import site_headers
     from sitegen.report import Result
+    from sitegen.search import SearchIndex
+    from sitegen.site_files import content_assets, feeds_of, for_machines, report_of
     from sitegen.theme import CSP, lay_out
     from sitegen.writer import open_output
 
     site, outlines, layouts = plan.site, dict[str, RenderedPage](), dict[str, str]()
     paths: set[str] = set()
-    assets = load_assets(config.theme.static)
+    assets = load_assets(config.theme.static, theme=config.theme)
     layout_key = layout_keys(config, site, assets.urls)
     with (
         open_output(config.output, protect=_protected(config), clean=config.clean) as output,
         closing(open_cache(config)) as cache,
+        SearchIndex(site) if config.search else nullcontext() as search,
     ):
 
         def rendered() -> Iterator[RenderedPage]:
@@ -116,6 +116,8 @@ def _make(config: Config, plan: Plan, workers: Workers, last: Record) -> tuple[R
             for name, key, body in bodies(documents, plan.call, cache, workers.render):
                 page = by_id[name]
                 outlines[name] = RenderedPage(page, replace(body, html=""))
+                if search:
+                    search.add(RenderedPage(page, body))
                 path = output_path(page.permalink)
                 layouts[path] = layout_key(page, key)
                 is_known = layouts[path] == last.layouts.get(path)
@@ -131,8 +133,9 @@ def _make(config: Config, plan: Plan, workers: Workers, last: Record) -> tuple[R
 
         write(assets.files)
         write(content_assets(config))
-        write([site_headers(CSP, [file.path for file in assets.files])])
-        write(lay_out(site, rendered(), config.theme, assets=assets.urls, base_url=config.base_url))
+        hashed = [file.path for file in assets.files]
+        write([site_headers(CSP, hashed, runs_wasm=config.search)])
+        write(lay_out(site, rendered(), config, assets=assets.urls, redirects=plan.redirects))
         pages = [outlines[page.document.id] for page in site.pages]
         links = check_links(pages, paths)
         diagnostics = (
@@ -141,6 +144,11 @@ def _make(config: Config, plan: Plan, workers: Workers, last: Record) -> tuple[R
             *links.diagnostics,
         )
         write(feeds_of(config, plan))
+        # What the input itself has by such a name (an llms.txt of its own) stays.
+        machines = for_machines(config, site, pages)
+        write(file for file in machines if file.path not in paths)
+        if search:
+            write(search.files())
         write([report_of(config, plan, links, output.facts())])
         written = output.publish()
         made = Record(layouts=layouts, output=output.signatures() if config.cache else {})
@@ -155,74 +163,8 @@ def open_cache(config: Config) -> Cache[Body]:
     return Cache(file, Body)
 
 
-def feeds_of(config: Config, plan: Plan) -> Iterator[OutputFile]:
-    """Make the files that machines read, besides the report."""
-    from sitegen import feeds
-
-    yield feeds.robots(config.base_url)
-    yield feeds.no_jekyll()
-    if config.publish.redirects:
-        yield feeds.redirects(config.publish.redirects)
-    if config.base_url:
-        yield from feeds.sitemaps(plan.site, config.base_url)
-    yield feeds.objects_inventory(plan.site, plan.references.objects)
-
-
-def report_of(
-    config: Config, plan: Plan, links: LinkReport, output: Mapping[str, object]
-) -> OutputFile:
-    """Make ``build.json``; ``output`` tells of all other files."""
-    from sitegen import feeds
-    from sitegen.readers.files import find_files
-
-    site, objects = plan.site, plan.references.objects
-    facts = {
-        "sitegen": __version__,
-        "title": site.title,
-        "input": {
-            "files": [file.name for file in find_files(config.input, [])],
-            "sha256": _content_digest(plan),
-        },
-        "counts": {
-            "pages": len(site.pages),
-            "chunks": plan.chunks,
-            "links": links.checked,
-            "links_missing": links.missing,
-            "objects": len(objects),
-            "restored": feeds.restored_counts(site.pages),
-        },
-    }
-    return feeds.build_report(site, facts | {"output": output})
-
-
-def content_assets(config: Config) -> Iterator[OutputFile]:
-    """Take along the images and downloads of Markdown folders.
-
-    Raises:
-        ReadError: one cannot be read, or its name is no path of a site.
-    """
-    from sitegen.readers import find_assets
-
-    for path, file in find_assets(config.input):
-        place = Location(file=path)
-        if "\\" in path:
-            raise ReadError("a backslash in a file's name", location=place, help="rename the file")
-        try:
-            yield OutputFile(path, file.read_bytes())
-        except OSError as error:
-            raise ReadError(f"cannot be read: {error.strerror}", location=place) from error
-
-
-def _content_digest(plan: Plan) -> str:
-    """Digest what was read, whatever the order of the rows that it came in."""
-    digest = hashlib.sha256()
-    for document in sorted((page.document for page in plan.site.pages), key=lambda d: d.id):
-        sections = [(s.chunk_id, s.anchor) for s in document.sections]
-        digest.update(repr((document.source, document.text, sections)).encode("utf-8", "replace"))
-    return digest.hexdigest()
-
-
 def _protected(config: Config) -> list[Path]:
     paths = [Path(item) for item in config.input]
-    paths += [config.theme.templates, config.theme.static, config.toctree]  # type: ignore[list-item]
-    return [path for path in paths if path is not None]
+    theme = config.theme
+    given = (theme.templates, theme.static, theme.logo, config.toctree, config.redirects)
+    return [*paths, *(path for path in given if path is not None)]

@@ -144,6 +144,15 @@ def chunk(folder: Path, output: Path, url_root: str) -> None:
     _say(f"{len(rows):,} chunks from {pages:,} pages -> {_short(output)}")
 
 
+@cli.command()
+@click.option("--schema", is_flag=True, required=True, help="Print the JSON Schema of the file.")
+def config(*, schema: bool) -> None:
+    """Print what the configuration file may hold."""
+    from sitegen.schema import config_schema  # noqa: PLC0415 - as above
+
+    click.echo(json.dumps(config_schema(), indent=2))
+
+
 def _summary(report: Mapping[str, Any], output: Path, seconds: float) -> str:
     links, files = report["links"], report["files"]
     missing = links["missing"]

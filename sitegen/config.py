@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import os
-import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
-from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_args, get_origin, get_type_hints
-from urllib.parse import urlsplit
 
+from sitegen.config_values import (
+    wrong_base_url,
+    wrong_columns,
+    wrong_inventories,
+    wrong_redirects,
+    wrong_theme,
+    wrong_whitespace,
+)
 from sitegen.errors import ConfigError, Location, did_you_mean
 
 CONFIG_FILE = "sitegen.toml"
 ENVIRONMENT_PREFIX = "SITEGEN_"
-OF_THE_INPUT = ("input", "title", "toctree", "columns")  # keys that describe one input
-WHITESPACE_MODES = ("auto", "on", "off")
+OF_THE_INPUT = ("input", "title", "toctree", "redirects", "columns")  # keys that describe one input
 STATE_FOLDER = ".sitegen"
-COLUMNS = ("text", "source", "url", "section", "file_type", "id", "heading")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +39,25 @@ class RestoreConfig:
 
 @dataclass(frozen=True, slots=True)
 class ThemeConfig:
-    """The project's own templates and static files, laid over ours file by file."""
+    """How the site looks; templates and static files are laid over ours file by file."""
 
     templates: Path | None = None
     static: Path | None = None
+    logo: Path | None = None
+    colors: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    links: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    footer: str = ""
+    announcement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedsConfig:
+    """What to write for machines, and the earlier build whose chunk ids shall not be lost."""
+
+    markdown: bool = True
+    chunks: bool = True
+    dataset: bool = False
+    previous: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +98,12 @@ class Config:
     base_url: str = ""
     language: str = ""
     toctree: Path | None = None
+    redirects: Path | None = None
     jobs: int = 0
     strict: bool = False
     clean: bool = False
     cache: Path | bool = False
+    search: bool = False
     columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     inventories: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     api: ApiConfig = ApiConfig()
@@ -91,6 +111,7 @@ class Config:
     theme: ThemeConfig = ThemeConfig()
     check: CheckConfig = field(default_factory=CheckConfig)
     publish: PublishConfig = field(default_factory=PublishConfig)
+    feeds: FeedsConfig = FeedsConfig()
 
 
 def load_config(
@@ -265,43 +286,17 @@ def _expanded(path: Path) -> Path:
         return path
 
 
-def _is_base_url(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    plain = not (parts.query or parts.fragment)
-    return parts.scheme in {"http", "https"} and bool(parts.netloc) and plain
-
-
 def _wrong_values(values: Mapping[str, Any]) -> list[str]:
-    faults = []
+    faults: list[str] = []
     if base_url := values.get("base_url"):
-        if not _is_base_url(base_url):
-            faults.append(f"base_url must look like https://host/path/, not {base_url!r}")
-        if any(ord(character) <= 32 for character in base_url):
-            faults.append("base_url must not hold spaces or control characters")
-    faults += [
-        f"inventories maps the address of a site to a file: {url!r} is no https address"
-        for url in values.get("inventories", {})
-        if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).netloc
-    ]
-    if "publish" in values:
-        faults += [
-            f"publish.redirects must hold addresses without spaces, not {address!r}"
-            for address in sorted(chain.from_iterable(values["publish"].redirects.items()))
-            if not address or re.search(r"[\s\x00-\x1f\x7f#]", address)
-        ]
+        faults += wrong_base_url(base_url)
+    faults += wrong_inventories(values.get("inventories", {}))
+    faults += wrong_redirects(values.get("publish", PublishConfig()).redirects)
     jobs = values.get("jobs", 0)
     if isinstance(jobs, int) and jobs < 0:
         faults.append(f"jobs must be 0 (one per processor) or more, not {jobs}")
-    whitespace = values.get("restore", RestoreConfig()).whitespace
-    if whitespace not in WHITESPACE_MODES:
-        hint = did_you_mean(whitespace, WHITESPACE_MODES)
-        faults.append(f"unknown restore.whitespace {whitespace!r}: {hint}")
-    faults += [
-        f"unknown column name {name!r} in columns: {did_you_mean(name, COLUMNS)}"
-        for name in values.get("columns", {})
-        if name not in COLUMNS
-    ]
+    theme = values.get("theme", ThemeConfig())
+    faults += wrong_whitespace(values.get("restore", RestoreConfig()).whitespace)
+    faults += wrong_columns(values.get("columns", {}))
+    faults += wrong_theme(theme.colors, theme.links, theme.logo)
     return faults

@@ -74,11 +74,15 @@ def no_jekyll() -> OutputFile:
     return OutputFile(".nojekyll", b"")
 
 
-def site_headers(csp: str, assets: Iterable[str]) -> OutputFile:
+def site_headers(csp: str, assets: Iterable[str], *, runs_wasm: bool = False) -> OutputFile:
     """Write ``_headers`` for Netlify and Cloudflare; ``assets`` are paths with fingerprints.
 
     Each asset is named by itself: a folder of the content may be called ``assets`` too.
+    ``runs_wasm`` lets the worker of the search compile its module. It lets no page do so, as a
+    page's own policy holds besides; a second rule for the worker alone would not loosen the first.
     """
+    if runs_wasm:
+        csp = csp.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
     lines = ["/*", f"  Content-Security-Policy: {csp}; frame-ancestors 'self'"]
     lines += [f"  {header}" for header in _HEADERS]
     for path in sorted(assets)[:_HEADER_RULES]:

@@ -94,6 +94,23 @@ class Document:
         section = self.sections[max(index, 0)]
         return Location(section.file, section.row, section.chunk_id, page=self.id, line=line + 1)
 
+    def parts(self) -> Iterator[tuple[Section, str, tuple[Restored, ...]]]:
+        """Yield each section with its text, and what was restored there.
+
+        A restored heading is not in the text: it is a line of its own and a blank one. Restored
+        white space is.
+        """
+        if not self.sections:
+            return
+        lines = self.text.split("\n")
+        ends = [section.line for section in self.sections[1:]] + [len(lines)]
+        for section, end in zip(self.sections, ends, strict=True):
+            restored = tuple(r for r in self.restored if section.line <= r.line < end)
+            headings = [r.line for r in restored if r.what in {"heading", "title"}]
+            added = {line for heading in headings for line in (heading, heading + 1)}
+            kept = [lines[at] for at in range(section.line, end) if at not in added]
+            yield section, "\n".join(kept).strip("\n"), restored
+
 
 @dataclass(frozen=True, slots=True)
 class TocEntry:

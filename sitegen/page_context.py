@@ -20,7 +20,7 @@ _FLAGS = {
 }
 _VERSION = r"(?:main|master|latest|stable|v\d[\w.\-]*)"
 
-THEME_IDS = frozenset(("sg-live", "sg-sidebar", "sg-toc", "sg-toc-title"))
+THEME_IDS = frozenset(("sg-chunks", "sg-live", "sg-sidebar", "sg-toc", "sg-toc-title"))
 """Ids of the page around the body: no anchor of the body may be one of them."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -16,7 +16,8 @@ from sitegen.memory import Memory
 from sitegen.model import Chunk, Document, LinkSpace, Site, TocEntry
 from sitegen.nav import plan, read_toctree
 from sitegen.objects import ApiDoc
-from sitegen.readers import find_toctree, read
+from sitegen.readers import find_redirects, find_toctree, read
+from sitegen.redirects import plan_redirects, read_redirects
 from sitegen.references import References, index_objects, package_of
 from sitegen.restore import restore
 
@@ -29,6 +30,7 @@ class Plan:
     space: LinkSpace
     references: References
     notices: tuple[Diagnostic, ...]
+    redirects: Mapping[str, tuple[str, str]]
 
     @property
     def chunks(self) -> int:
@@ -61,8 +63,16 @@ def prepare(config: Config, memory: Memory | None = None, *, first: int | None =
     assembled = assemble(chunks if first is None else _few(chunks, first), notices, memory)
     documents = restore(assembled.documents, _titles(toctree), config.restore, memory)
     site = plan(documents, toctree, title=config.title, language=config.language, notices=notices)
+    redirects = _redirects(config, site, notices)
     references = _index(config, documents, assembled.space, notices, memory)
-    return Plan(site, assembled.space, references, tuple(notices))
+    return Plan(site, assembled.space, references, tuple(notices), redirects)
+
+
+def _redirects(
+    config: Config, site: Site, notices: list[Diagnostic]
+) -> Mapping[str, tuple[str, str]]:
+    path = config.redirects or find_redirects(config.input)
+    return plan_redirects(read_redirects(path), site, notices, path.name) if path else {}
 
 
 def _toctree(path: Path, notices: list[Diagnostic], memory: Memory | None) -> tuple[TocEntry, ...]:

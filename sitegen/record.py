@@ -17,7 +17,7 @@ from sitegen.config import Config
 from sitegen.data import data_folder
 from sitegen.errors import SitegenError
 from sitegen.model import Page, Site
-from sitegen.readers import find_toctree
+from sitegen.readers import find_redirects, find_toctree
 from sitegen.readers.files import PAGES, find_files, folder_of, markdown_folders, walk
 from sitegen.readers.includes import includes_others
 from sitegen.stamp import code_version, make_state_folder
@@ -135,6 +135,7 @@ def layout_keys(
 
     common = digest(
         (site.title, site.language, site.navigation, dict(assets), config.base_url),
+        repr((config.search, config.feeds, config.theme)),
         [(page.title, page.permalink, page.document.language) for page in site.pages],
         [file.read_text("utf-8", "replace") for file in sorted(data_folder("templates").iterdir())],
         # A project's own templates may show any page on any page.
@@ -171,6 +172,12 @@ def _sources(config: Config) -> Iterator[Path]:
         yield from (file for name in config.api.packages for file in _modules(path, name))
     if toctree := config.toctree or find_toctree(config.input):
         yield toctree
+    if redirects := config.redirects or find_redirects(config.input):
+        yield redirects
+    if config.theme.logo:
+        yield config.theme.logo
+    if config.feeds.previous:  # the tables of its chunks; their folder may have got another name
+        yield from sorted(config.feeds.previous.glob("chunk*/*.json"))
     themes = [data_folder("templates"), data_folder("static")]
     themes += [f for f in (config.theme.templates, config.theme.static) if f is not None]
     for folder in themes:

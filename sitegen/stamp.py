@@ -22,6 +22,7 @@ LIBRARIES = frozenset(
         "mdit_py_plugins",
         "mdurl",
         "nh3",
+        "pagefind_bin",
         "pyarrow",
         "pygments",
         "pyyaml",

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
-from sitegen.config import ThemeConfig
+from sitegen.chunk_facts import page_facts
+from sitegen.config import Config
+from sitegen.embeds import click_to_load
 from sitegen.languages import direction
 from sitegen.model import NavItem, OutputFile, Page, PageLink, RenderedPage, Site
 from sitegen.sidebar import Sidebar, count_pages, first_permalink
+from sitegen.structured import breadcrumb_list
 from sitegen.templating import Templates
-from sitegen.urls import output_path, relative
+from sitegen.translations import Translations
+from sitegen.urls import markdown_folders, output_path, relative, twin_path
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
@@ -50,23 +56,23 @@ class Card:
 def lay_out(
     site: Site,
     pages: Iterable[RenderedPage],
-    theme: ThemeConfig,
+    config: Config,
     *,
     assets: Mapping[str, str],
-    base_url: str = "",
+    redirects: Mapping[str, tuple[str, str]] = MappingProxyType({}),
 ) -> Iterator[OutputFile]:
     """Lay out pages as they arrive, then the pages of the site itself.
 
-    These are the list of all pages, ``404.html`` and, when no page stands at the root, a landing
-    page. ``assets`` maps names to paths below the root (``Assets.urls``).
+    These are the list of all pages, the search page, ``404.html`` and, when no page stands at the
+    root, a landing page. ``assets`` maps names to paths below the root (``Assets.urls``).
 
     Raises:
         TemplateError: naming the template and the line at fault.
     """
-    layout = Layout(site, Templates(theme.templates), assets, base_url)
+    layout = Layout(site, Templates(config.theme.templates), assets, config)
     for rendered in pages:
         yield layout.page(rendered)
-    for make in layout.others().values():
+    for make in layout.others(redirects).values():
         yield make()
 
 
@@ -74,13 +80,19 @@ class Layout:
     """What the pages of one build have in common."""
 
     def __init__(
-        self, site: Site, templates: Templates, assets: Mapping[str, str], base_url: str
+        self, site: Site, templates: Templates, assets: Mapping[str, str], config: Config
     ) -> None:
         """Prepare what all pages show."""
         self._site = site
         self._templates = templates
+        base_url = config.base_url
         self._base_url = f"{base_url.rstrip('/')}/" if base_url else ""
-        self._index = _free_permalink(site, "site-index")
+        self._index = free_permalink(site, "site-index")
+        self._search = free_permalink(site, "search") if config.search else ""
+        self._chunk = free_permalink(site, "chunk")
+        self._translations = Translations(site)
+        self._feeds = config.feeds
+        self._taken = markdown_folders(page.permalink for page in site.pages)
         self._sidebar = Sidebar(site.navigation, self._index)
         # An upgrade would break a site that its host or its preview serves without TLS.
         upgrade = "; upgrade-insecure-requests" if base_url.startswith("https://") else ""
@@ -89,22 +101,39 @@ class Layout:
             "assets": assets,
             "csp": CSP + upgrade,
             "index_path": self._index,
+            "search_path": self._search,
+            "theme": config.theme,
+            "links": tuple(Href(*link) for link in config.theme.links.items()),
+            "feeds": config.feeds,
+            "twin": "",
+            "translations": (),
             "page": None,
         }
 
-    def others(self) -> dict[str, Callable[[], OutputFile]]:
-        """Give, by output path, what makes each page of the site itself."""
-        landing = {} if any(not p.permalink for p in self._site.pages) else {"": self.landing}
-        made = landing | {self._index: self.all_pages}
+    def others(
+        self, redirects: Mapping[str, tuple[str, str]]
+    ) -> dict[str, Callable[[], OutputFile]]:
+        """Give, by output path, what makes each page of the site itself, and each redirect."""
+        made: dict[str, Callable[[], OutputFile]] = {
+            old: partial(self.redirect, old, *goal) for old, goal in redirects.items()
+        }
+        if all(page.permalink for page in self._site.pages):
+            made[""] = self.landing
+        made[self._index] = self.all_pages
+        if self._search:
+            made[self._search] = self.search
+        if self._feeds.chunks:
+            made[self._chunk] = self.chunk
         return {output_path(at): make for at, make in made.items()} | {"404.html": self.not_found}
 
     def page(self, rendered: RenderedPage) -> OutputFile:
         """Lay out one page."""
         page, body = rendered.page, rendered.body
         root = _root(page.permalink)
+        twin = twin_path(page.permalink, self._taken) if self._feeds.markdown else ""
         values = self._values(page.permalink, page.title, page.document.language) | {
             "page": page,
-            "body": Markup(body.html),  # noqa: S704 - sanitised by render
+            "body": Markup(click_to_load(body.html)),  # noqa: S704 - sanitised by render
             "description": body.description,
             "sidebar": Markup(self._sidebar.of(page.permalink, root)),  # noqa: S704 - escaped there
             "toc": tuple(h for h in body.headings if h.level in TOC_LEVELS and h.id),
@@ -113,6 +142,15 @@ class Layout:
             "next": _href(page.permalink, page.next),
             "source_name": _source_name(page),
             "source_url": page.document.url if _is_web(page.document.url) else "",
+            "twin": twin and relative(page.permalink, twin),
+            "translations": tuple(
+                (each, relative(page.permalink, each.permalink))
+                for each in self._translations.of(page)
+            ),
+            "base_url": self._base_url,
+            "structured": self._base_url and Markup(breadcrumb_list(page, self._base_url)),  # noqa: S704 - escaped there
+            "chunks": self._feeds.chunks and Markup(page_facts(page.document)),  # noqa: S704 - escaped there
+            "chunk_page": root + self._chunk,
         }
         return self._file(page.permalink, "page.html", values)
 
@@ -127,6 +165,20 @@ class Layout:
         tree = Markup(self._sidebar.tree(_root(self._index)))  # noqa: S704 - escaped there
         values = self._values(self._index, "All pages") | {"tree": tree}
         return self._file(self._index, "all-pages.html", values)
+
+    def search(self) -> OutputFile:
+        """Lay out the page of results."""
+        return self._file(self._search, "search.html", self._values(self._search, "Search"))
+
+    def chunk(self) -> OutputFile:
+        """Lay out the page that leads from the id of a chunk, its fragment, to its place."""
+        values = self._values(self._chunk, "Find a chunk")
+        return self._file(self._chunk, "chunk.html", values)
+
+    def redirect(self, old: str, new: str, fragment: str) -> OutputFile:
+        """Lay out the page at an old address that leads to the new one."""
+        values = self._values(new, "Moved") | {"to": relative(old, new) + fragment}
+        return self._file(old, "redirect.html", values)
 
     def not_found(self) -> OutputFile:
         """Lay out the one page that is shown at any depth: its links start at the host's root."""
@@ -203,7 +255,8 @@ def _root(permalink: str) -> str:
     return "../" * permalink.count("/") or "./"
 
 
-def _free_permalink(site: Site, name: str) -> str:
+def free_permalink(site: Site, name: str) -> str:
+    """Give a page of ours an address that no page of the input has."""
     taken = {page.permalink.casefold() for page in site.pages}
     while f"{name}/" in taken:
         name += "-"

@@ -6,6 +6,7 @@ import hashlib
 import posixpath
 import re
 import unicodedata
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, unquote
@@ -77,6 +78,30 @@ def _digest(text: str) -> str:
 def output_path(page_permalink: str) -> str:
     """Give the file of a page: ``a/b/`` is ``a/b/index.html``."""
     return f"{page_permalink}index.html"
+
+
+def twin_path(page_permalink: str, taken: Collection[str] = ()) -> str:
+    """Give the path of a page's Markdown twin: ``a/b/`` has ``a/b.md``, the root ``index.md``.
+
+    ``taken`` are the site's `markdown_folders`, which no file can be.
+    """
+    stem = page_permalink.rstrip("/") or "index"
+    is_taken = bool(taken) and _folded(f"{stem}.md") in taken
+    return f"{stem}.{_digest(stem)}.md" if is_taken else f"{stem}.md"
+
+
+def markdown_folders(permalinks: Iterable[str]) -> frozenset[str]:
+    """Find the folders that are called like a twin, folded: ``a.md/`` of a source ``a.md.md``."""
+    found = set()
+    for address in permalinks:
+        if ".md/" in address.lower():
+            parts = address.split("/")
+            found |= {_folded("/".join(parts[:end])) for end in range(1, len(parts))}
+    return frozenset(found)
+
+
+def _folded(path: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 
 def relative(from_permalink: str, to_path: str) -> str:

@@ -65,10 +65,25 @@
     for (const prompt of all(".gp", code)) prompt.remove();
     return code.textContent.replace(/\n$/, "");
   };
+  // Long lines can be wrapped; whether there are any is looked at when somebody comes near.
+  const wrapping = (figure, before) => {
+    const look = () => {
+      const pre = figure.querySelector("pre");
+      if (pre.scrollWidth <= pre.clientWidth) return;
+      const button = element("button", { type: "button", class: "sg-wrap", "aria-pressed": "false", "aria-label": "Wrap lines", title: "Wrap lines" });
+      button.addEventListener("click", () => button.setAttribute("aria-pressed", figure.toggleAttribute("data-wrap")));
+      before.before(button);
+    };
+    let looked = false;
+    const once = () => { if (!looked) { looked = true; look(); } };
+    figure.addEventListener("pointerenter", once);
+    figure.addEventListener("focusin", once);
+  };
   if (navigator.clipboard) {
     for (const figure of all(".sg-code")) {
       const button = element("button", { type: "button", class: "sg-copy", "aria-label": "Copy code", title: "Copy" });
       figure.append(button);
+      wrapping(figure, button);
       button.addEventListener("click", async () => {
         if (!(await copy(source(figure), "Code copied"))) return;
         button.dataset.done = "";
@@ -168,8 +183,74 @@
   addEventListener("hashchange", reveal);
   reveal();
 
+  // What is wanted now and then comes when it is wanted.
+  const load = (name) => import(new URL(document.body.dataset[name], document.baseURI).href);
+  const opener = document.querySelector(".sg-search");
+  const searchPage = document.getElementById("sg-search-page");
+  const openSearch = () => load("search").then((search) => search.open(), () => { location.href = opener.href; });
+  const tool = (name, ...values) => load("tools").then((tools) => tools[name](...values)).catch(() => {
+    live.textContent = "That could not be loaded.";
+  });
+  if (searchPage && !onDisk) load("search").then((search) => search.mount(searchPage));
+  opener?.addEventListener("click", (event) => {
+    if (onDisk || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    openSearch();
+  });
+  for (const button of all("[data-tool]")) {
+    if (button.closest(".sg-body")) continue; // not of ours: content may carry any data-*
+    button.hidden = onDisk;
+    button.addEventListener("click", () => tool(button.dataset.tool, button));
+  }
+  if (!onDisk) {
+    const chunk = new URLSearchParams(location.search).get("chunk");
+    if (chunk) tool("showChunk", chunk);
+    else if (remembered("localStorage", "chunks") === "on" && document.getElementById("sg-chunks")) tool("chunks");
+    if (document.getElementById("sg-find-chunk")) tool("findChunk");
+    if (document.getElementById("sg-near")) tool("near");
+  }
+
+  // Keys: single ones only where nobody writes, and only until they are turned off (WCAG 2.1.4).
+  const single = {
+    "?": () => tool("help"),
+    "y": () => tool("copySection"),
+    "[": () => document.querySelector("a[rel='prev']")?.click(),
+    "]": () => document.querySelector("a[rel='next']")?.click(),
+  };
+  if (opener) single["/"] = openSearch;
+  if (document.getElementById("sg-chunks")) single.i = () => tool("chunks");
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.altKey || onDisk) return;
+    const command = event.ctrlKey || event.metaKey;
+    if (command && event.key.toLowerCase() === "k" && opener) {
+      event.preventDefault();
+      openSearch();
+      return;
+    }
+    const writing = event.target.closest?.("input, textarea, select, [contenteditable], dialog[open]");
+    if (command || writing || !Object.hasOwn(single, event.key) || remembered("localStorage", "keys") === "off") return;
+    event.preventDefault();
+    single[event.key]();
+  });
+
+  // An image that is shown smaller than it is opens in full.
+  document.addEventListener("click", (event) => {
+    const image = event.target.closest?.(".sg-body img");
+    if (!image || image.closest("a, button") || onDisk) return;
+    if (image.naturalWidth > image.clientWidth * 1.1) tool("zoom", image);
+  });
+
   // Videos load when they are asked for.
   document.addEventListener("click", (event) => {
+    const facade = event.target.closest?.("a.sg-embed");
+    if (facade?.nextElementSibling?.content && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      const frame = document.importNode(facade.nextElementSibling.content, true).firstChild;
+      frame.title ||= facade.textContent.trim();
+      facade.parentElement.replaceWith(frame);
+      frame.focus();
+      return;
+    }
     const link = event.target.closest?.("a.sg-video");
     const id = link && /(?:youtu\.be\/|[?&]v=|\/embed\/)([\w-]{6,20})/.exec(link.href)?.[1];
     if (!id || onDisk || event.ctrlKey || event.metaKey || event.shiftKey) return;

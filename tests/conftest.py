@@ -65,7 +65,7 @@ def project(tmp_path: Path) -> Callable[..., Built]:
             path = tmp_path / "docs" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        flags = {"input": ("docs",), "output": Path("site"), "jobs": 1} | options
+        flags = {"input": ("docs",), "output": Path("site"), "jobs": 1, "search": False} | options
         config = load_config(flags=flags, environ={}, cwd=tmp_path)
         return Built(config.output, build(config))
 

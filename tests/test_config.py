@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from sitegen.config import Config, load_config
 from sitegen.errors import ConfigError
+from sitegen.schema import config_schema
 
 
 def load(
@@ -161,3 +163,28 @@ def test_redirects_with_spaces_or_line_ends_are_refused(tmp_path: Path) -> None:
     (tmp_path / "sitegen.toml").write_text('[publish.redirects]\n"a" = "b\\r\\nX: y"\n')
     with pytest.raises(ConfigError, match=r"publish\.redirects must hold addresses"):
         load_config(environ={}, cwd=tmp_path)
+
+
+def test_colours_logo_and_links_that_are_none_are_named(tmp_path: Path) -> None:
+    (tmp_path / "sitegen.toml").write_text(
+        '[theme]\nlogo = "logo.exe"\nlinks = {x = "javascript:alert(1)"}\n'
+        '[theme.colors]\nacent = "red"\naccent = "url(https://x)"\n'
+    )
+    with pytest.raises(ConfigError) as error:
+        load_config(environ={}, cwd=tmp_path)
+    for part in ("'acent'", "theme.colors.accent", "theme.links", "theme.logo"):
+        assert part in str(error.value)
+
+
+def test_the_schema_names_every_key_and_its_type() -> None:
+    schema = config_schema()
+    assert set(schema["properties"]) == {each.name for each in fields(Config)}
+    assert schema["properties"]["search"] == {"type": "boolean", "default": False}
+    assert schema["properties"]["theme"]["properties"]["logo"] == {"type": "string"}
+    kinds = [{"type": "string"}, {"type": "boolean"}]
+    assert schema["properties"]["cache"] == {"anyOf": kinds}
+    assert (
+        "accent-dark"
+        in schema["properties"]["theme"]["properties"]["colors"]["propertyNames"]["enum"]
+    )
+    assert schema["additionalProperties"] is False

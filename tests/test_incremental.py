@@ -307,3 +307,46 @@ def test_a_build_that_was_killed_leaves_the_next_one_right(tmp_path: Path) -> No
         process.wait()
         dataset.change()
     assert_as_a_clean_build(tmp_path, input=("rows.jsonl",))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[feeds]\nmarkdown = false\n",
+        "[feeds]\nchunks = false\n",
+        "[feeds]\ndataset = true\n",
+        '[theme]\nfooter = "Somebody"\n',
+        '[theme]\nannouncement = "New"\n',
+        '[theme.links]\nCode = "https://code.test/"\n',
+        '[theme.colors]\naccent = "#123456"\n',
+        '[theme]\nlogo = "logo.svg"\n',
+    ],
+)
+def test_after_a_change_of_the_configuration_the_bytes_are_a_clean_builds(
+    tmp_path: Path, line: str
+) -> None:
+    Dataset(tmp_path, 1)
+    (tmp_path / "logo.svg").write_text("<svg/>")
+    for text in ("", line, ""):
+        (tmp_path / "sitegen.toml").write_text(text)
+        assert_as_a_clean_build(tmp_path, input=("rows.jsonl",))
+
+
+def test_a_changed_logo_and_changed_redirects_are_seen(tmp_path: Path) -> None:
+    Dataset(tmp_path, 1)
+    settings = 'input = "rows.jsonl"\nredirects = "old.yml"\n[theme]\nlogo = "logo.svg"\n'
+    (tmp_path / "sitegen.toml").write_text(settings)
+    for number in range(3):
+        (tmp_path / "logo.svg").write_text(f"<svg>{number}</svg>")
+        (tmp_path / "old.yml").write_text(f"old: p{number}\n")
+        assert_as_a_clean_build(tmp_path)
+        assert f"p{number}/" in (tmp_path / "out/old/index.html").read_text()
+
+
+def test_with_search_unchanged_pages_are_in_the_index_too(tmp_path: Path) -> None:
+    pytest.importorskip("pagefind_bin", reason="the search indexer is not installed")
+    dataset = Dataset(tmp_path, 1)
+    (tmp_path / "sitegen.toml").write_text("search = true\n")
+    for _ in range(3):
+        dataset.change()
+        assert_as_a_clean_build(tmp_path, input=("rows.jsonl",))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import posixpath
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ import html5lib
 import pytest
 
 from sitegen.assets import load_assets
-from sitegen.config import ThemeConfig
+from sitegen.config import Config, FeedsConfig, ThemeConfig
 from sitegen.errors import ConfigError, TemplateError
 from sitegen.model import (
     Body,
@@ -48,9 +49,11 @@ def site(*pages: Page, navigation: tuple[NavItem, ...] | None = None, **more: An
 
 
 def laid_out(a_site: Site, a_body: Body | None = None, **more: Any) -> dict[str, str]:
-    theme = more.pop("theme", ThemeConfig())
+    assets = more.pop("assets", ASSETS.urls)
+    redirects = more.pop("redirects", {})
+    config = Config(**({"search": False, "feeds": FeedsConfig(False, False)} | more))
     pages = (RenderedPage(each, a_body or body()) for each in a_site.pages)
-    files = lay_out(a_site, pages, theme, assets=ASSETS.urls, **more)
+    files = lay_out(a_site, pages, config, assets=assets, redirects=redirects)
     return {file.path: file.data.decode() for file in files}
 
 
@@ -105,7 +108,7 @@ def test_pages_are_laid_out_one_by_one_as_they_arrive() -> None:
             taken.append(each.permalink)
             yield RenderedPage(each, body())
 
-    files = lay_out(a_site, arriving(), ThemeConfig(), assets=ASSETS.urls)
+    files = lay_out(a_site, arriving(), Config(), assets=ASSETS.urls)
     assert next(files).path == "a/index.html"
     assert taken == ["a/"]
 
@@ -187,7 +190,7 @@ def test_hostile_titles_and_sources_stay_text() -> None:
         a_site, body("<h1>x</h1>", outline), base_url="https://x.test"
     ).items():
         parsed = tree(html)
-        assert len(list(parsed.iter("script"))) == 2, path
+        assert len([s for s in parsed.iter("script") if not s.get("type")]) == 2, path
         assert "{{ 7*7 }}" in html
         assert "<root>" not in html
         assert HOSTILE in "".join(parsed.find(".//title").itertext())
@@ -276,7 +279,7 @@ def test_the_bytes_of_a_page_do_not_grow_with_the_number_of_pages() -> None:
     def packed(count: int, path: str) -> int:
         a_site = nested(count)
         one = next(each for each in a_site.pages if each.permalink == path)
-        files = lay_out(a_site, [RenderedPage(one, body())], ThemeConfig(), assets=ASSETS.urls)
+        files = lay_out(a_site, [RenderedPage(one, body())], Config(), assets=ASSETS.urls)
         return len(gzip.compress(next(files).data, mtime=0))
 
     for path in ("model_doc/m00100/", "f3/p00035/"):
@@ -354,7 +357,7 @@ def test_extra_files_of_the_project_are_linked(tmp_path: Path) -> None:
     assets = load_assets(tmp_path)
     a_site = site(page("a/"))
     pages = [RenderedPage(a_site.pages[0], body())]
-    file: OutputFile = next(lay_out(a_site, pages, ThemeConfig(), assets=assets.urls))
+    file: OutputFile = next(lay_out(a_site, pages, Config(), assets=assets.urls))
     html = file.data.decode()
     for name in ("extra.css", "extra.js", "logo.svg"):
         assert f'"../{assets.url(name)}"' in html
@@ -364,3 +367,32 @@ def test_extra_files_of_the_project_are_linked(tmp_path: Path) -> None:
 def test_a_body_is_pasted_as_it_is() -> None:
     html = '<h1>x</h1><p style="color:red">{{ a }} {% b %}</p>'
     assert html in laid_out(site(page("a/")), body(html))["a/index.html"]
+
+
+def test_colours_links_footer_and_announcement_come_from_the_configuration() -> None:
+    theme = ThemeConfig(
+        colors={"accent": "#123456", "accent-dark": "#abcdef", "bg": "white"},
+        links={"Code": "https://code.test/x", "Guide": "b/"},
+        footer="© Somebody",
+        announcement="Version 2 is <out>",
+    )
+    assets = load_assets(theme=theme)
+    html = laid_out(site(page("a/"), page("b/")), theme=theme, assets=assets.urls)["a/index.html"]
+    colors = next(file for file in assets.files if "colors." in file.path).data.decode()
+    assert "--sg-accent: light-dark(#123456, #abcdef);" in colors
+    assert "--sg-bg: white;" in colors
+    assert assets.url("colors.css") in html
+    assert '<a href="https://code.test/x">Code</a>' in html
+    assert '<a href="../b/">Guide</a>' in html
+    assert "© Somebody" in html
+    assert "Version 2 is &lt;out&gt;" in html
+
+
+def test_a_page_carries_its_breadcrumbs_as_data_where_addresses_are_known() -> None:
+    crumbs = (PageLink("Start", ""), PageLink("Group", None))
+    html = laid_out(site(page("a/", "</script>A", breadcrumbs=crumbs)), base_url="https://h/d")
+    parsed = tree(html["a/index.html"])
+    (script,) = [s for s in parsed.iter("script") if s.get("type") == "application/ld+json"]
+    items = json.loads(script.text)["itemListElement"]
+    assert [item["item"] for item in items] == ["https://h/d/", "https://h/d/a/"]
+    assert [item["position"] for item in items] == [1, 2]

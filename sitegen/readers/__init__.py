@@ -23,7 +23,7 @@ from sitegen.readers.files import (
 from sitegen.readers.includes import includes_others
 from sitegen.readers.rows import Table, chunks
 
-__all__ = ["READERS", "find_assets", "find_toctree", "read"]
+__all__ = ["READERS", "find_assets", "find_redirects", "find_toctree", "read"]
 
 
 def read(
@@ -57,8 +57,17 @@ def read(
 
 def find_toctree(inputs: Sequence[str]) -> Path | None:
     """Find the ``_toctree.yml`` at the top of the first Markdown folder that has one."""
+    return _find_at_top(inputs, "_toctree")
+
+
+def find_redirects(inputs: Sequence[str]) -> Path | None:
+    """Find the ``_redirects.yml`` at the top of the first Markdown folder that has one."""
+    return _find_at_top(inputs, "_redirects")
+
+
+def _find_at_top(inputs: Sequence[str], stem: str) -> Path | None:
     for folder in markdown_folders(inputs):
-        for name in ("_toctree.yml", "_toctree.yaml"):
+        for name in (f"{stem}.yml", f"{stem}.yaml"):
             path = folder / name
             if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
                 return path

@@ -14,7 +14,7 @@ from pathlib import Path
 from sitegen.config import Config
 from sitegen.data import data_folder
 from sitegen.errors import SitegenError
-from sitegen.readers import find_toctree
+from sitegen.readers import find_redirects, find_toctree
 from sitegen.record import look
 from sitegen.serve.app import STREAM, App
 from sitegen.serve.builder import Builder
@@ -134,6 +134,7 @@ def _area(config: Config | None, config_file: Path | None) -> Area:
         else:
             folders.append(Path(item))
     toctree = config.toctree or find_toctree(config.input)
-    files += [toctree] if toctree else []
+    redirects = config.redirects or find_redirects(config.input)
+    files += [path for path in (toctree, redirects, config.theme.logo) if path]
     folders += [f for f in (config.theme.templates, config.theme.static) if f]
     return Area(tuple(files), tuple(folders))

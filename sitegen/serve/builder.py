@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sitegen.assets import load_assets
-from sitegen.build import content_assets, open_cache
+from sitegen.build import open_cache
 from sitegen.config import Config
 from sitegen.data import data_folder
 from sitegen.errors import Severity, SitegenError
@@ -19,6 +19,7 @@ from sitegen.plan import Plan, prepare
 from sitegen.readers.files import find_files
 from sitegen.restore import EVIDENCE
 from sitegen.serve.preview import Bodies, Preview, Surroundings
+from sitegen.site_files import content_assets
 from sitegen.templating import Templates
 
 FIRST_LOOK = 2_000  # chunks: something to see of however large a dataset, at once
@@ -134,9 +135,8 @@ class Builder:
         self, config: Config, plan: Plan, before: Bodies | None, *, partial: bool
     ) -> Preview:
         theme, parts = config.theme, self._parts
-        assets = parts.recall(
-            "assets", 0, _stats("static", theme.static), lambda: load_assets(theme.static)
-        )
+        look = (_stats("static", theme.static, theme.logo), dict(theme.colors))
+        assets = parts.recall("assets", 0, look, lambda: load_assets(theme.static, theme=theme))
         templates = parts.recall(
             "templates", 0, _stats("templates", theme.templates), lambda: Templates(theme.templates)
         )
@@ -157,11 +157,15 @@ class Builder:
             self._publish(self.state.preview, str(error))
 
 
-def _stats(name: str, own: Path | None) -> list[tuple[str, int, int, int]]:
-    """Take the stat of all files of a theme folder and the project's own over it."""
-    found = []
+def _stats(
+    name: str, own: Path | None, logo: Path | None = None
+) -> list[tuple[str, int, int, int]]:
+    """Take the stat of all files of a theme folder, the project's own over it, and its logo."""
+    paths = [logo] if logo and logo.exists() else []
     for folder in (data_folder(name), own):
-        for path in sorted(folder.rglob("*")) if folder else ():
-            info = path.stat()
-            found.append((str(path), info.st_size, info.st_mtime_ns, info.st_ino))
+        paths += sorted(folder.rglob("*")) if folder else ()
+    found = []
+    for path in paths:
+        info = path.stat()
+        found.append((str(path), info.st_size, info.st_mtime_ns, info.st_ino))
     return found

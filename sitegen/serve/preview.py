@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 
 from sitegen.assets import Assets
 from sitegen.bodies import Call, bodies, placed
-from sitegen.build import feeds_of, report_of
 from sitegen.cache import Cache
 from sitegen.check import check_links
 from sitegen.config import Config
@@ -18,6 +17,7 @@ from sitegen.errors import Diagnostic
 from sitegen.model import Body, OutputFile, RenderedPage
 from sitegen.plan import Plan
 from sitegen.render import render
+from sitegen.site_files import feeds_of, for_machines, report_of
 from sitegen.templating import Templates
 from sitegen.theme import Layout
 from sitegen.urls import output_path
@@ -114,11 +114,13 @@ class Preview:
         """Prepare for requests; nothing is rendered yet. ``partial``: some pages are lacking."""
         self.plan, self.bodies, self.partial = plan, bodies_of, partial
         self.around = around
-        self._config = config
-        layout = Layout(plan.site, around.templates, around.assets.urls, "")
+        # Addresses are those of this machine, and an index would be made anew with each change.
+        feeds = replace(config.feeds, previous=None)
+        self._config = config = replace(config, base_url="", search=False, feeds=feeds)
+        layout = Layout(plan.site, around.templates, around.assets.urls, config)
         self._static = {file.path: file.data for file in around.assets.files} | dict(around.content)
         self._pages = {output_path(page.permalink): page for page in plan.site.pages}
-        self._others: dict[str, Callable[[], OutputFile]] = layout.others()
+        self._others: dict[str, Callable[[], OutputFile]] = layout.others(plan.redirects)
         self._layout = layout
         self._lock = threading.RLock()
         self._made: dict[str, File] = {}
@@ -149,7 +151,7 @@ class Preview:
     def is_as(self, other: Preview) -> bool:
         """Tell whether both have the same files."""
         mine, theirs = (
-            (p.plan, p.partial, p.around.assets, p.around.content) for p in (self, other)
+            (p._config, p.plan, p.partial, p.around.assets, p.around.content) for p in (self, other)
         )
         return self.around.templates is other.around.templates and mine == theirs
 
@@ -180,9 +182,16 @@ class Preview:
             for page in self.plan.site.pages
         ]
         links = check_links(pages, {*self._pages, *self._others, *self._static})
-        config = replace(self._config, base_url="")
-        feeds = [*feeds_of(config, self.plan), report_of(config, self.plan, links, {})]
-        self._static |= {file.path: file.data for file in feeds}
+        config, plan = self._config, self.plan
+        feeds = {file.path: file.data for file in feeds_of(config, plan)}
+        report = report_of(config, plan, links, {})
+        feeds[report.path] = report.data
+        for file in for_machines(config, plan.site, pages):
+            if not is_current():
+                return None
+            if not self.has(file.path):
+                feeds[file.path] = file.data
+        self._static |= feeds
         return (
             *self.plan.notices,
             *(finding for page in pages for finding in page.body.diagnostics),

@@ -224,3 +224,19 @@ def test_the_pages_are_those_of_a_build(serve: Serve) -> None:
                 json.dumps({**json.loads(b), "output": {}}).encode() for b in (body, written)
             )
         assert body == written, name
+
+
+def test_a_preview_has_what_machines_read_and_no_search(serve: Serve) -> None:
+    preview = serve()
+    (preview.folder / "docs/_redirects.yml").write_text("old/place: index\n")
+    preview.until(lambda: b"Moved" in preview.get("/old/place/"))
+    preview.until(lambda: preview.get("/llms.txt").startswith(b"HTTP/1.1 200"))
+    assert preview.get("/index.md").startswith(b"HTTP/1.1 200")
+    assert preview.get("/chunk/shards.json").startswith(b"HTTP/1.1 200")
+    assert preview.get("/search/").startswith(b"HTTP/1.1 404")
+
+
+def test_a_changed_footer_is_shown(serve: Serve) -> None:
+    preview = serve()
+    (preview.folder / "sitegen.toml").write_text('[theme]\nfooter = "Somebody else"\n')
+    preview.until(lambda: b"Somebody else" in preview.get())

@@ -1,0 +1,88 @@
+"""Which values of the configuration cannot be, beyond their types."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sitegen.errors import did_you_mean
+
+COLUMNS = ("text", "source", "url", "section", "file_type", "id", "heading")
+WHITESPACE_MODES = ("auto", "on", "off")
+COLORS = ("accent", "accent-soft", "accent-text", "bg", "bg-soft", "line", "text", "text-muted")
+LOGOS = (".svg", ".png", ".webp")
+_COLOR = re.compile(
+    r"#[0-9a-fA-F]{3,8}|[a-z]{3,30}|(?:rgb|hsl|oklch|oklab|lab|lch)\([\d\s.,%/deg]+\)"
+)
+
+
+def wrong_base_url(base_url: str) -> Iterator[str]:
+    """Name what is wrong with an address of a site."""
+    if not _is_base_url(base_url):
+        yield f"base_url must look like https://host/path/, not {base_url!r}"
+    if any(ord(character) <= 32 for character in base_url):
+        yield "base_url must not hold spaces or control characters"
+
+
+def wrong_inventories(inventories: Mapping[str, str]) -> Iterator[str]:
+    """Name inventories that stand for no site."""
+    for url in inventories:
+        if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).netloc:
+            yield f"inventories maps the address of a site to a file: {url!r} is no https address"
+
+
+def wrong_redirects(redirects: Mapping[str, str]) -> Iterator[str]:
+    """Name addresses that would break the lines of ``_redirects``."""
+    for address in sorted(chain.from_iterable(redirects.items())):
+        if not address or re.search(r"[\s\x00-\x1f\x7f#]", address):
+            yield f"publish.redirects must hold addresses without spaces, not {address!r}"
+
+
+def wrong_whitespace(mode: str) -> Iterator[str]:
+    """Name a mode of `restore.whitespace` that there is not."""
+    if mode not in WHITESPACE_MODES:
+        hint = did_you_mean(mode, WHITESPACE_MODES)
+        yield f"unknown restore.whitespace {mode!r}: {hint}"
+
+
+def wrong_columns(columns: Mapping[str, str]) -> Iterator[str]:
+    """Name columns that are none of ours."""
+    for name in columns:
+        if name not in COLUMNS:
+            yield f"unknown column name {name!r} in columns: {did_you_mean(name, COLUMNS)}"
+
+
+def wrong_theme(
+    colors: Mapping[str, str], links: Mapping[str, str], logo: Path | None
+) -> Iterator[str]:
+    """Name colours, links and a logo that cannot be; none may reach into a stylesheet or script."""
+    for name, value in colors.items():
+        if name.replace("_", "-").removesuffix("-dark") not in COLORS:
+            yield f"unknown colour {name!r} in theme.colors: {did_you_mean(name, COLORS)}"
+        if not _COLOR.fullmatch(value):
+            yield f"theme.colors.{name} must be a colour such as #0b6380, not {value!r}"
+    for title, href in links.items():
+        if not _is_link(href):
+            yield f"theme.links: {title!r} must lead to http(s) or a path below the site: {href!r}"
+    if logo is not None and logo.suffix.lower() not in LOGOS:
+        yield f"theme.logo must be one of {', '.join(LOGOS)}, not {logo.name!r}"
+
+
+def _is_base_url(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    plain = not (parts.query or parts.fragment)
+    return parts.scheme in {"http", "https"} and bool(parts.netloc) and plain
+
+
+def _is_link(href: str) -> bool:
+    if any(ord(character) <= 32 for character in href):
+        return False
+    if ":" not in href:
+        return not href.startswith(("/", "\\"))
+    return _is_base_url(href.partition("#")[0].partition("?")[0])

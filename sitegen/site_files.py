@@ -1,0 +1,109 @@
+"""Site files: a planned site and its pages -> the files that stand beside the pages."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from sitegen import __version__
+from sitegen.config import Config
+from sitegen.errors import Location, ReadError
+from sitegen.model import OutputFile, RenderedPage, Site
+from sitegen.plan import Plan
+
+if TYPE_CHECKING:
+    from sitegen.check import LinkReport
+
+
+def content_assets(config: Config) -> Iterator[OutputFile]:
+    """Copy the images and other files of the input.
+
+    Raises:
+        ReadError: one cannot be read, or no host could serve its name.
+    """
+    from sitegen.readers import find_assets
+
+    for path, file in find_assets(config.input):
+        place = Location(file=path)
+        if "\\" in path:
+            raise ReadError("a backslash in a file's name", location=place, help="rename the file")
+        try:
+            yield OutputFile(path, file.read_bytes())
+        except OSError as error:
+            raise ReadError(f"cannot be read: {error.strerror}", location=place) from error
+
+
+def feeds_of(config: Config, plan: Plan) -> Iterator[OutputFile]:
+    """Write what hosts, crawlers and other sites look for."""
+    from sitegen import feeds
+
+    yield feeds.robots(config.base_url)
+    yield feeds.no_jekyll()
+    if config.publish.redirects:
+        yield feeds.redirects(config.publish.redirects)
+    if config.base_url:
+        yield from feeds.sitemaps(plan.site, config.base_url)
+    yield feeds.objects_inventory(plan.site, plan.references.objects)
+
+
+def for_machines(config: Config, site: Site, pages: Sequence[RenderedPage]) -> Iterator[OutputFile]:
+    """Write the site for readers that are programs: chunk tables, Markdown, the dataset.
+
+    ``pages`` need no HTML.
+
+    Raises:
+        ConfigError: the earlier build of ``feeds.previous`` cannot be read.
+    """
+    from sitegen import provenance, twins
+    from sitegen.theme import free_permalink
+
+    if config.feeds.chunks:
+        folder = free_permalink(site, "chunk").rstrip("/")
+        yield from provenance.lookup(site, folder, config.feeds.previous)
+    if config.feeds.markdown:
+        written = twins.twins(site)
+        yield from written.values()
+        descriptions = {each.page.permalink: each.body.description for each in pages}
+        yield twins.llms(site, written, descriptions, config.base_url)
+        yield from twins.llms_full(site.pages, written, config.base_url)
+    if config.feeds.dataset:
+        from sitegen.export import dataset
+
+        yield dataset(pages, config.base_url)
+
+
+def report_of(
+    config: Config, plan: Plan, links: LinkReport, output: Mapping[str, object]
+) -> OutputFile:
+    """Write ``build.json``; ``output`` are facts of all files written before it."""
+    from sitegen import feeds
+    from sitegen.readers.files import find_files
+
+    site, objects = plan.site, plan.references.objects
+    facts = {
+        "sitegen": __version__,
+        "title": site.title,
+        "input": {
+            "files": [file.name for file in find_files(config.input, [])],
+            "sha256": _content_digest(plan),
+        },
+        "counts": {
+            "pages": len(site.pages),
+            "chunks": plan.chunks,
+            "links": links.checked,
+            "links_missing": links.missing,
+            "objects": len(objects),
+            "restored": feeds.restored_counts(site.pages),
+        },
+    }
+    return feeds.build_report(site, facts | {"output": output})
+
+
+def _content_digest(plan: Plan) -> str:
+    """Digest what was read, whatever the order of the rows that it came in."""
+    digest = hashlib.sha256()
+    for document in sorted((page.document for page in plan.site.pages), key=lambda d: d.id):
+        sections = [(s.chunk_id, s.anchor) for s in document.sections]
+        digest.update(repr((document.source, document.text, sections)).encode("utf-8", "replace"))
+    return digest.hexdigest()

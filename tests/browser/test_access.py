@@ -1,0 +1,46 @@
+"""axe-core over real pages, in both themes, on a desk and at 320 pixels."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+AXE = os.environ.get("SITEGEN_AXE", "")  # axe.min.js of the npm package axe-core
+PAGES = (
+    "index.html",
+    "chat_templating/",
+    "kv_cache/",
+    "model_doc/bert/",
+    "trainer/",
+    "quicktour/",
+    "installation/",
+    "glossary/",
+    "perf_train_gpu_many/",
+    "search/?q=cache",
+)
+
+
+@pytest.mark.skipif(not AXE, reason="SITEGEN_AXE names no axe.min.js")
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 320])
+def test_axe_finds_nothing(chromium: Any, real: str, theme: Any, width: int) -> None:
+    context = chromium.new_context(
+        color_scheme=theme, viewport={"width": width, "height": 800}, bypass_csp=True
+    )
+    page = context.new_page()
+    script = Path(AXE).read_text(encoding="utf-8")
+    found = {}
+    for name in PAGES:
+        page.goto(real + name)
+        page.wait_for_load_state("networkidle")
+        page.evaluate(script)
+        violations = page.evaluate("axe.run().then((result) => result.violations)")
+        if violations:
+            found[name] = [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in violations]
+    context.close()
+    assert found == {}

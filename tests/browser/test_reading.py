@@ -1,0 +1,204 @@
+"""What readers do: theme, menu, tabs, code, chunks, without a script and on paper."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"width": 390, "height": 800}
+
+
+def announced(page: Any, text: str) -> None:
+    page.wait_for_function(
+        "text => document.getElementById('sg-live').textContent.includes(text)", arg=text
+    )
+
+
+def clipboard(page: Any) -> str:
+    return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+def test_the_theme_goes_round_and_is_kept_without_a_flash(page: Any, docs: str) -> None:
+    page.goto(docs)
+    page.click(".sg-theme")
+    page.click(".sg-theme")
+    assert page.get_attribute("html", "data-theme") == "dark"
+    page.goto(docs + "quickstart/", wait_until="commit")
+    page.wait_for_selector("body", state="attached")
+    assert page.get_attribute("html", "data-theme") == "dark"
+
+
+def test_on_a_phone_the_menu_opens_over_the_page_and_closes_with_escape(
+    page: Any, docs: str
+) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(docs + "quickstart/")
+    assert not page.is_visible("#sg-sidebar")
+    page.click(".sg-menu-button")
+    assert page.is_visible("#sg-sidebar [aria-current=page]")
+    page.keyboard.press("Escape")
+    assert not page.is_visible("#sg-sidebar")
+
+
+def test_no_page_scrolls_sideways_at_320_pixels(page: Any, real: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    for name in ("chat_templating/", "model_doc/bert/", "index.html", "llm_optims/", "search/"):
+        page.goto(real + name)
+        page.wait_for_load_state("networkidle")
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= 320, name
+
+
+def test_tabs_follow_the_arrow_keys_and_keep_the_choice(page: Any, docs: str) -> None:
+    page.goto(docs + "language/tabs/")
+    tabs = page.locator("[role=tablist]").first.locator("[role=tab]")
+    tabs.first.focus()
+    page.keyboard.press("ArrowRight")
+    assert tabs.nth(1).get_attribute("aria-selected") == "true"
+    chosen = tabs.nth(1).inner_text()
+    page.reload()
+    assert page.locator("[role=tab][aria-selected=true]").first.inner_text() == chosen
+
+
+def test_code_is_copied_and_long_lines_wrap(page: Any, real: str) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(real + "chat_templating/")
+    figure = page.locator(".sg-code").first
+    figure.hover()
+    figure.locator(".sg-copy").click()
+    announced(page, "Code copied")
+    assert "AutoTokenizer" in clipboard(page)
+    assert ">>>" not in clipboard(page)
+    figure.locator(".sg-wrap").click()
+    assert figure.evaluate(
+        "f => { const p = f.querySelector('pre'); return p.scrollWidth <= p.clientWidth }"
+    )
+
+
+def test_a_page_is_copied_as_markdown_and_a_section_as_a_link(page: Any, docs: str) -> None:
+    page.goto(docs + "quickstart/")
+    page.click("[data-tool=copyPage]")
+    announced(page, "Page copied")
+    assert clipboard(page).startswith("# ")
+    page.keyboard.press("y")
+    announced(page, "Link to")
+    assert clipboard(page).startswith(docs + "quickstart/#")
+
+
+def test_seams_show_what_is_known_of_each_chunk_and_hide_again(page: Any, docs: str) -> None:
+    page.goto(docs + "quickstart/")
+    page.keyboard.press("i")
+    page.wait_for_selector(".sg-seam-button")
+    page.locator(".sg-seam-button").nth(1).click()
+    card = page.locator(".sg-chunk-card:popover-open")
+    assert "#install" in card.inner_text()
+    assert "characters" in card.inner_text()
+    page.keyboard.press("Escape")
+    page.click("[data-tool=chunks]")
+    page.wait_for_selector(".sg-seam-button", state="detached")
+
+
+def test_the_address_of_a_chunk_leads_to_its_section(page: Any, real: str) -> None:
+    page.goto(real + "chunk/#36_3")
+    page.wait_for_url("**/perf_train_gpu_many/?chunk=36_3#data-parallelism")
+    page.wait_for_selector(".sg-chunk-marked")
+    assert "Data parallelism" in page.locator(".sg-chunk-marked").first.inner_text()
+
+
+def test_single_keys_can_be_turned_off(page: Any, docs: str) -> None:
+    page.goto(docs + "quickstart/")
+    page.keyboard.press("?")
+    page.uncheck("#sg-keys-on")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("dialog", state="detached")
+    page.keyboard.press("?")
+    page.wait_for_timeout(200)
+    assert page.locator("dialog[open]").count() == 0
+
+
+def test_a_page_that_is_not_there_names_the_nearest(page: Any, real: str) -> None:
+    page.goto(real + "chat_templatin/")
+    page.wait_for_selector("#sg-near a")
+    assert page.locator("#sg-near a").first.inner_text() == "Chat templates"
+
+
+def test_frames_of_others_load_on_a_click_only(page: Any, real: str) -> None:
+    asked: list[str] = []
+    page.route(
+        "**/*",
+        lambda route: (
+            route.continue_()
+            if route.request.url.startswith(real)
+            else (asked.append(route.request.url), route.abort())
+        ),
+    )
+    page.goto(real + "llm_optims/")
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if "hf.space" in url]
+    assert page.locator("iframe").count() == 0
+    page.locator("a.sg-embed").first.click()
+    assert page.locator("iframe").count() == 1
+
+
+def test_everything_is_there_without_a_script(chromium: Any, real: str) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(real + "quicktour/")
+    assert page.locator(".sg-tab:visible").count() == page.locator(".sg-tab").count()
+    page.click(".sg-search")
+    page.click("text=all pages")
+    page.click("text=Chat templates")
+    assert page.inner_text("h1").startswith("Chat templates")
+    context.close()
+
+
+def test_paper_shows_the_article_alone_in_the_light_theme(page: Any, docs: str) -> None:
+    page.goto(docs + "language/tabs/")
+    page.emulate_media(media="print", color_scheme="dark")
+    for hidden in (".sg-header", "#sg-sidebar", ".sg-page-tools", ".sg-footer"):
+        assert not page.is_visible(hidden), hidden
+    assert page.locator(".sg-tab:visible").count() == page.locator(".sg-tab").count()
+    assert (
+        page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+        == "rgb(255, 255, 255)"
+    )
+
+
+def test_the_keyboard_walks_the_page_and_focus_is_never_behind_the_header(
+    page: Any, docs: str
+) -> None:
+    page.goto(docs + "configuration/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "sg-skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+    hidden = """() => {
+      const { top, bottom } = document.activeElement.getBoundingClientRect();
+      const header = document.querySelector(".sg-header").getBoundingClientRect();
+      const outside = document.activeElement.closest("main");
+      return Boolean(outside) && (bottom <= header.bottom || top >= innerHeight);
+    }"""
+    reached = set()
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.outerHTML"))
+        assert not page.evaluate(hidden), page.evaluate("document.activeElement.outerHTML")
+    assert len(reached) > 30
+
+
+def test_an_image_that_is_shown_smaller_opens_in_full(page: Any, real: str) -> None:
+    picture = "<svg xmlns='http://www.w3.org/2000/svg' width='3000' height='2000'/>"
+    page.route(
+        "https://huggingface.co/**",
+        lambda route: route.fulfill(body=picture, content_type="image/svg+xml"),
+    )
+    page.goto(real + "llm_tutorial_optimization/")
+    image = page.locator(".sg-body img:not(a img)").first
+    image.evaluate("async (each) => { each.loading = 'eager'; await each.decode(); }")
+    image.click()
+    page.wait_for_selector("dialog.sg-zoom img")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("dialog.sg-zoom", state="detached")
