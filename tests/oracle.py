@@ -24,9 +24,9 @@ _ELEMENTS = {
     XHTML: _words(
         "a abbr address article aside audio b bdi bdo big blockquote br button caption cite "
         "code col colgroup dd del details dfn div dl dt em fieldset figcaption figure footer "
-        "h1 h2 h3 h4 h5 h6 header hr i iframe img input ins kbd legend li mark nav ol p "
-        "picture pre progress q rp rt ruby s samp section small source span strong sub "
-        "summary sup table tbody td tfoot th thead time tr track u ul var video wbr"
+        "h1 h2 h3 h4 h5 h6 header hr i iframe img input ins kbd legend li mark nav noscript "
+        "ol p picture pre progress q rp rt ruby s samp section small source span strong sub "
+        "summary sup table tbody td template tfoot th thead time tr track u ul var video wbr"
     ),
     MATHML: _words(
         "math menclose mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow "
