@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from markdown_it.common.utils import mdTrim
 from markdown_it.parser_block import ParserBlock
@@ -61,38 +61,47 @@ INLINE_STARTS = {
 }
 
 
-class _Chain:
-    """The rules of one chain by the character that they begin with, in their order."""
+class _Chain(NamedTuple):
+    """The rules of one chain by the character that they begin with, in their order.
+
+    ``text`` matches what none of them begins with.
+    """
+
+    rules: list[Rule]
+    by_start: Mapping[str, tuple[Rule, ...]]
+    others: tuple[Rule, ...]
+    text: re.Pattern[str]
+
+
+class _Chains:
+    """The chain of a ruler, made anew when its rules change. Threads may share it."""
 
     def __init__(self, ruler: Ruler[Any], starts: Mapping[str, str], name: str = "") -> None:
         self._ruler, self._starts, self._name = ruler, starts, name
-        self._made_of: list[Rule] | None = None
-        self.by_start: dict[str, tuple[Rule, ...]] = {}
-        self.others: tuple[Rule, ...] = ()
-        self.text = re.compile("")
+        self._chain: _Chain | None = None
 
-    def fresh(self) -> _Chain:
-        """Give the chain as the ruler has it now."""
-        rules = self._ruler.getRules(self._name)
-        if rules is not self._made_of:
-            self._made_of = rules
-            self._make()
-        return self
+    def now(self) -> _Chain:
+        """Give the chain of the rules as they are."""
+        rules, chain = self._ruler.getRules(self._name), self._chain
+        if chain is None or chain.rules is not rules:
+            chain = self._chain = self._made(rules)
+        return chain
 
-    def _make(self) -> None:
+    def _made(self, chain: list[Rule]) -> _Chain:
         rules = [
             (rule.fn, self._starts.get(rule.name))
             for rule in self._ruler.__rules__
             if rule.enabled and (not self._name or self._name in rule.alt)
         ]
         known = {start for _, starts in rules for start in starts or ""}
-        self.by_start = {
+        by_start = {
             start: tuple(fn for fn, starts in rules if starts is None or start in starts)
             for start in known
         }
-        self.others = tuple(fn for fn, starts in rules if starts is None)
-        if known and not self.others:
-            self.text = re.compile(f"[^{re.escape(''.join(sorted(known)))}]+")
+        others = tuple(fn for fn, starts in rules if starts is None)
+        return _Chain(
+            chain, by_start, others, re.compile(f"[^{re.escape(''.join(sorted(known)))}]+")
+        )
 
 
 class BlockDispatch(ParserBlock):
@@ -101,15 +110,15 @@ class BlockDispatch(ParserBlock):
     def __init__(self) -> None:
         """Begin with markdown-it's rules."""
         super().__init__()
-        self._rules = _Chain(self.ruler, BLOCK_STARTS)
-        self._ending = _Chain(self.ruler, BLOCK_STARTS, "paragraph")
+        self._rules = _Chains(self.ruler, BLOCK_STARTS)
+        self._ending = _Chains(self.ruler, BLOCK_STARTS, "paragraph")
         underlined = next(rule.fn for rule in self.ruler.__rules__ if rule.name == "lheading")
         self.ruler.at("lheading", _only_over_lines(underlined))
         self.ruler.at("paragraph", self._paragraph)
 
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803
         """Push the tokens of some lines, as `ParserBlock.tokenize` does."""
-        chain = self._rules.fresh()
+        chain = self._rules.now()
         by_start, others = chain.by_start, chain.others
         src, begins, shifts = state.src, state.bMarks, state.tShift
         deepest = state.md.options.maxNesting
@@ -136,7 +145,7 @@ class BlockDispatch(ParserBlock):
 
     def _paragraph(self, state: StateBlock, start: int, _end: int, _silent: bool) -> bool:
         """Take lines up to an empty one or to what ends a paragraph (CommonMark 0.31.2, 4.8)."""
-        chain = self._ending.fresh()
+        chain = self._ending.now()
         by_start, others = chain.by_start, chain.others
         src, begins, shifts, ends = state.src, state.bMarks, state.tShift, state.eMarks
         parent, state.parentType = state.parentType, "paragraph"
@@ -185,11 +194,11 @@ class InlineDispatch(ParserInline):
     def __init__(self) -> None:
         """Begin with markdown-it's rules."""
         super().__init__()
-        self._rules = _Chain(self.ruler, INLINE_STARTS)
+        self._rules = _Chains(self.ruler, INLINE_STARTS)
 
     def tokenize(self, state: StateInline) -> None:
         """Push the tokens of some text, as `ParserInline.tokenize` does."""
-        chain = self._rules.fresh()
+        chain = self._rules.now()
         by_start, text = chain.by_start, chain.text
         src, end = state.src, state.posMax
         deepest = state.md.options["maxNesting"]
@@ -224,7 +233,7 @@ class InlineDispatch(ParserInline):
             state.pos = after
         else:
             state.level += 1
-            for rule in self._rules.fresh().by_start.get(state.src[position], ()):
+            for rule in self._rules.now().by_start.get(state.src[position], ()):
                 if rule(state, True):
                     break
             state.level -= 1

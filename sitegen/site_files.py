@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sitegen import __version__
 from sitegen.config import Config
 from sitegen.errors import Location, ReadError
-from sitegen.model import OutputFile, RenderedPage, Site
+from sitegen.model import OutputFile, RenderedPage
 from sitegen.plan import Plan
 
 if TYPE_CHECKING:
@@ -47,8 +47,8 @@ def feeds_of(config: Config, plan: Plan) -> Iterator[OutputFile]:
     yield feeds.objects_inventory(plan.site, plan.references.objects)
 
 
-def for_machines(config: Config, site: Site, pages: Sequence[RenderedPage]) -> Iterator[OutputFile]:
-    """Write the site for readers that are programs: chunk tables, Markdown, the dataset.
+def for_machines(config: Config, plan: Plan, pages: Sequence[RenderedPage]) -> Iterator[OutputFile]:
+    """Write what programs read besides the twin of each page: chunk tables, lists, the dataset.
 
     ``pages`` need no HTML.
 
@@ -58,15 +58,13 @@ def for_machines(config: Config, site: Site, pages: Sequence[RenderedPage]) -> I
     from sitegen import provenance, twins
     from sitegen.theme import free_permalink
 
+    site, taken = plan.site, plan.space.markdown_folders
     if config.feeds.chunks:
         folder = free_permalink(site, "chunk").rstrip("/")
         yield from provenance.lookup(site, folder, config.feeds.previous)
     if config.feeds.markdown:
-        written = twins.twins(site)
-        yield from written.values()
-        descriptions = {each.page.permalink: each.body.description for each in pages}
-        yield twins.llms(site, written, descriptions, config.base_url)
-        yield from twins.llms_full(site.pages, written, config.base_url)
+        yield twins.llms(site, pages, taken, config.base_url)
+        yield from twins.llms_full(pages, taken, config.base_url)
     if config.feeds.dataset:
         from sitegen.export import dataset
 

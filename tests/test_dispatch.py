@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -70,3 +74,15 @@ def test_every_rule_that_is_looked_up_exists() -> None:
     block, inline = parser().block.ruler, parser().inline.ruler
     assert dispatch.BLOCK_STARTS.keys() <= {rule.name for rule in block.__rules__}
     assert dispatch.INLINE_STARTS.keys() <= {rule.name for rule in inline.__rules__}
+
+
+def test_threads_that_begin_together_parse_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    def slowly(pattern: str) -> re.Pattern[str]:
+        time.sleep(0.05)  # the others come meanwhile
+        return re.compile(pattern)
+
+    monkeypatch.setattr(dispatch, "re", SimpleNamespace(compile=slowly, escape=re.escape))
+    md = build_parser(EXTENSIONS, DIALECT, renderer=Renderer)
+    with ThreadPoolExecutor(4) as pool:
+        first, *others = pool.map(lambda _: tokens(md, "# A\n\nSome *text*.\n"), range(4))
+    assert all(each == first for each in others)

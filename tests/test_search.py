@@ -23,6 +23,7 @@ PAGES = tuple(
             (),
             "",
             (),
+            "",
         ),
     )
     for name, length in (("one", 3), ("two", 9), ("three", 6))
