@@ -123,7 +123,7 @@ def _make(config: Config, plan: Plan, workers: Workers, last: Record) -> tuple[R
         links = check_links(pages, shipping.paths)
         shipping.write(feeds_of(config, plan))
         # What the input itself has by such a name (an llms.txt of its own) stays.
-        machines = for_machines(config, plan, pages)
+        machines = for_machines(config, plan, pages, output.read)
         shipping.write(file for file in machines if file.path not in shipping.paths)
         if search:
             shipping.write(search.files())
@@ -141,7 +141,7 @@ class _Shipping:
     """Sends files to the output, but for pages that are known to be there as they must be.
 
     ``paths`` are those of all files so far, ``keys`` digests of what pages and twins were made
-    of, ``outlines`` the pages by document id without their HTML.
+    of, ``outlines`` the pages by document id without their texts.
     """
 
     config: Config
@@ -170,7 +170,7 @@ class _Shipping:
         for name, key, body in made:
             page = by_id[name]
             rendered = RenderedPage(page, body)
-            self.outlines[name] = RenderedPage(page, replace(body, html=""))
+            self.outlines[name] = RenderedPage(page, replace(body, html="", markdown=""))
             if self.search:
                 self.search.add(rendered)
             if self.config.feeds.markdown:

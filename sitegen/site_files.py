@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sitegen import __version__
@@ -47,10 +47,12 @@ def feeds_of(config: Config, plan: Plan) -> Iterator[OutputFile]:
     yield feeds.objects_inventory(plan.site, plan.references.objects)
 
 
-def for_machines(config: Config, plan: Plan, pages: Sequence[RenderedPage]) -> Iterator[OutputFile]:
+def for_machines(
+    config: Config, plan: Plan, pages: Sequence[RenderedPage], read: Callable[[str], bytes]
+) -> Iterator[OutputFile]:
     """Write what programs read besides the twin of each page: chunk tables, lists, the dataset.
 
-    ``pages`` need no HTML.
+    ``pages`` need neither HTML nor Markdown; ``read`` gives a twin by its path.
 
     Raises:
         ConfigError: the earlier build of ``feeds.previous`` cannot be read.
@@ -64,7 +66,7 @@ def for_machines(config: Config, plan: Plan, pages: Sequence[RenderedPage]) -> I
         yield from provenance.lookup(site, folder, config.feeds.previous)
     if config.feeds.markdown:
         yield twins.llms(site, pages, taken, config.base_url)
-        yield from twins.llms_full(pages, taken, config.base_url)
+        yield from twins.llms_full(site.pages, taken, config.base_url, read)
     if config.feeds.dataset:
         from sitegen.export import dataset
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from urllib.parse import quote
 
-from sitegen.model import NavItem, OutputFile, RenderedPage, Site
+from sitegen.model import NavItem, OutputFile, Page, RenderedPage, Site
 from sitegen.urls import twin_path
 
 FULL_LIMIT = 2_000_000  # bytes of one part of llms-full.txt: what tools read in one go
@@ -46,25 +46,30 @@ def llms(
 
 
 def llms_full(
-    pages: Sequence[RenderedPage], taken: Collection[str], base_url: str
+    pages: Iterable[Page], taken: Collection[str], base_url: str, read: Callable[[str], bytes]
 ) -> Iterator[OutputFile]:
-    """Put all twins into one file; beyond ``FULL_LIMIT`` into numbered parts."""
+    """Put all twins into one file; beyond ``FULL_LIMIT`` into numbered parts.
+
+    ``read`` gives a twin by its path: texts are held for no longer than a part takes.
+    """
     root = f"{base_url.rstrip('/')}/" if base_url else ""
-    parts: list[list[bytes]] = [[]]
-    size = 0
+    part: list[bytes] = []
+    names: list[str] = []
+
+    def cut() -> OutputFile:
+        names.append(f"llms-full-{len(names) + 1}.txt")
+        return OutputFile(names[-1], b"".join(part))
+
     for page in pages:
-        file = twin(page, taken)
-        text = b"<!-- %b -->\n\n%b\n" % ((root + quote(file.path)).encode(), file.data)
-        if size and size + len(text) > FULL_LIMIT:
-            parts.append([])
-            size = 0
-        parts[-1].append(text)
-        size += len(text)
-    if len(parts) == 1:
-        yield OutputFile("llms-full.txt", b"".join(parts[0]))
+        path = twin_path(page.permalink, taken)
+        text = b"<!-- %b -->\n\n%b\n" % ((root + quote(path)).encode(), read(path))
+        if part and sum(map(len, part)) + len(text) > FULL_LIMIT:
+            yield cut()
+            part.clear()
+        part.append(text)
+    if not names:
+        yield OutputFile("llms-full.txt", b"".join(part))
         return
-    names = [f"llms-full-{number}.txt" for number in range(1, len(parts) + 1)]
-    for name, part in zip(names, parts, strict=True):
-        yield OutputFile(name, b"".join(part))
+    yield cut()
     listed = "".join(f"- [{name}]({root}{name})\n" for name in names)
     yield OutputFile("llms-full.txt", f"# All pages, in {len(names)} parts\n\n{listed}".encode())

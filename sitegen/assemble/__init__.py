@@ -31,7 +31,7 @@ _LEAST_LIMIT = 400  # characters; nobody cuts texts shorter than that
 class Assembled:
     """All documents in source order, and what links between them may name."""
 
-    documents: tuple[Document, ...]
+    documents: list[Document]
     space: LinkSpace
 
 
@@ -63,7 +63,7 @@ def assemble(
         documents.append(memory.recall("join", source, given, make) if memory else make())
     folders = markdown_folders(permalink(document.id) for document in documents)
     space = LinkSpace(_old_roots(documents), tuple(renamed.items()), tuple(sorted(folders)))
-    return Assembled(tuple(documents), space)
+    return Assembled(documents, space)
 
 
 def _document(document_id: str, group: Sequence[Chunk], limit: int, language: str) -> Document:

@@ -189,8 +189,9 @@ class Preview:
         report = report_of(config, plan, links, {})
         feeds[report.path] = report.data
         taken = plan.space.markdown_folders
-        of_pages = (twin(page, taken) for page in pages if config.feeds.markdown)
-        for file in chain(of_pages, for_machines(config, plan, pages)):
+        made = [twin(page, taken) for page in pages if config.feeds.markdown]
+        read = {file.path: file.data for file in made}.__getitem__
+        for file in chain(made, for_machines(config, plan, pages, read)):
             if not is_current():
                 return None
             if not self.has(file.path):
