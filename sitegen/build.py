@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import closing, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen.config import Config
-from sitegen.errors import Diagnostic, SitegenError
+from sitegen.errors import SitegenError
 from sitegen.model import Body, OutputFile, RenderedPage
 from sitegen.record import Record, Stat, begin, layout_keys, load_record, look, save_record
 from sitegen.urls import output_path
@@ -22,6 +22,7 @@ from sitegen.workers import Workers, open_workers
 
 if TYPE_CHECKING:
     from sitegen.cache import Cache
+    from sitegen.health import Examined
     from sitegen.plan import Plan
     from sitegen.report import Result
 
@@ -53,14 +54,6 @@ def _before(config: Config) -> dict[str, Stat]:
         return {}
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
-    """A site that was rendered and not written."""
-
-    pages: tuple[RenderedPage, ...]
-    diagnostics: tuple[Diagnostic, ...]
-
-
 def examine(config: Config) -> Examined:
     """Render a site from the configured input and look up its links; nothing is written.
 
@@ -70,6 +63,7 @@ def examine(config: Config) -> Examined:
     from sitegen.assets import load_assets
     from sitegen.bodies import bodies
     from sitegen.check import check_links
+    from sitegen.health import Examined
     from sitegen.readers import find_assets
 
     with open_workers(config, early=True) as workers:

@@ -35,16 +35,16 @@ _FOLDER = click.Path(path_type=Path)
 @click.option("--write-baseline", type=_FOLDER, help="Write all findings to this file.")
 def check(config_file: Path | None, *, form: str, **options: Any) -> None:
     """Say what is wrong with INPUT, by page, with row and remedy; nothing is built to disk."""
-    from sitegen.config import load_config  # noqa: PLC0415 - `--help` must not load the pipeline
+    from sitegen.build import examine  # noqa: PLC0415 - `--help` must not load the pipeline
+    from sitegen.config import load_config  # noqa: PLC0415
     from sitegen.errors import Severity  # noqa: PLC0415
-    from sitegen.health import check as run  # noqa: PLC0415
-    from sitegen.health import count  # noqa: PLC0415
+    from sitegen.health import count, judge  # noqa: PLC0415
     from sitegen.health.baseline import dump_baseline, new_findings  # noqa: PLC0415
     from sitegen.health.outputs import FORMATS  # noqa: PLC0415
 
     written, baseline = options.pop("write_baseline"), options.pop("baseline")
     config = load_config(config_file, flags=options)
-    findings = run(config)
+    findings = judge(examine(config), config.check)
     if written is not None:
         try:
             written.write_text(dump_baseline(findings), encoding="utf-8")

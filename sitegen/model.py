@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sitegen.errors import Diagnostic, Location
@@ -114,12 +114,16 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class TocEntry:
-    """A node of an authored toctree; ``local`` is a document id or empty for a plain group."""
+    """A node of an authored toctree; ``local`` is a document id or empty for a plain group.
+
+    ``place`` is where the entry is written.
+    """
 
     title: str
     local: str = ""
     sections: tuple[TocEntry, ...] = ()
     expanded: bool = False
+    place: Location = field(default=Location(), compare=False)
 
     def walk(self) -> Iterator[TocEntry]:
         """Yield this node and all below it in reading order."""

@@ -9,6 +9,7 @@ from sitegen.build import build
 from sitegen.chunk import COLUMNS, chunk_folder
 from sitegen.cli import cli
 from sitegen.config import Config, load_config
+from sitegen.health.catalogue import CATALOGUE
 
 CHECKOUT = Path(__file__).parents[1]
 DOCS = CHECKOUT / "docs"
@@ -42,6 +43,7 @@ def test_every_diagnostic_has_a_section_and_every_section_a_diagnostic():
     sources = [path.read_text("utf-8") for path in sorted((CHECKOUT / "sitegen").rglob("*.py"))]
     reported = {code for source in sources for code in _codes(source)}
     assert reported - sections == set(), "codes without a section in docs/diagnostics.md"
+    assert CATALOGUE.keys() == sections, "sitegen check knows other codes than the docs"
     gone = {code for code in sections if not any(f'"{code}"' in source for source in sources)}
     assert gone == set(), "sections of docs/diagnostics.md without a code"
 
