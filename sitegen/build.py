@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen.config import Config
-from sitegen.errors import SitegenError
+from sitegen.errors import Diagnostic, SitegenError
 from sitegen.model import Body, OutputFile, RenderedPage
 from sitegen.record import Record, Stat, begin, layout_keys, load_record, look, save_record
 from sitegen.urls import output_path
@@ -22,6 +22,7 @@ from sitegen.workers import Workers, open_workers
 
 if TYPE_CHECKING:
     from sitegen.cache import Cache
+    from sitegen.check import LinkReport
     from sitegen.health import Examined
     from sitegen.plan import Plan
     from sitegen.report import Result
@@ -76,9 +77,7 @@ def examine(config: Config) -> Examined:
     pages = tuple(RenderedPage(page, made[page.document.id]) for page in plan.site.pages)
     paths = {file.path for file in load_assets(config.theme.static, theme=config.theme).files}
     paths |= {path for path, _ in find_assets(config.input)}
-    links = check_links(pages, paths)
-    rendering = (finding for page in pages for finding in page.body.diagnostics)
-    return Examined(pages, (*plan.notices, *rendering, *links.diagnostics))
+    return Examined(pages, _found(config, plan, pages, check_links(pages, paths)))
 
 
 def _make(config: Config, plan: Plan, workers: Workers, last: Record) -> tuple[Result, Record]:
@@ -89,7 +88,7 @@ def _make(config: Config, plan: Plan, workers: Workers, last: Record) -> tuple[R
     from sitegen.feeds import site_headers
     from sitegen.report import Result
     from sitegen.search import SearchIndex
-    from sitegen.site_files import content_assets, feeds_of, for_machines, report_of
+    from sitegen.site_files import content_assets, feeds_of, for_machines, health_of, report_of
     from sitegen.theme import CSP, lay_out
     from sitegen.writer import open_output
 
@@ -109,7 +108,7 @@ def _make(config: Config, plan: Plan, workers: Workers, last: Record) -> tuple[R
             documents = [page.document for page in site.pages]
             for name, key, body in bodies(documents, plan.call, cache, workers.render):
                 page = by_id[name]
-                outlines[name] = RenderedPage(page, replace(body, html=""))
+                outlines[name] = RenderedPage(page, _outline(body, config))
                 if search:
                     search.add(RenderedPage(page, body))
                 path = output_path(page.permalink)
@@ -132,11 +131,8 @@ def _make(config: Config, plan: Plan, workers: Workers, last: Record) -> tuple[R
         write(lay_out(site, rendered(), config, assets=assets.urls, redirects=plan.redirects))
         pages = [outlines[page.document.id] for page in site.pages]
         links = check_links(pages, paths)
-        diagnostics = (
-            *plan.notices,
-            *(finding for page in pages for finding in page.body.diagnostics),
-            *links.diagnostics,
-        )
+        diagnostics = _found(config, plan, pages, links)
+        write(health_of(config, site, pages, diagnostics, assets.urls))
         write(feeds_of(config, plan))
         # What the input itself has by such a name (an llms.txt of its own) stays.
         machines = for_machines(config, site, pages)
@@ -147,6 +143,24 @@ def _make(config: Config, plan: Plan, workers: Workers, last: Record) -> tuple[R
         written = output.publish()
         made = Record(layouts=layouts, output=output.signatures() if config.cache else {})
     return Result(site, plan.chunks, links, diagnostics, written), made
+
+
+def _found(
+    config: Config, plan: Plan, pages: Iterable[RenderedPage], links: LinkReport
+) -> tuple[Diagnostic, ...]:
+    """Gather what the stages found; it matters as much as the configuration says."""
+    rendering = (finding for page in pages for finding in page.body.diagnostics)
+    found = (*plan.notices, *rendering, *links.diagnostics)
+    if not config.check.rules:
+        return found
+    from sitegen.health import weigh
+
+    return weigh(found, config.check.rules)
+
+
+def _outline(body: Body, config: Config) -> Body:
+    """Keep what the whole site is looked up by; only a report on the pages needs their HTML."""
+    return body if config.check.page else replace(body, html="")
 
 
 def open_cache(config: Config) -> Cache[Body]:

@@ -90,9 +90,13 @@ class Document:
 
     def locate(self, line: int) -> Location:
         """Answer which chunk and row a line (from 0) came from."""
-        index = bisect_right([section.line for section in self.sections], line) - 1
-        section = self.sections[max(index, 0)]
+        section = self.section_at(line)
         return Location(section.file, section.row, section.chunk_id, page=self.id, line=line + 1)
+
+    def section_at(self, line: int) -> Section:
+        """Give the section that a line (from 0) is in."""
+        index = bisect_right([section.line for section in self.sections], line) - 1
+        return self.sections[max(index, 0)]
 
     def parts(self) -> Iterator[tuple[Section, str, tuple[Restored, ...]]]:
         """Yield each section with its text, and what was restored there.

@@ -13,7 +13,7 @@ from sitegen.health.examined import Examined
 from sitegen.health.rules import RULES
 from sitegen.model import Document
 
-__all__ = ["Examined", "count", "judge"]
+__all__ = ["Examined", "count", "judge", "weigh"]
 
 OFF = "off"
 
@@ -29,25 +29,36 @@ def judge(
     Raises:
         ConfigError: ``check.rules`` names a rule or a severity that there is not.
     """
-    severities = _severities(config.rules)
     found = [*site.diagnostics, *further]
     for code, rule in RULES.items():
-        if severities.get(code) != OFF:
+        if config.rules.get(code) != OFF:
             found += rule(site)
     documents = {page.page.document.id: page.page.document for page in site.pages}
     order = {id: number for number, id in enumerate(documents)}
-    kept = [
+    whole = [
         replace(
             finding,
-            severity=Severity(severities.get(finding.code, finding.severity)),
             location=_place(finding.location, documents),
             help=finding.help or CATALOGUE[finding.code][1],
         )
-        for finding in found
-        if severities.get(finding.code) != OFF
+        for finding in weigh(found, config.rules)
     ]
-    kept.sort(key=lambda d: (order.get(d.location.page, -1), d.location.line or 0, d.code))
-    return tuple(kept)
+    whole.sort(key=lambda d: (order.get(d.location.page, -1), d.location.line or 0, d.code))
+    return tuple(whole)
+
+
+def weigh(findings: Iterable[Diagnostic], rules: Mapping[str, str]) -> tuple[Diagnostic, ...]:
+    """Give findings their configured severities, and leave out those that are off.
+
+    Raises:
+        ConfigError: ``rules`` names a rule or a severity that there is not.
+    """
+    _refuse_unknown(rules)
+    return tuple(
+        replace(finding, severity=Severity(rules.get(finding.code, finding.severity)))
+        for finding in findings
+        if rules.get(finding.code) != OFF
+    )
 
 
 def _place(place: Location, documents: Mapping[str, Document]) -> Location:
@@ -55,7 +66,7 @@ def _place(place: Location, documents: Mapping[str, Document]) -> Location:
     return place if place.file or place.page not in documents else documents[place.page].locate(0)
 
 
-def _severities(rules: Mapping[str, str]) -> Mapping[str, str]:
+def _refuse_unknown(rules: Mapping[str, str]) -> None:
     words: Set[str] = {OFF, *Severity}
     for code, word in rules.items():
         if code not in CATALOGUE:
@@ -66,7 +77,6 @@ def _severities(rules: Mapping[str, str]) -> Mapping[str, str]:
             raise ConfigError(
                 f"check.rules.{code} cannot be {word!r}", help=did_you_mean(word, words)
             )
-    return rules
 
 
 def count(findings: Iterable[Diagnostic]) -> Mapping[str, int]:

@@ -53,6 +53,7 @@ CATALOGUE: Mapping[str, tuple[str, str]] = MappingProxyType(
         "link-broken": ("Text looks like a link", "write [text](address) without a blank"),
         "link-site-absolute": ("A link counts from the host's root", "write a relative link"),
         "link-anchor": ("A page lacks an anchor", "link to the page, or to a heading of it"),
+        "link-external": ("An address of another host fails", "correct or remove the link"),
         # What only a check looks for.
         "order-gap": ("A chunk may be lost", "look for the lost rows in the dataset"),
         "text-repeated": ("A text stands in several chunks", "keep one and link to it"),

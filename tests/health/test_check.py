@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -8,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from sitegen.errors import ConfigError, Diagnostic, Location, Severity
-from sitegen.health.baseline import dump_baseline, fingerprint, new_findings
+from sitegen.health.baseline import dump_baseline, new_findings
 from sitegen.health.catalogue import CATALOGUE
-from sitegen.health.outputs import FORMATS, as_github, as_json, as_sarif, as_text
+from sitegen.health.outputs import as_github, as_text
 
 Checked = Callable[..., tuple[Diagnostic, ...]]
 LONG = "A sentence that is long enough to be no chance when it comes twice in one dataset. " * 3
@@ -109,30 +108,9 @@ def test_text_is_grouped_by_page(checked: Checked) -> None:
     assert sum(line.startswith(place) for line in lines) == 1
 
 
-def test_json_and_sarif_hold_every_finding(checked: Checked) -> None:
-    findings = checked(PLANTED)
-    assert len(json.loads(as_json(findings))["findings"]) == len(findings)
-    sarif = json.loads(as_sarif(findings))
-    (run,) = sarif["runs"]
-    assert sarif["version"] == "2.1.0"
-    assert {rule["id"] for rule in run["tool"]["driver"]["rules"]} == {f.code for f in findings}
-    assert {result["level"] for result in run["results"]} <= {"note", "warning", "error"}
-    short = next(r for r in run["results"] if r["ruleId"] == "text-short")
-    assert short["locations"][0]["physicalLocation"] == {
-        "artifactLocation": {"uri": "docs.parquet"},
-        "region": {"startLine": 8},
-    }
-
-
 def test_data_cannot_write_commands_of_its_own() -> None:
     place = Location(file="a,b:c.parquet", row=0)
     finding = Diagnostic("x-y", Severity.WARNING, "bad\n::error::forged % ", place)
     output = as_github([finding])
     assert output.count("\n") == 1
     assert output.startswith("::warning file=a%2Cb%3Ac.parquet,line=1,title=x-y::bad\\n%3A%3Aerror")
-    assert fingerprint(finding) in json.dumps(json.loads(as_sarif([finding])))
-
-
-def test_no_finding_is_no_output_or_an_empty_list() -> None:
-    assert [bool(FORMATS[name](())) for name in ("text", "github")] == [False, False]
-    assert json.loads(as_sarif(()))["runs"][0]["results"] == []

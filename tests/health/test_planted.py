@@ -64,7 +64,7 @@ PLACES_OF_THE_SITE = {
     ("api-unknown", "", None, None),
 }
 OF_FILES = {"column-guessed", "column-missing", "invalid-utf8", "link-skipped", "null-text"}
-ELSEWHERE = {"text-cut"}  # needs 16 MB
+ELSEWHERE = {"link-external", "text-cut"}  # need a server, and 16 MB
 
 RESTORED_OFF = '[check.rules]\nrestored = "off"\n'
 SITE = f"""
