@@ -10,12 +10,13 @@ from functools import cached_property
 from html import unescape
 from urllib.parse import unquote, urlsplit
 
-from sitegen.errors import Diagnostic, Severity
+from sitegen.errors import Diagnostic, Location, Severity
 from sitegen.health.examined import LOADED, Examined, Places, Remote, remotes
 from sitegen.model import RenderedPage
 from sitegen.urls import permalink
 
 _ID = re.compile(r'\sid="([^"]*)"')
+_DEEPEST = 12  # parts of a dotted name
 _MANY = 1_000  # anchors of a page among which a near one is looked for
 
 
@@ -32,6 +33,12 @@ class _Anchors:
     @cached_property
     def _folded(self) -> dict[str, str]:
         return {id.casefold(): id for id in reversed(self._sorted)}
+
+    def above(self, fragment: str) -> str:
+        """Give the anchor of the documented object of which this would be a part, if any."""
+        parts = fragment.split(".")[:_DEEPEST]
+        names = (".".join(parts[:number]) for number in range(len(parts) - 1, 1, -1))
+        return next((name for name in names if name in self.all), "")
 
     def near(self, fragment: str) -> str:
         """Give the anchor that was meant: another letter case, else one that is alike."""
@@ -50,14 +57,19 @@ def anchors(site: Examined) -> Iterator[Diagnostic]:
             fragment = unquote(link.fragment)
             if known is None or fragment in known.all or fragment in {"", "top"}:
                 continue
-            near = known.near(fragment)
-            yield Diagnostic(
-                "link-anchor",
-                Severity.WARNING,
-                f"link to {link.target!r}: the page has no anchor {fragment!r}",
-                page.page.document.locate(link.line),
-                f"did you mean {near!r}?" if near else "",
-            )
+            place = page.page.document.locate(link.line)
+            yield _missing(link.target, fragment, known, place)
+
+
+def _missing(target: str, fragment: str, known: _Anchors, place: Location) -> Diagnostic:
+    message = f"link to {target!r}: the page has no anchor {fragment!r}"
+    if whole := known.above(fragment):
+        message += f", only {whole!r}"
+        help = "docstrings have anchors of parameters: name the package in api.packages"
+        return Diagnostic("link-anchor", Severity.INFO, message, place, help)
+    near = known.near(fragment)
+    help = f"did you mean {near!r}?" if near else ""
+    return Diagnostic("link-anchor", Severity.WARNING, message, place, help)
 
 
 def hosts(site: Examined) -> Iterator[Diagnostic]:

@@ -59,6 +59,18 @@ def test_an_anchor_that_differs_in_case_is_offered(checked: Checked) -> None:
     assert finding.help == "did you mean 'goal'?"
 
 
+def test_an_anchor_of_a_documented_objects_part_is_no_fault_of_the_author(checked: Checked) -> None:
+    words = "Words enough to be a chunk of its own, and then"
+    rows = [
+        ("a.md", "0_0", "#a", f"{words}\n\n[[autodoc]] lib.Thing"),
+        ("b.md", "1_0", "#b", f"{words} [it](a#lib.Thing.size) and [that](a#lib.Other.size)."),
+    ]
+    known, unknown = [f for f in checked(rows) if f.code == "link-anchor"]
+    assert (known.severity, unknown.severity) == (Severity.INFO, Severity.WARNING)
+    assert known.message.endswith("no anchor 'lib.Thing.size', only 'lib.Thing'")
+    assert "api.packages" in known.help
+
+
 def test_a_marker_is_not_short_and_a_longer_name_is_no_overlap(checked: Checked) -> None:
     marker = "[[autodoc]] package.modeling_outputs.BaseModelOutput"
     rows = [("a.md", "0_0", "#a", marker), ("a.md", "0_1", "#b", f"{marker}WithPooling")]
