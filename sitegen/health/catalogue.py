@@ -45,7 +45,7 @@ CATALOGUE: Mapping[str, tuple[str, str]] = MappingProxyType(
         "autodoc-malformed": ("An autodoc marker cannot be read", "name an object of the package"),
         "autodoc-crowded": ("Autodoc markers share a line", "give each marker a line"),
         "api-unknown": ("Sources lack an object", "correct its name, or api.search_paths"),
-        "reference-unresolved": ("Nothing documents a name", "write its path, or set `inventories`"),
+        "reference-unresolved": ("Nothing documents a name", "write its path, or set inventories"),
         # Links.
         "link-page": ("A link leads to a missing page", "correct the link, or add the page"),
         "link-file": ("A file is missing", "add the file, or write its full address"),
