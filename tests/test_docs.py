@@ -1,9 +1,11 @@
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow.parquet as pq
+import yaml
 
 from sitegen.build import build
 from sitegen.chunk import COLUMNS, chunk_folder
@@ -56,6 +58,13 @@ def _codes(source: str) -> Iterator[str]:
                 value = getattr(argument, "value", None)
                 if isinstance(value, str) and _CODE.fullmatch(value):
                     yield value
+
+
+def test_every_yaml_and_toml_example_can_be_read():
+    fence = re.compile(r"^```(yaml|toml)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+    for path in sorted(DOCS.rglob("*.md")):
+        for kind, example in fence.findall(path.read_text(encoding="utf-8")):
+            assert (yaml.safe_load if kind == "yaml" else tomllib.loads)(example), path.name
 
 
 def test_every_command_and_its_options_are_documented():
