@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 
 from sitegen.build import examine
 from sitegen.config import load_config
@@ -109,6 +110,7 @@ def test_each_fault_of_a_page_is_found_once_at_its_row(checked: Checked) -> None
 
 
 def test_each_fault_of_a_site_is_found_once_at_its_place(checked: Checked) -> None:
+    pytest.importorskip("griffe", reason="the optional extra `api` is not installed")
     assert places(checked(SITE_ROWS, SITE, SITE_FILES)) == sorted(PLACES_OF_THE_SITE, key=str)
 
 
@@ -136,6 +138,7 @@ def found_in(folder: Path, name: str) -> Any:
 
 
 def test_each_finding_says_what_to_do(checked: Checked) -> None:
+    pytest.importorskip("griffe", reason="the optional extra `api` is not installed")
     for finding in checked(SITE_ROWS, SITE, SITE_FILES):
         assert finding.help, finding
 
