@@ -32,14 +32,14 @@ def read_docs(
     wanted = {entry.name: entry.page for entry in objects}
     docs: dict[str, ApiDoc] = {}
     unknown: list[str] = []
-    for name in wanted:
+    for name, page in wanted.items():
         package, _, path = name.partition(".")
         owner = name.rpartition(".")[0]
         if package not in modules or owner in docs:
             continue  # members come with their class
         found = _find(modules[package], path)
         if found is None:
-            unknown.append(f"{name} (page {wanted[name]})")
+            unknown.append(f"{name} (page {page})")
             continue
         listed = {n.rpartition(".")[2] for n in wanted if n.startswith(f"{name}.")}
         docs[name] = _doc(name, found, listed)

@@ -17,7 +17,8 @@ _MARK_OR_TAG = re.compile(
     r'|<(a|audio|iframe|img|source|track|video)\b((?:[^">]++|"[^"]*+")*+)>'
 )
 _ATTRIBUTE = re.compile(r'\s(data-chunk|href|poster|src|srcset)="([^"]*)"')
-_REMOTE = re.compile(r"https?://[^\s,]+", re.IGNORECASE)
+_REMOTE = re.compile(r"\s*(https?://\S+)\s*", re.IGNORECASE)
+_CANDIDATE = re.compile(r"https?://\S*[^\s,]", re.IGNORECASE)  # of a srcset: addresses and sizes
 _WRITTEN = re.compile(r"https?://[^\s<>\"'`()\[\]]+", re.IGNORECASE)
 LOADED = frozenset(("audio", "iframe", "img", "source", "track", "video"))
 """Elements whose files a reader's browser loads by itself."""
@@ -51,7 +52,14 @@ def remotes(page: RenderedPage, tags: Container[str]) -> Iterator[Remote]:
             if name == "data-chunk":
                 chunk = unescape(value)
             elif tag in tags:
-                yield from (Remote(url, chunk) for url in _REMOTE.findall(unescape(value)))
+                yield from (Remote(url, chunk) for url in _urls(name, unescape(value)))
+
+
+def _urls(attribute: str, value: str) -> list[str]:
+    if attribute == "srcset":
+        return _CANDIDATE.findall(value)
+    match = _REMOTE.fullmatch(value)
+    return [match[1]] if match else []
 
 
 class Places:
