@@ -30,7 +30,7 @@ def check_links(pages: Iterable[RenderedPage], files: Collection[str]) -> LinkRe
     by_folder: dict[str, list[str]] = {}
     for page in pages:
         folder, _, name = page.page.document.id.rpartition("/")
-        by_name.setdefault(name.lower(), []).append(page.page.document.id)
+        by_name.setdefault(_spoken(name), []).append(page.page.document.id)
         by_folder.setdefault(folder, [page.page.document.id])
     checked = 0
     findings: list[Diagnostic] = []
@@ -39,8 +39,8 @@ def check_links(pages: Iterable[RenderedPage], files: Collection[str]) -> LinkRe
             checked += 1
             found = permalink(link.target) in known if link.is_page else link.target in files
             if not found:
-                name = link.target.rpartition("/")[2].lower()
-                near = by_folder.get(link.target) or by_name.get(name, [])
+                name = link.target.rpartition("/")[2]
+                near = by_folder.get(link.target) or by_name.get(_spoken(name), [])
                 findings.append(_missing(rendered, link, near))
     return LinkReport(checked, len(findings), tuple(findings))
 
@@ -55,3 +55,8 @@ def _missing(rendered: RenderedPage, link: Link, alike: Sequence[str]) -> Diagno
         rendered.page.document.locate(link.line),
         f"did you mean {near[0]!r}?" if near else "",
     )
+
+
+def _spoken(name: str) -> str:
+    """Read a name as it is said: ``Vit_MAE`` is ``vitmae``."""
+    return name.lower().replace("-", "").replace("_", "")
