@@ -13,6 +13,7 @@ from sitegen.objects import CLASS, FUNCTION, METHOD, PROPERTY, ApiDoc, Documente
 if TYPE_CHECKING:
     import griffe
 
+_NAMED = 5  # unknown objects that a message names
 _NOT_SHOWN = frozenset(("self", "cls"))
 
 
@@ -28,22 +29,24 @@ def read_docs(
         ConfigError: griffe is not installed, or a package cannot be found.
     """
     modules = _load(tuple(packages), tuple(search_paths))
-    wanted = dict.fromkeys(entry.name for entry in objects)
+    wanted = {entry.name: entry.page for entry in objects}
     docs: dict[str, ApiDoc] = {}
-    unknown = 0
-    for name in wanted:
+    unknown: list[str] = []
+    for name, page in wanted.items():
         package, _, path = name.partition(".")
         owner = name.rpartition(".")[0]
         if package not in modules or owner in docs:
             continue  # members come with their class
         found = _find(modules[package], path)
         if found is None:
-            unknown += 1
+            unknown.append(f"{name} (page {page})")
             continue
         listed = {n.rpartition(".")[2] for n in wanted if n.startswith(f"{name}.")}
         docs[name] = _doc(name, found, listed)
     if unknown:
-        message = f"{unknown} documented objects are not in the sources of {', '.join(modules)}"
+        message = f"{len(unknown)} documented objects are not in the sources of "
+        message += f"{', '.join(modules)}: {', '.join(unknown[:_NAMED])}"
+        message += ", ..." if len(unknown) > _NAMED else ""
         notices.append(Diagnostic("api-unknown", Severity.INFO, message))
     return docs
 

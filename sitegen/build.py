@@ -22,6 +22,8 @@ from sitegen.workers import Workers, open_workers
 
 if TYPE_CHECKING:
     from sitegen.cache import Cache
+    from sitegen.check import LinkReport
+    from sitegen.health import Examined
     from sitegen.plan import Plan
     from sitegen.report import Result
     from sitegen.search import SearchIndex
@@ -55,14 +57,6 @@ def _before(config: Config) -> dict[str, Stat]:
         return {}
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
-    """A site that was rendered and not written."""
-
-    pages: tuple[RenderedPage, ...]
-    diagnostics: tuple[Diagnostic, ...]
-
-
 def examine(config: Config) -> Examined:
     """Render a site from the configured input and look up its links; nothing is written.
 
@@ -72,6 +66,7 @@ def examine(config: Config) -> Examined:
     from sitegen.assets import load_assets
     from sitegen.bodies import bodies
     from sitegen.check import check_links
+    from sitegen.health import Examined
     from sitegen.readers import find_assets
 
     with open_workers(config, early=True) as workers:
@@ -84,9 +79,7 @@ def examine(config: Config) -> Examined:
     pages = tuple(RenderedPage(page, made[page.document.id]) for page in plan.site.pages)
     paths = {file.path for file in load_assets(config.theme.static, theme=config.theme).files}
     paths |= {path for path, _ in find_assets(config.input)}
-    links = check_links(pages, paths)
-    rendering = (finding for page in pages for finding in page.body.diagnostics)
-    return Examined(pages, (*plan.notices, *rendering, *links.diagnostics))
+    return Examined(pages, _found(config, plan, pages, check_links(pages, paths)))
 
 
 def _make(config: Config, plan: Plan, workers: Workers, last: Record) -> tuple[Result, Record]:
@@ -108,7 +101,7 @@ def _make(config: Config, plan: Plan, workers: Workers, last: Record) -> tuple[R
         from sitegen.check import check_links
         from sitegen.feeds import site_headers
         from sitegen.report import Result
-        from sitegen.site_files import content_assets, feeds_of, for_machines, report_of
+        from sitegen.site_files import content_assets, feeds_of, for_machines, health_of, report_of
         from sitegen.theme import CSP, lay_out
 
         shipping = _Shipping(config, plan, output, last, search)
@@ -121,6 +114,8 @@ def _make(config: Config, plan: Plan, workers: Workers, last: Record) -> tuple[R
         shipping.write(lay_out(site, changed, config, assets=assets.urls, redirects=plan.redirects))
         pages = [shipping.outlines[page.document.id] for page in site.pages]
         links = check_links(pages, shipping.paths)
+        diagnostics = _found(config, plan, pages, links)
+        shipping.write(health_of(config, site, pages, diagnostics, assets.urls))
         shipping.write(feeds_of(config, plan))
         # What the input itself has by such a name (an llms.txt of its own) stays.
         machines = for_machines(config, plan, pages, output.read)
@@ -130,8 +125,6 @@ def _make(config: Config, plan: Plan, workers: Workers, last: Record) -> tuple[R
         shipping.write([report_of(config, plan, links, output.facts())])
         written = output.publish()
         signatures = output.signatures() if config.cache else {}
-    rendering = (finding for page in pages for finding in page.body.diagnostics)
-    diagnostics = (*plan.notices, *rendering, *links.diagnostics)
     result = Result(site, plan.chunks, links, diagnostics, written)
     return result, Record(layouts=shipping.keys, output=signatures)
 
@@ -170,7 +163,7 @@ class _Shipping:
         for name, key, body in made:
             page = by_id[name]
             rendered = RenderedPage(page, body)
-            self.outlines[name] = RenderedPage(page, replace(body, html="", markdown=""))
+            self.outlines[name] = RenderedPage(page, _outline(body, self.config))
             if self.search:
                 self.search.add(rendered)
             if self.config.feeds.markdown:
@@ -188,6 +181,24 @@ class _Shipping:
             self.paths.add(path)
             return True
         return False
+
+
+def _found(
+    config: Config, plan: Plan, pages: Iterable[RenderedPage], links: LinkReport
+) -> tuple[Diagnostic, ...]:
+    """Gather what the stages found; it matters as much as the configuration says."""
+    rendering = (finding for page in pages for finding in page.body.diagnostics)
+    found = (*plan.notices, *rendering, *links.diagnostics)
+    if not config.check.rules:
+        return found
+    from sitegen.health import weigh
+
+    return weigh(found, config.check.rules)
+
+
+def _outline(body: Body, config: Config) -> Body:
+    """Keep what the whole site is looked up by; only a report on the pages needs their HTML."""
+    return replace(body, html=body.html if config.check.page else "", markdown="")
 
 
 def open_cache(config: Config) -> Cache[Body]:

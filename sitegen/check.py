@@ -27,8 +27,11 @@ def check_links(pages: Iterable[RenderedPage], files: Collection[str]) -> LinkRe
     pages = list(pages)
     known = {page.page.permalink for page in pages}
     by_name: dict[str, list[str]] = {}
+    by_folder: dict[str, list[str]] = {}
     for page in pages:
-        by_name.setdefault(_name(page.page.document.id), []).append(page.page.document.id)
+        folder, _, name = page.page.document.id.rpartition("/")
+        by_name.setdefault(_spoken(name), []).append(page.page.document.id)
+        by_folder.setdefault(folder, [page.page.document.id])
     checked = 0
     findings: list[Diagnostic] = []
     for rendered in pages:
@@ -36,13 +39,15 @@ def check_links(pages: Iterable[RenderedPage], files: Collection[str]) -> LinkRe
             checked += 1
             found = permalink(link.target) in known if link.is_page else link.target in files
             if not found:
-                findings.append(_missing(rendered, link, by_name.get(_name(link.target), [])))
+                name = link.target.rpartition("/")[2]
+                near = by_folder.get(link.target) or by_name.get(_spoken(name), [])
+                findings.append(_missing(rendered, link, near))
     return LinkReport(checked, len(findings), tuple(findings))
 
 
-def _missing(rendered: RenderedPage, link: Link, same_name: Sequence[str]) -> Diagnostic:
+def _missing(rendered: RenderedPage, link: Link, alike: Sequence[str]) -> Diagnostic:
     kind, code = ("page", "link-page") if link.is_page else ("file", "link-file")
-    near = difflib.get_close_matches(link.target, same_name[:_CANDIDATES], n=1, cutoff=0.0)
+    near = difflib.get_close_matches(link.target, alike[:_CANDIDATES], n=1, cutoff=0.0)
     return Diagnostic(
         code,
         Severity.WARNING,
@@ -52,5 +57,6 @@ def _missing(rendered: RenderedPage, link: Link, same_name: Sequence[str]) -> Di
     )
 
 
-def _name(document_id: str) -> str:
-    return document_id.rpartition("/")[2].lower()
+def _spoken(name: str) -> str:
+    """Read a name as it is said: ``Vit_MAE`` is ``vitmae``."""
+    return name.lower().replace("-", "").replace("_", "")

@@ -16,7 +16,8 @@ from typing import Any
 import click
 
 from sitegen import __version__
-from sitegen.cli_publish import check, diff, publish, verify
+from sitegen.cli_check import check
+from sitegen.cli_publish import diff, publish, verify
 from sitegen.errors import ConfigError, Diagnostic, Location, Severity, SitegenError
 
 EXIT_FINDINGS = 3

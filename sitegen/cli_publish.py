@@ -1,4 +1,4 @@
-"""The commands around a build: check, publish, verify, diff."""
+"""The commands around a build: publish, verify, diff."""
 
 from __future__ import annotations
 
@@ -20,46 +20,6 @@ EXIT_PUBLISH = 5
 EXIT_INTERRUPTED = 130
 _RECORDS = Path(".sitegen") / "published.json"
 _FOLDER = click.Path(path_type=Path)
-
-
-@click.command()
-@click.argument("input", nargs=-1)
-@click.option("-c", "--config", "config_file", type=_FOLDER, help="Config file.")
-@click.option("--toctree", type=_FOLDER, help="Authored order and titles.")
-@click.option("--jobs", type=int, help="Worker processes [one per processor].")
-@click.option("--strict", is_flag=True, default=None, help="Exit with 3 when there are warnings.")
-@click.option(
-    "--format", "form", default="text", type=click.Choice(["text", "json", "sarif", "github"])
-)
-@click.option("--baseline", type=_FOLDER, help="Leave out the findings of this file.")
-@click.option("--write-baseline", type=_FOLDER, help="Write all findings to this file.")
-def check(config_file: Path | None, *, form: str, **options: Any) -> None:
-    """Say what is wrong with INPUT, by page, with row and remedy; nothing is built to disk."""
-    from sitegen.config import load_config  # noqa: PLC0415 - `--help` must not load the pipeline
-    from sitegen.errors import Severity  # noqa: PLC0415
-    from sitegen.health import check as run  # noqa: PLC0415
-    from sitegen.health import count  # noqa: PLC0415
-    from sitegen.health.baseline import dump_baseline, new_findings  # noqa: PLC0415
-    from sitegen.health.outputs import FORMATS  # noqa: PLC0415
-
-    written, baseline = options.pop("write_baseline"), options.pop("baseline")
-    config = load_config(config_file, flags=options)
-    findings = run(config)
-    if written is not None:
-        try:
-            written.write_text(dump_baseline(findings), encoding="utf-8")
-        except OSError as error:
-            raise ConfigError(f"{written.name} cannot be written: {error.strerror}") from error
-    if (baseline := baseline or config.check.baseline) is not None:
-        findings = new_findings(findings, baseline)
-    click.echo(FORMATS[form](findings), nl=False)
-    counts = ", ".join(f"{code} {number:,}" for code, number in count(findings).items())
-    click.echo(f"{len(findings):,} findings{f' ({counts})' if counts else ''}", err=True)
-    severities = {finding.severity for finding in findings}
-    if config.strict and severities & {Severity.WARNING, Severity.ERROR}:
-        sys.exit(EXIT_FINDINGS)
-    if Severity.ERROR in severities:
-        sys.exit(1)
 
 
 @click.command()

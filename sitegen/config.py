@@ -77,11 +77,27 @@ class PublishConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class ExternalConfig:
+    """Which addresses of other hosts are asked, and for how many seconds an answer is awaited."""
+
+    enabled: bool = False
+    allow: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    timeout: int = 10
+
+
+@dataclass(frozen=True, slots=True)
 class CheckConfig:
-    """Severities by rule (``off``, ``info``, ``warning``, ``error``), and what is known already."""
+    """What a check looks for, and how much that matters.
+
+    ``rules`` are severities by code: ``off``, ``info``, ``warning``, ``error``. ``page``: a build
+    writes the findings as a page of the site.
+    """
 
     rules: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     baseline: Path | None = None
+    page: bool = False
+    external: ExternalConfig = ExternalConfig()
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +311,8 @@ def _wrong_values(values: Mapping[str, Any]) -> list[str]:
     jobs = values.get("jobs", 0)
     if isinstance(jobs, int) and jobs < 0:
         faults.append(f"jobs must be 0 (one per processor) or more, not {jobs}")
+    if (timeout := values.get("check", CheckConfig()).external.timeout) < 1:
+        faults.append(f"check.external.timeout must be 1 second or more, not {timeout}")
     theme = values.get("theme", ThemeConfig())
     faults += wrong_whitespace(values.get("restore", RestoreConfig()).whitespace)
     faults += wrong_columns(values.get("columns", {}))

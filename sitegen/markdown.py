@@ -77,7 +77,11 @@ def _comment_block(state: StateBlock, start: int, end: int, silent: bool) -> boo
         page.flag(state.src[position + 4 : close])
         if cut <= line:
             page.comment_end = close
-            page.report("comment-across-chunks", "a comment hides whole chunks", line=start)
+            page.report(
+                "comment-across-chunks",
+                "a comment goes on into the next chunk, which is shown all the same",
+                line=start,
+            )
         state.line = cut
     return True
 

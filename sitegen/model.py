@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sitegen.errors import Diagnostic, Location
@@ -90,9 +90,13 @@ class Document:
 
     def locate(self, line: int) -> Location:
         """Answer which chunk and row a line (from 0) came from."""
-        index = bisect_right([section.line for section in self.sections], line) - 1
-        section = self.sections[max(index, 0)]
+        section = self.section_at(line)
         return Location(section.file, section.row, section.chunk_id, page=self.id, line=line + 1)
+
+    def section_at(self, line: int) -> Section:
+        """Give the section that a line (from 0) is in."""
+        index = bisect_right([section.line for section in self.sections], line) - 1
+        return self.sections[max(index, 0)]
 
     def parts(self) -> Iterator[tuple[Section, str, tuple[Restored, ...]]]:
         """Yield each section with its text, and what was restored there.
@@ -114,12 +118,16 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class TocEntry:
-    """A node of an authored toctree; ``local`` is a document id or empty for a plain group."""
+    """A node of an authored toctree; ``local`` is a document id or empty for a plain group.
+
+    ``place`` is where the entry is written.
+    """
 
     title: str
     local: str = ""
     sections: tuple[TocEntry, ...] = ()
     expanded: bool = False
+    place: Location = field(default=Location(), compare=False)
 
     def walk(self) -> Iterator[TocEntry]:
         """Yield this node and all below it in reading order."""

@@ -19,6 +19,7 @@ _KNOWN_KEYS = frozenset(
     {"local", "title", "sections", "isExpanded", "newlocal", "local_fw", "quiz", "subtitle", "new"}
 )
 _MARKUP = re.compile(r"[*`]|<[^>]*>")
+_LINE = "\0line"  # no key of YAML holds NUL
 _DEPTH = 100  # lists and mappings; an entry is in two
 
 
@@ -32,11 +33,17 @@ def read_toctree(path: Path, notices: list[Diagnostic]) -> tuple[TocEntry, ...]:
 
     place = Location(file=str(path))
     # A base loader knows strings only: `no`, `404` and `1.10` are titles as they are written.
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+    class Loader(loader):  # type: ignore[misc]
+        def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+            """Note the line of each mapping."""
+            return {**super().construct_mapping(node, deep), _LINE: node.start_mark.line + 1}
+
     try:
         data = path.read_bytes()
         _refuse_bombs(yaml.parse(data, Loader=loader), place)
-        nodes = yaml.load(data, Loader=loader)  # noqa: S506 - it makes no objects
+        nodes = yaml.load(data, Loader=Loader)  # noqa: S506 - it makes no objects
     except OSError as error:
         raise PlanError(f"the toctree cannot be read: {error.strerror}", location=place) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
@@ -46,7 +53,7 @@ def read_toctree(path: Path, notices: list[Diagnostic]) -> tuple[TocEntry, ...]:
             f"the toctree is not valid YAML: {getattr(error, 'problem', None) or error}",
             location=Location(file=str(path), line=line),
         ) from error
-    return _entries(nodes or [], place, notices)
+    return _entries(nodes or [], Location(file=path.name), notices)
 
 
 def _refuse_bombs(events: Iterable[Event], place: Location) -> None:
@@ -79,16 +86,17 @@ def _entries(nodes: Any, place: Location, notices: list[Diagnostic]) -> tuple[To
             raise PlanError(
                 f"a toctree entry must be a mapping, not {str(node)[:60]!r}", location=place
             )
+        here = replace(place, line=node.pop(_LINE))
         unknown = sorted(key for key in map(str, node) if key not in _KNOWN_KEYS)
         if unknown:
             message = f"unknown toctree keys ignored: {', '.join(unknown)}"
-            notices.append(Diagnostic("toctree-key", Severity.INFO, message, place))
+            notices.append(Diagnostic("toctree-key", Severity.INFO, message, here))
         sections = _entries(_value(node, "sections") or [], place, notices)
         local = PAGE_SUFFIX.sub("", str(_value(node, "local")).strip("/").removeprefix("./"))
         title = " ".join(_MARKUP.sub("", str(_value(node, "title"))).split())
         if title or local:
             expanded = str(_value(node, "isExpanded")).lower() == "true"
-            entries.append(TocEntry(title or local, local, sections, expanded))
+            entries.append(TocEntry(title or local, local, sections, expanded, here))
         else:  # a group without a title only holds its sections together
             entries += sections
     return tuple(entries)
@@ -123,11 +131,12 @@ def plan(
     navigation = tuple(_authored(toctree, by_id, notices))
     named = {entry.local for top in toctree for entry in top.walk()}
     rest = [document for document in documents if document.id not in named]
-    if toctree and rest:
-        names = ", ".join(document.id for document in rest[:5])
-        message = f"{len(rest)} pages are not in the toctree and follow it: {names}"
-        message += ", ..." if len(rest) > 5 else ""
-        notices.append(Diagnostic("toctree-missing", Severity.WARNING, message))
+    if toctree:
+        message = "the page is not in the toctree and follows it"
+        notices += (
+            Diagnostic("toctree-missing", Severity.WARNING, message, document.locate(0))
+            for document in rest
+        )
     navigation += _from_paths(rest)
     pages = _in_reading_order(navigation, {permalink(d.id): d for d in documents})
     return Site(
@@ -143,8 +152,7 @@ def _authored(
         address = permalink(entry.local) if entry.local in by_id else None
         if entry.local and address is None:
             message = f"the toctree names {entry.local!r}, which the input does not hold"
-            place = Location(page=entry.local)
-            notices.append(Diagnostic("toctree-page", Severity.WARNING, message, place))
+            notices.append(Diagnostic("toctree-page", Severity.WARNING, message, entry.place))
         if address is not None or items:
             yield NavItem(entry.title, address, items, entry.expanded)
 

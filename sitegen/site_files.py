@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from sitegen import __version__
 from sitegen.config import Config
-from sitegen.errors import Location, ReadError
-from sitegen.model import OutputFile, RenderedPage
+from sitegen.errors import Diagnostic, Location, ReadError
+from sitegen.model import OutputFile, RenderedPage, Site
 from sitegen.plan import Plan
 
 if TYPE_CHECKING:
@@ -71,6 +71,21 @@ def for_machines(
         from sitegen.export import dataset
 
         yield dataset(pages, config.base_url)
+
+
+def health_of(
+    config: Config,
+    site: Site,
+    pages: Sequence[RenderedPage],
+    diagnostics: Sequence[Diagnostic],
+    assets: Mapping[str, str],
+) -> Iterator[OutputFile]:
+    """Write what is wrong with the dataset as a page on request; ``pages`` with their HTML."""
+    if config.check.page:
+        from sitegen.health import Examined
+        from sitegen.health.page import health_page
+
+        yield health_page(site, Examined(tuple(pages), tuple(diagnostics)), config, assets)
 
 
 def report_of(

@@ -175,6 +175,12 @@ class Layout:
         values = self._values(self._chunk, "Find a chunk")
         return self._file(self._chunk, "chunk.html", values)
 
+    def own_page(
+        self, permalink: str, title: str, template: str, values: Mapping[str, Any]
+    ) -> OutputFile:
+        """Lay out a page that is no document, by a template of its own."""
+        return self._file(permalink, template, {**self._values(permalink, title), **values})
+
     def redirect(self, old: str, new: str, fragment: str) -> OutputFile:
         """Lay out the page at an old address that leads to the new one."""
         values = self._values(new, "Moved") | {"to": relative(old, new) + fragment}

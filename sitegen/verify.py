@@ -59,13 +59,14 @@ def verify(url: str, folder: Path | None = None) -> Verdict:
     listed = {path: entry for path, entry in files.items() if path != REPORT}
     wanted = {path: entry for path, entry in sorted(listed.items()) if path not in _NOT_SERVED}
     missing, changed = _compare(base, wanted)
-    same_report = files.get(REPORT) == Entry.of(report)
+    is_ours = folder is None or files.get(REPORT) == Entry.of(report)
     return Verdict(
         checked=len(wanted) + 1,
         missing=tuple(missing),
         changed=tuple(changed),
-        is_whole=digest(listed) == promised,
-        is_ours=folder is None or same_report,
+        # The local list says nothing about another build.
+        is_whole=not is_ours or digest(listed) == promised,
+        is_ours=is_ours,
     )
 
 

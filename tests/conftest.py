@@ -1,7 +1,9 @@
-"""The two fixtures that carry most tests: a rendered text, and a project that is built."""
+"""The fixtures that carry most tests: a rendered text, a project that is built, a command."""
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from sitegen import cli
 from sitegen.build import build
 from sitegen.config import load_config
 from sitegen.model import Body, Document, LinkSpace, Section
@@ -70,3 +73,23 @@ def project(tmp_path: Path) -> Callable[..., Built]:
         return Built(config.output, build(config))
 
     return built
+
+
+@pytest.fixture
+def run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, str, str]]:
+    """Call the command line in an empty folder: exit code, stdout, stderr."""
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith("SITEGEN_")]:
+        monkeypatch.delenv(name)
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["sitegen", *arguments])
+        with pytest.raises(SystemExit) as caught:
+            cli.main()
+        out, err = capsys.readouterr()
+        assert "Traceback" not in err
+        return int(caught.value.code or 0), out, err
+
+    return call

@@ -81,6 +81,7 @@ def test_exact_duplicates_are_left_out_with_a_notice() -> None:
     (notice,) = notices
     assert (notice.code, notice.severity) == ("duplicate-chunk", Severity.INFO)
     assert "2 exact duplicates of chunks of 'a.md'" in notice.message
+    assert (notice.location.page, notice.location.row) == ("a", 1)
 
 
 @pytest.mark.parametrize("id", ["0_7", "intro"])

@@ -55,3 +55,16 @@ def test_thousands_of_misses_among_thousands_of_pages_are_all_told() -> None:
     many = [page(f"d{n}/index", *[Link(f"x{n}/gone", "", 0)] * 3) for n in range(3000)]
     near = [page(f"e{n}/p", Link(f"x{n}/index", "", 0)) for n in range(100)]
     assert check_links([*many, *near], set()).missing == 9100
+
+
+def test_a_page_whose_name_is_only_spelled_otherwise_is_suggested() -> None:
+    pages = [page("a", Link("models/VitMAE", "", 0)), page("models/vit_mae"), page("models/vit")]
+    (finding,) = check_links(pages, set()).diagnostics
+    assert finding.help == "did you mean 'models/vit_mae'?"
+
+
+def test_a_link_to_a_folder_is_led_to_its_first_page() -> None:
+    pages = [page("a", Link("quantization", "", 0)), page("main/quantization")]
+    pages += [page("quantization/overview"), page("quantization/awq")]
+    (finding,) = check_links(pages, set()).diagnostics
+    assert finding.help == "did you mean 'quantization/overview'?"

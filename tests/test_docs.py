@@ -1,14 +1,17 @@
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow.parquet as pq
+import yaml
 
 from sitegen.build import build
 from sitegen.chunk import COLUMNS, chunk_folder
 from sitegen.cli import cli
 from sitegen.config import Config, load_config
+from sitegen.health.catalogue import CATALOGUE
 
 CHECKOUT = Path(__file__).parents[1]
 DOCS = CHECKOUT / "docs"
@@ -42,6 +45,7 @@ def test_every_diagnostic_has_a_section_and_every_section_a_diagnostic():
     sources = [path.read_text("utf-8") for path in sorted((CHECKOUT / "sitegen").rglob("*.py"))]
     reported = {code for source in sources for code in _codes(source)}
     assert reported - sections == set(), "codes without a section in docs/diagnostics.md"
+    assert CATALOGUE.keys() == sections, "sitegen check knows other codes than the docs"
     gone = {code for code in sections if not any(f'"{code}"' in source for source in sources)}
     assert gone == set(), "sections of docs/diagnostics.md without a code"
 
@@ -54,6 +58,13 @@ def _codes(source: str) -> Iterator[str]:
                 value = getattr(argument, "value", None)
                 if isinstance(value, str) and _CODE.fullmatch(value):
                     yield value
+
+
+def test_every_yaml_and_toml_example_can_be_read():
+    fence = re.compile(r"^```(yaml|toml)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+    for path in sorted(DOCS.rglob("*.md")):
+        for kind, example in fence.findall(path.read_text(encoding="utf-8")):
+            assert (yaml.safe_load if kind == "yaml" else tomllib.loads)(example), path.name
 
 
 def test_every_command_and_its_options_are_documented():

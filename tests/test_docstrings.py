@@ -117,11 +117,12 @@ def test_docstrings_are_read_without_importing_the_package(package: Path) -> Non
     assert found["lib.run"].sections[0].fields == (ApiField("a", "", "what"),)
 
 
-def test_objects_that_the_sources_lack_are_counted(package: Path) -> None:
+def test_objects_that_the_sources_lack_are_counted_and_named(package: Path) -> None:
     pytest.importorskip("griffe", reason="the optional extra `api` is not installed")
     notices: list[Diagnostic] = []
     assert read_docs([Documented("lib.Gone", "p", "lib.Gone")], ["lib"], [package], notices) == {}
     assert [notice.code for notice in notices] == ["api-unknown"]
+    assert notices[0].message.endswith("not in the sources of lib: lib.Gone (page p)")
 
 
 def test_a_package_that_is_not_there_is_refused(tmp_path: Path) -> None:

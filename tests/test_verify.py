@@ -66,6 +66,7 @@ def test_another_build_than_the_local_one_is_noticed(
     other = project(PAGES | {"index.md": "# Other\n"}, output=Path("other")).folder
     verdict = verify(live[1], other)
     assert not verdict.is_ours
+    assert verdict.is_whole, "the local list of files says nothing about another build"
     assert "index.html" in verdict.changed
 
 

@@ -56,7 +56,7 @@ def assemble(
     )
     documents = []
     for source, document_id in ids.items():
-        group = _ordered(by_source.pop(source), notices)  # texts are held once, not twice
+        group = _ordered(document_id, by_source.pop(source), notices)  # texts are held once
         language = document_id.split("/")[0] if multilingual else language_of(root)
         given = (document_id, group, limit, language)
         make = partial(_document, *given)
@@ -76,10 +76,10 @@ def _size_limit(groups: Iterable[Sequence[Chunk]]) -> int:
     return max(_LEAST_LIMIT, sizes[-1 - len(sizes) // 20]) if sizes else _LEAST_LIMIT
 
 
-def _ordered(group: list[Chunk], notices: list[Diagnostic]) -> list[Chunk]:
+def _ordered(document_id: str, group: list[Chunk], notices: list[Diagnostic]) -> list[Chunk]:
     """Order the chunks of one source by the numbers in their ids, else by file and row."""
     chunks: dict[object, Chunk] = {}
-    dropped = 0
+    dropped: list[Chunk] = []
     for chunk in sorted(group, key=lambda c: (natural_key(c.file), c.row or 0)):
         first = chunks.setdefault(chunk.id or len(chunks), chunk)
         if first is chunk:
@@ -90,7 +90,7 @@ def _ordered(group: list[Chunk], notices: list[Diagnostic]) -> list[Chunk]:
                 f"and, with another text, at row {chunk.row} of {chunk.file}",
                 help="give each chunk of a source its own id, or remove one of the two rows",
             )
-        dropped += 1
+        dropped.append(chunk)
     ordered = list(chunks.values())
     if len({_DIGITS.sub("#", chunk.id) for chunk in ordered}) == 1 and _DIGITS.search(
         ordered[0].id
@@ -101,8 +101,8 @@ def _ordered(group: list[Chunk], notices: list[Diagnostic]) -> list[Chunk]:
             Diagnostic(
                 "duplicate-chunk",
                 Severity.INFO,
-                f"{dropped} exact duplicates of chunks of {group[0].source!r} left out",
-                ordered[0].location,
+                f"{len(dropped)} exact duplicates of chunks of {group[0].source!r} left out",
+                replace(dropped[0].location, page=document_id),
             )
         )
     return ordered

@@ -1,4 +1,4 @@
-"""Health: a dataset -> all that is wrong with it, rule by rule; nothing is written."""
+"""Health: an examined site -> all that is wrong with it, rule by rule; nothing is written."""
 
 from __future__ import annotations
 
@@ -6,50 +6,77 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 
-from sitegen.build import examine
-from sitegen.config import Config
-from sitegen.errors import ConfigError, Diagnostic, Severity, did_you_mean
-from sitegen.health.rules import KNOWN, RULES
+from sitegen.config import CheckConfig
+from sitegen.errors import ConfigError, Diagnostic, Location, Severity, did_you_mean
+from sitegen.health.catalogue import CATALOGUE
+from sitegen.health.examined import Examined
+from sitegen.health.rules import RULES
+from sitegen.model import Document
 
-__all__ = ["check"]
+__all__ = ["Examined", "count", "judge", "weigh"]
 
 OFF = "off"
 
 
-def check(config: Config) -> tuple[Diagnostic, ...]:
-    """Render the whole site in memory and apply every rule.
+def judge(
+    site: Examined, config: CheckConfig, further: Iterable[Diagnostic] = ()
+) -> tuple[Diagnostic, ...]:
+    """Apply every rule; ``further`` are findings from outside of the site.
 
-    Findings come in order of pages and lines; their severities are those of ``check.rules``.
+    Findings come in order of pages and lines; their severities are those of ``check.rules``, and
+    each says what to do.
 
     Raises:
         ConfigError: ``check.rules`` names a rule or a severity that there is not.
-        SitegenError: The input cannot be read or planned.
     """
-    severities = _severities(config.check.rules)
-    examined = examine(config)
-    found = [*examined.diagnostics]
+    found = [*site.diagnostics, *further]
     for code, rule in RULES.items():
-        if severities.get(code) != OFF:
-            found += rule(examined)
-    order = {page.page.document.id: number for number, page in enumerate(examined.pages)}
-    kept = [d for d in found if severities.get(d.code) != OFF]
-    kept.sort(key=lambda d: (order.get(d.location.page, -1), d.location.line or 0, d.code))
+        if config.rules.get(code) != OFF:
+            found += rule(site)
+    documents = {page.page.document.id: page.page.document for page in site.pages}
+    order = {id: number for number, id in enumerate(documents)}
+    whole = [
+        replace(
+            finding,
+            location=_place(finding.location, documents),
+            help=finding.help or CATALOGUE[finding.code][1],
+        )
+        for finding in weigh(found, config.rules)
+    ]
+    whole.sort(key=lambda d: (order.get(d.location.page, -1), d.location.line or 0, d.code))
+    return tuple(whole)
+
+
+def weigh(findings: Iterable[Diagnostic], rules: Mapping[str, str]) -> tuple[Diagnostic, ...]:
+    """Give findings their configured severities, and leave out those that are off.
+
+    Raises:
+        ConfigError: ``rules`` names a rule or a severity that there is not.
+    """
+    _refuse_unknown(rules)
     return tuple(
-        replace(d, severity=Severity(severities[d.code])) if d.code in severities else d
-        for d in kept
+        replace(finding, severity=Severity(rules.get(finding.code, finding.severity)))
+        for finding in findings
+        if rules.get(finding.code) != OFF
     )
 
 
-def _severities(rules: Mapping[str, str]) -> Mapping[str, str]:
+def _place(place: Location, documents: Mapping[str, Document]) -> Location:
+    """Give what concerns a page as a whole the place where the page begins."""
+    return place if place.file or place.page not in documents else documents[place.page].locate(0)
+
+
+def _refuse_unknown(rules: Mapping[str, str]) -> None:
     words: Set[str] = {OFF, *Severity}
     for code, word in rules.items():
-        if code not in KNOWN:
-            raise ConfigError(f"no rule {code!r} in check.rules", help=did_you_mean(code, KNOWN))
+        if code not in CATALOGUE:
+            raise ConfigError(
+                f"no rule {code!r} in check.rules", help=did_you_mean(code, CATALOGUE)
+            )
         if word not in words:
             raise ConfigError(
                 f"check.rules.{code} cannot be {word!r}", help=did_you_mean(word, words)
             )
-    return rules
 
 
 def count(findings: Iterable[Diagnostic]) -> Mapping[str, int]:

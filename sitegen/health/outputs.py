@@ -1,17 +1,13 @@
-"""Health: findings -> text, JSON, SARIF 2.1.0, or the annotations of GitHub Actions."""
+"""Health: findings -> text, JSON, or the annotations of GitHub Actions."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from itertools import groupby
-from types import MappingProxyType
 
-from sitegen import __version__
 from sitegen.errors import Diagnostic, Severity, printable
-from sitegen.health.baseline import fingerprint
 
-_LEVELS = {Severity.INFO: "note", Severity.WARNING: "warning", Severity.ERROR: "error"}
 _COMMANDS = {Severity.INFO: "notice", Severity.WARNING: "warning", Severity.ERROR: "error"}
 
 
@@ -26,55 +22,22 @@ def as_text(findings: Sequence[Diagnostic]) -> str:
 
 def as_json(findings: Sequence[Diagnostic]) -> str:
     """Give one object of format 1; rows count from 0, lines of a page from 1."""
-    return _dumped(
-        {
-            "format": 1,
-            "findings": [
-                {
-                    "code": finding.code,
-                    "severity": finding.severity.value,
-                    "message": finding.message,
-                    "help": finding.help,
-                    "page": finding.location.page,
-                    "chunk": finding.location.chunk_id,
-                    "file": _file(finding),
-                    "row": finding.location.row,
-                    "line": finding.location.line,
-                }
-                for finding in findings
-            ],
-        }
-    )
+    return dumped({"format": 1, "findings": [as_record(finding) for finding in findings]})
 
 
-def as_sarif(findings: Sequence[Diagnostic]) -> str:
-    """Write SARIF 2.1.0; a row of a dataset is given as its line, counted from 1."""
-    codes = sorted({finding.code for finding in findings})
-    driver = {"name": "sitegen", "version": __version__, "rules": [{"id": c} for c in codes]}
-    return _dumped(
-        {
-            "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-            "version": "2.1.0",
-            "runs": [{"tool": {"driver": driver}, "results": [_result(f) for f in findings]}],
-        }
-    )
-
-
-def _result(finding: Diagnostic) -> dict[str, object]:
-    place = finding.location
-    text = f"{finding.message}. {finding.help}" if finding.help else finding.message
-    result: dict[str, object] = {
-        "ruleId": finding.code,
-        "level": _LEVELS[finding.severity],
-        "message": {"text": printable(text)},
-        "partialFingerprints": {"sitegen/v1": fingerprint(finding)},
-        "properties": {"page": place.page, "chunk": place.chunk_id, "row": place.row},
+def as_record(finding: Diagnostic) -> dict[str, str | int | None]:
+    """Give a finding as names and plain values."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "help": finding.help,
+        "page": finding.location.page,
+        "chunk": finding.location.chunk_id,
+        "file": file_name(finding),
+        "row": finding.location.row,
+        "line": finding.location.line,
     }
-    if place.file:
-        region = {"startLine": (place.row if place.row is not None else (place.line or 1) - 1) + 1}
-        where = {"artifactLocation": {"uri": _file(finding)}, "region": region}
-        result["locations"] = [{"physicalLocation": where}]
-    return result
 
 
 def as_github(findings: Sequence[Diagnostic]) -> str:
@@ -83,7 +46,7 @@ def as_github(findings: Sequence[Diagnostic]) -> str:
     for finding in findings:
         place = finding.location
         line = place.row + 1 if place.row is not None else place.line or 1
-        where = f"file={_escaped(_file(finding))},line={line}," if place.file else ""
+        where = f"file={_escaped(file_name(finding))},line={line}," if place.file else ""
         words = f"{finding.message} ({place})" if str(place) else finding.message
         text = _escaped(printable(f"{words} {finding.help}".strip()))
         lines.append(f"::{_COMMANDS[finding.severity]} {where}title={finding.code}::{text}\n")
@@ -96,15 +59,11 @@ def _escaped(text: str) -> str:
     return text
 
 
-def _file(finding: Diagnostic) -> str:
+def file_name(finding: Diagnostic) -> str:
+    """Name the file without the folders of somebody's disk."""
     return finding.location.file.rpartition("/")[2]
 
 
-def _dumped(value: object) -> str:
+def dumped(value: object) -> str:
+    """Write JSON as all our reports are."""
     return json.dumps(value, indent=1) + "\n"
-
-
-FORMATS: Mapping[str, Callable[[Sequence[Diagnostic]], str]] = MappingProxyType(
-    {"text": as_text, "json": as_json, "sarif": as_sarif, "github": as_github}
-)
-"""Outputs by the name that ``--format`` takes."""

@@ -1,0 +1,67 @@
+"""Health: every code of a finding, what it means and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+CATALOGUE: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        # What readers find in files and their rows.
+        "column-guessed": ("A column was taken for one of ours", "map the column in `columns`"),
+        "column-missing": ("A column is not there", "add the column to the dataset"),
+        "null-text": ("Rows have no text", "give the rows a text or take them out"),
+        "invalid-utf8": ("Text is not UTF-8", "write the file again as UTF-8"),
+        "text-cut": ("A text is longer than a row may be", "split it into rows of its sections"),
+        "link-skipped": ("A link leads out of the folder", "name its target as an input"),
+        # Chunks that become pages, and their order.
+        "duplicate-chunk": ("A chunk stands in several rows", "remove the rows that repeat it"),
+        "path-collision": ("Two sources would be one page", "rename one of the two sources"),
+        "toctree-key": ("The toctree has unknown keys", "remove the keys, or correct their names"),
+        "toctree-page": ("The toctree names a missing page", "correct `local`, or add the page"),
+        "toctree-missing": ("A page is not in the toctree", "add the page to the toctree"),
+        "redirect-taken": ("A redirect stands where a page is", "remove the redirect"),
+        "redirect-target": ("A redirect leads to no page", "correct or remove the redirect"),
+        # What authors wrote that cannot be shown as meant.
+        "component-unclosed": ("A component is never closed", "write its closing tag"),
+        "component-stray-end": ("A closing tag closes nothing", "remove it, or open the component"),
+        "component-misplaced": ("A component is outside its group", "wrap it in its group"),
+        "component-attribute": ("A component has an unknown attribute", "correct or remove it"),
+        "component-unknown": ("A tag is no component", "correct the name, or mark it as code"),
+        "component-malformed": ("A tag cannot be read", "correct its quotes and attributes"),
+        "comment-across-chunks": ("A comment spans sections", "end it in the section it begins in"),
+        "bad-video-id": ("A video has no valid id", "write the eleven characters of the id"),
+        "nesting-too-deep": ("Lists or quotes nest too deep", "nest them less"),
+        "expression-unsupported": ("A condition cannot be tested", "test fw === 'pt' or 'tf'"),
+        "alert-unknown": ("An alert has an unknown name", "write NOTE, TIP or WARNING"),
+        "fence-unclosed": ("A code fence is never closed", "close the fence after the code"),
+        "doctest-unfenced": ("Code stands outside a fence", "put a fence around it"),
+        "include-missing": ("A file cannot be included", "correct the path of the include"),
+        "bad-math": ("A formula cannot be read", "correct the formula"),
+        "table-extra-cells": ("A row has too many cells", "remove cells, or mask | as \\|"),
+        "footnote-unused": ("Nothing refers to a footnote", "refer to it, or remove it"),
+        "heading-without-space": ("A heading lacks a blank", "put a blank after the marks"),
+        "heading-custom-id": ("[[id]] is not at the end", "move [[id]] to the heading's end"),
+        "autodoc-malformed": ("An autodoc marker cannot be read", "name an object of the package"),
+        "autodoc-crowded": ("Autodoc markers share a line", "give each marker a line"),
+        "api-unknown": ("Sources lack an object", "correct its name, or api.search_paths"),
+        "reference-unresolved": ("Nothing documents a name", "write its path, or set inventories"),
+        # Links.
+        "link-page": ("A link leads to a missing page", "correct the link, or add the page"),
+        "link-file": ("A file is missing", "add the file, or write its full address"),
+        "link-without-target": ("A link has no address", "write [text](address)"),
+        "link-broken": ("Text looks like a link", "write [text](address) without a blank"),
+        "link-site-absolute": ("A link counts from the host's root", "write a relative link"),
+        "link-anchor": ("A page lacks an anchor", "link to the page, or to a heading of it"),
+        "link-external": ("An address of another host fails", "correct or remove the link"),
+        # What only a check looks for.
+        "order-gap": ("A chunk may be lost", "look for the lost rows in the dataset"),
+        "text-repeated": ("A text stands in several chunks", "keep one and link to it"),
+        "text-overlap": ("A chunk repeats the one before", "cut the dataset without overlap"),
+        "text-short": ("A chunk holds next to nothing", "join it with its neighbour"),
+        "text-long": ("A chunk is very long", "cut it at its headings"),
+        "remote-host": ("Pages load files of a host", "keep files with the pages"),
+        "restored": ("Headings were given back", "add a column of headings"),
+    }
+)
+"""By code: what is wrong, and what to do where the finding itself does not say it better."""

@@ -1,0 +1,136 @@
+"""Health: one address of another host -> its answer; bodies are not read, cookies not kept."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import ssl
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from functools import cache
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from threading import Timer
+from urllib.parse import quote, urljoin, urlsplit
+
+REDIRECTS = 5
+_PORTS = {"http": 80, "https": 443}
+_FOR_GOOD = frozenset((301, 308))
+_NO_HEAD = frozenset((400, 403, 404, 405, 406, 501))  # also said where HEAD alone is not known
+_HEADERS = {"User-Agent": "sitegen-check", "Accept": "*/*", "Accept-Encoding": "identity"}
+_WHOLE = 3  # time-outs; an answer that drips in is cut after so many
+_SAFE = "/%:@!$&'()*+,;=~"
+
+
+class RefusedError(ValueError):
+    """An address that is not asked: it is malformed, or its host is of a private network."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back, or status 0 and what went wrong.
+
+    ``asked`` is when that was, in seconds since 1970. ``moved`` is where the address leads for
+    good, ``wait`` how many seconds the host wants to be left alone.
+    """
+
+    asked: float
+    status: int
+    words: str = ""
+    moved: str = ""
+    wait: float = 0.0
+
+
+def ask(url: str, timeout: float, may_be_private: Callable[[str], bool]) -> Answer:
+    """Ask for an address and follow its redirects; a host must be public, or one that may not.
+
+    Raises:
+        RefusedError: The address, or one that it leads to, must not be asked.
+    """
+    asked, moved, is_for_good = time.time(), "", True
+    for _ in range(REDIRECTS + 1):
+        try:
+            answer = _one(url, timeout, may_be_private)
+        except (OSError, HTTPException) as error:
+            return Answer(asked, 0, _reason(error))
+        location = answer.headers.get("Location")
+        if not (300 <= answer.status < 400 and location):
+            return Answer(asked, answer.status, answer.reason, moved, _wait(answer))
+        url = urljoin(url, location)
+        is_for_good = is_for_good and answer.status in _FOR_GOOD
+        moved = url if is_for_good else moved
+    return Answer(asked, 0, f"more than {REDIRECTS} redirects")
+
+
+def _one(url: str, timeout: float, may_be_private: Callable[[str], bool]) -> HTTPResponse:
+    """Ask once: with HEAD, then with GET where the server may not know HEAD."""
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").encode("idna").decode()
+        port = parts.port or _PORTS[parts.scheme]
+    except (ValueError, KeyError) as error:  # an idna fault is a ValueError
+        raise RefusedError(f"no address: {url!r}") from error
+    target = quote(parts.path or "/", safe=_SAFE)
+    target += f"?{quote(parts.query, safe=f'{_SAFE}?')}" if parts.query else ""
+    address = _address(host, port, is_private_fine=may_be_private(host))
+    kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
+    answer = _exchange(kind(host, port, timeout=timeout), address, "HEAD", target)
+    if answer.status in _NO_HEAD:
+        answer = _exchange(kind(host, port, timeout=timeout), address, "GET", target)
+    return answer
+
+
+def _address(host: str, port: int, *, is_private_fine: bool) -> tuple[str, int]:
+    """Look a host up; the very address that was looked at is the one that is asked."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    addresses = [str(info[4][0]) for info in found]
+    if not is_private_fine and not all(ipaddress.ip_address(a).is_global for a in addresses):
+        raise RefusedError(f"{host} is of a private network")
+    return addresses[0], port
+
+
+def _exchange(
+    connection: HTTPConnection, address: tuple[str, int], method: str, target: str
+) -> HTTPResponse:
+    timeout = float(connection.timeout or 0)
+
+    def cut() -> None:
+        with suppress(OSError):  # it has just ended by itself
+            if connection.sock:
+                connection.sock.shutdown(socket.SHUT_RDWR)
+
+    end = Timer(timeout * _WHOLE, cut)
+    end.daemon = True
+    end.start()
+    try:
+        connection.sock = socket.create_connection(address, timeout)
+        if isinstance(connection, HTTPSConnection):
+            connection.sock = _tls().wrap_socket(connection.sock, server_hostname=connection.host)
+        connection.request(method, target, headers=_HEADERS)
+        return connection.getresponse()
+    finally:
+        end.cancel()
+        connection.close()
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    return ssl.create_default_context()
+
+
+def _wait(answer: HTTPResponse) -> float:
+    """Read ``Retry-After``, seconds or a date (RFC 9110, 10.2.3)."""
+    value = answer.headers.get("Retry-After", "")
+    if value.isdecimal():
+        return float(value[:9])
+    with suppress(ValueError, TypeError):
+        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
+    return 0.0
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, TimeoutError):
+        return "no answer in time"
+    return getattr(error, "strerror", None) or str(error) or type(error).__name__
