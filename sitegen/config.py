@@ -13,6 +13,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from sitegen.config_values import (
     wrong_base_url,
     wrong_columns,
+    wrong_domain,
     wrong_inventories,
     wrong_redirects,
     wrong_theme,
@@ -70,9 +71,10 @@ class ApiConfig:
 
 @dataclass(frozen=True, slots=True)
 class PublishConfig:
-    """Where the site goes, and the old addresses that lead to new ones."""
+    """Where the site goes, under which domain, and the old addresses that lead to new ones."""
 
     target: str = ""
+    domain: str = ""
     redirects: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -307,7 +309,8 @@ def _wrong_values(values: Mapping[str, Any]) -> list[str]:
     if base_url := values.get("base_url"):
         faults += wrong_base_url(base_url)
     faults += wrong_inventories(values.get("inventories", {}))
-    faults += wrong_redirects(values.get("publish", PublishConfig()).redirects)
+    publish = values.get("publish", PublishConfig())
+    faults += [*wrong_redirects(publish.redirects), *wrong_domain(publish.domain)]
     jobs = values.get("jobs", 0)
     if isinstance(jobs, int) and jobs < 0:
         faults.append(f"jobs must be 0 (one per processor) or more, not {jobs}")

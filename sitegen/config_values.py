@@ -41,6 +41,12 @@ def wrong_redirects(redirects: Mapping[str, str]) -> Iterator[str]:
             yield f"publish.redirects must hold addresses without spaces, not {address!r}"
 
 
+def wrong_domain(domain: str) -> Iterator[str]:
+    """Name a domain that ``CNAME`` cannot hold."""
+    if domain and not re.fullmatch(r"(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{2,63}", domain):
+        yield f"publish.domain must be a host's name such as docs.example.org, not {domain!r}"
+
+
 def wrong_whitespace(mode: str) -> Iterator[str]:
     """Name a mode of `restore.whitespace` that there is not."""
     if mode not in WHITESPACE_MODES:

@@ -74,6 +74,11 @@ def no_jekyll() -> OutputFile:
     return OutputFile(".nojekyll", b"")
 
 
+def cname(domain: str) -> OutputFile:
+    """Tell GitHub Pages the site's own domain."""
+    return OutputFile("CNAME", f"{domain}\n".encode())
+
+
 def site_headers(csp: str, assets: Iterable[str], *, runs_wasm: bool = False) -> OutputFile:
     """Write ``_headers`` for Netlify and Cloudflare; ``assets`` are paths with fingerprints.
 

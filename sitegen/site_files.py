@@ -40,6 +40,8 @@ def feeds_of(config: Config, plan: Plan) -> Iterator[OutputFile]:
 
     yield feeds.robots(config.base_url)
     yield feeds.no_jekyll()
+    if config.publish.domain:
+        yield feeds.cname(config.publish.domain)
     if config.publish.redirects:
         yield feeds.redirects(config.publish.redirects)
     if config.base_url:

@@ -159,6 +159,13 @@ def test_another_input_leaves_aside_what_the_file_says_of_its_own(tmp_path: Path
     assert config.language == "de"
 
 
+@pytest.mark.parametrize("domain", ["docs", "https://docs.example.org", "a.b\\nc.d", "-o.x y"])
+def test_a_domain_that_is_no_hosts_name_is_refused(tmp_path: Path, domain: str) -> None:
+    (tmp_path / "sitegen.toml").write_text(f'[publish]\ndomain = "{domain}"\n')
+    with pytest.raises(ConfigError, match=r"publish\.domain must be a host's name"):
+        load_config(cwd=tmp_path)
+
+
 def test_redirects_with_spaces_or_line_ends_are_refused(tmp_path: Path) -> None:
     (tmp_path / "sitegen.toml").write_text('[publish.redirects]\n"a" = "b\\r\\nX: y"\n')
     with pytest.raises(ConfigError, match=r"publish\.redirects must hold addresses"):

@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from sitegen import feeds
+from sitegen.config import PublishConfig
 from sitegen.feeds import (
     build_report,
     canonical_url,
@@ -108,3 +111,8 @@ def test_redirects_are_rooted_and_sorted() -> None:
 def test_what_was_restored_is_counted_by_how_sure_it_is() -> None:
     assert restored_counts(site("a", "b").pages) == {"certain": 2, "likely": 0, "guessed": 2}
     assert restored_counts([]) == {"certain": 0, "likely": 0, "guessed": 0}
+
+
+def test_a_site_of_its_own_domain_names_it(project: Callable[..., Any]) -> None:
+    built = project({"a.md": "# A"}, publish=PublishConfig(domain="d.example.org"))
+    assert built.read("CNAME") == "d.example.org\n"

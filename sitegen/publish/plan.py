@@ -121,7 +121,7 @@ def make_plan(site: LocalSite, remote: Remote, *, adopt: bool = False) -> Plan:
     """
     known = remote.manifest if remote.manifest is not None else _EMPTY
     foreign = remote.files.keys() - known.keys()
-    in_the_way = (foreign & site.files.keys()) - {".nojekyll"}
+    in_the_way = (foreign & site.files.keys()) - {".nojekyll", "CNAME"}
     strange = foreign - _HOUSEHOLD if remote.manifest is None else set()
     if not adopt and (in_the_way or strange):
         raise _foreign(sorted(in_the_way or strange))
