@@ -8,7 +8,7 @@ before any of the parent's data and libraries are loaded.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import closing, nullcontext
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -94,7 +94,7 @@ def _make(config: Config, plan: Plan, workers: Workers, last: Record) -> tuple[R
     from sitegen.check import check_links
     from sitegen.feeds import site_headers
     from sitegen.report import Result
-    from sitegen.search import SearchIndex
+    from sitegen.search import Kind, SearchIndex, kind_of, old_index, search_notices
     from sitegen.site_files import content_assets, feeds_of, for_machines, report_of
     from sitegen.theme import CSP, lay_out
     from sitegen.writer import open_output
@@ -103,10 +103,11 @@ def _make(config: Config, plan: Plan, workers: Workers, last: Record) -> tuple[R
     paths: set[str] = set()
     assets = load_assets(config.theme.static, theme=config.theme)
     layout_key = layout_keys(config, site, assets.urls)
+    full = kind_of(config.search) is Kind.FULL
     with (
         open_output(config.output, protect=_protected(config), clean=config.clean) as output,
         closing(open_cache(config)) as cache,
-        SearchIndex(site) if config.search else nullcontext() as search,
+        SearchIndex(site, last.found, full=full) as search,
     ):
 
         def rendered() -> Iterator[RenderedPage]:
@@ -116,8 +117,7 @@ def _make(config: Config, plan: Plan, workers: Workers, last: Record) -> tuple[R
             for name, key, body in bodies(documents, plan.call, cache, workers.render):
                 page = by_id[name]
                 outlines[name] = RenderedPage(page, replace(body, html=""))
-                if search:
-                    search.add(RenderedPage(page, body))
+                search.add(RenderedPage(page, body))
                 path = output_path(page.permalink)
                 layouts[path] = layout_key(page, key)
                 is_known = layouts[path] == last.layouts.get(path)
@@ -134,12 +134,13 @@ def _make(config: Config, plan: Plan, workers: Workers, last: Record) -> tuple[R
         write(assets.files)
         write(content_assets(config))
         hashed = [file.path for file in assets.files]
-        write([site_headers(CSP, hashed, runs_wasm=config.search)])
+        write([site_headers(CSP, hashed, runs_wasm=full)])
         write(lay_out(site, rendered(), config, assets=assets.urls, redirects=plan.redirects))
         pages = [outlines[page.document.id] for page in site.pages]
         links = check_links(pages, paths)
         diagnostics = (
             *plan.notices,
+            *search_notices(config.search),
             *(finding for page in pages for finding in page.body.diagnostics),
             *links.diagnostics,
         )
@@ -147,11 +148,12 @@ def _make(config: Config, plan: Plan, workers: Workers, last: Record) -> tuple[R
         # What the input itself has by such a name (an llms.txt of its own) stays.
         machines = for_machines(config, site, pages)
         write(file for file in machines if file.path not in paths)
-        if search:
+        if not (search.is_as_before and output.keep_all(old_index(last.output, paths))):
             write(search.files())
         write([report_of(config, plan, links, output.facts())])
         written = output.publish()
-        made = Record(layouts=layouts, output=output.signatures() if config.cache else {})
+        files = output.signatures() if config.cache else {}
+        made = Record(layouts=layouts, output=files, found=search.digests)
     return Result(site, plan.chunks, links, diagnostics, written), made
 
 

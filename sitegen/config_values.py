@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from sitegen.errors import did_you_mean
 
 COLUMNS = ("text", "source", "url", "section", "file_type", "id", "heading")
+SEARCH_MODES = ("auto", "full", "headings")
 WHITESPACE_MODES = ("auto", "on", "off")
 COLORS = ("accent", "accent-soft", "accent-text", "bg", "bg-soft", "line", "text", "text-muted")
 LOGOS = (".svg", ".png", ".webp")
@@ -39,6 +40,13 @@ def wrong_redirects(redirects: Mapping[str, str]) -> Iterator[str]:
     for address in sorted(chain.from_iterable(redirects.items())):
         if not address or re.search(r"[\s\x00-\x1f\x7f#]", address):
             yield f"publish.redirects must hold addresses without spaces, not {address!r}"
+
+
+def wrong_search(mode: bool | str) -> Iterator[str]:
+    """Name a mode of `search` that there is not."""
+    if isinstance(mode, str) and mode not in SEARCH_MODES:
+        hint = did_you_mean(mode, SEARCH_MODES)
+        yield f"search must be true, false or a mode, not {mode!r}: {hint}"
 
 
 def wrong_whitespace(mode: str) -> Iterator[str]:

@@ -42,13 +42,19 @@ def feeds_of(config: Config, plan: Plan) -> Iterator[OutputFile]:
     yield feeds.no_jekyll()
     if config.publish.redirects:
         yield feeds.redirects(config.publish.redirects)
+    if config.base_url and config.search:
+        from sitegen.theme import free_permalink
+
+        yield feeds.open_search(
+            plan.site.title, config.base_url, free_permalink(plan.site, "search")
+        )
     if config.base_url:
         yield from feeds.sitemaps(plan.site, config.base_url)
     yield feeds.objects_inventory(plan.site, plan.references.objects)
 
 
 def for_machines(config: Config, site: Site, pages: Sequence[RenderedPage]) -> Iterator[OutputFile]:
-    """Write the site for readers that are programs: chunk tables, Markdown, the dataset.
+    """Write the site for readers that are programs: headings, chunk tables, Markdown, the dataset.
 
     ``pages`` need no HTML.
 
@@ -56,8 +62,13 @@ def for_machines(config: Config, site: Site, pages: Sequence[RenderedPage]) -> I
         ConfigError: the earlier build of ``feeds.previous`` cannot be read.
     """
     from sitegen import provenance, twins
+    from sitegen.search import Kind, kind_of
+    from sitegen.search_headings import headings_index
     from sitegen.theme import free_permalink
 
+    if (kind := kind_of(config.search)) is not Kind.OFF:
+        folder = free_permalink(site, "search")
+        yield from headings_index(site, pages, folder, full=kind is Kind.FULL)
     if config.feeds.chunks:
         folder = free_permalink(site, "chunk").rstrip("/")
         yield from provenance.lookup(site, folder, config.feeds.previous)
