@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import quote
 
 from sitegen.model import OutputFile, RenderedPage, Site
@@ -20,6 +21,7 @@ from sitegen.urls import headings_name
 
 WHOLE = 400_000  # bytes of an index that is loaded at once: a quarter of it when compressed
 PART = 150_000  # bytes that a part of a larger one aims at
+SECTIONS = range(2, 41)  # how many sections of a site there may be for a reader to choose one
 MOST = 4_000  # headings of a part: whatever a site is like, no reader loads more than that
 _LONGEST = 200  # characters of a title or heading that are kept
 _WORD = re.compile(r"[^\W_]+")
@@ -92,16 +94,18 @@ def _short(text: str) -> str:
 
 
 def _written(outlines: Sequence[Outline], path: str, *, full: bool) -> Iterator[OutputFile]:
+    tops = dict.fromkeys(each.crumbs.partition(" › ")[0] for each in outlines if each.crumbs)
+    sections = json.dumps(list(tops) if len(tops) in SECTIONS else [], ensure_ascii=False)
+    head = f'"full":{json.dumps(full)},"sections":{sections}'
     whole = _table(outlines, [range(len(each.headings)) for each in outlines])
     size = len(whole)
     if size <= WHOLE:
-        yield _script(f"{path}.js", f'{{"full":{json.dumps(full)},"table":{whole}}}')
+        yield _script(f"{path}.js", f'{{{head},"table":{whole}}}')
         return
     parts = _parts(outlines, number=-(-4 * size // PART))
     tables = [_table([outlines[at] for at in part], part.values()) for part in parts]
     version = hashlib.sha256("\n".join(tables).encode()).hexdigest()[:12]
-    head = {"full": full, "parts": len(parts), "version": version}
-    yield _script(f"{path}.js", json.dumps(head))
+    yield _script(f"{path}.js", f'{{{head},"parts":{len(parts)},"version":"{version}"}}')
     for number, table in enumerate(tables):
         yield _script(f"{path}/{number}.js", f'{{"part":{number},"table":{table}}}')
 
@@ -133,9 +137,13 @@ def _parts(outlines: Sequence[Outline], number: int) -> list[_Part]:
     """
     parts: list[_Part] = [{} for _ in range(number)]
     counts = [0] * number
-    titled = [{bucket(key, number) for key in keys(each.title)} for each in outlines]
-    for at, into in enumerate(titled):
-        for each in into:
+
+    @cache  # many pages have an Overview
+    def parts_of(text: str) -> frozenset[int]:
+        return frozenset(bucket(key, number) for key in keys(text))
+
+    for at, page in enumerate(outlines):
+        for each in parts_of(page.title):
             if counts[each] < MOST:
                 counts[each] += 1
                 parts[each][at] = []
@@ -146,8 +154,7 @@ def _parts(outlines: Sequence[Outline], number: int) -> list[_Part]:
     )
     for _, at, index in entries:
         entry = outlines[at].headings[index][1]
-        text = entry if isinstance(entry, str) else entry[0]
-        for each in {bucket(key, number) for key in keys(text)}:
+        for each in parts_of(entry if isinstance(entry, str) else entry[0]):
             if counts[each] < MOST:
                 counts[each] += 1
                 parts[each].setdefault(at, []).append(index)

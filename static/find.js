@@ -60,14 +60,15 @@
     return read((await script(`${place.href.replace(/\.js$/, "")}/${number}.js?v=${version}`)).table);
   });
   const bucket = (key, count) => [...key].reduce((at, letter) => (at * 31 + letter.codePointAt(0)) % 65521, 0) % count;
-  const headings = async (query) => {
+  const headings = async (query, section) => {
     const { entries, parts } = await head();
-    if (entries) return entries;
+    const isWanted = ({ crumbs }) => !section || crumbs === section || crumbs.startsWith(`${section} › `);
+    if (entries) return entries.filter(isWanted);
     const byLength = words(query).sort((a, b) => b.length - a.length);
     const keys = byLength.flatMap((word) => (isSolid(word) ? [...word] : [[...word].slice(0, 2).join("")]));
     const wanted = [...new Set(keys.map((key) => bucket(key, parts)))].slice(0, PARTS);
     const found = new Map((await Promise.all(wanted.map(part))).flat().map((each) => [`${each.path}#${each.anchor}`, each]));
-    return [...found.values()];
+    return [...found.values()].filter(isWanted);
   };
 
   // Edits between two words, two letters swapped being one; more than `most` are not counted out.
@@ -156,17 +157,18 @@
   // The index holds the characters of scripts without spaces one by one.
   const apart = (text) => text.replace(new RegExp(SOLID, "gu"), " $& ").replace(/\s+/g, " ").trim();
   const joined = (text) => text.replace(new RegExp(`(${SOLID.source}) (?=${SOLID.source})`, "gu"), "$1");
-  const byText = async (query) => {
+  const byText = async (query, section) => {
     const pagefind = await engine();
+    const options = section ? { filters: { section } } : {};
     const solid = SOLID.test(query);
     const asked = solid && !/[\s"]/.test(query) ? `"${apart(query)}"` : apart(query);
-    const found = (await pagefind.search(asked)).results.slice(0, PAGES);
+    const found = (await pagefind.search(asked, options)).results.slice(0, PAGES);
     const whole = found.length;
     // A part of an identifier (`generation_prompt`) begins no word: its own words are sought too.
     const loose = apart(query.replace(/[_.]+/g, " "));
     if (loose !== asked && found.length < PAGES && !phraseOf(query)) {
       const taken = new Set(found.map((result) => result.id));
-      const more = (await pagefind.search(loose)).results.filter((result) => !taken.has(result.id));
+      const more = (await pagefind.search(loose, options)).results.filter((result) => !taken.has(result.id));
       found.push(...more.slice(0, PAGES - found.length));
     }
     const isExact = loose !== apart(query); // an identifier: pages that hold it as it is go first
@@ -207,16 +209,17 @@
     return sections.sort((a, b) => b.score - a.score).slice(0, MOST);
   };
 
-  // Find sections; a query that names unknown words is corrected.
-  const find = async (query) => {
-    const { full } = await head();
-    const entries = await headings(query);
+  // Find sections, of one section of the site if it is named; a query of unknown words is corrected.
+  const find = async (query, section = "") => {
+    const full = (await head()).full && !onDisk;
+    const entries = await headings(query, section);
     const better = corrected(query, entries);
-    const lookUp = async (asked) => (full && !onDisk ? ranked(asked, await byText(asked), byHeadings(asked, entries).slice(0, 6)) : byHeadings(asked, entries));
+    const lookUp = async (asked) => (full ? ranked(asked, await byText(asked, section), byHeadings(asked, entries).slice(0, 6)) : byHeadings(asked, entries));
     const sections = await lookUp(better);
     if (better !== query && !sections.length) return { query, sections: await lookUp(query), full };
     return { query: better, sections, full };
   };
   const prepare = async () => { if ((await head()).full && !onDisk) await engine(); };
-  globalThis.sitegenFind = { find, prepare, words, terms, joined, MOST };
+  const sections = async () => (await head()).sections;
+  globalThis.sitegenFind = { find, sections, prepare, joined, MOST };
 })();

@@ -1,6 +1,6 @@
 // Search: a combobox over what find.js finds. Loaded when somebody first asks for it.
 (() => {
-  const { find, prepare, joined, MOST } = globalThis.sitegenFind;
+  const { find, sections, prepare, joined, MOST } = globalThis.sitegenFind;
   const opener = document.querySelector(".sg-search");
   const live = document.getElementById("sg-live");
 
@@ -47,6 +47,12 @@
     });
     const list = make("div", { role: "listbox", id: `${prefix}-list`, class: "sg-hits", "aria-label": "Results" });
     const note = make("p", { class: "sg-hits-note" });
+    const within = make("select", { class: "sg-search-in", "aria-label": "Search in" }, make("option", { value: "" }, "Everywhere"));
+    within.hidden = true;
+    sections().then((names) => {
+      within.append(...names.map((name) => make("option", {}, name)));
+      within.hidden = !names.length;
+    }).catch(() => {}); // the first query says what went wrong
     let active = -1;
     let asked = 0;
     const options = () => [...list.children];
@@ -68,7 +74,7 @@
       list.scrollTop = 0;
       const count = answer.sections.length;
       const many = count === MOST ? `The best ${MOST} results` : `${count || "No"} result${count === 1 ? "" : "s"}`;
-      say(`${many} for “${answer.query}”${answer.query === query ? "" : ` instead of “${query}”`}`);
+      say(`${many} for “${answer.query}”${answer.query === query ? "" : ` instead of “${query}”`}${answer.full ? "" : ", by headings"}`);
     };
     const run = async () => {
       const query = input.value.trim();
@@ -83,12 +89,13 @@
         return;
       }
       try {
-        const answer = await find(query);
+        const answer = await find(query, within.value);
         if (mine === asked) show(query, answer);
       } catch { say("The search index could not be loaded."); }
     };
     let timer = 0;
     input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(run, 90); });
+    within.addEventListener("change", run);
     input.addEventListener("keydown", async (event) => {
       const count = list.children.length;
       if (event.key === "Enter") {
@@ -107,20 +114,22 @@
       const at = options().indexOf(event.target.closest("[role=option]"));
       if (at >= 0 && at !== active) activate(at);
     });
-    return { input, list, note, run };
+    return { input, within, list, note, run };
   };
 
   let dialog = null;
   const build = () => {
     const made = make("dialog", { class: "sg-dialog sg-search-dialog", "aria-label": "Search" });
     const all = make("a", { href: opener.href }, "Open as a page");
+    // That page finds what is in the site's own language.
+    all.hidden = !document.body.dataset.headings.endsWith("/headings.js");
     const parts = box("sg-search", {
       onQuery: (query) => { all.href = `${opener.href}?q=${encodeURIComponent(query)}`; },
     });
     const close = make("button", { type: "button", class: "sg-search-close" }, "Esc");
-    close.setAttribute("aria-label", "Close search");
+    close.setAttribute("aria-label", "Esc: close search");
     close.addEventListener("click", () => made.close());
-    made.append(make("div", { class: "sg-search-field" }, parts.input, close), parts.list, make("div", { class: "sg-search-foot" }, parts.note, all));
+    made.append(make("div", { class: "sg-search-field" }, parts.input, parts.within, close), parts.list, make("div", { class: "sg-search-foot" }, parts.note, all));
     made.addEventListener("click", (event) => {
       if (event.target === made || event.target.closest("[role=option]")) made.close();
     });
@@ -153,7 +162,7 @@
         history.replaceState(null, "", address);
       },
     });
-    place.append(make("div", { class: "sg-search-field" }, parts.input), parts.note, parts.list);
+    place.append(make("div", { class: "sg-search-field" }, parts.input, parts.within), parts.note, parts.list);
     parts.input.value = new URLSearchParams(location.search).get("q") ?? "";
     parts.input.focus();
     parts.run();

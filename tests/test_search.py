@@ -129,6 +129,7 @@ def test_the_headings_index_holds_pages_with_their_places_and_headings(
         {"guide/a.md": "# One\n\n## The `add_x` way\n\n## Same\n\n## Same\n"}, search="headings"
     )
     given = table(built.read("search/headings.js"))
+    assert given["sections"] == []  # there is no choice
     assert given["table"]["crumbs"] == ["Guide"]
     address, title, crumb, headings = given["table"]["pages"][0]
     assert (address, title, crumb) == ("guide/a/", "One", 0)

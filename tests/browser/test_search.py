@@ -225,11 +225,10 @@ def test_words_of_the_query_are_marked_where_it_leads_until_escape(page: Any, do
     page.keyboard.type("toctree")
     page.wait_for_selector("[role=option][aria-selected=true]")
     page.keyboard.press("Enter")
-    page.wait_for_function("CSS.highlights.has('sg-found')")
+    page.wait_for_selector("#sg-live:has-text('Esc removes')", state="attached")
     marked = "[...CSS.highlights.get('sg-found')].map((range) => range.toString())"
     assert {each.lower() for each in page.evaluate(marked)} == {"toctree"}
     assert "highlight" not in page.url
-    assert "Esc removes" in page.inner_text("#sg-live")
     before = page.evaluate("scrollY")
     page.keyboard.press("Escape")
     assert not page.evaluate("CSS.highlights.has('sg-found')")
@@ -261,3 +260,26 @@ def test_a_reader_of_a_language_finds_pages_of_it(page: Any, site: Callable[...,
         address, _ = site(pages, search=search)
         opened(page, f"{address}de/a/")
         assert hits(page, "cache") == ["de/a#"] or hits(page, "cache") == ["de/a#cache"]
+
+
+def test_search_can_be_kept_to_a_section_of_the_site(page: Any, site: Callable[..., Any]) -> None:
+    pages = {f"{top}/{name}.md": f"# Cache {name}\n" for top in ("guide", "api") for name in "ab"}
+    for search in ("full", "headings"):
+        address, _ = site(pages, search=search)
+        opened(page, f"{address}guide/a/")
+        page.keyboard.type("cache")
+        page.wait_for_selector("[role=option]")
+        assert page.locator("[role=option]").count() == 4
+        page.select_option(".sg-search-in", "Api")
+        page.wait_for_selector("[role=option]:nth-child(2):last-child")
+        assert {text.strip() for text in page.locator(".sg-hit-place").all_inner_texts()} == {"Api"}
+
+
+def test_readers_are_told_when_headings_alone_were_looked_into(
+    page: Any, site: Callable[..., Any]
+) -> None:
+    address, _ = site({"a.md": "# Cache\n"}, search="headings")
+    opened(page, address)
+    page.keyboard.type("cache")
+    page.wait_for_selector("[role=option]")
+    assert page.inner_text("#sg-live") == "1 result for “cache”, by headings"
