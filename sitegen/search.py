@@ -151,7 +151,6 @@ def page_html(rendered: RenderedPage, language: str) -> str:
     """Reduce a page to what is to be found: its headings with their ids, and its text."""
     page = rendered.page
     crumbs = " › ".join(crumb.title for crumb in page.breadcrumbs)
-    section = page.breadcrumbs[0].title if page.breadcrumbs else ""
     body = _NOT_SOUGHT.sub("", rendered.body.html)
     if not body.isascii() and _SOLID.search(body):
         body = _TEXT.sub(lambda text: _SOLID.sub(r" \g<0> ", text[0]), body)
@@ -159,6 +158,5 @@ def page_html(rendered: RenderedPage, language: str) -> str:
     return (
         f'<!doctype html><html lang="{escape(page.document.language or language)}">'
         f"<body><main data-pagefind-body>"
-        f'<meta data-pagefind-meta="crumbs[content]" content="{escape(crumbs)}">'
-        f'<meta data-pagefind-filter="section[content]" content="{escape(section)}">{body}</main>'
+        f'<meta data-pagefind-meta="crumbs[content]" content="{escape(crumbs)}">{body}</main>'
     )

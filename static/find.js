@@ -60,15 +60,15 @@
     return read((await script(`${place.href.replace(/\.js$/, "")}/${number}.js?v=${version}`)).table);
   });
   const bucket = (key, count) => [...key].reduce((at, letter) => (at * 31 + letter.codePointAt(0)) % 65521, 0) % count;
+  const isIn = (section) => ({ crumbs = "" }) => !section || crumbs === section || crumbs.startsWith(`${section} › `);
   const headings = async (query, section) => {
     const { entries, parts } = await head();
-    const isWanted = ({ crumbs }) => !section || crumbs === section || crumbs.startsWith(`${section} › `);
-    if (entries) return entries.filter(isWanted);
+    if (entries) return entries.filter(isIn(section));
     const byLength = words(query).sort((a, b) => b.length - a.length);
     const keys = byLength.flatMap((word) => (isSolid(word) ? [...word] : [[...word].slice(0, 2).join("")]));
     const wanted = [...new Set(keys.map((key) => bucket(key, parts)))].slice(0, PARTS);
     const found = new Map((await Promise.all(wanted.map(part))).flat().map((each) => [`${each.path}#${each.anchor}`, each]));
-    return [...found.values()].filter(isWanted);
+    return [...found.values()].filter(isIn(section));
   };
 
   // Edits between two words, two letters swapped being one; more than `most` are not counted out.
@@ -159,20 +159,22 @@
   const joined = (text) => text.replace(new RegExp(`(${SOLID.source}) (?=${SOLID.source})`, "gu"), "$1");
   const byText = async (query, section) => {
     const pagefind = await engine();
-    const options = section ? { filters: { section } } : {};
+    // Pagefind's own filters would make other bytes of the same pages: more is looked at instead.
+    const most = section ? 3 * PAGES : PAGES;
     const solid = SOLID.test(query);
     const asked = solid && !/[\s"]/.test(query) ? `"${apart(query)}"` : apart(query);
-    const found = (await pagefind.search(asked, options)).results.slice(0, PAGES);
+    const found = (await pagefind.search(asked)).results.slice(0, most);
     const whole = found.length;
     // A part of an identifier (`generation_prompt`) begins no word: its own words are sought too.
     const loose = apart(query.replace(/[_.]+/g, " "));
-    if (loose !== asked && found.length < PAGES && !phraseOf(query)) {
+    if (loose !== asked && found.length < most && !phraseOf(query)) {
       const taken = new Set(found.map((result) => result.id));
-      const more = (await pagefind.search(loose, options)).results.filter((result) => !taken.has(result.id));
-      found.push(...more.slice(0, PAGES - found.length));
+      const more = (await pagefind.search(loose)).results.filter((result) => !taken.has(result.id));
+      found.push(...more.slice(0, most - found.length));
     }
     const isExact = loose !== apart(query); // an identifier: pages that hold it as it is go first
-    return Promise.all(found.map(async (result, at) => ({ score: result.score, data: await result.data(), holds: isExact && at < whole })));
+    const pages = await Promise.all(found.map(async (result, at) => ({ score: result.score, data: await result.data(), holds: isExact && at < whole })));
+    return pages.filter(({ data }) => isIn(section)(data.meta)).slice(0, PAGES);
   };
 
   // Pagefind ranks pages; we rank the sections of the best pages, and those whose headings alone

@@ -44,6 +44,17 @@ def test_the_order_in_which_pages_are_rendered_does_not_change_the_index() -> No
     assert indexed(PAGES) == indexed(PAGES[::-1]) == indexed(PAGES)
 
 
+def test_pages_of_several_sections_make_the_same_index_each_time() -> None:
+    crumbs = [(PageLink(name, None),) for name in ("Guides", "API", "Tasks")]
+    pages = [
+        replace(each, page=replace(each.page, breadcrumbs=above))
+        for each, above in zip(PAGES, crumbs, strict=True)
+    ]
+    first = indexed(pages)
+    for _ in range(5):
+        assert indexed(pages) == first
+
+
 def test_the_index_holds_no_interface_of_pagefinds_own() -> None:
     names = {path.removeprefix("pagefind/") for path in indexed(PAGES)}
     assert {"pagefind.js", "pagefind-worker.js", "pagefind-entry.json"} <= names
