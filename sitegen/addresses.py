@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 FRAME_HOSTS = frozenset(
@@ -25,6 +26,7 @@ _FRAME_HOST = re.compile(r"[a-z0-9.-]+")
 _BEFORE_PATH = re.compile(r"[^/?#]*")
 
 
+@lru_cache(maxsize=1024)  # pages of a site link to much the same addresses
 def safe_url(url: str, *, image: bool = False) -> bool:
     """Tell whether a URL may stand in a page: http, https, mailto or relative, with no tricks.
 

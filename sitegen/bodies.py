@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from sitegen.cache import Cache, digest
 from sitegen.model import Body, Document, LinkSpace
@@ -46,29 +47,50 @@ def bodies(
     cache: Cache[Body],
     render: Callable[[Sequence[Call]], Iterable[tuple[str, Body]]],
 ) -> Iterator[tuple[str, str, Body]]:
-    """Yield each document's id, the digest of its call, and its body: the cached ones first.
+    """Give each document's id, the digest of its call, and its body: the cached ones first.
 
-    ``call_of`` gives the arguments of ``render``, which gives ids and bodies in any order.
+    ``call_of`` gives the arguments of ``render``, which gives ids and bodies in any order. It is
+    called before the first answer is asked for, so that other processes may begin.
     """
     keys: dict[str, str] = {}
     missing: list[Call] = []
-    for start in range(0, len(documents), _AT_ONCE):
-        some = documents[start : start + _AT_ONCE]
+    for some in _lumps(documents):
         calls = [call_of(document) for document in some]
-        keys |= {arguments[0].id: digest(*arguments) for arguments in calls}
+        found = [digest(*arguments) for arguments in calls]
+        keys |= {document.id: key for document, key in zip(some, found, strict=True)}
+        held = cache.holds(found)
+        missing += [call for call, key in zip(calls, found, strict=True) if key not in held]
+    new = {call[0].id for call in missing}
+    old = [document for document in documents if document.id not in new]
+    return _gathered(documents, old, keys, cache, render(missing), lambda d: render([call_of(d)]))
+
+
+def _gathered(  # noqa: PLR0913, PLR0917 - what `bodies` prepared
+    documents: Sequence[Document],
+    old: Sequence[Document],
+    keys: Mapping[str, str],
+    cache: Cache[Body],
+    rendered: Iterable[tuple[str, Body]],
+    anew: Callable[[Document], Iterable[tuple[str, Body]]],
+) -> Iterator[tuple[str, str, Body]]:
+    broken: list[Document] = []
+    for some in _lumps(old):
         found = cache.get(keys[document.id] for document in some)
-        for document, arguments in zip(some, calls, strict=True):
-            key = keys[document.id]
-            if key in found:
-                yield document.id, key, placed(found[key], document)
+        for document in some:
+            if (body := found.get(keys[document.id])) is None:
+                broken.append(document)
             else:
-                missing.append(arguments)
+                yield document.id, keys[document.id], placed(body, document)
     by_id = {document.id: document for document in documents}
     new: dict[str, Body] = {}
-    for name, body in render(missing):
+    for name, body in chain(rendered, chain.from_iterable(map(anew, broken))):
         new[keys[name]] = body
         if len(new) >= _AT_ONCE:
             cache.put(new)
             new = {}
         yield name, keys[name], placed(body, by_id[name])
     cache.put(new)
+
+
+def _lumps(documents: Sequence[Document]) -> Iterator[Sequence[Document]]:
+    return (documents[start : start + _AT_ONCE] for start in range(0, len(documents), _AT_ONCE))

@@ -7,23 +7,25 @@ before any of the parent's data and libraries are loaded.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen.config import Config
 from sitegen.errors import Diagnostic, SitegenError
-from sitegen.model import Body, OutputFile, RenderedPage
+from sitegen.model import Body, OutputFile, Page, RenderedPage
 from sitegen.record import Record, Stat, begin, layout_keys, load_record, look, save_record
-from sitegen.urls import output_path
+from sitegen.urls import output_path, twin_path
 from sitegen.workers import Workers, open_workers
 
 if TYPE_CHECKING:
     from sitegen.cache import Cache
     from sitegen.plan import Plan
     from sitegen.report import Result
+    from sitegen.search import SearchIndex
+    from sitegen.writer import Output
 
 
 def build(config: Config) -> Result:
@@ -89,72 +91,103 @@ def examine(config: Config) -> Examined:
 
 def _make(config: Config, plan: Plan, workers: Workers, last: Record) -> tuple[Result, Record]:
     """Render, lay out, check and write, page by page as the workers finish."""
-    from sitegen.assets import load_assets
     from sitegen.bodies import bodies
-    from sitegen.check import check_links
-    from sitegen.feeds import site_headers
-    from sitegen.report import Result
     from sitegen.search import Kind, SearchIndex, kind_of, old_index, search_notices
-    from sitegen.site_files import content_assets, feeds_of, for_machines, report_of
-    from sitegen.theme import CSP, lay_out
     from sitegen.writer import open_output
 
-    site, outlines, layouts = plan.site, dict[str, RenderedPage](), dict[str, str]()
-    paths: set[str] = set()
-    assets = load_assets(config.theme.static, theme=config.theme)
-    layout_key = layout_keys(config, site, assets.urls)
-    full = kind_of(config.search) is Kind.FULL
+    site, full = plan.site, kind_of(config.search) is Kind.FULL
     with (
         open_output(config.output, protect=_protected(config), clean=config.clean) as output,
         closing(open_cache(config)) as cache,
         SearchIndex(site, last.found, full=full) as search,
     ):
+        documents = [page.document for page in site.pages]
+        made = bodies(documents, plan.call, cache, workers.render)
+        # What only this process needs is loaded while the others render.
+        from sitegen.assets import load_assets
+        from sitegen.check import check_links
+        from sitegen.feeds import site_headers
+        from sitegen.report import Result
+        from sitegen.site_files import content_assets, feeds_of, for_machines, report_of
+        from sitegen.theme import CSP, lay_out
 
-        def rendered() -> Iterator[RenderedPage]:
-            """Yield the pages whose files are not known to be on the disk as they must be."""
-            by_id = {page.document.id: page for page in site.pages}
-            documents = [page.document for page in site.pages]
-            for name, key, body in bodies(documents, plan.call, cache, workers.render):
-                page = by_id[name]
-                outlines[name] = RenderedPage(page, replace(body, html=""))
-                search.add(RenderedPage(page, body))
-                path = output_path(page.permalink)
-                layouts[path] = layout_key(page, key)
-                is_known = layouts[path] == last.layouts.get(path)
-                if is_known and output.keep(path, last.output.get(path)):
-                    paths.add(path)
-                else:
-                    yield RenderedPage(page, body)
-
-        def write(files: Iterable[OutputFile]) -> None:
-            for file in files:
-                paths.add(file.path)
-                output.write(file)
-
-        write(assets.files)
-        write(content_assets(config))
+        shipping = _Shipping(config, plan, output, last, search)
+        assets = load_assets(config.theme.static, theme=config.theme)
+        shipping.write(assets.files)
+        shipping.write(content_assets(config))
         hashed = [file.path for file in assets.files]
-        write([site_headers(CSP, hashed, runs_wasm=full)])
-        write(lay_out(site, rendered(), config, assets=assets.urls, redirects=plan.redirects))
-        pages = [outlines[page.document.id] for page in site.pages]
-        links = check_links(pages, paths)
-        diagnostics = (
-            *plan.notices,
-            *search_notices(config.search),
-            *(finding for page in pages for finding in page.body.diagnostics),
-            *links.diagnostics,
-        )
-        write(feeds_of(config, plan))
+        shipping.write([site_headers(CSP, hashed, runs_wasm=full)])
+        changed = shipping.changed(made, layout_keys(config, site, assets.urls))
+        shipping.write(lay_out(site, changed, config, assets=assets.urls, redirects=plan.redirects))
+        pages = [shipping.outlines[page.document.id] for page in site.pages]
+        links = check_links(pages, shipping.paths)
+        shipping.write(feeds_of(config, plan))
         # What the input itself has by such a name (an llms.txt of its own) stays.
-        machines = for_machines(config, site, pages)
-        write(file for file in machines if file.path not in paths)
-        if not (search.is_as_before and output.keep_all(old_index(last.output, paths))):
-            write(search.files())
-        write([report_of(config, plan, links, output.facts())])
+        machines = for_machines(config, plan, pages, output.read)
+        shipping.write(file for file in machines if file.path not in shipping.paths)
+        index = old_index(last.output, shipping.paths)
+        if not (search.is_as_before and output.keep_all(index)):
+            shipping.write(search.files())
+        shipping.write([report_of(config, plan, links, output.facts())])
         written = output.publish()
-        files = output.signatures() if config.cache else {}
-        made = Record(layouts=layouts, output=files, found=search.digests)
-    return Result(site, plan.chunks, links, diagnostics, written), made
+        signatures = output.signatures() if config.cache else {}
+    rendering = (finding for page in pages for finding in page.body.diagnostics)
+    diagnostics = (*plan.notices, *search_notices(config.search), *rendering, *links.diagnostics)
+    result = Result(site, plan.chunks, links, diagnostics, written)
+    return result, Record(layouts=shipping.keys, output=signatures, found=search.digests)
+
+
+@dataclass(slots=True)
+class _Shipping:
+    """Sends files to the output, but for pages that are known to be there as they must be.
+
+    ``paths`` are those of all files so far, ``keys`` digests of what pages and twins were made
+    of, ``outlines`` the pages by document id without their texts.
+    """
+
+    config: Config
+    plan: Plan
+    output: Output
+    last: Record
+    search: SearchIndex
+    paths: set[str] = field(default_factory=set)
+    keys: dict[str, str] = field(default_factory=dict)
+    outlines: dict[str, RenderedPage] = field(default_factory=dict)
+
+    def write(self, files: Iterable[OutputFile]) -> None:
+        """Write files as they are made."""
+        for file in files:
+            self.paths.add(file.path)
+            self.output.write(file)
+
+    def changed(
+        self, made: Iterable[tuple[str, str, Body]], layout_key: Callable[[Page, str], str]
+    ) -> Iterator[RenderedPage]:
+        """Write the twin of each page, and yield the pages that must be laid out."""
+        from sitegen.twins import twin
+
+        by_id = {page.document.id: page for page in self.plan.site.pages}
+        taken = self.plan.space.markdown_folders
+        for name, key, body in made:
+            page = by_id[name]
+            rendered = RenderedPage(page, body)
+            self.outlines[name] = RenderedPage(page, replace(body, html="", markdown=""))
+            self.search.add(rendered)
+            if self.config.feeds.markdown:
+                path = twin_path(page.permalink, taken)
+                if path not in self.paths and not self._keeps(path, key):
+                    self.write([twin(rendered, taken)])
+            if not self._keeps(output_path(page.permalink), layout_key(page, key)):
+                yield rendered
+
+    def _keeps(self, path: str, key: str) -> bool:
+        """Keep a file that the last build made of the same; tell whether it is there."""
+        self.keys[path] = key
+        is_known = key == self.last.layouts.get(path)
+        if is_known and self.output.keep(path, self.last.output.get(path)):
+            self.paths.add(path)
+            return True
+        return False
 
 
 def open_cache(config: Config) -> Cache[Body]:

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
@@ -41,6 +41,13 @@ class Cache(Generic[T]):
         if file is not None:
             with self._lock:
                 self._guarded(self._open)
+
+    def holds(self, keys: Iterable[str]) -> set[str]:
+        """Tell which keys have a value; `get` may still find it broken."""
+        held: set[str] = set()
+        with self._lock:
+            self._guarded(lambda: held.update(key for key, *_ in self._rows(list(keys), "key")))
+        return held
 
     def get(self, keys: Iterable[str]) -> dict[str, T]:
         """Look up many keys; what is missing, broken or of another form is not in the answer."""
@@ -86,14 +93,14 @@ class Cache(Generic[T]):
         base.execute("PRAGMA auto_vacuum=FULL")
         base.execute(_SCHEMA)
 
-    def _rows(self, keys: list[str]) -> Iterable[tuple[str, int, bytes]]:
+    def _rows(self, keys: list[str], columns: str = "key, crc, value") -> Iterable[tuple[Any, ...]]:
         if self._base is None:
             return
         for start in range(0, len(keys), _AT_ONCE):
             some = keys[start : start + _AT_ONCE]
             marks = ",".join("?" * len(some))
             yield from self._base.execute(
-                f"SELECT key, crc, value FROM entries WHERE key IN ({marks})",  # noqa: S608 - marks
+                f"SELECT {columns} FROM entries WHERE key IN ({marks})",  # noqa: S608 - our words
                 some,
             )
 

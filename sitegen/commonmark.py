@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from copy import copy
+from types import SimpleNamespace
 
-from markdown_it import MarkdownIt
+from markdown_it import MarkdownIt, helpers
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.table import escapedSplit
@@ -17,10 +18,14 @@ from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 
 from sitegen.addresses import safe_url
+from sitegen.dispatch import BlockDispatch, InlineDispatch
 
 MAX_NESTING = 200  # levels
 _PLAIN_URL = re.compile(r"[\w/.~#?=&:+,;@!$*-]*", re.ASCII).fullmatch  # stays as it is when encoded
+_PLAIN_DESTINATION = re.compile(r"[^\x00-\x20\x7f<&\\()]+")
+_OF_DESTINATION = frozenset("<&\\(")  # what only markdown-it's own function reads
 _TASK = re.compile(r"\[([ xX])\]\s")
+_UNDER_HEADER = frozenset("-:|")
 _TILDE_IN_WORD = re.compile(r"\w~\w")
 
 
@@ -29,7 +34,9 @@ def build_parser(
     renderer: type[RendererHTML] = RendererHTML,
 ) -> MarkdownIt:
     """Build a CommonMark parser and teach it groups of rules; without any it stays CommonMark."""
-    md = MarkdownIt("commonmark", renderer_cls=renderer)
+    md = MarkdownIt(renderer_cls=renderer)
+    md.block, md.inline = BlockDispatch(), InlineDispatch()
+    md.configure("commonmark")
     for teach in (rule for group in groups for rule in group):
         teach(md)
     return md
@@ -96,14 +103,27 @@ def link_bare_addresses(md: MarkdownIt) -> None:
     linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
     for schema in ("ftp:", "//", "mailto:"):
         linkify.add(schema, None)
-    linkify.pretest = lambda text: "://" in text  # its own looks through every text by regex
+    # Its own test looks through every text by regex, twice.
+    test = linkify.test
+    linkify.pretest = lambda text: "://" in text
+    linkify.test = lambda text: "://" in text and test(text)
 
 
 def safe_links(md: MarkdownIt) -> None:
     """Let links and images lead only where a page may lead."""
+    md.helpers = SimpleNamespace(**vars(helpers))  # type: ignore[assignment]
+    md.helpers.parseLinkDestination = _link_destination  # type: ignore[attr-defined]
     normalize = md.normalizeLink
     md.normalizeLink = lambda url: url if _PLAIN_URL(url) else normalize(url)  # type: ignore[method-assign]
     md.validateLink = safe_url  # type: ignore[method-assign]
+
+
+def _link_destination(text: str, at: int, end: int) -> object:
+    """Read an address without signs of Markdown at once; markdown-it goes by the character."""
+    plain = _PLAIN_DESTINATION.match(text, at, end)
+    if plain is None or text[plain.end() : min(plain.end() + 1, end)] in _OF_DESTINATION:
+        return helpers.parseLinkDestination(text, at, end)
+    return SimpleNamespace(ok=True, pos=plain.end(), str=plain[0])
 
 
 def keep_depths(md: MarkdownIt) -> None:
@@ -142,6 +162,11 @@ def keep_words(md: MarkdownIt) -> None:
     stock = next(rule.fn for rule in md.block.ruler.__rules__ if rule.name == "table")
 
     def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        below = (
+            state.bMarks[start + 1] + state.tShift[start + 1]
+        )  # behind the last line is one more
+        if state.src[below : below + 1] not in _UNDER_HEADER:
+            return False
         before = len(state.tokens)
         found = bool(stock(state, start, end, silent))
         if found and not silent:
@@ -160,6 +185,9 @@ def _report_extra_cells(state: StateBlock, tokens: list[Token]) -> None:
             continue
         line = token.map[0]
         row = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].strip()
+        most = row.count("|") + 1 - row.startswith("|") - row.endswith("|")
+        if most <= columns:
+            continue
         extra = escapedSplit(row.removeprefix("|").removesuffix("|"))[columns:]
         if lost := " | ".join(cell.strip() for cell in extra if cell.strip()):
             message = f"a row has more cells than its header, {lost!r} is not shown"
@@ -172,6 +200,7 @@ def _unused_notes(state: StateCore) -> None:
     refs = state.env.get("footnotes", {}).get("refs", {})
     defined: set[str] = set()
     unused = False
+    state.tokens = _apart(state.tokens) if "footnotes" in state.env else state.tokens
     for token in state.tokens:
         if token.type == "footnote_reference_open":
             label = token.meta["label"]
@@ -184,6 +213,24 @@ def _unused_notes(state: StateCore) -> None:
             defined.add(label)
         elif token.type == "footnote_reference_close" and unused:
             token.type, token.tag, unused = "note_close", "div", False
+
+
+def _apart(tokens: list[Token]) -> list[Token]:
+    """Put footnotes that are defined inside of others behind them: none may hold another."""
+    done: list[Token] = []
+    notes: list[list[Token]] = []
+    opened: list[list[Token]] = []
+    for token in tokens:
+        if token.type == "footnote_reference_open":
+            notes.append([])
+            opened.append(notes[-1])
+        (opened[-1] if opened else done).append(token)
+        if token.type == "footnote_reference_close":
+            opened.pop()
+            if not opened:
+                done += (each for note in notes for each in note)
+                notes.clear()
+    return done
 
 
 EXTENSIONS = (_gfm,)

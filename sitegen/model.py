@@ -174,10 +174,12 @@ class LinkSpace:
 
     ``roots`` are URL prefixes of the old site (``https://host/docs/lib/en/``) under which a
     path is a document id; ``renamed`` maps the few ids that had to give way to another.
+    ``markdown_folders`` are those of the whole site (`urls.markdown_folders`).
     """
 
     roots: tuple[str, ...] = ()
     renamed: tuple[tuple[str, str], ...] = ()
+    markdown_folders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,13 +203,17 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A rendered document: a function of it and of what it names alone, JSON both ways."""
+    """A rendered document: a function of it and of what it names alone, JSON both ways.
+
+    ``markdown`` is its twin: the same in Markdown that needs no dialect.
+    """
 
     html: str
     headings: tuple[Heading, ...]
     links: tuple[Link, ...]
     description: str
     diagnostics: tuple[Diagnostic, ...]
+    markdown: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,9 +72,12 @@ class PageContext:
 
     def release(self, html: str) -> str:
         """Put held HTML back in its places."""
-        if not self._held:
-            return html
-        return re.sub(f"{self._mark}(\\d+)e", lambda m: self._held[int(m[1])], html)
+        first, *others = html.split(self._mark)
+        out = [first]
+        for part in others:
+            number, _, rest = part.partition("e")
+            out += self._held[int(number)], rest
+        return "".join(out)
 
     def report(
         self,

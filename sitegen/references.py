@@ -192,18 +192,17 @@ def index_objects(
 ) -> References:
     """Scan documents for the objects they document: autodoc lines, docstrings, dotted anchors."""
     objects: dict[tuple[str, str], Documented] = {}
-    pages = {}
+    pages: dict[str, frozenset[str]] = {}
     for document in documents:
         make = partial(_scan, document, package)
         given = (document, package)
-        ids, found = memory.recall("index", document.id, given, make) if memory else make()
-        pages[document.id] = ids
-        for name, kind, takes_all in found:
-            entry = Documented(
-                name, document.id, name, kind, language=document.language, takes_all=takes_all
-            )
-            objects.setdefault((name, document.id), entry)
-    return References(objects.values(), package=package, pages=pages)
+        scanned = memory.recall("index", document.id, given, make) if memory else make()
+        pages[document.id], found = scanned
+        for entry in found:
+            objects.setdefault((entry.name, entry.page), entry)
+    entries = tuple(objects.values())
+    make_all = partial(References, entries, package=package, pages=pages)
+    return memory.recall("references", 0, (entries, pages), make_all) if memory else make_all()
 
 
 def package_of(space: LinkSpace) -> str:
@@ -215,10 +214,13 @@ def package_of(space: LinkSpace) -> str:
     return ""
 
 
-def _scan(
-    document: Document, package: str
-) -> tuple[frozenset[str], tuple[tuple[str, str, bool], ...]]:
-    return frozenset(_ids_by_hand(document)), tuple(_objects(document, package))
+def _scan(document: Document, package: str) -> tuple[frozenset[str], tuple[Documented, ...]]:
+    place, language = document.id, document.language
+    objects = (
+        Documented(name, place, name, kind, language=language, takes_all=takes_all)
+        for name, kind, takes_all in _objects(document, package)
+    )
+    return frozenset(_ids_by_hand(document)), tuple(objects)
 
 
 def _ids_by_hand(document: Document) -> set[str]:

@@ -9,6 +9,7 @@ from sitegen.markdown import parser
 from sitegen.model import Body, Document, LinkSpace
 from sitegen.objects import NOTHING_NAMED, Named
 from sitegen.page_context import PageContext
+from sitegen.plain_markdown import plain_markdown
 from sitegen.sanitize import sanitize
 
 _PARAGRAPH = re.compile(r"<p(?: [^>]*)?>(.*?)</p>", re.DOTALL)
@@ -34,6 +35,7 @@ def render(document: Document, space: LinkSpace, named: Named = NOTHING_NAMED) -
         links=tuple(page.links),
         description=_description(html, page),
         diagnostics=tuple(page.diagnostics),
+        markdown=plain_markdown(document, space.markdown_folders),
     )
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sitegen import __version__
 from sitegen.config import Config
 from sitegen.errors import Location, ReadError
-from sitegen.model import OutputFile, RenderedPage, Site
+from sitegen.model import OutputFile, RenderedPage
 from sitegen.plan import Plan
 
 if TYPE_CHECKING:
@@ -45,18 +45,19 @@ def feeds_of(config: Config, plan: Plan) -> Iterator[OutputFile]:
     if config.base_url and config.search:
         from sitegen.theme import free_permalink
 
-        yield feeds.open_search(
-            plan.site.title, config.base_url, free_permalink(plan.site, "search")
-        )
+        search = free_permalink(plan.site, "search")
+        yield feeds.open_search(plan.site.title, config.base_url, search)
     if config.base_url:
         yield from feeds.sitemaps(plan.site, config.base_url)
     yield feeds.objects_inventory(plan.site, plan.references.objects)
 
 
-def for_machines(config: Config, site: Site, pages: Sequence[RenderedPage]) -> Iterator[OutputFile]:
-    """Write the site for readers that are programs: headings, chunk tables, Markdown, the dataset.
+def for_machines(
+    config: Config, plan: Plan, pages: Sequence[RenderedPage], read: Callable[[str], bytes]
+) -> Iterator[OutputFile]:
+    """Write what programs read besides twins: headings, chunk tables, lists, the dataset.
 
-    ``pages`` need no HTML.
+    ``pages`` need neither HTML nor Markdown; ``read`` gives a twin by its path.
 
     Raises:
         ConfigError: the earlier build of ``feeds.previous`` cannot be read.
@@ -66,6 +67,7 @@ def for_machines(config: Config, site: Site, pages: Sequence[RenderedPage]) -> I
     from sitegen.search_headings import headings_index
     from sitegen.theme import free_permalink
 
+    site, taken = plan.site, plan.space.markdown_folders
     if (kind := kind_of(config.search)) is not Kind.OFF:
         folder = free_permalink(site, "search")
         yield from headings_index(site, pages, folder, full=kind is Kind.FULL)
@@ -73,11 +75,8 @@ def for_machines(config: Config, site: Site, pages: Sequence[RenderedPage]) -> I
         folder = free_permalink(site, "chunk").rstrip("/")
         yield from provenance.lookup(site, folder, config.feeds.previous)
     if config.feeds.markdown:
-        written = twins.twins(site)
-        yield from written.values()
-        descriptions = {each.page.permalink: each.body.description for each in pages}
-        yield twins.llms(site, written, descriptions, config.base_url)
-        yield from twins.llms_full(site.pages, written, config.base_url)
+        yield twins.llms(site, pages, taken, config.base_url)
+        yield from twins.llms_full(site.pages, taken, config.base_url, read)
     if config.feeds.dataset:
         from sitegen.export import dataset
 

@@ -176,6 +176,7 @@ def _split_suffix(href: str) -> tuple[str, str]:
     return (href[: match.start()], href[match.start() :]) if match else (href, "")
 
 
+@lru_cache(maxsize=1 << 14)  # a file is asked about by each of its rows
 def natural_key(path: str) -> tuple[tuple[int, int, str], ...]:
     """Give a sort key that orders paths folder by folder and numbers in names by value."""
     key: list[tuple[int, int, str]] = []

@@ -17,7 +17,7 @@ from sitegen.errors import Diagnostic, Location, Severity
 from sitegen.model import Body, Document, LinkSpace, Section
 from sitegen.objects import NOTHING_NAMED, ApiDoc, Documented, Named
 
-BODY = Body("<p>é</p>", (), (), "é", ())
+BODY = Body("<p>é</p>", (), (), "é", (), "é")
 SPACE = LinkSpace()
 
 

@@ -221,6 +221,12 @@ def test_cells_without_a_column_are_reported_with_their_text() -> None:
     assert finding.location.line == 3
 
 
+def test_a_footnote_inside_another_keeps_its_words_and_those_of_the_other() -> None:
+    page = body("Text[^a] and[^b].\n\n[^a]: [^b]: inner words\n\n    outer words\n")
+    assert page.html.index("outer words") != page.html.index("inner words")
+    assert page.html.count("footnote-item") == 2
+
+
 def test_a_footnote_that_nothing_refers_to_is_shown_where_it_is_written() -> None:
     page = body("Text.\n\n[^a]: The *note*.\n\nMore.")
     assert page.html.index("Text") < page.html.index("The <em>note</em>") < page.html.index("More")

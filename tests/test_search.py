@@ -25,6 +25,7 @@ PAGES = tuple(
             (),
             "",
             (),
+            "",
         ),
     )
     for name, length in (("one", 3), ("two", 9), ("three", 6))
@@ -123,7 +124,7 @@ def page(name: str, *headings: str, language: str = "") -> RenderedPage:
     document = Document(name, f"{name}.md", "", (), language=language)
     crumbs = (PageLink("Guides", None),)
     return RenderedPage(
-        Page(document, name.title(), f"{name}/", crumbs), Body("", given, (), "", ())
+        Page(document, name.title(), f"{name}/", crumbs), Body("", given, (), "", (), "")
     )
 
 
@@ -189,7 +190,7 @@ def test_no_part_grows_without_bound_and_titles_stay(monkeypatch: pytest.MonkeyP
 
 def test_a_heading_without_end_does_not_fill_the_index() -> None:
     given = page("a", "word " * 100_000).body.headings[0]
-    body = Body("", (replace(given, id="sg-long"),), (), "", ())
+    body = Body("", (replace(given, id="sg-long"),), (), "", (), "")
     (_, (text, anchor)), *_ = outline(RenderedPage(page("a").page, body)).headings
     assert (len(text), anchor) == (200, "sg-long")
 
@@ -208,7 +209,7 @@ def test_most_anchors_are_not_written_out() -> None:
 
 
 def test_characters_of_scripts_without_spaces_are_words_of_the_index() -> None:
-    body = Body("<h2 id='x'>生成prompt</h2><p title='提示'>한국어 문서</p>", (), (), "", ())
+    body = Body("<h2 id='x'>生成prompt</h2><p title='提示'>한국어 문서</p>", (), (), "", (), "")
     html = page_html(RenderedPage(PAGES[0].page, body), "zh")
     assert "> 生  成 prompt</h2>" in html
     assert "title='提示'>한국어 문서<" in html
@@ -239,7 +240,7 @@ def test_more_answers_than_a_pipe_holds_stop_nobody() -> None:
     pages = tuple(
         RenderedPage(
             Page(Document(f"p{n}", f"p{n}.md", "", ()), "T" * 900, f"p{n}/"),
-            Body(f"<h1>{'T' * 900}</h1>", (), (), "", ()),
+            Body(f"<h1>{'T' * 900}</h1>", (), (), "", (), ""),
         )
         for n in range(400)
     )

@@ -9,12 +9,12 @@ import pytest
 
 from sitegen import twins as module
 from sitegen.model import Document
-from sitegen.twins import plain
+from sitegen.plain_markdown import plain_markdown
 from sitegen.urls import markdown_folders, twin_path
 
 
 def text(markdown: str, name: str = "guide/page") -> str:
-    return plain(Document(name, f"{name}.md", markdown, ()))
+    return plain_markdown(Document(name, f"{name}.md", markdown, ()))
 
 
 @pytest.mark.parametrize(

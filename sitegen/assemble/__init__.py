@@ -18,7 +18,7 @@ from sitegen.assemble.sources import (
 from sitegen.errors import Diagnostic, ReadError, Severity
 from sitegen.memory import Memory
 from sitegen.model import Chunk, Document, LinkSpace, Section
-from sitegen.urls import natural_key
+from sitegen.urls import markdown_folders, natural_key, permalink
 
 _DIGITS = re.compile(r"[0-9]+")
 _BLANK_LINES = re.compile(r"(?:[ \t]*\n)+")
@@ -31,7 +31,7 @@ _LEAST_LIMIT = 400  # characters; nobody cuts texts shorter than that
 class Assembled:
     """All documents in source order, and what links between them may name."""
 
-    documents: tuple[Document, ...]
+    documents: list[Document]
     space: LinkSpace
 
 
@@ -61,7 +61,9 @@ def assemble(
         given = (document_id, group, limit, language)
         make = partial(_document, *given)
         documents.append(memory.recall("join", source, given, make) if memory else make())
-    return Assembled(tuple(documents), LinkSpace(_old_roots(documents), tuple(renamed.items())))
+    folders = markdown_folders(permalink(document.id) for document in documents)
+    space = LinkSpace(_old_roots(documents), tuple(renamed.items()), tuple(sorted(folders)))
+    return Assembled(documents, space)
 
 
 def _document(document_id: str, group: Sequence[Chunk], limit: int, language: str) -> Document:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 
@@ -21,42 +21,50 @@ EVIDENCE = "evidence"
 
 
 def restore(
-    documents: Iterable[Document],
+    documents: list[Document],
     titles: Mapping[str, str],
     config: RestoreConfig,
     memory: Memory | None = None,
 ) -> tuple[Document, ...]:
     """Give every document its white space, a title, and every section its heading.
 
+    The list is empty afterwards: each text is let go of when the restored one is there.
     ``titles`` are the titles that an authored toctree states, by document id. With a ``memory``
     the evidence of all texts is gathered again only when anchors, pages or titles change, or when
     the memory forgets `EVIDENCE`; until then an edited text counts as it was.
     """
     with _no_collections():
-        return _restored(tuple(documents), titles, config, memory)
+        return _restored(documents, titles, config, memory)
 
 
 def _restored(
-    documents: tuple[Document, ...],
+    documents: list[Document],
     titles: Mapping[str, str],
     config: RestoreConfig,
     memory: Memory | None,
 ) -> tuple[Document, ...]:
-    documents = tuple(restore_whitespace(documents, config.whitespace))
+    documents[:] = restore_whitespace(documents, config.whitespace)
     if not config.headings:
-        return tuple(plain_page(d, titles.get(d.id, "")) for d in documents)
+        return tuple(plain_page(d, titles.get(d.id, "")) for d in _taken(documents))
     gather = partial(_gather, documents, titles)
     if memory is None:
         evidence = gather()
-        return tuple(restore_page(d, titles.get(d.id, ""), evidence) for d in documents)
+        return tuple(restore_page(d, titles.get(d.id, ""), evidence) for d in _taken(documents))
     asked = [(d.id, [section.anchor for section in d.sections]) for d in documents]
     evidence = memory.recall(EVIDENCE, 0, (asked, titles), gather)
     restored = []
-    for document in documents:
+    for document in _taken(documents):
         given = (document, titles.get(document.id, ""), evidence)
         make = partial(restore_page, *given)
         restored.append(memory.recall("restore", document.id, given, make))
     return tuple(restored)
+
+
+def _taken(documents: list[Document]) -> Iterator[Document]:
+    """Take the documents out of a list, in their order."""
+    documents.reverse()
+    while documents:
+        yield documents.pop()
 
 
 def _gather(documents: Sequence[Document], titles: Mapping[str, str]) -> Evidence:

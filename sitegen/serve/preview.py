@@ -7,6 +7,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from sitegen.assets import Assets
 from sitegen.bodies import Call, bodies, placed
@@ -20,6 +21,7 @@ from sitegen.render import render
 from sitegen.site_files import feeds_of, for_machines, report_of
 from sitegen.templating import Templates
 from sitegen.theme import Layout
+from sitegen.twins import twin
 from sitegen.urls import output_path
 
 _STYLESHEET = re.compile(rb"(assets/[^\"'\s>]*?)\.[0-9a-f]{8}\.css")
@@ -188,7 +190,10 @@ class Preview:
         feeds = {file.path: file.data for file in feeds_of(config, plan)}
         report = report_of(config, plan, links, {})
         feeds[report.path] = report.data
-        for file in for_machines(config, plan.site, pages):
+        taken = plan.space.markdown_folders
+        made = [twin(page, taken) for page in pages if config.feeds.markdown]
+        read = {file.path: file.data for file in made}.__getitem__
+        for file in chain(made, for_machines(config, plan, pages, read)):
             if not is_current():
                 return None
             if not self.has(file.path):

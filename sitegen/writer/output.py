@@ -135,6 +135,16 @@ class Output:
             self._stage.create(path, file.data)
         self._staged.add(path)
 
+    def read(self, path: str) -> bytes:
+        """Give a file that was taken.
+
+        Raises:
+            WriteError: it cannot be read any more.
+        """
+        with disk_errors(self._place.folder / path):
+            tree = self._stage if path in self._staged or self._live is None else self._live
+            return tree.read(path)
+
     def facts(self) -> dict[str, object]:
         """Describe what has been taken so far: number of files, bytes, one digest over all."""
         return {"files": len(self._files), "bytes": self._size, "sha256": digest(self._files)}

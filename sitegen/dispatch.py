@@ -1,0 +1,242 @@
+"""Dispatch: markdown-it's parsers, asking at each place only the rules that can begin there.
+
+markdown-it asks every rule at every line and at every sign; nearly all answer no, by looking at
+one character. Here that character is looked up instead. The tokens are the same, which a test
+holds against the parsers as they come.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from markdown_it.common.utils import mdTrim
+from markdown_it.parser_block import ParserBlock
+from markdown_it.parser_inline import ParserInline
+from markdown_it.ruler import Ruler
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
+
+Rule = Callable[..., bool]
+
+# By rule, the characters one of which it begins with; rules that are not listed are always asked.
+BLOCK_STARTS = {
+    "autodoc": "[",
+    "blockquote": ">",
+    "comment": "<-",
+    "component": "<{",
+    "docstring": "<",
+    "fence": "`~",
+    "footnote_def": "[",
+    "heading": "#",
+    "hr": "*-_",
+    "html_block": "<",
+    "list": "*+-0123456789",
+    "math_block": "$",
+    "notebooks": "[",
+    "reference": "[",
+}
+INLINE_STARTS = {
+    "autolink": "<",
+    "backticks": "`",
+    "comment_inline": "<",
+    "component_inline": "<{",
+    "emphasis": "*_",
+    "entity": "&",
+    "escape": "\\",
+    "footnote_inline": "^",
+    "footnote_ref": "[",
+    "html_inline": "<",
+    "image": "!",
+    "link": "[",
+    "linkify": ":",
+    "math_inline": "$\\",
+    "newline": "\n",
+    "notebooks_inline": "[",
+    "reference": "[",
+    "strikethrough": "~",
+    "text": "",  # what no other rule begins with: the loops below take it by themselves
+    "tilde_in_word": "~",
+}
+
+
+class _Chain(NamedTuple):
+    """The rules of one chain by the character that they begin with, in their order.
+
+    ``text`` matches what none of them begins with.
+    """
+
+    rules: list[Rule]
+    by_start: Mapping[str, tuple[Rule, ...]]
+    others: tuple[Rule, ...]
+    text: re.Pattern[str]
+
+
+class _Chains:
+    """The chain of a ruler, made anew when its rules change. Threads may share it."""
+
+    def __init__(self, ruler: Ruler[Any], starts: Mapping[str, str], name: str = "") -> None:
+        self._ruler, self._starts, self._name = ruler, starts, name
+        self._chain: _Chain | None = None
+
+    def now(self) -> _Chain:
+        """Give the chain of the rules as they are."""
+        rules, chain = self._ruler.getRules(self._name), self._chain
+        if chain is None or chain.rules is not rules:
+            chain = self._chain = self._made(rules)
+        return chain
+
+    def _made(self, chain: list[Rule]) -> _Chain:
+        rules = [
+            (rule.fn, self._starts.get(rule.name))
+            for rule in self._ruler.__rules__
+            if rule.enabled and (not self._name or self._name in rule.alt)
+        ]
+        known = {start for _, starts in rules for start in starts or ""}
+        by_start = {
+            start: tuple(fn for fn, starts in rules if starts is None or start in starts)
+            for start in known
+        }
+        others = tuple(fn for fn, starts in rules if starts is None)
+        return _Chain(
+            chain, by_start, others, re.compile(f"[^{re.escape(''.join(sorted(known)))}]+")
+        )
+
+
+class BlockDispatch(ParserBlock):
+    """The block parser; paragraphs are its own, since they ask for each of their lines."""
+
+    def __init__(self) -> None:
+        """Begin with markdown-it's rules."""
+        super().__init__()
+        self._rules = _Chains(self.ruler, BLOCK_STARTS)
+        self._ending = _Chains(self.ruler, BLOCK_STARTS, "paragraph")
+        underlined = next(rule.fn for rule in self.ruler.__rules__ if rule.name == "lheading")
+        self.ruler.at("lheading", _only_over_lines(underlined))
+        self.ruler.at("paragraph", self._paragraph)
+
+    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803
+        """Push the tokens of some lines, as `ParserBlock.tokenize` does."""
+        chain = self._rules.now()
+        by_start, others = chain.by_start, chain.others
+        src, begins, shifts = state.src, state.bMarks, state.tShift
+        deepest = state.md.options.maxNesting
+        line, had_empty = startLine, False
+        while line < endLine:
+            state.line = line = state.skipEmptyLines(line)
+            if line >= endLine or state.sCount[line] < state.blkIndent:
+                break
+            if state.level >= deepest:
+                state.line = endLine
+                break
+            for rule in by_start.get(src[begins[line] + shifts[line]], others):
+                if rule(state, line, endLine, False):
+                    break
+            if state.line <= line:
+                raise RuntimeError("no block rule took a line")
+            state.tight = not had_empty
+            line = state.line
+            had_empty = had_empty or (line - 1 < endLine and state.isEmpty(line - 1))
+            if line < endLine and state.isEmpty(line):
+                had_empty = True
+                line += 1
+                state.line = line
+
+    def _paragraph(self, state: StateBlock, start: int, _end: int, _silent: bool) -> bool:
+        """Take lines up to an empty one or to what ends a paragraph (CommonMark 0.31.2, 4.8)."""
+        chain = self._ending.now()
+        by_start, others = chain.by_start, chain.others
+        src, begins, shifts, ends = state.src, state.bMarks, state.tShift, state.eMarks
+        parent, state.parentType = state.parentType, "paragraph"
+        line, last = start + 1, state.lineMax
+        while line < last and (position := begins[line] + shifts[line]) < ends[line]:
+            indent = state.sCount[line]
+            if 0 <= indent <= state.blkIndent + 3:
+                for rule in by_start.get(src[position], others):
+                    if rule(state, line, last, True):
+                        break
+                else:
+                    line += 1
+                    continue
+                break
+            line += 1
+        content = mdTrim(state.getLines(start, line, state.blkIndent, keepLastLF=False))
+        state.line = line
+        state.push("paragraph_open", "p", 1).map = [start, line]
+        inline = state.push("inline", "", 0)
+        inline.content, inline.map, inline.children = content, [start, line], []
+        state.push("paragraph_close", "p", -1)
+        state.parentType = parent
+        return True
+
+
+def _only_over_lines(stock: Rule) -> Rule:
+    """Ask for underlined headings only where a line below begins as an underline does."""
+
+    def lheading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        line = start + 1
+        while line < end:
+            position = state.bMarks[line] + state.tShift[line]
+            if position >= state.eMarks[line]:
+                return False
+            if state.src[position] in "-=":
+                return stock(state, start, end, silent)
+            line += 1
+        return False
+
+    return lheading
+
+
+class InlineDispatch(ParserInline):
+    """The parser of sentences."""
+
+    def __init__(self) -> None:
+        """Begin with markdown-it's rules."""
+        super().__init__()
+        self._rules = _Chains(self.ruler, INLINE_STARTS)
+
+    def tokenize(self, state: StateInline) -> None:
+        """Push the tokens of some text, as `ParserInline.tokenize` does."""
+        chain = self._rules.now()
+        by_start, text = chain.by_start, chain.text
+        src, end = state.src, state.posMax
+        deepest = state.md.options["maxNesting"]
+        while (position := state.pos) < end:
+            if state.level < deepest:
+                if plain := text.match(src, position, end):
+                    state.append_pending(plain[0])
+                    state.pos = plain.end()
+                    continue
+                for rule in by_start[src[position]]:
+                    if rule(state, False):
+                        break
+                if state.pos > position:
+                    continue
+            state.append_pending(src[position])
+            state.pos = position + 1
+        if state.pending:
+            state.pushPending()
+
+    def skipToken(self, state: StateInline) -> None:  # noqa: N802 - markdown-it's name
+        """Go past one token without making it, as `ParserInline.skipToken` does."""
+        position = state.pos
+        known = state.cache.get(position)
+        if known is not None:
+            state.pos = known
+            return
+        stop = self.terminator_re.search(state.src, position)
+        after = stop.start() if stop else state.posMax
+        if state.level >= state.md.options["maxNesting"]:
+            state.pos = state.posMax + 1
+        elif after > position:
+            state.pos = after
+        else:
+            state.level += 1
+            for rule in self._rules.now().by_start.get(state.src[position], ()):
+                if rule(state, True):
+                    break
+            state.level -= 1
+            if state.pos <= position:
+                state.pos = position + 1
+        state.cache[position] = state.pos
