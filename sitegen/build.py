@@ -8,7 +8,7 @@ before any of the parent's data and libraries are loaded.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, nullcontext
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,20 +79,20 @@ def examine(config: Config) -> Examined:
     pages = tuple(RenderedPage(page, made[page.document.id]) for page in plan.site.pages)
     paths = {file.path for file in load_assets(config.theme.static, theme=config.theme).files}
     paths |= {path for path, _ in find_assets(config.input)}
-    return Examined(pages, _found(config, plan, pages, check_links(pages, paths)))
+    return Examined(pages, _found(config, plan.notices, pages, check_links(pages, paths)))
 
 
 def _make(config: Config, plan: Plan, workers: Workers, last: Record) -> tuple[Result, Record]:
     """Render, lay out, check and write, page by page as the workers finish."""
     from sitegen.bodies import bodies
-    from sitegen.search import SearchIndex
+    from sitegen.search import Kind, SearchIndex, kind_of, old_index, search_notices
     from sitegen.writer import open_output
 
-    site = plan.site
+    site, full = plan.site, kind_of(config.search) is Kind.FULL
     with (
         open_output(config.output, protect=_protected(config), clean=config.clean) as output,
         closing(open_cache(config)) as cache,
-        SearchIndex(site) if config.search else nullcontext() as search,
+        SearchIndex(site, last.found, full=full) as search,
     ):
         documents = [page.document for page in site.pages]
         made = bodies(documents, plan.call, cache, workers.render)
@@ -109,24 +109,26 @@ def _make(config: Config, plan: Plan, workers: Workers, last: Record) -> tuple[R
         shipping.write(assets.files)
         shipping.write(content_assets(config))
         hashed = [file.path for file in assets.files]
-        shipping.write([site_headers(CSP, hashed, runs_wasm=config.search)])
+        shipping.write([site_headers(CSP, hashed, runs_wasm=full)])
         changed = shipping.changed(made, layout_keys(config, site, assets.urls))
         shipping.write(lay_out(site, changed, config, assets=assets.urls, redirects=plan.redirects))
         pages = [shipping.outlines[page.document.id] for page in site.pages]
         links = check_links(pages, shipping.paths)
-        diagnostics = _found(config, plan, pages, links)
+        notices = (*plan.notices, *search_notices(config.search))
+        diagnostics = _found(config, notices, pages, links)
         shipping.write(health_of(config, site, pages, diagnostics, assets.urls))
         shipping.write(feeds_of(config, plan))
         # What the input itself has by such a name (an llms.txt of its own) stays.
         machines = for_machines(config, plan, pages, output.read)
         shipping.write(file for file in machines if file.path not in shipping.paths)
-        if search:
+        index = old_index(last.output, shipping.paths)
+        if not (search.is_as_before and output.keep_all(index)):
             shipping.write(search.files())
         shipping.write([report_of(config, plan, links, output.facts())])
         written = output.publish()
         signatures = output.signatures() if config.cache else {}
     result = Result(site, plan.chunks, links, diagnostics, written)
-    return result, Record(layouts=shipping.keys, output=signatures)
+    return result, Record(layouts=shipping.keys, output=signatures, found=search.digests)
 
 
 @dataclass(slots=True)
@@ -141,7 +143,7 @@ class _Shipping:
     plan: Plan
     output: Output
     last: Record
-    search: SearchIndex | None
+    search: SearchIndex
     paths: set[str] = field(default_factory=set)
     keys: dict[str, str] = field(default_factory=dict)
     outlines: dict[str, RenderedPage] = field(default_factory=dict)
@@ -164,8 +166,7 @@ class _Shipping:
             page = by_id[name]
             rendered = RenderedPage(page, body)
             self.outlines[name] = RenderedPage(page, _outline(body, self.config))
-            if self.search:
-                self.search.add(rendered)
+            self.search.add(rendered)
             if self.config.feeds.markdown:
                 path = twin_path(page.permalink, taken)
                 if path not in self.paths and not self._keeps(path, key):
@@ -184,11 +185,14 @@ class _Shipping:
 
 
 def _found(
-    config: Config, plan: Plan, pages: Iterable[RenderedPage], links: LinkReport
+    config: Config,
+    notices: Iterable[Diagnostic],
+    pages: Iterable[RenderedPage],
+    links: LinkReport,
 ) -> tuple[Diagnostic, ...]:
     """Gather what the stages found; it matters as much as the configuration says."""
     rendering = (finding for page in pages for finding in page.body.diagnostics)
-    found = (*plan.notices, *rendering, *links.diagnostics)
+    found = (*notices, *rendering, *links.diagnostics)
     if not config.check.rules:
         return found
     from sitegen.health import weigh

@@ -50,6 +50,7 @@ for command in (check, publish, verify, diff):
 @click.option("--strict", is_flag=True, default=None, help="Exit with 3 when there are warnings.")
 @click.option("--clean", is_flag=True, default=None, help="Write every file anew.")
 @click.option("--cache/--no-cache", default=None, help="Remember work in .sitegen [yes].")
+@click.option("--search/--no-search", default=None, help="Full-text search [if pagefind is there].")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON on stdout.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 @click.option("-v", "--verbose", is_flag=True, help="Print every finding.")

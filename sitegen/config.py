@@ -16,6 +16,7 @@ from sitegen.config_values import (
     wrong_domain,
     wrong_inventories,
     wrong_redirects,
+    wrong_search,
     wrong_theme,
     wrong_whitespace,
 )
@@ -107,6 +108,8 @@ class Config:
     """All that a build may depend on besides its input; paths are absolute.
 
     ``inventories`` maps the address of another site to its ``objects.inv`` on this disk.
+    ``search``: ``full`` or true demands an index of the text, ``headings`` makes none, ``auto``
+    makes one where the indexer is installed.
     ``cache`` is the folder of what builds remember; ``False``: every build starts from nothing.
     """
 
@@ -121,7 +124,7 @@ class Config:
     strict: bool = False
     clean: bool = False
     cache: Path | bool = False
-    search: bool = False
+    search: bool | str = "auto"
     columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     inventories: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     api: ApiConfig = ApiConfig()
@@ -245,18 +248,18 @@ def _as(hint: Any, value: Any) -> tuple[str, Any]:
     if get_origin(hint) is Mapping:
         fits = isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
         return "a table of names", MappingProxyType(dict(value)) if fits else None
-    if _may_be_bool(hint) and isinstance(value, bool):
+    if bool in _kinds(hint) and isinstance(value, bool):
         return "true or false", value
     if hint in {bool, int}:
         wanted = "true or false" if hint is bool else "a whole number"
         return wanted, value if type(value) is hint else None
     if not isinstance(value, str) or "\0" in value:
         return "a string without NUL" if isinstance(value, str) else "a string", None
-    return "a string", value if hint is str else Path(value)
+    return "a string", value if str in _kinds(hint) else Path(value)
 
 
-def _may_be_bool(hint: Any) -> bool:
-    return bool in (hint, *get_args(hint))
+def _kinds(hint: Any) -> tuple[Any, ...]:
+    return (hint, *get_args(hint))
 
 
 def _from_environment(environ: Mapping[str, str], faults: list[str]) -> dict[str, Any]:
@@ -269,7 +272,7 @@ def _from_environment(environ: Mapping[str, str], faults: list[str]) -> dict[str
         text = environ[variable]
         if hints[name] is int and text.isdecimal():
             table[name] = int(text)
-        elif _may_be_bool(hints[name]) and text.lower() in {"1", "true", "0", "false"}:
+        elif bool in _kinds(hints[name]) and text.lower() in {"1", "true", "0", "false"}:
             table[name] = text.lower() in {"1", "true"}
         else:
             table[name] = text
@@ -311,6 +314,7 @@ def _wrong_values(values: Mapping[str, Any]) -> list[str]:
     faults += wrong_inventories(values.get("inventories", {}))
     publish = values.get("publish", PublishConfig())
     faults += [*wrong_redirects(publish.redirects), *wrong_domain(publish.domain)]
+    faults += wrong_search(values.get("search", "auto"))
     jobs = values.get("jobs", 0)
     if isinstance(jobs, int) and jobs < 0:
         faults.append(f"jobs must be 0 (one per processor) or more, not {jobs}")

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from sitegen.errors import did_you_mean
 
 COLUMNS = ("text", "source", "url", "section", "file_type", "id", "heading")
+SEARCH_MODES = ("auto", "full", "headings")
 WHITESPACE_MODES = ("auto", "on", "off")
 COLORS = ("accent", "accent-soft", "accent-text", "bg", "bg-soft", "line", "text", "text-muted")
 LOGOS = (".svg", ".png", ".webp")
@@ -45,6 +46,13 @@ def wrong_domain(domain: str) -> Iterator[str]:
     """Name a domain that ``CNAME`` cannot hold."""
     if domain and not re.fullmatch(r"(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{2,63}", domain):
         yield f"publish.domain must be a host's name such as docs.example.org, not {domain!r}"
+
+
+def wrong_search(mode: bool | str) -> Iterator[str]:
+    """Name a mode of `search` that there is not."""
+    if isinstance(mode, str) and mode not in SEARCH_MODES:
+        hint = did_you_mean(mode, SEARCH_MODES)
+        yield f"search must be true, false or a mode, not {mode!r}: {hint}"
 
 
 def wrong_whitespace(mode: str) -> Iterator[str]:

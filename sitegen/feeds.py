@@ -50,6 +50,21 @@ def _sitemap(name: str, root: str, entry: str, urls: Iterable[str]) -> OutputFil
     return OutputFile(name, xml.encode())
 
 
+def open_search(title: str, base_url: str, search: str) -> OutputFile:
+    """Describe the search page (OpenSearch 1.1), so that browsers can offer it."""
+    url = canonical_url(base_url, search)
+    name = escape(title[:16])  # the most that the format allows
+    xml = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
+        f"<ShortName>{name}</ShortName>\n<Description>{escape(title[:1024])}</Description>\n"
+        "<InputEncoding>UTF-8</InputEncoding>\n"
+        f'<Url type="text/html" template="{escape(url)}?q={{searchTerms}}"/>\n'
+        "</OpenSearchDescription>\n"
+    )
+    return OutputFile(f"{search}opensearch.xml", xml.encode("utf-8", "replace"))
+
+
 def robots(base_url: str) -> OutputFile:
     """Allow all, and name the sitemap when there is one."""
     lines = ["User-agent: *", "Allow: /"]

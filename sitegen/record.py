@@ -35,7 +35,8 @@ class Record:
     """All of a record is empty when there is none, or when it cannot be read.
 
     ``sources`` are the files that were read: their stat and SHA-256. ``layouts`` gives, by output
-    path, the digest of all that its page was laid out from; ``output`` the signatures of the files.
+    path, the digest of all that its page was laid out from; ``output`` the signatures of the files;
+    ``found`` the digests of what the index of the search was made of.
     """
 
     options: str = ""
@@ -45,6 +46,7 @@ class Record:
     layouts: Mapping[str, str] = field(default_factory=dict)
     output: Mapping[str, tuple[int, int, int] | None] = field(default_factory=dict)
     report: Mapping[str, Any] = field(default_factory=dict)
+    found: Mapping[str, str] = field(default_factory=dict)
 
     def fits(self, config: Config) -> bool:
         """Tell whether the same code made it under the same configuration."""
@@ -62,6 +64,8 @@ def load_record(config: Config) -> Record:
             return Record()
         sources = {path: (tuple(stat), sha) for path, (stat, sha) in table.pop("sources").items()}
         output = {p: tuple(s) if s else None for p, s in table.pop("output").items()}
+        if table["code"] != code_version():  # another indexer makes another index
+            table["found"] = {}
         return Record(sources=sources, output=output, **table)
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return Record()
@@ -135,7 +139,7 @@ def layout_keys(
 
     common = digest(
         (site.title, site.language, site.navigation, dict(assets), config.base_url),
-        repr((config.search, config.feeds, config.theme)),
+        repr((bool(config.search), config.feeds, config.theme)),
         [(page.title, page.permalink, page.document.language) for page in site.pages],
         [file.read_text("utf-8", "replace") for file in sorted(data_folder("templates").iterdir())],
         # A project's own templates may show any page on any page.

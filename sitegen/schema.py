@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
 from sitegen.config import Config
-from sitegen.config_values import COLORS, COLUMNS
+from sitegen.config_values import COLORS, COLUMNS, SEARCH_MODES
 
 _NAMES = {"columns": COLUMNS, "colors": tuple(c + d for c in COLORS for d in ("", "-dark"))}
 
@@ -28,7 +28,7 @@ def _table(kind: type) -> dict[str, Any]:
     properties = {}
     for field in fields(kind):
         described = _described(hints[field.name], field.name)
-        if "type" in described and isinstance(field.default, bool | int | str):
+        if isinstance(field.default, bool | int | str) and field.name != "cache":
             described["default"] = field.default
         properties[field.name] = described
     summary = (kind.__doc__ or "").partition("\n")[0]
@@ -43,6 +43,8 @@ def _table(kind: type) -> dict[str, Any]:
 def _described(hint: Any, name: str) -> dict[str, Any]:
     if isinstance(hint, type) and is_dataclass(hint):
         return _table(hint)
+    if name == "search":
+        return {"enum": [True, False, *SEARCH_MODES]}
     if get_origin(hint) is tuple:
         strings = {"type": "array", "items": {"type": "string"}}
         return {"anyOf": [{"type": "string"}, strings]}

@@ -1,25 +1,21 @@
-"""Search: rendered pages -> the files of a Pagefind index, made in a process of its own."""
+"""Search: rendered pages -> a full-text index, made anew only where what is to be found changed."""
 
 from __future__ import annotations
 
-import base64
-import json
+import hashlib
 import re
-import subprocess
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Container, Iterator, Mapping
+from contextlib import ExitStack
+from enum import Enum
 from html import escape
-from queue import SimpleQueue
-from threading import Thread
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import Self
 from urllib.parse import quote
 
-from sitegen.errors import ConfigError, SitegenError
+from sitegen.errors import Diagnostic, Severity
 from sitegen.model import OutputFile, RenderedPage, Site
+from sitegen.pagefind import FOLDER, Indexer, is_installed
 
-FOLDER = "pagefind"
 _NOT_SOUGHT = re.compile(
     r"</?span[^>]*>"  # colours of code: most tags of a page
     r'|<a class="sg-anchor".*?</a>|<figcaption class="sg-code-label">.*?</figcaption>'
@@ -27,144 +23,137 @@ _NOT_SOUGHT = re.compile(
     re.DOTALL,
 )
 _HEADING = re.compile(r"<h[1-4](?=[ >])")
-_WORD = re.compile(r"[^\W\d_]{4,}")
-_MOST_WORDS = 20_000  # what misspellings are compared with; the words of headings
-_ROOT = re.compile(r"pagefind(?:-worker)?\.js|pagefind-entry\.json|.*\.pf_\w+")
+# Scripts without spaces between words, as `find.js` has them. Hangul has spaces.
+_SOLID = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff]"
+)
+_TEXT = re.compile(r">[^<]+")
+
+
+class Kind(Enum):
+    """What readers can search: nothing, headings, or the text too."""
+
+    OFF = "off"
+    HEADINGS = "headings"
+    FULL = "full"
+
+
+def kind_of(search: bool | str) -> Kind:
+    """Tell what a value of the configuration means on this machine."""
+    if search is True or search == Kind.FULL.value:
+        return Kind.FULL
+    if search == "auto":
+        return Kind.FULL if is_installed() else Kind.HEADINGS
+    return Kind.HEADINGS if search else Kind.OFF
+
+
+def search_notices(search: bool | str) -> tuple[Diagnostic, ...]:
+    """Say how to have the text searched where nobody decided against it."""
+    if search != "auto" or is_installed():
+        return ()
+    message = "search finds titles and headings; the indexer of texts is not installed"
+    remedy = "pip install 'sitegen[search]', or set `search = \"headings\"`"
+    return (Diagnostic("search-headings", Severity.INFO, message, help=remedy),)
 
 
 class SearchIndex:
-    """Feeds Pagefind page by page while others are laid out, and takes the index in the end.
+    """Takes pages as they are rendered, in whatever order, and gives the index in the end.
 
-    The bytes of an index depend on the order of its pages, so they go in longest first - as they
-    are rendered - in whatever order they are added.
+    They go to the indexer longest first, as they are rendered. As long as all that is to be found
+    is as the build ``before`` found it, they wait, and no indexer is started.
     """
 
-    def __init__(self, site: Site) -> None:
-        """Start the indexer.
+    def __init__(self, site: Site, before: Mapping[str, str], *, full: bool = True) -> None:
+        """Prepare; ``before`` are the digests that the old index was made of, in its order."""
+        self._language = site.language
+        by_length = sorted(site.pages, key=lambda page: -len(page.document.text))
+        self._order = [page.document.id for page in by_length] if full else []
+        self._before, self._is_as_before = before, full and list(before) == self._order
+        self._waiting: dict[str, tuple[str, str]] = {}
+        self._digests: dict[str, str] = {}
+        self._next = 0
+        self._indexer: Indexer | None = None
+        self._held = ExitStack()
+
+    def __enter__(self) -> Self:
+        """Start the indexer if it is known already that it is needed.
 
         Raises:
             ConfigError: Pagefind is not installed, or not for this machine.
         """
-        self._language = site.language
-        by_length = sorted(site.pages, key=lambda page: -len(page.document.text))
-        self._order = iter([page.document.id for page in by_length])
-        self._next = next(self._order, None)
-        self._words: Counter[str] = Counter()
-        self._waiting: dict[str, dict[str, str]] = {}
-        self._sent = 0
-        self._answers: SimpleQueue[bytes] = SimpleQueue()
-        self._process = _start()
-        self._input, self._output = _pipes(self._process)
-        self._reader = Thread(target=_read_answers, args=(self._output, self._answers))
-        self._reader.start()
-        # Underscores stay: `from_pretrained` is a word besides the two that it is made of.
-        self._send("NewIndex", config={"root_selector": "html", "include_characters": "_"})
-
-    def __enter__(self) -> Self:
-        """Give the index itself."""
+        if self._order and not self._is_as_before:
+            self._start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
     ) -> None:
-        """End the process, whether it is done or not."""
-        self._process.kill()
-        self._process.wait()
-        self._reader.join()
-        for stream in (self._input, self._output):
-            with suppress(BrokenPipeError):  # what was not flushed has no reader any more
-                stream.close()
+        """End the indexer."""
+        self._held.close()
+
+    @property
+    def is_as_before(self) -> bool:
+        """Tell whether the old index is the one that would be made."""
+        return self._is_as_before
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """The digests of what was found on each page, in the order of the index."""
+        return {name: self._digests[name] for name in self._order}
 
     def add(self, rendered: RenderedPage) -> None:
         """Take a page; it is indexed once all before it in the order are there."""
-        page = rendered.page
-        self._waiting[page.document.id] = {
-            "url": f"/{quote(page.permalink)}",
-            "file_contents": _html(rendered, self._language),
-        }
-        for heading in rendered.body.headings:
-            self._words.update(_WORD.findall(heading.text.lower()))
-        while self._next is not None and self._next in self._waiting:
-            file = self._waiting.pop(self._next)
-            self._next = next(self._order, None)
-            self._send("AddFile", index_id=0, file_path=None, **file)
+        if not self._order:
+            return
+        name = rendered.page.document.id
+        url, html = f"/{quote(rendered.page.permalink)}", page_html(rendered, self._language)
+        self._waiting[name] = url, html
+        text = f"{url}\n{html}".encode("utf-8", "replace")
+        self._digests[name] = hashlib.sha256(text).hexdigest()[:32]
+        if self._is_as_before and self._digests[name] != self._before[name]:
+            self._start()
+        self._feed()
 
     def files(self) -> Iterator[OutputFile]:
-        """Yield the index and Pagefind's script, without its own user interfaces.
+        """Yield the index.
 
         Raises:
             SitegenError: Pagefind refused a page or died.
         """
-        self._send("GetFiles", index_id=0)
-        for _ in range(self._sent):
-            answer = json.loads(base64.b64decode(self._answers.get() or _fail()))["payload"]
-            if answer["type"] == "Error":
-                raise SitegenError(f"the search index failed: {answer['message']}")
-        stored = {each["path"]: each["content"] for each in answer["files"]}
-        entry = json.loads(base64.b64decode(stored["pagefind-entry.json"]))
-        wasm = {each["wasm"] or "unknown" for each in entry["languages"].values()}
-        for path in sorted(stored):
-            if _ROOT.fullmatch(path) or path in {f"wasm.{name}.pagefind" for name in wasm}:
-                yield OutputFile(f"{FOLDER}/{path}", base64.b64decode(stored[path]))
-        words = sorted(self._words, key=lambda word: (-self._words[word], word))[:_MOST_WORDS]
-        yield OutputFile(f"{FOLDER}/words.json", json.dumps(words, ensure_ascii=False).encode())
+        if not self._order:
+            return
+        self._start()
+        self._feed()
+        if self._indexer:
+            yield from self._indexer.files()
 
-    def _send(self, kind: str, **payload: Any) -> None:
-        self._sent += 1
-        message = json.dumps({"message_id": self._sent, "payload": {"type": kind, **payload}})
-        try:
-            self._input.write(base64.b64encode(message.encode()) + b",")
-            self._input.flush()
-        except BrokenPipeError:
-            _fail()
+    def _start(self) -> None:
+        self._is_as_before = False
+        self._indexer = self._indexer or self._held.enter_context(Indexer())
+
+    def _feed(self) -> None:
+        order = self._order
+        while self._indexer and self._next < len(order) and order[self._next] in self._waiting:
+            self._indexer.add(*self._waiting.pop(order[self._next]))
+            self._next += 1
 
 
-def _start() -> subprocess.Popen[bytes]:
-    remedy = "pip install 'sitegen[search]', or leave `search` out of the configuration"
-    try:
-        from pagefind_bin import get_executable  # noqa: PLC0415 - a site without search needs none
-    except ImportError as error:
-        raise ConfigError("the search indexer is not installed", help=remedy) from error
-    try:
-        return subprocess.Popen(  # noqa: S603 - a program of a package that we depend on
-            [str(get_executable()), "--service"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-    except OSError as error:
-        raise ConfigError(
-            f"the search indexer does not start: {error.strerror}", help=remedy
-        ) from error
+def old_index(
+    files: Mapping[str, tuple[int, int, int] | None], others: Container[str]
+) -> dict[str, tuple[int, int, int]]:
+    """Pick the files of an index out of all that a build wrote; ``others`` are not its."""
+    ours = {path: seen for path, seen in files.items() if path.startswith(f"{FOLDER}/")}
+    return {path: seen for path, seen in ours.items() if seen and path not in others}
 
 
-def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
-    if process.stdin is None or process.stdout is None:
-        raise RuntimeError("the indexer was not started with pipes")
-    return process.stdin, process.stdout
-
-
-def _read_answers(stream: IO[bytes], answers: SimpleQueue[bytes]) -> None:
-    """Take what the indexer says as it says it, or it would wait for us while we wait for it."""
-    parts: list[bytes] = []
-    while block := stream.read1(1 << 20):  # type: ignore[attr-defined]
-        *whole, rest = block.split(b",")
-        for end in whole:
-            answers.put(b"".join((*parts, end)))
-            parts.clear()
-        parts.append(rest)
-    answers.put(b"")
-
-
-def _fail() -> bytes:
-    raise SitegenError("the search indexer died", help="build again, or set `search = false`")
-
-
-def _html(rendered: RenderedPage, language: str) -> str:
+def page_html(rendered: RenderedPage, language: str) -> str:
     """Reduce a page to what is to be found: its headings with their ids, and its text."""
     page = rendered.page
     crumbs = " › ".join(crumb.title for crumb in page.breadcrumbs)
     body = _NOT_SOUGHT.sub("", rendered.body.html)
+    if not body.isascii() and _SOLID.search(body):
+        body = _TEXT.sub(lambda text: _SOLID.sub(r" \g<0> ", text[0]), body)
     body = _HEADING.sub(r'\g<0> data-pagefind-weight="10"', body)
     return (
         f'<!doctype html><html lang="{escape(page.document.language or language)}">'

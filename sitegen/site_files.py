@@ -44,6 +44,11 @@ def feeds_of(config: Config, plan: Plan) -> Iterator[OutputFile]:
         yield feeds.cname(config.publish.domain)
     if config.publish.redirects:
         yield feeds.redirects(config.publish.redirects)
+    if config.base_url and config.search:
+        from sitegen.theme import free_permalink
+
+        search = free_permalink(plan.site, "search")
+        yield feeds.open_search(plan.site.title, config.base_url, search)
     if config.base_url:
         yield from feeds.sitemaps(plan.site, config.base_url)
     yield feeds.objects_inventory(plan.site, plan.references.objects)
@@ -52,7 +57,7 @@ def feeds_of(config: Config, plan: Plan) -> Iterator[OutputFile]:
 def for_machines(
     config: Config, plan: Plan, pages: Sequence[RenderedPage], read: Callable[[str], bytes]
 ) -> Iterator[OutputFile]:
-    """Write what programs read besides the twin of each page: chunk tables, lists, the dataset.
+    """Write what programs read besides twins: headings, chunk tables, lists, the dataset.
 
     ``pages`` need neither HTML nor Markdown; ``read`` gives a twin by its path.
 
@@ -60,9 +65,14 @@ def for_machines(
         ConfigError: the earlier build of ``feeds.previous`` cannot be read.
     """
     from sitegen import provenance, twins
+    from sitegen.search import Kind, kind_of
+    from sitegen.search_headings import headings_index
     from sitegen.theme import free_permalink
 
     site, taken = plan.site, plan.space.markdown_folders
+    if (kind := kind_of(config.search)) is not Kind.OFF:
+        folder = free_permalink(site, "search")
+        yield from headings_index(site, pages, folder, full=kind is Kind.FULL)
     if config.feeds.chunks:
         folder = free_permalink(site, "chunk").rstrip("/")
         yield from provenance.lookup(site, folder, config.feeds.previous)

@@ -20,7 +20,7 @@ from sitegen.sidebar import Sidebar, count_pages, first_permalink
 from sitegen.structured import breadcrumb_list
 from sitegen.templating import Templates
 from sitegen.translations import Translations
-from sitegen.urls import markdown_folders, output_path, relative, twin_path
+from sitegen.urls import headings_name, markdown_folders, output_path, relative, twin_path
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
@@ -203,6 +203,7 @@ class Layout:
             "description": "",
             "canonical": self._base_url and self._base_url + quote(permalink),
             "lang": lang,
+            "headings_path": self._search + headings_name(lang, self._site.language),
             "dir": direction(lang),
         }
 

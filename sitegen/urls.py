@@ -90,6 +90,13 @@ def twin_path(page_permalink: str, taken: Collection[str] = ()) -> str:
     return f"{stem}.{_digest(stem)}.md" if is_taken else f"{stem}.md"
 
 
+def headings_name(language: str, of_site: str) -> str:
+    """Name the script of the headings in a language; that of the site's own has the plain name."""
+    if language in {"", of_site}:
+        return "headings.js"
+    return f"headings-{re.sub(r'[^a-z0-9]+', '-', language.lower())}.js"
+
+
 def markdown_folders(permalinks: Iterable[str]) -> frozenset[str]:
     """Find the folders that are called like a twin, folded: ``a.md/`` of a source ``a.md.md``."""
     found = set()

@@ -114,12 +114,8 @@ def open_workers(config: Config, *, early: bool) -> Iterator[Workers]:
     """Have processes at hand, right away if little is likely to be in the cache."""
     workers = Workers(config.jobs or len(os.sched_getaffinity(0)))
     try:
-        # A thread reads what the search's indexer says, and no process with threads may fork.
-        early = early or config.search
         if early and workers.jobs > 1 and _input_size(config.input) >= _WORTH_WORKERS:
             workers.start()
-        elif config.search:
-            workers.jobs = 1
         yield workers
     finally:
         workers.stop()

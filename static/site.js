@@ -187,13 +187,25 @@
   const load = (name) => import(new URL(document.body.dataset[name], document.baseURI).href);
   const opener = document.querySelector(".sg-search");
   const searchPage = document.getElementById("sg-search-page");
-  const openSearch = () => load("search").then((search) => search.open(), () => { location.href = opener.href; });
+  // Search comes as plain scripts, one after another: from a disk a page can load no modules.
+  const script = (src) => new Promise((resolve, reject) => {
+    const made = element("script", { src });
+    made.onload = resolve;
+    made.onerror = reject;
+    document.head.append(made);
+  });
+  let searching = null;
+  const search = () => searching ??= document.body.dataset.search.split(" ")
+    .reduce((before, src) => before.then(() => script(src)), Promise.resolve())
+    .then(() => window.sitegenSearch);
+  const openSearch = () => search().then((made) => made.open()).catch(() => { location.href = opener.href; });
   const tool = (name, ...values) => load("tools").then((tools) => tools[name](...values)).catch(() => {
     live.textContent = "That could not be loaded.";
   });
-  if (searchPage && !onDisk) load("search").then((search) => search.mount(searchPage));
+  if (searchPage) search().then((made) => made.mount(searchPage)).catch(() => {}); // the page says what else there is
+  if (document.body.dataset.marks && new URLSearchParams(location.search).has("highlight")) script(document.body.dataset.marks);
   opener?.addEventListener("click", (event) => {
-    if (onDisk || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     openSearch();
   });
@@ -211,16 +223,16 @@
   }
 
   // Keys: single ones only where nobody writes, and only until they are turned off (WCAG 2.1.4).
-  const single = {
+  const single = onDisk ? {} : {
     "?": () => tool("help"),
     "y": () => tool("copySection"),
     "[": () => document.querySelector("a[rel='prev']")?.click(),
     "]": () => document.querySelector("a[rel='next']")?.click(),
   };
   if (opener) single["/"] = openSearch;
-  if (document.getElementById("sg-chunks")) single.i = () => tool("chunks");
+  if (document.getElementById("sg-chunks") && !onDisk) single.i = () => tool("chunks");
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.altKey || onDisk) return;
+    if (event.defaultPrevented || event.altKey) return;
     const command = event.ctrlKey || event.metaKey;
     if (command && event.key.toLowerCase() === "k" && opener) {
       event.preventDefault();

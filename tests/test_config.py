@@ -186,7 +186,8 @@ def test_colours_logo_and_links_that_are_none_are_named(tmp_path: Path) -> None:
 def test_the_schema_names_every_key_and_its_type() -> None:
     schema = config_schema()
     assert set(schema["properties"]) == {each.name for each in fields(Config)}
-    assert schema["properties"]["search"] == {"type": "boolean", "default": False}
+    modes = [True, False, "auto", "full", "headings"]
+    assert schema["properties"]["search"] == {"enum": modes, "default": "auto"}
     assert schema["properties"]["theme"]["properties"]["logo"] == {"type": "string"}
     kinds = [{"type": "string"}, {"type": "boolean"}]
     assert schema["properties"]["cache"] == {"anyOf": kinds}
@@ -195,3 +196,12 @@ def test_the_schema_names_every_key_and_its_type() -> None:
         in schema["properties"]["theme"]["properties"]["colors"]["propertyNames"]["enum"]
     )
     assert schema["additionalProperties"] is False
+
+
+def test_search_is_a_truth_or_a_mode(tmp_path: Path) -> None:
+    for value, meant in (("true", True), ("false", False), ('"full"', "full"), ('"auto"', "auto")):
+        assert load(tmp_path, f"search = {value}\n").search == meant
+    assert load(tmp_path, "", environ={"SITEGEN_SEARCH": "headings"}).search == "headings"
+    assert load(tmp_path, "", environ={"SITEGEN_SEARCH": "false"}).search is False
+    assert "headings" in faults(tmp_path, 'search = "heading"\n')
+    assert "search must be" in faults(tmp_path, "search = 3\n")

@@ -33,7 +33,7 @@ def _build(folder: Path, rows: list[dict[str, Any]]) -> Path:
     folder.mkdir(exist_ok=True)
     data = folder / "docs.jsonl"
     data.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
-    build(Config(input=(str(data),), output=folder / "site", jobs=1))
+    build(Config(input=(str(data),), output=folder / "site", jobs=1, search="headings"))
     return folder / "site"
 
 

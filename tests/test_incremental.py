@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 import sitegen.render
+from sitegen import pagefind
 from sitegen.build import build
 from sitegen.config import Config, load_config
 from sitegen.inventory import write_inventory
@@ -350,3 +351,37 @@ def test_with_search_unchanged_pages_are_in_the_index_too(tmp_path: Path) -> Non
     for _ in range(3):
         dataset.change()
         assert_as_a_clean_build(tmp_path, input=("rows.jsonl",))
+
+
+def test_the_index_of_the_text_is_made_again_only_for_another_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("pagefind_bin", reason="the search indexer is not installed")
+    started: list[str] = []
+    start = pagefind._start
+    monkeypatch.setattr(pagefind, "_start", lambda: started.append("") or start())
+    (tmp_path / "docs").mkdir()
+    settings = tmp_path / "sitegen.toml"
+    (tmp_path / "docs/b.md").write_text("# B\n\nA longer text.\n")
+
+    def starts(text: str, line: str = "", *, lost: str = "") -> int:
+        (tmp_path / "docs/a.md").write_text(text)
+        settings.write_text(f'input = "docs"\nsearch = "full"\noutput = "out"\n{line}')
+        if lost:
+            next((tmp_path / "out/pagefind").glob(lost)).unlink()
+        started.clear()
+        build(load_config(environ={}, cwd=tmp_path))
+        made = len(started)
+        assert (tmp_path / "out/pagefind/pagefind-entry.json").is_file()
+        return made
+
+    assert starts("# A\n\nOne.\n") == 1
+    assert starts("# A\n\nOne.\n", '[theme]\nfooter = "F"\n') == 0
+    assert starts("# A\n\n\nOne.\n") == 0
+    assert starts("# A\n\nTwo.\n") == 1
+    assert starts("# A\n\nTwo.\n", 'title = "T"\n') == 0
+    assert starts("# A\n\nTwo.\n", lost="*.pf_meta") == 1
+    assert starts("# A\n\nTwo.\n", "clean = true\n") == 1
+    (tmp_path / "docs/b.md").unlink()
+    assert starts("# A\n\nTwo.\n") == 1
+    assert_as_a_clean_build(tmp_path)

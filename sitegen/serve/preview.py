@@ -116,9 +116,11 @@ class Preview:
         """Prepare for requests; nothing is rendered yet. ``partial``: some pages are lacking."""
         self.plan, self.bodies, self.partial = plan, bodies_of, partial
         self.around = around
-        # Addresses are those of this machine, and an index would be made anew with each change.
+        # Addresses are those of this machine, and the text's index would be made anew with each
+        # change: that of the headings costs nothing.
+        search = bool(config.search) and "headings"
         feeds = replace(config.feeds, previous=None)
-        self._config = config = replace(config, base_url="", search=False, feeds=feeds)
+        self._config = config = replace(config, base_url="", search=search, feeds=feeds)
         layout = Layout(plan.site, around.templates, around.assets.urls, config)
         self._static = {file.path: file.data for file in around.assets.files} | dict(around.content)
         self._pages = {output_path(page.permalink): page for page in plan.site.pages}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -155,12 +155,24 @@ class Output:
         Raises:
             PlanError: as ``write``.
         """
-        if self._clean or not seen or path not in self._old or self._found.get(path) != seen:
+        if not self._is_as_seen(path, seen):
             return False
         self._claim(path)
         self._files[path] = self._old[path]
         self._size += self._old[path].size
         return True
+
+    def keep_all(self, seen: Mapping[str, Signature]) -> bool:
+        """Take files of the old site as they are, all of them or none; false if there are none."""
+        if not seen or not all(self._is_as_seen(path, each) for path, each in seen.items()):
+            return False
+        for path, each in seen.items():
+            self.keep(path, each)
+        return True
+
+    def _is_as_seen(self, path: str, seen: Signature | None) -> bool:
+        known = bool(seen) and path in self._old and not self._clean
+        return known and self._found.get(path) == seen
 
     def signatures(self) -> dict[str, Signature | None]:
         """List what is in the folder now that it is live."""

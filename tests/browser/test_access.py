@@ -44,3 +44,25 @@ def test_axe_finds_nothing(chromium: Any, real: str, theme: Any, width: int) -> 
             found[name] = [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in violations]
     context.close()
     assert found == {}
+
+
+@pytest.mark.skipif(not AXE, reason="SITEGEN_AXE names no axe.min.js")
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 320])
+def test_axe_finds_nothing_in_an_open_search(
+    chromium: Any, real: str, theme: Any, width: int
+) -> None:
+    context = chromium.new_context(
+        color_scheme=theme, viewport={"width": width, "height": 800}, bypass_csp=True
+    )
+    page = context.new_page()
+    page.goto(real + "kv_cache/")
+    page.keyboard.press("/")
+    page.wait_for_selector("dialog[open] [role=combobox]")
+    page.keyboard.type("generation_prompt")
+    page.wait_for_selector("[role=option]")
+    page.evaluate(Path(AXE).read_text(encoding="utf-8"))
+    violations = page.evaluate("axe.run('dialog').then((result) => result.violations)")
+    assert [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in violations] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()

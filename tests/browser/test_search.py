@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from sitegen.build import build
+from sitegen.config import load_config
 
 pytestmark = pytest.mark.browser
 
@@ -17,10 +22,81 @@ _QUERIES = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(_QUERIES)
 
 ENOUGH = 26
-LOOK_UP = """async query => {
-  const search = await import(new URL(document.body.dataset.search, document.baseURI).href);
-  return (await search.search(query)).sections.slice(0, 3).map((section) => section.url);
-}"""
+FIND = "async query => (await sitegenFind.find(query)).sections.map((section) => section.url)"
+LANGUAGES = {
+    "zh": (
+        "# 生成策略\n\n## 束搜索解码\n\n每一步保留多个假设。\n",
+        "束搜索",
+        "保留多个",
+        "搜索解码",
+    ),
+    "ja": (
+        "# トークナイザ\n\n## 特殊トークン\n\n文を単語に分割します。\n",
+        "特殊トー",
+        "単語に分割",
+        "トークン",
+    ),
+    "ko": (
+        "# 토크나이저\n\n## 생성프롬프트 쓰기\n\n모델을 불러옵니다.\n",
+        "생성프롬",
+        "불러옵",
+        "프롬프트",
+    ),
+}
+
+
+def as_on_disk(folder: Path, path: str) -> str:
+    return f"{folder.as_uri()}/{path}"
+
+
+def opened(page: Any, address: str) -> None:
+    page.goto(address)
+    page.keyboard.press("/")
+    page.wait_for_selector("dialog[open] [role=combobox]")
+
+
+def hits(page: Any, query: str) -> list[str]:
+    """Give what is found, as `page#anchor` below the site."""
+    root = page.evaluate("new URL(document.body.dataset.root, document.baseURI).href")
+    found = [url.removeprefix(root).replace("index.html", "") for url in page.evaluate(FIND, query)]
+    return [each.replace("/#", "#") if "#" in each else f"{each.rstrip('/')}#" for each in found]
+
+
+def missed(page: Any) -> dict[str, list[str]]:
+    """Give the queries that the first three of what is found do not answer."""
+    wrong = {}
+    for query, answers in _QUERIES.QUERIES.items():
+        first = hits(page, query)[:3]
+        if not any(
+            each == answer or (answer.endswith("#") and each.startswith(answer))
+            for each in first
+            for answer in answers
+        ):
+            wrong[query] = first
+    return wrong
+
+
+@pytest.fixture
+def site(tmp_path: Path, serving: Any) -> Iterator[Callable[..., Any]]:
+    """Build pages given by name and serve them; gives their address and their folder."""
+    with ExitStack() as held:
+
+        def made(pages: Mapping[str, str], **options: Any) -> tuple[str, Path]:
+            for name, text in pages.items():
+                path = tmp_path / "docs" / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8")
+            flags = {"input": ("docs",), "output": Path("site"), "jobs": 1} | options
+            output = build_site(flags, tmp_path)
+            return held.enter_context(serving(output)), output
+
+        yield made
+
+
+def build_site(flags: Mapping[str, object], folder: Path) -> Path:
+    config = load_config(flags=flags, environ={}, cwd=folder)
+    build(config)
+    return config.output
 
 
 def test_a_section_is_found_and_opened_with_the_keyboard_alone(page: Any, real: str) -> None:
@@ -70,15 +146,140 @@ def test_nothing_of_search_is_loaded_before_it_is_asked_for(page: Any, docs: str
 def test_queries_written_before_tuning_are_answered_in_the_first_three(
     page: Any, real: str
 ) -> None:
-    page.goto(real)
-    missed = []
-    for query, answers in _QUERIES.QUERIES.items():
-        found = [url.removeprefix("/").replace("/#", "#") for url in page.evaluate(LOOK_UP, query)]
-        places = [each if "#" in each else f"{each.rstrip('/')}#" for each in found]
-        if not any(
-            place == answer or (answer.endswith("#") and place.startswith(answer))
-            for place in places
-            for answer in answers
-        ):
-            missed.append((query, places))
-    assert len(_QUERIES.QUERIES) - len(missed) >= ENOUGH, missed
+    opened(page, real)
+    wrong = missed(page)
+    assert len(_QUERIES.QUERIES) - len(wrong) >= ENOUGH, wrong
+
+
+def test_headings_alone_answer_them_too_and_from_a_disk(page: Any, real_folder: Path) -> None:
+    opened(page, as_on_disk(real_folder, "quicktour/index.html"))
+    wrong = missed(page)
+    assert len(_QUERIES.QUERIES) - len(wrong) >= ENOUGH, wrong
+
+
+def test_from_a_disk_the_keyboard_alone_leads_to_a_section(page: Any, real_folder: Path) -> None:
+    opened(page, as_on_disk(real_folder, "index.html"))
+    page.keyboard.type("generation prompt")
+    page.wait_for_selector("[role=option][aria-selected=true]")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/chat_templating/index.html#*generation-prompts")
+
+
+def test_the_search_page_answers_from_a_disk(page: Any, real_folder: Path) -> None:
+    page.goto(as_on_disk(real_folder, "search/index.html?q=kv%20cache"))
+    page.wait_for_selector("[role=option]")
+    assert "cache" in page.inner_text("[role=option]").lower()
+
+
+@pytest.mark.parametrize("search", ["full", "headings"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_scripts_without_spaces_are_found_by_their_characters(
+    page: Any, site: Callable[..., Any], language: str, search: str
+) -> None:
+    text, beginning, inside, middle = LANGUAGES[language]
+    other = "# Other\n\n## Something else\n\nNo such characters.\n"
+    address, _ = site({"a.md": text, "b.md": other}, language=language, search=search)
+    opened(page, f"{address}b/")
+    for query in [beginning, middle] + [inside] * (search == "full"):
+        found = hits(page, query)
+        assert found, query
+        assert found[0].startswith("a#"), (query, found)
+    shown = page.evaluate("query => sitegenFind.find(query).then((a) => a.sections[0])", beginning)
+    assert shown["title"] in text
+
+
+def test_names_of_languages_and_identifiers_are_words(page: Any, site: Callable[..., Any]) -> None:
+    pages = {
+        "c.md": "# Languages\n\n## Bindings for C++\n\nSome.\n\n## Bindings for C\n\nPlain.\n",
+        "d.md": "# Loading\n\n## `AutoModel.from_pretrained`\n\nCalls `torch.compile` once.\n",
+    }
+    for search in ("full", "headings"):
+        address, _ = site(pages, search=search)
+        opened(page, f"{address}c/")
+        assert hits(page, "C++")[0] == "c#bindings-for-c"
+        assert page.evaluate(FIND.replace("section.url", "section.title"), "C++")[0].endswith("C++")
+        for query in ("from_pretrained", "pretrained", "AutoModel.from", "automodl"):
+            assert hits(page, query)[0] == "d#automodelfrompretrained", (search, query)
+    assert hits(page, "torch.compile") == []
+    address, _ = site(pages, search="full")
+    opened(page, f"{address}c/")
+    assert hits(page, "torch.compile")[0] == "d#automodelfrompretrained"
+
+
+@pytest.mark.parametrize("search", ["full", "headings"])
+def test_a_phrase_in_quotes_is_found_as_it_stands(
+    page: Any, site: Callable[..., Any], search: str
+) -> None:
+    pages = {
+        "a.md": "# First\n\n## Sliding window cache\n\nThe sliding window cache.\n",
+        "b.md": "# Second\n\n## Cache of a sliding window\n\nA cache, a window that is sliding.\n",
+    }
+    address, _ = site(pages, search=search)
+    opened(page, address)
+    assert {each.partition("#")[0] for each in hits(page, "sliding window cache")} == {"a", "b"}
+    assert {each.partition("#")[0] for each in hits(page, '"sliding window cache"')} == {"a"}
+
+
+def test_words_of_the_query_are_marked_where_it_leads_until_escape(page: Any, docs: str) -> None:
+    opened(page, docs + "quickstart/")
+    page.keyboard.type("toctree")
+    page.wait_for_selector("[role=option][aria-selected=true]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#sg-live:has-text('Esc removes')", state="attached")
+    marked = "[...CSS.highlights.get('sg-found')].map((range) => range.toString())"
+    assert {each.lower() for each in page.evaluate(marked)} == {"toctree"}
+    assert "highlight" not in page.url
+    before = page.evaluate("scrollY")
+    page.keyboard.press("Escape")
+    assert not page.evaluate("CSS.highlights.has('sg-found')")
+    assert page.evaluate("scrollY") == before
+
+
+def test_of_a_huge_site_a_query_loads_few_parts(
+    page: Any, site: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sitegen.search_headings.WHOLE", 2_000)
+    monkeypatch.setattr("sitegen.search_headings.PART", 1_000)
+    words = ("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "kappa", "lambda", "sigma")
+    pages = {
+        f"{a}-{b}.md": f"# About {a}\n\n## The {b} of {a}\n\nText.\n" for a in words for b in words
+    }
+    address, _ = site(pages, search="headings")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    opened(page, f"{address}alpha-beta/")
+    assert hits(page, "sigma kapa")[0] == "kappa-sigma#the-sigma-of-kappa"
+    parts = [url for url in asked if "/headings/" in url]
+    assert 1 <= len(parts) <= 4
+    assert all("?v=" in url for url in parts)
+
+
+def test_a_reader_of_a_language_finds_pages_of_it(page: Any, site: Callable[..., Any]) -> None:
+    pages = {"en/a.md": "# Cache\n\nText.\n", "de/a.md": "# Cache\n\nText.\n"}
+    for search in ("full", "headings"):
+        address, _ = site(pages, search=search)
+        opened(page, f"{address}de/a/")
+        assert hits(page, "cache") == ["de/a#"] or hits(page, "cache") == ["de/a#cache"]
+
+
+def test_search_can_be_kept_to_a_section_of_the_site(page: Any, site: Callable[..., Any]) -> None:
+    pages = {f"{top}/{name}.md": f"# Cache {name}\n" for top in ("guide", "api") for name in "ab"}
+    for search in ("full", "headings"):
+        address, _ = site(pages, search=search)
+        opened(page, f"{address}guide/a/")
+        page.keyboard.type("cache")
+        page.wait_for_selector("[role=option]")
+        assert page.locator("[role=option]").count() == 4
+        page.select_option(".sg-search-in", "Api")
+        page.wait_for_selector("[role=option]:nth-child(2):last-child")
+        assert {text.strip() for text in page.locator(".sg-hit-place").all_inner_texts()} == {"Api"}
+
+
+def test_readers_are_told_when_headings_alone_were_looked_into(
+    page: Any, site: Callable[..., Any]
+) -> None:
+    address, _ = site({"a.md": "# Cache\n"}, search="headings")
+    opened(page, address)
+    page.keyboard.type("cache")
+    page.wait_for_selector("[role=option]")
+    assert page.inner_text("#sg-live") == "1 result for “cache”, by headings"

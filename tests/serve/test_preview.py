@@ -210,6 +210,7 @@ def test_the_pages_are_those_of_a_build(serve: Serve) -> None:
     preview = serve(pages=pages)
     command = [sys.executable, "-m", "sitegen", "build", "docs", "-o", "out"]
     env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    env["SITEGEN_SEARCH"] = "headings"  # as a preview has it
     subprocess.run(command, cwd=preview.folder, env=env, check=True, capture_output=True)
     preview.until(lambda: b"pages" in preview.get("/build.json"))
     for file in (preview.folder / "out").rglob("[!.]*.*"):
@@ -226,14 +227,16 @@ def test_the_pages_are_those_of_a_build(serve: Serve) -> None:
         assert body == written, name
 
 
-def test_a_preview_has_what_machines_read_and_no_search(serve: Serve) -> None:
+def test_a_preview_has_what_machines_read_and_finds_headings(serve: Serve) -> None:
     preview = serve()
     (preview.folder / "docs/_redirects.yml").write_text("old/place: index\n")
     preview.until(lambda: b"Moved" in preview.get("/old/place/"))
     preview.until(lambda: preview.get("/llms.txt").startswith(b"HTTP/1.1 200"))
     assert preview.get("/index.md").startswith(b"HTTP/1.1 200")
     assert preview.get("/chunk/shards.json").startswith(b"HTTP/1.1 200")
-    assert preview.get("/search/").startswith(b"HTTP/1.1 404")
+    assert preview.get("/search/").startswith(b"HTTP/1.1 200")
+    assert b'{"full":false' in preview.get("/search/headings.js")
+    assert preview.get("/pagefind/pagefind.js").startswith(b"HTTP/1.1 404")
 
 
 def test_a_changed_footer_is_shown(serve: Serve) -> None:

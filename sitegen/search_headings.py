@@ -1,0 +1,189 @@
+"""Headings index: pages and their headings -> scripts that search reads, also from a disk.
+
+Search without an indexer, and on ``file://``, looks only here. Scripts, because a page on a disk
+may load no other kind of file. The names stay from build to build, so that no page has to be
+written again for another page's heading; what a name leads to carries a version.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from urllib.parse import quote
+
+from sitegen.model import OutputFile, RenderedPage, Site
+from sitegen.urls import headings_name
+
+WHOLE = 400_000  # bytes of an index that is loaded at once: a quarter of it when compressed
+PART = 150_000  # bytes that a part of a larger one aims at
+SECTIONS = range(2, 41)  # how many sections of a site there may be for a reader to choose one
+MOST = 4_000  # headings of a part: whatever a site is like, no reader loads more than that
+_LONGEST = 200  # characters of a title or heading that are kept
+_WORD = re.compile(r"[^\W_]+")
+_CAPITAL = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
+_NO_SPACES = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+    "\U00020000-\U0003ffff]"
+)
+
+_Entry = str | list[str]
+"""A heading's text; with its anchor where `anchor_of` does not give it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What is to be found of a page."""
+
+    address: str
+    title: str
+    crumbs: str
+    headings: tuple[tuple[int, _Entry], ...]
+
+
+_Part = dict[int, list[int]]
+"""The pages of a part by number, and which of their headings belong to it."""
+
+
+def headings_index(
+    site: Site, pages: Sequence[RenderedPage], folder: str, *, full: bool
+) -> Iterator[OutputFile]:
+    """Write the index below ``folder``, one of each language; ``pages`` need no HTML.
+
+    ``full`` says that there is a full-text index besides.
+    """
+    by_name: dict[str, list[RenderedPage]] = {}
+    for each in pages:
+        name = headings_name(each.page.document.language, site.language)
+        by_name.setdefault(name, []).append(each)
+    # The search page speaks the site's language, even if no page of the input does.
+    by_name.setdefault(headings_name("", site.language), list(pages))
+    for name in sorted(by_name):
+        outlines = [outline(each) for each in by_name[name]]
+        yield from _written(outlines, f"{folder}{name.removesuffix('.js')}", full=full)
+
+
+def outline(rendered: RenderedPage) -> Outline:
+    """Reduce a page to its title, its place and its headings."""
+    page = rendered.page
+    title = _short(page.title)
+    return Outline(
+        quote(page.permalink),
+        title,
+        " › ".join(crumb.title for crumb in page.breadcrumbs),
+        tuple(
+            (each.level, text if anchor_of(text) == each.id else [text, each.id])
+            for each in rendered.body.headings
+            for text in (_short(each.text),)
+            if each.id and text and (each.level > 1 or text != title)
+        ),
+    )
+
+
+def anchor_of(text: str) -> str:
+    """Give the anchor that most headings have, as ``find.js`` does; empty where letters differ."""
+    return re.sub(r"[^\w-]", "", text.lower().replace(" ", "-")) if text.isascii() else ""
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def _written(outlines: Sequence[Outline], path: str, *, full: bool) -> Iterator[OutputFile]:
+    tops = dict.fromkeys(each.crumbs.partition(" › ")[0] for each in outlines if each.crumbs)
+    sections = json.dumps(list(tops) if len(tops) in SECTIONS else [], ensure_ascii=False)
+    head = f'"full":{json.dumps(full)},"sections":{sections}'
+    whole = _table(outlines, [range(len(each.headings)) for each in outlines])
+    size = len(whole)
+    if size <= WHOLE:
+        yield _script(f"{path}.js", f'{{{head},"table":{whole}}}')
+        return
+    parts = _parts(outlines, number=-(-4 * size // PART))
+    tables = [_table([outlines[at] for at in part], part.values()) for part in parts]
+    version = hashlib.sha256("\n".join(tables).encode()).hexdigest()[:12]
+    yield _script(f"{path}.js", f'{{{head},"parts":{len(parts)},"version":"{version}"}}')
+    for number, table in enumerate(tables):
+        yield _script(f"{path}/{number}.js", f'{{"part":{number},"table":{table}}}')
+
+
+def _script(path: str, value: str) -> OutputFile:
+    return OutputFile(path, f"sitegenHeadings({value})\n".encode("utf-8", "replace"))
+
+
+def _table(outlines: Sequence[Outline], wanted: Iterable[Iterable[int]]) -> str:
+    """Write pages as ``[address, title, number of its crumbs, headings]``."""
+    crumbs: dict[str, int] = {}
+    pages = [
+        [
+            each.address,
+            each.title,
+            crumbs.setdefault(each.crumbs, len(crumbs)),
+            [each.headings[at][1] for at in some],
+        ]
+        for each, some in zip(outlines, wanted, strict=True)
+    ]
+    table = {"crumbs": list(crumbs), "pages": pages}
+    return json.dumps(table, ensure_ascii=False, separators=(",", ":"))
+
+
+def _parts(outlines: Sequence[Outline], number: int) -> list[_Part]:
+    """Deal headings out by the beginnings of their words: who seeks a word loads one part.
+
+    Titles go first and high headings before low ones: where a part is full, the least is left out.
+    """
+    parts: list[_Part] = [{} for _ in range(number)]
+    counts = [0] * number
+
+    @cache  # many pages have an Overview
+    def parts_of(text: str) -> frozenset[int]:
+        return frozenset(bucket(key, number) for key in keys(text))
+
+    for at, page in enumerate(outlines):
+        for each in parts_of(page.title):
+            if counts[each] < MOST:
+                counts[each] += 1
+                parts[each][at] = []
+    entries = sorted(
+        (level, at, index)
+        for at, each in enumerate(outlines)
+        for index, (level, _) in enumerate(each.headings)
+    )
+    for _, at, index in entries:
+        entry = outlines[at].headings[index][1]
+        for each in parts_of(entry if isinstance(entry, str) else entry[0]):
+            if counts[each] < MOST:
+                counts[each] += 1
+                parts[each].setdefault(at, []).append(index)
+    return [dict(sorted(part.items())) for part in parts]
+
+
+def keys(text: str) -> set[str]:
+    """Give the beginnings under which a text is found: two letters of each word and its words.
+
+    Scripts without spaces give each character; ``BertModel`` gives ``be`` and ``mo``.
+    """
+    found: set[str] = set()
+    for word in _WORD.findall(text if text.isascii() else _plain(text)):
+        if word.isascii():
+            found |= {part[:2].lower() for part in (word, *_CAPITAL.findall(word))}
+        else:
+            found.update(_NO_SPACES.findall(word))
+            found |= {part[:2].lower() for part in _NO_SPACES.sub(" ", word).split()}
+    return found
+
+
+def _plain(text: str) -> str:
+    apart = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", re.sub("[\u0300-\u036f]", "", apart))
+
+
+def bucket(key: str, number: int) -> int:
+    """Give the part of a beginning, as ``find.js`` does."""
+    at = 0
+    for character in key:
+        at = (at * 31 + ord(character)) % 65_521
+    return at % number
