@@ -143,7 +143,7 @@ const drawn = () => {
     if (chunk[3].length) button.dataset.sure = chunk[3].map(([, sure]) => sure).sort().at(-1) === "certain" ? "certain" : "guessed";
     const seam = make("div", { class: "sg-seam" }, button, popover);
     // A seam stands before whole blocks: not in a table, a list or a row of tabs.
-    const outer = start.closest(".sg-tablist, table, ul, ol, dl") ?? start;
+    const outer = start.closest(".sg-tablist, .sg-table, ul, ol, dl") ?? start;
     popover.addEventListener("toggle", (event) => {
       if (event.newState !== "open") return;
       const { bottom, left } = button.getBoundingClientRect();
