@@ -50,9 +50,15 @@ def _sitemap(name: str, root: str, entry: str, urls: Iterable[str]) -> OutputFil
     return OutputFile(name, xml.encode())
 
 
-def robots(base_url: str) -> OutputFile:
-    """Allow all, and name the sitemap when there is one."""
-    lines = ["User-agent: *", "Allow: /"]
+def robots(base_url: str, content_signal: str = "") -> OutputFile:
+    """Allow all, with what the content may be used for, and name the sitemap when there is one.
+
+    Pages that no index shall list say so themselves: who may not fetch them would not read it.
+    """
+    lines = ["User-agent: *"]
+    if content_signal:
+        lines.append(f"Content-Signal: {content_signal}")
+    lines.append("Allow: /")
     if base_url:
         lines.append(f"Sitemap: {canonical_url(base_url, '')}sitemap.xml")
     return OutputFile("robots.txt", ("\n".join(lines) + "\n").encode())

@@ -17,3 +17,12 @@ if (toggle) {
     live.textContent = showTheme();
   });
 }
+
+// Wide text, for screens that have the room.
+const wide = document.querySelector(".sg-wide");
+wide?.setAttribute("aria-pressed", "wide" in root.dataset);
+wide?.addEventListener("click", () => {
+  const on = root.toggleAttribute("data-wide");
+  wide.setAttribute("aria-pressed", on);
+  remember("localStorage", "wide", on && "on");
+});

@@ -1,4 +1,15 @@
 // Tabs. Groups of one name go together; the choice stays in the address and in storage.
+// Addresses of doc-builder's sites name a framework in short: ?fw=pt.
+const FRAMEWORKS = { pt: "PyTorch", tf: "TensorFlow", jax: "JAX", flax: "Flax" };
+const asked = (name) => {
+  const value = new URLSearchParams(location.search).get(name) ?? "";
+  return FRAMEWORKS[value] ?? value;
+};
+const framework = asked("fw").toLowerCase();
+for (const box of framework ? all(".sg-framework") : []) {
+  const its = all(":scope > .sg-framework", box.parentElement);
+  if (its.some((each) => each.dataset.framework === framework)) box.open = box.dataset.framework === framework;
+}
 const groups = [];
 const choose = (tabs, index, { focus = false } = {}) => {
   tabs.panels.forEach((panel, at) => {
@@ -60,8 +71,9 @@ const upgrade = (box, number) => {
     chooseEverywhere(tabs, goal[event.key], { focus: true });
   });
   box.prepend(list);
-  const wanted = [new URLSearchParams(location.search).get(tabs.name), remembered("localStorage", `tab-${tabs.name}`)];
-  const first = wanted.map((label) => labels.indexOf(label)).find((at) => at >= 0) ?? 0;
+  const wanted = [asked(tabs.name), framework, remembered("localStorage", `tab-${tabs.name}`) ?? ""];
+  const small = labels.map((label) => label.toLowerCase());
+  const first = wanted.map((label) => small.indexOf(label.toLowerCase())).find((at) => at >= 0) ?? 0;
   choose(tabs, first);
   box.dataset.ready = "";
   groups.push(tabs);

@@ -2,6 +2,7 @@
 const single = {
   "?": () => tool("help"),
   "y": () => tool("copySection"),
+  "Y": () => tool("copySectionText"),
   "[": () => document.querySelector("a[rel='prev']")?.click(),
   "]": () => document.querySelector("a[rel='next']")?.click(),
 };

@@ -1,3 +1,13 @@
+// An image that cannot be had gives way to its description.
+const instead = (image) => {
+  if (!image.alt) image.hidden = true;
+  else image.replaceWith(element("span", { class: `sg-missing ${image.className}` }, image.alt));
+};
+for (const image of all(".sg-body img")) {
+  image.addEventListener("error", () => instead(image), { once: true });
+  if (image.complete && !image.naturalWidth) image.decode().catch(() => image.isConnected && instead(image));
+}
+
 // An image that is shown smaller than it is opens in full.
 document.addEventListener("click", (event) => {
   const image = event.target.closest?.(".sg-body img");

@@ -1,7 +1,7 @@
 // On this page: mark the section that is being read.
 const toc = document.getElementById("sg-toc");
 const entries = new Map();
-for (const link of toc ? all("a[href^='#']", toc) : []) {
+for (const link of toc ? all("li > a", toc) : []) {
   let heading = null;
   try { heading = document.getElementById(decodeURIComponent(link.hash.slice(1))); } catch { /* odd id */ }
   if (heading) entries.set(heading, link);

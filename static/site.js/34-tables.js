@@ -1,0 +1,14 @@
+// Tables: one that fits its column stands free, and its head stays below the page's header.
+const boxes = new ResizeObserver((seen) => {
+  for (const { target } of seen) {
+    const fits = target.firstElementChild.scrollWidth <= target.clientWidth;
+    target.toggleAttribute("data-fits", fits);
+    target.tabIndex = fits ? -1 : 0;
+  }
+});
+for (const box of all(".sg-table")) boxes.observe(box);
+// A formula in a sentence may be wider than a phone: then its paragraph scrolls.
+for (const formula of all("p > math")) {
+  const { parentElement: box } = formula;
+  if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+}
