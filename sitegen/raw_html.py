@@ -115,6 +115,8 @@ def _element(tag: re.Match[str], resolve: Resolve) -> str | None:
             attributes = {"loading": "lazy", "decoding": "async"} | attributes
             if "alt" not in attributes:
                 attributes["alt"] = f"{UNDESCRIBED}: {_file_words(attributes.get('src', ''))}"
+        case "pre":
+            attributes["tabindex"] = "0"  # long lines scroll, with the keyboard too
         case "audio" | "video":
             if "muted" not in attributes:
                 attributes.pop("autoplay", None)

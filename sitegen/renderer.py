@@ -34,7 +34,8 @@ class Renderer(LinkRendering, ComponentRendering):
         self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType
     ) -> str:
         """Show what nests too deep as it was written."""
-        return f"<pre{marks_of(tokens[idx])}>{escape(tokens[idx].content, quote=False)}</pre>\n"
+        text = escape(tokens[idx].content, quote=False)
+        return f'<pre tabindex="0"{marks_of(tokens[idx])}>{text}</pre>\n'
 
     def math_block(
         self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType

@@ -7,8 +7,7 @@ const boxes = new ResizeObserver((seen) => {
   }
 });
 for (const box of all(".sg-table")) boxes.observe(box);
-// A formula in a sentence may be wider than a phone: then its paragraph scrolls.
-for (const formula of all("p > math")) {
-  const { parentElement: box } = formula;
-  if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+// A formula may be wider than a phone: it scrolls, and so does a paragraph that holds one.
+for (const box of all("math[display='block'], p:has(> math)")) {
+  if (!box.closest(".sg-math") && box.scrollWidth > box.clientWidth) box.tabIndex = 0;
 }

@@ -16,10 +16,10 @@ PAGES = (
     "chat_templating/",
     "kv_cache/",
     "model_doc/bert/",
-    "trainer/",
+    "community/",
     "quicktour/",
-    "installation/",
-    "glossary/",
+    "attention/",
+    "model_doc/reformer/",
     "perf_train_gpu_many/",
     "search/?q=cache",
 )
