@@ -17,6 +17,8 @@ from sitegen.errors import ConfigError, Location, did_you_mean
 from sitegen.model import OutputFile
 
 FOLDER = "assets"
+JOINED = {"site.css": (b"", b""), "site.js": (b"(() => {\n", b"})();\n")}
+"""Folders of the theme that are one asset each, and what stands around their joined files."""
 _REFERENCE = re.compile(
     r"""(?P<before>url\(\s*["']?|@import\s+["'])(?P<path>[^"'()\s?#]+)(?P<suffix>[?#][^"'()\s]*)?"""
 )
@@ -45,6 +47,9 @@ def load_assets(overrides: Path | None = None, *, theme: ThemeConfig | None = No
 
     The colours and the logo of ``theme`` become ``colors.css`` and ``logo.svg`` (or its suffix).
 
+    A folder of `JOINED` is one asset: a project lays a file over one part (``site.css/code.css``),
+    adds a part of its own, or puts a file in the place of the whole.
+
     References between stylesheets and other assets follow the new names, so that a change of an
     image also changes the name of the stylesheet that shows it.
 
@@ -54,6 +59,8 @@ def load_assets(overrides: Path | None = None, *, theme: ThemeConfig | None = No
     found = dict(_files(data_folder("static")))
     if overrides is not None:
         found |= dict(_files(overrides))
+    for name, around in JOINED.items():
+        _join(found, name, around)
     if theme and theme.colors:
         found["colors.css"] = _colors(theme.colors)
     if theme and theme.logo:
@@ -61,6 +68,14 @@ def load_assets(overrides: Path | None = None, *, theme: ThemeConfig | None = No
     named = _Fingerprints(found)
     files = tuple(named.file(name) for name in sorted(found))
     return Assets(files, MappingProxyType(dict(zip(sorted(found), named.paths(), strict=True))))
+
+
+def _join(found: dict[str, bytes], name: str, around: tuple[bytes, bytes]) -> None:
+    """Replace the files below ``name`` by one, in the order of their names."""
+    parts = [found.pop(part) for part in sorted(found) if part.startswith(f"{name}/")]
+    if parts and name not in found:  # a project's own file stands for all of them
+        start, end = around
+        found[name] = start + b"".join(parts) + end
 
 
 class _Fingerprints:

@@ -11,8 +11,10 @@ from types import MappingProxyType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from sitegen.config_values import (
+    wrong_addresses,
     wrong_base_url,
     wrong_columns,
+    wrong_content_signal,
     wrong_domain,
     wrong_inventories,
     wrong_redirects,
@@ -41,7 +43,11 @@ class RestoreConfig:
 
 @dataclass(frozen=True, slots=True)
 class ThemeConfig:
-    """How the site looks; templates and static files are laid over ours file by file."""
+    """How the site looks; templates and static files are laid over ours file by file.
+
+    ``edit_url`` holds ``{source}``, ``row_url`` the chunk's ``{id}``, and each address of
+    ``open_in`` the ``{url}`` of a page's Markdown.
+    """
 
     templates: Path | None = None
     static: Path | None = None
@@ -50,15 +56,23 @@ class ThemeConfig:
     links: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     footer: str = ""
     announcement: str = ""
+    edit_url: str = ""
+    row_url: str = ""
+    open_in: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
 class FeedsConfig:
-    """What to write for machines, and the earlier build whose chunk ids shall not be lost."""
+    """What to write for machines, and the earlier build whose chunk ids shall not be lost.
+
+    ``index``: search engines may list the pages. ``content_signal`` is what robots may do.
+    """
 
     markdown: bool = True
     chunks: bool = True
     dataset: bool = False
+    index: bool = True
+    content_signal: str = ""
     previous: Path | None = None
 
 
@@ -324,4 +338,9 @@ def _wrong_values(values: Mapping[str, Any]) -> list[str]:
     faults += wrong_whitespace(values.get("restore", RestoreConfig()).whitespace)
     faults += wrong_columns(values.get("columns", {}))
     faults += wrong_theme(theme.colors, theme.links, theme.logo)
+    faults += wrong_addresses("theme.edit_url", theme.edit_url, "source")
+    faults += wrong_addresses("theme.row_url", theme.row_url, "id")
+    for name, address in theme.open_in.items():
+        faults += wrong_addresses(f"theme.open_in.{name}", address, "url")
+    faults += wrong_content_signal(values.get("feeds", FeedsConfig()).content_signal)
     return faults

@@ -85,6 +85,20 @@ def wrong_theme(
         yield f"theme.logo must be one of {', '.join(LOGOS)}, not {logo.name!r}"
 
 
+def wrong_addresses(key: str, address: str, place: str) -> Iterator[str]:
+    """Name an address with a gap that cannot be, or that has no gap."""
+    start, gap, _ = address.partition(f"{{{place}}}")
+    if address and not (gap and re.fullmatch(r"https?://[^\s/?#{}]+[/?][^\s]*", start)):
+        yield f"{key} must look like https://host/...{{{place}}}, not {address!r}"
+
+
+def wrong_content_signal(signal: str) -> Iterator[str]:
+    """Name signals that are none of contentsignals.org's."""
+    wanted = "(?:search|ai-input|ai-train)=(?:yes|no)"
+    if signal and not re.fullmatch(rf"{wanted}(?:, ?{wanted})*", signal):
+        yield f"feeds.content_signal must look like search=yes, ai-train=no, not {signal!r}"
+
+
 def _is_base_url(url: str) -> bool:
     try:
         parts = urlsplit(url)

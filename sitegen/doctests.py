@@ -1,4 +1,4 @@
-"""Python with prompts: which lines are source and which are output."""
+"""Code with prompts: which lines are source and which are output."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 _PROMPT = re.compile(r"[ \t]*(?:>>>|\.\.\.)(?: |$)")
 _NEXT_PROMPT = re.compile(r"[ \t]*\.\.\.(?: |$)")
 _FIRST_PROMPT = re.compile(r"[ \t]*>>>(?: |$)")
+_SHELL_PROMPT = re.compile(r"\s*^\$ ", re.MULTILINE)
 _DOCTEST = re.compile(r"^[ \t]*>>> ", re.MULTILINE)
 
 
@@ -17,14 +18,27 @@ def is_doctest(code: str) -> bool:
 
 
 def copy_text(code: str, language: str) -> str | None:
-    """Return a doctest as the source one would paste: no prompts, no output.
+    """Return a session as the source one would paste: no prompts, no output.
 
-    Code above the first prompt is source too. `None` for code without prompts.
+    Python above the first prompt is source too; of a shell's session only lines with a prompt, and
+    what goes on after a backslash. `None` for code without prompts.
     """
+    if language == "bash":
+        return _typed(code) if _SHELL_PROMPT.match(code) else None
     if language != "python" or not is_doctest(code):
         return None
     sources = ["".join(lines) for kind, _, lines in parts(code) if kind == "source"]
     return "".join(sources).rstrip("\n")
+
+
+def _typed(code: str) -> str:
+    typed: list[str] = []
+    for line in code.splitlines():
+        if line.startswith("$ "):
+            typed.append(line[2:])
+        elif typed and typed[-1].endswith("\\"):
+            typed.append(line.removeprefix("> "))
+    return "\n".join(typed)
 
 
 def parts(code: str) -> Iterator[tuple[str, list[str], list[str]]]:

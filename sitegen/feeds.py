@@ -65,9 +65,15 @@ def open_search(title: str, base_url: str, search: str) -> OutputFile:
     return OutputFile(f"{search}opensearch.xml", xml.encode("utf-8", "replace"))
 
 
-def robots(base_url: str) -> OutputFile:
-    """Allow all, and name the sitemap when there is one."""
-    lines = ["User-agent: *", "Allow: /"]
+def robots(base_url: str, content_signal: str = "") -> OutputFile:
+    """Allow all, with what the content may be used for, and name the sitemap when there is one.
+
+    Pages that no index shall list say so themselves: who may not fetch them would not read it.
+    """
+    lines = ["User-agent: *"]
+    if content_signal:
+        lines.append(f"Content-Signal: {content_signal}")
+    lines.append("Allow: /")
     if base_url:
         lines.append(f"Sitemap: {canonical_url(base_url, '')}sitemap.xml")
     return OutputFile("robots.txt", ("\n".join(lines) + "\n").encode())

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import partial
 from html import escape
+from urllib.parse import urlsplit
 
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
@@ -15,12 +16,16 @@ from sitegen.addresses import is_external
 from sitegen.errors import Severity
 from sitegen.headings import plain_text
 from sitegen.page_context import PageContext
-from sitegen.raw_html import expose
+from sitegen.raw_html import UNDESCRIBED, expose
 from sitegen.sanitize import user_content
 
 _REL = ' rel="noopener noreferrer"'
 _EMPTY_LINK = re.compile(r"\]\(\s*(?:\)|<?\(|<>)")
 _NEAR_MISS = re.compile(r"\] ?\((?:https?:|\.{0,2}/|\(|$)")
+_SAYS_NOTHING = frozenset(
+    ("click here", "click this", "go", "here", "learn more", "link", "more", "more info",
+     "more information", "read more", "right here", "see more", "start", "this", "this link")
+)  # fmt: skip
 _SHOWN_BY = frozenset(("audio", "img", "source", "track", "video"))
 
 
@@ -60,7 +65,12 @@ def _without_empty_links(children: list[Token], page: PageContext) -> list[Token
 
 def raw(html: str, page: PageContext) -> str:
     """Show raw HTML: tags that exist stay, their addresses resolved; all else is visible text."""
-    return expose(html, partial(_attribute, page))
+    shown = expose(html, partial(_attribute, page))
+    if UNDESCRIBED in shown and (count := shown.count(f'alt="{UNDESCRIBED}: ')):
+        message = f"{count} image{'s' if count > 1 else ''} without a description"
+        help = 'add alt="..." with what it shows, or alt="" where it only adorns'
+        page.report("image-undescribed", message, severity=Severity.INFO, help=help)
+    return shown
 
 
 def _attribute(page: PageContext, tag: str, name: str, value: str) -> str | None:
@@ -101,6 +111,16 @@ class LinkRendering:
         title = f' title="{escape(str(attrs["title"]))}"' if "title" in attrs else ""
         return f'<a href="{escape(href)}"{title}{_REL if is_external(href) else ""}>'
 
+    def link_close(
+        self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType
+    ) -> str:
+        """End a link; one that says only "here" also names its goal, where links are listed."""
+        opening, said = tokens[idx - 2], tokens[idx - 1].content.strip(" .").lower()
+        if said not in _SAYS_NOTHING or opening.type != "link_open":
+            return "</a>"
+        goal = _named(str(opening.attrs.get("href", "")))
+        return f'<span class="sg-hush"> ({escape(goal)})</span></a>' if goal else "</a>"
+
     def reference_open(
         self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType
     ) -> str:
@@ -131,6 +151,13 @@ class LinkRendering:
         alt = escape(plain_text(token.children or []))
         title = f' title="{escape(str(token.attrs["title"]))}"' if "title" in token.attrs else ""
         return f'<img src="{src}" alt="{alt}"{title} loading="lazy" decoding="async">'
+
+
+def _named(href: str) -> str:
+    """Name an address: host and path, or the words of a section."""
+    parts = urlsplit(href)
+    path = re.sub(r"\.(?:html?|mdx?)$", "", parts.path.strip("/"))
+    return f"{parts.hostname or ''}/{path}".strip("/.") or re.sub(r"[-_]+", " ", parts.fragment)
 
 
 def permalink(id: str) -> str:

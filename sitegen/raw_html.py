@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from html import escape, unescape
+from urllib.parse import unquote
 
 from sitegen.addresses import frame_url, is_external, safe_url, url_host
 from sitegen.sanitize import ATTRIBUTES, FORCED, TAGS, user_content
@@ -38,6 +39,9 @@ INSTEAD = {
     "tt": "code",
 }
 _SAID_ALOUD = frozenset(("aria-label", "aria-hidden"))
+
+UNDESCRIBED = "Image without a description"
+"""Begins the alternative text of an image whose author gave none, not even an empty one."""
 
 _URL_ATTRIBUTES = frozenset(("href", "poster", "src"))
 _RESOLVED = _URL_ATTRIBUTES | {"id"}
@@ -109,6 +113,10 @@ def _element(tag: re.Match[str], resolve: Resolve) -> str | None:
             return _frame(attributes)
         case "img":
             attributes = {"loading": "lazy", "decoding": "async"} | attributes
+            if "alt" not in attributes:
+                attributes["alt"] = f"{UNDESCRIBED}: {_file_words(attributes.get('src', ''))}"
+        case "pre":
+            attributes["tabindex"] = "0"  # long lines scroll, with the keyboard too
         case "audio" | "video":
             if "muted" not in attributes:
                 attributes.pop("autoplay", None)
@@ -132,6 +140,12 @@ def _frame(attributes: dict[str, str]) -> str:
     if is_external(address):
         link["rel"] = "noopener noreferrer"
     return f"{_start_tag('a', link)}{escape(address, quote=False)}</a>"
+
+
+def _file_words(address: str) -> str:
+    """Name an image by its file, the one thing that is known of it."""
+    name = unquote(address.split("?", maxsplit=1)[0].rstrip("/").rsplit("/", 1)[-1])
+    return re.sub(r"[-_\s]+", " ", name.rpartition(".")[0] or name)
 
 
 def _start_tag(name: str, attributes: dict[str, str]) -> str:

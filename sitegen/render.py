@@ -10,6 +10,7 @@ from sitegen.model import Body, Document, LinkSpace
 from sitegen.objects import NOTHING_NAMED, Named
 from sitegen.page_context import PageContext
 from sitegen.plain_markdown import plain_markdown
+from sitegen.renderer import boxed
 from sitegen.sanitize import sanitize
 
 _PARAGRAPH = re.compile(r"<p(?: [^>]*)?>(.*?)</p>", re.DOTALL)
@@ -25,7 +26,7 @@ def render(document: Document, space: LinkSpace, named: Named = NOTHING_NAMED) -
     env: dict[str, object] = {"page": page, "headings": []}
     md = parser()
     tokens = md.parse(document.text, env)
-    html = sanitize(md.renderer.render(tokens, md.options, env))
+    html = boxed(sanitize(md.renderer.render(tokens, md.options, env)))
     headings = env["headings"]
     classes = " ".join(sorted(page.flags))
     whole = page.release(html)

@@ -16,6 +16,7 @@ from sitegen.link_rendering import LinkRendering, raw
 from sitegen.page_context import PageContext
 
 _FIRST_TAG = re.compile(r"<([a-z][a-z0-9]*)")
+_BOX = '<div class="sg-table" tabindex="0" role="group" aria-label="Table">'
 _NUMBERED = re.compile(r"&#(?:\d{1,7}|[xX][0-9A-Fa-f]{1,6});")
 
 
@@ -33,7 +34,8 @@ class Renderer(LinkRendering, ComponentRendering):
         self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType
     ) -> str:
         """Show what nests too deep as it was written."""
-        return f"<pre{marks_of(tokens[idx])}>{escape(tokens[idx].content, quote=False)}</pre>\n"
+        text = escape(tokens[idx].content, quote=False)
+        return f'<pre tabindex="0"{marks_of(tokens[idx])}>{text}</pre>\n'
 
     def math_block(
         self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType
@@ -51,17 +53,21 @@ class Renderer(LinkRendering, ComponentRendering):
     def table_open(
         self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType
     ) -> str:
-        """Put a table into a box that scrolls by itself and takes the keyboard."""
-        return (
-            f'<div class="sg-table" tabindex="0" role="group" aria-label="Table"'
-            f"{marks_of(tokens[idx])}>\n<table>\n"
-        )
+        """Begin a table; `boxed` gives every table its box."""
+        return f"<table{marks_of(tokens[idx])}>\n"
 
-    def table_close(
-        self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, _env: EnvType
+    def th_open(
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, _env: EnvType
     ) -> str:
-        """End a table and its box."""
-        return "</table>\n</div>\n"
+        """Begin a cell of the head; an empty one heads nothing."""
+        html = self.renderToken(tokens, idx, options, _env)
+        return html if tokens[idx + 1].content else html.replace("<th", "<td", 1)
+
+    def th_close(
+        self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType
+    ) -> str:
+        """End a cell of the head as it began."""
+        return "</th>\n" if tokens[idx - 1].content else "</td>\n"
 
     def html_block(
         self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType
@@ -81,3 +87,13 @@ class Renderer(LinkRendering, ComponentRendering):
     ) -> str:
         """Show a raw tag in a sentence as in `html_block`."""
         return raw(tokens[idx].content, env["page"])
+
+
+def boxed(html: str) -> str:
+    """Put each table of a sanitised body into a box that scrolls by itself and takes the keyboard.
+
+    No attribute can hold `<` there, so what looks like a table is one.
+    """
+    if "<table" not in html:
+        return html
+    return html.replace("<table", f"{_BOX}<table").replace("</table>", "</table></div>")

@@ -38,7 +38,8 @@ def feeds_of(config: Config, plan: Plan) -> Iterator[OutputFile]:
     """Write what hosts, crawlers and other sites look for."""
     from sitegen import feeds
 
-    yield feeds.robots(config.base_url)
+    listed_at = config.base_url if config.feeds.index else ""
+    yield feeds.robots(listed_at, config.feeds.content_signal)
     yield feeds.no_jekyll()
     if config.publish.domain:
         yield feeds.cname(config.publish.domain)
@@ -49,8 +50,8 @@ def feeds_of(config: Config, plan: Plan) -> Iterator[OutputFile]:
 
         search = free_permalink(plan.site, "search")
         yield feeds.open_search(plan.site.title, config.base_url, search)
-    if config.base_url:
-        yield from feeds.sitemaps(plan.site, config.base_url)
+    if listed_at:
+        yield from feeds.sitemaps(plan.site, listed_at)
     yield feeds.objects_inventory(plan.site, plan.references.objects)
 
 

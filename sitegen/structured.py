@@ -1,18 +1,29 @@
-"""Structured data: a page's way from the start as JSON-LD (schema.org)."""
+"""Structured data: a page and its way from the start as JSON-LD (schema.org)."""
 
 from __future__ import annotations
 
 import json
 from urllib.parse import quote
 
-from sitegen.model import Page, PageLink
+from sitegen.model import Page, PageLink, Site
 
 
-def breadcrumb_list(page: Page, base_url: str) -> str:
-    """Give a BreadcrumbList as JSON that may stand in a script element.
+def page_data(page: Page, site: Site, base_url: str, description: str) -> str:
+    """Give a TechArticle and a BreadcrumbList as JSON that may stand in a script element.
 
-    Groups that are no page are left out: each step but the last must have an address.
+    Groups that are no page are left out: each step but the last must have an address. There are
+    no dates: a chunk dataset has none.
     """
+    address = base_url + quote(page.permalink)
+    article = {
+        "@type": "TechArticle",
+        "headline": page.title,
+        "url": address,
+        "inLanguage": page.document.language or site.language,
+        "isPartOf": {"@type": "WebSite", "name": site.title, "url": base_url},
+    }
+    if description:
+        article["description"] = description
     steps = [step for step in page.breadcrumbs if step.permalink not in (None, page.permalink)]
     items = [
         {
@@ -23,5 +34,6 @@ def breadcrumb_list(page: Page, base_url: str) -> str:
         }
         for number, step in enumerate([*steps, PageLink(page.title, page.permalink)], start=1)
     ]
-    data = {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items}
+    crumbs = {"@type": "BreadcrumbList", "itemListElement": items}
+    data = {"@context": "https://schema.org", "@graph": [article, crumbs]}
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

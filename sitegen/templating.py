@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -10,11 +11,14 @@ from typing import Any
 import jinja2
 from jinja2.loaders import split_template_path
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
 
 from sitegen.data import data_folder
 from sitegen.errors import ConfigError, Location, TemplateError
 
 ORIGINALS = "sitegen"  # {% extends "sitegen/page.html" %} reaches past an override
+_LONG_WORD = re.compile(r"\S{20,}")
+_SEAM = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[_./])(?=\w)")
 _Source = tuple[str, str, Callable[[], bool]]
 
 
@@ -43,6 +47,7 @@ class Templates:
             lstrip_blocks=True,
             auto_reload=False,
         )
+        self._environment.filters["breakable"] = breakable
 
     def render(self, name: str, values: Mapping[str, Any]) -> bytes:
         """Render one template as UTF-8.
@@ -63,6 +68,14 @@ class Templates:
             place = _place(error.__traceback__) or Location(file=name)
             raise TemplateError(str(error), location=place) from error
         return text.encode("utf-8", "replace")
+
+
+def breakable(text: str) -> Markup | str:
+    """Let the long names of objects break where their words meet."""
+    if not _LONG_WORD.search(text):
+        return text
+    words = _LONG_WORD.sub(lambda word: _SEAM.sub("\x00", word[0]), text)
+    return escape(words).replace("\x00", Markup("<wbr>"))
 
 
 def _loader(folder: Path, prefix: str = "") -> jinja2.FunctionLoader:

@@ -17,7 +17,7 @@ from sitegen.embeds import click_to_load
 from sitegen.languages import direction
 from sitegen.model import NavItem, OutputFile, Page, PageLink, RenderedPage, Site
 from sitegen.sidebar import Sidebar, count_pages, first_permalink
-from sitegen.structured import breadcrumb_list
+from sitegen.structured import page_data
 from sitegen.templating import Templates
 from sitegen.translations import Translations
 from sitegen.urls import headings_name, markdown_folders, output_path, relative, twin_path
@@ -92,6 +92,7 @@ class Layout:
         self._chunk = free_permalink(site, "chunk")
         self._translations = Translations(site)
         self._feeds = config.feeds
+        self._theme = config.theme
         self._taken = markdown_folders(page.permalink for page in site.pages)
         self._sidebar = Sidebar(site.navigation, self._index)
         # An upgrade would break a site that its host or its preview serves without TLS.
@@ -142,17 +143,28 @@ class Layout:
             "next": _href(page.permalink, page.next),
             "source_name": _source_name(page),
             "source_url": page.document.url if _is_web(page.document.url) else "",
+            "edit_url": self._theme.edit_url.replace("{source}", quote(_source_name(page))),
+            "open_in": self._open_in(twin),
             "twin": twin and relative(page.permalink, twin),
             "translations": tuple(
                 (each, relative(page.permalink, each.permalink))
                 for each in self._translations.of(page)
             ),
             "base_url": self._base_url,
-            "structured": self._base_url and Markup(breadcrumb_list(page, self._base_url)),  # noqa: S704 - escaped there
+            "structured": self._base_url
+            and Markup(page_data(page, self._site, self._base_url, body.description)),  # noqa: S704 - escaped there
             "chunks": self._feeds.chunks and Markup(page_facts(page.document)),  # noqa: S704 - escaped there
             "chunk_page": root + self._chunk,
         }
         return self._file(page.permalink, "page.html", values)
+
+    def _open_in(self, twin: str) -> tuple[Href, ...]:
+        """Lead to tools that read a page's Markdown by its address, if it has one."""
+        if not (twin and self._base_url):
+            return ()
+        address = quote(self._base_url + quote(twin), safe="")
+        tools = self._theme.open_in.items()
+        return tuple(Href(name, url.replace("{url}", address)) for name, url in tools)
 
     def landing(self) -> OutputFile:
         """Lay out the start page of a site that has none."""

@@ -48,6 +48,7 @@ const dialog = (label, kind, ...children) => {
 const KEYS = [
   ...(document.querySelector(".sg-search") ? [["/", "Search"], ["Ctrl K", "Search"]] : []),
   ["[", "Previous page"], ["]", "Next page"], ["y", "Copy a link to this section"],
+  ...(document.querySelector("link[type='text/markdown']") ? [["Y", "Copy this section as Markdown"]] : []),
   ...(document.getElementById("sg-chunks") ? [["i", "Show what came from which chunk"]] : []),
   ["?", "This list"], ["Esc", "Close"],
 ];
@@ -60,23 +61,62 @@ export const help = () => {
   dialog("Keyboard", "sg-keys", make("h2", {}, "Keyboard"), make("dl", {}, ...rows), label);
 };
 
-export const copyPage = async (button) => {
+const markdown = async () => {
   const twin = document.querySelector("link[rel='alternate'][type='text/markdown']");
   const answer = await fetch(twin.href);
   if (!answer.ok) throw new Error(answer.statusText);
-  if (!(await copy(await answer.text(), "Page copied as Markdown")) || !button) return;
+  return answer.text();
+};
+export const copyPage = async (button) => {
+  if (!(await copy(await markdown(), "Page copied as Markdown")) || !button) return;
   const label = button.textContent;
   button.textContent = "Copied";
   setTimeout(() => { button.textContent = label; }, 1600);
 };
 
 // The section in view is that of the last heading above the upper third.
+const HEADINGS = ":is(h1, h2, h3, h4, h5, h6)[id]";
+const inView = () => {
+  const headings = [...article.querySelectorAll(HEADINGS)].filter((each) => each.getClientRects().length);
+  return headings.filter((each) => each.getBoundingClientRect().top < innerHeight / 3).at(-1) ?? headings[0];
+};
+const said = (heading) => {
+  const own = heading.cloneNode(true);
+  for (const control of own.querySelectorAll(".sg-anchor, button")) control.remove();
+  return own.textContent.trim();
+};
 export const copySection = () => {
-  const headings = [...article.querySelectorAll(":is(h1, h2, h3, h4)[id]")].filter((each) => each.getClientRects().length);
-  const here = headings.filter((each) => each.getBoundingClientRect().top < innerHeight / 3).at(-1) ?? headings[0];
+  const here = inView();
   const address = new URL(location);
   address.hash = here?.id ?? "";
-  return copy(address.href, `Link to “${here?.firstChild?.textContent.trim() ?? document.title}” copied`);
+  return copy(address.href, `Link to “${here ? said(here) : document.title}” copied`);
+};
+
+// A section of the twin goes from its heading to the next of its level or above. A title that
+// stands several times on the page is told by which of them it is.
+const letters = (text) => text.replace(/\]\([^)]*\)/g, "").replace(/[^\p{L}\p{N}]+/gu, "").toLowerCase();
+const sectionOf = (text, title, number) => {
+  const lines = text.split("\n");
+  let [fence, seen, start, depth] = ["", 0, -1, 0];
+  for (const [at, line] of lines.entries()) {
+    const mark = /^\s*(`{3,}|~{3,})/.exec(line)?.[1] ?? "";
+    if (fence ? mark.startsWith(fence) : mark) fence = fence ? "" : mark;
+    const [, signs, name] = (!fence && /^\s*(#{1,6})\s+(.*)$/.exec(line)) || [];
+    if (!signs) continue;
+    if (start >= 0 && signs.length <= depth) return lines.slice(start, at).join("\n");
+    if (start < 0 && letters(name) === letters(title) && seen++ === number) [start, depth] = [at, signs.length];
+  }
+  return start < 0 ? "" : lines.slice(start).join("\n");
+};
+export const copySectionText = async (heading = inView(), button = null) => {
+  if (!heading) return;
+  const title = said(heading);
+  const same = [...article.querySelectorAll(HEADINGS)].filter((each) => letters(said(each)) === letters(title));
+  const text = sectionOf(await markdown(), title, same.indexOf(heading));
+  if (!text) throw new Error(`no section ${title}`);
+  if (!(await copy(`${text.trim()}\n`, `Section “${title}” copied as Markdown`)) || !button) return;
+  button.dataset.done = "";
+  setTimeout(() => delete button.dataset.done, 1600);
 };
 
 export const zoom = (image) => {
@@ -109,7 +149,7 @@ const lookUp = async (id, base) => {
 // Chunks: the seams of the page, each with a card of what is known of its row.
 const facts = () => {
   const block = document.getElementById("sg-chunks");
-  return block && { ...JSON.parse(block.textContent), page: new URL(block.dataset.page, document.baseURI) };
+  return block && { ...JSON.parse(block.textContent), page: new URL(block.dataset.page, document.baseURI), row: block.dataset.row };
 };
 const card = (chunk, known, id) => {
   const [name, length, anchor, restored] = chunk;
@@ -122,6 +162,7 @@ const card = (chunk, known, id) => {
   const button = make("button", { type: "button" }, "Copy its address");
   button.addEventListener("click", () => copy(address, "Address of the chunk copied"));
   const links = make("p", {}, button);
+  if (known.row) links.append(make("a", { href: known.row.replaceAll("{id}", encodeURIComponent(name)), rel: "noopener" }, "Its row"));
   if (/^https?:/.test(known.url)) links.append(make("a", { href: known.url + (anchor ? `#${anchor}` : ""), rel: "noopener" }, "Where it came from"));
   return make(
     "div", { class: "sg-chunk-card", id, popover: "", role: "group", "aria-label": `Chunk ${name}` },
@@ -143,7 +184,7 @@ const drawn = () => {
     if (chunk[3].length) button.dataset.sure = chunk[3].map(([, sure]) => sure).sort().at(-1) === "certain" ? "certain" : "guessed";
     const seam = make("div", { class: "sg-seam" }, button, popover);
     // A seam stands before whole blocks: not in a table, a list or a row of tabs.
-    const outer = start.closest(".sg-tablist, table, ul, ol, dl") ?? start;
+    const outer = start.closest(".sg-tablist, .sg-table, ul, ol, dl") ?? start;
     popover.addEventListener("toggle", (event) => {
       if (event.newState !== "open") return;
       const { bottom, left } = button.getBoundingClientRect();

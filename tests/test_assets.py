@@ -66,6 +66,28 @@ def test_a_projects_file_replaces_ours_of_the_same_name_alone(tmp_path: Path) ->
     assert assets.url("site.css") == load_assets().url("site.css")
 
 
+def test_a_part_of_the_stylesheet_is_replaced_or_added_and_the_rest_stays_ours(
+    tmp_path: Path,
+) -> None:
+    parts = tmp_path / "site.css"
+    parts.mkdir()
+    (parts / "32-code.css").write_text("/* our code */")
+    (parts / "99-more.css").write_text("/* our more */")
+    assets = load_assets(tmp_path)
+    css = contents(assets)[assets.url("site.css")].decode()
+    assert "/* our code */" in css
+    assert css.endswith("/* our more */")
+    assert ".sg-wrap::before" not in css
+    assert ".sg-header" in css
+    assert [name for name in assets.urls if name.startswith("site.css")] == ["site.css"]
+
+
+def test_a_projects_own_script_stands_for_all_parts_of_ours(tmp_path: Path) -> None:
+    (tmp_path / "site.js").write_text("go();")
+    assets = load_assets(tmp_path)
+    assert contents(assets)[assets.url("site.js")] == b"go();"
+
+
 def test_a_link_out_of_the_folder_is_refused_and_one_inside_is_followed(tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.mkdir()

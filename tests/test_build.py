@@ -183,7 +183,7 @@ def test_every_relative_link_leads_to_a_file_of_the_site(project: Project) -> No
             "index.md": "# Home\n\n[a](guide/a) ![p](img/p.png) [top](#home)\n",
             "guide/a.md": "# A\n\n[b](./b.md#tips) [home](../index.md) ![p](../img/p.png)\n",
             "guide/b.mdx": "# B\n\n## Tips\n\n[a](a.html) [deep](deep/) [file](../files/x.pdf)\n",
-            "guide/deep/README.md": "# Deep\n\n[b](../b#tips) <img src='../../img/p.png'>\n",
+            "guide/deep/README.md": "# Deep\n\n[b](../b#tips) <img src='../../img/p.png' alt=''>\n",
             "API reference/é.md": "# É\n\n[a](../guide/a)\n",
             "img/p.png": b"\x89PNG",
             "files/x.pdf": b"%PDF",

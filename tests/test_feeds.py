@@ -66,6 +66,8 @@ def test_a_large_site_gets_an_index_of_sitemaps(monkeypatch: pytest.MonkeyPatch)
 def test_robots_names_the_sitemap_only_when_there_is_one() -> None:
     assert robots("").data == b"User-agent: *\nAllow: /\n"
     assert b"Sitemap: https://h/sitemap.xml\n" in robots("https://h/").data
+    signals = robots("", "search=yes, ai-train=no").data
+    assert b"*\nContent-Signal: search=yes, ai-train=no\nAllow" in signals
 
 
 def test_the_report_says_what_was_built_and_is_stable() -> None:

@@ -170,7 +170,8 @@ def test_text_that_looks_like_a_tag_is_shown(raw: str, text: str) -> None:
         ("<font color=red>x</font>", "<span>x</span>"),
         (
             "<img src=a.png width=200>",
-            '<img loading="lazy" decoding="async" src="a.png" width="200">',
+            '<img loading="lazy" decoding="async" src="a.png" width="200" '
+            'alt="Image without a description: a">',
         ),
         ("<H2 id='A'>x</H2>", '<h2 id="user-content-A">x</h2>'),
         ("<a name='old'></a>", '<a id="user-content-old"></a>'),

@@ -393,6 +393,46 @@ def test_a_page_carries_its_breadcrumbs_as_data_where_addresses_are_known() -> N
     html = laid_out(site(page("a/", "</script>A", breadcrumbs=crumbs)), base_url="https://h/d")
     parsed = tree(html["a/index.html"])
     (script,) = [s for s in parsed.iter("script") if s.get("type") == "application/ld+json"]
-    items = json.loads(script.text)["itemListElement"]
+    article, list_of_crumbs = json.loads(script.text)["@graph"]
+    assert article["headline"] == "</script>A"
+    assert article["url"] == "https://h/d/a/"
+    assert article["description"] == "What it says."
+    items = list_of_crumbs["itemListElement"]
     assert [item["item"] for item in items] == ["https://h/d/", "https://h/d/a/"]
     assert [item["position"] for item in items] == [1, 2]
+
+
+def test_a_page_leads_to_where_it_is_edited_and_to_tools_only_when_asked() -> None:
+    theme = ThemeConfig(
+        edit_url="https://code.test/edit/{source}",
+        row_url="https://data.test/rows?q={id}",
+        open_in={"A & B": "https://chat.test/?q=Read%20{url}"},
+    )
+    given = {"base_url": "https://h/d", "feeds": FeedsConfig()}
+    plain = tree(laid_out(site(page("a b/")), **given)["a b/index.html"])
+    html = laid_out(site(page("a b/")), **given, theme=theme)["a b/index.html"]
+    origin = tree(html).find(".//nav[@class='sg-origin']")
+    assert [a.text for a in plain.findall(".//nav[@class='sg-origin']/a")] == [
+        "Markdown",
+        "Back to top",
+    ]
+    links = {a.text: a.get("href") for a in origin.findall("a")}
+    assert links["Edit"] == "https://code.test/edit/a%20b.md"
+    assert links["Open in A & B"] == (
+        "https://chat.test/?q=Read%20https%3A%2F%2Fh%2Fd%2Fa%2520b.md"
+    )
+    assert 'data-row="https://data.test/rows?q={id}"' in html
+
+
+def test_pages_that_shall_not_be_listed_say_so() -> None:
+    hidden = laid_out(site(page("a/")), feeds=FeedsConfig(index=False))
+    assert all(html.count('content="noindex"') >= 1 for html in hidden.values())
+    assert "noindex" not in laid_out(site(page("a/")))["a/index.html"]
+
+
+def test_long_names_in_the_table_of_contents_break_between_their_words() -> None:
+    name = "TFBertForNextSentencePrediction"
+    a_body = body("<h1>x</h1>", Heading(2, "a", name), Heading(2, "b", f"<{name}>"))
+    html = laid_out(site(page("a/")), a_body)["a/index.html"]
+    assert "TFBert<wbr>For<wbr>Next<wbr>Sentence<wbr>Prediction" in html
+    assert "&lt;TFBert<wbr>For" in html

@@ -6,6 +6,7 @@ import json
 import re
 from html import escape
 
+from sitegen.code_lines import code_options, with_lines
 from sitegen.components.callouts import callout
 from sitegen.components.registry import Node, component
 from sitegen.components.tabs import tab_group
@@ -47,18 +48,32 @@ def code_figure(
     page: PageContext, code: str, info: str, marks: str = "", *, runnable: str | None = None
 ) -> str:
     """Frame coloured code with the language's label; it bypasses the sanitiser, escaped."""
-    shown = highlight(code, info)
+    shown, options = highlight(code, info), code_options(info)
     copy = copy_text(code, shown.language)
     data = f' data-copy="{escape(copy)}"' if copy is not None else ""
     if runnable is not None:
         data += f' data-runnable="{escape(runnable)}"'
-    label = f'<figcaption class="sg-code-label">{escape(shown.label)}</figcaption>'
+    html, numbered = shown.html, ""
+    if options.first or options.marked:
+        html = with_lines(html, options)
+    if options.first:
+        before = options.first - 1
+        style = f' style="counter-reset:sg-line {before}"' if before else ""
+        numbered = f" data-numbered{style}"
     return page.hold(
         f'<figure class="sg-code" data-lang="{shown.language}"{data}{marks}>'
-        f"{label if shown.label else ''}"
-        f'<pre tabindex="0"><code class="language-{shown.language}">{shown.html}</code></pre>'
-        "</figure>"
+        f"{_caption(shown.label, options.title)}"
+        f'<pre tabindex="0"><code class="language-{shown.language}"{numbered}>{html}'
+        "</code></pre></figure>"
     )
+
+
+def _caption(label: str, title: str) -> str:
+    """Name the file, if the author does, and the language."""
+    if title:
+        small = f"<small>{escape(label)}</small>" if label else ""
+        return f'<figcaption class="sg-code-title">{escape(title)}{small}</figcaption>'
+    return f'<figcaption class="sg-code-label">{escape(label)}</figcaption>' if label else ""
 
 
 def _mermaid(node: Node, page: PageContext) -> str:

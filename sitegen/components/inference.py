@@ -105,9 +105,8 @@ def _table(served: list[tuple[str, str]]) -> str:
         for provider, model in served
     )
     return (
-        '<div class="sg-table" tabindex="0" role="group" aria-label="Providers">\n<table>\n'
-        f"<thead><tr><th>Provider</th><th>Model</th></tr></thead>\n<tbody>\n{rows}</tbody>\n"
-        "</table>\n</div>\n"
+        f"<table>\n<thead><tr><th>Provider</th><th>Model</th></tr></thead>\n<tbody>\n{rows}</tbody>\n"
+        "</table>\n"
     )
 
 

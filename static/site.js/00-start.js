@@ -1,0 +1,22 @@
+// Progressive parts of the theme; every page is complete without them. The files of this folder
+// are one script, in the order of their names, and share what stands in this one.
+const root = document.documentElement;
+const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+const live = document.getElementById("sg-live");
+
+// Storage may be forbidden (private windows, file://): then nothing is remembered.
+const remembered = (area, key) => {
+  try { return window[area].getItem(`sg-${key}`); } catch { return null; }
+};
+const remember = (area, key, value) => {
+  try {
+    if (value) window[area].setItem(`sg-${key}`, value);
+    else window[area].removeItem(`sg-${key}`);
+  } catch { /* see above */ }
+};
+const element = (tag, attributes, text = "") => {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.textContent = text;
+  return made;
+};

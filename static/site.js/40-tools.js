@@ -1,0 +1,38 @@
+// What is wanted now and then comes when it is wanted.
+const load = (name) => import(new URL(document.body.dataset[name], document.baseURI).href);
+const opener = document.querySelector(".sg-search");
+const searchPage = document.getElementById("sg-search-page");
+// Search comes as plain scripts, one after another: from a disk a page can load no modules.
+const script = (src) => new Promise((resolve, reject) => {
+  const made = element("script", { src });
+  made.onload = resolve;
+  made.onerror = reject;
+  document.head.append(made);
+});
+let searching = null;
+const search = () => searching ??= document.body.dataset.search.split(" ")
+  .reduce((before, src) => before.then(() => script(src)), Promise.resolve())
+  .then(() => window.sitegenSearch);
+const openSearch = () => search().then((made) => made.open()).catch(() => { location.href = opener.href; });
+const tool = (name, ...values) => load("tools").then((tools) => tools[name](...values)).catch(() => {
+  live.textContent = "That could not be loaded.";
+});
+if (searchPage) search().then((made) => made.mount(searchPage)).catch(() => {}); // the page says what else there is
+if (document.body.dataset.marks && new URLSearchParams(location.search).has("highlight")) script(document.body.dataset.marks);
+opener?.addEventListener("click", (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  openSearch();
+});
+for (const button of all("[data-tool]")) {
+  if (button.closest(".sg-body")) continue; // not of ours: content may carry any data-*
+  button.hidden = onDisk;
+  button.addEventListener("click", () => tool(button.dataset.tool, button));
+}
+if (!onDisk) {
+  const chunk = new URLSearchParams(location.search).get("chunk");
+  if (chunk) tool("showChunk", chunk);
+  else if (remembered("localStorage", "chunks") === "on" && document.getElementById("sg-chunks")) tool("chunks");
+  if (document.getElementById("sg-find-chunk")) tool("findChunk");
+  if (document.getElementById("sg-near")) tool("near");
+}
