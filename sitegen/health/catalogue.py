@@ -39,6 +39,7 @@ CATALOGUE: Mapping[str, tuple[str, str]] = MappingProxyType(
         "doctest-unfenced": ("Code stands outside a fence", "put a fence around it"),
         "include-missing": ("A file cannot be included", "correct the path of the include"),
         "bad-math": ("A formula cannot be read", "correct the formula"),
+        "image-undescribed": ("An image lacks a description", 'describe it, or write alt=""'),
         "table-extra-cells": ("A row has too many cells", "remove cells, or mask | as \\|"),
         "footnote-unused": ("Nothing refers to a footnote", "refer to it, or remove it"),
         "heading-without-space": ("A heading lacks a blank", "put a blank after the marks"),

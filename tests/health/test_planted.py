@@ -37,6 +37,7 @@ PLANTED = {
     "footnote-unused": f"{WORDS}\n\n[^note]: Said below.",
     "heading-custom-id": f"{WORDS}\n\n### Names [[name]] and more",
     "heading-without-space": f"{WORDS}\n\n###Title",
+    "image-undescribed": f'{WORDS} <img src="/picture.png">',
     "include-missing": f'{WORDS}\n\n<include>\n{{"path": "gone.md"}}\n</include>',
     "link-anchor": f"{WORDS} See [it](early#GOAL).",
     "link-broken": f"{WORDS} See [it] (https://example.org/).",
