@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import signal
 import sys
 import time
 import traceback
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -231,3 +233,20 @@ def main() -> None:
         traceback.print_exc()
         code = EXIT_BUG
     sys.exit(code)
+
+
+def run() -> NoReturn:
+    """Run the command line as a process, and end it without taking its memory apart.
+
+    To free the objects of a large site one by one takes a tenth of a second and more; the system
+    takes them all at once.
+    """
+    code: int | str | None = EXIT_BUG
+    try:
+        main()
+    except SystemExit as leaving:
+        code = leaving.code
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(BrokenPipeError, ValueError):  # nobody reads it any more, or it is closed
+            stream.flush()
+    os._exit(code if isinstance(code, int) else int(code is not None))
