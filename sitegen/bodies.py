@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
 
 from sitegen.cache import Cache, digest
 from sitegen.model import Body, Document, LinkSpace
@@ -14,6 +14,7 @@ Call = tuple[Document, LinkSpace, Named]
 """All that `render` may read: its arguments."""
 
 _AT_ONCE = 64  # bodies in memory that come from the cache, and that a killed build may lose
+_ASKED = 16  # documents that are looked up in the cache by one question
 
 
 def call(document: Document, space: LinkSpace, named: Named) -> Call:
@@ -42,31 +43,39 @@ def placed(body: Body, document: Document) -> Body:
 
 
 def bodies(
-    documents: Sequence[Document],
+    documents: Iterable[Document],
     call_of: Callable[[Document], Call],
     cache: Cache[Body],
-    render: Callable[[Sequence[Call]], Iterable[tuple[str, Body]]],
+    render: Callable[[Iterable[Call]], Iterable[tuple[str, Body]]],
 ) -> Iterator[tuple[str, str, Body]]:
     """Give each document's id, the digest of its call, and its body: the cached ones first.
 
-    ``call_of`` gives the arguments of ``render``, which gives ids and bodies in any order. It is
-    called before the first answer is asked for, so that other processes may begin.
+    ``call_of`` gives the arguments of ``render``, which takes all calls before it returns, and
+    gives ids and bodies in any order. All documents are taken before the first answer is asked
+    for, so that other processes may begin while they come.
     """
     keys: dict[str, str] = {}
-    missing: list[Call] = []
-    for some in _lumps(documents):
-        calls = [call_of(document) for document in some]
-        found = [digest(*arguments) for arguments in calls]
-        keys |= {document.id: key for document, key in zip(some, found, strict=True)}
-        held = cache.holds(found)
-        missing += [call for call, key in zip(calls, found, strict=True) if key not in held]
-    new = {call[0].id for call in missing}
-    old = [document for document in documents if document.id not in new]
-    return _gathered(documents, old, keys, cache, render(missing), lambda d: render([call_of(d)]))
+    by_id: dict[str, Document] = {}
+    old: list[Document] = []
+
+    def missing() -> Iterator[Call]:
+        for some in _lumps(documents, _ASKED):
+            calls = [call_of(document) for document in some]
+            found = [digest(*arguments) for arguments in calls]
+            held = cache.holds(found)
+            for document, arguments, key in zip(some, calls, found, strict=True):
+                by_id[document.id], keys[document.id] = document, key
+                if key in held:
+                    old.append(document)
+                else:
+                    yield arguments
+
+    rendered = render(missing())
+    return _gathered(by_id, old, keys, cache, rendered, lambda d: render([call_of(d)]))
 
 
 def _gathered(  # noqa: PLR0913, PLR0917 - what `bodies` prepared
-    documents: Sequence[Document],
+    by_id: Mapping[str, Document],
     old: Sequence[Document],
     keys: Mapping[str, str],
     cache: Cache[Body],
@@ -74,14 +83,13 @@ def _gathered(  # noqa: PLR0913, PLR0917 - what `bodies` prepared
     anew: Callable[[Document], Iterable[tuple[str, Body]]],
 ) -> Iterator[tuple[str, str, Body]]:
     broken: list[Document] = []
-    for some in _lumps(old):
+    for some in _lumps(old, _AT_ONCE):
         found = cache.get(keys[document.id] for document in some)
         for document in some:
             if (body := found.get(keys[document.id])) is None:
                 broken.append(document)
             else:
                 yield document.id, keys[document.id], placed(body, document)
-    by_id = {document.id: document for document in documents}
     new: dict[str, Body] = {}
     for name, body in chain(rendered, chain.from_iterable(map(anew, broken))):
         new[keys[name]] = body
@@ -92,5 +100,7 @@ def _gathered(  # noqa: PLR0913, PLR0917 - what `bodies` prepared
     cache.put(new)
 
 
-def _lumps(documents: Sequence[Document]) -> Iterator[Sequence[Document]]:
-    return (documents[start : start + _AT_ONCE] for start in range(0, len(documents), _AT_ONCE))
+def _lumps(documents: Iterable[Document], size: int) -> Iterator[list[Document]]:
+    rest = iter(documents)
+    while some := list(islice(rest, size)):
+        yield some

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sitegen.cache import Cache
     from sitegen.check import LinkReport
     from sitegen.health import Examined
-    from sitegen.plan import Plan
+    from sitegen.plan import Draft, Plan
     from sitegen.report import Result
     from sitegen.search import SearchIndex
     from sitegen.writer import Output
@@ -38,10 +38,10 @@ def build(config: Config) -> Result:
     """
     last = load_record(config)
     with open_workers(config, early=not last.fits(config)) as workers:
-        from sitegen.plan import prepare
+        from sitegen.plan import Draft
 
         began, before = begin(), _before(config)
-        result, made = _make(config, prepare(config), workers, last)
+        result, made = _make(config, Draft(config), workers, last)
     if before:
         save_record(config, replace(made, began=began, report=result.report()), before)
     return result
@@ -70,63 +70,71 @@ def examine(config: Config) -> Examined:
     from sitegen.readers import find_assets
 
     with open_workers(config, early=True) as workers:
-        from sitegen.plan import prepare
+        from sitegen.plan import Draft
 
-        plan = prepare(config)
-        documents = [page.document for page in plan.site.pages]
+        draft = Draft(config)
         nothing = open_cache(replace(config, cache=False))
-        made = {id: body for id, _, body in bodies(documents, plan.call, nothing, workers.render)}
+        rendered = bodies(draft.documents(), draft.call, nothing, workers.render)
+        plan = draft.plan()
+        made = {id: body for id, _, body in rendered}
     pages = tuple(RenderedPage(page, made[page.document.id]) for page in plan.site.pages)
     paths = {file.path for file in load_assets(config.theme.static, theme=config.theme).files}
     paths |= {path for path, _ in find_assets(config.input)}
     return Examined(pages, _found(config, plan.notices, pages, check_links(pages, paths)))
 
 
-def _make(config: Config, plan: Plan, workers: Workers, last: Record) -> tuple[Result, Record]:
-    """Render, lay out, check and write, page by page as the workers finish."""
+def _make(config: Config, draft: Draft, workers: Workers, last: Record) -> tuple[Result, Record]:
+    """Have the pages rendered while the plan is made, and make the files of all of them."""
     from sitegen.bodies import bodies
-    from sitegen.search import Kind, SearchIndex, kind_of, old_index, search_notices
+    from sitegen.search import Kind, SearchIndex, kind_of
     from sitegen.writer import open_output
 
-    site, full = plan.site, kind_of(config.search) is Kind.FULL
+    full = kind_of(config.search) is Kind.FULL
     with (
         open_output(config.output, protect=_protected(config), clean=config.clean) as output,
         closing(open_cache(config)) as cache,
-        SearchIndex(site, last.found, full=full) as search,
     ):
-        documents = [page.document for page in site.pages]
-        made = bodies(documents, plan.call, cache, workers.render)
-        # What only this process needs is loaded while the others render.
-        from sitegen.assets import load_assets
-        from sitegen.check import check_links
-        from sitegen.feeds import site_headers
-        from sitegen.report import Result
-        from sitegen.site_files import content_assets, feeds_of, for_machines, health_of, report_of
-        from sitegen.theme import CSP, lay_out
+        made = bodies(draft.documents(), draft.call, cache, workers.render)
+        plan = draft.plan()
+        with SearchIndex(plan.site, last.found, full=full) as search:
+            return _ship(_Shipping(config, plan, output, last, search), made)
 
-        shipping = _Shipping(config, plan, output, last, search)
-        assets = load_assets(config.theme.static, theme=config.theme)
-        shipping.write(assets.files)
-        shipping.write(content_assets(config))
-        hashed = [file.path for file in assets.files]
-        shipping.write([site_headers(CSP, hashed, runs_wasm=full)])
-        changed = shipping.changed(made, layout_keys(config, site, assets.urls))
-        shipping.write(lay_out(site, changed, config, assets=assets.urls, redirects=plan.redirects))
-        pages = [shipping.outlines[page.document.id] for page in site.pages]
-        links = check_links(pages, shipping.paths)
-        notices = (*plan.notices, *search_notices(config.search))
-        diagnostics = _found(config, notices, pages, links)
-        shipping.write(health_of(config, site, pages, diagnostics, assets.urls))
-        shipping.write(feeds_of(config, plan))
-        # What the input itself has by such a name (an llms.txt of its own) stays.
-        machines = for_machines(config, plan, pages, output.read)
-        shipping.write(file for file in machines if file.path not in shipping.paths)
-        index = old_index(last.output, shipping.paths)
-        if not (search.is_as_before and output.keep_all(index)):
-            shipping.write(search.files())
-        shipping.write([report_of(config, plan, links, output.facts())])
-        written = output.publish()
-        signatures = output.signatures() if config.cache else {}
+
+def _ship(shipping: _Shipping, made: Iterable[tuple[str, str, Body]]) -> tuple[Result, Record]:
+    """Lay out, check and write, page by page as the workers finish."""
+    # What only this process needs is loaded while the others render.
+    from sitegen.assets import load_assets
+    from sitegen.check import check_links
+    from sitegen.feeds import site_headers
+    from sitegen.report import Result
+    from sitegen.search import old_index, search_notices
+    from sitegen.site_files import content_assets, feeds_of, for_machines, health_of, report_of
+    from sitegen.theme import CSP, lay_out
+
+    config, plan, output, search = shipping.config, shipping.plan, shipping.output, shipping.search
+    site = plan.site
+    assets = load_assets(config.theme.static, theme=config.theme)
+    shipping.write(assets.files)
+    shipping.write(content_assets(config))
+    hashed = [file.path for file in assets.files]
+    shipping.write([site_headers(CSP, hashed, runs_wasm=search.is_full)])
+    changed = shipping.changed(made, layout_keys(config, site, assets.urls))
+    shipping.write(lay_out(site, changed, config, assets=assets.urls, redirects=plan.redirects))
+    pages = [shipping.outlines[page.document.id] for page in site.pages]
+    links = check_links(pages, shipping.paths)
+    notices = (*plan.notices, *search_notices(config.search))
+    diagnostics = _found(config, notices, pages, links)
+    shipping.write(health_of(config, site, pages, diagnostics, assets.urls))
+    shipping.write(feeds_of(config, plan))
+    # What the input itself has by such a name (an llms.txt of its own) stays.
+    machines = for_machines(config, plan, pages, output.read)
+    shipping.write(file for file in machines if file.path not in shipping.paths)
+    index = old_index(shipping.last.output, shipping.paths)
+    if not (search.is_as_before and output.keep_all(index)):
+        shipping.write(search.files())
+    shipping.write([report_of(config, plan, links, output.facts())])
+    written = output.publish()
+    signatures = output.signatures() if config.cache else {}
     result = Result(site, plan.chunks, links, diagnostics, written)
     return result, Record(layouts=shipping.keys, output=signatures, found=search.digests)
 

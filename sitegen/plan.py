@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -19,7 +20,7 @@ from sitegen.objects import ApiDoc
 from sitegen.readers import find_redirects, find_toctree, read
 from sitegen.redirects import plan_redirects, read_redirects
 from sitegen.references import References, index_objects, package_of
-from sitegen.restore import restore
+from sitegen.restore import restore_headings, restore_whitespace
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,30 +43,68 @@ class Plan:
         return call(document, self.space, self.references.of(document))
 
 
-def prepare(config: Config, memory: Memory | None = None, *, first: int | None = None) -> Plan:
-    """Read the input and plan the site; no page is parsed yet.
+class Draft:
+    """The input put together: its documents come one by one, and the plan when all have come."""
 
-    A ``memory`` gives back what builds before it made of parts that have not changed. ``first``
-    chunks are enough for a first look; a page that they may cut in two is left out.
+    def __init__(
+        self, config: Config, memory: Memory | None = None, *, first: int | None = None
+    ) -> None:
+        """Read the input; no page is restored or parsed yet.
+
+        A ``memory`` gives back what builds before it made of parts that have not changed.
+        ``first`` chunks are enough for a first look; a page that they may cut in two is left out.
+
+        Raises:
+            SitegenError: the configuration or the input is not as it must be.
+        """
+        if not config.input:
+            raise ConfigError(
+                "no input",
+                help="name a dataset (sitegen build docs.parquet) or set `input` in sitegen.toml",
+            )
+        notices: list[Diagnostic] = []
+        self._config, self._notices = config, notices
+        path = config.toctree or find_toctree(config.input)
+        self._toctree = _toctree(path, notices, memory) if path else ()
+        chunks = read(config.input, config.columns, notices, memory)
+        assembled = assemble(chunks if first is None else _few(chunks, first), notices, memory)
+        self._space = assembled.space
+        documents = list(restore_whitespace(assembled.documents, config.restore.whitespace))
+        self._references = _index(config, documents, self._space, notices, memory)
+        self._coming = restore_headings(documents, _titles(self._toctree), config.restore, memory)
+        self._documents: list[Document] = []
+
+    def documents(self) -> Iterator[Document]:
+        """Give the documents, each as soon as it is restored, but none twice."""
+        for document in self._coming:
+            self._documents.append(document)
+            yield document
+
+    def call(self, document: Document) -> Call:
+        """Give the arguments of `render` for one of the documents."""
+        return call(document, self._space, self._references.of(document))
+
+    def plan(self) -> Plan:
+        """Plan the site of all documents.
+
+        Raises:
+            SitegenError: the toctree or the redirects do not fit the documents.
+        """
+        deque(self.documents(), maxlen=0)
+        config, notices = self._config, self._notices
+        title, language = config.title, config.language
+        site = plan(self._documents, self._toctree, title=title, language=language, notices=notices)
+        redirects = _redirects(config, site, notices)
+        return Plan(site, self._space, self._references, tuple(notices), redirects)
+
+
+def prepare(config: Config, memory: Memory | None = None, *, first: int | None = None) -> Plan:
+    """Read the input and plan the site, as `Draft` does.
 
     Raises:
         SitegenError: the configuration or the input is not as it must be.
     """
-    if not config.input:
-        raise ConfigError(
-            "no input",
-            help="name a dataset (sitegen build docs.parquet) or set `input` in sitegen.toml",
-        )
-    notices: list[Diagnostic] = []
-    path = config.toctree or find_toctree(config.input)
-    toctree = _toctree(path, notices, memory) if path else ()
-    chunks = read(config.input, config.columns, notices, memory)
-    assembled = assemble(chunks if first is None else _few(chunks, first), notices, memory)
-    documents = restore(assembled.documents, _titles(toctree), config.restore, memory)
-    site = plan(documents, toctree, title=config.title, language=config.language, notices=notices)
-    redirects = _redirects(config, site, notices)
-    references = _index(config, documents, assembled.space, notices, memory)
-    return Plan(site, assembled.space, references, tuple(notices), redirects)
+    return Draft(config, memory, first=first).plan()
 
 
 def _redirects(

@@ -66,7 +66,7 @@ class SearchIndex:
 
     def __init__(self, site: Site, before: Mapping[str, str], *, full: bool = True) -> None:
         """Prepare; ``before`` are the digests that the old index was made of, in its order."""
-        self._language = site.language
+        self._language, self._is_full = site.language, full
         by_length = sorted(site.pages, key=lambda page: -len(page.document.text))
         self._order = [page.document.id for page in by_length] if full else []
         self._before, self._is_as_before = before, full and list(before) == self._order
@@ -91,6 +91,11 @@ class SearchIndex:
     ) -> None:
         """End the indexer."""
         self._held.close()
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether there is an index of the text at all."""
+        return self._is_full
 
     @property
     def is_as_before(self) -> bool:

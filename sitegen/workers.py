@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor, Future, ProcessPoolExecutor
 
 _BATCH = 60_000  # characters of text that a worker takes at once: short, so that all end together
+_FIRST = 8  # batches a worker that are sent while others are still being restored
 _PICKLED = b"\x80"  # in msgpack an empty map, which is nothing that is packed here
 _WORTH_WORKERS = 300_000  # bytes of input; below it starting processes costs more than it saves
 
@@ -57,49 +58,59 @@ class Workers:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def render(self, calls: Sequence[Call]) -> Iterator[tuple[str, Body]]:
+    def render(self, calls: Iterable[Call]) -> Iterator[tuple[str, Body]]:
         """Give each document's id and body, in the order in which they are done.
 
-        The processes begin now; this one begins when the first answer is asked for.
+        All calls are taken before this returns. The processes begin with those that come first,
+        while the others still come; this one begins when the first answer is asked for.
 
         Raises:
             SitegenError: a worker process died, for want of memory for example.
         """
-        size = sum(len(call[0].text) for call in calls)
-        if self.jobs > 1 and self._pool is None and size >= _WORTH_WORKERS:
-            self.start()
+        ahead: set[Future[bytes]] = set()
+        rest: list[Call] = []
+        size = 0
+        for batch in _batches(calls):
+            size += sum(len(call[0].text) for call in batch)
+            if self.jobs > 1 and self._pool is None and size >= _WORTH_WORKERS:
+                self.start()
+            if self._pool is None or size < _BATCH or len(ahead) >= self.jobs * _FIRST:
+                rest += batch
+            else:
+                ahead.add(self._pool.submit(_render_packed, _pack(batch)))
         if self._pool is None or size < _BATCH:
-            return (answer for call in calls for answer in _render_batch([call]))
-        pool, batches = self._pool, map(_pack, _batches(calls))
-        # A few batches ahead keep workers busy; more would only pile up finished pages.
-        ahead = {pool.submit(_render_packed, batch) for batch in islice(batches, self.jobs + 2)}
-        return _as_done(pool, ahead, batches)
+            return (answer for call in rest for answer in _render_batch([call]))
+        rest.sort(key=lambda call: -len(call[0].text))  # a long page must not be the last
+        return self._as_done(self._pool, ahead, map(_pack, _batches(rest)))
+
+    def _as_done(
+        self, pool: Executor, waiting: set[Future[bytes]], batches: Iterator[bytes]
+    ) -> Iterator[tuple[str, Body]]:
+        from concurrent.futures import FIRST_COMPLETED, wait
+        from concurrent.futures.process import BrokenProcessPool
+
+        try:
+            while True:
+                # A few batches ahead keep workers busy; more would only pile up finished pages.
+                few = max(0, self.jobs + 2 - len(waiting))
+                waiting |= {pool.submit(_render_packed, batch) for batch in islice(batches, few)}
+                if not waiting:
+                    return
+                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                for answers in done:
+                    yield from _unpack(answers.result(), _Answers)
+        except BrokenProcessPool as error:
+            raise SitegenError(
+                "a worker process died while rendering",
+                help="it may have run out of memory: try --jobs 1",
+            ) from error
 
 
-def _as_done(
-    pool: Executor, waiting: set[Future[bytes]], batches: Iterator[bytes]
-) -> Iterator[tuple[str, Body]]:
-    from concurrent.futures import FIRST_COMPLETED, wait
-    from concurrent.futures.process import BrokenProcessPool
-
-    try:
-        while waiting:
-            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-            waiting |= {pool.submit(_render_packed, batch) for batch in islice(batches, len(done))}
-            for answers in done:
-                yield from _unpack(answers.result(), _Answers)
-    except BrokenProcessPool as error:
-        raise SitegenError(
-            "a worker process died while rendering",
-            help="it may have run out of memory: try --jobs 1",
-        ) from error
-
-
-def _batches(calls: Sequence[Call]) -> Iterator[list[Call]]:
-    """Cut the work into batches of like size, the longest pages first."""
+def _batches(calls: Iterable[Call]) -> Iterator[list[Call]]:
+    """Cut the work into batches of like size."""
     batch: list[Call] = []
     size = 0
-    for call in sorted(calls, key=lambda call: -len(call[0].text)):
+    for call in calls:
         batch.append(call)
         size += len(call[0].text)
         if size >= _BATCH:

@@ -14,7 +14,7 @@ from sitegen.nav import plan, read_toctree
 from sitegen.readers import read
 from sitegen.references import index_objects, package_of
 from sitegen.render import render
-from sitegen.restore import restore
+from sitegen.restore import restore_headings
 from sitegen.urls import permalink
 
 OLD_SITE = LinkSpace(("https://host.example/docs/transformers/en/",))
@@ -69,7 +69,9 @@ def test_case_85_headings_after_many_h1_are_all_shown() -> None:
 
 
 def test_case_86_without_an_h1_the_first_heading_is_the_title() -> None:
-    (restored,) = restore([document("## Configuration\n\n### Details\n")], {}, RestoreConfig())
+    (restored,) = restore_headings(
+        [document("## Configuration\n\n### Details\n")], {}, RestoreConfig()
+    )
     assert restored.title == "Configuration"
     levels = [(h.level, h.text) for h in body("## Configuration\n\n### Details\n").headings]
     assert levels == [(1, "Configuration"), (3, "Details")]

@@ -6,7 +6,7 @@ import pytest
 
 from sitegen.config import RestoreConfig
 from sitegen.model import Certainty, Document, Section
-from sitegen.restore import restore
+from sitegen.restore import restore_headings
 
 
 def restored(
@@ -26,7 +26,7 @@ def restored(
     )
     document = Document(id, f"{id}.md", text, sections, title=front_matter)
     titles = {id: toctree} if toctree else {}
-    (done,) = restore([document], titles, RestoreConfig(headings=enabled))
+    (done,) = restore_headings([document], titles, RestoreConfig(headings=enabled))
     return done
 
 

@@ -14,7 +14,7 @@ from sitegen.chunk import split_sections
 from sitegen.config import RestoreConfig
 from sitegen.model import Certainty, Chunk
 from sitegen.readers import read
-from sitegen.restore import restore
+from sitegen.restore import restore_headings, restore_whitespace
 from sitegen.restore.glue import compose
 from sitegen.scan import atx_headings, headings
 
@@ -38,7 +38,7 @@ def restored(pages, titles=None, *, headings=True, chunks=None):
     """Restore pages, or rows, beside another page; give the documents by id."""
     rows = [*(chunks or chunks_of(pages)), *_renumbered(chunks_of(OTHER))]
     documents = assemble(rows, []).documents
-    done = restore(documents, titles or {}, RestoreConfig(headings=headings))
+    done = restore_headings(documents, titles or {}, RestoreConfig(headings=headings))
     return {document.id: document for document in done if document.id != "zz"}
 
 
@@ -367,10 +367,10 @@ from sitegen.assemble import assemble
 from sitegen.config import RestoreConfig
 from sitegen.model import Chunk
 from sitegen.readers import read
-from sitegen.restore import restore
+from sitegen.restore import restore_headings
 rows = [Chunk(f"{n}.md", f"Use Gpu or GPU {n}, a zero-shot zero shot.", "d", n, a, "", f"{n}_{i}")
         for n in range(5) for i, a in enumerate(["use-a-gpu", "a-zero-shot", "x--y"])]
-print([d.text for d in restore(assemble(rows, []).documents, {}, RestoreConfig())])
+print([d.text for d in restore_headings(assemble(rows, []).documents, {}, RestoreConfig())])
 """
 
 
@@ -403,7 +403,8 @@ def test_real_docs_get_their_headings_back(name):
     titled = {certainty: [0, 0] for certainty in Certainty}
     right = {certainty: [0, 0] for certainty in Certainty}
     exact = alike = level = titles = total = 0
-    for document in restore(documents, {}, RestoreConfig()):
+    documents = list(restore_whitespace(documents, "auto"))
+    for document in restore_headings(documents, {}, RestoreConfig()):
         page = truth[f"{document.id}.md"]
         lines = document.text.split("\n")
         sure = {r.line: r.certainty for r in document.restored if r.what != "level"}

@@ -17,7 +17,7 @@ from sitegen.config import Config
 from sitegen.errors import Diagnostic
 from sitegen.readers import read
 from sitegen.render import render
-from sitegen.restore import restore
+from sitegen.restore import restore_headings, restore_whitespace
 from tests.cases import SHARED, body, needs_shared
 from tests.words import missing_words, page_text, source_text, words
 
@@ -33,7 +33,8 @@ def test_every_word_of_the_chunks_is_on_the_page(form: str) -> None:
         said[chunk.source] += words(source_text(chunk.text))
     assembled = assemble(iter(chunks), notices)
     lost: dict[str, Counter[str]] = {}
-    for document in restore(assembled.documents, {}, config.restore):
+    documents = list(restore_whitespace(assembled.documents, config.restore.whitespace))
+    for document in restore_headings(documents, {}, config.restore):
         page = render(document, assembled.space)
         if missing := said.pop(document.source) - words(page_text(page.html)):
             lost[document.id] = missing

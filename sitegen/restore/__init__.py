@@ -17,47 +17,37 @@ from sitegen.restore.style import judge_style
 from sitegen.restore.titles import count_openers
 from sitegen.restore.whitespace import restore_whitespace
 
+__all__ = ["EVIDENCE", "restore_headings", "restore_whitespace"]
+
 EVIDENCE = "evidence"
 
 
-def restore(
+def restore_headings(
     documents: list[Document],
     titles: Mapping[str, str],
     config: RestoreConfig,
     memory: Memory | None = None,
-) -> tuple[Document, ...]:
-    """Give every document its white space, a title, and every section its heading.
+) -> Iterator[Document]:
+    """Give every document a title, and every section its heading, one document after another.
 
     The list is empty afterwards: each text is let go of when the restored one is there.
     ``titles`` are the titles that an authored toctree states, by document id. With a ``memory``
     the evidence of all texts is gathered again only when anchors, pages or titles change, or when
     the memory forgets `EVIDENCE`; until then an edited text counts as it was.
     """
-    with _no_collections():
-        return _restored(documents, titles, config, memory)
-
-
-def _restored(
-    documents: list[Document],
-    titles: Mapping[str, str],
-    config: RestoreConfig,
-    memory: Memory | None,
-) -> tuple[Document, ...]:
-    documents[:] = restore_whitespace(documents, config.whitespace)
     if not config.headings:
-        return tuple(plain_page(d, titles.get(d.id, "")) for d in _taken(documents))
+        yield from (plain_page(d, titles.get(d.id, "")) for d in _taken(documents))
+        return
     gather = partial(_gather, documents, titles)
     if memory is None:
         evidence = gather()
-        return tuple(restore_page(d, titles.get(d.id, ""), evidence) for d in _taken(documents))
+        yield from (restore_page(d, titles.get(d.id, ""), evidence) for d in _taken(documents))
+        return
     asked = [(d.id, [section.anchor for section in d.sections]) for d in documents]
     evidence = memory.recall(EVIDENCE, 0, (asked, titles), gather)
-    restored = []
     for document in _taken(documents):
         given = (document, titles.get(document.id, ""), evidence)
-        make = partial(restore_page, *given)
-        restored.append(memory.recall("restore", document.id, given, make))
-    return tuple(restored)
+        yield memory.recall("restore", document.id, given, partial(restore_page, *given))
 
 
 def _taken(documents: list[Document]) -> Iterator[Document]:
@@ -68,9 +58,10 @@ def _taken(documents: list[Document]) -> Iterator[Document]:
 
 
 def _gather(documents: Sequence[Document], titles: Mapping[str, str]) -> Evidence:
-    lexicon = build_lexicon(documents)
-    style = judge_style(documents, lexicon, titles)
-    return Evidence(lexicon, count_openers(documents), style)
+    with _no_collections():
+        lexicon = build_lexicon(documents)
+        style = judge_style(documents, lexicon, titles)
+        return Evidence(lexicon, count_openers(documents), style)
 
 
 @contextmanager

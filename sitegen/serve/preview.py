@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -96,9 +96,8 @@ class Bodies:
         return len(made)
 
 
-def _render(calls: Sequence[Call]) -> Iterator[tuple[str, Body]]:
-    for arguments in calls:
-        yield arguments[0].id, render(*arguments)
+def _render(calls: Iterable[Call]) -> Iterator[tuple[str, Body]]:
+    return ((arguments[0].id, render(*arguments)) for arguments in list(calls))
 
 
 class Preview:
