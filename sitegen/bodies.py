@@ -50,6 +50,8 @@ def bodies(
 ) -> Iterator[tuple[str, str, Body]]:
     """Give each document's id, the digest of its call, and its body: the cached ones first.
 
+    Where nothing is kept there are no digests: they are empty.
+
     ``call_of`` gives the arguments of ``render``, which takes all calls before it returns, and
     gives ids and bodies in any order. All documents are taken before the first answer is asked
     for, so that other processes may begin while they come.
@@ -61,7 +63,7 @@ def bodies(
     def missing() -> Iterator[Call]:
         for some in _lumps(documents, _ASKED):
             calls = [call_of(document) for document in some]
-            found = [digest(*arguments) for arguments in calls]
+            found = [digest(*arguments) if cache.has_file else "" for arguments in calls]
             held = cache.holds(found)
             for document, arguments, key in zip(some, calls, found, strict=True):
                 by_id[document.id], keys[document.id] = document, key

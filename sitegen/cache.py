@@ -42,6 +42,11 @@ class Cache(Generic[T]):
             with self._lock:
                 self._guarded(self._open)
 
+    @property
+    def has_file(self) -> bool:
+        """Tell whether anything is meant to be kept, whatever became of the file."""
+        return self._file is not None
+
     def holds(self, keys: Iterable[str]) -> set[str]:
         """Tell which keys have a value; `get` may still find it broken."""
         held: set[str] = set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -79,6 +80,7 @@ _LONGEST_LINE_OF_OTHERS = 500
 _BLANK_FLOOD = re.compile(r"\s{1000}")
 _STEADY = frozenset(("bash", "docker", "json", "python", "text", "toml"))
 _SECONDS = 5
+_SHORT = 4000  # characters; even a quadratic lexer is soon done with these
 _LEXER_FAULTS = (
     *(ArithmeticError, AssertionError, AttributeError, LookupError),
     *(RecursionError, TypeError, ValueError),
@@ -116,7 +118,7 @@ def highlight(code: str, info: str) -> Highlighted:
         return Highlighted(escape(code, quote=False), language, label)
     if _within_limits(code, language):
         try:
-            with time_limit(_SECONDS):
+            with nullcontext() if _is_quick(code, language) else time_limit(_SECONDS):
                 html = _html(code, language)
         except (TimeoutError, *_LEXER_FAULTS):
             pass
@@ -155,6 +157,11 @@ def _within_limits(code: str, language: str) -> bool:
     return len(code) <= (_LARGEST if steady else _LARGEST_OF_OTHERS) and (
         len(code) <= longest or max(map(len, code.split("\n"))) <= longest
     )
+
+
+def _is_quick(code: str, language: str) -> bool:
+    """Tell whether no clock is needed: to set one costs as much as to highlight a short block."""
+    return language in _STEADY and len(code) <= _SHORT
 
 
 @cache
