@@ -118,6 +118,7 @@ def _ship(shipping: _Shipping, made: Iterable[tuple[str, str, Body]]) -> tuple[R
     shipping.write(content_assets(config))
     hashed = [file.path for file in assets.files]
     shipping.write([site_headers(CSP, hashed, runs_wasm=search.is_full)])
+    shipping.write(feeds_of(config, plan))
     changed = shipping.changed(made, layout_keys(config, site, assets.urls))
     shipping.write(lay_out(site, changed, config, assets=assets.urls, redirects=plan.redirects))
     pages = [shipping.outlines[page.document.id] for page in site.pages]
@@ -125,7 +126,6 @@ def _ship(shipping: _Shipping, made: Iterable[tuple[str, str, Body]]) -> tuple[R
     notices = (*plan.notices, *search_notices(config.search))
     diagnostics = _found(config, notices, pages, links)
     shipping.write(health_of(config, site, pages, diagnostics, assets.urls))
-    shipping.write(feeds_of(config, plan))
     # What the input itself has by such a name (an llms.txt of its own) stays.
     machines = for_machines(config, plan, pages, output.read)
     shipping.write(file for file in machines if file.path not in shipping.paths)

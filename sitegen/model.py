@@ -6,7 +6,7 @@ RenderedPage, OutputFile.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -108,11 +108,16 @@ class Document:
             return
         lines = self.text.split("\n")
         ends = [section.line for section in self.sections[1:]] + [len(lines)]
+        marks = sorted(self.restored, key=lambda mark: mark.line)
+        at = bisect_left(marks, self.sections[0].line, key=lambda mark: mark.line)
         for section, end in zip(self.sections, ends, strict=True):
-            restored = tuple(r for r in self.restored if section.line <= r.line < end)
+            start = at
+            while at < len(marks) and marks[at].line < end:
+                at += 1
+            restored = tuple(marks[start:at])
             headings = [r.line for r in restored if r.what in {"heading", "title"}]
             added = {line for heading in headings for line in (heading, heading + 1)}
-            kept = [lines[at] for at in range(section.line, end) if at not in added]
+            kept = [lines[n] for n in range(section.line, end) if n not in added]
             yield section, "\n".join(kept).strip("\n"), restored
 
 

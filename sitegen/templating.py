@@ -22,6 +22,22 @@ _SEAM = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[_./])(?=\w)")
 _Source = tuple[str, str, Callable[[], bool]]
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox; what it says of an attribute of a type, it says once."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._verdicts: dict[tuple[type, str], bool] = {}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Tell whether a template may read an attribute."""
+        place = (type(obj), attr)
+        verdict = self._verdicts.get(place)
+        if verdict is None:
+            verdict = self._verdicts[place] = super().is_safe_attribute(obj, attr, value)
+        return verdict
+
+
 class Templates:
     """Renders templates by name; data is escaped, never compiled, and a missing name is an error.
 
@@ -39,7 +55,7 @@ class Templates:
         ours = data_folder("templates")
         loaders: list[jinja2.BaseLoader] = [_loader(overrides)] if overrides else []
         loaders += [_loader(ours), jinja2.PrefixLoader({ORIGINALS: _loader(ours, ORIGINALS)})]
-        self._environment = ImmutableSandboxedEnvironment(
+        self._environment = _Sandbox(
             loader=jinja2.ChoiceLoader(loaders),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
