@@ -153,6 +153,7 @@ def test_a_row_that_moves_changes_no_key_and_its_findings_move_along(file: Path)
     rendered: list[str] = []
 
     def render(calls: list[Call]) -> list[tuple[str, Body]]:
+        calls = list(calls)
         rendered.extend(document.id for document, *_ in calls)
         return [(document.id, replace(BODY, diagnostics=(finding,))) for document, *_ in calls]
 
