@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from math import fsum
 
 from sitegen.restore.casing import Word, is_common
 from sitegen.restore.english import PREFIXES, SMALL
@@ -121,7 +122,7 @@ class Speller:
         if not votes:
             return self._unknown(key)
         form = max(votes, key=lambda form: (votes[form], is_common(form), form))
-        share = votes[form] / sum(votes.values())
+        share = votes[form] / fsum(votes.values())  # exact, so that no order of texts matters
         if key in SMALL and form.lower() == key:
             form = key  # where sentences begin it is large, and that says nothing
         return Word(form, share, code.total() > 9 * in_prose, self._is_name(key))
@@ -179,7 +180,10 @@ def _vote(votes: dict[str, float], pairs: Forms | None, side: int, weight: float
         return
     total = pairs.total()
     sure = weight * total / (total + 2)
+    counts = Forms()
     for pair, count in pairs.items():
         halves = pair.split(" ")
         if len(halves) == 2:
-            votes[halves[side]] = votes.get(halves[side], 0.0) + sure * count / total
+            counts[halves[side]] += count
+    for form, count in counts.items():
+        votes[form] = votes.get(form, 0.0) + sure * count / total
