@@ -38,10 +38,14 @@ def build(config: Config) -> Result:
     """
     last = load_record(config)
     with open_workers(config, early=not last.fits(config)) as workers:
+        from sitegen.corpus_file import CorpusFile
         from sitegen.plan import Draft
 
         began, before = begin(), _before(config)
-        result, made = _make(config, Draft(config), workers, last)
+        headings = CorpusFile(config)
+        draft = Draft(config, corpus=headings.corpus)
+        result, made = _make(config, draft, workers, last)
+        headings.save()
     if before:
         save_record(config, replace(made, began=began, report=result.report()), before)
     return result

@@ -19,7 +19,7 @@ def page_facts(document: Document) -> str:
             section.chunk_id,
             len(text),
             section.anchor,
-            [[each.what, each.certainty.value] for each in restored],
+            [[each.what, each.certainty] for each in restored],
         ]
         for section, text, restored in document.parts()
     ]

@@ -146,7 +146,7 @@ def _page_report(page: Page) -> dict[str, object]:
 
 def restored_counts(pages: Iterable[Page]) -> dict[str, int]:
     """Count what was restored, by how sure it is."""
-    counts = Counter(r.certainty.value for page in pages for r in page.document.restored)
+    counts = Counter(str(r.certainty) for page in pages for r in page.document.restored)
     return {certainty.value: counts[certainty.value] for certainty in Certainty}
 
 

@@ -30,10 +30,6 @@ class Memory:
         made: T = known[1]
         return made
 
-    def forget(self, stage: str) -> None:
-        """Have a stage make its parts anew."""
-        self._old = {place: known for place, known in self._old.items() if place[0] != stage}
-
     def turn(self) -> None:
         """End a build: what it did not ask for is forgotten."""
         self._old, self._new = self._new, {}

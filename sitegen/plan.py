@@ -20,7 +20,7 @@ from sitegen.objects import ApiDoc
 from sitegen.readers import find_redirects, find_toctree, read
 from sitegen.redirects import plan_redirects, read_redirects
 from sitegen.references import References, index_objects, package_of
-from sitegen.restore import restore_headings, restore_whitespace
+from sitegen.restore import Corpus, restore_headings, restore_whitespace
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,17 @@ class Draft:
     """The input put together: its documents come one by one, and the plan when all have come."""
 
     def __init__(
-        self, config: Config, memory: Memory | None = None, *, first: int | None = None
+        self,
+        config: Config,
+        memory: Memory | None = None,
+        corpus: Corpus | None = None,
+        *,
+        first: int | None = None,
     ) -> None:
         """Read the input; no page is restored or parsed yet.
 
-        A ``memory`` gives back what builds before it made of parts that have not changed.
+        A ``memory`` gives back what builds before it made of parts that have not changed, and a
+        ``corpus`` the headings.
         ``first`` chunks are enough for a first look; a page that they may cut in two is left out.
 
         Raises:
@@ -71,7 +77,7 @@ class Draft:
         self._space = assembled.space
         documents = list(restore_whitespace(assembled.documents, config.restore.whitespace))
         self._references = _index(config, documents, self._space, notices, memory)
-        self._coming = restore_headings(documents, _titles(self._toctree), config.restore, memory)
+        self._coming = restore_headings(documents, _titles(self._toctree), config.restore, corpus)
         self._documents: list[Document] = []
 
     def documents(self) -> Iterator[Document]:
@@ -98,13 +104,19 @@ class Draft:
         return Plan(site, self._space, self._references, tuple(notices), redirects)
 
 
-def prepare(config: Config, memory: Memory | None = None, *, first: int | None = None) -> Plan:
+def prepare(
+    config: Config,
+    memory: Memory | None = None,
+    corpus: Corpus | None = None,
+    *,
+    first: int | None = None,
+) -> Plan:
     """Read the input and plan the site, as `Draft` does.
 
     Raises:
         SitegenError: the configuration or the input is not as it must be.
     """
-    return Draft(config, memory, first=first).plan()
+    return Draft(config, memory, corpus, first=first).plan()
 
 
 def _redirects(

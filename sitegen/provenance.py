@@ -66,11 +66,12 @@ def lookup(site: Site, folder: str, previous: Path | None = None) -> Iterator[Ou
 def _places(site: Site) -> dict[str, Place]:
     places: dict[str, Place] = {}
     for page in site.pages:
+        address = quote(page.permalink)
         for section, text, _ in page.document.parts():
             if section.chunk_id:
-                anchor = f"#{quote(section.anchor)}" if section.anchor else ""
+                place = f"{address}#{quote(section.anchor)}" if section.anchor else address
                 digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
-                places.setdefault(section.chunk_id, Place(quote(page.permalink) + anchor, digest))
+                places.setdefault(section.chunk_id, Place(place, digest))
     return places
 
 

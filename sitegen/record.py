@@ -9,7 +9,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -122,7 +122,8 @@ def save_record(config: Config, record: Record, before: Mapping[str, Stat]) -> N
         whole = replace(record, options=_options(config), code=code_version(), sources=sources)
         make_state_folder(file.parent)
         draft = file.with_name(f"{file.name}.{os.getpid()}")
-        draft.write_text(json.dumps({"format": _FORMAT, **asdict(whole)}), encoding="utf-8")
+        table = {each.name: getattr(whole, each.name) for each in fields(whole)}
+        draft.write_text(json.dumps({"format": _FORMAT, **table}), encoding="utf-8")
         draft.replace(file)
     except (SitegenError, OSError, ValueError):  # no record: the next build does all its work
         with suppress(OSError):

@@ -133,5 +133,6 @@ def _content_digest(plan: Plan) -> str:
     digest = hashlib.sha256()
     for document in sorted((page.document for page in plan.site.pages), key=lambda d: d.id):
         sections = [(s.chunk_id, s.anchor) for s in document.sections]
-        digest.update(repr((document.source, document.text, sections)).encode("utf-8", "replace"))
+        head = repr((document.source, len(document.text), sections))
+        digest.update(f"{head}{document.text}".encode("utf-8", "replace"))
     return digest.hexdigest()

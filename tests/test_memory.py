@@ -8,7 +8,7 @@ from pathlib import Path
 from sitegen.config import load_config
 from sitegen.memory import Memory
 from sitegen.plan import Plan, prepare
-from sitegen.restore import EVIDENCE
+from sitegen.restore import Corpus
 
 
 def write_rows(folder: Path, *texts: str) -> None:
@@ -19,36 +19,35 @@ def write_rows(folder: Path, *texts: str) -> None:
     (folder / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
 
 
-def planned(folder: Path, memory: Memory | None = None) -> Plan:
-    plan = prepare(load_config(flags={"input": ("rows.jsonl",)}, environ={}, cwd=folder), memory)
+def planned(folder: Path, memory: Memory | None = None, corpus: Corpus | None = None) -> Plan:
+    config = load_config(flags={"input": ("rows.jsonl",)}, environ={}, cwd=folder)
+    plan = prepare(config, memory, corpus)
     if memory is not None:
         memory.turn()
     return plan
 
 
 def test_a_page_whose_text_is_as_before_is_the_very_same_document(tmp_path: Path) -> None:
-    memory = Memory()
-    write_rows(tmp_path, "One.", "Two.")
-    before = [page.document for page in planned(tmp_path, memory).site.pages]
-    write_rows(tmp_path, "One.", "Two, edited.")
-    after = [page.document for page in planned(tmp_path, memory).site.pages]
+    memory, corpus = Memory(), Corpus()
+    write_rows(tmp_path, "One.", "Two.", *["More."] * 4)
+    before = [page.document for page in planned(tmp_path, memory, corpus).site.pages]
+    write_rows(tmp_path, "One.", "Two, edited.", *["More."] * 4)
+    after = [page.document for page in planned(tmp_path, memory, corpus).site.pages]
     assert after[0] is before[0]
     assert "edited" in after[1].text
 
 
-def test_when_the_evidence_is_forgotten_a_plan_is_as_one_without_memory(tmp_path: Path) -> None:
-    memory = Memory()
-    write_rows(tmp_path, "The gpu is here.", "Two.")
-    planned(tmp_path, memory)
-    write_rows(tmp_path, "One GPU. Each GPU and all GPU time.", "Two.")
-    planned(tmp_path, memory)
-    memory.forget(EVIDENCE)
-    assert planned(tmp_path, memory) == planned(tmp_path)
+def test_an_edit_reaches_the_headings_of_other_pages_at_once(tmp_path: Path) -> None:
+    memory, corpus = Memory(), Corpus()
+    write_rows(tmp_path, "The gpu is here.", *["Two."] * 5)
+    planned(tmp_path, memory, corpus)
+    write_rows(tmp_path, "One GPU. Each GPU and all GPU time.", *["Two."] * 5)
+    assert planned(tmp_path, memory, corpus) == planned(tmp_path)
 
 
 def test_a_new_section_is_restored_with_all_the_evidence_at_once(tmp_path: Path) -> None:
-    memory = Memory()
+    memory, corpus = Memory(), Corpus()
     write_rows(tmp_path, "One.")
-    planned(tmp_path, memory)
+    planned(tmp_path, memory, corpus)
     write_rows(tmp_path, "One GPU. Each GPU is here.", "Two.")
-    assert planned(tmp_path, memory) == planned(tmp_path)
+    assert planned(tmp_path, memory, corpus) == planned(tmp_path)

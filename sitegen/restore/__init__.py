@@ -5,11 +5,10 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import partial
 
 from sitegen.config import RestoreConfig
-from sitegen.memory import Memory
 from sitegen.model import Document
+from sitegen.restore.corpus import Corpus, packed
 from sitegen.restore.pages import Evidence, restore_page
 from sitegen.restore.plain import plain_page
 from sitegen.restore.reading import build_lexicon
@@ -17,37 +16,29 @@ from sitegen.restore.style import judge_style
 from sitegen.restore.titles import count_openers
 from sitegen.restore.whitespace import restore_whitespace
 
-__all__ = ["EVIDENCE", "restore_headings", "restore_whitespace"]
-
-EVIDENCE = "evidence"
+__all__ = ["Corpus", "restore_headings", "restore_whitespace"]
 
 
 def restore_headings(
     documents: list[Document],
     titles: Mapping[str, str],
     config: RestoreConfig,
-    memory: Memory | None = None,
+    corpus: Corpus | None = None,
 ) -> Iterator[Document]:
     """Give every document a title, and every section its heading, one document after another.
 
-    The list is empty afterwards: each text is let go of when the restored one is there.
-    ``titles`` are the titles that an authored toctree states, by document id. With a ``memory``
-    the evidence of all texts is gathered again only when anchors, pages or titles change, or when
-    the memory forgets `EVIDENCE`; until then an edited text counts as it was.
+    ``titles`` are the titles that an authored toctree states, by document id. A ``corpus`` gives
+    back what did not change since it was last asked. Without one the list is empty afterwards:
+    each text is let go of when the restored one is there.
     """
     if not config.headings:
         yield from (plain_page(d, titles.get(d.id, "")) for d in _taken(documents))
-        return
-    gather = partial(_gather, documents, titles)
-    if memory is None:
-        evidence = gather()
+    elif corpus is not None and (sources := packed(documents)) is not None:
+        yield from corpus.restored(documents, sources, titles)
+    else:
+        with _no_collections():
+            evidence = _gather(documents, titles)
         yield from (restore_page(d, titles.get(d.id, ""), evidence) for d in _taken(documents))
-        return
-    asked = [(d.id, [section.anchor for section in d.sections]) for d in documents]
-    evidence = memory.recall(EVIDENCE, 0, (asked, titles), gather)
-    for document in _taken(documents):
-        given = (document, titles.get(document.id, ""), evidence)
-        yield memory.recall("restore", document.id, given, partial(restore_page, *given))
 
 
 def _taken(documents: list[Document]) -> Iterator[Document]:
@@ -58,10 +49,9 @@ def _taken(documents: list[Document]) -> Iterator[Document]:
 
 
 def _gather(documents: Sequence[Document], titles: Mapping[str, str]) -> Evidence:
-    with _no_collections():
-        lexicon = build_lexicon(documents)
-        style = judge_style(documents, lexicon, titles)
-        return Evidence(lexicon, count_openers(documents), style)
+    lexicon = build_lexicon(documents)
+    style = judge_style(documents, lexicon, titles)
+    return Evidence(lexicon, count_openers(documents), style)
 
 
 @contextmanager

@@ -47,6 +47,8 @@ def slashed(key: str, text: str) -> str:
     >>> slashed("stdoutstderr", "Catch stdout and stderr.")
     'stdout/stderr'
     """
+    if len(key) > _LONGEST_NAME:
+        return ""
     text = text.replace("`", "").lower()
     for at in range(len(key) - _HALF, _HALF - 1, -1):
         halves = key[:at], key[at:]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from functools import cache
 from itertools import chain, compress, count, islice
 from urllib.parse import unquote, urlsplit
@@ -27,16 +27,37 @@ _HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 def build_lexicon(documents: Iterable[Document]) -> Lexicon:
     """Read all texts once and keep what their anchors and paths ask for."""
     documents = tuple(documents)
-    reading = _Reading(wanted(documents), {document.id for document in documents})
+    want = wanted(documents)
+    lexicon = read_texts(documents, want, {document.id for document in documents})
+    settle(lexicon, want)
+    return lexicon
+
+
+def read_texts(documents: Iterable[Document], want: Wanted, ids: Set[str]) -> Lexicon:
+    """Count what some texts say of all that is wanted; ``ids`` are those of all documents.
+
+    The Lexicons of some texts and of the others add up to that of all, but for what `settle`
+    concludes.
+    """
+    reading = _Reading(want, ids)
     for document in documents:
         reading.read(document)
     return reading.lexicon()
 
 
+def settle(lexicon: Lexicon, want: Wanted) -> None:
+    """Conclude from the counts of all texts how names are composed, and which sign joins words."""
+    unknown = [k for k in want.words if "-" not in k and not lexicon.knows(k)]
+    humps = chain.from_iterable(_HUMP.findall(bare(token)) for token in lexicon.camel)
+    lexicon.composed = compose(unknown, Counter(humps))
+    signs = lexicon.signs
+    lexicon.sign = max(signs, key=lambda sign: (signs[sign], sign), default="&")
+
+
 class _Reading:
     """One pass over all documents. Its counts are of tokens; only the Lexicon's are of words."""
 
-    def __init__(self, want: Wanted, ids: set[str]) -> None:
+    def __init__(self, want: Wanted, ids: Set[str]) -> None:
         self._want = want
         self._ids = ids
         self._tokens = Tokens(want.words)
@@ -121,25 +142,20 @@ class _Reading:
             for token in spellings:
                 self._fold(token, key, self._counts[token])
         self._fold_pairs()
-        camel: list[str] = []
+        lexicon = self._lexicon
         for token, key in self._tokens.items():
             if not token.isascii():
                 if key not in self._want.words:
                     self._fold_foreign(token, self._counts[token])
             elif not token.islower() and _CAMEL.search(token):
-                camel.append(token)
+                lexicon.camel[token] = self._counts[token]
             if "-" in key and (name := key.replace("-", "")) in self._want.names:
-                self._lexicon.names[name][bare(token)] += self._counts[token]
-        lexicon = self._lexicon
+                lexicon.names[name][bare(token)] += self._counts[token]
         for name in self._want.names & lexicon.words.keys():
             for forms in (lexicon.words[name], lexicon.openers[name]):
                 for form, times in forms.items():
                     lexicon.names[name][form] += times
-        unknown = [k for k in self._want.words if "-" not in k and not lexicon.knows(k)]
-        humps = chain.from_iterable(_HUMP.findall(bare(token)) for token in camel)
-        lexicon.composed = compose(unknown, Counter(humps))
-        signs = {sign: self._counts[sign] for sign in _SIGNS if sign in self._counts}
-        lexicon.sign = max(signs, key=lambda sign: (signs[sign], sign), default=lexicon.sign)
+        lexicon.signs.update({s: self._counts[s] for s in _SIGNS if s in self._counts})
         return lexicon
 
     def _fold(self, token: str, key: str, count: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -14,11 +13,9 @@ from sitegen.restore.lexicon import NO_FORMS, Forms, Lexicon
 from sitegen.restore.numbering import Number
 from sitegen.restore.objects import documented, object_name
 from sitegen.restore.spelling import Speller
+from sitegen.restore.wanted import LINK_IN_HEADING
 from sitegen.restore.words import as_slug
 
-_LINK_IN_HEADING = re.compile(
-    r"(?<=[^\W_])https(?:www)?[a-z0-9-]{3,}(?:com|org|net|co|io|dev)[a-z0-9-]{3,}$"
-)
 _LONG = 400  # letters; no heading that somebody reads is longer
 _SETTLED = 0.8  # share of the evidence that makes a word's spelling likely
 
@@ -67,7 +64,7 @@ class HeadingTexts:
         if not any(map(str.isalnum, anchor)):
             return Text(literal(anchor), Certainty.GUESSED)
         if len(anchor) < _LONG:
-            anchor = _LINK_IN_HEADING.sub("", anchor)
+            anchor = LINK_IN_HEADING.sub("", anchor)
         speller = self._speller.of(names) if names else self._speller
         if found := self._marks.qualified.get(anchor):
             return Text(self._whole(found, speller).text, Certainty.GUESSED)

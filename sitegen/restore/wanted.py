@@ -13,6 +13,9 @@ from sitegen.urls import INDEX_NAMES, slug
 
 _COMPOUND = 4  # parts of the longest hyphenated word: state-of-the-art
 _NUMBER = re.compile(r"^\d+(?:-\d+)?-(?=.)")
+LINK_IN_HEADING = re.compile(
+    r"(?<=[^\W_])https(?:www)?[a-z0-9-]{3,}(?:com|org|net|co|io|dev)[a-z0-9-]{3,}$"
+)
 LONGEST = 24  # parts; longer anchors are asked for by their words alone
 
 
@@ -83,3 +86,18 @@ def stem_anchor(document_id: str) -> str:
     if name.lower() in INDEX_NAMES and folders:
         name = folders[-1]
     return slug(name.replace("_", "-")) or slug(name)
+
+
+def parts_of(page: str, anchors: Iterable[str]) -> set[str]:
+    """Give the parts between hyphens of all slugs that a page's headings may be looked up by."""
+    stem = stem_anchor(page)
+    parts = {squash(stem)}
+    for anchor in (stem, *anchors):
+        parts.update(anchor.split("-"))
+        if "https" in anchor:
+            parts.update(LINK_IN_HEADING.sub("", anchor).split("-"))
+        if not anchor.isascii():
+            parts.update(LATIN_RUN.findall(anchor))
+    parts |= {part[:-1] for part in parts if part[-1:] == "s"}
+    parts |= {part.lower() for part in parts}
+    return parts

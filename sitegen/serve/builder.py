@@ -17,7 +17,7 @@ from sitegen.errors import Severity, SitegenError
 from sitegen.memory import Memory
 from sitegen.plan import Plan, prepare
 from sitegen.readers.files import find_files
-from sitegen.restore import EVIDENCE
+from sitegen.restore import Corpus
 from sitegen.serve.preview import Bodies, Preview, Surroundings
 from sitegen.site_files import content_assets
 from sitegen.templating import Templates
@@ -53,6 +53,7 @@ class Builder:
     config: Config | None = None
     recent: dict[str, None] = field(default_factory=dict)
     _memory: Memory = field(default_factory=Memory)
+    _corpus: Corpus = field(default_factory=Corpus)
     _parts: Memory = field(default_factory=Memory)
 
     def asked(self, path: str) -> None:
@@ -82,16 +83,8 @@ class Builder:
             spent = (time.perf_counter() - started) * 1000
             self.say(f"{why}: {rendered:,} of {pages:,} pages changed, {spent:.0f} ms")
         # Browsers come for the changed page now; what follows would only stand in their way.
-        if before is not None:
-            if not rest(_PAUSE):
-                return
-            # What a changed text says of headings elsewhere seldom matters, and takes its time.
-            self._memory.forget(EVIDENCE)
-            if (settled := self._made(why, preview)) is None:
-                return
-            if not settled[0].is_as(preview):
-                preview = settled[0]
-                self._publish(preview, "")
+        if before is not None and not rest(_PAUSE):
+            return
         findings = preview.finish(lambda: rest(0))
         errors = [str(f) for f in findings or () if f.severity is Severity.ERROR]
         if errors:
@@ -121,7 +114,7 @@ class Builder:
         self._publish(self._preview(config, plan, None, partial=True), "")
 
     def _next(self, config: Config, before: Preview | None) -> tuple[Preview, int]:
-        plan = prepare(config, self._memory)
+        plan = prepare(config, self._memory, self._corpus)
         self._memory.turn()
         known = None if before is None or before.partial else before.bodies
         preview = self._preview(config, plan, known, partial=False)

@@ -1,0 +1,74 @@
+"""Corpus file: what restoring the headings left behind, kept for the next build of a site."""
+
+from __future__ import annotations
+
+import os
+import zlib
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from sitegen.config import Config
+from sitegen.errors import SitegenError
+from sitegen.readers.files import find_files
+from sitegen.restore import Corpus
+from sitegen.stamp import code_version, make_state_folder
+
+_LARGEST = 16 << 20  # bytes of input; a larger corpus would hold each of its texts three times
+_NAME = "headings-1.bin"
+_CRC = 4
+
+
+class CorpusFile:
+    """A corpus in the cache folder; whatever is wrong with the file, it is an empty corpus."""
+
+    def __init__(self, config: Config) -> None:
+        """Read the corpus, if there is a cache and the input is not too large for it."""
+        self.corpus: Corpus | None = None
+        self._file: Path | None = None
+        if isinstance(config.cache, Path) and _size(config) <= _LARGEST:
+            self._file = config.cache / _NAME
+            self.corpus = _read(self._file) or Corpus()
+        self._was = self._state()
+
+    def save(self) -> None:
+        """Keep the corpus as it is now; the next build does without where that cannot be."""
+        if self.corpus is None or self._file is None or self._state() == self._was:
+            return
+        with suppress(OSError, ValueError):
+            data = msgspec.msgpack.encode((code_version(), self.corpus))
+            make_state_folder(self._file.parent)
+            draft = self._file.with_name(f"{_NAME}.{os.getpid()}")
+            draft.write_bytes(zlib.crc32(data).to_bytes(_CRC) + data)
+            draft.replace(self._file)
+
+    def _state(self) -> list[int]:
+        """Identify the pages that are held: a page that was restored again is another object."""
+        return [id(kept.restored) for kept in self.corpus.pages.values()] if self.corpus else []
+
+
+def _read(file: Path) -> Corpus | None:
+    try:
+        if file.is_symlink():
+            return None
+        data = memoryview(file.read_bytes())
+        if zlib.crc32(data[_CRC:]) != int.from_bytes(data[:_CRC]):
+            return None
+        kept = msgspec.msgpack.decode(data[_CRC:], type=tuple[str, Corpus], dec_hook=_made)
+    except (OSError, ValueError, TypeError, msgspec.MsgspecError):
+        return None
+    return kept[1] if kept[0] == code_version() else None
+
+
+def _made(kind: type[Any], value: object) -> object:
+    """Make what msgspec does not know, a dictionary of a kind of its own."""
+    return kind(value)
+
+
+def _size(config: Config) -> int:
+    try:
+        return sum(file.path.stat().st_size for file in find_files(config.input, []))
+    except (SitegenError, OSError):  # reading says it better
+        return 0

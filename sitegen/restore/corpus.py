@@ -1,0 +1,128 @@
+"""Restore: what restoring all headings leaves behind: the next time is only a difference."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import msgspec
+
+from sitegen.model import Document
+from sitegen.restore.lexicon import Lexicon, differing
+from sitegen.restore.pages import Evidence, restore_page
+from sitegen.restore.reading import read_texts, settle
+from sitegen.restore.style import Style, judge_style
+from sitegen.restore.titles import count_openers
+from sitegen.restore.wanted import Wanted, parts_of, wanted
+
+_SHARE = 4  # when one page of so many has changed, all are read anew
+
+
+@dataclass(slots=True)
+class Kept:
+    """A page as it came (packed: most are only compared), its stated title, what it became."""
+
+    source: bytes
+    stated: str = ""
+    restored: Document | None = None
+
+
+@dataclass(slots=True)
+class Corpus:
+    """The evidence of all texts, and the pages that were restored by it.
+
+    Its pages are always those of a corpus that was restored anew: a text that changes takes its
+    counts out of the Lexicon and puts the new ones in, and all pages that ask for one of the words
+    concerned are restored again. ``asked`` are the pages and their anchors; where these change,
+    all texts are read anew.
+    """
+
+    asked: list[tuple[str, list[str]]] = field(default_factory=list)
+    lexicon: Lexicon = field(default_factory=Lexicon)
+    style: Style | None = None
+    pages: dict[str, Kept] = field(default_factory=dict)
+
+    def restored(
+        self, documents: Sequence[Document], sources: Mapping[str, bytes], titles: Mapping[str, str]
+    ) -> Iterator[Document]:
+        """Give all documents restored, in their order; ``titles`` are those of a toctree, by id."""
+        self._take(documents, sources)
+        style = judge_style(documents, self.lexicon, titles)
+        self._judge(style)
+        evidence = Evidence(self.lexicon, count_openers(documents), style)
+        for document in documents:
+            kept, stated = self.pages[document.id], titles.get(document.id, "")
+            if kept.restored is None or kept.stated != stated:
+                kept.restored, kept.stated = restore_page(document, stated, evidence), stated
+            yield kept.restored
+
+    def _take(self, documents: Sequence[Document], sources: Mapping[str, bytes]) -> None:
+        """Have the Lexicon count the texts as they are now."""
+        asked = [(d.id, [section.anchor for section in d.sections]) for d in documents]
+        if asked != self.asked:
+            changed = documents
+        else:
+            changed = [d for d in documents if self.pages[d.id].source != sources[d.id]]
+        if len(changed) * _SHARE > len(documents):
+            want = wanted(documents)
+            self.lexicon = read_texts(documents, want, sources.keys())
+            settle(self.lexicon, want)
+            self.asked, self.style = asked, None
+            self.pages = {name: Kept(source) for name, source in sources.items()}
+        elif changed:
+            self._exchange(changed, sources, wanted(documents))
+
+    def _exchange(
+        self, changed: Sequence[Document], sources: Mapping[str, bytes], want: Wanted
+    ) -> None:
+        """Count changed texts as they are now, and forget the pages that may read otherwise."""
+        before = [
+            msgspec.msgpack.decode(self.pages[document.id].source, type=Document)
+            for document in changed
+        ]
+        old, new = (read_texts(some, want, sources.keys()) for some in (before, changed))
+        composed, sign = self.lexicon.composed, self.lexicon.sign
+        self.lexicon.exchange(old, new)
+        settle(self.lexicon, want)
+        keys, pages = differing(old, new)
+        keys |= {key for key, _ in composed.items() ^ self.lexicon.composed.items()}
+        if sign != self.lexicon.sign:
+            pages = set(sources)
+        for document in changed:
+            self.pages[document.id] = Kept(sources[document.id])
+        self._forget(pages | asking(keys, self.asked))
+
+    def _judge(self, style: Style) -> None:
+        """Forget the pages whose headings are in another case than before."""
+        if (before := self.style) is not None:
+            if (before.corpus, before.is_known) != (style.corpus, style.is_known):
+                self._forget(self.pages)
+            self._forget({page for page, _ in before.pages.items() ^ style.pages.items()})
+        self.style = style
+
+    def _forget(self, pages: Iterable[str]) -> None:
+        for page in pages:
+            if page in self.pages:
+                self.pages[page].restored = None
+
+
+def packed(documents: Iterable[Document]) -> dict[str, bytes] | None:
+    """Pack documents, by id; ``None`` if one holds a lone surrogate, which has no form in bytes."""
+    try:
+        return {document.id: msgspec.msgpack.encode(document) for document in documents}
+    except ValueError:
+        return None
+
+
+def asking(keys: Iterable[str], asked: Iterable[tuple[str, Sequence[str]]]) -> set[str]:
+    """Find the pages whose headings may ask the Lexicon for one of some keys, or for more."""
+    pages: defaultdict[str, set[str]] = defaultdict(set)
+    for page, anchors in asked:
+        for part in parts_of(page, anchors):
+            pages[part].add(page)
+    found: set[str] = set()
+    for key in keys:
+        holders = [pages.get(part, set()) for part in key.split("-") if part]
+        found |= set.intersection(*holders) if holders else {page for page, _ in asked}
+    return found
