@@ -19,7 +19,7 @@ import pytest
 
 from sitegen import workers
 from sitegen.build import build
-from sitegen.config import load_config
+from sitegen.config_file import load_config
 from sitegen.errors import ReadError, SitegenError
 
 CHECKOUT = Path(__file__).parents[1]

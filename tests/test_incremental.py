@@ -18,7 +18,8 @@ import pytest
 import sitegen.render
 from sitegen import pagefind
 from sitegen.build import build
-from sitegen.config import Config, load_config
+from sitegen.config import Config
+from sitegen.config_file import load_config
 from sitegen.inventory import write_inventory
 from sitegen.record import last_report
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.config import load_config
+from sitegen.config_file import load_config
 from sitegen.errors import ConfigError
 from sitegen.model import Certainty, Document, Section
 from sitegen.restore.whitespace import restore_whitespace
