@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -20,6 +21,14 @@ ORIGINALS = "sitegen"  # {% extends "sitegen/page.html" %} reaches past an overr
 _LONG_WORD = re.compile(r"\S{20,}")
 _SEAM = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[_./])(?=\w)")
 _Source = tuple[str, str, Callable[[], bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Href:
+    """A link as templates get it; ``href`` is empty for a group that is no page."""
+
+    title: str
+    href: str
 
 
 class Templates:
