@@ -306,12 +306,17 @@ def test_a_build_that_was_killed_leaves_the_next_one_right(tmp_path: Path) -> No
     dataset.save()
     command = [sys.executable, "-m", "sitegen", "build", "rows.jsonl", "-o", "out"]
     env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
-    for wait in (0.3, 0.5, 0.8):
+    env["SITEGEN_SEARCH"] = "headings"  # as the build that follows
+    ends = []
+    for moment in (".sitegen/*", ".*stage-*", ".*stage-*/p1*/index.html"):
+        before = set(tmp_path.glob(moment))
         process = subprocess.Popen(command, cwd=tmp_path, env=env, stderr=subprocess.DEVNULL)
-        time.sleep(wait)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+        while process.poll() is None and set(tmp_path.glob(moment)) <= before:
+            time.sleep(0.001)
+        process.kill()
+        ends.append(process.wait())
         dataset.change()
+    assert -signal.SIGKILL in ends
     assert_as_a_clean_build(tmp_path, input=("rows.jsonl",))
 
 
