@@ -24,37 +24,6 @@ _SEAM = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[_./])(?=\w)")
 _Source = tuple[str, str, Callable[[], bool]]
 
 
-@dataclass(frozen=True, slots=True)
-class Href:
-    """A link as templates get it; ``href`` is empty for a group that is no page."""
-
-    title: str
-    href: str
-
-
-class _Compiled(jinja2.BytecodeCache):
-    """Compiled templates for the time of this process, the last of each name.
-
-    To compile takes as long as to lay out a small site, and a preview, a page of findings and
-    whoever builds twice ask for the same ones again. Jinja compares the source.
-    """
-
-    def __init__(self) -> None:
-        self._known: dict[str, tuple[str, CodeType]] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        source, code = self._known.get(bucket.key, ("", None))
-        if source == bucket.checksum:
-            bucket.code = code
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        if bucket.code is not None:
-            self._known[bucket.key] = bucket.checksum, bucket.code
-
-
-_COMPILED = _Compiled()  # every environment here has the same options
-
-
 class Templates:
     """Renders templates by name; data is escaped, never compiled, and a missing name is an error.
 
@@ -102,6 +71,37 @@ class Templates:
             place = _place(error.__traceback__) or Location(file=name)
             raise TemplateError(str(error), location=place) from error
         return text.encode("utf-8", "replace")
+
+
+@dataclass(frozen=True, slots=True)
+class Href:
+    """A link as templates get it; ``href`` is empty for a group that is no page."""
+
+    title: str
+    href: str
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Compiled templates for the time of this process, the last of each name.
+
+    To compile takes as long as to lay out a small site, and a preview, a page of findings and
+    whoever builds twice ask for the same ones again. Jinja compares the source.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[str, CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        source, code = self._known.get(bucket.key, ("", None))
+        if source == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._known[bucket.key] = bucket.checksum, bucket.code
+
+
+_COMPILED = _Compiled()  # every environment here has the same options
 
 
 def breakable(text: str) -> Markup | str:
