@@ -63,7 +63,7 @@ def build(
 
     Without INPUT the config file's `input` is built.
     """
-    from sitegen.config import load_config  # noqa: PLC0415 - `--help` must not load the pipeline
+    from sitegen.config_file import load_config  # noqa: PLC0415 - `--help` must not load the pipeline
     from sitegen.record import last_report  # noqa: PLC0415
 
     started = time.perf_counter()
@@ -114,7 +114,7 @@ def serve(  # noqa: PLR0913 - one for each option
 
     Nothing is written to the output folder.
     """
-    from sitegen.config import CONFIG_FILE, find_config, load_config  # noqa: PLC0415 - as above
+    from sitegen.config_file import CONFIG_FILE, find_config, load_config  # noqa: PLC0415 - as above
     from sitegen.serve import Options  # noqa: PLC0415
     from sitegen.serve import serve as run  # noqa: PLC0415
 

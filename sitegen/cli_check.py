@@ -46,7 +46,7 @@ def check(  # noqa: PLR0913 - one for each option
 ) -> None:
     """Say what is wrong with INPUT, by page, with row and remedy; no site is written."""
     from sitegen.build import examine  # noqa: PLC0415 - `--help` must not load the pipeline
-    from sitegen.config import load_config  # noqa: PLC0415
+    from sitegen.config_file import load_config  # noqa: PLC0415
     from sitegen.health import count, judge  # noqa: PLC0415
     from sitegen.health.baseline import dump_baseline, new_findings  # noqa: PLC0415
 

@@ -41,7 +41,7 @@ def publish(
 
     Secrets come from the environment only.
     """
-    from sitegen.config import load_config  # noqa: PLC0415 - `--help` must not load the pipeline
+    from sitegen.config_file import load_config  # noqa: PLC0415 - `--help` must not load the pipeline
     from sitegen.publish import Options  # noqa: PLC0415
     from sitegen.publish import publish as run  # noqa: PLC0415
 

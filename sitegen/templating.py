@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
+from types import CodeType, TracebackType
 from typing import Any
 
 import jinja2
+from jinja2.bccache import Bucket
 from jinja2.loaders import split_template_path
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
@@ -62,6 +64,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            bytecode_cache=_COMPILED,
         )
         self._environment.filters["breakable"] = breakable
 
@@ -84,6 +87,37 @@ class Templates:
             place = _place(error.__traceback__) or Location(file=name)
             raise TemplateError(str(error), location=place) from error
         return text.encode("utf-8", "replace")
+
+
+@dataclass(frozen=True, slots=True)
+class Href:
+    """A link as templates get it; ``href`` is empty for a group that is no page."""
+
+    title: str
+    href: str
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Compiled templates for the time of this process, the last of each name.
+
+    To compile takes as long as to lay out a small site, and a preview, a page of findings and
+    whoever builds twice ask for the same ones again. Jinja compares the source.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[str, CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        source, code = self._known.get(bucket.key, ("", None))
+        if source == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._known[bucket.key] = bucket.checksum, bucket.code
+
+
+_COMPILED = _Compiled()  # every environment here has the same options
 
 
 def breakable(text: str) -> Markup | str:

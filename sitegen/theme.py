@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -11,14 +10,15 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
+from sitegen.cards import section_cards
 from sitegen.chunk_facts import page_facts
 from sitegen.config import Config
 from sitegen.embeds import click_to_load
 from sitegen.languages import direction
-from sitegen.model import NavItem, OutputFile, Page, PageLink, RenderedPage, Site
-from sitegen.sidebar import Sidebar, count_pages, first_permalink
+from sitegen.model import OutputFile, Page, PageLink, RenderedPage, Site
+from sitegen.sidebar import Sidebar
 from sitegen.structured import page_data
-from sitegen.templating import Templates
+from sitegen.templating import Href, Templates
 from sitegen.translations import Translations
 from sitegen.urls import headings_name, markdown_folders, output_path, relative, twin_path
 
@@ -30,27 +30,7 @@ CSP = (
     "https://marimo.app; base-uri 'none'; form-action 'none'; object-src 'none'; "
     "manifest-src 'self'"
 )
-CARDS = 60  # the landing page names so many sections at most
-CARD_LINKS = 5
 TOC_LEVELS = range(2, 7)
-
-
-@dataclass(frozen=True, slots=True)
-class Href:
-    """A link as templates get it; ``href`` is empty for a group that is no page."""
-
-    title: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A section on the landing page, with its first pages."""
-
-    title: str
-    href: str
-    links: tuple[Href, ...]
-    count: int
 
 
 def lay_out(
@@ -169,7 +149,7 @@ class Layout:
     def landing(self) -> OutputFile:
         """Lay out the start page of a site that has none."""
         first = self._site.pages[0].permalink if self._site.pages else ""
-        values = {"cards": self._cards("./"), "first": first and relative("", first)}
+        values = {"cards": section_cards(self._site, "./"), "first": first and relative("", first)}
         return self._file("", "landing.html", self._values("", self._site.title) | values)
 
     def all_pages(self) -> OutputFile:
@@ -202,7 +182,7 @@ class Layout:
         """Lay out the one page that is shown at any depth: its links start at the host's root."""
         root = urlsplit(self._base_url).path or "/"
         values = self._values("", "Page not found")
-        values |= {"root": root, "canonical": "", "cards": self._cards(root)}
+        values |= {"root": root, "canonical": "", "cards": section_cards(self._site, root)}
         return OutputFile("404.html", self._templates.render("404.html", values))
 
     def _values(self, permalink: str, title: str, language: str = "") -> dict[str, Any]:
@@ -221,25 +201,6 @@ class Layout:
 
     def _file(self, permalink: str, template: str, values: dict[str, Any]) -> OutputFile:
         return OutputFile(output_path(permalink), self._templates.render(template, values))
-
-    def _cards(self, root: str) -> tuple[Card, ...]:
-        """Make a card of each section; pages of the top level share one."""
-        loose = tuple(item for item in self._site.navigation if not item.items)
-        sections = [item for item in self._site.navigation if item.items]
-        cards = [_card(item, item.items, root) for item in sections[:CARDS]]
-        if loose:
-            cards.append(_card(NavItem("Pages" if sections else "All pages", None), loose, root))
-        return tuple(cards)
-
-
-def _card(section: NavItem, items: tuple[NavItem, ...], root: str) -> Card:
-    def href(item: NavItem) -> str:
-        first = first_permalink(item)
-        return "" if first is None else root + quote(first)
-
-    links = tuple(Href(item.title, href(item)) for item in items[:CARD_LINKS])
-    count = sum(count_pages(item) for item in items) + (section.permalink is not None)
-    return Card(section.title, href(section) or links[0].href, links, count)
 
 
 def _breadcrumbs(page: Page) -> tuple[Href, ...]:

@@ -14,7 +14,7 @@ from hypothesis import settings
 
 from sitegen import cli
 from sitegen.build import build
-from sitegen.config import load_config
+from sitegen.config_file import load_config
 from sitegen.model import Body, Document, LinkSpace, Section
 from sitegen.render import render
 from sitegen.report import Result

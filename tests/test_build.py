@@ -19,7 +19,7 @@ import pytest
 
 from sitegen import workers
 from sitegen.build import build
-from sitegen.config import load_config
+from sitegen.config_file import load_config
 from sitegen.errors import ReadError, SitegenError
 
 CHECKOUT = Path(__file__).parents[1]
@@ -55,7 +55,7 @@ def dataset(folder: Path, rows: list[dict[str, Any]], name: str = "docs.parquet"
 
 
 def made(source: Path, output: Path, **options: Any) -> Path:
-    flags = {"input": (str(source),), "output": output, "jobs": 1} | options
+    flags = {"input": (str(source),), "output": output, "jobs": 1, "search": "headings"} | options
     return build(load_config(flags=flags, environ={}, cwd=source.parent)) and output
 
 
@@ -108,18 +108,19 @@ def dead_links(folder: Path) -> Iterator[str]:
 
 
 def test_shuffled_rows_in_several_files_make_the_same_bytes(tmp_path: Path) -> None:
-    plain = made(dataset(tmp_path / "a", ROWS), tmp_path / "one")
+    plain = made(dataset(tmp_path / "a", ROWS), tmp_path / "one", search="auto")
     rows = random.Random(4).sample(ROWS, len(ROWS))  # noqa: S311 - a shuffle
     dataset(tmp_path / "b", rows[::2], "z.parquet")
     dataset(tmp_path / "b", rows[1::2], "a.parquet")
-    shuffled = made(tmp_path / "b", tmp_path / "two")
+    shuffled = made(tmp_path / "b", tmp_path / "two", search="auto")
     assert digest(shuffled, without=NAMES_INPUT) == digest(plain, without=NAMES_INPUT)
 
 
 def test_shuffled_rows_of_one_file_make_the_same_bytes(tmp_path: Path) -> None:
-    plain = made(dataset(tmp_path / "a", ROWS), tmp_path / "one")
+    plain = made(dataset(tmp_path / "a", ROWS), tmp_path / "one", search="auto")
     rows = random.Random(5).sample(ROWS, len(ROWS))  # noqa: S311 - a shuffle
-    assert digest(made(dataset(tmp_path / "b", rows), tmp_path / "two")) == digest(plain)
+    shuffled = made(dataset(tmp_path / "b", rows), tmp_path / "two", search="auto")
+    assert digest(shuffled) == digest(plain)
 
 
 @pytest.mark.parametrize("jobs", [2, 4])
@@ -127,10 +128,10 @@ def test_worker_processes_write_the_same_bytes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
 ) -> None:
     source = dataset(tmp_path / "a", ROWS)
-    alone = made(source, tmp_path / "one")
+    alone = made(source, tmp_path / "one", search="auto")
     monkeypatch.setattr(workers, "_WORTH_WORKERS", 0)
     monkeypatch.setattr(workers, "_BATCH", 1)
-    assert digest(made(source, tmp_path / "two", jobs=jobs)) == digest(alone)
+    assert digest(made(source, tmp_path / "two", jobs=jobs, search="auto")) == digest(alone)
 
 
 def test_clock_locale_hash_seed_and_place_leave_no_trace(tmp_path: Path) -> None:
@@ -158,7 +159,7 @@ def test_the_old_site_stays_when_a_build_fails(tmp_path: Path) -> None:
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "page.html").write_text("{{ nonsense }}")
     (tmp_path / "sitegen.toml").write_text('[theme]\ntemplates = "templates"\n')
-    flags = {"input": (str(tmp_path / "a"),), "output": site, "jobs": 1}
+    flags = {"input": (str(tmp_path / "a"),), "output": site, "jobs": 1, "search": "headings"}
     config = load_config(flags=flags, environ={}, cwd=tmp_path)
     with pytest.raises(SitegenError, match="nonsense"):
         build(config)
@@ -260,7 +261,7 @@ def test_a_site_without_input_is_refused(tmp_path: Path) -> None:
 def test_text_copied_from_a_viewer_builds_the_same_pages_as_its_dataset(tmp_path: Path) -> None:
     table = pq.read_table(DATA / "transformers-docs-collapsed.parquet")
     viewer = DATA / "transformers-docs-viewer.txt"
-    flags = {"input": (str(viewer),), "output": tmp_path / "one", "jobs": 1}
+    flags = {"input": (str(viewer),), "output": tmp_path / "one", "jobs": 1, "search": "headings"}
     result = build(load_config(flags=flags, environ={}, cwd=tmp_path))
     assert (len(result.site.pages), result.chunks) == (8, 100)
     shown = {s.chunk_id for page in result.site.pages for s in page.document.sections}

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.config import Config, load_config
+from sitegen.config import Config
+from sitegen.config_file import load_config
 from sitegen.errors import ConfigError
 from sitegen.schema import config_schema
 

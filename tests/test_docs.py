@@ -10,7 +10,8 @@ import yaml
 from sitegen.build import build
 from sitegen.chunk import COLUMNS, chunk_folder
 from sitegen.cli import cli
-from sitegen.config import Config, load_config
+from sitegen.config import Config
+from sitegen.config_file import load_config
 from sitegen.health.catalogue import CATALOGUE
 
 CHECKOUT = Path(__file__).parents[1]

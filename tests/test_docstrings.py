@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.api_source import read_docs
-from sitegen.config import load_config
+from sitegen.config_file import load_config
 from sitegen.docstrings import parse_google, parse_markup
 from sitegen.errors import ConfigError, Diagnostic
 from sitegen.objects import ApiDoc, ApiField, Documented

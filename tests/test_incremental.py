@@ -18,7 +18,8 @@ import pytest
 import sitegen.render
 from sitegen import pagefind
 from sitegen.build import build
-from sitegen.config import Config, load_config
+from sitegen.config import Config
+from sitegen.config_file import load_config
 from sitegen.inventory import write_inventory
 from sitegen.record import last_report
 
@@ -30,7 +31,8 @@ NOSY = (
 
 
 def config(folder: Path, output: str = "out", **flags: Any) -> Config:
-    given: dict[str, object] = {"output": Path(output), "jobs": 1, **flags}
+    """Configure a build; the index of the text is made only where a test asks for it."""
+    given: dict[str, object] = {"output": Path(output), "jobs": 1, "search": "headings", **flags}
     return load_config(flags=given, environ={}, cwd=folder)
 
 
@@ -97,19 +99,22 @@ class Dataset:
         self.save()
 
 
-@pytest.mark.parametrize("seed", range(4))
+RANDOM = [(0, "auto"), (1, "headings"), (2, "headings"), (3, "headings")]
+
+
+@pytest.mark.parametrize(("seed", "search"), RANDOM)
 def test_after_random_changes_of_a_dataset_the_bytes_are_a_clean_builds(
-    tmp_path: Path, seed: int
+    tmp_path: Path, seed: int, search: str
 ) -> None:
     dataset = Dataset(tmp_path, seed)
     for _ in range(12):
         dataset.change()
-        assert_as_a_clean_build(tmp_path, input=("rows.jsonl",))
+        assert_as_a_clean_build(tmp_path, input=("rows.jsonl",), search=search)
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize(("seed", "search"), RANDOM[:2])
 def test_after_random_changes_of_a_folder_the_bytes_are_a_clean_builds(
-    tmp_path: Path, seed: int
+    tmp_path: Path, seed: int, search: str
 ) -> None:
     chance, docs = random.Random(seed), tmp_path / "docs"  # noqa: S311
     docs.mkdir()
@@ -134,7 +139,7 @@ def test_after_random_changes_of_a_folder_the_bytes_are_a_clean_builds(
             (docs / "a.png").write_bytes(bytes([step]) * 10)
         else:
             one.touch()
-        assert_as_a_clean_build(tmp_path, input=("docs",))
+        assert_as_a_clean_build(tmp_path, input=("docs",), search=search)
 
 
 def test_a_changed_template_changes_every_page(tmp_path: Path) -> None:
@@ -301,12 +306,17 @@ def test_a_build_that_was_killed_leaves_the_next_one_right(tmp_path: Path) -> No
     dataset.save()
     command = [sys.executable, "-m", "sitegen", "build", "rows.jsonl", "-o", "out"]
     env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
-    for wait in (0.3, 0.5, 0.8):
+    env["SITEGEN_SEARCH"] = "headings"  # as the build that follows
+    ends = []
+    for moment in (".sitegen/*", ".*stage-*", ".*stage-*/p1*/index.html"):
+        before = set(tmp_path.glob(moment))
         process = subprocess.Popen(command, cwd=tmp_path, env=env, stderr=subprocess.DEVNULL)
-        time.sleep(wait)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+        while process.poll() is None and set(tmp_path.glob(moment)) <= before:
+            time.sleep(0.001)
+        process.kill()
+        ends.append(process.wait())
         dataset.change()
+    assert -signal.SIGKILL in ends
     assert_as_a_clean_build(tmp_path, input=("rows.jsonl",))
 
 
@@ -347,10 +357,10 @@ def test_a_changed_logo_and_changed_redirects_are_seen(tmp_path: Path) -> None:
 def test_with_search_unchanged_pages_are_in_the_index_too(tmp_path: Path) -> None:
     pytest.importorskip("pagefind_bin", reason="the search indexer is not installed")
     dataset = Dataset(tmp_path, 1)
-    (tmp_path / "sitegen.toml").write_text("search = true\n")
     for _ in range(3):
         dataset.change()
-        assert_as_a_clean_build(tmp_path, input=("rows.jsonl",))
+        assert_as_a_clean_build(tmp_path, input=("rows.jsonl",), search=True)
+        assert list((tmp_path / "out").rglob("*.pf_meta"))
 
 
 def test_the_index_of_the_text_is_made_again_only_for_another_text(
@@ -384,4 +394,4 @@ def test_the_index_of_the_text_is_made_again_only_for_another_text(
     assert starts("# A\n\nTwo.\n", "clean = true\n") == 1
     (tmp_path / "docs/b.md").unlink()
     assert starts("# A\n\nTwo.\n") == 1
-    assert_as_a_clean_build(tmp_path)
+    assert_as_a_clean_build(tmp_path, search="full")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from sitegen.config import load_config
+from sitegen.config_file import load_config
 from sitegen.memory import Memory
 from sitegen.plan import Plan, prepare
 from sitegen.restore import Corpus

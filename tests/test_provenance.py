@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from sitegen.build import build
-from sitegen.config import load_config
+from sitegen.config_file import load_config
 from sitegen.errors import ConfigError
 from sitegen.provenance import shard_of, shards
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.build import build
-from sitegen.config import load_config
+from sitegen.config_file import load_config
 from sitegen.errors import ConfigError
 from sitegen.inventory import read_inventory, write_inventory
 

@@ -393,6 +393,7 @@ def _plain(text):
     return " ".join(re.sub(r"`|\*\*|\\", "", text).split())
 
 
+@pytest.mark.real
 @pytest.mark.parametrize("name", ["transformers-docs", "transformers-docs-collapsed"])
 def test_real_docs_get_their_headings_back(name):
     data = SHARED / "data" / f"{name}.parquet"

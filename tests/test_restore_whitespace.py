@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.config import load_config
+from sitegen.config_file import load_config
 from sitegen.errors import ConfigError
 from sitegen.model import Certainty, Document, Section
 from sitegen.restore.whitespace import restore_whitespace
@@ -369,6 +369,7 @@ def test_a_mode_that_does_not_exist_is_refused_with_the_one_meant(tmp_path: Path
         load_config(cwd=tmp_path, environ={})
 
 
+@pytest.mark.real
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared data is not here")
 def test_no_line_of_a_large_collapsed_dataset_is_lost_and_two_runs_are_equal() -> None:
     from sitegen.assemble import assemble  # noqa: PLC0415 - needs pyarrow

@@ -336,6 +336,7 @@ def test_no_jumble_of_characters_gets_through(raw: str) -> None:
     assert list(faults(sanitize(html))) == []
 
 
+@pytest.mark.real
 @pytest.mark.skipif(not SHARED.exists(), reason="the shared data are not here")
 def test_no_word_of_the_real_pages_is_lost() -> None:
     parquet = pytest.importorskip("pyarrow.parquet")

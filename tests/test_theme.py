@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import html5lib
+import jinja2
 import pytest
 
 from sitegen.assets import load_assets
@@ -344,6 +345,27 @@ def test_a_template_that_links_out_of_its_folder_is_refused(tmp_path: Path) -> N
     (theme / "page.html").symlink_to(tmp_path / "secret")
     with pytest.raises(TemplateError, match="leads out of its folder"):
         laid_out(site(page("a/")), theme=ThemeConfig(templates=theme))
+
+
+def test_a_template_is_compiled_again_only_when_its_text_is_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled: list[str] = []
+    compile = jinja2.Environment._compile
+
+    def count(self: jinja2.Environment, source: str, filename: str) -> Any:
+        compiled.append(filename)
+        return compile(self, source, filename)
+
+    monkeypatch.setattr(jinja2.Environment, "_compile", count)
+    laid_out(site(page("a/")))
+    for text, wanted in [("one", ["page.html"]), ("one", []), ("two", ["page.html"])]:
+        (tmp_path / "page.html").write_text(f"{{# {tmp_path} #}}{text}")
+        compiled.clear()
+        files = laid_out(site(page("a/")), theme=ThemeConfig(templates=tmp_path))
+        assert files["a/index.html"] == text
+        assert compiled == wanted
+    assert 'id="sg-sidebar"' in laid_out(site(page("a/")))["a/index.html"]
 
 
 def test_a_missing_template_folder_is_refused(tmp_path: Path) -> None:

@@ -25,9 +25,12 @@ def live(project: Project) -> Iterator[tuple[Path, str]]:
         def log_message(self, *_: object) -> None:
             pass
 
+    class Roomy(ThreadingHTTPServer):
+        request_queue_size = 64  # with 5 the requests sent at a time wait for the kernel's retry
+
     folder = project(PAGES).folder
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    server = Roomy(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     yield folder, f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()

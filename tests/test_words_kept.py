@@ -22,6 +22,7 @@ from tests.cases import SHARED, body, needs_shared
 from tests.words import missing_words, page_text, source_text, words
 
 
+@pytest.mark.real
 @needs_shared
 @pytest.mark.parametrize("form", ["transformers-docs", "transformers-docs-collapsed"])
 def test_every_word_of_the_chunks_is_on_the_page(form: str) -> None:

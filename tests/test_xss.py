@@ -10,7 +10,7 @@ from tests.cases import body, needs_shared
 from tests.hostile import OURS, attacks, oddities, places
 from tests.oracle import faults
 
-PARTS = 8  # so that processes can share the work
+PARTS = 8  # so that processes can share the work, and that every run has a sample
 
 
 def _judged(payload: str, text: str) -> tuple[str, str, list[str]]:
@@ -24,7 +24,9 @@ def test_nothing_of_an_attack_on_this_language_comes_out(payload: str) -> None:
 
 
 @needs_shared
-@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize(
+    "part", [0, *(pytest.param(part, marks=pytest.mark.real) for part in range(1, PARTS))]
+)
 def test_nothing_of_a_published_attack_comes_out_in_any_place(part: int) -> None:
     for number, payload in enumerate(attacks()[part::PARTS]):
         for text in places(payload, number % 5, step=5):

@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen.errors import Location, OutputLockedError, PlanError, WriteError
+from sitegen.errors import Location, OutputLockedError, WriteError
 from sitegen.model import OutputFile
 from sitegen.writer.manifest import (
     MANIFEST,
@@ -19,10 +19,9 @@ from sitegen.writer.manifest import (
     check_path,
     digest,
     dump_manifest,
-    fold,
-    parents,
 )
 from sitegen.writer.merge import merge
+from sitegen.writer.names import Names
 from sitegen.writer.place import Place, disk_errors
 from sitegen.writer.tree import Signature, Tree, exchange, locked, sync
 
@@ -106,8 +105,7 @@ class Output:
             os.fchmod(self._stage.fd, stat.S_IMODE(os.fstat(self._live.fd).st_mode))
         self._files: dict[str, Entry] = {}
         self._size = 0
-        self._names: dict[str, str] = {}  # folded -> path
-        self._folders: dict[str, str] = {}  # folded -> a path in it
+        self._names = Names()
         self._staged: set[str] = set()
         self._edited: set[str] = set()
         self._swapped = False
@@ -122,7 +120,7 @@ class Output:
         """
         path = file.path
         check_path(path)
-        self._claim(path)
+        self._names.claim(path)
         entry = self._files[path] = Entry.of(file.data)
         self._size += entry.size
         with disk_errors(self._place.folder / path, needed=max(self._size, self._old_size)):
@@ -157,7 +155,7 @@ class Output:
         """
         if not self._is_as_seen(path, seen):
             return False
-        self._claim(path)
+        self._names.claim(path)
         self._files[path] = self._old[path]
         self._size += self._old[path].size
         return True
@@ -216,21 +214,6 @@ class Output:
             kept=kept,
         )
 
-    def _claim(self, path: str) -> None:
-        key = fold(path)
-        if key in self._names:
-            raise PlanError(f"two files want one path: {self._names[key]!r} and {path!r}")
-        if inside := self._folders.get(key):
-            raise PlanError(f"{path!r} would be a file and a folder: {inside!r} is in it")
-        self._names[key] = path
-        for above in map(fold, parents(path)):
-            if above in self._names:
-                file = self._names[above]
-                raise PlanError(f"{file!r} would be a file and a folder: {path!r} is in it")
-            if above in self._folders:
-                break
-            self._folders[above] = path
-
     def _is_edited(self, path: str) -> bool:
         return not self._live or Entry.of(self._live.read(path)) != self._old[path]
 
@@ -254,10 +237,9 @@ class Output:
 
     def _refuse_collisions(self, foreign: Iterable[str]) -> None:
         for path in sorted(foreign):
-            owned = next((p for p in (path, *parents(path)) if fold(p) in self._names), "")
-            if owned or fold(path) in self._folders:
+            if (name := self._names.needed(path)) is not None:
                 raise WriteError(
-                    f"is not a file of sitegen, but the site needs the name {owned or path!r}",
+                    f"is not a file of sitegen, but the site needs the name {name!r}",
                     location=Location(file=str(self._place.folder / path)),
                     help="move it out of the output folder",
                 )

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from sitegen.build import examine
-from sitegen.config import load_config
+from sitegen.config_file import load_config
 from sitegen.health import judge
 
 Row = tuple[str, str, str | None, str]

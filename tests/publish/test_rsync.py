@@ -64,12 +64,15 @@ def test_cut_off_at_any_step_a_rerun_completes(
     whole = shell.read_text()
     old = make_site(PAGES, "old")
     new = make_site({"index.html": "new", "b/index.html": "b", "assets/y.12345678.css": "c"}, "new")
+    send(target, old)
+    (www / "theirs.txt").write_text("keep")
+    www.rename(tmp_path / "before")
+    shutil.copy(tmp_path / "here.json", tmp_path / "before.json")
     steps = 0
     while True:
         shutil.rmtree(www, ignore_errors=True)
-        shell.write_text(whole)
-        send(target, old, replace_newer=True)
-        (www / "theirs.txt").write_text("keep")
+        shutil.copytree(tmp_path / "before", www)
+        shutil.copy(tmp_path / "before.json", tmp_path / "here.json")
         (tmp_path / "log").unlink()
         cut = f"[ $(wc -l < {tmp_path}/log) -ge {steps} ] && exit 1"
         shell.write_text(whole.replace("echo", f"{cut}\necho", 1))

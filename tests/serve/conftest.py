@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +31,7 @@ class Preview:
         """Send bytes and read until the server closes, or a whole answer is there."""
         with socket.create_connection(("127.0.0.1", self.port), timeout=wait) as client:
             client.sendall(data)
-            if not data:
+            if b"\r\n\r\n" not in data:  # the server shall not wait for the rest
                 client.shutdown(socket.SHUT_WR)
             return read_answer(client)
 
@@ -83,9 +84,9 @@ def read_answer(client: socket.socket) -> bytes:
     return data
 
 
-@pytest.fixture
-def serve(tmp_path: Path) -> Iterator[Callable[..., Preview]]:
-    """Start servers over ``docs`` in a project folder; all end with the test."""
+@contextmanager
+def servers(tmp_path: Path) -> Iterator[Callable[..., Preview]]:
+    """Start servers over ``docs`` in a project folder; all end with the block."""
     started: list[Preview] = []
 
     def start(*arguments: str, pages: dict[str, str] | None = None, **options: object) -> Preview:
@@ -94,7 +95,8 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., Preview]]:
         for name, text in (pages or {"index.md": "# Start\n\nHello.\n"}).items():
             (docs / name).parent.mkdir(parents=True, exist_ok=True)
             (docs / name).write_text(text)
-        port = int(options.get("port", 0)) or free_port()  # type: ignore[call-overload]
+        taken = int(options.get("taken", 0))  # type: ignore[call-overload]
+        port = taken or free_port()
         root = Path(__file__).parents[2]
         command = [sys.executable, "-m", "sitegen", "serve"]
         with (tmp_path / "log").open("a") as log:
@@ -108,7 +110,7 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., Preview]]:
         preview = Preview(folder, port, process)
         started.append(preview)
         end = time.monotonic() + PATIENCE
-        while process.poll() is None and time.monotonic() < end:
+        while not taken and process.poll() is None and time.monotonic() < end:
             try:
                 preview.get()
                 break
@@ -116,11 +118,27 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., Preview]]:
                 time.sleep(0.02)
         return preview
 
-    yield start
-    for preview in started:
-        if preview.process.poll() is None:
-            preview.process.send_signal(signal.SIGINT)
-            preview.process.wait(10)
+    try:
+        yield start
+    finally:
+        for preview in started:
+            if preview.process.poll() is None:
+                preview.process.send_signal(signal.SIGINT)
+                preview.process.wait(10)
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Callable[..., Preview]]:
+    """Start servers over ``docs`` in a project folder; all end with the test."""
+    with servers(tmp_path) as start:
+        yield start
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """A server over one page, for tests that do nothing but ask."""
+    with servers(tmp_path_factory.mktemp("served")) as start:
+        yield start()
 
 
 def free_port() -> int:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from chromium import Chromium
     from conftest import Preview
 
+pytestmark = pytest.mark.browser
+
 Serve = Callable[..., "Preview"]
 LONG = "# Start\n\n" + "\n\n".join(f"Line {n}." for n in range(300)) + "\n"
 THEME = 'input = "docs"\n[theme]\nstatic = "static"\n'

@@ -158,7 +158,7 @@ def test_a_port_that_is_taken_is_named(serve: Serve) -> None:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        preview = serve(port=port)
+        preview = serve(taken=port)
         assert preview.process.wait(10) == 1
     assert f"port {port} is taken by another program" in preview.lines()
     assert "Traceback" not in preview.lines()

@@ -66,33 +66,29 @@ def judge(case: dict[str, Any], answer: bytes) -> bool:  # noqa: PLR0911 - one l
     return code in {200, 206, 304, 400, 413, 414, 416, 431, 0}
 
 
-def test_every_hostile_request_is_answered_as_it_must_be(serve: Callable[..., Preview]) -> None:
-    preview = serve()
+def test_every_hostile_request_is_answered_as_it_must_be(served: Preview) -> None:
     failed = []
     for case in cases("devserver_requests.json"):
-        answer = preview.raw(request_of(case, preview.port), wait=3)
+        answer = served.raw(request_of(case, served.port), wait=3)
         if not judge(case, answer):
             failed.append((case["name"], case["expect"], answer[:200]))
-        assert status(preview.get()) == 200, case["name"]
+        assert status(served.get()) == 200, case["name"]
     assert failed == []
 
 
-def test_no_traversal_leaves_the_site(serve: Callable[..., Preview]) -> None:
-    preview = serve()
+def test_no_traversal_leaves_the_site(served: Preview) -> None:
     for case in cases("path_traversal.json")[::EVERY]:
         target = str(case["payload"])
         target = target if target.startswith("/") else f"/{target}"
-        line = f"GET {target} HTTP/1.1\r\nHost: 127.0.0.1:{preview.port}\r\nConnection: close\r\n"
-        answer = preview.raw((line + "\r\n").encode("utf-8", "replace"), wait=3)
+        line = f"GET {target} HTTP/1.1\r\nHost: 127.0.0.1:{served.port}\r\nConnection: close\r\n"
+        answer = served.raw((line + "\r\n").encode("utf-8", "replace"), wait=3)
         start_page = target.partition("?")[0] == "/"
         assert status(answer) in ({200} if start_page else {0, 400, 403, 404}), (target, answer)
         assert b"root:" not in answer
 
 
-def test_pages_come_with_the_headers_of_production_and_the_reload_script(
-    serve: Callable[..., Preview],
-) -> None:
-    answer = serve().get()
+def test_pages_come_with_the_headers_of_production_and_the_reload_script(served: Preview) -> None:
+    answer = served.get()
     head = answer.partition(b"\r\n\r\n")[0].lower()
     assert b"content-security-policy: default-src 'none'" in head
     assert b"cross-origin-resource-policy: same-origin" in head
@@ -100,8 +96,8 @@ def test_pages_come_with_the_headers_of_production_and_the_reload_script(
     assert answer.count(b"/__livereload.js") == 1
 
 
-def test_an_unknown_page_is_the_sites_own_404(serve: Callable[..., Preview]) -> None:
-    answer = serve().get("/nowhere/")
+def test_an_unknown_page_is_the_sites_own_404(served: Preview) -> None:
+    answer = served.get("/nowhere/")
     assert status(answer) == 404
     assert b"Page not found" in answer
 
@@ -113,15 +109,14 @@ def test_a_folder_without_its_slash_leads_to_the_folder(serve: Callable[..., Pre
     assert b"\r\nlocation: /b/c/\r\n" in answer
 
 
-def test_the_stream_says_an_opaque_number_and_nothing_else(serve: Callable[..., Preview]) -> None:
-    answer = serve().get("/__livereload")
+def test_the_stream_says_an_opaque_number_and_nothing_else(served: Preview) -> None:
+    answer = served.get("/__livereload")
     body = answer.partition(b"\r\n\r\n")[2]
     lines = [line for line in body.splitlines() if line.startswith(b"data")]
     assert all(re.fullmatch(rb"data: [0-9a-f]+", line) for line in lines)
 
 
-def test_a_page_that_the_browser_has_is_not_sent_again(serve: Callable[..., Preview]) -> None:
-    preview = serve()
-    head = preview.get().partition(b"\r\n\r\n")[0].decode()
+def test_a_page_that_the_browser_has_is_not_sent_again(served: Preview) -> None:
+    head = served.get().partition(b"\r\n\r\n")[0].decode()
     etag = next(line[6:] for line in head.split("\r\n") if line.startswith("etag: "))
-    assert status(preview.get(If_None_Match=etag)) == 304
+    assert status(served.get(If_None_Match=etag)) == 304
