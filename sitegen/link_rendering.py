@@ -19,6 +19,7 @@ from sitegen.page_context import PageContext
 from sitegen.raw_html import UNDESCRIBED, expose
 from sitegen.sanitize import user_content
 
+_HUSH = '<span class="sg-hush" data-nosnippet="">'  # said, not shown, nor quoted by search engines
 _REL = ' rel="noopener noreferrer"'
 _EMPTY_LINK = re.compile(r"\]\(\s*(?:\)|<?\(|<>)")
 _NEAR_MISS = re.compile(r"\] ?\((?:https?:|\.{0,2}/|\(|$)")
@@ -119,7 +120,7 @@ class LinkRendering:
         if said not in _SAYS_NOTHING or opening.type != "link_open":
             return "</a>"
         goal = _named(str(opening.attrs.get("href", "")))
-        return f'<span class="sg-hush"> ({escape(goal)})</span></a>' if goal else "</a>"
+        return f"{_HUSH} ({escape(goal)})</span></a>" if goal else "</a>"
 
     def reference_open(
         self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType

@@ -15,7 +15,7 @@ from sitegen.sanitize import sanitize
 
 _PARAGRAPH = re.compile(r"<p(?: [^>]*)?>(.*?)</p>", re.DOTALL)
 _MATH = re.compile(r'<math alttext="([^"]*)".*?</math>', re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r'<span class="sg-hush"[^>]*>[^<]*|<[^>]*>')  # and what only screen readers hear
 _DESCRIPTION = 160  # characters that search engines show
 _SAYS_SOMETHING = 40
 

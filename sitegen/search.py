@@ -17,7 +17,7 @@ from sitegen.model import OutputFile, RenderedPage, Site
 from sitegen.pagefind import FOLDER, Indexer, is_installed
 
 _NOT_SOUGHT = re.compile(
-    r"</?span[^>]*>"  # colours of code: most tags of a page
+    r'<span(?: class="sg-hush"[^>]*>[^<]*|[^>]*>)|</span>'  # colours of code: most tags of a page
     r'|<a class="sg-anchor".*?</a>|<figcaption class="sg-code-label">.*?</figcaption>'
     r'|<p class="sg-(?:callout-title|tab-label)">.*?</p>',
     re.DOTALL,

@@ -295,6 +295,14 @@ def test_a_description_gives_a_formula_as_its_source() -> None:
     assert page.description == text.replace("$", "")
 
 
+def test_a_description_says_what_is_shown_and_not_what_only_screen_readers_hear() -> None:
+    section = Section(0, "", "1_0", "docs.parquet", 0)
+    text = "What changed since is written down in full, with the reasons, [here](./history)."
+    page = render(Document("a", "a.md", text, (section,)), LinkSpace())
+    assert "(history)" in page.html
+    assert page.description == text.replace("[here](./history)", "here")
+
+
 def test_footnotes_are_notes_with_links_there_and_back() -> None:
     html = body("Text[^1].\n\n[^1]: The *note*.")
     assert 'href="#' in html

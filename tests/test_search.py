@@ -215,6 +215,13 @@ def test_characters_of_scripts_without_spaces_are_words_of_the_index() -> None:
     assert "title='提示'>한국어 문서<" in html
 
 
+def test_what_only_screen_readers_hear_is_not_sought(doc: Callable[..., Body]) -> None:
+    body = doc("Read more [here](https://example.org/notes), as **`code`**.")
+    assert "(example.org/notes)" in body.html
+    html = page_html(RenderedPage(PAGES[0].page, body), "en")
+    assert ">here</a>, as <strong><code>code</code></strong>." in html
+
+
 def test_the_index_is_kept_where_what_is_to_be_found_is_as_before() -> None:
     with SearchIndex(SITE, {}) as index:
         for each in PAGES:

@@ -80,6 +80,22 @@ def test_code_is_copied_and_long_lines_wrap(page: Any, real: str) -> None:
     )
 
 
+def test_copied_text_is_what_is_seen(page: Any, real: str, real_folder: Path) -> None:
+    paths = real_folder.rglob("index.html")
+    path = next(p for p in sorted(paths) if '<span class="sg-hush" data-' in p.read_text())
+    page.goto(real + path.parent.relative_to(real_folder).as_posix() + "/")
+    said = page.locator("a:has(> .sg-hush)").first.evaluate(
+        """link => {
+            const around = link.closest("p, li, td");
+            getSelection().selectAllChildren(around);
+            return link.querySelector(".sg-hush").textContent;
+        }"""
+    )
+    page.keyboard.press("Control+c")
+    assert clipboard(page)
+    assert said not in clipboard(page)
+
+
 def test_a_page_is_copied_as_markdown_and_a_section_as_a_link(page: Any, docs: str) -> None:
     page.goto(docs + "quickstart/")
     page.click("[data-tool=copyPage]")
