@@ -26,6 +26,7 @@ BLOCK_STARTS = {
     "blockquote": ">",
     "comment": "<-",
     "component": "<{",
+    "definition": ":",
     "docstring": "<",
     "fence": "`~",
     "footnote_def": "[",

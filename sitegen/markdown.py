@@ -22,6 +22,7 @@ from sitegen.commonmark import (
 )
 from sitegen.components.autodoc import autodoc_block, docstring_block
 from sitegen.components.rules import add_component_rules
+from sitegen.definitions import definitions
 from sitegen.formulas import formulas
 from sitegen.heading_rules import custom_ids, headings
 from sitegen.link_rendering import odd_links
@@ -57,7 +58,10 @@ def _doc_builder(md: MarkdownIt) -> None:
 
 
 # What doc-builder's dialect adds, each a function that teaches it to a parser.
-DIALECT = (keep_words, link_bare_addresses, safe_links, _doc_builder, formulas, keep_depths)
+DIALECT = (
+    *(keep_words, definitions, link_bare_addresses, safe_links),
+    *(_doc_builder, formulas, keep_depths),
+)
 
 
 def _comment_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -303,6 +303,21 @@ def test_a_description_says_what_is_shown_and_not_what_only_screen_readers_hear(
     assert page.description == text.replace("[here](./history)", "here")
 
 
+def test_a_seam_between_chunks_makes_no_definition() -> None:
+    text = "The end of a chunk\n\n: the rest of a line that was cut.\n\nTerm\n: with a meaning"
+    sections = tuple(Section(line, "", f"1_{line}", "docs.parquet", line) for line in (0, 2))
+    html = render(Document("a", "a.md", text, sections), LinkSpace()).html
+    assert '<p data-chunk="1_2">: the rest of a line that was cut.</p>' in html
+    assert "<dl>\n<dt>Term</dt>\n<dd>with a meaning</dd>\n</dl>" in html
+
+
+def test_definitions_that_nest_deep_or_are_many_lose_no_words() -> None:
+    deep = "\n".join(f"{'  ' * depth}: w{depth}" if depth else "w0" for depth in range(300))
+    assert shown(deep).split().count("w299") == 1
+    assert body("term\n: word\n\n" * 5_000).count("<dd>word</dd>") == 5_000
+    assert shown("term\n" + ": " * 5_000 + "word").endswith("word")
+
+
 def test_footnotes_are_notes_with_links_there_and_back() -> None:
     html = body("Text[^1].\n\n[^1]: The *note*.")
     assert 'href="#' in html

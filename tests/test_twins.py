@@ -40,6 +40,7 @@ def text(markdown: str, name: str = "guide/page") -> str:
         ("See [`Trainer`] and [`~Trainer.train`].", "See `Trainer` and `Trainer.train`."),
         ("Write `<Tip>` or `<pt>`.", "Write `<Tip>` or `<pt>`."),
         ("<!-- a\nb -->\nA", "A"),
+        ("[`Term`]\n: What it [is](./is).", "`Term`\n: What it [is](is.md)."),
         ("```\n<pt>[[open-in-colab]] [`X`]\n```", "```\n<pt>[[open-in-colab]] [`X`]\n```"),
     ],
 )

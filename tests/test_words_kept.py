@@ -55,6 +55,8 @@ BLOCKS = st.one_of(
     LINES,
     LINES.map("- {}".format),
     LINES.map("> {}".format),
+    LINES.map("Term\n: {}".format),
+    LINES.map("{}\n\n: definition".format),
     LINES.map("## {}".format),
     LINES.map("    {}".format),
     LINES.map("> [!NOTE]\n> {}".format),
