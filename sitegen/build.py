@@ -177,7 +177,7 @@ class _Shipping:
         for name, key, body in made:
             page = by_id[name]
             rendered = RenderedPage(page, body)
-            self.outlines[name] = RenderedPage(page, _outline(body, self.config))
+            self.outlines[name] = RenderedPage(page, _outline(page, body, self.config))
             self.search.add(rendered)
             if self.config.feeds.markdown:
                 path = twin_path(page.permalink, taken)
@@ -212,9 +212,10 @@ def _found(
     return weigh(found, config.check.rules)
 
 
-def _outline(body: Body, config: Config) -> Body:
-    """Keep what the whole site is looked up by; only a report on the pages needs their HTML."""
-    return replace(body, html=body.html if config.check.page else "", markdown="")
+def _outline(page: Page, body: Body, config: Config) -> Body:
+    """Keep what the whole site is looked up by; few pages are asked for their HTML again."""
+    is_asked = config.check.page or page.moved
+    return replace(body, html=body.html if is_asked else "", markdown="")
 
 
 def open_cache(config: Config) -> Cache[Body]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
+from sitegen.aliases import check_moved
 from sitegen.errors import Diagnostic, Severity
 from sitegen.model import Link, RenderedPage
 from sitegen.urls import permalink
@@ -23,7 +25,10 @@ class LinkReport:
 
 
 def check_links(pages: Iterable[RenderedPage], files: Collection[str]) -> LinkReport:
-    """Look up the target page or file of every internal link; ``files`` are output paths."""
+    """Look up the target page or file of every internal link; ``files`` are output paths.
+
+    What was redirected within pages is looked up with them.
+    """
     pages = list(pages)
     known = {page.page.permalink for page in pages}
     by_name: dict[str, list[str]] = {}
@@ -42,7 +47,9 @@ def check_links(pages: Iterable[RenderedPage], files: Collection[str]) -> LinkRe
                 name = link.target.rpartition("/")[2]
                 near = by_folder.get(link.target) or by_name.get(_spoken(name), [])
                 findings.append(_missing(rendered, link, near))
-    return LinkReport(checked, len(findings), tuple(findings))
+    missing = len(findings)
+    findings += chain.from_iterable(map(check_moved, pages))
+    return LinkReport(checked, missing, tuple(findings))
 
 
 def _missing(rendered: RenderedPage, link: Link, alike: Sequence[str]) -> Diagnostic:

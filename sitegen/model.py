@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sitegen.errors import Diagnostic, Location
+from sitegen.moves import Moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,10 @@ class PageLink:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A document with its place in the site. ``permalink`` is ``""`` or ends in ``/``."""
+    """A document with its place in the site. ``permalink`` is ``""`` or ends in ``/``.
+
+    ``moved`` are the anchors that were on this page before or are now.
+    """
 
     document: Document
     title: str
@@ -169,6 +173,7 @@ class Page:
     breadcrumbs: tuple[PageLink, ...] = ()
     previous: PageLink | None = None
     next: PageLink | None = None
+    moved: tuple[Moved, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

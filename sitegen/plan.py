@@ -15,6 +15,7 @@ from sitegen.errors import ConfigError, Diagnostic
 from sitegen.inventory import read_inventory
 from sitegen.memory import Memory
 from sitegen.model import Chunk, Document, LinkSpace, Site, TocEntry
+from sitegen.moves import Goal
 from sitegen.nav import plan, read_toctree
 from sitegen.objects import ApiDoc
 from sitegen.readers import find_redirects, find_toctree, read
@@ -31,7 +32,7 @@ class Plan:
     space: LinkSpace
     references: References
     notices: tuple[Diagnostic, ...]
-    redirects: Mapping[str, tuple[str, str]]
+    redirects: Mapping[str, Goal]
 
     @property
     def chunks(self) -> int:
@@ -100,7 +101,7 @@ class Draft:
         config, notices = self._config, self._notices
         title, language = config.title, config.language
         site = plan(self._documents, self._toctree, title=title, language=language, notices=notices)
-        redirects = _redirects(config, site, notices)
+        site, redirects = _redirects(config, site, notices)
         return Plan(site, self._space, self._references, tuple(notices), redirects)
 
 
@@ -121,9 +122,9 @@ def prepare(
 
 def _redirects(
     config: Config, site: Site, notices: list[Diagnostic]
-) -> Mapping[str, tuple[str, str]]:
+) -> tuple[Site, Mapping[str, Goal]]:
     path = config.redirects or find_redirects(config.input)
-    return plan_redirects(read_redirects(path), site, notices, path.name) if path else {}
+    return plan_redirects(read_redirects(path), site, notices) if path else (site, {})
 
 
 def _toctree(path: Path, notices: list[Diagnostic], memory: Memory | None) -> tuple[TocEntry, ...]:

@@ -147,7 +147,14 @@ def layout_keys(
         _own_templates(config) and (_own_templates(config), site.pages),
     )
     return lambda page, key: digest(
-        common, page.permalink, page.title, page.breadcrumbs, page.previous, page.next, key
+        common,
+        page.permalink,
+        page.title,
+        page.breadcrumbs,
+        page.previous,
+        page.next,
+        page.moved,
+        key,
     )
 
 

@@ -10,12 +10,14 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
+from sitegen.aliases import lead, leads, with_aliases
 from sitegen.cards import section_cards
 from sitegen.chunk_facts import page_facts
 from sitegen.config import Config
 from sitegen.embeds import click_to_load
 from sitegen.languages import direction
 from sitegen.model import OutputFile, Page, PageLink, RenderedPage, Site
+from sitegen.moves import Goal
 from sitegen.sidebar import Sidebar
 from sitegen.structured import page_data
 from sitegen.templating import Href, Templates
@@ -39,7 +41,7 @@ def lay_out(
     config: Config,
     *,
     assets: Mapping[str, str],
-    redirects: Mapping[str, tuple[str, str]] = MappingProxyType({}),
+    redirects: Mapping[str, Goal] = MappingProxyType({}),
 ) -> Iterator[OutputFile]:
     """Lay out pages as they arrive, then the pages of the site itself.
 
@@ -91,12 +93,10 @@ class Layout:
             "page": None,
         }
 
-    def others(
-        self, redirects: Mapping[str, tuple[str, str]]
-    ) -> dict[str, Callable[[], OutputFile]]:
+    def others(self, redirects: Mapping[str, Goal]) -> dict[str, Callable[[], OutputFile]]:
         """Give, by output path, what makes each page of the site itself, and each redirect."""
         made: dict[str, Callable[[], OutputFile]] = {
-            old: partial(self.redirect, old, *goal) for old, goal in redirects.items()
+            old: partial(self.redirect, old, goal) for old, goal in redirects.items()
         }
         if all(page.permalink for page in self._site.pages):
             made[""] = self.landing
@@ -114,7 +114,8 @@ class Layout:
         twin = twin_path(page.permalink, self._taken) if self._feeds.markdown else ""
         values = self._values(page.permalink, page.title, page.document.language) | {
             "page": page,
-            "body": Markup(click_to_load(body.html)),  # noqa: S704 - sanitised by render
+            "body": Markup(click_to_load(with_aliases(page, body.html))),  # noqa: S704 - sanitised by render
+            "leads": leads(page, body.html),
             "description": body.description,
             "sidebar": Markup(self._sidebar.of(page.permalink, root)),  # noqa: S704 - escaped there
             "toc": tuple(h for h in body.headings if h.level in TOC_LEVELS and h.id),
@@ -173,9 +174,13 @@ class Layout:
         """Lay out a page that is no document, by a template of its own."""
         return self._file(permalink, template, {**self._values(permalink, title), **values})
 
-    def redirect(self, old: str, new: str, fragment: str) -> OutputFile:
+    def redirect(self, old: str, goal: Goal) -> OutputFile:
         """Lay out the page at an old address that leads to the new one."""
-        values = self._values(new, "Moved") | {"to": relative(old, new) + fragment}
+        values = self._values(goal.permalink, "Moved") | {
+            "root": _root(old),
+            "to": relative(old, goal.permalink) + goal.fragment,
+            "leads": tuple(lead(old, moved) for moved in goal.moved),
+        }
         return self._file(old, "redirect.html", values)
 
     def not_found(self) -> OutputFile:

@@ -27,6 +27,81 @@ def test_redirects_that_cannot_work_are_findings(project: Callable[..., Any]) ->
     assert not (built.folder / "x").exists()
 
 
+def test_a_section_that_moved_within_its_page_answers_to_its_old_anchor(
+    project: Callable[..., Any],
+) -> None:
+    page = '# A\n\n## New\n\n<img id="shot" src="a.png" alt="A > B">\n'
+    redirects = "a#old: a.md#new\na#older: a#old\na.md#picture: a#user-content-shot\n"
+    built = project({"a.md": page, "_redirects.yml": redirects})
+    html = built.read("a/index.html")
+    assert built.codes == ["link-file"]
+    alias = '<span id="{}" class="sg-alias"></span>'.format
+    assert f'<h2 id="new">{alias("older")}{alias("old")}New' in html
+    assert f'{alias("picture")}<img loading="lazy"' in html
+    assert "sg-moved" not in html
+
+
+def test_a_section_that_moved_to_another_page_leaves_a_line_that_leads_on(
+    project: Callable[..., Any],
+) -> None:
+    redirects = "a#old: b/c#new\na#whole: b/c\n"
+    built = project({"a.md": "# A", "b/c.md": "# C & D\n\n## New\n", "_redirects.yml": redirects})
+    html = built.read("a/index.html")
+    assert 'id="old">This section has moved to <a href="../b/c/#new">C &amp; D</a>' in html
+    assert 'id="whole">This section has moved to <a href="../b/c/">' in html
+    assert built.codes == []
+    assert "moved" not in built.read("b/c/index.html")
+
+
+def test_a_page_that_is_gone_leads_its_sections_to_several_pages(
+    project: Callable[..., Any],
+) -> None:
+    redirects = "gone: a\ngone#part: mid#x\nmid: b\nmid#x: b#new\ngone#b: mid#kept\n"
+    built = project(
+        {"a.md": "# A", "b.md": "# B\n\n## New\n\n## Kept", "_redirects.yml": redirects}
+    )
+    html = built.read("gone/index.html")
+    assert '<noscript><meta http-equiv="refresh" content="0; url=../a/">' in html
+    assert '<li id="part"><a href="../b/#new">B</a></li>' in html
+    assert '<li id="b"><a href="../b/#kept">B</a></li>' in html
+    assert '<script src="../assets/moved.' in html
+    assert built.codes == []
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("a#new: b", "redirect-anchor"),  # a section of that name is there
+        ("a#old: b#nwe", "redirect-anchor"),
+        ("a#old: a#nwe", "redirect-anchor"),
+        ("gone#old: a", "redirect-anchor"),
+        ("a#sg-toc: a#new", "redirect-anchor"),
+        ("a#content: a#new", "redirect-anchor"),
+        ("a#old: nowhere#x", "redirect-target"),
+        ("a#old: a#old", "redirect-target"),
+        ("a#x: a#y\na#y: a#x", "redirect-target"),
+        ("a#old: https://h/x#y", "redirect-target"),
+    ],
+)
+def test_an_anchor_that_cannot_lead_on_is_a_finding_with_its_line(
+    project: Callable[..., Any], line: str, code: str
+) -> None:
+    pages = {"a.md": "# A\n\n## New", "b.md": "# B\n\n## New"}
+    built = project(pages | {"_redirects.yml": f"# Sections\n{line}\n"})
+    assert set(built.codes) == {code}
+    assert built.result.diagnostics[0].location.line == 2
+    html = built.read("a/index.html")
+    assert html.count('id="new"') == 1
+    assert "sg-moved" not in html or "nwe" in html
+
+
+def test_a_path_that_is_redirected_twice_is_refused_with_both_lines(
+    project: Callable[..., Any],
+) -> None:
+    with pytest.raises(PlanError, match=r"yml, line 2: 'x\.md#p' is redirected in line 1"):
+        project({"a.md": "# A", "_redirects.yml": "x#p: a\nx.md#p: a\n"})
+
+
 @pytest.mark.parametrize("text", ["- a", "a: [b]", "a:\n", "a: &x [1]\nb: *x", "a: {"])
 def test_a_file_that_is_no_mapping_is_refused(project: Callable[..., Any], text: str) -> None:
     with pytest.raises(PlanError, match=r"_redirects\.yml"):

@@ -22,6 +22,7 @@ CATALOGUE: Mapping[str, tuple[str, str]] = MappingProxyType(
         "toctree-missing": ("A page is not in the toctree", "add the page to the toctree"),
         "redirect-taken": ("A redirect stands where a page is", "remove the redirect"),
         "redirect-target": ("A redirect leads to no page", "correct or remove the redirect"),
+        "redirect-anchor": ("A redirect of an anchor cannot be", "correct or remove the redirect"),
         "search-headings": ("Search knows headings alone", "install sitegen[search]"),
         # What authors wrote that cannot be shown as meant.
         "component-unclosed": ("A component is never closed", "write its closing tag"),

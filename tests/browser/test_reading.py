@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from sitegen.build import build
+from sitegen.config_file import load_config
+
 pytestmark = pytest.mark.browser
 
 PHONE = {"width": 390, "height": 800}
@@ -206,6 +209,40 @@ def test_the_keyboard_walks_the_page_and_focus_is_never_behind_the_header(
         reached.add(page.evaluate("document.activeElement.outerHTML"))
         assert not page.evaluate(hidden), page.evaluate("document.activeElement.outerHTML")
     assert len(reached) > 30
+
+
+def test_sections_that_moved_are_found_by_their_old_addresses(
+    chromium: Any, page: Any, tmp_path: Path, serving: Any
+) -> None:
+    redirects = "a#old: b#new\nhere#before: here#now\ngone: a\ngone#part: b#new\n"
+    tall = "\n\ntext" * 80
+    pages = {"a.md": f"# A{tall}", "b.md": f"# B{tall}\n\n## New{tall}"}
+    pages |= {"here.md": f"# Here{tall}\n\n## Now{tall}", "_redirects.yml": redirects}
+    for name, text in pages.items():
+        (tmp_path / "in" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "in" / name).write_text(text)
+    flags = {"input": (str(tmp_path / "in"),), "output": tmp_path / "out", "jobs": 1}
+    build(load_config(flags=flags, environ={}, cwd=tmp_path))
+    with serving(tmp_path / "out") as site:
+        for old, new in {
+            "a/#old": "b/#new",
+            "gone/#part": "b/#new",
+            "gone/": "a/",
+            "gone/#x": "a/#x",
+        }.items():
+            page.goto(site + old, wait_until="commit")
+            page.wait_for_url(site + new)
+        page.goto(site + "a/")
+        assert page.locator(".sg-moved").is_hidden()
+        context = chromium.new_context(java_script_enabled=False)
+        plain = context.new_page()
+        plain.goto(site + "a/#old")
+        assert plain.locator(".sg-moved").is_visible()
+        plain.goto(site + "here/#before")
+        assert plain.evaluate("scrollY") > 500
+        plain.goto(site + "gone/#part", wait_until="commit")
+        plain.wait_for_url(site + "a/**")
+        context.close()
 
 
 def test_an_image_that_is_shown_smaller_opens_in_full(page: Any, real: str) -> None:

@@ -58,8 +58,9 @@ PLACES_OF_THE_SITE = {
     ("toctree-key", "_toctree.yml", None, 3),
     ("toctree-page", "_toctree.yml", None, 6),
     ("toctree-missing", "docs.parquet", 6, 1),
-    ("redirect-taken", "_redirects.yml", None, None),
-    ("redirect-target", "_redirects.yml", None, None),
+    ("redirect-taken", "_redirects.yml", None, 1),
+    ("redirect-target", "_redirects.yml", None, 2),
+    ("redirect-anchor", "_redirects.yml", None, 3),
     ("duplicate-chunk", "docs.parquet", 2, None),
     ("order-gap", "docs.parquet", 3, 9),
     ("path-collision", "docs.parquet", 4, 1),
@@ -80,7 +81,7 @@ search_paths = "."
 """
 SITE_FILES = {
     "_toctree.yml": "- local: a\n  title: A\n- local: b-2\n  hue: red\n- local: B\n- local: gone\n",
-    "_redirects.yml": "a: b\nold: nowhere\n",
+    "_redirects.yml": "a: b\nold: nowhere\na#old: a#nowhere\n",
     "lib.py": "known = 1\n",
 }
 SITE_ROWS = [

@@ -1,0 +1,32 @@
+"""Moves: where addresses of before lead, as nouns; `redirects` makes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from sitegen.errors import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """An anchor of before: on which page it was, and where what it named is now.
+
+    ``old`` and ``new`` are permalinks, which may be the same; ``fragment`` is empty where the new
+    place is a whole page, and ``title`` that page's. ``place`` is where this is written.
+    """
+
+    old: str
+    anchor: str
+    new: str
+    fragment: str
+    title: str
+    place: Location = field(default=Location(), compare=False)
+
+
+class Goal(NamedTuple):
+    """Where the address of a page of before leads, and where single anchors of it do instead."""
+
+    permalink: str
+    fragment: str = ""  # with "#"
+    moved: tuple[Moved, ...] = ()
