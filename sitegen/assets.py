@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import posixpath
 import re
@@ -15,6 +16,7 @@ from sitegen.config import ThemeConfig
 from sitegen.data import data_folder
 from sitegen.errors import ConfigError, Location, did_you_mean
 from sitegen.model import OutputFile
+from sitegen.phrases import IN_SCRIPTS, Strings
 
 FOLDER = "assets"
 JOINED = {"site.css": (b"", b""), "site.js": (b"(() => {\n", b"})();\n")}
@@ -45,7 +47,8 @@ class Assets:
 def load_assets(overrides: Path | None = None, *, theme: ThemeConfig | None = None) -> Assets:
     """Read the theme's static files with the project's own laid over them file by file.
 
-    The colours and the logo of ``theme`` become ``colors.css`` and ``logo.svg`` (or its suffix).
+    The colours and the logo of ``theme`` become ``colors.css`` and ``logo.svg`` (or its suffix),
+    its strings a script for each language.
 
     A folder of `JOINED` is one asset: a project lays a file over one part (``site.css/code.css``),
     adds a part of its own, or puts a file in the place of the whole.
@@ -63,6 +66,8 @@ def load_assets(overrides: Path | None = None, *, theme: ThemeConfig | None = No
         _join(found, name, around)
     if theme and theme.colors:
         found["colors.css"] = _colors(theme.colors)
+    if theme:
+        found |= _strings(theme.strings)
     if theme and theme.logo:
         found[f"logo{theme.logo.suffix.lower()}"] = _read(theme.logo)
     named = _Fingerprints(found)
@@ -136,6 +141,16 @@ def _colors(colors: Mapping[str, str]) -> bytes:
         value = f"light-dark({light}, {dark})" if dark and dark != light else light
         lines.append(f"  --sg-{name}: {value};\n")
     return f":root {{\n{''.join(lines)}}}\n".encode()
+
+
+def _strings(strings: Strings) -> dict[str, bytes]:
+    """Write what scripts say in each language that a project has strings for."""
+    files = {}
+    for tag, table in strings.items():
+        said = {phrase: table[phrase] for phrase in IN_SCRIPTS if phrase in table}
+        text = json.dumps(said, ensure_ascii=False, sort_keys=True)
+        files[f"strings.{tag}.js"] = f"globalThis.sitegenStrings = {text};\n".encode()
+    return files
 
 
 def _fingerprinted(name: str, data: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -23,7 +24,7 @@ class Card:
     count: int
 
 
-def section_cards(site: Site, root: str) -> tuple[Card, ...]:
+def section_cards(site: Site, root: str, say: Mapping[str, str]) -> tuple[Card, ...]:
     """Make a card of each section; pages of the top level share one.
 
     Links start with ``root``, the way to the site's root.
@@ -32,7 +33,7 @@ def section_cards(site: Site, root: str) -> tuple[Card, ...]:
     sections = [item for item in site.navigation if item.items]
     cards = [_card(item, item.items, root) for item in sections[:CARDS]]
     if loose:
-        cards.append(_card(NavItem("Pages" if sections else "All pages", None), loose, root))
+        cards.append(_card(NavItem(say["Pages" if sections else "All pages"], None), loose, root))
     return tuple(cards)
 
 

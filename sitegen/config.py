@@ -24,7 +24,8 @@ class ThemeConfig:
     """How the site looks; templates and static files are laid over ours file by file.
 
     ``edit_url`` holds ``{source}``, ``row_url`` the chunk's ``{id}``, and each address of
-    ``open_in`` the ``{url}`` of a page's Markdown.
+    ``open_in`` the ``{url}`` of a page's Markdown. ``strings`` are the interface's words by
+    language.
     """
 
     templates: Path | None = None
@@ -37,6 +38,7 @@ class ThemeConfig:
     edit_url: str = ""
     row_url: str = ""
     open_in: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    strings: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,8 +132,7 @@ def _as(hint: Any, value: Any) -> tuple[str, Any]:
         kind = Path if Path in get_args(hint) else str
         return "a string or a list of strings", tuple(map(kind, items)) if fits else None
     if get_origin(hint) is Mapping:
-        fits = isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
-        return "a table of names", MappingProxyType(dict(value)) if fits else None
+        return _as_table(get_args(hint)[1], value)
     if bool in _kinds(hint) and isinstance(value, bool):
         return "true or false", value
     if hint in {bool, int}:
@@ -142,6 +141,20 @@ def _as(hint: Any, value: Any) -> tuple[str, Any]:
     if not isinstance(value, str) or "\0" in value:
         return "a string without NUL" if isinstance(value, str) else "a string", None
     return "a string", value if str in _kinds(hint) else Path(value)
+
+
+def _as_table(hint: Any, value: Any) -> tuple[str, Any]:
+    """Do as `_as` for a table whose values are strings, or such tables."""
+    holds_tables = get_origin(hint) is Mapping
+    wanted = "a table of tables of names" if holds_tables else "a table of names"
+    if not isinstance(value, dict):
+        return wanted, None
+    items = value
+    if holds_tables:
+        items = {key: _as_table(get_args(hint)[1], item)[1] for key, item in value.items()}
+    kind = MappingProxyType if holds_tables else str
+    fits = all(isinstance(item, kind) for item in items.values())
+    return wanted, MappingProxyType(dict(items)) if fits else None
 
 
 def _kinds(hint: Any) -> tuple[Any, ...]:

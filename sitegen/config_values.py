@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from urllib.parse import urlsplit
 
 from sitegen.config import Config, ThemeConfig
 from sitegen.errors import did_you_mean
+from sitegen.languages import is_language
+from sitegen.phrases import wrong_phrases
 
 COLUMNS = ("text", "source", "url", "section", "file_type", "id", "heading")
 SEARCH_MODES = ("auto", "full", "headings")
@@ -37,6 +39,8 @@ def wrong_values(config: Config) -> Iterator[str]:
     yield from _wrong_addresses("theme.row_url", theme.row_url, "id")
     for name, address in theme.open_in.items():
         yield from _wrong_addresses(f"theme.open_in.{name}", address, "url")
+    yield from _wrong_languages(theme.strings)
+    yield from wrong_phrases(theme.strings)
     yield from _wrong_content_signal(config.feeds.content_signal)
 
 
@@ -118,6 +122,13 @@ def _wrong_addresses(key: str, address: str, place: str) -> Iterator[str]:
     start, gap, _ = address.partition(f"{{{place}}}")
     if address and not (gap and re.fullmatch(r"https?://[^\s/?#{}]+[/?][^\s]*", start)):
         yield f"{key} must look like https://host/...{{{place}}}, not {address!r}"
+
+
+def _wrong_languages(tags: Iterable[str]) -> Iterator[str]:
+    """Name tags of languages that there are not; files are called after them."""
+    for tag in tags:
+        if not is_language(tag):
+            yield f"theme.strings.{tag}: no language, write a tag such as de or zh-CN"
 
 
 def _wrong_content_signal(signal: str) -> Iterator[str]:

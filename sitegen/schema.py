@@ -10,8 +10,13 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from sitegen.config import Config
 from sitegen.config_values import COLORS, COLUMNS, SEARCH_MODES
+from sitegen.phrases import PHRASES
 
-_NAMES = {"columns": COLUMNS, "colors": tuple(c + d for c in COLORS for d in ("", "-dark"))}
+_NAMES = {
+    "columns": COLUMNS,
+    "colors": tuple(c + d for c in COLORS for d in ("", "-dark")),
+    "strings": PHRASES,
+}
 
 
 def config_schema() -> dict[str, Any]:
@@ -52,7 +57,8 @@ def _described(hint: Any, name: str) -> dict[str, Any]:
         of_names: dict[str, Any] = {"type": "object", "additionalProperties": {"type": "string"}}
         if name in _NAMES:
             of_names["propertyNames"] = {"enum": list(_NAMES[name])}
-        return of_names
+        holds_tables = get_origin(get_args(hint)[1]) is Mapping
+        return {"type": "object", "additionalProperties": of_names} if holds_tables else of_names
     if isinstance(hint, types.UnionType):
         kinds = [each for each in get_args(hint) if each is not types.NoneType]
         if len(kinds) > 1:

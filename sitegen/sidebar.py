@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 from markupsafe import escape
@@ -25,10 +25,12 @@ class Sidebar:
     its size has a bound that does not depend on the number of pages.
     """
 
-    def __init__(self, navigation: Sequence[NavItem], index_path: str) -> None:
+    def __init__(
+        self, navigation: Sequence[NavItem], index_path: str, say: Mapping[str, str]
+    ) -> None:
         """Number the branches and remember where each page stands (its first place wins)."""
         self._top = NavItem("", None, tuple(navigation))
-        self._index = quote(index_path)
+        self._index, self._say = quote(index_path), say
         self._trails: dict[str, _Trail] = {}
         self._ids: dict[_Trail, str] = {(): "all"}
         for trail, item in _walk(self._top.items):
@@ -62,8 +64,8 @@ class Sidebar:
         before = first - sum(number < first for number in shown)
         after = len(lines) - last - sum(number >= last for number in shown)
         rows = [shown[number] for number in sorted(shown)]
-        rows[:0] = [self._more(at, f"Show {before} above")] if before else []
-        rows += [self._more(at, f"Show {after} below")] if after else []
+        rows[:0] = [self._more(at, "Show {} above", before)] if before else []
+        rows += [self._more(at, "Show {} below", after)] if after else []
         return f"<ul>\n{''.join(rows)}</ul>\n"
 
     def _opened(self, item: NavItem, at: _Trail, trail: _Trail) -> str:
@@ -92,7 +94,8 @@ class Sidebar:
         link = _link(item.title, first_permalink(item))
         return f'<li class="sg-branch" data-branch="{self._ids[at]}">{link}</li>\n'
 
-    def _more(self, at: _Trail, text: str) -> str:
+    def _more(self, at: _Trail, phrase: str, count: int) -> str:
+        text = self._say[phrase].replace("{}", str(count))
         return (
             f'<li class="sg-more"><a href="{ROOT}{self._index}#{self._ids[at]}">{text}</a></li>\n'
         )

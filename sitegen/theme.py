@@ -16,8 +16,10 @@ from sitegen.chunk_facts import page_facts
 from sitegen.config import Config
 from sitegen.embeds import click_to_load
 from sitegen.languages import direction
-from sitegen.model import OutputFile, Page, PageLink, RenderedPage, Site
+from sitegen.model import OutputFile, RenderedPage, Site
 from sitegen.moves import Goal
+from sitegen.neighbours import breadcrumbs, href, is_web, source_name
+from sitegen.phrases import Interface, chosen
 from sitegen.sidebar import Sidebar
 from sitegen.structured import page_data
 from sitegen.templating import Href, Templates
@@ -76,7 +78,8 @@ class Layout:
         self._feeds = config.feeds
         self._theme = config.theme
         self._taken = markdown_folders(page.permalink for page in site.pages)
-        self._sidebar = Sidebar(site.navigation, self._index)
+        self._interface = Interface(config.theme.strings)
+        self._sidebars: dict[str, Sidebar] = {}
         # An upgrade would break a site that its host or its preview serves without TLS.
         upgrade = "; upgrade-insecure-requests" if base_url.startswith("https://") else ""
         self._common = {
@@ -117,14 +120,14 @@ class Layout:
             "body": Markup(click_to_load(with_aliases(page, body.html))),  # noqa: S704 - sanitised by render
             "leads": leads(page, body.html),
             "description": body.description,
-            "sidebar": Markup(self._sidebar.of(page.permalink, root)),  # noqa: S704 - escaped there
+            "sidebar": Markup(self._sidebar(page.document.language).of(page.permalink, root)),  # noqa: S704 - escaped there
             "toc": tuple(h for h in body.headings if h.level in TOC_LEVELS and h.id),
-            "breadcrumbs": _breadcrumbs(page),
-            "previous": _href(page.permalink, page.previous),
-            "next": _href(page.permalink, page.next),
-            "source_name": _source_name(page),
-            "source_url": page.document.url if _is_web(page.document.url) else "",
-            "edit_url": self._theme.edit_url.replace("{source}", quote(_source_name(page))),
+            "breadcrumbs": breadcrumbs(page),
+            "previous": href(page.permalink, page.previous),
+            "next": href(page.permalink, page.next),
+            "source_name": source_name(page),
+            "source_url": page.document.url if is_web(page.document.url) else "",
+            "edit_url": self._theme.edit_url.replace("{source}", quote(source_name(page))),
             "open_in": self._open_in(twin),
             "twin": twin and relative(page.permalink, twin),
             "translations": tuple(
@@ -150,22 +153,25 @@ class Layout:
     def landing(self) -> OutputFile:
         """Lay out the start page of a site that has none."""
         first = self._site.pages[0].permalink if self._site.pages else ""
-        values = {"cards": section_cards(self._site, "./"), "first": first and relative("", first)}
-        return self._file("", "landing.html", self._values("", self._site.title) | values)
+        values = self._values("", self._site.title)
+        cards = section_cards(self._site, "./", values["say"])
+        values |= {"cards": cards, "first": first and relative("", first)}
+        return self._file("", "landing.html", values)
 
     def all_pages(self) -> OutputFile:
         """Lay out the list of all pages."""
-        tree = Markup(self._sidebar.tree(_root(self._index)))  # noqa: S704 - escaped there
-        values = self._values(self._index, "All pages") | {"tree": tree}
+        tree = Markup(self._sidebar("").tree(_root(self._index)))  # noqa: S704 - escaped there
+        values = self._values(self._index, self._said("All pages")) | {"tree": tree}
         return self._file(self._index, "all-pages.html", values)
 
     def search(self) -> OutputFile:
         """Lay out the page of results."""
-        return self._file(self._search, "search.html", self._values(self._search, "Search"))
+        values = self._values(self._search, self._said("Search"))
+        return self._file(self._search, "search.html", values)
 
     def chunk(self) -> OutputFile:
         """Lay out the page that leads from the id of a chunk, its fragment, to its place."""
-        values = self._values(self._chunk, "Find a chunk")
+        values = self._values(self._chunk, self._said("Find a chunk"))
         return self._file(self._chunk, "chunk.html", values)
 
     def own_page(
@@ -176,7 +182,7 @@ class Layout:
 
     def redirect(self, old: str, goal: Goal) -> OutputFile:
         """Lay out the page at an old address that leads to the new one."""
-        values = self._values(goal.permalink, "Moved") | {
+        values = self._values(goal.permalink, self._said("Moved")) | {
             "root": _root(old),
             "to": relative(old, goal.permalink) + goal.fragment,
             "leads": tuple(lead(old, moved) for moved in goal.moved),
@@ -186,8 +192,9 @@ class Layout:
     def not_found(self) -> OutputFile:
         """Lay out the one page that is shown at any depth: its links start at the host's root."""
         root = urlsplit(self._base_url).path or "/"
-        values = self._values("", "Page not found")
-        values |= {"root": root, "canonical": "", "cards": section_cards(self._site, root)}
+        values = self._values("", self._said("Page not found"))
+        cards = section_cards(self._site, root, values["say"])
+        values |= {"root": root, "canonical": "", "cards": cards}
         return OutputFile("404.html", self._templates.render("404.html", values))
 
     def _values(self, permalink: str, title: str, language: str = "") -> dict[str, Any]:
@@ -200,40 +207,26 @@ class Layout:
             "description": "",
             "canonical": self._base_url and self._base_url + quote(permalink),
             "lang": lang,
+            "say": self._interface.of(lang),
+            "strings_name": self._interface.script(lang),
             "headings_path": self._search + headings_name(lang, self._site.language),
             "dir": direction(lang),
         }
 
+    def _said(self, phrase: str) -> str:
+        """Say something in the site's language, as a plain text."""
+        return self._interface.of(self._site.language)[phrase].unescape()
+
+    def _sidebar(self, language: str) -> Sidebar:
+        language = language or self._site.language
+        tag = chosen(self._theme.strings, language)
+        if tag not in self._sidebars:
+            say = self._interface.of(language)
+            self._sidebars[tag] = Sidebar(self._site.navigation, self._index, say)
+        return self._sidebars[tag]
+
     def _file(self, permalink: str, template: str, values: dict[str, Any]) -> OutputFile:
         return OutputFile(output_path(permalink), self._templates.render(template, values))
-
-
-def _breadcrumbs(page: Page) -> tuple[Href, ...]:
-    above = [crumb for crumb in page.breadcrumbs if crumb.permalink != page.permalink]
-    return tuple(
-        Href(
-            crumb.title,
-            "" if crumb.permalink is None else relative(page.permalink, crumb.permalink),
-        )
-        for crumb in above
-    )
-
-
-def _href(here: str, link: PageLink | None) -> Href | None:
-    if link is None or link.permalink is None:
-        return None
-    return Href(link.title, relative(here, link.permalink))
-
-
-def _source_name(page: Page) -> str:
-    """Name the source below the common root: what lies above it is somebody's disk."""
-    document = page.document
-    start = document.source.rfind(document.id)
-    return document.source[start:] if start > 0 else document.source.rsplit("/", 1)[-1]
-
-
-def _is_web(url: str) -> bool:
-    return url.startswith(("https://", "http://"))
 
 
 def _root(permalink: str) -> str:

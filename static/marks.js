@@ -1,5 +1,6 @@
 // Marks: the words of the query by which a reader came, without a change to the page.
 (() => {
+  const say = globalThis.sitegenSay;
   const live = document.getElementById("sg-live");
   const address = new URL(location);
   const query = address.searchParams.get("highlight") ?? "";
@@ -30,11 +31,11 @@
   }
   if (!ranges.length) return;
   CSS.highlights.set("sg-found", new Highlight(...ranges));
-  live.textContent = `${ranges.length} ${ranges.length === 1 ? "place" : "places"} marked; Esc removes the marks`;
+  live.textContent = say(ranges.length === 1 ? "1 place marked; Esc removes the marks" : "{} places marked; Esc removes the marks", ranges.length);
   const remove = (event) => {
     if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("dialog[open]")) return;
     CSS.highlights.delete("sg-found");
-    live.textContent = "Marks removed";
+    live.textContent = say("Marks removed");
     document.removeEventListener("keydown", remove);
   };
   document.addEventListener("keydown", remove);

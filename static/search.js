@@ -2,6 +2,7 @@
 (() => {
   const { find, sections, prepare, joined, MOST } = globalThis.sitegenFind;
   const opener = document.querySelector(".sg-search");
+  const say = globalThis.sitegenSay;
   const live = document.getElementById("sg-live");
 
   const make = (tag, attributes = {}, ...children) => {
@@ -42,12 +43,12 @@
   // One box for input and results; the dialog and the search page both hold one.
   const box = (prefix, { onQuery = () => {} } = {}) => {
     const input = make("input", {
-      type: "search", role: "combobox", id: `${prefix}-input`, "aria-label": "Search the documentation", placeholder: "Search the documentation",
+      type: "search", role: "combobox", id: `${prefix}-input`, "aria-label": say("Search the documentation"), placeholder: say("Search the documentation"),
       "aria-controls": `${prefix}-list`, "aria-expanded": "false", "aria-autocomplete": "list", autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "go",
     });
-    const list = make("div", { role: "listbox", id: `${prefix}-list`, class: "sg-hits", "aria-label": "Results" });
+    const list = make("div", { role: "listbox", id: `${prefix}-list`, class: "sg-hits", "aria-label": say("Results") });
     const note = make("p", { class: "sg-hits-note" });
-    const within = make("select", { class: "sg-search-in", "aria-label": "Search in" }, make("option", { value: "" }, "Everywhere"));
+    const within = make("select", { class: "sg-search-in", "aria-label": say("Search in") }, make("option", { value: "" }, say("Everywhere")));
     within.hidden = true;
     sections().then((names) => {
       within.append(...names.map((name) => make("option", {}, name)));
@@ -65,7 +66,7 @@
       if (chosen) input.setAttribute("aria-activedescendant", chosen.id);
       else input.removeAttribute("aria-activedescendant");
     };
-    const say = (text) => { note.textContent = text; live.textContent = text; };
+    const tell = (text) => { note.textContent = text; live.textContent = text; };
     const show = (query, answer) => {
       list.replaceChildren(...answer.sections.map((section, number) => option(section, number, prefix, answer.query)));
       input.setAttribute("aria-expanded", String(answer.sections.length > 0));
@@ -73,8 +74,11 @@
       activate(answer.sections.length ? 0 : -1);
       list.scrollTop = 0;
       const count = answer.sections.length;
-      const many = count === MOST ? `The best ${MOST} results` : `${count || "No"} result${count === 1 ? "" : "s"}`;
-      say(`${many} for “${answer.query}”${answer.query === query ? "" : ` instead of “${query}”`}${answer.full ? "" : ", by headings"}`);
+      const said = count > 1
+        ? say(count === MOST ? "The best {} results for “{}”" : "{} results for “{}”", count, answer.query)
+        : say(count ? "1 result for “{}”" : "No results for “{}”", answer.query);
+      const instead = answer.query === query ? "" : ` ${say("instead of “{}”", query)}`;
+      tell(`${said}${instead}${answer.full ? "" : `, ${say("by headings")}`}`);
     };
     const run = async () => {
       const query = input.value.trim();
@@ -85,13 +89,13 @@
         list.replaceChildren();
         input.setAttribute("aria-expanded", "false");
         activate(-1);
-        say("");
+        tell("");
         return;
       }
       try {
         const answer = await find(query, within.value);
         if (mine === asked) show(query, answer);
-      } catch { say("The search index could not be loaded."); }
+      } catch { tell(say("The search index could not be loaded.")); }
     };
     let timer = 0;
     input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(run, 90); });
@@ -119,15 +123,15 @@
 
   let dialog = null;
   const build = () => {
-    const made = make("dialog", { class: "sg-dialog sg-search-dialog", "aria-label": "Search" });
-    const all = make("a", { href: opener.href }, "Open as a page");
+    const made = make("dialog", { class: "sg-dialog sg-search-dialog", "aria-label": say("Search") });
+    const all = make("a", { href: opener.href }, say("Open as a page"));
     // That page finds what is in the site's own language.
     all.hidden = !document.body.dataset.headings.endsWith("/headings.js");
     const parts = box("sg-search", {
       onQuery: (query) => { all.href = `${opener.href}?q=${encodeURIComponent(query)}`; },
     });
     const close = make("button", { type: "button", class: "sg-search-close" }, "Esc");
-    close.setAttribute("aria-label", "Esc: close search");
+    close.setAttribute("aria-label", say("Esc: close search"));
     close.addEventListener("click", () => made.close());
     made.append(make("div", { class: "sg-search-field" }, parts.input, parts.within, close), parts.list, make("div", { class: "sg-search-foot" }, parts.note, all));
     made.addEventListener("click", (event) => {

@@ -1,4 +1,5 @@
 // Tools of a page that are wanted now and then: loaded when one is first used.
+const say = globalThis.sitegenSay;
 const live = document.getElementById("sg-live");
 const root = new URL(document.body.dataset.root, document.baseURI);
 const article = document.querySelector(".sg-body");
@@ -24,7 +25,7 @@ const copy = async (text, done) => {
     live.textContent = done;
     return true;
   } catch {
-    live.textContent = "Copying is not allowed here.";
+    live.textContent = say("Copying is not allowed here.");
     return false;
   }
 };
@@ -32,7 +33,7 @@ const copy = async (text, done) => {
 // A modal dialog that goes when it is left, and gives focus back.
 const dialog = (label, kind, ...children) => {
   const from = document.activeElement;
-  const close = make("button", { type: "button", class: "sg-button sg-dialog-close", "aria-label": "Close" }, "×");
+  const close = make("button", { type: "button", class: "sg-button sg-dialog-close", "aria-label": say("Close") }, "×");
   const made = make("dialog", { class: `sg-dialog ${kind}`, "aria-label": label }, ...children, close);
   close.addEventListener("click", () => made.close());
   made.addEventListener("click", (event) => event.target === made && made.close());
@@ -53,12 +54,12 @@ const KEYS = [
   ["?", "This list"], ["Esc", "Close"],
 ];
 export const help = () => {
-  const rows = KEYS.flatMap(([key, what]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, what)]);
+  const rows = KEYS.flatMap(([key, what]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, say(what))]);
   const box = make("input", { type: "checkbox", id: "sg-keys-on" });
   box.checked = remembered("keys") !== "off";
   box.addEventListener("change", () => remember("keys", box.checked ? "" : "off"));
-  const label = make("label", { for: "sg-keys-on" }, box, "Single keys on");
-  dialog("Keyboard", "sg-keys", make("h2", {}, "Keyboard"), make("dl", {}, ...rows), label);
+  const label = make("label", { for: "sg-keys-on" }, box, say("Single keys on"));
+  dialog(say("Keyboard"), "sg-keys", make("h2", {}, say("Keyboard")), make("dl", {}, ...rows), label);
 };
 
 const markdown = async () => {
@@ -68,9 +69,9 @@ const markdown = async () => {
   return answer.text();
 };
 export const copyPage = async (button) => {
-  if (!(await copy(await markdown(), "Page copied as Markdown")) || !button) return;
+  if (!(await copy(await markdown(), say("Page copied as Markdown"))) || !button) return;
   const label = button.textContent;
-  button.textContent = "Copied";
+  button.textContent = say("Copied");
   setTimeout(() => { button.textContent = label; }, 1600);
 };
 
@@ -89,7 +90,7 @@ export const copySection = () => {
   const here = inView();
   const address = new URL(location);
   address.hash = here?.id ?? "";
-  return copy(address.href, `Link to “${here ? said(here) : document.title}” copied`);
+  return copy(address.href, say("Link to “{}” copied", here ? said(here) : document.title));
 };
 
 // A section of the twin goes from its heading to the next of its level or above. A title that
@@ -114,14 +115,14 @@ export const copySectionText = async (heading = inView(), button = null) => {
   const same = [...article.querySelectorAll(HEADINGS)].filter((each) => letters(said(each)) === letters(title));
   const text = sectionOf(await markdown(), title, same.indexOf(heading));
   if (!text) throw new Error(`no section ${title}`);
-  if (!(await copy(`${text.trim()}\n`, `Section “${title}” copied as Markdown`)) || !button) return;
+  if (!(await copy(`${text.trim()}\n`, say("Section “{}” copied as Markdown", title))) || !button) return;
   button.dataset.done = "";
   setTimeout(() => delete button.dataset.done, 1600);
 };
 
 export const zoom = (image) => {
   const large = make("img", { src: image.currentSrc || image.src, alt: image.alt });
-  const shown = dialog(image.alt || "Image", "sg-zoom", large);
+  const shown = dialog(image.alt || say("Image"), "sg-zoom", large);
   large.addEventListener("click", () => shown.close());
 };
 
@@ -154,19 +155,19 @@ const facts = () => {
 const card = (chunk, known, id) => {
   const [name, length, anchor, restored] = chunk;
   const lines = [
-    ["Length", `${length.toLocaleString("en")} characters`],
-    ["Section", anchor ? `#${anchor}` : "above the first heading"],
-    ["Restored", restored.map(([what, sure]) => `${what} (${sure})`).join(", ") || "nothing"],
+    [say("Length"), say("{} characters", length.toLocaleString("en"))],
+    [say("Section"), anchor ? `#${anchor}` : say("above the first heading")],
+    [say("Restored"), restored.map(([what, sure]) => `${what} (${sure})`).join(", ") || say("nothing")],
   ];
   const address = new URL(`#${encodeURIComponent(name)}`, known.page).href;
-  const button = make("button", { type: "button" }, "Copy its address");
-  button.addEventListener("click", () => copy(address, "Address of the chunk copied"));
+  const button = make("button", { type: "button" }, say("Copy its address"));
+  button.addEventListener("click", () => copy(address, say("Address of the chunk copied")));
   const links = make("p", {}, button);
-  if (known.row) links.append(make("a", { href: known.row.replaceAll("{id}", encodeURIComponent(name)), rel: "noopener" }, "Its row"));
-  if (/^https?:/.test(known.url)) links.append(make("a", { href: known.url + (anchor ? `#${anchor}` : ""), rel: "noopener" }, "Where it came from"));
+  if (known.row) links.append(make("a", { href: known.row.replaceAll("{id}", encodeURIComponent(name)), rel: "noopener" }, say("Its row")));
+  if (/^https?:/.test(known.url)) links.append(make("a", { href: known.url + (anchor ? `#${anchor}` : ""), rel: "noopener" }, say("Where it came from")));
   return make(
-    "div", { class: "sg-chunk-card", id, popover: "", role: "group", "aria-label": `Chunk ${name}` },
-    make("strong", {}, `Chunk ${name}`),
+    "div", { class: "sg-chunk-card", id, popover: "", role: "group", "aria-label": say("Chunk {}", name) },
+    make("strong", {}, say("Chunk {}", name)),
     make("dl", {}, ...lines.flatMap(([term, what]) => [make("dt", {}, term), make("dd", {}, what)])), links,
   );
 };
@@ -180,7 +181,7 @@ const drawn = () => {
     const start = first(chunk);
     if (!start) return [];
     const popover = card(chunk, known, `sg-chunk-${number}`);
-    const button = make("button", { type: "button", class: "sg-seam-button", popovertarget: popover.id }, chunk[0] || "chunk");
+    const button = make("button", { type: "button", class: "sg-seam-button", popovertarget: popover.id }, chunk[0] || say("chunk"));
     if (chunk[3].length) button.dataset.sure = chunk[3].map(([, sure]) => sure).sort().at(-1) === "certain" ? "certain" : "guessed";
     const seam = make("div", { class: "sg-seam" }, button, popover);
     // A seam stands before whole blocks: not in a table, a list or a row of tabs.
@@ -203,7 +204,7 @@ const setChunks = (on) => {
   article?.toggleAttribute("data-seams", on);
   document.querySelector("[data-tool='chunks']")?.setAttribute("aria-pressed", String(on));
   remember("chunks", on ? "on" : "");
-  live.textContent = on ? `${seams.length} chunks shown` : "Chunks hidden";
+  live.textContent = on ? say("{} chunks shown", seams.length) : say("Chunks hidden");
 };
 export const chunks = () => article && document.getElementById("sg-chunks") && setChunks(!article.hasAttribute("data-seams"));
 
@@ -222,12 +223,12 @@ export const showChunk = (id) => {
 export const findChunk = async () => {
   const place = document.getElementById("sg-find-chunk");
   const input = make("input", { id: "sg-chunk-id", type: "text", autocomplete: "off", spellcheck: "false" });
-  const button = make("button", { type: "submit", class: "sg-cta" }, "Go");
+  const button = make("button", { type: "submit", class: "sg-cta" }, say("Go"));
   const note = make("p", { role: "status" });
-  const form = make("form", { class: "sg-find-chunk" }, make("label", { for: "sg-chunk-id" }, "Chunk id"), input, button);
+  const form = make("form", { class: "sg-find-chunk" }, make("label", { for: "sg-chunk-id" }, say("Chunk id")), input, button);
   const go = async (id) => {
     const found = await lookUp(id, new URL(location.pathname, location.href));
-    if (!found) { note.textContent = `There is no chunk ${id}.`; return; }
+    if (!found) { note.textContent = say("There is no chunk {}.", id); return; }
     const goal = new URL(found.address, root);
     goal.searchParams.set("chunk", id);
     location.replace(goal.href);
@@ -238,7 +239,7 @@ export const findChunk = async () => {
     let id = "";
     try { id = decodeURIComponent(location.hash.slice(1)); } catch { /* not an id */ }
     input.value = id;
-    if (id) go(id).catch(() => { note.textContent = "The tables of chunks could not be loaded."; });
+    if (id) go(id).catch(() => { note.textContent = say("The tables of chunks could not be loaded."); });
   };
   addEventListener("hashchange", start);
   start();
@@ -271,9 +272,9 @@ export const near = async () => {
   }
   const best = found.filter((each) => each.score > 0.7).sort((a, b) => b.score - a.score).slice(0, 5);
   if (best.length) {
-    place.append(make("h2", {}, "Did you mean"), make("ul", {}, ...best.map(({ link, path: at }) => make("li", {}, link, " ", make("small", {}, `/${at}`)))));
+    place.append(make("h2", {}, say("Did you mean")), make("ul", {}, ...best.map(({ link, path: at }) => make("li", {}, link, " ", make("small", {}, `/${at}`)))));
   }
   const search = document.querySelector(".sg-search");
   const words = last(wanted).replace(/[-_]+/g, " ");
-  if (search && words) place.append(make("p", {}, make("a", { href: `${search.href}?q=${encodeURIComponent(words)}` }, `Search for “${words}”`)));
+  if (search && words) place.append(make("p", {}, make("a", { href: `${search.href}?q=${encodeURIComponent(words)}` }, say("Search for “{}”", words))));
 };

@@ -352,7 +352,7 @@ def test_a_changed_logo_and_changed_redirects_are_seen(tmp_path: Path) -> None:
         (tmp_path / "old.yml").write_text(f"old: p{number}\np3#x: p{number}\n")
         assert_as_a_clean_build(tmp_path)
         assert (
-            f'id="x">This section has moved to <a href="../p{number}/'
+            f'id="x">This section has moved: <a href="../p{number}/'
             in (tmp_path / "out/p3/index.html").read_text()
         )
         assert f"p{number}/" in (tmp_path / "out/old/index.html").read_text()

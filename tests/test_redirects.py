@@ -47,8 +47,8 @@ def test_a_section_that_moved_to_another_page_leaves_a_line_that_leads_on(
     redirects = "a#old: b/c#new\na#whole: b/c\n"
     built = project({"a.md": "# A", "b/c.md": "# C & D\n\n## New\n", "_redirects.yml": redirects})
     html = built.read("a/index.html")
-    assert 'id="old">This section has moved to <a href="../b/c/#new">C &amp; D</a>' in html
-    assert 'id="whole">This section has moved to <a href="../b/c/">' in html
+    assert 'id="old">This section has moved: <a href="../b/c/#new">C &amp; D</a>' in html
+    assert 'id="whole">This section has moved: <a href="../b/c/">' in html
     assert built.codes == []
     assert "moved" not in built.read("b/c/index.html")
 

@@ -128,7 +128,7 @@ class Builder:
         self, config: Config, plan: Plan, before: Bodies | None, *, partial: bool
     ) -> Preview:
         theme, parts = config.theme, self._parts
-        look = (_stats("static", theme.static, theme.logo), dict(theme.colors))
+        look = (_stats("static", theme.static, theme.logo), dict(theme.colors), repr(theme.strings))
         assets = parts.recall("assets", 0, look, lambda: load_assets(theme.static, theme=theme))
         templates = parts.recall(
             "templates", 0, _stats("templates", theme.templates), lambda: Templates(theme.templates)

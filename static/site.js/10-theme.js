@@ -2,7 +2,7 @@
 const themes = ["system", "light", "dark"];
 const toggle = document.querySelector(".sg-theme");
 const showTheme = () => {
-  const label = `Theme: ${root.dataset.theme || "system"}`;
+  const label = say(`Theme: ${root.dataset.theme || "system"}`);
   toggle.setAttribute("aria-label", label);
   toggle.title = label;
   return label;

@@ -17,7 +17,7 @@ const wrapping = (figure, before) => {
   const look = () => {
     const pre = figure.querySelector("pre");
     if (pre.scrollWidth <= pre.clientWidth) return;
-    const button = element("button", { type: "button", class: "sg-wrap", "aria-pressed": "false", "aria-label": "Wrap lines", title: "Wrap lines" });
+    const button = element("button", { type: "button", class: "sg-wrap", "aria-pressed": "false", "aria-label": say("Wrap lines"), title: say("Wrap lines") });
     button.addEventListener("click", () => button.setAttribute("aria-pressed", figure.toggleAttribute("data-wrap")));
     before.before(button);
   };
@@ -28,17 +28,17 @@ const wrapping = (figure, before) => {
 };
 if (navigator.clipboard) {
   for (const figure of all(".sg-code")) {
-    const button = element("button", { type: "button", class: "sg-copy", "aria-label": "Copy code", title: "Copy" });
+    const button = element("button", { type: "button", class: "sg-copy", "aria-label": say("Copy code"), title: say("Copy") });
     figure.append(button);
     wrapping(figure, button);
     button.addEventListener("click", async () => {
-      if (!(await copy(source(figure), "Code copied"))) return;
+      if (!(await copy(source(figure), say("Code copied")))) return;
       button.dataset.done = "";
       setTimeout(() => delete button.dataset.done, 1600);
     });
   }
   document.addEventListener("click", (event) => {
     const anchor = event.target.closest?.(".sg-anchor");
-    if (anchor) copy(anchor.href, "Link copied");
+    if (anchor) copy(anchor.href, say("Link copied"));
   });
 }

@@ -3,7 +3,7 @@ if (navigator.clipboard && !onDisk && document.querySelector("link[type='text/ma
   const offer = ({ target }) => {
     const heading = target.closest?.(".sg-body :is(h2, h3, h4)[id]");
     if (!heading || heading.querySelector(".sg-copy-section")) return;
-    const label = "Copy section as Markdown";
+    const label = say("Copy section as Markdown");
     const button = element("button", { type: "button", class: "sg-copy-section", "aria-label": label, title: label });
     button.addEventListener("click", () => tool("copySectionText", heading, button));
     heading.append(button);

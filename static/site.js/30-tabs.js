@@ -47,7 +47,7 @@ const upgrade = (box, number) => {
   if (!panels.length) return;
   const labels = panels.map((panel) => panel.dataset.tab || "");
   const tabs = { name: box.dataset.group || "", panels, labels, buttons: [] };
-  const list = element("div", { role: "tablist", class: "sg-tablist", "aria-label": tabs.name || "Variants" });
+  const list = element("div", { role: "tablist", class: "sg-tablist", "aria-label": tabs.name || say("Variants") });
   panels.forEach((panel, at) => {
     const id = `sg-tab-${number}-${at}`;
     panel.id ||= `${id}-panel`;

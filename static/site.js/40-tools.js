@@ -15,7 +15,7 @@ const search = () => searching ??= document.body.dataset.search.split(" ")
   .then(() => window.sitegenSearch);
 const openSearch = () => search().then((made) => made.open()).catch(() => { location.href = opener.href; });
 const tool = (name, ...values) => load("tools").then((tools) => tools[name](...values)).catch(() => {
-  live.textContent = "That could not be loaded.";
+  live.textContent = say("That could not be loaded.");
 });
 if (searchPage) search().then((made) => made.mount(searchPage)).catch(() => {}); // the page says what else there is
 if (document.body.dataset.marks && new URLSearchParams(location.search).has("highlight")) script(document.body.dataset.marks);

@@ -32,7 +32,7 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   const frame = element("iframe", {
     src: `https://www.youtube-nocookie.com/embed/${id}?autoplay=1`, class: "sg-video-frame",
-    title: link.textContent.trim() || "Video", allow: "autoplay; fullscreen", allowfullscreen: "",
+    title: link.textContent.trim() || say("Video"), allow: "autoplay; fullscreen", allowfullscreen: "",
   });
   link.replaceWith(frame);
   frame.focus();

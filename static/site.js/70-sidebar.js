@@ -36,7 +36,7 @@
   };
   for (const item of all(".sg-branch", sidebar)) {
     const link = item.querySelector("a");
-    const button = element("button", { type: "button", class: "sg-expand", "aria-expanded": "false", "aria-label": `Show pages of ${link.textContent}` });
+    const button = element("button", { type: "button", class: "sg-expand", "aria-expanded": "false", "aria-label": say("Show pages of {}", link.textContent) });
     button.addEventListener("click", async () => {
       try {
         const list = item.querySelector("ul") ?? item.appendChild(await branch(item.dataset.branch));

@@ -6,8 +6,8 @@
     return made;
   };
   const verdict = (wrong, missed) => {
-    if (wrong) return "Not quite: look at the explanations and try again.";
-    return missed ? "Right so far, but there is more to tick." : "All right!";
+    if (wrong) return say("Not quite: look at the explanations and try again.");
+    return say(missed ? "Right so far, but there is more to tick." : "All right!");
   };
   const upgrade = (quiz) => {
     const choices = [...quiz.querySelectorAll(".sg-choice")].map((item) => {
@@ -21,7 +21,7 @@
       return { box, answer, correct: item.dataset.correct === "true" };
     });
     const result = make("p", { role: "status" });
-    const button = make("button", { type: "button", disabled: true, textContent: "Check answers" });
+    const button = make("button", { type: "button", disabled: true, textContent: say("Check answers") });
     quiz.append(make("div", { className: "sg-quiz-foot" }, button, result));
     quiz.addEventListener("change", () => {
       button.disabled = !choices.some(({ box }) => box.checked);

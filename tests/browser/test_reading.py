@@ -211,6 +211,36 @@ def test_the_keyboard_walks_the_page_and_focus_is_never_behind_the_header(
     assert len(reached) > 30
 
 
+def test_the_script_speaks_the_language_of_the_page(
+    page: Any, tmp_path: Path, serving: Any
+) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.md").write_text("# A\n\n```py\nx = 1\n```\n")
+    strings = """
+    language = "de"
+    [theme.strings.de]
+    "Code copied" = "Code kopiert"
+    "Theme: system" = "Farben: wie das System"
+    "1 result for “{}”" = "1 Treffer für „{}“"
+    "by headings" = "in Überschriften"
+    "Single keys on" = "Einzelne Tasten an"
+    """
+    (tmp_path / "sitegen.toml").write_text(strings, encoding="utf-8")
+    flags = {"input": ("in",), "output": tmp_path / "out", "jobs": 1, "search": "headings"}
+    build(load_config(flags=flags, environ={}, cwd=tmp_path))
+    with serving(tmp_path / "out") as site:
+        page.goto(site + "a/")
+        assert page.get_attribute(".sg-theme", "aria-label") == "Farben: wie das System"
+        page.locator(".sg-copy").click()
+        announced(page, "Code kopiert")
+        page.keyboard.press("?")
+        page.get_by_text("Einzelne Tasten an").wait_for()
+        page.keyboard.press("Escape")
+        page.click(".sg-search")
+        page.fill("#sg-search-input", "a")
+        announced(page, "1 Treffer für „a“, in Überschriften")
+
+
 def test_sections_that_moved_are_found_by_their_old_addresses(
     chromium: Any, page: Any, tmp_path: Path, serving: Any
 ) -> None:
