@@ -112,7 +112,14 @@ def _ship(shipping: _Shipping, made: Iterable[tuple[str, str, Body]]) -> tuple[R
     from sitegen.feeds import site_headers
     from sitegen.report import Result
     from sitegen.search import old_index, search_notices
-    from sitegen.site_files import content_assets, feeds_of, for_machines, health_of, report_of
+    from sitegen.site_files import (
+        content_assets,
+        feeds_of,
+        for_machines,
+        health_of,
+        print_of,
+        report_of,
+    )
     from sitegen.theme import CSP, lay_out
 
     config, plan, output, search = shipping.config, shipping.plan, shipping.output, shipping.search
@@ -130,6 +137,7 @@ def _ship(shipping: _Shipping, made: Iterable[tuple[str, str, Body]]) -> tuple[R
     notices = (*plan.notices, *search_notices(config.search))
     diagnostics = _found(config, notices, pages, links)
     shipping.write(health_of(config, site, pages, diagnostics, assets.urls))
+    shipping.write(print_of(config, site, pages, assets.urls))
     # What the input itself has by such a name (an llms.txt of its own) stays.
     machines = for_machines(config, plan, pages, output.read)
     shipping.write(file for file in machines if file.path not in shipping.paths)
@@ -214,7 +222,7 @@ def _found(
 
 def _outline(page: Page, body: Body, config: Config) -> Body:
     """Keep what the whole site is looked up by; few pages are asked for their HTML again."""
-    is_asked = config.check.page or page.moved
+    is_asked = config.check.page or config.feeds.print_page or page.moved
     return replace(body, html=body.html if is_asked else "", markdown="")
 
 

@@ -45,13 +45,15 @@ class ThemeConfig:
 class FeedsConfig:
     """What to write for machines, and the earlier build whose chunk ids shall not be lost.
 
-    ``index``: search engines may list the pages. ``content_signal`` is what robots may do.
+    ``index``: search engines may list the pages. ``print_page``: all pages are also on one.
+    ``content_signal`` is what robots may do.
     """
 
     markdown: bool = True
     chunks: bool = True
     dataset: bool = False
     index: bool = True
+    print_page: bool = False
     content_signal: str = ""
     previous: Path | None = None
 

@@ -15,7 +15,8 @@ from markupsafe import Markup, escape
 from sitegen.errors import did_you_mean
 
 IN_TEMPLATES = (
-    *("All pages", "Announcement", "Back to top", "Breadcrumbs", "Chunks", "Close", "Copy page"),
+    *("All pages", "All pages on one, to print", "Announcement", "Back to top", "Breadcrumbs"),
+    *("Chunks", "Close", "Copy page"),
     *("Edit", "Find a chunk", "Home", "Keyboard", "Language", "Menu", "Moved", "Next"),
     *("On this page", "Open in {}", "Page not found", "Pages", "Previous"),
     *("Previous and next page", "Search", "Sections", "Show {} above", "Show {} below", "Site"),

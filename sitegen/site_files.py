@@ -101,6 +101,16 @@ def health_of(
         yield health_page(site, Examined(tuple(pages), tuple(diagnostics)), config, assets)
 
 
+def print_of(
+    config: Config, site: Site, pages: Sequence[RenderedPage], assets: Mapping[str, str]
+) -> Iterator[OutputFile]:
+    """Write all pages on one on request; ``pages`` with their HTML."""
+    if config.feeds.print_page:
+        from sitegen.print_page import print_page
+
+        yield print_page(site, pages, config, assets)
+
+
 def report_of(
     config: Config, plan: Plan, links: LinkReport, output: Mapping[str, object]
 ) -> OutputFile:

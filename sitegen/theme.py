@@ -88,6 +88,7 @@ class Layout:
             "csp": CSP + upgrade,
             "index_path": self._index,
             "search_path": self._search,
+            "print_path": free_permalink(site, "print") if config.feeds.print_page else "",
             "theme": config.theme,
             "links": tuple(Href(*link) for link in config.theme.links.items()),
             "feeds": config.feeds,

@@ -358,6 +358,15 @@ def test_a_changed_logo_and_changed_redirects_are_seen(tmp_path: Path) -> None:
         assert f"p{number}/" in (tmp_path / "out/old/index.html").read_text()
 
 
+def test_the_print_page_follows_its_pages(tmp_path: Path) -> None:
+    dataset = Dataset(tmp_path, 1)
+    (tmp_path / "sitegen.toml").write_text('input = "rows.jsonl"\n[feeds]\nprint_page = true\n')
+    for _ in range(3):
+        dataset.change()
+        assert_as_a_clean_build(tmp_path)
+        assert (tmp_path / "out/print/index.html").is_file()
+
+
 def test_with_search_unchanged_pages_are_in_the_index_too(tmp_path: Path) -> None:
     pytest.importorskip("pagefind_bin", reason="the search indexer is not installed")
     dataset = Dataset(tmp_path, 1)

@@ -118,7 +118,7 @@ class Preview:
         # Addresses are those of this machine, and the text's index would be made anew with each
         # change: that of the headings costs nothing.
         search = bool(config.search) and "headings"
-        feeds = replace(config.feeds, previous=None)
+        feeds = replace(config.feeds, previous=None, print_page=False)
         self._config = config = replace(config, base_url="", search=search, feeds=feeds)
         layout = Layout(plan.site, around.templates, around.assets.urls, config)
         self._static = {file.path: file.data for file in around.assets.files} | dict(around.content)
