@@ -57,10 +57,10 @@ Strings = Mapping[str, Mapping[str, str]]
 
 def chosen(strings: Strings, language: str) -> str:
     """Give the tag under which a language has strings: its own, or without the region, or ""."""
-    for tag in (language, re.split("[-_]", language)[0]):
-        if tag in strings:
-            return tag
-    return ""
+    if language in strings or not strings:
+        return language if strings else ""
+    short = re.split("[-_]", language)[0]
+    return short if short in strings else ""
 
 
 class Interface:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import CodeType, TracebackType
+from types import CodeType, MappingProxyType, TracebackType
 from typing import Any
 
 import jinja2
@@ -21,6 +21,8 @@ from sitegen.errors import ConfigError, Location, TemplateError
 ORIGINALS = "sitegen"  # {% extends "sitegen/page.html" %} reaches past an override
 _LONG_WORD = re.compile(r"\S{20,}")
 _SEAM = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[_./])(?=\w)")
+_PHRASE = re.compile(r'\{\{ say\["([^"\n]+)"\] \}\}')
+_NOT_PLAIN = re.compile(r"[{}%#\n\r]")  # Jinja's signs, and what would move the lines of messages
 _Source = tuple[str, str, Callable[[], bool]]
 
 
@@ -46,17 +48,21 @@ class Templates:
     The environment is sandboxed: a checkout's templates may lay out pages, not run programs.
     """
 
-    def __init__(self, overrides: Path | None = None) -> None:
-        """Look into ``overrides`` first.
+    def __init__(
+        self, overrides: Path | None = None, say: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        """Look into ``overrides`` first. Phrases of ``say``, escaped, stand in the templates.
 
         Raises:
             ConfigError: when ``overrides`` is not a folder.
         """
         if overrides is not None and not overrides.is_dir():
             raise ConfigError(f"no folder {str(overrides)!r}", help="correct theme.templates")
+        self._overrides = overrides
         ours = data_folder("templates")
-        loaders: list[jinja2.BaseLoader] = [_loader(overrides)] if overrides else []
-        loaders += [_loader(ours), jinja2.PrefixLoader({ORIGINALS: _loader(ours, ORIGINALS)})]
+        originals = jinja2.PrefixLoader({ORIGINALS: _loader(ours, say, ORIGINALS)})
+        loaders: list[jinja2.BaseLoader] = [_loader(overrides, say)] if overrides else []
+        loaders += [_loader(ours, say), originals]
         self._environment = _Sandbox(
             loader=jinja2.ChoiceLoader(loaders),
             autoescape=True,
@@ -67,6 +73,10 @@ class Templates:
             bytecode_cache=_COMPILED,
         )
         self._environment.filters["breakable"] = breakable
+
+    def saying(self, say: Mapping[str, str]) -> Templates:
+        """Give the same templates with phrases that no page has to look up."""
+        return Templates(self._overrides, say)
 
     def render(self, name: str, values: Mapping[str, Any]) -> bytes:
         """Render one template as UTF-8.
@@ -128,7 +138,7 @@ def breakable(text: str) -> Markup | str:
     return escape(words).replace("\x00", Markup("<wbr>"))
 
 
-def _loader(folder: Path, prefix: str = "") -> jinja2.FunctionLoader:
+def _loader(folder: Path, say: Mapping[str, str], prefix: str = "") -> jinja2.FunctionLoader:
     root = folder.resolve()
 
     def load(name: str) -> _Source | None:
@@ -141,9 +151,22 @@ def _loader(folder: Path, prefix: str = "") -> jinja2.FunctionLoader:
                 "the template is a link that leads out of its folder", location=Location(file=shown)
             )
         # The name stands in for the file: messages then say the same on every machine.
-        return path.read_text(encoding="utf-8"), shown, lambda: True
+        return _worded(path.read_text(encoding="utf-8"), say), shown, lambda: True
 
     return jinja2.FunctionLoader(load)
+
+
+def _worded(text: str, say: Mapping[str, str]) -> str:
+    """Write phrases out; what a string has in common with the templates' language is no part of it.
+
+    A page has thirty of them, and looking each up would take an eighth of its layout.
+    """
+
+    def word(phrase: re.Match[str]) -> str:
+        said = say.get(phrase[1])
+        return phrase[0] if said is None or _NOT_PLAIN.search(said) else said
+
+    return _PHRASE.sub(word, text)
 
 
 def _place(traceback: TracebackType | None) -> Location | None:

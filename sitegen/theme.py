@@ -79,7 +79,7 @@ class Layout:
         self._theme = config.theme
         self._taken = markdown_folders(page.permalink for page in site.pages)
         self._interface = Interface(config.theme.strings)
-        self._sidebars: dict[str, Sidebar] = {}
+        self._spoken: dict[str, tuple[Templates, Sidebar]] = {}
         # An upgrade would break a site that its host or its preview serves without TLS.
         upgrade = "; upgrade-insecure-requests" if base_url.startswith("https://") else ""
         self._common = {
@@ -116,12 +116,13 @@ class Layout:
         page, body = rendered.page, rendered.body
         root = _root(page.permalink)
         twin = twin_path(page.permalink, self._taken) if self._feeds.markdown else ""
-        values = self._values(page.permalink, page.title, page.document.language) | {
+        lang = page.document.language or self._site.language
+        values = self._values(page.permalink, page.title, lang) | {
             "page": page,
             "body": Markup(click_to_load(with_aliases(page, body.html))),  # noqa: S704 - sanitised by render
             "leads": leads(page, body.html),
             "description": body.description,
-            "sidebar": Markup(self._sidebar(page.document.language).of(page.permalink, root)),  # noqa: S704 - escaped there
+            "sidebar": Markup(self._in(lang)[1].of(page.permalink, root)),  # noqa: S704 - escaped there
             "toc": tuple(h for h in body.headings if h.level in TOC_LEVELS and h.id),
             "breadcrumbs": breadcrumbs(page),
             "previous": href(page.permalink, page.previous),
@@ -161,7 +162,7 @@ class Layout:
 
     def all_pages(self) -> OutputFile:
         """Lay out the list of all pages."""
-        tree = Markup(self._sidebar("").tree(_root(self._index)))  # noqa: S704 - escaped there
+        tree = Markup(self._in(self._site.language)[1].tree(_root(self._index)))  # noqa: S704 - escaped there
         values = self._values(self._index, self._said("All pages")) | {"tree": tree}
         return self._file(self._index, "all-pages.html", values)
 
@@ -196,7 +197,7 @@ class Layout:
         values = self._values("", self._said("Page not found"))
         cards = section_cards(self._site, root, values["say"])
         values |= {"root": root, "canonical": "", "cards": cards}
-        return OutputFile("404.html", self._templates.render("404.html", values))
+        return OutputFile("404.html", self._in(values["lang"])[0].render("404.html", values))
 
     def _values(self, permalink: str, title: str, language: str = "") -> dict[str, Any]:
         lang = language or self._site.language
@@ -218,16 +219,18 @@ class Layout:
         """Say something in the site's language, as a plain text."""
         return self._interface.of(self._site.language)[phrase].unescape()
 
-    def _sidebar(self, language: str) -> Sidebar:
-        language = language or self._site.language
+    def _in(self, language: str) -> tuple[Templates, Sidebar]:
+        """Give what speaks the same on all pages of a language."""
         tag = chosen(self._theme.strings, language)
-        if tag not in self._sidebars:
+        if tag not in self._spoken:
             say = self._interface.of(language)
-            self._sidebars[tag] = Sidebar(self._site.navigation, self._index, say)
-        return self._sidebars[tag]
+            sidebar = Sidebar(self._site.navigation, self._index, say)
+            self._spoken[tag] = self._templates.saying(say), sidebar
+        return self._spoken[tag]
 
     def _file(self, permalink: str, template: str, values: dict[str, Any]) -> OutputFile:
-        return OutputFile(output_path(permalink), self._templates.render(template, values))
+        data = self._in(values["lang"])[0].render(template, values)
+        return OutputFile(output_path(permalink), data)
 
 
 def _root(permalink: str) -> str:

@@ -82,6 +82,13 @@ def test_the_sites_own_pages_speak_the_sites_language(
     assert "<title>Alle Seiten &amp; mehr - " in html
 
 
+def test_a_string_is_no_template(project: Callable[..., Any], tmp_path: Path) -> None:
+    strings = '[theme.strings.en]\n"All pages" = "{{ 7 * 7 }} {% if %} {#"\n'
+    (tmp_path / "sitegen.toml").write_text(strings)
+    html = project({"a.md": "# A"}).read("a/index.html")
+    assert html.count(">{{ 7 * 7 }} {% if %} {#</a>") == 2
+
+
 def test_a_region_goes_before_its_language() -> None:
     strings = {"zh": {}, "zh-CN": {}, "pt": {}}
     wanted = {"zh-CN": "zh-CN", "zh-TW": "zh", "pt_BR": "pt", "pt": "pt", "de": ""}
