@@ -201,6 +201,9 @@ def test_the_schema_names_every_key_and_its_type() -> None:
         "accent-dark"
         in schema["properties"]["theme"]["properties"]["colors"]["propertyNames"]["enum"]
     )
+    strings = schema["properties"]["theme"]["properties"]["strings"]["additionalProperties"]
+    assert "On this page" in strings["propertyNames"]["enum"]
+    assert strings["additionalProperties"] == {"type": "string"}
     assert schema["additionalProperties"] is False
 
 
