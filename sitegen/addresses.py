@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -23,6 +24,7 @@ SCHEMES = frozenset(("http", "https", "mailto"))
 _UNSEEN = r"\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff"
 _UNSEEN_CHARACTER = re.compile(f"[{_UNSEEN}\ud800-\udfff]")
 _FRAME_HOST = re.compile(r"[a-z0-9.-]+")
+_NEXT_CANDIDATE = re.compile(r",\s+|(?<=\d[wx]),")
 _BEFORE_PATH = re.compile(r"[^/?#]*")
 
 
@@ -75,3 +77,9 @@ def url_host(url: str) -> str | None:
         return None
     named = f"{parts.hostname}:{port}" if port is not None else parts.hostname
     return named if parts.hostname and "@" not in parts.netloc else None
+
+
+def each_of_srcset(value: str, change: Callable[[str], str]) -> str:
+    """Change each address of a `srcset`; its width or density stays."""
+    candidates = (each.split(maxsplit=1) for each in _NEXT_CANDIDATE.split(value) if each.strip())
+    return ", ".join(" ".join((change(url), *size)) for url, *size in candidates)

@@ -12,7 +12,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-from sitegen.addresses import is_external
+from sitegen.addresses import each_of_srcset, is_external
 from sitegen.errors import Severity
 from sitegen.headings import plain_text
 from sitegen.page_context import PageContext
@@ -81,6 +81,8 @@ def _attribute(page: PageContext, tag: str, name: str, value: str) -> str | None
         return value
     if name == "href":
         return page.href(value) if tag == "a" else value
+    if name == "srcset":
+        return each_of_srcset(value, page.asset)
     return page.asset(value) if tag in _SHOWN_BY else value
 
 

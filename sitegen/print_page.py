@@ -7,7 +7,7 @@ links to what is on the page stay on it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from html import escape, unescape
@@ -15,6 +15,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from markupsafe import Markup
 
+from sitegen.addresses import each_of_srcset
 from sitegen.aliases import with_aliases
 from sitegen.config import Config
 from sitegen.embeds import click_to_load
@@ -29,7 +30,6 @@ from sitegen.urls import is_absolute, relative
 _TAG = re.compile(r'<(?!span class="[^"]*">)[a-z][a-z0-9]* (?:[^">]|"[^"]*")*+>')
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 _HEADING = re.compile(r"(</?h)([1-6])(?=[ >])")
-_CANDIDATE = re.compile(r"(\S+[^\s,])((?:\s+[\d.]+[wx])?\s*(?:,|$))")
 _ID = re.compile(r'\sid="([^"]*)"')
 _NAMES = frozenset(
     ("aria-controls", "aria-describedby", "aria-labelledby", "for", "headers", "id", "name")
@@ -102,14 +102,12 @@ class _Whole:
 
     def _attribute(self, permalink: str, found: re.Match[str]) -> str:
         name, value = found[1], unescape(found[2])
-        change: Callable[[str], str]
         if name in _NAMES:
             value = " ".join(self.id(permalink, each) for each in value.split())
         elif name in _ADDRESSES:
             value = self._address(permalink, value)
         elif name == "srcset":
-            change = partial(self._address, permalink)
-            value = _CANDIDATE.sub(lambda image: change(image[1]) + image[2], value)
+            value = each_of_srcset(value, partial(self._address, permalink))
         else:
             return found[0]
         return f' {name}="{escape(value)}"'

@@ -44,7 +44,7 @@ UNDESCRIBED = "Image without a description"
 """Begins the alternative text of an image whose author gave none, not even an empty one."""
 
 _URL_ATTRIBUTES = frozenset(("href", "poster", "src"))
-_RESOLVED = _URL_ATTRIBUTES | {"id"}
+_RESOLVED = _URL_ATTRIBUTES | {"id", "srcset"}
 _HTML_BLANKS = " \t\n\f\r"
 
 _LONGEST_TAG = 8192

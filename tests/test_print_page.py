@@ -20,7 +20,7 @@ PAGES = {
     "one.md": "# One\n\n## Part\n\n###### Deep\n\n[first](index.md) [near](#part) [odd](b/two#no)"
     f'{NOTE}\n```html\n<h1 id="x" href="index.md">\n```\n',
     "b/two.md": "# Two\n\n## Part\n\n![A > B](../img/é.png)\n\n"
-    f'<img alt="" srcset="https://h/s.png 1x, https://h/l.png 2x">{NOTE}',
+    f'<img alt="" srcset="../s.png 1x, https://h/l.png 2x">{NOTE}',
     "img/é.png": b"",
     "f.zip": b"",
 }
@@ -47,7 +47,7 @@ def test_links_between_pages_stay_on_the_page_and_others_lead_where_they_led(
     assert '<a href="#/">first</a> <a href="#one/:part">near<' in html
     assert '<a href="#b/two/">odd</a>' in html  # no such section: the page is near enough
     assert '<img src="../img/%C3%A9.png" alt="A &gt; B"' in html
-    assert 'srcset="https://h/s.png 1x, https://h/l.png 2x"' in html
+    assert 'srcset="../s.png 1x, https://h/l.png 2x"' in html
     assert '<a href="#b/two/">Two</a>' in html.partition("</header>")[0]
 
 
