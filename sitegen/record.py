@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sitegen.config import Config
 from sitegen.data import data_folder
@@ -130,12 +130,22 @@ def save_record(config: Config, record: Record, before: Mapping[str, Stat]) -> N
             file.unlink(missing_ok=True)
 
 
+class LayoutKeys(NamedTuple):
+    """What digest all that a file is laid out from: a page with the key of its body, or another."""
+
+    of_page: Callable[[Page, str], str]
+    of_other: Callable[[str], str]
+
+
 def layout_keys(
-    config: Config, site: Site, assets: Mapping[str, str]
-) -> Callable[[Page, str], str]:
-    """Digest what every page is laid out from; the answer adds a page and the key of its body."""
+    config: Config,
+    site: Site,
+    assets: Mapping[str, str],
+    redirects: Mapping[str, tuple[str, str]],
+) -> LayoutKeys:
+    """Give what digests the layout of pages, and of the pages of the site itself by their paths."""
     if _file(config) is None:
-        return lambda _, key: key
+        return LayoutKeys(lambda _, key: key, lambda _: "")
     from sitegen.cache import digest  # noqa: PLC0415 - not for a build with nothing to do
 
     common = digest(
@@ -146,8 +156,11 @@ def layout_keys(
         # A project's own templates may show any page on any page.
         _own_templates(config) and (_own_templates(config), site.pages),
     )
-    return lambda page, key: digest(
-        common, page.permalink, page.title, page.breadcrumbs, page.previous, page.next, key
+    return LayoutKeys(
+        lambda page, key: digest(
+            common, page.permalink, page.title, page.breadcrumbs, page.previous, page.next, key
+        ),
+        lambda path: digest(common, path, dict(redirects)),
     )
 
 
