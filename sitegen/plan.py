@@ -20,7 +20,7 @@ from sitegen.objects import ApiDoc
 from sitegen.readers import find_redirects, find_toctree, read
 from sitegen.redirects import plan_redirects, read_redirects
 from sitegen.references import References, index_objects, package_of
-from sitegen.restore import Corpus, restore_headings, restore_whitespace
+from sitegen.restore import Corpus, Glance, restore_headings, restore_whitespace
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Draft:
         self,
         config: Config,
         memory: Memory | None = None,
-        corpus: Corpus | None = None,
+        corpus: Corpus | Glance | None = None,
         *,
         first: int | None = None,
     ) -> None:
@@ -107,7 +107,7 @@ class Draft:
 def prepare(
     config: Config,
     memory: Memory | None = None,
-    corpus: Corpus | None = None,
+    corpus: Corpus | Glance | None = None,
     *,
     first: int | None = None,
 ) -> Plan:

@@ -33,7 +33,7 @@ CSP = (
 TOC_LEVELS = range(2, 7)
 
 
-def lay_out(
+def lay_out(  # noqa: PLR0913 - all but the pages is what they have in common
     site: Site,
     pages: Iterable[RenderedPage],
     config: Config,

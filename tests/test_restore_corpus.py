@@ -16,7 +16,7 @@ from sitegen.build import build
 from sitegen.config import Config, RestoreConfig
 from sitegen.corpus_file import CorpusFile
 from sitegen.model import Document, Section
-from sitegen.restore import Corpus, restore_headings
+from sitegen.restore import Corpus, Glance, restore_headings
 from sitegen.restore.lexicon import Lexicon
 
 WORDS = (
@@ -94,6 +94,27 @@ def test_a_page_that_asks_for_none_of_the_words_concerned_is_the_very_same(
     assert [now is then for now, then in zip(after, before, strict=True)].count(False) == len(made)
     assert "b" in made
     assert len(made) < len(PAGES)
+
+
+def test_a_glance_restores_what_changed_by_the_evidence_as_it_was() -> None:
+    documents = [page(id, "Nothing of it.") for id in PAGES]
+    corpus = Corpus()
+    before = restored(documents, corpus)
+    documents[1] = page("b", "One GPU or " + "another GPU or " * 12 + "none.")
+    glanced = list(restore_headings(list(documents), {}, RestoreConfig(), Glance(corpus)))
+    assert [now is then for now, then in zip(glanced, before, strict=True)].count(False) == 1
+    assert "another GPU" in glanced[1].text
+    settled = restored(documents, corpus)
+    assert settled == restored(documents, Corpus())
+    assert settled[0] != before[0]
+
+
+def test_a_glance_at_another_set_of_pages_sees_all() -> None:
+    documents = [page(id, "The gpu is here.") for id in PAGES]
+    corpus = Corpus()
+    restored(documents[1:], corpus)
+    glanced = list(restore_headings(list(documents), {}, RestoreConfig(), Glance(corpus)))
+    assert glanced == restored(documents, Corpus())
 
 
 def test_a_row_that_moves_reaches_its_page_and_no_other() -> None:

@@ -59,7 +59,7 @@ class Corpus:
 
     def _take(self, documents: Sequence[Document], sources: Mapping[str, bytes]) -> None:
         """Have the Lexicon count the texts as they are now."""
-        asked = [(d.id, [section.anchor for section in d.sections]) for d in documents]
+        asked = asked_by(documents)
         if asked != self.asked:
             changed = documents
         else:
@@ -105,6 +105,38 @@ class Corpus:
         for page in pages:
             if page in self.pages:
                 self.pages[page].restored = None
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """A corpus that is looked at in haste: an edited text counts as it was.
+
+    What a changed text says of headings elsewhere seldom matters, and takes its time; the corpus
+    itself, asked next, sees to it.
+    """
+
+    corpus: Corpus
+
+    def restored(
+        self, documents: Sequence[Document], sources: Mapping[str, bytes], titles: Mapping[str, str]
+    ) -> Iterator[Document]:
+        """Give all documents restored, as `Corpus.restored` does."""
+        corpus = self.corpus
+        if corpus.style is None or asked_by(documents) != corpus.asked:
+            yield from corpus.restored(documents, sources, titles)
+            return
+        evidence = Evidence(corpus.lexicon, count_openers(documents), corpus.style)
+        for document in documents:
+            kept, stated = corpus.pages[document.id], titles.get(document.id, "")
+            if kept.restored and (kept.source, kept.stated) == (sources[document.id], stated):
+                yield kept.restored
+            else:
+                yield restore_page(document, stated, evidence)
+
+
+def asked_by(documents: Iterable[Document]) -> list[tuple[str, list[str]]]:
+    """List all pages with their anchors."""
+    return [(d.id, [section.anchor for section in d.sections]) for d in documents]
 
 
 def packed(documents: Iterable[Document]) -> dict[str, bytes] | None:
