@@ -83,8 +83,8 @@ class Corpus:
         ]
         old, new = (read_texts(some, want, sources.keys()) for some in (before, changed))
         composed, sign = self.lexicon.composed, self.lexicon.sign
-        self.lexicon.exchange(old, new)
-        settle(self.lexicon, want)
+        if self.lexicon.exchange(old, new):
+            settle(self.lexicon, want)
         keys, pages = differing(old, new)
         keys |= {key for key, _ in composed.items() ^ self.lexicon.composed.items()}
         if sign != self.lexicon.sign:
