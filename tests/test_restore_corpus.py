@@ -17,6 +17,7 @@ from sitegen.config import Config, RestoreConfig
 from sitegen.corpus_file import CorpusFile
 from sitegen.model import Document, Section
 from sitegen.restore import Corpus, Glance, restore_headings
+from sitegen.restore.headings import unwritten
 from sitegen.restore.lexicon import Lexicon
 
 WORDS = (
@@ -125,6 +126,13 @@ def test_a_row_that_moves_reaches_its_page_and_no_other() -> None:
     after = restored(documents, corpus)
     assert [now is then for now, then in zip(after, before, strict=True)].count(False) == 1
     assert after[2].sections[0].row == 7
+
+
+def test_headings_that_were_written_can_be_taken_out_again() -> None:
+    documents = [page(id, "Text.\n\n# Own\n\n- more") for id in PAGES]
+    for before, after in zip(documents, restored(documents, Corpus()), strict=True):
+        assert after.text != before.text
+        assert unwritten(after) == before.text
 
 
 def test_a_title_of_the_toctree_reaches_its_page() -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from sitegen.config import RestoreConfig
 from sitegen.model import Document
-from sitegen.restore.corpus import Corpus, Glance, packed
+from sitegen.restore.corpus import Corpus, Glance, digests
 from sitegen.restore.pages import Evidence, restore_page
 from sitegen.restore.plain import plain_page
 from sitegen.restore.reading import build_lexicon
@@ -33,7 +33,7 @@ def restore_headings(
     """
     if not config.headings:
         yield from (plain_page(d, titles.get(d.id, "")) for d in _taken(documents))
-    elif corpus is not None and (sources := packed(documents)) is not None:
+    elif corpus is not None and (sources := digests(documents)) is not None:
         yield from corpus.restored(documents, sources, titles)
     else:
         with _no_collections():

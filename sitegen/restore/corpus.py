@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
 from sitegen.model import Document
+from sitegen.restore.headings import unwritten
 from sitegen.restore.lexicon import Lexicon, differing
 from sitegen.restore.pages import Evidence, restore_page
 from sitegen.restore.reading import read_texts, settle
@@ -21,7 +23,7 @@ _SHARE = 4  # when one page of so many has changed, all are read anew
 
 @dataclass(slots=True)
 class Kept:
-    """A page as it came (packed: most are only compared), its stated title, what it became."""
+    """A page: the digest of it as it came, its stated title, and what it became."""
 
     source: bytes
     stated: str = ""
@@ -60,11 +62,12 @@ class Corpus:
     def _take(self, documents: Sequence[Document], sources: Mapping[str, bytes]) -> None:
         """Have the Lexicon count the texts as they are now."""
         asked = asked_by(documents)
-        if asked != self.asked:
-            changed = documents
-        else:
-            changed = [d for d in documents if self.pages[d.id].source != sources[d.id]]
-        if len(changed) * _SHARE > len(documents):
+        is_as_asked = asked == self.asked
+        changed = [
+            d for d in documents if not is_as_asked or self.pages[d.id].source != sources[d.id]
+        ]
+        many = len(changed) * _SHARE > len(documents)
+        if many or not all(self.pages[d.id].restored for d in changed):
             want = wanted(documents)
             self.lexicon = read_texts(documents, want, sources.keys())
             settle(self.lexicon, want)
@@ -78,8 +81,9 @@ class Corpus:
     ) -> None:
         """Count changed texts as they are now, and forget the pages that may read otherwise."""
         before = [
-            msgspec.msgpack.decode(self.pages[document.id].source, type=Document)
+            replace(kept, text=unwritten(kept))
             for document in changed
+            if (kept := self.pages[document.id].restored)
         ]
         old, new = (read_texts(some, want, sources.keys()) for some in (before, changed))
         composed, sign = self.lexicon.composed, self.lexicon.sign
@@ -139,10 +143,10 @@ def asked_by(documents: Iterable[Document]) -> list[tuple[str, list[str]]]:
     return [(d.id, [section.anchor for section in d.sections]) for d in documents]
 
 
-def packed(documents: Iterable[Document]) -> dict[str, bytes] | None:
-    """Pack documents, by id; ``None`` if one holds a lone surrogate, which has no form in bytes."""
+def digests(documents: Iterable[Document]) -> dict[str, bytes] | None:
+    """Digest documents, by id; ``None`` if one holds a lone surrogate, which is in no file."""
     try:
-        return {document.id: msgspec.msgpack.encode(document) for document in documents}
+        return {d.id: hashlib.sha256(msgspec.msgpack.encode(d)).digest() for d in documents}
     except ValueError:
         return None
 
