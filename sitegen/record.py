@@ -20,7 +20,7 @@ from sitegen.model import Page, Site
 from sitegen.readers import find_redirects, find_toctree
 from sitegen.readers.files import PAGES, find_files, folder_of, markdown_folders, walk
 from sitegen.readers.includes import includes_others
-from sitegen.stamp import code_version, make_state_folder
+from sitegen.stamp import code_version, make_state_folder, state_file
 
 _FORMAT = 1
 _RACE = 2_000_000_000  # ns; a file this young may change again without changing its time
@@ -242,12 +242,9 @@ def _options(config: Config) -> str:
 
 
 def _file(config: Config) -> Path | None:
-    if not isinstance(config.cache, Path) or config.cache.is_symlink():
-        return None
     if config.api.packages:  # what their sources are made of, only reading them tells
         return None
-    name = hashlib.sha256(os.fsencode(config.output)).hexdigest()[:16]
-    return config.cache / f"record-{name}.json"
+    return state_file(config.cache, config.output, "record.json")
 
 
 def _sha256(path: str) -> str:
