@@ -54,10 +54,11 @@ def _read(file: Path) -> Corpus | None:
         data = memoryview(file.read_bytes())
         if zlib.crc32(data[_CRC:]) != int.from_bytes(data[:_CRC]):
             return None
-        kept = msgspec.msgpack.decode(data[_CRC:], type=tuple[str, Corpus], dec_hook=_made)
+        code, corpus = msgspec.msgpack.decode(data[_CRC:], type=tuple[str, Corpus], dec_hook=_made)
     except (OSError, ValueError, TypeError, msgspec.MsgspecError):
         return None
-    return kept[1] if kept[0] == code_version() else None
+    is_whole = {page for page, _ in corpus.asked} == corpus.pages.keys()
+    return corpus if code == code_version() and is_whole else None
 
 
 def _made(kind: type[Any], value: object) -> object:

@@ -81,7 +81,8 @@ class Workers:
             if self._pool is None or len(ahead) >= self.jobs * _FIRST:
                 rest += batch
             else:
-                ahead.add(self._pool.submit(_render_packed, _pack(batch)))
+                with _deaths_named():
+                    ahead.add(self._pool.submit(_render_packed, _pack(batch)))
         if self._pool is None:
             return (answer for call in rest for answer in _render_batch([call]))
         rest.sort(key=lambda call: -len(call[0].text))  # a long page must not be the last
@@ -91,9 +92,8 @@ class Workers:
         self, pool: Executor, waiting: set[Future[bytes]], batches: Iterator[bytes]
     ) -> Iterator[tuple[str, Body]]:
         from concurrent.futures import FIRST_COMPLETED, wait
-        from concurrent.futures.process import BrokenProcessPool
 
-        try:
+        with _deaths_named():
             while True:
                 # A few batches ahead keep workers busy; more would only pile up finished pages.
                 few = max(0, self.jobs + 2 - len(waiting))
@@ -103,14 +103,22 @@ class Workers:
                 done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
                 for answers in done:
                     yield from _unpack(answers.result(), _Answers)
-        except BrokenProcessPool as error:
-            raise SitegenError(
-                "a worker process died while rendering",
-                help="it may have run out of memory: try --jobs 1",
-            ) from error
         # They end while this process writes the rest. A page or two more it renders by itself.
         self._pool, self._processes = None, self.jobs
         pool.shutdown(wait=False)
+
+
+@contextmanager
+def _deaths_named() -> Iterator[None]:
+    from concurrent.futures.process import BrokenProcessPool
+
+    try:
+        yield
+    except BrokenProcessPool as error:
+        raise SitegenError(
+            "a worker process died while rendering",
+            help="it may have run out of memory: try --jobs 1",
+        ) from error
 
 
 def _batches(calls: Iterable[Call]) -> Iterator[list[Call]]:
