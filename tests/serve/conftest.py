@@ -12,8 +12,12 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from chromium import Chromium
 
 PATIENCE = 15.0
 
@@ -144,3 +148,14 @@ def load() -> Callable[[str], object]:
         return module
 
     return by_name
+
+
+@pytest.fixture
+def browser(tmp_path: Path, load: Callable[[str], object]) -> Iterator[Chromium]:
+    """Start a browser that ends with the test."""
+    module = load("chromium")
+    if not module.PROGRAM:  # type: ignore[attr-defined]
+        pytest.skip("no Chromium here")
+    one = module.Chromium(tmp_path / "profile")  # type: ignore[attr-defined]
+    yield one
+    one.close()
