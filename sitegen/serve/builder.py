@@ -16,15 +16,17 @@ from sitegen.data import data_folder
 from sitegen.errors import Severity, SitegenError
 from sitegen.memory import Memory
 from sitegen.plan import Plan, prepare
-from sitegen.readers.files import find_files
+from sitegen.readers.files import PAGES, find_files
 from sitegen.restore import EVIDENCE
 from sitegen.serve.preview import Bodies, Preview, Surroundings
 from sitegen.site_files import content_assets
 from sitegen.templating import Templates
 
-FIRST_LOOK = 2_000  # chunks: something to see of however large a dataset, at once
-LARGE = 1_000_000  # bytes of input, from which on a first look is taken
+FIRST_LOOK = 300  # chunks: something to see of however large a dataset, at once
+FIRST_PAGES = 30  # ... and of a folder, where each is a whole page
+LARGE = 200_000  # bytes of input, from which on a first look is taken
 _PAUSE = 0.4  # seconds
+_REST = 3.0  # ...; whoever saves again sooner does not wait for what went on meanwhile
 _RECENT = 16  # requested pages that a new preview must be able to lay out
 _PROVED = 2_000  # pages; a changed template is tried on all of a site that is no larger
 
@@ -82,16 +84,20 @@ class Builder:
             spent = (time.perf_counter() - started) * 1000
             self.say(f"{why}: {rendered:,} of {pages:,} pages changed, {spent:.0f} ms")
         # Browsers come for the changed page now; what follows would only stand in their way.
-        if before is not None:
-            if not rest(_PAUSE):
-                return
-            # What a changed text says of headings elsewhere seldom matters, and takes its time.
-            self._memory.forget(EVIDENCE)
-            if (settled := self._made(why, preview)) is None:
-                return
-            if not settled[0].is_as(preview):
-                preview = settled[0]
-                self._publish(preview, "")
+        if before is not None and not rest(_PAUSE):
+            return
+        self._finish(preview, rest)
+        # What a changed text says of headings elsewhere seldom matters, and takes its time.
+        if before is None or not rest(_REST):
+            return
+        self._memory.forget(EVIDENCE)
+        settled = self._made(why, preview)
+        if settled is not None and not settled[0].is_as(preview):
+            self._publish(settled[0], "")
+            self._finish(settled[0], rest)
+
+    def _finish(self, preview: Preview, rest: Callable[[float], bool]) -> None:
+        """Render the rest of a preview, unless something changes, and show what is wrong with it."""
         findings = preview.finish(lambda: rest(0))
         errors = [str(f) for f in findings or () if f.severity is Severity.ERROR]
         if errors:
@@ -115,9 +121,11 @@ class Builder:
 
     def _first_look(self, config: Config) -> None:
         """Show the first pages of a dataset that takes longer to read."""
-        if sum(file.path.stat().st_size for file in find_files(config.input, [])) < LARGE:
+        files = find_files(config.input, [])
+        if sum(file.path.stat().st_size for file in files) < LARGE:
             return
-        plan = prepare(config, first=FIRST_LOOK)
+        is_folder = all(file.suffix in PAGES for file in files)
+        plan = prepare(config, first=FIRST_PAGES if is_folder else FIRST_LOOK)
         self._publish(self._preview(config, plan, None, partial=True), "")
 
     def _next(self, config: Config, before: Preview | None) -> tuple[Preview, int]:
