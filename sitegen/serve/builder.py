@@ -97,7 +97,7 @@ class Builder:
             self._finish(settled[0], rest)
 
     def _finish(self, preview: Preview, rest: Callable[[float], bool]) -> None:
-        """Render the rest of a preview, unless something changes, and show what is wrong with it."""
+        """Render the rest of a preview, unless something changes, and show what is wrong."""
         findings = preview.finish(lambda: rest(0))
         errors = [str(f) for f in findings or () if f.severity is Severity.ERROR]
         if errors:
