@@ -46,9 +46,9 @@ class Preview:
         head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
         return self.raw(f"GET {target} HTTP/1.1\r\n{head}\r\n".encode())
 
-    def until(self, test: Callable[[], bool]) -> None:
+    def until(self, test: Callable[[], bool], seconds: float = PATIENCE) -> None:
         """Wait until something is so."""
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + seconds
         while not test():
             assert time.monotonic() < end, self.lines()
             time.sleep(0.01)
