@@ -108,7 +108,7 @@ function exchange(was, now) {
   const news = new CustomEvent("sg-content", { cancelable: true, detail: blocks });
   if (document.dispatchEvent(news)) throw new Error("nobody prepares it");
   for (const [old, tab] of pairs(".sg-tabs[data-group=''] > [role='tablist'] > button", gone, came)) {
-    if (old.ariaSelected === "true") tab.click();
+    if (old.getAttribute("aria-selected") === "true") tab.click();
   }
   if (place >= 0) within(kind, came)[place]?.focus({ preventScroll: true });
   for (const [id, top] of sides) document.getElementById(id)?.scrollTo({ top, behavior: "instant" });

@@ -212,3 +212,21 @@ def test_chunks_that_are_shown_are_drawn_anew(serve: Serve, browser: Chromium) -
     cards = "[...document.querySelectorAll('.sg-chunk-card strong')].map(e => e.textContent).join()"
     assert tab.run(cards) == "Chunk a_0,Chunk a_1,Chunk a_2"
     assert tab.run("document.querySelector('[data-tool=chunks]').ariaPressed") == "true"
+
+
+def test_search_finds_what_came(serve: Serve, browser: Chromium) -> None:
+    preview = serve(pages={"index.md": "# Start\n\n## One\n\nHello.\n"})
+    tab = opened(preview, browser)
+    tab.run("document.querySelector('.sg-search').click()")
+    tab.until("document.querySelector('.sg-search-dialog[open]') !== null")
+    ask = (
+        "(() => { const box = document.querySelector('.sg-search-dialog input'); box.value = '{}';"
+        "box.dispatchEvent(new Event('input')) })()"
+    )
+    hits = "document.querySelector('.sg-search-dialog .sg-hits').textContent"
+    tab.run(ask.replace("{}", "one"))
+    tab.until(f"{hits}.includes('One')")
+    saved(preview, tab, "# Start\n\n## One\n\nHello.\n\n## Zebra\n\nText.\n", "Zebra")
+    preview.until(lambda: b"Zebra" in preview.get("/search/headings.js"))
+    tab.run(ask.replace("{}", "zebra"))
+    tab.until(f"{hits}.includes('Zebra')", seconds=5)
