@@ -83,13 +83,18 @@ class App:
     async def _ready(self, path: str) -> State:
         """Wait for a preview that has the page, or for the whole site to say that none has."""
         end = time.monotonic() + _PATIENCE
-        while (rest := end - time.monotonic()) > 0:
-            state = self._builder.state
-            preview = state.preview
-            if state.error or (preview and (not preview.partial or _name(preview, path))):
-                return state
-            await self._channel.news(min(rest, 1.0))
-        return self._builder.state
+        waiting = self._builder.waiting
+        waiting[path] += 1
+        try:
+            while (rest := end - time.monotonic()) > 0:
+                state = self._builder.state
+                preview = state.preview
+                if state.error or (preview and (not preview.partial or _name(preview, path))):
+                    return state
+                await self._channel.news(min(rest, 1.0))
+            return self._builder.state
+        finally:
+            waiting[path] -= 1
 
     def _answer(
         self, name: str, file: File, state: State, request: Request, *, status: int

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from sitegen.build import open_cache
 from sitegen.config import Config
 from sitegen.data import data_folder
 from sitegen.errors import Severity, SitegenError
+from sitegen.first_look import FirstLook
 from sitegen.memory import Memory
 from sitegen.plan import Plan, prepare
 from sitegen.readers.files import PAGES, find_files
@@ -45,7 +47,7 @@ class Builder:
     """Builds previews one after another in one thread; requests read ``state`` in others.
 
     ``load`` gives the configuration anew; ``announce`` is called with each new number; ``say``
-    prints a line for the author.
+    prints a line for the author. ``waiting`` counts the requests that wait, by path.
     """
 
     load: Callable[[], Config]
@@ -54,6 +56,7 @@ class Builder:
     state: State = field(default_factory=lambda: State(secrets.token_hex(8)))
     config: Config | None = None
     recent: dict[str, None] = field(default_factory=dict)
+    waiting: Counter[str] = field(default_factory=Counter)
     _memory: Memory = field(default_factory=Memory)
     _corpus: Corpus = field(default_factory=Corpus)
     _parts: Memory = field(default_factory=Memory)
@@ -127,8 +130,13 @@ class Builder:
         if sum(file.path.stat().st_size for file in files) < LARGE:
             return
         is_folder = all(file.suffix in PAGES for file in files)
-        plan = prepare(config, first=FIRST_PAGES if is_folder else FIRST_LOOK)
+        chunks = FIRST_PAGES if is_folder else FIRST_LOOK
+        plan = prepare(config, first=FirstLook(chunks, self._asked_for))
         self._publish(self._preview(config, plan, None, partial=True), "")
+
+    def _asked_for(self) -> list[str]:
+        """List the permalinks of pages that requests wait for; the start page is always there."""
+        return [path for path, count in self.waiting.copy().items() if count and path[-1:] == "/"]
 
     def _next(
         self, config: Config, before: Preview | None, corpus: Corpus | Glance
