@@ -12,7 +12,6 @@ import io
 import os
 import pstats
 import shlex
-import shutil
 import subprocess
 import sys
 import tarfile
@@ -20,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from statistics import median
 
@@ -50,7 +50,6 @@ class Subject:
 
     def run(self, dataset: Path, output: Path) -> Sample:
         """Build once into an empty folder and measure; a build that fails ends the benchmark."""
-        shutil.rmtree(output, ignore_errors=True)
         parts = shlex.split(self.command)
         command = [part.format(dataset=dataset, output=output) for part in parts]
         with tempfile.TemporaryFile() as log:
@@ -93,9 +92,12 @@ def subject_of(against: str, scratch: Path) -> Subject:
 
 def compare(subjects: Sequence[Subject], dataset: Path, runs: int, scratch: Path) -> None:
     """Run the subjects in turn, print medians and the ratios of the first to each other."""
+    # Each build gets a folder of its own: to delete thousands of files makes ext4 search long for
+    # inodes for half a minute, and the next build would pay for it.
+    folders = map(scratch.joinpath, map("site-{}".format, count()))
     for subject in subjects:  # compiled files and the disk's cache are made before it counts
-        subject.run(dataset, scratch / "site")
-    rounds = [[subject.run(dataset, scratch / "site") for subject in subjects] for _ in range(runs)]
+        subject.run(dataset, next(folders))
+    rounds = [[each.run(dataset, next(folders)) for each in subjects] for _ in range(runs)]
     print(f"{dataset.name}, {runs} runs, medians (lowest)   wall s          cpu s         peak MB")
     for index, subject in enumerate(subjects):
         samples = [samples[index] for samples in rounds]

@@ -11,6 +11,7 @@ from sitegen.scan import FenceScanner
 MARKER = "[[autodoc]]"
 _NAME = r"\w+(?:\.\w+)*"
 _LINE = re.compile(rf"\s*(?:\[\[autodoc\]\]\s*{_NAME}(?:\s+-\s+{_NAME})*\s*)+")
+_SIMPLE = re.compile(rf"\[\[autodoc\]\] ({_NAME})", re.ASCII)  # what nearly all lines are
 _OBJECT = re.compile(rf"\[\[autodoc\]\]\s*({_NAME})((?:\s+-\s+{_NAME})*)")
 _MEMBER = re.compile(rf"\s*[-*]\s+({_NAME})\s*$")
 
@@ -35,6 +36,8 @@ class Marker:
 
 def parse_markers(line: str) -> tuple[Marker, ...]:
     """Read the markers of a line; none if the line holds anything else."""
+    if match := _SIMPLE.fullmatch(line):
+        return (Marker(match[1]),)
     if not _LINE.fullmatch(line):
         return ()
     return tuple(
@@ -58,8 +61,10 @@ def read_markers(lines: Sequence[str], start: int) -> tuple[tuple[Marker, ...], 
         if not line.strip():
             continue
         member = _MEMBER.match(line)
-        adjoining = number == after and _indent(line) == indent
-        if member is None or not (_indent(line) > indent or adjoining):
+        if member is None:
+            break
+        inward = _indent(line) - indent
+        if inward < 0 or (inward == 0 and number != after):
             break
         members.append(member[1])
         after = number + 1
@@ -81,5 +86,5 @@ def scan_markers(text: str) -> Iterator[Marker]:
 
 
 def _indent(line: str) -> int:
-    expanded = line.expandtabs(4)
+    expanded = line.expandtabs(4) if "\t" in line else line
     return len(expanded) - len(expanded.lstrip(" "))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain, islice
 
 from sitegen.cache import Cache, digest
-from sitegen.model import Body, Document, LinkSpace
+from sitegen.model import Body, Document, LinkSpace, Section
 from sitegen.objects import Named
 
 Call = tuple[Document, LinkSpace, Named]
@@ -23,7 +23,9 @@ def call(document: Document, space: LinkSpace, named: Named) -> Call:
     The places of its sections in the input are left out: a new row moves all rows below it, and
     no page reads differently for that. ``placed`` puts them back into the findings.
     """
-    sections = tuple(replace(section, file="", row=None) for section in document.sections)
+    sections = tuple(
+        Section(s.line, s.anchor, s.chunk_id, "", None, s.heading) for s in document.sections
+    )
     return replace(document, sections=sections), space, named
 
 

@@ -37,7 +37,8 @@ def build(config: Config) -> Result:
         SitegenError: the input or the output is not as it must be; the old site is untouched.
     """
     last = load_record(config)
-    with open_workers(config, early=not last.fits(config)) as workers:
+    # Where much is likely to be in the cache, one process will do.
+    with open_workers(config, all_at_once=not last.fits(config)) as workers:
         from sitegen.corpus_file import CorpusFile
         from sitegen.plan import Draft
 
@@ -73,7 +74,7 @@ def examine(config: Config) -> Examined:
     from sitegen.health import Examined
     from sitegen.readers import find_assets
 
-    with open_workers(config, early=True) as workers:
+    with open_workers(config, all_at_once=True) as workers:
         from sitegen.plan import Draft
 
         draft = Draft(config)
@@ -130,8 +131,17 @@ def _ship(shipping: _Shipping, made: Iterable[tuple[str, str, Body]]) -> tuple[R
     hashed = [file.path for file in assets.files]
     shipping.write([site_headers(CSP, hashed, runs_wasm=search.is_full)])
     shipping.write(feeds_of(config, plan))
-    changed = shipping.changed(made, layout_keys(config, site, assets.urls))
-    shipping.write(lay_out(site, changed, config, assets=assets.urls, redirects=plan.redirects))
+    keys = layout_keys(config, site, assets.urls, plan.redirects)
+    shipping.write(
+        lay_out(
+            site,
+            shipping.changed(made, keys.of_page),
+            config,
+            assets=assets.urls,
+            redirects=plan.redirects,
+            is_there=lambda path: shipping.keeps(path, keys.of_other(path)),
+        )
+    )
     pages = [shipping.outlines[page.document.id] for page in site.pages]
     links = check_links(pages, shipping.paths)
     notices = (*plan.notices, *search_notices(config.search))
@@ -189,12 +199,12 @@ class _Shipping:
             self.search.add(rendered)
             if self.config.feeds.markdown:
                 path = twin_path(page.permalink, taken)
-                if path not in self.paths and not self._keeps(path, key):
+                if path not in self.paths and not self.keeps(path, key):
                     self.write([twin(rendered, taken)])
-            if not self._keeps(output_path(page.permalink), layout_key(page, key)):
+            if not self.keeps(output_path(page.permalink), layout_key(page, key)):
                 yield rendered
 
-    def _keeps(self, path: str, key: str) -> bool:
+    def keeps(self, path: str, key: str) -> bool:
         """Keep a file that the last build made of the same; tell whether it is there."""
         self.keys[path] = key
         is_known = key == self.last.layouts.get(path)

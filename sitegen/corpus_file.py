@@ -14,10 +14,9 @@ from sitegen.config import Config
 from sitegen.errors import SitegenError
 from sitegen.readers.files import find_files
 from sitegen.restore import Corpus
-from sitegen.stamp import code_version, make_state_folder
+from sitegen.stamp import code_version, make_state_folder, state_file
 
-_LARGEST = 16 << 20  # bytes of input; a larger corpus would hold each of its texts three times
-_NAME = "headings-1.bin"
+_LARGEST = 16 << 20  # bytes of input; a larger corpus takes too long to keep and to read
 _CRC = 4
 
 
@@ -27,9 +26,8 @@ class CorpusFile:
     def __init__(self, config: Config) -> None:
         """Read the corpus, if there is a cache and the input is not too large for it."""
         self.corpus: Corpus | None = None
-        self._file: Path | None = None
-        if isinstance(config.cache, Path) and _size(config) <= _LARGEST:
-            self._file = config.cache / _NAME
+        self._file = state_file(config.cache, config.output, "headings.bin")
+        if self._file is not None and _size(config) <= _LARGEST:
             self.corpus = _read(self._file) or Corpus()
         self._was = self._state()
 
@@ -40,7 +38,7 @@ class CorpusFile:
         with suppress(OSError, ValueError):
             data = msgspec.msgpack.encode((code_version(), self.corpus))
             make_state_folder(self._file.parent)
-            draft = self._file.with_name(f"{_NAME}.{os.getpid()}")
+            draft = self._file.with_name(f"{self._file.name}.{os.getpid()}")
             draft.write_bytes(zlib.crc32(data).to_bytes(_CRC) + data)
             draft.replace(self._file)
 
@@ -56,10 +54,11 @@ def _read(file: Path) -> Corpus | None:
         data = memoryview(file.read_bytes())
         if zlib.crc32(data[_CRC:]) != int.from_bytes(data[:_CRC]):
             return None
-        kept = msgspec.msgpack.decode(data[_CRC:], type=tuple[str, Corpus], dec_hook=_made)
+        code, corpus = msgspec.msgpack.decode(data[_CRC:], type=tuple[str, Corpus], dec_hook=_made)
     except (OSError, ValueError, TypeError, msgspec.MsgspecError):
         return None
-    return kept[1] if kept[0] == code_version() else None
+    is_whole = {page for page, _ in corpus.asked} == corpus.pages.keys()
+    return corpus if code == code_version() and is_whole else None
 
 
 def _made(kind: type[Any], value: object) -> object:

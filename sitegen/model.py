@@ -116,9 +116,11 @@ class Document:
             while at < len(marks) and marks[at].line < end:
                 at += 1
             restored = tuple(marks[start:at])
-            headings = [r.line for r in restored if r.what in {"heading", "title"}]
-            added = {line for heading in headings for line in (heading, heading + 1)}
-            kept = [lines[n] for n in range(section.line, end) if n not in added]
+            kept = lines[section.line : end]
+            for mark in reversed(restored):
+                if mark.what in {"heading", "title"}:
+                    first = mark.line - section.line
+                    del kept[first : first + 2]
             yield section, "\n".join(kept).strip("\n"), restored
 
 

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 from sitegen.assemble import assemble
 from sitegen.bodies import Call, call
 from sitegen.config import Config
 from sitegen.errors import ConfigError, Diagnostic
+from sitegen.first_look import FirstLook
 from sitegen.inventory import read_inventory
 from sitegen.memory import Memory
-from sitegen.model import Chunk, Document, LinkSpace, Site, TocEntry
+from sitegen.model import Document, LinkSpace, Site, TocEntry
 from sitegen.moves import Goal
 from sitegen.nav import plan, read_toctree
 from sitegen.objects import ApiDoc
 from sitegen.readers import find_redirects, find_toctree, read
 from sitegen.redirects import plan_redirects, read_redirects
 from sitegen.references import References, index_objects, package_of
-from sitegen.restore import Corpus, restore_headings, restore_whitespace
+from sitegen.restore import Corpus, Glance, restore_headings, restore_whitespace
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +51,14 @@ class Draft:
         self,
         config: Config,
         memory: Memory | None = None,
-        corpus: Corpus | None = None,
+        corpus: Corpus | Glance | None = None,
         *,
-        first: int | None = None,
+        first: FirstLook | None = None,
     ) -> None:
         """Read the input; no page is restored or parsed yet.
 
         A ``memory`` gives back what builds before it made of parts that have not changed, and a
-        ``corpus`` the headings.
-        ``first`` chunks are enough for a first look; a page that they may cut in two is left out.
+        ``corpus`` the headings. A ``first`` look reads no more than it needs.
 
         Raises:
             SitegenError: the configuration or the input is not as it must be.
@@ -74,7 +73,7 @@ class Draft:
         path = config.toctree or find_toctree(config.input)
         self._toctree = _toctree(path, notices, memory) if path else ()
         chunks = read(config.input, config.columns, notices, memory)
-        assembled = assemble(chunks if first is None else _few(chunks, first), notices, memory)
+        assembled = assemble(chunks if first is None else first.of(chunks), notices, memory)
         self._space = assembled.space
         documents = list(restore_whitespace(assembled.documents, config.restore.whitespace))
         self._references = _index(config, documents, self._space, notices, memory)
@@ -108,9 +107,9 @@ class Draft:
 def prepare(
     config: Config,
     memory: Memory | None = None,
-    corpus: Corpus | None = None,
+    corpus: Corpus | Glance | None = None,
     *,
-    first: int | None = None,
+    first: FirstLook | None = None,
 ) -> Plan:
     """Read the input and plan the site, as `Draft` does.
 
@@ -140,13 +139,6 @@ def _toctree(path: Path, notices: list[Diagnostic], memory: Memory | None) -> tu
         toctree, found = memory.recall("toctree", path, given, make)
     notices += found
     return toctree
-
-
-def _few(chunks: Iterable[Chunk], first: int) -> list[Chunk]:
-    some = list(islice(chunks, first))
-    if len(some) == first and some[0].source != some[-1].source:
-        some = [chunk for chunk in some if chunk.source != some[-1].source]
-    return some
 
 
 def _titles(toctree: Sequence[TocEntry]) -> dict[str, str]:

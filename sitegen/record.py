@@ -11,16 +11,17 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sitegen.config import Config
 from sitegen.data import data_folder
 from sitegen.errors import SitegenError
 from sitegen.model import Page, Site
+from sitegen.moves import Goal
 from sitegen.readers import find_redirects, find_toctree
 from sitegen.readers.files import PAGES, find_files, folder_of, markdown_folders, walk
 from sitegen.readers.includes import includes_others
-from sitegen.stamp import code_version, make_state_folder
+from sitegen.stamp import code_version, make_state_folder, state_file
 
 _FORMAT = 1
 _RACE = 2_000_000_000  # ns; a file this young may change again without changing its time
@@ -130,12 +131,22 @@ def save_record(config: Config, record: Record, before: Mapping[str, Stat]) -> N
             file.unlink(missing_ok=True)
 
 
+class LayoutKeys(NamedTuple):
+    """What digest all that a file is laid out from: a page with the key of its body, or another."""
+
+    of_page: Callable[[Page, str], str]
+    of_other: Callable[[str], str]
+
+
 def layout_keys(
-    config: Config, site: Site, assets: Mapping[str, str]
-) -> Callable[[Page, str], str]:
-    """Digest what every page is laid out from; the answer adds a page and the key of its body."""
+    config: Config,
+    site: Site,
+    assets: Mapping[str, str],
+    redirects: Mapping[str, Goal],
+) -> LayoutKeys:
+    """Give what digests the layout of pages, and of the pages of the site itself by their paths."""
     if _file(config) is None:
-        return lambda _, key: key
+        return LayoutKeys(lambda _, key: key, lambda _: "")
     from sitegen.cache import digest  # noqa: PLC0415 - not for a build with nothing to do
 
     common = digest(
@@ -146,15 +157,12 @@ def layout_keys(
         # A project's own templates may show any page on any page.
         _own_templates(config) and (_own_templates(config), site.pages),
     )
-    return lambda page, key: digest(
-        common,
-        page.permalink,
-        page.title,
-        page.breadcrumbs,
-        page.previous,
-        page.next,
-        page.moved,
-        key,
+    return LayoutKeys(
+        lambda page, key: digest(
+            (common, page.permalink, page.title, page.breadcrumbs),
+            (page.previous, page.next, page.moved, key),
+        ),
+        lambda path: digest(common, path, dict(redirects)),
     )
 
 
@@ -236,12 +244,9 @@ def _options(config: Config) -> str:
 
 
 def _file(config: Config) -> Path | None:
-    if not isinstance(config.cache, Path) or config.cache.is_symlink():
-        return None
     if config.api.packages:  # what their sources are made of, only reading them tells
         return None
-    name = hashlib.sha256(os.fsencode(config.output)).hexdigest()[:16]
-    return config.cache / f"record-{name}.json"
+    return state_file(config.cache, config.output, "record.json")
 
 
 def _sha256(path: str) -> str:

@@ -23,7 +23,8 @@ _FRAGMENT_LINKS = (
     re.compile(r"\]\(([\w./-]+)#([\w.-]+)"),
     re.compile(r"href=[\"']?([\w./-]+)#([\w.-]+)"),
 )
-_WRITTEN_ID = re.compile(r"<\w[^<>]*?\s(?:id|name)=[\"']?([\w.-]+)")
+# The id of `<hfoptions>` names a choice, and is on no element of the page.
+_WRITTEN_ID = re.compile(r"<(?!hfoption)\w[^<>]*?\s(?:id|name)=[\"']?([\w.-]+)")
 _SITE_ABSOLUTE = (
     re.compile(r"\]\((/[\w][\w/.-]*)"),
     re.compile(r"href=[\"']?(/[\w][\w/.-]*)"),

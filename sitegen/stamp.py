@@ -48,6 +48,18 @@ def make_state_folder(folder: Path) -> None:
         ignore.write_text("*\n", encoding="utf-8")
 
 
+def state_file(cache: Path | bool, output: Path, name: str) -> Path | None:
+    """Place what builds of one output remember; ``record.json`` becomes ``record-DIGEST.json``.
+
+    ``None`` where nothing is remembered, or when the folder is a link, which a checkout may have
+    brought.
+    """
+    if not isinstance(cache, Path) or cache.is_symlink():
+        return None
+    stem, _, suffix = name.rpartition(".")
+    return cache / f"{stem}-{hashlib.sha256(os.fsencode(output)).hexdigest()[:16]}.{suffix}"
+
+
 @cache
 def code_version() -> str:
     """Digest this package's source, the interpreter's version and those of the libraries."""

@@ -37,18 +37,20 @@ CSP = (
 TOC_LEVELS = range(2, 7)
 
 
-def lay_out(
+def lay_out(  # noqa: PLR0913 - all but the pages is what they have in common
     site: Site,
     pages: Iterable[RenderedPage],
     config: Config,
     *,
     assets: Mapping[str, str],
     redirects: Mapping[str, Goal] = MappingProxyType({}),
+    is_there: Callable[[str], bool] = lambda _: False,
 ) -> Iterator[OutputFile]:
     """Lay out pages as they arrive, then the pages of the site itself.
 
     These are the list of all pages, the search page, ``404.html`` and, when no page stands at the
     root, a landing page. ``assets`` maps names to paths below the root (``Assets.urls``).
+    ``is_there`` is asked for the path of each of these whether it stands there as it must be.
 
     Raises:
         TemplateError: naming the template and the line at fault.
@@ -56,8 +58,9 @@ def lay_out(
     layout = Layout(site, Templates(config.theme.templates), assets, config)
     for rendered in pages:
         yield layout.page(rendered)
-    for make in layout.others(redirects).values():
-        yield make()
+    for path, make in layout.others(redirects).items():
+        if not is_there(path):
+            yield make()
 
 
 class Layout:

@@ -42,21 +42,25 @@ class Workers:
         """Render with ``jobs`` processes when there is enough to do; 1 is this process alone."""
         self.jobs = jobs
         self._pool: ProcessPoolExecutor | None = None
+        self._processes = 0
+        self._started: list[ProcessPoolExecutor] = []
 
-    def start(self) -> None:
-        """Start the processes: early, they load their libraries while the input is read."""
-        import multiprocessing  # most builds render a page or two, right here
+    def start(self, processes: int) -> None:
+        """Start processes: early, they load their libraries while the input is read."""
+        import multiprocessing  # not for a build of few pages
         from concurrent.futures import ProcessPoolExecutor
 
         method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-        self._pool = ProcessPoolExecutor(self.jobs, multiprocessing.get_context(method))
-        for _ in range(self.jobs):
+        self._pool = ProcessPoolExecutor(processes, multiprocessing.get_context(method))
+        self._processes = processes
+        self._started.append(self._pool)
+        for _ in range(processes):
             self._pool.submit(_warm_up)
 
     def stop(self) -> None:
         """End the processes."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
+        for pool in self._started:
+            pool.shutdown(wait=True, cancel_futures=True)
 
     def render(self, calls: Iterable[Call]) -> Iterator[tuple[str, Body]]:
         """Give each document's id and body, in the order in which they are done.
@@ -72,13 +76,14 @@ class Workers:
         size = 0
         for batch in _batches(calls):
             size += sum(len(call[0].text) for call in batch)
-            if self.jobs > 1 and self._pool is None and size >= _WORTH_WORKERS:
-                self.start()
-            if self._pool is None or size < _BATCH or len(ahead) >= self.jobs * _FIRST:
+            if size >= _WORTH_WORKERS and self._processes < self.jobs > 1:
+                self.start(self.jobs)
+            if self._pool is None or len(ahead) >= self.jobs * _FIRST:
                 rest += batch
             else:
-                ahead.add(self._pool.submit(_render_packed, _pack(batch)))
-        if self._pool is None or size < _BATCH:
+                with _deaths_named():
+                    ahead.add(self._pool.submit(_render_packed, _pack(batch)))
+        if self._pool is None:
             return (answer for call in rest for answer in _render_batch([call]))
         rest.sort(key=lambda call: -len(call[0].text))  # a long page must not be the last
         return self._as_done(self._pool, ahead, map(_pack, _batches(rest)))
@@ -87,23 +92,33 @@ class Workers:
         self, pool: Executor, waiting: set[Future[bytes]], batches: Iterator[bytes]
     ) -> Iterator[tuple[str, Body]]:
         from concurrent.futures import FIRST_COMPLETED, wait
-        from concurrent.futures.process import BrokenProcessPool
 
-        try:
+        with _deaths_named():
             while True:
                 # A few batches ahead keep workers busy; more would only pile up finished pages.
                 few = max(0, self.jobs + 2 - len(waiting))
                 waiting |= {pool.submit(_render_packed, batch) for batch in islice(batches, few)}
                 if not waiting:
-                    return
+                    break
                 done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
                 for answers in done:
                     yield from _unpack(answers.result(), _Answers)
-        except BrokenProcessPool as error:
-            raise SitegenError(
-                "a worker process died while rendering",
-                help="it may have run out of memory: try --jobs 1",
-            ) from error
+        # They end while this process writes the rest. A page or two more it renders by itself.
+        self._pool, self._processes = None, self.jobs
+        pool.shutdown(wait=False)
+
+
+@contextmanager
+def _deaths_named() -> Iterator[None]:
+    from concurrent.futures.process import BrokenProcessPool
+
+    try:
+        yield
+    except BrokenProcessPool as error:
+        raise SitegenError(
+            "a worker process died while rendering",
+            help="it may have run out of memory: try --jobs 1",
+        ) from error
 
 
 def _batches(calls: Iterable[Call]) -> Iterator[list[Call]]:
@@ -121,12 +136,12 @@ def _batches(calls: Iterable[Call]) -> Iterator[list[Call]]:
 
 
 @contextmanager
-def open_workers(config: Config, *, early: bool) -> Iterator[Workers]:
-    """Have processes at hand, right away if little is likely to be in the cache."""
+def open_workers(config: Config, *, all_at_once: bool) -> Iterator[Workers]:
+    """Have processes at hand, all of them at once or one: they load libraries from now on."""
     workers = Workers(config.jobs or len(os.sched_getaffinity(0)))
     try:
-        if early and workers.jobs > 1 and _input_size(config.input) >= _WORTH_WORKERS:
-            workers.start()
+        if workers.jobs > 1 and _input_size(config.input) >= _WORTH_WORKERS:
+            workers.start(workers.jobs if all_at_once else 1)
         yield workers
     finally:
         workers.stop()
@@ -139,10 +154,12 @@ def _input_size(inputs: Iterable[str]) -> int:
 
 
 def _warm_up() -> None:
-    """Load what rendering needs in a fresh worker process."""
+    """Load what rendering needs in a fresh worker process; most pages show some Python."""
+    from sitegen.highlight import highlight
     from sitegen.markdown import parser
 
     parser()
+    highlight(">>> 1\n", "python")
     # Rendering leaves no cycles behind worth a search; what is loaded by now stays for good.
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)

@@ -33,6 +33,7 @@
   });
   const once = (make) => {
     const kept = new Map();
+    document.addEventListener("sg-content", () => kept.clear()); // an edit may have changed the index
     return (key) => {
       if (!kept.has(key)) kept.set(key, make(key).catch((error) => { kept.delete(key); throw error; }));
       return kept.get(key);

@@ -206,6 +206,13 @@ const setChunks = (on) => {
   remember("chunks", on ? "on" : "");
   live.textContent = on ? say("{} chunks shown", seams.length) : say("Chunks hidden");
 };
+// Exchanged content has its seams elsewhere.
+document.addEventListener("sg-content", () => {
+  const on = article?.hasAttribute("data-seams");
+  if (on) setChunks(false);
+  seams = null;
+  if (on) setChunks(true);
+});
 export const chunks = () => article && document.getElementById("sg-chunks") && setChunks(!article.hasAttribute("data-seams"));
 
 // Show one chunk: mark what it holds, up to the next seam.

@@ -16,7 +16,8 @@ from sitegen.build import build
 from sitegen.config import Config, RestoreConfig
 from sitegen.corpus_file import CorpusFile
 from sitegen.model import Document, Section
-from sitegen.restore import Corpus, restore_headings
+from sitegen.restore import Corpus, Glance, restore_headings
+from sitegen.restore.headings import unwritten
 from sitegen.restore.lexicon import Lexicon
 
 WORDS = (
@@ -96,6 +97,27 @@ def test_a_page_that_asks_for_none_of_the_words_concerned_is_the_very_same(
     assert len(made) < len(PAGES)
 
 
+def test_a_glance_restores_what_changed_by_the_evidence_as_it_was() -> None:
+    documents = [page(id, "Nothing of it.") for id in PAGES]
+    corpus = Corpus()
+    before = restored(documents, corpus)
+    documents[1] = page("b", "One GPU or " + "another GPU or " * 12 + "none.")
+    glanced = list(restore_headings(list(documents), {}, RestoreConfig(), Glance(corpus)))
+    assert [now is then for now, then in zip(glanced, before, strict=True)].count(False) == 1
+    assert "another GPU" in glanced[1].text
+    settled = restored(documents, corpus)
+    assert settled == restored(documents, Corpus())
+    assert settled[0] != before[0]
+
+
+def test_a_glance_at_another_set_of_pages_sees_all() -> None:
+    documents = [page(id, "The gpu is here.") for id in PAGES]
+    corpus = Corpus()
+    restored(documents[1:], corpus)
+    glanced = list(restore_headings(list(documents), {}, RestoreConfig(), Glance(corpus)))
+    assert glanced == restored(documents, Corpus())
+
+
 def test_a_row_that_moves_reaches_its_page_and_no_other() -> None:
     documents = [page(id, "The GPU is here.") for id in PAGES]
     corpus = Corpus()
@@ -104,6 +126,13 @@ def test_a_row_that_moves_reaches_its_page_and_no_other() -> None:
     after = restored(documents, corpus)
     assert [now is then for now, then in zip(after, before, strict=True)].count(False) == 1
     assert after[2].sections[0].row == 7
+
+
+def test_headings_that_were_written_can_be_taken_out_again() -> None:
+    documents = [page(id, "Text.\n\n# Own\n\n- more") for id in PAGES]
+    for before, after in zip(documents, restored(documents, Corpus()), strict=True):
+        assert after.text != before.text
+        assert unwritten(after) == before.text
 
 
 def test_a_title_of_the_toctree_reaches_its_page() -> None:
@@ -167,7 +196,7 @@ def test_the_next_build_restores_again_only_what_an_edit_concerns(
 @pytest.mark.parametrize("damage", [b"", b"\0\0\0\0rubbish", b"cut"])
 def test_a_damaged_file_is_an_empty_corpus(folder: Path, damage: bytes) -> None:
     build(config(folder))
-    file = folder / "c" / "headings-1.bin"
+    (file,) = (folder / "c").glob("headings-*.bin")
     whole = file.read_bytes()
     file.write_bytes(whole[: len(whole) // 2] if damage == b"cut" else damage)
     kept = CorpusFile(config(folder)).corpus
@@ -184,4 +213,4 @@ def test_nothing_is_kept_without_a_cache_or_of_a_large_input(
     monkeypatch.setattr("sitegen.corpus_file._LARGEST", 10)
     assert CorpusFile(config(folder)).corpus is None
     build(config(folder))
-    assert not (folder / "c" / "headings-1.bin").exists()
+    assert not list((folder / "c").glob("headings-*"))

@@ -110,12 +110,11 @@ def _ordered(document_id: str, group: list[Chunk], notices: list[Diagnostic]) ->
 
 def _join(document_id: str, group: Sequence[Chunk], limit: int) -> Document:
     """Join chunk texts, a blank line between sections, and note where each begins."""
-    lines: list[str] = []
+    texts: list[str] = []
     sections: list[Section] = []
+    line = 0
     previous: Chunk | None = None
     for chunk in group:
-        if lines:
-            lines.append("")
         # A section cut for its size goes on under the same anchor: it gets no second heading.
         goes_on = (
             previous is not None
@@ -123,12 +122,15 @@ def _join(document_id: str, group: Sequence[Chunk], limit: int) -> Document:
             and len(previous.text) * 2 > limit
         )
         anchor = "" if goes_on else chunk.anchor
-        sections.append(Section(len(lines), anchor, chunk.id, chunk.file, chunk.row, chunk.heading))
+        sections.append(Section(line, anchor, chunk.id, chunk.file, chunk.row, chunk.heading))
         blank = _BLANK_LINES.match(chunk.text)
-        lines += chunk.text[blank.end() if blank else 0 :].rstrip("\n").split("\n")
+        text = chunk.text[blank.end() if blank else 0 :].rstrip("\n")
+        texts.append(text)
+        line += text.count("\n") + 2
         previous = chunk
     url = next((chunk.url.split("#")[0] for chunk in group if chunk.url), "")
-    return Document(document_id, group[0].source, "\n".join(lines) + "\n", tuple(sections), url=url)
+    text = "\n\n".join(texts) + "\n"
+    return Document(document_id, group[0].source, text, tuple(sections), url=url)
 
 
 def _take_front_matter(document: Document) -> Document:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from sitegen.config import RestoreConfig
 from sitegen.model import Document
-from sitegen.restore.corpus import Corpus, packed
+from sitegen.restore.corpus import Corpus, Glance, digests
 from sitegen.restore.pages import Evidence, restore_page
 from sitegen.restore.plain import plain_page
 from sitegen.restore.reading import build_lexicon
@@ -16,14 +16,14 @@ from sitegen.restore.style import judge_style
 from sitegen.restore.titles import count_openers
 from sitegen.restore.whitespace import restore_whitespace
 
-__all__ = ["Corpus", "restore_headings", "restore_whitespace"]
+__all__ = ["Corpus", "Glance", "restore_headings", "restore_whitespace"]
 
 
 def restore_headings(
     documents: list[Document],
     titles: Mapping[str, str],
     config: RestoreConfig,
-    corpus: Corpus | None = None,
+    corpus: Corpus | Glance | None = None,
 ) -> Iterator[Document]:
     """Give every document a title, and every section its heading, one document after another.
 
@@ -33,7 +33,7 @@ def restore_headings(
     """
     if not config.headings:
         yield from (plain_page(d, titles.get(d.id, "")) for d in _taken(documents))
-    elif corpus is not None and (sources := packed(documents)) is not None:
+    elif corpus is not None and (sources := digests(documents)) is not None:
         yield from corpus.restored(documents, sources, titles)
     else:
         with _no_collections():

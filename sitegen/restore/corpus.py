@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
 from sitegen.model import Document
+from sitegen.restore.headings import unwritten
 from sitegen.restore.lexicon import Lexicon, differing
 from sitegen.restore.pages import Evidence, restore_page
 from sitegen.restore.reading import read_texts, settle
@@ -21,7 +23,7 @@ _SHARE = 4  # when one page of so many has changed, all are read anew
 
 @dataclass(slots=True)
 class Kept:
-    """A page as it came (packed: most are only compared), its stated title, what it became."""
+    """A page: the digest of it as it came, its stated title, and what it became."""
 
     source: bytes
     stated: str = ""
@@ -59,12 +61,13 @@ class Corpus:
 
     def _take(self, documents: Sequence[Document], sources: Mapping[str, bytes]) -> None:
         """Have the Lexicon count the texts as they are now."""
-        asked = [(d.id, [section.anchor for section in d.sections]) for d in documents]
-        if asked != self.asked:
-            changed = documents
-        else:
-            changed = [d for d in documents if self.pages[d.id].source != sources[d.id]]
-        if len(changed) * _SHARE > len(documents):
+        asked = asked_by(documents)
+        is_as_asked = asked == self.asked
+        changed = [
+            d for d in documents if not is_as_asked or self.pages[d.id].source != sources[d.id]
+        ]
+        many = len(changed) * _SHARE > len(documents)
+        if many or not all(self.pages[d.id].restored for d in changed):
             want = wanted(documents)
             self.lexicon = read_texts(documents, want, sources.keys())
             settle(self.lexicon, want)
@@ -78,13 +81,14 @@ class Corpus:
     ) -> None:
         """Count changed texts as they are now, and forget the pages that may read otherwise."""
         before = [
-            msgspec.msgpack.decode(self.pages[document.id].source, type=Document)
+            replace(kept, text=unwritten(kept))
             for document in changed
+            if (kept := self.pages[document.id].restored)
         ]
         old, new = (read_texts(some, want, sources.keys()) for some in (before, changed))
         composed, sign = self.lexicon.composed, self.lexicon.sign
-        self.lexicon.exchange(old, new)
-        settle(self.lexicon, want)
+        if self.lexicon.exchange(old, new):
+            settle(self.lexicon, want)
         keys, pages = differing(old, new)
         keys |= {key for key, _ in composed.items() ^ self.lexicon.composed.items()}
         if sign != self.lexicon.sign:
@@ -107,10 +111,42 @@ class Corpus:
                 self.pages[page].restored = None
 
 
-def packed(documents: Iterable[Document]) -> dict[str, bytes] | None:
-    """Pack documents, by id; ``None`` if one holds a lone surrogate, which has no form in bytes."""
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """A corpus that is looked at in haste: an edited text counts as it was.
+
+    What a changed text says of headings elsewhere seldom matters, and takes its time; the corpus
+    itself, asked next, sees to it.
+    """
+
+    corpus: Corpus
+
+    def restored(
+        self, documents: Sequence[Document], sources: Mapping[str, bytes], titles: Mapping[str, str]
+    ) -> Iterator[Document]:
+        """Give all documents restored, as `Corpus.restored` does."""
+        corpus = self.corpus
+        if corpus.style is None or asked_by(documents) != corpus.asked:
+            yield from corpus.restored(documents, sources, titles)
+            return
+        evidence = Evidence(corpus.lexicon, count_openers(documents), corpus.style)
+        for document in documents:
+            kept, stated = corpus.pages[document.id], titles.get(document.id, "")
+            if kept.restored and (kept.source, kept.stated) == (sources[document.id], stated):
+                yield kept.restored
+            else:
+                yield restore_page(document, stated, evidence)
+
+
+def asked_by(documents: Iterable[Document]) -> list[tuple[str, list[str]]]:
+    """List all pages with their anchors."""
+    return [(d.id, [section.anchor for section in d.sections]) for d in documents]
+
+
+def digests(documents: Iterable[Document]) -> dict[str, bytes] | None:
+    """Digest documents, by id; ``None`` if one holds a lone surrogate, which is in no file."""
     try:
-        return {document.id: msgspec.msgpack.encode(document) for document in documents}
+        return {d.id: hashlib.sha256(msgspec.msgpack.encode(d)).digest() for d in documents}
     except ValueError:
         return None
 

@@ -73,8 +73,12 @@ class Lexicon:
         for name in _TABLES:
             setattr(self, name, defaultdict(Forms, getattr(self, name)))
 
-    def exchange(self, old: Lexicon, new: Lexicon) -> None:
-        """Take the counts of some texts out, and put those of others in."""
+    def exchange(self, old: Lexicon, new: Lexicon) -> bool:
+        """Take the counts of some texts out, and put those of others in.
+
+        Tells whether words or names in camel case are new or gone: then there is to conclude anew.
+        """
+        known = self._known(old), self._known(new)
         for name in _TABLES:
             mine, less, more = (getattr(each, name) for each in (self, old, new))
             for key in less.keys() | more.keys():
@@ -84,6 +88,12 @@ class Lexicon:
         self.on_page |= new.on_page
         self._prune(old)
         self.spelled, self.votes = {}, {}
+        return known != (self._known(old), self._known(new)) or old.signs != new.signs
+
+    def _known(self, other: Lexicon) -> list[bool]:
+        """Tell of each word and name of another Lexicon whether this one knows it."""
+        words = [self.knows(key) for key in (*other.words, *other.code)]
+        return [*words, *(token in self.camel for token in other.camel)]
 
     def _prune(self, old: Lexicon) -> None:
         """Drop what no text holds any more: a Lexicon of the texts as they are has no such entry.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import glob
 import sys
 import threading
@@ -103,6 +104,7 @@ def _follow(builder: Builder, watch: Watch, say: Callable[[str], None]) -> None:
 
     builder.build("first build", rest)  # to watch takes time: the first page comes before it
     rest(0)
+    gc.freeze()  # it stays: to look for garbage in it would stop now and then an edit on its way
     if watch.polling:
         say(f"files are looked at twice a second: {watch.polling}")
     while why := watch.wait():

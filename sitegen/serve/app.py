@@ -24,8 +24,11 @@ STREAM = "__livereload"
 SCRIPT = f"{STREAM}.js"
 STATE = f"{STREAM}/state"
 _FINGERPRINTED = re.compile(r"^assets/.*\.[0-9a-f]{8}\.\w+$")  # new bytes have a new name
+_HEAD = re.compile(rb"<head\b[^>]*>\n?", re.IGNORECASE)
+_STATE_HEADER = "Sitegen-Preview"
 _PATIENCE = 60.0  # seconds that a request waits for a preview that may have its page
-_SCRIPT = (Path(__file__).parent / "reload.js").read_bytes()
+_PARTS = [(Path(__file__).parent / name).read_bytes() for name in ("exchange.js", "reload.js")]
+_SCRIPT = b'"use strict";\n{\n%s}\n' % b"".join(_PARTS)
 _PAGE_HEADERS = HEADERS | {"Content-Security-Policy": f"{CSP}; frame-ancestors 'self'"}
 _SHELL = b"<!doctype html>\n<html lang=en>\n<head>\n<title>sitegen</title>\n</head>\n</html>\n"
 
@@ -80,18 +83,23 @@ class App:
     async def _ready(self, path: str) -> State:
         """Wait for a preview that has the page, or for the whole site to say that none has."""
         end = time.monotonic() + _PATIENCE
-        while (rest := end - time.monotonic()) > 0:
-            state = self._builder.state
-            preview = state.preview
-            if state.error or (preview and (not preview.partial or _name(preview, path))):
-                return state
-            await self._channel.news(min(rest, 1.0))
-        return self._builder.state
+        waiting = self._builder.waiting
+        waiting[path] += 1
+        try:
+            while (rest := end - time.monotonic()) > 0:
+                state = self._builder.state
+                preview = state.preview
+                if state.error or (preview and (not preview.partial or _name(preview, path))):
+                    return state
+                await self._channel.news(min(rest, 1.0))
+            return self._builder.state
+        finally:
+            waiting[path] -= 1
 
     def _answer(
         self, name: str, file: File, state: State, request: Request, *, status: int
     ) -> Response:
-        headers = {"ETag": f'"{file.etag}"'}
+        headers = {"ETag": f'"{file.etag}"', _STATE_HEADER: _told(state)}
         if status == 200 and request.headers.get("if-none-match") == headers["ETag"]:
             return Response(status_code=304, headers=HEADERS | headers)
         if name.endswith(".html"):
@@ -102,15 +110,25 @@ class App:
         return Response(file.data, status, HEADERS | headers, media_type=kind)
 
     def _page(self, html: bytes, state: State, *, status: int, etag: str = "") -> Response:
-        """Put the reload script into a page on its way to the browser."""
+        """Put the reload script into a page on its way to the browser.
+
+        It comes before all others: it must see the page as it was sent.
+        """
         tag = (
             f'<script src="/{SCRIPT}" defer data-number="{state.number}" '
             f'data-page="{escape(etag)}" data-error="{int(bool(state.error))}"></script>\n'
         ).encode()
-        head, end, rest = html.partition(b"</head>")
-        html = head + tag + end + rest if end else tag + html
-        headers = _PAGE_HEADERS | ({"ETag": f'"{etag}"'} if etag else {})
+        head = _HEAD.search(html)
+        at = head.end() if head else 0
+        html = html[:at] + tag + html[at:]
+        headers = _PAGE_HEADERS | {_STATE_HEADER: _told(state)}
+        headers |= {"ETag": f'"{etag}"'} if etag else {}
         return Response(html, status, headers, media_type="text/html")
+
+
+def _told(state: State) -> str:
+    """Tell a page's own script which state an answer is of: it need not ask."""
+    return f"{state.number} {int(bool(state.error))}"
 
 
 def _name(preview: Preview, path: str) -> str | None:

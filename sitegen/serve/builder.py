@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -14,17 +15,20 @@ from sitegen.build import open_cache
 from sitegen.config import Config
 from sitegen.data import data_folder
 from sitegen.errors import Severity, SitegenError
+from sitegen.first_look import FirstLook
 from sitegen.memory import Memory
 from sitegen.plan import Plan, prepare
-from sitegen.readers.files import find_files
-from sitegen.restore import Corpus
+from sitegen.readers.files import PAGES, find_files
+from sitegen.restore import Corpus, Glance
 from sitegen.serve.preview import Bodies, Preview, Surroundings
 from sitegen.site_files import content_assets
 from sitegen.templating import Templates
 
-FIRST_LOOK = 2_000  # chunks: something to see of however large a dataset, at once
-LARGE = 1_000_000  # bytes of input, from which on a first look is taken
+FIRST_LOOK = 300  # chunks: something to see of however large a dataset, at once
+FIRST_PAGES = 30  # ... and of a folder, where each is a whole page
+LARGE = 200_000  # bytes of input, from which on a first look is taken
 _PAUSE = 0.4  # seconds
+_REST = 1.0  # ...; whoever saves again sooner does not wait for what went on meanwhile
 _RECENT = 16  # requested pages that a new preview must be able to lay out
 _PROVED = 2_000  # pages; a changed template is tried on all of a site that is no larger
 
@@ -43,7 +47,7 @@ class Builder:
     """Builds previews one after another in one thread; requests read ``state`` in others.
 
     ``load`` gives the configuration anew; ``announce`` is called with each new number; ``say``
-    prints a line for the author.
+    prints a line for the author. ``waiting`` counts the requests that wait, by path.
     """
 
     load: Callable[[], Config]
@@ -52,6 +56,7 @@ class Builder:
     state: State = field(default_factory=lambda: State(secrets.token_hex(8)))
     config: Config | None = None
     recent: dict[str, None] = field(default_factory=dict)
+    waiting: Counter[str] = field(default_factory=Counter)
     _memory: Memory = field(default_factory=Memory)
     _corpus: Corpus = field(default_factory=Corpus)
     _parts: Memory = field(default_factory=Memory)
@@ -71,7 +76,8 @@ class Builder:
         """
         started = time.perf_counter()
         before = self.state.preview
-        made = self._made(why, before)
+        # What a changed text says of headings elsewhere seldom matters: it is looked at later.
+        made = self._made(why, before, Glance(self._corpus))
         if made is None:
             return
         preview, rendered = made
@@ -85,19 +91,31 @@ class Builder:
         # Browsers come for the changed page now; what follows would only stand in their way.
         if before is not None and not rest(_PAUSE):
             return
+        self._finish(preview, rest)
+        if before is None or not rest(_REST):
+            return
+        settled = self._made(why, preview, self._corpus)
+        if settled is not None and not settled[0].is_as(preview):
+            self._publish(settled[0], "")
+            self._finish(settled[0], rest)
+
+    def _finish(self, preview: Preview, rest: Callable[[float], bool]) -> None:
+        """Render the rest of a preview, unless something changes, and show what is wrong."""
         findings = preview.finish(lambda: rest(0))
         errors = [str(f) for f in findings or () if f.severity is Severity.ERROR]
         if errors:
             self._publish(preview, "\n\n".join(errors[:5]))
             self.say("\n".join(errors[:5]))
 
-    def _made(self, why: str, before: Preview | None) -> tuple[Preview, int] | None:
+    def _made(
+        self, why: str, before: Preview | None, corpus: Corpus | Glance
+    ) -> tuple[Preview, int] | None:
         """Make the next preview, or show why there is none."""
         try:
             config = self.config = self.load()
             if before is None:
                 self._first_look(config)
-            return self._next(config, before)
+            return self._next(config, before, corpus)
         except SitegenError as error:
             self.fail(why, error)
         except OSError as error:  # an input went away while it was read
@@ -108,13 +126,22 @@ class Builder:
 
     def _first_look(self, config: Config) -> None:
         """Show the first pages of a dataset that takes longer to read."""
-        if sum(file.path.stat().st_size for file in find_files(config.input, [])) < LARGE:
+        files = find_files(config.input, [])
+        if sum(file.path.stat().st_size for file in files) < LARGE:
             return
-        plan = prepare(config, first=FIRST_LOOK)
+        is_folder = all(file.suffix in PAGES for file in files)
+        chunks = FIRST_PAGES if is_folder else FIRST_LOOK
+        plan = prepare(config, first=FirstLook(chunks, self._asked_for))
         self._publish(self._preview(config, plan, None, partial=True), "")
 
-    def _next(self, config: Config, before: Preview | None) -> tuple[Preview, int]:
-        plan = prepare(config, self._memory, self._corpus)
+    def _asked_for(self) -> list[str]:
+        """List the permalinks of pages that requests wait for; the start page is always there."""
+        return [path for path, count in self.waiting.copy().items() if count and path[-1:] == "/"]
+
+    def _next(
+        self, config: Config, before: Preview | None, corpus: Corpus | Glance
+    ) -> tuple[Preview, int]:
+        plan = prepare(config, self._memory, corpus)
         self._memory.turn()
         known = None if before is None or before.partial else before.bodies
         preview = self._preview(config, plan, known, partial=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -24,24 +23,16 @@ from sitegen.theme import Layout
 from sitegen.twins import twin
 from sitegen.urls import output_path
 
-_STYLESHEET = re.compile(rb"(assets/[^\"'\s>]*?)\.[0-9a-f]{8}\.css")
 _KEPT_PAGES = 256  # laid-out pages kept for the next request
 _AT_ONCE = 32  # pages rendered between two looks at whether there is a newer preview
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of the site. Two files with one ``content`` differ in stylesheets' names at most."""
+    """A file of the site, and what names its content."""
 
     data: bytes
-    content: str
     etag: str
-
-    @classmethod
-    def of(cls, data: bytes) -> File:
-        """Digest a file twice: whole, and without the fingerprints of stylesheets."""
-        content = hashlib.sha256(_STYLESHEET.sub(rb"\1.css", data)).hexdigest()[:16]
-        return cls(data, content, f"{content}-{hashlib.sha256(data).hexdigest()[:16]}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +131,7 @@ class Preview:
         data = self._data(path)
         if data is None:
             return None
-        file = File.of(data)
+        file = File(data, hashlib.sha256(data).hexdigest()[:16])
         with self._lock:
             while len(self._made) >= _KEPT_PAGES:
                 del self._made[next(iter(self._made))]

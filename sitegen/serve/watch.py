@@ -14,7 +14,7 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
-QUIET = 0.015  # seconds without an event after a file was closed, renamed or removed
+QUIET = 0.005  # seconds without an event after a file was closed, renamed or removed
 OPEN = 0.15  # ... after a write to a file that is still open
 EMPTY = 0.5  # ... after a file was cut to nothing: editors that do this write next
 MOST = 2.0  # seconds after which changes are taken up, quiet or not
@@ -69,7 +69,7 @@ class Watch(FileSystemEventHandler):
         self._get_area, self._look = area, look
         self._area = Area((), ())
         self._lock = threading.Lock()
-        self._wake = threading.Event()
+        self._wake, self._more = threading.Event(), threading.Event()
         self._first = self._last = 0.0
         self._quiet = QUIET
         self._names: list[str] = []
@@ -91,12 +91,20 @@ class Watch(FileSystemEventHandler):
         """End the wait that is going on, and all later ones at once; any thread may call this."""
         self.stopped = True
         self._wake.set()
+        self._more.set()
         if self._observer is not None:
             self._observer.stop()
 
     def rest(self, seconds: float) -> bool:
         """Wait so long, or until something happens; tell whether nothing has."""
-        return not self._wake.wait(seconds)
+        end = time.monotonic() + seconds
+        while not self._wake.wait(min(seconds, POLL) if self.polling else seconds):
+            seconds = end - time.monotonic()
+            if seconds <= 0:
+                return True
+            if self.polling and self._look() != self._seen:
+                return False
+        return False
 
     def wait(self) -> str:
         """Wait for a change and then for quiet; name what changed, or "" when stopped."""
@@ -138,16 +146,21 @@ class Watch(FileSystemEventHandler):
             if len(self._names) < FLOOD:
                 self._names.append(Path(path).name)
             self._wake.set()
+            self._more.set()
 
     def _settle(self) -> None:
         while not self.stopped:
             with self._lock:
+                self._more.clear()
                 now = time.monotonic()
                 flood = self._count >= FLOOD
                 rest = self._last + (CALM if flood else self._quiet) - now
                 if rest <= 0 or (not flood and now > self._first + MOST):
                     return
-            time.sleep(min(rest, 0.05))
+            if flood:
+                time.sleep(min(rest, 0.05))
+            else:  # the file that is open may be closed any moment
+                self._more.wait(min(rest, 0.05))
 
     def _arrange(self) -> None:
         """Watch what is to be watched by now; where that cannot be, look at the files instead."""

@@ -23,3 +23,16 @@ const element = (tag, attributes, text = "") => {
   made.textContent = text;
   return made;
 };
+
+// What content needs is a part that gets `find`. It runs for the page now, and again for each
+// content that comes later: a preview exchanges what an edit has changed.
+const parts = [];
+const prepare = (part) => {
+  parts.push(part);
+  part(all);
+};
+document.addEventListener("sg-content", (event) => {
+  event.preventDefault(); // tells the preview that somebody listens
+  const find = (selector) => all(selector).filter((each) => event.detail.some((block) => block.contains(each)));
+  for (const part of parts) part(find);
+});

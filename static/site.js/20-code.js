@@ -27,7 +27,7 @@ const wrapping = (figure, before) => {
   figure.addEventListener("focusin", once);
 };
 if (navigator.clipboard) {
-  for (const figure of all(".sg-code")) {
+  prepare((find) => find(".sg-code").forEach((figure) => {
     const button = element("button", { type: "button", class: "sg-copy", "aria-label": say("Copy code"), title: say("Copy") });
     figure.append(button);
     wrapping(figure, button);
@@ -36,7 +36,7 @@ if (navigator.clipboard) {
       button.dataset.done = "";
       setTimeout(() => delete button.dataset.done, 1600);
     });
-  }
+  }));
   document.addEventListener("click", (event) => {
     const anchor = event.target.closest?.(".sg-anchor");
     if (anchor) copy(anchor.href, say("Link copied"));

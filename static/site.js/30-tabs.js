@@ -6,11 +6,7 @@ const asked = (name) => {
   return FRAMEWORKS[value] ?? value;
 };
 const framework = asked("fw").toLowerCase();
-for (const box of framework ? all(".sg-framework") : []) {
-  const its = all(":scope > .sg-framework", box.parentElement);
-  if (its.some((each) => each.dataset.framework === framework)) box.open = box.dataset.framework === framework;
-}
-const groups = [];
+let groups = [];
 const choose = (tabs, index, { focus = false } = {}) => {
   tabs.panels.forEach((panel, at) => {
     const chosen = at === index;
@@ -42,11 +38,13 @@ const chooseEverywhere = (tabs, index, { focus = false, keep = true } = {}) => {
     } catch { /* an address on a disk cannot be changed in every browser */ }
   }
 };
-const upgrade = (box, number) => {
+let count = 0;
+const upgrade = (box) => {
   const panels = all(":scope > .sg-tab", box);
   if (!panels.length) return;
   const labels = panels.map((panel) => panel.dataset.tab || "");
   const tabs = { name: box.dataset.group || "", panels, labels, buttons: [] };
+  const number = count++;
   const list = element("div", { role: "tablist", class: "sg-tablist", "aria-label": tabs.name || say("Variants") });
   panels.forEach((panel, at) => {
     const id = `sg-tab-${number}-${at}`;
@@ -78,7 +76,14 @@ const upgrade = (box, number) => {
   box.dataset.ready = "";
   groups.push(tabs);
 };
-all(".sg-tabs").forEach(upgrade);
+prepare((find) => {
+  for (const box of framework ? find(".sg-framework") : []) {
+    const its = all(":scope > .sg-framework", box.parentElement);
+    if (its.some((each) => each.dataset.framework === framework)) box.open = box.dataset.framework === framework;
+  }
+  groups = groups.filter(({ panels }) => panels[0].isConnected);
+  find(".sg-tabs").forEach(upgrade);
+});
 
 // A fragment may lie in a panel or in a block that is closed.
 const reveal = () => {

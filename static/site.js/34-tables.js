@@ -6,8 +6,10 @@ const boxes = new ResizeObserver((seen) => {
     target.tabIndex = fits ? -1 : 0;
   }
 });
-for (const box of all(".sg-table")) boxes.observe(box);
-// A formula may be wider than a phone: it scrolls, and so does a paragraph that holds one.
-for (const box of all("math[display='block'], p:has(> math)")) {
-  if (!box.closest(".sg-math") && box.scrollWidth > box.clientWidth) box.tabIndex = 0;
-}
+prepare((find) => {
+  for (const box of find(".sg-table")) boxes.observe(box);
+  // A formula may be wider than a phone: it scrolls, and so does a paragraph that holds one.
+  for (const box of find("math[display='block'], p:has(> math)")) {
+    if (!box.closest(".sg-math") && box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  }
+});

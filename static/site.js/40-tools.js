@@ -24,11 +24,13 @@ opener?.addEventListener("click", (event) => {
   event.preventDefault();
   openSearch();
 });
-for (const button of all("[data-tool]")) {
-  if (button.closest(".sg-body")) continue; // not of ours: content may carry any data-*
-  button.hidden = onDisk;
-  button.addEventListener("click", () => tool(button.dataset.tool, button));
-}
+prepare((find) => {
+  for (const button of find("[data-tool]")) {
+    if (button.closest(".sg-body")) continue; // not of ours: content may carry any data-*
+    button.hidden = onDisk;
+    button.addEventListener("click", () => tool(button.dataset.tool, button));
+  }
+});
 if (!onDisk) {
   const chunk = new URLSearchParams(location.search).get("chunk");
   if (chunk) tool("showChunk", chunk);

@@ -3,10 +3,10 @@ const instead = (image) => {
   if (!image.alt) image.hidden = true;
   else image.replaceWith(element("span", { class: `sg-missing ${image.className}` }, image.alt));
 };
-for (const image of all(".sg-body img")) {
+prepare((find) => find(".sg-body img").forEach((image) => {
   image.addEventListener("error", () => instead(image), { once: true });
   if (image.complete && !image.naturalWidth) image.decode().catch(() => image.isConnected && instead(image));
-}
+}));
 
 // An image that is shown smaller than it is opens in full.
 document.addEventListener("click", (event) => {

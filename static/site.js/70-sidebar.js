@@ -1,6 +1,6 @@
 // Sidebar: keep its place from page to page, with the current page in view.
-((sidebar) => {
-  if (!sidebar) return;
+addEventListener("pagehide", () => all("#sg-sidebar").forEach((sidebar) => remember("sessionStorage", "sidebar", String(sidebar.scrollTop))));
+prepare((find) => find("#sg-sidebar").forEach((sidebar) => {
   const showCurrent = () => {
     const current = sidebar.querySelector("[aria-current]");
     if (!current) return;
@@ -11,7 +11,6 @@
   sidebar.scrollTop = Number(remembered("sessionStorage", "sidebar")) || 0;
   showCurrent();
   sidebar.addEventListener("toggle", (event) => event.newState === "open" && showCurrent());
-  addEventListener("pagehide", () => remember("sessionStorage", "sidebar", String(sidebar.scrollTop)));
 
   // Closed branches come from the page that lists all pages, once somebody asks for one.
   const index = sidebar.querySelector(".sg-all a");
@@ -61,4 +60,4 @@
       } catch { location.href = more.href; }
     });
   }
-})(document.getElementById("sg-sidebar"));
+}));

@@ -39,5 +39,5 @@
       );
     });
   };
-  document.querySelectorAll(".sg-quiz").forEach(upgrade);
+  prepare((find) => find(".sg-quiz").forEach(upgrade));
 })();

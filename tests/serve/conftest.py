@@ -13,8 +13,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from chromium import Chromium
 
 PATIENCE = 15.0
 
@@ -43,9 +47,9 @@ class Preview:
         head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
         return self.raw(f"GET {target} HTTP/1.1\r\n{head}\r\n".encode())
 
-    def until(self, test: Callable[[], bool]) -> None:
+    def until(self, test: Callable[[], bool], seconds: float = PATIENCE) -> None:
         """Wait until something is so."""
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + seconds
         while not test():
             assert time.monotonic() < end, self.lines()
             time.sleep(0.01)
@@ -162,3 +166,14 @@ def load() -> Callable[[str], object]:
         return module
 
     return by_name
+
+
+@pytest.fixture
+def browser(tmp_path: Path, load: Callable[[str], object]) -> Iterator[Chromium]:
+    """Start a browser that ends with the test."""
+    module = load("chromium")
+    if not module.PROGRAM:  # type: ignore[attr-defined]
+        pytest.skip("no Chromium here")
+    one = module.Chromium(tmp_path / "profile")  # type: ignore[attr-defined]
+    yield one
+    one.close()

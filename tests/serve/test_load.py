@@ -139,7 +139,7 @@ def test_slow_readers_of_a_large_page_hinder_nobody(serve: Serve) -> None:
     print("\npage beside 100 slow readers: median", round(1000 * statistics.median(pages)), "ms")
     assert statistics.median(pages) < 1
     before = descriptors(preview)
-    preview.until(lambda: descriptors(preview) < before - 90)
+    preview.until(lambda: descriptors(preview) < before - 90, seconds=30)  # the limit is 20
     for client in clients:
         client.close()
 

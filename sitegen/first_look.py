@@ -1,0 +1,48 @@
+"""First look: the few chunks of a large input that show something at once, before all is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain, islice
+
+from sitegen.model import Chunk
+from sitegen.urls import INDEX_NAMES, PAGE_SUFFIX
+
+_FURTHEST = 200_000  # chunks that are looked through for pages that are asked for: a second or so
+
+
+@dataclass(frozen=True, slots=True)
+class FirstLook:
+    """So many chunks from the start, and the pages that somebody waits for by then.
+
+    ``asked`` gives permalinks (``guide/chat/``). It is called when the first chunks are there.
+    """
+
+    chunks: int
+    asked: Callable[[], Collection[str]] = frozenset
+
+    def of(self, chunks: Iterable[Chunk]) -> Iterator[Chunk]:
+        """Choose among all chunks; a page that the first ones may cut in two is left out."""
+        rest = iter(chunks)
+        some = list(islice(rest, self.chunks))
+        if len(some) == self.chunks and some[0].source != some[-1].source:
+            last = some[-1].source
+            rest = chain([chunk for chunk in some if chunk.source == last], rest)
+            some = [chunk for chunk in some if chunk.source != last]
+        yield from some
+        sources = {chunk.source for chunk in some}
+        permalinks = [link for link in self.asked() if not any(_is_of(s, link) for s in sources)]
+        if permalinks:
+            is_asked = cache(lambda source: any(_is_of(source, link) for link in permalinks))
+            yield from (chunk for chunk in islice(rest, _FURTHEST) if is_asked(chunk.source))
+
+
+def _is_of(source: str, permalink: str) -> bool:
+    """Tell whether a permalink may be that of a source, whatever their common root."""
+    path = PAGE_SUFFIX.sub("", source)
+    folder, _, name = path.rpartition("/")
+    if name.lower() in INDEX_NAMES:
+        path = folder
+    return f"/{path}/".endswith(f"/{permalink}")

@@ -1,0 +1,38 @@
+"""The builder of previews, without a server around it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sitegen.config_file import load_config
+from sitegen.serve import builder as module
+from sitegen.serve.builder import Builder
+from sitegen.serve.preview import Preview
+
+
+def test_the_first_look_has_the_page_that_a_request_waits_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [{"text": f"Text {n}.", "source": f"docs/p{n}.md"} for n in range(9)]
+    (tmp_path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    monkeypatch.setattr(module, "LARGE", 0)
+    monkeypatch.setattr(module, "FIRST_LOOK", 3)
+    previews: list[Preview | None] = []
+    builder = Builder(
+        lambda: load_config(flags={"input": ("rows.jsonl",)}, environ={}, cwd=tmp_path),
+        lambda _: previews.append(builder.state.preview),
+        lambda _: None,
+    )
+    builder.waiting.update(["p7/", "favicon.ico"])
+    builder.build("first build", lambda _: True)
+    first, last = previews[0], previews[-1]
+    assert first is not None
+    assert last is not None
+    assert first.partial
+    shown = [n for n in range(9) if first.has(f"p{n}/index.html")]
+    assert shown == [0, 1, 7]
+    assert not last.partial
+    assert all(last.has(f"p{n}/index.html") for n in range(9))

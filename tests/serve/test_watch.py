@@ -1,0 +1,44 @@
+"""When a watch takes up a change, told of events as the system tells of them."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+
+from watchdog.events import FileClosedEvent, FileModifiedEvent
+
+from sitegen.serve.watch import Area, Watch
+
+
+def test_a_file_that_is_closed_is_taken_up_at_once(tmp_path: Path) -> None:
+    page = tmp_path / "a.md"
+    page.write_text("# A\n")
+    watch = Watch(lambda: Area((page,), ()), dict, poll=True)  # no events but ours
+    watch.start({})
+    waited = []
+    for _ in range(5):
+
+        def save() -> None:
+            watch.on_any_event(FileModifiedEvent(str(page)))
+            time.sleep(0.01)
+            watch.on_any_event(FileClosedEvent(str(page)))
+            waited.append(time.monotonic())
+
+        saving = threading.Thread(target=save)
+        saving.start()
+        assert watch.wait() == "a.md"
+        saving.join()
+        waited[-1] = time.monotonic() - waited[-1]
+    assert min(waited) < 0.03
+
+
+def test_a_rest_without_events_ends_when_the_files_change() -> None:
+    files = {"a.md": 1}
+    watch = Watch(lambda: Area((), ()), lambda: dict(files), poll=True)
+    watch.start(dict(files))
+    threading.Timer(0.1, files.update, [{"a.md": 2}]).start()
+    started = time.monotonic()
+    assert not watch.rest(10)
+    assert time.monotonic() - started < 2
+    assert watch.wait() == "a.md"
