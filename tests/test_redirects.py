@@ -50,6 +50,7 @@ def test_a_section_that_moved_to_another_page_leaves_a_line_that_leads_on(
     assert 'id="old">This section has moved: <a href="../b/c/#new">C &amp; D</a>' in html
     assert 'id="whole">This section has moved: <a href="../b/c/">' in html
     assert built.codes == []
+    assert '<script src="../assets/moved.' in html
     assert "moved" not in built.read("b/c/index.html")
 
 
@@ -62,8 +63,8 @@ def test_a_page_that_is_gone_leads_its_sections_to_several_pages(
     )
     html = built.read("gone/index.html")
     assert '<noscript><meta http-equiv="refresh" content="0; url=../a/">' in html
-    assert '<li id="part"><a href="../b/#new">B</a></li>' in html
-    assert '<li id="b"><a href="../b/#kept">B</a></li>' in html
+    assert '<li class="sg-moved" id="part"><a href="../b/#new">B</a></li>' in html
+    assert '<li class="sg-moved" id="b"><a href="../b/#kept">B</a></li>' in html
     assert '<script src="../assets/moved.' in html
     assert built.codes == []
 

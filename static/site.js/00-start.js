@@ -3,9 +3,8 @@
 const root = document.documentElement;
 const all = (selector, from = document) => [...from.querySelectorAll(selector)];
 const live = document.getElementById("sg-live");
-// What the interface says: in English, or as the strings of the page's language have it.
-const say = (phrase, ...values) => (window.sitegenStrings?.[phrase] ?? phrase).replaceAll("{}", () => values.shift());
-window.sitegenSay = say;
+// In English, or in the words of the page's language.
+const say = window.sitegenSay = (phrase, ...values) => (window.sitegenStrings?.[phrase] ?? phrase).replaceAll("{}", () => values.shift());
 
 // Storage may be forbidden (private windows, file://): then nothing is remembered.
 const remembered = (area, key) => {
