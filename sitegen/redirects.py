@@ -15,7 +15,7 @@ from sitegen.moves import Goal, Moved
 from sitegen.urls import PAGE_SUFFIX, is_absolute, permalink
 
 _LARGEST = 4_000_000  # bytes
-_NO_ANCHOR = re.compile(r"sg-.*|content|.*\s.*", re.DOTALL)  # ours, or not to be linked to
+_NO_ANCHOR = re.compile(r"sg-.*|.*\s.*", re.DOTALL)  # ours, or not to be linked to
 
 
 class Address(NamedTuple):

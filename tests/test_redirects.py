@@ -77,7 +77,7 @@ def test_a_page_that_is_gone_leads_its_sections_to_several_pages(
         ("a#old: a#nwe", "redirect-anchor"),
         ("gone#old: a", "redirect-anchor"),
         ("a#sg-toc: a#new", "redirect-anchor"),
-        ("a#content: a#new", "redirect-anchor"),
+        ("a#sg-content: a#new", "redirect-anchor"),
         ("a#old: nowhere#x", "redirect-target"),
         ("a#old: a#old", "redirect-target"),
         ("a#x: a#y\na#y: a#x", "redirect-target"),

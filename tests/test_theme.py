@@ -123,7 +123,7 @@ def test_a_page_has_landmarks_one_h1_unique_ids_and_a_skip_link(everything: dict
         assert parsed.find(".//main//article//h1") is not None
         ids = [element.get("id") for element in parsed.iter() if element.get("id")]
         assert len(ids) == len(set(ids))
-        assert parsed.find("./body/a").get("href") == "#content"
+        assert parsed.find("./body/a").get("href") == "#sg-content"
         labels = [nav.get("aria-label") or nav.get("aria-labelledby") for nav in parsed.iter("nav")]
         assert None not in labels
         assert len(labels) == len(set(labels))

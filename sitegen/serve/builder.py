@@ -5,8 +5,8 @@ from __future__ import annotations
 import secrets
 import time
 from collections import Counter
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from sitegen.assets import load_assets
 from sitegen.build import open_cache
 from sitegen.config import Config
 from sitegen.data import data_folder
-from sitegen.errors import Severity, SitegenError
+from sitegen.errors import Diagnostic, Severity, SitegenError
 from sitegen.first_look import FirstLook
 from sitegen.memory import Memory
 from sitegen.plan import Plan, prepare
@@ -91,17 +91,19 @@ class Builder:
         # Browsers come for the changed page now; what follows would only stand in their way.
         if before is not None and not rest(_PAUSE):
             return
-        self._finish(preview, rest)
+        self._finish(why, preview, rest)
         if before is None or not rest(_REST):
             return
         settled = self._made(why, preview, self._corpus)
         if settled is not None and not settled[0].is_as(preview):
             self._publish(settled[0], "")
-            self._finish(settled[0], rest)
+            self._finish(why, settled[0], rest)
 
-    def _finish(self, preview: Preview, rest: Callable[[float], bool]) -> None:
+    def _finish(self, why: str, preview: Preview, rest: Callable[[float], bool]) -> None:
         """Render the rest of a preview, unless something changes, and show what is wrong."""
-        findings = preview.finish(lambda: rest(0))
+        findings: tuple[Diagnostic, ...] | None = ()
+        with self._faults_shown(why):
+            findings = preview.finish(lambda: rest(0))
         errors = [str(f) for f in findings or () if f.severity is Severity.ERROR]
         if errors:
             self._publish(preview, "\n\n".join(errors[:5]))
@@ -111,18 +113,25 @@ class Builder:
         self, why: str, before: Preview | None, corpus: Corpus | Glance
     ) -> tuple[Preview, int] | None:
         """Make the next preview, or show why there is none."""
-        try:
+        made = None
+        with self._faults_shown(why):
             config = self.config = self.load()
             if before is None:
                 self._first_look(config)
-            return self._next(config, before, corpus)
+            made = self._next(config, before, corpus)
+        return made
+
+    @contextmanager
+    def _faults_shown(self, why: str) -> Iterator[None]:
+        """Show what is wrong over the last good preview."""
+        try:
+            yield
         except SitegenError as error:
             self.fail(why, error)
         except OSError as error:  # an input went away while it was read
             self.fail(why, SitegenError(f"cannot be read: {error.strerror or error}"))
         except RecursionError as error:
             self.fail(why, SitegenError(f"nested too deeply: {error}"))
-        return None
 
     def _first_look(self, config: Config) -> None:
         """Show the first pages of a dataset that takes longer to read."""

@@ -2,7 +2,7 @@
 // with all that the reader and the theme's scripts have done to it.
 
 // A page is a tree of containers, and of blocks that are exchanged whole.
-const CONTAINERS = "body, .sg-frame, #content, #content > article";
+const CONTAINERS = "body, .sg-frame, #sg-content, #sg-content > article";
 const DATA = "script[type='application/json']";
 const THEME = /\/assets\/(theme|site)\.[0-9a-f]{8}\.js$/;
 

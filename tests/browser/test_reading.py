@@ -196,7 +196,7 @@ def test_the_keyboard_walks_the_page_and_focus_is_never_behind_the_header(
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "sg-skip"
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "content"
+    assert page.evaluate("document.activeElement.id") == "sg-content"
     hidden = """() => {
       const { top, bottom } = document.activeElement.getBoundingClientRect();
       const header = document.querySelector(".sg-header").getBoundingClientRect();

@@ -36,3 +36,23 @@ def test_the_first_look_has_the_page_that_a_request_waits_for(
     assert shown == [0, 1, 7]
     assert not last.partial
     assert all(last.has(f"p{n}/index.html") for n in range(9))
+
+
+def test_an_input_that_goes_away_while_the_rest_is_rendered_is_shown_not_raised(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "rows.jsonl"
+    file.write_text(json.dumps({"text": "Text.", "source": "docs/p.md"}) + "\n")
+    builder = Builder(
+        lambda: load_config(flags={"input": ("rows.jsonl",)}, environ={}, cwd=tmp_path),
+        lambda _: None,
+        lambda _: None,
+    )
+
+    def gone(_seconds: float) -> bool:
+        file.unlink(missing_ok=True)
+        return True
+
+    builder.build("first build", gone)
+    assert "rows.jsonl" in builder.state.error
+    assert builder.state.preview is not None
