@@ -5,16 +5,17 @@ from __future__ import annotations
 import secrets
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from sitegen.assets import load_assets
 from sitegen.build import open_cache
 from sitegen.config import Config
 from sitegen.data import data_folder
-from sitegen.errors import Diagnostic, Severity, SitegenError
+from sitegen.errors import Severity, SitegenError
 from sitegen.first_look import FirstLook
 from sitegen.memory import Memory
 from sitegen.plan import Plan, prepare
@@ -23,6 +24,8 @@ from sitegen.restore import Corpus, Glance
 from sitegen.serve.preview import Bodies, Preview, Surroundings
 from sitegen.site_files import content_assets
 from sitegen.templating import Templates
+
+T = TypeVar("T")
 
 FIRST_LOOK = 300  # chunks: something to see of however large a dataset, at once
 FIRST_PAGES = 30  # ... and of a folder, where each is a whole page
@@ -101,9 +104,7 @@ class Builder:
 
     def _finish(self, why: str, preview: Preview, rest: Callable[[float], bool]) -> None:
         """Render the rest of a preview, unless something changes, and show what is wrong."""
-        findings: tuple[Diagnostic, ...] | None = ()
-        with self._faults_shown(why):
-            findings = preview.finish(lambda: rest(0))
+        findings = self._tried(why, lambda: preview.finish(lambda: rest(0)))
         errors = [str(f) for f in findings or () if f.severity is Severity.ERROR]
         if errors:
             self._publish(preview, "\n\n".join(errors[:5]))
@@ -113,25 +114,26 @@ class Builder:
         self, why: str, before: Preview | None, corpus: Corpus | Glance
     ) -> tuple[Preview, int] | None:
         """Make the next preview, or show why there is none."""
-        made = None
-        with self._faults_shown(why):
+
+        def make() -> tuple[Preview, int]:
             config = self.config = self.load()
             if before is None:
                 self._first_look(config)
-            made = self._next(config, before, corpus)
-        return made
+            return self._next(config, before, corpus)
 
-    @contextmanager
-    def _faults_shown(self, why: str) -> Iterator[None]:
-        """Show what is wrong over the last good preview."""
+        return self._tried(why, make)
+
+    def _tried(self, why: str, step: Callable[[], T]) -> T | None:
+        """Take a step; what is wrong is shown over the last good preview."""
         try:
-            yield
+            return step()
         except SitegenError as error:
             self.fail(why, error)
         except OSError as error:  # an input went away while it was read
             self.fail(why, SitegenError(f"cannot be read: {error.strerror or error}"))
         except RecursionError as error:
             self.fail(why, SitegenError(f"nested too deeply: {error}"))
+        return None
 
     def _first_look(self, config: Config) -> None:
         """Show the first pages of a dataset that takes longer to read."""
