@@ -16,9 +16,9 @@ from sitegen.model import Page, RenderedPage
 from sitegen.moves import Moved
 from sitegen.urls import relative
 
-_ID = re.compile(r'\sid="([^"]*)"')
-_TAG_NAME = re.compile(r"<([a-z0-9]+)")
-_TAG_END = re.compile(r'(?:[^">]|"[^"]*")*+>')
+# A sanitised body has "<" nowhere but in tags, and quotes all values.
+_TAG = re.compile(r'<([a-z][a-z0-9]*)((?:[^">]|"[^"]*")*+)>')
+_ATTRIBUTE = re.compile(r'\s([\w-]+)="([^"]*)"')
 _NOT_INSIDE = frozenset(
     ("audio", "br", "details", "dl", "hr", "iframe", "img", "input", "ol", "progress", "table",
      "tbody", "tfoot", "thead", "tr", "ul", "video")
@@ -33,26 +33,37 @@ class Lead(NamedTuple):
     href: str
 
 
+def ids_of(html: str) -> dict[str, re.Match[str]]:
+    """Find the ids of a sanitised body, each with the first tag that has it."""
+    found: dict[str, re.Match[str]] = {}
+    for tag in _TAG.finditer(html):
+        for name, value in _ATTRIBUTE.findall(tag[2]):
+            if name == "id":
+                found.setdefault(unescape(value), tag)
+    return found
+
+
 def with_aliases(page: Page, html: str) -> str:
     """Put the anchors that moved within a page into its sanitised body."""
-    here = (each for each in page.moved if each.old == each.new == page.permalink)
+    here = [each for each in page.moved if each.old == each.new == page.permalink]
+    ids = ids_of(html) if here else {}
+    aliases: dict[int, str] = {}
     for each in here:
-        place = html.find(f' id="{escape(each.fragment)}"')
-        if place < 0 or _has(html, each.anchor):
-            continue
-        start = html.rfind("<", 0, place)  # no attribute of a sanitised body holds one
-        name, end = _TAG_NAME.match(html, start), _TAG_END.match(html, start)
-        if name and end:
-            at = start if name[1] in _NOT_INSIDE else end.end()
+        tag = ids.get(each.fragment)
+        if tag is not None and each.anchor not in ids:
+            at = tag.start() if tag[1] in _NOT_INSIDE else tag.end()
             alias = f'<span id="{escape(each.anchor)}" class="sg-alias"></span>'
-            html = html[:at] + alias + html[at:]
+            aliases[at] = aliases.get(at, "") + alias
+    for at in sorted(aliases, reverse=True):
+        html = html[:at] + aliases[at] + html[at:]
     return html
 
 
 def leads(page: Page, html: str) -> tuple[Lead, ...]:
     """Give what moved from a page to others, but for anchors that it has again."""
-    gone = (each for each in page.moved if each.old == page.permalink != each.new)
-    return tuple(lead(page.permalink, each) for each in gone if not _has(html, each.anchor))
+    gone = [each for each in page.moved if each.old == page.permalink != each.new]
+    ids = ids_of(html) if gone else {}
+    return tuple(lead(page.permalink, each) for each in gone if each.anchor not in ids)
 
 
 def lead(here: str, moved: Moved) -> Lead:
@@ -64,7 +75,7 @@ def lead(here: str, moved: Moved) -> Lead:
 def check_moved(rendered: RenderedPage) -> Iterator[Diagnostic]:
     """Look up the anchors that moved from and to a page, if its body is at hand."""
     page, html = rendered.page, rendered.body.html
-    ids = {unescape(id) for id in _ID.findall(html)} if page.moved and html else set()
+    ids = ids_of(html) if page.moved and html else {}
     for each in page.moved if html else ():
         message = help = ""
         if each.old == page.permalink and each.anchor in ids:
@@ -75,7 +86,3 @@ def check_moved(rendered: RenderedPage) -> Iterator[Diagnostic]:
             help = did_you_mean(each.fragment, ids) if len(ids) < 1_000 else ""
         if message:
             yield Diagnostic("redirect-anchor", Severity.WARNING, message, each.place, help)
-
-
-def _has(html: str, id: str) -> bool:
-    return f' id="{escape(id)}"' in html

@@ -29,22 +29,18 @@ class CorpusFile:
         self._file = state_file(config.cache, config.output, "headings.bin")
         if self._file is not None and _size(config) <= _LARGEST:
             self.corpus = _read(self._file) or Corpus()
-        self._was = self._state()
 
     def save(self) -> None:
         """Keep the corpus as it is now; the next build does without where that cannot be."""
-        if self.corpus is None or self._file is None or self._state() == self._was:
+        if self.corpus is None or self._file is None or not self.corpus.is_new:
             return
+        self.corpus.is_new = False
         with suppress(OSError, ValueError):
             data = msgspec.msgpack.encode((code_version(), self.corpus))
             make_state_folder(self._file.parent)
             draft = self._file.with_name(f"{self._file.name}.{os.getpid()}")
             draft.write_bytes(zlib.crc32(data).to_bytes(_CRC) + data)
             draft.replace(self._file)
-
-    def _state(self) -> list[int]:
-        """Identify the pages that are held: a page that was restored again is another object."""
-        return [id(kept.restored) for kept in self.corpus.pages.values()] if self.corpus else []
 
 
 def _read(file: Path) -> Corpus | None:

@@ -18,6 +18,7 @@ from sitegen.model import Document, LinkSpace, Site, TocEntry
 from sitegen.moves import Goal
 from sitegen.nav import plan, read_toctree
 from sitegen.objects import ApiDoc
+from sitegen.own_pages import own_permalinks
 from sitegen.readers import find_redirects, find_toctree, read
 from sitegen.redirects import plan_redirects, read_redirects
 from sitegen.references import References, index_objects, package_of
@@ -123,7 +124,9 @@ def _redirects(
     config: Config, site: Site, notices: list[Diagnostic]
 ) -> tuple[Site, Mapping[str, Goal]]:
     path = config.redirects or find_redirects(config.input)
-    return plan_redirects(read_redirects(path), site, notices) if path else (site, {})
+    if path is None:
+        return site, {}
+    return plan_redirects(read_redirects(path), site, notices, own_permalinks(site, config))
 
 
 def _toctree(path: Path, notices: list[Diagnostic], memory: Memory | None) -> tuple[TocEntry, ...]:

@@ -16,21 +16,21 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from markupsafe import Markup
 
 from sitegen.addresses import each_of_srcset
-from sitegen.aliases import with_aliases
+from sitegen.aliases import ids_of, with_aliases
 from sitegen.config import Config
 from sitegen.embeds import click_to_load
 from sitegen.languages import direction
-from sitegen.model import OutputFile, RenderedPage, Site
+from sitegen.model import OutputFile, Page, RenderedPage, Site
+from sitegen.own_pages import free_permalink
 from sitegen.phrases import Interface
 from sitegen.sidebar import Sidebar
 from sitegen.templating import Templates
-from sitegen.theme import Layout, free_permalink
+from sitegen.theme import Layout
 from sitegen.urls import is_absolute, relative
 
 _TAG = re.compile(r'<(?!span class="[^"]*">)[a-z][a-z0-9]* (?:[^">]|"[^"]*")*+>')
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 _HEADING = re.compile(r"(</?h)([1-6])(?=[ >])")
-_ID = re.compile(r'\sid="([^"]*)"')
 _NAMES = frozenset(
     ("aria-controls", "aria-describedby", "aria-labelledby", "for", "headers", "id", "name")
 )  # attributes that hold ids
@@ -84,9 +84,7 @@ class _Whole:
     def __init__(self, pages: Sequence[RenderedPage], here: str) -> None:
         self._here = here
         self._anchors = {
-            each.page.permalink: frozenset(
-                (*map(unescape, _ID.findall(each.body.html)), *(m.anchor for m in each.page.moved))
-            )
+            each.page.permalink: frozenset((*ids_of(each.body.html), *_aliases(each.page)))
             for each in pages
         }
 
@@ -122,3 +120,7 @@ class _Whole:
             return f"#{quote(self.id(path, anchor), safe='/:')}"
         rest = (f"?{parts.query}" if parts.query else "") + (fragment and f"#{parts.fragment}")
         return relative(self._here, path) + rest
+
+
+def _aliases(page: Page) -> list[str]:
+    return [each.anchor for each in page.moved if each.old == each.new]

@@ -15,13 +15,14 @@ from typing import Any, NamedTuple
 
 from sitegen.config import Config
 from sitegen.data import data_folder
-from sitegen.errors import SitegenError
+from sitegen.errors import Location, SitegenError
 from sitegen.model import Page, Site
 from sitegen.moves import Goal
 from sitegen.readers import find_redirects, find_toctree
 from sitegen.readers.files import PAGES, find_files, folder_of, markdown_folders, walk
 from sitegen.readers.includes import includes_others
 from sitegen.stamp import code_version, make_state_folder, state_file
+from sitegen.urls import output_path
 
 _FORMAT = 1
 _RACE = 2_000_000_000  # ns; a file this young may change again without changing its time
@@ -157,13 +158,18 @@ def layout_keys(
         # A project's own templates may show any page on any page.
         _own_templates(config) and (_own_templates(config), site.pages),
     )
+    goals = {output_path(old): _without_places(goal) for old, goal in redirects.items()}
     return LayoutKeys(
         lambda page, key: digest(
             (common, page.permalink, page.title, page.breadcrumbs),
             (page.previous, page.next, page.moved, key),
         ),
-        lambda path: digest(common, path, dict(redirects)),
+        lambda path: digest(common, path, goals.get(path)),
     )
+
+
+def _without_places(goal: Goal) -> Goal:
+    return goal._replace(moved=tuple(replace(each, place=Location()) for each in goal.moved))
 
 
 def _own_templates(config: Config) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -74,11 +74,15 @@ def read_redirects(path: Path) -> tuple[Redirect, ...]:
 
 
 def plan_redirects(
-    redirects: Sequence[Redirect], site: Site, notices: list[Diagnostic]
+    redirects: Sequence[Redirect],
+    site: Site,
+    notices: list[Diagnostic],
+    own: Set[str] = frozenset(),
 ) -> tuple[Site, dict[str, Goal]]:
     """Give the site with what moved on each page, and by old permalink where it leads.
 
-    An old path that is a page, and a new one that is none, is a finding and left out, as is an
+    An old path that is a page, also one of the site's ``own`` (permalinks), and a new one that is
+    none, is a finding and left out, as is an
     anchor of a page that is neither there nor redirected. A chain of redirects is followed to
     its end.
     """
@@ -88,7 +92,12 @@ def plan_redirects(
     moved: list[Moved] = []
     for redirect in redirects:
         old, goal = redirect.old, _goal(redirect.old, table, titles)
-        if found := _fault(redirect, goal, table, titles):
+        if old == Address(old.permalink) and old.permalink in own:
+            message = (
+                f"{redirect.written[0]!r} is a page of the site itself: its redirect is left out"
+            )
+            notices.append(Diagnostic("redirect-taken", Severity.WARNING, message, redirect.place))
+        elif found := _fault(redirect, goal, table, titles):
             code, message = found
             notices.append(Diagnostic(code, Severity.WARNING, message, redirect.place))
         elif old.anchor:
@@ -132,7 +141,7 @@ def _fault(
 def _goal(old: Address, table: Mapping[Address, Address], titles: Mapping[str, str]) -> Address:
     """Follow an address to the end of its chain; pages that are there are an end."""
     at = old
-    for _ in range(len(table)):
+    for _ in range(2 * len(table)):  # each line may be a step of a page and one of an anchor
         page = Address(at.permalink)
         if at in table and (at.anchor or at == old or at.permalink not in titles):
             at = table[at]

@@ -46,7 +46,7 @@ def feeds_of(config: Config, plan: Plan) -> Iterator[OutputFile]:
     if config.publish.redirects:
         yield feeds.redirects(config.publish.redirects)
     if config.base_url and config.search:
-        from sitegen.theme import free_permalink
+        from sitegen.own_pages import free_permalink
 
         search = free_permalink(plan.site, "search")
         yield feeds.open_search(plan.site.title, config.base_url, search)
@@ -66,9 +66,9 @@ def for_machines(
         ConfigError: the earlier build of ``feeds.previous`` cannot be read.
     """
     from sitegen import provenance, twins
+    from sitegen.own_pages import free_permalink
     from sitegen.search import Kind, kind_of
     from sitegen.search_headings import headings_index
-    from sitegen.theme import free_permalink
 
     site, taken = plan.site, plan.space.markdown_folders
     if (kind := kind_of(config.search)) is not Kind.OFF:

@@ -19,6 +19,7 @@ from sitegen.languages import direction
 from sitegen.model import OutputFile, RenderedPage, Site
 from sitegen.moves import Goal
 from sitegen.neighbours import breadcrumbs, href, is_web, source_name
+from sitegen.own_pages import free_permalink
 from sitegen.phrases import Interface, chosen
 from sitegen.sidebar import Sidebar
 from sitegen.structured import page_data
@@ -238,11 +239,3 @@ class Layout:
 
 def _root(permalink: str) -> str:
     return "../" * permalink.count("/") or "./"
-
-
-def free_permalink(site: Site, name: str) -> str:
-    """Give a page of ours an address that no page of the input has."""
-    taken = {page.permalink.casefold() for page in site.pages}
-    while f"{name}/" in taken:
-        name += "-"
-    return f"{name}/"

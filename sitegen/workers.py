@@ -54,8 +54,9 @@ class Workers:
         self._pool = ProcessPoolExecutor(processes, multiprocessing.get_context(method))
         self._processes = processes
         self._started.append(self._pool)
-        for _ in range(processes):
-            self._pool.submit(_warm_up)
+        with _deaths_named():
+            for _ in range(processes):
+                self._pool.submit(_warm_up)
 
     def stop(self) -> None:
         """End the processes."""

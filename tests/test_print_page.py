@@ -62,6 +62,12 @@ def test_every_anchor_is_there_once_and_every_link_within_finds_one(
     assert {unquote(href[1:]) for href in links if href.startswith("#")} <= ids.keys()
 
 
+def test_a_link_to_a_section_that_moved_away_leads_to_its_page(project: Callable[..., Any]) -> None:
+    pages = {"p.md": "# P", "q.md": "# Q\n\n## Y\n", "r.md": "# R\n\n[x](p.md#x) [y](q.md#x)"}
+    html = project(pages | {"_redirects.yml": "p#x: q#y\n"}, feeds=PRINTED).read("print/index.html")
+    assert '<a href="#p/">x</a> <a href="#q/">y</a>' in html
+
+
 def test_code_is_printed_to_the_letter(project: Callable[..., Any]) -> None:
     html = project(PAGES, feeds=PRINTED).read("print/index.html")
     tree = html5lib.parse(html, namespaceHTMLElements=False)

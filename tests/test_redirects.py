@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from sitegen.config import FeedsConfig
 from sitegen.errors import PlanError
 
 
@@ -27,6 +28,37 @@ def test_redirects_that_cannot_work_are_findings(project: Callable[..., Any]) ->
     assert not (built.folder / "x").exists()
 
 
+@pytest.mark.parametrize("name", ["search", "site-index", "chunk", "print", "index"])
+def test_a_redirect_from_a_page_of_the_site_itself_is_a_finding(
+    project: Callable[..., Any], name: str
+) -> None:
+    feeds = FeedsConfig(print_page=True)
+    built = project({"a.md": "# A", "_redirects.yml": f"{name}: a\n"}, feeds=feeds, search=True)
+    assert built.codes == ["redirect-taken"]
+
+
+def test_an_id_that_is_only_shown_is_no_place_for_an_alias(project: Callable[..., Any]) -> None:
+    page = '# A\n\nWrite `<h2 id="usage">` and `id="old"`.\n\n## Usage\n'
+    built = project({"a.md": page, "_redirects.yml": "a#old: a#usage\n"})
+    alias = '<span id="old" class="sg-alias"></span>'
+    assert f'<h2 id="usage">{alias}Usage' in built.read("a/index.html")
+    assert built.codes == []
+
+
+def test_an_anchor_with_an_apostrophe_is_found(project: Callable[..., Any]) -> None:
+    page = '# A\n\n<a id="what\'s-new"></a>\n\nText.\n'
+    built = project({"a.md": page, "_redirects.yml": "a#old: a#user-content-what's-new\n"})
+    assert 'id="old" class="sg-alias"' in built.read("a/index.html")
+    assert built.codes == []
+
+
+def test_a_chain_over_pages_and_anchors_is_followed_to_its_end(project: Callable[..., Any]) -> None:
+    chain = "p: q\nq#x: p#y\nq#y: p#z\nq#z: a#end\nq: a\np#x: q#x\n"
+    built = project({"a.md": "# A\n\n## End\n", "_redirects.yml": chain})
+    assert "redirect-target" not in built.codes
+    assert '<li class="sg-moved" id="x"><a href="../a/#end">' in built.read("p/index.html")
+
+
 def test_a_section_that_moved_within_its_page_answers_to_its_old_anchor(
     project: Callable[..., Any],
 ) -> None:
@@ -36,7 +68,7 @@ def test_a_section_that_moved_within_its_page_answers_to_its_old_anchor(
     html = built.read("a/index.html")
     assert built.codes == ["link-file"]
     alias = '<span id="{}" class="sg-alias"></span>'.format
-    assert f'<h2 id="new">{alias("older")}{alias("old")}New' in html
+    assert f'<h2 id="new">{alias("old")}{alias("older")}New' in html
     assert f'{alias("picture")}<img loading="lazy"' in html
     assert "sg-moved" not in html
 

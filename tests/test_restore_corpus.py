@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -17,8 +18,13 @@ from sitegen.config import Config, RestoreConfig
 from sitegen.corpus_file import CorpusFile
 from sitegen.model import Document, Section
 from sitegen.restore import Corpus, Glance, restore_headings
+from sitegen.restore.corpus import asking
 from sitegen.restore.headings import unwritten
 from sitegen.restore.lexicon import Lexicon
+from sitegen.restore.pages import Evidence, restore_page
+from sitegen.restore.reading import build_lexicon
+from sitegen.restore.style import judge_style
+from sitegen.restore.titles import count_openers
 
 WORDS = (
     *("gpu", "GPU", "Gpu", "use", "Use", "a", "zero-shot", "Zero-Shot", "zero", "shot.", "&", "/"),
@@ -28,7 +34,7 @@ WORDS = (
 )
 ANCHORS = (
     *("use-a-gpu", "zero-shot", "flash-attention", "linereaderx-gpus", "what"),
-    *("1-gpu", "2-use"),
+    *("1-gpu", "2-use", "gpu--use", "使用gpuhttpsgpuorgdocs", "stdoutstderr-gpus"),
 )
 PAGES = ("a", "b", "c", "flash_gpu", "e", "f")
 TEXTS = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)
@@ -44,6 +50,12 @@ def page(id: str, text: str, number: int = 0) -> Document:
         *(Section(2 * n, a, f"{at}_{n}", "d", number + n) for n, a in enumerate(anchors, 1)),
     )
     return Document(id, f"docs/{id}.md", f"Opening.\n\n{text}\n\nMore.\n\nEnd.\n", sections)
+
+
+def headed(id: str, opening: str, text: str) -> Document:
+    """Make such a page that opens with a heading it has kept."""
+    document = page(id, text)
+    return replace(document, text=document.text.replace("Opening.", opening, 1))
 
 
 def restored(documents: Sequence[Document], corpus: Corpus) -> list[Document]:
@@ -77,6 +89,95 @@ def test_after_any_edits_all_is_as_if_it_were_read_anew(
             list(documents.values()), anew
         )
         assert counts(corpus.lexicon) == counts(anew.lexicon)
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [*(f"{'#' * level} Gpu" for level in range(1, 7)), "## Gpu ##", " ###\tGpu  ", "Gpu\n---"],
+)
+def test_a_page_that_opens_with_a_heading_of_its_own_can_be_edited(opening: str) -> None:
+    documents = [page(id, "Gpu is here.\n\nGpu is there, and a Gpu.") for id in PAGES]
+    corpus = Corpus()
+    for text in ("Text.", "Text, and a Gpu.", "Text."):
+        documents[1] = headed("b", opening, text)
+        assert restored(documents, corpus) == restored(documents, anew := Corpus())
+        assert counts(corpus.lexicon) == counts(anew.lexicon)
+
+
+def test_a_word_in_front_of_a_link_in_an_anchor_is_asked_for() -> None:
+    def anchored(id: str, anchor: str, text: str) -> Document:
+        sections = (Section(0, "", id, "d", 0), Section(2, anchor, f"{id}_1", "d", 1))
+        return Document(id, f"{id}.md", f"{text}\n\nMore.\n", sections)
+
+    others = [anchored(f"p{n}", "more", "Text.") for n in range(4)]
+    asks = [anchored("q", "使用pytorchhttpspytorchorgdocs", "."), anchored("r", "pytorch", ".")]
+    corpus = Corpus()
+    for said in ("We use pytorch.", "We use PyTorch and PyTorch."):
+        documents = [*asks, anchored("s", "more", said), *others]
+        assert restored(documents, corpus) == restored(documents, Corpus())
+
+
+def test_counts_that_do_not_fit_are_taken_anew() -> None:
+    documents = [page(id, "The GPU is here.") for id in PAGES]
+    corpus = Corpus()
+    restored(documents, corpus)
+    corpus.lexicon.words["gpu"]["GPU"] = 0
+    documents[1] = page("b", "Nothing.")
+    assert restored(documents, corpus) == restored(documents, Corpus())
+
+
+def test_a_sign_alone_concerns_no_page_but_its_own() -> None:
+    documents = [page(id, "The GPU & more is here.") for id in PAGES]
+    corpus = Corpus()
+    before = restored(documents, corpus)
+    documents[1] = page("b", "The GPU & more is → here.")
+    after = restored(documents, corpus)
+    assert after == restored(documents, Corpus())
+    assert [now is then for now, then in zip(after, before, strict=True)].count(False) == 1
+
+
+class Noted(dict[Any, Any]):
+    """A table that notes what it is asked for."""
+
+    asked: set[Any]
+
+    def __getitem__(self, key: Any) -> Any:
+        self.asked.add(key)
+        return dict.get(self, key, 0)
+
+    def __contains__(self, key: object) -> bool:
+        self.asked.add(key)
+        return super().__contains__(key)
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        self.asked.add(key)
+        return super().get(key, default)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(TEXTS, min_size=len(PAGES), max_size=len(PAGES)))
+def test_all_that_a_page_looks_up_is_known_to_be_asked_for_by_it(texts: list[str]) -> None:
+    documents = [page(id, text) for id, text in zip(PAGES, texts, strict=True)]
+    lexicon = build_lexicon(documents)
+    tables = ("words", "openers", "code", "seen", "pairs", "pairs_seen", "phrases", "names")
+    for name in (*tables, "composed"):
+        table = Noted(getattr(lexicon, name))
+        table.asked = set()
+        setattr(lexicon, name, table)
+    style = judge_style(documents, lexicon, {})
+    evidence = Evidence(lexicon, count_openers(documents), style)
+    asked = [(d.id, [section.anchor for section in d.sections]) for d in documents]
+    for document in documents:
+        lexicon.spelled.clear()
+        lexicon.votes.clear()
+        for name in (*tables, "composed"):
+            getattr(lexicon, name).asked.clear()
+        restore_page(document, "", evidence)
+        for name in (*tables, "composed"):
+            for key in getattr(lexicon, name).asked:
+                slug = key if isinstance(key, str) else "-".join(key)
+                known = asking([slug], asked)
+                assert document.id in known or not slug.strip("-"), (name, key)
 
 
 def test_a_page_that_asks_for_none_of_the_words_concerned_is_the_very_same(

@@ -14,8 +14,9 @@ from sitegen.health import judge
 from sitegen.health.catalogue import CATALOGUE
 from sitegen.health.examined import Examined
 from sitegen.model import OutputFile, Page, Site
+from sitegen.own_pages import free_permalink
 from sitegen.templating import Templates
-from sitegen.theme import Layout, free_permalink
+from sitegen.theme import Layout
 from sitegen.urls import relative
 
 MOST = 2_000  # findings that a page lists; sitegen check lists all

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
 
 from sitegen.config import RestoreConfig
 from sitegen.model import Document
@@ -36,8 +34,9 @@ def restore_headings(
     elif corpus is not None and (sources := digests(documents)) is not None:
         yield from corpus.restored(documents, sources, titles)
     else:
-        with _no_collections():
-            evidence = _gather(documents, titles)
+        lexicon = build_lexicon(documents)
+        style = judge_style(documents, lexicon, titles)
+        evidence = Evidence(lexicon, count_openers(documents), style)
         yield from (restore_page(d, titles.get(d.id, ""), evidence) for d in _taken(documents))
 
 
@@ -46,21 +45,3 @@ def _taken(documents: list[Document]) -> Iterator[Document]:
     documents.reverse()
     while documents:
         yield documents.pop()
-
-
-def _gather(documents: Sequence[Document], titles: Mapping[str, str]) -> Evidence:
-    lexicon = build_lexicon(documents)
-    style = judge_style(documents, lexicon, titles)
-    return Evidence(lexicon, count_openers(documents), style)
-
-
-@contextmanager
-def _no_collections() -> Iterator[None]:
-    """Look for no cycles of garbage: there are none, and looking takes a tenth of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()

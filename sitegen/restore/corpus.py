@@ -13,7 +13,7 @@ from sitegen.model import Document
 from sitegen.restore.headings import unwritten
 from sitegen.restore.lexicon import Lexicon, differing
 from sitegen.restore.pages import Evidence, restore_page
-from sitegen.restore.reading import read_texts, settle
+from sitegen.restore.reading import build_lexicon, read_texts, settle
 from sitegen.restore.style import Style, judge_style
 from sitegen.restore.titles import count_openers
 from sitegen.restore.wanted import Wanted, parts_of, wanted
@@ -36,14 +36,17 @@ class Corpus:
 
     Its pages are always those of a corpus that was restored anew: a text that changes takes its
     counts out of the Lexicon and puts the new ones in, and all pages that ask for one of the words
-    concerned are restored again. ``asked`` are the pages and their anchors; where these change,
-    all texts are read anew.
+    concerned are restored again. That rests on two things: `unwritten` gives a text that counts as
+    the old one did, and `parts_of` covers every slug that a page's headings are looked up by.
+    ``asked`` are the pages and their anchors; where these change, all texts are read anew.
+    ``is_new`` says whether there is anything to keep since it was last kept.
     """
 
     asked: list[tuple[str, list[str]]] = field(default_factory=list)
     lexicon: Lexicon = field(default_factory=Lexicon)
     style: Style | None = None
     pages: dict[str, Kept] = field(default_factory=dict)
+    is_new: bool = False
 
     def restored(
         self, documents: Sequence[Document], sources: Mapping[str, bytes], titles: Mapping[str, str]
@@ -57,6 +60,7 @@ class Corpus:
             kept, stated = self.pages[document.id], titles.get(document.id, "")
             if kept.restored is None or kept.stated != stated:
                 kept.restored, kept.stated = restore_page(document, stated, evidence), stated
+                self.is_new = True
             yield kept.restored
 
     def _take(self, documents: Sequence[Document], sources: Mapping[str, bytes]) -> None:
@@ -68,13 +72,17 @@ class Corpus:
         ]
         many = len(changed) * _SHARE > len(documents)
         if many or not all(self.pages[d.id].restored for d in changed):
-            want = wanted(documents)
-            self.lexicon = read_texts(documents, want, sources.keys())
-            settle(self.lexicon, want)
-            self.asked, self.style = asked, None
-            self.pages = {name: Kept(source) for name, source in sources.items()}
+            self._read_anew(documents, sources)
         elif changed:
-            self._exchange(changed, sources, wanted(documents))
+            try:
+                self._exchange(changed, sources, wanted(documents))
+            except ValueError:  # a file that no build of ours has left so
+                self._read_anew(documents, sources)
+
+    def _read_anew(self, documents: Sequence[Document], sources: Mapping[str, bytes]) -> None:
+        self.lexicon, self.style = build_lexicon(documents), None
+        self.asked = asked_by(documents)
+        self.pages = {name: Kept(source) for name, source in sources.items()}
 
     def _exchange(
         self, changed: Sequence[Document], sources: Mapping[str, bytes], want: Wanted
@@ -159,6 +167,7 @@ def asking(keys: Iterable[str], asked: Iterable[tuple[str, Sequence[str]]]) -> s
             pages[part].add(page)
     found: set[str] = set()
     for key in keys:
-        holders = [pages.get(part, set()) for part in key.split("-") if part]
-        found |= set.intersection(*holders) if holders else {page for page, _ in asked}
+        # Nothing is looked up by hyphens alone.
+        if holders := [pages.get(part, set()) for part in key.split("-") if part]:
+            found |= set.intersection(*holders)
     return found

@@ -77,6 +77,9 @@ class Lexicon:
         """Take the counts of some texts out, and put those of others in.
 
         Tells whether words or names in camel case are new or gone: then there is to conclude anew.
+
+        Raises:
+            ValueError: the old texts were never counted here.
         """
         known = self._known(old), self._known(new)
         for name in _TABLES:
@@ -105,6 +108,8 @@ class Lexicon:
             for key, forms in gone.items():
                 mine, opening = table[key], self.openers.get(key, NO_FORMS)
                 for form in forms.keys() & mine.keys():
+                    if mine[form] < 0:
+                        raise ValueError(f"{form!r} counts less than nothing")
                     if not mine[form] and not (name == "words" and opening[form]):
                         del mine[form]
                 if not mine:

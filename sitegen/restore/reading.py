@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
+from contextlib import contextmanager
 from functools import cache
 from itertools import chain, compress, count, islice
 from urllib.parse import unquote, urlsplit
@@ -39,10 +41,11 @@ def read_texts(documents: Iterable[Document], want: Wanted, ids: Set[str]) -> Le
     The Lexicons of some texts and of the others add up to that of all, but for what `settle`
     concludes.
     """
-    reading = _Reading(want, ids)
-    for document in documents:
-        reading.read(document)
-    return reading.lexicon()
+    with _no_collections():
+        reading = _Reading(want, ids)
+        for document in documents:
+            reading.read(document)
+        return reading.lexicon()
 
 
 def settle(lexicon: Lexicon, want: Wanted) -> None:
@@ -206,3 +209,15 @@ def _phrase(text: str) -> str:
 def _sign(token: str) -> str:
     is_sign = token in _SIGNS or not (token.isascii() or any(map(str.isalnum, token)))
     return token if is_sign else ""
+
+
+@contextmanager
+def _no_collections() -> Iterator[None]:
+    """Look for no cycles of garbage: there are none, and looking takes a tenth of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

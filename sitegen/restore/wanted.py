@@ -93,11 +93,10 @@ def parts_of(page: str, anchors: Iterable[str]) -> set[str]:
     stem = stem_anchor(page)
     parts = {squash(stem)}
     for anchor in (stem, *anchors):
-        parts.update(anchor.split("-"))
-        if "https" in anchor:
-            parts.update(LINK_IN_HEADING.sub("", anchor).split("-"))
-        if not anchor.isascii():
-            parts.update(LATIN_RUN.findall(anchor))
+        for form in {anchor, LINK_IN_HEADING.sub("", anchor) if "https" in anchor else anchor}:
+            parts.update(form.split("-"))
+            if not form.isascii():
+                parts.update(LATIN_RUN.findall(form))
     parts |= {part[:-1] for part in parts if part[-1:] == "s"}
     parts |= {part.lower() for part in parts}
     return parts

@@ -14,7 +14,9 @@ _LINK = re.compile(r"\[([^\[\]\n]+)\]\(([^()\s]*)\)")
 _REFERENCE = re.compile(r"\[`([~\w.]+?)(?:\(\))?`\]")
 _NOT_SLUG = re.compile(r"[^a-z0-9-]+")
 LATIN_RUN = re.compile(r"[A-Za-z][A-Za-z0-9._+#]*")  # inside scripts that do not part words
-_LINE_MARKS = frozenset({"*", "-", "|", ">", "#", "##", "###", "####", "•", "=", "|-", "-|"})
+_LINE_MARKS = frozenset(
+    {"*", "-", "|", ">", "#", "##", "###", "####", "#####", "######", "•", "=", "|-", "-|"}
+)
 _ENDING = frozenset(".:!?。？！…")
 _CLOSING = "\"'”’»)]*_`"
 _MAYBE_END = _ENDING.union(_CLOSING)

@@ -95,6 +95,8 @@ class App:
             return self._builder.state
         finally:
             waiting[path] -= 1
+            if not waiting[path]:
+                del waiting[path]
 
     def _answer(
         self, name: str, file: File, state: State, request: Request, *, status: int

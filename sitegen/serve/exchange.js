@@ -4,7 +4,7 @@
 // A page is a tree of containers, and of blocks that are exchanged whole.
 const CONTAINERS = "body, .sg-frame, #sg-content, #sg-content > article";
 const DATA = "script[type='application/json']";
-const THEME = /\/assets\/(theme|site)\.[0-9a-f]{8}\.js$/;
+const THEME = /\/assets\/(theme|site|moved|strings\.[\w-]+)\.[0-9a-f]{8}\.js$/;
 
 const block = (node) => ({ node, html: node.outerHTML ?? node.data });
 const isWritten = (node) => node.nodeType === Node.ELEMENT_NODE || (node.nodeType === Node.TEXT_NODE && node.data.trim() !== "");

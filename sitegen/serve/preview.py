@@ -56,7 +56,7 @@ class Bodies:
             return
         was = before._plan
         is_same_site = (was.space, was.references) == (plan.space, plan.references)
-        for name, body in before._known.items():
+        for name, body in before._known.copy().items():  # requests add to it
             if (now := self.documents.get(name)) is None:
                 continue
             then = before.documents[name]
@@ -172,8 +172,9 @@ class Preview:
                 return None
             self.bodies.fill(waiting[start : start + _AT_ONCE])
         pages = [
-            RenderedPage(page, replace(self.bodies.of(page.document.id), html=""))
+            RenderedPage(page, body if page.moved else replace(body, html=""))
             for page in self.plan.site.pages
+            for body in (self.bodies.of(page.document.id),)
         ]
         links = check_links(pages, {*self._pages, *self._others, *self._static})
         config, plan = self._config, self.plan
