@@ -99,6 +99,7 @@ def _make(config: Config, draft: Draft, workers: Workers, last: Record) -> tuple
         open_output(config.output, protect=_protected(config), clean=config.clean) as output,
         closing(open_cache(config)) as cache,
     ):
+        # All documents are restored and sent to be rendered here; the plan needs them all.
         made = bodies(draft.documents(), draft.call, cache, workers.render)
         plan = draft.plan()
         with SearchIndex(plan.site, last.found, full=full) as search:

@@ -17,11 +17,11 @@ _FURTHEST = 200_000  # chunks that are looked through for pages that are asked f
 class FirstLook:
     """So many chunks from the start, and the pages that somebody waits for by then.
 
-    ``asked`` gives permalinks (``guide/chat/``). It is called when the first chunks are there.
+    ``awaited`` gives permalinks (``guide/chat/``). It is called when the first chunks are there.
     """
 
     chunks: int
-    asked: Callable[[], Collection[str]] = frozenset
+    awaited: Callable[[], Collection[str]] = frozenset
 
     def of(self, chunks: Iterable[Chunk]) -> Iterator[Chunk]:
         """Choose among all chunks; a page that the first ones may cut in two is left out."""
@@ -33,7 +33,7 @@ class FirstLook:
             some = [chunk for chunk in some if chunk.source != last]
         yield from some
         sources = {chunk.source for chunk in some}
-        permalinks = [link for link in self.asked() if not any(_is_of(s, link) for s in sources)]
+        permalinks = [link for link in self.awaited() if not any(_is_of(s, link) for s in sources)]
         if permalinks:
             is_asked = cache(lambda source: any(_is_of(source, link) for link in permalinks))
             yield from (chunk for chunk in islice(rest, _FURTHEST) if is_asked(chunk.source))

@@ -57,8 +57,8 @@ Strings = Mapping[str, Mapping[str, str]]
 
 def chosen(strings: Strings, language: str) -> str:
     """Give the tag under which a language has strings: its own, or without the region, or ""."""
-    if language in strings or not strings:
-        return language if strings else ""
+    if language in strings:
+        return language
     short = re.split("[-_]", language)[0]
     return short if short in strings else ""
 

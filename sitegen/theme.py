@@ -49,9 +49,10 @@ def lay_out(  # noqa: PLR0913 - all but the pages is what they have in common
 ) -> Iterator[OutputFile]:
     """Lay out pages as they arrive, then the pages of the site itself.
 
-    These are the list of all pages, the search page, ``404.html`` and, when no page stands at the
-    root, a landing page. ``assets`` maps names to paths below the root (``Assets.urls``).
-    ``is_there`` is asked for the path of each of these whether it stands there as it must be.
+    These are the list of all pages, the search page, the page of the chunks, ``404.html``, one for
+    each redirect and, when no page stands at the root, a landing page. ``assets`` maps names to
+    paths below the root (``Assets.urls``). ``is_there`` is asked for the path of each of these
+    whether it stands there as it must be.
 
     Raises:
         TemplateError: naming the template and the line at fault.

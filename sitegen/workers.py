@@ -43,6 +43,7 @@ class Workers:
         self.jobs = jobs
         self._pool: ProcessPoolExecutor | None = None
         self._processes = 0
+        self._has_ended = False
         self._started: list[ProcessPoolExecutor] = []
 
     def start(self, processes: int) -> None:
@@ -77,7 +78,8 @@ class Workers:
         size = 0
         for batch in _batches(calls):
             size += sum(len(call[0].text) for call in batch)
-            if size >= _WORTH_WORKERS and self._processes < self.jobs > 1:
+            is_worth_it = size >= _WORTH_WORKERS and not self._has_ended
+            if is_worth_it and self._processes < self.jobs > 1:
                 self.start(self.jobs)
             if self._pool is None or len(ahead) >= self.jobs * _FIRST:
                 rest += batch
@@ -105,7 +107,7 @@ class Workers:
                 for answers in done:
                     yield from _unpack(answers.result(), _Answers)
         # They end while this process writes the rest. A page or two more it renders by itself.
-        self._pool, self._processes = None, self.jobs
+        self._pool, self._has_ended = None, True
         pool.shutdown(wait=False)
 
 

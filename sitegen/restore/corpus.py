@@ -88,11 +88,8 @@ class Corpus:
         self, changed: Sequence[Document], sources: Mapping[str, bytes], want: Wanted
     ) -> None:
         """Count changed texts as they are now, and forget the pages that may read otherwise."""
-        before = [
-            replace(kept, text=unwritten(kept))
-            for document in changed
-            if (kept := self.pages[document.id].restored)
-        ]
+        restored = (self.pages[document.id].restored for document in changed)
+        before = [replace(each, text=unwritten(each)) for each in restored if each]
         old, new = (read_texts(some, want, sources.keys()) for some in (before, changed))
         composed, sign = self.lexicon.composed, self.lexicon.sign
         if self.lexicon.exchange(old, new):

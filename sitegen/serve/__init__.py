@@ -6,6 +6,7 @@ import gc
 import glob
 import sys
 import threading
+import traceback
 import webbrowser
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -102,13 +103,22 @@ def _follow(builder: Builder, watch: Watch, say: Callable[[str], None]) -> None:
             watch.start(seen)
         return watch.rest(seconds)
 
-    builder.build("first build", rest)  # to watch takes time: the first page comes before it
+    _build(builder, "first build", rest)  # to watch takes time: the first page comes before it
     rest(0)
     gc.freeze()  # it stays: to look for garbage in it would stop now and then an edit on its way
     if watch.polling:
         say(f"files are looked at twice a second: {watch.polling}")
     while why := watch.wait():
-        builder.build(why, watch.rest)
+        _build(builder, why, watch.rest)
+
+
+def _build(builder: Builder, why: str, rest: Callable[[float], bool]) -> None:
+    """Build; a bug of ours is shown, and ends neither this thread nor the preview."""
+    try:
+        builder.build(why, rest)
+    except Exception as error:  # noqa: BLE001 - the last line of defence
+        traceback.print_exc()
+        builder.fail(why, SitegenError(f"a fault of sitegen itself: {error!r}"))
 
 
 def _look(builder: Builder) -> Mapping[str, object]:

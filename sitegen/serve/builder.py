@@ -142,10 +142,10 @@ class Builder:
             return
         is_folder = all(file.suffix in PAGES for file in files)
         chunks = FIRST_PAGES if is_folder else FIRST_LOOK
-        plan = prepare(config, first=FirstLook(chunks, self._asked_for))
+        plan = prepare(config, first=FirstLook(chunks, self._awaited))
         self._publish(self._preview(config, plan, None, partial=True), "")
 
-    def _asked_for(self) -> list[str]:
+    def _awaited(self) -> list[str]:
         """List the permalinks of pages that requests wait for; the start page is always there."""
         return [path for path, count in self.waiting.copy().items() if count and path[-1:] == "/"]
 

@@ -118,13 +118,15 @@ function exchange(was, now) {
 function restyle(fresh) {
   for (const link of fresh.querySelectorAll("link[rel='stylesheet']")) {
     const href = link.getAttribute("href");
-    for (const old of document.querySelectorAll("link[rel='stylesheet']")) {
-      if (plain(old.getAttribute("href")) !== plain(href) || old.getAttribute("href") === href) continue;
-      const now = old.cloneNode();
-      now.setAttribute("href", href);
-      now.addEventListener("load", () => old.remove());
-      now.addEventListener("error", () => old.remove());
-      old.after(now);
-    }
+    const sheets = [...document.querySelectorAll("link[rel='stylesheet']")];
+    const old = sheets.filter((each) => plain(each.getAttribute("href")) === plain(href));
+    if (!old.length || old.at(-1).getAttribute("href") === href) continue;
+    const now = old.at(-1).cloneNode();
+    now.setAttribute("href", href);
+    // The old ones stay until the new one is there, also one that itself was still on its way.
+    const settle = () => old.forEach((each) => each.remove());
+    now.addEventListener("load", settle);
+    now.addEventListener("error", settle);
+    old.at(-1).after(now);
   }
 }

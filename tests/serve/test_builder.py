@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sitegen import serve
 from sitegen.config_file import load_config
 from sitegen.serve import builder as module
 from sitegen.serve.builder import Builder
@@ -56,3 +57,12 @@ def test_an_input_that_goes_away_while_the_rest_is_rendered_is_shown_not_raised(
     builder.build("first build", gone)
     assert "rows.jsonl" in builder.state.error
     assert builder.state.preview is not None
+
+
+def test_a_fault_of_our_own_is_shown_and_ends_nothing(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    builder = Builder(lambda: None, lambda _: None, lambda _: None)  # type: ignore[arg-type]
+    serve._build(builder, "edit", lambda _: True)
+    assert "a fault of sitegen itself: AttributeError" in builder.state.error
+    assert "Traceback" in capsys.readouterr().err
