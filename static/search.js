@@ -67,7 +67,9 @@
       else input.removeAttribute("aria-activedescendant");
     };
     const tell = (text) => { note.textContent = text; live.textContent = text; };
+    let shown = "";
     const show = (query, answer) => {
+      shown = query;
       list.replaceChildren(...answer.sections.map((section, number) => option(section, number, prefix, answer.query)));
       input.setAttribute("aria-expanded", String(answer.sections.length > 0));
       active = -1;
@@ -86,6 +88,7 @@
       const mine = asked;
       onQuery(query);
       if (!query) {
+        shown = "";
         list.replaceChildren();
         input.setAttribute("aria-expanded", "false");
         activate(-1);
@@ -104,8 +107,10 @@
       const count = list.children.length;
       if (event.key === "Enter") {
         event.preventDefault();
-        const chosen = options()[active];
-        if (chosen) chosen.click();
+        // Who types fast means what stands in the field, not what has been found so far.
+        clearTimeout(timer);
+        if (shown !== input.value.trim()) await run();
+        if (shown === input.value.trim()) options()[active]?.click();
         return;
       }
       const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: 5, PageUp: -5 };
