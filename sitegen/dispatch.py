@@ -11,12 +11,15 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from markdown_it import MarkdownIt
 from markdown_it.common.utils import mdTrim
 from markdown_it.parser_block import ParserBlock
 from markdown_it.parser_inline import ParserInline
 from markdown_it.ruler import Ruler
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
 
 Rule = Callable[..., bool]
 
@@ -196,6 +199,16 @@ class InlineDispatch(ParserInline):
         """Begin with markdown-it's rules."""
         super().__init__()
         self._rules = _Chains(self.ruler, INLINE_STARTS)
+
+    def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
+        """Push the tokens of some text, as `ParserInline.parse` does.
+
+        Half of all texts have no sign in them: one token, and nothing to pair up afterwards.
+        """
+        if not self._rules.now().text.fullmatch(src):
+            return super().parse(src, md, env, tokens)
+        tokens.append(Token("text", "", 0, content=src))
+        return tokens
 
     def tokenize(self, state: StateInline) -> None:
         """Push the tokens of some text, as `ParserInline.tokenize` does."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from html import escape
 from urllib.parse import quote
 
@@ -128,9 +129,11 @@ def _rooted(address: str) -> str:
 
 def build_report(site: Site, facts: Mapping[str, object]) -> OutputFile:
     """Write ``build.json``: what was built from what; no times and no paths of this machine."""
-    report = {"format": 1, **facts, "pages": [_page_report(page) for page in site.pages]}
-    text = json.dumps(report, ensure_ascii=False, indent=1, sort_keys=True)
-    return OutputFile("build.json", (text + "\n").encode("utf-8", "replace"))
+    write = partial(json.dumps, ensure_ascii=False, sort_keys=True)
+    head = write({"format": 1, **facts}, indent=1).removesuffix("\n}")
+    pages = ",\n  ".join(write(_page_report(page)) for page in site.pages)  # a line each
+    text = f'{head},\n "pages": [\n  {pages}\n ]\n}}\n'
+    return OutputFile("build.json", text.encode("utf-8", "replace"))
 
 
 def _page_report(page: Page) -> dict[str, object]:
