@@ -92,8 +92,8 @@ def subject_of(against: str, scratch: Path) -> Subject:
 
 def compare(subjects: Sequence[Subject], dataset: Path, runs: int, scratch: Path) -> None:
     """Run the subjects in turn, print medians and the ratios of the first to each other."""
-    # Each build gets a folder of its own: to delete thousands of files makes ext4 search long for
-    # inodes for half a minute, and the next build would pay for it.
+    # Each build gets a folder of its own: ext4 passes over inodes that were freed in the last
+    # minutes, and after thousands of files were deleted, every new one pays for the search.
     folders = map(scratch.joinpath, map("site-{}".format, count()))
     for subject in subjects:  # compiled files and the disk's cache are made before it counts
         subject.run(dataset, next(folders))
