@@ -7,7 +7,7 @@ before any of the parent's data and libraries are loaded.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -107,48 +107,21 @@ def _make(config: Config, draft: Draft, workers: Workers, last: Record) -> tuple
 
 
 def _ship(shipping: _Shipping, made: Iterable[tuple[str, str, Body]]) -> tuple[Result, Record]:
-    """Lay out, check and write, page by page as the workers finish."""
-    # What only this process needs is loaded while the others render.
-    from sitegen.assets import load_assets
+    """Write the pages, and then what needs all of them; check, and make the site live."""
+    urls = _write_pages(shipping, made)
     from sitegen.check import check_links
-    from sitegen.feeds import site_headers
     from sitegen.report import Result
     from sitegen.search import old_index, search_notices
-    from sitegen.site_files import (
-        content_assets,
-        feeds_of,
-        for_machines,
-        health_of,
-        print_of,
-        report_of,
-    )
-    from sitegen.theme import CSP, lay_out
+    from sitegen.site_files import for_machines, health_of, print_of, report_of
 
     config, plan, output, search = shipping.config, shipping.plan, shipping.output, shipping.search
     site = plan.site
-    assets = load_assets(config.theme.static, theme=config.theme)
-    shipping.write(assets.files)
-    shipping.write(content_assets(config))
-    hashed = [file.path for file in assets.files]
-    shipping.write([site_headers(CSP, hashed, runs_wasm=search.is_full)])
-    shipping.write(feeds_of(config, plan))
-    keys = layout_keys(config, site, assets.urls, plan.redirects)
-    shipping.write(
-        lay_out(
-            site,
-            shipping.changed(made, keys.of_page),
-            config,
-            assets=assets.urls,
-            redirects=plan.redirects,
-            is_there=lambda path: shipping.keeps(path, keys.of_other(path)),
-        )
-    )
     pages = [shipping.outlines[page.document.id] for page in site.pages]
     links = check_links(pages, shipping.paths)
     notices = (*plan.notices, *search_notices(config.search))
     diagnostics = _found(config, notices, pages, links)
-    shipping.write(health_of(config, site, pages, diagnostics, assets.urls))
-    shipping.write(print_of(config, site, pages, assets.urls))
+    shipping.write(health_of(config, site, pages, diagnostics, urls))
+    shipping.write(print_of(config, site, pages, urls))
     # What the input itself has by such a name (an llms.txt of its own) stays.
     machines = for_machines(config, plan, pages, output.read)
     shipping.write(file for file in machines if file.path not in shipping.paths)
@@ -160,6 +133,35 @@ def _ship(shipping: _Shipping, made: Iterable[tuple[str, str, Body]]) -> tuple[R
     signatures = output.signatures() if config.cache else {}
     result = Result(site, plan.chunks, links, diagnostics, written)
     return result, Record(layouts=shipping.keys, output=signatures, found=search.digests)
+
+
+def _write_pages(shipping: _Shipping, made: Iterable[tuple[str, str, Body]]) -> Mapping[str, str]:
+    """Lay out page by page as the workers finish; give the URLs of the assets."""
+    # What only this process needs is loaded while the others render.
+    from sitegen.assets import load_assets
+    from sitegen.feeds import site_headers
+    from sitegen.site_files import content_assets, feeds_of
+    from sitegen.theme import CSP, lay_out
+
+    config, plan = shipping.config, shipping.plan
+    assets = load_assets(config.theme.static, theme=config.theme)
+    shipping.write(assets.files)
+    shipping.write(content_assets(config))
+    hashed = [file.path for file in assets.files]
+    shipping.write([site_headers(CSP, hashed, runs_wasm=shipping.search.is_full)])
+    shipping.write(feeds_of(config, plan))
+    keys = layout_keys(config, plan.site, assets.urls, plan.redirects)
+    shipping.write(
+        lay_out(
+            plan.site,
+            shipping.changed(made, keys.of_page),
+            config,
+            assets=assets.urls,
+            redirects=plan.redirects,
+            is_there=lambda path: shipping.keeps(path, keys.of_other(path)),
+        )
+    )
+    return assets.urls
 
 
 @dataclass(slots=True)
