@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import json
 import os
 import random
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -308,10 +310,12 @@ def test_a_build_that_was_killed_leaves_the_next_one_right(tmp_path: Path) -> No
     env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
     env["SITEGEN_SEARCH"] = "headings"  # as the build that follows
     ends = []
+    # Unlike that of a path, this glob lets folders go away while it looks.
+    there = partial(glob.glob, root_dir=tmp_path, include_hidden=True)
     for moment in (".sitegen/*", ".*stage-*", ".*stage-*/p1*/index.html"):
-        before = set(tmp_path.glob(moment))
+        before = set(there(moment))
         process = subprocess.Popen(command, cwd=tmp_path, env=env, stderr=subprocess.DEVNULL)
-        while process.poll() is None and set(tmp_path.glob(moment)) <= before:
+        while process.poll() is None and set(there(moment)) <= before:
             time.sleep(0.001)
         process.kill()
         ends.append(process.wait())
