@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,11 +24,17 @@ from sitegen.workers import Workers, open_workers
 if TYPE_CHECKING:
     from sitegen.cache import Cache
     from sitegen.check import LinkReport
+    from sitegen.gather import Gathered
     from sitegen.health import Examined
-    from sitegen.plan import Draft, Plan
+    from sitegen.plan import Plan
     from sitegen.report import Result
+    from sitegen.restore import Corpus
     from sitegen.search import SearchIndex
     from sitegen.writer import Output
+
+_SMALL = 16 << 20
+"""Bytes of all sources. A larger input is not passed between processes, nor its corpus kept: both
+would take memory and time that a change of few pages does not save."""
 
 
 def build(config: Config) -> Result:
@@ -39,13 +46,16 @@ def build(config: Config) -> Result:
     last = load_record(config)
     # Where much is likely to be in the cache, one process will do.
     with open_workers(config, all_at_once=not last.fits(config)) as workers:
-        from sitegen.corpus_file import CorpusFile
-        from sitegen.plan import Draft
+        from sitegen.gather import Gathered, gather
 
         began, before = begin(), _before(config)
-        headings = CorpusFile(config)
-        draft = Draft(config, corpus=headings.corpus)
-        result, made = _make(config, draft, workers, last)
+        is_small = sum(size for size, *_ in before.values()) <= _SMALL
+        # While another process reads, this one loads what comes after.
+        gathered = workers.aside(gather, config, Gathered) if is_small else partial(gather, config)
+        from sitegen.corpus_file import CorpusFile
+
+        headings = CorpusFile(config, keep=is_small)
+        result, made = _make(config, gathered, headings.corpus, workers, last)
         headings.save()
     if before:
         save_record(config, replace(made, began=began, report=result.report()), before)
@@ -75,9 +85,10 @@ def examine(config: Config) -> Examined:
     from sitegen.readers import find_assets
 
     with open_workers(config, all_at_once=True) as workers:
+        from sitegen.gather import gather
         from sitegen.plan import Draft
 
-        draft = Draft(config)
+        draft = Draft(config, gather(config))
         nothing = open_cache(replace(config, cache=False))
         rendered = bodies(draft.documents(), draft.call, nothing, workers.render)
         plan = draft.plan()
@@ -88,9 +99,16 @@ def examine(config: Config) -> Examined:
     return Examined(pages, _found(config, plan.notices, pages, check_links(pages, paths)))
 
 
-def _make(config: Config, draft: Draft, workers: Workers, last: Record) -> tuple[Result, Record]:
+def _make(
+    config: Config,
+    gathered: Callable[[], Gathered],
+    corpus: Corpus | None,
+    workers: Workers,
+    last: Record,
+) -> tuple[Result, Record]:
     """Have the pages rendered while the plan is made, and make the files of all of them."""
     from sitegen.bodies import bodies
+    from sitegen.plan import Draft
     from sitegen.search import Kind, SearchIndex, kind_of
     from sitegen.writer import open_output
 
@@ -99,6 +117,7 @@ def _make(config: Config, draft: Draft, workers: Workers, last: Record) -> tuple
         open_output(config.output, protect=_protected(config), clean=config.clean) as output,
         closing(open_cache(config)) as cache,
     ):
+        draft = Draft(config, gathered(), corpus=corpus)
         # All documents are restored and sent to be rendered here; the plan needs them all.
         made = bodies(draft.documents(), draft.call, cache, workers.render)
         plan = draft.plan()

@@ -11,23 +11,20 @@ from typing import Any
 import msgspec
 
 from sitegen.config import Config
-from sitegen.errors import SitegenError
-from sitegen.readers.files import find_files
 from sitegen.restore import Corpus
 from sitegen.stamp import code_version, make_state_folder, state_file
 
-_LARGEST = 16 << 20  # bytes of input; a larger corpus takes too long to keep and to read
 _CRC = 4
 
 
 class CorpusFile:
     """A corpus in the cache folder; whatever is wrong with the file, it is an empty corpus."""
 
-    def __init__(self, config: Config) -> None:
-        """Read the corpus, if there is a cache and the input is not too large for it."""
+    def __init__(self, config: Config, *, keep: bool) -> None:
+        """Read the corpus, if there is a cache; if not to ``keep`` one, there is none."""
         self.corpus: Corpus | None = None
         self._file = state_file(config.cache, config.output, "headings.bin")
-        if self._file is not None and _size(config) <= _LARGEST:
+        if self._file is not None and keep:
             self.corpus = _read(self._file) or Corpus()
 
     def save(self) -> None:
@@ -60,10 +57,3 @@ def _read(file: Path) -> Corpus | None:
 def _made(kind: type[Any], value: object) -> object:
     """Make what msgspec does not know, a dictionary of a kind of its own."""
     return kind(value)
-
-
-def _size(config: Config) -> int:
-    try:
-        return sum(file.path.stat().st_size for file in find_files(config.input, []))
-    except (SitegenError, OSError):  # reading says it better
-        return 0

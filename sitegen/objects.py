@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 CLASS, FUNCTION, METHOD, PROPERTY = "class", "function", "method", "property"
 
@@ -56,6 +57,19 @@ class Documented:
     def is_callable(self) -> bool:
         """Whether a reference to it is written with ``()``."""
         return self.kind in {FUNCTION, METHOD}
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectIndex:
+    """What all documents define for others to name, in the order of the documents.
+
+    ``package`` is the one that names without a package are of. ``written_ids`` maps the id of every
+    document to the ids that its author wrote by hand.
+    """
+
+    package: str = ""
+    objects: tuple[Documented, ...] = ()
+    written_ids: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from sitegen.assemble import assemble
 from sitegen.bodies import Call, call
 from sitegen.config import Config
-from sitegen.errors import ConfigError, Diagnostic
+from sitegen.errors import Diagnostic
 from sitegen.first_look import FirstLook
+from sitegen.gather import Gathered, gather
 from sitegen.inventory import read_inventory
 from sitegen.memory import Memory
 from sitegen.model import Document, LinkSpace, Site, TocEntry
 from sitegen.moves import Goal
 from sitegen.nav import plan, read_toctree
-from sitegen.objects import ApiDoc
+from sitegen.objects import ApiDoc, ObjectIndex
 from sitegen.own_pages import own_permalinks
-from sitegen.readers import find_redirects, find_toctree, read
+from sitegen.readers import find_redirects, find_toctree
 from sitegen.redirects import plan_redirects, read_redirects
-from sitegen.references import References, index_objects, package_of
-from sitegen.restore import Corpus, Glance, restore_headings, restore_whitespace
+from sitegen.references import References
+from sitegen.restore import Corpus, Glance, restore_headings
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,39 +47,32 @@ class Plan:
 
 
 class Draft:
-    """The input put together: its documents come one by one, and the plan when all have come."""
+    """A plan in the making: its documents come one by one, and the plan when all have come."""
 
     def __init__(
         self,
         config: Config,
+        gathered: Gathered,
         memory: Memory | None = None,
         corpus: Corpus | Glance | None = None,
-        *,
-        first: FirstLook | None = None,
     ) -> None:
-        """Read the input; no page is restored or parsed yet.
+        """Begin with what was gathered; no heading is restored and no page is parsed yet.
 
         A ``memory`` gives back what builds before it made of parts that have not changed, and a
-        ``corpus`` the headings. A ``first`` look reads no more than it needs.
+        ``corpus`` the headings. Without a corpus the gathered documents are let go of one by one.
 
         Raises:
-            SitegenError: the configuration or the input is not as it must be.
+            SitegenError: the toctree, an inventory or a package cannot be read.
         """
-        if not config.input:
-            raise ConfigError(
-                "no input",
-                help="name a dataset (sitegen build docs.parquet) or set `input` in sitegen.toml",
-            )
         notices: list[Diagnostic] = []
         self._config, self._notices = config, notices
         path = config.toctree or find_toctree(config.input)
         self._toctree = _toctree(path, notices, memory) if path else ()
-        chunks = read(config.input, config.columns, notices, memory)
-        assembled = assemble(chunks if first is None else first.of(chunks), notices, memory)
-        self._space = assembled.space
-        documents = list(restore_whitespace(assembled.documents, config.restore.whitespace))
-        self._references = _index(config, documents, self._space, notices, memory)
-        self._coming = restore_headings(documents, _titles(self._toctree), config.restore, corpus)
+        notices += gathered.notices
+        self._space = gathered.space
+        self._references = _references(config, gathered.index, notices, memory)
+        titles = _titles(self._toctree)
+        self._coming = restore_headings(gathered.documents, titles, config.restore, corpus)
         self._documents: list[Document] = []
 
     def documents(self) -> Iterator[Document]:
@@ -112,12 +106,12 @@ def prepare(
     *,
     first: FirstLook | None = None,
 ) -> Plan:
-    """Read the input and plan the site, as `Draft` does.
+    """Read the input and plan the site, as `gather` and `Draft` do.
 
     Raises:
         SitegenError: the configuration or the input is not as it must be.
     """
-    return Draft(config, memory, corpus, first=first).plan()
+    return Draft(config, gather(config, memory, first=first), memory, corpus).plan()
 
 
 def _redirects(
@@ -148,23 +142,18 @@ def _titles(toctree: Sequence[TocEntry]) -> dict[str, str]:
     return {entry.local: entry.title for top in toctree for entry in top.walk() if entry.local}
 
 
-def _index(
-    config: Config,
-    documents: Sequence[Document],
-    space: LinkSpace,
-    notices: list[Diagnostic],
-    memory: Memory | None,
+def _references(
+    config: Config, index: ObjectIndex, notices: list[Diagnostic], memory: Memory | None
 ) -> References:
-    """Find what the pages document, and what installed packages and other sites tell of it."""
-    packages = config.api.packages
-    package = package_of(space) or (packages[0] if len(packages) == 1 else "")
-    references = index_objects(documents, package, memory)
+    """Add what installed packages and other sites tell of the objects that the pages document."""
+    make = partial(References, index)
+    references = memory.recall("references", 0, index, make) if memory else make()
     external = {
         entry.name: entry
         for base_url, path in config.inventories.items()
         for entry in read_inventory(Path(path), base_url)
     }
-    docs = _docs(config, references, notices, memory) if packages else {}
+    docs = _docs(config, references, notices, memory) if config.api.packages else {}
     return references.with_docs(docs, external) if docs or external else references
 
 

@@ -1,30 +1,22 @@
-"""References: all documents -> an index of the objects they document, and what each names."""
+"""References: the objects that all documents document -> what each document names of them."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import partial
-from urllib.parse import urlsplit
 
-from sitegen.autodoc import scan_markers
-from sitegen.memory import Memory
-from sitegen.model import Document, LinkSpace
-from sitegen.objects import CLASS, METHOD, ApiDoc, Documented, Named, kind_of, qualified
-from sitegen.scan import atx_headings
-from sitegen.urls import resolve, slug
+from sitegen.model import Document
+from sitegen.objects import CLASS, METHOD, ApiDoc, Documented, Named, ObjectIndex, qualified
+from sitegen.urls import resolve
 
 _REFERENCE = re.compile(r"\[`\s*~?\s*(\w+(?:\.\w+)*(?:#\w+)?)(?:\(\))?\s*`\]")
-_ANCHOR = re.compile(r"<anchor>\s*([\w.]+)\s*</anchor>|<[Dd]ocstring\s[^>]*?anchor=[{\"']*([\w.]+)")
 # Two patterns are much faster than one with a choice: each starts with a fixed text.
 _FRAGMENT_LINKS = (
     re.compile(r"\]\(([\w./-]+)#([\w.-]+)"),
     re.compile(r"href=[\"']?([\w./-]+)#([\w.-]+)"),
 )
-# The id of `<hfoptions>` names a choice, and is on no element of the page.
-_WRITTEN_ID = re.compile(r"<(?!hfoption)\w[^<>]*?\s(?:id|name)=[\"']?([\w.-]+)")
 _SITE_ABSOLUTE = (
     re.compile(r"\]\((/[\w][\w/.-]*)"),
     re.compile(r"href=[\"']?(/[\w][\w/.-]*)"),
@@ -54,24 +46,21 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
 
     def __init__(
         self,
-        objects: Iterable[Documented],
+        index: ObjectIndex,
         *,
-        package: str = "",
-        pages: Mapping[str, frozenset[str]] | None = None,
         external: Mapping[str, Documented] | None = None,
         docs: Mapping[str, ApiDoc] | None = None,
     ) -> None:
-        """Index objects by the last part of their names.
+        """Look objects up by the last part of their names.
 
-        ``pages`` maps the ids of all documents to the ids that their authors wrote by hand.
+        ``external`` gives those of other sites by name, ``docs`` what installed packages say.
         """
-        self.package = package
-        self.objects = tuple(objects)
-        self._pages = pages or {}
+        self._index = index
+        self.package, self.objects, self._pages = index.package, index.objects, index.written_ids
         self._written = frozenset(id for ids in self._pages.values() for id in ids)
         self._external = external or {}
         self._docs = docs or {}
-        self._all = (package, self.objects, self._pages, self._external, self._docs)
+        self._all = (index, self._external, self._docs)
         self._by_last: dict[str, list[Documented]] = defaultdict(list)
         self._by_page: dict[str, list[str]] = defaultdict(list)
         for entry in self.objects:
@@ -92,13 +81,8 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
                 if entry.takes_all and not member.name.rpartition(".")[2].startswith("_"):
                     more = replace(entry, name=member.name, anchor=member.name, kind=member.kind)
                     objects.setdefault((more.name, more.page), more)
-        return References(
-            objects.values(),
-            package=self.package,
-            pages=self._pages,
-            external=external,
-            docs=docs,
-        )
+        index = replace(self._index, objects=tuple(objects.values()))
+        return References(index, external=external, docs=docs)
 
     def of(self, document: Document) -> Named:
         """Gather what a document names, each name resolved."""
@@ -186,68 +170,3 @@ def _told(entry: Documented, docs: Mapping[str, ApiDoc]) -> Documented:
     if owner is not None:
         doc = next((member for member in owner.members if member.name == entry.name), None)
     return replace(entry, kind=doc.kind) if doc and doc.kind else entry
-
-
-def index_objects(
-    documents: Iterable[Document], package: str, memory: Memory | None = None
-) -> References:
-    """Scan documents for the objects they document: autodoc lines, docstrings, dotted anchors."""
-    objects: dict[tuple[str, str], Documented] = {}
-    pages: dict[str, frozenset[str]] = {}
-    for document in documents:
-        make = partial(_scan, document, package)
-        given = (document, package)
-        scanned = memory.recall("index", document.id, given, make) if memory else make()
-        pages[document.id], found = scanned
-        for entry in found:
-            objects.setdefault((entry.name, entry.page), entry)
-    entries = tuple(objects.values())
-    make_all = partial(References, entries, package=package, pages=pages)
-    return memory.recall("references", 0, (entries, pages), make_all) if memory else make_all()
-
-
-def package_of(space: LinkSpace) -> str:
-    """Read the package's name from the old site's addresses, ``/docs/{package}/``."""
-    for root in space.roots:
-        match urlsplit(root).path.strip("/").split("/"):
-            case ["docs", package, *_]:
-                return package
-    return ""
-
-
-def _scan(document: Document, package: str) -> tuple[frozenset[str], tuple[Documented, ...]]:
-    place, language = document.id, document.language
-    objects = (
-        Documented(name, place, name, kind, language=language, takes_all=takes_all)
-        for name, kind, takes_all in _objects(document, package)
-    )
-    return frozenset(_ids_by_hand(document)), tuple(objects)
-
-
-def _ids_by_hand(document: Document) -> set[str]:
-    """Find ids of raw HTML, save those that headings have too."""
-    text = document.text
-    if " id=" not in text and "<a name=" not in text:
-        return set()
-    found = {match[1] for match in _WRITTEN_ID.finditer(text)}
-    if found:
-        found -= {section.anchor for section in document.sections}
-        found -= {slug(title) for _, _, title in atx_headings(text.split("\n"))}
-    return found
-
-
-def _objects(document: Document, package: str) -> Iterator[tuple[str, str, bool]]:
-    for marker in scan_markers(document.text):
-        name = qualified(marker.name, package)
-        kind = kind_of(marker.name)
-        yield name, kind, marker.takes_all
-        for member in marker.listed:
-            yield f"{name}.{member}", METHOD, False
-    if package:
-        for section in document.sections:
-            if section.anchor.startswith(f"{package}."):
-                yield section.anchor, kind_of(section.anchor), False
-    if "ocstring" in document.text:
-        for match in _ANCHOR.finditer(document.text):
-            name = match[1] or match[2]
-            yield name, kind_of(name), False

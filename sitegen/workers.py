@@ -8,10 +8,11 @@ from __future__ import annotations
 import gc
 import os
 import pickle
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -30,6 +31,7 @@ _PICKLED = b"\x80"  # in msgpack an empty map, which is nothing that is packed h
 _WORTH_WORKERS = 300_000  # bytes of input; below it starting processes costs more than it saves
 
 
+A = TypeVar("A")
 T = TypeVar("T")
 _Calls = list[Call]
 _Answers = list[tuple[str, Body]]
@@ -48,16 +50,46 @@ class Workers:
 
     def start(self, processes: int) -> None:
         """Start processes: early, they load their libraries while the input is read."""
+        pool = self.open(processes)
+        with _deaths_named():
+            for _ in range(processes):
+                pool.submit(_warm_up)
+
+    def aside(self, work: Callable[[A], T], given: A, kind: type[T]) -> Callable[[], T]:
+        """Have the one process do other work before it waits for pages; give what asks for it.
+
+        Where there is no process, or where all of them wait for pages, the work is done when it is
+        asked for.
+
+        Raises:
+            SitegenError: when asked: what the work raised, or that the process died.
+        """
+        if self._pool is None or self._processes == self.jobs:
+            return lambda: work(given)
+        pool = self._pool
+        with _deaths_named():
+            done = pool.submit(_packed, work, given)
+            pool.submit(_warm_up)
+
+        def result() -> T:
+            with _deaths_named():
+                return _unpack(done.result(), kind)
+
+        return result
+
+    def open(self, processes: int) -> ProcessPoolExecutor:
+        """Have processes that start when there is something to do."""
         import multiprocessing  # not for a build of few pages
         from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing.reduction import ForkingPickler
 
+        # A configuration holds such tables.
+        ForkingPickler.register(MappingProxyType, lambda table: (_proxy, (dict(table),)))
         method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
         self._pool = ProcessPoolExecutor(processes, multiprocessing.get_context(method))
         self._processes = processes
         self._started.append(self._pool)
-        with _deaths_named():
-            for _ in range(processes):
-                self._pool.submit(_warm_up)
+        return self._pool
 
     def stop(self) -> None:
         """End the processes."""
@@ -118,7 +150,7 @@ def _deaths_named() -> Iterator[None]:
         yield
     except BrokenProcessPool as error:
         raise SitegenError(
-            "a worker process died while rendering",
+            "a worker process died",
             help="it may have run out of memory: try --jobs 1",
         ) from error
 
@@ -139,11 +171,14 @@ def _batches(calls: Iterable[Call]) -> Iterator[list[Call]]:
 
 @contextmanager
 def open_workers(config: Config, *, all_at_once: bool) -> Iterator[Workers]:
-    """Have processes at hand, all of them at once or one: they load libraries from now on."""
+    """Have processes at hand: all of them, which load libraries from now on, or one for `aside`."""
     workers = Workers(config.jobs or len(os.sched_getaffinity(0)))
     try:
         if workers.jobs > 1 and _input_size(config.input) >= _WORTH_WORKERS:
-            workers.start(workers.jobs if all_at_once else 1)
+            if all_at_once:
+                workers.start(workers.jobs)
+            else:
+                workers.open(1)
         yield workers
     finally:
         workers.stop()
@@ -175,6 +210,14 @@ def _render_batch(calls: Sequence[Call]) -> _Answers:
 
 def _render_packed(calls: bytes) -> bytes:
     return _pack(_render_batch(_unpack(calls, _Calls)))
+
+
+def _proxy(table: dict[object, object]) -> MappingProxyType[object, object]:
+    return MappingProxyType(table)
+
+
+def _packed(work: Callable[[A], object], given: A) -> bytes:
+    return _pack(work(given))
 
 
 def _pack(value: object) -> bytes:

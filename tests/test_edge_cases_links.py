@@ -11,8 +11,9 @@ from sitegen.config import RestoreConfig
 from sitegen.errors import Diagnostic, Severity
 from sitegen.model import Body, Chunk, Document, LinkSpace, Page, RenderedPage, Section
 from sitegen.nav import plan, read_toctree
+from sitegen.object_index import index_objects, package_of
 from sitegen.readers import read
-from sitegen.references import index_objects, package_of
+from sitegen.references import References
 from sitegen.render import render
 from sitegen.restore import restore_headings
 from sitegen.urls import permalink
@@ -26,7 +27,7 @@ def document(text: str, id: str = "page", anchor: str = "") -> Document:
 
 def body(text: str, id: str = "page", **others: str) -> Body:
     pages = [document(text, id), *(document(t, i.replace("__", "/")) for i, t in others.items())]
-    references = index_objects(pages, package_of(OLD_SITE))
+    references = References(index_objects(pages, package_of(OLD_SITE)))
     return render(pages[0], OLD_SITE, references.of(pages[0]))
 
 

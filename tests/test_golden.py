@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from sitegen.model import Document, LinkSpace, Section
-from sitegen.references import index_objects
+from sitegen.object_index import index_objects
+from sitegen.references import References
 from sitegen.render import render
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -25,5 +26,5 @@ def _cases() -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize(("given", "expected"), [pytest.param(*c[1:], id=c[0]) for c in _cases()])
 def test_a_golden_case_renders_as_written(given: str, expected: str) -> None:
     document = Document("page", "page.md", given, (Section(0, "", "", "f", 0),), url=_URL)
-    named = index_objects([document], "lib").of(document)
+    named = References(index_objects([document], "lib")).of(document)
     assert render(document, LinkSpace(), named).html == expected

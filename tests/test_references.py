@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from sitegen.model import Document, LinkSpace, Section
+from sitegen.object_index import index_objects, package_of
 from sitegen.objects import ApiDoc, ApiField, ApiSection, Documented
-from sitegen.references import References, index_objects, package_of
+from sitegen.references import References
 from sitegen.render import render
 
 SHARED = Path(__file__).parents[1].parent / "shared"
@@ -21,7 +22,7 @@ def document(id: str, text: str, *anchors: str, language: str = "") -> Document:
 
 
 def index(*documents: Document) -> References:
-    return index_objects(documents, "lib")
+    return References(index_objects(documents, "lib"))
 
 
 def found(references: References, name: str, page: str = "elsewhere") -> str | None:
@@ -214,7 +215,7 @@ def test_most_references_of_real_pages_are_resolved() -> None:
     for row in rows:
         texts[row["source"]] = texts.get(row["source"], "") + "\n\n" + row["text"]
     documents = [document(source, text) for source, text in texts.items()]
-    references = index_objects(documents, "transformers")
+    references = References(index_objects(documents, "transformers"))
     assert len(references.objects) > 5000
     named = sum(len(references.of(document).references) for document in documents)
     assert named > 900

@@ -280,7 +280,7 @@ def test_the_next_build_restores_again_only_what_an_edit_concerns(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build(config(folder))
-    kept = CorpusFile(config(folder)).corpus
+    kept = CorpusFile(config(folder), keep=True).corpus
     assert kept is not None
     assert {p.restored.id for p in kept.pages.values() if p.restored} == {f"p{n}" for n in range(9)}
     write(folder, "Quite another text.")
@@ -300,7 +300,7 @@ def test_a_damaged_file_is_an_empty_corpus(folder: Path, damage: bytes) -> None:
     (file,) = (folder / "c").glob("headings-*.bin")
     whole = file.read_bytes()
     file.write_bytes(whole[: len(whole) // 2] if damage == b"cut" else damage)
-    kept = CorpusFile(config(folder)).corpus
+    kept = CorpusFile(config(folder), keep=True).corpus
     assert kept is not None
     assert kept.pages == {}
     build(config(folder))
@@ -310,8 +310,8 @@ def test_a_damaged_file_is_an_empty_corpus(folder: Path, damage: bytes) -> None:
 def test_nothing_is_kept_without_a_cache_or_of_a_large_input(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert CorpusFile(replace(config(folder), cache=False)).corpus is None
-    monkeypatch.setattr("sitegen.corpus_file._LARGEST", 10)
-    assert CorpusFile(config(folder)).corpus is None
+    assert CorpusFile(replace(config(folder), cache=False), keep=True).corpus is None
+    monkeypatch.setattr("sitegen.build._SMALL", 10)
+    assert CorpusFile(config(folder), keep=False).corpus is None
     build(config(folder))
     assert not list((folder / "c").glob("headings-*"))
