@@ -55,11 +55,22 @@ def build(config: Config) -> Result:
         from sitegen.corpus_file import CorpusFile
 
         headings = CorpusFile(config, keep=is_small)
+        if workers.is_aside:
+            _get_ready(config, headings.corpus)
         result, made = _make(config, gathered, headings.corpus, workers, last)
         headings.save()
     if before:
         save_record(config, replace(made, began=began, report=result.report()), before)
     return result
+
+
+def _get_ready(config: Config, corpus: Corpus | None) -> None:
+    """Do ahead what needs no rows; it is right unless the change is a large one."""
+    from sitegen import plan, site_files, theme, writer  # noqa: F401 - loaded now
+
+    theme.get_ready(config)
+    if corpus is not None:
+        corpus.get_ready()
 
 
 def _before(config: Config) -> dict[str, Stat]:

@@ -159,7 +159,7 @@ class Cache(Generic[T]):
 def digest(*arguments: object) -> str:
     """Give the key of a call: changes with the arguments, with our code and with the libraries."""
     try:
-        data = msgspec.json.encode(arguments)
+        data = msgspec.msgpack.encode(arguments)
     except ValueError:  # a lone surrogate
         data = repr(arguments).encode("utf-8", "surrogatepass")
     return hashlib.sha256(code_version().encode() + data).hexdigest()

@@ -214,7 +214,7 @@ def main() -> None:
     """Run the command line; errors of ours end in one clear line and their exit code."""
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _leave)  # unwinds the stack: the stage is removed, the lock freed
-    gc.set_threshold(100_000, 50, 50)  # stages leave few cycles behind, and millions of objects
+    gc.set_threshold(500_000, 20, 20)  # stages leave few cycles behind, and millions of objects
     try:
         code = cli.main(standalone_mode=False) or 0
     except SitegenError as error:

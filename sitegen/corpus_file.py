@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import zlib
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,8 @@ class CorpusFile:
             return
         self.corpus.is_new = False
         with suppress(OSError, ValueError):
-            data = msgspec.msgpack.encode((code_version(), self.corpus))
+            kept = replace(self.corpus, want=None)
+            data = msgspec.msgpack.encode((code_version(), kept))
             make_state_folder(self._file.parent)
             draft = self._file.with_name(f"{self._file.name}.{os.getpid()}")
             draft.write_bytes(zlib.crc32(data).to_bytes(_CRC) + data)

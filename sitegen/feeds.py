@@ -149,8 +149,8 @@ def _page_report(page: Page) -> dict[str, object]:
 
 def restored_counts(pages: Iterable[Page]) -> dict[str, int]:
     """Count what was restored, by how sure it is."""
-    counts = Counter(str(r.certainty) for page in pages for r in page.document.restored)
-    return {certainty.value: counts[certainty.value] for certainty in Certainty}
+    counts = Counter(r.certainty for page in pages for r in page.document.restored)
+    return {certainty.value: counts[certainty] for certainty in Certainty}
 
 
 def canonical_url(base_url: str, path: str) -> str:

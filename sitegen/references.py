@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from sitegen.model import Document
 from sitegen.objects import CLASS, METHOD, ApiDoc, Documented, Named, ObjectIndex, qualified
 from sitegen.urls import resolve
 
 _REFERENCE = re.compile(r"\[`\s*~?\s*(\w+(?:\.\w+)*(?:#\w+)?)(?:\(\))?\s*`\]")
-# Two patterns are much faster than one with a choice: each starts with a fixed text.
+# Two patterns are much faster than one with a choice: most texts hold no sign of either.
 _FRAGMENT_LINKS = (
-    re.compile(r"\]\(([\w./-]+)#([\w.-]+)"),
-    re.compile(r"href=[\"']?([\w./-]+)#([\w.-]+)"),
+    ("](", re.compile(r"\]\(([\w./-]+)#([\w.-]+)")),
+    ("href=", re.compile(r"href=[\"']?([\w./-]+)#([\w.-]+)")),
 )
 _SITE_ABSOLUTE = (
-    re.compile(r"\]\((/[\w][\w/.-]*)"),
-    re.compile(r"href=[\"']?(/[\w][\w/.-]*)"),
+    ("](/", re.compile(r"\]\((/[\w][\w/.-]*)")),
+    ("href=", re.compile(r"href=[\"']?(/[\w][\w/.-]*)")),
 )
 # First segments that name another library: their rest must not match an object of this one.
 _LIBRARIES = frozenset(
@@ -90,7 +91,7 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
         names = sorted(set(_REFERENCE.findall(text))) if "[`" in text else ()
         found = ((name, self.resolve(name, document)) for name in names)
         own = dict.fromkeys(self._by_page.get(document.id, ())) if self._docs else ()
-        absolute = {path for pattern in _SITE_ABSOLUTE for path in pattern.findall(text)}
+        absolute = set(_found(_SITE_ABSOLUTE, text))
         return Named(
             self.package,
             tuple((name, target) for name, target in found if target is not None),
@@ -151,16 +152,21 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
         return self._external.get(name) or self._external.get(name.rpartition(".")[0])
 
     def _written_ids(self, document: Document) -> Iterator[tuple[str, str]]:
-        for pattern in _FRAGMENT_LINKS:
-            for path, fragment in pattern.findall(document.text):
-                if fragment in self._written:
-                    target = resolve(path, document.id)
-                    if target and fragment in self._pages.get(target.path, ()):
-                        yield target.path, fragment
+        for path, fragment in _found(_FRAGMENT_LINKS, document.text):
+            if fragment in self._written:
+                target = resolve(path, document.id)
+                if target and fragment in self._pages.get(target.path, ()):
+                    yield target.path, fragment
 
     def _is_page(self, path: str) -> bool:
         target = resolve(path, "index")
         return target is not None and target.is_page and target.path in self._pages
+
+
+def _found(patterns: Iterable[tuple[str, re.Pattern[str]]], text: str) -> Iterator[Any]:
+    for sign, pattern in patterns:
+        if sign in text:
+            yield from pattern.findall(text)
 
 
 def _told(entry: Documented, docs: Mapping[str, ApiDoc]) -> Documented:

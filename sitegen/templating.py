@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType, MappingProxyType, TracebackType
@@ -16,7 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from sitegen.data import data_folder
-from sitegen.errors import ConfigError, Location, TemplateError
+from sitegen.errors import ConfigError, Location, SitegenError, TemplateError
 
 ORIGINALS = "sitegen"  # {% extends "sitegen/page.html" %} reaches past an override
 _LONG_WORD = re.compile(r"\S{20,}")
@@ -77,6 +78,12 @@ class Templates:
     def saying(self, say: Mapping[str, str]) -> Templates:
         """Give the same templates with phrases that no page has to look up."""
         return Templates(self._overrides, say)
+
+    def compile(self, names: Iterable[str]) -> None:
+        """Compile templates ahead of their first page; what is wrong with one, rendering says."""
+        for name in names:
+            with suppress(jinja2.TemplateError, SitegenError, OSError, ValueError):
+                self._environment.get_template(name)
 
     def render(self, name: str, values: Mapping[str, Any]) -> bytes:
         """Render one template as UTF-8.

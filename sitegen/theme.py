@@ -65,6 +65,12 @@ def lay_out(  # noqa: PLR0913 - all but the pages is what they have in common
             yield make()
 
 
+def get_ready(config: Config) -> None:
+    """Compile what the first page needs, for a process that has nothing to do as yet."""
+    phrases = Interface(config.theme.strings).of(config.language)
+    Templates(config.theme.templates).saying(phrases).compile(("page.html", "base.html"))
+
+
 class Layout:
     """What the pages of one build have in common."""
 

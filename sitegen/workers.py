@@ -38,11 +38,15 @@ _Answers = list[tuple[str, Body]]
 
 
 class Workers:
-    """Renders documents in this process or in others; the bytes are the same."""
+    """Renders documents in this process or in others; the bytes are the same.
+
+    ``is_aside`` tells whether a process was given other work.
+    """
 
     def __init__(self, jobs: int) -> None:
         """Render with ``jobs`` processes when there is enough to do; 1 is this process alone."""
         self.jobs = jobs
+        self.is_aside = False
         self._pool: ProcessPoolExecutor | None = None
         self._processes = 0
         self._has_ended = False
@@ -66,7 +70,7 @@ class Workers:
         """
         if self._pool is None or self._processes == self.jobs:
             return lambda: work(given)
-        pool = self._pool
+        pool, self.is_aside = self._pool, True
         with _deaths_named():
             done = pool.submit(_packed, work, given)
             pool.submit(_warm_up)
@@ -138,8 +142,9 @@ class Workers:
                 done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
                 for answers in done:
                     yield from _unpack(answers.result(), _Answers)
-        # A page or two more this process renders by itself.
+        # A page or two more this process renders by itself; the others may go meanwhile.
         self._pool, self._has_ended = None, True
+        pool.shutdown(wait=False)
 
 
 @contextmanager

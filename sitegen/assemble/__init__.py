@@ -20,7 +20,7 @@ from sitegen.memory import Memory
 from sitegen.model import Chunk, Document, LinkSpace, Section
 from sitegen.urls import markdown_folders, natural_key, permalink
 
-_DIGITS = re.compile(r"[0-9]+")
+_DIGITS = re.compile(r"([0-9]+)")
 _BLANK_LINES = re.compile(r"(?:[ \t]*\n)+")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FRONT_MATTER_LIMIT = 65_536
@@ -91,11 +91,6 @@ def _ordered(document_id: str, group: list[Chunk], notices: list[Diagnostic]) ->
                 help="give each chunk of a source its own id, or remove one of the two rows",
             )
         dropped.append(chunk)
-    ordered = list(chunks.values())
-    if len({_DIGITS.sub("#", chunk.id) for chunk in ordered}) == 1 and _DIGITS.search(
-        ordered[0].id
-    ):
-        ordered.sort(key=lambda chunk: natural_key(chunk.id))
     if dropped:
         notices.append(
             Diagnostic(
@@ -105,7 +100,22 @@ def _ordered(document_id: str, group: list[Chunk], notices: list[Diagnostic]) ->
                 replace(dropped[0].location, page=document_id),
             )
         )
-    return ordered
+    return _by_numbers(list(chunks.values()))
+
+
+def _by_numbers(chunks: list[Chunk]) -> list[Chunk]:
+    """Order chunks by the numbers in their ids, if all ids are alike but for these."""
+    parts = {chunk.id: _DIGITS.split(chunk.id) for chunk in chunks}
+    words, *others = [each[::2] for each in parts.values()]
+    if len(words) == 1 or any(each != words for each in others):
+        return chunks
+
+    def key(chunk: Chunk) -> tuple[list[tuple[int, str]], str]:
+        # `int` refuses numbers that are very long.
+        numbers = [digits.lstrip("0") for digits in parts[chunk.id][1::2]]
+        return [(len(number), number) for number in numbers], chunk.id
+
+    return sorted(chunks, key=key)
 
 
 def _join(document_id: str, group: Sequence[Chunk], limit: int) -> Document:

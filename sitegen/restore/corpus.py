@@ -16,7 +16,7 @@ from sitegen.restore.pages import Evidence, restore_page
 from sitegen.restore.reading import build_lexicon, read_texts, settle
 from sitegen.restore.style import Style, judge_style
 from sitegen.restore.titles import count_openers
-from sitegen.restore.wanted import Wanted, parts_of, wanted
+from sitegen.restore.wanted import Wanted, asked_by, parts_of, wanted
 
 _SHARE = 4  # when one page of so many has changed, all are read anew
 
@@ -38,15 +38,21 @@ class Corpus:
     counts out of the Lexicon and puts the new ones in, and all pages that ask for one of the words
     concerned are restored again. That rests on two things: `unwritten` gives a text that counts as
     the old one did, and `parts_of` covers every slug that a page's headings are looked up by.
-    ``asked`` are the pages and their anchors; where these change, all texts are read anew.
-    ``is_new`` says whether there is anything to keep since it was last kept.
+    ``asked`` are the pages and their anchors; where these change, all texts are read anew. ``want``
+    is what follows from them alone, once it was needed. ``is_new`` says whether there is anything to
+    keep since it was last kept.
     """
 
     asked: list[tuple[str, list[str]]] = field(default_factory=list)
     lexicon: Lexicon = field(default_factory=Lexicon)
     style: Style | None = None
     pages: dict[str, Kept] = field(default_factory=dict)
+    want: Wanted | None = None
     is_new: bool = False
+
+    def get_ready(self) -> None:
+        """Conclude ahead what a change of some texts will need."""
+        self.want = self.want or wanted(self.asked)
 
     def restored(
         self, documents: Sequence[Document], sources: Mapping[str, bytes], titles: Mapping[str, str]
@@ -75,13 +81,14 @@ class Corpus:
             self._read_anew(documents, sources)
         elif changed:
             try:
-                self._exchange(changed, sources, wanted(documents))
+                self.want = self.want or wanted(asked)
+                self._exchange(changed, sources, self.want)
             except ValueError:  # a file that no build of ours has left so
                 self._read_anew(documents, sources)
 
     def _read_anew(self, documents: Sequence[Document], sources: Mapping[str, bytes]) -> None:
         self.lexicon, self.style = build_lexicon(documents), None
-        self.asked = asked_by(documents)
+        self.asked, self.want = asked_by(documents), None
         self.pages = {name: Kept(source) for name, source in sources.items()}
 
     def _exchange(
@@ -141,11 +148,6 @@ class Glance:
                 yield kept.restored
             else:
                 yield restore_page(document, stated, evidence)
-
-
-def asked_by(documents: Iterable[Document]) -> list[tuple[str, list[str]]]:
-    """List all pages with their anchors."""
-    return [(d.id, [section.anchor for section in d.sections]) for d in documents]
 
 
 def digests(documents: Iterable[Document]) -> dict[str, bytes] | None:

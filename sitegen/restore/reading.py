@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 from sitegen.model import Document
 from sitegen.restore.glue import compose
 from sitegen.restore.lexicon import Forms, Lexicon
-from sitegen.restore.wanted import LONGEST, Wanted, wanted
+from sitegen.restore.wanted import LONGEST, Wanted, asked_by, wanted
 from sitegen.restore.words import LATIN_RUN, Tokens, bare, inner, split_links, tokens, unbracketed
 from sitegen.urls import PAGE_SUFFIX, is_absolute
 
@@ -29,7 +29,7 @@ _HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 def build_lexicon(documents: Iterable[Document]) -> Lexicon:
     """Read all texts once and keep what their anchors and paths ask for."""
     documents = tuple(documents)
-    want = wanted(documents)
+    want = wanted(asked_by(documents))
     lexicon = read_texts(documents, want, {document.id for document in documents})
     settle(lexicon, want)
     return lexicon

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sitegen.model import Document
@@ -34,15 +34,20 @@ class Wanted:
     names: set[str] = field(default_factory=set)
 
 
-def wanted(documents: Iterable[Document]) -> Wanted:
-    """Gather what the anchors and paths of documents ask for."""
+def asked_by(documents: Iterable[Document]) -> list[tuple[str, list[str]]]:
+    """List all pages with the anchors of their sections."""
+    return [(d.id, [section.anchor for section in d.sections]) for d in documents]
+
+
+def wanted(asked: Iterable[tuple[str, Sequence[str]]]) -> Wanted:
+    """Gather what pages ask for, given as by `asked_by`."""
     want = Wanted()
     spans: dict[str, set[str]] = {}
-    for document in documents:
-        words = want.pages.setdefault(document.id, set())
-        stem = stem_anchor(document.id)
+    for page, given in asked:
+        words = want.pages.setdefault(page, set())
+        stem = stem_anchor(page)
         want.names.add(squash(stem))
-        anchors = {stem, *(s.anchor for s in document.sections if s.anchor)}
+        anchors = {stem, *filter(None, given)}
         for anchor in anchors | {
             _NUMBER.sub("", anchor) for anchor in anchors if anchor[:1].isdecimal()
         }:

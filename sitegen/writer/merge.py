@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
 from sitegen.writer.manifest import MANIFEST, RESERVED, Entry, fold, load_manifest, parents
@@ -32,10 +32,7 @@ def merge(stage: Tree, live: Tree) -> tuple[str, ...]:
     old = read_manifest(live) or {}
     files, _ = live.scan(skip=RESERVED)
     stale = sorted(path for path in old if path not in new and files.get(path))
-    wanted = {fold(path) for path in new} | {fold(a) for path in new for a in parents(path)}
-    in_the_way = {
-        path for path in stale if not wanted.isdisjoint(map(fold, (path, *parents(path))))
-    }
+    in_the_way = _in_the_way(stale, new) if stale else set()
     kept = [_set_aside(live, path) for path in sorted(in_the_way) if not _remove(live, path, old)]
     for path in sorted(
         stage.scan(skip=RESERVED)[0], key=lambda path: (path.endswith(".html"), path)
@@ -56,6 +53,12 @@ def read_manifest(tree: Tree) -> dict[str, Entry] | None:
         return load_manifest(tree.read(MANIFEST))
     except FileNotFoundError:
         return None
+
+
+def _in_the_way(stale: Iterable[str], new: Iterable[str]) -> set[str]:
+    """Find the old files whose names the new site needs, whatever the letter case of either."""
+    wanted = {fold(name) for path in new for name in (path, *parents(path))}
+    return {path for path in stale if not wanted.isdisjoint(map(fold, (path, *parents(path))))}
 
 
 def _place(stage: Tree, live: Tree, path: str, known: set[Entry | None]) -> list[str]:

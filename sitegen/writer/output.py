@@ -108,7 +108,7 @@ class Output:
         self._names = Names()
         self._staged: set[str] = set()
         self._edited: set[str] = set()
-        self._swapped = False
+        self._now: dict[str, Signature | None] | None = None
 
     def write(self, file: OutputFile) -> None:
         """Take one file; equal ones are left alone, others go to the stage.
@@ -174,9 +174,7 @@ class Output:
 
     def signatures(self) -> dict[str, Signature | None]:
         """List what is in the folder now that it is live."""
-        if self._swapped:
-            return self._stage.scan(skip=RESERVED)[0]
-        return self._place.scan()
+        return self._place.scan() if self._now is None else self._now
 
     def publish(self) -> Written:
         """Make the site live and say what changed; nothing at all is touched if nothing changed.
@@ -197,13 +195,16 @@ class Output:
             stale = ours - self._files.keys()
             self._edited |= {path for path in stale if self._is_edited(path)}
             kept: tuple[str, ...] = ()
+            now = {path: seen for path, seen in self._found.items() if path not in stale}
             if self._staged or self._files != self._old:
                 self._stage.create(MANIFEST, dump_manifest(self._files))
+                now |= self._stage.scan(skip=RESERVED)[0]  # moving changes no signature
                 if _DURABLE:
                     sync(self._stage)
                 few = len(self._staged) + len(stale) <= _FEW and len(ours) >= _MANY
                 if (few and self._live) or foreign or self._edited or not self._swap():
                     kept = self._merge()
+            self._now = None if kept else now
         changed = len(self._staged & self._old.keys())
         return Written(
             added=len(self._staged) - changed,
@@ -249,7 +250,6 @@ class Output:
         if live is None:
             home = place.home.fd
             os.rename(self._stage_name, place.folder.name, src_dir_fd=home, dst_dir_fd=home)
-            self._swapped = True
             return True
         if place.inside:
             return False
@@ -261,8 +261,7 @@ class Output:
         # Somebody may have saved a file while we linked: merging sees to it.
         if place.scan() != self._found or not place.is_in_place():
             return False
-        self._swapped = exchange(place.home.fd, self._stage_name, place.folder.name)
-        return self._swapped
+        return exchange(place.home.fd, self._stage_name, place.folder.name)
 
     def _merge(self) -> tuple[str, ...]:
         assert self._live  # noqa: S101 - without an old folder the swap is a plain rename
