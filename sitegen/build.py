@@ -24,6 +24,7 @@ from sitegen.workers import Workers, open_workers
 if TYPE_CHECKING:
     from sitegen.cache import Cache
     from sitegen.check import LinkReport
+    from sitegen.corpus_file import CorpusFile
     from sitegen.gather import Gathered
     from sitegen.health import Examined
     from sitegen.plan import Plan
@@ -54,19 +55,17 @@ def build(config: Config) -> Result:
         gathered = workers.aside(gather, config, Gathered) if is_small else partial(gather, config)
         from sitegen.corpus_file import CorpusFile
 
-        headings = CorpusFile(config, keep=is_small)
-        if workers.is_aside:
-            _get_ready(config, headings.corpus)
-        result, made = _make(config, gathered, headings.corpus, workers, last)
-        headings.save()
+        kept = CorpusFile(config, keep=is_small)
+        result, made = _make(config, gathered, kept, workers, last)
+        kept.save()
     if before:
-        save_record(config, replace(made, began=began, report=result.report()), before)
+        save_record(config, replace(made, began=began, report=result.report), before)
     return result
 
 
 def _get_ready(config: Config, corpus: Corpus | None) -> None:
-    """Do ahead what needs no rows; it is right unless the change is a large one."""
-    from sitegen import plan, site_files, theme, writer  # noqa: F401 - loaded now
+    """Do ahead what needs no rows; it is not in vain unless the change is a large one."""
+    from sitegen import search_headings, site_files, theme  # noqa: F401 - loaded now
 
     theme.get_ready(config)
     if corpus is not None:
@@ -113,7 +112,7 @@ def examine(config: Config) -> Examined:
 def _make(
     config: Config,
     gathered: Callable[[], Gathered],
-    corpus: Corpus | None,
+    kept: CorpusFile,
     workers: Workers,
     last: Record,
 ) -> tuple[Result, Record]:
@@ -128,7 +127,9 @@ def _make(
         open_output(config.output, protect=_protected(config), clean=config.clean) as output,
         closing(open_cache(config)) as cache,
     ):
-        draft = Draft(config, gathered(), corpus=corpus)
+        if workers.is_aside:
+            _get_ready(config, kept.corpus)
+        draft = Draft(config, gathered(), kept.memory, kept.corpus)
         # All documents are restored and sent to be rendered here; the plan needs them all.
         made = bodies(draft.documents(), draft.call, cache, workers.render)
         plan = draft.plan()
@@ -179,8 +180,12 @@ def _write_pages(shipping: _Shipping, made: Iterable[tuple[str, str, Body]]) -> 
     shipping.write(content_assets(config))
     hashed = [file.path for file in assets.files]
     shipping.write([site_headers(CSP, hashed, runs_wasm=shipping.search.is_full)])
-    shipping.write(feeds_of(config, plan))
     keys = layout_keys(config, plan.site, assets.urls, plan.redirects)
+
+    def is_there(path: str, made_of: object = None) -> bool:
+        return shipping.keeps(path, keys.of_other(path, made_of))
+
+    shipping.write(feeds_of(config, plan, is_there))
     shipping.write(
         lay_out(
             plan.site,
@@ -188,7 +193,7 @@ def _write_pages(shipping: _Shipping, made: Iterable[tuple[str, str, Body]]) -> 
             config,
             assets=assets.urls,
             redirects=plan.redirects,
-            is_there=lambda path: shipping.keeps(path, keys.of_other(path)),
+            is_there=is_there,
         )
     )
     return assets.urls

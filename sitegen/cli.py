@@ -74,7 +74,7 @@ def build(
     if report is None:
         from sitegen.build import build as run  # noqa: PLC0415
 
-        report = run(config).report()
+        report = run(config).report
     if as_json:
         click.echo(json.dumps(report, ensure_ascii=False, indent=1))
     findings = [_finding(item) for item in report["diagnostics"]]

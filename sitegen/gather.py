@@ -1,7 +1,6 @@
-"""Gather: the configured input -> documents put together, no heading restored, and their objects.
+"""Gather: the configured input -> documents put together, no heading restored yet.
 
-It is a step of its own so that another process can take it: it loads what reads and joins rows, and
-nothing of what comes after.
+It is a step of its own so that another process can take it.
 """
 
 from __future__ import annotations
@@ -14,8 +13,6 @@ from sitegen.errors import ConfigError, Diagnostic
 from sitegen.first_look import FirstLook
 from sitegen.memory import Memory
 from sitegen.model import Document, LinkSpace
-from sitegen.object_index import index_objects, package_of
-from sitegen.objects import ObjectIndex
 from sitegen.readers import read
 from sitegen.restore import restore_whitespace
 
@@ -26,7 +23,6 @@ class Gathered:
 
     documents: list[Document]
     space: LinkSpace
-    index: ObjectIndex
     notices: list[Diagnostic]
 
 
@@ -50,7 +46,4 @@ def gather(
     chunks = read(config.input, config.columns, notices, memory)
     assembled = assemble(chunks if first is None else first.of(chunks), notices, memory)
     documents = list(restore_whitespace(assembled.documents, config.restore.whitespace))
-    packages = config.api.packages
-    package = package_of(assembled.space) or (packages[0] if len(packages) == 1 else "")
-    index = index_objects(documents, package, memory)
-    return Gathered(documents, assembled.space, index, notices)
+    return Gathered(documents, assembled.space, notices)

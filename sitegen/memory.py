@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -29,6 +29,14 @@ class Memory:
         self._new[place] = known
         made: T = known[1]
         return made
+
+    def kept(self, stage: str) -> dict[Any, tuple[Any, Any]]:
+        """Give what a stage was given and made since the last turn, by key."""
+        return {key: known for (of, key), known in self._new.items() if of == stage}
+
+    def keep(self, stage: str, known: Mapping[Any, tuple[Any, Any]]) -> None:
+        """Take in what a stage of an earlier build was given and made."""
+        self._old |= {(stage, key): each for key, each in known.items()}
 
     def turn(self) -> None:
         """End a build: what it did not ask for is forgotten."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -14,21 +14,35 @@ from sitegen.objects import METHOD, Documented, ObjectIndex, kind_of, qualified
 from sitegen.scan import atx_headings
 from sitegen.urls import slug
 
+STAGE = "index"
+"""What a memory knows a document's scan by: its digest and the package -> a `Scanned`."""
+Scanned = tuple[frozenset[str], tuple[Documented, ...]]
+"""The ids that a document's author wrote, and the objects that it documents."""
+
 _ANCHOR = re.compile(r"<anchor>\s*([\w.]+)\s*</anchor>|<[Dd]ocstring\s[^>]*?anchor=[{\"']*([\w.]+)")
 # The id of `<hfoptions>` names a choice, and is on no element of the page.
 _WRITTEN_ID = re.compile(r"<(?!hfoption)\w[^<>]*?\s(?:id|name)=[\"']?([\w.-]+)")
 
 
 def index_objects(
-    documents: Iterable[Document], package: str, memory: Memory | None = None
+    documents: Iterable[Document],
+    package: str,
+    memory: Memory | None = None,
+    sources: Mapping[str, bytes] | None = None,
 ) -> ObjectIndex:
-    """Scan documents for the objects they document: autodoc lines, docstrings, dotted anchors."""
+    """Scan documents for the objects they document: autodoc lines, docstrings, dotted anchors.
+
+    ``sources`` are digests of the documents, by which a ``memory`` knows them.
+    """
     objects: dict[tuple[str, str], Documented] = {}
     written_ids: dict[str, frozenset[str]] = {}
     for document in documents:
         make = partial(_scan, document, package)
-        given = (document, package)
-        scanned = memory.recall("index", document.id, given, make) if memory else make()
+        if memory is None or sources is None:
+            scanned = make()
+        else:
+            given = (sources[document.id], package)
+            scanned = memory.recall(STAGE, document.id, given, make)
         written_ids[document.id], found = scanned
         for entry in found:
             objects.setdefault((entry.name, entry.page), entry)
@@ -44,7 +58,7 @@ def package_of(space: LinkSpace) -> str:
     return ""
 
 
-def _scan(document: Document, package: str) -> tuple[frozenset[str], tuple[Documented, ...]]:
+def _scan(document: Document, package: str) -> Scanned:
     place, language = document.id, document.language
     objects = (
         Documented(name, place, name, kind, language=language, takes_all=takes_all)

@@ -18,12 +18,13 @@ from sitegen.memory import Memory
 from sitegen.model import Document, LinkSpace, Site, TocEntry
 from sitegen.moves import Goal
 from sitegen.nav import plan, read_toctree
+from sitegen.object_index import index_objects, package_of
 from sitegen.objects import ApiDoc, ObjectIndex
 from sitegen.own_pages import own_permalinks
 from sitegen.readers import find_redirects, find_toctree
 from sitegen.redirects import plan_redirects, read_redirects
 from sitegen.references import References
-from sitegen.restore import Corpus, Glance, restore_headings
+from sitegen.restore import Corpus, Glance, digests, restore_headings
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,14 @@ class Draft:
         self._toctree = _toctree(path, notices, memory) if path else ()
         notices += gathered.notices
         self._space = gathered.space
-        self._references = _references(config, gathered.index, notices, memory)
+        documents = gathered.documents
+        sources = digests(documents) if corpus is not None else None
+        packages = config.api.packages
+        package = package_of(self._space) or (packages[0] if len(packages) == 1 else "")
+        index = index_objects(documents, package, memory, sources)
+        self._references = _references(config, index, notices, memory)
         titles = _titles(self._toctree)
-        self._coming = restore_headings(gathered.documents, titles, config.restore, corpus)
+        self._coming = restore_headings(documents, titles, config.restore, corpus, sources)
         self._documents: list[Document] = []
 
     def documents(self) -> Iterator[Document]:

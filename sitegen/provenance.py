@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from sitegen.model import OutputFile, Site
 
 _SHARD = 400  # chunks in one table of the lookup
 _MOST_SHARDS = 4096
+_PLAIN = re.compile(r"[\w.-]+", re.ASCII)  # what nearly all anchors are
 _LARGEST = 4_000_000  # bytes of a table of an earlier build
 
 
@@ -69,10 +71,14 @@ def _places(site: Site) -> dict[str, Place]:
         address = quote(page.permalink)
         for section, text, _ in page.document.parts():
             if section.chunk_id:
-                place = f"{address}#{quote(section.anchor)}" if section.anchor else address
+                place = f"{address}#{_quoted(section.anchor)}" if section.anchor else address
                 digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
                 places.setdefault(section.chunk_id, Place(place, digest))
     return places
+
+
+def _quoted(anchor: str) -> str:
+    return anchor if _PLAIN.fullmatch(anchor) else quote(anchor)
 
 
 def _moved(before: Mapping[str, Place], now: Mapping[str, Place]) -> dict[str, Place]:

@@ -133,10 +133,13 @@ def save_record(config: Config, record: Record, before: Mapping[str, Stat]) -> N
 
 
 class LayoutKeys(NamedTuple):
-    """What digest all that a file is laid out from: a page with the key of its body, or another."""
+    """What digest all that a file is made from: a page with the key of its body, or another file.
+
+    That is told by its path and what it is made from besides what all pages have in common.
+    """
 
     of_page: Callable[[Page, str], str]
-    of_other: Callable[[str], str]
+    of_other: Callable[[str, object], str]
 
 
 def layout_keys(
@@ -145,9 +148,9 @@ def layout_keys(
     assets: Mapping[str, str],
     redirects: Mapping[str, Goal],
 ) -> LayoutKeys:
-    """Give what digests the layout of pages, and of the pages of the site itself by their paths."""
+    """Give what digests the layout of pages and files."""
     if _file(config) is None:
-        return LayoutKeys(lambda _, key: key, lambda _: "")
+        return LayoutKeys(lambda _, key: key, lambda _path, _more: "")
     from sitegen.cache import digest  # noqa: PLC0415 - not for a build with nothing to do
 
     common = digest(
@@ -164,7 +167,7 @@ def layout_keys(
             (common, page.permalink, page.title, page.breadcrumbs),
             (page.previous, page.next, page.moved, key),
         ),
-        lambda path: digest(common, path, goals.get(path)),
+        lambda path, more: digest(common, path, goals.get(path), more),
     )
 
 

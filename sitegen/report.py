@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from sitegen.model import Site
 from sitegen.writer import Written
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Result:
     """What a build made of its input."""
 
@@ -28,6 +29,7 @@ class Result:
         """Count the findings of one severity."""
         return Counter(d.severity for d in self.diagnostics)[severity]
 
+    @cached_property
     def report(self) -> dict[str, Any]:
         """Say all of it as JSON: the command line's ``--json``."""
         return {

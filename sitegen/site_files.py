@@ -34,8 +34,15 @@ def content_assets(config: Config) -> Iterator[OutputFile]:
             raise ReadError(f"cannot be read: {error.strerror}", location=place) from error
 
 
-def feeds_of(config: Config, plan: Plan) -> Iterator[OutputFile]:
-    """Write what hosts, crawlers and other sites look for."""
+def feeds_of(
+    config: Config,
+    plan: Plan,
+    is_there: Callable[[str, object], bool] = lambda _path, _made_of: False,
+) -> Iterator[OutputFile]:
+    """Write what hosts, crawlers and other sites look for.
+
+    ``is_there`` is asked for a file that takes its time, by what it is made of besides the pages.
+    """
     from sitegen import feeds
 
     listed_at = config.base_url if config.feeds.index else ""
@@ -52,7 +59,9 @@ def feeds_of(config: Config, plan: Plan) -> Iterator[OutputFile]:
         yield feeds.open_search(plan.site.title, config.base_url, search)
     if listed_at:
         yield from feeds.sitemaps(plan.site, listed_at)
-    yield feeds.objects_inventory(plan.site, plan.references.objects)
+    objects = plan.references.objects
+    if not is_there(feeds.INVENTORY, objects):
+        yield feeds.objects_inventory(plan.site, objects)
 
 
 def for_machines(

@@ -54,6 +54,7 @@ def llms_full(
     """
     root = f"{base_url.rstrip('/')}/" if base_url else ""
     part: list[bytes] = []
+    size = 0
     names: list[str] = []
 
     def cut() -> OutputFile:
@@ -63,10 +64,12 @@ def llms_full(
     for page in pages:
         path = twin_path(page.permalink, taken)
         text = b"<!-- %b -->\n\n%b\n" % ((root + quote(path)).encode(), read(path))
-        if part and sum(map(len, part)) + len(text) > FULL_LIMIT:
+        if part and size + len(text) > FULL_LIMIT:
             yield cut()
             part.clear()
+            size = 0
         part.append(text)
+        size += len(text)
     if not names:
         yield OutputFile("llms-full.txt", b"".join(part))
         return

@@ -142,9 +142,8 @@ class Workers:
                 done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
                 for answers in done:
                     yield from _unpack(answers.result(), _Answers)
-        # A page or two more this process renders by itself; the others may go meanwhile.
+        # A page or two more this process renders by itself.
         self._pool, self._has_ended = None, True
-        pool.shutdown(wait=False)
 
 
 @contextmanager

@@ -22,8 +22,10 @@ from sitegen import pagefind
 from sitegen.build import build
 from sitegen.config import Config
 from sitegen.config_file import load_config
+from sitegen.errors import ReadError, TemplateError
 from sitegen.inventory import write_inventory
 from sitegen.record import last_report
+from sitegen.workers import Workers
 
 TEMPLATE = '{% extends "sitegen/page.html" %}{% block article %}{{ body }}<p>WORD</p>{% endblock %}'
 NOSY = (
@@ -82,7 +84,7 @@ class Dataset:
         name = self.random.choice(names)
         word = f"w{self.random.randrange(1000)}"
         kind = self.random.choice(
-            ("edit", "row", "drop", "add", "remove", "rename", "link", "none")
+            ("edit", "row", "drop", "add", "remove", "rename", "link", "object", "none")
         )
         if kind == "edit":
             self.pages[name][0] = f"Edited {word}."
@@ -98,6 +100,9 @@ class Dataset:
             self.pages[f"r{word}"] = self.pages.pop(name)
         elif kind == "link":
             self.pages[name].append(f"See [it]({self.random.choice(names)}.md#s0) and {word}.")
+        elif kind == "object":
+            self.pages[name].append(f"[[autodoc]] {word.title()}")
+            self.pages[self.random.choice(names)].append(f"Look at [`{word.title()}`].")
         self.save()
 
 
@@ -112,6 +117,32 @@ def test_after_random_changes_of_a_dataset_the_bytes_are_a_clean_builds(
     for _ in range(12):
         dataset.change()
         assert_as_a_clean_build(tmp_path, input=("rows.jsonl",), search=search)
+
+
+def test_when_another_process_reads_the_bytes_are_a_clean_builds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sitegen.workers._WORTH_WORKERS", 1)
+    aside: list[object] = []
+    real = Workers.aside
+    monkeypatch.setattr(
+        Workers, "aside", lambda self, *given: (aside.append(self), real(self, *given))[1]
+    )
+    dataset = Dataset(tmp_path, 4)
+    for _ in range(6):
+        dataset.change()
+        assert_as_a_clean_build(tmp_path, input=("rows.jsonl",), jobs=2)
+    assert any(workers.is_aside for workers in aside)
+    dataset.file.write_text('{"text": "There is no source."}\n')
+    with pytest.raises(ReadError, match="source"):
+        build(config(tmp_path, input=("rows.jsonl",), jobs=2))
+    dataset.change()
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "page.html").write_text("{% if %}")
+    (tmp_path / "sitegen.toml").write_text('[theme]\ntemplates = "templates"\n')
+    for _ in range(2):
+        with pytest.raises(TemplateError, match=r"page\.html"):
+            build(config(tmp_path, input=("rows.jsonl",), jobs=2))
 
 
 @pytest.mark.parametrize(("seed", "search"), RANDOM[:2])

@@ -51,3 +51,15 @@ def test_a_new_section_is_restored_with_all_the_evidence_at_once(tmp_path: Path)
     planned(tmp_path, memory, corpus)
     write_rows(tmp_path, "One GPU. Each GPU is here.", "Two.")
     assert planned(tmp_path, memory, corpus) == planned(tmp_path)
+
+
+def test_what_one_stage_made_can_outlive_the_process() -> None:
+    memory, later = Memory(), Memory()
+    memory.recall("index", "a", 1, lambda: "one")
+    memory.recall("join", "a", 1, lambda: "other")
+    later.keep("index", memory.kept("index"))
+    assert later.kept("index") == {}  # nobody has asked for it yet
+    assert later.recall("index", "a", 1, lambda: "anew") == "one"
+    assert later.recall("join", "a", 1, lambda: "anew") == "anew"
+    assert later.recall("index", "a", 2, lambda: "anew") == "anew"
+    assert later.kept("index") == {"a": (2, "anew")}

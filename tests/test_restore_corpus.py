@@ -13,12 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sitegen.restore.corpus as corpus_module
+from sitegen import object_index
 from sitegen.build import build
 from sitegen.config import Config, RestoreConfig
 from sitegen.corpus_file import CorpusFile
 from sitegen.model import Document, Section
-from sitegen.restore import Corpus, Glance, restore_headings
-from sitegen.restore.corpus import asking
+from sitegen.restore import Corpus, Glance, digests, restore_headings
+from sitegen.restore.corpus import Ahead, look_ahead
 from sitegen.restore.headings import unwritten
 from sitegen.restore.lexicon import Lexicon
 from sitegen.restore.pages import Evidence, restore_page
@@ -59,7 +60,7 @@ def headed(id: str, opening: str, text: str) -> Document:
 
 
 def restored(documents: Sequence[Document], corpus: Corpus) -> list[Document]:
-    return list(restore_headings(list(documents), {}, RestoreConfig(), corpus))
+    return list(restore_headings(list(documents), {}, RestoreConfig(), corpus, digests(documents)))
 
 
 def counts(lexicon: Lexicon) -> dict[str, object]:
@@ -166,7 +167,7 @@ def test_all_that_a_page_looks_up_is_known_to_be_asked_for_by_it(texts: list[str
         setattr(lexicon, name, table)
     style = judge_style(documents, lexicon, {})
     evidence = Evidence(lexicon, count_openers(documents), style)
-    asked = [(d.id, [section.anchor for section in d.sections]) for d in documents]
+    ahead = look_ahead([(d.id, [section.anchor for section in d.sections]) for d in documents])
     for document in documents:
         lexicon.spelled.clear()
         lexicon.votes.clear()
@@ -176,7 +177,7 @@ def test_all_that_a_page_looks_up_is_known_to_be_asked_for_by_it(texts: list[str
         for name in (*tables, "composed"):
             for key in getattr(lexicon, name).asked:
                 slug = key if isinstance(key, str) else "-".join(key)
-                known = asking([slug], asked)
+                known = ahead.asking([slug])
                 assert document.id in known or not slug.strip("-"), (name, key)
 
 
@@ -203,7 +204,9 @@ def test_a_glance_restores_what_changed_by_the_evidence_as_it_was() -> None:
     corpus = Corpus()
     before = restored(documents, corpus)
     documents[1] = page("b", "One GPU or " + "another GPU or " * 12 + "none.")
-    glanced = list(restore_headings(list(documents), {}, RestoreConfig(), Glance(corpus)))
+    glanced = list(
+        restore_headings(list(documents), {}, RestoreConfig(), Glance(corpus), digests(documents))
+    )
     assert [now is then for now, then in zip(glanced, before, strict=True)].count(False) == 1
     assert "another GPU" in glanced[1].text
     settled = restored(documents, corpus)
@@ -215,7 +218,9 @@ def test_a_glance_at_another_set_of_pages_sees_all() -> None:
     documents = [page(id, "The gpu is here.") for id in PAGES]
     corpus = Corpus()
     restored(documents[1:], corpus)
-    glanced = list(restore_headings(list(documents), {}, RestoreConfig(), Glance(corpus)))
+    glanced = list(
+        restore_headings(list(documents), {}, RestoreConfig(), Glance(corpus), digests(documents))
+    )
     assert glanced == restored(documents, Corpus())
 
 
@@ -240,7 +245,11 @@ def test_a_title_of_the_toctree_reaches_its_page() -> None:
     documents = [page(id, "Text.") for id in PAGES]
     corpus = Corpus()
     restored(documents, corpus)
-    after = list(restore_headings(list(documents), {"b": "Stated"}, RestoreConfig(), corpus))
+    after = list(
+        restore_headings(
+            list(documents), {"b": "Stated"}, RestoreConfig(), corpus, digests(documents)
+        )
+    )
     assert after == list(restore_headings(list(documents), {"b": "Stated"}, RestoreConfig()))
     assert after[1].title == "Stated"
 
@@ -289,15 +298,20 @@ def test_the_next_build_restores_again_only_what_an_edit_concerns(
     monkeypatch.setattr(
         corpus_module, "restore_page", lambda d, *rest: made.append(d.id) or real(d, *rest)
     )
-    monkeypatch.setattr(corpus_module, "asking", lambda *_: set())
+    monkeypatch.setattr(Ahead, "asking", lambda *_: set())
+    scanned: list[str] = []
+    scan = object_index._scan
+    monkeypatch.setattr(
+        object_index, "_scan", lambda d, *rest: scanned.append(d.id) or scan(d, *rest)
+    )
     build(config(folder))
-    assert made == ["p4"]
+    assert made == scanned == ["p4"]
 
 
 @pytest.mark.parametrize("damage", [b"", b"\0\0\0\0rubbish", b"cut"])
 def test_a_damaged_file_is_an_empty_corpus(folder: Path, damage: bytes) -> None:
     build(config(folder))
-    (file,) = (folder / "c").glob("headings-*.bin")
+    (file,) = (folder / "c").glob("corpus-*.bin")
     whole = file.read_bytes()
     file.write_bytes(whole[: len(whole) // 2] if damage == b"cut" else damage)
     kept = CorpusFile(config(folder), keep=True).corpus
@@ -314,4 +328,4 @@ def test_nothing_is_kept_without_a_cache_or_of_a_large_input(
     monkeypatch.setattr("sitegen.build._SMALL", 10)
     assert CorpusFile(config(folder), keep=False).corpus is None
     build(config(folder))
-    assert not list((folder / "c").glob("headings-*"))
+    assert not list((folder / "c").glob("corpus-*"))

@@ -31,7 +31,20 @@ def build(folder: Path, files: Mapping[str, str], **options: object) -> Written:
     with open_output(folder, **options) as output:  # type: ignore[arg-type]
         for path, text in files.items():
             output.write(OutputFile(path, text.encode()))
-        return output.publish()
+        written = output.publish()
+        # However the site went live, what the next build trusts is what lies there.
+        assert output.signatures() == signatures(folder)
+        return written
+
+
+def signatures(folder: Path) -> dict[str, tuple[int, int, int] | None]:
+    found: dict[str, tuple[int, int, int] | None] = {}
+    for path in folder.rglob("*"):
+        name, info = path.relative_to(folder).as_posix(), path.lstat()
+        if not (name.startswith(".sitegen-") or stat.S_ISDIR(info.st_mode)):
+            is_file = stat.S_ISREG(info.st_mode)
+            found[name] = (info.st_ino, info.st_size, info.st_mtime_ns) if is_file else None
+    return found
 
 
 def tree(folder: Path) -> dict[str, str]:

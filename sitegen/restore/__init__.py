@@ -14,7 +14,7 @@ from sitegen.restore.style import judge_style
 from sitegen.restore.titles import count_openers
 from sitegen.restore.whitespace import restore_whitespace
 
-__all__ = ["Corpus", "Glance", "restore_headings", "restore_whitespace"]
+__all__ = ["Corpus", "Glance", "digests", "restore_headings", "restore_whitespace"]
 
 
 def restore_headings(
@@ -22,16 +22,17 @@ def restore_headings(
     titles: Mapping[str, str],
     config: RestoreConfig,
     corpus: Corpus | Glance | None = None,
+    sources: Mapping[str, bytes] | None = None,
 ) -> Iterator[Document]:
     """Give every document a title, and every section its heading, one document after another.
 
     ``titles`` are the titles that an authored toctree states, by document id. A ``corpus`` gives
-    back what did not change since it was last asked. Without one the list is empty afterwards:
-    each text is let go of when the restored one is there.
+    back what did not change, by the digests of its ``sources``, since it was last asked. Without
+    either the list is empty afterwards: each text is let go of when the restored one is there.
     """
     if not config.headings:
         yield from (plain_page(d, titles.get(d.id, "")) for d in _taken(documents))
-    elif corpus is not None and (sources := digests(documents)) is not None:
+    elif corpus is not None and sources is not None:
         yield from corpus.restored(documents, sources, titles)
     else:
         lexicon = build_lexicon(documents)

@@ -30,6 +30,32 @@ class Kept:
     restored: Document | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What a corpus wants to know of its texts, and its pages by the parts of their anchors."""
+
+    want: Wanted
+    pages_by_part: Mapping[str, set[str]]
+
+    def asking(self, keys: Iterable[str]) -> set[str]:
+        """Find the pages whose headings may ask the Lexicon for one of some keys, or for more."""
+        found: set[str] = set()
+        for key in keys:
+            # Nothing is looked up by hyphens alone.
+            if holders := [self.pages_by_part.get(part, set()) for part in key.split("-") if part]:
+                found |= set.intersection(*holders)
+        return found
+
+
+def look_ahead(asked: Iterable[tuple[str, Sequence[str]]]) -> Ahead:
+    """Conclude what follows from the anchors of all pages."""
+    pages: defaultdict[str, set[str]] = defaultdict(set)
+    for page, anchors in asked:
+        for part in parts_of(page, anchors):
+            pages[part].add(page)
+    return Ahead(wanted(asked), dict(pages))
+
+
 @dataclass(slots=True)
 class Corpus:
     """The evidence of all texts, and the pages that were restored by it.
@@ -38,21 +64,22 @@ class Corpus:
     counts out of the Lexicon and puts the new ones in, and all pages that ask for one of the words
     concerned are restored again. That rests on two things: `unwritten` gives a text that counts as
     the old one did, and `parts_of` covers every slug that a page's headings are looked up by.
-    ``asked`` are the pages and their anchors; where these change, all texts are read anew. ``want``
-    is what follows from them alone, once it was needed. ``is_new`` says whether there is anything to
-    keep since it was last kept.
+    ``asked`` are the pages and their anchors; where these change, all texts are read anew.
+    ``ahead`` is what follows from them alone, once it was needed. ``is_new`` says whether there is
+    anything to keep since it was last kept.
     """
 
     asked: list[tuple[str, list[str]]] = field(default_factory=list)
     lexicon: Lexicon = field(default_factory=Lexicon)
     style: Style | None = None
     pages: dict[str, Kept] = field(default_factory=dict)
-    want: Wanted | None = None
+    ahead: Ahead | None = None
     is_new: bool = False
 
-    def get_ready(self) -> None:
-        """Conclude ahead what a change of some texts will need."""
-        self.want = self.want or wanted(self.asked)
+    def get_ready(self) -> Ahead:
+        """Conclude what a change of some texts will need."""
+        self.ahead = self.ahead or look_ahead(self.asked)
+        return self.ahead
 
     def restored(
         self, documents: Sequence[Document], sources: Mapping[str, bytes], titles: Mapping[str, str]
@@ -81,20 +108,19 @@ class Corpus:
             self._read_anew(documents, sources)
         elif changed:
             try:
-                self.want = self.want or wanted(asked)
-                self._exchange(changed, sources, self.want)
+                self._exchange(changed, sources)
             except ValueError:  # a file that no build of ours has left so
                 self._read_anew(documents, sources)
 
     def _read_anew(self, documents: Sequence[Document], sources: Mapping[str, bytes]) -> None:
         self.lexicon, self.style = build_lexicon(documents), None
-        self.asked, self.want = asked_by(documents), None
+        self.asked, self.ahead = asked_by(documents), None
         self.pages = {name: Kept(source) for name, source in sources.items()}
 
-    def _exchange(
-        self, changed: Sequence[Document], sources: Mapping[str, bytes], want: Wanted
-    ) -> None:
+    def _exchange(self, changed: Sequence[Document], sources: Mapping[str, bytes]) -> None:
         """Count changed texts as they are now, and forget the pages that may read otherwise."""
+        ahead = self.get_ready()
+        want = ahead.want
         restored = (self.pages[document.id].restored for document in changed)
         before = [replace(each, text=unwritten(each)) for each in restored if each]
         old, new = (read_texts(some, want, sources.keys()) for some in (before, changed))
@@ -107,7 +133,7 @@ class Corpus:
             pages = set(sources)
         for document in changed:
             self.pages[document.id] = Kept(sources[document.id])
-        self._forget(pages | asking(keys, self.asked))
+        self._forget(pages | ahead.asking(keys))
 
     def _judge(self, style: Style) -> None:
         """Forget the pages whose headings are in another case than before."""
@@ -156,17 +182,3 @@ def digests(documents: Iterable[Document]) -> dict[str, bytes] | None:
         return {d.id: hashlib.sha256(msgspec.msgpack.encode(d)).digest() for d in documents}
     except ValueError:
         return None
-
-
-def asking(keys: Iterable[str], asked: Iterable[tuple[str, Sequence[str]]]) -> set[str]:
-    """Find the pages whose headings may ask the Lexicon for one of some keys, or for more."""
-    pages: defaultdict[str, set[str]] = defaultdict(set)
-    for page, anchors in asked:
-        for part in parts_of(page, anchors):
-            pages[part].add(page)
-    found: set[str] = set()
-    for key in keys:
-        # Nothing is looked up by hyphens alone.
-        if holders := [pages.get(part, set()) for part in key.split("-") if part]:
-            found |= set.intersection(*holders)
-    return found

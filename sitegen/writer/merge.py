@@ -6,15 +6,37 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
 from sitegen.writer.manifest import MANIFEST, RESERVED, Entry, fold, load_manifest, parents
-from sitegen.writer.tree import Tree
+from sitegen.writer.tree import Signature, Tree
 
 
-def merge(stage: Tree, live: Tree) -> tuple[str, ...]:
+def recover(stage: Tree, live: Tree) -> tuple[str, ...]:
+    """Finish what a killed build began, as `merge` would have.
+
+    Raises:
+        OSError: The disk refuses.
+        ValueError: A manifest is damaged.
+    """
+    new = read_manifest(stage)
+    if new is None:  # the last step had been done
+        return ()
+    files, _ = live.scan(skip=RESERVED)
+    return merge(stage, live, new, read_manifest(live) or {}, files)
+
+
+def merge(
+    stage: Tree,
+    live: Tree,
+    new: Mapping[str, Entry],
+    old: Mapping[str, Entry],
+    files: Mapping[str, Signature | None],
+) -> tuple[str, ...]:
     """Move the stage's files into the folder and delete what the old site had more.
 
+    ``new`` and ``old`` are the manifests of the two, ``files`` what the folder holds.
+
     Assets arrive first and pages last, so no page is live before what it needs; the manifest goes
-    last of all. Whatever the moment of a crash, calling this again finishes the job: what has
-    arrived is no longer staged, and the old manifest stays until nothing else is left to do.
+    last of all. Whatever the moment of a crash, `recover` finishes the job: what has arrived is no
+    longer staged, and the old manifest stays until nothing else is left to do.
 
     A file that is not as its manifest says is somebody's work. It is never lost: it moves to
     ``NAME.sitegen-kept`` when its name is needed, and stays where it is when it is not.
@@ -24,13 +46,7 @@ def merge(stage: Tree, live: Tree) -> tuple[str, ...]:
 
     Raises:
         OSError: The disk refuses; what is done stays done.
-        ValueError: A manifest is damaged.
     """
-    new = read_manifest(stage)
-    if new is None:  # the last step had been done
-        return ()
-    old = read_manifest(live) or {}
-    files, _ = live.scan(skip=RESERVED)
     stale = sorted(path for path in old if path not in new and files.get(path))
     in_the_way = _in_the_way(stale, new) if stale else set()
     kept = [_set_aside(live, path) for path in sorted(in_the_way) if not _remove(live, path, old)]

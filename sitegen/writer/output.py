@@ -268,4 +268,4 @@ class Output:
         home = self._place.home.fd
         os.rename(self._stage_name, self._commit_name, src_dir_fd=home, dst_dir_fd=home)
         with disk_errors(self._place.folder, state="it is part old, part new: build again"):
-            return merge(self._stage, self._live)
+            return merge(self._stage, self._live, self._files, self._old, self._found)

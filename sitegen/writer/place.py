@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sitegen.errors import Location, OutputRefusedError, WriteError
 from sitegen.writer.manifest import MANIFEST, RESERVED, Entry, parents
-from sitegen.writer.merge import merge, read_manifest
+from sitegen.writer.merge import read_manifest, recover
 from sitegen.writer.tree import Signature, Tree
 
 _MOUNT = re.compile(rb"mnt_id:\s*(\d+)")
@@ -102,7 +102,7 @@ class Place:
                 continue
             if match[1] == "commit" and self.live:
                 with closing(Tree(name, dir_fd=self.home.fd)) as stage, self._damage_refused():
-                    merge(stage, self.live)
+                    recover(stage, self.live)
             self.home.remove_tree(name)
 
     def tidy_at_last(self) -> None:
