@@ -7,7 +7,7 @@ import re
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,10 +17,12 @@ from sitegen.publish.local_site import LocalSite
 from sitegen.publish.plan import Plan, Remote, manifest_files
 from sitegen.publish.progress import Progress
 from sitegen.publish.target import Target, redacted
-from sitegen.writer.manifest import MANIFEST, Entry, load_manifest
+from sitegen.writer.manifest import MANIFEST, Entry, load_manifest, parents
 
 _HOST = re.compile(r"(?:[\w.][\w.-]*@)?[\w.][\w.-]*(?::\d{1,5})?")
 _LISTED = re.compile(r"-\S+ +([\d,]+) \S+ \S+ (.+)")
+_WILD, _LITERAL = re.compile(r"[*?\[]"), r"\\\g<0>"  # signs of patterns; no path has a backslash
+_AT_ONCE = 1_000  # rules: each file of the folders concerned is held against all of them
 _TIMEOUT = 600  # seconds
 _LOST = {10, 12, 30, 35, 255}  # rsync's codes for a lost connection, and that of ssh
 _MISSING = 23
@@ -85,13 +87,9 @@ class Machine:
             if phase:
                 self._listed(site.folder, phase, "--delay-updates")
                 progress.step(len(phase))
-        nothing = self._scratch / "nothing"
-        nothing.mkdir()
-        for path in plan.deleted:  # rsync wants the folders above a file that is not there
-            (nothing / path).parent.mkdir(parents=True, exist_ok=True)
         for removal in filter(None, plan.removals):
-            # Files that are listed and not here are deleted there: exactly these, never a tree.
-            self._listed(nothing, removal, "--delete-missing-args")
+            for start in range(0, len(removal), _AT_ONCE):
+                self._delete(removal[start : start + _AT_ONCE])
             progress.step(len(removal))
         self._manifest(site.files)
         return self._place
@@ -106,6 +104,21 @@ class Machine:
         modes = ("--perms", "--chmod=D755,F644")
         how = ("--ignore-times", "--from0", "--files-from=-", *modes, *options)
         self._rsync(*how, "--", f"{folder}/", self._place, stdin=names)
+
+    def _delete(self, paths: Sequence[str]) -> None:
+        """Delete exactly these files there, never a tree: what no rule names is protected.
+
+        `--delete-missing-args` says the same, but rsync 3.4.3 and the security updates of older
+        ones refuse their own lists of such files (https://github.com/RsyncProject/rsync/issues/910).
+        """
+        folders = sorted({above for path in paths for above in parents(path)})
+        names = (*(f"{name}/" for name in folders), *paths)
+        rules = "".join(f"/{_WILD.sub(_LITERAL, name)}\0" for name in names)
+        with tempfile.TemporaryDirectory(dir=self._scratch) as nothing:
+            for name in folders:  # a folder that is not here would go with all that is in it
+                (Path(nothing) / name).mkdir(exist_ok=True)
+            how = ("-r", "--delete", "--existing", "--from0", "--include-from=-", "--exclude=*")
+            self._rsync(*how, "--", f"{nothing}/", self._place, stdin=rules.encode())
 
     def _rsync(self, *arguments: str, stdin: bytes = b"", missing: str | None = None) -> str:
         """Run rsync; ``missing`` is the answer when the folder is not there yet."""

@@ -49,12 +49,26 @@ def test_a_change_is_sent_and_only_our_files_are_deleted(
     tmp_path: Path, make_site: Site, send: Send
 ) -> None:
     target, www = f"rsync+ssh://host{tmp_path}/www", tmp_path / "www"
-    send(target, make_site(PAGES))
-    (www / "theirs.txt").write_text("keep")
+    send(target, make_site(PAGES | {"c/[1]x.html": "wild", "d/*.html": "wild"}))
+    theirs = ("theirs.txt", "a/theirs.html", "c/1x.html", "index/a/index.html", "d/theirs/x.html")
+    for name in theirs:
+        (www / name).parent.mkdir(parents=True, exist_ok=True)
+        (www / name).write_text("keep")
     new = make_site({"index.html": "hOme", "b/index.html": "b"})
     plan = send(target, new).plan
     assert plan.changed == ("build.json", "index.html")
-    assert tree(www) == tree(new) | {"theirs.txt": b"keep"}
+    assert tree(www) == tree(new) | dict.fromkeys(theirs, b"keep")
+
+
+def test_many_files_are_deleted_in_lots(
+    tmp_path: Path, make_site: Site, send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sitegen.publish.rsync._AT_ONCE", 2)
+    target, www = f"rsync+ssh://host{tmp_path}/www", tmp_path / "www"
+    send(target, make_site(PAGES | {f"many/{n}/index.html": "x" for n in range(7)}))
+    new = make_site(PAGES | {"many/3/index.html": "x"})
+    send(target, new)
+    assert tree(www) == tree(new)
 
 
 def test_cut_off_at_any_step_a_rerun_completes(
