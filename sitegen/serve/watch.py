@@ -134,9 +134,9 @@ class Watch(FileSystemEventHandler):
         if not any(self._area.concerns(os.fsdecode(p)) for p in (path, event.src_path)):
             return
         quiet = OPEN if event.event_type == "modified" else QUIET
-        if quiet == QUIET and self._count < FLOOD:
+        if self._count < FLOOD:
             with suppress(OSError):
-                quiet = QUIET if Path(path).stat().st_size else EMPTY
+                quiet = quiet if Path(path).stat().st_size else EMPTY
         with self._lock:
             self._last = time.monotonic()
             if not self._count:

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sitegen.serve.watch import EMPTY
+
 if TYPE_CHECKING:
     from conftest import Preview
 
@@ -61,9 +63,11 @@ def test_an_atomic_save_is_one_rebuild(serve: Serve) -> None:
 def test_a_file_cut_to_nothing_and_written_again_is_never_shown_empty(serve: Serve) -> None:
     preview = serve()
     page = preview.folder / "docs/index.md"
+    emptied = time.monotonic()
     page.write_text("")
     time.sleep(0.1)
-    assert b"Hello" in preview.get()
+    shown = preview.get()
+    assert b"Hello" in shown or time.monotonic() - emptied > EMPTY  # on a busy machine
     page.write_text("# Start\n\nWritten again.\n")
     preview.until(lambda: b"Written again" in preview.get())
 

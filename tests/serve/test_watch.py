@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
-from watchdog.events import FileClosedEvent, FileModifiedEvent
+import pytest
+from watchdog.events import FileClosedEvent, FileModifiedEvent, FileSystemEvent
 
-from sitegen.serve.watch import Area, Watch
+from sitegen.serve.watch import EMPTY, Area, Watch
 
 
 def test_a_file_that_is_closed_is_taken_up_at_once(tmp_path: Path) -> None:
@@ -31,6 +33,20 @@ def test_a_file_that_is_closed_is_taken_up_at_once(tmp_path: Path) -> None:
         saving.join()
         waited[-1] = time.monotonic() - waited[-1]
     assert min(waited) < 0.03
+
+
+@pytest.mark.parametrize("event", [FileModifiedEvent, FileClosedEvent])
+def test_a_file_that_is_empty_may_be_about_to_be_written(
+    tmp_path: Path, event: Callable[[str], FileSystemEvent]
+) -> None:
+    page = tmp_path / "a.md"
+    page.touch()
+    watch = Watch(lambda: Area((page,), ()), dict, poll=True)
+    watch.start({})
+    emptied = time.monotonic()
+    watch.on_any_event(event(str(page)))
+    assert watch.wait() == "a.md"
+    assert time.monotonic() - emptied >= EMPTY
 
 
 def test_a_rest_without_events_ends_when_the_files_change() -> None:
