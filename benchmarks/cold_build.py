@@ -71,6 +71,7 @@ def sitegen_of(name: str, folder: Path) -> Subject:
     command = f"{shlex.quote(sys.executable)} -m sitegen build {{dataset}} -o {{output}}"
     # The index of the text is another program's work, and revisions before it make none.
     environ = {"PYTHONPATH": str(folder), "SITEGEN_CACHE": "false", "SITEGEN_SEARCH": "false"}
+    environ["PYTHONDONTWRITEBYTECODE"] = ""  # compiled once, as where it is installed
     return Subject(name, command, environ)
 
 
