@@ -1,36 +1,34 @@
 """The pipeline as one function: gather, plan, render, ship.
 
 What was remembered of the build before only saves work; the bytes are those of a clean build.
-Imports of the stages stand inside the functions that start them: the worker processes are forked
-before any of the parent's data and libraries are loaded.
+Imports of the stages stand inside the functions that start them: where all pages are to be
+rendered, the worker processes are forked before any of the parent's data and libraries are loaded.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen.config import Config
 from sitegen.errors import SitegenError
 from sitegen.model import Body, RenderedPage
+from sitegen.readers.files import find_files
 from sitegen.record import Record, Stat, begin, load_record, look, save_record
 from sitegen.workers import Workers, open_workers
 
 if TYPE_CHECKING:
     from sitegen.cache import Cache
-    from sitegen.corpus_file import CorpusFile
-    from sitegen.gather import Gathered
     from sitegen.health import Examined
+    from sitegen.plan import Draft
     from sitegen.report import Result
     from sitegen.restore import Corpus
 
 _SMALL = 16 << 20
-"""Bytes of all sources. A larger input is not passed between processes, nor its corpus kept: both
-would take memory and time that a change of few pages does not save."""
+"""Bytes of input. A larger one is not passed between processes, nor its corpus kept: both would
+take memory and time that a change of few pages does not save."""
 
 
 def build(config: Config) -> Result:
@@ -40,34 +38,33 @@ def build(config: Config) -> Result:
         SitegenError: the input or the output is not as it must be; the old site is untouched.
     """
     last = load_record(config)
-    # Where much is likely to be in the cache, one process will do.
-    with open_workers(config, all_at_once=not last.fits(config)) as workers:
+    with open_workers(config) as workers:
+        if not last.fits(config):  # all pages are to be rendered
+            workers.start(workers.jobs)
+        began, before = begin(), _before(config)
         from sitegen.gather import Gathered, gather
 
-        began, before = begin(), _before(config)
-        is_small = sum(size for size, *_ in before.values()) <= _SMALL
-        # While another process reads, this one loads what comes after.
-        gathered = workers.aside(gather, config, Gathered) if is_small else partial(gather, config)
+        is_small = _is_small(config)
+        # Few pages may have changed. One process will do, and can read while this one gets ready.
+        ask = workers.aside(gather, config, Gathered) if is_small else None
+        workers.start(1)
         from sitegen.corpus_file import CorpusFile
+        from sitegen.plan import Draft
 
         kept = CorpusFile(config, keep=is_small)
-        result, made = _make(config, gathered, kept, workers, last)
+        if ask:
+            _get_ready(config, kept.corpus)
+        draft = Draft(config, ask() if ask else gather(config), kept.memory, kept.corpus)
+        result, made = _make(config, draft, workers, last)
         kept.save()
     if before:
         save_record(config, replace(made, began=began, report=result.report), before)
     return result
 
 
-def _make(
-    config: Config,
-    gathered: Callable[[], Gathered],
-    kept: CorpusFile,
-    workers: Workers,
-    last: Record,
-) -> tuple[Result, Record]:
+def _make(config: Config, draft: Draft, workers: Workers, last: Record) -> tuple[Result, Record]:
     """Have the pages rendered while the plan is made, and make the files of all of them."""
     from sitegen.bodies import bodies
-    from sitegen.plan import Draft
     from sitegen.search import Kind, SearchIndex, kind_of
     from sitegen.writer import open_output
 
@@ -76,9 +73,6 @@ def _make(
         open_output(config.output, protect=_protected(config), clean=config.clean) as output,
         closing(open_cache(config)) as cache,
     ):
-        if workers.is_aside:
-            _get_ready(config, kept.corpus)
-        draft = Draft(config, gathered(), kept.memory, kept.corpus)
         # All documents are restored and sent to be rendered here; the plan needs them all.
         made = bodies(draft.documents(), draft.call, cache, workers.render)
         plan = draft.plan()
@@ -91,11 +85,11 @@ def _make(
 
 def _get_ready(config: Config, corpus: Corpus | None) -> None:
     """Do ahead what needs no rows; it is not in vain unless the change is a large one."""
-    from sitegen import provenance, search_headings, ship, theme  # noqa: F401 - to be there
+    from sitegen import provenance, search_headings, ship, theme, writer  # noqa: F401 - to be there
 
     theme.get_ready(config)
     if corpus is not None:
-        corpus.get_ready()
+        corpus.look_ahead()
 
 
 def _before(config: Config) -> dict[str, Stat]:
@@ -106,6 +100,13 @@ def _before(config: Config) -> dict[str, Stat]:
         return look(config)
     except (SitegenError, OSError):
         return {}
+
+
+def _is_small(config: Config) -> bool:
+    try:
+        return sum(file.path.stat().st_size for file in find_files(config.input, [])) <= _SMALL
+    except (SitegenError, OSError):  # reading says it better
+        return False
 
 
 def examine(config: Config) -> Examined:
@@ -120,7 +121,8 @@ def examine(config: Config) -> Examined:
     from sitegen.health import Examined
     from sitegen.readers import find_assets
 
-    with open_workers(config, all_at_once=True) as workers:
+    with open_workers(config) as workers:
+        workers.start(workers.jobs)
         from sitegen.gather import gather
         from sitegen.plan import Draft
 

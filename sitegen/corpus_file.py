@@ -18,37 +18,33 @@ from sitegen.restore import Corpus
 from sitegen.stamp import code_version, make_state_folder, state_file
 
 _CRC = 4
-
-
 _Scans = dict[str, tuple[tuple[bytes, str], Scanned]]
 
 
 class CorpusFile:
     """A corpus and its index of objects; whatever is wrong with the file, both begin anew.
 
-    Both are ``None`` where there is nothing to keep.
+    There is no ``corpus`` where none is to be kept.
     """
 
     def __init__(self, config: Config, *, keep: bool) -> None:
         """Read the file, if there is a cache; if not to ``keep`` one, there is none."""
         self.corpus: Corpus | None = None
-        self.memory: Memory | None = None
-        self._file = state_file(config.cache, config.output, "corpus.bin")
-        if self._file is not None and keep:
+        self.memory = Memory()
+        is_asked = keep and config.restore.headings
+        self._file = state_file(config.cache, config.output, "corpus.bin") if is_asked else None
+        if self._file is not None:
             self.corpus, scans = _read(self._file) or (Corpus(), {})
-            self.memory = Memory()
-            self.memory.keep(STAGE, scans)
+            self.memory.load(STAGE, scans)
 
     def save(self) -> None:
         """Keep all as it is now; the next build does without where that cannot be."""
-        if self.corpus is None or self.memory is None or self._file is None:
-            return
-        if not self.corpus.is_new:
+        if self._file is None or self.corpus is None or not self.corpus.is_new:
             return
         self.corpus.is_new = False
         with suppress(OSError, ValueError):
             corpus = replace(self.corpus, ahead=None)
-            data = msgspec.msgpack.encode((code_version(), corpus, self.memory.kept(STAGE)))
+            data = msgspec.msgpack.encode((code_version(), corpus, self.memory.used(STAGE)))
             make_state_folder(self._file.parent)
             draft = self._file.with_name(f"{self._file.name}.{os.getpid()}")
             draft.write_bytes(zlib.crc32(data).to_bytes(_CRC) + data)

@@ -30,12 +30,12 @@ class Memory:
         made: T = known[1]
         return made
 
-    def kept(self, stage: str) -> dict[Any, tuple[Any, Any]]:
+    def used(self, stage: str) -> dict[Any, tuple[Any, Any]]:
         """Give what a stage was given and made since the last turn, by key."""
         return {key: known for (of, key), known in self._new.items() if of == stage}
 
-    def keep(self, stage: str, known: Mapping[Any, tuple[Any, Any]]) -> None:
-        """Take in what a stage of an earlier build was given and made."""
+    def load(self, stage: str, known: Mapping[Any, tuple[Any, Any]]) -> None:
+        """Take in what a stage of an earlier build was given and made, as ``used`` gave it."""
         self._old |= {(stage, key): each for key, each in known.items()}
 
     def turn(self) -> None:

@@ -61,7 +61,6 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
         self._written = frozenset(id for ids in self._pages.values() for id in ids)
         self._external = external or {}
         self._docs = docs or {}
-        self._all = (index, self._external, self._docs)
         self._by_last: dict[str, list[Documented]] = defaultdict(list)
         self._by_page: dict[str, list[str]] = defaultdict(list)
         for entry in self.objects:
@@ -70,7 +69,11 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
 
     def __eq__(self, other: object) -> bool:
         """Tell whether both say the same of every document."""
-        return isinstance(other, References) and self._all == other._all
+        return isinstance(other, References) and self._told == other._told
+
+    @property
+    def _told(self) -> tuple[object, ...]:
+        return self._index, self._external, self._docs
 
     def with_docs(
         self, docs: Mapping[str, ApiDoc], external: Mapping[str, Documented]

@@ -60,7 +60,7 @@ def feeds_of(
     if listed_at:
         yield from feeds.sitemaps(plan.site, listed_at)
     objects = plan.references.objects
-    if not is_there(feeds.INVENTORY, objects):
+    if not is_there(feeds.INVENTORY, ([page.document.id for page in plan.site.pages], objects)):
         yield feeds.objects_inventory(plan.site, objects)
 
 

@@ -1,6 +1,6 @@
 """Worker processes: one map of `render` over documents, in this process or in others.
 
-Imports stand inside functions: the processes are forked before the parent loads data and libraries.
+Imports stand inside functions: processes are forked before the parent loads data and libraries.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from sitegen.model import Body
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future, ProcessPoolExecutor
+    from multiprocessing.process import BaseProcess
 
 _BATCH = 60_000  # characters of text that a worker takes at once: short, so that all end together
 _FIRST = 8  # batches a worker that are sent while others are still being restored
@@ -38,39 +39,37 @@ _Answers = list[tuple[str, Body]]
 
 
 class Workers:
-    """Renders documents in this process or in others; the bytes are the same.
+    """Renders documents in this process or in others; the bytes are the same."""
 
-    ``is_aside`` tells whether a process was given other work.
-    """
+    def __init__(self, jobs: int, *, is_worth_it: bool = True) -> None:
+        """Render with ``jobs`` processes when there is enough to do; 1 is this process alone.
 
-    def __init__(self, jobs: int) -> None:
-        """Render with ``jobs`` processes when there is enough to do; 1 is this process alone."""
+        ``is_worth_it`` tells whether to start any before that is known.
+        """
         self.jobs = jobs
-        self.is_aside = False
+        self._is_worth_it = is_worth_it and jobs > 1
         self._pool: ProcessPoolExecutor | None = None
         self._processes = 0
         self._has_ended = False
         self._started: list[ProcessPoolExecutor] = []
+        self._others: set[BaseProcess] = set()
 
     def start(self, processes: int) -> None:
-        """Start processes: early, they load their libraries while the input is read."""
-        pool = self.open(processes)
-        with _deaths_named():
-            for _ in range(processes):
-                pool.submit(_warm_up)
+        """Start processes, unless there are some: early, they load libraries while others read."""
+        if self._is_worth_it and self._pool is None:
+            self._start(processes)
 
-    def aside(self, work: Callable[[A], T], given: A, kind: type[T]) -> Callable[[], T]:
-        """Have the one process do other work before it waits for pages; give what asks for it.
+    def aside(self, work: Callable[[A], T], given: A, kind: type[T]) -> Callable[[], T] | None:
+        """Start one process that does other work before it waits for pages; give what asks for it.
 
-        Where there is no process, or where all of them wait for pages, the work is done when it is
-        asked for.
+        ``None`` where there are processes, or where to start one is not worth it.
 
         Raises:
             SitegenError: when asked: what the work raised, or that the process died.
         """
-        if self._pool is None or self._processes == self.jobs:
-            return lambda: work(given)
-        pool, self.is_aside = self._pool, True
+        if not self._is_worth_it or self._pool is not None:
+            return None
+        pool = self._open(1)
         with _deaths_named():
             done = pool.submit(_packed, work, given)
             pool.submit(_warm_up)
@@ -81,8 +80,13 @@ class Workers:
 
         return result
 
-    def open(self, processes: int) -> ProcessPoolExecutor:
-        """Have processes that start when there is something to do."""
+    def _start(self, processes: int) -> None:
+        pool = self._open(processes)
+        with _deaths_named():
+            for _ in range(processes):
+                pool.submit(_warm_up)
+
+    def _open(self, processes: int) -> ProcessPoolExecutor:
         import multiprocessing  # not for a build of few pages
         from concurrent.futures import ProcessPoolExecutor
         from multiprocessing.reduction import ForkingPickler
@@ -91,12 +95,21 @@ class Workers:
         ForkingPickler.register(MappingProxyType, lambda table: (_proxy, (dict(table),)))
         method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
         self._pool = ProcessPoolExecutor(processes, multiprocessing.get_context(method))
+        if not self._started:
+            self._others = set(multiprocessing.active_children())
         self._processes = processes
         self._started.append(self._pool)
         return self._pool
 
+    def kill(self) -> None:
+        """Have the processes end at once, whatever they do."""
+        import multiprocessing
+
+        for child in set(multiprocessing.active_children()) - self._others:
+            child.terminate()
+
     def stop(self) -> None:
-        """End the processes."""
+        """Wait for the processes to end."""
         for pool in self._started:
             pool.shutdown(wait=True, cancel_futures=True)
 
@@ -116,7 +129,7 @@ class Workers:
             size += sum(len(call[0].text) for call in batch)
             is_worth_it = size >= _WORTH_WORKERS and not self._has_ended
             if is_worth_it and self._processes < self.jobs > 1:
-                self.start(self.jobs)
+                self._start(self.jobs)
             if self._pool is None or len(ahead) >= self.jobs * _FIRST:
                 rest += batch
             else:
@@ -174,16 +187,15 @@ def _batches(calls: Iterable[Call]) -> Iterator[list[Call]]:
 
 
 @contextmanager
-def open_workers(config: Config, *, all_at_once: bool) -> Iterator[Workers]:
-    """Have processes at hand: all of them, which load libraries from now on, or one for `aside`."""
-    workers = Workers(config.jobs or len(os.sched_getaffinity(0)))
+def open_workers(config: Config) -> Iterator[Workers]:
+    """Have processes that can be started, and end them when leaving, at once when in trouble."""
+    is_worth_it = _input_size(config.input) >= _WORTH_WORKERS
+    workers = Workers(config.jobs or len(os.sched_getaffinity(0)), is_worth_it=is_worth_it)
     try:
-        if workers.jobs > 1 and _input_size(config.input) >= _WORTH_WORKERS:
-            if all_at_once:
-                workers.start(workers.jobs)
-            else:
-                workers.open(1)
         yield workers
+    except BaseException:
+        workers.kill()
+        raise
     finally:
         workers.stop()
 

@@ -119,30 +119,67 @@ def test_after_random_changes_of_a_dataset_the_bytes_are_a_clean_builds(
         assert_as_a_clean_build(tmp_path, input=("rows.jsonl",), search=search)
 
 
-def test_when_another_process_reads_the_bytes_are_a_clean_builds(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def aside(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Have another process read even the smallest input; note whether one did."""
     monkeypatch.setattr("sitegen.workers._WORTH_WORKERS", 1)
-    aside: list[object] = []
+    noted: list[bool] = []
     real = Workers.aside
-    monkeypatch.setattr(
-        Workers, "aside", lambda self, *given: (aside.append(self), real(self, *given))[1]
-    )
+
+    def asked(self: Workers, *given: Any) -> Any:
+        ask = real(self, *given)
+        noted.append(ask is not None)
+        return ask
+
+    monkeypatch.setattr(Workers, "aside", asked)
+    return noted
+
+
+def test_when_another_process_reads_the_bytes_are_a_clean_builds(
+    tmp_path: Path, aside: list[bool]
+) -> None:
     dataset = Dataset(tmp_path, 4)
     for _ in range(6):
         dataset.change()
         assert_as_a_clean_build(tmp_path, input=("rows.jsonl",), jobs=2)
-    assert any(workers.is_aside for workers in aside)
+    assert aside.count(True) > 3
+
+
+def test_what_is_wrong_is_said_the_same_when_another_process_reads(
+    tmp_path: Path, aside: list[bool]
+) -> None:
+    dataset = Dataset(tmp_path, 4)
+    (tmp_path / "templates").mkdir()
+    template = tmp_path / "templates" / "page.html"
+    template.write_text(TEMPLATE)
+    (tmp_path / "sitegen.toml").write_text('[theme]\ntemplates = "templates"\n')
+    settings = config(tmp_path, input=("rows.jsonl",), jobs=2)
+    build(settings)
+    before = tree(tmp_path / "out")
+    template.write_text("{% if %}")
+    with pytest.raises(TemplateError, match=r"page\.html"):
+        build(settings)
     dataset.file.write_text('{"text": "There is no source."}\n')
     with pytest.raises(ReadError, match="source"):
-        build(config(tmp_path, input=("rows.jsonl",), jobs=2))
-    dataset.change()
-    (tmp_path / "templates").mkdir()
-    (tmp_path / "templates" / "page.html").write_text("{% if %}")
-    (tmp_path / "sitegen.toml").write_text('[theme]\ntemplates = "templates"\n')
-    for _ in range(2):
-        with pytest.raises(TemplateError, match=r"page\.html"):
-            build(config(tmp_path, input=("rows.jsonl",), jobs=2))
+        build(settings)
+    assert aside == [False, True, True]
+    assert tree(tmp_path / "out") == before
+
+
+def test_a_failed_reading_leaves_nothing_behind(tmp_path: Path) -> None:
+    with pytest.raises(ReadError):
+        build(config(tmp_path, "x/out", input=("none.jsonl",)))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_page_that_changes_its_source_and_not_its_address_is_in_the_inventory(
+    tmp_path: Path,
+) -> None:
+    row = {"text": "# Guide\n\nText.", "id": "0_0"}
+    for source in ("docs/a/index.md", "docs/a/README.md"):
+        rows = [row | {"source": source}, {"text": "Other.", "source": "docs/b.md"}]
+        (tmp_path / "rows.jsonl").write_text("".join(json.dumps(each) + "\n" for each in rows))
+        assert_as_a_clean_build(tmp_path, input=("rows.jsonl",))
 
 
 @pytest.mark.parametrize(("seed", "search"), RANDOM[:2])

@@ -57,9 +57,9 @@ def test_what_one_stage_made_can_outlive_the_process() -> None:
     memory, later = Memory(), Memory()
     memory.recall("index", "a", 1, lambda: "one")
     memory.recall("join", "a", 1, lambda: "other")
-    later.keep("index", memory.kept("index"))
-    assert later.kept("index") == {}  # nobody has asked for it yet
+    later.load("index", memory.used("index"))
+    assert later.used("index") == {}  # nobody has asked for it yet
     assert later.recall("index", "a", 1, lambda: "anew") == "one"
     assert later.recall("join", "a", 1, lambda: "anew") == "anew"
     assert later.recall("index", "a", 2, lambda: "anew") == "anew"
-    assert later.kept("index") == {"a": (2, "anew")}
+    assert later.used("index") == {"a": (2, "anew")}

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +19,7 @@ from sitegen.errors import ReadError, SitegenError
 from sitegen.gather import Gathered, gather
 from sitegen.model import Document, LinkSpace, Section
 from sitegen.objects import NOTHING_NAMED
-from sitegen.workers import Workers, open_workers
+from sitegen.workers import Workers, _pack, _unpack, open_workers
 
 SECTIONS = (Section(0, "", "", "", None),)
 TEXTS = [f"# P\n\n`x` {'word ' * n}\n" for n in range(40)]
@@ -32,12 +35,14 @@ def _small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers_module, "_WORTH_WORKERS", 300)
 
 
-@pytest.mark.parametrize("all_at_once", [True, False])
-def test_no_process_is_left_when_the_workers_are_closed(tmp_path: Path, all_at_once: bool) -> None:
+@pytest.mark.parametrize("processes", [2, 1, 0])
+def test_no_process_is_left_when_the_workers_are_closed(tmp_path: Path, processes: int) -> None:
     file = tmp_path / "rows.jsonl"
     file.write_text("x" * 400)
     for _ in range(3):
-        with open_workers(Config(input=(str(file),), jobs=2), all_at_once=all_at_once) as workers:
+        with open_workers(Config(input=(str(file),), jobs=2)) as workers:
+            if processes:
+                workers.start(processes)
             assert len(dict(workers.render(CALLS))) == len(CALLS)
         assert multiprocessing.active_children() == []
 
@@ -68,28 +73,62 @@ def _die(_: object) -> None:
     os._exit(1)
 
 
-@pytest.mark.parametrize("all_at_once", [True, False])
-def test_another_process_reads_what_this_one_would_read(tmp_path: Path, all_at_once: bool) -> None:
+def _sleep(seconds: float) -> None:
+    time.sleep(seconds)
+
+
+def test_another_process_reads_what_this_one_would_read(tmp_path: Path) -> None:
     config = _config(tmp_path, ROWS)
-    with open_workers(config, all_at_once=all_at_once) as workers:
+    with open_workers(config) as workers:
         ask = workers.aside(gather, config, Gathered)
+        assert ask is not None
         assert ask() == gather(config)
         assert len(dict(workers.render(CALLS))) == len(CALLS)
+
+
+def test_what_packs_badly_comes_back_whole_too() -> None:
+    odd = Gathered([Document("a", "a.md", "lone \ud800", SECTIONS)], LinkSpace(), [])
+    assert _unpack(_pack(odd), Gathered) == odd
+
+
+def test_processes_that_wait_for_pages_do_nothing_else(tmp_path: Path) -> None:
+    config = _config(tmp_path, ROWS)
+    with open_workers(config) as workers:
+        workers.start(2)
+        assert workers.aside(gather, config, Gathered) is None
+    with open_workers(replace(config, jobs=1)) as workers:
+        assert workers.aside(gather, config, Gathered) is None
 
 
 def test_what_another_process_finds_wrong_is_said_as_here(tmp_path: Path) -> None:
     config = _config(tmp_path, '{"text": "There is no source."}\n' * 20)
     with pytest.raises(ReadError) as here:
         gather(config)
-    with open_workers(config, all_at_once=False) as workers:
+    with open_workers(config) as workers:
         ask = workers.aside(gather, config, Gathered)
+        assert ask is not None
         with pytest.raises(ReadError) as there:
             ask()
     assert str(there.value) == str(here.value)
 
 
 def test_a_process_that_dies_is_named(tmp_path: Path) -> None:
-    with open_workers(_config(tmp_path, ROWS), all_at_once=False) as workers:
+    with open_workers(_config(tmp_path, ROWS)) as workers:
         ask = workers.aside(_die, None, type(None))
+        assert ask is not None
         with pytest.raises(SitegenError, match="a worker process died"):
             ask()
+
+
+def test_who_leaves_in_trouble_waits_for_nobody(tmp_path: Path) -> None:
+    def leave() -> None:
+        with open_workers(_config(tmp_path, ROWS)) as workers:
+            workers.aside(_sleep, 60.0, type(None))
+            time.sleep(0.2)
+            sys.exit(143)
+
+    started = time.monotonic()
+    with pytest.raises(SystemExit):
+        leave()
+    assert time.monotonic() - started < 30
+    assert multiprocessing.active_children() == []

@@ -106,7 +106,10 @@ class Machine:
         self._rsync(*how, "--", f"{folder}/", self._place, stdin=names)
 
     def _delete(self, paths: Sequence[str]) -> None:
-        """Delete exactly these files there, never a tree: what no rule names is protected.
+        """Delete exactly these files there, and folders that this leaves empty.
+
+        A folder that holds nothing is sent; what no rule names is protected, as is a folder where a
+        file is named, and the other way round.
 
         `--delete-missing-args` says the same, but rsync 3.4.3 and the security updates of older
         ones refuse their own lists of such files (https://github.com/RsyncProject/rsync/issues/910).
@@ -114,10 +117,8 @@ class Machine:
         folders = sorted({above for path in paths for above in parents(path)})
         names = (*(f"{name}/" for name in folders), *paths)
         rules = "".join(f"/{_WILD.sub(_LITERAL, name)}\0" for name in names)
+        how = ("-r", "--delete", "--from0", "--include-from=-", "--exclude=*")
         with tempfile.TemporaryDirectory(dir=self._scratch) as nothing:
-            for name in folders:  # a folder that is not here would go with all that is in it
-                (Path(nothing) / name).mkdir(exist_ok=True)
-            how = ("-r", "--delete", "--existing", "--from0", "--include-from=-", "--exclude=*")
             self._rsync(*how, "--", f"{nothing}/", self._place, stdin=rules.encode())
 
     def _rsync(self, *arguments: str, stdin: bytes = b"", missing: str | None = None) -> str:

@@ -6,6 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Self
 
 import msgspec
 
@@ -37,6 +38,15 @@ class Ahead:
     want: Wanted
     pages_by_part: Mapping[str, set[str]]
 
+    @classmethod
+    def of(cls, asked: Sequence[tuple[str, Sequence[str]]]) -> Self:
+        """Conclude it from the anchors of all pages."""
+        pages: defaultdict[str, set[str]] = defaultdict(set)
+        for page, anchors in asked:
+            for part in parts_of(page, anchors):
+                pages[part].add(page)
+        return cls(wanted(asked), dict(pages))
+
     def asking(self, keys: Iterable[str]) -> set[str]:
         """Find the pages whose headings may ask the Lexicon for one of some keys, or for more."""
         found: set[str] = set()
@@ -45,15 +55,6 @@ class Ahead:
             if holders := [self.pages_by_part.get(part, set()) for part in key.split("-") if part]:
                 found |= set.intersection(*holders)
         return found
-
-
-def look_ahead(asked: Iterable[tuple[str, Sequence[str]]]) -> Ahead:
-    """Conclude what follows from the anchors of all pages."""
-    pages: defaultdict[str, set[str]] = defaultdict(set)
-    for page, anchors in asked:
-        for part in parts_of(page, anchors):
-            pages[part].add(page)
-    return Ahead(wanted(asked), dict(pages))
 
 
 @dataclass(slots=True)
@@ -76,9 +77,9 @@ class Corpus:
     ahead: Ahead | None = None
     is_new: bool = False
 
-    def get_ready(self) -> Ahead:
+    def look_ahead(self) -> Ahead:
         """Conclude what a change of some texts will need."""
-        self.ahead = self.ahead or look_ahead(self.asked)
+        self.ahead = self.ahead or Ahead.of(self.asked)
         return self.ahead
 
     def restored(
@@ -119,7 +120,7 @@ class Corpus:
 
     def _exchange(self, changed: Sequence[Document], sources: Mapping[str, bytes]) -> None:
         """Count changed texts as they are now, and forget the pages that may read otherwise."""
-        ahead = self.get_ready()
+        ahead = self.look_ahead()
         want = ahead.want
         restored = (self.pages[document.id].restored for document in changed)
         before = [replace(each, text=unwritten(each)) for each in restored if each]

@@ -92,9 +92,10 @@ def _place(stage: Tree, live: Tree, path: str, known: set[Entry | None]) -> list
 
 def _remove(live: Tree, path: str, old: Mapping[str, Entry]) -> bool:
     """Delete a file of the old site unless somebody changed it; tell whether it is gone."""
-    if Entry.of(live.read(path)) != old[path]:
-        return False
-    live.remove(path)
+    with suppress(FileNotFoundError):
+        if Entry.of(live.read(path)) != old[path]:
+            return False
+        live.remove(path)
     return True
 
 

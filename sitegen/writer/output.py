@@ -195,16 +195,17 @@ class Output:
             stale = ours - self._files.keys()
             self._edited |= {path for path in stale if self._is_edited(path)}
             kept: tuple[str, ...] = ()
-            now = {path: seen for path, seen in self._found.items() if path not in stale}
+            staged: dict[str, Signature | None] = {}
             if self._staged or self._files != self._old:
                 self._stage.create(MANIFEST, dump_manifest(self._files))
-                now |= self._stage.scan(skip=RESERVED)[0]  # moving changes no signature
+                staged = self._stage.scan(skip=RESERVED)[0]  # moving changes no signature
                 if _DURABLE:
                     sync(self._stage)
                 few = len(self._staged) + len(stale) <= _FEW and len(ours) >= _MANY
                 if (few and self._live) or foreign or self._edited or not self._swap():
                     kept = self._merge()
-            self._now = None if kept else now
+            there = {path: seen for path, seen in self._found.items() if path not in stale}
+            self._now = None if kept else there | staged
         changed = len(self._staged & self._old.keys())
         return Written(
             added=len(self._staged) - changed,
@@ -258,8 +259,9 @@ class Output:
                 live.link(path, self._stage)
         except OSError:  # no hard links here; whatever else it is, merging meets it again
             return False
-        # Somebody may have saved a file while we linked: merging sees to it.
-        if place.scan() != self._found or not place.is_in_place():
+        # Somebody may have saved or deleted a file while we linked: merging sees to it.
+        before, self._found = self._found, place.scan()
+        if self._found != before or not place.is_in_place():
             return False
         return exchange(place.home.fd, self._stage_name, place.folder.name)
 

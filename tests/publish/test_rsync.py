@@ -11,6 +11,7 @@ from sitegen.publish import Outcome
 
 pytestmark = pytest.mark.skipif(not shutil.which("rsync"), reason="rsync is not installed")
 
+DELETING = "--server -sre"  # what of our commands the other machine is shown
 Site = Callable[..., Path]
 Send = Callable[..., Outcome]
 PAGES = {"index.html": "home", "a/index.html": "a", "a b/ü.html": "x", "assets/x.12345678.css": "c"}
@@ -67,8 +68,30 @@ def test_many_files_are_deleted_in_lots(
     target, www = f"rsync+ssh://host{tmp_path}/www", tmp_path / "www"
     send(target, make_site(PAGES | {f"many/{n}/index.html": "x" for n in range(7)}))
     new = make_site(PAGES | {"many/3/index.html": "x"})
+    (tmp_path / "log").unlink()
     send(target, new)
     assert tree(www) == tree(new)
+    assert not (www / "many/6").exists()
+    assert (tmp_path / "log").read_text().count(DELETING) == 3  # of six files
+
+
+def test_a_name_that_somebody_took_meanwhile_is_left_alone(
+    tmp_path: Path, shell: Path, make_site: Site, send: Send
+) -> None:
+    target, www = f"rsync+ssh://host{tmp_path}/www", tmp_path / "www"
+    send(target, make_site(PAGES | {"c/index.html": "c"}))
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "theirs" / "index.html").write_text("keep")
+    # Just before the first file is deleted.
+    take = f"rm -r {www}/a {www}/c; ln -s {tmp_path}/theirs {www}/a; echo keep > {www}/c"
+    script = shell.read_text().replace(
+        "shift", f'case "$*" in *"{DELETING}"*) [ -h {www}/a ] || {{ {take}; }};; esac\nshift', 1
+    )
+    shell.write_text(script)
+    send(target, make_site({"index.html": "hOme"}))
+    assert (www / "a").is_symlink()
+    assert (www / "c").read_text() == "keep\n"
+    assert (tmp_path / "theirs" / "index.html").read_text() == "keep"
 
 
 def test_cut_off_at_any_step_a_rerun_completes(
