@@ -4,29 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain, islice
+from typing import NamedTuple
 
 from sitegen.cache import Cache, digest
+from sitegen.memory import Memory
 from sitegen.model import Body, Document, LinkSpace, Section
 from sitegen.objects import Named
 
 Call = tuple[Document, LinkSpace, Named]
 """All that `render` may read: its arguments."""
+DIGEST = "digest"
+"""What a memory knows the digest of a document by: the document."""
 
 _AT_ONCE = 64  # bodies in memory that come from the cache, and that a killed build may lose
 _ASKED = 16  # documents that are looked up in the cache by one question
 
 
-def call(document: Document, space: LinkSpace, named: Named) -> Call:
-    """Give the arguments of `render` for a document.
+class Job(NamedTuple):
+    """A document to render, and what it is told of others.
 
-    The places of its sections in the input are left out: a new row moves all rows below it, and
-    no page reads differently for that. ``placed`` puts them back into the findings.
+    The places of its sections in the input are left out of ``call`` and ``key``: a new row moves
+    all rows below it, and no page reads differently for that. ``placed`` puts them back into the
+    findings.
     """
-    sections = tuple(
-        Section(s.line, s.anchor, s.chunk_id, "", None, s.heading) for s in document.sections
-    )
-    return replace(document, sections=sections), space, named
+
+    document: Document
+    space: LinkSpace
+    named: Named
+
+    def call(self) -> Call:
+        """Give the arguments of `render`."""
+        sections = tuple(
+            Section(s.line, s.anchor, s.chunk_id, "", None, s.heading)
+            for s in self.document.sections
+        )
+        return replace(self.document, sections=sections), self.space, self.named
+
+    def key(self, memory: Memory | None = None) -> str:
+        """Digest these arguments; a ``memory`` knows the digest of a document."""
+        document = self.document
+        make = partial(_digest, document)
+        own = memory.recall(DIGEST, document.id, document, make) if memory else make()
+        return digest(own, self.space, self.named)
+
+
+def _digest(document: Document) -> str:
+    sections = [(s.line, s.anchor, s.chunk_id, s.heading) for s in document.sections]
+    return digest(replace(document, sections=()), sections)
 
 
 def placed(body: Body, document: Document) -> Body:
@@ -46,17 +72,18 @@ def placed(body: Body, document: Document) -> Body:
 
 def bodies(
     documents: Iterable[Document],
-    call_of: Callable[[Document], Call],
+    job_of: Callable[[Document], Job],
     cache: Cache[Body],
     render: Callable[[Iterable[Call]], Iterable[tuple[str, Body]]],
+    memory: Memory | None = None,
 ) -> Iterator[tuple[str, str, Body]]:
-    """Give each document's id, the digest of its call, and its body: the cached ones first.
+    """Give each document's id, the key of its job, and its body: the cached ones first.
 
-    Where nothing is kept there are no digests: they are empty.
+    Where nothing is kept there are no keys: they are empty.
 
-    ``call_of`` gives the arguments of ``render``, which takes all calls before it returns, and
-    gives ids and bodies in any order. All documents are taken before the first answer is asked
-    for, so that other processes may begin while they come.
+    ``render`` takes all calls before it returns, and gives ids and bodies in any order. All
+    documents are taken before the first answer is asked for, so that other processes may begin
+    while they come.
     """
     keys: dict[str, str] = {}
     by_id: dict[str, Document] = {}
@@ -64,18 +91,19 @@ def bodies(
 
     def missing() -> Iterator[Call]:
         for some in _lumps(documents, _ASKED):
-            calls = [call_of(document) for document in some]
-            found = [digest(*arguments) if cache.has_file else "" for arguments in calls]
+            jobs = [job_of(document) for document in some]
+            found = [job.key(memory) if cache.has_file else "" for job in jobs]
             held = cache.holds(found)
-            for document, arguments, key in zip(some, calls, found, strict=True):
+            for job, key in zip(jobs, found, strict=True):
+                document = job.document
                 by_id[document.id], keys[document.id] = document, key
                 if key in held:
                     old.append(document)
                 else:
-                    yield arguments
+                    yield job.call()
 
     rendered = render(missing())
-    return _gathered(by_id, old, keys, cache, rendered, lambda d: render([call_of(d)]))
+    return _gathered(by_id, old, keys, cache, rendered, lambda d: render([job_of(d).call()]))
 
 
 def _gathered(  # noqa: PLR0913, PLR0917 - what `bodies` prepared

@@ -22,6 +22,7 @@ from sitegen.workers import Workers, open_workers
 if TYPE_CHECKING:
     from sitegen.cache import Cache
     from sitegen.health import Examined
+    from sitegen.memory import Memory
     from sitegen.plan import Draft
     from sitegen.report import Result
     from sitegen.restore import Corpus
@@ -55,14 +56,16 @@ def build(config: Config) -> Result:
         if ask:
             _get_ready(config, kept.corpus)
         draft = Draft(config, ask() if ask else gather(config), kept.memory, kept.corpus)
-        result, made = _make(config, draft, workers, last)
+        result, made = _make(config, draft, kept.memory, workers, last)
         kept.save()
     if before:
         save_record(config, replace(made, began=began, report=result.report), before)
     return result
 
 
-def _make(config: Config, draft: Draft, workers: Workers, last: Record) -> tuple[Result, Record]:
+def _make(
+    config: Config, draft: Draft, memory: Memory | None, workers: Workers, last: Record
+) -> tuple[Result, Record]:
     """Have the pages rendered while the plan is made, and make the files of all of them."""
     from sitegen.bodies import bodies
     from sitegen.search import Kind, SearchIndex, kind_of
@@ -74,13 +77,13 @@ def _make(config: Config, draft: Draft, workers: Workers, last: Record) -> tuple
         closing(open_cache(config)) as cache,
     ):
         # All documents are restored and sent to be rendered here; the plan needs them all.
-        made = bodies(draft.documents(), draft.call, cache, workers.render)
+        made = bodies(draft.documents(), draft.job, cache, workers.render, memory)
         plan = draft.plan()
         # What only this process needs is loaded while the others render.
         from sitegen.ship import Shipping, ship
 
         with SearchIndex(plan.site, last.found, full=full) as search:
-            return ship(Shipping(config, plan, output, last, search), made)
+            return ship(Shipping(config, plan, output, last, search, memory), made)
 
 
 def _get_ready(config: Config, corpus: Corpus | None) -> None:
@@ -128,7 +131,7 @@ def examine(config: Config) -> Examined:
 
         draft = Draft(config, gather(config))
         nothing = open_cache(replace(config, cache=False))
-        rendered = bodies(draft.documents(), draft.call, nothing, workers.render)
+        rendered = bodies(draft.documents(), draft.job, nothing, workers.render)
         plan = draft.plan()
         made = {id: body for id, _, body in rendered}
     from sitegen.ship import found_by

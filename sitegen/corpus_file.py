@@ -4,66 +4,102 @@ from __future__ import annotations
 
 import os
 import zlib
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from sitegen.bodies import DIGEST
 from sitegen.config import Config
 from sitegen.memory import Memory
-from sitegen.object_index import STAGE, Scanned
+from sitegen.object_index import INDEX, Scanned
+from sitegen.objects import Mentions
+from sitegen.provenance import CHUNKS
+from sitegen.references import MENTIONS
 from sitegen.restore import Corpus
 from sitegen.stamp import code_version, make_state_folder, state_file
 
 _CRC = 4
-_Scans = dict[str, tuple[tuple[bytes, str], Scanned]]
+
+
+@dataclass(slots=True)
+class _Kept:
+    """What is in the file; the tables are named as the stages of a memory.
+
+    ``index`` was made of documents as they were gathered, by their digests, and the others of the
+    restored documents of the corpus.
+    """
+
+    code: str
+    corpus: Corpus = field(default_factory=Corpus)
+    index: dict[str, tuple[tuple[bytes, str], Scanned]] = field(default_factory=dict)
+    mentions: dict[str, Mentions] = field(default_factory=dict)
+    digest: dict[str, str] = field(default_factory=dict)
+    chunks: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+_OF_DOCUMENTS = (MENTIONS, DIGEST, CHUNKS)
 
 
 class CorpusFile:
-    """A corpus and its index of objects; whatever is wrong with the file, both begin anew.
+    """A corpus, and a memory of what was made of its documents; ``None`` if none is to be kept.
 
-    There is no ``corpus`` where none is to be kept.
+    Whatever is wrong with the file, both begin anew.
     """
 
     def __init__(self, config: Config, *, keep: bool) -> None:
         """Read the file, if there is a cache; if not to ``keep`` one, there is none."""
         self.corpus: Corpus | None = None
-        self.memory = Memory()
+        self.memory: Memory | None = None
         is_asked = keep and config.restore.headings
         self._file = state_file(config.cache, config.output, "corpus.bin") if is_asked else None
         if self._file is not None:
-            self.corpus, scans = _read(self._file) or (Corpus(), {})
-            self.memory.load(STAGE, scans)
+            kept = _read(self._file) or _Kept("")
+            self.corpus, self.memory = kept.corpus, Memory()
+            self.memory.load(INDEX, kept.index)
+            for stage in _OF_DOCUMENTS:
+                made, pages = getattr(kept, stage), kept.corpus.pages
+                self.memory.load(stage, {id: (pages[id].restored, made[id]) for id in made})
 
     def save(self) -> None:
         """Keep all as it is now; the next build does without where that cannot be."""
-        if self._file is None or self.corpus is None or not self.corpus.is_new:
+        file, corpus, memory = self._file, self.corpus, self.memory
+        if file is None or corpus is None or memory is None or not corpus.is_new:
             return
-        self.corpus.is_new = False
+        corpus.is_new = False
+        made = {stage: _made_of(corpus, memory.used(stage)) for stage in _OF_DOCUMENTS}
+        kept = _Kept(code_version(), replace(corpus, ahead=None), memory.used(INDEX), **made)
         with suppress(OSError, ValueError):
-            corpus = replace(self.corpus, ahead=None)
-            data = msgspec.msgpack.encode((code_version(), corpus, self.memory.used(STAGE)))
-            make_state_folder(self._file.parent)
-            draft = self._file.with_name(f"{self._file.name}.{os.getpid()}")
+            data = msgspec.msgpack.encode(kept)
+            make_state_folder(file.parent)
+            draft = file.with_name(f"{file.name}.{os.getpid()}")
             draft.write_bytes(zlib.crc32(data).to_bytes(_CRC) + data)
-            draft.replace(self._file)
+            draft.replace(file)
 
 
-def _read(file: Path) -> tuple[Corpus, _Scans] | None:
+def _made_of(corpus: Corpus, used: Mapping[str, tuple[object, Any]]) -> dict[str, Any]:
+    """Pick what was made of the documents of a corpus as they are now."""
+    pages = corpus.pages
+    return {id: made for id, (given, made) in used.items() if given is pages[id].restored}
+
+
+def _read(file: Path) -> _Kept | None:
     try:
         if file.is_symlink():
             return None
         data = memoryview(file.read_bytes())
         if zlib.crc32(data[_CRC:]) != int.from_bytes(data[:_CRC]):
             return None
-        kind = tuple[str, Corpus, _Scans]
-        code, corpus, scans = msgspec.msgpack.decode(data[_CRC:], type=kind, dec_hook=_made)
+        kept = msgspec.msgpack.decode(data[_CRC:], type=_Kept, dec_hook=_made)
     except (OSError, ValueError, TypeError, msgspec.MsgspecError):
         return None
-    is_whole = {page for page, _ in corpus.asked} == corpus.pages.keys()
-    return (corpus, scans) if code == code_version() and is_whole else None
+    pages = kept.corpus.pages.keys()
+    tables = ({page for page, _ in kept.corpus.asked}, kept.mentions, kept.digest, kept.chunks)
+    is_whole = tables[0] == pages and all(pages >= set(table) for table in tables)
+    return kept if kept.code == code_version() and is_whole else None
 
 
 def _made(kind: type[Any], value: object) -> object:

@@ -14,7 +14,7 @@ from sitegen.objects import METHOD, Documented, ObjectIndex, kind_of, qualified
 from sitegen.scan import atx_headings
 from sitegen.urls import slug
 
-STAGE = "index"
+INDEX = "index"
 """What a memory knows a document's scan by: its digest and the package -> a `Scanned`."""
 Scanned = tuple[frozenset[str], tuple[Documented, ...]]
 """The ids that a document's author wrote, and the objects that it documents."""
@@ -42,7 +42,7 @@ def index_objects(
             scanned = make()
         else:
             given = (sources[document.id], package)
-            scanned = memory.recall(STAGE, document.id, given, make)
+            scanned = memory.recall(INDEX, document.id, given, make)
         written_ids[document.id], found = scanned
         for entry in found:
             objects.setdefault((entry.name, entry.page), entry)

@@ -73,6 +73,18 @@ class ObjectIndex:
 
 
 @dataclass(frozen=True, slots=True)
+class Mentions:
+    """What a document's text alone mentions: names of objects, each as written and once, in order.
+
+    ``paths`` are site-absolute addresses, ``fragments`` the links to ids: path and fragment.
+    """
+
+    names: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    fragments: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Named:
     """What one document names: all that its body knows of other pages.
 

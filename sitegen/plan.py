@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from sitegen.bodies import Call, call
+from sitegen.bodies import Job
 from sitegen.config import Config
 from sitegen.errors import Diagnostic
 from sitegen.first_look import FirstLook
@@ -42,9 +42,9 @@ class Plan:
         """How many chunks the pages are made of."""
         return sum(len(page.document.sections) for page in self.site.pages)
 
-    def call(self, document: Document) -> Call:
-        """Give the arguments of `render` for one of the documents."""
-        return call(document, self.space, self.references.of(document))
+    def job(self, document: Document) -> Job:
+        """Give what there is to do to render one of the documents."""
+        return Job(document, self.space, self.references.of(document))
 
 
 class Draft:
@@ -66,7 +66,7 @@ class Draft:
             SitegenError: the toctree, an inventory or a package cannot be read.
         """
         notices: list[Diagnostic] = []
-        self._config, self._notices = config, notices
+        self._config, self._notices, self._memory = config, notices, memory
         path = config.toctree or find_toctree(config.input)
         self._toctree = _toctree(path, notices, memory) if path else ()
         notices += gathered.notices
@@ -87,9 +87,9 @@ class Draft:
             self._documents.append(document)
             yield document
 
-    def call(self, document: Document) -> Call:
-        """Give the arguments of `render` for one of the documents."""
-        return call(document, self._space, self._references.of(document))
+    def job(self, document: Document) -> Job:
+        """Give what there is to do to render one of the documents."""
+        return Job(document, self._space, self._references.of(document, self._memory))
 
     def plan(self) -> Plan:
         """Plan the site of all documents.

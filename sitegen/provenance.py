@@ -7,12 +7,16 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
 from sitegen.errors import ConfigError, Location
-from sitegen.model import OutputFile, Site
+from sitegen.memory import Memory
+from sitegen.model import Document, OutputFile, Site
 
+CHUNKS = "chunks"
+"""What a memory knows the digests of a document's chunks by: the document."""
 _SHARD = 400  # chunks in one table of the lookup
 _MOST_SHARDS = 4096
 _PLAIN = re.compile(r"[\w.-]+", re.ASCII)  # what nearly all anchors are
@@ -40,18 +44,20 @@ def shard_of(chunk_id: str, count: int) -> int:
     return value % count
 
 
-def lookup(site: Site, folder: str, previous: Path | None = None) -> Iterator[OutputFile]:
+def lookup(
+    site: Site, folder: str, previous: Path | None = None, memory: Memory | None = None
+) -> Iterator[OutputFile]:
     """Write the tables from chunk ids to places, below ``folder``.
 
     They name no files and rows: the same chunks in another order are the same site.
 
     ``previous`` is the folder of an earlier build: an id of its that is gone leads to where its
-    text stands now, if it stands anywhere.
+    text stands now, if it stands anywhere. A ``memory`` knows the digests of documents' chunks.
 
     Raises:
         ConfigError: ``previous`` holds tables that cannot be read.
     """
-    places = _places(site)
+    places = _places(site, memory)
     if previous is not None:
         places = _moved(_read(previous / folder), places) | places
     count = shards(len(places))
@@ -65,16 +71,22 @@ def lookup(site: Site, folder: str, previous: Path | None = None) -> Iterator[Ou
     yield OutputFile(f"{folder}/shards.json", json.dumps(count).encode())
 
 
-def _places(site: Site) -> dict[str, Place]:
+def _places(site: Site, memory: Memory | None) -> dict[str, Place]:
     places: dict[str, Place] = {}
     for page in site.pages:
-        address = quote(page.permalink)
-        for section, text, _ in page.document.parts():
+        address, document = quote(page.permalink), page.document
+        make = partial(_digests, document)
+        found = memory.recall(CHUNKS, document.id, document, make) if memory else make()
+        for section, digest in zip(document.sections, found, strict=True):
             if section.chunk_id:
                 place = f"{address}#{_quoted(section.anchor)}" if section.anchor else address
-                digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
                 places.setdefault(section.chunk_id, Place(place, digest))
     return places
+
+
+def _digests(document: Document) -> tuple[str, ...]:
+    texts = (text.encode("utf-8", "replace") for _, text, _ in document.parts())
+    return tuple(hashlib.sha256(text).hexdigest()[:12] for text in texts)
 
 
 def _quoted(anchor: str) -> str:

@@ -79,7 +79,7 @@ def last_report(config: Config) -> Mapping[str, Any] | None:
     Neither input nor output is opened where size, time and inode are as they were.
     """
     record = load_record(config)
-    if not record.report or not record.fits(config) or _output(config.output) != record.output:
+    if not record.report or not record.fits(config):
         return None
     try:
         now = look(config)
@@ -91,6 +91,8 @@ def last_report(config: Config) -> Mapping[str, Any] | None:
         before, sha = record.sources[path]
         if (stat != before or stat[1] > record.began - _RACE) and _sha256(path) != sha:
             return None
+    if _output(config.output) != record.output:
+        return None
     files = record.report["files"]
     equal = files["added"] + files["changed"] + files["unchanged"]
     files = {"added": 0, "changed": 0, "unchanged": equal, "removed": 0, "bytes": files["bytes"]}

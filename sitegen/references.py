@@ -6,12 +6,25 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
+from sitegen.memory import Memory
 from sitegen.model import Document
-from sitegen.objects import CLASS, METHOD, ApiDoc, Documented, Named, ObjectIndex, qualified
+from sitegen.objects import (
+    CLASS,
+    METHOD,
+    ApiDoc,
+    Documented,
+    Mentions,
+    Named,
+    ObjectIndex,
+    qualified,
+)
 from sitegen.urls import resolve
 
+MENTIONS = "mentions"
+"""What a memory knows `Mentions` by: the document."""
 _REFERENCE = re.compile(r"\[`\s*~?\s*(\w+(?:\.\w+)*(?:#\w+)?)(?:\(\))?\s*`\]")
 # Two patterns are much faster than one with a choice: most texts hold no sign of either.
 _FRAGMENT_LINKS = (
@@ -69,10 +82,10 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
 
     def __eq__(self, other: object) -> bool:
         """Tell whether both say the same of every document."""
-        return isinstance(other, References) and self._told == other._told
+        return isinstance(other, References) and self._sources == other._sources
 
     @property
-    def _told(self) -> tuple[object, ...]:
+    def _sources(self) -> tuple[object, ...]:
         return self._index, self._external, self._docs
 
     def with_docs(
@@ -88,19 +101,18 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
         index = replace(self._index, objects=tuple(objects.values()))
         return References(index, external=external, docs=docs)
 
-    def of(self, document: Document) -> Named:
+    def of(self, document: Document, memory: Memory | None = None) -> Named:
         """Gather what a document names, each name resolved."""
-        text = document.text
-        names = sorted(set(_REFERENCE.findall(text))) if "[`" in text else ()
-        found = ((name, self.resolve(name, document)) for name in names)
+        make = partial(mentions, document.text)
+        said = memory.recall(MENTIONS, document.id, document, make) if memory else make()
+        found = ((name, self.resolve(name, document)) for name in said.names)
         own = dict.fromkeys(self._by_page.get(document.id, ())) if self._docs else ()
-        absolute = set(_found(_SITE_ABSOLUTE, text))
         return Named(
             self.package,
             tuple((name, target) for name, target in found if target is not None),
             tuple(self._docs[name] for name in own if name in self._docs),
-            tuple(path for path in sorted(absolute) if self._is_page(path)),
-            tuple(sorted(set(self._written_ids(document)))) if self._written else (),
+            tuple(path for path in said.paths if self._is_page(path)),
+            tuple(self._written_ids(document.id, said.fragments)) if self._written else (),
         )
 
     def resolve(self, name: str, document: Document) -> Documented | None:
@@ -154,16 +166,25 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
     def _elsewhere(self, name: str) -> Documented | None:
         return self._external.get(name) or self._external.get(name.rpartition(".")[0])
 
-    def _written_ids(self, document: Document) -> Iterator[tuple[str, str]]:
-        for path, fragment in _found(_FRAGMENT_LINKS, document.text):
-            if fragment in self._written:
-                target = resolve(path, document.id)
-                if target and fragment in self._pages.get(target.path, ()):
-                    yield target.path, fragment
+    def _written_ids(
+        self, page: str, fragments: Iterable[tuple[str, str]]
+    ) -> Iterator[tuple[str, str]]:
+        found = ((resolve(path, page), id) for path, id in fragments if id in self._written)
+        ids = {(t.path, id) for t, id in found if t and id in self._pages.get(t.path, ())}
+        yield from sorted(ids)
 
     def _is_page(self, path: str) -> bool:
         target = resolve(path, "index")
         return target is not None and target.is_page and target.path in self._pages
+
+
+def mentions(text: str) -> Mentions:
+    """Scan a text for what it mentions."""
+    return Mentions(
+        tuple(sorted(set(_REFERENCE.findall(text)))) if "[`" in text else (),
+        tuple(sorted(set(_found(_SITE_ABSOLUTE, text)))),
+        tuple(sorted(set(_found(_FRAGMENT_LINKS, text)))),
+    )
 
 
 def _found(patterns: Iterable[tuple[str, re.Pattern[str]]], text: str) -> Iterator[Any]:

@@ -13,6 +13,7 @@ from sitegen.check import LinkReport, check_links
 from sitegen.config import Config
 from sitegen.errors import Diagnostic
 from sitegen.feeds import site_headers
+from sitegen.memory import Memory
 from sitegen.model import Body, OutputFile, Page, RenderedPage
 from sitegen.plan import Plan
 from sitegen.record import Record, layout_keys
@@ -45,6 +46,7 @@ class Shipping:
     output: Output
     last: Record
     search: SearchIndex
+    memory: Memory | None
     paths: set[str] = field(default_factory=set)
     keys: dict[str, str] = field(default_factory=dict)
     outlines: dict[str, RenderedPage] = field(default_factory=dict)
@@ -95,7 +97,7 @@ def ship(shipping: Shipping, made: Iterable[tuple[str, str, Body]]) -> tuple[Res
     shipping.write(health_of(config, site, pages, diagnostics, urls))
     shipping.write(print_of(config, site, pages, urls))
     # What the input itself has by such a name (an llms.txt of its own) stays.
-    machines = for_machines(config, plan, pages, output.read)
+    machines = for_machines(config, plan, pages, output.read, shipping.memory)
     shipping.write(file for file in machines if file.path not in shipping.paths)
     index = old_index(shipping.last.output, shipping.paths)
     if not (search.is_as_before and output.keep_all(index)):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sitegen import __version__
 from sitegen.config import Config
 from sitegen.errors import Diagnostic, Location, ReadError
+from sitegen.memory import Memory
 from sitegen.model import OutputFile, RenderedPage, Site
 from sitegen.plan import Plan
 
@@ -65,11 +66,16 @@ def feeds_of(
 
 
 def for_machines(
-    config: Config, plan: Plan, pages: Sequence[RenderedPage], read: Callable[[str], bytes]
+    config: Config,
+    plan: Plan,
+    pages: Sequence[RenderedPage],
+    read: Callable[[str], bytes],
+    memory: Memory | None = None,
 ) -> Iterator[OutputFile]:
     """Write what programs read besides twins: headings, chunk tables, lists, the dataset.
 
-    ``pages`` need neither HTML nor Markdown; ``read`` gives a twin by its path.
+    ``pages`` need neither HTML nor Markdown; ``read`` gives a twin by its path. A ``memory`` knows
+    of the chunks of documents that have not changed.
 
     Raises:
         ConfigError: the earlier build of ``feeds.previous`` cannot be read.
@@ -85,7 +91,7 @@ def for_machines(
         yield from headings_index(site, pages, folder, full=kind is Kind.FULL)
     if config.feeds.chunks:
         folder = free_permalink(site, "chunk").rstrip("/")
-        yield from provenance.lookup(site, folder, config.feeds.previous)
+        yield from provenance.lookup(site, folder, config.feeds.previous, memory)
     if config.feeds.markdown:
         yield twins.llms(site, pages, taken, config.base_url)
         yield from twins.llms_full(site.pages, taken, config.base_url, read)

@@ -6,15 +6,17 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 
-from sitegen.bodies import Call, bodies, call, placed
-from sitegen.cache import Cache, digest
+from sitegen.bodies import Call, Job, bodies, placed
+from sitegen.cache import Cache
 from sitegen.errors import Diagnostic, Location, Severity
-from sitegen.model import Body, Document, LinkSpace, Section
+from sitegen.memory import Memory
+from sitegen.model import Body, Certainty, Document, LinkSpace, Restored, Section
 from sitegen.objects import NOTHING_NAMED, ApiDoc, Documented, Named
 
 BODY = Body("<p>é</p>", (), (), "é", (), "é")
@@ -25,8 +27,8 @@ def document(text: str = "# A\n", row: int = 0, name: str = "a") -> Document:
     return Document(name, f"{name}.md", text, (Section(0, "a", "1_0", "x.parquet", row),))
 
 
-def called(one: Document, space: LinkSpace = SPACE, named: Named = NOTHING_NAMED) -> Call:
-    return call(one, space, named)
+def job(one: Document, space: LinkSpace = SPACE, named: Named = NOTHING_NAMED) -> Job:
+    return Job(one, space, named)
 
 
 @pytest.fixture
@@ -123,29 +125,49 @@ def test_the_state_folder_keeps_itself_out_of_version_control(file: Path) -> Non
 def test_a_lone_surrogate_is_rendered_and_not_kept(file: Path) -> None:
     cache = Cache(file, Body)
     odd = document("\ud800")
-    assert digest(*called(odd)) != digest(*called(document()))
+    assert job(odd).key() != job(document()).key()
     cache.put({"k": replace(BODY, html="\ud800"), "other": BODY})
     assert cache.get(["k", "other"]) == {"other": BODY}
 
 
 def test_the_key_changes_with_all_that_render_may_read() -> None:
     one = document()
+    (section,) = one.sections
     others = [
-        called(replace(one, text="# B\n")),
-        called(replace(one, title="T")),
-        called(replace(one, url="https://x/")),
-        called(replace(one, id="b")),
-        called(one, LinkSpace(("https://x/docs/",))),
-        called(one, LinkSpace((), (("a", "b"),))),
-        called(one, named=Named("pkg")),
-        called(one, named=Named(references=(("A", Documented("A", "b", "A")),))),
-        called(one, named=Named(references=(("A", Documented("A", "c", "A")),))),
-        called(one, named=Named(docs=(ApiDoc("A", text="t"),))),
-        called(one, named=Named(pages=("/b",))),
-        called(one, named=Named(written_ids=(("b", "x"),))),
-        (*called(one), "a further argument"),
+        *(job(replace(one, **{name: "other"})) for name in ("id", "source", "text", "title")),
+        *(job(replace(one, **{name: "other"})) for name in ("url", "language")),
+        job(replace(one, restored=(Restored(0, "heading", Certainty.LIKELY),))),
+        *(job(replace(one, sections=(s,))) for s in _other_sections(section)),
+        job(replace(one, sections=())),
+        job(one, LinkSpace(("https://x/docs/",))),
+        job(one, LinkSpace((), (("a", "b"),))),
+        job(one, named=Named("pkg")),
+        job(one, named=Named(references=(("A", Documented("A", "b", "A")),))),
+        job(one, named=Named(references=(("A", Documented("A", "c", "A")),))),
+        job(one, named=Named(docs=(ApiDoc("A", text="t"),))),
+        job(one, named=Named(pages=("/b",))),
+        job(one, named=Named(written_ids=(("b", "x"),))),
     ]
-    assert len({digest(*arguments) for arguments in [called(one), *others]}) == len(others) + 1
+    assert len({each.key() for each in [job(one), *others]}) == len(others) + 1
+    assert {field.name for field in fields(Document)} == {
+        *("id", "source", "text", "title", "url", "language", "restored", "sections")
+    }
+
+
+def _other_sections(section: Section) -> Iterator[Section]:
+    """Change each field of a section but its place in the input."""
+    for field in fields(Section):
+        if field.name not in {"file", "row"}:
+            yield replace(section, **{field.name: 7 if field.name == "line" else "other"})
+
+
+def test_a_memory_knows_the_digest_of_the_very_document() -> None:
+    memory, one = Memory(), document()
+    for _ in range(2):
+        assert job(one).key(memory) == job(one).key()
+        memory.turn()
+    edited = replace(one, text="# B\n")
+    assert job(edited).key(memory) == job(edited).key() != job(one).key()
 
 
 def test_a_row_that_moves_changes_no_key_and_its_findings_move_along(file: Path) -> None:
@@ -160,7 +182,7 @@ def test_a_row_that_moves_changes_no_key_and_its_findings_move_along(file: Path)
     for row in (3, 8):
         moved = document(row=row)
         cache = Cache(file, Body)
-        [(_, _, body)] = bodies([moved], called, cache, render)  # type: ignore[arg-type]
+        [(_, _, body)] = bodies([moved], job, cache, render)  # type: ignore[arg-type]
         assert body.diagnostics[0].location == Location("x.parquet", row, "1_0", "a", 1)
     assert rendered == ["a"]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import sitegen.workers as workers_module
-from sitegen.bodies import call
+from sitegen.bodies import Job
 from sitegen.config import Config
 from sitegen.config_file import load_config
 from sitegen.errors import ReadError, SitegenError
@@ -24,7 +24,7 @@ from sitegen.workers import Workers, _pack, _unpack, open_workers
 SECTIONS = (Section(0, "", "", "", None),)
 TEXTS = [f"# P\n\n`x` {'word ' * n}\n" for n in range(40)]
 CALLS = [
-    call(Document(f"p{n}", f"p{n}.md", text, SECTIONS), LinkSpace(), NOTHING_NAMED)
+    Job(Document(f"p{n}", f"p{n}.md", text, SECTIONS), LinkSpace(), NOTHING_NAMED).call()
     for n, text in enumerate(TEXTS)
 ]
 

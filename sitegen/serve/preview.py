@@ -62,7 +62,7 @@ class Bodies:
             then = before.documents[name]
             if is_same_site and now is then:
                 self._known[name] = body
-            elif plan.call(now) == was.call(then):
+            elif plan.job(now).call() == was.job(then).call():
                 self._known[name] = placed(body, now)
 
     def of(self, name: str) -> Body:
@@ -81,7 +81,7 @@ class Bodies:
 
     def _fill(self, names: list[str]) -> int:
         some = [self.documents[name] for name in names]
-        made = {n: body for n, _, body in bodies(some, self._plan.call, self._cache, _render)}
+        made = {n: body for n, _, body in bodies(some, self._plan.job, self._cache, _render)}
         with self._lock:
             self._known.update(made)
         return len(made)
