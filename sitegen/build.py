@@ -40,7 +40,7 @@ def build(config: Config) -> Result:
     """
     last = load_record(config)
     with open_workers(config) as workers:
-        if not last.fits(config):  # all pages are to be rendered
+        if not last.fits(config):  # all pages may have to be rendered
             workers.start(workers.jobs)
         began, before = begin(), _before(config)
         from sitegen.gather import Gathered, gather

@@ -93,15 +93,22 @@ def _read(file: Path) -> _Kept | None:
         data = memoryview(file.read_bytes())
         if zlib.crc32(data[_CRC:]) != int.from_bytes(data[:_CRC]):
             return None
-        kept = msgspec.msgpack.decode(data[_CRC:], type=_Kept, dec_hook=_made)
-    except (OSError, ValueError, TypeError, msgspec.MsgspecError):
+        kept = msgspec.msgpack.decode(data[_CRC:], type=_Kept, dec_hook=_of_kind)
+    except (OSError, ValueError, TypeError, RecursionError, msgspec.MsgspecError):
         return None
-    pages = kept.corpus.pages.keys()
-    tables = ({page for page, _ in kept.corpus.asked}, kept.mentions, kept.digest, kept.chunks)
-    is_whole = tables[0] == pages and all(pages >= set(table) for table in tables)
-    return kept if kept.code == code_version() and is_whole else None
+    return kept if kept.code == code_version() and _is_whole(kept) else None
 
 
-def _made(kind: type[Any], value: object) -> object:
+def _is_whole(kept: _Kept) -> bool:
+    pages = kept.corpus.pages
+    sizes = {id: len(page.restored.sections) for id, page in pages.items() if page.restored}
+    return (
+        {page for page, _ in kept.corpus.asked} == pages.keys()
+        and sizes.keys() >= {*kept.mentions, *kept.digest, *kept.chunks}
+        and all(len(made) == sizes[id] for id, made in kept.chunks.items())
+    )
+
+
+def _of_kind(kind: type[Any], value: object) -> object:
     """Make what msgspec does not know, a dictionary of a kind of its own."""
     return kind(value)

@@ -24,10 +24,8 @@ class Memory:
         """Give what was made under ``key`` of an equal ``given``, else make it now."""
         place = (stage, key)
         known = self._old.get(place)
-        if known is None or known[0] != given:
-            known = (given, make())
-        self._new[place] = known
-        made: T = known[1]
+        made: T = make() if known is None or known[0] != given else known[1]
+        self._new[place] = (given, made)
         return made
 
     def used(self, stage: str) -> dict[Any, tuple[Any, Any]]:

@@ -85,8 +85,10 @@ def _places(site: Site, memory: Memory | None) -> dict[str, Place]:
 
 
 def _digests(document: Document) -> tuple[str, ...]:
-    texts = (text.encode("utf-8", "replace") for _, text, _ in document.parts())
-    return tuple(hashlib.sha256(text).hexdigest()[:12] for text in texts)
+    return tuple(
+        hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12] if section.chunk_id else ""
+        for section, text, _ in document.parts()
+    )
 
 
 def _quoted(anchor: str) -> str:

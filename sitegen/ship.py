@@ -38,7 +38,8 @@ class Shipping:
     """Sends files to the output, but for pages that are known to be there as they must be.
 
     ``paths`` are those of all files so far, ``keys`` digests of what pages and twins were made
-    of, ``outlines`` the pages by document id without their texts.
+    of, ``outlines`` the pages by document id without their texts. ``memory`` knows what was made of
+    documents that have not changed.
     """
 
     config: Config

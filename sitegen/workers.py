@@ -8,10 +8,12 @@ from __future__ import annotations
 import gc
 import os
 import pickle
+import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
@@ -24,7 +26,6 @@ from sitegen.model import Body
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future, ProcessPoolExecutor
-    from multiprocessing.process import BaseProcess
 
 _BATCH = 60_000  # characters of text that a worker takes at once: short, so that all end together
 _FIRST = 8  # batches a worker that are sent while others are still being restored
@@ -52,7 +53,8 @@ class Workers:
         self._processes = 0
         self._has_ended = False
         self._started: list[ProcessPoolExecutor] = []
-        self._others: set[BaseProcess] = set()
+        self._aside: tuple[Future[int], Future[None]] | None = None
+        self._held = ExitStack()
 
     def start(self, processes: int) -> None:
         """Start processes, unless there are some: early, they load libraries while others read."""
@@ -70,13 +72,18 @@ class Workers:
         if not self._is_worth_it or self._pool is not None:
             return None
         pool = self._open(1)
+        # In a file: a process that is killed while it sends much leaves a reader waiting for ever.
+        file = Path(self._held.enter_context(TemporaryDirectory(prefix="sitegen-"))) / "answer"
         with _deaths_named():
-            done = pool.submit(_packed, work, given)
+            pid = pool.submit(os.getpid)
+            done = pool.submit(_pack_into, file, work, given)
             pool.submit(_warm_up)
+        self._aside = pid, done
 
         def result() -> T:
             with _deaths_named():
-                return _unpack(done.result(), kind)
+                done.result()
+            return _unpack(file.read_bytes(), kind)
 
         return result
 
@@ -95,23 +102,24 @@ class Workers:
         ForkingPickler.register(MappingProxyType, lambda table: (_proxy, (dict(table),)))
         method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
         self._pool = ProcessPoolExecutor(processes, multiprocessing.get_context(method))
-        if not self._started:
-            self._others = set(multiprocessing.active_children())
         self._processes = processes
         self._started.append(self._pool)
         return self._pool
 
     def kill(self) -> None:
-        """Have the processes end at once, whatever they do."""
-        import multiprocessing
-
-        for child in set(multiprocessing.active_children()) - self._others:
-            child.terminate()
+        """End a process that does other work, wherever it is; those with pages are done soon."""
+        if self._aside is None:
+            return
+        pid, done = self._aside
+        if pid.done() and not pid.exception() and not done.done():
+            with suppress(ProcessLookupError):
+                os.kill(pid.result(), signal.SIGKILL)
 
     def stop(self) -> None:
         """Wait for the processes to end."""
         for pool in self._started:
             pool.shutdown(wait=True, cancel_futures=True)
+        self._held.close()
 
     def render(self, calls: Iterable[Call]) -> Iterator[tuple[str, Body]]:
         """Give each document's id and body, in the order in which they are done.
@@ -188,7 +196,7 @@ def _batches(calls: Iterable[Call]) -> Iterator[list[Call]]:
 
 @contextmanager
 def open_workers(config: Config) -> Iterator[Workers]:
-    """Have processes that can be started, and end them when leaving, at once when in trouble."""
+    """Have processes that can be started; when leaving in trouble, what one reads is given up."""
     is_worth_it = _input_size(config.input) >= _WORTH_WORKERS
     workers = Workers(config.jobs or len(os.sched_getaffinity(0)), is_worth_it=is_worth_it)
     try:
@@ -232,8 +240,8 @@ def _proxy(table: dict[object, object]) -> MappingProxyType[object, object]:
     return MappingProxyType(table)
 
 
-def _packed(work: Callable[[A], object], given: A) -> bytes:
-    return _pack(work(given))
+def _pack_into(file: Path, work: Callable[[A], object], given: A) -> None:
+    file.write_bytes(_pack(work(given)))
 
 
 def _pack(value: object) -> bytes:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import zlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sitegen.restore.corpus as corpus_module
-from sitegen import object_index
+from sitegen import bodies, object_index, provenance, references
 from sitegen.build import build
 from sitegen.config import Config, RestoreConfig
 from sitegen.corpus_file import CorpusFile
@@ -308,12 +312,55 @@ def test_the_next_build_restores_again_only_what_an_edit_concerns(
     assert made == scanned == ["p4"]
 
 
-@pytest.mark.parametrize("damage", [b"", b"\0\0\0\0rubbish", b"cut"])
-def test_a_damaged_file_is_an_empty_corpus(folder: Path, damage: bytes) -> None:
+def test_what_was_made_of_a_text_is_made_once(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: Counter[str] = Counter()
+
+    def count(module: ModuleType, name: str) -> None:
+        real = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda given: made.update([name]) or real(given))
+
+    for module, name in ((bodies, "_digest"), (references, "mentions"), (provenance, "_digests")):
+        count(module, name)
+    build(config(folder))
+    stages = set(made)
+    assert len(stages) == 3
+
+    def edit() -> None:
+        write(folder, "Quite another text.")
+
+    def add() -> None:  # then all headings are restored again, and are what they were
+        row = {"text": "New.", "source": "docs/p9.md", "source_section": "#new", "id": "9_0"}
+        with (folder / "rows.jsonl").open("a") as rows:
+            rows.write(json.dumps(row) + "\n")
+
+    def nothing() -> None:
+        pass
+
+    for change, pages in ((edit, 1), (nothing, 0), (add, 1), (nothing, 0)):
+        change()
+        made.clear()
+        build(config(folder))
+        assert made == Counter(dict.fromkeys(stages, pages)), change.__name__
+
+
+@pytest.mark.parametrize("damage", ["empty", "rubbish", "cut", "deep", "short"])
+def test_a_damaged_file_is_an_empty_corpus(folder: Path, damage: str) -> None:
     build(config(folder))
     (file,) = (folder / "c").glob("corpus-*.bin")
     whole = file.read_bytes()
-    file.write_bytes(whole[: len(whole) // 2] if damage == b"cut" else damage)
+    table = msgspec.msgpack.decode(whole[4:])
+    table["chunks"]["p1"] = ["more", "than", "there", "are"]
+    deep = b"\x81\xa1x" + b"\x91" * 100_000 + b"\xc0"
+    damaged = {
+        "empty": b"",
+        "rubbish": b"\0\0\0\0rubbish",
+        "cut": whole[: len(whole) // 2],
+        "deep": zlib.crc32(deep).to_bytes(4) + deep,
+        "short": (data := msgspec.msgpack.encode(table)) and zlib.crc32(data).to_bytes(4) + data,
+    }
+    file.write_bytes(damaged[damage])
     kept = CorpusFile(config(folder), keep=True).corpus
     assert kept is not None
     assert kept.pages == {}

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
+import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +16,7 @@ import pytest
 
 import sitegen.workers as workers_module
 from sitegen.bodies import Job
+from sitegen.build import build
 from sitegen.config import Config
 from sitegen.config_file import load_config
 from sitegen.errors import ReadError, SitegenError
@@ -120,15 +124,48 @@ def test_a_process_that_dies_is_named(tmp_path: Path) -> None:
             ask()
 
 
-def test_who_leaves_in_trouble_waits_for_nobody(tmp_path: Path) -> None:
+def _large(seconds: float) -> str:
+    time.sleep(seconds)
+    return "x" * 50_000_000
+
+
+def _leave(number: int, _: object) -> None:
+    sys.exit(128 + number)
+
+
+@pytest.mark.parametrize(("work", "given"), [(_sleep, 60.0), (_large, 0.0)])
+def test_who_leaves_in_trouble_waits_for_nobody_and_ends_nobody_else(
+    tmp_path: Path, work: Callable[[float], object], given: float
+) -> None:
     def leave() -> None:
         with open_workers(_config(tmp_path, ROWS)) as workers:
-            workers.aside(_sleep, 60.0, type(None))
+            workers.aside(work, given, str)
             time.sleep(0.2)
             sys.exit(143)
 
+    bystander = multiprocessing.get_context("fork").Process(target=_sleep, args=(60.0,))
+    bystander.start()
+    before = signal.signal(signal.SIGTERM, _leave)  # as the command line does
     started = time.monotonic()
-    with pytest.raises(SystemExit):
-        leave()
-    assert time.monotonic() - started < 30
-    assert multiprocessing.active_children() == []
+    try:
+        with pytest.raises(SystemExit):
+            leave()
+        assert time.monotonic() - started < 30
+        assert multiprocessing.active_children() == [bystander]
+    finally:
+        signal.signal(signal.SIGTERM, before)
+        bystander.kill()
+        bystander.join()
+    assert not list(Path(tempfile.gettempdir()).glob("sitegen-*/answer"))
+
+
+def test_a_build_that_fails_early_ends_nobody_elses_processes(tmp_path: Path) -> None:
+    bystander = multiprocessing.get_context("fork").Process(target=_sleep, args=(60.0,))
+    bystander.start()
+    try:
+        with pytest.raises(ReadError):
+            build(replace(_config(tmp_path, ""), output=tmp_path / "out", cache=False))
+        assert bystander.is_alive()
+    finally:
+        bystander.kill()
+        bystander.join()

@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from sitegen.errors import ConfigError, PublishError
@@ -108,18 +109,21 @@ class Machine:
     def _delete(self, paths: Sequence[str]) -> None:
         """Delete exactly these files there, and folders that this leaves empty.
 
-        A folder that holds nothing is sent; what no rule names is protected, as is a folder where a
-        file is named, and the other way round.
+        A folder that holds nothing is sent; what no rule names is protected, and so is a folder
+        where a file is named.
 
         `--delete-missing-args` says the same, but rsync 3.4.3 and the security updates of older
         ones refuse their own lists of such files (https://github.com/RsyncProject/rsync/issues/910).
         """
         folders = sorted({above for path in paths for above in parents(path)})
-        names = (*(f"{name}/" for name in folders), *paths)
-        rules = "".join(f"/{_WILD.sub(_LITERAL, name)}\0" for name in names)
+        rules = [f"+ /{_WILD.sub(_LITERAL, folder)}/" for folder in folders]
+        for path in map(partial(_WILD.sub, _LITERAL), paths):
+            rules += [f"- /{path}/", f"+ /{path}"]
         how = ("-r", "--delete", "--from0", "--include-from=-", "--exclude=*")
         with tempfile.TemporaryDirectory(dir=self._scratch) as nothing:
-            self._rsync(*how, "--", f"{nothing}/", self._place, stdin=rules.encode())
+            self._rsync(
+                *how, "--", f"{nothing}/", self._place, stdin="\0".join([*rules, ""]).encode()
+            )
 
     def _rsync(self, *arguments: str, stdin: bytes = b"", missing: str | None = None) -> str:
         """Run rsync; ``missing`` is the answer when the folder is not there yet."""

@@ -92,7 +92,7 @@ def _place(stage: Tree, live: Tree, path: str, known: set[Entry | None]) -> list
 
 def _remove(live: Tree, path: str, old: Mapping[str, Entry]) -> bool:
     """Delete a file of the old site unless somebody changed it; tell whether it is gone."""
-    with suppress(FileNotFoundError):
+    with suppress(FileNotFoundError, NotADirectoryError):
         if Entry.of(live.read(path)) != old[path]:
             return False
         live.remove(path)

@@ -108,7 +108,8 @@ class Output:
         self._names = Names()
         self._staged: set[str] = set()
         self._edited: set[str] = set()
-        self._now: dict[str, Signature | None] | None = None
+        self._now: dict[str, Signature | None] = {}
+        self._is_disturbed = False
 
     def write(self, file: OutputFile) -> None:
         """Take one file; equal ones are left alone, others go to the stage.
@@ -173,8 +174,8 @@ class Output:
         return known and self._found.get(path) == seen
 
     def signatures(self) -> dict[str, Signature | None]:
-        """List what is in the folder now that it is live."""
-        return self._place.scan() if self._now is None else self._now
+        """List what is in the folder now that it is live; nothing if somebody else wrote there."""
+        return self._now
 
     def publish(self) -> Written:
         """Make the site live and say what changed; nothing at all is touched if nothing changed.
@@ -205,7 +206,7 @@ class Output:
                 if (few and self._live) or foreign or self._edited or not self._swap():
                     kept = self._merge()
             there = {path: seen for path, seen in self._found.items() if path not in stale}
-            self._now = None if kept else there | staged
+            self._now = {} if kept or self._is_disturbed else there | staged
         changed = len(self._staged & self._old.keys())
         return Written(
             added=len(self._staged) - changed,
@@ -260,8 +261,8 @@ class Output:
         except OSError:  # no hard links here; whatever else it is, merging meets it again
             return False
         # Somebody may have saved or deleted a file while we linked: merging sees to it.
-        before, self._found = self._found, place.scan()
-        if self._found != before or not place.is_in_place():
+        if place.scan() != self._found or not place.is_in_place():
+            self._is_disturbed = True
             return False
         return exchange(place.home.fd, self._stage_name, place.folder.name)
 

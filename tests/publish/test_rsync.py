@@ -79,17 +79,19 @@ def test_a_name_that_somebody_took_meanwhile_is_left_alone(
     tmp_path: Path, shell: Path, make_site: Site, send: Send
 ) -> None:
     target, www = f"rsync+ssh://host{tmp_path}/www", tmp_path / "www"
-    send(target, make_site(PAGES | {"c/index.html": "c"}))
+    send(target, make_site(PAGES | {"c/index.html": "c", "d.html": "d"}))
     (tmp_path / "theirs").mkdir()
     (tmp_path / "theirs" / "index.html").write_text("keep")
     # Just before the first file is deleted.
     take = f"rm -r {www}/a {www}/c; ln -s {tmp_path}/theirs {www}/a; echo keep > {www}/c"
+    take += f"; rm {www}/d.html; mkdir {www}/d.html"
     script = shell.read_text().replace(
         "shift", f'case "$*" in *"{DELETING}"*) [ -h {www}/a ] || {{ {take}; }};; esac\nshift', 1
     )
     shell.write_text(script)
     send(target, make_site({"index.html": "hOme"}))
     assert (www / "a").is_symlink()
+    assert (www / "d.html").is_dir()
     assert (www / "c").read_text() == "keep\n"
     assert (tmp_path / "theirs" / "index.html").read_text() == "keep"
 
