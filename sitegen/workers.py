@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryFile
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
@@ -73,17 +73,21 @@ class Workers:
             return None
         pool = self._open(1)
         # In a file: a process that is killed while it sends much leaves a reader waiting for ever.
-        file = Path(self._held.enter_context(TemporaryDirectory(prefix="sitegen-"))) / "answer"
+        answer = self._held.enter_context(TemporaryFile())  # noqa: SIM115 - `stop` closes it
         with _deaths_named():
             pid = pool.submit(os.getpid)
-            done = pool.submit(_pack_into, file, work, given)
+            done = pool.submit(_pack_into, answer.fileno(), work, given)
             pool.submit(_warm_up)
         self._aside = pid, done
 
         def result() -> T:
             with _deaths_named():
-                done.result()
-            return _unpack(file.read_bytes(), kind)
+                try:
+                    done.result()
+                    answer.seek(0)
+                    return _unpack(answer.read(), kind)
+                except OSError:  # no room for the answer, perhaps
+                    return work(given)
 
         return result
 
@@ -240,8 +244,9 @@ def _proxy(table: dict[object, object]) -> MappingProxyType[object, object]:
     return MappingProxyType(table)
 
 
-def _pack_into(file: Path, work: Callable[[A], object], given: A) -> None:
-    file.write_bytes(_pack(work(given)))
+def _pack_into(descriptor: int, work: Callable[[A], object], given: A) -> None:
+    with open(descriptor, "wb", closefd=False) as file:
+        file.write(_pack(work(given)))
 
 
 def _pack(value: object) -> bytes:

@@ -6,11 +6,11 @@ import multiprocessing
 import os
 import signal
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -116,6 +116,20 @@ def test_what_another_process_finds_wrong_is_said_as_here(tmp_path: Path) -> Non
     assert str(there.value) == str(here.value)
 
 
+def test_where_there_is_no_room_for_the_answer_this_process_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full() -> BinaryIO:
+        return Path("/dev/full").open("r+b", buffering=0)
+
+    monkeypatch.setattr(workers_module, "TemporaryFile", full)
+    config = _config(tmp_path, ROWS)
+    with open_workers(config) as workers:
+        ask = workers.aside(gather, config, Gathered)
+        assert ask is not None
+        assert ask() == gather(config)
+
+
 def test_a_process_that_dies_is_named(tmp_path: Path) -> None:
     with open_workers(_config(tmp_path, ROWS)) as workers:
         ask = workers.aside(_die, None, type(None))
@@ -156,7 +170,6 @@ def test_who_leaves_in_trouble_waits_for_nobody_and_ends_nobody_else(
         signal.signal(signal.SIGTERM, before)
         bystander.kill()
         bystander.join()
-    assert not list(Path(tempfile.gettempdir()).glob("sitegen-*/answer"))
 
 
 def test_a_build_that_fails_early_ends_nobody_elses_processes(tmp_path: Path) -> None:
