@@ -105,7 +105,8 @@ class Workers:
         # A configuration holds such tables.
         ForkingPickler.register(MappingProxyType, lambda table: (_proxy, (dict(table),)))
         method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-        self._pool = ProcessPoolExecutor(processes, multiprocessing.get_context(method))
+        context = multiprocessing.get_context(method)
+        self._pool = ProcessPoolExecutor(processes, context, _leave_signals)
         self._processes = processes
         self._started.append(self._pool)
         return self._pool
@@ -216,6 +217,13 @@ def _input_size(inputs: Iterable[str]) -> int:
     """Add up the sizes of input files; a folder or a glob counts as large."""
     paths = [Path(item) for item in inputs]
     return sum(p.stat().st_size if p.is_file() else _WORTH_WORKERS for p in paths)
+
+
+def _leave_signals() -> None:
+    """Leave Ctrl-C to the process that started this one, and end by what ends processes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def _warm_up() -> None:

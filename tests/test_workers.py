@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -170,6 +171,36 @@ def test_who_leaves_in_trouble_waits_for_nobody_and_ends_nobody_else(
         signal.signal(signal.SIGTERM, before)
         bystander.kill()
         bystander.join()
+
+
+def test_ctrl_c_is_for_this_process_to_answer(tmp_path: Path) -> None:
+    config = _config(tmp_path, ROWS)
+    with open_workers(config) as workers:
+        ask = workers.aside(gather, config, Gathered)
+        assert ask is not None
+        ask()
+        for child in multiprocessing.active_children():
+            os.kill(child.pid or 0, signal.SIGINT)
+        assert len(dict(workers.render(CALLS[:2]))) == 2
+
+
+def test_ctrl_c_is_one_line_and_leaves_no_process(tmp_path: Path) -> None:
+    rows = "".join(f'{{"text": "{"word " * 500}", "source": "docs/p{n}.md"}}\n' for n in range(800))
+    (tmp_path / "rows.jsonl").write_text(rows)
+    command = [sys.executable, "-m", "sitegen", "build", "rows.jsonl", "--jobs", "2", "--no-cache"]
+    building = subprocess.Popen(
+        command, cwd=tmp_path, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    children = Path(f"/proc/{building.pid}/task/{building.pid}/children")
+    while len(children.read_text().split()) < 2:
+        time.sleep(0.005)
+    time.sleep(0.1)
+    os.killpg(building.pid, signal.SIGINT)
+    said = building.communicate(timeout=30)[1]
+    assert said == "\ninterrupted; the old output is untouched\n"
+    assert building.returncode == 130
+    with pytest.raises(ProcessLookupError):
+        os.killpg(building.pid, 0)
 
 
 def test_a_build_that_fails_early_ends_nobody_elses_processes(tmp_path: Path) -> None:
