@@ -19,7 +19,7 @@ function show(message) {
     "box-sizing:border-box;padding:1rem 1.25rem;background:#2b0d0d;color:#ffe9e6;" +
     "border-top:4px solid #ff6b57;font:14px/1.5 ui-monospace,monospace;white-space:pre-wrap";
   const title = document.createElement("strong");
-  title.textContent = "The site cannot be built as it is now. Below is the last good one.\n\n";
+  title.textContent = "The site cannot be built as it is now. This page is of the last good one.\n\n";
   box.append(title, message);
   (document.body ?? document.documentElement).append(box);
 }
