@@ -65,8 +65,9 @@ def wanted(asked: Iterable[tuple[str, Sequence[str]]]) -> Wanted:
                 }
                 _ask(want, anchor, parts[:LONGEST])
             words |= spans[anchor]
-        words |= {squash(stem)}
-        want.words |= words | {word[:-1] for word in words if len(word) > 6 and word[-1] == "s"}
+        words.add(squash(stem))
+    words = set().union(*want.pages.values())
+    want.words = words | {word[:-1] for word in words if len(word) > 6 and word[-1] == "s"}
     want.pairs |= want.phrases.keys()
     want.pairs -= {(left, right) for left, right in want.pairs if {left, right} <= SMALL}
     return want
