@@ -14,7 +14,6 @@ from sitegen.model import Certainty, OutputFile, Page, Site
 from sitegen.objects import Documented
 from sitegen.urls import permalink
 
-INVENTORY = "objects.inv"
 IMMUTABLE = "public, max-age=31536000, immutable"
 _HEADER_RULES = 90  # Cloudflare reads 100
 _HEADERS = (
@@ -89,7 +88,7 @@ def objects_inventory(site: Site, objects: Iterable[Documented]) -> OutputFile:
         (entry.name, object_role(entry.kind), f"{quote(permalink(entry.page))}#{entry.anchor}", "")
         for entry in {entry.name: entry for entry in shortest_last}.values()
     ]
-    return OutputFile(INVENTORY, write_inventory(site.title, entries))
+    return OutputFile("objects.inv", write_inventory(site.title, entries))
 
 
 def no_jekyll() -> OutputFile:

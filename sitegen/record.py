@@ -37,7 +37,7 @@ class Record:
     """All of a record is empty when there is none, or when it cannot be read.
 
     ``sources`` are the files that were read: their stat and SHA-256. ``layouts`` gives, by output
-    path, the digest of all that its page was laid out from; ``output`` the signatures of the files;
+    path, the digest of all that a file was made from; ``output`` the signatures of the files;
     ``found`` the digests of what the index of the search was made of.
     """
 
@@ -135,13 +135,10 @@ def save_record(config: Config, record: Record, before: Mapping[str, Stat]) -> N
 
 
 class LayoutKeys(NamedTuple):
-    """What digest all that a file is made from: a page with the key of its body, or another file.
-
-    That is told by its path and what it is made from besides what all pages have in common.
-    """
+    """What digest all that a file is laid out from: a page with the key of its body, or another."""
 
     of_page: Callable[[Page, str], str]
-    of_other: Callable[[str, object], str]
+    of_other: Callable[[str], str]
 
 
 def layout_keys(
@@ -150,9 +147,9 @@ def layout_keys(
     assets: Mapping[str, str],
     redirects: Mapping[str, Goal],
 ) -> LayoutKeys:
-    """Give what digests the layout of pages and files."""
+    """Give what digests the layout of pages, and of the pages of the site itself by their paths."""
     if _file(config) is None:
-        return LayoutKeys(lambda _, key: key, lambda _path, _more: "")
+        return LayoutKeys(lambda _, key: key, lambda _: "")
     from sitegen.cache import digest  # noqa: PLC0415 - not for a build with nothing to do
 
     common = digest(
@@ -169,7 +166,7 @@ def layout_keys(
             (common, page.permalink, page.title, page.breadcrumbs),
             (page.previous, page.next, page.moved, key),
         ),
-        lambda path, more: digest(common, path, goals.get(path), more),
+        lambda path: digest(common, path, goals.get(path)),
     )
 
 

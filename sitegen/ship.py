@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from sitegen.assets import load_assets
+from sitegen.cache import digest
 from sitegen.check import LinkReport, check_links
 from sitegen.config import Config
 from sitegen.errors import Diagnostic
@@ -20,10 +21,12 @@ from sitegen.record import Record, layout_keys
 from sitegen.report import Result
 from sitegen.search import SearchIndex, old_index, search_notices
 from sitegen.site_files import (
+    Lot,
     content_assets,
     feeds_of,
     for_machines,
     health_of,
+    indexes_of,
     print_of,
     report_of,
 )
@@ -57,6 +60,23 @@ class Shipping:
         for file in files:
             self.paths.add(file.path)
             self.output.write(file)
+
+    def add(self, files: Iterable[OutputFile]) -> None:
+        """Write files, but let what the input itself has by such a name stay: its own llms.txt."""
+        self.write(file for file in files if file.path not in self.paths)
+
+    def take(self, lot: Lot) -> None:
+        """Add files, unless the last build made them of the same and they are there."""
+        key = digest(lot.made_of) if self.config.cache else ""
+        same = [path for path, known in self.last.layouts.items() if key and known == key]
+        seen = {path: self.last.output.get(path) for path in same if path not in self.paths}
+        if len(seen) == len(same) and self.output.keep_all(seen):
+            self.paths.update(same)
+        else:
+            files = [file for file in lot.make() if file.path not in self.paths]
+            same = [file.path for file in files]
+            self.write(files)
+        self.keys |= dict.fromkeys(same, key)
 
     def changed(
         self, made: Iterable[tuple[str, str, Body]], layout_key: Callable[[Page, str], str]
@@ -97,9 +117,9 @@ def ship(shipping: Shipping, made: Iterable[tuple[str, str, Body]]) -> tuple[Res
     diagnostics = found_by(config, notices, pages, links)
     shipping.write(health_of(config, site, pages, diagnostics, urls))
     shipping.write(print_of(config, site, pages, urls))
-    # What the input itself has by such a name (an llms.txt of its own) stays.
-    machines = for_machines(config, plan, pages, output.read, shipping.memory)
-    shipping.write(file for file in machines if file.path not in shipping.paths)
+    for lot in indexes_of(config, plan, pages):
+        shipping.take(lot)
+    shipping.add(for_machines(config, plan, pages, output.read, shipping.memory))
     index = old_index(shipping.last.output, shipping.paths)
     if not (search.is_as_before and output.keep_all(index)):
         shipping.write(search.files())
@@ -118,12 +138,8 @@ def _write_pages(shipping: Shipping, made: Iterable[tuple[str, str, Body]]) -> M
     shipping.write(content_assets(config))
     hashed = [file.path for file in assets.files]
     shipping.write([site_headers(CSP, hashed, runs_wasm=shipping.search.is_full)])
+    shipping.write(feeds_of(config, plan))
     keys = layout_keys(config, plan.site, assets.urls, plan.redirects)
-
-    def is_there(path: str, made_of: object = None) -> bool:
-        return shipping.keeps(path, keys.of_other(path, made_of))
-
-    shipping.write(feeds_of(config, plan, is_there))
     shipping.write(
         lay_out(
             plan.site,
@@ -131,7 +147,7 @@ def _write_pages(shipping: Shipping, made: Iterable[tuple[str, str, Body]]) -> M
             config,
             assets=assets.urls,
             redirects=plan.redirects,
-            is_there=is_there,
+            is_there=lambda path: shipping.keeps(path, keys.of_other(path)),
         )
     )
     return assets.urls

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen import __version__
 from sitegen.config import Config
@@ -35,15 +35,15 @@ def content_assets(config: Config) -> Iterator[OutputFile]:
             raise ReadError(f"cannot be read: {error.strerror}", location=place) from error
 
 
-def feeds_of(
-    config: Config,
-    plan: Plan,
-    is_there: Callable[[str, object], bool] = lambda _path, _made_of: False,
-) -> Iterator[OutputFile]:
-    """Write what hosts, crawlers and other sites look for.
+class Lot(NamedTuple):
+    """Files that take their time, and all that they are made of, by which one can tell them."""
 
-    ``is_there`` is asked for a file that takes its time, by what it is made of besides the pages.
-    """
+    made_of: object
+    make: Callable[[], Iterable[OutputFile]]
+
+
+def feeds_of(config: Config, plan: Plan) -> Iterator[OutputFile]:
+    """Write what hosts and crawlers look for."""
     from sitegen import feeds
 
     listed_at = config.base_url if config.feeds.index else ""
@@ -60,9 +60,31 @@ def feeds_of(
         yield feeds.open_search(plan.site.title, config.base_url, search)
     if listed_at:
         yield from feeds.sitemaps(plan.site, listed_at)
-    objects = plan.references.objects
-    if not is_there(feeds.INVENTORY, ([page.document.id for page in plan.site.pages], objects)):
-        yield feeds.objects_inventory(plan.site, objects)
+
+
+def indexes_of(config: Config, plan: Plan, pages: Sequence[RenderedPage]) -> Iterator[Lot]:
+    """Give what other sites look up and what readers search, which few edits change.
+
+    ``pages`` need no HTML.
+    """
+    from sitegen.feeds import objects_inventory
+    from sitegen.own_pages import free_permalink
+    from sitegen.search import Kind, kind_of
+    from sitegen.search_headings import headings_index
+
+    site, objects = plan.site, plan.references.objects
+    named = [(page.document.id, page.permalink, page.title) for page in site.pages]
+    yield Lot(("objects", site.title, named, objects), lambda: [objects_inventory(site, objects)])
+    if (kind := kind_of(config.search)) is not Kind.OFF:
+        folder, full = free_permalink(site, "search"), kind is Kind.FULL
+        headed = [
+            (page.permalink, page.title, page.document.language, page.breadcrumbs, body.headings)
+            for page, body in ((each.page, each.body) for each in pages)
+        ]
+        yield Lot(
+            ("headings", site.language, folder, full, headed),
+            lambda: headings_index(site, pages, folder, full=full),
+        )
 
 
 def for_machines(
@@ -72,7 +94,7 @@ def for_machines(
     read: Callable[[str], bytes],
     memory: Memory | None = None,
 ) -> Iterator[OutputFile]:
-    """Write what programs read besides twins: headings, chunk tables, lists, the dataset.
+    """Write what programs read besides twins: chunk tables, lists, the dataset.
 
     ``pages`` need neither HTML nor Markdown; ``read`` gives a twin by its path. A ``memory`` knows
     of the chunks of documents that have not changed.
@@ -82,13 +104,8 @@ def for_machines(
     """
     from sitegen import provenance, twins
     from sitegen.own_pages import free_permalink
-    from sitegen.search import Kind, kind_of
-    from sitegen.search_headings import headings_index
 
     site, taken = plan.site, plan.space.markdown_folders
-    if (kind := kind_of(config.search)) is not Kind.OFF:
-        folder = free_permalink(site, "search")
-        yield from headings_index(site, pages, folder, full=kind is Kind.FULL)
     if config.feeds.chunks:
         folder = free_permalink(site, "chunk").rstrip("/")
         yield from provenance.lookup(site, folder, config.feeds.previous, memory)

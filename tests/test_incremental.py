@@ -172,6 +172,20 @@ def test_a_failed_reading_leaves_nothing_behind(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_files_that_the_input_has_by_the_name_of_an_index_stay(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    (docs / "search").mkdir(parents=True)
+    (docs / "a.md").write_text("# A\n\n## One\n")
+    for theirs in ("objects.inv", "search/headings.js"):
+        for is_there in (False, True, False):
+            if is_there:
+                (docs / theirs).write_text("theirs")
+            else:
+                (docs / theirs).unlink(missing_ok=True)
+            assert_as_a_clean_build(tmp_path, input=("docs",))
+            assert ((tmp_path / "out" / theirs).read_bytes() == b"theirs") is is_there
+
+
 def test_a_page_that_changes_its_source_and_not_its_address_is_in_the_inventory(
     tmp_path: Path,
 ) -> None:

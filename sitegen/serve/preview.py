@@ -17,7 +17,7 @@ from sitegen.errors import Diagnostic
 from sitegen.model import Body, OutputFile, RenderedPage
 from sitegen.plan import Plan
 from sitegen.render import render
-from sitegen.site_files import feeds_of, for_machines, report_of
+from sitegen.site_files import feeds_of, for_machines, indexes_of, report_of
 from sitegen.templating import Templates
 from sitegen.theme import Layout
 from sitegen.twins import twin
@@ -184,7 +184,8 @@ class Preview:
         taken = plan.space.markdown_folders
         made = [twin(page, taken) for page in pages if config.feeds.markdown]
         read = {file.path: file.data for file in made}.__getitem__
-        for file in chain(made, for_machines(config, plan, pages, read)):
+        indexes = chain.from_iterable(lot.make() for lot in indexes_of(config, plan, pages))
+        for file in chain(made, indexes, for_machines(config, plan, pages, read)):
             if not is_current():
                 return None
             if not self.has(file.path):

@@ -161,7 +161,7 @@ class Output:
         self._size += self._old[path].size
         return True
 
-    def keep_all(self, seen: Mapping[str, Signature]) -> bool:
+    def keep_all(self, seen: Mapping[str, Signature | None]) -> bool:
         """Take files of the old site as they are, all of them or none; false if there are none."""
         if not seen or not all(self._is_as_seen(path, each) for path, each in seen.items()):
             return False
