@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
@@ -20,7 +19,7 @@ from sitegen.objects import Mentions
 from sitegen.provenance import CHUNKS
 from sitegen.references import MENTIONS
 from sitegen.restore import Corpus
-from sitegen.stamp import code_version, make_state_folder, state_file
+from sitegen.stamp import code_version, state_file, write_state
 
 _CRC = 4
 
@@ -74,10 +73,7 @@ class CorpusFile:
         kept = _Kept(code_version(), replace(corpus, ahead=None), memory.used(INDEX), **made)
         with suppress(OSError, ValueError):
             data = msgspec.msgpack.encode(kept)
-            make_state_folder(file.parent)
-            draft = file.with_name(f"{file.name}.{os.getpid()}")
-            draft.write_bytes(zlib.crc32(data).to_bytes(_CRC) + data)
-            draft.replace(file)
+            write_state(file, zlib.crc32(data).to_bytes(_CRC) + data)
 
 
 def _made_of(corpus: Corpus, used: Mapping[str, tuple[object, Any]]) -> dict[str, Any]:

@@ -7,22 +7,19 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from sitegen.config import Config
 from sitegen.data import data_folder
-from sitegen.errors import Location, SitegenError
-from sitegen.model import Page, Site
-from sitegen.moves import Goal
+from sitegen.errors import SitegenError
 from sitegen.readers import find_redirects, find_toctree
 from sitegen.readers.files import PAGES, find_files, folder_of, markdown_folders, walk
 from sitegen.readers.includes import includes_others
-from sitegen.stamp import code_version, make_state_folder, state_file
-from sitegen.urls import output_path
+from sitegen.stamp import code_version, state_file, write_state
 
 _FORMAT = 1
 _RACE = 2_000_000_000  # ns; a file this young may change again without changing its time
@@ -53,6 +50,11 @@ class Record:
     def fits(self, config: Config) -> bool:
         """Tell whether the same code made it under the same configuration."""
         return (self.options, self.code) == (_options(config), code_version())
+
+
+def is_kept(config: Config) -> bool:
+    """Tell whether builds under a configuration leave a record."""
+    return _file(config) is not None
 
 
 def load_record(config: Config) -> Record:
@@ -124,60 +126,11 @@ def save_record(config: Config, record: Record, before: Mapping[str, Stat]) -> N
             return
         sources = {path: (stat, _sha256(path)) for path, stat in before.items()}
         whole = replace(record, options=_options(config), code=code_version(), sources=sources)
-        make_state_folder(file.parent)
-        draft = file.with_name(f"{file.name}.{os.getpid()}")
         table = {each.name: getattr(whole, each.name) for each in fields(whole)}
-        draft.write_text(json.dumps({"format": _FORMAT, **table}), encoding="utf-8")
-        draft.replace(file)
+        write_state(file, json.dumps({"format": _FORMAT, **table}).encode())
     except (SitegenError, OSError, ValueError):  # no record: the next build does all its work
         with suppress(OSError):
             file.unlink(missing_ok=True)
-
-
-class LayoutKeys(NamedTuple):
-    """What digest all that a file is laid out from: a page with the key of its body, or another."""
-
-    of_page: Callable[[Page, str], str]
-    of_other: Callable[[str], str]
-
-
-def layout_keys(
-    config: Config,
-    site: Site,
-    assets: Mapping[str, str],
-    redirects: Mapping[str, Goal],
-) -> LayoutKeys:
-    """Give what digests the layout of pages, and of the pages of the site itself by their paths."""
-    if _file(config) is None:
-        return LayoutKeys(lambda _, key: key, lambda _: "")
-    from sitegen.cache import digest  # noqa: PLC0415 - not for a build with nothing to do
-
-    common = digest(
-        (site.title, site.language, site.navigation, dict(assets), config.base_url),
-        repr((bool(config.search), config.feeds, config.theme)),
-        [(page.title, page.permalink, page.document.language) for page in site.pages],
-        [file.read_text("utf-8", "replace") for file in sorted(data_folder("templates").iterdir())],
-        # A project's own templates may show any page on any page.
-        _own_templates(config) and (_own_templates(config), site.pages),
-    )
-    goals = {output_path(old): _without_places(goal) for old, goal in redirects.items()}
-    return LayoutKeys(
-        lambda page, key: digest(
-            (common, page.permalink, page.title, page.breadcrumbs),
-            (page.previous, page.next, page.moved, key),
-        ),
-        lambda path: digest(common, path, goals.get(path)),
-    )
-
-
-def _without_places(goal: Goal) -> Goal:
-    return goal._replace(moved=tuple(replace(each, place=Location()) for each in goal.moved))
-
-
-def _own_templates(config: Config) -> list[tuple[str, str]]:
-    folder = config.theme.templates
-    files = sorted(folder.rglob("*")) if folder else []
-    return [(str(f), f.read_text("utf-8", "replace")) for f in files if f.is_file()]
 
 
 def begin() -> int:

@@ -14,10 +14,11 @@ from sitegen.check import LinkReport, check_links
 from sitegen.config import Config
 from sitegen.errors import Diagnostic
 from sitegen.feeds import site_headers
+from sitegen.layout_keys import layout_keys
 from sitegen.memory import Memory
 from sitegen.model import Body, OutputFile, Page, RenderedPage
 from sitegen.plan import Plan
-from sitegen.record import Record, layout_keys
+from sitegen.record import Record, is_kept
 from sitegen.report import Result
 from sitegen.search import SearchIndex, old_index, search_notices
 from sitegen.site_files import (
@@ -67,15 +68,17 @@ class Shipping:
 
     def take(self, lot: Lot) -> None:
         """Add files, unless the last build made them of the same and they are there."""
-        key = digest(lot.made_of) if self.config.cache else ""
+        key = digest(lot.made_of) if is_kept(self.config) else ""
         same = [path for path, known in self.last.layouts.items() if key and known == key]
         seen = {path: self.last.output.get(path) for path in same if path not in self.paths}
         if len(seen) == len(same) and self.output.keep_all(seen):
             self.paths.update(same)
         else:
-            files = [file for file in lot.make() if file.path not in self.paths]
+            files = list(lot.make())
             same = [file.path for file in files]
-            self.write(files)
+            if not self.paths.isdisjoint(same):  # in part the input's own: no lot to keep
+                key = ""
+            self.add(files)
         self.keys |= dict.fromkeys(same, key)
 
     def changed(
@@ -125,7 +128,7 @@ def ship(shipping: Shipping, made: Iterable[tuple[str, str, Body]]) -> tuple[Res
         shipping.write(search.files())
     shipping.write([report_of(config, plan, links, output.facts())])
     written = output.publish()
-    signatures = output.signatures() if config.cache else {}
+    signatures = output.signatures() if is_kept(config) else {}
     result = Result(site, plan.chunks, links, diagnostics, written)
     return result, Record(layouts=shipping.keys, output=signatures, found=search.digests)
 

@@ -48,6 +48,18 @@ def make_state_folder(folder: Path) -> None:
         ignore.write_text("*\n", encoding="utf-8")
 
 
+def write_state(file: Path, data: bytes) -> None:
+    """Write a file of the state folder as a whole, or not at all.
+
+    Raises:
+        OSError: as `make_state_folder`, or the disk refuses.
+    """
+    make_state_folder(file.parent)
+    draft = file.with_name(f"{file.name}.{os.getpid()}")
+    draft.write_bytes(data)
+    draft.replace(file)
+
+
 def state_file(cache: Path | bool, output: Path, name: str) -> Path | None:
     """Place what builds of one output remember; ``record.json`` becomes ``record-DIGEST.json``.
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 import os
-import pickle
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -17,19 +16,17 @@ from tempfile import TemporaryFile
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
-import msgspec
-
 from sitegen.bodies import Call
 from sitegen.config import Config
 from sitegen.errors import SitegenError
 from sitegen.model import Body
+from sitegen.packing import pack, unpack
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future, ProcessPoolExecutor
 
 _BATCH = 60_000  # characters of text that a worker takes at once: short, so that all end together
 _FIRST = 8  # batches a worker that are sent while others are still being restored
-_PICKLED = b"\x80"  # in msgpack an empty map, which is nothing that is packed here
 _WORTH_WORKERS = 300_000  # bytes of input; below it starting processes costs more than it saves
 
 
@@ -85,7 +82,7 @@ class Workers:
                 try:
                     done.result()
                     answer.seek(0)
-                    return _unpack(answer.read(), kind)
+                    return unpack(answer.read(), kind)
                 except OSError:  # no room for the answer, perhaps
                     return work(given)
 
@@ -147,11 +144,11 @@ class Workers:
                 rest += batch
             else:
                 with _deaths_named():
-                    ahead.add(self._pool.submit(_render_packed, _pack(batch)))
+                    ahead.add(self._pool.submit(_render_packed, pack(batch)))
         if self._pool is None:
             return (answer for call in rest for answer in _render_batch([call]))
         rest.sort(key=lambda call: -len(call[0].text))  # a long page must not be the last
-        return self._as_done(self._pool, ahead, map(_pack, _batches(rest)))
+        return self._as_done(self._pool, ahead, map(pack, _batches(rest)))
 
     def _as_done(
         self, pool: Executor, waiting: set[Future[bytes]], batches: Iterator[bytes]
@@ -167,7 +164,7 @@ class Workers:
                     break
                 done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
                 for answers in done:
-                    yield from _unpack(answers.result(), _Answers)
+                    yield from unpack(answers.result(), _Answers)
         # A page or two more this process renders by itself.
         self._pool, self._has_ended = None, True
 
@@ -245,7 +242,7 @@ def _render_batch(calls: Sequence[Call]) -> _Answers:
 
 
 def _render_packed(calls: bytes) -> bytes:
-    return _pack(_render_batch(_unpack(calls, _Calls)))
+    return pack(_render_batch(unpack(calls, _Calls)))
 
 
 def _proxy(table: dict[object, object]) -> MappingProxyType[object, object]:
@@ -254,19 +251,4 @@ def _proxy(table: dict[object, object]) -> MappingProxyType[object, object]:
 
 def _pack_into(descriptor: int, work: Callable[[A], object], given: A) -> None:
     with open(descriptor, "wb", closefd=False) as file:
-        file.write(_pack(work(given)))
-
-
-def _pack(value: object) -> bytes:
-    """Pack calls or answers for another process, in a fifth of the time that pickle takes."""
-    try:
-        return msgspec.msgpack.encode(value)
-    except ValueError:  # a lone surrogate; the first byte tells which of the two it is
-        return pickle.dumps(value)
-
-
-def _unpack(data: bytes, kind: type[T]) -> T:
-    if data[:1] == _PICKLED:
-        value: T = pickle.loads(data)  # noqa: S301 - from a process of ours
-        return value
-    return msgspec.msgpack.decode(data, type=kind)
+        file.write(pack(work(given)))

@@ -2,108 +2,24 @@
 
 from __future__ import annotations
 
-import glob
 import json
-import os
 import random
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 import sitegen.render
 from sitegen import pagefind
 from sitegen.build import build
-from sitegen.config import Config
 from sitegen.config_file import load_config
-from sitegen.errors import ReadError, TemplateError
 from sitegen.inventory import write_inventory
-from sitegen.record import last_report
-from sitegen.workers import Workers
+from tests.clean_builds import Dataset, assert_as_a_clean_build, config
 
 TEMPLATE = '{% extends "sitegen/page.html" %}{% block article %}{{ body }}<p>WORD</p>{% endblock %}'
 NOSY = (
     '{% extends "sitegen/page.html" %}{% block article %}{{ body }}'
     "{% for p in site.pages %}{{ p.document.text | length }} {% endfor %}{% endblock %}"
 )
-
-
-def config(folder: Path, output: str = "out", **flags: Any) -> Config:
-    """Configure a build; the index of the text is made only where a test asks for it."""
-    given: dict[str, object] = {"output": Path(output), "jobs": 1, "search": "headings", **flags}
-    return load_config(flags=given, environ={}, cwd=folder)
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-
-
-def assert_as_a_clean_build(folder: Path, **flags: Any) -> None:
-    """Build as the command line does, and compare with a build that remembers nothing."""
-    settings = config(folder, **flags)
-    if last_report(settings) is None:
-        build(settings)
-    clean = config(folder, "clean", cache=False, clean=True, **flags)
-    build(clean)
-    assert tree(folder / "out") == tree(folder / "clean")
-
-
-class Dataset:
-    """Rows of a dataset that a test changes at random, kept as JSON Lines."""
-
-    def __init__(self, folder: Path, seed: int) -> None:
-        self.file, self.random = folder / "rows.jsonl", random.Random(seed)  # noqa: S311
-        self.pages = {f"p{n}": [f"Text {n}.", f"More of {n}."] for n in range(6)}
-        self.save()
-
-    def save(self) -> None:
-        rows = [
-            {
-                "text": text,
-                "source": f"docs/{name}.md",
-                "source_section": f"#s{part}",
-                "id": f"{number}_{part}",
-            }
-            for number, (name, parts) in enumerate(self.pages.items())
-            for part, text in enumerate(parts)
-        ]
-        self.file.write_text("".join(json.dumps(row) + "\n" for row in rows))
-
-    def change(self) -> None:
-        names = list(self.pages)
-        name = self.random.choice(names)
-        word = f"w{self.random.randrange(1000)}"
-        kind = self.random.choice(
-            ("edit", "row", "drop", "add", "remove", "rename", "link", "object", "none")
-        )
-        if kind == "edit":
-            self.pages[name][0] = f"Edited {word}."
-        elif kind == "row":
-            self.pages[name].insert(self.random.randrange(3), f"A row {word}.")
-        elif kind == "drop" and len(self.pages[name]) > 1:
-            self.pages[name].pop()
-        elif kind == "add":
-            self.pages[word] = [f"New {word}."]
-        elif kind == "remove" and len(names) > 2:
-            del self.pages[name]
-        elif kind == "rename":
-            self.pages[f"r{word}"] = self.pages.pop(name)
-        elif kind == "link":
-            self.pages[name].append(f"See [it]({self.random.choice(names)}.md#s0) and {word}.")
-        elif kind == "object":
-            self.pages[name].append(f"[[autodoc]] {word.title()}")
-            self.pages[self.random.choice(names)].append(f"Look at [`{word.title()}`].")
-        self.save()
 
 
 RANDOM = [(0, "auto"), (1, "headings"), (2, "headings"), (3, "headings")]
@@ -119,59 +35,6 @@ def test_after_random_changes_of_a_dataset_the_bytes_are_a_clean_builds(
         assert_as_a_clean_build(tmp_path, input=("rows.jsonl",), search=search)
 
 
-@pytest.fixture
-def aside(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
-    """Have another process read even the smallest input; note whether one did."""
-    monkeypatch.setattr("sitegen.workers._WORTH_WORKERS", 1)
-    noted: list[bool] = []
-    real = Workers.aside
-
-    def asked(self: Workers, *given: Any) -> Any:
-        ask = real(self, *given)
-        noted.append(ask is not None)
-        return ask
-
-    monkeypatch.setattr(Workers, "aside", asked)
-    return noted
-
-
-def test_when_another_process_reads_the_bytes_are_a_clean_builds(
-    tmp_path: Path, aside: list[bool]
-) -> None:
-    dataset = Dataset(tmp_path, 4)
-    for _ in range(6):
-        dataset.change()
-        assert_as_a_clean_build(tmp_path, input=("rows.jsonl",), jobs=2)
-    assert aside.count(True) > 3
-
-
-def test_what_is_wrong_is_said_the_same_when_another_process_reads(
-    tmp_path: Path, aside: list[bool]
-) -> None:
-    dataset = Dataset(tmp_path, 4)
-    (tmp_path / "templates").mkdir()
-    template = tmp_path / "templates" / "page.html"
-    template.write_text(TEMPLATE)
-    (tmp_path / "sitegen.toml").write_text('[theme]\ntemplates = "templates"\n')
-    settings = config(tmp_path, input=("rows.jsonl",), jobs=2)
-    build(settings)
-    before = tree(tmp_path / "out")
-    template.write_text("{% if %}")
-    with pytest.raises(TemplateError, match=r"page\.html"):
-        build(settings)
-    dataset.file.write_text('{"text": "There is no source."}\n')
-    with pytest.raises(ReadError, match="source"):
-        build(settings)
-    assert aside == [False, True, True]
-    assert tree(tmp_path / "out") == before
-
-
-def test_a_failed_reading_leaves_nothing_behind(tmp_path: Path) -> None:
-    with pytest.raises(ReadError):
-        build(config(tmp_path, "x/out", input=("none.jsonl",)))
-    assert list(tmp_path.iterdir()) == []
-
-
 def test_files_that_the_input_has_by_the_name_of_an_index_stay(tmp_path: Path) -> None:
     docs = tmp_path / "docs"
     (docs / "search").mkdir(parents=True)
@@ -184,6 +47,21 @@ def test_files_that_the_input_has_by_the_name_of_an_index_stay(tmp_path: Path) -
                 (docs / theirs).unlink(missing_ok=True)
             assert_as_a_clean_build(tmp_path, input=("docs",))
             assert ((tmp_path / "out" / theirs).read_bytes() == b"theirs") is is_there
+
+
+def test_an_index_that_was_the_inputs_in_part_is_made_whole_again(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    for folder in ("en", "fr", "search"):
+        (docs / folder).mkdir(parents=True)
+    for language in ("en", "fr"):
+        (docs / language / "a.md").write_text("# A\n\n## One\n")
+    theirs = docs / "search" / "headings.js"
+    theirs.write_text("theirs")
+    assert_as_a_clean_build(tmp_path, input=("docs",))
+    assert (tmp_path / "out/search/headings-fr.js").is_file()
+    theirs.unlink()
+    assert_as_a_clean_build(tmp_path, input=("docs",))
+    assert (tmp_path / "out/search/headings.js").is_file()
 
 
 def test_a_page_that_changes_its_source_and_not_its_address_is_in_the_inventory(
@@ -318,92 +196,6 @@ def test_one_changed_row_renders_one_page(tmp_path: Path, monkeypatch: pytest.Mo
     dataset.save()
     build(config(tmp_path, input=("rows.jsonl",)))
     assert rendered == ["p2"]
-
-
-def test_nothing_to_do_is_found_without_loading_the_pipeline(tmp_path: Path) -> None:
-    Dataset(tmp_path, 1)
-    command = [sys.executable, "-X", "importtime", "-m", "sitegen", "build", "rows.jsonl"]
-    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
-    first = subprocess.run(
-        command, cwd=tmp_path, env=env, capture_output=True, text=True, check=True
-    )
-    again = subprocess.run(
-        command, cwd=tmp_path, env=env, capture_output=True, text=True, check=True
-    )
-    assert "markdown_it" in first.stderr
-    for library in ("markdown_it", "pygments", "jinja2", "sqlite3", "msgspec", "sitegen.build"):
-        assert library not in again.stderr
-    assert "6 pages from 12 chunks" in again.stderr
-    assert "0 changed, " in again.stderr
-
-
-@pytest.mark.parametrize(
-    "damage",
-    [
-        lambda out: (out / "p1" / "index.html").write_text("edited"),
-        lambda out: (out / "p1" / "index.html").unlink(),
-        lambda out: (out / "p1" / "index.html").rename(out / "p1" / "other.html"),
-        lambda out: (out / "p1" / "new.txt").write_text("foreign"),
-        lambda out: (out / ".sitegen-manifest.json").touch(),
-    ],
-)
-def test_an_output_that_somebody_changed_is_looked_at_again(
-    tmp_path: Path, damage: Callable[[Path], object]
-) -> None:
-    Dataset(tmp_path, 1)
-    settings = config(tmp_path, input=("rows.jsonl",))
-    build(settings)
-    before = (tmp_path / "out" / "p1" / "index.html").read_bytes()
-    damage(tmp_path / "out")
-    if last_report(settings) is None:
-        build(settings)
-    assert (tmp_path / "out" / "p1" / "index.html").read_bytes() == before
-
-
-@pytest.mark.parametrize("text", ["", "[]", "{", '{"format": 1}', '{"format": 1, "sources": 3}'])
-def test_a_damaged_record_is_no_record(tmp_path: Path, text: str) -> None:
-    Dataset(tmp_path, 1)
-    settings = config(tmp_path, input=("rows.jsonl",))
-    build(settings)
-    [record] = (tmp_path / ".sitegen").glob("record-*.json")
-    record.write_text(text)
-    assert last_report(settings) is None
-    assert_as_a_clean_build(tmp_path, input=("rows.jsonl",))
-
-
-def test_a_change_within_the_clocks_grain_is_seen(tmp_path: Path) -> None:
-    dataset = Dataset(tmp_path, 1)
-    settings = config(tmp_path, input=("rows.jsonl",))
-    info = dataset.file.stat()
-    build(settings)
-    text = dataset.file.read_text().replace("Text 1.", "Text X.")
-    with dataset.file.open("r+") as file:
-        file.write(text)
-    os.utime(dataset.file, ns=(info.st_atime_ns, info.st_mtime_ns))
-    assert dataset.file.stat().st_size == info.st_size
-    assert last_report(settings) is None
-
-
-def test_a_build_that_was_killed_leaves_the_next_one_right(tmp_path: Path) -> None:
-    dataset = Dataset(tmp_path, 1)
-    dataset.pages = {f"p{n}": [f"Text {n}. `code`"] * 3 for n in range(150)}
-    dataset.save()
-    command = [sys.executable, "-m", "sitegen", "build", "rows.jsonl", "-o", "out"]
-    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
-    env["SITEGEN_SEARCH"] = "headings"  # as the build that follows
-    ends = []
-    # Unlike that of a path, this glob lets folders go away while it looks.
-    there = partial(glob.glob, root_dir=tmp_path, include_hidden=True)
-    for moment in (".sitegen/*", ".*stage-*", ".*stage-*/p1*/index.html"):
-        before = set(there(moment))
-        process = subprocess.Popen(command, cwd=tmp_path, env=env, stderr=subprocess.DEVNULL)
-        while process.poll() is None and set(there(moment)) <= before:
-            time.sleep(0.001)
-        process.kill()
-        ends.append(process.wait())
-        dataset.change()
-    assert -signal.SIGKILL in ends
-    assert_as_a_clean_build(tmp_path, input=("rows.jsonl",))
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,8 @@ from sitegen.errors import ReadError, SitegenError
 from sitegen.gather import Gathered, gather
 from sitegen.model import Document, LinkSpace, Section
 from sitegen.objects import NOTHING_NAMED
-from sitegen.workers import Workers, _pack, _unpack, open_workers
+from sitegen.packing import pack, unpack
+from sitegen.workers import Workers, open_workers
 
 SECTIONS = (Section(0, "", "", "", None),)
 TEXTS = [f"# P\n\n`x` {'word ' * n}\n" for n in range(40)]
@@ -93,7 +94,7 @@ def test_another_process_reads_what_this_one_would_read(tmp_path: Path) -> None:
 
 def test_what_packs_badly_comes_back_whole_too() -> None:
     odd = Gathered([Document("a", "a.md", "lone \ud800", SECTIONS)], LinkSpace(), [])
-    assert _unpack(_pack(odd), Gathered) == odd
+    assert unpack(pack(odd), Gathered) == odd
 
 
 def test_processes_that_wait_for_pages_do_nothing_else(tmp_path: Path) -> None:
