@@ -5,10 +5,9 @@ Imports stand inside functions: processes are forked before the parent loads dat
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import islice
 from pathlib import Path
@@ -21,6 +20,15 @@ from sitegen.config import Config
 from sitegen.errors import SitegenError
 from sitegen.model import Body
 from sitegen.packing import pack, unpack
+from sitegen.worker import (
+    Answers,
+    follow_parent,
+    pack_into,
+    proxy,
+    render_batch,
+    render_packed,
+    warm_up,
+)
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -32,8 +40,6 @@ _WORTH_WORKERS = 300_000  # bytes of input; below it starting processes costs mo
 
 A = TypeVar("A")
 T = TypeVar("T")
-_Calls = list[Call]
-_Answers = list[tuple[str, Body]]
 
 
 class Workers:
@@ -73,8 +79,8 @@ class Workers:
         answer = self._held.enter_context(TemporaryFile())  # noqa: SIM115 - `stop` closes it
         with _deaths_named():
             pid = pool.submit(os.getpid)
-            done = pool.submit(_pack_into, answer.fileno(), work, given)
-            pool.submit(_warm_up)
+            done = pool.submit(pack_into, answer.fileno(), work, given)
+            pool.submit(warm_up)
         self._aside = pid, done
 
         def result() -> T:
@@ -92,7 +98,7 @@ class Workers:
         pool = self._open(processes)
         with _deaths_named():
             for _ in range(processes):
-                pool.submit(_warm_up)
+                pool.submit(warm_up)
 
     def _open(self, processes: int) -> ProcessPoolExecutor:
         import multiprocessing  # not for a build of few pages
@@ -100,10 +106,10 @@ class Workers:
         from multiprocessing.reduction import ForkingPickler
 
         # A configuration holds such tables.
-        ForkingPickler.register(MappingProxyType, lambda table: (_proxy, (dict(table),)))
+        ForkingPickler.register(MappingProxyType, lambda table: (proxy, (dict(table),)))
         method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
         context = multiprocessing.get_context(method)
-        self._pool = ProcessPoolExecutor(processes, context, _leave_signals)
+        self._pool = ProcessPoolExecutor(processes, context, follow_parent)
         self._processes = processes
         self._started.append(self._pool)
         return self._pool
@@ -144,9 +150,9 @@ class Workers:
                 rest += batch
             else:
                 with _deaths_named():
-                    ahead.add(self._pool.submit(_render_packed, pack(batch)))
+                    ahead.add(self._pool.submit(render_packed, pack(batch)))
         if self._pool is None:
-            return (answer for call in rest for answer in _render_batch([call]))
+            return (answer for call in rest for answer in render_batch([call]))
         rest.sort(key=lambda call: -len(call[0].text))  # a long page must not be the last
         return self._as_done(self._pool, ahead, map(pack, _batches(rest)))
 
@@ -159,12 +165,12 @@ class Workers:
             while True:
                 # A few batches ahead keep workers busy; more would only pile up finished pages.
                 few = max(0, self.jobs + 2 - len(waiting))
-                waiting |= {pool.submit(_render_packed, batch) for batch in islice(batches, few)}
+                waiting |= {pool.submit(render_packed, batch) for batch in islice(batches, few)}
                 if not waiting:
                     break
                 done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
                 for answers in done:
-                    yield from unpack(answers.result(), _Answers)
+                    yield from unpack(answers.result(), Answers)
         # A page or two more this process renders by itself.
         self._pool, self._has_ended = None, True
 
@@ -214,41 +220,3 @@ def _input_size(inputs: Iterable[str]) -> int:
     """Add up the sizes of input files; a folder or a glob counts as large."""
     paths = [Path(item) for item in inputs]
     return sum(p.stat().st_size if p.is_file() else _WORTH_WORKERS for p in paths)
-
-
-def _leave_signals() -> None:
-    """Leave Ctrl-C to the process that started this one, and end by what ends processes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_DFL)
-
-
-def _warm_up() -> None:
-    """Load what rendering needs in a fresh worker process; most pages show some Python."""
-    from sitegen.highlight import highlight
-    from sitegen.markdown import parser
-
-    parser()
-    highlight(">>> 1\n", "python")
-    # Rendering leaves no cycles behind worth a search; what is loaded by now stays for good.
-    gc.freeze()
-    gc.set_threshold(100_000, 50, 50)
-
-
-def _render_batch(calls: Sequence[Call]) -> _Answers:
-    from sitegen.render import render
-
-    return [(call[0].id, render(*call)) for call in calls]
-
-
-def _render_packed(calls: bytes) -> bytes:
-    return pack(_render_batch(unpack(calls, _Calls)))
-
-
-def _proxy(table: dict[object, object]) -> MappingProxyType[object, object]:
-    return MappingProxyType(table)
-
-
-def _pack_into(descriptor: int, work: Callable[[A], object], given: A) -> None:
-    with open(descriptor, "wb", closefd=False) as file:
-        file.write(pack(work(given)))

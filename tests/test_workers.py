@@ -8,7 +8,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -185,23 +186,49 @@ def test_ctrl_c_is_for_this_process_to_answer(tmp_path: Path) -> None:
         assert len(dict(workers.render(CALLS[:2]))) == 2
 
 
-def test_ctrl_c_is_one_line_and_leaves_no_process(tmp_path: Path) -> None:
+@pytest.fixture
+def building(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """A build of many pages whose two worker processes are there."""
     rows = "".join(f'{{"text": "{"word " * 500}", "source": "docs/p{n}.md"}}\n' for n in range(800))
     (tmp_path / "rows.jsonl").write_text(rows)
     command = [sys.executable, "-m", "sitegen", "build", "rows.jsonl", "--jobs", "2", "--no-cache"]
-    building = subprocess.Popen(
+    process = subprocess.Popen(
         command, cwd=tmp_path, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
-    children = Path(f"/proc/{building.pid}/task/{building.pid}/children")
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
     while len(children.read_text().split()) < 2:
         time.sleep(0.005)
     time.sleep(0.1)
+    yield process
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def _group(leader: int) -> list[int]:
+    """List the processes of a group that have not ended."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, _, group = place.read_text().rpartition(") ")[2].split()[:3]
+            found += [int(place.parent.name)] if int(group) == leader and state != "Z" else []
+    return found
+
+
+def test_ctrl_c_is_one_line_and_leaves_no_process(building: subprocess.Popen[str]) -> None:
     os.killpg(building.pid, signal.SIGINT)
     said = building.communicate(timeout=30)[1]
     assert said == "\ninterrupted; the old output is untouched\n"
     assert building.returncode == 130
-    with pytest.raises(ProcessLookupError):
-        os.killpg(building.pid, 0)
+    assert _group(building.pid) == []
+
+
+def test_a_killed_build_leaves_no_process(building: subprocess.Popen[str]) -> None:
+    building.kill()
+    building.communicate(timeout=30)
+    until = time.monotonic() + 20
+    while _group(building.pid) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert _group(building.pid) == []
 
 
 def test_a_build_that_fails_early_ends_nobody_elses_processes(tmp_path: Path) -> None:
