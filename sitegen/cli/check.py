@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sitegen.errors import ConfigError
+from sitegen.errors import EXIT_FINDINGS, ConfigError
 
 if TYPE_CHECKING:
     from sitegen.check import Examined
     from sitegen.config import Config
     from sitegen.errors import Diagnostic
 
-EXIT_FINDINGS = 3
 FORMATS = ("text", "json", "sarif", "github", "parquet")
 _FOLDER = click.Path(path_type=Path)
 

@@ -9,15 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sitegen.errors import ConfigError
+from sitegen.errors import EXIT_FINDINGS, EXIT_INTERRUPTED, EXIT_PUBLISH, ConfigError
 
 if TYPE_CHECKING:
     from sitegen.publish import Outcome
     from sitegen.publish.verify import Verdict
 
-EXIT_FINDINGS = 3
-EXIT_PUBLISH = 5
-EXIT_INTERRUPTED = 130
 _RECORDS = Path(".sitegen") / "published.json"
 _FOLDER = click.Path(path_type=Path)
 

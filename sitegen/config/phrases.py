@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from markupsafe import Markup, escape
-
 from sitegen.errors import did_you_mean
 
 IN_TEMPLATES = (
@@ -61,28 +59,6 @@ def chosen(strings: Strings, language: str) -> str:
         return language
     short = re.split("[-_]", language)[0]
     return short if short in strings else ""
-
-
-class Interface:
-    """What templates say, by language: tables of escaped phrases, each made once."""
-
-    def __init__(self, strings: Strings) -> None:
-        """Begin with the English phrases, which all languages fall back on."""
-        self._strings = strings
-        self._english = {phrase: escape(phrase) for phrase in PHRASES}
-        self._tables: dict[str, Mapping[str, Markup]] = {}
-
-    def of(self, language: str) -> Mapping[str, Markup]:
-        """Give all phrases as a language has them."""
-        tag = chosen(self._strings, language)
-        if tag not in self._tables:
-            own = self._strings.get(tag, {})
-            self._tables[tag] = self._english | {each: escape(own[each]) for each in own}
-        return self._tables[tag]
-
-    def script(self, language: str) -> str:
-        """Name the asset that holds what scripts say in a language; there may be none."""
-        return f"strings.{chosen(self._strings, language)}.js"
 
 
 def wrong_phrases(strings: Strings) -> Iterator[str]:

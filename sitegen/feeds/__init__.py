@@ -45,6 +45,7 @@ class Lot(NamedTuple):
 def feeds_of(config: Config, plan: Plan) -> Iterator[OutputFile]:
     """Write what hosts and crawlers look for."""
     from sitegen.feeds import hosts as feeds
+    from sitegen.feeds.sitemap import sitemaps
 
     listed_at = config.base_url if config.feeds.index else ""
     yield feeds.robots(listed_at, config.feeds.content_signal)
@@ -59,7 +60,7 @@ def feeds_of(config: Config, plan: Plan) -> Iterator[OutputFile]:
         search = free_permalink(plan.site, "search")
         yield feeds.open_search(plan.site.title, config.base_url, search)
     if listed_at:
-        yield from feeds.sitemaps(plan.site, listed_at)
+        yield from sitemaps(plan.site, listed_at)
 
 
 def indexes_of(config: Config, plan: Plan, pages: Sequence[RenderedPage]) -> Iterator[Lot]:
@@ -67,7 +68,7 @@ def indexes_of(config: Config, plan: Plan, pages: Sequence[RenderedPage]) -> Ite
 
     ``pages`` need no HTML.
     """
-    from sitegen.feeds.hosts import objects_inventory
+    from sitegen.feeds.inventory import objects_inventory
     from sitegen.plan.own_pages import free_permalink
     from sitegen.search import Kind, kind_of
     from sitegen.search.headings import headings_index
@@ -148,7 +149,7 @@ def report_of(
     config: Config, plan: Plan, links: LinkReport, output: Mapping[str, object]
 ) -> OutputFile:
     """Write ``build.json``; ``output`` are facts of all files written before it."""
-    from sitegen.feeds import hosts as feeds
+    from sitegen.feeds.report import build_report, restored_counts
     from sitegen.read.files import find_files
 
     site, objects = plan.site, plan.references.objects
@@ -165,10 +166,10 @@ def report_of(
             "links": links.checked,
             "links_missing": links.missing,
             "objects": len(objects),
-            "restored": feeds.restored_counts(site.pages),
+            "restored": restored_counts(site.pages),
         },
     }
-    return feeds.build_report(site, facts | {"output": output})
+    return build_report(site, facts | {"output": output})
 
 
 def _content_digest(plan: Plan) -> str:

@@ -1,18 +1,13 @@
-"""Feeds: all pages -> the files that machines read (sitemap, robots, objects.inv, build report)."""
+"""Hosts: what hosts and crawlers look for beside the pages."""
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Iterable, Mapping
 from html import escape
 from urllib.parse import quote
 
-from sitegen.model import Certainty, OutputFile, Page, Site
-from sitegen.model.inventory import object_role, write_inventory
-from sitegen.model.objects import Documented
-from sitegen.urls import permalink
+from sitegen.model import OutputFile
+from sitegen.urls import canonical_url
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 _HEADER_RULES = 90  # Cloudflare reads 100
@@ -22,33 +17,6 @@ _HEADERS = (
     "Permissions-Policy: camera=(), microphone=(), geolocation=(), interest-cohort=()",
     "Cross-Origin-Opener-Policy: same-origin",
 )
-SITEMAP_LIMIT = 50_000  # addresses that one sitemap may list
-
-
-def sitemaps(site: Site, base_url: str) -> Iterator[OutputFile]:
-    """List all pages' canonical URLs (sitemaps.org 0.9), in several files where one is not enough.
-
-    There are no dates: a chunk dataset has none, and the time of a build says nothing of a page.
-    """
-    urls = [canonical_url(base_url, page.permalink) for page in site.pages]
-    if len(urls) <= SITEMAP_LIMIT:
-        yield _sitemap("sitemap.xml", "urlset", "url", urls)
-        return
-    parts = []
-    for start in range(0, len(urls), SITEMAP_LIMIT):
-        name = f"sitemap-{start // SITEMAP_LIMIT + 1}.xml"
-        parts.append(canonical_url(base_url, name))
-        yield _sitemap(name, "urlset", "url", urls[start : start + SITEMAP_LIMIT])
-    yield _sitemap("sitemap.xml", "sitemapindex", "sitemap", parts)
-
-
-def _sitemap(name: str, root: str, entry: str, urls: Iterable[str]) -> OutputFile:
-    entries = "".join(f"<{entry}><loc>{escape(url)}</loc></{entry}>\n" for url in urls)
-    xml = (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{entries}</{root}>\n'
-    )
-    return OutputFile(name, xml.encode())
 
 
 def open_search(title: str, base_url: str, search: str) -> OutputFile:
@@ -78,17 +46,6 @@ def robots(base_url: str, content_signal: str = "") -> OutputFile:
     if base_url:
         lines.append(f"Sitemap: {canonical_url(base_url, '')}sitemap.xml")
     return OutputFile("robots.txt", ("\n".join(lines) + "\n").encode())
-
-
-def objects_inventory(site: Site, objects: Iterable[Documented]) -> OutputFile:
-    """Write ``objects.inv`` (Sphinx version 2), so that other sites can link to this one."""
-    entries = [(p.document.id, "std:doc", quote(p.permalink), p.title) for p in site.pages]
-    shortest_last = sorted(objects, key=lambda entry: (len(entry.page), entry.page), reverse=True)
-    entries += [
-        (entry.name, object_role(entry.kind), f"{quote(permalink(entry.page))}#{entry.anchor}", "")
-        for entry in {entry.name: entry for entry in shortest_last}.values()
-    ]
-    return OutputFile("objects.inv", write_inventory(site.title, entries))
 
 
 def no_jekyll() -> OutputFile:
@@ -125,34 +82,3 @@ def redirects(addresses: Mapping[str, str]) -> OutputFile:
 
 def _rooted(address: str) -> str:
     return address if "://" in address else f"/{address.lstrip('/')}"
-
-
-def build_report(site: Site, facts: Mapping[str, object]) -> OutputFile:
-    """Write ``build.json``: what was built from what; no times and no paths of this machine."""
-    write = partial(json.dumps, ensure_ascii=False, sort_keys=True)
-    head = write({"format": 1, **facts}, indent=1).removesuffix("\n}")
-    pages = ",\n  ".join(write(_page_report(page)) for page in site.pages)  # a line each
-    text = f'{head},\n "pages": [\n  {pages}\n ]\n}}\n'
-    return OutputFile("build.json", text.encode("utf-8", "replace"))
-
-
-def _page_report(page: Page) -> dict[str, object]:
-    return {
-        "id": page.document.id,
-        "source": page.document.source,
-        "permalink": page.permalink,
-        "title": page.title,
-        "chunks": len(page.document.sections),
-        "restored": restored_counts([page]),
-    }
-
-
-def restored_counts(pages: Iterable[Page]) -> dict[str, int]:
-    """Count what was restored, by how sure it is."""
-    counts = Counter(r.certainty for page in pages for r in page.document.restored)
-    return {certainty.value: counts[certainty] for certainty in Certainty}
-
-
-def canonical_url(base_url: str, path: str) -> str:
-    """Give a page's address on its site."""
-    return f"{base_url.rstrip('/')}/{quote(path)}"

@@ -11,12 +11,13 @@ from urllib.parse import quote, urlsplit
 from markupsafe import Markup
 
 from sitegen.config import Config
-from sitegen.config.phrases import Interface, chosen
+from sitegen.config.phrases import chosen
 from sitegen.languages import direction
 from sitegen.layout.aliases import lead, leads, with_aliases
 from sitegen.layout.cards import section_cards
 from sitegen.layout.chunk_facts import page_facts
 from sitegen.layout.embeds import click_to_load
+from sitegen.layout.interface import Interface
 from sitegen.layout.neighbours import breadcrumbs, href, is_web, source_name
 from sitegen.layout.sidebar import Sidebar
 from sitegen.layout.structured import page_data

@@ -16,11 +16,11 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from markupsafe import Markup
 
 from sitegen.config import Config
-from sitegen.config.phrases import Interface
 from sitegen.languages import direction
 from sitegen.layout import Layout
 from sitegen.layout.aliases import ids_of, with_aliases
 from sitegen.layout.embeds import click_to_load
+from sitegen.layout.interface import Interface
 from sitegen.layout.sidebar import Sidebar
 from sitegen.layout.templates import Templates
 from sitegen.model import OutputFile, Page, RenderedPage, Site

@@ -15,11 +15,12 @@ from sitegen.model.moves import Goal
 from sitegen.model.objects import ApiDoc, ObjectIndex
 from sitegen.pipeline.gather import Gathered, gather
 from sitegen.plan.jobs import Job, Plan
-from sitegen.plan.nav import plan, read_toctree
+from sitegen.plan.nav import plan
 from sitegen.plan.object_index import index_objects, package_of
 from sitegen.plan.own_pages import own_permalinks
 from sitegen.plan.redirects import plan_redirects, read_redirects
 from sitegen.plan.references import References
+from sitegen.plan.toctree import read_toctree
 from sitegen.read import find_redirects, find_toctree
 from sitegen.read.first_look import FirstLook
 from sitegen.restore import Corpus, Glance, digests, restore_headings

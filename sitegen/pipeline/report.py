@@ -10,7 +10,7 @@ from typing import Any
 
 from sitegen.check.links import LinkReport
 from sitegen.errors import Diagnostic, Severity
-from sitegen.feeds.hosts import restored_counts
+from sitegen.feeds.report import restored_counts
 from sitegen.model import Site
 from sitegen.write import Written
 

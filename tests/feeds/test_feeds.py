@@ -8,18 +8,12 @@ from typing import Any
 import pytest
 
 from sitegen.config import PublishConfig
-from sitegen.feeds import hosts as feeds
-from sitegen.feeds.hosts import (
-    build_report,
-    canonical_url,
-    redirects,
-    restored_counts,
-    robots,
-    site_headers,
-    sitemaps,
-)
+from sitegen.feeds import sitemap
+from sitegen.feeds.hosts import redirects, robots, site_headers
+from sitegen.feeds.report import build_report, restored_counts
+from sitegen.feeds.sitemap import sitemaps
 from sitegen.model import Certainty, Document, Page, Restored, Section, Site
-from sitegen.urls import permalink
+from sitegen.urls import canonical_url, permalink
 
 
 def site(*ids: str) -> Site:
@@ -52,7 +46,7 @@ def test_a_canonical_url_does_not_depend_on_a_slash_after_the_base() -> None:
 
 
 def test_a_large_site_gets_an_index_of_sitemaps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(feeds, "SITEMAP_LIMIT", 2)
+    monkeypatch.setattr(sitemap, "SITEMAP_LIMIT", 2)
     first, second, index = sitemaps(site("a", "b", "c"), "https://h/")
     assert (first.path, second.path, index.path) == (
         "sitemap-1.xml",

@@ -8,7 +8,8 @@ import pytest
 
 from sitegen.errors import Diagnostic, PlanError, Severity
 from sitegen.model import Document, NavItem, Section, Site, TocEntry
-from sitegen.plan.nav import plan, read_toctree
+from sitegen.plan.nav import plan
+from sitegen.plan.toctree import read_toctree
 
 CASES = Path(__file__).parents[2].parent / "shared" / "cases" / "yaml_test_suite.json"
 

@@ -10,9 +10,10 @@ from sitegen.check.links import check_links
 from sitegen.config import RestoreConfig
 from sitegen.errors import Diagnostic, Severity
 from sitegen.model import Body, Chunk, Document, LinkSpace, Page, RenderedPage, Section
-from sitegen.plan.nav import plan, read_toctree
+from sitegen.plan.nav import plan
 from sitegen.plan.object_index import index_objects, package_of
 from sitegen.plan.references import References
+from sitegen.plan.toctree import read_toctree
 from sitegen.read import read
 from sitegen.render import render
 from sitegen.restore import restore_headings
