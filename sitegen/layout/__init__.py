@@ -132,7 +132,7 @@ class Layout:
         values = self._values(page.permalink, page.title, lang) | {
             "page": page,
             "body": Markup(click_to_load(with_aliases(page, body.html))),  # noqa: S704 - sanitised by render
-            "leads": leads(page, body.html),
+            "leads": leads(page, body.anchors),
             "description": body.description,
             "sidebar": Markup(self._in(lang)[1].of(page.permalink, root)),  # noqa: S704 - escaped there
             "toc": tuple(h for h in body.headings if h.level in TOC_LEVELS and h.id),

@@ -7,7 +7,7 @@ one keeps a line that is shown to those who come for it, and the script follows 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from html import escape, unescape
 from typing import NamedTuple
 
@@ -59,11 +59,10 @@ def with_aliases(page: Page, html: str) -> str:
     return html
 
 
-def leads(page: Page, html: str) -> tuple[Lead, ...]:
+def leads(page: Page, anchors: Collection[str]) -> tuple[Lead, ...]:
     """Give what moved from a page to others, but for anchors that it has again."""
     gone = [each for each in page.moved if each.old == page.permalink != each.new]
-    ids = ids_of(html) if gone else {}
-    return tuple(lead(page.permalink, each) for each in gone if each.anchor not in ids)
+    return tuple(lead(page.permalink, each) for each in gone if each.anchor not in anchors)
 
 
 def lead(here: str, moved: Moved) -> Lead:
@@ -73,10 +72,9 @@ def lead(here: str, moved: Moved) -> Lead:
 
 
 def check_moved(rendered: RenderedPage) -> Iterator[Diagnostic]:
-    """Look up the anchors that moved from and to a page, if its body is at hand."""
-    page, html = rendered.page, rendered.body.html
-    ids = ids_of(html) if page.moved and html else {}
-    for each in page.moved if html else ():
+    """Look up the anchors that moved from and to a page."""
+    page, ids = rendered.page, rendered.body.anchors
+    for each in page.moved:
         message = help = ""
         if each.old == page.permalink and each.anchor in ids:
             message = f"page {page.document.id!r} has {each.anchor!r}: its redirect is left out"

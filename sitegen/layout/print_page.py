@@ -18,7 +18,7 @@ from markupsafe import Markup
 from sitegen.config import Config
 from sitegen.languages import direction
 from sitegen.layout import Layout
-from sitegen.layout.aliases import ids_of, with_aliases
+from sitegen.layout.aliases import with_aliases
 from sitegen.layout.embeds import click_to_load
 from sitegen.layout.interface import Interface
 from sitegen.layout.sidebar import Sidebar
@@ -84,7 +84,7 @@ class _Whole:
     def __init__(self, pages: Sequence[RenderedPage], here: str) -> None:
         self._here = here
         self._anchors = {
-            each.page.permalink: frozenset((*ids_of(each.body.html), *_aliases(each.page)))
+            each.page.permalink: frozenset((*each.body.anchors, *_aliases(each.page)))
             for each in pages
         }
 

@@ -173,6 +173,10 @@ def found_by(
 
 
 def _outline(page: Page, body: Body, config: Config) -> Body:
-    """Keep what the whole site is looked up by; few pages are asked for their HTML again."""
-    is_asked = config.check.page or config.feeds.print_page or page.moved
-    return replace(body, html=body.html if is_asked else "", markdown="")
+    """Keep what the whole site is looked up by."""
+    kept = replace(body, markdown="", sought="")
+    if not config.feeds.print_page:
+        kept = replace(kept, html="")
+    if not (config.check.page or config.feeds.print_page or page.moved):
+        kept = replace(kept, anchors=(), remotes=())
+    return kept

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import unescape
 
-from sitegen.model import Body, Document, LinkSpace
+from sitegen.model import Body, Document, LinkSpace, Remote
 from sitegen.model.objects import NOTHING_NAMED, Named
 from sitegen.render.context import PageContext
 from sitegen.render.html.sanitize import sanitize
+from sitegen.render.html.sought import sought
 from sitegen.render.parser import parser
 from sitegen.render.plain_markdown import plain_markdown
 from sitegen.render.renderer import boxed
+
+_LOADED = frozenset(("audio", "iframe", "img", "source", "track", "video"))
+"""Elements whose files a reader's browser loads by itself."""
 
 _PARAGRAPH = re.compile(r"<p(?: [^>]*)?>(.*?)</p>", re.DOTALL)
 _MATH = re.compile(r'<math alttext="([^"]*)".*?</math>', re.DOTALL)
@@ -26,18 +31,26 @@ def render(document: Document, space: LinkSpace, named: Named = NOTHING_NAMED) -
     env: dict[str, object] = {"page": page, "headings": []}
     md = parser()
     tokens = md.parse(document.text, env)
-    html = boxed(sanitize(md.renderer.render(tokens, md.options, env)))
+    html = boxed(sanitize(md.renderer.render(tokens, md.options, env), seen=page.seen))
     headings = env["headings"]
     classes = " ".join(sorted(page.flags))
     whole = page.release(html)
     return Body(
         html=f'<div class="{classes}">\n{whole}</div>\n' if classes else whole,
         headings=tuple(headings),  # type: ignore[arg-type]
+        anchors=tuple(page.seen.anchors),
         links=tuple(page.links),
+        remotes=tuple(_remotes(page)),
+        sought=sought(page.release(html, sought=True)),
         description=_description(html, page),
         diagnostics=tuple(page.diagnostics),
         markdown=plain_markdown(document, space.markdown_folders),
     )
+
+
+def _remotes(page: PageContext) -> Iterator[Remote]:
+    for tag, url in page.seen.addresses:
+        yield Remote(url, page.written_at.get(url, 0), is_loaded=tag in _LOADED)
 
 
 def _description(html: str, page: PageContext) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from urllib.parse import unquote, urljoin, urlsplit
 
 from sitegen.errors import Diagnostic, Severity
 from sitegen.model import Document, Link, LinkSpace
 from sitegen.model.objects import NOTHING_NAMED, ApiDoc, Documented, Named
+from sitegen.render.html.sanitize import Seen
 from sitegen.urls import WRITTEN_ID_PREFIX, is_absolute, permalink, relative, resolve
 
 _FLAGS = {
@@ -32,6 +33,7 @@ class PageContext:
         self.document = document
         self.package = named.package
         self.ids = set(THEME_IDS)  # anchors that are ours: headings, objects, examples
+        self.claims: list[str] = []
         self.written_ids: dict[str, str] = {}  # ids of raw HTML and what they are on the page
         self._references = dict(named.references)
         self._docs = {doc.name: doc for doc in named.docs}
@@ -39,12 +41,14 @@ class PageContext:
         self._named_pages = frozenset(named.pages)
         self.permalink = permalink(document.id)
         self.links: list[Link] = []
+        self.seen = Seen()
+        self.written_at: dict[str, int] = {}  # addresses of links, and the line that has each first
         self.diagnostics: list[Diagnostic] = []
         self.flags: set[str] = set()
         self._space = space
         self._renamed = dict(space.renamed)
         self._old_paths = _old_paths(space.roots)
-        self._held: list[str] = []
+        self._held: list[tuple[str, str]] = []
         digest = hashlib.sha256(document.text.encode("utf-8", "replace")).hexdigest()[:16]
         self._mark = f"sg{digest}h"
         self.line = 0
@@ -62,22 +66,42 @@ class PageContext:
         if len(comment) < 60 and (name := _FLAGS.get(comment.strip("- \t\n"))):
             self.flags.add(name)
 
-    def hold(self, html: str) -> str:
+    def hold(
+        self,
+        html: str,
+        *,
+        sought: str | None = None,
+        anchors: Iterable[str] = (),
+        address: str = "",
+    ) -> str:
         """Keep trusted HTML out of the sanitiser's way; its stand-in is put back by `release`.
 
-        The stand-in is made of the text's own digest: no text can contain it.
+        ``sought`` is what a search looks through instead. The sanitiser sees nothing of it, so
+        ids and addresses of other hosts are named here. The stand-in is made of the text's own
+        digest: no text can contain it.
         """
-        self._held.append(html)
+        sought = html if sought is None else sought
+        if self._mark in html:
+            html, sought = self.release(html), self.release(sought, sought=True)
+        self._held.append((html, sought))
+        self.seen.anchors.update(dict.fromkeys(anchors))
+        if address:
+            self.seen.addresses.append(("a", address))
         return f"{self._mark}{len(self._held) - 1}e"
 
-    def release(self, html: str) -> str:
-        """Put held HTML back in its places."""
+    def release(self, html: str, *, sought: bool = False) -> str:
+        """Put held HTML back in its places, or what is ``sought`` of it."""
         first, *others = html.split(self._mark)
         out = [first]
         for part in others:
             number, _, rest = part.partition("e")
-            out += self._held[int(number)], rest
+            out += self._held[int(number)][sought], rest
         return "".join(out)
+
+    def writes(self, url: str) -> str:
+        """Note that the current line has an address, which comes back as it is."""
+        self.written_at.setdefault(url, self.line)
+        return url
 
     def report(
         self,
@@ -97,6 +121,7 @@ class PageContext:
         if id in self.ids:
             return False
         self.ids.add(id)
+        self.claims.append(id)
         return True
 
     def reference(self, name: str) -> Documented | None:
@@ -110,7 +135,7 @@ class PageContext:
     def reference_href(self, target: Documented) -> str:
         """Give the address of a documented object, and note it as a link."""
         if target.url:
-            return target.url
+            return self.writes(target.url)
         if target.page == self.document.id:
             return self.href(f"#{target.anchor}")
         return self._internal(target.page, f"#{target.anchor}", is_page=True)
@@ -120,18 +145,18 @@ class PageContext:
         if href.startswith("#"):
             return self._fragment(href[1:])
         if is_absolute(href):
-            return href
+            return self.writes(href)
         if href.startswith("/"):
-            return self._site_absolute(href)
+            return self.writes(self._site_absolute(href))
         target = resolve(href, self.document.id)
         if target is None:  # above the docs: the old site may still have it
-            return urljoin(self.document.url or "", href) if self.document.url else href
+            return self.writes(urljoin(self.document.url or "", href))
         return self._internal(target.path, target.suffix, is_page=target.is_page)
 
     def asset(self, src: str) -> str:
         """Give the address of an image or other file that this page shows."""
         if is_absolute(src) or src.startswith("/"):
-            return self._on_old_host(src)
+            return self.writes(self._on_old_host(src))
         target = resolve(src, self.document.id)
         if target is None:
             return src

@@ -83,27 +83,31 @@ def _attribute(page: PageContext, tag: str, name: str, value: str) -> str | None
         return page.href(value) if tag == "a" else value
     if name == "srcset":
         return each_of_srcset(value, page.asset)
-    return page.asset(value) if tag in _SHOWN_BY else value
+    return page.asset(value) if tag in _SHOWN_BY else page.writes(value)
 
 
 class LinkRendering:
     """Renders what leads somewhere; a part of the page's renderer."""
 
     def heading_open(
-        self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType
+        self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType
     ) -> str:
         """Begin a heading, with targets for other spellings of its anchor."""
         token = tokens[idx]
         attributes = "".join(f' {name}="{escape(str(v))}"' for name, v in token.attrs.items())
         aliases = token.meta.get("aliases", ()) if token.meta else ()
+        if not aliases:
+            return f"<{token.tag}{attributes}>"
         targets = "".join(f'<span id="{escape(id)}" class="sg-alias"></span>' for id in aliases)
+        targets = env["page"].hold(targets, sought="", anchors=aliases)
         return f"<{token.tag}{attributes}>{targets}"
 
     def heading_close(
-        self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType
+        self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType
     ) -> str:
         """End a heading with its permalink."""
-        return f"{permalink(str(tokens[idx - 2].attrs['id']))}</{tokens[idx].tag}>\n"
+        link = env["page"].hold(permalink(str(tokens[idx - 2].attrs["id"])), sought="")
+        return f" {link}</{tokens[idx].tag}>\n"
 
     def link_open(
         self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType
@@ -115,14 +119,17 @@ class LinkRendering:
         return f'<a href="{escape(href)}"{title}{_REL if is_external(href) else ""}>'
 
     def link_close(
-        self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType
+        self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType
     ) -> str:
         """End a link; one that says only "here" also names its goal, where links are listed."""
         opening, said = tokens[idx - 2], tokens[idx - 1].content.strip(" .").lower()
         if said not in _SAYS_NOTHING or opening.type != "link_open":
             return "</a>"
         goal = _named(str(opening.attrs.get("href", "")))
-        return f"{_HUSH} ({escape(goal)})</span></a>" if goal else "</a>"
+        if not goal:
+            return "</a>"
+        page: PageContext = env["page"]
+        return page.hold(f"{_HUSH} ({escape(goal)})</span>", sought="") + "</a>"
 
     def reference_open(
         self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType
@@ -165,4 +172,4 @@ def _named(href: str) -> str:
 
 def permalink(id: str) -> str:
     """Link to an element of this page from the element itself."""
-    return f' <a class="sg-anchor" href="#{escape(id)}" aria-label="Link to this section"></a>'
+    return f'<a class="sg-anchor" href="#{escape(id)}" aria-label="Link to this section"></a>'

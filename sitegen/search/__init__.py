@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Container, Iterator, Mapping
 from contextlib import ExitStack
 from enum import Enum
@@ -15,20 +14,6 @@ from urllib.parse import quote
 from sitegen.errors import Diagnostic, Severity
 from sitegen.model import OutputFile, RenderedPage, Site
 from sitegen.search.pagefind import FOLDER, Indexer, is_installed
-
-_NOT_SOUGHT = re.compile(
-    r'<span(?: class="sg-hush"[^>]*>[^<]*|[^>]*>)|</span>'  # colours of code: most tags of a page
-    r'|<a class="sg-anchor".*?</a>|<figcaption class="sg-code-label">.*?</figcaption>'
-    r'|<p class="sg-(?:callout-title|tab-label)">.*?</p>',
-    re.DOTALL,
-)
-_HEADING = re.compile(r"<h[1-4](?=[ >])")
-# Scripts without spaces between words, as `find.js` has them. Hangul has spaces.
-_SOLID = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-    "\U00020000-\U0003ffff]"
-)
-_TEXT = re.compile(r">[^<]+")
 
 
 class Kind(Enum):
@@ -153,15 +138,12 @@ def old_index(
 
 
 def page_html(rendered: RenderedPage, language: str) -> str:
-    """Reduce a page to what is to be found: its headings with their ids, and its text."""
+    """Write as a page what is to be found: its headings with their ids, and its text."""
     page = rendered.page
     crumbs = " › ".join(crumb.title for crumb in page.breadcrumbs)
-    body = _NOT_SOUGHT.sub("", rendered.body.html)
-    if not body.isascii() and _SOLID.search(body):
-        body = _TEXT.sub(lambda text: _SOLID.sub(r" \g<0> ", text[0]), body)
-    body = _HEADING.sub(r'\g<0> data-pagefind-weight="10"', body)
     return (
         f'<!doctype html><html lang="{escape(page.document.language or language)}">'
         f"<body><main data-pagefind-body>"
-        f'<meta data-pagefind-meta="crumbs[content]" content="{escape(crumbs)}">{body}</main>'
+        f'<meta data-pagefind-meta="crumbs[content]" content="{escape(crumbs)}">'
+        f"{rendered.body.sought}</main>"
     )

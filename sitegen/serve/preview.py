@@ -173,7 +173,7 @@ class Preview:
                 return None
             self.bodies.fill(waiting[start : start + _AT_ONCE])
         pages = [
-            RenderedPage(page, body if page.moved else replace(body, html=""))
+            RenderedPage(page, replace(body, html="", sought=""))
             for page in self.plan.site.pages
             for body in (self.bodies.of(page.document.id),)
         ]

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.errors import Diagnostic, Location, Severity
-from sitegen.model import Body, Certainty, Document, LinkSpace, Restored, Section
+from sitegen.model import Body, Certainty, Document, LinkSpace, Remote, Restored, Section
 from sitegen.model.calls import Call
 from sitegen.model.objects import NOTHING_NAMED, ApiDoc, Documented, Named
 from sitegen.pipeline.bodies import bodies, placed
@@ -21,7 +21,12 @@ from sitegen.plan.jobs import Job
 from sitegen.store.cache import Cache
 from sitegen.store.memory import Memory
 
-BODY = Body("<p>é</p>", (), (), "é", (), "é")
+BODY = Body(
+    "<p>é</p>",
+    anchors=("é",),
+    remotes=(Remote("https://x.org/é", 1, is_loaded=True),),
+    markdown="é",
+)
 SPACE = LinkSpace()
 
 

@@ -18,6 +18,7 @@ _FEW = 15  # parameters that are shown at once; more are folded
 @component("autodoc")
 def autodoc(node: Node, page: PageContext) -> str:
     """``[[autodoc]] dotted.name`` with its list of members; the parser makes the node."""
+    before = len(page.claims)
     sections = "".join(_sections(node, page))
     members = "".join(_member(slot, page) for slot in node.slots if slot.name == _MEMBER)
     members += "".join(_bare_member(node, name, page) for name in node.members)
@@ -25,10 +26,11 @@ def autodoc(node: Node, page: PageContext) -> str:
     aliases = _aliases(node.attributes["id"], page)
     card = (
         f'<section class="sg-api"{_id(node, page)}{node.marks}><p class="sg-api-name">{aliases}'
-        f"{_title(node)}</p>{node.body}{sections}{members}</section>"
+        f"{_title(node, page)}</p>{node.body}{sections}{members}</section>"
     )
-    # A card without Markdown holds nothing of the dataset that is not escaped.
-    return f"{card if node.body or node.slots else page.hold(card)}\n"
+    if not (node.body or node.slots):  # nothing of the dataset that is not escaped
+        card = page.hold(card, anchors=page.claims[before:], address=_source(node))
+    return f"{card}\n"
 
 
 _MEMBER, _SECTION, _FIELD, _TYPE = (
@@ -113,7 +115,7 @@ def _bare_member(node: Node, name: str, page: PageContext) -> str:
 def _member(node: Node, page: PageContext) -> str:
     sections = "".join(_sections(node, page))
     aliases = _aliases(node.attributes["id"], page)
-    return f"<li{_id(node, page)}>{aliases}{_title(node)}{node.body}{sections}</li>"
+    return f"<li{_id(node, page)}>{aliases}{_title(node, page)}{node.body}{sections}</li>"
 
 
 def _field(node: Node, page: PageContext) -> str:
@@ -122,19 +124,22 @@ def _field(node: Node, page: PageContext) -> str:
     return f"<dt{_id(node, page)}>{name}{types}</dt><dd>{node.body}</dd>"
 
 
-def _title(node: Node) -> str:
+def _title(node: Node, page: PageContext) -> str:
     """Write the object's name and signature, a link to itself, and one to its source."""
     kind = "class " if node.get("kind") == CLASS else ""
     call = f"({node.get('signature')})" if "signature" in node.attributes else ""
     if not call and node.get("kind") == METHOD:
         call = "()"
-    id, source = node.get("id"), ""
-    if is_external(node.get("source")) and safe_url(node.attributes["source"]):
-        source = (
-            f' <a class="sg-api-source" href="{node.get("source")}" rel="noopener noreferrer">'
-            "source</a>"
-        )
-    return f'<a href="#{id}"><code>{kind}{node.get("name")}{call}</code></a>{source}'
+    link = ""
+    if source := _source(node):
+        href = escape(page.writes(source))
+        link = f' <a class="sg-api-source" href="{href}" rel="noopener noreferrer">source</a>'
+    return f'<a href="#{node.get("id")}"><code>{kind}{node.get("name")}{call}</code></a>{link}'
+
+
+def _source(node: Node) -> str:
+    source = node.attributes.get("source", "")
+    return source if is_external(source) and safe_url(source) else ""
 
 
 def _id(node: Node, page: PageContext) -> str:
@@ -147,4 +152,5 @@ def _aliases(id: str, page: PageContext) -> str:
     short = top_level(id, page.package)
     if not short or not page.claim(short):
         return ""
-    return f'<span id="{escape(short)}" class="sg-alias"></span>'
+    alias = f'<span id="{escape(short)}" class="sg-alias"></span>'
+    return page.hold(alias, sought="", anchors=(short,))

@@ -41,7 +41,7 @@ def fence(node: Node, page: PageContext) -> str:
     panels = [
         (label, code_figure(page, part, info)) for label, part in zip(labels, parts, strict=True)
     ]
-    return tab_group(group, panels, node.marks)
+    return tab_group(page, group, panels, node.marks)
 
 
 def code_figure(
@@ -60,11 +60,13 @@ def code_figure(
         before = options.first - 1
         style = f' style="counter-reset:sg-line {before}"' if before else ""
         numbered = f" data-numbered{style}"
+    title = f"<figcaption>{escape(options.title)}</figcaption>" if options.title else ""
     return page.hold(
         f'<figure class="sg-code" data-lang="{shown.language}"{data}{marks}>'
         f"{_caption(shown.label, options.title)}"
         f'<pre tabindex="0"><code class="language-{shown.language}"{numbered}>{html}'
-        "</code></pre></figure>"
+        "</code></pre></figure>",
+        sought=f"<figure>{title}<pre><code>{escape(code, quote=False)}</code></pre></figure>",
     )
 
 
@@ -82,7 +84,8 @@ def _mermaid(node: Node, page: PageContext) -> str:
         page.hold(
             f'<figure class="sg-code sg-mermaid" data-lang="mermaid"{node.marks}>'
             '<figcaption class="sg-code-label">Diagram</figcaption>'
-            f'<pre tabindex="0"><code class="language-mermaid">{source}</code></pre></figure>'
+            f'<pre tabindex="0"><code class="language-mermaid">{source}</code></pre></figure>',
+            sought=f"<figure><pre><code>{source}</code></pre></figure>",
         )
         + "\n"
     )
@@ -107,4 +110,4 @@ def include(node: Node, page: PageContext) -> str:
         help="build from the folder of Markdown that holds the file",
     )
     body = f"<p>The file <code>{escape(path)}</code> belongs here.</p>\n"
-    return callout("problem", "Not included", body, node.marks)
+    return callout(page, "problem", "Not included", body, node.marks)

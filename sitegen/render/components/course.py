@@ -8,8 +8,8 @@ from html import escape
 from sitegen.render.components.js_literal import Value, parse_literal
 from sitegen.render.components.registry import Node, component
 from sitegen.render.context import PageContext
-from sitegen.render.html.raw import expose
 from sitegen.render.html.sanitize import sanitize
+from sitegen.render.links import raw
 from sitegen.safe_urls import safe_url
 
 _FORUM = "https://discuss.huggingface.co/t/chapter-{}-questions"
@@ -21,7 +21,7 @@ def question(node: Node, page: PageContext) -> str:
     choices = [c for c in _list_of(node, page, "choices") if isinstance(c, dict)]
     if not choices:
         return _as_written(node, "choices")
-    items = "".join(_choice(choice) for choice in choices)
+    items = "".join(_choice(choice, page) for choice in choices)
     # Held: a form's elements are not for the content, and every string in it is clean by itself.
     return (
         page.hold(
@@ -32,20 +32,20 @@ def question(node: Node, page: PageContext) -> str:
     )
 
 
-def _choice(choice: dict[str, Value]) -> str:
+def _choice(choice: dict[str, Value], page: PageContext) -> str:
     correct = choice.get("correct") is True
     verdict = "Correct." if correct else "Incorrect."
     return (
         f'<li class="sg-choice" data-correct="{str(correct).lower()}">'
-        f'<div class="sg-choice-text">{_rich(choice.get("text"))}</div>\n'
+        f'<div class="sg-choice-text">{_rich(choice.get("text"), page)}</div>\n'
         f"<details><summary>Check this answer</summary>"
-        f"<p><strong>{verdict}</strong> {_rich(choice.get('explain'))}</p></details></li>\n"
+        f"<p><strong>{verdict}</strong> {_rich(choice.get('explain'), page)}</p></details></li>\n"
     )
 
 
-def _rich(value: Value) -> str:
+def _rich(value: Value, page: PageContext) -> str:
     """Clean one string of HTML by itself, so that a bad one cannot break the page."""
-    return sanitize(expose(value if isinstance(value, str) else "")).strip()
+    return sanitize(raw(value if isinstance(value, str) else "", page), seen=page.seen).strip()
 
 
 @component(
@@ -63,13 +63,13 @@ def course_banner(node: Node, page: PageContext) -> str:
     )
     if forum:
         links.append(("Ask a question", forum))
-    return navigation(links, node.marks)
+    return navigation(links, page, node.marks)
 
 
 @component("DocNotebookDropdown", leaf=True, attributes=("classNames", "options"))
 def notebook_dropdown(node: Node, page: PageContext) -> str:
     """``<DocNotebookDropdown options={[{label: "...", value: "url"}]} />``: every option a link."""
-    return navigation(_options(node, page, "options"), node.marks)
+    return navigation(_options(node, page, "options"), page, node.marks)
 
 
 def _options(node: Node, page: PageContext, name: str) -> list[tuple[str, str]]:
@@ -94,12 +94,12 @@ def _list_of(node: Node, page: PageContext, name: str) -> list[Value]:
     return value if isinstance(value, list) else [value]
 
 
-def navigation(links: Iterable[tuple[str, str]], marks: str) -> str:
+def navigation(links: Iterable[tuple[str, str]], page: PageContext, marks: str) -> str:
     """List links above a chapter; one that may not be followed is left out."""
+    safe = [(label, page.writes(url)) for label, url in links if safe_url(url)]
     items = "".join(
         f'<li><a href="{escape(url)}" rel="noopener noreferrer">{escape(label)}</a></li>'
-        for label, url in links
-        if safe_url(url)
+        for label, url in safe
     )
     if not items:
         return f"<div{marks}></div>\n" if marks else ""

@@ -11,6 +11,7 @@ from sitegen.render.components.registry import Node, component
 from sitegen.render.components.tabs import tab_group
 from sitegen.render.context import PageContext
 
+_HUB = "https://huggingface.co/"
 _PYTHON = """import os
 from huggingface_hub import InferenceClient
 
@@ -93,14 +94,14 @@ def inference_snippet(node: Node, page: PageContext) -> str:
         (language, code_figure(page, code, language.lower().replace("curl", "bash")))
         for language, code in _examples(pipeline, *served[0], conversational=conversational)
     ]
-    examples = tab_group("code", panels) if panels else ""
-    return f"<div{node.marks}>{_table(served)}{examples}</div>\n"
+    examples = tab_group(page, "code", panels) if panels else ""
+    return f"<div{node.marks}>{_table(served, page)}{examples}</div>\n"
 
 
-def _table(served: list[tuple[str, str]]) -> str:
+def _table(served: list[tuple[str, str]], page: PageContext) -> str:
     rows = "".join(
         f"<tr><td>{escape(provider)}</td>"
-        f'<td><a href="https://huggingface.co/{escape(model)}" rel="noopener noreferrer">'
+        f'<td><a href="{escape(page.writes(_HUB + model))}" rel="noopener noreferrer">'
         f"{escape(model)}</a></td></tr>\n"
         for provider, model in served
     )

@@ -25,9 +25,10 @@ def youtube(node: Node, page: PageContext) -> str:
         page.report("bad-video-id", f"{written!r} is no video id", help='write <Youtube id="..."/>')
         return f"<p{node.marks}>{escape(written)}</p>\n"
     title = node.get("title") or "Watch the video on YouTube"
+    address = page.writes(f"https://www.youtube.com/watch?v={video}")
     return (
         f'<p{node.marks}><a class="sg-video" data-video="{video}" rel="noopener noreferrer" '
-        f'href="https://www.youtube.com/watch?v={video}">{title}</a></p>\n'
+        f'href="{address}">{title}</a></p>\n'
     )
 
 

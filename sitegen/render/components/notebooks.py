@@ -30,7 +30,7 @@ def notebooks(node: Node, page: PageContext) -> str:
         return ""
     folder = f"{_NOTEBOOKS}/{old['package']}_doc/{old['language']}"
     links = [(f"Colab: {name}", f"{folder}/{part}{old['stem']}.ipynb") for part, name in _VARIANTS]
-    return navigation(links, node.marks)
+    return navigation(links, page, node.marks)
 
 
 def notebooks_block(state: StateBlock, start: int, _end: int, silent: bool) -> bool:

@@ -23,7 +23,9 @@ _LANGUAGES = {
 """In the order of their tabs."""
 
 
-def tab_group(group: str, panels: Iterable[tuple[str, str]], marks: str = "") -> str:
+def tab_group(
+    page: PageContext, group: str, panels: Iterable[tuple[str, str]], marks: str = ""
+) -> str:
     """Stack labelled panels; a repeated label is numbered and a single panel needs no bar."""
     stack = list(panels)
     if len(stack) == 1:
@@ -34,31 +36,34 @@ def tab_group(group: str, panels: Iterable[tuple[str, str]], marks: str = "") ->
         seen[label] += 1
         name = label if seen[label] == 1 else f"{label} ({seen[label]})"
         html.append(
-            f'<section class="sg-tab" data-tab="{name}"><p class="sg-tab-label">{name}</p>\n'
-            f"{body}</section>\n"
+            f'<section class="sg-tab" data-tab="{name}">{_label(page, name)}\n{body}</section>\n'
         )
     html.append("</div>\n")
     return "".join(html)
 
 
+def _label(page: PageContext, label: str) -> str:
+    return page.hold(f'<p class="sg-tab-label">{label}</p>', sought="")
+
+
 @component("hfoptions", attributes=("id",))
-def hfoptions(node: Node, _page: PageContext) -> str:
+def hfoptions(node: Node, page: PageContext) -> str:
     """``<hfoptions id="group">`` with its ``<hfoption id="label">`` panels."""
     panels = [(s.get("id") or s.get("label") or s.get("value"), s.body) for s in node.slots]
-    return node.body + (tab_group(node.get("id"), panels, node.marks) if panels else "")
+    return node.body + (tab_group(page, node.get("id"), panels, node.marks) if panels else "")
 
 
 @component("tokenizerslangcontent", "inferencesnippet", attributes=())
-def code_languages(node: Node, _page: PageContext) -> str:
+def code_languages(node: Node, page: PageContext) -> str:
     """``<tokenizerslangcontent>`` and ``<inferencesnippet>``: one panel per language."""
     order = list(_LANGUAGES)
     slots = sorted(node.slots, key=lambda slot: order.index(slot.name))
     panels = [(_LANGUAGES[slot.name], slot.body) for slot in slots if slot.body.strip()]
-    return node.body + (tab_group("code", panels, node.marks) if panels else "")
+    return node.body + (tab_group(page, "code", panels, node.marks) if panels else "")
 
 
 @component("frameworkcontent", attributes=())
-def frameworkcontent(node: Node, _page: PageContext) -> str:
+def frameworkcontent(node: Node, page: PageContext) -> str:
     """``<frameworkcontent>``: one open disclosure per framework."""
     blocks = [_framework(slot) for slot in node.slots if slot.body.strip()]
     return f"<div{node.marks}>{node.body}{''.join(blocks)}</div>\n"
@@ -73,14 +78,14 @@ def _framework(slot: Node) -> str:
 
 
 @component("hfoption", within=("hfoptions",), attributes=("id", "value", "label"))
-def hfoption(node: Node, _page: PageContext) -> str:
+def hfoption(node: Node, page: PageContext) -> str:
     """A panel outside its group: its label and its content."""
     label = node.get("id") or node.get("label") or node.get("value")
-    return f'<section{node.marks}><p class="sg-tab-label">{label}</p>\n{node.body}</section>\n'
+    return f"<section{node.marks}>{_label(page, label)}\n{node.body}</section>\n"
 
 
 @component("pt", "tf", "jax", "flax", within=("frameworkcontent",), attributes=())
-def framework(node: Node, _page: PageContext) -> str:
+def framework(node: Node, page: PageContext) -> str:
     """A framework's block outside ``<frameworkcontent>``."""
     return _framework(node)
 
@@ -104,23 +109,22 @@ def framework_variants(node: Node, page: PageContext) -> str:
         ]
         return " ".join(f'<span class="sg-variant">({name}) {body}</span>' for name, body in named)
     if not all(labels):
-        return (
-            f"<div{node.marks}>{''.join(_labelled(_condition(s), s) for s in node.slots)}</div>\n"
-        )
+        parts = "".join(_labelled(page, _condition(slot), slot) for slot in node.slots)
+        return f"<div{node.marks}>{parts}</div>\n"
     if len(node.slots) == 1:
-        return f"<div{node.marks}>{_labelled(labels[0], node.slots[0])}</div>\n"
+        return f"<div{node.marks}>{_labelled(page, labels[0], node.slots[0])}</div>\n"
     panels = zip(labels, (slot.body for slot in node.slots), strict=True)
-    return tab_group("fw", panels, node.marks)
+    return tab_group(page, "fw", panels, node.marks)
 
 
 @component("branch", within=("if",))
-def branch(node: Node, _page: PageContext) -> str:
+def branch(node: Node, page: PageContext) -> str:
     """A part of ``{#if}``; its group shows it."""
     return node.body
 
 
 @component("FrameworkSwitchCourse", leaf=True, attributes=("fw",))
-def framework_switch(node: Node, _page: PageContext) -> str:
+def framework_switch(node: Node, page: PageContext) -> str:
     """``<FrameworkSwitchCourse {fw} />``: the control of all variants of the page.
 
     It is a group of tabs like theirs, so that one choice moves them all.
@@ -129,7 +133,7 @@ def framework_switch(node: Node, _page: PageContext) -> str:
         (label, f"<p>Parts marked {label} are for readers who use {label}.</p>\n")
         for label in _PAGE_FRAMEWORKS.values()
     ]
-    return tab_group("fw", panels, node.marks)
+    return tab_group(page, "fw", panels, node.marks)
 
 
 def _framework_of(slot: Node) -> str:
@@ -147,12 +151,12 @@ def _condition(slot: Node) -> str:
     return f"If not <code>{slot.get('otherwise')}</code>"
 
 
-def _labelled(label: str, slot: Node) -> str:
-    return f'<section><p class="sg-tab-label">{label}</p>\n{slot.body}</section>\n'
+def _labelled(page: PageContext, label: str, slot: Node) -> str:
+    return f"<section>{_label(page, label)}\n{slot.body}</section>\n"
 
 
 @component(*_LANGUAGES, within=("tokenizerslangcontent", "inferencesnippet"), attributes=())
-def code_language(node: Node, _page: PageContext) -> str:
+def code_language(node: Node, page: PageContext) -> str:
     """A language's block outside its group."""
     label = escape(_LANGUAGES[node.name])
-    return f'<section{node.marks}><p class="sg-tab-label">{label}</p>\n{node.body}</section>\n'
+    return f"<section{node.marks}>{_label(page, label)}\n{node.body}</section>\n"

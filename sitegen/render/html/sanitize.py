@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from functools import cache, partial
 
 import nh3
 
-from sitegen.safe_urls import SCHEMES, frame_url, safe_url, url_host
+from sitegen.safe_urls import SCHEMES, frame_url, is_external, safe_url, url_host
 from sitegen.urls import WRITTEN_ID_PREFIX
 
 
@@ -75,6 +77,8 @@ for _tag, _values in FORCED.items():
 ATTRIBUTES["*"] = frozenset(_EVERYWHERE.split())
 """The attributes of each element (`*`: of all) besides `aria-` and `data-` ones."""
 
+_LEADING = _names("href poster src srcset")
+_REMOTE_CANDIDATE = re.compile(r"https?://\S*[^\s,]", re.IGNORECASE)
 _SRCSET_CANDIDATE = re.compile(r"\s*(\S+[^\s,])(?:\s+\d+(?:\.\d+)?[wx])?\s*(?:,|$)")
 
 _STYLE_PROPERTIES = _names(
@@ -105,14 +109,29 @@ _SHALLOW = 500  # so few tags cannot nest too deep
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def sanitize(body: str, site_host: str = "") -> str:
-    """Reduce a finished body to the allow-list, with all of its text.
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What of a body leads somewhere: its ids, and the addresses of other hosts.
+
+    ``addresses`` are pairs of an element's name and an address, in their order.
+    """
+
+    anchors: dict[str, None] = field(default_factory=dict)
+    addresses: list[tuple[str, str]] = field(default_factory=list)
+
+
+_seen: ContextVar[Seen] = ContextVar("seen")
+
+
+def sanitize(body: str, site_host: str = "", *, seen: Seen | None = None) -> str:
+    """Reduce a finished body to the allow-list, with all of its text; what it holds is `seen`.
 
     `site_host` is where the site will live: a frame of that host would escape its sandbox, so it
     is emptied.
     """
     if body.count("<") > _SHALLOW:
         body = _flatten(body)
+    _seen.set(seen or Seen())
     return _cleaner(site_host.lower()).clean(_LONE_SURROGATE.sub("\ufffd", body))
 
 
@@ -169,11 +188,29 @@ _FILTERS: dict[str, Callable[[str], str | None]] = {
 
 
 def _filter_attribute(site_host: str, tag: str, name: str, value: str) -> str | None:
+    """The value that an attribute may have, noted if it leads somewhere; no other place sees all.
+
+    The cleaner asks in the order of the page, after it has put the elements right.
+    """
+    if name == "id":
+        _seen.get().anchors[value] = None
+        return value
     if tag == "iframe" and name == "src":
         url = frame_url(value)
-        return url if url and url_host(url) != site_host else None
-    rule = _FILTERS.get(name)
-    return rule(value) if rule else value
+        kept = url if url and url_host(url) != site_host else None
+    else:
+        rule = _FILTERS.get(name)
+        kept = rule(value) if rule else value
+    if kept and name in _LEADING:
+        _seen.get().addresses.extend((tag, url) for url in _remote(name, kept))
+    return kept
+
+
+def _remote(name: str, value: str) -> list[str]:
+    if name == "srcset":
+        return _REMOTE_CANDIDATE.findall(value)
+    address = value.strip()
+    return [address] if is_external(address) and address.split() == [address] else []
 
 
 def _flatten(body: str) -> str:
