@@ -59,7 +59,7 @@ def print_page(
     tree = Sidebar(site.navigation, "", say).tree(relative(here, ""))
     values = {
         "contents": Markup(whole.adapted(tree, here)),  # noqa: S704 - escaped there
-        "parts": [_part(rendered, site, whole) for rendered in pages],
+        "parts": tuple(_part(rendered, site, whole) for rendered in pages),
     }
     return layout.own_page(here, site.title, "print.html", values)
 

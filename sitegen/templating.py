@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -13,34 +14,23 @@ from typing import Any
 import jinja2
 from jinja2.bccache import Bucket
 from jinja2.loaders import split_template_path
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from sitegen.data import data_folder
 from sitegen.errors import ConfigError, Location, SitegenError, TemplateError
+from sitegen.sandbox import Sandbox
 
 ORIGINALS = "sitegen"  # {% extends "sitegen/page.html" %} reaches past an override
 _LONG_WORD = re.compile(r"\S{20,}")
 _SEAM = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[_./])(?=\w)")
 _PHRASE = re.compile(r'\{\{ say\["([^"\n]+)"\] \}\}')
 _NOT_PLAIN = re.compile(r"[{}%#\n\r]")  # Jinja's signs, and what would move the lines of messages
+_FAULTS = (
+    *(jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, MemoryError, OSError),
+    *(RuntimeError, SyntaxError, TypeError, ValueError),
+)
+"""What the expressions of a template raise, its nesting too; Jinja wraps no error of Python's."""
 _Source = tuple[str, str, Callable[[], bool]]
-
-
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox; what it says of an attribute of a type, it says once."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self._verdicts: dict[tuple[type, str], bool] = {}
-
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Tell whether a template may read an attribute."""
-        place = (type(obj), attr)
-        verdict = self._verdicts.get(place)
-        if verdict is None:
-            verdict = self._verdicts[place] = super().is_safe_attribute(obj, attr, value)
-        return verdict
 
 
 class Templates:
@@ -64,7 +54,7 @@ class Templates:
         originals = jinja2.PrefixLoader({ORIGINALS: _loader(ours, say, ORIGINALS)})
         loaders: list[jinja2.BaseLoader] = [_loader(overrides, say)] if overrides else []
         loaders += [_loader(ours, say), originals]
-        self._environment = _Sandbox(
+        self._environment = Sandbox(
             loader=jinja2.ChoiceLoader(loaders),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
@@ -82,7 +72,7 @@ class Templates:
     def compile(self, names: Iterable[str]) -> None:
         """Compile templates ahead of their first page; what is wrong with one, rendering says."""
         for name in names:
-            with suppress(jinja2.TemplateError, SitegenError, OSError, ValueError):
+            with suppress(*_FAULTS, SitegenError):
                 self._environment.get_template(name)
 
     def render(self, name: str, values: Mapping[str, Any]) -> bytes:
@@ -100,9 +90,10 @@ class Templates:
             raise TemplateError(
                 f"no template {error.name!r}", location=Location(file=name)
             ) from error
-        except (jinja2.TemplateError, TypeError, ValueError, LookupError, ArithmeticError) as error:
+        except _FAULTS as error:
             place = _place(error.__traceback__) or Location(file=name)
-            raise TemplateError(str(error), location=place) from error
+            message = str(error) or "needs too much memory"
+            raise TemplateError(message, location=place) from error
         return text.encode("utf-8", "replace")
 
 
@@ -150,7 +141,7 @@ def _loader(folder: Path, say: Mapping[str, str], prefix: str = "") -> jinja2.Fu
 
     def load(name: str) -> _Source | None:
         path = root.joinpath(*split_template_path(name))
-        if not path.is_file():
+        if not os.path.isfile(path):  # noqa: PTH113 - a name that no disk can hold is no error
             return None
         shown = f"{prefix}/{name}" if prefix else name
         if not path.resolve().is_relative_to(root):
