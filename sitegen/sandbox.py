@@ -5,15 +5,18 @@ A checkout's templates are untrusted: they lay out plain values, and reach nothi
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import is_dataclass
 from enum import Enum
 from types import BuiltinMethodType, FunctionType, MappingProxyType, MethodType, NoneType
 from typing import Any
 
 from jinja2.environment import TemplateModule
+from jinja2.exceptions import FilterArgumentError
+from jinja2.filters import sync_do_sum
 from jinja2.runtime import BlockReference, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import Cycler, Joiner, Namespace
+from jinja2.utils import Cycler, Joiner, Namespace, pass_environment
 from markupsafe import Markup
 
 _TEXT = frozenset(
@@ -65,6 +68,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         for name in _NOT_GIVEN:
             self.globals.pop(name, None)
             self.filters.pop(name, None)
+        self.filters["sum"] = sum_of_numbers
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Whether a template may read an attribute."""
@@ -93,3 +97,13 @@ def _is_readable(kind: type, attr: str, value: type) -> bool:
         if attr in fields:
             return issubclass(value, PLAIN) or is_noun(value)
     return any(attr in READABLE.get(base, ()) for base in kind.__mro__)
+
+
+@pass_environment
+def sum_of_numbers(
+    environment: Any, items: Iterable[Any], attribute: Any = None, start: Any = 0
+) -> Any:
+    """Jinja's ``sum``, of numbers: lists take a time that grows with the square of their number."""
+    if not isinstance(start, int | float):
+        raise FilterArgumentError("sum is of numbers")
+    return sync_do_sum(environment, items, attribute, start)

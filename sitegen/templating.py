@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType, MappingProxyType, TracebackType
@@ -19,8 +19,10 @@ from markupsafe import Markup, escape
 from sitegen.data import data_folder
 from sitegen.errors import ConfigError, Location, SitegenError, TemplateError
 from sitegen.sandbox import Sandbox
+from sitegen.time_limit import memory_limit, time_limit
 
 ORIGINALS = "sitegen"  # {% extends "sitegen/page.html" %} reaches past an override
+SECONDS, MEMORY = 20, 512 << 20  # for one page of a project's templates
 _LONG_WORD = re.compile(r"\S{20,}")
 _SEAM = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[_./])(?=\w)")
 _PHRASE = re.compile(r'\{\{ say\["([^"\n]+)"\] \}\}')
@@ -72,7 +74,7 @@ class Templates:
     def compile(self, names: Iterable[str]) -> None:
         """Compile templates ahead of their first page; what is wrong with one, rendering says."""
         for name in names:
-            with suppress(*_FAULTS, SitegenError):
+            with suppress(*_FAULTS, SitegenError), self._limits():
                 self._environment.get_template(name)
 
     def render(self, name: str, values: Mapping[str, Any]) -> bytes:
@@ -82,7 +84,11 @@ class Templates:
             TemplateError: naming the template and the line at fault.
         """
         try:
-            text = self._environment.get_template(name).render(values)
+            with self._limits():
+                text = self._environment.get_template(name).render(values)
+        except TimeoutError as error:
+            message = f"takes longer than {SECONDS} seconds"
+            raise TemplateError(message, location=Location(file=name)) from error
         except jinja2.TemplateSyntaxError as error:
             place = Location(file=error.name or name, line=error.lineno)
             raise TemplateError(error.message or "syntax error", location=place) from error
@@ -92,9 +98,18 @@ class Templates:
             ) from error
         except _FAULTS as error:
             place = _place(error.__traceback__) or Location(file=name)
-            message = str(error) or "needs too much memory"
+            message = str(error) or f"takes more than {MEMORY >> 20} MiB of memory"
             raise TemplateError(message, location=place) from error
         return text.encode("utf-8", "replace")
+
+    @contextmanager
+    def _limits(self) -> Iterator[None]:
+        """Bound what a page of a project's templates may take; ours are known to end."""
+        if self._overrides is None:
+            yield
+            return
+        with time_limit(SECONDS), memory_limit(MEMORY):
+            yield
 
 
 @dataclass(frozen=True, slots=True)

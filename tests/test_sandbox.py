@@ -14,11 +14,12 @@ import pytest
 from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_NAMESPACE, DEFAULT_TESTS
 from markupsafe import Markup
 
+from sitegen import templating
 from sitegen.config import ApiConfig, CheckConfig, Config, FeedsConfig, ThemeConfig
 from sitegen.data import data_folder
 from sitegen.errors import SitegenError, TemplateError
-from sitegen.sandbox import READABLE, Sandbox, is_noun
-from sitegen.templating import Templates, breakable
+from sitegen.sandbox import READABLE, Sandbox, is_noun, sum_of_numbers
+from sitegen.templating import MEMORY, Templates, breakable
 
 Project = Callable[..., Any]
 LEAVES = (str, Markup, int, float, bool, types.NoneType)
@@ -113,7 +114,7 @@ def test_all_that_a_template_can_reach_is_a_plain_value(given: list[Any]) -> Non
 
 def test_what_jinja_gives_is_known_by_name(given: list[Any]) -> None:
     environment = given[0][0].environment
-    own = {"breakable": breakable}
+    own = {"breakable": breakable, "sum": sum_of_numbers}
     assert set(environment.globals) == set(DEFAULT_NAMESPACE) - {"lipsum"}
     assert environment.filters == {
         name: each for name, each in (DEFAULT_FILTERS | own).items() if name != "random"
@@ -263,6 +264,55 @@ def test_a_template_that_goes_too_far_is_an_error_of_the_template(
     assert isinstance(caught.value, TemplateError)
     assert caught.value.location.file == "page.html"
     assert caught.value.message
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="Linux bounds memory")
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ 'a' * 10 ** 10 }}",
+        "{{ ([0] * 10 ** 9) | length }}",
+        "{{ '%9999999999d' % 1 }}",
+        "{{ '%*d' % (10 ** 10, 1) }}",
+        "{{ '{:9999999999}'.format(1) }}",
+        "{{ '{:{w}}'.format(1, w=10 ** 10) }}",
+        "{{ 'a' | center(10 ** 10) }}",
+        "{{ 'a' | indent(10 ** 10, true) }}",
+        "{{ [1] | tojson(indent=10 ** 10) }}",
+        "{{ [1] | batch(10 ** 10, 'x') | list }}",
+        "{% set ns = namespace(x='aaaa') %}{% for _ in range(99) %}{% set ns.x = ns.x ~ ns.x %}"
+        "{% endfor %}",
+        "{% set ns = namespace(x=[1]) %}{% for _ in range(99) %}{% set ns.x = ns.x + ns.x %}"
+        "{% endfor %}",
+        "{% for a in range(10000) %}{% for b in range(10000) %}{{ 'a' * 1000 }}{% endfor %}"
+        "{% endfor %}",
+    ],
+)
+def test_a_template_that_takes_all_memory_is_stopped(
+    tmp_path: Path, project: Project, template: str
+) -> None:
+    with pytest.raises(TemplateError, match=r"memory|too (?:big|long)") as caught:
+        templated(tmp_path, project, template)
+    assert caught.value.location.file == "page.html"
+    assert len("a" * (MEMORY + 1)) > MEMORY  # the bound ends with the template
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{% for a in range(99999) %}" * 4 + "{% endfor %}" * 4,
+        "{{ 9 ** (9 ** 9) > 1 }}",
+        "{{ ([[1]] * 10 ** 6) | sum(start=[]) | length }}",
+    ],
+    ids=["loops", "power", "sum of lists"],
+)
+def test_a_template_that_does_not_end_is_stopped(
+    tmp_path: Path, project: Project, monkeypatch: pytest.MonkeyPatch, template: str
+) -> None:
+    monkeypatch.setattr(templating, "SECONDS", 0.5)
+    with pytest.raises(TemplateError, match=r"takes longer than|numbers") as caught:
+        templated(tmp_path, project, template)
+    assert caught.value.location.file == "page.html"
 
 
 def test_what_layouts_need_is_allowed(tmp_path: Path, project: Project) -> None:
