@@ -28,7 +28,7 @@ from sitegen.templating import Templates
 from sitegen.theme import Layout
 from sitegen.urls import is_absolute, relative
 
-_TAG = re.compile(r'<(?!span class="[^"]*">)[a-z][a-z0-9]* (?:[^">]|"[^"]*")*+>')
+_TAG = re.compile(r'<(?!span class="[^"]*">)[a-z][a-z0-9]* (?:[^">]++|"[^"]*+")*>')
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 _HEADING = re.compile(r"(</?h)([1-6])(?=[ >])")
 _NAMES = frozenset(
