@@ -15,6 +15,7 @@ from typing import TypeVar
 from sitegen.bodies import Call
 from sitegen.model import Body
 from sitegen.packing import pack, unpack
+from sitegen.time_limit import page_limit
 
 A = TypeVar("A")
 Calls = list[Call]
@@ -43,18 +44,27 @@ def warm_up() -> None:
     from sitegen.highlight import highlight
     from sitegen.markdown import parser
 
-    parser()
-    highlight(">>> 1\n", "python")
+    with page_limit(""):  # what hangs here hangs with a page too, and is named then
+        parser()
+        highlight(">>> 1\n", "python")
     # Rendering leaves no cycles behind worth a search; what is loaded by now stays for good.
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
 
 
 def render_batch(calls: Sequence[Call]) -> Answers:
-    """Give each document's id and body."""
+    """Give each document's id and body.
+
+    Raises:
+        SitegenError: a page takes far too long.
+    """
     from sitegen.render import render
 
-    return [(call[0].id, render(*call)) for call in calls]
+    answers: Answers = []
+    for call in calls:
+        with page_limit(call[0].source):
+            answers.append((call[0].id, render(*call)))
+    return answers
 
 
 def render_packed(calls: bytes) -> bytes:
