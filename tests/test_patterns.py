@@ -44,8 +44,8 @@ import sitegen
 for module in pkgutil.walk_packages(sitegen.__path__, "sitegen."):
     if not module.name.endswith("__main__"):
         importlib.import_module(module.name)
-from sitegen.highlight import highlight
-from sitegen.markdown import parser
+from sitegen.render.code.highlight import highlight
+from sitegen.render.parser import parser
 parser()
 highlight("x = 1", "python")  # compiles what the lexer is made of
 assert len(seen) > 300, len(seen)
