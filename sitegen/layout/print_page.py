@@ -28,7 +28,7 @@ from sitegen.plan.own_pages import free_permalink
 from sitegen.safe_urls import each_of_srcset
 from sitegen.urls import is_absolute, relative
 
-_TAG = re.compile(r'<(?!span class="[^"]*">)[a-z][a-z0-9]* (?:[^">]|"[^"]*")*+>')
+_TAG = re.compile(r'<(?!span class="[^"]*">)[a-z][a-z0-9]* (?:[^">]++|"[^"]*+")*>')
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 _HEADING = re.compile(r"(</?h)([1-6])(?=[ >])")
 _NAMES = frozenset(
