@@ -12,8 +12,8 @@ from sitegen.render.context import PageContext
 from sitegen.render.html.sanitize import sanitize
 from sitegen.render.html.sought import sought
 from sitegen.render.parser import parser
-from sitegen.render.plain_markdown import plain_markdown
 from sitegen.render.renderer import boxed
+from sitegen.render.twin.writer import twin
 
 _LOADED = frozenset(("audio", "iframe", "img", "source", "track", "video"))
 """Elements whose files a reader's browser loads by itself."""
@@ -44,7 +44,7 @@ def render(document: Document, space: LinkSpace, named: Named = NOTHING_NAMED) -
         sought=sought(page.release(html, sought=True)),
         description=_description(html, page),
         diagnostics=tuple(page.diagnostics),
-        markdown=plain_markdown(document, space.markdown_folders),
+        markdown=twin(tokens, page),
     )
 
 

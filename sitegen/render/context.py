@@ -6,13 +6,22 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from urllib.parse import unquote, urljoin, urlsplit
 
 from sitegen.errors import Diagnostic, Severity
 from sitegen.model import Document, Link, LinkSpace
 from sitegen.model.objects import NOTHING_NAMED, ApiDoc, Documented, Named
 from sitegen.render.html.sanitize import Seen
-from sitegen.urls import WRITTEN_ID_PREFIX, is_absolute, permalink, relative, resolve
+from sitegen.urls import (
+    WRITTEN_ID_PREFIX,
+    Target,
+    is_absolute,
+    permalink,
+    relative,
+    resolve,
+    twin_path,
+)
 
 _FLAGS = {
     "WRAP CODE BLOCKS": "sg-wrap-code",
@@ -132,36 +141,59 @@ class PageContext:
         """Give what is known of an object that this page documents."""
         return self._docs.get(name)
 
-    def reference_href(self, target: Documented) -> str:
-        """Give the address of a documented object, and note it as a link."""
+    def reference_goal(self, target: Documented) -> Target | str:
+        """Give where a documented object is, and note it as a link."""
         if target.url:
             return self.writes(target.url)
         if target.page == self.document.id:
-            return self.href(f"#{target.anchor}")
-        return self._internal(target.page, f"#{target.anchor}", is_page=True)
+            return self.goal(f"#{target.anchor}")
+        return self._internal(Target(target.page, True, f"#{target.anchor}"))
 
     def href(self, href: str) -> str:
         """Give the address that a link of this page must carry, and note internal links."""
+        return self.address(self.goal(href))
+
+    def goal(self, href: str) -> Target | str:
+        """Give where a link as authors write it leads, and note it; a text is no page or file."""
         if href.startswith("#"):
             return self._fragment(href[1:])
         if is_absolute(href):
             return self.writes(href)
         if href.startswith("/"):
-            return self.writes(self._site_absolute(href))
+            return self._site_absolute(href)
         target = resolve(href, self.document.id)
         if target is None:  # above the docs: the old site may still have it
             return self.writes(urljoin(self.document.url or "", href))
-        return self._internal(target.path, target.suffix, is_page=target.is_page)
+        return self._internal(target)
 
     def asset(self, src: str) -> str:
         """Give the address of an image or other file that this page shows."""
+        return self.address(self.shown(src))
+
+    def shown(self, src: str) -> Target | str:
+        """Give which file an image shows, as `goal` does for links."""
         if is_absolute(src) or src.startswith("/"):
             return self.writes(self._on_old_host(src))
         target = resolve(src, self.document.id)
         if target is None:
             return src
         self.links.append(Link(target.path, "", self.line, is_page=False))
-        return relative(self.permalink, target.path) + target.suffix
+        return replace(target, is_page=False)
+
+    def address(self, goal: Target | str) -> str:
+        """Give the address of a goal as this page must write it."""
+        if isinstance(goal, str):
+            return goal
+        path = permalink(goal.path) if goal.is_page else goal.path
+        return relative(self.permalink, path) + goal.suffix
+
+    def twin_address(self, goal: Target | str) -> str:
+        """Give the address of a goal as the page's twin must write it: pages are twins there."""
+        if isinstance(goal, str):
+            return goal
+        taken = self._space.markdown_folders
+        path = twin_path(permalink(goal.path), taken) if goal.is_page else goal.path
+        return relative(twin_path(self.permalink, taken), path) + goal.suffix
 
     def _fragment(self, fragment: str) -> str:
         """Link into the page itself; ids that authors write by hand stand there with a prefix."""
@@ -171,33 +203,32 @@ class PageContext:
         self.links.append(Link(self.document.id, fragment, self.line))
         return f"#{fragment}"
 
-    def _site_absolute(self, href: str) -> str:
+    def _site_absolute(self, href: str) -> Target | str:
         for pattern in self._old_paths:
             if match := pattern.match(href):
                 target = resolve("/" + match[1], "index")
                 if target is not None:
-                    return self._internal(target.path, target.suffix, is_page=target.is_page)
+                    return self._internal(target)
         path = re.split("[?#]", href, maxsplit=1)[0]
         if path in self._named_pages and (target := resolve(href, "index")) is not None:
             message = f"link to {href!r} counts from the host's root; the page is one of this site"
             self.report("link-site-absolute", message, help="write a relative link")
-            return self._internal(target.path, target.suffix, is_page=True)
-        return self._on_old_host(href)
+            return self._internal(replace(target, is_page=True))
+        return self.writes(self._on_old_host(href))
 
     def _on_old_host(self, href: str) -> str:
         """Keep a site-absolute address alive: it names the old site's host, not ours."""
         roots = self._space.roots
         return urljoin(roots[0], href) if roots and not is_absolute(href) else href
 
-    def _internal(self, path: str, suffix: str, *, is_page: bool) -> str:
-        path = self._renamed.get(path, path)
+    def _internal(self, target: Target) -> Target:
+        path, suffix = self._renamed.get(target.path, target.path), target.suffix
         fragment = suffix.partition("#")[2]
         if (path, fragment) in self._written_elsewhere:
             fragment = f"{WRITTEN_ID_PREFIX}{fragment}"
             suffix = f"{suffix.partition('#')[0]}#{fragment}"
-        self.links.append(Link(path, fragment, self.line, is_page=is_page))
-        to = permalink(path) if is_page else path
-        return relative(self.permalink, to) + suffix
+        self.links.append(Link(path, fragment, self.line, is_page=target.is_page))
+        return Target(path, target.is_page, suffix)
 
 
 def _old_paths(roots: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:

@@ -114,7 +114,9 @@ class LinkRendering:
     ) -> str:
         """Resolve a link as authors write it to the page's address."""
         attrs = tokens[idx].attrs
-        href = env["page"].href(str(attrs.get("href", "")))
+        page: PageContext = env["page"]
+        goal = tokens[idx].meta["goal"] = page.goal(str(attrs.get("href", "")))
+        href = page.address(goal)
         title = f' title="{escape(str(attrs["title"]))}"' if "title" in attrs else ""
         return f'<a href="{escape(href)}"{title}{_REL if is_external(href) else ""}>'
 
@@ -143,7 +145,8 @@ class LinkRendering:
             return ""
         if meta["inside"]:
             return ""
-        href = page.reference_href(meta["target"])
+        meta["goal"] = page.reference_goal(meta["target"])
+        href = page.address(meta["goal"])
         rel = _REL if is_external(href) else ""
         return f'<a class="sg-reference" href="{escape(href)}"{rel}>'
 
@@ -157,7 +160,9 @@ class LinkRendering:
     def image(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType) -> str:
         """Render an image, loaded when it comes into view."""
         token = tokens[idx]
-        src = escape(env["page"].asset(str(token.attrs.get("src", ""))))
+        page: PageContext = env["page"]
+        goal = token.meta["goal"] = page.shown(str(token.attrs.get("src", "")))
+        src = escape(page.address(goal))
         alt = escape(plain_text(token.children or []))
         title = f' title="{escape(str(token.attrs["title"]))}"' if "title" in token.attrs else ""
         return f'<img src="{src}" alt="{alt}"{title} loading="lazy" decoding="async">'

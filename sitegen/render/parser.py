@@ -28,6 +28,8 @@ from sitegen.render.rules.headings import custom_ids, headings
 from sitegen.render.rules.references import reference_inline
 from sitegen.render.syntax import add_component_rules
 from sitegen.render.syntax.autodoc import autodoc_block, docstring_block
+from sitegen.render.syntax.inline import drop
+from sitegen.render.syntax.spans import add_spans
 from sitegen.safe_urls import safe_url
 
 _INTERRUPTING: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
@@ -60,7 +62,7 @@ def _doc_builder(md: MarkdownIt) -> None:
 # What doc-builder's dialect adds, each a function that teaches it to a parser.
 DIALECT = (
     *(keep_words, definitions, link_bare_addresses, safe_links),
-    *(_doc_builder, formulas, keep_depths),
+    *(_doc_builder, formulas, add_spans, keep_depths),
 )
 
 
@@ -97,7 +99,10 @@ def _comment_inline(state: StateInline, silent: bool) -> bool:
     if not 0 <= close < state.posMax:
         return False
     state.env["page"].flag(state.src[state.pos + 4 : close])
-    state.pos = close + 3
+    if silent:
+        state.pos = close + 3
+    else:
+        drop(state, close + 3)
     return True
 
 

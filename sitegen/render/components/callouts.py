@@ -6,6 +6,7 @@ from html import escape
 
 from sitegen.render.components.registry import Node, component
 from sitegen.render.context import PageContext
+from sitegen.render.twin import pieces as plain
 
 
 def callout(page: PageContext, kind: str, title: str, body: str, marks: str = "") -> str:
@@ -17,23 +18,51 @@ def callout(page: PageContext, kind: str, title: str, body: str, marks: str = ""
     )
 
 
-@component("Tip", attributes=("warning", "title"))
+def _tip_label(node: Node) -> str:
+    kind = "Warning" if node.flag("warning") else "Tip"
+    return node.attributes.get("title", "") or kind
+
+
+def _tip_markdown(node: Node, _page: PageContext) -> str:
+    kind = "warning" if node.flag("warning") else "tip"
+    return plain.alert(kind, node.body, node.attributes.get("title", ""))
+
+
+@component("Tip", attributes=("warning", "title"), markdown=_tip_markdown, label=_tip_label)
 def tip(node: Node, page: PageContext) -> str:
     """``<Tip>``, ``<Tip warning={true}>``, ``<Tip title="...">``."""
     kind = "warning" if node.flag("warning") else "tip"
     return callout(page, kind, node.get("title") or kind.capitalize(), node.body, node.marks)
 
 
-@component("alert", attributes=("kind",))
+def _alert_markdown(node: Node, _page: PageContext) -> str:
+    return plain.alert(node.attributes["kind"], node.body)
+
+
+@component("alert", attributes=("kind",), markdown=_alert_markdown)
 def alert(node: Node, page: PageContext) -> str:
     """``> [!NOTE]`` and its sisters; the parser makes the node from the quote."""
     kind = node.attributes["kind"]
     return callout(page, kind, kind.capitalize(), node.body, node.marks)
 
 
-@component("Added", "Changed", "Deprecated", attributes=("version",))
+def _version_label(node: Node) -> str:
+    version = node.attributes.get("version", "")
+    return f"{node.name} in {version}" if version else node.name
+
+
+def _version_markdown(node: Node, _page: PageContext) -> str:
+    kind = "warning" if node.name == "Deprecated" else "note"
+    return plain.alert(kind, node.body, _version_label(node))
+
+
+@component(
+    *("Added", "Changed", "Deprecated"),
+    attributes=("version",),
+    markdown=_version_markdown,
+    label=_version_label,
+)
 def version_note(node: Node, page: PageContext) -> str:
     """``<Added version="2.3.0">text</Added>`` and its sisters."""
     kind = "warning" if node.name == "Deprecated" else "note"
-    title = f"{node.name} in {node.get('version')}" if node.get("version") else escape(node.name)
-    return callout(page, kind, title, node.body, node.marks)
+    return callout(page, kind, escape(_version_label(node)), node.body, node.marks)

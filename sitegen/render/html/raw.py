@@ -70,6 +70,11 @@ def expose(raw: str, resolve: Resolve | None = None) -> str:
     return "".join(_rewrite(raw, resolve or _as_written)) if "<" in raw else raw
 
 
+def without_comments(raw: str) -> str:
+    """Raw HTML as it is, but for comments."""
+    return _COMMENT_ENDS.sub("", raw) if _COMMENT in raw else raw
+
+
 def _as_written(_tag: str, attribute: str, value: str) -> str:
     return user_content(value) if attribute == "id" else value
 
