@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterable
 
 _SIGN = re.compile(r"[\\`*_\[\]<>&~$|]")
+_STANDS_APART = re.compile(
+    r"\d{1,9}[.)]\s|[-+*]?$|[-+*]\n|<|\$\$|[^\n]*\n\n?: "
+)  # ends no paragraph above it
 _TICKS = re.compile(r"`+")
 
 
@@ -45,7 +48,8 @@ def quoted(text: str) -> str:
 def alert(kind: str, body: str, title: str = "") -> str:
     """One of GitHub's alerts; a title of its own comes first inside."""
     inside = blocks([f"**{escaped(title)}**" if title else "", body])
-    return quoted(f"[!{kind.upper()}]\n{inside}".rstrip())
+    between = "\n\n" if _STANDS_APART.match(inside) else "\n"
+    return quoted(f"[!{kind.upper()}]{between}{inside}".rstrip())
 
 
 def labelled(label: str, body: str) -> str:

@@ -22,9 +22,9 @@ Edit = tuple[int, int, str]
 # What would begin a block at the beginning of a line, where an edit or a list has moved it.
 _BEGINS = re.compile(
     r"#{1,6}(?:\s|$)|>|[-+*](?:\s|$)|\d{1,9}(?P<sign>[.)])(?:\s|$)|(?:[-*_][ \t]*){3,}$|=+\s*$|:\s"
-    r"|[|:-][|: \t-]*$|`{3}|~{3}|\$\$|\[\[|\[[^\]\n]*\]:"
+    r"|[|:-][|: \t-]*$|`{3,}[^`]*$|~{3}|\[\[|\[[^\]\n]*\]:"
 )
-_LATER = re.compile(rf"\n(?=[ \t]{{0,3}}(?:{_BEGINS.pattern}))")
+_LATER = re.compile(rf"\n(?=[ \t]{{0,3}}(?:{_BEGINS.pattern}))", re.MULTILINE)
 
 
 def sentence(token: Token, page: PageContext) -> str:
@@ -96,11 +96,13 @@ def _opening(token: Token, _page: PageContext, _text: str) -> Iterator[Edit]:
     """Say in front of a component's text what it is called, if it is."""
     if "span" in token.meta:
         label = COMPONENTS[token.info].label(_node(token))
-        yield (*token.meta["span"], f"**{escaped(label)}:** " if label else "")
+        form = "({}) " if token.info == "branch" else "**{}:** "
+        yield (*token.meta["span"], form.format(escaped(label)) if label else "")
 
 
-def _closing(token: Token, _page: PageContext, _text: str) -> Iterator[Edit]:
-    yield (*token.meta["span"], "")
+def _closing(token: Token, _page: PageContext, text: str) -> Iterator[Edit]:
+    start, end = token.meta["span"]
+    yield start, end, " " if token.info == "branch" and text.startswith("{:", end) else ""
 
 
 def _leaf(token: Token, page: PageContext, text: str) -> Iterator[Edit]:

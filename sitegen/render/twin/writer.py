@@ -16,6 +16,10 @@ from sitegen.render.twin.sentences import sentence
 
 _OTHER_MARKER = {"-": "*", "*": "-", "+": "-", ".": ")", ")": "."}
 _ALIGNED = {"left": ":---", "center": ":---:", "right": "---:"}
+_NEAR = frozenset(
+    (("text", "code"), ("text", "list"), ("text", "quote"), ("code", "text"), ("code", "list"))
+)
+"""Blocks that need no blank line between them, so that a list may stay tight."""
 
 
 @dataclass(slots=True)
@@ -24,18 +28,17 @@ class Frame:
 
     opening: Token
     blocks: list[str] = field(default_factory=list)
-    made: set[int] = field(default_factory=set)  # numbers of the blocks that components became
+    kinds: list[str] = field(default_factory=list)  # of the blocks
     slots: list[Node] = field(default_factory=list)
     aligned: list[str] = field(default_factory=list)  # how the columns of a table are
     apart: bool = False  # a paragraph that stands by itself makes lists around it loose
     marker: str = ""  # of the list that was just written
 
-    def add(self, block: str, *, made: bool = False) -> None:
+    def add(self, block: str, kind: str = "") -> None:
         """Add a block unless it says nothing."""
         if block.strip():
-            if made:
-                self.made.add(len(self.blocks))
             self.blocks.append(block)
+            self.kinds.append(kind)
             self.marker = ""
 
     def text(self, *, tight: bool = False) -> str:
@@ -43,7 +46,7 @@ class Frame:
         out: list[str] = []
         for number, block in enumerate(self.blocks):
             if number:
-                near = tight and not self.made & {number - 1, number}
+                near = tight and tuple(self.kinds[number - 1 : number + 1]) in _NEAR
                 out.append("\n" if near else "\n\n")
             out.append(block)
         return "".join(out)
@@ -78,14 +81,14 @@ def _sentence(top: Frame, before: Token, text: str) -> None:
             top.aligned.append(str(before.attrs.get("style", "")).rpartition(":")[2])
             top.blocks.append(text.replace("\n", " ").replace("|", "\\|"))
         case "checkbox":
-            top.add(f"[{'x' if 'checked' in before.attrs else ' '}] {text.lstrip()}")
+            top.add(f"[{'x' if 'checked' in before.attrs else ' '}] {text.lstrip()}", "text")
         case kind:
             top.apart |= kind == "paragraph_open" and not before.hidden
-            top.add(text)
+            top.add(text, "text")
 
 
 def _quote(outer: Frame, inner: Frame, _page: PageContext) -> None:
-    outer.add(quoted(inner.text()))
+    outer.add(quoted(inner.text()), "quote")
 
 
 def _item(outer: Frame, inner: Frame, _page: PageContext) -> None:
@@ -106,7 +109,9 @@ def _list(outer: Frame, inner: Frame, _page: PageContext) -> None:
         sign = f"{number + at}" if opening.type == "ordered_list_open" else ""
         marker = f"{sign}{opening.markup} "
         items.append(indented(item, marker, " " * len(marker)))
-    outer.add(("\n\n" if inner.apart else "\n").join(items))
+    # No other list ends a paragraph, nor does one that begins with an empty item.
+    interrupts = (number == 1 or opening.type == "bullet_list_open") and bool(inner.blocks[0])
+    outer.add(("\n\n" if inner.apart else "\n").join(items), "list" if interrupts else "")
     outer.marker = kind
 
 
@@ -125,23 +130,24 @@ def _terms(outer: Frame, inner: Frame, _page: PageContext) -> None:
     """Terms, each over its definitions."""
     out: list[str] = []
     for number, block in enumerate(inner.blocks):
-        defines = number in inner.made
+        defines = inner.kinds[number] == "definition"
         out += "\n" if defines and not inner.apart else "\n\n" if number else "", block
     outer.add("".join(out))
 
 
 def _definition(outer: Frame, inner: Frame, _page: PageContext) -> None:
     outer.apart |= inner.apart
-    outer.add(indented(inner.text(), ": ", "  "), made=True)
+    outer.add(indented(inner.text(), ": ", "  "), "definition")
 
 
 def _note(outer: Frame, inner: Frame, _page: PageContext) -> None:
-    """A footnote; one in a sentence has no label, and stands there."""
+    """A footnote; one that is written in its sentence has no label, and stands there."""
     if label := inner.opening.meta.get("label"):
         outer.add(indented(inner.text(), f"[^{label}]: ", "    "))
 
 
 def _notes(outer: Frame, inner: Frame, _page: PageContext) -> None:
+    """All footnotes, or one that nothing refers to: its text is shown where it is written."""
     outer.add(inner.text())
 
 
@@ -153,7 +159,7 @@ def _component(outer: Frame, inner: Frame, page: PageContext) -> None:
     if outer.opening.type == "component_open" and outer.opening.info in known.within:
         outer.slots.append(node)
     else:
-        outer.add(known.markdown(node, page), made=True)
+        outer.add(known.markdown(node, page))
 
 
 def _leaf(outer: Frame, token: Token, page: PageContext) -> None:
@@ -162,12 +168,12 @@ def _leaf(outer: Frame, token: Token, page: PageContext) -> None:
         return
     attributes = {name: str(value) for name, value in token.attrs.items()}
     node = Node(token.info, attributes, members=token.meta.get("members", ()))
-    outer.add(COMPONENTS[node.name].markdown(node, page), made=True)
+    outer.add(COMPONENTS[node.name].markdown(node, page))
 
 
 def _fence(outer: Frame, token: Token, page: PageContext) -> None:
     attributes = {"code": token.content, "info": token.info, "sign": token.markup[:1] or "`"}
-    outer.add(COMPONENTS["fence"].markdown(Node("fence", attributes), page))
+    outer.add(COMPONENTS["fence"].markdown(Node("fence", attributes), page), "code")
 
 
 def _html(outer: Frame, token: Token, _page: PageContext) -> None:
@@ -197,7 +203,7 @@ _CLOSING: Mapping[str, Callable[[Frame, Frame, PageContext], None]] = MappingPro
         "footnote_block_close": _notes,
         "footnote_close": _note,
         "list_item_close": _item,
-        "note_close": _note,
+        "note_close": _notes,
         "ordered_list_close": _list,
         "table_close": _table,
         "tr_close": _row,
