@@ -106,7 +106,7 @@ _CLEANED_TAG = re.compile(
     r'<(?:iframe((?: [^\s"=]+="[^"]*")*)>.*?</iframe>|[a-z][a-z0-9]*(?: [^\s"=]+="[^"]*")+>)',
     re.DOTALL,
 )
-_MAY_MISLEAD = re.compile(r'="[^"<>]*[<>]|<iframe')
+_MAY_MISLEAD = re.compile(r'="[^"<>]*+[<>]')
 _ATTRIBUTE_NAME = re.compile("[a-z][a-z0-9-]*")
 
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)(?:[^\"'>]|\"[^\"]*\"|'[^']*')*+>")
@@ -198,7 +198,8 @@ def shaped(html: str) -> str:
     HTML's standard asks for the one since 2025, nh3 does it since 0.3.7. Inside a frame is raw text
     that no browser shows; the cleaner hands it on as it is.
     """
-    return _CLEANED_TAG.sub(_shaped_tag, html) if _MAY_MISLEAD.search(html) else html
+    is_shaped = "<iframe" not in html and _MAY_MISLEAD.search(html) is None
+    return html if is_shaped else _CLEANED_TAG.sub(_shaped_tag, html)
 
 
 def _shaped_tag(tag: re.Match[str]) -> str:
