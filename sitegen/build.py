@@ -15,17 +15,18 @@ from typing import TYPE_CHECKING
 from sitegen.config import Config
 from sitegen.errors import SitegenError
 from sitegen.model import Body, RenderedPage
-from sitegen.readers.files import find_files
+from sitegen.pipeline.work import open_workers
+from sitegen.read.files import find_files
 from sitegen.record import Record, Stat, begin, load_record, look, save_record
-from sitegen.workers import Workers, open_workers
+from sitegen.workers import Workers
 
 if TYPE_CHECKING:
-    from sitegen.cache import Cache
-    from sitegen.health import Examined
-    from sitegen.memory import Memory
-    from sitegen.plan import Draft
-    from sitegen.report import Result
+    from sitegen.check import Examined
+    from sitegen.pipeline.documents import Draft
+    from sitegen.pipeline.report import Result
     from sitegen.restore import Corpus
+    from sitegen.store.cache import Cache
+    from sitegen.store.memory import Memory
 
 _SMALL = 16 << 20
 """Bytes of input. A larger one is not passed between processes, nor its corpus kept: both would
@@ -43,14 +44,14 @@ def build(config: Config) -> Result:
         if not last.fits(config):  # all pages may have to be rendered
             workers.start(workers.jobs)
         began, before = begin(), _before(config)
-        from sitegen.gather import Gathered, gather
+        from sitegen.pipeline.gather import Gathered, gather
 
         is_small = _is_small(config)
         # Few pages may have changed. One process will do, and can read while this one gets ready.
         ask = workers.aside(gather, config, Gathered) if is_small else None
         workers.start(1)
-        from sitegen.corpus_file import CorpusFile
-        from sitegen.plan import Draft
+        from sitegen.pipeline.corpus_file import CorpusFile
+        from sitegen.pipeline.documents import Draft
 
         kept = CorpusFile(config, keep=is_small)
         if ask:
@@ -67,9 +68,9 @@ def _make(
     config: Config, draft: Draft, memory: Memory | None, workers: Workers, last: Record
 ) -> tuple[Result, Record]:
     """Have the pages rendered while the plan is made, and make the files of all of them."""
-    from sitegen.bodies import bodies
+    from sitegen.pipeline.bodies import bodies
     from sitegen.search import Kind, SearchIndex, kind_of
-    from sitegen.writer import open_output
+    from sitegen.write import open_output
 
     full = kind_of(config.search) is Kind.FULL
     with (
@@ -80,7 +81,7 @@ def _make(
         made = bodies(draft.documents(), draft.job, cache, workers.render, memory)
         plan = draft.plan()
         # What only this process needs is loaded while the others render.
-        from sitegen.ship import Shipping, ship
+        from sitegen.pipeline.ship import Shipping, ship
 
         with SearchIndex(plan.site, last.found, full=full) as search:
             return ship(Shipping(config, plan, output, last, search, memory), made)
@@ -88,7 +89,10 @@ def _make(
 
 def _get_ready(config: Config, corpus: Corpus | None) -> None:
     """Do ahead what needs no rows; it is not in vain unless the change is a large one."""
-    from sitegen import provenance, search_headings, ship, theme, writer  # noqa: F401 - to be there
+    from sitegen import layout as theme
+    from sitegen.feeds import provenance  # noqa: F401 - to be there
+    from sitegen.pipeline import ship  # noqa: F401 - to be there
+    from sitegen.search import headings as search_headings  # noqa: F401 - to be there
 
     theme.get_ready(config)
     if corpus is not None:
@@ -118,23 +122,23 @@ def examine(config: Config) -> Examined:
     Raises:
         SitegenError: the input is not as it must be.
     """
-    from sitegen.assets import load_assets
-    from sitegen.bodies import bodies
-    from sitegen.check import check_links
-    from sitegen.health import Examined
-    from sitegen.readers import find_assets
+    from sitegen.check import Examined
+    from sitegen.check.links import check_links
+    from sitegen.layout.assets import load_assets
+    from sitegen.pipeline.bodies import bodies
+    from sitegen.read import find_assets
 
     with open_workers(config) as workers:
         workers.start(workers.jobs)
-        from sitegen.gather import gather
-        from sitegen.plan import Draft
+        from sitegen.pipeline.documents import Draft
+        from sitegen.pipeline.gather import gather
 
         draft = Draft(config, gather(config))
         nothing = open_cache(replace(config, cache=False))
         rendered = bodies(draft.documents(), draft.job, nothing, workers.render)
         plan = draft.plan()
         made = {id: body for id, _, body in rendered}
-    from sitegen.ship import found_by
+    from sitegen.pipeline.ship import found_by
 
     pages = tuple(RenderedPage(page, made[page.document.id]) for page in plan.site.pages)
     paths = {file.path for file in load_assets(config.theme.static, theme=config.theme).files}
@@ -144,7 +148,7 @@ def examine(config: Config) -> Examined:
 
 def open_cache(config: Config) -> Cache[Body]:
     """Open the store of rendered bodies that the configuration names."""
-    from sitegen.cache import Cache
+    from sitegen.store.cache import Cache
 
     file = config.cache / "bodies-1.sqlite" if isinstance(config.cache, Path) else None
     return Cache(file, Body)

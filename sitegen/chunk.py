@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.errors import ConfigError, Diagnostic, Location, ReadError, WriteError
-from sitegen.markdown import parser
 from sitegen.model import Document, LinkSpace, Section
-from sitegen.page_context import PageContext
-from sitegen.readers import read
+from sitegen.read import read
+from sitegen.render.context import PageContext
+from sitegen.render.parser import parser
 from sitegen.scan import FenceScanner, atx_headings
 
 COLUMNS = ("text", "source", "url", "source_section", "file_type", "id")

@@ -11,6 +11,15 @@ from enum import StrEnum
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
+EXIT_REFUSED = 1
+EXIT_USAGE = 2
+EXIT_FINDINGS = 3
+EXIT_OUTPUT = 4
+EXIT_PUBLISH = 5
+EXIT_BUG = 70
+EXIT_INTERRUPTED = 130
+
+
 @dataclass(frozen=True, slots=True)
 class Location:
     """A place in the input: rows count from 0 as in the dataset, lines of a page from 1."""
@@ -62,7 +71,7 @@ class Diagnostic:
 class SitegenError(Exception):
     """The input or the world is not as it must be; the message says what, where and what to do."""
 
-    exit_code = 1
+    exit_code = EXIT_REFUSED
 
     def __init__(self, message: str, *, location: Location | None = None, help: str = "") -> None:
         """Keep the parts apart so that every caller can print or serialise them its own way."""
@@ -85,7 +94,7 @@ class SitegenError(Exception):
 class ConfigError(SitegenError):
     """The command line or the configuration file asks for something that cannot be."""
 
-    exit_code = 2
+    exit_code = EXIT_USAGE
 
 
 class ReadError(SitegenError):
@@ -103,25 +112,25 @@ class TemplateError(SitegenError):
 class WriteError(SitegenError):
     """The output folder cannot be written; the old site is still there."""
 
-    exit_code = 4
+    exit_code = EXIT_OUTPUT
 
 
 class PublishError(SitegenError):
     """A target refuses the site, cannot be reached or is not ours to overwrite."""
 
-    exit_code = 5
+    exit_code = EXIT_PUBLISH
 
 
 class OutputRefusedError(WriteError):
     """The output folder is not ours to write: foreign files, an input, a root."""
 
-    exit_code = 2
+    exit_code = EXIT_USAGE
 
 
 class OutputLockedError(WriteError):
     """Another build is writing the same output folder."""
 
-    exit_code = 1
+    exit_code = EXIT_REFUSED
 
 
 def _rebuild(

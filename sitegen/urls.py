@@ -191,3 +191,8 @@ def _number(digits: str) -> tuple[int, int, str]:
     """Order digits by value without making a number of them: `int` refuses very long ones."""
     value = digits.lstrip("0")
     return (0, len(value), value)
+
+
+def canonical_url(base_url: str, path: str) -> str:
+    """Give a page's address on its site."""
+    return f"{base_url.rstrip('/')}/{quote(path)}"

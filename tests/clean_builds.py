@@ -9,7 +9,7 @@ from typing import Any
 
 from sitegen.build import build
 from sitegen.config import Config
-from sitegen.config_file import load_config
+from sitegen.config.file import load_config
 from sitegen.record import last_report
 
 

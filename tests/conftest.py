@@ -14,10 +14,10 @@ from hypothesis import settings
 
 from sitegen import cli
 from sitegen.build import build
-from sitegen.config_file import load_config
+from sitegen.config.file import load_config
 from sitegen.model import Body, Document, LinkSpace, Section
+from sitegen.pipeline.report import Result
 from sitegen.render import render
-from sitegen.report import Result
 
 # A busy machine is no fault of the code: times are never tested, and every run tries the same.
 settings.register_profile("sitegen", deadline=None, derandomize=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import cycle, islice
 
-from sitegen.components import COMPONENTS
+from sitegen.render.components import COMPONENTS
 from tests.cases import cases
 
 LONGEST = 5_000  # characters of a payload; the size of pages is another test's subject

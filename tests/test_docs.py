@@ -8,11 +8,11 @@ import pyarrow.parquet as pq
 import yaml
 
 from sitegen.build import build
+from sitegen.check.catalogue import CATALOGUE
 from sitegen.chunk import COLUMNS, chunk_folder
 from sitegen.cli import cli
 from sitegen.config import Config
-from sitegen.config_file import load_config
-from sitegen.health.catalogue import CATALOGUE
+from sitegen.config.file import load_config
 
 CHECKOUT = Path(__file__).parents[1]
 DOCS = CHECKOUT / "docs"

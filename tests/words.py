@@ -14,8 +14,8 @@ from collections import Counter
 from html import unescape
 from html.parser import HTMLParser
 
-from sitegen.components import COMPONENTS
-from sitegen.sanitize import TAGS
+from sitegen.render.components import COMPONENTS
+from sitegen.render.html.sanitize import TAGS
 
 _WORD = re.compile(r"[^\W_]+")
 _DROPPED = str.maketrans("", "", "*_~`\\")

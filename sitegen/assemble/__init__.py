@@ -8,16 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from sitegen.assemble.sources import (
-    common_root,
-    identify,
-    is_multilingual,
-    language_of,
-    segments,
-)
+from sitegen.assemble.sources import common_root, identify, is_multilingual, language_of, segments
 from sitegen.errors import Diagnostic, ReadError, Severity
-from sitegen.memory import Memory
 from sitegen.model import Chunk, Document, LinkSpace, Section
+from sitegen.store.memory import Memory
 from sitegen.urls import markdown_folders, natural_key, permalink
 
 _DIGITS = re.compile(r"([0-9]+)")

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from sitegen.assemble.sources import common_root, identify, segments
 from sitegen.model import Chunk
-from sitegen.readers import read
+from sitegen.read import read
 from sitegen.urls import natural_key
 
 _DIGITS = re.compile(r"[0-9]+")

@@ -17,7 +17,7 @@ from sitegen.publish.plan import Plan, Remote, make_plan
 from sitegen.publish.progress import Progress
 from sitegen.publish.records import Records
 from sitegen.publish.target import Target, parse_target
-from sitegen.writer.manifest import digest
+from sitegen.write.manifest import digest
 
 __all__ = ["PUBLISHERS", "Options", "Outcome", "Publisher", "publish"]
 

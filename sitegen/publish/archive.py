@@ -13,7 +13,7 @@ from sitegen.publish.local_site import LocalSite
 from sitegen.publish.plan import Plan, Remote, manifest_files
 from sitegen.publish.progress import Progress
 from sitegen.publish.target import Target
-from sitegen.writer.manifest import MANIFEST, load_manifest
+from sitegen.write.manifest import MANIFEST, load_manifest
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first time that a zip can state
 _MODE = 0o100644 << 16

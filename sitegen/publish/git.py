@@ -14,7 +14,7 @@ from sitegen.publish.local_site import LocalSite
 from sitegen.publish.plan import Plan, Remote, manifest_files
 from sitegen.publish.progress import Progress
 from sitegen.publish.target import Target, redacted
-from sitegen.writer.manifest import MANIFEST, load_manifest
+from sitegen.write.manifest import MANIFEST, load_manifest
 
 _BRANCH = re.compile(r"(?!.*(\.\.|//|@\{|\.lock$))[A-Za-z0-9][\w./-]*(?<![./])")
 _SHORT = re.compile(r"(?!-)(?:[\w.-]+@)?(?!-)([\w.-]+):(?![/-])([\w./~-]+)")  # git@host:owner/repo

@@ -15,7 +15,7 @@ from sitegen.publish.local_site import LocalSite
 from sitegen.publish.plan import Plan, Remote, manifest_files
 from sitegen.publish.progress import Progress, retried
 from sitegen.publish.target import Target, redacted
-from sitegen.writer.manifest import MANIFEST, load_manifest
+from sitegen.write.manifest import MANIFEST, load_manifest
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.errors import Location, PublishError
-from sitegen.writer.manifest import MANIFEST, Entry, dump_manifest, load_manifest
+from sitegen.write.manifest import MANIFEST, Entry, dump_manifest, load_manifest
 
 
 @dataclass(frozen=True, slots=True)

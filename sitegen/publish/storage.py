@@ -19,7 +19,7 @@ from sitegen.publish.media import cache_control, content_type
 from sitegen.publish.plan import Plan, Remote, manifest_files
 from sitegen.publish.progress import Progress, retried
 from sitegen.publish.target import Target, redacted
-from sitegen.writer.manifest import MANIFEST, load_manifest
+from sitegen.write.manifest import MANIFEST, load_manifest
 
 _UPLOADS = 8  # at a time
 _TIMEOUT = 20  # seconds

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from sitegen.config import RestoreConfig
 from sitegen.model import Document
 from sitegen.restore.corpus import Corpus, Glance, digests
-from sitegen.restore.pages import Evidence, restore_page
-from sitegen.restore.plain import plain_page
-from sitegen.restore.reading import build_lexicon
-from sitegen.restore.style import judge_style
-from sitegen.restore.titles import count_openers
+from sitegen.restore.headings.pages import Evidence, restore_page
+from sitegen.restore.headings.plain import plain_page
+from sitegen.restore.headings.style import judge_style
+from sitegen.restore.headings.titles import count_openers
+from sitegen.restore.lexicon.reading import build_lexicon
 from sitegen.restore.whitespace import restore_whitespace
 
 __all__ = ["Corpus", "Glance", "digests", "restore_headings", "restore_whitespace"]

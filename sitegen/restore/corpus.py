@@ -11,13 +11,13 @@ from typing import Self
 import msgspec
 
 from sitegen.model import Document
-from sitegen.restore.headings import unwritten
+from sitegen.restore.headings.pages import Evidence, restore_page
+from sitegen.restore.headings.style import Style, judge_style
+from sitegen.restore.headings.titles import count_openers
+from sitegen.restore.headings.written import unwritten
 from sitegen.restore.lexicon import Lexicon, differing
-from sitegen.restore.pages import Evidence, restore_page
-from sitegen.restore.reading import build_lexicon, read_texts, settle
-from sitegen.restore.style import Style, judge_style
-from sitegen.restore.titles import count_openers
-from sitegen.restore.wanted import Wanted, asked_by, parts_of, wanted
+from sitegen.restore.lexicon.reading import build_lexicon, read_texts, settle
+from sitegen.restore.lexicon.wanted import Wanted, asked_by, parts_of, wanted
 
 _SHARE = 4  # when one page of so many has changed, all are read anew
 

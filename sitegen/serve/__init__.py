@@ -16,7 +16,7 @@ from pathlib import Path
 from sitegen.config import Config
 from sitegen.data import data_folder
 from sitegen.errors import SitegenError
-from sitegen.readers import find_redirects, find_toctree
+from sitegen.read import find_redirects, find_toctree
 from sitegen.record import look
 from sitegen.serve.app import STREAM, App
 from sitegen.serve.builder import Builder

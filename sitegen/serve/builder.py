@@ -11,19 +11,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from sitegen.assets import load_assets
 from sitegen.build import open_cache
 from sitegen.config import Config
 from sitegen.data import data_folder
 from sitegen.errors import Severity, SitegenError
-from sitegen.first_look import FirstLook
-from sitegen.memory import Memory
-from sitegen.plan import Plan, prepare
-from sitegen.readers.files import PAGES, find_files
+from sitegen.feeds import content_assets
+from sitegen.layout.assets import load_assets
+from sitegen.layout.templates import Templates
+from sitegen.pipeline.documents import prepare
+from sitegen.plan.jobs import Plan
+from sitegen.read.files import PAGES, find_files
+from sitegen.read.first_look import FirstLook
 from sitegen.restore import Corpus, Glance
 from sitegen.serve.preview import Bodies, Preview, Surroundings
-from sitegen.site_files import content_assets
-from sitegen.templating import Templates
+from sitegen.store.memory import Memory
 
 T = TypeVar("T")
 

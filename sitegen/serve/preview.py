@@ -8,19 +8,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from sitegen.assets import Assets
-from sitegen.bodies import Call, bodies, placed
-from sitegen.cache import Cache
-from sitegen.check import check_links
+from sitegen.check.links import check_links
 from sitegen.config import Config
 from sitegen.errors import Diagnostic
+from sitegen.feeds import feeds_of, for_machines, indexes_of, report_of
+from sitegen.feeds.llms import twin
+from sitegen.layout import Layout
+from sitegen.layout.assets import Assets
+from sitegen.layout.templates import Templates
 from sitegen.model import Body, OutputFile, RenderedPage
-from sitegen.plan import Plan
+from sitegen.model.calls import Call
+from sitegen.pipeline.bodies import bodies, placed
+from sitegen.plan.jobs import Plan
 from sitegen.render import render
-from sitegen.site_files import feeds_of, for_machines, indexes_of, report_of
-from sitegen.templating import Templates
-from sitegen.theme import Layout
-from sitegen.twins import twin
+from sitegen.store.cache import Cache
 from sitegen.urls import output_path
 
 _KEPT_PAGES = 256  # laid-out pages kept for the next request

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from sitegen.build import build
-from sitegen.config_file import load_config
+from sitegen.config.file import load_config
 
 CHECKOUT = Path(__file__).parents[2]
 SHARED = CHECKOUT.parent / "shared"

@@ -15,7 +15,7 @@ from typing import Any
 import html5lib
 import pytest
 
-from sitegen.components.registry import tag_names
+from sitegen.render.components.registry import tag_names
 
 pytestmark = pytest.mark.browser
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sitegen.build import build
-from sitegen.config_file import load_config
+from sitegen.config.file import load_config
 
 pytestmark = pytest.mark.browser
 

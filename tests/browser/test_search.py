@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from sitegen.build import build
-from sitegen.config_file import load_config
+from sitegen.config.file import load_config
 
 pytestmark = pytest.mark.browser
 
@@ -237,8 +237,8 @@ def test_words_of_the_query_are_marked_where_it_leads_until_escape(page: Any, do
 def test_of_a_huge_site_a_query_loads_few_parts(
     page: Any, site: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sitegen.search_headings.WHOLE", 2_000)
-    monkeypatch.setattr("sitegen.search_headings.PART", 1_000)
+    monkeypatch.setattr("sitegen.search.headings.WHOLE", 2_000)
+    monkeypatch.setattr("sitegen.search.headings.PART", 1_000)
     words = ("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "kappa", "lambda", "sigma")
     pages = {
         f"{a}-{b}.md": f"# About {a}\n\n## The {b} of {a}\n\nText.\n" for a in words for b in words

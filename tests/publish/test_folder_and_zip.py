@@ -8,7 +8,7 @@ import pytest
 
 from sitegen.errors import ConfigError, PublishError, SitegenError
 from sitegen.publish import Outcome
-from sitegen.writer.manifest import MANIFEST
+from sitegen.write.manifest import MANIFEST
 
 Site = Callable[..., Path]
 Send = Callable[..., Outcome]

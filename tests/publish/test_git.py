@@ -12,7 +12,7 @@ import pytest
 
 from sitegen.errors import ConfigError, PublishError
 from sitegen.publish import Outcome
-from sitegen.verify import verify
+from sitegen.publish.verify import verify
 
 Site = Callable[..., Path]
 Send = Callable[..., Outcome]

@@ -12,7 +12,7 @@ from sitegen.publish.local_site import open_site
 from sitegen.publish.media import cache_control, content_type
 from sitegen.publish.plan import Remote, make_plan
 from sitegen.publish.target import parse_target, redacted
-from sitegen.writer.manifest import Entry
+from sitegen.write.manifest import Entry
 
 Site = Callable[..., Path]
 Send = Callable[..., Outcome]

@@ -18,7 +18,7 @@ from sitegen.publish.local_site import open_site
 from sitegen.publish.plan import make_plan
 from sitegen.publish.progress import Progress
 from sitegen.publish.storage import Storage
-from sitegen.writer.manifest import MANIFEST
+from sitegen.write.manifest import MANIFEST
 
 Site = Callable[..., Path]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sitegen import serve
-from sitegen.config_file import load_config
+from sitegen.config.file import load_config
 from sitegen.serve import builder as module
 from sitegen.serve.builder import Builder
 from sitegen.serve.preview import Preview

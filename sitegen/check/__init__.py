@@ -1,0 +1,84 @@
+"""Health: an examined site -> all that is wrong with it, rule by rule; nothing is written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import replace
+
+from sitegen.check.catalogue import CATALOGUE
+from sitegen.check.examined import Examined
+from sitegen.check.rules import RULES
+from sitegen.config import CheckConfig
+from sitegen.errors import ConfigError, Diagnostic, Location, Severity, did_you_mean
+from sitegen.model import Document
+
+__all__ = ["Examined", "count", "judge", "weigh"]
+
+OFF = "off"
+
+
+def judge(
+    site: Examined, config: CheckConfig, further: Iterable[Diagnostic] = ()
+) -> tuple[Diagnostic, ...]:
+    """Apply every rule; ``further`` are findings from outside of the site.
+
+    Findings come in order of pages and lines; their severities are those of ``check.rules``, and
+    each says what to do.
+
+    Raises:
+        ConfigError: ``check.rules`` names a rule or a severity that there is not.
+    """
+    found = [*site.diagnostics, *further]
+    for code, rule in RULES.items():
+        if config.rules.get(code) != OFF:
+            found += rule(site)
+    documents = {page.page.document.id: page.page.document for page in site.pages}
+    order = {id: number for number, id in enumerate(documents)}
+    whole = [
+        replace(
+            finding,
+            location=_place(finding.location, documents),
+            help=finding.help or CATALOGUE[finding.code][1],
+        )
+        for finding in weigh(found, config.rules)
+    ]
+    whole.sort(key=lambda d: (order.get(d.location.page, -1), d.location.line or 0, d.code))
+    return tuple(whole)
+
+
+def weigh(findings: Iterable[Diagnostic], rules: Mapping[str, str]) -> tuple[Diagnostic, ...]:
+    """Give findings their configured severities, and leave out those that are off.
+
+    Raises:
+        ConfigError: ``rules`` names a rule or a severity that there is not.
+    """
+    _refuse_unknown(rules)
+    return tuple(
+        replace(finding, severity=Severity(rules.get(finding.code, finding.severity)))
+        for finding in findings
+        if rules.get(finding.code) != OFF
+    )
+
+
+def _place(place: Location, documents: Mapping[str, Document]) -> Location:
+    """Give what concerns a page as a whole the place where the page begins."""
+    return place if place.file or place.page not in documents else documents[place.page].locate(0)
+
+
+def _refuse_unknown(rules: Mapping[str, str]) -> None:
+    words: Set[str] = {OFF, *Severity}
+    for code, word in rules.items():
+        if code not in CATALOGUE:
+            raise ConfigError(
+                f"no rule {code!r} in check.rules", help=did_you_mean(code, CATALOGUE)
+            )
+        if word not in words:
+            raise ConfigError(
+                f"check.rules.{code} cannot be {word!r}", help=did_you_mean(word, words)
+            )
+
+
+def count(findings: Iterable[Diagnostic]) -> Mapping[str, int]:
+    """Count findings by rule, in order of the codes."""
+    return dict(sorted(Counter(finding.code for finding in findings).items()))

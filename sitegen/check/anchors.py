@@ -1,0 +1,100 @@
+"""Health: rules about where links lead and from where pages load."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cached_property
+from html import unescape
+from urllib.parse import unquote, urlsplit
+
+from sitegen.check.examined import LOADED, Examined, Places, Remote, remotes
+from sitegen.errors import Diagnostic, Location, Severity
+from sitegen.model import RenderedPage
+from sitegen.urls import permalink
+
+_ID = re.compile(r'\sid="([^"]*)"')
+_DEEPEST = 12  # parts of a dotted name
+_MANY = 1_000  # anchors of a page among which a near one is looked for
+
+
+class _Anchors:
+    """The anchors of one page; what only a suggestion needs is made when one is wanted."""
+
+    def __init__(self, page: RenderedPage) -> None:
+        self.all = frozenset(unescape(id) for id in _ID.findall(page.body.html))
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self.all)
+
+    @cached_property
+    def _folded(self) -> dict[str, str]:
+        return {id.casefold(): id for id in reversed(self._sorted)}
+
+    def above(self, fragment: str) -> str:
+        """Give the anchor of the documented object of which this would be a part, if any."""
+        parts = fragment.split(".")[:_DEEPEST]
+        names = (".".join(parts[:number]) for number in range(len(parts) - 1, 1, -1))
+        return next((name for name in names if name in self.all), "")
+
+    def near(self, fragment: str) -> str:
+        """Give the anchor that was meant: another letter case, else one that is alike."""
+        if same := self._folded.get(fragment.casefold()):
+            return same
+        alike = difflib.get_close_matches(fragment, self._sorted[:_MANY], n=1)
+        return alike[0] if alike else ""
+
+
+def anchors(site: Examined) -> Iterator[Diagnostic]:
+    """Look up the fragment of every link to a page that is there."""
+    by_address = {page.page.permalink: _Anchors(page) for page in site.pages}
+    for page in site.pages:
+        for link in page.body.links:
+            known = by_address.get(permalink(link.target)) if link.is_page else None
+            fragment = unquote(link.fragment)
+            if known is None or fragment in known.all or fragment in {"", "top"}:
+                continue
+            place = page.page.document.locate(link.line)
+            yield _missing(link.target, fragment, known, place)
+
+
+def _missing(target: str, fragment: str, known: _Anchors, place: Location) -> Diagnostic:
+    message = f"link to {target!r}: the page has no anchor {fragment!r}"
+    if whole := known.above(fragment):
+        message += f", only {whole!r}"
+        help = "docstrings have anchors of parameters: name the package in api.packages"
+        return Diagnostic("link-anchor", Severity.INFO, message, place, help)
+    near = known.near(fragment)
+    help = f"did you mean {near!r}?" if near else ""
+    return Diagnostic("link-anchor", Severity.WARNING, message, place, help)
+
+
+def hosts(site: Examined) -> Iterator[Diagnostic]:
+    """Name each host from which pages load images, frames and media, where that is first done."""
+    counts: Counter[str] = Counter()
+    first: dict[str, tuple[RenderedPage, Remote]] = {}
+    for page in site.pages:
+        for remote in remotes(page, LOADED):
+            host = host_of(remote.url)
+            counts[host] += 1
+            first.setdefault(host, (page, remote))
+    places = {id(page): Places(page.page.document) for page, _ in first.values()}
+    for host, (page, remote) in sorted(first.items()):
+        yield Diagnostic(
+            "remote-host",
+            Severity.INFO,
+            f"{counts[host]:,} images, frames or media come from {host}",
+            places[id(page)].of(remote),
+            "readers need this host; keep files with the pages where you can",
+        )
+
+
+def host_of(url: str) -> str:
+    """Give the host of an address; what cannot be read as one has none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""

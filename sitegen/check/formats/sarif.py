@@ -1,0 +1,60 @@
+"""Health: findings -> SARIF 2.1.0, the form in which code hosts take results of checks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from sitegen import __version__
+from sitegen.check.baseline import fingerprint
+from sitegen.check.catalogue import CATALOGUE
+from sitegen.check.formats.text import dumped, file_name
+from sitegen.errors import Diagnostic, Severity, printable
+
+_LEVELS = {Severity.INFO: "note", Severity.WARNING: "warning", Severity.ERROR: "error"}
+
+
+def as_sarif(findings: Sequence[Diagnostic]) -> str:
+    """Write SARIF 2.1.0; a row of a dataset is given as its line, counted from 1."""
+    codes = sorted({finding.code for finding in findings})
+    index = {code: number for number, code in enumerate(codes)}
+    driver = {"name": "sitegen", "version": __version__, "rules": [_rule(code) for code in codes]}
+    results = [_result(finding, index[finding.code]) for finding in findings]
+    return dumped(
+        {
+            "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+            "version": "2.1.0",
+            "runs": [
+                {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+            ],
+        }
+    )
+
+
+def _rule(code: str) -> dict[str, object]:
+    summary, remedy = CATALOGUE[code]
+    return {
+        "id": code,
+        "shortDescription": {"text": f"{summary}."},
+        "help": {"text": f"{remedy[:1].upper()}{remedy[1:]}."},
+    }
+
+
+def _result(finding: Diagnostic, rule: int) -> dict[str, object]:
+    place = finding.location
+    text = f"{finding.message}. {finding.help}" if finding.help else finding.message
+    result: dict[str, object] = {
+        "ruleId": finding.code,
+        "ruleIndex": rule,
+        "level": _LEVELS[finding.severity],
+        "message": {"text": printable(text)},
+        "partialFingerprints": {"sitegen/v1": fingerprint(finding)},
+        "properties": {"page": place.page, "chunk": place.chunk_id, "row": place.row},
+    }
+    if place.file:
+        region = {"startLine": (place.row if place.row is not None else (place.line or 1) - 1) + 1}
+        uri = quote(file_name(finding), errors="replace")
+        result["locations"] = [
+            {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}
+        ]
+    return result

@@ -1,0 +1,69 @@
+"""Check: all pages -> diagnostics about what only the whole site can know."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from sitegen.errors import Diagnostic, Severity
+from sitegen.layout.aliases import check_moved
+from sitegen.model import Link, RenderedPage
+from sitegen.urls import permalink
+
+_CANDIDATES = 100  # of one name; ten thousand pages may be called `index`
+
+
+@dataclass(frozen=True, slots=True)
+class LinkReport:
+    """What became of the internal links: how many were looked at, how many lead nowhere."""
+
+    checked: int
+    missing: int
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def check_links(pages: Iterable[RenderedPage], files: Collection[str]) -> LinkReport:
+    """Look up the target page or file of every internal link; ``files`` are output paths.
+
+    What was redirected within pages is looked up with them.
+    """
+    pages = list(pages)
+    known = {page.page.permalink for page in pages}
+    by_name: dict[str, list[str]] = {}
+    by_folder: dict[str, list[str]] = {}
+    for page in pages:
+        folder, _, name = page.page.document.id.rpartition("/")
+        by_name.setdefault(_spoken(name), []).append(page.page.document.id)
+        by_folder.setdefault(folder, [page.page.document.id])
+    checked = 0
+    findings: list[Diagnostic] = []
+    for rendered in pages:
+        for link in rendered.body.links:
+            checked += 1
+            found = permalink(link.target) in known if link.is_page else link.target in files
+            if not found:
+                name = link.target.rpartition("/")[2]
+                near = by_folder.get(link.target) or by_name.get(_spoken(name), [])
+                findings.append(_missing(rendered, link, near))
+    missing = len(findings)
+    findings += chain.from_iterable(map(check_moved, pages))
+    return LinkReport(checked, missing, tuple(findings))
+
+
+def _missing(rendered: RenderedPage, link: Link, alike: Sequence[str]) -> Diagnostic:
+    kind, code = ("page", "link-page") if link.is_page else ("file", "link-file")
+    near = difflib.get_close_matches(link.target, alike[:_CANDIDATES], n=1, cutoff=0.0)
+    return Diagnostic(
+        code,
+        Severity.WARNING,
+        f"link to {link.target!r}: the input holds no such {kind}",
+        rendered.page.document.locate(link.line),
+        f"did you mean {near[0]!r}?" if near else "",
+    )
+
+
+def _spoken(name: str) -> str:
+    """Read a name as it is said: ``Vit_MAE`` is ``vitmae``."""
+    return name.lower().replace("-", "").replace("_", "")

@@ -1,0 +1,96 @@
+"""Health: findings -> a page of the site, through the templates; nothing links to it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from urllib.parse import quote
+
+from sitegen.check import judge
+from sitegen.check.catalogue import CATALOGUE
+from sitegen.check.examined import Examined
+from sitegen.config import Config
+from sitegen.errors import Diagnostic, Severity
+from sitegen.layout import Layout
+from sitegen.layout.templates import Templates
+from sitegen.model import OutputFile, Page, Site
+from sitegen.plan.own_pages import free_permalink
+from sitegen.urls import relative
+
+MOST = 2_000  # findings that a page lists; sitegen check lists all
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What the table of rules shows."""
+
+    code: str
+    severity: str
+    count: int
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A finding as the template gets it; ``href`` leads to the section that it is in."""
+
+    finding: Diagnostic
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A page with its findings; without a title: what concerns the dataset as a whole."""
+
+    title: str
+    href: str
+    items: tuple[Item, ...]
+
+
+def health_page(
+    site: Site, examined: Examined, config: Config, assets: Mapping[str, str]
+) -> OutputFile:
+    """Lay out all findings by page, with links to their places.
+
+    The same dataset gives the same page: other hosts and baselines do not count here.
+    """
+    findings = judge(examined, config.check)
+    here = free_permalink(site, "health")
+    pages = {page.document.id: page for page in site.pages}
+    values = {
+        "total": len(findings),
+        "most": MOST,
+        "rules": _rules(findings),
+        "groups": tuple(
+            _group(pages.get(id), here, tuple(group))
+            for id, group in groupby(findings[:MOST], key=lambda finding: finding.location.page)
+        ),
+    }
+    layout = Layout(site, Templates(config.theme.templates), assets, config)
+    return layout.own_page(here, "Health report", "health.html", values)
+
+
+def _rules(findings: Sequence[Diagnostic]) -> tuple[Rule, ...]:
+    weights = list(Severity)
+    counts = Counter((finding.severity, finding.code) for finding in findings)
+    return tuple(
+        Rule(code, severity.value, number, CATALOGUE[code][0])
+        for (severity, code), number in sorted(
+            counts.items(), key=lambda item: (-weights.index(item[0][0]), item[0][1])
+        )
+    )
+
+
+def _group(page: Page | None, here: str, findings: tuple[Diagnostic, ...]) -> Group:
+    if page is None:
+        return Group("", "", tuple(Item(finding, "") for finding in findings))
+    href = relative(here, page.permalink)
+    items = tuple(Item(finding, href + _anchor(page, finding)) for finding in findings)
+    return Group(page.title, href, items)
+
+
+def _anchor(page: Page, finding: Diagnostic) -> str:
+    anchor = page.document.section_at((finding.location.line or 1) - 1).anchor
+    return f"#{quote(anchor)}" if anchor else ""

@@ -1,0 +1,103 @@
+"""The command line: arguments -> one call -> printing -> exit code."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import sys
+import traceback
+from contextlib import suppress
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from sitegen import __version__
+from sitegen.cli.printing import say
+from sitegen.errors import EXIT_BUG, EXIT_INTERRUPTED, SitegenError
+
+COMMANDS = {
+    "build": "build",
+    "serve": "serve",
+    "check": "check",
+    "publish": "publish",
+    "verify": "publish",
+    "diff": "publish",
+    "chunk": "chunk",
+    "config": "config",
+}
+"""Each command, and the module of this package that holds it."""
+
+
+class Commands(click.Group):
+    """The commands; only the one that is asked for is loaded, `--help` asks for all."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name, if there is one."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(
+            import_module(f"sitegen.cli.{COMMANDS[cmd_name]}"), cmd_name
+        )
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sitegen")
+def cli() -> None:
+    """Turn chunk datasets of documentation into a static site worth reading.
+
+    Exit codes: 0 done; 1 input refused; 2 usage or config; 3 findings under --strict; 4 output or
+    disk; 5 publishing; 130 interrupted; 70 a bug of ours.
+    """
+
+
+def _leave(number: int, _frame: object) -> None:
+    sys.exit(128 + number)
+
+
+def main() -> None:
+    """Run the command line; errors of ours end in one clear line and their exit code."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _leave)  # unwinds the stack: the stage is removed, the lock freed
+    gc.set_threshold(500_000, 20, 20)  # stages leave few cycles behind, and millions of objects
+    try:
+        code = cli.main(standalone_mode=False) or 0
+    except SitegenError as error:
+        say(f"error: {error}")
+        code = error.exit_code
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        say("interrupted; the old output is untouched")
+        code = EXIT_INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()
+        code = 0
+    except Exception:  # noqa: BLE001 - the last line of defence: a bug of ours, shown as one
+        traceback.print_exc()
+        code = EXIT_BUG
+    sys.exit(code)
+
+
+def run() -> NoReturn:
+    """Run the command line as a process, and end it without taking its memory apart.
+
+    To free the objects of a large site one by one takes a tenth of a second and more; the system
+    takes them all at once.
+    """
+    code: int | str | None = EXIT_BUG
+    try:
+        main()
+    except SystemExit as leaving:
+        code = leaving.code
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(BrokenPipeError, ValueError):  # nobody reads it any more, or it is closed
+            stream.flush()
+    os._exit(code if isinstance(code, int) else int(code is not None))

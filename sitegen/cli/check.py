@@ -1,0 +1,125 @@
+"""The command that says what is wrong with a dataset."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sitegen.errors import EXIT_FINDINGS, ConfigError
+
+if TYPE_CHECKING:
+    from sitegen.check import Examined
+    from sitegen.config import Config
+    from sitegen.errors import Diagnostic
+
+FORMATS = ("text", "json", "sarif", "github", "parquet")
+_FOLDER = click.Path(path_type=Path)
+
+
+@click.command()
+@click.argument("input", nargs=-1)
+@click.option("-c", "--config", "config_file", type=_FOLDER, help="Config file.")
+@click.option("--toctree", type=_FOLDER, help="Authored order and titles.")
+@click.option("--jobs", type=int, help="Worker processes [one per processor].")
+@click.option("--strict", is_flag=True, default=None, help="Exit with 3 when there are warnings.")
+@click.option("--cache/--no-cache", default=None, help="Remember answers in .sitegen [yes].")
+@click.option("--external", is_flag=True, help="Ask the addresses of other hosts too.")
+@click.option("--format", "form", default="text", type=click.Choice(FORMATS))
+@click.option("-o", "--output", "target", type=_FOLDER, help="Write the findings to this file.")
+@click.option("--baseline", type=_FOLDER, help="Leave out the findings of this file.")
+@click.option("--write-baseline", type=_FOLDER, help="Write all findings to this file.")
+def check(  # noqa: PLR0913 - one for each option
+    config_file: Path | None,
+    *,
+    external: bool,
+    form: str,
+    target: Path | None,
+    baseline: Path | None,
+    write_baseline: Path | None,
+    **flags: Any,
+) -> None:
+    """Say what is wrong with INPUT, by page, with row and remedy; no site is written."""
+    from sitegen.build import examine  # noqa: PLC0415 - `--help` must not load the pipeline
+    from sitegen.check import count, judge  # noqa: PLC0415
+    from sitegen.check.baseline import dump_baseline, new_findings  # noqa: PLC0415
+    from sitegen.config.file import load_config  # noqa: PLC0415
+
+    if form == "parquet" and target is None:
+        raise ConfigError("parquet is no text", help="name a file: --output findings.parquet")
+    config = load_config(config_file, flags=flags)
+    site = examine(config)
+    further = _ask(site, config) if external or config.check.external.enabled else []
+    findings = judge(site, config.check, further)
+    if write_baseline is not None:
+        _write(write_baseline, dump_baseline(findings).encode())
+    if (known := baseline or config.check.baseline) is not None:
+        findings = new_findings(findings, known)
+    data = _formatted(form, findings)
+    if target is not None:
+        _write(target, data)
+    else:
+        click.echo(data, nl=False)
+    counts = ", ".join(f"{code} {number:,}" for code, number in count(findings).items())
+    click.echo(f"{len(findings):,} findings{f' ({counts})' if counts else ''}", err=True)
+    _leave(findings, strict=config.strict)
+
+
+def _leave(findings: Sequence[Diagnostic], *, strict: bool) -> None:
+    from sitegen.errors import Severity  # noqa: PLC0415
+
+    severities = {finding.severity for finding in findings}
+    if strict and severities & {Severity.WARNING, Severity.ERROR}:
+        sys.exit(EXIT_FINDINGS)
+    if Severity.ERROR in severities:
+        sys.exit(1)
+
+
+def _formatted(form: str, findings: Sequence[Diagnostic]) -> bytes:
+    if form == "parquet":
+        from sitegen.check.formats.parquet import as_parquet  # noqa: PLC0415 - loads pyarrow
+
+        return as_parquet(findings)
+    from sitegen.check.formats import text as outputs  # noqa: PLC0415
+    from sitegen.check.formats.sarif import as_sarif  # noqa: PLC0415
+
+    forms = {"text": outputs.as_text, "json": outputs.as_json, "github": outputs.as_github}
+    return (forms | {"sarif": as_sarif})[form](findings).encode("utf-8", "replace")
+
+
+def _write(file: Path, data: bytes) -> None:
+    try:
+        file.write_bytes(data)
+    except OSError as error:
+        raise ConfigError(f"{file.name} cannot be written: {error.strerror}") from error
+
+
+def _ask(site: Examined, config: Config) -> list[Diagnostic]:
+    """Ask other hosts; on a terminal the addresses that are done are counted."""
+    from sitegen.check.external import CACHE_FILE, external  # noqa: PLC0415
+    from sitegen.check.fetch import Answer  # noqa: PLC0415
+    from sitegen.store.cache import Cache  # noqa: PLC0415
+
+    done, lock, is_shown = 0, Lock(), sys.stderr.isatty()
+
+    def step(count: int) -> None:
+        nonlocal done
+        with lock:
+            done += count
+            if is_shown:
+                click.echo(f"\r{done:,} addresses", nl=False, err=True)
+
+    file = config.cache / CACHE_FILE if isinstance(config.cache, Path) else None
+    cache = Cache(file, Answer)
+    try:
+        findings, asked = external(site, config.check.external, cache, step)
+    finally:
+        cache.close()
+    new = len(asked.answers) - asked.known
+    said = f"other hosts: {new:,} asked, {asked.known:,} known, {asked.left_out:,} left out"
+    click.echo(f"\r{said}" if is_shown else said, err=True)
+    return findings

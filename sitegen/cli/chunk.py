@@ -1,0 +1,28 @@
+"""The command that makes a chunk dataset of Markdown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sitegen.cli.printing import say, short
+from sitegen.errors import Diagnostic
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), required=True, help="Parquet file to write."
+)
+@click.option("--url-root", default="", help="Where the pages are published; gives the url column.")
+def chunk(folder: Path, output: Path, url_root: str) -> None:
+    """Make a chunk dataset of FOLDER, a folder of doc-builder Markdown."""
+    from sitegen.chunk import write_chunks  # noqa: PLC0415 - as above
+
+    notices: list[Diagnostic] = []
+    rows = write_chunks(folder, output, url_root=url_root, notices=notices)
+    for notice in notices:
+        say(str(notice))
+    pages = len({row.source for row in rows})
+    say(f"{len(rows):,} chunks from {pages:,} pages -> {short(output)}")

@@ -1,0 +1,151 @@
+"""The commands around a build: publish, verify, diff."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sitegen.errors import EXIT_FINDINGS, EXIT_INTERRUPTED, EXIT_PUBLISH, ConfigError
+
+if TYPE_CHECKING:
+    from sitegen.publish import Outcome
+    from sitegen.publish.verify import Verdict
+
+_RECORDS = Path(".sitegen") / "published.json"
+_FOLDER = click.Path(path_type=Path)
+
+
+@click.command()
+@click.argument("target", required=False)
+@click.option("--site", type=_FOLDER, help="The built site [build, or `output` of the config].")
+@click.option("-n", "--dry-run", is_flag=True, help="Print what would be sent; send nothing.")
+@click.option("--host", default="", help="Whose limits hold [the target's].")
+@click.option("--adopt", is_flag=True, help="Publish beside files that sitegen did not publish.")
+@click.option("--replace-newer", is_flag=True, help="Replace a site published from elsewhere.")
+@click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON on stdout.")
+@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+def publish(
+    target: str | None, site: Path | None, *, as_json: bool, quiet: bool, **flags: Any
+) -> None:
+    """Send a built site to TARGET: only what differs, assets first, deletions last.
+
+    TARGET: gh-pages:  git+https://host/repo.git#branch  s3://bucket/folder  gs://bucket/folder
+    hf://spaces/owner/name  rsync+ssh://host/folder  file:///folder  zip:site.zip
+
+    Secrets come from the environment only.
+    """
+    from sitegen.config.file import load_config  # noqa: PLC0415 - `--help` must not load the pipeline
+    from sitegen.publish import Options  # noqa: PLC0415
+    from sitegen.publish import publish as run  # noqa: PLC0415
+
+    config = load_config()
+    target = target or config.publish.target
+    if not target:
+        raise ConfigError("no target", help="sitegen publish TARGET, or set publish.target")
+    try:
+        outcome = run(target, site or config.output, Options(Path.cwd() / _RECORDS, **flags))
+    except KeyboardInterrupt:
+        click.echo("interrupted; publish again to complete what had begun", err=True)
+        sys.exit(EXIT_INTERRUPTED)
+    if as_json:
+        click.echo(json.dumps(_plan(outcome), ensure_ascii=False, indent=1))
+    elif flags["dry_run"]:
+        click.echo(str(outcome.plan))
+    if not quiet:
+        click.echo(_said(outcome, dry_run=flags["dry_run"]), err=True)
+
+
+def _said(outcome: Outcome, *, dry_run: bool) -> str:
+    if outcome.plan.is_empty:
+        return "nothing to send: the target holds this site"
+    if dry_run:
+        return "dry run: nothing was sent"
+    return f"{outcome.plan.summary} -> {outcome.place}"
+
+
+def _plan(outcome: Outcome) -> dict[str, Any]:
+    plan = outcome.plan
+    return {
+        "format": 1,
+        "place": outcome.place,
+        "add": {path: plan.local[path].size for path in plan.added},
+        "change": {path: plan.local[path].size for path in plan.changed},
+        "delete": list(plan.deleted),
+        "unchanged": plan.unchanged,
+        "bytes": plan.bytes,
+    }
+
+
+@click.command()
+@click.argument("url")
+@click.option("--site", type=_FOLDER, help="A built site: the live one must be this build.")
+@click.option("--json", "as_json", is_flag=True, help="Print the verdict as JSON on stdout.")
+def verify(url: str, site: Path | None, *, as_json: bool) -> None:
+    """Compare the live site at URL with what its build wrote, file by file.
+
+    Exits with 5 when they differ.
+    """
+    from sitegen.publish.verify import verify as run  # noqa: PLC0415
+
+    verdict = run(url, site)
+    if as_json:
+        click.echo(json.dumps(_verdict(verdict), ensure_ascii=False, indent=1))
+    else:
+        for sign, paths in (("missing", verdict.missing), ("changed", verdict.changed)):
+            for path in paths:
+                click.echo(f"{sign}: {path}")
+        if not verdict.is_whole:
+            click.echo("the list of files is not that of build.json: a publish is not complete")
+        if not verdict.is_ours:
+            click.echo("the live site is another build than the local one")
+    words = "as built" if verdict.is_good else "not as built"
+    click.echo(f"{verdict.checked:,} files fetched: the site is {words}", err=True)
+    if not verdict.is_good:
+        sys.exit(EXIT_PUBLISH)
+
+
+def _verdict(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "format": 1,
+        "good": verdict.is_good,
+        "checked": verdict.checked,
+        "missing": list(verdict.missing),
+        "changed": list(verdict.changed),
+        "whole": verdict.is_whole,
+        "same_build": verdict.is_ours,
+    }
+
+
+@click.command()
+@click.argument("old", type=click.Path())
+@click.argument("new", type=click.Path())
+@click.option("--json", "as_json", is_flag=True, help="Print the difference as JSON on stdout.")
+@click.option("--html", type=_FOLDER, help="Write the difference as one HTML page.")
+@click.option(
+    "--fail-over",
+    type=click.FloatRange(0, 100),
+    metavar="PERCENT",
+    help="Exit with 3 when more of the chunks differ.",
+)
+def diff(old: str, new: str, *, as_json: bool, html: Path | None, fail_over: float | None) -> None:
+    """Compare two datasets, OLD and NEW: pages and chunks, and what became of them."""
+    from sitegen.diff import compare, read_dataset  # noqa: PLC0415
+    from sitegen.diff.report import as_html, as_object, as_text  # noqa: PLC0415
+
+    difference = compare(*(read_dataset(str(Path.cwd() / Path(name))) for name in (old, new)))
+    if html is not None:
+        try:
+            html.write_text(as_html(difference), encoding="utf-8", errors="replace")
+        except OSError as error:
+            raise ConfigError(f"{html.name} cannot be written: {error.strerror}") from error
+    if as_json:
+        click.echo(json.dumps(as_object(difference), indent=1))
+    else:
+        click.echo(as_text(difference), nl=False)
+    click.echo(difference.summary, err=True)
+    if fail_over is not None and difference.percent > fail_over:
+        sys.exit(EXIT_FINDINGS)

@@ -1,0 +1,52 @@
+"""The command that previews a site."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sitegen.cli.printing import say
+
+
+@click.command()
+@click.argument("input", nargs=-1)
+@click.option("-c", "--config", "config_file", type=click.Path(path_type=Path), help="Config file.")
+@click.option("--toctree", type=click.Path(path_type=Path), help="Authored order and titles.")
+@click.option("--title", help="The site's title.")
+@click.option("--cache/--no-cache", default=None, help="Remember work in .sitegen [yes].")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port [the first free from 8000].")
+@click.option("--host", default="", help="Address to serve, for others too [this machine only].")
+@click.option("--allowed-host", multiple=True, help="A further name that browsers may use.")
+@click.option("--open", "open_browser", is_flag=True, help="Open the start page in a browser.")
+@click.option("--poll", is_flag=True, help="Look at the files instead of waiting for events.")
+def serve(  # noqa: PLR0913 - one for each option
+    config_file: Path | None,
+    *,
+    port: int | None,
+    host: str,
+    allowed_host: tuple[str, ...],
+    open_browser: bool,
+    poll: bool,
+    **flags: Any,
+) -> None:
+    """Preview the site of INPUT; browsers follow each change of its files.
+
+    Nothing is written to the output folder.
+    """
+    from sitegen.config.file import CONFIG_FILE, find_config, load_config  # noqa: PLC0415 - as above
+    from sitegen.serve import Options  # noqa: PLC0415
+    from sitegen.serve import serve as run  # noqa: PLC0415
+
+    file = config_file or find_config(Path.cwd()) or Path.cwd() / CONFIG_FILE
+    options = Options(host, port, allowed_host, open_browser, poll)
+    sys.exit(
+        run(
+            lambda: load_config(config_file, flags=flags),
+            options,
+            config_file=file.absolute(),
+            say=say,
+        )
+    )

@@ -1,0 +1,219 @@
+"""One ``sitegen.toml`` (or ``[tool.sitegen]``), the environment and flags into one `Config`."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, get_args, get_origin, get_type_hints
+
+from sitegen.config import Config, ThemeConfig
+from sitegen.config.values import wrong_values
+from sitegen.errors import ConfigError, Location, did_you_mean
+
+CONFIG_FILE = "sitegen.toml"
+ENVIRONMENT_PREFIX = "SITEGEN_"
+OF_THE_INPUT = ("input", "title", "toctree", "redirects", "columns")  # keys that describe one input
+STATE_FOLDER = ".sitegen"
+
+
+def load_config(
+    path: Path | None = None,
+    *,
+    flags: Mapping[str, object] | None = None,
+    environ: Mapping[str, str] = os.environ,
+    cwd: Path | None = None,
+) -> Config:
+    """Merge flags over ``SITEGEN_*`` over the file over the defaults.
+
+    Without ``path`` the file is ``sitegen.toml`` or a ``pyproject.toml`` with ``[tool.sitegen]``
+    in ``cwd`` - never in a parent folder. Flags that are ``None`` or empty are not given. Flags
+    that name an input leave aside what the file says of its own (`OF_THE_INPUT`).
+
+    Raises:
+        ConfigError: naming every fault of the file and the environment at once.
+    """
+    cwd = cwd or Path.cwd()
+    path = path or find_config(cwd)
+    faults: list[str] = []
+    values = _absolute(_checked(Config, _table(path), faults), path.parent if path else cwd)
+    if (flags or {}).get("input"):
+        values = {key: value for key, value in values.items() if key not in OF_THE_INPUT}
+    values |= _absolute(_from_environment(environ, faults), cwd)
+    values |= _absolute({k: v for k, v in (flags or {}).items() if v not in (None, ())}, cwd)
+    values.setdefault("output", cwd / "build")
+    if values.setdefault("cache", True) is True:
+        values["cache"] = cwd / STATE_FOLDER
+    config = Config(**values)
+    faults += [*wrong_values(config), *_wrong_links(config.theme, path.parent if path else cwd)]
+    if faults:
+        raise ConfigError("; ".join(faults), location=Location(file=path.name if path else ""))
+    return config
+
+
+def find_config(folder: Path) -> Path | None:
+    """Find the configuration file of a folder; parents are never searched (untrusted checkouts)."""
+    if (folder / CONFIG_FILE).is_file():
+        return folder / CONFIG_FILE
+    pyproject = folder / "pyproject.toml"
+    if pyproject.is_file() and _tool_table(pyproject) is not None:
+        return pyproject
+    return None
+
+
+def _table(path: Path | None) -> dict[str, Any]:
+    if path is None:
+        return {}
+    if path.name == "pyproject.toml":
+        return _tool_table(path) or {}
+    return _toml(path)
+
+
+def _tool_table(path: Path) -> dict[str, Any] | None:
+    tools = _toml(path).get("tool")
+    table: dict[str, Any] | None = tools.get("sitegen") if isinstance(tools, dict) else None
+    if table is None or isinstance(table, dict):
+        return table
+    raise ConfigError("tool.sitegen must be a table", location=Location(file=path.name))
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise ConfigError(f"not valid TOML: {error}", location=Location(file=str(path))) from error
+    except OSError as error:
+        raise ConfigError(
+            f"cannot be read: {error.strerror}", location=Location(file=str(path))
+        ) from error
+
+
+def _checked(
+    kind: type, table: Mapping[str, Any], faults: list[str], called: Callable[[str], str] = str
+) -> dict[str, Any]:
+    """Convert a TOML table to the field types of a dataclass; every fault is noted, none raised.
+
+    ``called`` gives the name under which the user knows a key.
+    """
+    hints = get_type_hints(kind)
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        name = key.replace("-", "_")
+        if name not in hints:
+            faults.append(f"unknown key {called(key)!r}: {did_you_mean(name, hints)}")
+        elif is_dataclass(hint := hints[name]) and isinstance(hint, type):
+            if isinstance(value, dict):
+                values[name] = hint(**_checked(hint, value, faults, f"{called(key)}.{{}}".format))
+            else:
+                faults.append(f"{called(key)} must be a table, not {value!r}")
+        else:
+            converted = _converted(hint, value, called(key), faults)
+            if converted is not None:
+                values[name] = converted
+    return values
+
+
+def _converted(hint: Any, value: Any, key: str, faults: list[str]) -> Any:
+    """Give a value of the wanted type, or none and a fault."""
+    wanted, converted = _as(hint, value)
+    if converted is None:
+        faults.append(f"{key} must be {wanted}, not {value!r}")
+    return converted
+
+
+def _as(hint: Any, value: Any) -> tuple[str, Any]:
+    """Name what a type wants, and give the value as that type if it is."""
+    if get_origin(hint) is tuple:
+        items = [value] if isinstance(value, str) else value
+        fits = isinstance(items, list) and all(isinstance(item, str) for item in items)
+        kind = Path if Path in get_args(hint) else str
+        return "a string or a list of strings", tuple(map(kind, items)) if fits else None
+    if get_origin(hint) is Mapping:
+        return _as_table(get_args(hint)[1], value)
+    if bool in _kinds(hint) and isinstance(value, bool):
+        return "true or false", value
+    if hint in {bool, int}:
+        wanted = "true or false" if hint is bool else "a whole number"
+        return wanted, value if type(value) is hint else None
+    if not isinstance(value, str) or "\0" in value:
+        return "a string without NUL" if isinstance(value, str) else "a string", None
+    return "a string", value if str in _kinds(hint) else Path(value)
+
+
+def _as_table(hint: Any, value: Any) -> tuple[str, Any]:
+    """Do as `_as` for a table whose values are strings, or such tables."""
+    holds_tables = get_origin(hint) is Mapping
+    wanted = "a table of tables of names" if holds_tables else "a table of names"
+    if not isinstance(value, dict):
+        return wanted, None
+    items = value
+    if holds_tables:
+        items = {key: _as_table(get_args(hint)[1], item)[1] for key, item in value.items()}
+    kind = MappingProxyType if holds_tables else str
+    fits = all(isinstance(item, kind) for item in items.values())
+    return wanted, MappingProxyType(dict(items)) if fits else None
+
+
+def _kinds(hint: Any) -> tuple[Any, ...]:
+    return (hint, *get_args(hint))
+
+
+def _from_environment(environ: Mapping[str, str], faults: list[str]) -> dict[str, Any]:
+    table: dict[str, Any] = {}
+    hints = get_type_hints(Config)
+    for variable in sorted(environ):
+        name = variable.removeprefix(ENVIRONMENT_PREFIX).lower()
+        if not variable.startswith(ENVIRONMENT_PREFIX) or name not in hints:
+            continue
+        text = environ[variable]
+        if hints[name] is int and text.isdecimal():
+            table[name] = int(text)
+        elif bool in _kinds(hints[name]) and text.lower() in {"1", "true", "0", "false"}:
+            table[name] = text.lower() in {"1", "true"}
+        else:
+            table[name] = text
+    return _checked(Config, table, faults, lambda key: f"{ENVIRONMENT_PREFIX}{key.upper()}")
+
+
+def _absolute(values: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """Make every path absolute: those of the file count from the file, others from the cwd."""
+
+    def absolute(value: Any) -> Any:
+        if isinstance(value, Path):
+            return folder / _expanded(value)
+        if isinstance(value, tuple):
+            return tuple(absolute(item) for item in value)
+        if is_dataclass(value) and not isinstance(value, type):
+            return type(value)(**{f.name: absolute(getattr(value, f.name)) for f in fields(value)})
+        return value
+
+    done = {key: absolute(value) for key, value in values.items()}
+    if "inventories" in done:
+        paths = {url: str(folder / path) for url, path in done["inventories"].items()}
+        done["inventories"] = MappingProxyType(paths)
+    if "input" in done:
+        done["input"] = tuple(str(folder / _expanded(Path(item))) for item in done["input"])
+    return done
+
+
+def _wrong_links(theme: ThemeConfig, project: Path) -> Iterator[str]:
+    """Name what a project shows as a part of it, and is not: what a theme holds is published."""
+    for key in ("templates", "static", "logo"):
+        path: Path | None = getattr(theme, key)
+        shown = path and _is_in(project, path, os.path.abspath)
+        if path and shown and not _is_in(project, path, os.path.realpath):
+            yield f"theme.{key} leads out of the project by a link: write where it leads"
+
+
+def _is_in(folder: Path, path: Path, read: Callable[[Path], str]) -> bool:
+    return Path(read(path)).is_relative_to(read(folder))
+
+
+def _expanded(path: Path) -> Path:
+    try:
+        return path.expanduser()
+    except RuntimeError:  # `~name` of nobody
+        return path

@@ -1,0 +1,74 @@
+"""Phrases: every word of the interface, in English, and what a project says in their place.
+
+The English words are the names by which templates (``say["Menu"]``) and scripts (``say("Menu")``)
+ask for a phrase. ``{}`` holds the place of a value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import chain
+
+from sitegen.errors import did_you_mean
+
+IN_TEMPLATES = (
+    *("All pages", "All pages on one, to print", "Announcement", "Back to top", "Breadcrumbs"),
+    *("Chunks", "Close", "Copy page"),
+    *("Edit", "Find a chunk", "Home", "Keyboard", "Language", "Menu", "Moved", "Next"),
+    *("On this page", "Open in {}", "Page not found", "Pages", "Previous"),
+    *("Previous and next page", "Search", "Sections", "Show {} above", "Show {} below", "Site"),
+    *("Skip to content", "Source"),
+    *("Start reading", "Theme", "Wide text", "{} pages", "1 page of documentation."),
+    *("{} pages of documentation.", "This page is now somewhere else.", "This section has moved:"),
+    "There is no page at this address. It may have moved, or the link may be mistyped.",
+    "Search needs JavaScript. Without it, all pages are listed in one place:",
+    "Every chunk of the dataset has an address that lasts: this page's, a # and the chunk's id. "
+    "It leads to the section that was made of the chunk.",
+    "That needs JavaScript. Without it, the first element of a chunk carries its id as data-chunk.",
+)
+IN_SCRIPTS = (
+    *("Theme: system", "Theme: light", "Theme: dark", "Show pages of {}", "Variants", "Video"),
+    *("Copy", "Copy code", "Code copied", "Wrap lines", "Link copied", "Copy section as Markdown"),
+    *("That could not be loaded.", "Copying is not allowed here.", "Check answers", "All right!"),
+    "Not quite: look at the explanations and try again.",
+    "Right so far, but there is more to tick.",
+    *("Search", "Search the documentation", "Search in", "Everywhere", "Results", "Open as a page"),
+    *("Esc: close search", "The search index could not be loaded.", "No results for “{}”"),
+    *("1 result for “{}”", "{} results for “{}”", "The best {} results for “{}”"),
+    *("instead of “{}”", "by headings", "1 place marked; Esc removes the marks"),
+    *("{} places marked; Esc removes the marks", "Marks removed", "Close", "Keyboard"),
+    *("Previous page", "Next page", "Copy a link to this section", "Copy this section as Markdown"),
+    *("Show what came from which chunk", "This list", "Single keys on", "Page copied as Markdown"),
+    *("Copied", "Link to “{}” copied", "Section “{}” copied as Markdown", "Image", "Length"),
+    *("{} characters", "Section", "above the first heading", "Restored", "nothing"),
+    *("Copy its address", "Address of the chunk copied", "Its row", "Where it came from"),
+    *("Chunk {}", "chunk", "{} chunks shown", "Chunks hidden", "Chunk id", "Go"),
+    *("There is no chunk {}.", "The tables of chunks could not be loaded.", "Did you mean"),
+    "Search for “{}”",
+)
+PHRASES = tuple(dict.fromkeys((*IN_TEMPLATES, *IN_SCRIPTS)))
+
+Strings = Mapping[str, Mapping[str, str]]
+"""By language tag, phrases in English and what to say instead."""
+
+
+def chosen(strings: Strings, language: str) -> str:
+    """Give the tag under which a language has strings: its own, or without the region, or ""."""
+    if language in strings:
+        return language
+    short = re.split("[-_]", language)[0]
+    return short if short in strings else ""
+
+
+def wrong_phrases(strings: Strings) -> Iterator[str]:
+    """Name phrases that there are not, and strings that have not the places of their phrase."""
+    for tag, (phrase, said) in chain.from_iterable(
+        ((tag, item) for item in table.items()) for tag, table in strings.items()
+    ):
+        if phrase not in PHRASES:
+            hint = did_you_mean(phrase, PHRASES)
+            short = hint if hint.startswith("did you mean") else "they are listed in the docs"
+            yield f"unknown phrase {phrase!r} in theme.strings.{tag}: {short}"
+        elif said.count("{}") != phrase.count("{}"):
+            yield f"theme.strings.{tag}: {said!r} must hold {{}} as often as {phrase!r}"

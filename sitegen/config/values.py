@@ -1,0 +1,155 @@
+"""Which values of a `Config` cannot be, beyond their types."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from urllib.parse import urlsplit
+
+from sitegen.config import Config, ThemeConfig
+from sitegen.config.phrases import wrong_phrases
+from sitegen.errors import did_you_mean
+from sitegen.languages import is_language
+
+COLUMNS = ("text", "source", "url", "section", "file_type", "id", "heading")
+SEARCH_MODES = ("auto", "full", "headings")
+WHITESPACE_MODES = ("auto", "on", "off")
+COLORS = ("accent", "accent-soft", "accent-text", "bg", "bg-soft", "line", "text", "text-muted")
+LOGOS = (".svg", ".png", ".webp")
+_COLOR = re.compile(
+    r"#[0-9a-fA-F]{3,8}|[a-z]{3,30}|(?:rgb|hsl|oklch|oklab|lab|lch)\([\d\s.,%/deg]+\)"
+)
+
+
+def wrong_values(config: Config) -> Iterator[str]:
+    """Name every value that cannot be, by its key."""
+    theme = config.theme
+    yield from _wrong_base_url(config.base_url)
+    yield from _wrong_inventories(config.inventories)
+    yield from _wrong_redirects(config.publish.redirects)
+    yield from _wrong_domain(config.publish.domain)
+    yield from _wrong_search(config.search)
+    yield from _wrong_jobs(config.jobs)
+    yield from _wrong_timeout(config.check.external.timeout)
+    yield from _wrong_whitespace(config.restore.whitespace)
+    yield from _wrong_columns(config.columns)
+    yield from _wrong_looks(theme)
+    yield from _wrong_addresses("theme.edit_url", theme.edit_url, "source")
+    yield from _wrong_addresses("theme.row_url", theme.row_url, "id")
+    for name, address in theme.open_in.items():
+        yield from _wrong_addresses(f"theme.open_in.{name}", address, "url")
+    yield from _wrong_languages(theme.strings)
+    yield from wrong_phrases(theme.strings)
+    yield from _wrong_content_signal(config.feeds.content_signal)
+
+
+def _wrong_base_url(base_url: str) -> Iterator[str]:
+    """Name what is wrong with an address of a site."""
+    if base_url and not _is_base_url(base_url):
+        yield f"base_url must look like https://host/path/, not {base_url!r}"
+    if any(ord(character) <= 32 for character in base_url):
+        yield "base_url must not hold spaces or control characters"
+
+
+def _wrong_inventories(inventories: Mapping[str, str]) -> Iterator[str]:
+    """Name inventories that stand for no site."""
+    for url in inventories:
+        if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).netloc:
+            yield f"inventories maps the address of a site to a file: {url!r} is no https address"
+
+
+def _wrong_redirects(redirects: Mapping[str, str]) -> Iterator[str]:
+    """Name addresses that would break the lines of ``_redirects``."""
+    for address in sorted(chain.from_iterable(redirects.items())):
+        if not address or re.search(r"[\s\x00-\x1f\x7f#]", address):
+            yield f"publish.redirects must hold addresses without spaces, not {address!r}"
+
+
+def _wrong_domain(domain: str) -> Iterator[str]:
+    """Name a domain that ``CNAME`` cannot hold."""
+    if domain and not re.fullmatch(r"(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{2,63}", domain):
+        yield f"publish.domain must be a host's name such as docs.example.org, not {domain!r}"
+
+
+def _wrong_search(mode: bool | str) -> Iterator[str]:
+    """Name a mode of `search` that there is not."""
+    if isinstance(mode, str) and mode not in SEARCH_MODES:
+        hint = did_you_mean(mode, SEARCH_MODES)
+        yield f"search must be true, false or a mode, not {mode!r}: {hint}"
+
+
+def _wrong_whitespace(mode: str) -> Iterator[str]:
+    """Name a mode of `restore.whitespace` that there is not."""
+    if mode not in WHITESPACE_MODES:
+        hint = did_you_mean(mode, WHITESPACE_MODES)
+        yield f"unknown restore.whitespace {mode!r}: {hint}"
+
+
+def _wrong_columns(columns: Mapping[str, str]) -> Iterator[str]:
+    """Name columns that are none of ours."""
+    for name in columns:
+        if name not in COLUMNS:
+            yield f"unknown column name {name!r} in columns: {did_you_mean(name, COLUMNS)}"
+
+
+def _wrong_jobs(jobs: int) -> Iterator[str]:
+    if jobs < 0:
+        yield f"jobs must be 0 (one per processor) or more, not {jobs}"
+
+
+def _wrong_timeout(timeout: int) -> Iterator[str]:
+    if timeout < 1:
+        yield f"check.external.timeout must be 1 second or more, not {timeout}"
+
+
+def _wrong_looks(theme: ThemeConfig) -> Iterator[str]:
+    """Name colours, links and a logo that cannot be; none may reach into a stylesheet or script."""
+    for name, value in theme.colors.items():
+        if name.replace("_", "-").removesuffix("-dark") not in COLORS:
+            yield f"unknown colour {name!r} in theme.colors: {did_you_mean(name, COLORS)}"
+        if not _COLOR.fullmatch(value):
+            yield f"theme.colors.{name} must be a colour such as #0b6380, not {value!r}"
+    for title, href in theme.links.items():
+        if not _is_link(href):
+            yield f"theme.links: {title!r} must lead to http(s) or a path below the site: {href!r}"
+    if theme.logo is not None and theme.logo.suffix.lower() not in LOGOS:
+        yield f"theme.logo must be one of {', '.join(LOGOS)}, not {theme.logo.name!r}"
+
+
+def _wrong_addresses(key: str, address: str, place: str) -> Iterator[str]:
+    """Name an address with a gap that cannot be, or that has no gap."""
+    start, gap, _ = address.partition(f"{{{place}}}")
+    if address and not (gap and re.fullmatch(r"https?://[^\s/?#{}]+[/?][^\s]*", start)):
+        yield f"{key} must look like https://host/...{{{place}}}, not {address!r}"
+
+
+def _wrong_languages(tags: Iterable[str]) -> Iterator[str]:
+    """Name tags of languages that there are not; files are called after them."""
+    for tag in tags:
+        if not is_language(tag):
+            yield f"theme.strings.{tag}: no language, write a tag such as de or zh-CN"
+
+
+def _wrong_content_signal(signal: str) -> Iterator[str]:
+    """Name signals that are none of contentsignals.org's."""
+    wanted = "(?:search|ai-input|ai-train)=(?:yes|no)"
+    if signal and not re.fullmatch(rf"{wanted}(?:, ?{wanted})*", signal):
+        yield f"feeds.content_signal must look like search=yes, ai-train=no, not {signal!r}"
+
+
+def _is_base_url(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    plain = not (parts.query or parts.fragment)
+    return parts.scheme in {"http", "https"} and bool(parts.netloc) and plain
+
+
+def _is_link(href: str) -> bool:
+    if any(ord(character) <= 32 for character in href):
+        return False
+    if ":" not in href:
+        return not href.startswith(("/", "\\"))
+    return _is_base_url(href.partition("#")[0].partition("?")[0])

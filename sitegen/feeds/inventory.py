@@ -1,0 +1,22 @@
+"""Inventory: ``objects.inv``, by which other sites link to this one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import quote
+
+from sitegen.model import OutputFile, Site
+from sitegen.model.inventory import object_role, write_inventory
+from sitegen.model.objects import Documented
+from sitegen.urls import permalink
+
+
+def objects_inventory(site: Site, objects: Iterable[Documented]) -> OutputFile:
+    """Write ``objects.inv`` (Sphinx version 2), so that other sites can link to this one."""
+    entries = [(p.document.id, "std:doc", quote(p.permalink), p.title) for p in site.pages]
+    shortest_last = sorted(objects, key=lambda entry: (len(entry.page), entry.page), reverse=True)
+    entries += [
+        (entry.name, object_role(entry.kind), f"{quote(permalink(entry.page))}#{entry.anchor}", "")
+        for entry in {entry.name: entry for entry in shortest_last}.values()
+    ]
+    return OutputFile("objects.inv", write_inventory(site.title, entries))

@@ -1,0 +1,38 @@
+"""Neighbours: the links around a body, to what is above, beside and behind its page."""
+
+from __future__ import annotations
+
+from sitegen.layout.templates import Href
+from sitegen.model import Page, PageLink
+from sitegen.urls import relative
+
+
+def breadcrumbs(page: Page) -> tuple[Href, ...]:
+    """Link to what is above a page."""
+    above = [crumb for crumb in page.breadcrumbs if crumb.permalink != page.permalink]
+    return tuple(
+        Href(
+            crumb.title,
+            "" if crumb.permalink is None else relative(page.permalink, crumb.permalink),
+        )
+        for crumb in above
+    )
+
+
+def href(here: str, link: PageLink | None) -> Href | None:
+    """Link from a permalink to another, if there is one."""
+    if link is None or link.permalink is None:
+        return None
+    return Href(link.title, relative(here, link.permalink))
+
+
+def source_name(page: Page) -> str:
+    """Name the source below the common root: what lies above it is somebody's disk."""
+    document = page.document
+    start = document.source.rfind(document.id)
+    return document.source[start:] if start > 0 else document.source.rsplit("/", 1)[-1]
+
+
+def is_web(url: str) -> bool:
+    """Tell whether a browser can go to an address."""
+    return url.startswith(("https://", "http://"))

@@ -1,0 +1,126 @@
+"""Print page: all pages -> one, in reading order, for paper and for reading in one go.
+
+Each page becomes a section: its headings go a level down, its anchors are called after it, and
+links to what is on the page stay on it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from html import escape, unescape
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+from markupsafe import Markup
+
+from sitegen.config import Config
+from sitegen.languages import direction
+from sitegen.layout import Layout
+from sitegen.layout.aliases import ids_of, with_aliases
+from sitegen.layout.embeds import click_to_load
+from sitegen.layout.interface import Interface
+from sitegen.layout.sidebar import Sidebar
+from sitegen.layout.templates import Templates
+from sitegen.model import OutputFile, Page, RenderedPage, Site
+from sitegen.model.tags import ATTRIBUTE, START_TAG
+from sitegen.plan.own_pages import free_permalink
+from sitegen.safe_urls import each_of_srcset
+from sitegen.urls import is_absolute, relative
+
+_NAMED_OR_LEADING = re.compile(rf'(?!<(?:[a-z0-9]+|span class="[^"]*")>){START_TAG.pattern}')
+_HEADING = re.compile(r"(</?h)([1-6])(?=[ >])")
+_NAMES = frozenset(
+    ("aria-controls", "aria-describedby", "aria-labelledby", "for", "headers", "id", "name")
+)  # attributes that hold ids
+_ADDRESSES = frozenset(("href", "poster", "src"))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One page as the template gets it; ``title`` is empty where the body has one."""
+
+    id: str
+    title: str
+    lang: str
+    dir: str
+    body: Markup
+
+
+def print_page(
+    site: Site, pages: Sequence[RenderedPage], config: Config, assets: Mapping[str, str]
+) -> OutputFile:
+    """Lay out all pages, which come with their HTML, on one."""
+    layout = Layout(site, Templates(config.theme.templates), assets, config)
+    say = Interface(config.theme.strings).of(site.language)
+    here = free_permalink(site, "print")
+    whole = _Whole(pages, here)
+    tree = Sidebar(site.navigation, "", say).tree(relative(here, ""))
+    values = {
+        "contents": Markup(whole.adapted(tree, here)),  # noqa: S704 - escaped there
+        "parts": tuple(_part(rendered, site, whole) for rendered in pages),
+    }
+    return layout.own_page(here, site.title, "print.html", values)
+
+
+def _part(rendered: RenderedPage, site: Site, whole: _Whole) -> Part:
+    page, body = rendered.page, rendered.body
+    language = page.document.language or site.language
+    has_title = any(heading.level == 1 for heading in body.headings)
+    html = click_to_load(with_aliases(page, body.html))
+    return Part(
+        whole.id(page.permalink),
+        "" if has_title else page.title,
+        language if language != site.language else "",
+        direction(language),
+        Markup(whole.adapted(html, page.permalink)),  # noqa: S704 - sanitised by render
+    )
+
+
+class _Whole:
+    """Knows what is on the one page, and adapts what stood on pages of its own."""
+
+    def __init__(self, pages: Sequence[RenderedPage], here: str) -> None:
+        self._here = here
+        self._anchors = {
+            each.page.permalink: frozenset((*ids_of(each.body.html), *_aliases(each.page)))
+            for each in pages
+        }
+
+    def id(self, permalink: str, anchor: str = "") -> str:
+        """Name a page or an anchor of it as it is called here; no two are called alike."""
+        return f"{permalink or '/'}{anchor and ':'}{anchor}"
+
+    def adapted(self, html: str, permalink: str) -> str:
+        """Adapt the sanitised HTML of the page at a permalink."""
+        html = _HEADING.sub(lambda tag: f"{tag[1]}{min(int(tag[2]) + 1, 6)}", html)
+        attribute = partial(self._attribute, permalink)
+        return _NAMED_OR_LEADING.sub(lambda tag: ATTRIBUTE.sub(attribute, tag[0]), html)
+
+    def _attribute(self, permalink: str, found: re.Match[str]) -> str:
+        name, value = found[1], unescape(found[2])
+        if name in _NAMES:
+            value = " ".join(self.id(permalink, each) for each in value.split())
+        elif name in _ADDRESSES:
+            value = self._address(permalink, value)
+        elif name == "srcset":
+            value = each_of_srcset(value, partial(self._address, permalink))
+        else:
+            return found[0]
+        return f' {name}="{escape(value)}"'
+
+    def _address(self, permalink: str, address: str) -> str:
+        if not address or is_absolute(address):
+            return address
+        parts = urlsplit(urljoin(f"/{quote(permalink)}", address))
+        path, fragment = unquote(parts.path[1:]), unquote(parts.fragment)
+        if path in self._anchors:
+            anchor = fragment if fragment in self._anchors[path] else ""
+            return f"#{quote(self.id(path, anchor), safe='/:')}"
+        rest = (f"?{parts.query}" if parts.query else "") + (fragment and f"#{parts.fragment}")
+        return relative(self._here, path) + rest
+
+
+def _aliases(page: Page) -> list[str]:
+    return [each.anchor for each in page.moved if each.old == each.new]

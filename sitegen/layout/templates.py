@@ -1,0 +1,193 @@
+"""The Jinja environment: the project's templates over the theme's, faults named."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import CodeType, MappingProxyType, TracebackType
+from typing import Any
+
+import jinja2
+from jinja2.bccache import Bucket
+from jinja2.loaders import split_template_path
+from markupsafe import Markup, escape
+
+from sitegen.data import data_folder
+from sitegen.errors import ConfigError, Location, SitegenError, TemplateError
+from sitegen.layout.sandbox import Sandbox
+from sitegen.limits import memory_limit, time_limit
+
+ORIGINALS = "sitegen"  # {% extends "sitegen/page.html" %} reaches past an override
+SECONDS, MEMORY = 20, 512 << 20  # for one page of a project's templates
+_LONG_WORD = re.compile(r"\S{20,}")
+_SEAM = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[_./])(?=\w)")
+_PHRASE = re.compile(r'\{\{ say\["([^"\n]+)"\] \}\}')
+_NOT_PLAIN = re.compile(r"[{}%#\n\r]")  # Jinja's signs, and what would move the lines of messages
+_FAULTS = (
+    *(jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, MemoryError, OSError),
+    *(RuntimeError, SyntaxError, TypeError, ValueError),
+)
+"""What the expressions of a template raise, its nesting too; Jinja wraps no error of Python's."""
+_Source = tuple[str, str, Callable[[], bool]]
+
+
+class Templates:
+    """Renders templates by name; data is escaped, never compiled, and a missing name is an error.
+
+    The environment is sandboxed: a checkout's templates may lay out pages, not run programs.
+    """
+
+    def __init__(
+        self, overrides: Path | None = None, say: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        """Look into ``overrides`` first. Phrases of ``say``, escaped, stand in the templates.
+
+        Raises:
+            ConfigError: when ``overrides`` is not a folder.
+        """
+        if overrides is not None and not overrides.is_dir():
+            raise ConfigError(f"no folder {str(overrides)!r}", help="correct theme.templates")
+        self._overrides = overrides
+        ours = data_folder("templates")
+        originals = jinja2.PrefixLoader({ORIGINALS: _loader(ours, say, ORIGINALS)})
+        loaders: list[jinja2.BaseLoader] = [_loader(overrides, say)] if overrides else []
+        loaders += [_loader(ours, say), originals]
+        self._environment = Sandbox(
+            loader=jinja2.ChoiceLoader(loaders),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            bytecode_cache=_COMPILED,
+        )
+        self._environment.filters["breakable"] = breakable
+
+    def saying(self, say: Mapping[str, str]) -> Templates:
+        """Give the same templates with phrases that no page has to look up."""
+        return Templates(self._overrides, say)
+
+    def compile(self, names: Iterable[str]) -> None:
+        """Compile templates ahead of their first page; what is wrong with one, rendering says."""
+        for name in names:
+            with suppress(*_FAULTS, SitegenError), self._limits():
+                self._environment.get_template(name)
+
+    def render(self, name: str, values: Mapping[str, Any]) -> bytes:
+        """Render one template as UTF-8.
+
+        Raises:
+            TemplateError: naming the template and the line at fault.
+        """
+        try:
+            with self._limits():
+                text = self._environment.get_template(name).render(values)
+        except TimeoutError as error:
+            message = f"takes longer than {SECONDS} seconds"
+            raise TemplateError(message, location=Location(file=name)) from error
+        except jinja2.TemplateSyntaxError as error:
+            place = Location(file=error.name or name, line=error.lineno)
+            raise TemplateError(error.message or "syntax error", location=place) from error
+        except jinja2.TemplateNotFound as error:
+            raise TemplateError(
+                f"no template {error.name!r}", location=Location(file=name)
+            ) from error
+        except _FAULTS as error:
+            place = _place(error.__traceback__) or Location(file=name)
+            message = str(error) or f"takes more than {MEMORY >> 20} MiB of memory"
+            raise TemplateError(message, location=place) from error
+        return text.encode("utf-8", "replace")
+
+    @contextmanager
+    def _limits(self) -> Iterator[None]:
+        """Bound what a page of a project's templates may take; ours are known to end."""
+        if self._overrides is None:
+            yield
+            return
+        with time_limit(SECONDS), memory_limit(MEMORY):
+            yield
+
+
+@dataclass(frozen=True, slots=True)
+class Href:
+    """A link as templates get it; ``href`` is empty for a group that is no page."""
+
+    title: str
+    href: str
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Compiled templates for the time of this process, the last of each name.
+
+    To compile takes as long as to lay out a small site, and a preview, a page of findings and
+    whoever builds twice ask for the same ones again. Jinja compares the source.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[str, CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        source, code = self._known.get(bucket.key, ("", None))
+        if source == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._known[bucket.key] = bucket.checksum, bucket.code
+
+
+_COMPILED = _Compiled()  # every environment here has the same options
+
+
+def breakable(text: str) -> Markup | str:
+    """Let the long names of objects break where their words meet."""
+    if not _LONG_WORD.search(text):
+        return text
+    words = _LONG_WORD.sub(lambda word: _SEAM.sub("\x00", word[0]), text)
+    return escape(words).replace("\x00", Markup("<wbr>"))
+
+
+def _loader(folder: Path, say: Mapping[str, str], prefix: str = "") -> jinja2.FunctionLoader:
+    root = folder.resolve()
+
+    def load(name: str) -> _Source | None:
+        path = root.joinpath(*split_template_path(name))
+        if not os.path.isfile(path):  # noqa: PTH113 - a name that no disk can hold is no error
+            return None
+        shown = f"{prefix}/{name}" if prefix else name
+        if not path.resolve().is_relative_to(root):
+            raise TemplateError(
+                "the template is a link that leads out of its folder", location=Location(file=shown)
+            )
+        # The name stands in for the file: messages then say the same on every machine.
+        return _worded(path.read_text(encoding="utf-8"), say), shown, lambda: True
+
+    return jinja2.FunctionLoader(load)
+
+
+def _worded(text: str, say: Mapping[str, str]) -> str:
+    """Write phrases out; what a string has in common with the templates' language is no part of it.
+
+    A page has thirty of them, and looking each up would take an eighth of its layout.
+    """
+
+    def word(phrase: re.Match[str]) -> str:
+        said = say.get(phrase[1])
+        return phrase[0] if said is None or _NOT_PLAIN.search(said) else said
+
+    return _PHRASE.sub(word, text)
+
+
+def _place(traceback: TracebackType | None) -> Location | None:
+    """Find the innermost template line of a traceback; Jinja gives templates their own frames."""
+    place = None
+    while traceback is not None:
+        name = traceback.tb_frame.f_code.co_filename
+        if traceback.tb_frame.f_globals.get("__file__") == name and not Path(name).is_absolute():
+            place = Location(file=name, line=traceback.tb_lineno)
+        traceback = traceback.tb_next
+    return place

@@ -1,0 +1,145 @@
+"""Navigation: documents and an authored toctree become a site of pages in reading order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sitegen.errors import Diagnostic, PlanError, Severity
+from sitegen.model import Document, NavItem, Page, PageLink, Site, TocEntry
+from sitegen.urls import INDEX_NAMES, natural_key, permalink
+
+
+def plan(
+    documents: Sequence[Document],
+    toctree: Sequence[TocEntry],
+    *,
+    title: str,
+    language: str,
+    notices: list[Diagnostic],
+) -> Site:
+    """Lay documents out as pages: permalinks, navigation, breadcrumbs, previous and next.
+
+    Pages that the toctree does not name follow in natural order of their paths.
+
+    Raises:
+        PlanError: there are no pages.
+    """
+    if not documents:
+        raise PlanError(
+            "no pages: the input holds no documents",
+            help="check the input's rows and the column mapping",
+        )
+    by_id = {document.id: document for document in documents}
+    navigation = tuple(_authored(toctree, by_id, notices))
+    named = {entry.local for top in toctree for entry in top.walk()}
+    rest = [document for document in documents if document.id not in named]
+    if toctree:
+        message = "the page is not in the toctree and follows it"
+        notices += (
+            Diagnostic("toctree-missing", Severity.WARNING, message, document.locate(0))
+            for document in rest
+        )
+    navigation += _from_paths(rest)
+    pages = _in_reading_order(navigation, {permalink(d.id): d for d in documents})
+    return Site(
+        title or _site_title(documents), pages, navigation, language or _language(documents)
+    )
+
+
+def _authored(
+    entries: Iterable[TocEntry], by_id: dict[str, Document], notices: list[Diagnostic]
+) -> Iterator[NavItem]:
+    for entry in entries:
+        items = tuple(_authored(entry.sections, by_id, notices))
+        address = permalink(entry.local) if entry.local in by_id else None
+        if entry.local and address is None:
+            message = f"the toctree names {entry.local!r}, which the input does not hold"
+            notices.append(Diagnostic("toctree-page", Severity.WARNING, message, entry.place))
+        if address is not None or items:
+            yield NavItem(entry.title, address, items, entry.expanded)
+
+
+def _from_paths(documents: Iterable[Document]) -> tuple[NavItem, ...]:
+    """Build navigation from folders: a folder's index is the page of its group."""
+    tree: dict[Any, Any] = {}
+    for document in sorted(documents, key=lambda d: _path_key(d.id)):
+        *folders, name = document.id.split("/")
+        branch = tree
+        for folder in folders:
+            branch = branch.setdefault((folder, True), {})
+        branch[name, False] = document
+    return tuple(_items(tree))
+
+
+def _path_key(document_id: str) -> tuple[Any, ...]:
+    folder, _, name = document_id.rpartition("/")
+    is_index = name.lower() in INDEX_NAMES
+    return (natural_key(folder) if is_index else natural_key(document_id), not is_index)
+
+
+def _items(branch: dict[Any, Any]) -> Iterator[NavItem]:
+    pages = {name: value for (name, is_folder), value in branch.items() if not is_folder}
+    for (name, is_folder), value in branch.items():
+        if not is_folder:
+            if (name, True) not in branch:
+                yield NavItem(value.title, permalink(value.id))
+            continue
+        items = tuple(_items(value))
+        # A page beside a folder of its name (`a.md`, `a/b.md`) or the folder's index heads it.
+        head = pages.get(name)
+        index = next((d for (n, f), d in value.items() if not f and n.lower() in INDEX_NAMES), None)
+        if head is None and index is not None:
+            head, items = index, tuple(i for i in items if i.permalink != permalink(index.id))
+        title = head.title if head else folder_title(name)
+        yield NavItem(title, permalink(head.id) if head else None, items)
+
+
+def folder_title(name: str) -> str:
+    """Read a group's title from a folder name."""
+    words = " ".join(name.replace("_", " ").replace("-", " ").split())
+    return words[:1].upper() + words[1:] or name
+
+
+def _in_reading_order(
+    navigation: Sequence[NavItem], documents: dict[str, Document]
+) -> tuple[Page, ...]:
+    """Walk the navigation; a page named twice keeps its first place."""
+    places: dict[str, tuple[str, tuple[PageLink, ...]]] = {}
+
+    def walk(items: Iterable[NavItem], above: tuple[PageLink, ...]) -> None:
+        for item in items:
+            if item.permalink is not None:
+                places.setdefault(item.permalink, (item.title, above))
+            walk(item.items, (*above, PageLink(item.title, item.permalink)))
+
+    walk(navigation, ())
+    order = list(places)
+    links = [PageLink(places[address][0], address) for address in order]
+    return tuple(
+        Page(
+            document=documents[address],
+            title=documents[address].title,
+            permalink=address,
+            breadcrumbs=places[address][1],
+            previous=links[index - 1] if index else None,
+            next=links[index + 1] if index + 1 < len(links) else None,
+        )
+        for index, address in enumerate(order)
+    )
+
+
+def _site_title(documents: Sequence[Document]) -> str:
+    """Name the site after the library in its old addresses, else after its start page."""
+    for document in documents:
+        match = re.search(r"/docs/([^/]+)/", document.url)
+        if match:
+            return folder_title(match[1])
+    start = next((d for d in documents if permalink(d.id) == ""), None)
+    return start.title if start else "Documentation"
+
+
+def _language(documents: Sequence[Document]) -> str:
+    languages = {document.language for document in documents if document.language}
+    return languages.pop() if len(languages) == 1 else "en"

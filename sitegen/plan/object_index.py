@@ -1,0 +1,96 @@
+"""Object index: all documents -> the objects they document, and the ids their authors wrote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from urllib.parse import urlsplit
+
+from sitegen.model import Document, LinkSpace
+from sitegen.model.objects import METHOD, Documented, ObjectIndex, kind_of, qualified
+from sitegen.scan import atx_headings
+from sitegen.scan.autodoc import scan_markers
+from sitegen.store.memory import Memory
+from sitegen.urls import slug
+
+INDEX = "index"
+"""What a memory knows a document's scan by: its digest and the package -> a `Scanned`."""
+Scanned = tuple[frozenset[str], tuple[Documented, ...]]
+"""The ids that a document's author wrote, and the objects that it documents."""
+
+_ANCHOR = re.compile(r"<anchor>\s*([\w.]+)\s*</anchor>|<[Dd]ocstring\s[^>]*?anchor=[{\"']*([\w.]+)")
+# The id of `<hfoptions>` names a choice, and is on no element of the page.
+_WRITTEN_ID = re.compile(r"<(?!hfoption)\w[^<>]*?\s(?:id|name)=[\"']?([\w.-]+)")
+
+
+def index_objects(
+    documents: Iterable[Document],
+    package: str,
+    memory: Memory | None = None,
+    sources: Mapping[str, bytes] | None = None,
+) -> ObjectIndex:
+    """Scan documents for the objects they document: autodoc lines, docstrings, dotted anchors.
+
+    ``sources`` are digests of the documents, by which a ``memory`` knows them.
+    """
+    objects: dict[tuple[str, str], Documented] = {}
+    written_ids: dict[str, frozenset[str]] = {}
+    for document in documents:
+        make = partial(_scan, document, package)
+        if memory is None or sources is None:
+            scanned = make()
+        else:
+            given = (sources[document.id], package)
+            scanned = memory.recall(INDEX, document.id, given, make)
+        written_ids[document.id], found = scanned
+        for entry in found:
+            objects.setdefault((entry.name, entry.page), entry)
+    return ObjectIndex(package, tuple(objects.values()), written_ids)
+
+
+def package_of(space: LinkSpace) -> str:
+    """Read the package's name from the old site's addresses, ``/docs/{package}/``."""
+    for root in space.roots:
+        match urlsplit(root).path.strip("/").split("/"):
+            case ["docs", package, *_]:
+                return package
+    return ""
+
+
+def _scan(document: Document, package: str) -> Scanned:
+    place, language = document.id, document.language
+    objects = (
+        Documented(name, place, name, kind, language=language, takes_all=takes_all)
+        for name, kind, takes_all in _objects(document, package)
+    )
+    return frozenset(_ids_by_hand(document)), tuple(objects)
+
+
+def _ids_by_hand(document: Document) -> set[str]:
+    """Find ids of raw HTML, save those that headings have too."""
+    text = document.text
+    if " id=" not in text and "<a name=" not in text:
+        return set()
+    found = {match[1] for match in _WRITTEN_ID.finditer(text)}
+    if found:
+        found -= {section.anchor for section in document.sections}
+        found -= {slug(title) for _, _, title in atx_headings(text.split("\n"))}
+    return found
+
+
+def _objects(document: Document, package: str) -> Iterator[tuple[str, str, bool]]:
+    for marker in scan_markers(document.text):
+        name = qualified(marker.name, package)
+        kind = kind_of(marker.name)
+        yield name, kind, marker.takes_all
+        for member in marker.listed:
+            yield f"{name}.{member}", METHOD, False
+    if package:
+        for section in document.sections:
+            if section.anchor.startswith(f"{package}."):
+                yield section.anchor, kind_of(section.anchor), False
+    if "ocstring" in document.text:
+        for match in _ANCHOR.finditer(document.text):
+            name = match[1] or match[2]
+            yield name, kind_of(name), False

@@ -1,0 +1,202 @@
+"""References: the objects that all documents document -> what each document names of them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from sitegen.model import Document
+from sitegen.model.objects import (
+    CLASS,
+    METHOD,
+    ApiDoc,
+    Documented,
+    Mentions,
+    Named,
+    ObjectIndex,
+    qualified,
+)
+from sitegen.store.memory import Memory
+from sitegen.urls import resolve
+
+MENTIONS = "mentions"
+"""What a memory knows `Mentions` by: the document."""
+_REFERENCE = re.compile(r"\[`\s*~?\s*(\w+(?:\.\w+)*(?:#\w+)?)(?:\(\))?\s*`\]")
+# Two patterns are much faster than one with a choice: most texts hold no sign of either.
+_FRAGMENT_LINKS = (
+    ("](", re.compile(r"\]\(([\w./-]+)#([\w.-]+)")),
+    ("href=", re.compile(r"href=[\"']?([\w./-]+)#([\w.-]+)")),
+)
+_SITE_ABSOLUTE = (
+    ("](/", re.compile(r"\]\((/[\w][\w/.-]*)")),
+    ("href=", re.compile(r"href=[\"']?(/[\w][\w/.-]*)")),
+)
+# First segments that name another library: their rest must not match an object of this one.
+_LIBRARIES = frozenset(
+    (
+        "accelerate",
+        "datasets",
+        "diffusers",
+        "evaluate",
+        "huggingface_hub",
+        "optimum",
+        "peft",
+        "safetensors",
+        "timm",
+        "tokenizers",
+        "torch",
+        "transformers",
+        "trl",
+    )
+)
+
+
+class References:  # noqa: PLW1641 - equal by tables, which have no hash
+    """Which page and anchor documents which object. Pure: built once, asked for each document."""
+
+    def __init__(
+        self,
+        index: ObjectIndex,
+        *,
+        external: Mapping[str, Documented] | None = None,
+        docs: Mapping[str, ApiDoc] | None = None,
+    ) -> None:
+        """Look objects up by the last part of their names.
+
+        ``external`` gives those of other sites by name, ``docs`` what installed packages say.
+        """
+        self._index = index
+        self.package, self.objects, self._pages = index.package, index.objects, index.written_ids
+        self._written = frozenset(id for ids in self._pages.values() for id in ids)
+        self._external = external or {}
+        self._docs = docs or {}
+        self._by_last: dict[str, list[Documented]] = defaultdict(list)
+        self._by_page: dict[str, list[str]] = defaultdict(list)
+        for entry in self.objects:
+            self._by_last[entry.name.rpartition(".")[2]].append(entry)
+            self._by_page[entry.page].append(entry.name)
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether both say the same of every document."""
+        return isinstance(other, References) and self._sources == other._sources
+
+    @property
+    def _sources(self) -> tuple[object, ...]:
+        return self._index, self._external, self._docs
+
+    def with_docs(
+        self, docs: Mapping[str, ApiDoc], external: Mapping[str, Documented]
+    ) -> References:
+        """Add what installed packages and inventories of other sites tell."""
+        objects = {(entry.name, entry.page): _told(entry, docs) for entry in self.objects}
+        for entry in self.objects if docs else ():
+            for member in docs[entry.name].members if entry.name in docs else ():
+                if entry.takes_all and not member.name.rpartition(".")[2].startswith("_"):
+                    more = replace(entry, name=member.name, anchor=member.name, kind=member.kind)
+                    objects.setdefault((more.name, more.page), more)
+        index = replace(self._index, objects=tuple(objects.values()))
+        return References(index, external=external, docs=docs)
+
+    def of(self, document: Document, memory: Memory | None = None) -> Named:
+        """Gather what a document names, each name resolved."""
+        make = partial(mentions, document.text)
+        said = memory.recall(MENTIONS, document.id, document, make) if memory else make()
+        found = ((name, self.resolve(name, document)) for name in said.names)
+        own = dict.fromkeys(self._by_page.get(document.id, ())) if self._docs else ()
+        return Named(
+            self.package,
+            tuple((name, target) for name, target in found if target is not None),
+            tuple(self._docs[name] for name in own if name in self._docs),
+            tuple(path for path in said.paths if self._is_page(path)),
+            tuple(self._written_ids(document.id, said.fragments)) if self._written else (),
+        )
+
+    def resolve(self, name: str, document: Document) -> Documented | None:
+        """Find the object by the longest unambiguous suffix; an unknown method's class will do."""
+        name, _, parameter = name.partition("#")
+        if name.split(".")[0] in _LIBRARIES - {self.package}:
+            return self._elsewhere(name)
+        found = self._find(name, document)
+        if found is not None:
+            return self._parameter(found, parameter) if parameter else found
+        owner = name.rpartition(".")[0]
+        if owner and (card := self._find(owner, document)) and card.kind == CLASS:
+            return Documented(card.name, card.page, card.anchor)  # what it is, nobody says
+        return self._elsewhere(name) or self._elsewhere(qualified(name, self.package))
+
+    def _find(self, name: str, document: Document) -> Documented | None:
+        parts = name.split(".")
+        known = self._by_last.get(parts[-1], ())
+        for start in range(len(parts)):
+            if start and parts[start - 1] != parts[start - 1].lower():
+                return None  # only modules may be left off, never a class
+            wanted = ".".join(parts[start:])
+            suffix = f".{wanted}"
+            found = [o for o in known if o.name == wanted or o.name.endswith(suffix)]
+            if start and len(parts) - start == 1:
+                found = [o for o in found if o.kind != METHOD]
+            if found:
+                return self._choose(found, wanted, document)
+        return None
+
+    def _choose(
+        self, found: list[Documented], wanted: str, document: Document
+    ) -> Documented | None:
+        """Prefer the same page, then the same language, then the package's own top level."""
+        exact = qualified(wanted, self.package)
+        found = [o for o in found if o.page == document.id] or found
+        found = [o for o in found if o.language == document.language] or found
+        found = [o for o in found if o.name == exact] or found
+        if len({o.name for o in found}) > 1:
+            return None
+        return min(found, key=lambda o: (len(o.page), o.page))
+
+    def _parameter(self, found: Documented, parameter: str) -> Documented:
+        doc = self._docs.get(found.name)
+        if doc is None and (owner := self._docs.get(found.name.rpartition(".")[0])):
+            doc = next((m for m in owner.members if m.name == found.name), None)
+        fields = {f.name for section in doc.sections for f in section.fields} if doc else set()
+        anchor = f"{found.anchor}.{parameter}" if parameter in fields else found.anchor
+        return Documented(found.name, found.page, anchor)
+
+    def _elsewhere(self, name: str) -> Documented | None:
+        return self._external.get(name) or self._external.get(name.rpartition(".")[0])
+
+    def _written_ids(
+        self, page: str, fragments: Iterable[tuple[str, str]]
+    ) -> Iterator[tuple[str, str]]:
+        found = ((resolve(path, page), id) for path, id in fragments if id in self._written)
+        ids = {(t.path, id) for t, id in found if t and id in self._pages.get(t.path, ())}
+        yield from sorted(ids)
+
+    def _is_page(self, path: str) -> bool:
+        target = resolve(path, "index")
+        return target is not None and target.is_page and target.path in self._pages
+
+
+def mentions(text: str) -> Mentions:
+    """Scan a text for what it mentions."""
+    return Mentions(
+        tuple(sorted(set(_REFERENCE.findall(text)))) if "[`" in text else (),
+        tuple(sorted(set(_found(_SITE_ABSOLUTE, text)))),
+        tuple(sorted(set(_found(_FRAGMENT_LINKS, text)))),
+    )
+
+
+def _found(patterns: Iterable[tuple[str, re.Pattern[str]]], text: str) -> Iterator[Any]:
+    for sign, pattern in patterns:
+        if sign in text:
+            yield from pattern.findall(text)
+
+
+def _told(entry: Documented, docs: Mapping[str, ApiDoc]) -> Documented:
+    """Correct the guess at an object's kind by its source."""
+    doc = docs.get(entry.name)
+    owner = docs.get(entry.name.rpartition(".")[0]) if doc is None else None
+    if owner is not None:
+        doc = next((member for member in owner.members if member.name == entry.name), None)
+    return replace(entry, kind=doc.kind) if doc and doc.kind else entry

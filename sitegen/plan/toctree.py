@@ -1,0 +1,107 @@
+"""Toctree: a ``_toctree.yml`` -> the authored order and titles of pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sitegen.errors import Diagnostic, Location, PlanError, Severity
+from sitegen.model import TocEntry
+from sitegen.urls import PAGE_SUFFIX
+
+if TYPE_CHECKING:
+    from yaml.events import Event
+
+_KNOWN_KEYS = frozenset(
+    {"local", "title", "sections", "isExpanded", "newlocal", "local_fw", "quiz", "subtitle", "new"}
+)
+_MARKUP = re.compile(r"[*`]|<[^>]*>")
+_LINE = "\0line"  # no key of YAML holds NUL
+_DEPTH = 100  # lists and mappings; an entry is in two
+
+
+def read_toctree(path: Path, notices: list[Diagnostic]) -> tuple[TocEntry, ...]:
+    """Read a ``_toctree.yml``; unknown keys are tolerated with a notice.
+
+    Raises:
+        PlanError: the file cannot be read or is not a list of entries, with the line.
+    """
+    import yaml  # noqa: PLC0415 - only sites with a toctree need it
+
+    place = Location(file=str(path))
+    # A base loader knows strings only: `no`, `404` and `1.10` are titles as they are written.
+    loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+    class Loader(loader):  # type: ignore[misc]
+        def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+            """Note the line of each mapping."""
+            return {**super().construct_mapping(node, deep), _LINE: node.start_mark.line + 1}
+
+    try:
+        data = path.read_bytes()
+        _refuse_bombs(yaml.parse(data, Loader=loader), place)
+        nodes = yaml.load(data, Loader=Loader)  # noqa: S506 - it makes no objects
+    except OSError as error:
+        raise PlanError(f"the toctree cannot be read: {error.strerror}", location=place) from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else None
+        raise PlanError(
+            f"the toctree is not valid YAML: {getattr(error, 'problem', None) or error}",
+            location=Location(file=str(path), line=line),
+        ) from error
+    return _entries(nodes or [], Location(file=path.name), notices)
+
+
+def _refuse_bombs(events: Iterable[Event], place: Location) -> None:
+    """Refuse what grows without bound when it is loaded: aliases, and nesting without end."""
+    depth = 0
+    for event in events:
+        kind = type(event).__name__
+        depth += kind.endswith("StartEvent") - kind.endswith("EndEvent")
+        if kind == "AliasEvent" or depth > _DEPTH:
+            what = "an alias (*name)" if kind == "AliasEvent" else "too deep a nesting"
+            raise PlanError(
+                f"the toctree holds {what}",
+                location=replace(
+                    place, line=event.start_mark.line + 1 if event.start_mark else None
+                ),
+                help="write the entries out",
+            )
+
+
+def _entries(nodes: Any, place: Location, notices: list[Diagnostic]) -> tuple[TocEntry, ...]:
+    if not isinstance(nodes, list):
+        raise PlanError(
+            "a toctree is a list of entries with `title`, `local`, `sections`",
+            location=place,
+            help=f"found {str(nodes)[:60]!r}",
+        )
+    entries: list[TocEntry] = []
+    for node in nodes:
+        if not isinstance(node, dict):
+            raise PlanError(
+                f"a toctree entry must be a mapping, not {str(node)[:60]!r}", location=place
+            )
+        here = replace(place, line=node.pop(_LINE))
+        unknown = sorted(key for key in map(str, node) if key not in _KNOWN_KEYS)
+        if unknown:
+            message = f"unknown toctree keys ignored: {', '.join(unknown)}"
+            notices.append(Diagnostic("toctree-key", Severity.INFO, message, here))
+        sections = _entries(_value(node, "sections") or [], place, notices)
+        local = PAGE_SUFFIX.sub("", str(_value(node, "local")).strip("/").removeprefix("./"))
+        title = " ".join(_MARKUP.sub("", str(_value(node, "title"))).split())
+        if title or local:
+            expanded = str(_value(node, "isExpanded")).lower() == "true"
+            entries.append(TocEntry(title or local, local, sections, expanded, here))
+        else:  # a group without a title only holds its sections together
+            entries += sections
+    return tuple(entries)
+
+
+def _value(node: dict[Any, Any], key: str) -> Any:
+    value = node.get(key, "")
+    return "" if value in ("~", "null") else value

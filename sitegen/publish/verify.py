@@ -1,0 +1,160 @@
+"""Verify: a live site -> whether it is the site that its ``build.json`` describes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.parse import quote, urlsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from sitegen.errors import ConfigError, PublishError
+from sitegen.write.manifest import MANIFEST, Entry, digest, load_manifest
+
+REPORT = "build.json"
+_TIMEOUT = 20  # seconds for one file
+_REQUESTS = 8  # at a time
+_LIMIT = 1 << 28  # bytes of one answer
+# Hosts read these themselves and need not serve them.
+_NOT_SERVED = frozenset({".nojekyll", "_headers", "_redirects", "CNAME"})
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found on a live site; paths are sorted."""
+
+    checked: int
+    missing: tuple[str, ...]
+    changed: tuple[str, ...]
+    is_whole: bool
+    """The site's list of files is the one that its build made."""
+    is_ours: bool
+    """It is the very build that is in the local folder, if one was given."""
+
+    @property
+    def is_good(self) -> bool:
+        """Tell whether nothing is wrong."""
+        return self.is_whole and self.is_ours and not (self.missing or self.changed)
+
+
+def verify(url: str, folder: Path | None = None) -> Verdict:
+    """Fetch every file of a live site and compare it with what the build wrote.
+
+    ``folder`` is a built site: the live one must be this build. Without it the live site's own
+    manifest says what must be there, and the digest in its ``build.json`` vouches for that.
+
+    Raises:
+        ConfigError: The address is not one of a site.
+        PublishError: The site does not answer, or has no build.json of ours.
+    """
+    base = _base(url)
+    report = _fetch(base + REPORT)
+    if report is None:
+        raise PublishError(f"no {REPORT} at {base}", help="is this the top of the site?")
+    promised = _promised(report)
+    files = _local(folder) if folder else _live(base)
+    listed = {path: entry for path, entry in files.items() if path != REPORT}
+    wanted = {path: entry for path, entry in sorted(listed.items()) if path not in _NOT_SERVED}
+    missing, changed = _compare(base, wanted)
+    is_ours = folder is None or files.get(REPORT) == Entry.of(report)
+    return Verdict(
+        checked=len(wanted) + 1,
+        missing=tuple(missing),
+        changed=tuple(changed),
+        # The local list says nothing about another build.
+        is_whole=not is_ours or digest(listed) == promised,
+        is_ours=is_ours,
+    )
+
+
+def _base(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+        raise ConfigError(f"not the address of a site: {url!r}", help="write https://host/path/")
+    return url.rstrip("/") + "/"
+
+
+def _promised(report: bytes) -> str:
+    try:
+        return str(json.loads(report)["output"]["sha256"])
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise PublishError(
+            f"the site's {REPORT} has no digest of its files",
+            help="build it with this version of sitegen and publish it",
+        ) from error
+
+
+def _local(folder: Path) -> Mapping[str, Entry]:
+    try:
+        return load_manifest((folder / MANIFEST).read_bytes())
+    except (OSError, ValueError) as error:
+        raise PublishError(f"{folder.name} is not a site that sitegen built") from error
+
+
+def _live(base: str) -> Mapping[str, Entry]:
+    data = _fetch(base + MANIFEST)
+    try:
+        return load_manifest(data or b"")
+    except ValueError as error:
+        raise PublishError(
+            f"the site does not serve its {MANIFEST}",
+            help="compare with the built site: --site build",
+        ) from error
+
+
+def _compare(base: str, wanted: Mapping[str, Entry]) -> tuple[list[str], list[str]]:
+    with ThreadPoolExecutor(_REQUESTS) as pool:
+        found = dict(zip(wanted, pool.map(_fetcher(base), wanted), strict=True))
+    missing = [path for path, data in found.items() if data is None]
+    changed = [
+        path for path, data in found.items() if data is not None and Entry.of(data) != wanted[path]
+    ]
+    return missing, changed
+
+
+def _fetcher(base: str) -> Callable[[str], bytes | None]:
+    def fetch(path: str) -> bytes | None:
+        folder, _, name = path.rpartition("/")
+        if name == "index.html":  # as readers do; plain object storage knows the file only
+            page = _fetch(base + quote(f"{folder}/" if folder else ""))
+            if page is not None:
+                return page
+        return _fetch(base + quote(path))
+
+    return fetch
+
+
+class _SameHost(HTTPRedirectHandler):
+    """Follows redirects on one host only: a site must not send us elsewhere."""
+
+    def redirect_request(  # type: ignore[no-untyped-def] # noqa: PLR0913, PLR0917
+        self, req, fp, code, msg, headers, newurl
+    ):
+        if urlsplit(newurl).hostname != urlsplit(req.full_url).hostname:
+            return None
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def _fetch(url: str) -> bytes | None:
+    """Get a file as it is stored; none when the site does not have it.
+
+    Raises:
+        PublishError: The site does not answer, or not in time.
+    """
+    headers = {"Accept-Encoding": "identity", "Cache-Control": "no-cache", "User-Agent": "sitegen"}
+    request = Request(url, headers=headers)  # noqa: S310 - http and https only, see _base
+    try:
+        with build_opener(_SameHost).open(request, timeout=_TIMEOUT) as answer:
+            data: bytes = answer.read(_LIMIT)
+            return data
+    except HTTPError as error:
+        error.close()
+        if error.code in {403, 404, 410}:
+            return None
+        raise PublishError(f"{url} answers {error.code} {error.reason}") from error
+    except (URLError, OSError) as error:
+        reason = getattr(error, "reason", None) or error
+        raise PublishError(f"{url} does not answer: {reason}", help="try again later") from error

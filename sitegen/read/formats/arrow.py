@@ -1,0 +1,153 @@
+"""Stage ``read``: Arrow IPC files and streams (Feather 2 is one) -> rows; Arrow columns -> text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, BinaryIO
+
+import pyarrow as pa
+
+from sitegen.errors import Location, ReadError
+from sitegen.read.columns import Column
+from sitegen.read.files import InputFile
+from sitegen.read.rows import Batch, Table
+from sitegen.read.text import TEXT_LIMIT
+
+FAULTS = (OSError, pa.ArrowException, MemoryError, OverflowError, ValueError, IndexError)
+"""What pyarrow raises on broken files. ``ValueError`` includes ``UnicodeDecodeError``."""
+
+SLICE_ROWS = 64
+_CASTABLE = (
+    pa.types.is_null,
+    pa.types.is_boolean,
+    pa.types.is_integer,
+    pa.types.is_floating,
+    pa.types.is_decimal,
+    pa.types.is_temporal,
+)
+# Each kind of string is looked at as the kind of binary that has the same layout.
+_BINARY = {pa.string(): pa.binary(), pa.large_string(): pa.large_binary()}
+if hasattr(pa, "string_view"):
+    _BINARY[pa.string_view()] = pa.binary_view()
+_BYTES = frozenset(_BINARY.values())
+
+
+def open_table(stream: BinaryIO, file: InputFile) -> Table:
+    """Open an Arrow IPC file or stream.
+
+    Raises:
+        ReadError: it is neither, or broken.
+    """
+    head = stream.read(8)
+    stream.seek(0)
+    if head.startswith(b"FEA1"):
+        raise ReadError(
+            "Feather version 1 is not read",
+            location=Location(file=file.name),
+            help="write the file again with a newer pyarrow or as Parquet",
+        )
+    is_file = head.startswith(b"ARROW1")
+    try:
+        schema = pa.ipc.open_file(stream).schema if is_file else pa.ipc.open_stream(stream).schema
+    except FAULTS as error:
+        raise broken(file, "not an Arrow IPC file or stream", error) from error
+
+    def batches(names: Sequence[str]) -> Iterator[Batch]:
+        stream.seek(0)
+        # Fields that are not needed are not even looked at.
+        fields = [schema.get_field_index(name) for name in names]
+        options = pa.ipc.IpcReadOptions(included_fields=sorted(fields), use_threads=False)
+        number = 0
+        try:
+            for batch in _record_batches(stream, options, is_file=is_file):
+                wanted = [_checked(batch.column(name)) for name in names]
+                for start in range(0, batch.num_rows, SLICE_ROWS):
+                    stop = start + SLICE_ROWS
+                    yield [
+                        column[start:stop]
+                        if isinstance(column, list)
+                        else texts(column[start:stop])
+                        for column in wanted
+                    ]
+                number += 1
+        except FAULTS as error:
+            raise broken(file, f"record batch {number} cannot be read", error) from error
+
+    return Table(columns(schema), batches)
+
+
+def _record_batches(stream: BinaryIO, options: Any, *, is_file: bool) -> Iterator[Any]:
+    if is_file:
+        reader = pa.ipc.open_file(stream, options=options)
+        yield from (reader.get_batch(number) for number in range(reader.num_record_batches))
+    else:
+        yield from pa.ipc.open_stream(stream, options=options)
+
+
+def columns(schema: Any) -> list[Column]:
+    """Describe the columns of an Arrow schema."""
+    return [Column(field.name, str(field.type), _is_readable(field.type)) for field in schema]
+
+
+def _is_readable(kind: Any) -> bool:
+    if pa.types.is_dictionary(kind):
+        return _is_readable(kind.value_type)
+    return (
+        kind in _BINARY
+        or kind in _BYTES
+        or pa.types.is_fixed_size_binary(kind)
+        or any(is_kind(kind) for is_kind in _CASTABLE)
+    )
+
+
+def texts(array: Any) -> list[str | None]:
+    """Give the cells of an array as text; bytes that are no UTF-8 become lone surrogates.
+
+    A cell far above the limit is cut here already, so that its copy is not held as well.
+    """
+    if pa.types.is_dictionary(array.type):
+        array = array.dictionary_decode()
+    kind = array.type
+    if kind not in _BINARY and any(is_kind(kind) for is_kind in _CASTABLE):
+        return list(array.cast(pa.string()).to_pylist())
+    if array.nbytes > TEXT_LIMIT:
+        cells = (cell.as_buffer() if cell.is_valid else None for cell in array)
+        return _decoded(cell and cell[: 2 * TEXT_LIMIT].to_pybytes() for cell in cells)
+    if kind not in _BINARY:
+        return _decoded(array.to_pylist())
+    try:
+        return list(array.to_pylist())
+    except UnicodeDecodeError:
+        return _decoded(array.view(_BINARY[kind]).to_pylist())
+
+
+def _decoded(cells: Iterable[bytes | None]) -> list[str | None]:
+    return [None if cell is None else cell.decode(errors="surrogateescape") for cell in cells]
+
+
+def _checked(array: Any) -> Any:
+    """Verify offsets and indices before use; a dictionary is given as list of shared texts.
+
+    Slices of a dictionary array each hold all of its values: there they would be read again.
+    """
+    if not pa.types.is_dictionary(array.type):
+        # Validated as bytes, because text that is not UTF-8 can be repaired.
+        (array.view(_BINARY[array.type]) if array.type in _BINARY else array).validate(full=True)
+        return array
+    values = texts(_checked(array.dictionary))
+    indices = array.indices
+    indices.validate(full=True)
+    places = indices.to_pylist()
+    if any(place is not None and place < 0 for place in places):
+        raise IndexError("negative dictionary index")
+    return [None if place is None else values[place] for place in places]
+
+
+def broken(file: InputFile, what: str, error: Exception) -> ReadError:
+    """Say in one line what pyarrow says in many."""
+    reason = (str(error).strip() or type(error).__name__).splitlines()[0][:200]
+    return ReadError(
+        f"{what}: {reason}",
+        location=Location(file=file.name),
+        help="the file is damaged or of another format: write or download it again",
+    )

@@ -1,0 +1,62 @@
+"""Stage ``read``: CSV and TSV with a header line -> rows; cells may hold line ends in quotes."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import BinaryIO
+
+from sitegen.errors import Location, ReadError
+from sitegen.read.columns import Column
+from sitegen.read.files import InputFile
+from sitegen.read.rows import Batch, Table
+from sitegen.read.text import TEXT_LIMIT
+
+_DELIMITERS = ",;|\t"
+# What is somewhat too long is cut later; what is far too long is a quote that nobody closed.
+_CELL_LIMIT = 2 * TEXT_LIMIT
+_LINE_LIMIT = 4 * TEXT_LIMIT
+
+
+def open_table(stream: BinaryIO, file: InputFile) -> Table:
+    """Open a CSV file; what separates cells is what occurs most in the header line.
+
+    Raises:
+        ReadError: the header or a row is not as CSV must be.
+    """
+    header = stream.readline(_CELL_LIMIT).decode("utf-8-sig", errors="surrogateescape")
+    rest = iter(lambda: stream.readline(_LINE_LIMIT), b"")
+    lines = chain([header], (line.decode(errors="surrogateescape") for line in rest))
+    delimiter = "\t" if file.suffix == ".tsv" else max(_DELIMITERS, key=header.count)
+    # The only way to read long cells; the limit is one for the whole process.
+    csv.field_size_limit(_CELL_LIMIT)
+    records = _records(csv.reader(lines, delimiter=delimiter, strict=True), file)
+    names = [name.strip() for name in next(records, [])]
+
+    def batches(wanted: Sequence[str]) -> Iterator[Batch]:
+        places = [names.index(name) for name in wanted]
+        for row, record in enumerate(records):
+            if len(record) != len(names):
+                raise ReadError(
+                    f"{len(record)} cells, but the header names {len(names)}",
+                    location=Location(file=file.name, row=row),
+                    help="put cells that hold the separator or line ends in double quotes",
+                )
+            yield [[record[place]] for place in places]
+
+    return Table([Column(name) for name in names], batches)
+
+
+def _records(reader: Iterator[list[str]], file: InputFile) -> Iterator[list[str]]:
+    row = -1  # the header comes before row 0
+    try:
+        for record in filter(None, reader):
+            yield record
+            row += 1
+    except csv.Error as error:
+        raise ReadError(
+            f"not valid CSV: {error}",
+            location=Location(file=file.name, row=max(row, 0)),
+            help="put cells that hold quotes or line ends in double quotes, and double the quotes",
+        ) from error

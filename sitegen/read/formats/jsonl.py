@@ -1,0 +1,101 @@
+"""Stage ``read``: JSON Lines, or one JSON array of objects -> rows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+from typing import BinaryIO
+
+from sitegen.errors import Location, ReadError
+from sitegen.read.columns import Column
+from sitegen.read.files import InputFile
+from sitegen.read.rows import Batch, Table
+
+SAMPLE_ROWS = 1000
+"""Rows that are looked at to learn which columns there are."""
+
+LINE_LIMIT = 128 << 20
+"""The longest line, and the longest JSON array, in bytes."""
+
+_TYPES = {bool: "boolean", int: "integer", float: "number", str: "string", type(None): "null"}
+
+
+def open_table(stream: BinaryIO, file: InputFile) -> Table:
+    """Open a file of JSON objects, one a line or all in an array.
+
+    Raises:
+        ReadError: a row is no JSON object, or a line or the array is too long.
+    """
+    rows = _rows(stream, file)
+    sample = list(islice(rows, SAMPLE_ROWS))
+    types: dict[str, str] = {}
+    for row in sample:
+        for name, value in row.items():
+            if types.get(name, "null") == "null":
+                types[name] = _type(value)
+    columns = [Column(name, kind, kind in _TYPES.values()) for name, kind in types.items()]
+
+    def batches(names: Sequence[str]) -> Iterator[Batch]:
+        for row, values in enumerate(chain(sample, rows)):
+            yield [[_cell(values.get(name), name, row, file)] for name in names]
+
+    return Table(columns, batches)
+
+
+def _rows(stream: BinaryIO, file: InputFile) -> Iterator[dict[str, object]]:
+    head = stream.read(1024).removeprefix(b"\xef\xbb\xbf").lstrip()
+    stream.seek(0)
+    if head.startswith(b"["):
+        values = _parsed(_limited(stream.read(LINE_LIMIT + 1), 0, file), 0, file)
+        rows = iter(values if isinstance(values, list) else [values])
+    else:
+        lines = iter(lambda: stream.readline(LINE_LIMIT + 1), b"")
+        filled = (line for line in lines if not line.isspace())
+        rows = (_parsed(_limited(line, row, file), row, file) for row, line in enumerate(filled))
+    for row, value in enumerate(rows):
+        if not isinstance(value, dict):
+            raise ReadError(
+                f"the row is of type {_type(value)}, wanted is an object",
+                location=Location(file=file.name, row=row),
+                help='write each row as {"text": "...", "source": "..."}',
+            )
+        yield value
+
+
+def _limited(data: bytes, row: int, file: InputFile) -> str:
+    if len(data) > LINE_LIMIT:
+        raise ReadError(
+            f"longer than {LINE_LIMIT >> 20} MiB",
+            location=Location(file=file.name, row=row),
+            help="write one JSON object a line",
+        )
+    return data.decode("utf-8-sig", errors="surrogateescape")
+
+
+def _parsed(text: str, row: int, file: InputFile) -> object:
+    try:
+        value: object = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ReadError(
+            f"not valid JSON: {error}",
+            location=Location(file=file.name, row=row),
+            help="write one JSON object a line",
+        ) from error
+    return value
+
+
+def _cell(value: object, name: str, row: int, file: InputFile) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    if type(value) in _TYPES:
+        return json.dumps(value)
+    raise ReadError(
+        f"{name!r} is of type {_type(value)}, wanted is a string",
+        location=Location(file=file.name, row=row),
+        help="write it as a string",
+    )
+
+
+def _type(value: object) -> str:
+    return _TYPES.get(type(value), "list" if isinstance(value, list) else "object")

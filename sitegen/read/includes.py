@@ -1,0 +1,142 @@
+"""Stage ``read``: ``<include>`` and ``<literalinclude>`` of a page -> the text they name."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sitegen.errors import Diagnostic, Location, Severity
+from sitegen.read.text import TEXT_LIMIT
+from sitegen.scan import FenceScanner
+
+_TAG = re.compile(
+    r"^(?P<indent>[ \t]*)<(?P<name>include|literalinclude)>\s*(?P<settings>\{.*?\})\s*</(?P=name)>",
+    re.DOTALL | re.MULTILINE,
+)
+_MARK = "include>"  # what every page holds that includes another file
+_BACKTICKS = re.compile(r"`{3,}")
+_TRAILING_SIGNS = re.compile(r"\W+$")
+_DEEPEST = 10
+_MOST = 500
+_HELP = "see the docs about include for its settings"
+
+
+class _RefusedError(ValueError):
+    """An include that stays as it is written; the message says why."""
+
+
+@dataclass(slots=True)
+class _Expansion:
+    """One page: the folder that bounds it, its name for notices, what was included so far."""
+
+    root: Path
+    name: str
+    notices: list[Diagnostic]
+    size: int = 0
+    count: int = 0
+    opened: list[Path] = field(default_factory=list)
+
+
+def expand(text: str, page: Path, root: Path, name: str, notices: list[Diagnostic]) -> str:
+    """Put the named files in place of their tags; paths count from the file that names them.
+
+    Nothing outside ``root`` is read. What cannot be included stays as it is, with a notice.
+    """
+    if _MARK not in text:
+        return text
+    return _expand(text, page.resolve(), _Expansion(root.resolve(), name, notices))
+
+
+def includes_others(page: Path) -> bool:
+    """Tell whether the text of a page may be made of other files too."""
+    return page.is_file() and _MARK.encode() in page.read_bytes()
+
+
+def _expand(text: str, file: Path, whole: _Expansion) -> str:
+    whole.opened.append(file)
+    parts: list[str] = []
+    at = 0
+    fences, seen = FenceScanner(), 0
+    for match in _TAG.finditer(text):
+        for line in text[seen : match.start()].splitlines():
+            fences.feed(line)
+        seen = match.start()
+        if fences.inside:
+            continue
+        try:
+            included = _included(match, file, whole)
+        except _RefusedError as error:
+            number = text.count("\n", 0, match.start()) + 1
+            place = Location(file=whole.name, line=number)
+            notice = Diagnostic("include-missing", Severity.WARNING, str(error), place, _HELP)
+            whole.notices.append(notice)
+            continue
+        parts += [text[at : match.start()], included]
+        at = match.end()
+    whole.opened.pop()
+    return "".join((*parts, text[at:]))
+
+
+def _included(match: re.Match[str], file: Path, whole: _Expansion) -> str:
+    try:
+        settings = json.loads(match["settings"])
+        path = file.parent / str(settings["path"])
+    except (ValueError, KeyError) as error:
+        raise _RefusedError(f"<{match['name']}> needs JSON with a path: {error}") from error
+    path = path.resolve()
+    text = _excerpt(_read(path, settings["path"], whole), settings)
+    if match["name"] == "include":
+        return _indented(_expand(text, path, whole).rstrip("\n"), match["indent"])
+    longest = max((len(run) for run in _BACKTICKS.findall(text)), default=2)
+    fence = "`" * (longest + 1)
+    language = str(settings.get("language", "")).split("\n")[0].replace("`", "")
+    body = text.rstrip("\n")
+    return _indented(f"{fence}{language}\n{body}\n{fence}", match["indent"])
+
+
+def _read(path: Path, named: object, whole: _Expansion) -> str:
+    """Read a file of the folder that is not hidden, within the limits of a page."""
+    if not path.is_relative_to(whole.root):
+        raise _RefusedError(f"{named!r} leads out of the folder of the docs")
+    if any(part.startswith(".") for part in path.relative_to(whole.root).parts):
+        raise _RefusedError(f"{named!r} is hidden")
+    if path in whole.opened or len(whole.opened) > _DEEPEST:
+        raise _RefusedError(f"{named!r} includes itself")
+    try:
+        if not path.is_file():
+            raise _RefusedError(f"the folder holds no file {named!r}")
+        whole.size += path.stat().st_size
+        whole.count += 1
+        if whole.size > TEXT_LIMIT or whole.count > _MOST:
+            raise _RefusedError(f"{named!r} makes the page too large")
+        return path.read_text("utf-8", errors="replace").replace("\0", "\ufffd")
+    except OSError as error:
+        raise _RefusedError(f"{named!r} cannot be read: {error.strerror}") from error
+
+
+def _excerpt(text: str, settings: dict[str, object]) -> str:
+    """Cut the lines between two marks, and the indent off each line."""
+    lines = text.splitlines()
+    marks = [settings.get("start-after"), settings.get("end-before")]
+    if any(marks) and not all(marks):
+        raise _RefusedError("start-after and end-before belong together")
+    if all(marks):
+        start = _line_ending(lines, str(marks[0]), 0) + 1
+        lines = lines[start : _line_ending(lines, str(marks[1]), start)]
+    dedent = settings.get("dedent", 0)
+    if isinstance(dedent, int) and dedent > 0:
+        lines = [line[dedent:] for line in lines]
+    return "\n".join(lines) + "\n"
+
+
+def _line_ending(lines: list[str], mark: str, start: int) -> int:
+    for number in range(start, len(lines)):
+        if _TRAILING_SIGNS.sub("", lines[number]).endswith(mark):
+            return number
+    raise _RefusedError(f"no line ends with {mark!r}")
+
+
+def _indented(text: str, indent: str) -> str:
+    return "\n".join(indent + line if line else line for line in text.split("\n"))

@@ -1,0 +1,38 @@
+"""Stage ``read``: a folder of doc-builder Markdown -> one chunk per file, and its assets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from sitegen.errors import Diagnostic
+from sitegen.model import Chunk
+from sitegen.read.files import PAGES, InputFile, folder_of, walk
+from sitegen.read.includes import expand
+from sitegen.read.text import TEXT_LIMIT, Repairs, clean, valid
+
+_NO_ASSETS = frozenset({*PAGES, ".yml", ".yaml", ".toml", ".parquet", ".py"})
+
+
+def read_page(stream: BinaryIO, file: InputFile, notices: list[Diagnostic]) -> Iterator[Chunk]:
+    """Yield the whole file as one chunk; its source is the path below the folder."""
+    repairs = Repairs(file.name)
+    # Four bytes more than the limit, so that a longer file is seen to be longer.
+    text = stream.read(TEXT_LIMIT + 4).decode("utf-8", errors="surrogateescape")
+    text = expand(clean(text, None, repairs)[0], file.path, folder_of(file), file.name, notices)
+    yield Chunk(
+        source=valid(file.source, None, repairs),
+        text=clean(text, None, repairs)[0],
+        file=file.name,
+        row=None,
+    )
+    notices += repairs.notices()
+
+
+def assets(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the other files of a folder in natural order: images and downloads."""
+    for path in walk(folder, []):
+        name = path.relative_to(folder).as_posix()
+        if not path.name.startswith("_") and path.suffix.lower() not in _NO_ASSETS:
+            yield name, path

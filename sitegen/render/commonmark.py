@@ -1,0 +1,237 @@
+"""CommonMark and what GitHub adds: parsers built of groups of rules, safe and without losses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from copy import copy
+from types import SimpleNamespace
+
+from markdown_it import MarkdownIt, helpers
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block.table import escapedSplit
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+from mdit_py_plugins.footnote import footnote_plugin
+
+from sitegen.render.dispatch import BlockDispatch, InlineDispatch
+from sitegen.safe_urls import safe_url
+
+MAX_NESTING = 200  # levels
+_PLAIN_URL = re.compile(r"[\w/.~#?=&:+,;@!$*-]*", re.ASCII).fullmatch  # stays as it is when encoded
+_PLAIN_DESTINATION = re.compile(r"[^\x00-\x20\x7f<&\\()]+")
+_OF_DESTINATION = frozenset("<&\\(")  # what only markdown-it's own function reads
+_TASK = re.compile(r"\[([ xX])\]\s")
+_UNDER_HEADER = frozenset("-:|")
+_TILDE_IN_WORD = re.compile(r"\w~\w")
+
+
+def build_parser(
+    *groups: Iterable[Callable[[MarkdownIt], object]],
+    renderer: type[RendererHTML] = RendererHTML,
+) -> MarkdownIt:
+    """Build a CommonMark parser and teach it groups of rules; without any it stays CommonMark."""
+    md = MarkdownIt(renderer_cls=renderer)
+    md.block, md.inline = BlockDispatch(), InlineDispatch()
+    md.configure("commonmark")
+    for teach in (rule for group in groups for rule in group):
+        teach(md)
+    return md
+
+
+def _gfm(md: MarkdownIt) -> None:
+    """Add tables and strikethrough by one tilde or two."""
+    md.options["strikethrough_single_tilde"] = True
+    md.enable(["table", "strikethrough"])
+    md.inline.ruler.before("strikethrough", "tilde_in_word", _tilde_in_word)
+    md.core.ruler.before("inline", "task_lists", _task_lists)
+
+
+def _task_lists(state: StateCore) -> None:
+    """Put a box before the text of list items that open with ``[ ]`` or ``[x]``."""
+    tokens: list[Token] = []
+    lists: list[Token] = []
+    for token in state.tokens:
+        if token.type in {"bullet_list_open", "ordered_list_open"}:
+            lists.append(token)
+        elif token.type in {"bullet_list_close", "ordered_list_close"}:
+            lists.pop()
+        elif (
+            token.type == "inline"
+            and lists
+            and tokens[-2].type == "list_item_open"
+            and (task := _TASK.match(token.content))
+        ):
+            token.content = token.content[3:]
+            lists[-1].attrSet("class", "contains-task-list")
+            tokens[-2].attrSet("class", "task-list-item")
+            tokens.append(_box(done=task[1] != " "))
+        tokens.append(token)
+    state.tokens = tokens
+
+
+def _box(*, done: bool) -> Token:
+    label = "Done" if done else "To do"
+    box = Token("checkbox", "input", 0)
+    box.attrs = {"type": "checkbox", "disabled": "", "aria-label": label}
+    if done:
+        box.attrSet("checked", "")
+    return box
+
+
+def _tilde_in_word(state: StateInline, silent: bool) -> bool:
+    """Leave one tilde between letters or digits alone: `3~5` is a range."""
+    around = state.src[max(state.pos - 1, 0) : min(state.pos + 2, state.posMax)]
+    if _TILDE_IN_WORD.fullmatch(around) is None:
+        return False
+    if not silent:
+        state.pending += "~"
+    state.pos += 1
+    return True
+
+
+def link_bare_addresses(md: MarkdownIt) -> None:
+    """Make links of `http://` and `https://` addresses only: `README.md` is no host in Moldova."""
+    md.options["linkify"] = True
+    md.enable("linkify")
+    linkify = md.linkify
+    if linkify is None:
+        raise RuntimeError("linkify-it-py is not installed")
+    linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+    for schema in ("ftp:", "//", "mailto:"):
+        linkify.add(schema, None)
+    # Its own test looks through every text by regex, twice.
+    test = linkify.test
+    linkify.pretest = lambda text: "://" in text
+    linkify.test = lambda text: "://" in text and test(text)
+
+
+def safe_links(md: MarkdownIt) -> None:
+    """Let links and images lead only where a page may lead."""
+    md.helpers = SimpleNamespace(**vars(helpers))  # type: ignore[assignment]
+    md.helpers.parseLinkDestination = _link_destination  # type: ignore[attr-defined]
+    normalize = md.normalizeLink
+    md.normalizeLink = lambda url: url if _PLAIN_URL(url) else normalize(url)  # type: ignore[method-assign]
+    md.validateLink = safe_url  # type: ignore[method-assign]
+
+
+def _link_destination(text: str, at: int, end: int) -> object:
+    """Read an address without signs of Markdown at once; markdown-it goes by the character."""
+    plain = _PLAIN_DESTINATION.match(text, at, end)
+    if plain is None or text[plain.end() : min(plain.end() + 1, end)] in _OF_DESTINATION:
+        return helpers.parseLinkDestination(text, at, end)
+    return SimpleNamespace(ok=True, pos=plain.end(), str=plain[0])
+
+
+def keep_depths(md: MarkdownIt) -> None:
+    """Nest blocks deep, and show what is deeper still as plain text; markdown-it drops it.
+
+    The last rule to teach: it takes the parser as it is. Sentences keep markdown-it's own limit,
+    beyond which their text stays text.
+    """
+    parse, tokenize = md.block.parse, md.block.tokenize
+    deep = copy(md)
+    deep.options = OptionsDict({**md.options, "maxNesting": MAX_NESTING + 1})  # type: ignore[typeddict-item]
+
+    def parse_deep(text: str, _md: MarkdownIt, env: EnvType, out: list[Token]) -> object:
+        return parse(text, deep, env, out)
+
+    def tokenize_all(state: StateBlock, start: int, end: int) -> None:
+        if state.level < MAX_NESTING:
+            tokenize(state, start, end)
+            return
+        line = start
+        while line < end and (state.isEmpty(line) or state.sCount[line] >= state.blkIndent):
+            line += 1
+        token = state.push("too_deep", "pre", 0)
+        token.content = state.getLines(start, line, state.blkIndent, keepLastLF=False)
+        token.map = [start, line]
+        state.line = line
+        message = f"lists, quotes or components nest deeper than {MAX_NESTING} levels"
+        state.env["page"].report("nesting-too-deep", message, help="nest less", line=start)
+
+    md.block.parse = parse_deep  # type: ignore[method-assign, assignment]
+    md.block.tokenize = tokenize_all  # type: ignore[method-assign, assignment]
+
+
+def keep_words(md: MarkdownIt) -> None:
+    """Report cells that a table's header has no column for; show notes that nothing refers to."""
+    stock = next(rule.fn for rule in md.block.ruler.__rules__ if rule.name == "table")
+
+    def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        below = (
+            state.bMarks[start + 1] + state.tShift[start + 1]
+        )  # behind the last line is one more
+        if state.src[below : below + 1] not in _UNDER_HEADER:
+            return False
+        before = len(state.tokens)
+        found = bool(stock(state, start, end, silent))
+        if found and not silent:
+            _report_extra_cells(state, state.tokens[before:])
+        return found
+
+    md.block.ruler.at("table", table, {"alt": ["paragraph", "reference"]})
+    md.use(footnote_plugin)
+    md.core.ruler.before("footnote_tail", "unused_notes", _unused_notes)
+
+
+def _report_extra_cells(state: StateBlock, tokens: list[Token]) -> None:
+    columns = sum(token.type == "th_open" for token in tokens)
+    for token in tokens:
+        if token.type != "tr_open" or token.map is None:
+            continue
+        line = token.map[0]
+        row = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].strip()
+        most = row.count("|") + 1 - row.startswith("|") - row.endswith("|")
+        if most <= columns:
+            continue
+        extra = escapedSplit(row.removeprefix("|").removesuffix("|"))[columns:]
+        if lost := " | ".join(cell.strip() for cell in extra if cell.strip()):
+            message = f"a row has more cells than its header, {lost!r} is not shown"
+            help = "give the header more cells, or put a blank line between two tables"
+            state.env["page"].report("table-extra-cells", message, help=help, line=line)
+
+
+def _unused_notes(state: StateCore) -> None:
+    """Leave a footnote where it is written if nothing refers to it."""
+    refs = state.env.get("footnotes", {}).get("refs", {})
+    defined: set[str] = set()
+    unused = False
+    state.tokens = _apart(state.tokens) if "footnotes" in state.env else state.tokens
+    for token in state.tokens:
+        if token.type == "footnote_reference_open":
+            label = token.meta["label"]
+            unused = label in defined or refs.get(f":{label}", -1) < 0
+            if unused:
+                token.type, token.tag, token.block = "note_open", "div", True
+                fault = "is defined twice" if label in defined else "has nothing that refers to it"
+                message = f"footnote {label!r} {fault}"
+                state.env["page"].report("footnote-unused", message, line=(token.map or [0])[0])
+            defined.add(label)
+        elif token.type == "footnote_reference_close" and unused:
+            token.type, token.tag, unused = "note_close", "div", False
+
+
+def _apart(tokens: list[Token]) -> list[Token]:
+    """Put footnotes that are defined inside of others behind them: none may hold another."""
+    done: list[Token] = []
+    notes: list[list[Token]] = []
+    opened: list[list[Token]] = []
+    for token in tokens:
+        if token.type == "footnote_reference_open":
+            notes.append([])
+            opened.append(notes[-1])
+        (opened[-1] if opened else done).append(token)
+        if token.type == "footnote_reference_close":
+            opened.pop()
+            if not opened:
+                done += (each for note in notes for each in note)
+                notes.clear()
+    return done
+
+
+EXTENSIONS = (_gfm,)
+"""What GitHub adds to CommonMark."""

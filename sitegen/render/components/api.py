@@ -1,0 +1,150 @@
+"""The Python API: cards for documented objects, their members, parameters and examples."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import escape
+
+from sitegen.model.objects import CLASS, METHOD, top_level
+from sitegen.render.components.registry import Node, component
+from sitegen.render.context import PageContext
+from sitegen.safe_urls import is_external, safe_url
+
+_DOTTED = re.compile(r"\w+(?:\.\w[\w-]*)*")  # nothing that an id of the theme looks like
+_FEW = 15  # parameters that are shown at once; more are folded
+
+
+@component("autodoc")
+def autodoc(node: Node, page: PageContext) -> str:
+    """``[[autodoc]] dotted.name`` with its list of members; the parser makes the node."""
+    sections = "".join(_sections(node, page))
+    members = "".join(_member(slot, page) for slot in node.slots if slot.name == _MEMBER)
+    members += "".join(_bare_member(node, name, page) for name in node.members)
+    members = f'<ul class="sg-api-members">{members}</ul>' if members else ""
+    aliases = _aliases(node.attributes["id"], page)
+    card = (
+        f'<section class="sg-api"{_id(node, page)}{node.marks}><p class="sg-api-name">{aliases}'
+        f"{_title(node)}</p>{node.body}{sections}{members}</section>"
+    )
+    # A card without Markdown holds nothing of the dataset that is not escaped.
+    return f"{card if node.body or node.slots else page.hold(card)}\n"
+
+
+_MEMBER, _SECTION, _FIELD, _TYPE = (
+    f"autodoc:{part}" for part in ("member", "section", "field", "type")
+)
+
+
+@component(_MEMBER, within=("autodoc",))
+def member(node: Node, page: PageContext) -> str:
+    """Show a member in a list of its own; cards arrange their members themselves."""
+    return f"<ul>{_member(node, page)}</ul>\n"
+
+
+@component(_SECTION, within=("autodoc", _MEMBER))
+def section(node: Node, page: PageContext) -> str:
+    """Show Parameters, Returns or Raises as a list of terms; a long one is folded."""
+    title = node.get("title")
+    fields = "".join(_field(slot, page) for slot in node.slots)
+    if len(node.slots) > _FEW:
+        summary = f"<summary>{title} ({len(node.slots)})</summary>"
+        return f'<details class="sg-api-section">{summary}<dl>{fields}</dl></details>\n'
+    return f'<div class="sg-api-section"><p><strong>{title}</strong></p><dl>{fields}</dl></div>\n'
+
+
+@component(_FIELD, within=(_SECTION,))
+def field(node: Node, page: PageContext) -> str:
+    """Show one parameter; sections arrange theirs themselves."""
+    return f"<dl>{_field(node, page)}</dl>\n"
+
+
+@component(_TYPE, within=(_FIELD,))
+def type_of_field(node: Node, _page: PageContext) -> str:
+    """Show what a field may hold."""
+    return f'<span class="sg-api-type">{node.body}</span>'
+
+
+@component("ExampleCodeBlock", attributes=("anchor",))
+def example(node: Node, page: PageContext) -> str:
+    """``<ExampleCodeBlock anchor="...">``: an example that links may name."""
+    anchor = node.attributes.get("anchor", "").strip("\"'")
+    id = _id(Node(node.name, {"id": anchor}), page)
+    return f'<div class="sg-example"{id}{node.marks}>\n{node.body}</div>\n'
+
+
+@component(
+    "Docstring",
+    leaf=True,
+    attributes=("name", "anchor", "source", "parameters"),
+)
+def docstring(node: Node, page: PageContext) -> str:
+    """``<Docstring name={"class a.B"} anchor={"a.B"} parameters={[...]}/>``, as compiled pages."""
+    given = {name: value.strip("\"'") for name, value in node.attributes.items()}
+    kind, _, name = given.get("name", "").rpartition(" ")
+    if not name:
+        help = 'write <Docstring name={"class package.Name"} anchor={"package.Name"} />'
+        page.report("component-malformed", "<Docstring> names no object", help=help)
+        return f"<div{node.marks}></div>\n" if node.marks else ""
+    attributes = {"name": name, "kind": kind, "id": given.get("anchor", name)}
+    attributes["source"] = given.get("source", "")
+    try:
+        parameters = json.loads(given.get("parameters", "null"))
+        attributes["signature"] = ", ".join(f"{p['name']}{p['val']}" for p in parameters)
+    except (ValueError, TypeError, KeyError):
+        pass  # the object is shown without its parameters
+    return autodoc(Node("autodoc", attributes, marks=node.marks), page)
+
+
+def _sections(node: Node, page: PageContext) -> list[str]:
+    return [section(slot, page) for slot in node.slots if slot.name == _SECTION]
+
+
+def _bare_member(node: Node, name: str, page: PageContext) -> str:
+    """Show a member of which nothing but its name is known."""
+    if name == "all":
+        return "<li>all public methods</li>"
+    id = f"{node.attributes['id']}.{name}"
+    marks = f' id="{escape(id)}"' if page.claim(id) else ""
+    aliases = _aliases(id, page)
+    return f'<li{marks}>{aliases}<a href="#{escape(id)}"><code>{escape(name)}</code></a></li>'
+
+
+def _member(node: Node, page: PageContext) -> str:
+    sections = "".join(_sections(node, page))
+    aliases = _aliases(node.attributes["id"], page)
+    return f"<li{_id(node, page)}>{aliases}{_title(node)}{node.body}{sections}</li>"
+
+
+def _field(node: Node, page: PageContext) -> str:
+    types = "".join(type_of_field(slot, page) for slot in node.slots)
+    name = f"<code>{node.get('name')}</code> " if node.get("name") else ""
+    return f"<dt{_id(node, page)}>{name}{types}</dt><dd>{node.body}</dd>"
+
+
+def _title(node: Node) -> str:
+    """Write the object's name and signature, a link to itself, and one to its source."""
+    kind = "class " if node.get("kind") == CLASS else ""
+    call = f"({node.get('signature')})" if "signature" in node.attributes else ""
+    if not call and node.get("kind") == METHOD:
+        call = "()"
+    id, source = node.get("id"), ""
+    if is_external(node.get("source")) and safe_url(node.attributes["source"]):
+        source = (
+            f' <a class="sg-api-source" href="{node.get("source")}" rel="noopener noreferrer">'
+            "source</a>"
+        )
+    return f'<a href="#{id}"><code>{kind}{node.get("name")}{call}</code></a>{source}'
+
+
+def _id(node: Node, page: PageContext) -> str:
+    id = node.attributes.get("id", "")
+    return f' id="{escape(id)}"' if _DOTTED.fullmatch(id) and page.claim(id) else ""
+
+
+def _aliases(id: str, page: PageContext) -> str:
+    """Give an object of a submodule the anchor of a top-level one: doc-builder's shortest path."""
+    short = top_level(id, page.package)
+    if not short or not page.claim(short):
+        return ""
+    return f'<span id="{escape(short)}" class="sg-alias"></span>'

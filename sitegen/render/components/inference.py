@@ -1,0 +1,136 @@
+"""``<InferenceSnippet>``: which providers serve a task, and how to call the first of them."""
+
+from __future__ import annotations
+
+from html import escape
+
+from sitegen.render.components.code import code_figure
+from sitegen.render.components.js_literal import parse_literal
+from sitegen.render.components.media import task_name
+from sitegen.render.components.registry import Node, component
+from sitegen.render.components.tabs import tab_group
+from sitegen.render.context import PageContext
+
+_PYTHON = """import os
+from huggingface_hub import InferenceClient
+
+client = InferenceClient(provider="{provider}", api_key=os.environ["HF_TOKEN"])
+
+{call}
+"""
+_JAVASCRIPT = """import {{ InferenceClient }} from "@huggingface/inference";
+
+const client = new InferenceClient(process.env.HF_TOKEN);
+
+{call}
+"""
+_CHAT = {
+    "Python": """completion = client.chat.completions.create(
+    model="{model}",
+    messages=[{{"role": "user", "content": "What is the capital of France?"}}],
+)
+print(completion.choices[0].message)""",
+    "JavaScript": """const completion = await client.chatCompletion({{
+  provider: "{provider}",
+  model: "{model}",
+  messages: [{{ role: "user", content: "What is the capital of France?" }}],
+}});
+console.log(completion.choices[0].message);""",
+    "cURL": """curl https://router.huggingface.co/v1/chat/completions \\
+  -H "Authorization: Bearer $HF_TOKEN" \\
+  -H "Content-Type: application/json" \\
+  -d '{{
+    "model": "{model}:{provider}",
+    "messages": [{{"role": "user", "content": "What is the capital of France?"}}]
+  }}'
+""",
+}
+_INPUTS = {
+    "automatic-speech-recognition": '"sample.flac"',
+    "feature-extraction": '"Today is a sunny day."',
+    "fill-mask": '"The answer is [MASK]."',
+    "image-classification": '"cat.jpg"',
+    "image-segmentation": '"cat.jpg"',
+    "image-to-image": '"cat.png"',
+    "object-detection": '"cat.jpg"',
+    "summarization": '"The tower is 324 metres tall."',
+    "text-classification": '"I like you."',
+    "text-generation": '"Once upon a time"',
+    "text-to-image": '"Astronaut riding a horse"',
+    "text-to-speech": '"Hello."',
+    "text-to-video": '"A dog on the beach"',
+    "token-classification": '"My name is Sarah."',
+    "translation": '"Hello."',
+}
+
+
+@component(
+    "InferenceSnippet",
+    leaf=True,
+    attributes=("pipeline", "providersMapping", "conversational"),
+)
+def inference_snippet(node: Node, page: PageContext) -> str:
+    """A table of providers and their models, and an example in three languages."""
+    pipeline = node.attributes.get("pipeline", "")
+    try:
+        mapping = parse_literal(node.attributes.get("providersMapping", "{}"))
+    except ValueError as error:
+        page.report(
+            "component-malformed",
+            f"providersMapping of <InferenceSnippet>: {error}",
+            help='write providersMapping={ {"provider": {"modelId": "owner/model"}} }',
+        )
+        return f"<pre{node.marks}><code>{node.get('providersMapping')}</code></pre>\n"
+    served = [
+        (provider, str(entry["modelId"]))
+        for provider, entry in (mapping.items() if isinstance(mapping, dict) else ())
+        if isinstance(entry, dict) and isinstance(entry.get("modelId"), str)
+    ]
+    if not served:
+        return f"<p{node.marks}>No provider serves {escape(task_name(pipeline))}.</p>\n"
+    conversational = node.flag("conversational")
+    panels = [
+        (language, code_figure(page, code, language.lower().replace("curl", "bash")))
+        for language, code in _examples(pipeline, *served[0], conversational=conversational)
+    ]
+    examples = tab_group("code", panels) if panels else ""
+    return f"<div{node.marks}>{_table(served)}{examples}</div>\n"
+
+
+def _table(served: list[tuple[str, str]]) -> str:
+    rows = "".join(
+        f"<tr><td>{escape(provider)}</td>"
+        f'<td><a href="https://huggingface.co/{escape(model)}" rel="noopener noreferrer">'
+        f"{escape(model)}</a></td></tr>\n"
+        for provider, model in served
+    )
+    return (
+        f"<table>\n<thead><tr><th>Provider</th><th>Model</th></tr></thead>\n<tbody>\n{rows}</tbody>\n"
+        "</table>\n"
+    )
+
+
+def _examples(
+    pipeline: str, provider: str, model: str, *, conversational: bool
+) -> list[tuple[str, str]]:
+    """Write the same call in every language; a task that is not known has none."""
+    if conversational:
+        calls = {name: call.format(provider=provider, model=model) for name, call in _CHAT.items()}
+        python, javascript = calls["Python"], calls["JavaScript"]
+    elif pipeline in _INPUTS:
+        inputs = _INPUTS[pipeline]
+        first, *more = pipeline.split("-")
+        python = f'result = client.{"_".join((first, *more))}({inputs}, model="{model}")'
+        method = first + "".join(word.capitalize() for word in more)
+        javascript = (
+            f"const result = await client.{method}({{\n"
+            f'  provider: "{provider}",\n  model: "{model}",\n  inputs: {inputs},\n}});'
+        )
+        calls = {}
+    else:
+        return []
+    return [
+        ("Python", _PYTHON.format(provider=provider, call=python)),
+        ("JavaScript", _JAVASCRIPT.format(call=javascript)),
+        *((name, calls[name]) for name in ("cURL",) if name in calls),
+    ]

@@ -1,0 +1,114 @@
+"""The table of components: what each is called, how it is written and which function renders it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+
+from sitegen.errors import Severity, did_you_mean
+from sitegen.render.context import PageContext
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A component met on a page, its body already rendered.
+
+    ``slots`` are the components of the body that this one arranges itself (tabs of a group);
+    ``body`` is all else. ``marks`` are attributes (``data-chunk``) for the outermost element.
+    """
+
+    name: str
+    attributes: dict[str, str]
+    body: str = ""
+    slots: tuple[Node, ...] = ()
+    marks: str = ""
+    members: tuple[str, ...] = ()
+
+    def get(self, name: str, default: str = "") -> str:
+        """Give an attribute, escaped for HTML."""
+        return escape(self.attributes.get(name, default), quote=True)
+
+    def flag(self, name: str) -> bool:
+        """Tell whether ``name``, ``name={true}`` or ``name="true"`` is set."""
+        return self.attributes.get(name, "false").strip().lower() not in {"false", ""}
+
+
+Render = Callable[[Node, PageContext], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """How a component is written: ``leaf`` has no body; a slot belongs inside ``within``.
+
+    ``verbatim`` takes its body as it is written, into the attribute ``source``. ``inline`` is part
+    of a sentence also where it begins a line. ``checked``: no attributes but ``attributes``.
+    """
+
+    name: str
+    render: Render
+    leaf: bool = False
+    within: frozenset[str] = frozenset()
+    attributes: frozenset[str] = frozenset()
+    checked: bool = False
+    verbatim: bool = False
+    inline: bool = False
+
+
+COMPONENTS: dict[str, Component] = {}
+
+MADE_BY_RULES = frozenset(("alert", "autodoc", "branch", "fence", "if", "notebooks"))
+"""Components that are no tags: rules of the parser and the renderer make their nodes.
+
+So are those with a colon in their names.
+"""
+
+
+def component(
+    *names: str,
+    leaf: bool = False,
+    within: tuple[str, ...] = (),
+    attributes: tuple[str, ...] | None = None,
+    verbatim: bool = False,
+    inline: bool = False,
+) -> Callable[[Render], Render]:
+    """Enter a function into the table under the tag names that it renders."""
+    known, checked = frozenset(attributes or ()), attributes is not None
+
+    def enter(render: Render) -> Render:
+        for name in names:
+            COMPONENTS[name] = Component(
+                name, render, leaf, frozenset(within), known, checked, verbatim, inline
+            )
+        return render
+
+    return enter
+
+
+def tag_names() -> list[str]:
+    """List the components that authors write as tags."""
+    return sorted(name for name in set(COMPONENTS) - MADE_BY_RULES if ":" not in name)
+
+
+def inspect(node: Node, page: PageContext, *, alone: bool) -> None:
+    """Report what is odd about how a component is written; ``alone``: its group is missing."""
+    known = COMPONENTS[node.name]
+    if alone and known.within:
+        group = min(known.within)
+        attribute = ' id="..."' if group == "hfoptions" else ""
+        page.report(
+            "component-misplaced",
+            f"<{node.name}> outside <{group}>",
+            help=f"wrap it in <{group}{attribute}>",
+        )
+    if not known.checked:
+        return
+    for name in node.attributes:
+        if name not in known.attributes:
+            remedy = did_you_mean(name, known.attributes) if known.attributes else "remove it"
+            page.report(
+                "component-attribute",
+                f"<{node.name}> has no attribute {name!r}",
+                severity=Severity.INFO,
+                help=remedy,
+            )

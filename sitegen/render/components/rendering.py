@@ -1,0 +1,151 @@
+"""Rendering of tokens to HTML; components get their bodies rendered first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+from sitegen.render.components.registry import COMPONENTS, Node, inspect
+from sitegen.render.context import PageContext
+
+
+class ComponentRendering(RendererHTML):
+    """Renders components, from the inside out, between all other tokens."""
+
+    def render(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> str:
+        """Render block tokens; component containers are rendered from the inside out."""
+        return "".join(self._blocks(tokens, options, env))
+
+    def _blocks(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> Iterator[str]:
+        index = 0
+        while index < len(tokens):
+            token = tokens[index]
+            if token.type == "component_open":
+                end = _closing(tokens, index)
+                yield self._component(tokens[index : end + 1], options, env)
+                index = end
+            elif token.type == "inline":
+                if token.map:
+                    env["page"].line = token.map[0]
+                yield self.renderInline(token.children or [], options, env)
+            else:
+                if token.meta and "marks" in token.meta and token.tag and token.type != "fence":
+                    token.attrs |= token.meta["marks"]
+                rule = self.rules.get(token.type)
+                yield (rule or self.renderToken)(tokens, index, options, env)
+            index += 1
+
+    def renderInline(  # noqa: N802 - markdown-it's name
+        self, tokens: Sequence[Token], options: OptionsDict, env: EnvType
+    ) -> str:
+        """Render inline tokens; components in a sentence as in `render`."""
+        out: list[str] = []
+        index = 0
+        while index < len(tokens):
+            token = tokens[index]
+            if token.type == "component_open":
+                end = _closing(tokens, index)
+                out.append(self._component(tokens[index : end + 1], options, env))
+                index = end
+            elif token.type == "text":
+                out.append(escape(token.content, quote=False))
+            else:
+                rule = self.rules.get(token.type, self.renderToken)
+                out.append(rule(tokens, index, options, env))
+            index += 1
+        return "".join(out)
+
+    def _component(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> str:
+        page: PageContext = env["page"]
+        node = self._node(tokens, options, env)
+        page.line = tokens[0].map[0] if tokens[0].map else page.line
+        inspect(node, page, alone=True)
+        return COMPONENTS[node.name].render(node, page)
+
+    def _node(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> Node:
+        opening, inner = tokens[0], tokens[1:-1]
+        body: list[str] = []
+        slots: list[Node] = []
+        index = start = 0
+        while index < len(inner):
+            token = inner[index]
+            if token.type == "component_open":
+                end = _closing(inner, index)
+                if opening.info in COMPONENTS[token.info].within:
+                    body += self._some(inner[start:index], options, env)
+                    slots.append(self._node(inner[index : end + 1], options, env))
+                    env["page"].line = token.map[0] if token.map else env["page"].line
+                    inspect(slots[-1], env["page"], alone=False)
+                    start = end + 1
+                index = end
+            index += 1
+        body += self._some(inner[start:], options, env)
+        attributes = {name: str(value) for name, value in opening.attrs.items()}
+        return Node(opening.info, attributes, "".join(body), tuple(slots), marks_of(opening))
+
+    def _some(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> Iterator[str]:
+        if tokens and not tokens[0].block:
+            return iter([self.renderInline(tokens, options, env)])
+        return self._blocks(tokens, options, env)
+
+    def component(
+        self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType
+    ) -> str:
+        """Render a component without a body."""
+        token = tokens[idx]
+        attributes = {name: str(value) for name, value in token.attrs.items()}
+        members = token.meta.get("members", ()) if token.meta else ()
+        node = Node(token.info, attributes, marks=marks_of(token), members=members)
+        page: PageContext = env["page"]
+        page.line = token.map[0] if token.map else page.line
+        if "malformed" in token.meta:
+            page.report("component-malformed", f"the tag <{token.info}> cannot be read")
+            code = {"code": token.meta["malformed"] + "\n", "info": ""}
+            return COMPONENTS["fence"].render(Node("fence", code, marks=node.marks), page)
+        inspect(node, page, alone=True)
+        return COMPONENTS[token.info].render(node, page)
+
+    def problem(
+        self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType
+    ) -> str:
+        """Report what an inline rule found; it knows its line within the text only."""
+        page: PageContext = env["page"]
+        finding = dict(tokens[idx].meta)
+        page.report(**finding | {"line": page.line + finding["line"]})
+        return ""
+
+    def notebooks(
+        self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, _env: EnvType
+    ) -> str:
+        """Show nothing where the marker stood: its links come below the text."""
+        return ""
+
+    def fence(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType) -> str:
+        """Render a code block."""
+        token = tokens[idx]
+        page: PageContext = env["page"]
+        page.line = token.map[0] if token.map else page.line
+        attributes = {"code": token.content, "info": token.info}
+        return COMPONENTS["fence"].render(Node("fence", attributes, marks=marks_of(token)), page)
+
+
+def marks_of(token: Token) -> str:
+    """Write the attributes that say where an element comes from."""
+    marks = token.meta.get("marks", {}) if token.meta else {}
+    return "".join(f' {name}="{escape(value)}"' for name, value in marks.items())
+
+
+def _closing(tokens: Sequence[Token], index: int) -> int:
+    depth = 0
+    for position in range(index, len(tokens)):
+        if tokens[position].type == "component_open":
+            depth += 1
+        elif tokens[position].type == "component_close":
+            depth -= 1
+            if depth == 0:
+                return position
+    return len(tokens) - 1

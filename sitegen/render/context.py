@@ -1,0 +1,196 @@
+"""What rendering one document may know and note: links, held-back HTML, diagnostics."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import unquote, urljoin, urlsplit
+
+from sitegen.errors import Diagnostic, Severity
+from sitegen.model import Document, Link, LinkSpace
+from sitegen.model.objects import NOTHING_NAMED, ApiDoc, Documented, Named
+from sitegen.urls import WRITTEN_ID_PREFIX, is_absolute, permalink, relative, resolve
+
+_FLAGS = {
+    "WRAP CODE BLOCKS": "sg-wrap-code",
+    "STRETCH TABLES": "sg-stretch-tables",
+    "DISABLE-FRONTMATTER-SECTIONS": "sg-no-toc",
+}
+_MARK = f"sg{os.urandom(8).hex()}h"  # whoever wrote a page, its ids or what it quotes knew it not
+_VERSION = r"(?:main|master|latest|stable|v\d[\w.\-]*)"
+
+THEME_IDS = frozenset(("sg-chunks", "sg-live", "sg-sidebar", "sg-toc", "sg-toc-title"))
+"""Ids of the page around the body: no anchor of the body may be one of them."""
+
+
+class PageContext:
+    """Carries one document through parsing and rendering and gathers what comes out beside HTML."""
+
+    def __init__(self, document: Document, space: LinkSpace, named: Named = NOTHING_NAMED) -> None:
+        """Prepare for one document; of other pages only what it names is known here."""
+        self.document = document
+        self.package = named.package
+        self.ids = set(THEME_IDS)  # anchors that are ours: headings, objects, examples
+        self.written_ids: dict[str, str] = {}  # ids of raw HTML and what they are on the page
+        self._references = dict(named.references)
+        self._docs = {doc.name: doc for doc in named.docs}
+        self._written_elsewhere = frozenset(named.written_ids)
+        self._named_pages = frozenset(named.pages)
+        self.permalink = permalink(document.id)
+        self.links: list[Link] = []
+        self.diagnostics: list[Diagnostic] = []
+        self.flags: set[str] = set()
+        self._space = space
+        self._renamed = dict(space.renamed)
+        self._old_paths = _old_paths(space.roots)
+        self._held: list[str] = []
+        self.line = 0
+        self.comment_end = -1  # where a comment that was cut at a section ends all the same
+
+    @contextmanager
+    def at(self, line: int) -> Iterator[None]:
+        """Say which line (from 0) of the document is being rendered."""
+        before, self.line = self.line, line
+        yield
+        self.line = before
+
+    def flag(self, comment: str) -> None:
+        """Note the class for the whole page that a comment may ask for."""
+        if len(comment) < 60 and (name := _FLAGS.get(comment.strip("- \t\n"))):
+            self.flags.add(name)
+
+    def hold(self, html: str) -> str:
+        """Keep trusted HTML out of the sanitiser's way; its stand-in is put back by `release`.
+
+        No text can contain the stand-in, and no output does.
+        """
+        self._held.append(html)
+        return f"{_MARK}{len(self._held) - 1}e"
+
+    def release(self, html: str) -> str:
+        """Put held HTML back in its places of sanitised HTML; inside of a tag there is none."""
+        first, *others = html.split(_MARK)
+        out, is_in_tag = [first], _ends_in_tag(first, False)
+        for part in others:
+            number, _, rest = part.partition("e")
+            out += "" if is_in_tag else self._held[int(number)], rest
+            is_in_tag = _ends_in_tag(rest, is_in_tag)
+        return "".join(out)
+
+    def report(
+        self,
+        code: str,
+        message: str,
+        *,
+        severity: Severity = Severity.WARNING,
+        help: str = "",
+        line: int | None = None,
+    ) -> None:
+        """Note a finding at the current line; the page renders all the same."""
+        place = self.document.locate(self.line if line is None else line)
+        self.diagnostics.append(Diagnostic(code, severity, message, place, help))
+
+    def claim(self, id: str) -> bool:
+        """Take an anchor for one element; false when another has it already."""
+        if id in self.ids:
+            return False
+        self.ids.add(id)
+        return True
+
+    def reference(self, name: str) -> Documented | None:
+        """Give what documents the object that the page names, if anything does."""
+        return self._references.get(name)
+
+    def doc(self, name: str) -> ApiDoc | None:
+        """Give what is known of an object that this page documents."""
+        return self._docs.get(name)
+
+    def reference_href(self, target: Documented) -> str:
+        """Give the address of a documented object, and note it as a link."""
+        if target.url:
+            return target.url
+        if target.page == self.document.id:
+            return self.href(f"#{target.anchor}")
+        return self._internal(target.page, f"#{target.anchor}", is_page=True)
+
+    def href(self, href: str) -> str:
+        """Give the address that a link of this page must carry, and note internal links."""
+        if href.startswith("#"):
+            return self._fragment(href[1:])
+        if is_absolute(href):
+            return href
+        if href.startswith("/"):
+            return self._site_absolute(href)
+        target = resolve(href, self.document.id)
+        if target is None:  # above the docs: the old site may still have it
+            return urljoin(self.document.url or "", href) if self.document.url else href
+        return self._internal(target.path, target.suffix, is_page=target.is_page)
+
+    def asset(self, src: str) -> str:
+        """Give the address of an image or other file that this page shows."""
+        if is_absolute(src) or src.startswith("/"):
+            return self._on_old_host(src)
+        target = resolve(src, self.document.id)
+        if target is None:
+            return src
+        self.links.append(Link(target.path, "", self.line, is_page=False))
+        return relative(self.permalink, target.path) + target.suffix
+
+    def _fragment(self, fragment: str) -> str:
+        """Link into the page itself; ids that authors write by hand stand there with a prefix."""
+        target = unquote(fragment)
+        if target not in self.ids:
+            fragment = self.written_ids.get(target, fragment)
+        self.links.append(Link(self.document.id, fragment, self.line))
+        return f"#{fragment}"
+
+    def _site_absolute(self, href: str) -> str:
+        for pattern in self._old_paths:
+            if match := pattern.match(href):
+                target = resolve("/" + match[1], "index")
+                if target is not None:
+                    return self._internal(target.path, target.suffix, is_page=target.is_page)
+        path = re.split("[?#]", href, maxsplit=1)[0]
+        if path in self._named_pages and (target := resolve(href, "index")) is not None:
+            message = f"link to {href!r} counts from the host's root; the page is one of this site"
+            self.report("link-site-absolute", message, help="write a relative link")
+            return self._internal(target.path, target.suffix, is_page=True)
+        return self._on_old_host(href)
+
+    def _on_old_host(self, href: str) -> str:
+        """Keep a site-absolute address alive: it names the old site's host, not ours."""
+        roots = self._space.roots
+        return urljoin(roots[0], href) if roots and not is_absolute(href) else href
+
+    def _internal(self, path: str, suffix: str, *, is_page: bool) -> str:
+        path = self._renamed.get(path, path)
+        fragment = suffix.partition("#")[2]
+        if (path, fragment) in self._written_elsewhere:
+            fragment = f"{WRITTEN_ID_PREFIX}{fragment}"
+            suffix = f"{suffix.partition('#')[0]}#{fragment}"
+        self.links.append(Link(path, fragment, self.line, is_page=is_page))
+        to = permalink(path) if is_page else path
+        return relative(self.permalink, to) + suffix
+
+
+def _ends_in_tag(html: str, is_in_tag: bool) -> bool:
+    """Whether sanitised HTML ends inside of a tag, if one went on before it or not."""
+    start, end = html.rfind("<"), html.rfind(">")
+    return is_in_tag if start == end else start > end
+
+
+def _old_paths(roots: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """Recognise site-absolute links into this very package, also by version and language."""
+    patterns = []
+    for root in roots:
+        segments = urlsplit(root).path.strip("/").split("/")
+        if len(segments) < 2 or segments[0] != "docs":
+            continue
+        language = f"(?:/{re.escape(segments[-1])})?" if len(segments) > 2 else ""
+        package = re.escape(segments[1])
+        patterns.append(
+            re.compile(f"/docs/{package}(?:/{_VERSION})?{language}(?:/|(?=[#?]|$))(.*)")
+        )
+    return tuple(patterns)

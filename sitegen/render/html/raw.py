@@ -1,0 +1,185 @@
+"""Raw HTML of the dataset, piece by piece, into tags of the allow-list or into visible text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from html import escape, unescape
+from urllib.parse import unquote
+
+from sitegen.render.html.sanitize import ATTRIBUTES, FORCED, TAGS, user_content
+from sitegen.safe_urls import frame_url, is_external, safe_url, url_host
+
+# What only our own components may write.
+_OURS = frozenset(("button", "input"))
+_OUR_ATTRIBUTES = frozenset(("role", "tabindex", "hidden", "name"))
+_OUR_CLASS_PREFIX = "sg-"
+_CONTENT_TAGS = TAGS - _OURS
+_WORDLESS = frozenset(
+    (
+        "applet",
+        "canvas",
+        "embed",
+        "math",
+        "noembed",
+        "noframes",
+        "object",
+        "script",
+        "style",
+        "svg",
+        "template",
+    )
+)
+INSTEAD = {
+    "acronym": "abbr",
+    "center": "div",
+    "font": "span",
+    "strike": "s",
+    "tt": "code",
+}
+_SAID_ALOUD = frozenset(("aria-label", "aria-hidden"))
+
+UNDESCRIBED = "Image without a description"
+"""Begins the alternative text of an image whose author gave none, not even an empty one."""
+
+_URL_ATTRIBUTES = frozenset(("href", "poster", "src"))
+_RESOLVED = _URL_ATTRIBUTES | {"id", "srcset"}
+_HTML_BLANKS = " \t\n\f\r"
+
+_LONGEST_TAG = 8192
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:[\s/](?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)?)>")
+_ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
+_REFERENCE = re.compile(r"&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);")
+_COMMENT = "<!--"
+_COMMENT_ENDS = re.compile(r"<!--(?:-?>|(?s:.*?)--!?>)")
+
+
+Resolve = Callable[[str, str, str], str | None]
+"""Gives the value that an ``href``, ``src``, ``poster`` or ``id`` of a tag is to have on the page,
+or `None` to drop it, from the tag's and the attribute's name and the value written."""
+
+
+def expose(raw: str, resolve: Resolve | None = None) -> str:
+    """Rewrite raw HTML so that a sanitiser has nothing left to swallow: words in, words out.
+
+    A tag of the allow-list is written anew from its attributes as we read them; comments go, and
+    so do elements without words for a reader (scripts, styles, drawings) that end in this piece.
+    Every other `<` becomes `&lt;`, so that `<mask>` or `<|im_start|>` is read as it was written.
+    """
+    return "".join(_rewrite(raw, resolve or _as_written)) if "<" in raw else raw
+
+
+def _as_written(_tag: str, attribute: str, value: str) -> str:
+    return user_content(value) if attribute == "id" else value
+
+
+def _rewrite(raw: str, resolve: Resolve) -> Iterator[str]:
+    at = 0
+    endless: set[str] = set()  # what has no end further on: asked once, or it takes for ever
+    while (start := raw.find("<", at)) >= 0:
+        yield raw[at:start]
+        if raw.startswith(_COMMENT, start) and _COMMENT not in endless:
+            if comment := _COMMENT_ENDS.match(raw, start):
+                at = comment.end()
+                continue
+            endless.add(_COMMENT)
+        tag = _TAG.match(raw, start, start + _LONGEST_TAG)
+        if tag and (name := tag[2].lower()) in _WORDLESS and name not in endless and not tag[1]:
+            if end := re.compile(rf"</{name}[^<>]*>", re.IGNORECASE).search(raw, tag.end()):
+                at = end.end()
+                continue
+            endless.add(name)
+        text = _element(tag, resolve) if tag else None
+        yield "&lt;" if text is None else text
+        at = tag.end() if tag and text is not None else start + 1
+    yield raw[at:]
+
+
+def _element(tag: re.Match[str], resolve: Resolve) -> str | None:
+    """Write a tag anew; `None` if its element is not on the list."""
+    closing, written = tag[1], tag[2].lower()
+    name = INSTEAD.get(written, written)
+    if name not in _CONTENT_TAGS:
+        return None
+    if closing:
+        # A frame is closed as soon as it is written: what stood inside is text like any other.
+        return "" if name == "iframe" else f"</{name}>"
+    attributes = _attributes(name, tag[3], resolve)
+    match written:
+        case "center":
+            attributes["align"] = "center"
+        case "iframe":
+            return _frame(attributes)
+        case "img":
+            attributes = {"loading": "lazy", "decoding": "async"} | attributes
+            if "alt" not in attributes:
+                attributes["alt"] = f"{UNDESCRIBED}: {_file_words(attributes.get('src', ''))}"
+        case "pre":
+            attributes["tabindex"] = "0"  # long lines scroll, with the keyboard too
+        case "audio" | "video":
+            if "muted" not in attributes:
+                attributes.pop("autoplay", None)
+            attributes |= {"controls": "", "preload": "metadata"}
+        case "a" if is_external(attributes.get("href", "")):
+            attributes["rel"] = "noopener noreferrer"
+    return _start_tag(name, attributes)
+
+
+def _frame(attributes: dict[str, str]) -> str:
+    """Write a whole frame; one that may not be framed becomes a link to its page, if it has one."""
+    address = attributes.get("src", "")
+    if url := frame_url(address):
+        named = attributes.get("title") or attributes.get("aria-label")
+        if not named:
+            attributes["title"] = f"Embedded page of {url_host(url)}"
+        return _start_tag("iframe", attributes | FORCED["iframe"] | {"src": url}) + "</iframe>"
+    if not address or not safe_url(address):
+        return ""
+    link = {"href": address}
+    if is_external(address):
+        link["rel"] = "noopener noreferrer"
+    return f"{_start_tag('a', link)}{escape(address, quote=False)}</a>"
+
+
+def _file_words(address: str) -> str:
+    """Name an image by its file, the one thing that is known of it."""
+    name = unquote(address.split("?", maxsplit=1)[0].rstrip("/").rsplit("/", 1)[-1])
+    return re.sub(r"[-_\s]+", " ", name.rpartition(".")[0] or name)
+
+
+def _start_tag(name: str, attributes: dict[str, str]) -> str:
+    written = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
+    return f"<{name}{written}>"
+
+
+def _attributes(tag: str, source: str, resolve: Resolve) -> dict[str, str]:
+    """Read the attributes the content may set; the first of a name counts, as in browsers."""
+    found: dict[str, str] = {}
+    for match in _ATTRIBUTE.finditer(source):
+        name = match[1].lower()
+        if name not in found:
+            value = _REFERENCE.sub(lambda m: unescape(m[0]), _value(match))
+            found[name] = value.strip(_HTML_BLANKS) if name in _URL_ATTRIBUTES else value
+    if tag == "a" and "name" in found:
+        found.setdefault("id", found["name"])
+    kept: dict[str, str] = {}
+    for name in [name for name in found if name in _content_attributes(tag)]:
+        value = found[name].strip() if name == "id" else found[name]
+        resolved = resolve(tag, name, value) if name in _RESOLVED else value
+        if resolved is not None:
+            kept[name] = resolved
+    if "class" in kept:
+        tokens = kept["class"].split()
+        kept["class"] = " ".join(t for t in tokens if not t.startswith(_OUR_CLASS_PREFIX))
+    return kept
+
+
+@cache
+def _content_attributes(tag: str) -> frozenset[str]:
+    allowed = ATTRIBUTES["*"] | ATTRIBUTES.get(tag, frozenset()) | _SAID_ALOUD
+    return allowed - _OUR_ATTRIBUTES - frozenset(FORCED.get(tag, ()))
+
+
+def _value(match: re.Match[str]) -> str:
+    return next((match[group] for group in (2, 3, 4) if match[group] is not None), "")

@@ -1,0 +1,236 @@
+"""The one allow-list: what HTML a finished body may hold, and the cleaning that enforces it.
+
+HTML of the dataset has been through `raw_html.expose`, components write tags of this list by
+themselves; `sanitize` trusts neither. What comes out has the shape that `model.tags` tells,
+whichever version of the cleaner wrote it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from functools import cache, partial
+
+import nh3
+
+from sitegen.safe_urls import SCHEMES, frame_url, safe_url, url_host
+from sitegen.urls import WRITTEN_ID_PREFIX
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_SPACED = {
+    "": "abbr address article aside b bdi bdo big blockquote br button caption cite code col "
+    "colgroup dd del details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr "
+    "i ins kbd li mark nav ol p picture pre q rp rt ruby s samp section small span strong sub "
+    "summary sup table tbody td tfoot th thead time tr u ul var wbr",
+    "a": "href target rel",
+    "audio": "src controls autoplay loop muted preload",
+    "iframe": "src width height title allowfullscreen",
+    "img": "src srcset sizes alt width height loading decoding",
+    "input": "checked",
+    "progress": "value max",
+    "source": "src srcset sizes media type",
+    "track": "src kind srclang label default",
+    "video": "src poster width height controls autoplay loop muted playsinline preload",
+}
+TAGS = frozenset(_SPACED) - {""} | frozenset(_SPACED[""].split())
+"""Every element a body may hold."""
+
+_EVERYWHERE = "class id title lang dir align role style tabindex hidden"
+_FURTHER = {
+    "col": "span width",
+    "colgroup": "span",
+    "del": "datetime",
+    "details": "open name",
+    "ins": "datetime",
+    "li": "value",
+    "ol": "start type reversed",
+    "table": "width border cellpadding cellspacing",
+    "td": "colspan rowspan headers width height valign",
+    "th": "colspan rowspan headers scope width height valign abbr",
+    "time": "datetime",
+    "tr": "valign",
+}
+_FRAME_SANDBOX = (
+    "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox"
+)
+# The cleaner sets these whatever a tag says. It adds missing ones in no fixed order, so whoever
+# writes such a tag writes them all (`FORCED`) and builds stay byte-equal.
+FORCED = {
+    "button": {"type": "button"},
+    "iframe": {
+        "sandbox": _FRAME_SANDBOX,
+        "loading": "lazy",
+        "referrerpolicy": "strict-origin-when-cross-origin",
+        "allow": "fullscreen; picture-in-picture; encrypted-media; clipboard-write",
+    },
+    "input": {"type": "checkbox", "disabled": ""},
+}
+ATTRIBUTES = {tag: frozenset(names.split()) for tag, names in (_SPACED | _FURTHER).items() if tag}
+for _tag, _values in FORCED.items():
+    ATTRIBUTES[_tag] = ATTRIBUTES.get(_tag, frozenset()) | frozenset(_values)
+ATTRIBUTES["*"] = frozenset(_EVERYWHERE.split())
+"""The attributes of each element (`*`: of all) besides `aria-` and `data-` ones."""
+
+_SRCSET_CANDIDATE = re.compile(r"\s*(\S+[^\s,])(?:\s+\d+(?:\.\d+)?[wx])?\s*(?:,|$)")
+
+_STYLE_PROPERTIES = _names(
+    "align-items aspect-ratio background background-color border border-bottom border-collapse "
+    "border-color border-left border-radius border-right border-spacing border-style border-top "
+    "border-width clear color display flex flex-direction flex-wrap float font-size font-style "
+    "font-weight gap height justify-content line-height margin margin-bottom margin-left "
+    "margin-right margin-top max-height max-width min-height min-width object-fit overflow "
+    "overflow-x padding padding-bottom padding-left padding-right padding-top text-align "
+    "text-decoration vertical-align white-space width"
+)
+# No function but colours, no quotes or escapes, and nothing negative that could be laid over us.
+_STYLE_VALUE = re.compile(
+    r"(?:(?:rgb|rgba|hsl|hsla)\([\d\s.,%/]+\)|\#[0-9a-f]{3,8}\b|[a-z][a-z-]*(?![\w(-])"
+    r"|(?:\d++(?:\.\d++)?|\.\d++)(?:%|[a-z]{1,4})?(?![\w(])|!important|[\s,/])+",
+    re.IGNORECASE,
+)
+_CLASS = re.compile(r"[\w:!./\[\]#%()-]+")
+_RELATIONS = _names("noopener noreferrer nofollow ugc external next prev")
+
+_CLEANED_TAG = re.compile(
+    r'<(?:iframe((?: [^\s"=]+="[^"]*")*)>.*?</iframe>|[a-z][a-z0-9]*(?: [^\s"=]+="[^"]*")+>)',
+    re.DOTALL,
+)
+_MAY_MISLEAD = re.compile(r'="[^"<>]*+[<>]')
+_ATTRIBUTE_NAME = re.compile("[a-z][a-z0-9-]*")
+
+_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)(?:[^\"'>]|\"[^\"]*\"|'[^']*')*+>")
+_VOID = _names("br col hr img input source track wbr")
+_IMPLIED_END = _names("dd dt li p rp rt tbody td tfoot th thead tr")
+_FORMATTING = _names("a b big code em i s small strong u")
+_DEEPEST = 500
+_MOST_FORMATTING = 20
+_SHALLOW = 500  # so few tags cannot nest too deep
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def sanitize(body: str, site_host: str = "") -> str:
+    """Reduce a finished body to the allow-list, with all of its text.
+
+    `site_host` is where the site will live: a frame of that host would escape its sandbox, so it
+    is emptied.
+    """
+    if body.count("<") > _SHALLOW:
+        body = _flatten(body)
+    return shaped(_cleaner(site_host.lower()).clean(_LONE_SURROGATE.sub("\ufffd", body)))
+
+
+def user_content(id: str) -> str:
+    """Return an id of the content as the page has it, out of the way of our own ids."""
+    return id if id.startswith(WRITTEN_ID_PREFIX) else WRITTEN_ID_PREFIX + id
+
+
+@cache
+def _cleaner(site_host: str) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=set(TAGS),
+        clean_content_tags=set(),
+        attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
+        attribute_filter=partial(_filter_attribute, site_host),
+        link_rel=None,
+        generic_attribute_prefixes={"aria-", "data-"},
+        set_tag_attribute_values=FORCED,
+        url_schemes=set(SCHEMES),
+    )
+
+
+def _filter_style(style: str) -> str:
+    """Keep the declarations of a `style` that do no more than lay out and colour."""
+    kept = []
+    for declaration in style.split(";"):
+        name, _, value = declaration.partition(":")
+        name, value = name.strip().lower(), value.strip()
+        if name in _STYLE_PROPERTIES and _STYLE_VALUE.fullmatch(value):
+            kept.append(f"{name}:{value}")
+    return ";".join(kept)
+
+
+def _filter_srcset(value: str) -> str | None:
+    at = 0
+    while at < len(value):
+        candidate = _SRCSET_CANDIDATE.match(value, at)
+        if candidate is None or not safe_url(candidate[1], image=True):
+            return None
+        at = candidate.end()
+    return value
+
+
+_FILTERS: dict[str, Callable[[str], str | None]] = {
+    "class": lambda value: " ".join(word for word in value.split() if _CLASS.fullmatch(word)),
+    "href": lambda value: value if safe_url(value) else None,
+    "poster": lambda value: value if safe_url(value, image=True) else None,
+    "rel": lambda value: " ".join(word for word in value.split() if word in _RELATIONS) or None,
+    "src": lambda value: value if safe_url(value, image=True) else None,
+    "srcset": _filter_srcset,
+    "style": lambda value: _filter_style(value) or None,
+    "target": lambda value: value if value == "_blank" else None,
+}
+
+
+def _filter_attribute(site_host: str, tag: str, name: str, value: str) -> str | None:
+    if "-" in name and not _ATTRIBUTE_NAME.fullmatch(name):
+        return None  # a parser takes `data-<b` for a name
+    if tag == "iframe" and name == "src":
+        url = frame_url(value)
+        return url if url and url_host(url) != site_host else None
+    rule = _FILTERS.get(name)
+    return rule(value) if rule else value
+
+
+def shaped(html: str) -> str:
+    """The cleaner's HTML with `<` and `>` escaped in attributes, and nothing inside frames.
+
+    HTML's standard asks for the one since 2025, nh3 does it since 0.3.7. Inside a frame is raw text
+    that no browser shows; the cleaner hands it on as it is.
+    """
+    is_shaped = "<iframe" not in html and _MAY_MISLEAD.search(html) is None
+    return html if is_shaped else _CLEANED_TAG.sub(_shaped_tag, html)
+
+
+def _shaped_tag(tag: re.Match[str]) -> str:
+    is_frame = tag[1] is not None
+    inside = f"iframe{tag[1]}" if is_frame else tag[0][1:-1]
+    escaped = inside.replace("<", "&lt;").replace(">", "&gt;")
+    return f"<{escaped}>" + ("</iframe>" if is_frame else "")
+
+
+def _flatten(body: str) -> str:
+    """Drop the tags, not the text, of elements nested so deep that parsing them would take ages.
+
+    Open formatting is counted apart: a parser repeats it in every paragraph that follows.
+    """
+    opened, dropped = Counter[str](), Counter[str]()
+    depth = formatting = 0
+
+    def keep(tag: re.Match[str]) -> str:
+        nonlocal depth, formatting
+        name = tag[2].lower()
+        if name in _VOID or name in _IMPLIED_END:
+            return tag[0]
+        shapes = name in _FORMATTING
+        if not tag[1]:
+            if depth >= _DEEPEST or (shapes and formatting >= _MOST_FORMATTING):
+                dropped[name] += 1
+                return ""
+            step, opened[name] = 1, opened[name] + 1
+        elif dropped[name]:
+            dropped[name] -= 1
+            return ""
+        elif not opened[name]:
+            return tag[0]
+        else:
+            step, opened[name] = -1, opened[name] - 1
+        depth += step
+        formatting += step * shapes
+        return tag[0]
+
+    return _TAG.sub(keep, body)

@@ -1,0 +1,168 @@
+"""Links, references, headings and images: tokens -> HTML with this site's addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import partial
+from html import escape
+from urllib.parse import urlsplit
+
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+from sitegen.errors import Severity
+from sitegen.render.anchors import plain_text
+from sitegen.render.context import PageContext
+from sitegen.render.html.raw import UNDESCRIBED, expose
+from sitegen.render.html.sanitize import user_content
+from sitegen.safe_urls import each_of_srcset, is_external
+
+_HUSH = '<span class="sg-hush" data-nosnippet="">'  # said, not shown, nor quoted by search engines
+_REL = ' rel="noopener noreferrer"'
+_EMPTY_LINK = re.compile(r"\]\(\s*(?:\)|<?\(|<>)")
+_NEAR_MISS = re.compile(r"\] ?\((?:https?:|\.{0,2}/|\(|$)")
+_SAYS_NOTHING = frozenset(
+    ("click here", "click this", "go", "here", "learn more", "link", "more", "more info",
+     "more information", "read more", "right here", "see more", "start", "this", "this link")
+)  # fmt: skip
+_SHOWN_BY = frozenset(("audio", "img", "source", "track", "video"))
+
+
+def odd_links(state: StateCore) -> None:
+    """Make plain text of links to nowhere, ``[x]()`` and ``[x]((y))``; report near misses."""
+    page: PageContext = state.env["page"]
+    for token in state.tokens:
+        content = token.content
+        if token.type != "inline" or not ("](" in content or "] (" in content):
+            continue
+        page.line = token.map[0] if token.map else page.line
+        if _EMPTY_LINK.search(content):
+            token.children = _without_empty_links(token.children or [], page)
+        for child in token.children or ():
+            if child.type == "text" and _NEAR_MISS.search(child.content):
+                message = f"{child.content.strip()[-60:]!r} looks like a link but is none"
+                page.report("link-broken", message, help="write [text](address)")
+
+
+def _without_empty_links(children: list[Token], page: PageContext) -> list[Token]:
+    kept: list[Token] = []
+    dropping = False
+    for child in children:
+        if child.type == "link_open":
+            href = str(child.attrs.get("href", ""))
+            dropping = not href or href.startswith(("(", "%28"))
+            if dropping:
+                target = f"leads to {href!r}" if href else "has no target"
+                page.report("link-without-target", f"a link {target}; its text is shown")
+                continue
+        elif child.type == "link_close" and dropping:
+            dropping = False
+            continue
+        kept.append(child)
+    return kept
+
+
+def raw(html: str, page: PageContext) -> str:
+    """Show raw HTML: tags that exist stay, their addresses resolved; all else is visible text."""
+    shown = expose(html, partial(_attribute, page))
+    if UNDESCRIBED in shown and (count := shown.count(f'alt="{UNDESCRIBED}: ')):
+        message = f"{count} image{'s' if count > 1 else ''} without a description"
+        help = 'add alt="..." with what it shows, or alt="" where it only adorns'
+        page.report("image-undescribed", message, severity=Severity.INFO, help=help)
+    return shown
+
+
+def _attribute(page: PageContext, tag: str, name: str, value: str) -> str | None:
+    if name == "id":
+        return None if value in page.ids else user_content(value)
+    if not value:
+        return value
+    if name == "href":
+        return page.href(value) if tag == "a" else value
+    if name == "srcset":
+        return each_of_srcset(value, page.asset)
+    return page.asset(value) if tag in _SHOWN_BY else value
+
+
+class LinkRendering:
+    """Renders what leads somewhere; a part of the page's renderer."""
+
+    def heading_open(
+        self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType
+    ) -> str:
+        """Begin a heading, with targets for other spellings of its anchor."""
+        token = tokens[idx]
+        attributes = "".join(f' {name}="{escape(str(v))}"' for name, v in token.attrs.items())
+        aliases = token.meta.get("aliases", ()) if token.meta else ()
+        targets = "".join(f'<span id="{escape(id)}" class="sg-alias"></span>' for id in aliases)
+        return f"<{token.tag}{attributes}>{targets}"
+
+    def heading_close(
+        self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType
+    ) -> str:
+        """End a heading with its permalink."""
+        return f"{permalink(str(tokens[idx - 2].attrs['id']))}</{tokens[idx].tag}>\n"
+
+    def link_open(
+        self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType
+    ) -> str:
+        """Resolve a link as authors write it to the page's address."""
+        attrs = tokens[idx].attrs
+        href = env["page"].href(str(attrs.get("href", "")))
+        title = f' title="{escape(str(attrs["title"]))}"' if "title" in attrs else ""
+        return f'<a href="{escape(href)}"{title}{_REL if is_external(href) else ""}>'
+
+    def link_close(
+        self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType
+    ) -> str:
+        """End a link; one that says only "here" also names its goal, where links are listed."""
+        opening, said = tokens[idx - 2], tokens[idx - 1].content.strip(" .").lower()
+        if said not in _SAYS_NOTHING or opening.type != "link_open":
+            return "</a>"
+        goal = _named(str(opening.attrs.get("href", "")))
+        return f"{_HUSH} ({escape(goal)})</span></a>" if goal else "</a>"
+
+    def reference_open(
+        self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType
+    ) -> str:
+        """Begin the link to a documented object; count the ones that nothing documents."""
+        page: PageContext = env["page"]
+        meta = tokens[idx].meta
+        if meta["target"] is None:
+            message = f"no page documents {meta['name']!r}"
+            page.report("reference-unresolved", message, severity=Severity.INFO)
+            return ""
+        if meta["inside"]:
+            return ""
+        href = page.reference_href(meta["target"])
+        rel = _REL if is_external(href) else ""
+        return f'<a class="sg-reference" href="{escape(href)}"{rel}>'
+
+    def reference_close(
+        self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType
+    ) -> str:
+        """End the link to a documented object."""
+        meta = tokens[idx].meta
+        return "" if meta["target"] is None or meta["inside"] else "</a>"
+
+    def image(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType) -> str:
+        """Render an image, loaded when it comes into view."""
+        token = tokens[idx]
+        src = escape(env["page"].asset(str(token.attrs.get("src", ""))))
+        alt = escape(plain_text(token.children or []))
+        title = f' title="{escape(str(token.attrs["title"]))}"' if "title" in token.attrs else ""
+        return f'<img src="{src}" alt="{alt}"{title} loading="lazy" decoding="async">'
+
+
+def _named(href: str) -> str:
+    """Name an address: host and path, or the words of a section."""
+    parts = urlsplit(href)
+    path = re.sub(r"\.(?:html?|mdx?)$", "", parts.path.strip("/"))
+    return f"{parts.hostname or ''}/{path}".strip("/.") or re.sub(r"[-_]+", " ", parts.fragment)
+
+
+def permalink(id: str) -> str:
+    """Link to an element of this page from the element itself."""
+    return f' <a class="sg-anchor" href="#{escape(id)}" aria-label="Link to this section"></a>'

@@ -1,0 +1,99 @@
+"""The renderer: tokens of the whole language to HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape, unescape
+
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+from sitegen.render.components.rendering import ComponentRendering, marks_of
+from sitegen.render.context import PageContext
+from sitegen.render.links import LinkRendering, raw
+from sitegen.render.rules.formulas import formula
+from sitegen.render.syntax.html import highlight_raw_code
+
+_FIRST_TAG = re.compile(r"<([a-z][a-z0-9]*)")
+_BOX = '<div class="sg-table" tabindex="0" role="group" aria-label="Table">'
+_NUMBERED = re.compile(r"&#(?:\d{1,7}|[xX][0-9A-Fa-f]{1,6});")
+
+
+class Renderer(LinkRendering, ComponentRendering):
+    """Renders tokens to HTML; components get their bodies rendered first."""
+
+    def code_inline(
+        self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType
+    ) -> str:
+        """Render code in a sentence; authors write `&#124;` there for what they cannot type."""
+        code = _NUMBERED.sub(lambda match: unescape(match[0]), tokens[idx].content)
+        return f"<code{self.renderAttrs(tokens[idx])}>{escape(code, quote=False)}</code>"
+
+    def too_deep(
+        self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType
+    ) -> str:
+        """Show what nests too deep as it was written."""
+        text = escape(tokens[idx].content, quote=False)
+        return f'<pre tabindex="0"{marks_of(tokens[idx])}>{text}</pre>\n'
+
+    def math_block(
+        self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType
+    ) -> str:
+        """Give a formula a line of its own, which scrolls by itself and takes the keyboard."""
+        html = formula(tokens[idx], env["page"])
+        return f'<div class="sg-math" tabindex="0"{marks_of(tokens[idx])}>{html}</div>\n'
+
+    def math_inline(
+        self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType
+    ) -> str:
+        """Render a formula in a sentence."""
+        return formula(tokens[idx], env["page"])
+
+    def table_open(
+        self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType
+    ) -> str:
+        """Begin a table; `boxed` gives every table its box."""
+        return f"<table{marks_of(tokens[idx])}>\n"
+
+    def th_open(
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, _env: EnvType
+    ) -> str:
+        """Begin a cell of the head; an empty one heads nothing."""
+        html = self.renderToken(tokens, idx, options, _env)
+        return html if tokens[idx + 1].content else html.replace("<th", "<td", 1)
+
+    def th_close(
+        self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType
+    ) -> str:
+        """End a cell of the head as it began."""
+        return "</th>\n" if tokens[idx - 1].content else "</td>\n"
+
+    def html_block(
+        self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType
+    ) -> str:
+        """Show raw HTML: known tags stay, all else is visible text."""
+        marks = marks_of(tokens[idx])
+        page: PageContext = env["page"]
+        html = raw(highlight_raw_code(tokens[idx].content, page), page)
+        if not marks:
+            return html
+        if _FIRST_TAG.match(html.lstrip()):
+            return _FIRST_TAG.sub(lambda m: m[0] + marks, html, count=1)
+        return f"<div{marks}>{html}</div>\n"
+
+    def html_inline(
+        self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType
+    ) -> str:
+        """Show a raw tag in a sentence as in `html_block`."""
+        return raw(tokens[idx].content, env["page"])
+
+
+def boxed(html: str) -> str:
+    """Put each table of a sanitised body into a box that scrolls by itself and takes the keyboard.
+
+    What looks like a tag is one there: `sanitize` sees to it.
+    """
+    if "<table" not in html:
+        return html
+    return html.replace("<table", f"{_BOX}<table").replace("</table>", "</table></div>")

@@ -1,0 +1,143 @@
+"""Core rules for headings: one h1 per page, an anchor for each, and further spellings of it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator
+from html import unescape
+
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from sitegen.model import Certainty, Heading
+from sitegen.render.anchors import anchor, other_anchors, plain_text, split_custom_id
+from sitegen.render.context import PageContext
+from sitegen.render.html.sanitize import user_content
+
+_IN_PAGE_LINK = re.compile(r"\]\(#([^)\s]+)\)")
+_WRITTEN_ID = re.compile(r"<\w[^<>]*?\s(?:id|name)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))")
+_HTML_HEADING = re.compile(r"<h([1-6])(\s[^<>]*)?>(.*?)</h\1\s*>", re.DOTALL | re.IGNORECASE)
+_HTML_TAG = re.compile(r"<[^<>]*>")
+_NO_SPACE = re.compile(r"#{2,6}[^\s#]")
+_CUSTOM_ID_WITHIN = re.compile(r"\[\[[\w.-]+\]\]\s*\S")
+
+
+def custom_ids(state: StateCore) -> None:
+    """Take ``[[id]]`` off the text of a heading, and remember the anchor of the whole."""
+    for index, token in enumerate(state.tokens):
+        if token.type != "inline":
+            continue
+        opening = state.tokens[index - 1]
+        if opening.type != "heading_open":
+            if token.content.startswith("##") and _NO_SPACE.match(token.content):
+                _report(state, token, "heading-without-space", "no space after the heading's #")
+            continue
+        shown, custom = split_custom_id(token.content)
+        if custom:
+            parsed = state.md.parseInline(token.content, state.env)[0].children or []
+            opening.meta["anchor"] = anchor(parsed)
+            token.content = shown
+        elif "[[" in token.content and _CUSTOM_ID_WITHIN.search(token.content):
+            _report(state, token, "heading-custom-id", "[[id]] names a heading at its end only")
+
+
+def headings(state: StateCore) -> None:
+    """Give every heading its anchor: the dataset's where a section begins, else doc-builder's."""
+    page: PageContext = state.env["page"]
+    _one_title(state.tokens)
+    by_line = {section.line: section.anchor for section in page.document.sections}
+    numbers: Counter[str] = Counter()
+    of_sections = {section.anchor for section in page.document.sections}
+    written: list[tuple[Token, Token]] = []
+    for opening, inline in zip(state.tokens, state.tokens[1:], strict=False):
+        if opening.type == "html_block":
+            _written(opening.content, page, state.env["headings"])
+        elif opening.type == "inline" and "<" in opening.content:
+            _written_ids(opening.content, page)
+        elif opening.type == "heading_open":
+            given = by_line.get(opening.map[0]) if opening.map else None
+            local = given or opening.meta.get("anchor") or anchor(inline.children or [])
+            id = _unique(local, page, numbers, frozenset() if given else of_sections)
+            opening.attrSet("id", id)
+            heading = Heading(int(opening.tag[1]), id, plain_text(inline.children or []))
+            state.env["headings"].append(heading)
+            written.append((opening, inline))
+    if state.tokens and state.tokens[-1].type == "html_block":
+        _written(state.tokens[-1].content, page, state.env["headings"])
+    _aliases(written, page)
+
+
+def _one_title(tokens: list[Token]) -> None:
+    """Let the first heading be the page's title if none is, and no other heading."""
+    opened = [index for index, token in enumerate(tokens) if token.type == "heading_open"]
+    titles = [index for index in opened if tokens[index].tag == "h1"]
+    if not titles and opened and not _has_written_title(tokens):
+        _set_level(tokens, opened[0], "h1")
+    for index in titles[1:]:
+        _set_level(tokens, index, "h2")
+
+
+def _has_written_title(tokens: list[Token]) -> bool:
+    return any(t.type == "html_block" and "<h1" in t.content.lower() for t in tokens)
+
+
+def _set_level(tokens: list[Token], index: int, tag: str) -> None:
+    tokens[index].tag = tokens[index + 2].tag = tag
+
+
+def _unique(local: str, page: PageContext, numbers: Counter[str], reserved: Collection[str]) -> str:
+    """Number the repeats of an anchor; those of the dataset's own sections are theirs."""
+    unique = local
+    while unique in reserved or not page.claim(unique):
+        numbers[local] += 1
+        unique = f"{local}-{numbers[local]}"
+    return unique
+
+
+def _written(html: str, page: PageContext, found: list[Heading]) -> None:
+    """Note the ids of raw HTML, and the headings that have one."""
+    _written_ids(html, page)
+    for heading in _HTML_HEADING.finditer(html) if "<h" in html.lower() else ():
+        for id in _ids(heading[0].partition(">")[0] + ">"):
+            text = " ".join(unescape(_HTML_TAG.sub(" ", heading[3])).split())
+            found.append(Heading(int(heading[1]), user_content(id), text))
+            break
+
+
+def _written_ids(html: str, page: PageContext) -> None:
+    for id in _ids(html):
+        page.written_ids.setdefault(id, user_content(id))
+
+
+def _ids(html: str) -> Iterator[str]:
+    if "id" in html or "name" in html:
+        for match in _WRITTEN_ID.finditer(html):
+            yield unescape(match[1] or match[2] or match[3] or "").strip()
+
+
+def _aliases(written: list[tuple[Token, Token]], page: PageContext) -> None:
+    """Give headings the further anchors that other tools make or this page's links name.
+
+    A heading whose words were guessed from its anchor has none: they would say nothing new.
+    """
+    guessed = {r.line for r in page.document.restored if r.certainty is Certainty.GUESSED}
+    taken = page.ids | page.written_ids.keys()
+    linked: dict[str, str] = {}
+    if "](#" in page.document.text:
+        links = _IN_PAGE_LINK.findall(page.document.text)
+        linked = {link.casefold(): link for link in links if link not in taken}
+    for opening, inline in written:
+        id = str(opening.attrs["id"])
+        known = opening.map is not None and opening.map[0] not in guessed
+        others = [*other_anchors(inline.children or [])] if known else []
+        others += [linked[name.casefold()] for name in (id, *others) if name.casefold() in linked]
+        aliases = [name for name in dict.fromkeys(others) if name and name not in taken]
+        taken |= set(aliases)
+        page.ids |= set(aliases)
+        if aliases:
+            opening.meta["aliases"] = aliases
+
+
+def _report(state: StateCore, token: Token, code: str, message: str) -> None:
+    state.env["page"].report(code, message, line=token.map[0] if token.map else 0)

@@ -1,0 +1,55 @@
+"""The inline rule for references to documented objects: ``[`Name`]`` becomes a link or code."""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it.common.utils import normalizeReference
+from markdown_it.rules_inline import StateInline
+
+from sitegen.render.context import PageContext
+
+_REFERENCE = re.compile(r"\[`(?!`)\s*(~?)\s*([^`\n]*?)(\(\))?\s*`\]")
+_LABEL = re.compile(r"\[([^\[\]]*)\]")
+
+
+def reference_inline(state: StateInline, silent: bool) -> bool:
+    """Take ``[`Name`]``, ``[`~a.b.Name.method`]`` (shows the last part) and ``[`Name#param`]``."""
+    if not state.src.startswith("[`", state.pos):
+        return False
+    match = _REFERENCE.match(state.src, state.pos, state.posMax)
+    if match is None or not match[2] or _is_link(state, match):
+        return False
+    page: PageContext = state.env["page"]
+    tilde, name, call = match.groups()
+    target = page.reference(name)
+    if silent:  # part of a link's text perhaps: only a link of its own forbids the outer one
+        if target is not None:
+            state.pos = match.end()
+        return target is not None
+    shown = name.partition("#")[0] if target else name
+    shown = shown.rpartition(".")[2] if tilde else shown
+    if call or (target and target.is_callable and "#" not in name):
+        shown += "()"
+    opening = state.push("reference_open", "a", 1)
+    opening.meta = {"name": name, "target": target, "inside": state.linkLevel > 0}
+    code = state.push("code_inline", "code", 0)
+    code.markup, code.content = "`", shown
+    if target is None and tilde and shown != name:
+        code.attrSet("title", name)
+    state.push("reference_close", "a", -1).meta = opening.meta
+    state.pos = match.end()
+    return True
+
+
+def _is_link(state: StateInline, match: re.Match[str]) -> bool:
+    """Tell whether this is Markdown's own link: with a target, or of a label that is defined."""
+    after = state.src[match.end() : match.end() + 1]
+    if after == "(":
+        return True
+    defined = state.env.get("references")
+    if not defined:
+        return False
+    label = _LABEL.match(state.src, match.end()) if after == "[" else None
+    named = label[1] if label and label[1] else match[0][1:-1]
+    return normalizeReference(named) in defined

@@ -1,0 +1,34 @@
+"""Teaching components to a parser: every block, inline and core rule of this package."""
+
+from __future__ import annotations
+
+from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
+
+from sitegen.render.components.alerts import alerts
+from sitegen.render.components.notebooks import notebooks_block, notebooks_inline, show_notebooks
+from sitegen.render.syntax.blocks import component_block
+from sitegen.render.syntax.fences import BlockRule, quotes, watched_fence
+from sitegen.render.syntax.html import known_html
+from sitegen.render.syntax.inline import component_inline
+
+_INTERRUPTING: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+
+
+def add_component_rules(md: MarkdownIt) -> None:
+    """Add the rules of all components, and wrap those of fences, quotes and raw HTML."""
+    block, inline, core = md.block.ruler, md.inline.ruler, md.core.ruler
+    block.before("html_block", "component", component_block, _INTERRUPTING)
+    block.before("component", "notebooks", notebooks_block, _INTERRUPTING)
+    block.at("html_block", known_html(_stock(md, "html_block")), _INTERRUPTING)
+    block.at("fence", watched_fence(_stock(md, "fence")), _INTERRUPTING)
+    block.at("blockquote", quotes(_stock(md, "blockquote")), _INTERRUPTING)
+    inline.before("html_inline", "component_inline", component_inline)
+    inline.before("link", "notebooks_inline", notebooks_inline)
+    core.before("inline", "alerts", alerts)
+    core.after("inline", "notebooks", show_notebooks)
+
+
+def _stock(md: MarkdownIt, name: str) -> BlockRule:
+    rule: BlockRule = next(rule.fn for rule in md.block.ruler.__rules__ if rule.name == name)
+    return rule

@@ -1,0 +1,91 @@
+"""Raw HTML blocks: components inside them are components, and their coloured code is ours."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from html import unescape
+
+from markdown_it.rules_block import StateBlock
+
+from sitegen.render.components.code import code_figure
+from sitegen.render.context import PageContext
+from sitegen.render.html.raw import INSTEAD
+from sitegen.render.html.sanitize import TAGS
+from sitegen.render.syntax.autodoc import end_before_marker
+from sitegen.render.syntax.blocks import components_at
+from sitegen.render.syntax.fences import BlockRule
+from sitegen.render.syntax.lines import end_at_cut, start_line_at
+from sitegen.render.syntax.marks import Mark, next_mark
+
+_KNOWN = TAGS.union(INSTEAD)
+_TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
+_AS_WRITTEN = re.compile(r"<(?:pre|script|style|textarea)\b", re.IGNORECASE)
+# The code, or else a tag as a whole: what its attributes hold is no code.
+_CODE_OR_TAG = re.compile(
+    r"<pre(?:\s[^<>]*)?>\s*<code\s[^<>]*?class=[\"'](?:[^\"'<>]*\s)?language-([\w+#.-]+)[^<>]*>"
+    r"(.*?)</code>\s*</pre>"
+    r"|<[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>",
+    re.DOTALL,
+)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+
+
+def known_html(stock: BlockRule) -> BlockRule:
+    """Keep raw HTML blocks to tags that exist, and end them before a component, which is taken.
+
+    ``<your_model>`` on a line is a paragraph.
+    """
+
+    def html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        position = state.bMarks[start] + state.tShift[start]
+        name = _TAG_NAME.match(state.src, position)
+        if name is None or name[1].lower() not in _KNOWN:
+            return False
+        as_written = silent or _AS_WRITTEN.match(state.src, position)
+        mark = None if as_written else next_mark(state.src, position)
+        line = bisect_right(state.bMarks, mark.start) - 1 if mark else end
+        if not stock(state, start, min(end, line + 1), silent):
+            return False
+        if not silent:
+            end_at_cut(state, state.tokens[-1])
+            if not as_written:
+                end_before_marker(state, start)
+            if mark is not None and line < state.line:
+                _take(state, mark, (start, line), end)
+        return True
+
+    return html_block
+
+
+def _take(state: StateBlock, mark: Mark, lines: tuple[int, int], end: int) -> None:
+    """Cut the block that was just taken at a mark on its last line; the component comes next."""
+    start, line = lines
+    token = state.tokens.pop()
+    index = len(state.tokens)
+    saved = state.bMarks[line], state.tShift[line], state.sCount[line]
+    before = state.src[state.bMarks[line] : mark.start]
+    start_line_at(state, line, mark.start)
+    state.line = line
+    taken = components_at(state, mark, line, end)
+    state.bMarks[line], state.tShift[line], state.sCount[line] = saved
+    if taken:
+        token.content = state.getLines(start, line, state.blkIndent, True) + before
+        token.map = [start, line + 1]
+    else:
+        state.line = line + 1
+    if token.content.strip():
+        state.tokens.insert(index, token)
+
+
+def highlight_raw_code(html: str, page: PageContext) -> str:
+    """Colour ``<pre><code class="language-x">`` like a fence; its entities are decoded once."""
+    if "<pre" not in html:
+        return html
+
+    def shown(found: re.Match[str]) -> str:
+        if found[1] is None:
+            return found[0]
+        return code_figure(page, unescape(_TAG.sub("", found[2])), found[1].lower())
+
+    return _CODE_OR_TAG.sub(shown, html)

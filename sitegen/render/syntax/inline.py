@@ -1,0 +1,134 @@
+"""Inline rules that make components of tags inside a sentence, a heading or a table cell."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from markdown_it.rules_inline import StateInline
+
+from sitegen.errors import Severity, did_you_mean
+from sitegen.render.components.registry import COMPONENTS, tag_names
+from sitegen.render.html.sanitize import TAGS
+from sitegen.render.syntax.blocks import branch_attributes, closing_of, written
+from sitegen.render.syntax.marks import Mark, mark_at
+from sitegen.render.syntax.tags import parse_tag
+
+_LONGEST_UNKNOWN = 300
+_DEEPEST = 40  # containers in each other within one text
+_NAME = re.compile(r"</?([A-Za-z]\w{0,40})(?=[\s/>])")
+_SVELTE_SPACE = re.compile(r"\{(['\"])\s*\1\}")
+
+
+def component_inline(state: StateInline, silent: bool) -> bool:
+    """Take component tags inside a sentence or a table cell."""
+    if state.src[state.pos] not in "<{":
+        return False
+    mark = mark_at(state.src, state.pos)
+    if mark is None or mark.end > state.posMax:
+        return _svelte_space(state) or _unknown(state, silent)
+    if silent:
+        state.pos = mark.end
+    elif mark.closing or mark.name == "else":
+        if mark.name not in COMPONENTS or not COMPONENTS[mark.name].leaf:
+            _problem(state, "component-stray-end", f"{written(mark)} closes nothing")
+        state.pos = mark.end
+    elif mark.single:
+        _leaf(state, mark, mark.attributes, mark.end)
+    elif not 0 <= mark.stop <= state.posMax or state.level > _DEEPEST:
+        remedy = f"write {closing_of(mark.name)} after its body"
+        _problem(state, "component-unclosed", f"{written(mark)} is never closed", remedy)
+        state.pos = mark.end
+    elif mark.name == "if":
+        _branches(state, mark)
+    elif COMPONENTS[mark.name].verbatim:
+        source = {"source": state.src[mark.end : mark.stop]}
+        _leaf(state, mark, mark.attributes | source, mark.after)
+    else:
+        _container(state, mark.name, mark.attributes, (mark.end, mark.stop))
+        state.pos = mark.after
+    return True
+
+
+def _leaf(state: StateInline, mark: Mark, attributes: dict[str, str], after: int) -> None:
+    token = state.push("component", "", 0)
+    token.info, token.attrs = mark.name, dict(attributes)
+    if mark.malformed:
+        token.meta["malformed"] = state.src[mark.start : mark.end]
+    state.pos = after
+
+
+def _container(
+    state: StateInline, name: str, attributes: dict[str, str], body: tuple[int, int]
+) -> None:
+    token = state.push("component_open", "", 1)
+    token.info, token.attrs = name, dict(attributes)
+    limit = state.posMax
+    state.pos, state.posMax = body
+    state.md.inline.tokenize(state)
+    state.posMax = limit
+    state.push("component_close", "", -1).info = name
+
+
+def _branches(state: StateInline, mark: Mark) -> None:
+    opening = state.push("component_open", "", 1)
+    opening.info, opening.attrs = "if", {"inline": "true"}
+    edges = [m for m in mark.separators if m.end <= mark.stop]
+    for begin, until in zip([mark, *edges], [*edges, None], strict=True):
+        body = (begin.end, until.start if until else mark.stop)
+        _container(state, "branch", branch_attributes(begin, mark), body)
+    state.push("component_close", "", -1).info = "if"
+    state.pos = mark.after
+
+
+def _svelte_space(state: StateInline) -> bool:
+    """Read ``{" "}``, which keeps a space between two lines, as that space."""
+    if state.src[state.pos] != "{":
+        return False
+    match = _SVELTE_SPACE.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    state.pending += " "
+    state.pos = match.end()
+    return True
+
+
+def _unknown(state: StateInline, silent: bool) -> bool:
+    """Show a tag that is written like a component's, but is none, as text and say so."""
+    match = _NAME.match(state.src, state.pos, state.posMax)
+    if match is None or not _looks_like_component(match[1]):
+        return False
+    tag = parse_tag(state.src, state.pos, longest=_LONGEST_UNKNOWN)
+    if tag is None or tag.end > state.posMax:
+        return False
+    if not silent:
+        if tag.closing or tag.self_closing or set(tag.attributes.values()) - {"true"}:
+            near = did_you_mean(match[1], tag_names())
+            remedy = near if near.startswith("did") else "it is shown as text"
+            message = f"<{match[1]}> is no component"
+            _problem(state, "component-unknown", message, remedy, Severity.INFO)
+        state.push("html_inline", "", 0).content = state.src[state.pos : tag.end]
+    state.pos = tag.end
+    return True
+
+
+@cache
+def _looks_like_component(name: str) -> bool:
+    """Names of components in another case count, and words that begin with a capital."""
+    if name in COMPONENTS or name.lower() in TAGS:
+        return False
+    mixed = name[0].isupper() and not name.isupper()
+    return mixed or name.lower() in {known.lower() for known in tag_names()}
+
+
+def _problem(
+    state: StateInline,
+    code: str,
+    message: str,
+    remedy: str = "",
+    severity: Severity = Severity.WARNING,
+) -> None:
+    """Leave a finding for the renderer, which knows the line."""
+    token = state.push("problem", "", 0)
+    token.meta = {"code": code, "message": message, "help": remedy, "severity": severity}
+    token.meta["line"] = state.src.count("\n", 0, state.pos)

@@ -1,0 +1,113 @@
+"""Lines of a block state: where a body begins and ends, and hiding all else from the parser."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
+
+from sitegen.render.syntax.marks import marks
+from sitegen.scan import FenceScanner
+
+_HEADING = re.compile(r"\s{0,3}#{1,2}\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A body: the line and position where it begins and those where it ends."""
+
+    first: int
+    start: int
+    last: int
+    stop: int
+
+
+class Cut:
+    """Hides the tags around a body while it is tokenized, and takes its common indent off."""
+
+    def __init__(self, state: StateBlock, piece: Piece) -> None:
+        """Note what will be hidden."""
+        self._state = state
+        self._piece = piece
+        self._saved = (
+            state.bMarks[piece.first],
+            state.tShift[piece.first],
+            state.sCount[piece.first],
+            state.eMarks[piece.last],
+            state.lineMax,
+            state.blkIndent,
+            state.listIndent,
+            state.parentType,
+        )
+
+    def __enter__(self) -> None:
+        state, first, last = self._state, self._piece.first, self._piece.last
+        state.eMarks[last] = max(self._piece.stop, state.bMarks[last])
+        start_line_at(state, first, self._piece.start)
+        state.lineMax = last + 1
+        inner = [
+            state.sCount[line] for line in range(first + 1, last + 1) if not state.isEmpty(line)
+        ]
+        if not state.isEmpty(first):
+            inner.append(state.sCount[first])
+        state.blkIndent = min(inner, default=state.blkIndent)
+        state.listIndent = -1
+        state.parentType = "root"
+
+    def __exit__(self, *_: object) -> None:
+        state, first, last = self._state, self._piece.first, self._piece.last
+        (
+            state.bMarks[first],
+            state.tShift[first],
+            state.sCount[first],
+            state.eMarks[last],
+            state.lineMax,
+            state.blkIndent,
+            state.listIndent,
+            state.parentType,
+        ) = self._saved
+
+
+def start_line_at(state: StateBlock, line: int, position: int) -> None:
+    """Let a line begin at ``position``: what stands before is not seen any more."""
+    text = state.src[position : state.eMarks[line]]
+    state.bMarks[line] = position
+    state.tShift[line] = len(text) - len(text.lstrip(" \t"))
+    state.sCount[line] = max(state.blkIndent, 0) if text.strip() else 0
+
+
+def line_of(state: StateBlock, position: int, start: int, end: int) -> int | None:
+    """Find the line that holds the end of a tag; ``None`` beyond the block's lines."""
+    for line in range(start, end):
+        if position <= state.eMarks[line]:
+            return line
+    return None
+
+
+def end_at_cut(state: StateBlock, token: Token) -> None:
+    """Take off the character behind a cut line that the parser took for the end of the line."""
+    end = state.eMarks[state.line - 1]
+    if token.content and state.src[end : end + 1] not in {"", "\n"}:
+        text = token.content[:-1]
+        token.content = text if not text or text.endswith("\n") else text + "\n"
+
+
+def last_line_of_unclosed(state: StateBlock, tag_line: int, end: int) -> int:
+    """Answer the last line of a body that nothing ends.
+
+    It goes on to the next heading of level 1 or 2 outside other components, or to the block's end.
+    """
+    fences = FenceScanner()
+    found = marks(state.src)
+    inside = -1  # a component that begins on a line: up to there headings are its own
+    for line in range(tag_line + 1, end):
+        text = state.src[state.bMarks[line] : state.eMarks[line]]
+        if fences.feed(text) or state.isEmpty(line) or state.bMarks[line] < inside:
+            continue
+        if state.sCount[line] < state.blkIndent or _HEADING.match(text):
+            return line - 1
+        mark = found.get(state.bMarks[line] + state.tShift[line])
+        inside = mark.after if mark and mark.closed else inside
+    return end - 1

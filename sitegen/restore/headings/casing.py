@@ -1,0 +1,96 @@
+"""Restore: which words of a heading are capitalised, as the corpus and its headings have it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from sitegen.restore.headings.english import SMALL
+
+_SPECIAL = re.compile(r"[\\*<>\[\]`]|(?<![^\W_])_|_(?![^\W_])")
+
+
+class Case(Enum):
+    """How headings treat words that have no capitals of their own."""
+
+    SENTENCE = "Load a model"
+    TITLE = "Load a Model"
+    LOWER = "load a model"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a heading as it stands inside a sentence.
+
+    ``share`` is the part of the evidence that spells it so (0: there is none). A ``code`` word is
+    one that texts show as code; a ``name`` is small even where a sentence begins.
+    """
+
+    form: str
+    share: float = 1.0
+    code: bool = False
+    name: bool = False
+
+
+def is_common(form: str) -> bool:
+    """Tell whether a spelling has no capitals of its own: ``tips``, but not ``GPU`` or ``mT5``."""
+    return form == form.lower()
+
+
+def capitalised(form: str) -> str:
+    """Raise the first letter of a word, behind brackets and the like."""
+    for index, character in enumerate(form):
+        if character.isalnum():
+            return form[:index] + character.upper() + form[index + 1 :]
+    return form
+
+
+def titled(form: str) -> str:
+    """Capitalise a word for Title Case, each part of a compound by itself."""
+    if _is_fixed(form):
+        return form
+    return "-".join(capitalised(p) if p not in SMALL else p for p in form.split("-"))
+
+
+def heading(words: Sequence[Word], case: Case) -> str:
+    """Join words to a heading in Markdown, in its case; what has a case of its own keeps it."""
+    forms = [word.form for word in words]
+    if case is Case.TITLE:
+        forms = [
+            form if word.code or word.name else titled(form)
+            for word, form in zip(words, forms, strict=True)
+        ]
+    first = next((i for i, form in enumerate(forms) if any(map(str.isalnum, form))), None)
+    if first is not None and case is not Case.LOWER:
+        word = words[first]
+        forms[first] = forms[first] if word.code or word.name else _opening(forms[first])
+    return " ".join(
+        f"`{form}`" if word.code and _is_code(form) else literal(form)
+        for word, form in zip(words, forms, strict=True)
+        if form
+    )
+
+
+def literal(text: str) -> str:
+    """Keep the characters of a text what they are in Markdown; those inside words are harmless."""
+    return text if text.isalnum() else _SPECIAL.sub(r"\\\g<0>", text)
+
+
+def _opening(form: str) -> str:
+    """Raise the first letter of a heading's first word, unless its spelling is its own.
+
+    ``fp16`` and ``mT5`` stay; the ``multi`` of ``multi-GPU`` is a word like another.
+    """
+    first = form.partition("-")[0]
+    return form if _is_fixed(first) or any(c.isdigit() for c in first) else capitalised(form)
+
+
+def _is_fixed(form: str) -> bool:
+    return not is_common(form) or "_" in form or "." in form.rstrip(".")
+
+
+def _is_code(form: str) -> bool:
+    """Tell whether a spelling shows as code only in part: brackets around it are text."""
+    return form[:1] not in "([" and "`" not in form

@@ -1,0 +1,148 @@
+"""Restore: one page, with all the evidence joined: its title, heading texts and levels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sitegen.model import Certainty, Document, Section
+from sitegen.restore.headings.levels import Outlined, levels
+from sitegen.restore.headings.numbering import numbers
+from sitegen.restore.headings.qualified import qualified
+from sitegen.restore.headings.style import Style
+from sitegen.restore.headings.texts import HeadingTexts, Marks, Text
+from sitegen.restore.headings.titles import (
+    Openers,
+    opens_with_title,
+    title_of_path,
+    title_of_section,
+)
+from sitegen.restore.headings.written import (
+    Written,
+    kept_level,
+    opening_heading,
+    own_headings,
+    plain,
+    without_id,
+    write,
+)
+from sitegen.restore.lexicon import Lexicon
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # too large to compare
+class Evidence:
+    """What the whole corpus says: its words, its first sections, the case of its headings."""
+
+    lexicon: Lexicon
+    openers: Openers
+    style: Style
+
+
+def restore_page(document: Document, stated: str, evidence: Evidence) -> Document:
+    """Write the headings that the chunk texts lack into a document, and settle its title.
+
+    ``stated`` is the title of an authored toctree.
+    """
+    page = _Page(document, " ".join((stated or document.title).split()), evidence)
+    titled = replace(document, title=plain(page.title.text))
+    return write(titled, page.lines, page.title_above(), page.headings())
+
+
+class _Page:
+    """A page's sections and what is known of them."""
+
+    def __init__(self, document: Document, stated: str, evidence: Evidence) -> None:
+        self._document = document
+        self._stated = stated
+        self._evidence = evidence
+        self.lines = document.text.split("\n")
+        self._own = own_headings(document.text, self.lines)
+        self._bodies: dict[int, str] = {}
+        self._kept: dict[int, int] = {}
+        ends = [section.line for section in document.sections[1:]] + [len(self.lines)]
+        for section, end in zip(document.sections, ends, strict=True):
+            if section.anchor:
+                self._bodies[section.line] = "\n".join(self.lines[section.line : end])
+                self._kept[section.line] = kept_level(section, self.lines, self._own)
+        self._headed = [section for section in document.sections if section.anchor]
+        lost = next((line for line, level in self._kept.items() if not level), len(self.lines))
+        self._opens = opening_heading(self.lines, self._own, lost)
+        if self._opens is not None and self.lines[self._opens].lstrip().startswith("##"):
+            # A page's title is its heading of level 1.
+            self.lines[self._opens] = f"# {self._own[self._opens][1]}"
+        anchors = [section.anchor for section in self._headed]
+        self._marks = Marks(numbers(anchors), qualified(anchors))
+        self._opener = self._find_opener()
+        self._heading = self._title_heading()
+        self.title = Text(stated, Certainty.CERTAIN) if stated else self._heading
+
+    def _find_opener(self) -> Section | None:
+        """Find the section that the page's title heads."""
+        if not self._headed or self._opens is not None or self._kept[self._headed[0].line]:
+            return None
+        first = self._headed[0]
+        is_title = opens_with_title(
+            self._document,
+            first.anchor,
+            self._stated,
+            self._evidence.lexicon,
+            self._evidence.openers,
+        )
+        return first if is_title else None
+
+    def _texts(self, *, of_title: bool = False) -> HeadingTexts:
+        style = self._evidence.style
+        case = style.of_title(self._document.id) if of_title else style.of(self._document.id)
+        knows = style.is_known or self._document.id in style.pages
+        lexicon = self._evidence.lexicon
+        return HeadingTexts(lexicon, self._document, self._marks, case, knows_case=knows)
+
+    def _title_heading(self) -> Text:
+        """Give the words of the page's heading of level 1."""
+        if self._opener and self._opener.heading:
+            return Text(self._opener.heading, Certainty.CERTAIN)
+        if self._opener:
+            texts = self._texts(of_title=True)
+            return title_of_section(self._opener.anchor, self._stated, texts)
+        if self._stated:
+            return Text(self._stated, Certainty.CERTAIN)
+        if self._opens is not None:
+            return Text(without_id(self._own[self._opens][1]), Certainty.CERTAIN)
+        texts = self._texts(of_title=True)
+        return title_of_path(self._document, self._evidence.lexicon, texts)
+
+    def title_above(self) -> Written | None:
+        """Give the title to write above the text, if nothing in it is headed by the title."""
+        if self._opener or self._opens is not None:
+            return None
+        text, certainty = self._heading
+        return Written(text, 1, certainty, certainty, "title")
+
+    def headings(self) -> dict[int, Written]:
+        """Give the headings to write, by the line of their section."""
+        written: dict[int, Written] = {}
+        if self._opener:
+            title, certainty = self._heading
+            written[self._opener.line] = Written(title, 1, certainty, certainty, "title")
+        inner = [section for section in self._headed if section is not self._opener]
+        texts = self._texts()
+        outline = [self._outlined(section) for section in inner]
+        for section, (level, sure) in zip(inner, levels(outline, self._marks), strict=True):
+            if not self._kept[section.line]:
+                text = self._text(section, texts)
+                written[section.line] = Written(text.text, level, text.certainty, sure)
+        return written
+
+    def _text(self, section: Section, texts: HeadingTexts) -> Text:
+        if section.heading:
+            return Text(section.heading, Certainty.CERTAIN)
+        return texts.of(section.anchor, self._bodies[section.line])
+
+    def _outlined(self, section: Section) -> Outlined:
+        body = self._bodies[section.line]
+        return Outlined(
+            section.anchor,
+            "[[autodoc" in body,
+            body.rstrip(),
+            self._kept[section.line],
+            self._evidence.openers.recurs(section.anchor),
+        )

@@ -1,0 +1,108 @@
+"""Restore: page titles, and whether a page's first section is its title."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sitegen.model import Certainty, Document
+from sitegen.restore.headings.casing import is_common
+from sitegen.restore.headings.texts import HeadingTexts, Text
+from sitegen.restore.headings.written import path_words, plain
+from sitegen.restore.lexicon import NO_FORMS, Forms, Lexicon
+from sitegen.restore.lexicon.wanted import stem_anchor
+from sitegen.restore.lexicon.words import squash
+from sitegen.urls import slug
+
+_MANY = 5  # pages with a section of the same anchor, and their share of all pages
+_SHARE = 0.02
+_RECURRING = 2  # pages that open with the same anchor: `overview` is nobody's title
+
+
+@dataclass(frozen=True, slots=True)
+class Openers:
+    """How many pages open with an anchor, and how many hold it at all."""
+
+    first: Counter[str]
+    anywhere: Counter[str]
+    pages: int
+
+    def recurs(self, anchor: str) -> bool:
+        """Tell whether so many pages have a section that its place is the same on all."""
+        return self.anywhere[anchor] >= max(_MANY, _SHARE * self.pages)
+
+
+def count_openers(documents: Iterable[Document]) -> Openers:
+    """Count the first anchors of all pages."""
+    first: Counter[str] = Counter()
+    anywhere: Counter[str] = Counter()
+    pages = 0
+    for document in documents:
+        pages += 1
+        anchors = [s.anchor for s in document.sections if s.anchor]
+        first.update(anchors[:1])
+        anywhere.update(set(anchors))
+    return Openers(first, anywhere, pages)
+
+
+def opens_with_title(
+    document: Document, anchor: str, stated: str, lexicon: Lexicon, openers: Openers
+) -> bool:
+    """Tell whether the first section of a page, with this anchor, is headed by the page's title."""
+    stem = stem_anchor(document.id)
+    linked = lexicon.linked(document.id)
+    if anchor in {slug(stated), stem}:
+        return True
+    if openers.first[anchor] > _RECURRING:
+        return False
+    if any(slug(text) == anchor for text in linked) or _related(anchor, stem):
+        return True
+    if (
+        openers.pages == 1
+        or openers.first[anchor] == _RECURRING
+        or openers.anywhere[anchor] > _RECURRING
+    ):
+        return False
+    return not any(squash(text) == squash(stem) for text in linked)
+
+
+def _related(anchor: str, stem: str) -> bool:
+    """Tell whether an anchor speaks of what a page's path names, or spells its acronym out."""
+    parts = anchor.split("-")
+    if "".join(part[:1] for part in parts) == squash(stem):
+        return True
+    return any(
+        len(one) > 2 and (one.startswith(other) or other.startswith(one))
+        for one in stem.split("-")
+        for other in parts
+        if len(other) > 2
+    )
+
+
+def title_of_path(document: Document, lexicon: Lexicon, texts: HeadingTexts) -> Text:
+    """Name a page after its path, spelled as links to it and its texts spell it."""
+    stem = stem_anchor(document.id)
+    name = squash(stem)
+    linked = Forms()
+    for text, count in lexicon.linked(document.id).items():
+        words = text.replace("`", "").replace("*", "").strip()
+        if squash(slug(words)) == name:
+            linked[words] += count
+    spelled = lexicon.names.get(name) or NO_FORMS
+    usual = max(spelled, key=lambda form: (spelled[form], form), default="")
+    if linked:
+        best = max(linked, key=lambda form: (linked[form], not is_common(form), form))
+        if not is_common(best):
+            return Text(best, Certainty.LIKELY if best == usual else Certainty.GUESSED)
+    by_words = texts.of(stem, "")
+    if by_words.certainty is Certainty.GUESSED and not is_common(usual):
+        return Text(usual, Certainty.GUESSED)
+    return Text(by_words.text or path_words(document.id), Certainty.GUESSED)
+
+
+def title_of_section(anchor: str, stated: str, texts: HeadingTexts) -> Text:
+    """Write the title that heads a page's first section."""
+    if stated and slug(plain(stated)) == anchor:
+        return Text(stated, Certainty.CERTAIN)
+    return texts.title(anchor)

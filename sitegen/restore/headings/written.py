@@ -1,0 +1,140 @@
+"""Restore: the headings that texts kept, and those that are written into them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from sitegen.model import Certainty, Document, Restored, Section
+from sitegen.restore.headings.casing import literal
+from sitegen.scan import headings, visible_lines
+from sitegen.urls import INDEX_NAMES, slug
+
+Own = Mapping[int, tuple[int, str]]  # level and raw text of headings by line (from 0)
+
+_CUSTOM_ID = re.compile(r"\s*\[\[(.+?)\]\]\s*$")
+_FORMATTING = re.compile(r"\\([\\*_\[\]<>#`])|[*`]|!?\[([^\]]*)\]\([^)]*\)|<[^>]*>")
+_MAYBE = re.compile(r"\n {0,3}(?:#|<h[1-6]|[=-]+[ \t]*(?:\n|\Z))", re.IGNORECASE)
+
+
+class Written(NamedTuple):
+    """A heading to write: its text in Markdown, its level, and how sure either is."""
+
+    text: str
+    level: int
+    certainty: Certainty
+    level_certainty: Certainty
+    what: str = "heading"
+
+    def marks(self, line: int) -> list[Restored]:
+        """Note what a reader of this heading should know."""
+        marks = [Restored(line, self.what, self.certainty)]
+        if self.what == "heading":
+            marks.append(Restored(line, "level", self.level_certainty))
+        return marks
+
+
+def own_headings(text: str, lines: Sequence[str]) -> Own:
+    """Find the headings that a text, which is these lines, kept."""
+    if not _MAYBE.search(f"\n{text}"):
+        return {}
+    return {number: (level, heading) for number, level, heading in headings(lines)}
+
+
+def opening_heading(lines: Sequence[str], own: Own, before: int) -> int | None:
+    """Find the line of the text's own title above line ``before``.
+
+    That is its first heading of level 1, or one of any level that nothing stands above.
+    """
+    for number, (level, _) in own.items():
+        if number >= before:
+            break
+        if level == 1 or not any(line.strip() for _, line in visible_lines(lines[:number])):
+            return number
+    return None
+
+
+def kept_level(section: Section, lines: Sequence[str], own: Own) -> int:
+    """Tell the level of the heading that a chunk's text opens with; 0 when it has lost it."""
+    line = section.line
+    while line < len(lines) and not lines[line].strip():
+        line += 1
+    if line not in own:
+        return 0
+    level, text = own[line]
+    custom = _CUSTOM_ID.search(text)
+    return level if section.anchor in {custom[1] if custom else "", slug(plain(text))} else 0
+
+
+def without_id(heading: str) -> str:
+    """Cut a trailing ``[[id]]`` off a heading."""
+    return _CUSTOM_ID.sub("", heading)
+
+
+def write(
+    document: Document, lines: Sequence[str], title: Written | None, written: Mapping[int, Written]
+) -> Document:
+    """Put a title above ``lines`` and headings before their sections (by line).
+
+    The source map and what has been restored before move along.
+    """
+    text: list[str] = []
+    sections: list[Section] = []
+    restored: list[Restored] = []
+    if title:
+        text += [f"# {title.text}", ""]
+        restored += title.marks(0)
+    ends = [section.line for section in document.sections[1:]] + [len(lines)]
+    for index, (section, end) in enumerate(zip(document.sections, ends, strict=True)):
+        # Above the first heading stands the page's title; an anchor stays with its own heading.
+        above = index == 0 and not section.anchor
+        sections.append(_moved(section, 0 if above else len(text)))
+        if heading := written.get(section.line):
+            restored += heading.marks(len(text))
+            text += [f"{'#' * heading.level} {heading.text}", ""]
+        moved = len(text) - section.line
+        restored += [
+            replace(r, line=r.line + moved)
+            for r in document.restored
+            if section.line <= r.line < end
+        ]
+        text += lines[section.line : end]
+    return replace(
+        document, text="\n".join(text), sections=tuple(sections), restored=tuple(restored)
+    )
+
+
+def unwritten(document: Document) -> str:
+    """Take the title and headings that `write` put into a text out again."""
+    lines = document.text.split("\n")
+    for mark in reversed(document.restored):
+        if mark.what in {"title", "heading"}:
+            del lines[mark.line : mark.line + 2]
+    return "\n".join(lines)
+
+
+def _moved(section: Section, line: int) -> Section:
+    return Section(
+        line, section.anchor, section.chunk_id, section.file, section.row, section.heading
+    )
+
+
+def plain(text: str) -> str:
+    """Take the markup off a heading."""
+    return _FORMATTING.sub(lambda m: m[1] or m[2] or "", text).strip()
+
+
+def humanised(anchor: str) -> str:
+    """Read words from an anchor and nothing else: ``usage-tips`` is ``Usage tips``."""
+    words = " ".join(anchor.replace("-", " ").split())
+    return words[:1].upper() + words[1:]
+
+
+def path_words(document_id: str) -> str:
+    """Read words from a page's path and nothing else, as Markdown."""
+    *folders, name = document_id.split("/")
+    if name.lower() in INDEX_NAMES and folders:
+        name = folders[-1]
+    return literal(humanised(name.replace("_", "-")) or document_id)

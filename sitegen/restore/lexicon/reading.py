@@ -1,0 +1,231 @@
+"""Restore: read all texts once and fill the Lexicon."""
+
+from __future__ import annotations
+
+import gc
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence, Set
+from contextlib import contextmanager
+from functools import cache
+from itertools import chain, compress, count, islice
+from urllib.parse import unquote, urlsplit
+
+from sitegen.model import Document
+from sitegen.restore.lexicon import Forms, Lexicon
+from sitegen.restore.lexicon.glue import compose
+from sitegen.restore.lexicon.wanted import LONGEST, Wanted, asked_by, wanted
+from sitegen.restore.lexicon.words import (
+    LATIN_RUN,
+    Tokens,
+    bare,
+    inner,
+    split_links,
+    tokens,
+    unbracketed,
+)
+from sitegen.urls import PAGE_SUFFIX, is_absolute
+
+_SIGNS = frozenset("&+/–—→")
+_ODD = re.compile(r"""["<>{}|$\\=~^]""")  # formulas and code: nothing to write headings with
+_NO_WORD = re.compile(rf"^#|`|{_ODD.pattern}")
+_CAMEL = re.compile(r"[a-z0-9][A-Z]")
+_HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+
+
+def build_lexicon(documents: Iterable[Document]) -> Lexicon:
+    """Read all texts once and keep what their anchors and paths ask for."""
+    documents = tuple(documents)
+    want = wanted(asked_by(documents))
+    lexicon = read_texts(documents, want, {document.id for document in documents})
+    settle(lexicon, want)
+    return lexicon
+
+
+def read_texts(documents: Iterable[Document], want: Wanted, ids: Set[str]) -> Lexicon:
+    """Count what some texts say of all that is wanted; ``ids`` are those of all documents.
+
+    The Lexicons of some texts and of the others add up to that of all, but for what `settle`
+    concludes.
+    """
+    with _no_collections():
+        reading = _Reading(want, ids)
+        for document in documents:
+            reading.read(document)
+        return reading.lexicon()
+
+
+def settle(lexicon: Lexicon, want: Wanted) -> None:
+    """Conclude from the counts of all texts how names are composed, and which sign joins words."""
+    unknown = [k for k in want.words if "-" not in k and not lexicon.knows(k)]
+    humps = chain.from_iterable(_HUMP.findall(bare(token)) for token in lexicon.camel)
+    lexicon.composed = compose(unknown, Counter(humps))
+    signs = lexicon.signs
+    lexicon.sign = max(signs, key=lambda sign: (signs[sign], sign), default="&")
+
+
+class _Reading:
+    """One pass over all documents. Its counts are of tokens; only the Lexicon's are of words."""
+
+    def __init__(self, want: Wanted, ids: Set[str]) -> None:
+        self._want = want
+        self._ids = ids
+        self._tokens = Tokens(want.words)
+        self._bare = cache(bare)
+        self._form = cache(_form)
+        self._word = cache(_word)
+        self._phrase = cache(_phrase)
+        self._lexicon = Lexicon()
+        self._counts: Counter[str] = Counter()
+        self._opening: Counter[str] = Counter()
+        self._pairs: Counter[tuple[str, str]] = Counter()
+
+    def read(self, document: Document) -> None:
+        """Count the words, pairs, phrases and links of a document."""
+        prose, links = split_links(document.text)
+        self._read_links(document, links)
+        found = tokens(prose)
+        known = self._tokens
+        keys = list(map(known.__getitem__, found))
+        self._count(document.id, found, keys)
+        self._opening.update(compress(islice(found, 1, None), map(known.ends.__contains__, found)))
+        pairs = zip(keys, islice(keys, 1, None), strict=False)
+        hits = list(compress(count(), map(self._want.pairs.__contains__, pairs)))
+        self._pairs.update([(found[i], found[i + 1]) for i in hits])
+        starts = self._want.phrases
+        for i in hits:
+            if anchors := starts.get((keys[i], keys[i + 1])):
+                ahead = "-".join(keys[i : i + LONGEST]) + "-"
+                if ahead.startswith(anchors):
+                    for anchor in filter(ahead.startswith, anchors):
+                        self._read_phrase(document.id, anchor[:-1], found[i : i + LONGEST])
+
+    def _count(self, page: str, found: Sequence[str], keys: Sequence[str]) -> None:
+        """Count all tokens of a page, and by spelling those that the page itself asks for."""
+        self._counts.update(found)
+        asked = Counter(compress(found, map(self._want.pages[page].__contains__, keys)))
+        here: dict[str, Forms] = {}
+        for token, times in asked.items():
+            if form := self._word(token):
+                key = self._tokens[token]
+                if key not in here:
+                    here[key] = Forms()
+                here[key][form] += times
+        self._lexicon.on_page[page] = here
+
+    def _read_phrase(self, page: str, anchor: str, ahead: Sequence[str]) -> None:
+        """Note the phrase ahead whose slug is a whole anchor."""
+        stop, length = 0, -1
+        while length < len(anchor):
+            length += len(self._tokens[ahead[stop]]) + 1
+            stop += 1
+        if self._tokens.ends.isdisjoint(ahead[: stop - 1]):
+            form = self._phrase(" ".join(ahead[:stop]))
+            self._lexicon.phrases[anchor][form] += 1
+            self._lexicon.page_phrases[page, anchor][form] += 1
+
+    def _read_links(self, document: Document, links: Iterable[tuple[str, str]]) -> None:
+        host = urlsplit(document.url).netloc
+        for text, href in links:
+            path, _, anchor = href.partition("#")
+            if not path:
+                target = document.id
+            elif path.startswith("https://") or is_absolute(path):
+                if not host or f"//{host}/" not in path:
+                    continue
+                target = self._tail(path)
+            else:
+                joined = posixpath.join(posixpath.dirname(document.id), unquote(path))
+                target = PAGE_SUFFIX.sub("", posixpath.normpath(joined))
+            if target in self._ids:
+                self._lexicon.links[target, anchor][text] += 1
+
+    def _tail(self, address: str) -> str:
+        """Find the page that an address of the old site names, whatever the version in it."""
+        segments = PAGE_SUFFIX.sub("", address.rstrip("/")).split("/")
+        tails = ("/".join(segments[i:]) for i in range(3, len(segments)))
+        return next((tail for tail in tails if tail in self._ids), "")
+
+    def lexicon(self) -> Lexicon:
+        """Fold the counts of tokens into counts of spellings by slug."""
+        for key, spellings in self._tokens.spellings.items():
+            for token in spellings:
+                self._fold(token, key, self._counts[token])
+        self._fold_pairs()
+        lexicon = self._lexicon
+        for token, key in self._tokens.items():
+            if not token.isascii():
+                if key not in self._want.words:
+                    self._fold_foreign(token, self._counts[token])
+            elif not token.islower() and _CAMEL.search(token):
+                lexicon.camel[token] = self._counts[token]
+            if "-" in key and (name := key.replace("-", "")) in self._want.names:
+                lexicon.names[name][bare(token)] += self._counts[token]
+        for name in self._want.names & lexicon.words.keys():
+            for forms in (lexicon.words[name], lexicon.openers[name]):
+                for form, times in forms.items():
+                    lexicon.names[name][form] += times
+        lexicon.signs.update({s: self._counts[s] for s in _SIGNS if s in self._counts})
+        return lexicon
+
+    def _fold(self, token: str, key: str, count: int) -> None:
+        form = self._form(token)
+        if not form or token[0] == "#" or (not form.isalnum() and _ODD.search(form)):
+            return
+        if "`" in token:
+            self._lexicon.code[key][form] += count
+            return
+        opening = self._opening[token]
+        if opening:
+            self._lexicon.openers[key][form] += opening
+        self._lexicon.words[key][form] += count - opening
+        self._lexicon.seen[key] += count
+
+    def _fold_foreign(self, token: str, count: int) -> None:
+        """Count the Latin words inside scripts that do not part words by spaces."""
+        for run in map(bare, LATIN_RUN.findall(token)):
+            if run.lower() in self._want.words:
+                self._lexicon.words[run.lower()][run] += count
+                self._lexicon.seen[run.lower()] += count
+
+    def _fold_pairs(self) -> None:
+        lexicon = self._lexicon
+        for (left, right), times in self._pairs.items():
+            if left in self._tokens.ends or left[-1] in ",;)":
+                continue
+            one, two = self._bare(left) or _sign(left), self._bare(right) or _sign(right)
+            if one and two:
+                pair = self._tokens[left], self._tokens[right]
+                lexicon.pairs[pair][f"{one} {two}"] += times
+                lexicon.pairs_seen[pair] += times
+
+
+def _form(token: str) -> str:
+    return token if token.isalnum() else unbracketed(bare(token))
+
+
+def _word(token: str) -> str:
+    """Give the spelling of a token that may be a heading's word; empty if it may not."""
+    return "" if not token.isalnum() and _NO_WORD.search(token) else _form(token)
+
+
+def _phrase(text: str) -> str:
+    return bare(" ".join(map(inner, text.split(" "))))
+
+
+def _sign(token: str) -> str:
+    is_sign = token in _SIGNS or not (token.isascii() or any(map(str.isalnum, token)))
+    return token if is_sign else ""
+
+
+@contextmanager
+def _no_collections() -> Iterator[None]:
+    """Look for no cycles of garbage: there are none, and looking takes a tenth of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

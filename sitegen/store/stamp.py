@@ -1,0 +1,96 @@
+"""Stamp: what decides over the bytes of a site besides configuration and input, and its folder."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import sys
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+LIBRARIES = frozenset(
+    {
+        "griffe",
+        "griffelib",
+        "jinja2",
+        "linkify_it_py",
+        "markdown_it_py",
+        "markupsafe",
+        "math_core",
+        "mdit_py_plugins",
+        "mdurl",
+        "nh3",
+        "pagefind_bin",
+        "pyarrow",
+        "pygments",
+        "pyyaml",
+        "uc_micro_py",
+    }
+)
+"""What, besides our own code and Python, decides over the bytes of a site."""
+
+_PACKAGE = Path(__file__).parents[1]
+
+
+def make_state_folder(folder: Path) -> None:
+    """Make the folder of what builds remember; it keeps itself out of version control.
+
+    Raises:
+        OSError: it cannot be made, or it is a link, which a checkout may have brought.
+    """
+    if folder.is_symlink():
+        raise OSError(f"{folder} is a link")
+    folder.mkdir(parents=True, exist_ok=True)
+    ignore = folder / ".gitignore"
+    if not os.path.lexists(ignore):
+        ignore.write_text("*\n", encoding="utf-8")
+
+
+def write_state(file: Path, data: bytes) -> None:
+    """Write a file of the state folder as a whole, or not at all.
+
+    Raises:
+        OSError: as `make_state_folder`, or the disk refuses.
+    """
+    make_state_folder(file.parent)
+    draft = file.with_name(f"{file.name}.{os.getpid()}")
+    draft.write_bytes(data)
+    draft.replace(file)
+
+
+def state_file(cache: Path | bool, output: Path, name: str) -> Path | None:
+    """Place what builds of one output remember; ``record.json`` becomes ``record-DIGEST.json``.
+
+    ``None`` where nothing is remembered, or when the folder is a link, which a checkout may have
+    brought.
+    """
+    if not isinstance(cache, Path) or cache.is_symlink():
+        return None
+    stem, _, suffix = name.rpartition(".")
+    return cache / f"{stem}-{hashlib.sha256(os.fsencode(output)).hexdigest()[:16]}.{suffix}"
+
+
+@cache
+def code_version() -> str:
+    """Digest this package's source, the interpreter's version and those of the libraries."""
+    state = hashlib.sha256(platform.python_version().encode())
+    for file in sorted(_PACKAGE.rglob("*.py")):
+        state.update(f"\0{file.relative_to(_PACKAGE).as_posix()}\0".encode())
+        state.update(file.read_bytes())
+    for name in _installed():
+        state.update(f"\0{name}".encode())
+    return state.hexdigest()
+
+
+def _installed() -> list[str]:
+    """List our libraries with their versions: read from folder names, to load no metadata."""
+    found: set[str] = set()
+    for folder in sys.path:
+        with suppress(OSError):
+            for name in os.listdir(folder or "."):  # noqa: PTH208 - names alone, of thousands
+                stem, _, suffix = name.rpartition(".")
+                if suffix == "dist-info" and stem.split("-")[0].lower() in LIBRARIES:
+                    found.add(stem)
+    return sorted(found)

@@ -1,0 +1,200 @@
+"""Where a site may be written, and where its stage and lock are while it is."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
+from pathlib import Path
+
+from sitegen.errors import Location, OutputRefusedError, WriteError
+from sitegen.write.manifest import MANIFEST, RESERVED, Entry, parents
+from sitegen.write.merge import read_manifest, recover
+from sitegen.write.tree import Signature, Tree
+
+_MOUNT = re.compile(rb"mnt_id:\s*(\d+)")
+
+
+class Place:
+    """An output folder that was found fit: its old site, and the ``home`` of its stage and lock.
+
+    Home is the folder above, so that the site can be swapped as a whole; it is the output folder
+    itself (``inside``) where the one above is read-only or another file system.
+    """
+
+    def __init__(self, folder: Path, protect: Iterable[Path], held: ExitStack) -> None:
+        """Check and open the folder; descriptors are closed with ``held``.
+
+        Raises:
+            OutputRefusedError: It is not a folder for a build to write.
+            OSError: It cannot be written.
+        """
+        folder = folder.absolute()
+        if folder.name in {"", ".."}:
+            folder = folder.resolve()
+        self.folder = folder.parent.resolve() / folder.name
+        if reason := _objection(self.folder, protect):
+            raise self._refused(reason)
+        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        self.above = held.enter_context(closing(Tree(self.folder.parent)))
+        self.live: Tree | None = None
+        with suppress(FileNotFoundError):
+            self.live = held.enter_context(closing(Tree(self.folder.name, dir_fd=self.above.fd)))
+        if self.live and not _writable(self.live):
+            raise PermissionError(errno.EACCES, "it is not writable")
+        self.home, self.prefix = self.above, f".{self.folder.name}{RESERVED}"
+        self.inside = False
+        if self.live and not (_writable(self.above) and _mount(self.above) == _mount(self.live)):
+            self.home, self.prefix, self.inside = self.live, RESERVED, True
+
+    def manifest(self) -> dict[str, Entry]:
+        """Read the manifest of the old site, empty for a new or an empty folder.
+
+        Raises:
+            OutputRefusedError: There are files but no manifest, or a damaged one.
+        """
+        if self.live is None:
+            return {}
+        with self._damage_refused():
+            manifest = read_manifest(self.live)
+        names = [n for n in self.live.names() if not n.startswith(RESERVED)]
+        if manifest is None and names:
+            more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+            raise self._refused(
+                f"holds files that sitegen did not write: {', '.join(names[:3])}{more}"
+            )
+        return manifest or {}
+
+    def scan(self) -> dict[str, Signature | None]:
+        """List what is in the folder now, without our own hidden files."""
+        return self.live.scan(skip=RESERVED)[0] if self.live else {}
+
+    def check_folders(self, files: Iterable[str]) -> None:
+        """See that the folders of our files can be changed: ``sudo`` was here is a common fault.
+
+        Raises:
+            PermissionError: Naming one that cannot.
+        """
+        for folder in sorted({above for path in files for above in parents(path)}):
+            if self.live and not _writable(self.live, folder):
+                raise PermissionError(errno.EACCES, f"the folder {folder!r} in it is not writable")
+
+    def is_in_place(self) -> bool:
+        """Tell whether the folder's name still leads to the folder that was opened."""
+        try:
+            now = os.stat(self.folder.name, dir_fd=self.above.fd, follow_symlinks=False)
+        except FileNotFoundError:
+            return self.live is None
+        return self.live is not None and os.path.samestat(now, os.fstat(self.live.fd))
+
+    def tidy(self) -> None:
+        """Finish what a killed build had committed, and delete the stages it left.
+
+        Only to be called under the lock: a living build has a stage too.
+        """
+        ours = re.compile(re.escape(self.prefix) + r"(stage|commit)-[0-9a-f]{8}")
+        for name in self.home.names():
+            match = ours.fullmatch(name)
+            if not match or not stat.S_ISDIR(self._stat(name).st_mode):
+                continue
+            if match[1] == "commit" and self.live:
+                with closing(Tree(name, dir_fd=self.home.fd)) as stage, self._damage_refused():
+                    recover(stage, self.live)
+            self.home.remove_tree(name)
+
+    def tidy_at_last(self) -> None:
+        """Tidy when leaving; what cannot be done now, the next build does."""
+        try:
+            with suppress(OSError, OutputRefusedError):
+                self.tidy()
+        except KeyboardInterrupt:  # the wish to stop is granted, but not in the middle of this
+            with suppress(OSError, OutputRefusedError):
+                self.tidy()
+            raise
+
+    def _stat(self, name: str) -> os.stat_result:
+        return os.stat(name, dir_fd=self.home.fd, follow_symlinks=False)
+
+    def _refused(self, reason: str) -> OutputRefusedError:
+        return OutputRefusedError(
+            reason,
+            location=Location(file=str(self.folder)),
+            help="name a new or an empty folder with --output",
+        )
+
+    @contextmanager
+    def _damage_refused(self) -> Iterator[None]:
+        try:
+            yield
+        except ValueError as error:
+            raise self._refused(f"has a damaged {MANIFEST}: {error}") from error
+
+
+def _objection(folder: Path, protect: Iterable[Path]) -> str:
+    """Say why a folder must not become an output folder; empty if nothing speaks against it."""
+    read = next((path for path in protect if _holds(folder, path)), None)
+    home = None
+    with suppress(RuntimeError):  # a user that the system does not know, as in containers
+        home = Path.home()
+    objections = {
+        "is a symbolic link": folder.is_symlink(),
+        "is not a folder": folder.exists() and not folder.is_dir(),
+        "is the root of the file system": folder == folder.parent,
+        "is or holds your home folder": home is not None and _holds(folder, home),
+        "is or holds the folder you are in": _holds(folder, Path.cwd()),
+        f"is or holds {read}, which the build reads": read is not None,
+        "is the root of a git repository": os.path.lexists(folder / ".git"),
+    }
+    return next((words for words, is_so in objections.items() if is_so), "")
+
+
+def _holds(folder: Path, path: Path) -> bool:
+    path = path.resolve()
+    return folder == path or folder in path.parents
+
+
+def _writable(tree: Tree, path: str = ".") -> bool:
+    return os.access(path, os.W_OK | os.X_OK, dir_fd=tree.fd)
+
+
+def _mount(tree: Tree) -> tuple[int, bytes]:
+    """Identify what files can be renamed within: a bind mount has the device of its origin."""
+    device = os.fstat(tree.fd).st_dev
+    try:
+        match = _MOUNT.search(Path(f"/proc/self/fdinfo/{tree.fd}").read_bytes())
+    except OSError:  # not Linux
+        return device, b""
+    return device, match[1] if match else b""
+
+
+_REMEDIES = {
+    errno.ENOSPC: "free some space",
+    errno.EDQUOT: "free some of your quota",
+    errno.EFBIG: "raise the limit on file sizes (ulimit -f)",
+    errno.EROFS: "name another folder with --output",
+    errno.EACCES: "make the folder writable for you, or name another with --output",
+    errno.EPERM: "make the folder writable for you, or name another with --output",
+    errno.ENAMETOOLONG: "give the source a shorter name",
+    errno.EMFILE: "raise the limit on open files (ulimit -n)",
+}
+
+
+@contextmanager
+def disk_errors(
+    path: Path, *, needed: int = 0, state: str = "the old site is untouched"
+) -> Iterator[None]:
+    """Turn ``OSError`` into ``WriteError``: what failed, where, how much space the site needs."""
+    try:
+        yield
+    except OSError as error:
+        space = ""
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            space = f"; the site needs about {max(1, round(needed / 1e6))} MB"
+        raise WriteError(
+            f"cannot be written: {error.strerror or error}{space}; {state}",
+            location=Location(file=str(path)),
+            help=_REMEDIES.get(error.errno or 0, ""),
+        ) from error

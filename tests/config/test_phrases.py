@@ -1,0 +1,120 @@
+"""Phrases: what the interface says, in the language of each page."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sitegen.config.phrases import IN_SCRIPTS, IN_TEMPLATES, PHRASES, chosen
+from sitegen.data import data_folder
+from sitegen.errors import ConfigError
+
+DOCS = Path(__file__).parents[2] / "docs"
+GERMAN = """
+[theme.strings.de]
+"On this page" = "Auf <dieser> Seite"
+"All pages" = "Alle Seiten & mehr"
+"Open in {}" = "In {} öffnen"
+"Wrap lines" = "Zeilen umbrechen"
+"Link to “{}” copied" = "Verweis auf „{}“ kopiert"
+"""
+
+
+def _asked(folder: str, pattern: str) -> set[str]:
+    files = sorted(path for path in data_folder(folder).rglob("*") if path.is_file())
+    return {
+        phrase for path in files for phrase in re.findall(pattern, path.read_text(encoding="utf-8"))
+    }
+
+
+def test_templates_ask_for_phrases_that_exist_and_for_all_of_them() -> None:
+    elsewhere = {"Find a chunk", "Moved", "Page not found", "Show {} above", "Show {} below"}
+    asked = _asked("templates", r'say\["([^"]+)"\]')
+    assert asked <= set(IN_TEMPLATES)
+    assert set(IN_TEMPLATES) - asked == elsewhere
+
+
+def test_scripts_ask_for_phrases_that_exist_and_for_all_of_them() -> None:
+    assert _asked("static", r'say\("([^"]+)"') <= set(IN_SCRIPTS)
+    text = "".join(p.read_text("utf-8") for p in data_folder("static").rglob("*.js") if p.is_file())
+    themes = {"Theme: system", "Theme: light", "Theme: dark"}  # made of the theme's name
+    assert {phrase for phrase in IN_SCRIPTS if f'"{phrase}"' not in text} == themes
+
+
+def test_the_documentation_lists_every_phrase() -> None:
+    text = (DOCS / "theming.md").read_text(encoding="utf-8")
+    for title, phrases in {"In pages": IN_TEMPLATES, "In scripts": IN_SCRIPTS}.items():
+        listed = text.partition(f'```text title="{title}"\n')[2].partition("\n```")[0]
+        assert listed.split("\n") == list(phrases)
+
+
+def test_each_page_speaks_its_language_where_strings_are_given(
+    project: Callable[..., Any], tmp_path: Path
+) -> None:
+    pages = {"de/a.md": "# A\n\n## B\n", "en/a.md": "# A\n\n## B\n", "fr/a.md": "# A\n\n## B\n"}
+    (tmp_path / "sitegen.toml").write_text(GERMAN, encoding="utf-8")
+    built = project(pages)
+    german, english, french = (built.read(f"{tag}/a/index.html") for tag in ("de", "en", "fr"))
+    assert "Auf &lt;dieser&gt; Seite</p>" in german
+    assert 'aria-label="Auf &lt;dieser&gt; Seite"' in german
+    assert ">Alle Seiten &amp; mehr</a>" in german
+    assert ">Copy page<" in german
+    (script,) = (built.folder / "assets").glob("strings.de.*.js")
+    assert f'<script src="../../assets/{script.name}" defer>' in german
+    said = script.read_text(encoding="utf-8").partition(" = ")[2].rstrip(";\n")
+    assert set(json.loads(said)) == {"Wrap lines", "Link to “{}” copied"}
+    assert english.count("On this page") == french.count("On this page") == 2
+    assert "strings." not in english + french
+
+
+def test_the_sites_own_pages_speak_the_sites_language(
+    project: Callable[..., Any], tmp_path: Path
+) -> None:
+    (tmp_path / "sitegen.toml").write_text(f'language = "de"\n{GERMAN}', encoding="utf-8")
+    built = project({"a.md": "# A"})
+    html = built.read("site-index/index.html")
+    assert "<h1>Alle Seiten &amp; mehr</h1>" in html
+    assert "<title>Alle Seiten &amp; mehr - " in html
+
+
+def test_a_string_is_no_template(project: Callable[..., Any], tmp_path: Path) -> None:
+    strings = '[theme.strings.en]\n"All pages" = "{{ 7 * 7 }} {% if %} {#"\n'
+    (tmp_path / "sitegen.toml").write_text(strings)
+    html = project({"a.md": "# A"}).read("a/index.html")
+    assert html.count(">{{ 7 * 7 }} {% if %} {#</a>") == 2
+
+
+def test_a_region_goes_before_its_language() -> None:
+    strings = {"zh": {}, "zh-CN": {}, "pt": {}}
+    wanted = {"zh-CN": "zh-CN", "zh-TW": "zh", "pt_BR": "pt", "pt": "pt", "de": ""}
+    assert {tag: chosen(strings, tag) for tag in wanted} == wanted
+
+
+@pytest.mark.parametrize(
+    ("toml", "says"),
+    [
+        ('de = {"On this paeg" = "x"}', "did you mean 'On this page'"),
+        ('de = {"{} pages" = "Seiten"}', "as often as"),
+        ('german = {"Menu" = "x"}', "theme.strings.german: no language"),
+        ('"../x" = {"Menu" = "x"}', "no language"),
+        ('"On this page" = "x"', "a table of tables"),
+        ("de = {Menu = 1}", "a table of tables"),
+    ],
+)
+def test_strings_that_nothing_says_are_errors(
+    project: Callable[..., Any], tmp_path: Path, toml: str, says: str
+) -> None:
+    (tmp_path / "sitegen.toml").write_text(f"[theme.strings]\n{toml}\n")
+    with pytest.raises(ConfigError, match=re.escape(says)):
+        project({"a.md": "# A"})
+
+
+def test_no_phrase_stands_twice() -> None:
+    assert len(set(IN_TEMPLATES)) == len(IN_TEMPLATES)
+    assert len(set(IN_SCRIPTS)) == len(IN_SCRIPTS)
+    assert set(PHRASES) == {*IN_TEMPLATES, *IN_SCRIPTS}

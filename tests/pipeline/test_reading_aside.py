@@ -1,0 +1,72 @@
+"""Builds for which another process reads the rows: the bytes and the errors are the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sitegen.build import build
+from sitegen.errors import ReadError, TemplateError
+from sitegen.workers import Workers
+from tests.clean_builds import Dataset, assert_as_a_clean_build, config, tree
+
+TEMPLATE = '{% extends "sitegen/page.html" %}{% block article %}{{ body }}<p>WORD</p>{% endblock %}'
+NOSY = (
+    '{% extends "sitegen/page.html" %}{% block article %}{{ body }}'
+    "{% for p in site.pages %}{{ p.document.text | length }} {% endfor %}{% endblock %}"
+)
+
+
+@pytest.fixture
+def aside(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Have another process read even the smallest input; note whether one did."""
+    monkeypatch.setattr("sitegen.workers.WORTH_WORKERS", 1)
+    noted: list[bool] = []
+    real = Workers.aside
+
+    def asked(self: Workers, *given: Any) -> Any:
+        ask = real(self, *given)
+        noted.append(ask is not None)
+        return ask
+
+    monkeypatch.setattr(Workers, "aside", asked)
+    return noted
+
+
+def test_when_another_process_reads_the_bytes_are_a_clean_builds(
+    tmp_path: Path, aside: list[bool]
+) -> None:
+    dataset = Dataset(tmp_path, 4)
+    for _ in range(6):
+        dataset.change()
+        assert_as_a_clean_build(tmp_path, input=("rows.jsonl",), jobs=2)
+    assert aside.count(True) > 3
+
+
+def test_what_is_wrong_is_said_the_same_when_another_process_reads(
+    tmp_path: Path, aside: list[bool]
+) -> None:
+    dataset = Dataset(tmp_path, 4)
+    (tmp_path / "templates").mkdir()
+    template = tmp_path / "templates" / "page.html"
+    template.write_text(TEMPLATE)
+    (tmp_path / "sitegen.toml").write_text('[theme]\ntemplates = "templates"\n')
+    settings = config(tmp_path, input=("rows.jsonl",), jobs=2)
+    build(settings)
+    before = tree(tmp_path / "out")
+    template.write_text("{% if %}")
+    with pytest.raises(TemplateError, match=r"page\.html"):
+        build(settings)
+    dataset.file.write_text('{"text": "There is no source."}\n')
+    with pytest.raises(ReadError, match="source"):
+        build(settings)
+    assert aside == [False, True, True]
+    assert tree(tmp_path / "out") == before
+
+
+def test_a_failed_reading_leaves_nothing_behind(tmp_path: Path) -> None:
+    with pytest.raises(ReadError):
+        build(config(tmp_path, "x/out", input=("none.jsonl",)))
+    assert list(tmp_path.iterdir()) == []

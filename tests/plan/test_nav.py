@@ -1,0 +1,274 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from sitegen.errors import Diagnostic, PlanError, Severity
+from sitegen.model import Document, NavItem, Section, Site, TocEntry
+from sitegen.plan.nav import plan
+from sitegen.plan.toctree import read_toctree
+
+CASES = Path(__file__).parents[2].parent / "shared" / "cases" / "yaml_test_suite.json"
+
+
+def read(tmp_path: Path, text: str) -> tuple[tuple[TocEntry, ...], list[Diagnostic]]:
+    path = tmp_path / "_toctree.yml"
+    path.write_text(text, encoding="utf-8")
+    notices: list[Diagnostic] = []
+    return read_toctree(path, notices), notices
+
+
+def documents(*ids: str) -> list[Document]:
+    return [
+        Document(id, f"{id}.md", "x\n", (Section(0, "", "", f"{id}.md", None),), title=id.upper())
+        for id in ids
+    ]
+
+
+def site(
+    *ids: str, toctree: Sequence[TocEntry] = (), title: str = ""
+) -> tuple[Site, list[Diagnostic]]:
+    notices: list[Diagnostic] = []
+    return plan(documents(*ids), toctree, title=title, language="", notices=notices), notices
+
+
+def outline(items: Sequence[NavItem]) -> list[object]:
+    """Write navigation as title, address and, when there is some, what is below."""
+    return [
+        (item.title, item.permalink, *([outline(item.items)] if item.items else []))
+        for item in items
+    ]
+
+
+def test_a_toctree_may_nest_and_say_what_is_open(tmp_path: Path) -> None:
+    entries, notices = read(
+        tmp_path,
+        """
+- local: index
+  title: Start
+- title: Guides
+  isExpanded: true
+  sections:
+  - local: guides/a
+    title: A
+    sections:
+    - local: guides/b
+""",
+    )
+    assert notices == []
+    assert entries == (
+        TocEntry("Start", "index"),
+        TocEntry(
+            "Guides",
+            "",
+            (TocEntry("A", "guides/a", (TocEntry("guides/b", "guides/b"),)),),
+            expanded=True,
+        ),
+    )
+
+
+def test_a_group_without_a_title_only_holds_its_sections(tmp_path: Path) -> None:
+    entries, _ = read(tmp_path, "- sections:\n  - local: a\n  - local: b\n- local: c\n")
+    assert [entry.local for entry in entries] == ["a", "b", "c"]
+
+
+def test_unknown_keys_are_named_and_tolerated(tmp_path: Path) -> None:
+    entries, (notice,) = read(tmp_path, "- local: a\n  title: A\n  colour: red\n  1: x\n")
+    assert entries == (TocEntry("A", "a"),)
+    assert (notice.code, notice.severity) == ("toctree-key", Severity.INFO)
+    assert "1, colour" in notice.message
+
+
+@pytest.mark.parametrize("title", ["no", "1.10", "404", "2024-01-01", "0x10"])
+def test_titles_stay_as_they_are_written(tmp_path: Path, title: str) -> None:
+    assert read(tmp_path, f"- local: a\n  title: {title}\n")[0][0].title == title
+
+
+@pytest.mark.parametrize("local", ["a/b", "a/b.md", "a/b.mdx", "./a/b", "/a/b"])
+def test_a_page_may_be_named_with_its_suffix(tmp_path: Path, local: str) -> None:
+    assert read(tmp_path, f"- local: {local}\n")[0][0].local == "a/b"
+
+
+def test_markup_in_titles_is_left_out(tmp_path: Path) -> None:
+    assert read(tmp_path, "- {local: a, title: 'The `x` <b>y</b>'}")[0][0].title == "The x y"
+
+
+def test_empty_values_are_as_if_absent(tmp_path: Path) -> None:
+    entries, _ = read(
+        tmp_path, "- local: a\n  title: ~\n  sections: null\n- title: G\n  sections:\n"
+    )
+    assert entries == (TocEntry("a", "a"), TocEntry("G"))
+    assert read(tmp_path, "")[0] == ()
+
+
+def test_a_fault_in_the_yaml_is_told_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(PlanError, match=r"line 3: the toctree is not valid YAML") as caught:
+        read(tmp_path, "- local: a\n  title: A\n bad: [\n")
+    assert caught.value.location.line == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("a: b", "list of entries"),
+        ("- a", "must be a mapping, not 'a'"),
+        ("- title: x\n  sections: y", "found 'y'"),
+        ("text", "list of entries"),
+    ],
+)
+def test_what_is_no_toctree_is_refused_with_what_was_found(
+    tmp_path: Path, text: str, says: str
+) -> None:
+    with pytest.raises(PlanError, match=says):
+        read(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        "- &a {title: x}\n- *a\n",
+        "[" * 100_000,
+        "- sections:\n" + "".join(" " * n * 2 + "- sections:\n" for n in range(1, 400)),
+        "- &a [&b [*a]]",
+    ],
+)
+def test_a_yaml_bomb_is_refused(tmp_path: Path, bomb: str) -> None:
+    with pytest.raises(PlanError, match="line"):
+        read(tmp_path, bomb)
+
+
+def test_a_toctree_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    with pytest.raises(PlanError, match="cannot be read: No such file"):
+        read_toctree(tmp_path / "none.yml", [])
+
+
+@pytest.mark.skipif(not CASES.is_file(), reason="the YAML test suite is not here")
+def test_no_yaml_makes_the_toctree_crash(tmp_path: Path) -> None:
+    for case in json.loads(CASES.read_text(encoding="utf-8")):
+        path = tmp_path / "_toctree.yml"
+        path.write_bytes(case["payload"].encode("utf-8", "surrogatepass"))
+        try:
+            entries = read_toctree(path, [])
+        except PlanError as error:
+            assert "toctree" in str(error)  # noqa: PT017 - either outcome is right
+        else:
+            assert all(isinstance(entry, TocEntry) for entry in entries)
+
+
+def test_navigation_follows_the_toctree() -> None:
+    toctree = (
+        TocEntry("Home", "index"),
+        TocEntry("Guides", "", (TocEntry("First b", "b"), TocEntry("Then a", "a")), expanded=True),
+    )
+    planned, notices = site("a", "b", "index", toctree=toctree)
+    assert notices == []
+    assert outline(planned.navigation) == [
+        ("Home", ""),
+        ("Guides", None, [("First b", "b/"), ("Then a", "a/")]),
+    ]
+    assert planned.navigation[1].expanded
+
+
+def test_reading_order_links_and_breadcrumbs_follow_the_navigation() -> None:
+    toctree = (
+        TocEntry("Home", "index"),
+        TocEntry("Guides", "", (TocEntry("B", "b", (TocEntry("C", "c"),)), TocEntry("A", "a"))),
+    )
+    pages = site("a", "b", "c", "index", toctree=toctree)[0].pages
+    assert [page.document.id for page in pages] == ["index", "b", "c", "a"]
+    assert [p.previous.title if p.previous else None for p in pages] == [None, "Home", "B", "C"]
+    assert [p.next.permalink if p.next else None for p in pages] == ["b/", "c/", "a/", None]
+    assert [[crumb.title for crumb in page.breadcrumbs] for page in pages] == [
+        [],
+        ["Guides"],
+        ["Guides", "B"],
+        ["Guides"],
+    ]
+    assert pages[1].title == "B"
+
+
+def test_an_entry_without_a_page_is_left_out_with_a_warning() -> None:
+    toctree = (
+        TocEntry("A", "a"),
+        TocEntry("Gone", "gone"),
+        TocEntry("G", "", (TocEntry("X", "x"),)),
+    )
+    planned, notices = site("a", toctree=toctree)
+    assert outline(planned.navigation) == [("A", "a/")]
+    assert [(n.code, n.severity) for n in notices] == [("toctree-page", Severity.WARNING)] * 2
+    assert "'gone'" in notices[0].message
+
+
+def test_a_missing_page_with_sections_is_a_plain_group() -> None:
+    planned, _ = site("a", toctree=(TocEntry("Gone", "gone", (TocEntry("A", "a"),)),))
+    assert outline(planned.navigation) == [("Gone", None, [("A", "a/")])]
+
+
+def test_pages_that_the_toctree_does_not_name_follow_with_a_warning() -> None:
+    planned, notices = site("a", "z", "m/b", toctree=(TocEntry("A", "a"),))
+    assert [page.document.id for page in planned.pages] == ["a", "m/b", "z"]
+    assert {(n.code, n.severity) for n in notices} == {("toctree-missing", Severity.WARNING)}
+    assert sorted(notice.location.page for notice in notices) == ["m/b", "z"]
+
+
+def test_a_page_named_twice_keeps_its_first_place() -> None:
+    toctree = (TocEntry("A", "a"), TocEntry("B", "b"), TocEntry("A again", "a"))
+    assert [p.document.id for p in site("a", "b", toctree=toctree)[0].pages] == ["a", "b"]
+
+
+def test_without_a_toctree_pages_stand_in_natural_order_of_their_paths() -> None:
+    planned, _ = site("ch10", "ch9", "index", "b/2", "b/10", "b/index", "a")
+    assert outline(planned.navigation) == [
+        ("INDEX", ""),
+        ("A", "a/"),
+        ("B/INDEX", "b/", [("B/2", "b/2/"), ("B/10", "b/10/")]),
+        ("CH9", "ch9/"),
+        ("CH10", "ch10/"),
+    ]
+    assert [p.document.id for p in planned.pages] == [
+        *("index", "a", "b/index", "b/2", "b/10", "ch9", "ch10"),
+    ]
+
+
+def test_a_page_beside_a_folder_of_its_name_heads_it() -> None:
+    planned, _ = site("a/b", "a")
+    assert outline(planned.navigation) == [("A", "a/", [("A/B", "a/b/")])]
+
+
+def test_a_folder_without_a_page_is_a_group_with_words_for_a_title() -> None:
+    planned, _ = site("user_guide/first-steps/a")
+    assert outline(planned.navigation) == [
+        (
+            "User guide",
+            None,
+            [("First steps", None, [("USER_GUIDE/FIRST-STEPS/A", "user_guide/first-steps/a/")])],
+        )
+    ]
+
+
+def test_every_page_is_in_the_navigation_once() -> None:
+    ids = ["index", "README-page", "a", "a/index-page", "a/b", "a/b/c", "1", "01", "A b"]
+    planned, _ = site(*ids)
+    assert sorted(p.document.id for p in planned.pages) == sorted(ids)
+
+
+def test_folders_as_deep_as_ids_go_do_not_exhaust_the_stack() -> None:
+    assert len(site("/".join("a" * 40), "b")[0].pages) == 2
+
+
+@pytest.mark.parametrize(
+    ("title", "ids", "expected"),
+    [("Given", ["index"], "Given"), ("", ["index"], "INDEX"), ("", ["a"], "Documentation")],
+)
+def test_the_site_is_named_by_the_config_or_its_start_page(
+    title: str, ids: list[str], expected: str
+) -> None:
+    assert site(*ids, title=title)[0].title == expected
+
+
+def test_a_site_without_pages_is_refused() -> None:
+    with pytest.raises(PlanError, match="no pages"):
+        site()

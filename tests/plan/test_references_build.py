@@ -1,0 +1,62 @@
+"""References through the whole pipeline: pages, inventories and docstrings meet in one build."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sitegen.build import build
+from sitegen.config.file import load_config
+from sitegen.errors import ConfigError
+from sitegen.model.inventory import read_inventory, write_inventory
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "api.md").write_text("# API\n\n[[autodoc]] lib.X\n    - go\n")
+    (tmp_path / "pages" / "index.md").write_text(
+        "# Start\n\n[`X`], [`~lib.X.go`], [`accelerate.A`], [`Unknown`]\n"
+    )
+    other = write_inventory("Other", [("accelerate.A", "py:class", "a.html#accelerate.A", "")])
+    (tmp_path / "other.inv").write_bytes(other)
+    (tmp_path / "sitegen.toml").write_text(
+        'input = ["pages"]\njobs = 1\n[inventories]\n"https://x.example/o/" = "other.inv"\n'
+    )
+    return tmp_path
+
+
+def test_a_build_links_names_and_writes_an_inventory(project: Path) -> None:
+    result = build(load_config(project / "sitegen.toml", environ={}, cwd=project))
+    page = (project / "build" / "index.html").read_text()
+    assert 'href="api/#lib.X"><code>X</code>' in page
+    assert 'href="api/#lib.X.go"><code>go()</code>' in page
+    assert 'href="https://x.example/o/a.html#accelerate.A"' in page
+    unresolved = [d for d in result.diagnostics if d.code == "reference-unresolved"]
+    assert [d.message for d in unresolved] == ["no page documents 'Unknown'"]
+    objects = read_inventory(project / "build" / "objects.inv", "https://y.example/")
+    assert {o.name: o.url for o in objects} == {
+        "lib.X": "https://y.example/api/#lib.X",
+        "lib.X.go": "https://y.example/api/#lib.X.go",
+    }
+
+
+def test_docstrings_of_an_installed_package_reach_the_page(project: Path) -> None:
+    pytest.importorskip("griffe", reason="the optional extra `api` is not installed")
+    (project / "src" / "lib").mkdir(parents=True)
+    (project / "src" / "lib" / "__init__.py").write_text(
+        'class X:\n    """An *X*."""\n\n    def go(self, far=1):\n        """Go."""\n'
+    )
+    with (project / "sitegen.toml").open("a") as file:
+        file.write('[api]\npackages = "lib"\nsearch_paths = "src"\n')
+    build(load_config(project / "sitegen.toml", environ={}, cwd=project))
+    page = (project / "build" / "api" / "index.html").read_text()
+    assert "<p>An <em>X</em>.</p>" in page
+    assert "<code>go(far=1)</code>" in page
+
+
+def test_an_inventory_that_is_not_there_stops_the_build(project: Path) -> None:
+    (project / "other.inv").unlink()
+    with pytest.raises(ConfigError, match=r"other\.inv"):
+        build(load_config(project / "sitegen.toml", environ={}, cwd=project))

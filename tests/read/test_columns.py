@@ -1,0 +1,143 @@
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from sitegen.errors import Diagnostic, ReadError, Severity
+from sitegen.model import Chunk
+from sitegen.read import read
+
+
+def chunks(path: Path, **columns: str) -> tuple[list[Chunk], list[Diagnostic]]:
+    notices: list[Diagnostic] = []
+    return list(read([str(path)], columns, notices)), notices
+
+
+def table(path: Path, /, **columns: object) -> Path:
+    pq.write_table(pa.table(columns), path / "d.parquet")
+    return path / "d.parquet"
+
+
+def refusal(path: Path, **columns: str) -> str:
+    with pytest.raises(ReadError) as caught:
+        chunks(path, **columns)
+    return str(caught.value)
+
+
+def messages(notices: list[Diagnostic], code: str) -> list[str]:
+    return [notice.message for notice in notices if notice.code == code]
+
+
+def test_likely_columns_are_guessed_and_the_guess_is_said_once(tmp_path: Path) -> None:
+    for name in ("1.parquet", "2.parquet"):
+        rows = {"Page_Content": ["x"], "FILE_PATH": ["a.md"], "href": ["u#a%20b"], "title": ["T"]}
+        pq.write_table(pa.table(rows), tmp_path / name)
+    found, notices = chunks(tmp_path)
+    assert (found[0].text, found[0].source, found[0].url) == ("x", "a.md", "u#a%20b")
+    assert (found[0].anchor, found[0].heading) == ("a b", "")
+    assert messages(notices, "column-guessed") == [
+        "the column 'Page_Content' is read as text",
+        "the column 'FILE_PATH' is read as source",
+        "the column 'href' is read as url",
+    ]
+    assert [text.split(":")[0] for text in messages(notices, "column-missing")] == [
+        "no column 'source_section'",
+        "no column 'file_type'",
+        "no column 'id'",
+    ]
+    assert {notice.severity for notice in notices} == {Severity.INFO}
+
+
+def test_the_standard_name_wins_over_a_likely_one(tmp_path: Path) -> None:
+    path = table(tmp_path, content=["no"], text=["yes"], path=["no"], source=["yes.md"])
+    found, notices = chunks(path)
+    assert (found[0].text, found[0].source) == ("yes", "yes.md")
+    assert messages(notices, "column-guessed") == []
+
+
+def test_the_configuration_wins_over_every_name(tmp_path: Path) -> None:
+    path = table(tmp_path, text=["no"], raw=["yes"], source=["a.md"], title=["H"])
+    found, _ = chunks(path, text="raw", heading="title")
+    assert (found[0].text, found[0].heading) == ("yes", "H")
+
+
+def test_a_configured_column_that_is_missing_is_refused_with_a_near_name(tmp_path: Path) -> None:
+    message = refusal(table(tmp_path, contents=["x"], source=["a"]), text="content")
+    assert "no column 'content', configured for text" in message
+    assert "did you mean 'contents'?" in message
+
+
+def test_a_missing_text_column_is_refused_with_the_columns_found(tmp_path: Path) -> None:
+    message = refusal(table(tmp_path, texts=["x"], place=["a"]))
+    assert "d.parquet: no column 'text' and no column 'source'; found: texts, place" in message
+    assert "did you mean 'texts'?" in message
+    assert 'columns = { text = "NAME", source = "NAME" }' in message
+
+
+def test_a_column_that_occurs_twice_is_refused(tmp_path: Path) -> None:
+    arrays = [pa.array(["x"])] * 3
+    pq.write_table(pa.table(arrays, names=["text", "source", "text"]), tmp_path / "d.parquet")
+    assert "'text' occurs 2 times" in refusal(tmp_path / "d.parquet")
+
+
+@pytest.mark.parametrize(
+    "array",
+    [
+        pa.array(["7"], pa.large_string()),
+        pa.array(["7"], pa.string_view()),
+        pa.array(["7"]).dictionary_encode(),
+        pa.array([b"7"]),
+        pa.array([b"7"], pa.large_binary()),
+        pa.array([b"7"], pa.binary_view()),
+        pa.array([b"7"], pa.binary(1)),
+        pa.array([7]),
+        pa.array([7], pa.uint8()),
+        pa.array([7]).dictionary_encode(),
+    ],
+    ids=lambda array: str(array.type),
+)
+@pytest.mark.parametrize("name", ["d.parquet", "d.arrow"])
+def test_types_that_can_be_text_are_accepted(tmp_path: Path, array: pa.Array, name: str) -> None:
+    rows = pa.table({"text": array, "source": array, "id": array})
+    if name == "d.parquet":
+        pq.write_table(rows, tmp_path / name)
+    else:
+        with pa.ipc.new_file(tmp_path / name, rows.schema) as writer:
+            writer.write_table(rows)
+    found, _ = chunks(tmp_path / name)
+    assert (found[0].text, found[0].source, found[0].id) == ("7", "7", "7")
+
+
+def test_ids_may_be_numbers_times_or_null(tmp_path: Path) -> None:
+    time = pa.array([datetime(2025, 1, 14, tzinfo=UTC)], pa.timestamp("ms"))
+    for ids, wanted in ((pa.array([1.5]), "1.5"), (time, "2025-01-14 00:00:00.000"), ([None], "")):
+        assert chunks(table(tmp_path, text=["x"], source=["a"], id=ids))[0][0].id == wanted
+
+
+@pytest.mark.parametrize("name", ["text", "source", "id"])
+@pytest.mark.parametrize("value", [["x"], {"a": "x"}], ids=["list", "struct"])
+def test_types_that_are_no_text_are_refused_with_what_was_wanted(
+    tmp_path: Path, name: str, value: object
+) -> None:
+    columns: dict[str, object] = {"text": ["x"], "source": ["a"], "id": ["1"], name: [value]}
+    message = refusal(table(tmp_path, **columns))
+    assert f"d.parquet: the column {name!r} is of type" in message
+    assert f"wanted is string for {name}" in message
+
+
+def test_columns_that_are_not_needed_may_be_of_any_type(tmp_path: Path) -> None:
+    path = table(tmp_path, embedding=[[1.0]], text=["x"], source=["a"], meta=[{"k": 1}])
+    assert chunks(path)[0][0].text == "x"
+
+
+def test_the_section_loses_one_hash_and_null_is_no_section(tmp_path: Path) -> None:
+    path = table(
+        tmp_path,
+        text=["a"] * 4,
+        source=["a"] * 4,
+        url=["u#no"] * 4,
+        source_section=["#a", "##b", "c", None],
+    )
+    assert [chunk.anchor for chunk in chunks(path)[0]] == ["a", "#b", "c", ""]

@@ -1,0 +1,113 @@
+"""Files that a page of a Markdown folder includes."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sitegen.errors import Diagnostic
+from sitegen.read import read
+
+FENCE = "```"
+
+
+def page(folder: Path, text: str, **files: str) -> tuple[str, list[Diagnostic]]:
+    docs = folder / "docs"
+    (docs / "guide").mkdir(parents=True)
+    (docs / "guide" / "page.md").write_text(text, "utf-8")
+    for name, content in files.items():
+        (docs / name.replace("__", ".")).write_text(content, "utf-8")
+    notices: list[Diagnostic] = []
+    chunks = {chunk.source: chunk.text for chunk in read([str(docs)], {}, notices)}
+    return chunks["guide/page.md"], notices
+
+
+def tag(name: str, **settings: object) -> str:
+    keys = {key.replace("_", "-"): value for key, value in settings.items()}
+    return f"<{name}>\n{json.dumps(keys)}\n</{name}>"
+
+
+def test_code_between_two_marks_becomes_a_fence(tmp_path: Path):
+    source = "import x\ndef f():\n    # START a\n    y = 1\n    # END a\n"
+    text = tag(
+        "literalinclude",
+        path="../code__py".replace("__", "."),
+        language="python",
+        start_after="START a",
+        end_before="END a",
+        dedent=4,
+    )
+    shown, notices = page(tmp_path, f"Before\n\n{text}\n\nAfter\n", code__py=source)
+    assert shown == f"Before\n\n{FENCE}python\ny = 1\n{FENCE}\n\nAfter\n"
+    assert notices == []
+
+
+def test_the_indent_of_the_tag_is_kept(tmp_path: Path):
+    text = "- item\n\n  " + tag("literalinclude", path="../a.txt").replace("\n", "\n  ")
+    shown, _ = page(tmp_path, text, a__txt="one\n\ntwo\n")
+    assert shown == f"- item\n\n  {FENCE}\n  one\n\n  two\n  {FENCE}"
+
+
+def test_a_fence_is_longer_than_those_in_the_code(tmp_path: Path):
+    shown, _ = page(
+        tmp_path, tag("literalinclude", path="../a.txt"), a__txt=f"{FENCE}\nx\n{FENCE}\n"
+    )
+    assert shown == f"{FENCE}`\n{FENCE}\nx\n{FENCE}\n{FENCE}`"
+
+
+def test_included_text_is_markdown_and_may_include_more(tmp_path: Path):
+    shown, notices = page(
+        tmp_path,
+        tag("include", path="../a.md"),
+        a__md="*A*\n\n" + tag("include", path="b.md"),
+        b__md="B\n",
+    )
+    assert shown == "*A*\n\nB"
+    assert notices == []
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"path": "../../secret.txt"}, "leads out of the folder"),
+        ({"path": "/etc/hostname"}, "leads out of the folder"),
+        ({"path": "../link.txt"}, "leads out of the folder"),
+        ({"path": "../.env"}, "is hidden"),
+        ({"path": "../none.txt"}, "holds no file"),
+        ({"path": "../a.txt", "start-after": "x"}, "belong together"),
+        ({"path": "../a.txt", "start-after": "x", "end-before": "y"}, "no line ends with 'x'"),
+        ({"file": "../a.txt"}, "needs JSON with a path"),
+    ],
+)
+def test_what_cannot_be_included_stays_with_a_notice(
+    tmp_path: Path, settings: dict[str, object], message: str
+):
+    (tmp_path / "secret.txt").write_text("secret", "utf-8")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "link.txt").symlink_to(tmp_path / "secret.txt")
+    (tmp_path / "docs" / ".env").write_text("secret", "utf-8")
+    (tmp_path / "docs" / "a.txt").write_text("a\n", "utf-8")
+    (tmp_path / "docs" / "guide").mkdir()
+    written = tag("include", **settings)
+    (tmp_path / "docs" / "guide" / "page.md").write_text(f"One\n\n{written}\n", "utf-8")
+    notices: list[Diagnostic] = []
+    (chunk,) = read([str(tmp_path / "docs")], {}, notices)
+    assert chunk.text == f"One\n\n{written}\n"
+    found = next(notice for notice in notices if notice.code == "include-missing")
+    assert message in found.message
+    assert (found.location.file, found.location.line) == ("guide/page.md", 3)
+
+
+def test_a_file_that_includes_itself_is_refused(tmp_path: Path):
+    shown, notices = page(
+        tmp_path, tag("include", path="../a.md"), a__md="A\n\n" + tag("include", path="a.md")
+    )
+    assert shown.startswith("A\n\n<include>")
+    assert {notice.code for notice in notices} == {"include-missing"}
+
+
+def test_an_include_in_a_code_fence_is_code(tmp_path: Path):
+    text = f"{FENCE}\n{tag('include', path='../a.md')}\n{FENCE}\n"
+    shown, notices = page(tmp_path, text, a__md="A\n")
+    assert shown == text
+    assert notices == []

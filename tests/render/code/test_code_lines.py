@@ -1,0 +1,43 @@
+"""Titles, line numbers and marks of code blocks."""
+
+import re
+from html import unescape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitegen.render.code.code_lines import PLAIN, CodeOptions, code_options, with_lines
+from sitegen.render.code.highlight import highlight
+
+
+@pytest.mark.parametrize(
+    ("info", "options"),
+    [
+        ("python", PLAIN),
+        ("python runnable:test_basic", PLAIN),
+        ('py title="a b.py"', CodeOptions("a b.py")),
+        ("py filename=a.py {1,3-4}", CodeOptions("a.py", 0, frozenset((1, 3, 4)))),
+        ("js {2} showLineNumbers", CodeOptions("", 1, frozenset((2,)))),
+        ('py hl_lines="2 4-5" linenums="10"', CodeOptions("", 10, frozenset((2, 4, 5)))),
+        ("py {9-2} {x} linenums=-1", CodeOptions("", 1)),
+        ("{.python .numbered}", CodeOptions("", 1)),
+    ],
+)
+def test_an_info_string_is_read_in_the_spellings_of_other_tools(
+    info: str, options: CodeOptions
+) -> None:
+    assert code_options(info) == options
+
+
+def test_a_range_of_lines_has_an_end() -> None:
+    assert len(code_options("py {1-99999}").marked) == 10_000
+
+
+@given(st.text(alphabet="\"'#ab \n{}<&=", max_size=60), st.sampled_from(["python", "js", "text"]))
+def test_lines_hold_every_letter_of_the_code(code: str, language: str) -> None:
+    html = with_lines(highlight(code, language).html, CodeOptions("", 1))
+    shown = unescape(re.sub("<[^>]*>", "", html))
+    assert shown.removesuffix("\n") == code.removesuffix("\n")
+    for line in re.findall(r'<span class="sg-line">(.*?)\n</span>', html):
+        assert line.count("<span") == line.count("</span>")

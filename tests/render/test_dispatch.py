@@ -1,0 +1,89 @@
+"""Dispatch: looking a rule up by its first character gives the tokens of asking every rule."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.parser_block import ParserBlock
+from markdown_it.parser_inline import ParserInline
+from markdown_it.token import Token
+
+from sitegen.model import Document, LinkSpace, Section
+from sitegen.render import commonmark, dispatch
+from sitegen.render.commonmark import EXTENSIONS, build_parser
+from sitegen.render.context import PageContext
+from sitegen.render.parser import DIALECT, parser
+from sitegen.render.renderer import Renderer
+from tests.cases import cases, needs_shared
+
+DOCS = sorted((Path(__file__).parents[2] / "docs").rglob("*.md"))
+# What rules begin with or look for, so that random texts run into one another's borders.
+SIGNS = [
+    *("#", "##", "-", "*", "**", "_", "~~", "`", "``", "```", ">", "|", "|-|-|", "---", "==="),
+    *("[", "]", "](", ")", "[`x`]", "[^1]", "[^1]:", "^[", "!", "<", "<Tip>", "</Tip>", "<b>"),
+    *("<!--", "-->", "{#if pt}", "{/if}", "{", "}", "$", "$$", "\\", "\\(", "&amp;", "&", ":"),
+    *("\n: ", "\n\n: ", "word\n: word", "\n  "),
+    *("[[autodoc]] x", "[[open-in-colab]]", "https://a.b/c_d", "://", "1.", "word", "x", "é"),
+    *(" ", "  ", "\t", "\n", "\n\n", "\n    ", "\0"),
+]
+texts = st.lists(st.sampled_from(SIGNS), max_size=40).map("".join)
+
+
+@pytest.fixture(scope="module")
+def asking_all() -> Iterator[MarkdownIt]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(commonmark, "BlockDispatch", ParserBlock)
+        patch.setattr(commonmark, "InlineDispatch", ParserInline)
+        yield build_parser(EXTENSIONS, DIALECT, renderer=Renderer)
+
+
+def tokens(md: MarkdownIt, text: str) -> list[Token]:
+    page = PageContext(Document("p", "p.md", text, (Section(0, "", "1_0", "", 0),)), LinkSpace())
+    return md.parse(text, {"page": page, "headings": []})
+
+
+@given(text=texts)
+@settings(max_examples=400)
+def test_random_signs_give_the_same_tokens(asking_all: MarkdownIt, text: str) -> None:
+    assert tokens(parser(), text) == tokens(asking_all, text)
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.stem)
+def test_our_documentation_gives_the_same_tokens(asking_all: MarkdownIt, path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert tokens(parser(), text) == tokens(asking_all, text)
+
+
+@needs_shared
+@pytest.mark.parametrize("name", ["commonmark_spec", "cmark_regression", "gfm_extensions"])
+def test_conformance_cases_give_the_same_tokens(asking_all: MarkdownIt, name: str) -> None:
+    for case in cases(name):
+        text = case["payload"]
+        assert tokens(parser(), text) == tokens(asking_all, text), text
+
+
+def test_every_rule_that_is_looked_up_exists() -> None:
+    block, inline = parser().block.ruler, parser().inline.ruler
+    assert dispatch.BLOCK_STARTS.keys() <= {rule.name for rule in block.__rules__}
+    assert dispatch.INLINE_STARTS.keys() <= {rule.name for rule in inline.__rules__}
+
+
+def test_threads_that_begin_together_parse_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    def slowly(pattern: str) -> re.Pattern[str]:
+        time.sleep(0.05)  # the others come meanwhile
+        return re.compile(pattern)
+
+    monkeypatch.setattr(dispatch, "re", SimpleNamespace(compile=slowly, escape=re.escape))
+    md = build_parser(EXTENSIONS, DIALECT, renderer=Renderer)
+    with ThreadPoolExecutor(4) as pool:
+        first, *others = pool.map(lambda _: tokens(md, "# A\n\nSome *text*.\n"), range(4))
+    assert all(each == first for each in others)

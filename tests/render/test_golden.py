@@ -1,0 +1,30 @@
+"""Golden cases: ``golden/*.md`` hold title, input and expected HTML with single ``.`` between."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from sitegen.model import Document, LinkSpace, Section
+from sitegen.plan.object_index import index_objects
+from sitegen.plan.references import References
+from sitegen.render import render
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+_CASE = re.compile(r"^\*([^\n]+)\*\n\.\n(.*?)^\.\n(.*?)^\.$", re.DOTALL | re.MULTILINE)
+_URL = "https://huggingface.co/docs/transformers/en/page"
+
+
+def _cases() -> list[tuple[str, str, str]]:
+    return [
+        (f"{file.stem}: {title}", given, expected)
+        for file in sorted(GOLDEN.glob("*.md"))
+        for title, given, expected in _CASE.findall(file.read_text("utf-8"))
+    ]
+
+
+@pytest.mark.parametrize(("given", "expected"), [pytest.param(*c[1:], id=c[0]) for c in _cases()])
+def test_a_golden_case_renders_as_written(given: str, expected: str) -> None:
+    document = Document("page", "page.md", given, (Section(0, "", "", "f", 0),), url=_URL)
+    named = References(index_objects([document], "lib")).of(document)
+    assert render(document, LinkSpace(), named).html == expected

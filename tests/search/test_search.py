@@ -1,0 +1,271 @@
+"""Search: the index that is made of pages, whatever the order in which they come."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sitegen.errors import ConfigError
+from sitegen.model import Body, Document, Heading, OutputFile, Page, PageLink, RenderedPage, Site
+from sitegen.search import Kind, SearchIndex, kind_of, page_html
+from sitegen.search.headings import anchor_of, bucket, headings_index, keys, outline
+
+PAGES = tuple(
+    RenderedPage(
+        Page(Document(name, f"{name}.md", "x" * length, ()), name.title(), f"{name}/"),
+        Body(
+            f'<h1 id="{name}">{name}</h1><p>Call <code>from_pretrained</code> &amp; <b>go</b>.</p>',
+            (Heading(1, name, f"{name} heading"),),
+            (),
+            "",
+            (),
+            "",
+        ),
+    )
+    for name, length in (("one", 3), ("two", 9), ("three", 6))
+)
+SITE = Site("S", tuple(each.page for each in PAGES), ())
+
+
+def indexed(pages: Sequence[RenderedPage]) -> dict[str, bytes]:
+    with SearchIndex(SITE, {}) as index:
+        for each in pages:
+            index.add(each)
+        files: list[OutputFile] = list(index.files())
+    return {file.path: file.data for file in files}
+
+
+def test_the_order_in_which_pages_are_rendered_does_not_change_the_index() -> None:
+    assert indexed(PAGES) == indexed(PAGES[::-1]) == indexed(PAGES)
+
+
+def test_pages_of_several_sections_make_the_same_index_each_time() -> None:
+    crumbs = [(PageLink(name, None),) for name in ("Guides", "API", "Tasks")]
+    pages = [
+        replace(each, page=replace(each.page, breadcrumbs=above))
+        for each, above in zip(PAGES, crumbs, strict=True)
+    ]
+    first = indexed(pages)
+    for _ in range(5):
+        assert indexed(pages) == first
+
+
+def test_the_index_holds_no_interface_of_pagefinds_own() -> None:
+    names = {path.removeprefix("pagefind/") for path in indexed(PAGES)}
+    assert {"pagefind.js", "pagefind-worker.js", "pagefind-entry.json"} <= names
+    assert not [name for name in names if "ui" in name or name.endswith(".css")]
+    assert sum(name.startswith("fragment/") for name in names) == len(PAGES)
+
+
+def test_a_missing_indexer_is_named_with_the_remedy_where_it_is_demanded(
+    project: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pagefind_bin", None)
+    for demanded in (True, "full"):
+        with pytest.raises(ConfigError, match=r"sitegen\[search\]"):
+            project({"a.md": "# A"}, search=demanded)
+
+
+def test_without_the_indexer_search_is_by_headings_and_one_notice_says_so(
+    project: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert kind_of("auto") is Kind.FULL
+    assert "search-headings" not in project({"a.md": "# A"}, search="auto").codes
+    monkeypatch.setitem(sys.modules, "pagefind_bin", None)
+    assert kind_of("auto") is Kind.HEADINGS
+    built = project({"a.md": "# A"}, search="auto", clean=True)
+    assert built.codes.count("search-headings") == 1
+    assert not (built.folder / "pagefind").exists()
+    assert table(built.read("search/headings.js"))["full"] is False
+    assert "search-headings" not in project({"a.md": "# A"}, search="headings").codes
+
+
+def test_a_site_without_search_has_no_trace_of_it(project: Callable[..., Any]) -> None:
+    built = project({"a.md": "# A"}, search=False)
+    assert not (built.folder / "pagefind").exists()
+    assert not (built.folder / "search").exists()
+    for page in ("a/index.html", "404.html", "site-index/index.html"):
+        assert "search" not in built.read(page)
+
+
+def test_the_policy_of_headers_lets_only_the_search_compile(project: Callable[..., Any]) -> None:
+    assert "wasm-unsafe-eval" not in project({"a.md": "# A"}).read("_headers")
+    built = project({"a.md": "# A"}, search=True)
+    assert "script-src 'self' 'wasm-unsafe-eval';" in built.read("_headers")
+    assert "wasm-unsafe-eval" not in built.read("a/index.html")
+
+
+def test_a_built_site_carries_its_index(project: Callable[..., Any], tmp_path: Path) -> None:
+    built = project({"a.md": "# A\n\nText."}, search=True)
+    entry = json.loads(built.read("pagefind/pagefind-entry.json"))
+    assert entry["languages"]["en"]["page_count"] == 1
+    assert table(built.read("search/headings.js"))["full"] is True
+    assert 'role="combobox"' not in built.read("a/index.html")
+    assert 'href="../search/"' in built.read("a/index.html")
+
+
+def table(script: str) -> dict[str, Any]:
+    """Read what a script of the headings index hands over."""
+    start, end = "sitegenHeadings(", ")\n"
+    assert script.startswith(start)
+    assert script.endswith(end)
+    value: dict[str, Any] = json.loads(script.removeprefix(start).removesuffix(end))
+    return value
+
+
+def page(name: str, *headings: str, language: str = "") -> RenderedPage:
+    given = tuple(Heading(2, anchor_of(text) or "x", text) for text in headings)
+    document = Document(name, f"{name}.md", "", (), language=language)
+    crumbs = (PageLink("Guides", None),)
+    return RenderedPage(
+        Page(document, name.title(), f"{name}/", crumbs), Body("", given, (), "", (), "")
+    )
+
+
+def scripts(*pages: RenderedPage, language: str = "en") -> dict[str, dict[str, Any]]:
+    site = Site("S", tuple(each.page for each in pages), (), language)
+    files = headings_index(site, pages, "search/", full=False)
+    return {file.path: table(file.data.decode()) for file in files}
+
+
+def test_the_headings_index_holds_pages_with_their_places_and_headings(
+    project: Callable[..., Any],
+) -> None:
+    built = project(
+        {"guide/a.md": "# One\n\n## The `add_x` way\n\n## Same\n\n## Same\n"}, search="headings"
+    )
+    given = table(built.read("search/headings.js"))
+    assert given["sections"] == []  # there is no choice
+    assert given["table"]["crumbs"] == ["Guide"]
+    address, title, crumb, headings = given["table"]["pages"][0]
+    assert (address, title, crumb) == ("guide/a/", "One", 0)
+    assert headings == [["The add_x way", "the-addx-way"], "Same", ["Same", "same-1"]]
+
+
+def test_pages_do_not_change_with_the_headings_of_others(project: Callable[..., Any]) -> None:
+    before = project({"a.md": "# A", "b.md": "# B"}, search="headings").read("b/index.html")
+    after = project({"a.md": "# A\n\n## More", "b.md": "# B"}, search="headings")
+    assert after.read("b/index.html") == before
+    assert "More" in after.read("search/headings.js")
+
+
+def test_each_language_has_headings_of_its_own_and_the_site_has_some_in_any_case() -> None:
+    found = scripts(page("a", "One"), page("b", "Zwei", language="de"))
+    assert sorted(found) == ["search/headings-de.js", "search/headings.js"]
+    assert [each[0] for each in found["search/headings-de.js"]["table"]["pages"]] == ["b/"]
+    found = scripts(page("b", "Zwei", language="de"), language="fr")
+    assert [each[0] for each in found["search/headings.js"]["table"]["pages"]] == ["b/"]
+
+
+def test_a_large_index_is_dealt_out_so_that_one_part_answers_a_word(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sitegen.search.headings.WHOLE", 1_000)
+    monkeypatch.setattr("sitegen.search.headings.PART", 2_000)
+    pages = [page(f"p{n}", f"Gradient step {n}", "Überblick", "生成提示") for n in range(40)]
+    found = scripts(*pages)
+    number = found["search/headings.js"]["parts"]
+    assert number == len(found) - 1 > 2
+    for word in ("gr", "ub", "成"):
+        part = found[f"search/headings/{bucket(word, number)}.js"]
+        assert len(part["table"]["pages"]) == 40
+    assert scripts(*pages) == found
+
+
+def test_no_part_grows_without_bound_and_titles_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sitegen.search.headings.WHOLE", 1_000)
+    monkeypatch.setattr("sitegen.search.headings.MOST", 50)
+    found = scripts(*[page(f"model{n}", *["Model"] * 9) for n in range(45)])
+    number = found["search/headings.js"]["parts"]
+    part = found[f"search/headings/{bucket('mo', number)}.js"]["table"]["pages"]
+    assert len(part) == 45
+    assert sum(len(headings) for *_, headings in part) == 5
+
+
+def test_a_heading_without_end_does_not_fill_the_index() -> None:
+    given = page("a", "word " * 100_000).body.headings[0]
+    body = Body("", (replace(given, id="sg-long"),), (), "", (), "")
+    (_, (text, anchor)), *_ = outline(RenderedPage(page("a").page, body)).headings
+    assert (len(text), anchor) == (200, "sg-long")
+
+
+def test_headings_are_found_by_the_parts_of_their_identifiers() -> None:
+    assert keys("BertModel") == {"be", "mo"}
+    assert keys("add_generation_prompt") == {"ad", "ge", "pr"}
+    assert keys("HFTrainer v2") == {"hf", "tr", "v2"}
+    assert keys("GPU 메모리") >= {"gp", "메", "모", "리"}
+
+
+def test_most_anchors_are_not_written_out() -> None:
+    assert anchor_of("Save & load: a model") == "save--load-a-model"
+    assert anchor_of("Über") == ""
+    assert outline(page("a", "Save it")).headings == ((2, "Save it"),)
+
+
+def test_characters_of_scripts_without_spaces_are_words_of_the_index() -> None:
+    body = Body("<h2 id='x'>生成prompt</h2><p title='提示'>한국어 문서</p>", (), (), "", (), "")
+    html = page_html(RenderedPage(PAGES[0].page, body), "zh")
+    assert "> 生  成 prompt</h2>" in html
+    assert "title='提示'>한국어 문서<" in html
+
+
+def test_what_only_screen_readers_hear_is_not_sought(doc: Callable[..., Body]) -> None:
+    body = doc("Read more [here](https://example.org/notes), as **`code`**.")
+    assert "(example.org/notes)" in body.html
+    html = page_html(RenderedPage(PAGES[0].page, body), "en")
+    assert ">here</a>, as <strong><code>code</code></strong>." in html
+
+
+def test_the_index_is_kept_where_what_is_to_be_found_is_as_before() -> None:
+    with SearchIndex(SITE, {}) as index:
+        for each in PAGES:
+            index.add(each)
+        before = index.digests
+    with SearchIndex(SITE, before) as index:
+        for each in PAGES:
+            index.add(each)
+        assert index.is_as_before
+        again = {file.path: file.data for file in index.files()}
+    assert again == indexed(PAGES)
+    other = replace(PAGES[1], body=replace(PAGES[1].body, html="<h1>two</h1>"))
+    with SearchIndex(SITE, before) as index:
+        for each in (PAGES[0], other, PAGES[2]):
+            index.add(each)
+        assert not index.is_as_before
+        assert {file.path: file.data for file in index.files()} == indexed(
+            [PAGES[0], other, PAGES[2]]
+        )
+
+
+def test_more_answers_than_a_pipe_holds_stop_nobody() -> None:
+    pages = tuple(
+        RenderedPage(
+            Page(Document(f"p{n}", f"p{n}.md", "", ()), "T" * 900, f"p{n}/"),
+            Body(f"<h1>{'T' * 900}</h1>", (), (), "", (), ""),
+        )
+        for n in range(400)
+    )
+    with SearchIndex(Site("S", tuple(each.page for each in pages), ()), {}) as index:
+        for each in pages:
+            index.add(each)
+        assert sum("fragment/" in file.path for file in index.files()) == 400
+
+
+def test_the_search_page_is_described_for_browsers_where_its_address_is_known(
+    project: Callable[..., Any],
+) -> None:
+    assert not (
+        project({"a.md": "# A"}, search="headings").folder / "search/opensearch.xml"
+    ).exists()
+    built = project({"a.md": "# A"}, search="headings", base_url="https://x.test/d/", title="A & B")
+    xml = built.read("search/opensearch.xml")
+    assert 'template="https://x.test/d/search/?q={searchTerms}"' in xml
+    assert "<ShortName>A &amp; B</ShortName>" in xml
+    assert 'rel="search"' in built.read("index.html")
+    assert 'rel="search"' not in built.read("a/index.html")

@@ -1,0 +1,37 @@
+"""The house: a newcomer finds the room by its name."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+CHECKOUT = Path(__file__).parents[1]
+PACKAGE = CHECKOUT / "sitegen"
+
+
+def test_the_root_of_the_package_is_read_at_one_glance() -> None:
+    entries = [path for path in PACKAGE.iterdir() if path.name not in ("__pycache__", "_data")]
+    assert len(entries) <= 32
+
+
+def test_every_entry_of_the_root_has_its_layer_and_no_import_is_excepted() -> None:
+    settings = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))
+    layers = next(
+        contract
+        for contract in settings["tool"]["importlinter"]["contracts"]
+        if contract["id"] == "layers"
+    )
+    assert layers["exhaustive"] is True
+    assert "ignore_imports" not in layers
+    named = {name.strip() for line in layers["layers"] for name in line.split("|")}
+    rooms = {path.stem for path in PACKAGE.iterdir() if path.suffix in ("", ".py")}
+    assert named == rooms - {"__init__", "__main__", "__pycache__", "_data"}
+
+
+def test_tests_stand_where_what_they_test_stands() -> None:
+    outside = {"browser", "golden"}  # a whole site, and what pages must come to
+    folders = {
+        path.parent.relative_to(CHECKOUT / "tests").as_posix()
+        for path in (CHECKOUT / "tests").rglob("test_*.py")
+    }
+    assert {f for f in folders if f not in outside and not (PACKAGE / f).is_dir()} == set()

@@ -1,0 +1,244 @@
+"""Worker processes: they render as this process does, and leave with it."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO
+
+import pytest
+
+import sitegen.workers as workers_module
+from sitegen.build import build
+from sitegen.config import Config
+from sitegen.config.file import load_config
+from sitegen.errors import ReadError, SitegenError
+from sitegen.model import Document, LinkSpace, Section
+from sitegen.model.objects import NOTHING_NAMED
+from sitegen.pipeline.gather import Gathered, gather
+from sitegen.pipeline.work import RENDER, open_workers
+from sitegen.plan.jobs import Job
+from sitegen.workers import Workers
+from sitegen.workers.packing import pack, unpack
+
+SECTIONS = (Section(0, "", "", "", None),)
+TEXTS = [f"# P\n\n`x` {'word ' * n}\n" for n in range(40)]
+CALLS = [
+    Job(Document(f"p{n}", f"p{n}.md", text, SECTIONS), LinkSpace(), NOTHING_NAMED).call()
+    for n, text in enumerate(TEXTS)
+]
+
+
+@pytest.fixture(autouse=True)
+def _small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers_module, "_BATCH", 300)
+    monkeypatch.setattr(workers_module, "WORTH_WORKERS", 300)
+
+
+@pytest.mark.parametrize("processes", [2, 1, 0])
+def test_no_process_is_left_when_the_workers_are_closed(tmp_path: Path, processes: int) -> None:
+    file = tmp_path / "rows.jsonl"
+    file.write_text("x" * 400)
+    for _ in range(3):
+        with open_workers(Config(input=(str(file),), jobs=2)) as workers:
+            if processes:
+                workers.start(processes)
+            assert len(dict(workers.render(CALLS))) == len(CALLS)
+        assert multiprocessing.active_children() == []
+
+
+def test_processes_give_what_this_one_gives_and_then_this_one_renders() -> None:
+    alone = dict(Workers(1, RENDER).render(CALLS))
+    workers = Workers(2, RENDER)
+    try:
+        assert dict(workers.render(CALLS)) == alone
+        assert dict(workers.render(CALLS[:2])) == {f"p{n}": alone[f"p{n}"] for n in range(2)}
+    finally:
+        workers.stop()
+
+
+ROWS = (
+    '{"text": "[[autodoc]] Model", "source": "docs/a.md", "url": "https://x.example/docs/lib/a"}\n'
+    '{"text": "<a id=\'here\'></a> Text with \\ud800.", "source": "docs/b.md"}\n'
+)
+
+
+def _config(folder: Path, rows: str) -> Config:
+    (folder / "rows.jsonl").write_text(rows * 3)
+    flags = {"input": ("rows.jsonl",), "jobs": 2}
+    return load_config(flags=flags, environ={}, cwd=folder)
+
+
+def _die(_: object) -> None:
+    os._exit(1)
+
+
+def _sleep(seconds: float) -> None:
+    time.sleep(seconds)
+
+
+def test_another_process_reads_what_this_one_would_read(tmp_path: Path) -> None:
+    config = _config(tmp_path, ROWS)
+    with open_workers(config) as workers:
+        ask = workers.aside(gather, config, Gathered)
+        assert ask is not None
+        assert ask() == gather(config)
+        assert len(dict(workers.render(CALLS))) == len(CALLS)
+
+
+def test_what_packs_badly_comes_back_whole_too() -> None:
+    odd = Gathered([Document("a", "a.md", "lone \ud800", SECTIONS)], LinkSpace(), [])
+    assert unpack(pack(odd), Gathered) == odd
+
+
+def test_processes_that_wait_for_pages_do_nothing_else(tmp_path: Path) -> None:
+    config = _config(tmp_path, ROWS)
+    with open_workers(config) as workers:
+        workers.start(2)
+        assert workers.aside(gather, config, Gathered) is None
+    with open_workers(replace(config, jobs=1)) as workers:
+        assert workers.aside(gather, config, Gathered) is None
+
+
+def test_what_another_process_finds_wrong_is_said_as_here(tmp_path: Path) -> None:
+    config = _config(tmp_path, '{"text": "There is no source."}\n' * 20)
+    with pytest.raises(ReadError) as here:
+        gather(config)
+    with open_workers(config) as workers:
+        ask = workers.aside(gather, config, Gathered)
+        assert ask is not None
+        with pytest.raises(ReadError) as there:
+            ask()
+    assert str(there.value) == str(here.value)
+
+
+def test_where_there_is_no_room_for_the_answer_this_process_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full() -> BinaryIO:
+        return Path("/dev/full").open("r+b", buffering=0)
+
+    monkeypatch.setattr(workers_module, "TemporaryFile", full)
+    config = _config(tmp_path, ROWS)
+    with open_workers(config) as workers:
+        ask = workers.aside(gather, config, Gathered)
+        assert ask is not None
+        assert ask() == gather(config)
+
+
+def test_a_process_that_dies_is_named(tmp_path: Path) -> None:
+    with open_workers(_config(tmp_path, ROWS)) as workers:
+        ask = workers.aside(_die, None, type(None))
+        assert ask is not None
+        with pytest.raises(SitegenError, match="a worker process died"):
+            ask()
+
+
+def _large(seconds: float) -> str:
+    time.sleep(seconds)
+    return "x" * 50_000_000
+
+
+def _leave(number: int, _: object) -> None:
+    sys.exit(128 + number)
+
+
+@pytest.mark.parametrize(("work", "given"), [(_sleep, 60.0), (_large, 0.0)])
+def test_who_leaves_in_trouble_waits_for_nobody_and_ends_nobody_else(
+    tmp_path: Path, work: Callable[[float], object], given: float
+) -> None:
+    def leave() -> None:
+        with open_workers(_config(tmp_path, ROWS)) as workers:
+            workers.aside(work, given, str)
+            time.sleep(0.2)
+            sys.exit(143)
+
+    bystander = multiprocessing.get_context("fork").Process(target=_sleep, args=(60.0,))
+    bystander.start()
+    before = signal.signal(signal.SIGTERM, _leave)  # as the command line does
+    started = time.monotonic()
+    try:
+        with pytest.raises(SystemExit):
+            leave()
+        assert time.monotonic() - started < 30
+        assert multiprocessing.active_children() == [bystander]
+    finally:
+        signal.signal(signal.SIGTERM, before)
+        bystander.kill()
+        bystander.join()
+
+
+def test_ctrl_c_is_for_this_process_to_answer(tmp_path: Path) -> None:
+    config = _config(tmp_path, ROWS)
+    with open_workers(config) as workers:
+        ask = workers.aside(gather, config, Gathered)
+        assert ask is not None
+        ask()
+        for child in multiprocessing.active_children():
+            os.kill(child.pid or 0, signal.SIGINT)
+        assert len(dict(workers.render(CALLS[:2]))) == 2
+
+
+@pytest.fixture
+def building(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """A build of many pages whose two worker processes are there."""
+    rows = "".join(f'{{"text": "{"word " * 500}", "source": "docs/p{n}.md"}}\n' for n in range(800))
+    (tmp_path / "rows.jsonl").write_text(rows)
+    command = [sys.executable, "-m", "sitegen", "build", "rows.jsonl", "--jobs", "2", "--no-cache"]
+    process = subprocess.Popen(
+        command, cwd=tmp_path, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    while len(children.read_text().split()) < 2:
+        time.sleep(0.005)
+    time.sleep(0.1)
+    yield process
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def _group(leader: int) -> list[int]:
+    """List the processes of a group that have not ended."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, _, group = place.read_text().rpartition(") ")[2].split()[:3]
+            found += [int(place.parent.name)] if int(group) == leader and state != "Z" else []
+    return found
+
+
+def test_ctrl_c_is_one_line_and_leaves_no_process(building: subprocess.Popen[str]) -> None:
+    os.killpg(building.pid, signal.SIGINT)
+    said = building.communicate(timeout=30)[1]
+    assert said == "\ninterrupted; the old output is untouched\n"
+    assert building.returncode == 130
+    assert _group(building.pid) == []
+
+
+def test_a_killed_build_leaves_no_process(building: subprocess.Popen[str]) -> None:
+    building.kill()
+    building.communicate(timeout=30)
+    until = time.monotonic() + 20
+    while _group(building.pid) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert _group(building.pid) == []
+
+
+def test_a_build_that_fails_early_ends_nobody_elses_processes(tmp_path: Path) -> None:
+    bystander = multiprocessing.get_context("fork").Process(target=_sleep, args=(60.0,))
+    bystander.start()
+    try:
+        with pytest.raises(ReadError):
+            build(replace(_config(tmp_path, ""), output=tmp_path / "out", cache=False))
+        assert bystander.is_alive()
+    finally:
+        bystander.kill()
+        bystander.join()
