@@ -25,6 +25,7 @@ from sitegen.read import find_redirects, find_toctree
 from sitegen.read.first_look import FirstLook
 from sitegen.restore import Corpus, Glance, digests, restore_headings
 from sitegen.store.memory import Memory
+from sitegen.store.stat import Stat
 
 
 class Draft:
@@ -117,8 +118,7 @@ def _toctree(path: Path, notices: list[Diagnostic], memory: Memory | None) -> tu
     if memory is None or not path.is_file():
         toctree, found = make()
     else:
-        info = path.stat()
-        given = (info.st_size, info.st_mtime_ns, info.st_ino)
+        given = Stat.from_info(path.stat())
         toctree, found = memory.recall("toctree", path, given, make)
     notices += found
     return toctree
