@@ -23,6 +23,7 @@ from sitegen.plan.references import References
 from sitegen.plan.toctree import read_toctree
 from sitegen.read import find_redirects, find_toctree
 from sitegen.read.first_look import FirstLook
+from sitegen.record.inputs import api_places, stat_files
 from sitegen.restore import Corpus, Glance, digests, restore_headings
 from sitegen.store.memory import Memory
 from sitegen.store.stat import Stat
@@ -157,6 +158,7 @@ def _docs(
         docs, found = make()
     else:
         names = [entry.name for entry in references.objects]
-        docs, found = memory.recall("api", 0, (config.api, names), make)
+        sources = stat_files(api_places(config.api))
+        docs, found = memory.recall("api", 0, (config.api, sources, names), make)
     notices += found
     return docs

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from sitegen.config import Config
+from sitegen.config import ApiConfig, Config
 from sitegen.data import data_folder
 from sitegen.read.files import PAGES, find_files, folder_of, walk
 from sitegen.read.includes import includes_others
@@ -40,8 +40,7 @@ def find_places(config: Config) -> Iterator[Place]:
         yield from _of_input(item)
     for path in config.inventories.values():
         yield named_file(Path(path))
-    for package in config.api.packages:
-        yield from _of_package(package, config.api.search_paths)
+    yield from api_places(config.api)
     for named in (config.toctree, config.redirects, config.theme.logo):
         if named is not None:
             yield named_file(named)
@@ -49,6 +48,12 @@ def find_places(config: Config) -> Iterator[Place]:
         yield Place(previous, True, lambda: sorted(previous.glob("chunk*/*.json")))
     yield from theme_places("templates", config.theme.templates)
     yield from theme_places("static", config.theme.static)
+
+
+def api_places(api: ApiConfig) -> Iterator[Place]:
+    """Yield where the sources of documented packages are, or may come to be."""
+    for package in api.packages:
+        yield from _of_package(package, api.search_paths)
 
 
 def theme_places(name: str, own: Path | None) -> Iterator[Place]:
@@ -105,7 +110,6 @@ def _files_of_input(item: str) -> Iterable[Path]:
 
 
 def _of_package(name: str, search_paths: Iterable[Path]) -> Iterator[Place]:
-    """Yield where the sources of a package are, or may come to be in a folder that is named."""
     named = [*search_paths]
     for folder in named or [Path(path) for path in sys.path if path]:
         package = folder / name

@@ -20,7 +20,7 @@ from sitegen.serve.area import Area
 from sitegen.serve.builder import Builder
 from sitegen.serve.channel import Channel
 from sitegen.serve.guard import Guard, hosts_of
-from sitegen.serve.server import Server, open_sockets, raise_file_limit
+from sitegen.serve.server import Server, addresses, open_sockets, raise_file_limit
 from sitegen.serve.watch import Look, Watch
 
 __all__ = ["Options", "serve"]
@@ -62,29 +62,38 @@ def serve(
     builder = Builder(load, lambda _: channel.announce(), say)
     watch = Watch(lambda: _look(builder.config, config_file), poll=options.poll)
     hosts = hosts_of([*options.allowed_hosts, *({options.host} - _ANY)])
-    shown = options.host if options.host and options.host not in _ANY else "localhost"
-    url = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/"
+    urls = [f"http://{f'[{name}]' if ':' in name else name}:{port}/" for name in _names(options)]
 
     def started() -> None:
         channel.open()
         if options.host:
             say(f"warning: everybody who can reach {options.host} can read this site")
-        say(f"serving {url} - Ctrl-C ends it")
+        say(f"serving {' and '.join(urls)} - Ctrl-C ends it")
         threading.Thread(
             target=_follow, args=(builder, watch, config_file, say), daemon=True
         ).start()
         if options.open_browser:
-            threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
+            threading.Thread(target=webbrowser.open, args=(urls[0],), daemon=True).start()
 
     def stop() -> None:
         watch.stop()
         channel.close()
 
     server = Server(
-        Guard(App(builder, channel), port, hosts, f"/{STREAM}"), started=started, stop=stop
+        Guard(App(builder, channel), port, hosts, f"/{STREAM}", for_others=bool(options.host)),
+        started=started,
+        stop=stop,
     )
     server.run(sockets)
     return 128 + server.received if server.received else 0
+
+
+def _names(options: Options) -> list[str]:
+    """The names by which the server can be reached: this machine's own first."""
+    if options.host in _ANY:
+        family = ":" in options.host
+        return ["localhost", *(name for name in addresses() if (":" in name) == family)]
+    return [options.host or "localhost"]
 
 
 def _follow(

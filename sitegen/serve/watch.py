@@ -23,6 +23,7 @@ FLOOD = 1_000  # events; whoever makes so many is not an author, and is waited f
 CALM = 0.5  # seconds without an event after a flood
 RESCAN = 10.0  # seconds between looks at all files, lest an event was lost
 POLL = 0.5  # ... where events cannot be had
+BREATH = 0.05  # seconds in which browsers come for what was built
 _IGNORED = frozenset({"opened", "closed_no_write"})
 _NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ceph"})
 
@@ -52,6 +53,7 @@ class Watch(FileSystemEventHandler):
         self._observer: BaseObserver | None = None
         self.polling = "asked for" if poll else ""
         self.stopped = False
+        self._is_arranged = self._has_moved = False
 
     def start(self, seen: Mapping[str, object]) -> None:
         """Begin to watch; what has changed since it was ``seen`` counts as having happened now."""
@@ -68,29 +70,35 @@ class Watch(FileSystemEventHandler):
             self._observer.stop()
 
     def rest(self, seconds: float) -> bool:
-        """Wait so long, or until something happens; tell whether nothing has."""
+        """Wait so long, or until something happens; whether nothing has.
+
+        The first rest of a build begins to watch what that build was the first to read. What
+        changed before it was watched is found by building once more.
+        """
         end = time.monotonic() + seconds
-        while not self._wake.wait(min(seconds, POLL) if self.polling else seconds):
-            seconds = end - time.monotonic()
-            if seconds <= 0:
+        if seconds and not self._is_arranged:
+            if self._wake.wait(min(seconds, BREATH)):
+                return False
+            if self._arrange():
+                self._wake.set()
+        while not self._wake.wait(
+            max(0, min(end - time.monotonic(), POLL if self.polling else seconds))
+        ):
+            if time.monotonic() >= end:
                 return True
             if self.polling and self._look()[1] != self._seen:
                 return False
         return False
 
     def wait(self) -> str:
-        """Wait for a change and then for quiet; name what changed, or "" when stopped.
-
-        Whoever has built comes back here, so this begins with what is to be watched by now. What
-        changed before that was watched is found by building once more, not by waiting for it.
-        """
+        """Wait for a change and then for quiet; name what changed, or "" when stopped."""
         while True:
             before = self._seen
             is_news = self._arrange()
             if not self._wake.is_set():
                 changed = {*before.items()} ^ {*self._seen.items()} if before else ()
                 if changed or is_news:
-                    return _listed(sorted({Path(path).name for path, _ in changed})) or "sources"
+                    return self._leave(sorted({Path(path).name for path, _ in changed}))
                 self._wake.wait(POLL if self.polling else RESCAN)
             if self.stopped:
                 return ""
@@ -100,19 +108,28 @@ class Watch(FileSystemEventHandler):
                     names, self._names, self._count = self._names, [], 0
                     self._wake.clear()
                 self._seen = self._look()[1] if self.polling else {}
-                return _listed(dict.fromkeys(names)) or "a folder"
+                return self._leave(dict.fromkeys(names))
+
+    def _leave(self, names: Iterable[str]) -> str:
+        """Let somebody build for these names; what there is to watch may be different then."""
+        self._is_arranged = False
+        some = list(names)
+        more = f" and {len(some) - 2} more" if len(some) > 2 else ""
+        return ", ".join(some[:2]) + more or "sources"
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Note an event; the observer's thread calls this."""
         if event.event_type in _IGNORED or (event.is_directory and event.event_type == "modified"):
             return
-        path = os.fsdecode(event.dest_path or event.src_path)
-        if not any(self._area.concerns(os.fsdecode(p)) for p in (path, event.src_path)):
+        paths = [os.fsdecode(p) for p in (event.dest_path or event.src_path, event.src_path)]
+        if not any(map(self._area.concerns, paths)):
             return
+        if event.is_directory and not self._places.keys().isdisjoint(map(Path, paths)):
+            self._has_moved = True  # another may be in its place, even with the same inode
         quiet = OPEN if event.event_type == "modified" else QUIET
         if self._count < FLOOD:
             with suppress(OSError):
-                quiet = quiet if Path(path).stat().st_size else EMPTY
+                quiet = quiet if Path(paths[0]).stat().st_size else EMPTY
         with self._lock:
             self._last = time.monotonic()
             if not self._count:
@@ -120,7 +137,7 @@ class Watch(FileSystemEventHandler):
             self._count += 1
             self._quiet = quiet
             if len(self._names) < FLOOD:
-                self._names.append(Path(path).name)
+                self._names.append(Path(paths[0]).name)
             self._wake.set()
             self._more.set()
 
@@ -143,12 +160,13 @@ class Watch(FileSystemEventHandler):
 
         Where it cannot be watched, the files are looked at instead.
         """
+        self._is_arranged, has_moved, self._has_moved = True, self._has_moved, False
         self._area, self._seen = self._look()
         wanted: dict[Path, tuple[bool, int]] = {}
         for folder, deep in self._area.watched().items():
             with suppress(OSError):
                 wanted[folder] = (deep, folder.stat().st_ino)
-        if self.polling or wanted == self._places:
+        if self.polling or (wanted == self._places and not has_moved):
             return False
         if kind := next(filter(None, map(_network_disk, wanted)), ""):
             self._poll(f"a network disk ({kind}) does not tell of all changes")
@@ -173,12 +191,6 @@ class Watch(FileSystemEventHandler):
         self.polling = why
         if self._observer is not None:
             self._observer.unschedule_all()
-
-
-def _listed(names: Iterable[str]) -> str:
-    some = list(names)
-    more = f" and {len(some) - 2} more" if len(some) > 2 else ""
-    return ", ".join(some[:2]) + more
 
 
 def _network_disk(folder: Path) -> str:
