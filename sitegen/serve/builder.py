@@ -23,6 +23,7 @@ from sitegen.read.files import PAGES, find_files
 from sitegen.read.first_look import FirstLook
 from sitegen.record.inputs import named_file, stat_files, theme_places
 from sitegen.restore import Corpus, Glance
+from sitegen.serve.contents import Contents
 from sitegen.serve.preview import Bodies, Preview, Surroundings
 from sitegen.store.memory import Memory
 from sitegen.store.stat import Stat
@@ -40,11 +41,15 @@ _PROVED = 2_000  # pages; a changed template is tried on all of a site that is n
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What browsers see: a preview, an opaque number that names it, an error shown over it."""
+    """What browsers see: a preview, an opaque number that names it, an error shown over it.
+
+    ``contents`` says which images and downloads have changed since browsers came for them.
+    """
 
     number: str
     preview: Preview | None = None
     error: str = ""
+    contents: Contents = field(default_factory=Contents)
 
 
 @dataclass(slots=True)
@@ -187,7 +192,10 @@ class Builder:
         return Preview(config, plan, Bodies(plan, cache, before), around, partial=partial)
 
     def _publish(self, preview: Preview | None, error: str) -> None:
-        self.state = State(secrets.token_hex(8), preview, error)
+        contents, before = self.state.contents, self.state.preview
+        if preview is not None and before is not None:
+            contents = contents.after(before.around.content, preview.around.content)
+        self.state = State(secrets.token_hex(8), preview, error, contents)
         self.announce(self.state.number)
 
     def fail(self, why: str, error: SitegenError) -> None:
