@@ -37,7 +37,7 @@ def test_likely_columns_are_guessed_and_the_guess_is_said_once(tmp_path: Path) -
         pq.write_table(pa.table(rows), tmp_path / name)
     found, notices = chunks(tmp_path)
     assert (found[0].text, found[0].source, found[0].url) == ("x", "a.md", "u#a%20b")
-    assert (found[0].anchor, found[0].heading) == ("a b", "")
+    assert (found[0].anchor, found[0].title) == ("a b", "T")
     assert messages(notices, "column-guessed") == [
         "the column 'Page_Content' is read as text",
         "the column 'FILE_PATH' is read as source",
@@ -61,7 +61,7 @@ def test_the_standard_name_wins_over_a_likely_one(tmp_path: Path) -> None:
 def test_the_configuration_wins_over_every_name(tmp_path: Path) -> None:
     path = table(tmp_path, text=["no"], raw=["yes"], source=["a.md"], title=["H"])
     found, _ = chunks(path, text="raw", heading="title")
-    assert (found[0].text, found[0].heading) == ("yes", "H")
+    assert (found[0].text, found[0].headings) == ("yes", (("H", 0),))
 
 
 def test_a_configured_column_that_is_missing_is_refused_with_a_near_name(tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_ids_may_be_numbers_times_or_null(tmp_path: Path) -> None:
         assert chunks(table(tmp_path, text=["x"], source=["a"], id=ids))[0][0].id == wanted
 
 
-@pytest.mark.parametrize("name", ["text", "source", "id"])
+@pytest.mark.parametrize("name", ["text", "source"])
 @pytest.mark.parametrize("value", [["x"], {"a": "x"}], ids=["list", "struct"])
 def test_types_that_are_no_text_are_refused_with_what_was_wanted(
     tmp_path: Path, name: str, value: object
@@ -122,6 +122,12 @@ def test_types_that_are_no_text_are_refused_with_what_was_wanted(
     message = refusal(table(tmp_path, **columns))
     assert f"d.parquet: the column {name!r} is of type" in message
     assert f"wanted is string for {name}" in message
+
+
+def test_a_guessed_column_that_is_no_text_is_left_alone(tmp_path: Path) -> None:
+    path = table(tmp_path, id=[["langchain", "Document"]], text=["x"], source=["a"])
+    assert chunks(path)[0][0].id == ""
+    assert "is of type list" in refusal(path, id="id")
 
 
 def test_columns_that_are_not_needed_may_be_of_any_type(tmp_path: Path) -> None:
