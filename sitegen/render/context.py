@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -28,6 +28,7 @@ _FLAGS = {
     "STRETCH TABLES": "sg-stretch-tables",
     "DISABLE-FRONTMATTER-SECTIONS": "sg-no-toc",
 }
+_MARK = f"sg{os.urandom(8).hex()}h"  # whoever wrote a page, its ids or what it quotes knew it not
 _VERSION = r"(?:main|master|latest|stable|v\d[\w.\-]*)"
 
 THEME_IDS = frozenset(("sg-chunks", "sg-live", "sg-sidebar", "sg-toc", "sg-toc-title"))
@@ -58,8 +59,6 @@ class PageContext:
         self._renamed = dict(space.renamed)
         self._old_paths = _old_paths(space.roots)
         self._held: list[tuple[str, str]] = []
-        digest = hashlib.sha256(document.text.encode("utf-8", "replace")).hexdigest()[:16]
-        self._mark = f"sg{digest}h"
         self.line = 0
         self.comment_end = -1  # where a comment that was cut at a section ends all the same
 
@@ -86,25 +85,29 @@ class PageContext:
         """Keep trusted HTML out of the sanitiser's way; its stand-in is put back by `release`.
 
         ``sought`` is what a search looks through instead. The sanitiser sees nothing of it, so
-        ids and addresses of other hosts are named here. The stand-in is made of the text's own
-        digest: no text can contain it.
+        ids and addresses of other hosts are named here. No text can contain the stand-in, and no
+        output does.
         """
         sought = html if sought is None else sought
-        if self._mark in html:
+        if _MARK in html:
             html, sought = self.release(html), self.release(sought, sought=True)
         self._held.append((html, sought))
         self.seen.anchors.update(dict.fromkeys(anchors))
         if address:
             self.seen.addresses.append(("a", address))
-        return f"{self._mark}{len(self._held) - 1}e"
+        return f"{_MARK}{len(self._held) - 1}e"
 
     def release(self, html: str, *, sought: bool = False) -> str:
-        """Put held HTML back in its places, or what is ``sought`` of it."""
-        first, *others = html.split(self._mark)
-        out = [first]
+        """Put held HTML back in its places, or what is ``sought`` of it.
+
+        Inside of a tag of sanitised HTML there is no place for any.
+        """
+        first, *others = html.split(_MARK)
+        out, is_in_tag = [first], _ends_in_tag(first, False)
         for part in others:
             number, _, rest = part.partition("e")
-            out += self._held[int(number)][sought], rest
+            out += "" if is_in_tag else self._held[int(number)][sought], rest
+            is_in_tag = _ends_in_tag(rest, is_in_tag)
         return "".join(out)
 
     def writes(self, url: str) -> str:
@@ -229,6 +232,12 @@ class PageContext:
             suffix = f"{suffix.partition('#')[0]}#{fragment}"
         self.links.append(Link(path, fragment, self.line, is_page=target.is_page))
         return Target(path, target.is_page, suffix)
+
+
+def _ends_in_tag(html: str, is_in_tag: bool) -> bool:
+    """Whether sanitised HTML ends inside of a tag, if one went on before it or not."""
+    start, end = html.rfind("<"), html.rfind(">")
+    return is_in_tag if start == end else start > end
 
 
 def _old_paths(roots: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
