@@ -6,21 +6,15 @@ one keeps a line that is shown to those who come for it, and the script follows 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
-from html import escape, unescape
+from html import escape
 from typing import NamedTuple
 
 from sitegen.errors import Diagnostic, Severity, did_you_mean
-from sitegen.model import Page, RenderedPage
+from sitegen.model import Body, Page, RenderedPage
 from sitegen.model.moves import Moved
-from sitegen.model.tags import ATTRIBUTE, START_TAG
+from sitegen.render.html.finished import places_of
 from sitegen.urls import relative
-
-_NOT_INSIDE = frozenset(
-    ("audio", "br", "details", "dl", "hr", "iframe", "img", "input", "ol", "progress", "table",
-     "tbody", "tfoot", "thead", "tr", "ul", "video")
-)  # fmt: skip
 
 
 class Lead(NamedTuple):
@@ -31,27 +25,17 @@ class Lead(NamedTuple):
     href: str
 
 
-def ids_of(html: str) -> dict[str, re.Match[str]]:
-    """Find the ids of a sanitised body, each with the first tag that has it."""
-    found: dict[str, re.Match[str]] = {}
-    for tag in START_TAG.finditer(html):
-        for name, value in ATTRIBUTE.findall(tag[2]):
-            if name == "id":
-                found.setdefault(unescape(value), tag)
-    return found
-
-
-def with_aliases(page: Page, html: str) -> str:
-    """Put the anchors that moved within a page into its sanitised body."""
+def with_aliases(page: Page, body: Body) -> str:
+    """The HTML of a body with the anchors that moved within its page."""
     here = [each for each in page.moved if each.old == each.new == page.permalink]
-    ids = ids_of(html) if here else {}
+    places = places_of(body.html, {each.fragment for each in here})
     aliases: dict[int, str] = {}
     for each in here:
-        tag = ids.get(each.fragment)
-        if tag is not None and each.anchor not in ids:
-            at = tag.start() if tag[1] in _NOT_INSIDE else tag.end()
+        at = places.get(each.fragment)
+        if at is not None and each.anchor not in body.anchors:
             alias = f'<span id="{escape(each.anchor)}" class="sg-alias"></span>'
             aliases[at] = aliases.get(at, "") + alias
+    html = body.html
     for at in sorted(aliases, reverse=True):
         html = html[:at] + aliases[at] + html[at:]
     return html

@@ -20,7 +20,7 @@ _LOADED = frozenset(("audio", "iframe", "img", "source", "track", "video"))
 
 _PARAGRAPH = re.compile(r"<p(?: [^>]*)?>(.*?)</p>", re.DOTALL)
 _MATH = re.compile(r'<math alttext="([^"]*)".*?</math>', re.DOTALL)
-_TAG = re.compile(r'<span class="sg-hush"[^>]*>[^<]*|<[^>]*>')  # and what only screen readers hear
+_TAG = re.compile(r"<[^>]*>")
 _DESCRIPTION = 160  # characters that search engines show
 _SAYS_SOMETHING = 40
 
@@ -56,7 +56,7 @@ def _remotes(page: PageContext) -> Iterator[Remote]:
 def _description(html: str, page: PageContext) -> str:
     """Take the first paragraph that says something, cut at a word."""
     for match in _PARAGRAPH.finditer(html):
-        paragraph = _MATH.sub(r"\1", page.release(match[1]))
+        paragraph = _MATH.sub(r"\1", page.release(match[1], sought=True))
         text = " ".join(unescape(_TAG.sub("", paragraph)).split())
         if len(text) > _DESCRIPTION:
             return text[:_DESCRIPTION].rsplit(" ", 1)[0] + "…"

@@ -15,8 +15,9 @@ from markdown_it.utils import EnvType, OptionsDict
 from sitegen.errors import Severity
 from sitegen.render.anchors import plain_text
 from sitegen.render.context import PageContext
+from sitegen.render.html.embeds import click_to_load
 from sitegen.render.html.raw import UNDESCRIBED, expose
-from sitegen.render.html.sanitize import user_content
+from sitegen.render.html.sanitize import sanitize, user_content
 from sitegen.safe_urls import each_of_srcset, is_external
 
 _HUSH = '<span class="sg-hush" data-nosnippet="">'  # said, not shown, nor quoted by search engines
@@ -66,12 +67,17 @@ def _without_empty_links(children: list[Token], page: PageContext) -> list[Token
 
 def raw(html: str, page: PageContext) -> str:
     """Show raw HTML: tags that exist stay, their addresses resolved; all else is visible text."""
-    shown = expose(html, partial(_attribute, page))
+    shown = expose(html, partial(_attribute, page), partial(_framed, page))
     if UNDESCRIBED in shown and (count := shown.count(f'alt="{UNDESCRIBED}: ')):
         message = f"{count} image{'s' if count > 1 else ''} without a description"
         help = 'add alt="..." with what it shows, or alt="" where it only adorns'
         page.report("image-undescribed", message, severity=Severity.INFO, help=help)
     return shown
+
+
+def _framed(page: PageContext, frame: str) -> str:
+    clean = sanitize(frame, seen=page.seen)
+    return page.hold(click_to_load(clean), sought=clean)
 
 
 def _attribute(page: PageContext, tag: str, name: str, value: str) -> str | None:

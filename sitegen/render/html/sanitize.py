@@ -1,7 +1,7 @@
 """The one allow-list: what HTML a finished body may hold, and the cleaning that enforces it.
 
 HTML of the dataset has been through `raw_html.expose`, components write tags of this list by
-themselves; `sanitize` trusts neither. What comes out has the shape that `model.tags` tells,
+themselves; `sanitize` trusts neither. What comes out has the shape that `finished` tells,
 whichever version of the cleaner wrote it.
 """
 
