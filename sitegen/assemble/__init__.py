@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from sitegen.assemble.sources import common_root, identify, is_multilingual, language_of, segments
 from sitegen.errors import Diagnostic, ReadError, Severity
 from sitegen.model import Chunk, Document, LinkSpace, Section
-from sitegen.store.memory import Memory
 from sitegen.urls import markdown_folders, natural_key, permalink
 
 _DIGITS = re.compile(r"([0-9]+)")
@@ -19,6 +17,7 @@ _BLANK_LINES = re.compile(r"(?:[ \t]*\n)+")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FRONT_MATTER_LIMIT = 65_536
 _LEAST_LIMIT = 400  # characters; nobody cuts texts shorter than that
+Join = Callable[[str, Sequence[Chunk], int, str], Document]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +29,11 @@ class Assembled:
 
 
 def assemble(
-    chunks: Iterable[Chunk], notices: list[Diagnostic], memory: Memory | None = None
+    chunks: Iterable[Chunk], notices: list[Diagnostic], join: Join | None = None
 ) -> Assembled:
     """Put documents together again, whatever the order of the rows.
+
+    ``join`` may give a document that `join_document` has made before.
 
     Raises:
         ReadError: the same place of a source is claimed by chunks with different texts.
@@ -52,15 +53,14 @@ def assemble(
     for source, document_id in ids.items():
         group = _ordered(document_id, by_source.pop(source), notices)  # texts are held once
         language = document_id.split("/")[0] if multilingual else language_of(root)
-        given = (document_id, group, limit, language)
-        make = partial(_document, *given)
-        documents.append(memory.recall("join", source, given, make) if memory else make())
+        documents.append((join or join_document)(document_id, group, limit, language))
     folders = markdown_folders(permalink(document.id) for document in documents)
     space = LinkSpace(_old_roots(documents), tuple(renamed.items()), tuple(sorted(folders)))
     return Assembled(documents, space)
 
 
-def _document(document_id: str, group: Sequence[Chunk], limit: int, language: str) -> Document:
+def join_document(document_id: str, group: Sequence[Chunk], limit: int, language: str) -> Document:
+    """The document of a group of chunks in their order, which were cut at some ``limit``."""
     return _take_front_matter(replace(_join(document_id, group, limit), language=language))
 
 

@@ -106,15 +106,6 @@ def write(
     )
 
 
-def unwritten(document: Document) -> str:
-    """Take the title and headings that `write` put into a text out again."""
-    lines = document.text.split("\n")
-    for mark in reversed(document.restored):
-        if mark.what in {"title", "heading"}:
-            del lines[mark.line : mark.line + 2]
-    return "\n".join(lines)
-
-
 def _moved(section: Section, line: int) -> Section:
     return Section(
         line, section.anchor, section.chunk_id, section.file, section.row, section.heading
