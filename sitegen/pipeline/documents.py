@@ -23,8 +23,10 @@ from sitegen.plan.redirects import plan_redirects, read_redirects
 from sitegen.plan.references import References
 from sitegen.plan.toctree import read_toctree
 from sitegen.read import find_redirects, find_toctree
+from sitegen.record.inputs import api_places, stat_files
 from sitegen.restore import Evidence
 from sitegen.store.recall import Store
+from sitegen.store.stat import Stat
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,7 @@ def _toctree(path: Path, notices: list[Diagnostic], store: Store) -> tuple[TocEn
         found: list[Diagnostic] = []
         return read_toctree(path, found), found
 
-    info = path.stat() if path.is_file() else None
-    given = info and (str(path), info.st_size, info.st_mtime_ns, info.st_ino)
+    given = (str(path), Stat.from_info(path.stat())) if path.is_file() else None
     toctree, found = store.recall("toctree", given, make) if given else make()
     notices += found
     return toctree
@@ -134,7 +135,8 @@ def _docs(
         api = config.api
         return read_docs(references.objects, api.packages, api.search_paths, found), found
 
-    given = (repr(config.api), [entry.name for entry in references.objects])
+    names = [entry.name for entry in references.objects]
+    given = (repr(config.api), stat_files(api_places(config.api)) if store.in_memory else 0, names)
     docs, found = store.recall("api", given, make)
     notices += found
     return docs

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from sitegen.assemble import assemble, join_document
+from sitegen.assemble.habits import Habits
 from sitegen.config import Config
 from sitegen.errors import ConfigError, Diagnostic
 from sitegen.model import Chunk, Document, LinkSpace
@@ -17,6 +18,7 @@ from sitegen.read.first_look import FirstLook
 from sitegen.read.includes import includes_others
 from sitegen.restore import restore_whitespace
 from sitegen.store.recall import NOTHING_KEPT, Store
+from sitegen.store.stat import Stat
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def gather(
 def _chunks(store: Store, file: InputFile, chooser: Chooser) -> Iterable[Chunk]:
     """Read a file again only when its size, time or inode has changed, or what it includes may."""
     try:
-        info = file.path.stat()
+        stat = Stat.from_info(file.path.stat())
         may_differ = file.suffix in PAGES and includes_others(file.path)
     except OSError:  # reading says it better
         may_differ = True
@@ -64,14 +66,13 @@ def _chunks(store: Store, file: InputFile, chooser: Chooser) -> Iterable[Chunk]:
         return list(read_file(file, Chooser(chooser.configured, found))), found
 
     given = (str(file.path), file.name, file.source, chooser.configured)
-    stat = (info.st_size, info.st_mtime_ns, info.st_ino)
     chunks, found = store.recall("read", (given, stat), make)
     chooser.notices += [finding for finding in found if chooser.is_news(finding)]
     return chunks
 
 
 def _document(
-    store: Store, document_id: str, group: Sequence[Chunk], limit: int, language: str
+    store: Store, document_id: str, group: Sequence[Chunk], habits: Habits, language: str
 ) -> Document:
-    given = (document_id, group, limit, language)
+    given = (document_id, group, habits, language)
     return store.recall("join", given, partial(join_document, *given))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from sitegen.model import Body, Document, LinkSpace, Section
+from sitegen.model import Body, Document, LinkSpace
 from sitegen.model.objects import Named
 from sitegen.pipeline.documents import Ground
 from sitegen.pipeline.restoring import Prepared
@@ -54,9 +54,7 @@ def render_all(prepared: Iterable[Prepared], ground: Ground, store: Store, each:
 def call_of(job: Job) -> Call:
     """What rendering reads, without the places of rows, which `with_places` puts back."""
     document = job.prepared.document
-    sections = tuple(
-        Section(s.line, s.anchor, s.chunk_id, "", None, s.heading) for s in document.sections
-    )
+    sections = tuple(replace(section, file="", row=None) for section in document.sections)
     return replace(document, sections=sections), job.named
 
 

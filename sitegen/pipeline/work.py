@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 from sitegen.config import Config
 from sitegen.errors import SitegenError
+from sitegen.limits import page_limit
 from sitegen.model import Body, Document, LinkSpace
 from sitegen.model.objects import Named
 from sitegen.read.files import find_files
@@ -26,19 +27,25 @@ def warm_up() -> None:
     from sitegen.render.code.highlight import highlight
     from sitegen.render.parser import parser
 
-    parser()
-    highlight(">>> 1\n", "python")
+    with page_limit(""):  # what hangs here hangs with a page too, and is named then
+        parser()
+        highlight(">>> 1\n", "python")
     # Rendering leaves no cycles behind worth a search; what is loaded by now stays for good.
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
 
 
 def render_one(call: Call, space: LinkSpace) -> Body:
-    """Render a document of a site with these old addresses."""
+    """Render a document of a site with these old addresses.
+
+    Raises:
+        SitegenError: it takes far too long.
+    """
     from sitegen.render import render
 
     document, named = call
-    return render(document, space, named)
+    with page_limit(document.source):
+        return render(document, space, named)
 
 
 def length(call: Call) -> int:
@@ -52,7 +59,7 @@ RENDER = Step(render_one, length, Call, LinkSpace, Body)
 
 @contextmanager
 def open_map(config: Config, *, expects_all: bool) -> Iterator[Map]:
-    """A Map whose processes end with the block; in trouble, what one reads is given up.
+    """A Map whose processes end with the block; in trouble, what they do is given up.
 
     They are started at once where it ``expects_all`` pages to be rendered.
     """

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from sitegen.model import OutputFile
 from sitegen.store.digest import digest
+from sitegen.store.stat import Stat
 from sitegen.write.output import Output, Written
-from sitegen.write.tree import Signature
 
 
 class Sink:
@@ -21,7 +21,7 @@ class Sink:
         self,
         output: Output,
         before: Mapping[str, Sequence[str]],
-        seen: Mapping[str, Signature | None],
+        seen: Mapping[str, Stat | None],
         *,
         keeps: bool,
     ) -> None:
@@ -85,6 +85,6 @@ class Sink:
         """Make the site live as a whole and say what changed."""
         return self._output.publish()
 
-    def signatures(self) -> dict[str, Signature | None]:
+    def signatures(self) -> dict[str, Stat | None]:
         """What is in the output once it is live, to be known by the next build."""
         return self._output.signatures() if self._keeps else {}
