@@ -13,8 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import mdTrim
 from markdown_it.parser_block import ParserBlock
 from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from sitegen.model import Document, LinkSpace, Section
@@ -38,10 +40,35 @@ SIGNS = [
 texts = st.lists(st.sampled_from(SIGNS), max_size=40).map("".join)
 
 
+class _AskingAll(ParserBlock):
+    """Markdown-it's own parser; only its paragraphs are ours, since what is indented ends them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ruler.at("paragraph", self._paragraph)
+
+    def _paragraph(self, state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        rules = self.ruler.getRules("paragraph")
+        parent, state.parentType = state.parentType, "paragraph"
+        line, last = start + 1, state.lineMax
+        while line < last and not state.isEmpty(line):
+            if state.sCount[line] >= 0 and any(rule(state, line, last, True) for rule in rules):
+                break
+            line += 1
+        state.line = line
+        state.push("paragraph_open", "p", 1).map = [start, line]
+        inline = state.push("inline", "", 0)
+        inline.content = mdTrim(state.getLines(start, line, state.blkIndent, False))
+        inline.map, inline.children = [start, line], []
+        state.push("paragraph_close", "p", -1)
+        state.parentType = parent
+        return True
+
+
 @pytest.fixture(scope="module")
 def asking_all() -> Iterator[MarkdownIt]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(commonmark, "BlockDispatch", ParserBlock)
+        patch.setattr(commonmark, "BlockDispatch", _AskingAll)
         patch.setattr(commonmark, "InlineDispatch", ParserInline)
         yield build_parser(EXTENSIONS, DIALECT, renderer=Renderer)
 
