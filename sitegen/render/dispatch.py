@@ -195,7 +195,9 @@ def _only_over_lines(stock: Rule) -> Rule:
 
 
 class InlineDispatch(ParserInline):
-    """The parser of sentences."""
+    """The parser of sentences; ``state`` is what its rules work on."""
+
+    state: type[StateInline] = StateInline
 
     def __init__(self) -> None:
         """Begin with markdown-it's rules."""
@@ -208,7 +210,11 @@ class InlineDispatch(ParserInline):
         Half of all texts have no sign in them: one token, and nothing to pair up afterwards.
         """
         if not self._rules.now().text.fullmatch(src):
-            return super().parse(src, md, env, tokens)
+            state = self.state(src, md, env, tokens)
+            self.tokenize(state)
+            for rule in self.ruler2.getRules(""):
+                rule(state)
+            return state.tokens
         tokens.append(Token("text", "", 0, content=src))
         return tokens
 

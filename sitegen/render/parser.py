@@ -22,6 +22,7 @@ from sitegen.render.commonmark import (
 from sitegen.render.context import PageContext
 from sitegen.render.links import odd_links
 from sitegen.render.renderer import Renderer
+from sitegen.render.rules.cjk import friendly_emphasis
 from sitegen.render.rules.definitions import definitions
 from sitegen.render.rules.formulas import formulas
 from sitegen.render.rules.headings import custom_ids, headings
@@ -59,7 +60,7 @@ def _doc_builder(md: MarkdownIt) -> None:
 
 # What doc-builder's dialect adds, each a function that teaches it to a parser.
 DIALECT = (
-    *(keep_words, definitions, link_bare_addresses, safe_links),
+    *(keep_words, friendly_emphasis, definitions, link_bare_addresses, safe_links),
     *(_doc_builder, formulas, keep_depths),
 )
 

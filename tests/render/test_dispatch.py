@@ -18,6 +18,7 @@ from markdown_it.parser_block import ParserBlock
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
+from markdown_it.utils import EnvType
 
 from sitegen.model import Document, LinkSpace, Section
 from sitegen.render import commonmark, dispatch
@@ -25,6 +26,7 @@ from sitegen.render.commonmark import EXTENSIONS, build_parser
 from sitegen.render.context import PageContext
 from sitegen.render.parser import DIALECT, parser
 from sitegen.render.renderer import Renderer
+from sitegen.render.rules.cjk import CjkState
 from tests.cases import cases, needs_shared
 
 DOCS = sorted((Path(__file__).parents[2] / "docs").rglob("*.md"))
@@ -34,7 +36,18 @@ SIGNS = [
     *("[", "]", "](", ")", "[`x`]", "[^1]", "[^1]:", "^[", "!", "<", "<Tip>", "</Tip>", "<b>"),
     *("<!--", "-->", "{#if pt}", "{/if}", "{", "}", "$", "$$", "\\", "\\(", "&amp;", "&", ":"),
     *("\n: ", "\n\n: ", "word\n: word", "\n  "),
-    *("[[autodoc]] x", "[[open-in-colab]]", "https://a.b/c_d", "://", "1.", "word", "x", "é"),
+    *(
+        "[[autodoc]] x",
+        "[[open-in-colab]]",
+        "https://a.b/c_d",
+        "://",
+        "1.",
+        "word",
+        "x",
+        "é",
+        "가",
+        "（",
+    ),
     *(" ", "  ", "\t", "\n", "\n\n", "\n    ", "\0"),
 ]
 texts = st.lists(st.sampled_from(SIGNS), max_size=40).map("".join)
@@ -65,11 +78,22 @@ class _AskingAll(ParserBlock):
         return True
 
 
+class _AskingAllInline(ParserInline):
+    """Markdown-it's own parser of sentences, with our rule for what may open emphasis."""
+
+    def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
+        state = CjkState(src, md, env, tokens)
+        self.tokenize(state)
+        for rule in self.ruler2.getRules(""):
+            rule(state)
+        return state.tokens
+
+
 @pytest.fixture(scope="module")
 def asking_all() -> Iterator[MarkdownIt]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(commonmark, "BlockDispatch", _AskingAll)
-        patch.setattr(commonmark, "InlineDispatch", ParserInline)
+        patch.setattr(commonmark, "InlineDispatch", _AskingAllInline)
         yield build_parser(EXTENSIONS, DIALECT, renderer=Renderer)
 
 
