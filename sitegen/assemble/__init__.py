@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from sitegen.assemble.comments import join_comment
 from sitegen.assemble.sources import common_root, identify, is_multilingual, language_of, segments
 from sitegen.errors import Diagnostic, ReadError, Severity
 from sitegen.model import Chunk, Document, LinkSpace, Section
@@ -61,7 +62,8 @@ def assemble(
 
 
 def _document(document_id: str, group: Sequence[Chunk], limit: int, language: str) -> Document:
-    return _take_front_matter(replace(_join(document_id, group, limit), language=language))
+    joined = replace(_join(document_id, group, limit), language=language)
+    return join_comment(_take_front_matter(joined))
 
 
 def _size_limit(groups: Iterable[Sequence[Chunk]]) -> int:
