@@ -17,7 +17,7 @@ from sitegen.model.moves import Moved
 from sitegen.urls import relative
 
 # A sanitised body has "<" nowhere but in tags, and quotes all values.
-_TAG = re.compile(r'<([a-z][a-z0-9]*)((?:[^">]|"[^"]*")*+)>')
+_TAG = re.compile(r'<([a-z][a-z0-9]*)((?:[^">]++|"[^"]*+")*)>')
 _ATTRIBUTE = re.compile(r'\s([\w-]+)="([^"]*)"')
 _NOT_INSIDE = frozenset(
     ("audio", "br", "details", "dl", "hr", "iframe", "img", "input", "ol", "progress", "table",

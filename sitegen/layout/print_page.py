@@ -28,7 +28,7 @@ from sitegen.plan.own_pages import free_permalink
 from sitegen.safe_urls import each_of_srcset
 from sitegen.urls import is_absolute, relative
 
-_TAG = re.compile(r'<(?!span class="[^"]*">)[a-z][a-z0-9]* (?:[^">]|"[^"]*")*+>')
+_TAG = re.compile(r'<(?!span class="[^"]*">)[a-z][a-z0-9]* (?:[^">]++|"[^"]*+")*>')
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 _HEADING = re.compile(r"(</?h)([1-6])(?=[ >])")
 _NAMES = frozenset(
@@ -59,7 +59,7 @@ def print_page(
     tree = Sidebar(site.navigation, "", say).tree(relative(here, ""))
     values = {
         "contents": Markup(whole.adapted(tree, here)),  # noqa: S704 - escaped there
-        "parts": [_part(rendered, site, whole) for rendered in pages],
+        "parts": tuple(_part(rendered, site, whole) for rendered in pages),
     }
     return layout.own_page(here, site.title, "print.html", values)
 

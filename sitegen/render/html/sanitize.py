@@ -95,7 +95,7 @@ _STYLE_VALUE = re.compile(
 _CLASS = re.compile(r"[\w:!./\[\]#%()-]+")
 _RELATIONS = _names("noopener noreferrer nofollow ugc external next prev")
 
-_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)(?:[^\"'>]|\"[^\"]*\"|'[^']*')*+>")
+_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)(?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*>")
 _VOID = _names("br col hr img input source track wbr")
 _IMPLIED_END = _names("dd dt li p rp rt tbody td tfoot th thead tr")
 _FORMATTING = _names("a b big code em i s small strong u")

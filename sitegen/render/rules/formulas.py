@@ -26,7 +26,7 @@ LONGEST = 2_000  # characters; also bounds how deep the converter, which recurse
 
 _CLOSING = {"$$": "$$", "\\($$": "$$\\)", "\\\\(": "\\\\)", "$": "$"}
 # Pandoc's rule, and no digit or Latin letter before: `US$5`. Money goes on in words: `$5 to 6$`.
-_DOLLARS = re.compile(r"(?<![A-Za-z_\d$\\])\$(?![\s$])((?:[^$\\`]|\\[^`])++)(?<!\s)\$(?![\d$])")
+_DOLLARS = re.compile(r"(?<![A-Za-z_\d$\\])\$(?![\s$])((?:[^$\\`]++|\\[^`])+)(?<!\s)\$(?![\d$])")
 _MONEY = re.compile(
     rf"\d[\d.,]*[kKMB]?(?:\s+[A-Za-z]{{2,}}(?![\w{{(])|\s*[{SPACELESS}\u3001\u3002\uff0c])"
 )

@@ -12,7 +12,7 @@ from sitegen.scan import DEEPEST
 
 _OPENING = re.compile(r"(?:(`{3,})([^`\n]*)|(~{3,})([^\n]*))")
 _PROMPT = ">>> "
-_OPEN_TAG = re.compile(r"<(?:a|div|iframe|img|span|video)(?=\s)(?:[^<>\n]|\n[ \t>]*+)*+\Z")
+_OPEN_TAG = re.compile(r"<(?:a|div|iframe|img|span|video)(?=\s)(?:[^<>\n]++|\n[ \t>]*+)*\Z")
 _LONGEST_OPEN_TAG = 500
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
 

@@ -13,7 +13,7 @@ from sitegen.render.syntax.tags import parse_tag
 from sitegen.scan import DEEPEST, column
 
 _FENCE_LINE = re.compile(
-    r"^[ \t]*(?:(?:>|(?:[-*+]|\d+[.)])(?=[ \t]))[ \t]*+)*+(?:(`{3,})([^`\n]*)|(~{3,})([^\n]*))$",
+    r"^[ \t]*(?:(?:>|(?:[-*+]|\d+[.)])(?=[ \t]))[ \t]*+)*(?:(`{3,})([^`\n]*)|(~{3,})([^\n]*))$",
     re.MULTILINE,
 )
 _CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
