@@ -8,9 +8,10 @@ from collections.abc import Callable
 from markdown_it.rules_block import StateBlock
 
 from sitegen.render.syntax.lines import end_at_cut
-from sitegen.scan import DEEPEST
+from sitegen.scan import DEEPEST, FenceScanner
 
 _OPENING = re.compile(r"(?:(`{3,})([^`\n]*)|(~{3,})([^\n]*))")
+_MARKER = re.compile(r">[ \t]*\[!(?:note|tip|important|warning|caution)\]", re.IGNORECASE)
 _PROMPT = ">>> "
 _OPEN_TAG = re.compile(r"<(?:a|div|iframe|img|span|video)(?=\s)(?:[^<>\n]++|\n[ \t>]*+)*\Z")
 _LONGEST_OPEN_TAG = 500
@@ -65,7 +66,7 @@ def _last_line(state: StateBlock, start: int, end: int, markup: str) -> tuple[in
 
 
 def quotes(stock: BlockRule) -> BlockRule:
-    """Tell quotes from two other things that a ``>`` may begin.
+    """Tell quotes from two other things that a ``>`` may begin, and end them at another callout.
 
     Behind a tag begun on a line above it is the tag's end, and ``>>>`` is a doctest.
     """
@@ -80,9 +81,22 @@ def quotes(stock: BlockRule) -> BlockRule:
             last = state.eMarks[start - 1] + 1
             if _OPEN_TAG.search(state.src, max(0, last - _LONGEST_OPEN_TAG), last):
                 return False
-        return stock(state, start, end, silent)
+        return stock(state, start, end if silent else _next_alert(state, start, end), silent)
 
     return blockquote
+
+
+def _next_alert(state: StateBlock, start: int, end: int) -> int:
+    """Find the line of a quote that begins another callout: its marker can do nothing else."""
+    fences = FenceScanner()
+    for line in range(start, end):
+        position = state.bMarks[line] + state.tShift[line]
+        if state.src[position : position + 1] != ">":
+            return end
+        is_code = fences.feed(state.src[position + 1 : state.eMarks[line]])
+        if line > start and not is_code and _MARKER.match(state.src, position):
+            return line
+    return end
 
 
 def _bare_doctest(state: StateBlock, start: int, end: int) -> bool:
