@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from sitegen.assemble.comments import join_comment
 from sitegen.assemble.groups import group_by_source
 from sitegen.assemble.habits import Habits, learn_habits
 from sitegen.assemble.join import join_chunks
@@ -74,7 +75,7 @@ def _document(document_id: str, group: Sequence[Chunk], habits: Habits, language
     document = Document(
         document_id, group[0].source, joined.text, joined.sections, title, url, language
     )
-    return _take_front_matter(document)
+    return join_comment(_take_front_matter(document))
 
 
 def _take_front_matter(document: Document) -> Document:

@@ -32,6 +32,7 @@ CATALOGUE: Mapping[str, tuple[str, str]] = MappingProxyType(
         "component-unknown": ("A tag is no component", "correct the name, or mark it as code"),
         "component-malformed": ("A tag cannot be read", "correct its quotes and attributes"),
         "comment-across-chunks": ("A comment spans sections", "end it in the section it begins in"),
+        "comment-unclosed": ("A comment is never closed", "write --> where it ends"),
         "bad-video-id": ("A video has no valid id", "write the eleven characters of the id"),
         "nesting-too-deep": ("Lists or quotes nest too deep", "nest them less"),
         "expression-unsupported": ("A condition cannot be tested", "test fw === 'pt' or 'tf'"),
