@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from sitegen.config import Config
+from sitegen.config import Config, ThemeConfig
 from sitegen.config.values import wrong_values
 from sitegen.errors import ConfigError, Location, did_you_mean
 
@@ -48,7 +48,7 @@ def load_config(
     if values.setdefault("cache", True) is True:
         values["cache"] = cwd / STATE_FOLDER
     config = Config(**values)
-    faults += wrong_values(config)
+    faults += [*wrong_values(config), *_wrong_links(config.theme, path.parent if path else cwd)]
     if faults:
         raise ConfigError("; ".join(faults), location=Location(file=path.name if path else ""))
     return config
@@ -197,6 +197,19 @@ def _absolute(values: dict[str, Any], folder: Path) -> dict[str, Any]:
     if "input" in done:
         done["input"] = tuple(str(folder / _expanded(Path(item))) for item in done["input"])
     return done
+
+
+def _wrong_links(theme: ThemeConfig, project: Path) -> Iterator[str]:
+    """Name what a project shows as a part of it, and is not: what a theme holds is published."""
+    for key in ("templates", "static", "logo"):
+        path: Path | None = getattr(theme, key)
+        shown = path and _is_in(project, path, os.path.abspath)
+        if path and shown and not _is_in(project, path, os.path.realpath):
+            yield f"theme.{key} leads out of the project by a link: write where it leads"
+
+
+def _is_in(folder: Path, path: Path, read: Callable[[Path], str]) -> bool:
+    return Path(read(path)).is_relative_to(read(folder))
 
 
 def _expanded(path: Path) -> Path:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, get_args, get_type_hints
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
-from sitegen.config import Config
+from sitegen.config import Config, FeedsConfig, ThemeConfig
 from sitegen.config.phrases import chosen
 from sitegen.languages import direction
 from sitegen.layout.aliases import lead, leads, with_aliases
@@ -101,9 +102,9 @@ class Layout:
             "index_path": self._index,
             "search_path": self._search,
             "print_path": free_permalink(site, "print") if config.feeds.print_page else "",
-            "theme": config.theme,
+            "theme": _without_paths(config.theme),
             "links": tuple(Href(*link) for link in config.theme.links.items()),
-            "feeds": config.feeds,
+            "feeds": _without_paths(config.feeds),
             "twin": "",
             "translations": (),
             "page": None,
@@ -243,6 +244,13 @@ class Layout:
     def _file(self, permalink: str, template: str, values: dict[str, Any]) -> OutputFile:
         data = self._in(values["lang"])[0].render(template, values)
         return OutputFile(output_path(permalink), data)
+
+
+def _without_paths(table: ThemeConfig | FeedsConfig) -> Mapping[str, Any]:
+    """A table of the configuration as templates get it: a path can read and write."""
+    hints = get_type_hints(type(table)).items()
+    names = [name for name, hint in hints if Path not in (hint, *get_args(hint))]
+    return MappingProxyType({name: getattr(table, name) for name in names})
 
 
 def _root(permalink: str) -> str:

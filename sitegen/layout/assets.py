@@ -167,7 +167,8 @@ def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names) + [f for f in folders if (Path(parent) / f).is_symlink()]:
             path = Path(parent) / name
-            if not path.resolve().is_relative_to(root):
+            # `Path.resolve` would raise where links lead in a circle.
+            if not Path(os.path.realpath(path)).is_relative_to(root):
                 raise ConfigError(
                     f"the link {name!r} leads out of the static folder",
                     location=Location(file=path.relative_to(folder).as_posix()),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType, MappingProxyType, TracebackType
@@ -13,34 +14,25 @@ from typing import Any
 import jinja2
 from jinja2.bccache import Bucket
 from jinja2.loaders import split_template_path
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from sitegen.data import data_folder
 from sitegen.errors import ConfigError, Location, SitegenError, TemplateError
+from sitegen.layout.sandbox import Sandbox
+from sitegen.limits import memory_limit, time_limit
 
 ORIGINALS = "sitegen"  # {% extends "sitegen/page.html" %} reaches past an override
+SECONDS, MEMORY = 20, 512 << 20  # for one page of a project's templates
 _LONG_WORD = re.compile(r"\S{20,}")
 _SEAM = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[_./])(?=\w)")
 _PHRASE = re.compile(r'\{\{ say\["([^"\n]+)"\] \}\}')
 _NOT_PLAIN = re.compile(r"[{}%#\n\r]")  # Jinja's signs, and what would move the lines of messages
+_FAULTS = (
+    *(jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, MemoryError, OSError),
+    *(RuntimeError, SyntaxError, TypeError, ValueError),
+)
+"""What the expressions of a template raise, its nesting too; Jinja wraps no error of Python's."""
 _Source = tuple[str, str, Callable[[], bool]]
-
-
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox; what it says of an attribute of a type, it says once."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self._verdicts: dict[tuple[type, str], bool] = {}
-
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Tell whether a template may read an attribute."""
-        place = (type(obj), attr)
-        verdict = self._verdicts.get(place)
-        if verdict is None:
-            verdict = self._verdicts[place] = super().is_safe_attribute(obj, attr, value)
-        return verdict
 
 
 class Templates:
@@ -64,7 +56,7 @@ class Templates:
         originals = jinja2.PrefixLoader({ORIGINALS: _loader(ours, say, ORIGINALS)})
         loaders: list[jinja2.BaseLoader] = [_loader(overrides, say)] if overrides else []
         loaders += [_loader(ours, say), originals]
-        self._environment = _Sandbox(
+        self._environment = Sandbox(
             loader=jinja2.ChoiceLoader(loaders),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
@@ -82,7 +74,7 @@ class Templates:
     def compile(self, names: Iterable[str]) -> None:
         """Compile templates ahead of their first page; what is wrong with one, rendering says."""
         for name in names:
-            with suppress(jinja2.TemplateError, SitegenError, OSError, ValueError):
+            with suppress(*_FAULTS, SitegenError), self._limits():
                 self._environment.get_template(name)
 
     def render(self, name: str, values: Mapping[str, Any]) -> bytes:
@@ -92,7 +84,11 @@ class Templates:
             TemplateError: naming the template and the line at fault.
         """
         try:
-            text = self._environment.get_template(name).render(values)
+            with self._limits():
+                text = self._environment.get_template(name).render(values)
+        except TimeoutError as error:
+            message = f"takes longer than {SECONDS} seconds"
+            raise TemplateError(message, location=Location(file=name)) from error
         except jinja2.TemplateSyntaxError as error:
             place = Location(file=error.name or name, line=error.lineno)
             raise TemplateError(error.message or "syntax error", location=place) from error
@@ -100,10 +96,20 @@ class Templates:
             raise TemplateError(
                 f"no template {error.name!r}", location=Location(file=name)
             ) from error
-        except (jinja2.TemplateError, TypeError, ValueError, LookupError, ArithmeticError) as error:
+        except _FAULTS as error:
             place = _place(error.__traceback__) or Location(file=name)
-            raise TemplateError(str(error), location=place) from error
+            message = str(error) or f"takes more than {MEMORY >> 20} MiB of memory"
+            raise TemplateError(message, location=place) from error
         return text.encode("utf-8", "replace")
+
+    @contextmanager
+    def _limits(self) -> Iterator[None]:
+        """Bound what a page of a project's templates may take; ours are known to end."""
+        if self._overrides is None:
+            yield
+            return
+        with time_limit(SECONDS), memory_limit(MEMORY):
+            yield
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +156,7 @@ def _loader(folder: Path, say: Mapping[str, str], prefix: str = "") -> jinja2.Fu
 
     def load(name: str) -> _Source | None:
         path = root.joinpath(*split_template_path(name))
-        if not path.is_file():
+        if not os.path.isfile(path):  # noqa: PTH113 - a name that no disk can hold is no error
             return None
         shown = f"{prefix}/{name}" if prefix else name
         if not path.resolve().is_relative_to(root):

@@ -103,7 +103,7 @@ def _read_file(file: InputFile, chooser: Chooser, notices: list[Diagnostic]) -> 
                 yield from markdown.read_page(stream, file, notices)
             else:
                 table = _open_table(stream, file)
-                chosen = chooser.choose(table.columns, file.name)
+                chosen = chooser.choose(table.all_columns(), file.name)
                 yield from chunks(table, chosen, file, notices)
         except OSError as error:
             raise ReadError(

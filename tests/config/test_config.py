@@ -214,3 +214,21 @@ def test_search_is_a_truth_or_a_mode(tmp_path: Path) -> None:
     assert load(tmp_path, "", environ={"SITEGEN_SEARCH": "false"}).search is False
     assert "headings" in faults(tmp_path, 'search = "heading"\n')
     assert "search must be" in faults(tmp_path, "search = 3\n")
+
+
+@pytest.mark.parametrize("key", ["templates", "static", "logo"])
+def test_a_part_of_the_theme_that_is_a_link_out_of_the_project_is_refused(
+    tmp_path: Path, key: str
+) -> None:
+    project, outside = tmp_path / "project", tmp_path / "outside"
+    (outside / "theme").mkdir(parents=True)
+    (outside / "theme" / "x.svg").write_text("secret")
+    project.mkdir()
+    (project / "own").mkdir()
+    for name, goal in (("x.svg", outside / "theme/x.svg"), ("linked", outside), ("in", "own")):
+        (project / name).symlink_to(goal)
+    for path in ("x.svg", "linked/theme/x.svg", "own/../linked/theme/x.svg"):
+        says = faults(project, f'[theme]\n{key} = "{path}"')
+        assert f"theme.{key} leads out of the project by a link" in says
+    for path in ("in/x.svg", "own/x.svg", "../outside/theme/x.svg", f"{outside}/theme/x.svg"):
+        assert load(project, f'[theme]\n{key} = "{path}"').theme != Config().theme

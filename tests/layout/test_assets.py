@@ -104,6 +104,12 @@ def test_a_link_out_of_the_folder_is_refused_and_one_inside_is_followed(tmp_path
         (static / name).unlink()
 
 
+def test_links_in_a_circle_are_no_files(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").symlink_to("b.txt")
+    (tmp_path / "b.txt").symlink_to("a.txt")
+    assert load_assets(tmp_path) == load_assets()
+
+
 def test_hidden_files_are_left_out(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("TOKEN=1")
     (tmp_path / ".git").mkdir()

@@ -15,9 +15,9 @@ from pygments.lexers.python import PythonTracebackLexer
 from pygments.token import Comment, Generic, Keyword, Name, Number, Operator, String
 from pygments.token import _TokenType as TokenType
 
+from sitegen.limits import time_limit
 from sitegen.render.code.doctests import is_doctest, parts
 from sitegen.render.code.python_lexer import FastPythonLexer
-from sitegen.render.code.time_limit import time_limit
 
 # A token has the class of its nearest ancestor here; all other tokens are plain text.
 _CLASSES = {
@@ -66,6 +66,7 @@ _ALIASES = {
     "txt": "text",
     "plaintext": "text",
     "jinja2": "jinja",
+    "yml": "yaml",  # Pygments does not know it before 2.21
 }
 _OUTPUT = ("out", "output")
 _UNUSABLE = "raw"  # Pygments' dump of a token stream, which is no language

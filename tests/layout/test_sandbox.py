@@ -1,0 +1,354 @@
+"""Templates of a checkout that nobody has read: they lay out pages, and reach nothing that acts."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Iterator, Mapping
+from enum import Enum
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import pytest
+from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_NAMESPACE, DEFAULT_TESTS
+from markupsafe import Markup
+
+from sitegen.config import ApiConfig, CheckConfig, Config, FeedsConfig, ThemeConfig
+from sitegen.data import data_folder
+from sitegen.errors import SitegenError, TemplateError
+from sitegen.layout import templates
+from sitegen.layout.sandbox import READABLE, Sandbox, is_noun, sum_of_numbers
+from sitegen.layout.templates import MEMORY, Templates, breakable
+
+Project = Callable[..., Any]
+LEAVES = (str, Markup, int, float, bool, types.NoneType)
+TABLES = (dict, types.MappingProxyType)
+OF_PLAIN = (str, tuple, *TABLES)  # their methods take plain values and give such
+TAME = frozenset(chain.from_iterable(READABLE[kind] for kind in (*OF_PLAIN, Markup)))
+FILES = {
+    "en/index.md": "# Home\n\nWords, and a [link](gone) to none.\n\n## Part\n\nMore.\n",
+    "en/a/one.md": "# One\n\nWords.\n\n## Setup\n\nMore words.\n",
+    "en/a/two.md": "# Two\n\nWords.\n",
+    "de/index.md": "# Start\n\nWorte.\n",
+}
+
+
+@pytest.fixture
+def given(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> list[tuple[jinja2.Template, dict[str, Any]]]:
+    """Build sites that have every page there is, with every path set, and note what they give."""
+    rendered: list[tuple[jinja2.Template, dict[str, Any]]] = []
+    render = jinja2.Template.render
+
+    def note(self: jinja2.Template, values: dict[str, Any]) -> str:
+        rendered.append((self, values))
+        return render(self, values)
+
+    monkeypatch.setattr(jinja2.Template, "render", note)
+    for folder in ("templates", "static"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "templates/extra.html").write_text("extra")
+    logo = tmp_path / "logo.svg"
+    logo.write_text("<svg/>")
+    baseline = tmp_path / "baseline.json"
+    baseline.write_text("[]")
+    settings: dict[str, Any] = {
+        "title": "Docs",
+        "search": "headings",
+        "base_url": "https://docs.example.org/",
+        "api": ApiConfig(search_paths=(tmp_path,)),
+        "check": CheckConfig(page=True),
+        "feeds": FeedsConfig(print_page=True, dataset=True),
+        "theme": ThemeConfig(
+            templates=tmp_path / "templates",
+            static=tmp_path / "static",
+            logo=logo,
+            links={"Code": "https://code.example.org/"},
+            open_in={"Tool": "https://tool.example.org/?q={url}"},
+            strings={"de": {"Next": "Weiter"}},
+        ),
+    }
+    redirects = tmp_path / "_redirects.yml"
+    redirects.write_text("en/old: en/a/one\nen/a/one#gone: en/a/two\n")
+    project(FILES, redirects=redirects, **settings)
+    return rendered
+
+
+def attributes(value: object) -> list[str]:
+    """All names; the weak references of a class with slots cannot be looked at before 3.11.5."""
+    return [name for name in dir(value) if name != "__weakref__"]
+
+
+def reached(environment: jinja2.Environment, start: object) -> Iterator[tuple[str, object]]:
+    """Yield all that a template can get at from a value, each with the way to it."""
+    assert isinstance(environment, Sandbox)
+    waiting: list[tuple[str, object]] = [("", start)]
+    seen: dict[int, object] = {}
+    while waiting:
+        way, value = waiting.pop()
+        if id(value) in seen:
+            continue
+        seen[id(value)] = value
+        yield way, value
+        if isinstance(value, Mapping):
+            waiting += [(f"{way}[{key!r}]", item) for key, item in value.items()]
+            waiting += [(f"{way} key", key) for key in value]
+        elif isinstance(value, tuple | list):
+            waiting += [(f"{way}[{number}]", item) for number, item in enumerate(value)]
+        for name in attributes(value):
+            found = getattr(value, name, None)
+            if environment.is_safe_attribute(value, name, found):
+                if callable(found):
+                    assert isinstance(value, OF_PLAIN), f"{way}.{name}()"
+                    assert name in TAME, f"{way}.{name}()"
+                else:
+                    waiting.append((f"{way}.{name}", found))
+
+
+def test_all_that_a_template_can_reach_is_a_plain_value(given: list[Any]) -> None:
+    templates = {file.name for file in data_folder("templates").iterdir()}
+    assert {template.name for template, _ in given} == templates - {"base.html"}
+    for template, values in given:
+        for way, value in reached(template.environment, values):
+            kind = type(value)
+            plain = kind in (*LEAVES, tuple, *TABLES) or isinstance(value, Enum | tuple)
+            assert plain or is_noun(kind), f"{template.name}: {way} is a {kind.__name__}"
+
+
+def test_what_jinja_gives_is_known_by_name(given: list[Any]) -> None:
+    environment = given[0][0].environment
+    own = {"breakable": breakable, "sum": sum_of_numbers}
+    assert set(environment.globals) == set(DEFAULT_NAMESPACE) - {"lipsum"}
+    assert environment.filters == {
+        name: each for name, each in (DEFAULT_FILTERS | own).items() if name != "random"
+    }
+    assert environment.tests == DEFAULT_TESTS
+    assert not environment.extensions
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        Path("/"),
+        Path,
+        types,
+        open,
+        Config(),
+        ThemeConfig(templates=Path("/")),
+        Templates(),
+        jinja2.Environment(),  # noqa: S701 - nothing is rendered
+        (each for each in ()),
+        test_what_jinja_gives_is_known_by_name,
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_acts_stays_shut_even_where_a_template_gets_it(value: object) -> None:
+    sandbox = Sandbox()
+    open_ones = []
+    for name in attributes(value):
+        found = getattr(value, name, None)
+        if sandbox.is_safe_attribute(value, name, found):
+            open_ones += [found]
+    assert all(type(each) in (*LEAVES, tuple, *TABLES) or is_noun(type(each)) for each in open_ones)
+    assert not sandbox.is_safe_callable(value)
+
+
+def test_no_readable_name_is_private_or_writes() -> None:
+    for kind, names in READABLE.items():
+        assert not [name for name in names if name.startswith("_")], kind
+        assert names.isdisjoint(("append", "clear", "encode", "extend", "pop", "update")), kind
+
+
+def templated(tmp_path: Path, project: Project, template: str) -> str:
+    folder = tmp_path / "theme"
+    folder.mkdir(exist_ok=True)
+    (folder / "page.html").write_text(template)
+    theme = ThemeConfig(templates=folder, static=None, footer="The footer")
+    built = project({"index.md": "# Home\n\nText.\n"}, theme=theme)
+    return str(built.read("index.html"))
+
+
+ATTACKS = {
+    "path": "{{ theme.templates.joinpath('/etc/hostname').read_text() }}",
+    "path by subscript": "{{ theme['templates']['read_text']() }}",
+    "path by filter": "{{ (theme | attr('templates')).cwd() }}",
+    "path by map": "{{ [theme] | map(attribute='templates') | first }}",
+    "path by groupby": "{{ ([theme] | groupby('templates') | first).grouper }}",
+    "path by sort": "{{ [theme, theme] | sort(attribute='static') }}",
+    "path by selectattr": "{{ [theme] | selectattr('logo') | list }}",
+    "path by format": "{{ '{0.templates}'.format(theme) }}",
+    "path by format_map": "{{ '{t.templates}'.format_map({'t': theme}) }}",
+    "path by unbound format": "{{ ['{0.templates}'] | map('format', theme) | first }}"
+    "{{ theme.templates }}",
+    "earlier build": "{{ feeds.previous.open() }}",
+    "class": "{{ ''.__class__ }}",
+    "class by filter": "{{ '' | attr('__class__') }}",
+    "class by split filter": "{{ '' | attr('__cla' ~ 'ss__') }}",
+    "class by map": "{{ [''] | map(attribute='__class__') | first }}",
+    "class by dotted map": "{{ [''] | map(attribute='__class__.__mro__') | list }}",
+    "class by sum": "{{ [''] | sum(attribute='__class__') }}",
+    "class by format": "{{ '{0.__class__}'.format(site) }}",
+    "class by format of markup": "{{ ('{0.__class__}' | safe).format(site) }}",
+    "class by format_map": "{{ '{x.__class__}'.format_map({'x': site}) }}",
+    "class by format filter": "{{ '{0.__class__}' | attr('format') | string }}"
+    "{{ ('{0.__class__}' | attr('format'))(site) }}",
+    "globals of a method": "{{ page.document.locate.__globals__ }}",
+    "method of a noun": "{{ page.document.locate(0) }}",
+    "globals of a macro": "{% macro m() %}{% endmacro %}{{ m._func.__globals__ }}",
+    "environment of a macro": "{% macro m() %}{% endmacro %}{{ m._environment }}",
+    "globals of init": "{{ site.__init__.__globals__ }}",
+    "globals of cycler": "{{ cycler.__init__.__globals__.os }}",
+    "globals of joiner": "{{ joiner(',').__init__.__globals__ }}",
+    "globals of namespace": "{{ namespace.__init__.__globals__ }}",
+    "globals of lipsum": "{{ lipsum.__globals__ }}",
+    "globals of range": "{{ range.__globals__ }}",
+    "context of self": "{{ self._TemplateReference__context }}",
+    "context of self by filter": "{{ self | attr('_TemplateReference__context') }}",
+    "context of self by subscript": "{{ self['_TemplateReference__context'] }}",
+    "context of a block": "{% block b %}{% endblock %}{{ self.b._context }}",
+    "loop": "{% for a in [1] %}{{ loop._iterator }}{% endfor %}",
+    "undefined": "{{ nothing._undefined_exception }}",
+    "method by name": "{{ 'a'.encode() }}",
+    "type of dict": "{{ dict.fromkeys([1]) }}",
+    "type's subclasses": "{{ dict.mro() }}",
+    "generator": "{{ ([1] | map('string')).gi_frame }}",
+    "number": "{{ (1).to_bytes(1, 'big') }}",
+    "changed table": "{{ say.update({'Menu': 'x'}) }}",
+    "changed list": "{{ [].append(1) }}",
+    "set on a noun": "{% set site.title = 'x' %}",
+    "called text": "{{ 'a'() }}",
+    "called noun": "{{ site() }}",
+    "lots": "{{ [1, 2] | random }}",
+    "parent folder": "{% include '../secret.txt' %}",
+    "parent folder below": "{% include 'a/../../secret.txt' %}",
+    "parent folder of ours": "{% include 'sitegen/../page.html' %}",
+    "absolute": "{% include '/etc/hostname' %}",
+    "absolute import": "{% import '/etc/hostname' as x %}",
+    "list with a path": "{% include ['../secret.txt', '/etc/passwd'] %}",
+    "name without end": "{% include 'a' * 5000 %}",
+    "name with nul": "{% include 'a\\x00' %}",
+}
+
+
+@pytest.mark.parametrize("template", ATTACKS.values(), ids=ATTACKS)
+def test_an_attack_ends_in_an_error_that_names_the_template(
+    tmp_path: Path, project: Project, template: str
+) -> None:
+    (tmp_path / "secret.txt").write_text("secret")
+    with pytest.raises(TemplateError) as caught:
+        templated(tmp_path, project, template)
+    assert caught.value.location.file == "page.html"
+    assert "secret" not in str(caught.value).replace("secret.txt", "")
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+        "{% include 'page.html' %}",
+        "{% extends 'page.html' %}",
+        "{% block a %}{{ self.a() }}{% endblock %}",
+        "{{ " + "(" * 500 + ")" * 500 + " }}",
+        "{{ " + "[" * 3000 + "]" * 3000 + " }}",
+        "{% for a in [1] %}" * 40 + "{% endfor %}" * 40,
+        "{% for a in range(10 ** 9) %}{% endfor %}",
+        "{{ 5 | dictsort }}",
+        "{{ cycler() }}",
+        "{{ 10 ** 5000 }}",
+    ],
+    ids=["macro", "include", "extends", "block", "brackets", "lists", "loops", "range", "filter",
+         "cycler", "number"],
+)  # fmt: skip
+def test_a_template_that_goes_too_far_is_an_error_of_the_template(
+    tmp_path: Path, project: Project, template: str
+) -> None:
+    with pytest.raises(SitegenError) as caught:
+        templated(tmp_path, project, template)
+    assert isinstance(caught.value, TemplateError)
+    assert caught.value.location.file == "page.html"
+    assert caught.value.message
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="Linux bounds memory")
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ 'a' * 10 ** 10 }}",
+        "{{ ([0] * 10 ** 9) | length }}",
+        "{{ '%9999999999d' % 1 }}",
+        "{{ '%*d' % (10 ** 10, 1) }}",
+        "{{ '{:9999999999}'.format(1) }}",
+        "{{ '{:{w}}'.format(1, w=10 ** 10) }}",
+        "{{ 'a' | center(10 ** 10) }}",
+        "{{ 'a' | indent(10 ** 10, true) }}",
+        "{{ [1] | tojson(indent=10 ** 10) }}",
+        "{{ [1] | batch(10 ** 10, 'x') | list }}",
+        "{% set ns = namespace(x='aaaa') %}{% for _ in range(99) %}{% set ns.x = ns.x ~ ns.x %}"
+        "{% endfor %}",
+        "{% set ns = namespace(x=[1]) %}{% for _ in range(99) %}{% set ns.x = ns.x + ns.x %}"
+        "{% endfor %}",
+        "{% for a in range(10000) %}{% for b in range(10000) %}{{ (a ~ b) * 10 ** 6 }}{% endfor %}"
+        "{% endfor %}",
+    ],
+)
+def test_a_template_that_takes_all_memory_is_stopped(
+    tmp_path: Path, project: Project, template: str
+) -> None:
+    with pytest.raises(TemplateError, match=r"memory|too (?:big|long)") as caught:
+        templated(tmp_path, project, template)
+    assert caught.value.location.file == "page.html"
+    assert len("a" * (MEMORY + 1)) > MEMORY  # the bound ends with the template
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{% for a in range(99999) %}" * 4 + "{% endfor %}" * 4,
+        "{{ 9 ** (9 ** 9) > 1 }}",
+        "{{ ([[1]] * 10 ** 6) | sum(start=[]) | length }}",
+    ],
+    ids=["loops", "power", "sum of lists"],
+)
+def test_a_template_that_does_not_end_is_stopped(
+    tmp_path: Path, project: Project, monkeypatch: pytest.MonkeyPatch, template: str
+) -> None:
+    monkeypatch.setattr(templates, "SECONDS", 0.5)
+    with pytest.raises(TemplateError, match=r"takes longer than|numbers") as caught:
+        templated(tmp_path, project, template)
+    assert caught.value.location.file == "page.html"
+
+
+def test_what_layouts_need_is_allowed(tmp_path: Path, project: Project) -> None:
+    (tmp_path / "theme").mkdir()
+    (tmp_path / "theme/macros.html").write_text(
+        "{% macro hello(name) %}Hello {{ name }}{% endmacro %}"
+        "{% macro loud(name) %}{{ name }}{{ caller() }}{% endmacro %}"
+        "{% set here = 'there' %}"
+    )
+    html = templated(
+        tmp_path,
+        project,
+        "{% import 'macros.html' as m %}{% from 'macros.html' import loud %}"
+        "{{ m.hello('a') }} {{ m.here }} {% call loud('b') %}{{ '!' }}{% endcall %}.\n"
+        "{{ theme.footer }} {{ site.title | upper }} {{ page.document.title.replace('o', 'a') }}\n"
+        "{% set ns = namespace(n=0) %}{% for each in range(3) %}{% set ns.n = ns.n + each %}"
+        "{{ loop.index }}{{ loop.cycle('x', 'y') }}{% endfor %} {{ ns.n }}\n"
+        "{% set c = cycler(1, 2) %}{{ c.next() }}{{ c.current }}{{ c.next() }}"
+        "{% set j = joiner('-') %}{{ j() }}{{ j() }}\n"
+        "{% for item in [1, [2]] recursive %}{{ loop(item) if item is not number else item }}"
+        "{% endfor %} {{ '{:,} {}'.format(1000, 'x') }} {{ '%s' % 1 }} "
+        "{{ ('<b>{}</b>' | safe).format('<') }}\n"
+        "{% for name, group in site.pages | groupby('title') %}{{ name }}{{ group | length }}"
+        "{% endfor %} {{ site.pages | map(attribute='document.title') | join(',') }} "
+        "{{ dict(a=1).get('a') }} {{ assets.keys() | list | length > 3 }} {{ say['Next'] }}",
+    )
+    assert html.split("\n") == [
+        "Hello a there b!.",
+        "The footer HOME Hame",
+        "1x2y3x 3",
+        "122-",
+        "12 1,000 x 1 <b>&lt;</b>",
+        "Home1 Home 1 True Next",
+    ]
