@@ -42,8 +42,10 @@ def assemble(
         by_source.setdefault(chunk.source, []).append(chunk)
     limit = _size_limit(by_source.values())
     paths = {source: segments(source) for source in sorted(by_source)}
-    are_files = any(chunk.row is None for group in by_source.values() for chunk in group)
-    root = () if are_files else common_root(paths)
+    files = {source for source, group in by_source.items() if group[0].row is None}
+    root = common_root({source: path for source, path in paths.items() if source not in files})
+    # Pages of a folder count from there, beside what a dataset's paths have below their root.
+    paths |= {source: (*root, *paths[source]) for source in files}
     ids, renamed = identify(paths, root, notices)
     multilingual = is_multilingual(
         path[len(root) :] for path in paths.values() if path[: len(root)] == root
