@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 from sitegen.assemble.sources import common_root, identify, is_multilingual, language_of, segments
 from sitegen.errors import Diagnostic, ReadError, Severity
-from sitegen.model import Chunk, Document, LinkSpace, Section
+from sitegen.model import Chunk, Document, LinkSpace, OwnPlace, Section
 from sitegen.store.memory import Memory
 from sitegen.urls import markdown_folders, natural_key, permalink
 
@@ -18,6 +19,8 @@ _DIGITS = re.compile(r"([0-9]+)")
 _BLANK_LINES = re.compile(r"(?:[ \t]*\n)+")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FRONT_MATTER_LIMIT = 65_536
+_PLACES = (("order", "sidebar_position", "nav_order"), ("nav_title", "sidebar_label"), ("hidden",))
+"""The keys of front matter that say where a page stands: ours first, then those of others."""
 _LEAST_LIMIT = 400  # characters; nobody cuts texts shorter than that
 
 
@@ -140,7 +143,7 @@ def _join(document_id: str, group: Sequence[Chunk], limit: int) -> Document:
 
 
 def _take_front_matter(document: Document) -> Document:
-    """Read the title from YAML front matter and blank its lines, so that line numbers stay."""
+    """Read title and place from YAML front matter and blank it, so that line numbers stay."""
     match = _FRONT_MATTER.match(document.text[:_FRONT_MATTER_LIMIT])
     if match is None:
         return document
@@ -153,13 +156,19 @@ def _take_front_matter(document: Document) -> Document:
         return document  # a thematic break and text, not front matter
     if not isinstance(table, dict):
         return document
-    title = table.get("title")
     blank = "\n" * match[0].count("\n")
     return replace(
         document,
         text=blank + document.text[match.end() :],
-        title=" ".join(title.split()) if isinstance(title, str) else "",
+        title=_words(table, "title"),
+        own_place=OwnPlace(*(_words(table, *names) for names in _PLACES)),
     )
+
+
+def _words(table: Mapping[Any, Any], *names: str) -> str:
+    """The text of the first of some keys that there is."""
+    found = (table[name] for name in names if isinstance(table.get(name), str))
+    return " ".join(next(found, "").split())
 
 
 def _old_roots(documents: Sequence[Document]) -> tuple[str, ...]:

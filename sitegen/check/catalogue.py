@@ -22,6 +22,7 @@ CATALOGUE: Mapping[str, tuple[str, str]] = MappingProxyType(
         "toctree-key": ("The toctree has unknown keys", "remove the keys, or correct their names"),
         "toctree-page": ("The toctree names a missing page", "correct `local`, or add the page"),
         "toctree-missing": ("A page is not in the toctree", "add the page to the toctree"),
+        "nav-place": ("A page asks for an odd place", "correct its front matter"),
         "redirect-taken": ("A redirect stands where a page is", "remove the redirect"),
         "redirect-target": ("A redirect leads to no page", "correct or remove the redirect"),
         "redirect-anchor": ("A redirect of an anchor cannot be", "correct or remove the redirect"),

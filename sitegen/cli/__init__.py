@@ -29,6 +29,7 @@ COMMANDS = {
     "diff": "publish",
     "chunk": "chunk",
     "config": "config",
+    "toctree": "toctree",
 }
 """Each command, and the module of this package that holds it."""
 

@@ -144,7 +144,13 @@ def test_pages_of_a_folder_leave_those_of_a_dataset_beside_them_where_they_are()
     rows = [chunk(f"{ROOT}/{name}.md", id=f"{n}_0") for n, name in enumerate(("a", "b", "x/c"))]
     own = [chunk("about.md", row=None), chunk("home/me/own.md", row=None)]
     documents = put_together([*rows, *own])[0].documents
-    assert sorted(document.id for document in documents) == ["a", "about", "b", "home/me/own", "x/c"]
+    assert sorted(document.id for document in documents) == [
+        "a",
+        "about",
+        "b",
+        "home/me/own",
+        "x/c",
+    ]
     assert {document.language for document in documents} == {"en"}
 
 
