@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sitegen.errors import TemplateError
 
+VERSION = "0.1.0"
 DISTRIBUTION = "sitegen-docs"
 """What package indexes and installers call us; ``sitegen`` is somebody else's there."""
 

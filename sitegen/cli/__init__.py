@@ -13,9 +13,8 @@ from typing import NoReturn
 
 import click
 
-from sitegen import __version__
 from sitegen.cli.printing import say
-from sitegen.data import DISTRIBUTION, is_checkout
+from sitegen.data import DISTRIBUTION, VERSION, is_checkout
 from sitegen.errors import EXIT_BUG, EXIT_INTERRUPTED, SitegenError
 
 _VERSION = f"%(prog)s %(version)s ({DISTRIBUTION}{', from a checkout' if is_checkout() else ''})"
@@ -52,7 +51,7 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="sitegen", message=_VERSION)
+@click.version_option(VERSION, prog_name="sitegen", message=_VERSION)
 def cli() -> None:
     """Turn chunk datasets of documentation into a static site worth reading.
 
