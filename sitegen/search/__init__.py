@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from sitegen.errors import Diagnostic, Severity
 from sitegen.model import OutputFile, RenderedPage, Site
-from sitegen.search.pagefind import FOLDER, Indexer, is_installed
+from sitegen.search.pagefind import FOLDER, Indexer, is_installed, remedy
 from sitegen.store.stat import Stat
 
 _NOT_SOUGHT = re.compile(
@@ -54,8 +54,7 @@ def search_notices(search: bool | str) -> tuple[Diagnostic, ...]:
     if search != "auto" or is_installed():
         return ()
     message = "search finds titles and headings; the indexer of texts is not installed"
-    remedy = "pip install 'sitegen[search]', or set `search = \"headings\"`"
-    return (Diagnostic("search-headings", Severity.INFO, message, help=remedy),)
+    return (Diagnostic("search-headings", Severity.INFO, message, help=remedy()),)
 
 
 class SearchIndex:
