@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from sitegen import __version__
 from sitegen.check.links import LinkReport
 from sitegen.config import Config
+from sitegen.data import VERSION
 from sitegen.errors import Diagnostic
 from sitegen.feeds import hosts
 from sitegen.layout import CSP
@@ -169,7 +169,7 @@ def _report(whole: Whole, files: Files) -> Iterator[OutputFile]:
     plan, links = whole.plan, whole.links
     site = plan.site
     facts = {
-        "sitegen": __version__,
+        "sitegen": VERSION,
         "title": site.title,
         "input": {
             "files": [file.name for file in find_files(whole.config.input, [])],

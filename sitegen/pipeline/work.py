@@ -16,7 +16,7 @@ from sitegen.limits import page_limit
 from sitegen.model import Body, Document, LinkSpace
 from sitegen.model.objects import Named
 from sitegen.read.files import find_files
-from sitegen.workers import Map, Step
+from sitegen.workers import Map, Step, can_fork
 
 Call = tuple[Document, Named]
 """A document, and what it names."""
@@ -63,7 +63,7 @@ def open_map(config: Config, *, expects_all: bool) -> Iterator[Map]:
 
     They are started at once where it ``expects_all`` pages to be rendered.
     """
-    jobs = config.jobs or len(os.sched_getaffinity(0))
+    jobs = (config.jobs or len(os.sched_getaffinity(0))) if can_fork() else 1
     each = Map(jobs, warm_up, size=_input_size(config.input))
     if expects_all:
         each.start(jobs)

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from sitegen.errors import Diagnostic, Severity
 from sitegen.model import Body, OutputFile, Page, Site
-from sitegen.search.pagefind import FOLDER, Indexer, is_installed
+from sitegen.search.pagefind import FOLDER, Indexer, is_installed, remedy
 
 _NOT_SOUGHT = re.compile(
     r'<span(?: class="sg-hush"[^>]*>[^<]*|[^>]*>)|</span>'  # colours of code: most tags of a page
@@ -52,8 +52,7 @@ def search_notices(search: bool | str) -> tuple[Diagnostic, ...]:
     if search != "auto" or is_installed():
         return ()
     message = "search finds titles and headings; the indexer of texts is not installed"
-    remedy = "pip install 'sitegen[search]', or set `search = \"headings\"`"
-    return (Diagnostic("search-headings", Severity.INFO, message, help=remedy),)
+    return (Diagnostic("search-headings", Severity.INFO, message, help=remedy()),)
 
 
 class SearchIndex:

@@ -19,7 +19,7 @@ from sitegen.workers.worker import Step, follow_parent, pack_into, proxy, run_pa
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future, ProcessPoolExecutor
 
-__all__ = ["WORTH_WORKERS", "Map", "Step"]
+__all__ = ["WORTH_WORKERS", "Map", "Step", "can_fork"]
 
 _BATCH = 60_000  # characters of text that a worker takes at once: short, so that all end together
 _FIRST = 8  # batches a worker that are sent while other parts still come
@@ -188,6 +188,26 @@ def _submit(
     with _deaths_named():
         data = pack((shared, [part for _, part in batch]))
         waiting[pool.submit(run_packed, step, data)] = [number for number, _ in batch]
+
+
+def can_fork() -> bool:
+    """Whether this process may be copied: a program that runs `build` may be no command.
+
+    A copy of a thread, of a notebook's or of an event loop's process would hold locks and sockets
+    of what it is no part of; processes that others end with themselves may have none; and processes
+    that are not copies load the program's own script, which would build again.
+    """
+    import multiprocessing
+    import sys
+    import threading
+
+    loops = sys.modules.get("asyncio")
+    return (
+        "fork" in multiprocessing.get_all_start_methods()
+        and threading.current_thread() is threading.main_thread()
+        and not multiprocessing.current_process().daemon
+        and (loops is None or loops._get_running_loop() is None)
+    )
 
 
 @contextmanager

@@ -22,9 +22,9 @@ from sitegen.restore.headings.written import (
     opening_heading,
     own_headings,
     plain,
-    without_id,
     write,
 )
+from sitegen.scan.ids import split_id
 
 
 def restore_page(document: Document, stated: str, evidence: Evidence) -> Document:
@@ -91,7 +91,7 @@ class _Page:
         if self._stated:
             return Text(self._stated, Certainty.CERTAIN)
         if self._opens is not None:
-            return Text(without_id(self._own[self._opens][1]), Certainty.CERTAIN)
+            return Text(split_id(self._own[self._opens][1])[0], Certainty.CERTAIN)
         texts = self._texts(of_title=True)
         return title_of_path(self._document, self._evidence, texts)
 
