@@ -46,7 +46,7 @@ def _close(text: str, start: int) -> int | None:
 def _unheaded(document: Document, last: int) -> Document:
     """Take the headings from the sections that begin up to a line."""
     sections = tuple(
-        replace(section, anchor="", heading="") if section.line <= last else section
+        replace(section, anchor="", headings=()) if section.line <= last else section
         for section in document.sections
     )
     return replace(document, sections=sections)

@@ -9,7 +9,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.utils import EnvType
 
 from sitegen.errors import Severity
-from sitegen.model import Section
+from sitegen.model import Seam, Section
 from sitegen.render.context import PageContext
 from sitegen.render.syntax.inline import problem
 
@@ -29,7 +29,7 @@ def comment_block(state: StateBlock, start: int, end: int, silent: bool) -> bool
     if not silent:
         page.flag(state.src[position + 4 : close])
         crossed = [s for s in page.document.sections if start < s.line <= line]
-        cut = next((s.line for s in crossed if s.anchor), line + 1)
+        cut = next((s.line for s in crossed if s.anchor and s.seam is Seam.SECTION), line + 1)
         state.line = cut
         if cut <= line:
             page.comment_end = close
