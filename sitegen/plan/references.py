@@ -11,7 +11,6 @@ from typing import Any
 from sitegen.model import Document
 from sitegen.model.objects import (
     CLASS,
-    METHOD,
     ApiDoc,
     Documented,
     Mentions,
@@ -19,6 +18,7 @@ from sitegen.model.objects import (
     ObjectIndex,
     qualified,
 )
+from sitegen.plan.suffixes import Suffixes
 from sitegen.urls import resolve
 
 _REFERENCE = re.compile(r"\[`\s*~?\s*(\w+(?:\.\w+)*(?:#\w+)?)(?:\(\))?\s*`\]")
@@ -70,10 +70,9 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
         self._written = frozenset(id for ids in self._pages.values() for id in ids)
         self._external = external or {}
         self._docs = docs or {}
-        self._by_last: dict[str, list[Documented]] = defaultdict(list)
+        self._suffixes = Suffixes(self.objects, self.package)
         self._by_page: dict[str, list[str]] = defaultdict(list)
         for entry in self.objects:
-            self._by_last[entry.name.rpartition(".")[2]].append(entry)
             self._by_page[entry.page].append(entry.name)
 
     def __eq__(self, other: object) -> bool:
@@ -114,40 +113,13 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
         name, _, parameter = name.partition("#")
         if name.split(".")[0] in _LIBRARIES - {self.package}:
             return self._elsewhere(name)
-        found = self._find(name, document)
+        found = self._suffixes.find(name, document)
         if found is not None:
             return self._parameter(found, parameter) if parameter else found
         owner = name.rpartition(".")[0]
-        if owner and (card := self._find(owner, document)) and card.kind == CLASS:
+        if owner and (card := self._suffixes.find(owner, document)) and card.kind == CLASS:
             return Documented(card.name, card.page, card.anchor)  # what it is, nobody says
         return self._elsewhere(name) or self._elsewhere(qualified(name, self.package))
-
-    def _find(self, name: str, document: Document) -> Documented | None:
-        parts = name.split(".")
-        known = self._by_last.get(parts[-1], ())
-        for start in range(len(parts)):
-            if start and parts[start - 1] != parts[start - 1].lower():
-                return None  # only modules may be left off, never a class
-            wanted = ".".join(parts[start:])
-            suffix = f".{wanted}"
-            found = [o for o in known if o.name == wanted or o.name.endswith(suffix)]
-            if start and len(parts) - start == 1:
-                found = [o for o in found if o.kind != METHOD]
-            if found:
-                return self._choose(found, wanted, document)
-        return None
-
-    def _choose(
-        self, found: list[Documented], wanted: str, document: Document
-    ) -> Documented | None:
-        """Prefer the same page, then the same language, then the package's own top level."""
-        exact = qualified(wanted, self.package)
-        found = [o for o in found if o.page == document.id] or found
-        found = [o for o in found if o.language == document.language] or found
-        found = [o for o in found if o.name == exact] or found
-        if len({o.name for o in found}) > 1:
-            return None
-        return min(found, key=lambda o: (len(o.page), o.page))
 
     def _parameter(self, found: Documented, parameter: str) -> Documented:
         doc = self._docs.get(found.name)
