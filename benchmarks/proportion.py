@@ -18,7 +18,7 @@ from sitegen.model import Chunk, Document, NavItem, Page, Section, Site
 from sitegen.model.objects import METHOD, Documented, ObjectIndex
 from sitegen.plan.nav import plan
 from sitegen.plan.own_pages import own_permalinks
-from sitegen.plan.references import References
+from sitegen.plan.references import References, mentions
 from sitegen.urls import permalink
 
 SIZES = (1_000, 2_000, 4_000)
@@ -51,7 +51,8 @@ def _references(size: int) -> Step:
         for n, page in enumerate(documents)
     ]
     references = References(ObjectIndex("lib", tuple(objects)))
-    return lambda: [references.of(document) for document in documents]
+    said = [mentions(document.text) for document in documents]
+    return lambda: [references.of(*each) for each in zip(documents, said, strict=True)]
 
 
 def _section_at(size: int) -> Step:

@@ -101,6 +101,15 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnPlace:
+    """What a page's front matter says of its place in the navigation, as it is written there."""
+
+    order: str = ""
+    title: str = ""
+    hidden: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A page's source put together again.
 
@@ -117,6 +126,7 @@ class Document:
     url: str = ""
     language: str = ""
     restored: tuple[Restored, ...] = ()
+    own_place: OwnPlace = OwnPlace()
 
     def locate(self, line: int) -> Location:
         """Answer which chunk and row a line (from 0) came from."""

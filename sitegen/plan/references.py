@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from sitegen.model import Document
@@ -20,11 +19,8 @@ from sitegen.model.objects import (
     qualified,
 )
 from sitegen.plan.suffixes import Suffixes
-from sitegen.store.memory import Memory
 from sitegen.urls import resolve
 
-MENTIONS = "mentions"
-"""What a memory knows `Mentions` by: the document."""
 _REFERENCE = re.compile(r"\[`\s*~?\s*(\w+(?:\.\w+)*(?:#\w+)?)(?:\(\))?\s*`\]")
 # Two patterns are much faster than one with a choice: most texts hold no sign of either.
 _FRAGMENT_LINKS = (
@@ -100,10 +96,8 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
         index = replace(self._index, objects=tuple(objects.values()))
         return References(index, external=external, docs=docs)
 
-    def of(self, document: Document, memory: Memory | None = None) -> Named:
-        """Gather what a document names, each name resolved."""
-        make = partial(mentions, document.text)
-        said = memory.recall(MENTIONS, document.id, document, make) if memory else make()
+    def of(self, document: Document, said: Mentions) -> Named:
+        """What a document that mentions so much names, each name resolved."""
         found = ((name, self.resolve(name, document)) for name in said.names)
         own = dict.fromkeys(self._by_page.get(document.id, ())) if self._docs else ()
         return Named(

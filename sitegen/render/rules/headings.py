@@ -20,7 +20,7 @@ _IN_PAGE_LINK = re.compile(r"\]\(#([^)\s]+)\)")
 _WRITTEN_ID = re.compile(r"<\w[^<>]*?\s(?:id|name)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))")
 _HTML_HEADING = re.compile(r"<h([1-6])(\s[^<>]*)?>(.*?)</h\1\s*>", re.DOTALL | re.IGNORECASE)
 _HTML_TAG = re.compile(r"<[^<>]*>")
-_NO_SPACE = re.compile(r"#{2,6}[^\s#]")
+_NO_SPACE = re.compile(r"#{2,6}[^\s#]|#{1,6}[^\S \t\n]")
 
 
 def custom_ids(state: StateCore) -> None:
@@ -30,7 +30,7 @@ def custom_ids(state: StateCore) -> None:
             continue
         opening = state.tokens[index - 1]
         if opening.type != "heading_open":
-            if token.content.startswith("##") and _NO_SPACE.match(token.content):
+            if token.content.startswith("#") and _NO_SPACE.match(token.content):
                 _report(state, token, "heading-without-space", "no space after the heading's #")
             continue
         token.content, id = split_id(token.content)
