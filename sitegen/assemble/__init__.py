@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
+from sitegen.assemble.comments import join_comment
 from sitegen.assemble.groups import group_by_source
 from sitegen.assemble.habits import Habits, learn_habits
 from sitegen.assemble.join import join_chunks
@@ -18,11 +18,11 @@ from sitegen.assemble.sources import common_root, identify, is_multilingual, lan
 from sitegen.assemble.told import joins
 from sitegen.errors import Diagnostic
 from sitegen.model import Chunk, Document, LinkSpace, OwnPlace
-from sitegen.store.memory import Memory
 from sitegen.urls import markdown_folders, permalink
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FRONT_MATTER_LIMIT = 65_536
+Join = Callable[[str, Sequence[Chunk], Habits, str], Document]
 _PLACES = (("order", "sidebar_position", "nav_order"), ("nav_title", "sidebar_label"), ("hidden",))
 """The keys of front matter that say where a page stands: ours first, then those of others."""
 
@@ -36,9 +36,11 @@ class Assembled:
 
 
 def assemble(
-    chunks: Iterable[Chunk], notices: list[Diagnostic], memory: Memory | None = None
+    chunks: Iterable[Chunk], notices: list[Diagnostic], join: Join | None = None
 ) -> Assembled:
     """Put documents together again, whatever the order of the rows.
+
+    ``join`` may give a document that `join_document` has made before.
 
     Raises:
         ReadError: the same place of a source is claimed by chunks with different texts.
@@ -63,23 +65,24 @@ def assemble(
     for source, document_id in ids.items():
         group = groups.pop(source)  # texts are held once
         language = document_id.split("/")[0] if multilingual else language_of(root)
-        given = (document_id, group, habits, language)
-        make = partial(_document, *given)
-        documents.append(memory.recall("join", source, given, make) if memory else make())
+        documents.append((join or join_document)(document_id, group, habits, language))
     notices += joins(documents)
     folders = markdown_folders(permalink(document.id) for document in documents)
     space = LinkSpace(_old_roots(documents), tuple(renamed.items()), tuple(sorted(folders)))
     return Assembled(documents, space)
 
 
-def _document(document_id: str, group: Sequence[Chunk], habits: Habits, language: str) -> Document:
+def join_document(
+    document_id: str, group: Sequence[Chunk], habits: Habits, language: str
+) -> Document:
+    """The document of a group of chunks in their order, joined as the habits of all say."""
     joined = join_chunks(group, headings_above(group), habits)
     url = next((chunk.url.split("#")[0] for chunk in group if chunk.url), "")
     title = next((chunk.title for chunk in group if chunk.title), "")
     document = Document(
         document_id, group[0].source, joined.text, joined.sections, title, url, language
     )
-    return _take_front_matter(document)
+    return join_comment(_take_front_matter(document))
 
 
 def _take_front_matter(document: Document) -> Document:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
 from sitegen.store.stat import Stat
-from sitegen.write.manifest import MANIFEST, RESERVED, Entry, fold, load_manifest, parents
+from sitegen.urls import fold
+from sitegen.write.manifest import MANIFEST, RESERVED, Entry, load_manifest, parents
 from sitegen.write.tree import Tree
 
 
