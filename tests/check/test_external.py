@@ -25,7 +25,8 @@ from sitegen.check.external import external as ask_all
 from sitegen.check.fetch import RefusedError, ask
 from sitegen.config import CheckConfig, ExternalConfig
 from sitegen.errors import Diagnostic, Severity
-from sitegen.model import Body, Document, Page, RenderedPage, Section
+from sitegen.model import Document, LinkSpace, Page, RenderedPage, Section
+from sitegen.render import render
 from sitegen.store.recall import NOTHING_KEPT, Store
 
 ANSWERS = {
@@ -113,12 +114,10 @@ def host(monkeypatch: pytest.MonkeyPatch) -> Iterator[Host]:
 def site(*urls: str) -> Examined:
     """Make one page with a line and a link per address."""
     text = "".join(f"[it]({url})\n" for url in urls)
-    html = "".join(
-        f'<p data-chunk="0_{n}"><a href="{url}">it</a></p>' for n, url in enumerate(urls)
-    )
     sections = tuple(Section(n, "", f"0_{n}", "docs.parquet", n) for n in range(len(urls)))
-    page = Page(Document("a", "a.md", text, sections), "A", "a/")
-    return Examined((RenderedPage(page, Body(html, (), (), "", (), "")),), ())
+    document = Document("a", "a.md", text, sections)
+    page = RenderedPage(Page(document, "A", "a/"), render(document, LinkSpace()))
+    return Examined((page,), ())
 
 
 def asked(
