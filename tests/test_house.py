@@ -14,7 +14,7 @@ def entries() -> set[str]:
     return {
         path.stem
         for path in PACKAGE.iterdir()
-        if path.suffix == ".py" or any(path.rglob("*.py")) and path.name != "_data"
+        if path.suffix == ".py" or (any(path.rglob("*.py")) and path.name != "_data")
     }
 
 

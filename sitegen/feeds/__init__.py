@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from sitegen import __version__
 from sitegen.config import Config
+from sitegen.data import VERSION
 from sitegen.errors import Diagnostic, Location, ReadError
 from sitegen.model import OutputFile, RenderedPage, Site
 from sitegen.plan.jobs import Plan
@@ -154,7 +154,7 @@ def report_of(
 
     site, objects = plan.site, plan.references.objects
     facts = {
-        "sitegen": __version__,
+        "sitegen": VERSION,
         "title": site.title,
         "input": {
             "files": [file.name for file in find_files(config.input, [])],

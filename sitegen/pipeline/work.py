@@ -15,7 +15,7 @@ from sitegen import workers as processes
 from sitegen.config import Config
 from sitegen.limits import page_limit
 from sitegen.model.calls import Call
-from sitegen.workers import Answers, Work, Workers
+from sitegen.workers import Answers, Work, Workers, can_fork
 from sitegen.workers.packing import pack, unpack
 
 Calls = list[Call]
@@ -62,7 +62,8 @@ RENDER = Work(warm_up, render_batch, render_packed)
 def open_workers(config: Config) -> Iterator[Workers]:
     """Have processes that can be started; when leaving in trouble, what they do is given up."""
     is_worth_it = _input_size(config.input) >= processes.WORTH_WORKERS
-    workers = Workers(config.jobs or len(os.sched_getaffinity(0)), RENDER, is_worth_it=is_worth_it)
+    jobs = (config.jobs or len(os.sched_getaffinity(0))) if can_fork() else 1
+    workers = Workers(jobs, RENDER, is_worth_it=is_worth_it)
     try:
         yield workers
     except BaseException:

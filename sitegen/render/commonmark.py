@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from copy import copy
 from types import SimpleNamespace
 
+from linkify_it.main import Match
 from markdown_it import MarkdownIt, helpers
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock
@@ -18,6 +19,7 @@ from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 
 from sitegen.render.dispatch import BlockDispatch, InlineDispatch
+from sitegen.render.rules.cjk import end_of_address
 from sitegen.safe_urls import safe_url
 
 MAX_NESTING = 200  # levels
@@ -107,6 +109,17 @@ def link_bare_addresses(md: MarkdownIt) -> None:
     test = linkify.test
     linkify.pretest = lambda text: "://" in text
     linkify.test = lambda text: "://" in text and test(text)
+    at_start, all_of = linkify.match_at_start, linkify.match
+    linkify.match_at_start = lambda text: (link := at_start(text)) and _shortened(link)
+    linkify.match = lambda text: [_shortened(link) for link in all_of(text) or ()]
+
+
+def _shortened(link: Match) -> Match:
+    """Take off the end of a bare address what is no part of it."""
+    address = link.raw[: end_of_address(link.raw)]
+    link.last_index -= len(link.raw) - len(address)
+    link.raw = link.text = link.url = address
+    return link
 
 
 def safe_links(md: MarkdownIt) -> None:

@@ -6,10 +6,7 @@ from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
-from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
-from markdown_it.rules_inline import StateInline
-from markdown_it.utils import EnvType
 
 from sitegen.render.commonmark import (
     EXTENSIONS,
@@ -19,15 +16,16 @@ from sitegen.render.commonmark import (
     link_bare_addresses,
     safe_links,
 )
-from sitegen.render.context import PageContext
 from sitegen.render.links import odd_links
 from sitegen.render.renderer import Renderer
+from sitegen.render.rules.cjk import friendly_emphasis
 from sitegen.render.rules.definitions import definitions
 from sitegen.render.rules.formulas import formulas
 from sitegen.render.rules.headings import custom_ids, headings
 from sitegen.render.rules.references import reference_inline
 from sitegen.render.syntax import add_component_rules
 from sitegen.render.syntax.autodoc import autodoc_block, docstring_block
+from sitegen.render.syntax.comments import comment_block, comment_inline
 from sitegen.safe_urls import safe_url
 
 _INTERRUPTING: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
@@ -48,8 +46,8 @@ def _doc_builder(md: MarkdownIt) -> None:
     block, inline, core = md.block.ruler, md.inline.ruler, md.core.ruler
     block.before("component", "autodoc", autodoc_block, _INTERRUPTING)
     block.before("component", "docstring", docstring_block, _INTERRUPTING)
-    block.before("component", "comment", _comment_block, _INTERRUPTING)
-    inline.before("html_inline", "comment_inline", _comment_inline)
+    block.before("component", "comment", comment_block, _INTERRUPTING)
+    inline.before("html_inline", "comment_inline", comment_inline)
     inline.before("link", "reference", reference_inline)
     core.before("inline", "custom_ids", custom_ids)
     core.before("text_join", "headings", headings)  # it looks at escapes
@@ -59,56 +57,9 @@ def _doc_builder(md: MarkdownIt) -> None:
 
 # What doc-builder's dialect adds, each a function that teaches it to a parser.
 DIALECT = (
-    *(keep_words, definitions, link_bare_addresses, safe_links),
+    *(keep_words, friendly_emphasis, definitions, link_bare_addresses, safe_links),
     *(_doc_builder, formulas, keep_depths),
 )
-
-
-def _comment_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Drop an HTML comment; one that never ends is text, and none reaches into the next section."""
-    position = state.bMarks[start] + state.tShift[start]
-    if not state.src.startswith(("<!--", "-->"), position):
-        return False
-    page: PageContext = state.env["page"]
-    close = _comment_close(state.env, state.src, position)
-    if not 0 <= close < state.eMarks[end - 1] or (close == position != page.comment_end):
-        return False
-    line = next(n for n in range(start, end) if close <= state.eMarks[n])
-    if state.src[close + 3 : state.eMarks[line]].strip():
-        return False  # text follows on the line: an inline comment of a paragraph
-    if not silent:
-        cut = next((s.line for s in page.document.sections if start < s.line <= line), line + 1)
-        page.flag(state.src[position + 4 : close])
-        if cut <= line:
-            page.comment_end = close
-            page.report(
-                "comment-across-chunks",
-                "a comment goes on into the next chunk, which is shown all the same",
-                line=start,
-            )
-        state.line = cut
-    return True
-
-
-def _comment_inline(state: StateInline, silent: bool) -> bool:
-    if not state.src.startswith("<!--", state.pos):
-        return False
-    close = _comment_close(state.env, state.src, state.pos + 2)
-    if not 0 <= close < state.posMax:
-        return False
-    state.env["page"].flag(state.src[state.pos + 4 : close])
-    state.pos = close + 3
-    return True
-
-
-def _comment_close(env: EnvType, text: str, start: int) -> int:
-    """Find the end of a comment; a text that has none is asked once, or it takes for ever."""
-    if env.get("endless") is text:
-        return -1
-    close = text.find("-->", start)
-    if close < 0:
-        env["endless"] = text
-    return close
 
 
 def _mark_origins(state: StateCore) -> None:

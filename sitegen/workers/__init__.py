@@ -177,6 +177,26 @@ class Workers:
         self._pool, self._has_ended = None, True
 
 
+def can_fork() -> bool:
+    """Whether this process may be copied: a program that runs `build` may be no command.
+
+    A copy of a thread, of a notebook's or of an event loop's process would hold locks and sockets
+    of what it is no part of; processes that others end with themselves may have none; and processes
+    that are not copies load the program's own script, which would build again.
+    """
+    import multiprocessing
+    import sys
+    import threading
+
+    loops = sys.modules.get("asyncio")
+    return (
+        "fork" in multiprocessing.get_all_start_methods()
+        and threading.current_thread() is threading.main_thread()
+        and not multiprocessing.current_process().daemon
+        and (loops is None or loops._get_running_loop() is None)
+    )
+
+
 @contextmanager
 def _deaths_named() -> Iterator[None]:
     from concurrent.futures.process import BrokenProcessPool

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import zlib
 from collections import Counter
 from dataclasses import replace
@@ -128,6 +129,6 @@ def test_nothing_is_kept_without_a_cache_or_of_a_large_input(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert CorpusFile(replace(config(folder), cache=False), keep=True).corpus is None
-    monkeypatch.setattr("sitegen.build._SMALL", 10)
+    monkeypatch.setattr(sys.modules["sitegen.build"], "_SMALL", 10)
     build(config(folder))
     assert not list((folder / "c").glob("corpus-*"))

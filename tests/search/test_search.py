@@ -68,7 +68,7 @@ def test_a_missing_indexer_is_named_with_the_remedy_where_it_is_demanded(
 ) -> None:
     monkeypatch.setitem(sys.modules, "pagefind_bin", None)
     for demanded in (True, "full"):
-        with pytest.raises(ConfigError, match=r"sitegen\[search\]"):
+        with pytest.raises(ConfigError, match=r"\[search\]"):
             project({"a.md": "# A"}, search=demanded)
 
 

@@ -10,11 +10,11 @@ from typing import NamedTuple
 from sitegen.model import Certainty, Document, Restored, Section
 from sitegen.restore.headings.casing import literal
 from sitegen.scan import headings, visible_lines
+from sitegen.scan.ids import split_id
 from sitegen.urls import INDEX_NAMES, slug
 
 Own = Mapping[int, tuple[int, str]]  # level and raw text of headings by line (from 0)
 
-_CUSTOM_ID = re.compile(r"\s*\[\[(.+?)\]\]\s*$")
 _FORMATTING = re.compile(r"\\([\\*_\[\]<>#`])|[*`]|!?\[([^\]]*)\]\([^)]*\)|<[^>]*>")
 _MAYBE = re.compile(r"\n {0,3}(?:#|<h[1-6]|[=-]+[ \t]*(?:\n|\Z))", re.IGNORECASE)
 
@@ -64,17 +64,14 @@ def kept_level(section: Section, lines: Sequence[str], own: Own) -> int:
     if line not in own:
         return 0
     level, text = own[line]
-    custom = _CUSTOM_ID.search(text)
-    return level if section.anchor in {custom[1] if custom else "", slug(plain(text))} else 0
-
-
-def without_id(heading: str) -> str:
-    """Cut a trailing ``[[id]]`` off a heading."""
-    return _CUSTOM_ID.sub("", heading)
+    return level if section.anchor in {split_id(text)[1], slug(plain(text))} else 0
 
 
 def write(
-    document: Document, lines: Sequence[str], title: Written | None, written: Mapping[int, Written]
+    document: Document,
+    lines: Sequence[str],
+    title: Written | None,
+    written: Mapping[int, Sequence[Written]],
 ) -> Document:
     """Put a title above ``lines`` and headings before their sections (by line).
 
@@ -90,8 +87,9 @@ def write(
     for index, (section, end) in enumerate(zip(document.sections, ends, strict=True)):
         # Above the first heading stands the page's title; an anchor stays with its own heading.
         above = index == 0 and not section.anchor
-        sections.append(_moved(section, 0 if above else len(text)))
-        if heading := written.get(section.line):
+        sections.append(replace(section, line=0 if above else len(text)))
+        # What goes on in the middle of a line is headed by what stands there already.
+        for heading in written.get(section.line, ()) if not section.column else ():
             restored += heading.marks(len(text))
             text += [f"{'#' * heading.level} {heading.text}", ""]
         moved = len(text) - section.line
@@ -113,12 +111,6 @@ def unwritten(document: Document) -> str:
         if mark.what in {"title", "heading"}:
             del lines[mark.line : mark.line + 2]
     return "\n".join(lines)
-
-
-def _moved(section: Section, line: int) -> Section:
-    return Section(
-        line, section.anchor, section.chunk_id, section.file, section.row, section.heading
-    )
 
 
 def plain(text: str) -> str:
