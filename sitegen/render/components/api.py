@@ -11,7 +11,8 @@ from sitegen.render.components.registry import Node, component
 from sitegen.render.context import PageContext
 from sitegen.safe_urls import is_external, safe_url
 
-_DOTTED = re.compile(r"\w+(?:\.\w[\w-]*)*")  # nothing that an id of the theme looks like
+# Nothing that an id of the theme looks like; the name of a library may have a hyphen.
+_DOTTED = re.compile(r"\w+(?:\.\w[\w-]*)*|\w[\w-]*(?:\.\w[\w-]*)+")
 _FEW = 15  # parameters that are shown at once; more are folded
 
 
@@ -134,7 +135,10 @@ def _title(node: Node) -> str:
             f' <a class="sg-api-source" href="{node.get("source")}" rel="noopener noreferrer">'
             "source</a>"
         )
-    return f'<a href="#{id}"><code>{kind}{node.get("name")}{call}</code></a>{source}'
+    name = f"<code>{kind}{node.get('name')}{call}</code>"
+    if _DOTTED.fullmatch(node.attributes.get("id", "")):
+        name = f'<a href="#{id}">{name}</a>'
+    return f"{name}{source}"
 
 
 def _id(node: Node, page: PageContext) -> str:
