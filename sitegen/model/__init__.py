@@ -127,6 +127,8 @@ class Document:
     language: str = ""
     restored: tuple[Restored, ...] = ()
     own_place: OwnPlace = OwnPlace()
+    description: str = ""
+    redirect_from: tuple[str, ...] = ()
 
     def locate(self, line: int) -> Location:
         """Answer which chunk and row a line (from 0) came from."""

@@ -18,7 +18,7 @@ from sitegen.plan.jobs import Job, Plan
 from sitegen.plan.nav import plan
 from sitegen.plan.object_index import index_objects, package_of
 from sitegen.plan.own_pages import own_permalinks
-from sitegen.plan.redirects import plan_redirects, read_redirects
+from sitegen.plan.redirects import own_redirects, plan_redirects, read_redirects
 from sitegen.plan.references import References
 from sitegen.plan.toctree import read_toctree
 from sitegen.read import find_redirects, find_toctree
@@ -106,9 +106,11 @@ def _redirects(
     config: Config, site: Site, notices: list[Diagnostic]
 ) -> tuple[Site, Mapping[str, Goal]]:
     path = config.redirects or find_redirects(config.input)
-    if path is None:
+    redirects = read_redirects(path) if path else ()
+    redirects += tuple(own_redirects((page.document for page in site.pages), redirects))
+    if not redirects:
         return site, {}
-    return plan_redirects(read_redirects(path), site, notices, own_permalinks(site, config))
+    return plan_redirects(redirects, site, notices, own_permalinks(site, config))
 
 
 def _toctree(path: Path, notices: list[Diagnostic], memory: Memory | None) -> tuple[TocEntry, ...]:

@@ -34,7 +34,7 @@ def render(document: Document, space: LinkSpace, named: Named = NOTHING_NAMED) -
         html=f'<div class="{classes}">\n{whole}</div>\n' if classes else whole,
         headings=tuple(headings),  # type: ignore[arg-type]
         links=tuple(page.links),
-        description=_description(html, page),
+        description=document.description or _description(html, page),
         diagnostics=tuple(page.diagnostics),
         markdown=plain_markdown(document, space.markdown_folders),
     )
