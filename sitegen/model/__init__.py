@@ -174,7 +174,7 @@ class Document:
 class TocEntry:
     """A node of an authored toctree; ``local`` is a document id or empty for a plain group.
 
-    ``place`` is where the entry is written.
+    An entry without a ``title`` has that of its page. ``place`` is where the entry is written.
     """
 
     title: str

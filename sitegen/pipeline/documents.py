@@ -128,7 +128,8 @@ def _toctree(path: Path, notices: list[Diagnostic], memory: Memory | None) -> tu
 
 
 def _titles(toctree: Sequence[TocEntry]) -> dict[str, str]:
-    return {entry.local: entry.title for top in toctree for entry in top.walk() if entry.local}
+    entries = (entry for top in toctree for entry in top.walk())
+    return {entry.local: entry.title for entry in entries if entry.title and entry.local}
 
 
 def _references(

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,7 @@ def test_a_toctree_may_nest_and_say_what_is_open(tmp_path: Path) -> None:
         TocEntry(
             "Guides",
             "",
-            (TocEntry("A", "guides/a", (TocEntry("guides/b", "guides/b"),)),),
+            (TocEntry("A", "guides/a", (TocEntry("", "guides/b"),)),),
             expanded=True,
         ),
     )
@@ -101,8 +102,21 @@ def test_empty_values_are_as_if_absent(tmp_path: Path) -> None:
     entries, _ = read(
         tmp_path, "- local: a\n  title: ~\n  sections: null\n- title: G\n  sections:\n"
     )
-    assert entries == (TocEntry("a", "a"), TocEntry("G"))
+    assert entries == (TocEntry("", "a"), TocEntry("G"))
     assert read(tmp_path, "")[0] == ()
+
+
+def test_an_entry_without_a_title_has_that_of_its_page() -> None:
+    pages = [replace(page, title="Getting set up") for page in documents("guide/begin")]
+    (item,) = site(pages, (TocEntry("", "guide/begin"),)).navigation
+    assert item.title == "Getting set up"
+
+
+def test_an_entry_of_several_frameworks_lists_all_of_its_pages(tmp_path: Path) -> None:
+    (entry,), found = read(tmp_path, "- title: T\n  local_fw:\n    pt: a/1\n    tf: a/2\n")
+    assert (entry.title, entry.local) == ("T", "a/1")
+    assert [(each.title, each.local) for each in entry.sections] == [("", "a/2")]
+    assert not found
 
 
 def test_a_fault_in_the_yaml_is_told_with_its_line(tmp_path: Path) -> None:
