@@ -37,6 +37,7 @@ CSP = (
     "manifest-src 'self'"
 )
 TOC_LEVELS = range(2, 7)
+_DEPTH = 7  # of addresses from which a page for what is not there finds its site
 
 
 def lay_out(  # noqa: PLR0913 - all but the pages is what they have in common
@@ -204,11 +205,15 @@ class Layout:
         return self._file(old, "redirect.html", values)
 
     def not_found(self) -> OutputFile:
-        """Lay out the one page that is shown at any depth: its links start at the host's root."""
+        """Lay out the one page that is shown at any depth: its links start at the host's root.
+
+        Where nobody said at which address the site is, a script looks for its root upwards.
+        """
         root = urlsplit(self._base_url).path or "/"
         values = self._values("", self._said("Page not found"))
         cards = section_cards(self._site, root, values["say"])
-        values |= {"root": root, "canonical": "", "cards": cards}
+        ups = () if self._base_url else ("./", *("../" * depth for depth in range(1, _DEPTH)))
+        values |= {"root": root, "canonical": "", "cards": cards, "ups": ups}
         return OutputFile("404.html", self._in(values["lang"])[0].render("404.html", values))
 
     def _values(self, permalink: str, title: str, language: str = "") -> dict[str, Any]:

@@ -127,6 +127,8 @@ class Document:
     language: str = ""
     restored: tuple[Restored, ...] = ()
     own_place: OwnPlace = OwnPlace()
+    description: str = ""
+    redirect_from: tuple[str, ...] = ()
 
     def locate(self, line: int) -> Location:
         """Answer which chunk and row a line (from 0) came from."""
@@ -172,7 +174,7 @@ class Document:
 class TocEntry:
     """A node of an authored toctree; ``local`` is a document id or empty for a plain group.
 
-    ``place`` is where the entry is written.
+    An entry without a ``title`` has that of its page. ``place`` is where the entry is written.
     """
 
     title: str

@@ -42,7 +42,7 @@ def render(document: Document, space: LinkSpace, named: Named = NOTHING_NAMED) -
         links=tuple(page.links),
         remotes=tuple(_remotes(page)),
         sought=sought(page.release(html, sought=True)),
-        description=_description(html, page),
+        description=document.description or _description(html, page),
         diagnostics=tuple(page.diagnostics),
         markdown=twin(tokens, page),
     )

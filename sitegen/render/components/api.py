@@ -12,7 +12,8 @@ from sitegen.render.context import PageContext
 from sitegen.render.twin import pieces as plain
 from sitegen.safe_urls import is_external, safe_url
 
-_DOTTED = re.compile(r"\w+(?:\.\w[\w-]*)*")  # nothing that an id of the theme looks like
+# Nothing that an id of the theme looks like; the name of a library may have a hyphen.
+_DOTTED = re.compile(r"\w+(?:\.\w[\w-]*)*|\w[\w-]*(?:\.\w[\w-]*)+")
 _FEW = 15  # parameters that are shown at once; more are folded
 
 
@@ -182,7 +183,10 @@ def _title(node: Node, page: PageContext) -> str:
     if source := _source(node):
         href = escape(page.writes(source))
         link = f' <a class="sg-api-source" href="{href}" rel="noopener noreferrer">source</a>'
-    return f'<a href="#{node.get("id")}"><code>{escape(_call(node))}</code></a>{link}'
+    name = f"<code>{escape(_call(node))}</code>"
+    if _DOTTED.fullmatch(node.attributes.get("id", "")):
+        name = f'<a href="#{node.get("id")}">{name}</a>'
+    return f"{name}{link}"
 
 
 def _call(node: Node) -> str:
