@@ -39,7 +39,9 @@ def load_config(
     cwd = cwd or Path.cwd()
     path = path or find_config(cwd)
     faults: list[str] = []
-    values = _absolute(_checked(Config, _table(path), faults), cwd / path.parent if path else cwd)
+    values = _absolute(
+        _checked(Config, read_table(path), faults), cwd / path.parent if path else cwd
+    )
     if (flags or {}).get("input"):
         values = {key: value for key, value in values.items() if key not in OF_THE_INPUT}
     values |= _absolute(_from_environment(environ, faults), cwd)
@@ -64,7 +66,12 @@ def find_config(folder: Path) -> Path | None:
     return None
 
 
-def _table(path: Path | None) -> dict[str, Any]:
+def read_table(path: Path | None) -> dict[str, Any]:
+    """The table of a configuration file as it is written.
+
+    Raises:
+        ConfigError: it cannot be read, or is not valid TOML.
+    """
     if path is None:
         return {}
     if path.name == "pyproject.toml":
