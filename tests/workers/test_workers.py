@@ -107,7 +107,7 @@ def test_what_is_not_worth_a_process_or_too_large_to_be_passed_is_done_here(
 ) -> None:
     each = Map(jobs, warm_up, size=size)
     try:
-        assert each.aside(os.getpgid, os.getpid(), int)() == os.getpgid(os.getpid())
+        assert each.aside(_pid, None, int)() == os.getpid()
     finally:
         each.stop()
 
