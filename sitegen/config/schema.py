@@ -76,11 +76,11 @@ def _in_toml(hint: Any, names: Sequence[str] = ()) -> Any:
         return _struct(hint)  # type: ignore[arg-type] # no instance is a type
     if kind is tuple:
         return list[str] | str
-    if kind is Mapping and get_origin(inner[1]) is Mapping:
-        return dict[str, _in_toml(inner[1], names)]  # type: ignore[misc] # for msgspec alone
     if kind is Mapping:
-        more = {"propertyNames": {"enum": [*names]}} if names else None
-        return Annotated[dict[str, str], Meta(extra_json_schema=more)]
+        holds_tables = get_origin(inner[1]) is Mapping
+        more = {"propertyNames": {"enum": [*names]}} if names and not holds_tables else None
+        table = dict[str, _in_toml(inner[1], names)]  # type: ignore[misc] # for msgspec alone
+        return Annotated[table, Meta(extra_json_schema=more)]
     if kind in {Union, UnionType}:
         kinds = tuple(_in_toml(each) for each in inner if each is not NoneType)
         return Union[kinds]  # noqa: UP007 - of a variable number
