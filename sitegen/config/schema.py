@@ -79,7 +79,7 @@ def _in_toml(hint: Any, names: Sequence[str] = ()) -> Any:
     if kind is Mapping:
         holds_tables = get_origin(inner[1]) is Mapping
         more = {"propertyNames": {"enum": [*names]}} if names and not holds_tables else None
-        table = dict[str, _in_toml(inner[1], names)]  # type: ignore[misc] # for msgspec alone
+        table = dict[str, _in_toml(inner[1], names)]  # type: ignore[misc, valid-type] # for msgspec
         return Annotated[table, Meta(extra_json_schema=more)]
     if kind in {Union, UnionType}:
         kinds = tuple(_in_toml(each) for each in inner if each is not NoneType)
