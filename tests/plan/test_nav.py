@@ -323,3 +323,37 @@ def test_a_place_that_there_is_not_is_reported_where_it_is_written(project: Any)
     first = built.result.diagnostics[0]
     assert first.message == "order of the front matter must be a number, not 'first'"
     assert first.location.page == "a"
+
+
+def test_groups_and_sites_are_named_as_their_pages_write_them(project: Any) -> None:
+    built = project(
+        {
+            "sagemaker/train.md": "# Training on SageMaker\n",
+            "api/x.md": "# X\n",
+            "chapter0/a.md": "# A\n",
+            "mp3/b.md": "# B\n",
+        }
+    )
+    names = {item.title for item in built.result.site.navigation}
+    assert names == {"SageMaker", "API", "Chapter 0", "Mp3"}
+
+
+@pytest.mark.parametrize(
+    ("library", "text", "title", "language"),
+    [
+        ("kettle-ar", "الغلاية جهاز يسخن الماء.", "Kettle", "ar"),
+        ("kettle-it", "A kettle for who works with computers.", "Kettle it", "en"),
+        ("kettle-api", "A kettle.", "Kettle API", "en"),
+    ],
+)
+def test_the_script_of_a_dataset_is_its_language_and_no_part_of_its_name(
+    library: str, text: str, title: str, language: str
+) -> None:
+    section = (Section(0, "", "", "a.md", None),)
+    url = f"https://docs.example.org/docs/{library}/a/"
+    notices: list[Diagnostic] = []
+    page = Document("a", "a.md", text, section, title="A", url=url)
+    made = plan([page], (), title="", language="", notices=notices)
+    assert (made.title, made.language) == (title, language)
+    assert [n.code for n in notices] == ["language-guessed"] * (language != "en")
+    assert plan([page], (), title="", language="nl", notices=[]).language == "nl"
