@@ -19,6 +19,9 @@ CATALOGUE: Mapping[str, tuple[str, str]] = MappingProxyType(
         # Chunks that become pages, and their order.
         "duplicate-chunk": ("A chunk stands in several rows", "remove the rows that repeat it"),
         "path-collision": ("Two sources would be one page", "rename one of the two sources"),
+        "front-matter": ("Front matter cannot be read", "put quotes around the value"),
+        "front-matter-key": ("Front matter has unknown keys", "remove them, or correct them"),
+        "draft": ("A draft is left out", "remove `draft` to publish the page"),
         "toctree-key": ("The toctree has unknown keys", "remove the keys, or correct their names"),
         "toctree-page": ("The toctree names a missing page", "correct `local`, or add the page"),
         "toctree-missing": ("A page is not in the toctree", "add the page to the toctree"),
@@ -44,6 +47,7 @@ CATALOGUE: Mapping[str, tuple[str, str]] = MappingProxyType(
         "fence-unclosed": ("A code fence is never closed", "close the fence after the code"),
         "doctest-unfenced": ("Code stands outside a fence", "put a fence around it"),
         "include-missing": ("A file cannot be included", "correct the path of the include"),
+        "markup-shown": ("Markup is shown as text", "correct it, or write it as code"),
         "bad-math": ("A formula cannot be read", "correct the formula"),
         "image-undescribed": ("An image lacks a description", 'describe it, or write alt=""'),
         "table-extra-cells": ("A row has too many cells", "remove cells, or mask | as \\|"),

@@ -17,7 +17,6 @@ from sitegen.languages import direction
 from sitegen.layout.aliases import lead, leads, with_aliases
 from sitegen.layout.cards import section_cards
 from sitegen.layout.chunk_facts import page_facts
-from sitegen.layout.embeds import click_to_load
 from sitegen.layout.interface import Interface
 from sitegen.layout.neighbours import breadcrumbs, href, is_web, source_name
 from sitegen.layout.sidebar import Sidebar
@@ -133,8 +132,8 @@ class Layout:
         lang = page.document.language or self._site.language
         values = self._values(page.permalink, page.title, lang) | {
             "page": page,
-            "body": Markup(click_to_load(with_aliases(page, body.html))),  # noqa: S704 - sanitised by render
-            "leads": leads(page, body.html),
+            "body": Markup(with_aliases(page, body)),  # noqa: S704 - sanitised by render
+            "leads": leads(page, body.anchors),
             "description": body.description,
             "sidebar": Markup(self._in(lang)[1].of(page.permalink, root)),  # noqa: S704 - escaped there
             "toc": tuple(h for h in body.headings if h.level in TOC_LEVELS and h.id),

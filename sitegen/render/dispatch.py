@@ -52,6 +52,7 @@ INLINE_STARTS = {
     "footnote_inline": "^",
     "footnote_ref": "[",
     "html_inline": "<",
+    "jsx_inline": "<",
     "image": "!",
     "link": "[",
     "linkify": ":",

@@ -12,20 +12,23 @@ from sitegen.render.commonmark import (
     EXTENSIONS,
     build_parser,
     keep_depths,
-    keep_words,
     link_bare_addresses,
     safe_links,
 )
-from sitegen.render.links import odd_links
+from sitegen.render.links import REFUSED, odd_links
 from sitegen.render.renderer import Renderer
 from sitegen.render.rules.cjk import friendly_emphasis
 from sitegen.render.rules.definitions import definitions
 from sitegen.render.rules.formulas import formulas
 from sitegen.render.rules.headings import custom_ids, headings
+from sitegen.render.rules.leftovers import leftovers
+from sitegen.render.rules.notes import notes
 from sitegen.render.rules.references import reference_inline
+from sitegen.render.rules.tables import tables
 from sitegen.render.syntax import add_component_rules
 from sitegen.render.syntax.autodoc import autodoc_block, docstring_block
 from sitegen.render.syntax.comments import comment_block, comment_inline
+from sitegen.render.syntax.spans import add_spans
 from sitegen.safe_urls import safe_url
 
 _INTERRUPTING: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
@@ -41,7 +44,7 @@ def _doc_builder(md: MarkdownIt) -> None:
     """Add components, comments, references and headings; what is indented is no code."""
     md.disable("code")
     # What starts with a parenthesis is taken for a link here, so that `odd_links` can unlink it.
-    md.validateLink = lambda url: url.startswith("(") or safe_url(url)  # type: ignore[method-assign]
+    md.validateLink = _is_written_as_link  # type: ignore[method-assign]
     add_component_rules(md)
     block, inline, core = md.block.ruler, md.inline.ruler, md.core.ruler
     block.before("component", "autodoc", autodoc_block, _INTERRUPTING)
@@ -51,14 +54,19 @@ def _doc_builder(md: MarkdownIt) -> None:
     inline.before("link", "reference", reference_inline)
     core.before("inline", "custom_ids", custom_ids)
     core.before("text_join", "headings", headings)  # it looks at escapes
+    core.before("text_join", "leftovers", leftovers)  # as does this one
     core.push("odd_links", odd_links)
     core.push("origins", _mark_origins)
 
 
+def _is_written_as_link(url: str) -> bool:
+    return url.startswith("(") or safe_url(url) or REFUSED.match(url) is not None
+
+
 # What doc-builder's dialect adds, each a function that teaches it to a parser.
 DIALECT = (
-    *(keep_words, friendly_emphasis, definitions, link_bare_addresses, safe_links),
-    *(_doc_builder, formulas, keep_depths),
+    *(tables, notes, friendly_emphasis, definitions, link_bare_addresses, safe_links),
+    *(_doc_builder, formulas, add_spans, keep_depths),
 )
 
 

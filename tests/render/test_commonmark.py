@@ -56,6 +56,7 @@ DIFFERENCES = {
         *(156, 157, 158, 180, 181, 182, 627, 628, 629),
     },
     "a doctest that stands in no fence is code": {251},
+    "an empty heading is left out": {79},
     "a link to nowhere is its text": {485, 486, 487, 567},
     "a comment is dropped and what follows it on the line is Markdown": {177},
     "a stray end tag is the sanitiser's business": {151, 165},
@@ -65,6 +66,7 @@ DIFFERENCES = {
     "a blank line ends a raw table's cell for html5lib, not for us": {148},
 }
 
+_UNEVEN = ("gfm-0.29 #203 ", "gfm-ext #7 ")
 _KEPT = ("alt", "title", "start", "type", "checked", "align")
 _OF_THE_PAGE = {"sg-anchor", "sg-code-label", "sg-hush", "sg-table", "sg-code"}
 
@@ -131,6 +133,8 @@ def test_tables_task_lists_and_strikethrough_are_those_of_github(whole: bool) ->
     render: Callable[[str], str] = (lambda text: body(text).html) if whole else md.render
     chosen = _github_cases()
     assert len(chosen) >= 30
+    if whole:  # doc-builder's parser takes a header that is longer or shorter than what is below
+        chosen = [case for case in chosen if not case["name"].startswith(_UNEVEN)]
     for case in chosen:
         assert (case["name"], outline(render(case["payload"]))) == (
             case["name"],

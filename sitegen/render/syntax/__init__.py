@@ -11,6 +11,7 @@ from sitegen.render.syntax.blocks import component_block
 from sitegen.render.syntax.fences import BlockRule, deep_lists, fence, no_deep_end, quotes
 from sitegen.render.syntax.html import known_html
 from sitegen.render.syntax.inline import component_inline
+from sitegen.render.syntax.jsx import jsx_inline
 
 _INTERRUPTING: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
@@ -29,6 +30,7 @@ def add_component_rules(md: MarkdownIt) -> None:
     block.at("hr", no_deep_end(_stock(md, "hr")), _INTERRUPTING)
     block.at("blockquote", quotes(_stock(md, "blockquote")), _INTERRUPTING)
     inline.before("html_inline", "component_inline", component_inline)
+    inline.before("html_inline", "jsx_inline", jsx_inline)
     inline.before("link", "notebooks_inline", notebooks_inline)
     core.before("inline", "alerts", alerts)
     core.after("inline", "notebooks", show_notebooks)
