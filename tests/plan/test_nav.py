@@ -337,17 +337,15 @@ def test_a_place_that_there_is_not_is_reported_where_it_is_written(project: Any)
     assert first.location.page == "a"
 
 
-def test_groups_and_sites_are_named_as_their_pages_write_them(project: Any) -> None:
-    built = project(
-        {
-            "sagemaker/train.md": "# Training on SageMaker\n",
-            "api/x.md": "# X\n",
-            "chapter0/a.md": "# A\n",
-            "mp3/b.md": "# B\n",
-        }
-    )
-    names = {item.title for item in built.result.site.navigation}
-    assert names == {"SageMaker", "API", "Chapter 0", "Mp3"}
+def test_groups_are_named_as_titles_of_pages_write_them() -> None:
+    titles = {"sagemaker/train": "Training on SageMaker", "api/x": "X", "chapter0/a": "A"}
+    section = (Section(0, "", "", "a.md", None),)
+    pages = [
+        Document(id, f"{id}.md", "x\n", section, title=title)
+        for id, title in ({**titles, "mp3/b": "ALL LOUD MP3"}).items()
+    ]
+    site = plan(pages, (), title="", language="", notices=[])
+    assert {item.title for item in site.navigation} == {"SageMaker", "API", "Chapter 0", "Mp3"}
 
 
 @pytest.mark.parametrize(
