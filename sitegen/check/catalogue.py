@@ -26,6 +26,7 @@ CATALOGUE: Mapping[str, tuple[str, str]] = MappingProxyType(
         "toctree-page": ("The toctree names a missing page", "correct `local`, or add the page"),
         "toctree-missing": ("A page is not in the toctree", "add the page to the toctree"),
         "nav-place": ("A page asks for an odd place", "correct its front matter"),
+        "language-guessed": ("The script told the language", "set `language`"),
         "redirect-taken": ("A redirect stands where a page is", "remove the redirect"),
         "redirect-target": ("A redirect leads to no page", "correct or remove the redirect"),
         "redirect-anchor": ("A redirect of an anchor cannot be", "correct or remove the redirect"),
