@@ -31,7 +31,7 @@ def load_config(
 
     Without ``path`` the file is ``sitegen.toml`` or a ``pyproject.toml`` with ``[tool.sitegen]``
     in ``cwd`` - never in a parent folder. Flags that are ``None`` or empty are not given. Flags
-    that name an input leave aside what the file says of its own (`OF_THE_INPUT`).
+    that name another input than the file leave aside what it says of its own (`OF_THE_INPUT`).
 
     Raises:
         ConfigError: naming every fault of the file and the environment at once.
@@ -40,10 +40,13 @@ def load_config(
     path = path or find_config(cwd)
     faults: list[str] = []
     values = _absolute(_checked(Config, _table(path), faults), path.parent if path else cwd)
-    if (flags or {}).get("input"):
+    given = _absolute({k: v for k, v in (flags or {}).items() if v not in (None, (), {})}, cwd)
+    if "input" in given and values.get("input", given["input"]) != given["input"]:
         values = {key: value for key, value in values.items() if key not in OF_THE_INPUT}
     values |= _absolute(_from_environment(environ, faults), cwd)
-    values |= _absolute({k: v for k, v in (flags or {}).items() if v not in (None, ())}, cwd)
+    if "columns" in given:
+        given["columns"] = MappingProxyType({**values.get("columns", {}), **given["columns"]})
+    values |= given
     values.setdefault("output", cwd / "build")
     if values.setdefault("cache", True) is True:
         values["cache"] = cwd / STATE_FOLDER
@@ -110,10 +113,18 @@ def _checked(
             else:
                 faults.append(f"{called(key)} must be a table, not {value!r}")
         else:
-            converted = _converted(hint, value, called(key), faults)
+            given = _without_guesses(value) if name == "columns" else value
+            converted = _converted(hint, given, called(key), faults)
             if converted is not None:
                 values[name] = converted
     return values
+
+
+def _without_guesses(columns: Any) -> Any:
+    """Give the empty name for ``false``, which is said of a column that is not to be guessed."""
+    if not isinstance(columns, dict):
+        return columns
+    return {ours: "" if theirs is False else theirs for ours, theirs in columns.items()}
 
 
 def _converted(hint: Any, value: Any, key: str, faults: list[str]) -> Any:

@@ -55,6 +55,8 @@ def _described(hint: Any, name: str) -> dict[str, Any]:
         return {"anyOf": [{"type": "string"}, strings]}
     if get_origin(hint) is Mapping:
         of_names: dict[str, Any] = {"type": "object", "additionalProperties": {"type": "string"}}
+        if name == "columns":
+            of_names["additionalProperties"] = {"anyOf": [{"type": "string"}, {"const": False}]}
         if name in _NAMES:
             of_names["propertyNames"] = {"enum": list(_NAMES[name])}
         holds_tables = get_origin(get_args(hint)[1]) is Mapping

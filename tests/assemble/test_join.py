@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given
@@ -44,8 +45,8 @@ texts = st.text(st.sampled_from("ab .#`|-\n"), min_size=1, max_size=80).filter(s
 pages = st.one_of(st.just(PAGE), texts)
 
 
-def joined(chunks: Sequence[Chunk], habits: Habits = Habits()) -> str:
-    return join_chunks(chunks, headings_above(chunks), habits).text
+def joined(chunks: Sequence[Chunk], habits: Habits | None = None) -> str:
+    return join_chunks(chunks, headings_above(chunks), habits or Habits()).text
 
 
 def document(texts: Sequence[str], **more: object) -> Document:
@@ -56,7 +57,7 @@ def document(texts: Sequence[str], **more: object) -> Document:
 
 def pieces(text: str, cuts: Sequence[int], overlap: int = 0) -> list[tuple[int, int]]:
     bounds = sorted({0, len(text), *(cut % len(text) for cut in cuts)})
-    return [(max(begin - overlap, 0), end) for begin, end in zip(bounds, bounds[1:], strict=False)]
+    return [(max(begin - overlap, 0), end) for begin, end in pairwise(bounds)]
 
 
 def trimmed(text: str) -> str:
@@ -148,13 +149,16 @@ def test_a_build_is_told_how_much_was_cut_and_how_many_seams_are_guessed() -> No
     last = "Open the valve first, then press the green button."
     chunks = [
         Chunk("a.md", text, "d.jsonl", row)
-        for row, text in enumerate([f"A pump.\n\n{last}", f"{last}\n\nWait.", "Stop."])
+        for row, text in enumerate([f"A pump.\n\n{last}", f"{last}\n\nWait and", "stop."])
     ]
     notices = []
     assemble(chunks, notices)
     assert [(n.code, n.message.split(":")[0]) for n in notices] == [
         ("overlap-cut", "1 rows begin with the end of the row before"),
-        ("seam-guessed", "1 rows go on the text of the row before, and where they join is guessed"),
+        (
+            "seam-guessed",
+            "1 rows go on in the paragraph, list, table or code of the row before, by their looks",
+        ),
     ]
 
 

@@ -11,6 +11,12 @@ _ENOUGH = 5  # signs; a few short chunks may well need no blank line
 # Where authors leave a blank line above, glued to the line before: fences, tags, tables, lists.
 _SIGN = re.compile(r"\n(?:```|~~~|</?[A-Z]|\||[-*+] |1[.)] |\[\[)")
 
+# What Python does not allow: a line that opens a block, and a line at its own depth behind it.
+_OPENS_BLOCK = re.compile(
+    r"\n(?:\.\.\. |>>> )?(?:def|class|for|if|with|while|try|else|elif)\b[^\n]*:\n(?=[^\s#`])"
+    r"|[\[{(]\n(?=[^\s`\]})])"
+)
+
 
 def is_collapsed(documents: Iterable[Document]) -> bool:
     """Tell whether no chunk holds a blank line or an indented line, though some surely should.
@@ -32,3 +38,13 @@ def is_flush(document: Document) -> bool:
     if "\n " in text or "\n\t" in text:
         return False
     return text.count("\n\n") < max(len(document.sections), 1) and "\n\n\n" not in text
+
+
+def is_dedented(documents: Iterable[Document]) -> bool:
+    """Whether no line of any document is indented, though some code surely was."""
+    found = False
+    for document in documents:
+        if "\n " in document.text or "\n\t" in document.text:
+            return False
+        found = found or _OPENS_BLOCK.search(document.text) is not None
+    return found

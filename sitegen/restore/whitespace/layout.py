@@ -25,16 +25,16 @@ def lay_out(blocks: Sequence[Block], wrap: Wrap) -> tuple[list[str], list[Restor
         if out and not place.glued:
             out.append("")
         if block.kind == "fence":
-            lines, certainty = _fence(block.lines)
+            lines, certainty = lay_out_fence(block.lines)
             if certainty is not None:
                 restored.append(Restored(len(out), "code", certainty))
             out += [" " * place.indent + line for line in lines] if place.indent else lines
         else:
-            out += _shifted(block, place)
+            out += shifted(block, place)
     return out, restored
 
 
-def _fence(lines: Sequence[str]) -> tuple[list[str], Certainty | None]:
+def lay_out_fence(lines: Sequence[str]) -> tuple[list[str], Certainty | None]:
     """Lay out the code between a fence's marks; the closing one may be lost to a chunk's end."""
     opening = lines[0]
     closed = len(lines) > 1 and not lines[-1].strip(opening[0])
@@ -79,7 +79,7 @@ def _goes_on(block: Block, line: str, wrap: Wrap) -> bool:
     return block.kind in {"text", "quote"} and not wrap.ends_paragraph(block.lines[-1], line)
 
 
-def _shifted(block: Block, place: Place) -> list[str]:
+def shifted(block: Block, place: Place) -> list[str]:
     """Indent a block; what goes on an item stands below its text, members below their object."""
     first, *others = block.lines
     inner = place.indent
