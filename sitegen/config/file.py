@@ -41,7 +41,7 @@ def load_config(
     faults: list[str] = []
     values = _absolute(_checked(Config, _table(path), faults), path.parent if path else cwd)
     given = _absolute({k: v for k, v in (flags or {}).items() if v not in (None, (), {})}, cwd)
-    if "input" in given and values.get("input", given["input"]) != given["input"]:
+    if "input" in given and _are_other(values.get("input"), given["input"]):
         values = {key: value for key, value in values.items() if key not in OF_THE_INPUT}
     values |= _absolute(_from_environment(environ, faults), cwd)
     if "columns" in given:
@@ -55,6 +55,13 @@ def load_config(
     if faults:
         raise ConfigError("; ".join(faults), location=Location(file=path.name if path else ""))
     return config
+
+
+def _are_other(inputs: tuple[str, ...] | None, given: tuple[str, ...]) -> bool:
+    """Whether the inputs of a file are others than those that are given."""
+    if inputs is None:
+        return False
+    return [*map(os.path.abspath, inputs)] != [*map(os.path.abspath, given)]
 
 
 def find_config(folder: Path) -> Path | None:

@@ -22,10 +22,11 @@ _SPECIAL = re.compile(r"[\\*<`]|(?<![^\W_])_|_(?![^\W_])")
 _OPENING = re.compile(r"^(#{1,6}(?=\s|$)|[-+](?=\s)|>|\d{1,9}(?=[.)]\s)|~~~)", re.M)
 
 
-def as_markdown(kind: str, text: str, *, depth: str = "", html: str = "") -> str:
+def as_markdown(kind: str, text: str, before: str, *, depth: str = "", html: str = "") -> str:
     """Give an element as Markdown that shows just its words, with line ends that set it apart.
 
-    ``depth`` is that of a title, from 0; ``html`` is that of a table.
+    ``before`` is the kind of the element before it, ``depth`` that of a title, from 0; ``html``
+    is that of a table.
     """
     if kind in _LEFT_OUT or not text.strip():
         return ""
@@ -40,5 +41,5 @@ def as_markdown(kind: str, text: str, *, depth: str = "", html: str = "") -> str
         level = min(int(depth) + 1, 6) if depth.isdecimal() else _LEVEL
         return f"\n{'#' * level} {' '.join(words.split())}\n"
     if kind == "ListItem":
-        return "- " + words.replace("\n", "\n  ") + "\n"
+        return "\n" * (before != kind) + "- " + words.replace("\n", "\n  ") + "\n"
     return f"\n{words}\n"

@@ -39,8 +39,13 @@ def lay_out_fence(lines: Sequence[str]) -> tuple[list[str], Certainty | None]:
     opening = lines[0]
     closed = len(lines) > 1 and not lines[-1].strip(opening[0])
     body = lines[1:-1] if closed else lines[1:]
-    laid, certainty = layout_code(body, opening.strip("`~ "))
-    return [opening, *laid, *lines[len(body) + 1 :]], certainty
+    code = [line for line in body if line.strip()]
+    if any(line[0] in " \t" for line in code):
+        return list(lines), None  # it has its own indentation
+    laid, certainty = layout_code(code, opening.strip("`~ "))
+    rest = iter(laid)
+    whole = [next(rest) if line.strip() else line for line in body]
+    return [opening, *whole, *lines[len(body) + 1 :]], certainty
 
 
 def _paragraphs(blocks: Sequence[Block], wrap: Wrap) -> Iterator[Block]:
