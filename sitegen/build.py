@@ -111,7 +111,8 @@ def _before(config: Config) -> dict[str, Stat]:
 
 def _is_small(config: Config) -> bool:
     try:
-        return sum(file.path.stat().st_size for file in find_files(config.input, [])) <= _SMALL
+        files = find_files(config.input, [], config.config_name)
+        return sum(file.path.stat().st_size for file in files) <= _SMALL
     except (SitegenError, OSError):  # reading says it better
         return False
 

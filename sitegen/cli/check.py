@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sitegen.cli.options import column_option
+from sitegen.cli.options import input_options
 from sitegen.errors import EXIT_FINDINGS, ConfigError
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _FOLDER = click.Path(path_type=Path)
 
 @click.command()
 @click.argument("input", nargs=-1)
-@column_option
+@input_options
 @click.option("-c", "--config", "config_file", type=_FOLDER, help="Config file.")
 @click.option("--toctree", type=_FOLDER, help="Authored order and titles.")
 @click.option("--jobs", type=int, help="Worker processes [one per processor].")

@@ -12,8 +12,13 @@ from sitegen.errors import ConfigError
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-def column_option(command: Command) -> Command:
-    """Give a command ``--column OURS=THEIRS``, over the ``columns`` of the configuration."""
+def input_options(command: Command) -> Command:
+    """Give a command what says how a dataset is read, over what the configuration says."""
+    named = click.option("--config-name", help="Which configuration of a dataset folder to read.")
+    return named(_column_option(command))
+
+
+def _column_option(command: Command) -> Command:
     return click.option(
         "--column",
         "columns",

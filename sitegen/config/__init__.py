@@ -104,6 +104,7 @@ class Config:
     """All that a build may depend on besides its input; paths are absolute.
 
     ``inventories`` maps the address of another site to its ``objects.inv`` on this disk.
+    ``config_name`` is one of the configurations of a dataset's folder.
     ``columns`` maps our names of columns to the dataset's; to the empty one if there is none.
     ``search``: ``full`` or true demands an index of the text, ``headings`` makes none, ``auto``
     makes one where the indexer is installed.
@@ -111,6 +112,7 @@ class Config:
     """
 
     input: tuple[str, ...] = ()
+    config_name: str = ""
     output: Path = Path("build")
     title: str = ""
     base_url: str = ""

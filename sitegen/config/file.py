@@ -16,7 +16,8 @@ from sitegen.errors import ConfigError, Location, did_you_mean
 
 CONFIG_FILE = "sitegen.toml"
 ENVIRONMENT_PREFIX = "SITEGEN_"
-OF_THE_INPUT = ("input", "title", "toctree", "redirects", "columns")  # keys that describe one input
+OF_THE_INPUT = ("input", "config_name", "title", "toctree", "redirects", "columns")
+"""Keys that describe one input."""
 STATE_FOLDER = ".sitegen"
 
 

@@ -157,7 +157,7 @@ def report_of(
         "sitegen": __version__,
         "title": site.title,
         "input": {
-            "files": [file.name for file in find_files(config.input, [])],
+            "files": [f.name for f in find_files(config.input, [], config.config_name)],
             "sha256": _content_digest(plan),
         },
         "counts": {

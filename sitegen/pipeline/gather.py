@@ -43,7 +43,7 @@ def gather(
             help="name a dataset (sitegen build docs.parquet) or set `input` in sitegen.toml",
         )
     notices: list[Diagnostic] = []
-    chunks = read(config.input, config.columns, notices, memory)
+    chunks = read(config.input, config.columns, notices, memory, config_name=config.config_name)
     assembled = assemble(chunks if first is None else first.of(chunks), notices, memory)
     documents = list(restore_whitespace(assembled.documents, config.restore.whitespace))
     return Gathered(documents, assembled.space, notices)

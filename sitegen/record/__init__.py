@@ -139,7 +139,7 @@ def begin() -> int:
 
 
 def _sources(config: Config) -> Iterator[Path]:
-    files = find_files(config.input, [])
+    files = find_files(config.input, [], config.config_name)
     yield from (file.path for file in files)
     folders = set(markdown_folders(config.input))  # whose pages may include any file of theirs
     for file in files:

@@ -70,7 +70,7 @@ OF_FILES = {"column-guessed", "column-missing", "invalid-utf8", "link-skipped", 
 # They need a server, 16 MB, and a search without its indexer.
 ELSEWHERE = {"link-external", "text-cut", "search-headings"}
 # What other splitters do to a whole dataset: tests of `assemble` find it.
-ELSEWHERE |= {"grouped-by-url", "order-unknown", "overlap-cut", "seam-guessed"}
+ELSEWHERE |= {"config-chosen", "grouped-by-url", "order-unknown", "overlap-cut", "seam-guessed"}
 
 RESTORED_OFF = '[check.rules]\nrestored = "off"\n'
 SITE = f"""

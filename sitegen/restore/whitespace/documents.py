@@ -9,6 +9,7 @@ from sitegen.model import Certainty, Document, Restored, Section
 from sitegen.restore.whitespace.blocks import Block, split
 from sitegen.restore.whitespace.layout import lay_out
 from sitegen.restore.whitespace.wrap import Wrap, broken_lines, learn
+from sitegen.scan import FenceScanner
 
 
 def expanded(documents: Sequence[Document]) -> tuple[Document, ...]:
@@ -35,7 +36,8 @@ def _chunks(document: Document) -> list[_Chunk]:
     for section, end in zip(document.sections, [*ends, len(lines)], strict=True):
         own = lines[section.line : end]
         text = own[_head(own) :]
-        is_flush = not any(line[:1] in {"", " ", "\t"} for line in text)
+        fences = FenceScanner()
+        is_flush = not any(not fences.feed(x) and x[:1] in {"", " ", "\t"} for x in text)
         chunks.append((section, own, split(text) if is_flush else []))
     return chunks
 
