@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from sitegen.assemble.context import without_context
 from sitegen.assemble.forms import marks_blank_lines, with_blank_lines
 from sitegen.assemble.groups import group_by_source
 from sitegen.assemble.habits import Habits, learn_habits
@@ -42,8 +43,6 @@ def assemble(
         ReadError: the same place of a source is claimed by chunks with different texts.
     """
     groups = group_by_source(chunks, notices)
-    if marked := marks_blank_lines(groups):
-        groups = with_blank_lines(groups)
     paths = {source: segments(source) for source in sorted(groups)}
     are_files = any(chunk.row is None for group in groups.values() for chunk in group)
     root = () if are_files else common_root(paths)
@@ -53,6 +52,9 @@ def assemble(
         notices.append(doubt)
     for source, document_id in ids.items():
         groups[source] = ordered(document_id, groups[source], named, notices)
+    if marked := marks_blank_lines(groups):
+        groups = with_blank_lines(groups)
+    groups = without_context(groups)
     habits = learn_habits(groups.values(), by_lines=marked)
     multilingual = is_multilingual(
         path[len(root) :] for path in paths.values() if path[: len(root)] == root
