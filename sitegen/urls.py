@@ -86,7 +86,7 @@ def twin_path(page_permalink: str, taken: Collection[str] = ()) -> str:
     ``taken`` are the site's `markdown_folders`, which no file can be.
     """
     stem = page_permalink.rstrip("/") or "index"
-    is_taken = bool(taken) and _folded(f"{stem}.md") in taken
+    is_taken = bool(taken) and fold(f"{stem}.md") in taken
     return f"{stem}.{_digest(stem)}.md" if is_taken else f"{stem}.md"
 
 
@@ -103,11 +103,14 @@ def markdown_folders(permalinks: Iterable[str]) -> frozenset[str]:
     for address in permalinks:
         if ".md/" in address.lower():
             parts = address.split("/")
-            found |= {_folded("/".join(parts[:end])) for end in range(1, len(parts))}
+            found |= {fold("/".join(parts[:end])) for end in range(1, len(parts))}
     return frozenset(found)
 
 
-def _folded(path: str) -> str:
+def fold(path: str) -> str:
+    """What paths have in common that some file systems hold for the same: case, Unicode form."""
+    if path.isascii():
+        return path.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 

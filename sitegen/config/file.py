@@ -40,8 +40,8 @@ def load_config(
     cwd = cwd or Path.cwd()
     path = path or find_config(cwd)
     faults: list[str] = []
-    values = _absolute(_checked(Config, _table(path), faults), path.parent if path else cwd)
-    given = _absolute({k: v for k, v in (flags or {}).items() if v not in (None, (), {})}, cwd)
+    values = _absolute(_checked(Config, _table(path), faults), cwd / path.parent if path else cwd)
+    given = _absolute(_from_flags(flags or {}, faults), cwd)
     if "input" in given and _are_other(values.get("input"), given["input"]):
         values = {key: value for key, value in values.items() if key not in OF_THE_INPUT}
     values |= _absolute(_from_environment(environ, faults), cwd)
@@ -178,6 +178,16 @@ def _as_table(hint: Any, value: Any) -> tuple[str, Any]:
 
 def _kinds(hint: Any) -> tuple[Any, ...]:
     return (hint, *get_args(hint))
+
+
+def _from_flags(flags: Mapping[str, object], faults: list[str]) -> dict[str, Any]:
+    """Take what a command or a program gives; texts stand for paths and lists as in the file."""
+    given = {key: value for key, value in flags.items() if value not in (None, (), {})}
+    hints = get_type_hints(Config)
+    is_typed = {key: key in hints and not isinstance(value, str) for key, value in given.items()}
+    typed = {key: value for key, value in given.items() if is_typed[key]}
+    rest = {key: value for key, value in given.items() if not is_typed[key]}
+    return typed | _checked(Config, rest, faults)
 
 
 def _from_environment(environ: Mapping[str, str], faults: list[str]) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import glob
 import os
-import re
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import BinaryIO
 
 from sitegen.errors import Diagnostic, Location, ReadError, Severity
 from sitegen.read.configs import choose_config
+from sitegen.urls import natural_key
 
 PAGES = (".md", ".mdx")
 """Suffixes of files that are a page each."""
@@ -168,7 +168,7 @@ def walk(folder: Path, skipped: list[Path]) -> Iterator[Path]:
                 skipped.append(folder / name)
             else:
                 waiting.append(f"{name}/")
-    for name, is_link in sorted(files, key=lambda file: _natural(file[0])):
+    for name, is_link in sorted(files, key=lambda file: natural_key(file[0])):
         path = folder / name
         if is_link and not path.resolve().is_relative_to(root):
             skipped.append(path)
@@ -198,7 +198,7 @@ def _expand(item: str, notices: list[Diagnostic], config_name: str) -> tuple[Pat
     ]
     if not files:
         raise ReadError(f"no file matches {item}", help="check the pattern of the input")
-    return base, sorted(files, key=lambda file: _natural(_relative(file, base)))
+    return base, sorted(files, key=lambda file: natural_key(_relative(file, base)))
 
 
 def _folder(folder: Path, notices: list[Diagnostic], config_name: str) -> list[Path]:
@@ -256,9 +256,3 @@ def _has_pages(files: Sequence[Path]) -> Iterator[Path]:
 
 def _relative(path: Path, folder: Path) -> str:
     return path.relative_to(folder).as_posix()
-
-
-def _natural(name: str) -> tuple[tuple[str | int, ...], str]:
-    """Sort numbers by value; the name itself decides between ``1`` and ``01``."""
-    parts = re.split(r"([0-9]+)", name)
-    return tuple(int(part) if index % 2 else part for index, part in enumerate(parts)), name

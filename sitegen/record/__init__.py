@@ -5,47 +5,42 @@ from __future__ import annotations
 import glob
 import hashlib
 import json
-import os
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 from sitegen.config import Config
-from sitegen.data import data_folder
 from sitegen.errors import SitegenError
-from sitegen.read import find_redirects, find_toctree
-from sitegen.read.files import PAGES, find_files, folder_of, markdown_folders, walk
-from sitegen.read.includes import includes_others
+from sitegen.record.inputs import find_places, stat_files
+from sitegen.record.result import Result
 from sitegen.store.stamp import code_version, state_file, write_state
+from sitegen.store.stat import Stat
+from sitegen.write.manifest import MANIFEST, RESERVED
+from sitegen.write.tree import Tree
 
-_FORMAT = 1
+_FORMAT = 2
 _RACE = 2_000_000_000  # ns; a file this young may change again without changing its time
-_OURS = ".sitegen-"  # what the names of the writer's own files begin with
-
-Stat = tuple[int, int, int]
-"""Size, modification time in ns, inode."""
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """All of a record is empty when there is none, or when it cannot be read.
 
-    ``sources`` are the files that were read: their stat and SHA-256. ``layouts`` gives, by output
-    path, the digest of all that a file was made from; ``output`` the signatures of the files;
-    ``found`` the digests of what the index of the search was made of.
+    ``sources`` are the files that were read: their stat and SHA-256. ``made`` gives paths of the
+    output by the digest of all that the files there were made of, ``output`` the signatures of all
+    files.
     """
 
     options: str = ""
     code: str = ""
     began: int = 0
     sources: Mapping[str, tuple[Stat, str]] = field(default_factory=dict)
-    layouts: Mapping[str, str] = field(default_factory=dict)
-    output: Mapping[str, tuple[int, int, int] | None] = field(default_factory=dict)
+    made: Mapping[str, list[str]] = field(default_factory=dict)
+    output: Mapping[str, Stat | None] = field(default_factory=dict)
     report: Mapping[str, Any] = field(default_factory=dict)
-    found: Mapping[str, str] = field(default_factory=dict)
 
     def fits(self, config: Config) -> bool:
         """Tell whether the same code made it under the same configuration."""
@@ -66,66 +61,47 @@ def load_record(config: Config) -> Record:
         table = json.loads(file.read_bytes())
         if table.pop("format") != _FORMAT:
             return Record()
-        sources = {path: (tuple(stat), sha) for path, (stat, sha) in table.pop("sources").items()}
-        output = {p: tuple(s) if s else None for p, s in table.pop("output").items()}
-        if table["code"] != code_version():  # another indexer makes another index
-            table["found"] = {}
+        sources = {path: (Stat(*stat), sha) for path, (stat, sha) in table.pop("sources").items()}
+        output = {p: Stat(*s) if s else None for p, s in table.pop("output").items()}
         return Record(sources=sources, output=output, **table)
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return Record()
 
 
-def last_report(config: Config) -> Mapping[str, Any] | None:
-    """Give the report of the last build, if a build would now make the very same site.
+def last_result(config: Config, record: Record) -> Result | None:
+    """The result of the last build, if a build would now make the very same site.
 
     Neither input nor output is opened where size, time and inode are as they were.
     """
-    record = load_record(config)
     if not record.report or not record.fits(config):
         return None
     try:
-        now = look(config)
+        now = stat_files(find_places(config))
     except (SitegenError, OSError):  # the build says it better
         return None
     if now.keys() != record.sources.keys():
         return None
     for path, stat in now.items():
         before, sha = record.sources[path]
-        if (stat != before or stat[1] > record.began - _RACE) and _sha256(path) != sha:
+        if (stat != before or stat.changed > record.began - _RACE) and _sha256(path) != sha:
             return None
     if _output(config.output) != record.output:
         return None
-    files = record.report["files"]
-    equal = files["added"] + files["changed"] + files["unchanged"]
-    files = {"added": 0, "changed": 0, "unchanged": equal, "removed": 0, "bytes": files["bytes"]}
-    return {**record.report, "files": files}
+    return Result(record.report).unchanged()
 
 
-def look(config: Config) -> dict[str, Stat]:
-    """Take the stat of every file that a build reads.
-
-    Raises:
-        SitegenError: an input is missing or of no known form.
-        OSError: a file went away meanwhile.
-    """
-    found: dict[str, Stat] = {}
-    for path in _sources(config):
-        info = path.stat()
-        found[str(path)] = (info.st_size, info.st_mtime_ns, info.st_ino)
-    return found
-
-
-def save_record(config: Config, record: Record, before: Mapping[str, Stat]) -> None:
-    """Keep a record, unless a file was changed since ``before``, when the build began."""
-    file = _file(config)
-    if file is None:
+def save_record(config: Config, record: Record, began: tuple[int, Mapping[str, Stat]]) -> None:
+    """Keep a record, unless a file was changed since the build ``began``."""
+    file, (started, before) = _file(config), began
+    if file is None or not before:
         return
     try:
-        if look(config) != before:
+        if stat_files(find_places(config)) != before:
             file.unlink(missing_ok=True)
             return
         sources = {path: (stat, _sha256(path)) for path, stat in before.items()}
-        whole = replace(record, options=_options(config), code=code_version(), sources=sources)
+        options, code = _options(config), code_version()
+        whole = replace(record, options=options, code=code, began=started, sources=sources)
         table = {each.name: getattr(whole, each.name) for each in fields(whole)}
         write_state(file, json.dumps({"format": _FORMAT, **table}).encode())
     except (SitegenError, OSError, ValueError):  # no record: the next build does all its work
@@ -133,70 +109,30 @@ def save_record(config: Config, record: Record, before: Mapping[str, Stat]) -> N
             file.unlink(missing_ok=True)
 
 
-def begin() -> int:
-    """Give the time before which a file must have been changed for its time to be trusted."""
-    return time.time_ns()
+def begin(config: Config) -> tuple[int, Mapping[str, Stat]]:
+    """The time before which files must have been changed for it to be trusted, and their stats.
 
-
-def _sources(config: Config) -> Iterator[Path]:
-    files = find_files(config.input, [], config.config_name)
-    yield from (file.path for file in files)
-    folders = set(markdown_folders(config.input))  # whose pages may include any file of theirs
-    for file in files:
-        is_alone = file.suffix in PAGES and folder_of(file) not in folders
-        if is_alone and includes_others(file.path):
-            folders.add(folder_of(file))
-    for folder in folders:
-        yield from walk(folder, [])
-    yield from map(Path, config.inventories.values())
-    for path in config.api.search_paths:
-        yield from (file for name in config.api.packages for file in _modules(path, name))
-    if toctree := config.toctree or find_toctree(config.input):
-        yield toctree
-    if redirects := config.redirects or find_redirects(config.input):
-        yield redirects
-    if config.theme.logo:
-        yield config.theme.logo
-    if config.feeds.previous:  # the tables of its chunks; their folder may have got another name
-        yield from sorted(config.feeds.previous.glob("chunk*/*.json"))
-    themes = [data_folder("templates"), data_folder("static")]
-    themes += [f for f in (config.theme.templates, config.theme.static) if f is not None]
-    for folder in themes:
-        yield from (path for path in sorted(folder.rglob("*")) if path.is_file())
-
-
-def _modules(folder: Path, package: str) -> Iterator[Path]:
-    yield from (path for path in (folder / f"{package}.py",) if path.is_file())
-    yield from sorted((folder / package).rglob("*.py"))
-
-
-def _output(folder: Path) -> dict[str, tuple[int, int, int] | None]:
-    """List the output as the writer does; empty while the leavings of a killed build lie there."""
-    found: dict[str, tuple[int, int, int] | None] = {}
+    There are none where no record is kept; what is wrong with the input, reading says better.
+    """
+    started = time.time_ns()
+    if not is_kept(config):
+        return started, {}
     try:
-        if any(folder.parent.glob(f".{glob.escape(folder.name + _OURS)}*")):
+        return started, stat_files(find_places(config))
+    except (SitegenError, OSError):
+        return started, {}
+
+
+def _output(folder: Path) -> dict[str, Stat | None]:
+    """List the output as the writer does; empty while the leavings of a killed build lie there."""
+    try:
+        if any(folder.parent.glob(f".{glob.escape(folder.name + RESERVED)}*")):
             return {}
-        if not (folder / f"{_OURS}manifest.json").is_file():
-            return {}
-        waiting = [("", folder)]
-        for at, path in waiting:
-            with os.scandir(path) as entries:
-                for entry in entries:
-                    name = at + entry.name
-                    if not at and entry.name.startswith(_OURS):
-                        if entry.name.startswith((f"{_OURS}stage-", f"{_OURS}commit-")):
-                            return {}
-                        continue
-                    if entry.is_dir(follow_symlinks=False):
-                        waiting.append((f"{name}/", Path(entry.path)))
-                    elif entry.is_file(follow_symlinks=False):
-                        info = entry.stat(follow_symlinks=False)
-                        found[name] = (info.st_ino, info.st_size, info.st_mtime_ns)
-                    else:
-                        found[name] = None
+        with closing(Tree(folder)) as output:
+            ours = [name for name in output.names() if name.startswith(RESERVED)]
+            return output.scan(skip=RESERVED)[0] if ours == [MANIFEST] else {}
     except OSError:
         return {}
-    return found
 
 
 def _options(config: Config) -> str:

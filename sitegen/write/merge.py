@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
-from sitegen.write.manifest import MANIFEST, RESERVED, Entry, fold, load_manifest, parents
-from sitegen.write.tree import Signature, Tree
+from sitegen.store.stat import Stat
+from sitegen.urls import fold
+from sitegen.write.manifest import MANIFEST, RESERVED, Entry, load_manifest, parents
+from sitegen.write.tree import Tree
 
 
 def recover(stage: Tree, live: Tree) -> tuple[str, ...]:
@@ -28,7 +30,7 @@ def merge(
     live: Tree,
     new: Mapping[str, Entry],
     old: Mapping[str, Entry],
-    files: Mapping[str, Signature | None],
+    files: Mapping[str, Stat | None],
 ) -> tuple[str, ...]:
     """Move the stage's files into the folder and delete what the old site had more.
 

@@ -11,9 +11,10 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 from sitegen.errors import Location, OutputRefusedError, WriteError
+from sitegen.store.stat import Stat
 from sitegen.write.manifest import MANIFEST, RESERVED, Entry, parents
 from sitegen.write.merge import read_manifest, recover
-from sitegen.write.tree import Signature, Tree
+from sitegen.write.tree import Tree
 
 _MOUNT = re.compile(rb"mnt_id:\s*(\d+)")
 
@@ -68,7 +69,7 @@ class Place:
             )
         return manifest or {}
 
-    def scan(self) -> dict[str, Signature | None]:
+    def scan(self) -> dict[str, Stat | None]:
         """List what is in the folder now, without our own hidden files."""
         return self.live.scan(skip=RESERVED)[0] if self.live else {}
 

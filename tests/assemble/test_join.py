@@ -14,6 +14,7 @@ from sitegen.assemble.outline import headings_above
 from sitegen.assemble.overlap import shared
 from sitegen.model import Chunk, Document, Seam
 
+NO_HABITS = Habits()
 PAGE = """\
 # Pumps
 
@@ -45,8 +46,8 @@ texts = st.text(st.sampled_from("ab .#`|-\n"), min_size=1, max_size=80).filter(s
 pages = st.one_of(st.just(PAGE), texts)
 
 
-def joined(chunks: Sequence[Chunk], habits: Habits | None = None) -> str:
-    return join_chunks(chunks, headings_above(chunks), habits or Habits()).text
+def joined(chunks: Sequence[Chunk], habits: Habits = NO_HABITS) -> str:
+    return join_chunks(chunks, headings_above(chunks), habits).text
 
 
 def document(texts: Sequence[str], **more: object) -> Document:

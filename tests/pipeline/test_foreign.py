@@ -15,17 +15,28 @@ import pytest
 from sitegen.config import Config
 from sitegen.config.file import load_config
 from sitegen.errors import ReadError
-from sitegen.pipeline.documents import prepare
-from sitegen.plan.jobs import Plan
+from sitegen.model import Document, LinkSpace
+from sitegen.pipeline.documents import agree
+from sitegen.pipeline.gather import gather
+from sitegen.pipeline.restoring import restored
 from sitegen.render import render
+from sitegen.store.recall import NOTHING_KEPT
 
 Row = Mapping[str, object]
 PUMP = "docs/pump.md"
 FIRST = "A pump moves water."
 
 
-def planned(path: Path, **settings: object) -> Plan:
-    return prepare(Config(input=(str(path),), **settings))  # type: ignore[arg-type]
+def made(config: Config) -> tuple[list[Document], set[str]]:
+    """The restored documents of an input, and the codes of what was noticed on the way."""
+    gathered = gather(config)
+    ground = agree(config, gathered, NOTHING_KEPT)
+    found = restored(gathered.documents, ground.titles, ground.evidence, NOTHING_KEPT)
+    return [each.document for each in found], {notice.code for notice in ground.notices}
+
+
+def documents(path: Path, **settings: object) -> list[Document]:
+    return made(Config(input=(str(path),), **settings))[0]  # type: ignore[arg-type]
 
 
 def jsonl(folder: Path, rows: Sequence[Row], name: str = "d.jsonl") -> Path:
@@ -35,7 +46,7 @@ def jsonl(folder: Path, rows: Sequence[Row], name: str = "d.jsonl") -> Path:
 
 
 def pages(path: Path, **settings: object) -> dict[str, str]:
-    return {page.document.id: page.document.text for page in planned(path, **settings).site.pages}
+    return {document.id: document.text for document in documents(path, **settings)}
 
 
 def page(folder: Path, rows: Sequence[Row], **settings: object) -> str:
@@ -43,8 +54,8 @@ def page(folder: Path, rows: Sequence[Row], **settings: object) -> str:
     return text
 
 
-def codes(path: Path, **settings: object) -> set[str]:
-    return {notice.code for notice in planned(path, **settings).notices}
+def codes(path: Path) -> set[str]:
+    return made(Config(input=(str(path),)))[1]
 
 
 STEPS = "# Pumps\n\nA pump moves water.\n\n## Start the pump\n\nOpen the valve first.\n"
@@ -246,7 +257,7 @@ def test_columns_are_found_by_many_names(tmp_path: Path, names: tuple[str, str])
 
 def test_a_title_column_names_the_page(tmp_path: Path) -> None:
     path = jsonl(tmp_path, [{"text": FIRST, "source": "docs/a17.md", "title": "All about pumps"}])
-    assert [page.title for page in planned(path).site.pages] == ["All about pumps"]
+    assert [document.title for document in documents(path)] == ["All about pumps"]
 
 
 def test_a_source_that_names_the_project_gives_way_to_the_urls(tmp_path: Path) -> None:
@@ -261,8 +272,8 @@ def test_a_source_that_names_the_project_gives_way_to_the_urls(tmp_path: Path) -
 
 def test_ids_that_count_within_a_page_get_its_name(tmp_path: Path) -> None:
     rows = [{"text": "T.", "source": f"docs/{name}.md", "id": 0} for name in ("pump", "valve")]
-    site = planned(jsonl(tmp_path, rows)).site
-    assert [p.document.sections[0].chunk_id for p in site.pages] == ["pump:0", "valve:0"]
+    found = documents(jsonl(tmp_path, rows))
+    assert [document.sections[0].chunk_id for document in found] == ["pump:0", "valve:0"]
 
 
 def test_rows_that_lie_apart_without_an_order_are_warned_of(tmp_path: Path) -> None:
@@ -279,8 +290,7 @@ def test_a_comment_that_a_splitter_cut_is_a_comment(tmp_path: Path) -> None:
         {"text": "Without any warranty.\n\n-->\n\n# Pumps\n\n", "source": PUMP},
         {"text": "A pump moves water.\n", "source": PUMP},
     ]
-    plan = planned(jsonl(tmp_path, rows))
-    body = render(*plan.job(plan.site.pages[0].document).call())
+    body = render(*documents(jsonl(tmp_path, rows)), LinkSpace())
     assert "warranty" not in body.html
     assert "<h1" in body.html
 
@@ -348,11 +358,11 @@ def test_what_a_refusal_advises_works_to_the_letter(tmp_path: Path) -> None:
     said = advice.replace('text = "NAME"', 'text = "markdown_body"').replace("NAME", "origin")
     (tmp_path / "sitegen.toml").write_text(said)
     config = load_config(flags={"input": ("d.jsonl",)}, cwd=tmp_path)
-    assert FIRST in prepare(config).site.pages[0].document.text
+    assert FIRST in made(config)[0][0].text
 
 
 def test_a_guess_can_be_refused(tmp_path: Path) -> None:
     rows = [{"text": FIRST, "source": PUMP, "id": "7", "title": "Not the title"}]
     refused = MappingProxyType({"title": "", "id": ""})
-    (made,) = planned(jsonl(tmp_path, rows), columns=refused).site.pages
-    assert (made.title, made.document.sections[0].chunk_id) == ("Pump", "")
+    (document,) = documents(jsonl(tmp_path, rows), columns=refused)
+    assert (document.title, document.sections[0].chunk_id) == ("Pump", "")

@@ -8,6 +8,7 @@ import pytest
 from sitegen.errors import Diagnostic, ReadError, Severity
 from sitegen.model import Chunk
 from sitegen.read import read
+from tests.tables import write_table
 
 
 def chunks(path: Path, **columns: str) -> tuple[list[Chunk], list[Diagnostic]]:
@@ -101,11 +102,7 @@ def test_a_column_that_occurs_twice_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["d.parquet", "d.arrow"])
 def test_types_that_can_be_text_are_accepted(tmp_path: Path, array: pa.Array, name: str) -> None:
     rows = pa.table({"text": array, "source": array, "id": array})
-    if name == "d.parquet":
-        pq.write_table(rows, tmp_path / name)
-    else:
-        with pa.ipc.new_file(tmp_path / name, rows.schema) as writer:
-            writer.write_table(rows)
+    write_table(rows, tmp_path / name)
     found, _ = chunks(tmp_path / name)
     assert (found[0].text, found[0].source, found[0].id) == ("7", "7", "7")
 

@@ -29,9 +29,12 @@ _CASTABLE = (
     pa.types.is_temporal,
 )
 # Each kind of string is looked at as the kind of binary that has the same layout.
-_BINARY = {pa.string(): pa.binary(), pa.large_string(): pa.large_binary()}
-if hasattr(pa, "string_view"):
-    _BINARY[pa.string_view()] = pa.binary_view()
+_BINARY = {
+    pa.string(): pa.binary(),
+    pa.large_string(): pa.large_binary(),
+    pa.string_view(): pa.binary_view(),
+}
+_VIEWS = (pa.string_view(), pa.binary_view())
 _BYTES = frozenset(_BINARY.values())
 
 
@@ -137,7 +140,8 @@ def texts(array: Any) -> list[str | None]:
     kind = array.type
     if kind not in _BINARY and any(is_kind(kind) for is_kind in _CASTABLE):
         return list(array.cast(pa.string()).to_pylist())
-    if array.nbytes > TEXT_LIMIT:
+    # `nbytes` knows no views before pyarrow 24.
+    if (array.get_total_buffer_size() if kind in _VIEWS else array.nbytes) > TEXT_LIMIT:
         cells = (cell.as_buffer() if cell.is_valid else None for cell in array)
         return _decoded(cell and cell[: 2 * TEXT_LIMIT].to_pybytes() for cell in cells)
     if kind not in _BINARY:
