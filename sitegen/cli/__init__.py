@@ -20,6 +20,7 @@ from sitegen.errors import EXIT_BUG, EXIT_INTERRUPTED, SitegenError
 _VERSION = f"%(prog)s %(version)s ({DISTRIBUTION}{', from a checkout' if is_checkout() else ''})"
 
 COMMANDS = {
+    "init": "init",
     "build": "build",
     "serve": "serve",
     "check": "check",
@@ -27,6 +28,7 @@ COMMANDS = {
     "verify": "publish",
     "diff": "publish",
     "chunk": "chunk",
+    "completion": "completion",
     "config": "config",
     "toctree": "toctree",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import time
@@ -18,7 +19,7 @@ from sitegen.errors import EXIT_FINDINGS, ConfigError, Diagnostic, Severity
 
 
 @click.command()
-@click.argument("input", nargs=-1)
+@click.argument("input", nargs=-1, type=click.Path())
 @input_options
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Output folder [build].")
 @click.option("-c", "--config", "config_file", type=click.Path(path_type=Path), help="Config file.")
@@ -44,6 +45,8 @@ def build(
     from sitegen.config.file import load_config  # noqa: PLC0415
 
     started = time.perf_counter()
+    # Nearly all that a build makes stays until its end: there is little garbage to look for.
+    gc.set_threshold(100_000, 50, 50)
     if config_file is not None and not config_file.is_file():
         raise ConfigError(f"config file {str(config_file)!r} does not exist")
     config = load_config(config_file, flags=flags)

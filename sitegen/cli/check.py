@@ -23,7 +23,7 @@ _FOLDER = click.Path(path_type=Path)
 
 
 @click.command()
-@click.argument("input", nargs=-1)
+@click.argument("input", nargs=-1, type=click.Path())
 @input_options
 @click.option("-c", "--config", "config_file", type=_FOLDER, help="Config file.")
 @click.option("--toctree", type=_FOLDER, help="Authored order and titles.")

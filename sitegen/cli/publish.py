@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from sitegen.cli.completion import targets
 from sitegen.errors import EXIT_FINDINGS, EXIT_INTERRUPTED, EXIT_PUBLISH, ConfigError
 
 if TYPE_CHECKING:
@@ -16,11 +18,12 @@ if TYPE_CHECKING:
     from sitegen.publish.verify import Verdict
 
 _RECORDS = Path(".sitegen") / "published.json"
+_PROJECT = re.compile(r"github\.com[/:]([\w-]+)/([\w.-]+?)(?:\.git)?(?:#.*)?$", re.IGNORECASE)
 _FOLDER = click.Path(path_type=Path)
 
 
 @click.command()
-@click.argument("target", required=False)
+@click.argument("target", required=False, shell_complete=targets)
 @click.option("--site", type=_FOLDER, help="The built site [build, or `output` of the config].")
 @click.option("-n", "--dry-run", is_flag=True, help="Print what would be sent; send nothing.")
 @click.option("--host", default="", help="Whose limits hold [the target's].")
@@ -57,6 +60,10 @@ def publish(
         click.echo(str(outcome.plan))
     if not quiet:
         click.echo(_said(outcome, dry_run=flags["dry_run"]), err=True)
+        if not (config.base_url or config.publish.domain) and (
+            note := without_address(outcome.place)
+        ):
+            click.echo(note, err=True)
 
 
 def _said(outcome: Outcome, *, dry_run: bool) -> str:
@@ -65,6 +72,18 @@ def _said(outcome: Outcome, *, dry_run: bool) -> str:
     if dry_run:
         return "dry run: nothing was sent"
     return f"{outcome.plan.summary} -> {outcome.place}"
+
+
+def without_address(place: str) -> str:
+    """A word about a site that stands below a folder of its host and does not know it, or ""."""
+    found = _PROJECT.search(place)
+    if not found or found[2].lower() == f"{found[1].lower()}.github.io":
+        return ""
+    url = f"https://{found[1].lower()}.github.io/{found[2]}/"
+    return (
+        f"the site will be at {url} and does not know it: it has no sitemap and no canonical "
+        f'addresses, and its page for what is not there needs a script.\nhelp: base_url = "{url}"'
+    )
 
 
 def _plan(outcome: Outcome) -> dict[str, Any]:

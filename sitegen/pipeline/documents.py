@@ -14,12 +14,12 @@ from sitegen.model.inventory import read_inventory
 from sitegen.model.moves import Goal
 from sitegen.model.objects import ApiDoc, ObjectIndex
 from sitegen.pipeline.gather import Gathered
-from sitegen.pipeline.restoring import Prepared, evidence_of, placeless
+from sitegen.pipeline.restoring import Prepared, evidence_of
 from sitegen.plan.nav import plan
 from sitegen.plan.object_index import Scanned, index_objects, package_of, scan_document
 from sitegen.plan.own_pages import own_permalinks
 from sitegen.plan.planned import Plan
-from sitegen.plan.redirects import plan_redirects, read_redirects
+from sitegen.plan.redirects import own_redirects, plan_redirects, read_redirects
 from sitegen.plan.references import References
 from sitegen.plan.toctree import read_toctree
 from sitegen.read import find_redirects, find_toctree
@@ -56,7 +56,12 @@ def agree(
     notices = list(gathered.notices)
     path = config.toctree or find_toctree(config.input)
     toctree = _toctree(path, notices, store) if path else ()
-    titles = {entry.local: entry.title for top in toctree for entry in top.walk() if entry.local}
+    titles = {
+        entry.local: entry.title
+        for top in toctree
+        for entry in top.walk()
+        if entry.title and entry.local
+    }
     references = _references(config, gathered, notices, store)
     if evidence is None and config.restore.headings:
         evidence = evidence_of(gathered.documents, titles, store)
@@ -81,9 +86,11 @@ def _redirects(
     config: Config, site: Site, notices: list[Diagnostic]
 ) -> tuple[Site, Mapping[str, Goal]]:
     path = config.redirects or find_redirects(config.input)
-    if path is None:
+    redirects = read_redirects(path) if path else ()
+    redirects += tuple(own_redirects((page.document for page in site.pages), redirects))
+    if not redirects:
         return site, {}
-    return plan_redirects(read_redirects(path), site, notices, own_permalinks(site, config))
+    return plan_redirects(redirects, site, notices, own_permalinks(site, config))
 
 
 def _toctree(path: Path, notices: list[Diagnostic], store: Store) -> tuple[TocEntry, ...]:
@@ -115,8 +122,9 @@ def _references(
 
 
 def _scanned(store: Store, document: Document, package: str) -> Scanned:
-    given = (placeless(document), package)
-    return store.recall("scan", given, partial(scan_document, document, package), Scanned)
+    """What a document documents: to scan it takes no longer than to read it from a disk."""
+    given = (document.id, document.text, document.sections, package)
+    return store.recall("scan", given, partial(scan_document, document, package))
 
 
 def _given(index: ObjectIndex) -> object:

@@ -61,12 +61,11 @@ RENDER = Step(render_one, length, Call, LinkSpace, Body)
 def open_map(config: Config, *, expects_all: bool) -> Iterator[Map]:
     """A Map whose processes end with the block; in trouble, what they do is given up.
 
-    They are started at once where it ``expects_all`` pages to be rendered.
+    It begins with all of them where it ``expects_all`` pages to be rendered.
     """
     jobs = (config.jobs or len(os.sched_getaffinity(0))) if can_fork() else 1
-    each = Map(jobs, warm_up, size=_input_size(config))
-    if expects_all:
-        each.start(jobs)
+    first = jobs if expects_all else 1
+    each = Map(jobs, warm_up, size=_input_size(config), first=first)
     try:
         yield each
     except BaseException:

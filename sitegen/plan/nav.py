@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sitegen.errors import Diagnostic, PlanError, Severity
@@ -48,9 +48,7 @@ def plan(
     navigation += from_paths(rest)
     pages = _in_reading_order(navigation, {permalink(d.id): d for d in documents})
     pages += tuple(_alone(d) for d in documents if d.id not in named and is_hidden(d))
-    return Site(
-        title or _site_title(documents), pages, navigation, language or _language(documents)
-    )
+    return Site(title or site_title(documents), pages, navigation, language or _language(documents))
 
 
 def _authored(
@@ -63,7 +61,14 @@ def _authored(
             message = f"the toctree names {entry.local!r}, which the input does not hold"
             notices.append(Diagnostic("toctree-page", Severity.WARNING, message, entry.place))
         if address is not None or items:
-            yield NavItem(entry.title, address, items, entry.expanded)
+            title = entry.title or _title_of(entry.local, by_id)
+            yield NavItem(title, address, items, entry.expanded)
+
+
+def _title_of(local: str, by_id: Mapping[str, Document]) -> str:
+    """What an entry without a title is called: its page's own, else the words of its path."""
+    document = by_id.get(local)
+    return _name(document) if document else folder_title(local.rpartition("/")[2])
 
 
 def is_hidden(document: Document) -> bool:
@@ -171,7 +176,7 @@ def _in_reading_order(
     )
 
 
-def _site_title(documents: Sequence[Document]) -> str:
+def site_title(documents: Sequence[Document]) -> str:
     """Name the site after the library in its old addresses, else after its start page."""
     for document in documents:
         match = re.search(r"/docs/([^/]+)/", document.url)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from sitegen.errors import Diagnostic, Location, PlanError, Severity
-from sitegen.model import Site
+from sitegen.model import Document, Site
 from sitegen.model.moves import Goal, Moved
 from sitegen.urls import PAGE_SUFFIX, is_absolute, permalink
 
@@ -71,6 +71,18 @@ def read_redirects(path: Path) -> tuple[Redirect, ...]:
             raise PlanError(message, location=place, help="remove one of the two lines")
         redirects[at] = Redirect((old.value, new.value), at, _address(new.value), place)
     return tuple(redirects.values())
+
+
+def own_redirects(documents: Iterable[Document], taken: Sequence[Redirect]) -> Iterator[Redirect]:
+    """Yield the old paths that pages name themselves, but for those that a file redirects."""
+    known = {redirect.old for redirect in taken}
+    for document in documents:
+        for old in document.redirect_from:
+            at = _address(old)
+            if at not in known:
+                known.add(at)
+                new = Address(permalink(document.id))
+                yield Redirect((old, document.id), at, new, document.locate(0))
 
 
 def plan_redirects(

@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from sitegen.errors import Diagnostic, Location, PlanError, Severity
 from sitegen.model import TocEntry
+from sitegen.plan.schemas import ENTRY
 from sitegen.urls import PAGE_SUFFIX
 
 if TYPE_CHECKING:
     from yaml.events import Event
 
-_KNOWN_KEYS = frozenset(
-    {"local", "title", "sections", "isExpanded", "newlocal", "local_fw", "quiz", "subtitle", "new"}
-)
 _MARKUP = re.compile(r"[*`]|<[^>]*>")
 _LINE = "\0line"  # no key of YAML holds NUL
 _DEPTH = 100  # lists and mappings; an entry is in two
@@ -87,16 +85,22 @@ def _entries(nodes: Any, place: Location, notices: list[Diagnostic]) -> tuple[To
                 f"a toctree entry must be a mapping, not {str(node)[:60]!r}", location=place
             )
         here = replace(place, line=node.pop(_LINE))
-        unknown = sorted(key for key in map(str, node) if key not in _KNOWN_KEYS)
+        unknown = sorted(key for key in map(str, node) if key not in ENTRY)
         if unknown:
             message = f"unknown toctree keys ignored: {', '.join(unknown)}"
             notices.append(Diagnostic("toctree-key", Severity.INFO, message, here))
         sections = _entries(_value(node, "sections") or [], place, notices)
         local = local_page(str(_value(node, "local")))
+        variants = _value(node, "local_fw")
+        if isinstance(variants, dict) and not local:
+            variants.pop(_LINE, None)
+            pages = dict.fromkeys(local_page(str(page)) for page in variants.values())
+            local, *others = [page for page in pages if page] or [""]
+            sections = (*(TocEntry("", page, place=here) for page in others), *sections)
         title = " ".join(_MARKUP.sub("", str(_value(node, "title"))).split())
         if title or local:
             expanded = str(_value(node, "isExpanded")).lower() == "true"
-            entries.append(TocEntry(title or local, local, sections, expanded, here))
+            entries.append(TocEntry(title, local, sections, expanded, here))
         else:  # a group without a title only holds its sections together
             entries += sections
     return tuple(entries)

@@ -14,7 +14,15 @@ from sitegen.read.files import PAGES, READERS, InputFile, find_files, markdown_f
 from sitegen.read.rows import chunks
 from sitegen.read.tables import open_table
 
-__all__ = ["READERS", "find_assets", "find_redirects", "find_toctree", "read", "read_file"]
+__all__ = [
+    "READERS",
+    "find_assets",
+    "find_redirects",
+    "find_toctree",
+    "open_table",
+    "read",
+    "read_file",
+]
 
 OfFile = Callable[[InputFile, Chooser], Iterable[Chunk]]
 

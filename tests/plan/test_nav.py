@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -65,7 +66,7 @@ def test_a_toctree_may_nest_and_say_what_is_open(tmp_path: Path) -> None:
         TocEntry(
             "Guides",
             "",
-            (TocEntry("A", "guides/a", (TocEntry("guides/b", "guides/b"),)),),
+            (TocEntry("A", "guides/a", (TocEntry("", "guides/b"),)),),
             expanded=True,
         ),
     )
@@ -101,8 +102,20 @@ def test_empty_values_are_as_if_absent(tmp_path: Path) -> None:
     entries, _ = read(
         tmp_path, "- local: a\n  title: ~\n  sections: null\n- title: G\n  sections:\n"
     )
-    assert entries == (TocEntry("a", "a"), TocEntry("G"))
+    assert entries == (TocEntry("", "a"), TocEntry("G"))
     assert read(tmp_path, "")[0] == ()
+
+
+def test_an_entry_without_a_title_has_that_of_its_page() -> None:
+    (item,) = site("guide/begin", toctree=(TocEntry("", "guide/begin"),))[0].navigation
+    assert item.title == "GUIDE/BEGIN"
+
+
+def test_an_entry_of_several_frameworks_lists_all_of_its_pages(tmp_path: Path) -> None:
+    (entry,), found = read(tmp_path, "- title: T\n  local_fw:\n    pt: a/1\n    tf: a/2\n")
+    assert (entry.title, entry.local) == ("T", "a/1")
+    assert [(each.title, each.local) for each in entry.sections] == [("", "a/2")]
+    assert not found
 
 
 def test_a_fault_in_the_yaml_is_told_with_its_line(tmp_path: Path) -> None:
@@ -275,8 +288,9 @@ def test_a_site_without_pages_is_refused() -> None:
         site()
 
 
-def titles(items: Sequence[NavItem]) -> list[object]:
-    return [[item.title, titles(item.items)] if item.items else item.title for item in items]
+def titles(built: Any) -> list[str]:
+    """The navigation as `llms.txt` lists it: single pages, then groups."""
+    return re.findall(r"^(?:- \[|## )(.*?)(?:\].*)?$", built.read("llms.txt"), re.MULTILINE)
 
 
 PLACED = {
@@ -293,8 +307,8 @@ PLACED = {
 
 def test_front_matter_places_pages_in_their_folders_and_names_them(project: Any) -> None:
     built = project({**PLACED, "x.md": "# X\n\n[s](secret.md)\n"})
-    guide = ["Guide", ["See", "Second letter", "First letter"]]
-    assert titles(built.result.site.navigation) == ["Home", "Animals", guide, "About", "X"]
+    guide = ["Guide", "Guide", "See", "Second letter", "First letter"]
+    assert titles(built) == ["Home", "Animals", "About", "X", *guide]
     assert built.codes == []
     assert "<title>All our animals" in built.read("zoo/index.html")
 
@@ -303,8 +317,9 @@ def test_a_hidden_page_is_built_and_linked_to_but_stands_in_no_navigation(projec
     built = project({**PLACED, "x.md": "# X\n\n[s](secret.md)\n"})
     assert "Secret" in built.read("secret/index.html")
     assert "Secret" not in built.read("about/index.html")
-    page = next(page for page in built.result.site.pages if page.document.id == "secret")
-    assert (page.previous, page.next) == (None, None)
+    assert 'rel="prev"' not in built.read("secret/index.html")
+    assert "secret" in built.pages
+    assert "Secret" not in titles(built)
 
 
 def test_a_toctree_goes_before_front_matter(project: Any) -> None:
@@ -313,7 +328,7 @@ def test_a_toctree_goes_before_front_matter(project: Any) -> None:
         {"_toctree.yml": toctree, "index.md": PLACED["index.md"]}
         | {"secret.md": PLACED["secret.md"], "z.md": "---\nhidden: true\n---\n# Z\n"}
     )
-    assert titles(built.result.site.navigation) == ["Shown", "Start"]
+    assert titles(built) == ["Shown", "Start"]
     assert built.codes == []
 
 
