@@ -17,6 +17,11 @@ CATALOGUE: Mapping[str, tuple[str, str]] = MappingProxyType(
         "text-cut": ("A text is longer than a row may be", "split it into rows of its sections"),
         "link-skipped": ("A link leads out of the folder", "name its target as an input"),
         # Chunks that become pages, and their order.
+        "config-chosen": ("One of several datasets is read", "name another: --config-name"),
+        "grouped-by-url": ("A source is no page", "name the column of the pages' paths"),
+        "order-unknown": ("Nothing tells the order of rows", "name a column that counts them"),
+        "overlap-cut": ("Rows repeat the end of others", "nothing: it is shown once"),
+        "seam-guessed": ("Rows go on in others", "name a column with the start of each text"),
         "duplicate-chunk": ("A chunk stands in several rows", "remove the rows that repeat it"),
         "path-collision": ("Two sources would be one page", "rename one of the two sources"),
         "front-matter": ("Front matter cannot be read", "put quotes around the value"),

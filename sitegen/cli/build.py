@@ -13,12 +13,14 @@ from typing import Any
 
 import click
 
+from sitegen.cli.options import input_options
 from sitegen.cli.printing import count, say, short
 from sitegen.errors import EXIT_FINDINGS, ConfigError, Diagnostic, Severity
 
 
 @click.command()
 @click.argument("input", nargs=-1, type=click.Path())
+@input_options
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Output folder [build].")
 @click.option("-c", "--config", "config_file", type=click.Path(path_type=Path), help="Config file.")
 @click.option("--toctree", type=click.Path(path_type=Path), help="Authored order and titles.")

@@ -75,6 +75,8 @@ PLACES_OF_THE_SITE = {
 OF_FILES = {"column-guessed", "column-missing", "invalid-utf8", "link-skipped", "null-text"}
 # They need a server, 16 MB, and a search without its indexer.
 ELSEWHERE = {"language-guessed", "link-external", "text-cut", "search-headings"}
+# What other splitters do to a whole dataset: tests of `assemble` find it.
+ELSEWHERE |= {"config-chosen", "grouped-by-url", "order-unknown", "overlap-cut", "seam-guessed"}
 
 RESTORED_OFF = '[check.rules]\nrestored = "off"\n'
 SITE = f"""
