@@ -12,7 +12,8 @@ from urllib.parse import quote, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from sitegen.errors import ConfigError, PublishError
-from sitegen.write.manifest import MANIFEST, Entry, digest, load_manifest
+from sitegen.model.own_names import MANIFEST
+from sitegen.write.manifest import Entry, digest, load_manifest
 
 REPORT = "build.json"
 _TIMEOUT = 20  # seconds for one file

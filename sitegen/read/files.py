@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import glob
 import os
-import re
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,8 +12,9 @@ from types import MappingProxyType
 from typing import BinaryIO
 
 from sitegen.errors import Diagnostic, Location, ReadError, Severity
+from sitegen.read.folder import authors_own, is_output, natural, walk
 
-PAGES = (".md", ".mdx")
+PAGES = (".md", ".mdx", ".markdown")
 """Suffixes of files that are a page each."""
 
 READERS: Mapping[str, str] = MappingProxyType(
@@ -107,37 +107,6 @@ def markdown_folders(inputs: Sequence[str]) -> Iterator[Path]:
             yield folder
 
 
-def walk(folder: Path, skipped: list[Path]) -> Iterator[Path]:
-    """Yield the files of a folder in natural order; hidden ones and links that lead out stay out.
-
-    Links that lead out of the folder are put into ``skipped``.
-    """
-    root = folder.resolve()
-    files: list[tuple[str, bool]] = []
-    waiting = [""]
-    for at in waiting:
-        try:
-            entries = list(os.scandir(folder / at))
-        except OSError:
-            continue
-        for entry in entries:
-            name = at + entry.name
-            if entry.name.startswith("."):
-                continue
-            if not entry.is_dir():
-                files.append((name, entry.is_symlink()))
-            elif entry.is_symlink():
-                skipped.append(folder / name)
-            else:
-                waiting.append(f"{name}/")
-    for name, is_link in sorted(files, key=lambda file: _natural(file[0])):
-        path = folder / name
-        if is_link and not path.resolve().is_relative_to(root):
-            skipped.append(path)
-        elif path.is_file():
-            yield path
-
-
 def _expand(item: str, notices: list[Diagnostic]) -> tuple[Path, list[Path]]:
     """Give the folder that names count from, and the files."""
     path = Path(item)
@@ -153,17 +122,18 @@ def _expand(item: str, notices: list[Diagnostic]) -> tuple[Path, list[Path]]:
         matches = list(base.glob(path.relative_to(base).as_posix()))
     except ValueError as error:
         raise ReadError(f"not a pattern: {error}", help="see the input setting") from error
-    files = [
-        match
-        for match in matches
-        if not match.is_dir() and not any(p.startswith(".") for p in match.relative_to(base).parts)
-    ]
+    files = list(authors_own((match for match in matches if not match.is_dir()), base))
     if not files:
         raise ReadError(f"no file matches {item}", help="check the pattern of the input")
-    return base, sorted(files, key=lambda file: _natural(_relative(file, base)))
+    return base, sorted(files, key=lambda file: natural(_relative(file, base)))
 
 
 def _folder(folder: Path, notices: list[Diagnostic]) -> list[Path]:
+    if is_output(folder):
+        raise ReadError(
+            f"the folder {folder.name} is a site that sitegen built",
+            help="name what it was built from",
+        )
     skipped: list[Path] = []
     files = _data_files(folder, skipped)
     notices += [
@@ -215,9 +185,3 @@ def _has_pages(files: Sequence[Path]) -> Iterator[Path]:
 
 def _relative(path: Path, folder: Path) -> str:
     return path.relative_to(folder).as_posix()
-
-
-def _natural(name: str) -> tuple[tuple[str | int, ...], str]:
-    """Sort numbers by value; the name itself decides between ``1`` and ``01``."""
-    parts = re.split(r"([0-9]+)", name)
-    return tuple(int(part) if index % 2 else part for index, part in enumerate(parts)), name

@@ -16,14 +16,15 @@ from typing import Any
 from sitegen.config import Config
 from sitegen.data import data_folder
 from sitegen.errors import SitegenError
+from sitegen.model.own_names import MANIFEST, RESERVED
 from sitegen.read import find_redirects, find_toctree
-from sitegen.read.files import PAGES, find_files, folder_of, markdown_folders, walk
+from sitegen.read.files import PAGES, find_files, folder_of, markdown_folders
+from sitegen.read.folder import walk
 from sitegen.read.includes import includes_others
 from sitegen.store.stamp import code_version, state_file, write_state
 
 _FORMAT = 1
 _RACE = 2_000_000_000  # ns; a file this young may change again without changing its time
-_OURS = ".sitegen-"  # what the names of the writer's own files begin with
 
 Stat = tuple[int, int, int]
 """Size, modification time in ns, inode."""
@@ -162,7 +163,7 @@ def _sources(config: Config) -> Iterator[Path]:
     themes = [data_folder("templates"), data_folder("static")]
     themes += [f for f in (config.theme.templates, config.theme.static) if f is not None]
     for folder in themes:
-        yield from (path for path in sorted(folder.rglob("*")) if path.is_file())
+        yield from walk(folder, [])
 
 
 def _modules(folder: Path, package: str) -> Iterator[Path]:
@@ -174,17 +175,17 @@ def _output(folder: Path) -> dict[str, tuple[int, int, int] | None]:
     """List the output as the writer does; empty while the leavings of a killed build lie there."""
     found: dict[str, tuple[int, int, int] | None] = {}
     try:
-        if any(folder.parent.glob(f".{glob.escape(folder.name + _OURS)}*")):
+        if any(folder.parent.glob(f".{glob.escape(folder.name + RESERVED)}*")):
             return {}
-        if not (folder / f"{_OURS}manifest.json").is_file():
+        if not (folder / MANIFEST).is_file():
             return {}
         waiting = [("", folder)]
         for at, path in waiting:
             with os.scandir(path) as entries:
                 for entry in entries:
                     name = at + entry.name
-                    if not at and entry.name.startswith(_OURS):
-                        if entry.name.startswith((f"{_OURS}stage-", f"{_OURS}commit-")):
+                    if not at and entry.name.startswith(RESERVED):
+                        if entry.name.startswith((f"{RESERVED}stage-", f"{RESERVED}commit-")):
                             return {}
                         continue
                     if entry.is_dir(follow_symlinks=False):

@@ -14,6 +14,8 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
+from sitegen.read.folder import FOR_HOSTS, IGNORE_FILE
+
 QUIET = 0.005  # seconds without an event after a file was closed, renamed or removed
 OPEN = 0.15  # ... after a write to a file that is still open
 EMPTY = 0.5  # ... after a file was cut to nothing: editors that do this write next
@@ -40,7 +42,9 @@ class Area:
         for folder in self.folders:
             if path.startswith(f"{folder}{os.sep}"):
                 below = path[len(str(folder)) + 1 :]
-                return not any(part.startswith(".") for part in Path(below).parts)
+                first, *inner = Path(below).parts
+                is_hidden = first.startswith(".") and first not in {IGNORE_FILE, *FOR_HOSTS}
+                return not (is_hidden or any(part.startswith(".") for part in inner))
         return False
 
     def watched(self) -> dict[Path, bool]:

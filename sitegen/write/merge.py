@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
-from sitegen.write.manifest import MANIFEST, RESERVED, Entry, fold, load_manifest, parents
+from sitegen.model.own_names import MANIFEST, RESERVED
+from sitegen.write.manifest import Entry, fold, load_manifest, parents
 from sitegen.write.tree import Signature, Tree
 
 

@@ -11,7 +11,8 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 from sitegen.errors import Location, OutputRefusedError, WriteError
-from sitegen.write.manifest import MANIFEST, RESERVED, Entry, parents
+from sitegen.model.own_names import MANIFEST, RESERVED
+from sitegen.write.manifest import Entry, parents
 from sitegen.write.merge import read_manifest, recover
 from sitegen.write.tree import Signature, Tree
 
