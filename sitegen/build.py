@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen.config import Config
-from sitegen.errors import SitegenError
+from sitegen.errors import Diagnostic, SitegenError
 from sitegen.model import Body, RenderedPage
 from sitegen.pipeline.work import open_workers
 from sitegen.read.files import find_files
@@ -81,10 +81,14 @@ def _make(
         made = bodies(draft.documents(), draft.job, cache, workers.render, memory)
         plan = draft.plan()
         # What only this process needs is loaded while the others render.
+        from sitegen.feeds.content import find_content
         from sitegen.pipeline.ship import Shipping, ship
 
+        notices: list[Diagnostic] = []
+        content = find_content(config, plan.site, notices)
         with SearchIndex(plan.site, last.found, full=full) as search:
-            return ship(Shipping(config, plan, output, last, search, memory), made)
+            plan = replace(plan, notices=(*plan.notices, *notices))
+            return ship(Shipping(config, plan, output, last, search, memory, content), made)
 
 
 def _get_ready(config: Config, corpus: Corpus | None) -> None:
@@ -124,9 +128,9 @@ def examine(config: Config) -> Examined:
     """
     from sitegen.check import Examined
     from sitegen.check.links import check_links
+    from sitegen.feeds.content import find_content
     from sitegen.layout.assets import load_assets
     from sitegen.pipeline.bodies import bodies
-    from sitegen.read import find_assets
 
     with open_workers(config) as workers:
         workers.start(workers.jobs)
@@ -142,8 +146,9 @@ def examine(config: Config) -> Examined:
 
     pages = tuple(RenderedPage(page, made[page.document.id]) for page in plan.site.pages)
     paths = {file.path for file in load_assets(config.theme.static, theme=config.theme).files}
-    paths |= {path for path, _ in find_assets(config.input)}
-    return Examined(pages, found_by(config, plan.notices, pages, check_links(pages, paths)))
+    notices = list(plan.notices)
+    paths |= find_content(config, plan.site, notices).files.keys()
+    return Examined(pages, found_by(config, notices, pages, check_links(pages, paths)))
 
 
 def open_cache(config: Config) -> Cache[Body]:
@@ -157,5 +162,6 @@ def open_cache(config: Config) -> Cache[Body]:
 def _protected(config: Config) -> list[Path]:
     paths = [Path(item) for item in config.input]
     theme = config.theme
-    given = (theme.templates, theme.static, theme.logo, config.toctree, config.redirects)
-    return [*paths, *(path for path in given if path is not None)]
+    given = (config.toctree, config.redirects, config.files)
+    of_theme = (theme.templates, theme.static, theme.logo)
+    return [*paths, *(path for path in (*given, *of_theme) if path is not None)]

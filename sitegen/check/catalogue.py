@@ -14,6 +14,9 @@ CATALOGUE: Mapping[str, tuple[str, str]] = MappingProxyType(
         "invalid-utf8": ("Text is not UTF-8", "write the file again as UTF-8"),
         "text-cut": ("A text is longer than a row may be", "split it into rows of its sections"),
         "link-skipped": ("A link leads out of the folder", "name its target as an input"),
+        "own-file": ("A file of the input stands for a generated one", "rename or leave it out"),
+        "own-page": ("A file of the input stands for a page", "rename one of the two"),
+        "file-left-out": ("A file cannot be part of the site", "rename the file"),
         # Chunks that become pages, and their order.
         "duplicate-chunk": ("A chunk stands in several rows", "remove the rows that repeat it"),
         "path-collision": ("Two sources would be one page", "rename one of the two sources"),

@@ -106,6 +106,7 @@ class Config:
     ``inventories`` maps the address of another site to its ``objects.inv`` on this disk.
     ``search``: ``full`` or true demands an index of the text, ``headings`` makes none, ``auto``
     makes one where the indexer is installed.
+    ``files`` is a folder whose files are copied to the top of the site as they are.
     ``cache`` is the folder of what builds remember; ``False``: every build starts from nothing.
     """
 
@@ -116,6 +117,7 @@ class Config:
     language: str = ""
     toctree: Path | None = None
     redirects: Path | None = None
+    files: Path | None = None
     jobs: int = 0
     strict: bool = False
     clean: bool = False

@@ -8,31 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen import __version__
 from sitegen.config import Config
-from sitegen.errors import Diagnostic, Location, ReadError
+from sitegen.errors import Diagnostic
 from sitegen.model import OutputFile, RenderedPage, Site
 from sitegen.plan.jobs import Plan
 from sitegen.store.memory import Memory
 
 if TYPE_CHECKING:
     from sitegen.check.links import LinkReport
-
-
-def content_assets(config: Config) -> Iterator[OutputFile]:
-    """Copy the images and other files of the input.
-
-    Raises:
-        ReadError: one cannot be read, or no host could serve its name.
-    """
-    from sitegen.read import find_assets
-
-    for path, file in find_assets(config.input):
-        place = Location(file=path)
-        if "\\" in path:
-            raise ReadError("a backslash in a file's name", location=place, help="rename the file")
-        try:
-            yield OutputFile(path, file.read_bytes())
-        except OSError as error:
-            raise ReadError(f"cannot be read: {error.strerror}", location=place) from error
 
 
 class Lot(NamedTuple):

@@ -13,7 +13,6 @@ from sitegen.config import Config
 from sitegen.errors import Diagnostic
 from sitegen.feeds import (
     Lot,
-    content_assets,
     feeds_of,
     for_machines,
     health_of,
@@ -21,6 +20,7 @@ from sitegen.feeds import (
     print_of,
     report_of,
 )
+from sitegen.feeds.content import Content
 from sitegen.feeds.hosts import site_headers
 from sitegen.feeds.llms import twin
 from sitegen.layout import CSP, lay_out
@@ -41,9 +41,9 @@ from sitegen.write import Output
 class Shipping:
     """Sends files to the output, but for pages that are known to be there as they must be.
 
-    ``paths`` are those of all files so far, ``keys`` digests of what pages and twins were made
-    of, ``outlines`` the pages by document id without their texts. ``memory`` knows what was made of
-    documents that have not changed.
+    ``content`` are the author's own files. ``paths`` are those of all files so far, ``keys``
+    digests of what pages and twins were made of, ``outlines`` the pages by document id without
+    their texts. ``memory`` knows what was made of documents that have not changed.
     """
 
     config: Config
@@ -52,19 +52,23 @@ class Shipping:
     last: Record
     search: SearchIndex
     memory: Memory | None
+    content: Content
     paths: set[str] = field(default_factory=set)
     keys: dict[str, str] = field(default_factory=dict)
     outlines: dict[str, RenderedPage] = field(default_factory=dict)
 
     def write(self, files: Iterable[OutputFile]) -> None:
-        """Write files as they are made."""
+        """Write files as they are made, but for those that the author has: an own robots.txt."""
+        self._write(file for file in files if not self.content.has(file.path))
+
+    def write_content(self) -> None:
+        """Write the author's own files."""
+        self._write(self.content.load())
+
+    def _write(self, files: Iterable[OutputFile]) -> None:
         for file in files:
             self.paths.add(file.path)
             self.output.write(file)
-
-    def add(self, files: Iterable[OutputFile]) -> None:
-        """Write files, but let what the input itself has by such a name stay: its own llms.txt."""
-        self.write(file for file in files if file.path not in self.paths)
 
     def take(self, lot: Lot) -> None:
         """Add files, unless the last build made them of the same and they are there."""
@@ -78,7 +82,7 @@ class Shipping:
             same = [file.path for file in files]
             if not self.paths.isdisjoint(same):  # in part the input's own: no lot to keep
                 key = ""
-            self.add(files)
+            self.write(files)
         self.keys |= dict.fromkeys(same, key)
 
     def changed(
@@ -100,7 +104,9 @@ class Shipping:
                 yield rendered
 
     def keeps(self, path: str, key: str) -> bool:
-        """Keep a file that the last build made of the same; tell whether it is there."""
+        """Whether a file is there: the author's own, or what the last build made of the same."""
+        if self.content.has(path):
+            return True
         self.keys[path] = key
         is_known = key == self.last.layouts.get(path)
         if is_known and self.output.keep(path, self.last.output.get(path)):
@@ -122,7 +128,7 @@ def ship(shipping: Shipping, made: Iterable[tuple[str, str, Body]]) -> tuple[Res
     shipping.write(print_of(config, site, pages, urls))
     for lot in indexes_of(config, plan, pages):
         shipping.take(lot)
-    shipping.add(for_machines(config, plan, pages, output.read, shipping.memory))
+    shipping.write(for_machines(config, plan, pages, output.read, shipping.memory))
     index = old_index(shipping.last.output, shipping.paths)
     if not (search.is_as_before and output.keep_all(index)):
         shipping.write(search.files())
@@ -138,10 +144,10 @@ def _write_pages(shipping: Shipping, made: Iterable[tuple[str, str, Body]]) -> M
     config, plan = shipping.config, shipping.plan
     assets = load_assets(config.theme.static, theme=config.theme)
     shipping.write(assets.files)
-    shipping.write(content_assets(config))
+    shipping.write_content()
     hashed = [file.path for file in assets.files]
-    shipping.write([site_headers(CSP, hashed, runs_wasm=shipping.search.is_full)])
-    shipping.write(feeds_of(config, plan))
+    headers = site_headers(CSP, hashed, runs_wasm=shipping.search.is_full)
+    shipping.write(shipping.content.with_rules([headers, *feeds_of(config, plan)]))
     keys = layout_keys(config, plan.site, assets.urls, plan.redirects)
     shipping.write(
         lay_out(

@@ -158,6 +158,8 @@ def _sources(config: Config) -> Iterator[Path]:
         yield redirects
     if config.theme.logo:
         yield config.theme.logo
+    if config.files:
+        yield from walk(config.files, [])
     if config.feeds.previous:  # the tables of its chunks; their folder may have got another name
         yield from sorted(config.feeds.previous.glob("chunk*/*.json"))
     themes = [data_folder("templates"), data_folder("static")]

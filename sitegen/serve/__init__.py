@@ -148,5 +148,5 @@ def _area(config: Config | None, config_file: Path | None) -> Area:
     toctree = config.toctree or find_toctree(config.input)
     redirects = config.redirects or find_redirects(config.input)
     files += [path for path in (toctree, redirects, config.theme.logo) if path]
-    folders += [f for f in (config.theme.templates, config.theme.static) if f]
+    folders += [f for f in (config.theme.templates, config.theme.static, config.files) if f]
     return Area(tuple(files), tuple(folders))

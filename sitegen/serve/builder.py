@@ -15,7 +15,7 @@ from sitegen.build import open_cache
 from sitegen.config import Config
 from sitegen.data import data_folder
 from sitegen.errors import Severity, SitegenError
-from sitegen.feeds import content_assets
+from sitegen.feeds.content import find_content
 from sitegen.layout.assets import load_assets
 from sitegen.layout.templates import Templates
 from sitegen.pipeline.documents import prepare
@@ -173,7 +173,7 @@ class Builder:
             "templates", 0, _stats("templates", theme.templates), lambda: Templates(theme.templates)
         )
         cache = parts.recall("cache", 0, config.cache, lambda: open_cache(config))
-        content = {file.path: file.data for file in content_assets(config)}
+        content = {file.path: file.data for file in find_content(config, plan.site, []).load()}
         parts.turn()
         around = Surroundings(assets, content, templates)
         return Preview(config, plan, Bodies(plan, cache, before), around, partial=partial)

@@ -191,7 +191,7 @@ class Preview:
                 return None
             if not self.has(file.path):
                 feeds[file.path] = file.data
-        self._static |= feeds
+        self._static = feeds | self._static
         return (
             *self.plan.notices,
             *(finding for page in pages for finding in page.body.diagnostics),
@@ -199,6 +199,8 @@ class Preview:
         )
 
     def _data(self, path: str) -> bytes | None:
+        if path in self.around.content:  # what the author has is not made
+            return self.around.content[path]
         if path in self._pages:
             page = self._pages[path]
             body = self.bodies.of(page.document.id)

@@ -66,7 +66,10 @@ PLACES_OF_THE_SITE = {
     ("path-collision", "docs.parquet", 4, 1),
     ("api-unknown", "", None, None),
 }
-OF_FILES = {"column-guessed", "column-missing", "invalid-utf8", "link-skipped", "null-text"}
+OF_FILES = {
+    *("column-guessed", "column-missing", "invalid-utf8", "link-skipped", "null-text"),
+    *("own-file", "own-page", "file-left-out"),
+}
 # They need a server, 16 MB, and a search without its indexer.
 ELSEWHERE = {"link-external", "text-cut", "search-headings"}
 
@@ -132,7 +135,15 @@ def test_each_fault_of_a_file_is_found_once_at_its_row(tmp_path: Path) -> None:
         ("invalid-utf8", "a.parquet", 1, None),
         ("null-text", "a.parquet", 2, None),
     ]
-    assert places(found_in(tmp_path, "pages")) == [("link-skipped", "link.md", None, None)]
+    for name in ("robots.txt", "page/index.html", "build.json"):
+        (tmp_path / "pages" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "pages" / name).write_text("mine")
+    assert places(found_in(tmp_path, "pages")) == [
+        ("file-left-out", "build.json", None, None),
+        ("link-skipped", "link.md", None, None),
+        ("own-file", "robots.txt", None, None),
+        ("own-page", "index.html", None, None),
+    ]
 
 
 def found_in(folder: Path, name: str) -> Any:
