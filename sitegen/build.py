@@ -85,7 +85,7 @@ def _make(
         from sitegen.pipeline.ship import Shipping, ship
 
         notices: list[Diagnostic] = []
-        content = find_content(config, plan.site, notices)
+        content = find_content(config, plan, notices)
         with SearchIndex(plan.site, last.found, full=full) as search:
             plan = replace(plan, notices=(*plan.notices, *notices))
             return ship(Shipping(config, plan, output, last, search, memory, content), made)
@@ -147,7 +147,7 @@ def examine(config: Config) -> Examined:
     pages = tuple(RenderedPage(page, made[page.document.id]) for page in plan.site.pages)
     paths = {file.path for file in load_assets(config.theme.static, theme=config.theme).files}
     notices = list(plan.notices)
-    paths |= find_content(config, plan.site, notices).files.keys()
+    paths |= find_content(config, plan, notices).files.keys()
     return Examined(pages, found_by(config, notices, pages, check_links(pages, paths)))
 
 

@@ -76,8 +76,9 @@ def _digest(text: str) -> str:
 
 
 def output_path(page_permalink: str) -> str:
-    """Give the file of a page: ``a/b/`` is ``a/b/index.html``."""
-    return f"{page_permalink}index.html"
+    """Give the file of a page: ``a/b/`` is ``a/b/index.html``, ``old.html`` is one itself."""
+    is_file = page_permalink and not page_permalink.endswith("/")
+    return page_permalink if is_file else f"{page_permalink}index.html"
 
 
 def twin_path(page_permalink: str, taken: Collection[str] = ()) -> str:
@@ -86,7 +87,7 @@ def twin_path(page_permalink: str, taken: Collection[str] = ()) -> str:
     ``taken`` are the site's `markdown_folders`, which no file can be.
     """
     stem = page_permalink.rstrip("/") or "index"
-    is_taken = bool(taken) and _folded(f"{stem}.md") in taken
+    is_taken = bool(taken) and fold(f"{stem}.md") in taken
     return f"{stem}.{_digest(stem)}.md" if is_taken else f"{stem}.md"
 
 
@@ -103,11 +104,14 @@ def markdown_folders(permalinks: Iterable[str]) -> frozenset[str]:
     for address in permalinks:
         if ".md/" in address.lower():
             parts = address.split("/")
-            found |= {_folded("/".join(parts[:end])) for end in range(1, len(parts))}
+            found |= {fold("/".join(parts[:end])) for end in range(1, len(parts))}
     return frozenset(found)
 
 
-def _folded(path: str) -> str:
+def fold(path: str) -> str:
+    """Map paths that some file systems hold for the same (letter case, Unicode form) to one key."""
+    if path.isascii():
+        return path.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count, takewhile
 
 from sitegen.errors import Diagnostic, Location, Severity
 from sitegen.languages import is_language
-from sitegen.urls import INDEX_NAMES, permalink
+from sitegen.urls import INDEX_NAMES, fold, permalink
 
 _SUFFIX = re.compile(r"(?<=[^/])\.(?:mdx?|markdown|rst|html?|txt|ipynb)$", re.IGNORECASE)
 _DRIVE = re.compile(r"^[A-Za-z]:(?=[\\/])")
@@ -88,11 +87,11 @@ def identify(
         document_id = _SUFFIX.sub("", name)
         is_readme = document_id.rpartition("/")[2].lower() == "readme"
         wanted.append((not inside or is_readme, document_id, name, source))
-    taken = {_folded(address): "a generated page" for address in RESERVED}
+    taken = {fold(address): "a generated page" for address in RESERVED}
     ids: dict[str, str] = {}
     late: list[tuple[str, str]] = []  # these take an address only when all others have theirs
     for _, document_id, _, source in sorted(wanted):
-        if taken.setdefault(_folded(permalink(document_id)), source) == source:
+        if taken.setdefault(fold(permalink(document_id)), source) == source:
             ids[source] = document_id
         else:
             late.append((document_id, source))
@@ -100,13 +99,13 @@ def identify(
     numbers: dict[str, Iterator[int]] = {}
     renamed: dict[str, str] = {}
     for document_id, source in late:
-        address = _folded(permalink(document_id))
+        address = fold(permalink(document_id))
         other = taken[address]
         numbered = numbers.setdefault(address, count(2))
         unique = next(
             name
             for name in (_renamed(document_id, number) for number in numbered)
-            if taken.setdefault(_folded(permalink(name)), source) == source
+            if taken.setdefault(fold(permalink(name)), source) == source
         )
         notices.append(_collision(source, other, unique))
         if document_id not in kept:
@@ -130,13 +129,6 @@ def _collision(source: str, other: str, now: str) -> Diagnostic:
         Location(page=now),
         "rename one of the two sources",
     )
-
-
-def _folded(address: str) -> str:
-    """Fold what some file systems hold for the same: letter case and Unicode form."""
-    if address.isascii():
-        return address.lower()
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", address).casefold())
 
 
 def is_multilingual(paths: Iterable[Sequence[str]]) -> bool:

@@ -25,6 +25,7 @@ CATALOGUE: Mapping[str, tuple[str, str]] = MappingProxyType(
         "toctree-missing": ("A page is not in the toctree", "add the page to the toctree"),
         "redirect-taken": ("A redirect stands where a page is", "remove the redirect"),
         "redirect-target": ("A redirect leads to no page", "correct or remove the redirect"),
+        "redirect-host": ("A redirect needs a host's rules", "publish where _redirects is read"),
         "redirect-anchor": ("A redirect of an anchor cannot be", "correct or remove the redirect"),
         "search-headings": ("Search knows headings alone", "install sitegen[search]"),
         # What authors wrote that cannot be shown as meant.

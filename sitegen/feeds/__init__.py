@@ -34,8 +34,9 @@ def feeds_of(config: Config, plan: Plan) -> Iterator[OutputFile]:
     yield feeds.no_jekyll()
     if config.publish.domain:
         yield feeds.cname(config.publish.domain)
-    if config.publish.redirects:
-        yield feeds.redirects(config.publish.redirects)
+    rules = feeds.below(config.base_url, plan.redirects.rules) | dict(config.publish.redirects)
+    if rules:
+        yield feeds.redirects(rules)
     if config.base_url and config.search:
         from sitegen.plan.own_pages import free_permalink
 

@@ -8,18 +8,15 @@ from pathlib import Path
 
 from sitegen.config import Config
 from sitegen.errors import Diagnostic, Location, ReadError, Severity
-from sitegen.model import OutputFile, Site
-from sitegen.plan.own_pages import own_permalinks
+from sitegen.model import OutputFile
+from sitegen.plan.jobs import Plan
+from sitegen.plan.own_pages import GENERATED, own_permalinks
 from sitegen.read import find_assets
 from sitegen.read.folder import IGNORE_FILE, walk
-from sitegen.urls import output_path, twin_path
-from sitegen.write.manifest import fold, parents
+from sitegen.urls import fold, output_path, twin_path
+from sitegen.write.manifest import parents
 
 _REPORT = "build.json"
-_GENERATED = (
-    *("robots.txt", "404.html", "sitemap.xml", "llms.txt", "llms-full.txt", "objects.inv"),
-    *("CNAME", "index.html"),
-)
 # Hosts read rules from both: theirs after ours, or before ours where the first one counts.
 _TOGETHER = {"_headers": "{ours}\n{theirs}", "_redirects": "{theirs}\n{ours}"}
 _OUT = f"rename it, or name it in {IGNORE_FILE}"
@@ -56,7 +53,7 @@ class Content:
             yield OutputFile(path, _read(path, own))
 
 
-def find_content(config: Config, site: Site, notices: list[Diagnostic]) -> Content:
+def find_content(config: Config, plan: Plan, notices: list[Diagnostic]) -> Content:
     """Find what is copied as it is: what Markdown folders hold besides pages, and ``files``.
 
     ``notices`` tell what gives way to these files, and which of them cannot be part of the site.
@@ -64,14 +61,18 @@ def find_content(config: Config, site: Site, notices: list[Diagnostic]) -> Conte
     Raises:
         ReadError: a folder cannot be read, or two files would be one.
     """
+    site = plan.site
     pages = {output_path(page.permalink): page.document.id for page in site.pages}
     own_pages = [output_path(permalink) for permalink in own_permalinks(site, config)]
     folders = {fold(above) for path in (*pages, *own_pages) for above in parents(path)}
     twins = [twin_path(page.permalink) for page in site.pages] if config.feeds.markdown else []
-    generated = {fold(path) for path in (*_GENERATED, *own_pages, *twins)}
+    generated = {
+        fold(path)
+        for path in (*GENERATED, *own_pages, *twins, *map(output_path, plan.redirects.goals))
+    }
     by_key = {fold(path): id for path, id in pages.items()}
     found: dict[str, tuple[str, Path]] = {}
-    for path, file in _candidates(config):
+    for path, file in candidates(config):
         key = fold(path)
         if reason := _unfit(path, key in folders):
             message = f"{path!r} is left out: {reason}"
@@ -95,8 +96,12 @@ def find_content(config: Config, site: Site, notices: list[Diagnostic]) -> Conte
     return Content(files, rules, frozenset(map(fold, files)))
 
 
-def _candidates(config: Config) -> Iterator[tuple[str, Path]]:
-    """Yield the files of `files`, and those of the inputs that it does not have."""
+def candidates(config: Config) -> Iterator[tuple[str, Path]]:
+    """Yield path and file of what `files` holds, and of what the inputs hold besides.
+
+    Raises:
+        ReadError: a folder cannot be read.
+    """
     given: set[str] = set()
     if config.files is not None:
         for file in walk(config.files, []):

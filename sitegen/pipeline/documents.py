@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from sitegen.config import Config
 from sitegen.errors import Diagnostic
+from sitegen.feeds.content import candidates
 from sitegen.model import Document, Site, TocEntry
 from sitegen.model.inventory import read_inventory
-from sitegen.model.moves import Goal
+from sitegen.model.moves import Redirects
 from sitegen.model.objects import ApiDoc, ObjectIndex
 from sitegen.pipeline.gather import Gathered, gather
+from sitegen.plan.addresses import There
 from sitegen.plan.jobs import Job, Plan
 from sitegen.plan.nav import plan
 from sitegen.plan.object_index import index_objects, package_of
-from sitegen.plan.own_pages import own_permalinks
-from sitegen.plan.redirects import plan_redirects, read_redirects
+from sitegen.plan.own_pages import GENERATED, own_permalinks
+from sitegen.plan.redirect_file import read_redirects
+from sitegen.plan.redirects import check_rules, plan_redirects
 from sitegen.plan.references import References
 from sitegen.plan.toctree import read_toctree
 from sitegen.read import find_redirects, find_toctree
 from sitegen.read.first_look import FirstLook
 from sitegen.restore import Corpus, Glance, digests, restore_headings
 from sitegen.store.memory import Memory
+from sitegen.urls import fold
 
 
 class Draft:
@@ -100,13 +105,16 @@ def prepare(
     return Draft(config, gather(config, memory, first=first), memory, corpus).plan()
 
 
-def _redirects(
-    config: Config, site: Site, notices: list[Diagnostic]
-) -> tuple[Site, Mapping[str, Goal]]:
+def _redirects(config: Config, site: Site, notices: list[Diagnostic]) -> tuple[Site, Redirects]:
     path = config.redirects or find_redirects(config.input)
-    if path is None:
-        return site, {}
-    return plan_redirects(read_redirects(path), site, notices, own_permalinks(site, config))
+    if path is None and not config.publish.redirects:
+        return site, Redirects()
+    files = {*GENERATED, *(path for path, _ in candidates(config))}
+    titles = {page.permalink: page.title for page in site.pages}
+    there = There(titles, own_permalinks(site, config), {fold(path): path for path in files})
+    notices += check_rules(config.publish.redirects, there, urlsplit(config.base_url).path)
+    lines = read_redirects(path, files) if path else ()
+    return plan_redirects(lines, site, notices, there)
 
 
 def _toctree(path: Path, notices: list[Diagnostic], memory: Memory | None) -> tuple[TocEntry, ...]:

@@ -148,14 +148,14 @@ def _write_pages(shipping: Shipping, made: Iterable[tuple[str, str, Body]]) -> M
     hashed = [file.path for file in assets.files]
     headers = site_headers(CSP, hashed, runs_wasm=shipping.search.is_full)
     shipping.write(shipping.content.with_rules([headers, *feeds_of(config, plan)]))
-    keys = layout_keys(config, plan.site, assets.urls, plan.redirects)
+    keys = layout_keys(config, plan.site, assets.urls, plan.redirects.goals)
     shipping.write(
         lay_out(
             plan.site,
             shipping.changed(made, keys.of_page),
             config,
             assets=assets.urls,
-            redirects=plan.redirects,
+            redirects=plan.redirects.goals,
             is_there=lambda path: shipping.keeps(path, keys.of_other(path)),
         )
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
@@ -10,7 +9,7 @@ from typing import NamedTuple
 from sitegen.errors import Diagnostic
 from sitegen.model import Document, LinkSpace, Section, Site
 from sitegen.model.calls import Call
-from sitegen.model.moves import Goal
+from sitegen.model.moves import Redirects
 from sitegen.model.objects import Named
 from sitegen.plan.references import References
 from sitegen.store.cache import digest
@@ -61,7 +60,7 @@ class Plan:
     space: LinkSpace
     references: References
     notices: tuple[Diagnostic, ...]
-    redirects: Mapping[str, Goal]
+    redirects: Redirects
 
     @property
     def chunks(self) -> int:

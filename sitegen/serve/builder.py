@@ -173,7 +173,7 @@ class Builder:
             "templates", 0, _stats("templates", theme.templates), lambda: Templates(theme.templates)
         )
         cache = parts.recall("cache", 0, config.cache, lambda: open_cache(config))
-        content = {file.path: file.data for file in find_content(config, plan.site, []).load()}
+        content = {file.path: file.data for file in find_content(config, plan, []).load()}
         parts.turn()
         around = Surroundings(assets, content, templates)
         return Preview(config, plan, Bodies(plan, cache, before), around, partial=partial)

@@ -115,7 +115,7 @@ class Preview:
         layout = Layout(plan.site, around.templates, around.assets.urls, config)
         self._static = {file.path: file.data for file in around.assets.files} | dict(around.content)
         self._pages = {output_path(page.permalink): page for page in plan.site.pages}
-        self._others: dict[str, Callable[[], OutputFile]] = layout.others(plan.redirects)
+        self._others: dict[str, Callable[[], OutputFile]] = layout.others(plan.redirects.goals)
         self._layout = layout
         self._lock = threading.RLock()
         self._made: dict[str, File] = {}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -73,13 +72,6 @@ def check_path(path: str) -> None:
     if path.startswith(RESERVED) or ".git" in path.lower().split("/"):
         raise ValueError(f"not a name that a site may use: {path!r}")
     path.encode()  # a lone surrogate is a UnicodeEncodeError, which is a ValueError
-
-
-def fold(path: str) -> str:
-    """Map paths that some file systems hold for the same (letter case, Unicode form) to one key."""
-    if path.isascii():
-        return path.lower()
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 
 def parents(path: str) -> Iterator[str]:

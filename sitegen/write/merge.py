@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
 from sitegen.model.own_names import MANIFEST, RESERVED
-from sitegen.write.manifest import Entry, fold, load_manifest, parents
+from sitegen.urls import fold
+from sitegen.write.manifest import Entry, load_manifest, parents
 from sitegen.write.tree import Signature, Tree
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sitegen.errors import PlanError
-from sitegen.write.manifest import fold, parents
+from sitegen.urls import fold
+from sitegen.write.manifest import parents
 
 
 class Names:

@@ -61,6 +61,7 @@ PLACES_OF_THE_SITE = {
     ("redirect-taken", "_redirects.yml", None, 1),
     ("redirect-target", "_redirects.yml", None, 2),
     ("redirect-anchor", "_redirects.yml", None, 3),
+    ("redirect-host", "_redirects.yml", None, 4),
     ("duplicate-chunk", "docs.parquet", 2, None),
     ("order-gap", "docs.parquet", 3, 9),
     ("path-collision", "docs.parquet", 4, 1),
@@ -84,7 +85,7 @@ search_paths = "."
 """
 SITE_FILES = {
     "_toctree.yml": "- local: a\n  title: A\n- local: b-2\n  hue: red\n- local: B\n- local: gone\n",
-    "_redirects.yml": "a: b\nold: nowhere\na#old: a#nowhere\n",
+    "_redirects.yml": "a: b\nold: nowhere\na#old: a#nowhere\nold/*: a\n",
     "lib.py": "known = 1\n",
 }
 SITE_ROWS = [
