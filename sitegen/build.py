@@ -17,7 +17,9 @@ from sitegen.errors import Diagnostic, SitegenError
 from sitegen.model import Body, RenderedPage
 from sitegen.pipeline.work import open_workers
 from sitegen.read.files import find_files
-from sitegen.record import Record, Stat, begin, load_record, look, save_record
+from sitegen.record import Record, begin, load_record, save_record
+from sitegen.record.inputs import find_places, stat_files
+from sitegen.store.stat import Stat
 from sitegen.workers import Workers
 
 if TYPE_CHECKING:
@@ -108,7 +110,7 @@ def _before(config: Config) -> dict[str, Stat]:
     if not config.cache:
         return {}
     try:
-        return look(config)
+        return stat_files(find_places(config))
     except (SitegenError, OSError):
         return {}
 

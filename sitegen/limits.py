@@ -9,6 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
+from sitegen.errors import Location, SitegenError
+
+PAGE_SECONDS = 120
+"""Of the processor. The slowest pages take a thousandth; sleep and other programs do not count."""
+
 _SIZE = Path("/proc/self/statm")  # in pages, the address space first
 
 
@@ -68,3 +73,36 @@ def _in_main_thread() -> bool:
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
     raise TimeoutError
+
+
+@contextmanager
+def page_limit(source: str) -> Iterator[None]:
+    """End a page that is worked at without end, by an error that names it.
+
+    What never looks at signals, code in C for example, ends together with its process a little
+    later. There is no limit where `time_limit` has none.
+
+    Raises:
+        SitegenError: the page has taken `PAGE_SECONDS`.
+    """
+    if not _in_main_thread() or not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def give_up(_signal: int, _frame: FrameType | None) -> None:
+        raise SitegenError(
+            f"rendering the page takes more than {PAGE_SECONDS:g} seconds of the processor",
+            location=Location(page=source),
+            help="leave the page out or simplify it, its code blocks first, and report it with "
+            "the page: no page should take that long",
+        )
+
+    before = signal.signal(signal.SIGPROF, give_up)
+    signal.setitimer(signal.ITIMER_PROF, PAGE_SECONDS)
+    signal.setitimer(signal.ITIMER_VIRTUAL, PAGE_SECONDS * 1.5)  # SIGVTALRM ends the process
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)

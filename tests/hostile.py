@@ -29,6 +29,72 @@ OURS = [
     "| <b | onclick=alert(1)> |\n|---|---|\n| <img src=x | onerror=alert(1)> |",
 ]
 
+# What looks like a tag, its end or an attribute to whoever reads HTML by a pattern.
+VALUES = [
+    "<table onpointerover=alert(1) onmouseover=alert(2) x=",
+    "<table autofocus tabindex=0 onfocus=alert(3) id=x ",
+    "></iframe><img src=x onerror=alert(1)>",
+    "<iframe onload=alert(1) x=></iframe><img src=x onerror=alert(1)>",
+    "</table></div><img src=x onerror=alert(1)>",
+    "<h2 onclick=alert(1) tabindex=0 x=",
+    '<span id="a" onclick=alert(1) x="',
+    '"autofocus tabindex=0 onfocus=alert(1) x="',
+    "'autofocus tabindex=0 onfocus=alert(1) x='",
+    "`onmouseover=alert(1) x=`",
+    "<table\nonmouseover=alert(1)\nx=\n",
+    "<table\x00 onmouseover=alert(1) \x00x=",
+    "&lt;table onmouseover=alert(1) x=",
+    "&#60;img src=x onerror=alert(1)&#62;",
+    "a src=",
+    "a href=javascript:alert(1) id=",
+    "<pre><code class='language-py'>' onclick=alert(1) \"</code></pre>",
+    "$<table onclick=alert(1) x=$ `<table onclick=alert(1)` [a](b '<table x=')",
+    "<!--<img src=x onerror=alert(1)>--><![CDATA[<img src=x onerror=alert(1)>]]>",
+    "</main></template></title></style></noscript><script>alert(1)</script>",
+]
+_ATTRIBUTES = (
+    "alt align aria-label class data-x data-<table=x id lang name poster src srcset style title"
+)
+_ELEMENTS = "a div details iframe img math pre span summary svg table td video"
+SHAPES = [
+    *(
+        f"<{tag} {name}=VALUE src=https://a.hf.space/>word</{tag}>"
+        for tag in _ELEMENTS.split()
+        for name in _ATTRIBUTES.split()
+    ),
+    "<a href=https://e.org title=VALUE>a</a> b",
+    "<iframe src=https://a.hf.space/ title=VALUE>TEXT</iframe>",
+    "<table><tr title=VALUE><td title=VALUE>a</td></tr>TEXT<iframe title=VALUE src=b></table>",
+    "<details><summary title=VALUE>TEXT</summary>\n\nTEXT\n\n</details>",
+    "<Tip title=VALUE>\n\nTEXT\n\n</Tip>",
+    "<hfoptions id=VALUE>\n<hfoption id=VALUE>\nTEXT\n</hfoption>\n</hfoptions>",
+    "<Question choices={[{text: VALUE, explain: VALUE, correct: true}]} />",
+    "<Docstring name=VALUE anchor=VALUE source=VALUE/>",
+    "# TEXT\n\n## a[[TEXT]]\n\n## a <a id=VALUE></a>\n\n[b](#TEXT)",
+    "```py title=VALUE {1}\nTEXT\n```\n\n```TEXT\na\n```",
+    "[a](https://e.org VALUE) ![TEXT](b.png VALUE) ![a](TEXT)\n\n[c]\n\n[c]: d VALUE",
+    "> [!TEXT]\n> TEXT\n\n> [!NOTE] TEXT\n> a",
+    "[^TEXT] [^a]\n\n[^TEXT]: a\n\n[^a]: TEXT",
+    "<noscript><p title=VALUE></noscript>TEXT",
+    "<svg><style><p title=VALUE></style></svg><svg><p><style>TEXT",
+    "<math><annotation-xml encoding=text/html><p title=VALUE></annotation-xml></math>",
+    "<math><mtext><table><mglyph><style><p title=VALUE></style>TEXT",
+    "<form><math><mtext></form><form><mglyph><style></math><p title=VALUE>",
+    "<select><template><p title=VALUE>TEXT</template></select><select><style>TEXT</select>",
+    "<template><p title=VALUE>TEXT</template><xmp title=VALUE>TEXT</xmp>",
+    "<table><a title=VALUE><table><a title=VALUE>TEXT</table></a>",
+    "<p data-<table=VALUE data-'=VALUE data-a=VALUE>TEXT</p>",
+]
+"""Where a value can stand: as an attribute, quoted, or as a text."""
+
+
+def smuggled(value: str) -> Iterator[str]:
+    """Write a value into every shape, in both kinds of quotes and by references."""
+    for shape in SHAPES:
+        for quote, name in (('"', "&quot;"), ("'", "&#39;")):
+            quoted = f"{quote}{value.replace(quote, name)}{quote}"
+            yield shape.replace("VALUE", quoted).replace("TEXT", value)
+
 
 @cache
 def attacks() -> tuple[str, ...]:

@@ -49,6 +49,10 @@ _ATTRIBUTES = {
 }
 _URLS = _words("href src poster")
 _ONLY_ON = {"name": "details", "type": "button input ol source", "value": "input li progress"}
+# What a finished body is made of: a pattern that looks for a tag finds tags, and all of them.
+_PLAIN = re.compile(
+    r'(?:[^<]|</[a-z][a-z0-9]*>|<[a-z][a-z0-9]*(?: [a-z][a-z0-9-]*(?:="[^"<>]*")?)*>)*+'
+)
 _BAD_STYLE = re.compile(r"url\(|\\|position|expression|@|/\*|behavior|-moz|image", re.IGNORECASE)
 
 
@@ -58,7 +62,9 @@ def faults(html: str) -> list[str]:
         warnings.simplefilter("ignore")  # html5lib warns of characters that XML has not
         page = html5lib.parse(f"<!doctype html><main>{html}</main><footer></footer>")
     around = [str(element.tag).partition("}")[2] for element in page[1]]
-    found = [] if around == ["main", "footer"] else [f"the page is unbalanced: {around}"]
+    rest = _PLAIN.sub("", html, count=1)
+    found = [f"no plain tag: {rest[:80]}"] if rest else []
+    found += [] if around == ["main", "footer"] else [f"the page is unbalanced: {around}"]
     for element in page[1][0].iter():
         if element is not page[1][0] and isinstance(element.tag, str) and element.tag[0] == "{":
             found += _faults(element)

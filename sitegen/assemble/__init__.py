@@ -8,17 +8,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from sitegen.assemble.groups import group_by_source
+from sitegen.assemble.habits import Habits, learn_habits
+from sitegen.assemble.join import join_chunks
+from sitegen.assemble.order import learn_ids, ordered, unknown_order
+from sitegen.assemble.outline import headings_above
 from sitegen.assemble.sources import common_root, identify, is_multilingual, language_of, segments
-from sitegen.errors import Diagnostic, ReadError, Severity
-from sitegen.model import Chunk, Document, LinkSpace, Section
+from sitegen.assemble.told import joins
+from sitegen.errors import Diagnostic
+from sitegen.model import Chunk, Document, LinkSpace
 from sitegen.store.memory import Memory
-from sitegen.urls import markdown_folders, natural_key, permalink
+from sitegen.urls import markdown_folders, permalink
 
-_DIGITS = re.compile(r"([0-9]+)")
-_BLANK_LINES = re.compile(r"(?:[ \t]*\n)+")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FRONT_MATTER_LIMIT = 65_536
-_LEAST_LIMIT = 400  # characters; nobody cuts texts shorter than that
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,104 +40,41 @@ def assemble(
     Raises:
         ReadError: the same place of a source is claimed by chunks with different texts.
     """
-    by_source: dict[str, list[Chunk]] = {}
-    for chunk in chunks:
-        by_source.setdefault(chunk.source, []).append(chunk)
-    limit = _size_limit(by_source.values())
-    paths = {source: segments(source) for source in sorted(by_source)}
-    are_files = any(chunk.row is None for group in by_source.values() for chunk in group)
+    groups = group_by_source(chunks, notices)
+    paths = {source: segments(source) for source in sorted(groups)}
+    are_files = any(chunk.row is None for group in groups.values() for chunk in group)
     root = () if are_files else common_root(paths)
     ids, renamed = identify(paths, root, notices)
+    named = learn_ids(groups.values())
+    if (doubt := unknown_order(groups)) is not None:
+        notices.append(doubt)
+    for source, document_id in ids.items():
+        groups[source] = ordered(document_id, groups[source], named, notices)
+    habits = learn_habits(groups.values())
     multilingual = is_multilingual(
         path[len(root) :] for path in paths.values() if path[: len(root)] == root
     )
     documents = []
     for source, document_id in ids.items():
-        group = _ordered(document_id, by_source.pop(source), notices)  # texts are held once
+        group = groups.pop(source)  # texts are held once
         language = document_id.split("/")[0] if multilingual else language_of(root)
-        given = (document_id, group, limit, language)
+        given = (document_id, group, habits, language)
         make = partial(_document, *given)
         documents.append(memory.recall("join", source, given, make) if memory else make())
+    notices += joins(documents)
     folders = markdown_folders(permalink(document.id) for document in documents)
     space = LinkSpace(_old_roots(documents), tuple(renamed.items()), tuple(sorted(folders)))
     return Assembled(documents, space)
 
 
-def _document(document_id: str, group: Sequence[Chunk], limit: int, language: str) -> Document:
-    return _take_front_matter(replace(_join(document_id, group, limit), language=language))
-
-
-def _size_limit(groups: Iterable[Sequence[Chunk]]) -> int:
-    """Guess the size at which texts were cut: few are longer (what could not be cut)."""
-    sizes = sorted(len(chunk.text) for group in groups for chunk in group)
-    return max(_LEAST_LIMIT, sizes[-1 - len(sizes) // 20]) if sizes else _LEAST_LIMIT
-
-
-def _ordered(document_id: str, group: list[Chunk], notices: list[Diagnostic]) -> list[Chunk]:
-    """Order the chunks of one source by the numbers in their ids, else by file and row."""
-    chunks: dict[object, Chunk] = {}
-    dropped: list[Chunk] = []
-    for chunk in sorted(group, key=lambda c: (natural_key(c.file), c.row or 0)):
-        first = chunks.setdefault(chunk.id or len(chunks), chunk)
-        if first is chunk:
-            continue
-        if (chunk.text, chunk.anchor) != (first.text, first.anchor):
-            raise ReadError(
-                f"chunk {chunk.id} of {chunk.source!r} stands at row {first.row} of {first.file} "
-                f"and, with another text, at row {chunk.row} of {chunk.file}",
-                help="give each chunk of a source its own id, or remove one of the two rows",
-            )
-        dropped.append(chunk)
-    if dropped:
-        notices.append(
-            Diagnostic(
-                "duplicate-chunk",
-                Severity.INFO,
-                f"{len(dropped)} exact duplicates of chunks of {group[0].source!r} left out",
-                replace(dropped[0].location, page=document_id),
-            )
-        )
-    return _by_numbers(list(chunks.values()))
-
-
-def _by_numbers(chunks: list[Chunk]) -> list[Chunk]:
-    """Order chunks by the numbers in their ids, if all ids are alike but for these."""
-    parts = {chunk.id: _DIGITS.split(chunk.id) for chunk in chunks}
-    words, *others = [each[::2] for each in parts.values()]
-    if len(words) == 1 or any(each != words for each in others):
-        return chunks
-
-    def key(chunk: Chunk) -> tuple[list[tuple[int, str]], str]:
-        # `int` refuses numbers that are very long.
-        numbers = [digits.lstrip("0") for digits in parts[chunk.id][1::2]]
-        return [(len(number), number) for number in numbers], chunk.id
-
-    return sorted(chunks, key=key)
-
-
-def _join(document_id: str, group: Sequence[Chunk], limit: int) -> Document:
-    """Join chunk texts, a blank line between sections, and note where each begins."""
-    texts: list[str] = []
-    sections: list[Section] = []
-    line = 0
-    previous: Chunk | None = None
-    for chunk in group:
-        # A section cut for its size goes on under the same anchor: it gets no second heading.
-        goes_on = (
-            previous is not None
-            and chunk.anchor == previous.anchor
-            and len(previous.text) * 2 > limit
-        )
-        anchor = "" if goes_on else chunk.anchor
-        sections.append(Section(line, anchor, chunk.id, chunk.file, chunk.row, chunk.heading))
-        blank = _BLANK_LINES.match(chunk.text)
-        text = chunk.text[blank.end() if blank else 0 :].rstrip("\n")
-        texts.append(text)
-        line += text.count("\n") + 2
-        previous = chunk
+def _document(document_id: str, group: Sequence[Chunk], habits: Habits, language: str) -> Document:
+    joined = join_chunks(group, headings_above(group), habits)
     url = next((chunk.url.split("#")[0] for chunk in group if chunk.url), "")
-    text = "\n\n".join(texts) + "\n"
-    return Document(document_id, group[0].source, text, tuple(sections), url=url)
+    title = next((chunk.title for chunk in group if chunk.title), "")
+    document = Document(
+        document_id, group[0].source, joined.text, joined.sections, title, url, language
+    )
+    return _take_front_matter(document)
 
 
 def _take_front_matter(document: Document) -> Document:
@@ -156,7 +96,7 @@ def _take_front_matter(document: Document) -> Document:
     return replace(
         document,
         text=blank + document.text[match.end() :],
-        title=" ".join(title.split()) if isinstance(title, str) else "",
+        title=document.title or (" ".join(title.split()) if isinstance(title, str) else ""),
     )
 
 

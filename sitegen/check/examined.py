@@ -14,7 +14,7 @@ from sitegen.model import Document, RenderedPage
 
 _MARK_OR_TAG = re.compile(
     r'\sdata-chunk="([^"]*)"'
-    r'|<(a|audio|iframe|img|source|track|video)\b((?:[^">]++|"[^"]*+")*+)>'
+    r'|<(a|audio|iframe|img|source|track|video)\b((?:[^">]++|"[^"]*+")*)>'
 )
 _ATTRIBUTE = re.compile(r'\s(data-chunk|href|poster|src|srcset)="([^"]*)"')
 _REMOTE = re.compile(r"\s*(https?://\S+)\s*", re.IGNORECASE)

@@ -41,7 +41,7 @@ def load_config(
     cwd = cwd or Path.cwd()
     path = path or find_config(cwd)
     faults: list[str] = []
-    values = _absolute(_checked(Config, _table(path), faults), path.parent if path else cwd)
+    values = _absolute(_checked(Config, _table(path), faults), cwd / path.parent if path else cwd)
     if (flags or {}).get("input"):
         values = {key: value for key, value in values.items() if key not in OF_THE_INPUT}
     values |= _absolute(_from_environment(environ, faults), cwd)

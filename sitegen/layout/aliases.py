@@ -14,11 +14,9 @@ from typing import NamedTuple
 from sitegen.errors import Diagnostic, Severity, did_you_mean
 from sitegen.model import Page, RenderedPage
 from sitegen.model.moves import Moved
+from sitegen.model.tags import ATTRIBUTE, START_TAG
 from sitegen.urls import relative
 
-# A sanitised body has "<" nowhere but in tags, and quotes all values.
-_TAG = re.compile(r'<([a-z][a-z0-9]*)((?:[^">]|"[^"]*")*+)>')
-_ATTRIBUTE = re.compile(r'\s([\w-]+)="([^"]*)"')
 _NOT_INSIDE = frozenset(
     ("audio", "br", "details", "dl", "hr", "iframe", "img", "input", "ol", "progress", "table",
      "tbody", "tfoot", "thead", "tr", "ul", "video")
@@ -36,8 +34,8 @@ class Lead(NamedTuple):
 def ids_of(html: str) -> dict[str, re.Match[str]]:
     """Find the ids of a sanitised body, each with the first tag that has it."""
     found: dict[str, re.Match[str]] = {}
-    for tag in _TAG.finditer(html):
-        for name, value in _ATTRIBUTE.findall(tag[2]):
+    for tag in START_TAG.finditer(html):
+        for name, value in ATTRIBUTE.findall(tag[2]):
             if name == "id":
                 found.setdefault(unescape(value), tag)
     return found

@@ -6,9 +6,9 @@ import re
 from html import escape, unescape
 from urllib.parse import urlsplit
 
-_FRAME = re.compile(r"<iframe\b([^>]*)>.*?</iframe>", re.DOTALL)
-_SOURCE = re.compile(r'\bsrc="([^"]*)"')
-_TITLE = re.compile(r'\btitle="([^"]*)"')
+from sitegen.model.tags import ATTRIBUTE
+
+_FRAME = re.compile(r"<iframe([^<>]*)></iframe>")
 
 
 def click_to_load(html: str) -> str:
@@ -17,13 +17,13 @@ def click_to_load(html: str) -> str:
 
 
 def _facade(frame: re.Match[str]) -> str:
-    source = _SOURCE.search(frame[1])
+    attributes = dict(ATTRIBUTE.findall(frame[1]))
+    source = attributes.get("src")
     if source is None:
         return ""
-    title = _TITLE.search(frame[1])
-    host = escape(urlsplit(unescape(source[1])).hostname or "")
-    name = title[1] if title and title[1] else "Embedded content"
+    host = escape(urlsplit(unescape(source)).hostname or "")
+    name = attributes.get("title") or "Embedded content"
     return (
-        f'<span class="sg-embed-box"><a class="sg-embed" href="{source[1]}" rel="noopener">'
+        f'<span class="sg-embed-box"><a class="sg-embed" href="{source}" rel="noopener">'
         f"{name} <small>{host}</small></a><template>{frame[0]}</template></span>"
     )

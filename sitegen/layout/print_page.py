@@ -24,12 +24,12 @@ from sitegen.layout.interface import Interface
 from sitegen.layout.sidebar import Sidebar
 from sitegen.layout.templates import Templates
 from sitegen.model import OutputFile, Page, RenderedPage, Site
+from sitegen.model.tags import ATTRIBUTE, START_TAG
 from sitegen.plan.own_pages import free_permalink
 from sitegen.safe_urls import each_of_srcset
 from sitegen.urls import is_absolute, relative
 
-_TAG = re.compile(r'<(?!span class="[^"]*">)[a-z][a-z0-9]* (?:[^">]|"[^"]*")*+>')
-_ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
+_NAMED_OR_LEADING = re.compile(rf'(?!<(?:[a-z0-9]+|span class="[^"]*")>){START_TAG.pattern}')
 _HEADING = re.compile(r"(</?h)([1-6])(?=[ >])")
 _NAMES = frozenset(
     ("aria-controls", "aria-describedby", "aria-labelledby", "for", "headers", "id", "name")
@@ -96,7 +96,7 @@ class _Whole:
         """Adapt the sanitised HTML of the page at a permalink."""
         html = _HEADING.sub(lambda tag: f"{tag[1]}{min(int(tag[2]) + 1, 6)}", html)
         attribute = partial(self._attribute, permalink)
-        return _TAG.sub(lambda tag: _ATTRIBUTE.sub(attribute, tag[0]), html)
+        return _NAMED_OR_LEADING.sub(lambda tag: ATTRIBUTE.sub(attribute, tag[0]), html)
 
     def _attribute(self, permalink: str, found: re.Match[str]) -> str:
         name, value = found[1], unescape(found[2])

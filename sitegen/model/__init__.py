@@ -14,14 +14,18 @@ from enum import StrEnum
 from sitegen.errors import Diagnostic, Location
 from sitegen.model.moves import Moved
 
+Headings = tuple[tuple[str, int], ...]
+"""A path of headings, outermost first: the words of each, and its level (0: unknown)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """One row of a dataset. ``anchor`` has no ``#`` and is empty above the first heading.
 
     ``row`` counts from 0 as in the dataset; it is ``None`` for a file that is a page by itself.
-    ``heading`` is the section's heading text when the dataset has such a column. What a dataset
-    does not have is the empty string.
+    ``headings`` are those that the dataset's columns say the text stands under, ``title`` is that
+    of the page. ``order`` is the chunk's number within its source, ``start`` and ``end`` where its
+    text begins and ends there, in characters. What a dataset does not have is empty or ``None``.
     """
 
     source: str
@@ -31,12 +35,31 @@ class Chunk:
     anchor: str = ""
     url: str = ""
     id: str = ""
-    heading: str = ""
+    headings: Headings = ()
+    title: str = ""
+    order: int | None = None
+    start: int | None = None
+    end: int | None = None
 
     @property
     def location(self) -> Location:
         """Where the chunk was read."""
         return Location(file=self.file, row=self.row, chunk_id=self.id)
+
+
+class Seam(StrEnum):
+    """What two chunks of a document were joined by."""
+
+    SECTION = "section"
+    """A new section begins: a blank line."""
+    OFFSETS = "offsets"
+    """The dataset says where in its source each text begins."""
+    OVERLAP = "overlap"
+    """One text begins with what the other ends with."""
+    EDGES = "edges"
+    """The texts hold the white space that they were cut at."""
+    GUESSED = "guessed"
+    """The place of the cut decided."""
 
 
 class Certainty(StrEnum):
@@ -58,9 +81,12 @@ class Restored:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The lines of a document that came from one chunk: from ``line`` (from 0) to the next section.
+    """What a document has of one chunk: from ``column`` of ``line`` (from 0) to the next section.
 
     ``anchor`` is the anchor of the heading that opens the section; empty when none does.
+    ``headings`` are those to be written above it, as the dataset's columns say. The ``shared``
+    characters before its start came from this chunk too, as well as from those before. ``seam``
+    says how it was joined to the one before.
     """
 
     line: int
@@ -68,7 +94,10 @@ class Section:
     chunk_id: str
     file: str
     row: int | None
-    heading: str = ""
+    headings: Headings = ()
+    column: int = 0
+    shared: int = 0
+    seam: Seam = Seam.SECTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +125,8 @@ class Document:
 
     def section_at(self, line: int) -> Section:
         """Give the section that a line (from 0) is in."""
-        index = bisect_right([section.line for section in self.sections], line) - 1
-        return self.sections[max(index, 0)]
+        places = [(section.line, section.column) for section in self.sections]
+        return self.sections[max(bisect_right(places, (line, 0)) - 1, 0)]
 
     def parts(self) -> Iterator[tuple[Section, str, tuple[Restored, ...]]]:
         """Yield each section with its text, and what was restored there.
@@ -108,10 +137,11 @@ class Document:
         if not self.sections:
             return
         lines = self.text.split("\n")
-        ends = [section.line for section in self.sections[1:]] + [len(lines)]
+        ends = [(section.line, section.column) for section in self.sections[1:]]
+        ends.append((len(lines), 0))
         marks = sorted(self.restored, key=lambda mark: mark.line)
         at = bisect_left(marks, self.sections[0].line, key=lambda mark: mark.line)
-        for section, end in zip(self.sections, ends, strict=True):
+        for section, (end, column) in zip(self.sections, ends, strict=True):
             start = at
             while at < len(marks) and marks[at].line < end:
                 at += 1
@@ -121,6 +151,10 @@ class Document:
                 if mark.what in {"heading", "title"}:
                     first = mark.line - section.line
                     del kept[first : first + 2]
+            if column:
+                kept.append(lines[end][:column])
+            if section.column:
+                kept[0] = kept[0][section.column :]
             yield section, "\n".join(kept).strip("\n"), restored
 
 

@@ -27,8 +27,10 @@ from sitegen.plan.references import References
 from sitegen.plan.toctree import read_toctree
 from sitegen.read import find_redirects, find_toctree
 from sitegen.read.first_look import FirstLook
+from sitegen.record.inputs import api_places, stat_files
 from sitegen.restore import Corpus, Glance, digests, restore_headings
 from sitegen.store.memory import Memory
+from sitegen.store.stat import Stat
 from sitegen.urls import fold
 
 
@@ -125,8 +127,7 @@ def _toctree(path: Path, notices: list[Diagnostic], memory: Memory | None) -> tu
     if memory is None or not path.is_file():
         toctree, found = make()
     else:
-        info = path.stat()
-        given = (info.st_size, info.st_mtime_ns, info.st_ino)
+        given = Stat.from_info(path.stat())
         toctree, found = memory.recall("toctree", path, given, make)
     notices += found
     return toctree
@@ -165,6 +166,7 @@ def _docs(
         docs, found = make()
     else:
         names = [entry.name for entry in references.objects]
-        docs, found = memory.recall("api", 0, (config.api, names), make)
+        sources = stat_files(api_places(config.api))
+        docs, found = memory.recall("api", 0, (config.api, sources, names), make)
     notices += found
     return docs

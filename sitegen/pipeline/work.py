@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sitegen import workers as processes
 from sitegen.config import Config
+from sitegen.limits import page_limit
 from sitegen.model.calls import Call
 from sitegen.workers import Answers, Work, Workers
 from sitegen.workers.packing import pack, unpack
@@ -25,18 +26,27 @@ def warm_up() -> None:
     from sitegen.render.code.highlight import highlight
     from sitegen.render.parser import parser
 
-    parser()
-    highlight(">>> 1\n", "python")
+    with page_limit(""):  # what hangs here hangs with a page too, and is named then
+        parser()
+        highlight(">>> 1\n", "python")
     # Rendering leaves no cycles behind worth a search; what is loaded by now stays for good.
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
 
 
 def render_batch(calls: Sequence[Call]) -> Answers:
-    """Give each document's id and body."""
+    """Give each document's id and body.
+
+    Raises:
+        SitegenError: a page takes far too long.
+    """
     from sitegen.render import render
 
-    return [(call[0].id, render(*call)) for call in calls]
+    answers: Answers = []
+    for call in calls:
+        with page_limit(call[0].source):
+            answers.append((call[0].id, render(*call)))
+    return answers
 
 
 def render_packed(calls: bytes) -> bytes:
@@ -50,7 +60,7 @@ RENDER = Work(warm_up, render_batch, render_packed)
 
 @contextmanager
 def open_workers(config: Config) -> Iterator[Workers]:
-    """Have processes that can be started; when leaving in trouble, what one reads is given up."""
+    """Have processes that can be started; when leaving in trouble, what they do is given up."""
     is_worth_it = _input_size(config.input) >= processes.WORTH_WORKERS
     workers = Workers(config.jobs or len(os.sched_getaffinity(0)), RENDER, is_worth_it=is_worth_it)
     try:

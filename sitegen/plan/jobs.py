@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from sitegen.errors import Diagnostic
-from sitegen.model import Document, LinkSpace, Section, Site
+from sitegen.model import Document, LinkSpace, Site
 from sitegen.model.calls import Call
 from sitegen.model.moves import Redirects
 from sitegen.model.objects import Named
@@ -33,11 +33,7 @@ class Job(NamedTuple):
 
     def call(self) -> Call:
         """Give the arguments of `render`."""
-        sections = tuple(
-            Section(s.line, s.anchor, s.chunk_id, "", None, s.heading)
-            for s in self.document.sections
-        )
-        return replace(self.document, sections=sections), self.space, self.named
+        return _unplaced(self.document), self.space, self.named
 
     def key(self, memory: Memory | None = None) -> str:
         """Digest these arguments; a ``memory`` knows the digest of a document."""
@@ -48,8 +44,13 @@ class Job(NamedTuple):
 
 
 def _digest(document: Document) -> str:
-    sections = [(s.line, s.anchor, s.chunk_id, s.heading) for s in document.sections]
-    return digest(replace(document, sections=()), sections)
+    return digest(_unplaced(document))
+
+
+def _unplaced(document: Document) -> Document:
+    return replace(
+        document, sections=tuple(replace(s, file="", row=None) for s in document.sections)
+    )
 
 
 @dataclass(frozen=True, slots=True)

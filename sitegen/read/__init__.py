@@ -15,6 +15,7 @@ from sitegen.read.files import PAGES, READERS, InputFile, find_files, markdown_f
 from sitegen.read.includes import includes_others
 from sitegen.read.rows import Table, chunks
 from sitegen.store.memory import Memory
+from sitegen.store.stat import Stat
 
 __all__ = ["READERS", "find_assets", "find_redirects", "find_toctree", "read"]
 
@@ -84,12 +85,12 @@ def _recall_file(
         return list(_read_file(file, Chooser(chooser.configured, found), found)), found
 
     try:
-        info = file.path.stat()
+        stat = Stat.from_info(file.path.stat())
         if file.suffix in PAGES and includes_others(file.path):
             return _read_file(file, chooser, notices)
     except OSError:  # reading says it better
         return _read_file(file, chooser, notices)
-    given = (file, dict(chooser.configured), info.st_size, info.st_mtime_ns, info.st_ino)
+    given = (file, dict(chooser.configured), stat)
     read_chunks, found = memory.recall("read", file.path, given, make)
     notices += [finding for finding in found if chooser.is_news(finding)]
     return read_chunks
@@ -102,7 +103,7 @@ def _read_file(file: InputFile, chooser: Chooser, notices: list[Diagnostic]) -> 
                 yield from markdown.read_page(stream, file, notices)
             else:
                 table = _open_table(stream, file)
-                chosen = chooser.choose(table.columns, file.name)
+                chosen = chooser.choose(table.all_columns(), file.name)
                 yield from chunks(table, chosen, file, notices)
         except OSError as error:
             raise ReadError(

@@ -9,19 +9,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from sitegen.errors import Diagnostic, Location, ReadError, Severity
-
-NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "text": ("text", "content", "page_content", "chunk", "body", "markdown"),
-        "source": ("source", "path", "file", "file_path", "filename", "document", "doc_id"),
-        "url": ("url", "link", "href"),
-        "section": ("source_section", "section", "anchor"),
-        "file_type": ("file_type", "type", "ext"),
-        "id": ("id", "chunk_id", "_id"),
-        "heading": ("heading", "section_title"),
-    }
-)
-"""Our name -> the dataset's: the standard name first, then those that are guessed, best first."""
+from sitegen.read.names import LEVELS, NAMES, WEAK, is_known, is_ours, level_of, plain
 
 _REQUIRED = ("text", "source")
 _WITHOUT = MappingProxyType(
@@ -32,15 +20,47 @@ _WITHOUT = MappingProxyType(
         "id": "chunks are named by file and row",
     }
 )
+GUESSED = (
+    *("text", "url", "source", *LEVELS, "title", "heading", "parents", "section", "id"),
+    *("order", "start", "end", "element", "folder", "file_type"),
+)
+"""Our names, in the order in which a column is looked for."""
+
+_QUIET = frozenset({"element", "folder", "file_type"})
+_LISTS = frozenset({"heading", "parents"})
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a dataset: its name, its type in words, and whether that can be read as text."""
+    """A column of a dataset: its name, its type in words, and whether that can be read as text.
+
+    ``path`` are the keys that lead to it, the first of them a column of the file; its name has
+    dots between. ``in_text``: it is inside a JSON text. ``many``: it is inside a list, so that a
+    row has several.
+    """
 
     name: str
     type: str = "string"
     readable: bool = True
+    path: tuple[str, ...] = ()
+    in_text: bool = False
+    many: bool = False
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys that lead to it."""
+        return self.path or (self.name,)
+
+    @property
+    def is_list(self) -> bool:
+        """Whether its cells are lists."""
+        return self.type.startswith(("list", "large_list", "fixed_size_list"))
+
+    def may_hold_more(self) -> bool:
+        """Whether only its cells can tell that there are columns inside."""
+        if not self.readable:
+            return "struct" in self.type or "map" in self.type
+        return "string" in self.type and not is_known(self.name)
 
 
 @dataclass(slots=True)
@@ -51,67 +71,56 @@ class Chooser:
     notices: list[Diagnostic]
     _said: set[str] = field(default_factory=set)
 
-    def choose(self, columns: Sequence[Column], file: str) -> dict[str, str]:
-        """Map our names to the dataset's: as configured, else by name, else by a likely name.
+    def choose(self, columns: Sequence[Column], file: str) -> dict[str, Column]:
+        """Map our names to the dataset's columns: as configured, else by name or a likely name.
+
+        Where nothing names a page, its url does.
 
         Raises:
             ReadError: ``text`` or ``source`` or a configured column is missing, or a chosen
                 column occurs twice or has a type that is no text.
         """
         chosen = {
-            ours: theirs
-            for ours in NAMES
-            if (theirs := self._configured(ours, columns, file) or self._named(ours, columns, file))
+            ours: self._configured(theirs, ours, columns, file)
+            for ours, theirs in self.configured.items()
+            if theirs
         }
+        for ours in GUESSED:
+            if ours not in self.configured and (found := guess(ours, columns, chosen)) is not None:
+                chosen[ours] = found
+        for ours, column in chosen.items():
+            _refuse_unfit(ours, column, columns, file)
         if missing := [name for name in _REQUIRED if name not in chosen]:
             raise _missing(missing, columns, file)
-        times = Counter(column.name for column in columns)
-        for ours, theirs in chosen.items():
-            column = next(column for column in columns if column.name == theirs)
-            if times[theirs] > 1:
-                raise ReadError(
-                    f"the column {theirs!r} occurs {times[theirs]} times",
-                    location=Location(file=file),
-                    help="keep one of them",
-                )
-            if not column.readable:
-                raise ReadError(
-                    f"the column {theirs!r} is of type {column.type}, wanted is string for {ours}",
-                    location=Location(file=file),
-                    help=f"convert it, or name another column: {_mapping(ours, 'NAME')}",
-                )
-        for ours, effect in _WITHOUT.items():
-            if ours not in chosen:
-                self._say("column-missing", f"no column {NAMES[ours][0]!r}: {effect}", file)
+        self._tell(chosen, columns, file)
         return chosen
 
-    def _configured(self, ours: str, columns: Sequence[Column], file: str) -> str | None:
-        theirs = self.configured.get(ours)
-        if theirs is not None and all(column.name != theirs for column in columns):
+    def _configured(self, theirs: str, ours: str, columns: Sequence[Column], file: str) -> Column:
+        column = next((column for column in columns if column.name == theirs), None)
+        if column is None:
             raise ReadError(
                 f"no column {theirs!r}, configured for {ours}; {_found(columns)}",
                 location=Location(file=file),
                 help=_near(theirs, columns) or "name a column that is there",
             )
-        return theirs
+        return column
 
-    def _named(self, ours: str, columns: Sequence[Column], file: str) -> str | None:
-        taken = self.configured.values()
-        free = [column.name for column in columns if column.name not in taken]
-        standard, *_ = names = NAMES[ours]
-        if standard in free:
-            return standard
-        for name in names:
-            for theirs in free:
-                if theirs.lower() == name and not _is_standard(theirs):
+    def _tell(self, chosen: Mapping[str, Column], columns: Sequence[Column], file: str) -> None:
+        """Say what was guessed, and what is missing."""
+        for column in columns:
+            for ours in (ours for ours in chosen if chosen[ours] is column):
+                if ours in self.configured or ours in _QUIET:
+                    continue
+                if column.name != NAMES.get(ours, (ours,))[0]:
                     self._say(
                         "column-guessed",
-                        f"the column {theirs!r} is read as {ours}",
+                        f"the column {column.name!r} is read as {ours}",
                         file,
-                        f"if that is wrong: {_mapping(ours, 'NAME')}",
+                        f"if that is wrong: {_mapping(ours, 'NAME')}, or {ours} = false for none",
                     )
-                    return theirs
-        return None
+        for ours, effect in _WITHOUT.items():
+            if ours not in chosen:
+                self._say("column-missing", f"no column {NAMES[ours][0]!r}: {effect}", file)
 
     def is_news(self, finding: Diagnostic) -> bool:
         """Tell whether a finding of another chooser was not said by this one; it is from now on."""
@@ -128,8 +137,62 @@ class Chooser:
             self.notices.append(Diagnostic(code, Severity.INFO, message, location, remedy))
 
 
-def _is_standard(name: str) -> bool:
-    return any(name == names[0] for names in NAMES.values())
+def _refuse_unfit(ours: str, column: Column, columns: Sequence[Column], file: str) -> None:
+    times = Counter(each.name for each in columns)[column.name]
+    if times > 1:
+        raise ReadError(
+            f"the column {column.name!r} occurs {times} times",
+            location=Location(file=file),
+            help="keep one of them",
+        )
+    if not fits(ours, column):
+        raise ReadError(
+            f"the column {column.name!r} is of type {column.type}, wanted is string for {ours}",
+            location=Location(file=file),
+            help=f"convert it, or name another column: {_mapping(ours, 'NAME')}",
+        )
+
+
+def fits(ours: str, column: Column) -> bool:
+    """Whether the cells of a column can be what ours are."""
+    return column.readable or (column.is_list and (ours in _LISTS or ours in LEVELS))
+
+
+def guess(ours: str, columns: Sequence[Column], chosen: Mapping[str, Column]) -> Column | None:
+    """Find the column that most likely is one of ours; one of the standard name always is.
+
+    What is inside of a list is read only where the text is. A url names a page better than a
+    number or a title does.
+    """
+    in_lists = "text" in chosen and chosen["text"].many
+    taken = {column.keys for column in chosen.values()}
+    candidates = [
+        (standing, number)
+        for number, column in enumerate(columns)
+        if (standing := _standing(ours, column)) is not None
+        and column.keys not in taken
+        and (ours == "text" or in_lists or not column.many)
+    ]
+    best = min(candidates, default=None)
+    if ours == "source" and "url" in chosen and (best is None or best[0][0]):
+        return chosen["url"]
+    return columns[best[1]] if best else None
+
+
+def _standing(ours: str, column: Column) -> tuple[int, ...] | None:
+    """How well the name and place of a column suit one of ours, smaller is better."""
+    name, depth = plain(column.keys[-1]), len(column.keys)
+    names = NAMES.get(ours, ())
+    if not is_ours(column.keys) or not (fits(ours, column) or column.name == ours in _REQUIRED):
+        return None
+    if level_of(name) and ours == f"heading{level_of(name)}":
+        return (0, depth)
+    if name not in names and name not in (WEAK if ours == "source" else ()):
+        return None
+    if ours == "text":
+        return (int(column.many), depth, names.index(name))
+    weak = ours == "source" and name not in names
+    return (int(weak), (WEAK if weak else names).index(name), depth)
 
 
 def _missing(missing: Sequence[str], columns: Sequence[Column], file: str) -> ReadError:
@@ -138,7 +201,8 @@ def _missing(missing: Sequence[str], columns: Sequence[Column], file: str) -> Re
     return ReadError(
         f"no column {' and no column '.join(map(repr, missing))}; {_found(columns)}",
         location=Location(file=file),
-        help=f"{near + ' ' if near else ''}map it: columns = {{ {mapping} }}",
+        help=f"{near + ' ' if near else ''}map it: columns = {{ {mapping} }} in sitegen.toml, or "
+        f"--column {missing[0]}=NAME",
     )
 
 

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
+from types import MappingProxyType
 from urllib.parse import unquote
 
 from sitegen.errors import Diagnostic, Location, ReadError, Severity
 from sitegen.model import Chunk
 from sitegen.read.columns import Column
+from sitegen.read.elements import ELEMENTS, as_markdown
 from sitegen.read.files import InputFile
+from sitegen.read.headings import is_of_titles, told_by
+from sitegen.read.names import LEVELS, NAMES, plain
 from sitegen.read.text import Repairs, Tally, clean, valid
 
-Batch = Sequence[Sequence[str | None]]
-"""Some rows, column by column. Bytes that are no UTF-8 are lone surrogates (surrogateescape)."""
+Batch = Sequence[Sequence[object]]
+"""Some rows, column by column: texts and nulls, and lists of them where a column holds lists.
+
+Bytes that are no UTF-8 are lone surrogates (surrogateescape)."""
 
 _MIB = 1 << 20
 LEAST_TEXT = 64 * _MIB
@@ -29,15 +37,34 @@ Texts of documentation compress about 4 times; what gives more than 100 times it
 class Table:
     """An open dataset file: its columns, and its rows in batches of a few megabytes.
 
-    ``batches`` takes names of columns and gives the cells of just these, in that order.
+    ``batches`` takes columns and gives the cells of just these, in that order. ``inside`` looks
+    into some cells of given columns and tells which columns are inside of them.
     """
 
     columns: Sequence[Column]
-    batches: Callable[[Sequence[str]], Iterator[Batch]]
+    batches: Callable[[Sequence[Column]], Iterator[Batch]]
+    inside: Callable[[Sequence[Column]], Sequence[Column]] = lambda _: ()
+
+    def all_columns(self) -> Sequence[Column]:
+        """The columns of the file, and those inside of the ones whose names say nothing."""
+        closed = [column for column in self.columns if column.may_hold_more()]
+        known = {column.keys for column in self.columns}
+        found = self.inside(closed) if closed else ()
+        return (*self.columns, *(column for column in found if column.keys not in known))
+
+
+_CELLS = (
+    *("text", "source", "url", "section", "id", "heading", "parents", "title", "order", "start"),
+    *("end", "element", "folder", "depth", "html"),
+)
+_NOTHING: dict[str, object] = dict.fromkeys(_CELLS)
+_DIGITS = 19  # of the largest numbers that count something
+_SEEN = 200  # rows that show what a column holds
+_OF_ELEMENTS = MappingProxyType({"depth": "category_depth", "html": "text_as_html"})
 
 
 def chunks(
-    table: Table, chosen: Mapping[str, str], file: InputFile, notices: list[Diagnostic]
+    table: Table, chosen: Mapping[str, Column], file: InputFile, notices: list[Diagnostic]
 ) -> Iterator[Chunk]:
     """Yield a chunk per row; rows without a text are counted and left out.
 
@@ -49,22 +76,34 @@ def chunks(
     total = 0
     sources: dict[str, str] = {}
     read = None
-    for row, (text, source, url, section, id_, heading) in enumerate(_rows(table, chosen)):
-        if text is None:
+    by_url = chosen["source"] == chosen.get("url")
+    as_headings = "section" in chosen and _names_sections(table, chosen["section"])
+    for row, cells, levels in _rows(table, chosen):
+        text, source = cells["text"], cells["source"]
+        if not isinstance(text, str):
             nulls.add(row)
             continue
-        if not source:
+        if not source or not isinstance(source, str):
             raise ReadError(
                 f"the source is {'empty' if source == '' else 'null'}",
-                location=Location(file.name, row, id_ or ""),
+                location=Location(file.name, row, _text(cells["id"])),
                 help="every row must name the file that it comes from",
             )
+        kind = cells["element"]
+        if isinstance(kind, str) and kind in ELEMENTS:
+            depth, html = _text(cells["depth"]), _text(cells["html"])
+            text = as_markdown(kind, text, depth=depth, html=html)
         read, size = clean(text, row, repairs)
         total += size
         if total > limit:
             raise too_much_text(file, row)
-        address = valid(url, row, repairs) if url else ""
-        anchor = section if "section" in chosen else unquote(address.partition("#")[2])
+        source = _source(source, cells, by_url=by_url)
+        address = valid(_text(cells["url"]), row, repairs)
+        section = _text(cells["section"])
+        if as_headings:
+            cells["heading"], section = cells["heading"] or section, ""
+        anchor = section if section or "section" in chosen else unquote(address.partition("#")[2])
+        headings = told_by(cells, levels)
         yield Chunk(
             # The same path in a million rows is kept once.
             source=sources.get(source) or sources.setdefault(source, valid(source, row, repairs)),
@@ -73,12 +112,42 @@ def chunks(
             row=row,
             anchor=valid(anchor.removeprefix("#"), row, repairs) if anchor else "",
             url=address,
-            id=valid(id_, row, repairs) if id_ else "",
-            heading=valid(heading, row, repairs) if heading else "",
+            id=valid(_text(cells["id"]), row, repairs),
+            headings=tuple((valid(words, row, repairs), level) for words, level in headings),
+            title=valid(" ".join(_text(cells["title"]).split()), row, repairs),
+            order=_number(cells["order"]),
+            start=_number(cells["start"]),
+            end=_number(cells["end"]),
         )
     notices += repairs.notices()
     if nulls.count:
         notices.append(_null_texts(nulls, file.name, some=read is not None))
+
+
+def _text(cell: object) -> str:
+    return cell if isinstance(cell, str) else ""
+
+
+def _number(cell: object) -> int | None:
+    """Read a count; what is no whole number from 0 on counts nothing."""
+    text = _text(cell).removesuffix(".0")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < _DIGITS else None
+
+
+def _source(source: str, cells: Mapping[str, object], *, by_url: bool) -> str:
+    """The page that a row is of: its url without fragment, or its file with the folder."""
+    if by_url:
+        return source.partition("#")[0]
+    folder = _text(cells["folder"])
+    return f"{folder.rstrip('/')}/{source}" if folder and "/" not in source else source
+
+
+def _names_sections(table: Table, section: Column) -> bool:
+    """Whether the column of sections holds the words of headings; some rows show it."""
+    if plain(section.name) == NAMES["section"][0] and not section.many:
+        return False
+    cells = chain.from_iterable(batch[0] for batch in table.batches([section]))
+    return is_of_titles([_text(cell) for cell in islice(cells, _SEEN)])
 
 
 def text_limit(file: InputFile) -> int:
@@ -96,14 +165,49 @@ def too_much_text(file: InputFile, row: int) -> ReadError:
     )
 
 
-def _rows(table: Table, chosen: Mapping[str, str]) -> Iterator[tuple[str | None, ...]]:
-    """Yield the cells of each row in the order of a chunk; a column that is missing is null."""
-    wanted = ("text", "source", "url", "section", "id", "heading")
-    present = [name for name in wanted if name in chosen]
-    for batch in table.batches([chosen[name] for name in present]):
-        cells = dict(zip(present, batch, strict=True))
-        nothing = [None] * len(cells["text"])
-        yield from zip(*(cells.get(name, nothing) for name in wanted), strict=True)
+def _rows(
+    table: Table, chosen: Mapping[str, Column]
+) -> Iterator[tuple[int, dict[str, object], list[object]]]:
+    """Yield the number of each row, its cells by our names, and its headings of each level.
+
+    A column that is missing is null. Where texts are in a list, each item is a row.
+    """
+    extra = {} if "element" not in chosen else _of_elements(table)
+    columns = [*chosen.items(), *extra.items()]
+    names = [name for name, _ in columns]
+    has_levels = any(level in chosen for level in LEVELS)
+    row = -1
+    for batch in table.batches([column for _, column in columns]):
+        for values in zip(*batch, strict=True):
+            row += 1
+            cells = _NOTHING | dict(zip(names, values, strict=True))
+            for each in _items(cells, chosen) if chosen["text"].many else (cells,):
+                yield row, each, [each.get(level) for level in LEVELS] if has_levels else []
+
+
+def _items(cells: dict[str, object], chosen: Mapping[str, Column]) -> Iterator[dict[str, object]]:
+    """Yield the items of a row whose texts are in a list."""
+    texts = cells["text"]
+    for index in range(len(texts) if isinstance(texts, list) else 0):
+        yield {
+            ours: _item(cell, index) if ours in chosen and chosen[ours].many else cell
+            for ours, cell in cells.items()
+        }
+
+
+def _item(cell: object, index: int) -> object:
+    item = cell[index] if isinstance(cell, list) and index < len(cell) else None
+    return json.dumps(item) if isinstance(item, int | float) else item
+
+
+def _of_elements(table: Table) -> dict[str, Column]:
+    """The columns that tell more of elements."""
+    return {
+        ours: column
+        for column in table.all_columns()
+        for ours, theirs in _OF_ELEMENTS.items()
+        if column.keys[-1] == theirs and column.readable
+    }
 
 
 def _null_texts(nulls: Tally, file: str, *, some: bool) -> Diagnostic:

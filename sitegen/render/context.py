@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +18,7 @@ _FLAGS = {
     "STRETCH TABLES": "sg-stretch-tables",
     "DISABLE-FRONTMATTER-SECTIONS": "sg-no-toc",
 }
+_MARK = f"sg{os.urandom(8).hex()}h"  # whoever wrote a page, its ids or what it quotes knew it not
 _VERSION = r"(?:main|master|latest|stable|v\d[\w.\-]*)"
 
 THEME_IDS = frozenset(("sg-chunks", "sg-live", "sg-sidebar", "sg-toc", "sg-toc-title"))
@@ -45,8 +46,6 @@ class PageContext:
         self._renamed = dict(space.renamed)
         self._old_paths = _old_paths(space.roots)
         self._held: list[str] = []
-        digest = hashlib.sha256(document.text.encode("utf-8", "replace")).hexdigest()[:16]
-        self._mark = f"sg{digest}h"
         self.line = 0
         self.comment_end = -1  # where a comment that was cut at a section ends all the same
 
@@ -65,18 +64,19 @@ class PageContext:
     def hold(self, html: str) -> str:
         """Keep trusted HTML out of the sanitiser's way; its stand-in is put back by `release`.
 
-        The stand-in is made of the text's own digest: no text can contain it.
+        No text can contain the stand-in, and no output does.
         """
         self._held.append(html)
-        return f"{self._mark}{len(self._held) - 1}e"
+        return f"{_MARK}{len(self._held) - 1}e"
 
     def release(self, html: str) -> str:
-        """Put held HTML back in its places."""
-        first, *others = html.split(self._mark)
-        out = [first]
+        """Put held HTML back in its places of sanitised HTML; inside of a tag there is none."""
+        first, *others = html.split(_MARK)
+        out, is_in_tag = [first], _ends_in_tag(first, False)
         for part in others:
             number, _, rest = part.partition("e")
-            out += self._held[int(number)], rest
+            out += "" if is_in_tag else self._held[int(number)], rest
+            is_in_tag = _ends_in_tag(rest, is_in_tag)
         return "".join(out)
 
     def report(
@@ -173,6 +173,12 @@ class PageContext:
         self.links.append(Link(path, fragment, self.line, is_page=is_page))
         to = permalink(path) if is_page else path
         return relative(self.permalink, to) + suffix
+
+
+def _ends_in_tag(html: str, is_in_tag: bool) -> bool:
+    """Whether sanitised HTML ends inside of a tag, if one went on before it or not."""
+    start, end = html.rfind("<"), html.rfind(">")
+    return is_in_tag if start == end else start > end
 
 
 def _old_paths(roots: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:

@@ -11,6 +11,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.utils import EnvType
 
+from sitegen.model import Seam
 from sitegen.render.commonmark import (
     EXTENSIONS,
     build_parser,
@@ -77,7 +78,8 @@ def _comment_block(state: StateBlock, start: int, end: int, silent: bool) -> boo
     if state.src[close + 3 : state.eMarks[line]].strip():
         return False  # text follows on the line: an inline comment of a paragraph
     if not silent:
-        cut = next((s.line for s in page.document.sections if start < s.line <= line), line + 1)
+        sections = (s.line for s in page.document.sections if s.seam is Seam.SECTION)
+        cut = next((begins for begins in sections if start < begins <= line), line + 1)
         page.flag(state.src[position + 4 : close])
         if cut <= line:
             page.comment_end = close

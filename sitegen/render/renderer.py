@@ -92,7 +92,7 @@ class Renderer(LinkRendering, ComponentRendering):
 def boxed(html: str) -> str:
     """Put each table of a sanitised body into a box that scrolls by itself and takes the keyboard.
 
-    No attribute can hold `<` there, so what looks like a table is one.
+    What looks like a tag is one there: `sanitize` sees to it.
     """
     if "<table" not in html:
         return html

@@ -24,6 +24,13 @@ class FenceScanner:
         """Whether the line fed last leaves a fence open."""
         return bool(self._open)
 
+    def inside_after(self, line: str) -> bool:
+        """Whether a fence would be open after a line that is not fed yet."""
+        ahead = FenceScanner()
+        ahead._open = self._open
+        ahead.feed(line)
+        return ahead.inside
+
     def feed(self, line: str) -> bool:
         """Take the next line; true when it is a fence marker or code."""
         if not self._open:

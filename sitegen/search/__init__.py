@@ -15,6 +15,7 @@ from urllib.parse import quote
 from sitegen.errors import Diagnostic, Severity
 from sitegen.model import OutputFile, RenderedPage, Site
 from sitegen.search.pagefind import FOLDER, Indexer, is_installed
+from sitegen.store.stat import Stat
 
 _NOT_SOUGHT = re.compile(
     r'<span(?: class="sg-hush"[^>]*>[^<]*|[^>]*>)|</span>'  # colours of code: most tags of a page
@@ -144,9 +145,7 @@ class SearchIndex:
             self._next += 1
 
 
-def old_index(
-    files: Mapping[str, tuple[int, int, int] | None], others: Container[str]
-) -> dict[str, tuple[int, int, int]]:
+def old_index(files: Mapping[str, Stat | None], others: Container[str]) -> dict[str, Stat]:
     """Pick the files of an index out of all that a build wrote; ``others`` are not its."""
     ours = {path: seen for path, seen in files.items() if path.startswith(f"{FOLDER}/")}
     return {path: seen for path, seen in ours.items() if seen and path not in others}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import glob
 import sys
 import threading
 import traceback
@@ -14,16 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.config import Config
-from sitegen.data import data_folder
 from sitegen.errors import SitegenError
-from sitegen.read import find_redirects, find_toctree
-from sitegen.record import look
+from sitegen.record.inputs import find_places, named_file, stat_files
 from sitegen.serve.app import STREAM, App
+from sitegen.serve.area import Area
 from sitegen.serve.builder import Builder
 from sitegen.serve.channel import Channel
 from sitegen.serve.guard import Guard, hosts_of
-from sitegen.serve.server import Server, open_sockets, raise_file_limit
-from sitegen.serve.watch import Area, Watch
+from sitegen.serve.server import Server, addresses, open_sockets, raise_file_limit
+from sitegen.serve.watch import Look, Watch
 
 __all__ = ["Options", "serve"]
 
@@ -62,38 +60,49 @@ def serve(
     sys.setswitchinterval(_SWITCH)
     channel = Channel(lambda: builder.state.number)
     builder = Builder(load, lambda _: channel.announce(), say)
-    watch = Watch(
-        lambda: _area(builder.config, config_file), lambda: _look(builder), poll=options.poll
-    )
+    watch = Watch(lambda: _look(builder.config, config_file), poll=options.poll)
     hosts = hosts_of([*options.allowed_hosts, *({options.host} - _ANY)])
-    shown = options.host if options.host and options.host not in _ANY else "localhost"
-    url = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/"
+    urls = [f"http://{f'[{name}]' if ':' in name else name}:{port}/" for name in _names(options)]
 
     def started() -> None:
         channel.open()
         if options.host:
             say(f"warning: everybody who can reach {options.host} can read this site")
-        say(f"serving {url} - Ctrl-C ends it")
-        threading.Thread(target=_follow, args=(builder, watch, say), daemon=True).start()
+        say(f"serving {' and '.join(urls)} - Ctrl-C ends it")
+        threading.Thread(
+            target=_follow, args=(builder, watch, config_file, say), daemon=True
+        ).start()
         if options.open_browser:
-            threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
+            threading.Thread(target=webbrowser.open, args=(urls[0],), daemon=True).start()
 
     def stop() -> None:
         watch.stop()
         channel.close()
 
     server = Server(
-        Guard(App(builder, channel), port, hosts, f"/{STREAM}"), started=started, stop=stop
+        Guard(App(builder, channel), port, hosts, f"/{STREAM}", for_others=bool(options.host)),
+        started=started,
+        stop=stop,
     )
     server.run(sockets)
     return 128 + server.received if server.received else 0
 
 
-def _follow(builder: Builder, watch: Watch, say: Callable[[str], None]) -> None:
+def _names(options: Options) -> list[str]:
+    """The names by which the server can be reached: this machine's own first."""
+    if options.host in _ANY:
+        family = ":" in options.host
+        return ["localhost", *(name for name in addresses() if (":" in name) == family)]
+    return [options.host or "localhost"]
+
+
+def _follow(
+    builder: Builder, watch: Watch, config_file: Path | None, say: Callable[[str], None]
+) -> None:
     """Build again and again, in a thread of its own, until the server stops."""
     with suppress(SitegenError):  # the build says it better
         builder.config = builder.load()
-    seen = _look(builder)
+    _, seen = _look(builder.config, config_file)
     watching = False
 
     def rest(seconds: float) -> bool:
@@ -121,32 +130,14 @@ def _build(builder: Builder, why: str, rest: Callable[[float], bool]) -> None:
         builder.fail(why, SitegenError(f"a fault of sitegen itself: {error!r}"))
 
 
-def _look(builder: Builder) -> Mapping[str, object]:
-    """Look at all files; an input that is not there is a change like others."""
-    if builder.config is None:
-        return {}
+def _look(config: Config | None, config_file: Path | None) -> Look:
+    """Look at all files that a build reads; an input that is not there is a change like others."""
+    places = [*find_places(config)] if config else []
+    if config_file is not None:
+        places.append(named_file(config_file))
+    seen: Mapping[str, object]
     try:
-        return look(builder.config)
+        seen = stat_files(places)
     except (SitegenError, OSError) as error:
-        return {"": str(error)}
-
-
-def _area(config: Config | None, config_file: Path | None) -> Area:
-    """List what a build reads or would read if it were there."""
-    files = [config_file] if config_file else []
-    folders = [data_folder("templates"), data_folder("static")]
-    if config is None:
-        return Area(tuple(files), tuple(folders))
-    for item in config.input:
-        if glob.has_magic(item) and not Path(item).exists():
-            parents = Path(item).parents
-            folders.append(next(p for p in parents if not glob.has_magic(str(p))))
-        elif Path(item).suffix and not Path(item).is_dir():
-            files.append(Path(item))
-        else:
-            folders.append(Path(item))
-    toctree = config.toctree or find_toctree(config.input)
-    redirects = config.redirects or find_redirects(config.input)
-    files += [path for path in (toctree, redirects, config.theme.logo) if path]
-    folders += [f for f in (config.theme.templates, config.theme.static, config.files) if f]
-    return Area(tuple(files), tuple(folders))
+        seen = {"": str(error)}
+    return Area.of_places(places, seen), seen

@@ -56,7 +56,9 @@ class App:
 
     def _state(self) -> Response:
         state = self._builder.state
-        return JSONResponse({"number": state.number, "error": state.error}, headers=HEADERS)
+        contents = {"read": state.contents.read, "changed": dict(state.contents.changed)}
+        told = {"number": state.number, "error": state.error, "contents": contents}
+        return JSONResponse(told, headers=HEADERS)
 
     async def _file(self, path: str, request: Request) -> Response:
         state = await self._ready(path)
@@ -118,7 +120,8 @@ class App:
         """
         tag = (
             f'<script src="/{SCRIPT}" defer data-number="{state.number}" '
-            f'data-page="{escape(etag)}" data-error="{int(bool(state.error))}"></script>\n'
+            f'data-page="{escape(etag)}" data-error="{int(bool(state.error))}" '
+            f'data-contents="{state.contents.last}"></script>\n'
         ).encode()
         head = _HEAD.search(html)
         at = head.end() if head else 0
@@ -129,8 +132,8 @@ class App:
 
 
 def _told(state: State) -> str:
-    """Tell a page's own script which state an answer is of: it need not ask."""
-    return f"{state.number} {int(bool(state.error))}"
+    """By what a page's own script knows which state an answer is of: it need not ask."""
+    return f"{state.number} {int(bool(state.error))} {state.contents.last}"
 
 
 def _name(preview: Preview, path: str) -> str | None:

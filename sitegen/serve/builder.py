@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +13,6 @@ from typing import TypeVar
 
 from sitegen.build import open_cache
 from sitegen.config import Config
-from sitegen.data import data_folder
 from sitegen.errors import Severity, SitegenError
 from sitegen.feeds.content import find_content
 from sitegen.layout.assets import load_assets
@@ -22,9 +21,12 @@ from sitegen.pipeline.documents import prepare
 from sitegen.plan.jobs import Plan
 from sitegen.read.files import PAGES, find_files
 from sitegen.read.first_look import FirstLook
+from sitegen.record.inputs import named_file, stat_files, theme_places
 from sitegen.restore import Corpus, Glance
+from sitegen.serve.contents import Contents
 from sitegen.serve.preview import Bodies, Preview, Surroundings
 from sitegen.store.memory import Memory
+from sitegen.store.stat import Stat
 
 T = TypeVar("T")
 
@@ -39,11 +41,15 @@ _PROVED = 2_000  # pages; a changed template is tried on all of a site that is n
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What browsers see: a preview, an opaque number that names it, an error shown over it."""
+    """What browsers see: a preview, an opaque number that names it, an error shown over it.
+
+    ``contents`` says which images and downloads have changed since browsers came for them.
+    """
 
     number: str
     preview: Preview | None = None
     error: str = ""
+    contents: Contents = field(default_factory=Contents)
 
 
 @dataclass(slots=True)
@@ -167,10 +173,17 @@ class Builder:
         self, config: Config, plan: Plan, before: Bodies | None, *, partial: bool
     ) -> Preview:
         theme, parts = config.theme, self._parts
-        look = (_stats("static", theme.static, theme.logo), dict(theme.colors), repr(theme.strings))
+        look = (
+            _theme_files("static", theme.static, theme.logo),
+            dict(theme.colors),
+            repr(theme.strings),
+        )
         assets = parts.recall("assets", 0, look, lambda: load_assets(theme.static, theme=theme))
         templates = parts.recall(
-            "templates", 0, _stats("templates", theme.templates), lambda: Templates(theme.templates)
+            "templates",
+            0,
+            _theme_files("templates", theme.templates),
+            lambda: Templates(theme.templates),
         )
         cache = parts.recall("cache", 0, config.cache, lambda: open_cache(config))
         content = {file.path: file.data for file in find_content(config, plan, []).load()}
@@ -179,7 +192,10 @@ class Builder:
         return Preview(config, plan, Bodies(plan, cache, before), around, partial=partial)
 
     def _publish(self, preview: Preview | None, error: str) -> None:
-        self.state = State(secrets.token_hex(8), preview, error)
+        contents, before = self.state.contents, self.state.preview
+        if preview is not None and before is not None:
+            contents = contents.after(before.around.content, preview.around.content)
+        self.state = State(secrets.token_hex(8), preview, error, contents)
         self.announce(self.state.number)
 
     def fail(self, why: str, error: SitegenError) -> None:
@@ -189,15 +205,7 @@ class Builder:
             self._publish(self.state.preview, str(error))
 
 
-def _stats(
-    name: str, own: Path | None, logo: Path | None = None
-) -> list[tuple[str, int, int, int]]:
-    """Take the stat of all files of a theme folder, the project's own over it, and its logo."""
-    paths = [logo] if logo and logo.exists() else []
-    for folder in (data_folder(name), own):
-        paths += sorted(folder.rglob("*")) if folder else ()
-    found = []
-    for path in paths:
-        info = path.stat()
-        found.append((str(path), info.st_size, info.st_mtime_ns, info.st_ino))
-    return found
+def _theme_files(name: str, own: Path | None, logo: Path | None = None) -> Mapping[str, Stat]:
+    """What all files of a theme folder are known by, the project's own over it, and its logo."""
+    logos = [named_file(logo)] if logo else []
+    return stat_files([*theme_places(name, own), *logos])

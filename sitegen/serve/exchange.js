@@ -130,3 +130,30 @@ function restyle(fresh) {
     old.at(-1).after(now);
   }
 }
+
+// Images, sounds and films keep their names when they change, so addresses get a version besides.
+const PLACES = ["src", "srcset", "poster"];
+const pictures = () =>
+  [...document.querySelectorAll("main :is([src], [srcset], [poster]):not(iframe)")].flatMap((node) =>
+    PLACES.filter((name) => node.hasAttribute(name)).map((name) => [node, name]),
+  );
+// One address, or several with what they are for: "a.png 1x, b.png 2x".
+const addresses = (value) => value.split(", ").map((each) => new URL(each.trim().split(" ")[0], location.href));
+const pathOf = ({ origin, pathname }) => (origin === location.origin ? decodeURIComponent(pathname.slice(1)) : "");
+const shownPaths = () => new Set(pictures().flatMap(([node, name]) => addresses(node.getAttribute(name)).map(pathOf)));
+
+function repaint(versions) {
+  for (const [node, name] of pictures()) {
+    const value = node.getAttribute(name).split(", ").map((each) => {
+      const [address, ...more] = each.trim().split(" ");
+      const url = new URL(address, location.href);
+      const version = versions[pathOf(url)];
+      if (!version) return each;
+      url.searchParams.set("preview", version);
+      return [url.href, ...more].join(" ");
+    });
+    if (value.join(", ") === node.getAttribute(name)) continue;
+    node.setAttribute(name, value.join(", "));
+    if (node.parentNode.localName === "video" || node.parentNode.localName === "audio") node.parentNode.load();
+  }
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -34,13 +35,16 @@ class Guard:
     """ASGI middleware: version, Host, method, Origin and Fetch-Metadata, path - in this order.
 
     ``hosts`` may be asked for besides those of this machine; ``private`` are the paths whose
-    answers no other origin may even cause.
+    answers no other origin may even cause. ``for_others``: other machines reach this server, by
+    any address, and by a port that is mapped to ours. No name can be made to lead to an address
+    that is written as numbers, so a Host of numbers is no other site's.
     """
 
     app: ASGIApp
     port: int
     hosts: Collection[str]
     private: str
+    for_others: bool = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request that is refused, or hand it on with ``scope["site_path"]``."""
@@ -62,7 +66,7 @@ class Guard:
         if len(headers.getlist("host")) != 1:
             return 400, "a request has one Host"
         if not self._is_ours(headers["host"]):
-            return 403, "this Host is not served: allow it with --allowed-host"
+            return 403, "this Host is not served: allow it with --allowed-host NAME"
         if scope["method"] not in METHODS:
             return 405, "this server is read-only"
         if any(name in headers for name in ("content-length", "transfer-encoding")):
@@ -84,32 +88,36 @@ class Guard:
             port = parts.port or 80
         except ValueError:
             return False
-        if parts.netloc != host or parts.username is not None or port != self.port:
+        if parts.netloc != host or parts.username is not None:
+            return False
+        if port != self.port and not self.for_others:
             return False
         name = parts.hostname or ""
-        known = name in LOOPBACK or name in self.hosts
+        known = name in LOOPBACK or name in self.hosts or (self.for_others and is_address(name))
         return known or bool(re.fullmatch(r"([a-z0-9-]+\.)+localhost", name))
 
     def _foreign(self, headers: Headers, raw: bytes) -> str:
-        """Say why another site must not have the answer; empty if it is not another site."""
+        """Why another site must not have the answer; empty if it is not another site."""
         site = headers.get("sec-fetch-site", "none")
         origin = headers.get("origin")
         use = (headers.get("sec-fetch-mode", "navigate"), headers.get("sec-fetch-dest", "document"))
         if raw.startswith(self.private.encode()):
             if site not in {"same-origin", "none"}:
                 return "only pages of this site may listen"
-            if origin is not None and not self._is_our_origin(origin):
+            if origin is not None and not self._is_our_origin(origin, headers["host"]):
                 return "only pages of this site may listen"
         elif site == "cross-site" and use != ("navigate", "document"):
             return "only pages of this site may use its files"
         return ""
 
-    def _is_our_origin(self, origin: str) -> bool:
+    def _is_our_origin(self, origin: str, host: str) -> bool:
+        """Whether a page of this server asks: by another of its names, but by the same port."""
         parts = urlsplit(origin)
         return (
             parts.scheme == "http"
             and origin == f"http://{parts.netloc}"
             and self._is_ours(parts.netloc)
+            and parts.port == urlsplit(f"//{host}").port
         )
 
 
@@ -141,3 +149,12 @@ def redirect_to(path: str) -> str:
 def hosts_of(names: Iterable[str]) -> frozenset[str]:
     """Read names that may stand in Host: in lower case, IPv6 without brackets."""
     return frozenset(name.lower().strip("[]") for name in names)
+
+
+def is_address(name: str) -> bool:
+    """Whether a host is written as an IP address, which no name server decides over."""
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True

@@ -3,6 +3,8 @@ const script = document.currentScript;
 const stream = "/__livereload";
 let number = script.dataset.number;
 let page = script.dataset.page;
+let contents = Number(script.dataset.contents);
+const versions = {}; // of images and the like that have changed under this page, by path
 let busy = false;
 let next = null;
 const shown = describe(document); // before the theme's scripts come to it
@@ -23,9 +25,22 @@ function show(message) {
   box.append(title, message);
   (document.body ?? document.documentElement).append(box);
 }
-async function explain() {
+async function ask() {
   const answer = await fetch(`${stream}/state`, { cache: "no-store" });
-  show((await answer.json()).error);
+  return answer.json();
+}
+async function explain() {
+  show((await ask()).error);
+}
+
+// Notes which images have changed since this page came for them.
+async function look(last) {
+  const { read, changed } = (await ask()).contents;
+  for (const path of shownPaths()) {
+    const at = changed[path] ?? read;
+    if (at > contents) versions[path] = at;
+  }
+  contents = last;
 }
 
 // Brings this document to what the server would send now.
@@ -35,6 +50,7 @@ function become(html) {
   const parts = (page) => ({ html: page.fixed, parts: [page.head, page.body] });
   if (!isSame(parts(shown), parts(now))) exchange(shown, now);
   restyle(fresh);
+  repaint(versions);
 }
 
 async function follow(to) {
@@ -50,8 +66,9 @@ async function follow(to) {
     const etag = (answer.headers.get("ETag") ?? "").replaceAll('"', "");
     // Of a page that cannot be laid out now the last good one stays.
     const isAsBefore = answer.status === 304 || answer.status >= 500 || etag === page;
-    const [seen, wrong] = (answer.headers.get("Sitegen-Preview") ?? `${to} 0`).split(" ");
+    const [seen, wrong, last] = (answer.headers.get("Sitegen-Preview") ?? `${to} 0 ${contents}`).split(" ");
     number = seen;
+    if (Number(last) > contents) await look(Number(last));
     if (!isAsBefore) {
       try {
         if (!page || answer.redirected) throw new Error("another page");
@@ -61,6 +78,8 @@ async function follow(to) {
         return;
       }
       page = etag;
+    } else {
+      repaint(versions);
     }
     if (wrong === "1") await explain();
     else show("");

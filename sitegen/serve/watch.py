@@ -7,14 +7,13 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
-from sitegen.read.folder import FOR_HOSTS, IGNORE_FILE
+from sitegen.serve.area import Area
 
 QUIET = 0.005  # seconds without an event after a file was closed, renamed or removed
 OPEN = 0.15  # ... after a write to a file that is still open
@@ -24,36 +23,13 @@ FLOOD = 1_000  # events; whoever makes so many is not an author, and is waited f
 CALM = 0.5  # seconds without an event after a flood
 RESCAN = 10.0  # seconds between looks at all files, lest an event was lost
 POLL = 0.5  # ... where events cannot be had
+BREATH = 0.05  # seconds in which browsers come for what was built
 _IGNORED = frozenset({"opened", "closed_no_write"})
 _NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ceph"})
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
-    """What a build reads: named files, and folders with all that is below them."""
-
-    files: tuple[Path, ...]
-    folders: tuple[Path, ...]
-
-    def concerns(self, path: str) -> bool:
-        """Tell whether a path may matter; what is hidden below a folder never does."""
-        if any(path == str(place) for place in (*self.files, *self.folders)):
-            return True
-        for folder in self.folders:
-            if path.startswith(f"{folder}{os.sep}"):
-                below = path[len(str(folder)) + 1 :]
-                first, *inner = Path(below).parts
-                is_hidden = first.startswith(".") and first not in {IGNORE_FILE, *FOR_HOSTS}
-                return not (is_hidden or any(part.startswith(".") for part in inner))
-        return False
-
-    def watched(self) -> dict[Path, bool]:
-        """Give the folders to watch, ``True`` with all below.
-
-        The folder above each is watched too, so that it may go away and come back.
-        """
-        found = {_existing(path.parent): False for path in (*self.files, *self.folders)}
-        return found | {folder: True for folder in self.folders if folder.is_dir()}
+Look = tuple[Area, Mapping[str, object]]
+"""What is to be watched, and by the path of each file what it is known by."""
 
 
 class Watch(FileSystemEventHandler):
@@ -62,16 +38,10 @@ class Watch(FileSystemEventHandler):
     So lost events, overflowing queues and events without sense can delay a build, not falsify it.
     """
 
-    def __init__(
-        self,
-        area: Callable[[], Area],
-        look: Callable[[], Mapping[str, object]],
-        *,
-        poll: bool = False,
-    ) -> None:
-        """``look`` gives the stat of every file that matters now; ``poll``: do without events."""
-        self._get_area, self._look = area, look
-        self._area = Area((), ())
+    def __init__(self, look: Callable[[], Look], *, poll: bool = False) -> None:
+        """``look`` looks at every file that matters now; ``poll``: do without events."""
+        self._look = look
+        self._area = Area()
         self._lock = threading.Lock()
         self._wake, self._more = threading.Event(), threading.Event()
         self._first = self._last = 0.0
@@ -83,11 +53,11 @@ class Watch(FileSystemEventHandler):
         self._observer: BaseObserver | None = None
         self.polling = "asked for" if poll else ""
         self.stopped = False
+        self._is_arranged = self._has_moved = False
 
     def start(self, seen: Mapping[str, object]) -> None:
         """Begin to watch; what has changed since it was ``seen`` counts as having happened now."""
         self._arrange()
-        self._seen = self._look()
         if self._seen != seen:
             self._wake.set()
 
@@ -100,47 +70,66 @@ class Watch(FileSystemEventHandler):
             self._observer.stop()
 
     def rest(self, seconds: float) -> bool:
-        """Wait so long, or until something happens; tell whether nothing has."""
+        """Wait so long, or until something happens; whether nothing has.
+
+        The first rest of a build begins to watch what that build was the first to read. What
+        changed before it was watched is found by building once more.
+        """
         end = time.monotonic() + seconds
-        while not self._wake.wait(min(seconds, POLL) if self.polling else seconds):
-            seconds = end - time.monotonic()
-            if seconds <= 0:
+        if seconds and not self._is_arranged:
+            if self._wake.wait(min(seconds, BREATH)):
+                return False
+            if self._arrange():
+                self._wake.set()
+        while not self._wake.wait(
+            max(0, min(end - time.monotonic(), POLL if self.polling else seconds))
+        ):
+            if time.monotonic() >= end:
                 return True
-            if self.polling and self._look() != self._seen:
+            if self.polling and self._look()[1] != self._seen:
                 return False
         return False
 
     def wait(self) -> str:
         """Wait for a change and then for quiet; name what changed, or "" when stopped."""
         while True:
-            happened = self._wake.wait(POLL if self.polling else RESCAN)
+            before = self._seen
+            is_news = self._arrange()
+            if not self._wake.is_set():
+                changed = {*before.items()} ^ {*self._seen.items()} if before else ()
+                if changed or is_news:
+                    return self._leave(sorted({Path(path).name for path, _ in changed}))
+                self._wake.wait(POLL if self.polling else RESCAN)
             if self.stopped:
                 return ""
-            if happened:
+            if self._wake.is_set():
                 self._settle()
-            seen = self._seen if happened else self._look()
-            with self._lock:
-                names, self._names, self._count = self._names, [], 0
-                self._wake.clear()
-            self._arrange()
-            if happened:
-                self._seen = self._look() if self.polling else {}
-                return _listed(dict.fromkeys(names))
-            before, self._seen = self._seen, seen
-            if before and (changed := {*before.items()} ^ {*seen.items()}):
-                return _listed(sorted({Path(path).name for path, _ in changed}))
+                with self._lock:
+                    names, self._names, self._count = self._names, [], 0
+                    self._wake.clear()
+                self._seen = self._look()[1] if self.polling else {}
+                return self._leave(dict.fromkeys(names))
+
+    def _leave(self, names: Iterable[str]) -> str:
+        """Let somebody build for these names; what there is to watch may be different then."""
+        self._is_arranged = False
+        some = list(names)
+        more = f" and {len(some) - 2} more" if len(some) > 2 else ""
+        return ", ".join(some[:2]) + more or "sources"
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Note an event; the observer's thread calls this."""
         if event.event_type in _IGNORED or (event.is_directory and event.event_type == "modified"):
             return
-        path = os.fsdecode(event.dest_path or event.src_path)
-        if not any(self._area.concerns(os.fsdecode(p)) for p in (path, event.src_path)):
+        paths = [os.fsdecode(p) for p in (event.dest_path or event.src_path, event.src_path)]
+        if not any(map(self._area.concerns, paths)):
             return
+        if event.is_directory and not self._places.keys().isdisjoint(map(Path, paths)):
+            self._has_moved = True  # another may be in its place, even with the same inode
         quiet = OPEN if event.event_type == "modified" else QUIET
         if self._count < FLOOD:
             with suppress(OSError):
-                quiet = quiet if Path(path).stat().st_size else EMPTY
+                quiet = quiet if Path(paths[0]).stat().st_size else EMPTY
         with self._lock:
             self._last = time.monotonic()
             if not self._count:
@@ -148,7 +137,7 @@ class Watch(FileSystemEventHandler):
             self._count += 1
             self._quiet = quiet
             if len(self._names) < FLOOD:
-                self._names.append(Path(path).name)
+                self._names.append(Path(paths[0]).name)
             self._wake.set()
             self._more.set()
 
@@ -166,18 +155,22 @@ class Watch(FileSystemEventHandler):
             else:  # the file that is open may be closed any moment
                 self._more.wait(min(rest, 0.05))
 
-    def _arrange(self) -> None:
-        """Watch what is to be watched by now; where that cannot be, look at the files instead."""
-        self._area = self._get_area()
+    def _arrange(self) -> bool:
+        """Watch what is to be watched by now; whether that is anything else than before.
+
+        Where it cannot be watched, the files are looked at instead.
+        """
+        self._is_arranged, has_moved, self._has_moved = True, self._has_moved, False
+        self._area, self._seen = self._look()
         wanted: dict[Path, tuple[bool, int]] = {}
         for folder, deep in self._area.watched().items():
             with suppress(OSError):
                 wanted[folder] = (deep, folder.stat().st_ino)
-        if self.polling or wanted == self._places:
-            return
+        if self.polling or (wanted == self._places and not has_moved):
+            return False
         if kind := next(filter(None, map(_network_disk, wanted)), ""):
             self._poll(f"a network disk ({kind}) does not tell of all changes")
-            return
+            return True
         try:
             if self._observer is None:
                 self._observer = Observer()
@@ -192,22 +185,12 @@ class Watch(FileSystemEventHandler):
             self._wake.set()
         except OSError as error:
             self._poll(f"the system's limit on watches is reached ({error.strerror})")
+        return True
 
     def _poll(self, why: str) -> None:
         self.polling = why
         if self._observer is not None:
             self._observer.unschedule_all()
-        self._seen = self._look()
-
-
-def _existing(folder: Path) -> Path:
-    return next(place for place in (folder, *folder.parents) if place.is_dir())
-
-
-def _listed(names: Iterable[str]) -> str:
-    some = list(names)
-    more = f" and {len(some) - 2} more" if len(some) > 2 else ""
-    return ", ".join(some[:2]) + more or "a folder"
 
 
 def _network_disk(folder: Path) -> str:

@@ -5,8 +5,6 @@ Imports stand inside functions: processes are forked before the parent loads dat
 
 from __future__ import annotations
 
-import os
-import signal
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -59,7 +57,6 @@ class Workers:
         self._processes = 0
         self._has_ended = False
         self._started: list[ProcessPoolExecutor] = []
-        self._aside: tuple[Future[int], Future[None]] | None = None
         self._held = ExitStack()
 
     def start(self, processes: int) -> None:
@@ -81,10 +78,8 @@ class Workers:
         # In a file: a process that is killed while it sends much leaves a reader waiting for ever.
         answer = self._held.enter_context(TemporaryFile())  # noqa: SIM115 - `stop` closes it
         with _deaths_named():
-            pid = pool.submit(os.getpid)
             done = pool.submit(pack_into, answer.fileno(), work, given)
             pool.submit(self._work.warm_up)
-        self._aside = pid, done
 
         def result() -> T:
             with _deaths_named():
@@ -118,13 +113,17 @@ class Workers:
         return self._pool
 
     def kill(self) -> None:
-        """End a process that does other work, wherever it is; those with pages are done soon."""
-        if self._aside is None:
-            return
-        pid, done = self._aside
-        if pid.done() and not pid.exception() and not done.done():
-            with suppress(ProcessLookupError):
-                os.kill(pid.result(), signal.SIGKILL)
+        """End the processes at once, wherever they are and whether or not they answer."""
+        for pool in self._started:
+            # Public from Python 3.14 on: `kill_workers`.
+            for process in (pool._processes or {}).values():
+                process.kill()
+            # Threads of the pool may be in the midst of writing to them or of reading from them,
+            # and would wait for ever as long as this process holds the other ends.
+            with suppress(AttributeError, OSError):
+                pool._call_queue._reader.close()  # type: ignore[attr-defined]
+            with suppress(AttributeError, OSError):
+                pool._result_queue._writer.close()  # type: ignore[attr-defined]
 
     def stop(self) -> None:
         """Wait for the processes to end."""
@@ -187,7 +186,7 @@ def _deaths_named() -> Iterator[None]:
     except BrokenProcessPool as error:
         raise SitegenError(
             "a worker process died",
-            help="it may have run out of memory: try --jobs 1",
+            help="it may have run out of memory, or been ended at a page without end: try --jobs 1",
         ) from error
 
 

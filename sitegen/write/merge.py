@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
 from sitegen.model.own_names import MANIFEST, RESERVED
+from sitegen.store.stat import Stat
 from sitegen.urls import fold
 from sitegen.write.manifest import Entry, load_manifest, parents
-from sitegen.write.tree import Signature, Tree
+from sitegen.write.tree import Tree
 
 
 def recover(stage: Tree, live: Tree) -> tuple[str, ...]:
@@ -30,7 +31,7 @@ def merge(
     live: Tree,
     new: Mapping[str, Entry],
     old: Mapping[str, Entry],
-    files: Mapping[str, Signature | None],
+    files: Mapping[str, Stat | None],
 ) -> tuple[str, ...]:
     """Move the stage's files into the folder and delete what the old site had more.
 

@@ -13,11 +13,12 @@ from pathlib import Path
 from sitegen.errors import Location, OutputLockedError, WriteError
 from sitegen.model import OutputFile
 from sitegen.model.own_names import MANIFEST, RESERVED
+from sitegen.store.stat import Stat
 from sitegen.write.manifest import Entry, check_path, digest, dump_manifest
 from sitegen.write.merge import merge
 from sitegen.write.names import Names
 from sitegen.write.place import Place, disk_errors
-from sitegen.write.tree import Signature, Tree, exchange, locked, sync
+from sitegen.write.tree import Tree, exchange, locked, sync
 
 _FEW, _MANY = 16, 200
 """A change of few files of a site of many moves these: to swap is to link all and delete all."""
@@ -102,7 +103,7 @@ class Output:
         self._names = Names()
         self._staged: set[str] = set()
         self._edited: set[str] = set()
-        self._now: dict[str, Signature | None] = {}
+        self._now: dict[str, Stat | None] = {}
         self._is_disturbed = False
 
     def write(self, file: OutputFile) -> None:
@@ -142,7 +143,7 @@ class Output:
         """Describe what has been taken so far: number of files, bytes, one digest over all."""
         return {"files": len(self._files), "bytes": self._size, "sha256": digest(self._files)}
 
-    def keep(self, path: str, seen: Signature | None) -> bool:
+    def keep(self, path: str, seen: Stat | None) -> bool:
         """Take a file of the old site as it is, if nobody touched it since it was ``seen``.
 
         Raises:
@@ -155,7 +156,7 @@ class Output:
         self._size += self._old[path].size
         return True
 
-    def keep_all(self, seen: Mapping[str, Signature | None]) -> bool:
+    def keep_all(self, seen: Mapping[str, Stat | None]) -> bool:
         """Take files of the old site as they are, all of them or none; false if there are none."""
         if not seen or not all(self._is_as_seen(path, each) for path, each in seen.items()):
             return False
@@ -163,11 +164,11 @@ class Output:
             self.keep(path, each)
         return True
 
-    def _is_as_seen(self, path: str, seen: Signature | None) -> bool:
+    def _is_as_seen(self, path: str, seen: Stat | None) -> bool:
         known = bool(seen) and path in self._old and not self._clean
         return known and self._found.get(path) == seen
 
-    def signatures(self) -> dict[str, Signature | None]:
+    def signatures(self) -> dict[str, Stat | None]:
         """List what is in the folder now that it is live; nothing if somebody else wrote there."""
         return self._now
 
@@ -190,7 +191,7 @@ class Output:
             stale = ours - self._files.keys()
             self._edited |= {path for path in stale if self._is_edited(path)}
             kept: tuple[str, ...] = ()
-            staged: dict[str, Signature | None] = {}
+            staged: dict[str, Stat | None] = {}
             if self._staged or self._files != self._old:
                 self._stage.create(MANIFEST, dump_manifest(self._files))
                 staged = self._stage.scan(skip=RESERVED)[0]  # moving changes no signature

@@ -12,9 +12,10 @@ from pathlib import Path
 
 from sitegen.errors import Location, OutputRefusedError, WriteError
 from sitegen.model.own_names import MANIFEST, RESERVED
+from sitegen.store.stat import Stat
 from sitegen.write.manifest import Entry, parents
 from sitegen.write.merge import read_manifest, recover
-from sitegen.write.tree import Signature, Tree
+from sitegen.write.tree import Tree
 
 _MOUNT = re.compile(rb"mnt_id:\s*(\d+)")
 
@@ -69,7 +70,7 @@ class Place:
             )
         return manifest or {}
 
-    def scan(self) -> dict[str, Signature | None]:
+    def scan(self) -> dict[str, Stat | None]:
         """List what is in the folder now, without our own hidden files."""
         return self.live.scan(skip=RESERVED)[0] if self.live else {}
 

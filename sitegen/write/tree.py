@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sitegen.errors import Location, OutputLockedError
+from sitegen.store.stat import Stat
 
 _OPEN_FOLDERS = 12  # descriptors kept for speed; far below the lowest limits (`ulimit -n 64`)
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -19,9 +20,6 @@ _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _SWAP = 2  # RENAME_EXCHANGE of renameat2(2)
-
-Signature = tuple[int, int, int]
-"""Inode, size and modification time: differs when a file was written or replaced meanwhile."""
 
 
 class Tree:
@@ -131,9 +129,9 @@ class Tree:
         """Delete a folder of this folder with all that is in it."""
         shutil.rmtree(name, dir_fd=self.fd)
 
-    def scan(self, *, skip: str) -> tuple[dict[str, Signature | None], list[str]]:
+    def scan(self, *, skip: str) -> tuple[dict[str, Stat | None], list[str]]:
         """List all files (``None``: a link, a socket, ...) and folders, but no ``skip*`` on top."""
-        files: dict[str, Signature | None] = {}
+        files: dict[str, Stat | None] = {}
         folders = [""]
         for at in folders:
             with os.scandir(self._folder(at)) as entries:
@@ -145,7 +143,7 @@ class Tree:
                         folders.append(path)
                     elif entry.is_file(follow_symlinks=False):
                         info = entry.stat(follow_symlinks=False)
-                        files[path] = (info.st_ino, info.st_size, info.st_mtime_ns)
+                        files[path] = Stat.from_info(info)
                     else:
                         files[path] = None
         return files, folders[1:]

@@ -86,11 +86,18 @@ def test_exact_duplicates_are_left_out_with_a_notice() -> None:
 
 @pytest.mark.parametrize("id", ["0_7", "intro"])
 def test_two_texts_under_one_id_are_refused_with_both_rows(id: str) -> None:
+    rows = (("a.md", id, "One."), ("b.md", "x", ""), ("a.md", id, "Two."), ("a.md", "y", "Y."))
     with pytest.raises(ReadError) as caught:
-        put_together(table(("a.md", id, "One."), ("b.md", "x", ""), ("a.md", id, "Two.")))
+        put_together(table(*rows))
     message = str(caught.value)
     assert f"chunk {id} of 'a.md' stands at row 0" in message
     assert "at row 2 of docs.parquet" in message
+
+
+def test_one_id_for_all_texts_of_each_page_is_that_of_the_page() -> None:
+    rows = [("a.md", "d41d", "One."), ("a.md", "d41d", "Two."), ("b.md", "98f0", "Three.")]
+    documents = put_together(table(*rows))[0].documents
+    assert [d.text for d in documents] == ["One.\n\nTwo.\n", "Three.\n"]
 
 
 def test_the_same_text_under_two_ids_is_kept_twice() -> None:
@@ -254,8 +261,17 @@ def test_a_section_that_was_cut_for_its_size_gets_no_second_heading() -> None:
         chunk("a.md", "x" * 300, "0_1", anchor="usage", row=1),
         chunk("a.md", "short", "0_2", anchor="tips", row=2),
         chunk("a.md", "other", "0_3", anchor="tips", row=3),
+        *(chunk("a.md", "text", f"0_{n}", anchor=f"s{n}", row=n) for n in range(4, 120)),
     ]
-    assert [s.anchor for s in only(rows).sections] == ["usage", "", "tips", "tips"]
+    assert [s.anchor for s in only(rows).sections][:4] == ["usage", "", "tips", "tips"]
+
+
+def test_where_sections_are_cut_often_all_rows_of_one_are_one() -> None:
+    rows = [
+        chunk("a.md", f"Step {n}.", f"0_{n}", anchor=anchor, row=n)
+        for n, anchor in enumerate(["", *["start"] * 4, "stop", "stop"])
+    ]
+    assert [s.anchor for s in only(rows).sections] == ["", "start", "", "", "", "stop", ""]
 
 
 def test_one_giant_text_does_not_hide_where_the_others_were_cut() -> None:
@@ -278,17 +294,15 @@ texts = st.text(st.sampled_from("ab #`-\n"), max_size=30)
 
 
 @given(st.lists(texts, min_size=1, max_size=6))
-def test_every_line_can_be_traced_to_its_chunk(bodies: list[str]) -> None:
+def test_every_character_can_be_traced_to_its_chunk(bodies: list[str]) -> None:
     rows = [("a.md", f"0_{n}", f"w{n}\n{body}") for n, body in enumerate(bodies)]
     document = only(table(*rows))
-    lines = document.text.split("\n")
-    for number, line in enumerate(lines):
-        place = document.locate(number)
-        assert (place.file, place.line, place.page) == ("docs.parquet", number + 1, "a")
-        assert place.chunk_id == f"0_{place.row}"
-        assert place.row is not None
-        assert line in rows[place.row][2].split("\n") or line == ""
-    assert [document.locate(s.line).chunk_id for s in document.sections] == [r[1] for r in rows]
+    parts = [(section.row, text.strip()) for section, text, _ in document.parts()]
+    assert parts == [(n, text.strip()) for n, (_, _, text) in enumerate(rows)]
+    for section in document.sections:
+        place = document.locate(section.line)
+        assert (place.file, place.line, place.page) == ("docs.parquet", section.line + 1, "a")
+        assert section.column or place.row == section.row
 
 
 def test_empty_texts_are_sections_too() -> None:

@@ -76,6 +76,11 @@ def given(
     return rendered
 
 
+def attributes(value: object) -> list[str]:
+    """All names; the weak references of a class with slots cannot be looked at before 3.11.5."""
+    return [name for name in dir(value) if name != "__weakref__"]
+
+
 def reached(environment: jinja2.Environment, start: object) -> Iterator[tuple[str, object]]:
     """Yield all that a template can get at from a value, each with the way to it."""
     assert isinstance(environment, Sandbox)
@@ -92,7 +97,7 @@ def reached(environment: jinja2.Environment, start: object) -> Iterator[tuple[st
             waiting += [(f"{way} key", key) for key in value]
         elif isinstance(value, tuple | list):
             waiting += [(f"{way}[{number}]", item) for number, item in enumerate(value)]
-        for name in dir(value):
+        for name in attributes(value):
             found = getattr(value, name, None)
             if environment.is_safe_attribute(value, name, found):
                 if callable(found):
@@ -142,7 +147,7 @@ def test_what_jinja_gives_is_known_by_name(given: list[Any]) -> None:
 def test_what_acts_stays_shut_even_where_a_template_gets_it(value: object) -> None:
     sandbox = Sandbox()
     open_ones = []
-    for name in dir(value):
+    for name in attributes(value):
         found = getattr(value, name, None)
         if sandbox.is_safe_attribute(value, name, found):
             open_ones += [found]

@@ -9,6 +9,7 @@ from pyarrow import feather
 from sitegen.errors import Diagnostic, ReadError, Severity
 from sitegen.model import Chunk
 from sitegen.read import READERS, read
+from tests.tables import write_table
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 ROWS = {
@@ -134,11 +135,7 @@ def test_invalid_utf8_becomes_replacement_characters(
         middle = {pa.large_string(): pa.large_binary(), pa.string_view(): pa.binary_view()}[kind]
         array = bad.view(pa.binary()).cast(middle).view(kind)
     table = pa.table(one(array))
-    if name == "d.parquet":
-        pq.write_table(table, tmp_path / name)
-    else:
-        with pa.ipc.new_file(tmp_path / name, table.schema) as writer:
-            writer.write_table(table)
+    write_table(table, tmp_path / name)
     found, notices = chunks(tmp_path / name)
     assert found[0].text == "good é bad \ufffd\ufffd"
     assert [(notice.code, notice.location.row) for notice in notices] == [("invalid-utf8", 0)]

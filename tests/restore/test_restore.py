@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from sitegen.config import RestoreConfig
-from sitegen.model import Certainty, Document, Section
+from sitegen.model import Certainty, Document, Headings, Section
 from sitegen.restore import restore_headings
 
 
@@ -21,13 +21,17 @@ def restored(
 ) -> Document:
     """Restore a page whose sections begin at these lines (from 0) with these anchors."""
     sections = tuple(
-        Section(line, anchor, f"0_{n}", "docs.parquet", n, (headings or {}).get(anchor, ""))
+        Section(line, anchor, f"0_{n}", "docs.parquet", n, _above(headings, anchor))
         for n, (line, anchor) in enumerate(sorted((anchors or {0: ""}).items()))
     )
     document = Document(id, f"{id}.md", text, sections, title=front_matter)
     titles = {id: toctree} if toctree else {}
     (done,) = restore_headings([document], titles, RestoreConfig(headings=enabled))
     return done
+
+
+def _above(headings: Mapping[str, str] | None, anchor: str) -> Headings:
+    return ((headings[anchor], 0),) if headings and anchor in headings else ()
 
 
 def heads(document: Document) -> list[str]:

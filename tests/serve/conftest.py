@@ -96,7 +96,8 @@ def servers(tmp_path: Path) -> Iterator[Callable[..., Preview]]:
     def start(*arguments: str, pages: dict[str, str] | None = None, **options: object) -> Preview:
         folder = tmp_path / "project"
         docs = folder / "docs"
-        for name, text in (pages or {"index.md": "# Start\n\nHello.\n"}).items():
+        pages = {"index.md": "# Start\n\nHello.\n"} if pages is None else pages
+        for name, text in pages.items():
             (docs / name).parent.mkdir(parents=True, exist_ok=True)
             (docs / name).write_text(text)
         taken = int(options.get("taken", 0))  # type: ignore[call-overload]

@@ -60,6 +60,47 @@ def test_a_stylesheet_changes_under_the_page(serve: Serve, browser: Chromium) ->
     assert tab.run("window.mark") == 1
 
 
+def picture(width: int) -> str:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="9"></svg>'
+
+
+def test_a_changed_picture_is_exchanged_in_the_open_page(serve: Serve, browser: Chromium) -> None:
+    text = '# A\n\n![p](img/p.svg)\n\n<img srcset="img/p.svg 1x" src="img/q.svg" alt="">\n'
+    preview = serve(
+        pages={"index.md": text, "img/p.svg": picture(11), "img/q.svg": picture(12)},
+    )
+    tab = browser.tab(f"http://127.0.0.1:{preview.port}/")
+    widths = "[...document.querySelectorAll('main img')].map((each) => each.naturalWidth).join()"
+    tab.until(f"{widths} === '11,11'")
+    tab.run("window.mark = 1; scrollTo(0, 1)")
+    for width in (21, 31):
+        saved = time.monotonic()
+        (preview.folder / "docs/img/p.svg").write_text(picture(width))
+        tab.until(f"{widths} === '{width},{width}'")
+        assert time.monotonic() - saved < 1
+    assert tab.run("window.mark") == 1
+    # What is written anew around it shows the new picture too.
+    (preview.folder / "docs/index.md").write_text(text.replace("![p]", "Zebra ![p]"))
+    tab.until("document.body.textContent.includes('Zebra')")
+    tab.until(f"{widths} === '31,31'")
+
+
+def test_a_picture_that_did_not_change_is_left_alone(serve: Serve, browser: Chromium) -> None:
+    preview = serve(
+        pages={
+            "index.md": "# A\n\n![p](p.svg)\n",
+            "p.svg": picture(11),
+            "q.svg": picture(12),
+        }
+    )
+    tab = browser.tab(f"http://127.0.0.1:{preview.port}/")
+    before = tab.run("document.querySelector('main').innerHTML")
+    (preview.folder / "docs/q.svg").write_text(picture(22))
+    preview.until(lambda: "q.svg" in preview.lines())
+    time.sleep(0.3)
+    assert tab.run("document.querySelector('main').innerHTML") == before
+
+
 def test_an_error_is_shown_as_text_over_the_last_good_page_and_goes_away(
     serve: Serve, browser: Chromium
 ) -> None:

@@ -187,15 +187,32 @@ def test_ctrl_c_is_for_this_process_to_answer(tmp_path: Path) -> None:
         assert len(dict(workers.render(CALLS[:2]))) == 2
 
 
+def _started(command: list[str], folder: Path) -> subprocess.Popen[str]:
+    """Start a command in a group of its own, with Ctrl-C heard also where the suite ignores it."""
+    return subprocess.Popen(
+        [sys.executable, "-c", HEAR, *command],
+        cwd=folder,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+# `nohup` and `&` hand on that SIGINT is ignored.
+HEAR = """
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+
+
 @pytest.fixture
 def building(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     """A build of many pages whose two worker processes are there."""
     rows = "".join(f'{{"text": "{"word " * 500}", "source": "docs/p{n}.md"}}\n' for n in range(800))
     (tmp_path / "rows.jsonl").write_text(rows)
     command = [sys.executable, "-m", "sitegen", "build", "rows.jsonl", "--jobs", "2", "--no-cache"]
-    process = subprocess.Popen(
-        command, cwd=tmp_path, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
+    process = _started(command, tmp_path)
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
     while len(children.read_text().split()) < 2:
         time.sleep(0.005)
@@ -242,3 +259,73 @@ def test_a_build_that_fails_early_ends_nobody_elses_processes(tmp_path: Path) ->
     finally:
         bystander.kill()
         bystander.join()
+
+
+# A component that never ends: in a match, which looks at signals, or in C that does not.
+HANG = """
+import collections, itertools, re
+from sitegen import limits
+from sitegen.render.components.registry import component
+
+@component("Hang", leaf=True)
+def hang(node, page):
+    open("hangs", "w").close()
+    {loop}
+
+limits.PAGE_SECONDS = {seconds}
+from sitegen.cli import run
+run()
+"""
+MATCH = 're.match("(a|aa)+$", "a" * 60 + "b")'
+DEAF = "collections.deque(itertools.count(), maxlen=0)"
+
+
+def _hanging(folder: Path, loop: str, seconds: float, jobs: int) -> subprocess.Popen[str]:
+    rows = [f'{{"text": "{"word " * 500}", "source": "docs/p{n}.md"}}\n' for n in range(400)]
+    rows[200] = '{"text": "# Bad\\n\\n<Hang />\\n", "source": "docs/bad.md"}\n'
+    (folder / "rows.jsonl").write_text("".join(rows))
+    code = HANG.format(loop=loop, seconds=seconds)
+    command = [sys.executable, "-c", code, "build", "rows.jsonl", "--no-cache", "--jobs", str(jobs)]
+    return _started(command, folder)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_page_without_end_is_named(tmp_path: Path, jobs: int) -> None:
+    process = _hanging(tmp_path, MATCH, 1, jobs)
+    said = process.communicate(timeout=40)[1]
+    assert said.startswith("error: page docs/bad.md: rendering the page takes more than 1 second")
+    assert process.returncode == 1
+    assert _group(process.pid) == []
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_page_that_hears_no_signal_ends_too(tmp_path: Path, jobs: int) -> None:
+    process = _hanging(tmp_path, DEAF, 1, jobs)
+    said = process.communicate(timeout=40)[1]
+    assert process.returncode == (1 if jobs == 2 else -signal.SIGVTALRM)
+    assert ("ended at a page without end" in said) is (jobs == 2)
+    until = time.monotonic() + 20
+    while _group(process.pid) and time.monotonic() < until:  # what reads from a pipe ends by itself
+        time.sleep(0.05)
+    assert _group(process.pid) == []
+
+
+@pytest.mark.parametrize(("loop", "jobs"), [(MATCH, 1), (MATCH, 2), (DEAF, 2)])
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize("send", [os.kill, os.killpg])
+def test_a_signal_ends_a_build_that_hangs(  # noqa: PLR0917 - all that differs
+    tmp_path: Path,
+    loop: str,
+    jobs: int,
+    number: signal.Signals,
+    code: int,
+    send: Callable[[int, int], None],
+) -> None:
+    process = _hanging(tmp_path, loop, 1000, jobs)
+    while not (tmp_path / "hangs").exists():
+        time.sleep(0.01)
+    time.sleep(0.3)  # until the queue to the worker is full, too
+    send(process.pid, number)
+    process.communicate(timeout=20)
+    assert process.returncode in ({code, 1} if number == signal.SIGTERM else {code})
+    assert _group(process.pid) == []

@@ -21,6 +21,7 @@ import pytest
 from sitegen.errors import OutputLockedError, OutputRefusedError, PlanError, WriteError
 from sitegen.model import OutputFile
 from sitegen.model.own_names import MANIFEST
+from sitegen.store.stat import Stat
 from sitegen.write import Written, open_output
 from sitegen.write.manifest import Entry, dump_manifest
 from sitegen.write.tree import Tree
@@ -39,13 +40,13 @@ def build(folder: Path, files: Mapping[str, str], **options: object) -> Written:
         return written
 
 
-def signatures(folder: Path) -> dict[str, tuple[int, int, int] | None]:
-    found: dict[str, tuple[int, int, int] | None] = {}
+def signatures(folder: Path) -> dict[str, Stat | None]:
+    found: dict[str, Stat | None] = {}
     for path in folder.rglob("*"):
         name, info = path.relative_to(folder).as_posix(), path.lstat()
         if not (name.startswith(".sitegen-") or stat.S_ISDIR(info.st_mode)):
             is_file = stat.S_ISREG(info.st_mode)
-            found[name] = (info.st_ino, info.st_size, info.st_mtime_ns) if is_file else None
+            found[name] = Stat.from_info(info) if is_file else None
     return found
 
 

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, BinaryIO
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from sitegen.errors import Location, ReadError
 from sitegen.read.columns import Column
 from sitegen.read.files import InputFile
+from sitegen.read.nested import as_cell, inner_columns, lookup
 from sitegen.read.rows import Batch, Table
 from sitegen.read.text import TEXT_LIMIT
 
@@ -26,9 +28,12 @@ _CASTABLE = (
     pa.types.is_temporal,
 )
 # Each kind of string is looked at as the kind of binary that has the same layout.
-_BINARY = {pa.string(): pa.binary(), pa.large_string(): pa.large_binary()}
-if hasattr(pa, "string_view"):
-    _BINARY[pa.string_view()] = pa.binary_view()
+_BINARY = {
+    pa.string(): pa.binary(),
+    pa.large_string(): pa.large_binary(),
+    pa.string_view(): pa.binary_view(),
+}
+_VIEWS = (pa.string_view(), pa.binary_view())
 _BYTES = frozenset(_BINARY.values())
 
 
@@ -52,28 +57,34 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
     except FAULTS as error:
         raise broken(file, "not an Arrow IPC file or stream", error) from error
 
-    def batches(names: Sequence[str]) -> Iterator[Batch]:
+    def inside(wanted: Sequence[Column]) -> Sequence[Column]:
+        stream.seek(0)
+        fields = sorted(schema.get_field_index(column.name) for column in wanted)
+        options = pa.ipc.IpcReadOptions(included_fields=fields, use_threads=False)
+        try:
+            some = next(_record_batches(stream, options, is_file=is_file), None)
+            return [] if some is None else inner_columns(some[:SLICE_ROWS].to_pylist())
+        except FAULTS:
+            return []  # reading the rows says it better
+
+    def batches(wanted: Sequence[Column]) -> Iterator[Batch]:
         stream.seek(0)
         # Fields that are not needed are not even looked at.
+        names = list(dict.fromkeys(column.keys[0] for column in wanted))
         fields = [schema.get_field_index(name) for name in names]
         options = pa.ipc.IpcReadOptions(included_fields=sorted(fields), use_threads=False)
         number = 0
         try:
             for batch in _record_batches(stream, options, is_file=is_file):
-                wanted = [_checked(batch.column(name)) for name in names]
+                checked = {name: _checked(batch.column(name)) for name in names}
                 for start in range(0, batch.num_rows, SLICE_ROWS):
                     stop = start + SLICE_ROWS
-                    yield [
-                        column[start:stop]
-                        if isinstance(column, list)
-                        else texts(column[start:stop])
-                        for column in wanted
-                    ]
+                    yield [cells(checked[c.keys[0]][start:stop], c) for c in wanted]
                 number += 1
         except FAULTS as error:
             raise broken(file, f"record batch {number} cannot be read", error) from error
 
-    return Table(columns(schema), batches)
+    return Table(columns(schema), batches, inside)
 
 
 def _record_batches(stream: BinaryIO, options: Any, *, is_file: bool) -> Iterator[Any]:
@@ -100,6 +111,19 @@ def _is_readable(kind: Any) -> bool:
     )
 
 
+def cells(array: Any, column: Column) -> Sequence[object]:
+    """Give the cells of a column of an array: texts, or what lies inside of its values."""
+    keys = list(column.keys[1:])
+    if isinstance(array, list):
+        return [as_cell(lookup(value, keys)) for value in array] if keys else array
+    while keys and not column.in_text and pa.types.is_struct(array.type):
+        array = pc.struct_field(array, keys.pop(0))
+    if keys:
+        inner = texts(array) if _is_readable(array.type) else array.to_pylist()
+        return [as_cell(lookup(value, keys)) for value in inner]
+    return texts(array) if _is_readable(array.type) else array.to_pylist()
+
+
 def texts(array: Any) -> list[str | None]:
     """Give the cells of an array as text; bytes that are no UTF-8 become lone surrogates.
 
@@ -110,7 +134,8 @@ def texts(array: Any) -> list[str | None]:
     kind = array.type
     if kind not in _BINARY and any(is_kind(kind) for is_kind in _CASTABLE):
         return list(array.cast(pa.string()).to_pylist())
-    if array.nbytes > TEXT_LIMIT:
+    # `nbytes` knows no views before pyarrow 24.
+    if (array.get_total_buffer_size() if kind in _VIEWS else array.nbytes) > TEXT_LIMIT:
         cells = (cell.as_buffer() if cell.is_valid else None for cell in array)
         return _decoded(cell and cell[: 2 * TEXT_LIMIT].to_pybytes() for cell in cells)
     if kind not in _BINARY:

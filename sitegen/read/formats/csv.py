@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import BinaryIO
 
 from sitegen.errors import Location, ReadError
 from sitegen.read.columns import Column
 from sitegen.read.files import InputFile
+from sitegen.read.nested import as_cell, inner_columns, lookup
 from sitegen.read.rows import Batch, Table
 from sitegen.read.text import TEXT_LIMIT
 
@@ -17,6 +18,7 @@ _DELIMITERS = ",;|\t"
 # What is somewhat too long is cut later; what is far too long is a quote that nobody closed.
 _CELL_LIMIT = 2 * TEXT_LIMIT
 _LINE_LIMIT = 4 * TEXT_LIMIT
+_SAMPLE_ROWS = 200
 
 
 def open_table(stream: BinaryIO, file: InputFile) -> Table:
@@ -33,19 +35,30 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
     csv.field_size_limit(_CELL_LIMIT)
     records = _records(csv.reader(lines, delimiter=delimiter, strict=True), file)
     names = [name.strip() for name in next(records, [])]
+    sample = list(islice(records, _SAMPLE_ROWS))
 
-    def batches(wanted: Sequence[str]) -> Iterator[Batch]:
-        places = [names.index(name) for name in wanted]
-        for row, record in enumerate(records):
+    def inside(columns: Sequence[Column]) -> Sequence[Column]:
+        places = {column.name: names.index(column.name) for column in columns}
+        return inner_columns(
+            {name: record[place] for name, place in places.items() if place < len(record)}
+            for record in sample
+        )
+
+    def batches(wanted: Sequence[Column]) -> Iterator[Batch]:
+        places = [(names.index(column.keys[0]), column.keys[1:]) for column in wanted]
+        for row, record in enumerate(chain(sample, records)):
             if len(record) != len(names):
                 raise ReadError(
                     f"{len(record)} cells, but the header names {len(names)}",
                     location=Location(file=file.name, row=row),
                     help="put cells that hold the separator or line ends in double quotes",
                 )
-            yield [[record[place]] for place in places]
+            yield [
+                [as_cell(lookup(record[place], keys)) if keys else record[place]]
+                for place, keys in places
+            ]
 
-    return Table([Column(name) for name in names], batches)
+    return Table([Column(name) for name in names], batches, inside)
 
 
 def _records(reader: Iterator[list[str]], file: InputFile) -> Iterator[list[str]]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import BinaryIO
 
 from sitegen.errors import Location, ReadError
 from sitegen.read.columns import Column
 from sitegen.read.files import InputFile
+from sitegen.read.nested import as_cell, inner_columns, lookup, type_name
 from sitegen.read.rows import Batch, Table
 
 SAMPLE_ROWS = 1000
@@ -17,8 +18,6 @@ SAMPLE_ROWS = 1000
 
 LINE_LIMIT = 128 << 20
 """The longest line, and the longest JSON array, in bytes."""
-
-_TYPES = {bool: "boolean", int: "integer", float: "number", str: "string", type(None): "null"}
 
 
 def open_table(stream: BinaryIO, file: InputFile) -> Table:
@@ -33,12 +32,13 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
     for row in sample:
         for name, value in row.items():
             if types.get(name, "null") == "null":
-                types[name] = _type(value)
-    columns = [Column(name, kind, kind in _TYPES.values()) for name, kind in types.items()]
+                types[name] = type_name(value)
+    columns = [Column(name, kind, kind not in {"object", "list"}) for name, kind in types.items()]
+    columns += inner_columns(sample)
 
-    def batches(names: Sequence[str]) -> Iterator[Batch]:
+    def batches(wanted: Sequence[Column]) -> Iterator[Batch]:
         for row, values in enumerate(chain(sample, rows)):
-            yield [[_cell(values.get(name), name, row, file)] for name in names]
+            yield [[_cell(values, column, row, file)] for column in wanted]
 
     return Table(columns, batches)
 
@@ -56,7 +56,7 @@ def _rows(stream: BinaryIO, file: InputFile) -> Iterator[dict[str, object]]:
     for row, value in enumerate(rows):
         if not isinstance(value, dict):
             raise ReadError(
-                f"the row is of type {_type(value)}, wanted is an object",
+                f"the row is of type {type_name(value)}, wanted is an object",
                 location=Location(file=file.name, row=row),
                 help='write each row as {"text": "...", "source": "..."}',
             )
@@ -85,17 +85,15 @@ def _parsed(text: str, row: int, file: InputFile) -> object:
     return value
 
 
-def _cell(value: object, name: str, row: int, file: InputFile) -> str | None:
+def _cell(values: Mapping[str, object], column: Column, row: int, file: InputFile) -> object:
+    name, *keys = column.keys
+    value = lookup(values.get(name), keys) if keys else values.get(name)
     if value is None or isinstance(value, str):
         return value
-    if type(value) in _TYPES:
-        return json.dumps(value)
-    raise ReadError(
-        f"{name!r} is of type {_type(value)}, wanted is a string",
-        location=Location(file=file.name, row=row),
-        help="write it as a string",
-    )
-
-
-def _type(value: object) -> str:
-    return _TYPES.get(type(value), "list" if isinstance(value, list) else "object")
+    if isinstance(value, dict) or (isinstance(value, list) and not (column.is_list or column.many)):
+        raise ReadError(
+            f"{column.name!r} is of type {type_name(value)}, wanted is a string",
+            location=Location(file=file.name, row=row),
+            help="write it as a string",
+        )
+    return as_cell(value)

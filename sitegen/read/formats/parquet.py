@@ -7,8 +7,10 @@ from typing import Any, BinaryIO
 
 import pyarrow.parquet as pq
 
+from sitegen.read.columns import Column
 from sitegen.read.files import InputFile
-from sitegen.read.formats.arrow import FAULTS, broken, columns, texts
+from sitegen.read.formats.arrow import FAULTS, SLICE_ROWS, broken, cells, columns
+from sitegen.read.nested import inner_columns
 from sitegen.read.rows import Batch, Table, text_limit, too_much_text
 
 BATCH_BYTES = 128 << 20
@@ -31,7 +33,16 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
     except FAULTS as error:
         raise broken(file, "not a Parquet file that can be read", error) from error
 
-    def batches(names: Sequence[str]) -> Iterator[Batch]:
+    def inside(wanted: Sequence[Column]) -> Sequence[Column]:
+        try:
+            names = [column.name for column in wanted]
+            some = next(parquet.iter_batches(SLICE_ROWS, columns=names, use_threads=False), None)
+            return [] if some is None else inner_columns(some.to_pylist())
+        except FAULTS:
+            return []  # reading the rows says it better
+
+    def batches(wanted: Sequence[Column]) -> Iterator[Batch]:
+        names = list(dict.fromkeys(column.keys[0] for column in wanted))
         first = 0
         for group in range(parquet.num_row_groups):
             try:
@@ -47,15 +58,16 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
                     columns=names,
                     use_threads=False,
                 ):
-                    yield [texts(batch.column(name)) for name in names]
+                    yield [cells(batch.column(column.keys[0]), column) for column in wanted]
                     first += batch.num_rows
             except FAULTS as error:
                 raise broken(file, f"row group {group} cannot be read", error) from error
 
-    return Table(columns(schema), batches)
+    return Table(columns(schema), batches, inside)
 
 
 def _declared_bytes(group: Any, names: Sequence[str]) -> int:
     """Add up what the footer says the columns of a row group take when unpacked."""
     parts = (group.column(index) for index in range(group.num_columns))
-    return int(sum(part.total_uncompressed_size for part in parts if part.path_in_schema in names))
+    wanted = (part for part in parts if part.path_in_schema.partition(".")[0] in names)
+    return int(sum(part.total_uncompressed_size for part in wanted))

@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from sitegen.errors import Location, ReadError
-from sitegen.read.columns import NAMES, Column
+from sitegen.read.columns import Column
 from sitegen.read.files import InputFile
+from sitegen.read.names import NAMES
 from sitegen.read.rows import Batch, Table
 
 SIZE_LIMIT = 64 << 20
@@ -54,8 +55,8 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
         )
     start = rule.end()
 
-    def batches(wanted: Sequence[str]) -> Iterator[Batch]:
-        places = [names.index(name) + 1 for name in wanted]
+    def batches(wanted: Sequence[Column]) -> Iterator[Batch]:
+        places = [names.index(column.name) + 1 for column in wanted]
         for cells in _rows(text, start, _pattern(names), file):
             yield [[None if cell is None else cell.strip()] for cell in map(cells.group, places)]
 

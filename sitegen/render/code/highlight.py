@@ -66,6 +66,7 @@ _ALIASES = {
     "txt": "text",
     "plaintext": "text",
     "jinja2": "jinja",
+    "yml": "yaml",  # Pygments does not know it before 2.21
 }
 _OUTPUT = ("out", "output")
 _UNUSABLE = "raw"  # Pygments' dump of a token stream, which is no language

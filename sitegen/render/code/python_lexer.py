@@ -35,9 +35,9 @@ _PLAIN = "|".join(
     (
         # Not: a listed word, the prefix of a string, a name beyond ASCII.
         rf"(?!{_SPECIAL}|(?<!\.){_BUILTIN}|[rRbBuUfFtT]{{1,2}}[\"'])"
-        r"[A-Za-z_][A-Za-z0-9_]*+(?![^\x00-\x7f])",
-        r"[\[\]{}:(),;]",
-        r"[-~+/*%=<>&^|]|!=|\.(?!\d)",
+        r"[A-Za-z_][A-Za-z0-9_]*+(?![^\x00-\x7f])[^\S\n]*+",
+        r"[\[\]{}:(),;~+/*%=<>&^|-]++[^\S\n]*+",
+        r"!=|\.(?!\d)",
         rf"{_AT_LINE_START}[^\S\n]*+\n",
         # A docstring and the soft keywords claim the indentation before them.
         rf"{_AT_LINE_START}[^\S\n]++(?![\"']|[rRuUbB]{{1,2}}[\"']|match\b|case\b)",
@@ -59,7 +59,7 @@ class FastPythonLexer(PythonLexer):
 
     tokens: ClassVar = {
         "root": [
-            (rf"(?:{_PLAIN})++", Text),
+            (rf"(?:{_PLAIN})+", Text),
             (r'"(?!"")[^"\\%{\n]*+"', String.Double),
             (r"'(?!'')[^'\\%{\n]*+'", String.Single),
             (r"\d++(?![\w.])", Number.Integer),

@@ -48,7 +48,7 @@ _RESOLVED = _URL_ATTRIBUTES | {"id", "srcset"}
 _HTML_BLANKS = " \t\n\f\r"
 
 _LONGEST_TAG = 8192
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:[\s/](?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)?)>")
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:[\s/](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*)?)>")
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
 _REFERENCE = re.compile(r"&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);")
 _COMMENT = "<!--"

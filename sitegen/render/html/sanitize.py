@@ -1,7 +1,8 @@
 """The one allow-list: what HTML a finished body may hold, and the cleaning that enforces it.
 
 HTML of the dataset has been through `raw_html.expose`, components write tags of this list by
-themselves; `sanitize` trusts neither.
+themselves; `sanitize` trusts neither. What comes out has the shape that `model.tags` tells,
+whichever version of the cleaner wrote it.
 """
 
 from __future__ import annotations
@@ -95,7 +96,14 @@ _STYLE_VALUE = re.compile(
 _CLASS = re.compile(r"[\w:!./\[\]#%()-]+")
 _RELATIONS = _names("noopener noreferrer nofollow ugc external next prev")
 
-_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)(?:[^\"'>]|\"[^\"]*\"|'[^']*')*+>")
+_CLEANED_TAG = re.compile(
+    r'<(?:iframe((?: [^\s"=]+="[^"]*")*)>.*?</iframe>|[a-z][a-z0-9]*(?: [^\s"=]+="[^"]*")+>)',
+    re.DOTALL,
+)
+_MAY_MISLEAD = re.compile(r'="[^"<>]*+[<>]')
+_ATTRIBUTE_NAME = re.compile("[a-z][a-z0-9-]*")
+
+_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)(?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*>")
 _VOID = _names("br col hr img input source track wbr")
 _IMPLIED_END = _names("dd dt li p rp rt tbody td tfoot th thead tr")
 _FORMATTING = _names("a b big code em i s small strong u")
@@ -113,7 +121,7 @@ def sanitize(body: str, site_host: str = "") -> str:
     """
     if body.count("<") > _SHALLOW:
         body = _flatten(body)
-    return _cleaner(site_host.lower()).clean(_LONE_SURROGATE.sub("\ufffd", body))
+    return shaped(_cleaner(site_host.lower()).clean(_LONE_SURROGATE.sub("\ufffd", body)))
 
 
 def user_content(id: str) -> str:
@@ -169,11 +177,30 @@ _FILTERS: dict[str, Callable[[str], str | None]] = {
 
 
 def _filter_attribute(site_host: str, tag: str, name: str, value: str) -> str | None:
+    if "-" in name and not _ATTRIBUTE_NAME.fullmatch(name):
+        return None  # a parser takes `data-<b` for a name
     if tag == "iframe" and name == "src":
         url = frame_url(value)
         return url if url and url_host(url) != site_host else None
     rule = _FILTERS.get(name)
     return rule(value) if rule else value
+
+
+def shaped(html: str) -> str:
+    """The cleaner's HTML with `<` and `>` escaped in attributes, and nothing inside frames.
+
+    HTML's standard asks for the one since 2025, nh3 does it since 0.3.7. Inside a frame is raw text
+    that no browser shows; the cleaner hands it on as it is.
+    """
+    is_shaped = "<iframe" not in html and _MAY_MISLEAD.search(html) is None
+    return html if is_shaped else _CLEANED_TAG.sub(_shaped_tag, html)
+
+
+def _shaped_tag(tag: re.Match[str]) -> str:
+    is_frame = tag[1] is not None
+    inside = f"iframe{tag[1]}" if is_frame else tag[0][1:-1]
+    escaped = inside.replace("<", "&lt;").replace(">", "&gt;")
+    return f"<{escaped}>" + ("</iframe>" if is_frame else "")
 
 
 def _flatten(body: str) -> str:

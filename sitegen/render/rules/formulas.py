@@ -25,7 +25,7 @@ LONGEST = 2_000  # characters; also bounds how deep the converter, which recurse
 
 _CLOSING = {"$$": "$$", "\\($$": "$$\\)", "\\\\(": "\\\\)", "$": "$"}
 # Pandoc's rule, and no letter or digit before: `US$5`. Money goes on in words: `$5 to 6$`.
-_DOLLARS = re.compile(r"(?<![\w$\\])\$(?![\s$])((?:[^$\\`]|\\[^`])++)(?<!\s)\$(?![\d$])")
+_DOLLARS = re.compile(r"(?<![\w$\\])\$(?![\s$])((?:[^$\\`]++|\\[^`])+)(?<!\s)\$(?![\d$])")
 _MONEY = re.compile(r"\d[\d.,]*[kKMB]?\s+[A-Za-z]{2,}(?![\w{(])")
 _DOUBLED = re.compile(r"\s*(?:\\?\\\((.*?)\\?\\\)|\$(.*)\$)\s*", re.DOTALL)
 _DEFINES = re.compile(

@@ -11,7 +11,7 @@ from sitegen.render.syntax.lines import end_at_cut
 
 _MARKERS = frozenset("`~")
 _PROMPT = ">>> "
-_OPEN_TAG = re.compile(r"<(?:a|div|iframe|img|span|video)(?=\s)(?:[^<>\n]|\n[ \t>]*+)*+\Z")
+_OPEN_TAG = re.compile(r"<(?:a|div|iframe|img|span|video)(?=\s)(?:[^<>\n]++|\n[ \t>]*+)*\Z")
 _LONGEST_OPEN_TAG = 500
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
 

@@ -21,9 +21,11 @@ from sitegen.render.syntax.marks import Mark, next_mark
 _KNOWN = TAGS.union(INSTEAD)
 _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
 _AS_WRITTEN = re.compile(r"<(?:pre|script|style|textarea)\b", re.IGNORECASE)
-_CODE = re.compile(
+# The code, or else a tag as a whole: what its attributes hold is no code.
+_CODE_OR_TAG = re.compile(
     r"<pre(?:\s[^<>]*)?>\s*<code\s[^<>]*?class=[\"'](?:[^\"'<>]*\s)?language-([\w+#.-]+)[^<>]*>"
-    r"(.*?)</code>\s*</pre>",
+    r"(.*?)</code>\s*</pre>"
+    r"|<[A-Za-z](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*>",
     re.DOTALL,
 )
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
@@ -80,4 +82,10 @@ def highlight_raw_code(html: str, page: PageContext) -> str:
     """Colour ``<pre><code class="language-x">`` like a fence; its entities are decoded once."""
     if "<pre" not in html:
         return html
-    return _CODE.sub(lambda m: code_figure(page, unescape(_TAG.sub("", m[2])), m[1].lower()), html)
+
+    def shown(found: re.Match[str]) -> str:
+        if found[1] is None:
+            return found[0]
+        return code_figure(page, unescape(_TAG.sub("", found[2])), found[1].lower())
+
+    return _CODE_OR_TAG.sub(shown, html)

@@ -12,7 +12,7 @@ from sitegen.render.components.registry import COMPONENTS, tag_names
 from sitegen.render.syntax.tags import parse_tag
 
 _FENCE_LINE = re.compile(
-    r"^[ \t]*(?:(?:>|(?:[-*+]|\d+[.)])(?=[ \t]))[ \t]*+)*+(?:(`{3,})([^`\n]*)|(~{3,})([^\n]*))$",
+    r"^[ \t]*(?:(?:>|(?:[-*+]|\d+[.)])(?=[ \t]))[ \t]*+)*(?:(`{3,})([^`\n]*)|(~{3,})([^\n]*))$",
     re.MULTILINE,
 )
 _CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")

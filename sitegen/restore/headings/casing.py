@@ -10,6 +10,11 @@ from enum import Enum
 from sitegen.restore.headings.english import SMALL
 
 _SPECIAL = re.compile(r"[\\*<>\[\]`]|(?<![^\W_])_|_(?![^\W_])")
+_MARKED = re.compile(
+    r"(`+)(?!`)[^`]+(?<!`)\1(?!`)|!?\[[^\[\]]*\]\([^()\s]+\)|\*\*(?=\S)[^*]+(?<=\S)\*\*"
+)
+_ENTITY = re.compile(r"[$~]|&(?=#?\w+;)")
+_CLOSING = re.compile(r"(?<=\s)#(?=#*$)")
 
 
 class Case(Enum):
@@ -76,6 +81,22 @@ def heading(words: Sequence[Word], case: Case) -> str:
 def literal(text: str) -> str:
     """Keep the characters of a text what they are in Markdown; those inside words are harmless."""
     return text if text.isalnum() else _SPECIAL.sub(r"\\\g<0>", text)
+
+
+def worded(text: str) -> str:
+    """The words of a heading that a column holds, in Markdown: only marks of sure intent count.
+
+    Code spans, links and pairs of two asterisks do; underscores, tags and brackets are words.
+    """
+    done, at = "", 0
+    for mark in _MARKED.finditer(text):
+        done += _escaped(text[at : mark.start()]) + mark[0]
+        at = mark.end()
+    return _CLOSING.sub(r"\\\g<0>", done + _escaped(text[at:]))
+
+
+def _escaped(text: str) -> str:
+    return _ENTITY.sub(r"\\\g<0>", literal(text))
 
 
 def _opening(form: str) -> str:

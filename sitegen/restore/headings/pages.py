@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sitegen.model import Certainty, Document, Section
+from sitegen.model import Certainty, Document, Headings, Section
+from sitegen.restore.headings.casing import worded
 from sitegen.restore.headings.levels import Outlined, levels
 from sitegen.restore.headings.numbering import numbers
 from sitegen.restore.headings.qualified import qualified
@@ -60,10 +61,10 @@ class _Page:
         self._kept: dict[int, int] = {}
         ends = [section.line for section in document.sections[1:]] + [len(self.lines)]
         for section, end in zip(document.sections, ends, strict=True):
-            if section.anchor:
+            if section.anchor or section.headings:
                 self._bodies[section.line] = "\n".join(self.lines[section.line : end])
                 self._kept[section.line] = kept_level(section, self.lines, self._own)
-        self._headed = [section for section in document.sections if section.anchor]
+        self._headed = [each for each in document.sections if each.anchor or each.headings]
         lost = next((line for line, level in self._kept.items() if not level), len(self.lines))
         self._opens = opening_heading(self.lines, self._own, lost)
         if self._opens is not None and self.lines[self._opens].lstrip().startswith("##"):
@@ -80,6 +81,8 @@ class _Page:
         if not self._headed or self._opens is not None or self._kept[self._headed[0].line]:
             return None
         first = self._headed[0]
+        if first.headings and (level := first.headings[0][1]):
+            return first if level == 1 else None
         is_title = opens_with_title(
             self._document,
             first.anchor,
@@ -98,8 +101,8 @@ class _Page:
 
     def _title_heading(self) -> Text:
         """Give the words of the page's heading of level 1."""
-        if self._opener and self._opener.heading:
-            return Text(self._opener.heading, Certainty.CERTAIN)
+        if self._opener and self._opener.headings:
+            return Text(worded(self._opener.headings[0][0]), Certainty.CERTAIN)
         if self._opener:
             texts = self._texts(of_title=True)
             return title_of_section(self._opener.anchor, self._stated, texts)
@@ -117,25 +120,27 @@ class _Page:
         text, certainty = self._heading
         return Written(text, 1, certainty, certainty, "title")
 
-    def headings(self) -> dict[int, Written]:
+    def headings(self) -> dict[int, list[Written]]:
         """Give the headings to write, by the line of their section."""
-        written: dict[int, Written] = {}
+        written: dict[int, list[Written]] = {}
         if self._opener:
             title, certainty = self._heading
-            written[self._opener.line] = Written(title, 1, certainty, certainty, "title")
+            above = Written(title, 1, certainty, certainty, "title")
+            written[self._opener.line] = [above, *_stated(self._opener.headings[1:])]
         inner = [section for section in self._headed if section is not self._opener]
         texts = self._texts()
         outline = [self._outlined(section) for section in inner]
         for section, (level, sure) in zip(inner, levels(outline, self._marks), strict=True):
-            if not self._kept[section.line]:
-                text = self._text(section, texts)
-                written[section.line] = Written(text.text, level, text.certainty, sure)
+            if self._kept[section.line]:
+                continue
+            if section.headings:
+                text = Text(worded(section.headings[-1][0]), Certainty.CERTAIN)
+                written[section.line] = _stated(section.headings[:-1])
+            else:
+                text = texts.of(section.anchor, self._bodies[section.line])
+                written[section.line] = []
+            written[section.line].append(Written(text.text, level, text.certainty, sure))
         return written
-
-    def _text(self, section: Section, texts: HeadingTexts) -> Text:
-        if section.heading:
-            return Text(section.heading, Certainty.CERTAIN)
-        return texts.of(section.anchor, self._bodies[section.line])
 
     def _outlined(self, section: Section) -> Outlined:
         body = self._bodies[section.line]
@@ -143,6 +148,12 @@ class _Page:
             section.anchor,
             "[[autodoc" in body,
             body.rstrip(),
-            self._kept[section.line],
+            self._kept[section.line] or (section.headings[-1][1] if section.headings else 0),
             self._evidence.openers.recurs(section.anchor),
         )
+
+
+def _stated(headings: Headings) -> list[Written]:
+    """The headings that columns say all of, words and level."""
+    sure = Certainty.CERTAIN
+    return [Written(worded(words), level or 1, sure, sure) for words, level in headings]

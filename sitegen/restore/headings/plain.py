@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sitegen.model import Certainty, Document
-from sitegen.restore.headings.casing import literal
+from sitegen.model import Certainty, Document, Section
+from sitegen.restore.headings.casing import literal, worded
 from sitegen.restore.headings.written import (
     Written,
     humanised,
@@ -30,9 +30,12 @@ def plain_page(document: Document, stated: str) -> Document:
     title = " ".join((stated or document.title).split()) or (
         path_words(document.id) if opens is None else without_id(own[opens][1])
     )
-    written = {
-        s.line: Written(s.heading or literal(humanised(s.anchor)), 2, _GUESS, _GUESS)
-        for s in lacking
-    }
+    written = {s.line: _headings(s) for s in lacking}
     above = Written(title, 1, _GUESS, _GUESS, "title") if opens is None else None
     return write(replace(document, title=plain(title)), lines, above, written)
+
+
+def _headings(section: Section) -> list[Written]:
+    if not section.headings:
+        return [Written(literal(humanised(section.anchor)), 2, _GUESS, _GUESS)]
+    return [Written(worded(words), level or 2, _GUESS, _GUESS) for words, level in section.headings]

@@ -74,7 +74,10 @@ def without_id(heading: str) -> str:
 
 
 def write(
-    document: Document, lines: Sequence[str], title: Written | None, written: Mapping[int, Written]
+    document: Document,
+    lines: Sequence[str],
+    title: Written | None,
+    written: Mapping[int, Sequence[Written]],
 ) -> Document:
     """Put a title above ``lines`` and headings before their sections (by line).
 
@@ -90,8 +93,9 @@ def write(
     for index, (section, end) in enumerate(zip(document.sections, ends, strict=True)):
         # Above the first heading stands the page's title; an anchor stays with its own heading.
         above = index == 0 and not section.anchor
-        sections.append(_moved(section, 0 if above else len(text)))
-        if heading := written.get(section.line):
+        sections.append(replace(section, line=0 if above else len(text)))
+        # What goes on in the middle of a line is headed by what stands there already.
+        for heading in written.get(section.line, ()) if not section.column else ():
             restored += heading.marks(len(text))
             text += [f"{'#' * heading.level} {heading.text}", ""]
         moved = len(text) - section.line
@@ -113,12 +117,6 @@ def unwritten(document: Document) -> str:
         if mark.what in {"title", "heading"}:
             del lines[mark.line : mark.line + 2]
     return "\n".join(lines)
-
-
-def _moved(section: Section, line: int) -> Section:
-    return Section(
-        line, section.anchor, section.chunk_id, section.file, section.row, section.heading
-    )
 
 
 def plain(text: str) -> str:

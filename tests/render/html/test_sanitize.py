@@ -19,8 +19,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from sitegen.model.tags import START_TAG
 from sitegen.render.html.raw import expose
-from sitegen.render.html.sanitize import sanitize, user_content
+from sitegen.render.html.sanitize import sanitize, shaped, user_content
 from sitegen.safe_urls import frame_url, safe_url
 
 SHARED = Path(__file__).parents[3].parent / "shared"
@@ -270,6 +271,42 @@ def test_a_url_with_a_trick_is_refused(url: str) -> None:
 
 def test_a_mail_address_is_no_image() -> None:
     assert not safe_url("mailto:a@b.org", image=True)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "<p title='<table x>'>a > b &lt; c</p>",
+        "<p title='a\"<b>\"' data-a='<!--' class='<p>' aria-label='</p>'>x</p>",
+        "<p data-<table=x data-'=x data-\"q=x data-é=x aria-<=x data-=x>y</p>",
+        "<iframe title='></iframe><img src=x>' src='https://a.hf.space/'></iframe>",
+        "<iframe src='https://a.hf.space/'><p title=\"<table></iframe><p title='\"<b>'>x</p>",
+        "<iframe><table></iframe>",
+        "<p title='&lt;'>x=\"</p><p>y</p>",
+        "<noscript><p title='</noscript><img src=x>'></noscript>",
+    ],
+)
+def test_in_a_finished_body_what_looks_like_a_tag_is_one(raw: str) -> None:
+    html = sanitize(raw)
+    assert "<" not in re.sub(r"</[a-z][a-z0-9]*>", "", START_TAG.sub("", html))
+    assert list(faults(html)) == []
+    assert sanitize(html) == html
+
+
+def test_that_does_not_depend_on_what_a_version_of_the_cleaner_escapes() -> None:
+    as_before_2025 = '<p title="<table x> a" id="b">c="d &lt;</p><i>e</i><a lang="<\n>">f</a>'
+    assert shaped(as_before_2025) == (
+        '<p title="&lt;table x&gt; a" id="b">c="d &lt;</p><i>e</i><a lang="&lt;\n&gt;">f</a>'
+    )
+
+
+def test_a_frame_is_empty_whatever_stood_inside() -> None:
+    html = sanitize(
+        '<iframe src="https://a.hf.space/" data-a1="b"><img src=x onerror=a()></iframe>b'
+    )
+    assert html.startswith('<iframe src="https://a.hf.space/" ')
+    assert html.endswith('"></iframe>b')
+    assert "<img" not in html
 
 
 def test_an_id_is_prefixed_once() -> None:

@@ -269,10 +269,11 @@ def test_the_terms_of_a_glossary_stay_as_sentences_write_them():
 
 
 def test_a_heading_column_is_taken_as_it_is():
-    chunk = Chunk("a.md", "Text.", "d.csv", 0, "odd-one", "", "0_1", heading="Odd *one*!")
+    headings = (("Odd *one* of `C++`!", 0),)
+    chunk = Chunk("a.md", "Text.", "d.csv", 0, "odd-one", "", "0_1", headings)
     first = Chunk("a.md", "Text.", "d.csv", 1, "a", "", "0_0")
     document = restored({}, chunks=[first, chunk])["a"]
-    assert headings_of(document)[1] == "## Odd *one*!"
+    assert headings_of(document)[1] == r"## Odd \*one\* of `C++`!"
     assert certainties(document) == [Certainty.CERTAIN]
 
 

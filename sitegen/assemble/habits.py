@@ -1,0 +1,91 @@
+"""Assemble: how a dataset was cut, as all its rows together show it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sitegen.assemble.overlap import shared
+from sitegen.model import Chunk
+
+LEAST_OVERLAP = 20
+"""Characters that two texts share by no accident."""
+SHORT_OVERLAP = 8
+"""Characters that they share by no accident where texts of the dataset are known to overlap."""
+
+_LEAST_LIMIT = 400  # characters
+_LEAST_SIZE = 100  # characters; nobody cuts shorter texts
+_OFTEN = 0.02  # share of the cuts that makes a habit
+_MOSTLY = 0.25
+_FULL = 0.8  # a text of that much of the limit had little room for more
+_MANY_FULL = 0.2
+_FEW = 500  # one text of so many may be longer than the limit: it could not be cut
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What the splitter of a dataset does.
+
+    ``limit`` is the size that few texts are above. ``room`` is that which none is above and many
+    are close to, so that what would still have fitted was put in; 0 if there is none. ``hard``:
+    many texts are exactly as long as this, cut in the middle of words. ``cuts_sections``: a
+    section goes over several rows. ``overlaps``: a row often begins with the end of the one
+    before. ``keeps_edges``: texts hold the white space that they were cut at.
+    """
+
+    limit: int = _LEAST_LIMIT
+    room: int = 0
+    hard: int = 0
+    cuts_sections: bool = False
+    overlaps: bool = False
+    keeps_edges: bool = False
+
+
+def goes_on(before: Chunk, after: Chunk) -> bool:
+    """Whether a text stands under the same heading as the one before."""
+    return after.anchor == before.anchor and after.headings == before.headings
+
+
+def learn_habits(groups: Iterable[Sequence[Chunk]]) -> Habits:
+    """Learn them from the chunks of all sources, each in their order."""
+    groups = list(groups)
+    lengths = [len(chunk.text) for group in groups for chunk in group]
+    limit = _size(lengths)
+    seams = cuts = sized = overlapping = edged = 0
+    for group in groups:
+        again = False
+        for before, after in pairwise(group):
+            seams += 1
+            again = again and goes_on(before, after)
+            if goes_on(before, after):
+                cuts += 1
+                sized += again or 2 * len(before.text) > limit
+                overlapping += shared(before.text, after.text, LEAST_OVERLAP) > 0
+                edged += before.text[-1:].isspace() or after.text[:1].isspace()
+                again = True
+    if not cuts:
+        return Habits(limit)
+    longest = lengths[-1 - len(lengths) // _FEW]
+    is_full = sum(length >= _FULL * longest for length in lengths) > _MANY_FULL * len(lengths)
+    return Habits(
+        limit,
+        longest if is_full and longest >= _LEAST_SIZE else 0,
+        _hard(lengths),
+        cuts > _OFTEN * seams and 2 * sized >= cuts,
+        overlapping > _OFTEN * cuts,
+        edged > _MOSTLY * cuts,
+    )
+
+
+def _hard(lengths: Sequence[int]) -> int:
+    (length, count), *_ = Counter(lengths).most_common(1)
+    is_habit = count > _MANY_FULL * len(lengths) and count > 1 and length >= _LEAST_SIZE
+    return length if is_habit else 0
+
+
+def _size(lengths: list[int]) -> int:
+    """Guess the size at which texts were cut: few are longer (what could not be cut)."""
+    lengths.sort()
+    return max(_LEAST_LIMIT, lengths[-1 - len(lengths) // 20]) if lengths else _LEAST_LIMIT

@@ -1,0 +1,163 @@
+"""Assemble: the rows of one source, in their order -> one text that knows its seams."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sitegen.assemble.habits import LEAST_OVERLAP, SHORT_OVERLAP, Habits, goes_on
+from sitegen.assemble.outline import Above
+from sitegen.assemble.overlap import shared
+from sitegen.assemble.seams import Place, between, code_indent, of_length
+from sitegen.model import Chunk, Seam, Section
+
+_BLANK_LINES = re.compile(r"(?:[ \t]*\n)+")
+_WIDEST_GAP = 60  # characters; where more is missing, it is no white space alone
+_LONG_OVERLAP = 3 * LEAST_OVERLAP
+
+
+class Cut(NamedTuple):
+    """How a text is joined to the one before: what stands between, what of it is there already."""
+
+    seam: Seam
+    between: str = ""
+    shared: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The text of a page and its source map."""
+
+    text: str
+    sections: tuple[Section, ...]
+
+
+def join_chunks(chunks: Sequence[Chunk], above: Sequence[Above], habits: Habits) -> Joined:
+    """Join the texts of chunks and note where each begins.
+
+    ``above`` says what stands above each chunk. A text that goes on in the next row
+    is put together as it was before it was cut; a new section is preceded by a blank line.
+    """
+    texts: list[str] = []
+    cuts: list[Cut] = []
+    place, fed = Place(), 0
+    for chunk in chunks:
+        before = chunks[len(texts) - 1] if texts else None
+        if before is None or not _continues(before, chunk, habits):
+            _end_section(texts, cuts)
+            cuts.append(Cut(Seam.SECTION, "\n\n" if texts else ""))
+            blank = _BLANK_LINES.match(chunk.text)
+            texts.append(chunk.text[blank.end() if blank else 0 :])
+            place, fed = Place(), len(texts) - 1
+        else:
+            for index in range(fed, len(texts)):
+                place.feed(cuts[index].between + texts[index])
+            fed = len(texts)
+            cuts.append(_cut(before, chunk, place, habits))
+            texts.append(chunk.text[cuts[-1].shared :])
+    _end_section(texts, cuts)
+    return _with_map(chunks, above, texts, cuts)
+
+
+def _continues(before: Chunk, chunk: Chunk, habits: Habits) -> bool:
+    """Whether a chunk goes on the text of the one before.
+
+    Where sections are not cut as a rule, one that has the same name as the one before is another,
+    unless the text before has the size at which all are cut.
+    """
+    return goes_on(before, chunk) and (
+        habits.cuts_sections or not chunk.anchor or len(before.text) * 2 > habits.limit
+    )
+
+
+def _end_section(texts: list[str], cuts: list[Cut]) -> None:
+    """Take the line ends off the end of the last section."""
+    for index in range(len(texts) - 1, -1, -1):
+        texts[index] = texts[index].rstrip("\n")
+        if texts[index] or cuts[index].seam is Seam.SECTION:
+            return
+        cuts[index] = cuts[index]._replace(between="")
+
+
+def _cut(before: Chunk, chunk: Chunk, place: Place, habits: Habits) -> Cut:
+    """Decide how a text goes on: as its offsets say, as the texts agree, or as it looks."""
+    gap = _gap(before, chunk)
+    if gap is not None and gap <= 0:
+        return Cut(Seam.OFFSETS, "", min(-gap, len(chunk.text)))
+    if gap is not None:
+        return Cut(Seam.OFFSETS, of_length(gap, before.text, chunk.text, place))
+    if held := _overlap(before.text, chunk.text, habits):
+        return Cut(Seam.OVERLAP, "", held)
+    if habits.keeps_edges:
+        return Cut(Seam.EDGES)
+    space = between(before.text, chunk.text, place, habits)
+    if space.endswith("\n") and place.in_code:
+        space += " " * code_indent(before.text, chunk.text)
+    return Cut(Seam.GUESSED, space)
+
+
+def _gap(before: Chunk, chunk: Chunk) -> int | None:
+    """How many characters of the source stand between two texts; negative where they overlap.
+
+    ``None`` where the dataset does not say it, or what it says does not fit the texts.
+    """
+    if before.start is None or chunk.start is None or before.start < 0:
+        return None
+    gap = chunk.start - before.start - len(before.text)
+    if gap >= 0:
+        return gap if gap <= _WIDEST_GAP else None
+    end = before.text[gap:] if -gap <= len(before.text) else ""
+    fits = chunk.text.startswith(end) or end.startswith(chunk.text)
+    return gap if end and fits else None
+
+
+def _overlap(before: str, after: str, habits: Habits) -> int:
+    """How many characters of a text the one before holds already."""
+    held = shared(before, after, SHORT_OVERLAP if habits.overlaps else _LONG_OVERLAP)
+    if held >= LEAST_OVERLAP:
+        return held
+    # A few characters are an overlap where they are whole words in both texts.
+    opens = held == len(before) or before[-held - 1 : -held].isspace()
+    closes = held == len(after) or after[held : held + 1].isspace()
+    return held if held and opens and closes else 0
+
+
+def _with_map(
+    chunks: Sequence[Chunk],
+    above: Sequence[Above],
+    texts: Sequence[str],
+    cuts: Sequence[Cut],
+) -> Joined:
+    parts: list[str] = []
+    sections: list[Section] = []
+    line = column = 0
+    for chunk, opening, text, cut in zip(chunks, above, texts, cuts, strict=True):
+        # A text begins where it says something.
+        blank = _BLANK_LINES.match(text)
+        lead = cut.between + (blank[0] if blank else "")
+        line, column = _after(lead, line, column)
+        is_new = cut.seam is Seam.SECTION
+        sections.append(
+            Section(
+                line,
+                opening.anchor if is_new else "",
+                chunk.id,
+                chunk.file,
+                chunk.row,
+                opening.headings if is_new else (),
+                column,
+                cut.shared,
+                cut.seam,
+            )
+        )
+        line, column = _after(text[blank.end() if blank else 0 :], line, column)
+        parts += (cut.between, text)
+    return Joined("".join(parts) + "\n", tuple(sections))
+
+
+def _after(text: str, line: int, column: int) -> tuple[int, int]:
+    """The line and column behind a text that begins at these."""
+    lines = text.count("\n")
+    return line + lines, len(text) - text.rfind("\n") - 1 if lines else column + len(text)

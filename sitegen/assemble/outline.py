@@ -1,0 +1,67 @@
+"""Assemble: headings that columns name -> those that the text of a page lacks, each once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+from typing import NamedTuple
+
+from sitegen.model import Chunk, Headings
+from sitegen.scan import atx_headings
+from sitegen.urls import slug
+
+_CUSTOM_ID = re.compile(r"\s*\[\[([^\[\]]+)\]\]\s*$")
+_MARKUP = re.compile(r"[*`]|!?\[([^\]]*)\]\([^)]*\)")
+
+
+class Above(NamedTuple):
+    """What stands above a chunk: the anchor of its section, and the headings to be written."""
+
+    anchor: str
+    headings: Headings = ()
+
+
+def headings_above(chunks: Sequence[Chunk]) -> list[Above]:
+    """Find the headings to write above each chunk of a page.
+
+    A chunk tells its whole path: what it shares with the path before is written already, and so
+    is what its own text holds, or one before that is still open.
+    """
+    if not any(chunk.headings for chunk in chunks):
+        return [Above(chunk.anchor) for chunk in chunks]
+    above: list[Above] = []
+    path: Headings = ()
+    held: list[tuple[int, str]] = []  # headings of texts that are open: level, anchor
+    for chunk in chunks:
+        shared = sum(1 for _ in takewhile(_are_same, zip(path, chunk.headings, strict=False)))
+        path = chunk.headings or path
+        own = _headings_of(chunk.text)
+        known = {anchor for _, anchor in (*own, *held)}
+        lacking = [
+            (level, words) for words, level in path[shared:] if anchor_of(words) not in known
+        ]
+        for level, _ in (*lacking, *own):
+            held = [each for each in held if each[0] < level]
+        held += own
+        anchor = chunk.anchor or (anchor_of(lacking[-1][1]) if lacking else "")
+        headings = tuple((_CUSTOM_ID.sub("", words), level) for level, words in lacking)
+        above.append(Above(anchor, headings))
+    return above
+
+
+def _are_same(pair: tuple[tuple[str, int], tuple[str, int]]) -> bool:
+    return pair[0] == pair[1]
+
+
+def _headings_of(text: str) -> list[tuple[int, str]]:
+    """The level and anchor of each heading that a text holds."""
+    if "#" not in text:
+        return []
+    return [(level, anchor_of(words)) for _, level, words in atx_headings(text.split("\n"))]
+
+
+def anchor_of(words: str) -> str:
+    """The anchor of a heading: the id written behind it, else the slug of its words."""
+    custom = _CUSTOM_ID.search(words)
+    return custom[1] if custom else slug(_MARKUP.sub(lambda match: match[1] or "", words))

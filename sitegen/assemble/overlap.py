@@ -1,0 +1,45 @@
+"""Assemble: what one text ends with and the next begins with."""
+
+from __future__ import annotations
+
+_TRIES = 32  # places where the longest overlap may begin, before all are looked at together
+
+
+def shared(before: str, after: str, least: int) -> int:
+    """How many characters, ``least`` or more, ``before`` ends and ``after`` begins with; 0: none.
+
+    Takes time in proportion to the two texts, also where they repeat themselves.
+    """
+    head = after[:least]
+    if len(head) < least or not head:
+        return 0
+    at = before.find(head, max(0, len(before) - len(after)))
+    for _ in range(_TRIES):
+        if at < 0:
+            return 0
+        if after.startswith(before[at:]):
+            return len(before) - at
+        at = before.find(head, at + 1)
+    length = _longest(before[-len(after) :], after)
+    return length if length >= least else 0
+
+
+def _longest(before: str, after: str) -> int:
+    """Find the longest end of one text that begins the other, by the failures of its prefixes."""
+    failures = [0] * len(after)
+    matched = 0
+    for index in range(1, len(after)):
+        matched = _grown(after, after[index], matched, failures)
+        failures[index] = matched
+    matched = 0
+    for character in before:
+        if matched == len(after):
+            matched = failures[matched - 1]
+        matched = _grown(after, character, matched, failures)
+    return matched
+
+
+def _grown(text: str, character: str, matched: int, failures: list[int]) -> int:
+    while matched and text[matched] != character:
+        matched = failures[matched - 1]
+    return matched + (text[matched] == character)

@@ -1,0 +1,71 @@
+"""Stage ``read``: what the columns of a row say of headings -> a path of headings with levels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from sitegen.model import Headings
+
+_ATX = re.compile(r"(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?")
+_STEPS = re.compile(r"\s+(?:>|»|›|→)\s+")
+_SLASHES = re.compile(r"/(?:.*/)?")
+
+
+def of_levels(cells: Sequence[object]) -> Headings:
+    """The path that columns of one level each give: the heading of each level, if there is one."""
+    return tuple(
+        (words, level)
+        for level, cell in enumerate(cells, start=1)
+        if isinstance(cell, str) and (words := _words(cell)[0])
+    )
+
+
+def of_cell(cell: object, parents: object = None) -> Headings:
+    """The path that a cell gives: a list, a path with ``>`` or slashes, or one heading alone.
+
+    Levels of a path are counted; that of one heading is known only where the cell shows it.
+    """
+    outer = _parts(parents)
+    parts = _parts(cell)
+    if not parts:
+        return ()
+    is_path = bool(outer) or len(parts) > 1 or isinstance(cell, list) or isinstance(parents, list)
+    path: list[tuple[str, int]] = []
+    for depth, part in enumerate((*outer, *parts), start=1):
+        words, level = _words(part)
+        path.append((words, level or (depth if is_path else 0)))
+    return tuple(path)
+
+
+def _parts(cell: object) -> list[str]:
+    if isinstance(cell, list):
+        return [item for item in cell if isinstance(item, str) and item.strip()]
+    if not isinstance(cell, str) or not cell.strip():
+        return []
+    text = cell.strip()
+    if _SLASHES.fullmatch(text):
+        return [part for part in text.split("/") if part.strip()]
+    return [part for part in _STEPS.split(text) if part.strip()]
+
+
+def _words(text: str) -> tuple[str, int]:
+    """The words of a heading, and its level if it is written as in Markdown."""
+    match = _ATX.fullmatch(text.strip())
+    words = " ".join((match[2] if match else text).split())
+    return words, len(match[1]) if match else 0
+
+
+def is_of_titles(sections: Sequence[str]) -> bool:
+    """Whether the cells of a section column are words of headings, and no anchors."""
+    filled = [section.strip() for section in sections if section.strip()]
+    if any(section.startswith("#") and " " not in section for section in filled):
+        return False
+    if any(" " in section for section in filled):
+        return True
+    return bool(filled) and all(s[:1].isupper() and s.isalpha() for s in filled)
+
+
+def told_by(cells: Mapping[str, object], levels: Sequence[object]) -> Headings:
+    """The path of headings that a row tells in any of these ways, the most exact first."""
+    return of_levels(levels) or of_cell(cells.get("heading"), cells.get("parents"))

@@ -1,0 +1,91 @@
+"""Stage ``read``: what columns are called: by us, and by those who make chunk datasets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "text": (
+            *("text", "content", "page_content", "chunk", "body", "markdown"),
+            *("chunk_text", "chunk_content", "passage", "document_text", "documents"),
+            *("document_content", "full_text", "raw_text", "md", "page_text", "document"),
+        ),
+        "source": (
+            *("source", "path", "file", "file_path", "source_path", "repo_path", "doc_path"),
+            *("document_path", "page_path", "filepath", "rel_path", "relative_path"),
+            *("filename", "document_filename", "source_file", "file_name", "document", "doc"),
+            *("document_name", "doc_name", "source_document", "uri", "metadata_source"),
+        ),
+        "url": (
+            *("url", "link", "href", "source_url", "page_url", "source_page_url", "web_url"),
+            *("doc_url", "document_url", "permalink", "canonical_url", "source_link"),
+        ),
+        "section": ("source_section", "section", "anchor", "fragment", "section_anchor"),
+        "file_type": ("file_type", "type", "ext"),
+        "id": ("id", "chunk_id", "_id", "id_", "ids", "node_id", "uuid", "point_id", "element_id"),
+        "heading": (
+            *("heading", "section_title", "headings", "header", "header_path", "section_header"),
+            *("section_heading", "heading_path", "section_path", "title_path", "breadcrumb"),
+            *("breadcrumbs", "section_name", "headers", "heading_text"),
+        ),
+        "parents": ("parent_headers", "parent_headings", "parent_sections"),
+        "title": ("title", "page_title", "source_page_title", "doc_title", "document_title"),
+        "order": (
+            *("order", "chunk_index", "chunk_number", "chunk_no", "chunk_idx", "chunk_num"),
+            *("split_id", "index", "position", "sequence", "seq", "chunk_order", "chunk_seq"),
+            *("passage_id", "part"),
+        ),
+        "start": (
+            *("start", "start_index", "start_char_idx", "char_start", "split_idx_start"),
+            *("start_char", "start_offset", "char_offset", "offset", "start_char_index"),
+        ),
+        "end": (
+            *("end", "end_index", "end_char_idx", "char_end", "end_char", "end_offset"),
+            *("end_char_index",),
+        ),
+        "element": ("element", "type", "category", "element_type"),
+        "folder": ("folder", "file_directory", "directory", "dir"),
+    }
+)
+"""Our name -> the dataset's: the standard name first, then those that are guessed, best first."""
+
+WEAK = (
+    *("source_name", "page", "name", "doc_id", "document_id", "ref_doc_id", "source_id"),
+    *("doc_title", "document_title", "page_title", "title"),
+)
+"""What names a page where nothing else does, not even a url."""
+
+LEVELS = tuple(f"heading{level}" for level in range(1, 7))
+"""Our names of columns that hold the headings of one level each."""
+
+_KNOWN = frozenset(name for names in NAMES.values() for name in names) | frozenset(WEAK)
+_LEVEL = re.compile(r"(?:h|header|heading|section)_?([1-6])$")
+_WORDS = re.compile(r"[^a-z0-9]+")
+_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_NOT_OURS = frozenset({"relationships", "embedding", "embeddings", "vector", "_vectors"})
+
+
+def plain(name: str) -> str:
+    """The name of a column without case and separators: ``chunkIndex`` is ``chunk_index``."""
+    if name.startswith("_") or name.endswith("_"):
+        return name.lower()
+    return _WORDS.sub("_", _CAPITAL.sub("_", name).lower()).strip("_")
+
+
+def level_of(name: str) -> int:
+    """The level whose headings a column of this name holds; 0 when it is no such name."""
+    match = _LEVEL.fullmatch(plain(name))
+    return int(match[1]) if match else 0
+
+
+def is_known(name: str) -> bool:
+    """Whether a column of this name is one of ours, whatever is in it."""
+    return plain(name) in _KNOWN or level_of(name) > 0
+
+
+def is_ours(path: tuple[str, ...]) -> bool:
+    """Whether a column may tell something of its own row: not what it is related to."""
+    return not any(key in _NOT_OURS or key.startswith("excluded_") for key in path)

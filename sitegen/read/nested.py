@@ -1,0 +1,90 @@
+"""Stage ``read``: what lies inside the objects, lists and JSON texts of a row."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from sitegen.read.columns import Column
+
+_DEEPEST = 5
+_MOST = 400  # columns; objects with more keys are tables of their own
+_LONGEST_JSON = 1 << 20
+_TYPES = {bool: "boolean", int: "integer", float: "number", str: "string", type(None): "null"}
+
+
+def inner_columns(rows: Iterable[Mapping[str, object]]) -> list[Column]:
+    """Describe what lies inside the cells of some rows, in order of appearance."""
+    found: dict[tuple[str, ...], Column] = {}
+    for row in rows:
+        for name, value in row.items():
+            for column in _inside(value, Column(name, path=(name,))):
+                known = found.get(column.path)
+                if (known is None and len(found) < _MOST) or (known and known.type == "null"):
+                    found[column.path] = column
+    return list(found.values())
+
+
+def _inside(value: object, at: Column) -> Iterator[Column]:
+    """Yield the columns that a value of a column holds."""
+    if len(at.path) >= _DEEPEST:
+        return
+    in_text = at.in_text
+    if isinstance(value, str):
+        value, in_text = parsed(value), True
+    many = at.many
+    if isinstance(value, list) and not many:
+        value, many = next((item for item in value if isinstance(item, dict)), None), True
+    if not isinstance(value, dict):
+        return
+    for key, inner in value.items():
+        path = (*at.path, str(key))
+        kind = type_name(inner)
+        column = Column(
+            ".".join(path),
+            kind,
+            kind not in {"list", "object"},
+            path=path,
+            in_text=in_text,
+            many=many,
+        )
+        yield column
+        yield from _inside(inner, column)
+
+
+def lookup(value: object, keys: Sequence[str]) -> object:
+    """Give what a value holds under some keys, one inside the other; lists give a list."""
+    for index, key in enumerate(keys):
+        if isinstance(value, str):
+            value = parsed(value)
+        if isinstance(value, list):
+            return [lookup(item, keys[index:]) for item in value]
+        if not isinstance(value, dict):
+            return None
+        value = value.get(key)
+    return value
+
+
+def type_name(value: object) -> str:
+    """Name the type of a value as JSON does."""
+    return _TYPES.get(type(value), "list" if isinstance(value, list) else "object")
+
+
+def as_cell(value: object) -> object:
+    """Give a value as the cell of a row: a text, nothing, or a list or object as it is."""
+    if value is None or isinstance(value, str | list | dict):
+        return value
+    return json.dumps(value)
+
+
+@lru_cache(maxsize=8)  # a row is asked for each of its columns
+def parsed(text: str) -> object:
+    """Parse a text that looks like a JSON object or list of objects; else give nothing."""
+    if not text.startswith(("{", "[{")) or len(text) > _LONGEST_JSON:
+        return None
+    try:
+        value: object = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return value

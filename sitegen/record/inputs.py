@@ -1,0 +1,128 @@
+"""Inputs: the one list of what a build reads, for the record, the preview's watcher and the store.
+
+A `Place` is named whether it is there or not: a file that comes is a change like one that goes.
+"""
+
+from __future__ import annotations
+
+import glob
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from sitegen.config import ApiConfig, Config
+from sitegen.data import data_folder
+from sitegen.read.files import PAGES, find_files, folder_of
+from sitegen.read.folder import walk
+from sitegen.read.includes import includes_others
+from sitegen.store.stat import Stat
+
+_SOURCES = (".py", ".pyi")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A file, or a folder with all below it, that a build reads or would read if it were there.
+
+    ``files`` lists what is read of it now. It raises a `SitegenError` where reading would, because
+    an input is missing or of no known form.
+    """
+
+    path: Path
+    is_folder: bool
+    files: Callable[[], Iterable[Path]]
+
+
+def find_places(config: Config) -> Iterator[Place]:
+    """Yield all places that a build under a configuration reads, but for the configuration file."""
+    for item in config.input:
+        yield from _of_input(item)
+    for path in config.inventories.values():
+        yield named_file(Path(path))
+    yield from api_places(config.api)
+    for named in (config.toctree, config.redirects, config.theme.logo):
+        if named is not None:
+            yield named_file(named)
+    if config.files is not None:
+        yield Place(config.files, True, partial(walk, config.files, []))
+    if previous := config.feeds.previous:  # the tables of its chunks; their folder's name varies
+        yield Place(previous, True, lambda: sorted(previous.glob("chunk*/*.json")))
+    yield from theme_places("templates", config.theme.templates)
+    yield from theme_places("static", config.theme.static)
+
+
+def api_places(api: ApiConfig) -> Iterator[Place]:
+    """Yield where the sources of documented packages are, or may come to be."""
+    for package in api.packages:
+        yield from _of_package(package, api.search_paths)
+
+
+def theme_places(name: str, own: Path | None) -> Iterator[Place]:
+    """Yield the folders of a part of the theme: ours, and the project's own over it."""
+    for folder in (data_folder(name), own):
+        if folder is not None:
+            yield Place(folder, True, partial(walk, folder, []))
+
+
+def stat_files(places: Iterable[Place]) -> dict[str, Stat]:
+    """What the system tells of every file that is there to be read.
+
+    Raises:
+        SitegenError: an input is missing or of no known form.
+        OSError: a file went away meanwhile.
+    """
+    files = {str(path): path for place in places for path in place.files()}
+    return {name: Stat.from_info(path.stat()) for name, path in files.items()}
+
+
+def named_file(path: Path) -> Place:
+    """The place of one file, which need not be there."""
+    return Place(path, False, lambda: (path,) if path.is_file() else ())
+
+
+def _of_input(item: str) -> Iterator[Place]:
+    """Yield an input: a folder, a pattern below one, or a file, which may include its neighbours.
+
+    What is not there may become a file or a folder; the names of files have a suffix.
+    """
+    path, files = Path(item), partial(_files_of_input, item)
+    if glob.has_magic(item) and not path.exists():
+        yield Place(next(p for p in path.parents if not glob.has_magic(str(p))), True, files)
+    elif path.is_file() or (path.suffix and not path.is_dir()):
+        yield Place(path, False, files)
+        if path.suffix.lower() in PAGES and includes_others(path):
+            yield Place(path.parent, True, tuple)
+    else:
+        yield Place(path, True, files)
+
+
+def _files_of_input(item: str) -> Iterable[Path]:
+    """List the files of an input; for pages, that is all they may include and show."""
+    found = find_files([item], [])
+    files = {file.path: None for file in found}
+    pages = [file for file in found if file.suffix in PAGES]
+    if Path(item).is_dir():
+        folders = {Path(item)} if pages else set()
+    else:
+        folders = {folder_of(page) for page in pages if includes_others(page.path)}
+    for folder in folders:
+        files |= dict.fromkeys(walk(folder, []))
+    return files
+
+
+def _of_package(name: str, search_paths: Iterable[Path]) -> Iterator[Place]:
+    named = [*search_paths]
+    for folder in named or [Path(path) for path in sys.path if path]:
+        package = folder / name
+        modules = [folder / f"{name}{suffix}" for suffix in _SOURCES]
+        yield from (named_file(module) for module in modules if named or module.is_file())
+        if named or package.is_dir():
+            yield Place(package, True, partial(_modules_below, package))
+
+
+def _modules_below(folder: Path) -> list[Path]:
+    return [
+        path for path in sorted(folder.rglob("*")) if path.suffix in _SOURCES and path.is_file()
+    ]
