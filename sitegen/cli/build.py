@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from collections import Counter
@@ -12,7 +11,7 @@ from typing import Any
 
 import click
 
-from sitegen.cli.printing import count, say, short
+from sitegen.cli.printing import answer_json, count, say, short
 from sitegen.errors import EXIT_FINDINGS, ConfigError, Diagnostic, Location, Severity
 
 
@@ -51,7 +50,7 @@ def build(
 
         report = run(config).report
     if as_json:
-        click.echo(json.dumps(report, ensure_ascii=False, indent=1))
+        answer_json(report)
     findings = [_finding(item) for item in report["diagnostics"]]
     if not quiet:
         _print_findings(findings, verbose=verbose)

@@ -6,6 +6,8 @@ import json
 
 import click
 
+from sitegen.cli.printing import answer
+
 
 @click.command()
 @click.option("--schema", is_flag=True, required=True, help="Print the JSON Schema of the file.")
@@ -13,4 +15,4 @@ def config(*, schema: bool) -> None:
     """Print what the configuration file may hold."""
     from sitegen.config.schema import config_schema  # noqa: PLC0415 - as above
 
-    click.echo(json.dumps(config_schema(), indent=2))
+    answer(json.dumps(config_schema(), indent=2))

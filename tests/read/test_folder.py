@@ -4,8 +4,9 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -95,8 +96,16 @@ def test_names_that_hosts_ask_for_are_found_on_top_alone(tmp_path: Path) -> None
     assert names(tmp_path) == [".nojekyll", ".well-known/security.txt", "_headers"]
 
 
-def test_a_folder_that_cannot_be_read_is_named_unless_it_is_left_out(tmp_path: Path) -> None:
-    folder(tmp_path, "a.md", "secret/b.md")
+@pytest.fixture
+def open_to_all() -> Iterator[Path]:
+    """Give a folder that others may read: those of pytest are for one user alone."""
+    with TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+def test_a_folder_that_cannot_be_read_is_named_unless_it_is_left_out(open_to_all: Path) -> None:
+    folder(open_to_all, "a.md", "secret/b.md")
     script = (
         "import os, sys\nfrom pathlib import Path\nfrom sitegen.read.folder import walk\n"
         "import encodings.utf_8_sig, pathspec\n"  # nobody may not be able to read those
@@ -106,16 +115,14 @@ def test_a_folder_that_cannot_be_read_is_named_unless_it_is_left_out(tmp_path: P
     )
     if os.getuid():
         pytest.skip("only root can become nobody")
-    for above in (tmp_path, *tmp_path.parents[:2]):
-        above.chmod(0o755)
-    (tmp_path / "secret").chmod(0o700)
+    (open_to_all / "secret").chmod(0o700)
 
     def said() -> str:
-        command = [sys.executable, "-c", script, str(tmp_path)]
+        command = [sys.executable, "-c", script, str(open_to_all)]
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
     assert "secret: the folder cannot be read: Permission denied" in said()
-    (tmp_path / ".sitegenignore").write_text("secret/\n")
+    (open_to_all / ".sitegenignore").write_text("secret/\n")
     assert said() == "['a.md']\n"
 
 
