@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from fnmatch import fnmatchcase
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-FRAME_HOSTS = frozenset(
-    (
-        "hf.space",
-        "huggingface.co",
-        "marimo.app",
-        "www.figma.com",
-        "www.youtube-nocookie.com",
-        "www.youtube.com",
-    )
+FRAME_HOSTS = (
+    "*.hf.space",
+    "hf.space",
+    "huggingface.co",
+    "www.youtube-nocookie.com",
+    "www.youtube.com",
+    "www.figma.com",
+    "marimo.app",
 )
-"""Hosts that may be framed, besides every host below `hf.space`."""
+"""Hosts that may be framed; ``*.`` stands for every host below."""
 
 SCHEMES = frozenset(("http", "https", "mailto"))
 # Invisible in an address bar or dropped by URL parsers: a scheme or a host could hide behind them.
@@ -56,7 +56,7 @@ def frame_url(url: str) -> str | None:
     host = url_host(url)
     if host is None or not _FRAME_HOST.fullmatch(host):
         return None
-    if not (host in FRAME_HOSTS or host.endswith(".hf.space")):
+    if not any(fnmatchcase(host, each) for each in FRAME_HOSTS):
         return None
     if host == "www.youtube.com":
         return "https://www.youtube-nocookie.com" + url[len("https://www.youtube.com") :]

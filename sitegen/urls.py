@@ -109,7 +109,7 @@ def markdown_folders(permalinks: Iterable[str]) -> frozenset[str]:
 
 
 def fold(path: str) -> str:
-    """Map paths that some file systems hold for the same (letter case, Unicode form) to one key."""
+    """What paths have in common that some file systems hold for the same: case, Unicode form."""
     if path.isascii():
         return path.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from sitegen.data import install_line
+
 CATALOGUE: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         # What readers find in files and their rows.
@@ -23,11 +25,12 @@ CATALOGUE: Mapping[str, tuple[str, str]] = MappingProxyType(
         "toctree-key": ("The toctree has unknown keys", "remove the keys, or correct their names"),
         "toctree-page": ("The toctree names a missing page", "correct `local`, or add the page"),
         "toctree-missing": ("A page is not in the toctree", "add the page to the toctree"),
+        "nav-place": ("A page asks for an odd place", "correct its front matter"),
         "redirect-taken": ("A redirect stands where a page is", "remove the redirect"),
         "redirect-target": ("A redirect leads to no page", "correct or remove the redirect"),
         "redirect-host": ("A redirect needs a host's rules", "publish where _redirects is read"),
         "redirect-anchor": ("A redirect of an anchor cannot be", "correct or remove the redirect"),
-        "search-headings": ("Search knows headings alone", "install sitegen[search]"),
+        "search-headings": ("Search knows headings alone", install_line("search")),
         # What authors wrote that cannot be shown as meant.
         "component-unclosed": ("A component is never closed", "write its closing tag"),
         "component-stray-end": ("A closing tag closes nothing", "remove it, or open the component"),
@@ -36,6 +39,7 @@ CATALOGUE: Mapping[str, tuple[str, str]] = MappingProxyType(
         "component-unknown": ("A tag is no component", "correct the name, or mark it as code"),
         "component-malformed": ("A tag cannot be read", "correct its quotes and attributes"),
         "comment-across-chunks": ("A comment spans sections", "end it in the section it begins in"),
+        "comment-unclosed": ("A comment is never closed", "write --> where it ends"),
         "bad-video-id": ("A video has no valid id", "write the eleven characters of the id"),
         "nesting-too-deep": ("Lists or quotes nest too deep", "nest them less"),
         "expression-unsupported": ("A condition cannot be tested", "test fw === 'pt' or 'tf'"),
@@ -43,6 +47,7 @@ CATALOGUE: Mapping[str, tuple[str, str]] = MappingProxyType(
         "fence-unclosed": ("A code fence is never closed", "close the fence after the code"),
         "doctest-unfenced": ("Code stands outside a fence", "put a fence around it"),
         "include-missing": ("A file cannot be included", "correct the path of the include"),
+        "markup-shown": ("Markup is shown as text", "correct it, or write it as code"),
         "bad-math": ("A formula cannot be read", "correct the formula"),
         "image-undescribed": ("An image lacks a description", 'describe it, or write alt=""'),
         "table-extra-cells": ("A row has too many cells", "remove cells, or mask | as \\|"),

@@ -18,9 +18,9 @@ from sitegen.check.fetch import Answer, RefusedError, ask
 from sitegen.config import ExternalConfig
 from sitegen.errors import Diagnostic, Location, Severity
 from sitegen.model import RenderedPage
-from sitegen.store.cache import Cache
+from sitegen.store.recall import Store
 
-CACHE_FILE = "external-1.sqlite"
+CACHE_FILE = "external-2.sqlite"
 LINKED = LOADED | {"a"}
 FIRST_WAIT = 1.0  # seconds; doubled after each try
 PAUSE = 0.1  # seconds between two questions to one host
@@ -46,7 +46,7 @@ class Asked:
 
 
 def external(
-    site: Examined, config: ExternalConfig, cache: Cache[Answer], step: Callable[[int], object]
+    site: Examined, config: ExternalConfig, store: Store, step: Callable[[int], object]
 ) -> tuple[list[Diagnostic], Asked]:
     """Ask for every address of another host once, and report each on every page that has it.
 
@@ -54,7 +54,7 @@ def external(
     """
     by_page = [(page, _first(page)) for page in site.pages]
     urls = dict.fromkeys(url for _, found in by_page for url in found)
-    asked = _ask_all(list(urls), config, cache, step)
+    asked = _ask_all(list(urls), config, store, step)
     findings: list[Diagnostic] = []
     for page, found in by_page:
         places = Places(page.page.document)
@@ -73,13 +73,13 @@ def _first(page: RenderedPage) -> Mapping[str, Remote]:
 
 
 def _ask_all(
-    urls: list[str], config: ExternalConfig, cache: Cache[Answer], step: Callable[[int], object]
+    urls: list[str], config: ExternalConfig, store: Store, step: Callable[[int], object]
 ) -> Asked:
     wanted = [url for url in urls if _is_wanted(url, config)]
     now = time.time()
     known = {
         url: answer
-        for url, answer in cache.get(wanted).items()
+        for url, answer in store.find(wanted, Answer).items()
         if now - answer.asked < _KNOWN[answer.status < 400]
     }
     by_host: dict[str, list[str]] = defaultdict(list)
@@ -93,7 +93,7 @@ def _ask_all(
     try:
         for new in pool.map(asker.host, by_host.values()):
             answers |= new
-            cache.put({url: answer for url, answer in new.items() if answer.status})
+            store.keep({url: answer for url, answer in new.items() if answer.status})
     finally:
         asker.stop.set()  # whoever interrupts a check need not wait for all hosts
         pool.shutdown(cancel_futures=True)

@@ -13,10 +13,12 @@ from typing import NoReturn
 
 import click
 
-from sitegen import __version__
 from sitegen.cli.printing import say
 from sitegen.cli.streams import flush, lacking, make_fit
+from sitegen.data import DISTRIBUTION, VERSION, is_checkout
 from sitegen.errors import EXIT_BUG, EXIT_INTERRUPTED, EXIT_OUTPUT, SitegenError, WriteError
+
+_VERSION = f"%(prog)s %(version)s ({DISTRIBUTION}{', from a checkout' if is_checkout() else ''})"
 
 COMMANDS = {
     "build": "build",
@@ -27,6 +29,7 @@ COMMANDS = {
     "diff": "publish",
     "chunk": "chunk",
     "config": "config",
+    "toctree": "toctree",
 }
 """Each command, and the module of this package that holds it."""
 
@@ -49,7 +52,7 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="sitegen")
+@click.version_option(VERSION, prog_name="sitegen", message=_VERSION)
 def cli() -> None:
     """Turn chunk datasets of documentation into a static site worth reading.
 

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from sitegen.cli.printing import answer_json, count, say, short
-from sitegen.errors import EXIT_FINDINGS, ConfigError, Diagnostic, Location, Severity
+from sitegen.errors import EXIT_FINDINGS, ConfigError, Diagnostic, Severity
 
 
 @click.command()
@@ -37,25 +37,21 @@ def build(
 
     Without INPUT the config file's `input` is built.
     """
-    from sitegen.config.file import load_config  # noqa: PLC0415 - `--help` must not load the pipeline
-    from sitegen.record import last_report  # noqa: PLC0415
+    from sitegen.build import build as run  # noqa: PLC0415 - `--help` must not load the pipeline
+    from sitegen.config.file import load_config  # noqa: PLC0415
 
     started = time.perf_counter()
     if config_file is not None and not config_file.is_file():
         raise ConfigError(f"config file {str(config_file)!r} does not exist")
     config = load_config(config_file, flags=flags)
-    report = last_report(config)
-    if report is None:
-        from sitegen.build import build as run  # noqa: PLC0415
-
-        report = run(config).report
+    result = run(config)
     if as_json:
-        answer_json(report)
-    findings = [_finding(item) for item in report["diagnostics"]]
+        answer_json(result.report)
+    findings = result.diagnostics
     if not quiet:
         _print_findings(findings, verbose=verbose)
         seconds = time.perf_counter() - started
-        say(_summary(report, config.output, seconds))
+        say(_summary(result.report, config.output, seconds))
     counts = Counter(finding.severity for finding in findings)
     if config.strict and counts[Severity.WARNING] + counts[Severity.ERROR]:
         sys.exit(EXIT_FINDINGS)
@@ -75,13 +71,6 @@ def _summary(report: Mapping[str, Any], output: Path, seconds: float) -> str:
         f"in {seconds:.2f} s ({added:,} files added, {changed:,} changed, "
         f"{equal:,} equal, {removed:,} removed)\n"
         f"{count(links['checked'], 'internal link')} checked{lost}"
-    )
-
-
-def _finding(item: Mapping[str, Any]) -> Diagnostic:
-    place = Location(item["file"], item["row"], item["chunk"], item["page"], item["line"])
-    return Diagnostic(
-        item["code"], Severity(item["severity"]), item["message"], place, item["help"]
     )
 
 

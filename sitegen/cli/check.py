@@ -102,8 +102,7 @@ def _write(file: Path, data: bytes) -> None:
 def _ask(site: Examined, config: Config) -> list[Diagnostic]:
     """Ask other hosts; on a terminal the addresses that are done are counted."""
     from sitegen.check.external import CACHE_FILE, external  # noqa: PLC0415
-    from sitegen.check.fetch import Answer  # noqa: PLC0415
-    from sitegen.store.cache import Cache  # noqa: PLC0415
+    from sitegen.store.recall import Store  # noqa: PLC0415
 
     done, lock, is_shown = 0, Lock(), sys.stderr.isatty()
 
@@ -115,11 +114,8 @@ def _ask(site: Examined, config: Config) -> list[Diagnostic]:
                 say(f"\r{done:,} addresses", nl=False)
 
     file = config.cache / CACHE_FILE if isinstance(config.cache, Path) else None
-    cache = Cache(file, Answer)
-    try:
-        findings, asked = external(site, config.check.external, cache, step)
-    finally:
-        cache.close()
+    with Store(file) as store:
+        findings, asked = external(site, config.check.external, store, step)
     new = len(asked.answers) - asked.known
     said = f"other hosts: {new:,} asked, {asked.known:,} known, {asked.left_out:,} left out"
     say(f"\r{said}" if is_shown else said)

@@ -45,7 +45,7 @@ def load_config(
     if (flags or {}).get("input"):
         values = {key: value for key, value in values.items() if key not in OF_THE_INPUT}
     values |= _absolute(_from_environment(environ, faults), cwd)
-    values |= _absolute({k: v for k, v in (flags or {}).items() if v not in (None, ())}, cwd)
+    values |= _absolute(_from_flags(flags or {}, faults), cwd)
     values.setdefault("output", cwd / "build")
     if values.setdefault("cache", True) is True:
         values["cache"] = cwd / STATE_FOLDER
@@ -163,6 +163,16 @@ def _as_table(hint: Any, value: Any) -> tuple[str, Any]:
 
 def _kinds(hint: Any) -> tuple[Any, ...]:
     return (hint, *get_args(hint))
+
+
+def _from_flags(flags: Mapping[str, object], faults: list[str]) -> dict[str, Any]:
+    """Take what a command or a program gives; texts stand for paths and lists as in the file."""
+    given = {key: value for key, value in flags.items() if value not in (None, ())}
+    hints = get_type_hints(Config)
+    is_typed = {key: key in hints and not isinstance(value, str) for key, value in given.items()}
+    typed = {key: value for key, value in given.items() if is_typed[key]}
+    rest = {key: value for key, value in given.items() if not is_typed[key]}
+    return typed | _checked(Config, rest, faults)
 
 
 def _from_environment(environ: Mapping[str, str], faults: list[str]) -> dict[str, Any]:

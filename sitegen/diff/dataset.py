@@ -1,38 +1,54 @@
-"""Diff: a dataset -> its pages as lists of chunks in reading order."""
+"""Diff: a dataset -> its documents put together, each as a list of what came of its chunks."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from sitegen.assemble.sources import common_root, identify, segments
-from sitegen.model import Chunk
+from sitegen.assemble import assemble
+from sitegen.errors import Location
+from sitegen.model import Document, Section
 from sitegen.read import read
 from sitegen.urls import natural_key
 
-_DIGITS = re.compile(r"[0-9]+")
+Row = tuple[tuple[tuple[int, int, str], ...], int]
+"""A row's place among those of all files."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A chunk at its place: its page, its position on the page, its row in the whole dataset."""
+    """What a document has of a chunk: its page, its position there, its text, its section.
+
+    Repeated rows and what rows overlap by are in it once, as on the site. ``url`` is the page's
+    old address.
+    """
 
     page: str
     position: int
-    row: int
-    chunk: Chunk
+    text: str
+    section: Section
+    url: str
 
     @property
-    def text(self) -> str:
-        """The chunk's text; white space around it means nothing."""
-        return self.chunk.text.strip()
+    def id(self) -> str:
+        """The chunk's id."""
+        return self.section.chunk_id
 
     @property
     def anchor(self) -> str:
         """The section that the chunk belongs to; empty above the first heading."""
-        return self.chunk.anchor
+        return self.section.anchor
+
+    @property
+    def location(self) -> Location:
+        """Where the chunk was read."""
+        return Location(self.section.file, self.section.row, self.section.chunk_id)
+
+    @property
+    def row(self) -> Row:
+        """Where its row stands in the dataset."""
+        return natural_key(self.section.file), self.section.row or 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +59,7 @@ class Dataset:
 
     @property
     def chunks(self) -> int:
-        """The number of rows."""
+        """The number of chunks that the pages are made of."""
         return sum(map(len, self.pages.values()))
 
 
@@ -53,21 +69,16 @@ def read_dataset(path: str, columns: Mapping[str, str] = MappingProxyType({})) -
     Raises:
         ReadError: It cannot be read.
     """
-    by_source: dict[str, list[tuple[int, Chunk]]] = {}
-    for row, chunk in enumerate(read([path], columns, [])):
-        by_source.setdefault(chunk.source, []).append((row, chunk))
-    paths = {source: segments(source) for source in sorted(by_source)}
-    are_files = any(chunk.row is None for group in by_source.values() for _, chunk in group)
-    ids, _ = identify(paths, () if are_files else common_root(paths), [])
-    pages = {ids[source]: _page(ids[source], group) for source, group in by_source.items()}
+    documents = assemble(read([path], columns, []), []).documents
+    pages = {document.id: tuple(_pieces(document)) for document in documents}
     return Dataset(MappingProxyType(dict(sorted(pages.items()))))
 
 
-def _page(document_id: str, group: list[tuple[int, Chunk]]) -> tuple[Piece, ...]:
-    """Order chunks as ``assemble`` does: by the numbers in ids of one form, else by row."""
-    forms = {_DIGITS.sub("#", chunk.id) for _, chunk in group}
-    if len(forms) == 1 and "#" in next(iter(forms)):
-        group = sorted(group, key=lambda item: (natural_key(item[1].id), item[0]))
-    return tuple(
-        Piece(document_id, position, row, chunk) for position, (row, chunk) in enumerate(group)
-    )
+def _pieces(document: Document) -> list[Piece]:
+    """List what a document has of its chunks; the title of a file's front matter is text too."""
+    pieces = []
+    for position, (section, text, _) in enumerate(document.parts()):
+        titled = document.title and not position and section.row is None
+        shown = f"{document.title}\n\n{text.strip()}" if titled else text.strip()
+        pieces.append(Piece(document.id, position, shown, section, document.url))
+    return pieces

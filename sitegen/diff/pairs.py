@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sitegen.diff.dataset import Piece
 
@@ -19,8 +19,8 @@ _MOST = 60_000  # pairs of a page that are compared word by word
 _WORDS = re.compile(r"\w+|[^\w\s]")
 _T = TypeVar("_T")
 _TRAITS: tuple[Callable[[Piece], Hashable], ...] = (
-    lambda piece: piece.chunk.id,
-    lambda piece: (piece.chunk.url, piece.anchor),
+    lambda piece: piece.id,
+    lambda piece: (piece.url, piece.anchor),
     lambda _: None,
 )
 
@@ -37,29 +37,23 @@ def equal_pairs(
     def key(piece: Piece) -> Hashable:
         return (piece.anchor, piece.text) if same_section else piece.text
 
-    waiting: dict[Hashable, list[Piece]] = defaultdict(list)
-    for piece in new:
-        waiting[key(piece)].append(piece)
     pairs: list[Pair] = []
+    gone, came = list(old), list(new)
     for trait in _TRAITS:
-        done = {a for a, _ in pairs}
-        for piece in old:
-            candidates = waiting.get(key(piece), [])
-            if piece in done or not candidates:
-                continue
-            chosen = next((c for c in candidates if trait(c) == trait(piece)), None)
-            if chosen:
-                candidates.remove(chosen)
-                pairs.append((piece, chosen))
-    before, after = {a for a, _ in pairs}, {b for _, b in pairs}
-    gone = [piece for piece in old if piece not in before]
-    came = [piece for piece in new if piece not in after]
+        waiting: dict[Hashable, deque[Piece]] = defaultdict(deque)
+        for piece in came:
+            waiting[key(piece), trait(piece)].append(piece)
+        found = [(p, same.popleft()) for p in gone if (same := waiting.get((key(p), trait(p))))]
+        pairs += found
+        before, after = {a for a, _ in found}, {b for _, b in found}
+        gone = [piece for piece in gone if piece not in before]
+        came = [piece for piece in came if piece not in after]
     return pairs, gone, came
 
 
-def out_of_order(items: Sequence[_T], key: Callable[[_T], int]) -> list[_T]:
+def out_of_order(items: Sequence[_T], key: Callable[[_T], Any]) -> list[_T]:
     """Give the fewest items without which the keys of the others ascend."""
-    tails: list[int] = []  # the least last key of an ascending series of each length
+    tails: list[Any] = []  # the least last key of an ascending series of each length
     last: list[int] = []  # the index of the item behind each of these
     before: list[int] = []
     for index, item in enumerate(items):
@@ -132,15 +126,15 @@ def _bare(piece: Piece) -> str:
 def similar_pairs(old: Sequence[Piece], new: Sequence[Piece]) -> list[tuple[Piece, Piece, float]]:
     """Pair the chunks that are alike, the most alike first; ids and sections speak for a pair."""
     if len(old) * len(new) > _MOST:
-        by_id = {piece.chunk.id: piece for piece in new if piece.chunk.id}
-        tried = [(a, by_id[a.chunk.id]) for a in old if a.chunk.id in by_id]
+        by_id = {piece.id: piece for piece in new if piece.id}
+        tried = [(a, by_id[a.id]) for a in old if a.id in by_id]
     else:
         tried = [(a, b) for a in old for b in new]
     words = {piece: Counter(_WORDS.findall(piece.text)) for piece in (*old, *new)}
     scored = []
     for a, b in tried:
         likeness = _likeness(words[a], words[b])
-        same_id = a.chunk.id == b.chunk.id and a.chunk.id != ""
+        same_id = a.id == b.id and a.id != ""
         same_section = a.anchor == b.anchor
         least = _ALIKE_HERE if same_section else _ALIKE
         if likeness >= least or (same_id and same_section):

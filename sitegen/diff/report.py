@@ -106,7 +106,7 @@ def _words(change: Change) -> str:
 
 
 def _name(piece: Piece) -> str:
-    place = str(piece.chunk.location)
+    place = str(piece.location)
     return f"{piece.page}#{piece.anchor} {place}" if piece.anchor else f"{piece.page} {place}"
 
 
@@ -115,9 +115,9 @@ def _place(piece: Piece) -> dict[str, object]:
         "page": piece.page,
         "anchor": piece.anchor,
         "position": piece.position,
-        "id": piece.chunk.id,
-        "file": piece.chunk.file.rpartition("/")[2],
-        "row": piece.chunk.row,
+        "id": piece.id,
+        "file": piece.section.file.rpartition("/")[2],
+        "row": piece.section.row,
     }
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 from sitegen.config import Config
 from sitegen.errors import Diagnostic, Location, ReadError, Severity
-from sitegen.model import OutputFile
-from sitegen.plan.jobs import Plan
+from sitegen.model import OutputFile, Site
+from sitegen.model.content import Content
+from sitegen.model.moves import Redirects
 from sitegen.plan.own_pages import GENERATED, own_permalinks
 from sitegen.read import find_assets
 from sitegen.read.folder import IGNORE_FILE, walk
@@ -18,42 +18,37 @@ from sitegen.write.manifest import parents
 
 _REPORT = "build.json"
 # Hosts read rules from both: theirs after ours, or before ours where the first one counts.
-_TOGETHER = {"_headers": "{ours}\n{theirs}", "_redirects": "{theirs}\n{ours}"}
+_TOGETHER = {"_headers": "{ours}{theirs}", "_redirects": "{theirs}{ours}"}
 _OUT = f"rename it, or name it in {IGNORE_FILE}"
 _OWN = f"to have the generated one, name it in {IGNORE_FILE}"
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
-    """The author's own files by output path; ``rules`` go together with generated ones."""
+def load_content(content: Content) -> Iterator[OutputFile]:
+    """Read the author's own files.
 
-    files: Mapping[str, Path]
-    rules: Mapping[str, Path]
-    folded: frozenset[str]
-
-    def has(self, path: str) -> bool:
-        """Whether the author's own file has a path, whatever the letter case."""
-        return fold(path) in self.folded
-
-    def load(self) -> Iterator[OutputFile]:
-        """Read the files.
-
-        Raises:
-            ReadError: one cannot be read.
-        """
-        return (OutputFile(path, _read(path, file)) for path, file in self.files.items())
-
-    def with_rules(self, files: Iterable[OutputFile]) -> Iterator[OutputFile]:
-        """Yield generated files, the author's rules put to ours, and rules that stand alone."""
-        rest = dict(self.rules)
-        for file in files:
-            own = rest.pop(file.path, None)
-            yield file if own is None else _together(file, own)
-        for path, own in rest.items():
-            yield OutputFile(path, _read(path, own))
+    Raises:
+        ReadError: one cannot be read.
+    """
+    return (OutputFile(path, _read(path, file)) for path, file in content.files.items())
 
 
-def find_content(config: Config, plan: Plan, notices: list[Diagnostic]) -> Content:
+def with_rules(file: OutputFile, content: Content) -> OutputFile:
+    """A generated file of rules together with the author's own, if there is such a file.
+
+    Raises:
+        ReadError: it cannot be read.
+    """
+    own = content.rules.get(file.path)
+    if own is None:
+        return file
+    ours, theirs = file.data.decode(), _read(file.path, own).decode("utf-8", "surrogateescape")
+    text = _TOGETHER[file.path].format(ours=ours, theirs=theirs.rstrip("\r\n") + "\n")
+    return OutputFile(file.path, text.encode("utf-8", "surrogateescape"))
+
+
+def find_content(
+    config: Config, site: Site, redirects: Redirects, notices: list[Diagnostic]
+) -> Content:
     """Find what is copied as it is: what Markdown folders hold besides pages, and ``files``.
 
     ``notices`` tell what gives way to these files, and which of them cannot be part of the site.
@@ -61,14 +56,12 @@ def find_content(config: Config, plan: Plan, notices: list[Diagnostic]) -> Conte
     Raises:
         ReadError: a folder cannot be read, or two files would be one.
     """
-    site = plan.site
     pages = {output_path(page.permalink): page.document.id for page in site.pages}
     own_pages = [output_path(permalink) for permalink in own_permalinks(site, config)]
     folders = {fold(above) for path in (*pages, *own_pages) for above in parents(path)}
     twins = [twin_path(page.permalink) for page in site.pages] if config.feeds.markdown else []
     generated = {
-        fold(path)
-        for path in (*GENERATED, *own_pages, *twins, *map(output_path, plan.redirects.goals))
+        fold(path) for path in (*GENERATED, *own_pages, *twins, *map(output_path, redirects.goals))
     }
     by_key = {fold(path): id for path, id in pages.items()}
     found: dict[str, tuple[str, Path]] = {}
@@ -93,7 +86,7 @@ def find_content(config: Config, plan: Plan, notices: list[Diagnostic]) -> Conte
                 notices.append(_notice("own-file", Severity.INFO, message, path, _OWN))
     rules = {path: file for path, file in found.values() if path in _TOGETHER}
     files = {path: file for path, file in found.values() if path not in _TOGETHER}
-    return Content(files, rules, frozenset(map(fold, files)))
+    return Content(files, rules)
 
 
 def candidates(config: Config) -> Iterator[tuple[str, Path]]:
@@ -126,12 +119,6 @@ def _unfit(path: str, is_folder: bool) -> str:
 
 def _notice(code: str, severity: Severity, message: str, path: str, help: str = _OUT) -> Diagnostic:
     return Diagnostic(code, severity, message, Location(file=path), help)
-
-
-def _together(file: OutputFile, own: Path) -> OutputFile:
-    ours, theirs = file.data.decode(), _read(file.path, own).decode("utf-8", "surrogateescape")
-    text = _TOGETHER[file.path].format(ours=ours.rstrip("\n"), theirs=theirs.rstrip("\r\n"))
-    return OutputFile(file.path, f"{text}\n".encode("utf-8", "surrogateescape"))
 
 
 def _read(path: str, file: Path) -> bytes:

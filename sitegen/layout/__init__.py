@@ -27,6 +27,7 @@ from sitegen.layout.translations import Translations
 from sitegen.model import OutputFile, RenderedPage, Site
 from sitegen.model.moves import Goal
 from sitegen.plan.own_pages import free_permalink
+from sitegen.safe_urls import FRAME_HOSTS
 from sitegen.urls import (
     headings_name,
     is_absolute,
@@ -39,9 +40,8 @@ from sitegen.urls import (
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
     "img-src 'self' https: data:; media-src 'self' https:; font-src 'self'; connect-src 'self'; "
-    "frame-src https://*.hf.space https://hf.space https://huggingface.co "
-    "https://www.youtube-nocookie.com https://www.youtube.com https://www.figma.com "
-    "https://marimo.app; base-uri 'none'; form-action 'none'; object-src 'none'; "
+    f"frame-src {' '.join(f'https://{host}' for host in FRAME_HOSTS)}; "
+    "base-uri 'none'; form-action 'none'; object-src 'none'; "
     "manifest-src 'self'"
 )
 TOC_LEVELS = range(2, 7)

@@ -101,6 +101,15 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnPlace:
+    """What a page's front matter says of its place in the navigation, as it is written there."""
+
+    order: str = ""
+    title: str = ""
+    hidden: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A page's source put together again.
 
@@ -117,6 +126,7 @@ class Document:
     url: str = ""
     language: str = ""
     restored: tuple[Restored, ...] = ()
+    own_place: OwnPlace = OwnPlace()
 
     def locate(self, line: int) -> Location:
         """Answer which chunk and row a line (from 0) came from."""
@@ -124,9 +134,9 @@ class Document:
         return Location(section.file, section.row, section.chunk_id, page=self.id, line=line + 1)
 
     def section_at(self, line: int) -> Section:
-        """Give the section that a line (from 0) is in."""
-        places = [(section.line, section.column) for section in self.sections]
-        return self.sections[max(bisect_right(places, (line, 0)) - 1, 0)]
+        """The section that a line (from 0) is in."""
+        index = bisect_right(self.sections, (line, 0), key=lambda each: (each.line, each.column))
+        return self.sections[max(index - 1, 0)]
 
     def parts(self) -> Iterator[tuple[Section, str, tuple[Restored, ...]]]:
         """Yield each section with its text, and what was restored there.

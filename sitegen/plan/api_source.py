@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sitegen.data import install_line
 from sitegen.errors import ConfigError, Diagnostic, Severity
 from sitegen.model.objects import CLASS, FUNCTION, METHOD, PROPERTY, ApiDoc, Documented
 from sitegen.scan.docstrings import parse_google
@@ -57,7 +58,7 @@ def _load(packages: tuple[str, ...], search_paths: tuple[Path, ...]) -> dict[str
     except ImportError as error:
         raise ConfigError(
             "api.packages is set but griffe is not installed",
-            help="install sitegen with its extra: sitegen[api]",
+            help=install_line("api"),
         ) from error
     loader = griffe.GriffeLoader(search_paths=[*search_paths] or None, allow_inspection=False)
     modules: dict[str, griffe.Object] = {}

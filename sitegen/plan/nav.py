@@ -10,6 +10,8 @@ from sitegen.errors import Diagnostic, PlanError, Severity
 from sitegen.model import Document, NavItem, Page, PageLink, Site, TocEntry
 from sitegen.urls import INDEX_NAMES, natural_key, permalink
 
+_NUMBER = re.compile(r"[+-]?[0-9]{1,9}(?:\.[0-9]{1,9})?")
+
 
 def plan(
     documents: Sequence[Document],
@@ -21,7 +23,8 @@ def plan(
 ) -> Site:
     """Lay documents out as pages: permalinks, navigation, breadcrumbs, previous and next.
 
-    Pages that the toctree does not name follow in natural order of their paths.
+    Pages that the toctree does not name follow by folders, in the order that they ask for, else
+    in natural order of their paths. Hidden ones have no place in the navigation.
 
     Raises:
         PlanError: there are no pages.
@@ -34,15 +37,17 @@ def plan(
     by_id = {document.id: document for document in documents}
     navigation = tuple(_authored(toctree, by_id, notices))
     named = {entry.local for top in toctree for entry in top.walk()}
-    rest = [document for document in documents if document.id not in named]
+    notices += (finding for document in documents for finding in _odd_places(document))
+    rest = [d for d in documents if d.id not in named and not is_hidden(d)]
     if toctree:
         message = "the page is not in the toctree and follows it"
         notices += (
             Diagnostic("toctree-missing", Severity.WARNING, message, document.locate(0))
             for document in rest
         )
-    navigation += _from_paths(rest)
+    navigation += from_paths(rest)
     pages = _in_reading_order(navigation, {permalink(d.id): d for d in documents})
+    pages += tuple(_alone(d) for d in documents if d.id not in named and is_hidden(d))
     return Site(
         title or _site_title(documents), pages, navigation, language or _language(documents)
     )
@@ -61,7 +66,38 @@ def _authored(
             yield NavItem(entry.title, address, items, entry.expanded)
 
 
-def _from_paths(documents: Iterable[Document]) -> tuple[NavItem, ...]:
+def is_hidden(document: Document) -> bool:
+    """Whether a page asks to be left out of the navigation."""
+    return document.own_place.hidden.lower() == "true"
+
+
+def _odd_places(document: Document) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the place that a page asks for."""
+    place = document.own_place
+    for key, value, fits, wanted in (
+        ("order", place.order, _NUMBER.fullmatch(place.order), "a number"),
+        ("hidden", place.hidden, place.hidden.lower() in {"true", "false"}, "true or false"),
+    ):
+        if value and not fits:
+            message = f"{key} of the front matter must be {wanted}, not {value!r}"
+            yield Diagnostic("nav-place", Severity.WARNING, message, document.locate(0))
+
+
+def _rank(document: Document | None) -> float:
+    """Where a page wants to stand among its neighbours; those that do not say come last."""
+    order = document.own_place.order if document else ""
+    return float(order) if _NUMBER.fullmatch(order) else float("inf")
+
+
+def _name(document: Document) -> str:
+    return document.own_place.title or document.title
+
+
+def _alone(document: Document) -> Page:
+    return Page(document=document, title=document.title, permalink=permalink(document.id))
+
+
+def from_paths(documents: Iterable[Document]) -> tuple[NavItem, ...]:
     """Build navigation from folders: a folder's index is the page of its group."""
     tree: dict[Any, Any] = {}
     for document in sorted(documents, key=lambda d: _path_key(d.id)):
@@ -70,7 +106,7 @@ def _from_paths(documents: Iterable[Document]) -> tuple[NavItem, ...]:
         for folder in folders:
             branch = branch.setdefault((folder, True), {})
         branch[name, False] = document
-    return tuple(_items(tree))
+    return _items(tree)
 
 
 def _path_key(document_id: str) -> tuple[Any, ...]:
@@ -79,21 +115,26 @@ def _path_key(document_id: str) -> tuple[Any, ...]:
     return (natural_key(folder) if is_index else natural_key(document_id), not is_index)
 
 
-def _items(branch: dict[Any, Any]) -> Iterator[NavItem]:
+def _items(branch: dict[Any, Any]) -> tuple[NavItem, ...]:
+    ranked = sorted(_ranked(branch), key=lambda pair: pair[0])
+    return tuple(item for _, item in ranked)
+
+
+def _ranked(branch: dict[Any, Any]) -> Iterator[tuple[float, NavItem]]:
     pages = {name: value for (name, is_folder), value in branch.items() if not is_folder}
     for (name, is_folder), value in branch.items():
         if not is_folder:
             if (name, True) not in branch:
-                yield NavItem(value.title, permalink(value.id))
+                yield _rank(value), NavItem(_name(value), permalink(value.id))
             continue
-        items = tuple(_items(value))
+        items = _items(value)
         # A page beside a folder of its name (`a.md`, `a/b.md`) or the folder's index heads it.
         head = pages.get(name)
         index = next((d for (n, f), d in value.items() if not f and n.lower() in INDEX_NAMES), None)
         if head is None and index is not None:
             head, items = index, tuple(i for i in items if i.permalink != permalink(index.id))
-        title = head.title if head else folder_title(name)
-        yield NavItem(title, permalink(head.id) if head else None, items)
+        title = _name(head) if head else folder_title(name)
+        yield _rank(head), NavItem(title, permalink(head.id) if head else None, items)
 
 
 def folder_title(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sitegen.config import Config
 from sitegen.model import Site
+from sitegen.urls import fold
 
 GENERATED = (
     *("robots.txt", "404.html", "sitemap.xml", "llms.txt", "llms-full.txt", "objects.inv"),
@@ -14,7 +15,7 @@ GENERATED = (
 
 def free_permalink(site: Site, name: str) -> str:
     """Give a page of ours an address that no page of the input has."""
-    taken = {page.permalink.casefold() for page in site.pages}
+    taken = {fold(page.permalink) for page in site.pages}
     while f"{name}/" in taken:
         name += "-"
     return f"{name}/"

@@ -92,7 +92,7 @@ def _entries(nodes: Any, place: Location, notices: list[Diagnostic]) -> tuple[To
             message = f"unknown toctree keys ignored: {', '.join(unknown)}"
             notices.append(Diagnostic("toctree-key", Severity.INFO, message, here))
         sections = _entries(_value(node, "sections") or [], place, notices)
-        local = PAGE_SUFFIX.sub("", str(_value(node, "local")).strip("/").removeprefix("./"))
+        local = local_page(str(_value(node, "local")))
         title = " ".join(_MARKUP.sub("", str(_value(node, "title"))).split())
         if title or local:
             expanded = str(_value(node, "isExpanded")).lower() == "true"
@@ -100,6 +100,11 @@ def _entries(nodes: Any, place: Location, notices: list[Diagnostic]) -> tuple[To
         else:  # a group without a title only holds its sections together
             entries += sections
     return tuple(entries)
+
+
+def local_page(local: str) -> str:
+    """The id of the document that an entry names, with or without a suffix."""
+    return PAGE_SUFFIX.sub("", local.strip("/").removeprefix("./"))
 
 
 def _value(node: dict[Any, Any], key: str) -> Any:

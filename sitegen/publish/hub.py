@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from sitegen.data import install_line
 from sitegen.errors import ConfigError, PublishError
 from sitegen.model.own_names import MANIFEST
 from sitegen.publish.local_site import LocalSite
@@ -42,9 +43,7 @@ def open_publisher(target: Target) -> Iterator[Repository]:
         from huggingface_hub import HfApi  # noqa: PLC0415 - an optional library
         from huggingface_hub.utils.tqdm import disable_progress_bars  # noqa: PLC0415
     except ImportError as error:
-        raise ConfigError(
-            "hf:// needs huggingface_hub", help="pip install 'sitegen[hub]'"
-        ) from error
+        raise ConfigError("hf:// needs huggingface_hub", help=install_line("hub")) from error
     disable_progress_bars()  # ours is the only one, and only on a terminal
     token = os.environ.get("HF_TOKEN") or False
     api = HfApi(endpoint=os.environ.get("HF_ENDPOINT") or None, token=token)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO
@@ -12,25 +12,24 @@ from sitegen.model import Chunk
 from sitegen.read import pages as markdown
 from sitegen.read.columns import Chooser
 from sitegen.read.files import PAGES, READERS, InputFile, find_files, markdown_folders, open_regular
-from sitegen.read.includes import includes_others
 from sitegen.read.rows import Table, chunks
-from sitegen.store.memory import Memory
-from sitegen.store.stat import Stat
 
-__all__ = ["READERS", "find_assets", "find_redirects", "find_toctree", "read"]
+__all__ = ["READERS", "find_assets", "find_redirects", "find_toctree", "read", "read_file"]
+
+OfFile = Callable[[InputFile, Chooser], Iterable[Chunk]]
 
 
 def read(
     inputs: Sequence[str],
     columns: Mapping[str, str],
     notices: list[Diagnostic],
-    memory: Memory | None = None,
+    of_file: OfFile | None = None,
 ) -> Iterator[Chunk]:
     """Yield the chunks of all inputs: paths of files or folders, or globs, all absolute.
 
     ``columns`` maps our column names to the dataset's. Files come in natural order of their
     names (2 before 10) within each input. ``notices`` is complete when the iterator is exhausted.
-    With a ``memory`` a file is read again only when its size, time or inode changes.
+    ``of_file`` may give the chunks of a file that `read_file` has read before.
 
     Raises:
         ReadError: an input is missing, unreadable, of no known format, without the columns
@@ -39,7 +38,7 @@ def read(
     chooser = Chooser(columns, notices)
     empty = True
     for file in find_files(inputs, notices):
-        for chunk in _recall_file(file, chooser, notices, memory):
+        for chunk in (of_file or read_file)(file, chooser):
             empty = False
             yield chunk
     if empty:
@@ -74,29 +73,13 @@ def find_assets(inputs: Sequence[str]) -> Iterator[tuple[str, Path]]:
         yield from markdown.assets(folder)
 
 
-def _recall_file(
-    file: InputFile, chooser: Chooser, notices: list[Diagnostic], memory: Memory | None
-) -> Iterable[Chunk]:
-    if memory is None:
-        return _read_file(file, chooser, notices)
+def read_file(file: InputFile, chooser: Chooser) -> Iterator[Chunk]:
+    """Yield the chunks of one file; the notices are its chooser's.
 
-    def make() -> tuple[list[Chunk], list[Diagnostic]]:
-        found: list[Diagnostic] = []
-        return list(_read_file(file, Chooser(chooser.configured, found), found)), found
-
-    try:
-        stat = Stat.from_info(file.path.stat())
-        if file.suffix in PAGES and includes_others(file.path):
-            return _read_file(file, chooser, notices)
-    except OSError:  # reading says it better
-        return _read_file(file, chooser, notices)
-    given = (file, dict(chooser.configured), stat)
-    read_chunks, found = memory.recall("read", file.path, given, make)
-    notices += [finding for finding in found if chooser.is_news(finding)]
-    return read_chunks
-
-
-def _read_file(file: InputFile, chooser: Chooser, notices: list[Diagnostic]) -> Iterator[Chunk]:
+    Raises:
+        ReadError: as `read`, but for the last.
+    """
+    notices = chooser.notices
     with open_regular(file) as stream:
         try:
             if file.suffix in PAGES:

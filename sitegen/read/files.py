@@ -12,7 +12,8 @@ from types import MappingProxyType
 from typing import BinaryIO
 
 from sitegen.errors import Diagnostic, Location, ReadError, Severity
-from sitegen.read.folder import authors_own, is_output, natural, walk
+from sitegen.read.folder import authors_own, is_output, walk
+from sitegen.urls import natural_key
 
 PAGES = (".md", ".mdx", ".markdown")
 """Suffixes of files that are a page each."""
@@ -125,7 +126,7 @@ def _expand(item: str, notices: list[Diagnostic]) -> tuple[Path, list[Path]]:
     files = list(authors_own((match for match in matches if not match.is_dir()), base))
     if not files:
         raise ReadError(f"no file matches {item}", help="check the pattern of the input")
-    return base, sorted(files, key=lambda file: natural(_relative(file, base)))
+    return base, sorted(files, key=lambda file: natural_key(_relative(file, base)))
 
 
 def _folder(folder: Path, notices: list[Diagnostic]) -> list[Path]:

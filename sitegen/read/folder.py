@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sitegen.errors import Location, ReadError
 from sitegen.model.own_names import MANIFEST
+from sitegen.urls import natural_key
 
 IGNORE_FILE = ".sitegenignore"
 _IGNORE_LIMIT = 1 << 20  # bytes
@@ -59,7 +60,7 @@ def walk(folder: Path, skipped: list[Path]) -> Iterator[Path]:
                 skipped.append(folder / name)
             else:
                 waiting.append(f"{name}/")
-    for name, is_link in sorted(files, key=lambda file: natural(file[0])):
+    for name, is_link in sorted(files, key=lambda file: natural_key(file[0])):
         path = folder / name
         # `Path.resolve` would raise where links lead in a circle.
         if is_link and not Path(os.path.realpath(path)).is_relative_to(root):
@@ -116,12 +117,6 @@ def ignored_in(folder: Path) -> Ignores:
             f"not a pattern: {error}", location=place, help="write it as in .gitignore"
         ) from error
     return ignores
-
-
-def natural(name: str) -> tuple[tuple[str | int, ...], str]:
-    """Sort numbers by value; the name itself decides between ``1`` and ``01``."""
-    parts = re.split(r"([0-9]+)", name)
-    return tuple(int(part) if index % 2 else part for index, part in enumerate(parts)), name
 
 
 def _entries(folder: Path, at: str) -> list[os.DirEntry[str]]:

@@ -11,8 +11,6 @@ from markdown_it.token import Token
 
 from sitegen.urls import slug
 
-_CUSTOM_ID = re.compile(r"\[\s(.*?)\s\]$")
-_TRAILING_ID = re.compile(r"\s*\[\[((?:(?!\]\]|\[\[).)+)\]\]\s*$")
 _SPACED_EMPHASIS = re.compile(r" _ (\S+) _ ")
 _TWO_HYPHENS = re.compile(r"(?<!-)--(?!-)")  # smart typography makes a dash of them
 _BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
@@ -32,10 +30,12 @@ def anchor(inline: Sequence[Token]) -> str:
     Every border between two inline nodes counts as a space, code is HTML-escaped, tags are text,
     and `[x]` is a node even if nothing defines it.
     """
-    title = _title(_tree(inline))
-    if custom := _CUSTOM_ID.search(title):
-        return custom[1].replace("'", "’")
-    return slug(title)
+    return slug(_title(_tree(inline)))
+
+
+def custom_anchor(inline: Sequence[Token]) -> str:
+    """Compute doc-builder's anchor of a heading from the inline tokens of its ``[[id]]``."""
+    return _title(_tree(inline)).replace("'", "’")
 
 
 def other_anchors(inline: Sequence[Token]) -> Iterator[str]:
@@ -46,14 +46,6 @@ def other_anchors(inline: Sequence[Token]) -> Iterator[str]:
         yield slug(title, marks=True)
     if "_" in title:
         yield slug(title, keep="_")
-
-
-def split_custom_id(content: str) -> tuple[str, bool]:
-    """Cut a trailing ``[[id]]`` off a heading's source; tell whether there was one."""
-    if "[[" not in content:
-        return content, False
-    cut = _TRAILING_ID.sub("", content)
-    return cut, cut != content
 
 
 def plain_text(inline: Sequence[Token]) -> str:

@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterable
 from copy import copy
 from types import SimpleNamespace
 
+from linkify_it.main import Match
 from markdown_it import MarkdownIt, helpers
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock
-from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
-from mdit_py_plugins.footnote import footnote_plugin
 
 from sitegen.render.dispatch import BlockDispatch, InlineDispatch
+from sitegen.render.rules.cjk import end_of_address
 from sitegen.safe_urls import safe_url
 
 MAX_NESTING = 200  # levels
@@ -25,7 +25,6 @@ _PLAIN_URL = re.compile(r"[\w/.~#?=&:+,;@!$*-]*", re.ASCII).fullmatch  # stays a
 _PLAIN_DESTINATION = re.compile(r"[^\x00-\x20\x7f<&\\()]+")
 _OF_DESTINATION = frozenset("<&\\(")  # what only markdown-it's own function reads
 _TASK = re.compile(r"\[([ xX])\]\s")
-_UNDER_HEADER = frozenset("-:|")
 _TILDE_IN_WORD = re.compile(r"\w~\w")
 
 
@@ -107,6 +106,17 @@ def link_bare_addresses(md: MarkdownIt) -> None:
     test = linkify.test
     linkify.pretest = lambda text: "://" in text
     linkify.test = lambda text: "://" in text and test(text)
+    at_start, all_of = linkify.match_at_start, linkify.match
+    linkify.match_at_start = lambda text: (link := at_start(text)) and _shortened(link)
+    linkify.match = lambda text: [_shortened(link) for link in all_of(text) or ()]
+
+
+def _shortened(link: Match) -> Match:
+    """Take off the end of a bare address what is no part of it."""
+    address = link.raw[: end_of_address(link.raw)]
+    link.last_index -= len(link.raw) - len(address)
+    link.raw = link.text = link.url = address
+    return link
 
 
 def safe_links(md: MarkdownIt) -> None:
@@ -155,82 +165,6 @@ def keep_depths(md: MarkdownIt) -> None:
 
     md.block.parse = parse_deep  # type: ignore[method-assign, assignment]
     md.block.tokenize = tokenize_all  # type: ignore[method-assign, assignment]
-
-
-def keep_words(md: MarkdownIt) -> None:
-    """Report cells that a table's header has no column for; show notes that nothing refers to."""
-    stock = next(rule.fn for rule in md.block.ruler.__rules__ if rule.name == "table")
-
-    def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        below = (
-            state.bMarks[start + 1] + state.tShift[start + 1]
-        )  # behind the last line is one more
-        if state.src[below : below + 1] not in _UNDER_HEADER:
-            return False
-        before = len(state.tokens)
-        found = bool(stock(state, start, end, silent))
-        if found and not silent:
-            _report_extra_cells(state, state.tokens[before:])
-        return found
-
-    md.block.ruler.at("table", table, {"alt": ["paragraph", "reference"]})
-    md.use(footnote_plugin)
-    md.core.ruler.before("footnote_tail", "unused_notes", _unused_notes)
-
-
-def _report_extra_cells(state: StateBlock, tokens: list[Token]) -> None:
-    columns = sum(token.type == "th_open" for token in tokens)
-    for token in tokens:
-        if token.type != "tr_open" or token.map is None:
-            continue
-        line = token.map[0]
-        row = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].strip()
-        most = row.count("|") + 1 - row.startswith("|") - row.endswith("|")
-        if most <= columns:
-            continue
-        extra = escapedSplit(row.removeprefix("|").removesuffix("|"))[columns:]
-        if lost := " | ".join(cell.strip() for cell in extra if cell.strip()):
-            message = f"a row has more cells than its header, {lost!r} is not shown"
-            help = "give the header more cells, or put a blank line between two tables"
-            state.env["page"].report("table-extra-cells", message, help=help, line=line)
-
-
-def _unused_notes(state: StateCore) -> None:
-    """Leave a footnote where it is written if nothing refers to it."""
-    refs = state.env.get("footnotes", {}).get("refs", {})
-    defined: set[str] = set()
-    unused = False
-    state.tokens = _apart(state.tokens) if "footnotes" in state.env else state.tokens
-    for token in state.tokens:
-        if token.type == "footnote_reference_open":
-            label = token.meta["label"]
-            unused = label in defined or refs.get(f":{label}", -1) < 0
-            if unused:
-                token.type, token.tag, token.block = "note_open", "div", True
-                fault = "is defined twice" if label in defined else "has nothing that refers to it"
-                message = f"footnote {label!r} {fault}"
-                state.env["page"].report("footnote-unused", message, line=(token.map or [0])[0])
-            defined.add(label)
-        elif token.type == "footnote_reference_close" and unused:
-            token.type, token.tag, unused = "note_close", "div", False
-
-
-def _apart(tokens: list[Token]) -> list[Token]:
-    """Put footnotes that are defined inside of others behind them: none may hold another."""
-    done: list[Token] = []
-    notes: list[list[Token]] = []
-    opened: list[list[Token]] = []
-    for token in tokens:
-        if token.type == "footnote_reference_open":
-            notes.append([])
-            opened.append(notes[-1])
-        (opened[-1] if opened else done).append(token)
-        if token.type == "footnote_reference_close":
-            opened.pop()
-            if not opened:
-                done += (each for note in notes for each in note)
-                notes.clear()
-    return done
 
 
 EXTENSIONS = (_gfm,)

@@ -52,6 +52,7 @@ INLINE_STARTS = {
     "footnote_inline": "^",
     "footnote_ref": "[",
     "html_inline": "<",
+    "jsx_inline": "<",
     "image": "!",
     "link": "[",
     "linkify": ":",
@@ -148,15 +149,17 @@ class BlockDispatch(ParserBlock):
                 state.line = line
 
     def _paragraph(self, state: StateBlock, start: int, _end: int, _silent: bool) -> bool:
-        """Take lines up to an empty one or to what ends a paragraph (CommonMark 0.31.2, 4.8)."""
+        """Take lines up to an empty one or to what ends a paragraph (CommonMark 0.31.2, 4.8).
+
+        Where no indented code is known, what is indented ends it too.
+        """
         chain = self._ending.now()
         by_start, others = chain.by_start, chain.others
         src, begins, shifts, ends = state.src, state.bMarks, state.tShift, state.eMarks
         parent, state.parentType = state.parentType, "paragraph"
         line, last = start + 1, state.lineMax
         while line < last and (position := begins[line] + shifts[line]) < ends[line]:
-            indent = state.sCount[line]
-            if 0 <= indent <= state.blkIndent + 3:
+            if state.sCount[line] >= 0 and not state.is_code_block(line):
                 for rule in by_start.get(src[position], others):
                     if rule(state, line, last, True):
                         break
@@ -193,7 +196,9 @@ def _only_over_lines(stock: Rule) -> Rule:
 
 
 class InlineDispatch(ParserInline):
-    """The parser of sentences."""
+    """The parser of sentences; ``state`` is what its rules work on."""
+
+    state: type[StateInline] = StateInline
 
     def __init__(self) -> None:
         """Begin with markdown-it's rules."""
@@ -206,7 +211,11 @@ class InlineDispatch(ParserInline):
         Half of all texts have no sign in them: one token, and nothing to pair up afterwards.
         """
         if not self._rules.now().text.fullmatch(src):
-            return super().parse(src, md, env, tokens)
+            state = self.state(src, md, env, tokens)
+            self.tokenize(state)
+            for rule in self.ruler2.getRules(""):
+                rule(state)
+            return state.tokens
         tokens.append(Token("text", "", 0, content=src))
         return tokens
 

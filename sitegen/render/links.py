@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import partial
 from html import escape
+from textwrap import shorten
 from urllib.parse import urlsplit
 
 from markdown_it.rules_core import StateCore
@@ -17,12 +18,21 @@ from sitegen.render.anchors import plain_text
 from sitegen.render.context import PageContext
 from sitegen.render.html.raw import UNDESCRIBED, expose
 from sitegen.render.html.sanitize import user_content
+from sitegen.render.syntax.jsx import without_jsx
 from sitegen.safe_urls import each_of_srcset, is_external
 
 _HUSH = '<span class="sg-hush" data-nosnippet="">'  # said, not shown, nor quoted by search engines
 _REL = ' rel="noopener noreferrer"'
 _EMPTY_LINK = re.compile(r"\]\(\s*(?:\)|<?\(|<>)")
-_NEAR_MISS = re.compile(r"\] ?\((?:https?:|\.{0,2}/|\(|$)")
+# Schemes that a page leads to no more than to code: a link of theirs is its text.
+_SCHEMES = "blob|data|file|ftps?|git|irc|javascript|magnet|sftp|sms|ssh|tel|vbscript|vscode"
+REFUSED = re.compile(f"(?:{_SCHEMES}):", re.IGNORECASE)
+"""Begins an address that is no link although it is written as one."""
+_REFUSED_LINK = re.compile(rf"(?:\]\(\s*<?|<)(?:{_SCHEMES}):", re.IGNORECASE)
+_NEAR_MISS = re.compile(
+    r"\] ?\((?:https?:|\.{0,2}/|\(|$)|\]\([^()<>\n]*[./#][^()<>\n]*\s[^()<>\n]*\)"
+    r"|\]\((?!\s)[^()<>\n]*\s[^()<>\n]*[./#][\w#-]+\)"
+)
 _SAYS_NOTHING = frozenset(
     ("click here", "click this", "go", "here", "learn more", "link", "more", "more info",
      "more information", "read more", "right here", "see more", "start", "this", "this link")
@@ -31,28 +41,36 @@ _SHOWN_BY = frozenset(("audio", "img", "source", "track", "video"))
 
 
 def odd_links(state: StateCore) -> None:
-    """Make plain text of links to nowhere, ``[x]()`` and ``[x]((y))``; report near misses."""
+    """Make plain text of links to nowhere, ``[x]()``, ``[x]((y))`` and ``[x](tel:1)``; report them.
+
+    Near misses, which stay text, are reported too.
+    """
     page: PageContext = state.env["page"]
+    references = state.env.get("references", {}).values()
+    some_refused = any(REFUSED.match(str(each["href"])) for each in references)
     for token in state.tokens:
         content = token.content
-        if token.type != "inline" or not ("](" in content or "] (" in content):
+        if token.type != "inline":
+            continue
+        is_refused = some_refused or (":" in content and _REFUSED_LINK.search(content))
+        if not (is_refused or "](" in content or "] (" in content):
             continue
         page.line = token.map[0] if token.map else page.line
-        if _EMPTY_LINK.search(content):
-            token.children = _without_empty_links(token.children or [], page)
+        if is_refused or _EMPTY_LINK.search(content):
+            token.children = _without_odd_links(token.children or [], page)
         for child in token.children or ():
             if child.type == "text" and _NEAR_MISS.search(child.content):
                 message = f"{child.content.strip()[-60:]!r} looks like a link but is none"
-                page.report("link-broken", message, help="write [text](address)")
+                page.report("link-broken", message, help="write [text](address), blanks as %20")
 
 
-def _without_empty_links(children: list[Token], page: PageContext) -> list[Token]:
+def _without_odd_links(children: list[Token], page: PageContext) -> list[Token]:
     kept: list[Token] = []
     dropping = False
     for child in children:
         if child.type == "link_open":
             href = str(child.attrs.get("href", ""))
-            dropping = not href or href.startswith(("(", "%28"))
+            dropping = not href or href.startswith(("(", "%28")) or bool(REFUSED.match(href))
             if dropping:
                 target = f"leads to {href!r}" if href else "has no target"
                 page.report("link-without-target", f"a link {target}; its text is shown")
@@ -60,13 +78,18 @@ def _without_empty_links(children: list[Token], page: PageContext) -> list[Token
         elif child.type == "link_close" and dropping:
             dropping = False
             continue
+        elif child.type == "image" and REFUSED.match(src := str(child.attrs.get("src", ""))):
+            message = f"an image of {shorten(src, 60)!r} cannot be shown; its description is"
+            page.report("link-without-target", message)
+            kept += child.children or []
+            continue
         kept.append(child)
     return kept
 
 
 def raw(html: str, page: PageContext) -> str:
     """Show raw HTML: tags that exist stay, their addresses resolved; all else is visible text."""
-    shown = expose(html, partial(_attribute, page))
+    shown = expose(without_jsx(html, page), partial(_attribute, page))
     if UNDESCRIBED in shown and (count := shown.count(f'alt="{UNDESCRIBED}: ')):
         message = f"{count} image{'s' if count > 1 else ''} without a description"
         help = 'add alt="..." with what it shows, or alt="" where it only adorns'

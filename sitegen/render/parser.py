@@ -6,29 +6,28 @@ from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
-from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
-from markdown_it.rules_inline import StateInline
-from markdown_it.utils import EnvType
 
-from sitegen.model import Seam
 from sitegen.render.commonmark import (
     EXTENSIONS,
     build_parser,
     keep_depths,
-    keep_words,
     link_bare_addresses,
     safe_links,
 )
-from sitegen.render.context import PageContext
-from sitegen.render.links import odd_links
+from sitegen.render.links import REFUSED, odd_links
 from sitegen.render.renderer import Renderer
+from sitegen.render.rules.cjk import friendly_emphasis
 from sitegen.render.rules.definitions import definitions
 from sitegen.render.rules.formulas import formulas
 from sitegen.render.rules.headings import custom_ids, headings
+from sitegen.render.rules.leftovers import leftovers
+from sitegen.render.rules.notes import notes
 from sitegen.render.rules.references import reference_inline
+from sitegen.render.rules.tables import tables
 from sitegen.render.syntax import add_component_rules
 from sitegen.render.syntax.autodoc import autodoc_block, docstring_block
+from sitegen.render.syntax.comments import comment_block, comment_inline
 from sitegen.safe_urls import safe_url
 
 _INTERRUPTING: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
@@ -44,73 +43,30 @@ def _doc_builder(md: MarkdownIt) -> None:
     """Add components, comments, references and headings; what is indented is no code."""
     md.disable("code")
     # What starts with a parenthesis is taken for a link here, so that `odd_links` can unlink it.
-    md.validateLink = lambda url: url.startswith("(") or safe_url(url)  # type: ignore[method-assign]
+    md.validateLink = _is_written_as_link  # type: ignore[method-assign]
     add_component_rules(md)
     block, inline, core = md.block.ruler, md.inline.ruler, md.core.ruler
     block.before("component", "autodoc", autodoc_block, _INTERRUPTING)
     block.before("component", "docstring", docstring_block, _INTERRUPTING)
-    block.before("component", "comment", _comment_block, _INTERRUPTING)
-    inline.before("html_inline", "comment_inline", _comment_inline)
+    block.before("component", "comment", comment_block, _INTERRUPTING)
+    inline.before("html_inline", "comment_inline", comment_inline)
     inline.before("link", "reference", reference_inline)
     core.before("inline", "custom_ids", custom_ids)
     core.before("text_join", "headings", headings)  # it looks at escapes
+    core.before("text_join", "leftovers", leftovers)  # as does this one
     core.push("odd_links", odd_links)
     core.push("origins", _mark_origins)
 
 
+def _is_written_as_link(url: str) -> bool:
+    return url.startswith("(") or safe_url(url) or REFUSED.match(url) is not None
+
+
 # What doc-builder's dialect adds, each a function that teaches it to a parser.
 DIALECT = (
-    *(keep_words, definitions, link_bare_addresses, safe_links),
+    *(tables, notes, friendly_emphasis, definitions, link_bare_addresses, safe_links),
     *(_doc_builder, formulas, keep_depths),
 )
-
-
-def _comment_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Drop an HTML comment; one that never ends is text, and none reaches into the next section."""
-    position = state.bMarks[start] + state.tShift[start]
-    if not state.src.startswith(("<!--", "-->"), position):
-        return False
-    page: PageContext = state.env["page"]
-    close = _comment_close(state.env, state.src, position)
-    if not 0 <= close < state.eMarks[end - 1] or (close == position != page.comment_end):
-        return False
-    line = next(n for n in range(start, end) if close <= state.eMarks[n])
-    if state.src[close + 3 : state.eMarks[line]].strip():
-        return False  # text follows on the line: an inline comment of a paragraph
-    if not silent:
-        sections = (s.line for s in page.document.sections if s.seam is Seam.SECTION)
-        cut = next((begins for begins in sections if start < begins <= line), line + 1)
-        page.flag(state.src[position + 4 : close])
-        if cut <= line:
-            page.comment_end = close
-            page.report(
-                "comment-across-chunks",
-                "a comment goes on into the next chunk, which is shown all the same",
-                line=start,
-            )
-        state.line = cut
-    return True
-
-
-def _comment_inline(state: StateInline, silent: bool) -> bool:
-    if not state.src.startswith("<!--", state.pos):
-        return False
-    close = _comment_close(state.env, state.src, state.pos + 2)
-    if not 0 <= close < state.posMax:
-        return False
-    state.env["page"].flag(state.src[state.pos + 4 : close])
-    state.pos = close + 3
-    return True
-
-
-def _comment_close(env: EnvType, text: str, start: int) -> int:
-    """Find the end of a comment; a text that has none is asked once, or it takes for ever."""
-    if env.get("endless") is text:
-        return -1
-    close = text.find("-->", start)
-    if close < 0:
-        env["endless"] = text
-    return close
 
 
 def _mark_origins(state: StateCore) -> None:

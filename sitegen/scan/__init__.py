@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+DEEPEST = 3
+"""Blanks that a line may be moved in and still begin or end a block (CommonMark 0.31.2, 4.5)."""
+
 _FENCE = re.compile(r"[ \t>]*(?:[-*+] +|\d+[.)] +)*(`{3,}(?=[^`]*$)|~{3,})")
 _ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*$")
 _HTML = re.compile(r" {0,3}<h([1-6])\b[^>]*>(?:(.*?)</h\1>)?", re.IGNORECASE)
@@ -18,6 +21,7 @@ class FenceScanner:
     def __init__(self) -> None:
         """Start outside any fence."""
         self._open = ""
+        self._column = 0
 
     @property
     def inside(self) -> bool:
@@ -37,16 +41,22 @@ class FenceScanner:
             if "```" not in line and "~~~" not in line:
                 return False
             if match := _FENCE.match(line):
-                self._open = match[1]
+                self._open, self._column = match[1], column(line, match.start(1))
             return match is not None
         marker = line.strip(" \t>")
         if (
             marker[:3] == self._open[:3]
             and len(marker) >= len(self._open)
             and not marker.strip(self._open[0])
+            and column(line, line.index(marker)) - self._column <= DEEPEST
         ):
             self._open = ""
         return True
+
+
+def column(line: str, position: int) -> int:
+    """Return the column at which a position of a line stands, tabs counted as four."""
+    return len(line[:position].expandtabs(4))
 
 
 def atx_headings(lines: Iterable[str]) -> Iterator[tuple[int, int, str]]:

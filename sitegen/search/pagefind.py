@@ -14,18 +14,23 @@ from importlib.util import find_spec
 from types import TracebackType
 from typing import IO, Any, Self
 
+from sitegen.data import install_line
 from sitegen.errors import ConfigError, SitegenError
 from sitegen.model import OutputFile
 
 FOLDER = "pagefind"
 _ROOT = re.compile(r"pagefind(?:-worker)?\.js|pagefind-entry\.json|.*\.pf_\w+")
 _BLOCK = 1 << 16
-_REMEDY = "pip install 'sitegen[search]', or set `search = \"headings\"`"
 
 
 def is_installed() -> bool:
     """Tell whether the indexer is there."""
     return find_spec("pagefind_bin") is not None
+
+
+def remedy() -> str:
+    """What to do where the indexer is missing."""
+    return f'{install_line("search")}, or set `search = "headings"`'
 
 
 class Indexer:
@@ -122,7 +127,7 @@ def _start() -> subprocess.Popen[bytes]:
     try:
         from pagefind_bin import get_executable  # noqa: PLC0415 - a site without it needs none
     except ImportError as error:
-        raise ConfigError("the search indexer is not installed", help=_REMEDY) from error
+        raise ConfigError("the search indexer is not installed", help=remedy()) from error
     try:
         return subprocess.Popen(  # noqa: S603 - a program of a package that we depend on
             [str(get_executable()), "--service"],
@@ -131,9 +136,8 @@ def _start() -> subprocess.Popen[bytes]:
             stderr=subprocess.DEVNULL,
         )
     except OSError as error:
-        raise ConfigError(
-            f"the search indexer does not start: {error.strerror}", help=_REMEDY
-        ) from error
+        message = f"the search indexer does not start: {error.strerror}"
+        raise ConfigError(message, help=remedy()) from error
 
 
 def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:

@@ -147,6 +147,20 @@ def test_sources_may_be_paths_of_any_system_or_urls(
     assert [ids(*sources)[source] for source in sources] == expected
 
 
+def test_pages_of_a_folder_leave_those_of_a_dataset_beside_them_where_they_are() -> None:
+    rows = [chunk(f"{ROOT}/{name}.md", id=f"{n}_0") for n, name in enumerate(("a", "b", "x/c"))]
+    own = [chunk("about.md", row=None), chunk("home/me/own.md", row=None)]
+    documents = put_together([*rows, *own])[0].documents
+    assert sorted(document.id for document in documents) == [
+        "a",
+        "about",
+        "b",
+        "home/me/own",
+        "x/c",
+    ]
+    assert {document.language for document in documents} == {"en"}
+
+
 def test_pages_of_a_markdown_folder_keep_their_folder() -> None:
     (document,) = put_together([chunk("guide/a.md", row=None)])[0].documents
     assert document.id == "guide/a"

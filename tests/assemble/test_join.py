@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given
@@ -13,6 +14,7 @@ from sitegen.assemble.outline import headings_above
 from sitegen.assemble.overlap import shared
 from sitegen.model import Chunk, Document, Seam
 
+NO_HABITS = Habits()
 PAGE = """\
 # Pumps
 
@@ -44,7 +46,7 @@ texts = st.text(st.sampled_from("ab .#`|-\n"), min_size=1, max_size=80).filter(s
 pages = st.one_of(st.just(PAGE), texts)
 
 
-def joined(chunks: Sequence[Chunk], habits: Habits = Habits()) -> str:
+def joined(chunks: Sequence[Chunk], habits: Habits = NO_HABITS) -> str:
     return join_chunks(chunks, headings_above(chunks), habits).text
 
 
@@ -56,7 +58,7 @@ def document(texts: Sequence[str], **more: object) -> Document:
 
 def pieces(text: str, cuts: Sequence[int], overlap: int = 0) -> list[tuple[int, int]]:
     bounds = sorted({0, len(text), *(cut % len(text) for cut in cuts)})
-    return [(max(begin - overlap, 0), end) for begin, end in zip(bounds, bounds[1:], strict=False)]
+    return [(max(begin - overlap, 0), end) for begin, end in pairwise(bounds)]
 
 
 def trimmed(text: str) -> str:

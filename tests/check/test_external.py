@@ -17,11 +17,11 @@ import pytest
 from sitegen.check import Examined, external, judge
 from sitegen.check.external import Asked
 from sitegen.check.external import external as ask_all
-from sitegen.check.fetch import Answer, RefusedError, ask
+from sitegen.check.fetch import RefusedError, ask
 from sitegen.config import CheckConfig, ExternalConfig
 from sitegen.errors import Diagnostic, Severity
 from sitegen.model import Body, Document, Page, RenderedPage, Section
-from sitegen.store.cache import Cache
+from sitegen.store.recall import NOTHING_KEPT, Store
 
 ANSWERS = {
     "later": (429, {"Retry-After": "3600"}),
@@ -120,11 +120,8 @@ def asked(
     examined: Examined, cache: Path | None = None, **options: Any
 ) -> tuple[list[Diagnostic], Asked]:
     given: dict[str, Any] = {"allow": ("127.0.0.1",), "timeout": 1} | options
-    memory = Cache(cache, Answer)
-    try:
-        return ask_all(examined, ExternalConfig(**given), memory, lambda _: None)
-    finally:
-        memory.close()
+    with Store(cache) as store:
+        return ask_all(examined, ExternalConfig(**given), store, lambda _: None)
 
 
 def test_an_address_that_fails_is_found_at_its_row(host: Host) -> None:
@@ -258,5 +255,5 @@ def test_an_interrupted_check_stops_asking(host: Host) -> None:
 
     config = ExternalConfig(allow=("127.0.0.1",), timeout=1)
     with pytest.raises(KeyboardInterrupt):
-        ask_all(site(*urls), config, Cache(None, Answer), interrupt)
+        ask_all(site(*urls), config, NOTHING_KEPT, interrupt)
     assert len(host.log) < 20

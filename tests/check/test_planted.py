@@ -26,6 +26,7 @@ PLANTED = {
     "bad-video-id": f'{WORDS}\n\n<Youtube id="no id"/>',
     "comment-across-chunks": f"{WORDS}\n\n<!-- a remark that goes on",
     "table-extra-cells": f"and ends here -->\n\n{WORDS}\n\n| a |\n|---|\n| b | c |",
+    "comment-unclosed": f"{WORDS}\n\n<!-- a remark that never ends",
     "component-attribute": f'<Tip colour="red">\n\n{WORDS}\n\n</Tip>',
     "component-malformed": f'{WORDS}\n\n<Docstring anchor={{"a.B"}} />',
     "component-misplaced": f'<hfoption id="x">\n\n{WORDS}\n\n</hfoption>',
@@ -45,6 +46,7 @@ PLANTED = {
     "link-page": f"{WORDS} See [it](gone).",
     "link-site-absolute": f"{WORDS} See [it](/early).",
     "link-without-target": f"{WORDS} See [it]().",
+    "markup-shown": f"{WORDS} **Words **that are not strong.",
     "nesting-too-deep": WORDS + "\n\n" + ">" * 210 + " deep",
     "reference-unresolved": f"{WORDS} See [`Unheard`].",
     "remote-host": f"{WORDS} ![A picture](https://pictures.example.org/a.png)",
@@ -58,6 +60,7 @@ PLACES_OF_THE_SITE = {
     ("toctree-key", "_toctree.yml", None, 3),
     ("toctree-page", "_toctree.yml", None, 6),
     ("toctree-missing", "docs.parquet", 6, 1),
+    ("nav-place", "docs.parquet", 6, 1),
     ("redirect-taken", "_redirects.yml", None, 1),
     ("redirect-target", "_redirects.yml", None, 2),
     ("redirect-anchor", "_redirects.yml", None, 3),
@@ -95,7 +98,7 @@ SITE_ROWS = [
     ("a.md", "0_3", "#after", f"After a gap. {WORDS}"),
     ("b.md", "1_0", None, f"The second page. {WORDS}"),
     ("B.md", "2_0", None, f"A page of nearly the same name. {WORDS}"),
-    ("c.md", "3_0", None, f"A page that nobody listed. {WORDS}"),
+    ("c.md", "3_0", None, f"---\norder: first\n---\nA page that nobody listed. {WORDS}"),
 ]
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,29 @@ def compared(tmp_path: Path) -> Compared:
 
 def kinds(difference: Difference) -> list[str]:
     return [change.kind.value for change in difference.chunks]
+
+
+def test_a_repeated_row_makes_no_difference(compared: Compared) -> None:
+    difference = compared(A, [*A, A[1], A[1]])
+    assert difference.chunks == difference.pages == ()
+    assert difference.percent == 0
+
+
+def test_rows_that_overlap_differ_by_what_they_add(compared: Compared) -> None:
+    whole = " ".join(f"Sentence number {n} of the page." for n in range(40))
+    marks = [0, 400, 800, len(whole)]
+    plain = [whole[a:b] for a, b in pairwise(marks)]
+    lapped = [whole[max(a - 100, 0) : b] for a, b in pairwise(marks)]
+    difference = compared(page("a", *plain), page("a", *lapped))
+    assert kinds(difference) == []
+
+
+def test_an_edited_title_of_a_page_is_a_difference(tmp_path: Path) -> None:
+    for name in ("old", "new"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.md").write_text(f"---\ntitle: {name}\n---\nText.\n")
+    difference = compare(*(read_dataset(str(tmp_path / name)) for name in ("old", "new")))
+    assert kinds(difference) == ["changed"]
 
 
 def test_a_dataset_does_not_differ_from_itself(compared: Compared) -> None:
@@ -188,5 +212,5 @@ def test_every_planted_change_of_the_real_dataset_is_reported_and_no_other(
     for change in difference.chunks:
         if change.kind is not Kind.ROW_MOVED:
             piece = (change.old or change.new)[0]
-            found.setdefault(change.kind.value, set()).add(piece.chunk.id)
+            found.setdefault(change.kind.value, set()).add(piece.id)
     assert found == planted

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -272,3 +273,53 @@ def test_the_site_is_named_by_the_config_or_its_start_page(
 def test_a_site_without_pages_is_refused() -> None:
     with pytest.raises(PlanError, match="no pages"):
         site()
+
+
+def titles(items: Sequence[NavItem]) -> list[object]:
+    return [[item.title, titles(item.items)] if item.items else item.title for item in items]
+
+
+PLACED = {
+    "index.md": "---\norder: 0\n---\n# Home\n",
+    "zoo.md": "---\norder: 1\nnav_title: Animals\n---\n# All our animals\n",
+    "guide/index.md": "---\nsidebar_position: 1.5\n---\n# Guide\n",
+    "guide/b.md": "---\norder: 1\n---\n# Second letter\n",
+    "guide/a.md": "# First letter\n",
+    "guide/c.md": "---\norder: -1\nsidebar_label: See\n---\n# Third letter\n",
+    "about.md": "# About\n",
+    "secret.md": "---\nhidden: true\n---\n# Secret\n\n[Home](index.md)\n",
+}
+
+
+def test_front_matter_places_pages_in_their_folders_and_names_them(project: Any) -> None:
+    built = project({**PLACED, "x.md": "# X\n\n[s](secret.md)\n"})
+    guide = ["Guide", ["See", "Second letter", "First letter"]]
+    assert titles(built.result.site.navigation) == ["Home", "Animals", guide, "About", "X"]
+    assert built.codes == []
+    assert "<title>All our animals" in built.read("zoo/index.html")
+
+
+def test_a_hidden_page_is_built_and_linked_to_but_stands_in_no_navigation(project: Any) -> None:
+    built = project({**PLACED, "x.md": "# X\n\n[s](secret.md)\n"})
+    assert "Secret" in built.read("secret/index.html")
+    assert "Secret" not in built.read("about/index.html")
+    page = next(page for page in built.result.site.pages if page.document.id == "secret")
+    assert (page.previous, page.next) == (None, None)
+
+
+def test_a_toctree_goes_before_front_matter(project: Any) -> None:
+    toctree = "- {local: secret, title: Shown}\n- {local: index, title: Start}\n"
+    built = project(
+        {"_toctree.yml": toctree, "index.md": PLACED["index.md"]}
+        | {"secret.md": PLACED["secret.md"], "z.md": "---\nhidden: true\n---\n# Z\n"}
+    )
+    assert titles(built.result.site.navigation) == ["Shown", "Start"]
+    assert built.codes == []
+
+
+def test_a_place_that_there_is_not_is_reported_where_it_is_written(project: Any) -> None:
+    built = project({"a.md": "---\norder: first\nhidden: maybe\n---\n# A\n", "b.md": "# B\n"})
+    assert built.codes == ["nav-place", "nav-place"]
+    first = built.result.diagnostics[0]
+    assert first.message == "order of the front matter must be a number, not 'first'"
+    assert first.location.page == "a"

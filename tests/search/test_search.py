@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 
 from sitegen.errors import ConfigError
 from sitegen.model import Body, Document, Heading, OutputFile, Page, PageLink, RenderedPage, Site
-from sitegen.search import Kind, SearchIndex, kind_of, page_html
+from sitegen.search import Kind, SearchIndex, kind_of, sought_in
 from sitegen.search.headings import anchor_of, bucket, headings_index, keys, outline
 
 PAGES = tuple(
@@ -33,16 +34,21 @@ PAGES = tuple(
 SITE = Site("S", tuple(each.page for each in PAGES), ())
 
 
-def indexed(pages: Sequence[RenderedPage]) -> dict[str, bytes]:
-    with SearchIndex(SITE, {}) as index:
+def indexed(
+    pages: Sequence[RenderedPage], site: Site = SITE, *, early: bool = False
+) -> dict[str, bytes]:
+    with SearchIndex(site, full=True) as index:
+        if early:
+            index.start()
         for each in pages:
-            index.add(each)
+            index.add(each.page, "", partial(sought_in, each.body))
         files: list[OutputFile] = list(index.files())
     return {file.path: file.data for file in files}
 
 
 def test_the_order_in_which_pages_are_rendered_does_not_change_the_index() -> None:
     assert indexed(PAGES) == indexed(PAGES[::-1]) == indexed(PAGES)
+    assert indexed(PAGES, early=True) == indexed(PAGES[::-1], early=True) == indexed(PAGES)
 
 
 def test_pages_of_several_sections_make_the_same_index_each_time() -> None:
@@ -68,7 +74,7 @@ def test_a_missing_indexer_is_named_with_the_remedy_where_it_is_demanded(
 ) -> None:
     monkeypatch.setitem(sys.modules, "pagefind_bin", None)
     for demanded in (True, "full"):
-        with pytest.raises(ConfigError, match=r"sitegen\[search\]"):
+        with pytest.raises(ConfigError, match=r"\[search\]"):
             project({"a.md": "# A"}, search=demanded)
 
 
@@ -210,7 +216,7 @@ def test_most_anchors_are_not_written_out() -> None:
 
 def test_characters_of_scripts_without_spaces_are_words_of_the_index() -> None:
     body = Body("<h2 id='x'>生成prompt</h2><p title='提示'>한국어 문서</p>", (), (), "", (), "")
-    html = page_html(RenderedPage(PAGES[0].page, body), "zh")
+    html = sought_in(body)
     assert "> 生  成 prompt</h2>" in html
     assert "title='提示'>한국어 문서<" in html
 
@@ -218,29 +224,27 @@ def test_characters_of_scripts_without_spaces_are_words_of_the_index() -> None:
 def test_what_only_screen_readers_hear_is_not_sought(doc: Callable[..., Body]) -> None:
     body = doc("Read more [here](https://example.org/notes), as **`code`**.")
     assert "(example.org/notes)" in body.html
-    html = page_html(RenderedPage(PAGES[0].page, body), "en")
+    html = sought_in(body)
     assert ">here</a>, as <strong><code>code</code></strong>." in html
 
 
-def test_the_index_is_kept_where_what_is_to_be_found_is_as_before() -> None:
-    with SearchIndex(SITE, {}) as index:
-        for each in PAGES:
-            index.add(each)
-        before = index.digests
-    with SearchIndex(SITE, before) as index:
-        for each in PAGES:
-            index.add(each)
-        assert index.is_as_before
-        again = {file.path: file.data for file in index.files()}
-    assert again == indexed(PAGES)
-    other = replace(PAGES[1], body=replace(PAGES[1].body, html="<h1>two</h1>"))
-    with SearchIndex(SITE, before) as index:
-        for each in (PAGES[0], other, PAGES[2]):
-            index.add(each)
-        assert not index.is_as_before
-        assert {file.path: file.data for file in index.files()} == indexed(
-            [PAGES[0], other, PAGES[2]]
-        )
+def test_the_index_is_made_of_all_that_is_to_be_found() -> None:
+    def made_of(*pages: Page) -> object:
+        with SearchIndex(Site("S", tuple(pages), ()), full=True) as index:
+            for each in pages:
+                index.add(each, each.title, str)
+            return index.made_of()
+
+    one, two = (each.page for each in PAGES[:2])
+    same = made_of(one, two)
+    assert made_of(two, one) == same
+    for other in (
+        replace(one, permalink="other/"),
+        replace(one, title="what the digest is made of"),
+        replace(one, breadcrumbs=(PageLink("Above", None),)),
+        replace(one, document=replace(one.document, language="fr")),
+    ):
+        assert made_of(other, two) != same
 
 
 def test_more_answers_than_a_pipe_holds_stop_nobody() -> None:
@@ -251,10 +255,8 @@ def test_more_answers_than_a_pipe_holds_stop_nobody() -> None:
         )
         for n in range(400)
     )
-    with SearchIndex(Site("S", tuple(each.page for each in pages), ()), {}) as index:
-        for each in pages:
-            index.add(each)
-        assert sum("fragment/" in file.path for file in index.files()) == 400
+    found = indexed(pages, Site("S", tuple(each.page for each in pages), ()))
+    assert sum("fragment/" in path for path in found) == 400
 
 
 def test_the_search_page_is_described_for_browsers_where_its_address_is_known(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from sitegen import __version__
 from sitegen.check.baseline import fingerprint
 from sitegen.check.catalogue import CATALOGUE
 from sitegen.check.formats.text import dumped, file_name
+from sitegen.data import VERSION
 from sitegen.errors import Diagnostic, Severity, printable
 
 _LEVELS = {Severity.INFO: "note", Severity.WARNING: "warning", Severity.ERROR: "error"}
@@ -18,7 +18,7 @@ def as_sarif(findings: Sequence[Diagnostic]) -> str:
     """Write SARIF 2.1.0; a row of a dataset is given as its line, counted from 1."""
     codes = sorted({finding.code for finding in findings})
     index = {code: number for number, code in enumerate(codes)}
-    driver = {"name": "sitegen", "version": __version__, "rules": [_rule(code) for code in codes]}
+    driver = {"name": "sitegen", "version": VERSION, "rules": [_rule(code) for code in codes]}
     results = [_result(finding, index[finding.code]) for finding in findings]
     return dumped(
         {

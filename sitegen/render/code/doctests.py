@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from sitegen.render.code.shell import typed
+
 _PROMPT = re.compile(r"[ \t]*(?:>>>|\.\.\.)(?: |$)")
 _NEXT_PROMPT = re.compile(r"[ \t]*\.\.\.(?: |$)")
 _FIRST_PROMPT = re.compile(r"[ \t]*>>>(?: |$)")
@@ -20,25 +22,15 @@ def is_doctest(code: str) -> bool:
 def copy_text(code: str, language: str) -> str | None:
     """Return a session as the source one would paste: no prompts, no output.
 
-    Python above the first prompt is source too; of a shell's session only lines with a prompt, and
-    what goes on after a backslash. `None` for code without prompts.
+    Python above the first prompt is source too. `None` for code without prompts, and for what is to
+    be copied as it stands.
     """
     if language == "bash":
-        return _typed(code) if _SHELL_PROMPT.match(code) else None
+        return typed(code) if _SHELL_PROMPT.match(code) else None
     if language != "python" or not is_doctest(code):
         return None
     sources = ["".join(lines) for kind, _, lines in parts(code) if kind == "source"]
     return "".join(sources).rstrip("\n")
-
-
-def _typed(code: str) -> str:
-    typed: list[str] = []
-    for line in code.splitlines():
-        if line.startswith("$ "):
-            typed.append(line[2:])
-        elif typed and typed[-1].endswith("\\"):
-            typed.append(line.removeprefix("> "))
-    return "\n".join(typed)
 
 
 def parts(code: str) -> Iterator[tuple[str, list[str], list[str]]]:

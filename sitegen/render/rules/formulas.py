@@ -17,6 +17,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from sitegen.render.context import PageContext
+from sitegen.render.rules.cjk import SPACELESS
 
 if TYPE_CHECKING:
     from math_core import LatexToMathML
@@ -24,9 +25,11 @@ if TYPE_CHECKING:
 LONGEST = 2_000  # characters; also bounds how deep the converter, which recurses, can be led
 
 _CLOSING = {"$$": "$$", "\\($$": "$$\\)", "\\\\(": "\\\\)", "$": "$"}
-# Pandoc's rule, and no letter or digit before: `US$5`. Money goes on in words: `$5 to 6$`.
-_DOLLARS = re.compile(r"(?<![\w$\\])\$(?![\s$])((?:[^$\\`]++|\\[^`])+)(?<!\s)\$(?![\d$])")
-_MONEY = re.compile(r"\d[\d.,]*[kKMB]?\s+[A-Za-z]{2,}(?![\w{(])")
+# Pandoc's rule, and no digit or Latin letter before: `US$5`. Money goes on in words: `$5 to 6$`.
+_DOLLARS = re.compile(r"(?<![A-Za-z_\d$\\])\$(?![\s$])((?:[^$\\`]++|\\[^`])+)(?<!\s)\$(?![\d$])")
+_MONEY = re.compile(
+    rf"\d[\d.,]*[kKMB]?(?:\s+[A-Za-z]{{2,}}(?![\w{{(])|\s*[{SPACELESS}\u3001\u3002\uff0c])"
+)
 _DOUBLED = re.compile(r"\s*(?:\\?\\\((.*?)\\?\\\)|\$(.*)\$)\s*", re.DOTALL)
 _DEFINES = re.compile(
     r"\\(?:[egx]?def|let|futurelet|(?:re|provide)?newcommand)(?![A-Za-z])|\\DeclareMath"

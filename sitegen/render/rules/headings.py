@@ -11,16 +11,16 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from sitegen.model import Certainty, Heading
-from sitegen.render.anchors import anchor, other_anchors, plain_text, split_custom_id
+from sitegen.render.anchors import anchor, custom_anchor, other_anchors, plain_text
 from sitegen.render.context import PageContext
 from sitegen.render.html.sanitize import user_content
+from sitegen.scan.ids import has_id_within, split_id
 
 _IN_PAGE_LINK = re.compile(r"\]\(#([^)\s]+)\)")
 _WRITTEN_ID = re.compile(r"<\w[^<>]*?\s(?:id|name)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))")
 _HTML_HEADING = re.compile(r"<h([1-6])(\s[^<>]*)?>(.*?)</h\1\s*>", re.DOTALL | re.IGNORECASE)
 _HTML_TAG = re.compile(r"<[^<>]*>")
-_NO_SPACE = re.compile(r"#{2,6}[^\s#]")
-_CUSTOM_ID_WITHIN = re.compile(r"\[\[[\w.-]+\]\]\s*\S")
+_NO_SPACE = re.compile(r"#{2,6}[^\s#]|#{1,6}[^\S \t\n]")
 
 
 def custom_ids(state: StateCore) -> None:
@@ -30,15 +30,14 @@ def custom_ids(state: StateCore) -> None:
             continue
         opening = state.tokens[index - 1]
         if opening.type != "heading_open":
-            if token.content.startswith("##") and _NO_SPACE.match(token.content):
+            if token.content.startswith("#") and _NO_SPACE.match(token.content):
                 _report(state, token, "heading-without-space", "no space after the heading's #")
             continue
-        shown, custom = split_custom_id(token.content)
-        if custom:
-            parsed = state.md.parseInline(token.content, state.env)[0].children or []
-            opening.meta["anchor"] = anchor(parsed)
-            token.content = shown
-        elif "[[" in token.content and _CUSTOM_ID_WITHIN.search(token.content):
+        token.content, id = split_id(token.content)
+        if id:
+            parsed = state.md.parseInline(id, state.env)[0].children or []
+            opening.meta["anchor"] = custom_anchor(parsed)
+        if has_id_within(token.content):
             _report(state, token, "heading-custom-id", "[[id]] names a heading at its end only")
 
 

@@ -8,11 +8,14 @@ from markdown_it.ruler import RuleOptionsType
 from sitegen.render.components.alerts import alerts
 from sitegen.render.components.notebooks import notebooks_block, notebooks_inline, show_notebooks
 from sitegen.render.syntax.blocks import component_block
-from sitegen.render.syntax.fences import BlockRule, quotes, watched_fence
+from sitegen.render.syntax.fences import BlockRule, deep_lists, fence, no_deep_end, quotes
 from sitegen.render.syntax.html import known_html
 from sitegen.render.syntax.inline import component_inline
+from sitegen.render.syntax.jsx import jsx_inline
 
 _INTERRUPTING: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+
+_ENDING: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote"]}
 
 
 def add_component_rules(md: MarkdownIt) -> None:
@@ -21,9 +24,13 @@ def add_component_rules(md: MarkdownIt) -> None:
     block.before("html_block", "component", component_block, _INTERRUPTING)
     block.before("component", "notebooks", notebooks_block, _INTERRUPTING)
     block.at("html_block", known_html(_stock(md, "html_block")), _INTERRUPTING)
-    block.at("fence", watched_fence(_stock(md, "fence")), _INTERRUPTING)
+    block.at("fence", fence, _INTERRUPTING)
+    block.at("list", deep_lists(_stock(md, "list")), _ENDING)
+    block.at("heading", no_deep_end(_stock(md, "heading")), _ENDING)
+    block.at("hr", no_deep_end(_stock(md, "hr")), _INTERRUPTING)
     block.at("blockquote", quotes(_stock(md, "blockquote")), _INTERRUPTING)
     inline.before("html_inline", "component_inline", component_inline)
+    inline.before("html_inline", "jsx_inline", jsx_inline)
     inline.before("link", "notebooks_inline", notebooks_inline)
     core.before("inline", "alerts", alerts)
     core.after("inline", "notebooks", show_notebooks)

@@ -1,4 +1,4 @@
-"""Block rules about code: fences that never end, and doctests that look like quotes."""
+"""Block rules where what is indented is no code: fences, lists, doctests that look like quotes."""
 
 from __future__ import annotations
 
@@ -8,46 +8,65 @@ from collections.abc import Callable
 from markdown_it.rules_block import StateBlock
 
 from sitegen.render.syntax.lines import end_at_cut
+from sitegen.scan import DEEPEST, FenceScanner
 
-_MARKERS = frozenset("`~")
+_OPENING = re.compile(r"(?:(`{3,})([^`\n]*)|(~{3,})([^\n]*))")
+_MARKER = re.compile(r">[ \t]*\[!(?:note|tip|important|warning|caution)\]", re.IGNORECASE)
 _PROMPT = ">>> "
 _OPEN_TAG = re.compile(r"<(?:a|div|iframe|img|span|video)(?=\s)(?:[^<>\n]++|\n[ \t>]*+)*\Z")
 _LONGEST_OPEN_TAG = 500
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
 
-def watched_fence(stock: BlockRule) -> BlockRule:
-    """Report code fences that nothing closes; they go on to the end of what holds them."""
+def fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take a code fence (CommonMark 0.31.2, 4.5) at any indentation; report one without an end.
 
-    def fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        position = state.bMarks[start] + state.tShift[start]
-        if state.src[position : position + 1] not in _MARKERS:
-            return False
-        if not stock(state, start, end, silent):
-            return False
-        if not silent and not _is_closed(state, start):
-            token = state.tokens[-1]
-            end_at_cut(state, token)
-            state.env["page"].report(
-                "fence-unclosed",
-                f"the code fence {token.markup} is never closed",
-                help=f"write {token.markup} on a line of its own after the code",
-                line=start,
-            )
+    Where what is indented is no code, a fence may begin anywhere, but it still ends as CommonMark
+    says: at a line of its own that is at most three blanks further in.
+    """
+    position = state.bMarks[start] + state.tShift[start]
+    opening = _OPENING.fullmatch(state.src, position, state.eMarks[start])
+    if opening is None or state.is_code_block(start):
+        return False
+    if silent:
         return True
+    markup = opening[1] or opening[3]
+    last, is_closed = _last_line(state, start, end, markup)
+    token = state.push("fence", "code", 0)
+    token.info, token.markup = opening[2] or opening[4] or "", markup
+    token.content = state.getLines(start + 1, last, state.sCount[start], True)
+    state.line = last + is_closed
+    token.map = [start, state.line]
+    if not is_closed:
+        end_at_cut(state, token)
+        state.env["page"].report(
+            "fence-unclosed",
+            f"the code fence {markup} is never closed",
+            help=f"write {markup} on a line of its own after the code",
+            line=start,
+        )
+    return True
 
-    return fence
 
-
-def _is_closed(state: StateBlock, start: int) -> bool:
-    last = state.line - 1
-    markup = state.tokens[-1].markup
-    line = state.src[state.bMarks[last] : state.eMarks[last]].strip()
-    return last > start and len(line) >= len(markup) and not line.strip(markup[0])
+def _last_line(state: StateBlock, start: int, end: int, markup: str) -> tuple[int, bool]:
+    """Find the line after a fence's code, and whether it is the closing one."""
+    indent = state.sCount[start]
+    deepest = indent if indent - state.blkIndent > DEEPEST else state.blkIndent
+    for line in range(start + 1, end):
+        position, stop = state.bMarks[line] + state.tShift[line], state.eMarks[line]
+        if position < stop and state.sCount[line] < state.blkIndent:
+            return line, False
+        if (
+            state.src.startswith(markup, position, stop)
+            and state.sCount[line] - deepest <= DEEPEST
+            and not state.src[position:stop].lstrip(markup[0]).strip()
+        ):
+            return line, True
+    return end, False
 
 
 def quotes(stock: BlockRule) -> BlockRule:
-    """Tell quotes from two other things that a ``>`` may begin.
+    """Tell quotes from two other things that a ``>`` may begin, and end them at another callout.
 
     Behind a tag begun on a line above it is the tag's end, and ``>>>`` is a doctest.
     """
@@ -62,9 +81,22 @@ def quotes(stock: BlockRule) -> BlockRule:
             last = state.eMarks[start - 1] + 1
             if _OPEN_TAG.search(state.src, max(0, last - _LONGEST_OPEN_TAG), last):
                 return False
-        return stock(state, start, end, silent)
+        return stock(state, start, end if silent else _next_alert(state, start, end), silent)
 
     return blockquote
+
+
+def _next_alert(state: StateBlock, start: int, end: int) -> int:
+    """Find the line of a quote that begins another callout: its marker can do nothing else."""
+    fences = FenceScanner()
+    for line in range(start, end):
+        position = state.bMarks[line] + state.tShift[line]
+        if state.src[position : position + 1] != ">":
+            return end
+        is_code = fences.feed(state.src[position + 1 : state.eMarks[line]])
+        if line > start and not is_code and _MARKER.match(state.src, position):
+            return line
+    return end
 
 
 def _bare_doctest(state: StateBlock, start: int, end: int) -> bool:
@@ -87,3 +119,32 @@ def _bare_doctest(state: StateBlock, start: int, end: int) -> bool:
         line=start,
     )
     return True
+
+
+def deep_lists(stock: BlockRule) -> BlockRule:
+    """Count the items of a list from where the list begins, not from what holds it.
+
+    Only where indented code is known can the two not be four blanks apart; else all items but the
+    first would be lines of the first.
+    """
+
+    def list_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        outer = state.blkIndent
+        if not silent:
+            state.blkIndent = max(outer, state.sCount[start] - DEEPEST)
+        taken = stock(state, start, end, silent)
+        state.blkIndent = outer
+        return taken
+
+    return list_block
+
+
+def no_deep_end(stock: BlockRule) -> BlockRule:
+    """Let no ``#`` or ``---`` four blanks further in end a paragraph: it is part of some code."""
+
+    def block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        if silent and state.sCount[start] - state.blkIndent > DEEPEST:
+            return False
+        return stock(state, start, end, silent)
+
+    return block

@@ -31,13 +31,13 @@ def component_inline(state: StateInline, silent: bool) -> bool:
         state.pos = mark.end
     elif mark.closing or mark.name == "else":
         if mark.name not in COMPONENTS or not COMPONENTS[mark.name].leaf:
-            _problem(state, "component-stray-end", f"{written(mark)} closes nothing")
+            problem(state, "component-stray-end", f"{written(mark)} closes nothing")
         state.pos = mark.end
     elif mark.single:
         _leaf(state, mark, mark.attributes, mark.end)
     elif not 0 <= mark.stop <= state.posMax or state.level > _DEEPEST:
         remedy = f"write {closing_of(mark.name)} after its body"
-        _problem(state, "component-unclosed", f"{written(mark)} is never closed", remedy)
+        problem(state, "component-unclosed", f"{written(mark)} is never closed", remedy)
         state.pos = mark.end
     elif mark.name == "if":
         _branches(state, mark)
@@ -106,7 +106,7 @@ def _unknown(state: StateInline, silent: bool) -> bool:
             near = did_you_mean(match[1], tag_names())
             remedy = near if near.startswith("did") else "it is shown as text"
             message = f"<{match[1]}> is no component"
-            _problem(state, "component-unknown", message, remedy, Severity.INFO)
+            problem(state, "component-unknown", message, remedy, Severity.INFO)
         state.push("html_inline", "", 0).content = state.src[state.pos : tag.end]
     state.pos = tag.end
     return True
@@ -121,7 +121,7 @@ def _looks_like_component(name: str) -> bool:
     return mixed or name.lower() in {known.lower() for known in tag_names()}
 
 
-def _problem(
+def problem(
     state: StateInline,
     code: str,
     message: str,

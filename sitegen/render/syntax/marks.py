@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 
 from sitegen.render.components.registry import COMPONENTS, tag_names
 from sitegen.render.syntax.tags import parse_tag
+from sitegen.scan import DEEPEST, column
 
 _FENCE_LINE = re.compile(
     r"^[ \t]*(?:(?:>|(?:[-*+]|\d+[.)])(?=[ \t]))[ \t]*+)*(?:(`{3,})([^`\n]*)|(~{3,})([^\n]*))$",
@@ -224,13 +225,15 @@ class _Code:
 
 def _fences(text: str) -> Iterator[tuple[int, int]]:
     """Yield the closed code fences; one that never ends hides no tag."""
-    start, marker = 0, ""
+    start, marker, opened = 0, "", 0
     for match in _FENCE_LINE.finditer(text):
         found, rest = (match[1], match[2]) if match[1] else (match[3], match[4])
+        at = column(match[0], len(match[0]) - len(found) - len(rest))
         if not marker:
-            start, marker = match.start(), found
+            start, marker, opened = match.start(), found, at
             continue
         ends = not rest.strip() or _CLOSING_AFTER_FENCE.match(rest) is not None
+        ends = ends and at - opened <= DEEPEST
         if ends and found[0] == marker[0] and len(found) >= len(marker):
             yield start, match.end() - len(rest)
             marker = ""

@@ -18,7 +18,8 @@ _LONGEST_VALUE = 100_000  # characters: a quiz with long answers has 5,000
 class Tag:
     """An opening or closing tag. Attribute values are text; a braced value keeps its braces off.
 
-    A bare attribute is ``"true"``. ``end`` is the position after ``>``.
+    A bare attribute is ``"true"``. ``end`` is the position after ``>``; ``braced`` are the names of
+    values that stood in braces.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Tag:
     end: int
     closing: bool = False
     self_closing: bool = False
+    braced: frozenset[str] = frozenset()
 
 
 def parse_tag(text: str, position: int, *, longest: int = _LONGEST_VALUE) -> Tag | None:
@@ -38,13 +40,14 @@ def parse_tag(text: str, position: int, *, longest: int = _LONGEST_VALUE) -> Tag
         return None
     closing = text.startswith("</", position)
     attributes: dict[str, str] = {}
+    braced: set[str] = set()
     at = match.end()
     while True:
         at = _skip_space(text, at)
         if text.startswith("/>", at):
-            return Tag(match[1], attributes, at + 2, closing, self_closing=True)
+            return Tag(match[1], attributes, at + 2, closing, True, frozenset(braced))
         if text.startswith(">", at):
-            return Tag(match[1], attributes, at + 1, closing)
+            return Tag(match[1], attributes, at + 1, closing, False, frozenset(braced))
         name = _ATTRIBUTE.match(text, at)
         if name is None:
             if not text.startswith("{", at):
@@ -63,6 +66,8 @@ def parse_tag(text: str, position: int, *, longest: int = _LONGEST_VALUE) -> Tag
         if value is None:
             return None
         attributes.setdefault(name[1], value[0])
+        if text[at] == "{":
+            braced.add(name[1])
         at = value[1]
 
 

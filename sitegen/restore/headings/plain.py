@@ -14,9 +14,9 @@ from sitegen.restore.headings.written import (
     own_headings,
     path_words,
     plain,
-    without_id,
     write,
 )
+from sitegen.scan.ids import split_id
 
 _GUESS = Certainty.GUESSED
 
@@ -28,7 +28,7 @@ def plain_page(document: Document, stated: str) -> Document:
     lacking = [s for s in document.sections if s.anchor and not kept_level(s, lines, own)]
     opens = opening_heading(lines, own, lacking[0].line if lacking else len(lines))
     title = " ".join((stated or document.title).split()) or (
-        path_words(document.id) if opens is None else without_id(own[opens][1])
+        path_words(document.id) if opens is None else split_id(own[opens][1])[0]
     )
     written = {s.line: _headings(s) for s in lacking}
     above = Written(title, 1, _GUESS, _GUESS, "title") if opens is None else None

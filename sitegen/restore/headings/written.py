@@ -10,11 +10,11 @@ from typing import NamedTuple
 from sitegen.model import Certainty, Document, Restored, Section
 from sitegen.restore.headings.casing import literal
 from sitegen.scan import headings, visible_lines
+from sitegen.scan.ids import split_id
 from sitegen.urls import INDEX_NAMES, slug
 
 Own = Mapping[int, tuple[int, str]]  # level and raw text of headings by line (from 0)
 
-_CUSTOM_ID = re.compile(r"\s*\[\[(.+?)\]\]\s*$")
 _FORMATTING = re.compile(r"\\([\\*_\[\]<>#`])|[*`]|!?\[([^\]]*)\]\([^)]*\)|<[^>]*>")
 _MAYBE = re.compile(r"\n {0,3}(?:#|<h[1-6]|[=-]+[ \t]*(?:\n|\Z))", re.IGNORECASE)
 
@@ -64,13 +64,7 @@ def kept_level(section: Section, lines: Sequence[str], own: Own) -> int:
     if line not in own:
         return 0
     level, text = own[line]
-    custom = _CUSTOM_ID.search(text)
-    return level if section.anchor in {custom[1] if custom else "", slug(plain(text))} else 0
-
-
-def without_id(heading: str) -> str:
-    """Cut a trailing ``[[id]]`` off a heading."""
-    return _CUSTOM_ID.sub("", heading)
+    return level if section.anchor in {split_id(text)[1], slug(plain(text))} else 0
 
 
 def write(
@@ -108,15 +102,6 @@ def write(
     return replace(
         document, text="\n".join(text), sections=tuple(sections), restored=tuple(restored)
     )
-
-
-def unwritten(document: Document) -> str:
-    """Take the title and headings that `write` put into a text out again."""
-    lines = document.text.split("\n")
-    for mark in reversed(document.restored):
-        if mark.what in {"title", "heading"}:
-            del lines[mark.line : mark.line + 2]
-    return "\n".join(lines)
 
 
 def plain(text: str) -> str:

@@ -16,6 +16,7 @@ _HEADING = re.compile(r"#{1,6}(?: |$)")
 _RULE = re.compile(r"(?:(?:\* ?){3,}|(?:- ?){3,}|(?:_ ?){3,})$")
 _UNDERLINE = re.compile(r"(?:=+|-+)$")
 _DEFINITION = re.compile(r"\[[^\]]+\]: ")
+_ALERT = re.compile(r">\s*\[!\w+\]")  # nowhere but at a callout's head
 _LONGEST_FORMULA = 50  # lines
 _SPECIAL = frozenset("`~<[-*+>#|$_=0123456789")
 
@@ -84,7 +85,8 @@ def _run(lines: Sequence[str], start: int) -> tuple[str, int]:
     """Name the block of a line whose likes may follow it."""
     line = lines[start]
     if line.startswith(">"):
-        return "quote", _while(lines, start + 1, lambda text: text.startswith(">"))
+        goes_on = lambda text: text.startswith(">") and not _ALERT.match(text)  # noqa: E731
+        return "quote", _while(lines, start + 1, goes_on)
     if line.startswith("$$"):
         return "alone", _math_end(lines, start)
     if line[0] == "[" and _DEFINITION.match(line):

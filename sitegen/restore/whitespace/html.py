@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 
 _TAG = re.compile(r"</?([A-Za-z][\w.-]*)(?=[\s/>]|$)")
+_WHOLE_TAG = re.compile(r"</?[A-Za-z](?:[^<>\"'{]|\"[^\"]*\"|'[^']*'|\{(?:[^{}]|\{[^{}]*\})*\})*>")
+_BREAK = re.compile(r"<br\s*/?>\s*$")
 _ONLY_TAGS = re.compile(r"(?:<[^<>]*>\s*)+$")
 _MARKDOWN = re.compile(r"(?:```|~~~|[-*+] |\d+[.)] |#{1,6} |\[\[|>)|.*(?:\*\*|\]\()")
 # CommonMark 0.31.2, 4.6, start conditions 1 and 6
@@ -21,6 +23,7 @@ _INLINE_NAME = re.compile(
     "|map|mark|meter|output|picture|q|s|samp|small|source|span|strike|strong|sub|sup|time|tt|u|var"
     "|video|wbr)$"
 )
+_LONGEST_TAG = 20  # lines
 _FAR = 400  # lines in which a closing tag or mark is looked for
 _VOID = frozenset({"base", "basefont", "col", "frame", "hr", "link", "param", "track"})
 
@@ -32,11 +35,12 @@ def html_end(lines: Sequence[str], start: int) -> tuple[str, int]:
         return "comment", _comment_end(lines, start)
     tag = _TAG.match(line)
     if tag is None or tag[1] == "br":
-        return "text", start + 1
+        return ("alone" if _BREAK.match(line) else "text"), start + 1
     name, opened = tag[1], _tag_end(lines, start)
     if _BLOCK_NAME.match(name):
         return _element(lines, start, opened, name)
-    only_tags = _ONLY_TAGS.match(" ".join(lines[start:opened]))
+    tag_lines = " ".join(lines[start:opened])
+    only_tags = _ONLY_TAGS.match(tag_lines) or _WHOLE_TAG.fullmatch(tag_lines)
     if _INLINE_NAME.match(name):
         if only_tags or line.endswith(f"</{name}>"):
             return "html", max(opened, _balanced_end(lines, start, name) or 0)
@@ -51,7 +55,7 @@ def _element(lines: Sequence[str], start: int, opened: int, name: str) -> tuple[
         return "html", opened
     end = _balanced_end(lines, start, name)
     if end is None or end <= opened:
-        return "html", end or opened
+        return "html", opened
     inside = lines[opened : end - 1]
     if name == "details" or any(_MARKDOWN.match(line) for line in inside):
         return "tag", opened
@@ -67,17 +71,20 @@ def _comment_end(lines: Sequence[str], start: int) -> int:
 
 def _tag_end(lines: Sequence[str], start: int) -> int:
     """Find the line after the ``>`` of a tag that may go over several lines."""
-    depth = 0
-    for number in range(start, min(start + 20, len(lines))):
-        depth += lines[number].count("<") - lines[number].count(">")
-        if depth <= 0:
-            return number + 1
-    return start + 1
+    text = "\n".join(lines[start : start + _LONGEST_TAG])
+    line = 0
+    for tag in _WHOLE_TAG.finditer(text):
+        if text.count("\n", 0, tag.start()) > line:
+            break
+        line = text.count("\n", 0, tag.end())
+    return start + line + 1
 
 
 def _balanced_end(lines: Sequence[str], start: int, name: str) -> int | None:
     """Find the line after the closing tag of the same depth."""
-    pattern = re.compile(rf"<(/?){re.escape(name)}(?=[\s/>])[^<>]*?(/?)>|<{re.escape(name)}$")
+    pattern = re.compile(
+        rf"<(/?){re.escape(name)}(?=[\s/>])[^<>]*?(/?)>|<{re.escape(name)}(?=\s|$)[^<>]*$"
+    )
     end = min(start + _FAR, len(lines))
     if not any(f"</{name}" in line for line in lines[start:end]):
         return None

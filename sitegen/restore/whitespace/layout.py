@@ -44,7 +44,7 @@ def _fence(lines: Sequence[str]) -> tuple[list[str], Certainty | None]:
 
 
 def _paragraphs(blocks: Sequence[Block], wrap: Wrap) -> Iterator[Block]:
-    """Cut runs of prose into paragraphs; those that go on a list item or quote join it."""
+    """Cut runs of prose into paragraphs; those that go on a list item join it."""
     previous: Block | None = None
     for block in blocks:
         if block.kind != "text":
@@ -76,7 +76,7 @@ def _goes_on(block: Block, line: str, wrap: Wrap) -> bool:
     if block.kind == "item":
         indent = len(block.lines[0].split(" ", 1)[0]) + 1 if len(block.lines) > 1 else 0
         return not wrap.ends_item(block.lines[-1], line, indent=indent)
-    return block.kind in {"text", "quote"} and not wrap.ends_paragraph(block.lines[-1], line)
+    return block.kind == "text" and not wrap.ends_paragraph(block.lines[-1], line)
 
 
 def _shifted(block: Block, place: Place) -> list[str]:

@@ -12,6 +12,10 @@ _SENTENCE_END = re.compile(r"[.!?:;…。！？：；][\"'”’»)\]*_`]*$")
 _STANDS_ALONE = re.compile(
     r"(?:\*\*.+\*\*:?|__.+__:?|!\[[^\]]*\]\([^)]*\)|\[!\[.*\)|\[\[[^\]]+\]\]|https?://\S+)$"
 )
+# What documentation of models says of its origin is one paragraph, a sentence a line.
+_ORIGIN = re.compile(r"(?:This|The) [\w ]{2,20} (?:was|were) (?:contributed|added) by ")
+_ORIGINAL = re.compile(r"(?:The|Its) original (?:code|implementation|checkpoints?|version)")
+_BRACKET_END = re.compile(r"\)[*_`]*$")
 _GOES_ON = ("<br>", "<br/>", "<br />", "\\")
 _EAST_ASIAN = re.compile("[\u2e80-\ufaff]")  # scripts without blanks
 _FEW = 4  # line breaks that show a width; fewer show the author's mood
@@ -28,7 +32,7 @@ class Wrap:
         """Tell whether a blank line stood between two lines of prose."""
         if (known := _known(line, following)) is not None:
             return known
-        if _ends_sentence(line):
+        if _ends_sentence(line) or (_BRACKET_END.search(line) and following[:1].isupper()):
             return not self._is_full(line, following)
         return self._is_short(line, following)
 
@@ -75,6 +79,8 @@ def _known(line: str, following: str) -> bool | None:
         return False
     if _stands_alone(line) or _stands_alone(following):
         return True
+    if _ORIGIN.match(line) and _ORIGINAL.match(following):
+        return False
     return False if following[:1].islower() or following[:1] in "(),.;:" else None
 
 

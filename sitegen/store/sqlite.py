@@ -1,22 +1,16 @@
-"""Cache: a digest of all that a function may read -> its value as JSON, in one SQLite file."""
+"""SQLite: keys -> bytes in one file, of which whatever is wrong is a miss."""
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 import threading
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any
 
-import msgspec
-
-from sitegen.store.stamp import code_version, make_state_folder
-
-T = TypeVar("T")
-Step = Callable[[], object]
+from sitegen.store.stamp import make_state_folder
 
 LIMIT = 512 << 20  # bytes on disk; some 70 times the bodies of 470 pages
 _AT_ONCE = 500  # keys in one question to SQLite
@@ -24,73 +18,61 @@ _WAIT = 2.0  # seconds for another process that is writing
 _SCHEMA = "CREATE TABLE IF NOT EXISTS entries (key TEXT UNIQUE, crc INTEGER, value BLOB)"
 
 
-class Cache(Generic[T]):
-    """Values of one type that outlive the process; whatever is wrong with the file is a miss.
+class Disk:
+    """Bytes that outlive the process.
 
     Processes may share the file, and threads the object. No method ever raises for the sake of
-    the cache: a build without it is slower and equal.
+    the file: a build without it is slower and equal.
     """
 
-    def __init__(self, file: Path | None, kind: type[T], *, limit: int = LIMIT) -> None:
-        """Open or make ``file``; ``None`` keeps nothing. ``limit`` is its size in bytes."""
+    def __init__(self, file: Path, *, limit: int = LIMIT) -> None:
+        """Open or make ``file``; ``limit`` is its size in bytes."""
         self._file, self._limit = file, limit
-        self._decoder = msgspec.json.Decoder(kind)
         self._used: set[str] = set()
         self._lock = threading.Lock()
         self._base: sqlite3.Connection | None = None
-        if file is not None:
-            with self._lock:
-                self._guarded(self._open)
-
-    @property
-    def has_file(self) -> bool:
-        """Tell whether anything is meant to be kept, whatever became of the file."""
-        return self._file is not None
+        with self._lock:
+            self._guarded(self._open)
 
     def holds(self, keys: Iterable[str]) -> set[str]:
-        """Tell which keys have a value; `get` may still find it broken."""
+        """The keys that have a value; `get` may still find it broken."""
         held: set[str] = set()
         with self._lock:
             self._guarded(lambda: held.update(key for key, *_ in self._rows(list(keys), "key")))
         return held
 
-    def get(self, keys: Iterable[str]) -> dict[str, T]:
-        """Look up many keys; what is missing, broken or of another form is not in the answer."""
+    def get(self, keys: Iterable[str]) -> dict[str, bytes]:
+        """The values of many keys; what is missing or broken is not in the answer."""
         wanted = list(dict.fromkeys(keys))
         self._used.update(wanted)
         rows: list[tuple[str, int, bytes]] = []
         with self._lock:
             self._guarded(lambda: rows.extend(self._rows(wanted)))
-        found: dict[str, T] = {}
+        found: dict[str, bytes] = {}
         for key, crc, value in rows:
-            with suppress(msgspec.MsgspecError, TypeError, ValueError):
+            with suppress(TypeError):
                 if zlib.crc32(value) == crc:
-                    found[key] = self._decoder.decode(value)
+                    found[key] = value
         return found
 
-    def put(self, values: Mapping[str, T]) -> None:
+    def put(self, values: Mapping[str, bytes]) -> None:
         """Keep values, all or none of them; the oldest go when the file grows over its limit."""
-        rows = []
-        for key, value in values.items():
-            with suppress(ValueError, OverflowError):  # a lone surrogate has no JSON
-                data = msgspec.json.encode(value)
-                rows.append((key, zlib.crc32(data), data))
         self._used.update(values)
+        rows = [(key, zlib.crc32(value), value) for key, value in values.items()]
         with self._lock:
             self._guarded(lambda: self._insert(rows))
 
     def close(self) -> None:
-        """Let go of the file; a closed cache holds nothing."""
+        """Let go of the file, which has nothing from then on."""
         with self._lock:
             if self._base is not None:
                 self._base.close()
                 self._base = None
 
     def _open(self) -> None:
-        assert self._file is not None  # noqa: S101 - a cache without a file is never opened
         make_state_folder(self._file.parent)
         if self._file.is_symlink():
-            raise OSError("a link is not a cache of ours")
+            raise OSError("a link is not a file of ours")
         base = sqlite3.connect(self._file, timeout=_WAIT, check_same_thread=False)
         self._base = base
         # A power cut may cost the file, never a build: it is made anew. Kills are no danger.
@@ -138,8 +120,8 @@ class Cache(Generic[T]):
         with self._base:
             self._base.executemany("DELETE FROM entries WHERE key = ?", drop)
 
-    def _guarded(self, step: Step) -> None:
-        """Do a step with the file; a fault ends the cache's part in this process."""
+    def _guarded(self, step: Callable[[], object]) -> None:
+        """Do a step with the file; a fault ends the file's part in this process."""
         try:
             step()
         except (sqlite3.Error, OSError) as error:
@@ -151,15 +133,6 @@ class Cache(Generic[T]):
             damaged = isinstance(error, sqlite3.DatabaseError) and not isinstance(
                 error, sqlite3.OperationalError
             )
-            if damaged and self._file is not None:
+            if damaged:
                 with suppress(OSError):
                     self._file.unlink()
-
-
-def digest(*arguments: object) -> str:
-    """Give the key of a call: changes with the arguments, with our code and with the libraries."""
-    try:
-        data = msgspec.msgpack.encode(arguments)
-    except ValueError:  # a lone surrogate
-        data = repr(arguments).encode("utf-8", "surrogatepass")
-    return hashlib.sha256(code_version().encode() + data).hexdigest()

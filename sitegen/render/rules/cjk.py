@@ -1,0 +1,94 @@
+"""Signs beside letters of scripts that do not set words apart: emphasis, formulas, bare addresses.
+
+CommonMark decides by spaces and punctuation what opens and closes emphasis, so `**가(b)**는` stays
+as it is written (commonmark-spec issue 650). The rules here are those of markdown-it-cjk-friendly.
+"""
+
+from __future__ import annotations
+
+import re
+from unicodedata import east_asian_width, name
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.state_inline import Scanned
+
+SPACELESS = (
+    "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3130-\u318f"
+    "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc"
+    "\U00020000-\U0003ffff"
+)
+"""Letters of scripts without spaces between words, or with particles behind them, for a regex."""
+
+_FIRST = "\u1100"  # nothing below is written in a script of East Asia
+_VARIANTS = range(0xFE00, 0xFE0F)
+_IDEOGRAPHIC_VARIANTS = range(0xE0100, 0xE01F0)
+_QUOTES = frozenset("‘’“”")
+_QUOTES_ARE_WIDE = "\ufe01"
+# Full-width punctuation is never part of an address; GFM 6.9 names what is none at its end.
+_BEYOND_ADDRESS = re.compile(
+    "[\u3001\u3002\u3008-\u3011\u3014-\u301b\uff01-\uff0c\uff0e\uff1a-\uff20\uff3b-\uff40"
+    f"\uff5b-\uff65“”…]|(?<![*_~])[*_~]++(?=[{SPACELESS}])"
+)
+_NOT_LAST = "?!.,:*_~"
+
+
+def friendly_emphasis(md: MarkdownIt) -> None:
+    """Teach a parser to find emphasis beside letters of East Asia."""
+    md.inline.state = CjkState  # type: ignore[attr-defined]
+
+
+class CjkState(StateInline):
+    """A text of inline content that knows the letters of East Asia."""
+
+    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803
+        """Say whether a run of signs can open and can close emphasis, and how long it is."""
+        src, end = self.src, start
+        while end < self.posMax and src[end] == src[start]:
+            end += 1
+        last = src[start - 1] if start > 0 else " "
+        following = src[end] if end < self.posMax else " "
+        if last < _FIRST and following < _FIRST:
+            return super().scanDelims(start, canSplitWord)
+        before = ""
+        if ord(last) in _VARIANTS and start > 1 and not src[start - 2].isspace():
+            before = src[start - 2]
+        shown = before or last
+        opens, closes = not isWhiteSpace(ord(following)), not isWhiteSpace(ord(shown))
+        if opens and closes:
+            is_either = canSplitWord and (is_cjk(following) or _ends_in_cjk(before, last))
+            opens = closes = is_either
+            opens = opens or _is_punctuation(shown)
+            closes = closes or _is_punctuation(following)
+            if canSplitWord:
+                opens = opens or not _is_punctuation(following)
+                closes = closes or not _is_punctuation(shown)
+        return Scanned(opens, closes, end - start)
+
+
+def is_cjk(character: str) -> bool:
+    """Whether a character belongs to East Asian writing, its punctuation included, emoji not."""
+    if character < _FIRST:
+        return False
+    width = east_asian_width(character)
+    if width == "W":
+        return "\u2e80" <= character < "\U0001f000" or character >= "\U00020000"
+    return width in "FH" or (width == "N" and name(character, "").startswith("HANGUL"))
+
+
+def _ends_in_cjk(before: str, last: str) -> bool:
+    """Whether what stands before a run is East Asian, a sign for its variant perhaps behind it."""
+    if before:
+        return is_cjk(before) or (last == _QUOTES_ARE_WIDE and before in _QUOTES)
+    return is_cjk(last) or ord(last) in _IDEOGRAPHIC_VARIANTS
+
+
+def _is_punctuation(character: str) -> bool:
+    return isMdAsciiPunct(ord(character)) or isPunctChar(character)
+
+
+def end_of_address(address: str) -> int:
+    """Return how much of what looks like an address, up to a space, is one."""
+    beyond = _BEYOND_ADDRESS.search(address)
+    return len((address[: beyond.start()] if beyond else address).rstrip(_NOT_LAST))

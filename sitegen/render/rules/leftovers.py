@@ -1,0 +1,51 @@
+"""A core rule that reports markup which means nothing where it stands, and is shown as it is."""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from sitegen.errors import Severity
+from sitegen.render.context import PageContext
+from sitegen.render.html.sanitize import TAGS
+
+_HELP = "correct it, or write it as code or with a backslash"
+_SUSPECT = re.compile(r"\*\*|~~|\[\^|</?[A-Za-z]|^\s*\|")
+_ROWS = re.compile(r"\|[^\n]+\|[ \t]*(?:\n[ \t]*\|[^\n]+\|[ \t]*)+")
+_PAIR = re.compile(
+    r"(?<![*\w(])(\*\*|~~)(?![\s*~])[^*~]+(?:(?<=[\w.:!?)\"'])\1(?![*~])|(?<= )\1(?=\w))"
+)
+_NOTE = re.compile(r"\[\^[\w-]+\](?!:)")
+_HTML = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?=[\s/][^<>]*[=\"'])")
+
+
+def leftovers(state: StateCore) -> None:
+    """Report what is left as text of emphasis, footnotes, tables and tags."""
+    page: PageContext = state.env["page"]
+    for token in state.tokens:
+        if token.type != "inline" or not _SUSPECT.search(token.content):
+            continue
+        if found := _left(token):
+            message = f"{found} is shown as it is written"
+            line = token.map[0] if token.map else 0
+            page.report("markup-shown", message, severity=Severity.INFO, help=_HELP, line=line)
+
+
+def _left(token: Token) -> str:
+    """Name the first markup that came to nothing in a text; empty when there is none."""
+    if _ROWS.fullmatch(token.content.strip()):
+        return "a table without a row of dashes below its header"
+    text = "".join(
+        child.content if child.type in {"text", "softbreak"} else "\0"
+        for child in token.children or ()
+    )
+    if found := _PAIR.search(text):
+        return f"{found[1]} around {found[0].strip('*~ ')[:40]!r}"
+    if found := _NOTE.search(text):
+        return f"the mark of a footnote that nothing defines, {found[0]},"
+    for found in _HTML.finditer(text):
+        if found[1].lower() in TAGS:
+            return f"the tag <{found[1]}>, which cannot be read,"
+    return ""

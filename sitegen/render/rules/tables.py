@@ -1,0 +1,88 @@
+"""Tables: also those whose header and delimiter row differ; no cell is lost in silence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block.table import escapedSplit
+from markdown_it.token import Token
+
+from sitegen.render.syntax.fences import BlockRule
+
+_UNDER_HEADER = frozenset("-:|")
+_DELIMITER = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_COMMENT = re.compile(r"<!--.*?-->")
+_MOST_COLUMNS = 30  # of an uneven table; a wide one with empty rows would grow by its square
+_MOST_UNEVEN = 50  # tables of a page; each costs as much as the page is long
+
+
+def tables(md: MarkdownIt) -> None:
+    """Report cells that a table's header has no column for, and take uneven heads."""
+    stock = next(rule.fn for rule in md.block.ruler.__rules__ if rule.name == "table")
+
+    def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        # Behind the last line is one more.
+        below = state.bMarks[start + 1] + state.tShift[start + 1]
+        if state.src[below : below + 1] not in _UNDER_HEADER:
+            return False
+        before = len(state.tokens)
+        found = stock(state, start, end, silent) or _uneven(stock, state, (start, end), silent)
+        if found and not silent:
+            _report_extra_cells(state, state.tokens[before:])
+        return found
+
+    md.block.ruler.at("table", table, {"alt": ["paragraph", "reference"]})
+
+
+def _uneven(stock: BlockRule, state: StateBlock, lines: tuple[int, int], silent: bool) -> bool:
+    """Take a table whose header or delimiter row is the shorter one, as doc-builder's parser does.
+
+    The shorter row is read from behind the text, where it stands once more with all its cells.
+    """
+    start, end = lines
+    if start + 2 > end or state.sCount[start + 1] < state.blkIndent:
+        return False
+    header, delimiter = _line(state, start), _line(state, start + 1)
+    if "|" not in header or "|" not in delimiter or not _DELIMITER.fullmatch(delimiter):
+        return False
+    wanted = len(_cells(delimiter))
+    missing = wanted - len(_cells(header))
+    state.env["uneven"] = state.env.get("uneven", 0) + 1
+    if missing == 0 or wanted > _MOST_COLUMNS or state.env["uneven"] > _MOST_UNEVEN:
+        return False
+    line, row, cell = (start, header, " |") if missing > 0 else (start + 1, delimiter, "---|")
+    kept = state.src, state.bMarks[line], state.tShift[line], state.eMarks[line]
+    whole = row + ("" if row.endswith("|") else "|") + cell * abs(missing)
+    state.bMarks[line], state.tShift[line] = len(state.src) + 1, 0
+    state.src += f"\n{whole}\n"
+    state.eMarks[line] = len(state.src) - 1
+    found = stock(state, start, end, silent)
+    state.src, state.bMarks[line], state.tShift[line], state.eMarks[line] = kept
+    return found
+
+
+def _line(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].strip()
+
+
+def _cells(row: str) -> list[str]:
+    return escapedSplit(row.removeprefix("|").removesuffix("|"))
+
+
+def _report_extra_cells(state: StateBlock, tokens: Sequence[Token]) -> None:
+    columns = sum(token.type == "th_open" for token in tokens)
+    for token in tokens:
+        if token.type != "tr_open" or token.map is None:
+            continue
+        row = _line(state, token.map[0])
+        most = row.count("|") + 1 - row.startswith("|") - row.endswith("|")
+        if most <= columns:
+            continue
+        extra = [_COMMENT.sub("", cell).strip() for cell in _cells(row)[columns:]]
+        if lost := " | ".join(filter(None, extra)):
+            message = f"a row has more cells than its header, {lost!r} is not shown"
+            help = "give the header more cells, or put a blank line between two tables"
+            state.env["page"].report("table-extra-cells", message, help=help, line=token.map[0])

@@ -1,0 +1,79 @@
+"""Rules for HTML comments: none is shown, and what that hides beyond its chunk is said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
+from markdown_it.utils import EnvType
+
+from sitegen.errors import Severity
+from sitegen.model import Seam, Section
+from sitegen.render.context import PageContext
+from sitegen.render.syntax.inline import problem
+
+
+def comment_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Drop an HTML comment; one that never ends is text, and none reaches into headed sections."""
+    position = state.bMarks[start] + state.tShift[start]
+    if not state.src.startswith(("<!--", "-->"), position):
+        return False
+    page: PageContext = state.env["page"]
+    close = _comment_close(state.env, state.src, position)
+    if not 0 <= close < state.eMarks[end - 1] or (close == position != page.comment_end):
+        return False
+    line = next(n for n in range(start, end) if close <= state.eMarks[n])
+    if state.src[close + 3 : state.eMarks[line]].strip():
+        return False  # text follows on the line: an inline comment of a paragraph
+    if not silent:
+        page.flag(state.src[position + 4 : close])
+        crossed = [s for s in page.document.sections if start < s.line <= line]
+        cut = next((s.line for s in crossed if s.anchor and s.seam is Seam.SECTION), line + 1)
+        state.line = cut
+        if cut <= line:
+            page.comment_end = close
+            message = "a comment goes on into the next chunk, which is shown all the same"
+            page.report("comment-across-chunks", message, line=start)
+        else:
+            _report_hidden(page, crossed, (start, line))
+    return True
+
+
+def _report_hidden(page: PageContext, crossed: Sequence[Section], lines: tuple[int, int]) -> None:
+    """Say that a comment hides whole chunks, or that its end was lost."""
+    first, last = lines
+    if any(r.what == "comment" and first <= r.line <= last for r in page.document.restored):
+        message = "a comment above the page is never closed: it ends before the first text"
+        help = "write --> below it, and cut no chunks in comments"
+        page.report("comment-across-chunks", message, help=help, line=first)
+    elif crossed:
+        message = f"a comment of {len(crossed) + 1} chunks is not shown"
+        severity = Severity.INFO
+        page.report("comment-across-chunks", message, severity=severity, line=first)
+
+
+def comment_inline(state: StateInline, silent: bool) -> bool:
+    """Drop a comment in a sentence; one that never ends is text, and a finding."""
+    if not state.src.startswith("<!--", state.pos):
+        return False
+    close = _comment_close(state.env, state.src, state.pos + 2)
+    if not 0 <= close < state.posMax:
+        if not silent and not state.env.get("comment_unclosed"):
+            state.env["comment_unclosed"] = True
+            message = "a comment is never closed: it is shown as text"
+            problem(state, "comment-unclosed", message, "write --> where it ends")
+        return False
+    state.env["page"].flag(state.src[state.pos + 4 : close])
+    state.pos = close + 3
+    return True
+
+
+def _comment_close(env: EnvType, text: str, start: int) -> int:
+    """Find the end of a comment; a text that has none is asked once, or it takes for ever."""
+    if env.get("endless") is text:
+        return -1
+    close = text.find("-->", start)
+    if close < 0:
+        env["endless"] = text
+    return close

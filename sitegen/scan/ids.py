@@ -1,0 +1,25 @@
+"""Ids: the one reading of ``[[id]]`` at the end of a heading, for all who read headings."""
+
+from __future__ import annotations
+
+import re
+
+# An id holds no bracket: `[[a]] and [[b]]` ends in one, `[[[[a]]]]` and `[[a]b]]` are none.
+_AT_END = re.compile(r"(?<![\\\[])\[\[(?P<id>[^\[\]]*[^\[\]\s][^\[\]]*)\]\]\s*$")
+_WITHIN = re.compile(r"\[\[[\w.-]+\]\]")
+
+
+def split_id(heading: str) -> tuple[str, str]:
+    """The text of a heading without its ``[[id]]``, and the id; no id is "".
+
+    Both are Markdown: doc-builder's anchor is the id as it would be shown.
+    """
+    match = _AT_END.search(heading) if "[[" in heading else None
+    if match is None:
+        return heading, ""
+    return heading[: match.start()].rstrip(), match["id"].strip()
+
+
+def has_id_within(text: str) -> bool:
+    """Whether a heading without its id still holds one, which then is text."""
+    return "[[" in text and bool(_WITHIN.search(text))

@@ -1,0 +1,57 @@
+"""Source that reaches a reader is shown right, or it is reported."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cases import body
+
+
+def codes(text: str) -> list[str]:
+    return [finding.code for finding in body(text).diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("**Bold **text.", "markup-shown"),
+        ("~~Old ~~text.", "markup-shown"),
+        ("A note[^nowhere].", "markup-shown"),
+        ("| a | b |\n| c | d |", "markup-shown"),
+        ('See <a href="https://a.b>this</a>.', "markup-shown"),
+        ("An <!-- end.", "comment-unclosed"),
+        ("[a](my file.md)", "link-broken"),
+        ("![a](my picture.png)", "link-broken"),
+        ("[a](https://a.b/c d)", "link-broken"),
+        ("[a](guide/my page)", "link-broken"),
+        ("[a] (https://a.b)", "link-broken"),
+        ("[a](tel:1)", "link-without-target"),
+        ("<ftp://a.b>", "link-without-target"),
+        ("![a](data:image/png;base64,AA)", "link-without-target"),
+        ("[a][b]\n\n[b]: javascript:alert(1)", "link-without-target"),
+        ("<img src={logo} alt='a'>", "expression-unsupported"),
+        ("###\u00a0Local", "heading-without-space"),
+        ("#\u3000Local", "heading-without-space"),
+        ("##Local", "heading-without-space"),
+    ],
+)
+def test_what_cannot_be_shown_as_meant_is_reported(text: str, code: str) -> None:
+    assert code in codes(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\*\*not bold\*\* and `**kwargs **`",
+        "f(**one, **two) and 2 ** 3 ** 4",
+        "a[i](b, c) and [1](see below)",
+        "an <unk> and <your_model a='b'> and a < b",
+        "| alone |",
+        "#hashtag",
+        "`[^nowhere]` and \\[^1]",
+        "x <!-- y --> z",
+        '<img src={"a.png"} alt="" style={{border: 0}}>',
+    ],
+)
+def test_what_is_meant_as_it_is_written_is_not_reported(text: str) -> None:
+    assert set(codes(text)) <= {"image-undescribed"}
