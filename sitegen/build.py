@@ -20,12 +20,11 @@ def build(config: Config) -> Result:
     Raises:
         SitegenError: the input or the output is not as it must be; the old site is untouched.
     """
-    last = load_record(config)
-    if result := last_result(config, last):
+    began, last = begin(config), load_record(config)  # every file that a build reads, and its stat
+    if result := last_result(config, last, began):
         return result  # no stage is loaded up to here
     from sitegen.pipeline.work import open_map
 
-    began = begin(config)
     with open_map(config, expects_all=not last.fits(config)) as each:
         from sitegen.pipeline import steps  # after processes were started, which need none of it
 

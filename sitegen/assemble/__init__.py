@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
 from sitegen.assemble.comments import join_comment
+from sitegen.assemble.front_matter import Front, take_front_matter
 from sitegen.assemble.groups import group_by_source
 from sitegen.assemble.habits import Habits, learn_habits
 from sitegen.assemble.join import join_chunks
@@ -16,15 +15,12 @@ from sitegen.assemble.order import learn_ids, ordered, unknown_order
 from sitegen.assemble.outline import headings_above
 from sitegen.assemble.sources import common_root, identify, is_multilingual, language_of, segments
 from sitegen.assemble.told import joins
-from sitegen.errors import Diagnostic
-from sitegen.model import Chunk, Document, LinkSpace, OwnPlace
+from sitegen.errors import Diagnostic, Location, Severity
+from sitegen.model import Chunk, Document, LinkSpace
 from sitegen.urls import markdown_folders, permalink
 
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_FRONT_MATTER_LIMIT = 65_536
-Join = Callable[[str, Sequence[Chunk], Habits, str], Document]
-_PLACES = (("order", "sidebar_position", "nav_order"), ("nav_title", "sidebar_label"), ("hidden",))
-"""The keys of front matter that say where a page stands: ours first, then those of others."""
+_MOST_KEYS = 10  # that one finding names
+Join = Callable[[str, Sequence[Chunk], Habits, str], tuple[Document, Front]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +57,16 @@ def assemble(
     multilingual = is_multilingual(
         path[len(root) :] for path in paths.values() if path[: len(root)] == root
     )
-    documents = []
+    documents: list[Document] = []
+    fronts: dict[str, Front] = {}
     for source, document_id in ids.items():
         group = groups.pop(source)  # texts are held once
         language = document_id.split("/")[0] if multilingual else language_of(root)
-        documents.append((join or join_document)(document_id, group, habits, language))
+        document, front = (join or join_document)(document_id, group, habits, language)
+        fronts[document_id] = front
+        if not front.draft:
+            documents.append(document)
+    _left_out(fronts, notices)
     notices += joins(documents)
     folders = markdown_folders(permalink(document.id) for document in documents)
     space = LinkSpace(_old_roots(documents), tuple(renamed.items()), tuple(sorted(folders)))
@@ -74,44 +75,37 @@ def assemble(
 
 def join_document(
     document_id: str, group: Sequence[Chunk], habits: Habits, language: str
-) -> Document:
-    """The document of a group of chunks in their order, joined as the habits of all say."""
+) -> tuple[Document, Front]:
+    """A group of chunks in their order as one document, and what its front matter says.
+
+    The chunks are joined as the ``habits`` of all have it.
+    """
     joined = join_chunks(group, headings_above(group), habits)
     url = next((chunk.url.split("#")[0] for chunk in group if chunk.url), "")
     title = next((chunk.title for chunk in group if chunk.title), "")
     document = Document(
         document_id, group[0].source, joined.text, joined.sections, title, url, language
     )
-    return join_comment(_take_front_matter(document))
+    document, front = take_front_matter(document)
+    return join_comment(document), front
 
 
-def _take_front_matter(document: Document) -> Document:
-    """Read title and place from YAML front matter and blank it, so that line numbers stay."""
-    match = _FRONT_MATTER.match(document.text[:_FRONT_MATTER_LIMIT])
-    if match is None:
-        return document
-    import yaml  # noqa: PLC0415 - few datasets hold front matter
-
-    try:
-        # The base loader knows strings only: `2024-01-01` and `no` are titles, merges no bombs.
-        table = yaml.load(match[1], Loader=yaml.BaseLoader)  # noqa: S506 - it makes no objects
-    except (yaml.YAMLError, RecursionError):
-        return document  # a thematic break and text, not front matter
-    if not isinstance(table, dict):
-        return document
-    blank = "\n" * match[0].count("\n")
-    return replace(
-        document,
-        text=blank + document.text[match.end() :],
-        title=document.title or _words(table, "title"),
-        own_place=OwnPlace(*(_words(table, *names) for names in _PLACES)),
-    )
-
-
-def _words(table: Mapping[Any, Any], *names: str) -> str:
-    """The text of the first of some keys that there is."""
-    found = (table[name] for name in names if isinstance(table.get(name), str))
-    return " ".join(next(found, "").split())
+def _left_out(fronts: Mapping[str, Front], notices: list[Diagnostic]) -> None:
+    """Report what front matter says wrong, and once for all pages the keys that mean nothing."""
+    for front in fronts.values():
+        notices += front.faults
+    unknown: dict[str, Location] = {}
+    for front in fronts.values():
+        unknown = dict.fromkeys(front.unknown, front.place) | unknown
+    if unknown:
+        names = ", ".join(map(repr, sorted(unknown)[:_MOST_KEYS]))
+        message = f"keys of front matter that nothing reads: {names}"
+        place = unknown[min(unknown)]
+        notices.append(Diagnostic("front-matter-key", Severity.INFO, message, place))
+    for page, front in fronts.items():
+        if front.draft:
+            message = f"{page!r} is a draft and left out"
+            notices.append(Diagnostic("draft", Severity.INFO, message, front.place))
 
 
 def _old_roots(documents: Sequence[Document]) -> tuple[str, ...]:

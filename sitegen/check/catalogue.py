@@ -22,6 +22,9 @@ CATALOGUE: Mapping[str, tuple[str, str]] = MappingProxyType(
         # Chunks that become pages, and their order.
         "duplicate-chunk": ("A chunk stands in several rows", "remove the rows that repeat it"),
         "path-collision": ("Two sources would be one page", "rename one of the two sources"),
+        "front-matter": ("Front matter cannot be read", "put quotes around the value"),
+        "front-matter-key": ("Front matter has unknown keys", "remove them, or correct them"),
+        "draft": ("A draft is left out", "remove `draft` to publish the page"),
         "toctree-key": ("The toctree has unknown keys", "remove the keys, or correct their names"),
         "toctree-page": ("The toctree names a missing page", "correct `local`, or add the page"),
         "toctree-missing": ("A page is not in the toctree", "add the page to the toctree"),

@@ -13,15 +13,14 @@ from http import HTTPStatus
 from threading import Event
 
 from sitegen.check.anchors import host_of
-from sitegen.check.examined import LOADED, Examined, Places, Remote, remotes
+from sitegen.check.examined import Examined, Places
 from sitegen.check.fetch import Answer, RefusedError, ask
 from sitegen.config import ExternalConfig
 from sitegen.errors import Diagnostic, Location, Severity
-from sitegen.model import RenderedPage
+from sitegen.model import Remote, RenderedPage
 from sitegen.store.recall import Store
 
 CACHE_FILE = "external-2.sqlite"
-LINKED = LOADED | {"a"}
 FIRST_WAIT = 1.0  # seconds; doubled after each try
 PAUSE = 0.1  # seconds between two questions to one host
 LONGEST_WAIT = 60.0  # seconds; a host that wants more is left alone
@@ -67,7 +66,7 @@ def external(
 def _first(page: RenderedPage) -> Mapping[str, Remote]:
     """Give the addresses of a page without their fragments, each where it stands first."""
     found: dict[str, Remote] = {}
-    for remote in remotes(page, LINKED):
+    for remote in page.body.remotes:
         found.setdefault(remote.url.partition("#")[0], remote)
     return found
 

@@ -21,6 +21,7 @@ from sitegen.errors import EXIT_BUG, EXIT_INTERRUPTED, EXIT_OUTPUT, SitegenError
 _VERSION = f"%(prog)s %(version)s ({DISTRIBUTION}{', from a checkout' if is_checkout() else ''})"
 
 COMMANDS = {
+    "init": "init",
     "build": "build",
     "serve": "serve",
     "check": "check",

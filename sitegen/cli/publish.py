@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from sitegen.publish.verify import Verdict
 
 _RECORDS = Path(".sitegen") / "published.json"
+_PROJECT = re.compile(r"github\.com[/:]([\w-]+)/([\w.-]+?)(?:\.git)?(?:#.*)?$", re.IGNORECASE)
 _FOLDER = click.Path(path_type=Path)
 
 
@@ -57,6 +59,10 @@ def publish(
         answer(str(outcome.plan))
     if not quiet:
         say(_said(outcome, dry_run=flags["dry_run"]))
+        if not (config.base_url or config.publish.domain) and (
+            note := without_address(outcome.place)
+        ):
+            say(note)
 
 
 def _said(outcome: Outcome, *, dry_run: bool) -> str:
@@ -65,6 +71,18 @@ def _said(outcome: Outcome, *, dry_run: bool) -> str:
     if dry_run:
         return "dry run: nothing was sent"
     return f"{outcome.plan.summary} -> {outcome.place}"
+
+
+def without_address(place: str) -> str:
+    """A word about a site that stands below a folder of its host and does not know it, or ""."""
+    found = _PROJECT.search(place)
+    if not found or found[2].lower() == f"{found[1].lower()}.github.io":
+        return ""
+    url = f"https://{found[1].lower()}.github.io/{found[2]}/"
+    return (
+        f"the site will be at {url} and does not know it: it has no sitemap and no canonical "
+        f'addresses, and its page for what is not there needs a script.\nhelp: base_url = "{url}"'
+    )
 
 
 def _plan(outcome: Outcome) -> dict[str, Any]:

@@ -17,7 +17,6 @@ from sitegen.languages import direction
 from sitegen.layout.aliases import lead, leads, with_aliases
 from sitegen.layout.cards import section_cards
 from sitegen.layout.chunk_facts import page_facts
-from sitegen.layout.embeds import click_to_load
 from sitegen.layout.interface import Interface
 from sitegen.layout.neighbours import breadcrumbs, href, is_web, source_name
 from sitegen.layout.sidebar import Sidebar
@@ -45,6 +44,7 @@ CSP = (
     "manifest-src 'self'"
 )
 TOC_LEVELS = range(2, 7)
+_DEPTH = 7  # of addresses from which a page for what is not there finds its site
 
 
 def lay_out(  # noqa: PLR0913 - all but the pages is what they have in common
@@ -139,8 +139,8 @@ class Layout:
         lang = page.document.language or self._site.language
         values = self._values(page.permalink, page.title, lang) | {
             "page": page,
-            "body": Markup(click_to_load(with_aliases(page, body.html))),  # noqa: S704 - sanitised by render
-            "leads": leads(page, body.html),
+            "body": Markup(with_aliases(page, body)),  # noqa: S704 - sanitised by render
+            "leads": leads(page, body.anchors),
             "description": body.description,
             "sidebar": Markup(self._in(lang)[1].of(page.permalink, root)),  # noqa: S704 - escaped there
             "toc": tuple(h for h in body.headings if h.level in TOC_LEVELS and h.id),
@@ -216,11 +216,15 @@ class Layout:
         return self._file(old, "redirect.html", values)
 
     def not_found(self) -> OutputFile:
-        """Lay out the one page that is shown at any depth: its links start at the host's root."""
+        """Lay out the one page that is shown at any depth: its links start at the host's root.
+
+        Where nobody said at which address the site is, a script looks for its root upwards.
+        """
         root = urlsplit(self._base_url).path or "/"
         values = self._values("", self._said("Page not found"))
         cards = section_cards(self._site, root, values["say"])
-        values |= {"root": root, "canonical": "", "cards": cards}
+        ups = () if self._base_url else ("./", *("../" * depth for depth in range(1, _DEPTH)))
+        values |= {"root": root, "canonical": "", "cards": cards, "ups": ups}
         return OutputFile("404.html", self._in(values["lang"])[0].render("404.html", values))
 
     def _values(self, permalink: str, title: str, language: str = "") -> dict[str, Any]:

@@ -20,11 +20,13 @@ from sitegen.model import OutputFile
 from sitegen.read.folder import walk
 
 FOLDER = "assets"
-JOINED = {"site.css": (b"", b""), "site.js": (b"(() => {\n", b"})();\n")}
+_SCRIPT = (b"(() => {\n", b"})();\n")
+JOINED = {"site.css": (b"", b""), "site.js": _SCRIPT, "find.js": _SCRIPT}
 """Folders of the theme that are one asset each, and what stands around their joined files."""
 _REFERENCE = re.compile(
     r"""(?P<before>url\(\s*["']?|@import\s+["'])(?P<path>[^"'()\s?#]+)(?P<suffix>[?#][^"'()\s]*)?"""
 )
+_FOR_US = re.compile(rb"^[ \t]*(?://.*\n|/\*.*\*/[ \t]*\n|\n)?", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def load_assets(overrides: Path | None = None, *, theme: ThemeConfig | None = No
     Raises:
         ConfigError: when the project's folder cannot be read or a link leads out of it.
     """
-    found = dict(_files(data_folder("static")))
+    found = {name: _lean(name, data) for name, data in _files(data_folder("static"))}
     if overrides is not None:
         found |= dict(_files(overrides))
     for name, around in JOINED.items():
@@ -82,6 +84,14 @@ def _join(found: dict[str, bytes], name: str, around: tuple[bytes, bytes]) -> No
     if parts and name not in found:  # a project's own file stands for all of them
         start, end = around
         found[name] = start + b"".join(parts) + end
+
+
+def _lean(name: str, data: bytes) -> bytes:
+    """Leave out what only readers of our code need: lines of comments, and indentation.
+
+    The theme's own files have neither within a string; a project's files are taken as they are.
+    """
+    return _FOR_US.sub(b"", data) if name.partition("/")[0].endswith((".js", ".css")) else data
 
 
 class _Fingerprints:

@@ -127,6 +127,8 @@ class Document:
     language: str = ""
     restored: tuple[Restored, ...] = ()
     own_place: OwnPlace = OwnPlace()
+    description: str = ""
+    redirect_from: tuple[str, ...] = ()
 
     def locate(self, line: int) -> Location:
         """Answer which chunk and row a line (from 0) came from."""
@@ -172,7 +174,7 @@ class Document:
 class TocEntry:
     """A node of an authored toctree; ``local`` is a document id or empty for a plain group.
 
-    ``place`` is where the entry is written.
+    An entry without a ``title`` has that of its page. ``place`` is where the entry is written.
     """
 
     title: str
@@ -266,18 +268,35 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Remote:
+    """An address of another host that a body holds, and the line (from 0) that writes it.
+
+    ``is_loaded`` says that browsers fetch it by themselves: images, frames and media.
+    """
+
+    url: str
+    line: int
+    is_loaded: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """A rendered document: a function of it and of what it names alone, JSON both ways.
 
-    ``markdown`` is its twin: the same in Markdown that needs no dialect.
+    ``anchors`` are all ids of the HTML. ``sought`` is what a search looks through: the HTML without
+    labels and colours, with the weights of its headings. ``markdown`` is the body's twin: the same
+    in Markdown that needs no dialect.
     """
 
     html: str
-    headings: tuple[Heading, ...]
-    links: tuple[Link, ...]
-    description: str
-    diagnostics: tuple[Diagnostic, ...]
-    markdown: str
+    headings: tuple[Heading, ...] = ()
+    anchors: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    remotes: tuple[Remote, ...] = ()
+    sought: str = ""
+    description: str = ""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    markdown: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,13 @@ from sitegen.model.inventory import read_inventory
 from sitegen.model.moves import Redirects
 from sitegen.model.objects import ApiDoc, ObjectIndex
 from sitegen.pipeline.gather import Gathered
-from sitegen.pipeline.restoring import Prepared, evidence_of, placeless
+from sitegen.pipeline.restoring import Prepared, evidence_of
 from sitegen.plan.addresses import There
 from sitegen.plan.nav import plan
 from sitegen.plan.object_index import Scanned, index_objects, package_of, scan_document
 from sitegen.plan.own_pages import GENERATED, own_permalinks
 from sitegen.plan.planned import Plan
-from sitegen.plan.redirect_file import read_redirects
+from sitegen.plan.redirect_file import own_redirects, read_redirects
 from sitegen.plan.redirects import check_rules, plan_redirects
 from sitegen.plan.references import References
 from sitegen.plan.toctree import read_toctree
@@ -61,7 +61,12 @@ def agree(
     notices = list(gathered.notices)
     path = config.toctree or find_toctree(config.input)
     toctree = _toctree(path, notices, store) if path else ()
-    titles = {entry.local: entry.title for top in toctree for entry in top.walk() if entry.local}
+    titles = {
+        entry.local: entry.title
+        for top in toctree
+        for entry in top.walk()
+        if entry.title and entry.local
+    }
     references = _references(config, gathered, notices, store)
     if evidence is None and config.restore.headings:
         evidence = evidence_of(gathered.documents, titles, store)
@@ -85,13 +90,15 @@ def plan_site(config: Config, ground: Ground, prepared: Sequence[Prepared]) -> P
 
 def _redirects(config: Config, site: Site, notices: list[Diagnostic]) -> tuple[Site, Redirects]:
     path = config.redirects or find_redirects(config.input)
-    if path is None and not config.publish.redirects:
+    by_pages = any(page.document.redirect_from for page in site.pages)
+    if not (path or by_pages or config.publish.redirects):
         return site, Redirects()
     files = {*GENERATED, *(path for path, _ in candidates(config))}
     titles = {page.permalink: page.title for page in site.pages}
     there = There(titles, own_permalinks(site, config), {fold(path): path for path in files})
     notices += check_rules(config.publish.redirects, there, urlsplit(config.base_url).path)
     lines = read_redirects(path, files) if path else ()
+    lines += tuple(own_redirects((page.document for page in site.pages), lines))
     return plan_redirects(lines, site, notices, there)
 
 
@@ -124,8 +131,9 @@ def _references(
 
 
 def _scanned(store: Store, document: Document, package: str) -> Scanned:
-    given = (placeless(document), package)
-    return store.recall("scan", given, partial(scan_document, document, package), Scanned)
+    """What a document documents: to scan it takes no longer than to read it from a disk."""
+    given = (document.id, document.text, document.sections, package)
+    return store.recall("scan", given, partial(scan_document, document, package))
 
 
 def _given(index: ObjectIndex) -> object:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from sitegen.assemble import assemble, join_document
+from sitegen.assemble.front_matter import Front
 from sitegen.assemble.habits import Habits
 from sitegen.config import Config
 from sitegen.errors import ConfigError, Diagnostic
@@ -73,6 +74,6 @@ def _chunks(store: Store, file: InputFile, chooser: Chooser) -> Iterable[Chunk]:
 
 def _document(
     store: Store, document_id: str, group: Sequence[Chunk], habits: Habits, language: str
-) -> Document:
+) -> tuple[Document, Front]:
     given = (document_id, group, habits, language)
     return store.recall("join", given, partial(join_document, *given))

@@ -18,7 +18,7 @@ from sitegen.model.moves import Goal
 from sitegen.pipeline.outlines import outline_of
 from sitegen.pipeline.rendering import Rendered, with_places
 from sitegen.plan.planned import Plan
-from sitegen.search import SearchIndex, sought_in
+from sitegen.search import SearchIndex
 from sitegen.store.digest import digest
 from sitegen.store.recall import Store
 from sitegen.urls import output_path
@@ -49,8 +49,10 @@ def lay_out(to: LayingOut, rendered: Rendered) -> list[RenderedPage]:
         body, page = cache(load), by_id[job.prepared.document.id]
         outline = outline_of(job, body, to.store, full=search.is_full)
         light = with_places(outline.body, page.document)
-        if config.check.page or config.feeds.print_page or page.moved:
+        if config.feeds.print_page:
             light = replace(light, html=body().html)
+        elif not (config.check.page or page.moved):  # nobody looks them up
+            light = replace(light, anchors=(), remotes=())
         outlines[page.document.id] = RenderedPage(page, light)
         search.add(page, outline.sought, partial(_sought, load))
         if config.feeds.markdown:
@@ -77,7 +79,7 @@ def _own_page(make: Callable[[], OutputFile]) -> list[OutputFile]:
 
 
 def _sought(load: Callable[[], Body]) -> str:
-    return sought_in(load())
+    return load().sought
 
 
 def _place(page: Page) -> object:

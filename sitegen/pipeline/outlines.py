@@ -9,7 +9,6 @@ from functools import partial
 
 from sitegen.model import Body
 from sitegen.pipeline.rendering import Job
-from sitegen.search import sought_in
 from sitegen.store.recall import Store
 
 
@@ -28,10 +27,10 @@ def outline_of(job: Job, body: Callable[[], Body], store: Store, *, full: bool) 
 
 def without_texts(body: Body) -> Body:
     """A body without what is large in it."""
-    return replace(body, html="", markdown="")
+    return replace(body, html="", markdown="", sought="")
 
 
 def _outline(body: Callable[[], Body], *, full: bool) -> Outline:
     whole = body()
-    found = sought_in(whole).encode("utf-8", "replace") if full else b""
+    found = whole.sought.encode("utf-8", "replace") if full else b""
     return Outline(without_texts(whole), hashlib.sha256(found).hexdigest()[:32] if full else "")

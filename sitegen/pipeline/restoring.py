@@ -18,6 +18,7 @@ from sitegen.restore.lexicon.wanted import Wanted, asked_by, wanted
 from sitegen.store.digest import digest
 from sitegen.store.recall import Store
 
+_AT_ONCE = 256  # documents that are looked up by one question
 _GROUP = 32  # documents whose texts are counted together: what an edit of one has counted again
 
 
@@ -41,10 +42,11 @@ def evidence_of(documents: Sequence[Document], titles: Mapping[str, str], store:
     """What all documents say together; ``titles`` are those of a toctree, by document id."""
     asked = asked_by(documents)
     want = store.recall("wanted", asked, partial(wanted, asked), Wanted)
+    known_by = store.key("asked", asked)
     lexicons = [
         store.recall(
             "words",
-            (asked, [(each.id, each.url, each.text) for each in group]),
+            (known_by, [(each.id, each.url, each.text) for each in group]),
             partial(read_texts, group, want),
             Lexicon,
         )
@@ -66,19 +68,21 @@ def restored(
     """
     documents.reverse()
     while documents:
-        document = documents.pop()
-        stated = titles.get(document.id, "")
-        if evidence is None:
-            yield _prepared(plain_page(document, stated))
-            continue
-        prepared = store.recall(
-            "restore",
-            (placeless(document), stated),
-            partial(_restore, document, stated, evidence),
-            Prepared,
-            partial(_still_reads, evidence),
-        )
-        yield replace(prepared, document=_with_places(prepared.document, document))
+        some = [documents.pop() for _ in range(min(_AT_ONCE, len(documents)))]
+        given = [(placeless(each) if store.keeps else "", titles.get(each.id, "")) for each in some]
+        store.expect(store.key("restore", each) for each in given)
+        for document, (source, stated) in zip(some, given, strict=True):
+            if evidence is None:
+                yield _prepared(plain_page(document, stated))
+                continue
+            prepared = store.recall(
+                "restore",
+                (source, stated),
+                partial(_restore, document, stated, evidence),
+                Prepared,
+                partial(_still_reads, evidence),
+            )
+            yield replace(prepared, document=_with_places(prepared.document, document))
 
 
 def placeless(document: Document) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sitegen.errors import Diagnostic, PlanError, Severity
@@ -63,7 +63,14 @@ def _authored(
             message = f"the toctree names {entry.local!r}, which the input does not hold"
             notices.append(Diagnostic("toctree-page", Severity.WARNING, message, entry.place))
         if address is not None or items:
-            yield NavItem(entry.title, address, items, entry.expanded)
+            title = entry.title or _title_of(entry.local, by_id)
+            yield NavItem(title, address, items, entry.expanded)
+
+
+def _title_of(local: str, by_id: Mapping[str, Document]) -> str:
+    """What an entry without a title is called: its page's own, else the words of its path."""
+    document = by_id.get(local)
+    return _name(document) if document else folder_title(local.rpartition("/")[2])
 
 
 def is_hidden(document: Document) -> bool:

@@ -13,7 +13,10 @@ from sitegen.scan import atx_headings
 from sitegen.scan.autodoc import scan_markers
 from sitegen.urls import slug
 
-_ANCHOR = re.compile(r"<anchor>\s*([\w.]+)\s*</anchor>|<[Dd]ocstring\s[^>]*?anchor=[{\"']*([\w.]+)")
+_ANCHOR = re.compile(
+    r"<anchor>\s*([\w.-]+)\s*</anchor>"
+    r"|<[Dd]ocstring\s[^>]*?anchor=(?:[{\"']+([\w.-]+)(?=[}\"'])|([\w.-]+)(?=[\s/>]))"
+)
 # The id of `<hfoptions>` names a choice, and is on no element of the page.
 _WRITTEN_ID = re.compile(r"<(?!hfoption)\w[^<>]*?\s(?:id|name)=[\"']?([\w.-]+)")
 
@@ -88,5 +91,5 @@ def _objects(document: Document, package: str) -> Iterator[tuple[str, str, bool]
                 yield section.anchor, kind_of(section.anchor), False
     if "ocstring" in document.text:
         for match in _ANCHOR.finditer(document.text):
-            name = match[1] or match[2]
+            name = match[1] or match[2] or match[3]
             yield name, kind_of(name), False

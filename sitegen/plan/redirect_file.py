@@ -1,14 +1,16 @@
-"""Redirect file: ``_redirects.yml`` -> its lines, each with its place."""
+"""Redirect file: ``_redirects.yml``, and what pages say themselves -> lines with their places."""
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from sitegen.errors import Location, PlanError
+from sitegen.model import Document
 from sitegen.plan.addresses import Address, new_address, old_address
+from sitegen.urls import permalink
 
 ALL = "*"
 """The end of a path that stands for all below a folder."""
@@ -67,6 +69,18 @@ def read_redirects(path: Path, files: Set[str] = frozenset()) -> tuple[Redirect,
         line._replace(new=other) if (other := old_address(line.written[1])) in redirects else line
         for line in redirects.values()
     )
+
+
+def own_redirects(documents: Iterable[Document], taken: Iterable[Redirect]) -> Iterator[Redirect]:
+    """Yield the old paths that pages name themselves, but for those that a file redirects."""
+    known = {redirect.old for redirect in taken}
+    for document in documents:
+        for old in document.redirect_from:
+            at = old_address(old)
+            if at not in known:
+                known.add(at)
+                new = Address(permalink(document.id))
+                yield Redirect((old, document.id), at, new, document.locate(0))
 
 
 def _line(old: str, new: str, files: Set[str], place: Location) -> Redirect:

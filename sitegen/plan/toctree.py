@@ -93,10 +93,16 @@ def _entries(nodes: Any, place: Location, notices: list[Diagnostic]) -> tuple[To
             notices.append(Diagnostic("toctree-key", Severity.INFO, message, here))
         sections = _entries(_value(node, "sections") or [], place, notices)
         local = local_page(str(_value(node, "local")))
+        variants = _value(node, "local_fw")
+        if isinstance(variants, dict) and not local:
+            variants.pop(_LINE, None)
+            pages = dict.fromkeys(local_page(str(page)) for page in variants.values())
+            local, *others = [page for page in pages if page] or [""]
+            sections = (*(TocEntry("", page, place=here) for page in others), *sections)
         title = " ".join(_MARKUP.sub("", str(_value(node, "title"))).split())
         if title or local:
             expanded = str(_value(node, "isExpanded")).lower() == "true"
-            entries.append(TocEntry(title or local, local, sections, expanded, here))
+            entries.append(TocEntry(title, local, sections, expanded, here))
         else:  # a group without a title only holds its sections together
             entries += sections
     return tuple(entries)

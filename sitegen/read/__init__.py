@@ -85,7 +85,7 @@ def read_file(file: InputFile, chooser: Chooser) -> Iterator[Chunk]:
             if file.suffix in PAGES:
                 yield from markdown.read_page(stream, file, notices)
             else:
-                table = _open_table(stream, file)
+                table = open_table(stream, file)
                 chosen = chooser.choose(table.all_columns(), file.name)
                 yield from chunks(table, chosen, file, notices)
         except OSError as error:
@@ -96,7 +96,7 @@ def read_file(file: InputFile, chooser: Chooser) -> Iterator[Chunk]:
             ) from error
 
 
-def _open_table(stream: BinaryIO, file: InputFile) -> Table:
+def open_table(stream: BinaryIO, file: InputFile) -> Table:
     if file.suffix not in READERS:
         known = (*READERS, *PAGES)
         raise ReadError(

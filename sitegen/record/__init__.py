@@ -23,6 +23,8 @@ from sitegen.write.tree import Tree
 
 _FORMAT = 2
 _RACE = 2_000_000_000  # ns; a file this young may change again without changing its time
+Beginning = tuple[int, Mapping[str, Stat]]
+"""When a build began (ns), and what the files that it reads were known by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +70,13 @@ def load_record(config: Config) -> Record:
         return Record()
 
 
-def last_result(config: Config, record: Record) -> Result | None:
-    """The result of the last build, if a build would now make the very same site.
+def last_result(config: Config, record: Record, began: Beginning) -> Result | None:
+    """The result of the last build, if a build that ``began`` would make the very same site.
 
     Neither input nor output is opened where size, time and inode are as they were.
     """
-    if not record.report or not record.fits(config):
-        return None
-    try:
-        now = stat_files(find_places(config))
-    except (SitegenError, OSError):  # the build says it better
+    now = began[1]
+    if not now or not record.report or not record.fits(config):
         return None
     if now.keys() != record.sources.keys():
         return None
@@ -90,7 +89,7 @@ def last_result(config: Config, record: Record) -> Result | None:
     return Result(record.report).unchanged()
 
 
-def save_record(config: Config, record: Record, began: tuple[int, Mapping[str, Stat]]) -> None:
+def save_record(config: Config, record: Record, began: Beginning) -> None:
     """Keep a record, unless a file was changed since the build ``began``."""
     file, (started, before) = _file(config), began
     if file is None or not before:
@@ -109,7 +108,7 @@ def save_record(config: Config, record: Record, began: tuple[int, Mapping[str, S
             file.unlink(missing_ok=True)
 
 
-def begin(config: Config) -> tuple[int, Mapping[str, Stat]]:
+def begin(config: Config) -> Beginning:
     """The time before which files must have been changed for it to be trusted, and their stats.
 
     There are none where no record is kept; what is wrong with the input, reading says better.

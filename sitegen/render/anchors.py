@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 
 from markdown_it.token import Token
 
@@ -13,6 +13,8 @@ from sitegen.urls import slug
 
 _SPACED_EMPHASIS = re.compile(r" _ (\S+) _ ")
 _TWO_HYPHENS = re.compile(r"(?<!-)--(?!-)")  # smart typography makes a dash of them
+_DESCRIBED = re.compile(r"<img\b[^<>]*?\salt=(?:\"([^\"]*)\"|'([^']*)')[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
 _BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
 
 
@@ -58,7 +60,15 @@ def plain_text(inline: Sequence[Token]) -> str:
             parts.append(" ")
         elif token.type == "image":
             parts.append(token.content)
+        elif token.type == "html_inline" and token.content.startswith("<img"):
+            parts.append(words_of_html(token.content))
     return " ".join("".join(parts).split())
+
+
+def words_of_html(html: str) -> str:
+    """The words of some HTML; those of an image are its description."""
+    described = _DESCRIBED.sub(lambda match: f" {match[1] or match[2]} ", html)
+    return " ".join(unescape(_TAG.sub(" ", described)).split())
 
 
 def _tree(tokens: Sequence[Token]) -> _Group:
@@ -82,7 +92,7 @@ def _tree(tokens: Sequence[Token]) -> _Group:
             children.append(token.content)
         elif token.type in {"softbreak", "hardbreak"}:
             children.append(" ")
-        else:
+        elif token.type != "dropped":
             children.append("")
     return stack[0]
 

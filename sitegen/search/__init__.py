@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from enum import Enum
@@ -12,22 +11,8 @@ from typing import Self
 from urllib.parse import quote
 
 from sitegen.errors import Diagnostic, Severity
-from sitegen.model import Body, OutputFile, Page, Site
+from sitegen.model import OutputFile, Page, Site
 from sitegen.search.pagefind import FOLDER, Indexer, is_installed, remedy
-
-_NOT_SOUGHT = re.compile(
-    r'<span(?: class="sg-hush"[^>]*>[^<]*|[^>]*>)|</span>'  # colours of code: most tags of a page
-    r'|<a class="sg-anchor".*?</a>|<figcaption class="sg-code-label">.*?</figcaption>'
-    r'|<p class="sg-(?:callout-title|tab-label)">.*?</p>',
-    re.DOTALL,
-)
-_HEADING = re.compile(r"<h[1-4](?=[ >])")
-# Scripts without spaces between words, as `find.js` has them. Hangul has spaces.
-_SOLID = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-    "\U00020000-\U0003ffff]"
-)
-_TEXT = re.compile(r">[^<]+")
 
 
 class Kind(Enum):
@@ -94,7 +79,7 @@ class SearchIndex:
             self._next = next(self._order)
 
     def add(self, page: Page, digest: str, sought: Callable[[], str]) -> None:
-        """Take a page, with what gives what is to be found on it (`sought_in`) and its digest."""
+        """Take a page, with what gives what is to be found on it and the digest of that."""
         if not self._pages:
             return
         self._digests[page.document.id] = digest
@@ -136,11 +121,3 @@ class SearchIndex:
 def has_index(paths: Iterable[str]) -> bool:
     """Whether files of an index are among some paths."""
     return any(path.startswith(f"{FOLDER}/") for path in paths)
-
-
-def sought_in(body: Body) -> str:
-    """What is to be found in a body: its headings with their ids, and its text, as HTML."""
-    html = _NOT_SOUGHT.sub("", body.html)
-    if not html.isascii() and _SOLID.search(html):
-        html = _TEXT.sub(lambda text: _SOLID.sub(r" \g<0> ", text[0]), html)
-    return _HEADING.sub(r'\g<0> data-pagefind-weight="10"', html)

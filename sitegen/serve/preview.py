@@ -158,7 +158,7 @@ class Preview:
             if not is_current():
                 return None
             body = self.body(page.document.id)
-            pages.append(RenderedPage(page, body if page.moved else replace(body, html="")))
+            pages.append(RenderedPage(page, replace(body, html="", sought="")))
             if config.feeds.markdown:
                 file = twin(pages[-1], plan.space.markdown_folders)
                 twins[file.path] = file.data

@@ -42,6 +42,7 @@ class Store:
         self._old: dict[str, Any] = {}
         self._new: dict[str, Any] = {}
         self._waiting: dict[str, bytes] = {}
+        self._ahead: dict[str, bytes] = {}
         self._lock = threading.RLock()
 
     def __enter__(self) -> Self:
@@ -162,12 +163,20 @@ class Store:
         if self._disk is None or kind is None:
             return found
         lacking = [key for key in keys if key not in found]
+        here = self._ahead if self._ahead.keys() >= set(lacking) else self._disk.get(lacking)
         waiting = {key: self._waiting[key] for key in lacking if key in self._waiting}
-        for key, data in (self._disk.get(lacking) | waiting).items():
+        for key, data in ({key: here[key] for key in lacking if key in here} | waiting).items():
             with suppress(msgspec.MsgspecError, TypeError, ValueError, RecursionError):
                 found[key] = _decoder(kind).decode(data)
                 self._note(key, found[key])
         return found
+
+    def expect(self, keys: Iterable[str]) -> None:
+        """Read what many keys hold by one question, since they are asked for next."""
+        if self._disk:
+            with self._lock:
+                known = self._new.keys() | self._old.keys()
+                self._ahead = self._disk.get(key for key in keys if key not in known)
 
     def keep(self, values: Mapping[str, object], *, on_disk: bool = True) -> None:
         """Keep values under keys, if anything is."""

@@ -78,6 +78,7 @@ class Disk:
         # A power cut may cost the file, never a build: it is made anew. Kills are no danger.
         base.execute("PRAGMA synchronous=OFF")
         base.execute("PRAGMA auto_vacuum=FULL")
+        base.execute(f"PRAGMA mmap_size={self._limit}")  # no system call for each page that is read
         base.execute(_SCHEMA)
 
     def _rows(self, keys: list[str], columns: str = "key, crc, value") -> Iterable[tuple[Any, ...]]:

@@ -250,8 +250,6 @@ def test_a_title_in_front_matter_stays_as_it_is_written(title: str) -> None:
     [
         "---\n\ntext\n\n---\n\nmore\n",
         "---\n[1, 2]\n---\nx\n",
-        "---\na: b: c\n---\nx\n",
-        "---\ntitle: T\n",
         "---\nx: !!python/object/apply:os.system ['true']\n--- x\n",
         "text\n\n---\ntitle: T\n---\n",
     ],

@@ -61,6 +61,9 @@ PLACES_OF_THE_SITE = {
     ("toctree-page", "_toctree.yml", None, 6),
     ("toctree-missing", "docs.parquet", 6, 1),
     ("nav-place", "docs.parquet", 6, 1),
+    ("front-matter", "docs.parquet", 4, 2),
+    ("front-matter-key", "docs.parquet", 6, 1),
+    ("draft", "docs.parquet", 7, 1),
     ("redirect-taken", "_redirects.yml", None, 1),
     ("redirect-target", "_redirects.yml", None, 2),
     ("redirect-anchor", "_redirects.yml", None, 3),
@@ -96,9 +99,10 @@ SITE_ROWS = [
     ("a.md", "0_1", "#next", f"The next part. {WORDS}\n\n[[autodoc]] lib.Gone"),
     ("a.md", "0_1", "#next", f"The next part. {WORDS}\n\n[[autodoc]] lib.Gone"),
     ("a.md", "0_3", "#after", f"After a gap. {WORDS}"),
-    ("b.md", "1_0", None, f"The second page. {WORDS}"),
+    ("b.md", "1_0", None, f"---\ntitle: B: two\n---\nThe second page. {WORDS}"),
     ("B.md", "2_0", None, f"A page of nearly the same name. {WORDS}"),
-    ("c.md", "3_0", None, f"---\norder: first\n---\nA page that nobody listed. {WORDS}"),
+    ("c.md", "3_0", None, f"---\norder: first\nhue: red\n---\nA page that nobody listed. {WORDS}"),
+    ("d.md", "4_0", None, f"---\ndraft: true\n---\nNot yet. {WORDS}"),
 ]
 
 

@@ -95,10 +95,12 @@ def dead_links(folder: Path) -> Iterator[str]:
             parts = urlsplit(link)
             if parts.scheme or parts.netloc:
                 continue
+            # The page for what is not there stands at any depth: its links count from the root,
+            # and what it seeks upwards is there.
             start = folder if path.name == "404.html" else path.parent
-            target = (
-                start / unquote(parts.path).removeprefix("/" if start is folder else "\0")
-            ).resolve()
+            name = unquote(parts.path)
+            name = re.sub(r"^(?:/|(?:\.\./)+)", "", name) if start is folder else name
+            target = (start / name).resolve()
             target = target / "index.html" if target.is_dir() or not parts.path else target
             target = path if not parts.path else target
             if not target.is_file() or (

@@ -65,7 +65,7 @@ def test_a_toctree_may_nest_and_say_what_is_open(tmp_path: Path) -> None:
         TocEntry(
             "Guides",
             "",
-            (TocEntry("A", "guides/a", (TocEntry("guides/b", "guides/b"),)),),
+            (TocEntry("A", "guides/a", (TocEntry("", "guides/b"),)),),
             expanded=True,
         ),
     )
@@ -101,8 +101,20 @@ def test_empty_values_are_as_if_absent(tmp_path: Path) -> None:
     entries, _ = read(
         tmp_path, "- local: a\n  title: ~\n  sections: null\n- title: G\n  sections:\n"
     )
-    assert entries == (TocEntry("a", "a"), TocEntry("G"))
+    assert entries == (TocEntry("", "a"), TocEntry("G"))
     assert read(tmp_path, "")[0] == ()
+
+
+def test_an_entry_without_a_title_has_that_of_its_page() -> None:
+    (item,) = site("guide/begin", toctree=(TocEntry("", "guide/begin"),))[0].navigation
+    assert item.title == "GUIDE/BEGIN"
+
+
+def test_an_entry_of_several_frameworks_lists_all_of_its_pages(tmp_path: Path) -> None:
+    (entry,), found = read(tmp_path, "- title: T\n  local_fw:\n    pt: a/1\n    tf: a/2\n")
+    assert (entry.title, entry.local) == ("T", "a/1")
+    assert [(each.title, each.local) for each in entry.sections] == [("", "a/2")]
+    assert not found
 
 
 def test_a_fault_in_the_yaml_is_told_with_its_line(tmp_path: Path) -> None:

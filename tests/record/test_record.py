@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.build import build
-from sitegen.record import last_result, load_record
+from sitegen.record import begin, last_result, load_record
 from tests.clean_builds import Dataset, assert_as_a_clean_build, config
 
 
@@ -65,7 +65,7 @@ def test_a_damaged_record_is_no_record(tmp_path: Path, text: str) -> None:
     build(settings)
     [record] = (tmp_path / ".sitegen").glob("record-*.json")
     record.write_text(text)
-    assert last_result(settings, load_record(settings)) is None
+    assert last_result(settings, load_record(settings), begin(settings)) is None
     assert_as_a_clean_build(tmp_path, input=("rows.jsonl",))
 
 
@@ -79,7 +79,7 @@ def test_a_change_within_the_clocks_grain_is_seen(tmp_path: Path) -> None:
         file.write(text)
     os.utime(dataset.file, ns=(info.st_atime_ns, info.st_mtime_ns))
     assert dataset.file.stat().st_size == info.st_size
-    assert last_result(settings, load_record(settings)) is None
+    assert last_result(settings, load_record(settings), begin(settings)) is None
 
 
 def test_a_build_that_was_killed_leaves_the_next_one_right(tmp_path: Path) -> None:

@@ -14,19 +14,16 @@ import pytest
 
 from sitegen.errors import ConfigError
 from sitegen.model import Body, Document, Heading, OutputFile, Page, PageLink, RenderedPage, Site
-from sitegen.search import Kind, SearchIndex, kind_of, sought_in
+from sitegen.search import Kind, SearchIndex, kind_of
 from sitegen.search.headings import anchor_of, bucket, headings_index, keys, outline
 
 PAGES = tuple(
     RenderedPage(
         Page(Document(name, f"{name}.md", "x" * length, ()), name.title(), f"{name}/"),
         Body(
-            f'<h1 id="{name}">{name}</h1><p>Call <code>from_pretrained</code> &amp; <b>go</b>.</p>',
+            "",
             (Heading(1, name, f"{name} heading"),),
-            (),
-            "",
-            (),
-            "",
+            sought=f'<h1 id="{name}">{name}</h1><p>Call <code>from_pretrained</code> &amp; go.</p>',
         ),
     )
     for name, length in (("one", 3), ("two", 9), ("three", 6))
@@ -41,7 +38,7 @@ def indexed(
         if early:
             index.start()
         for each in pages:
-            index.add(each.page, "", partial(sought_in, each.body))
+            index.add(each.page, "", partial(str, each.body.sought))
         files: list[OutputFile] = list(index.files())
     return {file.path: file.data for file in files}
 
@@ -129,9 +126,7 @@ def page(name: str, *headings: str, language: str = "") -> RenderedPage:
     given = tuple(Heading(2, anchor_of(text) or "x", text) for text in headings)
     document = Document(name, f"{name}.md", "", (), language=language)
     crumbs = (PageLink("Guides", None),)
-    return RenderedPage(
-        Page(document, name.title(), f"{name}/", crumbs), Body("", given, (), "", (), "")
-    )
+    return RenderedPage(Page(document, name.title(), f"{name}/", crumbs), Body("", given))
 
 
 def scripts(*pages: RenderedPage, language: str = "en") -> dict[str, dict[str, Any]]:
@@ -196,7 +191,7 @@ def test_no_part_grows_without_bound_and_titles_stay(monkeypatch: pytest.MonkeyP
 
 def test_a_heading_without_end_does_not_fill_the_index() -> None:
     given = page("a", "word " * 100_000).body.headings[0]
-    body = Body("", (replace(given, id="sg-long"),), (), "", (), "")
+    body = Body("", (replace(given, id="sg-long"),))
     (_, (text, anchor)), *_ = outline(RenderedPage(page("a").page, body)).headings
     assert (len(text), anchor) == (200, "sg-long")
 
@@ -214,18 +209,18 @@ def test_most_anchors_are_not_written_out() -> None:
     assert outline(page("a", "Save it")).headings == ((2, "Save it"),)
 
 
-def test_characters_of_scripts_without_spaces_are_words_of_the_index() -> None:
-    body = Body("<h2 id='x'>生成prompt</h2><p title='提示'>한국어 문서</p>", (), (), "", (), "")
-    html = sought_in(body)
-    assert "> 生  成 prompt</h2>" in html
-    assert "title='提示'>한국어 문서<" in html
+def test_characters_of_scripts_without_spaces_are_words_of_the_index(
+    doc: Callable[..., Body],
+) -> None:
+    html = doc("## 生成prompt\n\n한국어 <b title='提示'>문서</b>").sought
+    assert "> 生  成 prompt" in html
+    assert '>한국어 <b title="提示">문서<' in html
 
 
 def test_what_only_screen_readers_hear_is_not_sought(doc: Callable[..., Body]) -> None:
     body = doc("Read more [here](https://example.org/notes), as **`code`**.")
     assert "(example.org/notes)" in body.html
-    html = sought_in(body)
-    assert ">here</a>, as <strong><code>code</code></strong>." in html
+    assert ">here</a>, as <strong><code>code</code></strong>." in body.sought
 
 
 def test_the_index_is_made_of_all_that_is_to_be_found() -> None:
@@ -251,7 +246,7 @@ def test_more_answers_than_a_pipe_holds_stop_nobody() -> None:
     pages = tuple(
         RenderedPage(
             Page(Document(f"p{n}", f"p{n}.md", "", ()), "T" * 900, f"p{n}/"),
-            Body(f"<h1>{'T' * 900}</h1>", (), (), "", (), ""),
+            Body("", sought=f"<h1>{'T' * 900}</h1>"),
         )
         for n in range(400)
     )

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
-from html import unescape
+from collections.abc import Collection, Iterator, Sequence
+from functools import partial
+from html import escape, unescape
+from itertools import pairwise
 
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from sitegen.model import Certainty, Heading
-from sitegen.render.anchors import anchor, custom_anchor, other_anchors, plain_text
+from sitegen.render.anchors import anchor, custom_anchor, other_anchors, plain_text, words_of_html
 from sitegen.render.context import PageContext
 from sitegen.render.html.sanitize import user_content
 from sitegen.scan.ids import has_id_within, split_id
+from sitegen.urls import slug
 
 _IN_PAGE_LINK = re.compile(r"\]\(#([^)\s]+)\)")
 _WRITTEN_ID = re.compile(r"<\w[^<>]*?\s(?:id|name)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))")
 _HTML_HEADING = re.compile(r"<h([1-6])(\s[^<>]*)?>(.*?)</h\1\s*>", re.DOTALL | re.IGNORECASE)
-_HTML_TAG = re.compile(r"<[^<>]*>")
 _NO_SPACE = re.compile(r"#{2,6}[^\s#]|#{1,6}[^\S \t\n]")
 
 
@@ -44,27 +46,46 @@ def custom_ids(state: StateCore) -> None:
 def headings(state: StateCore) -> None:
     """Give every heading its anchor: the dataset's where a section begins, else doc-builder's."""
     page: PageContext = state.env["page"]
+    state.tokens = _without_empty(state.tokens)
     _one_title(state.tokens)
     by_line = {section.line: section.anchor for section in page.document.sections}
     numbers: Counter[str] = Counter()
     of_sections = {section.anchor for section in page.document.sections}
     written: list[tuple[Token, Token]] = []
-    for opening, inline in zip(state.tokens, state.tokens[1:], strict=False):
-        if opening.type == "html_block":
-            _written(opening.content, page, state.env["headings"])
-        elif opening.type == "inline" and "<" in opening.content:
-            _written_ids(opening.content, page)
-        elif opening.type == "heading_open":
+    for opening, inline in pairwise(state.tokens):
+        if opening.type == "heading_open":
             given = by_line.get(opening.map[0]) if opening.map else None
             local = given or opening.meta.get("anchor") or anchor(inline.children or [])
-            id = _unique(local, page, numbers, frozenset() if given else of_sections)
-            opening.attrSet("id", id)
-            heading = Heading(int(opening.tag[1]), id, plain_text(inline.children or []))
-            state.env["headings"].append(heading)
+            own = _unique(local, page, numbers, frozenset() if given else of_sections)
+            opening.attrSet("id", own)
             written.append((opening, inline))
-    if state.tokens and state.tokens[-1].type == "html_block":
-        _written(state.tokens[-1].content, page, state.env["headings"])
+    texts = {id(opening): plain_text(inline.children or []) for opening, inline in written}
+    found: list[Heading] = state.env["headings"]
+    for token in state.tokens:
+        if token.type == "heading_open":
+            found.append(Heading(int(token.tag[1]), str(token.attrs["id"]), texts[id(token)]))
+        elif token.type == "inline" and "<" in token.content:
+            _written_ids(token.content, page)
+        elif token.type == "html_block":
+            _written_ids(token.content, page)
+            name = partial(_named, page, found, numbers, of_sections)
+            token.content = _HTML_HEADING.sub(name, token.content)
     _aliases(written, page)
+
+
+def _without_empty(tokens: list[Token]) -> list[Token]:
+    """Leave out headings that hold nothing."""
+    kept: list[Token] = []
+    for token in tokens:
+        if token.type == "heading_close" and _is_empty(kept[-1].children or ()):
+            del kept[-2:]
+        else:
+            kept.append(token)
+    return kept
+
+
+def _is_empty(children: Sequence[Token]) -> bool:
+    return not any(c.content.strip() or c.type not in {"text", "softbreak"} for c in children)
 
 
 def _one_title(tokens: list[Token]) -> None:
@@ -94,14 +115,26 @@ def _unique(local: str, page: PageContext, numbers: Counter[str], reserved: Coll
     return unique
 
 
-def _written(html: str, page: PageContext, found: list[Heading]) -> None:
-    """Note the ids of raw HTML, and the headings that have one."""
-    _written_ids(html, page)
-    for heading in _HTML_HEADING.finditer(html) if "<h" in html.lower() else ():
-        for id in _ids(heading[0].partition(">")[0] + ">"):
-            text = " ".join(unescape(_HTML_TAG.sub(" ", heading[3])).split())
-            found.append(Heading(int(heading[1]), user_content(id), text))
-            break
+def _named(
+    page: PageContext,
+    found: list[Heading],
+    numbers: Counter[str],
+    reserved: Collection[str],
+    heading: re.Match[str],
+) -> str:
+    """Note a heading of raw HTML; one without an id is given the target of one."""
+    before = heading.string[: heading.start()]
+    if before.rfind("<!--") > before.rfind("-->"):
+        return heading[0]
+    level, text = int(heading[1]), words_of_html(heading[3])
+    if id := next(_ids(heading[0].partition(">")[0] + ">"), ""):
+        found.append(Heading(level, user_content(id), text))
+    elif text:
+        id = _unique(slug(text), page, numbers, reserved)
+        found.append(Heading(level, id, text))
+        target = page.hold(f'<span id="{escape(id)}" class="sg-alias"></span>')
+        return f"<h{level}{heading[2] or ''}>{target}{heading[3]}</h{level}>"
+    return heading[0]
 
 
 def _written_ids(html: str, page: PageContext) -> None:

@@ -15,6 +15,7 @@ from sitegen.urls import INDEX_NAMES, slug
 
 Own = Mapping[int, tuple[int, str]]  # level and raw text of headings by line (from 0)
 
+_DESCRIBED = re.compile(r"<img\b[^<>]*?\salt=(?:\"([^\"]*)\"|'([^']*)')[^<>]*>", re.IGNORECASE)
 _FORMATTING = re.compile(r"\\([\\*_\[\]<>#`])|[*`]|!?\[([^\]]*)\]\([^)]*\)|<[^>]*>")
 _MAYBE = re.compile(r"\n {0,3}(?:#|<h[1-6]|[=-]+[ \t]*(?:\n|\Z))", re.IGNORECASE)
 
@@ -51,6 +52,8 @@ def opening_heading(lines: Sequence[str], own: Own, before: int) -> int | None:
     for number, (level, _) in own.items():
         if number >= before:
             break
+        if not plain(own[number][1]):
+            continue
         if level == 1 or not any(line.strip() for _, line in visible_lines(lines[:number])):
             return number
     return None
@@ -106,7 +109,8 @@ def write(
 
 def plain(text: str) -> str:
     """Take the markup off a heading."""
-    return _FORMATTING.sub(lambda m: m[1] or m[2] or "", text).strip()
+    described = _DESCRIBED.sub(lambda m: m[1] or m[2] or "", text)
+    return _FORMATTING.sub(lambda m: m[1] or m[2] or "", described).strip()
 
 
 def humanised(anchor: str) -> str:

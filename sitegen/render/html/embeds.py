@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from html import escape, unescape
 from urllib.parse import urlsplit
 
-from sitegen.model.tags import ATTRIBUTE
-
-_FRAME = re.compile(r"<iframe([^<>]*)></iframe>")
+from sitegen.render.html.finished import ATTRIBUTE
 
 
-def click_to_load(html: str) -> str:
-    """Put each frame of a sanitised body into a template behind a link to what it shows."""
-    return _FRAME.sub(_facade, html) if "<iframe" in html else html
-
-
-def _facade(frame: re.Match[str]) -> str:
-    attributes = dict(ATTRIBUTE.findall(frame[1]))
+def click_to_load(frame: str) -> str:
+    """Put a sanitised frame into a template behind a link to what it shows."""
+    attributes = dict(ATTRIBUTE.findall(frame))
     source = attributes.get("src")
     if source is None:
         return ""
@@ -25,5 +18,5 @@ def _facade(frame: re.Match[str]) -> str:
     name = attributes.get("title") or "Embedded content"
     return (
         f'<span class="sg-embed-box"><a class="sg-embed" href="{source}" rel="noopener">'
-        f"{name} <small>{host}</small></a><template>{frame[0]}</template></span>"
+        f"{name} <small>{host}</small></a><template>{frame}</template></span>"
     )

@@ -8,49 +8,7 @@ from typing import Any
 import pytest
 
 from sitegen.feeds import llms as module
-from sitegen.model import Document
-from sitegen.render.plain_markdown import plain_markdown
 from sitegen.urls import markdown_folders, twin_path
-
-
-def text(markdown: str, name: str = "guide/page") -> str:
-    return plain_markdown(Document(name, f"{name}.md", markdown, ()))
-
-
-@pytest.mark.parametrize(
-    ("source", "wanted"),
-    [
-        ("<Tip>\n\nText\n\n</Tip>", "> [!TIP]\n> Text"),
-        ("<Tip warning={true}>\nText\n</Tip>\nAfter", "> [!WARNING]\n> Text\n\nAfter"),
-        ("<Tip>One line</Tip>", "> [!TIP]\n> One line"),
-        ("<Tip>\n\n```py\n# </Tip>\n```\n\n</Tip>", "> [!TIP]\n> ```py\n> # </Tip>\n> ```"),
-        (
-            '<Deprecated version="2.0">Gone</Deprecated>',
-            "> [!WARNING]\n> Deprecated in 2.0.\n> Gone",
-        ),
-        (
-            '<hfoptions id="i">\n<hfoption id="pip">\n\nA\n\n</hfoption>\n</hfoptions>',
-            "**pip**\n\nA",
-        ),
-        ("<frameworkcontent>\n<pt>\nA\n</pt>\n</frameworkcontent>", "**PyTorch**\n\nA"),
-        ('<Youtube id="abc123"/>', "[Video](https://www.youtube.com/watch?v=abc123)"),
-        ("[[open-in-colab]]\n\nA", "A"),
-        ("[[autodoc]] Trainer\n    - train", "API reference: `Trainer`\n    - train"),
-        ("# Title[[id]]", "# Title"),
-        ("See [`Trainer`] and [`~Trainer.train`].", "See `Trainer` and `Trainer.train`."),
-        ("Write `<Tip>` or `<pt>`.", "Write `<Tip>` or `<pt>`."),
-        ("<!-- a\nb -->\nA", "A"),
-        ("[`Term`]\n: What it [is](./is).", "`Term`\n: What it [is](is.md)."),
-        ("```\n<pt>[[open-in-colab]] [`X`]\n```", "```\n<pt>[[open-in-colab]] [`X`]\n```"),
-    ],
-)
-def test_components_are_plain_markdown(source: str, wanted: str) -> None:
-    assert text(source).strip() == wanted
-
-
-def test_links_lead_to_twins_and_files_and_out() -> None:
-    shown = text("[a](./other#x) [b](../index) [c](img.png) [d](https://h/x) [e](#y)")
-    assert shown == "[a](other.md#x) [b](../index.md) [c](img.png) [d](https://h/x) [e](#y)\n"
 
 
 def test_a_twin_gives_way_to_a_folder_of_its_name() -> None:

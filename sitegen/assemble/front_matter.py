@@ -1,0 +1,118 @@
+"""Assemble: front matter, in YAML or TOML, is read and blanked, so that line numbers stay."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sitegen.errors import Diagnostic, Location, Severity
+from sitegen.model import Document, OwnPlace
+
+_LIMIT = 65_536
+_BLOCK = re.compile(
+    r"(?P<mark>---|\+\+\+)[ \t]*\n(?P<text>.*?)\n(?:(?P=mark)|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
+)
+_OPEN_BLOCK = re.compile(r"---[ \t]*\n(?P<text>(?:[A-Za-z_][\w-]*:(?:[ \t][^\n]*)?\n)+)(?=\n|\Z)")
+_KEY = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:(?:[ \t]+(.*))?$")
+_GOES_ON = re.compile(r"[ \t]|#|-[ \t]|$")
+_PLACES = (("order", "sidebar_position", "nav_order"), ("nav_title", "sidebar_label"), ("hidden",))
+"""The keys of front matter that say where a page stands: ours first, then those of others."""
+_MOVED = ("redirect_from", "aliases")
+_KNOWN = {"title", "description", "draft", "published", *_MOVED}.union(*_PLACES)
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What front matter says beyond the document: is it a draft, odd keys, and what is wrong."""
+
+    place: Location
+    draft: bool = False
+    unknown: tuple[str, ...] = ()
+    faults: tuple[Diagnostic, ...] = ()
+
+
+def take_front_matter(document: Document) -> tuple[Document, Front]:
+    """Return the document without its front matter, and what that says."""
+    head = document.text[:_LIMIT]
+    match = _BLOCK.match(head) or _OPEN_BLOCK.match(head)
+    if match is None:
+        return document, Front(document.locate(0))
+    table, fault = _table(match, document)
+    if table is None:
+        return document, Front(document.locate(0))
+    blank = "\n" * match[0].count("\n")
+    taken = replace(
+        document,
+        text=blank + document.text[match.end() :],
+        title=document.title or _words(table, "title"),
+        own_place=OwnPlace(*(_words(table, *names) for names in _PLACES)),
+        description=_words(table, "description"),
+        redirect_from=tuple(_listed(table, *_MOVED)),
+    )
+    draft = _words(table, "draft").lower() == "true" or _words(table, "published") == "false"
+    unknown = tuple(str(key) for key in table if key not in _KNOWN)
+    return taken, Front(document.locate(0), draft, unknown, (fault,) if fault else ())
+
+
+def _table(
+    match: re.Match[str], document: Document
+) -> tuple[Mapping[Any, Any] | None, Diagnostic | None]:
+    """Read a block as its language has it, else line by line with a finding; or it is none."""
+    text = match["text"]
+    if match.re is _OPEN_BLOCK:
+        return _by_lines(text), _fault(document, 0, "never ends", "write --- below its last line")
+    if match["mark"] == "+++":
+        try:
+            return tomllib.loads(text), None
+        except tomllib.TOMLDecodeError as error:
+            found = re.search(r"line (\d+)", str(error))
+            fault = _fault(document, int(found[1]) if found else 0, f"is no TOML: {error}")
+            return {}, fault
+    import yaml  # noqa: PLC0415 - few datasets hold front matter
+
+    try:
+        # The base loader knows strings only: `2024-01-01` and `no` are titles, merges no bombs.
+        table = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - it makes no objects
+    except (yaml.YAMLError, RecursionError) as error:
+        table = _by_lines(text)  # a thematic break and text, if there are no keys
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        why = getattr(error, "problem", None) or "it nests too deep"
+        remedy = 'put quotes around the value: key: "value: more"'
+        return table, _fault(document, line, f"is no YAML: {why}", remedy) if table else None
+    return table if isinstance(table, dict) else None, None
+
+
+def _by_lines(text: str) -> dict[str, str] | None:
+    """Read `key: value` line by line; `None` where a line is neither that nor goes one on."""
+    table: dict[str, str] = {}
+    for line in text.split("\n"):
+        if key := _KEY.match(line):
+            table[key[1]] = (key[2] or "").strip().strip("\"'")
+        elif not _GOES_ON.match(line):
+            return None
+    return table or None
+
+
+def _fault(document: Document, line: int, what: str, remedy: str = "correct it") -> Diagnostic:
+    """Say what is wrong, at a line from 0; who reads a dataset cannot correct its rows."""
+    place = document.locate(line)
+    severity = Severity.ERROR if place.row is None else Severity.WARNING
+    return Diagnostic("front-matter", severity, f"the front matter {what}", place, remedy)
+
+
+def _words(table: Mapping[Any, Any], *names: str) -> str:
+    """The text of the first of some keys that there is."""
+    found = (table[name] for name in names if isinstance(table.get(name), str | int | float))
+    value = next(found, "")
+    return " ".join((str(value).lower() if isinstance(value, bool) else str(value)).split())
+
+
+def _listed(table: Mapping[Any, Any], *names: str) -> list[str]:
+    """The texts of some keys, each a text or a list of texts."""
+    values = (table.get(name) or [] for name in names)
+    lists = (value if isinstance(value, list) else [value] for value in values)
+    return [str(value) for each in lists for value in each if value]

@@ -1,0 +1,94 @@
+"""Front matter: what is read, what is said of the rest, and what is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from sitegen.assemble import Assembled, assemble
+from sitegen.errors import Diagnostic, Severity
+from sitegen.model import Chunk
+
+
+def put_together(*texts: str, row: int | None = None) -> tuple[Assembled, list[Diagnostic]]:
+    notices: list[Diagnostic] = []
+    chunks = [
+        Chunk(f"docs/p{number}.md", text, f"docs/p{number}.md", row)
+        for number, text in enumerate(texts)
+    ]
+    return assemble(chunks, notices), notices
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "line"),
+    [
+        ("---\ntitle: Guide: first steps\n---\n\nText.", "Guide: first steps", 2),
+        ("---\nid: x\ntitle: A: b\ntags:\n- a\n---\nText.", "A: b", 3),
+        ("---\ntitle: 'It's'\n---\nText.", "It's", 2),
+        ("---\ntitle: @home\n---\nText.", "@home", 2),
+        ("---\ntitle: a\n\tb: c\n---\nText.", "a", 3),
+        ("---\ntitle: `code` first\n---\nText.", "`code` first", 2),
+        ("---\ntitle: Never ends\n\nText.", "Never ends", 1),
+        ("+++\ntitle = Guide\n+++\nText.", "", 2),
+    ],
+)
+def test_front_matter_that_cannot_be_read_is_an_error_with_its_line(
+    text: str, title: str, line: int
+) -> None:
+    assembled, notices = put_together(text)
+    (document,) = assembled.documents
+    found = [n for n in notices if n.code == "front-matter"]
+    assert document.text.strip() == "Text."
+    assert document.title == title
+    assert [(f.severity, f.location.file, f.location.line) for f in found] == [
+        (Severity.ERROR, "docs/p0.md", line)
+    ]
+    assert found[0].help
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\n\nText.\n\n---\n\nMore.",
+        "---\n- item: a: b\n---\nText.",
+        "---\nSee: this: is text\nand goes on here.\n---\n",
+        "---\nWords: of a paragraph\nthat goes on.\n",
+        "+++",
+    ],
+)
+def test_a_rule_at_the_head_of_a_page_is_no_front_matter(text: str) -> None:
+    assembled, notices = put_together(text)
+    assert assembled.documents[0].text.strip() == text.strip()
+    assert not notices
+
+
+def test_who_reads_a_dataset_is_warned_only() -> None:
+    _, notices = put_together("---\ntitle: A: b\n---\nText.", row=0)
+    assert [n.severity for n in notices if n.code == "front-matter"] == [Severity.WARNING]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\ntitle: T\ndescription: D\nredirect_from: [a, /b/]\n---\nText.",
+        "---\ntitle: T\ndescription: D\naliases:\n- a\n- /b/\n---\nText.",
+        '+++\ntitle = "T"\ndescription = "D"\nredirect_from = ["a", "/b/"]\n+++\nText.',
+    ],
+)
+def test_title_description_and_old_paths_are_read(text: str) -> None:
+    (document,) = put_together(text)[0].documents
+    assert (document.title, document.description) == ("T", "D")
+    assert document.redirect_from == ("a", "/b/")
+
+
+@pytest.mark.parametrize("key", ["draft: true", "draft: True", "published: false"])
+def test_a_draft_is_left_out_and_named(key: str) -> None:
+    assembled, notices = put_together(f"---\n{key}\n---\nSecret.", "Text.")
+    assert [document.id for document in assembled.documents] == ["docs/p1"]
+    assert [notice.code for notice in notices] == ["draft"]
+
+
+def test_unknown_keys_are_named_once_for_all_pages() -> None:
+    _, notices = put_together("---\nlayout: a\n---\nA.", "---\nlayout: b\ntags: c\n---\nB.")
+    assert [n.message for n in notices] == [
+        "keys of front matter that nothing reads: 'layout', 'tags'"
+    ]
