@@ -250,6 +250,13 @@ class Config:
             examples=["_redirects.yml"],
         ),
     ] = None
+    files: Annotated[
+        Path | None,
+        Meta(
+            description="a folder whose files are copied to the top of the site as they are",
+            examples=["files"],
+        ),
+    ] = None
     jobs: Annotated[
         int, Meta(description="worker processes; 0 is one per processor, 1 is none")
     ] = 0

@@ -10,13 +10,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_args, get_origin
 
-from sitegen.config import Config, ThemeConfig, types_of
+from sitegen.config import Config, types_of
 from sitegen.config.values import wrong_values
 from sitegen.errors import ConfigError, Location, did_you_mean
 
 CONFIG_FILE = "sitegen.toml"
 ENVIRONMENT_PREFIX = "SITEGEN_"
-OF_THE_INPUT = ("input", "config_name", "title", "toctree", "redirects", "columns")
+OF_THE_INPUT = ("input", "config_name", "title", "toctree", "redirects", "files", "columns")
 """Keys that describe one input."""
 STATE_FOLDER = ".sitegen"
 
@@ -54,7 +54,9 @@ def load_config(
     if values.setdefault("cache", True) is True:
         values["cache"] = cwd / STATE_FOLDER
     config = Config(**values)
-    faults += [*wrong_values(config), *_wrong_links(config.theme, path.parent if path else cwd)]
+    faults += [*wrong_values(config), *_wrong_links(config, path.parent if path else cwd)]
+    if config.files and not config.files.is_dir():
+        faults.append(f"files must be a folder, and {str(config.files)!r} is none")
     if faults:
         raise ConfigError("; ".join(faults), location=Location(file=path.name if path else ""))
     return config
@@ -235,13 +237,15 @@ def _absolute(values: dict[str, Any], folder: Path) -> dict[str, Any]:
     return done
 
 
-def _wrong_links(theme: ThemeConfig, project: Path) -> Iterator[str]:
-    """Name what a project shows as a part of it, and is not: what a theme holds is published."""
-    for key in ("templates", "static", "logo"):
-        path: Path | None = getattr(theme, key)
+def _wrong_links(config: Config, project: Path) -> Iterator[str]:
+    """Name what a project shows as a part of it, and is not: what these hold is published."""
+    theme = config.theme
+    given = {"templates": theme.templates, "static": theme.static, "logo": theme.logo}
+    paths = {"files": config.files, **{f"theme.{key}": path for key, path in given.items()}}
+    for key, path in paths.items():
         shown = path and _is_in(project, path, os.path.abspath)
         if path and shown and not _is_in(project, path, os.path.realpath):
-            yield f"theme.{key} leads out of the project by a link: write where it leads"
+            yield f"{key} leads out of the project by a link: write where it leads"
 
 
 def _is_in(folder: Path, path: Path, read: Callable[[Path], str]) -> bool:

@@ -13,9 +13,10 @@ from typing import BinaryIO
 
 from sitegen.errors import Diagnostic, Location, ReadError, Severity
 from sitegen.read.configs import choose_config
+from sitegen.read.folder import authors_own, is_output, walk
 from sitegen.urls import natural_key
 
-PAGES = (".md", ".mdx")
+PAGES = (".md", ".mdx", ".markdown")
 """Suffixes of files that are a page each."""
 
 READERS: Mapping[str, str] = MappingProxyType(
@@ -145,37 +146,6 @@ def markdown_folders(inputs: Sequence[str]) -> Iterator[Path]:
             yield folder
 
 
-def walk(folder: Path, skipped: list[Path]) -> Iterator[Path]:
-    """Yield the files of a folder in natural order; hidden ones and links that lead out stay out.
-
-    Links that lead out of the folder are put into ``skipped``.
-    """
-    root = folder.resolve()
-    files: list[tuple[str, bool]] = []
-    waiting = [""]
-    for at in waiting:
-        try:
-            entries = list(os.scandir(folder / at))
-        except OSError:
-            continue
-        for entry in entries:
-            name = at + entry.name
-            if entry.name.startswith("."):
-                continue
-            if not entry.is_dir():
-                files.append((name, entry.is_symlink()))
-            elif entry.is_symlink():
-                skipped.append(folder / name)
-            else:
-                waiting.append(f"{name}/")
-    for name, is_link in sorted(files, key=lambda file: natural_key(file[0])):
-        path = folder / name
-        if is_link and not path.resolve().is_relative_to(root):
-            skipped.append(path)
-        elif path.is_file():
-            yield path
-
-
 def _expand(item: str, notices: list[Diagnostic], config_name: str) -> tuple[Path, list[Path]]:
     """Give the folder that names count from, and the files."""
     path = Path(item)
@@ -191,17 +161,18 @@ def _expand(item: str, notices: list[Diagnostic], config_name: str) -> tuple[Pat
         matches = list(base.glob(path.relative_to(base).as_posix()))
     except ValueError as error:
         raise ReadError(f"not a pattern: {error}", help="see the input setting") from error
-    files = [
-        match
-        for match in matches
-        if not match.is_dir() and not any(p.startswith(".") for p in match.relative_to(base).parts)
-    ]
+    files = list(authors_own((match for match in matches if not match.is_dir()), base))
     if not files:
         raise ReadError(f"no file matches {item}", help="check the pattern of the input")
     return base, sorted(files, key=lambda file: natural_key(_relative(file, base)))
 
 
 def _folder(folder: Path, notices: list[Diagnostic], config_name: str) -> list[Path]:
+    if is_output(folder):
+        raise ReadError(
+            f"the folder {folder.name} is a site that sitegen built",
+            help="name what it was built from",
+        )
     skipped: list[Path] = []
     files = _data_files(folder, skipped)
     notices += [

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from sitegen.config import ApiConfig, Config
 from sitegen.data import data_folder
-from sitegen.read.files import PAGES, find_files, folder_of, walk
+from sitegen.read.files import PAGES, find_files, folder_of
+from sitegen.read.folder import walk
 from sitegen.read.includes import includes_others
 from sitegen.store.stat import Stat
 
@@ -44,6 +45,8 @@ def find_places(config: Config) -> Iterator[Place]:
     for named in (config.toctree, config.redirects, config.theme.logo):
         if named is not None:
             yield named_file(named)
+    if config.files is not None:
+        yield Place(config.files, True, partial(walk, config.files, []))
     if previous := config.feeds.previous:  # the tables of its chunks; their folder's name varies
         yield Place(previous, True, lambda: sorted(previous.glob("chunk*/*.json")))
     yield from theme_places("templates", config.theme.templates)
@@ -60,7 +63,7 @@ def theme_places(name: str, own: Path | None) -> Iterator[Place]:
     """Yield the folders of a part of the theme: ours, and the project's own over it."""
     for folder in (data_folder(name), own):
         if folder is not None:
-            yield Place(folder, True, partial(_files_below, folder))
+            yield Place(folder, True, partial(walk, folder, []))
 
 
 def stat_files(places: Iterable[Place]) -> dict[str, Stat]:
@@ -116,9 +119,10 @@ def _of_package(name: str, search_paths: Iterable[Path]) -> Iterator[Place]:
         modules = [folder / f"{name}{suffix}" for suffix in _SOURCES]
         yield from (named_file(module) for module in modules if named or module.is_file())
         if named or package.is_dir():
-            yield Place(package, True, partial(_files_below, package, _SOURCES))
+            yield Place(package, True, partial(_modules_below, package))
 
 
-def _files_below(folder: Path, suffixes: Iterable[str] = ()) -> list[Path]:
-    found = sorted(folder.rglob("*"))
-    return [p for p in found if (not suffixes or p.suffix in suffixes) and p.is_file()]
+def _modules_below(folder: Path) -> list[Path]:
+    return [
+        path for path in sorted(folder.rglob("*")) if path.suffix in _SOURCES and path.is_file()
+    ]

@@ -176,6 +176,12 @@ def _checked(array: Any) -> Any:
 
 def broken(file: InputFile, what: str, error: Exception) -> ReadError:
     """Say in one line what pyarrow says in many."""
+    if isinstance(error, MemoryError):
+        return ReadError(
+            f"{what}: there is not enough memory",
+            location=Location(file=file.name),
+            help="end other programs, or split the file",
+        )
     reason = (str(error).strip() or type(error).__name__).splitlines()[0][:200]
     return ReadError(
         f"{what}: {reason}",
