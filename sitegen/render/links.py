@@ -174,7 +174,7 @@ class LinkRendering:
 def _named(href: str) -> str:
     """Name an address: host and path, or the words of a section."""
     parts = urlsplit(href)
-    path = re.sub(r"\.(?:html?|mdx?)$", "", parts.path.strip("/"))
+    path = re.sub(r"\.(?:html?|mdx?|markdown)$", "", parts.path.strip("/"))
     return f"{parts.hostname or ''}/{path}".strip("/.") or re.sub(r"[-_]+", " ", parts.fragment)
 
 
