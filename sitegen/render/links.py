@@ -19,7 +19,6 @@ from sitegen.render.context import PageContext
 from sitegen.render.html.embeds import click_to_load
 from sitegen.render.html.raw import UNDESCRIBED, expose
 from sitegen.render.html.sanitize import sanitize, user_content
-from sitegen.render.syntax.jsx import without_jsx
 from sitegen.safe_urls import each_of_srcset, is_external
 
 _HUSH = '<span class="sg-hush" data-nosnippet="">'  # said, not shown, nor quoted by search engines
@@ -90,7 +89,7 @@ def _without_odd_links(children: list[Token], page: PageContext) -> list[Token]:
 
 def raw(html: str, page: PageContext) -> str:
     """Show raw HTML: tags that exist stay, their addresses resolved; all else is visible text."""
-    shown = expose(without_jsx(html, page), partial(_attribute, page), partial(_framed, page))
+    shown = expose(html, partial(_attribute, page), partial(_framed, page))
     if UNDESCRIBED in shown and (count := shown.count(f'alt="{UNDESCRIBED}: ')):
         message = f"{count} image{'s' if count > 1 else ''} without a description"
         help = 'add alt="..." with what it shows, or alt="" where it only adorns'

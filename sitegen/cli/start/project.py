@@ -47,12 +47,14 @@ def start(project: Path, source: str, taken: Taken, wanted: Wanted) -> Started:
     Raises:
         SitegenError: there is no input, or it is not as it must be.
     """
-    from sitegen.pipeline.documents import prepare  # noqa: PLC0415 - nothing is read before
+    from sitegen.pipeline.documents import plan_gathered  # noqa: PLC0415 - nothing is read before
+    from sitegen.pipeline.gather import gather  # noqa: PLC0415
+    from sitegen.store.recall import NOTHING_KEPT  # noqa: PLC0415
 
     inputs: tuple[str, ...] = (source or taken.input or look.find_input(project),)
     config = load_config(flags={"input": inputs, "cache": False}, environ={}, cwd=project)
     columns = look.guessed_columns(config.input)
-    plan = prepare(config)
+    plan = plan_gathered(config, gather(config), NOTHING_KEPT).plan
     documents = [page.document for page in plan.site.pages]
     faults = refused(taken.settings)
     left = [*taken.left, *(f"{key}: {fault}" for key, fault in faults.items())]
