@@ -23,12 +23,9 @@ def build(config: Config) -> Result:
     began, last = begin(config), load_record(config)  # every file that a build reads, and its stat
     if result := last_result(config, last, began):
         return result  # no stage is loaded up to here
-    from sitegen.pipeline.work import open_map
+    from sitegen.pipeline.work import start_reading
 
-    with open_map(config, expects_all=not last.fits(config)) as each:
-        from sitegen.pipeline.gather import Gathered, gather
-
-        rows = each.aside(gather, config, Gathered)
+    with start_reading(config, expects_all=not last.fits(config)) as (rows, each):
         from sitegen.pipeline import steps  # while another process reads, which needs none of it
 
         assets = steps.get_ready(config)
@@ -52,12 +49,9 @@ def examine(config: Config) -> Examined:
     Raises:
         SitegenError: the input is not as it must be.
     """
-    from sitegen.pipeline.work import open_map
+    from sitegen.pipeline.work import start_reading
 
-    with open_map(config, expects_all=True) as each:
-        from sitegen.pipeline.gather import Gathered, gather
-
-        rows = each.aside(gather, config, Gathered)
+    with start_reading(config, expects_all=True) as (rows, each):
         from sitegen.pipeline import steps
 
         gathered, nothing = rows(), steps.NOTHING_KEPT

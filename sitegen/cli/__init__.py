@@ -28,6 +28,7 @@ COMMANDS = {
     "verify": "publish",
     "diff": "publish",
     "chunk": "chunk",
+    "completion": "completion",
     "config": "config",
     "toctree": "toctree",
 }

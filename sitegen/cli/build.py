@@ -18,7 +18,7 @@ from sitegen.errors import EXIT_FINDINGS, ConfigError, Diagnostic, Severity
 
 
 @click.command()
-@click.argument("input", nargs=-1)
+@click.argument("input", nargs=-1, type=click.Path())
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Output folder [build].")
 @click.option("-c", "--config", "config_file", type=click.Path(path_type=Path), help="Config file.")
 @click.option("--toctree", type=click.Path(path_type=Path), help="Authored order and titles.")

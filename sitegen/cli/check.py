@@ -22,7 +22,7 @@ _FOLDER = click.Path(path_type=Path)
 
 
 @click.command()
-@click.argument("input", nargs=-1)
+@click.argument("input", nargs=-1, type=click.Path())
 @click.option("-c", "--config", "config_file", type=_FOLDER, help="Config file.")
 @click.option("--toctree", type=_FOLDER, help="Authored order and titles.")
 @click.option("--jobs", type=int, help="Worker processes [one per processor].")

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin
 
-from sitegen.config import Config, ThemeConfig
+from sitegen.config import Config, ThemeConfig, types_of
 from sitegen.config.values import wrong_values
 from sitegen.errors import ConfigError, Location, did_you_mean
 
@@ -39,7 +39,9 @@ def load_config(
     cwd = cwd or Path.cwd()
     path = path or find_config(cwd)
     faults: list[str] = []
-    values = _absolute(_checked(Config, _table(path), faults), cwd / path.parent if path else cwd)
+    values = _absolute(
+        _checked(Config, read_table(path), faults), cwd / path.parent if path else cwd
+    )
     if (flags or {}).get("input"):
         values = {key: value for key, value in values.items() if key not in OF_THE_INPUT}
     values |= _absolute(_from_environment(environ, faults), cwd)
@@ -64,7 +66,12 @@ def find_config(folder: Path) -> Path | None:
     return None
 
 
-def _table(path: Path | None) -> dict[str, Any]:
+def read_table(path: Path | None) -> dict[str, Any]:
+    """The table of a configuration file as it is written.
+
+    Raises:
+        ConfigError: it cannot be read, or is not valid TOML.
+    """
     if path is None:
         return {}
     if path.name == "pyproject.toml":
@@ -98,7 +105,7 @@ def _checked(
 
     ``called`` gives the name under which the user knows a key.
     """
-    hints = get_type_hints(kind)
+    hints = types_of(kind)
     values: dict[str, Any] = {}
     for key, value in table.items():
         name = key.replace("-", "_")
@@ -164,7 +171,7 @@ def _kinds(hint: Any) -> tuple[Any, ...]:
 def _from_flags(flags: Mapping[str, object], faults: list[str]) -> dict[str, Any]:
     """Take what a command or a program gives; texts stand for paths and lists as in the file."""
     given = {key: value for key, value in flags.items() if value not in (None, ())}
-    hints = get_type_hints(Config)
+    hints = types_of(Config)
     is_typed = {key: key in hints and not isinstance(value, str) for key, value in given.items()}
     typed = {key: value for key, value in given.items() if is_typed[key]}
     rest = {key: value for key, value in given.items() if not is_typed[key]}
@@ -173,7 +180,7 @@ def _from_flags(flags: Mapping[str, object], faults: list[str]) -> dict[str, Any
 
 def _from_environment(environ: Mapping[str, str], faults: list[str]) -> dict[str, Any]:
     table: dict[str, Any] = {}
-    hints = get_type_hints(Config)
+    hints = types_of(Config)
     for variable in sorted(environ):
         name = variable.removeprefix(ENVIRONMENT_PREFIX).lower()
         if not variable.startswith(ENVIRONMENT_PREFIX) or name not in hints:

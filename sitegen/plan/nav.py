@@ -48,9 +48,7 @@ def plan(
     navigation += from_paths(rest)
     pages = _in_reading_order(navigation, {permalink(d.id): d for d in documents})
     pages += tuple(_alone(d) for d in documents if d.id not in named and is_hidden(d))
-    return Site(
-        title or _site_title(documents), pages, navigation, language or _language(documents)
-    )
+    return Site(title or site_title(documents), pages, navigation, language or _language(documents))
 
 
 def _authored(
@@ -178,7 +176,7 @@ def _in_reading_order(
     )
 
 
-def _site_title(documents: Sequence[Document]) -> str:
+def site_title(documents: Sequence[Document]) -> str:
     """Name the site after the library in its old addresses, else after its start page."""
     for document in documents:
         match = re.search(r"/docs/([^/]+)/", document.url)

@@ -82,7 +82,8 @@ class Project:
             (self.folder / "templates" / "page.html").write_text(template)
         elif kind == "settings":
             (self.folder / "sitegen.toml").write_text(
-                f'input = ["rows.jsonl", "pages"]\ntoctree = "toctree.yml"\n{text}\n[theme]\ntemplates = "templates"\n'
+                f'input = ["rows.jsonl", "pages"]\ntoctree = "toctree.yml"\n{text}\n'
+                '[theme]\ntemplates = "templates"\n'
             )
         self.save()
 
