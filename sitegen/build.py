@@ -28,12 +28,12 @@ def build(config: Config) -> Result:
     with start_reading(config, expects_all=not last.fits(config)) as (rows, each):
         from sitegen.pipeline import steps  # while another process reads, which needs none of it
 
-        assets = steps.get_ready(config)
-        gathered = rows()
+        assets, gathered = steps.get_ready(config), rows()
         with steps.open_store(config) as store, steps.open_sink(config, last) as sink:
             ground = steps.agree(config, gathered, store)  # words, objects, links, the toctree
             documents, bodies = steps.render(gathered, ground, store, each)
             plan = steps.plan_site(config, ground, documents)  # the navigation, the redirects
+            del ground  # the evidence is large
             pages = steps.lay_out(config, plan, bodies, assets, store, sink)
             found = steps.look_up(config, plan, pages, sink.paths)
             steps.write_feeds(steps.whole_of(config, plan, documents, pages, assets, found), sink)
