@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -45,33 +45,6 @@ CSP = (
 )
 TOC_LEVELS = range(2, 7)
 _DEPTH = 7  # of addresses from which a page for what is not there finds its site
-
-
-def lay_out(  # noqa: PLR0913 - all but the pages is what they have in common
-    site: Site,
-    pages: Iterable[RenderedPage],
-    config: Config,
-    *,
-    assets: Mapping[str, str],
-    redirects: Mapping[str, Goal] = MappingProxyType({}),
-    is_there: Callable[[str], bool] = lambda _: False,
-) -> Iterator[OutputFile]:
-    """Lay out pages as they arrive, then the pages of the site itself.
-
-    These are the list of all pages, the search page, the page of the chunks, ``404.html``, one for
-    each redirect and, when no page stands at the root, a landing page. ``assets`` maps names to
-    paths below the root (``Assets.urls``). ``is_there`` is asked for the path of each of these
-    whether it stands there as it must be.
-
-    Raises:
-        TemplateError: naming the template and the line at fault.
-    """
-    layout = Layout(site, Templates(config.theme.templates), assets, config)
-    for rendered in pages:
-        yield layout.page(rendered)
-    for path, make in layout.others(redirects).items():
-        if not is_there(path):
-            yield make()
 
 
 def get_ready(config: Config) -> None:

@@ -16,7 +16,7 @@ from sitegen.model.inventory import read_inventory
 from sitegen.model.moves import Redirects
 from sitegen.model.objects import ApiDoc, ObjectIndex
 from sitegen.pipeline.gather import Gathered
-from sitegen.pipeline.restoring import Prepared, evidence_of
+from sitegen.pipeline.restoring import Prepared, evidence_of, restored
 from sitegen.plan.addresses import There
 from sitegen.plan.nav import plan
 from sitegen.plan.object_index import Scanned, index_objects, package_of, scan_document
@@ -71,6 +71,28 @@ def agree(
     if evidence is None and config.restore.headings:
         evidence = evidence_of(gathered.documents, titles, store)
     return Ground(gathered.space, toctree, titles, references, evidence, tuple(notices))
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan with its documents, and what they agree upon."""
+
+    plan: Plan
+    documents: Sequence[Prepared]
+    ground: Ground
+
+
+def plan_gathered(
+    config: Config, gathered: Gathered, store: Store, evidence: Evidence | None = None
+) -> Planned:
+    """Take all steps from gathered documents, which are let go of, to a plan.
+
+    Raises:
+        SitegenError: as `agree` and `plan_site`.
+    """
+    ground = agree(config, gathered, store, evidence)
+    documents = list(restored(gathered.documents, ground.titles, ground.evidence, store))
+    return Planned(plan_site(config, ground, documents), documents, ground)
 
 
 def plan_site(config: Config, ground: Ground, prepared: Sequence[Prepared]) -> Plan:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from sitegen.config import Config
 from sitegen.errors import SitegenError
@@ -17,6 +18,9 @@ from sitegen.model import Body, Document, LinkSpace
 from sitegen.model.objects import Named
 from sitegen.read.files import find_files
 from sitegen.workers import Map, Step, can_fork
+
+if TYPE_CHECKING:
+    from sitegen.pipeline.gather import Gathered
 
 Call = tuple[Document, Named]
 """A document, and what it names."""
@@ -73,6 +77,21 @@ def open_map(config: Config, *, expects_all: bool) -> Iterator[Map]:
         raise
     finally:
         each.stop()
+
+
+@contextmanager
+def start_reading(
+    config: Config, *, expects_all: bool
+) -> Iterator[tuple[Callable[[], Gathered], Map]]:
+    """What asks for the gathered input, which another process may read meanwhile, and a Map.
+
+    Raises:
+        SitegenError: when asked: as `gather`.
+    """
+    from sitegen.pipeline.gather import Gathered, gather
+
+    with open_map(config, expects_all=expects_all) as each:
+        yield each.aside(gather, config, Gathered), each
 
 
 def _input_size(config: Config) -> int:
