@@ -198,7 +198,12 @@ def _folder(folder: Path, notices: list[Diagnostic]) -> list[Path]:
 
 
 def _data_files(folder: Path, skipped: list[Path]) -> list[Path]:
-    files = [file for file in walk(folder, skipped) if not file.name.startswith("_")]
+    # Files and folders that begin with `_` are parts of others.
+    files = [
+        file
+        for file in walk(folder, skipped)
+        if not any(part.startswith("_") for part in file.relative_to(folder).parts)
+    ]
     known = [file for file in files if file.suffix.lower() in (*PAGES, *READERS)]
     strong = {*READERS} - _AMBIGUOUS
     if any(file.suffix.lower() in strong for file in known):
