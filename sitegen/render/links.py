@@ -19,7 +19,7 @@ from sitegen.render.context import PageContext
 from sitegen.render.html.raw import UNDESCRIBED, expose
 from sitegen.render.html.sanitize import user_content
 from sitegen.render.syntax.jsx import without_jsx
-from sitegen.safe_urls import each_of_srcset, is_external
+from sitegen.safe_urls import each_of_srcset, is_external, with_scheme
 
 _HUSH = '<span class="sg-hush" data-nosnippet="">'  # said, not shown, nor quoted by search engines
 _REL = ' rel="noopener noreferrer"'
@@ -102,6 +102,7 @@ def _attribute(page: PageContext, tag: str, name: str, value: str) -> str | None
         return None if value in page.ids else user_content(value)
     if not value:
         return value
+    value = with_scheme(value) if name in {"href", "poster", "src"} else value
     if name == "href":
         return page.href(value) if tag == "a" else value
     if name == "srcset":
