@@ -23,11 +23,11 @@ def tip(node: Node, _page: PageContext) -> str:
     return callout(kind, node.get("title") or kind.capitalize(), node.body, node.marks)
 
 
-@component("alert", attributes=("kind",))
+@component("alert", attributes=("kind", "title"))
 def alert(node: Node, _page: PageContext) -> str:
     """``> [!NOTE]`` and its sisters; the parser makes the node from the quote."""
     kind = node.attributes["kind"]
-    return callout(kind, kind.capitalize(), node.body, node.marks)
+    return callout(kind, node.get("title") or kind.capitalize(), node.body, node.marks)
 
 
 @component("Added", "Changed", "Deprecated", attributes=("version",))
