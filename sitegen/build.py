@@ -1,121 +1,49 @@
-"""The pipeline as one function: gather, plan, render, ship.
-
-What was remembered of the build before only saves work; the bytes are those of a clean build.
-Imports of the stages stand inside the functions that start them: where all pages are to be
-rendered, the worker processes are forked before any of the parent's data and libraries are loaded.
-"""
+"""The program in one screen: gather, agree, restore, render, lay out, look up, write."""
 
 from __future__ import annotations
 
-from contextlib import closing
-from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen.config import Config
-from sitegen.errors import SitegenError
-from sitegen.model import Body, RenderedPage
-from sitegen.pipeline.work import open_workers
-from sitegen.read.files import find_files
-from sitegen.record import Record, begin, load_record, save_record
-from sitegen.record.inputs import find_places, stat_files
-from sitegen.store.stat import Stat
-from sitegen.workers import Workers
+from sitegen.record import Record, begin, last_result, load_record, save_record
+from sitegen.record.result import Result
 
 if TYPE_CHECKING:
     from sitegen.check import Examined
-    from sitegen.pipeline.documents import Draft
-    from sitegen.pipeline.report import Result
-    from sitegen.restore import Corpus
-    from sitegen.store.cache import Cache
-    from sitegen.store.memory import Memory
-
-_SMALL = 16 << 20
-"""Bytes of input. A larger one is not passed between processes, nor its corpus kept: both would
-take memory and time that a change of few pages does not save."""
 
 
 def build(config: Config) -> Result:
     """Build a site from the configured input and make it live as a whole.
 
+    What is remembered of builds before only saves work; the bytes are those of a clean build.
+
     Raises:
         SitegenError: the input or the output is not as it must be; the old site is untouched.
     """
-    last = load_record(config)
-    with open_workers(config) as workers:
-        if not last.fits(config):  # all pages may have to be rendered
-            workers.start(workers.jobs)
-        began, before = begin(), _before(config)
+    began, last = begin(config), load_record(config)  # every file that a build reads, and its stat
+    if result := last_result(config, last, began):
+        return result  # no stage is loaded up to here
+    from sitegen.pipeline.work import open_map
+
+    with open_map(config, expects_all=not last.fits(config)) as each:
         from sitegen.pipeline.gather import Gathered, gather
 
-        is_small = _is_small(config)
-        # Few pages may have changed. One process will do, and can read while this one gets ready.
-        ask = workers.aside(gather, config, Gathered) if is_small else None
-        workers.start(1)
-        from sitegen.pipeline.corpus_file import CorpusFile
-        from sitegen.pipeline.documents import Draft
+        rows = each.aside(gather, config, Gathered)
+        from sitegen.pipeline import steps  # while another process reads, which needs none of it
 
-        kept = CorpusFile(config, keep=is_small)
-        if ask:
-            _get_ready(config, kept.corpus)
-        draft = Draft(config, ask() if ask else gather(config), kept.memory, kept.corpus)
-        result, made = _make(config, draft, kept.memory, workers, last)
-        kept.save()
-    if before:
-        save_record(config, replace(made, began=began, report=result.report), before)
+        assets = steps.get_ready(config)
+        gathered = rows()
+        with steps.open_store(config) as store, steps.open_sink(config, last) as sink:
+            ground = steps.agree(config, gathered, store)  # words, objects, links, the toctree
+            documents, bodies = steps.render(gathered, ground, store, each)
+            plan = steps.plan_site(config, ground, documents)  # the navigation, the redirects
+            pages = steps.lay_out(config, plan, bodies, assets, store, sink)
+            found = steps.look_up(config, plan, pages, sink.paths)
+            steps.write_feeds(steps.whole_of(config, plan, documents, pages, assets, found), sink)
+            result = steps.result_of(plan, found, sink.publish())
+    made = Record(made=sink.made, output=sink.signatures(), report=result.report)
+    save_record(config, made, began)
     return result
-
-
-def _make(
-    config: Config, draft: Draft, memory: Memory | None, workers: Workers, last: Record
-) -> tuple[Result, Record]:
-    """Have the pages rendered while the plan is made, and make the files of all of them."""
-    from sitegen.pipeline.bodies import bodies
-    from sitegen.search import Kind, SearchIndex, kind_of
-    from sitegen.write import open_output
-
-    full = kind_of(config.search) is Kind.FULL
-    with (
-        open_output(config.output, protect=_protected(config), clean=config.clean) as output,
-        closing(open_cache(config)) as cache,
-    ):
-        # All documents are restored and sent to be rendered here; the plan needs them all.
-        made = bodies(draft.documents(), draft.job, cache, workers.render, memory)
-        plan = draft.plan()
-        # What only this process needs is loaded while the others render.
-        from sitegen.pipeline.ship import Shipping, ship
-
-        with SearchIndex(plan.site, last.found, full=full) as search:
-            return ship(Shipping(config, plan, output, last, search, memory), made)
-
-
-def _get_ready(config: Config, corpus: Corpus | None) -> None:
-    """Do ahead what needs no rows; it is not in vain unless the change is a large one."""
-    from sitegen import layout as theme
-    from sitegen.feeds import provenance  # noqa: F401 - to be there
-    from sitegen.pipeline import ship  # noqa: F401 - to be there
-    from sitegen.search import headings as search_headings  # noqa: F401 - to be there
-
-    theme.get_ready(config)
-    if corpus is not None:
-        corpus.look_ahead()
-
-
-def _before(config: Config) -> dict[str, Stat]:
-    """Look at the input before it is read; what is wrong with it, reading says better."""
-    if not config.cache:
-        return {}
-    try:
-        return stat_files(find_places(config))
-    except (SitegenError, OSError):
-        return {}
-
-
-def _is_small(config: Config) -> bool:
-    try:
-        return sum(file.path.stat().st_size for file in find_files(config.input, [])) <= _SMALL
-    except (SitegenError, OSError):  # reading says it better
-        return False
 
 
 def examine(config: Config) -> Examined:
@@ -124,40 +52,15 @@ def examine(config: Config) -> Examined:
     Raises:
         SitegenError: the input is not as it must be.
     """
-    from sitegen.check import Examined
-    from sitegen.check.links import check_links
-    from sitegen.layout.assets import load_assets
-    from sitegen.pipeline.bodies import bodies
-    from sitegen.read import find_assets
+    from sitegen.pipeline.work import open_map
 
-    with open_workers(config) as workers:
-        workers.start(workers.jobs)
-        from sitegen.pipeline.documents import Draft
-        from sitegen.pipeline.gather import gather
+    with open_map(config, expects_all=True) as each:
+        from sitegen.pipeline.gather import Gathered, gather
 
-        draft = Draft(config, gather(config))
-        nothing = open_cache(replace(config, cache=False))
-        rendered = bodies(draft.documents(), draft.job, nothing, workers.render)
-        plan = draft.plan()
-        made = {id: body for id, _, body in rendered}
-    from sitegen.pipeline.ship import found_by
+        rows = each.aside(gather, config, Gathered)
+        from sitegen.pipeline import steps
 
-    pages = tuple(RenderedPage(page, made[page.document.id]) for page in plan.site.pages)
-    paths = {file.path for file in load_assets(config.theme.static, theme=config.theme).files}
-    paths |= {path for path, _ in find_assets(config.input)}
-    return Examined(pages, found_by(config, plan.notices, pages, check_links(pages, paths)))
-
-
-def open_cache(config: Config) -> Cache[Body]:
-    """Open the store of rendered bodies that the configuration names."""
-    from sitegen.store.cache import Cache
-
-    file = config.cache / "bodies-1.sqlite" if isinstance(config.cache, Path) else None
-    return Cache(file, Body)
-
-
-def _protected(config: Config) -> list[Path]:
-    paths = [Path(item) for item in config.input]
-    theme = config.theme
-    given = (theme.templates, theme.static, theme.logo, config.toctree, config.redirects)
-    return [*paths, *(path for path in given if path is not None)]
+        gathered, nothing = rows(), steps.NOTHING_KEPT
+        ground = steps.agree(config, gathered, nothing)
+        documents, bodies = steps.render(gathered, ground, nothing, each)
+        return steps.examine(config, steps.plan_site(config, ground, documents), bodies)

@@ -11,7 +11,10 @@
   if (!query || !body || !globalThis.Highlight || !CSS.highlights) return;
 
   const phrase = /^\s*"(.+)"\s*$/.exec(query)?.[1];
-  const sought = phrase ? [phrase.trim()] : [query.trim(), ...(query.match(/[\p{L}\p{N}]+(?:\+\+|#)?/gu) ?? [])];
+  const words = query.match(/[\p{L}\p{N}]+(?:\+\+|#)?/gu) ?? [];
+  // Of a sentence the short words say nothing.
+  const telling = words.length > 4 ? words.filter((word) => word.length > 3) : words;
+  const sought = phrase ? [phrase.trim()] : [query.trim(), ...telling];
   const escaped = [...new Set(sought)].filter(Boolean).map((word) => {
     const pattern = word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/\s+/g, "\\s+");
     // Short words are marked where they stand alone, longer ones also at the beginning of others.

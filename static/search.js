@@ -1,6 +1,7 @@
 // Search: a combobox over what find.js finds. Loaded when somebody first asks for it.
 (() => {
-  const { find, sections, prepare, joined, MOST } = globalThis.sitegenFind;
+  const { find, sections, prepare, PAGES } = globalThis.sitegenFind;
+  const MOST = 24; // results shown at a time
   const opener = document.querySelector(".sg-search");
   const say = globalThis.sitegenSay;
   const live = document.getElementById("sg-live");
@@ -12,19 +13,6 @@
     return made;
   };
 
-  // Pagefind marks words in escaped HTML: only text and marks are taken over.
-  const excerpt = (html) => {
-    const body = new DOMParser().parseFromString(html, "text/html").body;
-    const whole = body.textContent;
-    let at = 0;
-    return [...body.childNodes].map((node) => {
-      const before = whole[at - 1] ?? "";
-      const text = joined(`${before}${node.textContent}${whole[at + node.textContent.length] ?? ""}`);
-      at += node.textContent.length;
-      const own = text.slice(before.length, whole[at] === undefined ? undefined : -1);
-      return node.nodeName === "MARK" ? make("mark", {}, own) : own;
-    });
-  };
   // The page that a result leads to marks the words of the query; marks.js takes them from there.
   const marked = (href, query) => {
     const url = new URL(href);
@@ -36,16 +24,20 @@
     const link = make("a", { role: "option", id: `${prefix}-${number}`, href: marked(section.url, query), tabindex: "-1", "aria-selected": "false" });
     link.append(make("span", { class: "sg-hit-title" }, section.title));
     if (above) link.append(make("span", { class: "sg-hit-place" }, above));
-    if (section.excerpt) link.append(make("span", { class: "sg-hit-text" }, ...excerpt(section.excerpt)));
+    // Every other piece of an excerpt is a word that was sought.
+    const pieces = section.excerpt.map((text, at) => (at % 2 ? make("mark", {}, text) : text));
+    if (pieces.length) link.append(make("span", { class: "sg-hit-text" }, ...pieces));
     return link;
   };
 
-  // One box for input and results; the dialog and the search page both hold one.
-  const box = (prefix, { onQuery = () => {} } = {}) => {
-    const input = make("input", {
-      type: "search", role: "combobox", id: `${prefix}-input`, "aria-label": say("Search the documentation"), placeholder: say("Search the documentation"),
-      "aria-controls": `${prefix}-list`, "aria-expanded": "false", "aria-autocomplete": "list", autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "go",
-    });
+  // One box for input and results; the dialog, whose field was there before us, and the search page
+  // hold one each.
+  const box = (prefix, { input = make("input", { type: "search", "aria-label": say("Search the documentation"), placeholder: say("Search the documentation") }), onQuery = () => {} } = {}) => {
+    const attributes = {
+      role: "combobox", id: `${prefix}-input`, "aria-controls": `${prefix}-list`, "aria-expanded": "false", "aria-autocomplete": "list",
+      autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "go",
+    };
+    for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
     const list = make("div", { role: "listbox", id: `${prefix}-list`, class: "sg-hits", "aria-label": say("Results") });
     const note = make("p", { class: "sg-hits-note" });
     const within = make("select", { class: "sg-search-in", "aria-label": say("Search in") }, make("option", { value: "" }, say("Everywhere")));
@@ -56,6 +48,7 @@
     }).catch(() => {}); // the first query says what went wrong
     let active = -1;
     let asked = 0;
+    let shown = { asked: "", answer: null };
     const options = () => [...list.children];
     const activate = (at) => {
       options()[active]?.setAttribute("aria-selected", "false");
@@ -66,29 +59,63 @@
       if (chosen) input.setAttribute("aria-activedescendant", chosen.id);
       else input.removeAttribute("aria-activedescendant");
     };
-    const tell = (text) => { note.textContent = text; live.textContent = text; };
-    let shown = "";
+    const tell = (text, ...buttons) => {
+      live.textContent = text;
+      note.replaceChildren(text, ...buttons.flatMap((each) => [" ", each]));
+    };
+    const other = (phrase, query, change) => {
+      const button = make("button", { type: "button", class: "sg-search-other" }, say(phrase, query));
+      button.addEventListener("click", () => { change(); input.focus(); });
+      return button;
+    };
+    const sum = (query, answer) => {
+      const count = answer.sections.length;
+      const said = count ? say(count > 1 ? "{} results for “{}”" : "1 result for “{}”", ...(count > 1 ? [count] : []), answer.query) : say("No results for “{}”", answer.query);
+      const instead = answer.query === query ? "" : ` ${say("instead of “{}”", query)}`;
+      const buttons = [];
+      if (instead) buttons.push(other("Search for “{}”", query, () => run({ asWritten: true })));
+      if (answer.suggested) buttons.push(other("Search for “{}”", answer.suggested, () => { input.value = answer.suggested; run(); }));
+      tell(`${said}${instead}${answer.full ? "" : `, ${say("by headings")}`}`, ...buttons);
+    };
+    // More of what was found follows when the end of the list comes near.
+    const grow = () => {
+      const { answer } = shown;
+      const from = list.children.length;
+      list.append(...answer.sections.slice(from, from + MOST).map((section, at) => option(section, from + at, prefix, answer.query)));
+    };
     const show = (query, answer) => {
-      shown = query;
-      list.replaceChildren(...answer.sections.map((section, number) => option(section, number, prefix, answer.query)));
+      shown = { asked: query, answer };
+      list.replaceChildren();
+      grow();
       input.setAttribute("aria-expanded", String(answer.sections.length > 0));
       active = -1;
       activate(answer.sections.length ? 0 : -1);
       list.scrollTop = 0;
-      const count = answer.sections.length;
-      const said = count > 1
-        ? say(count === MOST ? "The best {} results for “{}”" : "{} results for “{}”", count, answer.query)
-        : say(count ? "1 result for “{}”" : "No results for “{}”", answer.query);
-      const instead = answer.query === query ? "" : ` ${say("instead of “{}”", query)}`;
-      tell(`${said}${instead}${answer.full ? "" : `, ${say("by headings")}`}`);
+      sum(query, answer);
     };
-    const run = async () => {
+    let reach = PAGES;
+    const further = async () => {
+      const { asked: query, answer } = shown;
+      if (!answer) return;
+      if (list.children.length < answer.sections.length) { grow(); return; }
+      if (!answer.more) return;
+      answer.more = false; // asked once
+      reach *= 2;
+      const next = await find(answer.query, within.value, { asWritten: true, reach });
+      if (shown.answer !== answer) return;
+      const known = new Set(answer.sections.map((each) => each.url));
+      answer.sections.push(...next.sections.filter((each) => !known.has(each.url)));
+      answer.more = next.more;
+      grow();
+      sum(query, answer);
+    };
+    const run = async ({ asWritten = false } = {}) => {
       const query = input.value.trim();
       asked += 1;
       const mine = asked;
       onQuery(query);
       if (!query) {
-        shown = "";
+        shown = { asked: "", answer: null };
         list.replaceChildren();
         input.setAttribute("aria-expanded", "false");
         activate(-1);
@@ -96,69 +123,72 @@
         return;
       }
       try {
-        const answer = await find(query, within.value);
-        if (mine === asked) show(query, answer);
+        const answer = await find(query, within.value, { asWritten });
+        if (mine !== asked) return;
+        reach = PAGES;
+        show(query, answer);
       } catch { tell(say("The search index could not be loaded.")); }
+    };
+    // Who types fast means what stands in the field, not what has been found so far.
+    const go = async () => {
+      clearTimeout(timer);
+      if (shown.asked !== input.value.trim()) await run();
+      if (shown.asked !== input.value.trim()) return;
+      const target = options()[active] ?? note.querySelector("button");
+      target?.click();
     };
     let timer = 0;
     input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(run, 90); });
-    within.addEventListener("change", run);
+    within.addEventListener("change", () => run());
     input.addEventListener("keydown", async (event) => {
-      const count = list.children.length;
+      if (event.isComposing) return; // Enter chooses a word of an input method, arrows go through its list
       if (event.key === "Enter") {
         event.preventDefault();
-        // Who types fast means what stands in the field, not what has been found so far.
-        clearTimeout(timer);
-        if (shown !== input.value.trim()) await run();
-        if (shown === input.value.trim()) options()[active]?.click();
+        await go();
         return;
       }
       const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: 5, PageUp: -5 };
-      if (!(event.key in steps) || !count || event.isComposing) return;
+      if (!(event.key in steps) || !list.children.length) return;
       event.preventDefault();
       const step = steps[event.key];
+      if (step > 0 && active + step >= list.children.length) await further();
+      const count = list.children.length;
       activate(Math.abs(step) === 1 ? (active + step + count) % count : Math.min(Math.max(active + step, 0), count - 1));
+    });
+    list.addEventListener("scroll", () => {
+      if (list.scrollTop + 2 * list.clientHeight > list.scrollHeight) further();
     });
     list.addEventListener("pointermove", (event) => {
       const at = options().indexOf(event.target.closest("[role=option]"));
       if (at >= 0 && at !== active) activate(at);
     });
-    return { input, within, list, note, run };
+    return { input, within, list, note, run, go };
   };
 
-  let dialog = null;
-  const build = () => {
-    const made = make("dialog", { class: "sg-dialog sg-search-dialog", "aria-label": say("Search") });
+  // The dialog is there already, with its field and what was typed before this script came.
+  let isBuilt = false;
+  const build = (dialog) => {
     const all = make("a", { href: opener.href }, say("Open as a page"));
     // That page finds what is in the site's own language.
     all.hidden = !document.body.dataset.headings.endsWith("/headings.js");
+    const input = dialog.querySelector("input");
     const parts = box("sg-search", {
-      onQuery: (query) => { all.href = `${opener.href}?q=${encodeURIComponent(query)}`; },
+      input, onQuery: (query) => { all.href = `${opener.href}?q=${encodeURIComponent(query)}`; },
     });
     const close = make("button", { type: "button", class: "sg-search-close" }, "Esc");
     close.setAttribute("aria-label", say("Esc: close search"));
-    close.addEventListener("click", () => made.close());
-    made.append(make("div", { class: "sg-search-field" }, parts.input, parts.within, close), parts.list, make("div", { class: "sg-search-foot" }, parts.note, all));
-    made.addEventListener("click", (event) => {
-      if (event.target === made || event.target.closest("[role=option]")) made.close();
+    close.addEventListener("click", () => dialog.close());
+    dialog.querySelector(".sg-search-field").append(parts.within, close);
+    dialog.append(parts.list, make("div", { class: "sg-search-foot" }, parts.note, all));
+    dialog.addEventListener("click", (event) => {
+      if (event.target === dialog || event.target.closest("[role=option]")) dialog.close();
     });
-    // A search field takes the first Esc to empty itself: here it closes, and focus goes back.
-    made.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape") return;
-      event.preventDefault();
-      made.close();
-    });
-    document.body.append(made);
-    return { made, ...parts };
+    if (input.value) parts.run();
+    if ("go" in input.dataset) parts.go();
   };
-
-  const open = () => {
-    dialog ??= build();
-    if (dialog.made.open) return;
-    const from = document.activeElement;
-    dialog.made.addEventListener("close", () => from?.focus?.({ preventScroll: true }), { once: true });
-    dialog.made.showModal();
-    dialog.input.select();
+  const open = (dialog) => {
+    if (!isBuilt) build(dialog);
+    isBuilt = true;
     prepare().catch(() => {}); // the first query says what went wrong
   };
 

@@ -47,7 +47,7 @@ const dialog = (label, kind, ...children) => {
 };
 
 const KEYS = [
-  ...(document.querySelector(".sg-search") ? [["/", "Search"], ["Ctrl K", "Search"]] : []),
+  ...(document.querySelector(".sg-search") ? [["/", "Search"], [document.querySelector(".sg-search kbd").textContent, "Search"]] : []),
   ["[", "Previous page"], ["]", "Next page"], ["y", "Copy a link to this section"],
   ...(document.querySelector("link[type='text/markdown']") ? [["Y", "Copy this section as Markdown"]] : []),
   ...(document.getElementById("sg-chunks") ? [["i", "Show what came from which chunk"]] : []),

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from sitegen.assemble import assemble
+from sitegen.config import Config
 from sitegen.model import Body, Document, LinkSpace, Section
+from sitegen.read import read
 from sitegen.render import render
+from sitegen.restore import restore_whitespace
+from tests.restoring import restore_headings
 
+DOCS = Path(__file__).parents[1] / "docs"
 SHARED = Path(__file__).parents[1].parent / "shared"
 needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="the shared cases are not here")
 
@@ -26,3 +33,14 @@ def body(text: str, id: str = "page") -> Body:
     """Render a text as the only chunk of a page."""
     section = Section(0, "", "1_0", "docs.parquet", 0)
     return render(Document(id, f"{id}.md", text, (section,)), LinkSpace())
+
+
+def real_documents() -> Iterator[tuple[Document, Body]]:
+    """Render the pages of the shared dataset, whole and collapsed, and of our own docs."""
+    forms = ("transformers-docs", "transformers-docs-collapsed")
+    for given in (*(SHARED / "data" / f"{form}.parquet" for form in forms), DOCS):
+        config = Config(input=(str(given),))
+        assembled = assemble(read(config.input, config.columns, []), [])
+        documents = list(restore_whitespace(assembled.documents, config.restore.whitespace))
+        for document in restore_headings(documents, {}, config.restore):
+            yield document, render(document, assembled.space)

@@ -10,7 +10,6 @@ from typing import Any
 from sitegen.build import build
 from sitegen.config import Config
 from sitegen.config.file import load_config
-from sitegen.record import last_report
 
 
 def config(folder: Path, output: str = "out", **flags: Any) -> Config:
@@ -30,8 +29,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 def assert_as_a_clean_build(folder: Path, **flags: Any) -> None:
     """Build as the command line does, and compare with a build that remembers nothing."""
     settings = config(folder, **flags)
-    if last_report(settings) is None:
-        build(settings)
+    build(settings)
     clean = config(folder, "clean", cache=False, clean=True, **flags)
     build(clean)
     assert tree(folder / "out") == tree(folder / "clean")

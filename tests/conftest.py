@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -16,7 +17,7 @@ from sitegen import cli
 from sitegen.build import build
 from sitegen.config.file import load_config
 from sitegen.model import Body, Document, LinkSpace, Section
-from sitegen.pipeline.report import Result
+from sitegen.record.result import Result
 from sitegen.render import render
 
 # A busy machine is no fault of the code: times are never tested, and every run tries the same.
@@ -37,7 +38,8 @@ class Built:
     @property
     def pages(self) -> dict[str, str]:
         """Document id -> permalink."""
-        return {page.document.id: page.permalink for page in self.result.site.pages}
+        pages = json.loads(self.read("build.json"))["pages"]
+        return {page["id"]: page["permalink"] for page in pages}
 
     @property
     def codes(self) -> list[str]:
@@ -63,7 +65,7 @@ def doc() -> Callable[..., Body]:
 def project(tmp_path: Path) -> Callable[..., Built]:
     """Write files into a folder ``docs`` and build them; options are those of the config."""
 
-    def built(files: Mapping[str, str | bytes], **options: Any) -> Built:
+    def built(files: Mapping[str, str | bytes], /, **options: Any) -> Built:
         for name, content in files.items():
             path = tmp_path / "docs" / name
             path.parent.mkdir(parents=True, exist_ok=True)

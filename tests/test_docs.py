@@ -32,7 +32,7 @@ def test_the_checkouts_own_configuration_builds_the_sample_without_warnings(tmp_
     config = load_config(flags=flags, environ={}, cwd=CHECKOUT)
     result = build(config)
     assert [str(finding) for finding in result.diagnostics if finding.severity != "info"] == []
-    assert len(result.site.pages) == len(list(DOCS.rglob("*.md")))
+    assert result.report["pages"] == len(list(DOCS.rglob("*.md")))
 
 
 def test_the_docs_build_as_a_folder_without_warnings(tmp_path: Path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import tomllib
 from pathlib import Path
 
@@ -33,6 +34,27 @@ def test_every_entry_of_the_root_has_its_layer_and_no_import_is_excepted() -> No
     assert "ignore_imports" not in layers
     named = {name.strip() for line in layers["layers"] for name in line.split("|")}
     assert named == entries() - {"__init__", "__main__"}
+
+
+def test_only_render_takes_the_html_of_a_body_apart() -> None:
+    tools = {"re", "nh3", "html.parser", "html5lib", "html.entities"}
+    takers = {}
+    for path in PACKAGE.rglob("*.py"):
+        place = path.relative_to(PACKAGE).as_posix()
+        nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+        names = {
+            alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names
+        }
+        modules = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+        attributes = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+        shapes = {node.id for node in nodes if isinstance(node, ast.Name)} & {
+            "START_TAG",
+            "ATTRIBUTE",
+        }
+        used = (names | modules) & tools if attributes & {"html", "sought"} else set()
+        if used | shapes and not place.startswith("render/"):
+            takers[place] = used | shapes
+    assert takers == {}
 
 
 def test_tests_stand_where_what_they_test_stands() -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from sitegen.assemble.comments import join_comment
+from sitegen.assemble.context import without_context
+from sitegen.assemble.forms import marks_blank_lines, with_blank_lines
 from sitegen.assemble.front_matter import Front, take_front_matter
 from sitegen.assemble.groups import group_by_source
 from sitegen.assemble.habits import Habits, learn_habits
@@ -18,10 +19,10 @@ from sitegen.assemble.sources import common_root, identify, is_multilingual, lan
 from sitegen.assemble.told import joins
 from sitegen.errors import Diagnostic, Location, Severity
 from sitegen.model import Chunk, Document, LinkSpace
-from sitegen.store.memory import Memory
 from sitegen.urls import markdown_folders, permalink
 
 _MOST_KEYS = 10  # that one finding names
+Join = Callable[[str, Sequence[Chunk], Habits, str], tuple[Document, Front]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,11 @@ class Assembled:
 
 
 def assemble(
-    chunks: Iterable[Chunk], notices: list[Diagnostic], memory: Memory | None = None
+    chunks: Iterable[Chunk], notices: list[Diagnostic], join: Join | None = None
 ) -> Assembled:
     """Put documents together again, whatever the order of the rows.
+
+    ``join`` may give a document that `join_document` has made before.
 
     Raises:
         ReadError: the same place of a source is claimed by chunks with different texts.
@@ -52,7 +55,10 @@ def assemble(
         notices.append(doubt)
     for source, document_id in ids.items():
         groups[source] = ordered(document_id, groups[source], named, notices)
-    habits = learn_habits(groups.values())
+    if marked := marks_blank_lines(groups):
+        groups = with_blank_lines(groups)
+    groups = without_context(groups)
+    habits = learn_habits(groups.values(), by_lines=marked)
     multilingual = is_multilingual(
         path[len(root) :] for path in paths.values() if path[: len(root)] == root
     )
@@ -61,9 +67,7 @@ def assemble(
     for source, document_id in ids.items():
         group = groups.pop(source)  # texts are held once
         language = document_id.split("/")[0] if multilingual else language_of(root)
-        given = (document_id, group, habits, language)
-        make = partial(_document, *given)
-        document, front = memory.recall("join", source, given, make) if memory else make()
+        document, front = (join or join_document)(document_id, group, habits, language)
         fronts[document_id] = front
         if not front.draft:
             documents.append(document)
@@ -74,9 +78,13 @@ def assemble(
     return Assembled(documents, space)
 
 
-def _document(
+def join_document(
     document_id: str, group: Sequence[Chunk], habits: Habits, language: str
 ) -> tuple[Document, Front]:
+    """A group of chunks in their order as one document, and what its front matter says.
+
+    The chunks are joined as the ``habits`` of all have it.
+    """
     joined = join_chunks(group, headings_above(group), habits)
     url = next((chunk.url.split("#")[0] for chunk in group if chunk.url), "")
     title = next((chunk.title for chunk in group if chunk.title), "")

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
-from html import unescape
 from urllib.parse import unquote, urlsplit
 
-from sitegen.check.examined import LOADED, Examined, Places, Remote, remotes
+from sitegen.check.examined import Examined, Places
 from sitegen.errors import Diagnostic, Location, Severity
-from sitegen.model import RenderedPage
+from sitegen.model import Remote, RenderedPage
 from sitegen.urls import permalink
 
-_ID = re.compile(r'\sid="([^"]*)"')
 _DEEPEST = 12  # parts of a dotted name
 _MANY = 1_000  # anchors of a page among which a near one is looked for
 
@@ -24,7 +21,7 @@ class _Anchors:
     """The anchors of one page; what only a suggestion needs is made when one is wanted."""
 
     def __init__(self, page: RenderedPage) -> None:
-        self.all = frozenset(unescape(id) for id in _ID.findall(page.body.html))
+        self.all = frozenset(page.body.anchors)
 
     @cached_property
     def _sorted(self) -> list[str]:
@@ -77,7 +74,7 @@ def hosts(site: Examined) -> Iterator[Diagnostic]:
     counts: Counter[str] = Counter()
     first: dict[str, tuple[RenderedPage, Remote]] = {}
     for page in site.pages:
-        for remote in remotes(page, LOADED):
+        for remote in (each for each in page.body.remotes if each.is_loaded):
             host = host_of(remote.url)
             counts[host] += 1
             first.setdefault(host, (page, remote))

@@ -13,15 +13,14 @@ from http import HTTPStatus
 from threading import Event
 
 from sitegen.check.anchors import host_of
-from sitegen.check.examined import LOADED, Examined, Places, Remote, remotes
+from sitegen.check.examined import Examined, Places
 from sitegen.check.fetch import Answer, RefusedError, ask
 from sitegen.config import ExternalConfig
 from sitegen.errors import Diagnostic, Location, Severity
-from sitegen.model import RenderedPage
-from sitegen.store.cache import Cache
+from sitegen.model import Remote, RenderedPage
+from sitegen.store.recall import Store
 
-CACHE_FILE = "external-1.sqlite"
-LINKED = LOADED | {"a"}
+CACHE_FILE = "external-2.sqlite"
 FIRST_WAIT = 1.0  # seconds; doubled after each try
 PAUSE = 0.1  # seconds between two questions to one host
 LONGEST_WAIT = 60.0  # seconds; a host that wants more is left alone
@@ -46,7 +45,7 @@ class Asked:
 
 
 def external(
-    site: Examined, config: ExternalConfig, cache: Cache[Answer], step: Callable[[int], object]
+    site: Examined, config: ExternalConfig, store: Store, step: Callable[[int], object]
 ) -> tuple[list[Diagnostic], Asked]:
     """Ask for every address of another host once, and report each on every page that has it.
 
@@ -54,7 +53,7 @@ def external(
     """
     by_page = [(page, _first(page)) for page in site.pages]
     urls = dict.fromkeys(url for _, found in by_page for url in found)
-    asked = _ask_all(list(urls), config, cache, step)
+    asked = _ask_all(list(urls), config, store, step)
     findings: list[Diagnostic] = []
     for page, found in by_page:
         places = Places(page.page.document)
@@ -67,19 +66,19 @@ def external(
 def _first(page: RenderedPage) -> Mapping[str, Remote]:
     """Give the addresses of a page without their fragments, each where it stands first."""
     found: dict[str, Remote] = {}
-    for remote in remotes(page, LINKED):
+    for remote in page.body.remotes:
         found.setdefault(remote.url.partition("#")[0], remote)
     return found
 
 
 def _ask_all(
-    urls: list[str], config: ExternalConfig, cache: Cache[Answer], step: Callable[[int], object]
+    urls: list[str], config: ExternalConfig, store: Store, step: Callable[[int], object]
 ) -> Asked:
     wanted = [url for url in urls if _is_wanted(url, config)]
     now = time.time()
     known = {
         url: answer
-        for url, answer in cache.get(wanted).items()
+        for url, answer in store.find(wanted, Answer).items()
         if now - answer.asked < _KNOWN[answer.status < 400]
     }
     by_host: dict[str, list[str]] = defaultdict(list)
@@ -93,7 +92,7 @@ def _ask_all(
     try:
         for new in pool.map(asker.host, by_host.values()):
             answers |= new
-            cache.put({url: answer for url, answer in new.items() if answer.status})
+            store.keep({url: answer for url, answer in new.items() if answer.status})
     finally:
         asker.stop.set()  # whoever interrupts a check need not wait for all hosts
         pool.shutdown(cancel_futures=True)

@@ -11,9 +11,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from functools import cache
-from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from http.client import HTTPException
 from threading import Timer
 from urllib.parse import quote, urljoin, urlsplit
+
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import HTTPError
+from urllib3.response import BaseHTTPResponse
 
 REDIRECTS = 5
 _PORTS = {"http": 80, "https": 443}
@@ -53,18 +57,18 @@ def ask(url: str, timeout: float, may_be_private: Callable[[str], bool]) -> Answ
     for _ in range(REDIRECTS + 1):
         try:
             answer = _one(url, timeout, may_be_private)
-        except (OSError, HTTPException) as error:
+        except (OSError, HTTPException, HTTPError) as error:
             return Answer(asked, 0, _reason(error))
         location = answer.headers.get("Location")
         if not (300 <= answer.status < 400 and location):
-            return Answer(asked, answer.status, answer.reason, moved, _wait(answer))
+            return Answer(asked, answer.status, answer.reason or "", moved, _wait(answer))
         url = urljoin(url, location)
         is_for_good = is_for_good and answer.status in _FOR_GOOD
         moved = url if is_for_good else moved
     return Answer(asked, 0, f"more than {REDIRECTS} redirects")
 
 
-def _one(url: str, timeout: float, may_be_private: Callable[[str], bool]) -> HTTPResponse:
+def _one(url: str, timeout: float, may_be_private: Callable[[str], bool]) -> BaseHTTPResponse:
     """Ask once: with HEAD, then with GET where the server may not know HEAD."""
     try:
         parts = urlsplit(url)
@@ -75,40 +79,51 @@ def _one(url: str, timeout: float, may_be_private: Callable[[str], bool]) -> HTT
     target = quote(parts.path or "/", safe=_SAFE)
     target += f"?{quote(parts.query, safe=f'{_SAFE}?')}" if parts.query else ""
     address = _address(host, port, is_private_fine=may_be_private(host))
-    kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
-    answer = _exchange(kind(host, port, timeout=timeout), address, "HEAD", target)
-    if answer.status in _NO_HEAD:
-        answer = _exchange(kind(host, port, timeout=timeout), address, "GET", target)
+    for method in ("HEAD", "GET"):
+        connection = _connection(parts.scheme, host, address, port, timeout)
+        named = f"[{host}]" if ":" in host else host
+        named += "" if port == _PORTS[parts.scheme] else f":{port}"
+        answer = _exchange(connection, method, target, named)
+        if answer.status not in _NO_HEAD:
+            break
     return answer
 
 
-def _address(host: str, port: int, *, is_private_fine: bool) -> tuple[str, int]:
+def _connection(scheme: str, host: str, address: str, port: int, timeout: float) -> HTTPConnection:
+    """What speaks with the host at one of its addresses; its certificate is for its name."""
+    if scheme == "http":
+        return HTTPConnection(address, port, timeout=timeout)
+    return HTTPSConnection(
+        address,
+        port,
+        timeout=timeout,
+        ssl_context=_tls(),
+        server_hostname=host,
+    )
+
+
+def _address(host: str, port: int, *, is_private_fine: bool) -> str:
     """Look a host up; the very address that was looked at is the one that is asked."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     addresses = [str(info[4][0]) for info in found]
     if not is_private_fine and not all(ipaddress.ip_address(a).is_global for a in addresses):
         raise RefusedError(f"{host} is of a private network")
-    return addresses[0], port
+    return addresses[0]
 
 
-def _exchange(
-    connection: HTTPConnection, address: tuple[str, int], method: str, target: str
-) -> HTTPResponse:
-    timeout = float(connection.timeout or 0)
-
+def _exchange(connection: HTTPConnection, method: str, target: str, host: str) -> BaseHTTPResponse:
     def cut() -> None:
         with suppress(OSError):  # it has just ended by itself
             if connection.sock:
                 connection.sock.shutdown(socket.SHUT_RDWR)
 
-    end = Timer(timeout * _WHOLE, cut)
+    end = Timer(float(connection.timeout or 0) * _WHOLE, cut)
     end.daemon = True
     end.start()
     try:
-        connection.sock = socket.create_connection(address, timeout)
-        if isinstance(connection, HTTPSConnection):
-            connection.sock = _tls().wrap_socket(connection.sock, server_hostname=connection.host)
-        connection.request(method, target, headers=_HEADERS)
+        connection.request(
+            method, target, headers={**_HEADERS, "Host": host}, preload_content=False
+        )
         return connection.getresponse()
     finally:
         end.cancel()
@@ -120,7 +135,7 @@ def _tls() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def _wait(answer: HTTPResponse) -> float:
+def _wait(answer: BaseHTTPResponse) -> float:
     """Read ``Retry-After``, seconds or a date (RFC 9110, 10.2.3)."""
     value = answer.headers.get("Retry-After", "")
     if value.isdecimal():
@@ -131,6 +146,7 @@ def _wait(answer: HTTPResponse) -> float:
 
 
 def _reason(error: Exception) -> str:
+    error = error.__cause__ if isinstance(error.__cause__, OSError) else error
     if isinstance(error, TimeoutError):
         return "no answer in time"
     return getattr(error, "strerror", None) or str(error) or type(error).__name__

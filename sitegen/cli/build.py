@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import gc
 import sys
 import time
 from collections import Counter
@@ -12,17 +12,20 @@ from typing import Any
 
 import click
 
-from sitegen.cli.printing import count, say, short
-from sitegen.errors import EXIT_FINDINGS, ConfigError, Diagnostic, Location, Severity
+from sitegen.cli.options import input_options
+from sitegen.cli.printing import answer_json, count, say, short
+from sitegen.errors import EXIT_FINDINGS, ConfigError, Diagnostic, Severity
 
 
 @click.command()
-@click.argument("input", nargs=-1)
+@click.argument("input", nargs=-1, type=click.Path())
+@input_options
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Output folder [build].")
 @click.option("-c", "--config", "config_file", type=click.Path(path_type=Path), help="Config file.")
 @click.option("--toctree", type=click.Path(path_type=Path), help="Authored order and titles.")
 @click.option("--base-url", help="Where the site will live; gives sitemap and canonical URLs.")
 @click.option("--title", help="The site's title.")
+@click.option("--language", help="The language of the text, as a tag [told by the data].")
 @click.option("--jobs", type=int, help="Worker processes [one per processor].")
 @click.option("--strict", is_flag=True, default=None, help="Exit with 3 when there are warnings.")
 @click.option("--clean", is_flag=True, default=None, help="Write every file anew.")
@@ -38,25 +41,23 @@ def build(
 
     Without INPUT the config file's `input` is built.
     """
-    from sitegen.config.file import load_config  # noqa: PLC0415 - `--help` must not load the pipeline
-    from sitegen.record import last_report  # noqa: PLC0415
+    from sitegen.build import build as run  # noqa: PLC0415 - `--help` must not load the pipeline
+    from sitegen.config.file import load_config  # noqa: PLC0415
 
     started = time.perf_counter()
+    # Nearly all that a build makes stays until its end: there is little garbage to look for.
+    gc.set_threshold(100_000, 50, 50)
     if config_file is not None and not config_file.is_file():
         raise ConfigError(f"config file {str(config_file)!r} does not exist")
     config = load_config(config_file, flags=flags)
-    report = last_report(config)
-    if report is None:
-        from sitegen.build import build as run  # noqa: PLC0415
-
-        report = run(config).report
+    result = run(config)
     if as_json:
-        click.echo(json.dumps(report, ensure_ascii=False, indent=1))
-    findings = [_finding(item) for item in report["diagnostics"]]
+        answer_json(result.report)
+    findings = result.diagnostics
     if not quiet:
         _print_findings(findings, verbose=verbose)
         seconds = time.perf_counter() - started
-        say(_summary(report, config.output, seconds))
+        say(_summary(result.report, config.output, seconds))
     counts = Counter(finding.severity for finding in findings)
     if config.strict and counts[Severity.WARNING] + counts[Severity.ERROR]:
         sys.exit(EXIT_FINDINGS)
@@ -76,13 +77,6 @@ def _summary(report: Mapping[str, Any], output: Path, seconds: float) -> str:
         f"in {seconds:.2f} s ({added:,} files added, {changed:,} changed, "
         f"{equal:,} equal, {removed:,} removed)\n"
         f"{count(links['checked'], 'internal link')} checked{lost}"
-    )
-
-
-def _finding(item: Mapping[str, Any]) -> Diagnostic:
-    place = Location(item["file"], item["row"], item["chunk"], item["page"], item["line"])
-    return Diagnostic(
-        item["code"], Severity(item["severity"]), item["message"], place, item["help"]
     )
 
 

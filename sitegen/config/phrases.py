@@ -35,7 +35,7 @@ IN_SCRIPTS = (
     "Right so far, but there is more to tick.",
     *("Search", "Search the documentation", "Search in", "Everywhere", "Results", "Open as a page"),
     *("Esc: close search", "The search index could not be loaded.", "No results for “{}”"),
-    *("1 result for “{}”", "{} results for “{}”", "The best {} results for “{}”"),
+    *("1 result for “{}”", "{} results for “{}”"),
     *("instead of “{}”", "by headings", "1 place marked; Esc removes the marks"),
     *("{} places marked; Esc removes the marks", "Marks removed", "Close", "Keyboard"),
     *("Previous page", "Next page", "Copy a link to this section", "Copy this section as Markdown"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import Any, TypeVar
 
@@ -37,23 +37,17 @@ def equal_pairs(
     def key(piece: Piece) -> Hashable:
         return (piece.anchor, piece.text) if same_section else piece.text
 
-    waiting: dict[Hashable, list[Piece]] = defaultdict(list)
-    for piece in new:
-        waiting[key(piece)].append(piece)
     pairs: list[Pair] = []
+    gone, came = list(old), list(new)
     for trait in _TRAITS:
-        done = {a for a, _ in pairs}
-        for piece in old:
-            candidates = waiting.get(key(piece), [])
-            if piece in done or not candidates:
-                continue
-            chosen = next((c for c in candidates if trait(c) == trait(piece)), None)
-            if chosen:
-                candidates.remove(chosen)
-                pairs.append((piece, chosen))
-    before, after = {a for a, _ in pairs}, {b for _, b in pairs}
-    gone = [piece for piece in old if piece not in before]
-    came = [piece for piece in new if piece not in after]
+        waiting: dict[Hashable, deque[Piece]] = defaultdict(deque)
+        for piece in came:
+            waiting[key(piece), trait(piece)].append(piece)
+        found = [(p, same.popleft()) for p in gone if (same := waiting.get((key(p), trait(p))))]
+        pairs += found
+        before, after = {a for a, _ in found}, {b for _, b in found}
+        gone = [piece for piece in gone if piece not in before]
+        came = [piece for piece in came if piece not in after]
     return pairs, gone, came
 
 

@@ -1,163 +1,185 @@
-"""Site files: a planned site and its pages -> the files that stand beside the pages."""
+"""Feeds: the table of the files beside the pages of a site, and what they are made of."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import Protocol
 
+from sitegen.check.links import LinkReport
 from sitegen.config import Config
 from sitegen.data import VERSION
-from sitegen.errors import Diagnostic, Location, ReadError
-from sitegen.model import OutputFile, RenderedPage, Site
-from sitegen.plan.jobs import Plan
-from sitegen.store.memory import Memory
+from sitegen.errors import Diagnostic
+from sitegen.feeds import hosts
+from sitegen.feeds.content import with_rules
+from sitegen.layout import CSP
+from sitegen.layout.assets import Assets
+from sitegen.model import OutputFile, RenderedPage
+from sitegen.plan.own_pages import free_permalink
+from sitegen.plan.planned import Plan
+from sitegen.search import Kind, kind_of
 
-if TYPE_CHECKING:
-    from sitegen.check.links import LinkReport
+__all__ = ["FEEDS", "Feed", "Files", "Whole", "feeds_of"]
 
 
-def content_assets(config: Config) -> Iterator[OutputFile]:
-    """Copy the images and other files of the input.
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A site whose pages are laid out: all that feeds may read.
 
-    Raises:
-        ReadError: one cannot be read, or no host could serve its name.
+    ``pages`` have neither HTML nor Markdown, but for the HTML where the configuration asks for a
+    feed of it. ``chunks`` are digests of the texts of each document's chunks, ``assets`` the files
+    of the theme.
     """
-    from sitegen.read import find_assets
 
-    for path, file in find_assets(config.input):
-        place = Location(file=path)
-        if "\\" in path:
-            raise ReadError("a backslash in a file's name", location=place, help="rename the file")
-        try:
-            yield OutputFile(path, file.read_bytes())
-        except OSError as error:
-            raise ReadError(f"cannot be read: {error.strerror}", location=place) from error
+    config: Config
+    plan: Plan
+    pages: Sequence[RenderedPage]
+    chunks: Mapping[str, Sequence[str]]
+    assets: Assets
+    links: LinkReport
+    diagnostics: Sequence[Diagnostic]
 
-
-class Lot(NamedTuple):
-    """Files that take their time, and all that they are made of, by which one can tell them."""
-
-    made_of: object
-    make: Callable[[], Iterable[OutputFile]]
+    def at(self, name: str) -> str:
+        """The address of a page of the site's own."""
+        return free_permalink(self.plan.site, name)
 
 
-def feeds_of(config: Config, plan: Plan) -> Iterator[OutputFile]:
-    """Write what hosts and crawlers look for."""
-    from sitegen.feeds import hosts as feeds
+class Files(Protocol):
+    """The files of a site so far."""
+
+    def read(self, path: str) -> bytes:
+        """A file by its path."""
+
+    def facts(self) -> Mapping[str, object]:
+        """What there is to say of all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """Files of one kind: whether a configuration asks for them, and what makes them.
+
+    They are made again only where ``made_of`` gives another value, or ``None``.
+    """
+
+    name: str
+    is_on: Callable[[Config], object]
+    make: Callable[[Whole, Files], Iterable[OutputFile]]
+    made_of: Callable[[Whole], object] = lambda _: None
+
+
+def feeds_of(config: Config) -> Iterator[Feed]:
+    """Yield the feeds that a configuration asks for."""
+    return (feed for feed in FEEDS if feed.is_on(config))
+
+
+def _robots(whole: Whole, _: Files) -> Iterator[OutputFile]:
+    feeds = whole.config.feeds
+    yield hosts.robots(whole.config.base_url if feeds.index else "", feeds.content_signal)
+
+
+def _headers(whole: Whole, _: Files) -> Iterator[OutputFile]:
+    is_full = kind_of(whole.config.search) is Kind.FULL
+    assets = [file.path for file in whole.assets.files]
+    yield with_rules(hosts.site_headers(CSP, assets, runs_wasm=is_full), whole.plan.content)
+
+
+def _redirects(whole: Whole, _: Files) -> Iterator[OutputFile]:
+    config, plan = whole.config, whole.plan
+    rules = hosts.below(config.base_url, plan.redirects.rules) | dict(config.publish.redirects)
+    if rules or "_redirects" in plan.content.rules:
+        yield with_rules(hosts.redirects(rules), plan.content)
+
+
+def _open_search(whole: Whole, _: Files) -> Iterator[OutputFile]:
+    title, base_url = whole.plan.site.title, whole.config.base_url
+    yield hosts.open_search(title, base_url, whole.at("search"))
+
+
+def _sitemap(whole: Whole, _: Files) -> Iterator[OutputFile]:
     from sitegen.feeds.sitemap import sitemaps
 
-    listed_at = config.base_url if config.feeds.index else ""
-    yield feeds.robots(listed_at, config.feeds.content_signal)
-    yield feeds.no_jekyll()
-    if config.publish.domain:
-        yield feeds.cname(config.publish.domain)
-    if config.publish.redirects:
-        yield feeds.redirects(config.publish.redirects)
-    if config.base_url and config.search:
-        from sitegen.plan.own_pages import free_permalink
-
-        search = free_permalink(plan.site, "search")
-        yield feeds.open_search(plan.site.title, config.base_url, search)
-    if listed_at:
-        yield from sitemaps(plan.site, listed_at)
+    return sitemaps(whole.plan.site, whole.config.base_url)
 
 
-def indexes_of(config: Config, plan: Plan, pages: Sequence[RenderedPage]) -> Iterator[Lot]:
-    """Give what other sites look up and what readers search, which few edits change.
+def _health(whole: Whole, _: Files) -> Iterator[OutputFile]:
+    from sitegen.check import Examined
+    from sitegen.check.page import health_page
 
-    ``pages`` need no HTML.
-    """
+    examined = Examined(tuple(whole.pages), tuple(whole.diagnostics))
+    yield health_page(whole.plan.site, examined, whole.config, whole.assets.urls)
+
+
+def _print(whole: Whole, _: Files) -> Iterator[OutputFile]:
+    from sitegen.layout.print_page import print_page
+
+    yield print_page(whole.plan.site, whole.pages, whole.config, whole.assets.urls)
+
+
+def _inventory(whole: Whole, _: Files) -> Iterator[OutputFile]:
     from sitegen.feeds.inventory import objects_inventory
-    from sitegen.plan.own_pages import free_permalink
-    from sitegen.search import Kind, kind_of
+
+    yield objects_inventory(whole.plan.site, whole.plan.references.objects)
+
+
+def _inventoried(whole: Whole) -> object:
+    site = whole.plan.site
+    named = [(page.document.id, page.permalink, page.title) for page in site.pages]
+    return site.title, named, whole.plan.references.objects
+
+
+def _headings(whole: Whole, _: Files) -> Iterator[OutputFile]:
     from sitegen.search.headings import headings_index
 
-    site, objects = plan.site, plan.references.objects
-    named = [(page.document.id, page.permalink, page.title) for page in site.pages]
-    yield Lot(("objects", site.title, named, objects), lambda: [objects_inventory(site, objects)])
-    if (kind := kind_of(config.search)) is not Kind.OFF:
-        folder, full = free_permalink(site, "search"), kind is Kind.FULL
-        headed = [
-            (page.permalink, page.title, page.document.language, page.breadcrumbs, body.headings)
-            for page, body in ((each.page, each.body) for each in pages)
-        ]
-        yield Lot(
-            ("headings", site.language, folder, full, headed),
-            lambda: headings_index(site, pages, folder, full=full),
-        )
+    is_full = kind_of(whole.config.search) is Kind.FULL
+    return headings_index(whole.plan.site, whole.pages, whole.at("search"), full=is_full)
 
 
-def for_machines(
-    config: Config,
-    plan: Plan,
-    pages: Sequence[RenderedPage],
-    read: Callable[[str], bytes],
-    memory: Memory | None = None,
-) -> Iterator[OutputFile]:
-    """Write what programs read besides twins: chunk tables, lists, the dataset.
-
-    ``pages`` need neither HTML nor Markdown; ``read`` gives a twin by its path. A ``memory`` knows
-    of the chunks of documents that have not changed.
-
-    Raises:
-        ConfigError: the earlier build of ``feeds.previous`` cannot be read.
-    """
-    from sitegen.feeds import llms as twins
-    from sitegen.feeds import provenance
-    from sitegen.plan.own_pages import free_permalink
-
-    site, taken = plan.site, plan.space.markdown_folders
-    if config.feeds.chunks:
-        folder = free_permalink(site, "chunk").rstrip("/")
-        yield from provenance.lookup(site, folder, config.feeds.previous, memory)
-    if config.feeds.markdown:
-        yield twins.llms(site, pages, taken, config.base_url)
-        yield from twins.llms_full(site.pages, taken, config.base_url, read)
-    if config.feeds.dataset:
-        from sitegen.feeds.dataset import dataset
-
-        yield dataset(pages, config.base_url)
+def _headed(whole: Whole) -> object:
+    headed = [
+        (page.permalink, page.title, page.document.language, page.breadcrumbs, body.headings)
+        for page, body in ((each.page, each.body) for each in whole.pages)
+    ]
+    is_full = kind_of(whole.config.search) is Kind.FULL
+    return whole.plan.site.language, whole.at("search"), is_full, headed
 
 
-def health_of(
-    config: Config,
-    site: Site,
-    pages: Sequence[RenderedPage],
-    diagnostics: Sequence[Diagnostic],
-    assets: Mapping[str, str],
-) -> Iterator[OutputFile]:
-    """Write what is wrong with the dataset as a page on request; ``pages`` with their HTML."""
-    if config.check.page:
-        from sitegen.check import Examined
-        from sitegen.check.page import health_page
+def _chunks(whole: Whole, _: Files) -> Iterator[OutputFile]:
+    from sitegen.feeds.provenance import lookup
 
-        yield health_page(site, Examined(tuple(pages), tuple(diagnostics)), config, assets)
+    folder, previous = whole.at("chunk").rstrip("/"), whole.config.feeds.previous
+    return lookup(whole.plan.site, whole.chunks, folder, previous)
 
 
-def print_of(
-    config: Config, site: Site, pages: Sequence[RenderedPage], assets: Mapping[str, str]
-) -> Iterator[OutputFile]:
-    """Write all pages on one on request; ``pages`` with their HTML."""
-    if config.feeds.print_page:
-        from sitegen.layout.print_page import print_page
+def _llms(whole: Whole, files: Files) -> Iterator[OutputFile]:
+    from sitegen.feeds.llms import llms, llms_full
 
-        yield print_page(site, pages, config, assets)
+    site, taken, base_url = (
+        whole.plan.site,
+        whole.plan.space.markdown_folders,
+        whole.config.base_url,
+    )
+    yield llms(site, whole.pages, taken, base_url)
+    yield from llms_full(site.pages, taken, base_url, files.read)
 
 
-def report_of(
-    config: Config, plan: Plan, links: LinkReport, output: Mapping[str, object]
-) -> OutputFile:
-    """Write ``build.json``; ``output`` are facts of all files written before it."""
+def _dataset(whole: Whole, _: Files) -> Iterator[OutputFile]:
+    from sitegen.feeds.dataset import dataset
+
+    yield dataset(whole.pages, whole.config.base_url)
+
+
+def _report(whole: Whole, files: Files) -> Iterator[OutputFile]:
     from sitegen.feeds.report import build_report, restored_counts
     from sitegen.read.files import find_files
 
-    site, objects = plan.site, plan.references.objects
+    plan, links, config = whole.plan, whole.links, whole.config
+    site = plan.site
     facts = {
         "sitegen": VERSION,
         "title": site.title,
         "input": {
-            "files": [file.name for file in find_files(config.input, [])],
+            "files": [f.name for f in find_files(config.input, [], config.config_name)],
             "sha256": _content_digest(plan),
         },
         "counts": {
@@ -165,11 +187,11 @@ def report_of(
             "chunks": plan.chunks,
             "links": links.checked,
             "links_missing": links.missing,
-            "objects": len(objects),
+            "objects": len(plan.references.objects),
             "restored": restored_counts(site.pages),
         },
     }
-    return build_report(site, facts | {"output": output})
+    yield build_report(site, facts | {"output": files.facts()})
 
 
 def _content_digest(plan: Plan) -> str:
@@ -180,3 +202,27 @@ def _content_digest(plan: Plan) -> str:
         head = repr((document.source, len(document.text), sections))
         digest.update(f"{head}{document.text}".encode("utf-8", "replace"))
     return digest.hexdigest()
+
+
+FEEDS = (
+    Feed("headers", lambda _: True, _headers),
+    Feed("robots", lambda _: True, _robots),
+    Feed("no-jekyll", lambda _: True, lambda *_: [hosts.no_jekyll()]),
+    Feed(
+        "cname",
+        lambda config: config.publish.domain,
+        lambda whole, _: [hosts.cname(whole.config.publish.domain)],
+    ),
+    Feed("redirects", lambda _: True, _redirects),
+    Feed("open-search", lambda c: c.base_url and c.search, _open_search),
+    Feed("sitemap", lambda c: c.base_url and c.feeds.index, _sitemap),
+    Feed("health", lambda config: config.check.page, _health),
+    Feed("print", lambda config: config.feeds.print_page, _print),
+    Feed("inventory", lambda _: True, _inventory, _inventoried),
+    Feed("headings", lambda c: kind_of(c.search) is not Kind.OFF, _headings, _headed),
+    Feed("chunks", lambda config: config.feeds.chunks, _chunks),
+    Feed("llms", lambda config: config.feeds.markdown, _llms),
+    Feed("dataset", lambda config: config.feeds.dataset, _dataset),
+    Feed("report", lambda _: True, _report),
+)
+"""All feeds in the order in which they are made; the last one tells of the others."""

@@ -5,18 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
 from sitegen.errors import ConfigError, Location
 from sitegen.model import Document, OutputFile, Site
-from sitegen.store.memory import Memory
 
-CHUNKS = "chunks"
-"""What a memory knows the digests of a document's chunks by: the document."""
 _SHARD = 400  # chunks in one table of the lookup
 _MOST_SHARDS = 4096
 _PLAIN = re.compile(r"[\w.-]+", re.ASCII)  # what nearly all anchors are
@@ -45,19 +41,22 @@ def shard_of(chunk_id: str, count: int) -> int:
 
 
 def lookup(
-    site: Site, folder: str, previous: Path | None = None, memory: Memory | None = None
+    site: Site,
+    digests: Mapping[str, Sequence[str]],
+    folder: str,
+    previous: Path | None = None,
 ) -> Iterator[OutputFile]:
     """Write the tables from chunk ids to places, below ``folder``.
 
     They name no files and rows: the same chunks in another order are the same site.
 
     ``previous`` is the folder of an earlier build: an id of its that is gone leads to where its
-    text stands now, if it stands anywhere. A ``memory`` knows the digests of documents' chunks.
+    text stands now, if it stands anywhere. ``digests`` are those of `chunk_digests` by document id.
 
     Raises:
         ConfigError: ``previous`` holds tables that cannot be read.
     """
-    places = _places(site, memory)
+    places = _places(site, digests)
     if previous is not None:
         places = _moved(_read(previous / folder), places) | places
     count = shards(len(places))
@@ -71,20 +70,19 @@ def lookup(
     yield OutputFile(f"{folder}/shards.json", json.dumps(count).encode())
 
 
-def _places(site: Site, memory: Memory | None) -> dict[str, Place]:
+def _places(site: Site, digests: Mapping[str, Sequence[str]]) -> dict[str, Place]:
     places: dict[str, Place] = {}
     for page in site.pages:
         address, document = quote(page.permalink), page.document
-        make = partial(_digests, document)
-        found = memory.recall(CHUNKS, document.id, document, make) if memory else make()
-        for section, digest in zip(document.sections, found, strict=True):
+        for section, digest in zip(document.sections, digests[document.id], strict=True):
             if section.chunk_id:
                 place = f"{address}#{_quoted(section.anchor)}" if section.anchor else address
                 places.setdefault(section.chunk_id, Place(place, digest))
     return places
 
 
-def _digests(document: Document) -> tuple[str, ...]:
+def chunk_digests(document: Document) -> tuple[str, ...]:
+    """Digests of the texts of a document's chunks, in their order; empty for those without id."""
     return tuple(
         hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12] if section.chunk_id else ""
         for section, text, _ in document.parts()

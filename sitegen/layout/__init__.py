@@ -6,18 +6,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
-from sitegen.config import Config, FeedsConfig, ThemeConfig
+from sitegen.config import Config, FeedsConfig, ThemeConfig, types_of
 from sitegen.config.phrases import chosen
 from sitegen.languages import direction
 from sitegen.layout.aliases import lead, leads, with_aliases
 from sitegen.layout.cards import section_cards
 from sitegen.layout.chunk_facts import page_facts
-from sitegen.layout.embeds import click_to_load
 from sitegen.layout.interface import Interface
 from sitegen.layout.neighbours import breadcrumbs, href, is_web, source_name
 from sitegen.layout.sidebar import Sidebar
@@ -28,7 +27,14 @@ from sitegen.model import OutputFile, RenderedPage, Site
 from sitegen.model.moves import Goal
 from sitegen.plan.own_pages import free_permalink
 from sitegen.safe_urls import FRAME_HOSTS
-from sitegen.urls import headings_name, markdown_folders, output_path, relative, twin_path
+from sitegen.urls import (
+    headings_name,
+    is_absolute,
+    markdown_folders,
+    output_path,
+    relative,
+    twin_path,
+)
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
@@ -38,6 +44,7 @@ CSP = (
     "manifest-src 'self'"
 )
 TOC_LEVELS = range(2, 7)
+_DEPTH = 7  # of addresses from which a page for what is not there finds its site
 
 
 def lay_out(  # noqa: PLR0913 - all but the pages is what they have in common
@@ -132,8 +139,8 @@ class Layout:
         lang = page.document.language or self._site.language
         values = self._values(page.permalink, page.title, lang) | {
             "page": page,
-            "body": Markup(click_to_load(with_aliases(page, body.html))),  # noqa: S704 - sanitised by render
-            "leads": leads(page, body.html),
+            "body": Markup(with_aliases(page, body)),  # noqa: S704 - sanitised by render
+            "leads": leads(page, body.anchors),
             "description": body.description,
             "sidebar": Markup(self._in(lang)[1].of(page.permalink, root)),  # noqa: S704 - escaped there
             "toc": tuple(h for h in body.headings if h.level in TOC_LEVELS and h.id),
@@ -197,19 +204,27 @@ class Layout:
 
     def redirect(self, old: str, goal: Goal) -> OutputFile:
         """Lay out the page at an old address that leads to the new one."""
-        values = self._values(goal.permalink, self._said("Moved")) | {
+        is_away = is_absolute(goal.permalink)
+        to = goal.permalink if is_away else relative(old, goal.permalink) + goal.fragment
+        values = self._values("" if is_away else goal.permalink, self._said("Moved"))
+        values |= {
             "root": _root(old),
-            "to": relative(old, goal.permalink) + goal.fragment,
+            "to": to,
+            "canonical": to if is_away else values["canonical"],
             "leads": tuple(lead(old, moved) for moved in goal.moved),
         }
         return self._file(old, "redirect.html", values)
 
     def not_found(self) -> OutputFile:
-        """Lay out the one page that is shown at any depth: its links start at the host's root."""
+        """Lay out the one page that is shown at any depth: its links start at the host's root.
+
+        Where nobody said at which address the site is, a script looks for its root upwards.
+        """
         root = urlsplit(self._base_url).path or "/"
         values = self._values("", self._said("Page not found"))
         cards = section_cards(self._site, root, values["say"])
-        values |= {"root": root, "canonical": "", "cards": cards}
+        ups = () if self._base_url else ("./", *("../" * depth for depth in range(1, _DEPTH)))
+        values |= {"root": root, "canonical": "", "cards": cards, "ups": ups}
         return OutputFile("404.html", self._in(values["lang"])[0].render("404.html", values))
 
     def _values(self, permalink: str, title: str, language: str = "") -> dict[str, Any]:
@@ -248,7 +263,7 @@ class Layout:
 
 def _without_paths(table: ThemeConfig | FeedsConfig) -> Mapping[str, Any]:
     """A table of the configuration as templates get it: a path can read and write."""
-    hints = get_type_hints(type(table)).items()
+    hints = types_of(type(table)).items()
     names = [name for name, hint in hints if Path not in (hint, *get_args(hint))]
     return MappingProxyType({name: getattr(table, name) for name in names})
 

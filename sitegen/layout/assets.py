@@ -17,13 +17,16 @@ from sitegen.config.phrases import IN_SCRIPTS, Strings
 from sitegen.data import data_folder
 from sitegen.errors import ConfigError, Location, did_you_mean
 from sitegen.model import OutputFile
+from sitegen.read.folder import walk
 
 FOLDER = "assets"
-JOINED = {"site.css": (b"", b""), "site.js": (b"(() => {\n", b"})();\n")}
+_SCRIPT = (b"(() => {\n", b"})();\n")
+JOINED = {"site.css": (b"", b""), "site.js": _SCRIPT, "find.js": _SCRIPT}
 """Folders of the theme that are one asset each, and what stands around their joined files."""
 _REFERENCE = re.compile(
     r"""(?P<before>url\(\s*["']?|@import\s+["'])(?P<path>[^"'()\s?#]+)(?P<suffix>[?#][^"'()\s]*)?"""
 )
+_FOR_US = re.compile(rb"^[ \t]*(?://.*\n|/\*.*\*/[ \t]*\n|\n)?", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def load_assets(overrides: Path | None = None, *, theme: ThemeConfig | None = No
     Raises:
         ConfigError: when the project's folder cannot be read or a link leads out of it.
     """
-    found = dict(_files(data_folder("static")))
+    found = {name: _lean(name, data) for name, data in _files(data_folder("static"))}
     if overrides is not None:
         found |= dict(_files(overrides))
     for name, around in JOINED.items():
@@ -81,6 +84,14 @@ def _join(found: dict[str, bytes], name: str, around: tuple[bytes, bytes]) -> No
     if parts and name not in found:  # a project's own file stands for all of them
         start, end = around
         found[name] = start + b"".join(parts) + end
+
+
+def _lean(name: str, data: bytes) -> bytes:
+    """Leave out what only readers of our code need: lines of comments, and indentation.
+
+    The theme's own files have neither within a string; a project's files are taken as they are.
+    """
+    return _FOR_US.sub(b"", data) if name.partition("/")[0].endswith((".js", ".css")) else data
 
 
 class _Fingerprints:
@@ -159,23 +170,20 @@ def _fingerprinted(name: str, data: bytes) -> str:
 
 
 def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Read the regular files below a folder, hidden ones left out, names with ``/``."""
+    """Read the files below a folder that are its author's, names with ``/``."""
     if not folder.is_dir():
         raise ConfigError(f"no folder {str(folder)!r}", help="correct theme.static")
-    root = folder.resolve()
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names) + [f for f in folders if (Path(parent) / f).is_symlink()]:
-            path = Path(parent) / name
-            # `Path.resolve` would raise where links lead in a circle.
-            if not Path(os.path.realpath(path)).is_relative_to(root):
-                raise ConfigError(
-                    f"the link {name!r} leads out of the static folder",
-                    location=Location(file=path.relative_to(folder).as_posix()),
-                    help="copy the file into the folder",
-                )
-            if not name.startswith(".") and path.is_file():
-                yield path.relative_to(folder).as_posix(), _read(path)
+    skipped: list[Path] = []
+    for path in walk(folder, skipped):
+        yield path.relative_to(folder).as_posix(), _read(path)
+    root = os.path.realpath(folder)
+    for link in skipped:
+        if not Path(os.path.realpath(link)).is_relative_to(root):
+            raise ConfigError(
+                f"the link {link.name!r} leads out of the static folder",
+                location=Location(file=link.relative_to(folder).as_posix()),
+                help="copy the file into the folder",
+            )
 
 
 def _read(path: Path) -> bytes:

@@ -6,11 +6,9 @@ links to what is on the page stay on it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from html import escape, unescape
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from markupsafe import Markup
@@ -18,19 +16,16 @@ from markupsafe import Markup
 from sitegen.config import Config
 from sitegen.languages import direction
 from sitegen.layout import Layout
-from sitegen.layout.aliases import ids_of, with_aliases
-from sitegen.layout.embeds import click_to_load
+from sitegen.layout.aliases import with_aliases
 from sitegen.layout.interface import Interface
 from sitegen.layout.sidebar import Sidebar
 from sitegen.layout.templates import Templates
 from sitegen.model import OutputFile, Page, RenderedPage, Site
-from sitegen.model.tags import ATTRIBUTE, START_TAG
 from sitegen.plan.own_pages import free_permalink
+from sitegen.render.html.finished import adapted
 from sitegen.safe_urls import each_of_srcset
 from sitegen.urls import is_absolute, relative
 
-_NAMED_OR_LEADING = re.compile(rf'(?!<(?:[a-z0-9]+|span class="[^"]*")>){START_TAG.pattern}')
-_HEADING = re.compile(r"(</?h)([1-6])(?=[ >])")
 _NAMES = frozenset(
     ("aria-controls", "aria-describedby", "aria-labelledby", "for", "headers", "id", "name")
 )  # attributes that hold ids
@@ -68,7 +63,7 @@ def _part(rendered: RenderedPage, site: Site, whole: _Whole) -> Part:
     page, body = rendered.page, rendered.body
     language = page.document.language or site.language
     has_title = any(heading.level == 1 for heading in body.headings)
-    html = click_to_load(with_aliases(page, body.html))
+    html = with_aliases(page, body)
     return Part(
         whole.id(page.permalink),
         "" if has_title else page.title,
@@ -84,7 +79,7 @@ class _Whole:
     def __init__(self, pages: Sequence[RenderedPage], here: str) -> None:
         self._here = here
         self._anchors = {
-            each.page.permalink: frozenset((*ids_of(each.body.html), *_aliases(each.page)))
+            each.page.permalink: frozenset((*each.body.anchors, *_aliases(each.page)))
             for each in pages
         }
 
@@ -94,21 +89,16 @@ class _Whole:
 
     def adapted(self, html: str, permalink: str) -> str:
         """Adapt the sanitised HTML of the page at a permalink."""
-        html = _HEADING.sub(lambda tag: f"{tag[1]}{min(int(tag[2]) + 1, 6)}", html)
-        attribute = partial(self._attribute, permalink)
-        return _NAMED_OR_LEADING.sub(lambda tag: ATTRIBUTE.sub(attribute, tag[0]), html)
+        return adapted(html, partial(self._attribute, permalink))
 
-    def _attribute(self, permalink: str, found: re.Match[str]) -> str:
-        name, value = found[1], unescape(found[2])
+    def _attribute(self, permalink: str, name: str, value: str) -> str:
         if name in _NAMES:
-            value = " ".join(self.id(permalink, each) for each in value.split())
-        elif name in _ADDRESSES:
-            value = self._address(permalink, value)
-        elif name == "srcset":
-            value = each_of_srcset(value, partial(self._address, permalink))
-        else:
-            return found[0]
-        return f' {name}="{escape(value)}"'
+            return " ".join(self.id(permalink, each) for each in value.split())
+        if name in _ADDRESSES:
+            return self._address(permalink, value)
+        if name == "srcset":
+            return each_of_srcset(value, partial(self._address, permalink))
+        return value
 
     def _address(self, permalink: str, address: str) -> str:
         if not address or is_absolute(address):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from urllib.parse import quote
 
 from markupsafe import escape
@@ -39,6 +40,8 @@ class Sidebar:
             if item.permalink is not None:
                 self._trails.setdefault(item.permalink, trail)
         self._whole = sum(1 for _ in _walk(self._top.items)) <= SMALL_SITE
+        branches = (number for number, item in enumerate(self._top.items) if item.items)
+        self._branches = tuple(islice(branches, SIBLINGS))
         self._closed: dict[_Trail, tuple[str, ...]] = {}
 
     def of(self, permalink: str, root: str) -> str:
@@ -56,8 +59,7 @@ class Sidebar:
         first, last = _window(trail[0] if trail else 0, len(lines))
         shown = {number: lines[number] for number in range(first, last)}
         if not at:  # the sections of the site stay in sight among however many pages
-            branches = [number for number, item in enumerate(parent.items) if item.items]
-            shown |= {number: lines[number] for number in branches[:SIBLINGS]}
+            shown |= {number: lines[number] for number in self._branches}
         if trail:
             here = trail[0]
             shown[here] = self._opened(parent.items[here], (*at, here), trail[1:])

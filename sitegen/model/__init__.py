@@ -268,18 +268,35 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Remote:
+    """An address of another host that a body holds, and the line (from 0) that writes it.
+
+    ``is_loaded`` says that browsers fetch it by themselves: images, frames and media.
+    """
+
+    url: str
+    line: int
+    is_loaded: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """A rendered document: a function of it and of what it names alone, JSON both ways.
 
-    ``markdown`` is its twin: the same in Markdown that needs no dialect.
+    ``anchors`` are all ids of the HTML. ``sought`` is what a search looks through: the HTML without
+    labels and colours, with the weights of its headings. ``markdown`` is the body's twin: the same
+    in Markdown that needs no dialect.
     """
 
     html: str
-    headings: tuple[Heading, ...]
-    links: tuple[Link, ...]
-    description: str
-    diagnostics: tuple[Diagnostic, ...]
-    markdown: str
+    headings: tuple[Heading, ...] = ()
+    anchors: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    remotes: tuple[Remote, ...] = ()
+    sought: str = ""
+    description: str = ""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    markdown: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,25 @@
-"""Gather: the configured input -> documents put together, no heading restored yet.
-
-It is a step of its own so that another process can take it.
-"""
+"""Gather: the configured input -> documents put together, no heading restored yet."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from sitegen.assemble import assemble
+from sitegen.assemble import assemble, join_document
+from sitegen.assemble.front_matter import Front
+from sitegen.assemble.habits import Habits
 from sitegen.config import Config
 from sitegen.errors import ConfigError, Diagnostic
-from sitegen.model import Document, LinkSpace
-from sitegen.read import read
+from sitegen.model import Chunk, Document, LinkSpace
+from sitegen.read import read, read_file
+from sitegen.read.columns import Chooser
+from sitegen.read.files import PAGES, InputFile
 from sitegen.read.first_look import FirstLook
+from sitegen.read.includes import includes_others
 from sitegen.restore import restore_whitespace
-from sitegen.store.memory import Memory
+from sitegen.store.recall import NOTHING_KEPT, Store
+from sitegen.store.stat import Stat
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +32,9 @@ class Gathered:
 
 
 def gather(
-    config: Config, memory: Memory | None = None, *, first: FirstLook | None = None
+    config: Config, store: Store = NOTHING_KEPT, *, first: FirstLook | None = None
 ) -> Gathered:
-    """Read the input and put its documents together.
-
-    A ``memory`` gives back what builds before it made of parts that have not changed. A ``first``
-    look reads no more than it needs.
+    """Read the input and put its documents together; a ``first`` look reads no more than it needs.
 
     Raises:
         SitegenError: the input is not as it must be.
@@ -43,7 +45,41 @@ def gather(
             help="name a dataset (sitegen build docs.parquet) or set `input` in sitegen.toml",
         )
     notices: list[Diagnostic] = []
-    chunks = read(config.input, config.columns, notices, memory)
-    assembled = assemble(chunks if first is None else first.of(chunks), notices, memory)
+    chunks = read(
+        config.input,
+        config.columns,
+        notices,
+        partial(_chunks, store),
+        config_name=config.config_name,
+    )
+    some = chunks if first is None else first.of(chunks)
+    assembled = assemble(some, notices, partial(_document, store))
     documents = list(restore_whitespace(assembled.documents, config.restore.whitespace))
     return Gathered(documents, assembled.space, notices)
+
+
+def _chunks(store: Store, file: InputFile, chooser: Chooser) -> Iterable[Chunk]:
+    """Read a file again only when its size, time or inode has changed, or what it includes may."""
+    try:
+        stat = Stat.from_info(file.path.stat())
+        may_differ = file.suffix in PAGES and includes_others(file.path)
+    except OSError:  # reading says it better
+        may_differ = True
+    if may_differ or not store.in_memory:
+        return read_file(file, chooser)
+
+    def make() -> tuple[list[Chunk], list[Diagnostic]]:
+        found: list[Diagnostic] = []
+        return list(read_file(file, Chooser(chooser.configured, found))), found
+
+    given = (str(file.path), file.name, file.source, chooser.configured)
+    chunks, found = store.recall("read", (given, stat), make)
+    chooser.notices += [finding for finding in found if chooser.is_news(finding)]
+    return chunks
+
+
+def _document(
+    store: Store, document_id: str, group: Sequence[Chunk], habits: Habits, language: str
+) -> tuple[Document, Front]:
+    given = (document_id, group, habits, language)
+    return store.recall("join", given, partial(join_document, *given))

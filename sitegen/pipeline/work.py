@@ -1,4 +1,4 @@
-"""Work: what a process does with a batch of documents to render.
+"""Work: the step that processes do with documents, and the Map that they do it in.
 
 Imports stand inside functions: what a process does not need it does not load.
 """
@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-from sitegen import workers as processes
 from sitegen.config import Config
+from sitegen.errors import SitegenError
 from sitegen.limits import page_limit
-from sitegen.model.calls import Call
-from sitegen.workers import Answers, Work, Workers, can_fork
-from sitegen.workers.packing import pack, unpack
+from sitegen.model import Body, Document, LinkSpace
+from sitegen.model.objects import Named
+from sitegen.read.files import find_files
+from sitegen.workers import Map, Step, can_fork
 
-Calls = list[Call]
+Call = tuple[Document, Named]
+"""A document, and what it names."""
 
 
 def warm_up() -> None:
@@ -34,46 +35,50 @@ def warm_up() -> None:
     gc.set_threshold(100_000, 50, 50)
 
 
-def render_batch(calls: Sequence[Call]) -> Answers:
-    """Give each document's id and body.
+def render_one(call: Call, space: LinkSpace) -> Body:
+    """Render a document of a site with these old addresses.
 
     Raises:
-        SitegenError: a page takes far too long.
+        SitegenError: it takes far too long.
     """
     from sitegen.render import render
 
-    answers: Answers = []
-    for call in calls:
-        with page_limit(call[0].source):
-            answers.append((call[0].id, render(*call)))
-    return answers
+    document, named = call
+    with page_limit(document.source):
+        return render(document, space, named)
 
 
-def render_packed(calls: bytes) -> bytes:
-    """Do ``render_batch`` for another process."""
-    return pack(render_batch(unpack(calls, Calls)))
+def length(call: Call) -> int:
+    """Characters of a document."""
+    return len(call[0].text)
 
 
-RENDER = Work(warm_up, render_batch, render_packed)
-"""What worker processes do with pages."""
+RENDER = Step(render_one, length, Call, LinkSpace, Body)
+"""What worker processes do with documents."""
 
 
 @contextmanager
-def open_workers(config: Config) -> Iterator[Workers]:
-    """Have processes that can be started; when leaving in trouble, what they do is given up."""
-    is_worth_it = _input_size(config.input) >= processes.WORTH_WORKERS
+def open_map(config: Config, *, expects_all: bool) -> Iterator[Map]:
+    """A Map whose processes end with the block; in trouble, what they do is given up.
+
+    It begins with all of them where it ``expects_all`` pages to be rendered.
+    """
     jobs = (config.jobs or len(os.sched_getaffinity(0))) if can_fork() else 1
-    workers = Workers(jobs, RENDER, is_worth_it=is_worth_it)
+    first = jobs if expects_all else 1
+    each = Map(jobs, warm_up, size=_input_size(config), first=first)
     try:
-        yield workers
+        yield each
     except BaseException:
-        workers.kill()
+        each.kill()
         raise
     finally:
-        workers.stop()
+        each.stop()
 
 
-def _input_size(inputs: Iterable[str]) -> int:
-    """Add up the sizes of input files; a folder or a glob counts as large."""
-    paths = [Path(item) for item in inputs]
-    return sum(p.stat().st_size if p.is_file() else processes.WORTH_WORKERS for p in paths)
+def _input_size(config: Config) -> int:
+    """Bytes of all input files."""
+    try:
+        files = find_files(config.input, [], config.config_name)
+        return sum(file.path.stat().st_size for file in files)
+    except (SitegenError, OSError):  # reading says it better
+        return 0

@@ -3,47 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from sitegen.model import Document, LinkSpace
 from sitegen.model.objects import METHOD, Documented, ObjectIndex, kind_of, qualified
 from sitegen.scan import atx_headings
 from sitegen.scan.autodoc import scan_markers
-from sitegen.store.memory import Memory
 from sitegen.urls import slug
 
-INDEX = "index"
-"""What a memory knows a document's scan by: its digest and the package -> a `Scanned`."""
-Scanned = tuple[frozenset[str], tuple[Documented, ...]]
-"""The ids that a document's author wrote, and the objects that it documents."""
-
-_ANCHOR = re.compile(r"<anchor>\s*([\w.]+)\s*</anchor>|<[Dd]ocstring\s[^>]*?anchor=[{\"']*([\w.]+)")
+_ANCHOR = re.compile(
+    r"<anchor>\s*([\w.-]+)\s*</anchor>"
+    r"|<[Dd]ocstring\s[^>]*?anchor=(?:[{\"']+([\w.-]+)(?=[}\"'])|([\w.-]+)(?=[\s/>]))"
+)
 # The id of `<hfoptions>` names a choice, and is on no element of the page.
 _WRITTEN_ID = re.compile(r"<(?!hfoption)\w[^<>]*?\s(?:id|name)=[\"']?([\w.-]+)")
 
 
+class Scanned(NamedTuple):
+    """The ids that a document's author wrote, and the objects that it documents."""
+
+    written_ids: frozenset[str]
+    objects: tuple[Documented, ...]
+
+
+Scan = Callable[[Document, str], Scanned]
+
+
 def index_objects(
-    documents: Iterable[Document],
-    package: str,
-    memory: Memory | None = None,
-    sources: Mapping[str, bytes] | None = None,
+    documents: Iterable[Document], package: str, scan: Scan | None = None
 ) -> ObjectIndex:
     """Scan documents for the objects they document: autodoc lines, docstrings, dotted anchors.
 
-    ``sources`` are digests of the documents, by which a ``memory`` knows them.
+    ``scan`` may give what `scan_document` has found before.
     """
     objects: dict[tuple[str, str], Documented] = {}
     written_ids: dict[str, frozenset[str]] = {}
     for document in documents:
-        make = partial(_scan, document, package)
-        if memory is None or sources is None:
-            scanned = make()
-        else:
-            given = (sources[document.id], package)
-            scanned = memory.recall(INDEX, document.id, given, make)
-        written_ids[document.id], found = scanned
+        written_ids[document.id], found = (scan or scan_document)(document, package)
         for entry in found:
             objects.setdefault((entry.name, entry.page), entry)
     return ObjectIndex(package, tuple(objects.values()), written_ids)
@@ -58,13 +56,14 @@ def package_of(space: LinkSpace) -> str:
     return ""
 
 
-def _scan(document: Document, package: str) -> Scanned:
+def scan_document(document: Document, package: str) -> Scanned:
+    """Find the ids that one document's author wrote, and the objects of a package in it."""
     place, language = document.id, document.language
     objects = (
         Documented(name, place, name, kind, language=language, takes_all=takes_all)
         for name, kind, takes_all in _objects(document, package)
     )
-    return frozenset(_ids_by_hand(document)), tuple(objects)
+    return Scanned(frozenset(_ids_by_hand(document)), tuple(objects))
 
 
 def _ids_by_hand(document: Document) -> set[str]:
@@ -92,5 +91,5 @@ def _objects(document: Document, package: str) -> Iterator[tuple[str, str, bool]
                 yield section.anchor, kind_of(section.anchor), False
     if "ocstring" in document.text:
         for match in _ANCHOR.finditer(document.text):
-            name = match[1] or match[2]
+            name = match[1] or match[2] or match[3]
             yield name, kind_of(name), False

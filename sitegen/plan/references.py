@@ -6,13 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from sitegen.model import Document
 from sitegen.model.objects import (
     CLASS,
-    METHOD,
     ApiDoc,
     Documented,
     Mentions,
@@ -20,11 +18,9 @@ from sitegen.model.objects import (
     ObjectIndex,
     qualified,
 )
-from sitegen.store.memory import Memory
+from sitegen.plan.suffixes import Suffixes
 from sitegen.urls import resolve
 
-MENTIONS = "mentions"
-"""What a memory knows `Mentions` by: the document."""
 _REFERENCE = re.compile(r"\[`\s*~?\s*(\w+(?:\.\w+)*(?:#\w+)?)(?:\(\))?\s*`\]")
 # Two patterns are much faster than one with a choice: most texts hold no sign of either.
 _FRAGMENT_LINKS = (
@@ -74,10 +70,9 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
         self._written = frozenset(id for ids in self._pages.values() for id in ids)
         self._external = external or {}
         self._docs = docs or {}
-        self._by_last: dict[str, list[Documented]] = defaultdict(list)
+        self._suffixes = Suffixes(self.objects, self.package)
         self._by_page: dict[str, list[str]] = defaultdict(list)
         for entry in self.objects:
-            self._by_last[entry.name.rpartition(".")[2]].append(entry)
             self._by_page[entry.page].append(entry.name)
 
     def __eq__(self, other: object) -> bool:
@@ -101,10 +96,8 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
         index = replace(self._index, objects=tuple(objects.values()))
         return References(index, external=external, docs=docs)
 
-    def of(self, document: Document, memory: Memory | None = None) -> Named:
-        """Gather what a document names, each name resolved."""
-        make = partial(mentions, document.text)
-        said = memory.recall(MENTIONS, document.id, document, make) if memory else make()
+    def of(self, document: Document, said: Mentions) -> Named:
+        """What a document that mentions so much names, each name resolved."""
         found = ((name, self.resolve(name, document)) for name in said.names)
         own = dict.fromkeys(self._by_page.get(document.id, ())) if self._docs else ()
         return Named(
@@ -120,40 +113,13 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
         name, _, parameter = name.partition("#")
         if name.split(".")[0] in _LIBRARIES - {self.package}:
             return self._elsewhere(name)
-        found = self._find(name, document)
+        found = self._suffixes.find(name, document)
         if found is not None:
             return self._parameter(found, parameter) if parameter else found
         owner = name.rpartition(".")[0]
-        if owner and (card := self._find(owner, document)) and card.kind == CLASS:
+        if owner and (card := self._suffixes.find(owner, document)) and card.kind == CLASS:
             return Documented(card.name, card.page, card.anchor)  # what it is, nobody says
         return self._elsewhere(name) or self._elsewhere(qualified(name, self.package))
-
-    def _find(self, name: str, document: Document) -> Documented | None:
-        parts = name.split(".")
-        known = self._by_last.get(parts[-1], ())
-        for start in range(len(parts)):
-            if start and parts[start - 1] != parts[start - 1].lower():
-                return None  # only modules may be left off, never a class
-            wanted = ".".join(parts[start:])
-            suffix = f".{wanted}"
-            found = [o for o in known if o.name == wanted or o.name.endswith(suffix)]
-            if start and len(parts) - start == 1:
-                found = [o for o in found if o.kind != METHOD]
-            if found:
-                return self._choose(found, wanted, document)
-        return None
-
-    def _choose(
-        self, found: list[Documented], wanted: str, document: Document
-    ) -> Documented | None:
-        """Prefer the same page, then the same language, then the package's own top level."""
-        exact = qualified(wanted, self.package)
-        found = [o for o in found if o.page == document.id] or found
-        found = [o for o in found if o.language == document.language] or found
-        found = [o for o in found if o.name == exact] or found
-        if len({o.name for o in found}) > 1:
-            return None
-        return min(found, key=lambda o: (len(o.page), o.page))
 
     def _parameter(self, found: Documented, parameter: str) -> Documented:
         doc = self._docs.get(found.name)

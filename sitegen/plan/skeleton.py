@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sitegen.errors import Location, PlanError
-from sitegen.model import Document, NavItem
+from sitegen.model import Document, NavItem, TocEntry
 from sitegen.plan.nav import from_paths, is_hidden
 from sitegen.plan.toctree import local_page
 from sitegen.urls import INDEX_NAMES, natural_key, permalink
@@ -22,6 +22,11 @@ def skeleton(documents: Iterable[Document]) -> str:
     documents = tuple(document for document in documents if not is_hidden(document))
     ids = {permalink(document.id): document.id for document in documents}
     return _dump([_entry(item, ids) for item in from_paths(documents)])
+
+
+def dump_entries(entries: Iterable[TocEntry]) -> str:
+    """The text of a toctree of entries."""
+    return _dump([_told(entry) for entry in entries])
 
 
 def completed(text: str, documents: Sequence[Document]) -> str:
@@ -143,6 +148,12 @@ def _entry(item: NavItem, ids: dict[str, str]) -> dict[str, Any]:
     local = {} if item.permalink is None else {"local": ids[item.permalink]}
     sections = [_entry(inner, ids) for inner in item.items]
     return {**local, "title": item.title} | ({"sections": sections} if sections else {})
+
+
+def _told(entry: TocEntry) -> dict[str, Any]:
+    local = {"local": entry.local} if entry.local else {}
+    sections = [_told(inner) for inner in entry.sections]
+    return {**local, "title": entry.title} | ({"sections": sections} if sections else {})
 
 
 def _dump(entries: Sequence[dict[str, Any]]) -> str:

@@ -5,18 +5,26 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from urllib.error import HTTPError, URLError
-from urllib.parse import quote, urlsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from typing import Any
+from urllib.parse import quote, urljoin, urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+from urllib3 import PoolManager, ProxyManager
+from urllib3.exceptions import HTTPError
 
 from sitegen.errors import ConfigError, PublishError
-from sitegen.write.manifest import MANIFEST, Entry, digest, load_manifest
+from sitegen.model.own_names import MANIFEST
+from sitegen.write.manifest import Entry, digest, load_manifest
 
 REPORT = "build.json"
 _TIMEOUT = 20  # seconds for one file
 _REQUESTS = 8  # at a time
+_REDIRECTS = 10
+_HEADERS = {"Accept-Encoding": "identity", "Cache-Control": "no-cache", "User-Agent": "sitegen"}
 _LIMIT = 1 << 28  # bytes of one answer
 # Hosts read these themselves and need not serve them.
 _NOT_SERVED = frozenset({".nojekyll", "_headers", "_redirects", "CNAME"})
@@ -127,34 +135,42 @@ def _fetcher(base: str) -> Callable[[str], bytes | None]:
     return fetch
 
 
-class _SameHost(HTTPRedirectHandler):
-    """Follows redirects on one host only: a site must not send us elsewhere."""
-
-    def redirect_request(  # type: ignore[no-untyped-def] # noqa: PLR0913, PLR0917
-        self, req, fp, code, msg, headers, newurl
-    ):
-        if urlsplit(newurl).hostname != urlsplit(req.full_url).hostname:
-            return None
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
+@cache
+def _client(scheme: str, host: str) -> PoolManager:
+    """What keeps connections to a host open, by way of the proxy that the environment names."""
+    proxy = getproxies().get(scheme)
+    settings: dict[str, Any] = {"maxsize": _REQUESTS, "timeout": _TIMEOUT, "retries": False}
+    if proxy and not proxy_bypass(host):
+        return ProxyManager(proxy, **settings)
+    return PoolManager(**settings)
 
 
 def _fetch(url: str) -> bytes | None:
     """Get a file as it is stored; none when the site does not have it.
 
+    Redirects are followed on one host only: a site must not send us elsewhere.
+
     Raises:
         PublishError: The site does not answer, or not in time.
     """
-    headers = {"Accept-Encoding": "identity", "Cache-Control": "no-cache", "User-Agent": "sitegen"}
-    request = Request(url, headers=headers)  # noqa: S310 - http and https only, see _base
+    parts = urlsplit(url)
     try:
-        with build_opener(_SameHost).open(request, timeout=_TIMEOUT) as answer:
-            data: bytes = answer.read(_LIMIT)
-            return data
-    except HTTPError as error:
-        error.close()
-        if error.code in {403, 404, 410}:
-            return None
-        raise PublishError(f"{url} answers {error.code} {error.reason}") from error
-    except (URLError, OSError) as error:
-        reason = getattr(error, "reason", None) or error
+        client = _client(parts.scheme, parts.netloc)
+        for _ in range(_REDIRECTS):
+            answer = client.request(
+                "GET", url, headers=_HEADERS, redirect=False, preload_content=False
+            )
+            with closing(answer):
+                if answer.status == 200:
+                    data: bytes = answer.read(_LIMIT)
+                    answer.release_conn()
+                    return data
+                url = urljoin(url, answer.get_redirect_location() or url)
+            if answer.status in {403, 404, 410}:
+                return None
+            if not answer.get_redirect_location() or urlsplit(url).hostname != parts.hostname:
+                break
+        raise PublishError(f"{parts.geturl()} answers {answer.status} {answer.reason}")
+    except (HTTPError, OSError) as error:
+        reason = error.__cause__ or error
         raise PublishError(f"{url} does not answer: {reason}", help="try again later") from error

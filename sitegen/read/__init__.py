@@ -2,35 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from importlib import import_module
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import BinaryIO
 
-from sitegen.errors import Diagnostic, Location, ReadError, did_you_mean
+from sitegen.errors import Diagnostic, Location, ReadError
 from sitegen.model import Chunk
 from sitegen.read import pages as markdown
 from sitegen.read.columns import Chooser
 from sitegen.read.files import PAGES, READERS, InputFile, find_files, markdown_folders, open_regular
-from sitegen.read.includes import includes_others
-from sitegen.read.rows import Table, chunks
-from sitegen.store.memory import Memory
-from sitegen.store.stat import Stat
+from sitegen.read.rows import chunks
+from sitegen.read.tables import open_table
 
-__all__ = ["READERS", "find_assets", "find_redirects", "find_toctree", "read"]
+__all__ = [
+    "READERS",
+    "find_assets",
+    "find_redirects",
+    "find_toctree",
+    "open_table",
+    "read",
+    "read_file",
+]
+
+OfFile = Callable[[InputFile, Chooser], Iterable[Chunk]]
 
 
 def read(
     inputs: Sequence[str],
     columns: Mapping[str, str],
     notices: list[Diagnostic],
-    memory: Memory | None = None,
+    of_file: OfFile | None = None,
+    *,
+    config_name: str = "",
 ) -> Iterator[Chunk]:
     """Yield the chunks of all inputs: paths of files or folders, or globs, all absolute.
 
-    ``columns`` maps our column names to the dataset's. Files come in natural order of their
+    ``columns`` maps our column names to the dataset's, ``config_name`` is one of a folder's
+    configurations. Files come in natural order of their
     names (2 before 10) within each input. ``notices`` is complete when the iterator is exhausted.
-    With a ``memory`` a file is read again only when its size, time or inode changes.
+    ``of_file`` may give the chunks of a file that `read_file` has read before.
 
     Raises:
         ReadError: an input is missing, unreadable, of no known format, without the columns
@@ -38,8 +48,8 @@ def read(
     """
     chooser = Chooser(columns, notices)
     empty = True
-    for file in find_files(inputs, notices):
-        for chunk in _recall_file(file, chooser, notices, memory):
+    for file in find_files(inputs, notices, config_name):
+        for chunk in (of_file or read_file)(file, chooser):
             empty = False
             yield chunk
     if empty:
@@ -74,54 +84,26 @@ def find_assets(inputs: Sequence[str]) -> Iterator[tuple[str, Path]]:
         yield from markdown.assets(folder)
 
 
-def _recall_file(
-    file: InputFile, chooser: Chooser, notices: list[Diagnostic], memory: Memory | None
-) -> Iterable[Chunk]:
-    if memory is None:
-        return _read_file(file, chooser, notices)
+def read_file(file: InputFile, chooser: Chooser) -> Iterator[Chunk]:
+    """Yield the chunks of one file; the notices are its chooser's.
 
-    def make() -> tuple[list[Chunk], list[Diagnostic]]:
-        found: list[Diagnostic] = []
-        return list(_read_file(file, Chooser(chooser.configured, found), found)), found
-
-    try:
-        stat = Stat.from_info(file.path.stat())
-        if file.suffix in PAGES and includes_others(file.path):
-            return _read_file(file, chooser, notices)
-    except OSError:  # reading says it better
-        return _read_file(file, chooser, notices)
-    given = (file, dict(chooser.configured), stat)
-    read_chunks, found = memory.recall("read", file.path, given, make)
-    notices += [finding for finding in found if chooser.is_news(finding)]
-    return read_chunks
-
-
-def _read_file(file: InputFile, chooser: Chooser, notices: list[Diagnostic]) -> Iterator[Chunk]:
+    Raises:
+        ReadError: as `read`, but for the last.
+    """
+    notices = chooser.notices
     with open_regular(file) as stream:
         try:
             if file.suffix in PAGES:
                 yield from markdown.read_page(stream, file, notices)
             else:
-                table = _open_table(stream, file)
+                table = open_table(stream, file)
                 chosen = chooser.choose(table.all_columns(), file.name)
                 yield from chunks(table, chosen, file, notices)
-        except OSError as error:
+        except (OSError, EOFError, zlib.error) as error:
+            packed = f"; the {file.packing} file may be cut short" if file.packing else ""
+            reason = getattr(error, "strerror", None) or error
             raise ReadError(
-                f"cannot be read: {error.strerror}",
+                f"cannot be read: {reason}",
                 location=Location(file=file.name),
-                help="check the disk that it is on",
+                help=f"check the disk that it is on{packed}",
             ) from error
-
-
-def _open_table(stream: BinaryIO, file: InputFile) -> Table:
-    if file.suffix not in READERS:
-        known = (*READERS, *PAGES)
-        raise ReadError(
-            f"no reader for {file.suffix or 'a file without a suffix'}",
-            location=Location(file=file.name),
-            help=did_you_mean(file.suffix, known),
-        )
-    # Imported here: pyarrow takes longer to import than most datasets to read.
-    reader = import_module(f"sitegen.read.formats.{READERS[file.suffix]}")
-    table: Table = reader.open_table(stream, file)
-    return table

@@ -14,33 +14,35 @@ from typing import Any
 
 from sitegen.config import Config
 from sitegen.errors import SitegenError
+from sitegen.model.own_names import MANIFEST, RESERVED
 from sitegen.record.inputs import find_places, stat_files
+from sitegen.record.result import Result
 from sitegen.store.stamp import code_version, state_file, write_state
 from sitegen.store.stat import Stat
-from sitegen.write.manifest import MANIFEST, RESERVED
 from sitegen.write.tree import Tree
 
-_FORMAT = 1
+_FORMAT = 2
 _RACE = 2_000_000_000  # ns; a file this young may change again without changing its time
+Beginning = tuple[int, Mapping[str, Stat]]
+"""When a build began (ns), and what the files that it reads were known by."""
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """All of a record is empty when there is none, or when it cannot be read.
 
-    ``sources`` are the files that were read: their stat and SHA-256. ``layouts`` gives, by output
-    path, the digest of all that a file was made from; ``output`` the signatures of the files;
-    ``found`` the digests of what the index of the search was made of.
+    ``sources`` are the files that were read: their stat and SHA-256. ``made`` gives paths of the
+    output by the digest of all that the files there were made of, ``output`` the signatures of all
+    files.
     """
 
     options: str = ""
     code: str = ""
     began: int = 0
     sources: Mapping[str, tuple[Stat, str]] = field(default_factory=dict)
-    layouts: Mapping[str, str] = field(default_factory=dict)
+    made: Mapping[str, list[str]] = field(default_factory=dict)
     output: Mapping[str, Stat | None] = field(default_factory=dict)
     report: Mapping[str, Any] = field(default_factory=dict)
-    found: Mapping[str, str] = field(default_factory=dict)
 
     def fits(self, config: Config) -> bool:
         """Tell whether the same code made it under the same configuration."""
@@ -63,24 +65,18 @@ def load_record(config: Config) -> Record:
             return Record()
         sources = {path: (Stat(*stat), sha) for path, (stat, sha) in table.pop("sources").items()}
         output = {p: Stat(*s) if s else None for p, s in table.pop("output").items()}
-        if table["code"] != code_version():  # another indexer makes another index
-            table["found"] = {}
         return Record(sources=sources, output=output, **table)
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return Record()
 
 
-def last_report(config: Config) -> Mapping[str, Any] | None:
-    """Give the report of the last build, if a build would now make the very same site.
+def last_result(config: Config, record: Record, began: Beginning) -> Result | None:
+    """The result of the last build, if a build that ``began`` would make the very same site.
 
     Neither input nor output is opened where size, time and inode are as they were.
     """
-    record = load_record(config)
-    if not record.report or not record.fits(config):
-        return None
-    try:
-        now = stat_files(find_places(config))
-    except (SitegenError, OSError):  # the build says it better
+    now = began[1]
+    if not now or not record.report or not record.fits(config):
         return None
     if now.keys() != record.sources.keys():
         return None
@@ -90,23 +86,21 @@ def last_report(config: Config) -> Mapping[str, Any] | None:
             return None
     if _output(config.output) != record.output:
         return None
-    files = record.report["files"]
-    equal = files["added"] + files["changed"] + files["unchanged"]
-    files = {"added": 0, "changed": 0, "unchanged": equal, "removed": 0, "bytes": files["bytes"]}
-    return {**record.report, "files": files}
+    return Result(record.report).unchanged()
 
 
-def save_record(config: Config, record: Record, before: Mapping[str, Stat]) -> None:
-    """Keep a record, unless a file was changed since ``before``, when the build began."""
-    file = _file(config)
-    if file is None:
+def save_record(config: Config, record: Record, began: Beginning) -> None:
+    """Keep a record, unless a file was changed since the build ``began``."""
+    file, (started, before) = _file(config), began
+    if file is None or not before:
         return
     try:
         if stat_files(find_places(config)) != before:
             file.unlink(missing_ok=True)
             return
         sources = {path: (stat, _sha256(path)) for path, stat in before.items()}
-        whole = replace(record, options=_options(config), code=code_version(), sources=sources)
+        options, code = _options(config), code_version()
+        whole = replace(record, options=options, code=code, began=started, sources=sources)
         table = {each.name: getattr(whole, each.name) for each in fields(whole)}
         write_state(file, json.dumps({"format": _FORMAT, **table}).encode())
     except (SitegenError, OSError, ValueError):  # no record: the next build does all its work
@@ -114,9 +108,18 @@ def save_record(config: Config, record: Record, before: Mapping[str, Stat]) -> N
             file.unlink(missing_ok=True)
 
 
-def begin() -> int:
-    """Give the time before which a file must have been changed for its time to be trusted."""
-    return time.time_ns()
+def begin(config: Config) -> Beginning:
+    """The time before which files must have been changed for it to be trusted, and their stats.
+
+    There are none where no record is kept; what is wrong with the input, reading says better.
+    """
+    started = time.time_ns()
+    if not is_kept(config):
+        return started, {}
+    try:
+        return started, stat_files(find_places(config))
+    except (SitegenError, OSError):
+        return started, {}
 
 
 def _output(folder: Path) -> dict[str, Stat | None]:

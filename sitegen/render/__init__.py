@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import unescape
 
-from sitegen.model import Body, Document, LinkSpace
+from sitegen.model import Body, Document, LinkSpace, Remote
 from sitegen.model.objects import NOTHING_NAMED, Named
 from sitegen.render.context import PageContext
 from sitegen.render.html.sanitize import sanitize
+from sitegen.render.html.sought import sought
 from sitegen.render.parser import parser
-from sitegen.render.plain_markdown import plain_markdown
 from sitegen.render.renderer import boxed
+from sitegen.render.twin.writer import twin
+
+_LOADED = frozenset(("audio", "iframe", "img", "source", "track", "video"))
+"""Elements whose files a reader's browser loads by itself."""
 
 _PARAGRAPH = re.compile(r"<p(?: [^>]*)?>(.*?)</p>", re.DOTALL)
 _MATH = re.compile(r'<math alttext="([^"]*)".*?</math>', re.DOTALL)
-_TAG = re.compile(r'<span class="sg-hush"[^>]*>[^<]*|<[^>]*>')  # and what only screen readers hear
+_TAG = re.compile(r"<[^>]*>")
 _DESCRIPTION = 160  # characters that search engines show
 _SAYS_SOMETHING = 40
 
@@ -26,27 +31,36 @@ def render(document: Document, space: LinkSpace, named: Named = NOTHING_NAMED) -
     env: dict[str, object] = {"page": page, "headings": []}
     md = parser()
     tokens = md.parse(document.text, env)
-    html = boxed(sanitize(md.renderer.render(tokens, md.options, env)))
+    html = boxed(sanitize(md.renderer.render(tokens, md.options, env), seen=page.seen))
     headings = env["headings"]
     classes = " ".join(sorted(page.flags))
     whole = page.release(html)
     return Body(
         html=f'<div class="{classes}">\n{whole}</div>\n' if classes else whole,
         headings=tuple(headings),  # type: ignore[arg-type]
+        anchors=tuple(page.seen.anchors),
         links=tuple(page.links),
+        remotes=tuple(_remotes(page)),
+        sought=sought(page.release(html, sought=True)),
         description=document.description or _description(html, page),
         diagnostics=tuple(page.diagnostics),
-        markdown=plain_markdown(document, space.markdown_folders),
+        markdown=twin(tokens, page),
     )
 
 
+def _remotes(page: PageContext) -> Iterator[Remote]:
+    for tag, url in page.seen.addresses:
+        yield Remote(url, page.written_at.get(url, 0), is_loaded=tag in _LOADED)
+
+
 def _description(html: str, page: PageContext) -> str:
-    """Take the first paragraph that says something, cut at a word."""
+    """Take the first paragraph that says something, cut at a word where there are spaces."""
     for match in _PARAGRAPH.finditer(html):
-        paragraph = _MATH.sub(r"\1", page.release(match[1]))
+        paragraph = _MATH.sub(r"\1", page.release(match[1], sought=True))
         text = " ".join(unescape(_TAG.sub("", paragraph)).split())
         if len(text) > _DESCRIPTION:
-            return text[:_DESCRIPTION].rsplit(" ", 1)[0] + "…"
+            word = text[:_DESCRIPTION].rsplit(" ", 1)[0]
+            return (word if len(word) > _DESCRIPTION // 2 else text[:_DESCRIPTION]) + "…"
         if len(text) > _SAYS_SOMETHING:
             return text
     return ""

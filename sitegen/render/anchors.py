@@ -92,7 +92,7 @@ def _tree(tokens: Sequence[Token]) -> _Group:
             children.append(token.content)
         elif token.type in {"softbreak", "hardbreak"}:
             children.append(" ")
-        else:
+        elif token.type != "dropped":
             children.append("")
     return stack[0]
 

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from urllib.parse import unquote, urljoin, urlsplit
 
 from sitegen.errors import Diagnostic, Severity
 from sitegen.model import Document, Link, LinkSpace
 from sitegen.model.objects import NOTHING_NAMED, ApiDoc, Documented, Named
-from sitegen.urls import WRITTEN_ID_PREFIX, is_absolute, permalink, relative, resolve
+from sitegen.render.html.sanitize import Seen
+from sitegen.urls import (
+    WRITTEN_ID_PREFIX,
+    Target,
+    is_absolute,
+    permalink,
+    relative,
+    resolve,
+    twin_path,
+)
 
 _FLAGS = {
     "WRAP CODE BLOCKS": "sg-wrap-code",
@@ -33,6 +43,7 @@ class PageContext:
         self.document = document
         self.package = named.package
         self.ids = set(THEME_IDS)  # anchors that are ours: headings, objects, examples
+        self.claims: list[str] = []
         self.written_ids: dict[str, str] = {}  # ids of raw HTML and what they are on the page
         self._references = dict(named.references)
         self._docs = {doc.name: doc for doc in named.docs}
@@ -40,12 +51,14 @@ class PageContext:
         self._named_pages = frozenset(named.pages)
         self.permalink = permalink(document.id)
         self.links: list[Link] = []
+        self.seen = Seen()
+        self.written_at: dict[str, int] = {}  # addresses of links, and the line that has each first
         self.diagnostics: list[Diagnostic] = []
         self.flags: set[str] = set()
         self._space = space
         self._renamed = dict(space.renamed)
         self._old_paths = _old_paths(space.roots)
-        self._held: list[str] = []
+        self._held: list[tuple[str, str]] = []
         self.line = 0
         self.comment_end = -1  # where a comment that was cut at a section ends all the same
 
@@ -61,23 +74,46 @@ class PageContext:
         if len(comment) < 60 and (name := _FLAGS.get(comment.strip("- \t\n"))):
             self.flags.add(name)
 
-    def hold(self, html: str) -> str:
+    def hold(
+        self,
+        html: str,
+        *,
+        sought: str | None = None,
+        anchors: Iterable[str] = (),
+        address: str = "",
+    ) -> str:
         """Keep trusted HTML out of the sanitiser's way; its stand-in is put back by `release`.
 
-        No text can contain the stand-in, and no output does.
+        ``sought`` is what a search looks through instead. The sanitiser sees nothing of it, so
+        ids and addresses of other hosts are named here. No text can contain the stand-in, and no
+        output does.
         """
-        self._held.append(html)
+        sought = html if sought is None else sought
+        if _MARK in html:
+            html, sought = self.release(html), self.release(sought, sought=True)
+        self._held.append((html, sought))
+        self.seen.anchors.update(dict.fromkeys(anchors))
+        if address:
+            self.seen.addresses.append(("a", address))
         return f"{_MARK}{len(self._held) - 1}e"
 
-    def release(self, html: str) -> str:
-        """Put held HTML back in its places of sanitised HTML; inside of a tag there is none."""
+    def release(self, html: str, *, sought: bool = False) -> str:
+        """Put held HTML back in its places, or what is ``sought`` of it.
+
+        Inside of a tag of sanitised HTML there is no place for any.
+        """
         first, *others = html.split(_MARK)
         out, is_in_tag = [first], _ends_in_tag(first, False)
         for part in others:
             number, _, rest = part.partition("e")
-            out += "" if is_in_tag else self._held[int(number)], rest
+            out += "" if is_in_tag else self._held[int(number)][sought], rest
             is_in_tag = _ends_in_tag(rest, is_in_tag)
         return "".join(out)
+
+    def writes(self, url: str) -> str:
+        """Note that the current line has an address, which comes back as it is."""
+        self.written_at.setdefault(url, self.line)
+        return url
 
     def report(
         self,
@@ -97,6 +133,7 @@ class PageContext:
         if id in self.ids:
             return False
         self.ids.add(id)
+        self.claims.append(id)
         return True
 
     def reference(self, name: str) -> Documented | None:
@@ -107,36 +144,59 @@ class PageContext:
         """Give what is known of an object that this page documents."""
         return self._docs.get(name)
 
-    def reference_href(self, target: Documented) -> str:
-        """Give the address of a documented object, and note it as a link."""
+    def reference_goal(self, target: Documented) -> Target | str:
+        """Give where a documented object is, and note it as a link."""
         if target.url:
-            return target.url
+            return self.writes(target.url)
         if target.page == self.document.id:
-            return self.href(f"#{target.anchor}")
-        return self._internal(target.page, f"#{target.anchor}", is_page=True)
+            return self.goal(f"#{target.anchor}")
+        return self._internal(Target(target.page, True, f"#{target.anchor}"))
 
     def href(self, href: str) -> str:
         """Give the address that a link of this page must carry, and note internal links."""
+        return self.address(self.goal(href))
+
+    def goal(self, href: str) -> Target | str:
+        """Give where a link as authors write it leads, and note it; a text is no page or file."""
         if href.startswith("#"):
             return self._fragment(href[1:])
         if is_absolute(href):
-            return href
+            return self.writes(href)
         if href.startswith("/"):
             return self._site_absolute(href)
         target = resolve(href, self.document.id)
         if target is None:  # above the docs: the old site may still have it
-            return urljoin(self.document.url or "", href) if self.document.url else href
-        return self._internal(target.path, target.suffix, is_page=target.is_page)
+            return self.writes(urljoin(self.document.url or "", href))
+        return self._internal(target)
 
     def asset(self, src: str) -> str:
         """Give the address of an image or other file that this page shows."""
+        return self.address(self.shown(src))
+
+    def shown(self, src: str) -> Target | str:
+        """Give which file an image shows, as `goal` does for links."""
         if is_absolute(src) or src.startswith("/"):
-            return self._on_old_host(src)
+            return self.writes(self._on_old_host(src))
         target = resolve(src, self.document.id)
         if target is None:
             return src
         self.links.append(Link(target.path, "", self.line, is_page=False))
-        return relative(self.permalink, target.path) + target.suffix
+        return replace(target, is_page=False)
+
+    def address(self, goal: Target | str) -> str:
+        """Give the address of a goal as this page must write it."""
+        if isinstance(goal, str):
+            return goal
+        path = permalink(goal.path) if goal.is_page else goal.path
+        return relative(self.permalink, path) + goal.suffix
+
+    def twin_address(self, goal: Target | str) -> str:
+        """Give the address of a goal as the page's twin must write it: pages are twins there."""
+        if isinstance(goal, str):
+            return goal
+        taken = self._space.markdown_folders
+        path = twin_path(permalink(goal.path), taken) if goal.is_page else goal.path
+        return relative(twin_path(self.permalink, taken), path) + goal.suffix
 
     def _fragment(self, fragment: str) -> str:
         """Link into the page itself; ids that authors write by hand stand there with a prefix."""
@@ -146,33 +206,32 @@ class PageContext:
         self.links.append(Link(self.document.id, fragment, self.line))
         return f"#{fragment}"
 
-    def _site_absolute(self, href: str) -> str:
+    def _site_absolute(self, href: str) -> Target | str:
         for pattern in self._old_paths:
             if match := pattern.match(href):
                 target = resolve("/" + match[1], "index")
                 if target is not None:
-                    return self._internal(target.path, target.suffix, is_page=target.is_page)
+                    return self._internal(target)
         path = re.split("[?#]", href, maxsplit=1)[0]
         if path in self._named_pages and (target := resolve(href, "index")) is not None:
             message = f"link to {href!r} counts from the host's root; the page is one of this site"
             self.report("link-site-absolute", message, help="write a relative link")
-            return self._internal(target.path, target.suffix, is_page=True)
-        return self._on_old_host(href)
+            return self._internal(replace(target, is_page=True))
+        return self.writes(self._on_old_host(href))
 
     def _on_old_host(self, href: str) -> str:
         """Keep a site-absolute address alive: it names the old site's host, not ours."""
         roots = self._space.roots
         return urljoin(roots[0], href) if roots and not is_absolute(href) else href
 
-    def _internal(self, path: str, suffix: str, *, is_page: bool) -> str:
-        path = self._renamed.get(path, path)
+    def _internal(self, target: Target) -> Target:
+        path, suffix = self._renamed.get(target.path, target.path), target.suffix
         fragment = suffix.partition("#")[2]
         if (path, fragment) in self._written_elsewhere:
             fragment = f"{WRITTEN_ID_PREFIX}{fragment}"
             suffix = f"{suffix.partition('#')[0]}#{fragment}"
-        self.links.append(Link(path, fragment, self.line, is_page=is_page))
-        to = permalink(path) if is_page else path
-        return relative(self.permalink, to) + suffix
+        self.links.append(Link(path, fragment, self.line, is_page=target.is_page))
+        return Target(path, target.is_page, suffix)
 
 
 def _ends_in_tag(html: str, is_in_tag: bool) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import partial
 from html import escape
 from textwrap import shorten
 from urllib.parse import urlsplit
@@ -16,10 +15,9 @@ from markdown_it.utils import EnvType, OptionsDict
 from sitegen.errors import Severity
 from sitegen.render.anchors import plain_text
 from sitegen.render.context import PageContext
-from sitegen.render.html.raw import UNDESCRIBED, expose
-from sitegen.render.html.sanitize import user_content
+from sitegen.render.html.resolved import resolved
 from sitegen.render.syntax.jsx import without_jsx
-from sitegen.safe_urls import each_of_srcset, is_external, with_scheme
+from sitegen.safe_urls import is_external
 
 _HUSH = '<span class="sg-hush" data-nosnippet="">'  # said, not shown, nor quoted by search engines
 _REL = ' rel="noopener noreferrer"'
@@ -37,7 +35,6 @@ _SAYS_NOTHING = frozenset(
     ("click here", "click this", "go", "here", "learn more", "link", "more", "more info",
      "more information", "read more", "right here", "see more", "start", "this", "this link")
 )  # fmt: skip
-_SHOWN_BY = frozenset(("audio", "img", "source", "track", "video"))
 
 
 def odd_links(state: StateCore) -> None:
@@ -88,65 +85,56 @@ def _without_odd_links(children: list[Token], page: PageContext) -> list[Token]:
 
 
 def raw(html: str, page: PageContext) -> str:
-    """Show raw HTML: tags that exist stay, their addresses resolved; all else is visible text."""
-    shown = expose(without_jsx(html, page), partial(_attribute, page))
-    if UNDESCRIBED in shown and (count := shown.count(f'alt="{UNDESCRIBED}: ')):
-        message = f"{count} image{'s' if count > 1 else ''} without a description"
-        help = 'add alt="..." with what it shows, or alt="" where it only adorns'
-        page.report("image-undescribed", message, severity=Severity.INFO, help=help)
-    return shown
-
-
-def _attribute(page: PageContext, tag: str, name: str, value: str) -> str | None:
-    if name == "id":
-        return None if value in page.ids else user_content(value)
-    if not value:
-        return value
-    value = with_scheme(value) if name in {"href", "poster", "src"} else value
-    if name == "href":
-        return page.href(value) if tag == "a" else value
-    if name == "srcset":
-        return each_of_srcset(value, page.asset)
-    return page.asset(value) if tag in _SHOWN_BY else value
+    """Show raw HTML of a page, where attributes may have JSX values."""
+    return resolved(without_jsx(html, page), page)
 
 
 class LinkRendering:
     """Renders what leads somewhere; a part of the page's renderer."""
 
     def heading_open(
-        self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType
+        self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType
     ) -> str:
         """Begin a heading, with targets for other spellings of its anchor."""
         token = tokens[idx]
         attributes = "".join(f' {name}="{escape(str(v))}"' for name, v in token.attrs.items())
         aliases = token.meta.get("aliases", ()) if token.meta else ()
+        if not aliases:
+            return f"<{token.tag}{attributes}>"
         targets = "".join(f'<span id="{escape(id)}" class="sg-alias"></span>' for id in aliases)
+        targets = env["page"].hold(targets, sought="", anchors=aliases)
         return f"<{token.tag}{attributes}>{targets}"
 
     def heading_close(
-        self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType
+        self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType
     ) -> str:
         """End a heading with its permalink."""
-        return f"{permalink(str(tokens[idx - 2].attrs['id']))}</{tokens[idx].tag}>\n"
+        link = env["page"].hold(permalink(str(tokens[idx - 2].attrs["id"])), sought="")
+        return f" {link}</{tokens[idx].tag}>\n"
 
     def link_open(
         self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType
     ) -> str:
         """Resolve a link as authors write it to the page's address."""
         attrs = tokens[idx].attrs
-        href = env["page"].href(str(attrs.get("href", "")))
+        page: PageContext = env["page"]
+        goal = tokens[idx].meta["goal"] = page.goal(str(attrs.get("href", "")))
+        href = page.address(goal)
         title = f' title="{escape(str(attrs["title"]))}"' if "title" in attrs else ""
         return f'<a href="{escape(href)}"{title}{_REL if is_external(href) else ""}>'
 
     def link_close(
-        self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType
+        self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType
     ) -> str:
         """End a link; one that says only "here" also names its goal, where links are listed."""
         opening, said = tokens[idx - 2], tokens[idx - 1].content.strip(" .").lower()
         if said not in _SAYS_NOTHING or opening.type != "link_open":
             return "</a>"
         goal = _named(str(opening.attrs.get("href", "")))
-        return f"{_HUSH} ({escape(goal)})</span></a>" if goal else "</a>"
+        if not goal:
+            return "</a>"
+        page: PageContext = env["page"]
+        return page.hold(f"{_HUSH} ({escape(goal)})</span>", sought="") + "</a>"
 
     def reference_open(
         self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType
@@ -160,7 +148,8 @@ class LinkRendering:
             return ""
         if meta["inside"]:
             return ""
-        href = page.reference_href(meta["target"])
+        meta["goal"] = page.reference_goal(meta["target"])
+        href = page.address(meta["goal"])
         rel = _REL if is_external(href) else ""
         return f'<a class="sg-reference" href="{escape(href)}"{rel}>'
 
@@ -174,7 +163,9 @@ class LinkRendering:
     def image(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType) -> str:
         """Render an image, loaded when it comes into view."""
         token = tokens[idx]
-        src = escape(env["page"].asset(str(token.attrs.get("src", ""))))
+        page: PageContext = env["page"]
+        goal = token.meta["goal"] = page.shown(str(token.attrs.get("src", "")))
+        src = escape(page.address(goal))
         alt = escape(plain_text(token.children or []))
         title = f' title="{escape(str(token.attrs["title"]))}"' if "title" in token.attrs else ""
         return f'<img src="{src}" alt="{alt}"{title} loading="lazy" decoding="async">'
@@ -183,10 +174,10 @@ class LinkRendering:
 def _named(href: str) -> str:
     """Name an address: host and path, or the words of a section."""
     parts = urlsplit(href)
-    path = re.sub(r"\.(?:html?|mdx?)$", "", parts.path.strip("/"))
+    path = re.sub(r"\.(?:html?|mdx?|markdown)$", "", parts.path.strip("/"))
     return f"{parts.hostname or ''}/{path}".strip("/.") or re.sub(r"[-_]+", " ", parts.fragment)
 
 
 def permalink(id: str) -> str:
     """Link to an element of this page from the element itself."""
-    return f' <a class="sg-anchor" href="#{escape(id)}" aria-label="Link to this section"></a>'
+    return f'<a class="sg-anchor" href="#{escape(id)}" aria-label="Link to this section"></a>'

@@ -29,6 +29,7 @@ from sitegen.render.rules.tables import tables
 from sitegen.render.syntax import add_component_rules
 from sitegen.render.syntax.autodoc import autodoc_block, docstring_block
 from sitegen.render.syntax.comments import comment_block, comment_inline
+from sitegen.render.syntax.spans import add_spans
 from sitegen.safe_urls import safe_url
 
 _INTERRUPTING: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
@@ -68,7 +69,7 @@ def _is_written_as_link(url: str) -> bool:
 # What doc-builder's dialect adds, each a function that teaches it to a parser.
 DIALECT = (
     *(tables, notes, friendly_emphasis, definitions, link_bare_addresses, safe_links),
-    *(_doc_builder, formulas, keep_depths),
+    *(_doc_builder, formulas, add_spans, keep_depths),
 )
 
 

@@ -91,7 +91,7 @@ class App:
             while (rest := end - time.monotonic()) > 0:
                 state = self._builder.state
                 preview = state.preview
-                if state.error or (preview and (not preview.partial or _name(preview, path))):
+                if state.error or (preview and (not preview.is_partial or _name(preview, path))):
                     return state
                 await self._channel.news(min(rest, 1.0))
             return self._builder.state

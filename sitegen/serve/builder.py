@@ -8,24 +8,27 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from sitegen.build import open_cache
 from sitegen.config import Config
 from sitegen.errors import Severity, SitegenError
-from sitegen.feeds import content_assets
+from sitegen.feeds.content import load_content
 from sitegen.layout.assets import load_assets
 from sitegen.layout.templates import Templates
-from sitegen.pipeline.documents import prepare
-from sitegen.plan.jobs import Plan
+from sitegen.pipeline.documents import agree, plan_site
+from sitegen.pipeline.gather import gather
+from sitegen.pipeline.restoring import restored
+from sitegen.pipeline.steps import open_store
 from sitegen.read.files import PAGES, find_files
 from sitegen.read.first_look import FirstLook
 from sitegen.record.inputs import named_file, stat_files, theme_places
-from sitegen.restore import Corpus, Glance
+from sitegen.restore import Evidence
+from sitegen.restore.lexicon.wanted import Asked, asked_by
 from sitegen.serve.contents import Contents
-from sitegen.serve.preview import Bodies, Preview, Surroundings
-from sitegen.store.memory import Memory
+from sitegen.serve.preview import Planned, Preview, Surroundings
+from sitegen.store.recall import NOTHING_KEPT, Store
 from sitegen.store.stat import Stat
 
 T = TypeVar("T")
@@ -67,9 +70,9 @@ class Builder:
     config: Config | None = None
     recent: dict[str, None] = field(default_factory=dict)
     waiting: Counter[str] = field(default_factory=Counter)
-    _memory: Memory = field(default_factory=Memory)
-    _corpus: Corpus = field(default_factory=Corpus)
-    _parts: Memory = field(default_factory=Memory)
+    _store: Store = NOTHING_KEPT
+    _cache: Path | bool | None = None
+    _evidence: tuple[Asked, Evidence | None] = ((), None)
 
     def asked(self, path: str) -> None:
         """Note a page that a browser shows."""
@@ -87,24 +90,24 @@ class Builder:
         started = time.perf_counter()
         before = self.state.preview
         # What a changed text says of headings elsewhere seldom matters: it is looked at later.
-        made = self._made(why, before, Glance(self._corpus))
+        made = self._made(why, before, in_haste=True)
         if made is None:
             return
-        preview, rendered = made
+        preview, changed = made
         if before is not None and not self.state.error and preview.is_as(before):
             preview = before  # files were touched, and say what they said
         else:
             self._publish(preview, "")
             pages = len(preview.plan.site.pages)
             spent = (time.perf_counter() - started) * 1000
-            self.say(f"{why}: {rendered:,} of {pages:,} pages changed, {spent:.0f} ms")
+            self.say(f"{why}: {changed:,} of {pages:,} pages changed, {spent:.0f} ms")
         # Browsers come for the changed page now; what follows would only stand in their way.
         if before is not None and not rest(_PAUSE):
             return
         self._finish(why, preview, rest)
         if before is None or not rest(_REST):
             return
-        settled = self._made(why, preview, self._corpus)
+        settled = self._made(why, preview, in_haste=False)
         if settled is not None and not settled[0].is_as(preview):
             self._publish(settled[0], "")
             self._finish(why, settled[0], rest)
@@ -118,7 +121,7 @@ class Builder:
             self.say("\n".join(errors[:5]))
 
     def _made(
-        self, why: str, before: Preview | None, corpus: Corpus | Glance
+        self, why: str, before: Preview | None, *, in_haste: bool
     ) -> tuple[Preview, int] | None:
         """Make the next preview, or show why there is none."""
 
@@ -126,7 +129,7 @@ class Builder:
             config = self.config = self.load()
             if before is None:
                 self._first_look(config)
-            return self._next(config, before, corpus)
+            return self._next(config, before, in_haste=in_haste)
 
         return self._tried(why, make)
 
@@ -144,52 +147,73 @@ class Builder:
 
     def _first_look(self, config: Config) -> None:
         """Show the first pages of a dataset that takes longer to read."""
-        files = find_files(config.input, [])
+        files = find_files(config.input, [], config.config_name)
         if sum(file.path.stat().st_size for file in files) < LARGE:
             return
         is_folder = all(file.suffix in PAGES for file in files)
         chunks = FIRST_PAGES if is_folder else FIRST_LOOK
-        plan = prepare(config, first=FirstLook(chunks, self._awaited))
-        self._publish(self._preview(config, plan, None, partial=True), "")
+        first = FirstLook(chunks, self._awaited)
+        planned = self._planned(config, NOTHING_KEPT, first=first)
+        self._publish(self._preview(config, planned, NOTHING_KEPT, is_partial=True), "")
 
     def _awaited(self) -> list[str]:
         """List the permalinks of pages that requests wait for; the start page is always there."""
         return [path for path, count in self.waiting.copy().items() if count and path[-1:] == "/"]
 
     def _next(
-        self, config: Config, before: Preview | None, corpus: Corpus | Glance
+        self, config: Config, before: Preview | None, *, in_haste: bool
     ) -> tuple[Preview, int]:
-        plan = prepare(config, self._memory, corpus)
-        self._memory.turn()
-        known = None if before is None or before.partial else before.bodies
-        preview = self._preview(config, plan, known, partial=False)
-        changed = len(preview.bodies.missing())
+        if config.cache != self._cache:
+            self._store.close()
+            self._store, self._cache = open_store(config, in_memory=True), config.cache
+        store = self._store
+        planned = self._planned(config, store, in_haste=in_haste)
+        preview = self._preview(config, planned, store)
+        store.turn()
         if config.theme.templates is not None and before is not None:
             new = preview.around.templates is not before.around.templates
-            preview.prove(list(self.recent), whole=new and len(plan.site.pages) <= _PROVED)
-        return preview, changed
+            pages = len(preview.plan.site.pages)
+            preview.prove(list(self.recent), whole=new and pages <= _PROVED)
+        return preview, preview.changed_since(before)
+
+    def _planned(
+        self,
+        config: Config,
+        store: Store,
+        *,
+        first: FirstLook | None = None,
+        in_haste: bool = False,
+    ) -> Planned:
+        """Take the steps of a build up to the plan.
+
+        ``in_haste`` an edited text counts as it did: what it says of headings elsewhere is looked
+        at later.
+        """
+        gathered = gather(config, store, first=first)
+        asked = asked_by(gathered.documents)
+        before, evidence = self._evidence
+        known = evidence if in_haste and asked == before else None
+        ground = agree(config, gathered, store, known)
+        if first is None:
+            self._evidence = asked, ground.evidence
+        documents = list(restored(gathered.documents, ground.titles, ground.evidence, store))
+        return Planned(plan_site(config, ground, documents), documents, ground)
 
     def _preview(
-        self, config: Config, plan: Plan, before: Bodies | None, *, partial: bool
+        self, config: Config, planned: Planned, store: Store, *, is_partial: bool = False
     ) -> Preview:
-        theme, parts = config.theme, self._parts
+        theme = config.theme
         look = (
             _theme_files("static", theme.static, theme.logo),
-            dict(theme.colors),
-            repr(theme.strings),
+            (dict(theme.colors), repr(theme.strings)),
         )
-        assets = parts.recall("assets", 0, look, lambda: load_assets(theme.static, theme=theme))
-        templates = parts.recall(
-            "templates",
-            0,
-            _theme_files("templates", theme.templates),
-            lambda: Templates(theme.templates),
-        )
-        cache = parts.recall("cache", 0, config.cache, lambda: open_cache(config))
-        content = {file.path: file.data for file in content_assets(config)}
-        parts.turn()
+        read = partial(load_assets, theme.static, theme=theme)
+        assets = store.recall("assets", look, read)
+        made_of = _theme_files("templates", theme.templates)
+        templates = store.recall("templates", made_of, partial(Templates, theme.templates))
+        content = {file.path: file.data for file in load_content(planned.plan.content)}
         around = Surroundings(assets, content, templates)
-        return Preview(config, plan, Bodies(plan, cache, before), around, partial=partial)
+        return Preview(config, planned, store, around, is_partial=is_partial)
 
     def _publish(self, preview: Preview | None, error: str) -> None:
         contents, before = self.state.contents, self.state.preview

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from functools import partial
 
-from sitegen.check.links import check_links
 from sitegen.config import Config
 from sitegen.errors import Diagnostic
-from sitegen.feeds import feeds_of, for_machines, indexes_of, report_of
+from sitegen.feeds import feeds_of
 from sitegen.feeds.llms import twin
 from sitegen.layout import Layout
 from sitegen.layout.assets import Assets
 from sitegen.layout.templates import Templates
 from sitegen.model import Body, OutputFile, RenderedPage
-from sitegen.model.calls import Call
-from sitegen.pipeline.bodies import bodies, placed
-from sitegen.plan.jobs import Plan
-from sitegen.render import render
-from sitegen.store.cache import Cache
+from sitegen.pipeline.documents import Ground
+from sitegen.pipeline.finish import look_up
+from sitegen.pipeline.rendering import call_of, job_of, with_places
+from sitegen.pipeline.restoring import Prepared
+from sitegen.pipeline.steps import whole_of
+from sitegen.pipeline.work import render_one
+from sitegen.plan.planned import Plan
+from sitegen.store.recall import Store
 from sitegen.urls import output_path
 
 _KEPT_PAGES = 256  # laid-out pages kept for the next request
-_AT_ONCE = 32  # pages rendered between two looks at whether there is a newer preview
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,51 +46,13 @@ class Surroundings:
     templates: Templates
 
 
-class Bodies:
-    """The bodies of a plan's documents; those of the plan before are used again."""
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan with its documents, and what they agree upon."""
 
-    def __init__(self, plan: Plan, cache: Cache[Body], before: Bodies | None) -> None:
-        """Take over the bodies of documents that read as they did before."""
-        self._plan, self._cache, self._lock = plan, cache, threading.Lock()
-        self._known: dict[str, Body] = {}
-        self.documents = {page.document.id: page.document for page in plan.site.pages}
-        if before is None:
-            return
-        was = before._plan
-        is_same_site = (was.space, was.references) == (plan.space, plan.references)
-        for name, body in before._known.copy().items():  # requests add to it
-            if (now := self.documents.get(name)) is None:
-                continue
-            then = before.documents[name]
-            if is_same_site and now is then:
-                self._known[name] = body
-            elif plan.job(now).call() == was.job(then).call():
-                self._known[name] = placed(body, now)
-
-    def of(self, name: str) -> Body:
-        """Give one body, rendering it now if need be."""
-        if name not in self._known:
-            self._fill([name])
-        return self._known[name]
-
-    def missing(self) -> list[str]:
-        """List the documents that are not rendered yet, in reading order."""
-        return [name for name in self.documents if name not in self._known]
-
-    def fill(self, names: list[str]) -> int:
-        """Look up or render some bodies; give how many."""
-        return self._fill([name for name in names if name not in self._known])
-
-    def _fill(self, names: list[str]) -> int:
-        some = [self.documents[name] for name in names]
-        made = {n: body for n, _, body in bodies(some, self._plan.job, self._cache, _render)}
-        with self._lock:
-            self._known.update(made)
-        return len(made)
-
-
-def _render(calls: Iterable[Call]) -> Iterator[tuple[str, Body]]:
-    return ((arguments[0].id, render(*arguments)) for arguments in list(calls))
+    plan: Plan
+    documents: Sequence[Prepared]
+    ground: Ground
 
 
 class Preview:
@@ -98,27 +61,47 @@ class Preview:
     def __init__(
         self,
         config: Config,
-        plan: Plan,
-        bodies_of: Bodies,
+        planned: Planned,
+        store: Store,
         around: Surroundings,
         *,
-        partial: bool = False,
+        is_partial: bool = False,
     ) -> None:
-        """Prepare for requests; nothing is rendered yet. ``partial``: some pages are lacking."""
-        self.plan, self.bodies, self.partial = plan, bodies_of, partial
-        self.around = around
+        """Prepare for requests; nothing is rendered yet. ``is_partial``: some pages are lacking."""
+        self.plan, self.is_partial, self.around = planned.plan, is_partial, around
+        self._documents, self._space, self._store = planned.documents, planned.ground.space, store
+        self.jobs = {
+            one.document.id: job_of(one, planned.ground, store) for one in planned.documents
+        }
+        store.find([job.key for job in self.jobs.values()], None)  # not to be forgotten
         # Addresses are those of this machine, and the text's index would be made anew with each
         # change: that of the headings costs nothing.
         search = bool(config.search) and "headings"
         feeds = replace(config.feeds, previous=None, print_page=False)
-        self._config = config = replace(config, base_url="", search=search, feeds=feeds)
-        layout = Layout(plan.site, around.templates, around.assets.urls, config)
+        check = replace(config.check, page=False)
+        self._config = replace(config, base_url="", search=search, feeds=feeds, check=check)
+        plan = planned.plan
+        self._layout = Layout(plan.site, around.templates, around.assets.urls, self._config)
         self._static = {file.path: file.data for file in around.assets.files} | dict(around.content)
         self._pages = {output_path(page.permalink): page for page in plan.site.pages}
-        self._others: dict[str, Callable[[], OutputFile]] = layout.others(plan.redirects)
-        self._layout = layout
+        self._others: dict[str, Callable[[], OutputFile]] = self._layout.others(
+            plan.redirects.goals
+        )
         self._lock = threading.RLock()
         self._made: dict[str, File] = {}
+
+    def body(self, name: str) -> Body:
+        """The body of a document, rendered now if need be."""
+        job = self.jobs[name]
+        body = self._store.recall(
+            "body", job.key, partial(render_one, call_of(job), self._space), Body
+        )
+        return with_places(body, job.prepared.document)
+
+    def changed_since(self, before: Preview | None) -> int:
+        """How many pages have another body than before."""
+        known = {job.key for job in before.jobs.values()} if before else set()
+        return sum(job.key not in known for job in self.jobs.values())
 
     def get(self, path: str) -> File | None:
         """Give a file of the site, laid out now if need be; ``None``: there is none.
@@ -146,7 +129,8 @@ class Preview:
     def is_as(self, other: Preview) -> bool:
         """Tell whether both have the same files."""
         mine, theirs = (
-            (p._config, p.plan, p.partial, p.around.assets, p.around.content) for p in (self, other)
+            (p._config, p.plan, p.is_partial, p.around.assets, p.around.content)
+            for p in (self, other)
         )
         return self.around.templates is other.around.templates and mine == theirs
 
@@ -167,44 +151,52 @@ class Preview:
         Returns:
             What there is to say about the site.
         """
-        waiting = self.bodies.missing()
-        for start in range(0, len(waiting), _AT_ONCE):
-            if not is_current():
-                return None
-            self.bodies.fill(waiting[start : start + _AT_ONCE])
-        pages = [
-            RenderedPage(page, body if page.moved else replace(body, html=""))
-            for page in self.plan.site.pages
-            for body in (self.bodies.of(page.document.id),)
-        ]
-        links = check_links(pages, {*self._pages, *self._others, *self._static})
         config, plan = self._config, self.plan
-        feeds = {file.path: file.data for file in feeds_of(config, plan)}
-        report = report_of(config, plan, links, {})
-        feeds[report.path] = report.data
-        taken = plan.space.markdown_folders
-        made = [twin(page, taken) for page in pages if config.feeds.markdown]
-        read = {file.path: file.data for file in made}.__getitem__
-        indexes = chain.from_iterable(lot.make() for lot in indexes_of(config, plan, pages))
-        for file in chain(made, indexes, for_machines(config, plan, pages, read)):
+        pages = []
+        twins: dict[str, bytes] = {}
+        for page in plan.site.pages:
             if not is_current():
                 return None
-            if not self.has(file.path):
-                feeds[file.path] = file.data
-        self._static |= feeds
-        return (
-            *self.plan.notices,
-            *(finding for page in pages for finding in page.body.diagnostics),
-            *links.diagnostics,
-        )
+            body = self.body(page.document.id)
+            pages.append(RenderedPage(page, replace(body, html="", sought="")))
+            if config.feeds.markdown:
+                file = twin(pages[-1], plan.space.markdown_folders)
+                twins[file.path] = file.data
+        paths = {*self._pages, *self._others, *self._static}
+        found = look_up(config, plan, pages, paths)
+        whole = whole_of(config, plan, self._documents, pages, self.around.assets, found)
+        more = dict(twins)
+        for feed in feeds_of(config):
+            if not is_current():
+                return None
+            more |= {file.path: file.data for file in feed.make(whole, _Files(twins))}
+        self._static |= {path: data for path, data in more.items() if not self.has(path)}
+        return found.findings
 
     def _data(self, path: str) -> bytes | None:
+        if path in self.around.content:  # what the author has is not made
+            return self.around.content[path]
         if path in self._pages:
             page = self._pages[path]
-            body = self.bodies.of(page.document.id)
+            body = self.body(page.document.id)
             with self._lock:
                 return self._layout.page(RenderedPage(page, body)).data
         if path in self._others:
             with self._lock:
                 return self._others[path]().data
         return self._static.get(path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """The twins of a preview; of a site that changes all the time there are no facts."""
+
+    twins: Mapping[str, bytes]
+
+    def read(self, path: str) -> bytes:
+        """A twin by its path."""
+        return self.twins[path]
+
+    def facts(self) -> Mapping[str, object]:
+        """Nothing."""
+        return {}

@@ -1,4 +1,4 @@
-"""Worker processes: one map of `render` over documents, in this process or in others.
+"""Workers: `each(step, parts, shared)`, one function over many parts, here or in processes.
 
 Imports stand inside functions: processes are forked before the parent loads data and libraries.
 """
@@ -7,52 +7,53 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from itertools import islice
 from tempfile import TemporaryFile
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from sitegen.errors import SitegenError
-from sitegen.model import Body
-from sitegen.model.calls import Call
 from sitegen.workers.packing import pack, unpack
-from sitegen.workers.worker import follow_parent, pack_into, proxy
+from sitegen.workers.worker import Step, follow_parent, pack_into, proxy, run_packed
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future, ProcessPoolExecutor
 
+__all__ = ["WORTH_WORKERS", "Map", "Step", "can_fork"]
+
 _BATCH = 60_000  # characters of text that a worker takes at once: short, so that all end together
-_FIRST = 8  # batches a worker that are sent while others are still being restored
+_FIRST = 8  # batches a worker that are sent while other parts still come
 WORTH_WORKERS = 300_000  # bytes of input; below it starting processes costs more than it saves
-
-
-Answers = list[tuple[str, Body]]
+_LARGEST_PASSED = (
+    16 << 20
+)  # bytes of input; to pass more takes memory and time that it does not save
 
 A = TypeVar("A")
+P = TypeVar("P")
+S = TypeVar("S")
 T = TypeVar("T")
+_Batch = list[tuple[int, P]]
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What processes do: module-level functions, which other processes find by their names."""
+class Map:
+    """Calls a step with each part, in this process or in others; the answers are the same."""
 
-    warm_up: Callable[[], None]
-    batch: Callable[[list[Call]], Answers]
-    packed: Callable[[bytes], bytes]
+    def __init__(
+        self,
+        jobs: int,
+        warm_up: Callable[[], None],
+        *,
+        size: int | None = None,
+        first: int = 1,
+    ) -> None:
+        """Work with ``jobs`` processes when there is enough to do; 1 is this process alone.
 
-
-class Workers:
-    """Renders documents in this process or in others; the bytes are the same."""
-
-    def __init__(self, jobs: int, work: Work, *, is_worth_it: bool = True) -> None:
-        """Render with ``jobs`` processes when there is enough to do; 1 is this process alone.
-
-        ``is_worth_it`` tells whether to start any before that is known.
+        ``size`` is that of the input in bytes, by which the ``first`` processes are started before
+        it is read; ``warm_up`` is what each begins with.
         """
-        self.jobs = jobs
-        self._work = work
-        self._is_worth_it = is_worth_it and jobs > 1
+        self.jobs, self._first = jobs, first
+        self._warm_up, self._size = warm_up, WORTH_WORKERS if size is None else size
+        self._is_worth_it = self._size >= WORTH_WORKERS and jobs > 1
         self._pool: ProcessPoolExecutor | None = None
         self._processes = 0
         self._has_ended = False
@@ -64,22 +65,25 @@ class Workers:
         if self._is_worth_it and self._pool is None:
             self._start(processes)
 
-    def aside(self, work: Callable[[A], T], given: A, kind: type[T]) -> Callable[[], T] | None:
-        """Start one process that does other work before it waits for pages; give what asks for it.
+    def aside(self, work: Callable[[A], T], given: A, kind: type[T]) -> Callable[[], T]:
+        """Start the first processes, one of which does other work; give what asks for it.
 
-        ``None`` where there are processes, or where to start one is not worth it.
+        Where there are processes already, where to start some is not worth it, or where the input
+        is too large to be passed between processes, it is done here when it is asked for.
 
         Raises:
             SitegenError: when asked: what the work raised, or that the process died.
         """
-        if not self._is_worth_it or self._pool is not None:
-            return None
-        pool = self._open(1)
+        if not self._is_worth_it or self._pool is not None or self._size > _LARGEST_PASSED:
+            self.start(self._first)
+            return lambda: work(given)
+        pool = self._open(self._first)
         # In a file: a process that is killed while it sends much leaves a reader waiting for ever.
         answer = self._held.enter_context(TemporaryFile())  # noqa: SIM115 - `stop` closes it
         with _deaths_named():
             done = pool.submit(pack_into, answer.fileno(), work, given)
-            pool.submit(self._work.warm_up)
+            for _ in range(self._first):
+                pool.submit(self._warm_up)
 
         def result() -> T:
             with _deaths_named():
@@ -96,7 +100,7 @@ class Workers:
         pool = self._open(processes)
         with _deaths_named():
             for _ in range(processes):
-                pool.submit(self._work.warm_up)
+                pool.submit(self._warm_up)
 
     def _open(self, processes: int) -> ProcessPoolExecutor:
         import multiprocessing  # not for a build of few pages
@@ -131,50 +135,68 @@ class Workers:
             pool.shutdown(wait=True, cancel_futures=True)
         self._held.close()
 
-    def render(self, calls: Iterable[Call]) -> Iterator[tuple[str, Body]]:
-        """Give each document's id and body, in the order in which they are done.
+    def __call__(
+        self, step: Step[P, S, T], parts: Iterable[P], shared: S
+    ) -> Iterator[tuple[int, T]]:
+        """Yield the number of each part with what the step gives for it, as they are done.
 
-        All calls are taken before this returns. The processes begin with those that come first,
+        All parts are taken before this returns. The processes begin with those that come first,
         while the others still come; this one begins when the first answer is asked for.
 
         Raises:
             SitegenError: a worker process died, for want of memory for example.
         """
-        ahead: set[Future[bytes]] = set()
-        rest: list[Call] = []
+        ahead: dict[Future[bytes], list[int]] = {}
+        rest: _Batch[P] = []
         size = 0
-        for batch in _batches(calls):
-            size += sum(len(call[0].text) for call in batch)
+        for batch in _batches(enumerate(parts), step):
+            size += sum(step.size(part) for _, part in batch)
             is_worth_it = size >= WORTH_WORKERS and not self._has_ended
             if is_worth_it and self._processes < self.jobs > 1:
                 self._start(self.jobs)
             if self._pool is None or len(ahead) >= self.jobs * _FIRST:
                 rest += batch
             else:
-                with _deaths_named():
-                    ahead.add(self._pool.submit(self._work.packed, pack(batch)))
+                _submit(self._pool, step, batch, shared, ahead)
         if self._pool is None:
-            return (answer for call in rest for answer in self._work.batch([call]))
-        rest.sort(key=lambda call: -len(call[0].text))  # a long page must not be the last
-        return self._as_done(self._pool, ahead, map(pack, _batches(rest)))
+            return ((number, step.run(part, shared)) for number, part in rest)
+        rest.sort(key=lambda item: -step.size(item[1]))  # a long part must not be the last
+        return self._as_done(self._pool, step, shared, ahead, _batches(rest, step))
 
     def _as_done(
-        self, pool: Executor, waiting: set[Future[bytes]], batches: Iterator[bytes]
-    ) -> Iterator[tuple[str, Body]]:
+        self,
+        pool: Executor,
+        step: Step[P, S, T],
+        shared: S,
+        waiting: dict[Future[bytes], list[int]],
+        batches: Iterator[_Batch[P]],
+    ) -> Iterator[tuple[int, T]]:
         from concurrent.futures import FIRST_COMPLETED, wait
 
         with _deaths_named():
             while True:
-                # A few batches ahead keep workers busy; more would only pile up finished pages.
-                few = max(0, self.jobs + 2 - len(waiting))
-                waiting |= {pool.submit(self._work.packed, batch) for batch in islice(batches, few)}
+                # A few batches ahead keep workers busy; more would only pile up finished parts.
+                for batch in islice(batches, max(0, self.jobs + 2 - len(waiting))):
+                    _submit(pool, step, batch, shared, waiting)
                 if not waiting:
                     break
-                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                for answers in done:
-                    yield from unpack(answers.result(), Answers)
-        # A page or two more this process renders by itself.
+                for done in wait(waiting, return_when=FIRST_COMPLETED).done:
+                    answers = unpack(done.result(), list[step.answer])  # type: ignore[name-defined]
+                    yield from zip(waiting.pop(done), answers, strict=True)
+        # A part or two more this process does by itself.
         self._pool, self._has_ended = None, True
+
+
+def _submit(
+    pool: Executor,
+    step: Step[P, S, T],
+    batch: _Batch[P],
+    shared: S,
+    waiting: dict[Future[bytes], list[int]],
+) -> None:
+    with _deaths_named():
+        data = pack((shared, [part for _, part in batch]))
+        waiting[pool.submit(run_packed, step, data)] = [number for number, _ in batch]
 
 
 def can_fork() -> bool:
@@ -210,13 +232,13 @@ def _deaths_named() -> Iterator[None]:
         ) from error
 
 
-def _batches(calls: Iterable[Call]) -> Iterator[list[Call]]:
+def _batches(parts: Iterable[tuple[int, P]], step: Step[P, S, T]) -> Iterator[_Batch[P]]:
     """Cut the work into batches of like size."""
-    batch: list[Call] = []
+    batch: _Batch[P] = []
     size = 0
-    for call in calls:
-        batch.append(call)
-        size += len(call[0].text)
+    for number, part in parts:
+        batch.append((number, part))
+        size += step.size(part)
         if size >= _BATCH:
             yield batch
             batch, size = [], 0

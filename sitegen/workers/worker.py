@@ -8,16 +8,31 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
 
-from sitegen.model import Body
-from sitegen.model.calls import Call
-from sitegen.workers.packing import pack
+from sitegen.workers.packing import pack, unpack
 
 A = TypeVar("A")
-Calls = list[Call]
-Answers = list[tuple[str, Body]]
+P = TypeVar("P")
+S = TypeVar("S")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Generic[P, S, T]):
+    """What is done with each part: module-level functions, which processes find by their names.
+
+    ``run`` gets a part and what all parts share; ``size`` is a part's share of the work, in
+    characters. ``part``, ``shared`` and ``answer`` are the types that travel.
+    """
+
+    run: Callable[[P, S], T]
+    size: Callable[[P], int]
+    part: Any
+    shared: Any
+    answer: Any
 
 
 def follow_parent() -> None:
@@ -46,3 +61,9 @@ def pack_into(descriptor: int, work: Callable[[A], object], given: A) -> None:
     """Do some work and pack what it gives into an open file."""
     with open(descriptor, "wb", closefd=False) as file:
         file.write(pack(work(given)))
+
+
+def run_packed(step: Step[P, S, T], data: bytes) -> bytes:
+    """Do a step with packed parts for another process."""
+    shared, parts = unpack(data, tuple[step.shared, list[step.part]])  # type: ignore[name-defined]
+    return pack([step.run(part, shared) for part in parts])

@@ -13,7 +13,30 @@ let searching = null;
 const search = () => searching ??= document.body.dataset.search.split(" ")
   .reduce((before, src) => before.then(() => script(src)), Promise.resolve())
   .then(() => window.sitegenSearch);
-const openSearch = () => search().then((made) => made.open()).catch(() => { location.href = opener.href; });
+// The field is there at once, whatever the network does: what is typed waits for what searches.
+let dialog = null;
+const openSearch = () => {
+  const label = say("Search the documentation");
+  const input = dialog?.querySelector("input") ?? element("input", { type: "search", "aria-label": label, placeholder: label, autocomplete: "off" });
+  if (!dialog) {
+    dialog = element("dialog", { class: "sg-dialog sg-search-dialog", "aria-label": say("Search") });
+    dialog.append(element("div", { class: "sg-search-field" }));
+    dialog.firstChild.append(input);
+    document.body.append(dialog);
+    // A search field takes the first Esc to empty itself: here it closes.
+    dialog.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") input.dataset.go = "";
+      if (event.key !== "Escape" || event.isComposing) return;
+      event.preventDefault();
+      dialog.close();
+    });
+  }
+  if (dialog.open) return;
+  delete input.dataset.go;
+  dialog.showModal();
+  input.select();
+  search().then((made) => made.open(dialog)).catch(() => { location.href = `${opener.href}?q=${encodeURIComponent(input.value)}`; });
+};
 const tool = (name, ...values) => load("tools").then((tools) => tools[name](...values)).catch(() => {
   live.textContent = say("That could not be loaded.");
 });

@@ -1,3 +1,5 @@
+const shortcut = opener?.querySelector("kbd");
+if (shortcut && /Mac|iP/.test(navigator.platform)) shortcut.textContent = "⌘ K";
 // Keys: single ones only where nobody writes, and only until they are turned off (WCAG 2.1.4).
 const single = onDisk ? {} : {
   "?": () => tool("help"),

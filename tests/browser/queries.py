@@ -1,4 +1,14 @@
-"""Thirty queries and the sections that answer them, written before search was tuned."""
+"""Queries and the sections that answer them, all written before search was tuned to them.
+
+The words that a site's own text holds are taken from it by a rule, so that nobody chose them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable
 
 # Each answer is `page#anchor`; `page#` is any place of that page.
 QUERIES: dict[str, tuple[str, ...]] = {
@@ -70,3 +80,92 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "speculative decod": ("generation_strategies#speculative-decoding",),
     "quantizaton overview": ("quantization/overview#",),
 }
+
+# What readers paste and ask: errors with numbers and names of their own, questions, sentences.
+PASTED: dict[str, tuple[str, ...]] = {
+    "RuntimeError: CUDA out of memory. Tried to allocate 2.00 GiB (GPU 0; 23.65 GiB total "
+    "capacity; 21.10 GiB already allocated; 512.00 MiB free)": (
+        "troubleshooting#cuda-out-of-memory",
+        "main_classes/pipelines#pipeline-batching",
+    ),
+    "ImportError: cannot import name 'Qwen2VLProcessor' from 'transformers' (unknown location)": (
+        "troubleshooting#importerror",
+    ),
+    "RuntimeError: CUDA error: device-side assert triggered CUDA kernel errors might be "
+    "asynchronously reported at some other API call": (
+        "troubleshooting#cuda-error-device-side-assert-triggered",
+    ),
+    "ValueError: Connection error, and we cannot find the requested files in the cached path. "
+    "Please try again or make sure your Internet connection is on.": (
+        "troubleshooting#firewalled-environments",
+    ),
+    "RuntimeError: No available kernel. Aborting execution.": (
+        "perf_infer_gpu_one#pytorch-scaled-dot-product-attention",
+    ),
+    "ValueError: Unrecognized configuration class <class 'transformers.models.clip.CLIPConfig'> "
+    "for this kind of AutoModel: AutoModelForCausalLM": (
+        "troubleshooting#valueerror-unrecognized-configuration-class-xyz-for-this-kind-of-automodel",
+    ),
+    "[deepspeed] OVERFLOW! Rank 0 Skipping step. Attempted loss scale: 65536, reducing to 32768": (
+        "deepspeed#nan-loss",
+    ),
+    "How do I use a model without an internet connection?": (
+        "installation#offline-mode",
+        "installation#fetch-models-and-tokenizers-to-use-offline",
+    ),
+    "why is the output wrong when padding tokens are not masked": (
+        "troubleshooting#incorrect-output-when-padding-tokens-arent-masked",
+    ),
+    "how do I create my own chat template": ("chat_templating#how-do-i-create-a-chat-template",),
+    "which zero stage should I use": ("deepspeed#select-a-zero-stage",),
+    "how can I run a pipeline on a web server": ("pipeline_webserver#",),
+    "Cache offloading requires a CUDA GPU and can be slower than dynamic KV cache": (
+        "kv_cache#offloaded-cache",
+    ),
+    "Training large models with millions of parameters can be challenging": (
+        "troubleshooting#cuda-out-of-memory",
+    ),
+}
+
+# A site in four scripts, where each thing stands on one page and its characters on others too.
+SCRIPTS: dict[str, str] = {
+    "ja/weights.md": "# 重み\n\n## 保存\n\n学習した重みを保存します。\n\n"
+    "## 軽くする\n\nモデルの重みは量子化できます。精度を確かめてください。\n",
+    "ja/memory.md": "# メモリ\n\n量が多いと遅くなります。少量なら速く、電子の数え方で子を分けます。"
+    "量の変化を見ます。\n\n## 学習の速さ\n\n率を決めて学びます。\n",
+    "ja/train.md": "# 訓練\n\n## 設定\n\n学習率を小さくすると安定します。\n",
+    "zh/attention.md": "# 模型结构\n\n## 计算\n\n每一层都使用注意力机制来计算权重。\n",
+    "zh/notes.md": "# 注意事项\n\n请注意力量的大小。机器的制造受到意外影响。\n\n"
+    "## 机制\n\n说明。\n",
+    "ko/load.md": "# 모델\n\n## 가져오기\n\n사전훈련된 모델을 불러옵니다.\n",
+    "ko/other.md": "# 훈련\n\n사전에 훈련을 준비합니다.\n",
+    "ar/boil.md": "# الغلاية\n\n## التشغيل\n\nضع الماء في الغلاية ثم شغلها.\n",
+    "ar/care.md": "# العناية\n\nنظف الجهاز بعد كل استعمال. لا تضع الغلاية في الماء.\n",
+    "index.md": "# Kettle\n\nPages in four scripts.\n",
+}
+IN_SCRIPTS: dict[str, tuple[str, ...]] = {
+    "量子化": ("ja/weights#軽くする",),
+    "学習率": ("ja/train#設定",),
+    "注意力机制": ("zh/attention#计算",),
+    "사전훈련된": ("ko/load#가져오기",),
+    "شغلها": ("ar/boil#التشغيل",),
+    "بعد كل استعمال": ("ar/care#",),
+}
+
+_IDENTIFIER = re.compile(r"(?<![\w./-])[A-Za-z]\w*(?:[_.]\w+|[a-z0-9][A-Z]\w*)+(?![\w/-])")
+_WORD = re.compile(r"(?<![\w./<&@#-])[a-z]{4,14}(?![\w./>=;(-])")
+
+
+def held(texts: Iterable[str], *, number: int = 120) -> tuple[list[str], list[str]]:
+    """Take identifiers and common words out of what a site holds, by the digest of each."""
+    identifiers: Counter[str] = Counter()
+    words: Counter[str] = Counter()
+    for text in texts:
+        identifiers.update(set(_IDENTIFIER.findall(text)))
+        words.update(set(_WORD.findall(text)))
+    common = [word for word, count in words.items() if count >= 3]
+    return _some(identifiers, number), _some(common, number)
+
+
+def _some(words: Iterable[str], number: int) -> list[str]:
+    return sorted(words, key=lambda word: hashlib.sha256(word.encode()).digest())[:number]

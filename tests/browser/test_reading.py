@@ -57,6 +57,37 @@ def test_no_page_scrolls_sideways_at_320_pixels(page: Any, real: str, real_folde
         assert width <= 320, name
 
 
+@pytest.mark.parametrize("path", ["gone", "gone/", "a/b/c/gone"])
+def test_below_a_folder_of_its_host_the_page_for_what_is_not_there_finds_its_site(
+    page: Any, serving: Any, tmp_path: Path, path: str
+) -> None:
+    (tmp_path / "a.md").write_text("# Kettle\n")
+    flags = {"input": ("a.md",), "output": Path("host/docs/kettle"), "search": "headings"}
+    build(load_config(flags=flags, environ={}, cwd=tmp_path))
+    host = tmp_path / "host"
+    (host / "404.html").write_bytes((host / "docs/kettle/404.html").read_bytes())
+    with serving(host) as address:
+        page.goto(f"{address}docs/kettle/{path}")
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("getComputedStyle(document.body).margin") == "0px"
+        assert page.locator(".sg-brand svg").bounding_box()["width"] < 40
+        page.keyboard.press("/")
+        page.wait_for_selector("dialog[open] [role=combobox]")
+        page.keyboard.type("kettle")
+        page.wait_for_selector("[role=option]")
+        page.keyboard.press("Escape")
+        page.click(".sg-brand")
+        assert page.url == f"{address}docs/kettle/"
+
+
+def test_icons_have_a_size_without_the_stylesheet(page: Any, docs: str) -> None:
+    page.route("**/*.css", lambda route: route.abort())
+    for name in ("", "quickstart/", "search/", "gone"):
+        page.goto(docs + name)
+        sizes = page.eval_on_selector_all("svg", "all => all.map((e) => e.clientWidth)")
+        assert max(sizes) <= 32
+
+
 def test_tabs_follow_the_arrow_keys_and_keep_the_choice(page: Any, docs: str) -> None:
     page.goto(docs + "language/tabs/")
     tabs = page.locator("[role=tablist]").first.locator("[role=tab]")

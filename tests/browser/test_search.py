@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
+import pyarrow.parquet as pq
 import pytest
 
 from sitegen.build import build
@@ -15,6 +17,8 @@ from sitegen.config.file import load_config
 
 pytestmark = pytest.mark.browser
 
+CHECKOUT = Path(__file__).parents[2]
+SHARED = CHECKOUT.parent / "shared"
 _SPEC = importlib.util.spec_from_file_location("queries", Path(__file__).with_name("queries.py"))
 assert _SPEC
 assert _SPEC.loader
@@ -22,7 +26,10 @@ _QUERIES = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(_QUERIES)
 
 ENOUGH = 26
+PASTED_FIRST, PASTED_ENOUGH = 12, 13
 FIND = "async query => (await sitegenFind.find(query)).sections.map((section) => section.url)"
+SUGGESTED = "async query => (await sitegenFind.find(query)).suggested"
+ASKED = "async query => (await sitegenFind.find(query)).query"
 LANGUAGES = {
     "zh": (
         "# 生成策略\n\n## 束搜索解码\n\n每一步保留多个假设。\n",
@@ -59,14 +66,17 @@ def hits(page: Any, query: str) -> list[str]:
     """Give what is found, as `page#anchor` below the site."""
     root = page.evaluate("new URL(document.body.dataset.root, document.baseURI).href")
     found = [url.removeprefix(root).replace("index.html", "") for url in page.evaluate(FIND, query)]
+    found = [unquote(each) for each in found]
     return [each.replace("/#", "#") if "#" in each else f"{each.rstrip('/')}#" for each in found]
 
 
-def missed(page: Any) -> dict[str, list[str]]:
-    """Give the queries that the first three of what is found do not answer."""
+def missed(
+    page: Any, queries: Mapping[str, tuple[str, ...]] = _QUERIES.QUERIES, *, among: int = 3
+) -> dict[str, list[str]]:
+    """Give the queries that the first ``among`` of what is found do not answer."""
     wrong = {}
-    for query, answers in _QUERIES.QUERIES.items():
-        first = hits(page, query)[:3]
+    for query, answers in queries.items():
+        first = hits(page, query)[:among]
         if not any(
             each == answer or (answer.endswith("#") and each.startswith(answer))
             for each in first
@@ -74,6 +84,15 @@ def missed(page: Any) -> dict[str, list[str]]:
         ):
             wrong[query] = first
     return wrong
+
+
+def rewritten(page: Any, dataset: Path) -> dict[str, str]:
+    """Give the words of a dataset's own text for which something else is sought."""
+    texts = pq.read_table(dataset, columns=["text"]).column("text").to_pylist()
+    words = [word for some in _QUERIES.held(texts) for word in some]
+    assert len(words) == 240
+    asked = {word: page.evaluate(ASKED, word) for word in words}
+    return {word: other for word, other in asked.items() if other != word}
 
 
 @pytest.fixture
@@ -157,6 +176,124 @@ def test_headings_alone_answer_them_too_and_from_a_disk(page: Any, real_folder: 
     assert len(_QUERIES.QUERIES) - len(wrong) >= ENOUGH, wrong
 
 
+def test_pasted_errors_questions_and_sentences_find_their_section(page: Any, real: str) -> None:
+    opened(page, real)
+    assert len(wrong := missed(page, _QUERIES.PASTED)) <= len(_QUERIES.PASTED) - PASTED_ENOUGH, (
+        wrong
+    )
+    wrong = missed(page, _QUERIES.PASTED, among=1)
+    assert len(wrong) <= len(_QUERIES.PASTED) - PASTED_FIRST, wrong
+
+
+def test_no_word_that_the_text_holds_is_taken_for_another(page: Any, real: str, docs: str) -> None:
+    opened(page, real)
+    assert rewritten(page, SHARED / "data" / "transformers-docs.parquet") == {}
+    opened(page, docs)
+    assert rewritten(page, CHECKOUT / "sample" / "sitegen-docs.parquet") == {}
+
+
+def test_what_holds_the_words_of_a_script_whole_comes_first(
+    page: Any, site: Callable[..., Any]
+) -> None:
+    address, _ = site(_QUERIES.SCRIPTS, search="full")
+    for query, answers in _QUERIES.IN_SCRIPTS.items():
+        opened(page, f"{address}{answers[0].partition('#')[0]}/")
+        assert missed(page, {query: answers}, among=1) == {}
+
+
+@pytest.mark.parametrize(
+    ("query", "asked"),
+    [
+        ("remove", "remove"),  # near "remote", which is a heading, but the text has it
+        ("enable_tap", "enable_tap"),
+        ("remoet contrl", "remote control"),
+        ("enable_tpa", "enable_tpa"),  # an identifier, whoever knows it
+        ("EnableStabel", "EnableStabel"),
+        ("path/to/stabel", "path/to/stabel"),
+        ("why is stabel not found here", "why is stabel not found here"),
+        ('"stabel"', '"stabel"'),
+    ],
+)
+def test_only_an_unknown_word_of_a_short_query_is_corrected(
+    page: Any, site: Callable[..., Any], query: str, asked: str
+) -> None:
+    pages = {
+        "index.md": "# Kettle\n\n## Stable release\n\nTested.\n\n## Remote control\n\nAfar.\n",
+        "taps.md": "# Settings\n\nCall `enable_tap`. To remove a tap, call `close`.\n",
+    }
+    address, _ = site(pages, search="full")
+    opened(page, address)
+    assert page.evaluate(ASKED, query) == asked
+
+
+def test_a_corrected_query_can_be_asked_as_it_was_written(
+    page: Any, site: Callable[..., Any]
+) -> None:
+    pages = {"a.md": "# Remote control\n\nText.\n"}
+    address, _ = site(pages, search="full")
+    opened(page, address)
+    page.keyboard.type("remoet contrl")
+    page.wait_for_selector("dialog button:has-text('contrl”')")
+    assert "“remote control” instead of “remoet contrl”" in page.inner_text("#sg-live")
+    page.click("dialog button:has-text('Search for “remoet contrl”')")
+    page.wait_for_selector("#sg-live:not(:has-text('instead'))", state="attached")
+    assert page.input_value("dialog input") == "remoet contrl"
+
+
+def test_where_the_text_is_not_known_a_correction_is_offered_only(
+    page: Any, site: Callable[..., Any]
+) -> None:
+    address, _ = site({"a.md": "# Remote control\n\nTo remove it, call.\n"}, search="headings")
+    opened(page, address)
+    page.keyboard.type("remove")
+    page.wait_for_selector("dialog button:has-text('Search for “remote”')")
+    assert page.locator("[role=option]").count() == 0
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[role=option]:has-text('Remote control')")
+    assert page.input_value("dialog input") == "remote"
+
+
+@pytest.mark.parametrize("keys", ["/", "Control+k"])
+def test_what_is_typed_before_search_has_come_is_kept(
+    page: Any, site: Callable[..., Any], keys: str
+) -> None:
+    pages = {"a.md": "# First\n", "b.md": "# Byzantine yaks\n", "c.md": "# Third\n"}
+    address, _ = site(pages, search="headings")
+    held: list[Any] = []
+
+    def hold(route: Any) -> None:
+        held.append(route)
+
+    page.route("**/assets/find.*", hold)
+    page.goto(f"{address}a/")
+    page.keyboard.press(keys)
+    page.keyboard.type("byzantine y]i?/[")  # single keys are letters here
+    assert page.input_value("dialog[open] input") == "byzantine y]i?/["
+    for _ in "]i?/[":
+        page.keyboard.press("Backspace")
+    page.keyboard.press("Enter")
+    assert page.url == f"{address}a/"
+    for route in held:
+        route.continue_()
+    page.wait_for_url("**/b/**")
+
+
+def test_more_results_follow_at_the_end_of_the_list(page: Any, site: Callable[..., Any]) -> None:
+    pages = {
+        f"p{number}.md": f"# Page {number}\n\n## Kettle {number}\n\nSome.\n" for number in range(70)
+    }
+    for search in ("full", "headings"):
+        address, _ = site(pages, search=search)
+        opened(page, f"{address}p1/")
+        page.keyboard.type("kettle")
+        page.wait_for_selector("[role=option]")
+        assert page.locator("[role=option]").count() == 24
+        for _ in range(80):
+            page.keyboard.press("PageDown")
+        page.wait_for_selector("[role=option]:nth-child(70):last-child", state="attached")
+        assert "70 results" in page.inner_text("#sg-live")
+
+
 def test_from_a_disk_the_keyboard_alone_leads_to_a_section(page: Any, real_folder: Path) -> None:
     opened(page, as_on_disk(real_folder, "index.html"))
     page.keyboard.type("generation prompt")
@@ -198,8 +335,11 @@ def test_names_of_languages_and_identifiers_are_words(page: Any, site: Callable[
         opened(page, f"{address}c/")
         assert hits(page, "C++")[0] == "c#bindings-for-c"
         assert page.evaluate(FIND.replace("section.url", "section.title"), "C++")[0].endswith("C++")
-        for query in ("from_pretrained", "pretrained", "AutoModel.from", "automodl"):
+        for query in ("from_pretrained", "pretrained", "AutoModel.from"):
             assert hits(page, query)[0] == "d#automodelfrompretrained", (search, query)
+        offered = page.evaluate(SUGGESTED, "automodl")
+        assert (offered == "automodel") == (search == "headings")
+        assert (hits(page, "automodl") == ["d#automodelfrompretrained"]) == (search == "full")
     assert hits(page, "torch.compile") == []
     address, _ = site(pages, search="full")
     opened(page, f"{address}c/")
@@ -247,7 +387,8 @@ def test_of_a_huge_site_a_query_loads_few_parts(
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     opened(page, f"{address}alpha-beta/")
-    assert hits(page, "sigma kapa")[0] == "kappa-sigma#the-sigma-of-kappa"
+    assert page.evaluate(SUGGESTED, "sigma kapa") == "sigma kappa"
+    assert hits(page, "the sigma of kappa")[0] == "kappa-sigma#the-sigma-of-kappa"
     parts = [url for url in asked if "/headings/" in url]
     assert 1 <= len(parts) <= 4
     assert all("?v=" in url for url in parts)
@@ -269,9 +410,9 @@ def test_search_can_be_kept_to_a_section_of_the_site(page: Any, site: Callable[.
         page.keyboard.type("cache")
         page.wait_for_selector("[role=option]")
         assert page.locator("[role=option]").count() == 4
-        page.select_option(".sg-search-in", "Api")
+        page.select_option(".sg-search-in", "API")
         page.wait_for_selector("[role=option]:nth-child(2):last-child")
-        assert {text.strip() for text in page.locator(".sg-hit-place").all_inner_texts()} == {"Api"}
+        assert {text.strip() for text in page.locator(".sg-hit-place").all_inner_texts()} == {"API"}
 
 
 def test_readers_are_told_when_headings_alone_were_looked_into(

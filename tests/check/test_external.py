@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import ssl
+import subprocess
+import sys
 import threading
 import time
 from collections import Counter
@@ -17,11 +22,12 @@ import pytest
 from sitegen.check import Examined, external, judge
 from sitegen.check.external import Asked
 from sitegen.check.external import external as ask_all
-from sitegen.check.fetch import Answer, RefusedError, ask
+from sitegen.check.fetch import RefusedError, ask
 from sitegen.config import CheckConfig, ExternalConfig
 from sitegen.errors import Diagnostic, Severity
-from sitegen.model import Body, Document, Page, RenderedPage, Section
-from sitegen.store.cache import Cache
+from sitegen.model import Document, LinkSpace, Page, RenderedPage, Section
+from sitegen.render import render
+from sitegen.store.recall import NOTHING_KEPT, Store
 
 ANSWERS = {
     "later": (429, {"Retry-After": "3600"}),
@@ -108,23 +114,18 @@ def host(monkeypatch: pytest.MonkeyPatch) -> Iterator[Host]:
 def site(*urls: str) -> Examined:
     """Make one page with a line and a link per address."""
     text = "".join(f"[it]({url})\n" for url in urls)
-    html = "".join(
-        f'<p data-chunk="0_{n}"><a href="{url}">it</a></p>' for n, url in enumerate(urls)
-    )
     sections = tuple(Section(n, "", f"0_{n}", "docs.parquet", n) for n in range(len(urls)))
-    page = Page(Document("a", "a.md", text, sections), "A", "a/")
-    return Examined((RenderedPage(page, Body(html, (), (), "", (), "")),), ())
+    document = Document("a", "a.md", text, sections)
+    page = RenderedPage(Page(document, "A", "a/"), render(document, LinkSpace()))
+    return Examined((page,), ())
 
 
 def asked(
     examined: Examined, cache: Path | None = None, **options: Any
 ) -> tuple[list[Diagnostic], Asked]:
     given: dict[str, Any] = {"allow": ("127.0.0.1",), "timeout": 1} | options
-    memory = Cache(cache, Answer)
-    try:
-        return ask_all(examined, ExternalConfig(**given), memory, lambda _: None)
-    finally:
-        memory.close()
+    with Store(cache) as store:
+        return ask_all(examined, ExternalConfig(**given), store, lambda _: None)
 
 
 def test_an_address_that_fails_is_found_at_its_row(host: Host) -> None:
@@ -258,5 +259,44 @@ def test_an_interrupted_check_stops_asking(host: Host) -> None:
 
     config = ExternalConfig(allow=("127.0.0.1",), timeout=1)
     with pytest.raises(KeyboardInterrupt):
-        ask_all(site(*urls), config, Cache(None, Answer), interrupt)
+        ask_all(site(*urls), config, NOTHING_KEPT, interrupt)
     assert len(host.log) < 20
+
+
+def test_the_certificate_must_be_of_the_name_in_the_address(tmp_path: Path) -> None:
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("no openssl here makes a certificate")
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    subprocess.run(
+        [
+            *(openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"),
+            *("-keyout", key, "-out", certificate),
+            *("-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.host = Host()  # type: ignore[attr-defined]
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    code = "import sys; from sitegen.check.fetch import ask\n"
+    code += "for name in sys.argv[1:]: a = ask(name, 5, lambda _: True); print(a.status, a.words)"
+    urls = [f"https://{name}:{server.server_port}/fine" for name in ("localhost", "127.0.0.1")]
+    try:
+        answers = subprocess.run(
+            [sys.executable, "-c", code, *urls],
+            env={**os.environ, "SSL_CERT_FILE": str(certificate)},
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout.splitlines()
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert answers[0].startswith("200")
+    assert answers[1].startswith("0 ")
+    assert "certificate" in answers[1]

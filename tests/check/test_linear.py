@@ -6,7 +6,7 @@ from typing import Any
 from sitegen.check import Examined, judge
 from sitegen.check.links import check_links
 from sitegen.config import CheckConfig
-from sitegen.model import Body, Document, Link, Page, RenderedPage, Section
+from sitegen.model import Body, Document, Link, Page, Remote, RenderedPage, Section
 
 LINKS = 40  # of a page
 NEAR = 1_000  # anchors among which a near one is looked for
@@ -21,12 +21,12 @@ def site(pages: int, links: int) -> Examined:
         found = tuple(
             Link(target, "PART-1" if n % 2 else "", n) for n, target in enumerate(targets)
         )
-        images = "".join(f'<img src="https://host-{n}.example.org/">' for n in range(links))
-        anchors = "".join(f'<h2 id="part-{n}" data-chunk="{number}_0">' for n in range(links))
+        images = tuple(Remote(f"https://host-{n}.example.org/", n, True) for n in range(links))
+        anchors = tuple(f"part-{n}" for n in range(links))
         document = Document(
             id, id, "Words.\n" * links, (Section(0, "", f"{number}_0", "f", number),)
         )
-        body = Body(anchors + images, (), found, "", (), "")
+        body = Body("", anchors=anchors, links=found, remotes=images)
         made.append(RenderedPage(Page(document, id, f"{id}/"), body))
     return Examined(tuple(made), ())
 

@@ -10,7 +10,7 @@ from sitegen.urls import permalink
 def page(id: str, *links: Link) -> RenderedPage:
     sections = (Section(0, "", "7_0", "d.parquet", 3), Section(4, "", "7_1", "d.parquet", 9))
     document = Document(id, f"{id}.md", "\n" * 8, sections)
-    return RenderedPage(Page(document, id, permalink(id)), Body("", (), tuple(links), "", (), ""))
+    return RenderedPage(Page(document, id, permalink(id)), Body("", links=tuple(links)))
 
 
 def messages(pages: Iterable[RenderedPage], files: Iterable[str] = ()) -> list[str]:

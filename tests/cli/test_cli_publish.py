@@ -7,6 +7,9 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
+
+from sitegen.cli.publish import without_address
 
 Project = Callable[..., Any]
 Run = Callable[..., tuple[int, str, str]]
@@ -64,3 +67,21 @@ def test_a_difference_is_printed_written_and_counted(run: Run, tmp_path: Path) -
     code, out, _ = run(*arguments, "--json", "--fail-over", "19.9")
     assert code == 3
     assert json.loads(out)["counts"]["removed"] == 2
+
+
+@pytest.mark.parametrize(
+    ("place", "url"),
+    [
+        ("https://github.com/Ada/kettle.git#gh-pages", "https://ada.github.io/kettle/"),
+        ("git@github.com:ada/kettle.docs", "https://ada.github.io/kettle.docs/"),
+        ("https://github.com/ada/Ada.github.io.git#gh-pages", ""),
+        ("https://git.example.org/ada/kettle.git", ""),
+        ("/www", ""),
+        ("", ""),
+    ],
+)
+def test_who_publishes_below_a_folder_of_a_host_is_told_to_name_the_address(
+    place: str, url: str
+) -> None:
+    said = without_address(place)
+    assert said.endswith(f'help: base_url = "{url}"') if url else not said

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.data import data_folder
 from sitegen.errors import ConfigError
-from sitegen.layout.assets import Assets, load_assets
+from sitegen.layout.assets import JOINED, Assets, load_assets
 
 
 def contents(assets: Assets) -> dict[str, bytes]:
@@ -174,3 +175,20 @@ def test_text_and_code_colours_reach_aa_contrast(theme: int) -> None:
     }
     assert not weak
     assert _contrast(tokens["line-strong"], tokens["bg"]) >= 3
+
+
+def test_comments_of_the_theme_are_not_sent_and_nothing_of_a_project_is_left_out(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "site.js").mkdir()
+    (tmp_path / "site.js" / "90-mine.js").write_text("// A licence\n  mine();\n")
+    assets = load_assets(tmp_path)
+    script = contents(assets)[assets.url("site.js")]
+    assert b"// A licence\n  mine();\n" in script
+    ours = script.partition(b"// A licence")[0].splitlines()
+    assert not [line for line in ours if line.startswith((b"//", b" "))]
+    for name in JOINED:
+        for part in (data_folder("static") / name).iterdir():
+            text = part.read_text()
+            assert "\\\n" not in text, "a string over lines would lose its indentation"
+            assert all(line.count("`") % 2 == 0 for line in text.splitlines()), part

@@ -41,7 +41,7 @@ def page(permalink: str, title: str = "", **more: Any) -> Page:
 
 
 def body(html: str = "<h1>Title</h1><p>Text</p>", *headings: Heading) -> Body:
-    return Body(html, headings, (), "What it says.", (), "")
+    return Body(html, headings, description="What it says.")
 
 
 def site(*pages: Page, navigation: tuple[NavItem, ...] | None = None, **more: Any) -> Site:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from sitegen.model import Document, LinkSpace, Section
-from sitegen.model.objects import ApiDoc, ApiField, ApiSection, Documented
+from sitegen.model.objects import ApiDoc, ApiField, ApiSection, Documented, Named
 from sitegen.plan.object_index import index_objects, package_of
-from sitegen.plan.references import References
+from sitegen.plan.references import References, mentions
 from sitegen.render import render
 
 SHARED = Path(__file__).parents[2].parent / "shared"
@@ -23,6 +23,10 @@ def document(id: str, text: str, *anchors: str, language: str = "") -> Document:
 
 def index(*documents: Document) -> References:
     return References(index_objects(documents, "lib"))
+
+
+def named(references: References, document: Document) -> Named:
+    return references.of(document, mentions(document.text))
 
 
 def found(references: References, name: str, page: str = "elsewhere") -> str | None:
@@ -104,21 +108,22 @@ def test_a_marker_right_below_raw_html_is_a_card_all_the_same() -> None:
     page = document(
         "page", '<img src="a.png">\n[[autodoc]] X\n- run\n<pre>\n[[autodoc]] Y\n</pre>\n'
     )
-    shown = render(page, LinkSpace(), index(page).of(page)).html
+    shown = render(page, LinkSpace(), named(index(page), page)).html
     assert 'id="lib.X.run"' in shown
     assert shown.count("[[autodoc]] Y") == 1
     assert shown.count("[[autodoc]]") == 1
 
 
 def test_a_document_takes_along_only_what_it_names() -> None:
-    named = index(API).of(document("page", "[`Trainer`] [`~lib.Model`] [`Nope`] `Mixin`"))
-    assert [name for name, _ in named.references] == ["Trainer", "lib.Model"]
+    page = document("page", "[`Trainer`] [`~lib.Model`] [`Nope`] `Mixin`")
+    said = named(index(API), page)
+    assert [name for name, _ in said.references] == ["Trainer", "lib.Model"]
 
 
 def test_links_to_ids_that_another_page_writes_by_hand_follow_them() -> None:
     other = document("b", "<a id='hand'></a>\n\n<a id='usage'></a>\n\n## Usage\n")
     page = document("a", "[x](b.md#hand) [y](./b#usage) <a href=b#hand>z</a>")
-    body = render(page, LinkSpace(), index(page, other).of(page))
+    body = render(page, LinkSpace(), named(index(page, other), page))
     assert [(link.target, link.fragment) for link in body.links] == [
         ("b", "user-content-hand"),
         ("b", "usage"),
@@ -131,7 +136,7 @@ def test_names_of_other_libraries_are_looked_up_in_their_inventories() -> None:
     prepare = Documented("accelerate.A.prepare", "", "", "method", "https://x.example/a/#y")
     references = index(API).with_docs({}, {prepare.name: prepare})
     page = document("page", "[`~accelerate.A.prepare`]")
-    shown = render(page, LinkSpace(), references.of(page)).html
+    shown = render(page, LinkSpace(), named(references, page)).html
     assert (
         '<a class="sg-reference" href="https://x.example/a/#y" rel="noopener noreferrer">'
         "<code>prepare()</code></a>"
@@ -142,7 +147,7 @@ def test_an_inventory_cannot_smuggle_in_a_script() -> None:
     evil = Documented("accelerate.A", "", "", "class", "javascript:alert(1)")
     references = index(API).with_docs({}, {evil.name: evil})
     page = document("page", "[`accelerate.A`]")
-    assert "javascript" not in render(page, LinkSpace(), references.of(page)).html
+    assert "javascript" not in render(page, LinkSpace(), named(references, page)).html
 
 
 def test_docstrings_are_shown_in_the_card_and_give_anchors() -> None:
@@ -151,7 +156,7 @@ def test_docstrings_are_shown_in_the_card_and_give_anchors() -> None:
     doc = ApiDoc("lib.X", "class", ("size: int = 1",), "An **X**.", (size,), (run,))
     page = document("page", "# T\n\n[[autodoc]] X\n\n[`X#size`] [`X.run`]\n")
     references = index(page).with_docs({"lib.X": doc}, {})
-    shown = render(page, LinkSpace(), references.of(page)).html
+    shown = render(page, LinkSpace(), named(references, page)).html
     assert "<code>class X(size: int = 1)</code>" in shown
     assert "<p>An <strong>X</strong>.</p>" in shown
     assert '<dt id="lib.X.size"><code>size</code> ' in shown
@@ -164,7 +169,7 @@ def test_many_parameters_are_folded() -> None:
     fields = tuple(ApiField(f"p{n}") for n in range(16))
     doc = ApiDoc("lib.X", "class", (), "", (ApiSection("Parameters", fields),))
     page = document("page", "[[autodoc]] X\n")
-    shown = render(page, LinkSpace(), index(page).with_docs({"lib.X": doc}, {}).of(page)).html
+    shown = render(page, LinkSpace(), named(index(page).with_docs({"lib.X": doc}, {}), page)).html
     assert "<details" in shown
     assert "<summary>Parameters (16)</summary>" in shown
 
@@ -172,7 +177,7 @@ def test_many_parameters_are_folded() -> None:
 def test_a_docstring_is_as_untrusted_as_the_dataset() -> None:
     doc = ApiDoc("lib.X", "", None, "<script>alert(1)</script>\n\n[[autodoc]] X\n\n<your_model>")
     page = document("page", "[[autodoc]] X\n")
-    shown = render(page, LinkSpace(), index(page).with_docs({"lib.X": doc}, {}).of(page)).html
+    shown = render(page, LinkSpace(), named(index(page).with_docs({"lib.X": doc}, {}), page)).html
     assert "<script" not in shown
     assert "&lt;your_model&gt;" in shown
 
@@ -217,5 +222,5 @@ def test_most_references_of_real_pages_are_resolved() -> None:
     documents = [document(source, text) for source, text in texts.items()]
     references = References(index_objects(documents, "transformers"))
     assert len(references.objects) > 5000
-    named = sum(len(references.of(document).references) for document in documents)
-    assert named > 900
+    resolved = sum(len(named(references, document).references) for document in documents)
+    assert resolved > 900

@@ -17,7 +17,7 @@ from sitegen.errors import PublishError
 from sitegen.publish import Outcome
 from sitegen.publish.local_site import open_site
 
-pytest.importorskip("moto", reason="needs the extra `publish`")
+pytest.importorskip("moto", reason="needs the extra `test`")
 
 Site = Callable[..., Path]
 Send = Callable[..., Outcome]

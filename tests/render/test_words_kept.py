@@ -17,8 +17,9 @@ from sitegen.config import Config
 from sitegen.errors import Diagnostic
 from sitegen.read import read
 from sitegen.render import render
-from sitegen.restore import restore_headings, restore_whitespace
+from sitegen.restore import restore_whitespace
 from tests.cases import SHARED, body, needs_shared
+from tests.restoring import restore_headings
 from tests.words import missing_words, page_text, source_text, words
 
 

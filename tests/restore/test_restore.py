@@ -6,7 +6,7 @@ import pytest
 
 from sitegen.config import RestoreConfig
 from sitegen.model import Certainty, Document, Headings, Section
-from sitegen.restore import restore_headings
+from tests.restoring import restore_headings
 
 
 def restored(

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,19 +14,16 @@ import pytest
 
 from sitegen.errors import ConfigError
 from sitegen.model import Body, Document, Heading, OutputFile, Page, PageLink, RenderedPage, Site
-from sitegen.search import Kind, SearchIndex, kind_of, page_html
+from sitegen.search import Kind, SearchIndex, kind_of
 from sitegen.search.headings import anchor_of, bucket, headings_index, keys, outline
 
 PAGES = tuple(
     RenderedPage(
         Page(Document(name, f"{name}.md", "x" * length, ()), name.title(), f"{name}/"),
         Body(
-            f'<h1 id="{name}">{name}</h1><p>Call <code>from_pretrained</code> &amp; <b>go</b>.</p>',
+            "",
             (Heading(1, name, f"{name} heading"),),
-            (),
-            "",
-            (),
-            "",
+            sought=f'<h1 id="{name}">{name}</h1><p>Call <code>from_pretrained</code> &amp; go.</p>',
         ),
     )
     for name, length in (("one", 3), ("two", 9), ("three", 6))
@@ -33,16 +31,21 @@ PAGES = tuple(
 SITE = Site("S", tuple(each.page for each in PAGES), ())
 
 
-def indexed(pages: Sequence[RenderedPage]) -> dict[str, bytes]:
-    with SearchIndex(SITE, {}) as index:
+def indexed(
+    pages: Sequence[RenderedPage], site: Site = SITE, *, early: bool = False
+) -> dict[str, bytes]:
+    with SearchIndex(site, full=True) as index:
+        if early:
+            index.start()
         for each in pages:
-            index.add(each)
+            index.add(each.page, "", partial(str, each.body.sought))
         files: list[OutputFile] = list(index.files())
     return {file.path: file.data for file in files}
 
 
 def test_the_order_in_which_pages_are_rendered_does_not_change_the_index() -> None:
     assert indexed(PAGES) == indexed(PAGES[::-1]) == indexed(PAGES)
+    assert indexed(PAGES, early=True) == indexed(PAGES[::-1], early=True) == indexed(PAGES)
 
 
 def test_pages_of_several_sections_make_the_same_index_each_time() -> None:
@@ -123,9 +126,7 @@ def page(name: str, *headings: str, language: str = "") -> RenderedPage:
     given = tuple(Heading(2, anchor_of(text) or "x", text) for text in headings)
     document = Document(name, f"{name}.md", "", (), language=language)
     crumbs = (PageLink("Guides", None),)
-    return RenderedPage(
-        Page(document, name.title(), f"{name}/", crumbs), Body("", given, (), "", (), "")
-    )
+    return RenderedPage(Page(document, name.title(), f"{name}/", crumbs), Body("", given))
 
 
 def scripts(*pages: RenderedPage, language: str = "en") -> dict[str, dict[str, Any]]:
@@ -190,7 +191,7 @@ def test_no_part_grows_without_bound_and_titles_stay(monkeypatch: pytest.MonkeyP
 
 def test_a_heading_without_end_does_not_fill_the_index() -> None:
     given = page("a", "word " * 100_000).body.headings[0]
-    body = Body("", (replace(given, id="sg-long"),), (), "", (), "")
+    body = Body("", (replace(given, id="sg-long"),))
     (_, (text, anchor)), *_ = outline(RenderedPage(page("a").page, body)).headings
     assert (len(text), anchor) == (200, "sg-long")
 
@@ -208,53 +209,49 @@ def test_most_anchors_are_not_written_out() -> None:
     assert outline(page("a", "Save it")).headings == ((2, "Save it"),)
 
 
-def test_characters_of_scripts_without_spaces_are_words_of_the_index() -> None:
-    body = Body("<h2 id='x'>生成prompt</h2><p title='提示'>한국어 문서</p>", (), (), "", (), "")
-    html = page_html(RenderedPage(PAGES[0].page, body), "zh")
-    assert "> 生  成 prompt</h2>" in html
-    assert "title='提示'>한국어 문서<" in html
+def test_characters_of_scripts_without_spaces_are_words_of_the_index(
+    doc: Callable[..., Body],
+) -> None:
+    html = doc("## 生成prompt\n\n한국어 <b title='提示'>문서</b>").sought
+    assert "> 生  成 prompt" in html
+    assert '>한국어 <b title="提示">문서<' in html
 
 
 def test_what_only_screen_readers_hear_is_not_sought(doc: Callable[..., Body]) -> None:
     body = doc("Read more [here](https://example.org/notes), as **`code`**.")
     assert "(example.org/notes)" in body.html
-    html = page_html(RenderedPage(PAGES[0].page, body), "en")
-    assert ">here</a>, as <strong><code>code</code></strong>." in html
+    assert ">here</a>, as <strong><code>code</code></strong>." in body.sought
 
 
-def test_the_index_is_kept_where_what_is_to_be_found_is_as_before() -> None:
-    with SearchIndex(SITE, {}) as index:
-        for each in PAGES:
-            index.add(each)
-        before = index.digests
-    with SearchIndex(SITE, before) as index:
-        for each in PAGES:
-            index.add(each)
-        assert index.is_as_before
-        again = {file.path: file.data for file in index.files()}
-    assert again == indexed(PAGES)
-    other = replace(PAGES[1], body=replace(PAGES[1].body, html="<h1>two</h1>"))
-    with SearchIndex(SITE, before) as index:
-        for each in (PAGES[0], other, PAGES[2]):
-            index.add(each)
-        assert not index.is_as_before
-        assert {file.path: file.data for file in index.files()} == indexed(
-            [PAGES[0], other, PAGES[2]]
-        )
+def test_the_index_is_made_of_all_that_is_to_be_found() -> None:
+    def made_of(*pages: Page) -> object:
+        with SearchIndex(Site("S", tuple(pages), ()), full=True) as index:
+            for each in pages:
+                index.add(each, each.title, str)
+            return index.made_of()
+
+    one, two = (each.page for each in PAGES[:2])
+    same = made_of(one, two)
+    assert made_of(two, one) == same
+    for other in (
+        replace(one, permalink="other/"),
+        replace(one, title="what the digest is made of"),
+        replace(one, breadcrumbs=(PageLink("Above", None),)),
+        replace(one, document=replace(one.document, language="fr")),
+    ):
+        assert made_of(other, two) != same
 
 
 def test_more_answers_than_a_pipe_holds_stop_nobody() -> None:
     pages = tuple(
         RenderedPage(
             Page(Document(f"p{n}", f"p{n}.md", "", ()), "T" * 900, f"p{n}/"),
-            Body(f"<h1>{'T' * 900}</h1>", (), (), "", (), ""),
+            Body("", sought=f"<h1>{'T' * 900}</h1>"),
         )
         for n in range(400)
     )
-    with SearchIndex(Site("S", tuple(each.page for each in pages), ()), {}) as index:
-        for each in pages:
-            index.add(each)
-        assert sum("fragment/" in file.path for file in index.files()) == 400
+    found = indexed(pages, Site("S", tuple(each.page for each in pages), ()))
+    assert sum("fragment/" in path for path in found) == 400
 
 
 def test_the_search_page_is_described_for_browsers_where_its_address_is_known(

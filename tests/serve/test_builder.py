@@ -32,10 +32,10 @@ def test_the_first_look_has_the_page_that_a_request_waits_for(
     first, last = previews[0], previews[-1]
     assert first is not None
     assert last is not None
-    assert first.partial
+    assert first.is_partial
     shown = [n for n in range(9) if first.has(f"p{n}/index.html")]
     assert shown == [0, 1, 7]
-    assert not last.partial
+    assert not last.is_partial
     assert all(last.has(f"p{n}/index.html") for n in range(9))
 
 

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -21,20 +21,22 @@ from sitegen.build import build
 from sitegen.config import Config
 from sitegen.config.file import load_config
 from sitegen.errors import ReadError, SitegenError
-from sitegen.model import Document, LinkSpace, Section
+from sitegen.model import Body, Document, LinkSpace, Section
 from sitegen.model.objects import NOTHING_NAMED
 from sitegen.pipeline.gather import Gathered, gather
-from sitegen.pipeline.work import RENDER, open_workers
-from sitegen.plan.jobs import Job
-from sitegen.workers import Workers
+from sitegen.pipeline.work import RENDER, Call, open_map, warm_up
+from sitegen.workers import Map
 from sitegen.workers.packing import pack, unpack
 
 SECTIONS = (Section(0, "", "", "", None),)
 TEXTS = [f"# P\n\n`x` {'word ' * n}\n" for n in range(40)]
 CALLS = [
-    Job(Document(f"p{n}", f"p{n}.md", text, SECTIONS), LinkSpace(), NOTHING_NAMED).call()
-    for n, text in enumerate(TEXTS)
+    (Document(f"p{n}", f"p{n}.md", text, SECTIONS), NOTHING_NAMED) for n, text in enumerate(TEXTS)
 ]
+
+
+def rendered(each: Map, calls: Sequence[Call] = CALLS) -> dict[int, Body]:
+    return dict(each(RENDER, calls, LinkSpace()))
 
 
 @pytest.fixture(autouse=True)
@@ -48,21 +50,21 @@ def test_no_process_is_left_when_the_workers_are_closed(tmp_path: Path, processe
     file = tmp_path / "rows.jsonl"
     file.write_text("x" * 400)
     for _ in range(3):
-        with open_workers(Config(input=(str(file),), jobs=2)) as workers:
+        with open_map(Config(input=(str(file),), jobs=2), expects_all=False) as each:
             if processes:
-                workers.start(processes)
-            assert len(dict(workers.render(CALLS))) == len(CALLS)
+                each.start(processes)
+            assert len(rendered(each)) == len(CALLS)
         assert multiprocessing.active_children() == []
 
 
 def test_processes_give_what_this_one_gives_and_then_this_one_renders() -> None:
-    alone = dict(Workers(1, RENDER).render(CALLS))
-    workers = Workers(2, RENDER)
+    alone = rendered(Map(1, warm_up))
+    each = Map(2, warm_up)
     try:
-        assert dict(workers.render(CALLS)) == alone
-        assert dict(workers.render(CALLS[:2])) == {f"p{n}": alone[f"p{n}"] for n in range(2)}
+        assert rendered(each) == alone
+        assert rendered(each, CALLS[:2]) == {number: alone[number] for number in range(2)}
     finally:
-        workers.stop()
+        each.stop()
 
 
 ROWS = (
@@ -87,11 +89,11 @@ def _sleep(seconds: float) -> None:
 
 def test_another_process_reads_what_this_one_would_read(tmp_path: Path) -> None:
     config = _config(tmp_path, ROWS)
-    with open_workers(config) as workers:
-        ask = workers.aside(gather, config, Gathered)
-        assert ask is not None
+    with open_map(config, expects_all=False) as each:
+        ask = each.aside(gather, config, Gathered)
+        assert multiprocessing.active_children()
         assert ask() == gather(config)
-        assert len(dict(workers.render(CALLS))) == len(CALLS)
+        assert len(rendered(each)) == len(CALLS)
 
 
 def test_what_packs_badly_comes_back_whole_too() -> None:
@@ -99,22 +101,42 @@ def test_what_packs_badly_comes_back_whole_too() -> None:
     assert unpack(pack(odd), Gathered) == odd
 
 
+@pytest.mark.parametrize(("jobs", "size"), [(2, 10), (1, 10**9), (2, 10**9)])
+def test_what_is_not_worth_a_process_or_too_large_to_be_passed_is_done_here(
+    jobs: int, size: int
+) -> None:
+    each = Map(jobs, warm_up, size=size)
+    try:
+        assert each.aside(_pid, None, int)() == os.getpid()
+    finally:
+        each.stop()
+
+
 def test_processes_that_wait_for_pages_do_nothing_else(tmp_path: Path) -> None:
     config = _config(tmp_path, ROWS)
-    with open_workers(config) as workers:
-        workers.start(2)
-        assert workers.aside(gather, config, Gathered) is None
-    with open_workers(replace(config, jobs=1)) as workers:
-        assert workers.aside(gather, config, Gathered) is None
+    with open_map(config, expects_all=True) as each:
+        each.start(2)
+        assert each.aside(_pid, None, int)() == os.getpid()
+
+
+def test_where_all_pages_are_expected_one_of_all_processes_reads(tmp_path: Path) -> None:
+    config = _config(tmp_path, ROWS)
+    with open_map(config, expects_all=True) as each:
+        assert each.aside(_pid, None, int)() != os.getpid()
+        assert len(multiprocessing.active_children()) == 2
+
+
+def _pid(_: object) -> int:
+    return os.getpid()
 
 
 def test_what_another_process_finds_wrong_is_said_as_here(tmp_path: Path) -> None:
     config = _config(tmp_path, '{"text": "There is no source."}\n' * 20)
     with pytest.raises(ReadError) as here:
         gather(config)
-    with open_workers(config) as workers:
-        ask = workers.aside(gather, config, Gathered)
-        assert ask is not None
+    with open_map(config, expects_all=False) as each:
+        ask = each.aside(gather, config, Gathered)
+        assert multiprocessing.active_children()
         with pytest.raises(ReadError) as there:
             ask()
     assert str(there.value) == str(here.value)
@@ -128,16 +150,16 @@ def test_where_there_is_no_room_for_the_answer_this_process_reads(
 
     monkeypatch.setattr(workers_module, "TemporaryFile", full)
     config = _config(tmp_path, ROWS)
-    with open_workers(config) as workers:
-        ask = workers.aside(gather, config, Gathered)
-        assert ask is not None
+    with open_map(config, expects_all=False) as each:
+        ask = each.aside(gather, config, Gathered)
+        assert multiprocessing.active_children()
         assert ask() == gather(config)
 
 
 def test_a_process_that_dies_is_named(tmp_path: Path) -> None:
-    with open_workers(_config(tmp_path, ROWS)) as workers:
-        ask = workers.aside(_die, None, type(None))
-        assert ask is not None
+    with open_map(_config(tmp_path, ROWS), expects_all=False) as each:
+        ask = each.aside(_die, None, type(None))
+        assert multiprocessing.active_children()
         with pytest.raises(SitegenError, match="a worker process died"):
             ask()
 
@@ -156,8 +178,8 @@ def test_who_leaves_in_trouble_waits_for_nobody_and_ends_nobody_else(
     tmp_path: Path, work: Callable[[float], object], given: float
 ) -> None:
     def leave() -> None:
-        with open_workers(_config(tmp_path, ROWS)) as workers:
-            workers.aside(work, given, str)
+        with open_map(_config(tmp_path, ROWS), expects_all=False) as each:
+            each.aside(work, given, str)
             time.sleep(0.2)
             sys.exit(143)
 
@@ -178,13 +200,13 @@ def test_who_leaves_in_trouble_waits_for_nobody_and_ends_nobody_else(
 
 def test_ctrl_c_is_for_this_process_to_answer(tmp_path: Path) -> None:
     config = _config(tmp_path, ROWS)
-    with open_workers(config) as workers:
-        ask = workers.aside(gather, config, Gathered)
-        assert ask is not None
+    with open_map(config, expects_all=False) as each:
+        ask = each.aside(gather, config, Gathered)
+        assert multiprocessing.active_children()
         ask()
         for child in multiprocessing.active_children():
             os.kill(child.pid or 0, signal.SIGINT)
-        assert len(dict(workers.render(CALLS[:2]))) == 2
+        assert len(rendered(each, CALLS[:2])) == 2
 
 
 def _started(command: list[str], folder: Path) -> subprocess.Popen[str]:

@@ -28,6 +28,12 @@ def runnable_label(info: str) -> str | None:
     return (match[1] or "") if match else None
 
 
+def without_label(info: str) -> str:
+    """Take ``runnable:label`` out of an info string."""
+    language, space, rest = info.partition(" ")
+    return f"{language}{space}{_LABEL.sub('', rest)}".rstrip() if "runnable" in rest else info
+
+
 def clean(code: str) -> str:
     """Take out of a runnable block what is for the test runner alone.
 

@@ -9,15 +9,57 @@ from html import escape
 from sitegen.model.objects import CLASS, METHOD, top_level
 from sitegen.render.components.registry import Node, component
 from sitegen.render.context import PageContext
+from sitegen.render.twin import pieces as plain
 from sitegen.safe_urls import is_external, safe_url
 
-_DOTTED = re.compile(r"\w+(?:\.\w[\w-]*)*")  # nothing that an id of the theme looks like
+# Nothing that an id of the theme looks like; the name of a library may have a hyphen.
+_DOTTED = re.compile(r"\w+(?:\.\w[\w-]*)*|\w[\w-]*(?:\.\w[\w-]*)+")
 _FEW = 15  # parameters that are shown at once; more are folded
 
 
-@component("autodoc")
+def _autodoc_markdown(node: Node, _page: PageContext) -> str:
+    """The signature, what is said of the object, and its members as a list."""
+    if not node.attributes["name"]:
+        return ""
+    members = [_member_markdown(slot) for slot in node.slots if slot.name == _MEMBER]
+    members += [
+        "all public methods" if name == "all" else plain.code_span(name) for name in node.members
+    ]
+    head = f"API reference: {_title_markdown(node)}"
+    return plain.blocks([head, node.body, *_sections_markdown(node), plain.listed(members)])
+
+
+def _member_markdown(node: Node) -> str:
+    return plain.blocks([_title_markdown(node), node.body, *_sections_markdown(node)])
+
+
+def _title_markdown(node: Node) -> str:
+    source = _source(node)
+    return plain.code_span(_call(node)) + (f" ({plain.link('source', source)})" if source else "")
+
+
+def _sections_markdown(node: Node) -> list[str]:
+    return [_section_markdown(slot) for slot in node.slots if slot.name == _SECTION]
+
+
+def _section_markdown(node: Node) -> str:
+    fields = plain.listed(map(_field_markdown, node.slots))
+    return plain.labelled(node.attributes.get("title", ""), fields)
+
+
+def _field_markdown(node: Node) -> str:
+    """A field with its types and, on the same line if that will do, what is said of it."""
+    name = node.attributes.get("name", "")
+    head = " ".join([plain.code_span(name) if name else "", *(s.body for s in node.slots)]).strip()
+    if "\n\n" in node.body or not head:
+        return plain.blocks([head, node.body])
+    return f"{head}: {node.body}" if node.body[:1].isalnum() else plain.blocks([head, node.body])
+
+
+@component("autodoc", markdown=_autodoc_markdown)
 def autodoc(node: Node, page: PageContext) -> str:
     """``[[autodoc]] dotted.name`` with its list of members; the parser makes the node."""
+    before = len(page.claims)
     sections = "".join(_sections(node, page))
     members = "".join(_member(slot, page) for slot in node.slots if slot.name == _MEMBER)
     members += "".join(_bare_member(node, name, page) for name in node.members)
@@ -25,10 +67,11 @@ def autodoc(node: Node, page: PageContext) -> str:
     aliases = _aliases(node.attributes["id"], page)
     card = (
         f'<section class="sg-api"{_id(node, page)}{node.marks}><p class="sg-api-name">{aliases}'
-        f"{_title(node)}</p>{node.body}{sections}{members}</section>"
+        f"{_title(node, page)}</p>{node.body}{sections}{members}</section>"
     )
-    # A card without Markdown holds nothing of the dataset that is not escaped.
-    return f"{card if node.body or node.slots else page.hold(card)}\n"
+    if not (node.body or node.slots):  # nothing of the dataset that is not escaped
+        card = page.hold(card, anchors=page.claims[before:], address=_source(node))
+    return f"{card}\n"
 
 
 _MEMBER, _SECTION, _FIELD, _TYPE = (
@@ -36,13 +79,17 @@ _MEMBER, _SECTION, _FIELD, _TYPE = (
 )
 
 
-@component(_MEMBER, within=("autodoc",))
+@component(
+    _MEMBER,
+    within=("autodoc",),
+    markdown=lambda node, _: plain.listed([_member_markdown(node)]),
+)
 def member(node: Node, page: PageContext) -> str:
     """Show a member in a list of its own; cards arrange their members themselves."""
     return f"<ul>{_member(node, page)}</ul>\n"
 
 
-@component(_SECTION, within=("autodoc", _MEMBER))
+@component(_SECTION, within=("autodoc", _MEMBER), markdown=lambda node, _: _section_markdown(node))
 def section(node: Node, page: PageContext) -> str:
     """Show Parameters, Returns or Raises as a list of terms; a long one is folded."""
     title = node.get("title")
@@ -53,7 +100,9 @@ def section(node: Node, page: PageContext) -> str:
     return f'<div class="sg-api-section"><p><strong>{title}</strong></p><dl>{fields}</dl></div>\n'
 
 
-@component(_FIELD, within=(_SECTION,))
+@component(
+    _FIELD, within=(_SECTION,), markdown=lambda node, _: plain.listed([_field_markdown(node)])
+)
 def field(node: Node, page: PageContext) -> str:
     """Show one parameter; sections arrange theirs themselves."""
     return f"<dl>{_field(node, page)}</dl>\n"
@@ -77,15 +126,21 @@ def example(node: Node, page: PageContext) -> str:
     "Docstring",
     leaf=True,
     attributes=("name", "anchor", "source", "parameters"),
+    markdown=lambda node, page: _autodoc_markdown(_documented(node), page),
 )
 def docstring(node: Node, page: PageContext) -> str:
     """``<Docstring name={"class a.B"} anchor={"a.B"} parameters={[...]}/>``, as compiled pages."""
-    given = {name: value.strip("\"'") for name, value in node.attributes.items()}
-    kind, _, name = given.get("name", "").rpartition(" ")
-    if not name:
+    card = _documented(node)
+    if not card.attributes["name"]:
         help = 'write <Docstring name={"class package.Name"} anchor={"package.Name"} />'
         page.report("component-malformed", "<Docstring> names no object", help=help)
         return f"<div{node.marks}></div>\n" if node.marks else ""
+    return autodoc(card, page)
+
+
+def _documented(node: Node) -> Node:
+    given = {name: value.strip("\"'") for name, value in node.attributes.items()}
+    kind, _, name = given.get("name", "").rpartition(" ")
     attributes = {"name": name, "kind": kind, "id": given.get("anchor", name)}
     attributes["source"] = given.get("source", "")
     try:
@@ -93,7 +148,7 @@ def docstring(node: Node, page: PageContext) -> str:
         attributes["signature"] = ", ".join(f"{p['name']}{p['val']}" for p in parameters)
     except (ValueError, TypeError, KeyError):
         pass  # the object is shown without its parameters
-    return autodoc(Node("autodoc", attributes, marks=node.marks), page)
+    return Node("autodoc", attributes, marks=node.marks)
 
 
 def _sections(node: Node, page: PageContext) -> list[str]:
@@ -113,7 +168,7 @@ def _bare_member(node: Node, name: str, page: PageContext) -> str:
 def _member(node: Node, page: PageContext) -> str:
     sections = "".join(_sections(node, page))
     aliases = _aliases(node.attributes["id"], page)
-    return f"<li{_id(node, page)}>{aliases}{_title(node)}{node.body}{sections}</li>"
+    return f"<li{_id(node, page)}>{aliases}{_title(node, page)}{node.body}{sections}</li>"
 
 
 def _field(node: Node, page: PageContext) -> str:
@@ -122,19 +177,30 @@ def _field(node: Node, page: PageContext) -> str:
     return f"<dt{_id(node, page)}>{name}{types}</dt><dd>{node.body}</dd>"
 
 
-def _title(node: Node) -> str:
+def _title(node: Node, page: PageContext) -> str:
     """Write the object's name and signature, a link to itself, and one to its source."""
-    kind = "class " if node.get("kind") == CLASS else ""
-    call = f"({node.get('signature')})" if "signature" in node.attributes else ""
-    if not call and node.get("kind") == METHOD:
+    link = ""
+    if source := _source(node):
+        href = escape(page.writes(source))
+        link = f' <a class="sg-api-source" href="{href}" rel="noopener noreferrer">source</a>'
+    name = f"<code>{escape(_call(node))}</code>"
+    if _DOTTED.fullmatch(node.attributes.get("id", "")):
+        name = f'<a href="#{node.get("id")}">{name}</a>'
+    return f"{name}{link}"
+
+
+def _call(node: Node) -> str:
+    """The object as it is called: its kind, its name and its signature."""
+    kind = "class " if node.attributes.get("kind") == CLASS else ""
+    call = f"({node.attributes['signature']})" if "signature" in node.attributes else ""
+    if not call and node.attributes.get("kind") == METHOD:
         call = "()"
-    id, source = node.get("id"), ""
-    if is_external(node.get("source")) and safe_url(node.attributes["source"]):
-        source = (
-            f' <a class="sg-api-source" href="{node.get("source")}" rel="noopener noreferrer">'
-            "source</a>"
-        )
-    return f'<a href="#{id}"><code>{kind}{node.get("name")}{call}</code></a>{source}'
+    return f"{kind}{node.attributes.get('name', '')}{call}"
+
+
+def _source(node: Node) -> str:
+    source = node.attributes.get("source", "")
+    return source if is_external(source) and safe_url(source) else ""
 
 
 def _id(node: Node, page: PageContext) -> str:
@@ -147,4 +213,5 @@ def _aliases(id: str, page: PageContext) -> str:
     short = top_level(id, page.package)
     if not short or not page.claim(short):
         return ""
-    return f'<span id="{escape(short)}" class="sg-alias"></span>'
+    alias = f'<span id="{escape(short)}" class="sg-alias"></span>'
+    return page.hold(alias, sought="", anchors=(short,))

@@ -6,33 +6,63 @@ from html import escape
 
 from sitegen.render.components.registry import Node, component
 from sitegen.render.context import PageContext
+from sitegen.render.twin import pieces as plain
 
 
-def callout(kind: str, title: str, body: str, marks: str = "") -> str:
+def callout(page: PageContext, kind: str, title: str, body: str, marks: str = "") -> str:
     """Frame a body as a callout with a visible title, so that colour is not the only cue."""
+    shown = page.hold(f'<p class="sg-callout-title">{title}</p>', sought="")
     return (
         f'<aside class="sg-callout sg-callout-{kind}" role="note" aria-label="{title}"{marks}>\n'
-        f'<p class="sg-callout-title">{title}</p>\n{body}</aside>\n'
+        f"{shown}\n{body}</aside>\n"
     )
 
 
-@component("Tip", attributes=("warning", "title"))
-def tip(node: Node, _page: PageContext) -> str:
+def _tip_label(node: Node) -> str:
+    kind = "Warning" if node.flag("warning") else "Tip"
+    return node.attributes.get("title", "") or kind
+
+
+def _tip_markdown(node: Node, _page: PageContext) -> str:
+    kind = "warning" if node.flag("warning") else "tip"
+    return plain.alert(kind, node.body, node.attributes.get("title", ""))
+
+
+@component("Tip", attributes=("warning", "title"), markdown=_tip_markdown, label=_tip_label)
+def tip(node: Node, page: PageContext) -> str:
     """``<Tip>``, ``<Tip warning={true}>``, ``<Tip title="...">``."""
     kind = "warning" if node.flag("warning") else "tip"
-    return callout(kind, node.get("title") or kind.capitalize(), node.body, node.marks)
+    return callout(page, kind, node.get("title") or kind.capitalize(), node.body, node.marks)
 
 
-@component("alert", attributes=("kind", "title"))
-def alert(node: Node, _page: PageContext) -> str:
+def _alert_markdown(node: Node, _page: PageContext) -> str:
+    return plain.alert(node.attributes["kind"], node.body, node.attributes.get("title", ""))
+
+
+@component("alert", attributes=("kind", "title"), markdown=_alert_markdown)
+def alert(node: Node, page: PageContext) -> str:
     """``> [!NOTE]`` and its sisters; the parser makes the node from the quote."""
     kind = node.attributes["kind"]
-    return callout(kind, node.get("title") or kind.capitalize(), node.body, node.marks)
+    return callout(page, kind, node.get("title") or kind.capitalize(), node.body, node.marks)
 
 
-@component("Added", "Changed", "Deprecated", attributes=("version",))
-def version_note(node: Node, _page: PageContext) -> str:
+def _version_label(node: Node) -> str:
+    version = node.attributes.get("version", "")
+    return f"{node.name} in {version}" if version else node.name
+
+
+def _version_markdown(node: Node, _page: PageContext) -> str:
+    kind = "warning" if node.name == "Deprecated" else "note"
+    return plain.alert(kind, node.body, _version_label(node))
+
+
+@component(
+    *("Added", "Changed", "Deprecated"),
+    attributes=("version",),
+    markdown=_version_markdown,
+    label=_version_label,
+)
+def version_note(node: Node, page: PageContext) -> str:
     """``<Added version="2.3.0">text</Added>`` and its sisters."""
     kind = "warning" if node.name == "Deprecated" else "note"
-    title = f"{node.name} in {node.get('version')}" if node.get("version") else escape(node.name)
-    return callout(kind, title, node.body, node.marks)
+    return callout(page, kind, escape(_version_label(node)), node.body, node.marks)

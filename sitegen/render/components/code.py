@@ -10,11 +10,12 @@ from sitegen.errors import Severity
 from sitegen.render.code.code_lines import code_options, with_lines
 from sitegen.render.code.doctests import copy_text
 from sitegen.render.code.highlight import highlight
-from sitegen.render.code.runnable import clean, runnable_label, without_flags
+from sitegen.render.code.runnable import clean, runnable_label, without_flags, without_label
 from sitegen.render.components.callouts import callout
 from sitegen.render.components.registry import Node, component
 from sitegen.render.components.tabs import tab_group
 from sitegen.render.context import PageContext
+from sitegen.render.twin import pieces as plain
 
 _SPLITS = {
     "===PT-TF-SPLIT===": ("fw", ("PyTorch", "TensorFlow")),
@@ -23,25 +24,47 @@ _SPLITS = {
 _SPLIT = re.compile(rf"^[ \t]*(?:>>>)?[ \t]*#?[ \t]*({'|'.join(_SPLITS)})[ \t]*\n?", re.MULTILINE)
 
 
-@component("fence", leaf=True)
-def fence(node: Node, page: PageContext) -> str:
-    """A fenced code block; the renderer makes the node from its text and info string."""
-    code, info = node.attributes["code"], node.attributes["info"]
-    if info.split(maxsplit=1)[:1] == ["mermaid"]:
-        return _mermaid(node, page)
-    label = runnable_label(info)
-    if label is not None:
-        code = clean(code)
-    code = without_flags(code)
+def _is_diagram(node: Node) -> bool:
+    return node.attributes["info"].split(maxsplit=1)[:1] == ["mermaid"]
+
+
+def _shown(node: Node) -> str:
+    """The code without what is for the test runner alone."""
+    code, is_tested = node.attributes["code"], runnable_label(node.attributes["info"]) is not None
+    return without_flags(clean(code) if is_tested else code)
+
+
+def _variants(code: str) -> tuple[str, list[tuple[str, str]]]:
+    """The group that the variants of one block are of, and each with its label; none of most."""
     split = _SPLIT.search(code) if "SPLIT===" in code else None
     if split is None:
-        return code_figure(page, code, info, node.marks, runnable=label) + "\n"
+        return "", []
     group, labels = _SPLITS[split[1]]
-    parts = (code[: split.start()], code[split.end() :])
-    panels = [
-        (label, code_figure(page, part, info)) for label, part in zip(labels, parts, strict=True)
+    return group, list(zip(labels, (code[: split.start()], code[split.end() :]), strict=True))
+
+
+def _fence_markdown(node: Node, _page: PageContext) -> str:
+    info, sign = without_label(node.attributes["info"]), node.attributes["sign"]
+    if _is_diagram(node):
+        return plain.fenced(node.attributes["code"], info, sign)
+    code = _shown(node)
+    variants = [
+        plain.labelled(label, plain.fenced(part, info, sign)) for label, part in _variants(code)[1]
     ]
-    return tab_group(group, panels, node.marks)
+    return plain.blocks(variants) or plain.fenced(code, info, sign)
+
+
+@component("fence", leaf=True, markdown=_fence_markdown)
+def fence(node: Node, page: PageContext) -> str:
+    """A fenced code block; the renderer makes the node from its text and info string."""
+    if _is_diagram(node):
+        return _mermaid(node, page)
+    code, info = _shown(node), node.attributes["info"]
+    group, variants = _variants(code)
+    if not group:
+        return code_figure(page, code, info, node.marks, runnable=runnable_label(info)) + "\n"
+    panels = [(label, code_figure(page, part, info)) for label, part in variants]
+    return tab_group(page, group, panels, node.marks)
 
 
 def code_figure(
@@ -60,11 +83,13 @@ def code_figure(
         before = options.first - 1
         style = f' style="counter-reset:sg-line {before}"' if before else ""
         numbered = f" data-numbered{style}"
+    title = f"<figcaption>{escape(options.title)}</figcaption>" if options.title else ""
     return page.hold(
         f'<figure class="sg-code" data-lang="{shown.language}"{data}{marks}>'
         f"{_caption(shown.label, options.title)}"
         f'<pre tabindex="0"><code class="language-{shown.language}"{numbered}>{html}'
-        "</code></pre></figure>"
+        "</code></pre></figure>",
+        sought=f"<figure>{title}<pre><code>{escape(code, quote=False)}</code></pre></figure>",
     )
 
 
@@ -82,24 +107,38 @@ def _mermaid(node: Node, page: PageContext) -> str:
         page.hold(
             f'<figure class="sg-code sg-mermaid" data-lang="mermaid"{node.marks}>'
             '<figcaption class="sg-code-label">Diagram</figcaption>'
-            f'<pre tabindex="0"><code class="language-mermaid">{source}</code></pre></figure>'
+            f'<pre tabindex="0"><code class="language-mermaid">{source}</code></pre></figure>',
+            sought=f"<figure><pre><code>{source}</code></pre></figure>",
         )
         + "\n"
     )
 
 
-@component("include", "literalinclude", verbatim=True, attributes=("source",))
+def _file_of(node: Node) -> str:
+    source = node.attributes.get("source", "").strip()
+    try:
+        return str(json.loads(source)["path"])
+    except (ValueError, KeyError, TypeError):
+        return source
+
+
+def _include_markdown(node: Node, _page: PageContext) -> str:
+    body = f"The file {plain.code_span(_file_of(node))} belongs here."
+    return plain.alert("caution", body, "Not included")
+
+
+@component(
+    *("include", "literalinclude"),
+    verbatim=True,
+    attributes=("source",),
+    markdown=_include_markdown,
+)
 def include(node: Node, page: PageContext) -> str:
     """``<include>`` and ``<literalinclude>``: the reader expands them, what is left cannot be.
 
     A dataset holds no other files, and a folder is read only inside.
     """
-    source = node.attributes.get("source", "").strip()
-    try:
-        settings = json.loads(source)
-        path = str(settings["path"])
-    except (ValueError, KeyError, TypeError):
-        path = source
+    path = _file_of(node)
     page.report(
         "include-missing",
         f"<{node.name}> of {path!r} cannot be shown: the input does not hold the file",
@@ -107,4 +146,4 @@ def include(node: Node, page: PageContext) -> str:
         help="build from the folder of Markdown that holds the file",
     )
     body = f"<p>The file <code>{escape(path)}</code> belongs here.</p>\n"
-    return callout("problem", "Not included", body, node.marks)
+    return callout(page, "problem", "Not included", body, node.marks)

@@ -8,98 +8,135 @@ from html import escape
 from sitegen.render.components.js_literal import Value, parse_literal
 from sitegen.render.components.registry import Node, component
 from sitegen.render.context import PageContext
-from sitegen.render.html.raw import expose
+from sitegen.render.html.resolved import resolved
 from sitegen.render.html.sanitize import sanitize
+from sitegen.render.twin import pieces as plain
 from sitegen.safe_urls import safe_url
 
 _FORUM = "https://discuss.huggingface.co/t/chapter-{}-questions"
 
 
-@component("Question", leaf=True, attributes=("choices",))
+_ASKED = "Which answers are right?"
+
+
+def _question_markdown(node: Node, _page: PageContext) -> str:
+    """Every choice with what there is to say of it."""
+    choices = [c for c in _list_of(node, "choices") if isinstance(c, dict)]
+    if not choices:
+        return plain.fenced(node.attributes.get("choices", ""))
+    return plain.blocks([_ASKED, plain.listed(map(_choice_markdown, choices))])
+
+
+def _choice_markdown(choice: dict[str, Value]) -> str:
+    said = [" ".join(str(choice.get(name) or "").split()) for name in ("text", "explain")]
+    return f"{said[0]}\\\n**{_verdict(choice)}** {said[1]}".strip()
+
+
+def _verdict(choice: dict[str, Value]) -> str:
+    return "Correct." if choice.get("correct") is True else "Incorrect."
+
+
+@component("Question", leaf=True, attributes=("choices",), markdown=_question_markdown)
 def question(node: Node, page: PageContext) -> str:
     """``<Question choices={[{text: "...", explain: "...", correct: true}]} />``: a quiz."""
-    choices = [c for c in _list_of(node, page, "choices") if isinstance(c, dict)]
+    choices = [c for c in _list_of(node, "choices", page) if isinstance(c, dict)]
     if not choices:
         return _as_written(node, "choices")
-    items = "".join(_choice(choice) for choice in choices)
+    items = "".join(_choice(choice, page) for choice in choices)
     # Held: a form's elements are not for the content, and every string in it is clean by itself.
     return (
         page.hold(
-            f'<fieldset class="sg-quiz"{node.marks}><legend>Which answers are right?</legend>\n'
+            f'<fieldset class="sg-quiz"{node.marks}><legend>{_ASKED}</legend>\n'
             f'<ul class="sg-choices">\n{items}</ul></fieldset>\n'
         )
         + "\n"
     )
 
 
-def _choice(choice: dict[str, Value]) -> str:
-    correct = choice.get("correct") is True
-    verdict = "Correct." if correct else "Incorrect."
+def _choice(choice: dict[str, Value], page: PageContext) -> str:
+    correct, explained = choice.get("correct") is True, _rich(choice.get("explain"), page)
     return (
         f'<li class="sg-choice" data-correct="{str(correct).lower()}">'
-        f'<div class="sg-choice-text">{_rich(choice.get("text"))}</div>\n'
+        f'<div class="sg-choice-text">{_rich(choice.get("text"), page)}</div>\n'
         f"<details><summary>Check this answer</summary>"
-        f"<p><strong>{verdict}</strong> {_rich(choice.get('explain'))}</p></details></li>\n"
+        f"<p><strong>{_verdict(choice)}</strong> {explained}</p></details></li>\n"
     )
 
 
-def _rich(value: Value) -> str:
+def _rich(value: Value, page: PageContext) -> str:
     """Clean one string of HTML by itself, so that a bad one cannot break the page."""
-    return sanitize(expose(value if isinstance(value, str) else "")).strip()
+    return sanitize(resolved(value if isinstance(value, str) else "", page), seen=page.seen).strip()
+
+
+_BANNER_LISTS = ("notebooks", "options", "notebook")
+
+
+def _banner_links(node: Node, page: PageContext | None = None) -> list[tuple[str, str]]:
+    links = _links(node, _BANNER_LISTS, page)
+    chapter = node.attributes.get("chapter", "")
+    forum = node.attributes.get("askForHelpUrl") or (
+        _FORUM.format(chapter) if chapter.isdigit() else ""
+    )
+    return [*links, ("Ask a question", forum)] if forum else links
 
 
 @component(
     "CourseFloatingBanner",
     leaf=True,
-    attributes=("askForHelpUrl", "chapter", "classNames", "notebook", "notebooks", "options"),
+    attributes=("askForHelpUrl", "chapter", "classNames", *_BANNER_LISTS),
+    markdown=lambda node, _: navigation_markdown(_banner_links(node)),
 )
 def course_banner(node: Node, page: PageContext) -> str:
     """``<CourseFloatingBanner chapter={1} notebooks={[...]} />``: notebooks and the forum."""
-    names = ("notebooks", "options", "notebook")
-    links = [link for name in names for link in _options(node, page, name)]
-    chapter = node.attributes.get("chapter", "")
-    forum = node.attributes.get("askForHelpUrl") or (
-        _FORUM.format(chapter) if chapter.isdigit() else ""
-    )
-    if forum:
-        links.append(("Ask a question", forum))
-    return navigation(links, node.marks)
+    return navigation(_banner_links(node, page), page, node.marks)
 
 
-@component("DocNotebookDropdown", leaf=True, attributes=("classNames", "options"))
+@component(
+    "DocNotebookDropdown",
+    leaf=True,
+    attributes=("classNames", "options"),
+    markdown=lambda node, _: navigation_markdown(_links(node, ("options",))),
+)
 def notebook_dropdown(node: Node, page: PageContext) -> str:
     """``<DocNotebookDropdown options={[{label: "...", value: "url"}]} />``: every option a link."""
-    return navigation(_options(node, page, "options"), node.marks)
+    return navigation(_links(node, ("options",), page), page, node.marks)
 
 
-def _options(node: Node, page: PageContext, name: str) -> list[tuple[str, str]]:
-    if name not in node.attributes:
-        return []
-    entries = _list_of(node, page, name)
+def _links(
+    node: Node, names: Iterable[str], page: PageContext | None = None
+) -> list[tuple[str, str]]:
+    """The labels of links and their addresses, of all attributes that are there."""
+    entries = [e for name in names if name in node.attributes for e in _list_of(node, name, page)]
     pairs = ((e.get("label"), e.get("value")) for e in entries if isinstance(e, dict))
     return [(str(label or value), value) for label, value in pairs if isinstance(value, str)]
 
 
-def _list_of(node: Node, page: PageContext, name: str) -> list[Value]:
-    """Read an attribute that is a JavaScript list; one that cannot be read is reported."""
+def _list_of(node: Node, name: str, page: PageContext | None = None) -> list[Value]:
+    """Read an attribute that is a JavaScript list; the page is told of one that cannot be read."""
     try:
         value = parse_literal(node.attributes.get(name, ""))
     except ValueError as error:
-        page.report(
-            "component-malformed",
-            f"{name} of <{node.name}>: {error}",
-            help=f"write {name}={{[{{...}}, {{...}}]}} with quoted strings",
-        )
+        if page:
+            page.report(
+                "component-malformed",
+                f"{name} of <{node.name}>: {error}",
+                help=f"write {name}={{[{{...}}, {{...}}]}} with quoted strings",
+            )
         return []
     return value if isinstance(value, list) else [value]
 
 
-def navigation(links: Iterable[tuple[str, str]], marks: str) -> str:
+def navigation_markdown(links: Iterable[tuple[str, str]]) -> str:
+    """List the links above a chapter in Markdown."""
+    return plain.listed(plain.link(label, url) for label, url in links if safe_url(url))
+
+
+def navigation(links: Iterable[tuple[str, str]], page: PageContext, marks: str) -> str:
     """List links above a chapter; one that may not be followed is left out."""
+    safe = [(label, page.writes(url)) for label, url in links if safe_url(url)]
     items = "".join(
         f'<li><a href="{escape(url)}" rel="noopener noreferrer">{escape(label)}</a></li>'
-        for label, url in links
-        if safe_url(url)
+        for label, url in safe
     )
     if not items:
         return f"<div{marks}></div>\n" if marks else ""

@@ -10,7 +10,9 @@ from sitegen.render.components.media import task_name
 from sitegen.render.components.registry import Node, component
 from sitegen.render.components.tabs import tab_group
 from sitegen.render.context import PageContext
+from sitegen.render.twin import pieces as plain
 
+_HUB = "https://huggingface.co/"
 _PYTHON = """import os
 from huggingface_hub import InferenceClient
 
@@ -64,16 +66,48 @@ _INPUTS = {
 }
 
 
+def _served(node: Node) -> list[tuple[str, str]]:
+    """The providers and the model that each serves.
+
+    Raises:
+        ValueError: the mapping cannot be read.
+    """
+    mapping = parse_literal(node.attributes.get("providersMapping", "{}"))
+    return [
+        (provider, str(entry["modelId"]))
+        for provider, entry in (mapping.items() if isinstance(mapping, dict) else ())
+        if isinstance(entry, dict) and isinstance(entry.get("modelId"), str)
+    ]
+
+
+def _markdown(node: Node, _page: PageContext) -> str:
+    pipeline = node.attributes.get("pipeline", "")
+    try:
+        served = _served(node)
+    except ValueError:
+        return plain.fenced(node.attributes.get("providersMapping", ""))
+    if not served:
+        return f"No provider serves {plain.escaped(task_name(pipeline))}."
+    rows = [f"| {plain.escaped(p)} | {plain.link(model, _HUB + model)} |" for p, model in served]
+    examples = [
+        plain.labelled(language, plain.fenced(code, info))
+        for language, info, code in _examples(pipeline, *served[0], node.flag("conversational"))
+    ]
+    table = "\n".join(["| Provider | Model |", "| --- | --- |", *rows])
+    return plain.blocks([table, *examples])
+
+
 @component(
     "InferenceSnippet",
     leaf=True,
     attributes=("pipeline", "providersMapping", "conversational"),
+    markdown=_markdown,
 )
 def inference_snippet(node: Node, page: PageContext) -> str:
     """A table of providers and their models, and an example in three languages."""
     pipeline = node.attributes.get("pipeline", "")
     try:
-        mapping = parse_literal(node.attributes.get("providersMapping", "{}"))
+        served = _served(node)
     except ValueError as error:
         page.report(
             "component-malformed",
@@ -81,26 +115,20 @@ def inference_snippet(node: Node, page: PageContext) -> str:
             help='write providersMapping={ {"provider": {"modelId": "owner/model"}} }',
         )
         return f"<pre{node.marks}><code>{node.get('providersMapping')}</code></pre>\n"
-    served = [
-        (provider, str(entry["modelId"]))
-        for provider, entry in (mapping.items() if isinstance(mapping, dict) else ())
-        if isinstance(entry, dict) and isinstance(entry.get("modelId"), str)
-    ]
     if not served:
         return f"<p{node.marks}>No provider serves {escape(task_name(pipeline))}.</p>\n"
-    conversational = node.flag("conversational")
     panels = [
-        (language, code_figure(page, code, language.lower().replace("curl", "bash")))
-        for language, code in _examples(pipeline, *served[0], conversational=conversational)
+        (language, code_figure(page, code, info))
+        for language, info, code in _examples(pipeline, *served[0], node.flag("conversational"))
     ]
-    examples = tab_group("code", panels) if panels else ""
-    return f"<div{node.marks}>{_table(served)}{examples}</div>\n"
+    examples = tab_group(page, "code", panels) if panels else ""
+    return f"<div{node.marks}>{_table(served, page)}{examples}</div>\n"
 
 
-def _table(served: list[tuple[str, str]]) -> str:
+def _table(served: list[tuple[str, str]], page: PageContext) -> str:
     rows = "".join(
         f"<tr><td>{escape(provider)}</td>"
-        f'<td><a href="https://huggingface.co/{escape(model)}" rel="noopener noreferrer">'
+        f'<td><a href="{escape(page.writes(_HUB + model))}" rel="noopener noreferrer">'
         f"{escape(model)}</a></td></tr>\n"
         for provider, model in served
     )
@@ -111,9 +139,9 @@ def _table(served: list[tuple[str, str]]) -> str:
 
 
 def _examples(
-    pipeline: str, provider: str, model: str, *, conversational: bool
-) -> list[tuple[str, str]]:
-    """Write the same call in every language; a task that is not known has none."""
+    pipeline: str, provider: str, model: str, conversational: bool
+) -> list[tuple[str, str, str]]:
+    """Write the same call in every language, with its info; a task that is not known has none."""
     if conversational:
         calls = {name: call.format(provider=provider, model=model) for name, call in _CHAT.items()}
         python, javascript = calls["Python"], calls["JavaScript"]
@@ -130,7 +158,7 @@ def _examples(
     else:
         return []
     return [
-        ("Python", _PYTHON.format(provider=provider, call=python)),
-        ("JavaScript", _JAVASCRIPT.format(call=javascript)),
-        *((name, calls[name]) for name in ("cURL",) if name in calls),
+        ("Python", "python", _PYTHON.format(provider=provider, call=python)),
+        ("JavaScript", "javascript", _JAVASCRIPT.format(call=javascript)),
+        *((name, "bash", calls[name]) for name in ("cURL",) if name in calls),
     ]

@@ -35,6 +35,15 @@ def parse_literal(text: str) -> Value:
     return value
 
 
+def parse_beginning(text: str) -> Value:
+    """Read the literal that a text begins with; what follows may be any program.
+
+    Raises:
+        ValueError: it begins with no literal.
+    """
+    return _Reader(text).value(0)
+
+
 class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text

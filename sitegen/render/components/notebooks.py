@@ -22,7 +22,7 @@ _NOTEBOOKS = "https://colab.research.google.com/github/huggingface/notebooks/blo
 _VARIANTS = (("", "Mixed"), ("pytorch/", "PyTorch"), ("tensorflow/", "TensorFlow"))
 
 
-@component("notebooks", leaf=True)
+@component("notebooks", leaf=True)  # no twin: it is for a browser, and says nothing
 def notebooks(node: Node, page: PageContext) -> str:
     """``[[open-in-colab]]``: the notebooks that doc-builder makes of its own pages."""
     old = _OLD_PAGE.fullmatch(page.document.url.rstrip("/"))
@@ -30,7 +30,7 @@ def notebooks(node: Node, page: PageContext) -> str:
         return ""
     folder = f"{_NOTEBOOKS}/{old['package']}_doc/{old['language']}"
     links = [(f"Colab: {name}", f"{folder}/{part}{old['stem']}.ipynb") for part, name in _VARIANTS]
-    return navigation(links, node.marks)
+    return navigation(links, page, node.marks)
 
 
 def notebooks_block(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
@@ -53,7 +53,8 @@ def notebooks_inline(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] != "[" or not state.src.startswith(NOTEBOOKS, state.pos):
         return False
     if not silent:
-        state.push("notebooks", "", 0)
+        span = (state.pos, state.pos + len(NOTEBOOKS))
+        state.push("notebooks", "", 0).meta["span"] = span
     state.pos += len(NOTEBOOKS)
     return True
 

@@ -8,6 +8,7 @@ from html import escape
 
 from sitegen.errors import Severity, did_you_mean
 from sitegen.render.context import PageContext
+from sitegen.render.twin.pieces import blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,24 @@ class Node:
 Render = Callable[[Node, PageContext], str]
 
 
+def plain_body(node: Node, _page: PageContext) -> str:
+    """What a component holds, as it is."""
+    return blocks([node.body, *(slot.body for slot in node.slots)])
+
+
+def no_label(_node: Node) -> str:
+    """Nothing is said in front of what a component holds."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Component:
     """How a component is written: ``leaf`` has no body; a slot belongs inside ``within``.
 
     ``verbatim`` takes its body as it is written, into the attribute ``source``. ``inline`` is part
     of a sentence also where it begins a line. ``checked``: no attributes but ``attributes``.
+    ``markdown`` writes the twin, from a node whose body is Markdown; inside of a sentence ``label``
+    stands in front of the body instead.
     """
 
     name: str
@@ -53,6 +66,8 @@ class Component:
     checked: bool = False
     verbatim: bool = False
     inline: bool = False
+    markdown: Render = plain_body
+    label: Callable[[Node], str] = no_label
 
 
 COMPONENTS: dict[str, Component] = {}
@@ -64,13 +79,15 @@ So are those with a colon in their names.
 """
 
 
-def component(
+def component(  # noqa: PLR0913 - what there is to say of a component, each by its name
     *names: str,
     leaf: bool = False,
     within: tuple[str, ...] = (),
     attributes: tuple[str, ...] | None = None,
     verbatim: bool = False,
     inline: bool = False,
+    markdown: Render = plain_body,
+    label: Callable[[Node], str] = no_label,
 ) -> Callable[[Render], Render]:
     """Enter a function into the table under the tag names that it renders."""
     known, checked = frozenset(attributes or ()), attributes is not None
@@ -78,7 +95,16 @@ def component(
     def enter(render: Render) -> Render:
         for name in names:
             COMPONENTS[name] = Component(
-                name, render, leaf, frozenset(within), known, checked, verbatim, inline
+                name,
+                render,
+                leaf=leaf,
+                within=frozenset(within),
+                attributes=known,
+                checked=checked,
+                verbatim=verbatim,
+                inline=inline,
+                markdown=markdown,
+                label=label,
             )
         return render
 

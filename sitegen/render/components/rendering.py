@@ -118,6 +118,12 @@ class ComponentRendering(RendererHTML):
         page.report(**finding | {"line": page.line + finding["line"]})
         return ""
 
+    def dropped(
+        self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, _env: EnvType
+    ) -> str:
+        """Show nothing: a comment, or a tag that opens or closes nothing."""
+        return ""
+
     def notebooks(
         self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, _env: EnvType
     ) -> str:

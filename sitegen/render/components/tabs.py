@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import escape
 
-from sitegen.render.components.registry import Node, component
+from sitegen.render.components.registry import COMPONENTS, Node, component
 from sitegen.render.context import PageContext
+from sitegen.render.twin import pieces as plain
 
 _FRAMEWORKS = {"pt": "PyTorch", "tf": "TensorFlow", "jax": "JAX", "flax": "Flax"}
 _PAGE_FRAMEWORKS = {"pt": "PyTorch", "tf": "TensorFlow"}
 _FRAMEWORK_TEST = re.compile(r"fw\s*={2,3}\s*[\"'](pt|tf)[\"']")
+_SWITCHED = "Parts marked {0} are for readers who use {0}."
 _LANGUAGES = {
     "python": "Python",
     "js": "JavaScript",
@@ -23,42 +25,92 @@ _LANGUAGES = {
 """In the order of their tabs."""
 
 
-def tab_group(group: str, panels: Iterable[tuple[str, str]], marks: str = "") -> str:
+def tab_group(
+    page: PageContext, group: str, panels: Iterable[tuple[str, str]], marks: str = ""
+) -> str:
     """Stack labelled panels; a repeated label is numbered and a single panel needs no bar."""
     stack = list(panels)
     if len(stack) == 1:
         return f"<div{marks}>{stack[0][1]}</div>\n"
-    seen: Counter[str] = Counter()
     html = [f'<div class="sg-tabs" data-group="{group}"{marks}>\n']
-    for label, body in stack:
-        seen[label] += 1
-        name = label if seen[label] == 1 else f"{label} ({seen[label]})"
+    names = _numbered(label for label, _ in stack)
+    for name, (_, body) in zip(names, stack, strict=True):
         html.append(
-            f'<section class="sg-tab" data-tab="{name}"><p class="sg-tab-label">{name}</p>\n'
-            f"{body}</section>\n"
+            f'<section class="sg-tab" data-tab="{name}">{_label(page, name)}\n{body}</section>\n'
         )
     html.append("</div>\n")
     return "".join(html)
 
 
-@component("hfoptions", attributes=("id",))
-def hfoptions(node: Node, _page: PageContext) -> str:
+def _tabs_markdown(panels: Iterable[tuple[str, str]]) -> str:
+    """The panels one after the other, each under its label; a single one needs none."""
+    stack = list(panels)
+    if len(stack) == 1:
+        return stack[0][1]
+    names = _numbered(label for label, _ in stack)
+    return plain.blocks(
+        plain.labelled(name, body) for name, (_, body) in zip(names, stack, strict=True)
+    )
+
+
+def _numbered(labels: Iterable[str]) -> Iterator[str]:
+    seen: Counter[str] = Counter()
+    for label in labels:
+        seen[label] += 1
+        yield label if seen[label] == 1 else f"{label} ({seen[label]})"
+
+
+def _label(page: PageContext, label: str) -> str:
+    return page.hold(f'<p class="sg-tab-label">{label}</p>', sought="")
+
+
+def _option_label(node: Node) -> str:
+    given = (node.attributes.get(name, "") for name in ("id", "label", "value"))
+    return next((label for label in given if label), "")
+
+
+def _options_markdown(node: Node, _page: PageContext) -> str:
+    panels = [(_option_label(slot), slot.body) for slot in node.slots]
+    return plain.blocks([node.body, _tabs_markdown(panels)])
+
+
+def _part_markdown(node: Node, _page: PageContext) -> str:
+    return plain.labelled(COMPONENTS[node.name].label(node), node.body)
+
+
+@component("hfoptions", attributes=("id",), markdown=_options_markdown)
+def hfoptions(node: Node, page: PageContext) -> str:
     """``<hfoptions id="group">`` with its ``<hfoption id="label">`` panels."""
     panels = [(s.get("id") or s.get("label") or s.get("value"), s.body) for s in node.slots]
-    return node.body + (tab_group(node.get("id"), panels, node.marks) if panels else "")
+    return node.body + (tab_group(page, node.get("id"), panels, node.marks) if panels else "")
 
 
-@component("tokenizerslangcontent", "inferencesnippet", attributes=())
-def code_languages(node: Node, _page: PageContext) -> str:
-    """``<tokenizerslangcontent>`` and ``<inferencesnippet>``: one panel per language."""
+def _by_language(node: Node) -> list[tuple[str, str]]:
     order = list(_LANGUAGES)
     slots = sorted(node.slots, key=lambda slot: order.index(slot.name))
-    panels = [(_LANGUAGES[slot.name], slot.body) for slot in slots if slot.body.strip()]
-    return node.body + (tab_group("code", panels, node.marks) if panels else "")
+    return [(_LANGUAGES[slot.name], slot.body) for slot in slots if slot.body.strip()]
 
 
-@component("frameworkcontent", attributes=())
-def frameworkcontent(node: Node, _page: PageContext) -> str:
+def _languages_markdown(node: Node, _page: PageContext) -> str:
+    return plain.blocks([node.body, _tabs_markdown(_by_language(node))])
+
+
+@component(
+    *("tokenizerslangcontent", "inferencesnippet"), attributes=(), markdown=_languages_markdown
+)
+def code_languages(node: Node, page: PageContext) -> str:
+    """``<tokenizerslangcontent>`` and ``<inferencesnippet>``: one panel per language."""
+    panels = _by_language(node)
+    return node.body + (tab_group(page, "code", panels, node.marks) if panels else "")
+
+
+def _frameworks_markdown(node: Node, page: PageContext) -> str:
+    parts = [_part_markdown(slot, page) for slot in node.slots if slot.body.strip()]
+    return plain.blocks([node.body, *parts])
+
+
+@component("frameworkcontent", attributes=(), markdown=_frameworks_markdown)
+def frameworkcontent(node: Node, page: PageContext) -> str:
     """``<frameworkcontent>``: one open disclosure per framework."""
     blocks = [_framework(slot) for slot in node.slots if slot.body.strip()]
     return f"<div{node.marks}>{node.body}{''.join(blocks)}</div>\n"
@@ -72,20 +124,44 @@ def _framework(slot: Node) -> str:
     )
 
 
-@component("hfoption", within=("hfoptions",), attributes=("id", "value", "label"))
-def hfoption(node: Node, _page: PageContext) -> str:
+@component(
+    "hfoption",
+    within=("hfoptions",),
+    attributes=("id", "value", "label"),
+    markdown=_part_markdown,
+    label=_option_label,
+)
+def hfoption(node: Node, page: PageContext) -> str:
     """A panel outside its group: its label and its content."""
     label = node.get("id") or node.get("label") or node.get("value")
-    return f'<section{node.marks}><p class="sg-tab-label">{label}</p>\n{node.body}</section>\n'
+    return f"<section{node.marks}>{_label(page, label)}\n{node.body}</section>\n"
 
 
-@component("pt", "tf", "jax", "flax", within=("frameworkcontent",), attributes=())
-def framework(node: Node, _page: PageContext) -> str:
+@component(
+    *_FRAMEWORKS,
+    within=("frameworkcontent",),
+    attributes=(),
+    markdown=_part_markdown,
+    label=lambda node: _FRAMEWORKS[node.name],
+)
+def framework(node: Node, page: PageContext) -> str:
     """A framework's block outside ``<frameworkcontent>``."""
     return _framework(node)
 
 
-@component("if")
+def _branch_label(slot: Node) -> str:
+    if label := _framework_of(slot):
+        return label
+    if "expression" in slot.attributes:
+        return f"If {slot.attributes['expression']}"
+    return f"If not {slot.attributes.get('otherwise', '')}"
+
+
+def _branches_markdown(node: Node, _page: PageContext) -> str:
+    return plain.blocks(plain.labelled(_branch_label(slot), slot.body) for slot in node.slots)
+
+
+@component("if", markdown=_branches_markdown)
 def framework_variants(node: Node, page: PageContext) -> str:
     """``{#if fw === 'pt'} … {:else} … {/if}``: the parser makes a branch of each part."""
     labels = [_framework_of(slot) for slot in node.slots]
@@ -104,32 +180,32 @@ def framework_variants(node: Node, page: PageContext) -> str:
         ]
         return " ".join(f'<span class="sg-variant">({name}) {body}</span>' for name, body in named)
     if not all(labels):
-        return (
-            f"<div{node.marks}>{''.join(_labelled(_condition(s), s) for s in node.slots)}</div>\n"
-        )
+        parts = "".join(_labelled(page, _condition(slot), slot) for slot in node.slots)
+        return f"<div{node.marks}>{parts}</div>\n"
     if len(node.slots) == 1:
-        return f"<div{node.marks}>{_labelled(labels[0], node.slots[0])}</div>\n"
+        return f"<div{node.marks}>{_labelled(page, labels[0], node.slots[0])}</div>\n"
     panels = zip(labels, (slot.body for slot in node.slots), strict=True)
-    return tab_group("fw", panels, node.marks)
+    return tab_group(page, "fw", panels, node.marks)
 
 
-@component("branch", within=("if",))
-def branch(node: Node, _page: PageContext) -> str:
+@component("branch", within=("if",), label=_branch_label)
+def branch(node: Node, page: PageContext) -> str:
     """A part of ``{#if}``; its group shows it."""
     return node.body
 
 
-@component("FrameworkSwitchCourse", leaf=True, attributes=("fw",))
-def framework_switch(node: Node, _page: PageContext) -> str:
+def _switch_markdown(_node: Node, _page: PageContext) -> str:
+    return _tabs_markdown((label, _SWITCHED.format(label)) for label in _PAGE_FRAMEWORKS.values())
+
+
+@component("FrameworkSwitchCourse", leaf=True, attributes=("fw",), markdown=_switch_markdown)
+def framework_switch(node: Node, page: PageContext) -> str:
     """``<FrameworkSwitchCourse {fw} />``: the control of all variants of the page.
 
     It is a group of tabs like theirs, so that one choice moves them all.
     """
-    panels = [
-        (label, f"<p>Parts marked {label} are for readers who use {label}.</p>\n")
-        for label in _PAGE_FRAMEWORKS.values()
-    ]
-    return tab_group("fw", panels, node.marks)
+    panels = [(label, f"<p>{_SWITCHED.format(label)}</p>\n") for label in _PAGE_FRAMEWORKS.values()]
+    return tab_group(page, "fw", panels, node.marks)
 
 
 def _framework_of(slot: Node) -> str:
@@ -147,12 +223,18 @@ def _condition(slot: Node) -> str:
     return f"If not <code>{slot.get('otherwise')}</code>"
 
 
-def _labelled(label: str, slot: Node) -> str:
-    return f'<section><p class="sg-tab-label">{label}</p>\n{slot.body}</section>\n'
+def _labelled(page: PageContext, label: str, slot: Node) -> str:
+    return f"<section>{_label(page, label)}\n{slot.body}</section>\n"
 
 
-@component(*_LANGUAGES, within=("tokenizerslangcontent", "inferencesnippet"), attributes=())
-def code_language(node: Node, _page: PageContext) -> str:
+@component(
+    *_LANGUAGES,
+    within=("tokenizerslangcontent", "inferencesnippet"),
+    attributes=(),
+    markdown=_part_markdown,
+    label=lambda node: _LANGUAGES[node.name],
+)
+def code_language(node: Node, page: PageContext) -> str:
     """A language's block outside its group."""
     label = escape(_LANGUAGES[node.name])
-    return f'<section{node.marks}><p class="sg-tab-label">{label}</p>\n{node.body}</section>\n'
+    return f"<section{node.marks}>{_label(page, label)}\n{node.body}</section>\n"

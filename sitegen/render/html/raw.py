@@ -60,21 +60,29 @@ Resolve = Callable[[str, str, str], str | None]
 or `None` to drop it, from the tag's and the attribute's name and the value written."""
 
 
-def expose(raw: str, resolve: Resolve | None = None) -> str:
+def expose(
+    raw: str, resolve: Resolve | None = None, framed: Callable[[str], str] | None = None
+) -> str:
     """Rewrite raw HTML so that a sanitiser has nothing left to swallow: words in, words out.
 
-    A tag of the allow-list is written anew from its attributes as we read them; comments go, and
-    so do elements without words for a reader (scripts, styles, drawings) that end in this piece.
-    Every other `<` becomes `&lt;`, so that `<mask>` or `<|im_start|>` is read as it was written.
+    A tag of the allow-list is written anew from its attributes as we read them, and a frame is what
+    ``framed`` makes of it; comments go, and so do elements without words for a reader (scripts,
+    styles, drawings) that end in this piece. Every other `<` becomes `&lt;`, so that `<mask>` or
+    `<|im_start|>` is read as it was written.
     """
-    return "".join(_rewrite(raw, resolve or _as_written)) if "<" in raw else raw
+    return "".join(_rewrite(raw, resolve or _as_written, framed or str)) if "<" in raw else raw
+
+
+def without_comments(raw: str) -> str:
+    """Raw HTML as it is, but for comments."""
+    return _COMMENT_ENDS.sub("", raw) if _COMMENT in raw else raw
 
 
 def _as_written(_tag: str, attribute: str, value: str) -> str:
     return user_content(value) if attribute == "id" else value
 
 
-def _rewrite(raw: str, resolve: Resolve) -> Iterator[str]:
+def _rewrite(raw: str, resolve: Resolve, framed: Callable[[str], str]) -> Iterator[str]:
     at = 0
     endless: set[str] = set()  # what has no end further on: asked once, or it takes for ever
     while (start := raw.find("<", at)) >= 0:
@@ -90,13 +98,13 @@ def _rewrite(raw: str, resolve: Resolve) -> Iterator[str]:
                 at = end.end()
                 continue
             endless.add(name)
-        text = _element(tag, resolve) if tag else None
+        text = _element(tag, resolve, framed) if tag else None
         yield "&lt;" if text is None else text
         at = tag.end() if tag and text is not None else start + 1
     yield raw[at:]
 
 
-def _element(tag: re.Match[str], resolve: Resolve) -> str | None:
+def _element(tag: re.Match[str], resolve: Resolve, framed: Callable[[str], str]) -> str | None:
     """Write a tag anew; `None` if its element is not on the list."""
     closing, written = tag[1], tag[2].lower()
     name = INSTEAD.get(written, written)
@@ -110,7 +118,7 @@ def _element(tag: re.Match[str], resolve: Resolve) -> str | None:
         case "center":
             attributes["align"] = "center"
         case "iframe":
-            return _frame(attributes)
+            return _frame(attributes, framed)
         case "img":
             attributes = {"loading": "lazy", "decoding": "async"} | attributes
             if "alt" not in attributes:
@@ -126,14 +134,15 @@ def _element(tag: re.Match[str], resolve: Resolve) -> str | None:
     return _start_tag(name, attributes)
 
 
-def _frame(attributes: dict[str, str]) -> str:
+def _frame(attributes: dict[str, str], framed: Callable[[str], str]) -> str:
     """Write a whole frame; one that may not be framed becomes a link to its page, if it has one."""
     address = attributes.get("src", "")
     if url := frame_url(address):
         named = attributes.get("title") or attributes.get("aria-label")
         if not named:
             attributes["title"] = f"Embedded page of {url_host(url)}"
-        return _start_tag("iframe", attributes | FORCED["iframe"] | {"src": url}) + "</iframe>"
+        shown = _start_tag("iframe", attributes | FORCED["iframe"] | {"src": url})
+        return framed(f"{shown}</iframe>")
     if not address or not safe_url(address):
         return ""
     link = {"href": address}

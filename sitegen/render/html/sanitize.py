@@ -1,7 +1,7 @@
 """The one allow-list: what HTML a finished body may hold, and the cleaning that enforces it.
 
 HTML of the dataset has been through `raw_html.expose`, components write tags of this list by
-themselves; `sanitize` trusts neither. What comes out has the shape that `model.tags` tells,
+themselves; `sanitize` trusts neither. What comes out has the shape that `finished` tells,
 whichever version of the cleaner wrote it.
 """
 
@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from functools import cache, partial
 
 import nh3
 
-from sitegen.safe_urls import SCHEMES, frame_url, safe_url, url_host
+from sitegen.safe_urls import SCHEMES, frame_url, is_external, safe_url, url_host
 from sitegen.urls import WRITTEN_ID_PREFIX
 
 
@@ -76,6 +78,8 @@ for _tag, _values in FORCED.items():
 ATTRIBUTES["*"] = frozenset(_EVERYWHERE.split())
 """The attributes of each element (`*`: of all) besides `aria-` and `data-` ones."""
 
+_LEADING = _names("href poster src srcset")
+_REMOTE_CANDIDATE = re.compile(r"https?://\S*[^\s,]", re.IGNORECASE)
 _SRCSET_CANDIDATE = re.compile(r"\s*(\S+[^\s,])(?:\s+\d+(?:\.\d+)?[wx])?\s*(?:,|$)")
 
 _STYLE_PROPERTIES = _names(
@@ -113,14 +117,29 @@ _SHALLOW = 500  # so few tags cannot nest too deep
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def sanitize(body: str, site_host: str = "") -> str:
-    """Reduce a finished body to the allow-list, with all of its text.
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What of a body leads somewhere: its ids, and the addresses of other hosts.
+
+    ``addresses`` are pairs of an element's name and an address, in their order.
+    """
+
+    anchors: dict[str, None] = field(default_factory=dict)
+    addresses: list[tuple[str, str]] = field(default_factory=list)
+
+
+_seen: ContextVar[Seen] = ContextVar("seen")
+
+
+def sanitize(body: str, site_host: str = "", *, seen: Seen | None = None) -> str:
+    """Reduce a finished body to the allow-list, with all of its text; what it holds is `seen`.
 
     `site_host` is where the site will live: a frame of that host would escape its sandbox, so it
     is emptied.
     """
     if body.count("<") > _SHALLOW:
         body = _flatten(body)
+    _seen.set(seen or Seen())
     return shaped(_cleaner(site_host.lower()).clean(_LONE_SURROGATE.sub("\ufffd", body)))
 
 
@@ -177,13 +196,31 @@ _FILTERS: dict[str, Callable[[str], str | None]] = {
 
 
 def _filter_attribute(site_host: str, tag: str, name: str, value: str) -> str | None:
+    """The value that an attribute may have, noted if it leads somewhere; no other place sees all.
+
+    The cleaner asks in the order of the page, after it has put the elements right.
+    """
+    if name == "id":
+        _seen.get().anchors[value] = None
+        return value
     if "-" in name and not _ATTRIBUTE_NAME.fullmatch(name):
         return None  # a parser takes `data-<b` for a name
     if tag == "iframe" and name == "src":
         url = frame_url(value)
-        return url if url and url_host(url) != site_host else None
-    rule = _FILTERS.get(name)
-    return rule(value) if rule else value
+        kept = url if url and url_host(url) != site_host else None
+    else:
+        rule = _FILTERS.get(name)
+        kept = rule(value) if rule else value
+    if kept and name in _LEADING:
+        _seen.get().addresses.extend((tag, url) for url in _remote(name, kept))
+    return kept
+
+
+def _remote(name: str, value: str) -> list[str]:
+    if name == "srcset":
+        return _REMOTE_CANDIDATE.findall(value)
+    address = value.strip()
+    return [address] if is_external(address) and address.split() == [address] else []
 
 
 def shaped(html: str) -> str:

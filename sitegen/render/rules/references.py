@@ -33,8 +33,10 @@ def reference_inline(state: StateInline, silent: bool) -> bool:
         shown += "()"
     opening = state.push("reference_open", "a", 1)
     opening.meta = {"name": name, "target": target, "inside": state.linkLevel > 0}
+    opening.meta["span"] = (state.pos, match.end())
     code = state.push("code_inline", "code", 0)
     code.markup, code.content = "`", shown
+    opening.meta |= {"shown": shown, "whole": f"{name}{call or ''}"}
     if target is None and tilde and shown != name:
         code.attrSet("title", name)
     state.push("reference_close", "a", -1).meta = opening.meta

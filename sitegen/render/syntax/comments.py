@@ -11,7 +11,7 @@ from markdown_it.utils import EnvType
 from sitegen.errors import Severity
 from sitegen.model import Seam, Section
 from sitegen.render.context import PageContext
-from sitegen.render.syntax.inline import problem
+from sitegen.render.syntax.inline import drop, problem
 
 
 def comment_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -65,7 +65,10 @@ def comment_inline(state: StateInline, silent: bool) -> bool:
             problem(state, "comment-unclosed", message, "write --> where it ends")
         return False
     state.env["page"].flag(state.src[state.pos + 4 : close])
-    state.pos = close + 3
+    if silent:
+        state.pos = close + 3
+    else:
+        drop(state, close + 3)
     return True
 
 

@@ -26,28 +26,37 @@ def component_inline(state: StateInline, silent: bool) -> bool:
         return False
     mark = mark_at(state.src, state.pos)
     if mark is None or mark.end > state.posMax:
-        return _svelte_space(state) or _unknown(state, silent)
+        return _svelte_space(state, silent) or _unknown(state, silent)
     if silent:
         state.pos = mark.end
     elif mark.closing or mark.name == "else":
         if mark.name not in COMPONENTS or not COMPONENTS[mark.name].leaf:
             problem(state, "component-stray-end", f"{written(mark)} closes nothing")
-        state.pos = mark.end
+        drop(state, mark.end)
     elif mark.single:
         _leaf(state, mark, mark.attributes, mark.end)
     elif not 0 <= mark.stop <= state.posMax or state.level > _DEEPEST:
         remedy = f"write {closing_of(mark.name)} after its body"
         problem(state, "component-unclosed", f"{written(mark)} is never closed", remedy)
-        state.pos = mark.end
+        drop(state, mark.end)
     elif mark.name == "if":
         _branches(state, mark)
     elif COMPONENTS[mark.name].verbatim:
         source = {"source": state.src[mark.end : mark.stop]}
         _leaf(state, mark, mark.attributes | source, mark.after)
     else:
-        _container(state, mark.name, mark.attributes, (mark.end, mark.stop))
+        tags = (mark.start, mark.end), (mark.stop, mark.after)
+        _container(state, mark.name, mark.attributes, *tags)
         state.pos = mark.after
     return True
+
+
+def drop(state: StateInline, end: int, instead: str = "") -> None:
+    """Go on at a place; what is written up to there is not shown, or as something else."""
+    state.pending += instead
+    token = state.push("dropped", "", 0)
+    token.content, token.meta["span"] = instead, (state.pos, end)
+    state.pos = end
 
 
 def _leaf(state: StateInline, mark: Mark, attributes: dict[str, str], after: int) -> None:
@@ -55,19 +64,26 @@ def _leaf(state: StateInline, mark: Mark, attributes: dict[str, str], after: int
     token.info, token.attrs = mark.name, dict(attributes)
     if mark.malformed:
         token.meta["malformed"] = state.src[mark.start : mark.end]
+    token.meta["span"] = (mark.start, after)
     state.pos = after
 
 
 def _container(
-    state: StateInline, name: str, attributes: dict[str, str], body: tuple[int, int]
+    state: StateInline,
+    name: str,
+    attributes: dict[str, str],
+    opened: tuple[int, int],
+    closed: tuple[int, int],
 ) -> None:
+    """Push a component with what stands between two tags, given by where they begin and end."""
     token = state.push("component_open", "", 1)
-    token.info, token.attrs = name, dict(attributes)
+    token.info, token.attrs, token.meta["span"] = name, dict(attributes), opened
     limit = state.posMax
-    state.pos, state.posMax = body
+    state.pos, state.posMax = opened[1], closed[0]
     state.md.inline.tokenize(state)
     state.posMax = limit
-    state.push("component_close", "", -1).info = name
+    token = state.push("component_close", "", -1)
+    token.info, token.meta["span"] = name, closed
 
 
 def _branches(state: StateInline, mark: Mark) -> None:
@@ -75,21 +91,25 @@ def _branches(state: StateInline, mark: Mark) -> None:
     opening.info, opening.attrs = "if", {"inline": "true"}
     edges = [m for m in mark.separators if m.end <= mark.stop]
     for begin, until in zip([mark, *edges], [*edges, None], strict=True):
-        body = (begin.end, until.start if until else mark.stop)
-        _container(state, "branch", branch_attributes(begin, mark), body)
-    state.push("component_close", "", -1).info = "if"
+        stop = until.start if until else mark.stop
+        tag = (begin.start, begin.end)
+        _container(state, "branch", branch_attributes(begin, mark), tag, (stop, stop))
+    token = state.push("component_close", "", -1)
+    token.info, token.meta["span"] = "if", (mark.stop, mark.after)
     state.pos = mark.after
 
 
-def _svelte_space(state: StateInline) -> bool:
+def _svelte_space(state: StateInline, silent: bool) -> bool:
     """Read ``{" "}``, which keeps a space between two lines, as that space; so is ``{/* x */}``."""
     if state.src[state.pos] != "{":
         return False
     match = _SVELTE_SPACE.match(state.src, state.pos, state.posMax)
     if match is None:
         return False
-    state.pending += " "
-    state.pos = match.end()
+    if silent:
+        state.pos = match.end()
+    else:
+        drop(state, match.end(), " ")
     return True
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sitegen.model import Certainty, Document, Headings, Section
+from sitegen.restore.evidence import Evidence
 from sitegen.restore.headings.casing import worded
 from sitegen.restore.headings.levels import Outlined, levels
 from sitegen.restore.headings.numbering import numbers
 from sitegen.restore.headings.qualified import qualified
-from sitegen.restore.headings.style import Style
 from sitegen.restore.headings.texts import HeadingTexts, Marks, Text
 from sitegen.restore.headings.titles import (
-    Openers,
     opens_with_title,
     title_of_path,
     title_of_section,
@@ -25,17 +24,7 @@ from sitegen.restore.headings.written import (
     plain,
     write,
 )
-from sitegen.restore.lexicon import Lexicon
 from sitegen.scan.ids import split_id
-
-
-@dataclass(frozen=True, slots=True, eq=False)  # too large to compare
-class Evidence:
-    """What the whole corpus says: its words, its first sections, the case of its headings."""
-
-    lexicon: Lexicon
-    openers: Openers
-    style: Style
 
 
 def restore_page(document: Document, stated: str, evidence: Evidence) -> Document:
@@ -83,21 +72,14 @@ class _Page:
         first = self._headed[0]
         if first.headings and (level := first.headings[0][1]):
             return first if level == 1 else None
-        is_title = opens_with_title(
-            self._document,
-            first.anchor,
-            self._stated,
-            self._evidence.lexicon,
-            self._evidence.openers,
-        )
+        is_title = opens_with_title(self._document, first.anchor, self._stated, self._evidence)
         return first if is_title else None
 
     def _texts(self, *, of_title: bool = False) -> HeadingTexts:
-        style = self._evidence.style
-        case = style.of_title(self._document.id) if of_title else style.of(self._document.id)
-        knows = style.is_known or self._document.id in style.pages
-        lexicon = self._evidence.lexicon
-        return HeadingTexts(lexicon, self._document, self._marks, case, knows_case=knows)
+        evidence, page = self._evidence, self._document.id
+        case = evidence.case_of_title(page) if of_title else evidence.case(page)
+        knows = evidence.knows_case(page)
+        return HeadingTexts(evidence, self._document, self._marks, case, knows_case=knows)
 
     def _title_heading(self) -> Text:
         """Give the words of the page's heading of level 1."""
@@ -111,7 +93,7 @@ class _Page:
         if self._opens is not None:
             return Text(split_id(self._own[self._opens][1])[0], Certainty.CERTAIN)
         texts = self._texts(of_title=True)
-        return title_of_path(self._document, self._evidence.lexicon, texts)
+        return title_of_path(self._document, self._evidence, texts)
 
     def title_above(self) -> Written | None:
         """Give the title to write above the text, if nothing in it is headed by the title."""
@@ -149,7 +131,7 @@ class _Page:
             "[[autodoc" in body,
             body.rstrip(),
             self._kept[section.line] or (section.headings[-1][1] if section.headings else 0),
-            self._evidence.openers.recurs(section.anchor),
+            self._evidence.recurs(section.anchor),
         )
 
 

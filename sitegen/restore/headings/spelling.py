@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from math import fsum
 
+from sitegen.restore.evidence import Evidence
 from sitegen.restore.headings.casing import Word, is_common
 from sitegen.restore.headings.english import PREFIXES, SMALL
-from sitegen.restore.lexicon import NO_FORMS, Forms, Lexicon
+from sitegen.restore.lexicon import Forms, total
 from sitegen.restore.lexicon.glue import slashed
 from sitegen.restore.lexicon.words import LATIN_RUN
 
@@ -18,20 +19,19 @@ _COMPOUND = 4
 class Speller:
     """Spells the words of anchors for a page, or for a section of it."""
 
-    def __init__(self, lexicon: Lexicon, page: str, text: str, names: Sequence[str] = ()) -> None:
-        """Look words up in a lexicon, and in a page's own text.
+    def __init__(self, evidence: Evidence, page: str, text: str, names: Sequence[str] = ()) -> None:
+        """Look words up in the evidence, and in a page's own text.
 
         ``names`` are objects that the section documents: they show how it writes its subject.
         """
-        self._lexicon = lexicon
+        self._evidence = evidence
         self._page = page
         self._text = text
         self._names = [name.rpartition(".")[2] for name in names]
-        self._here = lexicon.on_page.get(page, {})
 
     def of(self, names: Sequence[str]) -> Speller:
         """Make a speller for a section of the page."""
-        return Speller(self._lexicon, self._page, self._text, names)
+        return Speller(self._evidence, self._page, self._text, names)
 
     def words(self, parts: Sequence[str], proper: range = range(0)) -> list[str]:
         """Put the parts of compounds together; in ``proper`` only capitals are evidence."""
@@ -47,7 +47,7 @@ class Speller:
         for length in range(min(_COMPOUND, len(parts) - index), 1, -1):
             span = parts[index : index + length]
             is_proper = index in proper and index + length - 1 in proper
-            known = self._lexicon.seen.get("-".join(span), 0)
+            known = self._evidence.seen("-".join(span))
             if not all(span) or not (known or is_proper or span[0] in PREFIXES):
                 continue
             if self._is_compound(span, proper=is_proper):
@@ -62,43 +62,32 @@ class Speller:
         raised = self._raised(span) if proper else None
         if raised is not None:
             return raised
-        joined, apart = self._lexicon.seen["-".join(span)], self._apart(span)
+        joined, apart = self._evidence.seen("-".join(span)), self._apart(span)
         return joined > apart or (len(span) == 2 and not apart and span[0] in PREFIXES)
 
     def _apart(self, span: Sequence[str]) -> int:
         """Count how often words stand side by side without hyphens."""
-        return min(self._lexicon.pairs_seen[pair] for pair in pairwise(span))
+        return min(self._evidence.pairs_seen(*pair) for pair in pairwise(span))
 
     def _raised(self, span: Sequence[str]) -> bool | None:
         """Tell whether capitals are seen in a compound rather than in its parts apart."""
         whole, halves = "-".join(span), pairwise(span)
-        lexicon = self._lexicon
+        evidence = self._evidence
         joined = sum(
             n
-            for forms in (lexicon.words, lexicon.openers)
-            for form, n in forms.get(whole, NO_FORMS).items()
+            for forms in (evidence.words(whole), evidence.openers(whole))
+            for form, n in forms.items()
             if not is_common(form)
         )
         apart = min(
-            sum(n for form, n in lexicon.pairs.get(half, NO_FORMS).items() if form[:1].isupper())
+            sum(n for form, n in evidence.pairs(*half).items() if form[:1].isupper())
             for half in halves
         )
         return joined > apart if joined or apart else None
 
     def spell(self, keys: Sequence[str]) -> list[Word]:
         """Spell words as inside a sentence, each by itself and by its neighbours."""
-        if len(keys) == 1 and keys[0] and not self._names and keys[0] not in self._here:
-            return [self._by_itself(keys[0])]
         return [self._word(keys, i) if key else Word("") for i, key in enumerate(keys)]
-
-    def _by_itself(self, key: str) -> Word:
-        """Spell a word of which the page says nothing: alike on all such pages."""
-        word = self._lexicon.spelled.get(key)
-        if word is None:
-            word = self._word([key], 0)
-            if self._lexicon.knows(key):
-                self._lexicon.spelled[key] = word
-        return word
 
     def _word(self, keys: Sequence[str], index: int) -> Word:
         key = keys[index]
@@ -107,25 +96,25 @@ class Speller:
         votes = self._votes(key)
         if index:
             weight = 2.0 if keys[index - 1] else 4.0  # behind a sign stands a name
-            _vote(votes, self._lexicon.pairs.get((keys[index - 1], key)), 1, weight)
+            _vote(votes, self._evidence.pairs(keys[index - 1], key), 1, weight)
         if index + 1 < len(keys):
-            _vote(votes, self._lexicon.pairs.get((key, keys[index + 1])), 0, 2.0)
+            _vote(votes, self._evidence.pairs(key, keys[index + 1]), 0, 2.0)
         for name in self._names:
             if name.lower().startswith(key) and len(key) > 2 and name[len(key) :][:1].isupper():
                 form = name[: len(key)]
                 votes[form] = votes.get(form, 0.0) + 2.0
-        code = self._lexicon.code.get(key, NO_FORMS)
-        in_prose = self._lexicon.seen[key]
+        code = self._evidence.code(key)
+        in_prose = self._evidence.seen(key)
         if code and not in_prose:
             form = max(code, key=lambda form: (code[form], form))
-            return Word(form, code[form] / code.total(), code=True)
+            return Word(form, code[form] / total(code), code=True)
         if not votes:
             return self._unknown(key)
         form = max(votes, key=lambda form: (votes[form], is_common(form), form))
         share = votes[form] / fsum(votes.values())  # exact, so that no order of texts matters
         if key in SMALL and form.lower() == key:
             form = key  # where sentences begin it is large, and that says nothing
-        return Word(form, share, code.total() > 9 * in_prose, self._is_name(key))
+        return Word(form, share, total(code) > 9 * in_prose, self._is_name(key))
 
     def _unknown(self, key: str) -> Word:
         """Spell what no text holds: of known parts, else as the anchor has it."""
@@ -134,56 +123,52 @@ class Speller:
             return Word("-".join(word.form for word in self.spell(parts)), 0.0)
         if not key.isascii() and LATIN_RUN.search(key):
             return Word(LATIN_RUN.sub(lambda run: self.spell([run[0]])[0].form, key), 0.5)
-        glued = self._lexicon.composed.get(key) or self._plural(key)
+        glued = self._evidence.composed(key) or self._plural(key)
         if not glued and len(key) > 6:
             glued = slashed(key, self._text)
         return Word(glued or key, 0.5 if glued else 0.0)
 
     def _plural(self, key: str) -> str:
-        known = key.endswith("s") and self._lexicon.knows(key[:-1])
+        known = key.endswith("s") and self._evidence.knows(key[:-1])
         return self.spell([key[:-1]])[0].form + "s" if known else ""
 
     def _is_name(self, key: str) -> bool:
         """Tell whether a word is small even where a sentence begins, as names of programs are."""
-        inside = self._lexicon.words.get(key, NO_FORMS)
-        if key not in self._lexicon.code or key.isnumeric():
+        if key.isnumeric() or not self._evidence.code(key):
             return False
-        opening = self._lexicon.openers.get(key, NO_FORMS)
-        count = opening.total()
+        inside, opening = self._evidence.words(key), self._evidence.openers(key)
+        count = total(opening)
         forms = (*inside, *(form for form in opening if opening[form]))
-        return count >= 3 and count * 4 >= inside.total() and all(map(is_common, forms))
+        return count >= 3 and count * 4 >= total(inside) and all(map(is_common, forms))
 
     def _votes(self, key: str) -> dict[str, float]:
-        votes = self._lexicon.votes.get(key)
-        if votes is None:
-            votes = self._lexicon.votes[key] = {}
-            _count(votes, self._lexicon.words.get(key), 1.0)
-            _count(votes, self._lexicon.openers.get(key), 0.1)
-        votes = votes.copy()
-        _count(votes, self._here.get(key), 1.0)
+        votes: dict[str, float] = {}
+        _count(votes, self._evidence.words(key), 1.0)
+        _count(votes, self._evidence.openers(key), 0.1)
+        _count(votes, self._evidence.on_page(self._page, key), 1.0)
         return votes
 
 
-def _count(votes: dict[str, float], forms: Forms | None, weight: float) -> None:
+def _count(votes: dict[str, float], forms: Mapping[str, int], weight: float) -> None:
     """Let spellings of a word vote, the more weightily the more of them there are."""
-    if forms and (total := forms.total()):
-        sure = weight * total / (total + 1)
+    if forms and (whole := total(forms)):
+        sure = weight * whole / (whole + 1)
         for form, count in forms.items():
             possessive = 0.2 if form.endswith(("'s", "’s")) else 1.0
             if count:
-                votes[form] = votes.get(form, 0.0) + possessive * sure * count / total
+                votes[form] = votes.get(form, 0.0) + possessive * sure * count / whole
 
 
-def _vote(votes: dict[str, float], pairs: Forms | None, side: int, weight: float) -> None:
+def _vote(votes: dict[str, float], pairs: Mapping[str, int], side: int, weight: float) -> None:
     """Let the neighbours speak: a pair of words is written more alike than a word by itself."""
     if not pairs:
         return
-    total = pairs.total()
-    sure = weight * total / (total + 2)
+    whole = total(pairs)
+    sure = weight * whole / (whole + 2)
     counts = Forms()
     for pair, count in pairs.items():
         halves = pair.split(" ")
         if len(halves) == 2:
             counts[halves[side]] += count
     for form, count in counts.items():
-        votes[form] = votes.get(form, 0.0) + sure * count / total
+        votes[form] = votes.get(form, 0.0) + sure * count / whole

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sitegen.model import Document
 from sitegen.restore.headings.casing import Case, is_common
 from sitegen.restore.headings.english import SMALL
-from sitegen.restore.lexicon import Lexicon
+from sitegen.restore.lexicon import Lexicon, total
 from sitegen.restore.lexicon.words import Tokens, as_slug
 
 _MAJORITY = 0.6
@@ -29,15 +29,6 @@ class Style:
     corpus: Case
     pages: Mapping[str, Case]
     is_known: bool = True
-
-    def of(self, page: str) -> Case:
-        """Give the style of a page."""
-        return self.pages.get(page, self.corpus)
-
-    def of_title(self, page: str) -> Case:
-        """Give the style of a page's title: a glossary's is no term."""
-        case = self.of(page)
-        return self.corpus if case is Case.LOWER else case
 
 
 class _Judge:
@@ -59,7 +50,7 @@ class _Judge:
     def _is_common_word(self, key: str) -> bool:
         forms = self._lexicon.words.get(key)
         small = sum(n for form, n in forms.items() if is_common(form)) if forms else 0
-        return not forms or _COMMON * small > forms.total()
+        return not forms or _COMMON * small > total(forms)
 
 
 def judge_style(

@@ -7,12 +7,13 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from sitegen.model import Certainty, Document
+from sitegen.restore.evidence import Evidence
 from sitegen.restore.headings.casing import Case, Word, heading, is_common, literal, titled
 from sitegen.restore.headings.english import acronym_at, is_question, label_length
 from sitegen.restore.headings.numbering import Number
 from sitegen.restore.headings.objects import documented, object_name
 from sitegen.restore.headings.spelling import Speller
-from sitegen.restore.lexicon import NO_FORMS, Forms, Lexicon
+from sitegen.restore.lexicon import Forms
 from sitegen.restore.lexicon.wanted import LINK_IN_HEADING
 from sitegen.restore.lexicon.words import as_slug
 
@@ -39,7 +40,7 @@ class HeadingTexts:
 
     def __init__(
         self,
-        lexicon: Lexicon,
+        evidence: Evidence,
         page: Document,
         marks: Marks,
         case: Case,
@@ -47,12 +48,12 @@ class HeadingTexts:
         knows_case: bool = True,
     ) -> None:
         """Prepare for a page with what its anchors say together, and the case of its headings."""
-        self._lexicon = lexicon
+        self._evidence = evidence
         self._page = page.id
         self._marks = marks
         self._case = case
         self._likely = Certainty.LIKELY if knows_case else Certainty.GUESSED
-        self._speller = Speller(lexicon, page.id, page.text)
+        self._speller = Speller(evidence, page.id, page.text)
 
     def of(self, anchor: str, body: str) -> Text:
         """Write the heading of the section with an anchor and a text."""
@@ -91,7 +92,7 @@ class HeadingTexts:
     def _link(self, anchor: str, *, of_page: bool = False) -> Text | None:
         """Take the words of links to the section or page, if they are all of its heading."""
         fits = Forms()
-        for text, count in self._lexicon.linked(self._page, "" if of_page else anchor).items():
+        for text, count in self._evidence.links(self._page, "" if of_page else anchor).items():
             if as_slug(_without_marks(text)) == anchor:
                 fits[text.strip()] += count
         if not fits:
@@ -106,8 +107,7 @@ class HeadingTexts:
         """Take the words of a phrase of the page, or of the corpus, with the same anchor."""
         if "-" not in anchor:
             return None
-        here = self._lexicon.page_phrases.get((self._page, anchor))
-        found = here or self._lexicon.phrases.get(anchor)
+        found = self._evidence.phrases(anchor, self._page)
         if not found or len(speller.words(anchor.split("-"))) == 1:
             return None
         form = max(found, key=lambda form: (found[form], form))
@@ -155,13 +155,13 @@ class HeadingTexts:
             return "-"
         votes = Forms()
         if stop < len(keys):
-            for pair, count in self._lexicon.pairs.get(("", keys[stop]), NO_FORMS).items():
+            for pair, count in self._evidence.pairs("", keys[stop]).items():
                 votes[pair.split(" ")[0]] += count
         if start:
-            for pair, count in self._lexicon.pairs.get((keys[start - 1], ""), NO_FORMS).items():
+            for pair, count in self._evidence.pairs(keys[start - 1], "").items():
                 votes[pair.split(" ")[-1]] += count
         if not votes:
-            return self._lexicon.sign if inside else ""
+            return self._evidence.sign() if inside else ""
         return max(votes, key=lambda sign: (votes[sign], sign))
 
     def _cased(self, phrase: str) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sitegen.model import Certainty, Document
+from sitegen.restore.evidence import Evidence
 from sitegen.restore.headings.casing import is_common
 from sitegen.restore.headings.texts import HeadingTexts, Text
 from sitegen.restore.headings.written import path_words, plain
-from sitegen.restore.lexicon import NO_FORMS, Forms, Lexicon
+from sitegen.restore.lexicon import Forms
 from sitegen.restore.lexicon.wanted import stem_anchor
 from sitegen.restore.lexicon.words import squash
 from sitegen.urls import slug
@@ -28,9 +29,10 @@ class Openers:
     anywhere: Counter[str]
     pages: int
 
-    def recurs(self, anchor: str) -> bool:
-        """Tell whether so many pages have a section that its place is the same on all."""
-        return self.anywhere[anchor] >= max(_MANY, _SHARE * self.pages)
+    def recurring(self) -> list[str]:
+        """The anchors of so many pages that their place is the same on all."""
+        least = max(_MANY, _SHARE * self.pages)
+        return [anchor for anchor, count in self.anywhere.items() if count >= least]
 
 
 def count_openers(documents: Iterable[Document]) -> Openers:
@@ -46,25 +48,29 @@ def count_openers(documents: Iterable[Document]) -> Openers:
     return Openers(first, anywhere, pages)
 
 
-def opens_with_title(
-    document: Document, anchor: str, stated: str, lexicon: Lexicon, openers: Openers
-) -> bool:
+def opens_with_title(document: Document, anchor: str, stated: str, evidence: Evidence) -> bool:
     """Tell whether the first section of a page, with this anchor, is headed by the page's title."""
     stem = stem_anchor(document.id)
-    linked = lexicon.linked(document.id)
+    linked = evidence.links(document.id)
     if anchor in {slug(stated), stem}:
         return True
-    if openers.first[anchor] > _RECURRING:
+    if not stated and not _names(stem):
+        return _names(anchor)  # a bare number says less than any heading
+    if evidence.opening(anchor) > _RECURRING:
         return False
     if any(slug(text) == anchor for text in linked) or _related(anchor, stem):
         return True
     if (
-        openers.pages == 1
-        or openers.first[anchor] == _RECURRING
-        or openers.anywhere[anchor] > _RECURRING
+        evidence.is_alone()
+        or evidence.opening(anchor) == _RECURRING
+        or evidence.holding(anchor) > _RECURRING
     ):
         return False
     return not any(squash(text) == squash(stem) for text in linked)
+
+
+def _names(words: str) -> bool:
+    return any(character.isalpha() for character in words)
 
 
 def _related(anchor: str, stem: str) -> bool:
@@ -80,16 +86,16 @@ def _related(anchor: str, stem: str) -> bool:
     )
 
 
-def title_of_path(document: Document, lexicon: Lexicon, texts: HeadingTexts) -> Text:
+def title_of_path(document: Document, evidence: Evidence, texts: HeadingTexts) -> Text:
     """Name a page after its path, spelled as links to it and its texts spell it."""
     stem = stem_anchor(document.id)
     name = squash(stem)
     linked = Forms()
-    for text, count in lexicon.linked(document.id).items():
+    for text, count in evidence.links(document.id).items():
         words = text.replace("`", "").replace("*", "").strip()
         if squash(slug(words)) == name:
             linked[words] += count
-    spelled = lexicon.names.get(name) or NO_FORMS
+    spelled = evidence.names(name)
     usual = max(spelled, key=lambda form: (spelled[form], form), default="")
     if linked:
         best = max(linked, key=lambda form: (linked[form], not is_common(form), form))

@@ -107,15 +107,6 @@ def write(
     )
 
 
-def unwritten(document: Document) -> str:
-    """Take the title and headings that `write` put into a text out again."""
-    lines = document.text.split("\n")
-    for mark in reversed(document.restored):
-        if mark.what in {"title", "heading"}:
-            del lines[mark.line : mark.line + 2]
-    return "\n".join(lines)
-
-
 def plain(text: str) -> str:
     """Take the markup off a heading."""
     described = _DESCRIBED.sub(lambda m: m[1] or m[2] or "", text)

@@ -6,7 +6,7 @@ import gc
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from itertools import chain, compress, count, islice
@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 from sitegen.model import Document
 from sitegen.restore.lexicon import Forms, Lexicon
 from sitegen.restore.lexicon.glue import compose
-from sitegen.restore.lexicon.wanted import LONGEST, Wanted, asked_by, wanted
+from sitegen.restore.lexicon.wanted import LONGEST, Wanted
 from sitegen.restore.lexicon.words import (
     LATIN_RUN,
     Tokens,
@@ -34,43 +34,30 @@ _CAMEL = re.compile(r"[a-z0-9][A-Z]")
 _HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 
-def build_lexicon(documents: Iterable[Document]) -> Lexicon:
-    """Read all texts once and keep what their anchors and paths ask for."""
-    documents = tuple(documents)
-    want = wanted(asked_by(documents))
-    lexicon = read_texts(documents, want, {document.id for document in documents})
-    settle(lexicon, want)
-    return lexicon
-
-
-def read_texts(documents: Iterable[Document], want: Wanted, ids: Set[str]) -> Lexicon:
-    """Count what some texts say of all that is wanted; ``ids`` are those of all documents.
-
-    The Lexicons of some texts and of the others add up to that of all, but for what `settle`
-    concludes.
-    """
+def read_texts(documents: Iterable[Document], want: Wanted) -> Lexicon:
+    """Count what some texts say of all that is wanted."""
     with _no_collections():
-        reading = _Reading(want, ids)
+        reading = _Reading(want)
         for document in documents:
             reading.read(document)
         return reading.lexicon()
 
 
-def settle(lexicon: Lexicon, want: Wanted) -> None:
-    """Conclude from the counts of all texts how names are composed, and which sign joins words."""
+def conclude(lexicon: Lexicon, want: Wanted) -> tuple[dict[str, str], str]:
+    """How names that no text holds are composed, and which sign joins words, by all texts."""
     unknown = [k for k in want.words if "-" not in k and not lexicon.knows(k)]
     humps = chain.from_iterable(_HUMP.findall(bare(token)) for token in lexicon.camel)
-    lexicon.composed = compose(unknown, Counter(humps))
     signs = lexicon.signs
-    lexicon.sign = max(signs, key=lambda sign: (signs[sign], sign), default="&")
+    sign = max(signs, key=lambda sign: (signs[sign], sign), default="&")
+    return compose(unknown, Counter(humps)), sign
 
 
 class _Reading:
     """One pass over all documents. Its counts are of tokens; only the Lexicon's are of words."""
 
-    def __init__(self, want: Wanted, ids: Set[str]) -> None:
+    def __init__(self, want: Wanted) -> None:
         self._want = want
-        self._ids = ids
+        self._ids = want.pages.keys()
         self._tokens = Tokens(want.words)
         self._bare = cache(bare)
         self._form = cache(_form)
@@ -105,7 +92,7 @@ class _Reading:
         """Count all tokens of a page, and by spelling those that the page itself asks for."""
         self._counts.update(found)
         asked = Counter(compress(found, map(self._want.pages[page].__contains__, keys)))
-        here: dict[str, Forms] = {}
+        here: dict[str, dict[str, int]] = {}
         for token, times in asked.items():
             if form := self._word(token):
                 key = self._tokens[token]

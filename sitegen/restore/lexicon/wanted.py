@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sitegen.model import Document
@@ -34,13 +34,17 @@ class Wanted:
     names: set[str] = field(default_factory=set)
 
 
-def asked_by(documents: Iterable[Document]) -> list[tuple[str, list[str]]]:
-    """List all pages with the anchors of their sections."""
-    return [(d.id, [section.anchor for section in d.sections]) for d in documents]
+Asked = tuple[tuple[str, tuple[str, ...]], ...]
+"""All pages with the anchors of their sections."""
 
 
-def wanted(asked: Iterable[tuple[str, Sequence[str]]]) -> Wanted:
-    """Gather what pages ask for, given as by `asked_by`."""
+def asked_by(documents: Iterable[Document]) -> Asked:
+    """What documents ask for."""
+    return tuple((d.id, tuple(section.anchor for section in d.sections)) for d in documents)
+
+
+def wanted(asked: Asked) -> Wanted:
+    """Take apart what pages ask for."""
     want = Wanted()
     spans: dict[str, set[str]] = {}
     for page, given in asked:
@@ -92,17 +96,3 @@ def stem_anchor(document_id: str) -> str:
     if name.lower() in INDEX_NAMES and folders:
         name = folders[-1]
     return slug(name.replace("_", "-")) or slug(name)
-
-
-def parts_of(page: str, anchors: Iterable[str]) -> set[str]:
-    """Give the parts between hyphens of all slugs that a page's headings may be looked up by."""
-    stem = stem_anchor(page)
-    parts = {squash(stem)}
-    for anchor in (stem, *anchors):
-        for form in {anchor, LINK_IN_HEADING.sub("", anchor) if "https" in anchor else anchor}:
-            parts.update(form.split("-"))
-            if not form.isascii():
-                parts.update(LATIN_RUN.findall(form))
-    parts |= {part[:-1] for part in parts if part[-1:] == "s"}
-    parts |= {part.lower() for part in parts}
-    return parts

@@ -19,7 +19,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from sitegen.model.tags import START_TAG
+from sitegen.render.html.finished import START_TAG
 from sitegen.render.html.raw import expose
 from sitegen.render.html.sanitize import sanitize, shaped, user_content
 from sitegen.safe_urls import frame_url, safe_url

@@ -14,9 +14,10 @@ from sitegen.chunk import split_sections
 from sitegen.config import RestoreConfig
 from sitegen.model import Certainty, Chunk
 from sitegen.read import read
-from sitegen.restore import restore_headings, restore_whitespace
+from sitegen.restore import restore_whitespace
 from sitegen.restore.lexicon.glue import compose
 from sitegen.scan import atx_headings, headings
+from tests.restoring import restore_headings
 
 SHARED = Path(__file__).parents[3].parent / "shared"
 LOST = "<!-- a licence -->\n\n"
@@ -368,7 +369,7 @@ from sitegen.assemble import assemble
 from sitegen.config import RestoreConfig
 from sitegen.model import Chunk
 from sitegen.read import read
-from sitegen.restore import restore_headings
+from tests.restoring import restore_headings
 rows = [Chunk(f"{n}.md", f"Use Gpu or GPU {n}, a zero-shot zero shot.", "d", n, a, "", f"{n}_{i}")
         for n in range(5) for i, a in enumerate(["use-a-gpu", "a-zero-shot", "x--y"])]
 print([d.text for d in restore_headings(assemble(rows, []).documents, {}, RestoreConfig())])

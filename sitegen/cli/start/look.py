@@ -1,0 +1,104 @@
+"""What a folder shows of itself: pages or data, its generator, its repository."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+
+from sitegen.cli.start import doc_builder, docusaurus, mkdocs
+from sitegen.cli.start.taken import Taken
+from sitegen.errors import ConfigError, did_you_mean
+from sitegen.read import READERS, open_table
+from sitegen.read.columns import Chooser
+from sitegen.read.files import PAGES, find_files, open_regular
+
+_DATA = (".", "data")
+_PAGES = ("docs", "doc", "documentation", "content", "pages", ".")
+_LOOSE = frozenset((".json", ".csv", ".tsv", ".txt"))  # they lie about in any project
+_REMOTE = re.compile(
+    r"^\s*url\s*=\s*(?:https://|git@|ssh://git@)github\.com[:/]([\w.-]+)/([\w.-]+?)(?:\.git)?\s*$",
+    re.MULTILINE,
+)
+
+TAKERS: Mapping[str, Callable[[Path], Taken]] = MappingProxyType(
+    dict.fromkeys(mkdocs.NAMES, mkdocs.take) | dict.fromkeys(docusaurus.NAMES, docusaurus.take)
+)
+"""Configurations of other generators, and what reads them."""
+
+
+def take(project: Path, named: str) -> Taken:
+    """What another generator's configuration says: of the named one, else of one that is there.
+
+    Raises:
+        ConfigError: the named one is none that can be read, or is not there.
+    """
+    if named:
+        file = project / named
+        if named == "doc-builder":
+            folder = doc_builder.find(project)
+            if folder is None:
+                raise ConfigError(
+                    "no _toctree.yml of doc-builder is here", help="look in docs/source"
+                )
+            return doc_builder.take(folder, project)
+        if file.name not in TAKERS:
+            known = (*TAKERS, "doc-builder")
+            raise ConfigError(f"nothing takes over {named!r}", help=did_you_mean(file.name, known))
+        if not file.is_file():
+            raise ConfigError(f"there is no {named}")
+        return TAKERS[file.name](file)
+    for name, taker in TAKERS.items():
+        if (project / name).is_file():
+            return taker(project / name)
+    folder = doc_builder.find(project)
+    return doc_builder.take(folder, project) if folder else Taken()
+
+
+def find_input(project: Path) -> str:
+    """The dataset of a project, else its folder of pages, as a path below it.
+
+    Raises:
+        ConfigError: there is none, or more than one dataset.
+    """
+    for place in _DATA:
+        found = sorted(
+            path
+            for path in (project / place).glob("*")
+            if path.suffix.lower() in READERS and path.suffix.lower() not in _LOOSE
+        )
+        if len(found) > 1:
+            names = ", ".join(path.relative_to(project).as_posix() for path in found[:5])
+            raise ConfigError(
+                f"several datasets are here: {names}", help="name one, or their folder"
+            )
+        if found:
+            return found[0].relative_to(project).as_posix()
+    for place in _PAGES:
+        if any(
+            path.suffix.lower() in PAGES
+            for path in (project / place).glob("*" if place == "." else "**/*")
+        ):
+            return place
+    raise ConfigError(
+        "neither a dataset nor a folder of Markdown is here",
+        help="name one: sitegen init docs.parquet, or sitegen init docs",
+    )
+
+
+def guessed_columns(inputs: Sequence[str]) -> dict[str, str]:
+    """The columns of the first dataset that are read as ours and called otherwise."""
+    for file in find_files(inputs, []):
+        if file.suffix not in PAGES:
+            with open_regular(file) as stream:
+                chosen = Chooser({}, []).choose(open_table(stream, file).all_columns(), file.name)
+            return {ours: theirs.name for ours, theirs in chosen.items() if theirs.name != ours}
+    return {}
+
+
+def repository(project: Path) -> tuple[str, str] | None:
+    """Owner and name on GitHub of the checkout that a project is, read from its remotes."""
+    file = project / ".git" / "config"
+    match = _REMOTE.search(file.read_text("utf-8", "replace")) if file.is_file() else None
+    return (match[1], match[2]) if match else None

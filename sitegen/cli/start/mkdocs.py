@@ -1,0 +1,107 @@
+"""A MkDocs project: ``mkdocs.yml`` read as data, tags of Python objects as their texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from sitegen.cli.start.taken import Taken, read_source, without_empty
+from sitegen.errors import ConfigError, Location
+from sitegen.model import TocEntry
+from sitegen.plan.toctree import local_page
+
+NAMES = ("mkdocs.yml", "mkdocs.yaml")
+_TAKEN = {"site_name", "site_url", "docs_dir", "nav", "repo_url", "edit_uri", "copyright"}
+_NO_MATTER = {
+    "site_dir",
+    "strict",
+    "use_directory_urls",
+    "dev_addr",
+    "site_description",
+    "repo_name",
+}
+
+
+def take(file: Path) -> Taken:
+    """Take over title, address, folder, navigation, redirects, links and language.
+
+    Raises:
+        ConfigError: the file is no mapping in YAML.
+    """
+    import yaml  # noqa: PLC0415 - few commands read YAML
+
+    try:
+        table = yaml.load(read_source(file), Loader=yaml.BaseLoader)  # noqa: S506 - texts alone
+    except (yaml.YAMLError, RecursionError) as error:
+        raise ConfigError(f"not valid YAML: {error}", location=Location(file=str(file))) from error
+    if not isinstance(table, dict):
+        raise ConfigError("not a mapping of settings", location=Location(file=str(file)))
+    plugins = dict(_plugins(table.get("plugins")))
+    theme = table["theme"] if isinstance(table.get("theme"), dict) else {}
+    repository = str(table.get("repo_url", "")).rstrip("/")
+    left: list[str] = []
+    navigation = tuple(_entries(table.get("nav"), left))
+    settings = {
+        "title": table.get("site_name"),
+        "base_url": table.get("site_url"),
+        "language": theme.get("language"),
+        "theme.footer": table.get("copyright"),
+        "theme.edit_url": _edit_url(repository, table.get("edit_uri")),
+    }
+    moved = plugins.get("redirects", {}).get("redirect_maps", {})
+    left += [f"plugin {name}" for name in plugins if name not in {"redirects", "search"}]
+    left += [
+        f"{key}: {_short(table[key])}"
+        for key in table
+        if key not in _TAKEN | _NO_MATTER | {"plugins"}
+    ]
+    return Taken(
+        input=str(table.get("docs_dir") or "docs"),
+        settings=without_empty(settings),
+        links={"Code": repository} if repository else {},
+        navigation=navigation,
+        redirects=without_empty(moved) if isinstance(moved, dict) else {},
+        left=tuple(left),
+    )
+
+
+def _entries(nodes: Any, left: list[str]) -> Iterator[TocEntry]:
+    """Read ``nav``: pages, pages with titles, and groups; addresses of others are no pages."""
+    for node in nodes if isinstance(nodes, list) else ():
+        pairs = node.items() if isinstance(node, dict) else [("", node)]
+        for title, value in pairs:
+            if isinstance(value, list):
+                yield TocEntry(title, sections=tuple(_entries(value, left)))
+            elif "://" in str(value) or not str(value).endswith((".md", ".mdx")):
+                left.append(f"nav: {title or value} ({value})")
+            else:
+                yield TocEntry(title, local_page(str(value)))
+
+
+def _plugins(nodes: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield plugins with their settings; they are written as a list or as a table."""
+    items = list(nodes.items()) if isinstance(nodes, dict) else []
+    for node in nodes if isinstance(nodes, list) else ():
+        items += node.items() if isinstance(node, dict) else [(str(node), {})]
+    for name, settings in items:
+        yield name, settings if isinstance(settings, dict) else {}
+
+
+def _edit_url(repository: str, edit_uri: Any) -> str:
+    if not edit_uri or not str(edit_uri).strip("/") or not repository:
+        return ""
+    if "://" in str(edit_uri):
+        return f"{str(edit_uri).rstrip('/')}/{{source}}"
+    return f"{repository}/{str(edit_uri).strip('/')}/{{source}}"
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, dict):
+        value = list(value)
+    if isinstance(value, list):
+        value = ", ".join(
+            str(next(iter(item)) if isinstance(item, dict) and item else item) for item in value
+        )
+    text = " ".join(str(value).split())
+    return text if len(text) <= 80 else f"{text[:79]}…"

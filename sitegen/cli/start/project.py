@@ -1,0 +1,112 @@
+"""A project is looked at, and what it needs to be built is written: files by path, as texts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sitegen.cli.start import look
+from sitegen.cli.start.settings import Settings, refused, settings_text
+from sitegen.cli.start.taken import Taken
+from sitegen.cli.start.workflow import FILE, requirement, workflow
+from sitegen.config.file import CONFIG_FILE, load_config
+from sitegen.model import Document, TocEntry
+from sitegen.plan.nav import site_language, site_title
+from sitegen.plan.skeleton import dump_entries, skeleton
+
+SCHEMA = "sitegen.schema.json"
+_TOCTREE, _REDIRECTS, _START = "_toctree.yml", "_redirects.yml", "index.md"
+_PAGES = "pages"
+"""The folder of a start page beside a dataset."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for besides the settings."""
+
+    toctree: bool = False
+    workflow: bool = False
+    start_page: bool = False
+    schema: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """What there is to write, what it was made of, and what was not taken over."""
+
+    files: Mapping[str, str]
+    inputs: tuple[str, ...]
+    pages: int
+    left: tuple[str, ...]
+
+
+def start(project: Path, source: str, taken: Taken, wanted: Wanted) -> Started:
+    """Look at a project and write what it needs down; nothing is changed on the disk.
+
+    Raises:
+        SitegenError: there is no input, or it is not as it must be.
+    """
+    from sitegen.build import examine  # noqa: PLC0415 - it starts before anything is loaded
+
+    inputs: tuple[str, ...] = (source or taken.input or look.find_input(project),)
+    config = load_config(flags={"input": inputs, "cache": False}, environ={}, cwd=project)
+    columns = look.guessed_columns(config.input)
+    documents = [rendered.page.document for rendered in examine(config).pages]
+    faults = refused(taken.settings)
+    left = [*taken.left, *(f"{key}: {fault}" for key, fault in faults.items())]
+    values = {key: value for key, value in taken.settings.items() if key not in faults}
+    values = {"title": site_title(documents, site_language(documents, []))} | values
+    files: dict[str, str] = {}
+    if wanted.start_page and not any(document.id in {"index", "README"} for document in documents):
+        folder = inputs[0] if (project / inputs[0]).is_dir() else _PAGES
+        inputs = inputs if folder == inputs[0] else (*inputs, folder)
+        files[f"{folder}/{_START}"] = _start_page(values["title"], documents)
+        documents.insert(0, Document("index", _START, "", (), values["title"]))
+    if taken.navigation or wanted.toctree:
+        authored = tuple(_titled(taken.navigation, documents, left))
+        files[_TOCTREE] = dump_entries(authored) if authored else skeleton(documents)
+        values["toctree"] = _TOCTREE
+    if taken.redirects:
+        pairs = sorted(taken.redirects.items())
+        files[_REDIRECTS] = "".join(f"{json.dumps(a)}: {json.dumps(b)}\n" for a, b in pairs)
+        values["redirects"] = _REDIRECTS
+    if wanted.workflow:
+        files[FILE] = workflow(requirement())
+    settings = Settings(inputs, values, taken.links, columns, look.repository(project))
+    if wanted.schema:
+        from sitegen.config.schema import config_schema  # noqa: PLC0415 - as above
+
+        files[SCHEMA] = json.dumps(config_schema(), indent=2) + "\n"
+        settings = replace(settings, schema=SCHEMA)
+    files[CONFIG_FILE] = settings_text(settings)
+    return Started(files, inputs, len(documents), tuple(left))
+
+
+def _start_page(title: str, documents: Sequence[Document]) -> str:
+    """A page that leads to the first page of each folder."""
+    first: dict[str, Document] = {}
+    for document in documents:
+        first.setdefault(document.id.partition("/")[0], document)
+    links = "".join(f"- [{d.title}]({_address(d)})\n" for d in list(first.values())[:12])
+    return f"# {title}\n\nWrite here what this is, and for whom. A good start:\n\n{links}"
+
+
+def _address(document: Document) -> str:
+    return f"<{document.id}.md>" if " " in document.id else f"{document.id}.md"
+
+
+def _titled(
+    entries: Sequence[TocEntry], documents: Sequence[Document], left: list[str]
+) -> Iterator[TocEntry]:
+    """Give entries without a title that of their page, and leave out those without a page."""
+    pages = {document.id: document for document in documents}
+    for entry in entries:
+        sections = tuple(_titled(entry.sections, documents, left))
+        page = pages.get(entry.local) or pages.get(f"{entry.local}/index")
+        if entry.local and page is None:
+            left.append(f"navigation: {entry.local} is no page")
+        if page or sections:
+            title = entry.title or (page.title if page else "")
+            yield replace(entry, title=title, local=page.id if page else "", sections=sections)

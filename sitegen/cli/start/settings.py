@@ -1,0 +1,106 @@
+"""The text of a commented ``sitegen.toml``."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from sitegen.config.file import CONFIG_FILE, load_config
+from sitegen.errors import ConfigError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a project is: ``values`` by key as texts, ``columns`` ours to the dataset's.
+
+    ``repository`` is the owner and the name of its checkout on GitHub.
+    """
+
+    inputs: Sequence[str]
+    values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    links: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    repository: tuple[str, str] | None = None
+    schema: str = ""
+
+
+def refused(values: Mapping[str, str]) -> dict[str, str]:
+    """Which of some values the configuration refuses, and why."""
+    found: dict[str, str] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / CONFIG_FILE
+        for key, value in values.items():
+            file.write_text(f"{key} = {toml(value)}\n", encoding="utf-8")
+            try:
+                load_config(file, environ={}, cwd=Path(folder))
+            except ConfigError as error:
+                found[key] = error.message
+    return found
+
+
+def settings_text(settings: Settings) -> str:
+    """Write the file: what is known as settings, what may be wanted as comments."""
+    return "\n".join(_lines(settings)) + "\n"
+
+
+def _lines(settings: Settings) -> Iterator[str]:
+    values, inputs = settings.values, settings.inputs
+    owner, name = settings.repository or ("OWNER", "NAME")
+    if settings.schema:
+        yield f"#:schema ./{settings.schema}"
+    yield "# What `sitegen build` makes of this folder. `sitegen config` lists all keys and values."
+    yield ""
+    yield "# Datasets, folders of Markdown, or patterns of them."
+    yield f"input = {toml(inputs[0]) if len(inputs) == 1 else toml(inputs)}"
+    yield ""
+    yield "# The site's title; without it, that of the data or of the start page."
+    yield _line("title", values, "My Library")
+    yield "# Where the site will live: for the sitemap and for canonical addresses."
+    yield _line("base_url", values, f"https://{owner}.github.io/{name}/")
+    yield "# The language of the pages."
+    yield _line("language", values, "en")
+    yield "# The folder that the site is written to."
+    yield _line("output", values, "build")
+    yield "# Order and titles of the pages; without it they stand by folders and front matter."
+    yield _line("toctree", values, "_toctree.yml")
+    yield "# Where old pages and sections lead."
+    yield _line("redirects", values, "_redirects.yml")
+    if settings.columns:
+        yield ""
+        yield "# Which columns are read as ours. They were found by their names; say what is wrong."
+        yield "# [columns]"
+        yield from (f"# {ours} = {toml(theirs)}" for ours, theirs in settings.columns.items())
+    yield ""
+    yield "[theme]"
+    yield "# A picture for the header, and the text at the foot of every page."
+    yield '# logo = "logo.svg"'
+    yield _line("theme.footer", values, "Apache-2.0")
+    yield "# Where the source of a page can be edited."
+    edit = f"https://github.com/{owner}/{name}/edit/main/docs/{{source}}"
+    yield _line("theme.edit_url", values, edit)
+    links = settings.links or {"Code": f"https://github.com/{owner}/{name}"}
+    mark = "" if settings.links else "# "
+    yield ""
+    yield "# Titles and addresses for header and footer."
+    yield f"{mark}[theme.links]"
+    yield from (f"{mark}{toml(title)} = {toml(address)}" for title, address in links.items())
+    yield ""
+    yield "[publish]"
+    yield "# Where `sitegen publish` sends the site: a branch, the Hub, S3, a folder ..."
+    yield '# target = "gh-pages:"'
+
+
+def _line(key: str, values: Mapping[str, str], example: str) -> str:
+    name = key.rpartition(".")[2]
+    return f"{name} = {toml(values[key])}" if key in values else f"# {name} = {toml(example)}"
+
+
+def toml(value: object) -> str:
+    """A text or a list of texts as TOML writes it."""
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return json.dumps(value, ensure_ascii=False)

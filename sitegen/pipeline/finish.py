@@ -1,0 +1,37 @@
+"""Finish: outlines of all pages -> what is wrong, and the files that need all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from sitegen.check.links import LinkReport, check_links
+from sitegen.config import Config
+from sitegen.errors import Diagnostic
+from sitegen.model import RenderedPage
+from sitegen.plan.planned import Plan
+from sitegen.search import search_notices
+
+
+class Found(NamedTuple):
+    """What became of the links, and all findings of all stages."""
+
+    links: LinkReport
+    findings: tuple[Diagnostic, ...]
+
+
+def look_up(
+    config: Config, plan: Plan, pages: Sequence[RenderedPage], paths: Iterable[str]
+) -> Found:
+    """Look up the links between pages, and gather what all stages have found.
+
+    Each finding matters as much as the configuration says. ``paths`` are those of all files.
+    """
+    links = check_links(pages, frozenset(paths))
+    rendering = (finding for page in pages for finding in page.body.diagnostics)
+    found = (*plan.notices, *search_notices(config.search), *rendering, *links.diagnostics)
+    if not config.check.rules:
+        return Found(links, found)
+    from sitegen.check import weigh
+
+    return Found(links, weigh(found, config.check.rules))

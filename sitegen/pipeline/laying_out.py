@@ -1,0 +1,110 @@
+"""Laying out: bodies as they come -> the files of the pages, made again only where they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from functools import cache, partial
+
+from sitegen.config import Config
+from sitegen.data import data_folder
+from sitegen.errors import Location
+from sitegen.feeds.llms import twin
+from sitegen.layout import Layout
+from sitegen.layout.assets import Assets
+from sitegen.layout.templates import Templates
+from sitegen.model import Body, OutputFile, Page, RenderedPage
+from sitegen.model.moves import Goal
+from sitegen.pipeline.outlines import outline_of
+from sitegen.pipeline.rendering import Rendered, with_places
+from sitegen.plan.planned import Plan
+from sitegen.search import SearchIndex
+from sitegen.store.digest import digest
+from sitegen.store.recall import Store
+from sitegen.urls import output_path
+from sitegen.write.sink import Sink
+
+
+@dataclass(frozen=True, slots=True)
+class LayingOut:
+    """What the pages of a site are laid out with, and where they go."""
+
+    config: Config
+    plan: Plan
+    assets: Assets
+    store: Store
+    sink: Sink
+    search: SearchIndex
+
+
+def lay_out(to: LayingOut, rendered: Rendered) -> list[RenderedPage]:
+    """Send all pages to the sink, and give them without their texts, in reading order."""
+    plan, sink, config, search = to.plan, to.sink, to.config, to.search
+    layout = Layout(plan.site, Templates(config.theme.templates), to.assets.urls, config)
+    look = _look_of(config, plan, to.assets) if to.store.keeps else ""
+    by_id = {page.document.id: page for page in plan.site.pages}
+    outlines: dict[str, RenderedPage] = {}
+    goals = {output_path(old): _without_places(goal) for old, goal in plan.redirects.goals.items()}
+    for job, load in rendered:
+        body, page = cache(load), by_id[job.prepared.document.id]
+        outline = outline_of(job, body, to.store, full=search.is_full)
+        light = with_places(outline.body, page.document)
+        if config.feeds.print_page:
+            light = replace(light, html=body().html)
+        elif not (config.check.page or page.moved):  # nobody looks them up
+            light = replace(light, anchors=(), remotes=())
+        outlines[page.document.id] = RenderedPage(page, light)
+        search.add(page, outline.sought, partial(_sought, load))
+        if config.feeds.markdown:
+            taken = plan.space.markdown_folders
+            sink.take(("twin", page.permalink, taken, job.key), partial(_twin, page, body, taken))
+        sink.take((look, _place(page), job.key), partial(_page, layout, page, body))
+    for path, make in layout.others(plan.redirects.goals).items():
+        sink.take((look, path, goals.get(path)), partial(_own_page, make))
+    if search.is_full:
+        sink.take(("search", search.made_of()), search.files)
+    return [outlines[id] for id in by_id]
+
+
+def _page(layout: Layout, page: Page, body: Callable[[], Body]) -> list[OutputFile]:
+    return [layout.page(RenderedPage(page, body()))]
+
+
+def _twin(page: Page, body: Callable[[], Body], taken: Collection[str]) -> list[OutputFile]:
+    return [twin(RenderedPage(page, body()), taken)]
+
+
+def _own_page(make: Callable[[], OutputFile]) -> list[OutputFile]:
+    return [make()]
+
+
+def _sought(load: Callable[[], Body]) -> str:
+    return load().sought
+
+
+def _place(page: Page) -> object:
+    """All of a page but its document, of which its body is made too."""
+    return page.permalink, page.title, page.breadcrumbs, page.previous, page.next, page.moved
+
+
+def _look_of(config: Config, plan: Plan, assets: Assets) -> str:
+    """The digest of all that the layout of every page is made of."""
+    site = plan.site
+    return digest(
+        (site.title, site.language, site.navigation, dict(assets.urls), config.base_url),
+        repr((bool(config.search), config.feeds, config.theme)),
+        [(page.title, page.permalink, page.document.language) for page in site.pages],
+        [file.read_text("utf-8", "replace") for file in sorted(data_folder("templates").iterdir())],
+        # A project's own templates may show any page on any page.
+        _own_templates(config) and (_own_templates(config), site.pages),
+    )
+
+
+def _own_templates(config: Config) -> list[tuple[str, str]]:
+    folder = config.theme.templates
+    files = sorted(folder.rglob("*")) if folder else []
+    return [(str(f), f.read_text("utf-8", "replace")) for f in files if f.is_file()]
+
+
+def _without_places(goal: Goal) -> Goal:
+    return goal._replace(moved=tuple(replace(each, place=Location()) for each in goal.moved))

@@ -1,0 +1,129 @@
+"""Restoring: gathered documents -> restored ones, again only where what they looked at differs."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from sitegen.feeds.provenance import chunk_digests
+from sitegen.model import Document
+from sitegen.model.objects import Mentions
+from sitegen.plan.references import mentions
+from sitegen.restore import Evidence, Slice, agree, plain_page, restore_page
+from sitegen.restore.lexicon import Lexicon
+from sitegen.restore.lexicon.reading import read_texts
+from sitegen.restore.lexicon.wanted import Wanted, asked_by, wanted
+from sitegen.store.digest import digest
+from sitegen.store.recall import Store
+
+_AT_ONCE = 256  # documents that are looked up by one question
+_GROUP = 32  # documents whose texts are counted together: what an edit of one has counted again
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A restored document with what is made of it alone.
+
+    ``digest`` is that of the document without the places of its rows: a new row moves all rows
+    below it, and no page reads differently for that. ``chunks`` are digests of the texts of its
+    chunks, ``seen`` what it looked at of the evidence while it was restored.
+    """
+
+    document: Document
+    digest: str
+    mentions: Mentions
+    chunks: tuple[str, ...]
+    seen: Slice = ()
+
+
+def evidence_of(documents: Sequence[Document], titles: Mapping[str, str], store: Store) -> Evidence:
+    """What all documents say together; ``titles`` are those of a toctree, by document id."""
+    asked = asked_by(documents)
+    want = store.recall("wanted", asked, partial(wanted, asked), Wanted)
+    known_by = store.key("asked", asked)
+    lexicons = [
+        store.recall(
+            "words",
+            (known_by, [(each.id, each.url, each.text) for each in group]),
+            partial(read_texts, group, want),
+            Lexicon,
+        )
+        for group in _groups(documents, store)
+    ]
+    return agree(documents, Lexicon.of_all(lexicons), want, titles)
+
+
+def restored(
+    documents: list[Document],
+    titles: Mapping[str, str],
+    evidence: Evidence | None,
+    store: Store,
+) -> Iterator[Prepared]:
+    """Yield every document with a title, and every section with its heading, in their order.
+
+    The list is empty afterwards: each text is let go of when the restored one is there. Without
+    evidence anchors are read as words.
+    """
+    documents.reverse()
+    while documents:
+        some = [documents.pop() for _ in range(min(_AT_ONCE, len(documents)))]
+        given = [(placeless(each) if store.keeps else "", titles.get(each.id, "")) for each in some]
+        store.expect(store.key("restore", each) for each in given)
+        for document, (source, stated) in zip(some, given, strict=True):
+            if evidence is None:
+                yield _prepared(plain_page(document, stated))
+                continue
+            prepared = store.recall(
+                "restore",
+                (source, stated),
+                partial(_restore, document, stated, evidence),
+                Prepared,
+                partial(_still_reads, evidence),
+            )
+            yield replace(prepared, document=_with_places(prepared.document, document))
+
+
+def placeless(document: Document) -> str:
+    """The digest of all of a document but the places of its rows in the input."""
+    sections = [
+        (s.line, s.anchor, s.chunk_id, s.headings, s.column, s.shared, s.seam)
+        for s in document.sections
+    ]
+    return digest(replace(document, sections=()), sections)
+
+
+def _restore(document: Document, stated: str, evidence: Evidence) -> Prepared:
+    watched = evidence.watched()
+    return _prepared(restore_page(document, stated, watched), watched.seen_so_far())
+
+
+def _prepared(document: Document, seen: Slice = ()) -> Prepared:
+    return Prepared(
+        document, placeless(document), mentions(document.text), chunk_digests(document), seen
+    )
+
+
+def _still_reads(evidence: Evidence, prepared: Prepared) -> bool:
+    return evidence.still_reads(prepared.seen)
+
+
+def _with_places(restored: Document, document: Document) -> Document:
+    """Say of each section where its row is in the input of this build."""
+    sections = tuple(
+        old
+        if (old.file, old.row) == (now.file, now.row)
+        else replace(old, file=now.file, row=now.row)
+        for old, now in zip(restored.sections, document.sections, strict=True)
+    )
+    return restored if sections == restored.sections else replace(restored, sections=sections)
+
+
+def _groups(documents: Sequence[Document], store: Store) -> list[list[Document]]:
+    """Part documents by their ids; where nothing is kept, parting them would save nothing."""
+    count = 1 + len(documents) // _GROUP if store.keeps else 1
+    groups: list[list[Document]] = [[] for _ in range(count)]
+    for document in documents:
+        groups[zlib.crc32(document.id.encode("utf-8", "replace")) % count].append(document)
+    return groups

@@ -1,0 +1,138 @@
+"""Steps: what a build, a check and a preview have in common, in the order in which they take it.
+
+Importing this loads the stages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from sitegen import layout as theme
+from sitegen.check import Examined
+from sitegen.config import Config
+from sitegen.feeds import Whole, feeds_of
+from sitegen.feeds.content import load_content
+from sitegen.layout.assets import Assets, load_assets
+from sitegen.model import RenderedPage
+from sitegen.pipeline.documents import Ground, agree, plan_site
+from sitegen.pipeline.finish import Found, look_up
+from sitegen.pipeline.gather import Gathered
+from sitegen.pipeline.laying_out import LayingOut
+from sitegen.pipeline.laying_out import lay_out as lay_out_pages
+from sitegen.pipeline.rendering import Rendered, render_all, with_places
+from sitegen.pipeline.restoring import Prepared, restored
+from sitegen.pipeline.result import result_of
+from sitegen.plan.planned import Plan
+from sitegen.record import Record, is_kept
+from sitegen.search import Kind, SearchIndex, has_index, kind_of
+from sitegen.store.recall import NOTHING_KEPT, Store
+from sitegen.workers import Map
+from sitegen.write import open_output
+from sitegen.write.sink import Sink
+
+__all__ = [
+    "NOTHING_KEPT",
+    "agree",
+    "examine",
+    "get_ready",
+    "lay_out",
+    "look_up",
+    "open_sink",
+    "open_store",
+    "plan_site",
+    "render",
+    "result_of",
+    "whole_of",
+    "write_feeds",
+]
+_STORE = "store-1.sqlite"
+
+
+def open_store(config: Config, *, in_memory: bool = False) -> Store:
+    """The store that a configuration names."""
+    file = config.cache / _STORE if isinstance(config.cache, Path) else None
+    return Store(file, in_memory=in_memory)
+
+
+@contextmanager
+def open_sink(config: Config, last: Record) -> Iterator[Sink]:
+    """The output of a configuration, of which the last build has left a record.
+
+    Raises:
+        SitegenError: as `open_output`.
+    """
+    theme = config.theme
+    of_theme = (theme.templates, theme.static, theme.logo)
+    given = (*of_theme, config.toctree, config.redirects, config.files)
+    protect = [*map(Path, config.input), *(path for path in given if path is not None)]
+    with open_output(config.output, protect=protect, clean=config.clean) as output:
+        yield Sink(output, last.made, last.output, keeps=is_kept(config))
+
+
+def get_ready(config: Config) -> Assets:
+    """Do what needs no rows: compile the templates, read the files of the theme."""
+    theme.get_ready(config)
+    return load_assets(config.theme.static, theme=config.theme)
+
+
+def render(
+    gathered: Gathered, ground: Ground, store: Store, each: Map
+) -> tuple[list[Prepared], Rendered]:
+    """Restore all documents, which are let go of, and have their bodies rendered meanwhile."""
+    documents: list[Prepared] = []
+
+    def coming() -> Iterator[Prepared]:
+        for one in restored(gathered.documents, ground.titles, ground.evidence, store):
+            documents.append(one)
+            yield one
+
+    bodies = render_all(coming(), ground, store, each)
+    return documents, bodies
+
+
+def lay_out(  # noqa: PLR0913, PLR0917 - what pages are laid out with, and where they go
+    config: Config, plan: Plan, bodies: Rendered, assets: Assets, store: Store, sink: Sink
+) -> list[RenderedPage]:
+    """Send the pages and what they show to the sink; give the pages without their texts."""
+    sink.write(assets.files)
+    sink.write_own(load_content(plan.content))
+    with SearchIndex(plan.site, full=kind_of(config.search) is Kind.FULL) as search:
+        if not has_index(sink.before):
+            search.start()  # it works while others render
+        return lay_out_pages(LayingOut(config, plan, assets, store, sink, search), bodies)
+
+
+def whole_of(  # noqa: PLR0913, PLR0917 - all that feeds may read
+    config: Config,
+    plan: Plan,
+    documents: Sequence[Prepared],
+    pages: Sequence[RenderedPage],
+    assets: Assets,
+    found: Found,
+) -> Whole:
+    """A site whose pages are laid out, for its feeds."""
+    chunks = {each.document.id: each.chunks for each in documents}
+    return Whole(config, plan, pages, chunks, assets, found.links, found.findings)
+
+
+def write_feeds(whole: Whole, sink: Sink) -> None:
+    """Send the files that stand beside the pages to the sink."""
+    for feed in feeds_of(whole.config):
+        made_of = feed.made_of(whole)
+        given = None if made_of is None else (feed.name, made_of)
+        sink.take(given, partial(feed.make, whole, sink))
+
+
+def examine(config: Config, plan: Plan, bodies: Rendered) -> Examined:
+    """Look up what is wrong with a site of which nothing is written."""
+    made = {job.prepared.document.id: body() for job, body in bodies}
+    pages = tuple(
+        RenderedPage(page, with_places(made[page.document.id], page.document))
+        for page in plan.site.pages
+    )
+    paths = {file.path for file in get_ready(config).files}
+    paths |= plan.content.files.keys()
+    return Examined(pages, look_up(config, plan, pages, paths).findings)

@@ -1,0 +1,28 @@
+"""Planned: a site before its pages are rendered, and what its links may name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sitegen.errors import Diagnostic
+from sitegen.model import LinkSpace, Site
+from sitegen.model.content import Content
+from sitegen.model.moves import Redirects
+from sitegen.plan.references import References
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The planned site, what its links may name, and what was noticed on the way."""
+
+    site: Site
+    space: LinkSpace
+    references: References
+    notices: tuple[Diagnostic, ...]
+    redirects: Redirects
+    content: Content
+
+    @property
+    def chunks(self) -> int:
+        """How many chunks the pages are made of."""
+        return sum(len(page.document.sections) for page in self.site.pages)

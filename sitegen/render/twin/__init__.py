@@ -1,0 +1,1 @@
+"""Twins: the tokens of a page -> the same page in Markdown that needs no dialect."""

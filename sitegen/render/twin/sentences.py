@@ -1,0 +1,140 @@
+"""Sentences of a twin: the source of inline tokens, with what only the dialect knows put plainly.
+
+All else stays to the letter: tokens say from where to where they stand, and only these places are
+written anew.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+
+from markdown_it.token import Token
+
+from sitegen.render.components.registry import COMPONENTS, Node
+from sitegen.render.context import PageContext
+from sitegen.render.syntax.jsx import without_jsx
+from sitegen.render.twin.pieces import code_span, escaped
+
+Edit = tuple[int, int, str]
+"""A place in a text, from where to where, and what stands there instead."""
+
+# What would begin a block at the beginning of a line, where an edit or a list has moved it.
+_BEGINS = re.compile(
+    r"#{1,6}(?:\s|$)|>|[-+*](?:\s|$)|\d{1,9}(?P<sign>[.)])(?:\s|$)|(?:[-*_][ \t]*){3,}$|=+\s*$|:\s"
+    r"|[|:-][|: \t-]*$|`{3,}[^`]*$|~{3}|\[\[|\[[^\]\n]*\]:"
+)
+_LATER = re.compile(rf"\n(?=[ \t]{{0,3}}(?:{_BEGINS.pattern}))", re.MULTILINE)
+
+
+def sentence(token: Token, page: PageContext) -> str:
+    """The Markdown of one inline token."""
+    text = token.content
+    edits = [
+        edit
+        for child in token.children or ()
+        if child.type in _EDITS
+        for edit in _EDITS[child.type](child, page, text)
+    ]
+    if not edits:
+        return text if _LATER.search(text) is None else _in_lines(text)
+    out: list[str] = []
+    at = 0
+    for start, end, instead in sorted(edits):
+        out += text[at:start], instead
+        at = end
+    return _in_lines("".join([*out, text[at:]]).strip())
+
+
+def _in_lines(text: str) -> str:
+    """The lines of a paragraph, none of which ends it."""
+    return "\n".join(_guarded(line.lstrip(" \t")) for line in text.split("\n") if line.strip())
+
+
+def _guarded(line: str) -> str:
+    begins = _BEGINS.match(line)
+    if begins is None:
+        return line
+    at = begins.start("sign") if begins["sign"] else 0
+    return f"{line[:at]}\\{line[at:]}"
+
+
+def _link(token: Token, page: PageContext, text: str) -> Iterator[Edit]:
+    """Lead a link to the twin of its page; one by reference states its address."""
+    if "tail" not in token.meta:
+        return
+    start, end = token.meta["tail"]
+    written = str(token.attrs.get("href", token.attrs.get("src", "")))
+    address = page.twin_address(token.meta.get("goal", written))
+    if address.startswith("#"):
+        address = written
+    if address == written and text.startswith("](", start):
+        return
+    title = token.attrs.get("title")
+    shown = f' "{escaped(str(title), quote=True)}"' if title else ""
+    yield start, end, f"]({_destination(address)}{shown})"
+
+
+def _destination(address: str) -> str:
+    return address if re.fullmatch(r"[^\s<>()\\]+", address) else f"<{address}>"
+
+
+def _reference(token: Token, page: PageContext, _text: str) -> Iterator[Edit]:
+    goal = token.meta.get("goal")
+    shown = code_span(token.meta["shown" if goal else "whole"])
+    address = page.twin_address(goal) if goal else "#"
+    if not address.startswith("#"):  # the page itself has no anchors here
+        shown = f"[{shown}]({_destination(address)})"
+    yield (*token.meta["span"], shown)
+
+
+def _tag(token: Token, _page: PageContext, _text: str) -> Iterator[Edit]:
+    if "jsx" in token.meta:
+        yield (*token.meta["jsx"], without_jsx(token.content))
+
+
+def _dropped(token: Token, _page: PageContext, _text: str) -> Iterator[Edit]:
+    yield (*token.meta["span"], token.content)
+
+
+def _opening(token: Token, _page: PageContext, _text: str) -> Iterator[Edit]:
+    """Say in front of a component's text what it is called, if it is."""
+    if "span" in token.meta:
+        label = COMPONENTS[token.info].label(_node(token))
+        form = "({}) " if token.info == "branch" else "**{}:** "
+        yield (*token.meta["span"], form.format(escaped(label)) if label else "")
+
+
+def _closing(token: Token, _page: PageContext, text: str) -> Iterator[Edit]:
+    start, end = token.meta["span"]
+    yield start, end, " " if token.info == "branch" and text.startswith("{:", end) else ""
+
+
+def _leaf(token: Token, page: PageContext, text: str) -> Iterator[Edit]:
+    start, end = token.meta["span"]
+    if "malformed" in token.meta:
+        yield start, end, code_span(text[start:end])
+        return
+    written = COMPONENTS[token.info].markdown(_node(token), page)
+    yield start, end, " ".join(written.split())
+
+
+def _node(token: Token) -> Node:
+    return Node(token.info, {name: str(value) for name, value in token.attrs.items()})
+
+
+_EDITS: Mapping[str, Callable[[Token, PageContext, str], Iterator[Edit]]] = MappingProxyType(
+    {
+        "component": _leaf,
+        "component_close": _closing,
+        "component_open": _opening,
+        "dropped": _dropped,
+        "html_inline": _tag,
+        "image": _link,
+        "link_open": _link,
+        "notebooks": _dropped,
+        "reference_open": _reference,
+    }
+)
+"""What is written anew, by the type of its token."""

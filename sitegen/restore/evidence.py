@@ -1,0 +1,148 @@
+"""Evidence: what all texts say, asked one question at a time, and the slice that a page asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from sitegen.restore.headings.casing import Case
+from sitegen.restore.lexicon import NO_FORMS
+
+Question = tuple[str, str | tuple[str, str]]
+"""The name of a table and a key in it."""
+Slice = tuple[tuple[Question, Any], ...]
+"""Questions with their answers; values that msgpack knows."""
+
+
+class Table(Protocol):
+    """What answers are looked up in."""
+
+    def get(self, key: Any, /) -> Any:
+        """What is under a key; ``None`` if nothing."""
+
+
+class Evidence:
+    """Answers what restoring a page asks of all texts.
+
+    All answers come through `look`, so that who watches it has seen all that a page depends on
+    besides its own text.
+    """
+
+    def __init__(self, tables: Mapping[str, Table]) -> None:
+        """Answer from tables by their names."""
+        self._tables = tables
+
+    def look(self, table: str, key: str | tuple[str, str]) -> Any:
+        """What a table has under a key; ``None`` if nothing."""
+        return self._tables[table].get(key)
+
+    def still_reads(self, seen: Slice) -> bool:
+        """Whether all these questions are answered as they were."""
+        return all(self.look(*question) == answer for question, answer in seen)
+
+    def watched(self) -> Watched:
+        """The same evidence, watched."""
+        return Watched(self)
+
+    def on_page(self, page: str, key: str) -> Mapping[str, int]:
+        """Spellings in a page's own text."""
+        return self._forms("on_page", (page, key))
+
+    def words(self, key: str) -> Mapping[str, int]:
+        """Spellings inside sentences."""
+        return self._forms("words", key)
+
+    def openers(self, key: str) -> Mapping[str, int]:
+        """Spellings where a sentence, line or cell begins."""
+        return self._forms("openers", key)
+
+    def code(self, key: str) -> Mapping[str, int]:
+        """Spellings between back-ticks."""
+        return self._forms("code", key)
+
+    def names(self, key: str) -> Mapping[str, int]:
+        """Spellings of the letters and digits of a path."""
+        return self._forms("names", key)
+
+    def pairs(self, left: str, right: str) -> Mapping[str, int]:
+        """Spellings of two words side by side."""
+        return self._forms("pairs", (left, right))
+
+    def phrases(self, anchor: str, page: str) -> Mapping[str, int]:
+        """Phrases whose slug is a whole anchor: those of a page if it has any, else of all."""
+        return self._forms("page_phrases", (page, anchor)) or self._forms("phrases", anchor)
+
+    def links(self, page: str, anchor: str = "") -> Mapping[str, int]:
+        """The words of all links to a page, or to an anchor of it."""
+        return self._forms("links", (page, anchor))
+
+    def seen(self, key: str) -> int:
+        """How often a word is met in prose."""
+        return self.look("seen", key) or 0
+
+    def pairs_seen(self, left: str, right: str) -> int:
+        """How often two words are met side by side."""
+        return self.look("pairs_seen", (left, right)) or 0
+
+    def knows(self, key: str) -> bool:
+        """Whether any text holds a word."""
+        return bool(self.look("known", key))
+
+    def composed(self, key: str) -> str:
+        """A name that no text holds, of the parts of other names; empty if there is none."""
+        return self.look("composed", key) or ""
+
+    def sign(self) -> str:
+        """The sign that joins words most often."""
+        sign: str = self.look("whole", "sign")
+        return sign
+
+    def is_alone(self) -> bool:
+        """Whether there is one page only."""
+        return bool(self.look("whole", "is_alone"))
+
+    def opening(self, anchor: str) -> int:
+        """How many pages open with an anchor."""
+        return self.look("opening", anchor) or 0
+
+    def holding(self, anchor: str) -> int:
+        """How many pages hold an anchor."""
+        return self.look("holding", anchor) or 0
+
+    def recurs(self, anchor: str) -> bool:
+        """Whether so many pages have a section that its place is the same on all."""
+        return bool(self.look("recurring", anchor))
+
+    def case(self, page: str) -> Case:
+        """The case of a page's headings."""
+        return Case(self.look("cases", page) or self.look("whole", "case"))
+
+    def case_of_title(self, page: str) -> Case:
+        """The case of a page's title: a glossary's is no term."""
+        case = self.case(page)
+        return Case(self.look("whole", "case")) if case is Case.LOWER else case
+
+    def knows_case(self, page: str) -> bool:
+        """Whether enough headings are certain to judge the case of a page's by."""
+        return bool(self.look("whole", "knows_case")) or self.look("cases", page) is not None
+
+    def _forms(self, table: str, key: str | tuple[str, str]) -> Mapping[str, int]:
+        return self.look(table, key) or NO_FORMS
+
+
+class Watched(Evidence):
+    """Evidence that notes what it was asked."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        """Answer as other evidence does."""
+        super().__init__(evidence._tables)
+        self._seen: dict[Question, Any] = {}
+
+    def look(self, table: str, key: str | tuple[str, str]) -> Any:
+        """As `Evidence.look`."""
+        answer = self._seen[table, key] = super().look(table, key)
+        return answer
+
+    def seen_so_far(self) -> Slice:
+        """All questions up to now with their answers."""
+        return tuple(self._seen.items())

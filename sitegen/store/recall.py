@@ -1,0 +1,233 @@
+"""Recall: a value is made once of what it is made of, and from then on remembered."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
+from itertools import chain, islice
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import msgspec
+
+from sitegen.store.digest import digest
+from sitegen.store.sqlite import LIMIT, Disk
+
+P = TypeVar("P")
+T = TypeVar("T")
+_DECODERS: dict[type[Any], msgspec.msgpack.Decoder[Any]] = {}
+_AT_ONCE = 64  # values that are written at once, and that a killed build may lose
+_ASKED = 16  # parts that are looked up by one question
+
+
+def always(_: object) -> bool:
+    """The answer for values that depend on nothing but what they were made of."""
+    return True
+
+
+class Store:
+    """Values by the digest of what they were made of: the one way not to do work twice.
+
+    On a disk they outlive the process. In memory the very objects are given back, and what two
+    builds in a row did not ask for is forgotten.
+    """
+
+    def __init__(self, file: Path | None, *, in_memory: bool = False, limit: int = LIMIT) -> None:
+        """Keep values in ``file``, if there is one, and ``in_memory`` if so asked."""
+        self._disk = Disk(file, limit=limit) if file else None
+        self._in_memory = in_memory
+        self._old: dict[str, Any] = {}
+        self._new: dict[str, Any] = {}
+        self._waiting: dict[str, bytes] = {}
+        self._ahead: dict[str, bytes] = {}
+        self._lock = threading.RLock()
+
+    def __enter__(self) -> Self:
+        """The store itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
+    ) -> None:
+        """Write what waits, and let go of the file."""
+        self.close()
+
+    @property
+    def in_memory(self) -> bool:
+        """Whether the very objects are given back, as long as the process lives."""
+        return self._in_memory
+
+    @property
+    def keeps(self) -> bool:
+        """Whether anything is remembered at all."""
+        return self._in_memory or self._disk is not None
+
+    def key(self, stage: str, given: object) -> str:
+        """What a value is known by; empty where nothing is kept."""
+        return digest(stage, given) if self.keeps else ""
+
+    def recall(
+        self,
+        stage: str,
+        given: object,
+        make: Callable[[], T],
+        kind: type[T] | None = None,
+        holds: Callable[[T], bool] = always,
+    ) -> T:
+        """What was made at a ``stage`` of an equal ``given``, else what is made now.
+
+        A ``kind`` is what msgspec decodes the value to; a value without one is kept in memory
+        only. What was made is given only if it ``holds``: it may say what it depended on besides.
+        """
+        if not (self._in_memory or (self._disk and kind)):
+            return make()
+        key = digest(stage, given)
+        found = self.find([key], kind)
+        if key in found and holds(found[key]):
+            return found[key]
+        made = make()
+        self.keep({key: made}, on_disk=kind is not None)
+        return made
+
+    def recall_each(
+        self,
+        stage: str,
+        parts: Iterable[P],
+        given: Callable[[P], object],
+        make: Callable[[Iterable[P]], Iterable[tuple[int, T]]],
+        kind: type[T],
+    ) -> Iterator[tuple[P, Callable[[], T]]]:
+        """Yield each part with what gives the value made of all that is ``given`` with it.
+
+        All parts are taken before this returns, and so they are by ``make``, which gets those
+        whose values are not known: other processes may begin while they still come. It gives
+        their numbers and values in any order. What is known comes first, and is not loaded
+        unless it is asked for.
+        """
+        old: list[tuple[P, str]] = []
+        new: list[tuple[P, str]] = []
+
+        def lacking() -> Iterator[P]:
+            for some in _lumps(parts, _ASKED):
+                keys = [self.key(stage, given(part)) for part in some]
+                held = self.holds(keys)
+                for part, key in zip(some, keys, strict=True):
+                    (old if key in held else new).append((part, key))
+                    if key not in held:
+                        yield part
+
+        made = make(lacking())
+        known = ((part, partial(self._known, part, key, make, kind)) for part, key in old)
+        return chain(known, self._kept(new, made))
+
+    def _kept(
+        self, parts: Sequence[tuple[P, str]], made: Iterable[tuple[int, T]]
+    ) -> Iterator[tuple[P, Callable[[], T]]]:
+        for number, value in made:
+            part, key = parts[number]
+            self.keep({key: value})
+            yield part, partial(_same, value)
+
+    def _known(
+        self,
+        part: P,
+        key: str,
+        make: Callable[[Iterable[P]], Iterable[tuple[int, T]]],
+        kind: type[T],
+    ) -> T:
+        """The value under a key; one that is broken is made anew."""
+        found = self.find([key], kind)
+        if key not in found:
+            ((_, value),) = make([part])
+            found = {key: value}
+            self.keep(found)
+        return found[key]
+
+    def holds(self, keys: Sequence[str]) -> set[str]:
+        """The keys that there are values under; `find` may still find one broken."""
+        held = {key for key in keys if key in self._new or key in self._old}
+        return held | self._disk.holds(keys) if self._disk else held
+
+    def find(self, keys: Sequence[str], kind: type[T] | None) -> dict[str, T]:
+        """The values that there are under keys; what is broken or of another kind is not."""
+        found: dict[str, T] = {}
+        with self._lock:
+            for key in keys:
+                for layer in (self._new, self._old):
+                    if key in layer:
+                        found[key] = self._new[key] = layer[key]
+                        break
+        if self._disk is None or kind is None:
+            return found
+        lacking = [key for key in keys if key not in found]
+        here = self._ahead if self._ahead.keys() >= set(lacking) else self._disk.get(lacking)
+        waiting = {key: self._waiting[key] for key in lacking if key in self._waiting}
+        for key, data in ({key: here[key] for key in lacking if key in here} | waiting).items():
+            with suppress(msgspec.MsgspecError, TypeError, ValueError, RecursionError):
+                found[key] = _decoder(kind).decode(data)
+                self._note(key, found[key])
+        return found
+
+    def expect(self, keys: Iterable[str]) -> None:
+        """Read what many keys hold by one question, since they are asked for next."""
+        if self._disk:
+            with self._lock:
+                known = self._new.keys() | self._old.keys()
+                self._ahead = self._disk.get(key for key in keys if key not in known)
+
+    def keep(self, values: Mapping[str, object], *, on_disk: bool = True) -> None:
+        """Keep values under keys, if anything is."""
+        with self._lock:
+            for key, value in values.items():
+                self._note(key, value)
+                if self._disk and on_disk:
+                    with suppress(ValueError, OverflowError):  # a lone surrogate has no msgpack
+                        self._waiting[key] = msgspec.msgpack.encode(value)
+            if len(self._waiting) >= _AT_ONCE:
+                self._write()
+
+    def _write(self) -> None:
+        with self._lock:
+            if self._disk and self._waiting:
+                waiting, self._waiting = self._waiting, {}
+                self._disk.put(waiting)
+
+    def turn(self) -> None:
+        """End a build: what neither it nor the one before asked for is forgotten."""
+        self._write()
+        with self._lock:
+            self._old, self._new = self._new, {}
+
+    def close(self) -> None:
+        """Write what waits, and let go of the file."""
+        self._write()
+        if self._disk:
+            self._disk.close()
+
+    def _note(self, key: str, value: object) -> None:
+        if self._in_memory:
+            self._new[key] = value
+
+
+def _same(value: T) -> T:
+    return value
+
+
+NOTHING_KEPT = Store(None)
+"""A store that remembers nothing: everything is made whenever it is asked for."""
+
+
+def _decoder(kind: type[T]) -> msgspec.msgpack.Decoder[T]:
+    decoder = _DECODERS.get(kind)
+    if decoder is None:
+        decoder = _DECODERS[kind] = msgspec.msgpack.Decoder(kind)
+    return decoder
+
+
+def _lumps(parts: Iterable[P], size: int) -> Iterator[list[P]]:
+    rest = iter(parts)
+    while some := list(islice(rest, size)):
+        yield some

@@ -1,0 +1,102 @@
+"""Sink: where files go; what is there already, made of the same, is not made again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from sitegen.model import OutputFile
+from sitegen.store.digest import digest
+from sitegen.store.stat import Stat
+from sitegen.urls import fold
+from sitegen.write.output import Output, Written
+
+
+class Sink:
+    """Takes the files of a build into its output.
+
+    ``paths`` are those of all files so far; ``made`` are paths by the digest of what the files
+    there were made of, for the next build; ``before`` are the signatures that the last one left.
+    """
+
+    def __init__(
+        self,
+        output: Output,
+        before: Mapping[str, Sequence[str]],
+        seen: Mapping[str, Stat | None],
+        *,
+        keeps: bool,
+    ) -> None:
+        """Know what the last build ``made`` before, and how its files were ``seen`` in the output.
+
+        Unless it ``keeps`` anything for a next build, nothing is digested.
+        """
+        self._output, self._before, self._keeps = output, before, keeps
+        self.before = seen
+        self.paths: set[str] = set()
+        self.made: dict[str, list[str]] = {}
+        self._own: set[str] = set()
+
+    def write_own(self, files: Iterable[OutputFile]) -> None:
+        """Take the author's own files, before all others: an own robots.txt, 404.html.
+
+        Raises:
+            SitegenError: as `Output.write`.
+        """
+        for file in files:
+            self._write(file)
+            self._own.add(fold(file.path))
+
+    def write(self, files: Iterable[OutputFile]) -> None:
+        """Take files as they are made, but for those that the author has.
+
+        Raises:
+            SitegenError: as `Output.write`.
+        """
+        for file in files:
+            if not self._is_own(file.path):
+                self._write(file)
+
+    def take(self, made_of: object, make: Callable[[], Iterable[OutputFile]]) -> None:
+        """Take files, and make them only if the last build did not make them of the same.
+
+        What is made of ``None`` is always made.
+        """
+        key = digest(made_of) if self._keeps and made_of is not None else ""
+        same = self._before.get(key, ())
+        if not any(map(self._is_own, same)) and self._keep(same):
+            self.paths.update(same)
+            self.made[key] = list(same)
+            return
+        files = make()
+        if key:
+            files = list(files)
+            paths = [file.path for file in files]
+            if not any(map(self._is_own, paths)):  # else in part the input's own: not of this alone
+                self.made[key] = paths
+        self.write(files)
+
+    def _write(self, file: OutputFile) -> None:
+        self.paths.add(file.path)
+        self._output.write(file)
+
+    def _is_own(self, path: str) -> bool:
+        return fold(path) in self._own
+
+    def _keep(self, paths: Sequence[str]) -> bool:
+        return self._output.keep_all({path: self.before.get(path) for path in paths})
+
+    def read(self, path: str) -> bytes:
+        """A file that was taken."""
+        return self._output.read(path)
+
+    def facts(self) -> dict[str, object]:
+        """Number of files so far, bytes, one digest over all."""
+        return self._output.facts()
+
+    def publish(self) -> Written:
+        """Make the site live as a whole and say what changed."""
+        return self._output.publish()
+
+    def signatures(self) -> dict[str, Stat | None]:
+        """What is in the output once it is live, to be known by the next build."""
+        return self._output.signatures() if self._keeps else {}

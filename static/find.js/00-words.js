@@ -1,0 +1,20 @@
+// Finding: sections by their headings and, where there is an index of it, by their text. The files
+// of this folder are one script, in the order of their names.
+const onDisk = location.protocol === "file:";
+const root = new URL(document.body.dataset.root, document.baseURI);
+const place = new URL(document.body.dataset.headings, document.baseURI);
+
+// Words. `add_generation_prompt` is three, `BertModel` is one and its two; accents do not count.
+const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").normalize("NFC");
+const words = (text) => plain(text).toLowerCase().match(/[\p{L}\p{N}]+(?:\+\+|#(?![\p{L}\p{N}]))?/gu) ?? [];
+const capitals = (text) => (text.match(/[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])/g) ?? []).map((word) => word.toLowerCase());
+const squeezed = (text) => words(text).join("");
+// Scripts that put no spaces between words, as search_headings.py has them; Hangul joins words too.
+const SOLID = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
+const HANGUL = /[\uac00-\ud7af]/;
+const isSolid = (text) => SOLID.test(text) || HANGUL.test(text);
+const pairs = (text) => {
+  const letters = [...text];
+  return letters.length < 2 ? letters : letters.slice(1).map((letter, at) => letters[at] + letter);
+};
+const terms = (query) => words(query).flatMap((word) => (isSolid(word) ? pairs(word) : [word]));

@@ -1,0 +1,65 @@
+// The text, by Pagefind: it says which pages hold a word, and we rank their sections.
+const PAGES = 20; // pages looked into at first
+const TERMS = 24; // words of a query that are asked one by one
+const engine = once(async () => {
+  const pagefind = await import(new URL("pagefind/pagefind.js", root).href);
+  await pagefind.options({ baseUrl: root.pathname, ranking: { pageLength: 0.1, termFrequency: 0.2, termSaturation: 3, metaWeights: { title: 6, crumbs: 0 } } });
+  await pagefind.init();
+  return pagefind;
+});
+// The index holds the characters of scripts without spaces one by one.
+const apart = (text) => text.replace(new RegExp(SOLID, "gu"), " $& ").replace(/\s+/g, " ").trim();
+const joined = (text) => text.replace(new RegExp(`(${SOLID.source}) (?=${SOLID.source})`, "gu"), "$1");
+const asked = async (query) => (await (await engine()).search(query)).results;
+const exactly = (term) => asked(`"${apart(term)}"`);
+
+// Words of a query with the pages that hold them. A run of characters that no page holds is sought
+// by its pairs.
+const spread = async (query) => {
+  const found = async (term) => ({ term, results: await exactly(term) });
+  const all = await Promise.all([...new Set(words(query))].slice(0, TERMS).map(found));
+  const parts = await Promise.all(all.map((each) => (SOLID.test(each.term) && !each.results.length ? Promise.all(pairs(each.term).map(found)) : [each])));
+  return parts.flat().slice(0, 2 * TERMS);
+};
+// Whether the text knows a word, or one that begins with it: who types is not done yet.
+const isHeld = async (word) => {
+  if ((await exactly(word)).length) return true;
+  const [first] = await asked(word);
+  return Boolean(first) && plain((await first.data()).content).toLowerCase().includes(word);
+};
+
+// What few pages hold tells more, and what every question begins with tells nothing.
+const HOLLOW = new Set("a an and any are at be by can could did do does for from get has have how i if in is it me my not of on or should that the there this to was we what when where which who why will with would you your".split(" "));
+const weighed = (found, total) => found.map((each) => ({
+  ...each, weight: HOLLOW.has(each.term) ? 0.02 : Math.max(Math.log(total / Math.max(each.results.length, 1)), 0.05),
+}));
+
+// Pages that hold all words of the query; then those that hold most of them, rare ones counting more.
+const candidates = async (query, sought, total, most) => {
+  const whole = SOLID.test(query) && !/[\s"]/.test(query) ? `"${apart(query)}"` : apart(query);
+  const pages = new Map();
+  const take = (results, full) => {
+    const top = Math.max(...results.map((each) => each.score), 1e-9);
+    for (const each of results) if (!pages.has(each.id)) pages.set(each.id, { result: each, worth: full + (0.7 * each.score) / top });
+  };
+  take(await asked(whole), 1);
+  // A part of an identifier (`generation_prompt`) begins no word: its own words are sought too.
+  const loose = apart(query.replace(/[_.]+/g, " "));
+  if (loose !== whole && !phraseOf(query)) take(await asked(loose), 0.9);
+  const some = new Map();
+  if (pages.size < PAGES && !phraseOf(query)) {
+    const order = words(query);
+    const couples = order.length > 2 && !SOLID.test(query) ? order.slice(1, TERMS).map((word, at) => `${order[at]} ${word}`) : [];
+    const together = await Promise.all(couples.map(async (term) => ({ term, results: await exactly(term) })));
+    const all = sought.reduce((sum, each) => sum + each.weight, 0) || 1;
+    for (const { results, weight } of [...sought, ...weighed(together, total)]) {
+      for (const each of results) {
+        const known = some.get(each.id) ?? { result: each, worth: 0 };
+        some.set(each.id, { ...known, worth: known.worth + weight / all });
+      }
+    }
+  }
+  const rest = [...some.values()].sort((a, b) => b.worth - a.worth).slice(0, most);
+  for (const each of rest) if (!pages.has(each.result.id)) pages.set(each.result.id, each);
+  return [...pages.values()].sort((a, b) => b.worth - a.worth).slice(0, most);
+};

@@ -1,0 +1,116 @@
+// Sections of the pages that hold the query, ranked by what their headings and their text say.
+const EXCERPT = 22; // words
+
+const readable = (text) => {
+  const spaced = ` ${words(text).join(" ")} `;
+  return { spaced, solid: spaced.replaceAll(" ", ""), raw: text.toLowerCase() };
+};
+// A page's sections: headings with the words up to the next. A query in the making asks again and again.
+const SIGNS = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&amp;": "&" };
+const sectionsOf = once(async (data) => {
+  const said = data.raw_content.replace(/&(?:lt|gt|quot|#39|amp);/g, (sign) => SIGNS[sign]).split(/\s+/);
+  const marks = data.anchors.filter((each) => /^h[1-6]$/.test(each.element)).sort((a, b) => a.location - b.location);
+  const starts = marks.length && !marks[0].location ? marks : [{ id: "", text: "", location: 0 }, ...marks];
+  return starts.map(({ id, text: title, location }, at) => {
+    const heading = (title ?? "").replace(/\s+/g, " ").trim();
+    const own = said.slice(location, starts[at + 1]?.location);
+    const body = own.slice(own.join(" ").startsWith(heading) ? heading.split(/\s+/).filter(Boolean).length : 0);
+    const text = joined(body.join(" "));
+    return { anchor: id, heading: joined(heading), text, body: readable(text) };
+  });
+}, (data) => data.raw_url);
+// How well a text has a term: as a word, as the beginning of one, or by its stem.
+const holds = ({ spaced, solid }, term) => {
+  if (isSolid(term)) return solid.includes(term) ? 1 : 0;
+  if (spaced.includes(` ${term} `)) return 1;
+  if (term.length > 3 && spaced.includes(` ${term}`)) return 0.8;
+  return term.length > 4 && spaced.includes(` ${stem(term)}`) ? 0.7 : 0;
+};
+
+// The words around the first of the most of what is sought, as pieces; every other one is marked.
+const patternOf = (term) => {
+  const own = stem(term).replace(/[+#]/g, "\\$&");
+  if (SOLID.test(term)) return own;
+  return `(?<![\\p{L}\\p{N}])${own}${term.length > 3 ? "[\\p{L}\\p{N}]*" : "(?![\\p{L}\\p{N}])"}`;
+};
+const excerptOf = (text, terms) => {
+  if (!terms.length) return [];
+  const isPart = terms.some((term) => SOLID.test(term));
+  const units = (some) => (isPart ? [...some] : some.split(" "));
+  const length = isPart ? 3 * EXCERPT : EXCERPT;
+  const patterns = terms.map(patternOf);
+  const found = patterns.map((pattern) => text.search(new RegExp(pattern, "iu"))).filter((at) => at >= 0);
+  const places = found.map((at) => units(text.slice(0, at)).length - 1).sort((a, b) => a - b);
+  const inside = (start) => places.filter((at) => at >= start && at < start + length - 4).length;
+  const best = places.reduce((kept, at) => (inside(at) > inside(kept) ? at : kept), places[0] ?? 0);
+  const all = units(text);
+  const start = Math.max(0, Math.min(best - 4, all.length - length));
+  return all.slice(start, start + length).join(isPart ? "" : " ").split(new RegExp(`(${patterns.join("|")})`, "giu"));
+};
+
+// What headings say counts most, then how much of the query stands in a section and how much of it
+// as it was written, then the page.
+const ranked = (query, pages, titled, sought) => {
+  const heaviest = Math.max(...sought.map((each) => each.weight), 0);
+  const marked = sought.filter((each) => each.weight >= 0.2 * heaviest).map((each) => each.term);
+  const all = sought.reduce((sum, { weight }) => sum + weight, 0) || 1;
+  const covered = (value) => sought.reduce((sum, { term, weight }) => sum + value(term) * weight, 0) / all;
+  const whole = squeezed(query);
+  const raw = query.trim().toLowerCase();
+  const isIdentifier = /[\p{L}\p{N}][_.:/-]+[\p{L}\p{N}]/u.test(raw);
+  const order = words(query);
+  const couples = order.slice(1).map((word, at) => ` ${order[at]} ${word} `);
+  const title = (heading, page, place, first, path) => 2 * Math.max(alike(heading, whole), first && isAt(place, path, whole)) + 2 * covered((term) => has(heading, term))
+    + (first ? 0.3 + 0.6 * covered((term) => has(place, term)) : 1.2 * covered((term) => has(page, term)));
+  const sections = [];
+  const seen = new Set();
+  for (const { data, worth, held } of pages) {
+    const page = known(joined(data.meta.title ?? ""));
+    const path = data.url.slice(root.pathname.length);
+    const place = known(`${data.meta.crumbs ?? ""} ${path}`);
+    for (const { anchor, heading, text, body } of held) {
+      const own = heading ? known(heading) : page;
+      const first = own.title === page.title;
+      const url = new URL(data.url, location.href);
+      url.hash = anchor;
+      const cover = covered((term) => Math.max(holds(body, term), has(own, term)));
+      if (!cover) continue;
+      seen.add(url.href).add(first ? url.href.replace(/#.*/, "") : url.href);
+      const inOrder = couples.length ? couples.filter((couple) => body.spaced.includes(couple)).length / couples.length : 0;
+      const asWritten = body.solid.includes(whole) && (isSolid(whole) || body.spaced.includes(` ${order.join(" ")}`));
+      sections.push({
+        title: own.title, page: page.title, url: url.href, get excerpt() { return excerptOf(text, marked); }, crumbs: data.meta.crumbs ?? "", first, cover, asWritten: asWritten || alike(own, whole) > 0,
+        score: title(own, page, place, first, path) + worth + 1.2 * covered((term) => holds(body, term)) + 1.2 * inOrder
+          + (asWritten ? 0.6 + 2 * isSolid(whole) : 0) + (isIdentifier && body.raw.includes(raw) ? 0.8 : 0),
+      });
+    }
+  }
+  for (const each of titled) {
+    const { heading, page, place } = each.entry;
+    if (!seen.has(each.url)) sections.push({ ...each, excerpt: [], cover: covered((term) => has(heading, term)), asWritten: alike(heading, whole) > 0, score: title(heading, page, place, each.first, each.entry.path) });
+  }
+  const phrase = phraseOf(query) && sections.some((each) => each.asWritten);
+  const least = 0.4 * Math.max(...sections.map((each) => each.cover), 0);
+  return sections.filter((each) => (phrase ? each.asWritten : each.cover >= least)).sort((a, b) => b.score - a.score);
+};
+
+// `reach` is how many pages are looked into; `more` says whether others are left.
+const byText = async (query, section, entries, reach) => {
+  const pages = Math.max(entries.filter((each) => !each.anchor).length, 1);
+  const found = await spread(query);
+  const total = Math.max(pages, ...found.map((each) => each.results.length));
+  const sought = weighed(found, total);
+  // Where the search is kept to a section, more is looked at: an index with filters would be another.
+  const results = await candidates(query, sought, total, (section ? 3 : 1) * reach);
+  const titled = byHeadings(query, entries).slice(0, 6);
+  // Pages of good headings are looked into as well: they hold what the heading says.
+  const named = (await Promise.all(titled.map((each) => exactly(each.title)))).flatMap((each) => each.slice(0, 2));
+  const taken = new Set(results.map((each) => each.result.id));
+  const more = named.filter(({ id }) => !taken.has(id) && taken.add(id)).map((result) => ({ result, worth: 0 }));
+  const loaded = async ({ result, worth }) => {
+    const data = await result.data();
+    return { worth, data, held: await sectionsOf(data) };
+  };
+  const here = (await Promise.all([...results, ...more].map(loaded))).filter(({ data }) => isIn(section)(data.meta)).slice(0, reach + more.length);
+  return { sections: ranked(query, here, titled, sought), more: results.length >= reach };
+};

@@ -1,0 +1,203 @@
+"""Documents are restored again only where what they looked at differs, and always as if anew."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import sitegen.pipeline.restoring as module
+from sitegen.build import build
+from sitegen.config import Config, RestoreConfig
+from sitegen.model import Document, Section
+from sitegen.pipeline.restoring import evidence_of, restored
+from sitegen.store.recall import Store
+from tests.restoring import restore_headings
+
+WORDS = (
+    *("gpu", "GPU", "Gpu", "use", "Use", "a", "zero-shot", "Zero-Shot", "zero", "shot.", "&", "/"),
+    *("FlashAttention", "flash", "attention", "`gpu`", "(gpu),", "**GPU**", "What?", "gpus"),
+    *("YOLOv8", "LineReader", "LineReaderX", "linereaderx", "日本GPU語"),
+    *("[Use a GPU](b#use-a-gpu)", "[zero shot](a.md#zero-shot)", "[Flash GPU](c)"),
+)
+ANCHORS = (
+    *("use-a-gpu", "zero-shot", "flash-attention", "linereaderx-gpus", "what"),
+    *("1-gpu", "2-use", "gpu--use", "使用gpuhttpsgpuorgdocs", "stdoutstderr-gpus"),
+)
+PAGES = ("a", "b", "c", "flash_gpu", "e", "f")
+TEXTS = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)
+EDITS = st.lists(
+    st.tuples(st.sampled_from(PAGES), st.none() | TEXTS, st.integers(0, 3)), min_size=1, max_size=5
+)
+"""A page with its new text or without one, and which anchors it has."""
+
+
+def page(id: str, text: str, anchors: int = 0, row: int = 0) -> Document:
+    """Make a page of an opening and three sections with anchors, the text in the second."""
+    at = PAGES.index(id)
+    names = [ANCHORS[(at + step + anchors) % len(ANCHORS)] for step in range(3)]
+    sections = (
+        Section(0, "", f"{at}_0", "d", row),
+        *(Section(2 * n, a, f"{at}_{n}", "d", row + n) for n, a in enumerate(names, 1)),
+    )
+    return Document(id, f"docs/{id}.md", f"Opening.\n\n{text}\n\nMore.\n\nEnd.\n", sections)
+
+
+def anew(documents: Sequence[Document], titles: Mapping[str, str] | None = None) -> list[Document]:
+    return list(restore_headings(documents, titles or {}, RestoreConfig()))
+
+
+def again(
+    documents: Sequence[Document], store: Store, titles: Mapping[str, str] | None = None
+) -> list[Document]:
+    return list(restore_headings(documents, titles or {}, RestoreConfig(), store))
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note the pages that are restored."""
+    noted: list[str] = []
+    real = module.restore_page
+    monkeypatch.setattr(
+        module, "restore_page", lambda d, *rest: noted.append(d.id) or real(d, *rest)
+    )
+    return noted
+
+
+@pytest.mark.parametrize("in_memory", [False, True])
+@pytest.mark.parametrize("size", [1, 32])
+@settings(max_examples=40, deadline=None)
+@given(st.lists(TEXTS, min_size=len(PAGES), max_size=len(PAGES)), EDITS)
+def test_after_any_edits_all_is_as_if_it_were_restored_anew(
+    in_memory: bool, size: int, texts: list[str], edits: list[tuple[str, str | None, int]]
+) -> None:
+    documents = {id: page(id, text) for id, text in zip(PAGES, texts, strict=True)}
+    with pytest.MonkeyPatch.context() as patch, TemporaryDirectory() as folder:
+        patch.setattr(module, "_GROUP", size)
+        store = Store(None if in_memory else Path(folder, "s.sqlite"), in_memory=in_memory)
+        again(list(documents.values()), store)
+        for id, text, anchors in edits:
+            if text is None and len(documents) > 1:
+                documents.pop(id, None)
+            else:
+                documents[id] = page(id, text or "", anchors)
+            some = list(documents.values())
+            store.turn()
+            assert again(some, store) == anew(some)
+        store.close()
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(TEXTS, min_size=len(PAGES), max_size=len(PAGES)), EDITS)
+def test_what_was_restored_in_haste_leaves_nothing_wrong_behind(
+    texts: list[str], edits: list[tuple[str, str | None, int]]
+) -> None:
+    documents = [page(id, text) for id, text in zip(PAGES, texts, strict=True)]
+    store = Store(None, in_memory=True)
+    evidence = evidence_of(documents, {}, store)
+    for id, text, _ in edits:
+        documents[PAGES.index(id)] = page(id, text or "")
+        assert len(list(restored(list(documents), {}, evidence, store))) == len(PAGES)
+        assert again(documents, store) == anew(documents)
+
+
+def test_a_page_that_looked_at_none_of_the_words_concerned_is_the_very_same(
+    made: list[str],
+) -> None:
+    store = Store(None, in_memory=True)
+    documents = [page(id, "The GPU is here.") for id in PAGES]
+    before = again(documents, store)
+    documents[1] = page("b", "The GPU is here, LineReader.")
+    made.clear()
+    after = again(documents, store)
+    assert [now is then for now, then in zip(after, before, strict=True)].count(False) == len(made)
+    assert "b" in made
+    assert len(made) < len(PAGES)
+
+
+def test_a_text_that_says_the_same_words_concerns_no_page_but_its_own(made: list[str]) -> None:
+    store = Store(None, in_memory=True)
+    documents = [page(id, "The GPU is here.") for id in PAGES]
+    again(documents, store)
+    documents[1] = page("b", "Here is the GPU: nobody asks for more.")
+    made.clear()
+    assert again(documents, store) == anew(documents)
+    assert made[0] == "b"
+    assert Counter(made)["b"] == 2  # here and anew
+    assert len(made) == 1 + len(PAGES)
+
+
+def test_rows_that_move_are_told_and_nothing_is_restored_again(made: list[str]) -> None:
+    store = Store(None, in_memory=True)
+    again([page(id, "The GPU is here.") for id in PAGES], store)
+    made.clear()
+    after = again([page(id, "The GPU is here.", row=7) for id in PAGES], store)
+    assert made == []
+    assert [document.sections[0].row for document in after] == [7] * len(PAGES)
+
+
+def test_a_title_of_the_toctree_reaches_its_page_and_is_part_of_the_evidence() -> None:
+    store = Store(None, in_memory=True)
+    documents = [page(id, "Text.") for id in PAGES]
+    again(documents, store)
+    titles = {"b": "Stated", "c": "Use All The Words", "e": "Read The Words Aloud"}
+    after = again(documents, store, titles)
+    assert after == anew(documents, titles)
+    assert after[1].title == "Stated"
+
+
+def test_a_lone_surrogate_is_restored_like_others() -> None:
+    store = Store(None, in_memory=True)
+    documents = [replace(page(id, "Text \ud801."), source=f"{id}\ud800.md") for id in PAGES]
+    assert again(documents, store) == anew(documents)
+
+
+def config(folder: Path) -> Config:
+    return Config(input=(str(folder / "rows.jsonl"),), output=folder / "out", cache=folder / "c")
+
+
+def write(folder: Path, edited: str = "", *, first: str = "") -> None:
+    rows = [
+        {
+            "text": edited if edited and n == 4 else f"Use a GPU, number {n}.",
+            "source": f"docs/p{n}.md",
+            "source_section": "#use-a-gpu",
+            "id": f"{n}_0",
+        }
+        for n in range(9)
+    ]
+    if first:
+        rows.insert(0, rows[0] | {"text": first, "source": "docs/a.md", "id": "99_0"})
+    text = "".join(json.dumps(row) + "\n" for row in rows)
+    (folder / "rows.jsonl").write_text(text, encoding="utf-8")
+
+
+def test_the_next_build_makes_again_only_what_an_edit_concerns(
+    tmp_path: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts: Counter[str] = Counter()
+    for name in ("mentions", "chunk_digests"):
+        real = getattr(module, name)
+        monkeypatch.setattr(
+            module, name, lambda given, n=name, f=real: counts.update([n]) or f(given)
+        )
+    write(tmp_path)
+    build(config(tmp_path))
+    assert len(made) == 9
+    made.clear()
+    counts.clear()
+    write(tmp_path, "Use a GPU, and more to read.")
+    build(config(tmp_path))
+    assert made == ["p4"]
+    assert counts == {"mentions": 1, "chunk_digests": 1}
+    made.clear()
+    write(tmp_path, "Use a GPU, and more to read.", first="Read.")
+    build(config(tmp_path))
+    assert made[0] == "a"

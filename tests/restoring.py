@@ -1,0 +1,22 @@
+"""The stage that restores headings as tests call it: all documents at once, nothing remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from sitegen.config import RestoreConfig
+from sitegen.model import Document
+from sitegen.pipeline.restoring import evidence_of, restored
+from sitegen.store.recall import NOTHING_KEPT, Store
+
+
+def restore_headings(
+    documents: Iterable[Document],
+    titles: Mapping[str, str],
+    config: RestoreConfig,
+    store: Store = NOTHING_KEPT,
+) -> Iterator[Document]:
+    """Give every document a title, and every section its heading."""
+    some = list(documents)
+    evidence = evidence_of(some, titles, store) if config.headings else None
+    return (each.document for each in restored(some, titles, evidence, store))

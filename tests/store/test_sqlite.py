@@ -1,0 +1,98 @@
+"""The file of the store: what it keeps, and that nothing about it can hurt a build."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from sitegen.store.sqlite import Disk
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / ".sitegen" / "store.sqlite"
+
+
+def test_a_value_outlives_the_process(file: Path) -> None:
+    Disk(file).put({"k": b"v"})
+    assert Disk(file).get(["k", "other"]) == {"k": b"v"}
+    assert Disk(file).holds(["k", "other"]) == {"k"}
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda file: file.write_bytes(b"not a database at all" * 100),
+        lambda file: file.write_bytes(file.read_bytes()[:5000]),
+        lambda file: file.write_bytes(b""),
+        lambda file: (file.unlink(), file.mkdir()),
+        lambda file: (file.unlink(), file.symlink_to("/dev/null")),
+    ],
+    ids=["other bytes", "cut", "empty", "a folder", "a link"],
+)
+def test_a_broken_file_is_a_miss_and_never_an_error(file: Path, damage: object) -> None:
+    Disk(file).put({f"k{n}": b"x" * 5000 for n in range(20)})
+    damage(file)  # type: ignore[operator]
+    for _ in range(2):
+        disk = Disk(file)
+        disk.get(["k1"])
+        disk.put({"k1": b"v"})
+        assert disk.get(["k1"]) in ({"k1": b"v"}, {})
+        disk.close()
+
+
+def test_a_damaged_file_is_made_anew(file: Path) -> None:
+    file.parent.mkdir()
+    file.write_bytes(b"not a database at all" * 100)
+    Disk(file).put({"k": b"v"})
+    Disk(file).put({"k": b"v"})
+    assert Disk(file).get(["k"]) == {"k": b"v"}
+
+
+@pytest.mark.parametrize(
+    "change", ["value = X'00'", "value = substr(value, 2)", "crc = crc + 1", "value = 7"]
+)
+def test_a_broken_entry_is_a_miss(file: Path, change: str) -> None:
+    Disk(file).put({"k": b"value", "other": b"value"})
+    with sqlite3.connect(file) as base:
+        base.execute(f"UPDATE entries SET {change} WHERE key = 'k'")  # noqa: S608
+    assert Disk(file).get(["k", "other"]) == {"other": b"value"}
+
+
+def test_the_file_stays_within_its_limit_and_the_newest_stay(file: Path) -> None:
+    for number in range(40):
+        disk = Disk(file, limit=400_000)
+        disk.put({f"k{number}": b"x" * 50_000})
+        disk.close()
+    assert file.stat().st_size < 500_000
+    assert set(Disk(file).get([f"k{n}" for n in range(40)])) >= {"k39", "k38"}
+    assert not Disk(file).get(["k0"])
+
+
+def test_processes_share_the_file(file: Path) -> None:
+    program = textwrap.dedent(
+        """
+        import sys
+        from pathlib import Path
+        from sitegen.store.sqlite import Disk
+        disk = Disk(Path(sys.argv[1]))
+        for number in range(30):
+            disk.put({f"{sys.argv[2]}-{number}": b"x" * 1000})
+        """
+    )
+    running = [
+        subprocess.Popen([sys.executable, "-c", program, str(file), str(n)]) for n in range(3)
+    ]
+    assert [process.wait() for process in running] == [0, 0, 0]
+    keys = [f"{who}-{number}" for who in range(3) for number in range(30)]
+    assert len(Disk(file).get(keys)) == 90
+
+
+def test_the_state_folder_keeps_itself_out_of_version_control(file: Path) -> None:
+    Disk(file)
+    assert (file.parent / ".gitignore").read_text() == "*\n"

@@ -1,0 +1,39 @@
+"""No step does more for an item because there are more items; its work is counted, not timed."""
+
+from __future__ import annotations
+
+import sys
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from benchmarks.proportion import STEPS, Step
+
+SIZES = (400, 800)
+MOST = 2.25  # times the work for twice as many; sorting takes a little more than proportion
+
+
+def work(step: Step) -> int:
+    """How many instructions of Python a step executes."""
+    count = 0
+
+    def trace(frame: FrameType, event: str, _: Any) -> Any:
+        nonlocal count
+        frame.f_trace_opcodes, frame.f_trace_lines = True, False
+        count += event == "opcode"
+        return trace
+
+    sys.settrace(trace)
+    try:
+        step()
+    finally:
+        sys.settrace(None)
+    return count
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_twice_as_many_items_are_twice_the_work(name: str) -> None:
+    STEPS[name](10)()  # what is loaded or remembered by the first call is not the work of an item
+    few, many = (work(STEPS[name](size)) for size in SIZES)
+    assert many / few < MOST
