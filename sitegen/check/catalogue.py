@@ -56,6 +56,7 @@ CATALOGUE: Mapping[str, tuple[str, str]] = MappingProxyType(
         "fence-unclosed": ("A code fence is never closed", "close the fence after the code"),
         "doctest-unfenced": ("Code stands outside a fence", "put a fence around it"),
         "include-missing": ("A file cannot be included", "correct the path of the include"),
+        "dialect": ("A page speaks another dialect", "write it as the docs on the language say"),
         "markup-shown": ("Markup is shown as text", "correct it, or write it as code"),
         "bad-math": ("A formula cannot be read", "correct the formula"),
         "image-undescribed": ("An image lacks a description", 'describe it, or write alt=""'),

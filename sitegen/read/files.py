@@ -210,7 +210,12 @@ def _folder(folder: Path, notices: list[Diagnostic], config_name: str) -> list[P
 
 
 def _data_files(folder: Path, skipped: list[Path]) -> list[Path]:
-    files = [file for file in walk(folder, skipped) if not file.name.startswith("_")]
+    # Files and folders that begin with `_` are parts of others.
+    files = [
+        file
+        for file in walk(folder, skipped)
+        if not any(part.startswith("_") for part in file.relative_to(folder).parts)
+    ]
     known = [file for file in files if suffix_of(file) in (*PAGES, *READERS)]
     strong = {*READERS} - _AMBIGUOUS
     if any(suffix_of(file) in strong for file in known):

@@ -17,7 +17,7 @@ from markdown_it.utils import EnvType, OptionsDict
 
 from sitegen.render.dispatch import BlockDispatch, InlineDispatch
 from sitegen.render.rules.cjk import end_of_address
-from sitegen.safe_urls import safe_url
+from sitegen.safe_urls import safe_url, with_scheme
 
 MAX_NESTING = 200  # levels
 _PLAIN_URL = re.compile(r"[\w/.~#?=&:+,;@!$*-]*", re.ASCII).fullmatch  # stays as it is when encoded
@@ -89,7 +89,7 @@ def safe_links(md: MarkdownIt) -> None:
     md.helpers = SimpleNamespace(**vars(helpers))  # type: ignore[assignment]
     md.helpers.parseLinkDestination = _link_destination  # type: ignore[attr-defined]
     normalize = md.normalizeLink
-    md.normalizeLink = lambda url: url if _PLAIN_URL(url) else normalize(url)  # type: ignore[method-assign]
+    md.normalizeLink = lambda url: with_scheme(url if _PLAIN_URL(url) else normalize(url))  # type: ignore[method-assign]
     md.validateLink = safe_url  # type: ignore[method-assign]
 
 

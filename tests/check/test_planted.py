@@ -46,6 +46,7 @@ PLANTED = {
     "link-page": f"{WORDS} See [it](gone).",
     "link-site-absolute": f"{WORDS} See [it](/early).",
     "link-without-target": f"{WORDS} See [it]().",
+    "dialect": f"{WORDS} {{% include note.html %}}",
     "markup-shown": f"{WORDS} **Words **that are not strong.",
     "nesting-too-deep": WORDS + "\n\n" + ">" * 210 + " deep",
     "reference-unresolved": f"{WORDS} See [`Unheard`].",
