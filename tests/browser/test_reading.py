@@ -126,6 +126,11 @@ def test_the_search_field_of_a_phone_shows_what_is_typed(page: Any, real: str) -
     assert page.locator("dialog").bounding_box()["width"] == 320
 
 
+def test_headings_are_read_as_they_are_written(page: Any, docs: str) -> None:
+    page.goto(docs + "searching/")
+    assert page.get_by_role("heading", name="For readers", exact=True).count() == 1
+
+
 def test_icons_have_a_size_without_the_stylesheet(page: Any, docs: str) -> None:
     page.route("**/*.css", lambda route: route.abort())
     for name in ("", "quickstart/", "search/", "gone"):
