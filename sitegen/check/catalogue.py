@@ -16,7 +16,15 @@ CATALOGUE: Mapping[str, tuple[str, str]] = MappingProxyType(
         "invalid-utf8": ("Text is not UTF-8", "write the file again as UTF-8"),
         "text-cut": ("A text is longer than a row may be", "split it into rows of its sections"),
         "link-skipped": ("A link leads out of the folder", "name its target as an input"),
+        "own-file": ("A file of the input stands for a generated one", "rename or leave it out"),
+        "own-page": ("A file of the input stands for a page", "rename one of the two"),
+        "file-left-out": ("A file cannot be part of the site", "rename the file"),
         # Chunks that become pages, and their order.
+        "config-chosen": ("One of several datasets is read", "name another: --config-name"),
+        "grouped-by-url": ("A source is no page", "name the column of the pages' paths"),
+        "order-unknown": ("Nothing tells the order of rows", "name a column that counts them"),
+        "overlap-cut": ("Rows repeat the end of others", "nothing: it is shown once"),
+        "seam-guessed": ("Rows go on in others", "name a column with the start of each text"),
         "duplicate-chunk": ("A chunk stands in several rows", "remove the rows that repeat it"),
         "path-collision": ("Two sources would be one page", "rename one of the two sources"),
         "front-matter": ("Front matter cannot be read", "put quotes around the value"),
@@ -29,6 +37,7 @@ CATALOGUE: Mapping[str, tuple[str, str]] = MappingProxyType(
         "language-guessed": ("The script told the language", "set `language`"),
         "redirect-taken": ("A redirect stands where a page is", "remove the redirect"),
         "redirect-target": ("A redirect leads to no page", "correct or remove the redirect"),
+        "redirect-host": ("A redirect needs a host's rules", "publish where _redirects is read"),
         "redirect-anchor": ("A redirect of an anchor cannot be", "correct or remove the redirect"),
         "search-headings": ("Search knows headings alone", install_line("search")),
         # What authors wrote that cannot be shown as meant.

@@ -8,11 +8,13 @@ from typing import Any
 
 import click
 
+from sitegen.cli.options import input_options
 from sitegen.cli.printing import say
 
 
 @click.command()
-@click.argument("input", nargs=-1)
+@click.argument("input", nargs=-1, type=click.Path())
+@input_options
 @click.option("-c", "--config", "config_file", type=click.Path(path_type=Path), help="Config file.")
 @click.option("--toctree", type=click.Path(path_type=Path), help="Authored order and titles.")
 @click.option("--title", help="The site's title.")

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
-from sitegen.config import Config, FeedsConfig, ThemeConfig
+from sitegen.config import Config, FeedsConfig, ThemeConfig, types_of
 from sitegen.config.phrases import chosen
 from sitegen.languages import direction
 from sitegen.layout.aliases import lead, leads, with_aliases
@@ -27,7 +27,14 @@ from sitegen.model import OutputFile, RenderedPage, Site
 from sitegen.model.moves import Goal
 from sitegen.plan.own_pages import free_permalink
 from sitegen.safe_urls import FRAME_HOSTS
-from sitegen.urls import headings_name, markdown_folders, output_path, relative, twin_path
+from sitegen.urls import (
+    headings_name,
+    is_absolute,
+    markdown_folders,
+    output_path,
+    relative,
+    twin_path,
+)
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
@@ -200,9 +207,13 @@ class Layout:
 
     def redirect(self, old: str, goal: Goal) -> OutputFile:
         """Lay out the page at an old address that leads to the new one."""
-        values = self._values(goal.permalink, self._said("Moved")) | {
+        is_away = is_absolute(goal.permalink)
+        to = goal.permalink if is_away else relative(old, goal.permalink) + goal.fragment
+        values = self._values("" if is_away else goal.permalink, self._said("Moved"))
+        values |= {
             "root": _root(old),
-            "to": relative(old, goal.permalink) + goal.fragment,
+            "to": to,
+            "canonical": to if is_away else values["canonical"],
             "leads": tuple(lead(old, moved) for moved in goal.moved),
         }
         return self._file(old, "redirect.html", values)
@@ -255,7 +266,7 @@ class Layout:
 
 def _without_paths(table: ThemeConfig | FeedsConfig) -> Mapping[str, Any]:
     """A table of the configuration as templates get it: a path can read and write."""
-    hints = get_type_hints(type(table)).items()
+    hints = types_of(type(table)).items()
     names = [name for name, hint in hints if Path not in (hint, *get_args(hint))]
     return MappingProxyType({name: getattr(table, name) for name in names})
 

@@ -60,8 +60,8 @@ def plan(
     navigation += from_paths(rest)
     pages = _in_reading_order(navigation, {permalink(d.id): d for d in documents})
     pages += tuple(_alone(d) for d in documents if d.id not in named and is_hidden(d))
-    language = language or _language(documents, notices)
-    return Site(title or _site_title(documents, language), pages, navigation, language)
+    language = language or site_language(documents, notices)
+    return Site(title or site_title(documents, language), pages, navigation, language)
 
 
 def _authored(
@@ -200,7 +200,7 @@ def _in_reading_order(
     )
 
 
-def _site_title(documents: Sequence[Document], language: str) -> str:
+def site_title(documents: Sequence[Document], language: str) -> str:
     """Name the site after the library in its old addresses, else after its start page."""
     spelled = spellings(documents)
     for document in documents:
@@ -213,7 +213,7 @@ def _site_title(documents: Sequence[Document], language: str) -> str:
     return start.title if start else "Documentation"
 
 
-def _language(documents: Sequence[Document], notices: list[Diagnostic]) -> str:
+def site_language(documents: Sequence[Document], notices: list[Diagnostic]) -> str:
     """The language of all documents: that of their folders, else what their script tells."""
     languages = {document.language for document in documents if document.language}
     if len(languages) == 1:
