@@ -44,6 +44,7 @@ CSP = (
     "manifest-src 'self'"
 )
 TOC_LEVELS = range(2, 7)
+_NAMED = 8  # sections that the description of a start page names
 _DEPTH = 7  # of addresses from which a page for what is not there finds its site
 
 
@@ -150,7 +151,9 @@ class Layout:
         first = self._site.pages[0].permalink if self._site.pages else ""
         values = self._values("", self._site.title)
         cards = section_cards(self._site, "./", values["say"])
-        values |= {"cards": cards, "first": first and relative("", first)}
+        names = ", ".join(item.title for item in self._site.navigation[:_NAMED])
+        said = f"{self._site.title}: {names}" if names else self._site.title
+        values |= {"cards": cards, "first": first and relative("", first), "description": said}
         return self._file("", "landing.html", values)
 
     def all_pages(self) -> OutputFile:

@@ -179,5 +179,8 @@ def _named(href: str) -> str:
 
 
 def permalink(id: str) -> str:
-    """Link to an element of this page from the element itself."""
-    return f'<a class="sg-anchor" href="#{escape(id)}" aria-label="Link to this section"></a>'
+    """Link to an element of this page from the element itself; its name has no part in that link.
+
+    Who lists headings by ear would hear it at the end of each; the key `y` copies the address.
+    """
+    return f'<a class="sg-anchor" href="#{escape(id)}" aria-hidden="true" tabindex="-1"></a>'

@@ -476,3 +476,15 @@ def test_long_names_in_the_table_of_contents_break_between_their_words() -> None
     html = laid_out(site(page("a/")), a_body)["a/index.html"]
     assert "TFBert<wbr>For<wbr>Next<wbr>Sentence<wbr>Prediction" in html
     assert "&lt;TFBert<wbr>For" in html
+
+
+def test_long_names_in_the_sidebar_break_between_their_words() -> None:
+    title = "AutoModelForCausalLM<b>"
+    html = laid_out(site(page("a/", title)))["a/index.html"]
+    assert "Auto<wbr>Model<wbr>For<wbr>Causal<wbr>LM&lt;b&gt;" in html
+
+
+def test_a_start_page_that_stands_in_is_described_by_its_sections() -> None:
+    html = laid_out(site(page("a/", "First"), page("b/", "Second")))["index.html"]
+    (description,) = (m for m in tree(html).iter("meta") if m.get("name") == "description")
+    assert description.get("content", "").endswith(": First, Second")
