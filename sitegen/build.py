@@ -26,10 +26,12 @@ def build(config: Config) -> Result:
     from sitegen.pipeline.work import open_map
 
     with open_map(config, expects_all=not last.fits(config)) as each:
-        from sitegen.pipeline import steps  # after processes were started, which need none of it
+        from sitegen.pipeline.gather import Gathered, gather
 
-        rows = each.aside(steps.gather, config, steps.Gathered)
-        assets = steps.get_ready(config)  # while another process reads
+        rows = each.aside(gather, config, Gathered)
+        from sitegen.pipeline import steps  # while another process reads, which needs none of it
+
+        assets = steps.get_ready(config)
         gathered = rows()
         with steps.open_store(config) as store, steps.open_sink(config, last) as sink:
             ground = steps.agree(config, gathered, store)  # words, objects, links, the toctree
@@ -53,9 +55,12 @@ def examine(config: Config) -> Examined:
     from sitegen.pipeline.work import open_map
 
     with open_map(config, expects_all=True) as each:
+        from sitegen.pipeline.gather import Gathered, gather
+
+        rows = each.aside(gather, config, Gathered)
         from sitegen.pipeline import steps
 
-        gathered, nothing = steps.gather(config), steps.NOTHING_KEPT
+        gathered, nothing = rows(), steps.NOTHING_KEPT
         ground = steps.agree(config, gathered, nothing)
         documents, bodies = steps.render(gathered, ground, nothing, each)
         return steps.examine(config, steps.plan_site(config, ground, documents), bodies)

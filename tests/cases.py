@@ -14,7 +14,8 @@ from sitegen.config import Config
 from sitegen.model import Body, Document, LinkSpace, Section
 from sitegen.read import read
 from sitegen.render import render
-from sitegen.restore import restore_headings, restore_whitespace
+from sitegen.restore import restore_whitespace
+from tests.restoring import restore_headings
 
 DOCS = Path(__file__).parents[1] / "docs"
 SHARED = Path(__file__).parents[1].parent / "shared"

@@ -29,6 +29,7 @@ COMMANDS = {
     "verify": "publish",
     "diff": "publish",
     "chunk": "chunk",
+    "completion": "completion",
     "config": "config",
     "toctree": "toctree",
 }

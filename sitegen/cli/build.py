@@ -12,17 +12,20 @@ from typing import Any
 
 import click
 
+from sitegen.cli.options import input_options
 from sitegen.cli.printing import answer_json, count, say, short
 from sitegen.errors import EXIT_FINDINGS, ConfigError, Diagnostic, Severity
 
 
 @click.command()
-@click.argument("input", nargs=-1)
+@click.argument("input", nargs=-1, type=click.Path())
+@input_options
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Output folder [build].")
 @click.option("-c", "--config", "config_file", type=click.Path(path_type=Path), help="Config file.")
 @click.option("--toctree", type=click.Path(path_type=Path), help="Authored order and titles.")
 @click.option("--base-url", help="Where the site will live; gives sitemap and canonical URLs.")
 @click.option("--title", help="The site's title.")
+@click.option("--language", help="The language of the text, as a tag [told by the data].")
 @click.option("--jobs", type=int, help="Worker processes [one per processor].")
 @click.option("--strict", is_flag=True, default=None, help="Exit with 3 when there are warnings.")
 @click.option("--clean", is_flag=True, default=None, help="Write every file anew.")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sitegen.cli.options import input_options
 from sitegen.cli.printing import answer, say
 from sitegen.errors import EXIT_FINDINGS, ConfigError
 
@@ -23,9 +24,11 @@ _FOLDER = click.Path(path_type=Path)
 
 
 @click.command()
-@click.argument("input", nargs=-1)
+@click.argument("input", nargs=-1, type=click.Path())
+@input_options
 @click.option("-c", "--config", "config_file", type=_FOLDER, help="Config file.")
 @click.option("--toctree", type=_FOLDER, help="Authored order and titles.")
+@click.option("--language", help="The language of the text, as a tag [told by the data].")
 @click.option("--jobs", type=int, help="Worker processes [one per processor].")
 @click.option("--strict", is_flag=True, default=None, help="Exit with 3 when there are warnings.")
 @click.option("--cache/--no-cache", default=None, help="Remember answers in .sitegen [yes].")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sitegen.cli.completion import targets
 from sitegen.cli.printing import answer, answer_json, say
 from sitegen.errors import EXIT_FINDINGS, EXIT_INTERRUPTED, EXIT_PUBLISH, ConfigError
 
@@ -22,7 +23,7 @@ _FOLDER = click.Path(path_type=Path)
 
 
 @click.command()
-@click.argument("target", required=False)
+@click.argument("target", required=False, shell_complete=targets)
 @click.option("--site", type=_FOLDER, help="The built site [build, or `output` of the config].")
 @click.option("-n", "--dry-run", is_flag=True, help="Print what would be sent; send nothing.")
 @click.option("--host", default="", help="Whose limits hold [the target's].")

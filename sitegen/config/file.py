@@ -8,17 +8,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin
 
-from sitegen.config import Config
+from sitegen.config import Config, types_of
 from sitegen.config.values import wrong_values
 from sitegen.errors import ConfigError, Location, did_you_mean
 
 CONFIG_FILE = "sitegen.toml"
 ENVIRONMENT_PREFIX = "SITEGEN_"
-OF_THE_INPUT = ("input", "title", "toctree", "redirects", "files", "columns")
+OF_THE_INPUT = ("input", "config_name", "title", "toctree", "redirects", "files", "columns")
 """Keys that describe one input."""
-
 STATE_FOLDER = ".sitegen"
 
 
@@ -33,7 +32,7 @@ def load_config(
 
     Without ``path`` the file is ``sitegen.toml`` or a ``pyproject.toml`` with ``[tool.sitegen]``
     in ``cwd`` - never in a parent folder. Flags that are ``None`` or empty are not given. Flags
-    that name an input leave aside what the file says of its own (`OF_THE_INPUT`).
+    that name another input than the file leave aside what it says of its own (`OF_THE_INPUT`).
 
     Raises:
         ConfigError: naming every fault of the file and the environment at once.
@@ -41,11 +40,16 @@ def load_config(
     cwd = cwd or Path.cwd()
     path = path or find_config(cwd)
     faults: list[str] = []
-    values = _absolute(_checked(Config, _table(path), faults), cwd / path.parent if path else cwd)
-    if (flags or {}).get("input"):
+    values = _absolute(
+        _checked(Config, read_table(path), faults), cwd / path.parent if path else cwd
+    )
+    given = _absolute(_from_flags(flags or {}, faults), cwd)
+    if "input" in given and _are_other(values.get("input"), given["input"]):
         values = {key: value for key, value in values.items() if key not in OF_THE_INPUT}
     values |= _absolute(_from_environment(environ, faults), cwd)
-    values |= _absolute(_from_flags(flags or {}, faults), cwd)
+    if "columns" in given:
+        given["columns"] = MappingProxyType({**values.get("columns", {}), **given["columns"]})
+    values |= given
     values.setdefault("output", cwd / "build")
     if values.setdefault("cache", True) is True:
         values["cache"] = cwd / STATE_FOLDER
@@ -58,6 +62,13 @@ def load_config(
     return config
 
 
+def _are_other(inputs: tuple[str, ...] | None, given: tuple[str, ...]) -> bool:
+    """Whether the inputs of a file are others than those that are given."""
+    if inputs is None:
+        return False
+    return [*map(os.path.abspath, inputs)] != [*map(os.path.abspath, given)]
+
+
 def find_config(folder: Path) -> Path | None:
     """Find the configuration file of a folder; parents are never searched (untrusted checkouts)."""
     if (folder / CONFIG_FILE).is_file():
@@ -68,7 +79,12 @@ def find_config(folder: Path) -> Path | None:
     return None
 
 
-def _table(path: Path | None) -> dict[str, Any]:
+def read_table(path: Path | None) -> dict[str, Any]:
+    """The table of a configuration file as it is written.
+
+    Raises:
+        ConfigError: it cannot be read, or is not valid TOML.
+    """
     if path is None:
         return {}
     if path.name == "pyproject.toml":
@@ -102,7 +118,7 @@ def _checked(
 
     ``called`` gives the name under which the user knows a key.
     """
-    hints = get_type_hints(kind)
+    hints = types_of(kind)
     values: dict[str, Any] = {}
     for key, value in table.items():
         name = key.replace("-", "_")
@@ -114,10 +130,18 @@ def _checked(
             else:
                 faults.append(f"{called(key)} must be a table, not {value!r}")
         else:
-            converted = _converted(hint, value, called(key), faults)
+            given = _without_guesses(value) if name == "columns" else value
+            converted = _converted(hint, given, called(key), faults)
             if converted is not None:
                 values[name] = converted
     return values
+
+
+def _without_guesses(columns: Any) -> Any:
+    """Give the empty name for ``false``, which is said of a column that is not to be guessed."""
+    if not isinstance(columns, dict):
+        return columns
+    return {ours: "" if theirs is False else theirs for ours, theirs in columns.items()}
 
 
 def _converted(hint: Any, value: Any, key: str, faults: list[str]) -> Any:
@@ -167,8 +191,8 @@ def _kinds(hint: Any) -> tuple[Any, ...]:
 
 def _from_flags(flags: Mapping[str, object], faults: list[str]) -> dict[str, Any]:
     """Take what a command or a program gives; texts stand for paths and lists as in the file."""
-    given = {key: value for key, value in flags.items() if value not in (None, ())}
-    hints = get_type_hints(Config)
+    given = {key: value for key, value in flags.items() if value not in (None, (), {})}
+    hints = types_of(Config)
     is_typed = {key: key in hints and not isinstance(value, str) for key, value in given.items()}
     typed = {key: value for key, value in given.items() if is_typed[key]}
     rest = {key: value for key, value in given.items() if not is_typed[key]}
@@ -177,7 +201,7 @@ def _from_flags(flags: Mapping[str, object], faults: list[str]) -> dict[str, Any
 
 def _from_environment(environ: Mapping[str, str], faults: list[str]) -> dict[str, Any]:
     table: dict[str, Any] = {}
-    hints = get_type_hints(Config)
+    hints = types_of(Config)
     for variable in sorted(environ):
         name = variable.removeprefix(ENVIRONMENT_PREFIX).lower()
         if not variable.startswith(ENVIRONMENT_PREFIX) or name not in hints:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import types
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import MISSING, Field, fields, is_dataclass
 from pathlib import Path
-from typing import Any, get_args, get_origin, get_type_hints
+from types import NoneType, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
 
 from sitegen.config import Config
 from sitegen.config.phrases import PHRASES
@@ -17,51 +20,69 @@ _NAMES = {
     "colors": tuple(c + d for c in COLORS for d in ("", "-dark")),
     "strings": PHRASES,
 }
+"""The names that a table of names may hold."""
+_VALUES: Mapping[str, Mapping[str, Any]] = {
+    "cache": {"default": True},
+    "columns": {"additionalProperties": {"anyOf": [{"type": "string"}, {"const": False}]}},
+    "search": {"enum": [True, False, *SEARCH_MODES]},
+}
+"""By key, what its type does not say of its values."""
 
 
 def config_schema() -> dict[str, Any]:
-    """Describe ``sitegen.toml`` (JSON Schema 2020-12) for editors."""
+    """``sitegen.toml`` as JSON Schema 2020-12, for editors: descriptions, defaults, examples."""
+    schema = msgspec.json.schema(_struct(Config))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "sitegen.toml",
-        **_table(Config),
+        **schema,
     }
 
 
-def _table(kind: type) -> dict[str, Any]:
-    hints = get_type_hints(kind)
-    properties = {}
-    for field in fields(kind):
-        described = _described(hints[field.name], field.name)
-        if isinstance(field.default, bool | int | str) and field.name != "cache":
-            described["default"] = field.default
-        properties[field.name] = described
-    summary = (kind.__doc__ or "").partition("\n")[0]
-    return {
-        "type": "object",
-        "description": summary,
-        "additionalProperties": False,
-        "properties": properties,
-    }
+def _struct(table: type) -> type:
+    """A table as the file has it: TOML knows strings instead of paths, and no null."""
+    hints = get_type_hints(table, localns={"Meta": Meta}, include_extras=True)
+    keys = []
+    for field in fields(table):
+        hint = _in_toml(hints[field.name], _NAMES.get(field.name, ()))
+        if more := _VALUES.get(field.name):
+            hint = Annotated[hint, Meta(extra_json_schema=dict(more))]
+        default = _default(field)
+        hint = hint if default is not UNSET else Union[hint, UnsetType]  # noqa: UP007 - of what is known here only
+        keys.append((field.name, hint, default))
+    doc = {"__doc__": table.__doc__}
+    return msgspec.defstruct(table.__name__, keys, namespace=doc, forbid_unknown_fields=True)
 
 
-def _described(hint: Any, name: str) -> dict[str, Any]:
-    if isinstance(hint, type) and is_dataclass(hint):
-        return _table(hint)
-    if name == "search":
-        return {"enum": [True, False, *SEARCH_MODES]}
-    if get_origin(hint) is tuple:
-        strings = {"type": "array", "items": {"type": "string"}}
-        return {"anyOf": [{"type": "string"}, strings]}
-    if get_origin(hint) is Mapping:
-        of_names: dict[str, Any] = {"type": "object", "additionalProperties": {"type": "string"}}
-        if name in _NAMES:
-            of_names["propertyNames"] = {"enum": list(_NAMES[name])}
-        holds_tables = get_origin(get_args(hint)[1]) is Mapping
-        return {"type": "object", "additionalProperties": of_names} if holds_tables else of_names
-    if isinstance(hint, types.UnionType):
-        kinds = [each for each in get_args(hint) if each is not types.NoneType]
-        if len(kinds) > 1:
-            return {"anyOf": [_described(kind, name) for kind in kinds]}
-        hint = kinds[0]
-    return {"type": {bool: "boolean", int: "integer", str: "string", Path: "string"}[hint]}
+def _default(field: Field[Any]) -> Any:
+    """What a key is when the file does not say; a table of its own says so of each of its keys."""
+    if field.name == "cache" or is_dataclass(field.default) or field.default is None:
+        return UNSET
+    if isinstance(field.default, Path):
+        return str(field.default)
+    if field.default == ():
+        return msgspec.field(default_factory=list)
+    if field.default_factory is not MISSING:
+        is_names = isinstance(field.default_factory(), Mapping)
+        return msgspec.field(default_factory=dict) if is_names else UNSET
+    return field.default
+
+
+def _in_toml(hint: Any, names: Sequence[str] = ()) -> Any:
+    """The type that a value has in the file; ``names`` are those that a table may hold."""
+    kind, inner = get_origin(hint), get_args(hint)
+    if kind is Annotated:
+        return Annotated[(_in_toml(inner[0], names), *inner[1:])]
+    if is_dataclass(hint):
+        return _struct(hint)  # type: ignore[arg-type] # no instance is a type
+    if kind is tuple:
+        return list[str] | str
+    if kind is Mapping:
+        holds_tables = get_origin(inner[1]) is Mapping
+        more = {"propertyNames": {"enum": [*names]}} if names and not holds_tables else None
+        table = dict[str, _in_toml(inner[1], names)]  # type: ignore[misc, valid-type] # for msgspec
+        return Annotated[table, Meta(extra_json_schema=more)]
+    if kind in {Union, UnionType}:
+        kinds = tuple(_in_toml(each) for each in inner if each is not NoneType)
+        return Union[kinds]  # noqa: UP007 - of a variable number
+    return str if hint is Path else hint

@@ -173,13 +173,13 @@ def _report(whole: Whole, files: Files) -> Iterator[OutputFile]:
     from sitegen.feeds.report import build_report, restored_counts
     from sitegen.read.files import find_files
 
-    plan, links = whole.plan, whole.links
+    plan, links, config = whole.plan, whole.links, whole.config
     site = plan.site
     facts = {
         "sitegen": VERSION,
         "title": site.title,
         "input": {
-            "files": [file.name for file in find_files(whole.config.input, [])],
+            "files": [f.name for f in find_files(config.input, [], config.config_name)],
             "sha256": _content_digest(plan),
         },
         "counts": {

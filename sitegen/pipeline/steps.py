@@ -19,7 +19,7 @@ from sitegen.layout.assets import Assets, load_assets
 from sitegen.model import RenderedPage
 from sitegen.pipeline.documents import Ground, agree, plan_site
 from sitegen.pipeline.finish import Found, look_up
-from sitegen.pipeline.gather import Gathered, gather
+from sitegen.pipeline.gather import Gathered
 from sitegen.pipeline.laying_out import LayingOut
 from sitegen.pipeline.laying_out import lay_out as lay_out_pages
 from sitegen.pipeline.rendering import Rendered, render_all, with_places
@@ -35,10 +35,8 @@ from sitegen.write.sink import Sink
 
 __all__ = [
     "NOTHING_KEPT",
-    "Gathered",
     "agree",
     "examine",
-    "gather",
     "get_ready",
     "lay_out",
     "look_up",

@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from sitegen.errors import Diagnostic, Location, PlanError, Severity
 from sitegen.model import TocEntry
+from sitegen.plan.schemas import ENTRY
 from sitegen.urls import PAGE_SUFFIX
 
 if TYPE_CHECKING:
     from yaml.events import Event
 
-_KNOWN_KEYS = frozenset(
-    {"local", "title", "sections", "isExpanded", "newlocal", "local_fw", "quiz", "subtitle", "new"}
-)
 _MARKUP = re.compile(r"[*`]|<[^>]*>")
 _LINE = "\0line"  # no key of YAML holds NUL
 _DEPTH = 100  # lists and mappings; an entry is in two
@@ -87,7 +85,7 @@ def _entries(nodes: Any, place: Location, notices: list[Diagnostic]) -> tuple[To
                 f"a toctree entry must be a mapping, not {str(node)[:60]!r}", location=place
             )
         here = replace(place, line=node.pop(_LINE))
-        unknown = sorted(key for key in map(str, node) if key not in _KNOWN_KEYS)
+        unknown = sorted(key for key in map(str, node) if key not in ENTRY)
         if unknown:
             message = f"unknown toctree keys ignored: {', '.join(unknown)}"
             notices.append(Diagnostic("toctree-key", Severity.INFO, message, here))

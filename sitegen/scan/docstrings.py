@@ -1,4 +1,8 @@
-"""Docstrings: Google style with Markdown, and doc-builder's ``<docstring>`` markup -> ApiDoc."""
+"""Docstrings: Google style with Markdown, and doc-builder's ``<docstring>`` markup -> ApiDoc.
+
+griffe's parser of Google style is not used where griffe is there: it drops the titles of groups of
+parameters (``> For experts``) and makes a value of its own of each further line of a result.
+"""
 
 from __future__ import annotations
 

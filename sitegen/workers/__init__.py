@@ -38,13 +38,20 @@ _Batch = list[tuple[int, P]]
 class Map:
     """Calls a step with each part, in this process or in others; the answers are the same."""
 
-    def __init__(self, jobs: int, warm_up: Callable[[], None], *, size: int | None = None) -> None:
+    def __init__(
+        self,
+        jobs: int,
+        warm_up: Callable[[], None],
+        *,
+        size: int | None = None,
+        first: int = 1,
+    ) -> None:
         """Work with ``jobs`` processes when there is enough to do; 1 is this process alone.
 
-        ``size`` is that of the input in bytes, by which processes are started before it is read;
-        ``warm_up`` is what each begins with.
+        ``size`` is that of the input in bytes, by which the ``first`` processes are started before
+        it is read; ``warm_up`` is what each begins with.
         """
-        self.jobs = jobs
+        self.jobs, self._first = jobs, first
         self._warm_up, self._size = warm_up, WORTH_WORKERS if size is None else size
         self._is_worth_it = self._size >= WORTH_WORKERS and jobs > 1
         self._pool: ProcessPoolExecutor | None = None
@@ -59,22 +66,24 @@ class Map:
             self._start(processes)
 
     def aside(self, work: Callable[[A], T], given: A, kind: type[T]) -> Callable[[], T]:
-        """Have other work done by a process that then waits for parts; give what asks for it.
+        """Start the first processes, one of which does other work; give what asks for it.
 
-        Where there are processes already, where to start one is not worth it, or where the input
+        Where there are processes already, where to start some is not worth it, or where the input
         is too large to be passed between processes, it is done here when it is asked for.
 
         Raises:
             SitegenError: when asked: what the work raised, or that the process died.
         """
         if not self._is_worth_it or self._pool is not None or self._size > _LARGEST_PASSED:
+            self.start(self._first)
             return lambda: work(given)
-        pool = self._open(1)
+        pool = self._open(self._first)
         # In a file: a process that is killed while it sends much leaves a reader waiting for ever.
         answer = self._held.enter_context(TemporaryFile())  # noqa: SIM115 - `stop` closes it
         with _deaths_named():
             done = pool.submit(pack_into, answer.fileno(), work, given)
-            pool.submit(self._warm_up)
+            for _ in range(self._first):
+                pool.submit(self._warm_up)
 
         def result() -> T:
             with _deaths_named():

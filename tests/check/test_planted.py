@@ -78,7 +78,9 @@ OF_FILES = {
     *("own-file", "own-page", "file-left-out"),
 }
 # They need a server, 16 MB, and a search without its indexer.
-ELSEWHERE = {"link-external", "text-cut", "search-headings"}
+ELSEWHERE = {"language-guessed", "link-external", "text-cut", "search-headings"}
+# What other splitters do to a whole dataset: tests of `assemble` find it.
+ELSEWHERE |= {"config-chosen", "grouped-by-url", "order-unknown", "overlap-cut", "seam-guessed"}
 
 RESTORED_OFF = '[check.rules]\nrestored = "off"\n'
 SITE = f"""

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
+import jsonschema
 import pytest
 
 from sitegen.config import Config
@@ -189,22 +192,44 @@ def test_colours_logo_and_links_that_are_none_are_named(tmp_path: Path) -> None:
         assert part in str(error.value)
 
 
+def tables() -> dict[str, Any]:
+    return config_schema()["$defs"]  # type: ignore[no-any-return]
+
+
 def test_the_schema_names_every_key_and_its_type() -> None:
-    schema = config_schema()
-    assert set(schema["properties"]) == {each.name for each in fields(Config)}
-    modes = [True, False, "auto", "full", "headings"]
-    assert schema["properties"]["search"] == {"enum": modes, "default": "auto"}
-    assert schema["properties"]["theme"]["properties"]["logo"] == {"type": "string"}
-    kinds = [{"type": "string"}, {"type": "boolean"}]
-    assert schema["properties"]["cache"] == {"anyOf": kinds}
-    assert (
-        "accent-dark"
-        in schema["properties"]["theme"]["properties"]["colors"]["propertyNames"]["enum"]
-    )
-    strings = schema["properties"]["theme"]["properties"]["strings"]["additionalProperties"]
+    keys = tables()["Config"]["properties"]
+    assert set(keys) == {each.name for each in fields(Config)}
+    assert keys["search"]["enum"] == [True, False, "auto", "full", "headings"]
+    theme = tables()["ThemeConfig"]["properties"]
+    assert theme["logo"]["type"] == "string"
+    assert "accent-dark" in theme["colors"]["propertyNames"]["enum"]
+    strings = theme["strings"]["additionalProperties"]
     assert "On this page" in strings["propertyNames"]["enum"]
     assert strings["additionalProperties"] == {"type": "string"}
-    assert schema["additionalProperties"] is False
+
+
+@pytest.mark.parametrize("name", ["Config", "ThemeConfig", "FeedsConfig", "CheckConfig"])
+def test_the_schema_describes_every_key_and_says_its_default(name: str) -> None:
+    table = tables()[name]
+    assert table["additionalProperties"] is False
+    for key, said in table["properties"].items():
+        assert "$ref" in said or said["description"], key
+        assert isinstance(said.get("default", ""), bool | int | str | list | dict)
+
+
+def test_the_examples_of_the_schema_and_of_the_docs_are_right(tmp_path: Path) -> None:
+    schema = config_schema()
+    for table in tables().values():
+        for said in table["properties"].values():
+            for example in said.get("examples", ()):
+                jsonschema.validate(example, {**said, "$defs": schema["$defs"]})
+    page = Path(__file__).parents[2] / "docs" / "configuration.md"
+    shown = page.read_text("utf-8").split("```toml\n")[1].split("```")[0]
+    jsonschema.validate(tomllib.loads(shown), schema)
+    with pytest.raises(jsonschema.ValidationError, match="titel"):
+        jsonschema.validate({"titel": "x"}, schema)
+    with pytest.raises(jsonschema.ValidationError, match="two"):
+        jsonschema.validate({"jobs": "two"}, schema)
 
 
 def test_search_is_a_truth_or_a_mode(tmp_path: Path) -> None:
@@ -232,3 +257,22 @@ def test_a_part_of_the_theme_that_is_a_link_out_of_the_project_is_refused(
         assert f"theme.{key} leads out of the project by a link" in says
     for path in ("in/x.svg", "own/x.svg", "../outside/theme/x.svg", f"{outside}/theme/x.svg"):
         assert load(project, f'[theme]\n{key} = "{path}"').theme != Config().theme
+
+
+def test_what_the_file_says_of_its_input_holds_when_that_is_named_again(tmp_path: Path) -> None:
+    (tmp_path / "my.toml").write_text(
+        'input = "a.jsonl"\ncolumns = { text = "body", id = false }\n'
+    )
+    (tmp_path / "any.toml").write_text('columns = { text = "body" }\n')
+    for name, wanted in (("a.jsonl", {"text": "body", "id": ""}), ("b.jsonl", {})):
+        config = load_config(tmp_path / "my.toml", flags={"input": (name,)}, cwd=tmp_path)
+        assert dict(config.columns) == wanted
+    config = load_config(tmp_path / "any.toml", flags={"input": ("b.jsonl",)}, cwd=tmp_path)
+    assert dict(config.columns) == {"text": "body"}
+
+
+def test_columns_of_the_command_line_win_over_those_of_the_file(tmp_path: Path) -> None:
+    (tmp_path / "my.toml").write_text('columns = { text = "body", source = "path" }\n')
+    flags = {"columns": {"text": "page"}}
+    config = load_config(tmp_path / "my.toml", flags=flags, cwd=tmp_path)
+    assert dict(config.columns) == {"text": "page", "source": "path"}

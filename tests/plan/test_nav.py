@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -287,8 +288,9 @@ def test_a_site_without_pages_is_refused() -> None:
         site()
 
 
-def titles(items: Sequence[NavItem]) -> list[object]:
-    return [[item.title, titles(item.items)] if item.items else item.title for item in items]
+def titles(built: Any) -> list[str]:
+    """The navigation as `llms.txt` lists it: single pages, then groups."""
+    return re.findall(r"^(?:- \[|## )(.*?)(?:\].*)?$", built.read("llms.txt"), re.MULTILINE)
 
 
 PLACED = {
@@ -305,8 +307,8 @@ PLACED = {
 
 def test_front_matter_places_pages_in_their_folders_and_names_them(project: Any) -> None:
     built = project({**PLACED, "x.md": "# X\n\n[s](secret.md)\n"})
-    guide = ["Guide", ["See", "Second letter", "First letter"]]
-    assert titles(built.result.site.navigation) == ["Home", "Animals", guide, "About", "X"]
+    guide = ["Guide", "Guide", "See", "Second letter", "First letter"]
+    assert titles(built) == ["Home", "Animals", "About", "X", *guide]
     assert built.codes == []
     assert "<title>All our animals" in built.read("zoo/index.html")
 
@@ -315,8 +317,9 @@ def test_a_hidden_page_is_built_and_linked_to_but_stands_in_no_navigation(projec
     built = project({**PLACED, "x.md": "# X\n\n[s](secret.md)\n"})
     assert "Secret" in built.read("secret/index.html")
     assert "Secret" not in built.read("about/index.html")
-    page = next(page for page in built.result.site.pages if page.document.id == "secret")
-    assert (page.previous, page.next) == (None, None)
+    assert 'rel="prev"' not in built.read("secret/index.html")
+    assert "secret" in built.pages
+    assert "Secret" not in titles(built)
 
 
 def test_a_toctree_goes_before_front_matter(project: Any) -> None:
@@ -325,7 +328,7 @@ def test_a_toctree_goes_before_front_matter(project: Any) -> None:
         {"_toctree.yml": toctree, "index.md": PLACED["index.md"]}
         | {"secret.md": PLACED["secret.md"], "z.md": "---\nhidden: true\n---\n# Z\n"}
     )
-    assert titles(built.result.site.navigation) == ["Shown", "Start"]
+    assert titles(built) == ["Shown", "Start"]
     assert built.codes == []
 
 
@@ -335,3 +338,35 @@ def test_a_place_that_there_is_not_is_reported_where_it_is_written(project: Any)
     first = built.result.diagnostics[0]
     assert first.message == "order of the front matter must be a number, not 'first'"
     assert first.location.page == "a"
+
+
+def test_groups_are_named_as_titles_of_pages_write_them() -> None:
+    titles = {"sagemaker/train": "Training on SageMaker", "api/x": "X", "chapter0/a": "A"}
+    section = (Section(0, "", "", "a.md", None),)
+    pages = [
+        Document(id, f"{id}.md", "x\n", section, title=title)
+        for id, title in ({**titles, "mp3/b": "ALL LOUD MP3"}).items()
+    ]
+    site = plan(pages, (), title="", language="", notices=[])
+    assert {item.title for item in site.navigation} == {"SageMaker", "API", "Chapter 0", "Mp3"}
+
+
+@pytest.mark.parametrize(
+    ("library", "text", "title", "language"),
+    [
+        ("kettle-ar", "الغلاية جهاز يسخن الماء.", "Kettle", "ar"),
+        ("kettle-it", "A kettle for who works with computers.", "Kettle it", "en"),
+        ("kettle-api", "A kettle.", "Kettle API", "en"),
+    ],
+)
+def test_the_script_of_a_dataset_is_its_language_and_no_part_of_its_name(
+    library: str, text: str, title: str, language: str
+) -> None:
+    section = (Section(0, "", "", "a.md", None),)
+    url = f"https://docs.example.org/docs/{library}/a/"
+    notices: list[Diagnostic] = []
+    page = Document("a", "a.md", text, section, title="A", url=url)
+    made = plan([page], (), title="", language="", notices=notices)
+    assert (made.title, made.language) == (title, language)
+    assert [n.code for n in notices] == ["language-guessed"] * (language != "en")
+    assert plan([page], (), title="", language="nl", notices=[]).language == "nl"

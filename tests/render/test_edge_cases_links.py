@@ -12,7 +12,7 @@ from sitegen.errors import Diagnostic, Severity
 from sitegen.model import Body, Chunk, Document, LinkSpace, Page, RenderedPage, Section
 from sitegen.plan.nav import plan
 from sitegen.plan.object_index import index_objects, package_of
-from sitegen.plan.references import References
+from sitegen.plan.references import References, mentions
 from sitegen.plan.toctree import read_toctree
 from sitegen.read import read
 from sitegen.render import render
@@ -29,7 +29,7 @@ def document(text: str, id: str = "page", anchor: str = "") -> Document:
 def body(text: str, id: str = "page", **others: str) -> Body:
     pages = [document(text, id), *(document(t, i.replace("__", "/")) for i, t in others.items())]
     references = References(index_objects(pages, package_of(OLD_SITE)))
-    return render(pages[0], OLD_SITE, references.of(pages[0]))
+    return render(pages[0], OLD_SITE, references.of(pages[0], mentions(pages[0].text)))
 
 
 def html(text: str, id: str = "page", **others: str) -> str:

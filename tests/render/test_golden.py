@@ -7,7 +7,7 @@ import pytest
 
 from sitegen.model import Document, LinkSpace, Section
 from sitegen.plan.object_index import index_objects
-from sitegen.plan.references import References
+from sitegen.plan.references import References, mentions
 from sitegen.render import render
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -26,5 +26,5 @@ def _cases() -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize(("given", "expected"), [pytest.param(*c[1:], id=c[0]) for c in _cases()])
 def test_a_golden_case_renders_as_written(given: str, expected: str) -> None:
     document = Document("page", "page.md", given, (Section(0, "", "", "f", 0),), url=_URL)
-    named = References(index_objects([document], "lib")).of(document)
+    named = References(index_objects([document], "lib")).of(document, mentions(document.text))
     assert render(document, LinkSpace(), named).html == expected

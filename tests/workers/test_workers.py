@@ -107,8 +107,7 @@ def test_what_is_not_worth_a_process_or_too_large_to_be_passed_is_done_here(
 ) -> None:
     each = Map(jobs, warm_up, size=size)
     try:
-        assert each.aside(os.getpgid, os.getpid(), int)() == os.getpgid(os.getpid())
-        assert multiprocessing.active_children() == []
+        assert each.aside(_pid, None, int)() == os.getpid()
     finally:
         each.stop()
 
@@ -116,7 +115,15 @@ def test_what_is_not_worth_a_process_or_too_large_to_be_passed_is_done_here(
 def test_processes_that_wait_for_pages_do_nothing_else(tmp_path: Path) -> None:
     config = _config(tmp_path, ROWS)
     with open_map(config, expects_all=True) as each:
+        each.start(2)
         assert each.aside(_pid, None, int)() == os.getpid()
+
+
+def test_where_all_pages_are_expected_one_of_all_processes_reads(tmp_path: Path) -> None:
+    config = _config(tmp_path, ROWS)
+    with open_map(config, expects_all=True) as each:
+        assert each.aside(_pid, None, int)() != os.getpid()
+        assert len(multiprocessing.active_children()) == 2
 
 
 def _pid(_: object) -> int:

@@ -13,6 +13,7 @@ from sitegen.cli.start.taken import Taken
 from sitegen.cli.start.workflow import FILE, requirement, workflow
 from sitegen.config.file import CONFIG_FILE, load_config
 from sitegen.model import Document, TocEntry
+from sitegen.plan.nav import site_language, site_title
 from sitegen.plan.skeleton import dump_entries, skeleton
 
 SCHEMA = "sitegen.schema.json"
@@ -47,17 +48,16 @@ def start(project: Path, source: str, taken: Taken, wanted: Wanted) -> Started:
     Raises:
         SitegenError: there is no input, or it is not as it must be.
     """
-    from sitegen.pipeline.documents import prepare  # noqa: PLC0415 - nothing is read before
+    from sitegen.build import examine  # noqa: PLC0415 - it starts before anything is loaded
 
     inputs: tuple[str, ...] = (source or taken.input or look.find_input(project),)
     config = load_config(flags={"input": inputs, "cache": False}, environ={}, cwd=project)
     columns = look.guessed_columns(config.input)
-    plan = prepare(config)
-    documents = [page.document for page in plan.site.pages]
+    documents = [rendered.page.document for rendered in examine(config).pages]
     faults = refused(taken.settings)
     left = [*taken.left, *(f"{key}: {fault}" for key, fault in faults.items())]
     values = {key: value for key, value in taken.settings.items() if key not in faults}
-    values = {"title": plan.site.title} | values
+    values = {"title": site_title(documents, site_language(documents, []))} | values
     files: dict[str, str] = {}
     if wanted.start_page and not any(document.id in {"index", "README"} for document in documents):
         folder = inputs[0] if (project / inputs[0]).is_dir() else _PAGES

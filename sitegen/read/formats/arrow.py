@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -89,6 +90,11 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
             raise broken(file, f"record batch {number} cannot be read", error) from error
 
     return Table(found, batches, inside)
+
+
+def unpacked(stream: BinaryIO) -> BinaryIO:
+    """Give what a file of Zstandard holds."""
+    return cast("BinaryIO", io.BufferedReader(pa.CompressedInputStream(stream, "zstd")))
 
 
 def _record_batches(stream: BinaryIO, options: Any, *, is_file: bool) -> Iterator[Any]:

@@ -1,0 +1,59 @@
+"""The effective configuration: every key with its value and where that was said."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+from sitegen.config.file import ENVIRONMENT_PREFIX, find_config, load_config, read_table
+
+DEFAULT = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One key, dotted; ``origin`` is a file, a variable of the environment or ``default``."""
+
+    key: str
+    value: Any
+    origin: str
+
+
+def effective(
+    path: Path | None = None,
+    *,
+    environ: Mapping[str, str] = os.environ,
+    cwd: Path | None = None,
+) -> tuple[Setting, ...]:
+    """All settings as a build without flags takes them, those without a table first.
+
+    Raises:
+        ConfigError: as `load_config`.
+    """
+    cwd = cwd or Path.cwd()
+    file = path or find_config(cwd)
+    config = load_config(path, environ=environ, cwd=cwd)
+    name = os.path.relpath(file, cwd) if file else ""
+    found = tuple(_settings(config, read_table(file), name))
+    variables = {key: f"{ENVIRONMENT_PREFIX}{key.upper()}" for key in (s.key for s in found)}
+    said = tuple(
+        Setting(s.key, s.value, variables[s.key]) if variables[s.key] in environ else s
+        for s in found
+    )
+    return tuple(sorted(said, key=lambda setting: "." in setting.key))
+
+
+def _settings(part: Any, table: Mapping[str, Any], file: str, at: str = "") -> Iterator[Setting]:
+    """Yield the fields of a part of the configuration; ``table`` is what the file says of it."""
+    said = {key.replace("-", "_"): value for key, value in table.items()}
+    for field in fields(part):
+        value = getattr(part, field.name)
+        if is_dataclass(value):
+            inner = said.get(field.name, {})
+            yield from _settings(value, inner, file, f"{at}{field.name}.")
+        else:
+            origin = file if field.name in said else DEFAULT
+            yield Setting(f"{at}{field.name}", value, origin)
