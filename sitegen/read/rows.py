@@ -32,6 +32,8 @@ EXPANSION = 100
 Texts of documentation compress about 4 times; what gives more than 100 times its size is a bomb.
 """
 
+LONGEST_SOURCE = 16_384  # characters; no system has longer paths, and a text is no path
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -89,6 +91,12 @@ def chunks(
                 f"the source is {'empty' if source == '' else 'null'}",
                 location=Location(file.name, row, _text(cells["id"])),
                 help="every row must name the file that it comes from",
+            )
+        if len(source) > LONGEST_SOURCE:
+            raise ReadError(
+                f"the source is longer than {LONGEST_SOURCE:,} characters",
+                location=Location(file.name, row, _text(cells["id"])[:80]),
+                help="check which column names the file that a row comes from",
             )
         kind = cells["element"]
         if isinstance(kind, str) and kind in ELEMENTS:

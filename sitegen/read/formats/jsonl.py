@@ -75,9 +75,14 @@ def _limited(data: bytes, row: int, file: InputFile) -> str:
     return data.decode("utf-8-sig", errors="surrogateescape")
 
 
+def _constant(name: str) -> float | None:
+    """Read what is no JSON, but written by Python: NaN is how pandas writes what is missing."""
+    return None if name == "NaN" else float(name)
+
+
 def _parsed(text: str, row: int, file: InputFile) -> object:
     try:
-        value: object = json.loads(text)
+        value: object = json.loads(text, parse_constant=_constant)
     except (ValueError, RecursionError) as error:
         raise ReadError(
             f"not valid JSON: {error}",
