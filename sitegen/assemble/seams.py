@@ -27,6 +27,8 @@ def between(before: str, after: str, place: Place, habits: Habits) -> str:
         return ""
     if _had_no_room(before, after, habits) and not place.in_comment:
         return " "
+    if not habits.room and 2 * len(before) < habits.usual and not place.is_open:
+        return "\n\n"  # nobody cuts so small a piece: it ended there
     indent = first_indent(before, after, place)
     fine = _is_fine(before, after, habits)
     if place.in_code:
