@@ -70,7 +70,7 @@ def _goes_on(last: str, first: str, habits: Habits) -> bool:
 
     A long line without a full stop does where the splitter did not look for blank lines first.
     """
-    if _SENTENCE_END.search(last.rstrip()) or last.startswith("#"):
+    if _SENTENCE_END.search(last.rstrip()) or OPENS_BLOCK.match(last.lstrip()):
         return False
     is_prose = (habits.by_lines or not habits.room) and len(last) >= _LONG_LINE
     return is_prose or _IN_SENTENCE.match(first) is not None
