@@ -44,7 +44,8 @@ def join_chunks(chunks: Sequence[Chunk], above: Sequence[Above], habits: Habits)
     """
     texts: list[str] = []
     cuts: list[Cut] = []
-    place, fed = Place(), 0
+    place: Place | None = None  # most pages need none
+    fed = 0
     for chunk in chunks:
         before = chunks[len(texts) - 1] if texts else None
         if before is None or not _continues(before, chunk, habits):
@@ -52,8 +53,9 @@ def join_chunks(chunks: Sequence[Chunk], above: Sequence[Above], habits: Habits)
             cuts.append(Cut(Seam.SECTION, "\n\n" if texts else ""))
             blank = _BLANK_LINES.match(chunk.text)
             texts.append(chunk.text[blank.end() if blank else 0 :])
-            place, fed = Place(), len(texts) - 1
+            place, fed = None, len(texts) - 1
         else:
+            place = place or Place()
             for index in range(fed, len(texts)):
                 place.feed(cuts[index].between + texts[index])
             fed = len(texts)

@@ -50,6 +50,11 @@ class Place:
             self._item = ""  # a paragraph of its own ends the list
         self._before = line
 
+    @property
+    def is_open(self) -> bool:
+        """Whether what comes on the next line is in code or in a comment."""
+        return self.in_code or self.in_comment
+
     def is_loose(self, marker: str) -> bool:
         """Whether blank lines stand between the items of lists with such a marker on this page."""
         kind = marker[-1] in ".)"

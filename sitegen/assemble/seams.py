@@ -27,6 +27,8 @@ def between(before: str, after: str, place: Place, habits: Habits) -> str:
         return ""
     if _had_no_room(before, after, habits) and not place.in_comment:
         return " "
+    if not habits.room and 2 * len(before) < habits.usual and not place.is_open:
+        return "\n\n"  # nobody cuts so small a piece: it ended there
     indent = first_indent(before, after, place)
     fine = _is_fine(before, after, habits)
     if place.in_code:
@@ -68,7 +70,7 @@ def _goes_on(last: str, first: str, habits: Habits) -> bool:
 
     A long line without a full stop does where the splitter did not look for blank lines first.
     """
-    if _SENTENCE_END.search(last.rstrip()) or last.startswith("#"):
+    if _SENTENCE_END.search(last.rstrip()) or OPENS_BLOCK.match(last.lstrip()):
         return False
     is_prose = (habits.by_lines or not habits.room) and len(last) >= _LONG_LINE
     return is_prose or _IN_SENTENCE.match(first) is not None

@@ -137,6 +137,7 @@ def test_offsets_that_do_not_fit_the_texts_are_not_believed() -> None:
         ("<!-- All rights", "reserved. -->\n\nText.", "rights\nreserved."),
         ('<img src="a.png"', 'alt="A">', 'src="a.png"\nalt'),
         ("Text.", "## Stop", "Text.\n\n## Stop"),
+        ("```python\nstart()\n```", "valves are next", "```\n\nvalves"),
     ],
 )
 def test_what_stood_between_two_texts_is_told_by_the_place(
