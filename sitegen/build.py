@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sitegen.config import Config
+from sitegen.extension import extended
 from sitegen.record import Record, begin, last_result, load_record, save_record
 from sitegen.record.result import Result
 
@@ -20,6 +21,11 @@ def build(config: Config) -> Result:
     Raises:
         SitegenError: the input or the output is not as it must be; the old site is untouched.
     """
+    with extended(config.extensions):
+        return _build(config)
+
+
+def _build(config: Config) -> Result:
     began, last = begin(config), load_record(config)  # every file that a build reads, and its stat
     if result := last_result(config, last, began):
         return result  # no stage is loaded up to here
@@ -39,7 +45,8 @@ def build(config: Config) -> Result:
             plan = steps.plan_site(config, ground, documents)  # the navigation, the redirects
             pages = steps.lay_out(config, plan, bodies, assets, store, sink)
             found = steps.look_up(config, plan, pages, sink.paths)
-            steps.write_feeds(steps.whole_of(config, plan, documents, pages, assets, found), sink)
+            whole = steps.whole_of(config, plan, documents, pages, assets, found)
+            found = steps.write_feeds(whole, found, sink)
             result = steps.result_of(plan, found, sink.publish())
     made = Record(made=sink.made, output=sink.signatures(), report=result.report)
     save_record(config, made, began)
@@ -54,7 +61,7 @@ def examine(config: Config) -> Examined:
     """
     from sitegen.pipeline.work import open_map
 
-    with open_map(config, expects_all=True) as each:
+    with extended(config.extensions), open_map(config, expects_all=True) as each:
         from sitegen.pipeline.gather import Gathered, gather
 
         rows = each.aside(gather, config, Gathered)

@@ -6,6 +6,15 @@ from pathlib import Path
 
 import click
 
+with_files = click.option(
+    "--extension",
+    "extension_files",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A Python file that adds to sitegen; it is run.",
+)
+"""The option that lets local code in: a configuration cannot."""
+
 
 def count(number: int, noun: str) -> str:
     """A number with its noun: "1 page", "2,000 pages"."""

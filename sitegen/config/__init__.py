@@ -269,6 +269,10 @@ class Config:
         Mapping[str, str],
         Meta(description="our column names to the dataset's", examples=[{"text": "page_content"}]),
     ] = field(default_factory=lambda: MappingProxyType({}))
+    extensions: Annotated[
+        tuple[str, ...],
+        Meta(description="names of extensions of installed packages", examples=[["steps"]]),
+    ] = ()
     inventories: Annotated[
         Mapping[str, str],
         Meta(

@@ -11,7 +11,15 @@ from sitegen.errors import Diagnostic, Location, ReadError, did_you_mean
 from sitegen.model import Chunk
 from sitegen.read import pages as markdown
 from sitegen.read.columns import Chooser
-from sitegen.read.files import PAGES, READERS, InputFile, find_files, markdown_folders, open_regular
+from sitegen.read.files import (
+    OPENERS,
+    PAGES,
+    READERS,
+    InputFile,
+    find_files,
+    markdown_folders,
+    open_regular,
+)
 from sitegen.read.rows import Table, chunks
 
 __all__ = ["READERS", "find_assets", "find_redirects", "find_toctree", "read", "read_file"]
@@ -104,6 +112,9 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
             location=Location(file=file.name),
             help=did_you_mean(file.suffix, known),
         )
+    if opener := OPENERS.get(file.suffix):
+        added: Table = opener(stream, file)
+        return added
     # Imported here: pyarrow takes longer to import than most datasets to read.
     reader = import_module(f"sitegen.read.formats.{READERS[file.suffix]}")
     table: Table = reader.open_table(stream, file)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import glob
 import os
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from sitegen.errors import Diagnostic, Location, ReadError, Severity
 from sitegen.urls import natural_key
@@ -17,22 +16,23 @@ from sitegen.urls import natural_key
 PAGES = (".md", ".mdx")
 """Suffixes of files that are a page each."""
 
-READERS: Mapping[str, str] = MappingProxyType(
-    {
-        ".parquet": "parquet",
-        ".pq": "parquet",
-        ".arrow": "arrow",
-        ".feather": "arrow",
-        ".ipc": "arrow",
-        ".jsonl": "jsonl",
-        ".ndjson": "jsonl",
-        ".json": "jsonl",
-        ".csv": "csv",
-        ".tsv": "csv",
-        ".txt": "viewer",
-    }
-)
+READERS: dict[str, str] = {
+    ".parquet": "parquet",
+    ".pq": "parquet",
+    ".arrow": "arrow",
+    ".feather": "arrow",
+    ".ipc": "arrow",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "jsonl",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".txt": "viewer",
+}
 """Suffix -> the module of this package whose ``open_table`` reads such a file."""
+
+OPENERS: dict[str, Callable[..., Any]] = {}
+"""Suffix -> what opens such a file as a table, of extensions."""
 
 # Files of these kinds lie about in any folder; they are data only where nothing else is.
 _AMBIGUOUS = frozenset({".json", ".csv", ".tsv", ".txt"})

@@ -74,7 +74,7 @@ PLACES_OF_THE_SITE = {
 }
 OF_FILES = {"column-guessed", "column-missing", "invalid-utf8", "link-skipped", "null-text"}
 # They need a server, 16 MB, and a search without its indexer.
-ELSEWHERE = {"link-external", "text-cut", "search-headings"}
+ELSEWHERE = {"link-external", "text-cut", "search-headings", "extension-failed"}
 
 RESTORED_OFF = '[check.rules]\nrestored = "off"\n'
 SITE = f"""
