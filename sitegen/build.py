@@ -21,7 +21,7 @@ def build(config: Config) -> Result:
     Raises:
         SitegenError: the input or the output is not as it must be; the old site is untouched.
     """
-    with extended(config.extensions):
+    with extended(config.extensions, (), config.theme.templates):
         return _build(config)
 
 
@@ -61,7 +61,10 @@ def examine(config: Config) -> Examined:
     """
     from sitegen.pipeline.work import open_map
 
-    with extended(config.extensions), open_map(config, expects_all=True) as each:
+    with (
+        extended(config.extensions, (), config.theme.templates),
+        open_map(config, expects_all=True) as each,
+    ):
         from sitegen.pipeline.gather import Gathered, gather
 
         rows = each.aside(gather, config, Gathered)

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 ENTRY_POINTS = "sitegen.extensions"
 FAILED = "extension-failed"
+TEMPLATES = "templates/components"
+"""What the components that are templates of a project are called together."""
 
 Reader = Callable[["BinaryIO", "InputFile"], "Table"]
 Publisher = Callable[[Any], AbstractContextManager[Any]]
@@ -71,18 +73,49 @@ _FAILURES: list[Diagnostic] = []
 
 
 @contextmanager
-def extended(names: Sequence[str] = (), files: Sequence[Path] = ()) -> Iterator[None]:
-    """Let installed packages, and files, add to the stages until the block ends.
+def extended(
+    names: Sequence[str] = (), files: Sequence[Path] = (), templates: Path | None = None
+) -> Iterator[None]:
+    """Let installed packages, files, and a project's templates add to the stages in the block.
 
     Raises:
         ConfigError: there is no such extension, it cannot be loaded, or brings what there is.
     """
     _FAILURES.clear()
     wanted = [*map(_of_file, files), *(_installed(name) for name in names if name not in _ACTIVE)]
+    if templates is not None and (templates / "components").is_dir() and TEMPLATES not in _ACTIVE:
+        wanted.append(_of_templates(templates))
     with ExitStack() as undo:
         for extension in wanted:
             _enter_whole(undo, extension)
         yield
+
+
+class OwnComponents:
+    """A project's templates of components, followed from one build of a preview to the next."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._entered, self._extension = ExitStack(), Extension(TEMPLATES, "")
+
+    def follow(self, templates: Path | None) -> None:
+        """Take the templates as they are now, if they have changed.
+
+        Raises:
+            ConfigError: one cannot be a component.
+        """
+        found = Extension(TEMPLATES, "")
+        if templates is not None and (templates / "components").is_dir():
+            found = _of_templates(templates)
+        if found.version != self._extension.version:
+            self.close()
+            _enter_whole(self._entered, found)
+            self._extension = found
+
+    def close(self) -> None:
+        """Let go of them."""
+        self._entered.close()
+        self._extension = Extension(TEMPLATES, "")
 
 
 def publishers() -> Mapping[str, Publisher]:
@@ -96,6 +129,14 @@ def publishers() -> Mapping[str, Publisher]:
 def failures() -> tuple[Diagnostic, ...]:
     """What feeds of extensions failed at since the block began."""
     return tuple(_FAILURES)
+
+
+def _of_templates(folder: Path) -> Extension:
+    """The extension that a project's own templates of components are."""
+    from sitegen.layout.own_components import own_components  # noqa: PLC0415 - few have any
+
+    version, components = own_components(folder)
+    return Extension(TEMPLATES, version, components)
 
 
 def _installed(name: str) -> Extension:

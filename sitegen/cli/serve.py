@@ -42,17 +42,23 @@ def serve(  # noqa: PLR0913 - one for each option
     Nothing is written to the output folder.
     """
     from sitegen.config.file import CONFIG_FILE, find_config, load_config  # noqa: PLC0415 - as above
-    from sitegen.extension import extended  # noqa: PLC0415
+    from sitegen.extension import OwnComponents, extended  # noqa: PLC0415
     from sitegen.serve import Options  # noqa: PLC0415
     from sitegen.serve import serve as run  # noqa: PLC0415
 
     file = config_file or find_config(Path.cwd()) or Path.cwd() / CONFIG_FILE
     options = Options(host, port, allowed_host, open_browser, poll)
 
-    def load() -> Config:
-        return load_config(config_file, flags=flags)
+    names = load_config(config_file, flags=flags).extensions
+    click.get_current_context().with_resource(extended(names, extension_files))
+    own = OwnComponents()
+    click.get_current_context().call_on_close(own.close)
 
-    click.get_current_context().with_resource(extended(load().extensions, extension_files))
+    def load() -> Config:
+        config = load_config(config_file, flags=flags)
+        own.follow(config.theme.templates)
+        return config
+
     sys.exit(
         run(
             load,
