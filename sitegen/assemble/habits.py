@@ -18,7 +18,7 @@ SHORT_OVERLAP = 8
 _LEAST_LIMIT = 400  # characters
 _LEAST_SIZE = 100  # characters; nobody cuts shorter texts
 _OFTEN = 0.02  # share of the cuts that makes a habit
-_MOSTLY = 0.25
+_MOSTLY = 0.5
 _FULL = 0.8  # a text of that much of the limit had little room for more
 _MANY_FULL = 0.2
 _FEW = 500  # one text of so many may be longer than the limit: it could not be cut
@@ -32,7 +32,8 @@ class Habits:
     are close to, so that what would still have fitted was put in; 0 if there is none. ``hard``:
     many texts are exactly as long as this, cut in the middle of words. ``cuts_sections``: a
     section goes over several rows. ``overlaps``: a row often begins with the end of the one
-    before. ``keeps_edges``: texts hold the white space that they were cut at.
+    before. ``keeps_edges``: texts hold the white space that they were cut at. ``by_lines``: blank
+    lines were none to the splitter, so that it cut paragraphs before it had to.
     """
 
     limit: int = _LEAST_LIMIT
@@ -41,6 +42,7 @@ class Habits:
     cuts_sections: bool = False
     overlaps: bool = False
     keeps_edges: bool = False
+    by_lines: bool = False
 
 
 def goes_on(before: Chunk, after: Chunk) -> bool:
@@ -48,7 +50,7 @@ def goes_on(before: Chunk, after: Chunk) -> bool:
     return after.anchor == before.anchor and after.headings == before.headings
 
 
-def learn_habits(groups: Iterable[Sequence[Chunk]]) -> Habits:
+def learn_habits(groups: Iterable[Sequence[Chunk]], *, by_lines: bool = False) -> Habits:
     """Learn them from the chunks of all sources, each in their order."""
     groups = list(groups)
     lengths = [len(chunk.text) for group in groups for chunk in group]
@@ -76,6 +78,7 @@ def learn_habits(groups: Iterable[Sequence[Chunk]]) -> Habits:
         cuts > _OFTEN * seams and 2 * sized >= cuts,
         overlapping > _OFTEN * cuts,
         edged > _MOSTLY * cuts,
+        by_lines,
     )
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sitegen.cli.printing import say, with_files
+from sitegen.cli.options import input_options, with_files
+from sitegen.cli.printing import say
 
 if TYPE_CHECKING:
     from sitegen.config import Config
@@ -16,9 +17,11 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("input", nargs=-1, type=click.Path())
+@input_options
 @click.option("-c", "--config", "config_file", type=click.Path(path_type=Path), help="Config file.")
 @click.option("--toctree", type=click.Path(path_type=Path), help="Authored order and titles.")
 @click.option("--title", help="The site's title.")
+@click.option("--language", help="The language of the text, as a tag [told by the data].")
 @click.option("--cache/--no-cache", default=None, help="Remember work in .sitegen [yes].")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port [the first free from 8000].")
 @click.option("--host", default="", help="Address to serve, for others too [this machine only].")

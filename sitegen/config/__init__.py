@@ -212,6 +212,10 @@ class Config:
         tuple[str, ...],
         Meta(description="files, folders or globs", examples=[["data/part-*.parquet"]]),
     ] = ()
+    config_name: Annotated[
+        str,
+        Meta(description="which configuration of a dataset folder to read", examples=["chunks"]),
+    ] = ""
     output: Annotated[Path, Meta(description="the site's folder", examples=["site"])] = Path(
         "build"
     )
@@ -246,6 +250,13 @@ class Config:
             examples=["_redirects.yml"],
         ),
     ] = None
+    files: Annotated[
+        Path | None,
+        Meta(
+            description="a folder whose files are copied to the top of the site as they are",
+            examples=["files"],
+        ),
+    ] = None
     jobs: Annotated[
         int, Meta(description="worker processes; 0 is one per processor, 1 is none")
     ] = 0
@@ -267,7 +278,10 @@ class Config:
     ] = "auto"
     columns: Annotated[
         Mapping[str, str],
-        Meta(description="our column names to the dataset's", examples=[{"text": "page_content"}]),
+        Meta(
+            description="our column names to the dataset's; `false`: none is guessed",
+            examples=[{"text": "page_content"}],
+        ),
     ] = field(default_factory=lambda: MappingProxyType({}))
     extensions: Annotated[
         tuple[str, ...],

@@ -23,6 +23,7 @@ _NAMES = {
 """The names that a table of names may hold."""
 _VALUES: Mapping[str, Mapping[str, Any]] = {
     "cache": {"default": True},
+    "columns": {"additionalProperties": {"anyOf": [{"type": "string"}, {"const": False}]}},
     "search": {"enum": [True, False, *SEARCH_MODES]},
 }
 """By key, what its type does not say of its values."""

@@ -27,7 +27,14 @@ from sitegen.model import OutputFile, RenderedPage, Site
 from sitegen.model.moves import Goal
 from sitegen.plan.own_pages import free_permalink
 from sitegen.safe_urls import FRAME_HOSTS
-from sitegen.urls import headings_name, markdown_folders, output_path, relative, twin_path
+from sitegen.urls import (
+    headings_name,
+    is_absolute,
+    markdown_folders,
+    output_path,
+    relative,
+    twin_path,
+)
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
@@ -197,9 +204,13 @@ class Layout:
 
     def redirect(self, old: str, goal: Goal) -> OutputFile:
         """Lay out the page at an old address that leads to the new one."""
-        values = self._values(goal.permalink, self._said("Moved")) | {
+        is_away = is_absolute(goal.permalink)
+        to = goal.permalink if is_away else relative(old, goal.permalink) + goal.fragment
+        values = self._values("" if is_away else goal.permalink, self._said("Moved"))
+        values |= {
             "root": _root(old),
-            "to": relative(old, goal.permalink) + goal.fragment,
+            "to": to,
+            "canonical": to if is_away else values["canonical"],
             "leads": tuple(lead(old, moved) for moved in goal.moved),
         }
         return self._file(old, "redirect.html", values)

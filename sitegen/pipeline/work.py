@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sitegen.config import Config
@@ -65,7 +65,7 @@ def open_map(config: Config, *, expects_all: bool) -> Iterator[Map]:
     """
     jobs = (config.jobs or len(os.sched_getaffinity(0))) if can_fork() else 1
     first = jobs if expects_all else 1
-    each = Map(jobs, warm_up, size=_input_size(config.input), first=first)
+    each = Map(jobs, warm_up, size=_input_size(config), first=first)
     try:
         yield each
     except BaseException:
@@ -75,9 +75,10 @@ def open_map(config: Config, *, expects_all: bool) -> Iterator[Map]:
         each.stop()
 
 
-def _input_size(inputs: Sequence[str]) -> int:
+def _input_size(config: Config) -> int:
     """Bytes of all input files."""
     try:
-        return sum(file.path.stat().st_size for file in find_files(inputs, []))
+        files = find_files(config.input, [], config.config_name)
+        return sum(file.path.stat().st_size for file in files)
     except (SitegenError, OSError):  # reading says it better
         return 0

@@ -14,11 +14,11 @@ from typing import Any
 
 from sitegen.config import Config
 from sitegen.errors import SitegenError
+from sitegen.model.own_names import MANIFEST, RESERVED
 from sitegen.record.inputs import find_places, stat_files
 from sitegen.record.result import Result
 from sitegen.store.stamp import code_version, state_file, write_state
 from sitegen.store.stat import Stat
-from sitegen.write.manifest import MANIFEST, RESERVED
 from sitegen.write.tree import Tree
 
 _FORMAT = 2

@@ -14,10 +14,10 @@ from typing import TypeVar
 
 from sitegen.config import Config
 from sitegen.errors import Severity, SitegenError
+from sitegen.feeds.content import load_content
 from sitegen.layout.assets import load_assets
 from sitegen.layout.templates import Templates
 from sitegen.pipeline.documents import agree, plan_site
-from sitegen.pipeline.finish import content_assets
 from sitegen.pipeline.gather import gather
 from sitegen.pipeline.restoring import restored
 from sitegen.pipeline.steps import open_store
@@ -147,7 +147,7 @@ class Builder:
 
     def _first_look(self, config: Config) -> None:
         """Show the first pages of a dataset that takes longer to read."""
-        files = find_files(config.input, [])
+        files = find_files(config.input, [], config.config_name)
         if sum(file.path.stat().st_size for file in files) < LARGE:
             return
         is_folder = all(file.suffix in PAGES for file in files)
@@ -211,7 +211,7 @@ class Builder:
         assets = store.recall("assets", look, read)
         made_of = _theme_files("templates", theme.templates)
         templates = store.recall("templates", made_of, partial(Templates, theme.templates))
-        content = {file.path: file.data for file in content_assets(config)}
+        content = {file.path: file.data for file in load_content(planned.plan.content)}
         around = Surroundings(assets, content, templates)
         return Preview(config, planned, store, around, is_partial=is_partial)
 

@@ -84,7 +84,9 @@ class Preview:
         self._layout = Layout(plan.site, around.templates, around.assets.urls, self._config)
         self._static = {file.path: file.data for file in around.assets.files} | dict(around.content)
         self._pages = {output_path(page.permalink): page for page in plan.site.pages}
-        self._others: dict[str, Callable[[], OutputFile]] = self._layout.others(plan.redirects)
+        self._others: dict[str, Callable[[], OutputFile]] = self._layout.others(
+            plan.redirects.goals
+        )
         self._lock = threading.RLock()
         self._made: dict[str, File] = {}
 
@@ -172,6 +174,8 @@ class Preview:
         return found.findings
 
     def _data(self, path: str) -> bytes | None:
+        if path in self.around.content:  # what the author has is not made
+            return self.around.content[path]
         if path in self._pages:
             page = self._pages[path]
             body = self.body(page.document.id)

@@ -150,13 +150,16 @@ def test_a_build_is_told_how_much_was_cut_and_how_many_seams_are_guessed() -> No
     last = "Open the valve first, then press the green button."
     chunks = [
         Chunk("a.md", text, "d.jsonl", row)
-        for row, text in enumerate([f"A pump.\n\n{last}", f"{last}\n\nWait.", "Stop."])
+        for row, text in enumerate([f"A pump.\n\n{last}", f"{last}\n\nWait and", "stop."])
     ]
     notices = []
     assemble(chunks, notices)
     assert [(n.code, n.message.split(":")[0]) for n in notices] == [
         ("overlap-cut", "1 rows begin with the end of the row before"),
-        ("seam-guessed", "1 rows go on the text of the row before, and where they join is guessed"),
+        (
+            "seam-guessed",
+            "1 rows go on in the paragraph, list, table or code of the row before, by their looks",
+        ),
     ]
 
 

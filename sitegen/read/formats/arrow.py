@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -85,6 +86,11 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
             raise broken(file, f"record batch {number} cannot be read", error) from error
 
     return Table(columns(schema), batches, inside)
+
+
+def unpacked(stream: BinaryIO) -> BinaryIO:
+    """Give what a file of Zstandard holds."""
+    return cast("BinaryIO", io.BufferedReader(pa.CompressedInputStream(stream, "zstd")))
 
 
 def _record_batches(stream: BinaryIO, options: Any, *, is_file: bool) -> Iterator[Any]:
@@ -170,6 +176,12 @@ def _checked(array: Any) -> Any:
 
 def broken(file: InputFile, what: str, error: Exception) -> ReadError:
     """Say in one line what pyarrow says in many."""
+    if isinstance(error, MemoryError):
+        return ReadError(
+            f"{what}: there is not enough memory",
+            location=Location(file=file.name),
+            help="end other programs, or split the file",
+        )
     reason = (str(error).strip() or type(error).__name__).splitlines()[0][:200]
     return ReadError(
         f"{what}: {reason}",
