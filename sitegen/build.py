@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sitegen.config import Config
+from sitegen.extension import extended
 from sitegen.record import Record, begin, last_result, load_record, save_record
 from sitegen.record.result import Result
 
@@ -20,41 +21,34 @@ def build(config: Config) -> Result:
     Raises:
         SitegenError: the input or the output is not as it must be; the old site is untouched.
     """
-    began, last = begin(config), load_record(config)  # every file that a build reads, and its stat
-    if result := last_result(config, last, began):
-        return result  # no stage is loaded up to here
-    from sitegen.pipeline.work import start_reading
+    with extended(config.extensions, (), config.theme.templates):
+        began, last = begin(config), load_record(config)  # all that a build reads, and its stat
+        if result := last_result(config, last, began):
+            return result  # no stage is loaded up to here
+        from sitegen.pipeline.work import start_reading
 
-    with start_reading(config, expects_all=not last.fits(config)) as (rows, each):
-        from sitegen.pipeline import steps  # while another process reads, which needs none of it
+        with start_reading(config, expects_all=not last.fits(config)) as (rows, each):
+            from sitegen.pipeline import steps  # while another process reads
 
-        assets, gathered = steps.get_ready(config), rows()
-        with steps.open_store(config) as store, steps.open_sink(config, last) as sink:
-            ground = steps.agree(config, gathered, store)  # words, objects, links, the toctree
-            documents, bodies = steps.render(gathered, ground, store, each)
-            plan = steps.plan_site(config, ground, documents)  # the navigation, the redirects
-            del ground  # the evidence is large
-            pages = steps.lay_out(config, plan, bodies, assets, store, sink)
-            found = steps.look_up(config, plan, pages, sink.paths)
-            steps.write_feeds(steps.whole_of(config, plan, documents, pages, assets, found), sink)
-            result = steps.result_of(plan, found, sink.publish())
-    made = Record(made=sink.made, output=sink.signatures(), report=result.report)
-    save_record(config, made, began)
+            assets, gathered = steps.get_ready(config), rows()
+            with steps.open_store(config) as store, steps.open_sink(config, last) as sink:
+                ground = steps.agree(config, gathered, store)  # words, objects, links, the toctree
+                documents, bodies = steps.render(gathered, ground, store, each)
+                plan = steps.plan_site(config, ground, documents)  # navigation, redirects
+                del ground  # the evidence is large
+                pages = steps.lay_out(config, plan, bodies, assets, store, sink)
+                found = steps.look_up(config, plan, pages, sink.paths)
+                whole = steps.whole_of(config, plan, documents, pages, assets, found)
+                found = steps.write_feeds(whole, found, sink)
+                result = steps.result_of(plan, found, sink.publish())
+        made = Record(made=sink.made, output=sink.signatures(), report=result.report)
+        save_record(config, made, began)
     return result
 
 
 def examine(config: Config) -> Examined:
-    """Render a site from the configured input and look up its links; nothing is written.
+    """Take the same steps up to the look for faults; nothing is written. Raises as `build`."""
+    from sitegen.pipeline.work import examine as run
 
-    Raises:
-        SitegenError: the input is not as it must be.
-    """
-    from sitegen.pipeline.work import start_reading
-
-    with start_reading(config, expects_all=True) as (rows, each):
-        from sitegen.pipeline import steps
-
-        gathered, nothing = rows(), steps.NOTHING_KEPT
-        ground = steps.agree(config, gathered, nothing)
-        documents, bodies = steps.render(gathered, ground, nothing, each)
-        return steps.examine(config, steps.plan_site(config, ground, documents), bodies)
+    with extended(config.extensions, (), config.theme.templates):
+        return run(config)

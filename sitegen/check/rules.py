@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Callable, Iterator
 
 from sitegen.check import anchors as links
 from sitegen.check import chunks
@@ -12,16 +11,14 @@ from sitegen.errors import Diagnostic
 
 Rule = Callable[[Examined], Iterator[Diagnostic]]
 
-RULES: Mapping[str, Rule] = MappingProxyType(
-    {
-        "link-anchor": links.anchors,
-        "order-gap": chunks.gaps,
-        "remote-host": links.hosts,
-        "restored": chunks.restored,
-        "text-long": chunks.long,
-        "text-overlap": chunks.overlapping,
-        "text-repeated": chunks.repeated,
-        "text-short": chunks.short,
-    }
-)
+RULES: dict[str, Rule] = {
+    "link-anchor": links.anchors,
+    "order-gap": chunks.gaps,
+    "remote-host": links.hosts,
+    "restored": chunks.restored,
+    "text-long": chunks.long,
+    "text-overlap": chunks.overlapping,
+    "text-repeated": chunks.repeated,
+    "text-short": chunks.short,
+}
 """The rules of this stage by their code."""

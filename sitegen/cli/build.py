@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from sitegen.cli.options import input_options
+from sitegen.cli.options import input_options, with_files
 from sitegen.cli.printing import answer_json, count, say, short
 from sitegen.errors import EXIT_FINDINGS, ConfigError, Diagnostic, Severity
 
@@ -31,11 +31,18 @@ from sitegen.errors import EXIT_FINDINGS, ConfigError, Diagnostic, Severity
 @click.option("--clean", is_flag=True, default=None, help="Write every file anew.")
 @click.option("--cache/--no-cache", default=None, help="Remember work in .sitegen [yes].")
 @click.option("--search/--no-search", default=None, help="Full-text search [if pagefind is there].")
+@with_files
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON on stdout.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 @click.option("-v", "--verbose", is_flag=True, help="Print every finding.")
 def build(
-    config_file: Path | None, *, as_json: bool, quiet: bool, verbose: bool, **flags: Any
+    config_file: Path | None,
+    *,
+    extension_files: tuple[Path, ...],
+    as_json: bool,
+    quiet: bool,
+    verbose: bool,
+    **flags: Any,
 ) -> None:
     """Build a site from INPUT: Parquet, Arrow, JSONL, CSV, viewer text, or a folder.
 
@@ -43,6 +50,7 @@ def build(
     """
     from sitegen.build import build as run  # noqa: PLC0415 - `--help` must not load the pipeline
     from sitegen.config.file import load_config  # noqa: PLC0415
+    from sitegen.extension import extended  # noqa: PLC0415
 
     started = time.perf_counter()
     # Nearly all that a build makes stays until its end: there is little garbage to look for.
@@ -50,6 +58,7 @@ def build(
     if config_file is not None and not config_file.is_file():
         raise ConfigError(f"config file {str(config_file)!r} does not exist")
     config = load_config(config_file, flags=flags)
+    click.get_current_context().with_resource(extended(config.extensions, extension_files))
     result = run(config)
     if as_json:
         answer_json(result.report)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -10,6 +11,15 @@ import click
 from sitegen.errors import ConfigError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+with_files = click.option(
+    "--extension",
+    "extension_files",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A Python file that adds to sitegen; it is run.",
+)
+"""The option that lets local code in: a configuration cannot."""
 
 
 def input_options(command: Command) -> Command:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sitegen.cli.completion import targets
+from sitegen.cli.options import with_files
 from sitegen.cli.printing import answer, answer_json, say
 from sitegen.errors import EXIT_FINDINGS, EXIT_INTERRUPTED, EXIT_PUBLISH, ConfigError
 
@@ -31,8 +32,15 @@ _FOLDER = click.Path(path_type=Path)
 @click.option("--replace-newer", is_flag=True, help="Replace a site published from elsewhere.")
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON on stdout.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+@with_files
 def publish(
-    target: str | None, site: Path | None, *, as_json: bool, quiet: bool, **flags: Any
+    target: str | None,
+    site: Path | None,
+    *,
+    extension_files: tuple[Path, ...],
+    as_json: bool,
+    quiet: bool,
+    **flags: Any,
 ) -> None:
     """Send a built site to TARGET: only what differs, assets first, deletions last.
 
@@ -42,10 +50,12 @@ def publish(
     Secrets come from the environment only.
     """
     from sitegen.config.file import load_config  # noqa: PLC0415 - `--help` must not load the pipeline
+    from sitegen.extension import extended  # noqa: PLC0415
     from sitegen.publish import Options  # noqa: PLC0415
     from sitegen.publish import publish as run  # noqa: PLC0415
 
     config = load_config()
+    click.get_current_context().with_resource(extended(config.extensions, extension_files))
     target = target or config.publish.target
     if not target:
         raise ConfigError("no target", help="sitegen publish TARGET, or set publish.target")

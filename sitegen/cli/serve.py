@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from sitegen.cli.options import input_options
+from sitegen.cli.options import input_options, with_files
 from sitegen.cli.printing import say
+
+if TYPE_CHECKING:
+    from sitegen.config import Config
 
 
 @click.command()
@@ -25,9 +28,11 @@ from sitegen.cli.printing import say
 @click.option("--allowed-host", multiple=True, help="A further name that browsers may use.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the start page in a browser.")
 @click.option("--poll", is_flag=True, help="Look at the files instead of waiting for events.")
+@with_files
 def serve(  # noqa: PLR0913 - one for each option
     config_file: Path | None,
     *,
+    extension_files: tuple[Path, ...],
     port: int | None,
     host: str,
     allowed_host: tuple[str, ...],
@@ -40,14 +45,26 @@ def serve(  # noqa: PLR0913 - one for each option
     Nothing is written to the output folder.
     """
     from sitegen.config.file import CONFIG_FILE, find_config, load_config  # noqa: PLC0415 - as above
+    from sitegen.extension import OwnComponents, extended  # noqa: PLC0415
     from sitegen.serve import Options  # noqa: PLC0415
     from sitegen.serve import serve as run  # noqa: PLC0415
 
     file = config_file or find_config(Path.cwd()) or Path.cwd() / CONFIG_FILE
     options = Options(host, port, allowed_host, open_browser, poll)
+
+    names = load_config(config_file, flags=flags).extensions
+    click.get_current_context().with_resource(extended(names, extension_files))
+    own = OwnComponents()
+    click.get_current_context().call_on_close(own.close)
+
+    def load() -> Config:
+        config = load_config(config_file, flags=flags)
+        own.follow(config.theme.templates)
+        return config
+
     sys.exit(
         run(
-            lambda: load_config(config_file, flags=flags),
+            load,
             options,
             config_file=file.absolute(),
             say=say,

@@ -283,6 +283,10 @@ class Config:
             examples=[{"text": "page_content"}],
         ),
     ] = field(default_factory=lambda: MappingProxyType({}))
+    extensions: Annotated[
+        tuple[str, ...],
+        Meta(description="names of extensions of installed packages", examples=[["steps"]]),
+    ] = ()
     inventories: Annotated[
         Mapping[str, str],
         Meta(

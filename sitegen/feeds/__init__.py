@@ -70,7 +70,7 @@ class Feed:
 
 def feeds_of(config: Config) -> Iterator[Feed]:
     """Yield the feeds that a configuration asks for."""
-    return (feed for feed in FEEDS if feed.is_on(config))
+    return (feed for feed in (*ADDED.values(), *FEEDS) if feed.is_on(config))
 
 
 def _robots(whole: Whole, _: Files) -> Iterator[OutputFile]:
@@ -203,6 +203,9 @@ def _content_digest(plan: Plan) -> str:
         digest.update(f"{head}{document.text}".encode("utf-8", "replace"))
     return digest.hexdigest()
 
+
+ADDED: dict[str, Feed] = {}
+"""Feeds of extensions, by name."""
 
 FEEDS = (
     Feed("headers", lambda _: True, _headers),

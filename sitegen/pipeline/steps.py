@@ -13,6 +13,7 @@ from pathlib import Path
 from sitegen import layout as theme
 from sitegen.check import Examined
 from sitegen.config import Config
+from sitegen.extension import failures
 from sitegen.feeds import Whole, feeds_of
 from sitegen.feeds.content import load_content
 from sitegen.layout.assets import Assets, load_assets
@@ -118,12 +119,13 @@ def whole_of(  # noqa: PLR0913, PLR0917 - all that feeds may read
     return Whole(config, plan, pages, chunks, assets, found.links, found.findings)
 
 
-def write_feeds(whole: Whole, sink: Sink) -> None:
-    """Send the files that stand beside the pages to the sink."""
+def write_feeds(whole: Whole, found: Found, sink: Sink) -> Found:
+    """Send the files that stand beside the pages to the sink; add what extensions fail at."""
     for feed in feeds_of(whole.config):
         made_of = feed.made_of(whole)
         given = None if made_of is None else (feed.name, made_of)
         sink.take(given, partial(feed.make, whole, sink))
+    return found._replace(findings=(*found.findings, *failures()))
 
 
 def examine(config: Config, plan: Plan, bodies: Rendered) -> Examined:

@@ -20,6 +20,7 @@ from sitegen.read.files import find_files
 from sitegen.workers import Map, Step, can_fork
 
 if TYPE_CHECKING:
+    from sitegen.check import Examined
     from sitegen.pipeline.gather import Gathered
 
 Call = tuple[Document, Named]
@@ -92,6 +93,21 @@ def start_reading(
 
     with open_map(config, expects_all=expects_all) as each:
         yield each.aside(gather, config, Gathered), each
+
+
+def examine(config: Config) -> Examined:
+    """Render a site from the configured input and look up what is wrong with it.
+
+    Raises:
+        SitegenError: the input is not as it must be.
+    """
+    with start_reading(config, expects_all=True) as (rows, each):
+        from sitegen.pipeline import steps
+
+        gathered, nothing = rows(), steps.NOTHING_KEPT
+        ground = steps.agree(config, gathered, nothing)
+        documents, bodies = steps.render(gathered, ground, nothing, each)
+        return steps.examine(config, steps.plan_site(config, ground, documents), bodies)
 
 
 def _input_size(config: Config) -> int:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from sitegen.errors import PublishError
+from sitegen.extension import publishers
 from sitegen.publish.limits import check_limits
 from sitegen.publish.local_site import LocalSite, open_site
 from sitegen.publish.plan import Plan, Remote, make_plan
@@ -89,10 +90,11 @@ def publish(target: str, folder: Path, options: Options) -> Outcome:
         PublishError: The host's limits, foreign or newer content, or the network forbid it. Until
             sending begins nothing is changed; after that a second call completes the first.
     """
-    parsed = parse_target(target, PUBLISHERS)
+    added = publishers()
+    parsed = parse_target(target, {**PUBLISHERS, **added})
     site = open_site(folder)
     site.check()
-    opener: Opener = import_module(f"sitegen.publish.{PUBLISHERS[parsed.scheme]}").open_publisher
+    opener = added.get(parsed.scheme) or _own(parsed.scheme)
     with opener(parsed) as publisher:
         check_limits(options.host or publisher.host, site)
         remote = publisher.look()
@@ -111,6 +113,11 @@ def publish(target: str, folder: Path, options: Options) -> Outcome:
         place = publisher.send(site, plan, Progress(total))
         records.note(target, [new])
     return Outcome(plan, place)
+
+
+def _own(scheme: str) -> Opener:
+    opener: Opener = import_module(f"sitegen.publish.{PUBLISHERS[scheme]}").open_publisher
+    return opener
 
 
 def _refuse_newer(records: Records, target: str, remote: Remote) -> None:

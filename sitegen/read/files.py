@@ -5,11 +5,10 @@ from __future__ import annotations
 import glob
 import os
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from sitegen.errors import Diagnostic, Location, ReadError, Severity
 from sitegen.read.configs import choose_config
@@ -19,22 +18,23 @@ from sitegen.urls import natural_key
 PAGES = (".md", ".mdx", ".markdown")
 """Suffixes of files that are a page each."""
 
-READERS: Mapping[str, str] = MappingProxyType(
-    {
-        ".parquet": "parquet",
-        ".pq": "parquet",
-        ".arrow": "arrow",
-        ".feather": "arrow",
-        ".ipc": "arrow",
-        ".jsonl": "jsonl",
-        ".ndjson": "jsonl",
-        ".json": "jsonl",
-        ".csv": "csv",
-        ".tsv": "csv",
-        ".txt": "viewer",
-    }
-)
+READERS: dict[str, str] = {
+    ".parquet": "parquet",
+    ".pq": "parquet",
+    ".arrow": "arrow",
+    ".feather": "arrow",
+    ".ipc": "arrow",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "jsonl",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".txt": "viewer",
+}
 """Suffix -> the module of this package whose ``open_table`` reads such a file."""
+
+OPENERS: dict[str, Callable[..., Any]] = {}
+"""Suffix -> what opens such a file as a table, of extensions."""
 
 PACKED = (".gz", ".zst")
 """Suffixes of packed files, which are read as what is inside."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from sitegen.errors import Location, ReadError, did_you_mean
-from sitegen.read.files import PAGES, READERS, InputFile, open_regular
+from sitegen.read.files import OPENERS, PAGES, READERS, InputFile, open_regular
 from sitegen.read.rows import Table
 
 
@@ -25,6 +25,9 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
             location=Location(file=file.name),
             help=did_you_mean(file.suffix, known),
         )
+    if opener := OPENERS.get(file.suffix):
+        added: Table = opener(stream, file)
+        return added
     # Imported here: pyarrow takes longer to import than most datasets to read.
     reader = import_module(f"sitegen.read.formats.{READERS[file.suffix]}")
     table: Table = reader.open_table(_unpacked(stream, file), file)

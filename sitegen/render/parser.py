@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
@@ -35,10 +36,14 @@ from sitegen.safe_urls import safe_url
 _INTERRUPTING: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
 
+ADDED_RULES: list[Callable[[MarkdownIt], None]] = []
+"""What extensions teach the parser."""
+
+
 @lru_cache(maxsize=1)
 def parser() -> MarkdownIt:
     """Give the parser of the whole language; one serves all pages of a process."""
-    return build_parser(EXTENSIONS, DIALECT, renderer=Renderer)
+    return build_parser(EXTENSIONS, (*DIALECT, *ADDED_RULES), renderer=Renderer)
 
 
 def _doc_builder(md: MarkdownIt) -> None:

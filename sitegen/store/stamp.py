@@ -72,8 +72,20 @@ def state_file(cache: Path | bool, output: Path, name: str) -> Path | None:
     return cache / f"{stem}-{hashlib.sha256(os.fsencode(output)).hexdigest()[:16]}.{suffix}"
 
 
-@cache
+EXTENSIONS: dict[str, str] = {}
+"""Name and version of each extension that adds to the stages."""
+
+
 def code_version() -> str:
+    """The digest of all code that decides over the bytes of a site, extensions included."""
+    if not EXTENSIONS:
+        return _own_version()
+    added = "".join(f"\0{name}\0{version}" for name, version in sorted(EXTENSIONS.items()))
+    return hashlib.sha256(f"{_own_version()}{added}".encode()).hexdigest()
+
+
+@cache
+def _own_version() -> str:
     """Digest this package's source, the interpreter's version and those of the libraries."""
     state = hashlib.sha256(platform.python_version().encode())
     for file in sorted(_PACKAGE.rglob("*.py")):

@@ -11,13 +11,20 @@ from sitegen.render.syntax.admonitions import admonition
 from sitegen.render.syntax.blocks import component_block
 from sitegen.render.syntax.fences import BlockRule, deep_lists, fence, no_deep_end, quotes
 from sitegen.render.syntax.html import known_html
-from sitegen.render.syntax.inline import component_inline
+from sitegen.render.syntax.inline import component_inline, looks_like_component
 from sitegen.render.syntax.jsx import jsx_inline
+from sitegen.render.syntax.marks import forget_marks
 from sitegen.render.syntax.mdx import mdx_block
 
 _INTERRUPTING: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
 _ENDING: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote"]}
+
+
+def forget_names() -> None:
+    """Learn the names of components anew: some have come or gone."""
+    looks_like_component.cache_clear()
+    forget_marks()
 
 
 def add_component_rules(md: MarkdownIt) -> None:

@@ -116,7 +116,7 @@ def _svelte_space(state: StateInline, silent: bool) -> bool:
 def _unknown(state: StateInline, silent: bool) -> bool:
     """Show a tag that is written like a component's, but is none, as text and say so."""
     match = _NAME.match(state.src, state.pos, state.posMax)
-    if match is None or not _looks_like_component(match[1]):
+    if match is None or not looks_like_component(match[1]):
         return False
     tag = parse_tag(state.src, state.pos, longest=_LONGEST_UNKNOWN)
     if tag is None or tag.end > state.posMax:
@@ -133,8 +133,8 @@ def _unknown(state: StateInline, silent: bool) -> bool:
 
 
 @cache
-def _looks_like_component(name: str) -> bool:
-    """Names of components in another case count, and words that begin with a capital."""
+def looks_like_component(name: str) -> bool:
+    """Whether a tag that is none may be meant as one: by its name but for case, or a capital."""
     if name in COMPONENTS or name.lower() in TAGS:
         return False
     mixed = name[0].isupper() and not name.isupper()

@@ -64,6 +64,12 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+def forget_marks() -> None:
+    """Look for the tags of components anew: some have come or gone."""
+    for known in (_pattern, marks, _positions):
+        known.cache_clear()
+
+
 def mark_at(text: str, position: int) -> Mark | None:
     """Give the component tag that begins at a position."""
     return marks(text).get(position) if _pattern().match(text, position) else None

@@ -1,0 +1,60 @@
+"""Components without Python: templates of a project, ``components/NAME.html``, in the sandbox."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+from markupsafe import Markup
+
+from sitegen.errors import ConfigError, Location
+from sitegen.layout.templates import Templates
+from sitegen.render.components.registry import Component, Node, Render
+from sitegen.render.context import PageContext
+
+FOLDER = "components"
+_NAME = re.compile(r"[A-Z][A-Za-z0-9]*")
+_BODY = re.compile(r"\bbody\b")
+
+
+def own_components(folder: Path) -> tuple[str, tuple[Component, ...]]:
+    """The components that a project's templates are, and a digest of them.
+
+    A template that never mentions ``body`` is that of a tag without a body.
+
+    Raises:
+        ConfigError: a file is called as no component can be, or cannot be read.
+    """
+    state, found = hashlib.sha256(), []
+    templates = Templates(folder) if (folder / FOLDER).is_dir() else None
+    for file in sorted((folder / FOLDER).glob("*.html")) if templates else ():
+        name = f"{FOLDER}/{file.name}"
+        if not _NAME.fullmatch(file.stem):
+            raise ConfigError(
+                "a component is called by a word that begins with a capital",
+                location=Location(file=name),
+            )
+        try:
+            source = file.read_bytes()
+        except OSError as error:
+            raise ConfigError(f"{name} cannot be read: {error.strerror}") from error
+        state.update(f"\0{name}\0".encode() + source)
+        has_body = _BODY.search(source.decode("utf-8", "replace")) is not None
+        assert templates is not None  # noqa: S101 - there is no file without the folder
+        found.append(Component(file.stem, _render(templates, name), leaf=not has_body))
+    return state.hexdigest()[:16], tuple(found)
+
+
+def _render(templates: Templates, name: str) -> Render:
+    def render(node: Node, _page: PageContext) -> str:
+        values = {
+            "attributes": node.attributes,
+            "body": Markup(node.body),  # noqa: S704 - rendered, and sanitised with the page
+            "marks": Markup(node.marks),  # noqa: S704 - ours
+        }
+        html = templates.render(name, values).decode("utf-8")
+        # What ties the element to its chunk is kept, whether or not the template writes it.
+        return html if node.marks in html else f"<div{node.marks}>\n{html}</div>\n"
+
+    return render

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., tuple[int, str, str]]
+STEPS = (
+    '<div class="steps"{{ marks }}>\n<h4>{{ attributes.title or "Steps" }}</h4>\n{{ body }}</div>\n'
+)
+PAGE = """# Home
+
+Words.
+
+<Steps title="Do <b>& go">
+
+1. One *thing*.
+
+   <Steps title="inner">Deep.</Steps>
+
+</Steps>
+
+<Badge text="new" />
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name, text in {
+        "docs/index.md": PAGE,
+        "theme/components/Steps.html": STEPS,
+        "theme/components/Badge.html": '<p class="badge">{{ attributes.text }}</p>',
+        "sitegen.toml": 'input = "docs"\nsearch = false\ntheme.templates = "theme"\n',
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    return tmp_path
+
+
+def page(folder: Path) -> str:
+    return (folder / "build" / "index.html").read_text("utf-8")
+
+
+def test_a_template_is_a_component(run: Run, folder: Path) -> None:
+    assert run("build", "--strict")[0] == 0
+    html = page(folder)
+    assert '<div class="steps">\n<h4>Do &lt;b&gt;&amp; go</h4>\n<ol>' in html
+    assert "<em>thing</em>" in html
+    assert "<h4>inner</h4>" in html
+    assert '<p class="badge">new</p>' in html
+    assert "1. One *thing*." in (folder / "build" / "index.md").read_text()
+
+
+def test_an_edited_template_makes_its_pages_anew_and_others_equal_a_clean_build(
+    run: Run, folder: Path
+) -> None:
+    assert run("build")[0] == 0
+    (folder / "theme/components/Steps.html").write_text(STEPS.replace("h4", "h5"))
+    assert run("build")[0] == 0
+    warm = page(folder)
+    assert run("build", "--no-cache", "--clean")[0] == 0
+    assert page(folder) == warm
+    assert "<h5>inner</h5>" in warm
+
+
+def test_a_check_knows_the_component_too(run: Run, folder: Path) -> None:
+    assert "component-unknown" not in run("check")[1]
+
+
+def test_what_a_template_writes_is_sanitised(run: Run, folder: Path) -> None:
+    bad = '<script>alert(1)</script><a href="javascript:alert(1)" onclick="x()">{{ body }}</a>'
+    (folder / "theme/components/Steps.html").write_text(bad)
+    run("build")
+    assert "<script>alert" not in page(folder)
+    assert "javascript:" not in page(folder)
+    assert "onclick" not in page(folder)
+
+
+def test_a_template_reaches_nothing_that_acts_and_what_fails_is_a_finding(
+    run: Run, folder: Path
+) -> None:
+    for text in ("{{ body.__class__.__mro__ }}", "{{ nothing }}", "{% for %}", "{{ 1 / 0 }}"):
+        (folder / "theme/components/Steps.html").write_text(text + "{{ body }}")
+        code, _, err = run("build")
+        assert (code, "[extension-failed]" in err) == (1, True), text
+        assert "<Steps> of the extension 'templates/components' failed" in err
+        assert "One <em>thing</em>" in page(folder)
+
+
+def test_names_that_no_component_can_have_are_refused(run: Run, folder: Path) -> None:
+    (folder / "theme/components/steps-two.html").write_text("x")
+    code, _, err = run("build")
+    assert (code, "components/steps-two.html: a component is called" in err) == (2, True)
+    (folder / "theme/components/steps-two.html").rename(folder / "theme/components/Tip.html")
+    code, _, err = run("build")
+    assert (code, "brings <Tip>, which there is" in err) == (2, True)
+
+
+def test_the_place_of_a_chunk_stays_when_a_template_forgets_it(run: Run, folder: Path) -> None:
+    (folder / "docs.jsonl").write_text(
+        '{"text": "Words.", "source": "a.md", "id": "0_0"}\n'
+        '{"text": "<Steps>\\n\\nText.\\n\\n</Steps>", "source": "a.md", '
+        '"source_section": "#b", "id": "0_1"}\n'
+    )
+    (folder / "theme/components/Steps.html").write_text('<div class="steps">{{ body }}</div>')
+    run("build", "docs.jsonl")
+    assert 'data-chunk="0_1"' in (folder / "build" / "a" / "index.html").read_text()
