@@ -21,8 +21,8 @@ import pytest
 from sitegen.errors import OutputLockedError, OutputRefusedError, PlanError, WriteError
 from sitegen.model import OutputFile
 from sitegen.store.stat import Stat
-from sitegen.write import Written, open_output
 from sitegen.write.manifest import MANIFEST, Entry, dump_manifest
+from sitegen.write.output import Written, open_output
 from sitegen.write.tree import Tree
 
 OLD = {"index.html": "old", "a/b/page.html": "old", "style.css": "same"}
@@ -478,7 +478,7 @@ def start(program: str, *arguments: object) -> subprocess.Popen[str]:
         import os, sys, time
         from pathlib import Path
         from sitegen.model import OutputFile
-        from sitegen.write import open_output
+        from sitegen.write.output import open_output
         out = Path(sys.argv[1])
     """
     code = textwrap.dedent(head) + textwrap.dedent(program)
