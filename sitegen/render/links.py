@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import partial
 from html import escape
 from textwrap import shorten
 from urllib.parse import urlsplit
@@ -16,10 +15,9 @@ from markdown_it.utils import EnvType, OptionsDict
 from sitegen.errors import Severity
 from sitegen.render.anchors import plain_text
 from sitegen.render.context import PageContext
-from sitegen.render.html.embeds import click_to_load
-from sitegen.render.html.raw import UNDESCRIBED, expose
-from sitegen.render.html.sanitize import sanitize, user_content
-from sitegen.safe_urls import each_of_srcset, is_external
+from sitegen.render.html.resolved import resolved
+from sitegen.render.syntax.jsx import without_jsx
+from sitegen.safe_urls import is_external
 
 _HUSH = '<span class="sg-hush" data-nosnippet="">'  # said, not shown, nor quoted by search engines
 _REL = ' rel="noopener noreferrer"'
@@ -37,7 +35,6 @@ _SAYS_NOTHING = frozenset(
     ("click here", "click this", "go", "here", "learn more", "link", "more", "more info",
      "more information", "read more", "right here", "see more", "start", "this", "this link")
 )  # fmt: skip
-_SHOWN_BY = frozenset(("audio", "img", "source", "track", "video"))
 
 
 def odd_links(state: StateCore) -> None:
@@ -88,30 +85,8 @@ def _without_odd_links(children: list[Token], page: PageContext) -> list[Token]:
 
 
 def raw(html: str, page: PageContext) -> str:
-    """Show raw HTML: tags that exist stay, their addresses resolved; all else is visible text."""
-    shown = expose(html, partial(_attribute, page), partial(_framed, page))
-    if UNDESCRIBED in shown and (count := shown.count(f'alt="{UNDESCRIBED}: ')):
-        message = f"{count} image{'s' if count > 1 else ''} without a description"
-        help = 'add alt="..." with what it shows, or alt="" where it only adorns'
-        page.report("image-undescribed", message, severity=Severity.INFO, help=help)
-    return shown
-
-
-def _framed(page: PageContext, frame: str) -> str:
-    clean = sanitize(frame, seen=page.seen)
-    return page.hold(click_to_load(clean), sought=clean)
-
-
-def _attribute(page: PageContext, tag: str, name: str, value: str) -> str | None:
-    if name == "id":
-        return None if value in page.ids else user_content(value)
-    if not value:
-        return value
-    if name == "href":
-        return page.href(value) if tag == "a" else value
-    if name == "srcset":
-        return each_of_srcset(value, page.asset)
-    return page.asset(value) if tag in _SHOWN_BY else page.writes(value)
+    """Show raw HTML of a page, where attributes may have JSX values."""
+    return resolved(without_jsx(html, page), page)
 
 
 class LinkRendering:

@@ -14,7 +14,6 @@ from sitegen.render.context import PageContext
 from sitegen.render.links import LinkRendering, raw
 from sitegen.render.rules.formulas import formula
 from sitegen.render.syntax.html import highlight_raw_code
-from sitegen.render.syntax.jsx import without_jsx
 
 _FIRST_TAG = re.compile(r"<([a-z][a-z0-9]*)")
 _BOX = '<div class="sg-table" tabindex="0" role="group" aria-label="Table">'
@@ -76,7 +75,7 @@ class Renderer(LinkRendering, ComponentRendering):
         """Show raw HTML: known tags stay, all else is visible text."""
         marks = marks_of(tokens[idx])
         page: PageContext = env["page"]
-        html = raw(without_jsx(highlight_raw_code(tokens[idx].content, page), page), page)
+        html = raw(highlight_raw_code(tokens[idx].content, page), page)
         if not marks:
             return html
         if _FIRST_TAG.match(html.lstrip()):
@@ -87,7 +86,7 @@ class Renderer(LinkRendering, ComponentRendering):
         self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType
     ) -> str:
         """Show a raw tag in a sentence as in `html_block`."""
-        return raw(without_jsx(tokens[idx].content, env["page"]), env["page"])
+        return raw(tokens[idx].content, env["page"])
 
 
 def boxed(html: str) -> str:

@@ -39,7 +39,7 @@ def test_the_key_changes_with_all_that_render_may_read() -> None:
     (section,) = one.sections
     others = [
         *(key(replace(one, **{name: "other"})) for name in ("id", "source", "text", "title")),
-        *(key(replace(one, **{name: "other"})) for name in ("url", "language")),
+        *(key(replace(one, **{name: "other"})) for name in ("url", "language", "description")),
         key(replace(one, restored=(Restored(0, "heading", Certainty.LIKELY),))),
         *(key(replace(one, sections=(s,))) for s in _other_sections(section)),
         key(replace(one, sections=())),
@@ -57,7 +57,7 @@ def test_the_key_changes_with_all_that_render_may_read() -> None:
     assert len({key(one), *others}) == len(others) + 1
     assert {field.name for field in fields(Document)} == {
         *("id", "source", "text", "title", "url", "language", "restored", "sections"),
-        "own_place",
+        *("own_place", "description", "redirect_from"),
     }
     assert {field.name for field in fields(LinkSpace)} == {"roots", "renamed", "markdown_folders"}
     assert {field.name for field in fields(Named)} == {

@@ -185,6 +185,9 @@ def assert_same(page: Body, id: str = "page") -> None:
         ("[a][r]\n\n[r]: ./b.mdx 'T'", '[a](b.md "T")'),
         ("a{' '}b </Tip>", "a b"),
         ("A[^n].\n\n[^n]: One\n\n    two", "A[^n].\n\n[^n]: One\n\n    two"),
+        ('a <b className={"x"}>b</b>', 'a <b class="x">b</b>'),
+        ("<div style={{width: 5}}>\n\na\n\n</div>", '<div style="width:5px">\n\na\n\n</div>'),
+        ("## <!-- c -->\n\na", "a"),
         ("*one*  \n__two__ &amp; 1 < 2 \\* $x$", "*one*  \n__two__ &amp; 1 < 2 \\* $x$"),
     ],
 )

@@ -8,8 +8,8 @@ from html import escape
 from sitegen.render.components.js_literal import Value, parse_literal
 from sitegen.render.components.registry import Node, component
 from sitegen.render.context import PageContext
+from sitegen.render.html.resolved import resolved
 from sitegen.render.html.sanitize import sanitize
-from sitegen.render.links import raw
 from sitegen.render.twin import pieces as plain
 from sitegen.safe_urls import safe_url
 
@@ -65,7 +65,7 @@ def _choice(choice: dict[str, Value], page: PageContext) -> str:
 
 def _rich(value: Value, page: PageContext) -> str:
     """Clean one string of HTML by itself, so that a bad one cannot break the page."""
-    return sanitize(raw(value if isinstance(value, str) else "", page), seen=page.seen).strip()
+    return sanitize(resolved(value if isinstance(value, str) else "", page), seen=page.seen).strip()
 
 
 _BANNER_LISTS = ("notebooks", "options", "notebook")

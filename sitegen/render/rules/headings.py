@@ -85,7 +85,8 @@ def _without_empty(tokens: list[Token]) -> list[Token]:
 
 
 def _is_empty(children: Sequence[Token]) -> bool:
-    return not any(c.content.strip() or c.type not in {"text", "softbreak"} for c in children)
+    says_nothing = {"dropped", "softbreak", "text"}
+    return not any(c.content.strip() or c.type not in says_nothing for c in children)
 
 
 def _one_title(tokens: list[Token]) -> None:

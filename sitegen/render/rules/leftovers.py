@@ -38,7 +38,7 @@ def _left(token: Token) -> str:
     if _ROWS.fullmatch(token.content.strip()):
         return "a table without a row of dashes below its header"
     text = "".join(
-        child.content if child.type in {"text", "softbreak"} else "\0"
+        child.content if child.type in {"dropped", "softbreak", "text"} else "\0"
         for child in token.children or ()
     )
     if found := _PAIR.search(text):

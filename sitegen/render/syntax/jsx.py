@@ -30,17 +30,21 @@ def jsx_inline(state: StateInline, silent: bool) -> bool:
     if tag is None:
         return False
     if not silent:
-        state.push("html_inline", "", 0).content = state.src[state.pos : tag.end]
+        token = state.push("html_inline", "", 0)
+        token.content, token.meta["jsx"] = state.src[state.pos : tag.end], (state.pos, tag.end)
     state.pos = tag.end
     return True
 
 
-def without_jsx(html: str, page: PageContext) -> str:
-    """Return raw HTML with all values in braces as plain ones; expressions are not evaluated."""
+def without_jsx(html: str, page: PageContext | None = None) -> str:
+    """Return raw HTML with all values in braces as plain ones; expressions are not evaluated.
+
+    A page is told of them.
+    """
     return "".join(_pieces(html, page)) if _BRACED.search(html) else html
 
 
-def _pieces(html: str, page: PageContext) -> Iterator[str]:
+def _pieces(html: str, page: PageContext | None) -> Iterator[str]:
     at = 0
     for match in _NAME.finditer(html):
         if match.start() < at or (tag := _tag_at(html, match.start(), len(html))) is None:
@@ -63,12 +67,12 @@ def _tag_at(text: str, position: int, end: int) -> Tag | None:
     return tag if tag is not None and braced.end() < tag.end <= end else None
 
 
-def _plain(tag: Tag, page: PageContext) -> str:
+def _plain(tag: Tag, page: PageContext | None) -> str:
     written = "".join(f' {name}="{escape(value)}"' for name, value in _attributes(tag, page))
     return f"<{tag.name}{written}{' /' if tag.self_closing else ''}>"
 
 
-def _attributes(tag: Tag, page: PageContext) -> Iterator[tuple[str, str]]:
+def _attributes(tag: Tag, page: PageContext | None) -> Iterator[tuple[str, str]]:
     """Yield names and values as HTML has them; what is an expression has none and is left out."""
     for name, value in tag.attributes.items():
         if name.startswith(("...", "/*")):
@@ -79,7 +83,7 @@ def _attributes(tag: Tag, page: PageContext) -> Iterator[tuple[str, str]]:
         try:
             literal = parse_literal(value)
         except ValueError:
-            if name in _TELLING:
+            if page and name in _TELLING:
                 message = f"{name}={{{value}}} of <{tag.name}> is not evaluated"
                 page.report("expression-unsupported", message, help="write the value itself")
             continue

@@ -14,6 +14,7 @@ from markdown_it.token import Token
 
 from sitegen.render.components.registry import COMPONENTS, Node
 from sitegen.render.context import PageContext
+from sitegen.render.syntax.jsx import without_jsx
 from sitegen.render.twin.pieces import code_span, escaped
 
 Edit = tuple[int, int, str]
@@ -88,6 +89,11 @@ def _reference(token: Token, page: PageContext, _text: str) -> Iterator[Edit]:
     yield (*token.meta["span"], shown)
 
 
+def _tag(token: Token, _page: PageContext, _text: str) -> Iterator[Edit]:
+    if "jsx" in token.meta:
+        yield (*token.meta["jsx"], without_jsx(token.content))
+
+
 def _dropped(token: Token, _page: PageContext, _text: str) -> Iterator[Edit]:
     yield (*token.meta["span"], token.content)
 
@@ -124,6 +130,7 @@ _EDITS: Mapping[str, Callable[[Token, PageContext, str], Iterator[Edit]]] = Mapp
         "component_close": _closing,
         "component_open": _opening,
         "dropped": _dropped,
+        "html_inline": _tag,
         "image": _link,
         "link_open": _link,
         "notebooks": _dropped,

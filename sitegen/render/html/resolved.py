@@ -1,0 +1,58 @@
+"""Raw HTML of a page: ids, addresses and embedded frames become those that the page has."""
+
+from __future__ import annotations
+
+from functools import partial
+from html import escape, unescape
+from urllib.parse import urlsplit
+
+from sitegen.errors import Severity
+from sitegen.render.context import PageContext
+from sitegen.render.html.finished import ATTRIBUTE
+from sitegen.render.html.raw import UNDESCRIBED, expose
+from sitegen.render.html.sanitize import sanitize, user_content
+from sitegen.safe_urls import each_of_srcset
+
+_SHOWN_BY = frozenset(("audio", "img", "source", "track", "video"))
+
+
+def resolved(html: str, page: PageContext) -> str:
+    """Show raw HTML: tags that exist stay, their addresses resolved; all else is visible text."""
+    shown = expose(html, partial(_attribute, page), partial(_framed, page))
+    if UNDESCRIBED in shown and (count := shown.count(f'alt="{UNDESCRIBED}: ')):
+        message = f"{count} image{'s' if count > 1 else ''} without a description"
+        help = 'add alt="..." with what it shows, or alt="" where it only adorns'
+        page.report("image-undescribed", message, severity=Severity.INFO, help=help)
+    return shown
+
+
+def _attribute(page: PageContext, tag: str, name: str, value: str) -> str | None:
+    if name == "id":
+        return None if value in page.ids else user_content(value)
+    if not value:
+        return value
+    if name == "href":
+        return page.href(value) if tag == "a" else value
+    if name == "srcset":
+        return each_of_srcset(value, page.asset)
+    return page.asset(value) if tag in _SHOWN_BY else page.writes(value)
+
+
+def _framed(page: PageContext, frame: str) -> str:
+    """Show the frame of another site when the reader asks, so that a page calls nobody."""
+    clean = sanitize(frame, seen=page.seen)
+    return page.hold(_click_to_load(clean), sought=clean)
+
+
+def _click_to_load(frame: str) -> str:
+    """Put a sanitised frame into a template behind a link to what it shows."""
+    attributes = dict(ATTRIBUTE.findall(frame))
+    source = attributes.get("src")
+    if source is None:
+        return ""
+    host = escape(urlsplit(unescape(source)).hostname or "")
+    name = attributes.get("title") or "Embedded content"
+    return (
+        f'<span class="sg-embed-box"><a class="sg-embed" href="{source}" rel="noopener">'
+        f"{name} <small>{host}</small></a><template>{frame}</template></span>"
+    )
