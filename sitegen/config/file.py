@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, get_args, get_origin
+from typing import Any, get_args, get_origin, get_type_hints
 
-from sitegen.config import Config, types_of
+from sitegen.config import Config
 from sitegen.config.values import wrong_values
 from sitegen.errors import ConfigError, Location, did_you_mean
 
@@ -118,7 +118,7 @@ def _checked(
 
     ``called`` gives the name under which the user knows a key.
     """
-    hints = types_of(kind)
+    hints = get_type_hints(kind)
     values: dict[str, Any] = {}
     for key, value in table.items():
         name = key.replace("-", "_")
@@ -192,7 +192,7 @@ def _kinds(hint: Any) -> tuple[Any, ...]:
 def _from_flags(flags: Mapping[str, object], faults: list[str]) -> dict[str, Any]:
     """Take what a command or a program gives; texts stand for paths and lists as in the file."""
     given = {key: value for key, value in flags.items() if value not in (None, (), {})}
-    hints = types_of(Config)
+    hints = get_type_hints(Config)
     is_typed = {key: key in hints and not isinstance(value, str) for key, value in given.items()}
     typed = {key: value for key, value in given.items() if is_typed[key]}
     rest = {key: value for key, value in given.items() if not is_typed[key]}
@@ -201,7 +201,7 @@ def _from_flags(flags: Mapping[str, object], faults: list[str]) -> dict[str, Any
 
 def _from_environment(environ: Mapping[str, str], faults: list[str]) -> dict[str, Any]:
     table: dict[str, Any] = {}
-    hints = types_of(Config)
+    hints = get_type_hints(Config)
     for variable in sorted(environ):
         name = variable.removeprefix(ENVIRONMENT_PREFIX).lower()
         if not variable.startswith(ENVIRONMENT_PREFIX) or name not in hints:

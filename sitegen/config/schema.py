@@ -12,6 +12,7 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from sitegen.config import Config
+from sitegen.config.meanings import MEANINGS
 from sitegen.config.phrases import PHRASES
 from sitegen.config.values import COLORS, COLUMNS, SEARCH_MODES
 
@@ -40,10 +41,12 @@ def config_schema() -> dict[str, Any]:
 
 def _struct(table: type) -> type:
     """A table as the file has it: TOML knows strings instead of paths, and no null."""
-    hints = get_type_hints(table, localns={"Meta": Meta}, include_extras=True)
+    hints = get_type_hints(table)
     keys = []
     for field in fields(table):
         hint = _in_toml(hints[field.name], _NAMES.get(field.name, ()))
+        if meaning := MEANINGS[table].get(field.name):
+            hint = Annotated[hint, meaning]
         if more := _VALUES.get(field.name):
             hint = Annotated[hint, Meta(extra_json_schema=dict(more))]
         default = _default(field)
@@ -70,8 +73,6 @@ def _default(field: Field[Any]) -> Any:
 def _in_toml(hint: Any, names: Sequence[str] = ()) -> Any:
     """The type that a value has in the file; ``names`` are those that a table may hold."""
     kind, inner = get_origin(hint), get_args(hint)
-    if kind is Annotated:
-        return Annotated[(_in_toml(inner[0], names), *inner[1:])]
     if is_dataclass(hint):
         return _struct(hint)  # type: ignore[arg-type] # no instance is a type
     if kind is tuple:

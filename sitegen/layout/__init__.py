@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, get_args
+from typing import Any, get_args, get_type_hints
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
-from sitegen.config import Config, FeedsConfig, ThemeConfig, types_of
+from sitegen.config import Config, FeedsConfig, ThemeConfig
 from sitegen.config.phrases import chosen
 from sitegen.languages import direction
 from sitegen.layout.aliases import lead, leads, with_aliases
@@ -239,7 +239,7 @@ class Layout:
 
 def _without_paths(table: ThemeConfig | FeedsConfig) -> Mapping[str, Any]:
     """A table of the configuration as templates get it: a path can read and write."""
-    hints = types_of(type(table)).items()
+    hints = get_type_hints(type(table)).items()
     names = [name for name, hint in hints if Path not in (hint, *get_args(hint))]
     return MappingProxyType({name: getattr(table, name) for name in names})
 

@@ -10,7 +10,7 @@ from sitegen.feeds.report import restored_counts
 from sitegen.pipeline.finish import Found
 from sitegen.plan.planned import Plan
 from sitegen.record.result import FILES, Result
-from sitegen.write import Written
+from sitegen.write.output import Written
 
 
 def result_of(plan: Plan, found: Found, written: Written) -> Result:

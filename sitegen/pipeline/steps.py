@@ -31,7 +31,7 @@ from sitegen.record import Record, is_kept
 from sitegen.search import Kind, SearchIndex, has_index, kind_of
 from sitegen.store.recall import NOTHING_KEPT, Store
 from sitegen.workers import Map
-from sitegen.write import open_output
+from sitegen.write.output import open_output
 from sitegen.write.sink import Sink
 
 __all__ = [

@@ -13,8 +13,8 @@ from sitegen.publish.local_site import LocalSite
 from sitegen.publish.plan import Plan, Remote
 from sitegen.publish.progress import Progress
 from sitegen.publish.target import Target
-from sitegen.write import open_output
 from sitegen.write.manifest import load_manifest
+from sitegen.write.output import open_output
 
 
 @contextmanager

@@ -5,9 +5,10 @@ from __future__ import annotations
 import glob
 import hashlib
 import json
+import os
 import time
 from collections.abc import Mapping
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from sitegen.record.inputs import find_places, stat_files
 from sitegen.record.result import Result
 from sitegen.store.stamp import code_version, state_file, write_state
 from sitegen.store.stat import Stat
-from sitegen.write.tree import Tree
+from sitegen.write.listing import list_files
 
 _FORMAT = 2
 _RACE = 2_000_000_000  # ns; a file this young may change again without changing its time
@@ -127,9 +128,10 @@ def _output(folder: Path) -> dict[str, Stat | None]:
     try:
         if any(folder.parent.glob(f".{glob.escape(folder.name + RESERVED)}*")):
             return {}
-        with closing(Tree(folder)) as output:
-            ours = [name for name in output.names() if name.startswith(RESERVED)]
-            return output.scan(skip=RESERVED)[0] if ours == [MANIFEST] else {}
+        ours = [name for name in os.listdir(folder) if name.startswith(RESERVED)]  # noqa: PTH208
+        if ours != [MANIFEST] or folder.is_symlink():
+            return {}
+        return list_files(folder.joinpath, skip=RESERVED)[0]
     except OSError:
         return {}
 

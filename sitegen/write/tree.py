@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sitegen.errors import Location, OutputLockedError
 from sitegen.store.stat import Stat
+from sitegen.write.listing import list_files
 
 _OPEN_FOLDERS = 12  # descriptors kept for speed; far below the lowest limits (`ulimit -n 64`)
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -131,22 +132,7 @@ class Tree:
 
     def scan(self, *, skip: str) -> tuple[dict[str, Stat | None], list[str]]:
         """List all files (``None``: a link, a socket, ...) and folders, but no ``skip*`` on top."""
-        files: dict[str, Stat | None] = {}
-        folders = [""]
-        for at in folders:
-            with os.scandir(self._folder(at)) as entries:
-                for entry in entries:
-                    path = f"{at}/{entry.name}" if at else entry.name
-                    if not at and entry.name.startswith(skip):
-                        continue
-                    if entry.is_dir(follow_symlinks=False):
-                        folders.append(path)
-                    elif entry.is_file(follow_symlinks=False):
-                        info = entry.stat(follow_symlinks=False)
-                        files[path] = Stat.from_info(info)
-                    else:
-                        files[path] = None
-        return files, folders[1:]
+        return list_files(self._folder, skip=skip)
 
 
 def exchange(folder: int, one: str, other: str) -> bool:

@@ -11,7 +11,7 @@ import pytest
 
 from sitegen.model import OutputFile
 from sitegen.publish import Options, Outcome, progress, publish
-from sitegen.write import open_output
+from sitegen.write.output import open_output
 
 Files = Mapping[str, str]
 

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sitegen.model.inventory import write_inventory
+from sitegen.serve.watch import RESCAN
 
 if TYPE_CHECKING:
     from conftest import Preview
 
 Serve = Callable[..., "Preview"]
-SOON = 1.0  # second; looking at all files anew would take up to ten
+SOON = RESCAN / 2  # on a busy machine; on one at rest it is some 50 ms
 CONFIG = """\
 input = ["docs"]
 [inventories]

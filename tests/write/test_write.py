@@ -22,8 +22,8 @@ from sitegen.errors import OutputLockedError, OutputRefusedError, PlanError, Wri
 from sitegen.model import OutputFile
 from sitegen.model.own_names import MANIFEST
 from sitegen.store.stat import Stat
-from sitegen.write import Written, open_output
 from sitegen.write.manifest import Entry, dump_manifest
+from sitegen.write.output import Written, open_output
 from sitegen.write.tree import Tree
 
 OLD = {"index.html": "old", "a/b/page.html": "old", "style.css": "same"}
@@ -479,7 +479,7 @@ def start(program: str, *arguments: object) -> subprocess.Popen[str]:
         import os, sys, time
         from pathlib import Path
         from sitegen.model import OutputFile
-        from sitegen.write import open_output
+        from sitegen.write.output import open_output
         out = Path(sys.argv[1])
     """
     code = textwrap.dedent(head) + textwrap.dedent(program)

@@ -1,0 +1,36 @@
+"""Listing: what lies in an output folder, for who writes it and for who asks what was written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from sitegen.store.stat import Stat
+
+
+def list_files(
+    place: Callable[[str], int | Path], *, skip: str
+) -> tuple[dict[str, Stat | None], list[str]]:
+    """All files (``None``: a link, a socket, ...) and folders, but no ``skip*`` on top.
+
+    ``place`` says where a folder below is; no link is followed to one.
+
+    Raises:
+        OSError: a folder cannot be read.
+    """
+    files: dict[str, Stat | None] = {}
+    folders = [""]
+    for at in folders:
+        with os.scandir(place(at)) as entries:
+            for entry in entries:
+                path = f"{at}/{entry.name}" if at else entry.name
+                if not at and entry.name.startswith(skip):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(path)
+                elif entry.is_file(follow_symlinks=False):
+                    files[path] = Stat.from_info(entry.stat(follow_symlinks=False))
+                else:
+                    files[path] = None
+    return files, folders[1:]
