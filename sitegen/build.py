@@ -23,20 +23,17 @@ def build(config: Config) -> Result:
     began, last = begin(config), load_record(config)  # every file that a build reads, and its stat
     if result := last_result(config, last, began):
         return result  # no stage is loaded up to here
-    from sitegen.pipeline.work import open_map
+    from sitegen.pipeline.work import start_reading
 
-    with open_map(config, expects_all=not last.fits(config)) as each:
-        from sitegen.pipeline.gather import Gathered, gather
-
-        rows = each.aside(gather, config, Gathered)
+    with start_reading(config, expects_all=not last.fits(config)) as (rows, each):
         from sitegen.pipeline import steps  # while another process reads, which needs none of it
 
-        assets = steps.get_ready(config)
-        gathered = rows()
+        assets, gathered = steps.get_ready(config), rows()
         with steps.open_store(config) as store, steps.open_sink(config, last) as sink:
             ground = steps.agree(config, gathered, store)  # words, objects, links, the toctree
             documents, bodies = steps.render(gathered, ground, store, each)
             plan = steps.plan_site(config, ground, documents)  # the navigation, the redirects
+            del ground  # the evidence is large
             pages = steps.lay_out(config, plan, bodies, assets, store, sink)
             found = steps.look_up(config, plan, pages, sink.paths)
             steps.write_feeds(steps.whole_of(config, plan, documents, pages, assets, found), sink)
@@ -52,12 +49,9 @@ def examine(config: Config) -> Examined:
     Raises:
         SitegenError: the input is not as it must be.
     """
-    from sitegen.pipeline.work import open_map
+    from sitegen.pipeline.work import start_reading
 
-    with open_map(config, expects_all=True) as each:
-        from sitegen.pipeline.gather import Gathered, gather
-
-        rows = each.aside(gather, config, Gathered)
+    with start_reading(config, expects_all=True) as (rows, each):
         from sitegen.pipeline import steps
 
         gathered, nothing = rows(), steps.NOTHING_KEPT

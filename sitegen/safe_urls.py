@@ -28,6 +28,14 @@ _NEXT_CANDIDATE = re.compile(r",\s+|(?<=\d[wx]),")
 _BEFORE_PATH = re.compile(r"[^/?#]*")
 
 
+_OF_HOST = re.compile(r"//(?=[A-Za-z0-9][\w-]*(?:\.[\w-]+)+(?::\d+)?(?:[/?#]|\Z))", re.ASCII)
+
+
+def with_scheme(url: str) -> str:
+    """Return an address as written, `//host/path` with the scheme that it leaves to the page."""
+    return f"https:{url}" if _OF_HOST.match(url) else url
+
+
 @lru_cache(maxsize=1024)  # pages of a site link to much the same addresses
 def safe_url(url: str, *, image: bool = False) -> bool:
     """Tell whether a URL may stand in a page: http, https, mailto or relative, with no tricks.

@@ -76,8 +76,9 @@ def _digest(text: str) -> str:
 
 
 def output_path(page_permalink: str) -> str:
-    """Give the file of a page: ``a/b/`` is ``a/b/index.html``."""
-    return f"{page_permalink}index.html"
+    """Give the file of a page: ``a/b/`` is ``a/b/index.html``, ``old.html`` is one itself."""
+    is_file = page_permalink and not page_permalink.endswith("/")
+    return page_permalink if is_file else f"{page_permalink}index.html"
 
 
 def twin_path(page_permalink: str, taken: Collection[str] = ()) -> str:

@@ -65,7 +65,7 @@ def doc() -> Callable[..., Body]:
 def project(tmp_path: Path) -> Callable[..., Built]:
     """Write files into a folder ``docs`` and build them; options are those of the config."""
 
-    def built(files: Mapping[str, str | bytes], **options: Any) -> Built:
+    def built(files: Mapping[str, str | bytes], /, **options: Any) -> Built:
         for name, content in files.items():
             path = tmp_path / "docs" / name
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sitegen.assemble.comments import join_comment
+from sitegen.assemble.context import without_context
+from sitegen.assemble.forms import marks_blank_lines, with_blank_lines
 from sitegen.assemble.front_matter import Front, take_front_matter
 from sitegen.assemble.groups import group_by_source
 from sitegen.assemble.habits import Habits, learn_habits
@@ -53,7 +55,10 @@ def assemble(
         notices.append(doubt)
     for source, document_id in ids.items():
         groups[source] = ordered(document_id, groups[source], named, notices)
-    habits = learn_habits(groups.values())
+    if marked := marks_blank_lines(groups):
+        groups = with_blank_lines(groups)
+    groups = without_context(groups)
+    habits = learn_habits(groups.values(), by_lines=marked)
     multilingual = is_multilingual(
         path[len(root) :] for path in paths.values() if path[: len(root)] == root
     )

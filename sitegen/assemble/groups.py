@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from sitegen.assemble.sources import same_path
 from sitegen.errors import Diagnostic, Severity
 from sitegen.model import Chunk
 
 
 def group_by_source(chunks: Iterable[Chunk], notices: list[Diagnostic]) -> dict[str, list[Chunk]]:
-    """Gather the chunks of each source.
+    """Gather the chunks of each source, however its path is written.
 
     A source without a folder that has rows of several pages, by their urls, is the name of a
     project or of a file that is in many folders: its rows are gathered by url instead.
     """
     groups: dict[str, list[Chunk]] = {}
     for chunk in chunks:
-        groups.setdefault(chunk.source, []).append(chunk)
+        groups.setdefault(same_path(chunk.source), []).append(chunk)
     names = [source for source, group in groups.items() if _is_no_page(source, group)]
     for source in names:
         for chunk in groups.pop(source):

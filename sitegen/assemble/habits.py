@@ -18,7 +18,7 @@ SHORT_OVERLAP = 8
 _LEAST_LIMIT = 400  # characters
 _LEAST_SIZE = 100  # characters; nobody cuts shorter texts
 _OFTEN = 0.02  # share of the cuts that makes a habit
-_MOSTLY = 0.25
+_MOSTLY = 0.5
 _FULL = 0.8  # a text of that much of the limit had little room for more
 _MANY_FULL = 0.2
 _FEW = 500  # one text of so many may be longer than the limit: it could not be cut
@@ -28,19 +28,23 @@ _FEW = 500  # one text of so many may be longer than the limit: it could not be 
 class Habits:
     """What the splitter of a dataset does.
 
-    ``limit`` is the size that few texts are above. ``room`` is that which none is above and many
+    ``limit`` is the size that few texts are above, but 400 at least; ``usual`` is it without that.
+    ``room`` is that which none is above and many
     are close to, so that what would still have fitted was put in; 0 if there is none. ``hard``:
     many texts are exactly as long as this, cut in the middle of words. ``cuts_sections``: a
     section goes over several rows. ``overlaps``: a row often begins with the end of the one
-    before. ``keeps_edges``: texts hold the white space that they were cut at.
+    before. ``keeps_edges``: texts hold the white space that they were cut at. ``by_lines``: blank
+    lines were none to the splitter, so that it cut paragraphs before it had to.
     """
 
     limit: int = _LEAST_LIMIT
+    usual: int = 0
     room: int = 0
     hard: int = 0
     cuts_sections: bool = False
     overlaps: bool = False
     keeps_edges: bool = False
+    by_lines: bool = False
 
 
 def goes_on(before: Chunk, after: Chunk) -> bool:
@@ -48,11 +52,12 @@ def goes_on(before: Chunk, after: Chunk) -> bool:
     return after.anchor == before.anchor and after.headings == before.headings
 
 
-def learn_habits(groups: Iterable[Sequence[Chunk]]) -> Habits:
+def learn_habits(groups: Iterable[Sequence[Chunk]], *, by_lines: bool = False) -> Habits:
     """Learn them from the chunks of all sources, each in their order."""
     groups = list(groups)
     lengths = [len(chunk.text) for group in groups for chunk in group]
-    limit = _size(lengths)
+    usual = _size(lengths)
+    limit = max(_LEAST_LIMIT, usual)
     seams = cuts = sized = overlapping = edged = 0
     for group in groups:
         again = False
@@ -66,16 +71,18 @@ def learn_habits(groups: Iterable[Sequence[Chunk]]) -> Habits:
                 edged += before.text[-1:].isspace() or after.text[:1].isspace()
                 again = True
     if not cuts:
-        return Habits(limit)
+        return Habits(limit, usual)
     longest = lengths[-1 - len(lengths) // _FEW]
     is_full = sum(length >= _FULL * longest for length in lengths) > _MANY_FULL * len(lengths)
     return Habits(
         limit,
+        usual,
         longest if is_full and longest >= _LEAST_SIZE else 0,
         _hard(lengths),
         cuts > _OFTEN * seams and 2 * sized >= cuts,
         overlapping > _OFTEN * cuts,
         edged > _MOSTLY * cuts,
+        by_lines,
     )
 
 
@@ -88,4 +95,4 @@ def _hard(lengths: Sequence[int]) -> int:
 def _size(lengths: list[int]) -> int:
     """Guess the size at which texts were cut: few are longer (what could not be cut)."""
     lengths.sort()
-    return max(_LEAST_LIMIT, lengths[-1 - len(lengths) // 20]) if lengths else _LEAST_LIMIT
+    return lengths[-1 - len(lengths) // 20] if lengths else 0

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sitegen.assemble.habits import LEAST_OVERLAP, SHORT_OVERLAP, Habits, goes_on
+from sitegen.assemble.indents import of_length
 from sitegen.assemble.outline import Above
-from sitegen.assemble.overlap import shared
-from sitegen.assemble.seams import Place, between, code_indent, of_length
+from sitegen.assemble.overlap import shared, shared_lines
+from sitegen.assemble.place import Place
+from sitegen.assemble.seams import between
 from sitegen.model import Chunk, Seam, Section
 
 _BLANK_LINES = re.compile(r"(?:[ \t]*\n)+")
@@ -42,7 +44,8 @@ def join_chunks(chunks: Sequence[Chunk], above: Sequence[Above], habits: Habits)
     """
     texts: list[str] = []
     cuts: list[Cut] = []
-    place, fed = Place(), 0
+    place: Place | None = None  # most pages need none
+    fed = 0
     for chunk in chunks:
         before = chunks[len(texts) - 1] if texts else None
         if before is None or not _continues(before, chunk, habits):
@@ -50,8 +53,9 @@ def join_chunks(chunks: Sequence[Chunk], above: Sequence[Above], habits: Habits)
             cuts.append(Cut(Seam.SECTION, "\n\n" if texts else ""))
             blank = _BLANK_LINES.match(chunk.text)
             texts.append(chunk.text[blank.end() if blank else 0 :])
-            place, fed = Place(), len(texts) - 1
+            place, fed = None, len(texts) - 1
         else:
+            place = place or Place()
             for index in range(fed, len(texts)):
                 place.feed(cuts[index].between + texts[index])
             fed = len(texts)
@@ -92,10 +96,7 @@ def _cut(before: Chunk, chunk: Chunk, place: Place, habits: Habits) -> Cut:
         return Cut(Seam.OVERLAP, "", held)
     if habits.keeps_edges:
         return Cut(Seam.EDGES)
-    space = between(before.text, chunk.text, place, habits)
-    if space.endswith("\n") and place.in_code:
-        space += " " * code_indent(before.text, chunk.text)
-    return Cut(Seam.GUESSED, space)
+    return Cut(Seam.GUESSED, between(before.text, chunk.text, place, habits))
 
 
 def _gap(before: Chunk, chunk: Chunk) -> int | None:
@@ -121,7 +122,9 @@ def _overlap(before: str, after: str, habits: Habits) -> int:
     # A few characters are an overlap where they are whole words in both texts.
     opens = held == len(before) or before[-held - 1 : -held].isspace()
     closes = held == len(after) or after[held : held + 1].isspace()
-    return held if held and opens and closes else 0
+    if held and opens and closes:
+        return held
+    return shared_lines(before, after) if habits.overlaps else 0
 
 
 def _with_map(

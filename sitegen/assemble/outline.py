@@ -32,10 +32,14 @@ def headings_above(chunks: Sequence[Chunk]) -> list[Above]:
         return [Above(chunk.anchor) for chunk in chunks]
     above: list[Above] = []
     path: Headings = ()
+    last = ""
     held: list[tuple[int, str]] = []  # headings of texts that are open: level, anchor
     for chunk in chunks:
-        shared = sum(1 for _ in takewhile(_are_same, zip(path, chunk.headings, strict=False)))
+        shared = _shared(path, chunk.headings)
         path = chunk.headings or path
+        if chunk.anchor not in {"", last}:
+            shared = min(shared, len(path) - 1)  # another section, though it is called the same
+        last = chunk.anchor
         own = _headings_of(chunk.text)
         known = {anchor for _, anchor in (*own, *held)}
         lacking = [
@@ -50,8 +54,16 @@ def headings_above(chunks: Sequence[Chunk]) -> list[Above]:
     return above
 
 
-def _are_same(pair: tuple[tuple[str, int], tuple[str, int]]) -> bool:
-    return pair[0] == pair[1]
+def _shared(before: Headings, path: Headings) -> int:
+    """How many headings of a path stand above the text before too.
+
+    One heading alone, whose level nobody says, may be any of those above the last.
+    """
+    if len(before) == 1 and not before[0][1]:
+        words = [each for each, _ in path[:-1]]
+        return words.index(before[0][0]) + 1 if before[0][0] in words else int(before == path)
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(before, path, strict=False))
+    return sum(1 for _ in same)
 
 
 def _headings_of(text: str) -> list[tuple[int, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+_LINES = 3
 _TRIES = 32  # places where the longest overlap may begin, before all are looked at together
 
 
@@ -22,6 +23,15 @@ def shared(before: str, after: str, least: int) -> int:
         at = before.find(head, at + 1)
     length = _longest(before[-len(after) :], after)
     return length if length >= least else 0
+
+
+def shared_lines(before: str, after: str) -> int:
+    """How many characters of whole lines, one to three, one text ends and the other begins with."""
+    ends, begins = before.rsplit("\n", _LINES), after.split("\n", _LINES)
+    for count in range(min(_LINES, len(ends), len(begins)), 0, -1):
+        if ends[-count:] == begins[:count] and any(ends[-count:]):
+            return len("\n".join(begins[:count]))
+    return 0
 
 
 def _longest(before: str, after: str) -> int:

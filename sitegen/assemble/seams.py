@@ -5,83 +5,89 @@ from __future__ import annotations
 import re
 
 from sitegen.assemble.habits import Habits
-from sitegen.scan import FenceScanner
+from sitegen.assemble.indents import first_indent
+from sitegen.assemble.place import ITEM, Place, is_in_tag
 
-_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
-_OPENS_BLOCK = re.compile(
+OPENS_BLOCK = re.compile(
     r"#{1,6}[ \t]|```|~~~|</?[A-Za-z!]|<!--|\[\[|\$\$|(?:-{3,}|\*{3,}|_{3,})\s*$"
 )
 _SENTENCE_END = re.compile(r"[.!?:;…。！？：；|>][\"'”’»)\]*_`]*$")
 _IN_SENTENCE = re.compile(r"[a-z(,.;)]")
-_TAG_OPENS = re.compile(r"<[A-Za-z/!][^<>]*\Z")
-_FAR = 2_000  # characters in which a tag that is still open has begun
-_STEP = 2  # columns; nothing is indented by less
-
-
-class Place:
-    """Where a text that grows piece by piece stands: in code, in a comment, in a tag."""
-
-    def __init__(self) -> None:
-        """Begin at the start of a page."""
-        self._fences = FenceScanner()
-        self._in_comment = False
-        self._line = ""
-
-    def feed(self, text: str) -> None:
-        """Take the next piece; a line is looked at when it has ended."""
-        *lines, rest = text.split("\n")
-        for line in lines:
-            self._take(self._line + line)
-            self._line = ""
-        self._line += rest
-
-    def _take(self, line: str) -> None:
-        if self._in_comment or (not self._fences.feed(line) and line.lstrip().startswith("<!--")):
-            self._in_comment = "-->" not in line
-
-    @property
-    def in_code(self) -> bool:
-        """Whether what comes on the next line is code."""
-        return self._fences.inside_after(self._line)
-
-    @property
-    def in_comment(self) -> bool:
-        """Whether what comes on the next line is in a comment."""
-        if self._in_comment:
-            return "-->" not in self._line
-        opens = self._line.lstrip().startswith("<!--") and not self.in_code
-        return opens and "-->" not in self._line
+_OPENS_CODE = re.compile(r"(?:async )?(?:def|class|func|fn|function|export|public|@\w)\b|@")
+_LONG_LINE = 40  # characters; a line that long is prose, no label
 
 
 def between(before: str, after: str, place: Place, habits: Habits) -> str:
     """Guess what stood between two texts: a blank line, a line end, a blank or nothing.
 
     ``before`` and ``after`` are the texts as the dataset has them, ``place`` that at the end of
-    the first.
+    the first. An indent that the second text has lost is given back.
     """
     if habits.hard and len(before) == habits.hard:
         return ""
+    if _had_no_room(before, after, habits) and not place.in_comment:
+        return " "
+    if not habits.room and 2 * len(before) < habits.usual and not place.is_open:
+        return "\n\n"  # nobody cuts so small a piece: it ended there
+    indent = first_indent(before, after, place)
     fine = _is_fine(before, after, habits)
-    first = after.lstrip("\n").split("\n", 1)[0]
     if place.in_code:
-        if first.lstrip().startswith(("```", "~~~")) or fine or not habits.room:
-            return "\n"
-        return "\n\n"
-    if place.in_comment or _TAG_OPENS.search(before[-_FAR:]):
-        return "\n" if fine or not habits.room else "\n\n"
-    return _in_prose(before.rsplit("\n", 1)[-1], first, fine=fine)
+        space = _in_code(before, after, indent, fine=fine or not habits.room)
+    elif place.in_comment or is_in_tag(before):
+        space = "\n" if fine or not habits.room else "\n\n"
+    else:
+        space = _in_prose(before, after, place, habits, fine=fine)
+    return space + " " * indent if space.endswith("\n") else space
 
 
-def _in_prose(last: str, first: str, *, fine: bool) -> str:
+def _in_code(before: str, after: str, indent: int, *, fine: bool) -> str:
+    """A line end, or a blank line where the splitter found one, or a new part begins."""
+    if after.lstrip().startswith(("```", "~~~")):
+        return "\n"
+    last = before.rsplit("\n", 1)[-1]
+    ends_block = last.startswith(" ") and not indent and after[:1] not in ")]}"
+    return "\n" if fine and not ends_block and not _OPENS_CODE.match(after) else "\n\n"
+
+
+def _in_prose(before: str, after: str, place: Place, habits: Habits, *, fine: bool) -> str:
+    last = before.rsplit("\n", 1)[-1]
+    first = after.split("\n", 1)[0]
     if last.lstrip().startswith("|") and first.lstrip().startswith("|"):
         return "\n"
-    if _ITEM.match(first):
-        return "\n" if _ITEM.match(last) or fine else "\n\n"
-    if last.startswith("#") or _OPENS_BLOCK.match(first) or _OPENS_BLOCK.match(last):
-        return "\n" if fine else "\n\n"
-    if _IN_SENTENCE.match(first) and not _SENTENCE_END.search(last.rstrip()):
+    if item := ITEM.match(first):
+        is_tight = fine or not habits.room or ITEM.match(last)
+        return "\n" if is_tight and place.in_list and not place.is_loose(item[2]) else "\n\n"
+    if OPENS_BLOCK.match(first):
+        return "\n" if fine and last.lstrip().startswith("<") else "\n\n"
+    if _goes_on(last, first, habits):
         return " "
-    return "\n" if fine else "\n\n"
+    is_whole = _SENTENCE_END.search(last.rstrip()) and not _is_full(before, first)
+    return "\n" if fine and not is_whole else "\n\n"
+
+
+def _goes_on(last: str, first: str, habits: Habits) -> bool:
+    """Whether a line of prose ends and another begins in the middle of a sentence.
+
+    A long line without a full stop does where the splitter did not look for blank lines first.
+    """
+    if _SENTENCE_END.search(last.rstrip()) or OPENS_BLOCK.match(last.lstrip()):
+        return False
+    is_prose = (habits.by_lines or not habits.room) and len(last) >= _LONG_LINE
+    return is_prose or _IN_SENTENCE.match(first) is not None
+
+
+def _is_full(before: str, first: str) -> bool:
+    """Whether the next word had no room on the last of several lines."""
+    *lines, last = before.split("\n")
+    width = max(map(len, lines), default=0)
+    return len(last) + 1 + len(first.split(" ", 1)[0]) > width > 0
+
+
+def _had_no_room(before: str, after: str, habits: Habits) -> bool:
+    """Whether not even the next word fitted into a text: it was cut between two words."""
+    if not habits.room or "\n" in before:
+        return False
+    return len(before) + 1 + len(after.split(maxsplit=1)[0]) >= habits.room
 
 
 def _is_fine(before: str, after: str, habits: Habits) -> bool:
@@ -93,58 +99,3 @@ def _is_fine(before: str, after: str, habits: Habits) -> bool:
         return False
     line = after.find("\n")
     return len(before) + 1 + (len(after) if line < 0 else line) >= habits.room
-
-
-def of_length(gap: int, before: str, after: str, place: Place) -> str:
-    """Tell what white space of a known length stood between two texts."""
-    if gap == 1:
-        in_line = not place.in_code and not place.in_comment and _goes_on_in_line(before, after)
-        return " " if in_line else "\n"
-    if gap == _STEP:
-        return "\n\n"
-    for newlines in (1, 2, 3):
-        if gap - newlines in _indents(before, after):
-            return "\n" * newlines + " " * (gap - newlines)
-    if place.in_code or _ITEM.match(after):
-        return "\n" + " " * (gap - 1)
-    return "\n" * gap
-
-
-def _goes_on_in_line(before: str, after: str) -> bool:
-    last = before.rsplit("\n", 1)[-1].lstrip()
-    if last.startswith("|"):
-        return not last.rstrip().endswith("|")
-    if last.startswith("#"):
-        return True
-    first = after.split("\n", 1)[0]
-    return not (_ITEM.match(first) or _OPENS_BLOCK.match(first) or first.startswith(("|", ">")))
-
-
-def _indents(before: str, after: str) -> set[int]:
-    """The indents that a line between two texts is likely to have: those of its neighbours."""
-    lines = [*before.split("\n")[-3:], *after.split("\n")[1:3]]
-    near = {_indent(line) for line in lines if line.strip()}
-    return {n for indent in near for n in (indent, indent + 4, indent - 4) if n >= _STEP}
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
-
-
-def code_indent(before: str, after: str) -> int:
-    """Guess the indent that the first line of code in a text has lost, from its neighbours."""
-    if after[:1].isspace() or ("\n " not in before and "\n " not in after):
-        return 0
-    lines = after.split("\n")
-    above = next((line for line in reversed(before.split("\n")) if line.strip()), "")
-    below = next((line for line in lines[1:] if line.strip()), "")
-    first = lines[0].rstrip()
-    if first.startswith(("```", "~~~")) or above.lstrip().startswith(("```", "~~~")):
-        return 0
-    if first.endswith((":", "(", "[", "{")) and below:
-        return max(_indent(below) - 4, 0)
-    if above.rstrip().endswith((":", "(", "[", "{")):
-        return _indent(above) + 4
-    if first.startswith((")", "]", "}")):
-        return max(_indent(above) - 4, 0)
-    return _indent(below) if below and not below.lstrip().startswith("```") else _indent(above)

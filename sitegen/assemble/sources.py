@@ -15,6 +15,8 @@ _SUFFIX = re.compile(r"(?<=[^/])\.(?:mdx?|markdown|rst|html?|txt|ipynb)$", re.IG
 _DRIVE = re.compile(r"^[A-Za-z]:(?=[\\/])")
 _SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*://[^/]*")
 _ABSOLUTE = re.compile(r"[\\/]|[A-Za-z]:[\\/]|[A-Za-z][A-Za-z0-9+.-]*://")
+_WRITTEN_OTHERWISE = re.compile(r"\\|(?<![:/])//|(?:^|/)\.(?:/|$)")
+_START = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?/+")  # a scheme, a drive, a root
 _DEPTH = 40  # folders; deeper ones are one folder, so that no later stage need fear for its stack
 # Sources off the common root do not move everybody's address as long as so many are on it.
 _MAJORITY = {True: 0.5, False: 0.9}
@@ -37,6 +39,16 @@ def segments(source: str) -> tuple[str, ...]:
         elif segment.strip() not in {"", "."}:
             segments.append(segment)
     return tuple(segments) or ("page",)
+
+
+def same_path(source: str) -> str:
+    """Write a path in the one way that paths with ``/``, a backslash, ``./``, ``//`` share."""
+    if not _WRITTEN_OTHERWISE.search(source):
+        return source
+    start = _START.match(source.replace("\\", "/"))
+    lead, rest = (start[0], source[start.end() :]) if start else ("", source)
+    path = "/".join(p for p in rest.replace("\\", "/").split("/") if p not in {"", "."})
+    return f"{lead}{path}" if path else source
 
 
 def common_root(paths: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

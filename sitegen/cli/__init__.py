@@ -14,8 +14,9 @@ from typing import NoReturn
 import click
 
 from sitegen.cli.printing import say
+from sitegen.cli.streams import flush, lacking, make_fit
 from sitegen.data import DISTRIBUTION, VERSION, is_checkout
-from sitegen.errors import EXIT_BUG, EXIT_INTERRUPTED, SitegenError
+from sitegen.errors import EXIT_BUG, EXIT_INTERRUPTED, EXIT_OUTPUT, SitegenError, WriteError
 
 _VERSION = f"%(prog)s %(version)s ({DISTRIBUTION}{', from a checkout' if is_checkout() else ''})"
 
@@ -77,7 +78,8 @@ def main() -> None:
         say(f"error: {error}")
         code = error.exit_code
     except click.ClickException as error:
-        error.show()
+        with suppress(OSError):  # that it cannot be told cannot be told
+            error.show()
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         say("interrupted; the old output is untouched")
@@ -85,10 +87,21 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         code = 0
+    except (MemoryError, ImportError, OSError) as error:
+        if lack := lacking(error):
+            say(f"error: {lack}")
+            code = EXIT_OUTPUT
+        else:
+            code = _bug()
     except Exception:  # noqa: BLE001 - the last line of defence: a bug of ours, shown as one
-        traceback.print_exc()
-        code = EXIT_BUG
+        code = _bug()
     sys.exit(code)
+
+
+def _bug() -> int:
+    with suppress(OSError):
+        traceback.print_exc()
+    return EXIT_BUG
 
 
 def run() -> NoReturn:
@@ -97,12 +110,15 @@ def run() -> NoReturn:
     To free the objects of a large site one by one takes a tenth of a second and more; the system
     takes them all at once.
     """
+    make_fit()
     code: int | str | None = EXIT_BUG
     try:
         main()
     except SystemExit as leaving:
         code = leaving.code
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(BrokenPipeError, ValueError):  # nobody reads it any more, or it is closed
-            stream.flush()
+    try:
+        flush()
+    except WriteError as error:
+        say(f"error: {error}")
+        code = error.exit_code
     os._exit(code if isinstance(code, int) else int(code is not None))

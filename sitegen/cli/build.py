@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import json
 import sys
 import time
 from collections import Counter
@@ -13,17 +12,20 @@ from typing import Any
 
 import click
 
-from sitegen.cli.printing import count, say, short
+from sitegen.cli.options import input_options
+from sitegen.cli.printing import answer_json, count, say, short
 from sitegen.errors import EXIT_FINDINGS, ConfigError, Diagnostic, Severity
 
 
 @click.command()
 @click.argument("input", nargs=-1, type=click.Path())
+@input_options
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Output folder [build].")
 @click.option("-c", "--config", "config_file", type=click.Path(path_type=Path), help="Config file.")
 @click.option("--toctree", type=click.Path(path_type=Path), help="Authored order and titles.")
 @click.option("--base-url", help="Where the site will live; gives sitemap and canonical URLs.")
 @click.option("--title", help="The site's title.")
+@click.option("--language", help="The language of the text, as a tag [told by the data].")
 @click.option("--jobs", type=int, help="Worker processes [one per processor].")
 @click.option("--strict", is_flag=True, default=None, help="Exit with 3 when there are warnings.")
 @click.option("--clean", is_flag=True, default=None, help="Write every file anew.")
@@ -50,7 +52,7 @@ def build(
     config = load_config(config_file, flags=flags)
     result = run(config)
     if as_json:
-        click.echo(json.dumps(result.report, ensure_ascii=False, indent=1))
+        answer_json(result.report)
     findings = result.diagnostics
     if not quiet:
         _print_findings(findings, verbose=verbose)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sitegen.cli.options import input_options
+from sitegen.cli.printing import answer, say
 from sitegen.errors import EXIT_FINDINGS, ConfigError
 
 if TYPE_CHECKING:
@@ -23,8 +25,10 @@ _FOLDER = click.Path(path_type=Path)
 
 @click.command()
 @click.argument("input", nargs=-1, type=click.Path())
+@input_options
 @click.option("-c", "--config", "config_file", type=_FOLDER, help="Config file.")
 @click.option("--toctree", type=_FOLDER, help="Authored order and titles.")
+@click.option("--language", help="The language of the text, as a tag [told by the data].")
 @click.option("--jobs", type=int, help="Worker processes [one per processor].")
 @click.option("--strict", is_flag=True, default=None, help="Exit with 3 when there are warnings.")
 @click.option("--cache/--no-cache", default=None, help="Remember answers in .sitegen [yes].")
@@ -63,9 +67,9 @@ def check(  # noqa: PLR0913 - one for each option
     if target is not None:
         _write(target, data)
     else:
-        click.echo(data, nl=False)
+        answer(data)
     counts = ", ".join(f"{code} {number:,}" for code, number in count(findings).items())
-    click.echo(f"{len(findings):,} findings{f' ({counts})' if counts else ''}", err=True)
+    say(f"{len(findings):,} findings{f' ({counts})' if counts else ''}")
     _leave(findings, strict=config.strict)
 
 
@@ -110,12 +114,12 @@ def _ask(site: Examined, config: Config) -> list[Diagnostic]:
         with lock:
             done += count
             if is_shown:
-                click.echo(f"\r{done:,} addresses", nl=False, err=True)
+                say(f"\r{done:,} addresses", nl=False)
 
     file = config.cache / CACHE_FILE if isinstance(config.cache, Path) else None
     with Store(file) as store:
         findings, asked = external(site, config.check.external, store, step)
     new = len(asked.answers) - asked.known
     said = f"other hosts: {new:,} asked, {asked.known:,} known, {asked.left_out:,} left out"
-    click.echo(f"\r{said}" if is_shown else said, err=True)
+    say(f"\r{said}" if is_shown else said)
     return findings

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from sitegen.cli.printing import answer, answer_json
 from sitegen.errors import ConfigError
 
 SCHEMAS = ("config", "toctree", "redirects")
@@ -27,7 +28,7 @@ SCHEMAS = ("config", "toctree", "redirects")
 def config(config_file: Path | None, *, as_json: bool, schema: str | None) -> None:
     """Print every setting of a build here, with its value and where that comes from."""
     if schema is not None:
-        click.echo(json.dumps(_schema(schema), indent=2))
+        answer(json.dumps(_schema(schema), indent=2))
         return
     from sitegen.config.effective import effective  # noqa: PLC0415 - `--help` needs none of it
 
@@ -36,12 +37,12 @@ def config(config_file: Path | None, *, as_json: bool, schema: str | None) -> No
     settings = effective(config_file)
     if as_json:
         table = {s.key: {"value": _plain(s.value), "origin": s.origin} for s in settings}
-        click.echo(json.dumps({"format": 1, "settings": table}, ensure_ascii=False, indent=1))
+        answer_json({"format": 1, "settings": table})
         return
     lines = [(_line(setting.key, setting.value), setting.origin) for setting in settings]
     width = min(max(len(line) for line, _ in lines), 48)
     for line, origin in lines:
-        click.echo(f"{line:{width}}  # {origin}")
+        answer(f"{line:{width}}  # {origin}")
 
 
 def _schema(name: str) -> dict[str, Any]:

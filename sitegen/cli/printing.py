@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -17,6 +19,18 @@ def short(path: Path) -> str:
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
-def say(text: str) -> None:
+def say(text: str, *, nl: bool = True) -> None:
     """Print for people, not for programs."""
-    click.echo(text, err=True)
+    with suppress(OSError):  # that it cannot be told cannot be told
+        click.echo(text, err=True, nl=nl)
+
+
+def answer(text: str | bytes) -> None:
+    """Print a result for programs, as UTF-8 whatever the locale."""
+    data = text.encode("utf-8", "replace") if isinstance(text, str) else text
+    click.echo(data, nl=data[-1:] not in {b"", b"\n"})
+
+
+def answer_json(value: object) -> None:
+    """Print a result as one JSON object."""
+    answer(json.dumps(value, ensure_ascii=False, indent=1))

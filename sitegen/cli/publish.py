@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sitegen.cli.completion import targets
+from sitegen.cli.printing import answer, answer_json, say
 from sitegen.errors import EXIT_FINDINGS, EXIT_INTERRUPTED, EXIT_PUBLISH, ConfigError
 
 if TYPE_CHECKING:
@@ -52,18 +52,18 @@ def publish(
     try:
         outcome = run(target, site or config.output, Options(Path.cwd() / _RECORDS, **flags))
     except KeyboardInterrupt:
-        click.echo("interrupted; publish again to complete what had begun", err=True)
+        say("interrupted; publish again to complete what had begun")
         sys.exit(EXIT_INTERRUPTED)
     if as_json:
-        click.echo(json.dumps(_plan(outcome), ensure_ascii=False, indent=1))
+        answer_json(_plan(outcome))
     elif flags["dry_run"]:
-        click.echo(str(outcome.plan))
+        answer(str(outcome.plan))
     if not quiet:
-        click.echo(_said(outcome, dry_run=flags["dry_run"]), err=True)
+        say(_said(outcome, dry_run=flags["dry_run"]))
         if not (config.base_url or config.publish.domain) and (
             note := without_address(outcome.place)
         ):
-            click.echo(note, err=True)
+            say(note)
 
 
 def _said(outcome: Outcome, *, dry_run: bool) -> str:
@@ -112,17 +112,17 @@ def verify(url: str, site: Path | None, *, as_json: bool) -> None:
 
     verdict = run(url, site)
     if as_json:
-        click.echo(json.dumps(_verdict(verdict), ensure_ascii=False, indent=1))
+        answer_json(_verdict(verdict))
     else:
         for sign, paths in (("missing", verdict.missing), ("changed", verdict.changed)):
             for path in paths:
-                click.echo(f"{sign}: {path}")
+                answer(f"{sign}: {path}")
         if not verdict.is_whole:
-            click.echo("the list of files is not that of build.json: a publish is not complete")
+            answer("the list of files is not that of build.json: a publish is not complete")
         if not verdict.is_ours:
-            click.echo("the live site is another build than the local one")
+            answer("the live site is another build than the local one")
     words = "as built" if verdict.is_good else "not as built"
-    click.echo(f"{verdict.checked:,} files fetched: the site is {words}", err=True)
+    say(f"{verdict.checked:,} files fetched: the site is {words}")
     if not verdict.is_good:
         sys.exit(EXIT_PUBLISH)
 
@@ -162,9 +162,9 @@ def diff(old: str, new: str, *, as_json: bool, html: Path | None, fail_over: flo
         except OSError as error:
             raise ConfigError(f"{html.name} cannot be written: {error.strerror}") from error
     if as_json:
-        click.echo(json.dumps(as_object(difference), indent=1))
+        answer_json(as_object(difference))
     else:
-        click.echo(as_text(difference), nl=False)
-    click.echo(difference.summary, err=True)
+        answer(as_text(difference))
+    say(difference.summary)
     if fail_over is not None and difference.percent > fail_over:
         sys.exit(EXIT_FINDINGS)

@@ -8,14 +8,17 @@ from typing import Any
 
 import click
 
+from sitegen.cli.options import input_options
 from sitegen.cli.printing import say
 
 
 @click.command()
 @click.argument("input", nargs=-1, type=click.Path())
+@input_options
 @click.option("-c", "--config", "config_file", type=click.Path(path_type=Path), help="Config file.")
 @click.option("--toctree", type=click.Path(path_type=Path), help="Authored order and titles.")
 @click.option("--title", help="The site's title.")
+@click.option("--language", help="The language of the text, as a tag [told by the data].")
 @click.option("--cache/--no-cache", default=None, help="Remember work in .sitegen [yes].")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port [the first free from 8000].")
 @click.option("--host", default="", help="Address to serve, for others too [this machine only].")

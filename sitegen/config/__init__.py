@@ -110,12 +110,14 @@ class Config:
     """
 
     input: tuple[str, ...] = ()
+    config_name: str = ""
     output: Path = Path("build")
     title: str = ""
     base_url: str = ""
     language: str = ""
     toctree: Path | None = None
     redirects: Path | None = None
+    files: Path | None = None
     jobs: int = 0
     strict: bool = False
     clean: bool = False

@@ -10,13 +10,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from sitegen.config import Config, ThemeConfig
+from sitegen.config import Config
 from sitegen.config.values import wrong_values
 from sitegen.errors import ConfigError, Location, did_you_mean
 
 CONFIG_FILE = "sitegen.toml"
 ENVIRONMENT_PREFIX = "SITEGEN_"
-OF_THE_INPUT = ("input", "title", "toctree", "redirects", "columns")  # keys that describe one input
+OF_THE_INPUT = ("input", "config_name", "title", "toctree", "redirects", "files", "columns")
+"""Keys that describe one input."""
 STATE_FOLDER = ".sitegen"
 
 
@@ -31,7 +32,7 @@ def load_config(
 
     Without ``path`` the file is ``sitegen.toml`` or a ``pyproject.toml`` with ``[tool.sitegen]``
     in ``cwd`` - never in a parent folder. Flags that are ``None`` or empty are not given. Flags
-    that name an input leave aside what the file says of its own (`OF_THE_INPUT`).
+    that name another input than the file leave aside what it says of its own (`OF_THE_INPUT`).
 
     Raises:
         ConfigError: naming every fault of the file and the environment at once.
@@ -42,18 +43,30 @@ def load_config(
     values = _absolute(
         _checked(Config, read_table(path), faults), cwd / path.parent if path else cwd
     )
-    if (flags or {}).get("input"):
+    given = _absolute(_from_flags(flags or {}, faults), cwd)
+    if "input" in given and _are_other(values.get("input"), given["input"]):
         values = {key: value for key, value in values.items() if key not in OF_THE_INPUT}
     values |= _absolute(_from_environment(environ, faults), cwd)
-    values |= _absolute(_from_flags(flags or {}, faults), cwd)
+    if "columns" in given:
+        given["columns"] = MappingProxyType({**values.get("columns", {}), **given["columns"]})
+    values |= given
     values.setdefault("output", cwd / "build")
     if values.setdefault("cache", True) is True:
         values["cache"] = cwd / STATE_FOLDER
     config = Config(**values)
-    faults += [*wrong_values(config), *_wrong_links(config.theme, path.parent if path else cwd)]
+    faults += [*wrong_values(config), *_wrong_links(config, path.parent if path else cwd)]
+    if config.files and not config.files.is_dir():
+        faults.append(f"files must be a folder, and {str(config.files)!r} is none")
     if faults:
         raise ConfigError("; ".join(faults), location=Location(file=path.name if path else ""))
     return config
+
+
+def _are_other(inputs: tuple[str, ...] | None, given: tuple[str, ...]) -> bool:
+    """Whether the inputs of a file are others than those that are given."""
+    if inputs is None:
+        return False
+    return [*map(os.path.abspath, inputs)] != [*map(os.path.abspath, given)]
 
 
 def find_config(folder: Path) -> Path | None:
@@ -117,10 +130,18 @@ def _checked(
             else:
                 faults.append(f"{called(key)} must be a table, not {value!r}")
         else:
-            converted = _converted(hint, value, called(key), faults)
+            given = _without_guesses(value) if name == "columns" else value
+            converted = _converted(hint, given, called(key), faults)
             if converted is not None:
                 values[name] = converted
     return values
+
+
+def _without_guesses(columns: Any) -> Any:
+    """Give the empty name for ``false``, which is said of a column that is not to be guessed."""
+    if not isinstance(columns, dict):
+        return columns
+    return {ours: "" if theirs is False else theirs for ours, theirs in columns.items()}
 
 
 def _converted(hint: Any, value: Any, key: str, faults: list[str]) -> Any:
@@ -170,7 +191,7 @@ def _kinds(hint: Any) -> tuple[Any, ...]:
 
 def _from_flags(flags: Mapping[str, object], faults: list[str]) -> dict[str, Any]:
     """Take what a command or a program gives; texts stand for paths and lists as in the file."""
-    given = {key: value for key, value in flags.items() if value not in (None, ())}
+    given = {key: value for key, value in flags.items() if value not in (None, (), {})}
     hints = get_type_hints(Config)
     is_typed = {key: key in hints and not isinstance(value, str) for key, value in given.items()}
     typed = {key: value for key, value in given.items() if is_typed[key]}
@@ -216,13 +237,15 @@ def _absolute(values: dict[str, Any], folder: Path) -> dict[str, Any]:
     return done
 
 
-def _wrong_links(theme: ThemeConfig, project: Path) -> Iterator[str]:
-    """Name what a project shows as a part of it, and is not: what a theme holds is published."""
-    for key in ("templates", "static", "logo"):
-        path: Path | None = getattr(theme, key)
+def _wrong_links(config: Config, project: Path) -> Iterator[str]:
+    """Name what a project shows as a part of it, and is not: what these hold is published."""
+    theme = config.theme
+    given = {"templates": theme.templates, "static": theme.static, "logo": theme.logo}
+    paths = {"files": config.files, **{f"theme.{key}": path for key, path in given.items()}}
+    for key, path in paths.items():
         shown = path and _is_in(project, path, os.path.abspath)
         if path and shown and not _is_in(project, path, os.path.realpath):
-            yield f"theme.{key} leads out of the project by a link: write where it leads"
+            yield f"{key} leads out of the project by a link: write where it leads"
 
 
 def _is_in(folder: Path, path: Path, read: Callable[[Path], str]) -> bool:

@@ -31,6 +31,7 @@ MEANINGS: Mapping[type, Mapping[str, Meta]] = MappingProxyType(
     {
         Config: {
             "input": _said("files, folders or globs", ["data/part-*.parquet"]),
+            "config_name": _said("which configuration of a dataset folder to read", "chunks"),
             "output": _said("the site's folder", "site"),
             "title": _said("the site's title; from the data if empty", "My Library"),
             "base_url": _said(
@@ -44,6 +45,9 @@ MEANINGS: Mapping[type, Mapping[str, Meta]] = MappingProxyType(
             "redirects": _said(
                 "where old pages lead; the input folder's own if not given", "_redirects.yml"
             ),
+            "files": _said(
+                "a folder whose files are copied to the top of the site as they are", "files"
+            ),
             "jobs": _said("worker processes; 0 is one per processor, 1 is none"),
             "strict": _said("exit with 3 if there are warnings"),
             "clean": _said("write all files anew, also equal ones"),
@@ -53,7 +57,10 @@ MEANINGS: Mapping[type, Mapping[str, Meta]] = MappingProxyType(
             "search": _said(
                 "`full` or true: an index of the text; `auto`: if the indexer is installed", "full"
             ),
-            "columns": _said("our column names to the dataset's", {"text": "page_content"}),
+            "columns": _said(
+                "our column names to the dataset's; `false`: none is guessed",
+                {"text": "page_content"},
+            ),
             "inventories": _said(
                 "addresses of other sites to their `objects.inv` on this disk",
                 {"https://docs.example.org/other/": "other.inv"},

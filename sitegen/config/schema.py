@@ -80,7 +80,9 @@ def _in_toml(hint: Any, names: Sequence[str] = ()) -> Any:
     if kind is Mapping:
         holds_tables = get_origin(inner[1]) is Mapping
         more = {"propertyNames": {"enum": [*names]}} if names and not holds_tables else None
-        table = dict[str, _in_toml(inner[1], names)]  # type: ignore[misc, valid-type] # for msgspec
+        # `false` says that a column is not to be guessed.
+        value = str | bool if names is COLUMNS else _in_toml(inner[1], names)
+        table = dict[str, value]  # type: ignore[valid-type] # for msgspec
         return Annotated[table, Meta(extra_json_schema=more)]
     if kind in {Union, UnionType}:
         kinds = tuple(_in_toml(each) for each in inner if each is not NoneType)

@@ -12,7 +12,11 @@ from sitegen.config.phrases import wrong_phrases
 from sitegen.errors import did_you_mean
 from sitegen.languages import is_language
 
-COLUMNS = ("text", "source", "url", "section", "file_type", "id", "heading")
+COLUMNS = (
+    *("text", "source", "url", "section", "file_type", "id", "heading", "parents", "title"),
+    *("order", "start", "end", "element", "folder"),
+    *(f"heading{level}" for level in range(1, 7)),
+)
 SEARCH_MODES = ("auto", "full", "headings")
 WHITESPACE_MODES = ("auto", "on", "off")
 COLORS = ("accent", "accent-soft", "accent-text", "bg", "bg-soft", "line", "text", "text-muted")

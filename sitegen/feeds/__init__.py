@@ -12,6 +12,7 @@ from sitegen.config import Config
 from sitegen.data import VERSION
 from sitegen.errors import Diagnostic
 from sitegen.feeds import hosts
+from sitegen.feeds.content import with_rules
 from sitegen.layout import CSP
 from sitegen.layout.assets import Assets
 from sitegen.model import OutputFile, RenderedPage
@@ -59,14 +60,12 @@ class Feed:
     """Files of one kind: whether a configuration asks for them, and what makes them.
 
     They are made again only where ``made_of`` gives another value, or ``None``.
-    ``gives_way`` says whether what the input has by such a name stays.
     """
 
     name: str
     is_on: Callable[[Config], object]
     make: Callable[[Whole, Files], Iterable[OutputFile]]
     made_of: Callable[[Whole], object] = lambda _: None
-    gives_way: bool = True
 
 
 def feeds_of(config: Config) -> Iterator[Feed]:
@@ -81,7 +80,15 @@ def _robots(whole: Whole, _: Files) -> Iterator[OutputFile]:
 
 def _headers(whole: Whole, _: Files) -> Iterator[OutputFile]:
     is_full = kind_of(whole.config.search) is Kind.FULL
-    yield hosts.site_headers(CSP, [file.path for file in whole.assets.files], runs_wasm=is_full)
+    assets = [file.path for file in whole.assets.files]
+    yield with_rules(hosts.site_headers(CSP, assets, runs_wasm=is_full), whole.plan.content)
+
+
+def _redirects(whole: Whole, _: Files) -> Iterator[OutputFile]:
+    config, plan = whole.config, whole.plan
+    rules = hosts.below(config.base_url, plan.redirects.rules) | dict(config.publish.redirects)
+    if rules or "_redirects" in plan.content.rules:
+        yield with_rules(hosts.redirects(rules), plan.content)
 
 
 def _open_search(whole: Whole, _: Files) -> Iterator[OutputFile]:
@@ -166,13 +173,13 @@ def _report(whole: Whole, files: Files) -> Iterator[OutputFile]:
     from sitegen.feeds.report import build_report, restored_counts
     from sitegen.read.files import find_files
 
-    plan, links = whole.plan, whole.links
+    plan, links, config = whole.plan, whole.links, whole.config
     site = plan.site
     facts = {
         "sitegen": VERSION,
         "title": site.title,
         "input": {
-            "files": [file.name for file in find_files(whole.config.input, [])],
+            "files": [f.name for f in find_files(config.input, [], config.config_name)],
             "sha256": _content_digest(plan),
         },
         "counts": {
@@ -198,30 +205,24 @@ def _content_digest(plan: Plan) -> str:
 
 
 FEEDS = (
-    Feed("headers", lambda _: True, _headers, gives_way=False),
-    Feed("robots", lambda _: True, _robots, gives_way=False),
-    Feed("no-jekyll", lambda _: True, lambda *_: [hosts.no_jekyll()], gives_way=False),
+    Feed("headers", lambda _: True, _headers),
+    Feed("robots", lambda _: True, _robots),
+    Feed("no-jekyll", lambda _: True, lambda *_: [hosts.no_jekyll()]),
     Feed(
         "cname",
         lambda config: config.publish.domain,
         lambda whole, _: [hosts.cname(whole.config.publish.domain)],
-        gives_way=False,
     ),
-    Feed(
-        "redirects",
-        lambda config: config.publish.redirects,
-        lambda whole, _: [hosts.redirects(whole.config.publish.redirects)],
-        gives_way=False,
-    ),
-    Feed("open-search", lambda c: c.base_url and c.search, _open_search, gives_way=False),
-    Feed("sitemap", lambda c: c.base_url and c.feeds.index, _sitemap, gives_way=False),
-    Feed("health", lambda config: config.check.page, _health, gives_way=False),
-    Feed("print", lambda config: config.feeds.print_page, _print, gives_way=False),
+    Feed("redirects", lambda _: True, _redirects),
+    Feed("open-search", lambda c: c.base_url and c.search, _open_search),
+    Feed("sitemap", lambda c: c.base_url and c.feeds.index, _sitemap),
+    Feed("health", lambda config: config.check.page, _health),
+    Feed("print", lambda config: config.feeds.print_page, _print),
     Feed("inventory", lambda _: True, _inventory, _inventoried),
     Feed("headings", lambda c: kind_of(c.search) is not Kind.OFF, _headings, _headed),
     Feed("chunks", lambda config: config.feeds.chunks, _chunks),
     Feed("llms", lambda config: config.feeds.markdown, _llms),
     Feed("dataset", lambda config: config.feeds.dataset, _dataset),
-    Feed("report", lambda _: True, _report, gives_way=False),
+    Feed("report", lambda _: True, _report),
 )
 """All feeds in the order in which they are made; the last one tells of the others."""

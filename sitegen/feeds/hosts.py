@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from html import escape
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from sitegen.model import OutputFile
-from sitegen.urls import canonical_url
+from sitegen.urls import canonical_url, is_absolute
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 _HEADER_RULES = 90  # Cloudflare reads 100
@@ -72,6 +72,17 @@ def site_headers(csp: str, assets: Iterable[str], *, runs_wasm: bool = False) ->
     for path in sorted(assets)[:_HEADER_RULES]:
         lines += [f"/{quote(path)}", f"  Cache-Control: {IMMUTABLE}"]
     return OutputFile("_headers", ("\n".join(lines) + "\n").encode())
+
+
+def below(base_url: str, rules: Mapping[str, str]) -> dict[str, str]:
+    """Rules of the site as rules of its host, which knows the whole path."""
+    base = urlsplit(base_url).path.rstrip("/")
+    return {
+        f"{base}/{quote(old, safe='/*')}": new
+        if is_absolute(new)
+        else f"{base}/{quote(new, safe='/:')}"
+        for old, new in rules.items()
+    }
 
 
 def redirects(addresses: Mapping[str, str]) -> OutputFile:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -27,7 +27,14 @@ from sitegen.model import OutputFile, RenderedPage, Site
 from sitegen.model.moves import Goal
 from sitegen.plan.own_pages import free_permalink
 from sitegen.safe_urls import FRAME_HOSTS
-from sitegen.urls import headings_name, markdown_folders, output_path, relative, twin_path
+from sitegen.urls import (
+    headings_name,
+    is_absolute,
+    markdown_folders,
+    output_path,
+    relative,
+    twin_path,
+)
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
@@ -37,34 +44,8 @@ CSP = (
     "manifest-src 'self'"
 )
 TOC_LEVELS = range(2, 7)
+_NAMED = 8  # sections that the description of a start page names
 _DEPTH = 7  # of addresses from which a page for what is not there finds its site
-
-
-def lay_out(  # noqa: PLR0913 - all but the pages is what they have in common
-    site: Site,
-    pages: Iterable[RenderedPage],
-    config: Config,
-    *,
-    assets: Mapping[str, str],
-    redirects: Mapping[str, Goal] = MappingProxyType({}),
-    is_there: Callable[[str], bool] = lambda _: False,
-) -> Iterator[OutputFile]:
-    """Lay out pages as they arrive, then the pages of the site itself.
-
-    These are the list of all pages, the search page, the page of the chunks, ``404.html``, one for
-    each redirect and, when no page stands at the root, a landing page. ``assets`` maps names to
-    paths below the root (``Assets.urls``). ``is_there`` is asked for the path of each of these
-    whether it stands there as it must be.
-
-    Raises:
-        TemplateError: naming the template and the line at fault.
-    """
-    layout = Layout(site, Templates(config.theme.templates), assets, config)
-    for rendered in pages:
-        yield layout.page(rendered)
-    for path, make in layout.others(redirects).items():
-        if not is_there(path):
-            yield make()
 
 
 def get_ready(config: Config) -> None:
@@ -170,7 +151,9 @@ class Layout:
         first = self._site.pages[0].permalink if self._site.pages else ""
         values = self._values("", self._site.title)
         cards = section_cards(self._site, "./", values["say"])
-        values |= {"cards": cards, "first": first and relative("", first)}
+        names = ", ".join(item.title for item in self._site.navigation[:_NAMED])
+        said = f"{self._site.title}: {names}" if names else self._site.title
+        values |= {"cards": cards, "first": first and relative("", first), "description": said}
         return self._file("", "landing.html", values)
 
     def all_pages(self) -> OutputFile:
@@ -197,9 +180,13 @@ class Layout:
 
     def redirect(self, old: str, goal: Goal) -> OutputFile:
         """Lay out the page at an old address that leads to the new one."""
-        values = self._values(goal.permalink, self._said("Moved")) | {
+        is_away = is_absolute(goal.permalink)
+        to = goal.permalink if is_away else relative(old, goal.permalink) + goal.fragment
+        values = self._values("" if is_away else goal.permalink, self._said("Moved"))
+        values |= {
             "root": _root(old),
-            "to": relative(old, goal.permalink) + goal.fragment,
+            "to": to,
+            "canonical": to if is_away else values["canonical"],
             "leads": tuple(lead(old, moved) for moved in goal.moved),
         }
         return self._file(old, "redirect.html", values)

@@ -17,6 +17,7 @@ from sitegen.config.phrases import IN_SCRIPTS, Strings
 from sitegen.data import data_folder
 from sitegen.errors import ConfigError, Location, did_you_mean
 from sitegen.model import OutputFile
+from sitegen.read.folder import walk
 
 FOLDER = "assets"
 _SCRIPT = (b"(() => {\n", b"})();\n")
@@ -169,23 +170,20 @@ def _fingerprinted(name: str, data: bytes) -> str:
 
 
 def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Read the regular files below a folder, hidden ones left out, names with ``/``."""
+    """Read the files below a folder that are its author's, names with ``/``."""
     if not folder.is_dir():
         raise ConfigError(f"no folder {str(folder)!r}", help="correct theme.static")
-    root = folder.resolve()
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names) + [f for f in folders if (Path(parent) / f).is_symlink()]:
-            path = Path(parent) / name
-            # `Path.resolve` would raise where links lead in a circle.
-            if not Path(os.path.realpath(path)).is_relative_to(root):
-                raise ConfigError(
-                    f"the link {name!r} leads out of the static folder",
-                    location=Location(file=path.relative_to(folder).as_posix()),
-                    help="copy the file into the folder",
-                )
-            if not name.startswith(".") and path.is_file():
-                yield path.relative_to(folder).as_posix(), _read(path)
+    skipped: list[Path] = []
+    for path in walk(folder, skipped):
+        yield path.relative_to(folder).as_posix(), _read(path)
+    root = os.path.realpath(folder)
+    for link in skipped:
+        if not Path(os.path.realpath(link)).is_relative_to(root):
+            raise ConfigError(
+                f"the link {link.name!r} leads out of the static folder",
+                location=Location(file=link.relative_to(folder).as_posix()),
+                help="copy the file into the folder",
+            )
 
 
 def _read(path: Path) -> bytes:

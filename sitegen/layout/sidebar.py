@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 from urllib.parse import quote
 
 from markupsafe import escape
 
+from sitegen.layout.templates import breakable
 from sitegen.model import NavItem
 
 ROOT = "<root>"  # stands for the way to the site's root; escaped text cannot contain it
@@ -154,5 +156,11 @@ def _details(item: NavItem, below: str) -> str:
 
 def _link(title: str, permalink: str | None, attributes: str = "") -> str:
     if permalink is None:
-        return f"<span>{escape(title)}</span>"
-    return f'<a href="{ROOT}{escape(quote(permalink))}"{attributes}>{escape(title)}</a>'
+        return f"<span>{_words(title)}</span>"
+    return f'<a href="{ROOT}{escape(quote(permalink))}"{attributes}>{_words(title)}</a>'
+
+
+@lru_cache(maxsize=1 << 14)  # most pages show the same part of the tree
+def _words(title: str) -> str:
+    """A title, escaped, that breaks where the words of a long name meet."""
+    return str(escape(breakable(title)))

@@ -23,7 +23,7 @@ from sitegen.limits import memory_limit, time_limit
 
 ORIGINALS = "sitegen"  # {% extends "sitegen/page.html" %} reaches past an override
 SECONDS, MEMORY = 20, 512 << 20  # for one page of a project's templates
-_LONG_WORD = re.compile(r"\S{20,}")
+_LONG_WORD = re.compile(r"\S{16,}")
 _SEAM = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[_./])(?=\w)")
 _PHRASE = re.compile(r'\{\{ say\["([^"\n]+)"\] \}\}')
 _NOT_PLAIN = re.compile(r"[{}%#\n\r]")  # Jinja's signs, and what would move the lines of messages

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sitegen.errors import Location
@@ -25,8 +27,18 @@ class Moved:
 
 
 class Goal(NamedTuple):
-    """Where the address of a page of before leads, and where single anchors of it do instead."""
+    """Where the address of a page of before leads, and where single anchors of it do instead.
+
+    ``permalink`` may be the path of a file of the site, or the address of another host.
+    """
 
     permalink: str
     fragment: str = ""  # with "#"
     moved: tuple[Moved, ...] = ()
+
+
+class Redirects(NamedTuple):
+    """By old permalink, or path of a file, where it leads; and rules for hosts that read such."""
+
+    goals: Mapping[str, Goal] = MappingProxyType({})
+    rules: Mapping[str, str] = MappingProxyType({})

@@ -6,20 +6,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from sitegen.config import Config
 from sitegen.errors import Diagnostic
+from sitegen.feeds.content import candidates, find_content
 from sitegen.model import Document, LinkSpace, Site, TocEntry
 from sitegen.model.inventory import read_inventory
-from sitegen.model.moves import Goal
+from sitegen.model.moves import Redirects
 from sitegen.model.objects import ApiDoc, ObjectIndex
 from sitegen.pipeline.gather import Gathered
-from sitegen.pipeline.restoring import Prepared, evidence_of
+from sitegen.pipeline.restoring import Prepared, evidence_of, restored
+from sitegen.plan.addresses import There
 from sitegen.plan.nav import plan
 from sitegen.plan.object_index import Scanned, index_objects, package_of, scan_document
-from sitegen.plan.own_pages import own_permalinks
+from sitegen.plan.own_pages import GENERATED, own_permalinks
 from sitegen.plan.planned import Plan
-from sitegen.plan.redirects import own_redirects, plan_redirects, read_redirects
+from sitegen.plan.redirect_file import own_redirects, read_redirects
+from sitegen.plan.redirects import check_rules, plan_redirects
 from sitegen.plan.references import References
 from sitegen.plan.toctree import read_toctree
 from sitegen.read import find_redirects, find_toctree
@@ -27,6 +31,7 @@ from sitegen.record.inputs import api_places, stat_files
 from sitegen.restore import Evidence
 from sitegen.store.recall import Store
 from sitegen.store.stat import Stat
+from sitegen.urls import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,28 @@ def agree(
     return Ground(gathered.space, toctree, titles, references, evidence, tuple(notices))
 
 
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan with its documents, and what they agree upon."""
+
+    plan: Plan
+    documents: Sequence[Prepared]
+    ground: Ground
+
+
+def plan_gathered(
+    config: Config, gathered: Gathered, store: Store, evidence: Evidence | None = None
+) -> Planned:
+    """Take all steps from gathered documents, which are let go of, to a plan.
+
+    Raises:
+        SitegenError: as `agree` and `plan_site`.
+    """
+    ground = agree(config, gathered, store, evidence)
+    documents = list(restored(gathered.documents, ground.titles, ground.evidence, store))
+    return Planned(plan_site(config, ground, documents), documents, ground)
+
+
 def plan_site(config: Config, ground: Ground, prepared: Sequence[Prepared]) -> Plan:
     """Plan the site of all restored documents.
 
@@ -79,18 +106,22 @@ def plan_site(config: Config, ground: Ground, prepared: Sequence[Prepared]) -> P
     title, language = config.title, config.language
     site = plan(documents, ground.toctree, title=title, language=language, notices=notices)
     site, redirects = _redirects(config, site, notices)
-    return Plan(site, ground.space, ground.references, tuple(notices), redirects)
+    content = find_content(config, site, redirects, notices)
+    return Plan(site, ground.space, ground.references, tuple(notices), redirects, content)
 
 
-def _redirects(
-    config: Config, site: Site, notices: list[Diagnostic]
-) -> tuple[Site, Mapping[str, Goal]]:
+def _redirects(config: Config, site: Site, notices: list[Diagnostic]) -> tuple[Site, Redirects]:
     path = config.redirects or find_redirects(config.input)
-    redirects = read_redirects(path) if path else ()
-    redirects += tuple(own_redirects((page.document for page in site.pages), redirects))
-    if not redirects:
-        return site, {}
-    return plan_redirects(redirects, site, notices, own_permalinks(site, config))
+    by_pages = any(page.document.redirect_from for page in site.pages)
+    if not (path or by_pages or config.publish.redirects):
+        return site, Redirects()
+    files = {*GENERATED, *(path for path, _ in candidates(config))}
+    titles = {page.permalink: page.title for page in site.pages}
+    there = There(titles, own_permalinks(site, config), {fold(path): path for path in files})
+    notices += check_rules(config.publish.redirects, there, urlsplit(config.base_url).path)
+    lines = read_redirects(path, files) if path else ()
+    lines += tuple(own_redirects((page.document for page in site.pages), lines))
+    return plan_redirects(lines, site, notices, there)
 
 
 def _toctree(path: Path, notices: list[Diagnostic], store: Store) -> tuple[TocEntry, ...]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from sitegen.check.links import LinkReport, check_links
 from sitegen.config import Config
-from sitegen.errors import Diagnostic, Location, ReadError
-from sitegen.model import OutputFile, RenderedPage
+from sitegen.errors import Diagnostic
+from sitegen.model import RenderedPage
 from sitegen.plan.planned import Plan
-from sitegen.read import find_assets
 from sitegen.search import search_notices
 
 
@@ -19,22 +18,6 @@ class Found(NamedTuple):
 
     links: LinkReport
     findings: tuple[Diagnostic, ...]
-
-
-def content_assets(config: Config) -> Iterator[OutputFile]:
-    """Copy the images and other files of the input.
-
-    Raises:
-        ReadError: one cannot be read, or no host could serve its name.
-    """
-    for path, file in find_assets(config.input):
-        place = Location(file=path)
-        if "\\" in path:
-            raise ReadError("a backslash in a file's name", location=place, help="rename the file")
-        try:
-            yield OutputFile(path, file.read_bytes())
-        except OSError as error:
-            raise ReadError(f"cannot be read: {error.strerror}", location=place) from error
 
 
 def look_up(

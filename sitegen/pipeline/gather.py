@@ -45,7 +45,13 @@ def gather(
             help="name a dataset (sitegen build docs.parquet) or set `input` in sitegen.toml",
         )
     notices: list[Diagnostic] = []
-    chunks = read(config.input, config.columns, notices, partial(_chunks, store))
+    chunks = read(
+        config.input,
+        config.columns,
+        notices,
+        partial(_chunks, store),
+        config_name=config.config_name,
+    )
     some = chunks if first is None else first.of(chunks)
     assembled = assemble(some, notices, partial(_document, store))
     documents = list(restore_whitespace(assembled.documents, config.restore.whitespace))

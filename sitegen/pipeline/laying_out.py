@@ -44,7 +44,7 @@ def lay_out(to: LayingOut, rendered: Rendered) -> list[RenderedPage]:
     look = _look_of(config, plan, to.assets) if to.store.keeps else ""
     by_id = {page.document.id: page for page in plan.site.pages}
     outlines: dict[str, RenderedPage] = {}
-    goals = {output_path(old): _without_places(goal) for old, goal in plan.redirects.items()}
+    goals = {output_path(old): _without_places(goal) for old, goal in plan.redirects.goals.items()}
     for job, load in rendered:
         body, page = cache(load), by_id[job.prepared.document.id]
         outline = outline_of(job, body, to.store, full=search.is_full)
@@ -58,13 +58,11 @@ def lay_out(to: LayingOut, rendered: Rendered) -> list[RenderedPage]:
         if config.feeds.markdown:
             taken = plan.space.markdown_folders
             sink.take(("twin", page.permalink, taken, job.key), partial(_twin, page, body, taken))
-        sink.take(
-            (look, _place(page), job.key), partial(_page, layout, page, body), gives_way=False
-        )
-    for path, make in layout.others(plan.redirects).items():
-        sink.take((look, path, goals.get(path)), partial(_own_page, make), gives_way=False)
+        sink.take((look, _place(page), job.key), partial(_page, layout, page, body))
+    for path, make in layout.others(plan.redirects.goals).items():
+        sink.take((look, path, goals.get(path)), partial(_own_page, make))
     if search.is_full:
-        sink.take(("search", search.made_of()), search.files, gives_way=False)
+        sink.take(("search", search.made_of()), search.files)
     return [outlines[id] for id in by_id]
 
 

@@ -43,9 +43,10 @@ def render_all(prepared: Iterable[Prepared], ground: Ground, store: Store, each:
 
     All documents are taken before this returns, so that other processes may begin early.
     """
+    space = ground.space  # the rest of the ground is large, and not asked for any more then
 
     def make(jobs: Iterable[Job]) -> Iterator[tuple[int, Body]]:
-        return each(RENDER, map(call_of, jobs), ground.space)
+        return each(RENDER, map(call_of, jobs), space)
 
     jobs = (job_of(one, ground, store) for one in prepared)
     return store.recall_each("body", jobs, lambda job: job.key, make, Body)

@@ -14,10 +14,11 @@ from sitegen import layout as theme
 from sitegen.check import Examined
 from sitegen.config import Config
 from sitegen.feeds import Whole, feeds_of
+from sitegen.feeds.content import load_content
 from sitegen.layout.assets import Assets, load_assets
 from sitegen.model import RenderedPage
 from sitegen.pipeline.documents import Ground, agree, plan_site
-from sitegen.pipeline.finish import Found, content_assets, look_up
+from sitegen.pipeline.finish import Found, look_up
 from sitegen.pipeline.gather import Gathered
 from sitegen.pipeline.laying_out import LayingOut
 from sitegen.pipeline.laying_out import lay_out as lay_out_pages
@@ -25,7 +26,6 @@ from sitegen.pipeline.rendering import Rendered, render_all, with_places
 from sitegen.pipeline.restoring import Prepared, restored
 from sitegen.pipeline.result import result_of
 from sitegen.plan.planned import Plan
-from sitegen.read import find_assets
 from sitegen.record import Record, is_kept
 from sitegen.search import Kind, SearchIndex, has_index, kind_of
 from sitegen.store.recall import NOTHING_KEPT, Store
@@ -65,7 +65,8 @@ def open_sink(config: Config, last: Record) -> Iterator[Sink]:
         SitegenError: as `open_output`.
     """
     theme = config.theme
-    given = (theme.templates, theme.static, theme.logo, config.toctree, config.redirects)
+    of_theme = (theme.templates, theme.static, theme.logo)
+    given = (*of_theme, config.toctree, config.redirects, config.files)
     protect = [*map(Path, config.input), *(path for path in given if path is not None)]
     with open_output(config.output, protect=protect, clean=config.clean) as output:
         yield Sink(output, last.made, last.output, keeps=is_kept(config))
@@ -97,7 +98,7 @@ def lay_out(  # noqa: PLR0913, PLR0917 - what pages are laid out with, and where
 ) -> list[RenderedPage]:
     """Send the pages and what they show to the sink; give the pages without their texts."""
     sink.write(assets.files)
-    sink.write(content_assets(config))
+    sink.write_own(load_content(plan.content))
     with SearchIndex(plan.site, full=kind_of(config.search) is Kind.FULL) as search:
         if not has_index(sink.before):
             search.start()  # it works while others render
@@ -122,7 +123,7 @@ def write_feeds(whole: Whole, sink: Sink) -> None:
     for feed in feeds_of(whole.config):
         made_of = feed.made_of(whole)
         given = None if made_of is None else (feed.name, made_of)
-        sink.take(given, partial(feed.make, whole, sink), gives_way=feed.gives_way)
+        sink.take(given, partial(feed.make, whole, sink))
 
 
 def examine(config: Config, plan: Plan, bodies: Rendered) -> Examined:
@@ -133,5 +134,5 @@ def examine(config: Config, plan: Plan, bodies: Rendered) -> Examined:
         for page in plan.site.pages
     )
     paths = {file.path for file in get_ready(config).files}
-    paths |= {path for path, _ in find_assets(config.input)}
+    paths |= plan.content.files.keys()
     return Examined(pages, look_up(config, plan, pages, paths).findings)

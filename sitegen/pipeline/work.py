@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from sitegen.config import Config
 from sitegen.errors import SitegenError
@@ -17,6 +18,9 @@ from sitegen.model import Body, Document, LinkSpace
 from sitegen.model.objects import Named
 from sitegen.read.files import find_files
 from sitegen.workers import Map, Step, can_fork
+
+if TYPE_CHECKING:
+    from sitegen.pipeline.gather import Gathered
 
 Call = tuple[Document, Named]
 """A document, and what it names."""
@@ -65,7 +69,7 @@ def open_map(config: Config, *, expects_all: bool) -> Iterator[Map]:
     """
     jobs = (config.jobs or len(os.sched_getaffinity(0))) if can_fork() else 1
     first = jobs if expects_all else 1
-    each = Map(jobs, warm_up, size=_input_size(config.input), first=first)
+    each = Map(jobs, warm_up, size=_input_size(config), first=first)
     try:
         yield each
     except BaseException:
@@ -75,9 +79,25 @@ def open_map(config: Config, *, expects_all: bool) -> Iterator[Map]:
         each.stop()
 
 
-def _input_size(inputs: Sequence[str]) -> int:
+@contextmanager
+def start_reading(
+    config: Config, *, expects_all: bool
+) -> Iterator[tuple[Callable[[], Gathered], Map]]:
+    """What asks for the gathered input, which another process may read meanwhile, and a Map.
+
+    Raises:
+        SitegenError: when asked: as `gather`.
+    """
+    from sitegen.pipeline.gather import Gathered, gather
+
+    with open_map(config, expects_all=expects_all) as each:
+        yield each.aside(gather, config, Gathered), each
+
+
+def _input_size(config: Config) -> int:
     """Bytes of all input files."""
     try:
-        return sum(file.path.stat().st_size for file in find_files(inputs, []))
+        files = find_files(config.input, [], config.config_name)
+        return sum(file.path.stat().st_size for file in files)
     except (SitegenError, OSError):  # reading says it better
         return 0

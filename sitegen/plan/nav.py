@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from sitegen.errors import Diagnostic, PlanError, Severity
+from sitegen.languages import is_language, written_in
 from sitegen.model import Document, NavItem, Page, PageLink, Site, TocEntry
 from sitegen.urls import INDEX_NAMES, natural_key, permalink
 
+_CAPITALS = re.compile(r"(?<![\w.])[A-Za-z]+[A-Z][A-Za-z]*(?![\w.])")
+_NUMBERED = re.compile(r"^(chapter|part|unit|week|module|lesson|section|day|step)(\d+)$", re.I)
+_ACRONYMS = {
+    word.lower(): word
+    for word in (
+        *("AI", "API", "AWS", "CLI", "CPU", "CSS", "FAQ", "GPU", "HTML", "HTTP", "IDE", "JSON"),
+        *("LLM", "ML", "NLP", "SDK", "SQL", "TPU", "UI", "URL"),
+    )
+}
 _NUMBER = re.compile(r"[+-]?[0-9]{1,9}(?:\.[0-9]{1,9})?")
 
 
@@ -48,7 +60,8 @@ def plan(
     navigation += from_paths(rest)
     pages = _in_reading_order(navigation, {permalink(d.id): d for d in documents})
     pages += tuple(_alone(d) for d in documents if d.id not in named and is_hidden(d))
-    return Site(title or site_title(documents), pages, navigation, language or _language(documents))
+    language = language or site_language(documents, notices)
+    return Site(title or site_title(documents, language), pages, navigation, language)
 
 
 def _authored(
@@ -102,7 +115,7 @@ def _alone(document: Document) -> Page:
     return Page(document=document, title=document.title, permalink=permalink(document.id))
 
 
-def from_paths(documents: Iterable[Document]) -> tuple[NavItem, ...]:
+def from_paths(documents: Sequence[Document]) -> tuple[NavItem, ...]:
     """Build navigation from folders: a folder's index is the page of its group."""
     tree: dict[Any, Any] = {}
     for document in sorted(documents, key=lambda d: _path_key(d.id)):
@@ -111,7 +124,7 @@ def from_paths(documents: Iterable[Document]) -> tuple[NavItem, ...]:
         for folder in folders:
             branch = branch.setdefault((folder, True), {})
         branch[name, False] = document
-    return _items(tree)
+    return _items(tree, spellings(documents))
 
 
 def _path_key(document_id: str) -> tuple[Any, ...]:
@@ -120,32 +133,43 @@ def _path_key(document_id: str) -> tuple[Any, ...]:
     return (natural_key(folder) if is_index else natural_key(document_id), not is_index)
 
 
-def _items(branch: dict[Any, Any]) -> tuple[NavItem, ...]:
-    ranked = sorted(_ranked(branch), key=lambda pair: pair[0])
+def _items(branch: dict[Any, Any], spelled: Mapping[str, str]) -> tuple[NavItem, ...]:
+    ranked = sorted(_ranked(branch, spelled), key=lambda pair: pair[0])
     return tuple(item for _, item in ranked)
 
 
-def _ranked(branch: dict[Any, Any]) -> Iterator[tuple[float, NavItem]]:
+def _ranked(branch: dict[Any, Any], spelled: Mapping[str, str]) -> Iterator[tuple[float, NavItem]]:
     pages = {name: value for (name, is_folder), value in branch.items() if not is_folder}
     for (name, is_folder), value in branch.items():
         if not is_folder:
             if (name, True) not in branch:
                 yield _rank(value), NavItem(_name(value), permalink(value.id))
             continue
-        items = _items(value)
+        items = _items(value, spelled)
         # A page beside a folder of its name (`a.md`, `a/b.md`) or the folder's index heads it.
         head = pages.get(name)
         index = next((d for (n, f), d in value.items() if not f and n.lower() in INDEX_NAMES), None)
         if head is None and index is not None:
             head, items = index, tuple(i for i in items if i.permalink != permalink(index.id))
-        title = _name(head) if head else folder_title(name)
+        title = _name(head) if head else folder_title(name, spelled)
         yield _rank(head), NavItem(title, permalink(head.id) if head else None, items)
 
 
-def folder_title(name: str) -> str:
+def spellings(documents: Iterable[Document]) -> dict[str, str]:
+    """How titles of pages spell words that have capitals of their own: ``api`` is ``API``."""
+    titles = (each.title for each in documents if not each.title.isupper())
+    words = (word for title in titles for word in _CAPITALS.findall(title))
+    counts = Counter(words)
+    return {word.lower(): word for word in sorted(counts, key=lambda word: (counts[word], word))}
+
+
+def folder_title(name: str, spelled: Mapping[str, str] = MappingProxyType({})) -> str:
     """Read a group's title from a folder name."""
-    words = " ".join(name.replace("_", " ").replace("-", " ").split())
-    return words[:1].upper() + words[1:] or name
+    words = _NUMBERED.sub(r"\1 \2", name.replace("_", " ").replace("-", " ")).split()
+    said = " ".join(
+        spelled.get(word.lower()) or _ACRONYMS.get(word.lower(), word) for word in words
+    )
+    return said[:1].upper() + said[1:] or name
 
 
 def _in_reading_order(
@@ -176,16 +200,27 @@ def _in_reading_order(
     )
 
 
-def site_title(documents: Sequence[Document]) -> str:
+def site_title(documents: Sequence[Document], language: str) -> str:
     """Name the site after the library in its old addresses, else after its start page."""
+    spelled = spellings(documents)
     for document in documents:
         match = re.search(r"/docs/([^/]+)/", document.url)
         if match:
-            return folder_title(match[1])
+            library, _, last = match[1].rpartition("-")
+            is_tongue = library and is_language(last) and last[:2] == language[:2]
+            return folder_title(library if is_tongue else match[1], spelled)
     start = next((d for d in documents if permalink(d.id) == ""), None)
     return start.title if start else "Documentation"
 
 
-def _language(documents: Sequence[Document]) -> str:
+def site_language(documents: Sequence[Document], notices: list[Diagnostic]) -> str:
+    """The language of all documents: that of their folders, else what their script tells."""
     languages = {document.language for document in documents if document.language}
-    return languages.pop() if len(languages) == 1 else "en"
+    if len(languages) == 1:
+        return languages.pop()
+    told = written_in(document.text for document in documents) if not languages else ""
+    if told:
+        message = f"the text is written in the script of {told!r}, so the site is in that language"
+        help = f'correct it with language = "{told}" or another tag'
+        notices.append(Diagnostic("language-guessed", Severity.INFO, message, help=help))
+    return told or "en"

@@ -6,6 +6,12 @@ from sitegen.config import Config
 from sitegen.model import Site
 from sitegen.urls import fold
 
+GENERATED = (
+    *("robots.txt", "404.html", "sitemap.xml", "llms.txt", "llms-full.txt", "objects.inv"),
+    *("CNAME", "build.json", "_headers", "_redirects"),
+)
+"""Files that a build makes besides pages, as far as others may want such a name."""
+
 
 def free_permalink(site: Site, name: str) -> str:
     """Give a page of ours an address that no page of the input has."""

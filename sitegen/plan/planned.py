@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sitegen.errors import Diagnostic
 from sitegen.model import LinkSpace, Site
-from sitegen.model.moves import Goal
+from sitegen.model.content import Content
+from sitegen.model.moves import Redirects
 from sitegen.plan.references import References
 
 
@@ -19,7 +19,8 @@ class Plan:
     space: LinkSpace
     references: References
     notices: tuple[Diagnostic, ...]
-    redirects: Mapping[str, Goal]
+    redirects: Redirects
+    content: Content
 
     @property
     def chunks(self) -> int:

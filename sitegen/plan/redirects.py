@@ -3,148 +3,139 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import unquote
 
-from sitegen.errors import Diagnostic, Location, PlanError, Severity
-from sitegen.model import Document, Site
-from sitegen.model.moves import Goal, Moved
-from sitegen.urls import PAGE_SUFFIX, is_absolute, permalink
+from sitegen.errors import Diagnostic, Severity
+from sitegen.model import Site
+from sitegen.model.moves import Goal, Moved, Redirects
+from sitegen.plan.addresses import Address, There
+from sitegen.plan.redirect_file import ALL, Redirect
+from sitegen.urls import fold, is_absolute
 
-_LARGEST = 4_000_000  # bytes
 _NO_ANCHOR = re.compile(r"sg-.*|.*\s.*", re.DOTALL)  # ours, or not to be linked to
-
-
-class Address(NamedTuple):
-    """A permalink, and an anchor if a section is meant."""
-
-    permalink: str
-    anchor: str = ""
-
-
-class Redirect(NamedTuple):
-    """One line of the file, ``old: new`` as it is written, and the same as addresses."""
-
-    written: tuple[str, str]
-    old: Address
-    new: Address
-    place: Location
-
-
-def read_redirects(path: Path) -> tuple[Redirect, ...]:
-    """Read a mapping of old paths to new ones, both as documents' ids, with or without a suffix.
-
-    ``#`` and an anchor may follow either of them.
-
-    Raises:
-        PlanError: the file cannot be read, is not such a mapping or names an old path twice.
-    """
-    import yaml  # noqa: PLC0415 - only sites with redirects need it
-
-    whole = Location(file=path.name)
-    try:
-        with path.open("rb") as file:
-            data = file.read(_LARGEST)
-        # Nodes know their lines; no objects are made of them.
-        found = yaml.compose(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except OSError as error:
-        raise PlanError(f"cannot be read: {error.strerror}", location=whole) from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise PlanError(f"not valid YAML: {error}", location=whole) from error
-    if found is not None and not isinstance(found, yaml.MappingNode):
-        raise PlanError("redirects are a mapping of old paths to new ones", location=whole)
-    redirects: dict[Address, Redirect] = {}
-    for old, new in found.value if found else ():
-        place = replace(whole, line=old.start_mark.line + 1)
-        if not (
-            isinstance(old, yaml.ScalarNode) and isinstance(new, yaml.ScalarNode) and new.value
-        ):
-            name = old.value[:60] if isinstance(old, yaml.ScalarNode) else "?"
-            message = f"{name!r} does not lead from a path to a path"
-            raise PlanError(message, location=place, help="write `old/page: new/page`")
-        at = _address(old.value)
-        if first := redirects.get(at):
-            message = f"{old.value!r} is redirected in line {first.place.line} already"
-            raise PlanError(message, location=place, help="remove one of the two lines")
-        redirects[at] = Redirect((old.value, new.value), at, _address(new.value), place)
-    return tuple(redirects.values())
-
-
-def own_redirects(documents: Iterable[Document], taken: Sequence[Redirect]) -> Iterator[Redirect]:
-    """Yield the old paths that pages name themselves, but for those that a file redirects."""
-    known = {redirect.old for redirect in taken}
-    for document in documents:
-        for old in document.redirect_from:
-            at = _address(old)
-            if at not in known:
-                known.add(at)
-                new = Address(permalink(document.id))
-                yield Redirect((old, document.id), at, new, document.locate(0))
+_HOST_ONLY = "works only on hosts that read _redirects, such as Netlify and Cloudflare"
 
 
 def plan_redirects(
-    redirects: Sequence[Redirect],
-    site: Site,
-    notices: list[Diagnostic],
-    own: Set[str] = frozenset(),
-) -> tuple[Site, dict[str, Goal]]:
-    """Give the site with what moved on each page, and by old permalink where it leads.
+    redirects: Sequence[Redirect], site: Site, notices: list[Diagnostic], there: There
+) -> tuple[Site, Redirects]:
+    """Give the site with what moved on each page, and where old addresses lead.
 
-    An old path that is a page, also one of the site's ``own`` (permalinks), and a new one that is
-    none, is a finding and left out, as is an
-    anchor of a page that is neither there nor redirected. A chain of redirects is followed to
-    its end.
+    What cannot lead on is a finding and left out: an old path where something stands, a new one
+    that is nothing, an anchor of a page that is neither there nor redirected. A chain is followed
+    to its end.
     """
-    titles = {page.permalink: page.title for page in site.pages}
     table = {redirect.old: redirect.new for redirect in redirects}
-    planned: dict[str, Goal] = {}
+    planned = _Planned(there, notices)
     moved: list[Moved] = []
     for redirect in redirects:
-        old, goal = redirect.old, _goal(redirect.old, table, titles)
-        if old == Address(old.permalink) and old.permalink in own:
-            message = (
-                f"{redirect.written[0]!r} is a page of the site itself: its redirect is left out"
-            )
-            notices.append(Diagnostic("redirect-taken", Severity.WARNING, message, redirect.place))
-        elif found := _fault(redirect, goal, table, titles):
-            code, message = found
-            notices.append(Diagnostic(code, Severity.WARNING, message, redirect.place))
+        if ALL in redirect.written[0]:
+            continue
+        old, goal = redirect.old, _goal(redirect.old, table, there.titles)
+        if found := _fault(redirect, goal, table, there):
+            notices.append(_finding(redirect, *found))
         elif old.anchor:
-            moved.append(Moved(*old, *goal, titles[goal.permalink], redirect.place))
+            moved.append(Moved(*old, *goal, there.titles[goal.permalink], redirect.place))
         else:
-            planned[old.permalink] = Goal(goal.permalink, goal.anchor and f"#{goal.anchor}")
+            planned.add(redirect, goal)
+    for redirect in redirects:  # what a line says of one page counts more than of all below
+        if ALL in redirect.written[0]:
+            planned.add_all(redirect)
     by_page: dict[str, list[Moved]] = {}
     for each in moved:
         for at in dict.fromkeys((each.old, each.new)):
             by_page.setdefault(at, []).append(each)
-    for at, goal_of_page in planned.items():
-        planned[at] = goal_of_page._replace(moved=tuple(by_page.get(at, ())))
     pages = (
         replace(page, moved=tuple(by_page[page.permalink])) if page.permalink in by_page else page
         for page in site.pages
     )
-    return (replace(site, pages=tuple(pages)) if moved else site), planned
+    goals = {at: g._replace(moved=tuple(by_page.get(at, ()))) for at, g in planned.goals.items()}
+    site = replace(site, pages=tuple(pages)) if moved else site
+    return site, Redirects(goals, planned.rules)
+
+
+def check_rules(rules: Mapping[str, str], there: There, base_path: str) -> Iterator[Diagnostic]:
+    """Look up where the configured rules for hosts lead, as far as that is one place here."""
+    for old, new in sorted(rules.items()):
+        path = unquote(re.split(r"[?#]", new)[0]).lstrip("/")
+        path = path.removeprefix(base_path.lstrip("/")).removesuffix("index.html").rstrip("/")
+        is_one = not (is_absolute(new) or ":" in new or ALL in new)
+        if is_one and not (there.at(path and f"{path}/") or there.at(path)):
+            message = f"publish.redirects: {old!r} leads to {new!r}, which is no page and no file"
+            yield Diagnostic("redirect-target", Severity.WARNING, message, help="correct the path")
+
+
+class _Planned:
+    """Redirects that can be: files that lead on, and rules for hosts."""
+
+    def __init__(self, there: There, notices: list[Diagnostic]) -> None:
+        self.goals: dict[str, Goal] = {}
+        self.rules: dict[str, str] = {}
+        self._there, self._notices = there, notices
+        self._taken = {fold(page): page for page in there.titles}
+
+    def add(self, redirect: Redirect, goal: Address) -> None:
+        """Lead from one address; what only a host can tell apart is a rule for hosts."""
+        old = redirect.old.permalink
+        if (other := self._taken.setdefault(fold(old), old)) == old:
+            self.goals[old] = Goal(goal.permalink, goal.anchor and f"#{goal.anchor}")
+            return
+        message = f"{redirect.written[0]!r} and {other!r} differ in letter case alone"
+        self._note(redirect, "redirect-host", f"{message}: the redirect {_HOST_ONLY}")
+        self.rules[old] = goal.permalink  # what follows `#` is a comment to some hosts
+
+    def add_all(self, redirect: Redirect) -> None:
+        """Lead from all below a folder: to pages of the same names, or by a rule for hosts."""
+        (old, new), above = redirect.written, redirect.old.permalink
+        if not old.endswith(f"/{ALL}") or ALL in old[:-1]:
+            self._note(redirect, "redirect-target", f"{old!r}: {ALL} stands for the end of a path")
+        elif new.endswith(f"/{ALL}") and not is_absolute(new):
+            self._add_same(redirect)
+        elif not self._there.leads(redirect.new.permalink.removesuffix(ALL), anchor=False):
+            self._note(redirect, "redirect-target", f"{old!r} leads to {new!r}, which is no page")
+        elif redirect.new.permalink.startswith(above):
+            self._note(redirect, "redirect-target", f"{old!r} leads to itself by {new!r}")
+        else:
+            self._note(redirect, "redirect-host", f"the redirect of {old!r} {_HOST_ONLY}")
+            self.rules[above + ALL] = redirect.new.permalink.replace(ALL, ":splat")
+
+    def _add_same(self, redirect: Redirect) -> None:
+        above, goal = redirect.old.permalink, redirect.new.permalink
+        below = [page for page in self._there.titles if page.startswith(goal)]
+        for page in below:
+            at = above + page[len(goal) :]
+            if not self._there.at(at) and self._taken.setdefault(fold(at), at) == at:
+                self.goals.setdefault(at, Goal(page))
+        if not below:
+            old, new = redirect.written
+            self._note(redirect, "redirect-target", f"{old!r} leads to {new!r}: no page is there")
+
+    def _note(self, redirect: Redirect, code: str, message: str) -> None:
+        self._notices.append(_finding(redirect, code, message))
+
+
+def _finding(redirect: Redirect, code: str, message: str) -> Diagnostic:
+    severity = Severity.INFO if code == "redirect-host" else Severity.WARNING
+    return Diagnostic(code, severity, message, redirect.place)
 
 
 def _fault(
-    redirect: Redirect,
-    goal: Address,
-    table: Mapping[Address, Address],
-    titles: Mapping[str, str],
+    redirect: Redirect, goal: Address, table: Mapping[Address, Address], there: There
 ) -> tuple[str, str] | None:
     """Say by code and in words why a redirect cannot be."""
     (old, new), at = redirect.written, redirect.old
-    if not at.anchor and at.permalink in titles:
-        return "redirect-taken", f"{old!r} is a page: its redirect is left out"
+    if is_absolute(old):
+        return "redirect-taken", f"{old!r} is no path of this site: its redirect is left out"
+    if not at.anchor and (what := there.at(at.permalink)):
+        return "redirect-taken", f"{old!r} is {what}: its redirect is left out"
     is_loop = goal == at or (goal.anchor and goal in table)
-    if is_absolute(new) or goal.permalink not in titles or is_loop:
+    if not there.leads(goal.permalink, anchor=bool(at.anchor)) or is_loop:
         return "redirect-target", f"{old!r} leads to {new!r}, which is no page"
     if at.anchor and _NO_ANCHOR.fullmatch(at.anchor):
         return "redirect-anchor", f"{old!r}: {at.anchor!r} cannot be an anchor of a page"
-    if at.anchor and at.permalink not in titles and Address(at.permalink) not in table:
+    if at.anchor and at.permalink not in there.titles and Address(at.permalink) not in table:
         page = old.partition("#")[0]
         return "redirect-anchor", f"{old!r}: {page!r} is neither a page nor redirected itself"
     return None
@@ -162,9 +153,3 @@ def _goal(old: Address, table: Mapping[Address, Address], titles: Mapping[str, s
         else:
             break
     return at
-
-
-def _address(path: str) -> Address:
-    path, _, anchor = path.partition("#")
-    page = permalink(PAGE_SUFFIX.sub("", path.strip("/").removeprefix("./")))
-    return Address(page, unquote(anchor))

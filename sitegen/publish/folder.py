@@ -8,11 +8,12 @@ from pathlib import Path
 
 from sitegen.errors import ConfigError, Location, PublishError
 from sitegen.model import OutputFile
+from sitegen.model.own_names import MANIFEST, RESERVED
 from sitegen.publish.local_site import LocalSite
 from sitegen.publish.plan import Plan, Remote
 from sitegen.publish.progress import Progress
 from sitegen.publish.target import Target
-from sitegen.write.manifest import MANIFEST, RESERVED, load_manifest
+from sitegen.write.manifest import load_manifest
 from sitegen.write.output import open_output
 
 

@@ -9,12 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sitegen.errors import ConfigError, PublishError
+from sitegen.model.own_names import MANIFEST
 from sitegen.publish.git_command import Git
 from sitegen.publish.local_site import LocalSite
 from sitegen.publish.plan import Plan, Remote, manifest_files
 from sitegen.publish.progress import Progress
 from sitegen.publish.target import Target, redacted
-from sitegen.write.manifest import MANIFEST, load_manifest
+from sitegen.write.manifest import load_manifest
 
 _BRANCH = re.compile(r"(?!.*(\.\.|//|@\{|\.lock$))[A-Za-z0-9][\w./-]*(?<![./])")
 _SHORT = re.compile(r"(?!-)(?:[\w.-]+@)?(?!-)([\w.-]+):(?![/-])([\w./~-]+)")  # git@host:owner/repo

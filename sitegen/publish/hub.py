@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sitegen.data import install_line
 from sitegen.errors import ConfigError, PublishError
+from sitegen.model.own_names import MANIFEST
 from sitegen.publish.local_site import LocalSite
 from sitegen.publish.plan import Plan, Remote, manifest_files
 from sitegen.publish.progress import Progress, retried
 from sitegen.publish.target import Target, redacted
-from sitegen.write.manifest import MANIFEST, load_manifest
+from sitegen.write.manifest import load_manifest
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi

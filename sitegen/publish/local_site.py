@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.errors import Location, PublishError
-from sitegen.write.manifest import MANIFEST, Entry, dump_manifest, load_manifest
+from sitegen.model.own_names import MANIFEST
+from sitegen.write.manifest import Entry, dump_manifest, load_manifest
 
 
 @dataclass(frozen=True, slots=True)

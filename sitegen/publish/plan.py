@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from sitegen.errors import PublishError
+from sitegen.model.own_names import MANIFEST
 from sitegen.publish.local_site import LocalSite
-from sitegen.write.manifest import MANIFEST, Entry, digest, dump_manifest
+from sitegen.write.manifest import Entry, digest, dump_manifest
 
 _UNSURE = Entry("0" * 64, 0)  # what the manifest says of a file while it is being replaced
 _LAST = re.compile(r"index\.html|sitemap[^/]*\.xml|robots\.txt|build\.json|llms[^/]*\.txt")

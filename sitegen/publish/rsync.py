@@ -13,12 +13,13 @@ from functools import partial
 from pathlib import Path
 
 from sitegen.errors import ConfigError, PublishError
+from sitegen.model.own_names import MANIFEST
 from sitegen.publish import progress
 from sitegen.publish.local_site import LocalSite
 from sitegen.publish.plan import Plan, Remote, manifest_files
 from sitegen.publish.progress import Progress
 from sitegen.publish.target import Target, redacted
-from sitegen.write.manifest import MANIFEST, Entry, load_manifest, parents
+from sitegen.write.manifest import Entry, load_manifest, parents
 
 _HOST = re.compile(r"(?:[\w.][\w.-]*@)?[\w.][\w.-]*(?::\d{1,5})?")
 _LISTED = re.compile(r"-\S+ +([\d,]+) \S+ \S+ (.+)")

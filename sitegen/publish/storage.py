@@ -14,12 +14,13 @@ import pyarrow as pa
 from pyarrow import fs
 
 from sitegen.errors import ConfigError, PublishError
+from sitegen.model.own_names import MANIFEST
 from sitegen.publish.local_site import LocalSite
 from sitegen.publish.media import cache_control, content_type
 from sitegen.publish.plan import Plan, Remote, manifest_files
 from sitegen.publish.progress import Progress, retried
 from sitegen.publish.target import Target, redacted
-from sitegen.write.manifest import MANIFEST, load_manifest
+from sitegen.write.manifest import load_manifest
 
 _UPLOADS = 8  # at a time
 _TIMEOUT = 20  # seconds

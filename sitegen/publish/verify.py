@@ -17,7 +17,8 @@ from urllib3 import PoolManager, ProxyManager
 from urllib3.exceptions import HTTPError
 
 from sitegen.errors import ConfigError, PublishError
-from sitegen.write.manifest import MANIFEST, Entry, digest, load_manifest
+from sitegen.model.own_names import MANIFEST
+from sitegen.write.manifest import Entry, digest, load_manifest
 
 REPORT = "build.json"
 _TIMEOUT = 20  # seconds for one file

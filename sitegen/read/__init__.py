@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from importlib import import_module
 from pathlib import Path
-from typing import BinaryIO
 
-from sitegen.errors import Diagnostic, Location, ReadError, did_you_mean
+from sitegen.errors import Diagnostic, Location, ReadError
 from sitegen.model import Chunk
 from sitegen.read import pages as markdown
 from sitegen.read.columns import Chooser
 from sitegen.read.files import PAGES, READERS, InputFile, find_files, markdown_folders, open_regular
-from sitegen.read.rows import Table, chunks
+from sitegen.read.rows import chunks
+from sitegen.read.tables import open_table
 
-__all__ = ["READERS", "find_assets", "find_redirects", "find_toctree", "read", "read_file"]
+__all__ = [
+    "READERS",
+    "find_assets",
+    "find_redirects",
+    "find_toctree",
+    "open_table",
+    "read",
+    "read_file",
+]
 
 OfFile = Callable[[InputFile, Chooser], Iterable[Chunk]]
 
@@ -24,10 +32,13 @@ def read(
     columns: Mapping[str, str],
     notices: list[Diagnostic],
     of_file: OfFile | None = None,
+    *,
+    config_name: str = "",
 ) -> Iterator[Chunk]:
     """Yield the chunks of all inputs: paths of files or folders, or globs, all absolute.
 
-    ``columns`` maps our column names to the dataset's. Files come in natural order of their
+    ``columns`` maps our column names to the dataset's, ``config_name`` is one of a folder's
+    configurations. Files come in natural order of their
     names (2 before 10) within each input. ``notices`` is complete when the iterator is exhausted.
     ``of_file`` may give the chunks of a file that `read_file` has read before.
 
@@ -37,7 +48,7 @@ def read(
     """
     chooser = Chooser(columns, notices)
     empty = True
-    for file in find_files(inputs, notices):
+    for file in find_files(inputs, notices, config_name):
         for chunk in (of_file or read_file)(file, chooser):
             empty = False
             yield chunk
@@ -88,23 +99,11 @@ def read_file(file: InputFile, chooser: Chooser) -> Iterator[Chunk]:
                 table = open_table(stream, file)
                 chosen = chooser.choose(table.all_columns(), file.name)
                 yield from chunks(table, chosen, file, notices)
-        except OSError as error:
+        except (OSError, EOFError, zlib.error) as error:
+            packed = f"; the {file.packing} file may be cut short" if file.packing else ""
+            reason = getattr(error, "strerror", None) or error
             raise ReadError(
-                f"cannot be read: {error.strerror}",
+                f"cannot be read: {reason}",
                 location=Location(file=file.name),
-                help="check the disk that it is on",
+                help=f"check the disk that it is on{packed}",
             ) from error
-
-
-def open_table(stream: BinaryIO, file: InputFile) -> Table:
-    if file.suffix not in READERS:
-        known = (*READERS, *PAGES)
-        raise ReadError(
-            f"no reader for {file.suffix or 'a file without a suffix'}",
-            location=Location(file=file.name),
-            help=did_you_mean(file.suffix, known),
-        )
-    # Imported here: pyarrow takes longer to import than most datasets to read.
-    reader = import_module(f"sitegen.read.formats.{READERS[file.suffix]}")
-    table: Table = reader.open_table(stream, file)
-    return table

@@ -202,7 +202,7 @@ def _missing(missing: Sequence[str], columns: Sequence[Column], file: str) -> Re
         f"no column {' and no column '.join(map(repr, missing))}; {_found(columns)}",
         location=Location(file=file),
         help=f"{near + ' ' if near else ''}map it: columns = {{ {mapping} }} in sitegen.toml, or "
-        f"--column {missing[0]}=NAME",
+        + " ".join(f"--column {name}=NAME" for name in missing),
     )
 
 

@@ -12,9 +12,11 @@ from types import MappingProxyType
 from typing import BinaryIO
 
 from sitegen.errors import Diagnostic, Location, ReadError, Severity
+from sitegen.read.configs import choose_config
+from sitegen.read.folder import authors_own, is_output, walk
 from sitegen.urls import natural_key
 
-PAGES = (".md", ".mdx")
+PAGES = (".md", ".mdx", ".markdown")
 """Suffixes of files that are a page each."""
 
 READERS: Mapping[str, str] = MappingProxyType(
@@ -34,6 +36,12 @@ READERS: Mapping[str, str] = MappingProxyType(
 )
 """Suffix -> the module of this package whose ``open_table`` reads such a file."""
 
+PACKED = (".gz", ".zst")
+"""Suffixes of packed files, which are read as what is inside."""
+
+_PACKABLE = frozenset({".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".txt"})
+_POINTER = b"version https://git-lfs.github.com/spec/"
+_LARGEST_POINTER = 1024  # bytes, by its specification
 # Files of these kinds lie about in any folder; they are data only where nothing else is.
 _AMBIGUOUS = frozenset({".json", ".csv", ".tsv", ".txt"})
 
@@ -48,17 +56,34 @@ class InputFile:
 
     @property
     def suffix(self) -> str:
-        """The suffix in lower case, which chooses the reader."""
-        return self.path.suffix.lower()
+        """The suffix in lower case, which chooses the reader; that of a packed file is inside."""
+        return suffix_of(self.path)
+
+    @property
+    def packing(self) -> str:
+        """The suffix of what the file is packed by, or nothing."""
+        last = self.path.suffix.lower()
+        return last if last in PACKED else ""
 
 
-def find_files(inputs: Sequence[str], notices: list[Diagnostic]) -> list[InputFile]:
+def suffix_of(path: Path) -> str:
+    """The suffix of a file in lower case; that before ``.gz`` or ``.zst`` for a packed text."""
+    last = path.suffix.lower()
+    inner = Path(path.stem).suffix.lower() if last in PACKED else ""
+    return inner if inner in _PACKABLE else last
+
+
+def find_files(
+    inputs: Sequence[str], notices: list[Diagnostic], config_name: str = ""
+) -> list[InputFile]:
     """List the files of all inputs: in the order of the inputs, within each by natural order.
+
+    Of a folder with several configurations the named one is read.
 
     Raises:
         ReadError: an input does not exist, matches nothing or holds no data.
     """
-    found = [_expand(item, notices) for item in inputs]
+    found = [_expand(item, notices, config_name) for item in inputs]
     if not found:
         raise ReadError("no input", help="name a dataset file or a folder of Markdown")
     common = Path(os.path.commonpath([base for base, _ in found]))
@@ -92,11 +117,25 @@ def open_regular(file: InputFile) -> BinaryIO:
         ) from error
     status = os.fstat(descriptor)
     if stat.S_ISREG(status.st_mode) and (status.st_size or file.suffix in PAGES):
-        return os.fdopen(descriptor, "rb")
+        stream = os.fdopen(descriptor, "rb")
+        if status.st_size <= _LARGEST_POINTER and _is_pointer(stream):
+            stream.close()
+            raise ReadError(
+                "a pointer of Git LFS: the data itself was not downloaded",
+                location=place,
+                help="run `git lfs pull` where it was cloned, or download the file itself",
+            )
+        return stream
     os.close(descriptor)
     if stat.S_ISREG(status.st_mode):
         raise ReadError("the file is empty", location=place, help="write or download it again")
     raise ReadError("not a regular file", location=place, help="name a file, not a pipe or device")
+
+
+def _is_pointer(stream: BinaryIO) -> bool:
+    head = stream.read(len(_POINTER))
+    stream.seek(0)
+    return head == _POINTER
 
 
 def markdown_folders(inputs: Sequence[str]) -> Iterator[Path]:
@@ -107,42 +146,11 @@ def markdown_folders(inputs: Sequence[str]) -> Iterator[Path]:
             yield folder
 
 
-def walk(folder: Path, skipped: list[Path]) -> Iterator[Path]:
-    """Yield the files of a folder in natural order; hidden ones and links that lead out stay out.
-
-    Links that lead out of the folder are put into ``skipped``.
-    """
-    root = folder.resolve()
-    files: list[tuple[str, bool]] = []
-    waiting = [""]
-    for at in waiting:
-        try:
-            entries = list(os.scandir(folder / at))
-        except OSError:
-            continue
-        for entry in entries:
-            name = at + entry.name
-            if entry.name.startswith("."):
-                continue
-            if not entry.is_dir():
-                files.append((name, entry.is_symlink()))
-            elif entry.is_symlink():
-                skipped.append(folder / name)
-            else:
-                waiting.append(f"{name}/")
-    for name, is_link in sorted(files, key=lambda file: natural_key(file[0])):
-        path = folder / name
-        if is_link and not path.resolve().is_relative_to(root):
-            skipped.append(path)
-        elif path.is_file():
-            yield path
-
-
-def _expand(item: str, notices: list[Diagnostic]) -> tuple[Path, list[Path]]:
+def _expand(item: str, notices: list[Diagnostic], config_name: str) -> tuple[Path, list[Path]]:
     """Give the folder that names count from, and the files."""
     path = Path(item)
     if path.is_dir():
-        return path, _folder(path, notices)
+        return path, _folder(path, notices, config_name)
     if os.path.lexists(path):
         return path.parent, [path]
     if not glob.has_magic(item):
@@ -153,17 +161,18 @@ def _expand(item: str, notices: list[Diagnostic]) -> tuple[Path, list[Path]]:
         matches = list(base.glob(path.relative_to(base).as_posix()))
     except ValueError as error:
         raise ReadError(f"not a pattern: {error}", help="see the input setting") from error
-    files = [
-        match
-        for match in matches
-        if not match.is_dir() and not any(p.startswith(".") for p in match.relative_to(base).parts)
-    ]
+    files = list(authors_own((match for match in matches if not match.is_dir()), base))
     if not files:
         raise ReadError(f"no file matches {item}", help="check the pattern of the input")
     return base, sorted(files, key=lambda file: natural_key(_relative(file, base)))
 
 
-def _folder(folder: Path, notices: list[Diagnostic]) -> list[Path]:
+def _folder(folder: Path, notices: list[Diagnostic], config_name: str) -> list[Path]:
+    if is_output(folder):
+        raise ReadError(
+            f"the folder {folder.name} is a site that sitegen built",
+            help="name what it was built from",
+        )
     skipped: list[Path] = []
     files = _data_files(folder, skipped)
     notices += [
@@ -177,12 +186,15 @@ def _folder(folder: Path, notices: list[Diagnostic]) -> list[Path]:
         for link in skipped
     ]
     pages = list(_has_pages(files))
-    tables = [file for file in files if file.suffix.lower() not in PAGES]
-    strong = [file for file in tables if file.suffix.lower() not in _AMBIGUOUS]
+    tables = [file for file in files if suffix_of(file) not in PAGES]
+    strong = [file for file in tables if suffix_of(file) not in _AMBIGUOUS]
     if pages and not strong:
         return pages
-    tables = strong or tables
-    formats = sorted({READERS[file.suffix.lower()] for file in tables})
+    choice = choose_config(folder, strong or tables, config_name)
+    if choice.others:
+        notices.append(choice.told(folder))
+    tables = list(choice.files)
+    formats = sorted({READERS[suffix_of(file)] for file in tables})
     if len(formats) + bool(pages) > 1:
         kinds = ", ".join([*formats, *(["markdown"] if pages else [])])
         raise ReadError(
@@ -198,19 +210,24 @@ def _folder(folder: Path, notices: list[Diagnostic]) -> list[Path]:
 
 
 def _data_files(folder: Path, skipped: list[Path]) -> list[Path]:
-    files = [file for file in walk(folder, skipped) if not file.name.startswith("_")]
-    known = [file for file in files if file.suffix.lower() in (*PAGES, *READERS)]
+    # Files and folders that begin with `_` are parts of others.
+    files = [
+        file
+        for file in walk(folder, skipped)
+        if not any(part.startswith("_") for part in file.relative_to(folder).parts)
+    ]
+    known = [file for file in files if suffix_of(file) in (*PAGES, *READERS)]
     strong = {*READERS} - _AMBIGUOUS
-    if any(file.suffix.lower() in strong for file in known):
+    if any(suffix_of(file) in strong for file in known):
         # The card of a dataset repository is not a page of its site.
         card = folder / "README.md"
-        pages = [file for file in known if file.suffix.lower() in PAGES]
+        pages = [file for file in known if suffix_of(file) in PAGES]
         known = [file for file in known if pages != [card] or file != card]
     return known
 
 
 def _has_pages(files: Sequence[Path]) -> Iterator[Path]:
-    return (file for file in files if file.suffix.lower() in PAGES)
+    return (file for file in files if suffix_of(file) in PAGES)
 
 
 def _relative(path: Path, folder: Path) -> str:

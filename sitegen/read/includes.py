@@ -12,9 +12,11 @@ from sitegen.read.text import TEXT_LIMIT
 from sitegen.scan import FenceScanner
 
 _TAG = re.compile(
-    r"^(?P<indent>[ \t]*)<(?P<name>include|literalinclude)>\s*(?P<settings>\{.*?\})\s*</(?P=name)>",
+    r"^(?P<indent>[ \t>]*)<(?P<name>include|literalinclude)>"
+    r"[\s>]*(?P<settings>\{.*?\})[\s>]*</(?P=name)>",
     re.DOTALL | re.MULTILINE,
 )
+_QUOTED = re.compile(r"\n[ \t>]+")
 _MARK = "include>"  # what every page holds that includes another file
 _BACKTICKS = re.compile(r"`{3,}")
 _TRAILING_SIGNS = re.compile(r"\W+$")
@@ -81,7 +83,7 @@ def _expand(text: str, file: Path, whole: _Expansion) -> str:
 
 def _included(match: re.Match[str], file: Path, whole: _Expansion) -> str:
     try:
-        settings = json.loads(match["settings"])
+        settings = json.loads(_QUOTED.sub("\n", match["settings"]))
         path = file.parent / str(settings["path"])
     except (ValueError, KeyError) as error:
         raise _RefusedError(f"<{match['name']}> needs JSON with a path: {error}") from error
@@ -139,4 +141,5 @@ def _line_ending(lines: list[str], mark: str, start: int) -> int:
 
 
 def _indented(text: str, indent: str) -> str:
-    return "\n".join(indent + line if line else line for line in text.split("\n"))
+    blank = indent.rstrip()  # a quote goes on over blank lines
+    return "\n".join(indent + line if line else blank for line in text.split("\n"))

@@ -8,7 +8,8 @@ from typing import BinaryIO
 
 from sitegen.errors import Diagnostic
 from sitegen.model import Chunk
-from sitegen.read.files import PAGES, InputFile, folder_of, walk
+from sitegen.read.files import PAGES, InputFile, folder_of
+from sitegen.read.folder import FOR_HOSTS, walk
 from sitegen.read.includes import expand
 from sitegen.read.text import TEXT_LIMIT, Repairs, clean, valid
 
@@ -34,5 +35,6 @@ def assets(folder: Path) -> Iterator[tuple[str, Path]]:
     """Yield the other files of a folder in natural order: images and downloads."""
     for path in walk(folder, []):
         name = path.relative_to(folder).as_posix()
-        if not path.name.startswith("_") and path.suffix.lower() not in _NO_ASSETS:
+        is_ours = path.name.startswith("_") and name not in FOR_HOSTS
+        if not is_ours and path.suffix.lower() not in _NO_ASSETS:
             yield name, path

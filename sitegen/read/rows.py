@@ -32,6 +32,8 @@ EXPANSION = 100
 Texts of documentation compress about 4 times; what gives more than 100 times its size is a bomb.
 """
 
+LONGEST_SOURCE = 16_384  # characters; no system has longer paths, and a text is no path
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -75,7 +77,8 @@ def chunks(
     limit = text_limit(file)
     total = 0
     sources: dict[str, str] = {}
-    read = None
+    folders: dict[str, str] = {}
+    read, before = None, ""
     by_url = chosen["source"] == chosen.get("url")
     as_headings = "section" in chosen and _names_sections(table, chosen["section"])
     for row, cells, levels in _rows(table, chosen):
@@ -89,15 +92,22 @@ def chunks(
                 location=Location(file.name, row, _text(cells["id"])),
                 help="every row must name the file that it comes from",
             )
+        if len(source) > LONGEST_SOURCE:
+            raise ReadError(
+                f"the source is longer than {LONGEST_SOURCE:,} characters",
+                location=Location(file.name, row, _text(cells["id"])[:80]),
+                help="check which column names the file that a row comes from",
+            )
         kind = cells["element"]
         if isinstance(kind, str) and kind in ELEMENTS:
             depth, html = _text(cells["depth"]), _text(cells["html"])
-            text = as_markdown(kind, text, depth=depth, html=html)
+            text = as_markdown(kind, text, before, depth=depth, html=html)
+            before = kind
         read, size = clean(text, row, repairs)
         total += size
         if total > limit:
             raise too_much_text(file, row)
-        source = _source(source, cells, by_url=by_url)
+        source = source.partition("#")[0] if by_url else _in_folder(source, cells, folders)
         address = valid(_text(cells["url"]), row, repairs)
         section = _text(cells["section"])
         if as_headings:
@@ -134,12 +144,12 @@ def _number(cell: object) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < _DIGITS else None
 
 
-def _source(source: str, cells: Mapping[str, object], *, by_url: bool) -> str:
-    """The page that a row is of: its url without fragment, or its file with the folder."""
-    if by_url:
-        return source.partition("#")[0]
-    folder = _text(cells["folder"])
-    return f"{folder.rstrip('/')}/{source}" if folder and "/" not in source else source
+def _in_folder(source: str, cells: Mapping[str, object], folders: dict[str, str]) -> str:
+    """The path of a source that may be only a file name: its folder stands in one row at least."""
+    if "/" in source or not (folder := _text(cells["folder"]) or folders.get(source, "")):
+        return source
+    folders[source] = folder
+    return f"{folder.rstrip('/')}/{source}"
 
 
 def _names_sections(table: Table, section: Column) -> bool:

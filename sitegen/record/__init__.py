@@ -15,12 +15,12 @@ from typing import Any
 
 from sitegen.config import Config
 from sitegen.errors import SitegenError
+from sitegen.model.own_names import MANIFEST, RESERVED
 from sitegen.record.inputs import find_places, stat_files
 from sitegen.record.result import Result
 from sitegen.store.stamp import code_version, state_file, write_state
 from sitegen.store.stat import Stat
 from sitegen.write.listing import list_files
-from sitegen.write.manifest import MANIFEST, RESERVED
 
 _FORMAT = 2
 _RACE = 2_000_000_000  # ns; a file this young may change again without changing its time

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from sitegen.config import ApiConfig, Config
 from sitegen.data import data_folder
-from sitegen.read.files import PAGES, find_files, folder_of, walk
+from sitegen.read.files import PAGES, find_files, folder_of
+from sitegen.read.folder import walk
 from sitegen.read.includes import includes_others
 from sitegen.store.stat import Stat
 
@@ -37,13 +38,15 @@ class Place:
 def find_places(config: Config) -> Iterator[Place]:
     """Yield all places that a build under a configuration reads, but for the configuration file."""
     for item in config.input:
-        yield from _of_input(item)
+        yield from _of_input(item, config.config_name)
     for path in config.inventories.values():
         yield named_file(Path(path))
     yield from api_places(config.api)
     for named in (config.toctree, config.redirects, config.theme.logo):
         if named is not None:
             yield named_file(named)
+    if config.files is not None:
+        yield Place(config.files, True, partial(walk, config.files, []))
     if previous := config.feeds.previous:  # the tables of its chunks; their folder's name varies
         yield Place(previous, True, lambda: sorted(previous.glob("chunk*/*.json")))
     yield from theme_places("templates", config.theme.templates)
@@ -60,7 +63,7 @@ def theme_places(name: str, own: Path | None) -> Iterator[Place]:
     """Yield the folders of a part of the theme: ours, and the project's own over it."""
     for folder in (data_folder(name), own):
         if folder is not None:
-            yield Place(folder, True, partial(_files_below, folder))
+            yield Place(folder, True, partial(walk, folder, []))
 
 
 def stat_files(places: Iterable[Place]) -> dict[str, Stat]:
@@ -79,12 +82,12 @@ def named_file(path: Path) -> Place:
     return Place(path, False, lambda: (path,) if path.is_file() else ())
 
 
-def _of_input(item: str) -> Iterator[Place]:
+def _of_input(item: str, config_name: str) -> Iterator[Place]:
     """Yield an input: a folder, a pattern below one, or a file, which may include its neighbours.
 
     What is not there may become a file or a folder; the names of files have a suffix.
     """
-    path, files = Path(item), partial(_files_of_input, item)
+    path, files = Path(item), partial(_files_of_input, item, config_name)
     if glob.has_magic(item) and not path.exists():
         yield Place(next(p for p in path.parents if not glob.has_magic(str(p))), True, files)
     elif path.is_file() or (path.suffix and not path.is_dir()):
@@ -95,9 +98,9 @@ def _of_input(item: str) -> Iterator[Place]:
         yield Place(path, True, files)
 
 
-def _files_of_input(item: str) -> Iterable[Path]:
+def _files_of_input(item: str, config_name: str) -> Iterable[Path]:
     """List the files of an input; for pages, that is all they may include and show."""
-    found = find_files([item], [])
+    found = find_files([item], [], config_name)
     files = {file.path: None for file in found}
     pages = [file for file in found if file.suffix in PAGES]
     if Path(item).is_dir():
@@ -116,9 +119,10 @@ def _of_package(name: str, search_paths: Iterable[Path]) -> Iterator[Place]:
         modules = [folder / f"{name}{suffix}" for suffix in _SOURCES]
         yield from (named_file(module) for module in modules if named or module.is_file())
         if named or package.is_dir():
-            yield Place(package, True, partial(_files_below, package, _SOURCES))
+            yield Place(package, True, partial(_modules_below, package))
 
 
-def _files_below(folder: Path, suffixes: Iterable[str] = ()) -> list[Path]:
-    found = sorted(folder.rglob("*"))
-    return [p for p in found if (not suffixes or p.suffix in suffixes) and p.is_file()]
+def _modules_below(folder: Path) -> list[Path]:
+    return [
+        path for path in sorted(folder.rglob("*")) if path.suffix in _SOURCES and path.is_file()
+    ]

@@ -54,12 +54,13 @@ def _remotes(page: PageContext) -> Iterator[Remote]:
 
 
 def _description(html: str, page: PageContext) -> str:
-    """Take the first paragraph that says something, cut at a word."""
+    """Take the first paragraph that says something, cut at a word where there are spaces."""
     for match in _PARAGRAPH.finditer(html):
         paragraph = _MATH.sub(r"\1", page.release(match[1], sought=True))
         text = " ".join(unescape(_TAG.sub("", paragraph)).split())
         if len(text) > _DESCRIPTION:
-            return text[:_DESCRIPTION].rsplit(" ", 1)[0] + "…"
+            word = text[:_DESCRIPTION].rsplit(" ", 1)[0]
+            return (word if len(word) > _DESCRIPTION // 2 else text[:_DESCRIPTION]) + "…"
         if len(text) > _SAYS_SOMETHING:
             return text
     return ""

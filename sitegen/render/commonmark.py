@@ -11,20 +11,18 @@ from linkify_it.main import Match
 from markdown_it import MarkdownIt, helpers
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock
-from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from sitegen.render.dispatch import BlockDispatch, InlineDispatch
 from sitegen.render.rules.cjk import end_of_address
-from sitegen.safe_urls import safe_url
+from sitegen.safe_urls import safe_url, with_scheme
 
 MAX_NESTING = 200  # levels
 _PLAIN_URL = re.compile(r"[\w/.~#?=&:+,;@!$*-]*", re.ASCII).fullmatch  # stays as it is when encoded
 _PLAIN_DESTINATION = re.compile(r"[^\x00-\x20\x7f<&\\()]+")
 _OF_DESTINATION = frozenset("<&\\(")  # what only markdown-it's own function reads
-_TASK = re.compile(r"\[([ xX])\]\s")
 _TILDE_IN_WORD = re.compile(r"\w~\w")
 
 
@@ -43,42 +41,9 @@ def build_parser(
 
 def _gfm(md: MarkdownIt) -> None:
     """Add tables and strikethrough by one tilde or two."""
-    md.options["strikethrough_single_tilde"] = True
+    md.options.update(strikethrough_single_tilde=True, tasklists=True)
     md.enable(["table", "strikethrough"])
     md.inline.ruler.before("strikethrough", "tilde_in_word", _tilde_in_word)
-    md.core.ruler.before("inline", "task_lists", _task_lists)
-
-
-def _task_lists(state: StateCore) -> None:
-    """Put a box before the text of list items that open with ``[ ]`` or ``[x]``."""
-    tokens: list[Token] = []
-    lists: list[Token] = []
-    for token in state.tokens:
-        if token.type in {"bullet_list_open", "ordered_list_open"}:
-            lists.append(token)
-        elif token.type in {"bullet_list_close", "ordered_list_close"}:
-            lists.pop()
-        elif (
-            token.type == "inline"
-            and lists
-            and tokens[-2].type == "list_item_open"
-            and (task := _TASK.match(token.content))
-        ):
-            token.content = token.content[3:]
-            lists[-1].attrSet("class", "contains-task-list")
-            tokens[-2].attrSet("class", "task-list-item")
-            tokens.append(_box(done=task[1] != " "))
-        tokens.append(token)
-    state.tokens = tokens
-
-
-def _box(*, done: bool) -> Token:
-    label = "Done" if done else "To do"
-    box = Token("checkbox", "input", 0)
-    box.attrs = {"type": "checkbox", "disabled": "", "aria-label": label}
-    if done:
-        box.attrSet("checked", "")
-    return box
 
 
 def _tilde_in_word(state: StateInline, silent: bool) -> bool:
@@ -124,7 +89,7 @@ def safe_links(md: MarkdownIt) -> None:
     md.helpers = SimpleNamespace(**vars(helpers))  # type: ignore[assignment]
     md.helpers.parseLinkDestination = _link_destination  # type: ignore[attr-defined]
     normalize = md.normalizeLink
-    md.normalizeLink = lambda url: url if _PLAIN_URL(url) else normalize(url)  # type: ignore[method-assign]
+    md.normalizeLink = lambda url: with_scheme(url if _PLAIN_URL(url) else normalize(url))  # type: ignore[method-assign]
     md.validateLink = safe_url  # type: ignore[method-assign]
 
 

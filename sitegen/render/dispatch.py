@@ -25,6 +25,7 @@ Rule = Callable[..., bool]
 
 # By rule, the characters one of which it begins with; rules that are not listed are always asked.
 BLOCK_STARTS = {
+    "admonition": ":/!?=",
     "autodoc": "[",
     "blockquote": ">",
     "comment": "<-",
@@ -38,6 +39,7 @@ BLOCK_STARTS = {
     "html_block": "<",
     "list": "*+-0123456789",
     "math_block": "$",
+    "mdx": "ie",
     "notebooks": "[",
     "reference": "[",
 }

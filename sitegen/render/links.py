@@ -174,10 +174,13 @@ class LinkRendering:
 def _named(href: str) -> str:
     """Name an address: host and path, or the words of a section."""
     parts = urlsplit(href)
-    path = re.sub(r"\.(?:html?|mdx?)$", "", parts.path.strip("/"))
+    path = re.sub(r"\.(?:html?|mdx?|markdown)$", "", parts.path.strip("/"))
     return f"{parts.hostname or ''}/{path}".strip("/.") or re.sub(r"[-_]+", " ", parts.fragment)
 
 
 def permalink(id: str) -> str:
-    """Link to an element of this page from the element itself."""
-    return f'<a class="sg-anchor" href="#{escape(id)}" aria-label="Link to this section"></a>'
+    """Link to an element of this page from the element itself; its name has no part in that link.
+
+    Who lists headings by ear would hear it at the end of each; the key `y` copies the address.
+    """
+    return f'<a class="sg-anchor" href="#{escape(id)}" aria-hidden="true" tabindex="-1"></a>'

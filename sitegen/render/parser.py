@@ -19,9 +19,10 @@ from sitegen.render.links import REFUSED, odd_links
 from sitegen.render.renderer import Renderer
 from sitegen.render.rules.cjk import friendly_emphasis
 from sitegen.render.rules.definitions import definitions
+from sitegen.render.rules.formatting import end_formatting
 from sitegen.render.rules.formulas import formulas
 from sitegen.render.rules.headings import custom_ids, headings
-from sitegen.render.rules.leftovers import leftovers
+from sitegen.render.rules.leftovers import foreign, leftovers
 from sitegen.render.rules.notes import notes
 from sitegen.render.rules.references import reference_inline
 from sitegen.render.rules.tables import tables
@@ -55,6 +56,8 @@ def _doc_builder(md: MarkdownIt) -> None:
     core.before("inline", "custom_ids", custom_ids)
     core.before("text_join", "headings", headings)  # it looks at escapes
     core.before("text_join", "leftovers", leftovers)  # as does this one
+    core.after("inline", "end_formatting", end_formatting)
+    core.before("text_join", "foreign", foreign)
     core.push("odd_links", odd_links)
     core.push("origins", _mark_origins)
 

@@ -17,6 +17,10 @@ from sitegen.render.syntax.html import highlight_raw_code
 
 _FIRST_TAG = re.compile(r"<([a-z][a-z0-9]*)")
 _BOX = '<div class="sg-table" tabindex="0" role="group" aria-label="Table">'
+_BOXES = {
+    False: '<input type="checkbox" disabled="" aria-label="To do"> ',
+    True: '<input type="checkbox" disabled="" aria-label="Done" checked=""> ',
+}
 _NUMBERED = re.compile(r"&#(?:\d{1,7}|[xX][0-9A-Fa-f]{1,6});")
 
 
@@ -68,6 +72,20 @@ class Renderer(LinkRendering, ComponentRendering):
     ) -> str:
         """End a cell of the head as it began."""
         return "</th>\n" if tokens[idx - 1].content else "</td>\n"
+
+    def list_item_open(
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+    ) -> str:
+        """Begin an item; the box of a task stands in its paragraph."""
+        return self.renderToken(tokens, idx, options, env)
+
+    def paragraph_open(
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+    ) -> str:
+        """Begin a paragraph; the first of a task has a box that says its state."""
+        html = self.renderToken(tokens, idx, options, env)
+        item = tokens[idx - 1] if idx else tokens[idx]
+        return html + _BOXES[item.meta["checked"]] if "checked" in item.meta else html
 
     def html_block(
         self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from sitegen.read.folder import FOR_HOSTS, IGNORE_FILE
 from sitegen.record.inputs import Place
 
 _MOST_LINKS = 40  # as the kernel has it
@@ -50,7 +51,7 @@ class Area:
             return True
         for folder in self.folders:
             if path.startswith(f"{folder}{os.sep}"):
-                return f"{os.sep}." not in path[len(folder) :]
+                return not _is_hidden(path[len(folder) + 1 :])
         return path in self.above
 
     def watched(self) -> dict[Path, bool]:
@@ -60,6 +61,13 @@ class Area:
         """
         found = {_existing(Path(name).parent): False for name in self.names}
         return found | {Path(f): True for f in self.folders if Path(f).is_dir()}
+
+
+def _is_hidden(below: str) -> bool:
+    """Whether a path below a folder is hidden: what hosts or we ask for on top of it is not."""
+    first, *inner = Path(below).parts
+    is_asked_for = first == IGNORE_FILE or first in FOR_HOSTS
+    return any(part.startswith(".") for part in (inner if is_asked_for else (first, *inner)))
 
 
 def _steps(path: Path) -> Iterator[Path]:

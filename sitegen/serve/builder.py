@@ -14,12 +14,11 @@ from typing import TypeVar
 
 from sitegen.config import Config
 from sitegen.errors import Severity, SitegenError
+from sitegen.feeds.content import load_content
 from sitegen.layout.assets import load_assets
 from sitegen.layout.templates import Templates
-from sitegen.pipeline.documents import agree, plan_site
-from sitegen.pipeline.finish import content_assets
+from sitegen.pipeline.documents import Planned, plan_gathered
 from sitegen.pipeline.gather import gather
-from sitegen.pipeline.restoring import restored
 from sitegen.pipeline.steps import open_store
 from sitegen.read.files import PAGES, find_files
 from sitegen.read.first_look import FirstLook
@@ -27,7 +26,7 @@ from sitegen.record.inputs import named_file, stat_files, theme_places
 from sitegen.restore import Evidence
 from sitegen.restore.lexicon.wanted import Asked, asked_by
 from sitegen.serve.contents import Contents
-from sitegen.serve.preview import Planned, Preview, Surroundings
+from sitegen.serve.preview import Preview, Surroundings
 from sitegen.store.recall import NOTHING_KEPT, Store
 from sitegen.store.stat import Stat
 
@@ -147,7 +146,7 @@ class Builder:
 
     def _first_look(self, config: Config) -> None:
         """Show the first pages of a dataset that takes longer to read."""
-        files = find_files(config.input, [])
+        files = find_files(config.input, [], config.config_name)
         if sum(file.path.stat().st_size for file in files) < LARGE:
             return
         is_folder = all(file.suffix in PAGES for file in files)
@@ -193,11 +192,10 @@ class Builder:
         asked = asked_by(gathered.documents)
         before, evidence = self._evidence
         known = evidence if in_haste and asked == before else None
-        ground = agree(config, gathered, store, known)
+        planned = plan_gathered(config, gathered, store, known)
         if first is None:
-            self._evidence = asked, ground.evidence
-        documents = list(restored(gathered.documents, ground.titles, ground.evidence, store))
-        return Planned(plan_site(config, ground, documents), documents, ground)
+            self._evidence = asked, planned.ground.evidence
+        return planned
 
     def _preview(
         self, config: Config, planned: Planned, store: Store, *, is_partial: bool = False
@@ -211,7 +209,7 @@ class Builder:
         assets = store.recall("assets", look, read)
         made_of = _theme_files("templates", theme.templates)
         templates = store.recall("templates", made_of, partial(Templates, theme.templates))
-        content = {file.path: file.data for file in content_assets(config)}
+        content = {file.path: file.data for file in load_content(planned.plan.content)}
         around = Surroundings(assets, content, templates)
         return Preview(config, planned, store, around, is_partial=is_partial)
 

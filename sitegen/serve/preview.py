@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -16,13 +16,11 @@ from sitegen.layout import Layout
 from sitegen.layout.assets import Assets
 from sitegen.layout.templates import Templates
 from sitegen.model import Body, OutputFile, RenderedPage
-from sitegen.pipeline.documents import Ground
+from sitegen.pipeline.documents import Planned
 from sitegen.pipeline.finish import look_up
 from sitegen.pipeline.rendering import call_of, job_of, with_places
-from sitegen.pipeline.restoring import Prepared
 from sitegen.pipeline.steps import whole_of
 from sitegen.pipeline.work import render_one
-from sitegen.plan.planned import Plan
 from sitegen.store.recall import Store
 from sitegen.urls import output_path
 
@@ -44,15 +42,6 @@ class Surroundings:
     assets: Assets
     content: Mapping[str, bytes]
     templates: Templates
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A plan with its documents, and what they agree upon."""
-
-    plan: Plan
-    documents: Sequence[Prepared]
-    ground: Ground
 
 
 class Preview:
@@ -84,7 +73,9 @@ class Preview:
         self._layout = Layout(plan.site, around.templates, around.assets.urls, self._config)
         self._static = {file.path: file.data for file in around.assets.files} | dict(around.content)
         self._pages = {output_path(page.permalink): page for page in plan.site.pages}
-        self._others: dict[str, Callable[[], OutputFile]] = self._layout.others(plan.redirects)
+        self._others: dict[str, Callable[[], OutputFile]] = self._layout.others(
+            plan.redirects.goals
+        )
         self._lock = threading.RLock()
         self._made: dict[str, File] = {}
 
@@ -172,6 +163,8 @@ class Preview:
         return found.findings
 
     def _data(self, path: str) -> bytes | None:
+        if path in self.around.content:  # what the author has is not made
+            return self.around.content[path]
         if path in self._pages:
             page = self._pages[path]
             body = self.body(page.document.id)

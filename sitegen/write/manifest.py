@@ -8,10 +8,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-RESERVED = ".sitegen-"
-"""What the names of our own files in the top of an output folder begin with."""
+from sitegen.model.own_names import RESERVED
 
-MANIFEST = f"{RESERVED}manifest.json"
 _VERSION = 1
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
+from sitegen.model.own_names import MANIFEST, RESERVED
 from sitegen.store.stat import Stat
 from sitegen.urls import fold
-from sitegen.write.manifest import MANIFEST, RESERVED, Entry, load_manifest, parents
+from sitegen.write.manifest import Entry, load_manifest, parents
 from sitegen.write.tree import Tree
 
 

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from sitegen.errors import Location, OutputLockedError, WriteError
 from sitegen.model import OutputFile
+from sitegen.model.own_names import MANIFEST, RESERVED
 from sitegen.store.stat import Stat
-from sitegen.write.manifest import MANIFEST, RESERVED, Entry, check_path, digest, dump_manifest
+from sitegen.write.manifest import Entry, check_path, digest, dump_manifest
 from sitegen.write.merge import merge
 from sitegen.write.names import Names
 from sitegen.write.place import Place, disk_errors

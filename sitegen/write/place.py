@@ -11,8 +11,9 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 from sitegen.errors import Location, OutputRefusedError, WriteError
+from sitegen.model.own_names import MANIFEST, RESERVED
 from sitegen.store.stat import Stat
-from sitegen.write.manifest import MANIFEST, RESERVED, Entry, parents
+from sitegen.write.manifest import Entry, parents
 from sitegen.write.merge import read_manifest, recover
 from sitegen.write.tree import Tree
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from sitegen.model import OutputFile
 from sitegen.store.digest import digest
 from sitegen.store.stat import Stat
+from sitegen.urls import fold
 from sitegen.write.output import Output, Written
 
 
@@ -33,32 +34,36 @@ class Sink:
         self.before = seen
         self.paths: set[str] = set()
         self.made: dict[str, list[str]] = {}
+        self._own: set[str] = set()
 
-    def write(self, files: Iterable[OutputFile]) -> None:
-        """Take files as they are made.
+    def write_own(self, files: Iterable[OutputFile]) -> None:
+        """Take the author's own files, before all others: an own robots.txt, 404.html.
 
         Raises:
             SitegenError: as `Output.write`.
         """
         for file in files:
-            self.paths.add(file.path)
-            self._output.write(file)
+            self._write(file)
+            self._own.add(fold(file.path))
 
-    def add(self, files: Iterable[OutputFile]) -> None:
-        """Take files, but let what the input itself has by such a name stay: its own llms.txt."""
-        self.write(file for file in files if file.path not in self.paths)
+    def write(self, files: Iterable[OutputFile]) -> None:
+        """Take files as they are made, but for those that the author has.
 
-    def take(
-        self, made_of: object, make: Callable[[], Iterable[OutputFile]], *, gives_way: bool = True
-    ) -> None:
+        Raises:
+            SitegenError: as `Output.write`.
+        """
+        for file in files:
+            if not self._is_own(file.path):
+                self._write(file)
+
+    def take(self, made_of: object, make: Callable[[], Iterable[OutputFile]]) -> None:
         """Take files, and make them only if the last build did not make them of the same.
 
-        What is made of ``None`` is always made. ``gives_way`` says whether files of the input by
-        such names stay, or are a fault.
+        What is made of ``None`` is always made.
         """
         key = digest(made_of) if self._keeps and made_of is not None else ""
         same = self._before.get(key, ())
-        if self.paths.isdisjoint(same) and self._keep(same):
+        if not any(map(self._is_own, same)) and self._keep(same):
             self.paths.update(same)
             self.made[key] = list(same)
             return
@@ -66,9 +71,16 @@ class Sink:
         if key:
             files = list(files)
             paths = [file.path for file in files]
-            if self.paths.isdisjoint(paths):  # else in part the input's own: not of this alone
+            if not any(map(self._is_own, paths)):  # else in part the input's own: not of this alone
                 self.made[key] = paths
-        (self.add if gives_way else self.write)(files)
+        self.write(files)
+
+    def _write(self, file: OutputFile) -> None:
+        self.paths.add(file.path)
+        self._output.write(file)
+
+    def _is_own(self, path: str) -> bool:
+        return fold(path) in self._own
 
     def _keep(self, paths: Sequence[str]) -> bool:
         return self._output.keep_all({path: self.before.get(path) for path in paths})

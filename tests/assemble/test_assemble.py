@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.assemble import Assembled, assemble
+from sitegen.assemble.sources import same_path
 from sitegen.errors import Diagnostic, ReadError, Severity
 from sitegen.model import Chunk, Document
 from sitegen.urls import permalink
@@ -196,7 +197,6 @@ def test_folders_of_several_languages_give_each_page_its_own() -> None:
         ("d/index.md", "d/README.md"),
         ("d/a b.md", "d/a-b.md"),
         ("d/straße.md", "d/STRASSE.md"),
-        ("a/./b.md", "a//b.md"),
         ("d/search.md", "d/x.md"),
         ("d/404.html.md", "d/x.md"),
     ],
@@ -332,3 +332,24 @@ def test_the_old_addresses_are_learnt_from_the_urls() -> None:
 
 def test_no_chunks_are_no_documents() -> None:
     assert put_together([])[0].documents == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("docs/a/b.md", "docs\\a\\b.md"),
+        ("docs/a/b.md", "./docs/a/b.md"),
+        ("docs/a/b.md", "docs//a/./b.md"),
+        ("/home/me/a.md", "\\home\\me\\a.md"),
+        ("C:/docs/a.md", "C:\\docs\\a.md"),
+        ("https://h.org/docs/a.md", "https://h.org/docs/./a.md"),
+    ],
+)
+def test_a_path_is_one_page_however_its_slashes_are_written(one: str, other: str) -> None:
+    assert same_path(one) == same_path(other) == one
+
+
+@pytest.mark.parametrize("source", ["a\\", "\\\\", ".", "/", "a b/c.md", "..\\a.md", "//h/a.md"])
+def test_an_odd_path_stays_a_path(source: str) -> None:
+    assert same_path(source)
+    assert same_path(same_path(source)) == same_path(source)

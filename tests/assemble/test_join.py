@@ -137,6 +137,7 @@ def test_offsets_that_do_not_fit_the_texts_are_not_believed() -> None:
         ("<!-- All rights", "reserved. -->\n\nText.", "rights\nreserved."),
         ('<img src="a.png"', 'alt="A">', 'src="a.png"\nalt'),
         ("Text.", "## Stop", "Text.\n\n## Stop"),
+        ("```python\nstart()\n```", "valves are next", "```\n\nvalves"),
     ],
 )
 def test_what_stood_between_two_texts_is_told_by_the_place(
@@ -150,13 +151,16 @@ def test_a_build_is_told_how_much_was_cut_and_how_many_seams_are_guessed() -> No
     last = "Open the valve first, then press the green button."
     chunks = [
         Chunk("a.md", text, "d.jsonl", row)
-        for row, text in enumerate([f"A pump.\n\n{last}", f"{last}\n\nWait.", "Stop."])
+        for row, text in enumerate([f"A pump.\n\n{last}", f"{last}\n\nWait and", "stop."])
     ]
     notices = []
     assemble(chunks, notices)
     assert [(n.code, n.message.split(":")[0]) for n in notices] == [
         ("overlap-cut", "1 rows begin with the end of the row before"),
-        ("seam-guessed", "1 rows go on the text of the row before, and where they join is guessed"),
+        (
+            "seam-guessed",
+            "1 rows go on in the paragraph, list, table or code of the row before, by their looks",
+        ),
     ]
 
 

@@ -60,13 +60,18 @@ def serving() -> Any:
 
 
 @pytest.fixture(scope="session")
-def docs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Sitegen's own documentation, built from its sample dataset."""
+def docs_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("docs") / "site"
     build(
         load_config(flags={"output": output, "jobs": 1, "search": True}, environ={}, cwd=CHECKOUT)
     )
-    with _serving(output) as address:
+    return output
+
+
+@pytest.fixture(scope="session")
+def docs(docs_folder: Path) -> Iterator[str]:
+    """Sitegen's own documentation, built from its sample dataset."""
+    with _serving(docs_folder) as address:
         yield address
 
 

@@ -80,6 +80,57 @@ def test_below_a_folder_of_its_host_the_page_for_what_is_not_there_finds_its_sit
         assert page.url == f"{address}docs/kettle/"
 
 
+WIDE_TABLE = """# Wide
+
+<div class="flex justify-center"><div class="rounded-xl border border-gray-200">
+<table><thead><tr><th>Name of the thing</th><th>What it is for</th><th>Where it lives</th></tr>
+</thead><tbody><tr><td>AKettleWithALongIdentifierName</td><td>boilingwaterforteaandcoffee</td>
+<td>onthekitchentablebesidethesink</td></tr></tbody></table></div></div>
+
+<Question choices={[
+  { text: "kettle.Interface.load('huggingface/{user}/{model_name}')", explain: "No." },
+  { text: "two", explain: "Yes.", correct: true }
+]} />
+
+```python
+from transformers import AutoTokenizer, AutoModelForSequenceClassification, AutoModel, AutoConfig
+```
+"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 1440])
+def test_wide_content_stays_inside_and_can_be_reached(
+    page: Any, serving: Any, tmp_path: Path, width: int
+) -> None:
+    (tmp_path / "a.md").write_text(WIDE_TABLE)
+    flags = {"input": ("a.md",), "search": False}
+    build(load_config(flags=flags, environ={}, cwd=tmp_path))
+    page.set_viewport_size({"width": width, "height": 700})
+    with serving(tmp_path / "build") as address:
+        page.goto(f"{address}a/")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.locator("th").first.bounding_box()["x"] >= 0
+        for medium in ("screen", "print"):
+            page.emulate_media(media=medium)
+            label = page.locator(".sg-code figcaption").bounding_box()
+            code = page.locator(".sg-code pre").bounding_box()
+            assert label["y"] + label["height"] <= code["y"] + 1
+
+
+def test_the_search_field_of_a_phone_shows_what_is_typed(page: Any, real: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(real + "quicktour/")
+    page.click(".sg-search")
+    page.wait_for_selector("dialog[open] .sg-search-in:not([hidden])")
+    assert page.locator("dialog input").bounding_box()["width"] >= 200
+    assert page.locator("dialog").bounding_box()["width"] == 320
+
+
+def test_headings_are_read_as_they_are_written(page: Any, docs: str) -> None:
+    page.goto(docs + "searching/")
+    assert page.get_by_role("heading", name="For readers", exact=True).count() == 1
+
+
 def test_icons_have_a_size_without_the_stylesheet(page: Any, docs: str) -> None:
     page.route("**/*.css", lambda route: route.abort())
     for name in ("", "quickstart/", "search/", "gone"):

@@ -410,9 +410,9 @@ def test_search_can_be_kept_to_a_section_of_the_site(page: Any, site: Callable[.
         page.keyboard.type("cache")
         page.wait_for_selector("[role=option]")
         assert page.locator("[role=option]").count() == 4
-        page.select_option(".sg-search-in", "Api")
+        page.select_option(".sg-search-in", "API")
         page.wait_for_selector("[role=option]:nth-child(2):last-child")
-        assert {text.strip() for text in page.locator(".sg-hit-place").all_inner_texts()} == {"Api"}
+        assert {text.strip() for text in page.locator(".sg-hit-place").all_inner_texts()} == {"API"}
 
 
 def test_readers_are_told_when_headings_alone_were_looked_into(

@@ -46,6 +46,7 @@ PLANTED = {
     "link-page": f"{WORDS} See [it](gone).",
     "link-site-absolute": f"{WORDS} See [it](/early).",
     "link-without-target": f"{WORDS} See [it]().",
+    "dialect": f"{WORDS} {{% include note.html %}}",
     "markup-shown": f"{WORDS} **Words **that are not strong.",
     "nesting-too-deep": WORDS + "\n\n" + ">" * 210 + " deep",
     "reference-unresolved": f"{WORDS} See [`Unheard`].",
@@ -67,14 +68,20 @@ PLACES_OF_THE_SITE = {
     ("redirect-taken", "_redirects.yml", None, 1),
     ("redirect-target", "_redirects.yml", None, 2),
     ("redirect-anchor", "_redirects.yml", None, 3),
+    ("redirect-host", "_redirects.yml", None, 4),
     ("duplicate-chunk", "docs.parquet", 2, None),
     ("order-gap", "docs.parquet", 3, 9),
     ("path-collision", "docs.parquet", 4, 1),
     ("api-unknown", "", None, None),
 }
-OF_FILES = {"column-guessed", "column-missing", "invalid-utf8", "link-skipped", "null-text"}
+OF_FILES = {
+    *("column-guessed", "column-missing", "invalid-utf8", "link-skipped", "null-text"),
+    *("own-file", "own-page", "file-left-out"),
+}
 # They need a server, 16 MB, and a search without its indexer.
-ELSEWHERE = {"link-external", "text-cut", "search-headings"}
+ELSEWHERE = {"language-guessed", "link-external", "text-cut", "search-headings"}
+# What other splitters do to a whole dataset: tests of `assemble` find it.
+ELSEWHERE |= {"config-chosen", "grouped-by-url", "order-unknown", "overlap-cut", "seam-guessed"}
 
 RESTORED_OFF = '[check.rules]\nrestored = "off"\n'
 SITE = f"""
@@ -87,7 +94,7 @@ search_paths = "."
 """
 SITE_FILES = {
     "_toctree.yml": "- local: a\n  title: A\n- local: b-2\n  hue: red\n- local: B\n- local: gone\n",
-    "_redirects.yml": "a: b\nold: nowhere\na#old: a#nowhere\n",
+    "_redirects.yml": "a: b\nold: nowhere\na#old: a#nowhere\nold/*: a\n",
     "lib.py": "known = 1\n",
 }
 SITE_ROWS = [
@@ -139,7 +146,15 @@ def test_each_fault_of_a_file_is_found_once_at_its_row(tmp_path: Path) -> None:
         ("invalid-utf8", "a.parquet", 1, None),
         ("null-text", "a.parquet", 2, None),
     ]
-    assert places(found_in(tmp_path, "pages")) == [("link-skipped", "link.md", None, None)]
+    for name in ("robots.txt", "page/index.html", "build.json"):
+        (tmp_path / "pages" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "pages" / name).write_text("mine")
+    assert places(found_in(tmp_path, "pages")) == [
+        ("file-left-out", "build.json", None, None),
+        ("link-skipped", "link.md", None, None),
+        ("own-file", "robots.txt", None, None),
+        ("own-page", "index.html", None, None),
+    ]
 
 
 def found_in(folder: Path, name: str) -> Any:

@@ -140,7 +140,7 @@ def test_rows_that_are_no_chunks_are_refused(
 
 
 def test_two_texts_in_one_place_are_refused_with_both_rows(run: Run, tmp_path: Path) -> None:
-    rows = {"text": ["a", "b"], "source": ["a.md"] * 2, "id": ["0_0"] * 2}
+    rows = {"text": ["a", "b", "c"], "source": ["a.md"] * 3, "id": ["0_0", "0_0", "0_1"]}
     said = refused(run, 1, "build", parquet(tmp_path / "d.parquet", rows))
     assert "row 0 of d.parquet" in said
     assert "row 1 of d.parquet" in said

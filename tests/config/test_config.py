@@ -267,3 +267,22 @@ def test_a_part_of_the_theme_that_is_a_link_out_of_the_project_is_refused(
         assert f"theme.{key} leads out of the project by a link" in says
     for path in ("in/x.svg", "own/x.svg", "../outside/theme/x.svg", f"{outside}/theme/x.svg"):
         assert load(project, f'[theme]\n{key} = "{path}"').theme != Config().theme
+
+
+def test_what_the_file_says_of_its_input_holds_when_that_is_named_again(tmp_path: Path) -> None:
+    (tmp_path / "my.toml").write_text(
+        'input = "a.jsonl"\ncolumns = { text = "body", id = false }\n'
+    )
+    (tmp_path / "any.toml").write_text('columns = { text = "body" }\n')
+    for name, wanted in (("a.jsonl", {"text": "body", "id": ""}), ("b.jsonl", {})):
+        config = load_config(tmp_path / "my.toml", flags={"input": (name,)}, cwd=tmp_path)
+        assert dict(config.columns) == wanted
+    config = load_config(tmp_path / "any.toml", flags={"input": ("b.jsonl",)}, cwd=tmp_path)
+    assert dict(config.columns) == {"text": "body"}
+
+
+def test_columns_of_the_command_line_win_over_those_of_the_file(tmp_path: Path) -> None:
+    (tmp_path / "my.toml").write_text('columns = { text = "body", source = "path" }\n')
+    flags = {"columns": {"text": "page"}}
+    config = load_config(tmp_path / "my.toml", flags=flags, cwd=tmp_path)
+    assert dict(config.columns) == {"text": "page", "source": "path"}

@@ -5,8 +5,9 @@ from __future__ import annotations
 import gzip
 import json
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -16,8 +17,9 @@ import pytest
 
 from sitegen.config import Config, FeedsConfig, ThemeConfig
 from sitegen.errors import ConfigError, TemplateError
-from sitegen.layout import CSP, lay_out
+from sitegen.layout import CSP, Layout
 from sitegen.layout.assets import load_assets
+from sitegen.layout.templates import Templates
 from sitegen.model import (
     Body,
     Document,
@@ -29,6 +31,7 @@ from sitegen.model import (
     RenderedPage,
     Site,
 )
+from sitegen.model.moves import Goal
 
 ASSETS = load_assets()
 HOSTILE = """"><script>alert(1)</script>{{ 7*7 }}'&<root>"""
@@ -47,6 +50,21 @@ def body(html: str = "<h1>Title</h1><p>Text</p>", *headings: Heading) -> Body:
 def site(*pages: Page, navigation: tuple[NavItem, ...] | None = None, **more: Any) -> Site:
     items = navigation or tuple(NavItem(each.title, each.permalink) for each in pages)
     return Site(more.pop("title", "Docs"), pages, items, **more)
+
+
+def lay_out(
+    site: Site,
+    pages: Iterable[RenderedPage],
+    config: Config,
+    *,
+    assets: Mapping[str, str],
+    redirects: Mapping[str, Goal] = MappingProxyType({}),
+) -> Iterator[OutputFile]:
+    """Lay out pages as they arrive, then the pages of the site itself."""
+    layout = Layout(site, Templates(config.theme.templates), assets, config)
+    yield from map(layout.page, pages)
+    for make in layout.others(redirects).values():
+        yield make()
 
 
 def laid_out(a_site: Site, a_body: Body | None = None, **more: Any) -> dict[str, str]:
@@ -458,3 +476,15 @@ def test_long_names_in_the_table_of_contents_break_between_their_words() -> None
     html = laid_out(site(page("a/")), a_body)["a/index.html"]
     assert "TFBert<wbr>For<wbr>Next<wbr>Sentence<wbr>Prediction" in html
     assert "&lt;TFBert<wbr>For" in html
+
+
+def test_long_names_in_the_sidebar_break_between_their_words() -> None:
+    title = "AutoModelForCausalLM<b>"
+    html = laid_out(site(page("a/", title)))["a/index.html"]
+    assert "Auto<wbr>Model<wbr>For<wbr>Causal<wbr>LM&lt;b&gt;" in html
+
+
+def test_a_start_page_that_stands_in_is_described_by_its_sections() -> None:
+    html = laid_out(site(page("a/", "First"), page("b/", "Second")))["index.html"]
+    (description,) = (m for m in tree(html).iter("meta") if m.get("name") == "description")
+    assert description.get("content", "").endswith(": First, Second")

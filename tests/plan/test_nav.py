@@ -338,3 +338,35 @@ def test_a_place_that_there_is_not_is_reported_where_it_is_written(project: Any)
     first = built.result.diagnostics[0]
     assert first.message == "order of the front matter must be a number, not 'first'"
     assert first.location.page == "a"
+
+
+def test_groups_are_named_as_titles_of_pages_write_them() -> None:
+    titles = {"sagemaker/train": "Training on SageMaker", "api/x": "X", "chapter0/a": "A"}
+    section = (Section(0, "", "", "a.md", None),)
+    pages = [
+        Document(id, f"{id}.md", "x\n", section, title=title)
+        for id, title in ({**titles, "mp3/b": "ALL LOUD MP3"}).items()
+    ]
+    site = plan(pages, (), title="", language="", notices=[])
+    assert {item.title for item in site.navigation} == {"SageMaker", "API", "Chapter 0", "Mp3"}
+
+
+@pytest.mark.parametrize(
+    ("library", "text", "title", "language"),
+    [
+        ("kettle-ar", "الغلاية جهاز يسخن الماء.", "Kettle", "ar"),
+        ("kettle-it", "A kettle for who works with computers.", "Kettle it", "en"),
+        ("kettle-api", "A kettle.", "Kettle API", "en"),
+    ],
+)
+def test_the_script_of_a_dataset_is_its_language_and_no_part_of_its_name(
+    library: str, text: str, title: str, language: str
+) -> None:
+    section = (Section(0, "", "", "a.md", None),)
+    url = f"https://docs.example.org/docs/{library}/a/"
+    notices: list[Diagnostic] = []
+    page = Document("a", "a.md", text, section, title="A", url=url)
+    made = plan([page], (), title="", language="", notices=notices)
+    assert (made.title, made.language) == (title, language)
+    assert [n.code for n in notices] == ["language-guessed"] * (language != "en")
+    assert plan([page], (), title="", language="nl", notices=[]).language == "nl"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sitegen.config import FeedsConfig
+from sitegen.config import FeedsConfig, PublishConfig
 from sitegen.errors import PlanError
 
 
@@ -156,3 +156,100 @@ def test_a_frame_of_another_host_waits_behind_a_link(project: Callable[..., Any]
     html = project({"a.md": f"# A\n\n{frame}\n"}).read("a/index.html")
     assert '<a class="sg-embed" href="https://x.hf.space/" rel="noopener">A demo' in html
     assert html.index("<template>") < html.index("<iframe")
+
+
+def test_a_redirect_of_an_html_file_is_that_file_and_leads_on(project: Callable[..., Any]) -> None:
+    lines = "old4.html: new\nx/Page.htm: old4.html\nd/index.html: new\nold4.html#a: new#b\n"
+    built = project({"new.md": "# N\n\n## B\n", "_redirects.yml": lines})
+    assert 'content="0; url=new/"' in built.read("old4.html")
+    assert '<li class="sg-moved" id="a"><a href="new/#b">' in built.read("old4.html")
+    assert 'content="0; url=../new/"' in built.read("x/Page.htm")
+    assert 'content="0; url=../new/"' in built.read("d/index.html")
+    assert not (built.folder / "old4").exists()
+    assert built.codes == []
+
+
+def test_addresses_that_differ_in_letter_case_alone_are_a_rule_for_hosts(
+    project: Callable[..., Any],
+) -> None:
+    lines = "Guide: guide\nOld: guide\nold: guide#a\n"
+    files = {"guide.md": "# G\n\n## A\n", "_redirects.yml": lines}
+    built = project(files, base_url="https://h/docs/")
+    assert built.codes == ["redirect-host", "redirect-host"]
+    assert built.read("_redirects") == (
+        "/docs/Guide/ /docs/guide/ 301\n/docs/old/ /docs/guide/ 301\n"
+    )
+    assert "url=../guide/" in built.read("Old/index.html")
+
+
+def test_an_old_address_may_lead_to_another_host_or_to_a_file(project: Callable[..., Any]) -> None:
+    lines = "away: https://other.example.org/x?a=1&b=2#c\nold.pdf: files/new.pdf\nhop: away\n"
+    files = {"a.md": "# A", "files/new.pdf": "pdf", "_redirects.yml": lines}
+    built = project(files, base_url="https://h/")
+    assert 'url=https://other.example.org/x?a=1&amp;b=2#c"' in built.read("away/index.html")
+    assert '<link rel="canonical" href="https://other' in built.read("away/index.html")
+    assert "url=https://other" in built.read("hop/index.html")
+    assert 'url=../files/new.pdf"' in built.read("old.pdf/index.html")
+    assert built.codes == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["x: javascript:alert(1)", "x: //evil.example.org", "x: https://u:p@h.org/", "x: no.pdf",
+     "a#old: https://h.org/", "x/*: nowhere/*", "x/*: nowhere", "x/*: x/a", "x*y: a"],
+)  # fmt: skip
+def test_a_target_that_is_nothing_is_a_finding(project: Callable[..., Any], line: str) -> None:
+    built = project({"a.md": "# A", "x/a.md": "# A", "_redirects.yml": line})
+    assert built.codes == ["redirect-target"]
+    assert not (built.folder / "_redirects").exists()
+
+
+@pytest.mark.parametrize(
+    "old",
+    ["img/a.png", "robots.txt", "404.html", "https://h.org/a", "LLMS.txt", "index.html",
+     "build.json"],
+)  # fmt: skip
+def test_a_redirect_from_what_is_there_is_a_finding(project: Callable[..., Any], old: str) -> None:
+    built = project({"a.md": "# A", "img/a.png": "png", "_redirects.yml": f"{old}: a"})
+    assert built.codes == ["redirect-taken"]
+
+
+def test_all_pages_below_a_folder_lead_to_those_of_the_same_names(
+    project: Callable[..., Any],
+) -> None:
+    lines = "v1/b: v2/a\nv1/*: v2/*\n"
+    pages = {f"v2/{name}.md": f"# {name}" for name in ("a", "b", "c/d")}
+    built = project(pages | {"v1/c/d.md": "# Still here", "_redirects.yml": lines})
+    assert "url=../../v2/a/" in built.read("v1/a/index.html")
+    assert "url=../../v2/a/" in built.read("v1/b/index.html")
+    assert "Still here" in built.read("v1/c/d/index.html")
+    assert built.codes == []
+
+
+def test_what_only_a_host_can_lead_on_is_a_rule_for_hosts_with_a_finding(
+    project: Callable[..., Any],
+) -> None:
+    lines = "v1/*: a\nblog/*: https://blog.example.org/*\n"
+    built = project({"a.md": "# A", "_redirects.yml": lines})
+    assert built.codes == ["redirect-host", "redirect-host"]
+    assert built.read("_redirects") == (
+        "/blog/* https://blog.example.org/:splat 301\n/v1/* /a/ 301\n"
+    )
+
+
+def test_rules_of_the_configuration_are_looked_up(project: Callable[..., Any]) -> None:
+    good = {
+        "/x": "/a/",
+        "/y": "a/",
+        "/z": "/img/a.png?1",
+        "/h": "https://h.org/",
+        "/s/*": "/:splat",
+    }
+    rules = good | {"/r": "/"}
+    files = {"a.md": "# A", "img/a.png": "png"}
+    assert project(files, publish=PublishConfig(redirects=rules)).codes == []
+    built = project(files, publish=PublishConfig(redirects={"/x": "/b/"}))
+    assert built.codes == ["redirect-target"]
+    below = {"/docs/x": "/docs/a/"}
+    options = {"base_url": "https://h.org/docs/", "publish": PublishConfig(redirects=below)}
+    assert project(files, **options).codes == []

@@ -29,7 +29,7 @@ def test_a_skeleton_follows_folders_and_their_index_pages_head_them() -> None:
     text = skeleton(documents("index", "guide/b", "guide/index", "api/x", "guide/a10", "guide/a2"))
     assert yaml.safe_load(text) == [
         {"local": "index", "title": "T index"},
-        {"title": "Api", "sections": [{"local": "api/x", "title": "T api/x"}]},
+        {"title": "API", "sections": [{"local": "api/x", "title": "T api/x"}]},
         {
             "local": "guide/index",
             "title": "T guide/index",

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from sitegen.errors import ConfigError, PublishError, SitegenError
+from sitegen.model.own_names import MANIFEST
 from sitegen.publish import Outcome
-from sitegen.write.manifest import MANIFEST
 
 Site = Callable[..., Path]
 Send = Callable[..., Outcome]

@@ -13,12 +13,12 @@ import pytest
 from pyarrow import fs
 
 from sitegen.errors import PublishError
+from sitegen.model.own_names import MANIFEST
 from sitegen.publish import storage
 from sitegen.publish.local_site import open_site
 from sitegen.publish.plan import make_plan
 from sitegen.publish.progress import Progress
 from sitegen.publish.storage import Storage
-from sitegen.write.manifest import MANIFEST
 
 Site = Callable[..., Path]
 

@@ -7,6 +7,7 @@ import pytest
 
 from sitegen.errors import Diagnostic
 from sitegen.read import read
+from sitegen.read.includes import expand
 
 FENCE = "```"
 
@@ -63,6 +64,16 @@ def test_included_text_is_markdown_and_may_include_more(tmp_path: Path):
         b__md="B\n",
     )
     assert shown == "*A*\n\nB"
+    assert notices == []
+
+
+def test_what_is_included_in_a_quote_stays_in_it(tmp_path: Path):
+    (tmp_path / "a.md").write_text("*A*\n\nB\n")
+    quoted = '> [!TIP]\n> <include>\n> {"path": "a.md"}\n> </include>\n'
+    (tmp_path / "page.md").write_text(quoted)
+    notices: list[Diagnostic] = []
+    shown = expand(quoted, tmp_path / "page.md", tmp_path, "page.md", notices)
+    assert shown == "> [!TIP]\n> *A*\n>\n> B\n"
     assert notices == []
 
 

@@ -64,3 +64,10 @@ def test_a_rest_without_events_ends_when_the_files_change() -> None:
     assert not watch.rest(10)
     assert time.monotonic() - started < 2
     assert watch.wait() == "a.md"
+
+
+def test_what_an_author_may_hide_and_still_mean_is_watched(tmp_path: Path) -> None:
+    area = Area(folders=(str(tmp_path),))
+    shown = [".sitegenignore", ".well-known/security.txt", "_headers", "a/b.md"]
+    hidden = [".git/HEAD", "a/.b.md", ".well-known/.x", ".a.md.swp"]
+    assert [name for name in (*shown, *hidden) if area.concerns(str(tmp_path / name))] == shown

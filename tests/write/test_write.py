@@ -20,8 +20,9 @@ import pytest
 
 from sitegen.errors import OutputLockedError, OutputRefusedError, PlanError, WriteError
 from sitegen.model import OutputFile
+from sitegen.model.own_names import MANIFEST
 from sitegen.store.stat import Stat
-from sitegen.write.manifest import MANIFEST, Entry, dump_manifest
+from sitegen.write.manifest import Entry, dump_manifest
 from sitegen.write.output import Written, open_output
 from sitegen.write.tree import Tree
 

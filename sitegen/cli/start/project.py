@@ -13,7 +13,7 @@ from sitegen.cli.start.taken import Taken
 from sitegen.cli.start.workflow import FILE, requirement, workflow
 from sitegen.config.file import CONFIG_FILE, load_config
 from sitegen.model import Document, TocEntry
-from sitegen.plan.nav import site_title
+from sitegen.plan.nav import site_language, site_title
 from sitegen.plan.skeleton import dump_entries, skeleton
 
 SCHEMA = "sitegen.schema.json"
@@ -57,7 +57,7 @@ def start(project: Path, source: str, taken: Taken, wanted: Wanted) -> Started:
     faults = refused(taken.settings)
     left = [*taken.left, *(f"{key}: {fault}" for key, fault in faults.items())]
     values = {key: value for key, value in taken.settings.items() if key not in faults}
-    values = {"title": site_title(documents)} | values
+    values = {"title": site_title(documents, site_language(documents, []))} | values
     files: dict[str, str] = {}
     if wanted.start_page and not any(document.id in {"index", "README"} for document in documents):
         folder = inputs[0] if (project / inputs[0]).is_dir() else _PAGES

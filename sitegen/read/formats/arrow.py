@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,6 +12,7 @@ import pyarrow.compute as pc
 from sitegen.errors import Location, ReadError
 from sitegen.read.columns import Column
 from sitegen.read.files import InputFile
+from sitegen.read.formats.bounds import bounded
 from sitegen.read.nested import as_cell, inner_columns, lookup
 from sitegen.read.rows import Batch, Table
 from sitegen.read.text import TEXT_LIMIT
@@ -54,6 +56,9 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
     is_file = head.startswith(b"ARROW1")
     try:
         schema = pa.ipc.open_file(stream).schema if is_file else pa.ipc.open_stream(stream).schema
+        found = columns(schema)
+    except UnicodeDecodeError as error:
+        raise nameless(file, error) from error
     except FAULTS as error:
         raise broken(file, "not an Arrow IPC file or stream", error) from error
 
@@ -62,7 +67,7 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
         fields = sorted(schema.get_field_index(column.name) for column in wanted)
         options = pa.ipc.IpcReadOptions(included_fields=fields, use_threads=False)
         try:
-            some = next(_record_batches(stream, options, is_file=is_file), None)
+            some = next(bounded(_record_batches(stream, options, is_file=is_file), file), None)
             return [] if some is None else inner_columns(some[:SLICE_ROWS].to_pylist())
         except FAULTS:
             return []  # reading the rows says it better
@@ -75,7 +80,7 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
         options = pa.ipc.IpcReadOptions(included_fields=sorted(fields), use_threads=False)
         number = 0
         try:
-            for batch in _record_batches(stream, options, is_file=is_file):
+            for batch in bounded(_record_batches(stream, options, is_file=is_file), file):
                 checked = {name: _checked(batch.column(name)) for name in names}
                 for start in range(0, batch.num_rows, SLICE_ROWS):
                     stop = start + SLICE_ROWS
@@ -84,7 +89,12 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
         except FAULTS as error:
             raise broken(file, f"record batch {number} cannot be read", error) from error
 
-    return Table(columns(schema), batches, inside)
+    return Table(found, batches, inside)
+
+
+def unpacked(stream: BinaryIO) -> BinaryIO:
+    """Give what a file of Zstandard holds."""
+    return cast("BinaryIO", io.BufferedReader(pa.CompressedInputStream(stream, "zstd")))
 
 
 def _record_batches(stream: BinaryIO, options: Any, *, is_file: bool) -> Iterator[Any]:
@@ -132,6 +142,8 @@ def texts(array: Any) -> list[str | None]:
     if pa.types.is_dictionary(array.type):
         array = array.dictionary_decode()
     kind = array.type
+    if pa.types.is_floating(kind):  # NaN is how pandas writes what is missing
+        array = pc.if_else(pc.is_nan(array), pa.scalar(None, kind), array)
     if kind not in _BINARY and any(is_kind(kind) for is_kind in _CASTABLE):
         return list(array.cast(pa.string()).to_pylist())
     # `nbytes` knows no views before pyarrow 24.
@@ -168,8 +180,23 @@ def _checked(array: Any) -> Any:
     return [None if place is None else values[place] for place in places]
 
 
+def nameless(file: InputFile, error: UnicodeDecodeError) -> ReadError:
+    """Say which column is called by what is no text."""
+    return ReadError(
+        f"the name of a column is no UTF-8: {error.object[:60]!r}",
+        location=Location(file=file.name),
+        help="rename the column",
+    )
+
+
 def broken(file: InputFile, what: str, error: Exception) -> ReadError:
     """Say in one line what pyarrow says in many."""
+    if isinstance(error, MemoryError):
+        return ReadError(
+            f"{what}: it takes more memory than there is, or than a file of its size may take",
+            location=Location(file=file.name),
+            help="split the file, or end other programs",
+        )
     reason = (str(error).strip() or type(error).__name__).splitlines()[0][:200]
     return ReadError(
         f"{what}: {reason}",

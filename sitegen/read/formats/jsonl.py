@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from io import BufferedReader
 from itertools import chain, islice
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from sitegen.errors import Location, ReadError
 from sitegen.read.columns import Column
@@ -13,6 +14,7 @@ from sitegen.read.files import InputFile
 from sitegen.read.nested import as_cell, inner_columns, lookup, type_name
 from sitegen.read.rows import Batch, Table
 
+_HEAD = 1024  # bytes
 SAMPLE_ROWS = 1000
 """Rows that are looked at to learn which columns there are."""
 
@@ -44,8 +46,8 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
 
 
 def _rows(stream: BinaryIO, file: InputFile) -> Iterator[dict[str, object]]:
-    head = stream.read(1024).removeprefix(b"\xef\xbb\xbf").lstrip()
-    stream.seek(0)
+    # Looked at without taking it: a packed file cannot go back.
+    head = cast("BufferedReader", stream).peek(_HEAD).removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.startswith(b"["):
         values = _parsed(_limited(stream.read(LINE_LIMIT + 1), 0, file), 0, file)
         rows = iter(values if isinstance(values, list) else [values])
@@ -73,9 +75,14 @@ def _limited(data: bytes, row: int, file: InputFile) -> str:
     return data.decode("utf-8-sig", errors="surrogateescape")
 
 
+def _constant(name: str) -> float | None:
+    """Read what is no JSON, but written by Python: NaN is how pandas writes what is missing."""
+    return None if name == "NaN" else float(name)
+
+
 def _parsed(text: str, row: int, file: InputFile) -> object:
     try:
-        value: object = json.loads(text)
+        value: object = json.loads(text, parse_constant=_constant)
     except (ValueError, RecursionError) as error:
         raise ReadError(
             f"not valid JSON: {error}",

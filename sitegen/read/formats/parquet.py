@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
 import pyarrow.parquet as pq
 
+from sitegen.errors import Location, ReadError
 from sitegen.read.columns import Column
 from sitegen.read.files import InputFile
-from sitegen.read.formats.arrow import FAULTS, SLICE_ROWS, broken, cells, columns
+from sitegen.read.formats.arrow import FAULTS, SLICE_ROWS, broken, cells, columns, nameless
+from sitegen.read.formats.bounds import bounded
 from sitegen.read.nested import inner_columns
 from sitegen.read.rows import Batch, Table, text_limit, too_much_text
 
 BATCH_BYTES = 128 << 20
 BATCH_ROWS = 64
+_SIGNATURE = 28  # bytes: a nonce of 12 and a tag of 16
 
 
 def open_table(stream: BinaryIO, file: InputFile) -> Table:
@@ -29,14 +33,18 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
         parquet = pq.ParquetFile(
             stream, memory_map=False, pre_buffer=False, page_checksum_verification=True
         )
-        schema = parquet.schema_arrow
+        _refuse_encrypted(stream, parquet.metadata, file)
+        found = columns(parquet.schema_arrow)
+    except UnicodeDecodeError as error:
+        raise nameless(file, error) from error
     except FAULTS as error:
         raise broken(file, "not a Parquet file that can be read", error) from error
 
     def inside(wanted: Sequence[Column]) -> Sequence[Column]:
         try:
             names = [column.name for column in wanted]
-            some = next(parquet.iter_batches(SLICE_ROWS, columns=names, use_threads=False), None)
+            rows = parquet.iter_batches(SLICE_ROWS, columns=names, use_threads=False)
+            some = next(bounded(rows, file), None)
             return [] if some is None else inner_columns(some.to_pylist())
         except FAULTS:
             return []  # reading the rows says it better
@@ -46,28 +54,53 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
         first = 0
         for group in range(parquet.num_row_groups):
             try:
-                declared = _declared_bytes(parquet.metadata.row_group(group), names)
+                # A fault of the metadata is an exception to who reads, but ends the process of who
+                # only asks; so a row is read first.
+                one = parquet.iter_batches(1, row_groups=[group], columns=names, use_threads=False)
+                next(bounded(one, file), None)
+                declared = _declared_bytes(parquet, group, names)
                 # Refused unread: to read a row is to unfold the page that it is on.
                 if declared > text_limit(file):
                     raise too_much_text(file, first)
                 # A dictionary holds a value once, however many rows share it, so that a row may
                 # be as large as all that the footer declares for its column.
-                for batch in parquet.iter_batches(
+                rows = parquet.iter_batches(
                     batch_size=min(BATCH_ROWS, max(1, BATCH_BYTES // max(1, declared))),
                     row_groups=[group],
                     columns=names,
                     use_threads=False,
-                ):
+                )
+                for batch in bounded(rows, file):
                     yield [cells(batch.column(column.keys[0]), column) for column in wanted]
                     first += batch.num_rows
             except FAULTS as error:
                 raise broken(file, f"row group {group} cannot be read", error) from error
 
-    return Table(columns(schema), batches, inside)
+    return Table(found, batches, inside)
 
 
-def _declared_bytes(group: Any, names: Sequence[str]) -> int:
-    """Add up what the footer says the columns of a row group take when unpacked."""
-    parts = (group.column(index) for index in range(group.num_columns))
-    wanted = (part for part in parts if part.path_in_schema.partition(".")[0] in names)
-    return int(sum(part.total_uncompressed_size for part in wanted))
+def _refuse_encrypted(stream: BinaryIO, metadata: Any, file: InputFile) -> None:
+    """Refuse what must not even be asked about: to look at an encrypted column ends the process.
+
+    Where columns are encrypted but the footer is not, the footer is signed: these bytes follow it
+    (Parquet Modular Encryption, 5.2).
+    """
+    stream.seek(-8, os.SEEK_END)
+    length = int.from_bytes(stream.read(4), "little")
+    if length - metadata.serialized_size == _SIGNATURE:
+        raise ReadError(
+            "columns of the file are encrypted",
+            location=Location(file=file.name),
+            help="write it again without encryption",
+        )
+
+
+def _declared_bytes(parquet: Any, group: int, names: Sequence[str]) -> int:
+    """Add up what the footer says the columns of a row group take when unpacked.
+
+    Others are not asked about: they may be encrypted or broken.
+    """
+    schema, metadata = parquet.schema, parquet.metadata.row_group(group)
+    places = range(metadata.num_columns)
+    wanted = (at for at in places if schema.column(at).path.partition(".")[0] in names)
+    return int(sum(metadata.column(at).total_uncompressed_size for at in wanted))

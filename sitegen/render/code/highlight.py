@@ -66,8 +66,24 @@ _ALIASES = {
     "txt": "text",
     "plaintext": "text",
     "jinja2": "jinja",
+    "astro": "html",
+    "dotenv": "bash",
+    "env": "bash",
+    "json5": "json",
+    "jsonc": "json",
+    "jsx": "javascript",
+    "mdx": "markdown",
+    "python-console": "python",
+    "python-repl": "python",
+    "sh-session": "bash",
+    "shell-session": "bash",
+    "shellsession": "bash",
+    "svelte": "html",
+    "tsx": "typescript",
+    "vue": "html",
     "yml": "yaml",  # Pygments does not know it before 2.21
 }
+_NAME_END = re.compile(r"[,:{;|]")  # `python:file.py`, `rust,ignore`, `js{1,3}`
 _OUTPUT = ("out", "output")
 _UNUSABLE = "raw"  # Pygments' dump of a token stream, which is no language
 
@@ -112,7 +128,7 @@ def highlight(code: str, info: str) -> Highlighted:
     starts is a doctest, whatever it is called.
     """
     tag, *more = info.split(maxsplit=2) or [""]
-    word = tag.strip("{}:.").lower()
+    word = _NAME_END.split(tag.strip("{}:."), maxsplit=1)[0].lower()
     language = _language(word)
     label = "Output" if word in _OUTPUT or more[:1] == ["out"] else _label(language)
     if language == "text":

@@ -1,4 +1,8 @@
-"""GitHub's alerts: quotes that open with ``[!NOTE]`` and its sisters."""
+"""GitHub's alerts: quotes that open with ``[!NOTE]`` and its sisters.
+
+markdown-it-py's own option takes a marker that is alone on its line; doc-builder's pages go on
+behind it, and what is nearly an alert is a finding here.
+"""
 
 from __future__ import annotations
 

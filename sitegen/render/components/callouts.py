@@ -36,14 +36,14 @@ def tip(node: Node, page: PageContext) -> str:
 
 
 def _alert_markdown(node: Node, _page: PageContext) -> str:
-    return plain.alert(node.attributes["kind"], node.body)
+    return plain.alert(node.attributes["kind"], node.body, node.attributes.get("title", ""))
 
 
-@component("alert", attributes=("kind",), markdown=_alert_markdown)
+@component("alert", attributes=("kind", "title"), markdown=_alert_markdown)
 def alert(node: Node, page: PageContext) -> str:
     """``> [!NOTE]`` and its sisters; the parser makes the node from the quote."""
     kind = node.attributes["kind"]
-    return callout(page, kind, kind.capitalize(), node.body, node.marks)
+    return callout(page, kind, node.get("title") or kind.capitalize(), node.body, node.marks)
 
 
 def _version_label(node: Node) -> str:

@@ -11,7 +11,7 @@ from sitegen.render.context import PageContext
 from sitegen.render.html.finished import ATTRIBUTE
 from sitegen.render.html.raw import UNDESCRIBED, expose
 from sitegen.render.html.sanitize import sanitize, user_content
-from sitegen.safe_urls import each_of_srcset
+from sitegen.safe_urls import each_of_srcset, with_scheme
 
 _SHOWN_BY = frozenset(("audio", "img", "source", "track", "video"))
 
@@ -31,6 +31,7 @@ def _attribute(page: PageContext, tag: str, name: str, value: str) -> str | None
         return None if value in page.ids else user_content(value)
     if not value:
         return value
+    value = with_scheme(value) if name in {"href", "poster", "src"} else value
     if name == "href":
         return page.href(value) if tag == "a" else value
     if name == "srcset":

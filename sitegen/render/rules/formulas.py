@@ -18,6 +18,7 @@ from markdown_it.token import Token
 
 from sitegen.render.context import PageContext
 from sitegen.render.rules.cjk import SPACELESS
+from sitegen.render.rules.tex import known_tex
 
 if TYPE_CHECKING:
     from math_core import LatexToMathML
@@ -173,12 +174,16 @@ def mathml(tex: str, *, display: bool) -> str:
     tex = tex.strip()
     if _DEFINES.search(tex):
         raise FormulaError("formulas cannot define commands")
-    if _unclosed(tex) > _MOST_UNCLOSED:
+    try:
+        known = known_tex(tex)
+    except RecursionError as error:
+        raise FormulaError(str(error)) from error
+    if _unclosed(known) > _MOST_UNCLOSED:
         raise FormulaError("too many brackets are never closed")
     from math_core import LatexError  # noqa: PLC0415 - most pages have no formula
 
     try:
-        html = _converter().convert_with_local_state(_rows(tex), displaystyle=display)
+        html = _converter().convert_with_local_state(_rows(known), displaystyle=display)
     except (LatexError, UnicodeError) as error:
         raise FormulaError(_PLACE.sub("", " ".join(str(error).split()))) from error
     alt = escape(" ".join(tex.split()))

@@ -20,6 +20,40 @@ _PAIR = re.compile(
 _NOTE = re.compile(r"\[\^[\w-]+\](?!:)")
 _HTML = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?=[\s/][^<>]*[=\"'])")
 
+_DIALECTS = (
+    (re.compile(r"\{%.*?%\}"), "tags of Liquid or Jinja ({% ... %})"),
+    (re.compile(r"\{\{[<%].*?[>%]\}\}"), "shortcodes of Hugo ({{< ... >}})"),
+    (re.compile(r"\[TOC\]$|\[\[_TOC_\]\]$"), "a marker for a table of contents ([TOC])"),
+    (
+        re.compile(r"\.\. [a-z-]+::(?:\s|$)", re.MULTILINE),
+        "directives of reStructuredText (.. x::)",
+    ),
+    (re.compile(r"^--?8<--", re.MULTILINE), "snippets of MkDocs (--8<--)"),
+    (re.compile(r"^:{3,}[ \t]*\{?[A-Za-z]", re.MULTILINE), "containers of an unknown name (:::)"),
+    (
+        re.compile(r"^(?:!!!|\?\?\?\+?) [a-z]+(?: \"[^\"]*\")?$", re.MULTILINE),
+        "callouts of an unknown name (!!!)",
+    ),
+    (re.compile(r"^export \w|^import \w.* from ['\"]", re.MULTILINE), "imports or exports of MDX"),
+)
+_FOREIGN = re.compile(r"\{[%{]|TOC|::|--8<|!!! |\?\?\? |^(?:export|import) ", re.MULTILINE)
+
+
+def foreign(state: StateCore) -> None:
+    """Report once for each other dialect that its marks are shown as they are written."""
+    page: PageContext = state.env["page"]
+    reported: set[str] = set()
+    for token in state.tokens:
+        if token.type != "inline" or not _FOREIGN.search(token.content):
+            continue
+        text = "".join(c.content for c in token.children or () if c.type in {"text", "softbreak"})
+        for pattern, name in _DIALECTS:
+            if name not in reported and pattern.search(text):
+                reported.add(name)
+                line = token.map[0] if token.map else 0
+                message = f"{name} are shown as they are written"
+                page.report("dialect", message, severity=Severity.INFO, line=line)
+
 
 def leftovers(state: StateCore) -> None:
     """Report what is left as text of emphasis, footnotes, tables and tags."""

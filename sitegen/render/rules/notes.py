@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererProtocol
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 
 
 def notes(md: MarkdownIt) -> None:
     """Teach a parser footnotes; those that nothing refers to are shown where they are written."""
     md.use(footnote_plugin)
+    md.add_render_rule("footnote_caption", _caption)
     md.core.ruler.before("footnote_tail", "unused_notes", _unused_notes)
+
+
+def _caption(
+    _renderer: RendererProtocol,
+    tokens: Sequence[Token],
+    idx: int,
+    _options: OptionsDict,
+    _env: EnvType,
+) -> str:
+    """Number a mark by its note, also where the note is referred to again."""
+    return f"[{tokens[idx].meta['id'] + 1}]"
 
 
 def _unused_notes(state: StateCore) -> None:

@@ -7,11 +7,13 @@ from markdown_it.ruler import RuleOptionsType
 
 from sitegen.render.components.alerts import alerts
 from sitegen.render.components.notebooks import notebooks_block, notebooks_inline, show_notebooks
+from sitegen.render.syntax.admonitions import admonition
 from sitegen.render.syntax.blocks import component_block
 from sitegen.render.syntax.fences import BlockRule, deep_lists, fence, no_deep_end, quotes
 from sitegen.render.syntax.html import known_html
 from sitegen.render.syntax.inline import component_inline
 from sitegen.render.syntax.jsx import jsx_inline
+from sitegen.render.syntax.mdx import mdx_block
 
 _INTERRUPTING: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
@@ -22,6 +24,8 @@ def add_component_rules(md: MarkdownIt) -> None:
     """Add the rules of all components, and wrap those of fences, quotes and raw HTML."""
     block, inline, core = md.block.ruler, md.inline.ruler, md.core.ruler
     block.before("html_block", "component", component_block, _INTERRUPTING)
+    block.before("component", "admonition", admonition, _INTERRUPTING)
+    block.before("component", "mdx", mdx_block)
     block.before("component", "notebooks", notebooks_block, _INTERRUPTING)
     block.at("html_block", known_html(_stock(md, "html_block")), _INTERRUPTING)
     block.at("fence", fence, _INTERRUPTING)

@@ -17,7 +17,7 @@ from sitegen.render.syntax.tags import parse_tag
 _LONGEST_UNKNOWN = 300
 _DEEPEST = 40  # containers in each other within one text
 _NAME = re.compile(r"</?([A-Za-z]\w{0,40})(?=[\s/>])")
-_SVELTE_SPACE = re.compile(r"\{(['\"])\s*\1\}")
+_SVELTE_SPACE = re.compile(r"\{(?:(['\"])\s*\1|/\*[^{}]*?\*/)\}")
 
 
 def component_inline(state: StateInline, silent: bool) -> bool:
@@ -100,7 +100,7 @@ def _branches(state: StateInline, mark: Mark) -> None:
 
 
 def _svelte_space(state: StateInline, silent: bool) -> bool:
-    """Read ``{" "}``, which keeps a space between two lines, as that space."""
+    """Read ``{" "}``, which keeps a space between two lines, as that space; so is ``{/* x */}``."""
     if state.src[state.pos] != "{":
         return False
     match = _SVELTE_SPACE.match(state.src, state.pos, state.posMax)

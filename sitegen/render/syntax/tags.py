@@ -50,6 +50,9 @@ def parse_tag(text: str, position: int, *, longest: int = _LONGEST_VALUE) -> Tag
             return Tag(match[1], attributes, at + 1, closing, False, frozenset(braced))
         name = _ATTRIBUTE.match(text, at)
         if name is None:
+            if text.startswith("}", at) and braced:  # one too many: `warning={true}}`
+                at += 1
+                continue
             if not text.startswith("{", at):
                 return None
             end = _balanced(text, at, longest)  # `{fw}`: a Svelte shorthand

@@ -81,11 +81,10 @@ def _sentence(top: Frame, before: Token, text: str) -> None:
         case "th_open" | "td_open":
             top.aligned.append(str(before.attrs.get("style", "")).rpartition(":")[2])
             top.blocks.append(text.replace("\n", " ").replace("|", "\\|"))
-        case "checkbox":
-            top.add(f"[{'x' if 'checked' in before.attrs else ' '}] {text.lstrip()}", "text")
         case kind:
             top.apart |= kind == "paragraph_open" and not before.hidden
-            top.add(text, "text")
+            done = None if top.blocks else top.opening.meta.get("checked")
+            top.add(text if done is None else f"[{'x' if done else ' '}] {text}", "text")
 
 
 def _quote(outer: Frame, inner: Frame, _page: PageContext) -> None:

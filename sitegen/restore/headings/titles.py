@@ -54,6 +54,8 @@ def opens_with_title(document: Document, anchor: str, stated: str, evidence: Evi
     linked = evidence.links(document.id)
     if anchor in {slug(stated), stem}:
         return True
+    if not stated and not _names(stem):
+        return _names(anchor)  # a bare number says less than any heading
     if evidence.opening(anchor) > _RECURRING:
         return False
     if any(slug(text) == anchor for text in linked) or _related(anchor, stem):
@@ -65,6 +67,10 @@ def opens_with_title(document: Document, anchor: str, stated: str, evidence: Evi
     ):
         return False
     return not any(squash(text) == squash(stem) for text in linked)
+
+
+def _names(words: str) -> bool:
+    return any(character.isalpha() for character in words)
 
 
 def _related(anchor: str, stem: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sitegen.model import Document
-from sitegen.restore.whitespace.detect import is_collapsed
+from sitegen.restore.whitespace.detect import is_collapsed, is_dedented
 
 __all__ = ["restore_whitespace"]
 
@@ -16,8 +16,14 @@ def restore_whitespace(documents: Sequence[Document], mode: str) -> tuple[Docume
     ``mode`` is ``auto`` (a dataset is restored when none of its chunks holds a blank line or an
     indented line), ``on`` or ``off``. A chunk with such lines of its own is never touched.
     """
-    if mode == "off" or (mode == "auto" and not is_collapsed(documents)):
+    if mode == "off":
         return tuple(documents)
+    if mode == "auto" and not is_collapsed(documents):
+        if not is_dedented(documents):
+            return tuple(documents)
+        from sitegen.restore.whitespace.dedented import indented  # noqa: PLC0415 - as below
+
+        return tuple(map(indented, documents))
     # Most datasets are faithful: they need none of it.
     from sitegen.restore.whitespace.documents import expanded  # noqa: PLC0415
 

@@ -7,28 +7,50 @@ from collections.abc import Iterable
 
 from sitegen.model import Document
 
+_FENCED = re.compile(r"^(`{3,})[^`\n]*\n.*?^\1`*$\n?", re.MULTILINE | re.DOTALL)
+_INDENTED_CODE = re.compile(r"^`{3,}[^`\n]*\n(?:(?!```).*\n)*?(?:[ \t]|\n)", re.MULTILINE)
+_SOME = 20
+_RARELY = 0.02  # share of the line ends
 _ENOUGH = 5  # signs; a few short chunks may well need no blank line
 # Where authors leave a blank line above, glued to the line before: fences, tags, tables, lists.
 _SIGN = re.compile(r"\n(?:```|~~~|</?[A-Z]|\||[-*+] |1[.)] |\[\[)")
 
+# What Python does not allow: a line that opens a block, and a line at its own depth behind it.
+_OPENS_BLOCK = re.compile(
+    r"\n(?:\.\.\. |>>> )?(?:def|class|for|if|with|while|try|else|elif)\b[^\n]*:\n(?=[^\s#`])"
+    r"|[\[{(]\n(?=[^\s`\]})])"
+)
+
 
 def is_collapsed(documents: Iterable[Document]) -> bool:
-    """Tell whether no chunk holds a blank line or an indented line, though some surely should.
+    """Whether no text holds a blank line or an indented line, though some surely should.
 
-    The first blank line or indented line settles it, so a faithful dataset costs nothing.
+    Code may hold both: some splitters leave it alone, lists too, and what they cut of code looks
+    like text. A faithful dataset costs nothing: its first pages settle it.
     """
-    signs = 0
+    signs = blank = lines = 0
+    is_indented = keeps_code = False
     for document in documents:
-        if not is_flush(document):
+        prose, most = document.text.strip("\n"), max(len(document.sections) - 1, 0)
+        if "\n\n\n" in prose or prose.count("\n\n") > most or "\n " in prose or "\n\t" in prose:
+            keeps_code = keeps_code or _INDENTED_CODE.search(prose) is not None
+            prose = _FENCED.sub("", prose)
+            is_indented = is_indented or "\n " in prose or "\n\t" in prose
+            blank += max(prose.count("\n\n") - most, 0)
+        lines += prose.count("\n")
+        if blank > (_RARELY * lines if keeps_code else 0) + _SOME:
             return False
         if signs < _ENOUGH:
             signs += len(_SIGN.findall(document.text))
-    return signs >= _ENOUGH
+    is_faithful = (is_indented and not keeps_code) or blank > (_RARELY * lines if keeps_code else 0)
+    return signs >= _ENOUGH and not is_faithful
 
 
-def is_flush(document: Document) -> bool:
-    """Tell whether a document has blank lines only where chunks were joined, and no indentation."""
-    text = document.text.strip("\n")
-    if "\n " in text or "\n\t" in text:
-        return False
-    return text.count("\n\n") < max(len(document.sections), 1) and "\n\n\n" not in text
+def is_dedented(documents: Iterable[Document]) -> bool:
+    """Whether no line of any document is indented, though some code surely was."""
+    found = False
+    for document in documents:
+        if "\n " in document.text or "\n\t" in document.text:
+            return False
+        found = found or _OPENS_BLOCK.search(document.text) is not None
+    return found

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from sitegen.model import Certainty, Document, Restored, Section
 from sitegen.restore.whitespace.blocks import Block, split
 from sitegen.restore.whitespace.layout import lay_out
 from sitegen.restore.whitespace.wrap import Wrap, broken_lines, learn
+from sitegen.scan import FenceScanner
 
 
 def expanded(documents: Sequence[Document]) -> tuple[Document, ...]:
@@ -22,21 +24,27 @@ def expanded(documents: Sequence[Document]) -> tuple[Document, ...]:
     )
 
 
-# A chunk: its section, its lines, and its blocks when it is collapsed. Blank lines at its head are
-# where front matter was.
-_Chunk = tuple[Section, list[str], list[Block]]
+# A chunk: its sections, its lines, and its blocks when it is collapsed. Blank lines at its head are
+# where front matter was. It has several sections where rows go on in the middle of a block.
+_Chunk = tuple[list[Section], list[str], list[Block]]
 
 
 def _chunks(document: Document) -> list[_Chunk]:
-    """Cut a document into its sections, without the blank line that joins two."""
+    """Cut a document where a blank line joins two sections, without that line."""
     lines = document.text.removesuffix("\n").split("\n")
-    ends = [section.line - 1 for section in document.sections[1:]]
+    groups: list[list[Section]] = []
+    for section in document.sections:
+        if not groups or (not section.column and not lines[section.line - 1]):
+            groups.append([])
+        groups[-1].append(section)
+    ends = [group[0].line - 1 for group in groups[1:]]
     chunks = []
-    for section, end in zip(document.sections, [*ends, len(lines)], strict=True):
-        own = lines[section.line : end]
+    for group, end in zip(groups, [*ends, len(lines)], strict=True):
+        own = lines[group[0].line : end]
         text = own[_head(own) :]
-        is_flush = not any(line[:1] in {"", " ", "\t"} for line in text)
-        chunks.append((section, own, split(text) if is_flush else []))
+        fences = FenceScanner()
+        is_flush = not any(not fences.feed(x) and x[:1] in {"", " ", "\t"} for x in text)
+        chunks.append((group, own, split(text) if is_flush else []))
     return chunks
 
 
@@ -54,21 +62,39 @@ def _restored(document: Document, chunks: Sequence[_Chunk], wrap: Wrap) -> Docum
     text: list[str] = []
     sections: list[Section] = []
     restored: list[Restored] = list(document.restored)
-    for section, lines, blocks in chunks:
+    for group, lines, blocks in chunks:
         if text:
             text.append("")
         start = len(text)
-        sections.append(replace(section, line=start))
-        if not blocks:
-            text += lines
-            continue
-        laid, notes = lay_out(blocks, wrap)
-        text += lines[: _head(lines)]
-        if len(text) + len(laid) - start > len(lines):
+        laid, notes = lay_out(blocks, wrap) if blocks else (lines, [])
+        head = _head(lines) if blocks else 0
+        if head + len(laid) > len(lines):
             restored.append(Restored(start, "whitespace", Certainty.LIKELY))
-        start = len(text)
-        text += laid
-        restored += [Restored(start + note.line, note.what, note.certainty) for note in notes]
+        text += [*lines[:head], *laid]
+        sections.append(replace(group[0], line=start))
+        sections += _moved(group[1:], lines, text[start:], group[0].line, start)
+        restored += [
+            Restored(start + head + note.line, note.what, note.certainty) for note in notes
+        ]
     return replace(
         document, text="\n".join(text) + "\n", sections=tuple(sections), restored=tuple(restored)
     )
+
+
+def _moved(
+    sections: Sequence[Section], old: Sequence[str], new: Sequence[str], before: int, now: int
+) -> Iterator[Section]:
+    """Move sections along to where their lines are now: lines are put in only, blank ones.
+
+    The old lines stood at ``before``, the new ones stand at ``now``.
+    """
+    if not sections:
+        return
+    filled = [number for number, line in enumerate(new) if line.strip()]
+    counts = list(accumulate((bool(line.strip()) for line in old), initial=0))
+    for section in sections:
+        at = section.line - before
+        number = counts[at]
+        place = filled[number] if number < len(filled) else len(new) - 1
+        deeper = len(new[place]) - len(old[at]) if section.column else 0
+        yield replace(section, line=now + place, column=max(section.column + deeper, 0))

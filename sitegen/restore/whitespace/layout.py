@@ -25,22 +25,27 @@ def lay_out(blocks: Sequence[Block], wrap: Wrap) -> tuple[list[str], list[Restor
         if out and not place.glued:
             out.append("")
         if block.kind == "fence":
-            lines, certainty = _fence(block.lines)
+            lines, certainty = lay_out_fence(block.lines)
             if certainty is not None:
                 restored.append(Restored(len(out), "code", certainty))
             out += [" " * place.indent + line for line in lines] if place.indent else lines
         else:
-            out += _shifted(block, place)
+            out += shifted(block, place)
     return out, restored
 
 
-def _fence(lines: Sequence[str]) -> tuple[list[str], Certainty | None]:
+def lay_out_fence(lines: Sequence[str]) -> tuple[list[str], Certainty | None]:
     """Lay out the code between a fence's marks; the closing one may be lost to a chunk's end."""
     opening = lines[0]
     closed = len(lines) > 1 and not lines[-1].strip(opening[0])
     body = lines[1:-1] if closed else lines[1:]
-    laid, certainty = layout_code(body, opening.strip("`~ "))
-    return [opening, *laid, *lines[len(body) + 1 :]], certainty
+    code = [line for line in body if line.strip()]
+    if any(line[0] in " \t" for line in code):
+        return list(lines), None  # it has its own indentation
+    laid, certainty = layout_code(code, opening.strip("`~ "))
+    rest = iter(laid)
+    whole = [next(rest) if line.strip() else line for line in body]
+    return [opening, *whole, *lines[len(body) + 1 :]], certainty
 
 
 def _paragraphs(blocks: Sequence[Block], wrap: Wrap) -> Iterator[Block]:
@@ -79,7 +84,7 @@ def _goes_on(block: Block, line: str, wrap: Wrap) -> bool:
     return block.kind == "text" and not wrap.ends_paragraph(block.lines[-1], line)
 
 
-def _shifted(block: Block, place: Place) -> list[str]:
+def shifted(block: Block, place: Place) -> list[str]:
     """Indent a block; what goes on an item stands below its text, members below their object."""
     first, *others = block.lines
     inner = place.indent

@@ -1,0 +1,84 @@
+"""Assemble: headings that a splitter put at the head of each text are taken off again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from sitegen.model import Chunk, Headings
+
+_MARKUP = re.compile(r"[#>|`~<\-*+!\[]|\d{1,9}[.)]\s")
+_ENDS_TEXT = re.compile(r"[.:;,!?…。！？]$")
+_LONGEST = 120  # characters of a heading
+_DEEPEST = 6
+
+
+def without_context(groups: Mapping[str, Sequence[Chunk]]) -> dict[str, list[Chunk]]:
+    """Give texts without the path of headings that each repeats, if the whole dataset does so.
+
+    The path is that of the columns; without such, it is the lines that neighbours share.
+    """
+    chunks = [chunk for group in groups.values() for chunk in group]
+    headed = [chunk for chunk in chunks if chunk.headings]
+    if headed:
+        repeat = sum(_held(chunk) > 0 for chunk in headed)
+        cut = _without_path if 2 * repeat > len(headed) else None
+    else:
+        cut = _with_path if _share_lines(groups) else None
+    return {s: list(group) if cut is None else cut(group) for s, group in groups.items()}
+
+
+def _held(chunk: Chunk) -> int:
+    """How many characters of a text are the path of its own headings, a line each."""
+    path = "\n".join(words for words, _ in chunk.headings) + "\n"
+    return len(path) if f"{chunk.text}\n".startswith(path) else 0
+
+
+def _without_path(group: Sequence[Chunk]) -> list[Chunk]:
+    return [replace(c, text=c.text[_held(c) :]) if c.headings else c for c in group]
+
+
+def _share_lines(groups: Mapping[str, Sequence[Chunk]]) -> bool:
+    """Whether all texts of nearly every page begin with the same line, which looks like a title."""
+    several = [group for group in groups.values() if len({chunk.text for chunk in group}) > 1]
+    same = 0
+    for group in several:
+        first, *others = {chunk.text.split("\n", 1)[0] for chunk in group}
+        same += not others and _is_title(first)
+    return 0 < 9 * len(several) <= 10 * same
+
+
+def _is_title(line: str) -> bool:
+    line = line.strip()
+    is_short = 0 < len(line) <= _LONGEST
+    return is_short and not _MARKUP.match(line) and not _ENDS_TEXT.search(line)
+
+
+def _with_path(group: Sequence[Chunk]) -> list[Chunk]:
+    """Take the leading lines that neighbours share, and titles below them, for headings."""
+    lines = [chunk.text.split("\n") for chunk in group]
+    depths = [0] * len(group)
+    for index, own in enumerate(lines):
+        near = [lines[other] for other in (index - 1, index + 1) if 0 <= other < len(lines)]
+        shared = max((_same(own, other) for other in near), default=0)
+        depths[index] = shared
+        while depths[index] < min(len(own) - 1, _DEEPEST) and _is_title(own[depths[index]]):
+            depths[index] += 1
+    return [
+        replace(chunk, text="\n".join(own[depth:]), headings=_path(own[:depth]))
+        for chunk, own, depth in zip(group, lines, depths, strict=True)
+    ]
+
+
+def _same(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many leading lines two texts share, all of them titles, and neither text all of them."""
+    most = min(len(one), len(other), _DEEPEST + 1) - 1
+    count = 0
+    while count < most and one[count] == other[count] and _is_title(one[count]):
+        count += 1
+    return count
+
+
+def _path(lines: Sequence[str]) -> Headings:
+    return tuple((line.strip(), level) for level, line in enumerate(lines, start=1))

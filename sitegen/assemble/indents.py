@@ -1,0 +1,78 @@
+"""Assemble: white space at a seam that the dataset or the lines around it tell."""
+
+from __future__ import annotations
+
+from sitegen.assemble.place import ITEM, Place, indent_of
+
+_STEP = 2  # columns; nothing is indented by less
+_BLOCK = 4  # columns of a block of code
+_OPENS = (":", "(", "[", "{")
+_CLOSES = (")", "]", "}")
+_FENCES = ("```", "~~~")
+
+
+def of_length(gap: int, before: str, after: str, place: Place) -> str:
+    """Tell what white space of a known length stood between two texts."""
+    last = before.rsplit("\n", 1)[-1]
+    if gap == 1:
+        return " " if _is_one_line(last) and not place.in_code and not place.in_comment else "\n"
+    is_item = ITEM.match(after) is not None
+    if gap == _STEP:
+        tight = is_item and place.in_list and not place.is_loose(after.split(maxsplit=1)[0])
+        return " \n" if tight or (place.in_code and last[-1:] == ",") else "\n\n"
+    indent = first_indent(before, after, place)
+    for newlines in (1, 2, 3):
+        if gap - newlines in {indent, *_indents(before, after)}:
+            return "\n" * newlines + " " * (gap - newlines)
+    return "\n" + " " * (gap - 1) if place.in_code or is_item else "\n" * gap
+
+
+def _is_one_line(last: str) -> bool:
+    """Whether a line that was cut goes on behind a blank: a row without its end, a heading."""
+    last = last.strip()
+    return (last.startswith("|") and not last.endswith("|")) or last.startswith("#")
+
+
+def _indents(before: str, after: str) -> set[int]:
+    """The indents that a line between two texts is likely to have: those of its neighbours."""
+    lines = [*before.split("\n")[-3:], *after.split("\n")[1:3]]
+    near = {indent_of(line) for line in lines if line.strip()}
+    return {n for each in near for n in (each, each + _BLOCK, each - _BLOCK) if n >= _STEP}
+
+
+def first_indent(before: str, after: str, place: Place) -> int:
+    """Guess the indent that the first line of a text has lost, from the lines around it."""
+    lines = after.split("\n")
+    if after[:1].isspace() or ("\n " not in before and "\n " not in after):
+        return 0
+    if not place.in_code:
+        return _of_prose(lines)
+    if lines[0].startswith(_FENCES):
+        return place.fence_indent
+    above = next((line for line in reversed(before.split("\n")) if line.strip()), "")
+    below = next((line for line in lines[1:] if line.strip()), "")
+    return _of_code(above, lines[0].rstrip(), below)
+
+
+def _of_prose(lines: list[str]) -> int:
+    """What goes on below an item stands as its next line does, or as the end of its fence."""
+    if lines[0].startswith(_FENCES):
+        mark = lines[0][:3]
+        return next((indent_of(line) for line in lines[1:] if line.strip() == mark), 0)
+    if ITEM.match(lines[0]) or len(lines) < _STEP or ITEM.match(lines[1]):
+        return 0
+    return indent_of(lines[1]) if lines[1].strip() else 0
+
+
+def _of_code(above: str, first: str, below: str) -> int:
+    if above.lstrip().startswith(_FENCES):
+        return indent_of(above)
+    if first.endswith(_OPENS) and below:
+        return max(indent_of(below) - _BLOCK, 0)
+    if above.rstrip().endswith(_OPENS):
+        return indent_of(above) + _BLOCK
+    if first.startswith(_CLOSES):
+        return max(indent_of(above) - _BLOCK, 0)
+    return (
+        indent_of(below) if below and not below.lstrip().startswith(_FENCES) else indent_of(above)
+    )

@@ -1,0 +1,43 @@
+"""Options that several commands have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+import click
+
+from sitegen.errors import ConfigError
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def input_options(command: Command) -> Command:
+    """Give a command what says how a dataset is read, over what the configuration says."""
+    named = click.option("--config-name", help="Which configuration of a dataset folder to read.")
+    return named(_column_option(command))
+
+
+def _column_option(command: Command) -> Command:
+    return click.option(
+        "--column",
+        "columns",
+        multiple=True,
+        metavar="OURS=THEIRS",
+        callback=lambda _context, _parameter, values: _mapping(values),
+        help="Read one of our columns from another, text=page_content; id=false: from none.",
+    )(command)
+
+
+def _mapping(pairs: Sequence[str]) -> Mapping[str, str]:
+    columns: dict[str, str] = {}
+    for pair in pairs:
+        ours, equals, theirs = pair.partition("=")
+        if not (equals and ours.strip() and theirs.strip()):
+            raise ConfigError(
+                f"--column must look like text=page_content, not {pair!r}",
+                help="write our name, an equals sign and the name in the dataset",
+            )
+        name = theirs.strip()
+        columns[ours.strip()] = "" if name == "false" else name
+    return columns

@@ -1,0 +1,93 @@
+"""Redirect file: ``_redirects.yml``, and what pages say themselves -> lines with their places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from sitegen.errors import Location, PlanError
+from sitegen.model import Document
+from sitegen.plan.addresses import Address, new_address, old_address
+from sitegen.urls import permalink
+
+ALL = "*"
+"""The end of a path that stands for all below a folder."""
+
+_LARGEST = 4_000_000  # bytes
+
+
+class Redirect(NamedTuple):
+    """One line of the file, ``old: new`` as it is written, and the same as addresses."""
+
+    written: tuple[str, str]
+    old: Address
+    new: Address
+    place: Location
+
+
+def read_redirects(path: Path, files: Set[str] = frozenset()) -> tuple[Redirect, ...]:
+    """Read a mapping of old paths to new ones, both as documents' ids, with or without a suffix.
+
+    ``#`` and an anchor may follow either of them. A new path may be one of the ``files`` of the
+    site, or the address of another host; either may end in ``/*``.
+
+    Raises:
+        PlanError: the file cannot be read, is not such a mapping or names an old path twice.
+    """
+    import yaml  # noqa: PLC0415 - only sites with redirects need it
+
+    whole = Location(file=path.name)
+    try:
+        with path.open("rb") as file:
+            data = file.read(_LARGEST)
+        # Nodes know their lines; no objects are made of them.
+        found = yaml.compose(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except OSError as error:
+        raise PlanError(f"cannot be read: {error.strerror}", location=whole) from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise PlanError(f"not valid YAML: {error}", location=whole) from error
+    if found is not None and not isinstance(found, yaml.MappingNode):
+        raise PlanError("redirects are a mapping of old paths to new ones", location=whole)
+    redirects: dict[Address, Redirect] = {}
+    for old, new in found.value if found else ():
+        place = replace(whole, line=old.start_mark.line + 1)
+        if not (
+            isinstance(old, yaml.ScalarNode) and isinstance(new, yaml.ScalarNode) and new.value
+        ):
+            name = old.value[:60] if isinstance(old, yaml.ScalarNode) else "?"
+            message = f"{name!r} does not lead from a path to a path"
+            raise PlanError(message, location=place, help="write `old/page: new/page`")
+        redirect = _line(old.value, new.value, files, place)
+        if first := redirects.get(redirect.old):
+            message = f"{old.value!r} is redirected in line {first.place.line} already"
+            raise PlanError(message, location=place, help="remove one of the two lines")
+        redirects[redirect.old] = redirect
+    # What another line leads on from is called as it is there: a page, or a file `old.html`.
+    return tuple(
+        line._replace(new=other) if (other := old_address(line.written[1])) in redirects else line
+        for line in redirects.values()
+    )
+
+
+def own_redirects(documents: Iterable[Document], taken: Iterable[Redirect]) -> Iterator[Redirect]:
+    """Yield the old paths that pages name themselves, but for those that a file redirects."""
+    known = {redirect.old for redirect in taken}
+    for document in documents:
+        for old in document.redirect_from:
+            at = old_address(old)
+            if at not in known:
+                known.add(at)
+                new = Address(permalink(document.id))
+                yield Redirect((old, document.id), at, new, document.locate(0))
+
+
+def _line(old: str, new: str, files: Set[str], place: Location) -> Redirect:
+    """Read a line; a path that ends in ``/*`` is that of the folder, and the star stays."""
+    at, to = old_address(old.removesuffix(f"/{ALL}")), new_address(new, files)
+    if new.endswith(f"/{ALL}") and to.permalink != new:  # not a URL
+        to = new_address(new.removesuffix(f"/{ALL}"), frozenset())
+    if old.endswith(f"/{ALL}"):
+        at = at._replace(anchor=ALL)
+    return Redirect((old, new), at, to, place)

@@ -1,0 +1,150 @@
+"""Stage ``read``: which files of a folder are its author's: not what is hidden, left over or built.
+
+An author leaves out more by `IGNORE_FILE`, whose lines are patterns as in ``.gitignore``.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+from sitegen.errors import Location, ReadError
+from sitegen.model.own_names import MANIFEST
+from sitegen.urls import natural_key
+
+IGNORE_FILE = ".sitegenignore"
+_IGNORE_LIMIT = 1 << 20  # bytes
+
+FOR_HOSTS = frozenset(
+    (".well-known", ".htaccess", ".domains", ".nojekyll", "_headers", "_redirects", "_routes.json")
+)
+"""Names on top of a folder that hosts ask for, though they begin as what is hidden does."""
+
+# What editors, version control, Python, Node and desktops leave behind, by name.
+_LEFTOVER = re.compile(
+    r".*~|\#.*\#|.*\.(?:bak|orig|rej|sw[a-p]|tmp|py[co])|4913|thumbs\.db|desktop\.ini"
+    r"|__pycache__|__macosx|node_modules|bower_components|cvs|_darcs|rcs",
+    re.IGNORECASE | re.DOTALL,
+)
+
+Ignores = Callable[[str], bool]
+"""Whether a path below a folder (with ``/``; a folder's ends with one) is left out."""
+
+
+def walk(folder: Path, skipped: list[Path]) -> Iterator[Path]:
+    """Yield the files of a folder in natural order.
+
+    Links that lead out of the folder are put into ``skipped``; so are links to folders.
+
+    Raises:
+        ReadError: a folder, or the list of what to leave out, cannot be read.
+    """
+    root = os.path.realpath(folder)
+    ignores = ignored_in(folder)
+    files: list[tuple[str, bool]] = []
+    waiting = [""]
+    for at in waiting:
+        if at and _is_made(folder / at):
+            continue
+        for entry in _entries(folder, at):
+            name = at + entry.name
+            is_folder = _is_folder(entry)
+            if _is_hidden(name) or ignores(f"{name}/" if is_folder else name):
+                continue
+            if not is_folder:
+                files.append((name, entry.is_symlink()))
+            elif entry.is_symlink():
+                skipped.append(folder / name)
+            else:
+                waiting.append(f"{name}/")
+    for name, is_link in sorted(files, key=lambda file: natural_key(file[0])):
+        path = folder / name
+        # `Path.resolve` would raise where links lead in a circle.
+        if is_link and not Path(os.path.realpath(path)).is_relative_to(root):
+            skipped.append(path)
+        elif path.is_file():
+            yield path
+
+
+def is_output(folder: Path) -> bool:
+    """Whether a build wrote a folder: what we wrote is never input."""
+    return os.path.lexists(folder / MANIFEST)
+
+
+def authors_own(files: Iterable[Path], base: Path) -> Iterator[Path]:
+    """Yield those of the files below ``base`` that are its author's; patterns find others too.
+
+    Raises:
+        ReadError: the list of what to leave out cannot be read.
+    """
+    ignores = ignored_in(base)
+    is_made = cache(lambda above: _is_made(base / above))
+    for file in files:
+        name = file.relative_to(base).as_posix()
+        parts = name.split("/")
+        above = ["/".join(parts[:end]) for end in range(1, len(parts))]
+        is_hidden = any(map(_is_hidden, (*above, name)))
+        if not (is_hidden or ignores(name) or any(map(is_made, above))):
+            yield file
+
+
+def ignored_in(folder: Path) -> Ignores:
+    """What the `IGNORE_FILE` on top of a folder says of the paths below.
+
+    Raises:
+        ReadError: the file cannot be read, or a line of it is no pattern.
+    """
+    file = folder / IGNORE_FILE
+    place = Location(file=IGNORE_FILE)
+    try:
+        with file.open("rb") as stream:
+            lines = stream.read(_IGNORE_LIMIT).decode("utf-8-sig", "surrogateescape").splitlines()
+    except (FileNotFoundError, NotADirectoryError):
+        return lambda _: False
+    except OSError as error:
+        raise ReadError(
+            f"cannot be read: {error.strerror}", location=place, help="check its permissions"
+        ) from error
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - few folders leave anything out
+
+    try:
+        ignores: Ignores = GitIgnoreSpec.from_lines(lines).match_file
+    except ValueError as error:
+        raise ReadError(
+            f"not a pattern: {error}", location=place, help="write it as in .gitignore"
+        ) from error
+    return ignores
+
+
+def _entries(folder: Path, at: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder / at) as entries:
+            return list(entries)
+    except FileNotFoundError:  # it went away just now
+        return []
+    except OSError as error:
+        raise ReadError(
+            f"the folder cannot be read: {error.strerror}",
+            location=Location(file=at.rstrip("/") or folder.name),
+            help=f"check its permissions, or name it in {IGNORE_FILE}",
+        ) from error
+
+
+def _is_made(folder: Path) -> bool:
+    """Whether a folder was made by a program: a built site, a virtual environment of Python."""
+    return is_output(folder) or os.path.lexists(folder / "pyvenv.cfg")
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself
+        return False
+
+
+def _is_hidden(name: str) -> bool:
+    last = name.rpartition("/")[2]
+    return (last.startswith(".") and name not in FOR_HOSTS) or bool(_LEFTOVER.fullmatch(last))

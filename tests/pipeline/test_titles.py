@@ -1,0 +1,53 @@
+"""Titles and descriptions of pages as readers and search engines get them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from sitegen.build import build
+from sitegen.config.file import load_config
+
+
+def test_a_page_named_by_a_number_has_its_first_heading_for_a_title(tmp_path: Path) -> None:
+    names = ("exam-time", "summary", "introduction", "introduction", "introduction", "quiz", "quiz")
+    rows = [
+        {
+            "source": f"/d/course/docs/source/chapter1/{number}.mdx",
+            "url": f"https://docs.example.org/docs/course/chapter1/{number}/#{anchor}",
+            "source_section": f"#{anchor}",
+            "text": f"About {anchor}.",
+        }
+        for number, first in enumerate(names, 1)
+        for anchor in (first, "more", "introduction-to-kettles")
+    ]
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "rows.parquet")
+    flags = {"input": ("rows.parquet",), "jobs": 1}
+    build(load_config(flags=flags, environ={}, cwd=tmp_path))
+    output = tmp_path / "build"
+    pages = [next(output.rglob(f"{number}/index.html")) for number in range(1, len(names) + 1)]
+    titles = [page.read_text().partition("<title>")[2].partition(" - ")[0] for page in pages]
+    found = [title.replace("-", " ") for title in titles]
+    assert found == [name.replace("-", " ").capitalize() for name in names]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "🤗 やかんは、お湯を沸かすための道具です。"
+        + "この文書では、使い方をくわしく説明します。" * 20,
+        "水壶烧水。" * 90,
+        "Kettle boils water on a schedule. " * 20,
+    ],
+)
+def test_a_description_says_something_in_every_script(tmp_path: Path, text: str) -> None:
+    (tmp_path / "index.md").write_text(f"# Kettle\n\n{text}\n", encoding="utf-8")
+    build(load_config(flags={"input": ("index.md",)}, environ={}, cwd=tmp_path))
+    html = (tmp_path / "build" / "index.html").read_text("utf-8")
+    description = html.partition('name="description" content="')[2].partition('"')[0]
+    assert description.endswith("…")
+    assert 80 <= len(description) <= 200
+    assert text.startswith(description.rstrip("…").strip())
