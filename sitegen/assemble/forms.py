@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -14,6 +15,8 @@ Inside of code it keeps blank lines, and as no line there ends in blanks, the in
 """
 
 _OFTEN = 0.02  # share of the line ends
+_BEFORE_BLOCK = re.compile(r"  \n(?=#{1,6} |[-*+] |\d+[.)] |```|~~~|>|\|)")
+"""Where two blanks break no line: no author writes them above a block."""
 
 
 def with_blank_lines(groups: Mapping[str, Sequence[Chunk]]) -> dict[str, list[Chunk]]:
@@ -25,12 +28,17 @@ def with_blank_lines(groups: Mapping[str, Sequence[Chunk]]) -> dict[str, list[Ch
 
 
 def marks_blank_lines(groups: Mapping[str, Sequence[Chunk]]) -> bool:
-    """Whether lines end in two blanks often, and none is indented in all the dataset."""
+    """Whether lines end in two blanks often, above blocks too, and none is indented at all.
+
+    Elsewhere two blanks are what Markdown has them for, a break in a paragraph.
+    """
     marks = ends = 0
+    is_above_blocks = False
     for group in groups.values():
         for chunk in group:
             if "\n " in chunk.text or "\n\t" in chunk.text:
                 return False
             ends += chunk.text.count("\n")
             marks += chunk.text.count(TWO_BLANKS)
-    return marks > _OFTEN * ends
+            is_above_blocks = is_above_blocks or _BEFORE_BLOCK.search(chunk.text) is not None
+    return is_above_blocks and marks > _OFTEN * ends
