@@ -320,7 +320,7 @@ def test_every_character_can_be_traced_to_its_chunk(bodies: list[str]) -> None:
 
 
 def test_a_break_of_a_line_is_no_blank_line() -> None:
-    """Two blanks above blocks are what a splitter made of blank lines; in a sentence they are not."""
+    """A splitter writes two blanks for a blank line; within a sentence they are an author's."""
     assert only(table(("a.md", "0_0", "Elm Street 1  \nSpringwood"))).text.count("\n\n") == 0
     split = only(table(("a.md", "0_0", "Streets:  \n- Elm Street  \nThat is all.")))
     assert split.text.strip() == "Streets:\n\n- Elm Street\n\nThat is all."
