@@ -30,6 +30,7 @@ _FOLDER = click.Path(path_type=Path)
 @click.option("--host", default="", help="Whose limits hold [the target's].")
 @click.option("--adopt", is_flag=True, help="Publish beside files that sitegen did not publish.")
 @click.option("--replace-newer", is_flag=True, help="Replace a site published from elsewhere.")
+@click.option("-m", "--message", default="", help="What the commit says [Publish the site].")
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON on stdout.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 @with_files
