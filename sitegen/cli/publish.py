@@ -125,8 +125,8 @@ def verify(url: str, site: Path | None, *, as_json: bool) -> None:
     if as_json:
         answer_json(_verdict(verdict))
     else:
-        for sign, paths in (("missing", verdict.missing), ("changed", verdict.changed)):
-            for path in paths:
+        for sign in ("missing", "refused", "changed"):
+            for path in getattr(verdict, sign):
                 answer(f"{sign}: {path}")
         if not verdict.is_whole:
             answer("the list of files is not that of build.json: a publish is not complete")
@@ -144,6 +144,7 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         "good": verdict.is_good,
         "checked": verdict.checked,
         "missing": list(verdict.missing),
+        "refused": list(verdict.refused),
         "changed": list(verdict.changed),
         "whole": verdict.is_whole,
         "same_build": verdict.is_ours,
