@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -29,6 +30,11 @@ class Location:
     chunk_id: str = ""
     page: str = ""
     line: int | None = None
+
+    @property
+    def file_name(self) -> str:
+        """The file as it is called from the input's folder, without those of somebody's disk."""
+        return os.path.basename(self.file) if os.path.isabs(self.file) else self.file
 
     def __str__(self) -> str:
         """Say the place in words: ``chunk 36_13 (row 812 of docs.parquet), page x, line 214``."""
