@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen.errors import ConfigError, Diagnostic, Location, ReadError, WriteError
+from sitegen.errors import ConfigError, Diagnostic, Location, ReadError, Severity, WriteError
 from sitegen.model import Document, LinkSpace, Section
 from sitegen.read import read
 from sitegen.render.context import PageContext
@@ -88,6 +88,10 @@ def chunk_folder(folder: Path, *, url_root: str, notices: list[Diagnostic]) -> I
         for index, (section, text) in enumerate(sections):
             url = address and address + (section or "")
             yield Row(text, page.source, url, section, dot + suffix, f"{number}_{index}")
+        if not sections:
+            message = "a page without text below its headings gives no chunk and is left out"
+            place = Location(file=page.file, page=page.source)
+            notices.append(Diagnostic("null-text", Severity.WARNING, message, place))
         number += bool(sections)
 
 

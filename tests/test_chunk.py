@@ -11,7 +11,7 @@ import pytest
 from sitegen.build import build
 from sitegen.chunk import COLUMNS, Row, chunk_folder, split_sections, write_chunks
 from sitegen.config import Config
-from sitegen.errors import ConfigError, ReadError, WriteError
+from sitegen.errors import ConfigError, Diagnostic, ReadError, WriteError
 
 CHECKOUT = Path(__file__).parents[1]
 SHARED = CHECKOUT.parent / "shared"
@@ -43,6 +43,14 @@ def test_text_above_the_first_heading_has_no_section():
 
 def test_a_section_without_text_gives_no_chunk():
     assert list(split_sections("# A\n\n## B\n \n\t\n## C\ntext")) == [("#c", "text")]
+
+
+def test_a_page_that_gives_no_chunk_is_named(tmp_path: Path):
+    pages = {"k.md": "# K\n\nText.\n", "heads.md": "# A\n\n## B\n"}
+    notices: list[Diagnostic] = []
+    rows = list(chunk_folder(folder_of(tmp_path, pages), url_root="", notices=notices))
+    assert [row.source for row in rows] == ["k.md"]
+    assert [(n.code, n.location.page) for n in notices] == [("null-text", "heads.md")]
 
 
 def test_headings_in_code_fences_do_not_split():

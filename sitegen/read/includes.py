@@ -84,10 +84,9 @@ def _expand(text: str, file: Path, whole: _Expansion) -> str:
 def _included(match: re.Match[str], file: Path, whole: _Expansion) -> str:
     try:
         settings = json.loads(_QUOTED.sub("\n", match["settings"]))
-        path = file.parent / str(settings["path"])
-    except (ValueError, KeyError) as error:
+        path = (file.parent / str(settings["path"])).resolve()
+    except (ValueError, KeyError, OSError) as error:  # no name that a system takes, too
         raise _RefusedError(f"<{match['name']}> needs JSON with a path: {error}") from error
-    path = path.resolve()
     text = _excerpt(_read(path, settings["path"], whole), settings)
     if match["name"] == "include":
         return _indented(_expand(text, path, whole).rstrip("\n"), match["indent"])

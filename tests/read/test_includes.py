@@ -122,3 +122,11 @@ def test_an_include_in_a_code_fence_is_code(tmp_path: Path):
     shown, notices = page(tmp_path, text, a__md="A\n")
     assert shown == text
     assert notices == []
+
+
+@pytest.mark.parametrize("name", ["include", "literalinclude"])
+@pytest.mark.parametrize("path", ["a\0b.md", "\ud800.md", "x" * 5000, ".", "[]"])
+def test_what_no_file_can_be_called_is_a_finding(tmp_path: Path, name: str, path: str):
+    text, notices = page(tmp_path, f"Before.\n\n{tag(name, path=path)}\n")
+    assert [notice.code for notice in notices] == ["include-missing"]
+    assert text.startswith("Before.")
