@@ -171,6 +171,19 @@ def test_of_a_large_dataset_some_rows_tell_about_how_many_there_are(run: Run, na
     assert found["is_whole"] == (name == "d.parquet")  # of which the sources alone are read
 
 
+def test_of_a_large_dataset_in_no_order_that_is_seen(run: Run) -> None:
+    rows = [
+        {"text": f"Words {n} of page {p}.", "source": f"docs/p{p * 7919 % 4_000}.md", "order": n}
+        for n in range(6)
+        for p in range(4_000)
+    ]
+    pq.write_table(pa.Table.from_pylist(rows), "d.parquet", row_group_size=12_000)
+    found = look(run, "d.parquet")
+    assert (found["lie_apart"], found["pages"]) == (True, 4_000)
+    assert found["shape"]["rows_are"] == "parts of pages"
+    assert found["order"] == "by the numbers of 'order'"
+
+
 def test_several_files_are_counted_by_their_sizes(run: Run) -> None:
     Path("data").mkdir()
     for number in range(8):
