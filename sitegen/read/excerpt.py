@@ -22,7 +22,7 @@ _PARTS = 3
 _TEXTS = 9_000  # rows that are read whole
 _SOURCES = 150_000  # rows of which only the source is read
 _CELLS = 200  # rows that show what is in a column that is not read
-_BATCHES = 9_000  # of sources; those of a large row group have a row each
+_BATCHES = 4_000  # of each; those of a large row group have a row each
 _APART = 1.5  # runs of rows for each source; 1 is a page after the other
 _APART_IN_PARTS = 1.02  # where most rows were not seen, of a page in two places one is
 
@@ -99,7 +99,7 @@ def _look_into(
         before = len(excerpt.chunks)
         seen = 0
         for batches in parts or (table.batches,):
-            counted = _Counted(batches, most)
+            counted = _Counted(batches, most, _BATCHES // files // len(parts) if parts else most)
             some = replace(table, batches=counted)
             excerpt.chunks += chunks(some, excerpt.chosen, file, excerpt.notices)
             seen += counted.rows
@@ -134,14 +134,15 @@ def _sources(table: Table, chosen: Mapping[str, Column], most: int) -> Iterator[
 
 
 class _Counted:
-    """The first batches of a table, to so many rows; how many they had."""
+    """The first batches of a table, to so many rows or batches; how many rows they had."""
 
-    def __init__(self, batches: Batches, most: int) -> None:
+    def __init__(self, batches: Batches, most: int, most_batches: int) -> None:
         self.batches, self.most, self.rows = batches, most, 0
+        self.most_batches = most_batches
 
     def __call__(self, columns: Sequence[Column]) -> Iterator[Batch]:
         self.rows = 0
-        for batch in _first(self.batches(columns), self.most):
+        for batch in islice(_first(self.batches(columns), self.most), self.most_batches):
             self.rows += len(batch[0])
             yield batch
 
