@@ -14,7 +14,8 @@ import pytest
 
 Run = Callable[..., tuple[int, str, str]]
 Row = dict[str, Any]
-FOREIGN = Path(__file__).parents[3] / "shared" / "data" / "foreign" / "datasets"
+CHECKOUT = Path(__file__).parents[2]
+FOREIGN = CHECKOUT.parent / "shared" / "data" / "foreign" / "datasets"
 PAGES = [f"docs/part{number}/page{number}.md" for number in range(6)]
 
 
@@ -232,6 +233,20 @@ def test_a_configuration_that_is_there_is_not_overwritten(run: Run) -> None:
 def test_a_dataset_that_cannot_be_read_is_refused_as_by_a_build(run: Run) -> None:
     data = write([{"a": "Hello.", "b": "a.md"}])
     assert run("inspect", data) == run("build", data)
+
+
+def test_the_rows_that_the_docs_show_of_each_library_are_seen_as_its_own(run: Run) -> None:
+    sections = (CHECKOUT / "docs" / "your-dataset.md").read_text("utf-8").split("\n## ")[1:-1]
+    for section in sections:
+        name, row = section.split("\n", 1)[0], section.split("```json\n")[1].split("```")[0]
+        Path("docs.jsonl").write_text(row, "utf-8")
+        found = look(run, "docs.jsonl")
+        assert (found["maker"], found["pages"]) == (name, 1)
+        code, out, err = run("build", "docs.jsonl", "--no-search", "-o", name)
+        assert code == 0, (out, err)
+        pages = "".join(page.read_text("utf-8") for page in Path(name).rglob("*.html"))
+        assert "Start" in pages
+        assert name == "unstructured" or "Unpack the pump." in pages
 
 
 @pytest.mark.real

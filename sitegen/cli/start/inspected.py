@@ -191,7 +191,7 @@ def _gives(excerpt: Excerpt, shape: Shape) -> Iterator[str]:
     """What a build makes of it, a sentence each."""
     yield pages_of(excerpt)
     yield _HEADINGS[shape.headings]
-    if shape.shared:
+    if round(shape.shared, 3):
         yield f"rows overlap: {shape.shared:.1%} of the text is there twice, and is shown once"
     if shape.rows_are.startswith("parts"):
         yield "rows of a page are joined where they were cut"
