@@ -46,9 +46,11 @@ def inspect(config_file: Path | None, *, write: bool, as_json: bool, **flags: An
 
 def words_of(found: Inspected) -> str:
     """Which shape a dataset is, in words."""
+    from sitegen.cli.start.inspected import pages_of  # noqa: PLC0415 - as below
+
     shape, about = found.shape, "" if found.is_whole else "about "
     said = [f"{found.maker or found.kind}: {about}{count(found.rows, 'row')}"]
-    said.append(f"{about}{count(found.pages, 'page')}; rows are {shape.rows_are}")
+    said.append(f"{pages_of(found)}; rows are {shape.rows_are}")
     if shape.size:
         said[-1] += f" of up to {shape.size:,} characters"
     if shape.overlap:

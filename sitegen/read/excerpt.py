@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from itertools import chain, islice
 from typing import TypeVar
 
 from sitegen.errors import Diagnostic
@@ -22,7 +22,9 @@ _PARTS = 3
 _TEXTS = 9_000  # rows that are read whole
 _SOURCES = 150_000  # rows of which only the source is read
 _CELLS = 200  # rows that show what is in a column that is not read
+_BATCHES = 4_000  # of each; those of a large row group have a row each
 _APART = 1.5  # runs of rows for each source; 1 is a page after the other
+_APART_IN_PARTS = 1.02  # where most rows were not seen, of a page in two places one is
 
 
 @dataclass(slots=True)
@@ -30,7 +32,7 @@ class Excerpt:
     """What some rows show. ``rows`` and ``pages`` are those of all inputs: exact if ``is_whole``.
 
     ``cells`` are some of each column that nothing is read from, each beside its row's source.
-    ``lie_apart``: the rows of a page are not one after the other.
+    ``lie_apart``: the rows of a page are not one after the other; ``pages`` are those seen then.
     """
 
     files: int
@@ -76,7 +78,7 @@ def take_excerpt(
     pages = len(set(sources))
     runs = sum(a != b for a, b in zip(sources, chain([None], sources), strict=False))
     excerpt.is_whole = bytes_seen >= total
-    excerpt.lie_apart = runs > _APART * pages
+    excerpt.lie_apart = runs > (_APART if excerpt.is_whole else _APART_IN_PARTS) * pages
     more = 1.0 if excerpt.is_whole or not bytes_seen else total / bytes_seen
     excerpt.rows = round(len(sources) * more)
     excerpt.pages = pages if excerpt.lie_apart else round(pages * more)
@@ -97,7 +99,7 @@ def _look_into(
         before = len(excerpt.chunks)
         seen = 0
         for batches in parts or (table.batches,):
-            counted = _Counted(batches, most)
+            counted = _Counted(batches, most, _BATCHES // files // len(parts) if parts else most)
             some = replace(table, batches=counted)
             excerpt.chunks += chunks(some, excerpt.chosen, file, excerpt.notices)
             seen += counted.rows
@@ -124,22 +126,23 @@ def _sources(table: Table, chosen: Mapping[str, Column], most: int) -> Iterator[
     """The sources of so many rows, in parts from all over the file."""
     column = chosen["source"]
     is_url = column == chosen.get("url")
-    count = max(1, len(table.parts) * most // max(1, table.rows or 1))
+    count = min(len(table.parts), max(1, len(table.parts) * most // max(1, table.rows or 1)))
     for batches in _spread(table.parts, count):
-        for batch in _first(batches([column]), most):
+        for batch in islice(_first(batches([column]), most), _BATCHES // count):
             for cell in batch[0]:
                 yield str(cell).partition("#")[0] if is_url else str(cell)
 
 
 class _Counted:
-    """The first batches of a table, to so many rows; how many they had."""
+    """The first batches of a table, to so many rows or batches; how many rows they had."""
 
-    def __init__(self, batches: Batches, most: int) -> None:
+    def __init__(self, batches: Batches, most: int, most_batches: int) -> None:
         self.batches, self.most, self.rows = batches, most, 0
+        self.most_batches = most_batches
 
     def __call__(self, columns: Sequence[Column]) -> Iterator[Batch]:
         self.rows = 0
-        for batch in _first(self.batches(columns), self.most):
+        for batch in islice(_first(self.batches(columns), self.most), self.most_batches):
             self.rows += len(batch[0])
             yield batch
 

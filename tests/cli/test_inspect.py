@@ -14,7 +14,8 @@ import pytest
 
 Run = Callable[..., tuple[int, str, str]]
 Row = dict[str, Any]
-FOREIGN = Path(__file__).parents[3] / "shared" / "data" / "foreign" / "datasets"
+CHECKOUT = Path(__file__).parents[2]
+FOREIGN = CHECKOUT.parent / "shared" / "data" / "foreign" / "datasets"
 PAGES = [f"docs/part{number}/page{number}.md" for number in range(6)]
 
 
@@ -171,6 +172,19 @@ def test_of_a_large_dataset_some_rows_tell_about_how_many_there_are(run: Run, na
     assert found["is_whole"] == (name == "d.parquet")  # of which the sources alone are read
 
 
+def test_of_a_large_dataset_in_no_order_that_is_seen(run: Run) -> None:
+    rows = [
+        {"text": f"Words {n} of page {p}.", "source": f"docs/p{p * 7919 % 4_000}.md", "order": n}
+        for n in range(6)
+        for p in range(4_000)
+    ]
+    pq.write_table(pa.Table.from_pylist(rows), "d.parquet", row_group_size=12_000)
+    found = look(run, "d.parquet")
+    assert (found["lie_apart"], found["pages"]) == (True, 4_000)
+    assert found["shape"]["rows_are"] == "parts of pages"
+    assert found["order"] == "by the numbers of 'order'"
+
+
 def test_several_files_are_counted_by_their_sizes(run: Run) -> None:
     Path("data").mkdir()
     for number in range(8):
@@ -219,6 +233,20 @@ def test_a_configuration_that_is_there_is_not_overwritten(run: Run) -> None:
 def test_a_dataset_that_cannot_be_read_is_refused_as_by_a_build(run: Run) -> None:
     data = write([{"a": "Hello.", "b": "a.md"}])
     assert run("inspect", data) == run("build", data)
+
+
+def test_the_rows_that_the_docs_show_of_each_library_are_seen_as_its_own(run: Run) -> None:
+    sections = (CHECKOUT / "docs" / "your-dataset.md").read_text("utf-8").split("\n## ")[1:-1]
+    for section in sections:
+        name, row = section.split("\n", 1)[0], section.split("```json\n")[1].split("```")[0]
+        Path("docs.jsonl").write_text(row, "utf-8")
+        found = look(run, "docs.jsonl")
+        assert (found["maker"], found["pages"]) == (name, 1)
+        code, out, err = run("build", "docs.jsonl", "--no-search", "-o", name)
+        assert code == 0, (out, err)
+        pages = "".join(page.read_text("utf-8") for page in Path(name).rglob("*.html"))
+        assert "Start" in pages
+        assert name == "unstructured" or "Unpack the pump." in pages
 
 
 @pytest.mark.real

@@ -50,13 +50,17 @@ class Unused:
 
 @dataclass(frozen=True, slots=True)
 class Inspected:
-    """What a look at a dataset shows. Numbers are exact if ``is_whole``: all of it was read."""
+    """What a look at a dataset shows. Numbers are exact if ``is_whole``: all of it was read.
+
+    ``lie_apart``: rows of a page are not one after the other; then there may be more pages.
+    """
 
     files: int
     kind: str
     rows: int
     pages: int
     is_whole: bool
+    lie_apart: bool
     maker: str
     shape: Shape
     columns: tuple[Read, ...]
@@ -77,6 +81,9 @@ def inspect_data(config: Config, inputs: Sequence[str]) -> Inspected:
     shape = shape_of(excerpt.chunks, excerpt.notices)
     if maker_of(excerpt.columns) == _UNSTRUCTURED and shape.rows_are == "parts of pages":
         shape = replace(shape, rows_are="elements", size=0)
+    if excerpt.lie_apart and shape.rows_are == "pages":
+        told = next((ours for ours in ("order", "start") if ours in excerpt.chosen), "")
+        shape = replace(shape, rows_are="parts of pages", order=told)
     columns = {ours: c.name for ours, c in excerpt.chosen.items() if c.name != ours}
     refused: dict[str, str | bool] = {
         ours: False for ours, theirs in config.columns.items() if not theirs
@@ -89,6 +96,7 @@ def inspect_data(config: Config, inputs: Sequence[str]) -> Inspected:
         excerpt.rows,
         excerpt.pages,
         excerpt.is_whole,
+        excerpt.lie_apart,
         _maker(excerpt, shape),
         shape,
         tuple(_read(excerpt, config)),
@@ -98,6 +106,12 @@ def inspect_data(config: Config, inputs: Sequence[str]) -> Inspected:
         tuple(_gives(excerpt, shape)),
         settings_text(settings),
     )
+
+
+def pages_of(seen: Excerpt | Inspected) -> str:
+    """How many pages there are, as far as what was looked at tells."""
+    about = "at least " if seen.lie_apart else "about "
+    return f"{'' if seen.is_whole else about}{count(seen.pages, 'page')}"
 
 
 def _maker(excerpt: Excerpt, shape: Shape) -> str:
@@ -175,9 +189,9 @@ def _doubts(excerpt: Excerpt, shape: Shape) -> Iterator[Diagnostic]:
 
 def _gives(excerpt: Excerpt, shape: Shape) -> Iterator[str]:
     """What a build makes of it, a sentence each."""
-    yield f"{'' if excerpt.is_whole else 'about '}{count(excerpt.pages, 'page')}"
+    yield pages_of(excerpt)
     yield _HEADINGS[shape.headings]
-    if shape.shared:
+    if round(shape.shared, 3):
         yield f"rows overlap: {shape.shared:.1%} of the text is there twice, and is shown once"
     if shape.rows_are.startswith("parts"):
         yield "rows of a page are joined where they were cut"

@@ -19,6 +19,7 @@ from sitegen.read.rows import Batch, Table, text_limit, too_much_text
 
 BATCH_BYTES = 128 << 20
 BATCH_ROWS = 64
+_BUFFER = 1 << 20  # bytes of a column that are read at once: else all of its row group is
 _SIGNATURE = 28  # bytes: a nonce of 12 and a tag of 16
 
 
@@ -32,7 +33,11 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
         # Never memory-mapped: a file that is cut while it is read would end the process (SIGBUS).
         # Threads and read-ahead cost more than they give on local files of a few megabytes.
         parquet = pq.ParquetFile(
-            stream, memory_map=False, pre_buffer=False, page_checksum_verification=True
+            stream,
+            memory_map=False,
+            pre_buffer=False,
+            buffer_size=_BUFFER,
+            page_checksum_verification=True,
         )
         _refuse_encrypted(stream, parquet.metadata, file)
         found = columns(parquet.schema_arrow)
