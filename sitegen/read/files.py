@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 from sitegen.errors import Diagnostic, Location, ReadError, Severity
 from sitegen.read.configs import choose_config
 from sitegen.read.folder import authors_own, is_output, walk
+from sitegen.read.mislabelled import HEAD, mislabelled
 from sitegen.urls import natural_key
 
 PAGES = (".md", ".mdx", ".markdown")
@@ -40,8 +41,6 @@ PACKED = (".gz", ".zst")
 """Suffixes of packed files, which are read as what is inside."""
 
 _PACKABLE = frozenset({".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".txt"})
-_POINTER = b"version https://git-lfs.github.com/spec/"
-_LARGEST_POINTER = 1024  # bytes, by its specification
 # Files of these kinds lie about in any folder; they are data only where nothing else is.
 _AMBIGUOUS = frozenset({".json", ".csv", ".tsv", ".txt"})
 
@@ -118,13 +117,10 @@ def open_regular(file: InputFile) -> BinaryIO:
     status = os.fstat(descriptor)
     if stat.S_ISREG(status.st_mode) and (status.st_size or file.suffix in PAGES):
         stream = os.fdopen(descriptor, "rb")
-        if status.st_size <= _LARGEST_POINTER and _is_pointer(stream):
+        # What an extension reads may begin as it likes.
+        if file.suffix not in OPENERS and (found := _mislabelled(stream, file)):
             stream.close()
-            raise ReadError(
-                "a pointer of Git LFS: the data itself was not downloaded",
-                location=place,
-                help="run `git lfs pull` where it was cloned, or download the file itself",
-            )
+            raise ReadError(found[0], location=place, help=found[1])
         return stream
     os.close(descriptor)
     if stat.S_ISREG(status.st_mode):
@@ -132,10 +128,10 @@ def open_regular(file: InputFile) -> BinaryIO:
     raise ReadError("not a regular file", location=place, help="name a file, not a pipe or device")
 
 
-def _is_pointer(stream: BinaryIO) -> bool:
-    head = stream.read(len(_POINTER))
+def _mislabelled(stream: BinaryIO, file: InputFile) -> tuple[str, str] | None:
+    head = stream.read(HEAD)
     stream.seek(0)
-    return head == _POINTER
+    return mislabelled(head, file.suffix, file.packing)
 
 
 def has_pages(folder: Path, files: Iterable[Path]) -> bool:
