@@ -12,7 +12,7 @@ from sitegen.render.context import PageContext
 from sitegen.render.html.sanitize import TAGS
 
 _HELP = "correct it, or write it as code or with a backslash"
-_SUSPECT = re.compile(r"\*\*|~~|\[\^|</?[A-Za-z]|^\s*\|")
+_SUSPECT = re.compile(r"\*\*|~~|\[\^|</?[A-Za-z]")
 _ROWS = re.compile(r"\|[^\n]+\|[ \t]*(?:\n[ \t]*\|[^\n]+\|[ \t]*)+")
 _PAIR = re.compile(
     r"(?<![*\w(])(\*\*|~~)(?![\s*~])[^*~]+(?:(?<=[\w.:!?)\"'])\1(?![*~])|(?<= )\1(?=\w))"
@@ -36,7 +36,7 @@ _DIALECTS = (
     ),
     (re.compile(r"^export \w|^import \w.* from ['\"]", re.MULTILINE), "imports or exports of MDX"),
 )
-_FOREIGN = re.compile(r"\{[%{]|TOC|::|--8<|!!! |\?\?\? |^(?:export|import) ", re.MULTILINE)
+_FOREIGN = re.compile(r"\{[%{]|TOC|::|--8<|!!! |\?\?\? ")
 
 
 def foreign(state: StateCore) -> None:
@@ -44,7 +44,7 @@ def foreign(state: StateCore) -> None:
     page: PageContext = state.env["page"]
     reported: set[str] = set()
     for token in state.tokens:
-        if token.type != "inline" or not _FOREIGN.search(token.content):
+        if token.type != "inline" or not _may_be_foreign(token.content):
             continue
         text = "".join(c.content for c in token.children or () if c.type in {"text", "softbreak"})
         for pattern, name in _DIALECTS:
@@ -59,12 +59,22 @@ def leftovers(state: StateCore) -> None:
     """Report what is left as text of emphasis, footnotes, tables and tags."""
     page: PageContext = state.env["page"]
     for token in state.tokens:
-        if token.type != "inline" or not _SUSPECT.search(token.content):
+        if token.type != "inline" or not _is_suspect(token.content):
             continue
         if found := _left(token):
             message = f"{found} is shown as it is written"
             line = token.map[0] if token.map else 0
             page.report("markup-shown", message, severity=Severity.INFO, help=_HELP, line=line)
+
+
+# `re` passes over a text at once where each choice of a pattern begins with a known character. What
+# begins with a place in the text is therefore asked apart.
+def _may_be_foreign(text: str) -> bool:
+    return bool(_FOREIGN.search(text)) or "import " in text or "export " in text
+
+
+def _is_suspect(text: str) -> bool:
+    return bool(_SUSPECT.search(text)) or text.lstrip().startswith("|")
 
 
 def _left(token: Token) -> str:

@@ -90,7 +90,8 @@ def write(
     for index, (section, end) in enumerate(zip(document.sections, ends, strict=True)):
         # Above the first heading stands the page's title; an anchor stays with its own heading.
         above = index == 0 and not section.anchor
-        sections.append(replace(section, line=0 if above else len(text)))
+        line = 0 if above else len(text)
+        sections.append(section if line == section.line else replace(section, line=line))
         # What goes on in the middle of a line is headed by what stands there already.
         for heading in written.get(section.line, ()) if not section.column else ():
             restored += heading.marks(len(text))
