@@ -16,7 +16,7 @@ from sitegen.config.phrases import chosen
 from sitegen.languages import direction
 from sitegen.layout.aliases import lead, leads, with_aliases
 from sitegen.layout.cards import section_cards
-from sitegen.layout.chunk_facts import page_facts
+from sitegen.layout.chunk_facts import has_chunks, page_facts
 from sitegen.layout.interface import Interface
 from sitegen.layout.neighbours import breadcrumbs, href, is_web, source_name
 from sitegen.layout.sidebar import Sidebar
@@ -133,7 +133,9 @@ class Layout:
             "base_url": self._base_url,
             "structured": self._base_url
             and Markup(page_data(page, self._site, self._base_url, body.description)),  # noqa: S704 - escaped there
-            "chunks": self._feeds.chunks and Markup(page_facts(page.document)),  # noqa: S704 - escaped there
+            "chunks": self._feeds.chunks
+            and has_chunks(page.document)
+            and Markup(page_facts(page.document)),  # noqa: S704 - escaped there
             "chunk_page": root + self._chunk,
         }
         return self._file(page.permalink, "page.html", values)

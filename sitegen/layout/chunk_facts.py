@@ -7,6 +7,11 @@ import json
 from sitegen.model import Document
 
 
+def has_chunks(document: Document) -> bool:
+    """Whether a page was made of a dataset's rows; a file of Markdown has nothing to inspect."""
+    return any(section.row is not None for section in document.sections)
+
+
 def page_facts(document: Document) -> str:
     """Give as JSON what a page itself knows of its chunks; their files and rows are looked up.
 

@@ -10,7 +10,8 @@ from sitegen.errors import Diagnostic, Location, ReadError
 from sitegen.model import Chunk
 from sitegen.read import pages as markdown
 from sitegen.read.columns import Chooser
-from sitegen.read.files import PAGES, READERS, InputFile, find_files, markdown_folders, open_regular
+from sitegen.read.files import PAGES, READERS, InputFile, find_files, has_pages, open_regular
+from sitegen.read.folder import walk
 from sitegen.read.partitions import in_language, with_partitions
 from sitegen.read.rows import chunks
 from sitegen.read.tables import open_table
@@ -71,18 +72,22 @@ def find_redirects(inputs: Sequence[str]) -> Path | None:
 
 
 def _find_at_top(inputs: Sequence[str], stem: str) -> Path | None:
-    for folder in markdown_folders(inputs):
+    for folder in map(Path, inputs):
         for name in (f"{stem}.yml", f"{stem}.yaml"):
             path = folder / name
-            if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
+            if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
+                continue
+            if has_pages(folder, walk(folder, [])):
                 return path
     return None
 
 
 def find_assets(inputs: Sequence[str]) -> Iterator[tuple[str, Path]]:
     """Yield what Markdown folders hold besides pages, as relative path with ``/`` and file."""
-    for folder in markdown_folders(inputs):
-        yield from markdown.assets(folder)
+    for folder in map(Path, inputs):
+        files = list(walk(folder, [])) if folder.is_dir() else []
+        if has_pages(folder, files):
+            yield from markdown.assets(folder, files)
 
 
 def read_file(file: InputFile, chooser: Chooser) -> Iterator[Chunk]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -134,12 +134,9 @@ def _mislabelled(stream: BinaryIO, file: InputFile) -> tuple[str, str] | None:
     return mislabelled(head, file.suffix, file.packing)
 
 
-def markdown_folders(inputs: Sequence[str]) -> Iterator[Path]:
-    """Yield the inputs that are folders of Markdown."""
-    for item in inputs:
-        folder = Path(item)
-        if folder.is_dir() and any(_has_pages(_data_files(folder, []))):
-            yield folder
+def has_pages(folder: Path, files: Iterable[Path]) -> bool:
+    """Whether a folder of these files is one of Markdown."""
+    return any(_pages(_data_files(folder, files)))
 
 
 def _expand(item: str, notices: list[Diagnostic], config_name: str) -> tuple[Path, list[Path]]:
@@ -170,7 +167,7 @@ def _folder(folder: Path, notices: list[Diagnostic], config_name: str) -> list[P
             help="name what it was built from",
         )
     skipped: list[Path] = []
-    files = _data_files(folder, skipped)
+    files = _data_files(folder, walk(folder, skipped))
     notices += [
         Diagnostic(
             "link-skipped",
@@ -181,7 +178,7 @@ def _folder(folder: Path, notices: list[Diagnostic], config_name: str) -> list[P
         )
         for link in skipped
     ]
-    pages = list(_has_pages(files))
+    pages = list(_pages(files))
     tables = [file for file in files if suffix_of(file) not in PAGES]
     strong = [file for file in tables if suffix_of(file) not in _AMBIGUOUS]
     if pages and not strong:
@@ -205,14 +202,16 @@ def _folder(folder: Path, notices: list[Diagnostic], config_name: str) -> list[P
     return tables
 
 
-def _data_files(folder: Path, skipped: list[Path]) -> list[Path]:
+def _data_files(folder: Path, files: Iterable[Path]) -> list[Path]:
+    above = len(folder.parts)
+    suffixes = frozenset((*PAGES, *READERS))
     # Files and folders that begin with `_` are parts of others.
-    files = [
+    known = [
         file
-        for file in walk(folder, skipped)
-        if not any(part.startswith("_") for part in file.relative_to(folder).parts)
+        for file in files
+        if suffix_of(file) in suffixes
+        and not any(part.startswith("_") for part in file.parts[above:])
     ]
-    known = [file for file in files if suffix_of(file) in (*PAGES, *READERS)]
     strong = {*READERS} - _AMBIGUOUS
     if any(suffix_of(file) in strong for file in known):
         # The card of a dataset repository is not a page of its site.
@@ -222,9 +221,10 @@ def _data_files(folder: Path, skipped: list[Path]) -> list[Path]:
     return known
 
 
-def _has_pages(files: Sequence[Path]) -> Iterator[Path]:
+def _pages(files: Iterable[Path]) -> Iterator[Path]:
     return (file for file in files if suffix_of(file) in PAGES)
 
 
 def _relative(path: Path, folder: Path) -> str:
-    return path.relative_to(folder).as_posix()
+    """The path below a folder that it lies in; `Path.relative_to` asks whether it does."""
+    return "/".join(path.parts[len(folder.parts) :])

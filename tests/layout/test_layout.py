@@ -5,7 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -16,6 +17,7 @@ import jinja2
 import pytest
 
 from sitegen.config import Config, FeedsConfig, ThemeConfig
+from sitegen.data import data_folder
 from sitegen.errors import ConfigError, TemplateError
 from sitegen.layout import CSP, Layout
 from sitegen.layout.assets import load_assets
@@ -29,6 +31,7 @@ from sitegen.model import (
     Page,
     PageLink,
     RenderedPage,
+    Section,
     Site,
 )
 from sitegen.model.moves import Goal
@@ -39,7 +42,8 @@ HOSTILE = """"><script>alert(1)</script>{{ 7*7 }}'&<root>"""
 
 def page(permalink: str, title: str = "", **more: Any) -> Page:
     name = permalink.strip("/") or "index"
-    document = Document(name, f"/home/somebody/docs/{name}.md", "", (), title=title or name)
+    sections = (Section(0, "", "0_0", "docs.parquet", 0),)
+    document = Document(name, f"/home/somebody/docs/{name}.md", "", sections, title=title or name)
     return Page(document, title or name, permalink, **more)
 
 
@@ -488,3 +492,30 @@ def test_a_start_page_that_stands_in_is_described_by_its_sections() -> None:
     html = laid_out(site(page("a/", "First"), page("b/", "Second")))["index.html"]
     (description,) = (m for m in tree(html).iter("meta") if m.get("name") == "description")
     assert description.get("content", "").endswith(": First, Second")
+
+
+def test_no_value_of_a_template_brings_marks_of_its_own() -> None:
+    """A string with quotes in an expression is escaped: attributes stand in `if` blocks."""
+    for path in data_folder("templates").rglob("*.html"):
+        for expression in re.findall(r"\{\{(.*?)\}\}", path.read_text(encoding="utf-8"), re.DOTALL):
+            assert not re.search(r"""=["']|<""", expression), path.name
+
+
+def test_the_language_of_a_page_is_marked_in_the_list_of_languages(
+    project: Callable[..., Any],
+) -> None:
+    built = project({"en/a.md": "# A", "ar/a.md": "# \u0627"})
+    for name in ("en", "ar"):
+        html = built.read(f"{name}/a/index.html")
+        assert "&#34;" not in html
+        (here,) = tree(html).findall(".//a[@aria-current='true']")
+        assert here.get("hreflang") == name
+
+
+def test_pages_of_a_folder_offer_no_chunks(project: Callable[..., Any]) -> None:
+    rows = '{"text": "# B", "source": "b.md"}\n'
+    built = project({"a.md": "# A"})
+    assert "sg-chunks" not in built.read("a/index.html")
+    assert 'data-tool="chunks"' not in built.read("a/index.html")
+    dataset = project({"../rows.jsonl": rows}, input=("rows.jsonl",))
+    assert 'data-tool="chunks"' in dataset.read("b/index.html")
