@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from sitegen.config import Config
+from sitegen.config.site_address import site_address
 from sitegen.config.values import wrong_values
 from sitegen.errors import ConfigError, Location, did_you_mean
 
@@ -59,7 +60,7 @@ def load_config(
         faults.append(f"files must be a folder, and {str(config.files)!r} is none")
     if faults:
         raise ConfigError("; ".join(faults), location=Location(file=path.name if path else ""))
-    return config
+    return replace(config, base_url=site_address(config.base_url))
 
 
 def _are_other(inputs: tuple[str, ...] | None, given: tuple[str, ...]) -> bool:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from sitegen.config import Config, ThemeConfig
 from sitegen.config.phrases import wrong_phrases
+from sitegen.config.site_address import is_address, wrong_base_url
 from sitegen.errors import did_you_mean
 from sitegen.languages import is_language
 
@@ -29,7 +30,7 @@ _COLOR = re.compile(
 def wrong_values(config: Config) -> Iterator[str]:
     """Name every value that cannot be, by its key."""
     theme = config.theme
-    yield from _wrong_base_url(config.base_url)
+    yield from wrong_base_url(config.base_url)
     yield from _wrong_inventories(config.inventories)
     yield from _wrong_redirects(config.publish.redirects)
     yield from _wrong_domain(config.publish.domain)
@@ -46,14 +47,6 @@ def wrong_values(config: Config) -> Iterator[str]:
     yield from _wrong_languages(theme.strings)
     yield from wrong_phrases(theme.strings)
     yield from _wrong_content_signal(config.feeds.content_signal)
-
-
-def _wrong_base_url(base_url: str) -> Iterator[str]:
-    """Name what is wrong with an address of a site."""
-    if base_url and not _is_base_url(base_url):
-        yield f"base_url must look like https://host/path/, not {base_url!r}"
-    if any(ord(character) <= 32 for character in base_url):
-        yield "base_url must not hold spaces or control characters"
 
 
 def _wrong_inventories(inventories: Mapping[str, str]) -> Iterator[str]:
@@ -142,18 +135,9 @@ def _wrong_content_signal(signal: str) -> Iterator[str]:
         yield f"feeds.content_signal must look like search=yes, ai-train=no, not {signal!r}"
 
 
-def _is_base_url(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    plain = not (parts.query or parts.fragment)
-    return parts.scheme in {"http", "https"} and bool(parts.netloc) and plain
-
-
 def _is_link(href: str) -> bool:
     if any(ord(character) <= 32 for character in href):
         return False
     if ":" not in href:
         return not href.startswith(("/", "\\"))
-    return _is_base_url(href.partition("#")[0].partition("?")[0])
+    return is_address(href.partition("#")[0].partition("?")[0])

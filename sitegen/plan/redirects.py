@@ -60,7 +60,9 @@ def check_rules(rules: Mapping[str, str], there: There, base_path: str) -> Itera
     """Look up where the configured rules for hosts lead, as far as that is one place here."""
     for old, new in sorted(rules.items()):
         path = unquote(re.split(r"[?#]", new)[0]).lstrip("/")
-        path = path.removeprefix(base_path.lstrip("/")).removesuffix("index.html").rstrip("/")
+        path = (
+            path.removeprefix(unquote(base_path).lstrip("/")).removesuffix("index.html").rstrip("/")
+        )
         is_one = not (is_absolute(new) or ":" in new or ALL in new)
         if is_one and not (there.at(path and f"{path}/") or there.at(path)):
             message = f"publish.redirects: {old!r} leads to {new!r}, which is no page and no file"

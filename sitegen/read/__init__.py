@@ -12,6 +12,7 @@ from sitegen.read import pages as markdown
 from sitegen.read.columns import Chooser
 from sitegen.read.files import PAGES, READERS, InputFile, find_files, has_pages, open_regular
 from sitegen.read.folder import walk
+from sitegen.read.partitions import in_language, with_partitions
 from sitegen.read.rows import chunks
 from sitegen.read.tables import open_table
 
@@ -115,8 +116,9 @@ def read_file(file: InputFile, chooser: Chooser) -> Iterator[Chunk]:
                 yield from markdown.read_page(stream, file, notices)
             else:
                 table = open_table(stream, file)
+                table = with_partitions(table, file, set(chooser.configured.values()))
                 chosen = chooser.choose(table.all_columns(), file.name)
-                yield from chunks(table, chosen, file, notices)
+                yield from in_language(chunks(table, chosen, file, notices), file)
         except (OSError, EOFError, zlib.error) as error:
             packed = f"; the {file.packing} file may be cut short" if file.packing else ""
             reason = getattr(error, "strerror", None) or error

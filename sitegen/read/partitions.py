@@ -1,0 +1,86 @@
+"""Stage ``read``: folders named ``key=value`` above a dataset file -> columns of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from urllib.parse import unquote
+
+from sitegen.languages import is_language
+from sitegen.model import Chunk
+from sitegen.read.columns import Column
+from sitegen.read.files import InputFile
+from sitegen.read.names import NAMES, plain
+from sitegen.read.rows import Batch, Table
+
+_NULL = "__HIVE_DEFAULT_PARTITION__"
+_GUESSED = frozenset(name for ours in ("source", "url", "title", "folder") for name in NAMES[ours])
+_LANGUAGES = frozenset({"lang", "language", "locale"})
+
+
+def partitions(file: InputFile) -> dict[str, str]:
+    """The keys of a file's folders with their values, outermost first, as Hive writes them."""
+    parts = [folder.partition("=") for folder in file.name.split("/")[:-1]]
+    return {unquote(key): unquote(value) for key, has, value in parts if key and has}
+
+
+def in_language(chunks: Iterable[Chunk], file: InputFile) -> Iterable[Chunk]:
+    """Put the pages of a file whose folders name a language into a folder of that language.
+
+    The same source in ``lang=en`` and ``lang=fr`` is two pages. Sources that name the language
+    themselves stay as they are.
+    """
+    values = partitions(file)
+    names = (values[key] for key in values if key.lower() in _LANGUAGES)
+    language = next(filter(is_language, names), "")
+    return (_below(language, chunk) for chunk in chunks) if language else chunks
+
+
+def _below(language: str, chunk: Chunk) -> Chunk:
+    named = "://" in chunk.source or f"/{language}/" in f"/{chunk.source}"
+    return chunk if named else replace(chunk, source=f"{language}/{chunk.source.lstrip('/')}")
+
+
+def with_partitions(table: Table, file: InputFile, configured: Collection[str]) -> Table:
+    """Give a table the columns of its file's folders; a column of the file itself wins.
+
+    Only what a page is called by is guessed of them: a number or an id that all rows share orders
+    and names nothing. ``configured`` are the columns that the settings name.
+    """
+    own = {column.name for column in table.columns}
+    values = {
+        key: value
+        for key, value in partitions(file).items()
+        if key not in own and (key in configured or plain(key) in _GUESSED)
+    }
+    if not values or not table.columns:
+        return table
+
+    def inside(wanted: Sequence[Column]) -> Sequence[Column]:
+        asked = [column for column in wanted if column.name not in values]
+        return table.inside(asked) if asked else ()
+
+    columns = (*table.columns, *map(Column, values))
+    return replace(table, columns=columns, batches=_filled(table, values), inside=inside)
+
+
+def _filled(
+    table: Table, values: Mapping[str, str]
+) -> Callable[[Sequence[Column]], Iterator[Batch]]:
+    def batches(wanted: Sequence[Column]) -> Iterator[Batch]:
+        own = [column for column in wanted if column.name not in values]
+        # The file tells how many rows there are, also where none of its columns is wanted.
+        for batch in table.batches(own or table.columns[:1]):
+            cells = iter(batch)
+            yield [
+                next(cells)
+                if column.name not in values
+                else [_cell(values[column.name])] * len(batch[0])
+                for column in wanted
+            ]
+
+    return batches
+
+
+def _cell(value: str) -> str | None:
+    return None if value == _NULL else value
