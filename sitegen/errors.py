@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -29,6 +30,12 @@ class Location:
     chunk_id: str = ""
     page: str = ""
     line: int | None = None
+
+    @property
+    def file_name(self) -> str:
+        """The file as it is called from the input's folder, without those of somebody's disk."""
+        path = Path(self.file)
+        return path.name if path.is_absolute() else self.file
 
     def __str__(self) -> str:
         """Say the place in words: ``chunk 36_13 (row 812 of docs.parquet), page x, line 214``."""

@@ -75,6 +75,33 @@ def written_in(texts: Iterable[str]) -> str:
     return best if told.get(best, 0) > counts[tag] // 100 else tag
 
 
+_NAMES = {
+    "ar": "العربية",
+    "de": "Deutsch",
+    "en": "English",
+    "es": "Español",
+    "fa": "فارسی",
+    "fr": "Français",
+    "he": "עברית",
+    "hi": "हिन्दी",
+    "it": "Italiano",
+    "ja": "日本語",
+    "ko": "한국어",
+    "pt": "Português",
+    "ru": "Русский",
+    "te": "తెలుగు",
+    "tr": "Türkçe",
+    "uk": "Українська",
+    "vi": "Tiếng Việt",
+    "zh": "中文",
+}
+
+
+def name_of(language: str) -> str:
+    """What a language calls itself, or its tag."""
+    return _NAMES.get(language.lower(), _NAMES.get(language[:2].lower(), language))
+
+
 def is_language(name: str) -> bool:
     """Tell whether a folder name is a language tag such as ``ko`` or ``zh-CN``."""
     match = _TAG.fullmatch(name)

@@ -15,7 +15,7 @@ from sitegen.assemble.habits import Habits, learn_habits
 from sitegen.assemble.join import join_chunks
 from sitegen.assemble.order import learn_ids, ordered, unknown_order
 from sitegen.assemble.outline import headings_above
-from sitegen.assemble.sources import common_root, identify, is_multilingual, language_of, segments
+from sitegen.assemble.sources import common_root, identify, language_of, languages_among, segments
 from sitegen.assemble.told import joins
 from sitegen.errors import Diagnostic, Location, Severity
 from sitegen.model import Chunk, Document, LinkSpace
@@ -59,14 +59,15 @@ def assemble(
         groups = with_blank_lines(groups)
     groups = without_context(groups)
     habits = learn_habits(groups.values(), by_lines=marked)
-    multilingual = is_multilingual(
+    languages = languages_among(
         path[len(root) :] for path in paths.values() if path[: len(root)] == root
     )
     documents: list[Document] = []
     fronts: dict[str, Front] = {}
     for source, document_id in ids.items():
         group = groups.pop(source)  # texts are held once
-        language = document_id.split("/")[0] if multilingual else language_of(root)
+        top = document_id.partition("/")[0]
+        language = top if top in languages else "" if languages else language_of(root)
         document, front = (join or join_document)(document_id, group, habits, language)
         fronts[document_id] = front
         if not front.draft:

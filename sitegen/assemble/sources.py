@@ -143,10 +143,26 @@ def _collision(source: str, other: str, now: str) -> Diagnostic:
     )
 
 
-def is_multilingual(paths: Iterable[Sequence[str]]) -> bool:
-    """Tell whether the folders at the top are languages, all of them."""
-    tops = {path[0] if len(path) > 1 else "" for path in paths}
-    return len(tops) > 1 and all(is_language(top) for top in tops)
+def languages_among(paths: Iterable[Sequence[str]]) -> frozenset[str]:
+    """The folders at the top that are languages, if there are two; none where they may be words.
+
+    Where all else at the top is a language too, they are. Beside a README or other folders they
+    are if most pages are in them and they have pages of the same names, as translations have:
+    ``io`` and ``os`` are languages, and parts of many a reference.
+    """
+    pages: dict[str, set[tuple[str, ...]]] = {}
+    for path in paths:
+        pages.setdefault(path[0] if len(path) > 1 else "", set()).add(tuple(path[1:]))
+    languages = frozenset(filter(is_language, pages))
+    if len(languages) > 1 and len(languages) < len(pages):
+        times = Counter(page for language in languages for page in pages[language])
+        languages = frozenset(
+            each for each in languages if any(times[page] > 1 for page in pages[each])
+        )
+        inside = sum(len(pages[each]) for each in languages)
+        if inside * 2 <= sum(map(len, pages.values())):
+            return frozenset()
+    return languages if len(languages) > 1 else frozenset()
 
 
 def language_of(root: Sequence[str]) -> str:

@@ -216,6 +216,7 @@ class Layout:
             "canonical": self._base_url and self._base_url + quote(permalink),
             "lang": lang,
             "say": self._interface.of(lang),
+            "home": self._translations.home(permalink),
             "strings_name": self._interface.script(lang),
             "headings_path": self._search + headings_name(lang, self._site.language),
             "dir": direction(lang),

@@ -49,6 +49,9 @@ class Sidebar:
     def of(self, permalink: str, root: str) -> str:
         """Give the sidebar of one page; links start with ``root``."""
         trail = self._trails.get(permalink, ())
+        top = self._top.items[trail[0]] if trail else self._top
+        if top.language:  # its pages see their own language only
+            return self._list(top, trail[:1], trail[1:]).replace(ROOT, root)
         return self._list(self._top, (), trail).replace(ROOT, root)
 
     def tree(self, root: str) -> str:

@@ -5,29 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sitegen.languages import direction
+from sitegen.languages import direction, name_of
 from sitegen.model import Page, Site
-
-_NAMES = {
-    "ar": "العربية",
-    "de": "Deutsch",
-    "en": "English",
-    "es": "Español",
-    "fa": "فارسی",
-    "fr": "Français",
-    "he": "עברית",
-    "hi": "हिन्दी",
-    "it": "Italiano",
-    "ja": "日本語",
-    "ko": "한국어",
-    "pt": "Português",
-    "ru": "Русский",
-    "te": "తెలుగు",
-    "tr": "Türkçe",
-    "uk": "Українська",
-    "vi": "Tiếng Việt",
-    "zh": "中文",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +32,11 @@ class Translations:
             self._pages[language, _below(page)] = page.permalink
             self._starts.setdefault(language, page.permalink)
 
+    def home(self, permalink: str) -> str:
+        """The start page of the language in whose folder a page is; the site's for all others."""
+        language = permalink.partition("/")[0]
+        return f"{language}/" if (language, "") in self._pages else ""
+
     def of(self, page: Page) -> tuple[Translation, ...]:
         """List all languages of the site, this page's too; empty where there is only one.
 
@@ -64,7 +48,7 @@ class Translations:
         return tuple(
             Translation(
                 language,
-                _NAMES.get(language.lower(), _NAMES.get(language[:2].lower(), language)),
+                name_of(language),
                 direction(language),
                 self._pages.get((language, below), start),
                 (language, below) in self._pages,

@@ -192,12 +192,16 @@ class TocEntry:
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """A node of the navigation; ``permalink`` is ``None`` for a group without a page."""
+    """A node of the navigation; ``permalink`` is ``None`` for a group without a page.
+
+    An item with a ``language`` holds all pages of that language, which see nothing else.
+    """
 
     title: str
     permalink: str | None
     items: tuple[NavItem, ...] = ()
     expanded: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

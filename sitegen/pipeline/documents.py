@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -25,8 +25,8 @@ from sitegen.plan.planned import Plan
 from sitegen.plan.redirect_file import own_redirects, read_redirects
 from sitegen.plan.redirects import check_rules, plan_redirects
 from sitegen.plan.references import References
-from sitegen.plan.toctree import read_toctree
-from sitegen.read import find_redirects, find_toctree
+from sitegen.plan.toctree import below, read_toctree
+from sitegen.read import find_below
 from sitegen.record.inputs import api_places, stat_files
 from sitegen.restore import Evidence
 from sitegen.store.recall import Store
@@ -59,8 +59,7 @@ def agree(
         SitegenError: the toctree, an inventory or a package cannot be read.
     """
     notices = list(gathered.notices)
-    path = config.toctree or find_toctree(config.input)
-    toctree = _toctree(path, notices, store) if path else ()
+    toctree = _toctrees(config, gathered, notices, store)
     titles = {
         entry.local: entry.title
         for top in toctree
@@ -111,25 +110,52 @@ def plan_site(config: Config, ground: Ground, prepared: Sequence[Prepared]) -> P
 
 
 def _redirects(config: Config, site: Site, notices: list[Diagnostic]) -> tuple[Site, Redirects]:
-    path = config.redirects or find_redirects(config.input)
+    ids = (page.document.id for page in site.pages)
+    found = [("", config.redirects)] if config.redirects else _found(config, "_redirects", ids)
     by_pages = any(page.document.redirect_from for page in site.pages)
-    if not (path or by_pages or config.publish.redirects):
+    if not (found or by_pages or config.publish.redirects):
         return site, Redirects()
     files = {*GENERATED, *(path for path, _ in candidates(config))}
     titles = {page.permalink: page.title for page in site.pages}
     there = There(titles, own_permalinks(site, config), {fold(path): path for path in files})
     notices += check_rules(config.publish.redirects, there, urlsplit(config.base_url).path)
-    lines = read_redirects(path, files) if path else ()
+    lines = tuple(
+        line for folder, path in found for line in read_redirects(path, files, folder=folder)
+    )
     lines += tuple(own_redirects((page.document for page in site.pages), lines))
     return plan_redirects(lines, site, notices, there)
 
 
-def _toctree(path: Path, notices: list[Diagnostic], store: Store) -> tuple[TocEntry, ...]:
+def _found(config: Config, stem: str, ids: Iterable[str]) -> list[tuple[str, Path]]:
+    """The files of a name in folders of pages; one for each folder, the first input's."""
+    found: dict[str, Path] = {}
+    for folder, path in find_below(config.input, stem, ids):
+        found.setdefault(folder, path)
+    return list(found.items())
+
+
+def _toctrees(
+    config: Config, gathered: Gathered, notices: list[Diagnostic], store: Store
+) -> tuple[TocEntry, ...]:
+    """The configured toctree, else that of the top and of each folder that it says nothing of."""
+    if config.toctree:
+        return _toctree(config.toctree, "", notices, store)
+    whole: tuple[TocEntry, ...] = ()
+    ids = (document.id for document in gathered.documents)
+    for folder, path in _found(config, "_toctree", ids):
+        name = f"{folder}/{path.name}" if folder else ""
+        whole += below(folder, _toctree(path, name, notices, store), whole)
+    return whole
+
+
+def _toctree(
+    path: Path, name: str, notices: list[Diagnostic], store: Store
+) -> tuple[TocEntry, ...]:
     def make() -> tuple[tuple[TocEntry, ...], list[Diagnostic]]:
         found: list[Diagnostic] = []
-        return read_toctree(path, found), found
+        return read_toctree(path, found, name=name), found
 
-    given = (str(path), Stat.from_info(path.stat())) if path.is_file() else None
+    given = (str(path), name, Stat.from_info(path.stat())) if path.is_file() else None
     toctree, found = store.recall("toctree", given, make) if given else make()
     notices += found
     return toctree

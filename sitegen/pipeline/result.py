@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from sitegen.errors import Diagnostic
@@ -38,7 +37,7 @@ def _finding(found: Diagnostic) -> dict[str, Any]:
         "code": found.code,
         "severity": found.severity.value,
         "message": found.message,
-        "file": Path(place.file).name,
+        "file": place.file_name,
         "row": place.row,
         "chunk": place.chunk_id,
         "page": place.page,

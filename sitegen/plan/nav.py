@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 from sitegen.errors import Diagnostic, PlanError, Severity
-from sitegen.languages import is_language, written_in
+from sitegen.languages import is_language, name_of, written_in
 from sitegen.model import Document, NavItem, Page, PageLink, Site, TocEntry
 from sitegen.urls import INDEX_NAMES, natural_key, permalink
 
@@ -57,7 +58,7 @@ def plan(
             Diagnostic("toctree-missing", Severity.WARNING, message, document.locate(0))
             for document in rest
         )
-    navigation += from_paths(rest)
+    navigation = _by_language(navigation, rest, by_id)
     pages = _in_reading_order(navigation, {permalink(d.id): d for d in documents})
     pages += tuple(_alone(d) for d in documents if d.id not in named and is_hidden(d))
     language = language or site_language(documents, notices)
@@ -76,6 +77,56 @@ def _authored(
         if address is not None or items:
             title = entry.title or _title_of(entry.local, by_id)
             yield NavItem(title, address, items, entry.expanded)
+
+
+def _by_language(
+    authored: tuple[NavItem, ...], rest: Sequence[Document], by_id: Mapping[str, Document]
+) -> tuple[NavItem, ...]:
+    """The authored items and those of the rest behind, those of each language an item of its own.
+
+    What is in no folder of a language comes first.
+    """
+    tongues = {permalink(each.id): _tongue(each) for each in by_id.values()}
+    languages = sorted({*tongues.values()} - {""})
+    if len(languages) < 2:
+        return authored + from_paths(rest)
+    groups: dict[str, tuple[NavItem, ...]] = dict.fromkeys(("", *languages), ())
+    for item in authored:
+        inside = {tongues[address] for address in _addresses(item)}
+        groups[inside.pop() if len(inside) == 1 else ""] += (item,)
+    for language in groups:
+        own = from_paths([each for each in rest if _tongue(each) == language])
+        groups[language] += own if not language else _unfolded(own)
+    return groups.pop("") + tuple(
+        NavItem(name_of(language), None, items, language=language)
+        for language, items in groups.items()
+        if items
+    )
+
+
+def _tongue(document: Document) -> str:
+    """The language in whose folder a document is, on a site of several."""
+    language = document.language
+    return language if language and document.id.startswith(f"{language}/") else ""
+
+
+def _unfolded(items: Iterable[NavItem]) -> tuple[NavItem, ...]:
+    """What is in the folder of a language, its start page first."""
+    return tuple(
+        each
+        for item in items
+        for each in (
+            *([replace(item, items=())] if item.permalink is not None else ()),
+            *item.items,
+        )
+    )
+
+
+def _addresses(item: NavItem) -> Iterator[str]:
+    if item.permalink is not None:
+        yield item.permalink
+    for inner in item.items:
+        yield from _addresses(inner)
 
 
 def _title_of(local: str, by_id: Mapping[str, Document]) -> str:
@@ -182,19 +233,28 @@ def _in_reading_order(
         for item in items:
             if item.permalink is not None:
                 places.setdefault(item.permalink, (item.title, above))
-            walk(item.items, (*above, PageLink(item.title, item.permalink)))
+            link = () if item.language else (PageLink(item.title, item.permalink),)
+            walk(item.items, above + link)
 
     walk(navigation, ())
     order = list(places)
     links = [PageLink(places[address][0], address) for address in order]
+
+    def link(index: int, here: str) -> PageLink | None:
+        """A neighbour, if it is written in the language of the page."""
+        if not 0 <= index < len(order):
+            return None
+        same = documents[order[index]].language == documents[here].language
+        return links[index] if same else None
+
     return tuple(
         Page(
             document=documents[address],
             title=documents[address].title,
             permalink=address,
             breadcrumbs=places[address][1],
-            previous=links[index - 1] if index else None,
-            next=links[index + 1] if index + 1 < len(links) else None,
+            previous=link(index - 1, address),
+            next=link(index + 1, address),
         )
         for index, address in enumerate(order)
     )

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sitegen.errors import Location, PlanError
 from sitegen.model import Document
 from sitegen.plan.addresses import Address, new_address, old_address
-from sitegen.urls import permalink
+from sitegen.urls import is_absolute, permalink
 
 ALL = "*"
 """The end of a path that stands for all below a folder."""
@@ -27,18 +27,20 @@ class Redirect(NamedTuple):
     place: Location
 
 
-def read_redirects(path: Path, files: Set[str] = frozenset()) -> tuple[Redirect, ...]:
+def read_redirects(
+    path: Path, files: Set[str] = frozenset(), *, folder: str = ""
+) -> tuple[Redirect, ...]:
     """Read a mapping of old paths to new ones, both as documents' ids, with or without a suffix.
 
     ``#`` and an anchor may follow either of them. A new path may be one of the ``files`` of the
-    site, or the address of another host; either may end in ``/*``.
+    site, or the address of another host; either may end in ``/*``. Paths count from ``folder``.
 
     Raises:
         PlanError: the file cannot be read, is not such a mapping or names an old path twice.
     """
     import yaml  # noqa: PLC0415 - only sites with redirects need it
 
-    whole = Location(file=path.name)
+    whole = Location(file=f"{folder}/{path.name}" if folder else path.name)
     try:
         with path.open("rb") as file:
             data = file.read(_LARGEST)
@@ -59,7 +61,7 @@ def read_redirects(path: Path, files: Set[str] = frozenset()) -> tuple[Redirect,
             name = old.value[:60] if isinstance(old, yaml.ScalarNode) else "?"
             message = f"{name!r} does not lead from a path to a path"
             raise PlanError(message, location=place, help="write `old/page: new/page`")
-        redirect = _line(old.value, new.value, files, place)
+        redirect = _line(*_from(folder, old.value, new.value, files), files, place)
         if first := redirects.get(redirect.old):
             message = f"{old.value!r} is redirected in line {first.place.line} already"
             raise PlanError(message, location=place, help="remove one of the two lines")
@@ -81,6 +83,16 @@ def own_redirects(documents: Iterable[Document], taken: Iterable[Redirect]) -> I
                 known.add(at)
                 new = Address(permalink(document.id))
                 yield Redirect((old, document.id), at, new, document.locate(0))
+
+
+def _from(folder: str, old: str, new: str, files: Set[str]) -> tuple[str, str]:
+    """The two paths of a line of a folder's file, as they count from the top."""
+    if not folder:
+        return old, new
+    is_above = is_absolute(new) or new in files
+    inside = new.removeprefix("./").lstrip("/")
+    old = old.removeprefix("./").lstrip("/")
+    return f"{folder}/{old}", new if is_above else f"{folder}/{inside}"
 
 
 def _line(old: str, new: str, files: Set[str], place: Location) -> Redirect:

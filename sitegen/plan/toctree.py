@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sitegen.errors import Diagnostic, Location, PlanError, Severity
+from sitegen.languages import is_language
 from sitegen.model import TocEntry
+from sitegen.plan.nav import folder_title
 from sitegen.plan.schemas import ENTRY
 from sitegen.urls import PAGE_SUFFIX
 
@@ -21,8 +23,10 @@ _LINE = "\0line"  # no key of YAML holds NUL
 _DEPTH = 100  # lists and mappings; an entry is in two
 
 
-def read_toctree(path: Path, notices: list[Diagnostic]) -> tuple[TocEntry, ...]:
+def read_toctree(path: Path, notices: list[Diagnostic], *, name: str = "") -> tuple[TocEntry, ...]:
     """Read a ``_toctree.yml``; unknown keys are tolerated with a notice.
+
+    Findings call the file by its ``name``.
 
     Raises:
         PlanError: the file cannot be read or is not a list of entries, with the line.
@@ -51,7 +55,33 @@ def read_toctree(path: Path, notices: list[Diagnostic]) -> tuple[TocEntry, ...]:
             f"the toctree is not valid YAML: {getattr(error, 'problem', None) or error}",
             location=Location(file=str(path), line=line),
         ) from error
-    return _entries(nodes or [], Location(file=path.name), notices)
+    return _entries(nodes or [], Location(file=name or path.name), notices)
+
+
+def below(
+    folder: str, entries: Iterable[TocEntry], whole: Sequence[TocEntry]
+) -> tuple[TocEntry, ...]:
+    """The entries of a folder's own toctree as they continue the ``whole``.
+
+    Their pages count from the folder. A part that is no language is a group of its own. A toctree
+    further out that names pages of the folder speaks for all of it.
+    """
+    if not folder:
+        return tuple(entries)
+    start = f"{folder}/"
+    if any(each.local.startswith(start) for top in whole for each in top.walk()):
+        return ()
+    moved = tuple(_moved(start, entry) for entry in entries)
+    return (
+        moved
+        if is_language(folder)
+        else (TocEntry(folder_title(folder.rpartition("/")[2]), "", moved),)
+    )
+
+
+def _moved(start: str, entry: TocEntry) -> TocEntry:
+    sections = tuple(_moved(start, each) for each in entry.sections)
+    return replace(entry, local=entry.local and start + entry.local, sections=sections)
 
 
 def _refuse_bombs(events: Iterable[Event], place: Location) -> None:

@@ -17,7 +17,7 @@ from sitegen.read.tables import open_table
 __all__ = [
     "READERS",
     "find_assets",
-    "find_redirects",
+    "find_below",
     "find_toctree",
     "open_table",
     "read",
@@ -59,22 +59,39 @@ def read(
         )
 
 
+def find_below(inputs: Sequence[str], stem: str, ids: Iterable[str]) -> Iterator[tuple[str, Path]]:
+    """Yield the files ``stem.yml`` that stand in folders of pages: the folder's path, the file.
+
+    Outer folders come first; "" is the top of an input. ``ids`` are those of the documents.
+    """
+    folders = {part for page in ids for part in _above(page)}
+    order = sorted(folders, key=lambda folder: (folder.count("/") + bool(folder), folder))
+    for root in markdown_folders(inputs):
+        for folder in order:
+            path = _named(root, folder, stem)
+            if path is not None:
+                yield folder, path
+
+
+def _above(page: str) -> Iterator[str]:
+    """Yield the folders that a page is in, the top ("") too."""
+    folder = page
+    while folder:
+        folder = folder.rpartition("/")[0]
+        yield folder
+
+
 def find_toctree(inputs: Sequence[str]) -> Path | None:
     """Find the ``_toctree.yml`` at the top of the first Markdown folder that has one."""
-    return _find_at_top(inputs, "_toctree")
+    found = (_named(root, "", "_toctree") for root in markdown_folders(inputs))
+    return next(filter(None, found), None)
 
 
-def find_redirects(inputs: Sequence[str]) -> Path | None:
-    """Find the ``_redirects.yml`` at the top of the first Markdown folder that has one."""
-    return _find_at_top(inputs, "_redirects")
-
-
-def _find_at_top(inputs: Sequence[str], stem: str) -> Path | None:
-    for folder in markdown_folders(inputs):
-        for name in (f"{stem}.yml", f"{stem}.yaml"):
-            path = folder / name
-            if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
-                return path
+def _named(root: Path, folder: str, stem: str) -> Path | None:
+    for name in (f"{stem}.yml", f"{stem}.yaml"):
+        path = root / folder / name
+        if path.is_file() and path.resolve().is_relative_to(root.resolve()):
+            return path
     return None
 
 

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from sitegen.check.baseline import fingerprint
 from sitegen.check.catalogue import CATALOGUE
-from sitegen.check.formats.text import dumped, file_name
+from sitegen.check.formats.text import dumped
 from sitegen.data import VERSION
 from sitegen.errors import Diagnostic, Severity, printable
 
@@ -53,7 +53,7 @@ def _result(finding: Diagnostic, rule: int) -> dict[str, object]:
     }
     if place.file:
         region = {"startLine": (place.row if place.row is not None else (place.line or 1) - 1) + 1}
-        uri = quote(file_name(finding), errors="replace")
+        uri = quote(place.file_name, errors="replace")
         result["locations"] = [
             {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}
         ]

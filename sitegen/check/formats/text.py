@@ -34,7 +34,7 @@ def as_record(finding: Diagnostic) -> dict[str, str | int | None]:
         "help": finding.help,
         "page": finding.location.page,
         "chunk": finding.location.chunk_id,
-        "file": file_name(finding),
+        "file": finding.location.file_name,
         "row": finding.location.row,
         "line": finding.location.line,
     }
@@ -46,7 +46,7 @@ def as_github(findings: Sequence[Diagnostic]) -> str:
     for finding in findings:
         place = finding.location
         line = place.row + 1 if place.row is not None else place.line or 1
-        where = f"file={_escaped(file_name(finding))},line={line}," if place.file else ""
+        where = f"file={_escaped(finding.location.file_name)},line={line}," if place.file else ""
         words = f"{finding.message} ({place})" if str(place) else finding.message
         text = _escaped(printable(f"{words} {finding.help}".strip()))
         lines.append(f"::{_COMMANDS[finding.severity]} {where}title={finding.code}::{text}\n")
@@ -57,11 +57,6 @@ def _escaped(text: str) -> str:
     for character in "%\r\n:,":
         text = text.replace(character, f"%{ord(character):02X}")
     return text
-
-
-def file_name(finding: Diagnostic) -> str:
-    """Name the file without the folders of somebody's disk."""
-    return finding.location.file.rpartition("/")[2]
 
 
 def dumped(value: object) -> str:

@@ -1,0 +1,106 @@
+"""Several languages: each has its own order, navigation, redirects and start page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from sitegen.assemble.sources import languages_among
+
+TOCTREE = (
+    "- title: Part {0}\n  sections:\n  - {{local: zeta, title: Z first {0}}}\n  - local: alpha\n"
+)
+LANGUAGES = ("ar", "en", "ko")
+PAGES = {
+    f"{tag}/{name}": text
+    for tag in LANGUAGES
+    for name, text in {
+        "index.md": "# Start",
+        "alpha.md": "# Alpha",
+        "zeta.md": "# Zeta",
+        "_toctree.yml": TOCTREE.format(tag),
+    }.items()
+}
+
+
+def _sidebar(html: str) -> str:
+    return html.partition('id="sg-sidebar"')[2].partition("</nav>")[0]
+
+
+@pytest.mark.parametrize(
+    "others", [{}, {"README.md": "# Read me"}, {"README.md": "# R", "unpublished/x.md": "# X"}]
+)
+def test_each_language_has_its_own_toctree_whatever_is_beside_it(
+    project: Callable[..., Any], others: dict[str, str]
+) -> None:
+    built = project(PAGES | others)
+    for tag in LANGUAGES:
+        html = built.read(f"{tag}/zeta/index.html")
+        direction = "rtl" if tag == "ar" else "ltr"
+        assert f'<html lang="{tag}" dir="{direction}">' in html
+        titles = re.findall(r">([^<>\n]+)</(?:a|summary)>", _sidebar(html))
+        assert titles[:4] == [f"Part {tag}", f"Z first {tag}", "Alpha", "Start"]
+        assert f'class="sg-brand" href="../../{tag}/"' in html
+
+
+def test_reading_on_does_not_lead_into_another_language(project: Callable[..., Any]) -> None:
+    built = project(PAGES)
+    for tag in LANGUAGES:
+        first, last = (built.read(f"{tag}/{name}index.html") for name in ("zeta/", ""))
+        assert 'rel="prev"' not in first
+        assert 'rel="next"' not in last
+
+
+def test_a_finding_in_a_toctree_of_a_folder_names_the_folder(project: Callable[..., Any]) -> None:
+    built = project(PAGES | {"ko/_toctree.yml": "- local: gone\n"})
+    (finding,) = (f for f in built.result.diagnostics if f.code == "toctree-page")
+    assert (finding.location.file, finding.location.line) == ("ko/_toctree.yml", 1)
+
+
+def test_the_toctree_of_a_part_is_a_group_of_its_name(project: Callable[..., Any]) -> None:
+    toctree = "- {local: b, title: B first}\n- local: a\n"
+    built = project(
+        {"index.md": "# S", "the-hub/a.md": "# A", "the-hub/b.md": "# B"}
+        | {"the-hub/_toctree.yml": toctree}
+    )
+    titles = re.findall(
+        r">([^<>\n]+)</(?:a|summary)>", _sidebar(built.read("the-hub/a/index.html"))
+    )
+    assert titles[:3] == ["The hub", "B first", "A"]
+
+
+def test_a_toctree_further_out_speaks_for_the_folders_that_it_names(
+    project: Callable[..., Any],
+) -> None:
+    built = project(
+        {"x/a.md": "# A", "x/b.md": "# B", "_toctree.yml": "- {local: x/a, title: Outer}\n"}
+        | {"x/_toctree.yml": "- {local: a, title: Inner}\n"}
+    )
+    assert "Outer" in (html := built.read("x/a/index.html"))
+    assert "Inner" not in html
+
+
+def test_redirects_of_a_folder_count_from_there(project: Callable[..., Any]) -> None:
+    built = project(PAGES | {"ko/_redirects.yml": "old: alpha\naway: https://example.com/\n"})
+    assert 'href="../alpha/' in built.read("ko/old/index.html")
+    assert "https://example.com/" in built.read("ko/away/index.html")
+
+
+@pytest.mark.parametrize(
+    ("pages", "languages"),
+    [
+        (["en/a", "ko/b"], {"en", "ko"}),
+        (["en/a", "ko/a", "README"], {"en", "ko"}),
+        (["en/a", "ko/a", "cn/a"], {"en", "ko"}),
+        (["io/read", "os/path", "README"], set()),  # parts of a reference
+        (["io/a", "os/a", "x/1", "x/2", "x/3"], set()),
+        (["en/a", "README"], set()),
+    ],
+)
+def test_folders_are_languages_where_they_hold_translations(
+    pages: list[str], languages: set[str]
+) -> None:
+    assert languages_among(page.split("/") for page in pages) == languages
