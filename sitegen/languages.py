@@ -43,6 +43,7 @@ _OWN = {  # letters that tell a language from the one that most use the script f
     "ru": {"uk": "їєґ", "be": "ў", "sr": "ђћџ"},
 }
 _LETTERS = {tag: re.compile(f"[{span}]") for tag, span in _SCRIPTS.items()}
+_WRITTEN = re.compile(f"[{''.join(_SCRIPTS.values())}]")
 _TELLING = re.compile(f"[{''.join(letters for own in _OWN.values() for letters in own.values())}]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _SAMPLE = 2_000  # characters of a text that are looked at
@@ -55,10 +56,10 @@ def written_in(texts: Iterable[str]) -> str:
     counts: Counter[str] = Counter()
     own: Counter[str] = Counter()
     for text in texts:
-        if text.isascii():
-            counts["latin"] += min(len(text), _SAMPLE)  # letters and spaces: it is not close
-            continue
         some = text[:_SAMPLE]
+        if text.isascii() or not _WRITTEN.search(some):
+            counts["latin"] += len(some)  # letters, spaces and signs: it is not close
+            continue
         counts["latin"] += len(_LATIN.findall(some))
         counts.update({tag: len(pattern.findall(some)) for tag, pattern in _LETTERS.items()})
         own.update(_TELLING.findall(some))

@@ -52,18 +52,20 @@ def ordered(
     rows = sorted(group, key=lambda c: (natural_key(c.file), c.row or 0))
     if ids.documents:
         rows = [replace(chunk, id="") for chunk in rows]
-    chunks = _once(document_id, rows, notices)
-    if all(chunk.order is not None for chunk in chunks) and _are_distinct(c.order for c in chunks):
-        chunks.sort(key=lambda chunk: chunk.order or 0)
-    elif all(chunk.start is not None for chunk in chunks) and _are_distinct(
-        c.start for c in chunks
-    ):
-        chunks.sort(key=lambda chunk: chunk.start or 0)
-    else:
-        chunks = _by_numbers(chunks)
+    chunks, _ = in_order(_once(document_id, rows, notices))
     if ids.repeat:
         chunks = [replace(c, id=f"{document_id}:{c.id}") if c.id else c for c in chunks]
     return chunks
+
+
+def in_order(chunks: list[Chunk]) -> tuple[list[Chunk], str]:
+    """Order the chunks of one source, and say which of our columns tells it; none: the rows do."""
+    if all(chunk.order is not None for chunk in chunks) and _are_distinct(c.order for c in chunks):
+        return sorted(chunks, key=lambda chunk: chunk.order or 0), "order"
+    if all(chunk.start is not None for chunk in chunks) and _are_distinct(c.start for c in chunks):
+        return sorted(chunks, key=lambda chunk: chunk.start or 0), "start"
+    numbered = _by_numbers(chunks)
+    return numbered or chunks, "id" if numbered else ""
 
 
 def unknown_order(groups: Mapping[str, Sequence[Chunk]]) -> Diagnostic | None:
@@ -123,12 +125,12 @@ def _once(document_id: str, rows: Sequence[Chunk], notices: list[Diagnostic]) ->
     return list(chunks.values())
 
 
-def _by_numbers(chunks: list[Chunk]) -> list[Chunk]:
+def _by_numbers(chunks: list[Chunk]) -> list[Chunk] | None:
     """Order chunks by the numbers in their ids, if all ids are alike but for these."""
     parts = {chunk.id: _DIGITS.split(chunk.id) for chunk in chunks}
     words, *others = [each[::2] for each in parts.values()]
     if len(words) == 1 or any(each != words for each in others):
-        return chunks
+        return None
 
     def key(chunk: Chunk) -> tuple[list[tuple[int, str]], str]:
         # `int` refuses numbers that are very long.

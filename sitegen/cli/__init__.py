@@ -22,6 +22,7 @@ _VERSION = f"%(prog)s %(version)s ({DISTRIBUTION}{', from a checkout' if is_chec
 
 COMMANDS = {
     "init": "init",
+    "inspect": "inspect",
     "build": "build",
     "serve": "serve",
     "check": "check",

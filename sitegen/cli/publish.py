@@ -30,6 +30,7 @@ _FOLDER = click.Path(path_type=Path)
 @click.option("--host", default="", help="Whose limits hold [the target's].")
 @click.option("--adopt", is_flag=True, help="Publish beside files that sitegen did not publish.")
 @click.option("--replace-newer", is_flag=True, help="Replace a site published from elsewhere.")
+@click.option("-m", "--message", default="", help="What the commit says [Publish the site].")
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON on stdout.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 @with_files
@@ -124,8 +125,8 @@ def verify(url: str, site: Path | None, *, as_json: bool) -> None:
     if as_json:
         answer_json(_verdict(verdict))
     else:
-        for sign, paths in (("missing", verdict.missing), ("changed", verdict.changed)):
-            for path in paths:
+        for sign in ("missing", "refused", "changed"):
+            for path in getattr(verdict, sign):
                 answer(f"{sign}: {path}")
         if not verdict.is_whole:
             answer("the list of files is not that of build.json: a publish is not complete")
@@ -143,6 +144,7 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         "good": verdict.is_good,
         "checked": verdict.checked,
         "missing": list(verdict.missing),
+        "refused": list(verdict.refused),
         "changed": list(verdict.changed),
         "whole": verdict.is_whole,
         "same_build": verdict.is_ours,

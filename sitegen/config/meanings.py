@@ -57,7 +57,10 @@ MEANINGS: Mapping[type, Mapping[str, Meta]] = MappingProxyType(
             "search": _said(
                 "`full` or true: an index of the text; `auto`: if the indexer is installed", "full"
             ),
-            "columns": _said("our column names to the dataset's", {"text": "page_content"}),
+            "columns": _said(
+                "our column names to the dataset's; `false`: none is guessed",
+                {"text": "page_content"},
+            ),
             "extensions": _said("names of extensions of installed packages", ["steps"]),
             "inventories": _said(
                 "addresses of other sites to their `objects.inv` on this disk",

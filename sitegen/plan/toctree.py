@@ -19,8 +19,13 @@ if TYPE_CHECKING:
     from yaml.events import Event
 
 _MARKUP = re.compile(r"[*`]|<[^>]*>")
-_LINE = "\0line"  # no key of YAML holds NUL
 _DEPTH = 100  # lists and mappings; an entry is in two
+
+
+class _Mapping(dict[Any, Any]):
+    """A mapping of the file and the line that it begins in."""
+
+    line: int
 
 
 def read_toctree(path: Path, notices: list[Diagnostic], *, name: str = "") -> tuple[TocEntry, ...]:
@@ -38,9 +43,11 @@ def read_toctree(path: Path, notices: list[Diagnostic], *, name: str = "") -> tu
     loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
     class Loader(loader):  # type: ignore[misc]
-        def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+        def construct_mapping(self, node: Any, deep: bool = False) -> _Mapping:
             """Note the line of each mapping."""
-            return {**super().construct_mapping(node, deep), _LINE: node.start_mark.line + 1}
+            mapping = _Mapping(super().construct_mapping(node, deep))
+            mapping.line = node.start_mark.line + 1
+            return mapping
 
     try:
         data = path.read_bytes()
@@ -110,11 +117,11 @@ def _entries(nodes: Any, place: Location, notices: list[Diagnostic]) -> tuple[To
         )
     entries: list[TocEntry] = []
     for node in nodes:
-        if not isinstance(node, dict):
+        if not isinstance(node, _Mapping):
             raise PlanError(
                 f"a toctree entry must be a mapping, not {str(node)[:60]!r}", location=place
             )
-        here = replace(place, line=node.pop(_LINE))
+        here = replace(place, line=node.line)
         unknown = sorted(key for key in map(str, node) if key not in ENTRY)
         if unknown:
             message = f"unknown toctree keys ignored: {', '.join(unknown)}"
@@ -123,7 +130,6 @@ def _entries(nodes: Any, place: Location, notices: list[Diagnostic]) -> tuple[To
         local = local_page(str(_value(node, "local")))
         variants = _value(node, "local_fw")
         if isinstance(variants, dict) and not local:
-            variants.pop(_LINE, None)
             pages = dict.fromkeys(local_page(str(page)) for page in variants.values())
             local, *others = [page for page in pages if page] or [""]
             sections = (*(TocEntry("", page, place=here) for page in others), *sections)

@@ -64,7 +64,7 @@ class Options:
     """How a site is published.
 
     ``records`` is the file that remembers what we published. ``host`` replaces the publisher's own
-    idea of whose limits hold.
+    idea of whose limits hold. ``message`` is what a commit says, where a target has commits.
     """
 
     records: Path
@@ -72,6 +72,7 @@ class Options:
     dry_run: bool = False
     adopt: bool = False
     replace_newer: bool = False
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def publish(target: str, folder: Path, options: Options) -> Outcome:
     with opener(parsed) as publisher:
         check_limits(options.host or publisher.host, site)
         remote = publisher.look()
-        plan = make_plan(site, remote, adopt=options.adopt)
+        plan = make_plan(site, remote, adopt=options.adopt, message=options.message)
         records = Records(options.records)
         if not (plan.is_empty or options.replace_newer):
             _refuse_newer(records, target, remote)

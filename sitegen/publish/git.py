@@ -1,4 +1,7 @@
-"""Publish to ``gh-pages:`` and ``git+https://host/repo.git#branch``: one commit, pushed at once."""
+"""Publish to ``gh-pages:`` and ``git+https://host/repo.git#branch``: one commit, pushed at once.
+
+``#branch:folder`` is a folder of the branch, as git itself writes it; what is beside it stays.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from pathlib import Path
 
 from sitegen.errors import ConfigError, PublishError
 from sitegen.model.own_names import MANIFEST
+from sitegen.publish.git_checkout import checked, identity, remote_url
 from sitegen.publish.git_command import Git
 from sitegen.publish.local_site import LocalSite
 from sitegen.publish.plan import Plan, Remote, manifest_files
@@ -18,68 +22,44 @@ from sitegen.publish.target import Target, redacted
 from sitegen.write.manifest import load_manifest
 
 _BRANCH = re.compile(r"(?!.*(\.\.|//|@\{|\.lock$))[A-Za-z0-9][\w./-]*(?<![./])")
-_SHORT = re.compile(r"(?!-)(?:[\w.-]+@)?(?!-)([\w.-]+):(?![/-])([\w./~-]+)")  # git@host:owner/repo
 _OLD = "refs/sitegen/old"
+_HASHES = {40: "sha1", 64: "sha256"}
+"""Kinds of repositories by the digits of an object's name."""
+_OTHER_HASH = b"does not support this repository's hash algorithm"
 
 
 @contextmanager
 def open_publisher(target: Target) -> Iterator[Branch]:
-    """Make an empty repository of our own; that of the checkout is only asked for its address.
+    """Make a folder for a repository of our own; the checkout is only asked for its settings.
 
     Raises:
-        ConfigError: The remote or the branch is none that git may be given.
+        ConfigError: The remote, the branch or the folder in it is none that git may be given.
     """
-    branch = target.fragment or "gh-pages"
+    name, _, place = (target.fragment or "gh-pages").partition(":")
+    branch, inside = name or "gh-pages", place.strip("/")
     if not _BRANCH.fullmatch(branch):
         raise ConfigError(f"not a name of a branch: {branch!r}")
-    url = _remote_url(target) if target.scheme == "gh-pages" else target.text.split("#")[0][4:]
-    url = _checked(url)
+    if {"", ".", "..", ".git"} & {part.lower() for part in inside.split("/")} and inside:
+        raise ConfigError(f"not a folder of a branch: {place!r}")
+    if target.scheme == "gh-pages":
+        url = remote_url(target.path or "origin")
+    else:
+        url = checked(target.text.split("#")[0][4:])
     with tempfile.TemporaryDirectory(prefix="sitegen-") as folder:
-        git = Git(Path(folder), url)
-        git("init", "--quiet", "--bare", "--template=", ".")
-        git("config", "remote.origin.url", url)
+        git = Git(Path(folder), url, identity())
         is_github = target.scheme == "gh-pages" or "github.com" in url
-        yield Branch(git, branch, redacted(url), "github-pages" if is_github else "none")
-
-
-def _remote_url(target: Target) -> str:
-    """Read a remote's address from the checkout's own configuration, without running its hooks."""
-    name = target.path or "origin"
-    if not re.fullmatch(r"\w[\w.-]*", name):
-        raise ConfigError(f"not a name of a remote: {name!r}")
-    found = Git(Path.cwd(), "").run("config", "--local", "--get", f"remote.{name}.url")
-    if found.returncode:
-        raise ConfigError(
-            f"this folder's repository has no remote {name!r}",
-            help="write the address: git+https://host/owner/repo.git#gh-pages",
-        )
-    return found.stdout.decode("utf-8", "replace").strip()
-
-
-def _checked(url: str) -> str:
-    """Allow https, ssh and plain files; git has schemes that start programs."""
-    if url.startswith("/"):
-        url = f"file://{url}"
-    if _SHORT.fullmatch(url):
-        return url
-    match = re.fullmatch(r"(https|ssh|file)://([^/\s]*)(/[^\s]*)", url)
-    hosts = match[2].split("@") if match else []
-    if match is None or any(part.startswith("-") for part in hosts):
-        raise ConfigError(
-            f"not a remote to push to: {redacted(url)!r}", help="https, ssh and file are allowed"
-        )
-    if ":" in match[2].rpartition("@")[0]:
-        raise ConfigError("a password in the remote's address", help="see docs/publish")
-    return url
+        host = "github-pages" if is_github else "none"
+        yield Branch(git, url, branch, f"{inside}/" if inside else "", host)
 
 
 class Branch:
     """A branch of a remote repository; what is on it changes with one commit or not at all."""
 
-    def __init__(self, git: Git, branch: str, name: str, host: str) -> None:
-        """Take a repository whose ``origin`` is the remote."""
-        self._git, self._ref, self.host = git, f"refs/heads/{branch}", host
-        self._name = f"{name} ({branch})"
+    def __init__(self, git: Git, url: str, branch: str, inside: str, host: str) -> None:
+        """``inside`` is the site's folder in the branch, with its ``/``, or nothing."""
+        self._git, self._url, self._ref, self._inside = git, url, f"refs/heads/{branch}", inside
+        place = f"{branch}, {inside}" if inside else branch
+        self._name, self.host = f"{redacted(url)} ({place})", host
 
     def look(self) -> Remote:
         """Fetch the branch's last commit, without the files where the server allows it.
@@ -87,18 +67,17 @@ class Branch:
         Raises:
             PublishError: The remote cannot be reached, or the manifest on it is damaged.
         """
-        heads = self._git("ls-remote", "--", "origin", self._ref, network=True).split()
-        if not heads:
+        heads = self._git("ls-remote", "--", self._url, network=True).decode().split()
+        self._begin(_HASHES.get(len(heads[0]), "sha1") if heads else self._hash_of_empty())
+        if self._ref not in heads:
             return Remote()
         lean = ("--depth=1", "--no-tags", "--filter=blob:none")
         self._git("fetch", "--quiet", *lean, "--", "origin", f"+{self._ref}:{_OLD}", network=True)
         revision = self._git("rev-parse", "--verify", _OLD).decode().strip()
-        names = self._git("ls-tree", "-r", "-z", "--name-only", _OLD)
-        paths = [path.decode("utf-8", "replace") for path in names.split(b"\0") if path]
-        files = dict.fromkeys(paths, -1)
+        files = dict.fromkeys(self._paths(), -1)
         if files.pop(MANIFEST, None) is None:
             return Remote(files, None, revision)
-        data = self._git("cat-file", "blob", f"{_OLD}:{MANIFEST}", network=True)
+        data = self._git("cat-file", "blob", f"{_OLD}:{self._inside}{MANIFEST}", network=True)
         try:
             return Remote(files, load_manifest(data), revision)
         except ValueError as error:
@@ -115,21 +94,52 @@ class Branch:
             git("read-tree", _OLD)
         lines = []
         for path in (*plan.added, *plan.changed):
-            lines.append(f"100644 {self._blob(site.read(path))}\t{path}\0")
+            lines.append(f"100644 {self._blob(site.read(path))}\t{self._inside}{path}\0")
             progress.step()
         name, data = manifest_files(site.files)
-        lines.append(f"100644 {self._blob(data)}\t{name}\0")
+        manifest = self._blob(data)
+        lines.append(f"100644 {manifest}\t{self._inside}{name}\0")
         # Removals first: a file may take the place of a folder.
-        gone = [f"0 {'0' * 40}\t{path}\0" for path in plan.deleted]
+        gone = [f"0 {'0' * len(manifest)}\t{self._inside}{path}\0" for path in plan.deleted]
         git("update-index", "-z", "--index-info", stdin="".join(gone + lines).encode())
         tree = git("write-tree", "--missing-ok").decode().strip()
         parent = ("-p", revision) if revision else ()
-        message = f"Publish the site\n\n{plan.summary}\n".encode()
+        message = f"{plan.message}\n\n{plan.summary}\n".encode()
         commit = git("commit-tree", "--no-gpg-sign", *parent, tree, stdin=message).decode().strip()
         progress.step(len(plan.deleted))
         # A plain push is refused by the remote unless it only adds to what we looked at.
         git("push", "--quiet", "--no-verify", "--", "origin", f"{commit}:{self._ref}", network=True)
         return self._name
+
+    def _begin(self, kind: str) -> None:
+        """Make an empty repository whose objects are named as the remote's are."""
+        self._git("init", "--quiet", "--bare", "--template=", f"--object-format={kind}", ".")
+        self._git("config", "remote.origin.url", self._url)
+
+    def _hash_of_empty(self) -> str:
+        """Ask a remote without commits, which names no object, whether it refuses the usual kind.
+
+        What is asked is to delete a branch that is not there, and that only as a rehearsal.
+        """
+        self._git("init", "--quiet", "--bare", "--template=", "--object-format=sha1", "asks")
+        push = ("push", "--dry-run", "--no-verify", "--", self._url, f":{self._ref}")
+        said = self._git.run("-C", "asks", *push)
+        return "sha256" if _OTHER_HASH in said.stderr else "sha1"
+
+    def _paths(self) -> Iterator[str]:
+        """The files of the site's folder, as they are named in it.
+
+        Raises:
+            PublishError: A file of the branch has the name of the folder.
+        """
+        names = self._git("ls-tree", "-r", "-z", "--name-only", _OLD)
+        for path in filter(None, names.decode("utf-8", "replace").split("\0")):
+            if path.startswith(self._inside):
+                yield path.removeprefix(self._inside)
+            elif self._inside.startswith(f"{path}/"):
+                raise PublishError(
+                    f"{path} is a file on the branch, and no folder", help="name another folder"
+                )
 
     def _blob(self, data: bytes) -> str:
         return (

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -32,15 +33,21 @@ _LOST = re.compile(
     r"hung up|unreachable|too slow|HTTP 5\d\d|returned error: 5\d\d",
     re.IGNORECASE,
 )
-_IDENTITY = ("sitegen", "sitegen@localhost")
+_KEPT = (
+    *("GIT_SSH_COMMAND", "GIT_SSH", "GIT_ASKPASS", "GIT_SSL_CAINFO", "GIT_CONFIG_GLOBAL"),
+    *(f"GIT_{role}_{part}" for role in ("AUTHOR", "COMMITTER") for part in ("NAME", "EMAIL")),
+)
 
 
 class Git:
     """Runs git commands in one folder."""
 
-    def __init__(self, folder: Path, url: str) -> None:
-        """``url`` is the only remote that the commands speak to."""
-        self._folder, self._environ = folder, _environment(url)
+    def __init__(self, folder: Path, url: str, more: Mapping[str, str] | None = None) -> None:
+        """``url`` is the only remote that the commands speak to.
+
+        ``more`` are variables that hold where the user has set none.
+        """
+        self._folder, self._environ = folder, {**(more or {}), **_environment(url)}
 
     def run(self, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         """Run one command and answer with all that it said.
@@ -99,8 +106,7 @@ def _explained(words: str) -> tuple[str, str]:
 def _environment(url: str) -> dict[str, str]:
     """Keep the user's environment less what would point git to another repository."""
     environ = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    kept = ("GIT_SSH_COMMAND", "GIT_SSH", "GIT_ASKPASS", "GIT_SSL_CAINFO", "GIT_CONFIG_GLOBAL")
-    environ |= {name: os.environ[name] for name in kept if name in os.environ}
+    environ |= {name: os.environ[name] for name in _KEPT if name in os.environ}
     environ.setdefault("GIT_SSH_COMMAND", "ssh -o BatchMode=yes -o ConnectTimeout=20")
     environ |= {
         "GIT_ALLOW_PROTOCOL": "https:ssh:file",
@@ -109,9 +115,6 @@ def _environment(url: str) -> dict[str, str]:
         "GIT_HTTP_LOW_SPEED_TIME": "30",
         "LC_ALL": "C",
     }
-    for role in ("AUTHOR", "COMMITTER"):
-        environ[f"GIT_{role}_NAME"] = os.environ.get(f"GIT_{role}_NAME", _IDENTITY[0])
-        environ[f"GIT_{role}_EMAIL"] = os.environ.get(f"GIT_{role}_EMAIL", _IDENTITY[1])
     return environ | _token(url)
 
 

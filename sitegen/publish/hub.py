@@ -97,7 +97,7 @@ class Repository:
             lambda: self._api.create_commit(
                 **self._repository,
                 operations=operations,
-                commit_message="Publish the site",
+                commit_message=plan.message,
                 commit_description=plan.summary,
                 revision=self._branch,
                 parent_commit=plan.remote.revision,

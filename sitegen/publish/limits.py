@@ -50,7 +50,8 @@ def check_limits(host: str, site: LocalSite) -> None:
     if len(site.files) > limits.files:
         faults.append(
             f"{len(site.files):,} files, {limits.files:,} are allowed "
-            "(split the dataset into several sites, or use s3://)"
+            "(feeds.markdown = false writes about half as many; or split the dataset into several "
+            "sites, or use s3://)"
         )
     for path, entry in sorted(site.files.items()):
         if entry.size > limits.file_bytes:

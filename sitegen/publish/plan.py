@@ -16,6 +16,8 @@ _UNSURE = Entry("0" * 64, 0)  # what the manifest says of a file while it is bei
 _LAST = re.compile(r"index\.html|sitemap[^/]*\.xml|robots\.txt|build\.json|llms[^/]*\.txt")
 # What hosts and their users keep beside a site. It is nobody's site that we would overwrite.
 _HOUSEHOLD = frozenset({"CNAME", ".nojekyll", ".gitattributes", ".gitignore", "README.md"})
+MESSAGE = "Publish the site"
+"""What a commit says where nothing else is wanted."""
 _EMPTY: Mapping[str, Entry] = MappingProxyType({})
 
 
@@ -39,7 +41,10 @@ class Remote:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a publish does: paths in the order in which they are sent, deletions last."""
+    """What a publish does: paths in the order in which they are sent, deletions last.
+
+    ``message`` is what a commit says first.
+    """
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
@@ -47,6 +52,7 @@ class Plan:
     unchanged: int
     local: Mapping[str, Entry]
     remote: Remote
+    message: str = MESSAGE
 
     @property
     def is_empty(self) -> bool:
@@ -114,7 +120,7 @@ def _phase(path: str) -> int:
     return 1 if path.endswith((".html", ".json", ".md")) else 0
 
 
-def make_plan(site: LocalSite, remote: Remote, *, adopt: bool = False) -> Plan:
+def make_plan(site: LocalSite, remote: Remote, *, adopt: bool = False, message: str = "") -> Plan:
     """Compare; what is not in the target's manifest is not ours and is never deleted.
 
     Raises:
@@ -136,6 +142,7 @@ def make_plan(site: LocalSite, remote: Remote, *, adopt: bool = False) -> Plan:
         unchanged=len(held) - len(changed),
         local=site.files,
         remote=remote,
+        message=message or MESSAGE,
     )
 
 

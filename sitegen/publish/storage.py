@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -24,6 +25,11 @@ from sitegen.write.manifest import load_manifest
 
 _UPLOADS = 8  # at a time
 _TIMEOUT = 20  # seconds
+_DENIED = re.compile(
+    r"ACCESS_DENIED|INVALID_ACCESS_KEY_ID|SIGNATURE_DOES_NOT_MATCH|PERMISSION_DENIED|"
+    r"HTTP (?:code|status) 40[13]|Access ?Denied",
+    re.IGNORECASE,
+)
 _T = TypeVar("_T")
 
 
@@ -87,10 +93,9 @@ class Storage:
             PublishError: The bucket is missing or cannot be read, or the manifest is damaged.
         """
         bucket, _, folder = self._root.partition("/")
-        if folder:  # a folder need not exist, its bucket must
-            top = self._try(lambda: self._fs.get_file_info(bucket), "asking for the bucket")
-            if top.type == fs.FileType.NotFound:
-                raise PublishError(f"there is no bucket {bucket!r}", help="create it first")
+        # A folder need not exist, its bucket must.
+        if folder and self._try(lambda: self._is_missing(bucket), "asking for the bucket"):
+            raise PublishError(f"there is no bucket {bucket!r}", help="create it first")
         selector = fs.FileSelector(self._root, recursive=True, allow_not_found=bool(folder))
         found = self._try(lambda: self._fs.get_file_info(selector), "listing the target")
         files = {
@@ -132,6 +137,14 @@ class Storage:
         self._put(*manifest_files(site.files))
         return self._name
 
+    def _is_missing(self, bucket: str) -> bool:
+        try:
+            return bool(self._fs.get_file_info(bucket).type == fs.FileType.NotFound)
+        except OSError as error:
+            if _DENIED.search(str(error)):
+                return False  # keys for one folder may not ask; listing that tells
+            raise
+
     def _manifest(self) -> bytes:
         with self._fs.open_input_stream(f"{self._root}/{MANIFEST}") as stream:
             data: bytes = stream.read()
@@ -158,6 +171,13 @@ class Storage:
                 return call()
             except pa.ArrowException as error:
                 raise OSError(str(error)) from error
+            except OSError as error:
+                if _DENIED.search(str(error)):
+                    raise PublishError(
+                        f"{what} is not allowed: {redacted(str(error))}",
+                        help="use keys that may list, read, write and delete there: docs/publish",
+                    ) from error
+                raise
 
         return retried(checked, what=what)
 

@@ -26,6 +26,8 @@ _REQUESTS = 8  # at a time
 _REDIRECTS = 10
 _HEADERS = {"Accept-Encoding": "identity", "Cache-Control": "no-cache", "User-Agent": "sitegen"}
 _LIMIT = 1 << 28  # bytes of one answer
+_ABSENT = frozenset({404, 410})
+_REFUSED = frozenset({401, 403})
 # Hosts read these themselves and need not serve them.
 _NOT_SERVED = frozenset({".nojekyll", "_headers", "_redirects", "CNAME"})
 
@@ -36,6 +38,8 @@ class Verdict:
 
     checked: int
     missing: tuple[str, ...]
+    refused: tuple[str, ...]
+    """May not be read - or are not there: a bucket that may not be listed does not say which."""
     changed: tuple[str, ...]
     is_whole: bool
     """The site's list of files is the one that its build made."""
@@ -45,7 +49,7 @@ class Verdict:
     @property
     def is_good(self) -> bool:
         """Tell whether nothing is wrong."""
-        return self.is_whole and self.is_ours and not (self.missing or self.changed)
+        return self.is_whole and self.is_ours and not (self.missing or self.refused or self.changed)
 
 
 def verify(url: str, folder: Path | None = None) -> Verdict:
@@ -60,18 +64,30 @@ def verify(url: str, folder: Path | None = None) -> Verdict:
     """
     base = _base(url)
     report = _fetch(base + REPORT)
-    if report is None:
+    if report in _REFUSED:
+        raise PublishError(
+            f"{base}{REPORT} may not be read: the host answers {report}",
+            help="let everybody read the site; a bucket that may not be listed answers this also "
+            "where there is no site",
+        )
+    if isinstance(report, int):
         raise PublishError(f"no {REPORT} at {base}", help="is this the top of the site?")
     promised = _promised(report)
     files = _local(folder) if folder else _live(base)
     listed = {path: entry for path, entry in files.items() if path != REPORT}
     wanted = {path: entry for path, entry in sorted(listed.items()) if path not in _NOT_SERVED}
-    missing, changed = _compare(base, wanted)
+    with ThreadPoolExecutor(_REQUESTS) as pool:
+        found = dict(zip(wanted, pool.map(_fetcher(base), wanted), strict=True))
     is_ours = folder is None or files.get(REPORT) == Entry.of(report)
     return Verdict(
         checked=len(wanted) + 1,
-        missing=tuple(missing),
-        changed=tuple(changed),
+        missing=tuple(path for path, data in found.items() if data in _ABSENT),
+        refused=tuple(path for path, data in found.items() if data in _REFUSED),
+        changed=tuple(
+            path
+            for path, data in found.items()
+            if isinstance(data, bytes) and Entry.of(data) != wanted[path]
+        ),
         # The local list says nothing about another build.
         is_whole=not is_ours or digest(listed) == promised,
         is_ours=is_ours,
@@ -105,7 +121,7 @@ def _local(folder: Path) -> Mapping[str, Entry]:
 def _live(base: str) -> Mapping[str, Entry]:
     data = _fetch(base + MANIFEST)
     try:
-        return load_manifest(data or b"")
+        return load_manifest(data if isinstance(data, bytes) else b"")
     except ValueError as error:
         raise PublishError(
             f"the site does not serve its {MANIFEST}",
@@ -113,22 +129,12 @@ def _live(base: str) -> Mapping[str, Entry]:
         ) from error
 
 
-def _compare(base: str, wanted: Mapping[str, Entry]) -> tuple[list[str], list[str]]:
-    with ThreadPoolExecutor(_REQUESTS) as pool:
-        found = dict(zip(wanted, pool.map(_fetcher(base), wanted), strict=True))
-    missing = [path for path, data in found.items() if data is None]
-    changed = [
-        path for path, data in found.items() if data is not None and Entry.of(data) != wanted[path]
-    ]
-    return missing, changed
-
-
-def _fetcher(base: str) -> Callable[[str], bytes | None]:
-    def fetch(path: str) -> bytes | None:
+def _fetcher(base: str) -> Callable[[str], bytes | int]:
+    def fetch(path: str) -> bytes | int:
         folder, _, name = path.rpartition("/")
         if name == "index.html":  # as readers do; plain object storage knows the file only
             page = _fetch(base + quote(f"{folder}/" if folder else ""))
-            if page is not None:
+            if isinstance(page, bytes):
                 return page
         return _fetch(base + quote(path))
 
@@ -145,8 +151,8 @@ def _client(scheme: str, host: str) -> PoolManager:
     return PoolManager(**settings)
 
 
-def _fetch(url: str) -> bytes | None:
-    """Get a file as it is stored; none when the site does not have it.
+def _fetch(url: str) -> bytes | int:
+    """Get a file as it is stored, or the status by which the host keeps it back.
 
     Redirects are followed on one host only: a site must not send us elsewhere.
 
@@ -166,8 +172,8 @@ def _fetch(url: str) -> bytes | None:
                     answer.release_conn()
                     return data
                 url = urljoin(url, answer.get_redirect_location() or url)
-            if answer.status in {403, 404, 410}:
-                return None
+            if answer.status in _ABSENT | _REFUSED:
+                return int(answer.status)
             if not answer.get_redirect_location() or urlsplit(url).hostname != parts.hostname:
                 break
         raise PublishError(f"{parts.geturl()} answers {answer.status} {answer.reason}")

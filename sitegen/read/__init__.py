@@ -10,7 +10,8 @@ from sitegen.errors import Diagnostic, Location, ReadError
 from sitegen.model import Chunk
 from sitegen.read import pages as markdown
 from sitegen.read.columns import Chooser
-from sitegen.read.files import PAGES, READERS, InputFile, find_files, markdown_folders, open_regular
+from sitegen.read.files import PAGES, READERS, InputFile, find_files, has_pages, open_regular
+from sitegen.read.folder import walk
 from sitegen.read.rows import chunks
 from sitegen.read.tables import open_table
 
@@ -66,11 +67,10 @@ def find_below(inputs: Sequence[str], stem: str, ids: Iterable[str]) -> Iterator
     """
     folders = {part for page in ids for part in _above(page)}
     order = sorted(folders, key=lambda folder: (folder.count("/") + bool(folder), folder))
-    for root in markdown_folders(inputs):
-        for folder in order:
-            path = _named(root, folder, stem)
-            if path is not None:
-                yield folder, path
+    for root in map(Path, inputs):
+        found = [(folder, path) for folder in order if (path := _named(root, folder, stem))]
+        if found and has_pages(root, walk(root, [])):
+            yield from found
 
 
 def _above(page: str) -> Iterator[str]:
@@ -83,8 +83,7 @@ def _above(page: str) -> Iterator[str]:
 
 def find_toctree(inputs: Sequence[str]) -> Path | None:
     """Find the ``_toctree.yml`` at the top of the first Markdown folder that has one."""
-    found = (_named(root, "", "_toctree") for root in markdown_folders(inputs))
-    return next(filter(None, found), None)
+    return next((path for _, path in find_below(inputs, "_toctree", ["index"])), None)
 
 
 def _named(root: Path, folder: str, stem: str) -> Path | None:
@@ -97,8 +96,10 @@ def _named(root: Path, folder: str, stem: str) -> Path | None:
 
 def find_assets(inputs: Sequence[str]) -> Iterator[tuple[str, Path]]:
     """Yield what Markdown folders hold besides pages, as relative path with ``/`` and file."""
-    for folder in markdown_folders(inputs):
-        yield from markdown.assets(folder)
+    for folder in map(Path, inputs):
+        files = list(walk(folder, [])) if folder.is_dir() else []
+        if has_pages(folder, files):
+            yield from markdown.assets(folder, files)
 
 
 def read_file(file: InputFile, chooser: Chooser) -> Iterator[Chunk]:

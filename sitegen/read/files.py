@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 from sitegen.errors import Diagnostic, Location, ReadError, Severity
 from sitegen.read.configs import choose_config
 from sitegen.read.folder import authors_own, is_output, walk
+from sitegen.read.mislabelled import HEAD, mislabelled
 from sitegen.urls import natural_key
 
 PAGES = (".md", ".mdx", ".markdown")
@@ -40,8 +41,6 @@ PACKED = (".gz", ".zst")
 """Suffixes of packed files, which are read as what is inside."""
 
 _PACKABLE = frozenset({".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".txt"})
-_POINTER = b"version https://git-lfs.github.com/spec/"
-_LARGEST_POINTER = 1024  # bytes, by its specification
 # Files of these kinds lie about in any folder; they are data only where nothing else is.
 _AMBIGUOUS = frozenset({".json", ".csv", ".tsv", ".txt"})
 
@@ -118,13 +117,10 @@ def open_regular(file: InputFile) -> BinaryIO:
     status = os.fstat(descriptor)
     if stat.S_ISREG(status.st_mode) and (status.st_size or file.suffix in PAGES):
         stream = os.fdopen(descriptor, "rb")
-        if status.st_size <= _LARGEST_POINTER and _is_pointer(stream):
+        # What an extension reads may begin as it likes.
+        if file.suffix not in OPENERS and (found := _mislabelled(stream, file)):
             stream.close()
-            raise ReadError(
-                "a pointer of Git LFS: the data itself was not downloaded",
-                location=place,
-                help="run `git lfs pull` where it was cloned, or download the file itself",
-            )
+            raise ReadError(found[0], location=place, help=found[1])
         return stream
     os.close(descriptor)
     if stat.S_ISREG(status.st_mode):
@@ -132,18 +128,15 @@ def open_regular(file: InputFile) -> BinaryIO:
     raise ReadError("not a regular file", location=place, help="name a file, not a pipe or device")
 
 
-def _is_pointer(stream: BinaryIO) -> bool:
-    head = stream.read(len(_POINTER))
+def _mislabelled(stream: BinaryIO, file: InputFile) -> tuple[str, str] | None:
+    head = stream.read(HEAD)
     stream.seek(0)
-    return head == _POINTER
+    return mislabelled(head, file.suffix, file.packing)
 
 
-def markdown_folders(inputs: Sequence[str]) -> Iterator[Path]:
-    """Yield the inputs that are folders of Markdown."""
-    for item in inputs:
-        folder = Path(item)
-        if folder.is_dir() and any(_has_pages(_data_files(folder, []))):
-            yield folder
+def has_pages(folder: Path, files: Iterable[Path]) -> bool:
+    """Whether a folder of these files is one of Markdown."""
+    return any(_pages(_data_files(folder, files)))
 
 
 def _expand(item: str, notices: list[Diagnostic], config_name: str) -> tuple[Path, list[Path]]:
@@ -174,7 +167,7 @@ def _folder(folder: Path, notices: list[Diagnostic], config_name: str) -> list[P
             help="name what it was built from",
         )
     skipped: list[Path] = []
-    files = _data_files(folder, skipped)
+    files = _data_files(folder, walk(folder, skipped))
     notices += [
         Diagnostic(
             "link-skipped",
@@ -185,7 +178,7 @@ def _folder(folder: Path, notices: list[Diagnostic], config_name: str) -> list[P
         )
         for link in skipped
     ]
-    pages = list(_has_pages(files))
+    pages = list(_pages(files))
     tables = [file for file in files if suffix_of(file) not in PAGES]
     strong = [file for file in tables if suffix_of(file) not in _AMBIGUOUS]
     if pages and not strong:
@@ -209,14 +202,16 @@ def _folder(folder: Path, notices: list[Diagnostic], config_name: str) -> list[P
     return tables
 
 
-def _data_files(folder: Path, skipped: list[Path]) -> list[Path]:
+def _data_files(folder: Path, files: Iterable[Path]) -> list[Path]:
+    above = len(folder.parts)
+    suffixes = frozenset((*PAGES, *READERS))
     # Files and folders that begin with `_` are parts of others.
-    files = [
+    known = [
         file
-        for file in walk(folder, skipped)
-        if not any(part.startswith("_") for part in file.relative_to(folder).parts)
+        for file in files
+        if suffix_of(file) in suffixes
+        and not any(part.startswith("_") for part in file.parts[above:])
     ]
-    known = [file for file in files if suffix_of(file) in (*PAGES, *READERS)]
     strong = {*READERS} - _AMBIGUOUS
     if any(suffix_of(file) in strong for file in known):
         # The card of a dataset repository is not a page of its site.
@@ -226,9 +221,10 @@ def _data_files(folder: Path, skipped: list[Path]) -> list[Path]:
     return known
 
 
-def _has_pages(files: Sequence[Path]) -> Iterator[Path]:
+def _pages(files: Iterable[Path]) -> Iterator[Path]:
     return (file for file in files if suffix_of(file) in PAGES)
 
 
 def _relative(path: Path, folder: Path) -> str:
-    return path.relative_to(folder).as_posix()
+    """The path below a folder that it lies in; `Path.relative_to` asks whether it does."""
+    return "/".join(path.parts[len(folder.parts) :])

@@ -44,7 +44,7 @@ def walk(folder: Path, skipped: list[Path]) -> Iterator[Path]:
     """
     root = os.path.realpath(folder)
     ignores = ignored_in(folder)
-    files: list[tuple[str, bool]] = []
+    files: list[tuple[str, bool]] = []  # with whether it is a link
     waiting = [""]
     for at in waiting:
         if at and _is_made(folder / at):
@@ -55,7 +55,8 @@ def walk(folder: Path, skipped: list[Path]) -> Iterator[Path]:
             if _is_hidden(name) or ignores(f"{name}/" if is_folder else name):
                 continue
             if not is_folder:
-                files.append((name, entry.is_symlink()))
+                if entry.is_symlink() or entry.is_file(follow_symlinks=False):
+                    files.append((name, entry.is_symlink()))
             elif entry.is_symlink():
                 skipped.append(folder / name)
             else:
@@ -65,7 +66,7 @@ def walk(folder: Path, skipped: list[Path]) -> Iterator[Path]:
         # `Path.resolve` would raise where links lead in a circle.
         if is_link and not Path(os.path.realpath(path)).is_relative_to(root):
             skipped.append(path)
-        elif path.is_file():
+        elif not is_link or path.is_file():
             yield path
 
 

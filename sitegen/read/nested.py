@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from sitegen.read.columns import Column
+from sitegen.read.names import is_known
 
 _DEEPEST = 5
 _MOST = 400  # columns; objects with more keys are tables of their own
@@ -19,6 +20,8 @@ def inner_columns(rows: Iterable[Mapping[str, object]]) -> list[Column]:
     found: dict[tuple[str, ...], Column] = {}
     for row in rows:
         for name, value in row.items():
+            if isinstance(value, str) and is_known(name):
+                continue  # a text of ours that happens to be JSON
             for column in _inside(value, Column(name, path=(name,))):
                 known = found.get(column.path)
                 if (known is None and len(found) < _MOST) or (known and known.type == "null"):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from sitegen.errors import Diagnostic
 from sitegen.model import Chunk
 from sitegen.read.files import PAGES, InputFile, folder_of
-from sitegen.read.folder import FOR_HOSTS, walk
+from sitegen.read.folder import FOR_HOSTS
 from sitegen.read.includes import expand
 from sitegen.read.text import TEXT_LIMIT, Repairs, clean, valid
 
@@ -31,10 +31,10 @@ def read_page(stream: BinaryIO, file: InputFile, notices: list[Diagnostic]) -> I
     notices += repairs.notices()
 
 
-def assets(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Yield the other files of a folder in natural order: images and downloads."""
-    for path in walk(folder, []):
-        name = path.relative_to(folder).as_posix()
+def assets(folder: Path, files: Iterable[Path]) -> Iterator[tuple[str, Path]]:
+    """Yield those of a folder's files that are no pages, by their names: images and downloads."""
+    for path in files:
+        name = "/".join(path.parts[len(folder.parts) :])
         is_ours = path.name.startswith("_") and name not in FOR_HOSTS
         if not is_ours and path.suffix.lower() not in _NO_ASSETS:
             yield name, path

@@ -40,12 +40,16 @@ class Table:
     """An open dataset file: its columns, and its rows in batches of a few megabytes.
 
     ``batches`` takes columns and gives the cells of just these, in that order. ``inside`` looks
-    into some cells of given columns and tells which columns are inside of them.
+    into some cells of given columns and tells which columns are inside of them. ``parts`` give
+    the batches of parts of the file that can be read alone; ``rows`` is how many it has. Both are
+    only there where the file tells them without being read.
     """
 
     columns: Sequence[Column]
     batches: Callable[[Sequence[Column]], Iterator[Batch]]
     inside: Callable[[Sequence[Column]], Sequence[Column]] = lambda _: ()
+    parts: Sequence[Callable[[Sequence[Column]], Iterator[Batch]]] = ()
+    rows: int | None = None
 
     def all_columns(self) -> Sequence[Column]:
         """The columns of the file, and those inside of the ones whose names say nothing."""

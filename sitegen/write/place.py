@@ -124,7 +124,7 @@ class Place:
         return OutputRefusedError(
             reason,
             location=Location(file=str(self.folder)),
-            help="name a new or an empty folder with --output",
+            help="name a new or an empty folder: the target of a publish, --output of a build",
         )
 
     @contextmanager
@@ -172,13 +172,14 @@ def _mount(tree: Tree) -> tuple[int, bytes]:
     return device, match[1] if match else b""
 
 
+_ANOTHER = "name another folder: the target of a publish, --output of a build"
 _REMEDIES = {
     errno.ENOSPC: "free some space",
     errno.EDQUOT: "free some of your quota",
     errno.EFBIG: "raise the limit on file sizes (ulimit -f)",
-    errno.EROFS: "name another folder with --output",
-    errno.EACCES: "make the folder writable for you, or name another with --output",
-    errno.EPERM: "make the folder writable for you, or name another with --output",
+    errno.EROFS: _ANOTHER,
+    errno.EACCES: f"make the folder writable for you, or {_ANOTHER}",
+    errno.EPERM: f"make the folder writable for you, or {_ANOTHER}",
     errno.ENAMETOOLONG: "give the source a shorter name",
     errno.EMFILE: "raise the limit on open files (ulimit -n)",
 }

@@ -133,6 +133,13 @@ def test_a_language_that_is_shipped_has_every_phrase_and_every_place(file: Path)
     assert not list(phrases.wrong_phrases({file.stem: said}))
 
 
+def test_the_languages_that_the_documentation_names_are_shipped() -> None:
+    tags = ["ar", "de", "es", "fr", "hi", "it", "ja", "ko", "pt", "ru", "tr", "vi", "zh"]
+    assert [file.stem for file in SHIPPED] == tags
+    text = (DOCS / "theming.md").read_text(encoding="utf-8")
+    assert all(f"`{tag}`" in text for tag in tags)
+
+
 def test_pages_speak_a_language_that_is_shipped(project: Callable[..., Any]) -> None:
     built = project({"ko/a.md": "# A", "en/a.md": "# A"})
     korean, english = (built.read(f"{tag}/a/index.html") for tag in ("ko", "en"))

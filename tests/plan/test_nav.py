@@ -124,6 +124,13 @@ def test_a_fault_in_the_yaml_is_told_with_its_line(tmp_path: Path) -> None:
     assert caught.value.location.line == 3
 
 
+def test_a_mapping_where_a_list_belongs_is_shown_as_it_is_written(tmp_path: Path) -> None:
+    for text in ("a: b\nc: {d: e}\n", "- - a: b\n"):
+        with pytest.raises(PlanError, match="'a': 'b'") as caught:
+            read(tmp_path, text)
+        assert "line'" not in str(caught.value)
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [

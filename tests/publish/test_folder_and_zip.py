@@ -116,3 +116,13 @@ def test_a_changed_site_replaces_its_zip(tmp_path: Path, make_site: Site, send: 
     with zipfile.ZipFile(tmp_path / "x.zip") as archive:
         assert set(archive.namelist()) == {"index.html", "build.json", MANIFEST}
     assert sorted(path.name for path in tmp_path.iterdir()) == ["here.json", "site", "x.zip"]
+
+
+def test_a_target_that_is_a_link_is_refused_with_what_a_publish_can_do(
+    tmp_path: Path, make_site: Site, send: Send
+) -> None:
+    (tmp_path / "release").mkdir()
+    (tmp_path / "www").symlink_to("release")
+    with pytest.raises(SitegenError, match="is a symbolic link") as caught:
+        send(f"file://{tmp_path}/www", make_site(PAGES))
+    assert "the target of a publish" in caught.value.help

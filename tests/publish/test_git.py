@@ -219,3 +219,109 @@ def test_a_remote_that_is_not_there_ends_with_its_words(
 ) -> None:
     with pytest.raises(PublishError, match="git ls-remote"):
         send(f"git+file://{tmp_path}/none.git", make_site(PAGES))
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A checkout that we stand in, without a remote; the user's own settings are not read."""
+    folder = tmp_path / "checkout"
+    folder.mkdir()
+    git(folder, "init", "-q")
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
+    return folder
+
+
+def test_a_folder_of_a_branch_changes_and_what_is_beside_it_stays(
+    tmp_path: Path, remote: Path, make_site: Site, send: Send
+) -> None:
+    git(tmp_path, "clone", "-q", str(remote), "work")
+    work = tmp_path / "work"
+    git(work, "checkout", "-q", "-b", "gh-pages")
+    (work / "thesis.tex").write_text("years of work")
+    git(work, "add", ".")
+    git(work, "commit", "-q", "-m", "x")
+    git(work, "push", "-q", "origin", "gh-pages")
+    target = f"git+file://{remote}#gh-pages:sites/docs"
+    assert send(target, make_site(PAGES)).place.endswith("(gh-pages, sites/docs/)")
+    assert send(target, make_site(PAGES)).plan.is_empty
+    plan = send(target, make_site({"index.html": "changed"})).plan
+    assert plan.deleted == (".nojekyll", "a/index.html", "assets/x.12345678.css")
+    names = ("index.html", "build.json", ".sitegen-manifest.json")
+    assert paths(remote) == {"thesis.tex", *(f"sites/docs/{name}" for name in names)}
+    assert git(remote, "show", "gh-pages:sites/docs/index.html") == "changed"
+
+
+def test_a_folder_that_is_a_file_on_the_branch_is_refused(
+    remote: Path, make_site: Site, send: Send
+) -> None:
+    send(f"git+file://{remote}", make_site(PAGES))
+    with pytest.raises(PublishError, match=r"index\.html is a file on the branch"):
+        send(f"git+file://{remote}#gh-pages:index.html/docs", make_site(PAGES))
+    assert commits(remote) == 1
+
+
+@pytest.mark.parametrize("folder", ["..", "a/../b", "a//b", ".git", "a/.GIT/hooks"])
+def test_a_folder_that_leads_elsewhere_is_refused(
+    folder: str, remote: Path, make_site: Site, send: Send
+) -> None:
+    with pytest.raises(ConfigError, match="not a folder of a branch"):
+        send(f"git+file://{remote}#gh-pages:{folder}", make_site(PAGES))
+
+
+def test_a_commit_is_of_whom_git_says_and_says_what_is_wanted(
+    remote: Path, checkout: Path, make_site: Site, send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def last() -> list[str]:
+        return git(remote, "log", "-1", "--format=%an|%ae|%cn|%ce|%s", "gh-pages").split("|")
+
+    target, ours = f"git+file://{remote}", ["sitegen", "sitegen@localhost"]
+    send(target, make_site({"index.html": "1"}))
+    assert last() == [*ours, *ours, "Publish the site"]
+    git(checkout, "config", "user.name", "Ada L")
+    git(checkout, "config", "user.email", "ada@example.org")
+    git(checkout, "config", "author.name", "Grace")
+    send(target, make_site({"index.html": "2"}), message="Release 2")
+    assert last() == ["Grace", "ada@example.org", "Ada L", "ada@example.org", "Release 2"]
+    monkeypatch.setenv("GIT_AUTHOR_NAME", "Emmy")
+    send(target, make_site({"index.html": "3"}))
+    assert last()[0] == "Emmy"
+
+
+def test_a_repository_of_sha256_is_published_to_empty_and_again(
+    tmp_path: Path, make_site: Site, send: Send
+) -> None:
+    remote = tmp_path / "new.git"
+    git(tmp_path, "init", "-q", "--bare", "--object-format=sha256", str(remote))
+    send(f"git+file://{remote}", make_site(PAGES))
+    send(f"git+file://{remote}", make_site({"index.html": "changed"}))
+    send(f"git+file://{remote}#other", make_site(PAGES))
+    assert commits(remote) == 2
+    assert len(git(remote, "rev-parse", "gh-pages")) == 64
+    assert paths(remote) == {"index.html", "build.json", ".sitegen-manifest.json"}
+
+
+@pytest.mark.parametrize("address", ["../a b%20.git", "{}/a b%20.git", "file://{}/a b%2520.git"])
+def test_a_remote_may_be_relative_and_hold_blanks(
+    address: str, checkout: Path, make_site: Site, send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remote = checkout.parent / "a b%20.git"
+    git(checkout, "init", "-q", "--bare", str(remote))
+    git(checkout, "remote", "add", "origin", address.format(checkout.parent))
+    (checkout / "docs").mkdir()
+    monkeypatch.chdir(checkout / "docs")
+    send("gh-pages:", make_site(PAGES))
+    assert commits(remote) == 1
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")
+def test_a_checkout_of_somebody_else_is_named_with_what_to_do(
+    checkout: Path, make_site: Site, send: Send
+) -> None:
+    git(checkout, "remote", "add", "origin", "/nowhere")
+    for path in (checkout, checkout / ".git"):
+        os.chown(path, 1234, 1234)
+    with pytest.raises(ConfigError, match="dubious ownership") as caught:
+        send("gh-pages:", make_site(PAGES))
+    assert f"git config --global --add safe.directory {checkout}" in caught.value.help
+    assert "\n" not in str(caught.value)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -107,7 +108,7 @@ def test_limits_are_named_all_at_once_with_what_to_do(
     message = caught.value.message
     for part in ("4 files, 2", "a/1 has 6 bytes", "in all, 20", "folder 'a' has 2", "2 redirects"):
         assert part in message
-    assert "(split the dataset" in message
+    assert "split the dataset" in message
     assert not (folder.parent / "www").exists()
 
 
@@ -168,3 +169,10 @@ def test_secrets_never_reach_a_message(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SITEGEN_GIT_TOKEN", "ghp_abcdefgh")
     text = "fatal: https://me:pw@host/x ghp_abcdefgh"
     assert redacted(text) == "fatal: https://***@host/x ***"
+
+
+def test_a_site_of_too_many_files_is_told_the_setting_that_writes_fewer(make_site: Site) -> None:
+    site = open_site(make_site({f"{number}.html": "" for number in range(3)}))
+    many = replace(site, files={f"{n}.html": site.files["0.html"] for n in range(20_001)})
+    with pytest.raises(PublishError, match=r"20,001 files.*feeds\.markdown = false"):
+        check_limits("cloudflare-pages", many)

@@ -43,6 +43,10 @@ def app(environ, start):
             log.clear()
             start("200 OK", [("Content-Length", str(len(answer)))])
             return [answer]
+        if path.startswith("/closed"):
+            log.append(method + " " + path)
+            start("403 Forbidden", [("Content-Length", "0")])
+            return []
         if path.startswith("/_kill/"):
             victim[:] = map(int, filter(None, path.split("/")[2:]))
             start("200 OK", [("Content-Length", "0")])
@@ -158,6 +162,17 @@ def test_a_missing_bucket_is_said_without_secrets(s3: S3, make_site: Site, send:
         send("s3://nowhere/docs", make_site(PAGES))
     assert "secret-of-the-test" not in str(caught.value)
     assert s3.log() == []
+
+
+@pytest.mark.parametrize("target", ["s3://closed", "s3://closed/docs"])
+def test_keys_that_may_not_are_told_from_a_bucket_that_is_not_there(
+    target: str, s3: S3, make_site: Site, send: Send
+) -> None:
+    with pytest.raises(PublishError, match="listing the target is not allowed") as caught:
+        send(target, make_site(PAGES))
+    assert "use keys that may list" in caught.value.help
+    listings = [line for line in s3.text("_log").splitlines() if line.startswith("GET")]
+    assert len(listings) == 1  # asking again would not help
 
 
 @pytest.mark.skipif("SITEGEN_SLOW_TESTS" not in os.environ, reason="takes two minutes")

@@ -88,3 +88,22 @@ def test_what_is_no_address_or_does_not_answer_is_an_error() -> None:
         verify("file:///etc")
     with pytest.raises(PublishError, match="does not answer"):
         verify("http://127.0.0.1:9/")
+
+
+def test_what_may_not_be_read_is_not_said_to_be_missing(
+    live: tuple[Path, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = live[1]
+    send_head = SimpleHTTPRequestHandler.send_head
+    closed = {"/robots.txt"}
+
+    def guarded(self: SimpleHTTPRequestHandler) -> Any:
+        return self.send_error(403) if self.path in closed else send_head(self)
+
+    monkeypatch.setattr(SimpleHTTPRequestHandler, "send_head", guarded)
+    verdict = verify(url)
+    assert (verdict.missing, verdict.refused) == ((), ("robots.txt",))
+    assert not verdict.is_good
+    closed.add("/build.json")
+    with pytest.raises(PublishError, match=r"may not be read: the host answers 403"):
+        verify(url)

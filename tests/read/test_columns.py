@@ -144,3 +144,11 @@ def test_the_section_loses_one_hash_and_null_is_no_section(tmp_path: Path) -> No
         source_section=["#a", "##b", "c", None],
     )
     assert [chunk.anchor for chunk in chunks(path)[0]] == ["a", "#b", "c", ""]
+
+
+def test_a_text_that_is_json_is_not_looked_into(tmp_path: Path):
+    row = '{"text": "{\\"type\\": \\"py\\", \\"url\\": \\"/x\\"}", "source": "a.md"}'
+    (tmp_path / "d.jsonl").write_text(f"{row}\n", "utf-8")
+    (chunk,), notices = chunks(tmp_path / "d.jsonl")
+    assert chunk.url == ""
+    assert messages(notices, "column-guessed") == []

@@ -74,7 +74,7 @@ def start(project: Path, source: str, taken: Taken, wanted: Wanted) -> Started:
         values["redirects"] = _REDIRECTS
     if wanted.workflow:
         files[FILE] = workflow(requirement())
-    settings = Settings(inputs, values, taken.links, columns, look.repository(project))
+    settings = Settings(inputs, values, taken.links, columns, repository=look.repository(project))
     if wanted.schema:
         from sitegen.config.schema import config_schema  # noqa: PLC0415 - as above
 

@@ -17,13 +17,15 @@ from sitegen.errors import ConfigError
 class Settings:
     """What a project is: ``values`` by key as texts, ``columns`` ours to the dataset's.
 
-    ``repository`` is the owner and the name of its checkout on GitHub.
+    The columns are a comment, or settings if they are ``pinned``; ``false`` is a column that is
+    not to be guessed. ``repository`` is the owner and the name of its checkout on GitHub.
     """
 
     inputs: Sequence[str]
     values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     links: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    columns: Mapping[str, str | bool] = field(default_factory=lambda: MappingProxyType({}))
+    pinned: bool = False
     repository: tuple[str, str] | None = None
     schema: str = ""
 
@@ -56,6 +58,9 @@ def _lines(settings: Settings) -> Iterator[str]:
     yield ""
     yield "# Datasets, folders of Markdown, or patterns of them."
     yield f"input = {toml(inputs[0]) if len(inputs) == 1 else toml(inputs)}"
+    if "config_name" in values:
+        yield "# Which configuration of the dataset."
+        yield _line("config_name", values, "")
     yield ""
     yield "# The site's title; without it, that of the data or of the start page."
     yield _line("title", values, "My Library")
@@ -71,9 +76,10 @@ def _lines(settings: Settings) -> Iterator[str]:
     yield _line("redirects", values, "_redirects.yml")
     if settings.columns:
         yield ""
+        mark = "" if settings.pinned else "# "
         yield "# Which columns are read as ours. They were found by their names; say what is wrong."
-        yield "# [columns]"
-        yield from (f"# {ours} = {toml(theirs)}" for ours, theirs in settings.columns.items())
+        yield f"{mark}[columns]"
+        yield from (f"{mark}{ours} = {toml(theirs)}" for ours, theirs in settings.columns.items())
     yield ""
     yield "[theme]"
     yield "# A picture for the header, and the text at the foot of every page."

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, BinaryIO, cast
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from sitegen.errors import Location, ReadError
 from sitegen.read.columns import Column
@@ -126,8 +125,11 @@ def cells(array: Any, column: Column) -> Sequence[object]:
     keys = list(column.keys[1:])
     if isinstance(array, list):
         return [as_cell(lookup(value, keys)) for value in array] if keys else array
-    while keys and not column.in_text and pa.types.is_struct(array.type):
-        array = pc.struct_field(array, keys.pop(0))
+    if keys and not column.in_text:
+        import pyarrow.compute as pc  # noqa: PLC0415 - takes long to load, and few need it
+
+        while keys and pa.types.is_struct(array.type):
+            array = pc.struct_field(array, keys.pop(0))
     if keys:
         inner = texts(array) if _is_readable(array.type) else array.to_pylist()
         return [as_cell(lookup(value, keys)) for value in inner]
@@ -143,6 +145,8 @@ def texts(array: Any) -> list[str | None]:
         array = array.dictionary_decode()
     kind = array.type
     if pa.types.is_floating(kind):  # NaN is how pandas writes what is missing
+        import pyarrow.compute as pc  # noqa: PLC0415 - takes long to load, and few need it
+
         array = pc.if_else(pc.is_nan(array), pa.scalar(None, kind), array)
     if kind not in _BINARY and any(is_kind(kind) for is_kind in _CASTABLE):
         return list(array.cast(pa.string()).to_pylist())

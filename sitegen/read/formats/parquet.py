@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any, BinaryIO
 
 import pyarrow.parquet as pq
@@ -49,10 +50,12 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
         except FAULTS:
             return []  # reading the rows says it better
 
-    def batches(wanted: Sequence[Column]) -> Iterator[Batch]:
+    groups = range(parquet.num_row_groups)
+
+    def batches(wanted: Sequence[Column], groups: Sequence[int] = groups) -> Iterator[Batch]:
         names = list(dict.fromkeys(column.keys[0] for column in wanted))
         first = 0
-        for group in range(parquet.num_row_groups):
+        for group in groups:
             try:
                 # A fault of the metadata is an exception to who reads, but ends the process of who
                 # only asks; so a row is read first.
@@ -76,7 +79,8 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
             except FAULTS as error:
                 raise broken(file, f"row group {group} cannot be read", error) from error
 
-    return Table(found, batches, inside)
+    parts = [partial(batches, groups=(group,)) for group in groups]
+    return Table(found, batches, inside, parts, parquet.metadata.num_rows)
 
 
 def _refuse_encrypted(stream: BinaryIO, metadata: Any, file: InputFile) -> None:

@@ -1,0 +1,56 @@
+"""Stage ``read``: the first bytes of a file -> what it is instead of what its name says."""
+
+from __future__ import annotations
+
+HEAD = 64
+"""So many bytes tell."""
+
+_POINTER = b"version https://git-lfs.github.com/spec/"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_KINDS = (
+    (b"\x1f\x8b", "packed by gzip", ".gz", (".gz",)),
+    (b"\x28\xb5\x2f\xfd", "packed by zstd", ".zst", (".zst",)),
+    (b"BZh", "packed by bzip2", "", ()),
+    (b"\xfd7zXZ\0", "packed by xz", "", ()),
+    (b"PK\x03\x04", "a zip archive, as Excel's .xlsx is too", "", ()),
+    (b"PAR1", "a Parquet file", ".parquet", (".parquet", ".pq")),
+    (b"ARROW1\0\0", "an Arrow file", ".arrow", (".arrow", ".feather", ".ipc")),
+)
+"""How files begin, what they are, the suffix that they want, and all that they may have."""
+
+_TEXTS = frozenset(
+    {".md", ".mdx", ".markdown", ".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson"}
+)
+
+
+def mislabelled(head: bytes, suffix: str, packing: str) -> tuple[str, str] | None:
+    """Say what a file is, and what to do; nothing if it may be what its name says.
+
+    ``suffix`` is that of the data, ``packing`` that of what it is packed by, if it is.
+    """
+    if head.startswith(_POINTER):
+        return (
+            "a pointer of Git LFS: the data itself was not downloaded",
+            "run `git lfs pull` where it was cloned, or download the file itself",
+        )
+    last = packing or suffix
+    for start, what, wanted, allowed in _KINDS:
+        if head.startswith(start) and last not in allowed:
+            return f"{what}, but named {last}", _remedy(wanted, suffix)
+    if last in _TEXTS and _is_wide(head):
+        return "the text is UTF-16", "save it as UTF-8 (Excel calls that CSV UTF-8)"
+    return None
+
+
+def _remedy(wanted: str, suffix: str) -> str:
+    if wanted in {".gz", ".zst"}:
+        can_stay = suffix in _TEXTS and not suffix.startswith(".m")
+        return f"call it {suffix}{wanted}, or unpack it" if can_stay else "unpack it"
+    return f"call it {wanted}" if wanted else "unpack it, or save it in another format"
+
+
+def _is_wide(head: bytes) -> bool:
+    """Whether a text is UTF-16: by its mark, or because each second byte of ASCII is none."""
+    pairs = head[: len(head) // 2 * 2]
+    zeros = {not any(pairs[0::2]), not any(pairs[1::2])}
+    return head.startswith(_UTF_16) or (len(pairs) >= 4 and any(pairs) and True in zeros)
