@@ -35,6 +35,7 @@ def build(config: Config) -> Result:
                 ground = steps.agree(config, gathered, store)  # words, objects, links, the toctree
                 documents, bodies = steps.render(gathered, ground, store, each)
                 plan = steps.plan_site(config, ground, documents)  # navigation, redirects
+                assets = steps.spoken(config, plan, assets)
                 del ground  # the evidence is large
                 pages = steps.lay_out(config, plan, bodies, assets, store, sink)
                 found = steps.look_up(config, plan, pages, sink.paths)

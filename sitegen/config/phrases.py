@@ -6,11 +6,14 @@ ask for a phrase. ``{}`` holds the place of a value.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
+from pathlib import Path
 
 from sitegen.errors import did_you_mean
+from sitegen.languages import is_language
 
 IN_TEMPLATES = (
     *("All pages", "All pages on one, to print", "Announcement", "Back to top", "Breadcrumbs"),
@@ -51,6 +54,24 @@ PHRASES = tuple(dict.fromkeys((*IN_TEMPLATES, *IN_SCRIPTS)))
 
 Strings = Mapping[str, Mapping[str, str]]
 """By language tag, phrases in English and what to say instead."""
+
+
+_SHIPPED = Path(__file__).parent / "strings"
+
+
+def spoken(own: Strings, languages: Iterable[str]) -> Strings:
+    """The strings of a site in some languages: those that come with us, a project's own over them.
+
+    Only what the languages ask for is read.
+    """
+    shipped: dict[str, Mapping[str, str]] = {}
+    for language in sorted(set(languages)):
+        tag = re.split("[-_]", language)[0]
+        file = _SHIPPED / f"{tag}.json"
+        if tag not in shipped and is_language(tag) and file.is_file():
+            shipped[tag] = json.loads(file.read_bytes())
+    over = {tag: {**shipped.get(chosen(shipped, tag), {}), **table} for tag, table in own.items()}
+    return shipped | over
 
 
 def chosen(strings: Strings, language: str) -> str:

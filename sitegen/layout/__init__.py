@@ -17,7 +17,7 @@ from sitegen.languages import direction
 from sitegen.layout.aliases import lead, leads, with_aliases
 from sitegen.layout.cards import section_cards
 from sitegen.layout.chunk_facts import has_chunks, page_facts
-from sitegen.layout.interface import Interface
+from sitegen.layout.interface import Interface, strings_of
 from sitegen.layout.neighbours import breadcrumbs, href, is_web, source_name
 from sitegen.layout.sidebar import Sidebar
 from sitegen.layout.structured import page_data
@@ -72,7 +72,8 @@ class Layout:
         self._feeds = config.feeds
         self._theme = config.theme
         self._taken = markdown_folders(page.permalink for page in site.pages)
-        self._interface = Interface(config.theme.strings)
+        self._strings = strings_of(site, config.theme.strings)
+        self._interface = Interface(self._strings)
         self._spoken: dict[str, tuple[Templates, Sidebar]] = {}
         # An upgrade would break a site that its host or its preview serves without TLS.
         upgrade = "; upgrade-insecure-requests" if base_url.startswith("https://") else ""
@@ -228,7 +229,7 @@ class Layout:
 
     def _in(self, language: str) -> tuple[Templates, Sidebar]:
         """Give what speaks the same on all pages of a language."""
-        tag = chosen(self._theme.strings, language)
+        tag = chosen(self._strings, language)
         if tag not in self._spoken:
             say = self._interface.of(language)
             sidebar = Sidebar(self._site.navigation, self._index, say)

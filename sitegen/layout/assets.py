@@ -46,12 +46,18 @@ class Assets:
             raise ConfigError(f"no asset {name!r}", help=did_you_mean(name, self.urls))
         return self.urls[name]
 
+    def saying(self, strings: Strings) -> Assets:
+        """The same with a script for each language: what scripts say there."""
+        named = _Fingerprints(_strings(strings))
+        files = {name: named.file(name) for name in sorted(_strings(strings))}
+        urls = dict(self.urls) | {name: file.path for name, file in files.items()}
+        return Assets((*self.files, *files.values()), MappingProxyType(urls))
+
 
 def load_assets(overrides: Path | None = None, *, theme: ThemeConfig | None = None) -> Assets:
     """Read the theme's static files with the project's own laid over them file by file.
 
-    The colours and the logo of ``theme`` become ``colors.css`` and ``logo.svg`` (or its suffix),
-    its strings a script for each language.
+    The colours and the logo of ``theme`` become ``colors.css`` and ``logo.svg`` (or its suffix).
 
     A folder of `JOINED` is one asset: a project lays a file over one part (``site.css/code.css``),
     adds a part of its own, or puts a file in the place of the whole.
@@ -69,8 +75,6 @@ def load_assets(overrides: Path | None = None, *, theme: ThemeConfig | None = No
         _join(found, name, around)
     if theme and theme.colors:
         found["colors.css"] = _colors(theme.colors)
-    if theme:
-        found |= _strings(theme.strings)
     if theme and theme.logo:
         found[f"logo{theme.logo.suffix.lower()}"] = _read(theme.logo)
     named = _Fingerprints(found)

@@ -6,7 +6,13 @@ from collections.abc import Mapping
 
 from markupsafe import Markup, escape
 
-from sitegen.config.phrases import PHRASES, Strings, chosen
+from sitegen.config.phrases import PHRASES, Strings, chosen, spoken
+from sitegen.model import Site
+
+
+def strings_of(site: Site, strings: Strings) -> Strings:
+    """What the interface of a site says in its languages; ``strings`` are the project's own."""
+    return spoken(strings, (site.language, *(page.document.language for page in site.pages)))
 
 
 class Interface:

@@ -17,7 +17,7 @@ from sitegen.config import Config
 from sitegen.languages import direction
 from sitegen.layout import Layout
 from sitegen.layout.aliases import with_aliases
-from sitegen.layout.interface import Interface
+from sitegen.layout.interface import Interface, strings_of
 from sitegen.layout.sidebar import Sidebar
 from sitegen.layout.templates import Templates
 from sitegen.model import OutputFile, Page, RenderedPage, Site
@@ -48,7 +48,7 @@ def print_page(
 ) -> OutputFile:
     """Lay out all pages, which come with their HTML, on one."""
     layout = Layout(site, Templates(config.theme.templates), assets, config)
-    say = Interface(config.theme.strings).of(site.language)
+    say = Interface(strings_of(site, config.theme.strings)).of(site.language)
     here = free_permalink(site, "print")
     whole = _Whole(pages, here)
     tree = Sidebar(site.navigation, "", say).tree(relative(here, ""))

@@ -17,6 +17,7 @@ from sitegen.extension import failures
 from sitegen.feeds import Whole, feeds_of
 from sitegen.feeds.content import load_content
 from sitegen.layout.assets import Assets, load_assets
+from sitegen.layout.interface import strings_of
 from sitegen.model import RenderedPage
 from sitegen.pipeline.documents import Ground, agree, plan_site
 from sitegen.pipeline.finish import Found, look_up
@@ -77,6 +78,11 @@ def get_ready(config: Config) -> Assets:
     """Do what needs no rows: compile the templates, read the files of the theme."""
     theme.get_ready(config)
     return load_assets(config.theme.static, theme=config.theme)
+
+
+def spoken(config: Config, plan: Plan, assets: Assets) -> Assets:
+    """The assets with what scripts say in the languages of the site."""
+    return assets.saying(strings_of(plan.site, config.theme.strings))
 
 
 def render(

@@ -16,6 +16,7 @@ from sitegen.config import Config
 from sitegen.errors import Severity, SitegenError
 from sitegen.feeds.content import load_content
 from sitegen.layout.assets import load_assets
+from sitegen.layout.interface import strings_of
 from sitegen.layout.templates import Templates
 from sitegen.pipeline.documents import Planned, plan_gathered
 from sitegen.pipeline.gather import gather
@@ -207,6 +208,7 @@ class Builder:
         )
         read = partial(load_assets, theme.static, theme=theme)
         assets = store.recall("assets", look, read)
+        assets = assets.saying(strings_of(planned.plan.site, theme.strings))
         made_of = _theme_files("templates", theme.templates)
         templates = store.recall("templates", made_of, partial(Templates, theme.templates))
         content = {file.path: file.data for file in load_content(planned.plan.content)}

@@ -86,9 +86,9 @@ def code_version() -> str:
 
 @cache
 def _own_version() -> str:
-    """Digest this package's source, the interpreter's version and those of the libraries."""
+    """Digest this package's source and phrases, and the versions of Python and the libraries."""
     state = hashlib.sha256(platform.python_version().encode())
-    for file in sorted(_PACKAGE.rglob("*.py")):
+    for file in sorted((*_PACKAGE.rglob("*.py"), *_PACKAGE.glob("config/strings/*.json"))):
         state.update(f"\0{file.relative_to(_PACKAGE).as_posix()}\0".encode())
         state.update(file.read_bytes())
     for name in _installed():

@@ -32,7 +32,11 @@ FINDINGS = [
 def test_json_holds_every_finding() -> None:
     records = json.loads(as_json(FINDINGS))["findings"]
     assert len(records) == len(FINDINGS)
-    assert (records[5]["row"], records[5]["file"], records[5]["chunk"]) == (5, "a b.parquet", "0_5")
+    assert (records[5]["row"], records[5]["file"], records[5]["chunk"]) == (
+        5,
+        "d/a b.parquet",
+        "0_5",
+    )
 
 
 def test_sarif_gives_a_row_as_its_line() -> None:
@@ -44,7 +48,7 @@ def test_sarif_gives_a_row_as_its_line() -> None:
     assert all(rules[result["ruleIndex"]] == result["ruleId"] for result in run["results"])
     assert run["results"][5]["partialFingerprints"] == {"sitegen/v1": fingerprint(FINDINGS[5])}
     assert run["results"][5]["locations"][0]["physicalLocation"] == {
-        "artifactLocation": {"uri": "a%20b.parquet"},
+        "artifactLocation": {"uri": "d/a%20b.parquet"},
         "region": {"startLine": 6},
     }
 

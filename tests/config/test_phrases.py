@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from sitegen.config import phrases
 from sitegen.config.phrases import IN_SCRIPTS, IN_TEMPLATES, PHRASES, chosen
 from sitegen.data import data_folder
 from sitegen.errors import ConfigError
@@ -48,28 +49,29 @@ def test_scripts_ask_for_phrases_that_exist_and_for_all_of_them() -> None:
 
 def test_the_documentation_lists_every_phrase() -> None:
     text = (DOCS / "theming.md").read_text(encoding="utf-8")
-    for title, phrases in {"In pages": IN_TEMPLATES, "In scripts": IN_SCRIPTS}.items():
+    for title, asked in {"In pages": IN_TEMPLATES, "In scripts": IN_SCRIPTS}.items():
         listed = text.partition(f'```text title="{title}"\n')[2].partition("\n```")[0]
-        assert listed.split("\n") == list(phrases)
+        assert listed.split("\n") == list(asked)
 
 
 def test_each_page_speaks_its_language_where_strings_are_given(
     project: Callable[..., Any], tmp_path: Path
 ) -> None:
-    pages = {"de/a.md": "# A\n\n## B\n", "en/a.md": "# A\n\n## B\n", "fr/a.md": "# A\n\n## B\n"}
+    pages = {"de/a.md": "# A\n\n## B\n", "en/a.md": "# A\n\n## B\n", "da/a.md": "# A\n\n## B\n"}
     (tmp_path / "sitegen.toml").write_text(GERMAN, encoding="utf-8")
     built = project(pages)
-    german, english, french = (built.read(f"{tag}/a/index.html") for tag in ("de", "en", "fr"))
+    german, english, danish = (built.read(f"{tag}/a/index.html") for tag in ("de", "en", "da"))
     assert "Auf &lt;dieser&gt; Seite</p>" in german
     assert 'aria-label="Auf &lt;dieser&gt; Seite"' in german
     assert ">Alle Seiten &amp; mehr</a>" in german
-    assert ">Copy page<" in german
+    assert ">Seite kopieren<" in german  # as it is shipped
     (script,) = (built.folder / "assets").glob("strings.de.*.js")
     assert f'<script src="../../assets/{script.name}" defer>' in german
     said = script.read_text(encoding="utf-8").partition(" = ")[2].rstrip(";\n")
-    assert set(json.loads(said)) == {"Wrap lines", "Link to “{}” copied"}
-    assert english.count("On this page") == french.count("On this page") == 2
-    assert "strings." not in english + french
+    assert json.loads(said)["Wrap lines"] == "Zeilen umbrechen"
+    assert set(json.loads(said)) == set(IN_SCRIPTS)
+    assert english.count("On this page") == danish.count("On this page") == 2
+    assert "strings." not in english + danish
 
 
 def test_the_sites_own_pages_speak_the_sites_language(
@@ -118,3 +120,38 @@ def test_no_phrase_stands_twice() -> None:
     assert len(set(IN_TEMPLATES)) == len(IN_TEMPLATES)
     assert len(set(IN_SCRIPTS)) == len(IN_SCRIPTS)
     assert set(PHRASES) == {*IN_TEMPLATES, *IN_SCRIPTS}
+
+
+SHIPPED = sorted((Path(phrases.__file__).parent / "strings").glob("*.json"))
+
+
+@pytest.mark.parametrize("file", SHIPPED, ids=lambda file: file.stem)
+def test_a_language_that_is_shipped_has_every_phrase_and_every_place(file: Path) -> None:
+    said = json.loads(file.read_text(encoding="utf-8"))
+    assert list(said) == list(PHRASES)
+    assert all(said.values())
+    assert not list(phrases.wrong_phrases({file.stem: said}))
+
+
+def test_the_languages_that_the_documentation_names_are_shipped() -> None:
+    tags = ["ar", "de", "es", "fr", "hi", "it", "ja", "ko", "pt", "ru", "tr", "vi", "zh"]
+    assert [file.stem for file in SHIPPED] == tags
+    text = (DOCS / "theming.md").read_text(encoding="utf-8")
+    assert all(f"`{tag}`" in text for tag in tags)
+
+
+def test_pages_speak_a_language_that_is_shipped(project: Callable[..., Any]) -> None:
+    built = project({"ko/a.md": "# A", "en/a.md": "# A"})
+    korean, english = (built.read(f"{tag}/a/index.html") for tag in ("ko", "en"))
+    assert ">모든 페이지</a>" in korean
+    (script,) = (built.folder / "assets").glob("strings.*.js")
+    assert script.name in korean
+    assert script.name not in english
+
+
+def test_what_a_project_says_goes_before_what_is_shipped() -> None:
+    strings = phrases.spoken({"de-CH": {"Menu": "M"}, "en": {"Menu": "N"}}, ("de", "fr-CA", "en"))
+    assert strings["de-CH"]["Menu"] == "M"
+    assert strings["de-CH"]["Search"] == strings["de"]["Search"] == "Suche"
+    assert strings["en"] == {"Menu": "N"}
+    assert set(strings) == {"de", "de-CH", "en", "fr"}
