@@ -54,6 +54,27 @@ if __name__ == "__main__":
     process.start()
     process.join()
 """,
+    "daemonic pool": """
+import multiprocessing
+if __name__ == "__main__":
+    with multiprocessing.get_context("fork").Pool(1) as pool:
+        pool.map(make, ["site"])
+""",
+    "process of an executor": """
+from concurrent.futures import ProcessPoolExecutor
+if __name__ == "__main__":
+    with ProcessPoolExecutor(1) as executor:
+        executor.submit(make, "site").result()
+""",
+    "beside a thread": """
+from threading import Event, Thread
+stop = Event()
+thread = Thread(target=stop.wait)
+thread.start()
+make("site")
+stop.set()
+thread.join()
+""",
     "spawn without a guard": """
 import multiprocessing
 multiprocessing.set_start_method("spawn", force=True)
