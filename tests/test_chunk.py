@@ -153,7 +153,7 @@ def test_the_command_says_how_many_chunks_it_wrote(tmp_path: Path):
         check=False,
     )
     assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr.strip() == "2 chunks from 1 pages -> out/a.parquet"
+    assert done.stderr.strip() == "2 chunks from 1 page -> out/a.parquet"
 
 
 def test_real_headings_give_the_anchors_that_doc_builder_gave_them():

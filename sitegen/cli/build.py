@@ -101,4 +101,4 @@ def _print_findings(findings: Sequence[Diagnostic], *, verbose: bool) -> None:
     counts = Counter(f.code for f in findings if f.severity is Severity.WARNING)
     if counts:
         codes = ", ".join(f"{code} {number:,}" for code, number in sorted(counts.items()))
-        say(f"{counts.total():,} warnings ({codes}); -v prints them")
+        say(f"{count(counts.total(), 'warning')} ({codes}); -v prints them")

@@ -12,6 +12,7 @@ import click
 
 from sitegen.cli.options import input_options, with_files
 from sitegen.cli.printing import answer, say
+from sitegen.cli.printing import count as count_of
 from sitegen.errors import EXIT_FINDINGS, ConfigError
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def check(  # noqa: PLR0913 - one for each option
     else:
         answer(data)
     counts = ", ".join(f"{code} {number:,}" for code, number in count(findings).items())
-    say(f"{len(findings):,} findings{f' ({counts})' if counts else ''}")
+    say(f"{count_of(len(findings), 'finding')}{f' ({counts})' if counts else ''}")
     _leave(findings, strict=config.strict)
 
 

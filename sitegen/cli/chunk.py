@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sitegen.cli.printing import say, short
+from sitegen.cli.printing import count, say, short
 from sitegen.errors import Diagnostic
 
 
@@ -25,4 +25,4 @@ def chunk(folder: Path, output: Path, url_root: str) -> None:
     for notice in notices:
         say(str(notice))
     pages = len({row.source for row in rows})
-    say(f"{len(rows):,} chunks from {pages:,} pages -> {short(output)}")
+    say(f"{count(len(rows), 'chunk')} from {count(pages, 'page')} -> {short(output)}")

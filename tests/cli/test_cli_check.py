@@ -33,7 +33,7 @@ def test_a_check_prints_findings_and_their_number_and_writes_nothing(
     run: Run, tmp_path: Path
 ) -> None:
     code, out, err = run("check")
-    assert (code, err) == (0, "1 findings (link-page 1)\n")
+    assert (code, err) == (0, "1 finding (link-page 1)\n")
     assert "chunk 0_0 (row 0 of d.parquet), page a, line " in out
     assert run("check", "--strict")[0] == 3
     assert sorted(path.name for path in tmp_path.iterdir()) == ["d.parquet", "sitegen.toml"]
