@@ -15,6 +15,7 @@ from sitegen.render.syntax.fences import BlockRule
 _UNDER_HEADER = frozenset("-:|")
 _DELIMITER = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _COMMENT = re.compile(r"<!--.*?-->")
+_ITEM = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)])[ \t]|>")  # a list item or a quote, with a table inside
 _MOST_COLUMNS = 30  # of an uneven table; a wide one with empty rows would grow by its square
 _MOST_UNEVEN = 50  # tables of a page; each costs as much as the page is long
 
@@ -47,6 +48,8 @@ def _uneven(stock: BlockRule, state: StateBlock, lines: tuple[int, int], silent:
         return False
     header, delimiter = _line(state, start), _line(state, start + 1)
     if "|" not in header or "|" not in delimiter or not _DELIMITER.fullmatch(delimiter):
+        return False
+    if _ITEM.match(header):
         return False
     wanted = len(_cells(delimiter))
     missing = wanted - len(_cells(header))
