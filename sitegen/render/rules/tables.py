@@ -15,7 +15,7 @@ from sitegen.render.syntax.fences import BlockRule
 _UNDER_HEADER = frozenset("-:|")
 _DELIMITER = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _COMMENT = re.compile(r"<!--.*?-->")
-_ITEM = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)])[ \t]|>")  # a list item or a quote, with a table inside
+_ITEM = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)])[ \t]|>")  # an item or a quote, a table inside
 _MOST_COLUMNS = 30  # of an uneven table; a wide one with empty rows would grow by its square
 _MOST_UNEVEN = 50  # tables of a page; each costs as much as the page is long
 
