@@ -1,4 +1,5 @@
 import os
+import re
 from pathlib import Path
 
 import pyarrow as pa
@@ -173,4 +174,5 @@ def test_a_glob_neither_finds_hidden_files_nor_takes_a_broken_pattern(tmp_path: 
     parquet(tmp_path / ".cache" / "d.parquet")
     parquet(tmp_path / ".d.parquet")
     assert "no file matches" in refusal(tmp_path / "**" / "*.parquet")
-    assert "not a pattern" in refusal(f"{tmp_path}/a**b/x.parquet")
+    # From Python 3.13 on it is a pattern, which nothing matches.
+    assert re.search("not a pattern|no file matches", refusal(f"{tmp_path}/a**b/x.parquet"))
