@@ -225,6 +225,11 @@ def test_a_reference_leads_to_the_twin_of_its_page() -> None:
     assert twin == "Call [`fit()`](api/model.md#p.Model.fit).\n"
 
 
+def test_a_tag_over_several_lines_is_whole_in_the_twin(doc: Callable[..., Body]) -> None:
+    made = doc('<figure>\n\n<video\nsrc="a.mp4"\n></video>\n\n</figure>\n')
+    assert '<video src="a.mp4" ></video>' in made.markdown
+
+
 @pytest.mark.real
 @needs_shared
 def test_twins_of_real_pages_built_again_say_the_same() -> None:

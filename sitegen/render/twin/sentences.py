@@ -30,7 +30,7 @@ _LATER = re.compile(rf"\n(?=[ \t]{{0,3}}(?:{_BEGINS.pattern}))", re.MULTILINE)
 
 def sentence(token: Token, page: PageContext) -> str:
     """The Markdown of one inline token."""
-    text = token.content
+    text = _with_whole_tags(token)
     edits = [
         edit
         for child in token.children or ()
@@ -45,6 +45,15 @@ def sentence(token: Token, page: PageContext) -> str:
         out += text[at:start], instead
         at = end
     return _in_lines("".join([*out, text[at:]]).strip())
+
+
+def _with_whole_tags(token: Token) -> str:
+    """The text of a token, in which no line of a tag would begin a block; as long as it was."""
+    text = token.content
+    for child in token.children or ():
+        if child.type == "html_inline" and _LATER.search(child.content):
+            text = text.replace(child.content, child.content.replace("\n", " "))
+    return text
 
 
 def _in_lines(text: str) -> str:
