@@ -12,12 +12,14 @@ from sitegen.restore.headings.casing import Case, Word, heading, is_common, lite
 from sitegen.restore.headings.english import acronym_at, is_question, label_length
 from sitegen.restore.headings.numbering import Number
 from sitegen.restore.headings.objects import documented, object_name
+from sitegen.restore.headings.signs import sign_at, usual_sign
 from sitegen.restore.headings.spelling import Speller
 from sitegen.restore.headings.written import Found
 from sitegen.restore.lexicon import Forms
 from sitegen.restore.lexicon.wanted import LINK_IN_HEADING
 from sitegen.restore.lexicon.words import as_slug
 
+_TAG = "code"
 _LONG = 400  # letters; no heading that somebody reads is longer
 _SETTLED = 0.8  # share of the evidence that makes a word's spelling likely
 
@@ -57,6 +59,7 @@ class HeadingTexts:
         """Prepare for a page with what its anchors say together, and the case of its headings."""
         self._evidence = evidence
         self._page = page.id
+        self._text = page.text
         self._marks = marks
         self._case = case
         self._likely = Certainty.LIKELY if knows_case else Certainty.GUESSED
@@ -134,7 +137,10 @@ class HeadingTexts:
             return Text(heading([word], self._case), settled, Reason.SPELLING)
         acronym = acronym_at(parts)
         keys = speller.words(parts, range(*acronym) if acronym else range(0))
+        keys, tagged = _without_tags(keys)
         words = speller.spell(keys)
+        for index in tagged:
+            words[index] = speller.code(keys[index])
         sure = len(keys) == 1 and words[0].share >= _SETTLED
         if acronym:
             words = _expanded(words, keys, acronym, lower=self._case is Case.LOWER)
@@ -156,23 +162,9 @@ class HeadingTexts:
                 done.append(word)
             elif index == 0 or keys[index - 1]:
                 stop = next((i for i in range(index, len(keys)) if keys[i]), len(keys))
-                done.append(Word(self._sign(keys, index, stop)))
+                sign = sign_at(self._evidence, keys, index, stop)
+                done.append(Word(usual_sign(self._text) if sign is None else sign))
         return [word for word in done if word.form]
-
-    def _sign(self, keys: Sequence[str], start: int, stop: int) -> str:
-        inside = start > 0 and stop < len(keys)
-        if stop - start > 1 and inside:
-            return "-"
-        votes = Forms()
-        if stop < len(keys):
-            for pair, count in self._evidence.pairs("", keys[stop]).items():
-                votes[pair.split(" ")[0]] += count
-        if start:
-            for pair, count in self._evidence.pairs(keys[start - 1], "").items():
-                votes[pair.split(" ")[-1]] += count
-        if not votes:
-            return self._evidence.sign() if inside else ""
-        return max(votes, key=lambda sign: (votes[sign], sign))
 
     def _cased(self, phrase: str) -> str:
         return heading([Word(form) for form in phrase.split()], self._case)
@@ -185,6 +177,25 @@ def _without_marks(text: str) -> str:
 def _opens_large(text: str) -> bool:
     """Tell whether the words of a link begin as a heading does: with a capital, or with code."""
     return text[:1] == "`" or not is_common(_without_marks(text)[:1])
+
+
+def _without_tags(keys: list[str]) -> tuple[list[str], list[int]]:
+    """Take out what the tags around ``<code>name</code>`` left of themselves: two words `code`.
+
+    Also gives where the names are that stood between them.
+    """
+    kept: list[str] = []
+    names: list[int] = []
+    index = 0
+    while index < len(keys):
+        if keys[index] == _TAG and keys[index + 2 : index + 3] == [_TAG]:
+            names.append(len(kept))
+            kept.append(keys[index + 1])
+            index += 3
+        else:
+            kept.append(keys[index])
+            index += 1
+    return kept, names
 
 
 def _expanded(
