@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
-from sitegen.workers.packing import pack, unpack
+from sitegen.store.packing import pack, unpack
 
 A = TypeVar("A")
 P = TypeVar("P")
