@@ -9,14 +9,9 @@ from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_core import StateCore
 
-from sitegen.render.commonmark import (
-    EXTENSIONS,
-    build_parser,
-    keep_depths,
-    link_bare_addresses,
-    safe_links,
-)
+from sitegen.render.commonmark import EXTENSIONS, build_parser
 from sitegen.render.links import REFUSED, odd_links
+from sitegen.render.patches import keep_depths, link_bare_addresses, safe_links
 from sitegen.render.renderer import Renderer
 from sitegen.render.rules.cjk import friendly_emphasis
 from sitegen.render.rules.definitions import definitions

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from sitegen.errors import SitegenError
-from sitegen.layout import CSP
+from sitegen.layout.policy import CSP
 from sitegen.serve.builder import Builder, State
 from sitegen.serve.channel import Channel
 from sitegen.serve.guard import HEADERS, redirect_to

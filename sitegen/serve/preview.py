@@ -12,10 +12,12 @@ from sitegen.config import Config
 from sitegen.errors import Diagnostic
 from sitegen.feeds import feeds_of
 from sitegen.feeds.llms import twin
-from sitegen.layout import Layout
 from sitegen.layout.assets import Assets
+from sitegen.layout.frame import frame_of
+from sitegen.layout.own_pages import own_files
+from sitegen.layout.page import lay_out_page
 from sitegen.layout.templates import Templates
-from sitegen.model import Body, OutputFile, RenderedPage
+from sitegen.model import Body, RenderedPage
 from sitegen.pipeline.documents import Planned
 from sitegen.pipeline.finish import look_up
 from sitegen.pipeline.rendering import call_of, job_of, with_places
@@ -70,12 +72,10 @@ class Preview:
         check = replace(config.check, page=False)
         self._config = replace(config, base_url="", search=search, feeds=feeds, check=check)
         plan = planned.plan
-        self._layout = Layout(plan.site, around.templates, around.assets.urls, self._config)
+        self._frame = frame_of(plan.site, around.templates, around.assets.urls, self._config)
         self._static = {file.path: file.data for file in around.assets.files} | dict(around.content)
         self._pages = {output_path(page.permalink): page for page in plan.site.pages}
-        self._others: dict[str, Callable[[], OutputFile]] = self._layout.others(
-            plan.redirects.goals
-        )
+        self._others = own_files(self._frame, plan.redirects.goals)
         self._lock = threading.RLock()
         self._made: dict[str, File] = {}
 
@@ -195,7 +195,7 @@ class Preview:
             page = self._pages[path]
             body = self.body(page.document.id)
             with self._lock:
-                return self._layout.page(RenderedPage(page, body)).data
+                return lay_out_page(self._frame, RenderedPage(page, body)).data
         if path in self._others:
             with self._lock:
                 return self._others[path]().data
