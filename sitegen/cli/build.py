@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from sitegen.cli.findings import leave, tell, tell_numbers, unknown
+from sitegen.cli.findings import leave, tell, tell_numbers
 from sitegen.cli.options import input_options, with_files
 from sitegen.cli.printing import answer_json, count, say, short
 from sitegen.errors import ConfigError, as_record
@@ -48,6 +48,7 @@ def build(
     Without INPUT the config file's `input` is built.
     """
     from sitegen.build import build as run  # noqa: PLC0415 - `--help` must not load the pipeline
+    from sitegen.check.baseline import new_findings  # noqa: PLC0415
     from sitegen.config.file import load_config  # noqa: PLC0415
     from sitegen.extension import extended  # noqa: PLC0415
     from sitegen.record.whereabouts import Whereabouts  # noqa: PLC0415
@@ -63,7 +64,7 @@ def build(
     with where.of_errors():
         result = run(config)
     findings = where.of_each(result.diagnostics)
-    new = unknown(findings, config.check.baseline)
+    new = new_findings(findings, config.check.baseline)
     if as_json:
         answer_json({**result.report, "diagnostics": [as_record(each) for each in findings]})
     if not quiet:

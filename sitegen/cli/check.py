@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sitegen.cli.findings import ORDER, by_weight, leave, unknown
+from sitegen.cli.findings import ORDER, by_weight, leave
 from sitegen.cli.options import input_options, with_files
 from sitegen.cli.printing import answer, say
 from sitegen.cli.printing import count as count_of
@@ -60,7 +60,7 @@ def check(  # noqa: PLR0913 - one for each option
     """Say what is wrong with INPUT, by page, with row and remedy; no site is written."""
     from sitegen.build import examine  # noqa: PLC0415 - `--help` must not load the pipeline
     from sitegen.check import count, judge  # noqa: PLC0415
-    from sitegen.check.baseline import dump_baseline  # noqa: PLC0415
+    from sitegen.check.baseline import dump_baseline, new_findings  # noqa: PLC0415
     from sitegen.check.formats.text import folded  # noqa: PLC0415
     from sitegen.config.file import load_config  # noqa: PLC0415
     from sitegen.extension import extended  # noqa: PLC0415
@@ -78,7 +78,7 @@ def check(  # noqa: PLR0913 - one for each option
     if write_baseline is not None:
         _write(write_baseline, dump_baseline(found).encode())
     least = ORDER.index(Severity(level))
-    new = unknown(found, baseline or config.check.baseline)
+    new = new_findings(found, baseline or config.check.baseline)
     findings = [each for each in by_weight(new) if ORDER.index(each.severity) <= least]
     data = _formatted(form, findings if verbose or form != "text" else folded(findings))
     if target is not None:
