@@ -47,6 +47,9 @@ _URL_ATTRIBUTES = frozenset(("href", "poster", "src"))
 _RESOLVED = _URL_ATTRIBUTES | {"id", "srcset"}
 _HTML_BLANKS = " \t\n\f\r"
 
+_MEDIA = frozenset(("iframe", "img", "video"))
+_SIZE = re.compile(r"(\d{1,5}(?:\.\d{1,4})?)(%|px|r?em|vw|ch)?", re.ASCII)
+
 _LONGEST_TAG = 8192
 TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:[\s/](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*)?)>")
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
@@ -180,10 +183,30 @@ def _attributes(tag: str, source: str, resolve: Resolve) -> dict[str, str]:
         resolved = resolve(tag, name, value) if name in _RESOLVED else value
         if resolved is not None:
             kept[name] = resolved
+    if tag in _MEDIA:
+        _sizes_as_style(kept)
     if "class" in kept:
         tokens = kept["class"].split()
         kept["class"] = " ".join(t for t in tokens if not t.startswith(_OUR_CLASS_PREFIX))
     return kept
+
+
+def _sizes_as_style(attributes: dict[str, str]) -> None:
+    """Say in a style what ``width="80%"`` means: as an attribute, sizes are whole pixels.
+
+    Of a height nothing but pixels is kept, since a share of it is of no height.
+    """
+    width, height = (attributes.get(name, "").strip() for name in ("width", "height"))
+    if width and not width.isdecimal():
+        del attributes["width"]
+        if size := _SIZE.fullmatch(width):
+            unit = size[2] or "px"
+            style = attributes.get("style", "")
+            attributes["style"] = f"width:{size[1]}{unit}{';' if style else ''}{style}"
+    if height and not height.isdecimal():
+        del attributes["height"]
+        if (size := _SIZE.fullmatch(height)) and size[2] in {None, "px"}:
+            attributes["height"] = size[1].partition(".")[0]
 
 
 @cache
