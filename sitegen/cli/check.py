@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sitegen.cli.options import input_options, with_files
+from sitegen.cli.options import input_options, with_files, with_version
 from sitegen.cli.printing import answer, say
 from sitegen.cli.printing import count as count_of
 from sitegen.errors import EXIT_FINDINGS, ConfigError
@@ -38,11 +38,13 @@ _FOLDER = click.Path(path_type=Path)
 @click.option("-o", "--output", "target", type=_FOLDER, help="Write the findings to this file.")
 @click.option("--baseline", type=_FOLDER, help="Leave out the findings of this file.")
 @click.option("--write-baseline", type=_FOLDER, help="Write all findings to this file.")
+@with_version
 @with_files
 def check(  # noqa: PLR0913 - one for each option
     config_file: Path | None,
     *,
     extension_files: tuple[Path, ...],
+    version: str,
     external: bool,
     form: str,
     target: Path | None,
@@ -55,11 +57,12 @@ def check(  # noqa: PLR0913 - one for each option
     from sitegen.check import count, judge  # noqa: PLC0415
     from sitegen.check.baseline import dump_baseline, new_findings  # noqa: PLC0415
     from sitegen.config.file import load_config  # noqa: PLC0415
+    from sitegen.config.versions import one_site  # noqa: PLC0415
     from sitegen.extension import extended  # noqa: PLC0415
 
     if form == "parquet" and target is None:
         raise ConfigError("parquet is no text", help="name a file: --output findings.parquet")
-    config = load_config(config_file, flags=flags)
+    config = one_site(load_config(config_file, flags=flags), version)
     click.get_current_context().with_resource(extended(config.extensions, extension_files))
     site = examine(config)
     further = _ask(site, config) if external or config.check.external.enabled else []

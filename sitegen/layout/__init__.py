@@ -48,6 +48,13 @@ _NAMED = 8  # sections that the description of a start page names
 _DEPTH = 7  # of addresses from which a page for what is not there finds its site
 
 
+def policy(config: Config) -> str:
+    """The content security policy that pages carry with them."""
+    # An upgrade would break a site that its host or its preview serves without TLS.
+    upgrade = "; upgrade-insecure-requests" if config.base_url.startswith("https://") else ""
+    return CSP + upgrade
+
+
 def get_ready(config: Config) -> None:
     """Compile what the first page needs, for a process that has nothing to do as yet."""
     phrases = Interface(config.theme.strings).of(config.language)
@@ -64,7 +71,8 @@ class Layout:
         self._site = site
         self._templates = templates
         base_url = config.base_url
-        self._base_url = f"{base_url.rstrip('/')}/" if base_url else ""
+        self._base_url = _folder(base_url)
+        self._canonical = _folder(config.canonical_url)
         self._index = free_permalink(site, "site-index")
         self._search = free_permalink(site, "search") if config.search else ""
         self._chunk = free_permalink(site, "chunk")
@@ -75,18 +83,17 @@ class Layout:
         self._strings = strings_of(site, config.theme.strings)
         self._interface = Interface(self._strings)
         self._spoken: dict[str, tuple[Templates, Sidebar]] = {}
-        # An upgrade would break a site that its host or its preview serves without TLS.
-        upgrade = "; upgrade-insecure-requests" if base_url.startswith("https://") else ""
         self._common = {
             "site": site,
             "assets": assets,
-            "csp": CSP + upgrade,
+            "csp": policy(config),
             "index_path": self._index,
             "search_path": self._search,
             "print_path": free_permalink(site, "print") if config.feeds.print_page else "",
             "theme": _without_paths(config.theme),
             "links": tuple(Href(*link) for link in config.theme.links.items()),
             "feeds": _without_paths(config.feeds),
+            "version": config.version,
             "twin": "",
             "translations": (),
             "page": None,
@@ -131,9 +138,9 @@ class Layout:
                 (each, relative(page.permalink, each.permalink))
                 for each in self._translations.of(page)
             ),
-            "base_url": self._base_url,
-            "structured": self._base_url
-            and Markup(page_data(page, self._site, self._base_url, body.description)),  # noqa: S704 - escaped there
+            "base_url": self._canonical,
+            "structured": self._canonical
+            and Markup(page_data(page, self._site, self._canonical, body.description)),  # noqa: S704 - escaped there
             "chunks": self._feeds.chunks
             and has_chunks(page.document)
             and Markup(page_facts(page.document)),  # noqa: S704 - escaped there
@@ -214,7 +221,7 @@ class Layout:
             "title": title,
             "full_title": title if title == self._site.title else f"{title} - {self._site.title}",
             "description": "",
-            "canonical": self._base_url and self._base_url + quote(permalink),
+            "canonical": self._canonical and self._canonical + quote(permalink),
             "lang": lang,
             "say": self._interface.of(lang),
             "home": self._translations.home(permalink),
@@ -246,6 +253,10 @@ def _without_paths(table: ThemeConfig | FeedsConfig) -> Mapping[str, Any]:
     hints = get_type_hints(type(table)).items()
     names = [name for name, hint in hints if Path not in (hint, *get_args(hint))]
     return MappingProxyType({name: getattr(table, name) for name in names})
+
+
+def _folder(url: str) -> str:
+    return f"{url.rstrip('/')}/" if url else ""
 
 
 def _root(permalink: str) -> str:
