@@ -17,7 +17,16 @@ from sitegen.errors import ConfigError, Location, did_you_mean
 
 CONFIG_FILE = "sitegen.toml"
 ENVIRONMENT_PREFIX = "SITEGEN_"
-OF_THE_INPUT = ("input", "config_name", "title", "toctree", "redirects", "files", "columns")
+OF_THE_INPUT = (
+    "input",
+    "config_name",
+    "title",
+    "toctree",
+    "redirects",
+    "files",
+    "columns",
+    "site_root",
+)
 """Keys that describe one input."""
 STATE_FOLDER = ".sitegen"
 

@@ -84,9 +84,13 @@ class LinkSpace:
 
     ``roots`` are URL prefixes of the old site (``https://host/docs/lib/en/``) under which a
     path is a document id; ``renamed`` maps the few ids that had to give way to another.
-    ``markdown_folders`` are those of the whole site (`urls.markdown_folders`).
+    ``markdown_folders`` are those of the whole site (`urls.markdown_folders`). ``site_roots`` are
+    the folders of its host, without ``/`` around them, under which addresses from the host's root
+    are this site's. ``redirected`` gives of old permalinks the document and anchor they lead to.
     """
 
     roots: tuple[str, ...] = ()
     renamed: tuple[tuple[str, str], ...] = ()
     markdown_folders: tuple[str, ...] = ()
+    site_roots: tuple[str, ...] = ()
+    redirected: tuple[tuple[str, str, str], ...] = ()

@@ -23,7 +23,7 @@ from sitegen.workers import Map
 
 BODY = Body("<p>é</p>", (), (), "é", (), "é")
 SPACE = LinkSpace()
-GROUND = Ground(SPACE, (), {}, References(ObjectIndex()), None, ())
+GROUND = Ground(SPACE, (), {}, References(ObjectIndex()), None, (), ())
 
 
 def document(text: str = "# A\n", row: int = 0, name: str = "a") -> Document:
