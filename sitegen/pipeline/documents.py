@@ -26,7 +26,7 @@ from sitegen.plan.redirect_file import Redirect, own_redirects, read_redirects
 from sitegen.plan.redirects import check_rules, led_on, plan_redirects
 from sitegen.plan.references import References
 from sitegen.plan.site_root import site_roots
-from sitegen.plan.toctree import below, read_toctree
+from sitegen.plan.toctree import below, read_toctree, renames, with_names
 from sitegen.read import find_below
 from sitegen.record.inputs import api_places, stat_files
 from sitegen.restore import Evidence
@@ -62,6 +62,10 @@ def agree(
     """
     notices = list(gathered.notices)
     toctree = _toctrees(config, gathered, notices, store)
+    names = renames(toctree, {document.id for document in gathered.documents})
+    if names:
+        toctree = tuple(with_names(entry, names) for entry in toctree)
+        gathered.documents[:] = [replace(d, id=names.get(d.id, d.id)) for d in gathered.documents]
     titles = {
         entry.local: entry.title
         for top in toctree
@@ -72,7 +76,10 @@ def agree(
     if evidence is None and config.restore.headings:
         evidence = evidence_of(gathered.documents, titles, store)
     redirects = _redirects(config, gathered.documents)
-    space = _space(config, gathered, redirects)
+    space = replace(
+        _space(config, gathered, redirects),
+        renamed=(*gathered.space.renamed, *names.items()),
+    )
     return Ground(space, toctree, titles, references, evidence, redirects, tuple(notices))
 
 

@@ -60,6 +60,7 @@ PLANTED = {
 PLACES_OF_THE_SITE = {
     ("toctree-key", "_toctree.yml", None, 3),
     ("toctree-page", "_toctree.yml", None, 6),
+    ("toctree-twice", "_toctree.yml", None, 7),
     ("toctree-missing", "docs.parquet", 6, 1),
     ("nav-place", "docs.parquet", 6, 1),
     ("front-matter", "docs.parquet", 4, 2),
@@ -94,7 +95,7 @@ search_paths = "."
 {RESTORED_OFF}
 """
 SITE_FILES = {
-    "_toctree.yml": "- local: a\n  title: A\n- local: b-2\n  hue: red\n- local: B\n- local: gone\n",
+    "_toctree.yml": "- local: a\n  title: A\n- local: b-2\n  hue: red\n- local: B\n- local: gone\n- local: a\n",
     "_redirects.yml": "a: b\nold: nowhere\na#old: a#nowhere\nold/*: a\n",
     "lib.py": "known = 1\n",
 }
