@@ -16,11 +16,12 @@ from sitegen.urls import INDEX_NAMES, natural_key, permalink
 
 _CAPITALS = re.compile(r"(?<![\w.])[A-Za-z]+[A-Z][A-Za-z]*(?![\w.])")
 _NUMBERED = re.compile(r"^(chapter|part|unit|week|module|lesson|section|day|step)(\d+)$", re.I)
-_ACRONYMS = {
+_SPELLED = {
     word.lower(): word
     for word in (
         *("AI", "API", "AWS", "CLI", "CPU", "CSS", "FAQ", "GPU", "HTML", "HTTP", "IDE", "JSON"),
         *("LLM", "ML", "NLP", "SDK", "SQL", "TPU", "UI", "URL"),
+        *("GitHub", "JavaScript", "NumPy", "OpenAI", "PyTorch", "SageMaker", "TensorFlow"),
     )
 }
 _NUMBER = re.compile(r"[+-]?[0-9]{1,9}(?:\.[0-9]{1,9})?")
@@ -228,9 +229,7 @@ def spellings(documents: Iterable[Document]) -> dict[str, str]:
 def folder_title(name: str, spelled: Mapping[str, str] = MappingProxyType({})) -> str:
     """Read a group's title from a folder name."""
     words = _NUMBERED.sub(r"\1 \2", name.replace("_", " ").replace("-", " ")).split()
-    said = " ".join(
-        spelled.get(word.lower()) or _ACRONYMS.get(word.lower(), word) for word in words
-    )
+    said = " ".join(spelled.get(word.lower()) or _SPELLED.get(word.lower(), word) for word in words)
     return said[:1].upper() + said[1:] or name
 
 

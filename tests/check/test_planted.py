@@ -95,7 +95,8 @@ search_paths = "."
 {RESTORED_OFF}
 """
 SITE_FILES = {
-    "_toctree.yml": "- local: a\n  title: A\n- local: b-2\n  hue: red\n- local: B\n- local: gone\n- local: a\n",
+    "_toctree.yml": "- local: a\n  title: A\n- local: b-2\n  hue: red\n- local: B\n"
+    "- local: gone\n- local: a\n",
     "_redirects.yml": "a: b\nold: nowhere\na#old: a#nowhere\nold/*: a\n",
     "lib.py": "known = 1\n",
 }
