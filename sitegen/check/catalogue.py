@@ -29,6 +29,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "draft": ("A draft is left out", "remove `draft` to publish the page"),
     "toctree-key": ("The toctree has unknown keys", "remove the keys, or correct their names"),
     "toctree-page": ("The toctree names a missing page", "correct `local`, or add the page"),
+    "toctree-twice": ("The toctree names a page twice", "remove one of the two entries"),
     "toctree-missing": ("A page is not in the toctree", "add the page to the toctree"),
     "nav-place": ("A page asks for an odd place", "correct its front matter"),
     "language-guessed": ("The script told the language", "set `language`"),

@@ -51,6 +51,7 @@ def plan(
     by_id = {document.id: document for document in documents}
     navigation = tuple(_authored(toctree, by_id, notices))
     named = {entry.local for top in toctree for entry in top.walk()}
+    notices += _named_twice(toctree)
     notices += (finding for document in documents for finding in _odd_places(document))
     rest = [d for d in documents if d.id not in named and not is_hidden(d)]
     if toctree:
@@ -75,9 +76,19 @@ def _authored(
         if entry.local and address is None:
             message = f"the toctree names {entry.local!r}, which the input does not hold"
             notices.append(Diagnostic("toctree-page", Severity.WARNING, message, entry.place))
-        if address is not None or items:
+        if address is not None or items or entry.url:
             title = entry.title or _title_of(entry.local, by_id)
-            yield NavItem(title, address, items, entry.expanded)
+            url = "" if address is not None else entry.url
+            yield NavItem(title, address, items, entry.expanded, url=url)
+
+
+def _named_twice(toctree: Iterable[TocEntry]) -> Iterator[Diagnostic]:
+    """Yield the entries whose page another one names already."""
+    first: dict[str, TocEntry] = {}
+    for entry in (entry for top in toctree for entry in top.walk() if entry.local):
+        if (other := first.setdefault(entry.local, entry)) is not entry:
+            message = f"the toctree names {entry.local!r} in line {other.place.line} already"
+            yield Diagnostic("toctree-twice", Severity.WARNING, message, entry.place)
 
 
 def _by_language(
