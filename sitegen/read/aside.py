@@ -36,20 +36,14 @@ def open_table(file: InputFile) -> Iterator[Table]:
     Raises:
         ReadError: no reader knows its suffix, the reader refuses it, or it ends the reader.
     """
-    opener = OPENERS.get(file.suffix)
-    if is_expendable() or not _can_travel(opener):
-        with open_here(file) as table:
-            yield table
-        return
     with reading():
-        try:
-            process = _take() or Process(_Reader)
-        except (OSError, EndedError):  # no room for a process, or no interpreter of its own
+        process = None if is_expendable() else _for(OPENERS.get(file.suffix))
+        if process is None:
             with open_here(file) as table:
                 yield table
             return
         try:
-            yield _table(process, file, opener)
+            yield _table(process, file)
         finally:
             _done_with(process)
 
@@ -79,15 +73,25 @@ def columns_of(path: Path) -> list[str] | None:
         return None
 
 
-def _take() -> Process | None:
-    """A process that waits for a file; those of a process that this one is a copy of do not."""
-    with _lock:
+def _for(opener: Callable[..., Any] | None) -> Process | None:
+    """A process that opens files, by a reader of an extension if it is one; none if there is none.
+
+    A copy of this process has all readers; another one finds those that are called by a name.
+    """
+    with _lock:  # those of a process that this one is a copy of are not this one's
         _idle[:] = [process for process in _idle if process.owner == os.getpid()]
-        return _idle.pop() if _idle else None
+        process = _idle.pop() if _idle else None
+    try:
+        process = process or Process(_Reader)
+    except (OSError, EndedError):  # no room for a process, or no interpreter of its own
+        return None
+    if process.is_copy or _has_name(opener):
+        return process
+    _done_with(process)
+    return None
 
 
-def _can_travel(opener: Callable[..., Any] | None) -> bool:
-    """Whether another process finds a reader of an extension by its name."""
+def _has_name(opener: Callable[..., Any] | None) -> bool:
     try:
         pickle.dumps(opener)
     except (pickle.PicklingError, AttributeError):
@@ -95,7 +99,8 @@ def _can_travel(opener: Callable[..., Any] | None) -> bool:
     return True
 
 
-def _table(process: Process, file: InputFile, opener: Callable[..., Any] | None) -> Table:
+def _table(process: Process, file: InputFile) -> Table:
+    opener = None if process.is_copy else OPENERS.get(file.suffix)
     at = 0
 
     def ask(*question: object) -> Any:

@@ -55,6 +55,9 @@ def open_here(file: InputFile) -> Iterator[Table]:
 
 
 def _open(stream: BinaryIO, file: InputFile) -> Table:
+    if opener := OPENERS.get(file.suffix):
+        added: Table = opener(stream, file)
+        return added
     if file.suffix not in READERS:
         known = (*READERS, *PAGES)
         raise ReadError(
@@ -62,9 +65,6 @@ def _open(stream: BinaryIO, file: InputFile) -> Table:
             location=Location(file=file.name),
             help=did_you_mean(file.suffix, known),
         )
-    if opener := OPENERS.get(file.suffix):
-        added: Table = opener(stream, file)
-        return added
     # Imported here: pyarrow takes longer to import than most datasets to read.
     reader = import_module(f"sitegen.read.formats.{READERS[file.suffix]}")
     table: Table = reader.open_table(_unpacked(stream, file), file)
