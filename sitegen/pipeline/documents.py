@@ -20,7 +20,7 @@ from sitegen.pipeline.restoring import Prepared, evidence_of, restored
 from sitegen.plan.addresses import There
 from sitegen.plan.nav import plan
 from sitegen.plan.object_index import Scanned, index_objects, package_of, scan_document
-from sitegen.plan.own_pages import GENERATED, own_permalinks
+from sitegen.plan.own_pages import GENERATED, own_pages
 from sitegen.plan.planned import Plan
 from sitegen.plan.redirect_file import own_redirects, read_redirects
 from sitegen.plan.redirects import check_rules, plan_redirects
@@ -117,7 +117,9 @@ def _redirects(config: Config, site: Site, notices: list[Diagnostic]) -> tuple[S
         return site, Redirects()
     files = {*GENERATED, *(path for path, _ in candidates(config))}
     titles = {page.permalink: page.title for page in site.pages}
-    there = There(titles, own_permalinks(site, config), {fold(path): path for path in files})
+    there = There(
+        titles, frozenset(own_pages(site, config).values()), {fold(path): path for path in files}
+    )
     notices += check_rules(config.publish.redirects, there, urlsplit(config.base_url).path)
     lines = tuple(
         line for folder, path in found for line in read_redirects(path, files, folder=folder)

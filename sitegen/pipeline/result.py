@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sitegen.errors import Diagnostic
+from sitegen.errors import as_record
 from sitegen.feeds.report import restored_counts
 from sitegen.pipeline.finish import Found
 from sitegen.plan.planned import Plan
@@ -26,21 +24,6 @@ def result_of(plan: Plan, found: Found, written: Written) -> Result:
             "restored": restored_counts(pages),
             "restored_by_page": by_page,
             "files": {what: getattr(written, what) for what in (*FILES, "bytes")},
-            "diagnostics": [_finding(found) for found in diagnostics],
+            "diagnostics": [as_record(found) for found in diagnostics],
         }
     )
-
-
-def _finding(found: Diagnostic) -> dict[str, Any]:
-    place = found.location
-    return {
-        "code": found.code,
-        "severity": found.severity.value,
-        "message": found.message,
-        "file": place.file_name,
-        "row": place.row,
-        "chunk": place.chunk_id,
-        "page": place.page,
-        "line": place.line,
-        "help": found.help,
-    }

@@ -15,7 +15,7 @@ from pygments.lexers.python import PythonTracebackLexer
 from pygments.token import Comment, Generic, Keyword, Name, Number, Operator, String
 from pygments.token import _TokenType as TokenType
 
-from sitegen.limits import time_limit
+from sitegen.limits.seconds import time_limit
 from sitegen.render.code.doctests import is_doctest, parts
 from sitegen.render.code.python_lexer import FastPythonLexer
 

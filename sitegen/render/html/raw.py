@@ -8,7 +8,7 @@ from functools import cache
 from html import escape, unescape
 from urllib.parse import unquote
 
-from sitegen.render.html.sanitize import ATTRIBUTES, FORCED, TAGS, user_content
+from sitegen.render.html.sanitize import ATTRIBUTES, FORCED, TAGS, VOID, user_content
 from sitegen.safe_urls import frame_url, is_external, safe_url, url_host
 
 # What only our own components may write.
@@ -51,7 +51,7 @@ _MEDIA = frozenset(("iframe", "img", "video"))
 _SIZE = re.compile(r"(\d{1,5}(?:\.\d{1,4})?)(%|px|r?em|vw|ch)?", re.ASCII)
 
 _LONGEST_TAG = 8192
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:[\s/](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*)?)>")
+TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:[\s/](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*)?)>")
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
 _REFERENCE = re.compile(r"&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);")
 _COMMENT = "<!--"
@@ -95,7 +95,7 @@ def _rewrite(raw: str, resolve: Resolve, framed: Callable[[str], str]) -> Iterat
                 at = comment.end()
                 continue
             endless.add(_COMMENT)
-        tag = _TAG.match(raw, start, start + _LONGEST_TAG)
+        tag = TAG.match(raw, start, start + _LONGEST_TAG)
         if tag and (name := tag[2].lower()) in _WORDLESS and name not in endless and not tag[1]:
             if end := re.compile(rf"</{name}[^<>]*>", re.IGNORECASE).search(raw, tag.end()):
                 at = end.end()
@@ -134,7 +134,9 @@ def _element(tag: re.Match[str], resolve: Resolve, framed: Callable[[str], str])
             attributes |= {"controls": "", "preload": "metadata"}
         case "a" if is_external(attributes.get("href", "")):
             attributes["rel"] = "noopener noreferrer"
-    return _start_tag(name, attributes)
+    # As in JSX and Svelte: to a browser it would hold all that follows.
+    is_closed = tag[3].endswith("/") and name not in VOID
+    return _start_tag(name, attributes) + (f"</{name}>" if is_closed else "")
 
 
 def _frame(attributes: dict[str, str], framed: Callable[[str], str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from sitegen.model import Certainty, Document, Restored, Section
+from sitegen.model import Certainty, Document, Reason, Restored, Section
 from sitegen.restore.headings.casing import literal
 from sitegen.scan import headings, visible_lines
 from sitegen.scan.ids import split_id
@@ -21,20 +21,30 @@ _FORMATTING = re.compile(r"\\([\\*_\[\]<>#`])|[*`]|!?\[([^\]]*)\]\([^)]*\)|<[^>]
 _MAYBE = re.compile(r"\n {0,3}(?:#|<h[1-6]|[=-]+[ \t]*(?:\n|\Z))", re.IGNORECASE)
 
 
+class Found(NamedTuple):
+    """How sure something is, and what it was taken from."""
+
+    certainty: Certainty
+    reason: Reason
+
+
+STATED = Found(Certainty.CERTAIN, Reason.STATED)
+
+
 class Written(NamedTuple):
-    """A heading to write: its text in Markdown, its level, and how sure either is."""
+    """A heading to write: its text in Markdown, its level, and how each was found."""
 
     text: str
     level: int
-    certainty: Certainty
-    level_certainty: Certainty
+    found: Found
+    level_found: Found
     what: str = "heading"
 
     def marks(self, line: int) -> list[Restored]:
         """Note what a reader of this heading should know."""
-        marks = [Restored(line, self.what, self.certainty)]
+        marks = [Restored(line, self.what, *self.found)]
         if self.what == "heading":
-            marks.append(Restored(line, "level", self.level_certainty))
+            marks.append(Restored(line, "level", *self.level_found))
         return marks
 
 
