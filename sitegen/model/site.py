@@ -34,6 +34,7 @@ class TocEntry:
 class NavItem:
     """A node of the navigation; ``permalink`` is ``None`` for a group without a page.
 
+    ``listed`` is then the address of a page of ours that lists what is in the group, if it has one.
     An item with a ``language`` holds all pages of that language, which see nothing else.
     """
 
@@ -42,6 +43,7 @@ class NavItem:
     items: tuple[NavItem, ...] = ()
     expanded: bool = False
     language: str = ""
+    listed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
