@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sitegen.cli.options import input_options, with_files
+from sitegen.cli.options import input_options, with_files, with_version
 from sitegen.cli.printing import say
 
 if TYPE_CHECKING:
@@ -29,11 +29,13 @@ if TYPE_CHECKING:
 @click.option("--open", "open_browser", is_flag=True, help="Open the start page in a browser.")
 @click.option("--poll", is_flag=True, help="Look at the files instead of waiting for events.")
 @click.option("-v", "--verbose", is_flag=True, help="Print every finding.")
+@with_version
 @with_files
 def serve(  # noqa: PLR0913 - one for each option
     config_file: Path | None,
     *,
     extension_files: tuple[Path, ...],
+    version: str,
     port: int | None,
     host: str,
     allowed_host: tuple[str, ...],
@@ -47,6 +49,7 @@ def serve(  # noqa: PLR0913 - one for each option
     Nothing is written to the output folder.
     """
     from sitegen.config.file import CONFIG_FILE, find_config, load_config  # noqa: PLC0415 - as above
+    from sitegen.config.versions import one_site  # noqa: PLC0415
     from sitegen.extension import OwnComponents, extended  # noqa: PLC0415
     from sitegen.serve import Options  # noqa: PLC0415
     from sitegen.serve import serve as run  # noqa: PLC0415
@@ -60,7 +63,7 @@ def serve(  # noqa: PLR0913 - one for each option
     click.get_current_context().call_on_close(own.close)
 
     def load() -> Config:
-        config = load_config(config_file, flags=flags)
+        config = one_site(load_config(config_file, flags=flags), version)
         own.follow(config.theme.templates)
         return config
 

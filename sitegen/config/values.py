@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from sitegen.config import Config, ThemeConfig
 from sitegen.config.phrases import wrong_phrases
 from sitegen.config.site_address import is_address, wrong_base_url
+from sitegen.config.versions import wrong_versions
 from sitegen.errors import did_you_mean
 from sitegen.languages import is_language
 
@@ -47,6 +48,7 @@ def wrong_values(config: Config) -> Iterator[str]:
     yield from _wrong_languages(theme.strings)
     yield from wrong_phrases(theme.strings)
     yield from _wrong_content_signal(config.feeds.content_signal)
+    yield from wrong_versions(config)
 
 
 def _wrong_inventories(inventories: Mapping[str, str]) -> Iterator[str]:

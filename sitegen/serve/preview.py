@@ -70,7 +70,10 @@ class Preview:
         search = bool(config.search) and "headings"
         feeds = replace(config.feeds, previous=None, print_page=False)
         check = replace(config.check, page=False)
-        self._config = replace(config, base_url="", search=search, feeds=feeds, check=check)
+        version = replace(config.version, list="", canonical="")
+        self._config = replace(
+            config, base_url="", search=search, feeds=feeds, check=check, version=version
+        )
         plan = planned.plan
         self._frame = frame_of(plan.site, around.templates, around.assets.urls, self._config)
         self._static = {file.path: file.data for file in around.assets.files} | dict(around.content)

@@ -27,7 +27,7 @@ class _Opened:
 
 
 def end_elements(state: StateCore) -> None:
-    """Close what raw HTML leaves open: ``<video>`` with its block, ``<div>`` before the next section.
+    """Close what raw HTML leaves open: ``<video>`` with its block, ``<div>`` before a section.
 
     A browser would put the rest of the page into it. What a list item or a component holds ends
     with that already.

@@ -6,6 +6,7 @@ import re
 
 from markdown_it.rules_block import StateBlock
 
+from sitegen.render.components.callouts import KINDS
 from sitegen.render.syntax.lines import last_line_of_unclosed
 from sitegen.scan import FenceScanner
 
@@ -21,15 +22,6 @@ _INDENTED = re.compile(
 )
 _TAB = re.compile(r"===[!+]?[ \t]+\"(?P<label>[^\"]+)\"[ \t]*")
 _LEAST_INDENT = 2  # columns by which a body stands below its marker
-KINDS = {
-    **dict.fromkeys(("note", "info", "abstract", "summary", "seealso", "todo", "example"), "note"),
-    **dict.fromkeys(("quote", "details", "question", "faq", "help", "secondary"), "note"),
-    **dict.fromkeys(("tip", "hint", "success", "check", "done"), "tip"),
-    **dict.fromkeys(("important",), "important"),
-    **dict.fromkeys(("warning", "attention"), "warning"),
-    **dict.fromkeys(("caution", "danger", "error", "failure", "fail", "bug"), "caution"),
-}
-"""The callouts of other dialects, by name: which of ours each is."""
 
 
 def admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
