@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sitegen.errors import Diagnostic, Location, PlanError, Severity, did_you_mean
 from sitegen.languages import is_language
 from sitegen.model import TocEntry
-from sitegen.plan.nav import folder_title
+from sitegen.plan.folders import folder_title
 from sitegen.plan.schemas import ENTRY
 from sitegen.safe_urls import is_external, safe_url
 from sitegen.urls import PAGE_SUFFIX
