@@ -95,7 +95,8 @@ def _left(token: Token) -> str:
         for child in token.children or ()
     )
     if found := _PAIR.search(text):
-        return f"{found[1]} around {found[0].strip('*~ ')[:40]!r}"
+        said = " ".join(found[0].replace("\0", " ").split()).strip("*~ ")
+        return f"{found[1]} around {said[:40]!r}"
     if found := _NOTE.search(text):
         return f"the mark of a footnote that nothing defines, {found[0]},"
     for found in _HTML.finditer(text):
