@@ -38,8 +38,9 @@ class TocEntry:
 class NavItem:
     """A node of the navigation; ``permalink`` is ``None`` for a group without a page.
 
-    One without a page may have the ``url`` of another site. An item with a ``language`` holds all
-    pages of that language, which see nothing else.
+    One without a page may have the ``url`` of another site; ``listed`` is the address of a page of
+    ours that lists what is in the group, if it has one. An item with a ``language`` holds all pages
+    of that language, which see nothing else.
     """
 
     title: str
@@ -48,6 +49,7 @@ class NavItem:
     expanded: bool = False
     language: str = ""
     url: str = ""
+    listed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

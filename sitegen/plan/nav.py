@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from types import MappingProxyType
-from typing import Any
 
 from sitegen.config.near import nearly
 from sitegen.errors import Diagnostic, PlanError, Severity
 from sitegen.languages import is_language, name_of, written_in
 from sitegen.model import Document, NavItem, Page, PageLink, Site, TocEntry
+<<<<<<< HEAD
 from sitegen.urls import INDEX_NAMES, natural_key, permalink
 
 _CAPITALS = re.compile(r"(?<![\w.])[A-Za-z]+[A-Z][A-Za-z]*(?![\w.])")
@@ -27,6 +25,10 @@ _SPELLED = {
 }
 _CANDIDATES = 200  # pages among which the one is looked for that a toctree may mean
 _NUMBER = re.compile(r"[+-]?[0-9]{1,9}(?:\.[0-9]{1,9})?")
+=======
+from sitegen.plan.folders import NUMBER, folder_title, from_paths, name_of_page, spellings
+from sitegen.urls import permalink
+>>>>>>> main
 
 
 def plan(
@@ -154,7 +156,7 @@ def _addresses(item: NavItem) -> Iterator[str]:
 def _title_of(local: str, by_id: Mapping[str, Document]) -> str:
     """What an entry without a title is called: its page's own, else the words of its path."""
     document = by_id.get(local)
-    return _name(document) if document else folder_title(local.rpartition("/")[2])
+    return name_of_page(document) if document else folder_title(local.rpartition("/")[2])
 
 
 def is_hidden(document: Document) -> bool:
@@ -162,6 +164,7 @@ def is_hidden(document: Document) -> bool:
     return document.own_place.hidden.lower() == "true"
 
 
+<<<<<<< HEAD
 def _rank(document: Document | None) -> float:
     """Where a page wants to stand among its neighbours; those that do not say come last."""
     order = document.own_place.order if document else ""
@@ -170,65 +173,22 @@ def _rank(document: Document | None) -> float:
 
 def _name(document: Document) -> str:
     return document.own_place.title or document.title
+=======
+def _odd_places(document: Document) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the place that a page asks for."""
+    place = document.own_place
+    for key, value, fits, wanted in (
+        ("order", place.order, NUMBER.fullmatch(place.order), "a number"),
+        ("hidden", place.hidden, place.hidden.lower() in {"true", "false"}, "true or false"),
+    ):
+        if value and not fits:
+            message = f"{key} of the front matter must be {wanted}, not {value!r}"
+            yield Diagnostic("nav-place", Severity.WARNING, message, document.locate(0))
+>>>>>>> main
 
 
 def _alone(document: Document) -> Page:
     return Page(document=document, title=document.title, permalink=permalink(document.id))
-
-
-def from_paths(documents: Sequence[Document]) -> tuple[NavItem, ...]:
-    """Build navigation from folders: a folder's index is the page of its group."""
-    tree: dict[Any, Any] = {}
-    for document in sorted(documents, key=lambda d: _path_key(d.id)):
-        *folders, name = document.id.split("/")
-        branch = tree
-        for folder in folders:
-            branch = branch.setdefault((folder, True), {})
-        branch[name, False] = document
-    return _items(tree, spellings(documents))
-
-
-def _path_key(document_id: str) -> tuple[Any, ...]:
-    folder, _, name = document_id.rpartition("/")
-    is_index = name.lower() in INDEX_NAMES
-    return (natural_key(folder) if is_index else natural_key(document_id), not is_index)
-
-
-def _items(branch: dict[Any, Any], spelled: Mapping[str, str]) -> tuple[NavItem, ...]:
-    ranked = sorted(_ranked(branch, spelled), key=lambda pair: pair[0])
-    return tuple(item for _, item in ranked)
-
-
-def _ranked(branch: dict[Any, Any], spelled: Mapping[str, str]) -> Iterator[tuple[float, NavItem]]:
-    pages = {name: value for (name, is_folder), value in branch.items() if not is_folder}
-    for (name, is_folder), value in branch.items():
-        if not is_folder:
-            if (name, True) not in branch:
-                yield _rank(value), NavItem(_name(value), permalink(value.id))
-            continue
-        items = _items(value, spelled)
-        # A page beside a folder of its name (`a.md`, `a/b.md`) or the folder's index heads it.
-        head = pages.get(name)
-        index = next((d for (n, f), d in value.items() if not f and n.lower() in INDEX_NAMES), None)
-        if head is None and index is not None:
-            head, items = index, tuple(i for i in items if i.permalink != permalink(index.id))
-        title = _name(head) if head else folder_title(name, spelled)
-        yield _rank(head), NavItem(title, permalink(head.id) if head else None, items)
-
-
-def spellings(documents: Iterable[Document]) -> dict[str, str]:
-    """How titles of pages spell words that have capitals of their own: ``api`` is ``API``."""
-    titles = (each.title for each in documents if not each.title.isupper())
-    words = (word for title in titles for word in _CAPITALS.findall(title))
-    counts = Counter(words)
-    return {word.lower(): word for word in sorted(counts, key=lambda word: (counts[word], word))}
-
-
-def folder_title(name: str, spelled: Mapping[str, str] = MappingProxyType({})) -> str:
-    """Read a group's title from a folder name."""
-    words = _NUMBERED.sub(r"\1 \2", name.replace("_", " ").replace("-", " ")).split()
-    said = " ".join(spelled.get(word.lower()) or _SPELLED.get(word.lower(), word) for word in words)
-    return said[:1].upper() + said[1:] or name
 
 
 def _in_reading_order(
@@ -241,7 +201,8 @@ def _in_reading_order(
         for item in items:
             if item.permalink is not None:
                 places.setdefault(item.permalink, (item.title, above))
-            link = () if item.language else (PageLink(item.title, item.permalink),)
+            address = item.permalink if item.permalink is not None else item.listed or None
+            link = () if item.language else (PageLink(item.title, address),)
             walk(item.items, above + link)
 
     walk(navigation, ())

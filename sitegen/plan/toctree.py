@@ -12,7 +12,7 @@ from sitegen.config.near import near_file
 from sitegen.errors import Diagnostic, Location, PlanError, Severity, did_you_mean
 from sitegen.languages import is_language
 from sitegen.model import TocEntry
-from sitegen.plan.nav import folder_title
+from sitegen.plan.folders import folder_title
 from sitegen.plan.schemas import ENTRY
 from sitegen.safe_urls import is_external, safe_url
 from sitegen.urls import PAGE_SUFFIX
