@@ -10,25 +10,10 @@ from sitegen.config.near import nearly
 from sitegen.errors import Diagnostic, PlanError, Severity
 from sitegen.languages import is_language, name_of, written_in
 from sitegen.model import Document, NavItem, Page, PageLink, Site, TocEntry
-<<<<<<< HEAD
-from sitegen.urls import INDEX_NAMES, natural_key, permalink
-
-_CAPITALS = re.compile(r"(?<![\w.])[A-Za-z]+[A-Z][A-Za-z]*(?![\w.])")
-_NUMBERED = re.compile(r"^(chapter|part|unit|week|module|lesson|section|day|step)(\d+)$", re.I)
-_SPELLED = {
-    word.lower(): word
-    for word in (
-        *("AI", "API", "AWS", "CLI", "CPU", "CSS", "FAQ", "GPU", "HTML", "HTTP", "IDE", "JSON"),
-        *("LLM", "ML", "NLP", "SDK", "SQL", "TPU", "UI", "URL"),
-        *("GitHub", "JavaScript", "NumPy", "OpenAI", "PyTorch", "SageMaker", "TensorFlow"),
-    )
-}
-_CANDIDATES = 200  # pages among which the one is looked for that a toctree may mean
-_NUMBER = re.compile(r"[+-]?[0-9]{1,9}(?:\.[0-9]{1,9})?")
-=======
-from sitegen.plan.folders import NUMBER, folder_title, from_paths, name_of_page, spellings
+from sitegen.plan.folders import folder_title, from_paths, name_of_page, spellings
 from sitegen.urls import permalink
->>>>>>> main
+
+_CANDIDATES = 200  # pages among which the one is looked for that a toctree may mean
 
 
 def plan(
@@ -162,29 +147,6 @@ def _title_of(local: str, by_id: Mapping[str, Document]) -> str:
 def is_hidden(document: Document) -> bool:
     """Whether a page asks to be left out of the navigation."""
     return document.own_place.hidden.lower() == "true"
-
-
-<<<<<<< HEAD
-def _rank(document: Document | None) -> float:
-    """Where a page wants to stand among its neighbours; those that do not say come last."""
-    order = document.own_place.order if document else ""
-    return float(order) if _NUMBER.fullmatch(order) else float("inf")
-
-
-def _name(document: Document) -> str:
-    return document.own_place.title or document.title
-=======
-def _odd_places(document: Document) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the place that a page asks for."""
-    place = document.own_place
-    for key, value, fits, wanted in (
-        ("order", place.order, NUMBER.fullmatch(place.order), "a number"),
-        ("hidden", place.hidden, place.hidden.lower() in {"true", "false"}, "true or false"),
-    ):
-        if value and not fits:
-            message = f"{key} of the front matter must be {wanted}, not {value!r}"
-            yield Diagnostic("nav-place", Severity.WARNING, message, document.locate(0))
->>>>>>> main
 
 
 def _alone(document: Document) -> Page:
