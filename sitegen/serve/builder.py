@@ -271,6 +271,8 @@ class Builder:
 
     def fail(self, why: str, error: SitegenError) -> None:
         """Keep the last good preview and show the error over it; any thread may call this."""
+        if self.config is not None:
+            error.location = Whereabouts(self.config, Path.cwd()).of(error.location)
         self.say(f"{why}: error: {error}")
         if self.state.error != str(error):
             self._publish(self.state.preview, str(error))
