@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from sitegen.cli.findings import leave, tell, tell_numbers, unknown
+from sitegen.cli.findings import leave, tell, tell_numbers
 from sitegen.cli.options import input_options, with_files
 from sitegen.cli.printing import answer_json, count, say, short
 from sitegen.errors import ConfigError, as_record
@@ -30,14 +30,16 @@ from sitegen.errors import ConfigError, as_record
 @click.option("--clean", is_flag=True, default=None, help="Write every file anew.")
 @click.option("--cache/--no-cache", default=None, help="Remember work in .sitegen [yes].")
 @click.option("--search/--no-search", default=None, help="Full-text search [if pagefind is there].")
+@click.option("--only", multiple=True, metavar="VERSION", help="Build this of `versions` [all].")
 @with_files
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON on stdout.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 @click.option("-v", "--verbose", is_flag=True, help="Print every finding.")
-def build(
+def build(  # noqa: PLR0913 - one for each option
     config_file: Path | None,
     *,
     extension_files: tuple[Path, ...],
+    only: tuple[str, ...],
     as_json: bool,
     quiet: bool,
     verbose: bool,
@@ -48,7 +50,9 @@ def build(
     Without INPUT the config file's `input` is built.
     """
     from sitegen.build import build as run  # noqa: PLC0415 - `--help` must not load the pipeline
+    from sitegen.check.baseline import new_findings  # noqa: PLC0415
     from sitegen.config.file import load_config  # noqa: PLC0415
+    from sitegen.config.versions import only as only_these  # noqa: PLC0415
     from sitegen.extension import extended  # noqa: PLC0415
     from sitegen.record.whereabouts import Whereabouts  # noqa: PLC0415
 
@@ -58,12 +62,14 @@ def build(
     if config_file is not None and not config_file.is_file():
         raise ConfigError(f"config file {str(config_file)!r} does not exist")
     config = load_config(config_file, flags=flags)
+    if config.versions or only:
+        config = only_these(config, only)
     click.get_current_context().with_resource(extended(config.extensions, extension_files))
     where = Whereabouts(config, Path.cwd())
     with where.of_errors():
         result = run(config)
     findings = where.of_each(result.diagnostics)
-    new = unknown(findings, config.check.baseline)
+    new = new_findings(findings, config.check.baseline)
     if as_json:
         answer_json({**result.report, "diagnostics": [as_record(each) for each in findings]})
     if not quiet:
@@ -83,8 +89,10 @@ def _summary(report: Mapping[str, Any], output: Path, seconds: float) -> str:
     lost = f", {missing:,} {lead} to what the input does not hold" if missing else ""
     what = ("added", "changed", "unchanged", "removed")
     added, changed, equal, removed = (files[key] for key in what)
+    versions = report.get("versions", ())
+    of_versions = f" of {count(len(versions), 'version')}" if versions else ""
     return (
-        f"{count(report['pages'], 'page')} from {count(report['chunks'], 'chunk')} "
+        f"{count(report['pages'], 'page')}{of_versions} from {count(report['chunks'], 'chunk')} "
         f"-> {short(output)} "
         f"in {seconds:.2f} s ({added:,} files added, {changed:,} changed, "
         f"{equal:,} equal, {removed:,} removed)\n"

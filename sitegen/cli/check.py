@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sitegen.cli.findings import ORDER, by_weight, leave, unknown
-from sitegen.cli.options import input_options, with_files
+from sitegen.cli.findings import ORDER, by_weight, leave
+from sitegen.cli.options import input_options, with_files, with_version
 from sitegen.cli.printing import answer, say
 from sitegen.cli.printing import count as count_of
 from sitegen.errors import ConfigError, Severity
@@ -43,11 +43,13 @@ _FOLDER = click.Path(path_type=Path)
 @click.option("--write-baseline", type=_FOLDER, help="Write all findings to this file.")
 @click.option("--level", default="info", type=click.Choice(LEVELS), help="The least to tell of.")
 @click.option("-v", "--verbose", is_flag=True, help="List also what comes in hundreds.")
+@with_version
 @with_files
 def check(  # noqa: PLR0913 - one for each option
     config_file: Path | None,
     *,
     extension_files: tuple[Path, ...],
+    version: str,
     external: bool,
     form: str,
     target: Path | None,
@@ -60,15 +62,16 @@ def check(  # noqa: PLR0913 - one for each option
     """Say what is wrong with INPUT, by page, with row and remedy; no site is written."""
     from sitegen.build import examine  # noqa: PLC0415 - `--help` must not load the pipeline
     from sitegen.check import count, judge  # noqa: PLC0415
-    from sitegen.check.baseline import dump_baseline  # noqa: PLC0415
+    from sitegen.check.baseline import dump_baseline, new_findings  # noqa: PLC0415
     from sitegen.check.formats.text import folded  # noqa: PLC0415
     from sitegen.config.file import load_config  # noqa: PLC0415
+    from sitegen.config.versions import one_site  # noqa: PLC0415
     from sitegen.extension import extended  # noqa: PLC0415
     from sitegen.record.whereabouts import Whereabouts, checkout  # noqa: PLC0415
 
     if form == "parquet" and target is None:
         raise ConfigError("parquet is no text", help="name a file: --output findings.parquet")
-    config = load_config(config_file, flags=flags)
+    config = one_site(load_config(config_file, flags=flags), version)
     click.get_current_context().with_resource(extended(config.extensions, extension_files))
     where = Whereabouts(config, checkout(Path.cwd()) if form in _OF_CHECKOUTS else Path.cwd())
     with where.of_errors():
@@ -78,7 +81,7 @@ def check(  # noqa: PLR0913 - one for each option
     if write_baseline is not None:
         _write(write_baseline, dump_baseline(found).encode())
     least = ORDER.index(Severity(level))
-    new = unknown(found, baseline or config.check.baseline)
+    new = new_findings(found, baseline or config.check.baseline)
     findings = [each for each in by_weight(new) if ORDER.index(each.severity) <= least]
     data = _formatted(form, findings if verbose or form != "text" else folded(findings))
     if target is not None:

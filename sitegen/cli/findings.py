@@ -6,7 +6,6 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from sitegen.cli.printing import count, say
 from sitegen.errors import EXIT_FINDINGS, EXIT_REFUSED, Diagnostic, Severity
@@ -18,19 +17,6 @@ ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 def by_weight(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
     """The findings, those first that matter most; else in the order in which they are."""
     return sorted(findings, key=lambda finding: ORDER.index(finding.severity))
-
-
-def unknown(findings: Sequence[Diagnostic], baseline: Path | None) -> Sequence[Diagnostic]:
-    """The findings that a baseline, if there is one, does not know.
-
-    Raises:
-        ConfigError: it is none.
-    """
-    if baseline is None:
-        return findings
-    from sitegen.check.baseline import new_findings  # noqa: PLC0415 - few builds have one
-
-    return new_findings(findings, baseline)
 
 
 def tell(findings: Sequence[Diagnostic], *, all_of: bool, warnings: bool) -> None:

@@ -28,7 +28,7 @@ def look_up(
 
     Each finding matters as much as the configuration says. ``paths`` are those of all files.
     """
-    links = check_links(pages, frozenset(paths))
+    links = check_links(pages, frozenset(paths), plan.redirects.goals)
     rendering = (finding for page in pages for finding in page.body.diagnostics)
     documents = {page.page.document.id: page.page.document for page in pages}
     notices = with_pages((*plan.notices, *search_notices(config.search)), documents)

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from sitegen.errors import SitegenError
-from sitegen.workers.packing import pack, unpack
+from sitegen.store.packing import pack, unpack
 from sitegen.workers.worker import Step, follow_parent, pack_into, proxy, run_packed
 
 if TYPE_CHECKING:

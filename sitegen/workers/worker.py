@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from sitegen.limits.process import make_expendable
-from sitegen.workers.packing import pack, unpack
+from sitegen.store.packing import pack, unpack
 
 A = TypeVar("A")
 P = TypeVar("P")

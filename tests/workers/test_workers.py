@@ -25,8 +25,8 @@ from sitegen.model import Body, Document, LinkSpace, Section
 from sitegen.model.objects import NOTHING_NAMED
 from sitegen.pipeline.gather import Gathered, gather
 from sitegen.pipeline.work import RENDER, Call, open_map, warm_up
+from sitegen.store.packing import pack, unpack
 from sitegen.workers import Map
-from sitegen.workers.packing import pack, unpack
 
 SECTIONS = (Section(0, "", "", "", None),)
 TEXTS = [f"# P\n\n`x` {'word ' * n}\n" for n in range(40)]
