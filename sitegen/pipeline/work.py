@@ -114,7 +114,8 @@ def _read_alone(config: Config) -> None:
     """
     from sitegen.read import read
 
-    for _ in read(config.input, config.columns, [], config_name=config.config_name):
+    name, exclude = config.config_name, config.exclude
+    for _ in read(config.input, config.columns, [], config_name=name, exclude=exclude):
         pass
 
 
@@ -136,7 +137,7 @@ def examine(config: Config) -> Examined:
 def _input_size(config: Config) -> int:
     """Bytes of all input files."""
     try:
-        files = find_files(config.input, [], config.config_name)
+        files = find_files(config.input, [], config.config_name, config.exclude)
         return sum(file.path.stat().st_size for file in files)
     except (SitegenError, OSError):  # reading says it better
         return 0
