@@ -194,7 +194,7 @@ class Builder:
 
     def _first_look(self, config: Config) -> None:
         """Show the first pages of a dataset that takes longer to read."""
-        files = find_files(config.input, [], config.config_name)
+        files = find_files(config.input, [], config.config_name, config.exclude)
         if sum(file.path.stat().st_size for file in files) < LARGE:
             return
         is_folder = all(file.suffix in PAGES for file in files)
