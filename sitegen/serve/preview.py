@@ -81,7 +81,7 @@ class Preview:
         self._frame = frame_of(plan.site, around.templates, around.assets.urls, self._config)
         self._static = {file.path: file.data for file in around.assets.files} | dict(around.content)
         self._pages = {output_path(page.permalink): page for page in plan.site.pages}
-        self._others = own_files(self._frame, plan.redirects.goals)
+        self._others = own_files(self._frame, plan.redirects.goals, self._describe)
         self._lock = threading.RLock()
         self._made: dict[str, File] = {}
         self._outlines: list[RenderedPage] = []
@@ -94,6 +94,10 @@ class Preview:
             "body", job.key, partial(render_one, call_of(job), self._space), Body
         )
         return with_places(body, job.prepared.document)
+
+    def _describe(self, permalink: str) -> str:
+        """The description of a page."""
+        return self.body(self._pages[output_path(permalink)].document.id).description
 
     def changed_since(self, before: Preview | None) -> int:
         """How many pages read otherwise than before: all of them where what surrounds them does."""
