@@ -21,7 +21,6 @@ from sitegen.layout import policy
 from sitegen.layout.interface import Interface
 from sitegen.layout.templates import Href, Templates
 from sitegen.model import OutputFile
-from sitegen.model.own_names import MANIFEST
 from sitegen.pipeline.result import together
 from sitegen.record.result import Result
 from sitegen.write.copied import copy_site, files_of
@@ -56,7 +55,6 @@ def build_versions(config: Config, build: Build) -> Result:
     listed = _Listed(config, complete(config.versions))
     if not any(version.input for version in listed.versions):
         raise ConfigError("no version has an input", help="write `input` for one of `versions`")
-    _write_top(listed, only_if_new=True)
     built = {
         version.name: build(site_of(config, version))
         for version in listed.versions
@@ -74,11 +72,9 @@ def build_versions(config: Config, build: Build) -> Result:
     return together(built, written, tuple(_lost_pages(listed)))
 
 
-def _write_top(listed: _Listed, *, only_if_new: bool = False) -> Written | None:
-    """Write what stands above the versions; the folder must be ours before they are in it."""
+def _write_top(listed: _Listed) -> Written:
+    """Write what stands above the versions."""
     config = listed.config
-    if only_if_new and (config.output / MANIFEST).exists():
-        return None
     protect = [Path(item) for version in listed.versions for item in version.input]
     with open_output(config.output, protect=protect, clean=config.clean) as output:
         for file in _top(listed):
