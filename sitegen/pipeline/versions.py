@@ -16,13 +16,17 @@ from sitegen.config import Config, ListedVersion
 from sitegen.config.versions import LIST, complete, lasting_address, latest, site_of
 from sitegen.errors import ConfigError, Diagnostic, Location, Severity
 from sitegen.feeds import hosts
+from sitegen.feeds.changes import NAME, changes_feed
 from sitegen.languages import direction
 from sitegen.layout import policy
 from sitegen.layout.interface import Interface
 from sitegen.layout.templates import Href, Templates
 from sitegen.model import OutputFile
+from sitegen.pipeline.releases import releases
 from sitegen.pipeline.result import together
 from sitegen.record.result import Result
+from sitegen.store.recall import Store
+from sitegen.store.stamp import store_file
 from sitegen.write.copied import copy_site, files_of
 from sitegen.write.output import Written, open_output
 
@@ -41,6 +45,12 @@ class _Listed:
     @property
     def latest(self) -> ListedVersion:
         return latest(self.versions)
+
+    @property
+    def title(self) -> str:
+        """The title that the site has of its data, where nobody has named it."""
+        report = json.loads(_read(self.folder(self.latest.address) / "build.json") or "{}")
+        return str(report.get("title", ""))
 
     def folder(self, address: str) -> Path:
         return self.config.output / address
@@ -101,6 +111,10 @@ def _top(listed: _Listed) -> Iterator[OutputFile]:
     own = hosts.redirects(config.publish.redirects).data
     if rules or own:
         yield OutputFile("_redirects", own + rules)
+    if top:
+        with Store(store_file(config.cache)) as store:
+            if released := tuple(releases(config, listed.versions, store)):
+                yield changes_feed(config.title or listed.title, top, released)
 
 
 def _list(listed: _Listed) -> OutputFile:
@@ -131,7 +145,8 @@ def _pages(listed: _Listed, main: str) -> Iterator[OutputFile]:
         "lang": language,
         "dir": direction(language),
         "csp": policy(config),
-        "title": config.title,
+        "title": config.title or listed.title,
+        "feed": NAME if config.base_url and any(v.date for v in listed.versions) else "",
         "say": Interface(config.theme.strings).of(language),
         "latest": Href(listed.latest.name, main),
         "versions": tuple(Href(each.name, f"{each.address}/") for each in listed.versions),
