@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 @click.option("--allowed-host", multiple=True, help="A further name that browsers may use.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the start page in a browser.")
 @click.option("--poll", is_flag=True, help="Look at the files instead of waiting for events.")
+@click.option("-v", "--verbose", is_flag=True, help="Print every finding.")
 @with_version
 @with_files
 def serve(  # noqa: PLR0913 - one for each option
@@ -40,6 +41,7 @@ def serve(  # noqa: PLR0913 - one for each option
     allowed_host: tuple[str, ...],
     open_browser: bool,
     poll: bool,
+    verbose: bool,
     **flags: Any,
 ) -> None:
     """Preview the site of INPUT; browsers follow each change of its files.
@@ -53,7 +55,7 @@ def serve(  # noqa: PLR0913 - one for each option
     from sitegen.serve import serve as run  # noqa: PLC0415
 
     file = config_file or find_config(Path.cwd()) or Path.cwd() / CONFIG_FILE
-    options = Options(host, port, allowed_host, open_browser, poll)
+    options = Options(host, port, allowed_host, open_browser, poll, verbose)
 
     names = load_config(config_file, flags=flags).extensions
     click.get_current_context().with_resource(extended(names, extension_files))

@@ -136,6 +136,7 @@ class Config:
     """All that a build may depend on besides its input; paths are absolute.
 
     ``inventories`` maps the address of another site to its ``objects.inv`` on this disk.
+    ``site_root`` is the path on its host under which links from the host's root are this site's.
     ``search``: ``full`` or true demands an index of the text, ``headings`` makes none, ``auto``
     makes one where the indexer is installed.
     ``config_name`` is that of one of several datasets in a folder. ``files`` is a folder that is
@@ -149,6 +150,7 @@ class Config:
     output: Path = Path("build")
     title: str = ""
     base_url: str = ""
+    site_root: str = ""
     language: str = ""
     toctree: Path | None = None
     redirects: Path | None = None

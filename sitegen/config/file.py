@@ -19,7 +19,7 @@ CONFIG_FILE = "sitegen.toml"
 ENVIRONMENT_PREFIX = "SITEGEN_"
 OF_THE_INPUT = (
     *("input", "config_name", "title", "toctree", "redirects", "files", "columns"),
-    "versions",
+    *("versions", "site_root"),
 )
 """Keys that describe one input."""
 STATE_FOLDER = ".sitegen"

@@ -40,6 +40,9 @@ MEANINGS: Mapping[type, Mapping[str, Meta]] = MappingProxyType(
                 "where the site will live; adds a sitemap and canonical addresses",
                 "https://docs.example.org/",
             ),
+            "site_root": _said(
+                "where links such as `/docs/page` count from; found by itself if empty", "/docs/"
+            ),
             "language": _said("the site's language; from the data, else English, if empty", "de"),
             "toctree": _said(
                 "authored order and titles; the input folder's own if not given", "_toctree.yml"

@@ -32,6 +32,8 @@ def wrong_values(config: Config) -> Iterator[str]:
     """Name every value that cannot be, by its key."""
     theme = config.theme
     yield from wrong_base_url(config.base_url)
+    if config.site_root and not config.site_root.startswith("/"):
+        yield f"site_root must begin with /, as /docs/ does, and {config.site_root!r} does not"
     yield from _wrong_inventories(config.inventories)
     yield from _wrong_redirects(config.publish.redirects)
     yield from _wrong_domain(config.publish.domain)

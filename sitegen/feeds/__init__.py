@@ -13,10 +13,10 @@ from sitegen.data import VERSION
 from sitegen.errors import Diagnostic
 from sitegen.feeds import hosts
 from sitegen.feeds.content import with_rules
-from sitegen.layout import CSP
 from sitegen.layout.assets import Assets
+from sitegen.layout.policy import CSP
 from sitegen.model import OutputFile, RenderedPage
-from sitegen.plan.own_pages import free_permalink
+from sitegen.plan.own_pages import own_pages
 from sitegen.plan.planned import Plan
 from sitegen.search import Kind, kind_of
 
@@ -41,8 +41,8 @@ class Whole:
     diagnostics: Sequence[Diagnostic]
 
     def at(self, name: str) -> str:
-        """The address of a page of the site's own."""
-        return free_permalink(self.plan.site, name)
+        """The address of a page of the site's own; empty where the site has no such page."""
+        return own_pages(self.plan.site, self.config).get(name, "")
 
 
 class Files(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sitegen.errors import Diagnostic
+from sitegen.errors import Diagnostic, as_record
 from sitegen.feeds.report import restored_counts
 from sitegen.pipeline.finish import Found
 from sitegen.plan.planned import Plan
@@ -27,7 +27,7 @@ def result_of(plan: Plan, found: Found, written: Written) -> Result:
             "restored": restored_counts(pages),
             "restored_by_page": by_page,
             "files": {what: getattr(written, what) for what in (*FILES, "bytes")},
-            "diagnostics": [_finding(found) for found in diagnostics],
+            "diagnostics": [as_record(found) for found in diagnostics],
         }
     )
 
@@ -54,7 +54,7 @@ def together(built: Mapping[str, Result], top: Written, further: Sequence[Diagno
                 for page, counts in report["restored_by_page"].items()
             },
             "files": _sum([files, *(report["files"] for report in reports.values())]),
-            "diagnostics": [*findings, *map(_finding, further)],
+            "diagnostics": [*findings, *map(as_record, further)],
             "versions": reports,
         }
     )
@@ -66,18 +66,3 @@ def _sum(parts: Sequence[Any]) -> Any:
         keys = dict.fromkeys(key for part in parts for key in part)
         return {key: _sum([part[key] for part in parts if key in part]) for key in keys}
     return sum(parts)
-
-
-def _finding(found: Diagnostic) -> dict[str, Any]:
-    place = found.location
-    return {
-        "code": found.code,
-        "severity": found.severity.value,
-        "message": found.message,
-        "file": place.file_name,
-        "row": place.row,
-        "chunk": place.chunk_id,
-        "page": place.page,
-        "line": place.line,
-        "help": found.help,
-    }

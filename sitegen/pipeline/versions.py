@@ -18,8 +18,8 @@ from sitegen.errors import ConfigError, Diagnostic, Location, Severity
 from sitegen.feeds import hosts
 from sitegen.feeds.changes import NAME, changes_feed
 from sitegen.languages import direction
-from sitegen.layout import policy
 from sitegen.layout.interface import Interface
+from sitegen.layout.policy import policy_of
 from sitegen.layout.templates import Href, Templates
 from sitegen.model import OutputFile
 from sitegen.pipeline.releases import releases
@@ -144,7 +144,7 @@ def _pages(listed: _Listed, main: str) -> Iterator[OutputFile]:
     values = {
         "lang": language,
         "dir": direction(language),
-        "csp": policy(config),
+        "csp": policy_of(config.base_url),
         "title": config.title or listed.title,
         "feed": NAME if config.base_url and any(v.date for v in listed.versions) else "",
         "say": Interface(config.theme.strings).of(language),
