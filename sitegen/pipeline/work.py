@@ -17,6 +17,8 @@ from sitegen.limits.seconds import within_page_limit
 from sitegen.model import Body, Document, LinkSpace
 from sitegen.model.objects import Named
 from sitegen.read.files import find_files
+from sitegen.record import Record
+from sitegen.store.stamp import store_file
 from sitegen.workers import DiedError, Map, Step, can_fork
 
 if TYPE_CHECKING:
@@ -62,6 +64,16 @@ def length(call: Call) -> int:
 
 RENDER = Step(render_one, length, Call, LinkSpace, Body)
 """What worker processes do with documents."""
+
+
+def is_new(config: Config, last: Record) -> bool:
+    """Whether all pages are to be rendered, as far as that can be told before they are read.
+
+    What one version has in common with another is there already.
+    """
+    file = store_file(config.cache)
+    is_one_of_several = bool(config.version.name and file and file.exists())
+    return not (is_one_of_several or last.fits(config))
 
 
 @contextmanager
