@@ -92,3 +92,14 @@ def test_unknown_keys_are_named_once_for_all_pages() -> None:
     assert [n.message for n in notices] == [
         "keys of front matter that nothing reads: 'layout', 'tags'"
     ]
+
+
+def test_front_matter_that_a_splitter_took_the_marks_from_is_read_in_a_dataset() -> None:
+    text = "title: npm-access\nsection: 1\ndescription: Set levels\n\n# Synopsis\n"
+    (document,) = put_together(text, row=0)[0].documents
+    assert (document.title, document.description) == ("npm-access", "Set levels")
+    assert document.text.strip() == "# Synopsis"
+    (page,) = put_together(text)[0].documents
+    assert page.text.startswith("title: npm-access")
+    (prose,) = put_together("title: A pump\nmoves water.\n", row=0)[0].documents
+    assert prose.text.startswith("title: A pump")
