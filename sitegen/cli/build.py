@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 import time
 from collections import Counter
@@ -53,8 +52,6 @@ def build(
     from sitegen.extension import extended  # noqa: PLC0415
 
     started = time.perf_counter()
-    # Nearly all that a build makes stays until its end: there is little garbage to look for.
-    gc.set_threshold(100_000, 50, 50)
     if config_file is not None and not config_file.is_file():
         raise ConfigError(f"config file {str(config_file)!r} does not exist")
     config = load_config(config_file, flags=flags)

@@ -5,7 +5,6 @@ Imports stand inside functions: what a process does not need it does not load.
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -28,16 +27,13 @@ Call = tuple[Document, Named]
 
 
 def warm_up() -> None:
-    """Load what rendering needs in a fresh worker process; most pages show some Python."""
+    """Load what rendering needs, before processes are copied; most pages show some Python."""
     from sitegen.render.code.highlight import highlight
     from sitegen.render.parser import parser
 
     with page_limit(""):  # what hangs here hangs with a page too, and is named then
         parser()
         highlight(">>> 1\n", "python")
-    # Rendering leaves no cycles behind worth a search; what is loaded by now stays for good.
-    gc.freeze()
-    gc.set_threshold(100_000, 50, 50)
 
 
 def render_one(call: Call, space: LinkSpace) -> Body:
@@ -63,14 +59,10 @@ RENDER = Step(render_one, length, Call, LinkSpace, Body)
 
 
 @contextmanager
-def open_map(config: Config, *, expects_all: bool) -> Iterator[Map]:
-    """A Map whose processes end with the block; in trouble, what they do is given up.
-
-    It begins with all of them where it ``expects_all`` pages to be rendered.
-    """
+def open_map(config: Config) -> Iterator[Map]:
+    """A Map whose processes end with the block; in trouble, what they do is given up."""
     jobs = (config.jobs or len(os.sched_getaffinity(0))) if can_fork() else 1
-    first = jobs if expects_all else 1
-    each = Map(jobs, warm_up, size=_input_size(config), first=first)
+    each = Map(jobs, warm_up, size=_input_size(config))
     try:
         yield each
     except BaseException:
@@ -86,13 +78,23 @@ def start_reading(
 ) -> Iterator[tuple[Callable[[], Gathered], Map]]:
     """What asks for the gathered input, which another process may read meanwhile, and a Map.
 
+    Where it ``expects_all`` pages to be rendered, the processes start before the input is here,
+    which they would only be copies of.
+
     Raises:
         SitegenError: when asked: as `gather`.
     """
     from sitegen.pipeline.gather import Gathered, gather
 
-    with open_map(config, expects_all=expects_all) as each:
-        yield each.aside(gather, config, Gathered), each
+    with open_map(config) as each:
+        read = each.aside(gather, config, Gathered)
+
+        def rows() -> Gathered:
+            if expects_all:
+                each.start()
+            return read()
+
+        yield rows, each
 
 
 def examine(config: Config) -> Examined:
