@@ -34,14 +34,14 @@ def render(document: Document, space: LinkSpace, named: Named = NOTHING_NAMED) -
     html = boxed(sanitize(md.renderer.render(tokens, md.options, env), seen=page.seen))
     headings = env["headings"]
     classes = " ".join(sorted(page.flags))
-    whole = page.release(html)
+    whole, shown = page.release(html)
     return Body(
         html=f'<div class="{classes}">\n{whole}</div>\n' if classes else whole,
         headings=tuple(headings),  # type: ignore[arg-type]
         anchors=tuple(page.seen.anchors),
         links=tuple(page.links),
         remotes=tuple(_remotes(page)),
-        sought=sought(page.release(html, sought=True)),
+        sought=sought(shown),
         description=document.description or _description(html, page),
         diagnostics=tuple(page.diagnostics),
         markdown=twin(tokens, page),
@@ -56,7 +56,7 @@ def _remotes(page: PageContext) -> Iterator[Remote]:
 def _description(html: str, page: PageContext) -> str:
     """Take the first paragraph that says something, cut at a word where there are spaces."""
     for match in _PARAGRAPH.finditer(html):
-        paragraph = _MATH.sub(r"\1", page.release(match[1], sought=True))
+        paragraph = _MATH.sub(r"\1", page.release(match[1])[1])
         text = " ".join(unescape(_TAG.sub("", paragraph)).split())
         if len(text) > _DESCRIPTION:
             word = text[:_DESCRIPTION].rsplit(" ", 1)[0]
