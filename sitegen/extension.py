@@ -7,7 +7,6 @@ came with a checkout runs no code of the checkout.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
@@ -25,6 +24,7 @@ from sitegen.errors import (
     SitegenError,
     did_you_mean,
 )
+from sitegen.store.digest import sha256_of
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -173,7 +173,7 @@ def _of_file(file: Path) -> Extension:
     module = module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
-        digest = hashlib.sha256(file.read_bytes()).hexdigest()[:16]
+        digest = sha256_of(file.read_bytes(), 16)
     except Exception as error:
         raise ConfigError(f"the extension {file.name} cannot be loaded: {_said(error)}") from error
     loaded = _checked(getattr(module, "extension", None), file.name)

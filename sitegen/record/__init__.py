@@ -18,6 +18,7 @@ from sitegen.errors import SitegenError
 from sitegen.model.own_names import MANIFEST, RESERVED
 from sitegen.record.inputs import find_places, stat_files
 from sitegen.record.result import Result
+from sitegen.store.digest import sha256_of
 from sitegen.store.stamp import code_version, state_file, write_state
 from sitegen.store.stat import Stat
 from sitegen.write.listing import list_files
@@ -138,7 +139,7 @@ def _output(folder: Path) -> dict[str, Stat | None]:
 
 def _options(config: Config) -> str:
     neutral = replace(config, jobs=0, strict=False, clean=False)
-    return hashlib.sha256(repr(neutral).encode("utf-8", "surrogatepass")).hexdigest()
+    return sha256_of(repr(neutral))
 
 
 def _file(config: Config) -> Path | None:
