@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from sitegen.config.near import near_file
 from sitegen.errors import Diagnostic, Location, ReadError, Severity
 from sitegen.read.configs import choose_config
 from sitegen.read.folder import authors_own, is_output, walk
@@ -163,7 +164,8 @@ def _expand(
     if os.path.lexists(path):
         return base, [path]
     if not glob.has_magic(item):
-        raise ReadError(f"no such file or folder: {item}", help="check the path of the input")
+        help = near_file(path) or "check the path of the input"
+        raise ReadError("no such file or folder", location=Location(file=item), help=help)
     # Sorted by name below the fixed part, so that the result does not depend on where it lies.
     try:
         matches = list(base.glob(path.relative_to(base).as_posix()))

@@ -64,8 +64,8 @@ class Table:
 
 
 _CELLS = (
-    *("text", "source", "url", "section", "id", "heading", "parents", "title", "order", "start"),
-    *("end", "element", "folder", "depth", "html"),
+    *("text", "source", "url", "section", "id", "heading", "level", "parents", "title", "order"),
+    *("start", "end", "element", "folder", "depth", "html"),
 )
 _NOTHING: dict[str, object] = dict.fromkeys(_CELLS)
 _DIGITS = 19  # of the largest numbers that count something
