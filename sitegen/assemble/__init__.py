@@ -18,6 +18,7 @@ from sitegen.assemble.outline import headings_above
 from sitegen.assemble.sources import common_root, identify, language_of, languages_among, segments
 from sitegen.assemble.told import joins
 from sitegen.errors import Diagnostic, Location, Severity
+from sitegen.languages import named_language
 from sitegen.model import Chunk, Document, LinkSpace
 from sitegen.urls import markdown_folders, permalink
 
@@ -68,6 +69,7 @@ def assemble(
         group = groups.pop(source)  # texts are held once
         top = document_id.partition("/")[0]
         language = top if top in languages else "" if languages else language_of(root)
+        language = language or named_language(document_id, (chunk.text for chunk in group))
         document, front = (join or join_document)(document_id, group, habits, language)
         fronts[document_id] = front
         if not front.draft:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from sitegen.layout.sidebar import count_pages, first_permalink
 from sitegen.layout.templates import Href
 from sitegen.model import NavItem, Site
+from sitegen.urls import is_absolute
 
 CARDS = 60  # so many sections at most
 CARD_LINKS = 5
@@ -40,7 +41,9 @@ def section_cards(site: Site, root: str, say: Mapping[str, str]) -> tuple[Card, 
 def _card(section: NavItem, items: tuple[NavItem, ...], root: str) -> Card:
     def href(item: NavItem) -> str:
         first = first_permalink(item)
-        return item.url if first is None else root + quote(first)
+        if first is None:
+            return item.url if is_absolute(item.url) else item.url and root + quote(item.url)
+        return root + quote(first)
 
     links = tuple(Href(item.title, href(item)) for item in items[:CARD_LINKS])
     count = sum(count_pages(item) for item in items) + (section.permalink is not None)
