@@ -17,6 +17,11 @@ _BLOCK = re.compile(
     r"(?P<mark>---|\+\+\+)[ \t]*\n(?P<text>.*?)\n(?:(?P=mark)|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
 )
 _OPEN_BLOCK = re.compile(r"---[ \t]*\n(?P<text>(?:[A-Za-z_][\w-]*:(?:[ \t][^\n]*)?\n)+)(?=\n|\Z)")
+_BARE_BLOCK = re.compile(
+    r"(?=(?:[a-z_][\w-]*:[ \t][^\n]*\n)*?title:[ \t])"
+    r"(?P<text>(?:[a-z_][\w-]*:[ \t][^\n]*\n)+)(?=\n|\Z)"
+)
+"""A block without its marks: splitters take `---` for a line between sections."""
 _KEY = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:(?:[ \t]+(.*))?$")
 _GOES_ON = re.compile(r"[ \t]|#|-[ \t]|$")
 _PLACES = (("order", "sidebar_position", "nav_order"), ("nav_title", "sidebar_label"), ("hidden",))
@@ -41,6 +46,8 @@ def take_front_matter(document: Document) -> tuple[Document, Front]:
     """Return the document without its front matter, and what that says."""
     head = document.text[:_LIMIT]
     match = _BLOCK.match(head) or _OPEN_BLOCK.match(head)
+    if match is None and document.sections and document.sections[0].row is not None:
+        match = _BARE_BLOCK.match(head)
     if match is None:
         return document, Front(document.locate(0))
     table, fault = _table(match, document)
@@ -113,6 +120,8 @@ def _table(
 ) -> tuple[Mapping[Any, Any] | None, Diagnostic | None]:
     """Read a block as its language has it, else line by line with a finding; or it is none."""
     text = match["text"]
+    if match.re is _BARE_BLOCK:
+        return _by_lines(text), None
     if match.re is _OPEN_BLOCK:
         return _by_lines(text), _fault(document, 0, "never ends", "write --- below its last line")
     if match["mark"] == "+++":

@@ -19,7 +19,7 @@ from sitegen.errors import ConfigError, Location, did_you_mean
 CONFIG_FILE = "sitegen.toml"
 ENVIRONMENT_PREFIX = "SITEGEN_"
 OF_THE_INPUT = (
-    *("input", "config_name", "title", "toctree", "redirects", "files", "columns"),
+    *("input", "config_name", "exclude", "title", "toctree", "redirects", "files", "columns"),
     *("versions", "site_root"),
 )
 """Keys that describe one input."""

@@ -15,8 +15,8 @@ from sitegen.errors import did_you_mean
 from sitegen.languages import is_language, may_be_language
 
 COLUMNS = (
-    *("text", "source", "url", "section", "file_type", "id", "heading", "parents", "title"),
-    *("order", "start", "end", "element", "folder"),
+    *("text", "source", "url", "section", "file_type", "id", "heading", "level", "parents"),
+    *("title", "order", "start", "end", "element", "folder"),
     *(f"heading{level}" for level in range(1, 7)),
 )
 SEARCH_MODES = ("auto", "full", "headings")

@@ -124,3 +124,14 @@ def test_a_draft_may_be_said_in_every_word_of_yaml(word: str) -> None:
     assembled, _ = put_together(f"---\ndraft: {word}\n---\nText.", "Other.")
     assert len(assembled.documents) == 1
     assert put_together(f"---\npublished: {word}\n---\nText.")[1] == []
+
+
+def test_front_matter_that_a_splitter_took_the_marks_from_is_read_in_a_dataset() -> None:
+    text = "title: npm-access\nsection: 1\ndescription: Set levels\n\n# Synopsis\n"
+    (document,) = put_together(text, row=0)[0].documents
+    assert (document.title, document.description) == ("npm-access", "Set levels")
+    assert document.text.strip() == "# Synopsis"
+    (page,) = put_together(text)[0].documents
+    assert page.text.startswith("title: npm-access")
+    (prose,) = put_together("title: A pump\nmoves water.\n", row=0)[0].documents
+    assert prose.text.startswith("title: A pump")
