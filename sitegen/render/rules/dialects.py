@@ -49,7 +49,7 @@ _DIALECTS = (
     _Dialect(
         "links of wikis ([[page]])",
         ("[[",),
-        re.compile(r"\[\[(?!_TOC_)[^\W\d_][^\[\]\n]*\]\]"),
+        re.compile(r"\[\[(?!_TOC_|autodoc\b|open-in-colab)[^\W\d_][^\[\]\n]*\]\]"),
         in_headings=False,  # there it is an id in a wrong place, and reported as that
     ),
     _Dialect(
