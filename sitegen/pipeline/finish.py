@@ -10,6 +10,7 @@ from sitegen.check.links import LinkReport, check_links
 from sitegen.config import Config
 from sitegen.errors import Diagnostic
 from sitegen.layout.listings import listings
+from sitegen.layout.overrides import odd_overrides
 from sitegen.model import RenderedPage
 from sitegen.plan.planned import Plan
 from sitegen.search import search_notices
@@ -33,5 +34,6 @@ def look_up(
     links = check_links(pages, frozenset(paths), others)
     rendering = (finding for page in pages for finding in page.body.diagnostics)
     documents = {page.page.document.id: page.page.document for page in pages}
-    notices = with_pages((*plan.notices, *search_notices(config.search)), documents)
+    templates = odd_overrides(config.theme.templates) if config.theme.templates else ()
+    notices = with_pages((*plan.notices, *templates, *search_notices(config.search)), documents)
     return Found(links, weigh((*notices, *rendering, *links.diagnostics), config.check.rules))

@@ -50,8 +50,13 @@ def open_here(file: InputFile) -> Iterator[Table]:
             batches=partial(within, table.batches),
             inside=inside,
             parts=[partial(within, part) for part in table.parts],
-            position=stream.tell,
+            position=partial(_position, stream, file),
         )
+
+
+def _position(stream: BinaryIO, file: InputFile) -> int:
+    """How many bytes are read; what unpacks closes the file at its end."""
+    return file.path.stat().st_size if stream.closed else stream.tell()
 
 
 def _open(stream: BinaryIO, file: InputFile) -> Table:
