@@ -51,5 +51,6 @@ def examine(config: Config) -> Examined:
     """Take the same steps up to the look for faults; nothing is written. Raises as `build`."""
     from sitegen.pipeline.work import examine as run
 
+    begin(config)
     with extended(config.extensions, (), config.theme.templates):
         return run(config)

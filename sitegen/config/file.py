@@ -14,6 +14,7 @@ from sitegen.config import Config
 from sitegen.config.site_address import site_address
 from sitegen.config.values import wrong_values
 from sitegen.errors import ConfigError, Location, did_you_mean
+from sitegen.urls import is_remote
 
 CONFIG_FILE = "sitegen.toml"
 ENVIRONMENT_PREFIX = "SITEGEN_"
@@ -67,7 +68,11 @@ def _are_other(inputs: tuple[str, ...] | None, given: tuple[str, ...]) -> bool:
     """Whether the inputs of a file are others than those that are given."""
     if inputs is None:
         return False
-    return [*map(os.path.abspath, inputs)] != [*map(os.path.abspath, given)]
+    return [*map(_whole, inputs)] != [*map(_whole, given)]
+
+
+def _whole(item: str) -> str:
+    return item if is_remote(item) else os.path.abspath(item)  # noqa: PTH100 - links stay
 
 
 def find_config(folder: Path) -> Path | None:
@@ -234,7 +239,10 @@ def _absolute(values: dict[str, Any], folder: Path) -> dict[str, Any]:
         paths = {url: str(folder / path) for url, path in done["inventories"].items()}
         done["inventories"] = MappingProxyType(paths)
     if "input" in done:
-        done["input"] = tuple(str(folder / _expanded(Path(item))) for item in done["input"])
+        done["input"] = tuple(
+            item if is_remote(item) else str(folder / _expanded(Path(item)))
+            for item in done["input"]
+        )
     return done
 
 

@@ -175,11 +175,18 @@ def _report(whole: Whole, files: Files) -> Iterator[OutputFile]:
 
     plan, links, config = whole.plan, whole.links, whole.config
     site = plan.site
+    files_read = find_files(config.input, [], config.config_name)
+    origins = {
+        file.name: {"url": str(file.remote), "version": file.remote.version}
+        for file in files_read
+        if file.remote
+    }
     facts = {
         "sitegen": VERSION,
         "title": site.title,
         "input": {
-            "files": [f.name for f in find_files(config.input, [], config.config_name)],
+            "files": [file.name for file in files_read],
+            **({"from": origins} if origins else {}),
             "sha256": _content_digest(plan),
         },
         "counts": {

@@ -64,7 +64,7 @@ def take_excerpt(
     sources: list[str] = []
     bytes_seen = 0.0
     for file in files if all(file.suffix in PAGES for file in files) else some:
-        size = file.path.stat().st_size
+        size = file.size
         if file.suffix in PAGES:
             if len(excerpt.chunks) < _TEXTS:
                 with open_regular(file) as stream:
@@ -74,7 +74,7 @@ def take_excerpt(
         else:
             excerpt.kind = READERS.get(file.suffix, file.suffix.removeprefix("."))
             bytes_seen += size * _look_into(file, chooser, excerpt, sources, len(some))
-    total = sum(file.path.stat().st_size for file in files)
+    total = sum(file.size for file in files)
     pages = len(set(sources))
     runs = sum(a != b for a, b in zip(sources, chain([None], sources), strict=False))
     excerpt.is_whole = bytes_seen >= total
@@ -106,7 +106,7 @@ def _look_into(
         if not parts:
             sources += [chunk.source for chunk in excerpt.chunks[before:]]
             is_all = seen < most or seen == table.rows
-            return 1.0 if is_all else min(0.99, stream.tell() / file.path.stat().st_size)
+            return 1.0 if is_all else min(0.99, stream.tell() / file.size)
         told = len(sources)
         sources += _sources(table, excerpt.chosen, _SOURCES // files)
         return min(1.0, (len(sources) - told) / max(1, table.rows or 0))

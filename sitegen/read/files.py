@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from sitegen.errors import Diagnostic, Location, ReadError, Severity
-from sitegen.read.configs import choose_config
+from sitegen.read.configs import CARD, Folder, choose_config, configs_of
 from sitegen.read.folder import authors_own, is_output, walk
 from sitegen.read.mislabelled import HEAD, mislabelled
-from sitegen.urls import natural_key
+from sitegen.read.remote.file import RemoteFile
+from sitegen.store.stat import Stat
+from sitegen.urls import is_remote, natural_key
 
 PAGES = (".md", ".mdx", ".markdown")
 """Suffixes of files that are a page each."""
@@ -47,21 +49,38 @@ _AMBIGUOUS = frozenset({".json", ".csv", ".tsv", ".txt"})
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """A file to read; ``name`` (with ``/``) says which one without telling where it lies."""
+    """A file to read; ``name`` (with ``/``) says which one without telling where it lies.
+
+    Of a ``remote`` one the path is its address, of which the name alone tells anything.
+    """
 
     path: Path
     name: str
     source: str
+    remote: RemoteFile | None = None
+
+    def stat(self) -> Stat:
+        """What it is known by.
+
+        Raises:
+            OSError: it went away.
+        """
+        return self.remote.stat() if self.remote else Stat.from_info(self.path.stat())
+
+    @property
+    def size(self) -> int:
+        """Bytes; raises as `stat`."""
+        return self.stat().size
 
     @property
     def suffix(self) -> str:
         """The suffix in lower case, which chooses the reader; that of a packed file is inside."""
-        return suffix_of(self.path)
+        return suffix_of(Path(self.name))
 
     @property
     def packing(self) -> str:
         """The suffix of what the file is packed by, or nothing."""
-        last = self.path.suffix.lower()
+        last = Path(self.name).suffix.lower()
         return last if last in PACKED else ""
 
 
@@ -82,15 +101,22 @@ def find_files(
     Raises:
         ReadError: an input does not exist, matches nothing or holds no data.
     """
-    found = [_expand(item, notices, config_name) for item in inputs]
-    if not found:
+    if not inputs:
         raise ReadError("no input", help="name a dataset file or a folder of Markdown")
-    common = Path(os.path.commonpath([base for base, _ in found]))
-    files = {
-        path: InputFile(path, _relative(path, common), _relative(path, base))
-        for base, paths in found
-        for path in paths
-    }
+    files: dict[Path, InputFile] = {}
+    local = [_expand(item, notices, config_name) for item in inputs if not is_remote(item)]
+    common = Path(os.path.commonpath([base for base, _ in local])) if local else Path()
+    waiting = iter(local)
+    for item in inputs:
+        if is_remote(item):
+            from sitegen.read.remote.find import find_remote  # noqa: PLC0415 - few inputs are
+
+            for file in find_remote(item, notices, config_name):
+                files.setdefault(file.path, file)
+            continue
+        base, paths = next(waiting)
+        for path in paths:
+            files[path] = InputFile(path, _relative(path, common), _relative(path, base))
     return list(files.values())
 
 
@@ -106,6 +132,8 @@ def open_regular(file: InputFile) -> BinaryIO:
         ReadError: it cannot be opened, is no regular file or is empty.
     """
     place = Location(file=file.name)
+    if file.remote:
+        return _open_remote(file, file.remote)
     try:
         # Without O_NONBLOCK opening a pipe waits until somebody writes to it.
         descriptor = os.open(file.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
@@ -116,22 +144,35 @@ def open_regular(file: InputFile) -> BinaryIO:
         ) from error
     status = os.fstat(descriptor)
     if stat.S_ISREG(status.st_mode) and (status.st_size or file.suffix in PAGES):
-        stream = os.fdopen(descriptor, "rb")
-        # What an extension reads may begin as it likes.
-        if file.suffix not in OPENERS and (found := _mislabelled(stream, file)):
-            stream.close()
-            raise ReadError(found[0], location=place, help=found[1])
-        return stream
+        return _as_labelled(os.fdopen(descriptor, "rb"), file)
     os.close(descriptor)
     if stat.S_ISREG(status.st_mode):
-        raise ReadError("the file is empty", location=place, help="write or download it again")
+        raise _empty(file)
     raise ReadError("not a regular file", location=place, help="name a file, not a pipe or device")
 
 
-def _mislabelled(stream: BinaryIO, file: InputFile) -> tuple[str, str] | None:
+def _open_remote(file: InputFile, remote: RemoteFile) -> BinaryIO:
+    from sitegen.read.remote.open import open_remote  # noqa: PLC0415 - loads what speaks with hosts
+
+    if not remote.size:
+        raise _empty(file)
+    in_a_row = READERS.get(file.suffix) in {"jsonl", "csv", "viewer"}
+    return _as_labelled(open_remote(remote, ahead=in_a_row), file)
+
+
+def _empty(file: InputFile) -> ReadError:
+    place = Location(file=file.name)
+    return ReadError("the file is empty", location=place, help="write or download it again")
+
+
+def _as_labelled(stream: BinaryIO, file: InputFile) -> BinaryIO:
+    """A stream that begins as its name says, unless an extension reads it."""
     head = stream.read(HEAD)
     stream.seek(0)
-    return mislabelled(head, file.suffix, file.packing)
+    if file.suffix not in OPENERS and (found := mislabelled(head, file.suffix, file.packing)):
+        stream.close()
+        raise ReadError(found[0], location=Location(file=file.name), help=found[1])
+    return stream
 
 
 def has_pages(folder: Path, files: Iterable[Path]) -> bool:
@@ -183,9 +224,11 @@ def _folder(folder: Path, notices: list[Diagnostic], config_name: str) -> list[P
     strong = [file for file in tables if suffix_of(file) not in _AMBIGUOUS]
     if pages and not strong:
         return pages
-    choice = choose_config(folder, strong or tables, config_name)
+    by_path = {_relative(file, folder): file for file in strong or tables}
+    held = Folder(folder.name, by_path, configs_of(folder / CARD), _columns_of)
+    choice = choose_config(held, config_name)
     if choice.others:
-        notices.append(choice.told(folder))
+        notices.append(choice.told(folder.name))
     tables = list(choice.files)
     formats = sorted({READERS[suffix_of(file)] for file in tables})
     if len(formats) + bool(pages) > 1:
@@ -200,6 +243,12 @@ def _folder(folder: Path, notices: list[Diagnostic], config_name: str) -> list[P
             help=f"known: {', '.join((*PAGES, *READERS))}",
         )
     return tables
+
+
+def _columns_of(path: Path) -> list[str] | None:
+    from sitegen.read.tables import columns_of  # noqa: PLC0415 - only such folders need it
+
+    return columns_of(InputFile(path, path.name, path.name))
 
 
 def _data_files(folder: Path, files: Iterable[Path]) -> list[Path]:

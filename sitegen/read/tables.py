@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 from importlib import import_module
-from pathlib import Path
 from typing import BinaryIO, cast
 
 from sitegen.errors import Location, ReadError, did_you_mean
@@ -44,9 +43,8 @@ def _unpacked(stream: BinaryIO, file: InputFile) -> BinaryIO:
     return stream
 
 
-def columns_of(path: Path) -> list[str] | None:
+def columns_of(file: InputFile) -> list[str] | None:
     """The names of the columns of a file; none if it cannot be opened."""
-    file = InputFile(path, path.name, path.name)
     try:
         with open_regular(file) as stream:
             return [column.name for column in open_table(stream, file).columns]

@@ -27,7 +27,7 @@ def bounded(steps: Iterator[T], file: InputFile) -> Iterator[T]:
         MemoryError: a step takes more than 8 times the size of the file, and 320 MiB.
         ReadError: all steps take more than 4 seconds, and 4 for each MiB of the file.
     """
-    size = file.path.stat().st_size
+    size = file.size
     memory = max(LEAST_MEMORY, TIMES_SIZE * size)
     seconds = SECONDS + SECONDS_A_MIB * size / _MIB
     spent = 0.0
