@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from tests.web import Handler, Web, served
 
@@ -44,6 +44,7 @@ class Hub(Web):
     def __init__(self) -> None:
         super().__init__()
         self.datasets: dict[str, Dataset] = {}
+        self.store = ""
         self.commits: list[dict[str, bytes]] = [{"README.md": b"---\nsdk: static\n---\n"}]
         self.sent: list[list[str]] = []
         self.refuses = 0
@@ -120,7 +121,8 @@ class HubHandler(Handler):
             return self.plain(404, {"X-Error-Code": "EntryNotFound"})
         stored = f"/stored/{name}/{commit}/{file}"
         self.web.files[stored] = dataset.files(commit)[file]
-        return self.plain(302, {"Location": f"{stored}?Signature=secret-of-the-store"})
+        at = f"{self.web.store}{quote(stored)}"
+        return self.plain(302, {"Location": f"{at}?Signature=secret-of-the-store"})
 
     def answer(self, status: int, body: Any) -> None:
         data = body if isinstance(body, bytes) else json.dumps(body).encode()

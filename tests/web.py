@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import unquote
 
 CHUNK = 1 << 16
 
@@ -69,7 +70,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         web = self.web
-        path = self.path.split("?")[0]
+        asked = self.path.split("?")[0]
+        path = unquote(asked)
         web.log.append(f"{self.command} {self.path} {self.headers.get('Range', '')}".rstrip())
         web.heads.append(dict(self.headers))
         if web.busy:
@@ -80,7 +82,7 @@ class Handler(BaseHTTPRequestHandler):
         if path in web.moved:
             return self.plain(302, {"Location": web.moved[path]})
         if path not in web.files:
-            return self.missing(path)
+            return self.missing(asked)
         return self.file(path)
 
     def missing(self, path: str) -> None:

@@ -46,11 +46,14 @@ class RemoteFile:
         """What its bytes are kept under; empty where a later look could not tell them apart.
 
         A strong ETag tells all files of an address apart: signatures in it may be new each time.
+        The ids of the Hub's blobs are those of their bytes.
         """
         if not self.version:
             return ""
         is_strong = self.version.startswith('"')
         url = shown(self.url) if is_strong else self.url
+        if is_strong and self.scheme == "hf":
+            url = "hf"
         return _digest(f"{url}\0{self.version}\0{self.size}")
 
     def stat(self) -> Stat:

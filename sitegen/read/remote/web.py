@@ -80,7 +80,9 @@ def _changed(answer: BaseHTTPResponse) -> int:
     if answer.headers.get("ETag"):
         return 0
     with suppress(ValueError, TypeError):
-        return int(parsedate_to_datetime(answer.headers.get("Last-Modified", "")).timestamp()) * 10**9
+        return (
+            int(parsedate_to_datetime(answer.headers.get("Last-Modified", "")).timestamp()) * 10**9
+        )
     return 0
 
 
