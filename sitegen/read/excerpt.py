@@ -20,6 +20,7 @@ Batches = Callable[[Sequence[Column]], Iterator[Batch]]
 _FILES = 3  # of many: the first, one from the middle, the last
 _PARTS = 3
 _TEXTS = 9_000  # rows that are read whole
+_TEXTS_AFAR, _SOURCES_AFAR = 2_000, 30_000  # where they have to travel
 _SOURCES = 150_000  # rows of which only the source is read
 _CELLS = 200  # rows that show what is in a column that is not read
 _BATCHES = 4_000  # of each; those of a large row group have a row each
@@ -94,8 +95,9 @@ def _look_into(
         excerpt.columns = table.all_columns()
         excerpt.chosen = chooser.choose(excerpt.columns, file.name)
         _peek(table, excerpt)
-        parts = _spread(table.parts, _PARTS) if (table.rows or 0) * files > _TEXTS else ()
-        most = _TEXTS // files // max(1, len(parts))
+        texts = _TEXTS_AFAR if file.remote else _TEXTS
+        parts = _spread(table.parts, _PARTS) if (table.rows or 0) * files > texts else ()
+        most = texts // files // max(1, len(parts))
         before = len(excerpt.chunks)
         seen = 0
         for batches in parts or (table.batches,):
@@ -108,7 +110,8 @@ def _look_into(
             is_all = seen < most or seen == table.rows
             return 1.0 if is_all else min(0.99, stream.tell() / file.size)
         told = len(sources)
-        sources += _sources(table, excerpt.chosen, _SOURCES // files)
+        most = _SOURCES_AFAR if file.remote else _SOURCES
+        sources += _sources(table, excerpt.chosen, most // files)
         return min(1.0, (len(sources) - told) / max(1, table.rows or 0))
 
 

@@ -14,9 +14,13 @@ import pyarrow.ipc
 import pyarrow.parquet as pq
 import pytest
 
+from sitegen.config.file import load_config
 from sitegen.errors import ReadError
 from sitegen.model import Chunk
+from sitegen.pipeline.gather import gather
 from sitegen.read import read
+from sitegen.read.excerpt import take_excerpt
+from sitegen.read.first_look import FirstLook
 from sitegen.read.remote.find import look_again
 from sitegen.read.remote.open import keep_in
 from sitegen.record.result import Result
@@ -223,3 +227,32 @@ def test_several_inputs_may_lie_here_and_there(web: Web, parquet: Parquet, tmp_p
     (tmp_path / "here.csv").write_text("text,source\nHere.,docs/here.md\n")
     found = rows(web.url("/a/d.parquet"), str(tmp_path / "here.csv"), web.url("/b/d.parquet"))
     assert [source for source, _ in found] == [*SOURCES, "docs/here.md", *["x.md"] * 3]
+
+
+@pytest.mark.parametrize("form", ["parquet", "jsonl"])
+def test_of_a_large_dataset_little_travels_before_something_is_seen(
+    form: str, web: Web, tmp_path: Path
+) -> None:
+    rows = [
+        {"text": f"{n} {'word ' * 300}", "source": f"docs/{n // 10}.md", "other": "x" * 2_500}
+        for n in range(500)
+    ]
+    file = tmp_path / f"d.{form}"
+    if form == "jsonl":
+        file.write_text("".join(f"{json.dumps(row)}\n" for row in rows) * 50)
+    else:
+        table = pa.Table.from_pylist(rows)
+        with pq.ParquetWriter(file, table.schema, compression="none", use_dictionary=False) as to:
+            for _ in range(50):
+                to.write_table(table)
+    web.files[f"/d.{form}"] = file
+    assert file.stat().st_size > 90_000_000
+    url = web.url(f"/d.{form}")
+    config = load_config(flags={"input": [url]}, environ={}, cwd=tmp_path)
+    assert len(gather(config, first=FirstLook(300)).documents) > 20
+    first = settled(web)
+    assert first < 8_000_000
+    look_again()
+    found = take_excerpt([url], {})
+    assert 20_000 < found.rows < 30_000
+    assert settled(web) - first < 20_000_000
