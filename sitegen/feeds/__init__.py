@@ -99,7 +99,7 @@ def _open_search(whole: Whole, _: Files) -> Iterator[OutputFile]:
 def _sitemap(whole: Whole, _: Files) -> Iterator[OutputFile]:
     from sitegen.feeds.sitemap import sitemaps
 
-    return sitemaps(whole.plan.site, whole.config.base_url)
+    return sitemaps(whole.plan.site, whole.config.canonical_url)
 
 
 def _health(whole: Whole, _: Files) -> Iterator[OutputFile]:
@@ -225,7 +225,7 @@ FEEDS = (
     ),
     Feed("redirects", lambda _: True, _redirects),
     Feed("open-search", lambda c: c.base_url and c.search, _open_search),
-    Feed("sitemap", lambda c: c.base_url and c.feeds.index, _sitemap),
+    Feed("sitemap", lambda c: c.canonical_url and c.feeds.index, _sitemap),
     Feed("health", lambda config: config.check.page, _health),
     Feed("print", lambda config: config.feeds.print_page, _print),
     Feed("inventory", lambda _: True, _inventory, _inventoried),

@@ -38,6 +38,7 @@ class Voice:
 class Frame:
     """What the pages of one site have in common.
 
+    ``canonical_url`` is where search engines shall find the pages: of old versions the newest.
     ``own`` are the addresses of the site's own pages by name, ``common`` what every template
     gets. ``markdown_folders`` are no names for twins. ``voices`` are by tags of ``strings``.
     """
@@ -45,6 +46,7 @@ class Frame:
     site: Site
     config: Config
     base_url: str
+    canonical_url: str
     own: Mapping[str, str]
     common: Mapping[str, Any]
     markdown_folders: Collection[str]
@@ -75,6 +77,7 @@ def frame_of(site: Site, templates: Templates, assets: Mapping[str, str], config
         "theme": _without_paths(config.theme),
         "links": tuple(Href(*link) for link in config.theme.links.items()),
         "feeds": _without_paths(config.feeds),
+        "version": config.version,
         "twin": "",
         "translations": (),
         "page": None,
@@ -82,7 +85,8 @@ def frame_of(site: Site, templates: Templates, assets: Mapping[str, str], config
     return Frame(
         site,
         config,
-        f"{config.base_url.rstrip('/')}/" if config.base_url else "",
+        _folder(config.base_url),
+        _folder(config.canonical_url),
         own,
         common,
         markdown_folders(page.permalink for page in site.pages),
@@ -103,7 +107,7 @@ def values_at(frame: Frame, permalink: str, title: str = "", language: str = "")
         "title": title,
         "full_title": title if title == site.title else f"{title} - {site.title}",
         "description": "",
-        "canonical": frame.base_url and frame.base_url + quote(permalink),
+        "canonical": frame.canonical_url and frame.canonical_url + quote(permalink),
         "lang": lang,
         "say": voice.say,
         "home": frame.translations.home(permalink),
@@ -126,6 +130,10 @@ def fill(frame: Frame, permalink: str, template: str, values: Mapping[str, Any])
 def root_of(permalink: str) -> str:
     """The way from a page to the root of its site."""
     return "../" * permalink.count("/") or "./"
+
+
+def _folder(url: str) -> str:
+    return f"{url.rstrip('/')}/" if url else ""
 
 
 def get_ready(config: Config) -> None:

@@ -25,7 +25,7 @@ def lay_out_page(frame: Frame, rendered: RenderedPage) -> OutputFile:
         TemplateError: naming the template and the line at fault.
     """
     page, body, feeds = rendered.page, rendered.body, frame.config.feeds
-    here, document, base_url = page.permalink, page.document, frame.base_url
+    here, document, base_url = page.permalink, page.document, frame.canonical_url
     root = root_of(here)
     twin = twin_path(here, frame.markdown_folders) if feeds.markdown else ""
     lang = document.language or frame.site.language

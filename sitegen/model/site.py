@@ -14,13 +14,17 @@ from sitegen.model.moves import Moved
 class TocEntry:
     """A node of an authored toctree; ``local`` is a document id or empty for a plain group.
 
-    An entry without a ``title`` has that of its page. ``place`` is where the entry is written.
+    An entry without a ``title`` has that of its page; one with a ``url`` leads to another site.
+    ``renamed`` is the id under which the document is published instead. ``place`` is where the
+    entry is written.
     """
 
     title: str
     local: str = ""
     sections: tuple[TocEntry, ...] = ()
     expanded: bool = False
+    url: str = ""
+    renamed: str = ""
     place: Location = field(default=Location(), compare=False)
 
     def walk(self) -> Iterator[TocEntry]:
@@ -34,7 +38,9 @@ class TocEntry:
 class NavItem:
     """A node of the navigation; ``permalink`` is ``None`` for a group without a page.
 
-    An item with a ``language`` holds all pages of that language, which see nothing else.
+    One without a page may have the ``url`` of another site; ``listed`` is the address of a page of
+    ours that lists what is in the group, if it has one. An item with a ``language`` holds all pages
+    of that language, which see nothing else.
     """
 
     title: str
@@ -42,6 +48,8 @@ class NavItem:
     items: tuple[NavItem, ...] = ()
     expanded: bool = False
     language: str = ""
+    url: str = ""
+    listed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +92,13 @@ class LinkSpace:
 
     ``roots`` are URL prefixes of the old site (``https://host/docs/lib/en/``) under which a
     path is a document id; ``renamed`` maps the few ids that had to give way to another.
-    ``markdown_folders`` are those of the whole site (`urls.markdown_folders`).
+    ``markdown_folders`` are those of the whole site (`urls.markdown_folders`). ``site_roots`` are
+    the folders of its host, without ``/`` around them, under which addresses from the host's root
+    are this site's. ``redirected`` gives of old permalinks the document and anchor they lead to.
     """
 
     roots: tuple[str, ...] = ()
     renamed: tuple[tuple[str, str], ...] = ()
     markdown_folders: tuple[str, ...] = ()
+    site_roots: tuple[str, ...] = ()
+    redirected: tuple[tuple[str, str, str], ...] = ()

@@ -94,7 +94,7 @@ def _look_of(config: Config, plan: Plan, assets: Assets) -> str:
     site = plan.site
     return digest(
         (site.title, site.language, site.navigation, dict(assets.urls), config.base_url),
-        repr((bool(config.search), config.feeds, config.theme)),
+        repr((bool(config.search), config.feeds, config.theme, config.version)),
         [(page.title, page.permalink, page.document.language) for page in site.pages],
         [file.read_text("utf-8", "replace") for file in sorted(data_folder("templates").iterdir())],
         # A project's own templates may show any page on any page.

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sitegen.config import ApiConfig, Config
 from sitegen.data import data_folder
-from sitegen.read.files import PAGES, find_files, folder_of
+from sitegen.read.files import PAGES, base_of, find_files, folder_of
 from sitegen.read.folder import walk
 from sitegen.read.includes import includes_others
 from sitegen.read.remote.file import RemoteFile
@@ -96,7 +96,7 @@ def _of_input(item: str, config_name: str) -> Iterator[Place]:
     if is_remote(item):
         yield Place(None, False, partial(_remote_files, item, config_name))
     elif glob.has_magic(item) and not path.exists():
-        yield Place(next(p for p in path.parents if not glob.has_magic(str(p))), True, files)
+        yield Place(base_of(item), True, files)
     elif path.is_file() or (path.suffix and not path.is_dir()):
         yield Place(path, False, files)
         if path.suffix.lower() in PAGES and includes_others(path):

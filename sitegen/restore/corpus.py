@@ -23,7 +23,7 @@ def agree(
     """
     openers = count_openers(documents)
     style = judge_style(documents, lexicon, titles)
-    composed, sign = conclude(lexicon, want)
+    composed = conclude(lexicon, want)
     tables: dict[str, Table] = {name: getattr(lexicon, name) for name in TABLES}
     tables |= {
         "seen": lexicon.seen,
@@ -36,7 +36,6 @@ def agree(
         "recurring": dict.fromkeys(openers.recurring(), True),
         "cases": {page: case.value for page, case in style.pages.items()},
         "whole": {
-            "sign": sign,
             "is_alone": len(documents) == 1,
             "case": style.corpus.value,
             "knows_case": style.is_known,

@@ -13,13 +13,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from sitegen.errors import SitegenError
-from sitegen.workers.packing import pack, unpack
+from sitegen.store.packing import pack, unpack
 from sitegen.workers.worker import Step, follow_parent, pack_into, proxy, run_packed
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future, ProcessPoolExecutor
 
-__all__ = ["WORTH_WORKERS", "Map", "Step", "can_fork"]
+__all__ = ["WORTH_WORKERS", "DiedError", "Map", "Step", "can_fork"]
 
 _BATCH = 60_000  # characters of text that a worker takes at once: short, so that all end together
 _FIRST = 8  # batches a worker that are sent while other parts still come
@@ -33,6 +33,10 @@ P = TypeVar("P")
 S = TypeVar("S")
 T = TypeVar("T")
 _Batch = list[tuple[int, P]]
+
+
+class DiedError(SitegenError):
+    """A worker process ended in the midst of its work."""
 
 
 class Map:
@@ -72,7 +76,8 @@ class Map:
         is too large to be passed between processes, it is done here when it is asked for.
 
         Raises:
-            SitegenError: when asked: what the work raised, or that the process died.
+            DiedError: when asked: the process did.
+            SitegenError: when asked: what the work raised.
         """
         if not self._is_worth_it or self._pool is not None or self._size > _LARGEST_PASSED:
             self.start(self._first)
@@ -144,7 +149,7 @@ class Map:
         while the others still come; this one begins when the first answer is asked for.
 
         Raises:
-            SitegenError: a worker process died, for want of memory for example.
+            DiedError: a worker process did, for want of memory for example.
         """
         ahead: dict[Future[bytes], list[int]] = {}
         rest: _Batch[P] = []
@@ -226,7 +231,7 @@ def _deaths_named() -> Iterator[None]:
     try:
         yield
     except BrokenProcessPool as error:
-        raise SitegenError(
+        raise DiedError(
             "a worker process died",
             help="it may have run out of memory, or been ended at a page without end: try --jobs 1",
         ) from error

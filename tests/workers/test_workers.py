@@ -25,8 +25,8 @@ from sitegen.model import Body, Document, LinkSpace, Section
 from sitegen.model.objects import NOTHING_NAMED
 from sitegen.pipeline.gather import Gathered, gather
 from sitegen.pipeline.work import RENDER, Call, open_map, warm_up
+from sitegen.store.packing import pack, unpack
 from sitegen.workers import Map
-from sitegen.workers.packing import pack, unpack
 
 SECTIONS = (Section(0, "", "", "", None),)
 TEXTS = [f"# P\n\n`x` {'word ' * n}\n" for n in range(40)]
@@ -286,7 +286,7 @@ def test_a_build_that_fails_early_ends_nobody_elses_processes(tmp_path: Path) ->
 # A component that never ends: in a match, which looks at signals, or in C that does not.
 HANG = """
 import collections, itertools, re
-from sitegen import limits
+from sitegen.limits import seconds
 from sitegen.render.components.registry import component
 
 @component("Hang", leaf=True)
@@ -294,7 +294,7 @@ def hang(node, page):
     open("hangs", "w").close()
     {loop}
 
-limits.PAGE_SECONDS = {seconds}
+seconds.PAGE_SECONDS = {seconds}
 from sitegen.cli import run
 run()
 """

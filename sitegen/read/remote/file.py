@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import IO
 from urllib.parse import urlsplit
 
 from sitegen.store.stat import Stat
 
 NO_VERSION = -1
 """What stands for the version of a file in its stat where nothing tells its versions apart."""
-
-CAME_WHOLE: dict[str, IO[bytes]] = {}
-"""Files that came whole when they were looked at, by their address."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
 from sitegen.errors import ConfigError, Diagnostic, ReadError, SitegenError, did_you_mean
+from sitegen.read.aside import columns_of
 from sitegen.read.configs import Folder, choose_config
 from sitegen.read.files import READERS, InputFile, suffix_of
-from sitegen.read.remote.file import CAME_WHOLE, RemoteFile, shown
-from sitegen.read.tables import columns_of
+from sitegen.read.remote.file import RemoteFile, shown
 from sitegen.urls import natural_key
 
 SCHEMES = ("hf", "s3", "gs", "https")
@@ -29,8 +29,6 @@ def look_again(*, only_faults: bool = False) -> None:
     """Forget what was found, or not found: the next that asks is told what is there by then."""
     for key in [k for k, v in _found.items() if not only_faults or isinstance(v, SitegenError)]:
         del _found[key]
-    while CAME_WHOLE and not only_faults:
-        CAME_WHOLE.popitem()[1].close()
 
 
 def find_remote(item: str, notices: list[Diagnostic], config_name: str = "") -> list[InputFile]:

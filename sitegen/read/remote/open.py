@@ -24,6 +24,11 @@ def keep_in(state: Path | bool) -> None:
     _folder[:] = [state] if isinstance(state, Path) and not state.is_symlink() else []
 
 
+def kept_in() -> Path | bool:
+    """The folder where what comes is kept, for another process; false if it is not."""
+    return _folder[0] if _folder else False
+
+
 def open_remote(file: RemoteFile, *, ahead: bool) -> BinaryIO:
     """Open a file that was found; ``ahead``: it is read from its start on.
 

@@ -14,7 +14,7 @@ from urllib3.response import BaseHTTPResponse
 
 from sitegen.errors import ReadError
 from sitegen.read.remote.client import TRIES, CutError, Door, exchange
-from sitegen.read.remote.file import CAME_WHOLE, RemoteFile, shown
+from sitegen.read.remote.file import RemoteFile, shown
 from sitegen.read.remote.web import CHUNK, range_of, version_of
 
 
@@ -33,8 +33,8 @@ class Transfer:
         """Ask at ``url``; where that is the file's own, its answers must be of its version."""
         self._file, self._url, self._door = file, url, door
         self._version = file.version if url == file.url else ""
-        self._spool: IO[bytes] | None = CAME_WHOLE.get(file.url)
-        self._has = file.size if self._spool else 0
+        self._spool: IO[bytes] | None = None
+        self._has = 0
         self._rest: Iterator[bytes] | None = None
         self._held = ExitStack()
 

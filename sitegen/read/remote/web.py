@@ -7,13 +7,12 @@ import re
 from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from functools import partial
-from tempfile import TemporaryFile
 
 from urllib3.response import BaseHTTPResponse
 
 from sitegen.errors import ReadError
 from sitegen.read.remote.client import Door, exchange
-from sitegen.read.remote.file import CAME_WHOLE, RemoteFile, shown
+from sitegen.read.remote.file import RemoteFile, shown
 
 _RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
 CHUNK = 1 << 18
@@ -25,7 +24,7 @@ MOST_UNTOLD = 1 << 30  # bytes of a file whose size its server does not tell
 def look(url: str, door: Door = Door()) -> RemoteFile:  # noqa: B008 - frozen
     """Ask for the first byte of a file: its size, and what its version is known by.
 
-    What a server gives neither a size nor a range of comes whole.
+    Where a server gives neither a size nor a range all of it comes, to be counted.
 
     Raises:
         ReadError: the file cannot be read.
@@ -49,20 +48,17 @@ def _seen(url: str, answer: BaseHTTPResponse) -> RemoteFile:
             f"{shown(url)}: its host answers with a range that was not asked for",
             help="download the file, and name it here",
         )
-    file = TemporaryFile()  # noqa: SIM115 - as long as the process may read it
-    digest = hashlib.sha256()
-    for part in answer.stream(CHUNK, decode_content=is_packed(answer)):
+    digest, size = hashlib.sha256(), 0
+    for part in answer.stream(CHUNK, decode_content=False):
         digest.update(part)
-        file.write(part)
-        if file.tell() > MOST_UNTOLD:
+        size += len(part)
+        if size > MOST_UNTOLD:
             raise ReadError(
                 f"{shown(url)}: its host does not tell its size, and more than "
                 f"{MOST_UNTOLD >> 20} MiB came",
                 help="download the file, and name it here",
             )
-    file.flush()
-    CAME_WHOLE[url] = file
-    return RemoteFile(url, file.tell(), version or digest.hexdigest(), changed)
+    return RemoteFile(url, size, version or digest.hexdigest(), changed)
 
 
 def is_packed(answer: BaseHTTPResponse) -> bool:

@@ -11,6 +11,7 @@ import pytest
 
 from sitegen.build import build
 from sitegen.config.file import load_config
+from sitegen.limits import process
 from sitegen.read.remote import client
 from sitegen.read.remote.find import look_again
 from sitegen.read.remote.open import keep_in
@@ -32,6 +33,12 @@ def _anew(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
     look_again()
     keep_in(False)
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read in this process, where nothing waits long."""
+    monkeypatch.setattr(process, "_is_expendable", True)
 
 
 @pytest.fixture

@@ -103,6 +103,7 @@ def test_a_server_that_lies_about_ranges_is_read_whole(lies: str, web: Web) -> N
     assert len(rows(web.url("/d.jsonl"))) == 12_000
 
 
+@pytest.mark.usefixtures("here")
 @pytest.mark.parametrize("ranges", [True, False])
 def test_a_body_that_ends_early_is_asked_for_again(ranges: bool, web: Web) -> None:
     web.ranges, web.cut = ranges, (100_000, 3)
@@ -110,6 +111,7 @@ def test_a_body_that_ends_early_is_asked_for_again(ranges: bool, web: Web) -> No
     assert len(rows(web.url("/d.jsonl"))) == 12_000
 
 
+@pytest.mark.usefixtures("here")
 @pytest.mark.parametrize("ranges", [True, False])
 def test_a_body_that_always_ends_early_is_named(ranges: bool, web: Web) -> None:
     web.ranges, web.cut = ranges, (100_000, 1000)

@@ -1,4 +1,4 @@
-"""Packing: values for other processes and back, as msgpack where that can be."""
+"""Packing: values for other processes or for a file, and back; as msgpack where that can be."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _PICKLED = b"\x80"  # in msgpack an empty map, which is nothing that is packed h
 
 
 def pack(value: object) -> bytes:
-    """Pack a value for another process, in a fifth of the time that pickle takes."""
+    """Pack a value, in a fifth of the time that pickle takes."""
     try:
         return msgspec.msgpack.encode(value)
     except ValueError:  # a lone surrogate; the first byte tells which of the two it is
@@ -20,8 +20,8 @@ def pack(value: object) -> bytes:
 
 
 def unpack(data: bytes, kind: type[T]) -> T:
-    """Give the value back that ``pack`` packed; it trusts the process that did."""
+    """Give the value back that ``pack`` packed; it trusts who did."""
     if data[:1] == _PICKLED:
-        value: T = pickle.loads(data)  # noqa: S301 - from a process of ours
+        value: T = pickle.loads(data)  # noqa: S301 - of our own making
         return value
     return msgspec.msgpack.decode(data, type=kind)

@@ -1,0 +1,155 @@
+"""Shelf: values in order, in memory while they are few, else in a file that ends with the build."""
+
+from __future__ import annotations
+
+import os
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryFile, gettempdir
+from typing import IO, Any, Generic, TypeVar, cast
+from weakref import finalize
+
+from sitegen.errors import Location, WriteError
+from sitegen.store.packing import pack, unpack
+from sitegen.store.stamp import make_state_folder
+
+T = TypeVar("T")
+
+HELD = 16 << 20
+"""Characters of text that one shelf holds in memory; some 2,000 pages."""
+
+_WRITTEN = 1 << 20  # bytes that are written at once
+
+
+class Shelf(Generic[T]):
+    """Values that are put aside, and taken by their numbers or one after another.
+
+    As soon as their sizes add up to more than `HELD`, all are in a file without a name, which is
+    gone with the process, however that ends. Processes that are copied later read it too.
+    """
+
+    def __init__(self, kind: Any, folder: Path | None = None) -> None:
+        """Hold values of a ``kind`` that msgspec knows; a file would be in ``folder``, or in /tmp.
+
+        A folder that cannot be made is not needed: the file is where other programs have theirs.
+        """
+        self._kind, self._folder = kind, folder
+        self._held: list[T | None] | None = []
+        self._order: Sequence[int] | None = None
+        self._size = 0
+        self._file: IO[bytes] | None = None
+        self._starts = array("Q")
+        self._lengths = array("Q")
+        self._waiting = bytearray()
+        self._end = 0
+
+    @classmethod
+    def of(
+        cls, values: Iterable[T], size: Callable[[T], int], kind: Any, folder: Path | None
+    ) -> Shelf[T]:
+        """A shelf of some values, with the ``size`` of each."""
+        shelf: Shelf[T] = cls(kind, folder)
+        for value in values:
+            shelf.append(value, size(value))
+        return shelf
+
+    def append(self, value: T, size: int) -> None:
+        """Put a value at the end; its ``size`` is about that of its texts."""
+        self._size += size
+        if self._held is not None:
+            self._held.append(value)
+            if self._size > HELD:
+                held, self._held = self._held, None
+                for each in held:
+                    self._write(each)
+        else:
+            self._write(value)
+
+    def in_order(self, order: Sequence[int]) -> None:
+        """Give the values from now on in another order: that of these numbers."""
+        self._order = order if self._order is None else [self._order[number] for number in order]
+
+    def __len__(self) -> int:
+        """How many values there are."""
+        if self._order is not None:
+            return len(self._order)
+        return len(self._starts) if self._held is None else len(self._held)
+
+    def __getitem__(self, number: int) -> T:
+        """A value by its number."""
+        at = number if self._order is None else self._order[number]
+        if self._held is not None:
+            return cast("T", self._held[at])  # `drain` is the last to look
+        return self._read(at)
+
+    def __iter__(self) -> Iterator[T]:
+        """Yield all values in order."""
+        return (self[number] for number in range(len(self)))
+
+    def drain(self) -> Iterator[T]:
+        """Yield all values in order and let go of each; the shelf is of no use afterwards."""
+        for number in range(len(self)):
+            yield self[number]
+            if self._held is not None:
+                self._held[number if self._order is None else self._order[number]] = None
+        self.close()
+
+    def close(self) -> None:
+        """Let go of all values."""
+        self._held, self._order, self._starts = [], None, array("Q")
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def _write(self, value: object) -> None:
+        data = pack(value)
+        self._starts.append(self._end)
+        self._lengths.append(len(data))
+        self._end += len(data)
+        self._waiting += data
+        if len(self._waiting) >= _WRITTEN:
+            self._flush()
+
+    def _flush(self) -> None:
+        folder = str(self._folder or gettempdir())
+        with _faults(folder):
+            if self._file is None:
+                self._file = _open(self._folder)
+                finalize(self, self._file.close)  # nobody asks for the values any more
+            rest = memoryview(bytes(self._waiting))
+            while rest:  # a file that is not buffered may take less at once
+                rest = rest[self._file.write(rest) :]
+        self._waiting.clear()
+
+    def _read(self, at: int) -> T:
+        start, length = self._starts[at], self._lengths[at]
+        if start + length > self._end - len(self._waiting):
+            self._flush()
+        assert self._file is not None  # noqa: S101 - what is not waiting was written
+        with _faults(str(self._folder or gettempdir())):
+            data = os.pread(self._file.fileno(), length, start)
+        value: T = unpack(data, self._kind)
+        return value
+
+
+def _open(folder: Path | None) -> IO[bytes]:
+    """A file without a name."""
+    if folder is not None:
+        with suppress(OSError):
+            make_state_folder(folder)
+            return TemporaryFile(dir=folder, buffering=0)
+    return TemporaryFile(buffering=0)
+
+
+@contextmanager
+def _faults(folder: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise WriteError(
+            f"what does not fit into memory cannot be put aside: {error.strerror or error}",
+            location=Location(file=folder),
+            help="make room there, or set TMPDIR to a folder with more and build with --no-cache",
+        ) from error

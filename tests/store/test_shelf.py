@@ -1,0 +1,97 @@
+"""The shelf that holds what does not fit into memory."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sitegen.errors import WriteError
+from sitegen.model import Certainty, Document, Restored, Section
+from sitegen.store import shelf as module
+from sitegen.store.shelf import Shelf
+
+
+def document(number: int) -> Document:
+    sections = (Section(0, "a", f"{number}_0", "d.parquet", number),)
+    marks = (Restored(0, "title", Certainty.LIKELY),)
+    return Document(f"p{number}", f"p{number}.md", f"Text {number} ü\n", sections, restored=marks)
+
+
+DOCUMENTS = [document(number) for number in range(50)]
+
+
+def shelf_of(folder: Path | None = None) -> Shelf[Document]:
+    return Shelf.of(DOCUMENTS, lambda each: len(each.text), Document, folder)
+
+
+@pytest.mark.parametrize("held", [1, 200, 1 << 20])
+def test_values_come_back_in_order_and_by_number(
+    held: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "HELD", held)
+    shelf = shelf_of()
+    assert len(shelf) == 50
+    assert shelf[17] == DOCUMENTS[17]
+    assert list(shelf) == list(shelf) == DOCUMENTS
+    shelf.append(document(50), 1)
+    assert shelf[50] == document(50)
+    assert list(shelf.drain()) == [*DOCUMENTS, document(50)]
+
+
+@pytest.mark.parametrize("held", [1, 1 << 20])
+def test_values_are_given_in_another_order(held: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "HELD", held)
+    shelf = shelf_of()
+    shelf.in_order(range(49, -1, -1))
+    assert shelf[0] == DOCUMENTS[49]
+    shelf.in_order([0, 1, 49])
+    assert list(shelf) == list(shelf.drain()) == [DOCUMENTS[49], DOCUMENTS[48], DOCUMENTS[0]]
+
+
+def test_a_lone_surrogate_comes_back_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "HELD", 0)
+    shelf: Shelf[str] = Shelf.of(["a\ud800b"], len, str, None)
+    assert shelf[0] == "a\ud800b"
+
+
+def test_few_values_make_no_file(tmp_path: Path) -> None:
+    shelf = shelf_of(tmp_path / "state")
+    assert list(shelf) == DOCUMENTS
+    assert not (tmp_path / "state").exists()
+
+
+def test_nothing_is_left_of_a_shelf_even_after_a_kill(tmp_path: Path) -> None:
+    script = f"""
+import sys, time
+from pathlib import Path
+from sitegen.store import shelf
+shelf.HELD = 0
+one = shelf.Shelf(str, Path({str(tmp_path / "state")!r}))
+for _ in range(30):
+    one.append("x" * 100_000, 100_000)
+assert one[29] == "x" * 100_000
+print("ready", flush=True)
+time.sleep(60)
+"""
+    process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"ready\n"
+    os.kill(process.pid, signal.SIGKILL)
+    process.communicate()
+    assert [path.name for path in (tmp_path / "state").iterdir()] == [".gitignore"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+def test_a_full_disk_is_said_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "HELD", 0)
+    full = Path("/dev/full").open("wb", buffering=0)  # noqa: SIM115 - the shelf closes it
+    monkeypatch.setattr(module, "TemporaryFile", lambda **_: full)
+    shelf: Shelf[str] = Shelf.of(["text"], len, str, None)
+    with pytest.raises(WriteError, match="No space left") as caught:
+        shelf[0]
+    assert "TMPDIR" in caught.value.help
