@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sitegen.assemble.comments import join_comment
 from sitegen.assemble.context import without_context
-from sitegen.assemble.forms import marks_blank_lines, with_blank_lines
+from sitegen.assemble.forms import as_written
 from sitegen.assemble.front_matter import Front, take_front_matter
 from sitegen.assemble.groups import group_by_source
 from sitegen.assemble.habits import Habits, learn_habits
@@ -55,8 +55,7 @@ def assemble(
         notices.append(doubt)
     for source, document_id in ids.items():
         groups[source] = ordered(document_id, groups[source], named, notices)
-    if marked := marks_blank_lines(groups):
-        groups = with_blank_lines(groups)
+    groups, marked = as_written(groups)
     groups = without_context(groups)
     habits = learn_habits(groups.values(), by_lines=marked)
     languages = languages_among(

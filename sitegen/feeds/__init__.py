@@ -175,17 +175,17 @@ def _report(whole: Whole, files: Files) -> Iterator[OutputFile]:
 
     plan, links, config = whole.plan, whole.links, whole.config
     site = plan.site
-    files_read = find_files(config.input, [], config.config_name)
+    found = find_files(config.input, [], config.config_name, config.exclude)
     origins = {
         file.name: {"url": str(file.remote), "version": file.remote.version}
-        for file in files_read
+        for file in found
         if file.remote
     }
     facts = {
         "sitegen": VERSION,
         "title": site.title,
         "input": {
-            "files": [file.name for file in files_read],
+            "files": [file.name for file in found],
             **({"from": origins} if origins else {}),
             "sha256": _content_digest(plan),
         },

@@ -50,6 +50,7 @@ def gather(
         notices,
         partial(_chunks, store),
         config_name=config.config_name,
+        exclude=config.exclude,
     )
     some = chunks if first is None else first.of(chunks)
     assembled = assemble(some, notices, partial(_document, store))

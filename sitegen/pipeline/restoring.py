@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from sitegen.feeds.provenance import chunk_digests
+from sitegen.limits.seconds import within_page_limit
 from sitegen.model import Document
 from sitegen.model.objects import Mentions
 from sitegen.plan.references import mentions
@@ -73,12 +74,12 @@ def restored(
         store.expect(store.key("restore", each) for each in given)
         for document, (source, stated) in zip(some, given, strict=True):
             if evidence is None:
-                yield _prepared(plain_page(document, stated))
+                yield within_page_limit(document.source, _plain, document, stated)
                 continue
             prepared = store.recall(
                 "restore",
                 (source, stated),
-                partial(_restore, document, stated, evidence),
+                partial(within_page_limit, document.source, _restore, document, stated, evidence),
                 Prepared,
                 partial(_still_reads, evidence),
             )
@@ -97,6 +98,10 @@ def placeless(document: Document) -> str:
 def _restore(document: Document, stated: str, evidence: Evidence) -> Prepared:
     watched = evidence.watched()
     return _prepared(restore_page(document, stated, watched), watched.seen_so_far())
+
+
+def _plain(document: Document, stated: str) -> Prepared:
+    return _prepared(plain_page(document, stated))
 
 
 def _prepared(document: Document, seen: Slice = ()) -> Prepared:

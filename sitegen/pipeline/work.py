@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 
 from sitegen.config import Config
 from sitegen.errors import SitegenError
-from sitegen.limits.seconds import page_limit
+from sitegen.limits.seconds import within_page_limit
 from sitegen.model import Body, Document, LinkSpace
 from sitegen.model.objects import Named
 from sitegen.read.files import find_files
+from sitegen.record import Record
+from sitegen.store.stamp import store_file
 from sitegen.workers import DiedError, Map, Step, can_fork
 
 if TYPE_CHECKING:
@@ -29,15 +31,18 @@ Call = tuple[Document, Named]
 
 def warm_up() -> None:
     """Load what rendering needs in a fresh worker process; most pages show some Python."""
-    from sitegen.render.code.highlight import highlight
-    from sitegen.render.parser import parser
-
-    with page_limit(""):  # what hangs here hangs with a page too, and is named then
-        parser()
-        highlight(">>> 1\n", "python")
+    within_page_limit("", _load_rendering)  # what hangs here hangs with a page too, named then
     # Rendering leaves no cycles behind worth a search; what is loaded by now stays for good.
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
+
+
+def _load_rendering() -> None:
+    from sitegen.render.code.highlight import highlight
+    from sitegen.render.parser import parser
+
+    parser()
+    highlight(">>> 1\n", "python")
 
 
 def render_one(call: Call, space: LinkSpace) -> Body:
@@ -49,8 +54,7 @@ def render_one(call: Call, space: LinkSpace) -> Body:
     from sitegen.render import render
 
     document, named = call
-    with page_limit(document.source):
-        return render(document, space, named)
+    return within_page_limit(document.source, render, document, space, named)
 
 
 def length(call: Call) -> int:
@@ -60,6 +64,16 @@ def length(call: Call) -> int:
 
 RENDER = Step(render_one, length, Call, LinkSpace, Body)
 """What worker processes do with documents."""
+
+
+def is_new(config: Config, last: Record) -> bool:
+    """Whether all pages are to be rendered, as far as that can be told before they are read.
+
+    What one version has in common with another is there already.
+    """
+    file = store_file(config.cache)
+    is_one_of_several = bool(config.version.name and file and file.exists())
+    return not (is_one_of_several or last.fits(config))
 
 
 @contextmanager
@@ -112,7 +126,8 @@ def _read_alone(config: Config) -> None:
     """
     from sitegen.read import read
 
-    for _ in read(config.input, config.columns, [], config_name=config.config_name):
+    name, exclude = config.config_name, config.exclude
+    for _ in read(config.input, config.columns, [], config_name=name, exclude=exclude):
         pass
 
 
@@ -134,7 +149,7 @@ def examine(config: Config) -> Examined:
 def _input_size(config: Config) -> int:
     """Bytes of all input files."""
     try:
-        files = find_files(config.input, [], config.config_name)
+        files = find_files(config.input, [], config.config_name, config.exclude)
         return sum(file.size for file in files)
     except (SitegenError, OSError):  # reading says it better
         return 0

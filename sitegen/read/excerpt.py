@@ -11,7 +11,8 @@ from sitegen.errors import Diagnostic
 from sitegen.model import Chunk
 from sitegen.read.aside import open_table
 from sitegen.read.columns import Chooser, Column
-from sitegen.read.files import PAGES, READERS, InputFile, find_files, open_regular
+from sitegen.read.files import PAGES, READERS, InputFile, find_files
+from sitegen.read.opening import open_regular
 from sitegen.read.pages import read_page
 from sitegen.read.rows import Batch, Table, chunks
 
@@ -50,7 +51,10 @@ class Excerpt:
 
 
 def take_excerpt(
-    inputs: Sequence[str], columns: Mapping[str, str], config_name: str = ""
+    inputs: Sequence[str],
+    columns: Mapping[str, str],
+    config_name: str = "",
+    exclude: Sequence[str] = (),
 ) -> Excerpt:
     """Look into some rows of some files.
 
@@ -58,7 +62,7 @@ def take_excerpt(
         ReadError: as `sitegen.read.read`, for what is looked at.
     """
     notices: list[Diagnostic] = []
-    files = find_files(inputs, notices, config_name)
+    files = find_files(inputs, notices, config_name, exclude)
     excerpt = Excerpt(len(files), notices=notices)
     some = _spread(files, _FILES)
     chooser = Chooser(columns, notices)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import glob
 import os
-import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
+from sitegen.config.near import near_file
 from sitegen.errors import Diagnostic, Location, ReadError, Severity
 from sitegen.read.configs import CARD, Folder, choose_config, configs_of
 from sitegen.read.folder import authors_own, is_output, walk
-from sitegen.read.mislabelled import HEAD, mislabelled
 from sitegen.read.remote.file import RemoteFile
 from sitegen.store.stat import Stat
 from sitegen.urls import is_remote, natural_key
@@ -92,11 +91,15 @@ def suffix_of(path: Path) -> str:
 
 
 def find_files(
-    inputs: Sequence[str], notices: list[Diagnostic], config_name: str = ""
+    inputs: Sequence[str],
+    notices: list[Diagnostic],
+    config_name: str = "",
+    exclude: Sequence[str] = (),
 ) -> list[InputFile]:
     """List the files of all inputs: in the order of the inputs, within each by natural order.
 
-    Of a folder with several configurations the named one is read.
+    Of a folder with several configurations the named one is read. ``exclude`` are patterns, as in
+    ``.gitignore``, of what below a folder is no input.
 
     Raises:
         ReadError: an input does not exist, matches nothing or holds no data.
@@ -104,7 +107,7 @@ def find_files(
     if not inputs:
         raise ReadError("no input", help="name a dataset file or a folder of Markdown")
     files: dict[Path, InputFile] = {}
-    local = [_expand(item, notices, config_name) for item in inputs if not is_remote(item)]
+    local = [_expand(item, notices, config_name, exclude) for item in inputs if not is_remote(item)]
     common = Path(os.path.commonpath([base for base, _ in local])) if local else Path()
     waiting = iter(local)
     for item in inputs:
@@ -135,89 +138,44 @@ def folder_of(file: InputFile) -> Path:
     return file.path.parents[file.source.count("/")]
 
 
-def open_regular(file: InputFile) -> BinaryIO:
-    """Open a regular, non-empty file; pipes and devices are refused without waiting for them.
-
-    Raises:
-        ReadError: it cannot be opened, is no regular file or is empty.
-    """
-    place = Location(file=file.name)
-    if file.remote:
-        return _open_remote(file, file.remote)
-    try:
-        # Without O_NONBLOCK opening a pipe waits until somebody writes to it.
-        descriptor = os.open(file.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise ReadError(
-            f"cannot be opened: {reason}", location=place, help="check its permissions"
-        ) from error
-    status = os.fstat(descriptor)
-    if stat.S_ISREG(status.st_mode) and (status.st_size or file.suffix in PAGES):
-        return _as_labelled(os.fdopen(descriptor, "rb"), file)
-    os.close(descriptor)
-    if stat.S_ISREG(status.st_mode):
-        raise _empty(file)
-    raise ReadError("not a regular file", location=place, help="name a file, not a pipe or device")
-
-
-def _open_remote(file: InputFile, remote: RemoteFile) -> BinaryIO:
-    from sitegen.read.remote.open import open_remote  # noqa: PLC0415 - loads what speaks with hosts
-
-    if not remote.size:
-        raise _empty(file)
-    in_a_row = READERS.get(file.suffix) in {"jsonl", "csv", "viewer"}
-    return _as_labelled(open_remote(remote, ahead=in_a_row), file)
-
-
-def _empty(file: InputFile) -> ReadError:
-    place = Location(file=file.name)
-    return ReadError("the file is empty", location=place, help="write or download it again")
-
-
-def _as_labelled(stream: BinaryIO, file: InputFile) -> BinaryIO:
-    """A stream that begins as its name says, unless an extension reads it."""
-    head = stream.read(HEAD)
-    stream.seek(0)
-    if file.suffix not in OPENERS and (found := mislabelled(head, file.suffix, file.packing)):
-        stream.close()
-        raise ReadError(found[0], location=Location(file=file.name), help=found[1])
-    return stream
-
-
 def has_pages(folder: Path, files: Iterable[Path]) -> bool:
     """Whether a folder of these files is one of Markdown."""
     return any(_pages(_data_files(folder, files)))
 
 
-def _expand(item: str, notices: list[Diagnostic], config_name: str) -> tuple[Path, list[Path]]:
+def _expand(
+    item: str, notices: list[Diagnostic], config_name: str, exclude: Sequence[str]
+) -> tuple[Path, list[Path]]:
     """Give the folder that names count from, and the files."""
     path, base = Path(item), base_of(item)
     if path.is_dir():
-        return base, _folder(path, notices, config_name)
+        return base, _folder(path, notices, config_name, exclude)
     if os.path.lexists(path):
         return base, [path]
     if not glob.has_magic(item):
-        raise ReadError(f"no such file or folder: {item}", help="check the path of the input")
+        help = near_file(path) or "check the path of the input"
+        raise ReadError("no such file or folder", location=Location(file=item), help=help)
     # Sorted by name below the fixed part, so that the result does not depend on where it lies.
     try:
         matches = list(base.glob(path.relative_to(base).as_posix()))
     except ValueError as error:
         raise ReadError(f"not a pattern: {error}", help="see the input setting") from error
-    files = list(authors_own((match for match in matches if not match.is_dir()), base))
+    files = list(authors_own((match for match in matches if not match.is_dir()), base, exclude))
     if not files:
         raise ReadError(f"no file matches {item}", help="check the pattern of the input")
     return base, sorted(files, key=lambda file: natural_key(_relative(file, base)))
 
 
-def _folder(folder: Path, notices: list[Diagnostic], config_name: str) -> list[Path]:
+def _folder(
+    folder: Path, notices: list[Diagnostic], config_name: str, exclude: Sequence[str]
+) -> list[Path]:
     if is_output(folder):
         raise ReadError(
             f"the folder {folder.name} is a site that sitegen built",
             help="name what it was built from",
         )
     skipped: list[Path] = []
-    files = _data_files(folder, walk(folder, skipped))
+    files = _data_files(folder, walk(folder, skipped, exclude))
     notices += [
         Diagnostic(
             "link-skipped",

@@ -14,7 +14,8 @@ from typing import BinaryIO, cast
 from sitegen.errors import Location, ReadError, did_you_mean
 from sitegen.read.bounds import Bounds
 from sitegen.read.columns import Column
-from sitegen.read.files import OPENERS, PAGES, READERS, InputFile, open_regular
+from sitegen.read.files import OPENERS, PAGES, READERS, InputFile
+from sitegen.read.opening import open_regular
 from sitegen.read.rows import Batch, Table
 
 Batches = Callable[[Sequence[Column]], Iterator[Batch]]
@@ -50,8 +51,13 @@ def open_here(file: InputFile) -> Iterator[Table]:
             batches=partial(within, table.batches),
             inside=inside,
             parts=[partial(within, part) for part in table.parts],
-            position=stream.tell,
+            position=partial(_position, stream, file),
         )
+
+
+def _position(stream: BinaryIO, file: InputFile) -> int:
+    """How many bytes are read; what unpacks closes the file at its end."""
+    return file.size if stream.closed else stream.tell()
 
 
 def _open(stream: BinaryIO, file: InputFile) -> Table:
