@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 import pytest
@@ -67,10 +68,13 @@ class S3:
         headers["Content-Type"] = "text/plain"
         return urlopen(Request(url, data, headers, method=method), timeout=10)
 
+    def bytes(self, path: str) -> bytes:
+        with self.ask("GET", quote(path, safe="/?=&-")) as answer:
+            data: bytes = answer.read()
+        return data
+
     def text(self, path: str) -> str:
-        with self.ask("GET", path) as answer:
-            text: str = answer.read().decode()
-        return text
+        return self.bytes(path).decode()
 
     def log(self) -> list[str]:
         """Give the changes that were asked for since the last call."""
@@ -83,7 +87,7 @@ class S3:
 
     def objects(self, bucket: str) -> dict[str, bytes]:
         keys = re.findall(r"<Key>([^<]+)</Key>", self.text(f"{bucket}?list-type=2"))
-        return {key: self.text(f"{bucket}/{key}").encode() for key in keys if key[-1] != "/"}
+        return {key: self.bytes(f"{bucket}/{key}") for key in keys if key[-1] != "/"}
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from sitegen.config import Config
+from sitegen.config.bucket import with_bucket
 from sitegen.config.site_address import site_address
 from sitegen.config.values import wrong_values
 from sitegen.errors import ConfigError, Location, did_you_mean
@@ -57,6 +58,8 @@ def load_config(
         values = {key: value for key, value in values.items() if key not in OF_THE_INPUT}
     from_environment = _from_environment(environ, faults)
     values |= _absolute(from_environment, cwd)
+    if "output" in given and "bucket" not in given:
+        values.pop("bucket", None)
     if "columns" in given:
         given["columns"] = MappingProxyType({**values.get("columns", {}), **given["columns"]})
     values |= given
@@ -150,7 +153,7 @@ def _checked(
     """
     hints = get_type_hints(kind)
     values: dict[str, Any] = {}
-    for key, value in table.items():
+    for key, value in (with_bucket(table) if kind is Config else table).items():
         name = key.replace("-", "_")
         if name not in hints:
             faults.append(f"unknown key {called(key)!r}: {did_you_mean(name, hints)}")
