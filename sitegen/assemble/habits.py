@@ -35,7 +35,8 @@ class Habits:
     all rows that begin with the end of the one before do so with no more characters; 0 if that is
     no habit. ``keeps_edges``: texts hold the white space that they were cut at. ``by_lines``: blank
     lines were none to the splitter, so that it cut paragraphs before it had to. ``keeps_indents``:
-    texts begin with the indent of their first line.
+    texts begin with the indent of their first line. ``evenly``: most texts that another goes on
+    are about as long as the longest, as texts are that end where they are full.
     """
 
     limit: int = _LEAST_LIMIT
@@ -47,6 +48,7 @@ class Habits:
     keeps_edges: bool = False
     by_lines: bool = False
     keeps_indents: bool = False
+    evenly: bool = False
 
 
 def goes_on(before: Chunk, after: Chunk) -> bool:
@@ -60,7 +62,7 @@ def learn_habits(groups: Iterable[Sequence[Chunk]], *, by_lines: bool = False) -
     lengths = [len(chunk.text) for group in groups for chunk in group]
     usual = _size(lengths)
     limit = max(_LEAST_LIMIT, usual)
-    seams = cuts = sized = edged = indented = 0
+    seams = cuts = sized = edged = indented = full = 0
     overlaps: list[int] = []
     for group in groups:
         again = False
@@ -71,6 +73,7 @@ def learn_habits(groups: Iterable[Sequence[Chunk]], *, by_lines: bool = False) -
                 cuts += 1
                 sized += again or 2 * len(before.text) > limit
                 overlaps.append(shared(before.text, after.text, LEAST_OVERLAP))
+                full += 2 * len(before.text) > usual
                 indented += after.text[:1] in {" ", "\t"}
                 edged += before.text[-1:].isspace() or after.text[:1].isspace()
                 again = True
@@ -88,6 +91,7 @@ def learn_habits(groups: Iterable[Sequence[Chunk]], *, by_lines: bool = False) -
         edged > _MOSTLY * cuts,
         by_lines,
         indented > _OFTEN * cuts,
+        full > _MOSTLY * cuts,
     )
 
 

@@ -41,7 +41,8 @@ def between(before: str, after: str, place: Place, habits: Habits) -> str:
     if not place.is_open and (_are_alike(last, after) or first[:1] in {" ", "\t"}):
         return "\n"
     if not habits.room and not place.is_open:
-        if (space := _in_line(last, after, place)) is not None:
+        space = _in_line(last, after, place) if habits.evenly else None
+        if space is not None:
             return space
         if 2 * len(before) < habits.usual:
             return "\n\n"  # nobody cuts so small a piece: it ended there
@@ -87,7 +88,12 @@ def _in_line(last: str, after: str, place: Place) -> str | None:
     if _STOP.search(last) and after[:1].islower():
         return ""
     first, _, rest = after.partition("\n")
-    if not last or _NO_PROSE.match(last) or _NO_PROSE.match(first) or rest[:1].isspace():
+    if (
+        last[-1:] in {"", ">"}
+        or _NO_PROSE.match(last)
+        or _NO_PROSE.match(first)
+        or rest[:1].isspace()
+    ):
         return None
     word, width = rest.split(" ", 1)[0], place.style.width
     had_room = word and len(first) + 1 + len(word) <= width - _RAGGED and not _NO_PROSE.match(rest)

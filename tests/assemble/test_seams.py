@@ -170,7 +170,13 @@ WRAPPED = (
 def test_texts_of_sentences_are_joined_within_a_line_where_they_were_cut(
     before: str, after: str, space: str
 ) -> None:
-    assert f"{before}{space}{after}" in joined([before, after], Habits(usual=60))
+    habits = Habits(usual=60, evenly=True)
+    assert f"{before}{space}{after}" in joined([before, after], habits)
+
+
+def test_sections_of_any_length_are_not_taken_for_cut_lines() -> None:
+    after = "Never do that, as the\nmanual says."
+    assert f"{WRAPPED}\n\n{after}" in joined([WRAPPED, after], Habits(usual=60))
 
 
 def test_code_goes_on_in_the_next_line_where_texts_keep_their_indent() -> None:
