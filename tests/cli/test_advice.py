@@ -66,7 +66,7 @@ def test_the_setting_that_a_refusal_advises_works(refused: tuple[str, Path], run
 def test_the_options_that_a_refusal_advises_work(
     refused: tuple[str, Path], run: Run, command: str
 ) -> None:
-    said, data = refused
+    said, _ = refused
     options = re.findall(r"--column \w+=\w+", said)
     assert options
     more = ("-o", "site", "--no-search") if command == "build" else ()
