@@ -37,7 +37,8 @@ MEANINGS: Mapping[type, Mapping[str, Meta]] = MappingProxyType(
             "exclude": _said(
                 "what below an input folder is no input, in the patterns of .gitignore", ["drafts/"]
             ),
-            "output": _said("the site's folder", "site"),
+            "output": _said("the site's folder, or a place in a bucket", "site"),
+            "bucket": _said("the place in a bucket that a build fills", "s3://bucket/docs"),
             "title": _said("the site's title; from the data if empty", "My Library"),
             "base_url": _said(
                 "where the site will live; adds a sitemap and canonical addresses",

@@ -8,6 +8,7 @@ from itertools import chain
 from urllib.parse import urlsplit
 
 from sitegen.config import Config, ThemeConfig
+from sitegen.config.bucket import wrong_bucket
 from sitegen.config.phrases import wrong_phrases
 from sitegen.config.site_address import is_address, wrong_base_url
 from sitegen.config.versions import wrong_versions
@@ -31,6 +32,7 @@ _COLOR = re.compile(
 def wrong_values(config: Config) -> Iterator[str]:
     """Name every value that cannot be, by its key."""
     theme = config.theme
+    yield from wrong_bucket(config.bucket)
     yield from wrong_base_url(config.base_url)
     if config.language and not may_be_language(config.language):
         yield f"language must be a tag such as en or pt-BR, not {config.language!r}"
