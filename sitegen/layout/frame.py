@@ -72,7 +72,8 @@ def frame_of(site: Site, templates: Templates, assets: Mapping[str, str], config
     common = {
         "site": site,
         "assets": assets,
-        "csp": policy_of(config.base_url),
+        "csp": policy_of(config.base_url, config.theme),
+        "head": Markup(config.theme.head),  # noqa: S704 - as templates, what a project writes
         "index_path": own["site-index"],
         "search_path": own.get("search", ""),
         "print_path": own.get("print", ""),

@@ -23,7 +23,7 @@ from sitegen.layout.assets import load_assets
 from sitegen.layout.frame import frame_of
 from sitegen.layout.own_pages import own_files
 from sitegen.layout.page import lay_out_page
-from sitegen.layout.policy import CSP
+from sitegen.layout.policy import content_policy
 from sitegen.layout.templates import Templates
 from sitegen.model import (
     Body,
@@ -189,7 +189,7 @@ def test_nothing_is_inline_and_the_policy_comes_before_all_it_governs(
     for html in everything.values():
         parsed = tree(html)
         head = list(parsed.find("head"))
-        assert head[1].get("content") == CSP
+        assert head[1].get("content") == content_policy(ThemeConfig())
         assert not list(parsed.iter("style"))
         assert all(script.get("src") and not script.text for script in parsed.iter("script"))
         for element in parsed.iter():
