@@ -95,8 +95,9 @@ class Preview:
         return with_places(body, job.prepared.document)
 
     def _describe(self, permalink: str) -> str:
-        """The description of a page."""
-        return self.body(self._pages[output_path(permalink)].document.id).description
+        """The description of a page; empty if there is none."""
+        page = self._pages.get(output_path(permalink))
+        return self.body(page.document.id).description if page else ""
 
     def changed_since(self, before: Preview | None) -> int:
         """How many pages read otherwise than before: all of them where what surrounds them does."""
