@@ -88,10 +88,11 @@ class Map:
             process.join()
             if process.exitcode == NOT_DONE:
                 return work(given)
-            if process.exitcode:
-                raise _death()
             answer.seek(0)
-            return unpack(answer.read(), kind)
+            data = answer.read()
+            if process.exitcode or not data:
+                raise _death()
+            return unpack(data, kind)
 
         return result
 
