@@ -63,7 +63,7 @@ def _line(key: str, value: Any) -> str:
 
 def _plain(value: Any) -> Any:
     """A value as JSON has it, paths as one would type them here."""
-    from sitegen.publish.target import redacted  # noqa: PLC0415 - `--help` needs none of it
+    from sitegen.safe_urls import redacted  # noqa: PLC0415 - `--help` needs none of it
 
     if isinstance(value, Mapping):
         return {key: _plain(inner) for key, inner in value.items()}

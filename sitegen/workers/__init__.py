@@ -89,8 +89,7 @@ class Map:
             if process.exitcode == NOT_DONE:
                 return work(given)
             answer.seek(0)
-            data = answer.read()
-            if process.exitcode or not data:
+            if process.exitcode or not (data := answer.read()):  # it left in the midst of its work
                 raise _death()
             return unpack(data, kind)
 

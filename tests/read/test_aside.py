@@ -90,7 +90,7 @@ def cases() -> Iterator[object]:
                 yield pytest.param(command, when, what, marks=marks)
 
 
-@pytest.mark.parametrize(("command", "when", "what"), cases())
+@pytest.mark.parametrize(("command", "when", "what"), list(cases()))
 def test_a_file_that_ends_its_reader_is_named(
     harmful: Callable[[str, str], Path], command: str, when: str, what: str
 ) -> None:
