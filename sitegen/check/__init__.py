@@ -11,7 +11,7 @@ from sitegen.check.examined import Examined
 from sitegen.check.rules import RULES
 from sitegen.config import CheckConfig
 from sitegen.errors import ConfigError, Diagnostic, Location, Severity, did_you_mean
-from sitegen.model import Document
+from sitegen.model import Head
 
 __all__ = ["Examined", "count", "judge", "weigh"]
 
@@ -61,9 +61,9 @@ def weigh(findings: Iterable[Diagnostic], rules: Mapping[str, str]) -> tuple[Dia
     )
 
 
-def _place(place: Location, documents: Mapping[str, Document]) -> Location:
+def _place(place: Location, documents: Mapping[str, Head]) -> Location:
     """Give what concerns a page as a whole the place where the page begins."""
-    return place if place.file or place.page not in documents else documents[place.page].locate(0)
+    return place if place.file or place.page not in documents else documents[place.page].place
 
 
 def _refuse_unknown(rules: Mapping[str, str]) -> None:

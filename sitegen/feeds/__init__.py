@@ -28,14 +28,14 @@ class Whole:
     """A site whose pages are laid out: all that feeds may read.
 
     ``pages`` have neither HTML nor Markdown, but for the HTML where the configuration asks for a
-    feed of it. ``chunks`` are digests of the texts of each document's chunks, ``assets`` the files
-    of the theme.
+    feed of it. ``chunks`` gives digests of the texts of a document's chunks by its id, ``assets``
+    are the files of the theme.
     """
 
     config: Config
     plan: Plan
-    pages: Sequence[RenderedPage]
-    chunks: Mapping[str, Sequence[str]]
+    pages: Iterable[RenderedPage]
+    chunks: Callable[[str], Sequence[str]]
     assets: Assets
     links: LinkReport
     diagnostics: Sequence[Diagnostic]
@@ -106,7 +106,7 @@ def _health(whole: Whole, _: Files) -> Iterator[OutputFile]:
     from sitegen.check import Examined
     from sitegen.check.page import health_page
 
-    examined = Examined(tuple(whole.pages), tuple(whole.diagnostics))
+    examined = Examined(whole.pages, tuple(whole.diagnostics))
     yield health_page(whole.plan.site, examined, whole.config, whole.assets.urls)
 
 
@@ -148,7 +148,7 @@ def _chunks(whole: Whole, _: Files) -> Iterator[OutputFile]:
     from sitegen.feeds.provenance import lookup
 
     folder, previous = whole.at("chunk").rstrip("/"), whole.config.feeds.previous
-    return lookup(whole.plan.site, whole.chunks, folder, previous)
+    return lookup(whole.pages, whole.chunks, folder, previous)
 
 
 def _llms(whole: Whole, files: Files) -> Iterator[OutputFile]:
@@ -180,7 +180,7 @@ def _report(whole: Whole, files: Files) -> Iterator[OutputFile]:
         "title": site.title,
         "input": {
             "files": [f.name for f in find_files(config.input, [], config.config_name)],
-            "sha256": _content_digest(plan),
+            "sha256": _content_digest(whole),
         },
         "counts": {
             "pages": len(site.pages),
@@ -194,10 +194,11 @@ def _report(whole: Whole, files: Files) -> Iterator[OutputFile]:
     yield build_report(site, facts | {"output": files.facts()})
 
 
-def _content_digest(plan: Plan) -> str:
+def _content_digest(whole: Whole) -> str:
     """Digest what was read, whatever the order of the rows that it came in."""
     digest = hashlib.sha256()
-    for document in sorted((page.document for page in plan.site.pages), key=lambda d: d.id):
+    for rendered in sorted(whole.pages, key=lambda each: each.page.document.id):
+        document = rendered.document
         sections = [(s.chunk_id, s.anchor) for s in document.sections]
         head = repr((document.source, len(document.text), sections))
         digest.update(f"{head}{document.text}".encode("utf-8", "replace"))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 from sitegen.errors import ConfigError, Location
-from sitegen.model import Document, OutputFile, Site
+from sitegen.model import Document, OutputFile, RenderedPage
 
 _SHARD = 400  # chunks in one table of the lookup
 _MOST_SHARDS = 4096
@@ -41,8 +41,8 @@ def shard_of(chunk_id: str, count: int) -> int:
 
 
 def lookup(
-    site: Site,
-    digests: Mapping[str, Sequence[str]],
+    pages: Iterable[RenderedPage],
+    digests: Callable[[str], Sequence[str]],
     folder: str,
     previous: Path | None = None,
 ) -> Iterator[OutputFile]:
@@ -51,12 +51,13 @@ def lookup(
     They name no files and rows: the same chunks in another order are the same site.
 
     ``previous`` is the folder of an earlier build: an id of its that is gone leads to where its
-    text stands now, if it stands anywhere. ``digests`` are those of `chunk_digests` by document id.
+    text stands now, if it stands anywhere. ``digests`` gives those of `chunk_digests` by the id of
+    a document.
 
     Raises:
         ConfigError: ``previous`` holds tables that cannot be read.
     """
-    places = _places(site, digests)
+    places = _places(pages, digests)
     if previous is not None:
         places = _moved(_read(previous / folder), places) | places
     count = shards(len(places))
@@ -70,11 +71,13 @@ def lookup(
     yield OutputFile(f"{folder}/shards.json", json.dumps(count).encode())
 
 
-def _places(site: Site, digests: Mapping[str, Sequence[str]]) -> dict[str, Place]:
+def _places(
+    pages: Iterable[RenderedPage], digests: Callable[[str], Sequence[str]]
+) -> dict[str, Place]:
     places: dict[str, Place] = {}
-    for page in site.pages:
-        address, document = quote(page.permalink), page.document
-        for section, digest in zip(document.sections, digests[document.id], strict=True):
+    for rendered in pages:
+        address, document = quote(rendered.page.permalink), rendered.document
+        for section, digest in zip(document.sections, digests(document.id), strict=True):
             if section.chunk_id:
                 place = f"{address}#{_quoted(section.anchor)}" if section.anchor else address
                 places.setdefault(section.chunk_id, Place(place, digest))

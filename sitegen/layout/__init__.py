@@ -135,8 +135,8 @@ class Layout:
             "structured": self._base_url
             and Markup(page_data(page, self._site, self._base_url, body.description)),  # noqa: S704 - escaped there
             "chunks": self._feeds.chunks
-            and has_chunks(page.document)
-            and Markup(page_facts(page.document)),  # noqa: S704 - escaped there
+            and has_chunks(rendered.document)
+            and Markup(page_facts(rendered.document)),  # noqa: S704 - escaped there
             "chunk_page": root + self._chunk,
         }
         return self._file(page.permalink, "page.html", values)

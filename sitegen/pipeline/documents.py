@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from sitegen.config import Config
 from sitegen.errors import Diagnostic
 from sitegen.feeds.content import candidates, find_content
-from sitegen.model import Document, LinkSpace, Site, TocEntry
+from sitegen.model import Document, Head, LinkSpace, Site, TocEntry
 from sitegen.model.inventory import read_inventory
 from sitegen.model.moves import Redirects
 from sitegen.model.objects import ApiDoc, ObjectIndex
@@ -91,19 +91,28 @@ def plan_gathered(
     """
     ground = agree(config, gathered, store, evidence)
     documents = list(restored(gathered.documents, ground.titles, ground.evidence, store))
-    return Planned(plan_site(config, ground, documents), documents, ground)
+    heads = [each.document.head() for each in documents]
+    texts = (each.document.text for each in documents)
+    return Planned(plan_site(config, ground, heads, texts), documents, ground)
 
 
-def plan_site(config: Config, ground: Ground, prepared: Sequence[Prepared]) -> Plan:
-    """Plan the site of all restored documents.
+def plan_site(
+    config: Config, ground: Ground, documents: Sequence[Head], texts: Iterable[str]
+) -> Plan:
+    """Plan the site of all restored documents; their ``texts`` may tell the language.
 
     Raises:
         SitegenError: the toctree or the redirects do not fit the documents.
     """
     notices = list(ground.notices)
-    documents = [each.document for each in prepared]
-    title, language = config.title, config.language
-    site = plan(documents, ground.toctree, title=title, language=language, notices=notices)
+    site = plan(
+        documents,
+        ground.toctree,
+        title=config.title,
+        language=config.language,
+        notices=notices,
+        texts=texts,
+    )
     site, redirects = _redirects(config, site, notices)
     content = find_content(config, site, redirects, notices)
     return Plan(site, ground.space, ground.references, tuple(notices), redirects, content)

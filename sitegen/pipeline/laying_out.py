@@ -13,10 +13,10 @@ from sitegen.feeds.llms import twin
 from sitegen.layout import Layout
 from sitegen.layout.assets import Assets
 from sitegen.layout.templates import Templates
-from sitegen.model import Body, OutputFile, Page, RenderedPage
+from sitegen.model import Body, Document, OutputFile, Page, RenderedPage
 from sitegen.model.moves import Goal
-from sitegen.pipeline.outlines import outline_of
-from sitegen.pipeline.rendering import Rendered, with_places
+from sitegen.pipeline.outlines import Pages, outline_of
+from sitegen.pipeline.rendering import Jobs, Rendered, with_places
 from sitegen.plan.planned import Plan
 from sitegen.search import SearchIndex
 from sitegen.store.digest import digest
@@ -31,47 +31,54 @@ class LayingOut:
 
     config: Config
     plan: Plan
+    jobs: Jobs
     assets: Assets
     store: Store
     sink: Sink
     search: SearchIndex
 
 
-def lay_out(to: LayingOut, rendered: Rendered) -> list[RenderedPage]:
-    """Send all pages to the sink, and give them without their texts, in reading order."""
+def lay_out(to: LayingOut, rendered: Rendered) -> Pages:
+    """Send all pages to the sink, and give them without their texts."""
     plan, sink, config, search = to.plan, to.sink, to.config, to.search
     layout = Layout(plan.site, Templates(config.theme.templates), to.assets.urls, config)
     look = _look_of(config, plan, to.assets) if to.store.keeps else ""
-    by_id = {page.document.id: page for page in plan.site.pages}
-    outlines: dict[str, RenderedPage] = {}
+    pages = Pages(plan.site, to.jobs, to.jobs.folder)
     goals = {output_path(old): _without_places(goal) for old, goal in plan.redirects.goals.items()}
     for job, load in rendered:
-        body, page = cache(load), by_id[job.prepared.document.id]
+        body, page, document = cache(load), pages.page(job.id), _once(to.jobs, job.id)
         outline = outline_of(job, body, to.store, full=search.is_full)
-        light = with_places(outline.body, page.document)
+        light = with_places(outline.body, document)
         if config.feeds.print_page:
             light = replace(light, html=body().html)
         elif not (config.check.page or page.moved):  # nobody looks them up
             light = replace(light, anchors=(), remotes=())
-        outlines[page.document.id] = RenderedPage(page, light)
+        pages.add(job.id, light)
         search.add(page, outline.sought, partial(_sought, load))
         if config.feeds.markdown:
             taken = plan.space.markdown_folders
             sink.take(("twin", page.permalink, taken, job.key), partial(_twin, page, body, taken))
-        sink.take((look, _place(page), job.key), partial(_page, layout, page, body))
+        sink.take((look, _place(page), job.key), partial(_page, layout, page, body, document))
     for path, make in layout.others(plan.redirects.goals).items():
         sink.take((look, path, goals.get(path)), partial(_own_page, make))
     if search.is_full:
         sink.take(("search", search.made_of()), search.files)
-    return [outlines[id] for id in by_id]
+    return pages
 
 
-def _page(layout: Layout, page: Page, body: Callable[[], Body]) -> list[OutputFile]:
-    return [layout.page(RenderedPage(page, body()))]
+def _once(jobs: Jobs, id: str) -> Callable[[], Document]:
+    """What gives a document, and looks it up once at most."""
+    return cache(partial(jobs.document, id))
+
+
+def _page(
+    layout: Layout, page: Page, body: Callable[[], Body], document: Callable[[], Document]
+) -> list[OutputFile]:
+    return [layout.page(RenderedPage(page, body(), document))]
 
 
 def _twin(page: Page, body: Callable[[], Body], taken: Collection[str]) -> list[OutputFile]:
-    return [twin(RenderedPage(page, body()), taken)]
+    return [twin(page, body(), taken)]
 
 
 def _own_page(make: Callable[[], OutputFile]) -> list[OutputFile]:

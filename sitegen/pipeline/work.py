@@ -53,12 +53,7 @@ def render_one(call: Call, space: LinkSpace) -> Body:
         return render(document, space, named)
 
 
-def length(call: Call) -> int:
-    """Characters of a document."""
-    return len(call[0].text)
-
-
-RENDER = Step(render_one, length, Call, LinkSpace, Body)
+RENDER = Step(render_one, Call, LinkSpace, Body)
 """What worker processes do with documents."""
 
 
@@ -106,8 +101,9 @@ def examine(config: Config) -> Examined:
 
         gathered, nothing = rows(), steps.NOTHING_KEPT
         ground = steps.agree(config, gathered, nothing)
-        documents, bodies = steps.render(gathered, ground, nothing, each)
-        return steps.examine(config, steps.plan_site(config, ground, documents), bodies)
+        jobs, bodies = steps.render(config, gathered, ground, nothing, each)
+        plan = steps.plan_site(config, ground, jobs.heads, jobs.texts())
+        return steps.examine(config, plan, jobs, bodies)
 
 
 def _input_size(config: Config) -> int:

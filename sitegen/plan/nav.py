@@ -11,7 +11,7 @@ from typing import Any
 
 from sitegen.errors import Diagnostic, PlanError, Severity
 from sitegen.languages import is_language, name_of, written_in
-from sitegen.model import Document, NavItem, Page, PageLink, Site, TocEntry
+from sitegen.model import Head, NavItem, Page, PageLink, Site, TocEntry
 from sitegen.urls import INDEX_NAMES, natural_key, permalink
 
 _CAPITALS = re.compile(r"(?<![\w.])[A-Za-z]+[A-Z][A-Za-z]*(?![\w.])")
@@ -26,18 +26,20 @@ _ACRONYMS = {
 _NUMBER = re.compile(r"[+-]?[0-9]{1,9}(?:\.[0-9]{1,9})?")
 
 
-def plan(
-    documents: Sequence[Document],
+def plan(  # noqa: PLR0913 - what a site says of itself as a whole
+    documents: Sequence[Head],
     toctree: Sequence[TocEntry],
     *,
     title: str,
     language: str,
     notices: list[Diagnostic],
+    texts: Iterable[str] = (),
 ) -> Site:
     """Lay documents out as pages: permalinks, navigation, breadcrumbs, previous and next.
 
     Pages that the toctree does not name follow by folders, in the order that they ask for, else
-    in natural order of their paths. Hidden ones have no place in the navigation.
+    in natural order of their paths. Hidden ones have no place in the navigation. ``texts`` tell
+    the language where nothing else does.
 
     Raises:
         PlanError: there are no pages.
@@ -55,18 +57,18 @@ def plan(
     if toctree:
         message = "the page is not in the toctree and follows it"
         notices += (
-            Diagnostic("toctree-missing", Severity.WARNING, message, document.locate(0))
+            Diagnostic("toctree-missing", Severity.WARNING, message, document.place)
             for document in rest
         )
     navigation = _by_language(navigation, rest, by_id)
     pages = _in_reading_order(navigation, {permalink(d.id): d for d in documents})
     pages += tuple(_alone(d) for d in documents if d.id not in named and is_hidden(d))
-    language = language or site_language(documents, notices)
+    language = language or site_language(documents, notices, texts)
     return Site(title or site_title(documents, language), pages, navigation, language)
 
 
 def _authored(
-    entries: Iterable[TocEntry], by_id: dict[str, Document], notices: list[Diagnostic]
+    entries: Iterable[TocEntry], by_id: dict[str, Head], notices: list[Diagnostic]
 ) -> Iterator[NavItem]:
     for entry in entries:
         items = tuple(_authored(entry.sections, by_id, notices))
@@ -80,7 +82,7 @@ def _authored(
 
 
 def _by_language(
-    authored: tuple[NavItem, ...], rest: Sequence[Document], by_id: Mapping[str, Document]
+    authored: tuple[NavItem, ...], rest: Sequence[Head], by_id: Mapping[str, Head]
 ) -> tuple[NavItem, ...]:
     """The authored items and those of the rest behind, those of each language an item of its own.
 
@@ -104,7 +106,7 @@ def _by_language(
     )
 
 
-def _tongue(document: Document) -> str:
+def _tongue(document: Head) -> str:
     """The language in whose folder a document is, on a site of several."""
     language = document.language
     return language if language and document.id.startswith(f"{language}/") else ""
@@ -129,18 +131,18 @@ def _addresses(item: NavItem) -> Iterator[str]:
         yield from _addresses(inner)
 
 
-def _title_of(local: str, by_id: Mapping[str, Document]) -> str:
+def _title_of(local: str, by_id: Mapping[str, Head]) -> str:
     """What an entry without a title is called: its page's own, else the words of its path."""
     document = by_id.get(local)
     return _name(document) if document else folder_title(local.rpartition("/")[2])
 
 
-def is_hidden(document: Document) -> bool:
+def is_hidden(document: Head) -> bool:
     """Whether a page asks to be left out of the navigation."""
     return document.own_place.hidden.lower() == "true"
 
 
-def _odd_places(document: Document) -> Iterator[Diagnostic]:
+def _odd_places(document: Head) -> Iterator[Diagnostic]:
     """Yield what is wrong with the place that a page asks for."""
     place = document.own_place
     for key, value, fits, wanted in (
@@ -149,24 +151,24 @@ def _odd_places(document: Document) -> Iterator[Diagnostic]:
     ):
         if value and not fits:
             message = f"{key} of the front matter must be {wanted}, not {value!r}"
-            yield Diagnostic("nav-place", Severity.WARNING, message, document.locate(0))
+            yield Diagnostic("nav-place", Severity.WARNING, message, document.place)
 
 
-def _rank(document: Document | None) -> float:
+def _rank(document: Head | None) -> float:
     """Where a page wants to stand among its neighbours; those that do not say come last."""
     order = document.own_place.order if document else ""
     return float(order) if _NUMBER.fullmatch(order) else float("inf")
 
 
-def _name(document: Document) -> str:
+def _name(document: Head) -> str:
     return document.own_place.title or document.title
 
 
-def _alone(document: Document) -> Page:
+def _alone(document: Head) -> Page:
     return Page(document=document, title=document.title, permalink=permalink(document.id))
 
 
-def from_paths(documents: Sequence[Document]) -> tuple[NavItem, ...]:
+def from_paths(documents: Sequence[Head]) -> tuple[NavItem, ...]:
     """Build navigation from folders: a folder's index is the page of its group."""
     tree: dict[Any, Any] = {}
     for document in sorted(documents, key=lambda d: _path_key(d.id)):
@@ -206,7 +208,7 @@ def _ranked(branch: dict[Any, Any], spelled: Mapping[str, str]) -> Iterator[tupl
         yield _rank(head), NavItem(title, permalink(head.id) if head else None, items)
 
 
-def spellings(documents: Iterable[Document]) -> dict[str, str]:
+def spellings(documents: Iterable[Head]) -> dict[str, str]:
     """How titles of pages spell words that have capitals of their own: ``api`` is ``API``."""
     titles = (each.title for each in documents if not each.title.isupper())
     words = (word for title in titles for word in _CAPITALS.findall(title))
@@ -224,7 +226,7 @@ def folder_title(name: str, spelled: Mapping[str, str] = MappingProxyType({})) -
 
 
 def _in_reading_order(
-    navigation: Sequence[NavItem], documents: dict[str, Document]
+    navigation: Sequence[NavItem], documents: dict[str, Head]
 ) -> tuple[Page, ...]:
     """Walk the navigation; a page named twice keeps its first place."""
     places: dict[str, tuple[str, tuple[PageLink, ...]]] = {}
@@ -260,7 +262,7 @@ def _in_reading_order(
     )
 
 
-def site_title(documents: Sequence[Document], language: str) -> str:
+def site_title(documents: Sequence[Head], language: str) -> str:
     """Name the site after the library in its old addresses, else after its start page."""
     spelled = spellings(documents)
     for document in documents:
@@ -273,12 +275,14 @@ def site_title(documents: Sequence[Document], language: str) -> str:
     return start.title if start else "Documentation"
 
 
-def site_language(documents: Sequence[Document], notices: list[Diagnostic]) -> str:
+def site_language(
+    documents: Sequence[Head], notices: list[Diagnostic], texts: Iterable[str]
+) -> str:
     """The language of all documents: that of their folders, else what their script tells."""
     languages = {document.language for document in documents if document.language}
     if len(languages) == 1:
         return languages.pop()
-    told = written_in(document.text for document in documents) if not languages else ""
+    told = written_in(texts) if not languages else ""
     if told:
         message = f"the text is written in the script of {told!r}, so the site is in that language"
         help = f'correct it with language = "{told}" or another tag'

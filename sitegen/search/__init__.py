@@ -48,7 +48,7 @@ class SearchIndex:
 
     def __init__(self, site: Site, *, full: bool) -> None:
         """Prepare for the pages of a site; unless the index is to be ``full``, there is none."""
-        by_length = sorted(site.pages, key=lambda page: -len(page.document.text))
+        by_length = sorted(site.pages, key=lambda page: -page.document.length)
         self._pages = {page.document.id: page for page in by_length} if full else {}
         self._order = iter(self._pages.values())
         self.is_full, self._language = full, site.language

@@ -50,21 +50,21 @@ _Part = dict[int, list[int]]
 
 
 def headings_index(
-    site: Site, pages: Sequence[RenderedPage], folder: str, *, full: bool
+    site: Site, pages: Iterable[RenderedPage], folder: str, *, full: bool
 ) -> Iterator[OutputFile]:
     """Write the index below ``folder``, one of each language; ``pages`` need no HTML.
 
     ``full`` says that there is a full-text index besides.
     """
-    by_name: dict[str, list[RenderedPage]] = {}
+    by_name: dict[str, list[Outline]] = {}
     for each in pages:
         name = headings_name(each.page.document.language, site.language)
-        by_name.setdefault(name, []).append(each)
+        by_name.setdefault(name, []).append(outline(each))
     # The search page speaks the site's language, even if no page of the input does.
-    by_name.setdefault(headings_name("", site.language), list(pages))
+    if (own := headings_name("", site.language)) not in by_name:
+        by_name[own] = [outline(each) for each in pages]
     for name in sorted(by_name):
-        outlines = [outline(each) for each in by_name[name]]
-        yield from _written(outlines, f"{folder}{name.removesuffix('.js')}", full=full)
+        yield from _written(by_name[name], f"{folder}{name.removesuffix('.js')}", full=full)
 
 
 def outline(rendered: RenderedPage) -> Outline:

@@ -15,7 +15,7 @@ from sitegen.feeds.llms import twin
 from sitegen.layout import Layout
 from sitegen.layout.assets import Assets
 from sitegen.layout.templates import Templates
-from sitegen.model import Body, OutputFile, RenderedPage
+from sitegen.model import Body, Document, OutputFile, RenderedPage
 from sitegen.pipeline.documents import Planned
 from sitegen.pipeline.finish import look_up
 from sitegen.pipeline.rendering import call_of, job_of, with_places
@@ -58,7 +58,7 @@ class Preview:
     ) -> None:
         """Prepare for requests; nothing is rendered yet. ``is_partial``: some pages are lacking."""
         self.plan, self.is_partial, self.around = planned.plan, is_partial, around
-        self._documents, self._space, self._store = planned.documents, planned.ground.space, store
+        self._space, self._store = planned.ground.space, store
         self.jobs = {
             one.document.id: job_of(one, planned.ground, store) for one in planned.documents
         }
@@ -85,7 +85,13 @@ class Preview:
         body = self._store.recall(
             "body", job.key, partial(render_one, call_of(job), self._space), Body
         )
-        return with_places(body, job.prepared.document)
+        return with_places(body, partial(self._document, name))
+
+    def _document(self, id: str) -> Document:
+        return self.jobs[id].prepared.document
+
+    def _chunks(self, id: str) -> tuple[str, ...]:
+        return self.jobs[id].prepared.chunks
 
     def changed_since(self, before: Preview | None) -> int:
         """How many pages have another body than before."""
@@ -147,13 +153,14 @@ class Preview:
             if not is_current():
                 return None
             body = self.body(page.document.id)
-            pages.append(RenderedPage(page, replace(body, html="", sought="")))
+            light = replace(body, html="", sought="")
+            pages.append(RenderedPage(page, light, partial(self._document, page.document.id)))
             if config.feeds.markdown:
-                file = twin(pages[-1], plan.space.markdown_folders)
+                file = twin(page, body, plan.space.markdown_folders)
                 twins[file.path] = file.data
         paths = {*self._pages, *self._others, *self._static}
         found = look_up(config, plan, pages, paths)
-        whole = whole_of(config, plan, self._documents, pages, self.around.assets, found)
+        whole = whole_of(config, plan, self._chunks, pages, self.around.assets, found)
         more = dict(twins)
         for feed in feeds_of(config):
             if not is_current():
@@ -169,7 +176,8 @@ class Preview:
             page = self._pages[path]
             body = self.body(page.document.id)
             with self._lock:
-                return self._layout.page(RenderedPage(page, body)).data
+                read = partial(self._document, page.document.id)
+                return self._layout.page(RenderedPage(page, body, read)).data
         if path in self._others:
             with self._lock:
                 return self._others[path]().data

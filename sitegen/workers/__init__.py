@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sitegen.errors import SitegenError
 from sitegen.store.packing import pack, unpack
-from sitegen.workers.worker import Step, follow_parent, pack_into, proxy, run_packed
+from sitegen.workers.worker import Part, Step, follow_parent, pack_into, proxy, run_packed
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future, ProcessPoolExecutor
 
-__all__ = ["WORTH_WORKERS", "Map", "Step", "can_fork"]
+__all__ = ["WORTH_WORKERS", "Map", "Part", "Step", "can_fork"]
 
 _BATCH = 60_000  # characters of text that a worker takes at once: short, so that all end together
 _FIRST = 8  # batches a worker that are sent while other parts still come
@@ -32,7 +32,7 @@ A = TypeVar("A")
 P = TypeVar("P")
 S = TypeVar("S")
 T = TypeVar("T")
-_Batch = list[tuple[int, P]]
+_Batch = list[tuple[int, Part[P]]]
 
 
 class Map:
@@ -136,12 +136,13 @@ class Map:
         self._held.close()
 
     def __call__(
-        self, step: Step[P, S, T], parts: Iterable[P], shared: S
+        self, step: Step[P, S, T], parts: Iterable[Part[P]], shared: S
     ) -> Iterator[tuple[int, T]]:
         """Yield the number of each part with what the step gives for it, as they are done.
 
-        All parts are taken before this returns. The processes begin with those that come first,
-        while the others still come; this one begins when the first answer is asked for.
+        All parts are named before this returns, and taken up when their turn comes. The processes
+        begin with those that come first, while the others still come; this one begins when the
+        first answer is asked for.
 
         Raises:
             SitegenError: a worker process died, for want of memory for example.
@@ -149,8 +150,8 @@ class Map:
         ahead: dict[Future[bytes], list[int]] = {}
         rest: _Batch[P] = []
         size = 0
-        for batch in _batches(enumerate(parts), step):
-            size += sum(step.size(part) for _, part in batch)
+        for batch in _batches(enumerate(parts)):
+            size += sum(part.size for _, part in batch)
             is_worth_it = size >= WORTH_WORKERS and not self._has_ended
             if is_worth_it and self._processes < self.jobs > 1:
                 self._start(self.jobs)
@@ -159,9 +160,9 @@ class Map:
             else:
                 _submit(self._pool, step, batch, shared, ahead)
         if self._pool is None:
-            return ((number, step.run(part, shared)) for number, part in rest)
-        rest.sort(key=lambda item: -step.size(item[1]))  # a long part must not be the last
-        return self._as_done(self._pool, step, shared, ahead, _batches(rest, step))
+            return ((number, step.run(part.take(), shared)) for number, part in rest)
+        rest.sort(key=lambda item: -item[1].size)  # a long part must not be the last
+        return self._as_done(self._pool, step, shared, ahead, _batches(rest))
 
     def _as_done(
         self,
@@ -195,7 +196,7 @@ def _submit(
     waiting: dict[Future[bytes], list[int]],
 ) -> None:
     with _deaths_named():
-        data = pack((shared, [part for _, part in batch]))
+        data = pack((shared, [part.take() for _, part in batch]))
         waiting[pool.submit(run_packed, step, data)] = [number for number, _ in batch]
 
 
@@ -232,13 +233,13 @@ def _deaths_named() -> Iterator[None]:
         ) from error
 
 
-def _batches(parts: Iterable[tuple[int, P]], step: Step[P, S, T]) -> Iterator[_Batch[P]]:
+def _batches(parts: Iterable[tuple[int, Part[P]]]) -> Iterator[_Batch[P]]:
     """Cut the work into batches of like size."""
     batch: _Batch[P] = []
     size = 0
     for number, part in parts:
         batch.append((number, part))
-        size += step.size(part)
+        size += part.size
         if size >= _BATCH:
             yield batch
             batch, size = [], 0

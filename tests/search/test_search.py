@@ -13,18 +13,29 @@ from typing import Any
 import pytest
 
 from sitegen.errors import ConfigError
-from sitegen.model import Body, Document, Heading, OutputFile, Page, PageLink, RenderedPage, Site
+from sitegen.model import (
+    Body,
+    Document,
+    Head,
+    Heading,
+    OutputFile,
+    Page,
+    PageLink,
+    RenderedPage,
+    Site,
+)
 from sitegen.search import Kind, SearchIndex, kind_of
 from sitegen.search.headings import anchor_of, bucket, headings_index, keys, outline
 
 PAGES = tuple(
     RenderedPage(
-        Page(Document(name, f"{name}.md", "x" * length, ()), name.title(), f"{name}/"),
+        Page(Head(name, f"{name}.md", length=length), name.title(), f"{name}/"),
         Body(
             "",
             (Heading(1, name, f"{name} heading"),),
             sought=f'<h1 id="{name}">{name}</h1><p>Call <code>from_pretrained</code> &amp; go.</p>',
         ),
+        partial(Document, name, f"{name}.md", "", ()),
     )
     for name, length in (("one", 3), ("two", 9), ("three", 6))
 )
@@ -125,8 +136,10 @@ def table(script: str) -> dict[str, Any]:
 def page(name: str, *headings: str, language: str = "") -> RenderedPage:
     given = tuple(Heading(2, anchor_of(text) or "x", text) for text in headings)
     document = Document(name, f"{name}.md", "", (), language=language)
+    body = Body("", given)
     crumbs = (PageLink("Guides", None),)
-    return RenderedPage(Page(document, name.title(), f"{name}/", crumbs), Body("", given))
+    page = Page(document.head(), name.title(), f"{name}/", crumbs)
+    return RenderedPage(page, body, lambda: document)
 
 
 def scripts(*pages: RenderedPage, language: str = "en") -> dict[str, dict[str, Any]]:
@@ -192,7 +205,7 @@ def test_no_part_grows_without_bound_and_titles_stay(monkeypatch: pytest.MonkeyP
 def test_a_heading_without_end_does_not_fill_the_index() -> None:
     given = page("a", "word " * 100_000).body.headings[0]
     body = Body("", (replace(given, id="sg-long"),))
-    (_, (text, anchor)), *_ = outline(RenderedPage(page("a").page, body)).headings
+    (_, (text, anchor)), *_ = outline(replace(page("a"), body=body)).headings
     assert (len(text), anchor) == (200, "sg-long")
 
 
@@ -245,8 +258,9 @@ def test_the_index_is_made_of_all_that_is_to_be_found() -> None:
 def test_more_answers_than_a_pipe_holds_stop_nobody() -> None:
     pages = tuple(
         RenderedPage(
-            Page(Document(f"p{n}", f"p{n}.md", "", ()), "T" * 900, f"p{n}/"),
+            Page(Head(f"p{n}", f"p{n}.md"), "T" * 900, f"p{n}/"),
             Body("", sought=f"<h1>{'T' * 900}</h1>"),
+            partial(Document, f"p{n}", f"p{n}.md", "", ()),
         )
         for n in range(400)
     )

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -25,8 +26,8 @@ from sitegen.model import Body, Document, LinkSpace, Section
 from sitegen.model.objects import NOTHING_NAMED
 from sitegen.pipeline.gather import Gathered, gather
 from sitegen.pipeline.work import RENDER, Call, open_map, warm_up
-from sitegen.workers import Map
 from sitegen.store.packing import pack, unpack
+from sitegen.workers import Map, Part
 
 SECTIONS = (Section(0, "", "", "", None),)
 TEXTS = [f"# P\n\n`x` {'word ' * n}\n" for n in range(40)]
@@ -36,7 +37,8 @@ CALLS = [
 
 
 def rendered(each: Map, calls: Sequence[Call] = CALLS) -> dict[int, Body]:
-    return dict(each(RENDER, calls, LinkSpace()))
+    parts = [Part(len(call[0].text), partial(tuple, call)) for call in calls]
+    return dict(each(RENDER, parts, LinkSpace()))
 
 
 @pytest.fixture(autouse=True)

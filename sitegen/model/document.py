@@ -1,0 +1,177 @@
+"""The nouns of a page's source: a document, its sections, what was restored of it, its head."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from sitegen.errors import Location
+
+Headings = tuple[tuple[str, int], ...]
+"""A path of headings, outermost first: the words of each, and its level (0: unknown)."""
+
+
+class Seam(StrEnum):
+    """What two chunks of a document were joined by."""
+
+    SECTION = "section"
+    """A new section begins: a blank line."""
+    OFFSETS = "offsets"
+    """The dataset says where in its source each text begins."""
+    OVERLAP = "overlap"
+    """One text begins with what the other ends with."""
+    EDGES = "edges"
+    """The texts hold the white space that they were cut at."""
+    GUESSED = "guessed"
+    """The place of the cut decided."""
+
+
+class Certainty(StrEnum):
+    """How sure restoration is of what it gave back."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    GUESSED = "guessed"
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """One thing that restoration gave back: what, at which line (from 0), and how sure it is."""
+
+    line: int
+    what: str
+    certainty: Certainty
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What a document has of one chunk: from ``column`` of ``line`` (from 0) to the next section.
+
+    ``anchor`` is the anchor of the heading that opens the section; empty when none does.
+    ``headings`` are those to be written above it, as the dataset's columns say. The ``shared``
+    characters before its start came from this chunk too, as well as from those before. ``seam``
+    says how it was joined to the one before.
+    """
+
+    line: int
+    anchor: str
+    chunk_id: str
+    file: str
+    row: int | None
+    headings: Headings = ()
+    column: int = 0
+    shared: int = 0
+    seam: Seam = Seam.SECTION
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPlace:
+    """What a page's front matter says of its place in the navigation, as it is written there."""
+
+    order: str = ""
+    title: str = ""
+    hidden: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a site knows of a document besides its text: pages are many, and texts large.
+
+    ``place`` is where the document begins, ``chunks`` how many it is made of, ``length`` that of
+    its text in characters; ``restored`` counts what was given back, by certainty.
+    """
+
+    id: str
+    source: str
+    title: str = ""
+    url: str = ""
+    language: str = ""
+    own_place: OwnPlace = OwnPlace()
+    description: str = ""
+    redirect_from: tuple[str, ...] = ()
+    place: Location = field(default=Location())
+    chunks: int = 0
+    length: int = 0
+    restored: tuple[tuple[Certainty, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A page's source put together again.
+
+    ``id`` is the source path below the common root without its suffix. ``title`` is empty as long
+    as nothing states it; ``restore`` gives every document one. ``url`` is the page's address on
+    its old site, without a fragment. ``sections`` is the source map, in line order.
+    """
+
+    id: str
+    source: str
+    text: str
+    sections: tuple[Section, ...]
+    title: str = ""
+    url: str = ""
+    language: str = ""
+    restored: tuple[Restored, ...] = ()
+    own_place: OwnPlace = OwnPlace()
+    description: str = ""
+    redirect_from: tuple[str, ...] = ()
+
+    def head(self) -> Head:
+        """All of the document but its text and its source map."""
+        counts = Counter(mark.certainty for mark in self.restored)
+        return Head(
+            self.id,
+            self.source,
+            self.title,
+            self.url,
+            self.language,
+            self.own_place,
+            self.description,
+            self.redirect_from,
+            self.locate(0) if self.sections else Location(page=self.id, line=1),
+            len(self.sections),
+            len(self.text),
+            tuple((each, counts[each]) for each in Certainty if counts[each]),
+        )
+
+    def locate(self, line: int) -> Location:
+        """Answer which chunk and row a line (from 0) came from."""
+        section = self.section_at(line)
+        return Location(section.file, section.row, section.chunk_id, page=self.id, line=line + 1)
+
+    def section_at(self, line: int) -> Section:
+        """The section that a line (from 0) is in."""
+        index = bisect_right(self.sections, (line, 0), key=lambda each: (each.line, each.column))
+        return self.sections[max(index - 1, 0)]
+
+    def parts(self) -> Iterator[tuple[Section, str, tuple[Restored, ...]]]:
+        """Yield each section with its text, and what was restored there.
+
+        A restored heading is not in the text: it is a line of its own and a blank one. Restored
+        white space is.
+        """
+        if not self.sections:
+            return
+        lines = self.text.split("\n")
+        ends = [(section.line, section.column) for section in self.sections[1:]]
+        ends.append((len(lines), 0))
+        marks = sorted(self.restored, key=lambda mark: mark.line)
+        at = bisect_left(marks, self.sections[0].line, key=lambda mark: mark.line)
+        for section, (end, column) in zip(self.sections, ends, strict=True):
+            start = at
+            while at < len(marks) and marks[at].line < end:
+                at += 1
+            restored = tuple(marks[start:at])
+            kept = lines[section.line : end]
+            for mark in reversed(restored):
+                if mark.what in {"heading", "title"}:
+                    first = mark.line - section.line
+                    del kept[first : first + 2]
+            if column:
+                kept.append(lines[end][:column])
+            if section.column:
+                kept[0] = kept[0][section.column :]
+            yield section, "\n".join(kept).strip("\n"), restored
