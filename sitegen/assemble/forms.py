@@ -19,12 +19,9 @@ _NO_BREAK = re.compile(r"(?<=[.!?:])  \n|  \n(?=#{1,6} |[-*+] |\d+[.)] |```|~~~|
 """Where two blanks hardly break a line: below a sentence that has ended, and above a block."""
 
 
-def with_blank_lines(groups: Mapping[str, Sequence[Chunk]]) -> dict[str, list[Chunk]]:
+def with_blank_lines(_: str, group: Sequence[Chunk]) -> list[Chunk]:
     """Give texts whose blank lines are marked so as they were written."""
-    return {
-        source: [replace(c, text=c.text.replace(TWO_BLANKS, "\n\n")) for c in group]
-        for source, group in groups.items()
-    }
+    return [replace(c, text=c.text.replace(TWO_BLANKS, "\n\n")) for c in group]
 
 
 def marks_blank_lines(groups: Mapping[str, Sequence[Chunk]]) -> bool:

@@ -9,6 +9,7 @@ import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sitegen.config import Config
@@ -84,10 +85,11 @@ def start_reading(
     Raises:
         SitegenError: when asked: as `gather`.
     """
-    from sitegen.pipeline.gather import Gathered, gather
+    from sitegen.pipeline.gather import Parcel, gather, gather_parcel, unpacked
 
     with open_map(config, expects_all=expects_all) as each:
-        yield each.aside(gather, config, Gathered), each
+        parcel = each.aside(gather_parcel, config, Parcel)
+        yield partial(gather, config) if parcel is None else partial(unpacked, parcel, config), each
 
 
 def examine(config: Config) -> Examined:

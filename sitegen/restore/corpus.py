@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sitegen.model import Document
 from sitegen.restore.evidence import Evidence, Table
 from sitegen.restore.headings.style import judge_style
 from sitegen.restore.headings.titles import count_openers
 from sitegen.restore.lexicon import TABLES, Lexicon
 from sitegen.restore.lexicon.reading import conclude
-from sitegen.restore.lexicon.wanted import Wanted
+from sitegen.restore.lexicon.wanted import Asked, Wanted
 
 
-def agree(
-    documents: Sequence[Document], lexicon: Lexicon, want: Wanted, titles: Mapping[str, str]
-) -> Evidence:
-    """The evidence of all documents, whose texts a Lexicon has counted.
+def agree(asked: Asked, lexicon: Lexicon, want: Wanted, titles: Mapping[str, str]) -> Evidence:
+    """The evidence of all documents: the anchors of each, and what a Lexicon has counted.
 
     ``titles`` are those of a toctree, by document id.
     """
-    openers = count_openers(documents)
-    style = judge_style(documents, lexicon, titles)
+    openers = count_openers(asked)
+    style = judge_style(asked, lexicon, titles)
     composed, sign = conclude(lexicon, want)
     tables: dict[str, Table] = {name: getattr(lexicon, name) for name in TABLES}
     tables |= {
@@ -37,7 +34,7 @@ def agree(
         "cases": {page: case.value for page, case in style.pages.items()},
         "whole": {
             "sign": sign,
-            "is_alone": len(documents) == 1,
+            "is_alone": len(asked) == 1,
             "case": style.corpus.value,
             "knows_case": style.is_known,
         },

@@ -65,18 +65,18 @@ class Map:
         if self._is_worth_it and self._pool is None:
             self._start(processes)
 
-    def aside(self, work: Callable[[A], T], given: A, kind: type[T]) -> Callable[[], T]:
+    def aside(self, work: Callable[[A], T], given: A, kind: type[T]) -> Callable[[], T] | None:
         """Start the first processes, one of which does other work; give what asks for it.
 
-        Where there are processes already, where to start some is not worth it, or where the input
-        is too large to be passed between processes, it is done here when it is asked for.
+        ``None``: this process is to do it, since there are processes already, to start some is not
+        worth it, or the input is too large to be passed between processes.
 
         Raises:
             SitegenError: when asked: what the work raised, or that the process died.
         """
         if not self._is_worth_it or self._pool is not None or self._size > _LARGEST_PASSED:
             self.start(self._first)
-            return lambda: work(given)
+            return None
         pool = self._open(self._first)
         # In a file: a process that is killed while it sends much leaves a reader waiting for ever.
         answer = self._held.enter_context(TemporaryFile())  # noqa: SIM115 - `stop` closes it

@@ -24,7 +24,7 @@ from sitegen.config.file import load_config
 from sitegen.errors import ReadError, SitegenError
 from sitegen.model import Body, Document, LinkSpace, Section
 from sitegen.model.objects import NOTHING_NAMED
-from sitegen.pipeline.gather import Gathered, gather
+from sitegen.pipeline.gather import Parcel, gather, gather_parcel
 from sitegen.pipeline.work import RENDER, Call, open_map, warm_up
 from sitegen.store.packing import pack, unpack
 from sitegen.workers import Map, Part
@@ -92,15 +92,16 @@ def _sleep(seconds: float) -> None:
 def test_another_process_reads_what_this_one_would_read(tmp_path: Path) -> None:
     config = _config(tmp_path, ROWS)
     with open_map(config, expects_all=False) as each:
-        ask = each.aside(gather, config, Gathered)
+        ask = each.aside(gather_parcel, config, Parcel)
         assert multiprocessing.active_children()
-        assert ask() == gather(config)
+        assert ask is not None
+        assert ask() == gather_parcel(config)
         assert len(rendered(each)) == len(CALLS)
 
 
 def test_what_packs_badly_comes_back_whole_too() -> None:
-    odd = Gathered([Document("a", "a.md", "lone \ud800", SECTIONS)], LinkSpace(), [])
-    assert unpack(pack(odd), Gathered) == odd
+    odd = Parcel([Document("a", "a.md", "lone \ud800", SECTIONS)], LinkSpace(), [])
+    assert unpack(pack(odd), Parcel) == odd
 
 
 @pytest.mark.parametrize(("jobs", "size"), [(2, 10), (1, 10**9), (2, 10**9)])
@@ -109,7 +110,7 @@ def test_what_is_not_worth_a_process_or_too_large_to_be_passed_is_done_here(
 ) -> None:
     each = Map(jobs, warm_up, size=size)
     try:
-        assert each.aside(_pid, None, int)() == os.getpid()
+        assert each.aside(_pid, None, int) is None
     finally:
         each.stop()
 
@@ -118,13 +119,15 @@ def test_processes_that_wait_for_pages_do_nothing_else(tmp_path: Path) -> None:
     config = _config(tmp_path, ROWS)
     with open_map(config, expects_all=True) as each:
         each.start(2)
-        assert each.aside(_pid, None, int)() == os.getpid()
+        assert each.aside(_pid, None, int) is None
 
 
 def test_where_all_pages_are_expected_one_of_all_processes_reads(tmp_path: Path) -> None:
     config = _config(tmp_path, ROWS)
     with open_map(config, expects_all=True) as each:
-        assert each.aside(_pid, None, int)() != os.getpid()
+        ask = each.aside(_pid, None, int)
+        assert ask is not None
+        assert ask() != os.getpid()
         assert len(multiprocessing.active_children()) == 2
 
 
@@ -137,8 +140,9 @@ def test_what_another_process_finds_wrong_is_said_as_here(tmp_path: Path) -> Non
     with pytest.raises(ReadError) as here:
         gather(config)
     with open_map(config, expects_all=False) as each:
-        ask = each.aside(gather, config, Gathered)
+        ask = each.aside(gather_parcel, config, Parcel)
         assert multiprocessing.active_children()
+        assert ask is not None
         with pytest.raises(ReadError) as there:
             ask()
     assert str(there.value) == str(here.value)
@@ -153,15 +157,17 @@ def test_where_there_is_no_room_for_the_answer_this_process_reads(
     monkeypatch.setattr(workers_module, "TemporaryFile", full)
     config = _config(tmp_path, ROWS)
     with open_map(config, expects_all=False) as each:
-        ask = each.aside(gather, config, Gathered)
+        ask = each.aside(gather_parcel, config, Parcel)
         assert multiprocessing.active_children()
-        assert ask() == gather(config)
+        assert ask is not None
+        assert ask() == gather_parcel(config)
 
 
 def test_a_process_that_dies_is_named(tmp_path: Path) -> None:
     with open_map(_config(tmp_path, ROWS), expects_all=False) as each:
         ask = each.aside(_die, None, type(None))
         assert multiprocessing.active_children()
+        assert ask is not None
         with pytest.raises(SitegenError, match="a worker process died"):
             ask()
 
@@ -203,8 +209,9 @@ def test_who_leaves_in_trouble_waits_for_nobody_and_ends_nobody_else(
 def test_ctrl_c_is_for_this_process_to_answer(tmp_path: Path) -> None:
     config = _config(tmp_path, ROWS)
     with open_map(config, expects_all=False) as each:
-        ask = each.aside(gather, config, Gathered)
+        ask = each.aside(gather_parcel, config, Parcel)
         assert multiprocessing.active_children()
+        assert ask is not None
         ask()
         for child in multiprocessing.active_children():
             os.kill(child.pid or 0, signal.SIGINT)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from types import MappingProxyType
 from typing import Any, Self
 
@@ -60,12 +61,14 @@ class Lexicon:
     on_page: dict[str, dict[str, dict[str, int]]] = field(default_factory=dict)
 
     @classmethod
-    def of_all(cls, parts: Sequence[Self]) -> Self:
-        """The sum of some Lexicons, which stay as they are."""
-        if len(parts) == 1:
-            return parts[0]
+    def of_all(cls, parts: Iterable[Self]) -> Self:
+        """The sum of some Lexicons, which stay as they are; of one it is that one."""
+        rest = iter(parts)
+        one, two = next(rest, None), next(rest, None)
+        if one is None or two is None:
+            return one or cls()
         whole = cls()
-        for part in parts:
+        for part in chain((one, two), rest):
             whole._add(part)
         return whole
 
