@@ -17,7 +17,7 @@ from sitegen.layout.sidebar import Sidebar
 from sitegen.model import Chunk, Document, NavItem, Page, Section, Site
 from sitegen.model.objects import METHOD, Documented, ObjectIndex
 from sitegen.plan.nav import plan
-from sitegen.plan.own_pages import own_permalinks
+from sitegen.plan.own_pages import own_pages
 from sitegen.plan.references import References, mentions
 from sitegen.urls import permalink
 
@@ -67,7 +67,7 @@ def _own_pages(size: int) -> Step:
     pages = [Page(each.head(), each.id, permalink(each.id)) for each in _documents(size)]
     pages += [Page(pages[0].document, name, f"{name}/") for name in names]
     site = Site("", tuple(pages), ())
-    return lambda: own_permalinks(site, Config())
+    return lambda: own_pages(site, Config())
 
 
 def _navigation(size: int) -> Step:

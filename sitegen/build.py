@@ -21,6 +21,10 @@ def build(config: Config) -> Result:
     Raises:
         SitegenError: the input or the output is not as it must be; the old site is untouched.
     """
+    if config.versions:
+        from sitegen.pipeline.versions import build_versions
+
+        return build_versions(config, build)
     with extended(config.extensions, (), config.theme.templates):
         began, last = begin(config), load_record(config)  # all that a build reads, and its stat
         if result := last_result(config, last, began):

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -23,7 +22,10 @@ EXIT_INTERRUPTED = 130
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A place in the input: rows count from 0 as in the dataset, lines of a page from 1."""
+    """A place in the input: rows count from 0 as in the dataset, lines of a page from 1.
+
+    ``file`` is counted from the input's folder; `Whereabouts` finds it from where a command runs.
+    """
 
     file: str = ""
     row: int | None = None
@@ -31,18 +33,17 @@ class Location:
     page: str = ""
     line: int | None = None
 
-    @property
-    def file_name(self) -> str:
-        """The file as it is called from the input's folder, without those of somebody's disk."""
-        path = Path(self.file)
-        return path.name if path.is_absolute() else self.file
-
     def __str__(self) -> str:
-        """Say the place in words: ``chunk 36_13 (row 812 of docs.parquet), page x, line 214``."""
+        """Say the place in words: ``chunk 36_13 (row 812 of docs.parquet), page x, line 214``.
+
+        The line of a file stands as terminals open it: ``guide/index.md:3, page guide/index``.
+        """
+        line = f"line {self.line}" if self.line is not None else ""
         row = f"row {self.row} of {self.file}" if self.row is not None else self.file
         if self.chunk_id:
             row = f"chunk {self.chunk_id} ({row})" if row else f"chunk {self.chunk_id}"
-        line = f"line {self.line}" if self.line is not None else ""
+        elif row == self.file and row and line:
+            row, line = f"{row}:{self.line}", ""
         page = f"page {self.page}" if self.page else ""
         return printable(", ".join(part for part in (row, page, line) if part))
 
@@ -73,6 +74,22 @@ class Diagnostic:
         if self.help:
             lines.append(f"  help: {printable(self.help)}")
         return "\n".join(lines)
+
+
+def as_record(finding: Diagnostic) -> dict[str, str | int | None]:
+    """A finding as names and plain values."""
+    place = finding.location
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "file": place.file,
+        "row": place.row,
+        "chunk": place.chunk_id,
+        "page": place.page,
+        "line": place.line,
+        "help": finding.help,
+    }
 
 
 class SitegenError(Exception):

@@ -11,11 +11,20 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
-from sitegen.errors import ConfigError, Diagnostic, ReadError, Severity, SitegenError, did_you_mean
+from sitegen.errors import (
+    ConfigError,
+    Diagnostic,
+    Location,
+    ReadError,
+    Severity,
+    SitegenError,
+    did_you_mean,
+)
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -23,8 +32,9 @@ if TYPE_CHECKING:
     from sitegen.check import Examined
     from sitegen.feeds import Feed, Files, Whole
     from sitegen.model import OutputFile
+    from sitegen.read.columns import Column
     from sitegen.read.files import InputFile
-    from sitegen.read.rows import Table
+    from sitegen.read.rows import Batch, Table
     from sitegen.render.components.registry import Component
 
 ENTRY_POINTS = "sitegen.extensions"
@@ -193,8 +203,9 @@ def _enter_whole(undo: ExitStack, extension: Extension) -> None:
     if extension.readers:
         from sitegen.read.files import OPENERS, READERS  # noqa: PLC0415
 
-        readers = {
-            suffix: _safe_reader(opener, name) for suffix, opener in extension.readers.items()
+        readers: dict[str, Callable[..., Table]] = {
+            suffix: partial(_open_table, opener, name)
+            for suffix, opener in extension.readers.items()
         }
         _enter(undo, READERS, dict.fromkeys(extension.readers, name), "a reader for", name)
         _enter(undo, OPENERS, readers, "a reader for", name)
@@ -224,18 +235,29 @@ def _enter(
         undo.callback(table.pop, key)
 
 
-def _safe_reader(opener: Reader, extension: str) -> Reader:
-    def open_table(stream: BinaryIO, file: InputFile) -> Table:
-        try:
-            return opener(stream, file)
-        except (SitegenError, OSError):
-            raise
-        except Exception as error:
-            raise ReadError(
-                f"the reader of the extension {extension!r} failed: {_said(error)}"
-            ) from error
+def _open_table(opener: Reader, extension: str, stream: BinaryIO, file: InputFile) -> Table:
+    """Open a table by a reader of an extension, whose failures are the file's."""
 
-    return open_table
+    def batches(columns: Sequence[Column]) -> Iterator[Batch]:
+        with _reading(extension, file):
+            yield from table.batches(columns)
+
+    with _reading(extension, file):
+        table = opener(stream, file)
+    return replace(table, batches=batches)
+
+
+@contextmanager
+def _reading(extension: str, file: InputFile) -> Iterator[None]:
+    try:
+        yield
+    except (SitegenError, OSError, MemoryError):
+        raise
+    except Exception as error:
+        raise ReadError(
+            f"the reader of the extension {extension!r} failed: {_said(error)}",
+            location=Location(file=file.name),
+        ) from error
 
 
 def _safe_rule(

@@ -152,13 +152,31 @@ const facts = () => {
   const block = document.getElementById("sg-chunks");
   return block && { ...JSON.parse(block.textContent), page: new URL(block.dataset.page, document.baseURI), row: block.dataset.row };
 };
+// What a restored heading or its level was taken from.
+const reasons = () => ({
+  stated: say("stated by the dataset"),
+  object: say("named by what it documents"),
+  links: say("as links to it say"),
+  phrase: say("as the texts say"),
+  spelling: say("spelled from its anchor"),
+  anchor: say("its anchor as it is"),
+  path: say("from the page’s path"),
+  number: say("by its number"),
+  returns: say("stands under several sections"),
+  introduced: say("introduced by the text before"),
+  card: say("one of several objects"),
+  recurs: say("as on many pages"),
+  usual: say("nothing says otherwise"),
+});
 const card = (chunk, known, id) => {
   const [name, length, anchor, restored] = chunk;
+  const because = reasons();
   const lines = [
     [say("Length"), say("{} characters", length.toLocaleString("en"))],
     [say("Section"), anchor ? `#${anchor}` : say("above the first heading")],
-    [say("Restored"), restored.map(([what, sure]) => `${what} (${sure})`).join(", ") || say("nothing")],
+    [say("Restored"), ...restored.map(([what, sure, why]) => `${what} (${[sure, because[why]].filter(Boolean).join(": ")})`)],
   ];
+  if (!restored.length) lines.at(-1).push(say("nothing"));
   const address = new URL(`#${encodeURIComponent(name)}`, known.page).href;
   const button = make("button", { type: "button" }, say("Copy its address"));
   button.addEventListener("click", () => copy(address, say("Address of the chunk copied")));
@@ -168,7 +186,7 @@ const card = (chunk, known, id) => {
   return make(
     "div", { class: "sg-chunk-card", id, popover: "", role: "group", "aria-label": say("Chunk {}", name) },
     make("strong", {}, say("Chunk {}", name)),
-    make("dl", {}, ...lines.flatMap(([term, what]) => [make("dt", {}, term), make("dd", {}, what)])), links,
+    make("dl", {}, ...lines.flatMap(([term, ...said]) => [make("dt", {}, term), ...said.map((each) => make("dd", {}, each))])), links,
   );
 };
 const first = (chunk) => article.querySelector(`[data-chunk="${CSS.escape(chunk[0])}"]`) ?? (chunk[2] && document.getElementById(chunk[2]));

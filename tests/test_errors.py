@@ -31,7 +31,7 @@ def test_a_place_names_chunk_row_file_page_and_line() -> None:
     [
         (Location(), ""),
         (Location(file="a.md"), "a.md"),
-        (Location(file="a.md", line=3), "a.md, line 3"),
+        (Location(file="a.md", line=3), "a.md:3"),
         (Location(file="d.csv", row=0), "row 0 of d.csv"),
         (Location(chunk_id="x"), "chunk x"),
         (Location(page="p"), "page p"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import tomllib
 from pathlib import Path
 
@@ -64,3 +65,16 @@ def test_tests_stand_where_what_they_test_stands() -> None:
         for path in (CHECKOUT / "tests").rglob("test_*.py")
     }
     assert {f for f in folders if f not in outside and not (PACKAGE / f).is_dir()} == set()
+
+
+def test_every_file_that_the_map_of_the_house_names_is_there() -> None:
+    text = (CHECKOUT / "CONTRIBUTING.md").read_text("utf-8")
+    named = re.findall(r"`([a-z_/.]+\.(?:py|js))`", text)
+    assert len(named) > 12
+    assert [
+        name for name in named if not any((at / name).is_file() for at in (PACKAGE, CHECKOUT))
+    ] == []
+
+
+def test_contributing_is_read_in_a_minute() -> None:
+    assert len((CHECKOUT / "CONTRIBUTING.md").read_text("utf-8").splitlines()) <= 80

@@ -29,11 +29,11 @@ class Habits:
     """What the splitter of a dataset does.
 
     ``limit`` is the size that few texts are above, but 400 at least; ``usual`` is it without that.
-    ``room`` is that which none is above and many
-    are close to, so that what would still have fitted was put in; 0 if there is none. ``hard``:
-    many texts are exactly as long as this, cut in the middle of words. ``cuts_sections``: a
-    section goes over several rows. ``overlaps``: a row often begins with the end of the one
-    before. ``keeps_edges``: texts hold the white space that they were cut at. ``by_lines``: blank
+    ``room`` is that which none is above and many are close to, so that what would still have
+    fitted was put in; 0 if there is none. ``hard``: many texts are exactly as long as this, cut in
+    the middle of words. ``cuts_sections``: a section goes over several rows. ``overlap``: nearly
+    all rows that begin with the end of the one before do so with no more characters; 0 if that is
+    no habit. ``keeps_edges``: texts hold the white space that they were cut at. ``by_lines``: blank
     lines were none to the splitter, so that it cut paragraphs before it had to.
     """
 
@@ -42,7 +42,7 @@ class Habits:
     room: int = 0
     hard: int = 0
     cuts_sections: bool = False
-    overlaps: bool = False
+    overlap: int = 0
     keeps_edges: bool = False
     by_lines: bool = False
 
@@ -57,7 +57,8 @@ def learn_habits(groups: Collection[Sequence[Chunk]], *, by_lines: bool = False)
     lengths = [len(chunk.text) for group in groups for chunk in group]
     usual = _size(lengths)
     limit = max(_LEAST_LIMIT, usual)
-    seams = cuts = sized = overlapping = edged = 0
+    seams = cuts = sized = edged = 0
+    overlaps: list[int] = []
     for group in groups:
         again = False
         for before, after in pairwise(group):
@@ -66,7 +67,7 @@ def learn_habits(groups: Collection[Sequence[Chunk]], *, by_lines: bool = False)
             if goes_on(before, after):
                 cuts += 1
                 sized += again or 2 * len(before.text) > limit
-                overlapping += shared(before.text, after.text, LEAST_OVERLAP) > 0
+                overlaps.append(shared(before.text, after.text, LEAST_OVERLAP))
                 edged += before.text[-1:].isspace() or after.text[:1].isspace()
                 again = True
     if not cuts:
@@ -79,7 +80,7 @@ def learn_habits(groups: Collection[Sequence[Chunk]], *, by_lines: bool = False)
         longest if is_full and longest >= _LEAST_SIZE else 0,
         _hard(lengths),
         cuts > _OFTEN * seams and 2 * sized >= cuts,
-        overlapping > _OFTEN * cuts,
+        _most(sorted(filter(None, overlaps)), cuts),
         edged > _MOSTLY * cuts,
         by_lines,
     )
@@ -95,3 +96,8 @@ def _size(lengths: list[int]) -> int:
     """Guess the size at which texts were cut: few are longer (what could not be cut)."""
     lengths.sort()
     return lengths[-1 - len(lengths) // 20] if lengths else 0
+
+
+def _most(overlaps: Sequence[int], cuts: int) -> int:
+    """What nearly all overlaps are not above, if they are a habit."""
+    return overlaps[-1 - len(overlaps) // 10] if len(overlaps) > _OFTEN * cuts else 0

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sitegen.assemble.place import ITEM, Place, indent_of
+from sitegen.assemble.brackets import indent_in_brackets
+from sitegen.assemble.place import Place, indent_of
+from sitegen.assemble.style import ITEM
 
 _STEP = 2  # columns; nothing is indented by less
 _BLOCK = 4  # columns of a block of code
@@ -16,15 +18,15 @@ def of_length(gap: int, before: str, after: str, place: Place) -> str:
     last = before.rsplit("\n", 1)[-1]
     if gap == 1:
         return " " if _is_one_line(last) and not place.in_code and not place.in_comment else "\n"
-    is_item = ITEM.match(after) is not None
+    item = ITEM.match(after)
     if gap == _STEP:
-        tight = is_item and place.in_list and not place.is_loose(after.split(maxsplit=1)[0])
+        tight = item and place.in_list and not place.style.is_loose(item[2], before, after)
         return " \n" if tight or (place.in_code and last[-1:] == ",") else "\n\n"
     indent = first_indent(before, after, place)
     for newlines in (1, 2, 3):
         if gap - newlines in {indent, *_indents(before, after)}:
             return "\n" * newlines + " " * (gap - newlines)
-    return "\n" + " " * (gap - 1) if place.in_code or is_item else "\n" * gap
+    return "\n" + " " * (gap - 1) if place.in_code or item else "\n" * gap
 
 
 def _is_one_line(last: str) -> bool:
@@ -42,11 +44,17 @@ def _indents(before: str, after: str) -> set[int]:
 
 def first_indent(before: str, after: str, place: Place) -> int:
     """Guess the indent that the first line of a text has lost, from the lines around it."""
+    if after[:1].isspace() or not place.style.indents:
+        return 0
     lines = after.split("\n")
-    if after[:1].isspace() or ("\n " not in before and "\n " not in after):
+    if place.in_code and not lines[0].startswith(_FENCES):
+        inside = indent_in_brackets(place.code, lines[0])
+        if inside is not None:
+            return inside
+    if "\n " not in before and "\n " not in after:
         return 0
     if not place.in_code:
-        return _of_prose(lines)
+        return _of_prose(lines) if place.in_list else 0
     if lines[0].startswith(_FENCES):
         return place.fence_indent
     above = next((line for line in reversed(before.split("\n")) if line.strip()), "")
@@ -58,7 +66,9 @@ def _of_prose(lines: list[str]) -> int:
     """What goes on below an item stands as its next line does, or as the end of its fence."""
     if lines[0].startswith(_FENCES):
         mark = lines[0][:3]
-        return next((indent_of(line) for line in lines[1:] if line.strip() == mark), 0)
+        ends = (indent_of(line) for line in lines[1:] if line.strip() == mark)
+        inside = (indent_of(line) for line in lines[1:] if line.strip())
+        return next(ends, min(inside, default=0))
     if ITEM.match(lines[0]) or len(lines) < _STEP or ITEM.match(lines[1]):
         return 0
     return indent_of(lines[1]) if lines[1].strip() else 0
@@ -68,7 +78,8 @@ def _of_code(above: str, first: str, below: str) -> int:
     if above.lstrip().startswith(_FENCES):
         return indent_of(above)
     if first.endswith(_OPENS) and below:
-        return max(indent_of(below) - _BLOCK, 0)
+        deepest = indent_of(above) + _BLOCK * above.rstrip().endswith(_OPENS)
+        return min(max(indent_of(below) - _BLOCK, 0), deepest)
     if above.rstrip().endswith(_OPENS):
         return indent_of(above) + _BLOCK
     if first.startswith(_CLOSES):

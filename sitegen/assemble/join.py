@@ -13,9 +13,11 @@ from sitegen.assemble.outline import Above
 from sitegen.assemble.overlap import shared, shared_lines
 from sitegen.assemble.place import Place
 from sitegen.assemble.seams import between
+from sitegen.assemble.style import Style, style_of
 from sitegen.model import Chunk, Seam, Section
 
 _BLANK_LINES = re.compile(r"(?:[ \t]*\n)+")
+_HEADING = re.compile(r"#{1,6}[ \t]+")
 _WIDEST_GAP = 60  # characters; where more is missing, it is no white space alone
 _LONG_OVERLAP = 3 * LEAST_OVERLAP
 
@@ -44,6 +46,7 @@ def join_chunks(chunks: Sequence[Chunk], above: Sequence[Above], habits: Habits)
     """
     texts: list[str] = []
     cuts: list[Cut] = []
+    style: Style | None = None
     place: Place | None = None  # most pages need none
     fed = 0
     for chunk in chunks:
@@ -55,7 +58,8 @@ def join_chunks(chunks: Sequence[Chunk], above: Sequence[Above], habits: Habits)
             texts.append(chunk.text[blank.end() if blank else 0 :])
             place, fed = None, len(texts) - 1
         else:
-            place = place or Place()
+            style = style or _style(chunks, habits)
+            place = place or Place(style)
             for index in range(fed, len(texts)):
                 place.feed(cuts[index].between + texts[index])
             fed = len(texts)
@@ -63,6 +67,11 @@ def join_chunks(chunks: Sequence[Chunk], above: Sequence[Above], habits: Habits)
             texts.append(chunk.text[cuts[-1].shared :])
     _end_section(texts, cuts)
     return _with_map(chunks, above, texts, cuts)
+
+
+def _style(chunks: Sequence[Chunk], habits: Habits) -> Style:
+    by_blocks = habits.room > 0 and not habits.by_lines
+    return style_of([chunk.text for chunk in chunks], by_blocks=by_blocks)
 
 
 def _continues(before: Chunk, chunk: Chunk, habits: Habits) -> bool:
@@ -116,7 +125,9 @@ def _gap(before: Chunk, chunk: Chunk) -> int | None:
 
 def _overlap(before: str, after: str, habits: Habits) -> int:
     """How many characters of a text the one before holds already."""
-    held = shared(before, after, SHORT_OVERLAP if habits.overlaps else _LONG_OVERLAP)
+    held = shared(before, after, SHORT_OVERLAP if habits.overlap else _LONG_OVERLAP)
+    if held and _HEADING.fullmatch(before[before.rfind("\n") + 1 : -held]):
+        return 0  # the text below a heading begins with its words
     if held >= LEAST_OVERLAP:
         return held
     # A few characters are an overlap where they are whole words in both texts.
@@ -124,7 +135,7 @@ def _overlap(before: str, after: str, habits: Habits) -> int:
     closes = held == len(after) or after[held : held + 1].isspace()
     if held and opens and closes:
         return held
-    return shared_lines(before, after) if habits.overlaps else 0
+    return shared_lines(before, after) if habits.overlap else 0
 
 
 def _with_map(

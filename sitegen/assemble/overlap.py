@@ -26,11 +26,17 @@ def shared(before: str, after: str, least: int) -> int:
 
 
 def shared_lines(before: str, after: str) -> int:
-    """How many characters of whole lines, one to three, one text ends and the other begins with."""
+    """How many characters of whole lines, one to three, one text ends and the other begins with.
+
+    The first of them may have lost its indent. A text that the next holds as a whole would not
+    have been one of its own: it is another that reads the same, such as a fence.
+    """
     ends, begins = before.rsplit("\n", _LINES), after.split("\n", _LINES)
     for count in range(min(_LINES, len(ends), len(begins)), 0, -1):
-        if ends[-count:] == begins[:count] and any(ends[-count:]):
-            return len("\n".join(begins[:count]))
+        first, *others = ends[-count:]
+        if [first.lstrip(), *others] == begins[:count] and any(begins[:count]):
+            same = len("\n".join(begins[:count]))
+            return same if same < len(before) else 0
     return 0
 
 

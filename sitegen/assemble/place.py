@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
+from sitegen.assemble.style import ITEM, Style
 from sitegen.scan import FenceScanner
 
-ITEM = re.compile(r"([ \t]*)([-*+]|\d{1,9}[.)])[ \t]+\S")
 _TAG_OPENS = re.compile(r"<[A-Za-z/!][^<>]*\Z")
 _FAR = 2_000  # characters in which a tag that is still open has begun
 
@@ -15,14 +14,15 @@ _FAR = 2_000  # characters in which a tag that is still open has begun
 class Place:
     """Where a text that grows piece by piece stands: in code, in a comment, in a tag."""
 
-    def __init__(self) -> None:
-        """Begin at the start of a page."""
+    def __init__(self, style: Style) -> None:
+        """Begin at the start of a page, whose author writes in this ``style``."""
+        self.style = style
         self._fences = FenceScanner()
         self._in_comment = False
         self._line = ""
         self._before = ""
         self._item = ""
-        self._lists: Counter[tuple[bool, bool]] = Counter()  # by ordered, loose
+        self._code: list[str] = []
         self.fence_indent = 0
 
     def feed(self, text: str) -> None:
@@ -38,13 +38,13 @@ class Place:
         if self._in_comment:
             self._in_comment = "-->" not in line
         elif self._fences.feed(line):
-            self.fence_indent = self.fence_indent if was_code else indent_of(line)
+            if was_code:
+                self._code.append(line)
+            else:
+                self.fence_indent, self._code = indent_of(line), []
         elif line.lstrip().startswith("<!--"):
             self._in_comment = "-->" not in line
-        elif item := ITEM.match(line):
-            kind = item[2][-1] in ".)"
-            if self._item:
-                self._lists[kind, not self._before.strip()] += 1
+        elif ITEM.match(line):
             self._item = line
         elif line.strip() and not line.startswith(" ") and not self._before.strip():
             self._item = ""  # a paragraph of its own ends the list
@@ -55,11 +55,6 @@ class Place:
         """Whether what comes on the next line is in code or in a comment."""
         return self.in_code or self.in_comment
 
-    def is_loose(self, marker: str) -> bool:
-        """Whether blank lines stand between the items of lists with such a marker on this page."""
-        kind = marker[-1] in ".)"
-        return self._lists[kind, True] > self._lists[kind, False]
-
     @property
     def in_list(self) -> bool:
         """Whether the text is at an item of a list, or goes on in one."""
@@ -69,6 +64,11 @@ class Place:
     def in_code(self) -> bool:
         """Whether what comes on the next line is code."""
         return self._fences.inside_after(self._line)
+
+    @property
+    def code(self) -> str:
+        """The code that the text goes on, from its fence."""
+        return "\n".join((*self._code, self._line))
 
     @property
     def in_comment(self) -> bool:

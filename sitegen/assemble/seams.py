@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 
+from sitegen.assemble.brackets import is_bracketed
 from sitegen.assemble.habits import Habits
 from sitegen.assemble.indents import first_indent
-from sitegen.assemble.place import ITEM, Place, is_in_tag
+from sitegen.assemble.place import Place, is_in_tag
+from sitegen.assemble.style import ITEM
 
 OPENS_BLOCK = re.compile(
     r"#{1,6}[ \t]|```|~~~|</?[A-Za-z!]|<!--|\[\[|\$\$|(?:-{3,}|\*{3,}|_{3,})\s*$"
 )
 _SENTENCE_END = re.compile(r"[.!?:;…。！？：；|>][\"'”’»)\]*_`]*$")
+_SENTENCE = re.compile(r"[.!?][)*_`]*[ \t]*\n[A-Z]")
 _IN_SENTENCE = re.compile(r"[a-z(,.;)]")
 _OPENS_CODE = re.compile(r"(?:async )?(?:def|class|func|fn|function|export|public|@\w)\b|@")
 _LONG_LINE = 40  # characters; a line that long is prose, no label
@@ -32,7 +35,8 @@ def between(before: str, after: str, place: Place, habits: Habits) -> str:
     indent = first_indent(before, after, place)
     fine = _is_fine(before, after, habits)
     if place.in_code:
-        space = _in_code(before, after, indent, fine=fine or not habits.room)
+        fine = fine or not habits.room or is_bracketed(place.code)
+        space = _in_code(before, after, indent, fine=fine)
     elif place.in_comment or is_in_tag(before):
         space = "\n" if fine or not habits.room else "\n\n"
     else:
@@ -55,13 +59,24 @@ def _in_prose(before: str, after: str, place: Place, habits: Habits, *, fine: bo
     if last.lstrip().startswith("|") and first.lstrip().startswith("|"):
         return "\n"
     if item := ITEM.match(first):
-        is_tight = fine or not habits.room or ITEM.match(last)
-        return "\n" if is_tight and place.in_list and not place.is_loose(item[2]) else "\n\n"
+        is_tight = (
+            fine
+            or not habits.room
+            or (ITEM.match(last) and (habits.by_lines or "\n\n" not in before))
+        )
+        is_tight = is_tight and place.in_list and not place.style.is_loose(item[2], before, after)
+        return "\n" if is_tight else "\n\n"
     if OPENS_BLOCK.match(first):
         return "\n" if fine and last.lstrip().startswith("<") else "\n\n"
     if _goes_on(last, first, habits):
         return " "
-    is_whole = _SENTENCE_END.search(last.rstrip()) and not _is_full(before, first)
+    if place.in_list and ITEM.match(last) and first[:1].isupper():
+        return "\n\n"  # what goes on an item is indented, or in the middle of a sentence
+    is_whole = (
+        _SENTENCE_END.search(last.rstrip())
+        and not _is_full(before, first)
+        and not (place.style.sentence_lines and len(_SENTENCE.findall(f"{before}\n{first}")) > 1)
+    )
     return "\n" if fine and not is_whole else "\n\n"
 
 
@@ -80,14 +95,16 @@ def _is_full(before: str, first: str) -> bool:
     """Whether the next word had no room on the last of several lines."""
     *lines, last = before.split("\n")
     width = max(map(len, lines), default=0)
-    return len(last) + 1 + len(first.split(" ", 1)[0]) > width > 0
+    return len(last) <= width < len(last) + 1 + len(first.split(" ", 1)[0])
 
 
 def _had_no_room(before: str, after: str, habits: Habits) -> bool:
     """Whether not even the next word fitted into a text: it was cut between two words."""
     if not habits.room or "\n" in before:
         return False
-    return len(before) + 1 + len(after.split(maxsplit=1)[0]) >= habits.room
+    word = after.split(maxsplit=1)[0]
+    is_whole = _SENTENCE_END.search(before.rstrip()) and not _IN_SENTENCE.match(word)
+    return not is_whole and len(before) + 1 + len(word) >= habits.room
 
 
 def _is_fine(before: str, after: str, habits: Habits) -> bool:
@@ -97,5 +114,7 @@ def _is_fine(before: str, after: str, habits: Habits) -> bool:
     """
     if not habits.room or "\n\n" in before or "\n\n" in after:
         return False
-    line = after.find("\n")
-    return len(before) + 1 + (len(after) if line < 0 else line) >= habits.room
+    first, last = len(after.partition("\n")[0]), len(before) - before.rfind("\n") - 1
+    if not habits.by_lines and last <= habits.overlap and last + 1 + first <= habits.room:
+        return False  # it would be there again
+    return len(before) + 1 + first >= habits.room

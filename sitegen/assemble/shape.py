@@ -65,7 +65,7 @@ def shape_of(chunks: Sequence[Chunk], notices: list[Diagnostic]) -> Shape:
         for a, b in zip(group, bare[source], strict=True)
     )
     habits = learn_habits(bare.values(), by_lines=marked)
-    overlaps = _overlaps(bare.values()) if habits.overlaps else []
+    overlaps = _overlaps(bare.values()) if habits.overlap else []
     rows_are = _unit(list(bare.values()), habits)
     return Shape(
         rows_are,

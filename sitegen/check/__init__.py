@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 
-from sitegen.check.catalogue import CATALOGUE
+from sitegen.check.catalogue import CATALOGUE, remedy_of
 from sitegen.check.examined import Examined
 from sitegen.check.rules import RULES
 from sitegen.config import CheckConfig
-from sitegen.errors import ConfigError, Diagnostic, Location, Severity, did_you_mean
+from sitegen.errors import ConfigError, Diagnostic, Severity, did_you_mean
 from sitegen.model import Head
 
 __all__ = ["Examined", "count", "judge", "weigh"]
@@ -36,12 +36,8 @@ def judge(
     documents = {page.page.document.id: page.page.document for page in site.pages}
     order = {id: number for number, id in enumerate(documents)}
     whole = [
-        replace(
-            finding,
-            location=_place(finding.location, documents),
-            help=finding.help or CATALOGUE[finding.code][1],
-        )
-        for finding in weigh(found, config.rules)
+        replace(placed, help=placed.help or remedy_of(placed))
+        for placed in with_pages(weigh(found, config.rules), documents)
     ]
     whole.sort(key=lambda d: (order.get(d.location.page, -1), d.location.line or 0, d.code))
     return tuple(whole)
@@ -61,9 +57,15 @@ def weigh(findings: Iterable[Diagnostic], rules: Mapping[str, str]) -> tuple[Dia
     )
 
 
-def _place(place: Location, documents: Mapping[str, Head]) -> Location:
-    """Give what concerns a page as a whole the place where the page begins."""
-    return place if place.file or place.page not in documents else documents[place.page].place
+def with_pages(
+    findings: Iterable[Diagnostic], documents: Mapping[str, Head]
+) -> Iterator[Diagnostic]:
+    """Yield findings; what concerns a page as a whole has the place where the page begins."""
+    for finding in findings:
+        place = finding.location
+        if place.page in documents and not place.file:
+            finding = replace(finding, location=documents[place.page].place)  # noqa: PLW2901
+        yield finding
 
 
 def _refuse_unknown(rules: Mapping[str, str]) -> None:

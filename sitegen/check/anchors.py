@@ -21,7 +21,13 @@ class _Anchors:
     """The anchors of one page; what only a suggestion needs is made when one is wanted."""
 
     def __init__(self, page: RenderedPage) -> None:
-        self.all = frozenset(page.body.anchors)
+        at = page.page.permalink
+        moved = (each.anchor for each in page.page.moved if each.old == at)
+        self.all = frozenset((*page.body.anchors, *moved))
+
+    def has(self, fragment: str) -> bool:
+        """Whether a fragment leads somewhere on the page, or on from there."""
+        return fragment in self.all or fragment in {"", "top"}
 
     @cached_property
     def _sorted(self) -> list[str]:
@@ -52,7 +58,7 @@ def anchors(site: Examined) -> Iterator[Diagnostic]:
         for link in page.body.links:
             known = by_address.get(permalink(link.target)) if link.is_page else None
             fragment = unquote(link.fragment)
-            if known is None or fragment in known.all or fragment in {"", "top"}:
+            if known is None or known.has(fragment):
                 continue
             place = page.document.locate(link.line)
             yield _missing(link.target, fragment, known, place)

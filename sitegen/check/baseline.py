@@ -23,12 +23,14 @@ def dump_baseline(findings: Iterable[Diagnostic]) -> str:
     return json.dumps({"format": 1, "known": known}, indent=1) + "\n"
 
 
-def new_findings(findings: Iterable[Diagnostic], file: Path) -> tuple[Diagnostic, ...]:
-    """Leave out what a baseline knows; of equal findings as many as it knows.
+def new_findings(findings: Iterable[Diagnostic], file: Path | None) -> tuple[Diagnostic, ...]:
+    """Leave out what a baseline, if there is one, knows; of equal findings as many as it knows.
 
     Raises:
         ConfigError: The file is not a baseline.
     """
+    if file is None:
+        return tuple(findings)
     try:
         baseline = json.loads(file.read_bytes())
         known = Counter({str(key): int(number) for key, number in baseline["known"].items()})

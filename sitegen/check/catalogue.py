@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sitegen.data import install_line
+from sitegen.errors import Diagnostic
 
 CATALOGUE: dict[str, tuple[str, str]] = {
     # What readers find in files and their rows.
@@ -28,6 +29,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "draft": ("A draft is left out", "remove `draft` to publish the page"),
     "toctree-key": ("The toctree has unknown keys", "remove the keys, or correct their names"),
     "toctree-page": ("The toctree names a missing page", "correct `local`, or add the page"),
+    "toctree-twice": ("The toctree names a page twice", "remove one of the two entries"),
     "toctree-missing": ("A page is not in the toctree", "add the page to the toctree"),
     "nav-place": ("A page asks for an odd place", "correct its front matter"),
     "language-guessed": ("The script told the language", "set `language`"),
@@ -35,9 +37,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "redirect-target": ("A redirect leads to no page", "correct or remove the redirect"),
     "redirect-host": ("A redirect needs a host's rules", "publish where _redirects is read"),
     "redirect-anchor": ("A redirect of an anchor cannot be", "correct or remove the redirect"),
+    "version-page-gone": ("The latest version lacks pages", "lead them on in _redirects.yml"),
     "search-headings": ("Search knows headings alone", install_line("search")),
     # What authors wrote that cannot be shown as meant.
-    "component-unclosed": ("A component is never closed", "write its closing tag"),
+    "component-unclosed": ("A component or element is never closed", "write its closing tag"),
     "component-stray-end": ("A closing tag closes nothing", "remove it, or open the component"),
     "component-misplaced": ("A component is outside its group", "wrap it in its group"),
     "component-attribute": ("A component has an unknown attribute", "correct or remove it"),
@@ -84,3 +87,18 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "extension-failed": ("An extension fails", "tell those who wrote the extension"),
 }
 """By code: what is wrong, and what to do where the finding itself does not say it better."""
+
+_OF_PAGES = {
+    "invalid-utf8": "save the file as UTF-8",
+    "text-cut": "split the page",
+    "text-short": "write more, or leave the page out",
+    "text-long": "split the page at its headings",
+    "restored": "write the title as the first line: # Title",
+}
+"""What to do where each page is a file of its own, if that is something else."""
+
+
+def remedy_of(finding: Diagnostic) -> str:
+    """What to do about a finding that does not say it itself."""
+    of_pages = _OF_PAGES.get(finding.code) if finding.location.row is None else None
+    return of_pages or CATALOGUE[finding.code][1]

@@ -33,7 +33,7 @@ def repeated(site: Examined) -> Iterator[Diagnostic]:
                 Severity.INFO,
                 f"the same text as chunk {there.chunk_id} of page {there.page}"
                 if there.chunk_id  # without the row, which moves when others come and go
-                else f"the same text as {there}",
+                else f"the same text as page {there.page}",
                 here,
             )
 
@@ -68,7 +68,7 @@ def short(site: Examined) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "text-short",
                 Severity.INFO,
-                f"a chunk of {len(text)} characters",
+                f"a {_kind(document)} of {len(text)} characters",
                 document.locate(line),
             )
 
@@ -80,7 +80,7 @@ def long(site: Examined) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "text-long",
                 Severity.INFO,
-                f"a chunk of {len(text):,} characters",
+                f"a {_kind(document)} of {len(text):,} characters",
                 document.locate(line),
             )
 
@@ -113,6 +113,11 @@ def restored(site: Examined) -> Iterator[Diagnostic]:
                 f"titles, headings and levels restored: {words}",
                 page.document.locate(0),
             )
+
+
+def _kind(document: Document) -> str:
+    """What a text of a document is: a row of a dataset, or all of a file."""
+    return "page" if document.sections[0].row is None else "chunk"
 
 
 def _chunks(site: Examined) -> Iterator[tuple[Document, int, str]]:

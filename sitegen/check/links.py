@@ -23,13 +23,15 @@ class LinkReport:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def check_links(pages: Iterable[RenderedPage], files: Collection[str]) -> LinkReport:
+def check_links(
+    pages: Iterable[RenderedPage], files: Collection[str], redirected: Iterable[str] = ()
+) -> LinkReport:
     """Look up the target page or file of every internal link; ``files`` are output paths.
 
-    What was redirected within pages is looked up with them.
+    Addresses that are ``redirected`` lead on. What was redirected within pages is looked up too.
     """
     ids = [page.page.document.id for page in pages]
-    known = {permalink(id) for id in ids}
+    known = {*redirected, *map(permalink, ids)}
     by_name: dict[str, list[str]] = {}
     by_folder: dict[str, list[str]] = {}
     for id in ids:

@@ -13,10 +13,9 @@ from sitegen.check.catalogue import CATALOGUE
 from sitegen.check.examined import Examined
 from sitegen.config import Config
 from sitegen.errors import Diagnostic, Severity
-from sitegen.layout import Layout
+from sitegen.layout.frame import fill, frame_of, values_at
 from sitegen.layout.templates import Templates
 from sitegen.model import Document, OutputFile, RenderedPage, Site
-from sitegen.plan.own_pages import free_permalink
 from sitegen.urls import relative
 
 MOST = 2_000  # findings that a page lists; sitegen check lists all
@@ -57,7 +56,8 @@ def health_page(
     The same dataset gives the same page: other hosts and baselines do not count here.
     """
     findings = judge(examined, config.check)
-    here = free_permalink(site, "health")
+    frame = frame_of(site, Templates(config.theme.templates), assets, config)
+    here = frame.own["health"]
     pages = {page.page.document.id: page for page in examined.pages}
     values = {
         "total": len(findings),
@@ -68,8 +68,7 @@ def health_page(
             for id, group in groupby(findings[:MOST], key=lambda finding: finding.location.page)
         ),
     }
-    layout = Layout(site, Templates(config.theme.templates), assets, config)
-    return layout.own_page(here, "Health report", "health.html", values)
+    return fill(frame, here, "health.html", values_at(frame, here, "Health report") | values)
 
 
 def _rules(findings: Sequence[Diagnostic]) -> tuple[Rule, ...]:

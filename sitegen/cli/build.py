@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import gc
-import sys
 import time
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
+from sitegen.cli.findings import leave, tell, tell_numbers
 from sitegen.cli.options import input_options, with_files
 from sitegen.cli.printing import answer_json, count, say, short
-from sitegen.errors import EXIT_FINDINGS, ConfigError, Diagnostic, Severity
+from sitegen.errors import ConfigError, as_record
 
 
 @click.command()
@@ -31,14 +30,16 @@ from sitegen.errors import EXIT_FINDINGS, ConfigError, Diagnostic, Severity
 @click.option("--clean", is_flag=True, default=None, help="Write every file anew.")
 @click.option("--cache/--no-cache", default=None, help="Remember work in .sitegen [yes].")
 @click.option("--search/--no-search", default=None, help="Full-text search [if pagefind is there].")
+@click.option("--only", multiple=True, metavar="VERSION", help="Build this of `versions` [all].")
 @with_files
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON on stdout.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 @click.option("-v", "--verbose", is_flag=True, help="Print every finding.")
-def build(
+def build(  # noqa: PLR0913 - one for each option
     config_file: Path | None,
     *,
     extension_files: tuple[Path, ...],
+    only: tuple[str, ...],
     as_json: bool,
     quiet: bool,
     verbose: bool,
@@ -49,8 +50,11 @@ def build(
     Without INPUT the config file's `input` is built.
     """
     from sitegen.build import build as run  # noqa: PLC0415 - `--help` must not load the pipeline
+    from sitegen.check.baseline import new_findings  # noqa: PLC0415
     from sitegen.config.file import load_config  # noqa: PLC0415
+    from sitegen.config.versions import only as only_these  # noqa: PLC0415
     from sitegen.extension import extended  # noqa: PLC0415
+    from sitegen.record.whereabouts import Whereabouts  # noqa: PLC0415
 
     started = time.perf_counter()
     # Nearly all that a build makes stays until its end: there is little garbage to look for.
@@ -58,47 +62,39 @@ def build(
     if config_file is not None and not config_file.is_file():
         raise ConfigError(f"config file {str(config_file)!r} does not exist")
     config = load_config(config_file, flags=flags)
+    if config.versions or only:
+        config = only_these(config, only)
     click.get_current_context().with_resource(extended(config.extensions, extension_files))
-    result = run(config)
+    where = Whereabouts(config, Path.cwd())
+    with where.of_errors():
+        result = run(config)
+    findings = where.of_each(result.diagnostics)
+    new = new_findings(findings, config.check.baseline)
     if as_json:
-        answer_json(result.report)
-    findings = result.diagnostics
+        answer_json({**result.report, "diagnostics": [as_record(each) for each in findings]})
     if not quiet:
-        _print_findings(findings, verbose=verbose)
-        seconds = time.perf_counter() - started
-        say(_summary(result.report, config.output, seconds))
-    counts = Counter(finding.severity for finding in findings)
-    if config.strict and counts[Severity.WARNING] + counts[Severity.ERROR]:
-        sys.exit(EXIT_FINDINGS)
-    if counts[Severity.ERROR]:
-        sys.exit(1)
+        tell(new, all_of=verbose, warnings=config.strict)
+        if not (verbose or config.strict):
+            tell_numbers(new, "; -v prints them")
+        say(_summary(result.report, config.output, time.perf_counter() - started))
+    if config.strict:
+        tell_numbers(new, "; --strict ends with 3")
+    leave(new, strict=config.strict)
 
 
 def _summary(report: Mapping[str, Any], output: Path, seconds: float) -> str:
     links, files = report["links"], report["files"]
     missing = links["missing"]
-    lost = f", {missing:,} lead to what the input does not hold" if missing else ""
+    lead = "leads" if missing == 1 else "lead"
+    lost = f", {missing:,} {lead} to what the input does not hold" if missing else ""
     what = ("added", "changed", "unchanged", "removed")
     added, changed, equal, removed = (files[key] for key in what)
+    versions = report.get("versions", ())
+    of_versions = f" of {count(len(versions), 'version')}" if versions else ""
     return (
-        f"{count(report['pages'], 'page')} from {count(report['chunks'], 'chunk')} "
+        f"{count(report['pages'], 'page')}{of_versions} from {count(report['chunks'], 'chunk')} "
         f"-> {short(output)} "
         f"in {seconds:.2f} s ({added:,} files added, {changed:,} changed, "
         f"{equal:,} equal, {removed:,} removed)\n"
         f"{count(links['checked'], 'internal link')} checked{lost}"
     )
-
-
-def _print_findings(findings: Sequence[Diagnostic], *, verbose: bool) -> None:
-    """Print all findings, or errors and what concerns the input as a whole (a guessed column)."""
-    for finding in findings:
-        place = finding.location
-        of_input = finding.severity is Severity.INFO and not (place.page or place.chunk_id)
-        if verbose or of_input or finding.severity is Severity.ERROR:
-            say(str(finding))
-    if verbose:
-        return
-    counts = Counter(f.code for f in findings if f.severity is Severity.WARNING)
-    if counts:
-        codes = ", ".join(f"{code} {number:,}" for code, number in sorted(counts.items()))
-        say(f"{count(counts.total(), 'warning')} ({codes}); -v prints them")

@@ -10,17 +10,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sitegen.cli.options import input_options, with_files
+from sitegen.cli.findings import ORDER, by_weight, leave
+from sitegen.cli.options import input_options, with_files, with_version
 from sitegen.cli.printing import answer, say
 from sitegen.cli.printing import count as count_of
-from sitegen.errors import EXIT_FINDINGS, ConfigError
+from sitegen.errors import ConfigError, Severity
 
 if TYPE_CHECKING:
     from sitegen.check import Examined
     from sitegen.config import Config
     from sitegen.errors import Diagnostic
 
+LEVELS = [severity.value for severity in ORDER]
 FORMATS = ("text", "json", "sarif", "github", "parquet")
+_OF_CHECKOUTS = ("sarif", "github")  # forms in which code hosts ask where a file is in theirs
 _FOLDER = click.Path(path_type=Path)
 
 
@@ -38,54 +41,56 @@ _FOLDER = click.Path(path_type=Path)
 @click.option("-o", "--output", "target", type=_FOLDER, help="Write the findings to this file.")
 @click.option("--baseline", type=_FOLDER, help="Leave out the findings of this file.")
 @click.option("--write-baseline", type=_FOLDER, help="Write all findings to this file.")
+@click.option("--level", default="info", type=click.Choice(LEVELS), help="The least to tell of.")
+@click.option("-v", "--verbose", is_flag=True, help="List also what comes in hundreds.")
+@with_version
 @with_files
 def check(  # noqa: PLR0913 - one for each option
     config_file: Path | None,
     *,
     extension_files: tuple[Path, ...],
+    version: str,
     external: bool,
     form: str,
     target: Path | None,
     baseline: Path | None,
     write_baseline: Path | None,
+    level: str,
+    verbose: bool,
     **flags: Any,
 ) -> None:
     """Say what is wrong with INPUT, by page, with row and remedy; no site is written."""
     from sitegen.build import examine  # noqa: PLC0415 - `--help` must not load the pipeline
     from sitegen.check import count, judge  # noqa: PLC0415
     from sitegen.check.baseline import dump_baseline, new_findings  # noqa: PLC0415
+    from sitegen.check.formats.text import folded  # noqa: PLC0415
     from sitegen.config.file import load_config  # noqa: PLC0415
+    from sitegen.config.versions import one_site  # noqa: PLC0415
     from sitegen.extension import extended  # noqa: PLC0415
+    from sitegen.record.whereabouts import Whereabouts, checkout  # noqa: PLC0415
 
     if form == "parquet" and target is None:
         raise ConfigError("parquet is no text", help="name a file: --output findings.parquet")
-    config = load_config(config_file, flags=flags)
+    config = one_site(load_config(config_file, flags=flags), version)
     click.get_current_context().with_resource(extended(config.extensions, extension_files))
-    site = examine(config)
+    where = Whereabouts(config, checkout(Path.cwd()) if form in _OF_CHECKOUTS else Path.cwd())
+    with where.of_errors():
+        site = examine(config)
     further = _ask(site, config) if external or config.check.external.enabled else []
-    findings = judge(site, config.check, further)
+    found = where.of_each(judge(site, config.check, further))
     if write_baseline is not None:
-        _write(write_baseline, dump_baseline(findings).encode())
-    if (known := baseline or config.check.baseline) is not None:
-        findings = new_findings(findings, known)
-    data = _formatted(form, findings)
+        _write(write_baseline, dump_baseline(found).encode())
+    least = ORDER.index(Severity(level))
+    new = new_findings(found, baseline or config.check.baseline)
+    findings = [each for each in by_weight(new) if ORDER.index(each.severity) <= least]
+    data = _formatted(form, findings if verbose or form != "text" else folded(findings))
     if target is not None:
         _write(target, data)
     else:
         answer(data)
     counts = ", ".join(f"{code} {number:,}" for code, number in count(findings).items())
     say(f"{count_of(len(findings), 'finding')}{f' ({counts})' if counts else ''}")
-    _leave(findings, strict=config.strict)
-
-
-def _leave(findings: Sequence[Diagnostic], *, strict: bool) -> None:
-    from sitegen.errors import Severity  # noqa: PLC0415
-
-    severities = {finding.severity for finding in findings}
-    if strict and severities & {Severity.WARNING, Severity.ERROR}:
-        sys.exit(EXIT_FINDINGS)
-    if Severity.ERROR in severities:
-        sys.exit(1)
+    leave(findings, strict=config.strict)
 
 
 def _formatted(form: str, findings: Sequence[Diagnostic]) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,9 @@ def _plain(value: Any) -> Any:
     """A value as JSON has it, paths as one would type them here."""
     if isinstance(value, Mapping):
         return {key: _plain(inner) for key, inner in value.items()}
+    if is_dataclass(value):
+        table = {field.name: getattr(value, field.name) for field in fields(value)}
+        return {key: _plain(inner) for key, inner in table.items() if inner}
     if isinstance(value, tuple):
         return [_plain(inner) for inner in value]
     here = Path.cwd()

@@ -22,6 +22,12 @@ with_files = click.option(
 """The option that lets local code in: a configuration cannot."""
 
 
+with_version = click.option(
+    "--only", "version", default="", metavar="VERSION", help="Which of `versions` [the latest]."
+)
+"""The option of commands that look at one version at a time."""
+
+
 def input_options(command: Command) -> Command:
     """Give a command what says how a dataset is read, over what the configuration says."""
     named = click.option("--config-name", help="Which configuration of a dataset folder to read.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sitegen.cli.options import input_options, with_files
+from sitegen.cli.options import input_options, with_files, with_version
 from sitegen.cli.printing import say
 
 if TYPE_CHECKING:
@@ -28,16 +28,20 @@ if TYPE_CHECKING:
 @click.option("--allowed-host", multiple=True, help="A further name that browsers may use.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the start page in a browser.")
 @click.option("--poll", is_flag=True, help="Look at the files instead of waiting for events.")
+@click.option("-v", "--verbose", is_flag=True, help="Print every finding.")
+@with_version
 @with_files
 def serve(  # noqa: PLR0913 - one for each option
     config_file: Path | None,
     *,
     extension_files: tuple[Path, ...],
+    version: str,
     port: int | None,
     host: str,
     allowed_host: tuple[str, ...],
     open_browser: bool,
     poll: bool,
+    verbose: bool,
     **flags: Any,
 ) -> None:
     """Preview the site of INPUT; browsers follow each change of its files.
@@ -45,12 +49,13 @@ def serve(  # noqa: PLR0913 - one for each option
     Nothing is written to the output folder.
     """
     from sitegen.config.file import CONFIG_FILE, find_config, load_config  # noqa: PLC0415 - as above
+    from sitegen.config.versions import one_site  # noqa: PLC0415
     from sitegen.extension import OwnComponents, extended  # noqa: PLC0415
     from sitegen.serve import Options  # noqa: PLC0415
     from sitegen.serve import serve as run  # noqa: PLC0415
 
     file = config_file or find_config(Path.cwd()) or Path.cwd() / CONFIG_FILE
-    options = Options(host, port, allowed_host, open_browser, poll)
+    options = Options(host, port, allowed_host, open_browser, poll, verbose)
 
     names = load_config(config_file, flags=flags).extensions
     click.get_current_context().with_resource(extended(names, extension_files))
@@ -58,7 +63,7 @@ def serve(  # noqa: PLR0913 - one for each option
     click.get_current_context().call_on_close(own.close)
 
     def load() -> Config:
-        config = load_config(config_file, flags=flags)
+        config = one_site(load_config(config_file, flags=flags), version)
         own.follow(config.theme.templates)
         return config
 

@@ -100,15 +100,49 @@ class CheckConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class VersionConfig:
+    """Which version of a documentation the site is, and where it learns of the others.
+
+    ``list`` is the address of the list of all versions, from the top of this site, and
+    ``canonical`` that of the same pages in the latest one. ``date`` is the day of the release.
+    """
+
+    name: str = ""
+    list: str = ""
+    canonical: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedVersion:
+    """One of several versions that are built side by side, each a site of its own.
+
+    Its ``address`` and its ``aliases`` are folders below the output. A version without an
+    ``input`` was built elsewhere and is listed only. What is not said here all of them share.
+    """
+
+    name: str = ""
+    input: tuple[str, ...] = ()
+    config_name: str = ""
+    address: str = ""
+    aliases: tuple[str, ...] = ()
+    date: str = ""
+    toctree: Path | None = None
+    redirects: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All that a build may depend on besides its input; paths are absolute.
 
     ``inventories`` maps the address of another site to its ``objects.inv`` on this disk.
+    ``site_root`` is the path on its host under which links from the host's root are this site's.
     ``search``: ``full`` or true demands an index of the text, ``headings`` makes none, ``auto``
     makes one where the indexer is installed.
     ``config_name`` is that of one of several datasets in a folder. ``files`` is a folder that is
     copied to the top of the site as it is. ``extensions`` are names of installed packages'.
     ``cache`` is the folder of what builds remember; ``False``: every build starts from nothing.
+    ``versions`` are built in the place of ``input``, the newest first.
     """
 
     input: tuple[str, ...] = ()
@@ -116,6 +150,7 @@ class Config:
     output: Path = Path("build")
     title: str = ""
     base_url: str = ""
+    site_root: str = ""
     language: str = ""
     toctree: Path | None = None
     redirects: Path | None = None
@@ -134,3 +169,10 @@ class Config:
     check: CheckConfig = field(default_factory=CheckConfig)
     publish: PublishConfig = field(default_factory=PublishConfig)
     feeds: FeedsConfig = FeedsConfig()
+    version: VersionConfig = VersionConfig()
+    versions: tuple[ListedVersion, ...] = ()
+
+    @property
+    def canonical_url(self) -> str:
+        """Below which address search engines shall list the pages; empty if nobody said so."""
+        return self.version.canonical or self.base_url

@@ -17,7 +17,10 @@ from sitegen.errors import ConfigError, Location, did_you_mean
 
 CONFIG_FILE = "sitegen.toml"
 ENVIRONMENT_PREFIX = "SITEGEN_"
-OF_THE_INPUT = ("input", "config_name", "title", "toctree", "redirects", "files", "columns")
+OF_THE_INPUT = (
+    *("input", "config_name", "title", "toctree", "redirects", "files", "columns"),
+    *("versions", "site_root"),
+)
 """Keys that describe one input."""
 STATE_FOLDER = ".sitegen"
 
@@ -45,7 +48,9 @@ def load_config(
         _checked(Config, read_table(path), faults), cwd / path.parent if path else cwd
     )
     given = _absolute(_from_flags(flags or {}, faults), cwd)
-    if "input" in given and _are_other(values.get("input"), given["input"]):
+    if "input" in given and (
+        "versions" in values or _are_other(values.get("input"), given["input"])
+    ):
         values = {key: value for key, value in values.items() if key not in OF_THE_INPUT}
     values |= _absolute(_from_environment(environ, faults), cwd)
     if "columns" in given:
@@ -130,12 +135,29 @@ def _checked(
                 values[name] = hint(**_checked(hint, value, faults, f"{called(key)}.{{}}".format))
             else:
                 faults.append(f"{called(key)} must be a table, not {value!r}")
+        elif (item := _listed(hint)) is not None:
+            values[name] = tuple(_checked_list(item, value, faults, called(key)))
         else:
             given = _without_guesses(value) if name == "columns" else value
             converted = _converted(hint, given, called(key), faults)
             if converted is not None:
                 values[name] = converted
     return values
+
+
+def _listed(hint: Any) -> type | None:
+    """The class of the tables that a key lists, if it lists any."""
+    inner = get_args(hint)[0] if get_origin(hint) is tuple else None
+    return inner if is_dataclass(inner) and isinstance(inner, type) else None
+
+
+def _checked_list(kind: type, value: Any, faults: list[str], key: str) -> Iterator[Any]:
+    """Yield the items of a list of tables; faults name their numbers, from 1."""
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        faults.append(f"{key} must be a list of tables ([[{key}]]), not {value!r}")
+        return
+    for number, item in enumerate(value, start=1):
+        yield kind(**_checked(kind, item, faults, f"{key}[{number}].{{}}".format))
 
 
 def _without_guesses(columns: Any) -> Any:
@@ -226,16 +248,20 @@ def _absolute(values: dict[str, Any], folder: Path) -> dict[str, Any]:
         if isinstance(value, tuple):
             return tuple(absolute(item) for item in value)
         if is_dataclass(value) and not isinstance(value, type):
-            return type(value)(**{f.name: absolute(getattr(value, f.name)) for f in fields(value)})
+            inner = {f.name: absolute(getattr(value, f.name)) for f in fields(value)}
+            return type(value)(**with_input(inner))
         return value
+
+    def with_input(table: dict[str, Any]) -> dict[str, Any]:
+        if "input" in table:
+            table["input"] = tuple(str(folder / _expanded(Path(item))) for item in table["input"])
+        return table
 
     done = {key: absolute(value) for key, value in values.items()}
     if "inventories" in done:
         paths = {url: str(folder / path) for url, path in done["inventories"].items()}
         done["inventories"] = MappingProxyType(paths)
-    if "input" in done:
-        done["input"] = tuple(str(folder / _expanded(Path(item))) for item in done["input"])
-    return done
+    return with_input(done)
 
 
 def _wrong_links(config: Config, project: Path) -> Iterator[str]:

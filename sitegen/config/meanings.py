@@ -17,9 +17,11 @@ from sitegen.config import (
     Config,
     ExternalConfig,
     FeedsConfig,
+    ListedVersion,
     PublishConfig,
     RestoreConfig,
     ThemeConfig,
+    VersionConfig,
 )
 
 
@@ -37,6 +39,9 @@ MEANINGS: Mapping[type, Mapping[str, Meta]] = MappingProxyType(
             "base_url": _said(
                 "where the site will live; adds a sitemap and canonical addresses",
                 "https://docs.example.org/",
+            ),
+            "site_root": _said(
+                "where links such as `/docs/page` count from; found by itself if empty", "/docs/"
             ),
             "language": _said("the site's language; from the data, else English, if empty", "de"),
             "toctree": _said(
@@ -65,6 +70,10 @@ MEANINGS: Mapping[type, Mapping[str, Meta]] = MappingProxyType(
             "inventories": _said(
                 "addresses of other sites to their `objects.inv` on this disk",
                 {"https://docs.example.org/other/": "other.inv"},
+            ),
+            "versions": _said(
+                "versions that are built side by side, the newest first",
+                [{"name": "2.0", "input": "v2.parquet"}, {"name": "1.0", "input": "v1.parquet"}],
             ),
         },
         ApiConfig: {
@@ -146,6 +155,27 @@ MEANINGS: Mapping[type, Mapping[str, Meta]] = MappingProxyType(
             "target": _said("where `sitegen publish` sends the site", "gh-pages:"),
             "domain": _said("the site's own domain on GitHub Pages", "docs.example.org"),
             "redirects": _said("old addresses to new ones", {"old/page/": "new/page/"}),
+        },
+        VersionConfig: {
+            "name": _said("which version the site is; set by `versions`", "2.0"),
+            "list": _said("the list of all versions, from the top of the site", "../versions.json"),
+            "canonical": _said(
+                "below which address the latest version has the same pages",
+                "https://docs.example.org/latest/",
+            ),
+            "date": _said("the day of its release", "2026-05-01"),
+        },
+        ListedVersion: {
+            "name": _said("how readers call it", "2.0"),
+            "input": _said("its files or folders; built elsewhere if empty", "v2.parquet"),
+            "config_name": _said("which configuration of its dataset folder to read", "chunks"),
+            "address": _said("its folder below the site; its name if empty", "v2"),
+            "aliases": _said(
+                "further folders; `latest` for the latest if nobody has any", "stable"
+            ),
+            "date": _said("the day of its release, for the feed of changes", "2026-05-01"),
+            "toctree": _said("its order and titles, in place of those of all", "v2/_toctree.yml"),
+            "redirects": _said("where its old pages lead", "v2/_redirects.yml"),
         },
     }
 )

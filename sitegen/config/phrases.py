@@ -22,7 +22,15 @@ IN_TEMPLATES = (
     *("On this page", "Open in {}", "Page not found", "Pages", "Previous"),
     *("Previous and next page", "Search", "Sections", "Show {} above", "Show {} below", "Site"),
     *("Skip to content", "Source"),
-    *("Start reading", "Theme", "Wide text", "{} pages", "1 page of documentation."),
+    *(
+        "Start reading",
+        "Theme",
+        "Go to version {}",
+        "Version",
+        "Wide text",
+        "{} pages",
+        "1 page of documentation.",
+    ),
     *("{} pages of documentation.", "This page is now somewhere else.", "This section has moved:"),
     "There is no page at this address. It may have moved, or the link may be mistyped.",
     "Search needs JavaScript. Without it, all pages are listed in one place:",
@@ -45,10 +53,16 @@ IN_SCRIPTS = (
     *("Show what came from which chunk", "This list", "Single keys on", "Page copied as Markdown"),
     *("Copied", "Link to “{}” copied", "Section “{}” copied as Markdown", "Image", "Length"),
     *("{} characters", "Section", "above the first heading", "Restored", "nothing"),
+    *("stated by the dataset", "named by what it documents", "as links to it say"),
+    *("as the texts say", "spelled from its anchor", "its anchor as it is", "from the page’s path"),
+    *("by its number", "stands under several sections", "introduced by the text before"),
+    *("one of several objects", "as on many pages", "nothing says otherwise"),
     *("Copy its address", "Address of the chunk copied", "Its row", "Where it came from"),
     *("Chunk {}", "chunk", "{} chunks shown", "Chunks hidden", "Chunk id", "Go"),
     *("There is no chunk {}.", "The tables of chunks could not be loaded.", "Did you mean"),
     "Search for “{}”",
+    *("Version", "Version {} is not the latest.", "Version {} is not released yet."),
+    "Go to version {}",
 )
 PHRASES = tuple(dict.fromkeys((*IN_TEMPLATES, *IN_SCRIPTS)))
 

@@ -76,6 +76,8 @@ def _in_toml(hint: Any, names: Sequence[str] = ()) -> Any:
     if is_dataclass(hint):
         return _struct(hint)  # type: ignore[arg-type] # no instance is a type
     if kind is tuple:
+        if is_dataclass(inner[0]):
+            return list[_struct(inner[0])]  # type: ignore[arg-type,misc] # as above, for msgspec
         return list[str] | str
     if kind is Mapping:
         holds_tables = get_origin(inner[1]) is Mapping

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from sitegen.config import Config, ThemeConfig
 from sitegen.config.phrases import wrong_phrases
 from sitegen.config.site_address import is_address, wrong_base_url
+from sitegen.config.versions import wrong_versions
 from sitegen.errors import did_you_mean
 from sitegen.languages import is_language
 
@@ -31,6 +32,8 @@ def wrong_values(config: Config) -> Iterator[str]:
     """Name every value that cannot be, by its key."""
     theme = config.theme
     yield from wrong_base_url(config.base_url)
+    if config.site_root and not config.site_root.startswith("/"):
+        yield f"site_root must begin with /, as /docs/ does, and {config.site_root!r} does not"
     yield from _wrong_inventories(config.inventories)
     yield from _wrong_redirects(config.publish.redirects)
     yield from _wrong_domain(config.publish.domain)
@@ -47,6 +50,7 @@ def wrong_values(config: Config) -> Iterator[str]:
     yield from _wrong_languages(theme.strings)
     yield from wrong_phrases(theme.strings)
     yield from _wrong_content_signal(config.feeds.content_signal)
+    yield from wrong_versions(config)
 
 
 def _wrong_inventories(inventories: Mapping[str, str]) -> Iterator[str]:

@@ -13,10 +13,10 @@ from sitegen.data import VERSION
 from sitegen.errors import Diagnostic
 from sitegen.feeds import hosts
 from sitegen.feeds.content import with_rules
-from sitegen.layout import CSP
 from sitegen.layout.assets import Assets
+from sitegen.layout.policy import CSP
 from sitegen.model import OutputFile, RenderedPage
-from sitegen.plan.own_pages import free_permalink
+from sitegen.plan.own_pages import own_pages
 from sitegen.plan.planned import Plan
 from sitegen.search import Kind, kind_of
 
@@ -41,8 +41,8 @@ class Whole:
     diagnostics: Sequence[Diagnostic]
 
     def at(self, name: str) -> str:
-        """The address of a page of the site's own."""
-        return free_permalink(self.plan.site, name)
+        """The address of a page of the site's own; empty where the site has no such page."""
+        return own_pages(self.plan.site, self.config).get(name, "")
 
 
 class Files(Protocol):
@@ -99,7 +99,7 @@ def _open_search(whole: Whole, _: Files) -> Iterator[OutputFile]:
 def _sitemap(whole: Whole, _: Files) -> Iterator[OutputFile]:
     from sitegen.feeds.sitemap import sitemaps
 
-    return sitemaps(whole.plan.site, whole.config.base_url)
+    return sitemaps(whole.plan.site, whole.config.canonical_url)
 
 
 def _health(whole: Whole, _: Files) -> Iterator[OutputFile]:
@@ -219,7 +219,7 @@ FEEDS = (
     ),
     Feed("redirects", lambda _: True, _redirects),
     Feed("open-search", lambda c: c.base_url and c.search, _open_search),
-    Feed("sitemap", lambda c: c.base_url and c.feeds.index, _sitemap),
+    Feed("sitemap", lambda c: c.canonical_url and c.feeds.index, _sitemap),
     Feed("health", lambda config: config.check.page, _health),
     Feed("print", lambda config: config.feeds.print_page, _print),
     Feed("inventory", lambda _: True, _inventory, _inventoried),

@@ -10,7 +10,7 @@ from sitegen.errors import Diagnostic, Location, ReadError, Severity
 from sitegen.model import OutputFile, Site
 from sitegen.model.content import Content
 from sitegen.model.moves import Redirects
-from sitegen.plan.own_pages import GENERATED, own_permalinks
+from sitegen.plan.own_pages import GENERATED, own_pages
 from sitegen.read import find_assets
 from sitegen.read.folder import IGNORE_FILE, walk
 from sitegen.urls import fold, output_path, twin_path
@@ -57,11 +57,11 @@ def find_content(
         ReadError: a folder cannot be read, or two files would be one.
     """
     pages = {output_path(page.permalink): page.document.id for page in site.pages}
-    own_pages = [output_path(permalink) for permalink in own_permalinks(site, config)]
-    folders = {fold(above) for path in (*pages, *own_pages) for above in parents(path)}
+    own = [output_path(permalink) for permalink in own_pages(site, config).values()]
+    folders = {fold(above) for path in (*pages, *own) for above in parents(path)}
     twins = [twin_path(page.permalink) for page in site.pages] if config.feeds.markdown else []
     generated = {
-        fold(path) for path in (*GENERATED, *own_pages, *twins, *map(output_path, redirects.goals))
+        fold(path) for path in (*GENERATED, *own, *twins, *map(output_path, redirects.goals))
     }
     by_key = {fold(path): id for path, id in pages.items()}
     found: dict[str, tuple[str, Path]] = {}

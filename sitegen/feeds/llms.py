@@ -34,8 +34,9 @@ def llms(
             if item.permalink is not None:
                 said = descriptions.get(item.permalink, "")
                 address = root + quote(twin_path(item.permalink, taken))
-                title = item.title.replace("[", "\\[").replace("]", "\\]")
-                yield f"- [{title}]({address})" + (f": {said}" if said else "")
+                yield f"- [{_escaped(item.title)}]({address})" + (f": {said}" if said else "")
+            elif item.url:
+                yield f"- [{_escaped(item.title)}]({item.url})"
             yield from entries(item.items)
 
     loose = [item for item in site.navigation if not item.items]
@@ -43,6 +44,10 @@ def llms(
     for section in (item for item in site.navigation if item.items):
         lines += [f"## {section.title}", "", *entries([section]), ""]
     return OutputFile("llms.txt", "\n".join(lines).encode("utf-8", "replace"))
+
+
+def _escaped(title: str) -> str:
+    return title.replace("[", "\\[").replace("]", "\\]")
 
 
 def llms_full(

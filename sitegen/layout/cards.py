@@ -40,7 +40,7 @@ def section_cards(site: Site, root: str, say: Mapping[str, str]) -> tuple[Card, 
 def _card(section: NavItem, items: tuple[NavItem, ...], root: str) -> Card:
     def href(item: NavItem) -> str:
         first = first_permalink(item)
-        return "" if first is None else root + quote(first)
+        return item.url if first is None else root + quote(first)
 
     links = tuple(Href(item.title, href(item)) for item in items[:CARD_LINKS])
     count = sum(count_pages(item) for item in items) + (section.permalink is not None)

@@ -16,15 +16,18 @@ def page_facts(document: Document) -> str:
     """Give as JSON what a page itself knows of its chunks; their files and rows are looked up.
 
     So a page does not change with the order of rows. The object holds ``url``, the page's old
-    address, and ``chunks``: id, length in characters, anchor, and what was restored with how sure
-    that is.
+    address, and ``chunks``: id, length in characters, anchor, and what was restored: how sure that
+    is and, of headings, by what reason.
     """
     chunks = [
         [
             section.chunk_id,
             len(text),
             section.anchor,
-            [[each.what, each.certainty] for each in restored],
+            [
+                [each.what, each.certainty, *([each.reason] if each.reason else ())]
+                for each in restored
+            ],
         ]
         for section, text, restored in document.parts()
     ]

@@ -15,13 +15,11 @@ from markupsafe import Markup
 
 from sitegen.config import Config
 from sitegen.languages import direction
-from sitegen.layout import Layout
 from sitegen.layout.aliases import with_aliases
-from sitegen.layout.interface import Interface, strings_of
+from sitegen.layout.frame import fill, frame_of, values_at
 from sitegen.layout.sidebar import Sidebar
 from sitegen.layout.templates import Templates
 from sitegen.model import OutputFile, Page, RenderedPage, Site
-from sitegen.plan.own_pages import free_permalink
 from sitegen.render.html.finished import adapted
 from sitegen.safe_urls import each_of_srcset
 from sitegen.urls import is_absolute, relative
@@ -47,16 +45,15 @@ def print_page(
     site: Site, pages: Iterable[RenderedPage], config: Config, assets: Mapping[str, str]
 ) -> OutputFile:
     """Lay out all pages, which come with their HTML, on one."""
-    layout = Layout(site, Templates(config.theme.templates), assets, config)
-    say = Interface(strings_of(site, config.theme.strings)).of(site.language)
-    here = free_permalink(site, "print")
+    frame = frame_of(site, Templates(config.theme.templates), assets, config)
+    here, say = frame.own["print"], frame.voice(site.language).say
     whole = _Whole(pages, here)
     tree = Sidebar(site.navigation, "", say).tree(relative(here, ""))
     values = {
         "contents": Markup(whole.adapted(tree, here)),  # noqa: S704 - escaped there
         "parts": tuple(_part(rendered, site, whole) for rendered in pages),
     }
-    return layout.own_page(here, site.title, "print.html", values)
+    return fill(frame, here, "print.html", values_at(frame, here) | values)
 
 
 def _part(rendered: RenderedPage, site: Site, whole: _Whole) -> Part:

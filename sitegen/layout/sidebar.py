@@ -77,10 +77,10 @@ class Sidebar:
 
     def _opened(self, item: NavItem, at: _Trail, trail: _Trail) -> str:
         below = self._list(item, at, trail) if item.items else ""
-        if item.permalink is None:
+        if item.permalink is None and not item.url:
             return f"<li>{_details(item, below)}</li>\n"
         current = "" if trail else ' aria-current="page"'
-        return f"<li>{_link(item.title, item.permalink, current)}{below}</li>\n"
+        return f"<li>{_link(item, item.permalink, current)}{below}</li>\n"
 
     def _lines(self, parent: NavItem, at: _Trail) -> tuple[str, ...]:
         if at not in self._closed:
@@ -92,13 +92,13 @@ class Sidebar:
     def _line(self, item: NavItem, at: _Trail) -> str:
         """Render an item that is not on the way to the current page."""
         if not item.items:
-            return f"<li>{_link(item.title, item.permalink)}</li>\n"
+            return f"<li>{_link(item, item.permalink)}</li>\n"
         if self._whole or (item.expanded and _is_short(item)):
             below = self._list(item, at, ())
-            if item.permalink is None:
+            if item.permalink is None and not item.url:
                 return f"<li>{_details(item, below)}</li>\n"
-            return f"<li>{_link(item.title, item.permalink)}{below}</li>\n"
-        link = _link(item.title, first_permalink(item))
+            return f"<li>{_link(item, item.permalink)}{below}</li>\n"
+        link = _link(item, first_permalink(item))
         return f'<li class="sg-branch" data-branch="{self._ids[at]}">{link}</li>\n'
 
     def _more(self, at: _Trail, phrase: str, count: int) -> str:
@@ -109,10 +109,10 @@ class Sidebar:
 
     def _subtree(self, parent: NavItem, at: _Trail) -> str:
         lines = [
-            f'<li id="{self._ids[here]}">{_link(item.title, item.permalink)}'
+            f'<li id="{self._ids[here]}">{_link(item, item.permalink)}'
             f"{self._subtree(item, here)}</li>\n"
             if item.items
-            else f"<li>{_link(item.title, item.permalink)}</li>\n"
+            else f"<li>{_link(item, item.permalink)}</li>\n"
             for number, item in enumerate(parent.items)
             for here in [(*at, number)]
         ]
@@ -157,10 +157,13 @@ def _details(item: NavItem, below: str) -> str:
     return f"<details open><summary>{escape(item.title)}</summary>{below}</details>"
 
 
-def _link(title: str, permalink: str | None, attributes: str = "") -> str:
-    if permalink is None:
-        return f"<span>{_words(title)}</span>"
-    return f'<a href="{ROOT}{escape(quote(permalink))}"{attributes}>{_words(title)}</a>'
+def _link(item: NavItem, permalink: str | None, attributes: str = "") -> str:
+    words = _words(item.title)
+    if permalink is not None:
+        return f'<a href="{ROOT}{escape(quote(permalink))}"{attributes}>{words}</a>'
+    if item.url:
+        return f'<a href="{escape(item.url)}" rel="noopener noreferrer">{words}</a>'
+    return f"<span>{words}</span>"
 
 
 @lru_cache(maxsize=1 << 14)  # most pages show the same part of the tree

@@ -19,7 +19,8 @@ from markupsafe import Markup, escape
 from sitegen.data import data_folder
 from sitegen.errors import ConfigError, Location, SitegenError, TemplateError
 from sitegen.layout.sandbox import Sandbox
-from sitegen.limits import memory_limit, time_limit
+from sitegen.limits.memory import memory_limit
+from sitegen.limits.seconds import time_limit
 
 ORIGINALS = "sitegen"  # {% extends "sitegen/page.html" %} reaches past an override
 SECONDS, MEMORY = 20, 512 << 20  # for one page of a project's templates

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,12 +20,13 @@ from sitegen.pipeline.restoring import Prepared, evidence_of, restored
 from sitegen.plan.addresses import There
 from sitegen.plan.nav import plan
 from sitegen.plan.object_index import Scanned, index_objects, package_of, scan_document
-from sitegen.plan.own_pages import GENERATED, own_permalinks
+from sitegen.plan.own_pages import GENERATED, own_pages
 from sitegen.plan.planned import Plan
-from sitegen.plan.redirect_file import own_redirects, read_redirects
-from sitegen.plan.redirects import check_rules, plan_redirects
+from sitegen.plan.redirect_file import Redirect, own_redirects, read_redirects
+from sitegen.plan.redirects import check_rules, led_on, plan_redirects
 from sitegen.plan.references import References
-from sitegen.plan.toctree import below, read_toctree
+from sitegen.plan.site_root import site_roots
+from sitegen.plan.toctree import below, read_toctree, renames, with_names
 from sitegen.read import find_below
 from sitegen.record.inputs import api_places, stat_files
 from sitegen.restore import Evidence
@@ -38,8 +39,8 @@ from sitegen.urls import fold
 class Ground:
     """What all documents agree upon before any of them is restored.
 
-    ``titles`` are those of the toctree, by document id. Without ``evidence`` no heading is
-    restored but as its anchor reads.
+    ``titles`` are those of the toctree, by document id, ``redirects`` those of files. Without
+    ``evidence`` no heading is restored but as its anchor reads.
     """
 
     space: LinkSpace
@@ -47,6 +48,7 @@ class Ground:
     titles: Mapping[str, str]
     references: References
     evidence: Evidence | None
+    redirects: tuple[Redirect, ...]
     notices: tuple[Diagnostic, ...]
 
 
@@ -60,6 +62,11 @@ def agree(
     """
     notices = list(gathered.notices)
     toctree = _toctrees(config, gathered, notices, store)
+    heads = [document.head() for document in gathered.documents]
+    if names := renames(toctree, {head.id for head in heads}):
+        toctree = tuple(with_names(entry, names) for entry in toctree)
+        gathered.documents.change(lambda document: _renamed(document, names))
+        heads = [replace(head, id=names.get(head.id, head.id)) for head in heads]
     titles = {
         entry.local: entry.title
         for top in toctree
@@ -69,7 +76,29 @@ def agree(
     references = _references(config, gathered, notices, store)
     if evidence is None and config.restore.headings:
         evidence = evidence_of(gathered.documents, titles, store)
-    return Ground(gathered.space, toctree, titles, references, evidence, tuple(notices))
+    redirects = _redirects(config, heads)
+    space = replace(
+        _space(config, gathered, heads, redirects),
+        renamed=(*gathered.space.renamed, *names.items()),
+    )
+    return Ground(space, toctree, titles, references, evidence, redirects, tuple(notices))
+
+
+def _renamed(document: Document, names: Mapping[str, str]) -> Document:
+    return replace(document, id=names.get(document.id, document.id))
+
+
+def _space(
+    config: Config, gathered: Gathered, heads: Sequence[Head], redirects: tuple[Redirect, ...]
+) -> LinkSpace:
+    """What links may name: also pages of before, and pages by their place on the host."""
+    known = gathered.space
+    lines = (*redirects, *own_redirects(heads, redirects))
+    roots: tuple[str, ...] = (config.site_root.strip("/"),) if config.site_root else ()
+    if not (roots or known.roots):  # who knows the old site leads there
+        ids, texts = [head.id for head in heads], (each.text for each in gathered.documents)
+        roots = site_roots(ids, texts, lambda: (path for path, _ in candidates(config)))
+    return replace(known, site_roots=roots, redirected=led_on(lines, heads))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,24 +142,33 @@ def plan_site(
         notices=notices,
         texts=texts,
     )
-    site, redirects = _redirects(config, site, notices)
+    site, redirects = _planned_redirects(config, ground.redirects, site, notices)
     content = find_content(config, site, redirects, notices)
     return Plan(site, ground.space, ground.references, tuple(notices), redirects, content)
 
 
-def _redirects(config: Config, site: Site, notices: list[Diagnostic]) -> tuple[Site, Redirects]:
-    ids = (page.document.id for page in site.pages)
+def _redirects(config: Config, documents: Iterable[Head]) -> tuple[Redirect, ...]:
+    """The lines of all files of redirects."""
+    ids = (document.id for document in documents)
     found = [("", config.redirects)] if config.redirects else _found(config, "_redirects", ids)
+    files = {*GENERATED, *(path for path, _ in candidates(config))} if found else set()
+    return tuple(
+        line for folder, path in found for line in read_redirects(path, files, folder=folder)
+    )
+
+
+def _planned_redirects(
+    config: Config, lines: tuple[Redirect, ...], site: Site, notices: list[Diagnostic]
+) -> tuple[Site, Redirects]:
     by_pages = any(page.document.redirect_from for page in site.pages)
-    if not (found or by_pages or config.publish.redirects):
+    if not (lines or by_pages or config.publish.redirects):
         return site, Redirects()
     files = {*GENERATED, *(path for path, _ in candidates(config))}
     titles = {page.permalink: page.title for page in site.pages}
-    there = There(titles, own_permalinks(site, config), {fold(path): path for path in files})
-    notices += check_rules(config.publish.redirects, there, urlsplit(config.base_url).path)
-    lines = tuple(
-        line for folder, path in found for line in read_redirects(path, files, folder=folder)
+    there = There(
+        titles, frozenset(own_pages(site, config).values()), {fold(path): path for path in files}
     )
+    notices += check_rules(config.publish.redirects, there, urlsplit(config.base_url).path)
     lines += tuple(own_redirects((page.document for page in site.pages), lines))
     return plan_redirects(lines, site, notices, there)
 

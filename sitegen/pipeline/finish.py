@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from sitegen.check import weigh, with_pages
 from sitegen.check.links import LinkReport, check_links
 from sitegen.config import Config
 from sitegen.errors import Diagnostic
@@ -27,11 +28,8 @@ def look_up(
 
     Each finding matters as much as the configuration says. ``paths`` are those of all files.
     """
-    links = check_links(pages, frozenset(paths))
+    links = check_links(pages, frozenset(paths), plan.redirects.goals)
     rendering = (finding for page in pages for finding in page.body.diagnostics)
-    found = (*plan.notices, *search_notices(config.search), *rendering, *links.diagnostics)
-    if not config.check.rules:
-        return Found(links, found)
-    from sitegen.check import weigh
-
-    return Found(links, weigh(found, config.check.rules))
+    documents = {page.page.document.id: page.page.document for page in pages}
+    notices = with_pages((*plan.notices, *search_notices(config.search)), documents)
+    return Found(links, weigh((*notices, *rendering, *links.diagnostics), config.check.rules))

@@ -10,8 +10,10 @@ from sitegen.config import Config
 from sitegen.data import data_folder
 from sitegen.errors import Location
 from sitegen.feeds.llms import twin
-from sitegen.layout import Layout
 from sitegen.layout.assets import Assets
+from sitegen.layout.frame import Frame, frame_of
+from sitegen.layout.own_pages import own_files
+from sitegen.layout.page import lay_out_page
 from sitegen.layout.templates import Templates
 from sitegen.model import Body, Document, OutputFile, Page, RenderedPage
 from sitegen.model.moves import Goal
@@ -41,7 +43,7 @@ class LayingOut:
 def lay_out(to: LayingOut, rendered: Rendered) -> Pages:
     """Send all pages to the sink, and give them without their texts."""
     plan, sink, config, search = to.plan, to.sink, to.config, to.search
-    layout = Layout(plan.site, Templates(config.theme.templates), to.assets.urls, config)
+    frame = frame_of(plan.site, Templates(config.theme.templates), to.assets.urls, config)
     look = _look_of(config, plan, to.assets) if to.store.keeps else ""
     pages = Pages(plan.site, to.jobs, to.jobs.folder)
     goals = {output_path(old): _without_places(goal) for old, goal in plan.redirects.goals.items()}
@@ -58,8 +60,8 @@ def lay_out(to: LayingOut, rendered: Rendered) -> Pages:
         if config.feeds.markdown:
             taken = plan.space.markdown_folders
             sink.take(("twin", page.permalink, taken, job.key), partial(_twin, page, body, taken))
-        sink.take((look, _place(page), job.key), partial(_page, layout, page, body, document))
-    for path, make in layout.others(plan.redirects.goals).items():
+        sink.take((look, _place(page), job.key), partial(_page, frame, page, body, document))
+    for path, make in own_files(frame, plan.redirects.goals).items():
         sink.take((look, path, goals.get(path)), partial(_own_page, make))
     if search.is_full:
         sink.take(("search", search.made_of()), search.files)
@@ -72,9 +74,9 @@ def _once(jobs: Jobs, id: str) -> Callable[[], Document]:
 
 
 def _page(
-    layout: Layout, page: Page, body: Callable[[], Body], document: Callable[[], Document]
+    frame: Frame, page: Page, body: Callable[[], Body], document: Callable[[], Document]
 ) -> list[OutputFile]:
-    return [layout.page(RenderedPage(page, body(), document))]
+    return [lay_out_page(frame, RenderedPage(page, body(), document))]
 
 
 def _twin(page: Page, body: Callable[[], Body], taken: Collection[str]) -> list[OutputFile]:
@@ -99,7 +101,7 @@ def _look_of(config: Config, plan: Plan, assets: Assets) -> str:
     site = plan.site
     return digest(
         (site.title, site.language, site.navigation, dict(assets.urls), config.base_url),
-        repr((bool(config.search), config.feeds, config.theme)),
+        repr((bool(config.search), config.feeds, config.theme, config.version)),
         [(page.title, page.permalink, page.document.language) for page in site.pages],
         [file.read_text("utf-8", "replace") for file in sorted(data_folder("templates").iterdir())],
         # A project's own templates may show any page on any page.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sitegen.errors import Diagnostic
+from sitegen.errors import Diagnostic, as_record
 from sitegen.feeds.report import restored_counts
 from sitegen.pipeline.finish import Found
 from sitegen.plan.planned import Plan
@@ -26,21 +27,44 @@ def result_of(plan: Plan, found: Found, written: Written) -> Result:
             "restored": restored_counts(pages),
             "restored_by_page": by_page,
             "files": {what: getattr(written, what) for what in (*FILES, "bytes")},
-            "diagnostics": [_finding(found) for found in diagnostics],
+            "diagnostics": [as_record(found) for found in diagnostics],
         }
     )
 
 
-def _finding(found: Diagnostic) -> dict[str, Any]:
-    place = found.location
-    return {
-        "code": found.code,
-        "severity": found.severity.value,
-        "message": found.message,
-        "file": place.file_name,
-        "row": place.row,
-        "chunk": place.chunk_id,
-        "page": place.page,
-        "line": place.line,
-        "help": found.help,
-    }
+def together(
+    built: Mapping[str, Result], top: Written | None, further: Sequence[Diagnostic]
+) -> Result:
+    """What the builds of several versions have to say, each by its name, and all in one."""
+    reports = {name: result.report for name, result in built.items()}
+    files = {what: getattr(top, what, 0) for what in (*FILES, "bytes")}
+    findings = [
+        finding | {"version": name}
+        for name, report in reports.items()
+        for finding in report["diagnostics"]
+    ]
+    return Result(
+        {
+            "format": 1,
+            **{
+                key: _sum([report[key] for report in reports.values()])
+                for key in ("pages", "chunks", "links", "restored")
+            },
+            "restored_by_page": {
+                f"{name}/{page}": counts
+                for name, report in reports.items()
+                for page, counts in report["restored_by_page"].items()
+            },
+            "files": _sum([files, *(report["files"] for report in reports.values())]),
+            "diagnostics": [*findings, *map(as_record, further)],
+            "versions": reports,
+        }
+    )
+
+
+def _sum(parts: Sequence[Any]) -> Any:
+    """Numbers summed up, those of tables by their keys."""
+    if isinstance(parts[0], Mapping):
+        keys = dict.fromkeys(key for part in parts for key in part)
+        return {key: _sum([part[key] for part in parts if key in part]) for key in keys}
+    return sum(parts)

@@ -10,13 +10,13 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from sitegen import layout as theme
 from sitegen.check import Examined
 from sitegen.config import Config
 from sitegen.extension import failures
 from sitegen.feeds import Whole, feeds_of
 from sitegen.feeds.content import load_content
 from sitegen.layout.assets import Assets, load_assets
+from sitegen.layout.frame import get_ready as get_templates_ready
 from sitegen.layout.interface import strings_of
 from sitegen.model import RenderedPage
 from sitegen.pipeline.documents import Ground, agree, plan_site
@@ -77,7 +77,7 @@ def open_sink(config: Config, last: Record) -> Iterator[Sink]:
 
 def get_ready(config: Config) -> Assets:
     """Do what needs no rows: compile the templates, read the files of the theme."""
-    theme.get_ready(config)
+    get_templates_ready(config)
     return load_assets(config.theme.static, theme=config.theme)
 
 

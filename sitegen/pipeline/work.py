@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 from sitegen.config import Config
 from sitegen.errors import SitegenError
-from sitegen.limits import page_limit
+from sitegen.limits.seconds import page_limit
 from sitegen.model import Body, Document, LinkSpace
 from sitegen.model.objects import Named
 from sitegen.read.files import find_files
-from sitegen.workers import Map, Step, can_fork
+from sitegen.workers import DiedError, Map, Step, can_fork
 
 if TYPE_CHECKING:
     from sitegen.check import Examined
@@ -89,7 +89,30 @@ def start_reading(
 
     with open_map(config, expects_all=expects_all) as each:
         parcel = each.aside(gather_parcel, config, Parcel)
-        yield partial(gather, config) if parcel is None else partial(unpacked, parcel, config), each
+        if parcel is None:
+            yield partial(gather, config), each
+            return
+
+        def rows() -> Gathered:
+            try:
+                return unpacked(parcel, config)
+            except DiedError:
+                _read_alone(config)
+                raise
+
+        yield rows, each
+
+
+def _read_alone(config: Config) -> None:
+    """Read the input once more and nothing else.
+
+    Raises:
+        ReadError: a file ends the process that reads it.
+    """
+    from sitegen.read import read
+
+    for _ in read(config.input, config.columns, [], config_name=config.config_name):
+        pass
 
 
 def examine(config: Config) -> Examined:

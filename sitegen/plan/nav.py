@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from types import MappingProxyType
-from typing import Any
 
 from sitegen.errors import Diagnostic, PlanError, Severity
 from sitegen.languages import is_language, name_of, written_in
 from sitegen.model import Head, NavItem, Page, PageLink, Site, TocEntry
-from sitegen.urls import INDEX_NAMES, natural_key, permalink
-
-_CAPITALS = re.compile(r"(?<![\w.])[A-Za-z]+[A-Z][A-Za-z]*(?![\w.])")
-_NUMBERED = re.compile(r"^(chapter|part|unit|week|module|lesson|section|day|step)(\d+)$", re.I)
-_ACRONYMS = {
-    word.lower(): word
-    for word in (
-        *("AI", "API", "AWS", "CLI", "CPU", "CSS", "FAQ", "GPU", "HTML", "HTTP", "IDE", "JSON"),
-        *("LLM", "ML", "NLP", "SDK", "SQL", "TPU", "UI", "URL"),
-    )
-}
-_NUMBER = re.compile(r"[+-]?[0-9]{1,9}(?:\.[0-9]{1,9})?")
+from sitegen.plan.folders import NUMBER, folder_title, from_paths, name_of_page, spellings
+from sitegen.urls import permalink
 
 
 def plan(  # noqa: PLR0913 - what a site says of itself as a whole
@@ -52,6 +39,7 @@ def plan(  # noqa: PLR0913 - what a site says of itself as a whole
     by_id = {document.id: document for document in documents}
     navigation = tuple(_authored(toctree, by_id, notices))
     named = {entry.local for top in toctree for entry in top.walk()}
+    notices += _named_twice(toctree)
     notices += (finding for document in documents for finding in _odd_places(document))
     rest = [d for d in documents if d.id not in named and not is_hidden(d)]
     if toctree:
@@ -76,9 +64,19 @@ def _authored(
         if entry.local and address is None:
             message = f"the toctree names {entry.local!r}, which the input does not hold"
             notices.append(Diagnostic("toctree-page", Severity.WARNING, message, entry.place))
-        if address is not None or items:
+        if address is not None or items or entry.url:
             title = entry.title or _title_of(entry.local, by_id)
-            yield NavItem(title, address, items, entry.expanded)
+            url = "" if address is not None else entry.url
+            yield NavItem(title, address, items, entry.expanded, url=url)
+
+
+def _named_twice(toctree: Iterable[TocEntry]) -> Iterator[Diagnostic]:
+    """Yield the entries whose page another one names already."""
+    first: dict[str, TocEntry] = {}
+    for entry in (entry for top in toctree for entry in top.walk() if entry.local):
+        if (other := first.setdefault(entry.local, entry)) is not entry:
+            message = f"the toctree names {entry.local!r} in line {other.place.line} already"
+            yield Diagnostic("toctree-twice", Severity.WARNING, message, entry.place)
 
 
 def _by_language(
@@ -134,7 +132,7 @@ def _addresses(item: NavItem) -> Iterator[str]:
 def _title_of(local: str, by_id: Mapping[str, Head]) -> str:
     """What an entry without a title is called: its page's own, else the words of its path."""
     document = by_id.get(local)
-    return _name(document) if document else folder_title(local.rpartition("/")[2])
+    return name_of_page(document) if document else folder_title(local.rpartition("/")[2])
 
 
 def is_hidden(document: Head) -> bool:
@@ -146,7 +144,7 @@ def _odd_places(document: Head) -> Iterator[Diagnostic]:
     """Yield what is wrong with the place that a page asks for."""
     place = document.own_place
     for key, value, fits, wanted in (
-        ("order", place.order, _NUMBER.fullmatch(place.order), "a number"),
+        ("order", place.order, NUMBER.fullmatch(place.order), "a number"),
         ("hidden", place.hidden, place.hidden.lower() in {"true", "false"}, "true or false"),
     ):
         if value and not fits:
@@ -154,75 +152,8 @@ def _odd_places(document: Head) -> Iterator[Diagnostic]:
             yield Diagnostic("nav-place", Severity.WARNING, message, document.place)
 
 
-def _rank(document: Head | None) -> float:
-    """Where a page wants to stand among its neighbours; those that do not say come last."""
-    order = document.own_place.order if document else ""
-    return float(order) if _NUMBER.fullmatch(order) else float("inf")
-
-
-def _name(document: Head) -> str:
-    return document.own_place.title or document.title
-
-
 def _alone(document: Head) -> Page:
     return Page(document=document, title=document.title, permalink=permalink(document.id))
-
-
-def from_paths(documents: Sequence[Head]) -> tuple[NavItem, ...]:
-    """Build navigation from folders: a folder's index is the page of its group."""
-    tree: dict[Any, Any] = {}
-    for document in sorted(documents, key=lambda d: _path_key(d.id)):
-        *folders, name = document.id.split("/")
-        branch = tree
-        for folder in folders:
-            branch = branch.setdefault((folder, True), {})
-        branch[name, False] = document
-    return _items(tree, spellings(documents))
-
-
-def _path_key(document_id: str) -> tuple[Any, ...]:
-    folder, _, name = document_id.rpartition("/")
-    is_index = name.lower() in INDEX_NAMES
-    return (natural_key(folder) if is_index else natural_key(document_id), not is_index)
-
-
-def _items(branch: dict[Any, Any], spelled: Mapping[str, str]) -> tuple[NavItem, ...]:
-    ranked = sorted(_ranked(branch, spelled), key=lambda pair: pair[0])
-    return tuple(item for _, item in ranked)
-
-
-def _ranked(branch: dict[Any, Any], spelled: Mapping[str, str]) -> Iterator[tuple[float, NavItem]]:
-    pages = {name: value for (name, is_folder), value in branch.items() if not is_folder}
-    for (name, is_folder), value in branch.items():
-        if not is_folder:
-            if (name, True) not in branch:
-                yield _rank(value), NavItem(_name(value), permalink(value.id))
-            continue
-        items = _items(value, spelled)
-        # A page beside a folder of its name (`a.md`, `a/b.md`) or the folder's index heads it.
-        head = pages.get(name)
-        index = next((d for (n, f), d in value.items() if not f and n.lower() in INDEX_NAMES), None)
-        if head is None and index is not None:
-            head, items = index, tuple(i for i in items if i.permalink != permalink(index.id))
-        title = _name(head) if head else folder_title(name, spelled)
-        yield _rank(head), NavItem(title, permalink(head.id) if head else None, items)
-
-
-def spellings(documents: Iterable[Head]) -> dict[str, str]:
-    """How titles of pages spell words that have capitals of their own: ``api`` is ``API``."""
-    titles = (each.title for each in documents if not each.title.isupper())
-    words = (word for title in titles for word in _CAPITALS.findall(title))
-    counts = Counter(words)
-    return {word.lower(): word for word in sorted(counts, key=lambda word: (counts[word], word))}
-
-
-def folder_title(name: str, spelled: Mapping[str, str] = MappingProxyType({})) -> str:
-    """Read a group's title from a folder name."""
-    words = _NUMBERED.sub(r"\1 \2", name.replace("_", " ").replace("-", " ")).split()
-    said = " ".join(
-        spelled.get(word.lower()) or _ACRONYMS.get(word.lower(), word) for word in words
-    )
-    return said[:1].upper() + said[1:] or name
 
 
 def _in_reading_order(
@@ -235,7 +166,8 @@ def _in_reading_order(
         for item in items:
             if item.permalink is not None:
                 places.setdefault(item.permalink, (item.title, above))
-            link = () if item.language else (PageLink(item.title, item.permalink),)
+            address = item.permalink if item.permalink is not None else item.listed or None
+            link = () if item.language else (PageLink(item.title, address),)
             walk(item.items, above + link)
 
     walk(navigation, ())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 from sitegen.config import Config
 from sitegen.model import Site
 from sitegen.urls import fold
@@ -13,23 +15,22 @@ GENERATED = (
 """Files that a build makes besides pages, as far as others may want such a name."""
 
 
-def free_permalink(site: Site, name: str) -> str:
-    """Give a page of ours an address that no page of the input has."""
-    taken = {fold(page.permalink) for page in site.pages}
-    while f"{name}/" in taken:
-        name += "-"
-    return f"{name}/"
-
-
-def own_permalinks(site: Site, config: Config) -> frozenset[str]:
-    """Give the addresses that a site takes for pages of its own."""
+def own_pages(site: Site, config: Config) -> Mapping[str, str]:
+    """The addresses that a site takes for pages of its own, by name; the start page's is empty."""
     wanted = {
+        "": all(page.permalink for page in site.pages),
         "site-index": True,
-        "search": bool(config.search),
+        "search": config.search,
         "chunk": config.feeds.chunks,
         "print": config.feeds.print_page,
         "health": config.check.page,
     }
-    own = {free_permalink(site, name) for name, is_wanted in wanted.items() if is_wanted}
-    has_start = any(not page.permalink for page in site.pages)
-    return frozenset(own if has_start else {*own, ""})
+    taken = {fold(page.permalink) for page in site.pages}
+    return {name: _free(name, taken) for name, is_wanted in wanted.items() if is_wanted}
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    """An address for a page of ours that no page of the input has; ``taken`` are folded."""
+    while name and f"{name}/" in taken:
+        name += "-"
+    return name and f"{name}/"

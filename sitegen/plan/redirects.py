@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import unquote
 
 from sitegen.errors import Diagnostic, Severity
-from sitegen.model import Site
+from sitegen.model import Head, Site
 from sitegen.model.moves import Goal, Moved, Redirects
 from sitegen.plan.addresses import Address, There
 from sitegen.plan.redirect_file import ALL, Redirect
-from sitegen.urls import fold, is_absolute
+from sitegen.urls import PAGE_SUFFIX, fold, is_absolute, permalink
 
 _NO_ANCHOR = re.compile(r"sg-.*|.*\s.*", re.DOTALL)  # ours, or not to be linked to
 _HOST_ONLY = "works only on hosts that read _redirects, such as Netlify and Cloudflare"
@@ -54,6 +54,29 @@ def plan_redirects(
     goals = {at: g._replace(moved=tuple(by_page.get(at, ()))) for at, g in planned.goals.items()}
     site = replace(site, pages=tuple(pages)) if moved else site
     return site, Redirects(goals, planned.rules)
+
+
+def led_on(
+    redirects: Sequence[Redirect], documents: Iterable[Head]
+) -> tuple[tuple[str, str, str], ...]:
+    """The old permalinks of pages in order, each with the document and the anchor it leads to.
+
+    Links go there without a detour. What leads to files and other hosts is not among them.
+    """
+    pages = {permalink(document.id): document.id for document in documents}
+    table = {redirect.old: redirect.new for redirect in redirects}
+    found: dict[str, tuple[str, str, str]] = {}
+    for old in table:
+        at = permalink(PAGE_SUFFIX.sub("", old.permalink.rstrip("/")))
+        goal = _goal(old, table, pages)
+        if not old.anchor and goal.permalink in pages and at not in pages:
+            found[at] = at, pages[goal.permalink], goal.anchor
+    for (written, new), above, below, _ in redirects:
+        if written.endswith(f"/{ALL}") and new.endswith(f"/{ALL}"):
+            for page in (page for page in pages if page.startswith(below.permalink)):
+                at = above.permalink + page[len(below.permalink) :]
+                found.setdefault(at, (at, pages[page], ""))
+    return tuple(found[at] for at in sorted(found) if at not in pages)
 
 
 def check_rules(rules: Mapping[str, str], there: There, base_path: str) -> Iterator[Diagnostic]:

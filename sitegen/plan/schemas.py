@@ -21,6 +21,16 @@ ENTRY: Mapping[str, Mapping[str, Any]] = MappingProxyType(
             "description": "The page: its path below the folder, with or without its suffix.",
             "examples": ["guide/quickstart"],
         },
+        "newlocal": {
+            **_TEXT,
+            "description": "The path under which the page is published instead.",
+            "examples": ["guide/start"],
+        },
+        "url": {
+            "type": "string",
+            "description": "The address of another site, in place of a page.",
+            "examples": ["https://discuss.example.org/"],
+        },
         "sections": {
             "type": ["array", "null"],
             "description": "The entries below this one.",
@@ -33,9 +43,14 @@ ENTRY: Mapping[str, Mapping[str, Any]] = MappingProxyType(
             "default": False,
             "examples": [True],
         },
+        "local_fw": {
+            "type": "object",
+            "description": "Pages by framework, in place of `local`: all of them are listed.",
+        },
+        **{name: {"description": "Another name of `url`."} for name in ("href", "link")},
         **{
             name: {"description": "Of doc-builder; it changes nothing here."}
-            for name in ("newlocal", "local_fw", "quiz", "subtitle", "new")
+            for name in ("quiz", "subtitle", "new")
         },
     }
 )

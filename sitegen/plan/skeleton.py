@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from sitegen.errors import Location, PlanError
 from sitegen.model import Head, NavItem, TocEntry
-from sitegen.plan.nav import from_paths, is_hidden
+from sitegen.plan.folders import from_paths
+from sitegen.plan.nav import is_hidden
 from sitegen.plan.toctree import local_page
 from sitegen.urls import INDEX_NAMES, natural_key, permalink
 

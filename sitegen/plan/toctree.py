@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sitegen.errors import Diagnostic, Location, PlanError, Severity
+from sitegen.errors import Diagnostic, Location, PlanError, Severity, did_you_mean
 from sitegen.languages import is_language
 from sitegen.model import TocEntry
-from sitegen.plan.nav import folder_title
+from sitegen.plan.folders import folder_title
 from sitegen.plan.schemas import ENTRY
+from sitegen.safe_urls import is_external, safe_url
 from sitegen.urls import PAGE_SUFFIX
 
 if TYPE_CHECKING:
@@ -86,9 +87,26 @@ def below(
     )
 
 
+def renames(entries: Iterable[TocEntry], ids: Set[str]) -> dict[str, str]:
+    """Under which id documents are published that entries rename; none takes another's."""
+    named = (each for top in entries for each in top.walk() if each.renamed)
+    found: dict[str, str] = {}
+    for each in named:
+        if each.local in ids and each.renamed not in {*ids, *found.values()}:
+            found.setdefault(each.local, each.renamed)
+    return found
+
+
+def with_names(entry: TocEntry, names: Mapping[str, str]) -> TocEntry:
+    """An entry and all below it with the ids under which their documents are published."""
+    sections = tuple(with_names(each, names) for each in entry.sections)
+    return replace(entry, local=names.get(entry.local, entry.local), sections=sections)
+
+
 def _moved(start: str, entry: TocEntry) -> TocEntry:
     sections = tuple(_moved(start, each) for each in entry.sections)
-    return replace(entry, local=entry.local and start + entry.local, sections=sections)
+    local, renamed = (name and start + name for name in (entry.local, entry.renamed))
+    return replace(entry, local=local, renamed=renamed, sections=sections)
 
 
 def _refuse_bombs(events: Iterable[Event], place: Location) -> None:
@@ -122,24 +140,43 @@ def _entries(nodes: Any, place: Location, notices: list[Diagnostic]) -> tuple[To
                 f"a toctree entry must be a mapping, not {str(node)[:60]!r}", location=place
             )
         here = replace(place, line=node.line)
-        unknown = sorted(key for key in map(str, node) if key not in ENTRY)
-        if unknown:
-            message = f"unknown toctree keys ignored: {', '.join(unknown)}"
-            notices.append(Diagnostic("toctree-key", Severity.INFO, message, here))
+        notices += _unknown_keys(node, here)
         sections = _entries(_value(node, "sections") or [], place, notices)
-        local = local_page(str(_value(node, "local")))
+        local, url = _goal(node)
         variants = _value(node, "local_fw")
         if isinstance(variants, dict) and not local:
             pages = dict.fromkeys(local_page(str(page)) for page in variants.values())
             local, *others = [page for page in pages if page] or [""]
             sections = (*(TocEntry("", page, place=here) for page in others), *sections)
         title = " ".join(_MARKUP.sub("", str(_value(node, "title"))).split())
-        if title or local:
+        if title or local or url:
             expanded = str(_value(node, "isExpanded")).lower() == "true"
-            entries.append(TocEntry(title, local, sections, expanded, here))
+            renamed = local_page(str(_value(node, "newlocal"))) if local else ""
+            title = title or url
+            entries.append(TocEntry(title, local, sections, expanded, url, renamed, here))
         else:  # a group without a title only holds its sections together
             entries += sections
     return tuple(entries)
+
+
+def _unknown_keys(node: _Mapping, here: Location) -> Iterator[Diagnostic]:
+    unknown = sorted(key for key in map(str, node) if key not in ENTRY)
+    if unknown:
+        keys = ", ".join(map(repr, unknown))
+        near = {key: did_you_mean(key, ENTRY) for key in unknown}
+        meant = [f"{key!r}: {said}" if len(near) > 1 else said for key, said in near.items()]
+        help = "; ".join(said for said in meant if "known:" not in said)
+        message = f"{'keys' if len(unknown) > 1 else 'a key'} that toctrees do not have: {keys}"
+        yield Diagnostic("toctree-key", Severity.INFO, message, here, help)
+
+
+def _goal(node: _Mapping) -> tuple[str, str]:
+    """Where an entry leads: the id of a page, or the address of another site."""
+    local = str(_value(node, "local")).strip()
+    url = next((str(_value(node, key)) for key in ("url", "href", "link") if key in node), "")
+    if is_external(local):
+        local, url = "", local
+    return local_page(local), url if safe_url(url) else ""
 
 
 def local_page(local: str) -> str:

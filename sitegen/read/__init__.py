@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from sitegen.errors import Diagnostic, Location, ReadError
+from sitegen.errors import Diagnostic, ReadError
 from sitegen.model import Chunk
 from sitegen.read import pages as markdown
+from sitegen.read.aside import open_table, reading
 from sitegen.read.columns import Chooser
 from sitegen.read.files import PAGES, READERS, InputFile, find_files, has_pages, open_regular
 from sitegen.read.folder import walk
 from sitegen.read.partitions import in_language, with_partitions
 from sitegen.read.rows import chunks
-from sitegen.read.tables import open_table
+from sitegen.read.tables import damage_named
 
 __all__ = [
     "READERS",
@@ -50,10 +50,11 @@ def read(
     """
     chooser = Chooser(columns, notices)
     empty = True
-    for file in find_files(inputs, notices, config_name):
-        for chunk in (of_file or read_file)(file, chooser):
-            empty = False
-            yield chunk
+    with reading():
+        for file in find_files(inputs, notices, config_name):
+            for chunk in (of_file or read_file)(file, chooser):
+                empty = False
+                yield chunk
     if empty:
         raise ReadError(
             f"no rows in {', '.join(Path(item).name for item in inputs) or 'the input'}",
@@ -110,20 +111,11 @@ def read_file(file: InputFile, chooser: Chooser) -> Iterator[Chunk]:
         ReadError: as `read`, but for the last.
     """
     notices = chooser.notices
-    with open_regular(file) as stream:
-        try:
-            if file.suffix in PAGES:
-                yield from markdown.read_page(stream, file, notices)
-            else:
-                table = open_table(stream, file)
-                table = with_partitions(table, file, set(chooser.configured.values()))
-                chosen = chooser.choose(table.all_columns(), file.name)
-                yield from in_language(chunks(table, chosen, file, notices), file)
-        except (OSError, EOFError, zlib.error) as error:
-            packed = f"; the {file.packing} file may be cut short" if file.packing else ""
-            reason = getattr(error, "strerror", None) or error
-            raise ReadError(
-                f"cannot be read: {reason}",
-                location=Location(file=file.name),
-                help=f"check the disk that it is on{packed}",
-            ) from error
+    if file.suffix in PAGES:
+        with damage_named(file), open_regular(file) as stream:
+            yield from markdown.read_page(stream, file, notices)
+        return
+    with open_table(file) as opened:
+        table = with_partitions(opened, file, set(chooser.configured.values()))
+        chosen = chooser.choose(table.all_columns(), file.name)
+        yield from in_language(chunks(table, chosen, file, notices), file)

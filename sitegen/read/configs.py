@@ -134,6 +134,6 @@ def _of_folders(folder: Path, files: Sequence[Path]) -> dict[str, list[Path]]:
 
 def _columns(file: Path) -> list[str] | None:
     """The columns of a dataset file; none where it cannot be opened, which reading says better."""
-    from sitegen.read.tables import columns_of  # noqa: PLC0415 - only such folders need it
+    from sitegen.read.aside import columns_of  # noqa: PLC0415 - only such folders need it
 
     return columns_of(file)

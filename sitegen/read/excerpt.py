@@ -9,11 +9,11 @@ from typing import TypeVar
 
 from sitegen.errors import Diagnostic
 from sitegen.model import Chunk
+from sitegen.read.aside import open_table
 from sitegen.read.columns import Chooser, Column
 from sitegen.read.files import PAGES, READERS, InputFile, find_files, open_regular
 from sitegen.read.pages import read_page
 from sitegen.read.rows import Batch, Table, chunks
-from sitegen.read.tables import open_table
 
 T = TypeVar("T")
 Batches = Callable[[Sequence[Column]], Iterator[Batch]]
@@ -89,8 +89,7 @@ def _look_into(
     file: InputFile, chooser: Chooser, excerpt: Excerpt, sources: list[str], files: int
 ) -> float:
     """Add what some rows of a file show; which share of the file's rows has told its source."""
-    with open_regular(file) as stream:
-        table = open_table(stream, file)
+    with open_table(file) as table:
         excerpt.columns = table.all_columns()
         excerpt.chosen = chooser.choose(excerpt.columns, file.name)
         _peek(table, excerpt)
@@ -106,7 +105,7 @@ def _look_into(
         if not parts:
             sources += [chunk.source for chunk in excerpt.chunks[before:]]
             is_all = seen < most or seen == table.rows
-            return 1.0 if is_all else min(0.99, stream.tell() / file.path.stat().st_size)
+            return 1.0 if is_all else min(0.99, table.position() / file.path.stat().st_size)
         told = len(sources)
         sources += _sources(table, excerpt.chosen, _SOURCES // files)
         return min(1.0, (len(sources) - told) / max(1, table.rows or 0))

@@ -94,6 +94,16 @@ def find_files(
     return list(files.values())
 
 
+def base_of(item: str) -> Path:
+    """The folder that the names of an input's files count from: of a pattern its fixed part."""
+    path = Path(item)
+    if path.is_dir():
+        return path
+    if os.path.lexists(path) or not glob.has_magic(item):
+        return path.parent
+    return next(parent for parent in path.parents if not glob.has_magic(str(parent)))
+
+
 def folder_of(file: InputFile) -> Path:
     """Give the folder that a file's source counts from."""
     return file.path.parents[file.source.count("/")]
@@ -141,15 +151,14 @@ def has_pages(folder: Path, files: Iterable[Path]) -> bool:
 
 def _expand(item: str, notices: list[Diagnostic], config_name: str) -> tuple[Path, list[Path]]:
     """Give the folder that names count from, and the files."""
-    path = Path(item)
+    path, base = Path(item), base_of(item)
     if path.is_dir():
-        return path, _folder(path, notices, config_name)
+        return base, _folder(path, notices, config_name)
     if os.path.lexists(path):
-        return path.parent, [path]
+        return base, [path]
     if not glob.has_magic(item):
         raise ReadError(f"no such file or folder: {item}", help="check the path of the input")
     # Sorted by name below the fixed part, so that the result does not depend on where it lies.
-    base = next(parent for parent in path.parents if not glob.has_magic(str(parent)))
     try:
         matches = list(base.glob(path.relative_to(base).as_posix()))
     except ValueError as error:

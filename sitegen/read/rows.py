@@ -42,7 +42,8 @@ class Table:
     ``batches`` takes columns and gives the cells of just these, in that order. ``inside`` looks
     into some cells of given columns and tells which columns are inside of them. ``parts`` give
     the batches of parts of the file that can be read alone; ``rows`` is how many it has. Both are
-    only there where the file tells them without being read.
+    only there where the file tells them without being read. ``position`` is how many bytes of the
+    file the batches have come from.
     """
 
     columns: Sequence[Column]
@@ -50,6 +51,7 @@ class Table:
     inside: Callable[[Sequence[Column]], Sequence[Column]] = lambda _: ()
     parts: Sequence[Callable[[Sequence[Column]], Iterator[Batch]]] = ()
     rows: int | None = None
+    position: Callable[[], int] = lambda: 0
 
     def all_columns(self) -> Sequence[Column]:
         """The columns of the file, and those inside of the ones whose names say nothing."""

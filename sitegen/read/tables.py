@@ -1,23 +1,68 @@
-"""Stage ``read``: a dataset file -> an open table, by the reader of its suffix."""
+"""Stage ``read``: a dataset file -> an open table, by the reader of its suffix, within bounds."""
 
 from __future__ import annotations
 
 import gzip
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 from importlib import import_module
-from pathlib import Path
 from typing import BinaryIO, cast
 
 from sitegen.errors import Location, ReadError, did_you_mean
+from sitegen.read.bounds import Bounds
+from sitegen.read.columns import Column
 from sitegen.read.files import OPENERS, PAGES, READERS, InputFile, open_regular
-from sitegen.read.rows import Table
+from sitegen.read.rows import Batch, Table
+
+Batches = Callable[[Sequence[Column]], Iterator[Batch]]
+DAMAGE = (OSError, EOFError, zlib.error)
+"""What a disk and what unpacks raise."""
+
+_ROWS, _CHARACTERS = 64, 1 << 18
+"""Rows and texts that are read in one step; a batch may have more of both."""
 
 
-def open_table(stream: BinaryIO, file: InputFile) -> Table:
-    """Open the table of a file.
+@contextmanager
+def open_here(file: InputFile) -> Iterator[Table]:
+    """Open the table of a file in this process, where a fault of a library may end it.
 
     Raises:
-        ReadError: no reader knows its suffix, or the reader refuses it.
+        ReadError: no reader knows its suffix, the reader refuses it, or it takes too much.
     """
+    with open_regular(file) as stream:
+        bounds = Bounds(file)
+        with damage_named(file):
+            table = bounds.step(lambda: _open(stream, file))
+
+        def within(batches: Batches, columns: Sequence[Column]) -> Iterator[Batch]:
+            with damage_named(file):
+                yield from bounds.each(_joined(batches(columns)))
+
+        def inside(columns: Sequence[Column]) -> Sequence[Column]:
+            with damage_named(file):
+                return bounds.step(lambda: table.inside(columns))
+
+        yield replace(
+            table,
+            batches=partial(within, table.batches),
+            inside=inside,
+            parts=[partial(within, part) for part in table.parts],
+            position=partial(_position, stream, file),
+        )
+
+
+def _position(stream: BinaryIO, file: InputFile) -> int:
+    """How many bytes are read; what unpacks closes the file at its end."""
+    return file.path.stat().st_size if stream.closed else stream.tell()
+
+
+def _open(stream: BinaryIO, file: InputFile) -> Table:
+    if opener := OPENERS.get(file.suffix):
+        added: Table = opener(stream, file)
+        return added
     if file.suffix not in READERS:
         known = (*READERS, *PAGES)
         raise ReadError(
@@ -25,9 +70,6 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
             location=Location(file=file.name),
             help=did_you_mean(file.suffix, known),
         )
-    if opener := OPENERS.get(file.suffix):
-        added: Table = opener(stream, file)
-        return added
     # Imported here: pyarrow takes longer to import than most datasets to read.
     reader = import_module(f"sitegen.read.formats.{READERS[file.suffix]}")
     table: Table = reader.open_table(_unpacked(stream, file), file)
@@ -44,11 +86,44 @@ def _unpacked(stream: BinaryIO, file: InputFile) -> BinaryIO:
     return stream
 
 
-def columns_of(path: Path) -> list[str] | None:
-    """The names of the columns of a file; none if it cannot be opened."""
-    file = InputFile(path, path.name, path.name)
+def _joined(batches: Iterator[Batch]) -> Iterator[Batch]:
+    """Put small batches together; a fault comes after the rows before it."""
+    some: list[list[object]] = []
+    size = 0
     try:
-        with open_regular(file) as stream:
-            return [column.name for column in open_table(stream, file).columns]
-    except (ReadError, OSError):
-        return None
+        for batch in batches:
+            if len(batch[0]) >= _ROWS and not some:
+                yield batch
+                continue
+            some = some or [[] for _ in batch]
+            for cells, more in zip(some, batch, strict=True):
+                cells.extend(more)
+                size += sum(len(cell) for cell in more if isinstance(cell, str))
+            if len(some[0]) >= _ROWS or size >= _CHARACTERS:
+                yield some
+                some, size = [], 0
+    except (ReadError, *DAMAGE):
+        if some:
+            yield some
+        raise
+    if some:
+        yield some
+
+
+@contextmanager
+def damage_named(file: InputFile) -> Iterator[None]:
+    """Say which file a disk, or what unpacks, failed at.
+
+    Raises:
+        ReadError: it did.
+    """
+    try:
+        yield
+    except DAMAGE as error:
+        packed = f"; the {file.packing} file may be cut short" if file.packing else ""
+        reason = getattr(error, "strerror", None) or error
+        raise ReadError(
+            f"cannot be read: {reason}",
+            location=Location(file=file.name),
+            help=f"check the disk that it is on{packed}",
+        ) from error

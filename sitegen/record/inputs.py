@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sitegen.config import ApiConfig, Config
 from sitegen.data import data_folder
-from sitegen.read.files import PAGES, find_files, folder_of
+from sitegen.read.files import PAGES, base_of, find_files, folder_of
 from sitegen.read.folder import walk
 from sitegen.read.includes import includes_others
 from sitegen.store.stat import Stat
@@ -89,7 +89,7 @@ def _of_input(item: str, config_name: str) -> Iterator[Place]:
     """
     path, files = Path(item), partial(_files_of_input, item, config_name)
     if glob.has_magic(item) and not path.exists():
-        yield Place(next(p for p in path.parents if not glob.has_magic(str(p))), True, files)
+        yield Place(base_of(item), True, files)
     elif path.is_file() or (path.suffix and not path.is_dir()):
         yield Place(path, False, files)
         if path.suffix.lower() in PAGES and includes_others(path):

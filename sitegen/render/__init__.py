@@ -22,6 +22,7 @@ _PARAGRAPH = re.compile(r"<p(?: [^>]*)?>(.*?)</p>", re.DOTALL)
 _MATH = re.compile(r'<math alttext="([^"]*)".*?</math>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _DESCRIPTION = 160  # characters that search engines show
+_SENTENCES = re.compile(r".*(?:[。！？]|[^\W_][.!?؟।](?=\s))", re.DOTALL)
 _SAYS_SOMETHING = 40
 
 
@@ -54,11 +55,14 @@ def _remotes(page: PageContext) -> Iterator[Remote]:
 
 
 def _description(html: str, page: PageContext) -> str:
-    """Take the first paragraph that says something, cut at a word where there are spaces."""
+    """Take the first paragraph that says something, cut behind a sentence or else at a word."""
     for match in _PARAGRAPH.finditer(html):
         paragraph = _MATH.sub(r"\1", page.release(match[1], sought=True))
         text = " ".join(unescape(_TAG.sub("", paragraph)).split())
         if len(text) > _DESCRIPTION:
+            sentences = _SENTENCES.match(text, 0, _DESCRIPTION + 1)
+            if sentences and sentences.end() > _DESCRIPTION // 2:
+                return sentences[0]
             word = text[:_DESCRIPTION].rsplit(" ", 1)[0]
             return (word if len(word) > _DESCRIPTION // 2 else text[:_DESCRIPTION]) + "…"
         if len(text) > _SAYS_SOMETHING:

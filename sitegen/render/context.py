@@ -31,6 +31,8 @@ _FLAGS = {
 _MARK = f"sg{os.urandom(8).hex()}h"  # whoever wrote a page, its ids or what it quotes knew it not
 _VERSION = r"(?:main|master|latest|stable|v\d[\w.\-]*)"
 
+_OFF_ROOT = "write a relative link, or set site_root to where the site stands on its host"
+
 THEME_IDS = frozenset(("sg-chunks", "sg-live", "sg-sidebar", "sg-toc", "sg-toc-title"))
 """Ids of the page around the body: no anchor of the body may be one of them."""
 
@@ -57,6 +59,7 @@ class PageContext:
         self.flags: set[str] = set()
         self._space = space
         self._renamed = dict(space.renamed)
+        self._redirected = {old: (new, fragment) for old, new, fragment in space.redirected}
         self._old_paths = _old_paths(space.roots)
         self._held: list[tuple[str, str]] = []
         self.line = 0
@@ -175,11 +178,16 @@ class PageContext:
 
     def shown(self, src: str) -> Target | str:
         """Give which file an image shows, as `goal` does for links."""
-        if is_absolute(src) or src.startswith("/"):
-            return self.writes(self._on_old_host(src))
-        target = resolve(src, self.document.id)
-        if target is None:
-            return src
+        if is_absolute(src):
+            return self.writes(src)
+        if src.startswith("/"):
+            target = self._from_root(src)
+            if target is None:
+                return self._elsewhere(src)
+        else:
+            target = resolve(src, self.document.id)
+            if target is None:
+                return src
         self.links.append(Link(target.path, "", self.line, is_page=False))
         return replace(target, is_page=False)
 
@@ -212,20 +220,35 @@ class PageContext:
                 target = resolve("/" + match[1], "index")
                 if target is not None:
                     return self._internal(target)
+        if (found := self._from_root(href)) is not None:
+            return self._internal(found)
         path = re.split("[?#]", href, maxsplit=1)[0]
         if path in self._named_pages and (target := resolve(href, "index")) is not None:
             message = f"link to {href!r} counts from the host's root; the page is one of this site"
             self.report("link-site-absolute", message, help="write a relative link")
             return self._internal(replace(target, is_page=True))
-        return self.writes(self._on_old_host(href))
+        return self._elsewhere(href)
 
-    def _on_old_host(self, href: str) -> str:
-        """Keep a site-absolute address alive: it names the old site's host, not ours."""
-        roots = self._space.roots
-        return urljoin(roots[0], href) if roots and not is_absolute(href) else href
+    def _from_root(self, href: str) -> Target | None:
+        """What an address from the host's root names here, if it is below a root of this site."""
+        for root in self._space.site_roots:
+            if not root or re.match(rf"/{re.escape(root)}(?=[/?#]|$)", href):
+                return resolve(f"/{href[len(root) + bool(root) :].lstrip('/')}", "index")
+        return None
+
+    def _elsewhere(self, href: str) -> str:
+        """Keep an address from the host's root alive: it names the old site's host, not ours."""
+        if roots := self._space.roots:
+            return self.writes(urljoin(roots[0], href))
+        message = f"link to {href!r} counts from the root of whatever host shows the site"
+        self.report("link-site-absolute", message, help=_OFF_ROOT)
+        return self.writes(href)
 
     def _internal(self, target: Target) -> Target:
         path, suffix = self._renamed.get(target.path, target.path), target.suffix
+        if self._redirected and target.is_page and (at := permalink(path)) in self._redirected:
+            path, anchor = self._redirected[at]
+            suffix += f"#{anchor}" if anchor and "#" not in suffix else ""
         fragment = suffix.partition("#")[2]
         if (path, fragment) in self._written_elsewhere:
             fragment = f"{WRITTEN_ID_PREFIX}{fragment}"

@@ -9,17 +9,13 @@ from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_core import StateCore
 
-from sitegen.render.commonmark import (
-    EXTENSIONS,
-    build_parser,
-    keep_depths,
-    link_bare_addresses,
-    safe_links,
-)
+from sitegen.render.commonmark import EXTENSIONS, build_parser
 from sitegen.render.links import REFUSED, odd_links
+from sitegen.render.patches import keep_depths, link_bare_addresses, safe_links
 from sitegen.render.renderer import Renderer
 from sitegen.render.rules.cjk import friendly_emphasis
 from sitegen.render.rules.definitions import definitions
+from sitegen.render.rules.elements import end_elements
 from sitegen.render.rules.formatting import end_formatting
 from sitegen.render.rules.formulas import formulas
 from sitegen.render.rules.headings import custom_ids, headings
@@ -62,6 +58,7 @@ def _doc_builder(md: MarkdownIt) -> None:
     core.before("text_join", "headings", headings)  # it looks at escapes
     core.before("text_join", "leftovers", leftovers)  # as does this one
     core.after("inline", "end_formatting", end_formatting)
+    core.after("end_formatting", "end_elements", end_elements)
     core.before("text_join", "foreign", foreign)
     core.push("odd_links", odd_links)
     core.push("origins", _mark_origins)

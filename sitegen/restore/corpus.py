@@ -20,7 +20,7 @@ def agree(asked: Asked, lexicon: Lexicon, want: Wanted, titles: Mapping[str, str
     """
     openers = count_openers(asked)
     style = judge_style(asked, lexicon, titles)
-    composed, sign = conclude(lexicon, want)
+    composed = conclude(lexicon, want)
     tables: dict[str, Table] = {name: getattr(lexicon, name) for name in TABLES}
     tables |= {
         "seen": lexicon.seen,
@@ -33,7 +33,6 @@ def agree(asked: Asked, lexicon: Lexicon, want: Wanted, titles: Mapping[str, str
         "recurring": dict.fromkeys(openers.recurring(), True),
         "cases": {page: case.value for page, case in style.pages.items()},
         "whole": {
-            "sign": sign,
             "is_alone": len(asked) == 1,
             "case": style.corpus.value,
             "knows_case": style.is_known,

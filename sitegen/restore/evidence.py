@@ -92,11 +92,6 @@ class Evidence:
         """A name that no text holds, of the parts of other names; empty if there is none."""
         return self.look("composed", key) or ""
 
-    def sign(self) -> str:
-        """The sign that joins words most often."""
-        sign: str = self.look("whole", "sign")
-        return sign
-
     def is_alone(self) -> bool:
         """Whether there is one page only."""
         return bool(self.look("whole", "is_alone"))

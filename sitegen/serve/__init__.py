@@ -31,13 +31,17 @@ _SWITCH = 0.001  # seconds; a request does not wait long for the thread that bui
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to serve: ``host`` empty for this machine alone, ``port`` ``None`` for a free one."""
+    """How to serve: ``host`` empty for this machine alone, ``port`` ``None`` for a free one.
+
+    ``verbose``: all findings are printed.
+    """
 
     host: str = ""
     port: int | None = None
     allowed_hosts: Sequence[str] = ()
     open_browser: bool = False
     poll: bool = False
+    verbose: bool = False
 
 
 def serve(
@@ -59,7 +63,7 @@ def serve(
     raise_file_limit()
     sys.setswitchinterval(_SWITCH)
     channel = Channel(lambda: builder.state.number)
-    builder = Builder(load, lambda _: channel.announce(), say)
+    builder = Builder(load, lambda _: channel.announce(), say, verbose=options.verbose)
     watch = Watch(lambda: _look(builder.config, config_file), poll=options.poll)
     hosts = hosts_of([*options.allowed_hosts, *({options.host} - _ANY)])
     urls = [f"http://{f'[{name}]' if ':' in name else name}:{port}/" for name in _names(options)]

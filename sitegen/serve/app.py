@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from sitegen.errors import SitegenError
-from sitegen.layout import CSP
+from sitegen.layout.policy import CSP
 from sitegen.serve.builder import Builder, State
 from sitegen.serve.channel import Channel
 from sitegen.serve.guard import HEADERS, redirect_to
@@ -27,8 +27,10 @@ _FINGERPRINTED = re.compile(r"^assets/.*\.[0-9a-f]{8}\.\w+$")  # new bytes have 
 _HEAD = re.compile(rb"<head\b[^>]*>\n?", re.IGNORECASE)
 _STATE_HEADER = "Sitegen-Preview"
 _PATIENCE = 60.0  # seconds that a request waits for a preview that may have its page
-_PARTS = [(Path(__file__).parent / name).read_bytes() for name in ("exchange.js", "reload.js")]
-_SCRIPT = b'"use strict";\n{\n%s}\n' % b"".join(_PARTS)
+_PARTS = ("exchange.js", "warnings.js", "reload.js")
+_SCRIPT = b'"use strict";\n{\n%s}\n' % b"".join(
+    (Path(__file__).parent / name).read_bytes() for name in _PARTS
+)
 _PAGE_HEADERS = HEADERS | {"Content-Security-Policy": f"{CSP}; frame-ancestors 'self'"}
 _SHELL = b"<!doctype html>\n<html lang=en>\n<head>\n<title>sitegen</title>\n</head>\n</html>\n"
 
@@ -58,7 +60,7 @@ class App:
         state = self._builder.state
         contents = {"read": state.contents.read, "changed": dict(state.contents.changed)}
         told = {"number": state.number, "error": state.error, "contents": contents}
-        return JSONResponse(told, headers=HEADERS)
+        return JSONResponse({**told, "warnings": state.warnings}, headers=HEADERS)
 
     async def _file(self, path: str, request: Request) -> Response:
         state = await self._ready(path)
@@ -121,7 +123,8 @@ class App:
         tag = (
             f'<script src="/{SCRIPT}" defer data-number="{state.number}" '
             f'data-page="{escape(etag)}" data-error="{int(bool(state.error))}" '
-            f'data-contents="{state.contents.last}"></script>\n'
+            f'data-contents="{state.contents.last}" '
+            f'data-warnings="{len(state.warnings)}"></script>\n'
         ).encode()
         head = _HEAD.search(html)
         at = head.end() if head else 0
@@ -133,7 +136,7 @@ class App:
 
 def _told(state: State) -> str:
     """By what a page's own script knows which state an answer is of: it need not ask."""
-    return f"{state.number} {int(bool(state.error))} {state.contents.last}"
+    return f"{state.number} {int(bool(state.error))} {state.contents.last} {len(state.warnings)}"
 
 
 def _name(preview: Preview, path: str) -> str | None:

@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -24,10 +24,12 @@ from sitegen.pipeline.steps import open_store
 from sitegen.read.files import PAGES, find_files
 from sitegen.read.first_look import FirstLook
 from sitegen.record.inputs import named_file, stat_files, theme_places
+from sitegen.record.whereabouts import Whereabouts
 from sitegen.restore import Evidence
 from sitegen.restore.lexicon.wanted import Asked, asked_by
 from sitegen.serve.contents import Contents
 from sitegen.serve.preview import Preview, Surroundings
+from sitegen.serve.told import Listed, Teller
 from sitegen.store.recall import NOTHING_KEPT, Store
 from sitegen.store.stat import Stat
 
@@ -46,13 +48,15 @@ _PROVED = 2_000  # pages; a changed template is tried on all of a site that is n
 class State:
     """What browsers see: a preview, an opaque number that names it, an error shown over it.
 
-    ``contents`` says which images and downloads have changed since browsers came for them.
+    ``warnings`` are listed beside it. ``contents`` says which images and downloads have changed
+    since browsers came for them.
     """
 
     number: str
     preview: Preview | None = None
     error: str = ""
     contents: Contents = field(default_factory=Contents)
+    warnings: Listed = ()
 
 
 @dataclass(slots=True)
@@ -60,12 +64,14 @@ class Builder:
     """Builds previews one after another in one thread; requests read ``state`` in others.
 
     ``load`` gives the configuration anew; ``announce`` is called with each new number; ``say``
-    prints a line for the author. ``waiting`` counts the requests that wait, by path.
+    prints a line for the author, ``verbose`` for each finding. ``waiting`` counts the requests
+    that wait, by path.
     """
 
     load: Callable[[], Config]
     announce: Callable[[str], None]
     say: Callable[[str], None]
+    verbose: bool = False
     state: State = field(default_factory=lambda: State(secrets.token_hex(8)))
     config: Config | None = None
     recent: dict[str, None] = field(default_factory=dict)
@@ -73,6 +79,11 @@ class Builder:
     _store: Store = NOTHING_KEPT
     _cache: Path | bool | None = None
     _evidence: tuple[Asked, Evidence | None] = ((), None)
+    _teller: Teller = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin with no finding told."""
+        self._teller = Teller(self.say, verbose=self.verbose)
 
     def asked(self, path: str) -> None:
         """Note a page that a browser shows."""
@@ -115,7 +126,15 @@ class Builder:
     def _finish(self, why: str, preview: Preview, rest: Callable[[float], bool]) -> None:
         """Render the rest of a preview, unless something changes, and show what is wrong."""
         findings = self._tried(why, lambda: preview.finish(lambda: rest(0)))
-        errors = [str(f) for f in findings or () if f.severity is Severity.ERROR]
+        if findings is None or (config := self.config) is None:
+            return
+        site = preview.plan.site
+        warnings = self._tried(why, lambda: self._teller.tell(findings, site, config))
+        if warnings is not None and warnings != self.state.warnings:
+            self.state = replace(self.state, warnings=warnings)
+            self._publish(preview, "")
+        where = Whereabouts(config, Path.cwd())
+        errors = [str(f) for f in where.of_each(findings) if f.severity is Severity.ERROR]
         if errors:
             self._publish(preview, "\n\n".join(errors[:5]))
             self.say("\n".join(errors[:5]))
@@ -219,7 +238,7 @@ class Builder:
         contents, before = self.state.contents, self.state.preview
         if preview is not None and before is not None:
             contents = contents.after(before.around.content, preview.around.content)
-        self.state = State(secrets.token_hex(8), preview, error, contents)
+        self.state = State(secrets.token_hex(8), preview, error, contents, self.state.warnings)
         self.announce(self.state.number)
 
     def fail(self, why: str, error: SitegenError) -> None:

@@ -12,10 +12,12 @@ from sitegen.config import Config
 from sitegen.errors import Diagnostic
 from sitegen.feeds import feeds_of
 from sitegen.feeds.llms import twin
-from sitegen.layout import Layout
 from sitegen.layout.assets import Assets
+from sitegen.layout.frame import frame_of
+from sitegen.layout.own_pages import own_files
+from sitegen.layout.page import lay_out_page
 from sitegen.layout.templates import Templates
-from sitegen.model import Body, Document, OutputFile, RenderedPage
+from sitegen.model import Body, Document, RenderedPage
 from sitegen.pipeline.documents import Planned
 from sitegen.pipeline.finish import look_up
 from sitegen.pipeline.rendering import call_of, job_of, with_places
@@ -68,14 +70,15 @@ class Preview:
         search = bool(config.search) and "headings"
         feeds = replace(config.feeds, previous=None, print_page=False)
         check = replace(config.check, page=False)
-        self._config = replace(config, base_url="", search=search, feeds=feeds, check=check)
+        version = replace(config.version, list="", canonical="")
+        self._config = replace(
+            config, base_url="", search=search, feeds=feeds, check=check, version=version
+        )
         plan = planned.plan
-        self._layout = Layout(plan.site, around.templates, around.assets.urls, self._config)
+        self._frame = frame_of(plan.site, around.templates, around.assets.urls, self._config)
         self._static = {file.path: file.data for file in around.assets.files} | dict(around.content)
         self._pages = {output_path(page.permalink): page for page in plan.site.pages}
-        self._others: dict[str, Callable[[], OutputFile]] = self._layout.others(
-            plan.redirects.goals
-        )
+        self._others = own_files(self._frame, plan.redirects.goals)
         self._lock = threading.RLock()
         self._made: dict[str, File] = {}
 
@@ -94,9 +97,35 @@ class Preview:
         return self.jobs[id].prepared.chunks
 
     def changed_since(self, before: Preview | None) -> int:
-        """How many pages have another body than before."""
-        known = {job.key for job in before.jobs.values()} if before else set()
-        return sum(job.key not in known for job in self.jobs.values())
+        """How many pages read otherwise than before: all of them where what surrounds them does."""
+        pages = self.plan.site.pages
+        if before is None or self._surroundings() != before._surroundings():
+            return len(pages)
+        known = before._facts()
+        changed = sum(known.get(name) != facts for name, facts in self._facts().items())
+        is_same = self.plan.site.navigation == before.plan.site.navigation
+        return changed if changed or is_same else len(pages)
+
+    def _surroundings(self) -> tuple[object, ...]:
+        """What stands on each page besides what is its own."""
+        site = self.plan.site
+        return (
+            id(self.around.templates),
+            self.around.assets,
+            self._config,
+            site.title,
+            site.language,
+        )
+
+    def _facts(self) -> dict[str, tuple[object, ...]]:
+        """What is a page's own: its body, its title and its place, by its permalink."""
+        return {
+            page.permalink: (
+                self.jobs[page.document.id].key,
+                *(page.title, page.breadcrumbs, page.previous, page.next, page.moved),
+            )
+            for page in self.plan.site.pages
+        }
 
     def get(self, path: str) -> File | None:
         """Give a file of the site, laid out now if need be; ``None``: there is none.
@@ -177,7 +206,7 @@ class Preview:
             body = self.body(page.document.id)
             with self._lock:
                 read = partial(self._document, page.document.id)
-                return self._layout.page(RenderedPage(page, body, read)).data
+                return lay_out_page(self._frame, RenderedPage(page, body, read)).data
         if path in self._others:
             with self._lock:
                 return self._others[path]().data

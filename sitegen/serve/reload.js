@@ -30,7 +30,9 @@ async function ask() {
   return answer.json();
 }
 async function explain() {
-  show((await ask()).error);
+  const { error, warnings } = await ask();
+  show(error);
+  list(warnings);
 }
 
 // Notes which images have changed since this page came for them.
@@ -66,7 +68,7 @@ async function follow(to) {
     const etag = (answer.headers.get("ETag") ?? "").replaceAll('"', "");
     // Of a page that cannot be laid out now the last good one stays.
     const isAsBefore = answer.status === 304 || answer.status >= 500 || etag === page;
-    const [seen, wrong, last] = (answer.headers.get("Sitegen-Preview") ?? `${to} 0 ${contents}`).split(" ");
+    const [seen, wrong, last, warned] = (answer.headers.get("Sitegen-Preview") ?? `${to} 0 ${contents} 0`).split(" ");
     number = seen;
     if (Number(last) > contents) await look(Number(last));
     if (!isAsBefore) {
@@ -81,8 +83,12 @@ async function follow(to) {
     } else {
       repaint(versions);
     }
-    if (wrong === "1") await explain();
-    else show("");
+    if (wrong === "1" || warned !== "0") {
+      await explain();
+    } else {
+      show("");
+      list([]);
+    }
   } catch {
     // The server has stopped; the stream says when it is back.
   } finally {
@@ -149,4 +155,4 @@ addEventListener("DOMContentLoaded", () => {
   others.onmessage = (event) => follow(event.data);
   take();
 });
-if (script.dataset.error === "1") explain();
+if (script.dataset.error === "1" || script.dataset.warnings !== "0") explain();

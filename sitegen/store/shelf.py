@@ -38,6 +38,7 @@ class Shelf(Generic[T]):
         self._kind, self._folder = kind, folder
         self._held: list[T | None] | None = []
         self._order: Sequence[int] | None = None
+        self._changes: list[Callable[[T], T]] = []
         self._size = 0
         self._file: IO[bytes] | None = None
         self._starts = array("Q")
@@ -71,6 +72,10 @@ class Shelf(Generic[T]):
         """Give the values from now on in another order: that of these numbers."""
         self._order = order if self._order is None else [self._order[number] for number in order]
 
+    def change(self, change: Callable[[T], T]) -> None:
+        """Give the values from now on as a function makes them of those that are here."""
+        self._changes.append(change)
+
     def __len__(self) -> int:
         """How many values there are."""
         if self._order is not None:
@@ -80,9 +85,11 @@ class Shelf(Generic[T]):
     def __getitem__(self, number: int) -> T:
         """A value by its number."""
         at = number if self._order is None else self._order[number]
-        if self._held is not None:
-            return cast("T", self._held[at])  # `drain` is the last to look
-        return self._read(at)
+        # `drain` is the last to look at a value that is held.
+        value = self._read(at) if self._held is None else cast("T", self._held[at])
+        for change in self._changes:
+            value = change(value)
+        return value
 
     def __iter__(self) -> Iterator[T]:
         """Yield all values in order."""

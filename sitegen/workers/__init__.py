@@ -19,7 +19,7 @@ from sitegen.workers.worker import Part, Step, follow_parent, pack_into, proxy, 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future, ProcessPoolExecutor
 
-__all__ = ["WORTH_WORKERS", "Map", "Part", "Step", "can_fork"]
+__all__ = ["WORTH_WORKERS", "DiedError", "Map", "Part", "Step", "can_fork"]
 
 _BATCH = 60_000  # characters of text that a worker takes at once: short, so that all end together
 _FIRST = 8  # batches a worker that are sent while other parts still come
@@ -33,6 +33,10 @@ P = TypeVar("P")
 S = TypeVar("S")
 T = TypeVar("T")
 _Batch = list[tuple[int, Part[P]]]
+
+
+class DiedError(SitegenError):
+    """A worker process ended in the midst of its work."""
 
 
 class Map:
@@ -72,7 +76,8 @@ class Map:
         worth it, or the input is too large to be passed between processes.
 
         Raises:
-            SitegenError: when asked: what the work raised, or that the process died.
+            DiedError: when asked: the process did.
+            SitegenError: when asked: what the work raised.
         """
         if not self._is_worth_it or self._pool is not None or self._size > _LARGEST_PASSED:
             self.start(self._first)
@@ -145,7 +150,7 @@ class Map:
         first answer is asked for.
 
         Raises:
-            SitegenError: a worker process died, for want of memory for example.
+            DiedError: a worker process did, for want of memory for example.
         """
         ahead: dict[Future[bytes], list[int]] = {}
         rest: _Batch[P] = []
@@ -227,7 +232,7 @@ def _deaths_named() -> Iterator[None]:
     try:
         yield
     except BrokenProcessPool as error:
-        raise SitegenError(
+        raise DiedError(
             "a worker process died",
             help="it may have run out of memory, or been ended at a page without end: try --jobs 1",
         ) from error

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
+from sitegen.limits.process import make_expendable
 from sitegen.store.packing import pack, unpack
 
 A = TypeVar("A")
@@ -65,7 +66,8 @@ def proxy(table: dict[object, object]) -> MappingProxyType[object, object]:
 
 
 def pack_into(descriptor: int, work: Callable[[A], object], given: A) -> None:
-    """Do some work and pack what it gives into an open file."""
+    """Do some work and pack what it gives into an open file; it may end this process."""
+    make_expendable()
     with open(descriptor, "wb", closefd=False) as file:
         file.write(pack(work(given)))
 

@@ -90,7 +90,7 @@ def test_an_overlap_is_shown_once(cuts: list[int]) -> None:
     parts = pieces(PAGE, cuts, overlap=30)
     assume(all(end - begin > 30 for begin, end in parts))
     chunks = [Chunk("a.md", PAGE[begin:end], "d", row) for row, (begin, end) in enumerate(parts)]
-    assert joined(chunks, Habits(overlaps=True, keeps_edges=True)) == PAGE
+    assert joined(chunks, Habits(overlap=40, keeps_edges=True)) == PAGE
 
 
 @given(st.text("ab", max_size=60), st.text("ab", max_size=60))

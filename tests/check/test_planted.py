@@ -38,13 +38,13 @@ PLANTED = {
     "footnote-unused": f"{WORDS}\n\n[^note]: Said below.",
     "heading-custom-id": f"{WORDS}\n\n### Names [[name]] and more",
     "heading-without-space": f"{WORDS}\n\n###Title",
-    "image-undescribed": f'{WORDS} <img src="/picture.png">',
+    "image-undescribed": f'{WORDS} <img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">',
     "include-missing": f'{WORDS}\n\n<include>\n{{"path": "gone.md"}}\n</include>',
     "link-anchor": f"{WORDS} See [it](early#GOAL).",
     "link-broken": f"{WORDS} See [it] (https://example.org/).",
     "link-file": f"{WORDS} ![A picture](gone.png)",
     "link-page": f"{WORDS} See [it](gone).",
-    "link-site-absolute": f"{WORDS} See [it](/early).",
+    "link-site-absolute": f"{WORDS} See [it](/far/away).",
     "link-without-target": f"{WORDS} See [it]().",
     "dialect": f"{WORDS} {{% include note.html %}}",
     "markup-shown": f"{WORDS} **Words **that are not strong.",
@@ -60,6 +60,7 @@ PLANTED = {
 PLACES_OF_THE_SITE = {
     ("toctree-key", "_toctree.yml", None, 3),
     ("toctree-page", "_toctree.yml", None, 6),
+    ("toctree-twice", "_toctree.yml", None, 7),
     ("toctree-missing", "docs.parquet", 6, 1),
     ("nav-place", "docs.parquet", 6, 1),
     ("front-matter", "docs.parquet", 4, 2),
@@ -80,7 +81,7 @@ OF_FILES = {
 }
 # They need a server, 16 MB, and a search without its indexer.
 ELSEWHERE = {"language-guessed", "link-external", "text-cut", "search-headings"}
-ELSEWHERE |= {"extension-failed"}
+ELSEWHERE |= {"extension-failed", "version-page-gone"}
 # What other splitters do to a whole dataset: tests of `assemble` find it.
 ELSEWHERE |= {"config-chosen", "grouped-by-url", "order-unknown", "overlap-cut", "seam-guessed"}
 
@@ -94,7 +95,8 @@ search_paths = "."
 {RESTORED_OFF}
 """
 SITE_FILES = {
-    "_toctree.yml": "- local: a\n  title: A\n- local: b-2\n  hue: red\n- local: B\n- local: gone\n",
+    "_toctree.yml": "- local: a\n  title: A\n- local: b-2\n  hue: red\n- local: B\n"
+    "- local: gone\n- local: a\n",
     "_redirects.yml": "a: b\nold: nowhere\na#old: a#nowhere\nold/*: a\n",
     "lib.py": "known = 1\n",
 }

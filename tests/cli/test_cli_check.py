@@ -62,3 +62,57 @@ def test_other_hosts_are_asked_on_request(run: Run, monkeypatch: pytest.MonkeyPa
     assert [(f["row"], f["message"]) for f in found] == [
         (1, "http://127.0.0.1:1/ does not answer: Connection refused")
     ]
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Path:
+    """A folder of 120 pages without words, with a broken link in the last and a fence in 110."""
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    for number in range(120):
+        fence = "\n```py\nopen\n" if number < 110 else ""
+        (docs / f"p{number}.md").write_text(f"# P {number}\n{fence}")
+    (docs / "zzz.md").write_text("# Last\n\nWords that lead to [nothing](gone.md) at all.\n")
+    (tmp_path / "sitegen.toml").unlink()
+    return docs
+
+
+def test_warnings_come_first_and_what_comes_in_hundreds_is_one_line(run: Run, many: Path) -> None:
+    _, out, err = run("check", "docs")
+    assert [out.count(word) for word in ("fence-unclosed", "link-page", "text-short")] == [1, 1, 1]
+    assert "110 times: A code fence is never closed. The first: the code fence" in out
+    assert out.index("fence-unclosed") < out.index("link-page") < out.index("text-short")
+    assert err == "231 findings (fence-unclosed 110, link-page 1, text-short 120)\n"
+    assert run("check", "docs", "-v")[1].count("[fence-unclosed]") == 110
+    json_form = run("check", "docs", "--format", "json")[1]
+    assert len(json.loads(json_form)["findings"]) == 231
+
+
+def test_a_level_leaves_out_what_matters_less(run: Run, many: Path) -> None:
+    assert "text-short" not in run("check", "docs", "--level", "warning")[1]
+    assert run("check", "docs", "--level", "error", "--strict") == (0, "", "0 findings\n")
+
+
+def test_a_page_is_told_what_helps_a_page(run: Run, many: Path) -> None:
+    out = run("check", "docs", "-v")[1]
+    assert "a page of 7 characters" in out
+    assert "write more, or leave the page out" in out
+    assert "dataset" not in out
+
+
+def test_a_strict_build_prints_what_it_stops_for_and_knows_a_baseline(
+    run: Run, many: Path, tmp_path: Path
+) -> None:
+    code, _, err = run("build", "docs", "--strict")
+    assert code == 3
+    assert "  --> docs/zzz.md:3, page zzz" in err
+    assert "111 warnings (fence-unclosed 110, link-page 1); --strict ends with 3" in err
+    assert "111 warnings" in run("build", "docs", "--strict", "-q")[2]
+    run("check", "docs", "-o", "all.txt", "--write-baseline", "known.json")
+    (tmp_path / "sitegen.toml").write_text('[check]\nbaseline = "known.json"\n')
+    code, _, err = run("build", "docs", "--strict")
+    assert (code, "warning" in err) == (0, False)
+    (many / "new.md").write_text("# New\n\nThese are words of a page. [x](nowhere.md)\n")
+    code, _, err = run("build", "docs", "--strict")
+    assert code == 3
+    assert "1 warning (link-page 1); --strict ends with 3" in err

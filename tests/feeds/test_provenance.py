@@ -54,7 +54,7 @@ def test_a_page_knows_its_chunks_and_what_was_restored(tmp_path: Path) -> None:
     assert block
     chunks = json.loads(block[1])["chunks"]
     assert [chunk[:3] for chunk in chunks] == [["1_0", 11, ""], ["1_1", 6, "use"]]
-    assert chunks[1][3] == [["title", "guessed"]]
+    assert chunks[1][3] == [["title", "guessed", "spelling"]]
 
 
 def test_an_id_that_moved_leads_to_where_its_text_is_now(tmp_path: Path) -> None:

@@ -19,8 +19,11 @@ import pytest
 from sitegen.config import Config, FeedsConfig, ThemeConfig
 from sitegen.data import data_folder
 from sitegen.errors import ConfigError, TemplateError
-from sitegen.layout import CSP, Layout
 from sitegen.layout.assets import load_assets
+from sitegen.layout.frame import frame_of
+from sitegen.layout.own_pages import own_files
+from sitegen.layout.page import lay_out_page
+from sitegen.layout.policy import CSP
 from sitegen.layout.templates import Templates
 from sitegen.model import (
     Body,
@@ -71,9 +74,9 @@ def lay_out(
     redirects: Mapping[str, Goal] = MappingProxyType({}),
 ) -> Iterator[OutputFile]:
     """Lay out pages as they arrive, then the pages of the site itself."""
-    layout = Layout(site, Templates(config.theme.templates), assets, config)
-    yield from map(layout.page, pages)
-    for make in layout.others(redirects).values():
+    frame = frame_of(site, Templates(config.theme.templates), assets, config)
+    yield from (lay_out_page(frame, page) for page in pages)
+    for make in own_files(frame, redirects).values():
         yield make()
 
 

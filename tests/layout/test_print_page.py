@@ -35,7 +35,7 @@ def test_all_pages_stand_on_one_in_the_order_of_the_navigation(project: Callable
     assert html.count("<h1>") == 1
     assert '<h2 id="one/:one">One ' in html
     assert '<h3 id="one/:part">Part ' in html
-    assert '<h6 id="one/:deep">Deep ' in html
+    assert '<h6 aria-level="4" id="one/:deep">Deep ' in html
 
 
 def test_links_between_pages_stay_on_the_page_and_others_lead_where_they_led(

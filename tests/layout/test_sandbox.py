@@ -14,7 +14,7 @@ import pytest
 from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_NAMESPACE, DEFAULT_TESTS
 from markupsafe import Markup
 
-from sitegen.config import ApiConfig, CheckConfig, Config, FeedsConfig, ThemeConfig
+from sitegen.config import ApiConfig, CheckConfig, Config, FeedsConfig, ListedVersion, ThemeConfig
 from sitegen.data import data_folder
 from sitegen.errors import SitegenError, TemplateError
 from sitegen.layout import templates
@@ -73,6 +73,7 @@ def given(
     redirects = tmp_path / "_redirects.yml"
     redirects.write_text("en/old: en/a/one\nen/a/one#gone: en/a/two\n")
     project(FILES, redirects=redirects, **settings)
+    project({}, input=(), versions=(ListedVersion("1", ("docs",)),), **settings)
     return rendered
 
 

@@ -24,7 +24,7 @@ from sitegen.workers import Map
 
 BODY = Body("<p>é</p>", (), (), "é", (), "é")
 SPACE = LinkSpace()
-GROUND = Ground(SPACE, (), {}, References(ObjectIndex()), None, ())
+GROUND = Ground(SPACE, (), {}, References(ObjectIndex()), None, (), ())
 
 
 def document(text: str = "# A\n", row: int = 0, name: str = "a") -> Document:
@@ -47,6 +47,8 @@ def test_the_key_changes_with_all_that_render_may_read() -> None:
         key(one, LinkSpace(("https://x/docs/",))),
         key(one, LinkSpace((), (("a", "b"),))),
         key(one, LinkSpace(markdown_folders=("a",))),
+        key(one, LinkSpace(site_roots=("a",))),
+        key(one, LinkSpace(redirected=(("a/", "b", ""),))),
         key(one, named=Named("pkg")),
         key(one, named=Named(references=(("A", Documented("A", "b", "A")),))),
         key(one, named=Named(references=(("A", Documented("A", "c", "A")),))),
@@ -60,7 +62,9 @@ def test_the_key_changes_with_all_that_render_may_read() -> None:
         *("id", "source", "text", "title", "url", "language", "restored", "sections"),
         *("own_place", "description", "redirect_from"),
     }
-    assert {field.name for field in fields(LinkSpace)} == {"roots", "renamed", "markdown_folders"}
+    assert {field.name for field in fields(LinkSpace)} == {
+        *("roots", "renamed", "markdown_folders", "site_roots", "redirected")
+    }
     assert {field.name for field in fields(Named)} == {
         *("package", "references", "docs", "pages", "written_ids")
     }

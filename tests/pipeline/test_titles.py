@@ -34,6 +34,21 @@ def test_a_page_named_by_a_number_has_its_first_heading_for_a_title(tmp_path: Pa
     assert found == [name.replace("-", " ").capitalize() for name in names]
 
 
+def test_pages_that_have_nothing_but_a_number_are_named_with_their_folder(tmp_path: Path) -> None:
+    rows = [
+        {"source": f"{folder}/{number}.md", "text": "The API of kettles.", "source_section": anchor}
+        for folder in ("chapter2", "api", "unit_a")
+        for number, anchor in ((1, ""), (2, "#2"), (3, ""))
+    ]
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "rows.parquet")
+    flags = {"input": ("rows.parquet",), "jobs": 1}
+    build(load_config(flags=flags, environ={}, cwd=tmp_path))
+    pages = sorted((tmp_path / "build").glob("*/[123]/index.html"))
+    titles = [page.read_text().partition("<title>")[2].partition(" - ")[0] for page in pages]
+    names = ("API 1", "API 2", "API 3", "Chapter 2.1", "Chapter 2.2", "Chapter 2.3")
+    assert titles == [*names, "Unit a 1", "Unit a 2", "Unit a 3"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -48,6 +63,6 @@ def test_a_description_says_something_in_every_script(tmp_path: Path, text: str)
     build(load_config(flags={"input": ("index.md",)}, environ={}, cwd=tmp_path))
     html = (tmp_path / "build" / "index.html").read_text("utf-8")
     description = html.partition('name="description" content="')[2].partition('"')[0]
-    assert description.endswith("…")
+    assert description[-1] in "。."  # whole sentences, where they are short enough
     assert 80 <= len(description) <= 200
     assert text.startswith(description.rstrip("…").strip())

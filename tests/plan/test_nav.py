@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from sitegen.model import Document, NavItem, Section, Site, TocEntry
 from sitegen.plan.nav import plan
 from sitegen.plan.toctree import read_toctree
 
+Run = Callable[..., tuple[int, str, str]]
 CASES = Path(__file__).parents[2].parent / "shared" / "cases" / "yaml_test_suite.json"
 
 
@@ -82,7 +83,59 @@ def test_unknown_keys_are_named_and_tolerated(tmp_path: Path) -> None:
     entries, (notice,) = read(tmp_path, "- local: a\n  title: A\n  colour: red\n  1: x\n")
     assert entries == (TocEntry("A", "a"),)
     assert (notice.code, notice.severity) == ("toctree-key", Severity.INFO)
-    assert "1, colour" in notice.message
+    assert "'1', 'colour'" in notice.message
+    assert notice.location.line == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "meant"), [("titel", "title"), ("lokal", "local"), ("section", "sections")]
+)
+def test_a_misspelt_key_is_told_what_was_meant(tmp_path: Path, key: str, meant: str) -> None:
+    _, (notice,) = read(tmp_path, f"- local: a\n- local: b\n  {key}: B\n")
+    assert notice.message == f"a key that toctrees do not have: {key!r}"
+    assert notice.help == f"did you mean {meant!r}?"
+    assert notice.location.line == 2
+
+
+def test_a_page_is_published_under_its_new_name(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "old.md").write_text("# The page\n\nWords of it: [itself](old.md).\n")
+    (tmp_path / "docs" / "index.md").write_text("# Home\n\n[one](old.md) [two](new.md#the-page)\n")
+    (tmp_path / "docs" / "_toctree.yml").write_text(
+        "- local: index\n- local: old\n  newlocal: new\n"
+    )
+    assert "warning" not in run("build", "docs", "-v")[2]
+    build = tmp_path / "build"
+    assert not (build / "old").exists()
+    assert "The page" in (build / "new" / "index.html").read_text()
+    home = (build / "index.html").read_text()
+    assert 'href="new/">one' in home
+    assert 'href="new/#the-page">two' in home
+
+
+def test_an_entry_may_lead_to_another_site(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "index.md").write_text("# Home\n\nWords enough for a page of a site.\n")
+    (tmp_path / "docs" / "_toctree.yml").write_text(
+        "- local: index\n- title: Forum\n  local: https://forum.example.org/?a=1&b=2\n"
+        "- title: More\n  sections:\n  - title: Chat\n    url: https://chat.example.org/\n"
+        "- title: Bad\n  url: javascript:alert(1)\n"
+    )
+    run("build", "docs")
+    html = (tmp_path / "build" / "index.html").read_text()
+    link = '<a href="https://forum.example.org/?a=1&amp;b=2" rel="noopener noreferrer">Forum</a>'
+    assert link in html
+    assert '<a href="https://chat.example.org/" rel="noopener noreferrer">Chat</a>' in html
+    assert "javascript:" not in html
+    assert "[Chat](https://chat.example.org/)" in (tmp_path / "build" / "llms.txt").read_text()
+
+
+def test_an_entry_whose_page_is_named_already_is_reported(tmp_path: Path) -> None:
+    toctree, _ = read(tmp_path, "- local: a\n- title: G\n  sections:\n  - local: a.md\n")
+    (notice,) = site("a", toctree=toctree)[1]
+    assert notice.code == "toctree-twice"
+    assert notice.message == "the toctree names 'a' in line 1 already"
+    assert notice.location.line == 4
 
 
 @pytest.mark.parametrize("title", ["no", "1.10", "404", "2024-01-01", "0x10"])
@@ -120,7 +173,7 @@ def test_an_entry_of_several_frameworks_lists_all_of_its_pages(tmp_path: Path) -
 
 
 def test_a_fault_in_the_yaml_is_told_with_its_line(tmp_path: Path) -> None:
-    with pytest.raises(PlanError, match=r"line 3: the toctree is not valid YAML") as caught:
+    with pytest.raises(PlanError, match=r"yml:3: the toctree is not valid YAML") as caught:
         read(tmp_path, "- local: a\n  title: A\n bad: [\n")
     assert caught.value.location.line == 3
 
@@ -158,7 +211,7 @@ def test_what_is_no_toctree_is_refused_with_what_was_found(
     ],
 )
 def test_a_yaml_bomb_is_refused(tmp_path: Path, bomb: str) -> None:
-    with pytest.raises(PlanError, match="line"):
+    with pytest.raises(PlanError, match=r":\d"):
         read(tmp_path, bomb)
 
 

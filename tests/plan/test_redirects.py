@@ -131,7 +131,7 @@ def test_an_anchor_that_cannot_lead_on_is_a_finding_with_its_line(
 def test_a_path_that_is_redirected_twice_is_refused_with_both_lines(
     project: Callable[..., Any],
 ) -> None:
-    with pytest.raises(PlanError, match=r"yml, line 2: 'x\.md#p' is redirected in line 1"):
+    with pytest.raises(PlanError, match=r"yml:2: 'x\.md#p' is redirected in line 1"):
         project({"a.md": "# A", "_redirects.yml": "x#p: a\nx.md#p: a\n"})
 
 

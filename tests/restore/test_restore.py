@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from sitegen.config import RestoreConfig
-from sitegen.model import Certainty, Document, Headings, Section
+from sitegen.model import Certainty, Document, Headings, Reason, Section
 from tests.restoring import restore_headings
 
 
@@ -54,6 +54,43 @@ def test_what_was_restored_is_noted_with_its_line_and_how_sure_it_is() -> None:
         ("## Use", "heading", Certainty.GUESSED),
         ("## Tips!", "heading", Certainty.CERTAIN),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "sections", "what", "reason"),
+    [
+        ("U.\n", {0: "usage-tips"}, "heading", Reason.SPELLING),
+        ("Read the usage tips.\n\nU.\n", {0: "", 2: "usage-tips"}, "heading", Reason.PHRASE),
+        (
+            "See [Usage tips](#usage-tips).\n\nU.\n",
+            {0: "", 2: "usage-tips"},
+            "heading",
+            Reason.LINKS,
+        ),
+        ("I.\n\n[[autodoc]] Model\n", {0: "", 2: "model"}, "heading", Reason.OBJECT),
+        ("I.\n\nU.\n", {0: "", 2: "---"}, "heading", Reason.ANCHOR),
+        ("I.\n", {0: ""}, "title", Reason.PATH),
+        ("I.\n\nU.\n", {0: "", 2: "use"}, "level", Reason.USUAL),
+        ("I.\n\nU.\n\nV.\n", {0: "", 2: "1-use", 4: "11-more"}, "level", Reason.NUMBER),
+        ("I.\n\nAs follows:\n\nV.\n", {0: "", 2: "use", 4: "more"}, "level", Reason.INTRODUCED),
+        (
+            "I.\n\nA.\n\nN.\n\nB.\n\nN.\n",
+            {0: "", 2: "one", 4: "note", 6: "two", 8: "note"},
+            "level",
+            Reason.RETURNS,
+        ),
+    ],
+)
+def test_why_a_heading_and_its_level_are_what_they_are_is_kept(
+    text: str, sections: dict[int, str], what: str, reason: Reason
+) -> None:
+    noted = restored(text, sections).restored
+    assert [each.reason for each in noted if each.what == what][-1] is reason
+
+
+def test_what_a_column_says_is_stated() -> None:
+    document = restored("I.\n\nT.\n", {0: "", 2: "tips"}, headings={"tips": "Tips!"})
+    assert [r.reason for r in document.restored if r.what == "heading"] == [Reason.STATED]
 
 
 def test_the_source_map_moves_with_the_restored_lines() -> None:

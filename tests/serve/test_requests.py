@@ -127,7 +127,7 @@ def test_a_page_says_of_which_state_it_is_also_when_it_is_not_sent_again(served:
     etag = next(line[6:] for line in first.split("\r\n") if line.startswith("etag: "))
     again = served.get(If_None_Match=etag).decode()
     states = [
-        re.findall(r"sitegen-preview: ([0-9a-f]+ 0 [0-9]+)\r", text) for text in (first, again)
+        re.findall(r"sitegen-preview: ([0-9a-f]+ 0 [0-9]+ 0)\r", text) for text in (first, again)
     ]
     assert len(states[0]) == 1
     assert states[0] == states[1]

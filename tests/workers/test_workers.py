@@ -295,7 +295,7 @@ def test_a_build_that_fails_early_ends_nobody_elses_processes(tmp_path: Path) ->
 # A component that never ends: in a match, which looks at signals, or in C that does not.
 HANG = """
 import collections, itertools, re
-from sitegen import limits
+from sitegen.limits import seconds
 from sitegen.render.components.registry import component
 
 @component("Hang", leaf=True)
@@ -303,7 +303,7 @@ def hang(node, page):
     open("hangs", "w").close()
     {loop}
 
-limits.PAGE_SECONDS = {seconds}
+seconds.PAGE_SECONDS = {seconds}
 from sitegen.cli import run
 run()
 """

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sitegen.check.formats.text import as_record
-from sitegen.errors import Diagnostic
+from sitegen.errors import Diagnostic, as_record
 
 _NUMBERS = ("row", "line")
 _TEXTS = ("code", "severity", "message", "help", "page", "chunk", "file")

@@ -53,7 +53,7 @@ def _result(finding: Diagnostic, rule: int) -> dict[str, object]:
     }
     if place.file:
         region = {"startLine": (place.row if place.row is not None else (place.line or 1) - 1) + 1}
-        uri = quote(place.file_name, errors="replace")
+        uri = quote(place.file, errors="replace")
         result["locations"] = [
             {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}
         ]

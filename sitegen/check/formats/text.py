@@ -3,19 +3,43 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
-from sitegen.errors import Diagnostic, Severity, printable
+from sitegen.check.catalogue import CATALOGUE
+from sitegen.errors import Diagnostic, Severity, as_record, printable
+
+MANY = {Severity.INFO: 20, Severity.WARNING: 100, Severity.ERROR: 100}
+"""Findings of one kind that people read one by one; more are told in one place."""
 
 _COMMANDS = {Severity.INFO: "notice", Severity.WARNING: "warning", Severity.ERROR: "error"}
+
+
+def folded(findings: Sequence[Diagnostic], remedy: str = "-v lists them all") -> list[Diagnostic]:
+    """The findings, but for kinds of more than `MANY`: of these one that says how many there are.
+
+    It stands where the first of them does.
+    """
+    counts = Counter((finding.severity, finding.code) for finding in findings)
+    told = []
+    for finding in findings:
+        number = counts[finding.severity, finding.code]
+        if number > MANY[finding.severity]:
+            counts[finding.severity, finding.code] = 0
+            words = f"{number:,} times: {CATALOGUE[finding.code][0]}. The first: {finding.message}"
+            told.append(replace(finding, message=words, help=remedy))
+        elif number:
+            told.append(finding)
+    return told
 
 
 def as_text(findings: Sequence[Diagnostic]) -> str:
     """List findings under their pages."""
     parts = []
     for page, group in groupby(findings, key=lambda finding: finding.location.page):
-        parts.append(printable(page or "the whole dataset"))
+        parts.append(printable(page or "the input as a whole"))
         parts += ["  " + str(finding).replace("\n", "\n  ") for finding in group]
     return "".join(f"{part}\n" for part in parts)
 
@@ -25,28 +49,13 @@ def as_json(findings: Sequence[Diagnostic]) -> str:
     return dumped({"format": 1, "findings": [as_record(finding) for finding in findings]})
 
 
-def as_record(finding: Diagnostic) -> dict[str, str | int | None]:
-    """Give a finding as names and plain values."""
-    return {
-        "code": finding.code,
-        "severity": finding.severity.value,
-        "message": finding.message,
-        "help": finding.help,
-        "page": finding.location.page,
-        "chunk": finding.location.chunk_id,
-        "file": finding.location.file_name,
-        "row": finding.location.row,
-        "line": finding.location.line,
-    }
-
-
 def as_github(findings: Sequence[Diagnostic]) -> str:
     """Write workflow commands; what is in the data cannot begin a command of its own."""
     lines = []
     for finding in findings:
         place = finding.location
         line = place.row + 1 if place.row is not None else place.line or 1
-        where = f"file={_escaped(finding.location.file_name)},line={line}," if place.file else ""
+        where = f"file={_escaped(finding.location.file)},line={line}," if place.file else ""
         words = f"{finding.message} ({place})" if str(place) else finding.message
         text = _escaped(printable(f"{words} {finding.help}".strip()))
         lines.append(f"::{_COMMANDS[finding.severity]} {where}title={finding.code}::{text}\n")

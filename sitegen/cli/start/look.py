@@ -12,7 +12,7 @@ from sitegen.cli.start.taken import Taken
 from sitegen.errors import ConfigError, did_you_mean
 from sitegen.read import READERS, open_table
 from sitegen.read.columns import Chooser
-from sitegen.read.files import PAGES, find_files, open_regular
+from sitegen.read.files import PAGES, find_files
 
 _DATA = (".", "data")
 _PAGES = ("docs", "doc", "documentation", "content", "pages", ".")
@@ -91,8 +91,8 @@ def guessed_columns(inputs: Sequence[str]) -> dict[str, str]:
     """The columns of the first dataset that are read as ours and called otherwise."""
     for file in find_files(inputs, []):
         if file.suffix not in PAGES:
-            with open_regular(file) as stream:
-                chosen = Chooser({}, []).choose(open_table(stream, file).all_columns(), file.name)
+            with open_table(file) as table:
+                chosen = Chooser({}, []).choose(table.all_columns(), file.name)
             return {ours: theirs.name for ours, theirs in chosen.items() if theirs.name != ours}
     return {}
 

@@ -11,7 +11,6 @@ import pyarrow as pa
 from sitegen.errors import Location, ReadError
 from sitegen.read.columns import Column
 from sitegen.read.files import InputFile
-from sitegen.read.formats.bounds import bounded
 from sitegen.read.nested import as_cell, inner_columns, lookup
 from sitegen.read.rows import Batch, Table
 from sitegen.read.text import TEXT_LIMIT
@@ -66,7 +65,7 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
         fields = sorted(schema.get_field_index(column.name) for column in wanted)
         options = pa.ipc.IpcReadOptions(included_fields=fields, use_threads=False)
         try:
-            some = next(bounded(_record_batches(stream, options, is_file=is_file), file), None)
+            some = next(_record_batches(stream, options, is_file=is_file), None)
             return [] if some is None else inner_columns(some[:SLICE_ROWS].to_pylist())
         except FAULTS:
             return []  # reading the rows says it better
@@ -79,7 +78,7 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
         options = pa.ipc.IpcReadOptions(included_fields=sorted(fields), use_threads=False)
         number = 0
         try:
-            for batch in bounded(_record_batches(stream, options, is_file=is_file), file):
+            for batch in _record_batches(stream, options, is_file=is_file):
                 checked = {name: _checked(batch.column(name)) for name in names}
                 for start in range(0, batch.num_rows, SLICE_ROWS):
                     stop = start + SLICE_ROWS

@@ -13,7 +13,6 @@ from sitegen.errors import Location, ReadError
 from sitegen.read.columns import Column
 from sitegen.read.files import InputFile
 from sitegen.read.formats.arrow import FAULTS, SLICE_ROWS, broken, cells, columns, nameless
-from sitegen.read.formats.bounds import bounded
 from sitegen.read.nested import inner_columns
 from sitegen.read.rows import Batch, Table, text_limit, too_much_text
 
@@ -50,7 +49,7 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
         try:
             names = [column.name for column in wanted]
             rows = parquet.iter_batches(SLICE_ROWS, columns=names, use_threads=False)
-            some = next(bounded(rows, file), None)
+            some = next(rows, None)
             return [] if some is None else inner_columns(some.to_pylist())
         except FAULTS:
             return []  # reading the rows says it better
@@ -65,7 +64,7 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
                 # A fault of the metadata is an exception to who reads, but ends the process of who
                 # only asks; so a row is read first.
                 one = parquet.iter_batches(1, row_groups=[group], columns=names, use_threads=False)
-                next(bounded(one, file), None)
+                next(one, None)
                 declared = _declared_bytes(parquet, group, names)
                 # Refused unread: to read a row is to unfold the page that it is on.
                 if declared > text_limit(file):
@@ -78,7 +77,7 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
                     columns=names,
                     use_threads=False,
                 )
-                for batch in bounded(rows, file):
+                for batch in rows:
                     yield [cells(batch.column(column.keys[0]), column) for column in wanted]
                     first += batch.num_rows
             except FAULTS as error:

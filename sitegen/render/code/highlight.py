@@ -15,7 +15,7 @@ from pygments.lexers.python import PythonTracebackLexer
 from pygments.token import Comment, Generic, Keyword, Name, Number, Operator, String
 from pygments.token import _TokenType as TokenType
 
-from sitegen.limits import time_limit
+from sitegen.limits.seconds import time_limit
 from sitegen.render.code.doctests import is_doctest, parts
 from sitegen.render.code.python_lexer import FastPythonLexer
 
@@ -127,8 +127,7 @@ def highlight(code: str, info: str) -> Highlighted:
     Nothing is guessed: an unknown or missing language is plain text. Python with prompts at line
     starts is a doctest, whatever it is called.
     """
-    tag, *more = info.split(maxsplit=2) or [""]
-    word = _NAME_END.split(tag.strip("{}:."), maxsplit=1)[0].lower()
+    more, word = info.split(maxsplit=2)[1:], _word(info)
     language = _language(word)
     label = "Output" if word in _OUTPUT or more[:1] == ["out"] else _label(language)
     if language == "text":
@@ -142,6 +141,16 @@ def highlight(code: str, info: str) -> Highlighted:
         else:
             return Highlighted(html, language, label)
     return Highlighted(escape(code, quote=False), language, label, limited=True)
+
+
+def knows(info: str) -> bool:
+    """Whether an info string names a language that has colours."""
+    return _language(_word(info)) != "text"
+
+
+def _word(info: str) -> str:
+    tag = info.split(maxsplit=1)[:1] or [""]
+    return _NAME_END.split(tag[0].strip("{}:."), maxsplit=1)[0].lower()
 
 
 @cache

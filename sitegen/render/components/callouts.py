@@ -8,6 +8,18 @@ from sitegen.render.components.registry import Node, component
 from sitegen.render.context import PageContext
 from sitegen.render.twin import pieces as plain
 
+KINDS = {
+    **dict.fromkeys(("note", "info", "abstract", "summary", "seealso", "todo", "example"), "note"),
+    **dict.fromkeys(("admonition", "dropdown", "versionadded", "versionchanged"), "note"),
+    **dict.fromkeys(("quote", "details", "question", "faq", "help", "secondary"), "note"),
+    **dict.fromkeys(("tip", "hint", "success", "check", "done"), "tip"),
+    **dict.fromkeys(("important",), "important"),
+    **dict.fromkeys(("warning", "attention", "warn"), "warning"),
+    **dict.fromkeys(("caution", "danger", "error", "failure", "fail", "bug"), "caution"),
+    "deprecated": "warning",
+}
+"""The callouts of other dialects, by name: which of ours each is."""
+
 
 def callout(page: PageContext, kind: str, title: str, body: str, marks: str = "") -> str:
     """Frame a body as a callout with a visible title, so that colour is not the only cue."""
@@ -44,6 +56,26 @@ def alert(node: Node, page: PageContext) -> str:
     """``> [!NOTE]`` and its sisters; the parser makes the node from the quote."""
     kind = node.attributes["kind"]
     return callout(page, kind, node.get("title") or kind.capitalize(), node.body, node.marks)
+
+
+def _named(node: Node) -> tuple[str, str]:
+    """The kind and the title of a callout of another dialect."""
+    name = (node.attributes.get("type") or node.name).lower()
+    if name not in KINDS:  # `<Aside>` alone is a note
+        name = "note"
+    return KINDS[name], node.attributes.get("title") or name.capitalize()
+
+
+@component(
+    *("Note", "Info", "Important", "Warning", "Caution", "Danger", "Check"),
+    *("Aside", "Admonition", "Callout"),
+    markdown=lambda node, _: plain.alert(_named(node)[0], node.body, _named(node)[1]),
+    label=lambda node: _named(node)[1],
+)
+def named_callout(node: Node, page: PageContext) -> str:
+    """``<Note>``, ``<Aside type="tip" title="...">``: as Docusaurus, Starlight, Mintlify write."""
+    kind, title = _named(node)
+    return callout(page, kind, escape(title), node.body, node.marks)
 
 
 def _version_label(node: Node) -> str:

@@ -14,6 +14,14 @@ from sitegen.render.twin import pieces as plain
 _FRAMEWORKS = {"pt": "PyTorch", "tf": "TensorFlow", "jax": "JAX", "flax": "Flax"}
 _PAGE_FRAMEWORKS = {"pt": "PyTorch", "tf": "TensorFlow"}
 _FRAMEWORK_TEST = re.compile(r"fw\s*={2,3}\s*[\"'](pt|tf)[\"']")
+_LABELS = {
+    "hfoption": ("id", "label", "value"),
+    "TabItem": ("label", "value"),
+    "Tab": ("title", "label", "name", "value"),
+}
+"""Which attributes name a panel, the first that there is."""
+_GROUPS = ("groupId", "syncKey")  # by which others choose in several groups at once
+_OF_OTHERS = ("default", "icon", "className", "attributes")  # of panels; nothing is made of them
 _SWITCHED = "Parts marked {0} are for readers who use {0}."
 _LANGUAGES = {
     "python": "Python",
@@ -65,7 +73,7 @@ def _label(page: PageContext, label: str) -> str:
 
 
 def _option_label(node: Node) -> str:
-    given = (node.attributes.get(name, "") for name in ("id", "label", "value"))
+    given = (node.attributes.get(name, "") for name in _LABELS[node.name])
     return next((label for label in given if label), "")
 
 
@@ -81,8 +89,20 @@ def _part_markdown(node: Node, _page: PageContext) -> str:
 @component("hfoptions", attributes=("id",), markdown=_options_markdown)
 def hfoptions(node: Node, page: PageContext) -> str:
     """``<hfoptions id="group">`` with its ``<hfoption id="label">`` panels."""
-    panels = [(s.get("id") or s.get("label") or s.get("value"), s.body) for s in node.slots]
-    return node.body + (tab_group(page, node.get("id"), panels, node.marks) if panels else "")
+    return _options(node, page, node.get("id"))
+
+
+@component(
+    "Tabs", attributes=(*_GROUPS, "defaultValue", "values", "items"), markdown=_options_markdown
+)
+def tabs(node: Node, page: PageContext) -> str:
+    """``<Tabs>`` with ``<TabItem label="...">`` or ``<Tab title="...">``, as others write them."""
+    return _options(node, page, next(filter(None, map(node.get, _GROUPS)), "tab"))
+
+
+def _options(node: Node, page: PageContext, group: str) -> str:
+    panels = [(escape(_option_label(slot)), slot.body) for slot in node.slots]
+    return node.body + (tab_group(page, group, panels, node.marks) if panels else "")
 
 
 def _by_language(node: Node) -> list[tuple[str, str]]:
@@ -124,17 +144,20 @@ def _framework(slot: Node) -> str:
     )
 
 
-@component(
-    "hfoption",
-    within=("hfoptions",),
-    attributes=("id", "value", "label"),
-    markdown=_part_markdown,
-    label=_option_label,
-)
-def hfoption(node: Node, page: PageContext) -> str:
+def _option(node: Node, page: PageContext) -> str:
     """A panel outside its group: its label and its content."""
-    label = node.get("id") or node.get("label") or node.get("value")
-    return f"<section{node.marks}>{_label(page, label)}\n{node.body}</section>\n"
+    label = _label(page, escape(_option_label(node)))
+    return f"<section{node.marks}>{label}\n{node.body}</section>\n"
+
+
+for _name, _names in _LABELS.items():
+    component(
+        _name,
+        within=("hfoptions" if _name == "hfoption" else "Tabs",),
+        attributes=_names if _name == "hfoption" else (*_names, *_OF_OTHERS),
+        markdown=_part_markdown,
+        label=_option_label,
+    )(_option)
 
 
 @component(

@@ -8,7 +8,7 @@ from functools import cache
 from html import escape, unescape
 from urllib.parse import unquote
 
-from sitegen.render.html.sanitize import ATTRIBUTES, FORCED, TAGS, user_content
+from sitegen.render.html.sanitize import ATTRIBUTES, FORCED, TAGS, VOID, user_content
 from sitegen.safe_urls import frame_url, is_external, safe_url, url_host
 
 # What only our own components may write.
@@ -47,8 +47,11 @@ _URL_ATTRIBUTES = frozenset(("href", "poster", "src"))
 _RESOLVED = _URL_ATTRIBUTES | {"id", "srcset"}
 _HTML_BLANKS = " \t\n\f\r"
 
+_MEDIA = frozenset(("iframe", "img", "video"))
+_SIZE = re.compile(r"(\d{1,5}(?:\.\d{1,4})?)(%|px|r?em|vw|ch)?", re.ASCII)
+
 _LONGEST_TAG = 8192
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:[\s/](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*)?)>")
+TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:[\s/](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*)?)>")
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
 _REFERENCE = re.compile(r"&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);")
 _COMMENT = "<!--"
@@ -92,7 +95,7 @@ def _rewrite(raw: str, resolve: Resolve, framed: Callable[[str], str]) -> Iterat
                 at = comment.end()
                 continue
             endless.add(_COMMENT)
-        tag = _TAG.match(raw, start, start + _LONGEST_TAG)
+        tag = TAG.match(raw, start, start + _LONGEST_TAG)
         if tag and (name := tag[2].lower()) in _WORDLESS and name not in endless and not tag[1]:
             if end := re.compile(rf"</{name}[^<>]*>", re.IGNORECASE).search(raw, tag.end()):
                 at = end.end()
@@ -131,7 +134,9 @@ def _element(tag: re.Match[str], resolve: Resolve, framed: Callable[[str], str])
             attributes |= {"controls": "", "preload": "metadata"}
         case "a" if is_external(attributes.get("href", "")):
             attributes["rel"] = "noopener noreferrer"
-    return _start_tag(name, attributes)
+    # As in JSX and Svelte: to a browser it would hold all that follows.
+    is_closed = tag[3].endswith("/") and name not in VOID
+    return _start_tag(name, attributes) + (f"</{name}>" if is_closed else "")
 
 
 def _frame(attributes: dict[str, str], framed: Callable[[str], str]) -> str:
@@ -178,10 +183,30 @@ def _attributes(tag: str, source: str, resolve: Resolve) -> dict[str, str]:
         resolved = resolve(tag, name, value) if name in _RESOLVED else value
         if resolved is not None:
             kept[name] = resolved
+    if tag in _MEDIA:
+        _sizes_as_style(kept)
     if "class" in kept:
         tokens = kept["class"].split()
         kept["class"] = " ".join(t for t in tokens if not t.startswith(_OUR_CLASS_PREFIX))
     return kept
+
+
+def _sizes_as_style(attributes: dict[str, str]) -> None:
+    """Say in a style what ``width="80%"`` means: as an attribute, sizes are whole pixels.
+
+    Of a height nothing but pixels is kept, since a share of it is of no height.
+    """
+    width, height = (attributes.get(name, "").strip() for name in ("width", "height"))
+    if width and not width.isdecimal():
+        del attributes["width"]
+        if size := _SIZE.fullmatch(width):
+            unit = size[2] or "px"
+            style = attributes.get("style", "")
+            attributes["style"] = f"width:{size[1]}{unit}{';' if style else ''}{style}"
+    if height and not height.isdecimal():
+        del attributes["height"]
+        if (size := _SIZE.fullmatch(height)) and size[2] in {None, "px"}:
+            attributes["height"] = size[1].partition(".")[0]
 
 
 @cache

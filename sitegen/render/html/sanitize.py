@@ -108,9 +108,9 @@ _MAY_MISLEAD = re.compile(r'="[^"<>]*+[<>]')
 _ATTRIBUTE_NAME = re.compile("[a-z][a-z0-9-]*")
 
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)(?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*>")
-_VOID = _names("br col hr img input source track wbr")
-_IMPLIED_END = _names("dd dt li p rp rt tbody td tfoot th thead tr")
-_FORMATTING = _names("a b big code em i s small strong u")
+VOID = _names("br col hr img input source track wbr")
+IMPLIED_END = _names("dd dt li p rp rt tbody td tfoot th thead tr")
+FORMATTING = _names("a b big code em i s small strong u")
 _DEEPEST = 500
 _MOST_FORMATTING = 20
 _SHALLOW = 500  # so few tags cannot nest too deep
@@ -251,9 +251,9 @@ def _flatten(body: str) -> str:
     def keep(tag: re.Match[str]) -> str:
         nonlocal depth, formatting
         name = tag[2].lower()
-        if name in _VOID or name in _IMPLIED_END:
+        if name in VOID or name in IMPLIED_END:
             return tag[0]
-        shapes = name in _FORMATTING
+        shapes = name in FORMATTING
         if not tag[1]:
             if depth >= _DEEPEST or (shapes and formatting >= _MOST_FORMATTING):
                 dropped[name] += 1

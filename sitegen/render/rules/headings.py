@@ -48,6 +48,7 @@ def headings(state: StateCore) -> None:
     page: PageContext = state.env["page"]
     state.tokens = _without_empty(state.tokens)
     _one_title(state.tokens)
+    _levels_without_gaps(state.tokens)
     by_line = {section.line: section.anchor for section in page.document.sections}
     numbers: Counter[str] = Counter()
     of_sections = {section.anchor for section in page.document.sections}
@@ -97,6 +98,23 @@ def _one_title(tokens: list[Token]) -> None:
         _set_level(tokens, opened[0], "h1")
     for index in titles[1:]:
         _set_level(tokens, index, "h2")
+
+
+def _levels_without_gaps(tokens: list[Token]) -> None:
+    """Say of a heading two levels below the last that it is one below, as it is to be heard.
+
+    It stays what its author wrote in looks and in the tag.
+    """
+    above: list[tuple[int, int]] = [(1, 1)]  # levels as written, and as they are said
+    for token in tokens:
+        if token.type == "heading_open":
+            level = int(token.tag[1])
+            while above and above[-1][0] >= level:
+                above.pop()
+            said = above[-1][1] + 1 if above else 1
+            above.append((level, said))
+            if said != level:
+                token.attrSet("aria-level", str(said))
 
 
 def _has_written_title(tokens: list[Token]) -> bool:

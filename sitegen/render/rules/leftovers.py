@@ -8,6 +8,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from sitegen.errors import Severity
+from sitegen.render.code.highlight import knows
 from sitegen.render.context import PageContext
 from sitegen.render.html.sanitize import TAGS
 
@@ -36,6 +37,7 @@ _DIALECTS = (
     ),
     (re.compile(r"^export \w|^import \w.* from ['\"]", re.MULTILINE), "imports or exports of MDX"),
 )
+_OF_MYST = "directives of MyST ({x})"
 _FOREIGN = re.compile(r"\{[%{]|TOC|::|--8<|!!! |\?\?\? ")
 
 
@@ -44,15 +46,22 @@ def foreign(state: StateCore) -> None:
     page: PageContext = state.env["page"]
     reported: set[str] = set()
     for token in state.tokens:
+        if token.type == "fence" and token.info.lstrip().startswith("{") and not knows(token.info):
+            _report(page, token, _OF_MYST, reported)
         if token.type != "inline" or not _may_be_foreign(token.content):
             continue
         text = "".join(c.content for c in token.children or () if c.type in {"text", "softbreak"})
         for pattern, name in _DIALECTS:
             if name not in reported and pattern.search(text):
-                reported.add(name)
-                line = token.map[0] if token.map else 0
-                message = f"{name} are shown as they are written"
-                page.report("dialect", message, severity=Severity.INFO, line=line)
+                _report(page, token, name, reported)
+
+
+def _report(page: PageContext, token: Token, name: str, reported: set[str]) -> None:
+    if name not in reported:
+        reported.add(name)
+        line = token.map[0] if token.map else 0
+        message = f"{name} are shown as they are written"
+        page.report("dialect", message, severity=Severity.INFO, line=line)
 
 
 def leftovers(state: StateCore) -> None:

@@ -31,7 +31,7 @@ def add_component_rules(md: MarkdownIt) -> None:
     """Add the rules of all components, and wrap those of fences, quotes and raw HTML."""
     block, inline, core = md.block.ruler, md.inline.ruler, md.core.ruler
     block.before("html_block", "component", component_block, _INTERRUPTING)
-    block.before("component", "admonition", admonition, _INTERRUPTING)
+    block.before("fence", "admonition", admonition, _INTERRUPTING)
     block.before("component", "mdx", mdx_block)
     block.before("component", "notebooks", notebooks_block, _INTERRUPTING)
     block.at("html_block", known_html(_stock(md, "html_block")), _INTERRUPTING)

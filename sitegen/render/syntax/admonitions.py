@@ -6,14 +6,19 @@ import re
 
 from markdown_it.rules_block import StateBlock
 
+from sitegen.render.components.callouts import KINDS
+from sitegen.render.syntax.fences import below_options, closing_line
 from sitegen.render.syntax.lines import last_line_of_unclosed
 from sitegen.scan import FenceScanner
 
-_STARTS = frozenset(":/!?=")
+_STARTS = frozenset(":/!?=`~")
 _FENCED = re.compile(
     r"(?P<mark>:{3,}|/{3,})[ \t]*\{?(?P<name>[A-Za-z]+)\}?"
     r"(?:\[(?P<bracketed>[^\]]*)\])?(?:\{[^{}]*?title=\"(?P<titled>[^\"]*)\"[^{}]*\})?"
     r"(?:[ \t]*\|?[ \t]*(?P<plain>[^{}]*?))?[ \t]*"
+)
+_DIRECTIVE = re.compile(
+    r"(?P<mark>`{3,}|~{3,})[ \t]*\{(?P<name>[A-Za-z]+)\}[ \t]*(?P<plain>[^`\n]*)"
 )
 _INDENTED = re.compile(
     r"(?:!!!|\?\?\?\+?)[ \t]+(?P<name>[A-Za-z]+)(?:[ \t]+inline(?:[ \t]+end)?)?"
@@ -21,46 +26,45 @@ _INDENTED = re.compile(
 )
 _TAB = re.compile(r"===[!+]?[ \t]+\"(?P<label>[^\"]+)\"[ \t]*")
 _LEAST_INDENT = 2  # columns by which a body stands below its marker
-KINDS = {
-    **dict.fromkeys(("note", "info", "abstract", "summary", "seealso", "todo", "example"), "note"),
-    **dict.fromkeys(("quote", "details", "question", "faq", "help", "secondary"), "note"),
-    **dict.fromkeys(("tip", "hint", "success", "check", "done"), "tip"),
-    **dict.fromkeys(("important",), "important"),
-    **dict.fromkeys(("warning", "attention"), "warning"),
-    **dict.fromkeys(("caution", "danger", "error", "failure", "fail", "bug"), "caution"),
-}
-"""The callouts of other dialects, by name: which of ours each is."""
 
 
 def admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Take a callout between ``:::note`` and ``:::``, or below ``!!! note``; tabs too."""
+    """Take a callout between ``:::note`` and ``:::``, or below ``!!! note``; tabs too.
+
+    MyST writes it as a fence: `{note}` behind three backticks.
+    """
     position, stop = state.bMarks[start] + state.tShift[start], state.eMarks[start]
     if state.src[position : position + 1] not in _STARTS:
         return False
     if _TAB.fullmatch(state.src, position, stop):
         return silent or _tabs(state, start, end)
-    fenced = _FENCED.fullmatch(state.src, position, stop)
+    directive = _DIRECTIVE.fullmatch(state.src, position, stop)
+    fenced = directive or _FENCED.fullmatch(state.src, position, stop)
     match = fenced or _INDENTED.fullmatch(state.src, position, stop)
     if match is None or match["name"].lower() not in KINDS:
         return False
     if silent:
         return True
-    last = _closing(state, start, end, match["mark"]) if fenced else _indented_to(state, start, end)
     title = match["plain"] or ""
-    if fenced:
-        title = match["bracketed"] or match["titled"] or title
+    if directive:
+        last, is_closed = closing_line(state, start, end, directive["mark"])
+    elif fenced:
+        last, is_closed = _closing(state, start, end, fenced["mark"])
+        title = fenced["bracketed"] or fenced["titled"] or title
+    else:
+        last, is_closed = _indented_to(state, start, end), False
     name = match["name"].lower()
     attributes = {"kind": KINDS[name], "title": title.strip() or name.capitalize()}
     opening = state.push("component_open", "", 1)
     opening.info, opening.attrs, opening.map = "alert", dict(attributes), [start, last]
-    _body(state, start + 1, last)
+    _body(state, below_options(state, start + 1, last) if fenced else start + 1, last)
     state.push("component_close", "", -1).info = "alert"
-    state.line = min(last + bool(fenced), end)
+    state.line = last + is_closed
     return True
 
 
-def _closing(state: StateBlock, start: int, end: int, mark: str) -> int:
-    """Find the line that ends a callout between marks; one that nothing ends is reported."""
+def _closing(state: StateBlock, start: int, end: int, mark: str) -> tuple[int, bool]:
+    """The line after a callout's body, and whether it is the mark that ends it; else reported."""
     depth, fences = 0, FenceScanner()
     for line in range(start + 1, end):
         position = state.bMarks[line] + state.tShift[line]
@@ -74,11 +78,11 @@ def _closing(state: StateBlock, start: int, end: int, mark: str) -> int:
         elif depth and len(text) == len(mark):
             depth -= 1
         elif len(text) == len(mark):
-            return line
+            return line, True
     message = f"a callout that begins with {mark} is never closed"
     help = f"write {mark} below it"
     state.env["page"].report("component-unclosed", message, help=help, line=start)
-    return last_line_of_unclosed(state, start, end) + 1
+    return min(last_line_of_unclosed(state, start, end) + 1, end), False
 
 
 def _indented_to(state: StateBlock, start: int, end: int) -> int:

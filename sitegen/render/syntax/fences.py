@@ -11,6 +11,8 @@ from sitegen.render.syntax.lines import end_at_cut
 from sitegen.scan import DEEPEST, FenceScanner
 
 _OPENING = re.compile(r"(?:(`{3,})([^`\n]*)|(~{3,})([^\n]*))")
+_DIRECTIVE = re.compile(r"[ \t]*\{(?:code|code-block|code-cell|sourcecode)\}[ \t]*(.*)")  # of MyST
+_OPTION = re.compile(r":[\w-]+:(?=\s|\Z)")
 _MARKER = re.compile(r">[ \t]*\[!(?:note|tip|important|warning|caution)\]", re.IGNORECASE)
 _PROMPT = ">>> "
 _OPEN_TAG = re.compile(r"<(?:a|div|iframe|img|span|video)(?=\s)(?:[^<>\n]++|\n[ \t>]*+)*\Z")
@@ -31,10 +33,13 @@ def fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if silent:
         return True
     markup = opening[1] or opening[3]
-    last, is_closed = _last_line(state, start, end, markup)
+    last, is_closed = closing_line(state, start, end, markup)
     token = state.push("fence", "code", 0)
-    token.info, token.markup = opening[2] or opening[4] or "", markup
-    token.content = state.getLines(start + 1, last, state.sCount[start], True)
+    info, first = opening[2] or opening[4] or "", start + 1
+    if directive := _DIRECTIVE.fullmatch(info):
+        info, first = directive[1], below_options(state, first, last)
+    token.info, token.markup = info, markup
+    token.content = state.getLines(first, last, state.sCount[start], True)
     state.line = last + is_closed
     token.map = [start, state.line]
     if not is_closed:
@@ -48,8 +53,18 @@ def fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-def _last_line(state: StateBlock, start: int, end: int, markup: str) -> tuple[int, bool]:
-    """Find the line after a fence's code, and whether it is the closing one."""
+def below_options(state: StateBlock, first: int, last: int) -> int:
+    """The first line of a directive of MyST below its options (``:linenos:``) and what is blank."""
+    line = first
+    while line < last and _OPTION.match(state.src, state.bMarks[line] + state.tShift[line]):
+        line += 1
+    while first < line < last and state.isEmpty(line):
+        line += 1
+    return line
+
+
+def closing_line(state: StateBlock, start: int, end: int, markup: str) -> tuple[int, bool]:
+    """The line after a fence's code, and whether it is the closing one."""
     indent = state.sCount[start]
     deepest = indent if indent - state.blkIndent > DEEPEST else state.blkIndent
     for line in range(start + 1, end):

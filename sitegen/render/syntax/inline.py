@@ -38,7 +38,11 @@ def component_inline(state: StateInline, silent: bool) -> bool:
     elif not 0 <= mark.stop <= state.posMax or state.level > _DEEPEST:
         remedy = f"write {closing_of(mark.name)} after its body"
         problem(state, "component-unclosed", f"{written(mark)} is never closed", remedy)
-        drop(state, mark.end)
+        if mark.attributes:
+            drop(state, mark.end)
+        else:  # a word, rather: "press <Tab>"
+            state.push("html_inline", "", 0).content = state.src[mark.start : mark.end]
+            state.pos = mark.end
     elif mark.name == "if":
         _branches(state, mark)
     elif COMPONENTS[mark.name].verbatim:

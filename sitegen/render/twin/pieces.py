@@ -47,6 +47,8 @@ def quoted(text: str) -> str:
 
 def alert(kind: str, body: str, title: str = "") -> str:
     """One of GitHub's alerts; a title of its own comes first inside."""
+    if title.lower() == kind:
+        title = ""
     inside = blocks([f"**{escaped(title)}**" if title else "", body])
     between = "\n\n" if _STANDS_APART.match(inside) else "\n"
     return quoted(f"[!{kind.upper()}]{between}{inside}".rstrip())

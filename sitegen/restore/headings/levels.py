@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from sitegen.model import Certainty
+from sitegen.model import Certainty, Reason
 from sitegen.restore.headings.texts import Marks
+from sitegen.restore.headings.written import STATED, Found
 
 _SECTION = 2
 _DEEPEST = 6
@@ -38,7 +39,7 @@ class Outlined(NamedTuple):
         return not self.is_api and len(self.text) < _INTRODUCTION
 
 
-def levels(sections: Sequence[Outlined], marks: Marks) -> list[tuple[int, Certainty]]:
+def levels(sections: Sequence[Outlined], marks: Marks) -> list[tuple[int, Found]]:
     """Judge the level of each section of a page; a ``given`` level is kept.
 
     No level is skipped. A section is a part of the page unless its number, the sections that it
@@ -46,7 +47,7 @@ def levels(sections: Sequence[Outlined], marks: Marks) -> list[tuple[int, Certai
     """
     repeated = _repeated(sections)
     catalogue = _is_catalogue(sections, repeated)
-    judged: list[tuple[int, Certainty]] = []
+    judged: list[tuple[int, Found]] = []
     among_cards = False
     for index, section in enumerate(sections):
         previous = sections[index - 1] if index else None
@@ -55,19 +56,20 @@ def levels(sections: Sequence[Outlined], marks: Marks) -> list[tuple[int, Certai
         heads_cards = previous is not None and previous.heads_cards
         among_cards = section.is_api and catalogue and (among_cards or heads_cards)
         if section.given:
-            judged.append((section.given, Certainty.CERTAIN))
+            judged.append((section.given, STATED))
             continue
-        level = _SECTION
+        level, reason = _SECTION, Reason.RECURS if section.recurs else Reason.USUAL
         if number and number.depth:
-            level += number.depth - 1
-        elif among_cards or section.anchor in repeated or section.anchor in marks.qualified:
-            level += 1
+            level, reason = level + number.depth - 1, Reason.NUMBER
+        elif among_cards:
+            level, reason = level + 1, Reason.CARD
+        elif section.anchor in repeated or section.anchor in marks.qualified:
+            level, reason = level + 1, Reason.RETURNS
         elif previous and previous.introduces and not section.is_api:
-            level = above + 1
+            level, reason = above + 1, Reason.INTRODUCED
         sure = section.recurs or (section.is_api and not catalogue)
-        judged.append(
-            (min(level, above + 1, _DEEPEST), Certainty.LIKELY if sure else Certainty.GUESSED)
-        )
+        certainty = Certainty.LIKELY if sure else Certainty.GUESSED
+        judged.append((min(level, above + 1, _DEEPEST), Found(certainty, reason)))
     return judged
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sitegen.model import Certainty, Document, Headings, Section
+from sitegen.model import Document, Headings, Section
 from sitegen.restore.evidence import Evidence
 from sitegen.restore.headings.casing import worded
 from sitegen.restore.headings.levels import Outlined, levels
@@ -17,6 +17,7 @@ from sitegen.restore.headings.titles import (
     title_of_section,
 )
 from sitegen.restore.headings.written import (
+    STATED,
     Written,
     kept_level,
     opening_heading,
@@ -63,7 +64,7 @@ class _Page:
         self._marks = Marks(numbers(anchors), qualified(anchors))
         self._opener = self._find_opener()
         self._heading = self._title_heading()
-        self.title = Text(stated, Certainty.CERTAIN) if stated else self._heading
+        self.title = Text(stated, *STATED) if stated else self._heading
 
     def _find_opener(self) -> Section | None:
         """Find the section that the page's title heads."""
@@ -84,14 +85,14 @@ class _Page:
     def _title_heading(self) -> Text:
         """Give the words of the page's heading of level 1."""
         if self._opener and self._opener.headings:
-            return Text(worded(self._opener.headings[0][0]), Certainty.CERTAIN)
+            return Text(worded(self._opener.headings[0][0]), *STATED)
         if self._opener:
             texts = self._texts(of_title=True)
             return title_of_section(self._opener.anchor, self._stated, texts)
         if self._stated:
-            return Text(self._stated, Certainty.CERTAIN)
+            return Text(self._stated, *STATED)
         if self._opens is not None:
-            return Text(split_id(self._own[self._opens][1])[0], Certainty.CERTAIN)
+            return Text(split_id(self._own[self._opens][1])[0], *STATED)
         texts = self._texts(of_title=True)
         return title_of_path(self._document, self._evidence, texts)
 
@@ -99,29 +100,29 @@ class _Page:
         """Give the title to write above the text, if nothing in it is headed by the title."""
         if self._opener or self._opens is not None:
             return None
-        text, certainty = self._heading
-        return Written(text, 1, certainty, certainty, "title")
+        heading = self._heading
+        return Written(heading.text, 1, heading.found, heading.found, "title")
 
     def headings(self) -> dict[int, list[Written]]:
         """Give the headings to write, by the line of their section."""
         written: dict[int, list[Written]] = {}
         if self._opener:
-            title, certainty = self._heading
-            above = Written(title, 1, certainty, certainty, "title")
+            title = self._heading
+            above = Written(title.text, 1, title.found, title.found, "title")
             written[self._opener.line] = [above, *_stated(self._opener.headings[1:])]
         inner = [section for section in self._headed if section is not self._opener]
         texts = self._texts()
         outline = [self._outlined(section) for section in inner]
-        for section, (level, sure) in zip(inner, levels(outline, self._marks), strict=True):
+        for section, (level, found) in zip(inner, levels(outline, self._marks), strict=True):
             if self._kept[section.line]:
                 continue
             if section.headings:
-                text = Text(worded(section.headings[-1][0]), Certainty.CERTAIN)
+                text = Text(worded(section.headings[-1][0]), *STATED)
                 written[section.line] = _stated(section.headings[:-1])
             else:
                 text = texts.of(section.anchor, self._bodies[section.line])
                 written[section.line] = []
-            written[section.line].append(Written(text.text, level, text.certainty, sure))
+            written[section.line].append(Written(text.text, level, text.found, found))
         return written
 
     def _outlined(self, section: Section) -> Outlined:
@@ -137,5 +138,4 @@ class _Page:
 
 def _stated(headings: Headings) -> list[Written]:
     """The headings that columns say all of, words and level."""
-    sure = Certainty.CERTAIN
-    return [Written(worded(words), level or 1, sure, sure) for words, level in headings]
+    return [Written(worded(words), level or 1, STATED, STATED) for words, level in headings]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sitegen.model import Certainty, Document, Section
+from sitegen.model import Certainty, Document, Reason, Section
 from sitegen.restore.headings.casing import literal, worded
 from sitegen.restore.headings.written import (
+    Found,
     Written,
     humanised,
     kept_level,
@@ -18,7 +19,9 @@ from sitegen.restore.headings.written import (
 )
 from sitegen.scan.ids import split_id
 
-_GUESS = Certainty.GUESSED
+_GUESS = Found(Certainty.GUESSED, Reason.ANCHOR)
+_TITLE = Found(Certainty.GUESSED, Reason.PATH)
+_GIVEN = Found(Certainty.GUESSED, Reason.STATED)
 
 
 def plain_page(document: Document, stated: str) -> Document:
@@ -31,11 +34,11 @@ def plain_page(document: Document, stated: str) -> Document:
         path_words(document.id) if opens is None else split_id(own[opens][1])[0]
     )
     written = {s.line: _headings(s) for s in lacking}
-    above = Written(title, 1, _GUESS, _GUESS, "title") if opens is None else None
+    above = Written(title, 1, _TITLE, _TITLE, "title") if opens is None else None
     return write(replace(document, title=plain(title)), lines, above, written)
 
 
 def _headings(section: Section) -> list[Written]:
     if not section.headings:
         return [Written(literal(humanised(section.anchor)), 2, _GUESS, _GUESS)]
-    return [Written(worded(words), level or 2, _GUESS, _GUESS) for words, level in section.headings]
+    return [Written(worded(words), level or 2, _GIVEN, _GIVEN) for words, level in section.headings]

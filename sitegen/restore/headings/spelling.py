@@ -89,6 +89,12 @@ class Speller:
         """Spell words as inside a sentence, each by itself and by its neighbours."""
         return [self._word(keys, i) if key else Word("") for i, key in enumerate(keys)]
 
+    def code(self, key: str) -> Word:
+        """Spell a word that is known to be code."""
+        forms = self._evidence.code(key) or self._evidence.words(key)
+        form = max(forms, key=lambda form: (forms[form], form), default=key)
+        return Word(form, 1.0 if forms else 0.0, code=True)
+
     def _word(self, keys: Sequence[str], index: int) -> Word:
         key = keys[index]
         if key == "i":
@@ -111,7 +117,10 @@ class Speller:
         if not votes:
             return self._unknown(key)
         form = max(votes, key=lambda form: (votes[form], is_common(form), form))
-        share = votes[form] / fsum(votes.values())  # exact, so that no order of texts matters
+        if form == f"{key}()" and key in map(str.lower, votes):
+            form = key  # a common word is a call only where texts never write it otherwise
+        # The sum is exact, so that no order of texts matters.
+        share = votes.get(form, 0.0) / fsum(votes.values())
         if key in SMALL and form.lower() == key:
             form = key  # where sentences begin it is large, and that says nothing
         return Word(form, share, total(code) > 9 * in_prose, self._is_name(key))

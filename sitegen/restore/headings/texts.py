@@ -6,26 +6,35 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from sitegen.model import Certainty, Document
+from sitegen.model import Certainty, Document, Reason
 from sitegen.restore.evidence import Evidence
 from sitegen.restore.headings.casing import Case, Word, heading, is_common, literal, titled
 from sitegen.restore.headings.english import acronym_at, is_question, label_length
 from sitegen.restore.headings.numbering import Number
 from sitegen.restore.headings.objects import documented, object_name
+from sitegen.restore.headings.signs import sign_at, usual_sign
 from sitegen.restore.headings.spelling import Speller
+from sitegen.restore.headings.written import Found
 from sitegen.restore.lexicon import Forms
 from sitegen.restore.lexicon.wanted import LINK_IN_HEADING
 from sitegen.restore.lexicon.words import as_slug
 
+_TAG = "code"
 _LONG = 400  # letters; no heading that somebody reads is longer
 _SETTLED = 0.8  # share of the evidence that makes a word's spelling likely
 
 
 class Text(NamedTuple):
-    """A heading's text in Markdown and how sure it is."""
+    """A heading's text in Markdown, how sure it is, and what it was taken from."""
 
     text: str
     certainty: Certainty
+    reason: Reason
+
+    @property
+    def found(self) -> Found:
+        """How the text was found."""
+        return Found(self.certainty, self.reason)
 
 
 class Marks(NamedTuple):
@@ -50,6 +59,7 @@ class HeadingTexts:
         """Prepare for a page with what its anchors say together, and the case of its headings."""
         self._evidence = evidence
         self._page = page.id
+        self._text = page.text
         self._marks = marks
         self._case = case
         self._likely = Certainty.LIKELY if knows_case else Certainty.GUESSED
@@ -59,22 +69,22 @@ class HeadingTexts:
         """Write the heading of the section with an anchor and a text."""
         names = documented(body)
         if name := object_name(anchor, names):
-            return Text(literal(name), Certainty.CERTAIN)
+            return Text(literal(name), Certainty.CERTAIN, Reason.OBJECT)
         if link := self._link(anchor):
             return link
         if not any(map(str.isalnum, anchor)):
-            return Text(literal(anchor), Certainty.GUESSED)
+            return Text(literal(anchor), Certainty.GUESSED, Reason.ANCHOR)
         if len(anchor) < _LONG:
             anchor = LINK_IN_HEADING.sub("", anchor)
         speller = self._speller.of(names) if names else self._speller
         if found := self._marks.qualified.get(anchor):
-            return Text(self._whole(found, speller).text, Certainty.GUESSED)
+            return self._whole(found, speller)._replace(certainty=Certainty.GUESSED)
         number = self._marks.numbers.get(anchor)
         if number is None:
             return self._whole(anchor, speller)
         label = heading(speller.spell(number.label.split("-")), self._case)
         rest = self._whole(number.rest, speller)
-        return Text(f"{label} {number.text} {rest.text}".lstrip(), rest.certainty)
+        return rest._replace(text=f"{label} {number.text} {rest.text}".lstrip())
 
     def title(self, anchor: str) -> Text:
         """Write the page's title, which heads the section with an anchor."""
@@ -83,7 +93,7 @@ class HeadingTexts:
         text = self.of(anchor, "")
         if text.certainty is Certainty.LIKELY and self._phrase(anchor, self._speller):
             # The case of the other headings says less about titles, nor does a sentence's.
-            return Text(text.text, Certainty.GUESSED)
+            return text._replace(certainty=Certainty.GUESSED)
         return text
 
     def _whole(self, anchor: str, speller: Speller) -> Text:
@@ -100,8 +110,9 @@ class HeadingTexts:
         best = max(fits, key=lambda text: (_opens_large(text), fits[text], text))
         if not _opens_large(best):
             text = self._cased(_without_marks(best))
-            return None if of_page else Text(text, Certainty.LIKELY)
-        return Text(best, Certainty.LIKELY if of_page else Certainty.CERTAIN)
+            return None if of_page else Text(text, Certainty.LIKELY, Reason.LINKS)
+        sure = Certainty.LIKELY if of_page else Certainty.CERTAIN
+        return Text(best, sure, Reason.LINKS)
 
     def _phrase(self, anchor: str, speller: Speller) -> Text | None:
         """Take the words of a phrase of the page, or of the corpus, with the same anchor."""
@@ -114,7 +125,8 @@ class HeadingTexts:
         if "](" in form or "][" in form:
             return None
         text = self._cased(form)
-        return Text(text + "?" * is_question(anchor.split("-")), self._likely)
+        text += "?" * is_question(anchor.split("-"))
+        return Text(text, self._likely, Reason.PHRASE)
 
     def _by_words(self, anchor: str, speller: Speller) -> Text:
         """Spell the heading word by word."""
@@ -122,10 +134,13 @@ class HeadingTexts:
         if len(parts) == 1:
             word = speller.spell(parts)[0]
             settled = self._likely if word.share >= _SETTLED else Certainty.GUESSED
-            return Text(heading([word], self._case), settled)
+            return Text(heading([word], self._case), settled, Reason.SPELLING)
         acronym = acronym_at(parts)
         keys = speller.words(parts, range(*acronym) if acronym else range(0))
+        keys, tagged = _without_tags(keys)
         words = speller.spell(keys)
+        for index in tagged:
+            words[index] = speller.code(keys[index])
         sure = len(keys) == 1 and words[0].share >= _SETTLED
         if acronym:
             words = _expanded(words, keys, acronym, lower=self._case is Case.LOWER)
@@ -136,7 +151,8 @@ class HeadingTexts:
             text = f"{heading(words[:label], self._case)}: {text}"
         if is_question([key for key in keys[label:] if key]):
             text += "?"
-        return Text(text, Certainty.LIKELY if sure else Certainty.GUESSED)
+        certainty = Certainty.LIKELY if sure else Certainty.GUESSED
+        return Text(text, certainty, Reason.SPELLING)
 
     def _with_signs(self, words: Sequence[Word], keys: Sequence[str]) -> list[Word]:
         """Put back the signs that stood alone between words and left only their two hyphens."""
@@ -146,23 +162,9 @@ class HeadingTexts:
                 done.append(word)
             elif index == 0 or keys[index - 1]:
                 stop = next((i for i in range(index, len(keys)) if keys[i]), len(keys))
-                done.append(Word(self._sign(keys, index, stop)))
+                sign = sign_at(self._evidence, keys, index, stop)
+                done.append(Word(usual_sign(self._text) if sign is None else sign))
         return [word for word in done if word.form]
-
-    def _sign(self, keys: Sequence[str], start: int, stop: int) -> str:
-        inside = start > 0 and stop < len(keys)
-        if stop - start > 1 and inside:
-            return "-"
-        votes = Forms()
-        if stop < len(keys):
-            for pair, count in self._evidence.pairs("", keys[stop]).items():
-                votes[pair.split(" ")[0]] += count
-        if start:
-            for pair, count in self._evidence.pairs(keys[start - 1], "").items():
-                votes[pair.split(" ")[-1]] += count
-        if not votes:
-            return self._evidence.sign() if inside else ""
-        return max(votes, key=lambda sign: (votes[sign], sign))
 
     def _cased(self, phrase: str) -> str:
         return heading([Word(form) for form in phrase.split()], self._case)
@@ -175,6 +177,25 @@ def _without_marks(text: str) -> str:
 def _opens_large(text: str) -> bool:
     """Tell whether the words of a link begin as a heading does: with a capital, or with code."""
     return text[:1] == "`" or not is_common(_without_marks(text)[:1])
+
+
+def _without_tags(keys: list[str]) -> tuple[list[str], list[int]]:
+    """Take out what the tags around ``<code>name</code>`` left of themselves: two words `code`.
+
+    Also gives where the names are that stood between them.
+    """
+    kept: list[str] = []
+    names: list[int] = []
+    index = 0
+    while index < len(keys):
+        if keys[index] == _TAG and keys[index + 2 : index + 3] == [_TAG]:
+            names.append(len(kept))
+            kept.append(keys[index + 1])
+            index += 3
+        else:
+            kept.append(keys[index])
+            index += 1
+    return kept, names
 
 
 def _expanded(

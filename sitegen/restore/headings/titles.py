@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from sitegen.model import Certainty, Document
+from sitegen.model import Certainty, Document, Reason
 from sitegen.restore.evidence import Evidence
 from sitegen.restore.headings.casing import is_common
 from sitegen.restore.headings.texts import HeadingTexts, Text
-from sitegen.restore.headings.written import path_words, plain
+from sitegen.restore.headings.written import numbered_by, path_words, plain
 from sitegen.restore.lexicon import Forms
 from sitegen.restore.lexicon.wanted import Asked, stem_anchor
 from sitegen.restore.lexicon.words import squash
@@ -52,7 +52,7 @@ def opens_with_title(document: Document, anchor: str, stated: str, evidence: Evi
     stem = stem_anchor(document.id)
     linked = evidence.links(document.id)
     if anchor in {slug(stated), stem}:
-        return True
+        return bool(stated) or _names(anchor)
     if not stated and not _names(stem):
         return _names(anchor)  # a bare number says less than any heading
     if evidence.opening(anchor) > _RECURRING:
@@ -99,15 +99,20 @@ def title_of_path(document: Document, evidence: Evidence, texts: HeadingTexts) -
     if linked:
         best = max(linked, key=lambda form: (linked[form], not is_common(form), form))
         if not is_common(best):
-            return Text(best, Certainty.LIKELY if best == usual else Certainty.GUESSED)
+            sure = Certainty.LIKELY if best == usual else Certainty.GUESSED
+            return Text(best, sure, Reason.LINKS)
+    if not _names(stem):  # a number says less than what it numbers
+        folder, joint, number = numbered_by(document.id)
+        words = texts.of(stem_anchor(folder), "").text if folder else ""
+        return Text(words + joint + number, Certainty.GUESSED, Reason.PATH)
     by_words = texts.of(stem, "")
     if by_words.certainty is Certainty.GUESSED and not is_common(usual):
-        return Text(usual, Certainty.GUESSED)
-    return Text(by_words.text or path_words(document.id), Certainty.GUESSED)
+        return Text(usual, Certainty.GUESSED, Reason.PHRASE)
+    return Text(by_words.text or path_words(document.id), Certainty.GUESSED, Reason.PATH)
 
 
 def title_of_section(anchor: str, stated: str, texts: HeadingTexts) -> Text:
     """Write the title that heads a page's first section."""
     if stated and slug(plain(stated)) == anchor:
-        return Text(stated, Certainty.CERTAIN)
+        return Text(stated, Certainty.CERTAIN, Reason.STATED)
     return texts.title(anchor)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from sitegen.model import Certainty, Document, Restored, Section
+from sitegen.model import Certainty, Document, Reason, Restored, Section
 from sitegen.restore.headings.casing import literal
 from sitegen.scan import headings, visible_lines
 from sitegen.scan.ids import split_id
@@ -15,25 +15,36 @@ from sitegen.urls import INDEX_NAMES, slug
 
 Own = Mapping[int, tuple[int, str]]  # level and raw text of headings by line (from 0)
 
+_NUMBERED = re.compile(r"^([A-Za-z]{3,})(\d+)$")
 _DESCRIBED = re.compile(r"<img\b[^<>]*?\salt=(?:\"([^\"]*)\"|'([^']*)')[^<>]*>", re.IGNORECASE)
 _FORMATTING = re.compile(r"\\([\\*_\[\]<>#`])|[*`]|!?\[([^\]]*)\]\([^)]*\)|<[^>]*>")
 _MAYBE = re.compile(r"\n {0,3}(?:#|<h[1-6]|[=-]+[ \t]*(?:\n|\Z))", re.IGNORECASE)
 
 
+class Found(NamedTuple):
+    """How sure something is, and what it was taken from."""
+
+    certainty: Certainty
+    reason: Reason
+
+
+STATED = Found(Certainty.CERTAIN, Reason.STATED)
+
+
 class Written(NamedTuple):
-    """A heading to write: its text in Markdown, its level, and how sure either is."""
+    """A heading to write: its text in Markdown, its level, and how each was found."""
 
     text: str
     level: int
-    certainty: Certainty
-    level_certainty: Certainty
+    found: Found
+    level_found: Found
     what: str = "heading"
 
     def marks(self, line: int) -> list[Restored]:
         """Note what a reader of this heading should know."""
-        marks = [Restored(line, self.what, self.certainty)]
+        marks = [Restored(line, self.what, *self.found)]
         if self.what == "heading":
-            marks.append(Restored(line, "level", self.level_certainty))
+            marks.append(Restored(line, "level", *self.level_found))
         return marks
 
 
@@ -122,7 +133,20 @@ def humanised(anchor: str) -> str:
 
 def path_words(document_id: str) -> str:
     """Read words from a page's path and nothing else, as Markdown."""
+    folder, joint, name = numbered_by(document_id)
+    return literal(humanised(f"{folder}{joint}{name}".replace("_", "-")) or document_id)
+
+
+def numbered_by(document_id: str) -> tuple[str, str, str]:
+    """The name of a page behind that of its folder, if it is a number alone, and what joins them.
+
+    >>> numbered_by("course/chapter3/7"), numbered_by("week/2"), numbered_by("guide/start")
+    (('chapter 3', '.', '7'), ('week', ' ', '2'), ('', '', 'start'))
+    """
     *folders, name = document_id.split("/")
     if name.lower() in INDEX_NAMES and folders:
-        name = folders[-1]
-    return literal(humanised(name.replace("_", "-")) or document_id)
+        name = folders.pop()
+    if not folders or any(map(str.isalpha, name)):
+        return "", "", name
+    joint = "." if folders[-1][-1:].isdigit() else " "
+    return _NUMBERED.sub(r"\1 \2", folders[-1]), joint, name

@@ -23,7 +23,7 @@ class Forms(dict[str, int]):
 NO_FORMS: Mapping[str, int] = MappingProxyType({})
 TABLES = ("words", "openers", "code", "pairs", "phrases", "page_phrases", "links", "names")
 """The tables of a Lexicon that count spellings by slug."""
-COUNTS = ("seen", "pairs_seen", "camel", "signs")
+COUNTS = ("seen", "pairs_seen", "camel")
 """Those that only count."""
 _Pair = tuple[str, str]
 
@@ -40,8 +40,8 @@ class Lexicon:
     begins, ``code`` between back-ticks. ``seen`` and ``pairs_seen`` are totals. ``phrases`` are
     runs of words whose slug is a whole anchor; ``names`` are words by the letters and digits of
     a path. ``links`` are the words of links by the page and anchor that they lead to. ``camel``
-    are tokens in camel case, ``signs`` those that join words. ``on_page`` counts in the text of
-    each page what its own anchors ask for.
+    are tokens in camel case. ``on_page`` counts in the text of each page what its own anchors ask
+    for.
 
     The Lexicons of some texts and of others add up to that of all.
     """
@@ -57,7 +57,6 @@ class Lexicon:
     links: dict[_Pair, dict[str, int]] = field(default_factory=_table)
     names: dict[str, dict[str, int]] = field(default_factory=_table)
     camel: dict[str, int] = field(default_factory=Forms)
-    signs: dict[str, int] = field(default_factory=Forms)
     on_page: dict[str, dict[str, dict[str, int]]] = field(default_factory=dict)
 
     @classmethod

@@ -21,14 +21,15 @@ from sitegen.restore.lexicon.words import (
     Tokens,
     bare,
     inner,
+    is_sign,
     split_links,
     tokens,
     unbracketed,
 )
 from sitegen.urls import PAGE_SUFFIX, is_absolute
 
-_SIGNS = frozenset("&+/–—→")
 _ODD = re.compile(r"""["<>{}|$\\=~^]""")  # formulas and code: nothing to write headings with
+_ODD_CODE = re.compile(r"""["<>{}|$\\~^]""")
 _NO_WORD = re.compile(rf"^#|`|{_ODD.pattern}")
 _CAMEL = re.compile(r"[a-z0-9][A-Z]")
 _HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
@@ -43,13 +44,11 @@ def read_texts(documents: Iterable[Document], want: Wanted) -> Lexicon:
         return reading.lexicon()
 
 
-def conclude(lexicon: Lexicon, want: Wanted) -> tuple[dict[str, str], str]:
-    """How names that no text holds are composed, and which sign joins words, by all texts."""
+def conclude(lexicon: Lexicon, want: Wanted) -> dict[str, str]:
+    """How names that no text holds are composed, by all texts."""
     unknown = [k for k in want.words if "-" not in k and not lexicon.knows(k)]
     humps = chain.from_iterable(_HUMP.findall(bare(token)) for token in lexicon.camel)
-    signs = lexicon.signs
-    sign = max(signs, key=lambda sign: (signs[sign], sign), default="&")
-    return compose(unknown, Counter(humps)), sign
+    return compose(unknown, Counter(humps))
 
 
 class _Reading:
@@ -59,10 +58,10 @@ class _Reading:
         self._want = want
         self._ids = want.pages.keys()
         self._tokens = Tokens(want.words)
-        self._bare = cache(bare)
         self._form = cache(_form)
         self._word = cache(_word)
         self._phrase = cache(_phrase)
+        self._side = cache(_side)
         self._lexicon = Lexicon()
         self._counts: Counter[str] = Counter()
         self._opening: Counter[str] = Counter()
@@ -107,10 +106,15 @@ class _Reading:
         while length < len(anchor):
             length += len(self._tokens[ahead[stop]]) + 1
             stop += 1
-        if self._tokens.ends.isdisjoint(ahead[: stop - 1]):
+        between = ahead[1 : stop - 1]
+        if self._tokens.ends.isdisjoint(ahead[: stop - 1]) and all(map(self._may_head, between)):
             form = self._phrase(" ".join(ahead[:stop]))
             self._lexicon.phrases[anchor][form] += 1
             self._lexicon.page_phrases[page, anchor][form] += 1
+
+    def _may_head(self, token: str) -> bool:
+        """Whether a token may stand between the words of a heading."""
+        return bool(self._tokens[token] or self._side(token))
 
     def _read_links(self, document: Document, links: Iterable[tuple[str, str]]) -> None:
         host = urlsplit(document.url).netloc
@@ -153,12 +157,13 @@ class _Reading:
             for forms in (lexicon.words[name], lexicon.openers[name]):
                 for form, times in forms.items():
                     lexicon.names[name][form] += times
-        lexicon.signs.update({s: self._counts[s] for s in _SIGNS if s in self._counts})
         return lexicon
 
     def _fold(self, token: str, key: str, count: int) -> None:
         form = self._form(token)
-        if not form or token[0] == "#" or (not form.isalnum() and _ODD.search(form)):
+        if not form or token[0] == "#":
+            return
+        if not form.isalnum() and (_ODD_CODE if "`" in token else _ODD).search(form):
             return
         if "`" in token:
             self._lexicon.code[key][form] += count
@@ -181,7 +186,7 @@ class _Reading:
         for (left, right), times in self._pairs.items():
             if left in self._tokens.ends or left[-1] in ",;)":
                 continue
-            one, two = self._bare(left) or _sign(left), self._bare(right) or _sign(right)
+            one, two = self._side(left), self._side(right)
             if one and two:
                 pair = self._tokens[left], self._tokens[right]
                 lexicon.pairs[pair][f"{one} {two}"] += times
@@ -201,9 +206,9 @@ def _phrase(text: str) -> str:
     return bare(" ".join(map(inner, text.split(" "))))
 
 
-def _sign(token: str) -> str:
-    is_sign = token in _SIGNS or not (token.isascii() or any(map(str.isalnum, token)))
-    return token if is_sign else ""
+def _side(token: str) -> str:
+    """Give a token as one of a pair: a word, or a sign that may stand between words."""
+    return bare(token) if any(map(str.isalnum, token)) else token * is_sign(token)
 
 
 @contextmanager

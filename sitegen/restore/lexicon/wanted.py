@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from sitegen.model import Document
 from sitegen.restore.headings.english import SMALL
+from sitegen.restore.headings.written import numbered_by
 from sitegen.restore.lexicon.words import LATIN_RUN, squash
 from sitegen.urls import INDEX_NAMES, slug
 
@@ -51,7 +52,7 @@ def wanted(asked: Asked) -> Wanted:
         words = want.pages.setdefault(page, set())
         stem = stem_anchor(page)
         want.names.add(squash(stem))
-        anchors = {stem, *filter(None, given)}
+        anchors = {*filter(None, (stem, stem_anchor(numbered_by(page)[0]), *given))}
         for anchor in anchors | {
             _NUMBER.sub("", anchor) for anchor in anchors if anchor[:1].isdecimal()
         }:

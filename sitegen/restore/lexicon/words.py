@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Set
 
 from sitegen.urls import slug
@@ -20,8 +21,15 @@ _LINE_MARKS = frozenset(
 _ENDING = frozenset(".:!?。？！…")
 _CLOSING = "\"'”’»)]*_`"
 _MAYBE_END = _ENDING.union(_CLOSING)
+JOINING = frozenset("&+/×–—→")
 _QUOTES = "\"'“”‘’«»„*"
+_LINES = frozenset(map(chr, range(0x2500, 0x2600)))  # of boxes and blocks
 _PAIRS = {"(": ")", "[": "]"}
+
+
+def is_sign(token: str) -> bool:
+    """Whether a token without letters may stand in a heading: ``&``, an emoji."""
+    return token in JOINING or (unicodedata.category(token[0]) == "So" and token[0] not in _LINES)
 
 
 def split_links(text: str) -> tuple[str, list[tuple[str, str]]]:

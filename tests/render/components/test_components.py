@@ -83,7 +83,7 @@ def test_a_stray_closing_tag_is_left_out_and_reported():
 
 def test_a_tag_in_a_sentence_that_is_never_closed_loses_no_words():
     body = page("One <Tip> two.\n\nThree.\n")
-    assert words(body) == "One two. Three."
+    assert words(body) == "One <Tip> two. Three."
     assert codes(body) == ["component-unclosed"]
 
 

@@ -395,3 +395,22 @@ def test_a_tag_of_a_drawing_does_not_swallow_its_paragraph() -> None:
         expose("<div>Predict the <mask> token: a <text> and <set> one.</div><p>End</p>")
     )
     assert "token: a &lt;text&gt; and &lt;set&gt; one.</div><p>End</p>" in html
+
+
+@pytest.mark.parametrize(
+    ("tag", "shown"),
+    [
+        ('<img alt="" width="80%" height="40%">', 'style="width:80%"'),
+        ('<img alt="" width="300px" height="200px">', 'style="width:300px" height="200"'),
+        ('<img alt="" width="300" height="200">', 'width="300" height="200"'),
+        ('<img alt="" width="50%" style="float:right">', 'style="width:50%;float:right"'),
+        ('<img alt="" width="wide" height="auto">', 'alt=""'),
+        ('<img alt="" width="9%;position:fixed">', 'alt=""'),
+        ('<video width="100%" height="50%"></video>', 'style="width:100%"'),
+    ],
+)
+def test_sizes_of_media_are_pixels_or_a_style(tag: str, shown: str) -> None:
+    html = sanitize(expose(tag))
+    assert shown in html
+    assert not re.search(r' (?:width|height)="(?!\d+")', html)
+    assert "position" not in html

@@ -159,6 +159,42 @@ def test_a_sign_that_left_two_hyphens_is_filled_in_from_the_corpus():
     assert headings_of(restored(pages)["b"])[1:] == ["## Fly with 🚀 Rocket", "## Parts & tools"]
 
 
+def test_what_is_no_sign_of_headings_comes_not_between_their_words():
+    pages = {
+        "a.md": "# Intro\n\nRun tips \\ tricks when tips < 3 and 4 > tricks. Tips | tricks.\n",
+        "b.md": "# Run\n\nMany tips — and one more.\n\n## Tips & tricks\n\nText.\n",
+    }
+    assert headings_of(restored(pages)["b"])[1:] == ["## Tips & tricks"]
+
+
+def test_what_texts_join_words_by_joins_them_in_headings():
+    pages = {
+        "a.md": "# Intro\n\nUse data + model sharding, or read / write locks — read / write all.\n",
+        "b.md": "# Run\n\nText.\n\n## Data + model\n\nText.\n\n## Read / write\n\nText.\n",
+    }
+    assert headings_of(restored(pages)["b"])[1:] == ["## Data + model", "## Read / write"]
+
+
+def test_a_common_word_is_no_call_in_a_heading():
+    pages = {
+        "a.md": "# Intro\n\nThen run() is called; run() again and run() more. You run it.\n",
+        "b.md": "# Tests\n\nText.\n\n## Run specific tests\n\nText.\n",
+    }
+    assert headings_of(restored(pages)["b"])[1] == "## Run specific tests"
+
+
+def test_a_name_between_tags_of_code_is_code_again():
+    pages = {
+        "a.md": "# Intro\n\nSet `processing_class` and `fp16=True`.\n",
+        "b.md": "# Quiz\n\nText.\n\n## What is the <code>processing_class</code> parameter?\n\n"
+        "Text.\n\n## <code>fp16=True</code> and <code>unheard</code>\n\nText.\n",
+    }
+    assert headings_of(restored(pages)["b"])[1:] == [
+        "## What is the `processing_class` parameter?",
+        "## `fp16=True` and `unheard`",
+    ]
+
+
 def test_an_acronym_behind_its_words_gets_brackets_and_they_their_capitals():
     pages = {"a.md": "# Guide\n\nText.\n\n## Using Slow Big Trains (SBT)\n\nAn SBT is slow.\n"}
     assert headings_of(restored(pages)["a"])[1] == "## Using Slow Big Trains (SBT)"

@@ -1,4 +1,4 @@
-"""The nouns of a page's source: a document, its sections, what was restored of it, its head."""
+"""Chunks as they are read, and the documents that they are put together to."""
 
 from __future__ import annotations
 
@@ -12,6 +12,35 @@ from sitegen.errors import Location
 
 Headings = tuple[tuple[str, int], ...]
 """A path of headings, outermost first: the words of each, and its level (0: unknown)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """One row of a dataset. ``anchor`` has no ``#`` and is empty above the first heading.
+
+    ``row`` counts from 0 as in the dataset; it is ``None`` for a file that is a page by itself.
+    ``headings`` are those that the dataset's columns say the text stands under, ``title`` is that
+    of the page. ``order`` is the chunk's number within its source, ``start`` and ``end`` where its
+    text begins and ends there, in characters. What a dataset does not have is empty or ``None``.
+    """
+
+    source: str
+    text: str
+    file: str
+    row: int | None
+    anchor: str = ""
+    url: str = ""
+    id: str = ""
+    headings: Headings = ()
+    title: str = ""
+    order: int | None = None
+    start: int | None = None
+    end: int | None = None
+
+    @property
+    def location(self) -> Location:
+        """Where the chunk was read."""
+        return Location(file=self.file, row=self.row, chunk_id=self.id)
 
 
 class Seam(StrEnum):
@@ -37,13 +66,48 @@ class Certainty(StrEnum):
     GUESSED = "guessed"
 
 
+class Reason(StrEnum):
+    """What a restored heading, or its level, was taken from."""
+
+    STATED = "stated"
+    """The dataset's columns, a toctree or front matter."""
+    OBJECT = "object"
+    """The object that the section documents."""
+    LINKS = "links"
+    """The words of links that lead there."""
+    PHRASE = "phrase"
+    """Words of the texts that give the same anchor."""
+    SPELLING = "spelling"
+    """The words of the anchor, each spelled as the texts spell it."""
+    ANCHOR = "anchor"
+    """The anchor as it is: no text knows better."""
+    PATH = "path"
+    """The words of the page's path."""
+    NUMBER = "number"
+    """The section's number."""
+    RETURNS = "returns"
+    """Sections of this name stand under several others."""
+    INTRODUCED = "introduced"
+    """The text before it ends as if sections were to follow."""
+    CARD = "card"
+    """It documents an object, below a section that introduces several."""
+    RECURS = "recurs"
+    """Many pages have this section as a part of the page."""
+    USUAL = "usual"
+    """Nothing speaks against what is usual: a part of the page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """One thing that restoration gave back: what, at which line (from 0), and how sure it is."""
+    """One thing that restoration gave back: what, at which line (from 0), and how sure it is.
+
+    ``reason`` says what a heading or its level was taken from.
+    """
 
     line: int
     what: str
     certainty: Certainty
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)

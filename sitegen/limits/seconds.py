@@ -1,4 +1,4 @@
-"""The last resort against code that hangs or takes all memory: an interrupt, and a bound."""
+"""Bounds on the time that a block takes: the last resort against code that hangs."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from types import FrameType
 
 from sitegen.errors import Location, SitegenError
 
 PAGE_SECONDS = 120
 """Of the processor. The slowest pages take a thousandth; sleep and other programs do not count."""
-
-_SIZE = Path("/proc/self/statm")  # in pages, the address space first
 
 
 @contextmanager
@@ -42,29 +39,19 @@ def time_limit(seconds: float) -> Iterator[None]:
 
 
 @contextmanager
-def memory_limit(bytes: int) -> Iterator[None]:
-    """Raise `MemoryError` where the block takes that much more than the process has, on Linux.
+def end_after(seconds: float, *, if_: bool) -> Iterator[None]:
+    """End the process where the block takes so many seconds of the processor, in any code.
 
-    There is no limit outside the main thread: it holds for the whole process.
+    Only where there are POSIX timers, and only ``if_`` it may be ended.
     """
-    try:
-        pages = int(_SIZE.read_text("ascii").split()[0])
-    except OSError:
-        pages = 0
-    if not pages or not _in_main_thread():
+    if not if_ or not hasattr(signal, "setitimer"):
         yield
         return
-    import resource  # noqa: PLC0415 - Windows has none
-
-    before, most = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = pages * resource.getpagesize() + bytes
-    if before != resource.RLIM_INFINITY:
-        wanted = min(wanted, before)
-    resource.setrlimit(resource.RLIMIT_AS, (wanted, most))
+    signal.setitimer(signal.ITIMER_PROF, seconds)  # nobody handles SIGPROF there
     try:
         yield
     finally:
-        resource.setrlimit(resource.RLIMIT_AS, (before, most))
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _in_main_thread() -> bool:

@@ -1,0 +1,76 @@
+"""Assemble: how the author of a page sets blank lines, as the texts of its rows show it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+ITEM = re.compile(r"([ \t]*)([-*+]|\d{1,9}[.)])[ \t]+\S")
+_NEXT_ITEM = re.compile(
+    r"^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\S[^\n]*\n(?:[ \t]+[^\s\-*+\d][^\n]*\n)*"
+    r"(?P<blank>(?:[ \t]*\n)*)(?=[ \t]*(?P<marker>[-*+]|\d{1,9}[.)])[ \t]+\S)",
+    re.MULTILINE,
+)
+_BELOW_TEXT = re.compile(r"\S[ \t]*\n[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
+_NEXT_SENTENCE = re.compile(r"[.!?][\"'”’»)\]*_`]*[ \t]*\n(?P<blank>\n*)(?=[A-Z])")
+
+
+class Style(NamedTuple):
+    """How lines, blank lines and indents are set.
+
+    ``loose``: blank lines stand between the items of lists with bullets, of lists with numbers.
+    ``sentence_lines``: the next sentence of a paragraph often begins a line, though the line before
+    had room. ``indents``: lines are indented at all; some splitters strip them.
+    """
+
+    loose: tuple[bool, bool] = (False, False)
+    sentence_lines: bool = False
+    indents: bool = True
+
+    def is_loose(self, marker: str, before: str, after: str) -> bool:
+        """Whether a blank line stands between the item that a text ends with and the next.
+
+        What stands near tells more than the page.
+        """
+        near = _items(before) + _items(after)
+        if near:
+            return _are_loose(near, marker)
+        return self.loose[_is_number(marker)] and not _BELOW_TEXT.search(before)
+
+
+def style_of(texts: Sequence[str], *, by_blocks: bool) -> Style:
+    """See it from all texts of a page.
+
+    ``by_blocks``: a text with a blank line in it was cut at a blank line too, as splitters do that
+    look for these first.
+    """
+    items: Counter[tuple[bool, bool]] = Counter()
+    sentences: Counter[bool] = Counter()  # by whether a blank line follows
+    for text in texts:
+        items += _items(text)
+        sentences.update(bool(found["blank"]) for found in _NEXT_SENTENCE.finditer(text))
+    for before, after in pairwise(texts) if by_blocks else ():
+        item = ITEM.match(after)
+        if item and "\n\n" in before and ITEM.match(before[before.rfind("\n") + 1 :]):
+            items[_is_number(item[2]), True] += 1
+    loose = (_are_loose(items, "-"), _are_loose(items, "1."))
+    indents = any("\n " in text for text in texts)
+    return Style(loose, sentences[False] > sentences[True], indents)
+
+
+def _items(text: str) -> Counter[tuple[bool, bool]]:
+    """Count the items that follow another: by whether they have a number, and a blank line."""
+    found = _NEXT_ITEM.finditer(text)
+    return Counter((_is_number(item["marker"]), bool(item["blank"])) for item in found)
+
+
+def _are_loose(items: Counter[tuple[bool, bool]], marker: str) -> bool:
+    kind = _is_number(marker)
+    return items[kind, True] > items[kind, False]
+
+
+def _is_number(marker: str) -> bool:
+    return marker[-1] in ".)"

@@ -1,0 +1,105 @@
+"""Own pages: what a site has besides the pages of its input, and the pages that lead elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from sitegen.layout.aliases import lead
+from sitegen.layout.cards import section_cards
+from sitegen.layout.frame import Frame, fill, root_of, values_at
+from sitegen.model import OutputFile
+from sitegen.model.moves import Goal
+from sitegen.urls import is_absolute, output_path, relative
+
+_NAMED = 8  # sections that the description of a start page names
+_DEPTH = 7  # of addresses from which a page for what is not there finds its site
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPage:
+    """A page of the site's own: its template, its title (a phrase), and what else it shows."""
+
+    template: str
+    title: str
+    values: Callable[[Frame, str], Mapping[str, Any]] = lambda *_: {}
+
+
+def _start(frame: Frame, here: str) -> Mapping[str, Any]:
+    site = frame.site
+    first = site.pages[0].permalink if site.pages else ""
+    names = ", ".join(item.title for item in site.navigation[:_NAMED])
+    return {
+        "cards": section_cards(site, root_of(here), frame.voice(site.language).say),
+        "first": first and relative(here, first),
+        "description": f"{site.title}: {names}" if names else site.title,
+    }
+
+
+def _all_pages(frame: Frame, here: str) -> Mapping[str, Any]:
+    tree = frame.voice(frame.site.language).sidebar.tree(root_of(here))
+    return {"tree": Markup(tree)}  # noqa: S704 - escaped there
+
+
+def _not_found(frame: Frame, _: str) -> Mapping[str, Any]:
+    """It is shown at any depth, so its links start at the host's root.
+
+    Where nobody said at which address the site is, a script looks for its root upwards.
+    """
+    root = urlsplit(frame.base_url).path or "/"
+    cards = section_cards(frame.site, root, frame.voice(frame.site.language).say)
+    ups = () if frame.base_url else ("./", *("../" * depth for depth in range(1, _DEPTH)))
+    return {"root": root, "canonical": "", "cards": cards, "ups": ups}
+
+
+OWN_PAGES = {
+    "": OwnPage("landing.html", "", _start),
+    "site-index": OwnPage("all-pages.html", "All pages", _all_pages),
+    "search": OwnPage("search.html", "Search"),
+    "chunk": OwnPage("chunk.html", "Find a chunk"),
+}
+"""By name, which is the address where no page of the input has it. Feeds make further ones."""
+_NOT_FOUND = OwnPage("404.html", "Page not found", _not_found)
+
+
+def own_files(frame: Frame, redirects: Mapping[str, Goal]) -> dict[str, Callable[[], OutputFile]]:
+    """By output path, what makes each page of the site's own, and each redirect.
+
+    What they make raises `TemplateError`.
+    """
+    made: dict[str, Callable[[], OutputFile]] = {
+        output_path(old): partial(_redirect, frame, old, goal) for old, goal in redirects.items()
+    }
+    for name, here in frame.own.items():
+        if name in OWN_PAGES:
+            made[output_path(here)] = partial(own_page, frame, OWN_PAGES[name], here)
+    return made | {"404.html": partial(own_page, frame, _NOT_FOUND, "404.html")}
+
+
+def own_page(frame: Frame, own: OwnPage, here: str) -> OutputFile:
+    """The file of one of the site's own pages.
+
+    Raises:
+        TemplateError: naming the template and the line at fault.
+    """
+    values = values_at(frame, here, own.title and frame.said(own.title))
+    return fill(frame, here, own.template, {**values, **own.values(frame, here)})
+
+
+def _redirect(frame: Frame, old: str, goal: Goal) -> OutputFile:
+    """The page at an old address that leads to the new one."""
+    is_away = is_absolute(goal.permalink)
+    to = goal.permalink if is_away else relative(old, goal.permalink) + goal.fragment
+    values = values_at(frame, "" if is_away else goal.permalink, frame.said("Moved"))
+    values |= {
+        "root": root_of(old),
+        "to": to,
+        "canonical": to if is_away else values["canonical"],
+        "leads": tuple(lead(old, moved) for moved in goal.moved),
+    }
+    return fill(frame, old, "redirect.html", values)

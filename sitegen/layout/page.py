@@ -1,0 +1,69 @@
+"""Page: a rendered page -> its file, with what leads on around it."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from sitegen.layout.aliases import leads, with_aliases
+from sitegen.layout.chunk_facts import has_chunks, page_facts
+from sitegen.layout.frame import Frame, fill, root_of, values_at
+from sitegen.layout.neighbours import breadcrumbs, href, is_web, source_name
+from sitegen.layout.structured import page_data
+from sitegen.layout.templates import Href
+from sitegen.model import Document, OutputFile, RenderedPage
+from sitegen.urls import relative, twin_path
+
+TOC_LEVELS = range(2, 7)
+
+
+def lay_out_page(frame: Frame, rendered: RenderedPage) -> OutputFile:
+    """The file of a page.
+
+    Raises:
+        TemplateError: naming the template and the line at fault.
+    """
+    page, body, feeds = rendered.page, rendered.body, frame.config.feeds
+    here, document, base_url = page.permalink, page.document, frame.canonical_url
+    root = root_of(here)
+    twin = twin_path(here, frame.markdown_folders) if feeds.markdown else ""
+    lang = document.language or frame.site.language
+    values = values_at(frame, here, page.title, lang) | {
+        "page": page,
+        "body": Markup(with_aliases(page, body)),  # noqa: S704 - sanitised by render
+        "leads": leads(page, body.anchors),
+        "description": body.description,
+        "sidebar": Markup(frame.voice(lang).sidebar.of(here, root)),  # noqa: S704 - escaped there
+        "toc": tuple(h for h in body.headings if h.level in TOC_LEVELS and h.id),
+        "breadcrumbs": breadcrumbs(page),
+        "previous": href(here, page.previous),
+        "next": href(here, page.next),
+        "source_name": source_name(page),
+        "source_url": document.url if is_web(document.url) else "",
+        "edit_url": frame.config.theme.edit_url.replace("{source}", quote(source_name(page))),
+        "open_in": _open_in(frame, twin),
+        "twin": twin and relative(here, twin),
+        "translations": tuple(
+            (each, relative(here, each.permalink)) for each in frame.translations.of(page)
+        ),
+        "base_url": base_url,
+        "structured": base_url and Markup(page_data(page, frame.site, base_url, body.description)),  # noqa: S704 - escaped there
+        "chunks": feeds.chunks and _chunks(rendered.document),
+        "chunk_page": root + frame.own.get("chunk", ""),
+    }
+    return fill(frame, here, "page.html", values)
+
+
+def _chunks(document: Document) -> Markup | str:
+    """What the inspector shows of a page's chunks, if it has any."""
+    return Markup(page_facts(document)) if has_chunks(document) else ""  # noqa: S704 - escaped there
+
+
+def _open_in(frame: Frame, twin: str) -> tuple[Href, ...]:
+    """Links to tools that read a page's Markdown by its address, if it has one."""
+    if not (twin and frame.base_url):
+        return ()
+    address = quote(frame.base_url + quote(twin), safe="")
+    tools = frame.config.theme.open_in.items()
+    return tuple(Href(name, url.replace("{url}", address)) for name, url in tools)

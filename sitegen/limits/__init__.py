@@ -1,0 +1,1 @@
+"""Limits: bounds on what code may take that is not known to end, and processes for it."""

@@ -1,0 +1,86 @@
+"""Bodies as they are rendered, and the files that they become."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sitegen.errors import Diagnostic
+from sitegen.model.documents import Document
+from sitegen.model.site import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a rendered page; ``text`` is plain, ``id`` the anchor."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An internal link of a body: target document id or asset path, fragment, line (from 0)."""
+
+    target: str
+    fragment: str
+    line: int
+    is_page: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """An address of another host that a body holds, and the line (from 0) that writes it.
+
+    ``is_loaded`` says that browsers fetch it by themselves: images, frames and media.
+    """
+
+    url: str
+    line: int
+    is_loaded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A rendered document: a function of it and of what it names alone, JSON both ways.
+
+    ``anchors`` are all ids of the HTML. ``sought`` is what a search looks through: the HTML without
+    labels and colours, with the weights of its headings. ``markdown`` is the body's twin: the same
+    in Markdown that needs no dialect.
+    """
+
+    html: str
+    headings: tuple[Heading, ...] = ()
+    anchors: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    remotes: tuple[Remote, ...] = ()
+    sought: str = ""
+    description: str = ""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    markdown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPage:
+    """A page, its body, and what gives the document that it was rendered of.
+
+    On a large site that is on a disk, and few have a question that only the document answers.
+    """
+
+    page: Page
+    body: Body
+    read: Callable[[], Document]
+
+    @property
+    def document(self) -> Document:
+        """The document, with its text and its source map."""
+        return self.read()
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFile:
+    """A file of the site: path relative to the output folder with ``/``, and its bytes."""
+
+    path: str
+    data: bytes

@@ -1,0 +1,104 @@
+"""A site: pages in reading order, the navigation over them, and what leads to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from sitegen.errors import Location
+from sitegen.model.documents import Head
+from sitegen.model.moves import Moved
+
+
+@dataclass(frozen=True, slots=True)
+class TocEntry:
+    """A node of an authored toctree; ``local`` is a document id or empty for a plain group.
+
+    An entry without a ``title`` has that of its page; one with a ``url`` leads to another site.
+    ``renamed`` is the id under which the document is published instead. ``place`` is where the
+    entry is written.
+    """
+
+    title: str
+    local: str = ""
+    sections: tuple[TocEntry, ...] = ()
+    expanded: bool = False
+    url: str = ""
+    renamed: str = ""
+    place: Location = field(default=Location(), compare=False)
+
+    def walk(self) -> Iterator[TocEntry]:
+        """Yield this node and all below it in reading order."""
+        yield self
+        for entry in self.sections:
+            yield from entry.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """A node of the navigation; ``permalink`` is ``None`` for a group without a page.
+
+    One without a page may have the ``url`` of another site; ``listed`` is the address of a page of
+    ours that lists what is in the group, if it has one. An item with a ``language`` holds all pages
+    of that language, which see nothing else.
+    """
+
+    title: str
+    permalink: str | None
+    items: tuple[NavItem, ...] = ()
+    expanded: bool = False
+    language: str = ""
+    url: str = ""
+    listed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A title and the permalink it leads to (``None``: a group that is no page)."""
+
+    title: str
+    permalink: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document's head with its place in the site. ``permalink`` is ``""`` or ends in ``/``.
+
+    ``moved`` are the anchors that were on this page before or are now.
+    """
+
+    document: Head
+    title: str
+    permalink: str
+    breadcrumbs: tuple[PageLink, ...] = ()
+    previous: PageLink | None = None
+    next: PageLink | None = None
+    moved: tuple[Moved, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """All pages in reading order and the navigation over them."""
+
+    title: str
+    pages: tuple[Page, ...]
+    navigation: tuple[NavItem, ...]
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSpace:
+    """What links in a body may name besides paths: the dataset's own old addresses.
+
+    ``roots`` are URL prefixes of the old site (``https://host/docs/lib/en/``) under which a
+    path is a document id; ``renamed`` maps the few ids that had to give way to another.
+    ``markdown_folders`` are those of the whole site (`urls.markdown_folders`). ``site_roots`` are
+    the folders of its host, without ``/`` around them, under which addresses from the host's root
+    are this site's. ``redirected`` gives of old permalinks the document and anchor they lead to.
+    """
+
+    roots: tuple[str, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
+    markdown_folders: tuple[str, ...] = ()
+    site_roots: tuple[str, ...] = ()
+    redirected: tuple[tuple[str, str, str], ...] = ()

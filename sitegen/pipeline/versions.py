@@ -1,0 +1,183 @@
+"""Versions: each is a site, built with the same steps and the same store, in a folder of one site.
+
+The folder above them holds what leads to them: the list of all, which builds of any age read, a
+page that opens the latest, and what hosts look for at the top.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from sitegen.config import Config, ListedVersion
+from sitegen.config.versions import LIST, complete, lasting_address, latest, site_of
+from sitegen.errors import ConfigError, Diagnostic, Location, Severity
+from sitegen.feeds import hosts
+from sitegen.languages import direction
+from sitegen.layout.interface import Interface
+from sitegen.layout.policy import policy_of
+from sitegen.layout.templates import Href, Templates
+from sitegen.model import OutputFile
+from sitegen.model.own_names import MANIFEST
+from sitegen.pipeline.result import together
+from sitegen.record.result import Result
+from sitegen.write.copied import copy_site, files_of
+from sitegen.write.output import Written, open_output
+
+Build = Callable[[Config], Result]
+_PAGE = "index.html"
+_NAMED = 3  # pages that a finding names
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """All versions, and where their sites are."""
+
+    config: Config
+    versions: tuple[ListedVersion, ...]
+
+    @property
+    def latest(self) -> ListedVersion:
+        return latest(self.versions)
+
+    def folder(self, address: str) -> Path:
+        return self.config.output / address
+
+
+def build_versions(config: Config, build: Build) -> Result:
+    """Build the sites of all versions that have an input, and what leads to them.
+
+    Raises:
+        SitegenError: as `build`; what was built before is as it was, or whole.
+    """
+    listed = _Listed(config, complete(config.versions))
+    if not any(version.input for version in listed.versions):
+        raise ConfigError("no version has an input", help="write `input` for one of `versions`")
+    _write_top(listed, only_if_new=True)
+    built = {
+        version.name: build(site_of(config, version))
+        for version in listed.versions
+        if version.input
+    }
+    for version in listed.versions:
+        if files_of(listed.folder(version.address)) is not None:
+            for alias in version.aliases:
+                copy_site(
+                    listed.folder(version.address),
+                    listed.folder(alias.strip("/")),
+                    clean=config.clean,
+                )
+    written = _write_top(listed)
+    return together(built, written, tuple(_lost_pages(listed)))
+
+
+def _write_top(listed: _Listed, *, only_if_new: bool = False) -> Written | None:
+    """Write what stands above the versions; the folder must be ours before they are in it."""
+    config = listed.config
+    if only_if_new and (config.output / MANIFEST).exists():
+        return None
+    protect = [Path(item) for version in listed.versions for item in version.input]
+    with open_output(config.output, protect=protect, clean=config.clean) as output:
+        for file in _top(listed):
+            output.write(file)
+        return output.publish()
+
+
+def _top(listed: _Listed) -> Iterator[OutputFile]:
+    config, main = listed.config, lasting_address(listed.latest)
+    yield _list(listed)
+    yield from _pages(listed, f"{main}/")
+    yield hosts.no_jekyll()
+    if config.publish.domain:
+        yield hosts.cname(config.publish.domain)
+    top = config.base_url and f"{config.base_url.rstrip('/')}/"
+    is_listed = top and config.feeds.index
+    yield hosts.robots(f"{top}{main}/" if is_listed else "", config.feeds.content_signal)
+    folder = listed.folder(listed.latest.address)
+    if top and (page := _read(folder / "404.html")):  # its links start at the host's root
+        yield OutputFile("404.html", page)
+    if headers := _read(folder / "_headers"):
+        yield OutputFile("_headers", headers.split(b"\n/", 1)[0].rstrip(b"\n") + b"\n")
+    rules = b"".join(_read(listed.folder(each.address) / "_redirects") for each in listed.versions)
+    own = hosts.redirects(config.publish.redirects).data
+    if rules or own:
+        yield OutputFile("_redirects", own + rules)
+
+
+def _list(listed: _Listed) -> OutputFile:
+    """The list that switchers read: addresses from the top, the newest version first."""
+    table = {
+        "format": 1,
+        "latest": listed.latest.name,
+        "versions": [
+            {
+                "name": version.name,
+                "address": f"{version.address}/",
+                "aliases": [f"{alias.strip('/')}/" for alias in version.aliases],
+                **({"date": version.date} if version.date else {}),
+            }
+            for version in listed.versions
+        ],
+    }
+    return OutputFile(LIST, (json.dumps(table, ensure_ascii=False, indent=1) + "\n").encode())
+
+
+def _pages(listed: _Listed, main: str) -> Iterator[OutputFile]:
+    """The page that opens the latest version, and the same without a haste: a list of all."""
+    config = listed.config
+    language = config.language or "en"
+    styles = (path for path in _site_files(listed, listed.latest) if path.startswith("assets/"))
+    style = next((path for path in sorted(styles) if path.startswith("assets/site.")), "")
+    values = {
+        "lang": language,
+        "dir": direction(language),
+        "csp": policy_of(config.base_url),
+        "title": config.title,
+        "say": Interface(config.theme.strings).of(language),
+        "latest": Href(listed.latest.name, main),
+        "versions": tuple(Href(each.name, f"{each.address}/") for each in listed.versions),
+        "style": f"{main}{style}" if style.endswith(".css") else "",
+    }
+    templates = Templates(config.theme.templates)
+    for path, leads in ((_PAGE, True), (LIST.replace(".json", ".html"), False)):
+        yield OutputFile(path, templates.render("versions.html", values | {"leads": leads}))
+
+
+def _lost_pages(listed: _Listed) -> Iterator[Diagnostic]:
+    """Say which pages of other versions the latest has not: their canonical address is none."""
+    newest = _page_paths(listed, listed.latest)
+    if not newest:
+        return
+    for version in listed.versions:
+        if version is listed.latest:
+            continue
+        lost = sorted(_page_paths(listed, version) - newest)
+        if lost:
+            more = f" and {len(lost) - _NAMED} more" if len(lost) > _NAMED else ""
+            names = ", ".join(map(quote, lost[:_NAMED]))
+            yield Diagnostic(
+                "version-page-gone",
+                Severity.INFO,
+                f"{len(lost)} of the pages of {version.name} are not in {listed.latest.name}: "
+                f"{names}{more}",
+                Location(file=version.address),
+                help="lead them on in the _redirects.yml of the latest version",
+            )
+
+
+def _page_paths(listed: _Listed, version: ListedVersion) -> set[str]:
+    paths = _site_files(listed, version)
+    return {path.removesuffix(_PAGE) for path in paths if path.endswith(f"/{_PAGE}")}
+
+
+def _site_files(listed: _Listed, version: ListedVersion) -> Sequence[str]:
+    """The paths of a version that was built here, now or before."""
+    found: Mapping[str, object] | None = files_of(listed.folder(version.address))
+    return tuple(found or ())
+
+
+def _read(file: Path) -> bytes:
+    return file.read_bytes() if file.is_file() else b""

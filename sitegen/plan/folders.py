@@ -1,0 +1,149 @@
+"""Folders: documents -> navigation by their paths, where no toctree says how."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from sitegen.model import Head, NavItem
+from sitegen.urls import INDEX_NAMES, natural_key, permalink
+
+_CAPITALS = re.compile(r"(?<![\w.])[A-Za-z]+[A-Z][A-Za-z]*(?![\w.])")
+_NUMBERED = re.compile(r"^(chapter|part|unit|week|module|lesson|section|day|step)(\d+)$", re.I)
+_SPELLED = {
+    word.lower(): word
+    for word in (
+        *("AI", "API", "AWS", "CLI", "CPU", "CSS", "FAQ", "GPU", "HTML", "HTTP", "IDE", "JSON"),
+        *("LLM", "ML", "NLP", "SDK", "SQL", "TPU", "UI", "URL"),
+        *("GitHub", "JavaScript", "NumPy", "OpenAI", "PyTorch", "SageMaker", "TensorFlow"),
+    )
+}
+NUMBER = re.compile(r"[+-]?[0-9]{1,9}(?:\.[0-9]{1,9})?")
+_FIRST = (
+    *("index", "readme", "introduction", "intro", "overview", "getstarted", "gettingstarted"),
+    *("installation", "install", "setup", "quickstart", "quicktour", "firststeps", "tutorial"),
+)
+"""Names of pages that are read before their neighbours, in this order."""
+_PREFIX = re.compile(r"[^\W_]+(?=[-_][^\W_])")
+_ALIKE = 3  # pages whose names begin with the same word make a group ...
+_MANY = 15  # ... where a folder holds more pages than these
+
+
+@dataclass(slots=True)
+class _Folder:
+    """What is in a folder: pages and folders by name."""
+
+    path: str = ""
+    pages: dict[str, Head] = field(default_factory=dict)
+    folders: dict[str, _Folder] = field(default_factory=dict)
+
+
+_Ranked = tuple[tuple[float, int, tuple[tuple[int, int, str], ...]], NavItem]
+
+
+def from_paths(documents: Sequence[Head]) -> tuple[NavItem, ...]:
+    """Build navigation from folders: a folder's index is the page of its group.
+
+    Start pages come first. In a long folder, pages whose names begin alike are a group.
+    """
+    root = _Folder()
+    for document in documents:
+        *folders, name = document.id.split("/")
+        here = root
+        for folder in folders:
+            here = here.folders.setdefault(folder, _Folder(f"{here.path}{folder}/"))
+        here.pages[name] = document
+    return _items(root, spellings(documents))
+
+
+def _items(folder: _Folder, spelled: Mapping[str, str]) -> tuple[NavItem, ...]:
+    ranked: list[_Ranked] = []
+    loose = {name: page for name, page in folder.pages.items() if name not in folder.folders}
+    for prefix, names in _alike(loose, folder.folders).items():
+        head = loose.pop(prefix, None)
+        within = sorted(_page(name, loose.pop(name)) for name in names)
+        ranked.append(_group(prefix, folder.path, head, _unranked(within), spelled))
+    ranked += (_page(name, document) for name, document in loose.items())
+    for name, below in folder.folders.items():
+        head = folder.pages.get(name)
+        index = next((page for page in below.pages if page.lower() in INDEX_NAMES), None)
+        if head is None and index is not None:
+            head = below.pages.pop(index)
+        ranked.append(_group(name, folder.path, head, _items(below, spelled), spelled))
+    return _unranked(sorted(ranked, key=lambda each: each[0]))
+
+
+def _alike(pages: Mapping[str, Head], folders: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
+    """The names that begin with the same word, by that word, if it is what the pages are about."""
+    if len(pages) <= _MANY:
+        return {}
+    found: dict[str, tuple[str, ...]] = {}
+    for name in pages:
+        if (prefix := _PREFIX.match(name)) and prefix[0] not in folders:
+            found[prefix[0]] = (*found.get(prefix[0], ()), name)
+    return {
+        prefix: names
+        for prefix, names in found.items()
+        if len(names) >= _ALIKE and (prefix in pages or _is_subject(prefix, pages, names))
+    }
+
+
+def _is_subject(prefix: str, pages: Mapping[str, Head], names: Sequence[str]) -> bool:
+    """Whether most titles name what the names of their pages begin with."""
+    word = prefix.lower().removesuffix("s")
+    return sum(word in pages[name].title.lower() for name in names) * 2 > len(names)
+
+
+def _page(name: str, document: Head) -> _Ranked:
+    return _rank(name, document), NavItem(name_of_page(document), permalink(document.id))
+
+
+def _group(
+    name: str,
+    above: str,
+    head: Head | None,
+    items: tuple[NavItem, ...],
+    spelled: Mapping[str, str],
+) -> _Ranked:
+    title = name_of_page(head) if head else folder_title(name, spelled)
+    address = permalink(head.id) if head else None
+    listed = "" if head else permalink(f"{above}{name}/index")
+    return _rank(name, head), NavItem(title, address, items, listed=listed)
+
+
+def _rank(name: str, document: Head | None) -> tuple[float, int, tuple[tuple[int, int, str], ...]]:
+    """Where a page or folder stands among its neighbours: as it asks for, then start pages."""
+    order = document.own_place.order if document else ""
+    plain = name.lower().replace("-", "").replace("_", "")
+    return (
+        float(order) if NUMBER.fullmatch(order) else float("inf"),
+        _FIRST.index(plain) if plain in _FIRST else len(_FIRST),
+        natural_key(name),
+    )
+
+
+def _unranked(ranked: Iterable[_Ranked]) -> tuple[NavItem, ...]:
+    return tuple(item for _, item in ranked)
+
+
+def name_of_page(document: Head) -> str:
+    """What a page is called in the navigation."""
+    return document.own_place.title or document.title
+
+
+def spellings(documents: Iterable[Head]) -> dict[str, str]:
+    """How titles of pages spell words that have capitals of their own: ``api`` is ``API``."""
+    titles = (each.title for each in documents if not each.title.isupper())
+    words = (word for title in titles for word in _CAPITALS.findall(title))
+    counts = Counter(words)
+    return {word.lower(): word for word in sorted(counts, key=lambda word: (counts[word], word))}
+
+
+def folder_title(name: str, spelled: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Read a group's title from a folder name."""
+    words = _NUMBERED.sub(r"\1 \2", name.replace("_", " ").replace("-", " ")).split()
+    said = " ".join(spelled.get(word.lower()) or _SPELLED.get(word.lower(), word) for word in words)
+    return said[:1].upper() + said[1:] or name

@@ -1,0 +1,58 @@
+"""Site root: addresses such as ``/course/intro`` -> under which path of a host this site stood."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from urllib.parse import unquote
+
+from sitegen.urls import INDEX_NAMES, PAGE_SUFFIX, permalink
+
+_ADDRESS = re.compile(r"""(?:\]\(\s*<?|\]:\s*<?|\b(?:href|src)=["'])/(?!/)([^\s)>"'#?]*)""")
+_SIGNS = ("](/", "](</", "]: /", "]: </", '="/', "='/")
+
+
+def site_roots(
+    ids: Iterable[str], texts: Iterable[str], files: Callable[[], Iterable[str]]
+) -> tuple[str, ...]:
+    """The folders of a host that addresses from its root name this site by, longest first.
+
+    A folder counts if at least half of the addresses below it lead to pages or ``files`` of the
+    site once it is taken off; ``""`` is the host's root itself.
+    """
+    paths = {unquote(path) for text in texts for path in _addresses(text)}
+    if not paths:
+        return ()
+    pages = frozenset(map(permalink, ids))
+    known = frozenset(files())
+    votes = Counter(root for path in paths if (root := _root(path, pages, known)) is not None)
+    kept: list[str] = []
+    for root in sorted(votes, key=lambda root: (-len(root.split("/")) * bool(root), root)):
+        below = sum(is_below(path, root) for path in paths)
+        paths = {path for path in paths if not is_below(path, root)}
+        if votes[root] * 2 >= below:
+            kept.append(root)
+    return tuple(kept)
+
+
+def is_below(path: str, root: str) -> bool:
+    """Whether a path (without its first ``/``) is below a root, or the root itself."""
+    return not root or path == root or path.startswith(f"{root}/")
+
+
+def _addresses(text: str) -> Iterator[str]:
+    if any(sign in text for sign in _SIGNS):
+        yield from _ADDRESS.findall(text)
+
+
+def _root(path: str, pages: frozenset[str], files: frozenset[str]) -> str | None:
+    """The shortest beginning of a path without which it leads to a page or file."""
+    parts = path.strip("/").split("/")
+    for number in range(len(parts)):
+        rest = "/".join(parts[number:])
+        page = PAGE_SUFFIX.sub("", rest)
+        is_start = page.lower() in INDEX_NAMES or not page  # every site has one
+        if (permalink(page) in pages or rest in files) and not (number and is_start):
+            return "/".join(parts[:number])
+    return None

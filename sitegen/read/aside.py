@@ -1,0 +1,200 @@
+"""Stage ``read``: the table of a file, open in a process that a hostile file may end.
+
+What is read comes from there batch by batch; the process is used for one file after the other.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import pickle
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sitegen.errors import Location, ReadError
+from sitegen.limits.process import EndedError, Process, is_expendable
+from sitegen.read.bounds import too_much_memory, too_much_time
+from sitegen.read.columns import Column
+from sitegen.read.files import OPENERS, InputFile
+from sitegen.read.rows import Batch, Table
+from sitegen.read.tables import open_here
+
+_lock = threading.Lock()  # of the two below, which are the whole process's
+_idle: list[Process] = []
+_readings = 0
+
+
+@contextmanager
+def open_table(file: InputFile) -> Iterator[Table]:
+    """Open the table of a file, which whatever happens to its reader can do no harm.
+
+    Raises:
+        ReadError: no reader knows its suffix, the reader refuses it, or it ends the reader.
+    """
+    with reading():
+        process = None if is_expendable() else _for(OPENERS.get(file.suffix))
+        if process is None:
+            with open_here(file) as table:
+                yield table
+            return
+        try:
+            yield _table(process, file)
+        finally:
+            _done_with(process)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Keep the processes of the files that are read in the block."""
+    global _readings  # noqa: PLW0603 - one for the process
+    with _lock:
+        _readings += 1
+    try:
+        yield
+    finally:
+        with _lock:
+            _readings -= 1
+            if not _readings:
+                # A copy holds what this process had in its memory; another one costs nothing.
+                _end(lambda process: process.is_copy)
+
+
+def columns_of(path: Path) -> list[str] | None:
+    """The names of the columns of a file; none if it cannot be opened."""
+    try:
+        with open_table(InputFile(path, path.name, path.name)) as table:
+            return [column.name for column in table.columns]
+    except ReadError:
+        return None
+
+
+def _for(opener: Callable[..., Any] | None) -> Process | None:
+    """A process that opens files, by a reader of an extension if it is one; none if there is none.
+
+    A copy of this process has all readers; another one finds those that are called by a name.
+    """
+    with _lock:  # those of a process that this one is a copy of are not this one's
+        _idle[:] = [process for process in _idle if process.owner == os.getpid()]
+        process = _idle.pop() if _idle else None
+    try:
+        process = process or Process(_Reader)
+    except (OSError, EndedError):  # no room for a process, or no interpreter of its own
+        return None
+    if process.is_copy or _has_name(opener):
+        return process
+    _done_with(process)
+    return None
+
+
+def _has_name(opener: Callable[..., Any] | None) -> bool:
+    try:
+        pickle.dumps(opener)
+    except (pickle.PicklingError, AttributeError):
+        return False
+    return True
+
+
+def _table(process: Process, file: InputFile) -> Table:
+    opener = None if process.is_copy else OPENERS.get(file.suffix)
+    at = 0
+
+    def ask(*question: object) -> Any:
+        try:
+            return process.ask(*question)
+        except EndedError as error:
+            raise _ended(file, error.signal) from error
+
+    def batches(part: int | None, columns: Sequence[Column]) -> Iterator[Batch]:
+        nonlocal at
+        number = ask("begin", part, columns)
+        while found := ask("next", number):
+            batch, at = found
+            yield batch
+
+    columns, rows, parts = ask("open", file, opener)
+    return Table(
+        columns,
+        partial(batches, None),
+        partial(ask, "inside"),
+        [partial(batches, part) for part in range(parts)],
+        rows,
+        lambda: at,
+    )
+
+
+def _ended(file: InputFile, number: int) -> ReadError:
+    if number == signal.SIGPROF:
+        return too_much_time(file)
+    if number == signal.SIGKILL:  # as Linux ends what takes the last memory
+        return too_much_memory(file)
+    how = f" by {signal.Signals(number).name}" if number else ""
+    return ReadError(
+        f"the file ends the process that reads it{how}",
+        location=Location(file=file.name),
+        help="it is damaged, or made to harm: write or download it again",
+    )
+
+
+def _done_with(process: Process) -> None:
+    if process.is_idle:
+        try:
+            process.ask("close")
+        except EndedError:
+            return
+        with _lock:
+            _idle.append(process)
+    else:
+        process.end()
+
+
+def _end(is_to: Callable[[Process], bool] = lambda _: True) -> None:
+    for process in [each for each in _idle if is_to(each) and each.owner == os.getpid()]:
+        _idle.remove(process)
+        process.end()
+
+
+atexit.register(_end)
+
+
+class _Reader:
+    """What happens in the process: one open table at a time."""
+
+    def __init__(self) -> None:
+        self._held = ExitStack()
+        self._table = Table((), lambda _: iter(()))
+        self._coming: list[Iterator[Batch]] = []
+
+    def __call__(self, what: str, *given: Any) -> object:
+        steps: dict[str, Callable[..., object]] = {
+            "open": self._open,
+            "inside": self._table.inside,
+            "begin": self._begin,
+            "next": self._next,
+            "close": self._close,
+        }
+        return steps[what](*given)
+
+    def _open(self, file: InputFile, opener: Callable[..., Any] | None) -> object:
+        if opener is not None:
+            OPENERS[file.suffix] = opener
+            self._held.callback(OPENERS.pop, file.suffix)
+        table = self._table = self._held.enter_context(open_here(file))
+        return table.columns, table.rows, len(table.parts)
+
+    def _begin(self, part: int | None, columns: Sequence[Column]) -> int:
+        batches = self._table.batches if part is None else self._table.parts[part]
+        self._coming.append(batches(columns))
+        return len(self._coming) - 1
+
+    def _next(self, number: int) -> object:
+        batch = next(self._coming[number], None)
+        return None if batch is None else (batch, self._table.position())
+
+    def _close(self) -> None:
+        self._coming.clear()
+        self._held.close()

@@ -1,0 +1,52 @@
+"""Copied: a site that was built -> the same under another name, changed as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from sitegen.errors import Location, WriteError
+from sitegen.model import OutputFile
+from sitegen.model.own_names import MANIFEST
+from sitegen.write.manifest import Entry, load_manifest
+from sitegen.write.output import open_output
+
+
+def files_of(folder: Path) -> Mapping[str, Entry] | None:
+    """The files of a site that was built in a folder; ``None`` where none was."""
+    try:
+        return load_manifest((folder / MANIFEST).read_bytes())
+    except (OSError, ValueError):
+        return None
+
+
+def copy_site(source: Path, folder: Path, *, clean: bool = False) -> None:
+    """Make a folder hold the files of a site that was built; what is equal is left alone.
+
+    Raises:
+        SitegenError: as `open_output` and its output.
+    """
+    files = files_of(source) or {}
+    if not clean and files_of(folder) == files:
+        sizes = {path: _size(folder / path) for path in files}
+        if all(sizes[path] == entry.size for path, entry in files.items()):
+            return
+    with open_output(folder, protect=[source], clean=clean) as output:
+        for path in files:
+            try:
+                data = (source / path).read_bytes()
+            except OSError as error:
+                raise WriteError(
+                    f"cannot be read: {error.strerror}",
+                    location=Location(file=str(source / path)),
+                    help="build again",
+                ) from error
+            output.write(OutputFile(path, data))
+        output.publish()
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:
+        return -1

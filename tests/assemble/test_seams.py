@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from sitegen.assemble.brackets import indent_in_brackets
+from sitegen.assemble.habits import Habits
+from sitegen.assemble.join import join_chunks
+from sitegen.assemble.outline import headings_above
+from sitegen.assemble.style import style_of
+from sitegen.model import Chunk
+
+BLOCKS = Habits(room=100, usual=100)
+"""A splitter that fills 100 characters and cuts at blank lines before it cuts within a block."""
+OVERLAPPING = replace(BLOCKS, overlap=30)
+SENTENCE = (
+    "The pump moves water from a low place to a high one and does not stop until it is told to."
+)
+
+
+def joined(texts: Sequence[str], habits: Habits = BLOCKS) -> str:
+    chunks = [Chunk("a.md", text, "d", row) for row, text in enumerate(texts)]
+    return join_chunks(chunks, headings_above(chunks), habits).text
+
+
+def test_a_paragraph_that_begins_with_the_words_of_its_heading_is_no_overlap() -> None:
+    texts = ["# Pumps\n\n## Universal pump stations", "Universal pump stations (UPS) are large."]
+    assert "## Universal pump stations\n\nUniversal pump stations (UPS)" in joined(
+        texts, OVERLAPPING
+    )
+
+
+def test_a_line_that_is_there_again_without_its_indent_is_shown_once() -> None:
+    texts = ["```python\nstart(\n    pump,\n    ]},\n]", "]},\n]\nstop(pump)\n```"]
+    assert joined(texts, OVERLAPPING) == (
+        "```python\nstart(\n    pump,\n    ]},\n]\nstop(pump)\n```\n"
+    )
+
+
+def test_a_fence_that_is_a_text_of_its_own_is_no_overlap_of_the_next_fence() -> None:
+    texts = ["Start it:\n\n```python\nstart()", "```", "```\n# it runs\n```\n\nDone."]
+    assert joined(texts, OVERLAPPING) == (
+        "Start it:\n\n```python\nstart()\n```\n\n```\n# it runs\n```\n\nDone.\n"
+    )
+
+
+def test_a_line_that_would_be_there_again_if_its_block_went_on_ends_it() -> None:
+    texts = ["```python\n" + "start(pump)\n" * 6 + "run()", "stop(pump, when='dry') # at last\n```"]
+    assert "run()\nstop(pump" in joined(texts)
+    assert "run()\n\nstop(pump" in joined(texts, OVERLAPPING)
+
+
+def test_a_whole_sentence_that_fills_a_text_is_a_paragraph() -> None:
+    assert joined([SENTENCE, "Dryness is bad for it."]) == f"{SENTENCE}\n\nDryness is bad for it.\n"
+    assert joined([SENTENCE[:-1], "and then rests."]) == f"{SENTENCE[:-1]} and then rests.\n"
+
+
+@pytest.mark.parametrize("mark", ["- ", "1. "])
+def test_the_next_item_of_a_list_stands_as_those_near_it_do(mark: str) -> None:
+    item, other = f"{mark}{SENTENCE[:40]}", f"{mark}{SENTENCE[10:80]}"
+    assert f"{item}\n{item}\n{other}" in joined([f"{item}\n{item}", other])
+    assert f"{item}\n\n{item}\n\n{other}" in joined([f"{item}\n\n{item}", other])
+
+
+def test_an_item_below_text_without_a_blank_line_is_of_a_tight_list() -> None:
+    first, second = f"1. {SENTENCE[:60]}", f"2. {SENTENCE[:60]}"
+    elsewhere = ["1. Oil it.\n\n2. Wipe it.\n\n3. Dry it.", "# Start"]
+    assert f"{first}\n{second}" in joined([*elsewhere, f"Two things:\n{first}", second])
+    assert f"{first}\n\n{second}" in joined([*elsewhere, first, second])
+
+
+def test_a_paragraph_below_a_list_is_none_of_its_last_item() -> None:
+    texts = [f"- oil\n- {SENTENCE[:70]}", "Wait until it is warm, then start the pump again."]
+    assert f"{SENTENCE[:70]}\n\nWait until" in joined(texts)
+
+
+def test_a_line_longer_than_all_others_was_not_wrapped() -> None:
+    before = "A pump moves water up\nthe hill. It does not stop by itself at all."
+    after = "Never run it dry, whoever asks you to do so."
+    assert joined([before, after]) == f"{before}\n\n{after}\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "first", "indent"),
+    [
+        ("start()", "stop()", None),
+        ("start(", "pump,", 4),
+        ("start(pump,", "speed=2)", 6),
+        ("start(\n  pump,", "speed=2)", 2),
+        ("    start(\n        pump", ")", 4),
+        ("x = [{'a': [1,\n            2],\n      'b': 3,", "'c': 4}]", 6),
+        ("{'text': 'it\\'s (odd',", "'label': 0}", 1),
+        ("say('('", "stop()", 4),
+    ],
+)
+def test_code_in_brackets_stands_where_the_brackets_say(
+    code: str, first: str, indent: int | None
+) -> None:
+    assert indent_in_brackets(code, first) == indent
+
+
+def test_a_tag_with_indented_lines_is_indented_itself_only_in_a_list() -> None:
+    tag = '<div class="note">\n    <b>Dry</b>\n</div>'
+    assert joined([f"Look:\n\n{SENTENCE[:70]}", tag]).endswith(f"\n\n{tag}\n")
+
+
+def test_lines_that_all_lost_their_indent_are_given_none() -> None:
+    assert not style_of(["if wet:\nstop()"], by_blocks=True).indents
+    assert joined(["```python\nstart(\npump,", "speed)\n```"]).endswith("pump,\nspeed)\n```\n")

@@ -1,0 +1,78 @@
+"""Elements of raw HTML that nobody ends hold no more than what they stand before."""
+
+from __future__ import annotations
+
+import html5lib
+import pytest
+
+from tests.cases import body
+
+MEDIA = ["<video controls src='https://a.example/b.mp4'>", "<audio>", "<a href='b'>", "<b>", "<i>"]
+BOXES = [
+    "<div align='center'>",
+    "<details><summary>s</summary>",
+    "<table><tr><td>cell",
+    "<section>",
+]
+
+
+def parents(markdown: str, word: str) -> set[str]:
+    """The elements that a browser puts a word into."""
+    tree = html5lib.parse(f"<body>{body(markdown).html}", namespaceHTMLElements=False)
+    above = {child: parent for parent in tree.iter() for child in parent}
+    at = next(each for each in tree.iter() if word in (each.text or "") + (each.tail or ""))
+    names = {at.tag} if word in (at.text or "") else set()
+    while (at := above.get(at)) is not None:
+        names.add(at.tag)
+    return names - {"html", "body", "p"}
+
+
+@pytest.mark.parametrize("opening", MEDIA)
+def test_what_shows_or_formats_ends_with_its_block(opening: str) -> None:
+    assert parents(f"{opening}\n\nafter\n", "after") == set()
+
+
+@pytest.mark.parametrize("opening", BOXES)
+def test_a_box_ends_before_the_next_section(opening: str) -> None:
+    markdown = f"# Page\n\n{opening}\n\ninside\n\n## Next\n\nafter\n"
+    assert len(parents(markdown, "inside") - {"summary"}) > 0
+    assert parents(markdown, "after") == set()
+    assert parents(markdown, "Next") <= {"h2"}
+
+
+@pytest.mark.parametrize("opening", [*MEDIA, *BOXES])
+def test_that_nobody_ends_an_element_is_reported_with_its_line(opening: str) -> None:
+    (found,) = body(f"text\n\n{opening}\n\nafter\n").diagnostics[:1]
+    assert (found.code, found.location.line) == ("component-unclosed", 3)
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "<div>\n\nin\n\n## H\n\nin\n\n</div>\n",
+        "<details>\n<summary>s</summary>\n\n- a\n- b\n\n</details>\n",
+        "<div>text</div> <b>x</b>\n",
+        "<div>\n\ntext</div>\n",
+        "text <details>\n\nin\n\n</details>\n",
+        "<p align='center'>\n\ntext\n",
+        "<br>\n\n<hr>\n\n<img src='a.png' alt=''>\n",
+        "<!-- <div> -->\n\ntext\n",
+        "```html\n<div>\n```\n",
+        "`<div>`\n",
+        "<pre>\n<div>\n</pre>\n",
+    ],
+)
+def test_what_is_ended_or_needs_no_end_is_left_alone(markdown: str) -> None:
+    assert "component-unclosed" not in {each.code for each in body(markdown).diagnostics}
+
+
+def test_an_open_element_in_a_list_item_or_component_ends_with_it() -> None:
+    assert parents("- <video>\n\n  in\n- two\n\nafter\n", "after") == set()
+    assert parents("<Tip>\n\n<div>\n\nin\n\n</Tip>\n\nafter\n", "after") == set()
+
+
+@pytest.mark.parametrize("name", ["video", "div", "span", "a", "b", "details", "table", "iframe"])
+def test_an_element_that_closes_itself_is_empty(name: str) -> None:
+    assert parents(f"<{name} title='/' />\n\nafter\n", "after") == set()
+    assert parents(f"one <{name}/> after\n", "after") == set()
+    assert "component-unclosed" not in {each.code for each in body(f"<{name} />\n").diagnostics}

@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+import re
+
+from tests.cases import body
+
+
+def levels(html: str) -> list[str]:
+    return re.findall(r"<(h[1-6](?: aria-level=\"[1-6]\")?)", html)
+
+
+def test_a_heading_that_skips_a_level_is_heard_without_the_gap_and_looks_as_written() -> None:
+    text = "# A\n\n### B\n\n### C\n\n##### D\n\n## E\n\n### F\n\n###### G\n"
+    said = ["h1", 'h3 aria-level="2"', 'h3 aria-level="2"', 'h5 aria-level="3"']
+    assert levels(body(text).html) == [*said, "h2", "h3", 'h6 aria-level="4"']
+
+
+def test_headings_without_a_gap_say_nothing_of_levels() -> None:
+    assert levels(body("# A\n\n## B\n\n### C\n\n## D\n").html) == ["h1", "h2", "h3", "h2"]

@@ -1,0 +1,53 @@
+"""Patches: what upstream still does by itself, and what it does patched."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from linkify_it import LinkifyIt
+from markdown_it import MarkdownIt, helpers
+
+from sitegen.render import patches
+from sitegen.render.parser import parser
+from tests.cases import body
+
+DEEPER = patches.MAX_NESTING + 20
+
+
+def test_upstream_still_drops_what_nests_too_deep() -> None:
+    md = MarkdownIt("commonmark", {"maxNesting": 20})
+    assert "kept" not in md.render("> " * 30 + "kept")
+
+
+def test_what_nests_too_deep_is_shown_and_reported() -> None:
+    rendered = body("> " * DEEPER + "kept")
+    assert "kept" in rendered.html
+    assert [each.code for each in rendered.diagnostics] == ["nesting-too-deep"]
+
+
+def test_upstream_still_takes_full_width_punctuation_for_a_part_of_an_address() -> None:
+    (found,) = LinkifyIt().match("https://a.example/b。") or ()
+    assert found.url.endswith("。")
+
+
+@pytest.mark.parametrize("end", ["。", "、", "）", "!", "**가"])
+def test_an_address_ends_before_punctuation_and_emphasis(end: str) -> None:
+    html = body(f"https://a.example/b{end}").html
+    assert 'href="https://a.example/b"' in html
+
+
+@pytest.mark.parametrize("text", ["README.md", "a@b.com", "//a.example", "127.0.0.1", "a.com"])
+def test_upstream_still_links_what_only_looks_like_an_address(text: str) -> None:
+    assert LinkifyIt(options={"fuzzy_ip": True}).test(text)
+    assert "<a" not in body(f"See {text} there.").html
+
+
+@given(st.text(alphabet="ab/#?&;<>()\\ \n\t\"'%é\x01", max_size=12))
+def test_a_destination_is_read_as_upstream_reads_it(text: str) -> None:
+    md = parser()
+    ours = md.helpers.parseLinkDestination(text, 0, len(text))
+    theirs = helpers.parseLinkDestination(text, 0, len(text))
+    assert ours.ok == theirs.ok
+    if ours.ok:
+        assert (ours.pos, ours.str) == (theirs.pos, theirs.str)
