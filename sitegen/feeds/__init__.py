@@ -18,7 +18,8 @@ from sitegen.layout.policy import CSP
 from sitegen.model import OutputFile, RenderedPage
 from sitegen.plan.own_pages import own_pages
 from sitegen.plan.planned import Plan
-from sitegen.search import Kind, kind_of
+from sitegen.search import Kind, kind_of, parts_of
+from sitegen.store.digest import digest
 
 __all__ = ["FEEDS", "Feed", "Files", "Whole", "feeds_of"]
 
@@ -131,17 +132,20 @@ def _inventoried(whole: Whole) -> object:
 def _headings(whole: Whole, _: Files) -> Iterator[OutputFile]:
     from sitegen.search.headings import headings_index
 
-    is_full = kind_of(whole.config.search) is Kind.FULL
-    return headings_index(whole.plan.site, whole.pages, whole.at("search"), full=is_full)
+    return headings_index(whole.plan.site, whole.pages, whole.at("search"), full=_indexes(whole))
+
+
+def _indexes(whole: Whole) -> int:
+    """How many full-text indexes there are."""
+    return len(parts_of(whole.plan.site)) if kind_of(whole.config.search) is Kind.FULL else 0
 
 
 def _headed(whole: Whole) -> object:
     headed = [
-        (page.permalink, page.title, page.document.language, page.breadcrumbs, body.headings)
+        digest(page.permalink, page.title, page.document.language, page.breadcrumbs, body.headings)
         for page, body in ((each.page, each.body) for each in whole.pages)
     ]
-    is_full = kind_of(whole.config.search) is Kind.FULL
-    return whole.plan.site.language, whole.at("search"), is_full, headed
+    return whole.plan.site.language, whole.at("search"), _indexes(whole), headed
 
 
 def _chunks(whole: Whole, _: Files) -> Iterator[OutputFile]:
@@ -196,13 +200,13 @@ def _report(whole: Whole, files: Files) -> Iterator[OutputFile]:
 
 def _content_digest(whole: Whole) -> str:
     """Digest what was read, whatever the order of the rows that it came in."""
-    digest = hashlib.sha256()
+    state = hashlib.sha256()
     for rendered in sorted(whole.pages, key=lambda each: each.page.document.id):
         document = rendered.document
         sections = [(s.chunk_id, s.anchor) for s in document.sections]
         head = repr((document.source, len(document.text), sections))
-        digest.update(f"{head}{document.text}".encode("utf-8", "replace"))
-    return digest.hexdigest()
+        state.update(f"{head}{document.text}".encode("utf-8", "replace"))
+    return state.hexdigest()
 
 
 ADDED: dict[str, Feed] = {}

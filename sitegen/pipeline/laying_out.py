@@ -49,22 +49,25 @@ def lay_out(to: LayingOut, rendered: Rendered) -> Pages:
     goals = {output_path(old): _without_places(goal) for old, goal in plan.redirects.goals.items()}
     for job, load in rendered:
         body, page, document = cache(load), pages.page(job.id), _once(to.jobs, job.id)
-        outline = outline_of(job, body, to.store, full=search.is_full)
+        outline = outline_of(job, body, to.store, full=bool(search.parts))
         light = with_places(outline.body, document)
         if config.feeds.print_page:
             light = replace(light, html=body().html)
         elif not (config.check.page or page.moved):  # nobody looks them up
             light = replace(light, anchors=(), remotes=())
         pages.add(job.id, light)
-        search.add(page, outline.sought, partial(_sought, load))
+        if search.parts:
+            is_loaded = body.cache_info().currsize  # else nobody may ask for its text
+            sought = search.put_aside(body().sought) if is_loaded else partial(_sought, load)
+            search.add(page, outline.sought, sought)
         if config.feeds.markdown:
             taken = plan.space.markdown_folders
             sink.take(("twin", page.permalink, taken, job.key), partial(_twin, page, body, taken))
         sink.take((look, _place(page), job.key), partial(_page, frame, page, body, document))
     for path, make in own_files(frame, plan.redirects.goals).items():
         sink.take((look, path, goals.get(path)), partial(_own_page, make))
-    if search.is_full:
-        sink.take(("search", search.made_of()), search.files)
+    for part in range(search.parts):
+        sink.take(("search", part, search.made_of(part)), partial(search.files, part))
     return pages
 
 

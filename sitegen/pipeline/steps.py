@@ -107,7 +107,8 @@ def lay_out(  # noqa: PLR0913, PLR0917 - what pages are laid out with, and where
     """Send the pages and what they show to the sink; give the pages without their texts."""
     sink.write(assets.files)
     sink.write_own(load_content(plan.content))
-    with SearchIndex(plan.site, full=kind_of(config.search) is Kind.FULL) as search:
+    is_full = kind_of(config.search) is Kind.FULL
+    with SearchIndex(plan.site, full=is_full, folder=jobs.folder) as search:
         if not has_index(sink.before):
             search.start()  # it works while others render
         return lay_out_pages(LayingOut(config, plan, jobs, assets, store, sink, search), bodies)

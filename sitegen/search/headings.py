@@ -50,11 +50,11 @@ _Part = dict[int, list[int]]
 
 
 def headings_index(
-    site: Site, pages: Iterable[RenderedPage], folder: str, *, full: bool
+    site: Site, pages: Iterable[RenderedPage], folder: str, *, full: int
 ) -> Iterator[OutputFile]:
     """Write the index below ``folder``, one of each language; ``pages`` need no HTML.
 
-    ``full`` says that there is a full-text index besides.
+    ``full`` says how many full-text indexes there are besides.
     """
     by_name: dict[str, list[Outline]] = {}
     for each in pages:
@@ -93,10 +93,10 @@ def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
-def _written(outlines: Sequence[Outline], path: str, *, full: bool) -> Iterator[OutputFile]:
+def _written(outlines: Sequence[Outline], path: str, *, full: int) -> Iterator[OutputFile]:
     tops = dict.fromkeys(each.crumbs.partition(" › ")[0] for each in outlines if each.crumbs)
     sections = json.dumps(list(tops) if len(tops) in SECTIONS else [], ensure_ascii=False)
-    head = f'"full":{json.dumps(full)},"sections":{sections}'
+    head = f'"full":{json.dumps(full if full > 1 else bool(full))},"sections":{sections}'
     whole = _table(outlines, [range(len(each.headings)) for each in outlines])
     size = len(whole)
     if size <= WHOLE:

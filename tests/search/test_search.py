@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
+from sitegen import search
 from sitegen.errors import ConfigError
 from sitegen.model import (
     Body,
     Document,
     Head,
     Heading,
-    OutputFile,
     Page,
     PageLink,
     RenderedPage,
@@ -27,18 +27,17 @@ from sitegen.model import (
 from sitegen.search import Kind, SearchIndex, kind_of
 from sitegen.search.headings import anchor_of, bucket, headings_index, keys, outline
 
-PAGES = tuple(
-    RenderedPage(
+
+def page_of(name: str, length: int) -> RenderedPage:
+    said = f'<h1 id="{name}">{name}</h1><p>Call <code>from_pretrained</code> &amp; go.</p>'
+    return RenderedPage(
         Page(Head(name, f"{name}.md", length=length), name.title(), f"{name}/"),
-        Body(
-            "",
-            (Heading(1, name, f"{name} heading"),),
-            sought=f'<h1 id="{name}">{name}</h1><p>Call <code>from_pretrained</code> &amp; go.</p>',
-        ),
+        Body("", (Heading(1, name, f"{name} heading"),), sought=said),
         partial(Document, name, f"{name}.md", "", ()),
     )
-    for name, length in (("one", 3), ("two", 9), ("three", 6))
-)
+
+
+PAGES = tuple(page_of(*each) for each in (("one", 3), ("two", 9), ("three", 6)))
 SITE = Site("S", tuple(each.page for each in PAGES), ())
 
 
@@ -50,7 +49,7 @@ def indexed(
             index.start()
         for each in pages:
             index.add(each.page, "", partial(str, each.body.sought))
-        files: list[OutputFile] = list(index.files())
+        files = [file for part in range(index.parts) for file in index.files(part)]
     return {file.path: file.data for file in files}
 
 
@@ -144,7 +143,7 @@ def page(name: str, *headings: str, language: str = "") -> RenderedPage:
 
 def scripts(*pages: RenderedPage, language: str = "en") -> dict[str, dict[str, Any]]:
     site = Site("S", tuple(each.page for each in pages), (), language)
-    files = headings_index(site, pages, "search/", full=False)
+    files = headings_index(site, pages, "search/", full=0)
     return {file.path: table(file.data.decode()) for file in files}
 
 
@@ -241,7 +240,7 @@ def test_the_index_is_made_of_all_that_is_to_be_found() -> None:
         with SearchIndex(Site("S", tuple(pages), ()), full=True) as index:
             for each in pages:
                 index.add(each, each.title, str)
-            return index.made_of()
+            return index.made_of(0)
 
     one, two = (each.page for each in PAGES[:2])
     same = made_of(one, two)
@@ -266,6 +265,31 @@ def test_more_answers_than_a_pipe_holds_stop_nobody() -> None:
     )
     found = indexed(pages, Site("S", tuple(each.page for each in pages), ()))
     assert sum("fragment/" in path for path in found) == 400
+
+
+def test_a_large_site_has_several_indexes_and_an_edit_makes_one_of_them_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pages = [page_of(f"page-{number}", 9) for number in range(12)]
+    a_site = Site("S", tuple(each.page for each in pages), ())
+    whole = indexed(pages, a_site)
+    monkeypatch.setattr(search, "PART", 30)
+    assert [len(part) > 0 for part in search.parts_of(a_site)] == [True] * 4
+    parts = indexed(pages, a_site)
+    assert parts == indexed(pages[::-1], a_site)
+    scripts = {path for path in whole if path.endswith((".js", ".pagefind"))}
+    assert scripts == {path for path in parts if path.endswith((".js", ".pagefind"))}
+    assert sum("fragment/" in path for path in parts) == len(pages)
+    edited = indexed([replace(pages[0], body=Body("", sought="<p>other</p>")), *pages[1:]], a_site)
+    entries = [path for path in parts if path.endswith("pagefind-entry.json")]
+    assert [edited[path] == parts[path] for path in entries].count(False) == 1
+
+
+def test_no_index_of_a_large_site_is_without_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "PART", 1)
+    parts = search.parts_of(SITE)
+    assert all(parts)
+    assert sorted(page.permalink for part in parts for page in part) == ["one/", "three/", "two/"]
 
 
 def test_the_search_page_is_described_for_browsers_where_its_address_is_known(
