@@ -201,6 +201,10 @@ class Document:
             tuple((each, counts[each]) for each in Certainty if counts[each]),
         )
 
+    def anchors(self) -> tuple[str, ...]:
+        """The anchors of all sections, in order; empty where no heading opens one."""
+        return tuple(section.anchor for section in self.sections)
+
     def locate(self, line: int) -> Location:
         """Answer which chunk and row a line (from 0) came from."""
         section = self.section_at(line)

@@ -13,8 +13,7 @@ from sitegen.model import Document
 from sitegen.model.objects import Mentions
 from sitegen.plan.references import mentions
 from sitegen.restore import Evidence, Slice, agree, plain_page, restore_page
-from sitegen.restore.lexicon import Lexicon
-from sitegen.restore.lexicon.reading import read_texts
+from sitegen.restore.lexicon.reading import Read, read_texts
 from sitegen.restore.lexicon.wanted import Asked, Wanted, asked_by, wanted
 from sitegen.store.digest import digest
 from sitegen.store.recall import Store
@@ -22,6 +21,7 @@ from sitegen.store.shelf import Shelf
 
 _AT_ONCE = 256  # documents that are looked up by one question
 _GROUP = 32  # documents whose texts are counted together: what an edit of one has counted again
+_MANY = 2_000
 _MOST_GROUPS = 64  # of a large site; each counts the words that all have in common
 
 
@@ -46,16 +46,16 @@ def evidence_of(documents: Shelf[Document], titles: Mapping[str, str], store: St
     asked = asked_by(documents)
     want = store.recall("wanted", asked, partial(wanted, asked), Wanted)
     known_by = store.key("asked", asked)
-    lexicons = (
+    read = (
         store.recall(
             "words",
             (known_by, [(each.id, each.url, each.text) for each in group]),
             partial(read_texts, group, want),
-            Lexicon,
+            Read,
         )
         for group in _groups(documents, asked, store)
     )
-    return agree(asked, Lexicon.of_all(lexicons), want, titles)
+    return agree(asked, read, want, titles, documents.folder)
 
 
 def restored(
@@ -123,11 +123,8 @@ def _with_places(restored: Document, document: Document) -> Document:
 
 
 def _groups(documents: Shelf[Document], asked: Asked, store: Store) -> Iterator[Iterable[Document]]:
-    """Part documents by their ids; where nothing is kept, parting them would save nothing."""
-    if not store.keeps:
-        yield documents
-        return
-    count = min(1 + len(documents) // _GROUP, _MOST_GROUPS)
+    """Part documents by their ids; where nothing is kept, only what would take much memory."""
+    count = min(1 + len(documents) // (_GROUP if store.keeps else _MANY), _MOST_GROUPS)
     groups: list[list[int]] = [[] for _ in range(count)]
     for number, (id, _) in enumerate(asked):
         groups[zlib.crc32(id.encode("utf-8", "replace")) % count].append(number)

@@ -35,7 +35,7 @@ class Shelf(Generic[T]):
 
         A folder that cannot be made is not needed: the file is where other programs have theirs.
         """
-        self._kind, self._folder = kind, folder
+        self._kind, self.folder = kind, folder
         self._held: list[T | None] | None = []
         self._order: Sequence[int] | None = None
         self._changes: list[Callable[[T], T]] = []
@@ -120,10 +120,10 @@ class Shelf(Generic[T]):
             self._flush()
 
     def _flush(self) -> None:
-        folder = str(self._folder or gettempdir())
+        folder = str(self.folder or gettempdir())
         with _faults(folder):
             if self._file is None:
-                self._file = _open(self._folder)
+                self._file = _open(self.folder)
                 finalize(self, self._file.close)  # nobody asks for the values any more
             rest = memoryview(bytes(self._waiting))
             while rest:  # a file that is not buffered may take less at once
@@ -135,7 +135,7 @@ class Shelf(Generic[T]):
         if start + length > self._end - len(self._waiting):
             self._flush()
         assert self._file is not None  # noqa: S101 - what is not waiting was written
-        with _faults(str(self._folder or gettempdir())):
+        with _faults(str(self.folder or gettempdir())):
             data = os.pread(self._file.fileno(), length, start)
         value: T = unpack(data, self._kind)
         return value
