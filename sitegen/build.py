@@ -29,9 +29,9 @@ def build(config: Config) -> Result:
         began, last = begin(config), load_record(config)  # all that a build reads, and its stat
         if result := last_result(config, last, began):
             return result  # no stage is loaded up to here
-        from sitegen.pipeline.work import start_reading
+        from sitegen.pipeline.work import is_new, start_reading
 
-        with start_reading(config, expects_all=not last.fits(config)) as (rows, each):
+        with start_reading(config, expects_all=is_new(config, last)) as (rows, each):
             from sitegen.pipeline import steps  # while another process reads
 
             assets, gathered = steps.get_ready(config), rows()

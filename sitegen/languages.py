@@ -19,6 +19,7 @@ _CODES = frozenset(
     """.split()  # noqa: SIM905 - a list of words reads better as a list of words
 )
 _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+_FORM = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 _TAG = re.compile(r"([a-z]{2})(?:[-_][A-Za-z]{2,4})?")
 
 
@@ -107,6 +108,12 @@ def is_language(name: str) -> bool:
     """Tell whether a folder name is a language tag such as ``ko`` or ``zh-CN``."""
     match = _TAG.fullmatch(name)
     return match is not None and match[1] in _CODES
+
+
+def may_be_language(tag: str) -> bool:
+    """Whether a text is a language tag in form (BCP 47), of a language of two letters that is."""
+    main, *_ = re.split("[-_]", tag.lower(), maxsplit=1)
+    return _FORM.fullmatch(tag) is not None and (main in _CODES or len(main) > 2)
 
 
 def direction(language: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sitegen.assemble.comments import join_comment
 from sitegen.assemble.context import context
-from sitegen.assemble.forms import marks_blank_lines, with_blank_lines
+from sitegen.assemble.forms import as_written
 from sitegen.assemble.front_matter import Front, take_front_matter
 from sitegen.assemble.groups import Groups, group_by_source
 from sitegen.assemble.habits import Habits, learn_habits
@@ -88,8 +88,7 @@ def _in_order(
     if (doubt := unknown_order(groups)) is not None:
         notices.append(doubt)
     groups = groups.changed(lambda source, group: ordered(ids[source], group, named, notices))
-    if marked := marks_blank_lines(groups):
-        groups = groups.changed(with_blank_lines)
+    groups, marked = as_written(groups)
     if (cut := context(groups)) is not None:
         groups = groups.changed(cut)
     return groups, learn_habits(groups.values(), by_lines=marked)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import quantiles
 
 from sitegen.assemble.context import context
-from sitegen.assemble.forms import marks_blank_lines, with_blank_lines
+from sitegen.assemble.forms import as_written
 from sitegen.assemble.groups import group_by_source
 from sitegen.assemble.habits import LEAST_OVERLAP, Habits, goes_on, learn_habits
 from sitegen.assemble.order import in_order, learn_ids, ordered, unknown_order
@@ -49,14 +49,13 @@ def shape_of(chunks: Sequence[Chunk], notices: list[Diagnostic]) -> Shape:
     Raises:
         ReadError: the same place of a source is claimed by chunks with different texts.
     """
-    groups: Mapping[str, list[Chunk]] = group_by_source(chunks, notices)
+    groups = group_by_source(chunks, notices)
     ids = learn_ids(groups.values())
     if (doubt := unknown_order(groups)) is not None:
         notices.append(doubt)
     told = Counter(in_order(group)[1] for group in groups.values() if len(group) > 1)
-    groups = {source: ordered(source, group, ids, notices) for source, group in groups.items()}
-    if marked := marks_blank_lines(groups):
-        groups = {source: with_blank_lines(source, group) for source, group in groups.items()}
+    groups = groups.changed(lambda source, group: ordered(source, group, ids, notices))
+    groups, marked = as_written(groups)
     cut = context(groups)
     bare = {s: group if cut is None else cut(s, group) for s, group in groups.items()}
     repeats = any(

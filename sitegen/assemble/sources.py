@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import count, takewhile
 
 from sitegen.errors import Diagnostic, Location, Severity
@@ -41,6 +42,7 @@ def segments(source: str) -> tuple[str, ...]:
     return tuple(segments) or ("page",)
 
 
+@lru_cache(maxsize=256)  # the rows of one source stand together
 def same_path(source: str) -> str:
     """Write a path in the one way that paths with ``/``, a backslash, ``./``, ``//`` share."""
     if not _WRITTEN_OTHERWISE.search(source):

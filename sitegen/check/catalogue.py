@@ -38,6 +38,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "redirect-host": ("A redirect needs a host's rules", "publish where _redirects is read"),
     "redirect-anchor": ("A redirect of an anchor cannot be", "correct or remove the redirect"),
     "version-page-gone": ("The latest version lacks pages", "lead them on in _redirects.yml"),
+    "template-unused": ("A template of the project has no use", "name it as one of ours is named"),
+    "template-block": ("A template replaces no block", "correct the name of the block"),
     "search-headings": ("Search knows headings alone", install_line("search")),
     # What authors wrote that cannot be shown as meant.
     "component-unclosed": ("A component or element is never closed", "write its closing tag"),

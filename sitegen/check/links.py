@@ -24,14 +24,15 @@ class LinkReport:
 
 
 def check_links(
-    pages: Iterable[RenderedPage], files: Collection[str], redirected: Iterable[str] = ()
+    pages: Iterable[RenderedPage], files: Collection[str], others: Iterable[str] = ()
 ) -> LinkReport:
     """Look up the target page or file of every internal link; ``files`` are output paths.
 
-    Addresses that are ``redirected`` lead on. What was redirected within pages is looked up too.
+    ``others`` are permalinks that lead on or list pages. What was redirected within pages is
+    looked up too.
     """
     ids = [page.page.document.id for page in pages]
-    known = {*redirected, *map(permalink, ids)}
+    known = {*others, *map(permalink, ids)}
     by_name: dict[str, list[str]] = {}
     by_folder: dict[str, list[str]] = {}
     for id in ids:

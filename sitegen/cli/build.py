@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -52,15 +51,15 @@ def build(  # noqa: PLR0913 - one for each option
     from sitegen.build import build as run  # noqa: PLC0415 - `--help` must not load the pipeline
     from sitegen.check.baseline import new_findings  # noqa: PLC0415
     from sitegen.config.file import load_config  # noqa: PLC0415
+    from sitegen.config.near import near_file  # noqa: PLC0415
     from sitegen.config.versions import only as only_these  # noqa: PLC0415
     from sitegen.extension import extended  # noqa: PLC0415
     from sitegen.record.whereabouts import Whereabouts  # noqa: PLC0415
 
     started = time.perf_counter()
-    # Nearly all that a build makes stays until its end: there is little garbage to look for.
-    gc.set_threshold(100_000, 50, 50)
     if config_file is not None and not config_file.is_file():
-        raise ConfigError(f"config file {str(config_file)!r} does not exist")
+        message = f"config file {str(config_file)!r} does not exist"
+        raise ConfigError(message, help=near_file(config_file))
     config = load_config(config_file, flags=flags)
     if config.versions or only:
         config = only_these(config, only)

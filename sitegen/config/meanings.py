@@ -34,6 +34,9 @@ MEANINGS: Mapping[type, Mapping[str, Meta]] = MappingProxyType(
         Config: {
             "input": _said("files, folders or globs", ["data/part-*.parquet"]),
             "config_name": _said("which configuration of a dataset folder to read", "chunks"),
+            "exclude": _said(
+                "what below an input folder is no input, in the patterns of .gitignore", ["drafts/"]
+            ),
             "output": _said("the site's folder", "site"),
             "title": _said("the site's title; from the data if empty", "My Library"),
             "base_url": _said(

@@ -179,11 +179,12 @@ def _report(whole: Whole, files: Files) -> Iterator[OutputFile]:
 
     plan, links, config = whole.plan, whole.links, whole.config
     site = plan.site
+    found = find_files(config.input, [], config.config_name, config.exclude)
     facts = {
         "sitegen": VERSION,
         "title": site.title,
         "input": {
-            "files": [f.name for f in find_files(config.input, [], config.config_name)],
+            "files": [file.name for file in found],
             "sha256": _content_digest(whole),
         },
         "counts": {

@@ -176,7 +176,7 @@ def _planned_redirects(
 def _found(config: Config, stem: str, ids: Iterable[str]) -> list[tuple[str, Path]]:
     """The files of a name in folders of pages; one for each folder, the first input's."""
     found: dict[str, Path] = {}
-    for folder, path in find_below(config.input, stem, ids):
+    for folder, path in find_below(config.input, stem, ids, config.exclude):
         found.setdefault(folder, path)
     return list(found.items())
 

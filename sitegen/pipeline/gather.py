@@ -53,6 +53,7 @@ def gather(
         notices,
         partial(_chunks, store),
         config_name=config.config_name,
+        exclude=config.exclude,
     )
     some = chunks if first is None else first.of(chunks)
     folder = aside(config)

@@ -45,7 +45,7 @@ def lay_out(to: LayingOut, rendered: Rendered) -> Pages:
     plan, sink, config, search = to.plan, to.sink, to.config, to.search
     frame = frame_of(plan.site, Templates(config.theme.templates), to.assets.urls, config)
     look = _look_of(config, plan, to.assets) if to.store.keeps else ""
-    pages = Pages(plan.site, to.jobs, to.jobs.folder)
+    pages, said = Pages(plan.site, to.jobs, to.jobs.folder), dict[str, str]()
     goals = {output_path(old): _without_places(goal) for old, goal in plan.redirects.goals.items()}
     for job, load in rendered:
         body, page, document = cache(load), pages.page(job.id), _once(to.jobs, job.id)
@@ -63,9 +63,11 @@ def lay_out(to: LayingOut, rendered: Rendered) -> Pages:
         if config.feeds.markdown:
             taken = plan.space.markdown_folders
             sink.take(("twin", page.permalink, taken, job.key), partial(_twin, page, body, taken))
+        said[page.permalink] = light.description
         sink.take((look, _place(page), job.key), partial(_page, frame, page, body, document))
-    for path, make in own_files(frame, plan.redirects.goals).items():
-        sink.take((look, path, goals.get(path)), partial(_own_page, make))
+    told = digest(sorted(said.items())) if to.store.keeps else ""
+    for path, make in own_files(frame, plan.redirects.goals, said.__getitem__).items():
+        sink.take((look, path, goals.get(path), told), partial(_own_page, make))
     for part in range(search.parts):
         sink.take(("search", part, search.made_of(part)), partial(search.files, part))
     return pages

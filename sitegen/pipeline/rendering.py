@@ -25,6 +25,11 @@ class Job:
     named: Named
     key: str
 
+    @property
+    def call(self) -> Call:
+        """What `render_one` reads; `with_places` says again where a finding's row is now."""
+        return self.prepared.document, self.named
+
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
@@ -104,15 +109,8 @@ def render_all(
     return store.recall_each("body", tickets, lambda ticket: ticket.key, make, Body)
 
 
-def call_of(job: Job) -> Call:
-    """What rendering reads, without the places of rows, which `with_places` puts back."""
-    document = job.prepared.document
-    sections = tuple(replace(section, file="", row=None) for section in document.sections)
-    return replace(document, sections=sections), job.named
-
-
 def _call(jobs: Jobs, id: str) -> Call:
-    return call_of(jobs.of(id))
+    return jobs.of(id).call
 
 
 def with_places(body: Body, document: Callable[[], Document]) -> Body:

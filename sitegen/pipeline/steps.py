@@ -32,6 +32,7 @@ from sitegen.plan.planned import Plan
 from sitegen.record import Record, is_kept
 from sitegen.search import Kind, SearchIndex, has_index, kind_of
 from sitegen.store.recall import NOTHING_KEPT, Store
+from sitegen.store.stamp import store_file
 from sitegen.workers import Map
 from sitegen.write.output import open_output
 from sitegen.write.sink import Sink
@@ -51,13 +52,11 @@ __all__ = [
     "whole_of",
     "write_feeds",
 ]
-_STORE = "store-1.sqlite"
 
 
 def open_store(config: Config, *, in_memory: bool = False) -> Store:
     """The store that a configuration names."""
-    file = config.cache / _STORE if isinstance(config.cache, Path) else None
-    return Store(file, in_memory=in_memory)
+    return Store(store_file(config.cache), in_memory=in_memory)
 
 
 @contextmanager

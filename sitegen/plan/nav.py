@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from sitegen.config.near import nearly
 from sitegen.errors import Diagnostic, PlanError, Severity
 from sitegen.languages import is_language, name_of, written_in
 from sitegen.model import Head, NavItem, Page, PageLink, Site, TocEntry
-from sitegen.plan.folders import NUMBER, folder_title, from_paths, name_of_page, spellings
+from sitegen.plan.folders import folder_title, from_paths, name_of_page, spellings
 from sitegen.urls import permalink
+
+_CANDIDATES = 200  # pages among which the one is looked for that a toctree may mean
 
 
 def plan(  # noqa: PLR0913 - what a site says of itself as a whole
@@ -40,7 +43,6 @@ def plan(  # noqa: PLR0913 - what a site says of itself as a whole
     navigation = tuple(_authored(toctree, by_id, notices))
     named = {entry.local for top in toctree for entry in top.walk()}
     notices += _named_twice(toctree)
-    notices += (finding for document in documents for finding in _odd_places(document))
     rest = [d for d in documents if d.id not in named and not is_hidden(d)]
     if toctree:
         message = "the page is not in the toctree and follows it"
@@ -63,11 +65,20 @@ def _authored(
         address = permalink(entry.local) if entry.local in by_id else None
         if entry.local and address is None:
             message = f"the toctree names {entry.local!r}, which the input does not hold"
-            notices.append(Diagnostic("toctree-page", Severity.WARNING, message, entry.place))
+            help = _near(entry.local, by_id)
+            notices.append(Diagnostic("toctree-page", Severity.WARNING, message, entry.place, help))
         if address is not None or items or entry.url:
             title = entry.title or _title_of(entry.local, by_id)
             url = "" if address is not None else entry.url
             yield NavItem(title, address, items, entry.expanded, url=url)
+
+
+def _near(local: str, ids: Iterable[str]) -> str:
+    """The page that may be meant: one of its folder, or of its name in another."""
+    folder, _, name = local.rpartition("/")
+    places = ((id, *id.rpartition("/")[::2]) for id in ids)
+    alike = [id for id, at, called in places if at == folder or called == name]
+    return nearly(local, alike[:_CANDIDATES])
 
 
 def _named_twice(toctree: Iterable[TocEntry]) -> Iterator[Diagnostic]:
@@ -138,18 +149,6 @@ def _title_of(local: str, by_id: Mapping[str, Head]) -> str:
 def is_hidden(document: Head) -> bool:
     """Whether a page asks to be left out of the navigation."""
     return document.own_place.hidden.lower() == "true"
-
-
-def _odd_places(document: Head) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the place that a page asks for."""
-    place = document.own_place
-    for key, value, fits, wanted in (
-        ("order", place.order, NUMBER.fullmatch(place.order), "a number"),
-        ("hidden", place.hidden, place.hidden.lower() in {"true", "false"}, "true or false"),
-    ):
-        if value and not fits:
-            message = f"{key} of the front matter must be {wanted}, not {value!r}"
-            yield Diagnostic("nav-place", Severity.WARNING, message, document.place)
 
 
 def _alone(document: Head) -> Page:

@@ -17,7 +17,10 @@ _USERINFO = re.compile(r"(?<=://)[^/@\s]+@")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a site goes. ``path`` has no percent-encoding; ``fragment`` names a branch."""
+    """Where a site goes.
+
+    ``path`` has no percent-encoding; ``fragment`` names a branch, and a folder of it.
+    """
 
     text: str
     scheme: str
@@ -55,6 +58,38 @@ def parse_target(text: str, known: Collection[str]) -> Target:
     if {"..", "."} & set(target.path.split("/")):
         raise ConfigError(f"{redacted(text)!r} leads through '.' or '..'")
     return target
+
+
+def place_in_branch(fragment: str) -> tuple[str, str]:
+    """The branch of ``BRANCH:FOLDER``, and the folder with its ``/``, each empty if not said.
+
+    Raises:
+        ConfigError: It cannot be a folder of a branch.
+    """
+    branch, _, place = fragment.partition(":")
+    inside = place.strip("/")
+    if inside and {"", ".", "..", ".git"} & {part.lower() for part in inside.split("/")}:
+        raise ConfigError(f"not a folder of a branch: {place!r}")
+    return branch, f"{inside}/" if inside else ""
+
+
+def below(text: str, folder: str) -> str:
+    """The target that is a folder of another one.
+
+    Raises:
+        ConfigError: The target has no folders.
+    """
+    scheme = text.partition(":")[0].lower()
+    if scheme == "zip":
+        raise ConfigError(
+            "a zip holds one site, and these are several",
+            help="name one of the folders with --site, or publish to a folder: file:///",
+        )
+    if not scheme.startswith(("gh-pages", "git+", "hf")):
+        return f"{text.rstrip('/')}/{folder}"
+    place, _, fragment = text.partition("#")
+    branch, _, inside = fragment.partition(":")
+    return f"{place}#{branch}:{'/'.join(filter(None, (inside.strip('/'), folder)))}"
 
 
 def redacted(text: str) -> str:

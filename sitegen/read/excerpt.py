@@ -49,7 +49,10 @@ class Excerpt:
 
 
 def take_excerpt(
-    inputs: Sequence[str], columns: Mapping[str, str], config_name: str = ""
+    inputs: Sequence[str],
+    columns: Mapping[str, str],
+    config_name: str = "",
+    exclude: Sequence[str] = (),
 ) -> Excerpt:
     """Look into some rows of some files.
 
@@ -57,7 +60,7 @@ def take_excerpt(
         ReadError: as `sitegen.read.read`, for what is looked at.
     """
     notices: list[Diagnostic] = []
-    files = find_files(inputs, notices, config_name)
+    files = find_files(inputs, notices, config_name, exclude)
     excerpt = Excerpt(len(files), notices=notices)
     some = _spread(files, _FILES)
     chooser = Chooser(columns, notices)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from sitegen.config.near import near_file
 from sitegen.errors import Diagnostic, Location, ReadError, Severity
 from sitegen.read.configs import choose_config
 from sitegen.read.folder import authors_own, is_output, walk
@@ -73,16 +74,20 @@ def suffix_of(path: Path) -> str:
 
 
 def find_files(
-    inputs: Sequence[str], notices: list[Diagnostic], config_name: str = ""
+    inputs: Sequence[str],
+    notices: list[Diagnostic],
+    config_name: str = "",
+    exclude: Sequence[str] = (),
 ) -> list[InputFile]:
     """List the files of all inputs: in the order of the inputs, within each by natural order.
 
-    Of a folder with several configurations the named one is read.
+    Of a folder with several configurations the named one is read. ``exclude`` are patterns, as in
+    ``.gitignore``, of what below a folder is no input.
 
     Raises:
         ReadError: an input does not exist, matches nothing or holds no data.
     """
-    found = [_expand(item, notices, config_name) for item in inputs]
+    found = [_expand(item, notices, config_name, exclude) for item in inputs]
     if not found:
         raise ReadError("no input", help="name a dataset file or a folder of Markdown")
     common = Path(os.path.commonpath([base for base, _ in found]))
@@ -149,34 +154,39 @@ def has_pages(folder: Path, files: Iterable[Path]) -> bool:
     return any(_pages(_data_files(folder, files)))
 
 
-def _expand(item: str, notices: list[Diagnostic], config_name: str) -> tuple[Path, list[Path]]:
+def _expand(
+    item: str, notices: list[Diagnostic], config_name: str, exclude: Sequence[str]
+) -> tuple[Path, list[Path]]:
     """Give the folder that names count from, and the files."""
     path, base = Path(item), base_of(item)
     if path.is_dir():
-        return base, _folder(path, notices, config_name)
+        return base, _folder(path, notices, config_name, exclude)
     if os.path.lexists(path):
         return base, [path]
     if not glob.has_magic(item):
-        raise ReadError(f"no such file or folder: {item}", help="check the path of the input")
+        help = near_file(path) or "check the path of the input"
+        raise ReadError("no such file or folder", location=Location(file=item), help=help)
     # Sorted by name below the fixed part, so that the result does not depend on where it lies.
     try:
         matches = list(base.glob(path.relative_to(base).as_posix()))
     except ValueError as error:
         raise ReadError(f"not a pattern: {error}", help="see the input setting") from error
-    files = list(authors_own((match for match in matches if not match.is_dir()), base))
+    files = list(authors_own((match for match in matches if not match.is_dir()), base, exclude))
     if not files:
         raise ReadError(f"no file matches {item}", help="check the pattern of the input")
     return base, sorted(files, key=lambda file: natural_key(_relative(file, base)))
 
 
-def _folder(folder: Path, notices: list[Diagnostic], config_name: str) -> list[Path]:
+def _folder(
+    folder: Path, notices: list[Diagnostic], config_name: str, exclude: Sequence[str]
+) -> list[Path]:
     if is_output(folder):
         raise ReadError(
             f"the folder {folder.name} is a site that sitegen built",
             help="name what it was built from",
         )
     skipped: list[Path] = []
-    files = _data_files(folder, walk(folder, skipped))
+    files = _data_files(folder, walk(folder, skipped, exclude))
     notices += [
         Diagnostic(
             "link-skipped",

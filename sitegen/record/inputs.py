@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import glob
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -38,7 +38,7 @@ class Place:
 def find_places(config: Config) -> Iterator[Place]:
     """Yield all places that a build under a configuration reads, but for the configuration file."""
     for item in config.input:
-        yield from _of_input(item, config.config_name)
+        yield from _of_input(item, config.config_name, config.exclude)
     for path in config.inventories.values():
         yield named_file(Path(path))
     yield from api_places(config.api)
@@ -82,12 +82,12 @@ def named_file(path: Path) -> Place:
     return Place(path, False, lambda: (path,) if path.is_file() else ())
 
 
-def _of_input(item: str, config_name: str) -> Iterator[Place]:
+def _of_input(item: str, config_name: str, exclude: Sequence[str]) -> Iterator[Place]:
     """Yield an input: a folder, a pattern below one, or a file, which may include its neighbours.
 
     What is not there may become a file or a folder; the names of files have a suffix.
     """
-    path, files = Path(item), partial(_files_of_input, item, config_name)
+    path, files = Path(item), partial(_files_of_input, item, config_name, exclude)
     if glob.has_magic(item) and not path.exists():
         yield Place(base_of(item), True, files)
     elif path.is_file() or (path.suffix and not path.is_dir()):
@@ -98,9 +98,9 @@ def _of_input(item: str, config_name: str) -> Iterator[Place]:
         yield Place(path, True, files)
 
 
-def _files_of_input(item: str, config_name: str) -> Iterable[Path]:
+def _files_of_input(item: str, config_name: str, exclude: Sequence[str]) -> Iterable[Path]:
     """List the files of an input; for pages, that is all they may include and show."""
-    found = find_files([item], [], config_name)
+    found = find_files([item], [], config_name, exclude)
     files = {file.path: None for file in found}
     pages = [file for file in found if file.suffix in PAGES]
     if Path(item).is_dir():
@@ -108,7 +108,7 @@ def _files_of_input(item: str, config_name: str) -> Iterable[Path]:
     else:
         folders = {folder_of(page) for page in pages if includes_others(page.path)}
     for folder in folders:
-        files |= dict.fromkeys(walk(folder, []))
+        files |= dict.fromkeys(walk(folder, [], exclude))
     return files
 
 

@@ -93,25 +93,28 @@ class PageContext:
         """
         sought = html if sought is None else sought
         if _MARK in html:
-            html, sought = self.release(html), self.release(sought, sought=True)
+            html, sought = self.release(html)[0], self.release(sought)[1]
         self._held.append((html, sought))
         self.seen.anchors.update(dict.fromkeys(anchors))
         if address:
             self.seen.addresses.append(("a", address))
         return f"{_MARK}{len(self._held) - 1}e"
 
-    def release(self, html: str, *, sought: bool = False) -> str:
-        """Put held HTML back in its places, or what is ``sought`` of it.
+    def release(self, html: str) -> tuple[str, str]:
+        """Put held HTML back in its places; give the whole, and with what is sought instead.
 
         Inside of a tag of sanitised HTML there is no place for any.
         """
         first, *others = html.split(_MARK)
-        out, is_in_tag = [first], _ends_in_tag(first, False)
+        whole, sought = [first], [first]
+        is_in_tag = _ends_in_tag(first, False)
         for part in others:
             number, _, rest = part.partition("e")
-            out += "" if is_in_tag else self._held[int(number)][sought], rest
+            held, shown = ("", "") if is_in_tag else self._held[int(number)]
+            whole += held, rest
+            sought += shown, rest
             is_in_tag = _ends_in_tag(rest, is_in_tag)
-        return "".join(out)
+        return "".join(whole), "".join(sought)
 
     def writes(self, url: str) -> str:
         """Note that the current line has an address, which comes back as it is."""

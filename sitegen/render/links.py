@@ -57,7 +57,8 @@ def odd_links(state: StateCore) -> None:
             token.children = _without_odd_links(token.children or [], page)
         for child in token.children or ():
             if child.type == "text" and _NEAR_MISS.search(child.content):
-                message = f"{child.content.strip()[-60:]!r} looks like a link but is none"
+                said = " ".join(child.content.split())[-60:]
+                message = f"{said!r} looks like a link but is none"
                 page.report("link-broken", message, help="write [text](address), blanks as %20")
 
 

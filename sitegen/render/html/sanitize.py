@@ -140,7 +140,11 @@ def sanitize(body: str, site_host: str = "", *, seen: Seen | None = None) -> str
     if body.count("<") > _SHALLOW:
         body = _flatten(body)
     _seen.set(seen or Seen())
-    return shaped(_cleaner(site_host.lower()).clean(_LONE_SURROGATE.sub("\ufffd", body)))
+    clean = _cleaner(site_host.lower()).clean
+    try:
+        return shaped(clean(body))
+    except UnicodeEncodeError:  # it takes none, and says so before it begins
+        return shaped(clean(_LONE_SURROGATE.sub("\ufffd", body)))
 
 
 def user_content(id: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from sitegen.limits.seconds import within_page_limit
 from sitegen.model import Document
 from sitegen.restore.whitespace.detect import is_collapsed, is_dedented
 
@@ -28,7 +29,7 @@ def restore_whitespace(
             return documents
         from sitegen.restore.whitespace.dedented import indented  # noqa: PLC0415 - as below
 
-        return map(indented, documents)
+        return (within_page_limit(each.source, indented, each) for each in documents)
     # Most datasets are faithful: they need none of it.
     from sitegen.restore.whitespace.documents import expanded  # noqa: PLC0415
 

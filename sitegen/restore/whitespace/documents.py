@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
 
+from sitegen.limits.seconds import within_page_limit
 from sitegen.model import Certainty, Document, Restored, Section
 from sitegen.restore.whitespace.blocks import Block, split
 from sitegen.restore.whitespace.layout import lay_out
@@ -28,14 +29,15 @@ def expanded(documents: Iterable[Document], folder: Path | None = None) -> Itera
     cut: Shelf[list[_Chunk]] = Shelf(list[_Chunk], folder)
     breaks: Counter[tuple[int, int]] = Counter()
     for document in documents:
-        chunks = _chunks(document)
+        chunks = within_page_limit(document.source, _chunks, document)
         cut.append(chunks, len(document.text))
         for chunk in chunks:
             breaks.update(_breaks(chunk))
     general = learn(breaks, Wrap())
     for document, chunks in zip(documents, cut.drain(), strict=True):
         own = Counter(item for chunk in chunks for item in _breaks(chunk))
-        yield _restored(document, chunks, learn(own, general))
+        wrap = learn(own, general)
+        yield within_page_limit(document.source, _restored, document, chunks, wrap)
 
 
 def _chunks(document: Document) -> list[_Chunk]:
