@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryFile, gettempdir
 from typing import IO, Any, Generic, TypeVar, cast
 from weakref import finalize
 
 from sitegen.errors import Location, WriteError
-from sitegen.store.packing import pack, unpack
+from sitegen.store.packing import pack, unpacker
 from sitegen.store.stamp import make_state_folder
 
 T = TypeVar("T")
@@ -35,7 +35,8 @@ class Shelf(Generic[T]):
 
         A folder that cannot be made is not needed: the file is where other programs have theirs.
         """
-        self._kind, self.folder = kind, folder
+        self.folder = folder
+        self._unpack: Callable[[bytes], T] = unpacker(kind)
         self._held: list[T | None] | None = []
         self._order: Sequence[int] | None = None
         self._changes: list[Callable[[T], T]] = []
@@ -120,14 +121,15 @@ class Shelf(Generic[T]):
             self._flush()
 
     def _flush(self) -> None:
-        folder = str(self.folder or gettempdir())
-        with _faults(folder):
+        try:
             if self._file is None:
                 self._file = _open(self.folder)
                 finalize(self, self._file.close)  # nobody asks for the values any more
             rest = memoryview(bytes(self._waiting))
             while rest:  # a file that is not buffered may take less at once
                 rest = rest[self._file.write(rest) :]
+        except OSError as error:
+            raise self._fault(error) from error
         self._waiting.clear()
 
     def _read(self, at: int) -> T:
@@ -135,10 +137,17 @@ class Shelf(Generic[T]):
         if start + length > self._end - len(self._waiting):
             self._flush()
         assert self._file is not None  # noqa: S101 - what is not waiting was written
-        with _faults(str(self.folder or gettempdir())):
-            data = os.pread(self._file.fileno(), length, start)
-        value: T = unpack(data, self._kind)
-        return value
+        try:
+            return self._unpack(os.pread(self._file.fileno(), length, start))
+        except OSError as error:
+            raise self._fault(error) from error
+
+    def _fault(self, error: OSError) -> WriteError:
+        return WriteError(
+            f"what does not fit into memory cannot be put aside: {error.strerror or error}",
+            location=Location(file=str(self.folder or gettempdir())),
+            help="make room there, or set TMPDIR to a folder with more and build with --no-cache",
+        )
 
 
 def _open(folder: Path | None) -> IO[bytes]:
@@ -148,15 +157,3 @@ def _open(folder: Path | None) -> IO[bytes]:
             make_state_folder(folder)
             return TemporaryFile(dir=folder, buffering=0)
     return TemporaryFile(buffering=0)
-
-
-@contextmanager
-def _faults(folder: str) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise WriteError(
-            f"what does not fit into memory cannot be put aside: {error.strerror or error}",
-            location=Location(file=folder),
-            help="make room there, or set TMPDIR to a folder with more and build with --no-cache",
-        ) from error
