@@ -202,8 +202,9 @@ def _report(whole: Whole, files: Files) -> Iterator[OutputFile]:
 def _content_digest(whole: Whole) -> str:
     """Digest what was read, whatever the order of the rows that it came in."""
     state = hashlib.sha256()
-    for rendered in sorted(whole.pages, key=lambda each: each.page.document.id):
-        document = rendered.document
+    reads = {each.page.document.id: each.read for each in whole.pages}
+    for id in sorted(reads):
+        document = reads[id]()
         sections = [(s.chunk_id, s.anchor) for s in document.sections]
         head = repr((document.source, len(document.text), sections))
         state.update(f"{head}{document.text}".encode("utf-8", "replace"))

@@ -11,12 +11,14 @@ import hashlib
 import json
 import re
 import unicodedata
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from urllib.parse import quote
 
 from sitegen.model import OutputFile, RenderedPage, Site
+from sitegen.store.shelf import Shelf
 from sitegen.urls import headings_name
 
 WHOLE = 400_000  # bytes of an index that is loaded at once: a quarter of it when compressed
@@ -45,8 +47,8 @@ class Outline:
     headings: tuple[tuple[int, _Entry], ...]
 
 
-_Part = dict[int, list[int]]
-"""The pages of a part by number, and which of their headings belong to it."""
+_BITS = 24
+"""Of an entry of a part: the number of a page and, in so many bits, that of a heading from 1 on."""
 
 
 def headings_index(
@@ -97,16 +99,21 @@ def _written(outlines: Sequence[Outline], path: str, *, full: int) -> Iterator[O
     tops = dict.fromkeys(each.crumbs.partition(" › ")[0] for each in outlines if each.crumbs)
     sections = json.dumps(list(tops) if len(tops) in SECTIONS else [], ensure_ascii=False)
     head = f'"full":{json.dumps(full if full > 1 else bool(full))},"sections":{sections}'
-    whole = _table(outlines, [range(len(each.headings)) for each in outlines])
-    size = len(whole)
+    size = _length(outlines)
     if size <= WHOLE:
+        whole = _table(outlines, [range(len(each.headings)) for each in outlines])
         yield _script(f"{path}.js", f'{{{head},"table":{whole}}}')
         return
     parts = _parts(outlines, number=-(-4 * size // PART))
-    tables = [_table([outlines[at] for at in part], part.values()) for part in parts]
-    version = hashlib.sha256("\n".join(tables).encode()).hexdigest()[:12]
+    tables: Shelf[str] = Shelf(str)
+    state = hashlib.sha256()
+    for number, entries in enumerate(parts):
+        table = _part_table(outlines, entries)
+        tables.append(table, len(table))
+        state.update(f"{chr(10) if number else ''}{table}".encode())
+    version = state.hexdigest()[:12]
     yield _script(f"{path}.js", f'{{{head},"parts":{len(parts)},"version":"{version}"}}')
-    for number, table in enumerate(tables):
+    for number, table in enumerate(tables.drain()):
         yield _script(f"{path}/{number}.js", f'{{"part":{number},"table":{table}}}')
 
 
@@ -114,51 +121,69 @@ def _script(path: str, value: str) -> OutputFile:
     return OutputFile(path, f"sitegenHeadings({value})\n".encode("utf-8", "replace"))
 
 
-def _table(outlines: Sequence[Outline], wanted: Iterable[Iterable[int]]) -> str:
+def _table(outlines: Iterable[Outline], wanted: Iterable[Iterable[int]]) -> str:
     """Write pages as ``[address, title, number of its crumbs, headings]``."""
     crumbs: dict[str, int] = {}
     pages = [
-        [
-            each.address,
-            each.title,
-            crumbs.setdefault(each.crumbs, len(crumbs)),
-            [each.headings[at][1] for at in some],
-        ]
+        _row(each, crumbs, (each.headings[at][1] for at in some))
         for each, some in zip(outlines, wanted, strict=True)
     ]
-    table = {"crumbs": list(crumbs), "pages": pages}
-    return json.dumps(table, ensure_ascii=False, separators=(",", ":"))
+    return _json({"crumbs": list(crumbs), "pages": pages})
 
 
-def _parts(outlines: Sequence[Outline], number: int) -> list[_Part]:
+def _row(page: Outline, crumbs: dict[str, int], headings: Iterable[_Entry]) -> list[object]:
+    number = crumbs.setdefault(page.crumbs, len(crumbs))
+    return [page.address, page.title, number, list(headings)]
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _length(outlines: Sequence[Outline]) -> int:
+    """How long the table of all pages and headings is, which need not be there as a whole."""
+    crumbs: dict[str, int] = {}
+    rows = (_json(_row(each, crumbs, (entry for _, entry in each.headings))) for each in outlines)
+    length = sum(len(row) + 1 for row in rows) - bool(outlines)
+    return length + len(_json({"crumbs": list(crumbs), "pages": []}))
+
+
+def _parts(outlines: Sequence[Outline], number: int) -> list[array[int]]:
     """Deal headings out by the beginnings of their words: who seeks a word loads one part.
 
     Titles go first and high headings before low ones: where a part is full, the least is left out.
     """
-    parts: list[_Part] = [{} for _ in range(number)]
-    counts = [0] * number
+    parts: list[array[int]] = [array("Q") for _ in range(number)]
 
-    @cache  # many pages have an Overview
+    @lru_cache(maxsize=1 << 14)  # many pages have an Overview
     def parts_of(text: str) -> frozenset[int]:
         return frozenset(bucket(key, number) for key in keys(text))
 
+    def deal(text: str, entry: int) -> None:
+        for each in parts_of(text):
+            if len(parts[each]) < MOST:
+                parts[each].append(entry)
+
     for at, page in enumerate(outlines):
-        for each in parts_of(page.title):
-            if counts[each] < MOST:
-                counts[each] += 1
-                parts[each][at] = []
-    entries = sorted(
-        (level, at, index)
-        for at, each in enumerate(outlines)
-        for index, (level, _) in enumerate(each.headings)
-    )
-    for _, at, index in entries:
-        entry = outlines[at].headings[index][1]
-        for each in parts_of(entry if isinstance(entry, str) else entry[0]):
-            if counts[each] < MOST:
-                counts[each] += 1
-                parts[each].setdefault(at, []).append(index)
-    return [dict(sorted(part.items())) for part in parts]
+        deal(page.title, at << _BITS)
+    for wanted in sorted({level for page in outlines for level, _ in page.headings}):
+        for at, page in enumerate(outlines):
+            for index, (level, entry) in enumerate(page.headings):
+                if level == wanted:
+                    deal(entry if isinstance(entry, str) else entry[0], (at << _BITS) + index + 1)
+    return parts
+
+
+def _part_table(outlines: Sequence[Outline], entries: array[int]) -> str:
+    """Write the pages of a part in order, each with those of its headings that are in it."""
+    pages: dict[int, list[int]] = {}
+    for entry in entries:
+        at, index = divmod(entry, 1 << _BITS)
+        some = pages.setdefault(at, [])
+        if index:
+            some.append(index - 1)
+    order = sorted(pages)
+    return _table((outlines[at] for at in order), (pages[at] for at in order))
 
 
 def keys(text: str) -> set[str]:
