@@ -29,13 +29,27 @@ class Entry:
 
 def dump_manifest(files: Mapping[str, Entry]) -> bytes:
     """Serialise a manifest; the bytes depend on the files alone (sorted, no time, no machine)."""
-    entries = {path: {"sha256": e.sha256, "size": e.size} for path, e in sorted(files.items())}
-    return json.dumps({"version": _VERSION, "files": entries}, separators=(",", ":")).encode()
+    return b"".join(_pieces(files))
 
 
 def digest(files: Mapping[str, Entry]) -> str:
     """Digest names and bytes of a site: equal for equal sites, wherever they are."""
-    return hashlib.sha256(dump_manifest(files), usedforsecurity=False).hexdigest()
+    state = hashlib.sha256(usedforsecurity=False)
+    for piece in _pieces(files):
+        state.update(piece)
+    return state.hexdigest()
+
+
+def _pieces(files: Mapping[str, Entry]) -> Iterator[bytes]:
+    """Yield a manifest file by file: of a large site it is tens of megabytes."""
+    yield b'{"version":%d,"files":{' % _VERSION
+    comma = ""
+    for path in sorted(files):
+        entry = files[path]
+        line = f'{comma}{json.dumps(path)}:{{"sha256":"{entry.sha256}","size":{entry.size}}}'
+        yield line.encode()
+        comma = ","
+    yield b"}}"
 
 
 def load_manifest(data: bytes) -> dict[str, Entry]:
