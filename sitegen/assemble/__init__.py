@@ -16,9 +16,17 @@ from sitegen.assemble.habits import Habits, learn_habits
 from sitegen.assemble.join import join_chunks
 from sitegen.assemble.order import learn_ids, ordered, unknown_order
 from sitegen.assemble.outline import headings_above
-from sitegen.assemble.sources import common_root, identify, language_of, languages_among, segments
+from sitegen.assemble.sources import (
+    common_root,
+    identify,
+    language_of,
+    languages_among,
+    overlaid,
+    segments,
+)
 from sitegen.assemble.told import joins
 from sitegen.errors import Diagnostic, Location, Severity
+from sitegen.languages import named_language
 from sitegen.model import Chunk, Document, LinkSpace
 from sitegen.store.shelf import Shelf
 from sitegen.urls import markdown_folders, permalink
@@ -49,12 +57,15 @@ def assemble(
     Raises:
         ReadError: the same place of a source is claimed by chunks with different texts.
     """
-    groups = group_by_source(chunks, notices, folder)
+    groups = _without_overlaid(group_by_source(chunks, notices, folder), notices)
     paths = {source: segments(source) for source in groups}
     files = {source for source, group in groups.items() if group[0].row is None}
     root = common_root({source: path for source, path in paths.items() if source not in files})
     # Pages of a folder count from there, beside what a dataset's paths have below their root.
     paths |= {source: (*root, *paths[source]) for source in files}
+    for source, by in overlaid(paths, files, root).items():
+        notices.append(_overlaid(source, groups[by][0].file, groups.pop(source)))
+        del paths[source]
     ids, renamed = identify(paths, root, notices)
     groups, habits = _in_order(groups, ids, notices)
     languages = languages_among(
@@ -67,6 +78,7 @@ def assemble(
         document_id = ids[source]
         top = document_id.partition("/")[0]
         language = top if top in languages else "" if languages else language_of(root)
+        language = language or named_language(document_id, (chunk.text for chunk in group))
         document, front = (join or join_document)(document_id, group, habits, language)
         if front.says:
             fronts[document_id] = front
@@ -78,6 +90,26 @@ def assemble(
     folders = markdown_folders(permalink(id) for id, _ in addresses)
     space = LinkSpace(_old_roots(addresses), tuple(renamed.items()), tuple(sorted(folders)))
     return Assembled(documents, space)
+
+
+def _overlaid(source: str, by: str, rows: Sequence[Chunk]) -> Diagnostic:
+    message = f"{by!r} stands in place of the page {source!r} of the dataset"
+    return Diagnostic("page-overlaid", Severity.INFO, message, rows[0].location)
+
+
+def _without_overlaid(groups: Groups, notices: list[Diagnostic]) -> Groups:
+    """The chunks of each source; a file that is a page stands in place of a dataset's rows."""
+
+    def own(source: str, group: list[Chunk]) -> list[Chunk]:
+        files = [chunk for chunk in group if chunk.row is None]
+        if not files or len(files) == len(group):
+            return group
+        rows = [chunk for chunk in group if chunk.row is not None]
+        notices.append(_overlaid(source, files[0].file, rows))
+        return files
+
+    is_mixed = any(len({c.row is None for c in group}) > 1 for group in groups.values())
+    return groups.changed(own) if is_mixed else groups
 
 
 def _in_order(

@@ -45,8 +45,13 @@ class Groups(Mapping[str, list[Chunk]]):
             changed._add(source, change(source, group))
         return changed
 
+    def pop(self, source: str) -> list[Chunk]:
+        """The chunks of a source, which is none of these any more."""
+        return self._shelf[self._numbers.pop(source)]
+
     def drain(self) -> Iterator[tuple[str, list[Chunk]]]:
         """Yield each source with its chunks, and let go of them."""
+        self._shelf.in_order(list(self._numbers.values()))
         return zip(self._numbers, self._shelf.drain(), strict=True)
 
     @classmethod

@@ -12,9 +12,11 @@ from types import MappingProxyType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from sitegen.config import Config
+from sitegen.config.bucket import with_bucket
 from sitegen.config.site_address import site_address
 from sitegen.config.values import wrong_values
 from sitegen.errors import ConfigError, Location, did_you_mean
+from sitegen.urls import is_remote
 
 CONFIG_FILE = "sitegen.toml"
 ENVIRONMENT_PREFIX = "SITEGEN_"
@@ -56,6 +58,8 @@ def load_config(
         values = {key: value for key, value in values.items() if key not in OF_THE_INPUT}
     from_environment = _from_environment(environ, faults)
     values |= _absolute(from_environment, cwd)
+    if "output" in given and "bucket" not in given:
+        values.pop("bucket", None)
     if "columns" in given:
         given["columns"] = MappingProxyType({**values.get("columns", {}), **given["columns"]})
     values |= given
@@ -91,7 +95,11 @@ def _are_other(inputs: tuple[str, ...] | None, given: tuple[str, ...]) -> bool:
     """Whether the inputs of a file are others than those that are given."""
     if inputs is None:
         return False
-    return [*map(os.path.abspath, inputs)] != [*map(os.path.abspath, given)]
+    return [*map(_whole, inputs)] != [*map(_whole, given)]
+
+
+def _whole(item: str) -> str:
+    return item if is_remote(item) else os.path.abspath(item)  # noqa: PTH100 - links stay
 
 
 def find_config(folder: Path) -> Path | None:
@@ -145,7 +153,7 @@ def _checked(
     """
     hints = get_type_hints(kind)
     values: dict[str, Any] = {}
-    for key, value in table.items():
+    for key, value in (with_bucket(table) if kind is Config else table).items():
         name = key.replace("-", "_")
         if name not in hints:
             faults.append(f"unknown key {called(key)!r}: {did_you_mean(name, hints)}")
@@ -278,7 +286,10 @@ def _absolute(values: dict[str, Any], folder: Path) -> dict[str, Any]:
 
     def with_input(table: dict[str, Any]) -> dict[str, Any]:
         if "input" in table:
-            table["input"] = tuple(str(folder / _expanded(Path(item))) for item in table["input"])
+            table["input"] = tuple(
+                item if is_remote(item) else str(folder / _expanded(Path(item)))
+                for item in table["input"]
+            )
         return table
 
     done = {key: absolute(value) for key, value in values.items()}

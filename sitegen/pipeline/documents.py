@@ -18,6 +18,7 @@ from sitegen.model.objects import ApiDoc, ObjectIndex
 from sitegen.pipeline.gather import Gathered
 from sitegen.pipeline.restoring import Prepared, evidence_of, restored
 from sitegen.plan.addresses import There
+from sitegen.plan.fallbacks import first_language, missed
 from sitegen.plan.nav import plan
 from sitegen.plan.object_index import Scanned, index_objects, package_of, scan_document
 from sitegen.plan.own_pages import GENERATED, own_pages
@@ -98,7 +99,12 @@ def _space(
     if not (roots or known.roots):  # who knows the old site leads there
         ids, texts = [head.id for head in heads], (each.text for each in gathered.documents)
         roots = site_roots(ids, texts, lambda: (path for path, _ in candidates(config)))
-    return replace(known, site_roots=roots, redirected=led_on(lines, heads))
+    moved = led_on(lines, heads)
+    if first := first_language(heads, config.language):
+        taken = {old for old, *_ in moved}
+        more = missed(gathered.documents, first)
+        moved += tuple(each for each in more if each[0] not in taken)
+    return replace(known, site_roots=roots, redirected=moved)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,6 @@ from sitegen.read.includes import includes_others
 from sitegen.restore import restore_whitespace
 from sitegen.store.recall import NOTHING_KEPT, Store
 from sitegen.store.shelf import Shelf
-from sitegen.store.stat import Stat
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,7 @@ def unpacked(parcel: Callable[[], Parcel], config: Config) -> Gathered:
 def _chunks(store: Store, file: InputFile, chooser: Chooser) -> Iterable[Chunk]:
     """Read a file again only when its size, time or inode has changed, or what it includes may."""
     try:
-        stat = Stat.from_info(file.path.stat())
+        stat = file.stat()
         may_differ = file.suffix in PAGES and includes_others(file.path)
     except OSError:  # reading says it better
         may_differ = True

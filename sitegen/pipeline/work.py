@@ -145,6 +145,6 @@ def _input_size(config: Config) -> int:
     """Bytes of all input files."""
     try:
         files = find_files(config.input, [], config.config_name, config.exclude)
-        return sum(file.path.stat().st_size for file in files)
+        return sum(file.size for file in files)
     except (SitegenError, OSError):  # reading says it better
         return 0

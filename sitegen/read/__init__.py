@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from sitegen.errors import Diagnostic, ReadError
+from sitegen.errors import Diagnostic, ReaderFailedError, ReadError, Severity
 from sitegen.model import Chunk
 from sitegen.read import pages as markdown
 from sitegen.read.aside import open_table, reading
 from sitegen.read.columns import Chooser
-from sitegen.read.files import PAGES, READERS, InputFile, find_files, has_pages, open_regular
+from sitegen.read.files import PAGES, READERS, InputFile, find_files, has_pages
 from sitegen.read.folder import walk
+from sitegen.read.opening import open_regular
 from sitegen.read.partitions import in_folder, with_partitions
+from sitegen.read.remote.file import shown
 from sitegen.read.rows import chunks
 from sitegen.read.tables import damage_named
+from sitegen.urls import is_remote
 
 __all__ = [
     "READERS",
@@ -50,15 +53,24 @@ def read(  # noqa: PLR0913 - what is read, and what of it
             ``text`` and ``source``, beyond a limit - or all inputs together have no row.
     """
     chooser = Chooser(columns, notices)
-    empty = True
+    rows, failure = 0, None
     with reading():
         for file in find_files(inputs, notices, config_name, exclude):
-            for chunk in (of_file or read_file)(file, chooser):
-                empty = False
-                yield chunk
-    if empty:
+            given = 0
+            try:
+                for chunk in (of_file or read_file)(file, chooser):
+                    given += 1
+                    yield chunk
+                rows += given
+            except ReaderFailedError as error:  # not ours: what other files hold is shown
+                failure = failure or error
+                found = (error.message, error.location, error.help)
+                notices.append(Diagnostic("extension-failed", Severity.ERROR, *found))
+    if failure and not rows:
+        raise failure
+    if not rows:
         raise ReadError(
-            f"no rows in {', '.join(Path(item).name for item in inputs) or 'the input'}",
+            f"no rows in {', '.join(_called(item) for item in inputs) or 'the input'}",
             help="a site needs at least one row with a text",
         )
 
@@ -72,10 +84,18 @@ def find_below(
     """
     folders = {"", *(part for page in ids for part in _above(page))}
     order = sorted(folders, key=lambda folder: (folder.count("/") + bool(folder), folder))
-    for root in map(Path, inputs):
+    for root in _of_this_disk(inputs):
         found = [(folder, path) for folder in order if (path := _named(root, folder, stem))]
         if found and has_pages(root, walk(root, [], exclude)):
             yield from found
+
+
+def _called(item: str) -> str:
+    return shown(item) if is_remote(item) else Path(item).name
+
+
+def _of_this_disk(inputs: Sequence[str]) -> Iterator[Path]:
+    return (Path(item) for item in inputs if not is_remote(item))
 
 
 def _above(page: str) -> Iterator[str]:
@@ -101,7 +121,7 @@ def _named(root: Path, folder: str, stem: str) -> Path | None:
 
 def find_assets(inputs: Sequence[str], exclude: Sequence[str] = ()) -> Iterator[tuple[str, Path]]:
     """Yield what Markdown folders hold besides pages, as relative path with ``/`` and file."""
-    for folder in map(Path, inputs):
+    for folder in _of_this_disk(inputs):
         files = list(walk(folder, [], exclude)) if folder.is_dir() else []
         if has_pages(folder, files):
             yield from markdown.assets(folder, files)

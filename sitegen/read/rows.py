@@ -170,7 +170,7 @@ def _names_sections(table: Table, section: Column) -> bool:
 
 def text_limit(file: InputFile) -> int:
     """Give how many bytes of text may come from a file."""
-    return min(MOST_TEXT, max(LEAST_TEXT, EXPANSION * file.path.stat().st_size))
+    return min(MOST_TEXT, max(LEAST_TEXT, EXPANSION * file.size))
 
 
 def too_much_text(file: InputFile, row: int) -> ReadError:

@@ -60,6 +60,12 @@ class PageContext:
         self._space = space
         self._renamed = dict(space.renamed)
         self._redirected = {old: (new, fragment) for old, new, fragment in space.redirected}
+        self._fallbacks = {
+            new: new.partition("/")[0]
+            for old, new, _ in space.redirected
+            if document.language
+            and old == permalink(f"{document.language}/{new.partition('/')[2]}")
+        }
         self._old_paths = _old_paths(space.roots)
         self._held: list[tuple[str, str]] = []
         self.line = 0
@@ -194,6 +200,11 @@ class PageContext:
         self.links.append(Link(target.path, "", self.line, is_page=False))
         return replace(target, is_page=False)
 
+    def other_language(self, goal: Target | str) -> str:
+        """The language of the page that stands in for one that this page's language lacks."""
+        path = "" if isinstance(goal, str) else goal.path
+        return self._fallbacks.get(path, "") if self._fallbacks else ""
+
     def address(self, goal: Target | str) -> str:
         """Give the address of a goal as this page must write it."""
         if isinstance(goal, str):
@@ -258,6 +269,12 @@ class PageContext:
             suffix = f"{suffix.partition('#')[0]}#{fragment}"
         self.links.append(Link(path, fragment, self.line, is_page=target.is_page))
         return Target(path, target.is_page, suffix)
+
+
+def _fallbacks(language: str, space: LinkSpace) -> dict[str, str]:
+    """The pages that stand in for those that a language lacks, and the languages of these."""
+    pages = ((old, new, *new.partition("/")[::2]) for old, new, _ in space.redirected)
+    return {new: other for old, new, other, at in pages if old == permalink(f"{language}/{at}")}
 
 
 def _ends_in_tag(html: str, is_in_tag: bool) -> bool:

@@ -24,6 +24,8 @@ from sitegen.pipeline.gather import gather
 from sitegen.pipeline.steps import open_store
 from sitegen.read.files import PAGES, find_files
 from sitegen.read.first_look import FirstLook
+from sitegen.read.remote.find import look_again
+from sitegen.read.remote.open import keep_in
 from sitegen.record.inputs import named_file, stat_files, theme_places
 from sitegen.record.whereabouts import Whereabouts
 from sitegen.restore import Evidence
@@ -174,6 +176,8 @@ class Builder:
 
         def make() -> tuple[Preview, int]:
             config = self.config = self.load()
+            keep_in(config.cache)
+            look_again(only_faults=True)
             if before is None:
                 self._first_look(config)
             return self._next(config, before, in_haste=in_haste)
@@ -195,7 +199,7 @@ class Builder:
     def _first_look(self, config: Config) -> None:
         """Show the first pages of a dataset that takes longer to read."""
         files = find_files(config.input, [], config.config_name, config.exclude)
-        if sum(file.path.stat().st_size for file in files) < LARGE:
+        if sum(file.size for file in files) < LARGE:
             return
         is_folder = all(file.suffix in PAGES for file in files)
         chunks = FIRST_PAGES if is_folder else FIRST_LOOK

@@ -29,7 +29,7 @@ _SPACED = {
     "colgroup dd del details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr "
     "i ins kbd li mark nav ol p picture pre q rp rt ruby s samp section small span strong sub "
     "summary sup table tbody td tfoot th thead time tr u ul var wbr",
-    "a": "href target rel",
+    "a": "href hreflang target rel",
     "audio": "src controls autoplay loop muted preload",
     "iframe": "src width height title allowfullscreen",
     "img": "src srcset sizes alt width height loading decoding",
