@@ -15,6 +15,7 @@ from sitegen.assemble.habits import Habits, learn_habits
 from sitegen.assemble.join import join_chunks
 from sitegen.assemble.order import learn_ids, ordered, unknown_order
 from sitegen.assemble.outline import headings_above
+from sitegen.assemble.repositories import without_layout
 from sitegen.assemble.sources import (
     common_root,
     identify,
@@ -59,7 +60,9 @@ def assemble(
             groups[source] = own
     paths = {source: segments(source) for source in sorted(groups)}
     files = {source for source, group in groups.items() if group[0].row is None}
-    root = common_root({source: path for source, path in paths.items() if source not in files})
+    rows = {source: path for source, path in paths.items() if source not in files}
+    root = common_root(rows)
+    paths |= without_layout(rows, root)
     # Pages of a folder count from there, beside what a dataset's paths have below their root.
     paths |= {source: (*root, *paths[source]) for source in files}
     for source, by in overlaid(paths, files, root).items():
