@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import posixpath
@@ -18,6 +17,7 @@ from sitegen.data import data_folder
 from sitegen.errors import ConfigError, Location, did_you_mean
 from sitegen.model import OutputFile
 from sitegen.read.folder import walk
+from sitegen.store.digest import sha256_of
 
 FOLDER = "assets"
 _SCRIPT = (b"(() => {\n", b"})();\n")
@@ -173,7 +173,7 @@ def _strings(strings: Strings) -> dict[str, bytes]:
 
 def _fingerprinted(name: str, data: bytes) -> str:
     stem, suffix = posixpath.splitext(name)
-    return f"{stem}.{hashlib.sha256(data).hexdigest()[:8]}{suffix}"
+    return f"{stem}.{sha256_of(data, 8)}{suffix}"
 
 
 def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
