@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import copyreg
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
+
+
+def frozen(table: Mapping[Any, Any]) -> MappingProxyType[Any, Any]:
+    """A table that cannot be changed, as a configuration holds them."""
+    return MappingProxyType(dict(table))
+
+
+# Programs send a configuration to their own processes, and Python cannot pickle such a table.
+copyreg.pickle(MappingProxyType, lambda table: (frozen, (dict(table),)))
 
 
 @dataclass(frozen=True, slots=True)

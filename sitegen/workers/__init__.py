@@ -9,12 +9,11 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import islice
 from tempfile import TemporaryFile
-from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from sitegen.errors import SitegenError
 from sitegen.store.packing import pack, unpack
-from sitegen.workers.worker import Step, follow_parent, pack_into, proxy, run_packed
+from sitegen.workers.worker import Step, follow_parent, pack_into, run_packed
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -110,10 +109,7 @@ class Map:
     def _open(self, processes: int) -> ProcessPoolExecutor:
         import multiprocessing  # not for a build of few pages
         from concurrent.futures import ProcessPoolExecutor
-        from multiprocessing.reduction import ForkingPickler
 
-        # A configuration holds such tables.
-        ForkingPickler.register(MappingProxyType, lambda table: (proxy, (dict(table),)))
         method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
         context = multiprocessing.get_context(method)
         self._pool = ProcessPoolExecutor(processes, context, follow_parent)

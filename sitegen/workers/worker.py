@@ -9,7 +9,6 @@ import os
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from sitegen.limits.process import make_expendable
@@ -51,11 +50,6 @@ def follow_parent() -> None:
             os._exit(1)
 
         Thread(target=end_too, daemon=True).start()
-
-
-def proxy(table: dict[object, object]) -> MappingProxyType[object, object]:
-    """Make the kind of table again that has no pickle."""
-    return MappingProxyType(table)
 
 
 def pack_into(descriptor: int, work: Callable[[A], object], given: A) -> None:
