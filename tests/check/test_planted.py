@@ -81,7 +81,7 @@ OF_FILES = {
 }
 # They need a server, 16 MB, and a search without its indexer.
 ELSEWHERE = {"language-guessed", "link-external", "text-cut", "search-headings"}
-ELSEWHERE |= {"extension-failed", "version-page-gone"}
+ELSEWHERE |= {"extension-failed", "theme-unknown", "version-page-gone"}
 # What other splitters do to a whole dataset: tests of `assemble` find it.
 ELSEWHERE |= {"config-chosen", "grouped-by-url", "order-unknown", "overlap-cut", "seam-guessed"}
 
