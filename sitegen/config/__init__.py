@@ -118,13 +118,15 @@ class VersionConfig:
     """Which version of a documentation the site is, and where it learns of the others.
 
     ``list`` is the address of the list of all versions, from the top of this site, and
-    ``canonical`` that of the same pages in the latest one. ``date`` is the day of the release.
+    ``canonical`` that of the same pages in the latest one. ``date`` is the day of the release,
+    ``before`` the ``build.json`` of the version before, by which pages know since when they are.
     """
 
     name: str = ""
     list: str = ""
     canonical: str = ""
     date: str = ""
+    before: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

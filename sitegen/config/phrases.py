@@ -18,7 +18,8 @@ from sitegen.languages import is_language
 IN_TEMPLATES = (
     *("All pages", "All pages on one, to print", "Announcement", "Back to top", "Breadcrumbs"),
     *("Chunks", "Close", "Copy page"),
-    *("Edit", "Find a chunk", "Home", "Keyboard", "Language", "Menu", "Moved", "Next"),
+    *("Edit", "Find a chunk", "Home", "Keyboard", "Language", "Last changed"),
+    *("Menu", "Moved", "Next"),
     *("On this page", "Open in {}", "Page not found", "Pages", "Previous"),
     *("Previous and next page", "Search", "Sections", "Show {} above", "Show {} below", "Site"),
     *("Skip to content", "Source"),

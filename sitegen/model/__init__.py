@@ -26,6 +26,7 @@ from sitegen.model.documents import (
     Section,
 )
 from sitegen.model.site import (
+    Changed,
     LinkSpace,
     NavItem,
     Page,
@@ -37,6 +38,7 @@ from sitegen.model.site import (
 __all__ = [
     "Body",
     "Certainty",
+    "Changed",
     "Chunk",
     "Document",
     "Heading",

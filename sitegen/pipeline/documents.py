@@ -18,6 +18,7 @@ from sitegen.model.objects import ApiDoc, ObjectIndex
 from sitegen.pipeline.gather import Gathered
 from sitegen.pipeline.restoring import Prepared, evidence_of, restored
 from sitegen.plan.addresses import There
+from sitegen.plan.changed import last_changes
 from sitegen.plan.nav import plan
 from sitegen.plan.object_index import Scanned, index_objects, package_of, scan_document
 from sitegen.plan.own_pages import GENERATED, own_pages
@@ -125,6 +126,14 @@ def plan_site(config: Config, ground: Ground, prepared: Sequence[Prepared]) -> P
     documents = [each.document for each in prepared]
     title, language = config.title, config.language
     site = plan(documents, ground.toctree, title=title, language=language, notices=notices)
+    texts = {
+        each.document.id: each.chunks if all(each.chunks) else (each.document.text,)
+        for each in prepared
+    }
+    changed = last_changes(config.version, texts)
+    if changed:
+        pages = tuple(replace(p, changed=changed.get(p.document.id)) for p in site.pages)
+        site = replace(site, pages=pages)
     site, redirects = _planned_redirects(config, ground.redirects, site, notices)
     content = find_content(config, site, redirects, notices)
     return Plan(site, ground.space, ground.references, tuple(notices), redirects, content)
