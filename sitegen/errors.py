@@ -10,6 +10,7 @@ from enum import StrEnum
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
+_LINE_END = re.compile(r"\s*\n\s*")
 
 EXIT_REFUSED = 1
 EXIT_USAGE = 2
@@ -168,7 +169,11 @@ def _rebuild(
 
 
 def printable(text: str) -> str:
-    """Show control and direction characters as escapes: names from data cannot forge log lines."""
+    """Show control and direction characters as escapes: names from data cannot forge log lines.
+
+    What stands on several lines is said in one.
+    """
+    text = _LINE_END.sub(" ", text)
     return _UNPRINTABLE.sub(lambda m: m[0].encode("unicode_escape").decode(), text)
 
 

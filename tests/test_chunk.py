@@ -30,41 +30,48 @@ def rows_of(folder: Path, url_root: str = "") -> list[Row]:
 
 
 def test_a_page_is_split_at_its_headings_which_are_left_out():
-    assert list(split_sections("# A page\n\nIntro.\n\n## Usage tips\nTip one.\n\n")) == [
-        ("#a-page", "Intro."),
-        ("#usage-tips", "Tip one."),
+    assert list(split_sections("# A page\n\nIntro.\n\n## Usage `tips`\nTip one.\n\n")) == [
+        ("#a-page", "Intro.", "A page", 1),
+        ("#usage-tips", "Tip one.", "Usage `tips`", 2),
     ]
 
 
 def test_text_above_the_first_heading_has_no_section():
     above, _ = split_sections("<!-- licence -->\n\n# A\n\nText.")
-    assert above == (None, "<!-- licence -->")
+    assert above == (None, "<!-- licence -->", None, None)
 
 
-def test_a_section_without_text_gives_no_chunk():
-    assert list(split_sections("# A\n\n## B\n \n\t\n## C\ntext")) == [("#c", "text")]
+def test_a_section_without_text_is_a_chunk_but_in_the_seed_form(tmp_path: Path):
+    folder = folder_of(tmp_path, {"a.md": "# A\n\n## B\n \n\t\n## C\ntext"})
+    rows = [(row.source_section, row.text, row.id) for row in rows_of(folder)]
+    assert rows == [("#a", "", "0_0"), ("#b", "", "0_1"), ("#c", "text", "0_2")]
+    seed = chunk_folder(folder, url_root="", notices=[], keep_empty=False)
+    assert [(row.source_section, row.id) for row in seed] == [("#c", "0_0")]
 
 
 def test_a_page_that_gives_no_chunk_is_named(tmp_path: Path):
-    pages = {"k.md": "# K\n\nText.\n", "heads.md": "# A\n\n## B\n"}
+    pages = {"k.md": "# K\n\nText.\n", "none.md": "\n \n"}
     notices: list[Diagnostic] = []
     rows = list(chunk_folder(folder_of(tmp_path, pages), url_root="", notices=notices))
     assert [row.source for row in rows] == ["k.md"]
-    assert [(n.code, n.location.page) for n in notices] == [("null-text", "heads.md")]
+    assert [(n.code, n.location.page) for n in notices] == [("null-text", "none.md")]
 
 
 def test_headings_in_code_fences_do_not_split():
     text = "# A\n\n```py\n# a comment\n```\n\n~~~~\n## no\n~~~\n## no\n~~~~\nend"
-    assert [section for section, _ in split_sections(text)] == ["#a"]
+    assert [part.section for part in split_sections(text)] == ["#a"]
 
 
 def test_headings_in_comments_split_as_in_the_published_datasets():
-    assert list(split_sections("# A\n<!--\n## B\nb\n-->")) == [("#a", "<!--"), ("#b", "b\n-->")]
+    assert list(split_sections("# A\n<!--\n## B\nb\n-->")) == [
+        ("#a", "<!--", "A", 1),
+        ("#b", "b\n-->", "B", 2),
+    ]
 
 
 def test_setext_headings_and_lines_that_only_look_like_headings_do_not_split():
     text = "# A\n\nTitle\n=====\n\n#hashtag\n\n    # indented\n\n####### seven"
-    assert [section for section, _ in split_sections(text)] == ["#a"]
+    assert [part.section for part in split_sections(text)] == ["#a"]
 
 
 @pytest.mark.parametrize(
@@ -77,12 +84,12 @@ def test_setext_headings_and_lines_that_only_look_like_headings_do_not_split():
     ],
 )
 def test_a_section_is_the_anchor_that_doc_builder_gives(heading: str, section: str):
-    assert [found for found, _ in split_sections(f"{heading}\ntext")] == [section]
+    assert [part.section for part in split_sections(f"{heading}\ntext")] == [section]
 
 
 def test_white_space_stays_but_for_the_empty_lines_around_a_text():
     assert list(split_sections("# A\n\n   indented\n\n\n\nend\n  \n\n")) == [
-        ("#a", "   indented\n\n\n\nend\n  ")
+        ("#a", "   indented\n\n\n\nend\n  ", "A", 1)
     ]
 
 
@@ -160,7 +167,7 @@ def test_real_headings_give_the_anchors_that_doc_builder_gave_them():
     cases = json.loads(_shared("slug-cases.json").read_text("utf-8"))
     for case in cases:
         heading = f"## {case['heading'].lstrip('#').strip()}"
-        assert [section for section, _ in split_sections(f"{heading}\ntext")] == [
+        assert [part.section for part in split_sections(f"{heading}\ntext")] == [
             f"#{case['anchor']}"
         ]
 
@@ -175,7 +182,8 @@ def test_real_pages_put_together_with_their_headings_give_their_real_chunks():
         for section, body in zip(truth[page]["sections"], pages[page], strict=True):
             heading = f"{'#' * section['level']} {section['title']}" if section["level"] else ""
             text += [heading, body]
-        assert [body for _, body in split_sections("\n\n".join(text))] == pages[page], page
+        found = [part.text for part in split_sections("\n\n".join(text)) if part.text]
+        assert found == pages[page], page
 
 
 def test_building_a_folder_and_building_its_chunks_show_the_same_text(tmp_path: Path):
@@ -199,16 +207,47 @@ def test_building_a_folder_and_building_its_chunks_show_the_same_text(tmp_path: 
     whole, chunks = shown
     assert whole.keys() == chunks.keys()
     for page, (texts, anchors) in whole.items():
-        assert chunks[page][0] == texts, page
-        assert set(chunks[page][1]) <= set(anchors), page  # sections without text are no chunks
+        assert chunks[page] == (texts, anchors), page
+
+
+@pytest.mark.parametrize("form", ["langchain", "llamaindex"])
+def test_the_forms_of_others_give_the_same_pages(tmp_path: Path, form: str):
+    text = "Above.\n\n# A `b`\n\nOne.\n\n### C\n\n## D [[d]]\n\n```py\n# no\n```\n"
+    folder = folder_of(tmp_path / "docs", {"x/a.md": text, "x/b.md": "# B\n\nTwo.\n"})
+    shown = []
+    for name in ("sitegen", form):
+        write_chunks(folder, tmp_path / f"{name}.parquet", url_root="", notices=[], form=name)
+        out = tmp_path / name
+        build(Config(input=(str(tmp_path / f"{name}.parquet"),), output=out, jobs=1, search=False))
+        shown.append({path.relative_to(out): _content(path) for path in out.rglob("index.html")})
+    assert shown[0] == shown[1]
+    headings = shown[0][Path("a/index.html")][1]
+    assert [re.sub("<a class.*|<[^>]*>", "", heading).strip() for heading in headings] == [
+        *("A b", "C", "D")
+    ]
+
+
+def test_the_seed_form_has_the_columns_of_the_published_datasets(tmp_path: Path):
+    folder = folder_of(tmp_path / "docs", {"a.md": "# A\n\n## B\ntext"})
+    write_chunks(folder, tmp_path / "a.parquet", url_root="", notices=[], form="seed")
+    assert pq.read_table(tmp_path / "a.parquet").to_pylist() == [
+        {
+            "text": "text",
+            "source": "a.md",
+            "url": None,
+            "source_section": "#b",
+            "file_type": ".md",
+            "id": "0_0",
+        }
+    ]
 
 
 def _content(path: Path) -> tuple[list[str], list[str]]:
-    """Give the paragraphs and code blocks of a page, and the anchors of its headings."""
+    """Give the paragraphs and code blocks of a page, and its headings."""
     html = path.read_text(encoding="utf-8").partition("<article")[2].partition("</article>")[0]
-    html = re.sub(r' data-chunk="[^"]*"', "", html)
+    html = re.sub(r' data-(?:chunk|restored)="[^"]*"', "", html)
     texts = re.findall(r"<(?:p|li|t[dh]|pre)(?: [^>]*)?>.*?</(?:p|li|t[dh]|pre)>", html, re.DOTALL)
-    return texts, re.findall(r"<h\d id=\"([^\"]*)\"", html)
+    return texts, re.findall(r"<h\d[ >].*?</h\d>", html)
 
 
 def _shared(name: str) -> Path:

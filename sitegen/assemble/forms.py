@@ -14,9 +14,25 @@ TWO_BLANKS = "  \n"
 Inside of code it keeps blank lines, and as no line there ends in blanks, the inverse is exact.
 """
 
+_GLUED_FENCE = re.compile(r"(?<=\S) (?P<fence>```[\w+#.-]*)\n")
+_FENCE_ALONE = re.compile(r"^[ \t]*```[\w+#.-]*$", re.MULTILINE)
+_FENCE = re.compile(r"(?P<before>^|\n[ \t]*|(?<=\S) )```(?P<words>[\w+#.-]*)(?P<end>\n|$| (?=\S))")
+_HIDDEN = "ESCAPE-PYTHON-CODE-COMMENT"
+"""What doc-builder writes for the mark of a comment in code, so that it is no heading."""
+
 _OFTEN = 0.02  # share of the line ends
 _NO_BREAK = re.compile(r"(?<=[.!?:])  \n|  \n(?=#{1,6} |[-*+] |\d+[.)] |```|~~~|>|\|)")
 """Where two blanks hardly break a line: below a sentence that has ended, and above a block."""
+
+
+def as_written(groups: Mapping[str, Sequence[Chunk]]) -> tuple[dict[str, list[Chunk]], bool]:
+    """Give texts without the form of a splitter, and whether it marked blank lines."""
+    marked = marks_blank_lines(groups)
+    if marked:
+        groups = with_blank_lines(groups)
+    if glues_fences(groups):
+        groups = with_fences_apart(groups)
+    return {source: list(group) for source, group in groups.items()}, marked
 
 
 def with_blank_lines(groups: Mapping[str, Sequence[Chunk]]) -> dict[str, list[Chunk]]:
@@ -43,3 +59,46 @@ def marks_blank_lines(groups: Mapping[str, Sequence[Chunk]]) -> bool:
             blank += 0 if "```" in chunk.text else chunk.text.count("\n\n")
             is_no_break = is_no_break or _NO_BREAK.search(chunk.text) is not None
     return is_no_break and marks > blank and marks > _OFTEN * ends
+
+
+def glues_fences(groups: Mapping[str, Sequence[Chunk]]) -> bool:
+    """Whether code mostly begins behind the words above it, as where paragraphs were put on a line.
+
+    The rows of doc-builder's search are such.
+    """
+    glued = alone = 0
+    for group in groups.values():
+        for chunk in group:
+            if "```" in chunk.text:
+                glued += len(_GLUED_FENCE.findall(chunk.text))
+                alone += len(_FENCE_ALONE.findall(chunk.text))
+    return 2 * glued > alone - glued and glued > 0
+
+
+def with_fences_apart(groups: Mapping[str, Sequence[Chunk]]) -> dict[str, list[Chunk]]:
+    """Give texts whose code begins and ends on lines of its own, with blank lines around."""
+    return {
+        source: [replace(c, text=_apart(c.text)) if "```" in c.text else c for c in group]
+        for source, group in groups.items()
+    }
+
+
+def _apart(text: str) -> str:
+    done: list[str] = []
+    at = opened = 0
+    inside = False
+    for fence in _FENCE.finditer(text):
+        is_glued = fence["before"] == " "
+        if not inside and fence["end"] == "\n":
+            done += (text[at : fence.start()], "\n\n" if is_glued else fence["before"])
+            opened = len(done) if is_glued else 0
+            done += ("", f"```{fence['words']}\n")
+        elif inside and not is_glued and not fence["words"]:
+            code = text[at : fence.start()].replace(_HIDDEN, "#")
+            done += (code, fence["before"], "```", fence["end"] if fence["end"] != " " else "\n\n")
+            if opened:
+                done[opened] = fence["before"].lstrip("\n")  # both stand in the same list item
+        else:
+            continue
+        inside, at = not inside, fence.end()
+    return "".join((*done, text[at:]))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from sitegen.assemble.brackets import indent_in_brackets
 from sitegen.assemble.place import Place, indent_of
 from sitegen.assemble.style import ITEM
 
+_HEADING = re.compile(r"#{1,6}[ \t]")
 _STEP = 2  # columns; nothing is indented by less
 _BLOCK = 4  # columns of a block of code
 _OPENS = (":", "(", "[", "{")
@@ -22,6 +25,8 @@ def of_length(gap: int, before: str, after: str, place: Place) -> str:
     if gap == _STEP:
         tight = item and place.in_list and not place.style.is_loose(item[2], before, after)
         return " \n" if tight or (place.in_code and last[-1:] == ",") else "\n\n"
+    if _HEADING.match(after) and not place.in_code:
+        return "\n" * gap
     indent = first_indent(before, after, place)
     for newlines in (1, 2, 3):
         if gap - newlines in {indent, *_indents(before, after)}:
@@ -54,7 +59,7 @@ def first_indent(before: str, after: str, place: Place) -> int:
     if "\n " not in before and "\n " not in after:
         return 0
     if not place.in_code:
-        return _of_prose(lines) if place.in_list else 0
+        return _of_prose(lines, in_list=place.in_list)
     if lines[0].startswith(_FENCES):
         return place.fence_indent
     above = next((line for line in reversed(before.split("\n")) if line.strip()), "")
@@ -62,16 +67,18 @@ def first_indent(before: str, after: str, place: Place) -> int:
     return _of_code(above, lines[0].rstrip(), below)
 
 
-def _of_prose(lines: list[str]) -> int:
-    """What goes on below an item stands as its next line does, or as the end of its fence."""
+def _of_prose(lines: list[str], *, in_list: bool) -> int:
+    """What goes on below an item stands as its next line does, or as the fence in or below it."""
     if lines[0].startswith(_FENCES):
-        mark = lines[0][:3]
-        ends = (indent_of(line) for line in lines[1:] if line.strip() == mark)
+        ends = (indent_of(line) for line in lines[1:] if line.strip() == lines[0][:3])
         inside = (indent_of(line) for line in lines[1:] if line.strip())
-        return next(ends, min(inside, default=0))
-    if ITEM.match(lines[0]) or len(lines) < _STEP or ITEM.match(lines[1]):
+        return next(ends, min(inside, default=0) if in_list else 0)
+    below = next((line for line in lines[1:] if line.strip()), "")
+    if below.lstrip().startswith(_FENCES):
+        return indent_of(below)
+    if not in_list or ITEM.match(lines[0]) or ITEM.match(below):
         return 0
-    return indent_of(lines[1]) if lines[1].strip() else 0
+    return indent_of(lines[1]) if len(lines) > 1 else 0
 
 
 def _of_code(above: str, first: str, below: str) -> int:

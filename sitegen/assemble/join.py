@@ -131,8 +131,8 @@ def _overlap(before: str, after: str, habits: Habits) -> int:
     if held >= LEAST_OVERLAP:
         return held
     # A few characters are an overlap where they are whole words in both texts.
-    opens = held == len(before) or before[-held - 1 : -held].isspace()
-    closes = held == len(after) or after[held : held + 1].isspace()
+    opens = held == len(before) or any(map(str.isspace, before[-held - 1 : -held + 1 or None]))
+    closes = held == len(after) or any(map(str.isspace, after[held - 1 : held + 1]))
     if held and opens and closes:
         return held
     return shared_lines(before, after) if habits.overlap else 0

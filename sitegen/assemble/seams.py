@@ -14,9 +14,11 @@ OPENS_BLOCK = re.compile(
     r"#{1,6}[ \t]|```|~~~|</?[A-Za-z!]|<!--|\[\[|\$\$|(?:-{3,}|\*{3,}|_{3,})\s*$"
 )
 _SENTENCE_END = re.compile(r"[.!?:;…。！？：；|>][\"'”’»)\]*_`]*$")
-_SENTENCE = re.compile(r"[.!?][)*_`]*[ \t]*\n[A-Z]")
+_PART_OF_FENCE = re.compile(r"(?:^|\n)[ \t]*`{1,2}\Z")
 _IN_SENTENCE = re.compile(r"[a-z(,.;)]")
 _OPENS_CODE = re.compile(r"(?:async )?(?:def|class|func|fn|function|export|public|@\w)\b|@")
+_ROW_END = re.compile(r"\|[ \t]*\Z|(?:^|\n)[ \t]*\|[^\n]*\Z")  # a whole row, or the rest of one
+_NEXT_ROW = re.compile(r"[ \t]*\|(?![^\n]*\n[ \t]*\|[ \t:]*-)")  # none that opens another table
 _LONG_LINE = 40  # characters; a line that long is prose, no label
 
 
@@ -28,8 +30,12 @@ def between(before: str, after: str, place: Place, habits: Habits) -> str:
     """
     if habits.hard and len(before) == habits.hard:
         return ""
+    if _PART_OF_FENCE.search(before) and after.startswith("```"):
+        return ""  # a splitter that looks for ``` has cut a longer fence
     if _had_no_room(before, after, habits) and not place.in_comment:
         return " "
+    if _ROW_END.search(before) and _NEXT_ROW.match(after) and not place.is_open:
+        return "\n"
     if not habits.room and 2 * len(before) < habits.usual and not place.is_open:
         return "\n\n"  # nobody cuts so small a piece: it ended there
     indent = first_indent(before, after, place)
@@ -56,8 +62,6 @@ def _in_code(before: str, after: str, indent: int, *, fine: bool) -> str:
 def _in_prose(before: str, after: str, place: Place, habits: Habits, *, fine: bool) -> str:
     last = before.rsplit("\n", 1)[-1]
     first = after.split("\n", 1)[0]
-    if last.lstrip().startswith("|") and first.lstrip().startswith("|"):
-        return "\n"
     if item := ITEM.match(first):
         is_tight = (
             fine
@@ -75,7 +79,7 @@ def _in_prose(before: str, after: str, place: Place, habits: Habits, *, fine: bo
     is_whole = (
         _SENTENCE_END.search(last.rstrip())
         and not _is_full(before, first)
-        and not (place.style.sentence_lines and len(_SENTENCE.findall(f"{before}\n{first}")) > 1)
+        and not place.style.goes_on_in_line(before, first)
     )
     return "\n" if fine and not is_whole else "\n\n"
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import quantiles
 
 from sitegen.assemble.context import without_context
-from sitegen.assemble.forms import marks_blank_lines, with_blank_lines
+from sitegen.assemble.forms import as_written
 from sitegen.assemble.groups import group_by_source
 from sitegen.assemble.habits import LEAST_OVERLAP, Habits, goes_on, learn_habits
 from sitegen.assemble.order import in_order, learn_ids, ordered, unknown_order
@@ -55,8 +55,7 @@ def shape_of(chunks: Sequence[Chunk], notices: list[Diagnostic]) -> Shape:
         notices.append(doubt)
     told = Counter(in_order(group)[1] for group in groups.values() if len(group) > 1)
     groups = {source: ordered(source, group, ids, notices) for source, group in groups.items()}
-    if marked := marks_blank_lines(groups):
-        groups = with_blank_lines(groups)
+    groups, marked = as_written(groups)
     bare = without_context(groups)
     repeats = any(
         a.text != b.text

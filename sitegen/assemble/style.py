@@ -15,6 +15,8 @@ _NEXT_ITEM = re.compile(
     re.MULTILINE,
 )
 _BELOW_TEXT = re.compile(r"\S[ \t]*\n[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
+_FAR = 2_000  # characters
+_SENTENCE_LINES = 2
 _NEXT_SENTENCE = re.compile(r"[.!?][\"'”’»)\]*_`]*[ \t]*\n(?P<blank>\n*)(?=[A-Z])")
 
 
@@ -22,12 +24,12 @@ class Style(NamedTuple):
     """How lines, blank lines and indents are set.
 
     ``loose``: blank lines stand between the items of lists with bullets, of lists with numbers.
-    ``sentence_lines``: the next sentence of a paragraph often begins a line, though the line before
-    had room. ``indents``: lines are indented at all; some splitters strip them.
+    ``sentence_lines``: for each sentence that begins a paragraph below another, so many begin a
+    line of one. ``indents``: lines are indented at all; some splitters strip them.
     """
 
     loose: tuple[bool, bool] = (False, False)
-    sentence_lines: bool = False
+    sentence_lines: float = 0
     indents: bool = True
 
     def is_loose(self, marker: str, before: str, after: str) -> bool:
@@ -39,6 +41,11 @@ class Style(NamedTuple):
         if near:
             return _are_loose(near, marker)
         return self.loose[_is_number(marker)] and not _BELOW_TEXT.search(before)
+
+    def goes_on_in_line(self, before: str, first: str) -> bool:
+        """Whether a line that begins a sentence goes on the paragraph that a text ends with."""
+        lines = _NEXT_SENTENCE.findall(f"{before[-_FAR:]}\n{first}")
+        return bool(lines) and self.sentence_lines > (1 if len(lines) > 1 else _SENTENCE_LINES)
 
 
 def style_of(texts: Sequence[str], *, by_blocks: bool) -> Style:
@@ -58,7 +65,7 @@ def style_of(texts: Sequence[str], *, by_blocks: bool) -> Style:
             items[_is_number(item[2]), True] += 1
     loose = (_are_loose(items, "-"), _are_loose(items, "1."))
     indents = any("\n " in text for text in texts)
-    return Style(loose, sentences[False] > sentences[True], indents)
+    return Style(loose, sentences[False] / max(1, sentences[True]), indents)
 
 
 def _items(text: str) -> Counter[tuple[bool, bool]]:

@@ -24,6 +24,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "seam-guessed": ("Rows go on in others", "name a column with the start of each text"),
     "duplicate-chunk": ("A chunk stands in several rows", "remove the rows that repeat it"),
     "path-collision": ("Two sources would be one page", "rename one of the two sources"),
+    "page-overlaid": ("A folder's page replaces a dataset's", "rename it to have both"),
     "front-matter": ("Front matter cannot be read", "put quotes around the value"),
     "front-matter-key": ("Front matter has unknown keys", "remove them, or correct them"),
     "draft": ("A draft is left out", "remove `draft` to publish the page"),

@@ -16,12 +16,18 @@ from sitegen.errors import Diagnostic
     "-o", "--output", type=click.Path(path_type=Path), required=True, help="Parquet file to write."
 )
 @click.option("--url-root", default="", help="Where the pages are published; gives the url column.")
-def chunk(folder: Path, output: Path, url_root: str) -> None:
+@click.option(
+    "--form",
+    type=click.Choice(["sitegen", "seed", "langchain", "llamaindex"]),
+    default="sitegen",
+    help="Whose columns to write; seed has no headings.",
+)
+def chunk(folder: Path, output: Path, url_root: str, form: str) -> None:
     """Make a chunk dataset of FOLDER, a folder of doc-builder Markdown."""
     from sitegen.chunk import write_chunks  # noqa: PLC0415 - as above
 
     notices: list[Diagnostic] = []
-    rows = write_chunks(folder, output, url_root=url_root, notices=notices)
+    rows = write_chunks(folder, output, url_root=url_root, notices=notices, form=form)
     for notice in notices:
         say(str(notice))
     pages = len({row.source for row in rows})

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from sitegen.publish import Outcome
     from sitegen.publish.verify import Verdict
 
-_RECORDS = Path(".sitegen") / "published.json"
+_STATE = Path(".sitegen")
+_RECORDS = _STATE / "published.json"
 _PROJECT = re.compile(r"github\.com[/:]([\w-]+)/([\w.-]+?)(?:\.git)?(?:#.*)?$", re.IGNORECASE)
 _FOLDER = click.Path(path_type=Path)
 
@@ -185,8 +186,12 @@ def diff(old: str, new: str, *, as_json: bool, html: Path | None, fail_over: flo
     """Compare two datasets, OLD and NEW: pages and chunks, and what became of them."""
     from sitegen.diff import compare, read_dataset  # noqa: PLC0415
     from sitegen.diff.report import as_html, as_object, as_text  # noqa: PLC0415
+    from sitegen.read.remote.open import keep_in  # noqa: PLC0415
+    from sitegen.urls import is_remote  # noqa: PLC0415
 
-    difference = compare(*(read_dataset(str(Path.cwd() / Path(name))) for name in (old, new)))
+    keep_in(Path.cwd() / _STATE)
+    paths = [name if is_remote(name) else str(Path.cwd() / name) for name in (old, new)]
+    difference = compare(*map(read_dataset, paths))
     if html is not None:
         try:
             html.write_text(as_html(difference), encoding="utf-8", errors="replace")

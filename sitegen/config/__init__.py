@@ -155,7 +155,9 @@ class Config:
     ``site_root`` is the path on its host under which links from the host's root are this site's.
     ``search``: ``full`` or true demands an index of the text, ``headings`` makes none, ``auto``
     makes one where the indexer is installed.
-    ``config_name`` is that of one of several datasets in a folder. ``files`` is a folder that is
+    ``bucket`` is where the files go on to from there; an ``output`` that is an address is it.
+    ``config_name`` is that of one of several datasets in a folder. ``exclude`` are patterns, as in
+    ``.gitignore``, of what below an input folder is no input. ``files`` is a folder that is
     copied to the top of the site as it is. ``extensions`` are names of installed packages'.
     ``cache`` is the folder of what builds remember; ``False``: every build starts from nothing.
     ``versions`` are built in the place of ``input``, the newest first.
@@ -163,7 +165,9 @@ class Config:
 
     input: tuple[str, ...] = ()
     config_name: str = ""
+    exclude: tuple[str, ...] = ()
     output: Path = Path("build")
+    bucket: str = ""
     title: str = ""
     base_url: str = ""
     site_root: str = ""

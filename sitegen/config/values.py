@@ -8,15 +8,16 @@ from itertools import chain
 from urllib.parse import urlsplit
 
 from sitegen.config import Config, ThemeConfig
+from sitegen.config.bucket import wrong_bucket
 from sitegen.config.phrases import wrong_phrases
 from sitegen.config.site_address import is_address, wrong_base_url
 from sitegen.config.versions import wrong_versions
 from sitegen.errors import did_you_mean
-from sitegen.languages import is_language
+from sitegen.languages import is_language, may_be_language
 
 COLUMNS = (
-    *("text", "source", "url", "section", "file_type", "id", "heading", "parents", "title"),
-    *("order", "start", "end", "element", "folder"),
+    *("text", "source", "url", "section", "file_type", "id", "heading", "level", "parents"),
+    *("title", "order", "start", "end", "element", "folder"),
     *(f"heading{level}" for level in range(1, 7)),
 )
 SEARCH_MODES = ("auto", "full", "headings")
@@ -31,7 +32,10 @@ _COLOR = re.compile(
 def wrong_values(config: Config) -> Iterator[str]:
     """Name every value that cannot be, by its key."""
     theme = config.theme
+    yield from wrong_bucket(config.bucket)
     yield from wrong_base_url(config.base_url)
+    if config.language and not may_be_language(config.language):
+        yield f"language must be a tag such as en or pt-BR, not {config.language!r}"
     if config.site_root and not config.site_root.startswith("/"):
         yield f"site_root must begin with /, as /docs/ does, and {config.site_root!r} does not"
     yield from _wrong_inventories(config.inventories)

@@ -178,11 +178,18 @@ def _report(whole: Whole, files: Files) -> Iterator[OutputFile]:
 
     plan, links, config = whole.plan, whole.links, whole.config
     site = plan.site
+    found = find_files(config.input, [], config.config_name, config.exclude)
+    origins = {
+        file.name: {"url": str(file.remote), "version": file.remote.version}
+        for file in found
+        if file.remote
+    }
     facts = {
         "sitegen": VERSION,
         "title": site.title,
         "input": {
-            "files": [f.name for f in find_files(config.input, [], config.config_name)],
+            "files": [file.name for file in found],
+            **({"from": origins} if origins else {}),
             "sha256": _content_digest(plan),
         },
         "counts": {

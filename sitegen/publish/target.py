@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from sitegen.errors import ConfigError, did_you_mean
+from sitegen.safe_urls import redacted
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_SECRET_NAME = re.compile(r"TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|ACCESS_KEY|API_KEY")
-_USERINFO = re.compile(r"(?<=://)[^/@\s]+@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +88,3 @@ def below(text: str, folder: str) -> str:
     place, _, fragment = text.partition("#")
     branch, _, inside = fragment.partition(":")
     return f"{place}#{branch}:{'/'.join(filter(None, (inside.strip('/'), folder)))}"
-
-
-def redacted(text: str) -> str:
-    """Take out what must never be shown: user info of URLs and secrets of the environment."""
-    for name, value in os.environ.items():
-        if len(value) >= 8 and _SECRET_NAME.search(name.upper()):
-            text = text.replace(value, "***")
-    return _USERINFO.sub("***@", text)

@@ -21,8 +21,8 @@ _WITHOUT = MappingProxyType(
     }
 )
 GUESSED = (
-    *("text", "url", "source", *LEVELS, "title", "heading", "parents", "section", "id"),
-    *("order", "start", "end", "element", "folder", "file_type"),
+    *("text", "url", "source", *LEVELS, "title", "heading", "level", "parents", "section"),
+    *("id", "order", "start", "end", "element", "folder", "file_type"),
 )
 """Our names, in the order in which a column is looked for."""
 

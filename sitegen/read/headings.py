@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from sitegen.model import Headings
 
 _ATX = re.compile(r"(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?")
+_LEVEL = re.compile(r"[hH]?([1-6])(?:\.0)?")
 _STEPS = re.compile(r"\s+(?:>|»|›|→)\s+")
 _SLASHES = re.compile(r"/(?:.*/)?")
 
@@ -67,5 +68,13 @@ def is_of_titles(sections: Sequence[str]) -> bool:
 
 
 def told_by(cells: Mapping[str, object], levels: Sequence[object]) -> Headings:
-    """The path of headings that a row tells in any of these ways, the most exact first."""
-    return of_levels(levels) or of_cell(cells.get("heading"), cells.get("parents"))
+    """The path of headings that a row tells in any of these ways, the most exact first.
+
+    A column of levels tells the level of the last.
+    """
+    path = of_levels(levels) or of_cell(cells.get("heading"), cells.get("parents"))
+    told = _LEVEL.fullmatch(str(cells.get("level") or ""))
+    if told is None or not path:
+        return path
+    words, level = path[-1]
+    return (*path[:-1], (words, level or int(told[1])))

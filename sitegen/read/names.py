@@ -31,6 +31,7 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *("section_heading", "heading_path", "section_path", "title_path", "breadcrumb"),
             *("breadcrumbs", "section_name", "headers", "heading_text"),
         ),
+        "level": ("level", "heading_level", "header_level", "section_level", "heading_depth"),
         "parents": ("parent_headers", "parent_headings", "parent_sections"),
         "title": ("title", "page_title", "source_page_title", "doc_title", "document_title"),
         "order": (

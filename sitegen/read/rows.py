@@ -32,6 +32,8 @@ EXPANSION = 100
 Texts of documentation compress about 4 times; what gives more than 100 times its size is a bomb.
 """
 
+_ROW = 200  # bytes that a row takes beside its text
+
 LONGEST_SOURCE = 16_384  # characters; no system has longer paths, and a text is no path
 
 
@@ -62,8 +64,8 @@ class Table:
 
 
 _CELLS = (
-    *("text", "source", "url", "section", "id", "heading", "parents", "title", "order", "start"),
-    *("end", "element", "folder", "depth", "html"),
+    *("text", "source", "url", "section", "id", "heading", "level", "parents", "title", "order"),
+    *("start", "end", "element", "folder", "depth", "html"),
 )
 _NOTHING: dict[str, object] = dict.fromkeys(_CELLS)
 _DIGITS = 19  # of the largest numbers that count something
@@ -110,7 +112,7 @@ def chunks(
             text = as_markdown(kind, text, before, depth=depth, html=html)
             before = kind
         read, size = clean(text, row, repairs)
-        total += size
+        total += size + _ROW
         if total > limit:
             raise too_much_text(file, row)
         source = source.partition("#")[0] if by_url else _in_folder(source, cells, folders)
@@ -168,7 +170,7 @@ def _names_sections(table: Table, section: Column) -> bool:
 
 def text_limit(file: InputFile) -> int:
     """Give how many bytes of text may come from a file."""
-    return min(MOST_TEXT, max(LEAST_TEXT, EXPANSION * file.path.stat().st_size))
+    return min(MOST_TEXT, max(LEAST_TEXT, EXPANSION * file.size))
 
 
 def too_much_text(file: InputFile, row: int) -> ReadError:

@@ -1,6 +1,6 @@
 """Ids: the one reading of ``[[id]]`` at the end of a heading, for all who read headings.
 
-Other dialects write ``{#id}`` there, perhaps with classes behind it.
+Other dialects write ``{#id}`` there, perhaps with classes around it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ import re
 
 # An id holds no bracket: `[[a]] and [[b]]` ends in one, `[[[[a]]]]` and `[[a]b]]` are none.
 _AT_END = re.compile(r"(?<![\\\[])\[\[(?P<id>[^\[\]]*[^\[\]\s][^\[\]]*)\]\]\s*$")
-_IN_BRACES = re.compile(r"\{#(?P<id>(?!(?:if|each|await|key)\b)[^\s{}]+)(?:\s[^{}]*)?\}\s*$")
+_IN_BRACES = re.compile(
+    r"\{:?\s*(?:\.[\w-]+\s+)*#(?P<id>(?!(?:if|each|await|key)\b)[^\s{}]+)(?:\s[^{}]*)?\}\s*$"
+)
 _WITHIN = re.compile(r"\[\[[\w.-]+\]\]")
 
 
@@ -19,7 +21,7 @@ def split_id(heading: str) -> tuple[str, str]:
     Both are Markdown: doc-builder's anchor is the id as it would be shown.
     """
     match = _AT_END.search(heading) if "[[" in heading else None
-    match = match or (_IN_BRACES.search(heading) if "{#" in heading else None)
+    match = match or (_IN_BRACES.search(heading) if "{" in heading else None)
     if match is None:
         return heading, ""
     return heading[: match.start()].rstrip(), match["id"].strip()

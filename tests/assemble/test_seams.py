@@ -109,3 +109,39 @@ def test_a_tag_with_indented_lines_is_indented_itself_only_in_a_list() -> None:
 def test_lines_that_all_lost_their_indent_are_given_none() -> None:
     assert not style_of(["if wet:\nstop()"], by_blocks=True).indents
     assert joined(["```python\nstart(\npump,", "speed)\n```"]).endswith("pump,\nspeed)\n```\n")
+
+
+def test_a_long_fence_that_was_cut_is_one_fence() -> None:
+    texts = ["````md\n```python\nstart()\n```\n`", "```\n\nDone."]
+    assert joined(texts) == "````md\n```python\nstart()\n```\n````\n\nDone.\n"
+
+
+def test_rows_of_a_table_are_below_each_other_however_small_a_text_is() -> None:
+    table = "| Pump | Power |\n| --- | --- |\n| small | 1 kW |"
+    other = "| Valve | Width |\n| --- | --- |\n| large | 9 mm |"
+    assert joined([table, "| large | 9 kW |"], Habits(usual=900)) == f"{table}\n| large | 9 kW |\n"
+    assert joined([table, other], Habits(usual=900)) == f"{table}\n\n{other}\n"
+    assert "9 kW,\nwhich" not in joined(
+        [f"{table}\n| large | 9 kW,", "which is much |", "| odd | 2 |"]
+    )
+    assert "much |\n| odd" in joined(
+        [f"{table}\n| large | 9 kW,", "which is much |", "| odd | 2 |"]
+    )
+
+
+def test_a_fence_in_an_item_stands_as_its_end_does_and_so_does_the_text_above_it() -> None:
+    item = "* `diff` (in a folder):"
+    assert joined([item, "```bash\n    diff\n    ```"]).endswith(
+        "\n\n    ```bash\n    diff\n    ```\n"
+    )
+    below = "It compares:\n\n    ```bash\n    diff\n    ```"
+    assert joined([item, below]).endswith(f"\n\n    {below}\n")
+
+
+def test_a_heading_is_never_indented() -> None:
+    chunks = [
+        Chunk("a.md", "* a\n  b", "d", 0, start=0),
+        Chunk("a.md", "## Stop\n\n* c\n  d", "d", 1, start=11),
+    ]
+    made = join_chunks(chunks, headings_above(chunks), Habits())
+    assert made.text == "* a\n  b\n\n\n\n## Stop\n\n* c\n  d\n"

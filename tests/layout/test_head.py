@@ -114,29 +114,6 @@ def written(folder: Path, files: dict[str, str]) -> Path:
     return folder
 
 
-def test_templates_and_blocks_that_nothing_asks_for_are_named(
-    project: Project, tmp_path: Path
-) -> None:
-    templates = written(
-        tmp_path / "templates",
-        {
-            "page.html": '{% extends "sitegen/page.html" %}\n{% block artcle %}{% endblock %}\n'
-            '{% block article %}{% include "part.html" %}{{ body }}{% endblock %}',
-            "part.html": "{% block own %}{% endblock %}",
-            "pages.html": "x",
-            "components/Card.html": "{{ body }}",
-            "search.html": "{% block mine %}{% endblock %}",
-        },
-    )
-    assert found(project, ThemeConfig(templates=templates)) == [
-        (
-            "page.html:2",
-            "the template that it extends has no block 'artcle'; did you mean 'article'?",
-        ),
-        ("pages.html", "no page is made of the template 'pages.html'; did you mean 'page.html'?"),
-    ]
-
-
 def test_static_files_that_are_called_nearly_right_are_named(
     project: Project, tmp_path: Path
 ) -> None:

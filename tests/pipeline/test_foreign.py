@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -168,6 +169,30 @@ STEPS = "# Pumps\n\nA pump moves water.\n\n## Start the pump\n\nOpen the valve f
 )
 def test_headings_come_from_wherever_a_dataset_has_them(tmp_path: Path, rows: list[Row]) -> None:
     assert page(tmp_path, rows).replace("Pumps\nA", "Pumps\n\nA").replace("p\nO", "p\n\nO") == STEPS
+
+
+def test_a_column_tells_the_level_of_a_heading_also_of_one_without_text(tmp_path: Path) -> None:
+    rows = [
+        {"text": "A pump moves water.", "source": PUMP, "heading": "Pumps", "level": 1},
+        {"text": "", "source": PUMP, "heading": "Start", "level": 3},
+        {"text": "Open the valve first.", "source": PUMP, "heading": "Valves", "level": "h5"},
+        {"text": "Wait.", "source": PUMP, "heading": "Stop", "level": 3},
+    ]
+    assert re.split(r"\n{2,}", page(tmp_path, rows)) == [
+        *("# Pumps", "A pump moves water.", "### Start", "##### Valves", "Open the valve first."),
+        *("### Stop", "Wait.\n"),
+    ]
+
+
+def test_rows_without_a_blank_line_inside_are_not_taken_for_a_dataset_that_lost_them(
+    tmp_path: Path,
+) -> None:
+    passages = [
+        *("# Pumps\n\n", "- oil\n- grease\n\n", "```toml\n[a]\n\n", "[[b]]\nc = 1\n```\n\n"),
+        *("| a |\n|---|\n| b |\n\n", "Text.\n- oil\n\n", "Text.\n- oil\n\n", "Text.\n- oil\n\n"),
+    ]
+    rows = [{"content": passage, "path": PUMP} for passage in passages]
+    assert "[a]\n\n[[b]]\nc = 1" in page(tmp_path, rows)
 
 
 @pytest.mark.parametrize(

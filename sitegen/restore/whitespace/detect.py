@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from sitegen.model import Document
+from sitegen.model import Document, Seam
 
 _FENCED = re.compile(r"^(`{3,})[^`\n]*\n.*?^\1`*$\n?", re.MULTILINE | re.DOTALL)
 _INDENTED_CODE = re.compile(r"^`{3,}[^`\n]*\n(?:(?!```).*\n)*?(?:[ \t]|\n)", re.MULTILINE)
 _SOME = 20
 _RARELY = 0.02  # share of the line ends
 _ENOUGH = 5  # signs; a few short chunks may well need no blank line
+_ADDS_BLANK = frozenset({Seam.SECTION, Seam.GUESSED})  # what joining may have put there
 # Where authors leave a blank line above, glued to the line before: fences, tags, tables, lists.
 _SIGN = re.compile(r"\n(?:```|~~~|</?[A-Z]|\||[-*+] |1[.)] |\[\[)")
 
@@ -31,7 +32,8 @@ def is_collapsed(documents: Iterable[Document]) -> bool:
     signs = blank = lines = 0
     is_indented = keeps_code = False
     for document in documents:
-        prose, most = document.text.strip("\n"), max(len(document.sections) - 1, 0)
+        prose = document.text.strip("\n")
+        most = sum(section.seam in _ADDS_BLANK for section in document.sections[1:])
         if "\n\n\n" in prose or prose.count("\n\n") > most or "\n " in prose or "\n\t" in prose:
             keeps_code = keeps_code or _INDENTED_CODE.search(prose) is not None
             prose = _FENCED.sub("", prose)

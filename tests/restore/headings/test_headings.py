@@ -26,7 +26,8 @@ LOST = "<!-- a licence -->\n\n"
 def chunks_of(pages):
     """Chunk whole pages as datasets are made: the heading lines are lost."""
     for number, (source, text) in enumerate(sorted(pages.items())):
-        for index, (section, body) in enumerate(split_sections(text)):
+        parts = [part for part in split_sections(text) if part.text]
+        for index, (section, body, *_) in enumerate(parts):
             yield Chunk(
                 source, body, "docs.parquet", index, (section or "#")[1:], "", f"{number}_{index}"
             )

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from sitegen.assemble.forms import as_written
+from sitegen.model import Chunk
+
+
+def written(*texts: str) -> list[str]:
+    groups = {"a.md": [Chunk("a.md", text, "d", row) for row, text in enumerate(texts)]}
+    return [chunk.text for chunk in as_written(groups)[0]["a.md"]]
+
+
+def test_code_that_was_put_on_the_line_of_a_paragraph_stands_apart_again() -> None:
+    (text,) = written("Start it: ```py\nstart()\n``` Then stop it: ```\nstop()\n```")
+    assert text == "Start it:\n\n```py\nstart()\n```\n\nThen stop it:\n\n```\nstop()\n```"
+
+
+def test_such_code_in_an_item_stands_as_its_end_does() -> None:
+    (text,) = written("- Start it: ```py\n  start()\n  ``` Wait.")
+    assert text == "- Start it:\n\n  ```py\n  start()\n  ```\n\nWait."
+
+
+def test_comments_that_doc_builder_hid_in_code_are_comments() -> None:
+    (text,) = written("So: ```py\nESCAPE-PYTHON-CODE-COMMENT wait\nstart()\n```")
+    assert text == "So:\n\n```py\n# wait\nstart()\n```"
+
+
+def test_texts_whose_code_stands_apart_are_left_as_they_are() -> None:
+    texts = (
+        "Write ```py\nnot a fence",
+        "So:\n\n```py\nstart()\n```\n\n``` is a fence",
+        "```\nx\n```",
+    )
+    assert written(*texts) == list(texts)
