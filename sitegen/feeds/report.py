@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from functools import partial
 
 from sitegen.model import Certainty, OutputFile, Page, Site
@@ -27,6 +28,7 @@ def _page_report(page: Page) -> dict[str, object]:
         "title": page.title,
         "chunks": page.document.chunks,
         "restored": restored_counts([page]),
+        **({"changed": asdict(page.changed)} if page.changed else {}),
     }
 
 
