@@ -82,9 +82,12 @@ def open_map(config: Config, *, expects_all: bool) -> Iterator[Map]:
 
     It begins with all of them where it ``expects_all`` pages to be rendered.
     """
-    jobs = (config.jobs or len(os.sched_getaffinity(0))) if can_fork() else 1
-    first = jobs if expects_all else 1
-    each = Map(jobs, warm_up, size=_input_size(config), first=first)
+    if config.build.cluster:
+        from sitegen.workers.cluster import Cluster  # loads dask
+
+        each: Map = Cluster(config.build.cluster)
+    else:
+        each = _here(config, expects_all=expects_all)
     try:
         yield each
     except BaseException:
@@ -92,6 +95,12 @@ def open_map(config: Config, *, expects_all: bool) -> Iterator[Map]:
         raise
     finally:
         each.stop()
+
+
+def _here(config: Config, *, expects_all: bool) -> Map:
+    jobs = (config.jobs or len(os.sched_getaffinity(0))) if can_fork() else 1
+    first = jobs if expects_all else 1
+    return Map(jobs, warm_up, size=_input_size(config), first=first)
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from sitegen.workers.worker import Step, follow_parent, pack_into, proxy, run_pa
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future, ProcessPoolExecutor
 
-__all__ = ["WORTH_WORKERS", "DiedError", "Map", "Step", "can_fork"]
+__all__ = ["WORTH_WORKERS", "DiedError", "Map", "Step", "batches", "can_fork"]
 
 _BATCH = 60_000  # characters of text that a worker takes at once: short, so that all end together
 _FIRST = 8  # batches a worker that are sent while other parts still come
@@ -154,7 +154,7 @@ class Map:
         ahead: dict[Future[bytes], list[int]] = {}
         rest: _Batch[P] = []
         size = 0
-        for batch in _batches(enumerate(parts), step):
+        for batch in batches(enumerate(parts), step):
             size += sum(step.size(part) for _, part in batch)
             is_worth_it = size >= WORTH_WORKERS and not self._has_ended
             if is_worth_it and self._processes < self.jobs > 1:
@@ -166,7 +166,7 @@ class Map:
         if self._pool is None:
             return ((number, step.run(part, shared)) for number, part in rest)
         rest.sort(key=lambda item: -step.size(item[1]))  # a long part must not be the last
-        return self._as_done(self._pool, step, shared, ahead, _batches(rest, step))
+        return self._as_done(self._pool, step, shared, ahead, batches(rest, step))
 
     def _as_done(
         self,
@@ -200,8 +200,8 @@ def _submit(
     waiting: dict[Future[bytes], list[int]],
 ) -> None:
     with _deaths_named():
-        data = pack((shared, [part for _, part in batch]))
-        waiting[pool.submit(run_packed, step, data)] = [number for number, _ in batch]
+        data = pack([part for _, part in batch])
+        waiting[pool.submit(run_packed, step, pack(shared), data)] = [number for number, _ in batch]
 
 
 def can_fork() -> bool:
@@ -237,7 +237,7 @@ def _deaths_named() -> Iterator[None]:
         ) from error
 
 
-def _batches(parts: Iterable[tuple[int, P]], step: Step[P, S, T]) -> Iterator[_Batch[P]]:
+def batches(parts: Iterable[tuple[int, P]], step: Step[P, S, T]) -> Iterator[_Batch[P]]:
     """Cut the work into batches of like size."""
     batch: _Batch[P] = []
     size = 0
