@@ -126,6 +126,10 @@ class ReadError(SitegenError):
     """An input cannot be read or does not hold what a chunk dataset holds."""
 
 
+class ReaderFailedError(ReadError):
+    """A reader that an extension brings has failed at a file; others can be read."""
+
+
 class PlanError(SitegenError):
     """The documents cannot be laid out as a site (no pages, colliding permalinks)."""
 

@@ -43,6 +43,7 @@ _OWN = {  # letters that tell a language from the one that most use the script f
     "ar": {"fa": "پچژگک", "ur": "ٹڈڑے", "ug": "ېۇۆ"},
     "ru": {"uk": "їєґ", "be": "ў", "sr": "ђћџ"},
 }
+_AT_END = re.compile(r"(?:^|[/._-])([a-z]{2}(?:[-_][A-Z][A-Za-z]{1,3})?)$")
 _LETTERS = {tag: re.compile(f"[{span}]") for tag, span in _SCRIPTS.items()}
 _WRITTEN = re.compile(f"[{''.join(_SCRIPTS.values())}]")
 _TELLING = re.compile(f"[{''.join(letters for own in _OWN.values() for letters in own.values())}]")
@@ -75,6 +76,17 @@ def written_in(texts: Iterable[str]) -> str:
     }
     best = max(told, key=lambda lang: told[lang], default=tag)
     return best if told.get(best, 0) > counts[tag] // 100 else tag
+
+
+def named_language(page: str, texts: Iterable[str]) -> str:
+    """The language at the end of a page's name, as in ``ja`` or ``README.zh-CN``; "" for none.
+
+    The script of the page must tell it too: ``io`` and ``os`` are words of many a reference.
+    """
+    match = _AT_END.search(page)
+    if match is None or match[1][:2] not in _SCRIPTS or written_in(texts) != match[1][:2]:
+        return ""
+    return match[1].replace("_", "-")
 
 
 _NAMES = {

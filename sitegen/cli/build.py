@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Mapping
 from dataclasses import replace
@@ -62,8 +61,6 @@ def build(  # noqa: PLR0913 - one for each option
     from sitegen.record.whereabouts import Whereabouts  # noqa: PLC0415
 
     started = time.perf_counter()
-    # Nearly all that a build makes stays until its end: there is little garbage to look for.
-    gc.set_threshold(100_000, 50, 50)
     if config_file is not None and not config_file.is_file():
         message = f"config file {str(config_file)!r} does not exist"
         raise ConfigError(message, help=near_file(config_file))

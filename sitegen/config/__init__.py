@@ -25,7 +25,8 @@ class ThemeConfig:
 
     ``edit_url`` holds ``{source}``, ``row_url`` the chunk's ``{id}``, and each address of
     ``open_in`` the ``{url}`` of a page's Markdown. ``strings`` are the interface's words by
-    language.
+    language. ``head`` is HTML for the head of all pages, ``csp`` what browsers may load besides
+    what is the site's own: sources by directive.
     """
 
     templates: Path | None = None
@@ -39,6 +40,8 @@ class ThemeConfig:
     row_url: str = ""
     open_in: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     strings: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+    head: str = ""
+    csp: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)

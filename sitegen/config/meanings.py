@@ -127,6 +127,14 @@ MEANINGS: Mapping[type, Mapping[str, Meta]] = MappingProxyType(
                 "what the interface says instead of its phrases, by language",
                 {"de": {"Next": "Weiter"}},
             ),
+            "head": _said(
+                "HTML for the head of all pages",
+                '<script defer src="https://stats.example.org/s.js"></script>',
+            ),
+            "csp": _said(
+                "sources that browsers may load from besides the site itself, by directive",
+                {"script-src": "https://stats.example.org"},
+            ),
         },
         FeedsConfig: {
             "markdown": _said("write Markdown twins and llms.txt"),

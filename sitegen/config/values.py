@@ -51,6 +51,10 @@ def wrong_values(config: Config) -> Iterator[str]:
     yield from _wrong_addresses("theme.row_url", theme.row_url, "id")
     for name, address in theme.open_in.items():
         yield from _wrong_addresses(f"theme.open_in.{name}", address, "url")
+    if theme.head or theme.csp:
+        from sitegen.config.head import wrong_head  # noqa: PLC0415 - few have any
+
+        yield from wrong_head(theme)
     yield from _wrong_languages(theme.strings)
     yield from wrong_phrases(theme.strings)
     yield from _wrong_content_signal(config.feeds.content_signal)

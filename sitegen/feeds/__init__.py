@@ -14,7 +14,7 @@ from sitegen.errors import Diagnostic
 from sitegen.feeds import hosts
 from sitegen.feeds.content import with_rules
 from sitegen.layout.assets import Assets
-from sitegen.layout.policy import CSP
+from sitegen.layout.policy import content_policy
 from sitegen.model import OutputFile, RenderedPage
 from sitegen.plan.own_pages import own_pages
 from sitegen.plan.planned import Plan
@@ -81,7 +81,10 @@ def _robots(whole: Whole, _: Files) -> Iterator[OutputFile]:
 def _headers(whole: Whole, _: Files) -> Iterator[OutputFile]:
     is_full = kind_of(whole.config.search) is Kind.FULL
     assets = [file.path for file in whole.assets.files]
-    yield with_rules(hosts.site_headers(CSP, assets, runs_wasm=is_full), whole.plan.content)
+    yield with_rules(
+        hosts.site_headers(content_policy(whole.config.theme), assets, runs_wasm=is_full),
+        whole.plan.content,
+    )
 
 
 def _redirects(whole: Whole, _: Files) -> Iterator[OutputFile]:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from sitegen.layout.sidebar import address_of, count_pages, first_permalink
 from sitegen.layout.templates import Href
 from sitegen.model import NavItem, Site
+from sitegen.urls import is_absolute
 
 CARDS = 60  # so many sections at most
 CARD_LINKS = 5
@@ -47,7 +48,9 @@ def section_cards(
 def _card(section: NavItem, items: tuple[NavItem, ...], root: str, description: str) -> Card:
     def href(item: NavItem) -> str:
         address = address_of(item)
-        return item.url if address is None else root + quote(address)
+        if address is None:
+            return item.url if is_absolute(item.url) else item.url and root + quote(item.url)
+        return root + quote(address)
 
     links = tuple(Href(item.title, href(item)) for item in items[:CARD_LINKS])
     count = sum(count_pages(item) for item in items) + (section.permalink is not None)

@@ -1,4 +1,4 @@
-"""Overrides: a project's templates -> those that nothing uses, and blocks that nothing shows."""
+"""Overrides: what a project's theme holds and nothing uses: templates, blocks, static files."""
 
 from __future__ import annotations
 
@@ -8,13 +8,24 @@ from pathlib import Path
 import jinja2
 from jinja2 import nodes
 
+from sitegen.config import ThemeConfig
 from sitegen.config.near import nearly
 from sitegen.data import data_folder
 from sitegen.errors import Diagnostic, Location, Severity
 from sitegen.layout.templates import ORIGINALS
+from sitegen.read.folder import walk
 
 COMPONENTS = "components"
 """The folder of templates that are components: these are used by name."""
+_STATIC = ("extra.css", "extra.js", "logo.svg", "logo.png", "logo.webp", "favicon.svg")
+
+
+def theme_notices(theme: ThemeConfig) -> Iterator[Diagnostic]:
+    """Yield what a project's theme holds and nothing uses; there is nothing where it has none."""
+    if theme.templates is not None:
+        yield from odd_overrides(theme.templates)
+    if theme.static is not None and theme.static.is_dir():
+        yield from _odd_files(theme.static)
 
 
 def odd_overrides(folder: Path) -> Iterator[Diagnostic]:
@@ -27,14 +38,25 @@ def odd_overrides(folder: Path) -> Iterator[Diagnostic]:
         if name not in ours and name not in named:
             message = f"no page is made with the template {name!r}"
             help = nearly(name, ours) or "name it like one of sitegen's, or include it"
-            yield Diagnostic("template-unused", Severity.WARNING, message, _at(name), help)
+            yield Diagnostic("theme-unknown", Severity.WARNING, message, _at(name), help)
         known = _blocks_above(tree, ours, theirs)
         for block in (node for node in tree.body if isinstance(node, nodes.Block)):
             if known is not None and block.name not in known:
                 message = f"the template that {name!r} extends has no block {block.name!r}"
                 help = nearly(block.name, known) or f"it has {', '.join(sorted(known))}"
                 place = _at(name, block.lineno)
-                yield Diagnostic("template-block", Severity.WARNING, message, place, help)
+                yield Diagnostic("theme-unknown", Severity.WARNING, message, place, help)
+
+
+def _odd_files(folder: Path) -> Iterator[Diagnostic]:
+    """Yield files that are called nearly like one that pages load; others may be loaded by hand."""
+    ours = data_folder("static")
+    meant = {*_STATIC, *(path.relative_to(ours).parts[0] for path in walk(ours, []))}
+    for path in walk(folder, []):
+        name = path.relative_to(folder).as_posix()
+        if "/" not in name and name not in meant and (help := nearly(name, meant)):
+            message = f"nothing loads the static file {name!r}"
+            yield Diagnostic("theme-unknown", Severity.WARNING, message, _at(name), help)
 
 
 def _at(name: str, line: int | None = None) -> Location:

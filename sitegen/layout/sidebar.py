@@ -11,6 +11,7 @@ from markupsafe import escape
 
 from sitegen.layout.templates import breakable
 from sitegen.model import NavItem
+from sitegen.urls import is_absolute
 
 ROOT = "<root>"  # stands for the way to the site's root; escaped text cannot contain it
 LONG = 60  # of a longer list than this, only the neighbours of the current page are shown
@@ -175,8 +176,11 @@ def _link(item: NavItem, permalink: str | None, attributes: str = "") -> str:
     words = _words(item.title)
     if permalink is not None:
         return f'<a href="{ROOT}{escape(quote(permalink))}"{attributes}>{words}</a>'
-    if item.url:
+    if is_absolute(item.url):
         return f'<a href="{escape(item.url)}" rel="noopener noreferrer">{words}</a>'
+    if item.url:  # the page in another language
+        language = item.url.partition("/")[0]
+        return f'<a href="{ROOT}{escape(quote(item.url))}" hreflang="{language}">{words}</a>'
     return f"<span>{words}</span>"
 
 

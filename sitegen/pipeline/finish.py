@@ -10,7 +10,7 @@ from sitegen.check.links import LinkReport, check_links
 from sitegen.config import Config
 from sitegen.errors import Diagnostic
 from sitegen.layout.listings import listings
-from sitegen.layout.overrides import odd_overrides
+from sitegen.layout.overrides import theme_notices
 from sitegen.model import RenderedPage
 from sitegen.plan.planned import Plan
 from sitegen.search import search_notices
@@ -34,6 +34,6 @@ def look_up(
     links = check_links(pages, frozenset(paths), others)
     rendering = (finding for page in pages for finding in page.body.diagnostics)
     documents = {page.page.document.id: page.page.document for page in pages}
-    templates = odd_overrides(config.theme.templates) if config.theme.templates else ()
-    notices = with_pages((*plan.notices, *templates, *search_notices(config.search)), documents)
+    of_config = (*search_notices(config.search), *theme_notices(config.theme))
+    notices = with_pages((*plan.notices, *of_config), documents)
     return Found(links, weigh((*notices, *rendering, *links.diagnostics), config.check.rules))

@@ -144,7 +144,7 @@ def _pages(listed: _Listed, main: str) -> Iterator[OutputFile]:
     values = {
         "lang": language,
         "dir": direction(language),
-        "csp": policy_of(config.base_url),
+        "csp": policy_of(config.base_url, config.theme),
         "title": config.title or listed.title,
         "feed": NAME if config.base_url and any(v.date for v in listed.versions) else "",
         "say": Interface(config.theme.strings).of(language),

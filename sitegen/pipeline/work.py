@@ -5,7 +5,6 @@ Imports stand inside functions: what a process does not need it does not load.
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -30,11 +29,8 @@ Call = tuple[Document, Named]
 
 
 def warm_up() -> None:
-    """Load what rendering needs in a fresh worker process; most pages show some Python."""
+    """Load what rendering needs, before processes are copied; most pages show some Python."""
     within_page_limit("", _load_rendering)  # what hangs here hangs with a page too, named then
-    # Rendering leaves no cycles behind worth a search; what is loaded by now stays for good.
-    gc.freeze()
-    gc.set_threshold(100_000, 50, 50)
 
 
 def _load_rendering() -> None:
@@ -77,17 +73,15 @@ def is_new(config: Config, last: Record) -> bool:
 
 
 @contextmanager
-def open_map(config: Config, *, expects_all: bool) -> Iterator[Map]:
-    """A Map whose processes end with the block; in trouble, what they do is given up.
-
-    It begins with all of them where it ``expects_all`` pages to be rendered.
-    """
+def open_map(config: Config) -> Iterator[Map]:
+    """A Map whose processes end with the block; in trouble, what they do is given up."""
     if config.build.cluster:
         from sitegen.workers.cluster import Cluster  # loads dask
 
         each: Map = Cluster(config.build.cluster)
     else:
-        each = _here(config, expects_all=expects_all)
+        jobs = (config.jobs or len(os.sched_getaffinity(0))) if can_fork() else 1
+        each = Map(jobs, warm_up, size=_input_size(config))
     try:
         yield each
     except BaseException:
@@ -97,27 +91,26 @@ def open_map(config: Config, *, expects_all: bool) -> Iterator[Map]:
         each.stop()
 
 
-def _here(config: Config, *, expects_all: bool) -> Map:
-    jobs = (config.jobs or len(os.sched_getaffinity(0))) if can_fork() else 1
-    first = jobs if expects_all else 1
-    return Map(jobs, warm_up, size=_input_size(config), first=first)
-
-
 @contextmanager
 def start_reading(
     config: Config, *, expects_all: bool
 ) -> Iterator[tuple[Callable[[], Gathered], Map]]:
     """What asks for the gathered input, which another process may read meanwhile, and a Map.
 
+    Where it ``expects_all`` pages to be rendered, the processes start before the input is here,
+    which they would only be copies of.
+
     Raises:
         SitegenError: when asked: as `gather`.
     """
     from sitegen.pipeline.gather import Gathered, gather
 
-    with open_map(config, expects_all=expects_all) as each:
+    with open_map(config) as each:
         ask = each.aside(gather, config, Gathered)
 
         def rows() -> Gathered:
+            if expects_all:
+                each.start()
             try:
                 return ask()
             except DiedError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from sitegen.errors import Diagnostic, ReadError
+from sitegen.errors import Diagnostic, ReaderFailedError, ReadError, Severity
 from sitegen.model import Chunk
 from sitegen.read import pages as markdown
 from sitegen.read.aside import open_table, reading
@@ -53,13 +53,22 @@ def read(  # noqa: PLR0913 - what is read, and what of it
             ``text`` and ``source``, beyond a limit - or all inputs together have no row.
     """
     chooser = Chooser(columns, notices)
-    empty = True
+    rows, failure = 0, None
     with reading():
         for file in find_files(inputs, notices, config_name, exclude):
-            for chunk in (of_file or read_file)(file, chooser):
-                empty = False
-                yield chunk
-    if empty:
+            given = 0
+            try:
+                for chunk in (of_file or read_file)(file, chooser):
+                    given += 1
+                    yield chunk
+                rows += given
+            except ReaderFailedError as error:  # not ours: what other files hold is shown
+                failure = failure or error
+                found = (error.message, error.location, error.help)
+                notices.append(Diagnostic("extension-failed", Severity.ERROR, *found))
+    if failure and not rows:
+        raise failure
+    if not rows:
         raise ReadError(
             f"no rows in {', '.join(_called(item) for item in inputs) or 'the input'}",
             help="a site needs at least one row with a text",

@@ -122,7 +122,9 @@ class LinkRendering:
         goal = tokens[idx].meta["goal"] = page.goal(str(attrs.get("href", "")))
         href = page.address(goal)
         title = f' title="{escape(str(attrs["title"]))}"' if "title" in attrs else ""
-        return f'<a href="{escape(href)}"{title}{_REL if is_external(href) else ""}>'
+        tongue = page.other_language(goal)
+        language = f' hreflang="{escape(tongue)}"' if tongue else ""
+        return f'<a href="{escape(href)}"{title}{language}{_REL if is_external(href) else ""}>'
 
     def link_close(
         self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType

@@ -40,7 +40,15 @@ ADDED_RULES: list[Callable[[MarkdownIt], None]] = []
 @lru_cache(maxsize=1)
 def parser() -> MarkdownIt:
     """Give the parser of the whole language; one serves all pages of a process."""
-    return build_parser(EXTENSIONS, (*DIALECT, *ADDED_RULES), renderer=Renderer)
+    md = new_parser()
+    for teach in ADDED_RULES:
+        teach(md)
+    return md
+
+
+def new_parser() -> MarkdownIt:
+    """A parser of the language without what extensions teach."""
+    return build_parser(EXTENSIONS, DIALECT, renderer=Renderer)
 
 
 def _doc_builder(md: MarkdownIt) -> None:

@@ -20,7 +20,7 @@ from sitegen.layout.templates import Templates
 from sitegen.model import Body, RenderedPage
 from sitegen.pipeline.documents import Planned
 from sitegen.pipeline.finish import look_up
-from sitegen.pipeline.rendering import call_of, job_of, with_places
+from sitegen.pipeline.rendering import job_of, with_places
 from sitegen.pipeline.steps import whole_of
 from sitegen.pipeline.work import render_one
 from sitegen.plan.own_pages import own_pages
@@ -90,9 +90,8 @@ class Preview:
     def body(self, name: str) -> Body:
         """The body of a document, rendered now if need be."""
         job = self.jobs[name]
-        body = self._store.recall(
-            "body", job.key, partial(render_one, call_of(job), self._space), Body
-        )
+        make = partial(render_one, job.call, self._space)
+        body = self._store.recall("body", job.key, make, Body)
         return with_places(body, job.prepared.document)
 
     def _describe(self, permalink: str) -> str:

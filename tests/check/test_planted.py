@@ -81,7 +81,11 @@ OF_FILES = {
 }
 # They need a server, 16 MB, and a search without its indexer.
 ELSEWHERE = {"language-guessed", "link-external", "text-cut", "search-headings"}
-ELSEWHERE |= {"extension-failed", "template-block", "template-unused", "version-page-gone"}
+ELSEWHERE |= {
+    "extension-failed",
+    "page-overlaid",
+    "version-page-gone",
+}
 # What other splitters do to a whole dataset: tests of `assemble` find it.
 ELSEWHERE |= {"config-chosen", "grouped-by-url", "order-unknown", "overlap-cut", "seam-guessed"}
 

@@ -23,7 +23,7 @@ from sitegen.layout.assets import load_assets
 from sitegen.layout.frame import frame_of
 from sitegen.layout.own_pages import own_files
 from sitegen.layout.page import lay_out_page
-from sitegen.layout.policy import CSP
+from sitegen.layout.policy import content_policy
 from sitegen.layout.templates import Templates
 from sitegen.model import (
     Body,
@@ -189,7 +189,7 @@ def test_nothing_is_inline_and_the_policy_comes_before_all_it_governs(
     for html in everything.values():
         parsed = tree(html)
         head = list(parsed.find("head"))
-        assert head[1].get("content") == CSP
+        assert head[1].get("content") == content_policy(ThemeConfig())
         assert not list(parsed.iter("style"))
         assert all(script.get("src") and not script.text for script in parsed.iter("script"))
         for element in parsed.iter():
@@ -460,11 +460,11 @@ def test_a_page_leads_to_where_it_is_edited_and_to_tools_only_when_asked() -> No
     plain = tree(laid_out(site(page("a b/")), **given)["a b/index.html"])
     html = laid_out(site(page("a b/")), **given, theme=theme)["a b/index.html"]
     origin = tree(html).find(".//nav[@class='sg-origin']")
-    assert [a.text for a in plain.findall(".//nav[@class='sg-origin']/a")] == [
-        "Markdown",
-        "Back to top",
-    ]
+    assert [a.text for a in plain.findall(".//nav[@class='sg-origin']/a")] == ["Back to top"]
     links = {a.text: a.get("href") for a in origin.findall("a")}
+    menu = tree(html).findall(".//details[@class='sg-pop']/div/a")
+    assert [a.text for a in menu] == ["Markdown", "Open in A & B"]
+    links |= {a.text: a.get("href") for a in menu}
     assert links["Edit"] == "https://code.test/edit/a%20b.md"
     assert links["Open in A & B"] == (
         "https://chat.test/?q=Read%20https%3A%2F%2Fh%2Fd%2Fa%2520b.md"

@@ -18,11 +18,11 @@ EXTENDED = '{% extends "sitegen/page.html" %}'
         ),
         (
             {"page.html": EXTENDED + "\n{% block after_artikel %}x{% endblock %}"},
-            [("template-block", "page.html", 2, "did you mean 'after_article'?")],
+            [("theme-unknown", "page.html", 2, "did you mean 'after_article'?")],
         ),
         (
             {"pages.html": "<p>x</p>"},
-            [("template-unused", "pages.html", None, "did you mean 'page.html'?")],
+            [("theme-unknown", "pages.html", None, "did you mean 'page.html'?")],
         ),
         (
             {
@@ -37,7 +37,7 @@ EXTENDED = '{% extends "sitegen/page.html" %}'
                 "mine.html": '{% extends "sitegen/page.html" %}{% block own %}{% endblock %}',
                 "page.html": '{% extends "mine.html" %}{% block own %}x{% endblock %}',
             },
-            [("template-block", "mine.html", 1, "")],
+            [("theme-unknown", "mine.html", 1, "")],
         ),
         ({"page.html": "{% block anything %}x{% endblock %}"}, []),
         ({"components/Steps.html": "{{ body }}"}, []),

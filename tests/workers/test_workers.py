@@ -24,7 +24,7 @@ from sitegen.errors import ReadError, SitegenError
 from sitegen.model import Body, Document, LinkSpace, Section
 from sitegen.model.objects import NOTHING_NAMED
 from sitegen.pipeline.gather import Gathered, gather
-from sitegen.pipeline.work import RENDER, Call, open_map, warm_up
+from sitegen.pipeline.work import RENDER, Call, open_map, start_reading, warm_up
 from sitegen.store.packing import pack, unpack
 from sitegen.workers import Map
 
@@ -45,14 +45,14 @@ def _small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers_module, "WORTH_WORKERS", 300)
 
 
-@pytest.mark.parametrize("processes", [2, 1, 0])
-def test_no_process_is_left_when_the_workers_are_closed(tmp_path: Path, processes: int) -> None:
+@pytest.mark.parametrize("starts_early", [True, False])
+def test_no_process_is_left_when_the_workers_are_closed(tmp_path: Path, starts_early: bool) -> None:
     file = tmp_path / "rows.jsonl"
     file.write_text("x" * 400)
     for _ in range(3):
-        with open_map(Config(input=(str(file),), jobs=2), expects_all=False) as each:
-            if processes:
-                each.start(processes)
+        with open_map(Config(input=(str(file),), jobs=2)) as each:
+            if starts_early:
+                each.start()
             assert len(rendered(each)) == len(CALLS)
         assert multiprocessing.active_children() == []
 
@@ -89,7 +89,7 @@ def _sleep(seconds: float) -> None:
 
 def test_another_process_reads_what_this_one_would_read(tmp_path: Path) -> None:
     config = _config(tmp_path, ROWS)
-    with open_map(config, expects_all=False) as each:
+    with open_map(config) as each:
         ask = each.aside(gather, config, Gathered)
         assert multiprocessing.active_children()
         assert ask() == gather(config)
@@ -112,18 +112,27 @@ def test_what_is_not_worth_a_process_or_too_large_to_be_passed_is_done_here(
         each.stop()
 
 
-def test_processes_that_wait_for_pages_do_nothing_else(tmp_path: Path) -> None:
+@pytest.mark.parametrize("expects_all", [True, False])
+def test_processes_that_render_start_early_where_all_pages_are_expected(
+    tmp_path: Path, expects_all: bool
+) -> None:
     config = _config(tmp_path, ROWS)
-    with open_map(config, expects_all=True) as each:
-        each.start(2)
-        assert each.aside(_pid, None, int)() == os.getpid()
+    with start_reading(config, expects_all=expects_all) as (rows, each):
+        assert len(multiprocessing.active_children()) == 1
+        assert rows() == gather(config)
+        assert len(multiprocessing.active_children()) == (2 if expects_all else 0)
+        assert len(rendered(each)) == len(CALLS)
 
 
-def test_where_all_pages_are_expected_one_of_all_processes_reads(tmp_path: Path) -> None:
-    config = _config(tmp_path, ROWS)
-    with open_map(config, expects_all=True) as each:
-        assert each.aside(_pid, None, int)() != os.getpid()
-        assert len(multiprocessing.active_children()) == 2
+def test_processes_have_what_this_one_has_loaded(tmp_path: Path) -> None:
+    loaded: list[int] = []
+    each = Map(2, lambda: loaded.append(os.getpid()), size=10**9)
+    try:
+        each.start()
+        assert rendered(each) == rendered(Map(1, warm_up))
+        assert loaded == [os.getpid()]
+    finally:
+        each.stop()
 
 
 def _pid(_: object) -> int:
@@ -134,7 +143,7 @@ def test_what_another_process_finds_wrong_is_said_as_here(tmp_path: Path) -> Non
     config = _config(tmp_path, '{"text": "There is no source."}\n' * 20)
     with pytest.raises(ReadError) as here:
         gather(config)
-    with open_map(config, expects_all=False) as each:
+    with open_map(config) as each:
         ask = each.aside(gather, config, Gathered)
         assert multiprocessing.active_children()
         with pytest.raises(ReadError) as there:
@@ -150,16 +159,15 @@ def test_where_there_is_no_room_for_the_answer_this_process_reads(
 
     monkeypatch.setattr(workers_module, "TemporaryFile", full)
     config = _config(tmp_path, ROWS)
-    with open_map(config, expects_all=False) as each:
+    with open_map(config) as each:
         ask = each.aside(gather, config, Gathered)
         assert multiprocessing.active_children()
         assert ask() == gather(config)
 
 
 def test_a_process_that_dies_is_named(tmp_path: Path) -> None:
-    with open_map(_config(tmp_path, ROWS), expects_all=False) as each:
+    with open_map(_config(tmp_path, ROWS)) as each:
         ask = each.aside(_die, None, type(None))
-        assert multiprocessing.active_children()
         with pytest.raises(SitegenError, match="a worker process died"):
             ask()
 
@@ -178,7 +186,7 @@ def test_who_leaves_in_trouble_waits_for_nobody_and_ends_nobody_else(
     tmp_path: Path, work: Callable[[float], object], given: float
 ) -> None:
     def leave() -> None:
-        with open_map(_config(tmp_path, ROWS), expects_all=False) as each:
+        with open_map(_config(tmp_path, ROWS)) as each:
             each.aside(work, given, str)
             time.sleep(0.2)
             sys.exit(143)
@@ -200,7 +208,7 @@ def test_who_leaves_in_trouble_waits_for_nobody_and_ends_nobody_else(
 
 def test_ctrl_c_is_for_this_process_to_answer(tmp_path: Path) -> None:
     config = _config(tmp_path, ROWS)
-    with open_map(config, expects_all=False) as each:
+    with open_map(config) as each:
         ask = each.aside(gather, config, Gathered)
         assert multiprocessing.active_children()
         ask()
@@ -230,7 +238,7 @@ os.execv(sys.argv[1], sys.argv[1:])
 
 @pytest.fixture
 def building(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
-    """A build of many pages whose two worker processes are there."""
+    """A build of many pages whose processes are there: one reads, then two render."""
     rows = "".join(f'{{"text": "{"word " * 500}", "source": "docs/p{n}.md"}}\n' for n in range(800))
     (tmp_path / "rows.jsonl").write_text(rows)
     command = [sys.executable, "-m", "sitegen", "build", "rows.jsonl", "--jobs", "2", "--no-cache"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from markdown_it.rules_core import StateCore
@@ -23,6 +24,7 @@ class _Dialect(NamedTuple):
     signs: tuple[str, ...]
     marks: re.Pattern[str]
     near: re.Pattern[str] | None = None
+    in_headings: bool = True
 
 
 _DIALECTS = (
@@ -47,7 +49,8 @@ _DIALECTS = (
     _Dialect(
         "links of wikis ([[page]])",
         ("[[",),
-        re.compile(r"\[\[(?!_TOC_)[^\W\d_][^\[\]\n]*\]\]"),
+        re.compile(r"\[\[(?!_TOC_|autodoc\b|open-in-colab)[^\W\d_][^\[\]\n]*\]\]"),
+        in_headings=False,  # there it is an id in a wrong place, and reported as that
     ),
     _Dialect(
         "directives of reStructuredText (.. x::)",
@@ -100,9 +103,10 @@ def foreign(state: StateCore) -> None:
     page: PageContext = state.env["page"]
     waiting = [each for each in _DIALECTS if _may_speak(each, state.src)]
     looks_for_fences = "{" in state.src
-    for token in state.tokens:
+    for before, token in pairwise(state.tokens):
         if token.type == "inline":
-            waiting = _look(page, token, waiting) if waiting else waiting
+            is_heading = before.type == "heading_open"
+            waiting = _look(page, token, waiting, is_heading=is_heading) if waiting else waiting
         elif looks_for_fences and token.type == "fence" and _is_of_myst(token.info):
             _report(page, token, _OF_MYST)
             looks_for_fences = False
@@ -114,7 +118,9 @@ def _may_speak(dialect: _Dialect, text: str) -> bool:
     return dialect.near is None or dialect.near.search(text) is not None
 
 
-def _look(page: PageContext, token: Token, waiting: list[_Dialect]) -> list[_Dialect]:
+def _look(
+    page: PageContext, token: Token, waiting: list[_Dialect], *, is_heading: bool
+) -> list[_Dialect]:
     """Report the dialects that a text speaks; give those that none has spoken yet."""
     here = [each for each in waiting if any(sign in token.content for sign in each.signs)]
     if not here:
@@ -124,7 +130,9 @@ def _look(page: PageContext, token: Token, waiting: list[_Dialect]) -> list[_Dia
         for child in token.children or ()
         if child.type in _SHOWN
     )
-    found = [each for each in here if each.marks.search(text)]
+    found = [
+        each for each in here if (each.in_headings or not is_heading) and each.marks.search(text)
+    ]
     for each in found:
         _report(page, token, each.name)
     return [each for each in waiting if each not in found]
