@@ -103,10 +103,8 @@ def start_reading(
     Raises:
         SitegenError: when asked: as `gather`.
     """
-    from sitegen.pipeline.gather import Gathered, gather
-
     with open_map(config) as each:
-        ask = each.aside(gather, config, Gathered)
+        ask = _asking(config, each)
 
         def rows() -> Gathered:
             if expects_all:
@@ -118,6 +116,17 @@ def start_reading(
                 raise
 
         yield rows, each
+
+
+def _asking(config: Config, each: Map) -> Callable[[], Gathered]:
+    """What gathers the input: another process meanwhile, or the workers of a cluster when asked."""
+    from sitegen.pipeline.gather import Gathered, gather
+
+    if not config.build.cluster:
+        return each.aside(gather, config, Gathered)
+    from sitegen.pipeline.afar import files_afar
+
+    return lambda: gather(config, of_file=files_afar(config, each))
 
 
 def _read_alone(config: Config) -> None:

@@ -16,6 +16,7 @@ from sitegen.errors import SitegenError
 from sitegen.workers import DiedError, Step
 from tests.cases import SHARED, needs_shared
 from tests.cluster import CHECKOUT, Machines, cluster
+from tests.web import Web, served
 
 pytest.importorskip("distributed", reason="needs the extra `cluster`")
 
@@ -92,6 +93,22 @@ def test_a_site_is_the_same_bytes_as_one_that_is_built_here(
     assert tree(tmp_path / "here") == tree(tmp_path / "there")
 
 
+def test_workers_read_input_by_its_address_and_the_site_is_the_same(
+    machines: Machines, tmp_path: Path
+) -> None:
+    rows = "".join(f'{{"text": "# P{n}\\n\\nText.", "source": "p{n}.md"}}\n' for n in range(9))
+    with served(Web(files={"/a.jsonl": rows.encode(), "/d.parquet": SAMPLE})) as web:
+        urls = [web.url("/a.jsonl"), web.url("/d.parquet")]
+        line = [sys.executable, "-m", "sitegen", "build", *urls, "--no-cache", "--no-search", "-q"]
+        subprocess.run([*line, "-o", "here"], cwd=tmp_path, check=True)
+        web.log.clear()
+        given = [*line, "-o", "there", "--cluster", machines.address]
+        subprocess.run(given, cwd=tmp_path, check=True)
+        assert len([entry for entry in web.log if not entry.endswith("bytes=0-0")]) >= 2
+    assert tree(tmp_path / "here") == tree(tmp_path / "there")
+    assert len(tree(tmp_path / "there")) > 100
+
+
 def test_the_configuration_names_a_cluster_too_and_it_is_no_part_of_the_site(
     machines: Machines, tmp_path: Path
 ) -> None:
@@ -113,6 +130,7 @@ def test_each_part_comes_once_with_what_all_share(machines: Machines) -> None:
     assert found == {number: f"shared {number}" for number in range(40)}
 
 
+@pytest.mark.heavy
 def test_what_a_dead_worker_had_is_done_again(own: Machines, tmp_path: Path) -> None:
     each = subject.Cluster(own.address)
     try:
@@ -124,6 +142,7 @@ def test_what_a_dead_worker_had_is_done_again(own: Machines, tmp_path: Path) -> 
     assert sum(worker.poll() is not None for worker in own.workers) == 1
 
 
+@pytest.mark.heavy
 def test_a_part_that_ends_all_workers_ends_the_build(
     own: Machines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -137,6 +156,7 @@ def test_a_part_that_ends_all_workers_ends_the_build(
         each.stop()
 
 
+@pytest.mark.heavy
 def test_a_dead_scheduler_ends_the_work_with_one_line(own: Machines) -> None:
     each = subject.Cluster(own.address)
     try:
@@ -170,6 +190,7 @@ def test_a_scheduler_without_workers_says_how_to_start_some(tmp_path: Path) -> N
     assert f"dask worker {empty.address}" in caught.value.help
 
 
+@pytest.mark.heavy
 def test_workers_of_other_libraries_or_another_source_are_refused_by_name(tmp_path: Path) -> None:
     (tmp_path / "libraries/nh3-99.1.dist-info").mkdir(parents=True)
     shutil.copytree(CHECKOUT / "sitegen", tmp_path / "source/sitegen")
@@ -188,6 +209,7 @@ def test_workers_of_other_libraries_or_another_source_are_refused_by_name(tmp_pa
         assert str(caught.value).startswith("the worker tcp://127.0.0.1:")
 
 
+@pytest.mark.heavy
 def test_a_worker_that_joins_later_is_looked_at_too(own: Machines, tmp_path: Path) -> None:
     each = subject.Cluster(own.address)
     (tmp_path / "libraries/nh3-99.1.dist-info").mkdir(parents=True)
