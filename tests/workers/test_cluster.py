@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -64,10 +65,24 @@ def wait_for(machines: Machines, count: int) -> None:
         client.wait_for_workers(count, timeout=60)
 
 
+def wait_for_work(machines: Machines) -> None:
+    """Wait until the scheduler has some tasks."""
+    import distributed  # noqa: PLC0415 - only where there is the library
+
+    with distributed.Client(machines.address, set_as_default=False) as client:
+        while not client.run_on_scheduler(tasks):
+            time.sleep(0.05)
+
+
+def tasks(dask_scheduler: Any) -> int:
+    """The number of a scheduler's tasks."""
+    return len(dask_scheduler.tasks)
+
+
 def built(folder: Path, *arguments: str, source: Path = SAMPLE) -> tuple[int, str]:
     """Build a site in a process of its own: exit code, and what it says."""
     line = command(source, *arguments)
-    done = subprocess.run(line, check=False, cwd=folder, capture_output=True, timeout=60)
+    done = subprocess.run(line, check=False, cwd=folder, capture_output=True, timeout=280)
     return done.returncode, done.stderr.decode()
 
 
@@ -245,7 +260,7 @@ def test_the_470_pages_are_the_same_bytes_while_workers_are_killed(
     assert built(tmp_path, "-o", "here", source=source)[0] == 0
     line = command(source, "-o", "there", "--cluster", own.address)
     process = subprocess.Popen(line, cwd=tmp_path, stderr=subprocess.PIPE)
-    time.sleep(4)
+    wait_for_work(own)
     own.workers[0].kill()
     time.sleep(1)
     own.workers[1].kill()
@@ -263,7 +278,7 @@ def test_a_scheduler_that_is_killed_in_the_midst_leaves_the_old_site(
     source = SHARED / "data/transformers-docs.parquet"
     line = command(source, "-o", "site", "--cluster", own.address)
     process = subprocess.Popen(line, cwd=tmp_path, stderr=subprocess.PIPE)
-    time.sleep(4)
+    wait_for_work(own)
     assert own.scheduler
     own.scheduler.kill()
     said = process.communicate(timeout=120)[1]
