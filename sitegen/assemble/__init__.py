@@ -15,6 +15,7 @@ from sitegen.assemble.habits import Habits, learn_habits
 from sitegen.assemble.join import join_chunks
 from sitegen.assemble.order import learn_ids, ordered, unknown_order
 from sitegen.assemble.outline import headings_above
+from sitegen.assemble.repositories import without_layout
 from sitegen.assemble.sources import (
     common_root,
     identify,
@@ -55,17 +56,18 @@ def assemble(
     for source, group in groups.items():
         own = [chunk for chunk in group if chunk.row is None]
         if 0 < len(own) < len(group):
-            rows = [chunk for chunk in group if chunk.row is not None]
-            notices.append(_overlaid(source, own[0].file, rows))
+            notices.append(_overlaid(source, own[0].file))
             groups[source] = own
     paths = {source: segments(source) for source in sorted(groups)}
     files = {source for source, group in groups.items() if group[0].row is None}
-    root = common_root({source: path for source, path in paths.items() if source not in files})
+    rows = {source: path for source, path in paths.items() if source not in files}
+    root = common_root(rows)
+    paths |= without_layout(rows, root)
     # Pages of a folder count from there, beside what a dataset's paths have below their root.
     paths |= {source: (*root, *paths[source]) for source in files}
     for source, by in overlaid(paths, files, root).items():
-        notices.append(_overlaid(source, groups[by][0].file, groups.pop(source)))
-        del paths[source]
+        notices.append(_overlaid(source, groups[by][0].file))
+        del paths[source], groups[source]
     ids, renamed = identify(paths, root, notices)
     named = learn_ids(groups.values())
     if (doubt := unknown_order(groups)) is not None:
@@ -96,9 +98,9 @@ def assemble(
     return Assembled(documents, space)
 
 
-def _overlaid(source: str, by: str, rows: Sequence[Chunk]) -> Diagnostic:
+def _overlaid(source: str, by: str) -> Diagnostic:
     message = f"{by!r} stands in place of the page {source!r} of the dataset"
-    return Diagnostic("page-overlaid", Severity.INFO, message, rows[0].location)
+    return Diagnostic("page-overlaid", Severity.INFO, message, Location(file=by))
 
 
 def join_document(

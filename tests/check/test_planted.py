@@ -84,10 +84,12 @@ ELSEWHERE = {"language-guessed", "link-external", "text-cut", "search-headings"}
 ELSEWHERE |= {
     "extension-failed",
     "page-overlaid",
+    "theme-unknown",
     "version-page-gone",
 }
 # What other splitters do to a whole dataset: tests of `assemble` find it.
 ELSEWHERE |= {"config-chosen", "grouped-by-url", "order-unknown", "overlap-cut", "seam-guessed"}
+ELSEWHERE |= {"column-unused", "page-per-row", "section-again", "seam-inside", "urls-of-a-page"}
 
 RESTORED_OFF = '[check.rules]\nrestored = "off"\n'
 SITE = f"""
