@@ -64,7 +64,7 @@ def _section_at(size: int) -> Step:
 def _own_pages(size: int) -> Step:
     """The addresses of a site's own pages, all of which the input has too."""
     names = [f"{name}{'-' * (n % 200)}" for n in range(size) for name in ("search", "chunk")]
-    pages = [Page(each, each.id, permalink(each.id)) for each in _documents(size)]
+    pages = [Page(each.head(), each.id, permalink(each.id)) for each in _documents(size)]
     pages += [Page(pages[0].document, name, f"{name}/") for name in names]
     site = Site("", tuple(pages), ())
     return lambda: own_pages(site, Config())
@@ -72,7 +72,7 @@ def _own_pages(size: int) -> Step:
 
 def _navigation(size: int) -> Step:
     """The order of all pages."""
-    documents = _documents(size)
+    documents = [each.head() for each in _documents(size)]
     return lambda: plan(documents, (), title="", language="", notices=[])
 
 

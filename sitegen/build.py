@@ -43,13 +43,13 @@ def build(config: Config) -> Result:
             assets, gathered = steps.get_ready(config), rows()
             with steps.open_store(config) as store, steps.open_sink(config, last) as sink:
                 ground = steps.agree(config, gathered, store)  # words, objects, links, the toctree
-                documents, bodies = steps.render(gathered, ground, store, each)
-                plan = steps.plan_site(config, ground, documents)  # navigation, redirects
+                jobs, bodies = steps.render(config, gathered, ground, store, each)
+                plan = steps.plan_site(config, ground, jobs.heads, jobs.texts())  # navigation
                 assets = steps.spoken(config, plan, assets)
                 del ground  # the evidence is large
-                pages = steps.lay_out(config, plan, bodies, assets, store, sink)
+                pages = steps.lay_out(config, plan, jobs, bodies, assets, store, sink)
                 found = steps.look_up(config, plan, pages, sink.paths)
-                whole = steps.whole_of(config, plan, documents, pages, assets, found)
+                whole = steps.whole_of(config, plan, jobs.chunks, pages, assets, found)
                 found = steps.write_feeds(whole, found, sink)
                 result = steps.result_of(plan, found, sink.publish())
         made = Record(made=sink.made, output=sink.signatures(), report=result.report)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from sitegen.config import RestoreConfig
 from sitegen.model import Document
+from sitegen.pipeline.gather import on_shelf
 from sitegen.pipeline.restoring import evidence_of, restored
 from sitegen.store.recall import NOTHING_KEPT, Store
 
@@ -17,6 +18,6 @@ def restore_headings(
     store: Store = NOTHING_KEPT,
 ) -> Iterator[Document]:
     """Give every document a title, and every section its heading."""
-    some = list(documents)
+    some = on_shelf(documents, None)
     evidence = evidence_of(some, titles, store) if config.headings else None
     return (each.document for each in restored(some, titles, evidence, store))

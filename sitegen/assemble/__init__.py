@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from sitegen.assemble.comments import join_comment
-from sitegen.assemble.context import without_context
+from sitegen.assemble.context import context
 from sitegen.assemble.forms import as_written
 from sitegen.assemble.front_matter import Front, take_front_matter
-from sitegen.assemble.groups import group_by_source
+from sitegen.assemble.groups import Groups, group_by_source
 from sitegen.assemble.habits import Habits, learn_habits
 from sitegen.assemble.join import join_chunks
 from sitegen.assemble.order import learn_ids, ordered, unknown_order
@@ -28,6 +29,7 @@ from sitegen.assemble.told import joins
 from sitegen.errors import Diagnostic, Location, Severity
 from sitegen.languages import named_language
 from sitegen.model import Chunk, Document, LinkSpace
+from sitegen.store.shelf import Shelf
 from sitegen.urls import markdown_folders, permalink
 
 _MOST_KEYS = 10  # that one finding names
@@ -38,27 +40,26 @@ Join = Callable[[str, Sequence[Chunk], Habits, str], tuple[Document, Front]]
 class Assembled:
     """All documents in source order, and what links between them may name."""
 
-    documents: list[Document]
+    documents: Shelf[Document]
     space: LinkSpace
 
 
 def assemble(
-    chunks: Iterable[Chunk], notices: list[Diagnostic], join: Join | None = None
+    chunks: Iterable[Chunk],
+    notices: list[Diagnostic],
+    join: Join | None = None,
+    folder: Path | None = None,
 ) -> Assembled:
     """Put documents together again, whatever the order of the rows.
 
-    ``join`` may give a document that `join_document` has made before.
+    ``join`` may give a document that `join_document` has made before. In ``folder`` is put aside
+    what does not fit into memory.
 
     Raises:
         ReadError: the same place of a source is claimed by chunks with different texts.
     """
-    groups = group_by_source(chunks, notices)
-    for source, group in groups.items():
-        own = [chunk for chunk in group if chunk.row is None]
-        if 0 < len(own) < len(group):
-            notices.append(_overlaid(source, own[0].file))
-            groups[source] = own
-    paths = {source: segments(source) for source in sorted(groups)}
+    groups = _without_overlaid(group_by_source(chunks, notices, folder), notices)
+    paths = {source: segments(source) for source in groups}
     files = {source for source, group in groups.items() if group[0].row is None}
     rows = {source: path for source, path in paths.items() if source not in files}
     root = common_root(rows)
@@ -67,40 +68,65 @@ def assemble(
     paths |= {source: (*root, *paths[source]) for source in files}
     for source, by in overlaid(paths, files, root).items():
         notices.append(_overlaid(source, groups[by][0].file))
-        del paths[source], groups[source]
+        groups.pop(source)
+        del paths[source]
     ids, renamed = identify(paths, root, notices)
-    named = learn_ids(groups.values())
-    if (doubt := unknown_order(groups)) is not None:
-        notices.append(doubt)
-    for source, document_id in ids.items():
-        groups[source] = ordered(document_id, groups[source], named, notices)
-    groups, marked = as_written(groups)
-    groups = without_context(groups)
-    habits = learn_habits(groups.values(), by_lines=marked)
+    groups, habits = _in_order(groups, ids, notices)
     languages = languages_among(
         path[len(root) :] for path in paths.values() if path[: len(root)] == root
     )
-    documents: list[Document] = []
+    documents: Shelf[Document] = Shelf(Document, folder)
     fronts: dict[str, Front] = {}
-    for source, document_id in ids.items():
-        group = groups.pop(source)  # texts are held once
+    addresses: list[tuple[str, str]] = []
+    for source, group in groups.drain():  # texts are held once
+        document_id = ids[source]
         top = document_id.partition("/")[0]
         language = top if top in languages else "" if languages else language_of(root)
         language = language or named_language(document_id, (chunk.text for chunk in group))
         document, front = (join or join_document)(document_id, group, habits, language)
-        fronts[document_id] = front
+        if front.says:
+            fronts[document_id] = front
         if not front.draft:
-            documents.append(document)
+            documents.append(document, len(document.text))
+            addresses.append((document_id, document.url.rstrip("/")))
     _left_out(fronts, notices)
     notices += joins(documents)
-    folders = markdown_folders(permalink(document.id) for document in documents)
-    space = LinkSpace(_old_roots(documents), tuple(renamed.items()), tuple(sorted(folders)))
+    folders = markdown_folders(permalink(id) for id, _ in addresses)
+    space = LinkSpace(_old_roots(addresses), tuple(renamed.items()), tuple(sorted(folders)))
     return Assembled(documents, space)
 
 
 def _overlaid(source: str, by: str) -> Diagnostic:
     message = f"{by!r} stands in place of the page {source!r} of the dataset"
     return Diagnostic("page-overlaid", Severity.INFO, message, Location(file=by))
+
+
+def _without_overlaid(groups: Groups, notices: list[Diagnostic]) -> Groups:
+    """The chunks of each source; a file that is a page stands in place of a dataset's rows."""
+
+    def own(source: str, group: list[Chunk]) -> list[Chunk]:
+        files = [chunk for chunk in group if chunk.row is None]
+        if not files or len(files) == len(group):
+            return group
+        notices.append(_overlaid(source, files[0].file))
+        return files
+
+    is_mixed = any(len({c.row is None for c in group}) > 1 for group in groups.values())
+    return groups.changed(own) if is_mixed else groups
+
+
+def _in_order(
+    groups: Groups, ids: Mapping[str, str], notices: list[Diagnostic]
+) -> tuple[Groups, Habits]:
+    """The chunks of each source in their order, as they were before a splitter added to them."""
+    named = learn_ids(groups.values())
+    if (doubt := unknown_order(groups)) is not None:
+        notices.append(doubt)
+    groups = groups.changed(lambda source, group: ordered(ids[source], group, named, notices))
+    groups, marked = as_written(groups)
+    if (cut := context(groups)) is not None:
+        groups = groups.changed(cut)
+    return groups, learn_habits(groups.values(), by_lines=marked)
 
 
 def join_document(
@@ -138,11 +164,7 @@ def _left_out(fronts: Mapping[str, Front], notices: list[Diagnostic]) -> None:
             notices.append(Diagnostic("draft", Severity.INFO, message, front.place))
 
 
-def _old_roots(documents: Sequence[Document]) -> tuple[str, ...]:
+def _old_roots(addresses: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     """Find the old site's addresses: what stays of pages' URLs without their document ids."""
-    roots: Counter[str] = Counter()
-    for document in documents:
-        url = document.url.rstrip("/")
-        if url.endswith(f"/{document.id}"):
-            roots[url.removesuffix(document.id)] += 1
-    return tuple(root for root, count in sorted(roots.items()) if count * 2 > len(documents))
+    roots = Counter(url.removesuffix(id) for id, url in addresses if url.endswith(f"/{id}"))
+    return tuple(root for root, count in sorted(roots.items()) if count * 2 > len(addresses))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from sitegen.model import Chunk, Headings
@@ -14,19 +14,21 @@ _LONGEST = 120  # characters of a heading
 _DEEPEST = 6
 
 
-def without_context(groups: Mapping[str, Sequence[Chunk]]) -> dict[str, list[Chunk]]:
-    """Give texts without the path of headings that each repeats, if the whole dataset does so.
+def context(
+    groups: Mapping[str, Sequence[Chunk]],
+) -> Callable[[str, Sequence[Chunk]], list[Chunk]] | None:
+    """What takes the path of headings off the texts that repeat it, if the whole dataset does so.
 
     The path is that of the columns; without such, it is the lines that neighbours share.
     """
-    chunks = [chunk for group in groups.values() for chunk in group]
-    headed = [chunk for chunk in chunks if chunk.headings]
+    headed = repeat = 0
+    for group in groups.values():
+        some = [chunk for chunk in group if chunk.headings]
+        headed += len(some)
+        repeat += sum(_held(chunk) > 0 for chunk in some)
     if headed:
-        repeat = sum(_held(chunk) > 0 for chunk in headed)
-        cut = _without_path if 2 * repeat > len(headed) else None
-    else:
-        cut = _with_path if _share_lines(groups) else None
-    return {s: list(group) if cut is None else cut(group) for s, group in groups.items()}
+        return _without_path if 2 * repeat > headed else None
+    return _with_path if _share_lines(groups) else None
 
 
 def _held(chunk: Chunk) -> int:
@@ -35,18 +37,19 @@ def _held(chunk: Chunk) -> int:
     return len(path) if f"{chunk.text}\n".startswith(path) else 0
 
 
-def _without_path(group: Sequence[Chunk]) -> list[Chunk]:
+def _without_path(_: str, group: Sequence[Chunk]) -> list[Chunk]:
     return [replace(c, text=c.text[_held(c) :]) if c.headings else c for c in group]
 
 
 def _share_lines(groups: Mapping[str, Sequence[Chunk]]) -> bool:
     """Whether all texts of nearly every page begin with the same line, which looks like a title."""
-    several = [group for group in groups.values() if len({chunk.text for chunk in group}) > 1]
-    same = 0
-    for group in several:
-        first, *others = {chunk.text.split("\n", 1)[0] for chunk in group}
-        same += not others and _is_title(first)
-    return 0 < 9 * len(several) <= 10 * same
+    several = same = 0
+    for group in groups.values():
+        if len({chunk.text for chunk in group}) > 1:
+            several += 1
+            first, *others = {chunk.text.split("\n", 1)[0] for chunk in group}
+            same += not others and _is_title(first)
+    return 0 < 9 * several <= 10 * same
 
 
 def _is_title(line: str) -> bool:
@@ -55,7 +58,7 @@ def _is_title(line: str) -> bool:
     return is_short and not _MARKUP.match(line) and not _ENDS_TEXT.search(line)
 
 
-def _with_path(group: Sequence[Chunk]) -> list[Chunk]:
+def _with_path(_: str, group: Sequence[Chunk]) -> list[Chunk]:
     """Take the leading lines that neighbours share, and titles below them, for headings."""
     lines = [chunk.text.split("\n") for chunk in group]
     depths = [0] * len(group)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from sitegen.assemble.groups import Groups
 from sitegen.model import Chunk
 
 TWO_BLANKS = "  \n"
@@ -25,22 +26,18 @@ _NO_BREAK = re.compile(r"(?<=[.!?:])  \n|  \n(?=#{1,6} |[-*+] |\d+[.)] |```|~~~|
 """Where two blanks hardly break a line: below a sentence that has ended, and above a block."""
 
 
-def as_written(groups: Mapping[str, Sequence[Chunk]]) -> tuple[dict[str, list[Chunk]], bool]:
+def as_written(groups: Groups) -> tuple[Groups, bool]:
     """Give texts without the form of a splitter, and whether it marked blank lines."""
-    marked = marks_blank_lines(groups)
-    if marked:
-        groups = with_blank_lines(groups)
+    if marked := marks_blank_lines(groups):
+        groups = groups.changed(with_blank_lines)
     if glues_fences(groups):
-        groups = with_fences_apart(groups)
-    return {source: list(group) for source, group in groups.items()}, marked
+        groups = groups.changed(with_fences_apart)
+    return groups, marked
 
 
-def with_blank_lines(groups: Mapping[str, Sequence[Chunk]]) -> dict[str, list[Chunk]]:
+def with_blank_lines(_: str, group: Sequence[Chunk]) -> list[Chunk]:
     """Give texts whose blank lines are marked so as they were written."""
-    return {
-        source: [replace(c, text=c.text.replace(TWO_BLANKS, "\n\n")) for c in group]
-        for source, group in groups.items()
-    }
+    return [replace(c, text=c.text.replace(TWO_BLANKS, "\n\n")) for c in group]
 
 
 def marks_blank_lines(groups: Mapping[str, Sequence[Chunk]]) -> bool:
@@ -75,12 +72,9 @@ def glues_fences(groups: Mapping[str, Sequence[Chunk]]) -> bool:
     return 2 * glued > alone - glued and glued > 0
 
 
-def with_fences_apart(groups: Mapping[str, Sequence[Chunk]]) -> dict[str, list[Chunk]]:
+def with_fences_apart(_: str, group: Sequence[Chunk]) -> list[Chunk]:
     """Give texts whose code begins and ends on lines of its own, with blank lines around."""
-    return {
-        source: [replace(c, text=_apart(c.text)) if "```" in c.text else c for c in group]
-        for source, group in groups.items()
-    }
+    return [replace(c, text=_apart(c.text)) if "```" in c.text else c for c in group]
 
 
 def _apart(text: str) -> str:

@@ -41,6 +41,11 @@ class Front:
     unknown: tuple[str, ...] = ()
     faults: tuple[Diagnostic, ...] = ()
 
+    @property
+    def says(self) -> bool:
+        """Whether there is anything to tell of it."""
+        return self.draft or bool(self.unknown or self.faults)
+
 
 def take_front_matter(document: Document) -> tuple[Document, Front]:
     """Return the document without its front matter, and what that says."""

@@ -3,32 +3,98 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from sitegen.assemble.sources import same_path
 from sitegen.errors import Diagnostic, Severity
 from sitegen.model import Chunk
+from sitegen.store.shelf import Shelf
 
 _NUMBER = re.compile(r"(?:[-_#:.\s]+(?:chunk|part|section|split)?[-_#:.\s]*)?\d+$", re.IGNORECASE)
 _MANY = 10
+_NAME_PAGES = 'name the column of the pages\' paths: columns = { source = "NAME" }'
 
 
-def group_by_source(chunks: Iterable[Chunk], notices: list[Diagnostic]) -> dict[str, list[Chunk]]:
+class Groups(Mapping[str, list[Chunk]]):
+    """The chunks of each source, in order of the sources; many are on a disk."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Put aside in ``folder`` what does not fit into memory."""
+        self._numbers: dict[str, int] = {}
+        self._shelf: Shelf[list[Chunk]] = Shelf(list[Chunk], folder)
+        self._folder = folder
+
+    def _add(self, source: str, group: list[Chunk]) -> None:
+        self._numbers[source] = len(self._numbers)
+        self._shelf.append(group, sum(len(chunk.text) for chunk in group))
+
+    def __getitem__(self, source: str) -> list[Chunk]:
+        """The chunks of a source."""
+        return self._shelf[self._numbers[source]]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the sources."""
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        """How many sources there are."""
+        return len(self._numbers)
+
+    def changed(self, change: Callable[[str, list[Chunk]], list[Chunk]]) -> Groups:
+        """The groups that a function of source and chunks makes of these, which are let go of."""
+        changed = Groups(self._folder)
+        for source, group in self.drain():
+            changed._add(source, change(source, group))
+        return changed
+
+    def pop(self, source: str) -> list[Chunk]:
+        """The chunks of a source, which is none of these any more."""
+        return self._shelf[self._numbers.pop(source)]
+
+    def drain(self) -> Iterator[tuple[str, list[Chunk]]]:
+        """Yield each source with its chunks, and let go of them."""
+        self._shelf.in_order(list(self._numbers.values()))
+        return zip(self._numbers, self._shelf.drain(), strict=True)
+
+    @classmethod
+    def of(
+        cls, rows: Shelf[Chunk], numbers: Mapping[str, Sequence[int]], folder: Path | None
+    ) -> Groups:
+        """Gather rows that lie in any order, by the numbers of those of each source."""
+        groups = cls(folder)
+        for source in sorted(numbers):
+            groups._add(source, [rows[number] for number in numbers[source]])
+        rows.close()
+        return groups
+
+
+def group_by_source(
+    chunks: Iterable[Chunk], notices: list[Diagnostic], folder: Path | None = None
+) -> Groups:
     """Gather the chunks of each source, however its path is written.
 
     A source without a folder that has rows of several pages, by their urls, is the name of a
     project or of a file that is in many folders: its rows are gathered by url instead.
     """
-    groups: dict[str, list[Chunk]] = {}
-    for chunk in chunks:
-        groups.setdefault(same_path(chunk.source), []).append(chunk)
-    notices += _odd_pages(groups)
-    names = [source for source, group in groups.items() if _is_no_page(source, group)]
-    for source in names:
-        for chunk in groups.pop(source):
-            page = _page(chunk) or source
-            groups.setdefault(page, []).append(replace(chunk, source=page))
+    rows: Shelf[Chunk] = Shelf(Chunk, folder)
+    numbers: dict[str, array[int]] = {}
+    pages: dict[str, list[str]] = {}  # of a source, at most two
+    for number, chunk in enumerate(chunks):
+        rows.append(chunk, len(chunk.text))
+        source = same_path(chunk.source)
+        if source not in numbers:
+            numbers[source] = array("Q")
+        numbers[source].append(number)
+        if (page := _page(chunk)) and page not in (found := pages.get(source, [])):
+            pages[source] = sorted((*found, page))[:2]
+    several = {source: found for source, found in pages.items() if len(found) > 1}
+    names = [source for source in several if "/" not in source and "\\" not in source]
+    odd = {source: found for source, found in several.items() if source not in names}
+    notices += [*_of_several_urls(odd, numbers, rows), *_of_one_row(numbers, rows)]
+    groups = Groups.of(rows, _by_page(names, numbers, rows), folder)
     if names:
         shown = ", ".join(map(repr, sorted(names)[:3])) + (", ..." if len(names) > 3 else "")
         notices.append(
@@ -40,45 +106,56 @@ def group_by_source(chunks: Iterable[Chunk], notices: list[Diagnostic]) -> dict[
                 help="to group them by source all the same: columns = { url = false }",
             )
         )
+        groups = groups.changed(lambda source, group: [_of_page(c, source) for c in group])
     return groups
 
 
-def _odd_pages(groups: Mapping[str, Sequence[Chunk]]) -> Iterator[Diagnostic]:
-    """Yield what makes pages of a dataset look wrong: several urls each, or a number each."""
-    many = {
-        source: urls
-        for source, group in groups.items()
-        if not _is_no_page(source, group)
-        and len(urls := {page for chunk in group if (page := _page(chunk))}) > 1
-    }
-    if many:
-        source = min(many)
+def _of_several_urls(
+    pages: Mapping[str, Sequence[str]], numbers: Mapping[str, Sequence[int]], rows: Shelf[Chunk]
+) -> Iterator[Diagnostic]:
+    if pages:
+        source = min(pages)
         yield Diagnostic(
             "urls-of-a-page",
             Severity.INFO,
-            f"{len(many):,} pages have rows of several urls, such as {source!r}: "
-            f"{', '.join(sorted(many[source])[:2])}",
-            replace(groups[source][0].location, chunk_id=""),
-            'name the column of the pages\' paths: columns = { source = "NAME" }',
+            f"{len(pages):,} pages have rows of several urls, such as {source!r}: "
+            f"{', '.join(pages[source])}",
+            replace(rows[numbers[source][0]].location, chunk_id=""),
+            _NAME_PAGES,
         )
-    rows = {source: group for source, group in groups.items() if group[0].row is not None}
-    pages = {_NUMBER.sub("", source) for source in rows}
-    if len(rows) >= _MANY and 2 * len(pages) <= len(rows) == sum(map(len, rows.values())):
-        first = min(rows)
+
+
+def _of_one_row(numbers: Mapping[str, Sequence[int]], rows: Shelf[Chunk]) -> Iterator[Diagnostic]:
+    if len(numbers) < _MANY or any(len(found) > 1 for found in numbers.values()):
+        return
+    sources = [each for each, found in numbers.items() if rows[found[0]].row is not None]
+    pages = {_NUMBER.sub("", source) for source in sources}
+    if len(sources) >= _MANY and 2 * len(pages) <= len(sources):
+        first = min(sources)
         yield Diagnostic(
             "page-per-row",
             Severity.WARNING,
-            f"each row is a page of its own, such as {first!r}: the {len(rows):,} sources are "
+            f"each row is a page of its own, such as {first!r}: the {len(sources):,} sources are "
             f"{len(pages):,} with a number each",
-            replace(rows[first][0].location, chunk_id=""),
-            'name the column of the pages\' paths: columns = { source = "NAME" }',
+            replace(rows[numbers[first][0]].location, chunk_id=""),
+            _NAME_PAGES,
         )
 
 
-def _is_no_page(source: str, group: Sequence[Chunk]) -> bool:
-    if "/" in source or "\\" in source:
-        return False
-    return len({page for chunk in group if (page := _page(chunk))}) > 1
+def _by_page(
+    names: Iterable[str], numbers: dict[str, array[int]], rows: Shelf[Chunk]
+) -> dict[str, array[int]]:
+    """Number the rows of sources that are no pages by their urls instead."""
+    for source in names:
+        for number in numbers.pop(source):
+            page = _page(rows[number]) or source
+            numbers.setdefault(page, array("Q")).append(number)
+    return numbers
+
+
+def _of_page(chunk: Chunk, source: str) -> Chunk:
+    """A chunk of this page, by whatever name it came."""
+    return chunk if same_path(chunk.source) == source else replace(chunk, source=source)
 
 
 def _page(chunk: Chunk) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -56,9 +56,8 @@ def goes_on(before: Chunk, after: Chunk) -> bool:
     return after.anchor == before.anchor and after.headings == before.headings
 
 
-def learn_habits(groups: Iterable[Sequence[Chunk]], *, by_lines: bool = False) -> Habits:
+def learn_habits(groups: Collection[Sequence[Chunk]], *, by_lines: bool = False) -> Habits:
     """Learn them from the chunks of all sources, each in their order."""
-    groups = list(groups)
     lengths = [len(chunk.text) for group in groups for chunk in group]
     usual = _size(lengths)
     limit = max(_LEAST_LIMIT, usual)

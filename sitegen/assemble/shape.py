@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import quantiles
 
-from sitegen.assemble.context import without_context
+from sitegen.assemble.context import context
 from sitegen.assemble.forms import as_written
 from sitegen.assemble.groups import group_by_source
 from sitegen.assemble.habits import LEAST_OVERLAP, Habits, goes_on, learn_habits
@@ -49,14 +49,15 @@ def shape_of(chunks: Sequence[Chunk], notices: list[Diagnostic]) -> Shape:
     Raises:
         ReadError: the same place of a source is claimed by chunks with different texts.
     """
-    groups: dict[str, list[Chunk]] = dict(group_by_source(chunks, notices))
+    groups = group_by_source(chunks, notices)
     ids = learn_ids(groups.values())
     if (doubt := unknown_order(groups)) is not None:
         notices.append(doubt)
     told = Counter(in_order(group)[1] for group in groups.values() if len(group) > 1)
-    groups = {source: ordered(source, group, ids, notices) for source, group in groups.items()}
+    groups = groups.changed(lambda source, group: ordered(source, group, ids, notices))
     groups, marked = as_written(groups)
-    bare = without_context(groups)
+    cut = context(groups)
+    bare = {s: group if cut is None else cut(s, group) for s, group in groups.items()}
     repeats = any(
         a.text != b.text
         for source, group in groups.items()

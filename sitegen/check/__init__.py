@@ -11,7 +11,7 @@ from sitegen.check.examined import Examined
 from sitegen.check.rules import RULES
 from sitegen.config import CheckConfig
 from sitegen.errors import ConfigError, Diagnostic, Severity, did_you_mean
-from sitegen.model import Document
+from sitegen.model import Head
 
 __all__ = ["Examined", "count", "judge", "weigh"]
 
@@ -58,13 +58,13 @@ def weigh(findings: Iterable[Diagnostic], rules: Mapping[str, str]) -> tuple[Dia
 
 
 def with_pages(
-    findings: Iterable[Diagnostic], documents: Mapping[str, Document]
+    findings: Iterable[Diagnostic], documents: Mapping[str, Head]
 ) -> Iterator[Diagnostic]:
     """Yield findings; what concerns a page as a whole has the place where the page begins."""
     for finding in findings:
         place = finding.location
         if place.page in documents and not place.file:
-            finding = replace(finding, location=documents[place.page].locate(0))  # noqa: PLW2901
+            finding = replace(finding, location=documents[place.page].place)  # noqa: PLW2901
         yield finding
 
 

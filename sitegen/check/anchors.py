@@ -60,7 +60,7 @@ def anchors(site: Examined) -> Iterator[Diagnostic]:
             fragment = unquote(link.fragment)
             if known is None or known.has(fragment):
                 continue
-            place = page.page.document.locate(link.line)
+            place = page.document.locate(link.line)
             yield _missing(link.target, fragment, known, place)
 
 
@@ -84,7 +84,7 @@ def hosts(site: Examined) -> Iterator[Diagnostic]:
             host = host_of(remote.url)
             counts[host] += 1
             first.setdefault(host, (page, remote))
-    places = {id(page): Places(page.page.document) for page, _ in first.values()}
+    places = {id(page): Places(page.document) for page, _ in first.values()}
     for host, (page, remote) in sorted(first.items()):
         yield Diagnostic(
             "remote-host",

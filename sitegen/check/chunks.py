@@ -88,7 +88,7 @@ def long(site: Examined) -> Iterator[Diagnostic]:
 def gaps(site: Examined) -> Iterator[Diagnostic]:
     """Find numbers that are missing between the ids of neighbours: a chunk may be lost."""
     for page in site.pages:
-        document = page.page.document
+        document = page.document
         for before, section in pairwise(document.sections):
             a, b = (_NUMBERED.fullmatch(s.chunk_id) for s in (before, section))
             if a and b and a[1] == b[1] and int(b[2]) > int(a[2]) + 1:
@@ -104,14 +104,14 @@ def gaps(site: Examined) -> Iterator[Diagnostic]:
 def restored(site: Examined) -> Iterator[Diagnostic]:
     """Count for each page what was given back, by how sure that is."""
     for page in site.pages:
-        counts = Counter(r.certainty.value for r in page.page.document.restored)
+        counts = Counter(r.certainty.value for r in page.document.restored)
         if counts:
             words = ", ".join(f"{number} {word}" for word, number in sorted(counts.items()))
             yield Diagnostic(
                 "restored",
                 Severity.INFO,
                 f"titles, headings and levels restored: {words}",
-                page.page.document.locate(0),
+                page.document.locate(0),
             )
 
 
@@ -123,6 +123,6 @@ def _kind(document: Document) -> str:
 def _chunks(site: Examined) -> Iterator[tuple[Document, int, str]]:
     """Yield every chunk's document, line and text without the headings that were restored."""
     for page in site.pages:
-        document = page.page.document
+        document = page.document
         for section, text, _ in document.parts():
             yield document, section.line, text.strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
@@ -18,7 +19,7 @@ _WRITTEN = re.compile(r"https?://[^\s<>\"'`()\[\]]+", re.IGNORECASE)
 class Examined:
     """All pages of a site, and what the stages of a build found."""
 
-    pages: tuple[RenderedPage, ...]
+    pages: Iterable[RenderedPage]
     diagnostics: tuple[Diagnostic, ...]
 
 

@@ -57,7 +57,7 @@ def external(
     asked = _ask_all(list(urls), config, store, step)
     findings: list[Diagnostic] = []
     for page, found in by_page:
-        places = Places(page.page.document)
+        places = Places(page.document)
         for url, remote in found.items():
             if url in asked.answers:
                 findings += _judged(url, asked.answers[url], places.of(remote))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from sitegen.errors import Diagnostic, Severity
 from sitegen.layout.aliases import check_moved
@@ -32,16 +31,17 @@ def check_links(
     ``others`` are permalinks that lead on or list pages. What was redirected within pages is
     looked up too.
     """
-    pages = list(pages)
-    known = {*others, *(page.page.permalink for page in pages)}
+    ids = [page.page.document.id for page in pages]
+    known = {*others, *map(permalink, ids)}
     by_name: dict[str, list[str]] = {}
     by_folder: dict[str, list[str]] = {}
-    for page in pages:
-        folder, _, name = page.page.document.id.rpartition("/")
-        by_name.setdefault(_spoken(name), []).append(page.page.document.id)
-        by_folder.setdefault(folder, [page.page.document.id])
+    for id in ids:
+        folder, _, name = id.rpartition("/")
+        by_name.setdefault(_spoken(name), []).append(id)
+        by_folder.setdefault(folder, [id])
     checked = 0
     findings: list[Diagnostic] = []
+    moved: list[Diagnostic] = []
     for rendered in pages:
         for link in rendered.body.links:
             checked += 1
@@ -50,9 +50,8 @@ def check_links(
                 name = link.target.rpartition("/")[2]
                 near = by_folder.get(link.target) or by_name.get(_spoken(name), [])
                 findings.append(_missing(rendered, link, near))
-    missing = len(findings)
-    findings += chain.from_iterable(map(check_moved, pages))
-    return LinkReport(checked, missing, tuple(findings))
+        moved += check_moved(rendered)
+    return LinkReport(checked, len(findings), (*findings, *moved))
 
 
 def _missing(rendered: RenderedPage, link: Link, alike: Sequence[str]) -> Diagnostic:
@@ -62,7 +61,7 @@ def _missing(rendered: RenderedPage, link: Link, alike: Sequence[str]) -> Diagno
         code,
         Severity.WARNING,
         f"link to {link.target!r}: the input holds no such {kind}",
-        rendered.page.document.locate(link.line),
+        rendered.document.locate(link.line),
         f"did you mean {near[0]!r}?" if near else "",
     )
 

@@ -15,7 +15,7 @@ from sitegen.config import Config
 from sitegen.errors import Diagnostic, Severity
 from sitegen.layout.frame import fill, frame_of, values_at
 from sitegen.layout.templates import Templates
-from sitegen.model import OutputFile, Page, Site
+from sitegen.model import Document, OutputFile, RenderedPage, Site
 from sitegen.urls import relative
 
 MOST = 2_000  # findings that a page lists; sitegen check lists all
@@ -58,7 +58,7 @@ def health_page(
     findings = judge(examined, config.check)
     frame = frame_of(site, Templates(config.theme.templates), assets, config)
     here = frame.own["health"]
-    pages = {page.document.id: page for page in site.pages}
+    pages = {page.page.document.id: page for page in examined.pages}
     values = {
         "total": len(findings),
         "most": MOST,
@@ -82,14 +82,14 @@ def _rules(findings: Sequence[Diagnostic]) -> tuple[Rule, ...]:
     )
 
 
-def _group(page: Page | None, here: str, findings: tuple[Diagnostic, ...]) -> Group:
+def _group(page: RenderedPage | None, here: str, findings: tuple[Diagnostic, ...]) -> Group:
     if page is None:
         return Group("", "", tuple(Item(finding, "") for finding in findings))
-    href = relative(here, page.permalink)
-    items = tuple(Item(finding, href + _anchor(page, finding)) for finding in findings)
-    return Group(page.title, href, items)
+    href, document = relative(here, page.page.permalink), page.document
+    items = tuple(Item(finding, href + _anchor(document, finding)) for finding in findings)
+    return Group(page.page.title, href, items)
 
 
-def _anchor(page: Page, finding: Diagnostic) -> str:
-    anchor = page.document.section_at((finding.location.line or 1) - 1).anchor
+def _anchor(document: Document, finding: Diagnostic) -> str:
+    anchor = document.section_at((finding.location.line or 1) - 1).anchor
     return f"#{quote(anchor)}" if anchor else ""

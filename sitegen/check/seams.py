@@ -29,7 +29,7 @@ def inside(site: Examined) -> Iterator[Diagnostic]:
     counts: Counter[str] = Counter()
     first: dict[str, Location] = {}
     for page in site.pages:
-        document = page.page.document
+        document = page.document
         if all(section.seam is Seam.SECTION for section in document.sections):
             continue
         for kind, line in _cuts(document):
@@ -69,7 +69,7 @@ def _cuts(document: Document) -> Iterator[tuple[str, int]]:
 def returning(site: Examined) -> Iterator[Diagnostic]:
     """Find pages whose sections come again and again: their rows are in another order."""
     for page in site.pages:
-        document = page.page.document
+        document = page.document
         seen: set[str] = set()
         returns, last = 0, ""
         for section in document.sections:

@@ -18,7 +18,8 @@ from sitegen.layout.policy import content_policy
 from sitegen.model import OutputFile, RenderedPage
 from sitegen.plan.own_pages import own_pages
 from sitegen.plan.planned import Plan
-from sitegen.search import Kind, kind_of
+from sitegen.search import Kind, kind_of, parts_of
+from sitegen.store.digest import digest
 
 __all__ = ["FEEDS", "Feed", "Files", "Whole", "feeds_of"]
 
@@ -28,14 +29,14 @@ class Whole:
     """A site whose pages are laid out: all that feeds may read.
 
     ``pages`` have neither HTML nor Markdown, but for the HTML where the configuration asks for a
-    feed of it. ``chunks`` are digests of the texts of each document's chunks, ``assets`` the files
-    of the theme.
+    feed of it. ``chunks`` gives digests of the texts of a document's chunks by its id, ``assets``
+    are the files of the theme.
     """
 
     config: Config
     plan: Plan
-    pages: Sequence[RenderedPage]
-    chunks: Mapping[str, Sequence[str]]
+    pages: Iterable[RenderedPage]
+    chunks: Callable[[str], Sequence[str]]
     assets: Assets
     links: LinkReport
     diagnostics: Sequence[Diagnostic]
@@ -109,7 +110,7 @@ def _health(whole: Whole, _: Files) -> Iterator[OutputFile]:
     from sitegen.check import Examined
     from sitegen.check.page import health_page
 
-    examined = Examined(tuple(whole.pages), tuple(whole.diagnostics))
+    examined = Examined(whole.pages, tuple(whole.diagnostics))
     yield health_page(whole.plan.site, examined, whole.config, whole.assets.urls)
 
 
@@ -134,24 +135,27 @@ def _inventoried(whole: Whole) -> object:
 def _headings(whole: Whole, _: Files) -> Iterator[OutputFile]:
     from sitegen.search.headings import headings_index
 
-    is_full = kind_of(whole.config.search) is Kind.FULL
-    return headings_index(whole.plan.site, whole.pages, whole.at("search"), full=is_full)
+    return headings_index(whole.plan.site, whole.pages, whole.at("search"), full=_indexes(whole))
+
+
+def _indexes(whole: Whole) -> int:
+    """How many full-text indexes there are."""
+    return len(parts_of(whole.plan.site)) if kind_of(whole.config.search) is Kind.FULL else 0
 
 
 def _headed(whole: Whole) -> object:
     headed = [
-        (page.permalink, page.title, page.document.language, page.breadcrumbs, body.headings)
+        digest(page.permalink, page.title, page.document.language, page.breadcrumbs, body.headings)
         for page, body in ((each.page, each.body) for each in whole.pages)
     ]
-    is_full = kind_of(whole.config.search) is Kind.FULL
-    return whole.plan.site.language, whole.at("search"), is_full, headed
+    return whole.plan.site.language, whole.at("search"), _indexes(whole), headed
 
 
 def _chunks(whole: Whole, _: Files) -> Iterator[OutputFile]:
     from sitegen.feeds.provenance import lookup
 
     folder, previous = whole.at("chunk").rstrip("/"), whole.config.feeds.previous
-    return lookup(whole.plan.site, whole.chunks, folder, previous)
+    return lookup(whole.pages, whole.chunks, folder, previous)
 
 
 def _llms(whole: Whole, files: Files) -> Iterator[OutputFile]:
@@ -190,7 +194,7 @@ def _report(whole: Whole, files: Files) -> Iterator[OutputFile]:
         "input": {
             "files": [file.name for file in found],
             **({"from": origins} if origins else {}),
-            "sha256": _content_digest(plan),
+            "sha256": _content_digest(whole),
         },
         "counts": {
             "pages": len(site.pages),
@@ -204,14 +208,16 @@ def _report(whole: Whole, files: Files) -> Iterator[OutputFile]:
     yield build_report(site, facts | {"output": files.facts()})
 
 
-def _content_digest(plan: Plan) -> str:
+def _content_digest(whole: Whole) -> str:
     """Digest what was read, whatever the order of the rows that it came in."""
-    digest = hashlib.sha256()
-    for document in sorted((page.document for page in plan.site.pages), key=lambda d: d.id):
+    state = hashlib.sha256()
+    reads = {each.page.document.id: each.read for each in whole.pages}
+    for id in sorted(reads):
+        document = reads[id]()
         sections = [(s.chunk_id, s.anchor) for s in document.sections]
         head = repr((document.source, len(document.text), sections))
-        digest.update(f"{head}{document.text}".encode("utf-8", "replace"))
-    return digest.hexdigest()
+        state.update(f"{head}{document.text}".encode("utf-8", "replace"))
+    return state.hexdigest()
 
 
 ADDED: dict[str, Feed] = {}

@@ -23,7 +23,7 @@ def dataset(pages: Iterable[RenderedPage], base_url: str) -> OutputFile:
     rows: dict[str, list[str]] = {name: [] for name in _COLUMNS}
     root = f"{base_url.rstrip('/')}/" if base_url else ""
     for rendered in pages:
-        page, document = rendered.page, rendered.page.document
+        page, document = rendered.page, rendered.document
         titles = {heading.id: heading.text for heading in rendered.body.headings}
         for section, text, _ in document.parts():
             anchor = f"#{section.anchor}" if section.anchor else ""

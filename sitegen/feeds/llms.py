@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from urllib.parse import quote
 
-from sitegen.model import NavItem, OutputFile, Page, RenderedPage, Site
+from sitegen.model import Body, NavItem, OutputFile, Page, RenderedPage, Site
 from sitegen.urls import is_absolute, twin_path
 
 FULL_LIMIT = 2_000_000  # bytes of one part of llms-full.txt: what tools read in one go
 
 
-def twin(rendered: RenderedPage, taken: Collection[str]) -> OutputFile:
+def twin(page: Page, body: Body, taken: Collection[str]) -> OutputFile:
     """Write one page as Markdown; ``taken`` are the site's `urls.markdown_folders`."""
-    path = twin_path(rendered.page.permalink, taken)
-    return OutputFile(path, rendered.body.markdown.encode("utf-8", "replace"))
+    path = twin_path(page.permalink, taken)
+    return OutputFile(path, body.markdown.encode("utf-8", "replace"))
 
 
 def llms(
-    site: Site, pages: Sequence[RenderedPage], taken: Collection[str], base_url: str
+    site: Site, pages: Iterable[RenderedPage], taken: Collection[str], base_url: str
 ) -> OutputFile:
     """List all pages in the order of the navigation, as llmstxt.org asks.
 

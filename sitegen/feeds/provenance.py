@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from urllib.parse import quote
 
 from sitegen.errors import ConfigError, Location
-from sitegen.model import Document, OutputFile, Site
+from sitegen.model import Document, OutputFile, RenderedPage
 from sitegen.store.digest import sha256_of
 
 _SHARD = 400  # chunks in one table of the lookup
 _MOST_SHARDS = 4096
 _PLAIN = re.compile(r"[\w.-]+", re.ASCII)  # what nearly all anchors are
 _LARGEST = 4_000_000  # bytes of a table of an earlier build
+
+
+_Row = tuple[str, int, str, str]
+"""A chunk's id, the hash of it, its address, a digest of its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +42,19 @@ def shards(count: int) -> int:
 
 def shard_of(chunk_id: str, count: int) -> int:
     """Find the table of a chunk by FNV-1a (32 bits) of its id, as the reader's script does."""
+    return _hash(chunk_id) % count
+
+
+def _hash(chunk_id: str) -> int:
     value = 0x811C9DC5
     for byte in chunk_id.encode("utf-8", "replace"):
         value = ((value ^ byte) * 0x01000193) & 0xFFFFFFFF
-    return value % count
+    return value
 
 
 def lookup(
-    site: Site,
-    digests: Mapping[str, Sequence[str]],
+    pages: Iterable[RenderedPage],
+    digests: Callable[[str], Sequence[str]],
     folder: str,
     previous: Path | None = None,
 ) -> Iterator[OutputFile]:
@@ -51,34 +63,47 @@ def lookup(
     They name no files and rows: the same chunks in another order are the same site.
 
     ``previous`` is the folder of an earlier build: an id of its that is gone leads to where its
-    text stands now, if it stands anywhere. ``digests`` are those of `chunk_digests` by document id.
+    text stands now, if it stands anywhere. ``digests`` gives those of `chunk_digests` by the id of
+    a document.
 
     Raises:
         ConfigError: ``previous`` holds tables that cannot be read.
     """
-    places = _places(site, digests)
-    if previous is not None:
-        places = _moved(_read(previous / folder), places) | places
-    count = shards(len(places))
-    tables: list[dict[str, list[str]]] = [{} for _ in range(count)]
-    for chunk_id in sorted(places):
-        place = places[chunk_id]
-        tables[shard_of(chunk_id, count)][chunk_id] = [place.address, place.digest]
-    for number, table in enumerate(tables):
-        data = json.dumps(table, ensure_ascii=False, separators=(",", ":"))
-        yield OutputFile(f"{folder}/{number}.json", data.encode("utf-8", "replace"))
+    with closing(sqlite3.connect("")) as base:  # in memory while it is small; its file has no name
+        base.execute("CREATE TABLE now (id TEXT PRIMARY KEY, hash, address, digest) WITHOUT ROWID")
+        base.executemany("INSERT OR IGNORE INTO now VALUES (?, ?, ?, ?)", _places(pages, digests))
+        if previous is not None:
+            base.execute("CREATE INDEX by_digest ON now (digest, id)")
+            moved = list(_moved(_read(previous / folder), base))
+            base.executemany("INSERT OR IGNORE INTO now VALUES (?, ?, ?, ?)", moved)
+        ((number,),) = base.execute("SELECT count(*) FROM now")
+        count = shards(number)
+        rows = base.execute(
+            "SELECT hash % ?, id, address, digest FROM now ORDER BY hash % ?, id", (count, count)
+        )
+        written = 0
+        for shard, some in groupby(rows, itemgetter(0)):
+            yield from (_table(folder, empty, {}) for empty in range(written, shard))
+            yield _table(folder, shard, {id: [address, digest] for _, id, address, digest in some})
+            written = shard + 1
+        yield from (_table(folder, empty, {}) for empty in range(written, count))
     yield OutputFile(f"{folder}/shards.json", json.dumps(count).encode())
 
 
-def _places(site: Site, digests: Mapping[str, Sequence[str]]) -> dict[str, Place]:
-    places: dict[str, Place] = {}
-    for page in site.pages:
-        address, document = quote(page.permalink), page.document
-        for section, digest in zip(document.sections, digests[document.id], strict=True):
+def _table(folder: str, number: int, table: Mapping[str, object]) -> OutputFile:
+    data = json.dumps(table, ensure_ascii=False, separators=(",", ":"))
+    return OutputFile(f"{folder}/{number}.json", data.encode("utf-8", "replace"))
+
+
+def _places(
+    pages: Iterable[RenderedPage], digests: Callable[[str], Sequence[str]]
+) -> Iterator[_Row]:
+    for rendered in pages:
+        address, document = quote(rendered.page.permalink), rendered.document
+        for section, digest in zip(document.sections, digests(document.id), strict=True):
             if section.chunk_id:
                 place = f"{address}#{_quoted(section.anchor)}" if section.anchor else address
-                places.setdefault(section.chunk_id, Place(place, digest))
-    return places
+                yield section.chunk_id, _hash(section.chunk_id), place, digest
 
 
 def chunk_digests(document: Document) -> tuple[str, ...]:
@@ -93,16 +118,12 @@ def _quoted(anchor: str) -> str:
     return anchor if _PLAIN.fullmatch(anchor) else quote(anchor)
 
 
-def _moved(before: Mapping[str, Place], now: Mapping[str, Place]) -> dict[str, Place]:
+def _moved(before: Mapping[str, Place], base: sqlite3.Connection) -> Iterator[_Row]:
     """Find the texts of ids that are gone: each leads to the first place of the same text."""
-    by_digest: dict[str, Place] = {}
-    for chunk_id in sorted(now):
-        by_digest.setdefault(now[chunk_id].digest, now[chunk_id])
-    return {
-        chunk_id: by_digest[place.digest]
-        for chunk_id, place in before.items()
-        if chunk_id not in now and place.digest in by_digest
-    }
+    for chunk_id, place in before.items():
+        there = "SELECT address FROM now WHERE digest = ? ORDER BY id LIMIT 1"
+        for (address,) in base.execute(there, (place.digest,)):
+            yield chunk_id, _hash(chunk_id), address, place.digest
 
 
 def _read(folder: Path) -> dict[str, Place]:

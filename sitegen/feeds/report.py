@@ -25,12 +25,14 @@ def _page_report(page: Page) -> dict[str, object]:
         "source": page.document.source,
         "permalink": page.permalink,
         "title": page.title,
-        "chunks": len(page.document.sections),
+        "chunks": page.document.chunks,
         "restored": restored_counts([page]),
     }
 
 
 def restored_counts(pages: Iterable[Page]) -> dict[str, int]:
     """Count what was restored, by how sure it is."""
-    counts = Counter(r.certainty for page in pages for r in page.document.restored)
+    counts: Counter[Certainty] = Counter()
+    for page in pages:
+        counts.update(dict(page.document.restored))
     return {certainty.value: counts[certainty] for certainty in Certainty}

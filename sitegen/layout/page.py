@@ -12,7 +12,7 @@ from sitegen.layout.frame import Frame, fill, root_of, values_at
 from sitegen.layout.neighbours import breadcrumbs, href, is_web, source_name
 from sitegen.layout.structured import page_data
 from sitegen.layout.templates import Href
-from sitegen.model import OutputFile, RenderedPage
+from sitegen.model import Document, OutputFile, RenderedPage
 from sitegen.urls import relative, twin_path
 
 TOC_LEVELS = range(2, 7)
@@ -50,10 +50,15 @@ def lay_out_page(frame: Frame, rendered: RenderedPage) -> OutputFile:
         ),
         "base_url": base_url,
         "structured": base_url and Markup(page_data(page, frame.site, base_url, body.description)),  # noqa: S704 - escaped there
-        "chunks": feeds.chunks and has_chunks(document) and Markup(page_facts(document)),  # noqa: S704 - escaped there
+        "chunks": feeds.chunks and _chunks(rendered.document),
         "chunk_page": root + frame.own.get("chunk", ""),
     }
     return fill(frame, here, "page.html", values)
+
+
+def _chunks(document: Document) -> Markup | str:
+    """What the inspector shows of a page's chunks, if it has any."""
+    return Markup(page_facts(document)) if has_chunks(document) else ""  # noqa: S704 - escaped there
 
 
 def _open_in(frame: Frame, twin: str) -> tuple[Href, ...]:

@@ -6,7 +6,7 @@ links to what is on the page stay on it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote, unquote, urljoin, urlsplit
@@ -42,7 +42,7 @@ class Part:
 
 
 def print_page(
-    site: Site, pages: Sequence[RenderedPage], config: Config, assets: Mapping[str, str]
+    site: Site, pages: Iterable[RenderedPage], config: Config, assets: Mapping[str, str]
 ) -> OutputFile:
     """Lay out all pages, which come with their HTML, on one."""
     frame = frame_of(site, Templates(config.theme.templates), assets, config)
@@ -73,7 +73,7 @@ def _part(rendered: RenderedPage, site: Site, whole: _Whole) -> Part:
 class _Whole:
     """Knows what is on the one page, and adapts what stood on pages of its own."""
 
-    def __init__(self, pages: Sequence[RenderedPage], here: str) -> None:
+    def __init__(self, pages: Iterable[RenderedPage], here: str) -> None:
         self._here = here
         self._anchors = {
             each.page.permalink: frozenset((*each.body.anchors, *_aliases(each.page)))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sitegen.errors import Diagnostic
+from sitegen.model.documents import Document
 from sitegen.model.site import Page
 
 
@@ -61,10 +63,19 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class RenderedPage:
-    """A page and its body."""
+    """A page, its body, and what gives the document that it was rendered of.
+
+    On a large site that is on a disk, and few have a question that only the document answers.
+    """
 
     page: Page
     body: Body
+    read: Callable[[], Document]
+
+    @property
+    def document(self) -> Document:
+        """The document, with its text and its source map."""
+        return self.read()
 
 
 @dataclass(frozen=True, slots=True)

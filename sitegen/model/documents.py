@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sitegen.errors import Location
@@ -140,6 +141,28 @@ class OwnPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """What a site knows of a document besides its text: pages are many, and texts large.
+
+    ``place`` is where the document begins, ``chunks`` how many it is made of, ``length`` that of
+    its text in characters; ``restored`` counts what was given back, by certainty.
+    """
+
+    id: str
+    source: str
+    title: str = ""
+    url: str = ""
+    language: str = ""
+    own_place: OwnPlace = OwnPlace()
+    description: str = ""
+    redirect_from: tuple[str, ...] = ()
+    place: Location = field(default=Location())
+    chunks: int = 0
+    length: int = 0
+    restored: tuple[tuple[Certainty, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A page's source put together again.
 
@@ -159,6 +182,28 @@ class Document:
     own_place: OwnPlace = OwnPlace()
     description: str = ""
     redirect_from: tuple[str, ...] = ()
+
+    def head(self) -> Head:
+        """All of the document but its text and its source map."""
+        counts = Counter(mark.certainty for mark in self.restored)
+        return Head(
+            self.id,
+            self.source,
+            self.title,
+            self.url,
+            self.language,
+            self.own_place,
+            self.description,
+            self.redirect_from,
+            self.locate(0) if self.sections else Location(page=self.id, line=1),
+            len(self.sections),
+            len(self.text),
+            tuple((each, counts[each]) for each in Certainty if counts[each]),
+        )
+
+    def anchors(self) -> tuple[str, ...]:
+        """The anchors of all sections, in order; empty where no heading opens one."""
+        return tuple(section.anchor for section in self.sections)
 
     def locate(self, line: int) -> Location:
         """Answer which chunk and row a line (from 0) came from."""

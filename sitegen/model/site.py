@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sitegen.errors import Location
-from sitegen.model.documents import Document
+from sitegen.model.documents import Head
 from sitegen.model.moves import Moved
 
 
@@ -62,12 +62,12 @@ class PageLink:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A document with its place in the site. ``permalink`` is ``""`` or ends in ``/``.
+    """A document's head with its place in the site. ``permalink`` is ``""`` or ends in ``/``.
 
     ``moved`` are the anchors that were on this page before or are now.
     """
 
-    document: Document
+    document: Head
     title: str
     permalink: str
     breadcrumbs: tuple[PageLink, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from sitegen.config import Config
@@ -12,7 +13,7 @@ from sitegen.read import OfFile, read_file
 from sitegen.read.columns import Chooser
 from sitegen.read.files import InputFile, find_files
 from sitegen.read.remote.file import RemoteFile
-from sitegen.workers import Map, Step
+from sitegen.workers import Map, Part, Step
 
 Afar = tuple[str, str, RemoteFile]
 """Name and source of an input file, and where it is, in which version."""
@@ -32,13 +33,12 @@ def read_there(file: Afar, columns: Columns) -> Rows:
     return list(read_file(whole, Chooser(dict(columns), found))), found
 
 
-def size(file: Afar) -> int:
-    """Bytes of a file."""
-    return file[2].size
-
-
-READ = Step(read_there, size, Afar, Columns, Rows)
+READ = Step(read_there, Afar, Columns, Rows)
 """What workers of a cluster do with files."""
+
+
+def _afar(name: str, source: str, remote: RemoteFile) -> Afar:
+    return name, source, remote
 
 
 def files_afar(config: Config, each: Map) -> OfFile:
@@ -49,7 +49,10 @@ def files_afar(config: Config, each: Map) -> OfFile:
     """
     files = find_files(config.input, [], config.config_name, config.exclude)
     remotes = [(file, file.remote) for file in files if file.remote]
-    given = [(file.name, file.source, remote) for file, remote in remotes]
+    given = [
+        Part(remote.size, partial(_afar, file.name, file.source, remote))
+        for file, remote in remotes
+    ]
     read = dict(each(READ, given, tuple(config.columns.items()))) if given else {}
     rows = {file.path: read[number] for number, (file, _) in enumerate(remotes)}
 

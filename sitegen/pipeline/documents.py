@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from sitegen.config import Config
 from sitegen.errors import Diagnostic
 from sitegen.feeds.content import candidates, find_content
-from sitegen.model import Document, LinkSpace, Site, TocEntry
+from sitegen.model import Document, Head, LinkSpace, Site, TocEntry
 from sitegen.model.inventory import read_inventory
 from sitegen.model.moves import Redirects
 from sitegen.model.objects import ApiDoc, ObjectIndex
@@ -63,10 +63,11 @@ def agree(
     """
     notices = list(gathered.notices)
     toctree = _toctrees(config, gathered, notices, store)
-    names = renames(toctree, {document.id for document in gathered.documents})
-    if names:
+    heads = [document.head() for document in gathered.documents]
+    if names := renames(toctree, {head.id for head in heads}):
         toctree = tuple(with_names(entry, names) for entry in toctree)
-        gathered.documents[:] = [replace(d, id=names.get(d.id, d.id)) for d in gathered.documents]
+        gathered.documents.change(lambda document: _renamed(document, names))
+        heads = [replace(head, id=names.get(head.id, head.id)) for head in heads]
     titles = {
         entry.local: entry.title
         for top in toctree
@@ -76,25 +77,33 @@ def agree(
     references = _references(config, gathered, notices, store)
     if evidence is None and config.restore.headings:
         evidence = evidence_of(gathered.documents, titles, store)
-    redirects = _redirects(config, gathered.documents)
+    redirects = _redirects(config, heads)
     space = replace(
-        _space(config, gathered, redirects),
+        _space(config, gathered, heads, redirects),
         renamed=(*gathered.space.renamed, *names.items()),
     )
     return Ground(space, toctree, titles, references, evidence, redirects, tuple(notices))
 
 
-def _space(config: Config, gathered: Gathered, redirects: tuple[Redirect, ...]) -> LinkSpace:
+def _renamed(document: Document, names: Mapping[str, str]) -> Document:
+    return replace(document, id=names.get(document.id, document.id))
+
+
+def _space(
+    config: Config, gathered: Gathered, heads: Sequence[Head], redirects: tuple[Redirect, ...]
+) -> LinkSpace:
     """What links may name: also pages of before, and pages by their place on the host."""
-    documents, known = gathered.documents, gathered.space
-    lines = (*redirects, *own_redirects(documents, redirects))
+    known = gathered.space
+    lines = (*redirects, *own_redirects(heads, redirects))
     roots: tuple[str, ...] = (config.site_root.strip("/"),) if config.site_root else ()
     if not (roots or known.roots):  # who knows the old site leads there
-        roots = site_roots(documents, lambda: (path for path, _ in candidates(config)))
-    moved = led_on(lines, documents)
-    if first := first_language(documents, config.language):
+        ids, texts = [head.id for head in heads], (each.text for each in gathered.documents)
+        roots = site_roots(ids, texts, lambda: (path for path, _ in candidates(config)))
+    moved = led_on(lines, heads)
+    if first := first_language(heads, config.language):
         taken = {old for old, *_ in moved}
-        moved += tuple(each for each in missed(documents, first) if each[0] not in taken)
+        more = missed(gathered.documents, first)
+        moved += tuple(each for each in more if each[0] not in taken)
     return replace(known, site_roots=roots, redirected=moved)
 
 
@@ -117,25 +126,34 @@ def plan_gathered(
     """
     ground = agree(config, gathered, store, evidence)
     documents = list(restored(gathered.documents, ground.titles, ground.evidence, store))
-    return Planned(plan_site(config, ground, documents), documents, ground)
+    heads = [each.document.head() for each in documents]
+    texts = (each.document.text for each in documents)
+    return Planned(plan_site(config, ground, heads, texts), documents, ground)
 
 
-def plan_site(config: Config, ground: Ground, prepared: Sequence[Prepared]) -> Plan:
-    """Plan the site of all restored documents.
+def plan_site(
+    config: Config, ground: Ground, documents: Sequence[Head], texts: Iterable[str]
+) -> Plan:
+    """Plan the site of all restored documents; their ``texts`` may tell the language.
 
     Raises:
         SitegenError: the toctree or the redirects do not fit the documents.
     """
     notices = list(ground.notices)
-    documents = [each.document for each in prepared]
-    title, language = config.title, config.language
-    site = plan(documents, ground.toctree, title=title, language=language, notices=notices)
+    site = plan(
+        documents,
+        ground.toctree,
+        title=config.title,
+        language=config.language,
+        notices=notices,
+        texts=texts,
+    )
     site, redirects = _planned_redirects(config, ground.redirects, site, notices)
     content = find_content(config, site, redirects, notices)
     return Plan(site, ground.space, ground.references, tuple(notices), redirects, content)
 
 
-def _redirects(config: Config, documents: Iterable[Document]) -> tuple[Redirect, ...]:
+def _redirects(config: Config, documents: Iterable[Head]) -> tuple[Redirect, ...]:
     """The lines of all files of redirects."""
     ids = (document.id for document in documents)
     found = [("", config.redirects)] if config.redirects else _found(config, "_redirects", ids)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from sitegen.check import weigh, with_pages
@@ -24,7 +24,7 @@ class Found(NamedTuple):
 
 
 def look_up(
-    config: Config, plan: Plan, pages: Sequence[RenderedPage], paths: Iterable[str]
+    config: Config, plan: Plan, pages: Iterable[RenderedPage], paths: Iterable[str]
 ) -> Found:
     """Look up the links between pages, and gather what all stages have found.
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from sitegen.assemble import assemble, join_document
 from sitegen.assemble.front_matter import Front
@@ -19,13 +20,14 @@ from sitegen.read.first_look import FirstLook
 from sitegen.read.includes import includes_others
 from sitegen.restore import restore_whitespace
 from sitegen.store.recall import NOTHING_KEPT, Store
+from sitegen.store.shelf import Shelf
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """What the input says: its documents in source order, and what their links may name."""
 
-    documents: list[Document]
+    documents: Shelf[Document]
     space: LinkSpace
     notices: list[Diagnostic]
 
@@ -59,9 +61,44 @@ def gather(
         exclude=config.exclude,
     )
     some = chunks if first is None else first.of(chunks)
-    assembled = assemble(some, notices, partial(_document, store))
-    documents = list(restore_whitespace(assembled.documents, config.restore.whitespace))
+    folder = aside(config)
+    assembled = assemble(some, notices, partial(_document, store), folder)
+    documents = assembled.documents
+    whole = restore_whitespace(documents, config.restore.whitespace, folder)
+    if whole is not documents:
+        documents = on_shelf(whole, folder)
     return Gathered(documents, assembled.space, notices)
+
+
+def aside(config: Config) -> Path | None:
+    """Where a build puts what does not fit into memory; by itself, where programs do that."""
+    return config.cache if isinstance(config.cache, Path) else None
+
+
+def on_shelf(documents: Iterable[Document], folder: Path | None) -> Shelf[Document]:
+    """Documents on a shelf."""
+    return Shelf.of(documents, lambda each: len(each.text), Document, folder)
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What was gathered, as it is passed between processes."""
+
+    documents: list[Document]
+    space: LinkSpace
+    notices: list[Diagnostic]
+
+
+def gather_parcel(config: Config) -> Parcel:
+    """What `gather` gives, for another process."""
+    gathered = gather(config)
+    return Parcel(list(gathered.documents.drain()), gathered.space, gathered.notices)
+
+
+def unpacked(parcel: Callable[[], Parcel], config: Config) -> Gathered:
+    """What another process has gathered."""
+    passed = parcel()
+    return Gathered(on_shelf(passed.documents, aside(config)), passed.space, passed.notices)
 
 
 def _chunks(store: Store, file: InputFile, chooser: Chooser) -> Iterable[Chunk]:

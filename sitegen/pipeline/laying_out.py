@@ -15,10 +15,10 @@ from sitegen.layout.frame import Frame, frame_of
 from sitegen.layout.own_pages import own_files
 from sitegen.layout.page import lay_out_page
 from sitegen.layout.templates import Templates
-from sitegen.model import Body, OutputFile, Page, RenderedPage
+from sitegen.model import Body, Document, OutputFile, Page, RenderedPage
 from sitegen.model.moves import Goal
-from sitegen.pipeline.outlines import outline_of
-from sitegen.pipeline.rendering import Rendered, with_places
+from sitegen.pipeline.outlines import Pages, outline_of
+from sitegen.pipeline.rendering import Jobs, Rendered, with_places
 from sitegen.plan.planned import Plan
 from sitegen.search import SearchIndex
 from sitegen.store.digest import digest
@@ -33,49 +33,59 @@ class LayingOut:
 
     config: Config
     plan: Plan
+    jobs: Jobs
     assets: Assets
     store: Store
     sink: Sink
     search: SearchIndex
 
 
-def lay_out(to: LayingOut, rendered: Rendered) -> list[RenderedPage]:
-    """Send all pages to the sink, and give them without their texts, in reading order."""
+def lay_out(to: LayingOut, rendered: Rendered) -> Pages:
+    """Send all pages to the sink, and give them without their texts."""
     plan, sink, config, search = to.plan, to.sink, to.config, to.search
     frame = frame_of(plan.site, Templates(config.theme.templates), to.assets.urls, config)
     look = _look_of(config, plan, to.assets) if to.store.keeps else ""
-    by_id = {page.document.id: page for page in plan.site.pages}
-    outlines: dict[str, RenderedPage] = {}
+    pages, said = Pages(plan.site, to.jobs, to.jobs.folder), dict[str, str]()
     goals = {output_path(old): _without_places(goal) for old, goal in plan.redirects.goals.items()}
     for job, load in rendered:
-        body, page = cache(load), by_id[job.prepared.document.id]
-        outline = outline_of(job, body, to.store, full=search.is_full)
-        light = with_places(outline.body, page.document)
+        body, page, document = cache(load), pages.page(job.id), _once(to.jobs, job.id)
+        outline = outline_of(job, body, to.store, full=bool(search.parts))
+        light = with_places(outline.body, document)
         if config.feeds.print_page:
             light = replace(light, html=body().html)
         elif not (config.check.page or page.moved):  # nobody looks them up
             light = replace(light, anchors=(), remotes=())
-        outlines[page.document.id] = RenderedPage(page, light)
-        search.add(page, outline.sought, partial(_sought, load))
+        pages.add(job.id, light)
+        if search.parts:
+            is_loaded = body.cache_info().currsize  # else nobody may ask for its text
+            sought = search.put_aside(body().sought) if is_loaded else partial(_sought, load)
+            search.add(page, outline.sought, sought)
         if config.feeds.markdown:
             taken = plan.space.markdown_folders
             sink.take(("twin", page.permalink, taken, job.key), partial(_twin, page, body, taken))
-        sink.take((look, _place(page), job.key), partial(_page, frame, page, body))
-    said = {each.page.permalink: each.body.description for each in outlines.values()}
+        said[page.permalink] = light.description
+        sink.take((look, _place(page), job.key), partial(_page, frame, page, body, document))
     told = digest(sorted(said.items())) if to.store.keeps else ""
     for path, make in own_files(frame, plan.redirects.goals, lambda at: said.get(at, "")).items():
         sink.take((look, path, goals.get(path), told), partial(_own_page, make))
-    if search.is_full:
-        sink.take(("search", search.made_of()), search.files)
-    return [outlines[id] for id in by_id]
+    for part in range(search.parts):
+        sink.take(("search", part, search.made_of(part)), partial(search.files, part))
+    return pages
 
 
-def _page(frame: Frame, page: Page, body: Callable[[], Body]) -> list[OutputFile]:
-    return [lay_out_page(frame, RenderedPage(page, body()))]
+def _once(jobs: Jobs, id: str) -> Callable[[], Document]:
+    """What gives a document, and looks it up once at most."""
+    return cache(partial(jobs.document, id))
+
+
+def _page(
+    frame: Frame, page: Page, body: Callable[[], Body], document: Callable[[], Document]
+) -> list[OutputFile]:
+    return [lay_out_page(frame, RenderedPage(page, body(), document))]
 
 
 def _twin(page: Page, body: Callable[[], Body], taken: Collection[str]) -> list[OutputFile]:
-    return [twin(RenderedPage(page, body()), taken)]
+    return [twin(page, body(), taken)]
 
 
 def _own_page(make: Callable[[], OutputFile]) -> list[OutputFile]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 
-from sitegen.model import Body
-from sitegen.pipeline.rendering import Job
+from sitegen.model import Body, Page, RenderedPage, Site
+from sitegen.pipeline.rendering import Jobs, Rendered, Ticket, with_places
 from sitegen.store.digest import sha256_of
 from sitegen.store.recall import Store
+from sitegen.store.shelf import Shelf
+
+_OF_EACH = 40  # characters of a heading, an anchor, a link
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +24,49 @@ class Outline:
     sought: str
 
 
-def outline_of(job: Job, body: Callable[[], Body], store: Store, *, full: bool) -> Outline:
+class Pages:
+    """All pages in reading order with what is known of their bodies, which may be on a disk."""
+
+    def __init__(self, site: Site, jobs: Jobs, folder: Path | None = None) -> None:
+        """Take the bodies of a site's pages, in any order, by `add`; then they can be read."""
+        self._numbers = {page.document.id: number for number, page in enumerate(site.pages)}
+        self._pages, self._jobs = site.pages, jobs
+        self._bodies: Shelf[Body] = Shelf(Body, folder)
+        self._places = [0] * len(site.pages)
+
+    def add(self, id: str, body: Body) -> None:
+        """Take what is known of a document's body."""
+        self._places[self._numbers[id]] = len(self._bodies)
+        self._bodies.append(body, _size(body))
+
+    def page(self, id: str) -> Page:
+        """The page of a document."""
+        return self._pages[self._numbers[id]]
+
+    def __iter__(self) -> Iterator[RenderedPage]:
+        """Yield all pages in reading order."""
+        for page, place in zip(self._pages, self._places, strict=True):
+            read = partial(self._jobs.document, page.document.id)
+            yield RenderedPage(page, self._bodies[place], read)
+
+
+def pages_of(site: Site, jobs: Jobs, rendered: Rendered) -> Pages:
+    """All pages of a site with their bodies, but for the texts of these."""
+    pages = Pages(site, jobs, jobs.folder)
+    for job, load in rendered:
+        pages.add(job.id, with_places(without_texts(load()), partial(jobs.document, job.id)))
+    return pages
+
+
+def outline_of(job: Ticket, body: Callable[[], Body], store: Store, *, full: bool) -> Outline:
     """The outline of a body, which need not be loaded for it."""
     return store.recall("outline", (job.key, full), partial(_outline, body, full=full), Outline)
+
+
+def _size(body: Body) -> int:
+    """About how many characters a body has."""
+    parts = (body.headings, body.anchors, body.links, body.remotes, body.diagnostics)
+    return len(body.html) + _OF_EACH * sum(map(len, parts))
 
 
 def without_texts(body: Body) -> Body:

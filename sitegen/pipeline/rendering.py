@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
 
-from sitegen.model import Body, Document, LinkSpace
+from sitegen.model import Body, Document, Head, LinkSpace
 from sitegen.model.objects import Named
 from sitegen.pipeline.documents import Ground
 from sitegen.pipeline.restoring import Prepared
 from sitegen.pipeline.work import RENDER, Call
 from sitegen.store.recall import Store
-from sitegen.workers import Map
+from sitegen.store.shelf import Shelf
+from sitegen.workers import Map, Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +31,53 @@ class Job:
         return self.prepared.document, self.named
 
 
-Rendered = Iterator[tuple[Job, Callable[[], Body]]]
-"""Jobs with what gives their bodies, in any order."""
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What a job is known by while it lies on a shelf: its document's id, its key, its length."""
+
+    id: str
+    key: str
+    length: int
+
+
+class Jobs:
+    """All jobs of a build: the heads of their documents are here, the rest is on a shelf."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Put aside in ``folder`` what does not fit into memory."""
+        self.heads: list[Head] = []
+        self.folder = folder
+        self._numbers: dict[str, int] = {}
+        self._shelf: Shelf[Job] = Shelf(Job, folder)
+
+    def add(self, job: Job) -> Ticket:
+        """Take a job, and what it looked at while it was restored, which the store has, not."""
+        document = job.prepared.document
+        ticket = Ticket(document.id, job.key, len(document.text))
+        self._numbers[document.id] = len(self.heads)
+        self.heads.append(document.head())
+        self._shelf.append(replace(job, prepared=replace(job.prepared, seen=())), ticket.length)
+        return ticket
+
+    def of(self, id: str) -> Job:
+        """The job of a document."""
+        return self._shelf[self._numbers[id]]
+
+    def document(self, id: str) -> Document:
+        """A document by its id."""
+        return self.of(id).prepared.document
+
+    def chunks(self, id: str) -> tuple[str, ...]:
+        """Digests of the texts of a document's chunks."""
+        return self.of(id).prepared.chunks
+
+    def texts(self) -> Iterator[str]:
+        """Yield the texts of all documents."""
+        return (job.prepared.document.text for job in self._shelf)
+
+
+Rendered = Iterator[tuple[Ticket, Callable[[], Body]]]
+"""Tickets of jobs with what gives their bodies, in any order."""
 
 
 def job_of(prepared: Prepared, ground: Ground, store: Store) -> Job:
@@ -43,30 +91,37 @@ def key_of(digest: str, space: LinkSpace, named: Named, store: Store) -> str:
     return store.key("body", (digest, space, named))
 
 
-def render_all(prepared: Iterable[Prepared], ground: Ground, store: Store, each: Map) -> Rendered:
-    """Yield all jobs with what gives their bodies: the known ones first, and not yet loaded.
+def render_all(
+    prepared: Iterable[Prepared], ground: Ground, store: Store, each: Map, jobs: Jobs
+) -> Rendered:
+    """Yield all tickets with what gives their bodies: the known ones first, and not yet loaded.
 
-    All documents are taken before this returns, so that other processes may begin early.
+    All documents are taken to ``jobs`` before this returns, so that other processes may begin
+    early.
     """
     space = ground.space  # the rest of the ground is large, and not asked for any more then
 
-    def make(jobs: Iterable[Job]) -> Iterator[tuple[int, Body]]:
-        return each(RENDER, (job.call for job in jobs), space)
+    def make(tickets: Iterable[Ticket]) -> Iterator[tuple[int, Body]]:
+        parts = (Part(one.length, partial(_call, jobs, one.id)) for one in tickets)
+        return each(RENDER, parts, space)
 
-    jobs = (job_of(one, ground, store) for one in prepared)
-    return store.recall_each("body", jobs, lambda job: job.key, make, Body)
+    tickets = (jobs.add(job_of(one, ground, store)) for one in prepared)
+    return store.recall_each("body", tickets, lambda ticket: ticket.key, make, Body)
 
 
-def with_places(body: Body, document: Document) -> Body:
+def _call(jobs: Jobs, id: str) -> Call:
+    return jobs.of(id).call
+
+
+def with_places(body: Body, document: Callable[[], Document]) -> Body:
     """Say of each finding where in the input of this build it stands."""
     if not body.diagnostics:
         return body
+    locate = document().locate
     return replace(
         body,
         diagnostics=tuple(
-            d
-            if d.location.line is None
-            else replace(d, location=document.locate(d.location.line - 1))
+            d if d.location.line is None else replace(d, location=locate(d.location.line - 1))
             for d in body.diagnostics
         ),
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 
 from sitegen.feeds.provenance import chunk_digests
 from sitegen.limits.seconds import within_page_limit
@@ -13,14 +14,16 @@ from sitegen.model import Document
 from sitegen.model.objects import Mentions
 from sitegen.plan.references import mentions
 from sitegen.restore import Evidence, Slice, agree, plain_page, restore_page
-from sitegen.restore.lexicon import Lexicon
-from sitegen.restore.lexicon.reading import read_texts
-from sitegen.restore.lexicon.wanted import Wanted, asked_by, wanted
+from sitegen.restore.lexicon.reading import Read, read_texts
+from sitegen.restore.lexicon.wanted import Asked, Wanted, asked_by, wanted
 from sitegen.store.digest import digest
 from sitegen.store.recall import Store
+from sitegen.store.shelf import Shelf
 
 _AT_ONCE = 256  # documents that are looked up by one question
 _GROUP = 32  # documents whose texts are counted together: what an edit of one has counted again
+_MANY = 2_000
+_MOST_GROUPS = 64  # of a large site; each counts the words that all have in common
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,37 +43,36 @@ class Prepared:
     seen: Slice = ()
 
 
-def evidence_of(documents: Sequence[Document], titles: Mapping[str, str], store: Store) -> Evidence:
+def evidence_of(documents: Shelf[Document], titles: Mapping[str, str], store: Store) -> Evidence:
     """What all documents say together; ``titles`` are those of a toctree, by document id."""
     asked = asked_by(documents)
     want = store.recall("wanted", asked, partial(wanted, asked), Wanted)
     known_by = store.key("asked", asked)
-    lexicons = [
+    read = (
         store.recall(
             "words",
             (known_by, [(each.id, each.url, each.text) for each in group]),
             partial(read_texts, group, want),
-            Lexicon,
+            Read,
         )
-        for group in _groups(documents, store)
-    ]
-    return agree(documents, Lexicon.of_all(lexicons), want, titles)
+        for group in _groups(documents, asked, store)
+    )
+    return agree(asked, read, want, titles, documents.folder)
 
 
 def restored(
-    documents: list[Document],
+    documents: Shelf[Document],
     titles: Mapping[str, str],
     evidence: Evidence | None,
     store: Store,
 ) -> Iterator[Prepared]:
     """Yield every document with a title, and every section with its heading, in their order.
 
-    The list is empty afterwards: each text is let go of when the restored one is there. Without
+    The shelf is empty afterwards: each text is let go of when the restored one is there. Without
     evidence anchors are read as words.
     """
-    documents.reverse()
-    while documents:
-        some = [documents.pop() for _ in range(min(_AT_ONCE, len(documents)))]
+    rest = documents.drain()
+    while some := list(islice(rest, _AT_ONCE)):
         given = [(placeless(each) if store.keeps else "", titles.get(each.id, "")) for each in some]
         store.expect(store.key("restore", each) for each in given)
         for document, (source, stated) in zip(some, given, strict=True):
@@ -124,10 +126,11 @@ def _with_places(restored: Document, document: Document) -> Document:
     return restored if sections == restored.sections else replace(restored, sections=sections)
 
 
-def _groups(documents: Sequence[Document], store: Store) -> list[list[Document]]:
-    """Part documents by their ids; where nothing is kept, parting them would save nothing."""
-    count = 1 + len(documents) // _GROUP if store.keeps else 1
-    groups: list[list[Document]] = [[] for _ in range(count)]
-    for document in documents:
-        groups[zlib.crc32(document.id.encode("utf-8", "replace")) % count].append(document)
-    return groups
+def _groups(documents: Shelf[Document], asked: Asked, store: Store) -> Iterator[Iterable[Document]]:
+    """Part documents by their ids; where nothing is kept, only what would take much memory."""
+    count = min(1 + len(documents) // (_GROUP if store.keeps else _MANY), _MOST_GROUPS)
+    groups: list[list[int]] = [[] for _ in range(count)]
+    for number, (id, _) in enumerate(asked):
+        groups[zlib.crc32(id.encode("utf-8", "replace")) % count].append(number)
+    for group in groups:
+        yield [documents[number] for number in group]

@@ -5,7 +5,7 @@ Importing this loads the stages.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -24,8 +24,9 @@ from sitegen.pipeline.finish import Found, look_up
 from sitegen.pipeline.gather import Gathered
 from sitegen.pipeline.laying_out import LayingOut
 from sitegen.pipeline.laying_out import lay_out as lay_out_pages
-from sitegen.pipeline.rendering import Rendered, render_all, with_places
-from sitegen.pipeline.restoring import Prepared, restored
+from sitegen.pipeline.outlines import Pages, pages_of
+from sitegen.pipeline.rendering import Jobs, Rendered, render_all
+from sitegen.pipeline.restoring import restored
 from sitegen.pipeline.result import result_of
 from sitegen.plan.planned import Plan
 from sitegen.record import Record, is_kept
@@ -87,42 +88,42 @@ def spoken(config: Config, plan: Plan, assets: Assets) -> Assets:
 
 
 def render(
-    gathered: Gathered, ground: Ground, store: Store, each: Map
-) -> tuple[list[Prepared], Rendered]:
+    config: Config, gathered: Gathered, ground: Ground, store: Store, each: Map
+) -> tuple[Jobs, Rendered]:
     """Restore all documents, which are let go of, and have their bodies rendered meanwhile."""
-    documents: list[Prepared] = []
-
-    def coming() -> Iterator[Prepared]:
-        for one in restored(gathered.documents, ground.titles, ground.evidence, store):
-            documents.append(one)
-            yield one
-
-    bodies = render_all(coming(), ground, store, each)
-    return documents, bodies
+    jobs = Jobs(config.cache if isinstance(config.cache, Path) else None)
+    prepared = restored(gathered.documents, ground.titles, ground.evidence, store)
+    return jobs, render_all(prepared, ground, store, each, jobs)
 
 
 def lay_out(  # noqa: PLR0913, PLR0917 - what pages are laid out with, and where they go
-    config: Config, plan: Plan, bodies: Rendered, assets: Assets, store: Store, sink: Sink
-) -> list[RenderedPage]:
+    config: Config,
+    plan: Plan,
+    jobs: Jobs,
+    bodies: Rendered,
+    assets: Assets,
+    store: Store,
+    sink: Sink,
+) -> Pages:
     """Send the pages and what they show to the sink; give the pages without their texts."""
     sink.write(assets.files)
     sink.write_own(load_content(plan.content))
-    with SearchIndex(plan.site, full=kind_of(config.search) is Kind.FULL) as search:
+    is_full = kind_of(config.search) is Kind.FULL
+    with SearchIndex(plan.site, full=is_full, folder=jobs.folder) as search:
         if not has_index(sink.before):
             search.start()  # it works while others render
-        return lay_out_pages(LayingOut(config, plan, assets, store, sink, search), bodies)
+        return lay_out_pages(LayingOut(config, plan, jobs, assets, store, sink, search), bodies)
 
 
 def whole_of(  # noqa: PLR0913, PLR0917 - all that feeds may read
     config: Config,
     plan: Plan,
-    documents: Sequence[Prepared],
-    pages: Sequence[RenderedPage],
+    chunks: Callable[[str], Sequence[str]],
+    pages: Iterable[RenderedPage],
     assets: Assets,
     found: Found,
 ) -> Whole:
     """A site whose pages are laid out, for its feeds."""
-    chunks = {each.document.id: each.chunks for each in documents}
     return Whole(config, plan, pages, chunks, assets, found.links, found.findings)
 
 
@@ -135,13 +136,9 @@ def write_feeds(whole: Whole, found: Found, sink: Sink) -> Found:
     return found._replace(findings=(*found.findings, *failures()))
 
 
-def examine(config: Config, plan: Plan, bodies: Rendered) -> Examined:
+def examine(config: Config, plan: Plan, jobs: Jobs, bodies: Rendered) -> Examined:
     """Look up what is wrong with a site of which nothing is written."""
-    made = {job.prepared.document.id: body() for job, body in bodies}
-    pages = tuple(
-        RenderedPage(page, with_places(made[page.document.id], page.document))
-        for page in plan.site.pages
-    )
+    pages = pages_of(plan.site, jobs, bodies)
     paths = {file.path for file in get_ready(config).files}
     paths |= plan.content.files.keys()
     return Examined(pages, look_up(config, plan, pages, paths).findings)

@@ -53,12 +53,7 @@ def render_one(call: Call, space: LinkSpace) -> Body:
     return within_page_limit(document.source, render, document, space, named)
 
 
-def length(call: Call) -> int:
-    """Characters of a document."""
-    return len(call[0].text)
-
-
-RENDER = Step(render_one, length, Call, LinkSpace, Body)
+RENDER = Step(render_one, Call, LinkSpace, Body)
 """What worker processes do with documents."""
 
 
@@ -103,30 +98,27 @@ def start_reading(
     Raises:
         SitegenError: when asked: as `gather`.
     """
+    from sitegen.pipeline.gather import Parcel, gather, gather_parcel, unpacked
+
     with open_map(config) as each:
-        ask = _asking(config, each)
+        parcel = each.aside(gather_parcel, config, Parcel)
 
         def rows() -> Gathered:
             if expects_all:
                 each.start()
+            if config.build.cluster:
+                from sitegen.pipeline.afar import files_afar
+
+                return gather(config, of_file=files_afar(config, each))
+            if parcel is None:
+                return gather(config)
             try:
-                return ask()
+                return unpacked(parcel, config)
             except DiedError:
                 _read_alone(config)
                 raise
 
         yield rows, each
-
-
-def _asking(config: Config, each: Map) -> Callable[[], Gathered]:
-    """What gathers the input: another process meanwhile, or the workers of a cluster when asked."""
-    from sitegen.pipeline.gather import Gathered, gather
-
-    if not config.build.cluster:
-        return each.aside(gather, config, Gathered)
-    from sitegen.pipeline.afar import files_afar
-
-    return lambda: gather(config, of_file=files_afar(config, each))
 
 
 def _read_alone(config: Config) -> None:
@@ -153,8 +145,9 @@ def examine(config: Config) -> Examined:
 
         gathered, nothing = rows(), steps.NOTHING_KEPT
         ground = steps.agree(config, gathered, nothing)
-        documents, bodies = steps.render(gathered, ground, nothing, each)
-        return steps.examine(config, steps.plan_site(config, ground, documents), bodies)
+        jobs, bodies = steps.render(config, gathered, ground, nothing, each)
+        plan = steps.plan_site(config, ground, jobs.heads, jobs.texts())
+        return steps.examine(config, plan, jobs, bodies)
 
 
 def _input_size(config: Config) -> int:

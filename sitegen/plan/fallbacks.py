@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
-from sitegen.model import Document
+from sitegen.model import Document, Head
 from sitegen.urls import is_absolute, permalink, resolve
 
 _LINK = re.compile(r"""(?:\]\(\s*<?|\]:\s*<?|\bhref=["'])([^\s)>"'#?]+)""")
 
 
-def tongue(document: Document) -> str:
+def tongue(document: Document | Head) -> str:
     """The language in whose folder a document is, on a site of several."""
     language = document.language
     return language if language and document.id.startswith(f"{language}/") else ""
 
 
-def first_language(documents: Iterable[Document], configured: str = "") -> str:
+def first_language(documents: Iterable[Head], configured: str = "") -> str:
     """The language that others fall back to; "" where there are not several.
 
     It is the configured one, else English, else the one with most pages.
@@ -30,14 +30,14 @@ def first_language(documents: Iterable[Document], configured: str = "") -> str:
     return named or min(counts, key=lambda language: (-counts[language], language))
 
 
-def instead_of(local: str, first: str, ids: Mapping[str, Document]) -> str:
+def instead_of(local: str, first: str, ids: Mapping[str, Head]) -> str:
     """The page of the first language for one that another lacks; "" if it has none either."""
     language, _, below = local.partition("/")
     found = f"{first}/{below}"
     return found if first and below and language != first and found in ids else ""
 
 
-def missed(documents: Sequence[Document], first: str) -> tuple[tuple[str, str, str], ...]:
+def missed(documents: Iterable[Document], first: str) -> tuple[tuple[str, str, str], ...]:
     """What links in translations miss, in order: permalink, the document there is, no anchor."""
     pages = {permalink(document.id): document.id for document in documents}
     found: dict[str, str] = {}

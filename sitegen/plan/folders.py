@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from sitegen.model import Document, NavItem, Page
+from sitegen.model import Head, NavItem, Page
 from sitegen.urls import INDEX_NAMES, natural_key, permalink
 
 _CAPITALS = re.compile(r"(?<![\w.])[A-Za-z]+[A-Z][A-Za-z]*(?![\w.])")
@@ -42,14 +42,14 @@ class _Folder:
     """What is in a folder: pages and folders by name."""
 
     path: str = ""
-    pages: dict[str, Document] = field(default_factory=dict)
+    pages: dict[str, Head] = field(default_factory=dict)
     folders: dict[str, _Folder] = field(default_factory=dict)
 
 
 _Ranked = tuple[tuple[float, int, tuple[tuple[int, int, str], ...]], NavItem]
 
 
-def from_paths(documents: Sequence[Document]) -> tuple[NavItem, ...]:
+def from_paths(documents: Sequence[Head]) -> tuple[NavItem, ...]:
     """Build navigation from folders: a folder's index is the page of its group.
 
     Start pages come first. In a long folder, pages whose names begin alike are a group.
@@ -81,9 +81,7 @@ def _items(folder: _Folder, spelled: Mapping[str, str]) -> tuple[NavItem, ...]:
     return _unranked(sorted(ranked, key=lambda each: each[0]))
 
 
-def _alike(
-    pages: Mapping[str, Document], folders: Mapping[str, object]
-) -> dict[str, tuple[str, ...]]:
+def _alike(pages: Mapping[str, Head], folders: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
     """The names that begin with the same word, by that word, if it is what the pages are about."""
     if len(pages) <= _MANY:
         return {}
@@ -98,20 +96,20 @@ def _alike(
     }
 
 
-def _is_subject(prefix: str, pages: Mapping[str, Document], names: Sequence[str]) -> bool:
+def _is_subject(prefix: str, pages: Mapping[str, Head], names: Sequence[str]) -> bool:
     """Whether most titles name what the names of their pages begin with."""
     word = prefix.lower().removesuffix("s")
     return sum(word in pages[name].title.lower() for name in names) * 2 > len(names)
 
 
-def _page(name: str, document: Document) -> _Ranked:
+def _page(name: str, document: Head) -> _Ranked:
     return _rank(name, document), NavItem(name_of_page(document), permalink(document.id))
 
 
 def _group(
     name: str,
     above: str,
-    head: Document | None,
+    head: Head | None,
     items: tuple[NavItem, ...],
     spelled: Mapping[str, str],
 ) -> _Ranked:
@@ -121,9 +119,7 @@ def _group(
     return _rank(name, head), NavItem(title, address, items, listed=listed)
 
 
-def _rank(
-    name: str, document: Document | None
-) -> tuple[float, int, tuple[tuple[int, int, str], ...]]:
+def _rank(name: str, document: Head | None) -> tuple[float, int, tuple[tuple[int, int, str], ...]]:
     """Where a page or folder stands among its neighbours: as it asks for, then start pages."""
     order = document.own_place.order if document else ""
     plain = _plain(name)
@@ -153,12 +149,12 @@ def _plain(name: str) -> str:
     return name.lower().replace("-", "").replace("_", "")
 
 
-def name_of_page(document: Document) -> str:
+def name_of_page(document: Head) -> str:
     """What a page is called in the navigation."""
     return document.own_place.title or document.title
 
 
-def spellings(documents: Iterable[Document]) -> dict[str, str]:
+def spellings(documents: Iterable[Head]) -> dict[str, str]:
     """How titles of pages spell words that have capitals of their own: ``api`` is ``API``."""
     titles = (each.title for each in documents if not each.title.isupper())
     words = (word for title in titles for word in _CAPITALS.findall(title))

@@ -9,7 +9,7 @@ from dataclasses import replace
 from sitegen.config.near import nearly
 from sitegen.errors import Diagnostic, PlanError, Severity
 from sitegen.languages import is_language, name_of, written_in
-from sitegen.model import Document, NavItem, Page, PageLink, Site, TocEntry
+from sitegen.model import Head, NavItem, Page, PageLink, Site, TocEntry
 from sitegen.plan.fallbacks import first_language, instead_of, tongue
 from sitegen.plan.folders import folder_title, from_paths, name_of_page, spellings
 from sitegen.urls import permalink
@@ -17,18 +17,20 @@ from sitegen.urls import permalink
 _CANDIDATES = 200  # pages among which the one is looked for that a toctree may mean
 
 
-def plan(
-    documents: Sequence[Document],
+def plan(  # noqa: PLR0913 - what a site says of itself as a whole
+    documents: Sequence[Head],
     toctree: Sequence[TocEntry],
     *,
     title: str,
     language: str,
     notices: list[Diagnostic],
+    texts: Iterable[str] = (),
 ) -> Site:
     """Lay documents out as pages: permalinks, navigation, breadcrumbs, previous and next.
 
     Pages that the toctree does not name follow by folders, in the order that they ask for, else
-    in natural order of their paths. Hidden ones have no place in the navigation.
+    in natural order of their paths. Hidden ones have no place in the navigation. ``texts`` tell
+    the language where nothing else does.
 
     Raises:
         PlanError: there are no pages.
@@ -51,18 +53,18 @@ def plan(
     if toctree:
         message = "the page is not in the toctree and follows it"
         notices += (
-            Diagnostic("toctree-missing", Severity.WARNING, message, document.locate(0))
+            Diagnostic("toctree-missing", Severity.WARNING, message, document.place)
             for document in rest
         )
     navigation = _by_language(authored, rest, by_id)
     pages = _in_reading_order(navigation, {permalink(d.id): d for d in documents})
     pages += tuple(_alone(d) for d in documents if d.id not in named and is_hidden(d))
-    language = language or site_language(documents, notices)
+    language = language or site_language(documents, notices, texts)
     return Site(title or site_title(documents, language), pages, navigation, language)
 
 
 def _authored(
-    entries: Iterable[TocEntry], by_id: dict[str, Document], first: str, notices: list[Diagnostic]
+    entries: Iterable[TocEntry], by_id: dict[str, Head], first: str, notices: list[Diagnostic]
 ) -> Iterator[NavItem]:
     for entry in entries:
         items = tuple(_authored(entry.sections, by_id, first, notices))
@@ -95,7 +97,7 @@ def _named_twice(toctree: Iterable[TocEntry]) -> Iterator[Diagnostic]:
             yield Diagnostic("toctree-twice", Severity.WARNING, message, entry.place)
 
 
-def _tongues(top: TocEntry, by_id: Mapping[str, Document]) -> frozenset[str]:
+def _tongues(top: TocEntry, by_id: Mapping[str, Head]) -> frozenset[str]:
     """The languages whose pages an entry and all below it name, also of pages that are not there.
 
     Pages outside of all languages are of "".
@@ -112,8 +114,8 @@ def _tongues(top: TocEntry, by_id: Mapping[str, Document]) -> frozenset[str]:
 
 def _by_language(
     authored: Sequence[tuple[frozenset[str], NavItem]],
-    rest: Sequence[Document],
-    by_id: Mapping[str, Document],
+    rest: Sequence[Head],
+    by_id: Mapping[str, Head],
 ) -> tuple[NavItem, ...]:
     """The authored items and those of the rest behind, those of each language an item of its own.
 
@@ -147,23 +149,23 @@ def _unfolded(items: Iterable[NavItem]) -> tuple[NavItem, ...]:
     )
 
 
-def _title_of(local: str, by_id: Mapping[str, Document]) -> str:
+def _title_of(local: str, by_id: Mapping[str, Head]) -> str:
     """What an entry without a title is called: its page's own, else the words of its path."""
     document = by_id.get(local)
     return name_of_page(document) if document else folder_title(local.rpartition("/")[2])
 
 
-def is_hidden(document: Document) -> bool:
+def is_hidden(document: Head) -> bool:
     """Whether a page asks to be left out of the navigation."""
     return document.own_place.hidden.lower() == "true"
 
 
-def _alone(document: Document) -> Page:
+def _alone(document: Head) -> Page:
     return Page(document=document, title=document.title, permalink=permalink(document.id))
 
 
 def _in_reading_order(
-    navigation: Sequence[NavItem], documents: dict[str, Document]
+    navigation: Sequence[NavItem], documents: dict[str, Head]
 ) -> tuple[Page, ...]:
     """Walk the navigation; a page named twice keeps its first place."""
     places: dict[str, tuple[str, tuple[PageLink, ...]]] = {}
@@ -200,7 +202,7 @@ def _in_reading_order(
     )
 
 
-def site_title(documents: Sequence[Document], language: str) -> str:
+def site_title(documents: Sequence[Head], language: str) -> str:
     """Name the site after the library in its old addresses, else after its start page."""
     spelled = spellings(documents)
     for document in documents:
@@ -213,13 +215,15 @@ def site_title(documents: Sequence[Document], language: str) -> str:
     return start.title if start else "Documentation"
 
 
-def site_language(documents: Sequence[Document], notices: list[Diagnostic]) -> str:
+def site_language(
+    documents: Sequence[Head], notices: list[Diagnostic], texts: Iterable[str]
+) -> str:
     """The language of all documents: that of their folders, else what their script tells."""
     languages = {document.language for document in documents if document.language}
-    others = [document.text for document in documents if not document.language]
-    if len(languages) == 1 and not others:
+    if len(languages) == 1 and all(document.language for document in documents):
         return languages.pop()
-    told = written_in(others)
+    pairs = zip(documents, texts, strict=False)  # nobody need say what the texts are
+    told = written_in(text for document, text in pairs if not document.language)
     if told:
         message = f"the text is written in the script of {told!r}, so the site is in that language"
         help = f'correct it with language = "{told}" or another tag'

@@ -25,4 +25,4 @@ class Plan:
     @property
     def chunks(self) -> int:
         """How many chunks the pages are made of."""
-        return sum(len(page.document.sections) for page in self.site.pages)
+        return sum(page.document.chunks for page in self.site.pages)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sitegen.errors import Location, PlanError
-from sitegen.model import Document
+from sitegen.model import Head
 from sitegen.plan.addresses import Address, new_address, old_address
 from sitegen.urls import is_absolute, permalink
 
@@ -76,7 +76,7 @@ def read_redirects(
     )
 
 
-def own_redirects(documents: Iterable[Document], taken: Iterable[Redirect]) -> Iterator[Redirect]:
+def own_redirects(documents: Iterable[Head], taken: Iterable[Redirect]) -> Iterator[Redirect]:
     """Yield the old paths that pages name themselves, but for those that a file redirects."""
     known = {redirect.old for redirect in taken}
     for document in documents:
@@ -85,7 +85,7 @@ def own_redirects(documents: Iterable[Document], taken: Iterable[Redirect]) -> I
             if at not in known:
                 known.add(at)
                 new = Address(permalink(document.id))
-                yield Redirect((old, document.id), at, new, document.locate(0))
+                yield Redirect((old, document.id), at, new, document.place)
 
 
 def _from(folder: str, old: str, new: str, files: Set[str]) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from urllib.parse import unquote
 
 from sitegen.errors import Diagnostic, Severity
-from sitegen.model import Document, Site
+from sitegen.model import Head, Site
 from sitegen.model.moves import Goal, Moved, Redirects
 from sitegen.plan.addresses import Address, There
 from sitegen.plan.redirect_file import ALL, Redirect
@@ -57,7 +57,7 @@ def plan_redirects(
 
 
 def led_on(
-    redirects: Sequence[Redirect], documents: Iterable[Document]
+    redirects: Sequence[Redirect], documents: Iterable[Head]
 ) -> tuple[tuple[str, str, str], ...]:
     """The old permalinks of pages in order, each with the document and the anchor it leads to.
 

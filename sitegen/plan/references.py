@@ -73,7 +73,7 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
         self._docs = docs or {}
         self._suffixes = Suffixes(self.objects, self.package)
         self._by_page: dict[str, list[str]] = defaultdict(list)
-        for entry in self.objects:
+        for entry in self.objects if self._docs else ():
             self._by_page[entry.page].append(entry.name)
 
     def __eq__(self, other: object) -> bool:

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import unquote
 
-from sitegen.model import Document
 from sitegen.urls import INDEX_NAMES, PAGE_SUFFIX, permalink
 
 _ADDRESS = re.compile(r"""(?:\]\(\s*<?|\]:\s*<?|\b(?:href|src)=["'])/(?!/)([^\s)>"'#?]*)""")
@@ -15,18 +14,17 @@ _SIGNS = ("](/", "](</", "]: /", "]: </", '="/', "='/")
 
 
 def site_roots(
-    documents: Iterable[Document], files: Callable[[], Iterable[str]]
+    ids: Iterable[str], texts: Iterable[str], files: Callable[[], Iterable[str]]
 ) -> tuple[str, ...]:
     """The folders of a host that addresses from its root name this site by, longest first.
 
     A folder counts if at least half of the addresses below it lead to pages or ``files`` of the
     site once it is taken off; ``""`` is the host's root itself.
     """
-    documents = tuple(documents)
-    paths = {unquote(path) for document in documents for path in _addresses(document.text)}
+    paths = {unquote(path) for text in texts for path in _addresses(text)}
     if not paths:
         return ()
-    pages = frozenset(permalink(document.id) for document in documents)
+    pages = frozenset(map(permalink, ids))
     known = frozenset(files())
     votes = Counter(root for path in paths if (root := _root(path, pages, known)) is not None)
     kept: list[str] = []

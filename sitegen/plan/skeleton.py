@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sitegen.errors import Location, PlanError
-from sitegen.model import Document, NavItem, TocEntry
+from sitegen.model import Head, NavItem, TocEntry
 from sitegen.plan.folders import from_paths
 from sitegen.plan.nav import is_hidden
 from sitegen.plan.toctree import local_page
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from yaml.nodes import Node, ScalarNode
 
 
-def skeleton(documents: Iterable[Document]) -> str:
+def skeleton(documents: Iterable[Head]) -> str:
     """A toctree of all documents, by titles and folders, as YAML."""
     documents = tuple(document for document in documents if not is_hidden(document))
     ids = {permalink(document.id): document.id for document in documents}
@@ -30,7 +30,7 @@ def dump_entries(entries: Iterable[TocEntry]) -> str:
     return _dump([_told(entry) for entry in entries])
 
 
-def completed(text: str, documents: Sequence[Document]) -> str:
+def completed(text: str, documents: Sequence[Head]) -> str:
     """The text of a toctree with the documents added that it lacks; all else stays as written.
 
     A page goes where the pages of its folder stand; those of folders that the toctree does not
@@ -53,7 +53,7 @@ def completed(text: str, documents: Sequence[Document]) -> str:
     known = {place.local for place in places}
     lines = text.splitlines()
     added: dict[int, list[str]] = {}
-    strangers: list[Document] = []
+    strangers: list[Head] = []
     for document in sorted(documents, key=_order):
         if document.id in known or is_hidden(document):
             continue
@@ -141,7 +141,7 @@ def _key(page: str) -> tuple[Any, ...]:
     return (not _is_index(page), natural_key(page))
 
 
-def _order(document: Document) -> tuple[Any, ...]:
+def _order(document: Head) -> tuple[Any, ...]:
     return _key(document.id)
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from sitegen.model import Document
 from sitegen.model.objects import METHOD, Documented, qualified
 
 _Choice = tuple[bool, Documented | None]
+_BySuffix = dict[str, list[Documented]]
 
 
 class Suffixes:
@@ -21,13 +23,12 @@ class Suffixes:
     def __init__(self, objects: Iterable[Documented], package: str) -> None:
         """Enter each object under all that may stand for it."""
         self._package = package
-        self._all: dict[str, list[Documented]] = defaultdict(list)
-        self._on_page: dict[tuple[str, str], list[Documented]] = defaultdict(list)
+        self._by_page: dict[str, list[Documented]] = defaultdict(list)
         self._chosen: dict[tuple[str, bool, str], _Choice] = {}
+        self._here: tuple[str, _BySuffix] = ("", {})
         for entry in objects:
-            for suffix in _suffixes(entry.name):
-                self._all[suffix].append(entry)
-                self._on_page[entry.page, suffix].append(entry)
+            self._by_page[entry.page].append(entry)
+        self._all = _by_suffix(chain.from_iterable(self._by_page.values()))
 
     def find(self, name: str, document: Document) -> Documented | None:
         """The object by the longest suffix that is any's; ``None`` if several are meant by it."""
@@ -43,7 +44,7 @@ class Suffixes:
 
     def _look_up(self, suffix: str, is_cut_bare: bool, document: Document) -> _Choice:
         """Whether there are such objects, and the one that is meant; the page's own come first."""
-        here = self._on_page.get((document.id, suffix), ())
+        here = self._on_page(document.id).get(suffix, ())
         is_known, found = self._choose(here, suffix, is_cut_bare, document.language)
         if is_known:
             return True, found
@@ -51,6 +52,12 @@ class Suffixes:
         if key not in self._chosen:
             self._chosen[key] = self._choose(self._all.get(suffix, ()), *key)
         return self._chosen[key]
+
+    def _on_page(self, page: str) -> _BySuffix:
+        """The objects of a page, which asks for many in a row."""
+        if page != self._here[0]:
+            self._here = page, _by_suffix(self._by_page.get(page, ()))
+        return self._here[1]
 
     def _choose(
         self, found: Sequence[Documented], suffix: str, is_cut_bare: bool, language: str
@@ -65,6 +72,14 @@ class Suffixes:
         if len({o.name for o in found}) > 1:
             return True, None
         return True, min(found, key=lambda o: (len(o.page), o.page))
+
+
+def _by_suffix(objects: Iterable[Documented]) -> _BySuffix:
+    found: _BySuffix = defaultdict(list)
+    for entry in objects:
+        for suffix in _suffixes(entry.name):
+            found[suffix].append(entry)
+    return dict(found)
 
 
 def _suffixes(name: str) -> Iterator[str]:

@@ -2,41 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
-from sitegen.model import Document
 from sitegen.restore.evidence import Evidence, Table
 from sitegen.restore.headings.style import judge_style
 from sitegen.restore.headings.titles import count_openers
-from sitegen.restore.lexicon import TABLES, Lexicon
-from sitegen.restore.lexicon.reading import conclude
-from sitegen.restore.lexicon.wanted import Wanted
+from sitegen.restore.lexicon import TABLES, Lexicon, OwnWords
+from sitegen.restore.lexicon.reading import Read, conclude
+from sitegen.restore.lexicon.wanted import Asked, Wanted
+from sitegen.store.shelf import Shelf
 
 
 def agree(
-    documents: Sequence[Document], lexicon: Lexicon, want: Wanted, titles: Mapping[str, str]
+    asked: Asked, read: Iterable[Read], want: Wanted, titles: Mapping[str, str], folder: Path | None
 ) -> Evidence:
-    """The evidence of all documents, whose texts a Lexicon has counted.
+    """The evidence of all documents: the anchors of each, and what was ``read`` of their texts.
 
-    ``titles`` are those of a toctree, by document id.
+    ``titles`` are those of a toctree, by document id. In ``folder`` is put aside what does not fit
+    into memory.
     """
-    openers = count_openers(documents)
-    style = judge_style(documents, lexicon, titles)
+    own = _OwnWords(folder)
+    lexicon = Lexicon.of_all(own.rest(some) for some in read)
+    openers = count_openers(asked)
+    style = judge_style(asked, lexicon, titles)
     composed = conclude(lexicon, want)
     tables: dict[str, Table] = {name: getattr(lexicon, name) for name in TABLES}
     tables |= {
         "seen": lexicon.seen,
         "pairs_seen": lexicon.pairs_seen,
         "known": dict.fromkeys((*lexicon.words, *lexicon.code), True),
-        "on_page": _OnPages(lexicon.on_page),
+        "on_page": _OfPage(own, "words"),
+        "page_phrases": _OfPage(own, "phrases"),
         "composed": composed,
         "opening": openers.first,
         "holding": openers.anywhere,
         "recurring": dict.fromkeys(openers.recurring(), True),
         "cases": {page: case.value for page, case in style.pages.items()},
         "whole": {
-            "is_alone": len(documents) == 1,
+            "is_alone": len(asked) == 1,
             "case": style.corpus.value,
             "knows_case": style.is_known,
         },
@@ -44,13 +49,37 @@ def agree(
     return Evidence(tables)
 
 
-@dataclass(frozen=True, slots=True)
-class _OnPages:
-    """The words of pages, looked up by page and slug."""
+class _OwnWords:
+    """What the pages say for themselves, of which the last is at hand."""
 
-    pages: Mapping[str, Mapping[str, object]]
+    def __init__(self, folder: Path | None) -> None:
+        self._numbers: dict[str, int] = {}
+        self._shelf: Shelf[OwnWords] = Shelf(OwnWords, folder)
+        self._last = ("", OwnWords())
+
+    def rest(self, read: Read) -> Lexicon:
+        """What is left of what was read when that of pages alone is put aside."""
+        for page, own in read.own.items():
+            self._numbers[page] = len(self._shelf)
+            self._shelf.append(own, own.size())
+        return read.lexicon
+
+    def of(self, page: str) -> OwnWords | None:
+        """What a page says, if there is one."""
+        if page != self._last[0] and page in self._numbers:
+            self._last = page, self._shelf[self._numbers[page]]
+        return self._last[1] if page == self._last[0] else None
+
+
+@dataclass(frozen=True, slots=True)
+class _OfPage:
+    """One of the tables of pages, looked up by page and slug."""
+
+    own: _OwnWords
+    table: str
 
     def get(self, key: tuple[str, str], /) -> object:
         """The spellings of a slug on a page."""
         page, slug = key
-        return self.pages.get(page, {}).get(slug)
+        own = self.own.of(page)
+        return getattr(own, self.table).get(slug) if own else None

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from enum import Enum
+from functools import partial
 from html import escape
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 from urllib.parse import quote
@@ -13,6 +16,9 @@ from urllib.parse import quote
 from sitegen.errors import Diagnostic, Severity
 from sitegen.model import OutputFile, Page, Site
 from sitegen.search.pagefind import FOLDER, Indexer, is_installed, remedy
+from sitegen.store.shelf import Shelf
+
+PART = 12_000_000  # characters of text in one index, for which Pagefind takes some 500 MB
 
 
 class Kind(Enum):
@@ -40,21 +46,43 @@ def search_notices(search: bool | str) -> tuple[Diagnostic, ...]:
     return (Diagnostic("search-headings", Severity.INFO, message, help=remedy()),)
 
 
-class SearchIndex:
-    """Takes pages as they are rendered, in whatever order, and gives the index in the end.
+def parts_of(site: Site) -> list[list[Page]]:
+    """The pages of each text index, longest first: a power of two, and none without a page.
 
-    They go to the indexer longest first: its bytes depend on their order.
+    What indexes takes some 45 times the memory of the texts; the reader's script looks into all.
+    In which a page is depends on its id alone, so that an edit has one of them made again.
+    """
+    pages = sorted(site.pages, key=lambda page: -page.document.length)
+    length = sum(page.document.length for page in pages)
+    number = 1 << (max(length - 1, 0) // PART).bit_length()
+    while True:
+        parts: list[list[Page]] = [[] for _ in range(number)]
+        for page in pages:
+            parts[zlib.crc32(page.document.id.encode("utf-8", "replace")) % number].append(page)
+        if all(parts) or number == 1:
+            return parts
+        number //= 2
+
+
+class SearchIndex:
+    """Takes pages as they are rendered, in whatever order, and gives the indexes in the end.
+
+    They go to an indexer longest first: its bytes depend on their order.
     """
 
-    def __init__(self, site: Site, *, full: bool) -> None:
-        """Prepare for the pages of a site; unless the index is to be ``full``, there is none."""
-        by_length = sorted(site.pages, key=lambda page: -len(page.document.text))
-        self._pages = {page.document.id: page for page in by_length} if full else {}
-        self._order = iter(self._pages.values())
-        self.is_full, self._language = full, site.language
+    def __init__(self, site: Site, *, full: bool, folder: Path | None = None) -> None:
+        """Prepare for the pages of a site; unless the index is to be ``full``, there is none.
+
+        In ``folder`` is put aside what does not fit into memory.
+        """
+        self._pages = parts_of(site) if full else []
+        self.parts = len(self._pages)
+        self._language = site.language
         self._digests: dict[str, str] = {}
         self._sought: dict[str, Callable[[], str]] = {}
+        self._texts: Shelf[str] = Shelf(str, folder)
         self._indexer: Indexer | None = None
+        self._order: Iterator[Page] = iter(())
         self._next: Page | None = None
         self._held = ExitStack()
 
@@ -69,14 +97,18 @@ class SearchIndex:
         self._held.close()
 
     def start(self) -> None:
-        """Start the indexer, which then works while others render.
+        """Start the indexer of a site that has one only: it works while others render.
 
         Raises:
             ConfigError: Pagefind is not installed, or not for this machine.
         """
-        if self._pages and self._indexer is None:
-            self._indexer = self._held.enter_context(Indexer())
-            self._next = next(self._order)
+        if self.parts == 1:
+            self._start(0)
+
+    def put_aside(self, text: str) -> Callable[[], str]:
+        """What gives a text again, which need not be in memory until then."""
+        self._texts.append(text, len(text))
+        return partial(self._texts.__getitem__, len(self._texts) - 1)
 
     def add(self, page: Page, digest: str, sought: Callable[[], str]) -> None:
         """Take a page, with what gives what is to be found on it and the digest of that."""
@@ -86,20 +118,28 @@ class SearchIndex:
         self._sought[page.document.id] = sought
         self._feed()
 
-    def made_of(self) -> object:
-        """All that the index is made of."""
-        return [(self._head(page), self._digests[id]) for id, page in self._pages.items()]
+    def made_of(self, part: int) -> object:
+        """All that an index is made of."""
+        return [(self._head(page), self._digests[page.document.id]) for page in self._pages[part]]
 
-    def files(self) -> Iterator[OutputFile]:
-        """Yield the index of all pages.
+    def files(self, part: int) -> Iterator[OutputFile]:
+        """Yield the files of an index.
 
         Raises:
             SitegenError: Pagefind refused a page or died.
         """
-        self.start()
+        self._start(part)
         self._feed()
         if self._indexer:
-            yield from self._indexer.files()
+            yield from self._indexer.files(f"{FOLDER}/{part}" if part else FOLDER, whole=not part)
+        self._held.close()
+        self._indexer = None
+
+    def _start(self, part: int) -> None:
+        if self._pages[part] and self._indexer is None:
+            self._indexer = self._held.enter_context(Indexer())
+            self._order = iter(self._pages[part])
+            self._next = next(self._order)
 
     def _feed(self) -> None:
         """Send the pages that come next to the indexer, if it was started."""

@@ -10,13 +10,15 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from urllib.parse import quote
 
 from sitegen.model import OutputFile, RenderedPage, Site
-from sitegen.store.digest import sha256_of
+from sitegen.store.digest import sha256_of_all
+from sitegen.store.shelf import Shelf
 from sitegen.urls import headings_name
 
 WHOLE = 400_000  # bytes of an index that is loaded at once: a quarter of it when compressed
@@ -45,26 +47,26 @@ class Outline:
     headings: tuple[tuple[int, _Entry], ...]
 
 
-_Part = dict[int, list[int]]
-"""The pages of a part by number, and which of their headings belong to it."""
+_BITS = 24
+"""Of an entry of a part: the number of a page and, in so many bits, that of a heading from 1 on."""
 
 
 def headings_index(
-    site: Site, pages: Sequence[RenderedPage], folder: str, *, full: bool
+    site: Site, pages: Iterable[RenderedPage], folder: str, *, full: int
 ) -> Iterator[OutputFile]:
     """Write the index below ``folder``, one of each language; ``pages`` need no HTML.
 
-    ``full`` says that there is a full-text index besides.
+    ``full`` says how many full-text indexes there are besides.
     """
-    by_name: dict[str, list[RenderedPage]] = {}
+    by_name: dict[str, list[Outline]] = {}
     for each in pages:
         name = headings_name(each.page.document.language, site.language)
-        by_name.setdefault(name, []).append(each)
+        by_name.setdefault(name, []).append(outline(each))
     # The search page speaks the site's language, even if no page of the input does.
-    by_name.setdefault(headings_name("", site.language), list(pages))
+    if (own := headings_name("", site.language)) not in by_name:
+        by_name[own] = [outline(each) for each in pages]
     for name in sorted(by_name):
-        outlines = [outline(each) for each in by_name[name]]
-        yield from _written(outlines, f"{folder}{name.removesuffix('.js')}", full=full)
+        yield from _written(by_name[name], f"{folder}{name.removesuffix('.js')}", full=full)
 
 
 def outline(rendered: RenderedPage) -> Outline:
@@ -93,20 +95,27 @@ def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
-def _written(outlines: Sequence[Outline], path: str, *, full: bool) -> Iterator[OutputFile]:
+def _written(outlines: Sequence[Outline], path: str, *, full: int) -> Iterator[OutputFile]:
     tops = dict.fromkeys(each.crumbs.partition(" › ")[0] for each in outlines if each.crumbs)
     sections = json.dumps(list(tops) if len(tops) in SECTIONS else [], ensure_ascii=False)
-    head = f'"full":{json.dumps(full)},"sections":{sections}'
-    whole = _table(outlines, [range(len(each.headings)) for each in outlines])
-    size = len(whole)
+    head = f'"full":{json.dumps(full if full > 1 else bool(full))},"sections":{sections}'
+    size = _length(outlines)
     if size <= WHOLE:
+        whole = _table(outlines, [range(len(each.headings)) for each in outlines])
         yield _script(f"{path}.js", f'{{{head},"table":{whole}}}')
         return
     parts = _parts(outlines, number=-(-4 * size // PART))
-    tables = [_table([outlines[at] for at in part], part.values()) for part in parts]
-    version = sha256_of("\n".join(tables), 12)
+    tables: Shelf[str] = Shelf(str)
+
+    def kept() -> Iterator[bytes]:
+        for number, entries in enumerate(parts):
+            table = _part_table(outlines, entries)
+            tables.append(table, len(table))
+            yield f"{chr(10) if number else ''}{table}".encode()
+
+    version = sha256_of_all(kept(), 12)
     yield _script(f"{path}.js", f'{{{head},"parts":{len(parts)},"version":"{version}"}}')
-    for number, table in enumerate(tables):
+    for number, table in enumerate(tables.drain()):
         yield _script(f"{path}/{number}.js", f'{{"part":{number},"table":{table}}}')
 
 
@@ -114,51 +123,69 @@ def _script(path: str, value: str) -> OutputFile:
     return OutputFile(path, f"sitegenHeadings({value})\n".encode("utf-8", "replace"))
 
 
-def _table(outlines: Sequence[Outline], wanted: Iterable[Iterable[int]]) -> str:
+def _table(outlines: Iterable[Outline], wanted: Iterable[Iterable[int]]) -> str:
     """Write pages as ``[address, title, number of its crumbs, headings]``."""
     crumbs: dict[str, int] = {}
     pages = [
-        [
-            each.address,
-            each.title,
-            crumbs.setdefault(each.crumbs, len(crumbs)),
-            [each.headings[at][1] for at in some],
-        ]
+        _row(each, crumbs, (each.headings[at][1] for at in some))
         for each, some in zip(outlines, wanted, strict=True)
     ]
-    table = {"crumbs": list(crumbs), "pages": pages}
-    return json.dumps(table, ensure_ascii=False, separators=(",", ":"))
+    return _json({"crumbs": list(crumbs), "pages": pages})
 
 
-def _parts(outlines: Sequence[Outline], number: int) -> list[_Part]:
+def _row(page: Outline, crumbs: dict[str, int], headings: Iterable[_Entry]) -> list[object]:
+    number = crumbs.setdefault(page.crumbs, len(crumbs))
+    return [page.address, page.title, number, list(headings)]
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _length(outlines: Sequence[Outline]) -> int:
+    """How long the table of all pages and headings is, which need not be there as a whole."""
+    crumbs: dict[str, int] = {}
+    rows = (_json(_row(each, crumbs, (entry for _, entry in each.headings))) for each in outlines)
+    length = sum(len(row) + 1 for row in rows) - bool(outlines)
+    return length + len(_json({"crumbs": list(crumbs), "pages": []}))
+
+
+def _parts(outlines: Sequence[Outline], number: int) -> list[array[int]]:
     """Deal headings out by the beginnings of their words: who seeks a word loads one part.
 
     Titles go first and high headings before low ones: where a part is full, the least is left out.
     """
-    parts: list[_Part] = [{} for _ in range(number)]
-    counts = [0] * number
+    parts: list[array[int]] = [array("Q") for _ in range(number)]
 
-    @cache  # many pages have an Overview
+    @lru_cache(maxsize=1 << 14)  # many pages have an Overview
     def parts_of(text: str) -> frozenset[int]:
         return frozenset(bucket(key, number) for key in keys(text))
 
+    def deal(text: str, entry: int) -> None:
+        for each in parts_of(text):
+            if len(parts[each]) < MOST:
+                parts[each].append(entry)
+
     for at, page in enumerate(outlines):
-        for each in parts_of(page.title):
-            if counts[each] < MOST:
-                counts[each] += 1
-                parts[each][at] = []
-    entries = sorted(
-        (level, at, index)
-        for at, each in enumerate(outlines)
-        for index, (level, _) in enumerate(each.headings)
-    )
-    for _, at, index in entries:
-        entry = outlines[at].headings[index][1]
-        for each in parts_of(entry if isinstance(entry, str) else entry[0]):
-            if counts[each] < MOST:
-                counts[each] += 1
-                parts[each].setdefault(at, []).append(index)
-    return [dict(sorted(part.items())) for part in parts]
+        deal(page.title, at << _BITS)
+    for wanted in sorted({level for page in outlines for level, _ in page.headings}):
+        for at, page in enumerate(outlines):
+            for index, (level, entry) in enumerate(page.headings):
+                if level == wanted:
+                    deal(entry if isinstance(entry, str) else entry[0], (at << _BITS) + index + 1)
+    return parts
+
+
+def _part_table(outlines: Sequence[Outline], entries: array[int]) -> str:
+    """Write the pages of a part in order, each with those of its headings that are in it."""
+    pages: dict[int, list[int]] = {}
+    for entry in entries:
+        at, index = divmod(entry, 1 << _BITS)
+        some = pages.setdefault(at, [])
+        if index:
+            some.append(index - 1)
+    order = sorted(pages)
+    return _table((outlines[at] for at in order), (pages[at] for at in order))
 
 
 def keys(text: str) -> set[str]:

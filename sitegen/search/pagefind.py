@@ -19,7 +19,8 @@ from sitegen.errors import ConfigError, SitegenError
 from sitegen.model import OutputFile
 
 FOLDER = "pagefind"
-_ROOT = re.compile(r"pagefind(?:-worker)?\.js|pagefind-entry\.json|.*\.pf_\w+")
+_INDEX = re.compile(r"pagefind-entry\.json|.*\.pf_\w+")
+_SCRIPTS = ("pagefind.js", "pagefind-worker.js")
 _BLOCK = 1 << 16
 
 
@@ -75,8 +76,10 @@ class Indexer:
         """
         self._send("AddFile", index_id=0, file_path=None, url=url, file_contents=html)
 
-    def files(self) -> Iterator[OutputFile]:
+    def files(self, folder: str = FOLDER, *, whole: bool = True) -> Iterator[OutputFile]:
         """Yield the index and Pagefind's script, without its own user interfaces.
+
+        An index that is not ``whole`` is one that another one's script looks into too.
 
         Raises:
             SitegenError: Pagefind refused a page or died.
@@ -91,9 +94,10 @@ class Indexer:
         stored = {each["path"]: each["content"] for each in said["files"]}
         entry = json.loads(base64.b64decode(stored["pagefind-entry.json"]))
         wasm = {each["wasm"] or "unknown" for each in entry["languages"].values()}
+        scripts = {*_SCRIPTS, *(f"wasm.{name}.pagefind" for name in wasm)} if whole else set()
         for path in sorted(stored):
-            if _ROOT.fullmatch(path) or path in {f"wasm.{name}.pagefind" for name in wasm}:
-                yield OutputFile(f"{FOLDER}/{path}", base64.b64decode(stored[path]))
+            if path in scripts or _INDEX.fullmatch(path):
+                yield OutputFile(f"{folder}/{path}", base64.b64decode(stored[path]))
 
     def _send(self, kind: str, **payload: Any) -> None:
         self._sent += 1

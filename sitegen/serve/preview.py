@@ -16,7 +16,7 @@ from sitegen.layout.frame import frame_of
 from sitegen.layout.own_pages import own_files
 from sitegen.layout.page import lay_out_page
 from sitegen.layout.templates import Templates
-from sitegen.model import Body, RenderedPage
+from sitegen.model import Body, Document, RenderedPage
 from sitegen.pipeline.documents import Planned
 from sitegen.pipeline.finish import look_up
 from sitegen.pipeline.rendering import job_of, with_places
@@ -63,7 +63,7 @@ class Preview:
     ) -> None:
         """Prepare for requests; nothing is rendered yet. ``is_partial``: some pages are lacking."""
         self.plan, self.is_partial, self.around = planned.plan, is_partial, around
-        self._documents, self._space, self._store = planned.documents, planned.ground.space, store
+        self._space, self._store = planned.ground.space, store
         self.jobs = {
             one.document.id: job_of(one, planned.ground, store) for one in planned.documents
         }
@@ -92,7 +92,13 @@ class Preview:
         job = self.jobs[name]
         make = partial(render_one, job.call, self._space)
         body = self._store.recall("body", job.key, make, Body)
-        return with_places(body, job.prepared.document)
+        return with_places(body, partial(self._document, name))
+
+    def _document(self, id: str) -> Document:
+        return self.jobs[id].prepared.document
+
+    def _chunks(self, id: str) -> tuple[str, ...]:
+        return self.jobs[id].prepared.chunks
 
     def _describe(self, permalink: str) -> str:
         """The description of a page; empty if there is none."""
@@ -185,13 +191,14 @@ class Preview:
             if not is_current():
                 return None
             body = self.body(page.document.id)
-            pages.append(RenderedPage(page, replace(body, html="", sought="")))
+            light = replace(body, html="", sought="")
+            pages.append(RenderedPage(page, light, partial(self._document, page.document.id)))
             if config.feeds.markdown:
-                file = twin(pages[-1], plan.space.markdown_folders)
+                file = twin(page, body, plan.space.markdown_folders)
                 twins[file.path] = file.data
         paths = {*self._pages, *self._others, *self._static}
         found = look_up(config, plan, pages, paths)
-        whole = whole_of(config, plan, self._documents, pages, self.around.assets, found)
+        whole = whole_of(config, plan, self._chunks, pages, self.around.assets, found)
         more = dict(twins)
         for feed in feeds_of(config):
             if not is_current():
@@ -214,12 +221,14 @@ class Preview:
                     return
                 name = page.document.id
                 search.add(page, self.jobs[name].key, partial(self._sought, name))
-            self.search_in({file.path: file.data for file in search.files()})
+            found = (file for part in range(search.parts) for file in search.files(part))
+            self.search_in({file.path: file.data for file in found})
 
     def search_in(self, texts: Mapping[str, bytes]) -> None:
         """Let readers search in an index of texts, that of an earlier preview perhaps."""
         folder = own_pages(self.plan.site, self._config).get("search", "")
-        headings = headings_index(self.plan.site, self._outlines, folder, full=True)
+        indexes = sum(path.endswith("/pagefind-entry.json") for path in texts)
+        headings = headings_index(self.plan.site, self._outlines, folder, full=indexes)
         files = {**texts, **{file.path: file.data for file in headings}}
         with self._lock:
             self.texts, self._static = texts, self._static | files
@@ -236,7 +245,8 @@ class Preview:
             page = self._pages[path]
             body = self.body(page.document.id)
             with self._lock:
-                return lay_out_page(self._frame, RenderedPage(page, body)).data
+                read = partial(self._document, page.document.id)
+                return lay_out_page(self._frame, RenderedPage(page, body, read)).data
         if path in self._others:
             with self._lock:
                 return self._others[path]().data

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Callable
 from typing import TypeVar
 
 import msgspec
@@ -17,6 +18,12 @@ def pack(value: object) -> bytes:
         return msgspec.msgpack.encode(value)
     except ValueError:  # a lone surrogate; the first byte tells which of the two it is
         return pickle.dumps(value)
+
+
+def unpacker(kind: type[T]) -> Callable[[bytes], T]:
+    """What gives many values of a kind back that ``pack`` packed, faster than one by one."""
+    decode = msgspec.msgpack.Decoder(kind).decode
+    return lambda data: unpack(data, kind) if data[:1] == _PICKLED else decode(data)
 
 
 def unpack(data: bytes, kind: type[T]) -> T:

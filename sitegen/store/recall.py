@@ -20,6 +20,7 @@ P = TypeVar("P")
 T = TypeVar("T")
 _DECODERS: dict[type[Any], msgspec.msgpack.Decoder[Any]] = {}
 _AT_ONCE = 64  # values that are written at once, and that a killed build may lose
+_MOST = 4 << 20  # bytes of them
 _ASKED = 16  # parts that are looked up by one question
 
 
@@ -186,7 +187,7 @@ class Store:
                 if self._disk and on_disk:
                     with suppress(ValueError, OverflowError):  # a lone surrogate has no msgpack
                         self._waiting[key] = msgspec.msgpack.encode(value)
-            if len(self._waiting) >= _AT_ONCE:
+            if len(self._waiting) >= _AT_ONCE or sum(map(len, self._waiting.values())) > _MOST:
                 self._write()
 
     def _write(self) -> None:

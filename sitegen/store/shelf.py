@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryFile, gettempdir
 from typing import IO, Any, Generic, TypeVar, cast
 from weakref import finalize
 
 from sitegen.errors import Location, WriteError
-from sitegen.store.packing import pack, unpack
+from sitegen.store.packing import pack, unpacker
 from sitegen.store.stamp import make_state_folder
 
 T = TypeVar("T")
@@ -35,9 +35,11 @@ class Shelf(Generic[T]):
 
         A folder that cannot be made is not needed: the file is where other programs have theirs.
         """
-        self._kind, self._folder = kind, folder
+        self.folder = folder
+        self._unpack: Callable[[bytes], T] = unpacker(kind)
         self._held: list[T | None] | None = []
         self._order: Sequence[int] | None = None
+        self._changes: list[Callable[[T], T]] = []
         self._size = 0
         self._file: IO[bytes] | None = None
         self._starts = array("Q")
@@ -71,6 +73,10 @@ class Shelf(Generic[T]):
         """Give the values from now on in another order: that of these numbers."""
         self._order = order if self._order is None else [self._order[number] for number in order]
 
+    def change(self, change: Callable[[T], T]) -> None:
+        """Give the values from now on as a function makes them of those that are here."""
+        self._changes.append(change)
+
     def __len__(self) -> int:
         """How many values there are."""
         if self._order is not None:
@@ -80,9 +86,11 @@ class Shelf(Generic[T]):
     def __getitem__(self, number: int) -> T:
         """A value by its number."""
         at = number if self._order is None else self._order[number]
-        if self._held is not None:
-            return cast("T", self._held[at])  # `drain` is the last to look
-        return self._read(at)
+        # `drain` is the last to look at a value that is held.
+        value = self._read(at) if self._held is None else cast("T", self._held[at])
+        for change in self._changes:
+            value = change(value)
+        return value
 
     def __iter__(self) -> Iterator[T]:
         """Yield all values in order."""
@@ -113,14 +121,15 @@ class Shelf(Generic[T]):
             self._flush()
 
     def _flush(self) -> None:
-        folder = str(self._folder or gettempdir())
-        with _faults(folder):
+        try:
             if self._file is None:
-                self._file = _open(self._folder)
+                self._file = _open(self.folder)
                 finalize(self, self._file.close)  # nobody asks for the values any more
             rest = memoryview(bytes(self._waiting))
             while rest:  # a file that is not buffered may take less at once
                 rest = rest[self._file.write(rest) :]
+        except OSError as error:
+            raise self._fault(error) from error
         self._waiting.clear()
 
     def _read(self, at: int) -> T:
@@ -128,10 +137,17 @@ class Shelf(Generic[T]):
         if start + length > self._end - len(self._waiting):
             self._flush()
         assert self._file is not None  # noqa: S101 - what is not waiting was written
-        with _faults(str(self._folder or gettempdir())):
-            data = os.pread(self._file.fileno(), length, start)
-        value: T = unpack(data, self._kind)
-        return value
+        try:
+            return self._unpack(os.pread(self._file.fileno(), length, start))
+        except OSError as error:
+            raise self._fault(error) from error
+
+    def _fault(self, error: OSError) -> WriteError:
+        return WriteError(
+            f"what does not fit into memory cannot be put aside: {error.strerror or error}",
+            location=Location(file=str(self.folder or gettempdir())),
+            help="make room there, or set TMPDIR to a folder with more and build with --no-cache",
+        )
 
 
 def _open(folder: Path | None) -> IO[bytes]:
@@ -141,15 +157,3 @@ def _open(folder: Path | None) -> IO[bytes]:
             make_state_folder(folder)
             return TemporaryFile(dir=folder, buffering=0)
     return TemporaryFile(buffering=0)
-
-
-@contextmanager
-def _faults(folder: str) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise WriteError(
-            f"what does not fit into memory cannot be put aside: {error.strerror or error}",
-            location=Location(file=folder),
-            help="make room there, or set TMPDIR to a folder with more and build with --no-cache",
-        ) from error

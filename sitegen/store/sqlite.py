@@ -14,6 +14,7 @@ from sitegen.store.stamp import make_state_folder
 
 LIMIT = 512 << 20  # bytes on disk; some 70 times the bodies of 470 pages
 _AT_ONCE = 500  # keys in one question to SQLite
+_MAPPED = 32 << 20  # bytes of the file that are in memory, as this process is measured
 _WAIT = 2.0  # seconds for another process that is writing
 _SCHEMA = "CREATE TABLE IF NOT EXISTS entries (key TEXT UNIQUE, crc INTEGER, value BLOB)"
 
@@ -78,7 +79,7 @@ class Disk:
         # A power cut may cost the file, never a build: it is made anew. Kills are no danger.
         base.execute("PRAGMA synchronous=OFF")
         base.execute("PRAGMA auto_vacuum=FULL")
-        base.execute(f"PRAGMA mmap_size={self._limit}")  # no system call for each page that is read
+        base.execute(f"PRAGMA mmap_size={_MAPPED}")  # no system call for each page that is read
         base.execute(_SCHEMA)
 
     def _rows(self, keys: list[str], columns: str = "key, crc, value") -> Iterable[tuple[Any, ...]]:

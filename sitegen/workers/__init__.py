@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sitegen.errors import SitegenError
 from sitegen.store.packing import pack, unpack
-from sitegen.workers.worker import NOT_DONE, Step, begin, pack_into, run_packed
+from sitegen.workers.worker import NOT_DONE, Part, Step, begin, pack_into, run_packed
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future, ProcessPoolExecutor
     from multiprocessing.context import ForkContext
     from multiprocessing.process import BaseProcess
 
-__all__ = ["WORTH_WORKERS", "DiedError", "Map", "Step", "batches", "can_fork"]
+__all__ = ["WORTH_WORKERS", "DiedError", "Map", "Part", "Step", "batches", "can_fork"]
 
 _BATCH = 60_000  # characters of text that a worker takes at once: short, so that all end together
 _FIRST = 8  # batches a worker that are sent while other parts still come
@@ -34,7 +34,7 @@ A = TypeVar("A")
 P = TypeVar("P")
 S = TypeVar("S")
 T = TypeVar("T")
-_Batch = list[tuple[int, P]]
+_Batch = list[tuple[int, Part[P]]]
 
 
 class DiedError(SitegenError):
@@ -66,18 +66,18 @@ class Map:
         if self._is_worth_it and self._pool is None:
             self._start()
 
-    def aside(self, work: Callable[[A], T], given: A, kind: type[T]) -> Callable[[], T]:
+    def aside(self, work: Callable[[A], T], given: A, kind: type[T]) -> Callable[[], T] | None:
         """Have another process do some work meanwhile; give what asks for the answer.
 
-        Where that is not worth it, or where the input is too large to be passed between processes,
-        it is done here when it is asked for; so is what the other process failed at.
+        ``None`` where that is not worth it, or where the input is too large to be passed between
+        processes. What the other process failed at is done here when it is asked for.
 
         Raises:
             DiedError: when asked: the process did.
             SitegenError: when asked: what the work raised.
         """
         if not self._is_worth_it or self._size > _LARGEST_PASSED:
-            return lambda: work(given)
+            return None
         # In a file: a process that is killed while it sends much leaves a reader waiting for ever.
         answer = self._held.enter_context(TemporaryFile())  # noqa: SIM115 - `stop` closes it
         process = _context().Process(target=pack_into, args=(answer.fileno(), work, given))
@@ -128,12 +128,13 @@ class Map:
         self._held.close()
 
     def __call__(
-        self, step: Step[P, S, T], parts: Iterable[P], shared: S
+        self, step: Step[P, S, T], parts: Iterable[Part[P]], shared: S
     ) -> Iterator[tuple[int, T]]:
         """Yield the number of each part with what the step gives for it, as they are done.
 
-        All parts are taken before this returns. The processes begin with those that come first,
-        while the others still come; this one begins when the first answer is asked for.
+        All parts are named before this returns, and taken up when their turn comes. The processes
+        begin with those that come first, while the others still come; this one begins when the
+        first answer is asked for.
 
         Raises:
             DiedError: a worker process did, for want of memory for example.
@@ -141,8 +142,8 @@ class Map:
         ahead: dict[Future[bytes], list[int]] = {}
         rest: _Batch[P] = []
         size = 0
-        for batch in batches(enumerate(parts), step):
-            size += sum(step.size(part) for _, part in batch)
+        for batch in batches(enumerate(parts)):
+            size += sum(part.size for _, part in batch)
             is_worth_it = size >= WORTH_WORKERS and not self._has_ended
             if is_worth_it and self._pool is None and self.jobs > 1:
                 self._start()
@@ -151,9 +152,9 @@ class Map:
             else:
                 _submit(self._pool, step, batch, shared, ahead)
         if self._pool is None:
-            return ((number, step.run(part, shared)) for number, part in rest)
-        rest.sort(key=lambda item: -step.size(item[1]))  # a long part must not be the last
-        return self._as_done(self._pool, step, shared, ahead, batches(rest, step))
+            return ((number, step.run(part.take(), shared)) for number, part in rest)
+        rest.sort(key=lambda item: -item[1].size)  # a long part must not be the last
+        return self._as_done(self._pool, step, shared, ahead, batches(rest))
 
     def _as_done(
         self,
@@ -187,7 +188,7 @@ def _submit(
     waiting: dict[Future[bytes], list[int]],
 ) -> None:
     with _deaths_named():
-        data = pack([part for _, part in batch])
+        data = pack([part.take() for _, part in batch])
         waiting[pool.submit(run_packed, step, pack(shared), data)] = [number for number, _ in batch]
 
 
@@ -234,13 +235,13 @@ def _death() -> DiedError:
     )
 
 
-def batches(parts: Iterable[tuple[int, P]], step: Step[P, S, T]) -> Iterator[_Batch[P]]:
+def batches(parts: Iterable[tuple[int, Part[P]]]) -> Iterator[_Batch[P]]:
     """Cut the work into batches of like size."""
     batch: _Batch[P] = []
     size = 0
     for number, part in parts:
         batch.append((number, part))
-        size += step.size(part)
+        size += part.size
         if size >= _BATCH:
             yield batch
             batch, size = [], 0

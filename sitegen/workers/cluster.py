@@ -21,7 +21,7 @@ from sitegen.store.packing import pack, unpack
 from sitegen.store.stamp import EXTENSIONS, versions
 from sitegen.workers import DiedError, Map, batches
 from sitegen.workers.progress import Progress
-from sitegen.workers.worker import Step, run_packed
+from sitegen.workers.worker import Part, Step, run_packed
 
 A = TypeVar("A")
 P = TypeVar("P")
@@ -55,9 +55,8 @@ class Cluster(Map):
             self.stop()
             raise
 
-    def aside(self, work: Callable[[A], T], given: A, kind: type[T]) -> Callable[[], T]:
-        """Give what does the work here when it is asked for: the input may be of this disk."""
-        return lambda: work(given)
+    def aside(self, work: Callable[[A], T], given: A, kind: type[T]) -> None:
+        """Give nothing: no other process of this machine does any work."""
 
     def kill(self) -> None:
         """Leave the workers to others; what they do for this build is given up."""
@@ -70,7 +69,7 @@ class Cluster(Map):
             self._client.close(timeout=2)
 
     def __call__(
-        self, step: Step[P, S, T], parts: Iterable[P], shared: S
+        self, step: Step[P, S, T], parts: Iterable[Part[P]], shared: S
     ) -> Iterator[tuple[int, T]]:
         """Yield the number of each part with what the step gives for it, as they are done.
 
@@ -81,11 +80,11 @@ class Cluster(Map):
             SitegenError: the scheduler went away, or a worker is of another version.
         """
         waiting: dict[Any, list[int]] = {}
-        rest: list[list[tuple[int, P]]] = []
+        rest: list[list[tuple[int, Part[P]]]] = []
         with self._losses_named():
             # As a task, so that it is there again when the worker that held it dies.
             common = self._client.submit(_same, pack(shared), pure=False)
-            for batch in batches(enumerate(parts), step):
+            for batch in batches(enumerate(parts)):
                 if len(waiting) < self._threads * _AHEAD:
                     self._submit(step, batch, common, waiting)
                 else:
@@ -97,7 +96,7 @@ class Cluster(Map):
         step: Step[P, S, T],
         common: Any,
         waiting: dict[Any, list[int]],
-        rest: list[list[tuple[int, P]]],
+        rest: list[list[tuple[int, Part[P]]]],
     ) -> Iterator[tuple[int, T]]:
         progress = Progress(len(waiting) + len(rest), "parts")
         rest.reverse()
@@ -117,11 +116,11 @@ class Cluster(Map):
     def _submit(
         self,
         step: Step[P, S, T],
-        batch: list[tuple[int, P]],
+        batch: list[tuple[int, Part[P]]],
         common: Any,
         waiting: dict[Any, list[int]],
     ) -> None:
-        data = pack([part for _, part in batch])
+        data = pack([part.take() for _, part in batch])
         future = self._client.submit(_run, versions(), step, common, data, pure=False)
         waiting[future] = [number for number, _ in batch]
 

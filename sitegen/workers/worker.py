@@ -27,15 +27,22 @@ NOT_DONE = 75  # EX_TEMPFAIL: what a process ends with that could not do its wor
 class Step(Generic[P, S, T]):
     """What is done with each part: module-level functions, which processes find by their names.
 
-    ``run`` gets a part and what all parts share; ``size`` is a part's share of the work, in
-    characters. ``part``, ``shared`` and ``answer`` are the types that travel.
+    ``run`` gets a part and what all parts share. ``part``, ``shared`` and ``answer`` are the types
+    that travel.
     """
 
     run: Callable[[P, S], T]
-    size: Callable[[P], int]
     part: Any
     shared: Any
     answer: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Generic[P]):
+    """A part of the work, taken up when its turn comes; ``size`` is its share, in characters."""
+
+    size: int
+    take: Callable[[], P]
 
 
 def begin() -> None:

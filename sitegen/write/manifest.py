@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sitegen.model.own_names import MANIFEST, RESERVED
-from sitegen.store.digest import sha256_of
+from sitegen.store.digest import sha256_of, sha256_of_all
 
 _VERSION = 1
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -29,13 +29,24 @@ class Entry:
 
 def dump_manifest(files: Mapping[str, Entry]) -> bytes:
     """Serialise a manifest; the bytes depend on the files alone (sorted, no time, no machine)."""
-    entries = {path: {"sha256": e.sha256, "size": e.size} for path, e in sorted(files.items())}
-    return json.dumps({"version": _VERSION, "files": entries}, separators=(",", ":")).encode()
+    return b"".join(_pieces(files))
 
 
 def digest(files: Mapping[str, Entry]) -> str:
     """Digest names and bytes of a site: equal for equal sites, wherever they are."""
-    return sha256_of(dump_manifest(files))
+    return sha256_of_all(_pieces(files))
+
+
+def _pieces(files: Mapping[str, Entry]) -> Iterator[bytes]:
+    """Yield a manifest file by file: of a large site it is tens of megabytes."""
+    yield b'{"version":%d,"files":{' % _VERSION
+    comma = ""
+    for path in sorted(files):
+        entry = files[path]
+        line = f'{comma}{json.dumps(path)}:{{"sha256":"{entry.sha256}","size":{entry.size}}}'
+        yield line.encode()
+        comma = ","
+    yield b"}}"
 
 
 def load_manifest(data: bytes) -> dict[str, Entry]:

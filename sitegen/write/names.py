@@ -21,13 +21,13 @@ class Names:
         Raises:
             PlanError: It is taken, is a folder of another file, or lies in another file.
         """
-        key = fold(path)
+        key = _folded(path)
         if key in self._files:
             raise PlanError(f"two files want one path: {self._files[key]!r} and {path!r}")
         if inside := self._folders.get(key):
             raise PlanError(f"{path!r} would be a file and a folder: {inside!r} is in it")
         self._files[key] = path
-        for above in map(fold, parents(path)):
+        for above in map(_folded, parents(path)):
             if above in self._files:
                 file = self._files[above]
                 raise PlanError(f"{file!r} would be a file and a folder: {path!r} is in it")
@@ -39,3 +39,9 @@ class Names:
         """Give the name that a file of somebody else would take from ours, if it takes one."""
         owned = next((each for each in (path, *parents(path)) if fold(each) in self._files), None)
         return path if owned is None and fold(path) in self._folders else owned
+
+
+def _folded(path: str) -> str:
+    """As `fold`; what is folded already is held once."""
+    key = fold(path)
+    return path if key == path else key

@@ -5,6 +5,10 @@ const engine = once(async () => {
   const pagefind = await import(new URL("pagefind/pagefind.js", root).href);
   await pagefind.options({ baseUrl: root.pathname, ranking: { pageLength: 0.1, termFrequency: 0.2, termSaturation: 3, metaWeights: { title: 6, crumbs: 0 } } });
   await pagefind.init();
+  const { full } = await head(); // true, or the number of the indexes of a large site
+  for (let part = 1; part < Number(full); part += 1) {
+    await pagefind.mergeIndex(new URL(`pagefind/${part}/`, root).href, { baseUrl: root.pathname });
+  }
   return pagefind;
 });
 // The index holds the characters of scripts without spaces one by one, and those that Pagefind would

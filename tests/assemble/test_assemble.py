@@ -340,7 +340,7 @@ def test_the_old_addresses_are_learnt_from_the_urls() -> None:
 
 
 def test_no_chunks_are_no_documents() -> None:
-    assert put_together([])[0].documents == []
+    assert list(put_together([])[0].documents) == []
 
 
 @pytest.mark.parametrize(

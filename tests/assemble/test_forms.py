@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from sitegen.assemble.forms import as_written
+from sitegen.assemble.groups import group_by_source
 from sitegen.model import Chunk
 
 
 def written(*texts: str) -> list[str]:
-    groups = {"a.md": [Chunk("a.md", text, "d", row) for row, text in enumerate(texts)]}
+    groups = group_by_source((Chunk("a.md", text, "d", row) for row, text in enumerate(texts)), [])
     return [chunk.text for chunk in as_written(groups)[0]["a.md"]]
 
 

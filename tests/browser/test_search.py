@@ -13,6 +13,7 @@ from urllib.parse import unquote
 import pyarrow.parquet as pq
 import pytest
 
+from sitegen import search as texts
 from sitegen.build import build
 from sitegen.config.file import load_config
 
@@ -225,6 +226,19 @@ def test_only_an_unknown_word_of_a_short_query_is_corrected(
     address, _ = site(pages, search="full")
     opened(page, address)
     assert page.evaluate(ASKED, query) == asked
+
+
+def test_what_any_index_of_a_large_site_holds_is_found(
+    page: Any, site: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(texts, "PART", 60)
+    words = ["apple", "bread", "cheese", "donut", "eclair", "fennel", "ginger", "honey"]
+    pages = {f"{word}.md": f"# Food\n\nThis is made of {word}.\n" for word in words}
+    address, folder = site(pages, search="full")
+    assert len(list(folder.glob("pagefind/*/pagefind-entry.json"))) > 1
+    opened(page, address)
+    for word in words:
+        assert [hit.partition("#")[0] for hit in hits(page, word)] == [word]
 
 
 def test_a_corrected_query_can_be_asked_as_it_was_written(

@@ -117,8 +117,9 @@ def site(*urls: str) -> Examined:
     text = "".join(f"[it]({url})\n" for url in urls)
     sections = tuple(Section(n, "", f"0_{n}", "docs.parquet", n) for n in range(len(urls)))
     document = Document("a", "a.md", text, sections)
-    page = RenderedPage(Page(document, "A", "a/"), render(document, LinkSpace()))
-    return Examined((page,), ())
+    page = Page(document.head(), "A", "a/")
+    rendered = RenderedPage(page, render(document, LinkSpace()), lambda: document)
+    return Examined((rendered,), ())
 
 
 def asked(

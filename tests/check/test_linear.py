@@ -27,7 +27,7 @@ def site(pages: int, links: int) -> Examined:
             id, id, "Words.\n" * links, (Section(0, "", f"{number}_0", "f", number),)
         )
         body = Body("", anchors=anchors, links=found, remotes=images)
-        made.append(RenderedPage(Page(document, id, f"{id}/"), body))
+        made.append(RenderedPage(Page(document.head(), id, f"{id}/"), body, lambda d=document: d))
     return Examined(tuple(made), ())
 
 

@@ -10,7 +10,8 @@ from sitegen.urls import permalink
 def page(id: str, *links: Link) -> RenderedPage:
     sections = (Section(0, "", "7_0", "d.parquet", 3), Section(4, "", "7_1", "d.parquet", 9))
     document = Document(id, f"{id}.md", "\n" * 8, sections)
-    return RenderedPage(Page(document, id, permalink(id)), Body("", links=tuple(links)))
+    page = Page(document.head(), id, permalink(id))
+    return RenderedPage(page, Body("", links=tuple(links)), lambda: document)
 
 
 def messages(pages: Iterable[RenderedPage], files: Iterable[str] = ()) -> list[str]:

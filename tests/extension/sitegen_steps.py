@@ -56,7 +56,7 @@ def shouting(site: Examined) -> Iterator[Diagnostic]:
         if page.page.title == "RAISE":
             raise RuntimeError("as asked")
         if page.page.title.isupper():
-            place = page.page.document.locate(0)
+            place = page.document.locate(0)
             yield Diagnostic("title-shouts", Severity.WARNING, "a title in capitals", place)
 
 

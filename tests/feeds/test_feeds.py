@@ -20,7 +20,9 @@ def site(*ids: str) -> Site:
     sections = (Section(0, "", "0_0", "f", 0),)
     notes = (Restored(0, "title", Certainty.GUESSED), Restored(2, "heading", Certainty.CERTAIN))
     pages = [
-        Page(Document(id, f"{id}.md", "x", sections, restored=notes), f"T {id}", permalink(id))
+        Page(
+            Document(id, f"{id}.md", "x", sections, restored=notes).head(), f"T {id}", permalink(id)
+        )
         for id in ids
     ]
     return Site("S", tuple(pages), ())

@@ -28,6 +28,7 @@ from sitegen.layout.templates import Templates
 from sitegen.model import (
     Body,
     Document,
+    Head,
     Heading,
     NavItem,
     OutputFile,
@@ -47,7 +48,12 @@ def page(permalink: str, title: str = "", **more: Any) -> Page:
     name = permalink.strip("/") or "index"
     sections = (Section(0, "", "0_0", "docs.parquet", 0),)
     document = Document(name, f"/home/somebody/docs/{name}.md", "", sections, title=title or name)
-    return Page(document, title or name, permalink, **more)
+    return Page(document.head(), title or name, permalink, **more)
+
+
+def rendered(page: Page, body: Body) -> RenderedPage:
+    sections = (Section(0, "", "0_0", "docs.parquet", 0),)
+    return RenderedPage(page, body, lambda: Document(page.document.id, "", "", sections))
 
 
 def body(html: str = "<h1>Title</h1><p>Text</p>", *headings: Heading) -> Body:
@@ -78,7 +84,7 @@ def laid_out(a_site: Site, a_body: Body | None = None, **more: Any) -> dict[str,
     assets = more.pop("assets", ASSETS.urls)
     redirects = more.pop("redirects", {})
     config = Config(**({"search": False, "feeds": FeedsConfig(False, False)} | more))
-    pages = (RenderedPage(each, a_body or body()) for each in a_site.pages)
+    pages = (rendered(each, a_body or body()) for each in a_site.pages)
     files = lay_out(a_site, pages, config, assets=assets, redirects=redirects)
     return {file.path: file.data.decode() for file in files}
 
@@ -133,7 +139,7 @@ def test_pages_are_laid_out_one_by_one_as_they_arrive() -> None:
     def arriving() -> Iterator[RenderedPage]:
         for each in a_site.pages:
             taken.append(each.permalink)
-            yield RenderedPage(each, body())
+            yield rendered(each, body())
 
     files = lay_out(a_site, arriving(), Config(), assets=ASSETS.urls)
     assert next(files).path == "a/index.html"
@@ -225,7 +231,7 @@ def test_hostile_titles_and_sources_stay_text() -> None:
 
 def test_only_web_addresses_become_source_links_and_no_disk_path_is_shown() -> None:
     bad = page("a/")
-    document = Document("a", bad.document.source, "", (), url="javascript:alert(1)")
+    document = Head("a", bad.document.source, url="javascript:alert(1)")
     html = laid_out(site(Page(document, "A", "a/")))["a/index.html"]
     assert "javascript:" not in html
     assert "somebody" not in html
@@ -306,7 +312,7 @@ def test_the_bytes_of_a_page_do_not_grow_with_the_number_of_pages() -> None:
     def packed(count: int, path: str) -> int:
         a_site = nested(count)
         one = next(each for each in a_site.pages if each.permalink == path)
-        files = lay_out(a_site, [RenderedPage(one, body())], Config(), assets=ASSETS.urls)
+        files = lay_out(a_site, [rendered(one, body())], Config(), assets=ASSETS.urls)
         return len(gzip.compress(next(files).data, mtime=0))
 
     for path in ("model_doc/m00100/", "f3/p00035/"):
@@ -404,7 +410,7 @@ def test_extra_files_of_the_project_are_linked(tmp_path: Path) -> None:
         (tmp_path / name).write_text("x")
     assets = load_assets(tmp_path)
     a_site = site(page("a/"))
-    pages = [RenderedPage(a_site.pages[0], body())]
+    pages = [rendered(a_site.pages[0], body())]
     file: OutputFile = next(lay_out(a_site, pages, Config(), assets=assets.urls))
     html = file.data.decode()
     for name in ("extra.css", "extra.js", "logo.svg"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from sitegen.errors import Diagnostic, Location, Severity
 from sitegen.model import Body, Certainty, Document, LinkSpace, Restored, Section
 from sitegen.model.objects import NOTHING_NAMED, ApiDoc, Documented, Mentions, Named
 from sitegen.pipeline.documents import Ground
-from sitegen.pipeline.rendering import key_of, render_all, with_places
+from sitegen.pipeline.rendering import Jobs, key_of, render_all, with_places
 from sitegen.pipeline.restoring import Prepared, placeless
 from sitegen.pipeline.work import warm_up
 from sitegen.plan.object_index import ObjectIndex
@@ -88,8 +89,8 @@ def test_a_row_that_moves_renders_nothing_and_findings_move_along(
         moved = document("# A\n\n[x]()\n", row)
         prepared = Prepared(moved, placeless(moved), Mentions(), ())
         with Store(tmp_path / "s.sqlite") as store:
-            ((_, body),) = render_all([prepared], GROUND, store, Map(1, warm_up))
-            (finding,) = with_places(body(), moved).diagnostics
+            ((_, body),) = render_all([prepared], GROUND, store, Map(1, warm_up), Jobs())
+            (finding,) = with_places(body(), partial(document, "# A\n\n[x]()\n", row)).diagnostics
         assert finding.location == Location("x.parquet", row, "1_0", "a", 3)
     assert rendered == ["a"]
 
@@ -97,4 +98,4 @@ def test_a_row_that_moves_renders_nothing_and_findings_move_along(
 def test_a_finding_without_a_line_keeps_its_place() -> None:
     finding = Diagnostic("c", Severity.WARNING, "m", Location("y", 7))
     body = replace(BODY, diagnostics=(finding,))
-    assert with_places(body, document()).diagnostics == (finding,)
+    assert with_places(body, document).diagnostics == (finding,)

@@ -17,6 +17,7 @@ import sitegen.pipeline.restoring as module
 from sitegen.build import build
 from sitegen.config import Config, RestoreConfig
 from sitegen.model import Document, Section
+from sitegen.pipeline.gather import on_shelf
 from sitegen.pipeline.restoring import evidence_of, restored
 from sitegen.store.recall import Store
 from tests.restoring import restore_headings
@@ -101,10 +102,10 @@ def test_what_was_restored_in_haste_leaves_nothing_wrong_behind(
 ) -> None:
     documents = [page(id, text) for id, text in zip(PAGES, texts, strict=True)]
     store = Store(None, in_memory=True)
-    evidence = evidence_of(documents, {}, store)
+    evidence = evidence_of(on_shelf(documents, None), {}, store)
     for id, text, _ in edits:
         documents[PAGES.index(id)] = page(id, text or "")
-        assert len(list(restored(list(documents), {}, evidence, store))) == len(PAGES)
+        assert len(list(restored(on_shelf(documents, None), {}, evidence, store))) == len(PAGES)
         assert again(documents, store) == anew(documents)
 
 

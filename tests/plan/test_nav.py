@@ -36,7 +36,8 @@ def site(
     *ids: str, toctree: Sequence[TocEntry] = (), title: str = ""
 ) -> tuple[Site, list[Diagnostic]]:
     notices: list[Diagnostic] = []
-    return plan(documents(*ids), toctree, title=title, language="", notices=notices), notices
+    heads = [each.head() for each in documents(*ids)]
+    return plan(heads, toctree, title=title, language="", notices=notices), notices
 
 
 def outline(items: Sequence[NavItem]) -> list[object]:
@@ -405,7 +406,7 @@ def test_groups_are_named_as_titles_of_pages_write_them() -> None:
     titles = {"sagemaker/train": "Training on SageMaker", "api/x": "X", "chapter0/a": "A"}
     section = (Section(0, "", "", "a.md", None),)
     pages = [
-        Document(id, f"{id}.md", "x\n", section, title=title)
+        Document(id, f"{id}.md", "x\n", section, title=title).head()
         for id, title in ({**titles, "mp3/b": "ALL LOUD MP3"}).items()
     ]
     site = plan(pages, (), title="", language="", notices=[])
@@ -426,8 +427,8 @@ def test_the_script_of_a_dataset_is_its_language_and_no_part_of_its_name(
     section = (Section(0, "", "", "a.md", None),)
     url = f"https://docs.example.org/docs/{library}/a/"
     notices: list[Diagnostic] = []
-    page = Document("a", "a.md", text, section, title="A", url=url)
-    made = plan([page], (), title="", language="", notices=notices)
+    page = Document("a", "a.md", text, section, title="A", url=url).head()
+    made = plan([page], (), title="", language="", notices=notices, texts=[text])
     assert (made.title, made.language) == (title, language)
     assert [n.code for n in notices] == ["language-guessed"] * (language != "en")
     assert plan([page], (), title="", language="nl", notices=[]).language == "nl"

@@ -13,7 +13,9 @@ Run = Callable[..., tuple[int, str, str]]
 
 def roots(pages: dict[str, str], *files: str) -> tuple[str, ...]:
     documents = [Document(id, f"{id}.md", text, ()) for id, text in pages.items()]
-    return site_roots(documents, lambda: files)
+    return site_roots(
+        [each.id for each in documents], [each.text for each in documents], lambda: files
+    )
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
 from sitegen.assemble import assemble
@@ -212,8 +213,9 @@ def test_case_123_a_suffix_of_a_source_file_is_taken_off() -> None:
 def checked(pages: dict[str, str], files: set[str]) -> list[Diagnostic]:
     rendered = []
     for id, text in pages.items():
-        page = Page(document(text, id), id, permalink(id))
-        rendered.append(RenderedPage(page, render(page.document, OLD_SITE)))
+        given = document(text, id)
+        page = Page(given.head(), id, permalink(id))
+        rendered.append(RenderedPage(page, render(given, OLD_SITE), partial(document, text, id)))
     return list(check_links(rendered, files).diagnostics)
 
 
@@ -359,7 +361,7 @@ def test_case_142_entries_without_a_page_are_left_out_of_the_navigation(tmp_path
         "- title: A\n  sections:\n  - local: index\n    title: I\n  - local: gone\n    title: G\n"
     )
     entries = read_toctree(toctree(tmp_path, text), notices)
-    site = plan([document("# I", "index")], entries, title="", language="", notices=notices)
+    site = plan([document("# I", "index").head()], entries, title="", language="", notices=notices)
     assert [page.document.id for page in site.pages] == ["index"]
     assert any("gone" in finding.message for finding in notices)
 
@@ -377,7 +379,7 @@ def test_case_144_a_node_may_be_a_page_and_a_group(tmp_path: Path) -> None:
     text += "  - local: b\n    title: B\n"
     notices: list[Diagnostic] = []
     entries = read_toctree(toctree(tmp_path, text), notices)
-    pages = [document("# A", "a"), document("# B", "b")]
+    pages = [document("# A", "a").head(), document("# B", "b").head()]
     site = plan(pages, entries, title="", language="", notices=notices)
     (item,) = [item for item in site.navigation if item.permalink == "a/"]
     assert [inner.permalink for inner in item.items] == ["b/"]

@@ -12,22 +12,32 @@ from typing import Any
 
 import pytest
 
+from sitegen import search
 from sitegen.errors import ConfigError
-from sitegen.model import Body, Document, Heading, OutputFile, Page, PageLink, RenderedPage, Site
+from sitegen.model import (
+    Body,
+    Document,
+    Head,
+    Heading,
+    Page,
+    PageLink,
+    RenderedPage,
+    Site,
+)
 from sitegen.search import Kind, SearchIndex, kind_of
 from sitegen.search.headings import anchor_of, bucket, headings_index, keys, outline
 
-PAGES = tuple(
-    RenderedPage(
-        Page(Document(name, f"{name}.md", "x" * length, ()), name.title(), f"{name}/"),
-        Body(
-            "",
-            (Heading(1, name, f"{name} heading"),),
-            sought=f'<h1 id="{name}">{name}</h1><p>Call <code>from_pretrained</code> &amp; go.</p>',
-        ),
+
+def page_of(name: str, length: int) -> RenderedPage:
+    said = f'<h1 id="{name}">{name}</h1><p>Call <code>from_pretrained</code> &amp; go.</p>'
+    return RenderedPage(
+        Page(Head(name, f"{name}.md", length=length), name.title(), f"{name}/"),
+        Body("", (Heading(1, name, f"{name} heading"),), sought=said),
+        partial(Document, name, f"{name}.md", "", ()),
     )
-    for name, length in (("one", 3), ("two", 9), ("three", 6))
-)
+
+
+PAGES = tuple(page_of(*each) for each in (("one", 3), ("two", 9), ("three", 6)))
 SITE = Site("S", tuple(each.page for each in PAGES), ())
 
 
@@ -39,7 +49,7 @@ def indexed(
             index.start()
         for each in pages:
             index.add(each.page, "", partial(str, each.body.sought))
-        files: list[OutputFile] = list(index.files())
+        files = [file for part in range(index.parts) for file in index.files(part)]
     return {file.path: file.data for file in files}
 
 
@@ -125,13 +135,15 @@ def table(script: str) -> dict[str, Any]:
 def page(name: str, *headings: str, language: str = "") -> RenderedPage:
     given = tuple(Heading(2, anchor_of(text) or "x", text) for text in headings)
     document = Document(name, f"{name}.md", "", (), language=language)
+    body = Body("", given)
     crumbs = (PageLink("Guides", None),)
-    return RenderedPage(Page(document, name.title(), f"{name}/", crumbs), Body("", given))
+    page = Page(document.head(), name.title(), f"{name}/", crumbs)
+    return RenderedPage(page, body, lambda: document)
 
 
 def scripts(*pages: RenderedPage, language: str = "en") -> dict[str, dict[str, Any]]:
     site = Site("S", tuple(each.page for each in pages), (), language)
-    files = headings_index(site, pages, "search/", full=False)
+    files = headings_index(site, pages, "search/", full=0)
     return {file.path: table(file.data.decode()) for file in files}
 
 
@@ -192,7 +204,7 @@ def test_no_part_grows_without_bound_and_titles_stay(monkeypatch: pytest.MonkeyP
 def test_a_heading_without_end_does_not_fill_the_index() -> None:
     given = page("a", "word " * 100_000).body.headings[0]
     body = Body("", (replace(given, id="sg-long"),))
-    (_, (text, anchor)), *_ = outline(RenderedPage(page("a").page, body)).headings
+    (_, (text, anchor)), *_ = outline(replace(page("a"), body=body)).headings
     assert (len(text), anchor) == (200, "sg-long")
 
 
@@ -228,7 +240,7 @@ def test_the_index_is_made_of_all_that_is_to_be_found() -> None:
         with SearchIndex(Site("S", tuple(pages), ()), full=True) as index:
             for each in pages:
                 index.add(each, each.title, str)
-            return index.made_of()
+            return index.made_of(0)
 
     one, two = (each.page for each in PAGES[:2])
     same = made_of(one, two)
@@ -245,13 +257,39 @@ def test_the_index_is_made_of_all_that_is_to_be_found() -> None:
 def test_more_answers_than_a_pipe_holds_stop_nobody() -> None:
     pages = tuple(
         RenderedPage(
-            Page(Document(f"p{n}", f"p{n}.md", "", ()), "T" * 900, f"p{n}/"),
+            Page(Head(f"p{n}", f"p{n}.md"), "T" * 900, f"p{n}/"),
             Body("", sought=f"<h1>{'T' * 900}</h1>"),
+            partial(Document, f"p{n}", f"p{n}.md", "", ()),
         )
         for n in range(400)
     )
     found = indexed(pages, Site("S", tuple(each.page for each in pages), ()))
     assert sum("fragment/" in path for path in found) == 400
+
+
+def test_a_large_site_has_several_indexes_and_an_edit_makes_one_of_them_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pages = [page_of(f"page-{number}", 9) for number in range(12)]
+    a_site = Site("S", tuple(each.page for each in pages), ())
+    whole = indexed(pages, a_site)
+    monkeypatch.setattr(search, "PART", 30)
+    assert [len(part) > 0 for part in search.parts_of(a_site)] == [True] * 4
+    parts = indexed(pages, a_site)
+    assert parts == indexed(pages[::-1], a_site)
+    scripts = {path for path in whole if path.endswith((".js", ".pagefind"))}
+    assert scripts == {path for path in parts if path.endswith((".js", ".pagefind"))}
+    assert sum("fragment/" in path for path in parts) == len(pages)
+    edited = indexed([replace(pages[0], body=Body("", sought="<p>other</p>")), *pages[1:]], a_site)
+    entries = [path for path in parts if path.endswith("pagefind-entry.json")]
+    assert [edited[path] == parts[path] for path in entries].count(False) == 1
+
+
+def test_no_index_of_a_large_site_is_without_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "PART", 1)
+    parts = search.parts_of(SITE)
+    assert all(parts)
+    assert sorted(page.permalink for part in parts for page in part) == ["one/", "three/", "two/"]
 
 
 def test_the_search_page_is_described_for_browsers_where_its_address_is_known(

@@ -8,13 +8,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sitegen.errors import SitegenError
-from sitegen.workers import DiedError, Step
+from sitegen.workers import DiedError, Part, Step
 from tests.cases import SHARED, needs_shared
 from tests.cluster import CHECKOUT, Machines, cluster
 from tests.web import Web, served
@@ -39,7 +40,7 @@ def doubled(part: str, shared: str) -> str:
     return f"{shared} {what}"
 
 
-STEP = Step(doubled, len, str, str, str)
+STEP = Step(doubled, str, str, str)
 
 
 @pytest.fixture(scope="module")
@@ -96,8 +97,8 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
-def parts(count: int, *first: str) -> list[str]:
-    return [text.ljust(_SIZE) for text in (*first, *map(str, range(count)))]
+def parts(count: int, *first: str) -> list[Part[str]]:
+    return [Part(_SIZE, partial(str, text)) for text in (*first, *map(str, range(count)))]
 
 
 def test_a_site_is_the_same_bytes_as_one_that_is_built_here(

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,10 +24,10 @@ from sitegen.config.file import load_config
 from sitegen.errors import ReadError, SitegenError
 from sitegen.model import Body, Document, LinkSpace, Section
 from sitegen.model.objects import NOTHING_NAMED
-from sitegen.pipeline.gather import Gathered, gather
+from sitegen.pipeline.gather import Parcel, gather, gather_parcel
 from sitegen.pipeline.work import RENDER, Call, open_map, start_reading, warm_up
 from sitegen.store.packing import pack, unpack
-from sitegen.workers import Map
+from sitegen.workers import Map, Part
 
 SECTIONS = (Section(0, "", "", "", None),)
 TEXTS = [f"# P\n\n`x` {'word ' * n}\n" for n in range(40)]
@@ -36,7 +37,8 @@ CALLS = [
 
 
 def rendered(each: Map, calls: Sequence[Call] = CALLS) -> dict[int, Body]:
-    return dict(each(RENDER, calls, LinkSpace()))
+    parts = [Part(len(call[0].text), partial(tuple, call)) for call in calls]
+    return dict(each(RENDER, parts, LinkSpace()))
 
 
 @pytest.fixture(autouse=True)
@@ -90,15 +92,16 @@ def _sleep(seconds: float) -> None:
 def test_another_process_reads_what_this_one_would_read(tmp_path: Path) -> None:
     config = _config(tmp_path, ROWS)
     with open_map(config) as each:
-        ask = each.aside(gather, config, Gathered)
+        ask = each.aside(gather_parcel, config, Parcel)
         assert multiprocessing.active_children()
-        assert ask() == gather(config)
+        assert ask is not None
+        assert ask() == gather_parcel(config)
         assert len(rendered(each)) == len(CALLS)
 
 
 def test_what_packs_badly_comes_back_whole_too() -> None:
-    odd = Gathered([Document("a", "a.md", "lone \ud800", SECTIONS)], LinkSpace(), [])
-    assert unpack(pack(odd), Gathered) == odd
+    odd = Parcel([Document("a", "a.md", "lone \ud800", SECTIONS)], LinkSpace(), [])
+    assert unpack(pack(odd), Parcel) == odd
 
 
 @pytest.mark.parametrize(("jobs", "size"), [(2, 10), (1, 10**9), (2, 10**9)])
@@ -107,7 +110,7 @@ def test_what_is_not_worth_a_process_or_too_large_to_be_passed_is_done_here(
 ) -> None:
     each = Map(jobs, warm_up, size=size)
     try:
-        assert each.aside(_pid, None, int)() == os.getpid()
+        assert each.aside(_pid, None, int) is None
     finally:
         each.stop()
 
@@ -119,7 +122,7 @@ def test_processes_that_render_start_early_where_all_pages_are_expected(
     config = _config(tmp_path, ROWS)
     with start_reading(config, expects_all=expects_all) as (rows, each):
         assert len(multiprocessing.active_children()) == 1
-        assert rows() == gather(config)
+        assert list(rows().documents) == list(gather(config).documents)
         assert len(multiprocessing.active_children()) == (2 if expects_all else 0)
         assert len(rendered(each)) == len(CALLS)
 
@@ -144,8 +147,9 @@ def test_what_another_process_finds_wrong_is_said_as_here(tmp_path: Path) -> Non
     with pytest.raises(ReadError) as here:
         gather(config)
     with open_map(config) as each:
-        ask = each.aside(gather, config, Gathered)
+        ask = each.aside(gather_parcel, config, Parcel)
         assert multiprocessing.active_children()
+        assert ask is not None
         with pytest.raises(ReadError) as there:
             ask()
     assert str(there.value) == str(here.value)
@@ -160,14 +164,16 @@ def test_where_there_is_no_room_for_the_answer_this_process_reads(
     monkeypatch.setattr(workers_module, "TemporaryFile", full)
     config = _config(tmp_path, ROWS)
     with open_map(config) as each:
-        ask = each.aside(gather, config, Gathered)
+        ask = each.aside(gather_parcel, config, Parcel)
         assert multiprocessing.active_children()
-        assert ask() == gather(config)
+        assert ask is not None
+        assert ask() == gather_parcel(config)
 
 
 def test_a_process_that_dies_is_named(tmp_path: Path) -> None:
     with open_map(_config(tmp_path, ROWS)) as each:
         ask = each.aside(_die, None, type(None))
+        assert ask is not None
         with pytest.raises(SitegenError, match="a worker process died"):
             ask()
 
@@ -209,8 +215,9 @@ def test_who_leaves_in_trouble_waits_for_nobody_and_ends_nobody_else(
 def test_ctrl_c_is_for_this_process_to_answer(tmp_path: Path) -> None:
     config = _config(tmp_path, ROWS)
     with open_map(config) as each:
-        ask = each.aside(gather, config, Gathered)
+        ask = each.aside(gather_parcel, config, Parcel)
         assert multiprocessing.active_children()
+        assert ask is not None
         ask()
         for child in multiprocessing.active_children():
             os.kill(child.pid or 0, signal.SIGINT)

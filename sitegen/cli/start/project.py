@@ -12,7 +12,7 @@ from sitegen.cli.start.settings import Settings, refused, settings_text
 from sitegen.cli.start.taken import Taken
 from sitegen.cli.start.workflow import FILE, requirement, workflow
 from sitegen.config.file import CONFIG_FILE, load_config
-from sitegen.model import Document, TocEntry
+from sitegen.model import Head, TocEntry
 from sitegen.plan.nav import site_language, site_title
 from sitegen.plan.skeleton import dump_entries, skeleton
 
@@ -53,17 +53,19 @@ def start(project: Path, source: str, taken: Taken, wanted: Wanted) -> Started:
     inputs: tuple[str, ...] = (source or taken.input or look.find_input(project),)
     config = load_config(flags={"input": inputs, "cache": False}, environ={}, cwd=project)
     columns = look.guessed_columns(config.input)
-    documents = [rendered.page.document for rendered in examine(config).pages]
+    pages = examine(config).pages
+    documents = [each.page.document for each in pages]
     faults = refused(taken.settings)
     left = [*taken.left, *(f"{key}: {fault}" for key, fault in faults.items())]
+    language = site_language(documents, [], (each.document.text for each in pages))
     values = {key: value for key, value in taken.settings.items() if key not in faults}
-    values = {"title": site_title(documents, site_language(documents, []))} | values
+    values = {"title": site_title(documents, language)} | values
     files: dict[str, str] = {}
     if wanted.start_page and not any(document.id in {"index", "README"} for document in documents):
         folder = inputs[0] if (project / inputs[0]).is_dir() else _PAGES
         inputs = inputs if folder == inputs[0] else (*inputs, folder)
         files[f"{folder}/{_START}"] = _start_page(values["title"], documents)
-        documents.insert(0, Document("index", _START, "", (), values["title"]))
+        documents.insert(0, Head("index", _START, values["title"]))
     if taken.navigation or wanted.toctree:
         authored = tuple(_titled(taken.navigation, documents, left))
         files[_TOCTREE] = dump_entries(authored) if authored else skeleton(documents)
@@ -84,21 +86,21 @@ def start(project: Path, source: str, taken: Taken, wanted: Wanted) -> Started:
     return Started(files, inputs, len(documents), tuple(left))
 
 
-def _start_page(title: str, documents: Sequence[Document]) -> str:
+def _start_page(title: str, documents: Sequence[Head]) -> str:
     """A page that leads to the first page of each folder."""
-    first: dict[str, Document] = {}
+    first: dict[str, Head] = {}
     for document in documents:
         first.setdefault(document.id.partition("/")[0], document)
     links = "".join(f"- [{d.title}]({_address(d)})\n" for d in list(first.values())[:12])
     return f"# {title}\n\nWrite here what this is, and for whom. A good start:\n\n{links}"
 
 
-def _address(document: Document) -> str:
+def _address(document: Head) -> str:
     return f"<{document.id}.md>" if " " in document.id else f"{document.id}.md"
 
 
 def _titled(
-    entries: Sequence[TocEntry], documents: Sequence[Document], left: list[str]
+    entries: Sequence[TocEntry], documents: Sequence[Head], left: list[str]
 ) -> Iterator[TocEntry]:
     """Give entries without a title that of their page, and leave out those without a page."""
     pages = {document.id: document for document in documents}

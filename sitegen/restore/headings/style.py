@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sitegen.model import Document
 from sitegen.restore.headings.casing import Case, is_common
 from sitegen.restore.headings.english import SMALL
 from sitegen.restore.lexicon import Lexicon, total
+from sitegen.restore.lexicon.wanted import Asked
 from sitegen.restore.lexicon.words import Tokens, as_slug
 
 _MAJORITY = 0.6
@@ -53,9 +53,7 @@ class _Judge:
         return not forms or _COMMON * small > total(forms)
 
 
-def judge_style(
-    documents: Iterable[Document], lexicon: Lexicon, titles: Mapping[str, str]
-) -> Style:
+def judge_style(asked: Asked, lexicon: Lexicon, titles: Mapping[str, str]) -> Style:
     """Judge from links that say a heading whole, and from authored titles."""
     judge = _Judge(lexicon)
     everywhere: Counter[bool] = Counter()
@@ -79,14 +77,14 @@ def judge_style(
         if votes[True] != votes[False]
     }
     known |= {
-        document.id: Case.LOWER
-        for document in documents
-        if terms[document.id] >= _LINKED_TERMS and _is_glossary(document)
+        page: Case.LOWER
+        for page, anchors in asked
+        if terms[page] >= _LINKED_TERMS and _is_glossary(anchors)
     }
     return Style(corpus, known, everywhere.total() >= _WITNESSES)
 
 
-def _is_glossary(document: Document) -> bool:
+def _is_glossary(given: Iterable[str]) -> bool:
     """Tell whether sections behind the first are terms in alphabetical order."""
-    anchors = [section.anchor for section in document.sections if section.anchor][1:]
+    anchors = [anchor for anchor in given if anchor][1:]
     return len(anchors) >= _TERMS and anchors == sorted(anchors)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sitegen.model import Certainty, Document, Reason
@@ -12,7 +11,7 @@ from sitegen.restore.headings.casing import is_common
 from sitegen.restore.headings.texts import HeadingTexts, Text
 from sitegen.restore.headings.written import numbered_by, path_words, plain
 from sitegen.restore.lexicon import Forms
-from sitegen.restore.lexicon.wanted import stem_anchor
+from sitegen.restore.lexicon.wanted import Asked, stem_anchor
 from sitegen.restore.lexicon.words import squash
 from sitegen.urls import slug
 
@@ -35,14 +34,14 @@ class Openers:
         return [anchor for anchor, count in self.anywhere.items() if count >= least]
 
 
-def count_openers(documents: Iterable[Document]) -> Openers:
+def count_openers(asked: Asked) -> Openers:
     """Count the first anchors of all pages."""
     first: Counter[str] = Counter()
     anywhere: Counter[str] = Counter()
     pages = 0
-    for document in documents:
+    for _, given in asked:
         pages += 1
-        anchors = [s.anchor for s in document.sections if s.anchor]
+        anchors = [anchor for anchor in given if anchor]
         first.update(anchors[:1])
         anywhere.update(set(anchors))
     return Openers(first, anywhere, pages)

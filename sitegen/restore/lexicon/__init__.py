@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from types import MappingProxyType
 from typing import Any, Self
 
@@ -20,15 +21,32 @@ class Forms(dict[str, int]):
 
 
 NO_FORMS: Mapping[str, int] = MappingProxyType({})
-TABLES = ("words", "openers", "code", "pairs", "phrases", "page_phrases", "links", "names")
+TABLES = ("words", "openers", "code", "pairs", "phrases", "links", "names")
 """The tables of a Lexicon that count spellings by slug."""
 COUNTS = ("seen", "pairs_seen", "camel")
 """Those that only count."""
 _Pair = tuple[str, str]
+_OF_FORM = 30  # characters of a slug, a spelling and a count
 
 
 def _table() -> dict[Any, dict[str, int]]:
     return defaultdict(Forms)
+
+
+@dataclass(slots=True)
+class OwnWords:
+    """Counts of spellings by slug in the text of one page, which no other page asks for.
+
+    ``words`` are those that its own anchors ask for, ``phrases`` its runs of words whose slug is a
+    whole anchor.
+    """
+
+    words: dict[str, dict[str, int]] = field(default_factory=_table)
+    phrases: dict[str, dict[str, int]] = field(default_factory=_table)
+
+    def size(self) -> int:
+        """About how many characters that is."""
+        return _OF_FORM * sum(map(len, (*self.words.values(), *self.phrases.values())))
 
 
 @dataclass(slots=True)
@@ -39,8 +57,7 @@ class Lexicon:
     begins, ``code`` between back-ticks. ``seen`` and ``pairs_seen`` are totals. ``phrases`` are
     runs of words whose slug is a whole anchor; ``names`` are words by the letters and digits of
     a path. ``links`` are the words of links by the page and anchor that they lead to. ``camel``
-    are tokens in camel case. ``on_page`` counts in the text of each page what its own anchors ask
-    for.
+    are tokens in camel case.
 
     The Lexicons of some texts and of others add up to that of all.
     """
@@ -52,19 +69,19 @@ class Lexicon:
     pairs: dict[_Pair, dict[str, int]] = field(default_factory=_table)
     pairs_seen: dict[_Pair, int] = field(default_factory=lambda: defaultdict(int))
     phrases: dict[str, dict[str, int]] = field(default_factory=_table)
-    page_phrases: dict[_Pair, dict[str, int]] = field(default_factory=_table)
     links: dict[_Pair, dict[str, int]] = field(default_factory=_table)
     names: dict[str, dict[str, int]] = field(default_factory=_table)
     camel: dict[str, int] = field(default_factory=Forms)
-    on_page: dict[str, dict[str, dict[str, int]]] = field(default_factory=dict)
 
     @classmethod
-    def of_all(cls, parts: Sequence[Self]) -> Self:
-        """The sum of some Lexicons, which stay as they are."""
-        if len(parts) == 1:
-            return parts[0]
+    def of_all(cls, parts: Iterable[Self]) -> Self:
+        """The sum of some Lexicons, which stay as they are; of one it is that one."""
+        rest = iter(parts)
+        one, two = next(rest, None), next(rest, None)
+        if one is None or two is None:
+            return one or cls()
         whole = cls()
-        for part in parts:
+        for part in chain((one, two), rest):
             whole._add(part)
         return whole
 
@@ -78,7 +95,6 @@ class Lexicon:
                     mine[key] = dict(forms)
         for name in COUNTS:
             _add(getattr(self, name), getattr(other, name))
-        self.on_page |= other.on_page
 
     def knows(self, key: str) -> bool:
         """Whether any text holds a word."""

@@ -6,16 +6,17 @@ import gc
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from itertools import chain, compress, count, islice
 from urllib.parse import unquote, urlsplit
 
 from sitegen.model import Document
-from sitegen.restore.lexicon import Forms, Lexicon
+from sitegen.restore.lexicon import Lexicon, OwnWords
 from sitegen.restore.lexicon.glue import compose
-from sitegen.restore.lexicon.wanted import LONGEST, Wanted
+from sitegen.restore.lexicon.wanted import LONGEST, Wanted, own_words
 from sitegen.restore.lexicon.words import (
     LATIN_RUN,
     Tokens,
@@ -35,13 +36,21 @@ _CAMEL = re.compile(r"[a-z0-9][A-Z]")
 _HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 
-def read_texts(documents: Iterable[Document], want: Wanted) -> Lexicon:
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What some texts say: all together, and each page for itself."""
+
+    lexicon: Lexicon
+    own: dict[str, OwnWords]
+
+
+def read_texts(documents: Iterable[Document], want: Wanted) -> Read:
     """Count what some texts say of all that is wanted."""
     with _no_collections():
         reading = _Reading(want)
         for document in documents:
             reading.read(document)
-        return reading.lexicon()
+        return Read(reading.lexicon(), reading.own)
 
 
 def conclude(lexicon: Lexicon, want: Wanted) -> dict[str, str]:
@@ -56,7 +65,8 @@ class _Reading:
 
     def __init__(self, want: Wanted) -> None:
         self._want = want
-        self._ids = want.pages.keys()
+        self._ids = want.pages
+        self.own: dict[str, OwnWords] = {}
         self._tokens = Tokens(want.words)
         self._form = cache(_form)
         self._word = cache(_word)
@@ -69,12 +79,13 @@ class _Reading:
 
     def read(self, document: Document) -> None:
         """Count the words, pairs, phrases and links of a document."""
+        own = self.own[document.id] = OwnWords()
         prose, links = split_links(document.text)
         self._read_links(document, links)
         found = tokens(prose)
         known = self._tokens
         keys = list(map(known.__getitem__, found))
-        self._count(document.id, found, keys)
+        self._count(own, own_words(document.id, document.anchors()), found, keys)
         self._opening.update(compress(islice(found, 1, None), map(known.ends.__contains__, found)))
         pairs = zip(keys, islice(keys, 1, None), strict=False)
         hits = list(compress(count(), map(self._want.pairs.__contains__, pairs)))
@@ -85,22 +96,18 @@ class _Reading:
                 ahead = "-".join(keys[i : i + LONGEST]) + "-"
                 if ahead.startswith(anchors):
                     for anchor in filter(ahead.startswith, anchors):
-                        self._read_phrase(document.id, anchor[:-1], found[i : i + LONGEST])
+                        self._read_phrase(own, anchor[:-1], found[i : i + LONGEST])
 
-    def _count(self, page: str, found: Sequence[str], keys: Sequence[str]) -> None:
-        """Count all tokens of a page, and by spelling those that the page itself asks for."""
+    def _count(
+        self, own: OwnWords, asks: Set[str], found: Sequence[str], keys: Sequence[str]
+    ) -> None:
+        """Count all tokens of a page, and by spelling those that the page itself ``asks`` for."""
         self._counts.update(found)
-        asked = Counter(compress(found, map(self._want.pages[page].__contains__, keys)))
-        here: dict[str, dict[str, int]] = {}
-        for token, times in asked.items():
+        for token, times in Counter(compress(found, map(asks.__contains__, keys))).items():
             if form := self._word(token):
-                key = self._tokens[token]
-                if key not in here:
-                    here[key] = Forms()
-                here[key][form] += times
-        self._lexicon.on_page[page] = here
+                own.words[self._tokens[token]][form] += times
 
-    def _read_phrase(self, page: str, anchor: str, ahead: Sequence[str]) -> None:
+    def _read_phrase(self, own: OwnWords, anchor: str, ahead: Sequence[str]) -> None:
         """Note the phrase ahead whose slug is a whole anchor."""
         stop, length = 0, -1
         while length < len(anchor):
@@ -110,7 +117,7 @@ class _Reading:
         if self._tokens.ends.isdisjoint(ahead[: stop - 1]) and all(map(self._may_head, between)):
             form = self._phrase(" ".join(ahead[:stop]))
             self._lexicon.phrases[anchor][form] += 1
-            self._lexicon.page_phrases[page, anchor][form] += 1
+            own.phrases[anchor][form] += 1
 
     def _may_head(self, token: str) -> bool:
         """Whether a token may stand between the words of a heading."""

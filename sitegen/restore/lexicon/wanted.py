@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from sitegen.model import Document
 from sitegen.restore.headings.english import SMALL
@@ -25,13 +26,13 @@ class Wanted:
     """Slugs of words, pairs of neighbours and whole phrases, as anchors and paths hold them.
 
     ``phrases`` are anchors with a hyphen behind, by the pair of words that they begin with.
-    ``pages`` are the words that each page asks for, ``names`` the letters and digits of paths.
+    ``pages`` are all ids, ``names`` the letters and digits of paths.
     """
 
     words: set[str] = field(default_factory=set)
     pairs: set[tuple[str, str]] = field(default_factory=set)
     phrases: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
-    pages: dict[str, set[str]] = field(default_factory=dict)
+    pages: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
 
 
@@ -41,41 +42,53 @@ Asked = tuple[tuple[str, tuple[str, ...]], ...]
 
 def asked_by(documents: Iterable[Document]) -> Asked:
     """What documents ask for."""
-    return tuple((d.id, tuple(section.anchor for section in d.sections)) for d in documents)
+    return tuple((d.id, d.anchors()) for d in documents)
 
 
 def wanted(asked: Asked) -> Wanted:
     """Take apart what pages ask for."""
-    want = Wanted()
-    spans: dict[str, set[str]] = {}
+    want = Wanted(pages={page for page, _ in asked})
+    words: set[str] = set()
+    known: set[str] = set()
     for page, given in asked:
-        words = want.pages.setdefault(page, set())
-        stem = stem_anchor(page)
-        want.names.add(squash(stem))
-        anchors = {*filter(None, (stem, stem_anchor(numbered_by(page)[0]), *given))}
-        for anchor in anchors | {
-            _NUMBER.sub("", anchor) for anchor in anchors if anchor[:1].isdecimal()
-        }:
-            if not anchor.isascii():
-                words.update(LATIN_RUN.findall(anchor))
-            if "-" not in anchor:
-                words.add(anchor)
-                continue
-            if anchor not in spans:
-                parts = anchor.split("-")
-                spans[anchor] = {
-                    "-".join(parts[i:j])
-                    for i in range(len(parts))
-                    for j in range(i + 1, min(i + _COMPOUND, len(parts)) + 1)
-                }
-                _ask(want, anchor, parts[:LONGEST])
-            words |= spans[anchor]
-        words.add(squash(stem))
-    words = set().union(*want.pages.values())
+        want.names.add(squash(stem_anchor(page)))
+        words |= own_words(page, given)
+        anchors = _anchors(page, given) - known
+        known |= anchors
+        for anchor in anchors:
+            if "-" in anchor:
+                _ask(want, anchor, anchor.split("-")[:LONGEST])
     want.words = words | {word[:-1] for word in words if len(word) > 6 and word[-1] == "s"}
     want.pairs |= want.phrases.keys()
     want.pairs -= {(left, right) for left, right in want.pairs if {left, right} <= SMALL}
     return want
+
+
+def own_words(page: str, given: Iterable[str]) -> set[str]:
+    """The words that a page asks for by the anchors of its sections and its own name."""
+    words = {squash(stem_anchor(page))}
+    for anchor in _anchors(page, given):
+        if not anchor.isascii():
+            words.update(LATIN_RUN.findall(anchor))
+        words |= _spans(anchor)
+    return words
+
+
+def _anchors(page: str, given: Iterable[str]) -> set[str]:
+    """The anchors of a page, its own name as one, also without numbers in front."""
+    anchors = {*filter(None, (stem_anchor(page), stem_anchor(numbered_by(page)[0]), *given))}
+    return anchors | {_NUMBER.sub("", anchor) for anchor in anchors if anchor[:1].isdecimal()}
+
+
+@lru_cache(maxsize=1 << 14)  # many pages have an Overview
+def _spans(anchor: str) -> frozenset[str]:
+    """The words of an anchor, and the hyphenated ones that some of them may be together."""
+    parts = anchor.split("-")
+    return frozenset(
+        "-".join(parts[i:j])
+        for i in range(len(parts))
+        for j in range(i + 1, min(i + _COMPOUND, len(parts)) + 1)
+    )
 
 
 def _ask(want: Wanted, anchor: str, parts: list[str]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from pathlib import Path
 
 from sitegen.limits.seconds import within_page_limit
 from sitegen.model import Document
@@ -11,21 +12,25 @@ from sitegen.restore.whitespace.detect import is_collapsed, is_dedented
 __all__ = ["restore_whitespace"]
 
 
-def restore_whitespace(documents: Sequence[Document], mode: str) -> tuple[Document, ...]:
+def restore_whitespace(
+    documents: Iterable[Document], mode: str, folder: Path | None = None
+) -> Iterable[Document]:
     """Give collapsed documents their blank lines and indentation back; others stay as they are.
 
     ``mode`` is ``auto`` (a dataset is restored when none of its chunks holds a blank line or an
-    indented line), ``on`` or ``off``. A chunk with such lines of its own is never touched.
+    indented line), ``on`` or ``off``. A chunk with such lines of its own is never touched. What is
+    given where nothing was lost are the ``documents``; in ``folder`` is put aside what does not fit
+    into memory.
     """
     if mode == "off":
-        return tuple(documents)
+        return documents
     if mode == "auto" and not is_collapsed(documents):
         if not is_dedented(documents):
-            return tuple(documents)
+            return documents
         from sitegen.restore.whitespace.dedented import indented  # noqa: PLC0415 - as below
 
-        return tuple(within_page_limit(each.source, indented, each) for each in documents)
+        return (within_page_limit(each.source, indented, each) for each in documents)
     # Most datasets are faithful: they need none of it.
     from sitegen.restore.whitespace.documents import expanded  # noqa: PLC0415
 
-    return expanded(documents)
+    return expanded(documents, folder)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
+from pathlib import Path
 
 from sitegen.limits.seconds import within_page_limit
 from sitegen.model import Certainty, Document, Restored, Section
@@ -12,22 +14,30 @@ from sitegen.restore.whitespace.blocks import Block, split
 from sitegen.restore.whitespace.layout import lay_out
 from sitegen.restore.whitespace.wrap import Wrap, broken_lines, learn
 from sitegen.scan import FenceScanner
-
-
-def expanded(documents: Sequence[Document]) -> tuple[Document, ...]:
-    """Lay out all chunks that hold no white space; how lines were wrapped is learned from all."""
-    chunks = [within_page_limit(each.source, _chunks, each) for each in documents]
-    breaks = [[item for chunk in of_one for item in _breaks(chunk)] for of_one in chunks]
-    general = learn([item for of_one in breaks for item in of_one], Wrap())
-    return tuple(
-        within_page_limit(document.source, _restored, document, of_one, learn(own_breaks, general))
-        for document, of_one, own_breaks in zip(documents, chunks, breaks, strict=True)
-    )
-
+from sitegen.store.shelf import Shelf
 
 # A chunk: its sections, its lines, and its blocks when it is collapsed. Blank lines at its head are
 # where front matter was. It has several sections where rows go on in the middle of a block.
 _Chunk = tuple[list[Section], list[str], list[Block]]
+
+
+def expanded(documents: Iterable[Document], folder: Path | None = None) -> Iterator[Document]:
+    """Lay out all chunks that hold no white space; how lines were wrapped is learned from all.
+
+    In ``folder`` is put aside what does not fit into memory.
+    """
+    cut: Shelf[list[_Chunk]] = Shelf(list[_Chunk], folder)
+    breaks: Counter[tuple[int, int]] = Counter()
+    for document in documents:
+        chunks = within_page_limit(document.source, _chunks, document)
+        cut.append(chunks, len(document.text))
+        for chunk in chunks:
+            breaks.update(_breaks(chunk))
+    general = learn(breaks, Wrap())
+    for document, chunks in zip(documents, cut.drain(), strict=True):
+        own = Counter(item for chunk in chunks for item in _breaks(chunk))
+        wrap = learn(own, general)
+        yield within_page_limit(document.source, _restored, document, chunks, wrap)
 
 
 def _chunks(document: Document) -> list[_Chunk]:

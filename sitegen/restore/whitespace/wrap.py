@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -106,20 +107,21 @@ def broken_lines(lines: Sequence[str]) -> list[tuple[int, int]]:
     ]
 
 
-def learn(breaks: Sequence[tuple[int, int]], otherwise: Wrap) -> Wrap:
+def learn(breaks: Counter[tuple[int, int]], otherwise: Wrap) -> Wrap:
     """Find the width that explains most breaks: the word before still fitted, the next did not."""
-    if len(breaks) < _FEW:
+    number = breaks.total()
+    if number < _FEW:
         return otherwise
     width, explained = _most_covered(breaks)
-    return Wrap(width) if 3 * explained >= len(breaks) else otherwise
+    return Wrap(width) if 3 * explained >= number else otherwise
 
 
-def _most_covered(spans: Iterable[tuple[int, int]]) -> tuple[int, int]:
+def _most_covered(spans: Mapping[tuple[int, int], int]) -> tuple[int, int]:
     """Find the number that lies in most of the half-open spans, and in how many."""
     steps: dict[int, int] = {}
-    for low, high in spans:
-        steps[low] = steps.get(low, 0) + 1
-        steps[high] = steps.get(high, 0) - 1
+    for (low, high), times in spans.items():
+        steps[low] = steps.get(low, 0) + times
+        steps[high] = steps.get(high, 0) - times
     best = width = depth = 0
     for position in sorted(steps):
         depth += steps[position]
