@@ -81,6 +81,13 @@ class ApiConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class BuildConfig:
+    """Where a build works: ``cluster`` is the address of a Dask scheduler, empty for here."""
+
+    cluster: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PublishConfig:
     """Where the site goes, under which domain, and the old addresses that lead to new ones."""
 
@@ -189,6 +196,7 @@ class Config:
     check: CheckConfig = field(default_factory=CheckConfig)
     publish: PublishConfig = field(default_factory=PublishConfig)
     feeds: FeedsConfig = FeedsConfig()
+    build: BuildConfig = BuildConfig()
     version: VersionConfig = VersionConfig()
     versions: tuple[ListedVersion, ...] = ()
 
