@@ -16,6 +16,7 @@ from sitegen.assemble.habits import Habits, learn_habits
 from sitegen.assemble.join import join_chunks
 from sitegen.assemble.order import learn_ids, ordered, unknown_order
 from sitegen.assemble.outline import headings_above
+from sitegen.assemble.repositories import without_layout
 from sitegen.assemble.sources import (
     common_root,
     identify,
@@ -60,12 +61,15 @@ def assemble(
     groups = _without_overlaid(group_by_source(chunks, notices, folder), notices)
     paths = {source: segments(source) for source in groups}
     files = {source for source, group in groups.items() if group[0].row is None}
-    root = common_root({source: path for source, path in paths.items() if source not in files})
+    rows = {source: path for source, path in paths.items() if source not in files}
+    root = common_root(rows)
+    paths |= without_layout(rows, root)
     # Pages of a folder count from there, beside what a dataset's paths have below their root.
     paths |= {source: (*root, *paths[source]) for source in files}
     for source, by in overlaid(paths, files, root).items():
-        notices.append(_overlaid(source, groups[by][0].file, groups.pop(source)))
+        notices.append(_overlaid(source, groups[by][0].file))
         del paths[source]
+        groups.pop(source)
     ids, renamed = identify(paths, root, notices)
     groups, habits = _in_order(groups, ids, notices)
     languages = languages_among(
@@ -92,9 +96,9 @@ def assemble(
     return Assembled(documents, space)
 
 
-def _overlaid(source: str, by: str, rows: Sequence[Chunk]) -> Diagnostic:
+def _overlaid(source: str, by: str) -> Diagnostic:
     message = f"{by!r} stands in place of the page {source!r} of the dataset"
-    return Diagnostic("page-overlaid", Severity.INFO, message, rows[0].location)
+    return Diagnostic("page-overlaid", Severity.INFO, message, Location(file=by))
 
 
 def _without_overlaid(groups: Groups, notices: list[Diagnostic]) -> Groups:
@@ -104,8 +108,7 @@ def _without_overlaid(groups: Groups, notices: list[Diagnostic]) -> Groups:
         files = [chunk for chunk in group if chunk.row is None]
         if not files or len(files) == len(group):
             return group
-        rows = [chunk for chunk in group if chunk.row is not None]
-        notices.append(_overlaid(source, files[0].file, rows))
+        notices.append(_overlaid(source, files[0].file))
         return files
 
     is_mixed = any(len({c.row is None for c in group}) > 1 for group in groups.values())

@@ -34,7 +34,9 @@ class Habits:
     the middle of words. ``cuts_sections``: a section goes over several rows. ``overlap``: nearly
     all rows that begin with the end of the one before do so with no more characters; 0 if that is
     no habit. ``keeps_edges``: texts hold the white space that they were cut at. ``by_lines``: blank
-    lines were none to the splitter, so that it cut paragraphs before it had to.
+    lines were none to the splitter, so that it cut paragraphs before it had to. ``keeps_indents``:
+    texts begin with the indent of their first line. ``evenly``: most texts that another goes on
+    are about as long as the longest, as texts are that end where they are full.
     """
 
     limit: int = _LEAST_LIMIT
@@ -45,6 +47,8 @@ class Habits:
     overlap: int = 0
     keeps_edges: bool = False
     by_lines: bool = False
+    keeps_indents: bool = False
+    evenly: bool = False
 
 
 def goes_on(before: Chunk, after: Chunk) -> bool:
@@ -57,7 +61,7 @@ def learn_habits(groups: Collection[Sequence[Chunk]], *, by_lines: bool = False)
     lengths = [len(chunk.text) for group in groups for chunk in group]
     usual = _size(lengths)
     limit = max(_LEAST_LIMIT, usual)
-    seams = cuts = sized = edged = 0
+    seams = cuts = sized = edged = indented = full = 0
     overlaps: list[int] = []
     for group in groups:
         again = False
@@ -68,6 +72,8 @@ def learn_habits(groups: Collection[Sequence[Chunk]], *, by_lines: bool = False)
                 cuts += 1
                 sized += again or 2 * len(before.text) > limit
                 overlaps.append(shared(before.text, after.text, LEAST_OVERLAP))
+                full += 2 * len(before.text) > usual
+                indented += after.text[:1] in {" ", "\t"}
                 edged += before.text[-1:].isspace() or after.text[:1].isspace()
                 again = True
     if not cuts:
@@ -83,6 +89,8 @@ def learn_habits(groups: Collection[Sequence[Chunk]], *, by_lines: bool = False)
         _most(sorted(filter(None, overlaps)), cuts),
         edged > _MOSTLY * cuts,
         by_lines,
+        indented > _OFTEN * cuts,
+        full > _MOSTLY * cuts,
     )
 
 

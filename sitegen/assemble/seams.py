@@ -14,11 +14,16 @@ OPENS_BLOCK = re.compile(
     r"#{1,6}[ \t]|```|~~~|</?[A-Za-z!]|<!--|\[\[|\$\$|(?:-{3,}|\*{3,}|_{3,})\s*$"
 )
 _SENTENCE_END = re.compile(r"[.!?:;…。！？：；|>][\"'”’»)\]*_`]*$")
-_PART_OF_FENCE = re.compile(r"(?:^|\n)[ \t]*`{1,2}\Z")
+_PART_OF_FENCE = re.compile(r"[ \t]*`{1,2}")
 _IN_SENTENCE = re.compile(r"[a-z(,.;)]")
 _OPENS_CODE = re.compile(r"(?:async )?(?:def|class|func|fn|function|export|public|@\w)\b|@")
-_ROW_END = re.compile(r"\|[ \t]*\Z|(?:^|\n)[ \t]*\|[^\n]*\Z")  # a whole row, or the rest of one
+_ROW_END = re.compile(r"\|[ \t]*\Z|^[ \t]*\|")  # a whole row, or the rest of one
 _NEXT_ROW = re.compile(r"[ \t]*\|(?![^\n]*\n[ \t]*\|[ \t:]*-)")  # none that opens another table
+_CLOSES_TAG = re.compile(r"</(\w+)>")
+_NO_PROSE = re.compile(rf"{OPENS_BLOCK.pattern}|{ITEM.pattern}|[|>]|\[[^\]]*\]:")
+_ADDRESS = re.compile(r"\[[^\]]+\]: *\S")
+_STOP = re.compile(r"\w[.]\Z")
+_RAGGED = 8  # characters by which wrapped lines differ
 _LONG_LINE = 40  # characters; a line that long is prose, no label
 
 
@@ -28,21 +33,30 @@ def between(before: str, after: str, place: Place, habits: Habits) -> str:
     ``before`` and ``after`` are the texts as the dataset has them, ``place`` that at the end of
     the first. An indent that the second text has lost is given back.
     """
-    if habits.hard and len(before) == habits.hard:
+    last, first = before[before.rfind("\n") + 1 :], after.partition("\n")[0]
+    if _is_cut_within_word(last, first) or (habits.hard and len(before) == habits.hard):
         return ""
-    if _PART_OF_FENCE.search(before) and after.startswith("```"):
-        return ""  # a splitter that looks for ``` has cut a longer fence
     if _had_no_room(before, after, habits) and not place.in_comment:
         return " "
-    if _ROW_END.search(before) and _NEXT_ROW.match(after) and not place.is_open:
+    if not place.is_open and (_are_alike(last, after) or first[:1] in {" ", "\t"}):
         return "\n"
-    if not habits.room and 2 * len(before) < habits.usual and not place.is_open:
-        return "\n\n"  # nobody cuts so small a piece: it ended there
+    if not habits.room and not place.is_open:
+        space = _in_line(last, after, place) if habits.evenly else None
+        if space is not None:
+            return space
+        if 2 * len(before) < habits.usual:
+            return "\n\n"  # nobody cuts so small a piece: it ended there
+    return _above_line(before, after, place, habits)
+
+
+def _above_line(before: str, after: str, place: Place, habits: Habits) -> str:
+    """What stood above a text that begins a line, with the indent that it has lost."""
     indent = first_indent(before, after, place)
     fine = _is_fine(before, after, habits)
     if place.in_code:
-        fine = fine or not habits.room or is_bracketed(place.code)
-        space = _in_code(before, after, indent, fine=fine)
+        has_blank = "\n\n" in before or "\n\n" in after
+        fine = fine or not habits.room or (not has_blank and is_bracketed(place.code))
+        space = "\n" if habits.keeps_indents else _in_code(before, after, indent, fine=fine)
     elif place.in_comment or is_in_tag(before):
         space = "\n" if fine or not habits.room else "\n\n"
     else:
@@ -50,11 +64,49 @@ def between(before: str, after: str, place: Place, habits: Habits) -> str:
     return space + " " * indent if space.endswith("\n") else space
 
 
+def _is_cut_within_word(last: str, first: str) -> bool:
+    """Whether a long fence was cut by who looks for ``` - or the end of an element from it."""
+    if _PART_OF_FENCE.fullmatch(last) and first.startswith("```"):
+        return True
+    tag = _CLOSES_TAG.match(first)
+    return tag is not None and last.count(f"<{tag[1]}") > last.count(f"</{tag[1]}")
+
+
+def _are_alike(last: str, after: str) -> bool:
+    """Whether lines of one table, of one quote or of a list of addresses follow each other."""
+    is_table = _ROW_END.search(last) and _NEXT_ROW.match(after)
+    is_quote = last.startswith(">") and after.startswith(">")
+    return bool(is_table or is_quote or (_ADDRESS.match(last) and _ADDRESS.match(after)))
+
+
+def _in_line(last: str, after: str, place: Place) -> str | None:
+    """What stood where a line of wrapped prose was cut in two; `None` where none seems to be.
+
+    Then the first line of the second text ends where the next word had room, and both parts fit
+    into a line. A full stop within a name is no end of a sentence.
+    """
+    if _STOP.search(last) and after[:1].islower():
+        return ""
+    first, _, rest = after.partition("\n")
+    if (
+        last[-1:] in {"", ">"}
+        or _NO_PROSE.match(last)
+        or _NO_PROSE.match(first)
+        or rest[:1].isspace()
+    ):
+        return None
+    word, width = rest.split(" ", 1)[0], place.style.width
+    had_room = word and len(first) + 1 + len(word) <= width - _RAGGED and not _NO_PROSE.match(rest)
+    return " " if had_room and len(last) + 1 + len(first) <= width + _RAGGED else None
+
+
 def _in_code(before: str, after: str, indent: int, *, fine: bool) -> str:
     """A line end, or a blank line where the splitter found one, or a new part begins."""
     if after.lstrip().startswith(("```", "~~~")):
         return "\n"
     last = before.rsplit("\n", 1)[-1]
+    if last.lstrip().startswith(("```", "~~~")):
+        return "\n"
     ends_block = last.startswith(" ") and not indent and after[:1] not in ")]}"
     return "\n" if fine and not ends_block and not _OPENS_CODE.match(after) else "\n\n"
 

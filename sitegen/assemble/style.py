@@ -15,6 +15,8 @@ _NEXT_ITEM = re.compile(
     re.MULTILINE,
 )
 _BELOW_TEXT = re.compile(r"\S[ \t]*\n[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
+_WRAPPED = re.compile(r"^([^\n]*[a-z,])\n(?=[a-z])", re.MULTILINE)
+_SOME = 3
 _FAR = 2_000  # characters
 _SENTENCE_LINES = 2
 _NEXT_SENTENCE = re.compile(r"[.!?][\"'”’»)\]*_`]*[ \t]*\n(?P<blank>\n*)(?=[A-Z])")
@@ -25,12 +27,14 @@ class Style(NamedTuple):
 
     ``loose``: blank lines stand between the items of lists with bullets, of lists with numbers.
     ``sentence_lines``: for each sentence that begins a paragraph below another, so many begin a
-    line of one. ``indents``: lines are indented at all; some splitters strip them.
+    line of one. ``indents``: lines are indented at all; some splitters strip them. ``width``: of
+    wrapped lines; 0 where none is wrapped.
     """
 
     loose: tuple[bool, bool] = (False, False)
     sentence_lines: float = 0
     indents: bool = True
+    width: int = 0
 
     def is_loose(self, marker: str, before: str, after: str) -> bool:
         """Whether a blank line stands between the item that a text ends with and the next.
@@ -65,7 +69,9 @@ def style_of(texts: Sequence[str], *, by_blocks: bool) -> Style:
             items[_is_number(item[2]), True] += 1
     loose = (_are_loose(items, "-"), _are_loose(items, "1."))
     indents = any("\n " in text for text in texts)
-    return Style(loose, sentences[False] / max(1, sentences[True]), indents)
+    widths = sorted(len(line[1]) for text in texts for line in _WRAPPED.finditer(text))
+    width = widths[-1 - len(widths) // 20] if len(widths) >= _SOME else 0
+    return Style(loose, sentences[False] / max(1, sentences[True]), indents, width)
 
 
 def _items(text: str) -> Counter[tuple[bool, bool]]:

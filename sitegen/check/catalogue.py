@@ -21,6 +21,9 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "grouped-by-url": ("A source is no page", "name the column of the pages' paths"),
     "order-unknown": ("Nothing tells the order of rows", "name a column that counts them"),
     "overlap-cut": ("Rows repeat the end of others", "nothing: it is shown once"),
+    "page-per-row": ("Each row is a page", "name the column of the pages' paths"),
+    "urls-of-a-page": ("A page has rows of several urls", "name the column of the pages' paths"),
+    "column-unused": ("Columns are not read", "map them in `columns`, if they tell something"),
     "seam-guessed": ("Rows go on in others", "name a column with the start of each text"),
     "duplicate-chunk": ("A chunk stands in several rows", "remove the rows that repeat it"),
     "path-collision": ("Two sources would be one page", "rename one of the two sources"),
@@ -79,6 +82,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "link-external": ("An address of another host fails", "correct or remove the link"),
     # What only a check looks for.
     "order-gap": ("A chunk may be lost", "look for the lost rows in the dataset"),
+    "seam-inside": ("Rows begin inside of blocks", "cut the dataset between blocks"),
+    "section-again": ("Sections of a page come again", "name a column that counts the rows"),
     "text-repeated": ("A text stands in several chunks", "keep one and link to it"),
     "text-overlap": ("A chunk repeats the one before", "cut the dataset without overlap"),
     "text-short": ("A chunk holds next to nothing", "join it with its neighbour"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from sitegen.check import anchors as links
-from sitegen.check import chunks
+from sitegen.check import chunks, seams
 from sitegen.check.examined import Examined
 from sitegen.errors import Diagnostic
 
@@ -16,6 +16,8 @@ RULES: dict[str, Rule] = {
     "order-gap": chunks.gaps,
     "remote-host": links.hosts,
     "restored": chunks.restored,
+    "seam-inside": seams.inside,
+    "section-again": seams.returning,
     "text-long": chunks.long,
     "text-overlap": chunks.overlapping,
     "text-repeated": chunks.repeated,

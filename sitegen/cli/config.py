@@ -63,6 +63,8 @@ def _line(key: str, value: Any) -> str:
 
 def _plain(value: Any) -> Any:
     """A value as JSON has it, paths as one would type them here."""
+    from sitegen.safe_urls import redacted  # noqa: PLC0415 - `--help` needs none of it
+
     if isinstance(value, Mapping):
         return {key: _plain(inner) for key, inner in value.items()}
     if is_dataclass(value):
@@ -74,7 +76,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Path) or (isinstance(value, str) and value.startswith(f"{here}/")):
         path = Path(value)
         return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)
-    return value
+    return redacted(value) if isinstance(value, str) else value
 
 
 def _toml(value: Any) -> str:

@@ -13,7 +13,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from sitegen.config import Config
 from sitegen.config.bucket import with_bucket
-from sitegen.config.site_address import site_address
+from sitegen.config.site_address import ascii_host, site_address
 from sitegen.config.values import wrong_values
 from sitegen.errors import ConfigError, Location, did_you_mean
 from sitegen.urls import is_remote
@@ -77,7 +77,8 @@ def load_config(
         of_file = path and not all(fault.startswith((ENVIRONMENT_PREFIX, "--")) for fault in faults)
         place = Location(file=_opened(path, cwd)) if path and of_file else None
         raise ConfigError("; ".join(faults), location=place)
-    return replace(config, base_url=site_address(config.base_url))
+    publish = replace(config.publish, domain=ascii_host(config.publish.domain)[0])
+    return replace(config, base_url=site_address(config.base_url), publish=publish)
 
 
 def _as_given(fault: str, names: Mapping[str, str]) -> str:

@@ -23,15 +23,20 @@ def is_address(url: str) -> bool:
     return parts.scheme in {"http", "https"} and bool(parts.hostname) and plain
 
 
+def holds_user(url: str) -> bool:
+    """Whether an address names a user, or even a password, which is never shown."""
+    return bool(_USER.match(url))
+
+
 def wrong_base_url(url: str) -> Iterator[str]:
     """Name what is wrong with `base_url`, which every page and every log shows."""
     if not url:
         return
-    if _USER.match(url):
+    if holds_user(url):
         yield "base_url must not hold a user or a password: it is written into every page"
     elif any(ord(character) <= 32 for character in url):
         yield "base_url must not hold spaces or control characters"
-    elif not is_address(url) or not _HOST.fullmatch(_ascii_host(urlsplit(url).netloc)[0]):
+    elif not is_address(url) or not _HOST.fullmatch(ascii_host(urlsplit(url).netloc)[0]):
         yield f"base_url must look like https://host/path/, not {url!r}"
     elif {".", ".."} & set(urlsplit(url).path.split("/")):
         yield f"base_url must not lead through '.' or '..': {url!r}"
@@ -46,13 +51,13 @@ def site_address(url: str) -> str:
     if not url:
         return ""
     parts = urlsplit(url)
-    host, port = _ascii_host(parts.netloc)
+    host, port = ascii_host(parts.netloc)
     path = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", parts.path)
     path = quote(re.sub(r"(?<=/)index\.html?$", "", path), safe=_KEPT)
     return f"{parts.scheme}://{host}{port}{path}"
 
 
-def _ascii_host(netloc: str) -> tuple[str, str]:
+def ascii_host(netloc: str) -> tuple[str, str]:
     """A host in ASCII and small letters, and its port with the colon."""
     host, port = re.fullmatch(r"(.*?)(:\d*)?", netloc, re.DOTALL).groups(default="")  # type: ignore[union-attr] # all match
     plain = unicodedata.normalize("NFKC", host.lower()).replace("。", ".")

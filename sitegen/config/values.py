@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from sitegen.config import Config, ThemeConfig
 from sitegen.config.bucket import wrong_bucket
 from sitegen.config.phrases import wrong_phrases
-from sitegen.config.site_address import is_address, wrong_base_url
+from sitegen.config.site_address import ascii_host, holds_user, is_address, wrong_base_url
 from sitegen.config.versions import wrong_versions
 from sitegen.errors import did_you_mean
 from sitegen.languages import is_language, may_be_language
@@ -64,7 +64,9 @@ def wrong_values(config: Config) -> Iterator[str]:
 def _wrong_inventories(inventories: Mapping[str, str]) -> Iterator[str]:
     """Name inventories that stand for no site."""
     for url in inventories:
-        if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).netloc:
+        if holds_user(url):
+            yield "inventories must not hold a user or a password: pages link to their addresses"
+        elif urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).netloc:
             yield f"inventories maps the address of a site to a file: {url!r} is no https address"
 
 
@@ -77,7 +79,8 @@ def _wrong_redirects(redirects: Mapping[str, str]) -> Iterator[str]:
 
 def _wrong_domain(domain: str) -> Iterator[str]:
     """Name a domain that ``CNAME`` cannot hold."""
-    if domain and not re.fullmatch(r"(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{2,63}", domain):
+    host = ascii_host(domain)[0]
+    if domain and not re.fullmatch(r"(?:[a-z0-9-]{1,63}\.)+[a-z0-9-]{2,63}", host):
         yield f"publish.domain must be a host's name such as docs.example.org, not {domain!r}"
 
 

@@ -66,7 +66,7 @@ def lay_out(to: LayingOut, rendered: Rendered) -> Pages:
         said[page.permalink] = light.description
         sink.take((look, _place(page), job.key), partial(_page, frame, page, body, document))
     told = digest(sorted(said.items())) if to.store.keeps else ""
-    for path, make in own_files(frame, plan.redirects.goals, said.__getitem__).items():
+    for path, make in own_files(frame, plan.redirects.goals, lambda at: said.get(at, "")).items():
         sink.take((look, path, goals.get(path), told), partial(_own_page, make))
     for part in range(search.parts):
         sink.take(("search", part, search.made_of(part)), partial(search.files, part))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from sitegen.model import Body, Page, RenderedPage, Site
 from sitegen.pipeline.rendering import Jobs, Rendered, Ticket, with_places
+from sitegen.store.digest import sha256_of
 from sitegen.store.recall import Store
 from sitegen.store.shelf import Shelf
 
@@ -77,4 +77,4 @@ def without_texts(body: Body) -> Body:
 def _outline(body: Callable[[], Body], *, full: bool) -> Outline:
     whole = body()
     found = whole.sought.encode("utf-8", "replace") if full else b""
-    return Outline(without_texts(whole), hashlib.sha256(found).hexdigest()[:32] if full else "")
+    return Outline(without_texts(whole), sha256_of(found, 32) if full else "")

@@ -26,6 +26,8 @@ GUESSED = (
 )
 """Our names, in the order in which a column is looked for."""
 
+_MOST_NAMES = 10
+_MAPPED = 'what one of them tells is named so: columns = { title = "NAME" }'
 _QUIET = frozenset({"element", "folder", "file_type"})
 _LISTS = frozenset({"heading", "parents"})
 
@@ -118,6 +120,12 @@ class Chooser:
                         file,
                         f"if that is wrong: {_mapping(ours, 'NAME')}, or {ours} = false for none",
                     )
+        used = {column.keys[0] for column in chosen.values()}
+        others = [column for column in columns if _may_tell(column) and column.name not in used]
+        if others:
+            names = ", ".join(repr(column.name) for column in others[:_MOST_NAMES])
+            more = ", ..." if len(others) > _MOST_NAMES else ""
+            self._say("column-unused", f"columns that are not read: {names}{more}", file, _MAPPED)
         for ours, effect in _WITHOUT.items():
             if ours not in chosen:
                 self._say("column-missing", f"no column {NAMES[ours][0]!r}: {effect}", file)
@@ -135,6 +143,11 @@ class Chooser:
             self._said.add(message)
             location = Location(file=file)
             self.notices.append(Diagnostic(code, Severity.INFO, message, location, remedy))
+
+
+def _may_tell(column: Column) -> bool:
+    """Whether a column of the file itself, which nothing is read from, may tell something."""
+    return column.readable and len(column.keys) == 1 and is_ours(column.keys)
 
 
 def _refuse_unfit(ours: str, column: Column, columns: Sequence[Column], file: str) -> None:

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import re
 
+from sitegen.read.composites import elements_of
+
 TITLE = "Title"
 ELEMENTS = frozenset(
     {
-        *(TITLE, "NarrativeText", "UncategorizedText", "Text", "Paragraph", "ListItem", "Table"),
+        *(
+            TITLE,
+            "NarrativeText",
+            "UncategorizedText",
+            "Text",
+            "Paragraph",
+            "ListItem",
+            "Table",
+            "TableChunk",
+        ),
         *("CodeSnippet", "Code", "Formula", "FigureCaption", "Image", "Address", "EmailAddress"),
         *("Header", "Footer", "PageNumber", "PageBreak", "CheckBox", "CompositeElement"),
     }
@@ -27,6 +38,28 @@ _OBJECT = re.compile(
 )
 
 
+class Elements:
+    """Writes the elements of a dataset, one after the other, as Markdown."""
+
+    def __init__(self) -> None:
+        """Begin above the first."""
+        self._before = ""
+
+    def markdown(
+        self, kind: str, text: str, *, depth: str = "", html: str = "", continues: bool = False
+    ) -> str:
+        """Give the next element; it may go on in the middle of the one before (``continues``)."""
+        if kind != "CompositeElement":
+            return self._next(kind, text, depth, html)
+        in_code = self._before in _CODE
+        parts = elements_of(text, continues=continues, in_code=in_code)
+        return "".join(self._next(kind, text, "", "") for kind, text in parts)
+
+    def _next(self, kind: str, text: str, depth: str, html: str) -> str:
+        before, self._before = self._before, kind
+        return as_markdown(kind, text, before, depth=depth, html=html)
+
+
 def as_markdown(kind: str, text: str, before: str, *, depth: str = "", html: str = "") -> str:
     """Give an element as Markdown that shows just its words, with line ends that set it apart.
 
@@ -43,7 +76,7 @@ def as_markdown(kind: str, text: str, before: str, *, depth: str = "", html: str
         return f"\n{'#' * level} {' '.join(_prose(text).split())}\n"
     if kind in _CODE:
         return f"\n{_fence(text)}\n"
-    if kind == "Table" and html.startswith("<table"):
+    if kind in {"Table", "TableChunk"} and html.startswith("<table"):
         return f"\n{html.replace(chr(10), ' ')}\n"
     return f"\n{_quoted(_prose(text))}\n"
 

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from sitegen.errors import Diagnostic, Location, ReadError, Severity
 from sitegen.model import Chunk
 from sitegen.read.columns import Column
-from sitegen.read.elements import ELEMENTS, as_markdown
+from sitegen.read.elements import ELEMENTS, Elements
 from sitegen.read.files import InputFile
 from sitegen.read.headings import is_of_titles, told_by
 from sitegen.read.names import LEVELS, NAMES, plain
@@ -65,12 +65,14 @@ class Table:
 
 _CELLS = (
     *("text", "source", "url", "section", "id", "heading", "level", "parents", "title", "order"),
-    *("start", "end", "element", "folder", "depth", "html"),
+    *("start", "end", "element", "folder", "depth", "html", "continues"),
 )
 _NOTHING: dict[str, object] = dict.fromkeys(_CELLS)
 _DIGITS = 19  # of the largest numbers that count something
 _SEEN = 200  # rows that show what a column holds
-_OF_ELEMENTS = MappingProxyType({"depth": "category_depth", "html": "text_as_html"})
+_OF_ELEMENTS = MappingProxyType(
+    {"depth": "category_depth", "html": "text_as_html", "continues": "is_continuation"}
+)
 
 
 def chunks(
@@ -86,7 +88,7 @@ def chunks(
     total = 0
     sources: dict[str, str] = {}
     folders: dict[str, str] = {}
-    read, before = None, ""
+    read, elements = None, Elements()
     by_url = chosen["source"] == chosen.get("url")
     as_headings = "section" in chosen and _names_sections(table, chosen["section"])
     for row, cells, levels in _rows(table, chosen):
@@ -109,8 +111,8 @@ def chunks(
         kind = cells["element"]
         if isinstance(kind, str) and kind in ELEMENTS:
             depth, html = _text(cells["depth"]), _text(cells["html"])
-            text = as_markdown(kind, text, before, depth=depth, html=html)
-            before = kind
+            continues = cells["continues"] == "true"
+            text = elements.markdown(kind, text, depth=depth, html=html, continues=continues)
         read, size = clean(text, row, repairs)
         total += size + _ROW
         if total > limit:

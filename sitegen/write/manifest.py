@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sitegen.model.own_names import MANIFEST, RESERVED
+from sitegen.store.digest import sha256_of
 
 _VERSION = 1
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -24,7 +25,7 @@ class Entry:
     @classmethod
     def of(cls, data: bytes) -> Entry:
         """Describe the bytes of a file."""
-        return cls(hashlib.sha256(data, usedforsecurity=False).hexdigest(), len(data))
+        return cls(sha256_of(data), len(data))
 
 
 def dump_manifest(files: Mapping[str, Entry]) -> bytes:

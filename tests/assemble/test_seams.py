@@ -145,3 +145,45 @@ def test_a_heading_is_never_indented() -> None:
     ]
     made = join_chunks(chunks, headings_above(chunks), Habits())
     assert made.text == "* a\n  b\n\n\n\n## Stop\n\n* c\n  d\n"
+
+
+WRAPPED = (
+    "# Pumps\n\nA pump moves water from a low place to a\nhigh one and it does not stop by "
+    "itself until\nit is told to, or until it runs dry, which\nis bad for it."
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "space"),
+    [
+        (WRAPPED, "Never do that, as the\nmanual says.", " "),
+        (WRAPPED, "Never do that, as the whole of the manual\nsays.", "\n\n"),
+        (WRAPPED, "- oil it\nand wait", "\n\n"),
+        ("See `pumps.", "open()` for more.", ""),
+        ("See the manual.", "Open the valve.", "\n\n"),
+        ("<tr>\n<td>A pump.", "</td>\n</tr>", ""),
+        ("> A pump.", "> A valve.", "\n"),
+        ("[pump]: pump.md", "[valve]: valve.md", "\n"),
+        ("- oil", "  - grease", "\n"),
+    ],
+)
+def test_texts_of_sentences_are_joined_within_a_line_where_they_were_cut(
+    before: str, after: str, space: str
+) -> None:
+    habits = Habits(usual=60, evenly=True)
+    assert f"{before}{space}{after}" in joined([before, after], habits)
+
+
+def test_sections_of_any_length_are_not_taken_for_cut_lines() -> None:
+    after = "Never do that, as the\nmanual says."
+    assert f"{WRAPPED}\n\n{after}" in joined([WRAPPED, after], Habits(usual=60))
+
+
+def test_code_goes_on_in_the_next_line_where_texts_keep_their_indent() -> None:
+    texts = ["```js\nrun(() => {\n  start();\n\n  stop();", "\u0020 wait();\n\n  dry();\n});\n```"]
+    assert "stop();\n  wait();" in joined(texts, replace(BLOCKS, keeps_indents=True))
+
+
+def test_blocks_of_code_in_brackets_are_apart_where_texts_hold_blank_lines() -> None:
+    texts = ["```js\nrun(() => {\n  start();\n\n  stop();", "wait();\n\n  dry();\n});\n```"]
+    assert "stop();\n\n  wait();" in joined(texts, replace(BLOCKS, room=40))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -52,6 +53,29 @@ def test_credentials_are_refused_and_not_printed(address: str) -> None:
     with pytest.raises(ConfigError, match="a user or a password") as caught:
         base_url(address)
     assert "hush" not in str(caught.value)
+
+
+@pytest.mark.parametrize("address", ["https://u:hush@h.org/", "https://hush@h.org/", "u:hush@h"])
+def test_credentials_of_inventories_are_refused_and_not_printed(
+    tmp_path: Path, address: str
+) -> None:
+    (tmp_path / "sitegen.toml").write_text(f'[inventories]\n"{address}" = "objects.inv"\n')
+    with pytest.raises(ConfigError, match="a user or a password") as caught:
+        load_config(cwd=tmp_path, environ={})
+    assert "hush" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("domain", "host"),
+    [
+        ("Dokumentation.Bücher.example", "dokumentation.xn--bcher-kva.example"),
+        ("文档.例え。jp", "xn--7dvp7d.xn--r8jz45g.jp"),
+        ("docs.example.org", "docs.example.org"),
+    ],
+)
+def test_a_domain_is_written_as_hosts_send_it(tmp_path: Path, domain: str, host: str) -> None:
+    (tmp_path / "sitegen.toml").write_text(f'[publish]\ndomain = "{domain}"\n')
+    assert load_config(cwd=tmp_path, environ={}).publish.domain == host
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,9 @@ from sitegen.scan.ids import has_id_within, split_id
         ("Run[[run-`a`-tests]]", "Run", "run-`a`-tests"),
         ("[[only]]", "", "only"),
         ("Use [[a]] and [[b]]", "Use [[a]] and", "b"),
+        ("Usage {#usage}", "Usage", "usage"),
+        ("Usage { #usage }", "Usage", "usage"),
+        ("Usage {: #usage .wide }", "Usage", "usage"),
     ],
 )
 def test_an_id_stands_at_the_end_of_a_heading(heading: str, text: str, id: str) -> None:

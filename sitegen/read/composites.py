@@ -1,0 +1,64 @@
+"""Stage ``read``: a row that holds several elements of a page as plain text -> these."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+
+_LONGEST_TITLE = 90  # characters
+_NO_TITLE = re.compile(r"[a-z(\[{<>$%]|\d+[.)]\s|>>> ")
+_ENDS_TEXT = re.compile(r"(?<!\.)[.:;,](?:['\")\]])?$|[=({\[]$")
+_CODE_LINE = re.compile(
+    r">>> |\.\.\. |\s{2,}\S|[)\]}]|[#@]\s?\w|//|\$ "
+    r"|(?:from [\w.]+ )?import [\w{*]|(?:async )?(?:def|class|function|const|let|var) \w"
+    r"|(?:if|for|while|with|elif|else|try|except)\b.*[:{]$|(?:return|raise|export|print)\b.*[;)}\]]$"
+    r"|(?:pip|conda|npm|git|python3?|cd|curl|sudo|docker|apt|torchrun|accelerate) \S"
+    r"|[\w.\[\]\"', ]+ [-+*/|]?= \S|[\w.]+\(.*\)?[:;,]?$|[{\[(\"']|[\w-]+: \S+$"
+)
+_MOSTLY = 0.7
+
+
+def elements_of(text: str, *, continues: bool, in_code: bool) -> list[tuple[str, str]]:
+    """The kind and text of each element: a title, code, or text.
+
+    The first is the title that the text stands under, if it looks like one; a text that
+    ``continues`` the one before has none. ``in_code``: that ended in code. Code may hold blank
+    lines.
+    """
+    blocks = [block for block in text.split("\n\n") if block.strip()]
+    goes_on = continues and in_code
+    kinds: list[str] = []
+    for number, block in enumerate(blocks):
+        is_first = number == 0
+        if _is_code(block) or (goes_on and is_first):
+            kinds.append("CodeSnippet")
+        elif _is_title(block) and ((is_first and not continues) or _heads(blocks[number:])):
+            kinds.append("Title")
+        else:
+            kinds.append("Text")
+    found: list[tuple[str, str]] = []
+    for kind, group in groupby(zip(kinds, blocks, strict=True), key=lambda pair: pair[0]):
+        written = [block for _, block in group]
+        found += (
+            [(kind, block) for block in written]
+            if kind != "CodeSnippet"
+            else [(kind, "\n\n".join(written))]
+        )
+    return found
+
+
+def _heads(blocks: list[str]) -> bool:
+    """Whether the first of some blocks, which looks like a title, stands above text."""
+    return len(blocks) > 1 and blocks[0][:1].isupper() and not _is_title(blocks[1])
+
+
+def _is_title(block: str) -> bool:
+    words = block.strip()
+    is_line = 0 < len(words) <= _LONGEST_TITLE and "\n" not in words
+    return is_line and not _NO_TITLE.match(words) and not _ENDS_TEXT.search(words)
+
+
+def _is_code(block: str) -> bool:
+    lines = [line for line in block.split("\n") if line.strip()]
+    hits = sum(_CODE_LINE.match(line) is not None for line in lines)
+    return _CODE_LINE.match(lines[0]) is not None and hits >= _MOSTLY * len(lines)
