@@ -68,8 +68,8 @@ def assemble(
     paths |= {source: (*root, *paths[source]) for source in files}
     for source, by in overlaid(paths, files, root).items():
         notices.append(_overlaid(source, groups[by][0].file))
-        groups.pop(source)
         del paths[source]
+        groups.pop(source)
     ids, renamed = identify(paths, root, notices)
     groups, habits = _in_order(groups, ids, notices)
     languages = languages_among(
