@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sitegen.config import Config
+from sitegen.errors import ConfigError
 from sitegen.extension import extended
 from sitegen.record import Record, begin, last_result, load_record, save_record
 from sitegen.record.result import Result
@@ -21,6 +22,11 @@ def build(config: Config) -> Result:
     Raises:
         SitegenError: the input or the output is not as it must be; the old site is untouched.
     """
+    if config.bucket:
+        raise ConfigError(
+            "this builds folders, and the output is a bucket",
+            help="in a program call sitegen.publish.straight.build",
+        )
     if config.versions:
         from sitegen.pipeline.versions import build_versions
 
@@ -29,9 +35,9 @@ def build(config: Config) -> Result:
         began, last = begin(config), load_record(config)  # all that a build reads, and its stat
         if result := last_result(config, last, began):
             return result  # no stage is loaded up to here
-        from sitegen.pipeline.work import start_reading
+        from sitegen.pipeline.work import is_new, start_reading
 
-        with start_reading(config, expects_all=not last.fits(config)) as (rows, each):
+        with start_reading(config, expects_all=is_new(config, last)) as (rows, each):
             from sitegen.pipeline import steps  # while another process reads
 
             assets, gathered = steps.get_ready(config), rows()
@@ -55,5 +61,6 @@ def examine(config: Config) -> Examined:
     """Take the same steps up to the look for faults; nothing is written. Raises as `build`."""
     from sitegen.pipeline.work import examine as run
 
+    begin(config)
     with extended(config.extensions, (), config.theme.templates):
         return run(config)

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
+_LINE_END = re.compile(r"\s*\n\s*")
 
 EXIT_REFUSED = 1
 EXIT_USAGE = 2
@@ -125,6 +126,10 @@ class ReadError(SitegenError):
     """An input cannot be read or does not hold what a chunk dataset holds."""
 
 
+class ReaderFailedError(ReadError):
+    """A reader that an extension brings has failed at a file; others can be read."""
+
+
 class PlanError(SitegenError):
     """The documents cannot be laid out as a site (no pages, colliding permalinks)."""
 
@@ -164,7 +169,11 @@ def _rebuild(
 
 
 def printable(text: str) -> str:
-    """Show control and direction characters as escapes: names from data cannot forge log lines."""
+    """Show control and direction characters as escapes: names from data cannot forge log lines.
+
+    What stands on several lines is said in one.
+    """
+    text = _LINE_END.sub(" ", text)
     return _UNPRINTABLE.sub(lambda m: m[0].encode("unicode_escape").decode(), text)
 
 

@@ -19,6 +19,7 @@ _CODES = frozenset(
     """.split()  # noqa: SIM905 - a list of words reads better as a list of words
 )
 _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+_FORM = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 _TAG = re.compile(r"([a-z]{2})(?:[-_][A-Za-z]{2,4})?")
 
 
@@ -42,6 +43,7 @@ _OWN = {  # letters that tell a language from the one that most use the script f
     "ar": {"fa": "پچژگک", "ur": "ٹڈڑے", "ug": "ېۇۆ"},
     "ru": {"uk": "їєґ", "be": "ў", "sr": "ђћџ"},
 }
+_AT_END = re.compile(r"(?:^|[/._-])([a-z]{2}(?:[-_][A-Z][A-Za-z]{1,3})?)$")
 _LETTERS = {tag: re.compile(f"[{span}]") for tag, span in _SCRIPTS.items()}
 _WRITTEN = re.compile(f"[{''.join(_SCRIPTS.values())}]")
 _TELLING = re.compile(f"[{''.join(letters for own in _OWN.values() for letters in own.values())}]")
@@ -76,6 +78,17 @@ def written_in(texts: Iterable[str]) -> str:
     return best if told.get(best, 0) > counts[tag] // 100 else tag
 
 
+def named_language(page: str, texts: Iterable[str]) -> str:
+    """The language at the end of a page's name, as in ``ja`` or ``README.zh-CN``; "" for none.
+
+    The script of the page must tell it too: ``io`` and ``os`` are words of many a reference.
+    """
+    match = _AT_END.search(page)
+    if match is None or match[1][:2] not in _SCRIPTS or written_in(texts) != match[1][:2]:
+        return ""
+    return match[1].replace("_", "-")
+
+
 _NAMES = {
     "ar": "العربية",
     "de": "Deutsch",
@@ -107,6 +120,12 @@ def is_language(name: str) -> bool:
     """Tell whether a folder name is a language tag such as ``ko`` or ``zh-CN``."""
     match = _TAG.fullmatch(name)
     return match is not None and match[1] in _CODES
+
+
+def may_be_language(tag: str) -> bool:
+    """Whether a text is a language tag in form (BCP 47), of a language of two letters that is."""
+    main, *_ = re.split("[-_]", tag.lower(), maxsplit=1)
+    return _FORM.fullmatch(tag) is not None and (main in _CODES or len(main) > 2)
 
 
 def direction(language: str) -> str:

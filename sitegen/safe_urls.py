@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from fnmatch import fnmatchcase
@@ -24,6 +25,8 @@ SCHEMES = frozenset(("http", "https", "mailto"))
 _UNSEEN = r"\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff"
 _UNSEEN_CHARACTER = re.compile(f"[{_UNSEEN}\ud800-\udfff]")
 _FRAME_HOST = re.compile(r"[a-z0-9.-]+")
+_SECRET_NAME = re.compile(r"TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|ACCESS_KEY|API_KEY")
+_USERINFO = re.compile(r"(?<=://)[^/@\s]+@")
 _NEXT_CANDIDATE = re.compile(r",\s+|(?<=\d[wx]),")
 _BEFORE_PATH = re.compile(r"[^/?#]*")
 
@@ -91,3 +94,11 @@ def each_of_srcset(value: str, change: Callable[[str], str]) -> str:
     """Change each address of a `srcset`; its width or density stays."""
     candidates = (each.split(maxsplit=1) for each in _NEXT_CANDIDATE.split(value) if each.strip())
     return ", ".join(" ".join((change(url), *size)) for url, *size in candidates)
+
+
+def redacted(text: str) -> str:
+    """Take out what must never be shown: user info of URLs and secrets of the environment."""
+    for name, value in os.environ.items():
+        if len(value) >= 8 and _SECRET_NAME.search(name.upper()):
+            text = text.replace(value, "***")
+    return _USERINFO.sub("***@", text)

@@ -26,6 +26,12 @@ _SEGMENT_BYTES = 200  # file systems allow 255; the rest is for suffixes
 _PATH_BYTES = 2000  # Linux allows 4096, together with the path of the output folder
 _ASSET_SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,5}$")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+
+
+def is_remote(item: str) -> bool:
+    """Whether an input or an output is an address of somewhere else, and no path of this disk."""
+    return bool(_REMOTE.match(item))
 
 
 def slug(title: str, *, keep: str = "", marks: bool = False) -> str:

@@ -1,7 +1,7 @@
 // Search: a combobox over what find.js finds. Loaded when somebody first asks for it.
 (() => {
   const { find, sections, prepare, PAGES } = globalThis.sitegenFind;
-  const MOST = 24; // results shown at a time
+  const MOST = 24; // pages with results shown at a time
   const opener = document.querySelector(".sg-search");
   const say = globalThis.sitegenSay;
   const live = document.getElementById("sg-live");
@@ -19,15 +19,32 @@
     url.searchParams.set("highlight", query);
     return url.href;
   };
-  const option = (section, number, prefix, query) => {
-    const above = [section.crumbs, section.first ? "" : section.page].filter(Boolean).join(" › ");
-    const link = make("a", { role: "option", id: `${prefix}-${number}`, href: marked(section.url, query), tabindex: "-1", "aria-selected": "false" });
+  const option = (section, id, query, isFirst) => {
+    const above = isFirst && [section.crumbs, section.first ? "" : section.page].filter(Boolean).join(" › ");
+    const link = make("a", { role: "option", id, class: isFirst ? "" : "sg-hit-below", href: marked(section.url, query), tabindex: "-1", "aria-selected": "false" });
     link.append(make("span", { class: "sg-hit-title" }, section.title));
     if (above) link.append(make("span", { class: "sg-hit-place" }, above));
     // Every other piece of an excerpt is a word that was sought.
     const pieces = section.excerpt.map((text, at) => (at % 2 ? make("mark", {}, text) : text));
     if (pieces.length) link.append(make("span", { class: "sg-hit-text" }, ...pieces));
     return link;
+  };
+
+  // Sections of a page stand together, below the best of them. What is there at once are the first
+  // of all and those that follow it without another page between; the rest is there on request.
+  const FIRST = 3;
+  const pageOf = (section) => section.url.replace(/[?#].*/, "");
+  const grouped = (sections) => {
+    const groups = new Map();
+    sections.forEach((section, rank) => {
+      const page = pageOf(section);
+      if (!groups.has(page)) groups.set(page, { shown: [], rest: [], last: rank - 1 });
+      const group = groups.get(page);
+      const isNext = group.last === rank - 1 && group.shown.length < FIRST;
+      if (isNext) group.last = rank;
+      group[isNext || rank < FIRST ? "shown" : "rest"].push(section);
+    });
+    return [...groups.values()];
   };
 
   // One box for input and results; the dialog, whose field was there before us, and the search page
@@ -48,7 +65,7 @@
     }).catch(() => {}); // the first query says what went wrong
     let active = -1;
     let asked = 0;
-    let shown = { asked: "", answer: null };
+    let shown = { asked: "", answer: null, groups: [] };
     const options = () => [...list.children];
     const activate = (at) => {
       options()[active]?.setAttribute("aria-selected", "false");
@@ -78,13 +95,27 @@
       tell(`${said}${instead}${answer.full ? "" : `, ${say("by headings")}`}`, ...buttons);
     };
     // More of what was found follows when the end of the list comes near.
+    let number = 0;
+    const optionOf = (section, isFirst) => option(section, `${prefix}-${number += 1}`, shown.answer.query, isFirst);
+    const rest = (sections) => {
+      const more = make("a", { role: "option", id: `${prefix}-${number += 1}`, class: "sg-hit-below sg-hit-more", tabindex: "-1", "aria-selected": "false", href: "#" }, say("{} more on this page", sections.length));
+      more.addEventListener("click", (event) => {
+        event.preventDefault();
+        event.stopPropagation(); // a result that leads away closes the dialog
+        const at = options().indexOf(more);
+        more.replaceWith(...sections.map((section) => optionOf(section, false)));
+        activate(at);
+      });
+      return more;
+    };
     const grow = () => {
-      const { answer } = shown;
-      const from = list.children.length;
-      list.append(...answer.sections.slice(from, from + MOST).map((section, at) => option(section, from + at, prefix, answer.query)));
+      const next = shown.groups.splice(0, MOST);
+      list.append(...next.flatMap((group) => [
+        ...group.shown.map((section, at) => optionOf(section, !at)), ...(group.rest.length ? [rest(group.rest)] : []),
+      ]));
     };
     const show = (query, answer) => {
-      shown = { asked: query, answer };
+      shown = { asked: query, answer, groups: grouped(answer.sections) };
       list.replaceChildren();
       grow();
       input.setAttribute("aria-expanded", String(answer.sections.length > 0));
@@ -97,14 +128,16 @@
     const further = async () => {
       const { asked: query, answer } = shown;
       if (!answer) return;
-      if (list.children.length < answer.sections.length) { grow(); return; }
+      if (shown.groups.length) { grow(); return; }
       if (!answer.more) return;
       answer.more = false; // asked once
       reach *= 2;
       const next = await find(answer.query, within.value, { asWritten: true, reach });
       if (shown.answer !== answer) return;
       const known = new Set(answer.sections.map((each) => each.url));
-      answer.sections.push(...next.sections.filter((each) => !known.has(each.url)));
+      const fresh = next.sections.filter((each) => !known.has(each.url));
+      answer.sections.push(...fresh);
+      shown.groups.push(...grouped(fresh));
       answer.more = next.more;
       grow();
       sum(query, answer);
@@ -115,7 +148,7 @@
       const mine = asked;
       onQuery(query);
       if (!query) {
-        shown = { asked: "", answer: null };
+        shown = { asked: "", answer: null, groups: [] };
         list.replaceChildren();
         input.setAttribute("aria-expanded", "false");
         activate(-1);

@@ -303,3 +303,25 @@ export const near = async () => {
   const words = last(wanted).replace(/[-_]+/g, " ");
   if (search && words) place.append(make("p", {}, make("a", { href: `${search.href}?q=${encodeURIComponent(words)}` }, say("Search for “{}”", words))));
 };
+
+// The filter above a long list of pages: all whose titles, or those of what they are in, hold its words.
+const MATCHES = 60;
+export const filterPages = async (input, index, tree) => {
+  const list = input.parentElement.querySelector(":scope > ul:not(.sg-filtered)");
+  const shown = input.parentElement.querySelector(".sg-filtered") ?? make("ul", { class: "sg-filtered" });
+  const document = await tree;
+  const wanted = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+  const found = wanted.length ? [...document.querySelectorAll(".sg-tree a")].map((link) => {
+    const above = link.closest("ul").parentElement.querySelector(":scope > :is(a, span)");
+    return { link, title: link.textContent, above: above?.textContent ?? "" };
+  }) : [];
+  const inside = (text) => wanted.every((word) => text.toLowerCase().includes(word));
+  const own = found.filter(({ title }) => inside(title));
+  const others = found.filter(({ title, above }) => !inside(title) && inside(`${above} ${title}`));
+  shown.replaceChildren(...[...own, ...others].slice(0, MATCHES).map(({ link, title, above }) => make(
+    "li", {}, make("a", { href: new URL(link.getAttribute("href"), index.href).href }, title, ...(above ? [make("small", {}, above)] : [])),
+  )));
+  list.hidden = wanted.length > 0;
+  input.after(shown);
+  if (wanted.length) live.textContent = say("{} pages", own.length + others.length);
+};

@@ -229,3 +229,99 @@ def test_nothing_of_a_package_is_loaded_that_is_not_named(installed: Path, tmp_p
         check=True,
     )
     assert told.stdout.split()[0] == "False"
+
+
+BROKEN = """
+from sitegen.extension import Extension
+from sitegen.feeds import Feed
+
+def block(state, start, end, silent):
+    if state.src.startswith("# Bad"):
+        state.line = end
+        state.push("paragraph_open", "p", 1)
+        raise KeyError("in a block")
+    return False
+
+def inline(state, silent):
+    if state.src[state.pos] == "!":
+        state.pos += 1
+        raise KeyError("in a line")
+    return False
+
+def core(state):
+    if state.src.startswith("# Bad"):
+        raise KeyError("in the core")
+
+def shown(tokens, index, options, env):
+    raise KeyError("in the renderer")
+
+def teach(md):
+    md.block.ruler.before("paragraph", "my_block", block)
+    md.inline.ruler.before("text", "my_inline", inline)
+    md.core.ruler.push("my_core", core)
+    md.renderer.rules["hr"] = shown
+
+def refuse(md):
+    md.enable("no such rule")
+
+def decide(config):
+    raise KeyError("is it on")
+
+extension = Extension(
+    "broken", "1", rules=(teach, refuse), feeds=(Feed("sad", decide, lambda *_: ()),)
+)
+"""
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_rules_that_raise_name_themselves_and_pages_are_whole(
+    jobs: str, run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "broken.py").write_text(BROKEN)
+    more = {f"p{n}": f"# P{n}\n" + "\nWords. " * 900 for n in range(80)}
+    write(tmp_path, index="# Home\n\nFine.\n", bad="# Bad\n\nStop! And go! On.\n\n---\n", **more)
+    options = ("--extension", "broken.py", "--json", "--no-search", "--jobs", jobs, "--no-cache")
+    code, out, _ = run("build", "docs", *options)
+    found = [d for d in json.loads(out)["diagnostics"] if d["code"] == "extension-failed"]
+    assert code == 1
+    said = sorted({each["message"] for each in found})
+    assert [each.partition(" of the extension 'broken' failed: ")[0] for each in said] == [
+        "a rule of the parser",
+        "the feed 'sad'",
+        "the rule 'my_block'",
+        "the rule 'my_core'",
+        "the rule 'my_inline'",
+        "the rule for 'hr'",
+    ]
+    assert {each["page"] for each in found if each["page"]} == {"bad"}
+    html = read(tmp_path, "bad/index.html")
+    assert "Stop! And go! On." in html
+    assert "Fine." in read(tmp_path, "index.html")
+
+
+def test_what_other_files_hold_is_read_where_a_reader_fails(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/good.bar").write_text("a.md|# A\n")
+    (tmp_path / "data/odd.bar").write_text("raise|x\n")
+    code, out, _ = run("build", "data", "--extension", FILE, "--json", "--no-search")
+    found = [d for d in json.loads(out)["diagnostics"] if d["code"] == "extension-failed"]
+    assert (code, len(found), found[0]["file"]) == (1, 1, "data/odd.bar")
+    assert "the reader of the extension 'steps' failed: KeyError" in found[0]["message"]
+    assert (tmp_path / "build/index.html").is_file()
+
+
+@pytest.mark.parametrize("where", ["opening", "look", "send"])
+def test_a_publisher_that_raises_is_named(where: str, run: Run, tmp_path: Path) -> None:
+    write(tmp_path, index="# A\n")
+    assert run("build", "docs", "--no-search")[0] == 0
+    text = Path(FILE).read_text()
+    line, blanks = {
+        "opening": ("def open_drawer(target: Target) -> Iterator[Drawer]:\n", 4),
+        "look": ("def look(self) -> Remote:\n", 8),
+        "send": ("def send(self, site: LocalSite, plan: Plan, progress: Progress) -> str:\n", 8),
+    }[where]
+    text = text.replace(line, f"{line}{' ' * blanks}raise KeyError('as asked')\n")
+    (tmp_path / "own.py").write_text(text)
+    code, _, err = run("publish", f"drawer://{tmp_path}/drawer", "--extension", "own.py")
+    assert code == 5
+    assert "the publisher of the extension 'steps' failed: KeyError: 'as asked'" in err

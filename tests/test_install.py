@@ -45,6 +45,21 @@ def workflows() -> Iterator[tuple[str, dict[str, Any]]]:
                 yield f"{file.stem}:{found['name']}", found
 
 
+def is_wanted(step: dict[str, Any], action: str) -> bool:
+    """Whether a step is taken at an event of a pull request."""
+    condition = step.get("if", "")
+    return not condition or ("== 'closed'" in condition) == (action == "closed")
+
+
+def environment_of(flow: dict[str, Any], step: dict[str, Any]) -> dict[str, str]:
+    """The variables of a step: the number of a pull request is 12, every secret a word."""
+    named = {**flow.get("env", {}), **step.get("env", {})}
+    known = {
+        name: value.replace("${{ github.event.number }}", "12") for name, value in named.items()
+    }
+    return {name: "token" if "${{" in value else value for name, value in known.items()}
+
+
 def sh(command: str, folder: Path, **environment: str) -> str:
     """Run a line as a shell of a fresh machine does: nothing of this environment is there."""
     keep = ("HOME", "LANG")
@@ -163,12 +178,17 @@ def test_the_steps_of_a_documented_workflow_run(
         project,
     )
     fresh_python(project)  # what actions/setup-python does
-    for job in flow["jobs"].values():
-        for step in job["steps"]:
-            if "run" in step:
-                environment = dict.fromkeys(step.get("env", {}), "token")
-                sh(step["run"], project, **environment)
-    if "publish" in flow["jobs"]:
-        assert "index.html" in sh("git ls-tree --name-only gh-pages", tmp_path / "origin.git")
+    published = "git ls-tree -r --name-only gh-pages"
+    for action in ("opened", "closed") if "preview" in flow["jobs"] else ("",):
+        for job in flow["jobs"].values():
+            for step in job["steps"]:
+                if "run" in step and is_wanted(step, action):
+                    sh(step["run"], project, **environment_of(flow, step))
+        if action == "opened":
+            assert "preview/12/index.html" in sh(published, tmp_path / "origin.git")
+    if "preview" in flow["jobs"]:
+        assert "index.html" not in sh(published, tmp_path / "origin.git")
+    elif "publish" in flow["jobs"]:
+        assert "index.html" in sh(published, tmp_path / "origin.git")
     else:
         assert (project / "findings.sarif").is_file(), name

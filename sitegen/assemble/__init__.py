@@ -16,9 +16,17 @@ from sitegen.assemble.join import join_chunks
 from sitegen.assemble.order import learn_ids, ordered, unknown_order
 from sitegen.assemble.outline import headings_above
 from sitegen.assemble.repositories import without_layout
-from sitegen.assemble.sources import common_root, identify, language_of, languages_among, segments
+from sitegen.assemble.sources import (
+    common_root,
+    identify,
+    language_of,
+    languages_among,
+    overlaid,
+    segments,
+)
 from sitegen.assemble.told import joins
 from sitegen.errors import Diagnostic, Location, Severity
+from sitegen.languages import named_language
 from sitegen.model import Chunk, Document, LinkSpace
 from sitegen.urls import markdown_folders, permalink
 
@@ -45,13 +53,22 @@ def assemble(
         ReadError: the same place of a source is claimed by chunks with different texts.
     """
     groups = group_by_source(chunks, notices)
+    for source, group in groups.items():
+        own = [chunk for chunk in group if chunk.row is None]
+        if 0 < len(own) < len(group):
+            rows = [chunk for chunk in group if chunk.row is not None]
+            notices.append(_overlaid(source, own[0].file, rows))
+            groups[source] = own
     paths = {source: segments(source) for source in sorted(groups)}
     files = {source for source, group in groups.items() if group[0].row is None}
-    rows = {source: path for source, path in paths.items() if source not in files}
-    root = common_root(rows)
-    paths |= without_layout(rows, root)
+    of_rows = {source: path for source, path in paths.items() if source not in files}
+    root = common_root(of_rows)
+    paths |= without_layout(of_rows, root)
     # Pages of a folder count from there, beside what a dataset's paths have below their root.
     paths |= {source: (*root, *paths[source]) for source in files}
+    for source, by in overlaid(paths, files, root).items():
+        notices.append(_overlaid(source, groups[by][0].file, groups.pop(source)))
+        del paths[source]
     ids, renamed = identify(paths, root, notices)
     named = learn_ids(groups.values())
     if (doubt := unknown_order(groups)) is not None:
@@ -70,6 +87,7 @@ def assemble(
         group = groups.pop(source)  # texts are held once
         top = document_id.partition("/")[0]
         language = top if top in languages else "" if languages else language_of(root)
+        language = language or named_language(document_id, (chunk.text for chunk in group))
         document, front = (join or join_document)(document_id, group, habits, language)
         fronts[document_id] = front
         if not front.draft:
@@ -79,6 +97,11 @@ def assemble(
     folders = markdown_folders(permalink(document.id) for document in documents)
     space = LinkSpace(_old_roots(documents), tuple(renamed.items()), tuple(sorted(folders)))
     return Assembled(documents, space)
+
+
+def _overlaid(source: str, by: str, rows: Sequence[Chunk]) -> Diagnostic:
+    message = f"{by!r} stands in place of the page {source!r} of the dataset"
+    return Diagnostic("page-overlaid", Severity.INFO, message, rows[0].location)
 
 
 def join_document(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -25,6 +26,8 @@ _KEY = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:(?:[ \t]+(.*))?$")
 _GOES_ON = re.compile(r"[ \t]|#|-[ \t]|$")
 _PLACES = (("order", "sidebar_position", "nav_order"), ("nav_title", "sidebar_label"), ("hidden",))
 """The keys of front matter that say where a page stands: ours first, then those of others."""
+_NUMBER = re.compile(r"[+-]?[0-9]{1,9}(?:\.[0-9]{1,9})?")
+_WORDS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _MOVED = ("redirect_from", "aliases")
 _KNOWN = {"title", "description", "draft", "published", *_MOVED}.union(*_PLACES)
 
@@ -59,9 +62,57 @@ def take_front_matter(document: Document) -> tuple[Document, Front]:
         description=_words(table, "description"),
         redirect_from=tuple(_listed(table, *_MOVED)),
     )
-    draft = _words(table, "draft").lower() == "true" or _words(table, "published") == "false"
+    draft = _says(table, "draft") is True or _says(table, "published") is False
     unknown = tuple(str(key) for key in table if key not in _KNOWN)
-    return taken, Front(document.locate(0), draft, unknown, (fault,) if fault else ())
+    faults = (*([fault] if fault else ()), *_odd_values(table, match["text"], document))
+    return taken, Front(document.locate(0), draft, unknown, faults)
+
+
+def _odd_values(table: Mapping[Any, Any], text: str, document: Document) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the values of keys that mean something, each at its line."""
+    for keys, code, wanted, fits in _VALUES:
+        for key in keys:
+            value = table.get(key)
+            if value in (None, "") or fits(value):
+                continue
+            at = re.search(rf"^[\"']?{re.escape(key)}\b", text, re.MULTILINE)
+            line = text.count("\n", 0, at.start()) + 1 if at else 0
+            shown = repr(value) if isinstance(value, str) else json.dumps(value, default=str)
+            message = f"{key} of the front matter must be {wanted}, not {shown}"
+            place, help = document.locate(line), f"write {wanted}, or remove it"
+            yield Diagnostic(code, Severity.WARNING, message, place, help)
+
+
+def _says(table: Mapping[Any, Any], key: str) -> bool | None:
+    """Whether a key says yes or no, in a word of YAML's; ``None``: neither."""
+    return _WORDS.get(_words(table, key).lower())
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str | int | float) and not isinstance(value, bool)
+
+
+def _is_number(value: object) -> bool:
+    return _is_text(value) and _NUMBER.fullmatch(str(value)) is not None
+
+
+def _is_yes_or_no(value: object) -> bool:
+    return str(value).lower() in _WORDS
+
+
+def _is_texts(value: object) -> bool:
+    return all(map(_is_text, value)) if isinstance(value, list) else _is_text(value)
+
+
+_VALUES: tuple[tuple[Sequence[str], str, str, Callable[[object], bool]], ...] = (
+    (("title", "description"), "front-matter", "text", _is_text),
+    (("draft", "published"), "front-matter", "true or false", _is_yes_or_no),
+    (_PLACES[0], "nav-place", "a number", _is_number),
+    (_PLACES[1], "nav-place", "text", _is_text),
+    (_PLACES[2], "nav-place", "true or false", _is_yes_or_no),
+    (_MOVED, "front-matter", "a path or a list of paths", _is_texts),
+)
+"""Keys, the code of the finding, what their value must be, and whether it is."""
 
 
 def _table(

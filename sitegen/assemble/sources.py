@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import lru_cache
 from itertools import count, takewhile
 
 from sitegen.errors import Diagnostic, Location, Severity
@@ -41,6 +42,7 @@ def segments(source: str) -> tuple[str, ...]:
     return tuple(segments) or ("page",)
 
 
+@lru_cache(maxsize=256)  # the rows of one source stand together
 def same_path(source: str) -> str:
     """Write a path in the one way that paths with ``/``, a backslash, ``./``, ``//`` share."""
     if not _WRITTEN_OTHERWISE.search(source):
@@ -124,6 +126,25 @@ def identify(
             renamed.setdefault(document_id, unique)
         ids[source] = unique
     return {source: ids[source] for source in paths}, renamed
+
+
+def overlaid(
+    paths: Mapping[str, tuple[str, ...]], files: Set[str], root: tuple[str, ...]
+) -> dict[str, str]:
+    """The sources of a dataset whose pages ``files`` of the same names replace, and these files.
+
+    Both count from the ``root``; letter case and suffix make no difference.
+    """
+    if not files or len(files) == len(paths):
+        return {}
+    names = {
+        source: fold(_SUFFIX.sub("", "/".join(path[len(root) :])))
+        for source, path in paths.items()
+        if path[: len(root)] == root
+    }
+    own = {name: source for source, name in names.items() if source in files}
+    rows = ((source, name) for source, name in names.items() if source not in files)
+    return {source: own[name] for source, name in rows if name in own}
 
 
 def _renamed(document_id: str, number: int) -> str:

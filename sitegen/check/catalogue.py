@@ -27,6 +27,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "seam-guessed": ("Rows go on in others", "name a column with the start of each text"),
     "duplicate-chunk": ("A chunk stands in several rows", "remove the rows that repeat it"),
     "path-collision": ("Two sources would be one page", "rename one of the two sources"),
+    "page-overlaid": ("A folder's page replaces a dataset's", "rename it to have both"),
     "front-matter": ("Front matter cannot be read", "put quotes around the value"),
     "front-matter-key": ("Front matter has unknown keys", "remove them, or correct them"),
     "draft": ("A draft is left out", "remove `draft` to publish the page"),
@@ -40,6 +41,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "redirect-target": ("A redirect leads to no page", "correct or remove the redirect"),
     "redirect-host": ("A redirect needs a host's rules", "publish where _redirects is read"),
     "redirect-anchor": ("A redirect of an anchor cannot be", "correct or remove the redirect"),
+    "theme-unknown": ("A part of the theme is never used", "correct its name, or remove it"),
     "version-page-gone": ("The latest version lacks pages", "lead them on in _redirects.yml"),
     "search-headings": ("Search knows headings alone", install_line("search")),
     # What authors wrote that cannot be shown as meant.

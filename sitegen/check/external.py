@@ -14,10 +14,11 @@ from threading import Event
 
 from sitegen.check.anchors import host_of
 from sitegen.check.examined import Examined, Places
-from sitegen.check.fetch import Answer, RefusedError, ask
+from sitegen.check.fetch import Answer, ask
 from sitegen.config import ExternalConfig
 from sitegen.errors import Diagnostic, Location, Severity
 from sitegen.model import Remote, RenderedPage
+from sitegen.read.remote.hosts import RefusedError
 from sitegen.store.recall import Store
 
 CACHE_FILE = "external-2.sqlite"

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 import ssl
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from functools import cache
 from http.client import HTTPException
 from threading import Timer
@@ -19,6 +17,8 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
 
+from sitegen.read.remote.hosts import RefusedError, addresses_of, wait_of
+
 REDIRECTS = 5
 _PORTS = {"http": 80, "https": 443}
 _FOR_GOOD = frozenset((301, 308))
@@ -26,10 +26,6 @@ _NO_HEAD = frozenset((400, 403, 404, 405, 406, 501))  # also said where HEAD alo
 _HEADERS = {"User-Agent": "sitegen-check", "Accept": "*/*", "Accept-Encoding": "identity"}
 _WHOLE = 3  # time-outs; an answer that drips in is cut after so many
 _SAFE = "/%:@!$&'()*+,;=~"
-
-
-class RefusedError(ValueError):
-    """An address that is not asked: it is malformed, or its host is of a private network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +57,7 @@ def ask(url: str, timeout: float, may_be_private: Callable[[str], bool]) -> Answ
             return Answer(asked, 0, _reason(error))
         location = answer.headers.get("Location")
         if not (300 <= answer.status < 400 and location):
-            return Answer(asked, answer.status, answer.reason or "", moved, _wait(answer))
+            return Answer(asked, answer.status, answer.reason or "", moved, wait_of(answer.headers))
         url = urljoin(url, location)
         is_for_good = is_for_good and answer.status in _FOR_GOOD
         moved = url if is_for_good else moved
@@ -78,7 +74,10 @@ def _one(url: str, timeout: float, may_be_private: Callable[[str], bool]) -> Bas
         raise RefusedError(f"no address: {url!r}") from error
     target = quote(parts.path or "/", safe=_SAFE)
     target += f"?{quote(parts.query, safe=f'{_SAFE}?')}" if parts.query else ""
-    address = _address(host, port, is_private_fine=may_be_private(host))
+    is_fine = may_be_private(host)
+    address, *_ = addresses_of(
+        host, port, lambda address: is_fine or address.is_global, "of a private network"
+    )
     for method in ("HEAD", "GET"):
         connection = _connection(parts.scheme, host, address, port, timeout)
         named = f"[{host}]" if ":" in host else host
@@ -100,15 +99,6 @@ def _connection(scheme: str, host: str, address: str, port: int, timeout: float)
         ssl_context=_tls(),
         server_hostname=host,
     )
-
-
-def _address(host: str, port: int, *, is_private_fine: bool) -> str:
-    """Look a host up; the very address that was looked at is the one that is asked."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    addresses = [str(info[4][0]) for info in found]
-    if not is_private_fine and not all(ipaddress.ip_address(a).is_global for a in addresses):
-        raise RefusedError(f"{host} is of a private network")
-    return addresses[0]
 
 
 def _exchange(connection: HTTPConnection, method: str, target: str, host: str) -> BaseHTTPResponse:
@@ -133,16 +123,6 @@ def _exchange(connection: HTTPConnection, method: str, target: str, host: str) -
 @cache
 def _tls() -> ssl.SSLContext:
     return ssl.create_default_context()
-
-
-def _wait(answer: BaseHTTPResponse) -> float:
-    """Read ``Retry-After``, seconds or a date (RFC 9110, 10.2.3)."""
-    value = answer.headers.get("Retry-After", "")
-    if value.isdecimal():
-        return float(value[:9])
-    with suppress(ValueError, TypeError):
-        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
-    return 0.0
 
 
 def _reason(error: Exception) -> str:

@@ -25,14 +25,15 @@ class LinkReport:
 
 
 def check_links(
-    pages: Iterable[RenderedPage], files: Collection[str], redirected: Iterable[str] = ()
+    pages: Iterable[RenderedPage], files: Collection[str], others: Iterable[str] = ()
 ) -> LinkReport:
     """Look up the target page or file of every internal link; ``files`` are output paths.
 
-    Addresses that are ``redirected`` lead on. What was redirected within pages is looked up too.
+    ``others`` are permalinks that lead on or list pages. What was redirected within pages is
+    looked up too.
     """
     pages = list(pages)
-    known = {*redirected, *(page.page.permalink for page in pages)}
+    known = {*others, *(page.page.permalink for page in pages)}
     by_name: dict[str, list[str]] = {}
     by_folder: dict[str, list[str]] = {}
     for page in pages:

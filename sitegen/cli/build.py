@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,7 +18,7 @@ from sitegen.errors import ConfigError, as_record
 @click.command()
 @click.argument("input", nargs=-1, type=click.Path())
 @input_options
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Output folder [build].")
+@click.option("-o", "--output", type=click.Path(), help="Folder or s3://bucket/folder [build].")
 @click.option("-c", "--config", "config_file", type=click.Path(path_type=Path), help="Config file.")
 @click.option("--toctree", type=click.Path(path_type=Path), help="Authored order and titles.")
 @click.option("--base-url", help="Where the site will live; gives sitemap and canonical URLs.")
@@ -52,20 +51,22 @@ def build(  # noqa: PLR0913 - one for each option
     from sitegen.build import build as run  # noqa: PLC0415 - `--help` must not load the pipeline
     from sitegen.check.baseline import new_findings  # noqa: PLC0415
     from sitegen.config.file import load_config  # noqa: PLC0415
+    from sitegen.config.near import near_file  # noqa: PLC0415
     from sitegen.config.versions import only as only_these  # noqa: PLC0415
     from sitegen.extension import extended  # noqa: PLC0415
     from sitegen.record.whereabouts import Whereabouts  # noqa: PLC0415
 
     started = time.perf_counter()
-    # Nearly all that a build makes stays until its end: there is little garbage to look for.
-    gc.set_threshold(100_000, 50, 50)
     if config_file is not None and not config_file.is_file():
-        raise ConfigError(f"config file {str(config_file)!r} does not exist")
+        message = f"config file {str(config_file)!r} does not exist"
+        raise ConfigError(message, help=near_file(config_file))
     config = load_config(config_file, flags=flags)
     if config.versions or only:
         config = only_these(config, only)
     click.get_current_context().with_resource(extended(config.extensions, extension_files))
     where = Whereabouts(config, Path.cwd())
+    if config.bucket:
+        from sitegen.publish.straight import build as run  # noqa: PLC0415 - loads what sends
     with where.of_errors():
         result = run(config)
     findings = where.of_each(result.diagnostics)
@@ -76,13 +77,14 @@ def build(  # noqa: PLR0913 - one for each option
         tell(new, all_of=verbose, warnings=config.strict)
         if not (verbose or config.strict):
             tell_numbers(new, "; -v prints them")
-        say(_summary(result.report, config.output, time.perf_counter() - started))
+        place = config.bucket or short(config.output)
+        say(_summary(result.report, place, time.perf_counter() - started))
     if config.strict:
         tell_numbers(new, "; --strict ends with 3")
     leave(new, strict=config.strict)
 
 
-def _summary(report: Mapping[str, Any], output: Path, seconds: float) -> str:
+def _summary(report: Mapping[str, Any], place: str, seconds: float) -> str:
     links, files = report["links"], report["files"]
     missing = links["missing"]
     lead = "leads" if missing == 1 else "lead"
@@ -93,7 +95,7 @@ def _summary(report: Mapping[str, Any], output: Path, seconds: float) -> str:
     of_versions = f" of {count(len(versions), 'version')}" if versions else ""
     return (
         f"{count(report['pages'], 'page')}{of_versions} from {count(report['chunks'], 'chunk')} "
-        f"-> {short(output)} "
+        f"-> {place} "
         f"in {seconds:.2f} s ({added:,} files added, {changed:,} changed, "
         f"{equal:,} equal, {removed:,} removed)\n"
         f"{count(links['checked'], 'internal link')} checked{lost}"

@@ -30,9 +30,14 @@ def inspect(config_file: Path | None, *, write: bool, as_json: bool, **flags: An
     """Say what INPUT is, how it is read and what a build will give; some rows are looked at."""
     from sitegen.cli.start.inspected import inspect_data  # noqa: PLC0415 - `--help` needs no reader
     from sitegen.config.file import load_config  # noqa: PLC0415
+    from sitegen.read.remote.open import keep_in  # noqa: PLC0415
+    from sitegen.urls import is_remote  # noqa: PLC0415
 
     config = load_config(config_file, flags=flags)
-    inputs = flags["input"] or tuple(short(Path(each)) for each in config.input)
+    inputs = flags["input"] or tuple(
+        each if is_remote(each) else short(Path(each)) for each in config.input
+    )
+    keep_in(config.cache)
     found = inspect_data(config, inputs)
     if as_json:
         answer_json(_as_json(found))

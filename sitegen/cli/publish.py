@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from sitegen.publish import Outcome
     from sitegen.publish.verify import Verdict
 
-_RECORDS = Path(".sitegen") / "published.json"
+_STATE = Path(".sitegen")
+_RECORDS = _STATE / "published.json"
 _PROJECT = re.compile(r"github\.com[/:]([\w-]+)/([\w.-]+?)(?:\.git)?(?:#.*)?$", re.IGNORECASE)
 _FOLDER = click.Path(path_type=Path)
 
@@ -30,6 +31,7 @@ _FOLDER = click.Path(path_type=Path)
 @click.option("--host", default="", help="Whose limits hold [the target's].")
 @click.option("--adopt", is_flag=True, help="Publish beside files that sitegen did not publish.")
 @click.option("--replace-newer", is_flag=True, help="Replace a site published from elsewhere.")
+@click.option("--remove", is_flag=True, help="Delete the site there, and nothing else.")
 @click.option("-m", "--message", default="", help="What the commit says [Publish the site].")
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON on stdout.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
@@ -47,6 +49,7 @@ def publish(
 
     TARGET: gh-pages:  git+https://host/repo.git#branch  s3://bucket/folder  gs://bucket/folder
     hf://spaces/owner/name  rsync+ssh://host/folder  file:///folder  zip:site.zip
+    Behind a branch a colon names a folder of it, gh-pages:#gh-pages:preview
 
     Secrets come from the environment only.
     """
@@ -54,27 +57,44 @@ def publish(
     from sitegen.extension import extended  # noqa: PLC0415
     from sitegen.publish import Options  # noqa: PLC0415
     from sitegen.publish import publish as run  # noqa: PLC0415
+    from sitegen.publish.versions import publish_versions  # noqa: PLC0415
 
     config = load_config()
     click.get_current_context().with_resource(extended(config.extensions, extension_files))
     target = target or config.publish.target
     if not target:
         raise ConfigError("no target", help="sitegen publish TARGET, or set publish.target")
+    options = Options(Path.cwd() / _RECORDS, **flags)
+    whole = bool(config.versions) and site is None and not flags["remove"]
+    outcomes: list[Outcome] = []
     try:
-        outcome = run(target, site or config.output, Options(Path.cwd() / _RECORDS, **flags))
+        for outcome in (
+            publish_versions(target, config, options)
+            if whole
+            else [run(target, site or config.output, options)]
+        ):
+            outcomes.append(outcome)
+            if not as_json:
+                _tell(outcome, dry_run=flags["dry_run"], quiet=quiet, named=whole)
     except KeyboardInterrupt:
         say("interrupted; publish again to complete what had begun")
         sys.exit(EXIT_INTERRUPTED)
     if as_json:
-        answer_json(_plan(outcome))
-    elif flags["dry_run"]:
-        answer(str(outcome.plan))
+        plans = [_plan(outcome) for outcome in outcomes]
+        answer_json({"format": 1, "sites": plans} if whole else plans[0])
+    if not (quiet or config.base_url or config.publish.domain) and (
+        note := without_address(outcomes[-1].place)
+    ):
+        say(note)
+
+
+def _tell(outcome: Outcome, *, dry_run: bool, quiet: bool, named: bool) -> None:
+    """Print what became of a site; of one of several it is said which."""
+    site = f"{outcome.folder}: " if named else ""
+    if dry_run:
+        answer(f"{site}{outcome.plan}")
     if not quiet:
-        say(_said(outcome, dry_run=flags["dry_run"]))
-        if not (config.base_url or config.publish.domain) and (
-            note := without_address(outcome.place)
-        ):
-            say(note)
+        say(f"{site}{_said(outcome, dry_run=dry_run)}")
 
 
 def _said(outcome: Outcome, *, dry_run: bool) -> str:
@@ -166,8 +186,12 @@ def diff(old: str, new: str, *, as_json: bool, html: Path | None, fail_over: flo
     """Compare two datasets, OLD and NEW: pages and chunks, and what became of them."""
     from sitegen.diff import compare, read_dataset  # noqa: PLC0415
     from sitegen.diff.report import as_html, as_object, as_text  # noqa: PLC0415
+    from sitegen.read.remote.open import keep_in  # noqa: PLC0415
+    from sitegen.urls import is_remote  # noqa: PLC0415
 
-    difference = compare(*(read_dataset(str(Path.cwd() / Path(name))) for name in (old, new)))
+    keep_in(Path.cwd() / _STATE)
+    paths = [name if is_remote(name) else str(Path.cwd() / name) for name in (old, new)]
+    difference = compare(*map(read_dataset, paths))
     if html is not None:
         try:
             html.write_text(as_html(difference), encoding="utf-8", errors="replace")

@@ -31,7 +31,7 @@ def toctree(config_file: Path | None, *, target: Path | None, **flags: Any) -> N
     config = load_config(config_file, flags=flags)
     pages = examine(config).pages
     documents = [page.page.document for page in pages]
-    file = config.toctree or find_toctree(config.input)
+    file = config.toctree or find_toctree(config.input, config.exclude)
     before = read_text(file) if file else None
     text = skeleton(documents) if before is None else completed(before, documents)
     if target is None:

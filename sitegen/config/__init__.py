@@ -25,7 +25,8 @@ class ThemeConfig:
 
     ``edit_url`` holds ``{source}``, ``row_url`` the chunk's ``{id}``, and each address of
     ``open_in`` the ``{url}`` of a page's Markdown. ``strings`` are the interface's words by
-    language.
+    language. ``head`` is HTML for the head of all pages, ``csp`` what browsers may load besides
+    what is the site's own: sources by directive.
     """
 
     templates: Path | None = None
@@ -39,6 +40,8 @@ class ThemeConfig:
     row_url: str = ""
     open_in: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     strings: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+    head: str = ""
+    csp: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,9 @@ class Config:
     ``site_root`` is the path on its host under which links from the host's root are this site's.
     ``search``: ``full`` or true demands an index of the text, ``headings`` makes none, ``auto``
     makes one where the indexer is installed.
-    ``config_name`` is that of one of several datasets in a folder. ``files`` is a folder that is
+    ``bucket`` is where the files go on to from there; an ``output`` that is an address is it.
+    ``config_name`` is that of one of several datasets in a folder. ``exclude`` are patterns, as in
+    ``.gitignore``, of what below an input folder is no input. ``files`` is a folder that is
     copied to the top of the site as it is. ``extensions`` are names of installed packages'.
     ``cache`` is the folder of what builds remember; ``False``: every build starts from nothing.
     ``versions`` are built in the place of ``input``, the newest first.
@@ -147,7 +152,9 @@ class Config:
 
     input: tuple[str, ...] = ()
     config_name: str = ""
+    exclude: tuple[str, ...] = ()
     output: Path = Path("build")
+    bucket: str = ""
     title: str = ""
     base_url: str = ""
     site_root: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
@@ -11,17 +12,20 @@ from types import MappingProxyType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from sitegen.config import Config
+from sitegen.config.bucket import with_bucket
 from sitegen.config.site_address import site_address
 from sitegen.config.values import wrong_values
 from sitegen.errors import ConfigError, Location, did_you_mean
+from sitegen.urls import is_remote
 
 CONFIG_FILE = "sitegen.toml"
 ENVIRONMENT_PREFIX = "SITEGEN_"
 OF_THE_INPUT = (
-    *("input", "config_name", "title", "toctree", "redirects", "files", "columns"),
+    *("input", "config_name", "exclude", "title", "toctree", "redirects", "files", "columns"),
     *("versions", "site_root"),
 )
 """Keys that describe one input."""
+_ALIKE = 0.75  # of a variable to one of ours; others may have such a name for reasons of theirs
 STATE_FOLDER = ".sitegen"
 
 
@@ -52,7 +56,10 @@ def load_config(
         "versions" in values or _are_other(values.get("input"), given["input"])
     ):
         values = {key: value for key, value in values.items() if key not in OF_THE_INPUT}
-    values |= _absolute(_from_environment(environ, faults), cwd)
+    from_environment = _from_environment(environ, faults)
+    values |= _absolute(from_environment, cwd)
+    if "output" in given and "bucket" not in given:
+        values.pop("bucket", None)
     if "columns" in given:
         given["columns"] = MappingProxyType({**values.get("columns", {}), **given["columns"]})
     values |= given
@@ -60,19 +67,39 @@ def load_config(
     if values.setdefault("cache", True) is True:
         values["cache"] = cwd / STATE_FOLDER
     config = Config(**values)
-    faults += [*wrong_values(config), *_wrong_links(config, path.parent if path else cwd)]
+    names = {key: f"{ENVIRONMENT_PREFIX}{key.upper()}" for key in from_environment}
+    names |= {key: f"--{key.replace('_', '-')}" for key in given}
+    wrong = [*wrong_values(config), *_wrong_links(config, path.parent if path else cwd)]
     if config.files and not config.files.is_dir():
-        faults.append(f"files must be a folder, and {str(config.files)!r} is none")
+        wrong.append(f"files must be a folder, and {str(config.files)!r} is none")
+    faults += (_as_given(fault, names) for fault in wrong)
     if faults:
-        raise ConfigError("; ".join(faults), location=Location(file=path.name if path else ""))
+        of_file = path and not all(fault.startswith((ENVIRONMENT_PREFIX, "--")) for fault in faults)
+        place = Location(file=_opened(path, cwd)) if path and of_file else None
+        raise ConfigError("; ".join(faults), location=place)
     return replace(config, base_url=site_address(config.base_url))
+
+
+def _as_given(fault: str, names: Mapping[str, str]) -> str:
+    """A fault of a setting under the name by which it was given: a variable, an option, a key."""
+    key = fault.split(maxsplit=1)[0].rstrip(":")
+    return names.get(key, key) + fault[len(key) :]
+
+
+def _opened(path: Path, folder: Path) -> str:
+    """A path as it opens in a folder."""
+    return str(path.relative_to(folder) if path.is_relative_to(folder) else path)
 
 
 def _are_other(inputs: tuple[str, ...] | None, given: tuple[str, ...]) -> bool:
     """Whether the inputs of a file are others than those that are given."""
     if inputs is None:
         return False
-    return [*map(os.path.abspath, inputs)] != [*map(os.path.abspath, given)]
+    return [*map(_whole, inputs)] != [*map(_whole, given)]
+
+
+def _whole(item: str) -> str:
+    return item if is_remote(item) else os.path.abspath(item)  # noqa: PTH100 - links stay
 
 
 def find_config(folder: Path) -> Path | None:
@@ -126,7 +153,7 @@ def _checked(
     """
     hints = get_type_hints(kind)
     values: dict[str, Any] = {}
-    for key, value in table.items():
+    for key, value in (with_bucket(table) if kind is Config else table).items():
         name = key.replace("-", "_")
         if name not in hints:
             faults.append(f"unknown key {called(key)!r}: {did_you_mean(name, hints)}")
@@ -227,7 +254,12 @@ def _from_environment(environ: Mapping[str, str], faults: list[str]) -> dict[str
     hints = get_type_hints(Config)
     for variable in sorted(environ):
         name = variable.removeprefix(ENVIRONMENT_PREFIX).lower()
-        if not variable.startswith(ENVIRONMENT_PREFIX) or name not in hints:
+        if not variable.startswith(ENVIRONMENT_PREFIX):
+            continue
+        if name not in hints:
+            if near := difflib.get_close_matches(name, hints, n=1, cutoff=_ALIKE):
+                meant = f"{ENVIRONMENT_PREFIX}{near[0].upper()}"
+                faults.append(f"{variable} is no setting: did you mean {meant}?")
             continue
         text = environ[variable]
         if hints[name] is int and text.isdecimal():
@@ -254,7 +286,10 @@ def _absolute(values: dict[str, Any], folder: Path) -> dict[str, Any]:
 
     def with_input(table: dict[str, Any]) -> dict[str, Any]:
         if "input" in table:
-            table["input"] = tuple(str(folder / _expanded(Path(item))) for item in table["input"])
+            table["input"] = tuple(
+                item if is_remote(item) else str(folder / _expanded(Path(item)))
+                for item in table["input"]
+            )
         return table
 
     done = {key: absolute(value) for key, value in values.items()}

@@ -34,7 +34,11 @@ MEANINGS: Mapping[type, Mapping[str, Meta]] = MappingProxyType(
         Config: {
             "input": _said("files, folders or globs", ["data/part-*.parquet"]),
             "config_name": _said("which configuration of a dataset folder to read", "chunks"),
-            "output": _said("the site's folder", "site"),
+            "exclude": _said(
+                "what below an input folder is no input, in the patterns of .gitignore", ["drafts/"]
+            ),
+            "output": _said("the site's folder, or a place in a bucket", "site"),
+            "bucket": _said("the place in a bucket that a build fills", "s3://bucket/docs"),
             "title": _said("the site's title; from the data if empty", "My Library"),
             "base_url": _said(
                 "where the site will live; adds a sitemap and canonical addresses",
@@ -121,6 +125,14 @@ MEANINGS: Mapping[type, Mapping[str, Meta]] = MappingProxyType(
             "strings": _said(
                 "what the interface says instead of its phrases, by language",
                 {"de": {"Next": "Weiter"}},
+            ),
+            "head": _said(
+                "HTML for the head of all pages",
+                '<script defer src="https://stats.example.org/s.js"></script>',
+            ),
+            "csp": _said(
+                "sources that browsers may load from besides the site itself, by directive",
+                {"script-src": "https://stats.example.org"},
             ),
         },
         FeedsConfig: {

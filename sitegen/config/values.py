@@ -8,11 +8,12 @@ from itertools import chain
 from urllib.parse import urlsplit
 
 from sitegen.config import Config, ThemeConfig
+from sitegen.config.bucket import wrong_bucket
 from sitegen.config.phrases import wrong_phrases
 from sitegen.config.site_address import is_address, wrong_base_url
 from sitegen.config.versions import wrong_versions
 from sitegen.errors import did_you_mean
-from sitegen.languages import is_language
+from sitegen.languages import is_language, may_be_language
 
 COLUMNS = (
     *("text", "source", "url", "section", "file_type", "id", "heading", "level", "parents"),
@@ -31,7 +32,10 @@ _COLOR = re.compile(
 def wrong_values(config: Config) -> Iterator[str]:
     """Name every value that cannot be, by its key."""
     theme = config.theme
+    yield from wrong_bucket(config.bucket)
     yield from wrong_base_url(config.base_url)
+    if config.language and not may_be_language(config.language):
+        yield f"language must be a tag such as en or pt-BR, not {config.language!r}"
     if config.site_root and not config.site_root.startswith("/"):
         yield f"site_root must begin with /, as /docs/ does, and {config.site_root!r} does not"
     yield from _wrong_inventories(config.inventories)
@@ -47,6 +51,10 @@ def wrong_values(config: Config) -> Iterator[str]:
     yield from _wrong_addresses("theme.row_url", theme.row_url, "id")
     for name, address in theme.open_in.items():
         yield from _wrong_addresses(f"theme.open_in.{name}", address, "url")
+    if theme.head or theme.csp:
+        from sitegen.config.head import wrong_head  # noqa: PLC0415 - few have any
+
+        yield from wrong_head(theme)
     yield from _wrong_languages(theme.strings)
     yield from wrong_phrases(theme.strings)
     yield from _wrong_content_signal(config.feeds.content_signal)

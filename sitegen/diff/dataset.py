@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -63,13 +63,19 @@ class Dataset:
         return sum(map(len, self.pages.values()))
 
 
-def read_dataset(path: str, columns: Mapping[str, str] = MappingProxyType({})) -> Dataset:
+def read_dataset(
+    inputs: str | Sequence[str],
+    columns: Mapping[str, str] = MappingProxyType({}),
+    *,
+    config_name: str = "",
+) -> Dataset:
     """Read a dataset; where it was made (the common root of its sources) does not count.
 
     Raises:
         ReadError: It cannot be read.
     """
-    documents = assemble(read([path], columns, []), []).documents
+    named = [inputs] if isinstance(inputs, str) else inputs
+    documents = assemble(read(named, columns, [], config_name=config_name), []).documents
     pages = {document.id: tuple(_pieces(document)) for document in documents}
     return Dataset(MappingProxyType(dict(sorted(pages.items()))))
 

@@ -14,7 +14,7 @@ from sitegen.errors import Diagnostic
 from sitegen.feeds import hosts
 from sitegen.feeds.content import with_rules
 from sitegen.layout.assets import Assets
-from sitegen.layout.policy import CSP
+from sitegen.layout.policy import content_policy
 from sitegen.model import OutputFile, RenderedPage
 from sitegen.plan.own_pages import own_pages
 from sitegen.plan.planned import Plan
@@ -81,7 +81,10 @@ def _robots(whole: Whole, _: Files) -> Iterator[OutputFile]:
 def _headers(whole: Whole, _: Files) -> Iterator[OutputFile]:
     is_full = kind_of(whole.config.search) is Kind.FULL
     assets = [file.path for file in whole.assets.files]
-    yield with_rules(hosts.site_headers(CSP, assets, runs_wasm=is_full), whole.plan.content)
+    yield with_rules(
+        hosts.site_headers(content_policy(whole.config.theme), assets, runs_wasm=is_full),
+        whole.plan.content,
+    )
 
 
 def _redirects(whole: Whole, _: Files) -> Iterator[OutputFile]:
@@ -175,11 +178,18 @@ def _report(whole: Whole, files: Files) -> Iterator[OutputFile]:
 
     plan, links, config = whole.plan, whole.links, whole.config
     site = plan.site
+    found = find_files(config.input, [], config.config_name, config.exclude)
+    origins = {
+        file.name: {"url": str(file.remote), "version": file.remote.version}
+        for file in found
+        if file.remote
+    }
     facts = {
         "sitegen": VERSION,
         "title": site.title,
         "input": {
-            "files": [f.name for f in find_files(config.input, [], config.config_name)],
+            "files": [file.name for file in found],
+            **({"from": origins} if origins else {}),
             "sha256": _content_digest(plan),
         },
         "counts": {

@@ -101,7 +101,11 @@ def candidates(config: Config) -> Iterator[tuple[str, Path]]:
             path = file.relative_to(config.files).as_posix()
             given.add(path)
             yield path, file
-    yield from ((path, file) for path, file in find_assets(config.input) if path not in given)
+    yield from (
+        (path, file)
+        for path, file in find_assets(config.input, config.exclude)
+        if path not in given
+    )
 
 
 def _unfit(path: str, is_folder: bool) -> str:

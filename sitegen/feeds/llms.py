@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from urllib.parse import quote
 
 from sitegen.model import NavItem, OutputFile, Page, RenderedPage, Site
-from sitegen.urls import twin_path
+from sitegen.urls import is_absolute, twin_path
 
 FULL_LIMIT = 2_000_000  # bytes of one part of llms-full.txt: what tools read in one go
 
@@ -35,7 +35,7 @@ def llms(
                 said = descriptions.get(item.permalink, "")
                 address = root + quote(twin_path(item.permalink, taken))
                 yield f"- [{_escaped(item.title)}]({address})" + (f": {said}" if said else "")
-            elif item.url:
+            elif is_absolute(item.url):
                 yield f"- [{_escaped(item.title)}]({item.url})"
             yield from entries(item.items)
 

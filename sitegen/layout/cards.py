@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from sitegen.layout.sidebar import count_pages, first_permalink
+from sitegen.layout.sidebar import address_of, count_pages, first_permalink
 from sitegen.layout.templates import Href
 from sitegen.model import NavItem, Site
+from sitegen.urls import is_absolute
 
 CARDS = 60  # so many sections at most
 CARD_LINKS = 5
@@ -16,32 +17,41 @@ CARD_LINKS = 5
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A section with its first pages."""
+    """A section with its first pages; ``description`` is what its first page says of itself."""
 
     title: str
     href: str
     links: tuple[Href, ...]
     count: int
+    description: str = ""
 
 
-def section_cards(site: Site, root: str, say: Mapping[str, str]) -> tuple[Card, ...]:
+def section_cards(
+    site: Site, root: str, say: Mapping[str, str], describe: Callable[[str], str] = lambda _: ""
+) -> tuple[Card, ...]:
     """Make a card of each section; pages of the top level share one.
 
     Links start with ``root``, the way to the site's root.
     """
     loose = tuple(item for item in site.navigation if not item.items)
     sections = [item for item in site.navigation if item.items]
-    cards = [_card(item, item.items, root) for item in sections[:CARDS]]
+    cards = [
+        _card(item, item.items, root, describe(first_permalink(item) or ""))
+        for item in sections[:CARDS]
+    ]
     if loose:
-        cards.append(_card(NavItem(say["Pages" if sections else "All pages"], None), loose, root))
+        rest = NavItem(say["Pages" if sections else "All pages"], None)
+        cards.append(_card(rest, loose, root, ""))
     return tuple(cards)
 
 
-def _card(section: NavItem, items: tuple[NavItem, ...], root: str) -> Card:
+def _card(section: NavItem, items: tuple[NavItem, ...], root: str, description: str) -> Card:
     def href(item: NavItem) -> str:
-        first = first_permalink(item)
-        return item.url if first is None else root + quote(first)
+        address = address_of(item)
+        if address is None:
+            return item.url if is_absolute(item.url) else item.url and root + quote(item.url)
+        return root + quote(address)
 
     links = tuple(Href(item.title, href(item)) for item in items[:CARD_LINKS])
     count = sum(count_pages(item) for item in items) + (section.permalink is not None)
-    return Card(section.title, href(section) or links[0].href, links, count)
+    return Card(section.title, href(section) or links[0].href, links, count, description)

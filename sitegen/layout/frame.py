@@ -23,6 +23,8 @@ from sitegen.model import OutputFile, Site
 from sitegen.plan.own_pages import own_pages
 from sitegen.urls import headings_name, markdown_folders, output_path
 
+FILTERED = 25  # pages; above a longer list of them is a filter
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:
@@ -70,7 +72,8 @@ def frame_of(site: Site, templates: Templates, assets: Mapping[str, str], config
     common = {
         "site": site,
         "assets": assets,
-        "csp": policy_of(config.base_url),
+        "csp": policy_of(config.base_url, config.theme),
+        "head": Markup(config.theme.head),  # noqa: S704 - as templates, what a project writes
         "index_path": own["site-index"],
         "search_path": own.get("search", ""),
         "print_path": own.get("print", ""),
@@ -78,6 +81,7 @@ def frame_of(site: Site, templates: Templates, assets: Mapping[str, str], config
         "links": tuple(Href(*link) for link in config.theme.links.items()),
         "feeds": _without_paths(config.feeds),
         "version": config.version,
+        "is_long_site": len(site.pages) > FILTERED,
         "twin": "",
         "translations": (),
         "page": None,

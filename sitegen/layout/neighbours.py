@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sitegen.layout.templates import Href
 from sitegen.model import Page, PageLink
 from sitegen.urls import relative
 
 
-def breadcrumbs(page: Page) -> tuple[Href, ...]:
-    """Link to what is above a page."""
-    above = [crumb for crumb in page.breadcrumbs if crumb.permalink != page.permalink]
+def breadcrumbs(here: str, above: Iterable[PageLink]) -> tuple[Href, ...]:
+    """Links from a permalink to what is above it."""
     return tuple(
-        Href(
-            crumb.title,
-            "" if crumb.permalink is None else relative(page.permalink, crumb.permalink),
-        )
+        Href(crumb.title, "" if crumb.permalink is None else relative(here, crumb.permalink))
         for crumb in above
+        if crumb.permalink != here
     )
 
 

@@ -13,8 +13,10 @@ from markupsafe import Markup
 from sitegen.layout.aliases import lead
 from sitegen.layout.cards import section_cards
 from sitegen.layout.frame import Frame, fill, root_of, values_at
+from sitegen.layout.listings import Describe, listing_page, listings
 from sitegen.model import OutputFile
 from sitegen.model.moves import Goal
+from sitegen.plan.folders import start_of
 from sitegen.urls import is_absolute, output_path, relative
 
 _NAMED = 8  # sections that the description of a start page names
@@ -27,26 +29,29 @@ class OwnPage:
 
     template: str
     title: str
-    values: Callable[[Frame, str], Mapping[str, Any]] = lambda *_: {}
+    values: Callable[[Frame, str, Describe], Mapping[str, Any]] = lambda *_: {}
 
 
-def _start(frame: Frame, here: str) -> Mapping[str, Any]:
+def _start(frame: Frame, here: str, describe: Describe) -> Mapping[str, Any]:
     site = frame.site
-    first = site.pages[0].permalink if site.pages else ""
+    first = start_of(site.pages)
     names = ", ".join(item.title for item in site.navigation[:_NAMED])
+    said = describe(first.permalink) if first else ""
+    say = frame.voice(site.language).say
     return {
-        "cards": section_cards(site, root_of(here), frame.voice(site.language).say),
-        "first": first and relative(here, first),
-        "description": f"{site.title}: {names}" if names else site.title,
+        "cards": section_cards(site, root_of(here), say, describe),
+        "first": first and relative(here, first.permalink),
+        "said": said,
+        "description": said or (f"{site.title}: {names}" if names else site.title),
     }
 
 
-def _all_pages(frame: Frame, here: str) -> Mapping[str, Any]:
+def _all_pages(frame: Frame, here: str, _: Describe) -> Mapping[str, Any]:
     tree = frame.voice(frame.site.language).sidebar.tree(root_of(here))
     return {"tree": Markup(tree)}  # noqa: S704 - escaped there
 
 
-def _not_found(frame: Frame, _: str) -> Mapping[str, Any]:
+def _not_found(frame: Frame, _: str, _describe: Describe) -> Mapping[str, Any]:
     """It is shown at any depth, so its links start at the host's root.
 
     Where nobody said at which address the site is, a script looks for its root upwards.
@@ -67,28 +72,36 @@ OWN_PAGES = {
 _NOT_FOUND = OwnPage("404.html", "Page not found", _not_found)
 
 
-def own_files(frame: Frame, redirects: Mapping[str, Goal]) -> dict[str, Callable[[], OutputFile]]:
+def own_files(
+    frame: Frame, redirects: Mapping[str, Goal], describe: Describe
+) -> dict[str, Callable[[], OutputFile]]:
     """By output path, what makes each page of the site's own, and each redirect.
 
     What they make raises `TemplateError`.
     """
     made: dict[str, Callable[[], OutputFile]] = {
+        output_path(each.item.listed): partial(listing_page, frame, each, describe)
+        for each in listings(frame.site)
+    }
+    made |= {
         output_path(old): partial(_redirect, frame, old, goal) for old, goal in redirects.items()
     }
     for name, here in frame.own.items():
         if name in OWN_PAGES:
-            made[output_path(here)] = partial(own_page, frame, OWN_PAGES[name], here)
+            made[output_path(here)] = partial(own_page, frame, OWN_PAGES[name], here, describe)
     return made | {"404.html": partial(own_page, frame, _NOT_FOUND, "404.html")}
 
 
-def own_page(frame: Frame, own: OwnPage, here: str) -> OutputFile:
+def own_page(
+    frame: Frame, own: OwnPage, here: str, describe: Describe = lambda _: ""
+) -> OutputFile:
     """The file of one of the site's own pages.
 
     Raises:
         TemplateError: naming the template and the line at fault.
     """
     values = values_at(frame, here, own.title and frame.said(own.title))
-    return fill(frame, here, own.template, {**values, **own.values(frame, here)})
+    return fill(frame, here, own.template, {**values, **own.values(frame, here, describe)})
 
 
 def _redirect(frame: Frame, old: str, goal: Goal) -> OutputFile:

@@ -36,7 +36,8 @@ def lay_out_page(frame: Frame, rendered: RenderedPage) -> OutputFile:
         "description": body.description,
         "sidebar": Markup(frame.voice(lang).sidebar.of(here, root)),  # noqa: S704 - escaped there
         "toc": tuple(h for h in body.headings if h.level in TOC_LEVELS and h.id),
-        "breadcrumbs": breadcrumbs(page),
+        "title_anchor": next((h.id for h in body.headings if h.level == 1), ""),
+        "breadcrumbs": breadcrumbs(here, page.breadcrumbs),
         "previous": href(here, page.previous),
         "next": href(here, page.next),
         "source_name": source_name(page),

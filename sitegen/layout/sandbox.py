@@ -52,6 +52,9 @@ _CALLED = (BlockReference, Joiner, LoopContext, Macro)
 _NOT_GIVEN = ("lipsum", "random")  # the same input makes the same bytes
 
 
+_BITS = 4096  # of the longest number that templates calculate with
+
+
 def is_noun(kind: type) -> bool:
     """Whether a type is a frozen dataclass of this package: fields that a template may read."""
     ours = kind.__module__.partition(".")[0] == __name__.partition(".")[0]
@@ -61,6 +64,8 @@ def is_noun(kind: type) -> bool:
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's sandbox with lists of what is allowed; each question is answered once."""
 
+    intercepted_binops = frozenset(("*", "**", "/", "//", "%"))
+
     def __init__(self, **options: Any) -> None:
         """Leave out what Jinja gives to templates that draws lots."""
         super().__init__(**options)
@@ -69,6 +74,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
             self.globals.pop(name, None)
             self.filters.pop(name, None)
         self.filters["sum"] = sum_of_numbers
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Calculate, but not with numbers so large that nothing could interrupt it."""
+        if isinstance(left, int) and isinstance(right, int):
+            longest = max(left.bit_length(), right.bit_length())
+            if longest > _BITS or (operator == "**" and left.bit_length() * right > _BITS):
+                raise OverflowError("the number is too big")
+        return super().call_binop(context, operator, left, right)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Whether a template may read an attribute."""

@@ -11,6 +11,7 @@ from markupsafe import escape
 
 from sitegen.layout.templates import breakable
 from sitegen.model import NavItem
+from sitegen.urls import is_absolute
 
 ROOT = "<root>"  # stands for the way to the site's root; escaped text cannot contain it
 LONG = 60  # of a longer list than this, only the neighbours of the current page are shown
@@ -36,12 +37,13 @@ class Sidebar:
         self._index, self._say = quote(index_path), say
         self._trails: dict[str, _Trail] = {}
         self._ids: dict[_Trail, str] = {(): "all"}
-        for trail, item in _walk(self._top.items):
+        for trail, item in walk(self._top.items):
             if item.items:
                 self._ids[trail] = f"b{len(self._ids)}"
-            if item.permalink is not None:
-                self._trails.setdefault(item.permalink, trail)
-        self._whole = sum(1 for _ in _walk(self._top.items)) <= SMALL_SITE
+            address = own_address(item)
+            if address is not None:
+                self._trails.setdefault(address, trail)
+        self._whole = sum(1 for _ in walk(self._top.items)) <= SMALL_SITE
         branches = (number for number, item in enumerate(self._top.items) if item.items)
         self._branches = tuple(islice(branches, SIBLINGS))
         self._closed: dict[_Trail, tuple[str, ...]] = {}
@@ -77,10 +79,11 @@ class Sidebar:
 
     def _opened(self, item: NavItem, at: _Trail, trail: _Trail) -> str:
         below = self._list(item, at, trail) if item.items else ""
-        if item.permalink is None and not item.url:
+        address = own_address(item)
+        if address is None and not item.url:
             return f"<li>{_details(item, below)}</li>\n"
         current = "" if trail else ' aria-current="page"'
-        return f"<li>{_link(item, item.permalink, current)}{below}</li>\n"
+        return f"<li>{_link(item, address, current)}{below}</li>\n"
 
     def _lines(self, parent: NavItem, at: _Trail) -> tuple[str, ...]:
         if at not in self._closed:
@@ -95,10 +98,11 @@ class Sidebar:
             return f"<li>{_link(item, item.permalink)}</li>\n"
         if self._whole or (item.expanded and _is_short(item)):
             below = self._list(item, at, ())
-            if item.permalink is None and not item.url:
+            address = own_address(item)
+            if address is None and not item.url:
                 return f"<li>{_details(item, below)}</li>\n"
-            return f"<li>{_link(item, item.permalink)}{below}</li>\n"
-        link = _link(item, first_permalink(item))
+            return f"<li>{_link(item, address)}{below}</li>\n"
+        link = _link(item, address_of(item))
         return f'<li class="sg-branch" data-branch="{self._ids[at]}">{link}</li>\n'
 
     def _more(self, at: _Trail, phrase: str, count: int) -> str:
@@ -109,7 +113,7 @@ class Sidebar:
 
     def _subtree(self, parent: NavItem, at: _Trail) -> str:
         lines = [
-            f'<li id="{self._ids[here]}">{_link(item, item.permalink)}'
+            f'<li id="{self._ids[here]}">{_link(item, own_address(item))}'
             f"{self._subtree(item, here)}</li>\n"
             if item.items
             else f"<li>{_link(item, item.permalink)}</li>\n"
@@ -119,18 +123,29 @@ class Sidebar:
         return f"<ul>\n{''.join(lines)}</ul>\n"
 
 
+def own_address(item: NavItem) -> str | None:
+    """The address of an item's page, else of what lists its pages; ``None`` if it has neither."""
+    return item.permalink if item.permalink is not None else item.listed or None
+
+
+def address_of(item: NavItem) -> str | None:
+    """Where an item leads: to its own address, else to the first page below."""
+    address = own_address(item)
+    return first_permalink(item) if address is None else address
+
+
 def first_permalink(item: NavItem) -> str | None:
     """Give the first page at or below an item, in reading order."""
-    pages = (each.permalink for _, each in _walk((item,)) if each.permalink is not None)
+    pages = (each.permalink for _, each in walk((item,)) if each.permalink is not None)
     return next(pages, None)
 
 
 def count_pages(item: NavItem) -> int:
     """Count the pages at and below an item."""
-    return sum(each.permalink is not None for _, each in _walk((item,)))
+    return sum(each.permalink is not None for _, each in walk((item,)))
 
 
-def _walk(items: Sequence[NavItem]) -> Iterator[tuple[_Trail, NavItem]]:
+def walk(items: Sequence[NavItem]) -> Iterator[tuple[_Trail, NavItem]]:
     """Yield each item below with its place, in reading order."""
     waiting: list[tuple[_Trail, NavItem]] = [
         ((number,), item) for number, item in reversed(tuple(enumerate(items)))
@@ -161,8 +176,11 @@ def _link(item: NavItem, permalink: str | None, attributes: str = "") -> str:
     words = _words(item.title)
     if permalink is not None:
         return f'<a href="{ROOT}{escape(quote(permalink))}"{attributes}>{words}</a>'
-    if item.url:
+    if is_absolute(item.url):
         return f'<a href="{escape(item.url)}" rel="noopener noreferrer">{words}</a>'
+    if item.url:  # the page in another language
+        language = item.url.partition("/")[0]
+        return f'<a href="{ROOT}{escape(quote(item.url))}" hreflang="{language}">{words}</a>'
     return f"<span>{words}</span>"
 
 

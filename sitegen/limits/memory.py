@@ -8,29 +8,44 @@ from contextlib import contextmanager
 from pathlib import Path
 
 _SIZE = Path("/proc/self/statm")  # in pages, the address space first
+_turn = threading.Lock()  # of the two below, which are the whole process's
+_wanted: list[int] = []
+_before = (-1, -1)
 
 
 @contextmanager
 def memory_limit(bytes: int) -> Iterator[None]:
     """Raise `MemoryError` where the block takes that much more than the process has, on Linux.
 
-    There is no limit outside the main thread: it holds for the whole process.
+    The bound is the whole process's: what other threads take counts too, and where they are
+    within such blocks of their own, the widest bound holds.
     """
     try:
         pages = int(_SIZE.read_text("ascii").split()[0])
     except OSError:
-        pages = 0
-    if not pages or threading.current_thread() is not threading.main_thread():
         yield
         return
     import resource  # noqa: PLC0415 - Windows has none
 
-    before, most = resource.getrlimit(resource.RLIMIT_AS)
+    global _before  # noqa: PLW0603 - what bounds the process where nothing here does
     wanted = pages * resource.getpagesize() + bytes
-    if before != resource.RLIM_INFINITY:
-        wanted = min(wanted, before)
-    resource.setrlimit(resource.RLIMIT_AS, (wanted, most))
+    with _turn:
+        if not _wanted:
+            _before = resource.getrlimit(resource.RLIMIT_AS)
+        _wanted.append(wanted)
+        _bound(max(_wanted))
     try:
         yield
     finally:
-        resource.setrlimit(resource.RLIMIT_AS, (before, most))
+        with _turn:
+            _wanted.remove(wanted)
+            _bound(max(_wanted, default=resource.RLIM_INFINITY))
+
+
+def _bound(size: int) -> None:
+    """Bound the process, no wider than it was."""
+    import resource  # noqa: PLC0415 - as above
+
+    before, most = _before
+    within = [each for each in (size, before) if each != resource.RLIM_INFINITY]
+    resource.setrlimit(resource.RLIMIT_AS, (min(within, default=resource.RLIM_INFINITY), most))

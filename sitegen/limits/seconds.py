@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
+import faulthandler
 import signal
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from types import FrameType
+from types import FrameType, FunctionType
+from typing import ParamSpec, TypeVar
 
 from sitegen.errors import Location, SitegenError
+from sitegen.limits.thread import interrupted
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 PAGE_SECONDS = 120
 """Of the processor. The slowest pages take a thousandth; sleep and other programs do not count."""
 
+_LONGER = 1.5  # times as long, and code that hears nothing is ended with its process
+
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raise `TimeoutError` in the block after some seconds, where platform and thread allow it.
+    """Raise `TimeoutError` in the block after some seconds.
 
-    CPython looks at signals inside a long regular-expression match too. There is no limit outside
-    the main thread, without POSIX timers, and while another timer is running.
+    In the main thread CPython looks at signals inside a long regular-expression match too; in
+    others the block is interrupted between two instructions. There is no limit in a main thread
+    without POSIX timers, or while another timer is running.
     """
-    if (
-        not _in_main_thread()
-        or not hasattr(signal, "setitimer")
-        or signal.getitimer(signal.ITIMER_REAL)[0]
-    ):
+    if not _in_main_thread():
+        with interrupted(seconds, time.monotonic):
+            yield
+        return
+    if not hasattr(signal, "setitimer") or signal.getitimer(signal.ITIMER_REAL)[0]:
         yield
         return
     before = signal.signal(signal.SIGALRM, _stop)
@@ -54,42 +64,63 @@ def end_after(seconds: float, *, if_: bool) -> Iterator[None]:
         signal.setitimer(signal.ITIMER_PROF, 0)
 
 
+def within_page_limit(source: str, work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+    """What some work gives for a page, which ends by an error that names it if it does not end.
+
+    What never looks at signals, code in C for example, ends together with its process a little
+    later: in the main thread, where the page is then named by where the work was.
+
+    Raises:
+        SitegenError: the page has taken `PAGE_SECONDS`.
+    """
+    if not _in_main_thread():
+        clock = time.pthread_getcpuclockid(threading.get_ident())
+        try:
+            with interrupted(PAGE_SECONDS, lambda: time.clock_gettime(clock)):
+                return work(*given, **named)
+        except TimeoutError as error:
+            raise _too_long(source) from error
+    if not hasattr(signal, "setitimer"):
+        return work(*given, **named)
+
+    def give_up(_signal: int, _frame: FrameType | None) -> None:
+        raise _too_long(source)
+
+    before = signal.signal(signal.SIGPROF, give_up)
+    faulthandler.register(signal.SIGVTALRM, file=2, all_threads=False, chain=True)
+    signal.setitimer(signal.ITIMER_PROF, PAGE_SECONDS)
+    signal.setitimer(signal.ITIMER_VIRTUAL, PAGE_SECONDS * _LONGER)
+    try:
+        return _called_by_the_name_of(source)(work, *given, **named)  # type: ignore[no-any-return]
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+def _work(work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+    return work(*given, **named)
+
+
+def _called_by_the_name_of(source: str) -> FunctionType:
+    """What calls some work, in a file of the page's name: so it stands where a process died."""
+    told = f"the page takes more than {PAGE_SECONDS * _LONGER:g} seconds of the processor"
+    code = _work.__code__.replace(co_filename=f"page {source}", co_name=told)
+    return FunctionType(code, globals())
+
+
+def _too_long(source: str) -> SitegenError:
+    return SitegenError(
+        f"the page takes more than {PAGE_SECONDS:g} seconds of the processor",
+        location=Location(page=source),
+        help="leave the page out or simplify it, its code blocks first, and report it with "
+        "the page: no page should take that long",
+    )
+
+
 def _in_main_thread() -> bool:
     return threading.current_thread() is threading.main_thread()
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
     raise TimeoutError
-
-
-@contextmanager
-def page_limit(source: str) -> Iterator[None]:
-    """End a page that is worked at without end, by an error that names it.
-
-    What never looks at signals, code in C for example, ends together with its process a little
-    later. There is no limit where `time_limit` has none.
-
-    Raises:
-        SitegenError: the page has taken `PAGE_SECONDS`.
-    """
-    if not _in_main_thread() or not hasattr(signal, "setitimer"):
-        yield
-        return
-
-    def give_up(_signal: int, _frame: FrameType | None) -> None:
-        raise SitegenError(
-            f"rendering the page takes more than {PAGE_SECONDS:g} seconds of the processor",
-            location=Location(page=source),
-            help="leave the page out or simplify it, its code blocks first, and report it with "
-            "the page: no page should take that long",
-        )
-
-    before = signal.signal(signal.SIGPROF, give_up)
-    signal.setitimer(signal.ITIMER_PROF, PAGE_SECONDS)
-    signal.setitimer(signal.ITIMER_VIRTUAL, PAGE_SECONDS * 1.5)  # SIGVTALRM ends the process
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)

@@ -18,6 +18,7 @@ from sitegen.model.objects import ApiDoc, ObjectIndex
 from sitegen.pipeline.gather import Gathered
 from sitegen.pipeline.restoring import Prepared, evidence_of, restored
 from sitegen.plan.addresses import There
+from sitegen.plan.fallbacks import first_language, missed
 from sitegen.plan.nav import plan
 from sitegen.plan.object_index import Scanned, index_objects, package_of, scan_document
 from sitegen.plan.own_pages import GENERATED, own_pages
@@ -90,7 +91,11 @@ def _space(config: Config, gathered: Gathered, redirects: tuple[Redirect, ...]) 
     roots: tuple[str, ...] = (config.site_root.strip("/"),) if config.site_root else ()
     if not (roots or known.roots):  # who knows the old site leads there
         roots = site_roots(documents, lambda: (path for path, _ in candidates(config)))
-    return replace(known, site_roots=roots, redirected=led_on(lines, documents))
+    moved = led_on(lines, documents)
+    if first := first_language(documents, config.language):
+        taken = {old for old, *_ in moved}
+        moved += tuple(each for each in missed(documents, first) if each[0] not in taken)
+    return replace(known, site_roots=roots, redirected=moved)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +164,7 @@ def _planned_redirects(
 def _found(config: Config, stem: str, ids: Iterable[str]) -> list[tuple[str, Path]]:
     """The files of a name in folders of pages; one for each folder, the first input's."""
     found: dict[str, Path] = {}
-    for folder, path in find_below(config.input, stem, ids):
+    for folder, path in find_below(config.input, stem, ids, config.exclude):
         found.setdefault(folder, path)
     return list(found.items())
 

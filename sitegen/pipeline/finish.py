@@ -9,6 +9,8 @@ from sitegen.check import weigh, with_pages
 from sitegen.check.links import LinkReport, check_links
 from sitegen.config import Config
 from sitegen.errors import Diagnostic
+from sitegen.layout.listings import listings
+from sitegen.layout.overrides import theme_notices
 from sitegen.model import RenderedPage
 from sitegen.plan.planned import Plan
 from sitegen.search import search_notices
@@ -28,8 +30,10 @@ def look_up(
 
     Each finding matters as much as the configuration says. ``paths`` are those of all files.
     """
-    links = check_links(pages, frozenset(paths), plan.redirects.goals)
+    others = (*plan.redirects.goals, *(each.item.listed for each in listings(plan.site)))
+    links = check_links(pages, frozenset(paths), others)
     rendering = (finding for page in pages for finding in page.body.diagnostics)
     documents = {page.page.document.id: page.page.document for page in pages}
-    notices = with_pages((*plan.notices, *search_notices(config.search)), documents)
+    of_config = (*search_notices(config.search), *theme_notices(config.theme))
+    notices = with_pages((*plan.notices, *of_config), documents)
     return Found(links, weigh((*notices, *rendering, *links.diagnostics), config.check.rules))

@@ -19,7 +19,6 @@ from sitegen.read.first_look import FirstLook
 from sitegen.read.includes import includes_others
 from sitegen.restore import restore_whitespace
 from sitegen.store.recall import NOTHING_KEPT, Store
-from sitegen.store.stat import Stat
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +50,7 @@ def gather(
         notices,
         partial(_chunks, store),
         config_name=config.config_name,
+        exclude=config.exclude,
     )
     some = chunks if first is None else first.of(chunks)
     assembled = assemble(some, notices, partial(_document, store))
@@ -61,7 +61,7 @@ def gather(
 def _chunks(store: Store, file: InputFile, chooser: Chooser) -> Iterable[Chunk]:
     """Read a file again only when its size, time or inode has changed, or what it includes may."""
     try:
-        stat = Stat.from_info(file.path.stat())
+        stat = file.stat()
         may_differ = file.suffix in PAGES and includes_others(file.path)
     except OSError:  # reading says it better
         may_differ = True

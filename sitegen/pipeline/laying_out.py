@@ -61,8 +61,10 @@ def lay_out(to: LayingOut, rendered: Rendered) -> list[RenderedPage]:
             taken = plan.space.markdown_folders
             sink.take(("twin", page.permalink, taken, job.key), partial(_twin, page, body, taken))
         sink.take((look, _place(page), job.key), partial(_page, frame, page, body))
-    for path, make in own_files(frame, plan.redirects.goals).items():
-        sink.take((look, path, goals.get(path)), partial(_own_page, make))
+    said = {each.page.permalink: each.body.description for each in outlines.values()}
+    told = digest(sorted(said.items())) if to.store.keeps else ""
+    for path, make in own_files(frame, plan.redirects.goals, said.__getitem__).items():
+        sink.take((look, path, goals.get(path), told), partial(_own_page, make))
     if search.is_full:
         sink.take(("search", search.made_of()), search.files)
     return [outlines[id] for id in by_id]

@@ -22,6 +22,11 @@ class Job:
     named: Named
     key: str
 
+    @property
+    def call(self) -> Call:
+        """What `render_one` reads; `with_places` says again where a finding's row is now."""
+        return self.prepared.document, self.named
+
 
 Rendered = Iterator[tuple[Job, Callable[[], Body]]]
 """Jobs with what gives their bodies, in any order."""
@@ -46,17 +51,10 @@ def render_all(prepared: Iterable[Prepared], ground: Ground, store: Store, each:
     space = ground.space  # the rest of the ground is large, and not asked for any more then
 
     def make(jobs: Iterable[Job]) -> Iterator[tuple[int, Body]]:
-        return each(RENDER, map(call_of, jobs), space)
+        return each(RENDER, (job.call for job in jobs), space)
 
     jobs = (job_of(one, ground, store) for one in prepared)
     return store.recall_each("body", jobs, lambda job: job.key, make, Body)
-
-
-def call_of(job: Job) -> Call:
-    """What rendering reads, without the places of rows, which `with_places` puts back."""
-    document = job.prepared.document
-    sections = tuple(replace(section, file="", row=None) for section in document.sections)
-    return replace(document, sections=sections), job.named
 
 
 def with_places(body: Body, document: Document) -> Body:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from sitegen.feeds.provenance import chunk_digests
+from sitegen.limits.seconds import within_page_limit
 from sitegen.model import Document
 from sitegen.model.objects import Mentions
 from sitegen.plan.references import mentions
@@ -26,9 +27,10 @@ _GROUP = 32  # documents whose texts are counted together: what an edit of one h
 class Prepared:
     """A restored document with what is made of it alone.
 
-    ``digest`` is that of the document without the places of its rows: a new row moves all rows
-    below it, and no page reads differently for that. ``chunks`` are digests of the texts of its
-    chunks, ``seen`` what it looked at of the evidence while it was restored.
+    ``digest`` is that of the document without the places of its rows (a new row moves all rows
+    below it, and no page reads differently for that); it is empty where nothing is kept.
+    ``chunks`` are digests of the texts of its chunks, ``seen`` what it looked at of the evidence
+    while it was restored.
     """
 
     document: Document
@@ -73,12 +75,14 @@ def restored(
         store.expect(store.key("restore", each) for each in given)
         for document, (source, stated) in zip(some, given, strict=True):
             if evidence is None:
-                yield _prepared(plain_page(document, stated))
+                yield _prepared(
+                    within_page_limit(document.source, plain_page, document, stated), store
+                )
                 continue
             prepared = store.recall(
                 "restore",
                 (source, stated),
-                partial(_restore, document, stated, evidence),
+                partial(_restore, document, stated, evidence, store),
                 Prepared,
                 partial(_still_reads, evidence),
             )
@@ -94,15 +98,15 @@ def placeless(document: Document) -> str:
     return digest(replace(document, sections=()), sections)
 
 
-def _restore(document: Document, stated: str, evidence: Evidence) -> Prepared:
+def _restore(document: Document, stated: str, evidence: Evidence, store: Store) -> Prepared:
     watched = evidence.watched()
-    return _prepared(restore_page(document, stated, watched), watched.seen_so_far())
+    restored = within_page_limit(document.source, restore_page, document, stated, watched)
+    return _prepared(restored, store, watched.seen_so_far())
 
 
-def _prepared(document: Document, seen: Slice = ()) -> Prepared:
-    return Prepared(
-        document, placeless(document), mentions(document.text), chunk_digests(document), seen
-    )
+def _prepared(document: Document, store: Store, seen: Slice = ()) -> Prepared:
+    known_by = placeless(document) if store.keeps else ""
+    return Prepared(document, known_by, mentions(document.text), chunk_digests(document), seen)
 
 
 def _still_reads(evidence: Evidence, prepared: Prepared) -> bool:

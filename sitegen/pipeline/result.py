@@ -32,12 +32,10 @@ def result_of(plan: Plan, found: Found, written: Written) -> Result:
     )
 
 
-def together(
-    built: Mapping[str, Result], top: Written | None, further: Sequence[Diagnostic]
-) -> Result:
+def together(built: Mapping[str, Result], top: Written, further: Sequence[Diagnostic]) -> Result:
     """What the builds of several versions have to say, each by its name, and all in one."""
     reports = {name: result.report for name, result in built.items()}
-    files = {what: getattr(top, what, 0) for what in (*FILES, "bytes")}
+    files = {what: getattr(top, what) for what in (*FILES, "bytes")}
     findings = [
         finding | {"version": name}
         for name, report in reports.items()

@@ -31,6 +31,8 @@ from sitegen.plan.planned import Plan
 from sitegen.record import Record, is_kept
 from sitegen.search import Kind, SearchIndex, has_index, kind_of
 from sitegen.store.recall import NOTHING_KEPT, Store
+from sitegen.store.stamp import store_file
+from sitegen.urls import is_remote
 from sitegen.workers import Map
 from sitegen.write.output import open_output
 from sitegen.write.sink import Sink
@@ -50,13 +52,11 @@ __all__ = [
     "whole_of",
     "write_feeds",
 ]
-_STORE = "store-1.sqlite"
 
 
 def open_store(config: Config, *, in_memory: bool = False) -> Store:
     """The store that a configuration names."""
-    file = config.cache / _STORE if isinstance(config.cache, Path) else None
-    return Store(file, in_memory=in_memory)
+    return Store(store_file(config.cache), in_memory=in_memory)
 
 
 @contextmanager
@@ -69,7 +69,8 @@ def open_sink(config: Config, last: Record) -> Iterator[Sink]:
     theme = config.theme
     of_theme = (theme.templates, theme.static, theme.logo)
     given = (*of_theme, config.toctree, config.redirects, config.files)
-    protect = [*map(Path, config.input), *(path for path in given if path is not None)]
+    inputs = [Path(item) for item in config.input if not is_remote(item)]
+    protect = [*inputs, *(path for path in given if path is not None)]
     with open_output(config.output, protect=protect, clean=config.clean) as output:
         yield Sink(output, last.made, last.output, keeps=is_kept(config))
 

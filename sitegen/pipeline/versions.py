@@ -16,14 +16,17 @@ from sitegen.config import Config, ListedVersion
 from sitegen.config.versions import LIST, complete, lasting_address, latest, site_of
 from sitegen.errors import ConfigError, Diagnostic, Location, Severity
 from sitegen.feeds import hosts
+from sitegen.feeds.changes import NAME, changes_feed
 from sitegen.languages import direction
 from sitegen.layout.interface import Interface
 from sitegen.layout.policy import policy_of
 from sitegen.layout.templates import Href, Templates
 from sitegen.model import OutputFile
-from sitegen.model.own_names import MANIFEST
+from sitegen.pipeline.releases import releases
 from sitegen.pipeline.result import together
 from sitegen.record.result import Result
+from sitegen.store.recall import Store
+from sitegen.store.stamp import store_file
 from sitegen.write.copied import copy_site, files_of
 from sitegen.write.output import Written, open_output
 
@@ -43,6 +46,12 @@ class _Listed:
     def latest(self) -> ListedVersion:
         return latest(self.versions)
 
+    @property
+    def title(self) -> str:
+        """The title that the site has of its data, where nobody has named it."""
+        report = json.loads(_read(self.folder(self.latest.address) / "build.json") or "{}")
+        return str(report.get("title", ""))
+
     def folder(self, address: str) -> Path:
         return self.config.output / address
 
@@ -56,7 +65,6 @@ def build_versions(config: Config, build: Build) -> Result:
     listed = _Listed(config, complete(config.versions))
     if not any(version.input for version in listed.versions):
         raise ConfigError("no version has an input", help="write `input` for one of `versions`")
-    _write_top(listed, only_if_new=True)
     built = {
         version.name: build(site_of(config, version))
         for version in listed.versions
@@ -74,11 +82,9 @@ def build_versions(config: Config, build: Build) -> Result:
     return together(built, written, tuple(_lost_pages(listed)))
 
 
-def _write_top(listed: _Listed, *, only_if_new: bool = False) -> Written | None:
-    """Write what stands above the versions; the folder must be ours before they are in it."""
+def _write_top(listed: _Listed) -> Written:
+    """Write what stands above the versions."""
     config = listed.config
-    if only_if_new and (config.output / MANIFEST).exists():
-        return None
     protect = [Path(item) for version in listed.versions for item in version.input]
     with open_output(config.output, protect=protect, clean=config.clean) as output:
         for file in _top(listed):
@@ -105,6 +111,10 @@ def _top(listed: _Listed) -> Iterator[OutputFile]:
     own = hosts.redirects(config.publish.redirects).data
     if rules or own:
         yield OutputFile("_redirects", own + rules)
+    if top:
+        with Store(store_file(config.cache)) as store:
+            if released := tuple(releases(config, listed.versions, store)):
+                yield changes_feed(config.title or listed.title, top, released)
 
 
 def _list(listed: _Listed) -> OutputFile:
@@ -134,8 +144,9 @@ def _pages(listed: _Listed, main: str) -> Iterator[OutputFile]:
     values = {
         "lang": language,
         "dir": direction(language),
-        "csp": policy_of(config.base_url),
-        "title": config.title,
+        "csp": policy_of(config.base_url, config.theme),
+        "title": config.title or listed.title,
+        "feed": NAME if config.base_url and any(v.date for v in listed.versions) else "",
         "say": Interface(config.theme.strings).of(language),
         "latest": Href(listed.latest.name, main),
         "versions": tuple(Href(each.name, f"{each.address}/") for each in listed.versions),

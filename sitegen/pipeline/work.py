@@ -5,7 +5,6 @@ Imports stand inside functions: what a process does not need it does not load.
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,10 +12,12 @@ from typing import TYPE_CHECKING
 
 from sitegen.config import Config
 from sitegen.errors import SitegenError
-from sitegen.limits.seconds import page_limit
+from sitegen.limits.seconds import within_page_limit
 from sitegen.model import Body, Document, LinkSpace
 from sitegen.model.objects import Named
 from sitegen.read.files import find_files
+from sitegen.record import Record
+from sitegen.store.stamp import store_file
 from sitegen.workers import DiedError, Map, Step, can_fork
 
 if TYPE_CHECKING:
@@ -28,16 +29,16 @@ Call = tuple[Document, Named]
 
 
 def warm_up() -> None:
-    """Load what rendering needs in a fresh worker process; most pages show some Python."""
+    """Load what rendering needs, before processes are copied; most pages show some Python."""
+    within_page_limit("", _load_rendering)  # what hangs here hangs with a page too, named then
+
+
+def _load_rendering() -> None:
     from sitegen.render.code.highlight import highlight
     from sitegen.render.parser import parser
 
-    with page_limit(""):  # what hangs here hangs with a page too, and is named then
-        parser()
-        highlight(">>> 1\n", "python")
-    # Rendering leaves no cycles behind worth a search; what is loaded by now stays for good.
-    gc.freeze()
-    gc.set_threshold(100_000, 50, 50)
+    parser()
+    highlight(">>> 1\n", "python")
 
 
 def render_one(call: Call, space: LinkSpace) -> Body:
@@ -49,8 +50,7 @@ def render_one(call: Call, space: LinkSpace) -> Body:
     from sitegen.render import render
 
     document, named = call
-    with page_limit(document.source):
-        return render(document, space, named)
+    return within_page_limit(document.source, render, document, space, named)
 
 
 def length(call: Call) -> int:
@@ -62,15 +62,21 @@ RENDER = Step(render_one, length, Call, LinkSpace, Body)
 """What worker processes do with documents."""
 
 
-@contextmanager
-def open_map(config: Config, *, expects_all: bool) -> Iterator[Map]:
-    """A Map whose processes end with the block; in trouble, what they do is given up.
+def is_new(config: Config, last: Record) -> bool:
+    """Whether all pages are to be rendered, as far as that can be told before they are read.
 
-    It begins with all of them where it ``expects_all`` pages to be rendered.
+    What one version has in common with another is there already.
     """
+    file = store_file(config.cache)
+    is_one_of_several = bool(config.version.name and file and file.exists())
+    return not (is_one_of_several or last.fits(config))
+
+
+@contextmanager
+def open_map(config: Config) -> Iterator[Map]:
+    """A Map whose processes end with the block; in trouble, what they do is given up."""
     jobs = (config.jobs or len(os.sched_getaffinity(0))) if can_fork() else 1
-    first = jobs if expects_all else 1
-    each = Map(jobs, warm_up, size=_input_size(config), first=first)
+    each = Map(jobs, warm_up, size=_input_size(config))
     try:
         yield each
     except BaseException:
@@ -86,15 +92,20 @@ def start_reading(
 ) -> Iterator[tuple[Callable[[], Gathered], Map]]:
     """What asks for the gathered input, which another process may read meanwhile, and a Map.
 
+    Where it ``expects_all`` pages to be rendered, the processes start before the input is here,
+    which they would only be copies of.
+
     Raises:
         SitegenError: when asked: as `gather`.
     """
     from sitegen.pipeline.gather import Gathered, gather
 
-    with open_map(config, expects_all=expects_all) as each:
+    with open_map(config) as each:
         ask = each.aside(gather, config, Gathered)
 
         def rows() -> Gathered:
+            if expects_all:
+                each.start()
             try:
                 return ask()
             except DiedError:
@@ -112,7 +123,8 @@ def _read_alone(config: Config) -> None:
     """
     from sitegen.read import read
 
-    for _ in read(config.input, config.columns, [], config_name=config.config_name):
+    name, exclude = config.config_name, config.exclude
+    for _ in read(config.input, config.columns, [], config_name=name, exclude=exclude):
         pass
 
 
@@ -134,7 +146,7 @@ def examine(config: Config) -> Examined:
 def _input_size(config: Config) -> int:
     """Bytes of all input files."""
     try:
-        files = find_files(config.input, [], config.config_name)
-        return sum(file.path.stat().st_size for file in files)
+        files = find_files(config.input, [], config.config_name, config.exclude)
+        return sum(file.size for file in files)
     except (SitegenError, OSError):  # reading says it better
         return 0

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from sitegen.model import Document, NavItem
+from sitegen.model import Document, NavItem, Page
 from sitegen.urls import INDEX_NAMES, natural_key, permalink
 
 _CAPITALS = re.compile(r"(?<![\w.])[A-Za-z]+[A-Z][A-Za-z]*(?![\w.])")
@@ -27,6 +27,11 @@ _FIRST = (
     *("installation", "install", "setup", "quickstart", "quicktour", "firststeps", "tutorial"),
 )
 """Names of pages that are read before their neighbours, in this order."""
+_START = (
+    *("quickstart", "quicktour", "gettingstarted", "getstarted", "firststeps", "introduction"),
+    *("intro", "overview", "readme", "index", "installation", "install", "tutorial"),
+)
+"""Names of pages from which a reader who knows nothing as yet begins, best first."""
 _PREFIX = re.compile(r"[^\W_]+(?=[-_][^\W_])")
 _ALIKE = 3  # pages whose names begin with the same word make a group ...
 _MANY = 15  # ... where a folder holds more pages than these
@@ -121,7 +126,7 @@ def _rank(
 ) -> tuple[float, int, tuple[tuple[int, int, str], ...]]:
     """Where a page or folder stands among its neighbours: as it asks for, then start pages."""
     order = document.own_place.order if document else ""
-    plain = name.lower().replace("-", "").replace("_", "")
+    plain = _plain(name)
     return (
         float(order) if NUMBER.fullmatch(order) else float("inf"),
         _FIRST.index(plain) if plain in _FIRST else len(_FIRST),
@@ -131,6 +136,21 @@ def _rank(
 
 def _unranked(ranked: Iterable[_Ranked]) -> tuple[NavItem, ...]:
     return tuple(item for _, item in ranked)
+
+
+def start_of(pages: Sequence[Page]) -> Page | None:
+    """The page from which a site is best begun: by its name, else the first; none of none."""
+    return min(pages, key=_distance_from_start, default=None)
+
+
+def _distance_from_start(page: Page) -> tuple[int, int]:
+    name = _plain(page.document.id.rpartition("/")[2])
+    depth = page.document.id.count("/")
+    return (_START.index(name), depth) if name in _START and depth < 2 else (len(_START), 0)
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("-", "").replace("_", "")
 
 
 def name_of_page(document: Document) -> str:

@@ -6,11 +6,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from sitegen.config.near import nearly
 from sitegen.errors import Diagnostic, PlanError, Severity
 from sitegen.languages import is_language, name_of, written_in
 from sitegen.model import Document, NavItem, Page, PageLink, Site, TocEntry
-from sitegen.plan.folders import NUMBER, folder_title, from_paths, name_of_page, spellings
+from sitegen.plan.fallbacks import first_language, instead_of, tongue
+from sitegen.plan.folders import folder_title, from_paths, name_of_page, spellings
 from sitegen.urls import permalink
+
+_CANDIDATES = 200  # pages among which the one is looked for that a toctree may mean
 
 
 def plan(
@@ -35,10 +39,14 @@ def plan(
             help="check the input's rows and the column mapping",
         )
     by_id = {document.id: document for document in documents}
-    navigation = tuple(_authored(toctree, by_id, notices))
+    first = first_language(documents, language)
+    authored = [
+        (_tongues(entry, by_id), item)
+        for entry in toctree
+        for item in _authored([entry], by_id, first, notices)
+    ]
     named = {entry.local for top in toctree for entry in top.walk()}
     notices += _named_twice(toctree)
-    notices += (finding for document in documents for finding in _odd_places(document))
     rest = [d for d in documents if d.id not in named and not is_hidden(d)]
     if toctree:
         message = "the page is not in the toctree and follows it"
@@ -46,7 +54,7 @@ def plan(
             Diagnostic("toctree-missing", Severity.WARNING, message, document.locate(0))
             for document in rest
         )
-    navigation = _by_language(navigation, rest, by_id)
+    navigation = _by_language(authored, rest, by_id)
     pages = _in_reading_order(navigation, {permalink(d.id): d for d in documents})
     pages += tuple(_alone(d) for d in documents if d.id not in named and is_hidden(d))
     language = language or site_language(documents, notices)
@@ -54,18 +62,28 @@ def plan(
 
 
 def _authored(
-    entries: Iterable[TocEntry], by_id: dict[str, Document], notices: list[Diagnostic]
+    entries: Iterable[TocEntry], by_id: dict[str, Document], first: str, notices: list[Diagnostic]
 ) -> Iterator[NavItem]:
     for entry in entries:
-        items = tuple(_authored(entry.sections, by_id, notices))
+        items = tuple(_authored(entry.sections, by_id, first, notices))
         address = permalink(entry.local) if entry.local in by_id else None
-        if entry.local and address is None:
+        instead = "" if address is not None else instead_of(entry.local, first, by_id)
+        if entry.local and address is None and not instead:
             message = f"the toctree names {entry.local!r}, which the input does not hold"
-            notices.append(Diagnostic("toctree-page", Severity.WARNING, message, entry.place))
-        if address is not None or items or entry.url:
-            title = entry.title or _title_of(entry.local, by_id)
-            url = "" if address is not None else entry.url
+            help = _near(entry.local, by_id)
+            notices.append(Diagnostic("toctree-page", Severity.WARNING, message, entry.place, help))
+        if address is not None or items or entry.url or instead:
+            title = entry.title or _title_of(instead or entry.local, by_id)
+            url = permalink(instead) if instead else entry.url
             yield NavItem(title, address, items, entry.expanded, url=url)
+
+
+def _near(local: str, ids: Iterable[str]) -> str:
+    """The page that may be meant: one of its folder, or of its name in another."""
+    folder, _, name = local.rpartition("/")
+    places = ((id, *id.rpartition("/")[::2]) for id in ids)
+    alike = [id for id, at, called in places if at == folder or called == name]
+    return nearly(local, alike[:_CANDIDATES])
 
 
 def _named_twice(toctree: Iterable[TocEntry]) -> Iterator[Diagnostic]:
@@ -77,35 +95,44 @@ def _named_twice(toctree: Iterable[TocEntry]) -> Iterator[Diagnostic]:
             yield Diagnostic("toctree-twice", Severity.WARNING, message, entry.place)
 
 
+def _tongues(top: TocEntry, by_id: Mapping[str, Document]) -> frozenset[str]:
+    """The languages whose pages an entry and all below it name, also of pages that are not there.
+
+    Pages outside of all languages are of "".
+    """
+    languages = {*map(tongue, by_id.values())}
+    named = [entry.local for entry in top.walk() if entry.local]
+    tops = {local: local.partition("/")[0] for local in named}
+    return frozenset(
+        tongue(by_id[local]) if local in by_id else tops[local]
+        for local in named
+        if local in by_id or tops[local] in languages
+    )
+
+
 def _by_language(
-    authored: tuple[NavItem, ...], rest: Sequence[Document], by_id: Mapping[str, Document]
+    authored: Sequence[tuple[frozenset[str], NavItem]],
+    rest: Sequence[Document],
+    by_id: Mapping[str, Document],
 ) -> tuple[NavItem, ...]:
     """The authored items and those of the rest behind, those of each language an item of its own.
 
     What is in no folder of a language comes first.
     """
-    tongues = {permalink(each.id): _tongue(each) for each in by_id.values()}
-    languages = sorted({*tongues.values()} - {""})
+    languages = sorted({*map(tongue, by_id.values())} - {""})
     if len(languages) < 2:
-        return authored + from_paths(rest)
+        return (*(item for _, item in authored), *from_paths(rest))
     groups: dict[str, tuple[NavItem, ...]] = dict.fromkeys(("", *languages), ())
-    for item in authored:
-        inside = {tongues[address] for address in _addresses(item)}
-        groups[inside.pop() if len(inside) == 1 else ""] += (item,)
+    for inside, item in authored:
+        groups[next(iter(inside)) if len(inside) == 1 else ""] += (item,)
     for language in groups:
-        own = from_paths([each for each in rest if _tongue(each) == language])
+        own = from_paths([each for each in rest if tongue(each) == language])
         groups[language] += own if not language else _unfolded(own)
     return groups.pop("") + tuple(
         NavItem(name_of(language), None, items, language=language)
         for language, items in groups.items()
         if items
     )
-
-
-def _tongue(document: Document) -> str:
-    """The language in whose folder a document is, on a site of several."""
-    language = document.language
-    return language if language and document.id.startswith(f"{language}/") else ""
 
 
 def _unfolded(items: Iterable[NavItem]) -> tuple[NavItem, ...]:
@@ -120,13 +147,6 @@ def _unfolded(items: Iterable[NavItem]) -> tuple[NavItem, ...]:
     )
 
 
-def _addresses(item: NavItem) -> Iterator[str]:
-    if item.permalink is not None:
-        yield item.permalink
-    for inner in item.items:
-        yield from _addresses(inner)
-
-
 def _title_of(local: str, by_id: Mapping[str, Document]) -> str:
     """What an entry without a title is called: its page's own, else the words of its path."""
     document = by_id.get(local)
@@ -136,18 +156,6 @@ def _title_of(local: str, by_id: Mapping[str, Document]) -> str:
 def is_hidden(document: Document) -> bool:
     """Whether a page asks to be left out of the navigation."""
     return document.own_place.hidden.lower() == "true"
-
-
-def _odd_places(document: Document) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the place that a page asks for."""
-    place = document.own_place
-    for key, value, fits, wanted in (
-        ("order", place.order, NUMBER.fullmatch(place.order), "a number"),
-        ("hidden", place.hidden, place.hidden.lower() in {"true", "false"}, "true or false"),
-    ):
-        if value and not fits:
-            message = f"{key} of the front matter must be {wanted}, not {value!r}"
-            yield Diagnostic("nav-place", Severity.WARNING, message, document.locate(0))
 
 
 def _alone(document: Document) -> Page:
@@ -208,9 +216,10 @@ def site_title(documents: Sequence[Document], language: str) -> str:
 def site_language(documents: Sequence[Document], notices: list[Diagnostic]) -> str:
     """The language of all documents: that of their folders, else what their script tells."""
     languages = {document.language for document in documents if document.language}
-    if len(languages) == 1:
+    others = [document.text for document in documents if not document.language]
+    if len(languages) == 1 and not others:
         return languages.pop()
-    told = written_in(document.text for document in documents) if not languages else ""
+    told = written_in(others)
     if told:
         message = f"the text is written in the script of {told!r}, so the site is in that language"
         help = f'correct it with language = "{told}" or another tag'

@@ -49,7 +49,10 @@ def read_redirects(
     except OSError as error:
         raise PlanError(f"cannot be read: {error.strerror}", location=whole) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise PlanError(f"not valid YAML: {error}", location=whole) from error
+        mark = getattr(error, "problem_mark", None)
+        place = replace(whole, line=mark.line + 1 if mark else None)
+        reason = getattr(error, "problem", None) or error
+        raise PlanError(f"the redirects are not valid YAML: {reason}", location=place) from error
     if found is not None and not isinstance(found, yaml.MappingNode):
         raise PlanError("redirects are a mapping of old paths to new ones", location=whole)
     redirects: dict[Address, Redirect] = {}

@@ -22,6 +22,7 @@ from sitegen.plan.suffixes import Suffixes
 from sitegen.urls import resolve
 
 _REFERENCE = re.compile(r"\[`\s*~?\s*(\w+(?:\.\w+)*(?:#\w+)?)(?:\(\))?\s*`\]")
+_TYPE = re.compile(r"\b[A-Za-z_]*[A-Z]\w*\b|\b\w+(?:\.\w+)+")
 # Two patterns are much faster than one with a choice: most texts hold no sign of either.
 _FRAGMENT_LINKS = (
     ("](", re.compile(r"\]\(([\w./-]+)#([\w.-]+)")),
@@ -98,8 +99,10 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
 
     def of(self, document: Document, said: Mentions) -> Named:
         """What a document that mentions so much names, each name resolved."""
-        found = ((name, self.resolve(name, document)) for name in said.names)
         own = dict.fromkeys(self._by_page.get(document.id, ())) if self._docs else ()
+        types = {type for name in own if name in self._docs for type in _types(self._docs[name])}
+        names = sorted({*said.names, *types}) if types else said.names
+        found = ((name, self.resolve(name, document)) for name in names)
         return Named(
             self.package,
             tuple((name, target) for name, target in found if target is not None),
@@ -151,6 +154,14 @@ def mentions(text: str) -> Mentions:
         tuple(sorted(set(_found(_SITE_ABSOLUTE, text)))),
         tuple(sorted(set(_found(_FRAGMENT_LINKS, text)))),
     )
+
+
+def _types(doc: ApiDoc) -> Iterator[str]:
+    """The names in the signature of an object and in those of its members."""
+    for parameter in doc.signature or ():
+        yield from _TYPE.findall(parameter.partition(":")[2].partition("=")[0])
+    for member in doc.members:
+        yield from _types(member)
 
 
 def _found(patterns: Iterable[tuple[str, re.Pattern[str]]], text: str) -> Iterator[Any]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sitegen.config.near import near_file
 from sitegen.errors import Diagnostic, Location, PlanError, Severity, did_you_mean
 from sitegen.languages import is_language
 from sitegen.model import TocEntry
@@ -55,7 +56,8 @@ def read_toctree(path: Path, notices: list[Diagnostic], *, name: str = "") -> tu
         _refuse_bombs(yaml.parse(data, Loader=loader), place)
         nodes = yaml.load(data, Loader=Loader)  # noqa: S506 - it makes no objects
     except OSError as error:
-        raise PlanError(f"the toctree cannot be read: {error.strerror}", location=place) from error
+        message, help = f"the toctree cannot be read: {error.strerror}", near_file(path)
+        raise PlanError(message, location=place, help=help) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else None

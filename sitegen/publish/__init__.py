@@ -61,7 +61,7 @@ class Opener(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a site is published.
+    """How a site is published, or with ``remove``, that all of it goes.
 
     ``records`` is the file that remembers what we published. ``host`` replaces the publisher's own
     idea of whose limits hold. ``message`` is what a commit says, where a target has commits.
@@ -73,14 +73,19 @@ class Options:
     adopt: bool = False
     replace_newer: bool = False
     message: str = ""
+    remove: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was planned, and where the site is now (empty: nothing was sent)."""
+    """What was planned, and where the site is now (empty: nothing was sent).
+
+    ``folder`` is the name of the site's folder on this disk.
+    """
 
     plan: Plan
     place: str
+    folder: str
 
 
 def publish(target: str, folder: Path, options: Options) -> Outcome:
@@ -93,7 +98,7 @@ def publish(target: str, folder: Path, options: Options) -> Outcome:
     """
     added = publishers()
     parsed = parse_target(target, {**PUBLISHERS, **added})
-    site = open_site(folder)
+    site = LocalSite(folder, {}) if options.remove else open_site(folder)
     site.check()
     opener = added.get(parsed.scheme) or _own(parsed.scheme)
     with opener(parsed) as publisher:
@@ -106,14 +111,14 @@ def publish(target: str, folder: Path, options: Options) -> Outcome:
         if options.dry_run or plan.is_empty:
             if plan.is_empty and not options.dry_run:
                 records.note(target, [remote.digest])
-            return Outcome(plan, "")
+            return Outcome(plan, "", folder.name)
         new = digest(site.files)
         # Noted before the first byte is sent: after a crash the target is still known as ours.
         records.note(target, {remote.digest, digest(plan.interim), new})
         total = len(plan.added) + len(plan.changed) + len(plan.deleted)
         place = publisher.send(site, plan, Progress(total))
         records.note(target, [new])
-    return Outcome(plan, place)
+    return Outcome(plan, place, folder.name)
 
 
 def _own(scheme: str) -> Opener:

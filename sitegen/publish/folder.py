@@ -50,7 +50,8 @@ class Folder:
             files = {
                 path.relative_to(self._folder).as_posix(): path.stat().st_size
                 for path in sorted(self._folder.rglob("*"))
-                if path.is_file() and not path.name.startswith(RESERVED)
+                if path.is_file()
+                and not path.relative_to(self._folder).as_posix().startswith(RESERVED)
             }
             manifest = self._folder / MANIFEST
             return Remote(files, load_manifest(manifest.read_bytes()) if files else None)

@@ -18,7 +18,8 @@ from sitegen.publish.git_command import Git
 from sitegen.publish.local_site import LocalSite
 from sitegen.publish.plan import Plan, Remote, manifest_files
 from sitegen.publish.progress import Progress
-from sitegen.publish.target import Target, redacted
+from sitegen.publish.target import Target, place_in_branch
+from sitegen.safe_urls import redacted
 from sitegen.write.manifest import load_manifest
 
 _BRANCH = re.compile(r"(?!.*(\.\.|//|@\{|\.lock$))[A-Za-z0-9][\w./-]*(?<![./])")
@@ -35,12 +36,10 @@ def open_publisher(target: Target) -> Iterator[Branch]:
     Raises:
         ConfigError: The remote, the branch or the folder in it is none that git may be given.
     """
-    name, _, place = (target.fragment or "gh-pages").partition(":")
-    branch, inside = name or "gh-pages", place.strip("/")
+    name, inside = place_in_branch(target.fragment)
+    branch = name or "gh-pages"
     if not _BRANCH.fullmatch(branch):
         raise ConfigError(f"not a name of a branch: {branch!r}")
-    if {"", ".", "..", ".git"} & {part.lower() for part in inside.split("/")} and inside:
-        raise ConfigError(f"not a folder of a branch: {place!r}")
     if target.scheme == "gh-pages":
         url = remote_url(target.path or "origin")
     else:
@@ -49,7 +48,7 @@ def open_publisher(target: Target) -> Iterator[Branch]:
         git = Git(Path(folder), url, identity())
         is_github = target.scheme == "gh-pages" or "github.com" in url
         host = "github-pages" if is_github else "none"
-        yield Branch(git, url, branch, f"{inside}/" if inside else "", host)
+        yield Branch(git, url, branch, inside, host)
 
 
 class Branch:

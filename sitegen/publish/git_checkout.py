@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from sitegen.errors import ConfigError
 from sitegen.publish.git_command import Git
-from sitegen.publish.target import redacted
+from sitegen.safe_urls import redacted
 
 _SHORT = re.compile(r"(?!-)(?:[\w.-]+@)?(?!-)([\w.-]+):(?![/-])([\w./~-]+)")  # git@host:owner/repo
 _OURS = {"name": "sitegen", "email": "sitegen@localhost"}

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from sitegen.errors import PublishError
 from sitegen.publish import progress
-from sitegen.publish.target import redacted
+from sitegen.safe_urls import redacted
 
 _TIMEOUT = 600  # seconds for one command, a push of a large site included
 _SAFE = (

@@ -16,7 +16,8 @@ from sitegen.model.own_names import MANIFEST
 from sitegen.publish.local_site import LocalSite
 from sitegen.publish.plan import Plan, Remote, manifest_files
 from sitegen.publish.progress import Progress, retried
-from sitegen.publish.target import Target, redacted
+from sitegen.publish.target import Target, place_in_branch
+from sitegen.safe_urls import redacted
 from sitegen.write.manifest import load_manifest
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def open_publisher(target: Target) -> Iterator[Repository]:
     Raises:
         ConfigError: It is not a repository, or huggingface_hub is not installed.
     """
+    branch, inside = place_in_branch(target.fragment)
     owner, _, name = target.path.strip("/").partition("/")
     if target.host not in _KINDS or not (_NAME.fullmatch(owner) and _NAME.fullmatch(name)):
         raise ConfigError(
@@ -48,7 +50,7 @@ def open_publisher(target: Target) -> Iterator[Repository]:
     token = os.environ.get("HF_TOKEN") or False
     api = HfApi(endpoint=os.environ.get("HF_ENDPOINT") or None, token=token)
     repository = {"repo_id": f"{owner}/{name}", "repo_type": _KINDS[target.host]}
-    yield Repository(api, repository, target.fragment or "main")
+    yield Repository(api, repository, branch or "main", inside)
 
 
 class Repository:
@@ -56,9 +58,13 @@ class Repository:
 
     host = "hugging-face"
 
-    def __init__(self, api: HfApi, repository: dict[str, Any], branch: str) -> None:
-        """``repository`` are the arguments that name it in every call."""
-        self._api, self._repository, self._branch = api, repository, branch
+    def __init__(self, api: HfApi, repository: dict[str, Any], branch: str, inside: str) -> None:
+        """``repository`` are the arguments that name it in every call.
+
+        ``inside`` is the site's folder in it, with its ``/``, or nothing.
+        """
+        self._api, self._repository = api, repository
+        self._branch, self._inside = branch, inside
 
     def look(self) -> Remote:
         """List the branch's last commit and read the manifest.
@@ -71,7 +77,11 @@ class Repository:
         info = self._try(lambda: self._api.repo_info(**self._repository, revision=self._branch))
         at: dict[str, Any] = {**self._repository, "revision": info.sha}
         tree = self._try(lambda: list(self._api.list_repo_tree(**at, recursive=True)))
-        files = {entry.path: entry.size for entry in tree if isinstance(entry, RepoFile)}
+        files = {
+            entry.path.removeprefix(self._inside): entry.size
+            for entry in tree
+            if isinstance(entry, RepoFile) and entry.path.startswith(self._inside)
+        }
         if files.pop(MANIFEST, None) is None:
             return Remote(files, None, str(info.sha))
         try:
@@ -89,10 +99,13 @@ class Repository:
 
         operations: list[Any] = []
         for path in (*plan.added, *plan.changed):
-            operations.append(CommitOperationAdd(path, site.read(path)))
+            operations.append(CommitOperationAdd(f"{self._inside}{path}", site.read(path)))
             progress.step()
-        operations.append(CommitOperationAdd(*manifest_files(site.files)))
-        operations += [CommitOperationDelete(path, is_folder=False) for path in plan.deleted]
+        name, data = manifest_files(site.files)
+        operations.append(CommitOperationAdd(f"{self._inside}{name}", data))
+        operations += [
+            CommitOperationDelete(f"{self._inside}{path}", is_folder=False) for path in plan.deleted
+        ]
         commit = self._try(
             lambda: self._api.create_commit(
                 **self._repository,
@@ -109,7 +122,9 @@ class Repository:
     def _manifest(self, at: dict[str, Any]) -> bytes:
         with tempfile.TemporaryDirectory(prefix="sitegen-") as folder:
             path = self._try(
-                lambda: self._api.hf_hub_download(**at, filename=MANIFEST, cache_dir=folder)
+                lambda: self._api.hf_hub_download(
+                    **at, filename=f"{self._inside}{MANIFEST}", cache_dir=folder
+                )
             )
             return Path(str(path)).read_bytes()
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from sitegen.errors import PublishError
 from sitegen.model.own_names import MANIFEST
 from sitegen.publish.local_site import LocalSite
-from sitegen.write.manifest import Entry, digest, dump_manifest
+from sitegen.write.manifest import Entry, digest, dump_manifest, outside_of_sites
 
 _UNSURE = Entry("0" * 64, 0)  # what the manifest says of a file while it is being replaced
 _LAST = re.compile(r"index\.html|sitemap[^/]*\.xml|robots\.txt|build\.json|llms[^/]*\.txt")
@@ -127,7 +127,8 @@ def make_plan(site: LocalSite, remote: Remote, *, adopt: bool = False, message: 
         PublishError: The target holds files of somebody else, and ``adopt`` is not given.
     """
     known = remote.manifest if remote.manifest is not None else _EMPTY
-    foreign = remote.files.keys() - known.keys()
+    # Versions and previews are sites of their own, in folders beside and below each other.
+    foreign = set(outside_of_sites(remote.files)) - known.keys()
     in_the_way = (foreign & site.files.keys()) - {".nojekyll", "CNAME"}
     strange = foreign - _HOUSEHOLD if remote.manifest is None else set()
     if not adopt and (in_the_way or strange):

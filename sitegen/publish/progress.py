@@ -9,7 +9,7 @@ from threading import Lock
 from typing import TypeVar
 
 from sitegen.errors import PublishError
-from sitegen.publish.target import redacted
+from sitegen.safe_urls import redacted
 
 TRIES = 4
 FIRST_WAIT = 0.5  # seconds; doubled after each try

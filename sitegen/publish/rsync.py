@@ -18,7 +18,8 @@ from sitegen.publish import progress
 from sitegen.publish.local_site import LocalSite
 from sitegen.publish.plan import Plan, Remote, manifest_files
 from sitegen.publish.progress import Progress
-from sitegen.publish.target import Target, redacted
+from sitegen.publish.target import Target
+from sitegen.safe_urls import redacted
 from sitegen.write.manifest import Entry, load_manifest, parents
 
 _HOST = re.compile(r"(?:[\w.][\w.-]*@)?[\w.][\w.-]*(?::\d{1,5})?")

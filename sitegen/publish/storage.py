@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import timedelta
-from typing import Any, TypeVar
-from urllib.parse import urlsplit
+from typing import TypeVar
 
 import pyarrow as pa
 from pyarrow import fs
@@ -20,16 +16,12 @@ from sitegen.publish.local_site import LocalSite
 from sitegen.publish.media import cache_control, content_type
 from sitegen.publish.plan import Plan, Remote, manifest_files
 from sitegen.publish.progress import Progress, retried
-from sitegen.publish.target import Target, redacted
+from sitegen.publish.target import Target
+from sitegen.safe_urls import redacted
+from sitegen.store.bucket import DENIED, bucket_files
 from sitegen.write.manifest import load_manifest
 
 _UPLOADS = 8  # at a time
-_TIMEOUT = 20  # seconds
-_DENIED = re.compile(
-    r"ACCESS_DENIED|INVALID_ACCESS_KEY_ID|SIGNATURE_DOES_NOT_MATCH|PERMISSION_DENIED|"
-    r"HTTP (?:code|status) 40[13]|Access ?Denied",
-    re.IGNORECASE,
-)
 _T = TypeVar("_T")
 
 
@@ -42,35 +34,10 @@ def open_publisher(target: Target) -> Iterator[Storage]:
     """
     if not target.host:
         raise ConfigError(f"no bucket in {target.text!r}", help="write s3://bucket/folder")
-    is_google = target.scheme == "gs"
-    filesystem = fs.GcsFileSystem(**_google()) if is_google else _s3()
-    yield Storage(filesystem, f"{target.host}{target.path}".strip("/"), target.text)
-
-
-def _google() -> dict[str, Any]:
-    """Bound the library's own retries, and read the address of an emulator."""
-    options: dict[str, Any] = {"retry_time_limit": timedelta(seconds=_TIMEOUT)}
-    if endpoint := os.environ.get("STORAGE_EMULATOR_HOST"):
-        parts = urlsplit(endpoint)
-        options |= {"endpoint_override": parts.netloc, "scheme": parts.scheme, "anonymous": True}
-    return options
-
-
-def _s3() -> fs.FileSystem:
-    """Read what other tools for S3 read too; pyarrow itself reads the keys."""
-    environ = os.environ
-    options: dict[str, Any] = {"request_timeout": _TIMEOUT, "connect_timeout": _TIMEOUT}
-    region = environ.get("AWS_REGION") or environ.get("AWS_DEFAULT_REGION")
-    endpoint = environ.get("AWS_ENDPOINT_URL_S3") or environ.get("AWS_ENDPOINT_URL")
-    if endpoint:
-        parts = urlsplit(endpoint)
-        if parts.scheme not in {"http", "https"} or not parts.netloc:
-            raise ConfigError(f"not an endpoint: {redacted(endpoint)!r}")
-        options |= {"endpoint_override": parts.netloc, "scheme": parts.scheme}
     # Ours are the retries; the library's own would multiply them to minutes.
-    options["retry_strategy"] = fs.AwsStandardS3RetryStrategy(max_attempts=1)
-    # Small objects are sent in one request only when they may be opened late.
-    return fs.S3FileSystem(region=region, allow_delayed_open=True, **options)
+    yield Storage(
+        bucket_files(target.scheme), f"{target.host}{target.path}".strip("/"), target.text
+    )
 
 
 class Storage:
@@ -141,7 +108,7 @@ class Storage:
         try:
             return bool(self._fs.get_file_info(bucket).type == fs.FileType.NotFound)
         except OSError as error:
-            if _DENIED.search(str(error)):
+            if DENIED.search(str(error)):
                 return False  # keys for one folder may not ask; listing that tells
             raise
 
@@ -172,7 +139,7 @@ class Storage:
             except pa.ArrowException as error:
                 raise OSError(str(error)) from error
             except OSError as error:
-                if _DENIED.search(str(error)):
+                if DENIED.search(str(error)):
                     raise PublishError(
                         f"{what} is not allowed: {redacted(str(error))}",
                         help="use keys that may list, read, write and delete there: docs/publish",

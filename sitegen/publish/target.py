@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from sitegen.errors import ConfigError, did_you_mean
+from sitegen.safe_urls import redacted
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_SECRET_NAME = re.compile(r"TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|ACCESS_KEY|API_KEY")
-_USERINFO = re.compile(r"(?<=://)[^/@\s]+@")
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a site goes. ``path`` has no percent-encoding; ``fragment`` names a branch."""
+    """Where a site goes.
+
+    ``path`` has no percent-encoding; ``fragment`` names a branch, and a folder of it.
+    """
 
     text: str
     scheme: str
@@ -57,9 +58,33 @@ def parse_target(text: str, known: Collection[str]) -> Target:
     return target
 
 
-def redacted(text: str) -> str:
-    """Take out what must never be shown: user info of URLs and secrets of the environment."""
-    for name, value in os.environ.items():
-        if len(value) >= 8 and _SECRET_NAME.search(name.upper()):
-            text = text.replace(value, "***")
-    return _USERINFO.sub("***@", text)
+def place_in_branch(fragment: str) -> tuple[str, str]:
+    """The branch of ``BRANCH:FOLDER``, and the folder with its ``/``, each empty if not said.
+
+    Raises:
+        ConfigError: It cannot be a folder of a branch.
+    """
+    branch, _, place = fragment.partition(":")
+    inside = place.strip("/")
+    if inside and {"", ".", "..", ".git"} & {part.lower() for part in inside.split("/")}:
+        raise ConfigError(f"not a folder of a branch: {place!r}")
+    return branch, f"{inside}/" if inside else ""
+
+
+def below(text: str, folder: str) -> str:
+    """The target that is a folder of another one.
+
+    Raises:
+        ConfigError: The target has no folders.
+    """
+    scheme = text.partition(":")[0].lower()
+    if scheme == "zip":
+        raise ConfigError(
+            "a zip holds one site, and these are several",
+            help="name one of the folders with --site, or publish to a folder: file:///",
+        )
+    if not scheme.startswith(("gh-pages", "git+", "hf")):
+        return f"{text.rstrip('/')}/{folder}"
+    place, _, fragment = text.partition("#")
+    branch, _, inside = fragment.partition(":")
+    return f"{place}#{branch}:{'/'.join(filter(None, (inside.strip('/'), folder)))}"

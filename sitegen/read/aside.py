@@ -10,7 +10,7 @@ import os
 import pickle
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
@@ -21,9 +21,11 @@ from sitegen.limits.process import EndedError, Process, is_expendable
 from sitegen.read.bounds import too_much_memory, too_much_time
 from sitegen.read.columns import Column
 from sitegen.read.files import OPENERS, InputFile
+from sitegen.read.remote.open import keep_in, kept_in
 from sitegen.read.rows import Batch, Table
 from sitegen.read.tables import open_here
 
+_Around = tuple[Path | bool, Mapping[str, str]]
 _lock = threading.Lock()  # of the two below, which are the whole process's
 _idle: list[Process] = []
 _readings = 0
@@ -64,10 +66,10 @@ def reading() -> Iterator[None]:
                 _end(lambda process: process.is_copy)
 
 
-def columns_of(path: Path) -> list[str] | None:
+def columns_of(file: InputFile) -> list[str] | None:
     """The names of the columns of a file; none if it cannot be opened."""
     try:
-        with open_table(InputFile(path, path.name, path.name)) as table:
+        with open_table(file) as table:
             return [column.name for column in table.columns]
     except ReadError:
         return None
@@ -89,6 +91,11 @@ def _for(opener: Callable[..., Any] | None) -> Process | None:
         return process
     _done_with(process)
     return None
+
+
+def _around(file: InputFile) -> _Around | None:
+    """What a remote file is asked for with: where it is kept, and keys, endpoints and proxies."""
+    return (kept_in(), dict(os.environ)) if file.remote else None
 
 
 def _has_name(opener: Callable[..., Any] | None) -> bool:
@@ -116,7 +123,7 @@ def _table(process: Process, file: InputFile) -> Table:
             batch, at = found
             yield batch
 
-    columns, rows, parts = ask("open", file, opener)
+    columns, rows, parts = ask("open", file, opener, _around(file))
     return Table(
         columns,
         partial(batches, None),
@@ -179,7 +186,12 @@ class _Reader:
         }
         return steps[what](*given)
 
-    def _open(self, file: InputFile, opener: Callable[..., Any] | None) -> object:
+    def _open(
+        self, file: InputFile, opener: Callable[..., Any] | None, around: _Around | None
+    ) -> object:
+        if around is not None:
+            keep_in(around[0])
+            os.environ.update(around[1])
         if opener is not None:
             OPENERS[file.suffix] = opener
             self._held.callback(OPENERS.pop, file.suffix)

@@ -31,7 +31,7 @@ class Bounds:
 
     def __init__(self, file: InputFile) -> None:
         """Nothing was taken yet."""
-        size = file.path.stat().st_size
+        size = file.size
         self._file = file
         self._memory = max(LEAST_MEMORY, TIMES_SIZE * size)
         self._left = _seconds(file)
@@ -78,4 +78,4 @@ def too_much_memory(file: InputFile) -> ReadError:
 
 
 def _seconds(file: InputFile) -> float:
-    return SECONDS + SECONDS_A_MIB * file.path.stat().st_size / _MIB
+    return SECONDS + SECONDS_A_MIB * file.size / _MIB

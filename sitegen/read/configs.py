@@ -3,55 +3,75 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from sitegen.errors import Diagnostic, Location, ReadError, Severity, did_you_mean
 
-_CARD = "README.md"
+CARD = "README.md"
+_DEFAULT = "default"
+_NOTHING = "\0"  # the pattern of no path
 _HEAD = re.compile(r"---[ \t]*\n(.*?)\n---", re.DOTALL)
 _LARGEST_CARD = 1 << 20
 
 
+F = TypeVar("F")
+
+
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Folder(Generic[F]):
+    """A folder of datasets: its name, its files by their paths in it, what its card says.
+
+    ``columns`` gives the names of the columns of a file; none where it cannot be opened, which
+    reading says better.
+    """
+
+    name: str
+    files: Mapping[str, F]
+    configs: Sequence[Mapping[str, Any]]
+    columns: Callable[[F], list[str] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Generic[F]):
     """The files of a configuration, its name, and the names of the others."""
 
-    files: Sequence[Path]
+    files: Sequence[F]
     name: str = ""
     others: Sequence[str] = ()
 
-    def told(self, folder: Path) -> Diagnostic:
+    def told(self, folder: str) -> Diagnostic:
         """Say which one is read."""
         return Diagnostic(
             "config-chosen",
             Severity.INFO,
-            f"of the configurations of {folder.name}, {self.name!r} is read; "
+            f"of the configurations of {folder}, {self.name!r} is read; "
             f"there are {', '.join(map(repr, self.others))} too",
-            Location(file=folder.name),
+            Location(file=folder),
             f"name another: --config-name {self.others[0]}",
         )
 
 
-def choose_config(folder: Path, files: Sequence[Path], name: str) -> Choice:
+def choose_config(folder: Folder[F], name: str, split: str = "") -> Choice[F]:
     """Choose a configuration of a dataset folder: the named one, or the default of its card.
 
-    Without a card, folders below that hold files of different columns are configurations.
+    Without a card, folders below that hold files of different columns are configurations. Of the
+    files of a ``split`` only these are chosen.
 
     Raises:
         ReadError: there is none of that name, or it has no files.
     """
-    configs = _of_card(folder, files) or _of_folders(folder, files)
+    configs = _of_card(folder, split) or _of_folders(folder, split)
     if not configs:
-        if name:
+        if name not in {"", _DEFAULT}:
             raise ReadError(
                 f"the folder {folder.name} has no configurations, so none called {name!r}",
                 help="leave out --config-name",
             )
-        return Choice(files)
+        return Choice(_of_split(folder, list(folder.files), split))
     if name and name not in configs:
         raise ReadError(
             f"the folder {folder.name} has no configuration {name!r}",
@@ -59,27 +79,53 @@ def choose_config(folder: Path, files: Sequence[Path], name: str) -> Choice:
         )
     chosen = name or next(iter(configs))
     if not configs[chosen]:
+        of_split = f" of the split {split!r}" if split else ""
         raise ReadError(
-            f"the configuration {chosen!r} of {folder.name} has no files",
+            f"the configuration {chosen!r} of {folder.name} has no files{of_split}",
             help="download them, or name another with --config-name",
         )
-    return Choice(configs[chosen], chosen, [other for other in configs if other != chosen])
+    others = [other for other in configs if other != chosen]
+    return Choice([folder.files[path] for path in configs[chosen]], chosen, others)
 
 
-def _of_card(folder: Path, files: Sequence[Path]) -> dict[str, list[Path]]:
+def _of_card(folder: Folder[F], split: str) -> dict[str, list[str]]:
     """The files of each configuration that the card names, the default one first."""
-    configs: dict[str, list[Path]] = {}
+    configs: dict[str, list[str]] = {}
     default = ""
-    for config in _configs(folder / _CARD):
-        name = str(config.get("config_name", "default"))
-        patterns = _patterns(config) or [f"{name}/*"]
-        configs[name] = [file for file in files if _is_of(file.relative_to(folder), patterns)]
-        if str(config.get("default", "")).lower() == "true" or (name == "default" and not default):
+    for config in folder.configs:
+        name = str(config.get("config_name", _DEFAULT))
+        patterns, is_by_split = _patterns(config, split)
+        files = [path for path in folder.files if _is_of(path, patterns or [f"{name}/*"])]
+        if split and not is_by_split:
+            files = [path for path in files if _is_of_split(path, split)]
+        configs[name] = files
+        if str(config.get("default", "")).lower() == "true" or (name == _DEFAULT and not default):
             default = name
     return {default: configs[default]} | configs if default else configs
 
 
-def _configs(card: Path) -> list[Mapping[str, Any]]:
+def _of_split(folder: Folder[F], paths: Sequence[str], split: str) -> list[F]:
+    """The files of some paths that are of a split by their names.
+
+    Raises:
+        ReadError: there are none.
+    """
+    found = [path for path in paths if _is_of_split(path, split)]
+    if paths and not found:
+        raise ReadError(
+            f"no file of {folder.name} is of the split {split!r} by its name",
+            help="name the files themselves, as a path or a pattern",
+        )
+    return [folder.files[path] for path in found]
+
+
+def _is_of_split(path: str, split: str) -> bool:
+    """Whether a path is of a split by a word in it; all are where no split is wanted."""
+    return not split or bool(re.search(rf"(?:^|[/_.-]){re.escape(split)}(?:[/_.-]|$)", path))
+
+
+def configs_of(card: Path) -> list[Mapping[str, Any]]:
+    """What the card of a folder says of its configurations."""
     try:
         with card.open(encoding="utf-8", errors="replace") as file:
             head = _HEAD.match(file.read(_LARGEST_CARD))
@@ -97,43 +143,46 @@ def _configs(card: Path) -> list[Mapping[str, Any]]:
     return [c for c in configs if isinstance(c, dict)] if isinstance(configs, list) else []
 
 
-def _patterns(config: Mapping[str, Any]) -> list[str]:
-    """The patterns of a configuration's files: texts, lists of them, or tables by split."""
+def _patterns(config: Mapping[str, Any], split: str) -> tuple[list[str], bool]:
+    """The patterns of a configuration's files, those of a split if it names any for splits.
+
+    It holds texts, lists of them, or tables by split; the second value says whether it has splits.
+    """
     folder = str(config.get("data_dir", "")).strip("/")
-    waiting, found = [config.get("data_files", [])], []
+    waiting: list[tuple[str, Any]] = [("", config.get("data_files", []))]
+    found: list[tuple[str, str]] = []
     while waiting:
-        item = waiting.pop(0)
+        of, item = waiting.pop(0)
         if isinstance(item, str):
-            found.append(f"{folder}/{item}" if folder else item)
+            found.append((of, f"{folder}/{item}" if folder else item))
         elif isinstance(item, list):
-            waiting += item
+            waiting += [(of, each) for each in item]
+        elif isinstance(item, dict) and "path" in item:
+            waiting.append((str(item.get("split", of)), item["path"]))
         elif isinstance(item, dict):
-            waiting += [item["path"]] if "path" in item else list(item.values())
-    return found or ([f"{folder}/*"] if folder else [])
+            waiting += [(str(name), each) for name, each in item.items()]
+    is_by_split = any(of for of, _ in found)
+    patterns = [text for of, text in found if not (split and is_by_split) or of == split]
+    if is_by_split and not patterns:
+        return [_NOTHING], True
+    return patterns or ([f"{folder}/*"] if folder else []), is_by_split
 
 
-def _is_of(file: Path, patterns: Sequence[str]) -> bool:
-    return any(fnmatch(file.as_posix(), pattern.removeprefix("./")) for pattern in patterns)
+def _is_of(path: str, patterns: Sequence[str]) -> bool:
+    return any(fnmatch(path, pattern.removeprefix("./")) for pattern in patterns)
 
 
-def _of_folders(folder: Path, files: Sequence[Path]) -> dict[str, list[Path]]:
+def _of_folders(folder: Folder[F], split: str) -> dict[str, list[str]]:
     """The files of each folder below, if the files of different folders have different columns."""
-    groups: dict[str, list[Path]] = {}
-    for file in files:
-        top, *rest = file.relative_to(folder).parts
-        groups.setdefault(top if rest else "", []).append(file)
+    groups: dict[str, list[str]] = {}
+    for path in folder.files:
+        top, _, rest = path.partition("/")
+        groups.setdefault(top if rest else "", []).append(path)
     if len(groups) < 2 or "" in groups:
         return {}
-    columns = {name: _columns(group[0]) for name, group in groups.items()}
+    columns = {name: folder.columns(folder.files[paths[0]]) for name, paths in groups.items()}
     if None in columns.values() or len({frozenset(c or ()) for c in columns.values()}) < 2:
         return {}
     # What has the names that we know best is the dataset of chunks.
     best = sorted(groups, key=lambda name: -len({"text", "source"} & set(columns[name] or ())))
-    return {name: groups[name] for name in best}
-
-
-def _columns(file: Path) -> list[str] | None:
-    """The columns of a dataset file; none where it cannot be opened, which reading says better."""
-    from sitegen.read.aside import columns_of  # noqa: PLC0415 - only such folders need it
-
-    return columns_of(file)
+    return {name: [p for p in groups[name] if _is_of_split(p, split)] for name in best}

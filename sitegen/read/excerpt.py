@@ -11,7 +11,8 @@ from sitegen.errors import Diagnostic
 from sitegen.model import Chunk
 from sitegen.read.aside import open_table
 from sitegen.read.columns import Chooser, Column
-from sitegen.read.files import PAGES, READERS, InputFile, find_files, open_regular
+from sitegen.read.files import PAGES, READERS, InputFile, find_files
+from sitegen.read.opening import open_regular
 from sitegen.read.pages import read_page
 from sitegen.read.rows import Batch, Table, chunks
 
@@ -20,6 +21,7 @@ Batches = Callable[[Sequence[Column]], Iterator[Batch]]
 _FILES = 3  # of many: the first, one from the middle, the last
 _PARTS = 3
 _TEXTS = 9_000  # rows that are read whole
+_TEXTS_AFAR, _SOURCES_AFAR = 2_000, 30_000  # where they have to travel
 _SOURCES = 150_000  # rows of which only the source is read
 _CELLS = 200  # rows that show what is in a column that is not read
 _BATCHES = 4_000  # of each; those of a large row group have a row each
@@ -49,7 +51,10 @@ class Excerpt:
 
 
 def take_excerpt(
-    inputs: Sequence[str], columns: Mapping[str, str], config_name: str = ""
+    inputs: Sequence[str],
+    columns: Mapping[str, str],
+    config_name: str = "",
+    exclude: Sequence[str] = (),
 ) -> Excerpt:
     """Look into some rows of some files.
 
@@ -57,14 +62,14 @@ def take_excerpt(
         ReadError: as `sitegen.read.read`, for what is looked at.
     """
     notices: list[Diagnostic] = []
-    files = find_files(inputs, notices, config_name)
+    files = find_files(inputs, notices, config_name, exclude)
     excerpt = Excerpt(len(files), notices=notices)
     some = _spread(files, _FILES)
     chooser = Chooser(columns, notices)
     sources: list[str] = []
     bytes_seen = 0.0
     for file in files if all(file.suffix in PAGES for file in files) else some:
-        size = file.path.stat().st_size
+        size = file.size
         if file.suffix in PAGES:
             if len(excerpt.chunks) < _TEXTS:
                 with open_regular(file) as stream:
@@ -74,7 +79,7 @@ def take_excerpt(
         else:
             excerpt.kind = READERS.get(file.suffix, file.suffix.removeprefix("."))
             bytes_seen += size * _look_into(file, chooser, excerpt, sources, len(some))
-    total = sum(file.path.stat().st_size for file in files)
+    total = sum(file.size for file in files)
     pages = len(set(sources))
     runs = sum(a != b for a, b in zip(sources, chain([None], sources), strict=False))
     excerpt.is_whole = bytes_seen >= total
@@ -93,8 +98,9 @@ def _look_into(
         excerpt.columns = table.all_columns()
         excerpt.chosen = chooser.choose(excerpt.columns, file.name)
         _peek(table, excerpt)
-        parts = _spread(table.parts, _PARTS) if (table.rows or 0) * files > _TEXTS else ()
-        most = _TEXTS // files // max(1, len(parts))
+        texts = _TEXTS_AFAR if file.remote else _TEXTS
+        parts = _spread(table.parts, _PARTS) if (table.rows or 0) * files > texts else ()
+        most = texts // files // max(1, len(parts))
         before = len(excerpt.chunks)
         seen = 0
         for batches in parts or (table.batches,):
@@ -105,9 +111,10 @@ def _look_into(
         if not parts:
             sources += [chunk.source for chunk in excerpt.chunks[before:]]
             is_all = seen < most or seen == table.rows
-            return 1.0 if is_all else min(0.99, table.position() / file.path.stat().st_size)
+            return 1.0 if is_all else min(0.99, table.position() / file.size)
         told = len(sources)
-        sources += _sources(table, excerpt.chosen, _SOURCES // files)
+        most = _SOURCES_AFAR if file.remote else _SOURCES
+        sources += _sources(table, excerpt.chosen, most // files)
         return min(1.0, (len(sources) - told) / max(1, table.rows or 0))
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import glob
 import os
-import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
+from sitegen.config.near import near_file
 from sitegen.errors import Diagnostic, Location, ReadError, Severity
-from sitegen.read.configs import choose_config
+from sitegen.read.configs import CARD, Folder, choose_config, configs_of
 from sitegen.read.folder import authors_own, is_output, walk
-from sitegen.read.mislabelled import HEAD, mislabelled
-from sitegen.urls import natural_key
+from sitegen.read.remote.file import RemoteFile
+from sitegen.store.stat import Stat
+from sitegen.urls import is_remote, natural_key
 
 PAGES = (".md", ".mdx", ".markdown")
 """Suffixes of files that are a page each."""
@@ -47,21 +48,38 @@ _AMBIGUOUS = frozenset({".json", ".csv", ".tsv", ".txt"})
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """A file to read; ``name`` (with ``/``) says which one without telling where it lies."""
+    """A file to read; ``name`` (with ``/``) says which one without telling where it lies.
+
+    Of a ``remote`` one the path is its address, of which the name alone tells anything.
+    """
 
     path: Path
     name: str
     source: str
+    remote: RemoteFile | None = None
+
+    def stat(self) -> Stat:
+        """What it is known by.
+
+        Raises:
+            OSError: it went away.
+        """
+        return self.remote.stat() if self.remote else Stat.from_info(self.path.stat())
+
+    @property
+    def size(self) -> int:
+        """Bytes; raises as `stat`."""
+        return self.stat().size
 
     @property
     def suffix(self) -> str:
         """The suffix in lower case, which chooses the reader; that of a packed file is inside."""
-        return suffix_of(self.path)
+        return suffix_of(Path(self.name))
 
     @property
     def packing(self) -> str:
         """The suffix of what the file is packed by, or nothing."""
-        last = self.path.suffix.lower()
+        last = Path(self.name).suffix.lower()
         return last if last in PACKED else ""
 
 
@@ -73,24 +91,35 @@ def suffix_of(path: Path) -> str:
 
 
 def find_files(
-    inputs: Sequence[str], notices: list[Diagnostic], config_name: str = ""
+    inputs: Sequence[str],
+    notices: list[Diagnostic],
+    config_name: str = "",
+    exclude: Sequence[str] = (),
 ) -> list[InputFile]:
     """List the files of all inputs: in the order of the inputs, within each by natural order.
 
-    Of a folder with several configurations the named one is read.
+    Of a folder with several configurations the named one is read. ``exclude`` are patterns, as in
+    ``.gitignore``, of what below a folder is no input.
 
     Raises:
         ReadError: an input does not exist, matches nothing or holds no data.
     """
-    found = [_expand(item, notices, config_name) for item in inputs]
-    if not found:
+    if not inputs:
         raise ReadError("no input", help="name a dataset file or a folder of Markdown")
-    common = Path(os.path.commonpath([base for base, _ in found]))
-    files = {
-        path: InputFile(path, _relative(path, common), _relative(path, base))
-        for base, paths in found
-        for path in paths
-    }
+    files: dict[Path, InputFile] = {}
+    local = [_expand(item, notices, config_name, exclude) for item in inputs if not is_remote(item)]
+    common = Path(os.path.commonpath([base for base, _ in local])) if local else Path()
+    waiting = iter(local)
+    for item in inputs:
+        if is_remote(item):
+            from sitegen.read.remote.find import find_remote  # noqa: PLC0415 - few inputs are
+
+            for file in find_remote(item, notices, config_name):
+                files.setdefault(file.path, file)
+            continue
+        base, paths = next(waiting)
+        for path in paths:
+            files[path] = InputFile(path, _relative(path, common), _relative(path, base))
     return list(files.values())
 
 
@@ -109,74 +138,44 @@ def folder_of(file: InputFile) -> Path:
     return file.path.parents[file.source.count("/")]
 
 
-def open_regular(file: InputFile) -> BinaryIO:
-    """Open a regular, non-empty file; pipes and devices are refused without waiting for them.
-
-    Raises:
-        ReadError: it cannot be opened, is no regular file or is empty.
-    """
-    place = Location(file=file.name)
-    try:
-        # Without O_NONBLOCK opening a pipe waits until somebody writes to it.
-        descriptor = os.open(file.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise ReadError(
-            f"cannot be opened: {reason}", location=place, help="check its permissions"
-        ) from error
-    status = os.fstat(descriptor)
-    if stat.S_ISREG(status.st_mode) and (status.st_size or file.suffix in PAGES):
-        stream = os.fdopen(descriptor, "rb")
-        # What an extension reads may begin as it likes.
-        if file.suffix not in OPENERS and (found := _mislabelled(stream, file)):
-            stream.close()
-            raise ReadError(found[0], location=place, help=found[1])
-        return stream
-    os.close(descriptor)
-    if stat.S_ISREG(status.st_mode):
-        raise ReadError("the file is empty", location=place, help="write or download it again")
-    raise ReadError("not a regular file", location=place, help="name a file, not a pipe or device")
-
-
-def _mislabelled(stream: BinaryIO, file: InputFile) -> tuple[str, str] | None:
-    head = stream.read(HEAD)
-    stream.seek(0)
-    return mislabelled(head, file.suffix, file.packing)
-
-
 def has_pages(folder: Path, files: Iterable[Path]) -> bool:
     """Whether a folder of these files is one of Markdown."""
     return any(_pages(_data_files(folder, files)))
 
 
-def _expand(item: str, notices: list[Diagnostic], config_name: str) -> tuple[Path, list[Path]]:
+def _expand(
+    item: str, notices: list[Diagnostic], config_name: str, exclude: Sequence[str]
+) -> tuple[Path, list[Path]]:
     """Give the folder that names count from, and the files."""
     path, base = Path(item), base_of(item)
     if path.is_dir():
-        return base, _folder(path, notices, config_name)
+        return base, _folder(path, notices, config_name, exclude)
     if os.path.lexists(path):
         return base, [path]
     if not glob.has_magic(item):
-        raise ReadError(f"no such file or folder: {item}", help="check the path of the input")
+        help = near_file(path) or "check the path of the input"
+        raise ReadError("no such file or folder", location=Location(file=item), help=help)
     # Sorted by name below the fixed part, so that the result does not depend on where it lies.
     try:
         matches = list(base.glob(path.relative_to(base).as_posix()))
     except ValueError as error:
         raise ReadError(f"not a pattern: {error}", help="see the input setting") from error
-    files = list(authors_own((match for match in matches if not match.is_dir()), base))
+    files = list(authors_own((match for match in matches if not match.is_dir()), base, exclude))
     if not files:
         raise ReadError(f"no file matches {item}", help="check the pattern of the input")
     return base, sorted(files, key=lambda file: natural_key(_relative(file, base)))
 
 
-def _folder(folder: Path, notices: list[Diagnostic], config_name: str) -> list[Path]:
+def _folder(
+    folder: Path, notices: list[Diagnostic], config_name: str, exclude: Sequence[str]
+) -> list[Path]:
     if is_output(folder):
         raise ReadError(
             f"the folder {folder.name} is a site that sitegen built",
             help="name what it was built from",
         )
     skipped: list[Path] = []
-    files = _data_files(folder, walk(folder, skipped))
+    files = _data_files(folder, walk(folder, skipped, exclude))
     notices += [
         Diagnostic(
             "link-skipped",
@@ -192,9 +191,11 @@ def _folder(folder: Path, notices: list[Diagnostic], config_name: str) -> list[P
     strong = [file for file in tables if suffix_of(file) not in _AMBIGUOUS]
     if pages and not strong:
         return pages
-    choice = choose_config(folder, strong or tables, config_name)
+    by_path = {_relative(file, folder): file for file in strong or tables}
+    held = Folder(folder.name, by_path, configs_of(folder / CARD), _columns_of)
+    choice = choose_config(held, config_name)
     if choice.others:
-        notices.append(choice.told(folder))
+        notices.append(choice.told(folder.name))
     tables = list(choice.files)
     formats = sorted({READERS[suffix_of(file)] for file in tables})
     if len(formats) + bool(pages) > 1:
@@ -209,6 +210,12 @@ def _folder(folder: Path, notices: list[Diagnostic], config_name: str) -> list[P
             help=f"known: {', '.join((*PAGES, *READERS))}",
         )
     return tables
+
+
+def _columns_of(path: Path) -> list[str] | None:
+    from sitegen.read.aside import columns_of  # noqa: PLC0415 - only such folders need it
+
+    return columns_of(InputFile(path, path.name, path.name))
 
 
 def _data_files(folder: Path, files: Iterable[Path]) -> list[Path]:

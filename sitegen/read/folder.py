@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -34,16 +34,17 @@ Ignores = Callable[[str], bool]
 """Whether a path below a folder (with ``/``; a folder's ends with one) is left out."""
 
 
-def walk(folder: Path, skipped: list[Path]) -> Iterator[Path]:
+def walk(folder: Path, skipped: list[Path], exclude: Sequence[str] = ()) -> Iterator[Path]:
     """Yield the files of a folder in natural order.
 
-    Links that lead out of the folder are put into ``skipped``; so are links to folders.
+    Left out is what its `IGNORE_FILE` says, and ``exclude`` in the same words. Links that lead out
+    of the folder are put into ``skipped``; so are links to folders.
 
     Raises:
         ReadError: a folder, or the list of what to leave out, cannot be read.
     """
     root = os.path.realpath(folder)
-    ignores = ignored_in(folder)
+    ignores = ignored_in(folder, exclude)
     files: list[tuple[str, bool]] = []  # with whether it is a link
     waiting = [""]
     for at in waiting:
@@ -75,13 +76,13 @@ def is_output(folder: Path) -> bool:
     return os.path.lexists(folder / MANIFEST)
 
 
-def authors_own(files: Iterable[Path], base: Path) -> Iterator[Path]:
+def authors_own(files: Iterable[Path], base: Path, exclude: Sequence[str] = ()) -> Iterator[Path]:
     """Yield those of the files below ``base`` that are its author's; patterns find others too.
 
     Raises:
         ReadError: the list of what to leave out cannot be read.
     """
-    ignores = ignored_in(base)
+    ignores = ignored_in(base, exclude)
     is_made = cache(lambda above: _is_made(base / above))
     for file in files:
         name = file.relative_to(base).as_posix()
@@ -92,32 +93,41 @@ def authors_own(files: Iterable[Path], base: Path) -> Iterator[Path]:
             yield file
 
 
-def ignored_in(folder: Path) -> Ignores:
-    """What the `IGNORE_FILE` on top of a folder says of the paths below.
+def ignored_in(folder: Path, exclude: Sequence[str] = ()) -> Ignores:
+    """What the settings, or the `IGNORE_FILE` on top of a folder, leave out of the paths below.
 
     Raises:
-        ReadError: the file cannot be read, or a line of it is no pattern.
+        ReadError: the file cannot be read, or a line of either is no pattern.
     """
-    file = folder / IGNORE_FILE
-    place = Location(file=IGNORE_FILE)
+    ignores: list[Ignores] = []
+    for called, lines in (("exclude", exclude), (IGNORE_FILE, _lines(folder / IGNORE_FILE))):
+        if not lines:
+            continue
+        from pathspec import GitIgnoreSpec  # noqa: PLC0415 - few folders leave anything out
+
+        try:
+            ignores.append(GitIgnoreSpec.from_lines(lines).match_file)
+        except ValueError as error:
+            raise ReadError(
+                f"not a pattern: {error}",
+                location=Location(file=called),
+                help="write it as in .gitignore",
+            ) from error
+    return lambda path: any(each(path) for each in ignores)
+
+
+def _lines(file: Path) -> list[str]:
     try:
         with file.open("rb") as stream:
-            lines = stream.read(_IGNORE_LIMIT).decode("utf-8-sig", "surrogateescape").splitlines()
+            return stream.read(_IGNORE_LIMIT).decode("utf-8-sig", "surrogateescape").splitlines()
     except (FileNotFoundError, NotADirectoryError):
-        return lambda _: False
+        return []
     except OSError as error:
         raise ReadError(
-            f"cannot be read: {error.strerror}", location=place, help="check its permissions"
+            f"cannot be read: {error.strerror}",
+            location=Location(file=IGNORE_FILE),
+            help="check its permissions",
         ) from error
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - few folders leave anything out
-
-    try:
-        ignores: Ignores = GitIgnoreSpec.from_lines(lines).match_file
-    except ValueError as error:
-        raise ReadError(
-            f"not a pattern: {error}", location=place, help="write it as in .gitignore"
-        ) from error
-    return ignores
 
 
 def _entries(folder: Path, at: str) -> list[os.DirEntry[str]]:

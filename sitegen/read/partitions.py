@@ -16,6 +16,7 @@ from sitegen.read.rows import Batch, Table
 _NULL = "__HIVE_DEFAULT_PARTITION__"
 _GUESSED = frozenset(name for ours in ("source", "url", "title", "folder") for name in NAMES[ours])
 _LANGUAGES = frozenset({"lang", "language", "locale"})
+_VERSIONS = frozenset({"version", "release"})
 
 
 def partitions(file: InputFile) -> dict[str, str]:
@@ -24,21 +25,27 @@ def partitions(file: InputFile) -> dict[str, str]:
     return {unquote(key): unquote(value) for key, has, value in parts if key and has}
 
 
-def in_language(chunks: Iterable[Chunk], file: InputFile) -> Iterable[Chunk]:
-    """Put the pages of a file whose folders name a language into a folder of that language.
+def in_folder(chunks: Iterable[Chunk], file: InputFile) -> Iterable[Chunk]:
+    """Put the pages of a file whose folders name a language or a version into folders of these.
 
-    The same source in ``lang=en`` and ``lang=fr`` is two pages. Sources that name the language
+    The same source in ``lang=en`` and ``lang=fr`` is two pages. Sources that name the folder
     themselves stay as they are.
     """
-    values = partitions(file)
-    names = (values[key] for key in values if key.lower() in _LANGUAGES)
-    language = next(filter(is_language, names), "")
-    return (_below(language, chunk) for chunk in chunks) if language else chunks
+    folders = [value for key, value in partitions(file).items() if _is_apart(key.lower(), value)]
+    return (_below(folders, chunk) for chunk in chunks) if folders else chunks
 
 
-def _below(language: str, chunk: Chunk) -> Chunk:
-    named = "://" in chunk.source or f"/{language}/" in f"/{chunk.source}"
-    return chunk if named else replace(chunk, source=f"{language}/{chunk.source.lstrip('/')}")
+def _is_apart(key: str, value: str) -> bool:
+    """Whether rows of another value are of other pages, though their sources are the same."""
+    return is_language(value) if key in _LANGUAGES else key in _VERSIONS and value != _NULL
+
+
+def _below(folders: Sequence[str], chunk: Chunk) -> Chunk:
+    if "://" in chunk.source:
+        return chunk
+    source = chunk.source.lstrip("/")
+    above = [folder for folder in folders if f"/{folder}/" not in f"/{source}"]
+    return replace(chunk, source="/".join((*above, source))) if above else chunk
 
 
 def with_partitions(table: Table, file: InputFile, configured: Collection[str]) -> Table:

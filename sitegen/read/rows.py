@@ -32,6 +32,8 @@ EXPANSION = 100
 Texts of documentation compress about 4 times; what gives more than 100 times its size is a bomb.
 """
 
+_ROW = 200  # bytes that a row takes beside its text
+
 LONGEST_SOURCE = 16_384  # characters; no system has longer paths, and a text is no path
 
 
@@ -112,7 +114,7 @@ def chunks(
             continues = cells["continues"] == "true"
             text = elements.markdown(kind, text, depth=depth, html=html, continues=continues)
         read, size = clean(text, row, repairs)
-        total += size
+        total += size + _ROW
         if total > limit:
             raise too_much_text(file, row)
         source = source.partition("#")[0] if by_url else _in_folder(source, cells, folders)
@@ -170,7 +172,7 @@ def _names_sections(table: Table, section: Column) -> bool:
 
 def text_limit(file: InputFile) -> int:
     """Give how many bytes of text may come from a file."""
-    return min(MOST_TEXT, max(LEAST_TEXT, EXPANSION * file.path.stat().st_size))
+    return min(MOST_TEXT, max(LEAST_TEXT, EXPANSION * file.size))
 
 
 def too_much_text(file: InputFile, row: int) -> ReadError:

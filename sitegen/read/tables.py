@@ -14,7 +14,8 @@ from typing import BinaryIO, cast
 from sitegen.errors import Location, ReadError, did_you_mean
 from sitegen.read.bounds import Bounds
 from sitegen.read.columns import Column
-from sitegen.read.files import OPENERS, PAGES, READERS, InputFile, open_regular
+from sitegen.read.files import OPENERS, PAGES, READERS, InputFile
+from sitegen.read.opening import open_regular
 from sitegen.read.rows import Batch, Table
 
 Batches = Callable[[Sequence[Column]], Iterator[Batch]]
@@ -56,7 +57,7 @@ def open_here(file: InputFile) -> Iterator[Table]:
 
 def _position(stream: BinaryIO, file: InputFile) -> int:
     """How many bytes are read; what unpacks closes the file at its end."""
-    return file.path.stat().st_size if stream.closed else stream.tell()
+    return file.size if stream.closed else stream.tell()
 
 
 def _open(stream: BinaryIO, file: InputFile) -> Table:

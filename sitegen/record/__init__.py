@@ -16,10 +16,14 @@ from typing import Any
 from sitegen.config import Config
 from sitegen.errors import SitegenError
 from sitegen.model.own_names import MANIFEST, RESERVED
+from sitegen.read.remote.file import NO_VERSION
+from sitegen.read.remote.find import look_again
+from sitegen.read.remote.open import keep_in
 from sitegen.record.inputs import find_places, stat_files
 from sitegen.record.result import Result
 from sitegen.store.stamp import code_version, state_file, write_state
 from sitegen.store.stat import Stat
+from sitegen.urls import is_remote
 from sitegen.write.listing import list_files
 
 _FORMAT = 2
@@ -81,13 +85,20 @@ def last_result(config: Config, record: Record, began: Beginning) -> Result | No
         return None
     if now.keys() != record.sources.keys():
         return None
-    for path, stat in now.items():
-        before, sha = record.sources[path]
-        if (stat != before or stat.changed > record.began - _RACE) and _sha256(path) != sha:
-            return None
+    if any(_is_other(path, stat, record) for path, stat in now.items()):
+        return None
     if _output(config.output) != record.output:
         return None
     return Result(record.report).unchanged()
+
+
+def _is_other(path: str, stat: Stat, record: Record) -> bool:
+    """Whether a file is not the one that was read: of another machine, only its version tells."""
+    before, sha = record.sources[path]
+    may_differ = stat != before or stat.changed > record.began - _RACE
+    if is_remote(path):
+        return may_differ or stat.inode == NO_VERSION
+    return may_differ and _sha256(path) != sha
 
 
 def save_record(config: Config, record: Record, began: Beginning) -> None:
@@ -99,7 +110,9 @@ def save_record(config: Config, record: Record, began: Beginning) -> None:
         if stat_files(find_places(config)) != before:
             file.unlink(missing_ok=True)
             return
-        sources = {path: (stat, _sha256(path)) for path, stat in before.items()}
+        sources = {
+            path: (stat, "" if is_remote(path) else _sha256(path)) for path, stat in before.items()
+        }
         options, code = _options(config), code_version()
         whole = replace(record, options=options, code=code, began=started, sources=sources)
         table = {each.name: getattr(whole, each.name) for each in fields(whole)}
@@ -115,6 +128,8 @@ def begin(config: Config) -> Beginning:
     There are none where no record is kept; what is wrong with the input, reading says better.
     """
     started = time.time_ns()
+    look_again()
+    keep_in(config.cache)
     if not is_kept(config):
         return started, {}
     try:

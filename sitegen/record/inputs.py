@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import glob
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,9 @@ from sitegen.data import data_folder
 from sitegen.read.files import PAGES, base_of, find_files, folder_of
 from sitegen.read.folder import walk
 from sitegen.read.includes import includes_others
+from sitegen.read.remote.file import RemoteFile
 from sitegen.store.stat import Stat
+from sitegen.urls import is_remote
 
 _SOURCES = (".py", ".pyi")
 
@@ -27,18 +29,18 @@ class Place:
     """A file, or a folder with all below it, that a build reads or would read if it were there.
 
     ``files`` lists what is read of it now. It raises a `SitegenError` where reading would, because
-    an input is missing or of no known form.
+    an input is missing or of no known form. A place of another machine has no ``path`` to watch.
     """
 
-    path: Path
+    path: Path | None
     is_folder: bool
-    files: Callable[[], Iterable[Path]]
+    files: Callable[[], Iterable[Path | RemoteFile]]
 
 
 def find_places(config: Config) -> Iterator[Place]:
     """Yield all places that a build under a configuration reads, but for the configuration file."""
     for item in config.input:
-        yield from _of_input(item, config.config_name)
+        yield from _of_input(item, config.config_name, config.exclude)
     for path in config.inventories.values():
         yield named_file(Path(path))
     yield from api_places(config.api)
@@ -73,8 +75,11 @@ def stat_files(places: Iterable[Place]) -> dict[str, Stat]:
         SitegenError: an input is missing or of no known form.
         OSError: a file went away meanwhile.
     """
-    files = {str(path): path for place in places for path in place.files()}
-    return {name: Stat.from_info(path.stat()) for name, path in files.items()}
+    files = {str(file): file for place in places for file in place.files()}
+    return {
+        name: file.stat() if isinstance(file, RemoteFile) else Stat.from_info(file.stat())
+        for name, file in files.items()
+    }
 
 
 def named_file(path: Path) -> Place:
@@ -82,13 +87,15 @@ def named_file(path: Path) -> Place:
     return Place(path, False, lambda: (path,) if path.is_file() else ())
 
 
-def _of_input(item: str, config_name: str) -> Iterator[Place]:
+def _of_input(item: str, config_name: str, exclude: Sequence[str]) -> Iterator[Place]:
     """Yield an input: a folder, a pattern below one, or a file, which may include its neighbours.
 
     What is not there may become a file or a folder; the names of files have a suffix.
     """
-    path, files = Path(item), partial(_files_of_input, item, config_name)
-    if glob.has_magic(item) and not path.exists():
+    path, files = Path(item), partial(_files_of_input, item, config_name, exclude)
+    if is_remote(item):
+        yield Place(None, False, partial(_remote_files, item, config_name))
+    elif glob.has_magic(item) and not path.exists():
         yield Place(base_of(item), True, files)
     elif path.is_file() or (path.suffix and not path.is_dir()):
         yield Place(path, False, files)
@@ -98,9 +105,9 @@ def _of_input(item: str, config_name: str) -> Iterator[Place]:
         yield Place(path, True, files)
 
 
-def _files_of_input(item: str, config_name: str) -> Iterable[Path]:
+def _files_of_input(item: str, config_name: str, exclude: Sequence[str]) -> Iterable[Path]:
     """List the files of an input; for pages, that is all they may include and show."""
-    found = find_files([item], [], config_name)
+    found = find_files([item], [], config_name, exclude)
     files = {file.path: None for file in found}
     pages = [file for file in found if file.suffix in PAGES]
     if Path(item).is_dir():
@@ -108,8 +115,13 @@ def _files_of_input(item: str, config_name: str) -> Iterable[Path]:
     else:
         folders = {folder_of(page) for page in pages if includes_others(page.path)}
     for folder in folders:
-        files |= dict.fromkeys(walk(folder, []))
+        files |= dict.fromkeys(walk(folder, [], exclude))
     return files
+
+
+def _remote_files(item: str, config_name: str) -> Iterable[RemoteFile]:
+    """The files of a remote input, each known by its version."""
+    return [file.remote for file in find_files([item], [], config_name) if file.remote]
 
 
 def _of_package(name: str, search_paths: Iterable[Path]) -> Iterator[Place]:

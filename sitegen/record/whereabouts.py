@@ -28,7 +28,9 @@ class Whereabouts:
         @cache
         def find(name: str) -> str:
             found = next((path for folder in folders if (path := folder / name).exists()), None)
-            return _from(start, found) if found else name
+            if found is None and not Path(name).is_absolute():
+                return name
+            return _from(start, found or Path(name))
 
         self._find = find
 

@@ -35,14 +35,14 @@ def render(document: Document, space: LinkSpace, named: Named = NOTHING_NAMED) -
     html = boxed(sanitize(md.renderer.render(tokens, md.options, env), seen=page.seen))
     headings = env["headings"]
     classes = " ".join(sorted(page.flags))
-    whole = page.release(html)
+    whole, shown = page.release(html)
     return Body(
         html=f'<div class="{classes}">\n{whole}</div>\n' if classes else whole,
         headings=tuple(headings),  # type: ignore[arg-type]
         anchors=tuple(page.seen.anchors),
         links=tuple(page.links),
         remotes=tuple(_remotes(page)),
-        sought=sought(page.release(html, sought=True)),
+        sought=sought(shown),
         description=document.description or _description(html, page),
         diagnostics=tuple(page.diagnostics),
         markdown=twin(tokens, page),
@@ -57,7 +57,7 @@ def _remotes(page: PageContext) -> Iterator[Remote]:
 def _description(html: str, page: PageContext) -> str:
     """Take the first paragraph that says something, cut behind a sentence or else at a word."""
     for match in _PARAGRAPH.finditer(html):
-        paragraph = _MATH.sub(r"\1", page.release(match[1], sought=True))
+        paragraph = _MATH.sub(r"\1", page.release(match[1])[1])
         text = " ".join(unescape(_TAG.sub("", paragraph)).split())
         if len(text) > _DESCRIPTION:
             sentences = _SENTENCES.match(text, 0, _DESCRIPTION + 1)

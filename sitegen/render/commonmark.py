@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore, normalize
 from markdown_it.rules_inline import StateInline
 
 from sitegen.render.dispatch import BlockDispatch, InlineDispatch
@@ -22,9 +23,16 @@ def build_parser(
     md = MarkdownIt(renderer_cls=renderer)
     md.block, md.inline = BlockDispatch(), InlineDispatch()
     md.configure("commonmark")
+    md.core.ruler.at("normalize", _normalize)
     for teach in (rule for group in groups for rule in group):
         teach(md)
     return md
+
+
+def _normalize(state: StateCore) -> None:
+    """Make ends of lines alike where they are not; markdown-it writes each of them anew."""
+    if "\r" in state.src or "\0" in state.src:
+        normalize(state)
 
 
 def _gfm(md: MarkdownIt) -> None:

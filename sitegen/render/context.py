@@ -60,6 +60,12 @@ class PageContext:
         self._space = space
         self._renamed = dict(space.renamed)
         self._redirected = {old: (new, fragment) for old, new, fragment in space.redirected}
+        self._fallbacks = {
+            new: new.partition("/")[0]
+            for old, new, _ in space.redirected
+            if document.language
+            and old == permalink(f"{document.language}/{new.partition('/')[2]}")
+        }
         self._old_paths = _old_paths(space.roots)
         self._held: list[tuple[str, str]] = []
         self.line = 0
@@ -93,25 +99,28 @@ class PageContext:
         """
         sought = html if sought is None else sought
         if _MARK in html:
-            html, sought = self.release(html), self.release(sought, sought=True)
+            html, sought = self.release(html)[0], self.release(sought)[1]
         self._held.append((html, sought))
         self.seen.anchors.update(dict.fromkeys(anchors))
         if address:
             self.seen.addresses.append(("a", address))
         return f"{_MARK}{len(self._held) - 1}e"
 
-    def release(self, html: str, *, sought: bool = False) -> str:
-        """Put held HTML back in its places, or what is ``sought`` of it.
+    def release(self, html: str) -> tuple[str, str]:
+        """Put held HTML back in its places; give the whole, and with what is sought instead.
 
         Inside of a tag of sanitised HTML there is no place for any.
         """
         first, *others = html.split(_MARK)
-        out, is_in_tag = [first], _ends_in_tag(first, False)
+        whole, sought = [first], [first]
+        is_in_tag = _ends_in_tag(first, False)
         for part in others:
             number, _, rest = part.partition("e")
-            out += "" if is_in_tag else self._held[int(number)][sought], rest
+            held, shown = ("", "") if is_in_tag else self._held[int(number)]
+            whole += held, rest
+            sought += shown, rest
             is_in_tag = _ends_in_tag(rest, is_in_tag)
-        return "".join(out)
+        return "".join(whole), "".join(sought)
 
     def writes(self, url: str) -> str:
         """Note that the current line has an address, which comes back as it is."""
@@ -191,6 +200,11 @@ class PageContext:
         self.links.append(Link(target.path, "", self.line, is_page=False))
         return replace(target, is_page=False)
 
+    def other_language(self, goal: Target | str) -> str:
+        """The language of the page that stands in for one that this page's language lacks."""
+        path = "" if isinstance(goal, str) else goal.path
+        return self._fallbacks.get(path, "") if self._fallbacks else ""
+
     def address(self, goal: Target | str) -> str:
         """Give the address of a goal as this page must write it."""
         if isinstance(goal, str):
@@ -255,6 +269,12 @@ class PageContext:
             suffix = f"{suffix.partition('#')[0]}#{fragment}"
         self.links.append(Link(path, fragment, self.line, is_page=target.is_page))
         return Target(path, target.is_page, suffix)
+
+
+def _fallbacks(language: str, space: LinkSpace) -> dict[str, str]:
+    """The pages that stand in for those that a language lacks, and the languages of these."""
+    pages = ((old, new, *new.partition("/")[::2]) for old, new, _ in space.redirected)
+    return {new: other for old, new, other, at in pages if old == permalink(f"{language}/{at}")}
 
 
 def _ends_in_tag(html: str, is_in_tag: bool) -> bool:

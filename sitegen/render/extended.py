@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from markdown_it import MarkdownIt
 
-from sitegen.errors import ConfigError, Severity
+from sitegen.errors import ConfigError, Diagnostic
 from sitegen.render.components import COMPONENTS, Component, Node
 from sitegen.render.components.registry import Render, plain_body
 from sitegen.render.context import PageContext
 from sitegen.render.parser import ADDED_RULES, parser
+from sitegen.render.rules.added import can_be_taught, guarded_rule, report_failure
 from sitegen.render.syntax import forget_names
 
 
@@ -21,8 +22,10 @@ def extended_rendering(
     extension: str,
     components: Sequence[Component],
     rules: Sequence[Callable[[MarkdownIt], None]],
-) -> Iterator[None]:
+) -> Iterator[list[Diagnostic]]:
     """Enter components and rules; what was learned of the names of components is learned anew.
+
+    The block gets what is wrong with rules that the parser cannot be taught, which are left out.
 
     Raises:
         ConfigError: there is a component of such a name already.
@@ -31,14 +34,18 @@ def extended_rendering(
     if taken := sorted(new.keys() & COMPONENTS.keys()):
         raise ConfigError(f"the extension {extension!r} brings <{taken[0]}>, which there is")
     COMPONENTS.update(new)
-    ADDED_RULES.extend(rules)
+    refused: list[Diagnostic] = []
+    taught = [guarded_rule(rule, extension) for rule in rules]
+    kept = [rule for rule in taught if can_be_taught(rule, extension, refused)]
+    ADDED_RULES.extend(kept)
     _forget()
     try:
-        yield
+        yield refused
     finally:
         for name in new:
             del COMPONENTS[name]
-        del ADDED_RULES[len(ADDED_RULES) - len(rules) :]
+        for rule in kept:
+            ADDED_RULES.remove(rule)
         _forget()
 
 
@@ -55,13 +62,7 @@ def _safe(component: Component, extension: str) -> Component:
             try:
                 return render(node, page)
             except Exception as error:  # noqa: BLE001 - whatever it is, it is not ours
-                page.report(
-                    "extension-failed",
-                    f"<{node.name}> of the extension {extension!r} failed: "
-                    f"{type(error).__name__}: {error}",
-                    severity=Severity.ERROR,
-                    help="tell those who wrote the extension",
-                )
+                report_failure(page, f"<{node.name}>", extension, error)
                 return instead(node, page)
 
         return rendered

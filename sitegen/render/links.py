@@ -57,7 +57,8 @@ def odd_links(state: StateCore) -> None:
             token.children = _without_odd_links(token.children or [], page)
         for child in token.children or ():
             if child.type == "text" and _NEAR_MISS.search(child.content):
-                message = f"{child.content.strip()[-60:]!r} looks like a link but is none"
+                said = " ".join(child.content.split())[-60:]
+                message = f"{said!r} looks like a link but is none"
                 page.report("link-broken", message, help="write [text](address), blanks as %20")
 
 
@@ -121,7 +122,9 @@ class LinkRendering:
         goal = tokens[idx].meta["goal"] = page.goal(str(attrs.get("href", "")))
         href = page.address(goal)
         title = f' title="{escape(str(attrs["title"]))}"' if "title" in attrs else ""
-        return f'<a href="{escape(href)}"{title}{_REL if is_external(href) else ""}>'
+        tongue = page.other_language(goal)
+        language = f' hreflang="{escape(tongue)}"' if tongue else ""
+        return f'<a href="{escape(href)}"{title}{language}{_REL if is_external(href) else ""}>'
 
     def link_close(
         self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType

@@ -15,11 +15,12 @@ from sitegen.render.patches import keep_depths, link_bare_addresses, safe_links
 from sitegen.render.renderer import Renderer
 from sitegen.render.rules.cjk import friendly_emphasis
 from sitegen.render.rules.definitions import definitions
+from sitegen.render.rules.dialects import foreign
 from sitegen.render.rules.elements import end_elements
 from sitegen.render.rules.formatting import end_formatting
 from sitegen.render.rules.formulas import formulas
 from sitegen.render.rules.headings import custom_ids, headings
-from sitegen.render.rules.leftovers import foreign, leftovers
+from sitegen.render.rules.leftovers import leftovers
 from sitegen.render.rules.notes import notes
 from sitegen.render.rules.references import reference_inline
 from sitegen.render.rules.tables import tables
@@ -39,7 +40,15 @@ ADDED_RULES: list[Callable[[MarkdownIt], None]] = []
 @lru_cache(maxsize=1)
 def parser() -> MarkdownIt:
     """Give the parser of the whole language; one serves all pages of a process."""
-    return build_parser(EXTENSIONS, (*DIALECT, *ADDED_RULES), renderer=Renderer)
+    md = new_parser()
+    for teach in ADDED_RULES:
+        teach(md)
+    return md
+
+
+def new_parser() -> MarkdownIt:
+    """A parser of the language without what extensions teach."""
+    return build_parser(EXTENSIONS, DIALECT, renderer=Renderer)
 
 
 def _doc_builder(md: MarkdownIt) -> None:

@@ -46,35 +46,36 @@ class Evidence:
 
     def on_page(self, page: str, key: str) -> Mapping[str, int]:
         """Spellings in a page's own text."""
-        return self._forms("on_page", (page, key))
+        return self.look("on_page", (page, key)) or NO_FORMS
 
     def words(self, key: str) -> Mapping[str, int]:
         """Spellings inside sentences."""
-        return self._forms("words", key)
+        return self.look("words", key) or NO_FORMS
 
     def openers(self, key: str) -> Mapping[str, int]:
         """Spellings where a sentence, line or cell begins."""
-        return self._forms("openers", key)
+        return self.look("openers", key) or NO_FORMS
 
     def code(self, key: str) -> Mapping[str, int]:
         """Spellings between back-ticks."""
-        return self._forms("code", key)
+        return self.look("code", key) or NO_FORMS
 
     def names(self, key: str) -> Mapping[str, int]:
         """Spellings of the letters and digits of a path."""
-        return self._forms("names", key)
+        return self.look("names", key) or NO_FORMS
 
     def pairs(self, left: str, right: str) -> Mapping[str, int]:
         """Spellings of two words side by side."""
-        return self._forms("pairs", (left, right))
+        return self.look("pairs", (left, right)) or NO_FORMS
 
     def phrases(self, anchor: str, page: str) -> Mapping[str, int]:
         """Phrases whose slug is a whole anchor: those of a page if it has any, else of all."""
-        return self._forms("page_phrases", (page, anchor)) or self._forms("phrases", anchor)
+        found = self.look("page_phrases", (page, anchor)) or self.look("phrases", anchor)
+        return found or NO_FORMS
 
     def links(self, page: str, anchor: str = "") -> Mapping[str, int]:
         """The words of all links to a page, or to an anchor of it."""
-        return self._forms("links", (page, anchor))
+        return self.look("links", (page, anchor)) or NO_FORMS
 
     def seen(self, key: str) -> int:
         """How often a word is met in prose."""
@@ -121,9 +122,6 @@ class Evidence:
         """Whether enough headings are certain to judge the case of a page's by."""
         return bool(self.look("whole", "knows_case")) or self.look("cases", page) is not None
 
-    def _forms(self, table: str, key: str | tuple[str, str]) -> Mapping[str, int]:
-        return self.look(table, key) or NO_FORMS
-
 
 class Watched(Evidence):
     """Evidence that notes what it was asked."""
@@ -135,7 +133,7 @@ class Watched(Evidence):
 
     def look(self, table: str, key: str | tuple[str, str]) -> Any:
         """As `Evidence.look`."""
-        answer = self._seen[table, key] = super().look(table, key)
+        answer = self._seen[table, key] = self._tables[table].get(key)
         return answer
 
     def seen_so_far(self) -> Slice:

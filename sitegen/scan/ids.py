@@ -1,6 +1,6 @@
 """Ids: the one reading of ``[[id]]`` at the end of a heading, for all who read headings.
 
-Other dialects write ``{#id}``, ``{ #id }`` or ``{: #id }`` there, perhaps with classes behind.
+Other dialects write ``{#id}`` there, perhaps with classes around it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 # An id holds no bracket: `[[a]] and [[b]]` ends in one, `[[[[a]]]]` and `[[a]b]]` are none.
 _AT_END = re.compile(r"(?<![\\\[])\[\[(?P<id>[^\[\]]*[^\[\]\s][^\[\]]*)\]\]\s*$")
 _IN_BRACES = re.compile(
-    r"\{:?[ \t]*#(?P<id>(?!(?:if|each|await|key)\b)[^\s{}]+)(?:\s[^{}]*)?\}\s*$"
+    r"\{:?\s*(?:\.[\w-]+\s+)*#(?P<id>(?!(?:if|each|await|key)\b)[^\s{}]+)(?:\s[^{}]*)?\}\s*$"
 )
 _WITHIN = re.compile(r"\[\[[\w.-]+\]\]")
 

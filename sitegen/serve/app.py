@@ -13,8 +13,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from sitegen.config import ThemeConfig
 from sitegen.errors import SitegenError
-from sitegen.layout.policy import CSP
+from sitegen.layout.policy import content_policy
 from sitegen.serve.builder import Builder, State
 from sitegen.serve.channel import Channel
 from sitegen.serve.guard import HEADERS, redirect_to
@@ -31,7 +32,6 @@ _PARTS = ("exchange.js", "warnings.js", "reload.js")
 _SCRIPT = b'"use strict";\n{\n%s}\n' % b"".join(
     (Path(__file__).parent / name).read_bytes() for name in _PARTS
 )
-_PAGE_HEADERS = HEADERS | {"Content-Security-Policy": f"{CSP}; frame-ancestors 'self'"}
 _SHELL = b"<!doctype html>\n<html lang=en>\n<head>\n<title>sitegen</title>\n</head>\n</html>\n"
 
 
@@ -129,7 +129,9 @@ class App:
         head = _HEAD.search(html)
         at = head.end() if head else 0
         html = html[:at] + tag + html[at:]
-        headers = _PAGE_HEADERS | {_STATE_HEADER: _told(state)}
+        theme = self._builder.config.theme if self._builder.config else ThemeConfig()
+        policy = f"{content_policy(theme)}; frame-ancestors 'self'"
+        headers = HEADERS | {"Content-Security-Policy": policy, _STATE_HEADER: _told(state)}
         headers |= {"ETag": f'"{etag}"'} if etag else {}
         return Response(html, status, headers, media_type="text/html")
 

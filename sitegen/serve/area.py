@@ -34,6 +34,8 @@ class Area:
         names: set[str] = set()
         folders: set[str] = set()
         for place in places:
+            if place.path is None:
+                continue
             steps = [str(step) for step in _steps(place.path)]
             names.update(steps)
             if place.is_folder:

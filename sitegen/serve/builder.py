@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -23,10 +24,13 @@ from sitegen.pipeline.gather import gather
 from sitegen.pipeline.steps import open_store
 from sitegen.read.files import PAGES, find_files
 from sitegen.read.first_look import FirstLook
+from sitegen.read.remote.find import look_again
+from sitegen.read.remote.open import keep_in
 from sitegen.record.inputs import named_file, stat_files, theme_places
 from sitegen.record.whereabouts import Whereabouts
 from sitegen.restore import Evidence
 from sitegen.restore.lexicon.wanted import Asked, asked_by
+from sitegen.search import Kind, kind_of
 from sitegen.serve.contents import Contents
 from sitegen.serve.preview import Preview, Surroundings
 from sitegen.serve.told import Listed, Teller
@@ -41,6 +45,7 @@ LARGE = 200_000  # bytes of input, from which on a first look is taken
 _PAUSE = 0.4  # seconds
 _REST = 1.0  # ...; whoever saves again sooner does not wait for what went on meanwhile
 _RECENT = 16  # requested pages that a new preview must be able to lay out
+_SEARCHED = 5_000  # pages; the index of more texts takes longer than an author waits
 _PROVED = 2_000  # pages; a changed template is tried on all of a site that is no larger
 
 
@@ -79,6 +84,7 @@ class Builder:
     _store: Store = NOTHING_KEPT
     _cache: Path | bool | None = None
     _evidence: tuple[Asked, Evidence | None] = ((), None)
+    _texts: Mapping[str, bytes] = field(default_factory=dict)
     _teller: Teller = field(init=False)
 
     def __post_init__(self) -> None:
@@ -116,18 +122,42 @@ class Builder:
         if before is not None and not rest(_PAUSE):
             return
         self._finish(why, preview, rest)
-        if before is None or not rest(_REST):
+        if not rest(_REST):
             return
-        settled = self._made(why, preview, in_haste=False)
-        if settled is not None and not settled[0].is_as(preview):
-            self._publish(settled[0], "")
-            self._finish(why, settled[0], rest)
+        if before is not None:
+            settled = self._made(why, preview, in_haste=False)
+            if settled is not None and not settled[0].is_as(preview):
+                preview = settled[0]
+                self._publish(preview, "")
+                self._finish(why, preview, rest)
+        if preview is not before or not preview.texts:
+            self._index(preview)
+
+    def _index(self, preview: Preview) -> None:
+        """Index the texts of a preview beside the thread that builds, where they can be searched.
+
+        Until then readers search in those of the preview before.
+        """
+        config, pages = self.config, len(preview.plan.site.pages)
+        if config is None or kind_of(config.search) is not Kind.FULL or pages > _SEARCHED:
+            return
+
+        def index() -> None:
+            try:
+                preview.index_texts(lambda: self.state.preview is preview)
+                self._texts = preview.texts
+            except SitegenError as error:
+                self.say(f"search: {error}")
+
+        threading.Thread(target=index, daemon=True).start()
 
     def _finish(self, why: str, preview: Preview, rest: Callable[[float], bool]) -> None:
         """Render the rest of a preview, unless something changes, and show what is wrong."""
         findings = self._tried(why, lambda: preview.finish(lambda: rest(0)))
         if findings is None or (config := self.config) is None:
             return
+        if self._texts:
+            preview.search_in(self._texts)
         site = preview.plan.site
         warnings = self._tried(why, lambda: self._teller.tell(findings, site, config))
         if warnings is not None and warnings != self.state.warnings:
@@ -146,6 +176,8 @@ class Builder:
 
         def make() -> tuple[Preview, int]:
             config = self.config = self.load()
+            keep_in(config.cache)
+            look_again(only_faults=True)
             if before is None:
                 self._first_look(config)
             return self._next(config, before, in_haste=in_haste)
@@ -166,8 +198,8 @@ class Builder:
 
     def _first_look(self, config: Config) -> None:
         """Show the first pages of a dataset that takes longer to read."""
-        files = find_files(config.input, [], config.config_name)
-        if sum(file.path.stat().st_size for file in files) < LARGE:
+        files = find_files(config.input, [], config.config_name, config.exclude)
+        if sum(file.size for file in files) < LARGE:
             return
         is_folder = all(file.suffix in PAGES for file in files)
         chunks = FIRST_PAGES if is_folder else FIRST_LOOK
@@ -243,6 +275,8 @@ class Builder:
 
     def fail(self, why: str, error: SitegenError) -> None:
         """Keep the last good preview and show the error over it; any thread may call this."""
+        if self.config is not None:
+            error.location = Whereabouts(self.config, Path.cwd()).of(error.location)
         self.say(f"{why}: error: {error}")
         if self.state.error != str(error):
             self._publish(self.state.preview, str(error))

@@ -20,9 +20,12 @@ from sitegen.layout.templates import Templates
 from sitegen.model import Body, RenderedPage
 from sitegen.pipeline.documents import Planned
 from sitegen.pipeline.finish import look_up
-from sitegen.pipeline.rendering import call_of, job_of, with_places
+from sitegen.pipeline.rendering import job_of, with_places
 from sitegen.pipeline.steps import whole_of
 from sitegen.pipeline.work import render_one
+from sitegen.plan.own_pages import own_pages
+from sitegen.search import SearchIndex
+from sitegen.search.headings import headings_index
 from sitegen.store.recall import Store
 from sitegen.urls import output_path
 
@@ -65,8 +68,8 @@ class Preview:
             one.document.id: job_of(one, planned.ground, store) for one in planned.documents
         }
         store.find([job.key for job in self.jobs.values()], None)  # not to be forgotten
-        # Addresses are those of this machine, and the text's index would be made anew with each
-        # change: that of the headings costs nothing.
+        # Addresses are those of this machine. The index of the texts would be made anew with each
+        # change, so it comes later; that of the headings costs nothing.
         search = bool(config.search) and "headings"
         feeds = replace(config.feeds, previous=None, print_page=False)
         check = replace(config.check, page=False)
@@ -78,17 +81,22 @@ class Preview:
         self._frame = frame_of(plan.site, around.templates, around.assets.urls, self._config)
         self._static = {file.path: file.data for file in around.assets.files} | dict(around.content)
         self._pages = {output_path(page.permalink): page for page in plan.site.pages}
-        self._others = own_files(self._frame, plan.redirects.goals)
+        self._others = own_files(self._frame, plan.redirects.goals, self._describe)
         self._lock = threading.RLock()
         self._made: dict[str, File] = {}
+        self._outlines: list[RenderedPage] = []
+        self.texts: Mapping[str, bytes] = {}
 
     def body(self, name: str) -> Body:
         """The body of a document, rendered now if need be."""
         job = self.jobs[name]
-        body = self._store.recall(
-            "body", job.key, partial(render_one, call_of(job), self._space), Body
-        )
+        make = partial(render_one, job.call, self._space)
+        body = self._store.recall("body", job.key, make, Body)
         return with_places(body, job.prepared.document)
+
+    def _describe(self, permalink: str) -> str:
+        """The description of a page."""
+        return self.body(self._pages[output_path(permalink)].document.id).description
 
     def changed_since(self, before: Preview | None) -> int:
         """How many pages read otherwise than before: all of them where what surrounds them does."""
@@ -189,7 +197,36 @@ class Preview:
                 return None
             more |= {file.path: file.data for file in feed.make(whole, _Files(twins))}
         self._static |= {path: data for path, data in more.items() if not self.has(path)}
+        self._outlines = pages
         return found.findings
+
+    def index_texts(self, is_current: Callable[[], bool]) -> None:
+        """Index the texts of all pages, which are rendered by now, unless a newer preview comes.
+
+        Raises:
+            SitegenError: as `SearchIndex`.
+        """
+        with SearchIndex(self.plan.site, full=True) as search:
+            search.start()
+            for page in self.plan.site.pages:
+                if not is_current():
+                    return
+                name = page.document.id
+                search.add(page, self.jobs[name].key, partial(self._sought, name))
+            self.search_in({file.path: file.data for file in search.files()})
+
+    def search_in(self, texts: Mapping[str, bytes]) -> None:
+        """Let readers search in an index of texts, that of an earlier preview perhaps."""
+        folder = own_pages(self.plan.site, self._config).get("search", "")
+        headings = headings_index(self.plan.site, self._outlines, folder, full=True)
+        files = {**texts, **{file.path: file.data for file in headings}}
+        with self._lock:
+            self.texts, self._static = texts, self._static | files
+            for path in files:
+                self._made.pop(path, None)
+
+    def _sought(self, name: str) -> str:
+        return self.body(name).sought
 
     def _data(self, path: str) -> bytes | None:
         if path in self.around.content:  # what the author has is not made

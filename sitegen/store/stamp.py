@@ -72,6 +72,11 @@ def state_file(cache: Path | bool, output: Path, name: str) -> Path | None:
     return cache / f"{stem}-{hashlib.sha256(os.fsencode(output)).hexdigest()[:16]}.{suffix}"
 
 
+def store_file(cache: Path | bool) -> Path | None:
+    """The file that builds of all outputs share what they made in, if anything is remembered."""
+    return cache / "store-1.sqlite" if isinstance(cache, Path) else None
+
+
 EXTENSIONS: dict[str, str] = {}
 """Name and version of each extension that adds to the stages."""
 

@@ -1,23 +1,25 @@
 """Workers: `each(step, parts, shared)`, one function over many parts, here or in processes.
 
-Imports stand inside functions: processes are forked before the parent loads data and libraries.
+Imports stand inside functions: a build of few pages needs no processes.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import islice
 from tempfile import TemporaryFile
-from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from sitegen.errors import SitegenError
 from sitegen.store.packing import pack, unpack
-from sitegen.workers.worker import Step, follow_parent, pack_into, proxy, run_packed
+from sitegen.workers.worker import NOT_DONE, Step, begin, pack_into, run_packed
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future, ProcessPoolExecutor
+    from multiprocessing.context import ForkContext
+    from multiprocessing.process import BaseProcess
 
 __all__ = ["WORTH_WORKERS", "DiedError", "Map", "Step", "can_fork"]
 
@@ -42,91 +44,74 @@ class DiedError(SitegenError):
 class Map:
     """Calls a step with each part, in this process or in others; the answers are the same."""
 
-    def __init__(
-        self,
-        jobs: int,
-        warm_up: Callable[[], None],
-        *,
-        size: int | None = None,
-        first: int = 1,
-    ) -> None:
+    def __init__(self, jobs: int, warm_up: Callable[[], None], *, size: int | None = None) -> None:
         """Work with ``jobs`` processes when there is enough to do; 1 is this process alone.
 
-        ``size`` is that of the input in bytes, by which the ``first`` processes are started before
-        it is read; ``warm_up`` is what each begins with.
+        ``size`` is that of the input in bytes; ``warm_up`` loads what the steps need.
         """
-        self.jobs, self._first = jobs, first
+        self.jobs = jobs
         self._warm_up, self._size = warm_up, WORTH_WORKERS if size is None else size
         self._is_worth_it = self._size >= WORTH_WORKERS and jobs > 1
         self._pool: ProcessPoolExecutor | None = None
-        self._processes = 0
         self._has_ended = False
+        self._aside: list[BaseProcess] = []
         self._started: list[ProcessPoolExecutor] = []
         self._held = ExitStack()
 
-    def start(self, processes: int) -> None:
-        """Start processes, unless there are some: early, they load libraries while others read."""
+    def start(self) -> None:
+        """Start the processes if there may be enough to do, better before there is much data.
+
+        They are copies of this process, with all that it has loaded.
+        """
         if self._is_worth_it and self._pool is None:
-            self._start(processes)
+            self._start()
 
     def aside(self, work: Callable[[A], T], given: A, kind: type[T]) -> Callable[[], T]:
-        """Start the first processes, one of which does other work; give what asks for it.
+        """Have another process do some work meanwhile; give what asks for the answer.
 
-        Where there are processes already, where to start some is not worth it, or where the input
-        is too large to be passed between processes, it is done here when it is asked for.
+        Where that is not worth it, or where the input is too large to be passed between processes,
+        it is done here when it is asked for; so is what the other process failed at.
 
         Raises:
             DiedError: when asked: the process did.
             SitegenError: when asked: what the work raised.
         """
-        if not self._is_worth_it or self._pool is not None or self._size > _LARGEST_PASSED:
-            self.start(self._first)
+        if not self._is_worth_it or self._size > _LARGEST_PASSED:
             return lambda: work(given)
-        pool = self._open(self._first)
         # In a file: a process that is killed while it sends much leaves a reader waiting for ever.
         answer = self._held.enter_context(TemporaryFile())  # noqa: SIM115 - `stop` closes it
-        with _deaths_named():
-            done = pool.submit(pack_into, answer.fileno(), work, given)
-            for _ in range(self._first):
-                pool.submit(self._warm_up)
+        process = _context().Process(target=pack_into, args=(answer.fileno(), work, given))
+        process.start()
+        self._aside.append(process)
 
         def result() -> T:
-            with _deaths_named():
-                try:
-                    done.result()
-                    answer.seek(0)
-                    return unpack(answer.read(), kind)
-                except OSError:  # no room for the answer, perhaps
-                    return work(given)
+            process.join()
+            if process.exitcode == NOT_DONE:
+                return work(given)
+            if process.exitcode:
+                raise _death()
+            answer.seek(0)
+            return unpack(answer.read(), kind)
 
         return result
 
-    def _start(self, processes: int) -> None:
-        pool = self._open(processes)
-        with _deaths_named():
-            for _ in range(processes):
-                pool.submit(self._warm_up)
-
-    def _open(self, processes: int) -> ProcessPoolExecutor:
-        import multiprocessing  # not for a build of few pages
+    def _start(self) -> None:
         from concurrent.futures import ProcessPoolExecutor
-        from multiprocessing.reduction import ForkingPickler
 
-        # A configuration holds such tables.
-        ForkingPickler.register(MappingProxyType, lambda table: (proxy, (dict(table),)))
-        method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-        context = multiprocessing.get_context(method)
-        self._pool = ProcessPoolExecutor(processes, context, follow_parent)
-        self._processes = processes
+        self._warm_up()
+        self._pool = ProcessPoolExecutor(self.jobs, _context(), begin)
         self._started.append(self._pool)
-        return self._pool
+        with _deaths_named():
+            self._pool.submit(os.getpid)  # the first task starts all processes
 
     def kill(self) -> None:
         """End the processes at once, wherever they are and whether or not they answer."""
+        for process in self._aside:
+            process.kill()
         for pool in self._started:
             # Public from Python 3.14 on: `kill_workers`.
-            for process in (pool._processes or {}).values():
-                process.kill()
+            for worker in (pool._processes or {}).values():
+                worker.kill()
             # Threads of the pool may be in the midst of writing to them or of reading from them,
             # and would wait for ever as long as this process holds the other ends.
             with suppress(AttributeError, OSError):
@@ -136,6 +121,8 @@ class Map:
 
     def stop(self) -> None:
         """Wait for the processes to end."""
+        for process in self._aside:
+            process.join()
         for pool in self._started:
             pool.shutdown(wait=True, cancel_futures=True)
         self._held.close()
@@ -157,8 +144,8 @@ class Map:
         for batch in _batches(enumerate(parts), step):
             size += sum(step.size(part) for _, part in batch)
             is_worth_it = size >= WORTH_WORKERS and not self._has_ended
-            if is_worth_it and self._processes < self.jobs > 1:
-                self._start(self.jobs)
+            if is_worth_it and self._pool is None and self.jobs > 1:
+                self._start()
             if self._pool is None or len(ahead) >= self.jobs * _FIRST:
                 rest += batch
             else:
@@ -224,6 +211,12 @@ def can_fork() -> bool:
     )
 
 
+def _context() -> ForkContext:
+    import multiprocessing  # not for a build of few pages
+
+    return multiprocessing.get_context("fork")
+
+
 @contextmanager
 def _deaths_named() -> Iterator[None]:
     from concurrent.futures.process import BrokenProcessPool
@@ -231,10 +224,14 @@ def _deaths_named() -> Iterator[None]:
     try:
         yield
     except BrokenProcessPool as error:
-        raise DiedError(
-            "a worker process died",
-            help="it may have run out of memory, or been ended at a page without end: try --jobs 1",
-        ) from error
+        raise _death() from error
+
+
+def _death() -> DiedError:
+    return DiedError(
+        "a worker process died",
+        help="it may have run out of memory, or been ended at a page without end: try --jobs 1",
+    )
 
 
 def _batches(parts: Iterable[tuple[int, P]], step: Step[P, S, T]) -> Iterator[_Batch[P]]:

@@ -5,11 +5,12 @@ Imports stand inside functions: what a process does not need it does not load.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from sitegen.limits.process import make_expendable
@@ -19,6 +20,7 @@ A = TypeVar("A")
 P = TypeVar("P")
 S = TypeVar("S")
 T = TypeVar("T")
+NOT_DONE = 75  # EX_TEMPFAIL: what a process ends with that could not do its work
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,12 @@ class Step(Generic[P, S, T]):
     answer: Any
 
 
-def follow_parent() -> None:
+def begin() -> None:
     """Leave Ctrl-C to the process that started this one, and end with it even if it is killed."""
     import multiprocessing
     from threading import Thread
+
+    gc.freeze()  # what is loaded by now stays for good
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for number in (signal.SIGTERM, signal.SIGHUP):
@@ -53,16 +57,18 @@ def follow_parent() -> None:
         Thread(target=end_too, daemon=True).start()
 
 
-def proxy(table: dict[object, object]) -> MappingProxyType[object, object]:
-    """Make the kind of table again that has no pickle."""
-    return MappingProxyType(table)
-
-
 def pack_into(descriptor: int, work: Callable[[A], object], given: A) -> None:
-    """Do some work and pack what it gives into an open file; it may end this process."""
+    """Do some work and pack what it gives into an open file, or end as ``NOT_DONE``.
+
+    It may end this process.
+    """
+    begin()
     make_expendable()
-    with open(descriptor, "wb", closefd=False) as file:
-        file.write(pack(work(given)))
+    try:
+        with open(descriptor, "wb", closefd=False) as file:
+            file.write(pack(work(given)))
+    except Exception:  # noqa: BLE001 - who asks does it again, and says what is wrong
+        sys.exit(NOT_DONE)
 
 
 def run_packed(step: Step[P, S, T], data: bytes) -> bytes:

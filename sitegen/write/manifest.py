@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sitegen.model.own_names import RESERVED
+from sitegen.model.own_names import MANIFEST, RESERVED
 
 _VERSION = 1
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -72,6 +72,13 @@ def check_path(path: str) -> None:
     if path.startswith(RESERVED) or ".git" in path.lower().split("/"):
         raise ValueError(f"not a name that a site may use: {path!r}")
     path.encode()  # a lone surrogate is a UnicodeEncodeError, which is a ValueError
+
+
+def outside_of_sites(paths: Iterable[str]) -> list[str]:
+    """The paths of a folder that are not in a site of ours in a folder below it."""
+    paths = list(paths)
+    sites = {path.removesuffix(f"/{MANIFEST}") for path in paths if path.endswith(f"/{MANIFEST}")}
+    return [path for path in paths if sites.isdisjoint(parents(path))]
 
 
 def parents(path: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from sitegen.errors import Location, OutputRefusedError, WriteError
 from sitegen.model.own_names import MANIFEST, RESERVED
 from sitegen.store.stat import Stat
-from sitegen.write.manifest import Entry, parents
+from sitegen.write.manifest import Entry, outside_of_sites, parents
 from sitegen.write.merge import read_manifest, recover
 from sitegen.write.tree import Tree
 
@@ -56,19 +56,23 @@ class Place:
         """Read the manifest of the old site, empty for a new or an empty folder.
 
         Raises:
-            OutputRefusedError: There are files but no manifest, or a damaged one.
+            OutputRefusedError: There are files of others but no manifest, or a damaged one.
         """
         if self.live is None:
             return {}
         with self._damage_refused():
             manifest = read_manifest(self.live)
-        names = [n for n in self.live.names() if not n.startswith(RESERVED)]
-        if manifest is None and names:
+        if manifest is None and (names := self._strange()):
             more = f" and {len(names) - 3} more" if len(names) > 3 else ""
             raise self._refused(
                 f"holds files that sitegen did not write: {', '.join(names[:3])}{more}"
             )
         return manifest or {}
+
+    def _strange(self) -> list[str]:
+        """What is in the folder besides sites of ours in folders of their own: versions."""
+        strange = {path.partition("/")[0] for path in outside_of_sites(self.scan())}
+        return sorted(strange)
 
     def scan(self) -> dict[str, Stat | None]:
         """List what is in the folder now, without our own hidden files."""

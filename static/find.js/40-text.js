@@ -7,10 +7,15 @@ const engine = once(async () => {
   await pagefind.init();
   return pagefind;
 });
-// The index holds the characters of scripts without spaces one by one.
+// The index holds the characters of scripts without spaces one by one, and those that Pagefind would
+// take for others, which then stand in no phrase, as letters of a script that nobody writes.
+const KANA = 0x3040;
+const LINEAR_A = 0x10600;
+const coded = (text) => text.replace(/[\u3040-\u30ff]/g, (kana) => (kana.normalize("NFD") === kana ? kana : String.fromCodePoint(kana.charCodeAt(0) - KANA + LINEAR_A)));
+const decoded = (text) => text.replace(/[\u{10600}-\u{106bf}]/gu, (letter) => String.fromCodePoint(letter.codePointAt(0) - LINEAR_A + KANA));
 const apart = (text) => text.replace(new RegExp(SOLID, "gu"), " $& ").replace(/\s+/g, " ").trim();
 const joined = (text) => text.replace(new RegExp(`(${SOLID.source}) (?=${SOLID.source})`, "gu"), "$1");
-const asked = async (query) => (await (await engine()).search(query)).results;
+const asked = async (query) => (await (await engine()).search(coded(query))).results;
 const exactly = (term) => asked(`"${apart(term)}"`);
 
 // Words of a query with the pages that hold them. A run of characters that no page holds is sought
@@ -25,7 +30,7 @@ const spread = async (query) => {
 const isHeld = async (word) => {
   if ((await exactly(word)).length) return true;
   const [first] = await asked(word);
-  return Boolean(first) && plain((await first.data()).content).toLowerCase().includes(word);
+  return Boolean(first) && plain(decoded((await first.data()).content)).toLowerCase().includes(word);
 };
 
 // What few pages hold tells more, and what every question begins with tells nothing.

@@ -8,11 +8,11 @@ const readable = (text) => {
 // A page's sections: headings with the words up to the next. A query in the making asks again and again.
 const SIGNS = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&amp;": "&" };
 const sectionsOf = once(async (data) => {
-  const said = data.raw_content.replace(/&(?:lt|gt|quot|#39|amp);/g, (sign) => SIGNS[sign]).split(/\s+/);
+  const said = decoded(data.raw_content).replace(/&(?:lt|gt|quot|#39|amp);/g, (sign) => SIGNS[sign]).split(/\s+/);
   const marks = data.anchors.filter((each) => /^h[1-6]$/.test(each.element)).sort((a, b) => a.location - b.location);
   const starts = marks.length && !marks[0].location ? marks : [{ id: "", text: "", location: 0 }, ...marks];
   return starts.map(({ id, text: title, location }, at) => {
-    const heading = (title ?? "").replace(/\s+/g, " ").trim();
+    const heading = decoded(title ?? "").replace(/\s+/g, " ").trim();
     const own = said.slice(location, starts[at + 1]?.location);
     const body = own.slice(own.join(" ").startsWith(heading) ? heading.split(/\s+/).filter(Boolean).length : 0);
     const text = joined(body.join(" "));
@@ -65,7 +65,7 @@ const ranked = (query, pages, titled, sought) => {
   const sections = [];
   const seen = new Set();
   for (const { data, worth, held } of pages) {
-    const page = known(joined(data.meta.title ?? ""));
+    const page = known(joined(decoded(data.meta.title ?? "")));
     const path = data.url.slice(root.pathname.length);
     const place = known(`${data.meta.crumbs ?? ""} ${path}`);
     for (const { anchor, heading, text, body } of held) {

@@ -42,7 +42,7 @@ const tool = (name, ...values) => load("tools").then((tools) => tools[name](...v
 });
 if (searchPage) search().then((made) => made.mount(searchPage)).catch(() => {}); // the page says what else there is
 if (document.body.dataset.marks && new URLSearchParams(location.search).has("highlight")) script(document.body.dataset.marks);
-opener?.addEventListener("click", (event) => {
+for (const each of all(".sg-search")) each.addEventListener("click", (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   openSearch();

@@ -1,6 +1,10 @@
 // On this page: mark the section that is being read.
 const entries = new Map();
 let marked = null;
+// In a long list only the section that is read shows what is below it.
+const LONG = 30;
+let leads = new Map();
+const unfold = (current) => leads.forEach((lead, item) => { item.hidden = lead !== item && lead !== leads.get(current.parentNode); });
 const mark = () => {
   if (!entries.size) return;
   const line = innerHeight * 0.25;
@@ -12,6 +16,7 @@ const mark = () => {
   marked?.removeAttribute("aria-current");
   link.setAttribute("aria-current", "location");
   marked = link;
+  unfold(link);
   const toc = link.closest("#sg-toc");
   const { top, bottom } = link.getBoundingClientRect();
   const box = toc.getBoundingClientRect();
@@ -30,9 +35,16 @@ prepare(() => {
     entries.set(heading, link);
     headingsSeen.observe(heading);
   }
+  const items = all("#sg-toc li");
+  let lead = null;
+  leads = new Map(items.length > LONG ? items.map((item) => [item, lead = item.className === "sg-level-2" ? item : lead ?? item]) : []);
+  if (marked) unfold(marked);
 });
 
 // Popovers of the narrow screen close on the way out, and when the screen becomes wide.
 const closeSides = () => all(".sg-side:popover-open").forEach((side) => side.hidePopover());
-document.addEventListener("click", (event) => event.target.closest?.(".sg-side a") && closeSides());
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.(".sg-side a")) closeSides();
+  for (const menu of all(":is(.sg-pop, .sg-languages)[open]")) if (!menu.contains(event.target)) menu.open = false;
+});
 for (const width of ["58rem", "80rem"]) matchMedia(`(width >= ${width})`).addEventListener("change", closeSides);

@@ -21,6 +21,11 @@ prepare((find) => find("#sg-sidebar").forEach((sidebar) => {
     if (!answer.ok) throw new Error(answer.statusText);
     return new DOMParser().parseFromString(await answer.text(), "text/html");
   };
+  const filter = sidebar.querySelector(".sg-filter");
+  if (filter) {
+    filter.hidden = false;
+    filter.addEventListener("input", () => tool("filterPages", filter, index, tree ??= loadTree()));
+  }
   const branch = async (id) => {
     tree ??= loadTree();
     const list = (await tree).getElementById(id)?.querySelector(":scope > ul");

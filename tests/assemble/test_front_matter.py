@@ -94,6 +94,38 @@ def test_unknown_keys_are_named_once_for_all_pages() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "code", "said"),
+    [
+        ("title: [1, 2]", "front-matter", 'title of the front matter must be text, not ["1", "2"]'),
+        ("title: {a: b}", "front-matter", 'title of the front matter must be text, not {"a": "b"}'),
+        ("draft: maybe", "front-matter", "draft of the front matter must be true or false, not"),
+        ("published: soon", "front-matter", "published of the front matter must be true or"),
+        ("order: first", "nav-place", "order of the front matter must be a number, not 'first'"),
+        ("sidebar_position: [1]", "nav-place", "sidebar_position of the front matter must be"),
+        ("nav_title: [a]", "nav-place", "nav_title of the front matter must be text"),
+        ("hidden: perhaps", "nav-place", "hidden of the front matter must be true or false"),
+        (
+            "redirect_from: {a: b}",
+            "front-matter",
+            "redirect_from of the front matter must be a path",
+        ),
+    ],
+)
+def test_a_value_that_cannot_be_is_named_at_its_line(line: str, code: str, said: str) -> None:
+    _, (notice,) = put_together(f"---\ndescription: Words.\n{line}\n---\nText.")
+    assert (notice.code, notice.location.line) == (code, 3)
+    assert notice.message.startswith(said)
+    assert notice.help.startswith("write ")
+
+
+@pytest.mark.parametrize("word", ["true", "True", "yes", "on", "'yes'"])
+def test_a_draft_may_be_said_in_every_word_of_yaml(word: str) -> None:
+    assembled, _ = put_together(f"---\ndraft: {word}\n---\nText.", "Other.")
+    assert len(assembled.documents) == 1
+    assert put_together(f"---\npublished: {word}\n---\nText.")[1] == []
+
+
 def test_front_matter_that_a_splitter_took_the_marks_from_is_read_in_a_dataset() -> None:
     text = "title: npm-access\nsection: 1\ndescription: Set levels\n\n# Synopsis\n"
     (document,) = put_together(text, row=0)[0].documents

@@ -201,6 +201,7 @@ def test_seams_show_what_is_known_of_each_chunk_and_hide_again(page: Any, docs: 
     assert "characters" in card.inner_text()
     assert "level (guessed: nothing says otherwise)" in card.inner_text()
     page.keyboard.press("Escape")
+    page.click(".sg-pop summary")
     page.click("[data-tool=chunks]")
     page.wait_for_selector(".sg-seam-button", state="detached")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -323,6 +324,36 @@ def test_scripts_without_spaces_are_found_by_their_characters(
         assert found[0].startswith("a#"), (query, found)
     shown = page.evaluate("query => sitegenFind.find(query).then((a) => a.sections[0])", beginning)
     assert shown["title"] in text
+
+
+KANA = (
+    *("コーディング", "データベース", "グループ", "ディスク", "バックアップ", "ページ", "ブート"),
+    "パーティション",
+)
+
+
+def test_kana_with_marks_are_found_beside_those_without(
+    page: Any, site: Callable[..., Any]
+) -> None:
+    pages, holders = {}, {word: set() for word in KANA}
+    for number in range(24):
+        some = [word for at, word in enumerate(KANA) if (number >> at % 5) & 1 or number == at]
+        plain = "".join(unicodedata.normalize("NFD", "".join(KANA)).replace("\u3099", "").split())
+        plain = plain.replace("\u309a", "")
+        form = "NFD" if number % 2 else "NFC"
+        text = f"{plain[number:]}です。{'は、'.join(some)}を使います。{plain}"
+        pages[f"p{number}.md"] = unicodedata.normalize(form, f"# 第{number}章\n\n{text}\n")
+        for word in some:
+            holders[word].add(f"p{number}")
+    address, _ = site(pages, language="ja", search="full")
+    opened(page, f"{address}p0/")
+    for word in KANA:
+        for form in ("NFC", "NFD"):
+            found = hits(page, unicodedata.normalize(form, word))
+            some = {url.partition("#")[0] for url in found[: len(holders[word])]}
+            assert some == holders[word], word
+    shown = page.evaluate("query => sitegenFind.find(query).then((a) => a.sections[0])", KANA[1])
+    assert "".join(shown["excerpt"][1::2]).startswith(KANA[1])
 
 
 def test_names_of_languages_and_identifiers_are_words(page: Any, site: Callable[..., Any]) -> None:

@@ -22,10 +22,11 @@ import pytest
 from sitegen.check import Examined, external, judge
 from sitegen.check.external import Asked
 from sitegen.check.external import external as ask_all
-from sitegen.check.fetch import RefusedError, ask
+from sitegen.check.fetch import ask
 from sitegen.config import CheckConfig, ExternalConfig
 from sitegen.errors import Diagnostic, Severity
 from sitegen.model import Document, LinkSpace, Page, RenderedPage, Section
+from sitegen.read.remote.hosts import RefusedError
 from sitegen.render import render
 from sitegen.store.recall import NOTHING_KEPT, Store
 

@@ -62,7 +62,7 @@ PLACES_OF_THE_SITE = {
     ("toctree-page", "_toctree.yml", None, 6),
     ("toctree-twice", "_toctree.yml", None, 7),
     ("toctree-missing", "docs.parquet", 6, 1),
-    ("nav-place", "docs.parquet", 6, 1),
+    ("nav-place", "docs.parquet", 6, 2),
     ("front-matter", "docs.parquet", 4, 2),
     ("front-matter-key", "docs.parquet", 6, 1),
     ("draft", "docs.parquet", 7, 1),
@@ -81,7 +81,11 @@ OF_FILES = {
 }
 # They need a server, 16 MB, and a search without its indexer.
 ELSEWHERE = {"language-guessed", "link-external", "text-cut", "search-headings"}
-ELSEWHERE |= {"extension-failed", "version-page-gone"}
+ELSEWHERE |= {
+    "extension-failed",
+    "page-overlaid",
+    "version-page-gone",
+}
 # What other splitters do to a whole dataset: tests of `assemble` find it.
 ELSEWHERE |= {"config-chosen", "grouped-by-url", "order-unknown", "overlap-cut", "seam-guessed"}
 ELSEWHERE |= {"column-unused", "page-per-row", "section-again", "seam-inside", "urls-of-a-page"}

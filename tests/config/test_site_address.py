@@ -65,7 +65,7 @@ def test_credentials_are_refused_and_not_printed(address: str) -> None:
     ],
 )
 def test_what_no_browser_can_open_is_refused(address: str) -> None:
-    with pytest.raises(ConfigError, match="base_url must"):
+    with pytest.raises(ConfigError, match=r"base.url must"):
         base_url(address)
 
 

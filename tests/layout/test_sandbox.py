@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from enum import Enum
 from itertools import chain
 from pathlib import Path
@@ -171,6 +172,18 @@ def templated(tmp_path: Path, project: Project, template: str) -> str:
     return str(built.read("index.html"))
 
 
+Where = Callable[[Callable[[], str]], str]
+
+
+def directly(work: Callable[[], str]) -> str:
+    return work()
+
+
+def in_a_thread(work: Callable[[], str]) -> str:
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(work).result()
+
+
 ATTACKS = {
     "path": "{{ theme.templates.joinpath('/etc/hostname').read_text() }}",
     "path by subscript": "{{ theme['templates']['read_text']() }}",
@@ -294,11 +307,12 @@ def test_a_template_that_goes_too_far_is_an_error_of_the_template(
         "{% endfor %}",
     ],
 )
+@pytest.mark.parametrize("where", [directly, in_a_thread])
 def test_a_template_that_takes_all_memory_is_stopped(
-    tmp_path: Path, project: Project, template: str
+    tmp_path: Path, project: Project, template: str, where: Where
 ) -> None:
     with pytest.raises(TemplateError, match=r"memory|too (?:big|long)") as caught:
-        templated(tmp_path, project, template)
+        where(lambda: templated(tmp_path, project, template))
     assert caught.value.location.file == "page.html"
     assert len("a" * (MEMORY + 1)) > MEMORY  # the bound ends with the template
 
@@ -308,16 +322,24 @@ def test_a_template_that_takes_all_memory_is_stopped(
     [
         "{% for a in range(99999) %}" * 4 + "{% endfor %}" * 4,
         "{{ 9 ** (9 ** 9) > 1 }}",
+        "{% set ns = namespace(x=9) %}{% for _ in range(99) %}{% set ns.x = ns.x * ns.x %}"
+        "{% endfor %}",
+        "{% set n = ('f' * 10 ** 7) | int(base=16) %}{{ (n * 3) % n }}",
         "{{ ([[1]] * 10 ** 6) | sum(start=[]) | length }}",
     ],
-    ids=["loops", "power", "sum of lists"],
+    ids=["loops", "power", "product", "remainder", "sum of lists"],
 )
+@pytest.mark.parametrize("where", [directly, in_a_thread])
 def test_a_template_that_does_not_end_is_stopped(
-    tmp_path: Path, project: Project, monkeypatch: pytest.MonkeyPatch, template: str
+    tmp_path: Path,
+    project: Project,
+    monkeypatch: pytest.MonkeyPatch,
+    template: str,
+    where: Where,
 ) -> None:
     monkeypatch.setattr(templates, "SECONDS", 0.5)
-    with pytest.raises(TemplateError, match=r"takes longer than|numbers") as caught:
-        templated(tmp_path, project, template)
+    with pytest.raises(TemplateError, match=r"takes longer than|numbers|too big") as caught:
+        where(lambda: templated(tmp_path, project, template))
     assert caught.value.location.file == "page.html"
 
 

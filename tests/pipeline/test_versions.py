@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -18,6 +19,7 @@ from sitegen.config.versions import only
 from sitegen.errors import ConfigError
 from sitegen.store.recall import Store
 
+ATOM = "{http://www.w3.org/2005/Atom}"
 PAGES = {
     "1.0": {"index.md": "# Start\n\nOne.\n", "a/old.md": "# Old\n", "a/both.md": "# Both\n"},
     "2.0": {"index.md": "# Start\n\nTwo.\n", "a/both.md": "# Both\n"},
@@ -254,3 +256,39 @@ def test_versions_of_which_none_has_an_input_are_no_build(tmp_path: Path) -> Non
     (tmp_path / "sitegen.toml").write_text('[[versions]]\nname = "1"\n')
     with pytest.raises(ConfigError, match="no version has an input"):
         build(load_config(environ={}, cwd=tmp_path))
+
+
+def entries(folder: Path) -> list[Any]:
+    feed = ElementTree.fromstring((folder / "changes.atom").read_bytes())  # noqa: S314 - ours
+    return feed.findall(f"{ATOM}entry")
+
+
+def test_a_feed_tells_what_each_version_has_changed(tmp_path: Path) -> None:
+    write(tmp_path, PAGES)
+    config = configured(tmp_path, "3.0", "2.0", "1.0")
+    days = ("2026-05-03", "2026-05-02", "2026-05-01")
+    dated = tuple(replace(v, date=day) for v, day in zip(config.versions, days, strict=True))
+    config = replace(config, versions=dated)
+    build(config)
+    found = entries(config.output)
+    assert [each.findtext(f"{ATOM}title") for each in found] == ["3.0", "2.0", "1.0"]
+    assert [each.findtext(f"{ATOM}updated") for each in found] == [f"{d}T00:00:00Z" for d in days]
+    newest, second, oldest = (each.findtext(f"{ATOM}content") for each in found)
+    assert '<h2>New pages</h2><ul><li><a href="https://h.org/docs/3.0/a/new/">New' in newest
+    assert '<h2>Changed pages</h2><ul><li><a href="https://h.org/docs/3.0/">Start' in newest
+    assert "Both" not in newest
+    assert "<h2>Removed pages</h2><ul><li>Old</li></ul>" in second
+    assert oldest == "<p>3 pages</p>"
+    assert 'type="application/atom+xml"' in (config.output / "versions.html").read_text()
+    before = (config.output / "changes.atom").read_bytes()
+    clean = replace(config, output=tmp_path / "clean", cache=False)
+    build(clean)
+    assert (clean.output / "changes.atom").read_bytes() == before
+
+
+def test_without_a_day_or_an_address_there_is_no_feed(three: Config) -> None:
+    build(three)
+    assert not (three.output / "changes.atom").exists()
+    dated = tuple(replace(v, date="2026-05-01") for v in three.versions)
+    build(replace(three, versions=dated, base_url=""))
+    assert not (three.output / "changes.atom").exists()

@@ -104,3 +104,66 @@ def test_folders_are_languages_where_they_hold_translations(
     pages: list[str], languages: set[str]
 ) -> None:
     assert languages_among(page.split("/") for page in pages) == languages
+
+
+LACKING = {
+    "en/index.md": "# Home",
+    "en/setup.md": "# Setting up",
+    "en/_toctree.yml": "- local: index\n- local: setup\n",
+    "ko/index.md": "# Start ko\n\nSee [setup](setup.md#part), [gone](gone.md), [own](index.md).",
+    "ko/_toctree.yml": "- local: index\n- local: setup\n  title: Setup ko\n- local: never\n",
+    "de/_toctree.yml": "- local: index\n",
+    "de/index.md": '# Start de\n\n<a href="./setup.md">raw</a>',
+}
+
+
+def test_a_page_that_a_language_lacks_is_that_of_the_first_language_marked(
+    project: Callable[..., Any],
+) -> None:
+    built = project(LACKING)
+    korean, german = built.read("ko/index.html"), built.read("de/index.html")
+    assert '<a href="../en/setup/#part" hreflang="en">setup</a>' in korean
+    assert '<a href="../en/setup/" hreflang="en">Setup ko</a>' in _sidebar(korean)
+    assert '<a href="./">own</a>' in korean
+    assert 'href="../en/setup/"' in german
+    english = built.read("en/setup/index.html")
+    assert "hreflang" not in _sidebar(english)
+    assert ">Setting up</a>" in _sidebar(english)
+    assert "(en/setup.md#part)" in built.read("ko.md")
+    found = [(f.code, f.message) for f in built.result.diagnostics if f.severity == "warning"]
+    assert found == [
+        ("toctree-page", "the toctree names 'ko/never', which the input does not hold"),
+        ("link-page", "link to 'ko/gone': the input holds no such page"),
+    ]
+
+
+def test_the_language_that_others_fall_back_to_may_be_configured(
+    project: Callable[..., Any],
+) -> None:
+    pages = {"de/index.md": "# D", "de/x.md": "# X", "fr/index.md": "# F\n\n[x](x.md)"}
+    assert 'hreflang="de"' in project(pages).read("fr/index.html")
+    pages |= {"en/index.md": "# E"}
+    assert 'hreflang="de">x</a>' in project(pages, language="de").read("fr/index.html")
+    assert "hreflang" not in project(pages).read("fr/index.html").partition("<main")[2]
+
+
+def test_a_page_that_is_named_like_its_language_has_that_alone(project: Callable[..., Any]) -> None:
+    built = project(
+        {
+            "index.md": "# Home\n\nEnglish words on the start page, and a few more of them.",
+            "ja.md": "# ホーム\n\nこれは日本語のページです。",
+            "README.zh-CN.md": "# 首页\n\n这是一个中文页面。",
+            "guide/ar.md": "# الرئيسية\n\nهذه صفحة باللغة العربية",
+            "io.md": "# io\n\nA page about input and output.",
+        }
+    )
+    tags = {
+        "index.html": "en",
+        "ja/index.html": "ja",
+        "README.zh-CN/index.html": "zh-CN",
+        "guide/ar/index.html": "ar",
+        "io/index.html": "en",
+    }
+    for path, tag in tags.items():
+        assert f'<html lang="{tag}"' in built.read(path), path
+    assert 'lang="ar" dir="rtl"' in built.read("guide/ar/index.html")

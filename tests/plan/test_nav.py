@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -430,3 +431,33 @@ def test_the_script_of_a_dataset_is_its_language_and_no_part_of_its_name(
     assert (made.title, made.language) == (title, language)
     assert [n.code for n in notices] == ["language-guessed"] * (language != "en")
     assert plan([page], (), title="", language="nl", notices=[]).language == "nl"
+
+
+def test_start_pages_come_before_the_alphabet() -> None:
+    names = ("accelerate", "zebra", "quickstart", "installation", "index", "api/overview", "api/a")
+    site = plan(documents(*names), (), title="", language="", notices=[])
+    assert [item.title for item in site.navigation][:3] == ["INDEX", "INSTALLATION", "QUICKSTART"]
+    api = next(item for item in site.navigation if item.title == "API")
+    assert [item.permalink for item in api.items] == ["api/overview/", "api/a/"]
+
+
+def test_pages_of_like_names_are_a_group_where_a_folder_is_long() -> None:
+    alike = ("spaces", "spaces-docker", "spaces-gpu", "spaces-config")
+    others = tuple(f"{chr(97 + n)}page" for n in range(14))
+    site = plan(documents(*alike, *others), (), title="", language="", notices=[])
+    group = next(item for item in site.navigation if item.items)
+    assert group.permalink == "spaces/"
+    assert [item.permalink for item in group.items] == [
+        "spaces-config/",
+        "spaces-docker/",
+        "spaces-gpu/",
+    ]
+    short = plan(documents(*alike), (), title="", language="", notices=[])
+    assert not any(item.items for item in short.navigation)
+
+
+def test_like_names_that_no_title_speaks_of_are_no_group() -> None:
+    given = documents(*(f"perf_{n}" for n in "abcdefgh"), *(f"p{n}" for n in range(12)))
+    given = [replace(each, title=f"Page {each.id[-1]}") for each in given]
+    site = plan(given, (), title="", language="", notices=[])
+    assert not any(item.items for item in site.navigation)

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import json
-import threading
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from sitegen.errors import ConfigError, PublishError
 from sitegen.publish import Outcome
 from sitegen.publish.local_site import open_site
+from tests.hub import Hub, hub_served
 
 pytest.importorskip("huggingface_hub", reason="needs the extra `hub`")
 
@@ -24,92 +20,12 @@ PAGES = {"index.html": "home", "a/index.html": "a", "assets/x.12345678.css": "cs
 TARGET = "hf://spaces/owner/docs"
 
 
-class Hub:
-    """One Space: its commits as mappings of files, and what was sent."""
-
-    def __init__(self) -> None:
-        self.commits: list[dict[str, bytes]] = [{"README.md": b"---\nsdk: static\n---\n"}]
-        self.sent: list[list[str]] = []
-        self.refuses = 0
-
-    @property
-    def head(self) -> str:
-        return f"{len(self.commits):040x}"
-
-    def get(self, path: str) -> tuple[int, Any]:
-        files = self.commits[-1]
-        if path.startswith("/api/spaces/owner/docs/revision/"):
-            return 200, {"id": "owner/docs", "sha": self.head, "private": False, "siblings": []}
-        if path.startswith("/api/spaces/owner/docs/tree/"):
-            entries = [{"path": p, "size": len(d), "oid": "0" * 40} for p, d in files.items()]
-            return 200, [{"type": "file", **entry} for entry in entries]
-        if path.startswith("/spaces/owner/docs/resolve/"):
-            return 200, files[path.split("/", 6)[6]]
-        return 404, {"error": "Repository not found"}
-
-    def post(self, path: str, body: bytes) -> tuple[int, Any]:
-        if path.startswith("/api/spaces/owner/docs/preupload/"):
-            names = [file["path"] for file in json.loads(body)["files"]]
-            modes = [{"path": n, "uploadMode": "regular", "shouldIgnore": False} for n in names]
-            return 200, {"files": modes}
-        if self.refuses:
-            return self.refuses, {"error": "no"}
-        files, sent = dict(self.commits[-1]), []
-        for line in map(json.loads, body.splitlines()):
-            key, value = line["key"], line["value"]
-            if key == "header" and value["parentCommit"] != self.head:
-                return 412, {"error": "the branch has moved on"}
-            if key == "file":
-                files[value["path"]] = base64.b64decode(value["content"])
-                sent.append(f"+{value['path']}")
-            if key == "deletedFile":
-                del files[value["path"]]
-                sent.append(f"-{value['path']}")
-        self.commits.append(files)
-        self.sent.append(sent)
-        url = f"/spaces/owner/docs/commit/{self.head}"
-        return 200, {"commitUrl": url, "commitOid": self.head, "pullRequestUrl": None}
-
-
 @pytest.fixture
-def hub(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Hub]:
-    state = Hub()
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def answer(self, status: int, body: Any) -> None:
-            data = body if isinstance(body, bytes) else json.dumps(body).encode()
-            self.send_response_only(status)
-            self.send_header("Content-Length", str(len(data)))
-            self.send_header("Content-Type", "application/json")
-            self.send_header("ETag", '"0123456789"')
-            self.send_header("X-Repo-Commit", state.head)
-            if status == 404:
-                self.send_header("X-Error-Code", "RepoNotFound")
-            self.end_headers()
-            if self.command != "HEAD":
-                self.wfile.write(data)
-
-        def do_GET(self) -> None:
-            self.answer(*state.get(self.path.split("?")[0]))
-
-        do_HEAD = do_GET  # noqa: N815
-
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            self.answer(*state.post(self.path.split("?")[0], body))
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    monkeypatch.setenv("HF_ENDPOINT", f"http://127.0.0.1:{server.server_port}")
-    monkeypatch.setenv("HF_TOKEN", "hf_secret_of_the_test")
-    yield state
-    server.shutdown()
-    server.server_close()
+def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
+    with hub_served() as state:
+        monkeypatch.setenv("HF_ENDPOINT", state.url(""))
+        monkeypatch.setenv("HF_TOKEN", "hf_secret_of_the_test")
+        yield state
 
 
 def test_a_space_changes_with_one_commit_and_keeps_its_card(

@@ -12,7 +12,8 @@ from sitegen.publish.limits import HOSTS, Limits, check_limits
 from sitegen.publish.local_site import open_site
 from sitegen.publish.media import cache_control, content_type
 from sitegen.publish.plan import Remote, make_plan
-from sitegen.publish.target import parse_target, redacted
+from sitegen.publish.target import parse_target
+from sitegen.safe_urls import redacted
 from sitegen.write.manifest import Entry
 
 Site = Callable[..., Path]

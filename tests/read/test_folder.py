@@ -15,6 +15,8 @@ from sitegen.errors import ReadError
 from sitegen.read.files import find_files
 from sitegen.read.folder import walk
 
+Run = Callable[..., tuple[int, str, str]]
+
 
 def folder(base: Path, *names: str) -> Path:
     for name in names:
@@ -34,7 +36,7 @@ def found(*inputs: Path | str) -> list[str]:
 
 @pytest.mark.parametrize("output", ["build", "_site", "docs2", "a/b/site"])
 def test_what_a_build_wrote_into_its_input_is_never_read_again(
-    run: Callable[..., tuple[int, str, str]], tmp_path: Path, output: str
+    run: Run, tmp_path: Path, output: str
 ) -> None:
     folder(tmp_path, "index.md", "a.md", "img/a.svg")
     pages = [path.name for path in tmp_path.rglob("*.md")]
@@ -83,6 +85,31 @@ def test_the_author_says_what_is_left_out_as_in_gitignore(tmp_path: Path) -> Non
     (tmp_path / ".sitegenignore").write_text(patterns)
     assert names(tmp_path) == ["a.md", "x/d.draft.md", "y/drafts/e.md"]
     assert sorted(found(f"{tmp_path}/**/*.md")) == sorted(names(tmp_path))
+
+
+def test_the_settings_leave_out_what_every_step_then_leaves_out(run: Run, tmp_path: Path) -> None:
+    docs = folder(tmp_path / "docs", "a.md", "b.md", "drafts/c.md", "drafts/d.png", "x/e.draft.md")
+    (docs / "drafts/_toctree.yml").write_text("- local: c\n  title: C\n")
+    (docs / ".sitegenignore").write_text("b.md\n")
+    settings = tmp_path / "sitegen.toml"
+    settings.write_text('input = "docs"\nexclude = ["drafts/", "*.draft.md"]\n')
+    assert run("build", "--no-search")[0] == 0
+    assert paths(tmp_path / "build") == {"a.md"}
+    assert not (tmp_path / "build/drafts").exists()
+    assert "1 page" in run("inspect")[1]
+    settings.write_text('input = "docs"\n')  # seen, though no file of the input has changed
+    assert run("build", "--no-search")[0] == 0
+    assert paths(tmp_path / "build") == {"a.md", "drafts/c.md", "x/e.draft.md"}
+    assert (tmp_path / "build/drafts/d.png").exists()
+    settings.write_text('exclude = "!"\n')
+    code, _, said = run("build", "docs")
+    assert (code, "exclude: not a pattern" in said) == (1, True)
+
+
+def paths(site: Path) -> set[str]:
+    return {
+        path.relative_to(site).as_posix() for path in site.rglob("*.md") if path.name != "llms.md"
+    }
 
 
 def test_a_pattern_that_cannot_be_is_named(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import io
 import json
 import os
@@ -153,6 +154,38 @@ def bombs() -> Iterator[tuple[str, bytes]]:
     yield "dictionary.arrow", arrow(shared, compression="zstd")
 
 
+def packed_bombs() -> Iterator[tuple[str, bytes]]:
+    row = b'{"text": "' + b"A" * 1_000_000 + b'", "source": "a.md"}\n'
+    inside = {
+        "rows": row * 600,
+        "line": b'{"text": "' + b"A" * 600_000_000,
+        "objects": b"[" + b"{}," * 40_000_000,
+        "numbers": b'[{"text": [' + b"1," * 60_000_000,
+        "keys": b'{"text": "T", "source": "a.md"' + b"".join(
+            b', "%d": {}' % n for n in range(6_000_000)
+        ),
+        "nothing": b"\n" * 400_000_000,
+    }  # fmt: skip
+    for name, data in inside.items():
+        yield f"{name}.jsonl.gz", gzip.compress(data, 6)
+        yield f"{name}.json.zst", bytes(pa.Codec("zstd").compress(data, asbytes=True))
+    table = b"text,source\n" + b"T,a.md\n" * 20_000_000
+    yield "rows.csv.gz", gzip.compress(table, 6)
+    yield "quote.csv.zst", pa.Codec("zstd").compress(b'text,source\n"' + table, asbytes=True)
+    yield "columns.csv.gz", gzip.compress(b"text,source" + b",a" * 40_000_000)
+    yield "bars.txt.gz", gzip.compress(b"text | source\n---|---\n" + b" | " * 20_000_000)
+
+
+def misnamed() -> Iterator[tuple[str, bytes]]:
+    for name in (b"na\xefve", b"\xff\xfe", b"\xed\xa0\x80", b"a\0b"):
+        yield f"{name.hex()}.jsonl", b'{"text": "T", "source": "a.md", "' + name + b'": 1}'
+        yield f"{name.hex()}.csv", b"text,source," + name + b"\nT,a.md,1\n"
+        filler = "#" * len(name)
+        table = pa.table({"text": ["T"], "source": ["a.md"], filler: ["x"]})
+        for kind, data in (("parquet", parquet(table)), ("arrow", arrow(table))):
+            yield f"{name.hex()}.{kind}", data.replace(filler.encode(), name)
+
+
 def odd() -> Iterator[tuple[str, bytes]]:
     for kind, size in (("source", 60_000_000), ("url", 20_000_000), ("id", 20_000_000)):
         row = {"text": "T", "source": "a.md", "url": "https://h.org/", "id": "0_0"}
@@ -192,7 +225,7 @@ def mislabelled() -> Iterator[tuple[str, bytes]]:
 
 
 @pytest.mark.heavy
-@pytest.mark.parametrize("kind", [bombs, odd, mislabelled])
+@pytest.mark.parametrize("kind", [bombs, packed_bombs, odd, misnamed, mislabelled])
 def test_a_file_that_is_made_to_harm_does_none(tmp_path: Path, kind: object) -> None:
     assert_harmless(kind(), tmp_path)  # type: ignore[operator]
 

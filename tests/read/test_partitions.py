@@ -33,6 +33,19 @@ def test_languages_are_pages_of_their_own(key: str, tmp_path: Path) -> None:
         assert [(chunk.source, chunk.text) for chunk in chunks(*inputs)] == wanted
 
 
+@pytest.mark.parametrize("key", ["version", "release"])
+def test_versions_are_pages_of_their_own(key: str, tmp_path: Path) -> None:
+    for version in ("1.9", "1.10"):
+        part(tmp_path / f"d/{key}={version}/lang=en", text=[version], source=["docs/a.md"])
+    found = [(chunk.source, chunk.text) for chunk in chunks(tmp_path / "d")]
+    assert found == [("1.9/en/docs/a.md", "1.9"), ("1.10/en/docs/a.md", "1.10")]
+
+
+def test_sources_that_name_their_version_stay(tmp_path: Path) -> None:
+    part(tmp_path / "d/version=2/lang=en", text=["a", "b"], source=["docs/2/a.md", "2/en/b.md"])
+    assert [chunk.source for chunk in chunks(tmp_path / "d")] == ["en/docs/2/a.md", "2/en/b.md"]
+
+
 def test_sources_that_name_their_language_stay(tmp_path: Path) -> None:
     part(tmp_path / "d/lang=en", text=["a", "b"], source=["docs/en/a.md", "en/b.md"])
     assert [chunk.source for chunk in chunks(tmp_path / "d")] == ["docs/en/a.md", "en/b.md"]

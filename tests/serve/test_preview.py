@@ -209,12 +209,12 @@ def test_after_a_kill_the_next_start_is_clean(serve: Serve) -> None:
     again.until(lambda: b"pages" in again.get("/build.json"))
 
 
-def test_the_pages_are_those_of_a_build(serve: Serve) -> None:
+def test_the_pages_are_those_of_a_build(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SITEGEN_SEARCH", "headings")  # the index of the texts comes later
     pages = {"index.md": "# A\n\n[b](sub/b.md)\n", "sub/b.md": "# B\n\n> [!TIP]\n> t\n"}
     preview = serve(pages=pages)
     command = [sys.executable, "-m", "sitegen", "build", "docs", "-o", "out"]
     env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
-    env["SITEGEN_SEARCH"] = "headings"  # as a preview has it
     subprocess.run(command, cwd=preview.folder, env=env, check=True, capture_output=True)
     preview.until(lambda: b"pages" in preview.get("/build.json"))
     for file in (preview.folder / "out").rglob("[!.]*.*"):

@@ -24,7 +24,7 @@ from sitegen.errors import ReadError, SitegenError
 from sitegen.model import Body, Document, LinkSpace, Section
 from sitegen.model.objects import NOTHING_NAMED
 from sitegen.pipeline.gather import Gathered, gather
-from sitegen.pipeline.work import RENDER, Call, open_map, warm_up
+from sitegen.pipeline.work import RENDER, Call, open_map, start_reading, warm_up
 from sitegen.store.packing import pack, unpack
 from sitegen.workers import Map
 
@@ -45,14 +45,14 @@ def _small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers_module, "WORTH_WORKERS", 300)
 
 
-@pytest.mark.parametrize("processes", [2, 1, 0])
-def test_no_process_is_left_when_the_workers_are_closed(tmp_path: Path, processes: int) -> None:
+@pytest.mark.parametrize("starts_early", [True, False])
+def test_no_process_is_left_when_the_workers_are_closed(tmp_path: Path, starts_early: bool) -> None:
     file = tmp_path / "rows.jsonl"
     file.write_text("x" * 400)
     for _ in range(3):
-        with open_map(Config(input=(str(file),), jobs=2), expects_all=False) as each:
-            if processes:
-                each.start(processes)
+        with open_map(Config(input=(str(file),), jobs=2)) as each:
+            if starts_early:
+                each.start()
             assert len(rendered(each)) == len(CALLS)
         assert multiprocessing.active_children() == []
 
@@ -89,7 +89,7 @@ def _sleep(seconds: float) -> None:
 
 def test_another_process_reads_what_this_one_would_read(tmp_path: Path) -> None:
     config = _config(tmp_path, ROWS)
-    with open_map(config, expects_all=False) as each:
+    with open_map(config) as each:
         ask = each.aside(gather, config, Gathered)
         assert multiprocessing.active_children()
         assert ask() == gather(config)
@@ -112,18 +112,27 @@ def test_what_is_not_worth_a_process_or_too_large_to_be_passed_is_done_here(
         each.stop()
 
 
-def test_processes_that_wait_for_pages_do_nothing_else(tmp_path: Path) -> None:
+@pytest.mark.parametrize("expects_all", [True, False])
+def test_processes_that_render_start_early_where_all_pages_are_expected(
+    tmp_path: Path, expects_all: bool
+) -> None:
     config = _config(tmp_path, ROWS)
-    with open_map(config, expects_all=True) as each:
-        each.start(2)
-        assert each.aside(_pid, None, int)() == os.getpid()
+    with start_reading(config, expects_all=expects_all) as (rows, each):
+        assert len(multiprocessing.active_children()) == 1
+        assert rows() == gather(config)
+        assert len(multiprocessing.active_children()) == (2 if expects_all else 0)
+        assert len(rendered(each)) == len(CALLS)
 
 
-def test_where_all_pages_are_expected_one_of_all_processes_reads(tmp_path: Path) -> None:
-    config = _config(tmp_path, ROWS)
-    with open_map(config, expects_all=True) as each:
-        assert each.aside(_pid, None, int)() != os.getpid()
-        assert len(multiprocessing.active_children()) == 2
+def test_processes_have_what_this_one_has_loaded(tmp_path: Path) -> None:
+    loaded: list[int] = []
+    each = Map(2, lambda: loaded.append(os.getpid()), size=10**9)
+    try:
+        each.start()
+        assert rendered(each) == rendered(Map(1, warm_up))
+        assert loaded == [os.getpid()]
+    finally:
+        each.stop()
 
 
 def _pid(_: object) -> int:
@@ -134,7 +143,7 @@ def test_what_another_process_finds_wrong_is_said_as_here(tmp_path: Path) -> Non
     config = _config(tmp_path, '{"text": "There is no source."}\n' * 20)
     with pytest.raises(ReadError) as here:
         gather(config)
-    with open_map(config, expects_all=False) as each:
+    with open_map(config) as each:
         ask = each.aside(gather, config, Gathered)
         assert multiprocessing.active_children()
         with pytest.raises(ReadError) as there:
@@ -150,16 +159,15 @@ def test_where_there_is_no_room_for_the_answer_this_process_reads(
 
     monkeypatch.setattr(workers_module, "TemporaryFile", full)
     config = _config(tmp_path, ROWS)
-    with open_map(config, expects_all=False) as each:
+    with open_map(config) as each:
         ask = each.aside(gather, config, Gathered)
         assert multiprocessing.active_children()
         assert ask() == gather(config)
 
 
 def test_a_process_that_dies_is_named(tmp_path: Path) -> None:
-    with open_map(_config(tmp_path, ROWS), expects_all=False) as each:
+    with open_map(_config(tmp_path, ROWS)) as each:
         ask = each.aside(_die, None, type(None))
-        assert multiprocessing.active_children()
         with pytest.raises(SitegenError, match="a worker process died"):
             ask()
 
@@ -178,7 +186,7 @@ def test_who_leaves_in_trouble_waits_for_nobody_and_ends_nobody_else(
     tmp_path: Path, work: Callable[[float], object], given: float
 ) -> None:
     def leave() -> None:
-        with open_map(_config(tmp_path, ROWS), expects_all=False) as each:
+        with open_map(_config(tmp_path, ROWS)) as each:
             each.aside(work, given, str)
             time.sleep(0.2)
             sys.exit(143)
@@ -200,7 +208,7 @@ def test_who_leaves_in_trouble_waits_for_nobody_and_ends_nobody_else(
 
 def test_ctrl_c_is_for_this_process_to_answer(tmp_path: Path) -> None:
     config = _config(tmp_path, ROWS)
-    with open_map(config, expects_all=False) as each:
+    with open_map(config) as each:
         ask = each.aside(gather, config, Gathered)
         assert multiprocessing.active_children()
         ask()
@@ -230,7 +238,7 @@ os.execv(sys.argv[1], sys.argv[1:])
 
 @pytest.fixture
 def building(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
-    """A build of many pages whose two worker processes are there."""
+    """A build of many pages whose processes are there: one reads, then two render."""
     rows = "".join(f'{{"text": "{"word " * 500}", "source": "docs/p{n}.md"}}\n' for n in range(800))
     (tmp_path / "rows.jsonl").write_text(rows)
     command = [sys.executable, "-m", "sitegen", "build", "rows.jsonl", "--jobs", "2", "--no-cache"]
@@ -315,9 +323,71 @@ def _hanging(folder: Path, loop: str, seconds: float, jobs: int) -> subprocess.P
 def test_a_page_without_end_is_named(tmp_path: Path, jobs: int) -> None:
     process = _hanging(tmp_path, MATCH, 1, jobs)
     said = process.communicate(timeout=40)[1]
-    assert said.startswith("error: page docs/bad.md: rendering the page takes more than 1 second")
+    assert said.startswith("error: page docs/bad.md: the page takes more than 1 second")
     assert process.returncode == 1
     assert _group(process.pid) == []
+
+
+IN_A_THREAD = """
+import threading
+from sitegen.limits import seconds
+from sitegen.limits.seconds import within_page_limit
+
+def work():
+    try:
+        within_page_limit("docs/bad.md", lambda: [1 for _ in iter(int, 1)])
+    except Exception as error:
+        print(error)
+    for _ in range(5_000_000):  # nothing comes later
+        pass
+    print("and on")
+
+seconds.PAGE_SECONDS = 0.5
+threading.Thread(target=work).start()
+"""
+
+
+def test_a_page_without_end_is_named_in_a_thread_too() -> None:
+    command = [sys.executable, "-W", "error", "-c", IN_A_THREAD]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    first, second = done.stdout.splitlines()
+    assert first.startswith("page docs/bad.md: the page takes more than 0.5 seconds")
+    assert second == "and on"
+
+
+# A step of restoring that never ends with one of the pages.
+RESTORING = """
+import re
+from sitegen.limits import seconds
+from sitegen.restore.{part} import {step}
+import sitegen.restore.{part} as part
+
+def {step}_without_end(given, *more):
+    if "Bad." in str(given):
+        re.match("(a|aa)+$", "a" * 60 + "b")
+    return {step}(given, *more)
+
+part.{step} = {step}_without_end
+seconds.PAGE_SECONDS = 1
+from sitegen.cli import run
+run()
+"""
+
+
+@pytest.mark.parametrize("part", ["headings.pages write", "whitespace.documents split"])
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_page_that_is_restored_without_end_is_named(tmp_path: Path, part: str, jobs: int) -> None:
+    code = RESTORING.format(part=part.split(maxsplit=1)[0], step=part.split()[1])
+    rows = [f'{{"text": "{"word " * 500}", "source": "docs/p{n}.md"}}\n' for n in range(400)]
+    rows[200] = '{"text": "Bad.", "source": "docs/bad.md"}\n'
+    (tmp_path / "sitegen.toml").write_text('[restore]\nwhitespace = "on"\n')
+    (tmp_path / "rows.jsonl").write_text("".join(rows))
+    command = [sys.executable, "-c", code, "build", "rows.jsonl", "--no-cache", "--jobs", str(jobs)]
+    process = _started(command, tmp_path)
+    said = process.communicate(timeout=40)[1]
+    assert "error: page docs/bad.md: the page takes more than 1 second" in said
+    assert process.returncode == 1
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -326,6 +396,8 @@ def test_a_page_that_hears_no_signal_ends_too(tmp_path: Path, jobs: int) -> None
     said = process.communicate(timeout=40)[1]
     assert process.returncode == (1 if jobs == 2 else -signal.SIGVTALRM)
     assert ("ended at a page without end" in said) is (jobs == 2)
+    assert 'File "page docs/bad.md", line' in said
+    assert "in the page takes more than 1.5 seconds of the processor\n" in said
     until = time.monotonic() + 20
     while _group(process.pid) and time.monotonic() < until:  # what reads from a pipe ends by itself
         time.sleep(0.05)

@@ -77,7 +77,7 @@ def inspect_data(config: Config, inputs: Sequence[str]) -> Inspected:
     Raises:
         ReadError: what is looked at is not as it must be.
     """
-    excerpt = take_excerpt(config.input, config.columns, config.config_name)
+    excerpt = take_excerpt(config.input, config.columns, config.config_name, config.exclude)
     shape = shape_of(excerpt.chunks, excerpt.notices)
     if maker_of(excerpt.columns) == _UNSTRUCTURED and shape.rows_are == "parts of pages":
         shape = replace(shape, rows_are="elements", size=0)

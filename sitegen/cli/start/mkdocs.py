@@ -34,7 +34,10 @@ def take(file: Path) -> Taken:
     try:
         table = yaml.load(read_source(file), Loader=yaml.BaseLoader)  # noqa: S506 - texts alone
     except (yaml.YAMLError, RecursionError) as error:
-        raise ConfigError(f"not valid YAML: {error}", location=Location(file=str(file))) from error
+        mark = getattr(error, "problem_mark", None)
+        place = Location(file=str(file), line=mark.line + 1 if mark else None)
+        reason = getattr(error, "problem", None) or error
+        raise ConfigError(f"not valid YAML: {reason}", location=place) from error
     if not isinstance(table, dict):
         raise ConfigError("not a mapping of settings", location=Location(file=str(file)))
     plugins = dict(_plugins(table.get("plugins")))

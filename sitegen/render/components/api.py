@@ -5,22 +5,30 @@ from __future__ import annotations
 import json
 import re
 from html import escape
+from urllib.parse import quote, urlsplit
 
 from sitegen.model.objects import CLASS, METHOD, top_level
 from sitegen.render.components.registry import Node, component
+from sitegen.render.components.signature import call_html
 from sitegen.render.context import PageContext
 from sitegen.render.twin import pieces as plain
 from sitegen.safe_urls import is_external, safe_url
 
 # Nothing that an id of the theme looks like; the name of a library may have a hyphen.
 _DOTTED = re.compile(r"\w+(?:\.\w[\w-]*)*|\w[\w-]*(?:\.\w[\w-]*)+")
+_ABSENT = "The reference is not in this dataset"
 _FEW = 15  # parameters that are shown at once; more are folded
 
 
-def _autodoc_markdown(node: Node, _page: PageContext) -> str:
+def _autodoc_markdown(node: Node, page: PageContext) -> str:
     """The signature, what is said of the object, and its members as a list."""
     if not node.attributes["name"]:
         return ""
+    if _is_absent(node):
+        named, address = _absence(node, page)
+        shown = f"{plain.code_span(named)} " if named else ""
+        host = urlsplit(address).hostname or ""
+        return f"{shown}{_ABSENT}" + (f": {plain.link(host, address)}" if address else "")
     members = [_member_markdown(slot) for slot in node.slots if slot.name == _MEMBER]
     members += [
         "all public methods" if name == "all" else plain.code_span(name) for name in node.members
@@ -59,6 +67,8 @@ def _field_markdown(node: Node) -> str:
 @component("autodoc", markdown=_autodoc_markdown)
 def autodoc(node: Node, page: PageContext) -> str:
     """``[[autodoc]] dotted.name`` with its list of members; the parser makes the node."""
+    if _is_absent(node):
+        return f"{_absent(node, page)}\n"
     before = len(page.claims)
     sections = "".join(_sections(node, page))
     members = "".join(_member(slot, page) for slot in node.slots if slot.name == _MEMBER)
@@ -66,8 +76,8 @@ def autodoc(node: Node, page: PageContext) -> str:
     members = f'<ul class="sg-api-members">{members}</ul>' if members else ""
     aliases = _aliases(node.attributes["id"], page)
     card = (
-        f'<section class="sg-api"{_id(node, page)}{node.marks}><p class="sg-api-name">{aliases}'
-        f"{_title(node, page)}</p>{node.body}{sections}{members}</section>"
+        f'<section class="sg-api"{_id(node, page)}{node.marks}><div class="sg-api-name">{aliases}'
+        f"{_title(node, page)}</div>{node.body}{sections}{members}</section>"
     )
     if not (node.body or node.slots):  # nothing of the dataset that is not escaped
         card = page.hold(card, anchors=page.claims[before:], address=_source(node))
@@ -168,7 +178,10 @@ def _bare_member(node: Node, name: str, page: PageContext) -> str:
 def _member(node: Node, page: PageContext) -> str:
     sections = "".join(_sections(node, page))
     aliases = _aliases(node.attributes["id"], page)
-    return f"<li{_id(node, page)}>{aliases}{_title(node, page)}{node.body}{sections}</li>"
+    return (
+        f'<li{_id(node, page)}><div class="sg-api-name">{aliases}{_title(node, page)}</div>'
+        f"{node.body}{sections}</li>"
+    )
 
 
 def _field(node: Node, page: PageContext) -> str:
@@ -177,16 +190,50 @@ def _field(node: Node, page: PageContext) -> str:
     return f"<dt{_id(node, page)}>{name}{types}</dt><dd>{node.body}</dd>"
 
 
+def _is_absent(node: Node) -> bool:
+    """Whether nothing is known of an object but its name."""
+    told = node.body or node.slots or {*node.members} - {"all"}
+    return not told and "signature" not in node.attributes
+
+
+def _absence(node: Node, page: PageContext) -> tuple[str, str]:
+    """The name of an object unless its heading has it, and where more is said of it, if known."""
+    id, name = node.attributes["id"], node.attributes["name"]
+    is_heading = node.attributes.get("under", "") in {name, name.rpartition(".")[2]}
+    address = _source(node)
+    if not address and is_external(page.document.url):
+        address = f"{page.document.url}#{quote(id, safe='.')}"
+    return "" if is_heading else name, address
+
+
+def _absent(node: Node, page: PageContext) -> str:
+    """Say in a line that the dataset holds nothing of an object, and who does."""
+    before = len(page.claims)
+    name, address = _absence(node, page)
+    shown, said = f"<code>{escape(name)}</code> " if name else "", _ABSENT
+    if address:
+        href = escape(page.writes(address))
+        host = escape(urlsplit(address).hostname or "")
+        said += f': <a href="{href}" rel="noopener noreferrer">{host}</a>'
+    aliases = _aliases(node.attributes["id"], page)
+    line = f'<p class="sg-api-absent"{_id(node, page)}{node.marks}>{aliases}{shown}{said}</p>'
+    return page.hold(line, sought=shown, anchors=page.claims[before:], address=address)
+
+
 def _title(node: Node, page: PageContext) -> str:
     """Write the object's name and signature, a link to itself, and one to its source."""
     link = ""
     if source := _source(node):
         href = escape(page.writes(source))
-        link = f' <a class="sg-api-source" href="{href}" rel="noopener noreferrer">source</a>'
-    name = f"<code>{escape(_call(node))}</code>"
-    if _DOTTED.fullmatch(node.attributes.get("id", "")):
+        link = f'<a class="sg-api-source" href="{href}" rel="noopener noreferrer">source</a>'
+    kind = node.attributes.get("kind", "")
+    signature = node.attributes.get("signature", "" if kind == METHOD else None)
+    word = kind if kind == CLASS else ""
+    call, lines = call_html(word, node.attributes.get("name", ""), signature, page)
+    name = f"<code>{call}</code>"
+    if _DOTTED.fullmatch(node.attributes.get("id", "")) and "<a " not in name:
         name = f'<a href="#{node.get("id")}">{name}</a>'
-    return f"{name}{link}"
+    return f"{link}{name}{lines}"
 
 
 def _call(node: Node) -> str:

@@ -29,7 +29,7 @@ _SPACED = {
     "colgroup dd del details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr "
     "i ins kbd li mark nav ol p picture pre q rp rt ruby s samp section small span strong sub "
     "summary sup table tbody td tfoot th thead time tr u ul var wbr",
-    "a": "href target rel",
+    "a": "href hreflang target rel",
     "audio": "src controls autoplay loop muted preload",
     "iframe": "src width height title allowfullscreen",
     "img": "src srcset sizes alt width height loading decoding",
@@ -140,7 +140,11 @@ def sanitize(body: str, site_host: str = "", *, seen: Seen | None = None) -> str
     if body.count("<") > _SHALLOW:
         body = _flatten(body)
     _seen.set(seen or Seen())
-    return shaped(_cleaner(site_host.lower()).clean(_LONE_SURROGATE.sub("\ufffd", body)))
+    clean = _cleaner(site_host.lower()).clean
+    try:
+        return shaped(clean(body))
+    except UnicodeEncodeError:  # it takes none, and says so before it begins
+        return shaped(clean(_LONE_SURROGATE.sub("\ufffd", body)))
 
 
 def user_content(id: str) -> str:

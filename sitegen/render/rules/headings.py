@@ -13,6 +13,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from sitegen.model import Certainty, Heading
+from sitegen.model.objects import PROPERTY
 from sitegen.render.anchors import anchor, custom_anchor, other_anchors, plain_text, words_of_html
 from sitegen.render.context import PageContext
 from sitegen.render.html.sanitize import user_content
@@ -65,6 +66,10 @@ def headings(state: StateCore) -> None:
     for token in state.tokens:
         if token.type == "heading_open":
             found.append(Heading(int(token.tag[1]), str(token.attrs["id"]), texts[id(token)]))
+        elif token.type == "component_open" and token.info == "autodoc:member":
+            found.append(_member(token, found))
+        elif token.type == "component" and token.info == "autodoc" and found:
+            token.attrSet("under", found[-1].text)
         elif token.type == "inline" and "<" in token.content:
             _written_ids(token.content, page)
         elif token.type == "html_block":
@@ -72,6 +77,14 @@ def headings(state: StateCore) -> None:
             name = partial(_named, page, found, numbers, of_sections)
             token.content = _HTML_HEADING.sub(name, token.content)
     _aliases(written, page)
+
+
+def _member(token: Token, found: Sequence[Heading]) -> Heading:
+    """A documented member, as an entry below the last heading that is none."""
+    above = next((each.level for each in reversed(found) if "." not in each.id), 1)
+    name = str(token.attrs["name"])
+    call = "" if token.attrs["kind"] == PROPERTY else "()"
+    return Heading(min(above + 1, 6), str(token.attrs["id"]), f"{name}{call}")
 
 
 def _without_empty(tokens: list[Token]) -> list[Token]:

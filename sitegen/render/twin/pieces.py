@@ -28,7 +28,7 @@ def code_span(code: str) -> str:
 def fenced(code: str, info: str = "", sign: str = "`") -> str:
     """A code block, its fence longer than any line of it that could close it."""
     sign = "~" if "`" in info else sign
-    runs = re.findall(rf"^[ \t]*({re.escape(sign)}{{3,}})", code, re.MULTILINE)
+    runs = re.findall(rf"^[ \t]*({sign}{{3,}})", code, re.MULTILINE) if sign * 3 in code else ()
     fence = sign * max(3, _longest(runs) + 1)
     return f"{fence}{info}\n{code}{'' if not code or code.endswith(chr(10)) else chr(10)}{fence}"
 

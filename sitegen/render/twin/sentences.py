@@ -7,7 +7,7 @@ written anew.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from markdown_it.token import Token
@@ -30,13 +30,9 @@ _LATER = re.compile(rf"\n(?=[ \t]{{0,3}}(?:{_BEGINS.pattern}))", re.MULTILINE)
 
 def sentence(token: Token, page: PageContext) -> str:
     """The Markdown of one inline token."""
-    text = _with_whole_tags(token)
-    edits = [
-        edit
-        for child in token.children or ()
-        if child.type in _EDITS
-        for edit in _EDITS[child.type](child, page, text)
-    ]
+    edited = [child for child in token.children or () if child.type in _EDITS]
+    text = _with_whole_tags(token.content, edited)
+    edits = [edit for child in edited for edit in _EDITS[child.type](child, page, text)]
     if not edits:
         return text if _LATER.search(text) is None else _in_lines(text)
     out: list[str] = []
@@ -47,10 +43,9 @@ def sentence(token: Token, page: PageContext) -> str:
     return _in_lines("".join([*out, text[at:]]).strip())
 
 
-def _with_whole_tags(token: Token) -> str:
-    """The text of a token, in which no line of a tag would begin a block; as long as it was."""
-    text = token.content
-    for child in token.children or ():
+def _with_whole_tags(text: str, children: Iterable[Token]) -> str:
+    """A text in which no line of a tag would begin a block; it is as long as it was."""
+    for child in children:
         if child.type == "html_inline" and _LATER.search(child.content):
             text = text.replace(child.content, child.content.replace("\n", " "))
     return text

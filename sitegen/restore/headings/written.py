@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -98,6 +99,7 @@ def write(
         text += [f"# {title.text}", ""]
         restored += title.marks(0)
     ends = [section.line for section in document.sections[1:]] + [len(lines)]
+    marks = deque(sorted(document.restored, key=lambda mark: mark.line))
     for index, (section, end) in enumerate(zip(document.sections, ends, strict=True)):
         # Above the first heading stands the page's title; an anchor stays with its own heading.
         above = index == 0 and not section.anchor
@@ -108,11 +110,9 @@ def write(
             restored += heading.marks(len(text))
             text += [f"{'#' * heading.level} {heading.text}", ""]
         moved = len(text) - section.line
-        restored += [
-            replace(r, line=r.line + moved)
-            for r in document.restored
-            if section.line <= r.line < end
-        ]
+        while marks and marks[0].line < end:
+            mark = marks.popleft()
+            restored.append(replace(mark, line=mark.line + moved))
         text += lines[section.line : end]
     return replace(
         document, text="\n".join(text), sections=tuple(sections), restored=tuple(restored)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sitegen.limits.seconds import within_page_limit
 from sitegen.model import Document
 from sitegen.restore.whitespace.detect import is_collapsed, is_dedented
 
@@ -23,7 +24,7 @@ def restore_whitespace(documents: Sequence[Document], mode: str) -> tuple[Docume
             return tuple(documents)
         from sitegen.restore.whitespace.dedented import indented  # noqa: PLC0415 - as below
 
-        return tuple(map(indented, documents))
+        return tuple(within_page_limit(each.source, indented, each) for each in documents)
     # Most datasets are faithful: they need none of it.
     from sitegen.restore.whitespace.documents import expanded  # noqa: PLC0415
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
+from sitegen.limits.seconds import within_page_limit
 from sitegen.model import Certainty, Document, Restored, Section
 from sitegen.restore.whitespace.blocks import Block, split
 from sitegen.restore.whitespace.layout import lay_out
@@ -15,11 +16,11 @@ from sitegen.scan import FenceScanner
 
 def expanded(documents: Sequence[Document]) -> tuple[Document, ...]:
     """Lay out all chunks that hold no white space; how lines were wrapped is learned from all."""
-    chunks = [_chunks(document) for document in documents]
+    chunks = [within_page_limit(each.source, _chunks, each) for each in documents]
     breaks = [[item for chunk in of_one for item in _breaks(chunk)] for of_one in chunks]
     general = learn([item for of_one in breaks for item in of_one], Wrap())
     return tuple(
-        _restored(document, of_one, learn(own_breaks, general))
+        within_page_limit(document.source, _restored, document, of_one, learn(own_breaks, general))
         for document, of_one, own_breaks in zip(documents, chunks, breaks, strict=True)
     )
 

@@ -1,0 +1,22 @@
+"""Near: a file that is not there -> the one beside it that may be meant."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from pathlib import Path
+
+
+def near_file(path: Path) -> str:
+    """A question that names the file or folder of nearly that name; empty if there is none."""
+    try:
+        names = sorted(each.name for each in path.parent.iterdir() if each.name[:1] != ".")
+    except (OSError, ValueError):
+        return ""
+    return nearly(path.name, names)
+
+
+def nearly(word: str, known: Iterable[str]) -> str:
+    """A question that names the known word that is nearest; empty if none is near."""
+    found = difflib.get_close_matches(word, [*known], n=1)
+    return f"did you mean {found[0]!r}?" if found else ""

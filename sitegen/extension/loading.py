@@ -1,0 +1,64 @@
+"""Loading: the name of an installed package, a file, a folder of templates -> an extension."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+
+from sitegen.errors import ConfigError, SitegenError, did_you_mean
+from sitegen.extension.guards import said
+from sitegen.extension.nouns import Extension
+
+ENTRY_POINTS = "sitegen.extensions"
+TEMPLATES = "templates/components"
+"""What the components that are templates of a project are called together."""
+
+
+def of_templates(folder: Path) -> Extension:
+    """The extension that a project's own templates of components are."""
+    from sitegen.layout.own_components import own_components  # noqa: PLC0415 - few have any
+
+    version, components = own_components(folder)
+    return Extension(TEMPLATES, version, components)
+
+
+def installed(name: str) -> Extension:
+    """Load the extension that an installed package has under a name."""
+    from importlib.metadata import entry_points  # noqa: PLC0415 - it takes long, and few need it
+
+    found = entry_points(group=ENTRY_POINTS)
+    if name not in found.names:
+        known = did_you_mean(name, found.names) if found.names else "no package brings any"
+        raise ConfigError(f"there is no extension {name!r}: {known}", help="install its package")
+    try:
+        return _checked(found[name].load(), name)
+    except SitegenError:
+        raise
+    except Exception as error:
+        raise ConfigError(f"the extension {name!r} cannot be loaded: {said(error)}") from error
+
+
+def of_file(file: Path) -> Extension:
+    """Load the extension of a Python file: its ``extension``, with the file's own version."""
+    spec = spec_from_file_location(f"sitegen_extension_{file.stem}", file)
+    if spec is None or spec.loader is None:
+        raise ConfigError(f"{file.name} is no Python file")
+    module = module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+        digest = hashlib.sha256(file.read_bytes()).hexdigest()[:16]
+    except Exception as error:
+        raise ConfigError(f"the extension {file.name} cannot be loaded: {said(error)}") from error
+    loaded = _checked(getattr(module, "extension", None), file.name)
+    return replace(loaded, version=f"{loaded.version}+{digest}")
+
+
+def _checked(loaded: object, name: str) -> Extension:
+    if not isinstance(loaded, Extension):
+        raise ConfigError(
+            f"{name} holds no extension",
+            help="it needs `extension = Extension(name, version, ...)`",
+        )
+    return loaded

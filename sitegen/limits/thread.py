@@ -1,0 +1,43 @@
+"""An interrupt for a block in a thread, where signals are not heard."""
+
+from __future__ import annotations
+
+import ctypes
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+_AGAIN = 1.0  # seconds: what runs in the block may have caught the first one
+
+
+@contextmanager
+def interrupted(seconds: float, clock: Callable[[], float]) -> Iterator[None]:
+    """Raise `TimeoutError` in the block of this thread when a clock has gone on by some seconds.
+
+    It is raised between two instructions of Python; code in C ends first.
+    """
+    thread = threading.get_ident()
+    is_over = threading.Event()
+    turn = threading.Lock()
+
+    def watch() -> None:
+        until = clock() + seconds
+        while not is_over.wait(max(until - clock(), 0.001)):
+            with turn:
+                if clock() >= until and not is_over.is_set():
+                    _raise_in(thread, TimeoutError)
+                    until = clock() + _AGAIN
+
+    threading.Thread(target=watch, daemon=True).start()
+    try:
+        yield
+    finally:
+        with turn:
+            is_over.set()
+            _raise_in(thread, None)  # what was not raised yet is not raised any more
+
+
+def _raise_in(thread: int, kind: type[BaseException] | None) -> None:
+    """Have an exception raised in a thread, or none that was to be."""
+    what = ctypes.py_object(kind) if kind is not None else None
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), what)

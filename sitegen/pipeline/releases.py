@@ -1,0 +1,57 @@
+"""Releases: versions that were built -> what each has changed, compared once and remembered."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any
+
+from sitegen.config import Config, ListedVersion
+from sitegen.config.versions import site_of
+from sitegen.diff.compare import compare
+from sitegen.diff.dataset import read_dataset
+from sitegen.feeds.changes import Changes, Pages, Release
+from sitegen.store.recall import Store
+
+
+def releases(config: Config, versions: Sequence[ListedVersion], store: Store) -> Iterator[Release]:
+    """Yield the versions that have a day and were built here, each with what it has changed.
+
+    The next in the list that was built here too is the version before; ``config`` is that of all.
+    """
+    built = [(version, report) for version in versions if (report := _report(config, version))]
+    for at, (version, report) in enumerate(built):
+        if not version.date:
+            continue
+        before, old = built[at + 1] if at + 1 < len(built) else (None, {})
+        changes = None
+        if before is not None and before.input and version.input:
+            given = (old["input"]["sha256"], report["input"]["sha256"])
+            make = partial(_changes, site_of(config, before), site_of(config, version))
+            changes = store.recall("changes", given, make, Changes)
+        url = site_of(config, version).base_url
+        yield Release(version.name, url, version.date, _pages(report), _pages(old), changes)
+
+
+def _changes(old: Config, new: Config) -> Changes:
+    difference = compare(
+        *(
+            read_dataset(each.input, each.columns, config_name=each.config_name)
+            for each in (old, new)
+        )
+    )
+    return Changes(difference.pages, difference.summary)
+
+
+def _report(config: Config, version: ListedVersion) -> dict[str, Any]:
+    """What the build of a version wrote of itself; nothing where there is none."""
+    try:
+        report = json.loads((config.output / version.address / "build.json").read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return report if isinstance(report, dict) and report.get("format") == 1 else {}
+
+
+def _pages(report: dict[str, Any]) -> Pages:
+    return {page["id"]: (page["title"], page["permalink"]) for page in report.get("pages", ())}

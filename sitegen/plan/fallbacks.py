@@ -1,0 +1,54 @@
+"""Fallbacks: pages that a language lacks -> the same pages in the site's first language."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from sitegen.model import Document
+from sitegen.urls import is_absolute, permalink, resolve
+
+_LINK = re.compile(r"""(?:\]\(\s*<?|\]:\s*<?|\bhref=["'])([^\s)>"'#?]+)""")
+
+
+def tongue(document: Document) -> str:
+    """The language in whose folder a document is, on a site of several."""
+    language = document.language
+    return language if language and document.id.startswith(f"{language}/") else ""
+
+
+def first_language(documents: Iterable[Document], configured: str = "") -> str:
+    """The language that others fall back to; "" where there are not several.
+
+    It is the configured one, else English, else the one with most pages.
+    """
+    counts = Counter(filter(None, map(tongue, documents)))
+    if len(counts) < 2:
+        return ""
+    named = next((each for each in (configured, "en") if each in counts), "")
+    return named or min(counts, key=lambda language: (-counts[language], language))
+
+
+def instead_of(local: str, first: str, ids: Mapping[str, Document]) -> str:
+    """The page of the first language for one that another lacks; "" if it has none either."""
+    language, _, below = local.partition("/")
+    found = f"{first}/{below}"
+    return found if first and below and language != first and found in ids else ""
+
+
+def missed(documents: Sequence[Document], first: str) -> tuple[tuple[str, str, str], ...]:
+    """What links in translations miss, in order: permalink, the document there is, no anchor."""
+    pages = {permalink(document.id): document.id for document in documents}
+    found: dict[str, str] = {}
+    for document in documents:
+        language = tongue(document)
+        if language in {"", first}:
+            continue
+        for href in _LINK.findall(document.text):
+            target = None if is_absolute(href) else resolve(href, document.id)
+            at = permalink(target.path) if target and target.is_page else ""
+            there = pages.get(f"{first}/{at.removeprefix(f'{language}/')}")
+            if at.startswith(f"{language}/") and at not in pages and there:
+                found[at] = there
+    return tuple((at, found[at], "") for at in sorted(found))

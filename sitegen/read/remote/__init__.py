@@ -1,0 +1,1 @@
+"""Inputs of other machines: ``hf://``, ``s3://``, ``gs://`` and ``https://``."""

@@ -1,0 +1,148 @@
+"""A core rule that reports once for each other dialect that its marks are shown as written."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import NamedTuple
+
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from sitegen.errors import Severity
+from sitegen.render.code.highlight import knows
+from sitegen.render.context import PageContext
+
+
+class _Dialect(NamedTuple):
+    """Marks of another dialect: without one of the ``signs`` in a page there are none.
+
+    Where these are common, ``near`` finds quickly what may be such a mark.
+    """
+
+    name: str
+    signs: tuple[str, ...]
+    marks: re.Pattern[str]
+    near: re.Pattern[str] | None = None
+    in_headings: bool = True
+
+
+_DIALECTS = (
+    _Dialect("tags of Liquid or Jinja ({% ... %})", ("{%",), re.compile(r"(?<!\{)\{%.*?%\}")),
+    _Dialect(
+        "shortcodes of Hugo ({{< ... >}})",
+        ("{{<", "{{%"),
+        re.compile(r"\{\{[<%].*?[>%]\}\}"),
+    ),
+    _Dialect("expressions of templates ({{ ... }})", ("{{",), re.compile(r"\{\{(?![<%]).*?\}\}")),
+    _Dialect("included files ({* ... *})", ("{*",), re.compile(r"\{\*.*?\*\}")),
+    _Dialect(
+        "lists of attributes ({#id .class})",
+        ("{#", "{.", "{:", "{ #", "{ ."),
+        re.compile(r"(?<!\{)\{:? ?[#.](?!if\b|each\b|await\b|key\b)[A-Za-z][^{}\n]*\}"),
+    ),
+    _Dialect(
+        "a marker for a table of contents ([TOC])",
+        ("TOC",),
+        re.compile(r"\[TOC\]$|\[\[_TOC_\]\]$"),
+    ),
+    _Dialect(
+        "links of wikis ([[page]])",
+        ("[[",),
+        re.compile(r"\[\[(?!_TOC_|autodoc\b|open-in-colab)[^\W\d_][^\[\]\n]*\]\]"),
+        in_headings=False,  # there it is an id in a wrong place, and reported as that
+    ),
+    _Dialect(
+        "directives of reStructuredText (.. x::)",
+        ("::",),
+        re.compile(r"\.\. [a-z-]+::(?:\s|$)", re.MULTILINE),
+    ),
+    _Dialect("roles of reStructuredText (:x:`name`)", (":`",), re.compile(r"(?<!\S):[a-z:]+:`")),
+    _Dialect("snippets of MkDocs (--8<--)", ("-8<-",), re.compile(r"^--?8<--", re.MULTILINE)),
+    _Dialect(
+        "containers of an unknown name (:::)",
+        (":::",),
+        re.compile(r"^:{3,}[ \t]*\{?[A-Za-z]", re.MULTILINE),
+    ),
+    _Dialect(
+        "callouts of an unknown name (!!!)",
+        ("!!! ", "??? ", "???+ "),
+        re.compile(r"^(?:!!!|\?\?\?\+?) [a-z]+(?: \"[^\"]*\")?$", re.MULTILINE),
+    ),
+    _Dialect(
+        "imports or exports of MDX",
+        ("import ", "export "),
+        re.compile(r"^export \w|^import \w.* from ['\"]", re.MULTILINE),
+    ),
+    _Dialect(
+        "marked words (==words==)",
+        ("==",),
+        re.compile(r"(?<![\w=])==(?=[^\s=])[^=\n]*[^\s=]==(?![\w=])"),
+    ),
+    _Dialect("keys (++ctrl+c++)", ("++",), re.compile(r"(?<![\w+])\+\+[\w+-]+\+\+(?![\w+])")),
+    _Dialect(
+        "letters above or below (x^2^, H~2~O)",
+        ("~", "^"),
+        re.compile(r"(?<=\w)([~^])[^\W_]{1,8}\1(?![~^])"),
+        re.compile(r"[~^]\w{1,8}[~^]"),
+    ),
+    _Dialect(
+        "names of icons (:name:)",
+        (":",),
+        re.compile(r"(?<![\w:`/.]):[a-z][a-z0-9_+-]+:(?![\w:`/])"),
+        re.compile(r":[a-z][a-z0-9_+-]+:"),
+    ),
+)
+_OF_MYST = "directives of MyST ({x})"
+_SHOWN = {"text": None, "softbreak": None, "code_inline": "`"}
+"""What a text is looked at by: the content of these, or what stands for it."""
+
+
+def foreign(state: StateCore) -> None:
+    """Look a page's texts through for the dialects whose signs it has."""
+    page: PageContext = state.env["page"]
+    waiting = [each for each in _DIALECTS if _may_speak(each, state.src)]
+    looks_for_fences = "{" in state.src
+    for before, token in pairwise(state.tokens):
+        if token.type == "inline":
+            is_heading = before.type == "heading_open"
+            waiting = _look(page, token, waiting, is_heading=is_heading) if waiting else waiting
+        elif looks_for_fences and token.type == "fence" and _is_of_myst(token.info):
+            _report(page, token, _OF_MYST)
+            looks_for_fences = False
+
+
+def _may_speak(dialect: _Dialect, text: str) -> bool:
+    if not any(sign in text for sign in dialect.signs):
+        return False
+    return dialect.near is None or dialect.near.search(text) is not None
+
+
+def _look(
+    page: PageContext, token: Token, waiting: list[_Dialect], *, is_heading: bool
+) -> list[_Dialect]:
+    """Report the dialects that a text speaks; give those that none has spoken yet."""
+    here = [each for each in waiting if any(sign in token.content for sign in each.signs)]
+    if not here:
+        return waiting
+    text = "".join(
+        _SHOWN[child.type] or child.content or "\n"
+        for child in token.children or ()
+        if child.type in _SHOWN
+    )
+    found = [
+        each for each in here if (each.in_headings or not is_heading) and each.marks.search(text)
+    ]
+    for each in found:
+        _report(page, token, each.name)
+    return [each for each in waiting if each not in found]
+
+
+def _is_of_myst(info: str) -> bool:
+    return info.lstrip().startswith("{") and not knows(info)
+
+
+def _report(page: PageContext, token: Token, name: str) -> None:
+    line = token.map[0] if token.map else 0
+    message = f"{name} are shown as they are written"
+    page.report("dialect", message, severity=Severity.INFO, line=line)

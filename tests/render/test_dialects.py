@@ -1,0 +1,80 @@
+"""Marks of other dialects: each is shown right, or reported once for a page."""
+
+from __future__ import annotations
+
+import pytest
+
+from sitegen.errors import Diagnostic
+from sitegen.model import Body, Document, LinkSpace, Section
+from sitegen.render import render
+
+
+def body(text: str) -> Body:
+    document = Document("page", "page.md", text, (Section(0, "", "", "page.md", None),))
+    return render(document, LinkSpace())
+
+
+def dialects(text: str) -> list[Diagnostic]:
+    return [found for found in body(text).diagnostics if found.code == "dialect"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("A word {#custom-id}", "lists of attributes"),
+        ("A word {: .class }", "lists of attributes"),
+        ("A button{ .md-button }", "lists of attributes"),
+        ("==mark== this", "marked words"),
+        ("Press ++ctrl+c++ now", "keys"),
+        ("I :heart: it", "names of icons"),
+        (":material-heart: first", "names of icons"),
+        ("H~2~O", "letters above or below"),
+        ("x^2^ + y", "letters above or below"),
+        ("{* ../../docs_src/app.py hl[2] *}", "included files"),
+        ("{{< hint info >}}", "shortcodes of Hugo"),
+        ("{{% notice %}}", "shortcodes of Hugo"),
+        ("{% raw %}words{% endraw %}", "tags of Liquid or Jinja"),
+        ("It is {{ version }} now", "expressions of templates"),
+        ("{{#include ../file.rs}}", "expressions of templates"),
+        ("See [[Another page]]", "links of wikis"),
+        (":::carousel\n\nwords\n\n:::", "containers of an unknown name"),
+        ("!!! recipe\n    words", "callouts of an unknown name"),
+        ("See :class:`Trainer` there", "roles of reStructuredText"),
+        (".. toctree::", "directives of reStructuredText"),
+        ("[TOC]", "a marker for a table of contents"),
+        ("--8<-- 'a.md'", "snippets of MkDocs"),
+    ],
+)
+def test_a_mark_that_is_shown_as_written_is_reported_once(text: str, name: str) -> None:
+    (found,) = dialects(f"# Page\n\n{text}\n\n{text}\n")
+    assert found.message.startswith(name)
+    assert found.location.line == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`==mark==` and `++key++` and `:heart:` and `{* x *}` and `{{ x }}`",
+        "```\n==mark== ++key++ :heart: H~2~O {{ x }} [[wiki]]\n```",
+        "In C++ and g++ one writes a == b, or x==y and z==w.",
+        "At 10:30:15, as in std::vector::size and http://host:80/a:b:c.",
+        "About ~10 or ~20 of them; 2^10 and 2^20.",
+        "A ratio 1:2:3, a note: see below: there.",
+        "$x^2^y$ and $$a_{#b}$$",
+        "{#if fw === 'pt'}\n\nwords\n\n{/if}",
+        "[[open-in-colab]]",
+        "A list: a, b. Then: c.",
+    ],
+)
+def test_what_only_looks_like_a_mark_is_none(text: str) -> None:
+    assert dialects(f"# Page\n\n{text}\n") == []
+
+
+@pytest.mark.parametrize(
+    "mark", ["{#own}", "{ #own }", "{: #own }", "{ #own .wide }", "{.wide #own}", "{ .a .b #own }"]
+)
+def test_a_heading_takes_its_id_from_a_list_of_attributes(mark: str) -> None:
+    found = body(f"# Page\n\n## Part {mark}\n\nWords.\n")
+    assert [heading.id for heading in found.headings] == ["page", "own"]
+    assert "{" not in found.html
+    assert found.diagnostics == ()
