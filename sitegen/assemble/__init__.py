@@ -52,13 +52,7 @@ def assemble(
     Raises:
         ReadError: the same place of a source is claimed by chunks with different texts.
     """
-    groups = group_by_source(chunks, notices)
-    for source, group in groups.items():
-        own = [chunk for chunk in group if chunk.row is None]
-        if 0 < len(own) < len(group):
-            rows = [chunk for chunk in group if chunk.row is not None]
-            notices.append(_overlaid(source, own[0].file, rows))
-            groups[source] = own
+    groups = _grouped(chunks, notices)
     paths = {source: segments(source) for source in sorted(groups)}
     files = {source for source, group in groups.items() if group[0].row is None}
     of_rows = {source: path for source, path in paths.items() if source not in files}
@@ -102,6 +96,18 @@ def assemble(
 def _overlaid(source: str, by: str, rows: Sequence[Chunk]) -> Diagnostic:
     message = f"{by!r} stands in place of the page {source!r} of the dataset"
     return Diagnostic("page-overlaid", Severity.INFO, message, rows[0].location)
+
+
+def _grouped(chunks: Iterable[Chunk], notices: list[Diagnostic]) -> dict[str, list[Chunk]]:
+    """The chunks of each source; those of a file of its own stand for rows of the same source."""
+    groups = group_by_source(chunks, notices)
+    for source, group in groups.items():
+        own = [chunk for chunk in group if chunk.row is None]
+        if 0 < len(own) < len(group):
+            rows = [chunk for chunk in group if chunk.row is not None]
+            notices.append(_overlaid(source, own[0].file, rows))
+            groups[source] = own
+    return groups
 
 
 def join_document(
