@@ -401,3 +401,13 @@ def test_the_report_says_what_was_cut_and_which_chunks_were_joined_by_guess(tmp_
     build(Config(input=(str(path),), output=tmp_path / "site", jobs=1, search=False))
     (page,) = json.loads((tmp_path / "site" / "build.json").read_text("utf-8"))["pages"]
     assert page["joined"] == {"guessed": [2], "overlap": len(last)}
+
+
+def test_elements_name_the_chunks_that_begin_inside_of_them(tmp_path: Path) -> None:
+    texts = ["# Pumps\n\nA pump moves water from a", "low place to a high", "one.\n\nDone."]
+    rows = [
+        {"text": text, "source": PUMP, "id": f"p {number}"} for number, text in enumerate(texts)
+    ]
+    build(Config(input=(str(jsonl(tmp_path, rows)),), output=tmp_path / "s", jobs=1, search=False))
+    html = (tmp_path / "s" / "pump" / "index.html").read_text("utf-8")
+    assert '<p data-chunks="p%201 p%202">A pump moves water from a low place' in html
