@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -205,7 +204,5 @@ def _write(rows: Sequence[Mapping[str, object]], output: Path) -> None:
             pq.write_table(table, file, compression="zstd")
         Path(name).chmod(0o644)
         Path(name).replace(output)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
+    finally:
+        Path(name).unlink(missing_ok=True)  # it is there only if something went wrong

@@ -21,12 +21,12 @@ PACKAGE = Path(__file__).parent / "extension"
 FILE = str(PACKAGE / "sitegen_steps.py")
 PAGE = """# {title}
 
-<Steps title="Do">
+<Recipe title="Do">
 
 1. One *thing*.
 2. Another.
 
-</Steps>
+</Recipe>
 """
 
 
@@ -53,9 +53,9 @@ def test_each_part_of_an_extension_is_used_by_a_build(run: Run, tmp_path: Path) 
 def test_without_being_named_it_adds_nothing(run: Run, tmp_path: Path) -> None:
     write(tmp_path, index=PAGE.format(title="Home"))
     code, _, err = run("build", "docs", "-v", "--no-search")
-    assert (code, "component-unknown" in err or "Steps" in err) == (0, True)
+    assert (code, "component-unknown" in err or "Recipe" in err) == (0, True)
     assert "<em>thing</em>" in read(tmp_path, "index.html")
-    assert "Steps" not in COMPONENTS
+    assert "Recipe" not in COMPONENTS
 
 
 def test_worker_processes_have_its_components_too(run: Run, tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ def test_a_reader_reads_files_of_its_suffix(run: Run, tmp_path: Path) -> None:
 
 
 def test_its_findings_have_help_and_severities_can_be_set(run: Run, tmp_path: Path) -> None:
-    write(tmp_path, index="# LOUD\n\n<Steps>\n\nNo list.\n\n</Steps>\n")
+    write(tmp_path, index="# LOUD\n\n<Recipe>\n\nNo list.\n\n</Recipe>\n")
     found = json.loads(run("check", "docs", "--extension", FILE, "--format", "json")[1])["findings"]
     helps = {each["code"]: each["help"] for each in found}
     assert helps["steps-without-list"] == "write a numbered list"
@@ -102,7 +102,7 @@ def test_a_site_is_published_by_its_scheme(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "part"),
     [
-        (PAGE.format(title="A").replace('"Do"', '"raise"'), "<Steps>"),
+        (PAGE.format(title="A").replace('"Do"', '"raise"'), "<Recipe>"),
         ("# NO FEED\n", "the feed 'titles'"),
     ],
 )

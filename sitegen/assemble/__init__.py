@@ -61,8 +61,8 @@ def assemble(
     # Pages of a folder count from there, beside what a dataset's paths have below their root.
     paths |= {source: (*root, *paths[source]) for source in files}
     for source, by in overlaid(paths, files, root).items():
-        notices.append(_overlaid(source, groups[by][0].file, groups.pop(source)))
-        del paths[source]
+        notices.append(_overlaid(source, groups[by][0].file))
+        del paths[source], groups[source]
     ids, renamed = identify(paths, root, notices)
     named = learn_ids(groups.values())
     if (doubt := unknown_order(groups)) is not None:
@@ -93,9 +93,9 @@ def assemble(
     return Assembled(documents, space)
 
 
-def _overlaid(source: str, by: str, rows: Sequence[Chunk]) -> Diagnostic:
+def _overlaid(source: str, by: str) -> Diagnostic:
     message = f"{by!r} stands in place of the page {source!r} of the dataset"
-    return Diagnostic("page-overlaid", Severity.INFO, message, rows[0].location)
+    return Diagnostic("page-overlaid", Severity.INFO, message, Location(file=by))
 
 
 def _grouped(chunks: Iterable[Chunk], notices: list[Diagnostic]) -> dict[str, list[Chunk]]:
@@ -104,8 +104,7 @@ def _grouped(chunks: Iterable[Chunk], notices: list[Diagnostic]) -> dict[str, li
     for source, group in groups.items():
         own = [chunk for chunk in group if chunk.row is None]
         if 0 < len(own) < len(group):
-            rows = [chunk for chunk in group if chunk.row is not None]
-            notices.append(_overlaid(source, own[0].file, rows))
+            notices.append(_overlaid(source, own[0].file))
             groups[source] = own
     return groups
 

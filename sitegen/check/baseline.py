@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
 from sitegen.errors import ConfigError, Diagnostic, Location
+from sitegen.store.digest import sha256_of
 
 
 def fingerprint(finding: Diagnostic) -> str:
     """Identify a finding by rule, page and words: rows and lines move when others change."""
     parts = (finding.code, finding.location.page, finding.message)
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return sha256_of("\0".join(parts), 16)
 
 
 def dump_baseline(findings: Iterable[Diagnostic]) -> str:

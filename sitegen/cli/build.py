@@ -49,7 +49,6 @@ def build(  # noqa: PLR0913 - one for each option
     Without INPUT the config file's `input` is built.
     """
     from sitegen.build import build as run  # noqa: PLC0415 - `--help` must not load the pipeline
-    from sitegen.check.baseline import new_findings  # noqa: PLC0415
     from sitegen.config.file import load_config  # noqa: PLC0415
     from sitegen.config.near import near_file  # noqa: PLC0415
     from sitegen.config.versions import only as only_these  # noqa: PLC0415
@@ -69,8 +68,11 @@ def build(  # noqa: PLR0913 - one for each option
         from sitegen.publish.straight import build as run  # noqa: PLC0415 - loads what sends
     with where.of_errors():
         result = run(config)
-    findings = where.of_each(result.diagnostics)
-    new = new_findings(findings, config.check.baseline)
+    new = findings = where.of_each(result.diagnostics)
+    if config.check.baseline:
+        from sitegen.check.baseline import new_findings  # noqa: PLC0415 - loads all checks
+
+        new = new_findings(findings, config.check.baseline)
     if as_json:
         answer_json({**result.report, "diagnostics": [as_record(each) for each in findings]})
     if not quiet:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from sitegen.errors import ConfigError, SitegenError, did_you_mean
 from sitegen.extension.guards import said
 from sitegen.extension.nouns import Extension
+from sitegen.store.digest import sha256_of
 
 ENTRY_POINTS = "sitegen.extensions"
 TEMPLATES = "templates/components"
@@ -48,7 +48,7 @@ def of_file(file: Path) -> Extension:
     module = module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
-        digest = hashlib.sha256(file.read_bytes()).hexdigest()[:16]
+        digest = sha256_of(file.read_bytes(), 16)
     except Exception as error:
         raise ConfigError(f"the extension {file.name} cannot be loaded: {said(error)}") from error
     loaded = _checked(getattr(module, "extension", None), file.name)

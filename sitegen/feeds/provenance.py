@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,6 +11,7 @@ from urllib.parse import quote
 
 from sitegen.errors import ConfigError, Location
 from sitegen.model import Document, OutputFile, Site
+from sitegen.store.digest import sha256_of
 
 _SHARD = 400  # chunks in one table of the lookup
 _MOST_SHARDS = 4096
@@ -84,7 +84,7 @@ def _places(site: Site, digests: Mapping[str, Sequence[str]]) -> dict[str, Place
 def chunk_digests(document: Document) -> tuple[str, ...]:
     """Digests of the texts of a document's chunks, in their order; empty for those without id."""
     return tuple(
-        hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12] if section.chunk_id else ""
+        sha256_of(text.encode("utf-8", "replace"), 12) if section.chunk_id else ""
         for section, text, _ in document.parts()
     )
 

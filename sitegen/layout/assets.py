@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import posixpath
@@ -18,6 +17,7 @@ from sitegen.data import data_folder
 from sitegen.errors import ConfigError, Location, did_you_mean
 from sitegen.model import OutputFile
 from sitegen.read.folder import walk
+from sitegen.store.digest import sha256_of
 
 FOLDER = "assets"
 _SCRIPT = (b"(() => {\n", b"})();\n")
@@ -27,6 +27,7 @@ _REFERENCE = re.compile(
     r"""(?P<before>url\(\s*["']?|@import\s+["'])(?P<path>[^"'()\s?#]+)(?P<suffix>[?#][^"'()\s]*)?"""
 )
 _FOR_US = re.compile(rb"^[ \t]*(?://.*\n|/\*.*\*/[ \t]*\n|\n)?", re.MULTILINE)
+_CSS_BLANKS = re.compile(rb"""("[^"\n]*"|'[^'\n]*')|(?<=[{};,])\s+|\s+(?=[{}])|;\s*(?=})""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +92,13 @@ def _join(found: dict[str, bytes], name: str, around: tuple[bytes, bytes]) -> No
 
 
 def _lean(name: str, data: bytes) -> bytes:
-    """Leave out what only readers of our code need: lines of comments, and indentation.
+    """Leave out what only readers of our code need: lines of comments, and blanks.
 
     The theme's own files have neither within a string; a project's files are taken as they are.
     """
-    return _FOR_US.sub(b"", data) if name.partition("/")[0].endswith((".js", ".css")) else data
+    kind = name.partition("/")[0]
+    data = _FOR_US.sub(b"", data) if kind.endswith((".js", ".css")) else data
+    return _CSS_BLANKS.sub(rb"\1", data) if kind.endswith(".css") else data
 
 
 class _Fingerprints:
@@ -170,7 +173,7 @@ def _strings(strings: Strings) -> dict[str, bytes]:
 
 def _fingerprinted(name: str, data: bytes) -> str:
     stem, suffix = posixpath.splitext(name)
-    return f"{stem}.{hashlib.sha256(data).hexdigest()[:8]}{suffix}"
+    return f"{stem}.{sha256_of(data, 8)}{suffix}"
 
 
 def _files(folder: Path) -> Iterator[tuple[str, bytes]]:

@@ -13,6 +13,7 @@ from sitegen.layout.neighbours import breadcrumbs
 from sitegen.layout.sidebar import address_of, count_pages, first_permalink, walk
 from sitegen.model import NavItem, OutputFile, Page, PageLink, Site
 from sitegen.plan.folders import folder_title
+from sitegen.plan.nav import is_hidden
 from sitegen.urls import fold, relative
 
 DESCRIBED = 80  # of a longer list the titles alone are shown
@@ -27,7 +28,7 @@ _NO_ARTICLE = {
 }
 
 Describe = Callable[[str], str]
-"""Gives the description of a page, by its permalink."""
+"""Gives the description of a page by its permalink; empty if there is no such page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,9 @@ def _listing(item: NavItem, pages: Mapping[str, Page]) -> Listing:
 
 
 def _folders(site: Site) -> dict[str, NavItem]:
-    """All folders that hold pages, by their addresses, each with what is in it."""
+    """All folders that hold pages to be listed, by their addresses, each with what is in it."""
     inside: dict[str, dict[str, NavItem]] = {}
-    for page in site.pages:
+    for page in (each for each in site.pages if not is_hidden(each.document)):
         address, item = page.permalink, NavItem(page.title, page.permalink)
         while (at := address.rstrip("/").rfind("/")) >= 0:
             folder = address[: at + 1]

@@ -63,7 +63,7 @@ def lay_out(to: LayingOut, rendered: Rendered) -> list[RenderedPage]:
         sink.take((look, _place(page), job.key), partial(_page, frame, page, body))
     said = {each.page.permalink: each.body.description for each in outlines.values()}
     told = digest(sorted(said.items())) if to.store.keeps else ""
-    for path, make in own_files(frame, plan.redirects.goals, said.__getitem__).items():
+    for path, make in own_files(frame, plan.redirects.goals, lambda at: said.get(at, "")).items():
         sink.take((look, path, goals.get(path), told), partial(_own_page, make))
     if search.is_full:
         sink.take(("search", search.made_of()), search.files)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
 from sitegen.model import Body
 from sitegen.pipeline.rendering import Job
+from sitegen.store.digest import sha256_of
 from sitegen.store.recall import Store
 
 
@@ -33,4 +33,4 @@ def without_texts(body: Body) -> Body:
 def _outline(body: Callable[[], Body], *, full: bool) -> Outline:
     whole = body()
     found = whole.sought.encode("utf-8", "replace") if full else b""
-    return Outline(without_texts(whole), hashlib.sha256(found).hexdigest()[:32] if full else "")
+    return Outline(without_texts(whole), sha256_of(found, 32) if full else "")

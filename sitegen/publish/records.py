@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Collection
 from pathlib import Path
 
 from sitegen.errors import PublishError
+from sitegen.store.digest import sha256_of
 
 
 class Records:
@@ -54,4 +54,4 @@ class Records:
 
 
 def _key(target: str) -> str:
-    return hashlib.sha256(target.encode()).hexdigest()[:16]
+    return sha256_of(target, 16)

@@ -21,6 +21,7 @@ from sitegen.read.remote.find import look_again
 from sitegen.read.remote.open import keep_in
 from sitegen.record.inputs import find_places, stat_files
 from sitegen.record.result import Result
+from sitegen.store.digest import sha256_of
 from sitegen.store.stamp import code_version, state_file, write_state
 from sitegen.store.stat import Stat
 from sitegen.urls import is_remote
@@ -153,7 +154,7 @@ def _output(folder: Path) -> dict[str, Stat | None]:
 
 def _options(config: Config) -> str:
     neutral = replace(config, jobs=0, strict=False, clean=False)
-    return hashlib.sha256(repr(neutral).encode("utf-8", "surrogatepass")).hexdigest()
+    return sha256_of(repr(neutral))
 
 
 def _file(config: Config) -> Path | None:

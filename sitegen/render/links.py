@@ -49,14 +49,16 @@ def odd_links(state: StateCore) -> None:
         content = token.content
         if token.type != "inline":
             continue
-        is_refused = some_refused or (":" in content and _REFUSED_LINK.search(content))
-        if not (is_refused or "](" in content or "] (" in content):
+        holds_link = "](" in content
+        may_refuse = holds_link or "<" in content
+        is_refused = some_refused or (may_refuse and _REFUSED_LINK.search(content))
+        if not (is_refused or holds_link or "] (" in content):
             continue
         page.line = token.map[0] if token.map else page.line
         if is_refused or _EMPTY_LINK.search(content):
             token.children = _without_odd_links(token.children or [], page)
         for child in token.children or ():
-            if child.type == "text" and _NEAR_MISS.search(child.content):
+            if child.type == "text" and "]" in child.content and _NEAR_MISS.search(child.content):
                 said = " ".join(child.content.split())[-60:]
                 message = f"{said!r} looks like a link but is none"
                 page.report("link-broken", message, help="write [text](address), blanks as %20")

@@ -99,19 +99,20 @@ def _mark_origins(state: StateCore) -> None:
     for token in state.tokens:
         if not places:
             break
-        if token.map is None or token.nesting < 0 or token.type == "inline" or token.hidden:
+        if token.map is None or token.map[0] < places[-1][0]:
+            continue
+        if token.nesting < 0 or token.type == "inline" or token.hidden:
             continue
         marks: dict[str, list[str]] = {}
         while places and places[-1][0] <= token.map[0]:
             _, name, value = places.pop()
             marks.setdefault(name, []).append(value)
-        if marks:
-            chunks, restored = marks.get("data-chunk"), marks.get("data-restored")
-            token.meta["marks"] = (
-                # A chunk that shows nothing has no element; the one after it has its own.
-                ({"data-chunk": chunks[-1]} if chunks else {})
-                | ({"data-restored": " ".join(restored)} if restored else {})
-            )
+        chunks, restored = marks.get("data-chunk"), marks.get("data-restored")
+        token.meta["marks"] = (
+            # A chunk that shows nothing has no element; the one after it has its own.
+            ({"data-chunk": chunks[-1]} if chunks else {})
+            | ({"data-restored": " ".join(restored)} if restored else {})
+        )
     _mark_inside(state.tokens, document.sections)
 
 

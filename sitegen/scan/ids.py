@@ -1,6 +1,6 @@
 """Ids: the one reading of ``[[id]]`` at the end of a heading, for all who read headings.
 
-Other dialects write ``{#id}`` there, perhaps with classes around it.
+Other dialects write ``{#id}``, ``{ #id }`` or ``{: #id }`` there, perhaps with classes around it.
 """
 
 from __future__ import annotations

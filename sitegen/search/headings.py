@@ -7,7 +7,6 @@ written again for another page's heading; what a name leads to carries a version
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import unicodedata
@@ -17,6 +16,7 @@ from functools import cache
 from urllib.parse import quote
 
 from sitegen.model import OutputFile, RenderedPage, Site
+from sitegen.store.digest import sha256_of
 from sitegen.urls import headings_name
 
 WHOLE = 400_000  # bytes of an index that is loaded at once: a quarter of it when compressed
@@ -104,7 +104,7 @@ def _written(outlines: Sequence[Outline], path: str, *, full: bool) -> Iterator[
         return
     parts = _parts(outlines, number=-(-4 * size // PART))
     tables = [_table([outlines[at] for at in part], part.values()) for part in parts]
-    version = hashlib.sha256("\n".join(tables).encode()).hexdigest()[:12]
+    version = sha256_of("\n".join(tables), 12)
     yield _script(f"{path}.js", f'{{{head},"parts":{len(parts)},"version":"{version}"}}')
     for number, table in enumerate(tables):
         yield _script(f"{path}/{number}.js", f'{{"part":{number},"table":{table}}}')

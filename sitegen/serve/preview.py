@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -26,6 +25,7 @@ from sitegen.pipeline.work import render_one
 from sitegen.plan.own_pages import own_pages
 from sitegen.search import SearchIndex
 from sitegen.search.headings import headings_index
+from sitegen.store.digest import sha256_of
 from sitegen.store.recall import Store
 from sitegen.urls import output_path
 
@@ -95,8 +95,9 @@ class Preview:
         return with_places(body, job.prepared.document)
 
     def _describe(self, permalink: str) -> str:
-        """The description of a page."""
-        return self.body(self._pages[output_path(permalink)].document.id).description
+        """The description of a page; empty if there is none."""
+        page = self._pages.get(output_path(permalink))
+        return self.body(page.document.id).description if page else ""
 
     def changed_since(self, before: Preview | None) -> int:
         """How many pages read otherwise than before: all of them where what surrounds them does."""
@@ -141,7 +142,7 @@ class Preview:
         data = self._data(path)
         if data is None:
             return None
-        file = File(data, hashlib.sha256(data).hexdigest()[:16])
+        file = File(data, sha256_of(data, 16))
         with self._lock:
             while len(self._made) >= _KEPT_PAGES:
                 del self._made[next(iter(self._made))]

@@ -20,6 +20,12 @@ def digest(*values: object) -> str:
     return hashlib.sha256(code_version().encode() + data).hexdigest()
 
 
+def sha256_of(content: bytes | str, length: int = 64) -> str:
+    """The first characters of the SHA-256 of some content: of that alone, on every machine."""
+    data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+    return hashlib.sha256(data, usedforsecurity=False).hexdigest()[:length]
+
+
 def _plain(value: object) -> Any:
     """Show what msgpack does not know: tables that cannot be changed, and paths."""
     return dict(value) if isinstance(value, Mapping) else repr(value)

@@ -88,10 +88,10 @@ class Map:
             process.join()
             if process.exitcode == NOT_DONE:
                 return work(given)
-            if process.exitcode:
-                raise _death()
             answer.seek(0)
-            return unpack(answer.read(), kind)
+            if process.exitcode or not (data := answer.read()):  # it left in the midst of its work
+                raise _death()
+            return unpack(data, kind)
 
         return result
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sitegen.model.own_names import MANIFEST, RESERVED
+from sitegen.store.digest import sha256_of
 
 _VERSION = 1
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -24,7 +24,7 @@ class Entry:
     @classmethod
     def of(cls, data: bytes) -> Entry:
         """Describe the bytes of a file."""
-        return cls(hashlib.sha256(data, usedforsecurity=False).hexdigest(), len(data))
+        return cls(sha256_of(data), len(data))
 
 
 def dump_manifest(files: Mapping[str, Entry]) -> bytes:
@@ -35,7 +35,7 @@ def dump_manifest(files: Mapping[str, Entry]) -> bytes:
 
 def digest(files: Mapping[str, Entry]) -> str:
     """Digest names and bytes of a site: equal for equal sites, wherever they are."""
-    return hashlib.sha256(dump_manifest(files), usedforsecurity=False).hexdigest()
+    return sha256_of(dump_manifest(files))
 
 
 def load_manifest(data: bytes) -> dict[str, Entry]:

@@ -125,4 +125,4 @@ def test_data_cannot_write_commands_of_its_own() -> None:
     finding = Diagnostic("x-y", Severity.WARNING, "bad\n::error::forged % ", place)
     output = as_github([finding])
     assert output.count("\n") == 1
-    assert output.startswith("::warning file=a%2Cb%3Ac.parquet,line=1,title=x-y::bad\\n%3A%3Aerror")
+    assert output.startswith("::warning file=a%2Cb%3Ac.parquet,line=1,title=x-y::bad %3A%3Aerror")

@@ -84,6 +84,7 @@ ELSEWHERE = {"language-guessed", "link-external", "text-cut", "search-headings"}
 ELSEWHERE |= {
     "extension-failed",
     "page-overlaid",
+    "theme-unknown",
     "version-page-gone",
 }
 # What other splitters do to a whole dataset: tests of `assemble` find it.

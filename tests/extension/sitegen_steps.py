@@ -24,17 +24,17 @@ from sitegen.render.context import PageContext
 
 
 def steps(node: Node, page: PageContext) -> str:
-    """``<Steps title="...">``: a numbered list as steps."""
+    """``<Recipe title="...">``: a numbered list as steps."""
     if node.get("title") == "raise":
         raise ValueError("as asked")
     if "<ol" not in node.body:
-        page.report("steps-without-list", "<Steps> holds no numbered list")
+        page.report("steps-without-list", "<Recipe> holds no numbered list")
     return f'<div class="steps"{node.marks}>\n{node.body}</div>\n'
 
 
 def steps_markdown(node: Node, _page: PageContext) -> str:
     """The twin: the title in front of the list."""
-    return f"**{node.attributes.get('title', 'Steps')}**\n\n{node.body}"
+    return f"**{node.attributes.get('title', 'Recipe')}**\n\n{node.body}"
 
 
 def open_table(stream, file: InputFile) -> Table:
@@ -99,7 +99,7 @@ extension = Extension(
     version="1.0",
     components=(
         Component(
-            "Steps",
+            "Recipe",
             steps,
             attributes=frozenset({"title"}),
             checked=True,
@@ -108,7 +108,7 @@ extension = Extension(
     ),
     readers={".bar": open_table},
     checks=(
-        Check("steps-without-list", "Steps hold no list", "write a numbered list"),
+        Check("steps-without-list", "Recipe hold no list", "write a numbered list"),
         Check("title-shouts", "A title is in capitals", "write it as a title", shouting),
     ),
     feeds=(Feed("titles", lambda _: True, titles),),

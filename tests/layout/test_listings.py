@@ -96,3 +96,33 @@ def test_a_page_of_ours_gives_way_to_a_folder_of_its_name(folder: Path) -> None:
     site = built(folder)
     assert "How to search" in main_of(site / "search/index.html")
     assert (site / "search-/index.html").is_file()
+
+
+def test_a_hidden_page_is_in_no_list(folder: Path) -> None:
+    (folder / "docs/guide/secret.md").write_text("---\nhidden: true\n---\n# Secret\n", "utf-8")
+    (folder / "docs/_toctree.yml").write_text("- local: installation\n", "utf-8")
+    site = built(folder)
+    assert (site / "guide/secret/index.html").is_file()
+    assert "Secret" not in main_of(site / "guide/index.html")
+
+
+def test_a_group_of_other_sites_has_a_card_without_a_description(folder: Path) -> None:
+    toctree = "- title: Away\n  sections:\n  - title: Far\n    url: https://example.org/\n"
+    (folder / "docs/_toctree.yml").write_text(toctree, "utf-8")
+    start = main_of(built(folder) / "index.html")
+    assert '<a href="https://example.org/">Far</a>' in start
+
+
+def test_a_group_of_pages_of_like_names_has_a_list_in_the_breadcrumbs(folder: Path) -> None:
+    for name in (
+        "spaces-docker",
+        "spaces-gpu",
+        "spaces-run",
+        *(f"{c}page" for c in "abcdefghijklm"),
+    ):
+        (folder / f"docs/{name}.md").write_text(f"# {name.replace('-', ' ')}\n\nText.\n", "utf-8")
+    site = built(folder)
+    assert (
+        '<li><a href="../spaces/">Spaces</a></li>' in (site / "spaces-gpu/index.html").read_text()
+    )
+    assert '<a href="../spaces-gpu/">' in main_of(site / "spaces/index.html")

@@ -40,7 +40,7 @@ EXTENDED = '{% extends "sitegen/page.html" %}'
             [("theme-unknown", "mine.html", 1, "")],
         ),
         ({"page.html": "{% block anything %}x{% endblock %}"}, []),
-        ({"components/Steps.html": "{{ body }}"}, []),
+        ({"components/Recipe.html": "{{ body }}"}, []),
         ({"page.html": "{% if %}"}, []),
     ],
 )

@@ -6,20 +6,21 @@ from pathlib import Path
 import pytest
 
 Run = Callable[..., tuple[int, str, str]]
-STEPS = (
-    '<div class="steps"{{ marks }}>\n<h4>{{ attributes.title or "Steps" }}</h4>\n{{ body }}</div>\n'
-)
+STEPS = """<div class="steps"{{ marks }}>
+<h4>{{ attributes.title or "Recipe" }}</h4>
+{{ body }}</div>
+"""
 PAGE = """# Home
 
 Words.
 
-<Steps title="Do <b>& go">
+<Recipe title="Do <b>& go">
 
 1. One *thing*.
 
-   <Steps title="inner">Deep.</Steps>
+   <Recipe title="inner">Deep.</Recipe>
 
-</Steps>
+</Recipe>
 
 <Badge text="new" />
 """
@@ -29,7 +30,7 @@ Words.
 def folder(tmp_path: Path) -> Path:
     for name, text in {
         "docs/index.md": PAGE,
-        "theme/components/Steps.html": STEPS,
+        "theme/components/Recipe.html": STEPS,
         "theme/components/Badge.html": '<p class="badge">{{ attributes.text }}</p>',
         "sitegen.toml": 'input = "docs"\nsearch = false\ntheme.templates = "theme"\n',
     }.items():
@@ -56,7 +57,7 @@ def test_an_edited_template_makes_its_pages_anew_and_others_equal_a_clean_build(
     run: Run, folder: Path
 ) -> None:
     assert run("build")[0] == 0
-    (folder / "theme/components/Steps.html").write_text(STEPS.replace("h4", "h5"))
+    (folder / "theme/components/Recipe.html").write_text(STEPS.replace("h4", "h5"))
     assert run("build")[0] == 0
     warm = page(folder)
     assert run("build", "--no-cache", "--clean")[0] == 0
@@ -70,7 +71,7 @@ def test_a_check_knows_the_component_too(run: Run, folder: Path) -> None:
 
 def test_what_a_template_writes_is_sanitised(run: Run, folder: Path) -> None:
     bad = '<script>alert(1)</script><a href="javascript:alert(1)" onclick="x()">{{ body }}</a>'
-    (folder / "theme/components/Steps.html").write_text(bad)
+    (folder / "theme/components/Recipe.html").write_text(bad)
     run("build")
     assert "<script>alert" not in page(folder)
     assert "javascript:" not in page(folder)
@@ -81,10 +82,10 @@ def test_a_template_reaches_nothing_that_acts_and_what_fails_is_a_finding(
     run: Run, folder: Path
 ) -> None:
     for text in ("{{ body.__class__.__mro__ }}", "{{ nothing }}", "{% for %}", "{{ 1 / 0 }}"):
-        (folder / "theme/components/Steps.html").write_text(text + "{{ body }}")
+        (folder / "theme/components/Recipe.html").write_text(text + "{{ body }}")
         code, _, err = run("build")
         assert (code, "[extension-failed]" in err) == (1, True), text
-        assert "<Steps> of the extension 'templates/components' failed" in err
+        assert "<Recipe> of the extension 'templates/components' failed" in err
         assert "One <em>thing</em>" in page(folder)
 
 
@@ -100,9 +101,9 @@ def test_names_that_no_component_can_have_are_refused(run: Run, folder: Path) ->
 def test_the_place_of_a_chunk_stays_when_a_template_forgets_it(run: Run, folder: Path) -> None:
     (folder / "docs.jsonl").write_text(
         '{"text": "Words.", "source": "a.md", "id": "0_0"}\n'
-        '{"text": "<Steps>\\n\\nText.\\n\\n</Steps>", "source": "a.md", '
+        '{"text": "<Recipe>\\n\\nText.\\n\\n</Recipe>", "source": "a.md", '
         '"source_section": "#b", "id": "0_1"}\n'
     )
-    (folder / "theme/components/Steps.html").write_text('<div class="steps">{{ body }}</div>')
+    (folder / "theme/components/Recipe.html").write_text('<div class="steps">{{ body }}</div>')
     run("build", "docs.jsonl")
     assert 'data-chunk="0_1"' in (folder / "build" / "a" / "index.html").read_text()

@@ -55,3 +55,10 @@ def test_what_cannot_be_shown_as_meant_is_reported(text: str, code: str) -> None
 )
 def test_what_is_meant_as_it_is_written_is_not_reported(text: str) -> None:
     assert set(codes(text)) <= {"image-undescribed"}
+
+
+def test_a_paragraph_whose_last_star_has_a_blank_before_it_is_reported() -> None:
+    found = body("# A\n\n*All of a paragraph with `code` and [a link](a), which\nends so. *\n")
+    assert [each.code for each in found.diagnostics] == ["markup-shown"]
+    assert "blank before it" in found.diagnostics[0].message
+    assert body("# A\n\n*All of it.*\n\n* an item\n\n*a* and b\n").diagnostics == ()

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _SETTING = re.compile(r"(?:^|[\s{,])([A-Za-z_-]+)=(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'{},]+))")
+_CHANGES = re.compile(r"\b(ins|add|del|rem)=\{([\d\s,-]+)\}")
+_DIRECTIVE = re.compile(
+    r"[ \t]*(?:#|//|--|;|%|/\*|<!--)[ \t]*\[!code[ \t]+(\+\+|--|hl|highlight|focus)\]"
+    r"[ \t]*(?:\*/|-->)?[ \t]*$"
+)
+_NOTE = re.compile(r"(?:#|//|--|;|%)[ \t]*\((\d{1,2})\)!?(?=</span>|$)", re.MULTILINE)
 _RANGES = re.compile(r"\{([\d\s,-]+)\}")
 _RANGE = re.compile(r"(\d{1,5})(?:-(\d{1,5}))?")
 _NUMBERED = re.compile(r"(?:^|[\s{])(?:showLineNumbers|linenos|\.?numbered)(?=[\s}]|$)")
 _TITLES = ("title", "filename", "file")
+_ADDED = ("ins", "add")
 _MARKS = ("hl_lines", "highlight", "mark")
 _NUMBERS = ("linenums", "startline")
 _SPAN = re.compile(r"</?span[^>]*>")  # of the highlighter: never one in another
@@ -17,11 +24,13 @@ _SPAN = re.compile(r"</?span[^>]*>")  # of the highlighter: never one in another
 
 @dataclass(frozen=True, slots=True)
 class CodeOptions:
-    """``first`` is the number of the first line, 0: none are shown. ``marked`` counts from 1."""
+    """``first`` is the number of the first line, 0: none are shown. Lines count from 1."""
 
     title: str = ""
     first: int = 0
     marked: frozenset[int] = frozenset()
+    added: frozenset[int] = frozenset()
+    removed: frozenset[int] = frozenset()
 
 
 PLAIN = CodeOptions()
@@ -31,6 +40,8 @@ def code_options(info: str) -> CodeOptions:
     """Read the settings of an info string in the spellings of MkDocs, Docusaurus and Starlight."""
     if not any(sign in info for sign in "={ "):
         return PLAIN
+    changes = _CHANGES.findall(info)
+    info = _CHANGES.sub("", info)
     settings = {m[1].lower(): m[2] or m[3] or m[4] or "" for m in _SETTING.finditer(info)}
     ranges = [settings[name] for name in _MARKS if name in settings] + _RANGES.findall(info)
     start = next((settings[name] for name in _NUMBERS if name in settings), "")
@@ -39,7 +50,40 @@ def code_options(info: str) -> CodeOptions:
         title=next((settings[name] for name in _TITLES if name in settings), ""),
         first=(int(start) if start.isdecimal() and len(start) < 7 else 1) if numbered else 0,
         marked=frozenset(n for text in ranges for n in _numbers(text)),
+        added=frozenset(n for kind, text in changes if kind in _ADDED for n in _numbers(text)),
+        removed=frozenset(
+            n for kind, text in changes if kind not in _ADDED for n in _numbers(text)
+        ),
     )
+
+
+def without_directives(code: str, options: CodeOptions) -> tuple[str, CodeOptions]:
+    """Take off the comments by which a line says what it is: ``# [!code ++]``, as in VitePress."""
+    if "[!code" not in code:
+        return code, options
+    lines, found = code.split("\n"), dict[str, set[int]]()
+    for number, line in enumerate(lines, start=1):
+        if said := _DIRECTIVE.search(line):
+            lines[number - 1] = line[: said.start()]
+            found.setdefault(said[1], set()).add(number)
+    added, removed = found.pop("++", set()), found.pop("--", set())
+    marked = set().union(*found.values())
+    return "\n".join(lines), replace(
+        options,
+        marked=options.marked | marked,
+        added=options.added | added,
+        removed=options.removed | removed,
+    )
+
+
+def with_notes(html: str) -> str:
+    """Show ``# (1)!``, which leads to an entry of the list below, as its number alone."""
+    return _NOTE.sub(r'<span class="sg-code-note">\1</span>', html) if ")!" in html else html
+
+
+def without_notes(code: str) -> str:
+    """The code as it is copied: without what leads to notes."""
+    return _NOTE.sub("", code) if ")!" in code else code
 
 
 def with_lines(html: str, options: CodeOptions) -> str:
@@ -50,9 +94,17 @@ def with_lines(html: str, options: CodeOptions) -> str:
         text = carried + line
         if tags := _SPAN.findall(line):
             carried = "" if tags[-1] == "</span>" else tags[-1]
-        mark = " sg-marked" if number in options.marked else ""
+        mark = _mark(number, options)
         out.append(f'<span class="sg-line{mark}">{text}{"</span>" if carried else ""}\n</span>')
     return "".join(out)
+
+
+def _mark(number: int, options: CodeOptions) -> str:
+    if number in options.added:
+        return " sg-added"
+    if number in options.removed:
+        return " sg-removed"
+    return " sg-marked" if number in options.marked else ""
 
 
 def _numbers(text: str) -> list[int]:

@@ -1,9 +1,19 @@
 """COMPONENTS by tag name: one function each, grouped by family in the modules of this package."""
 
-from sitegen.render.components import api, callouts, code, course, inference, media, notebooks, tabs
+from sitegen.render.components import (
+    api,
+    arranged,
+    callouts,
+    code,
+    course,
+    inference,
+    media,
+    notebooks,
+    tabs,
+)
 from sitegen.render.components.registry import COMPONENTS, Component, Node, component
 
 __all__ = ["COMPONENTS", "Component", "Node", "component"]
 
 # Importing a family enters its components.
-_FAMILIES = (api, callouts, code, course, inference, media, notebooks, tabs)
+_FAMILIES = (api, arranged, callouts, code, course, inference, media, notebooks, tabs)

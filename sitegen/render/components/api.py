@@ -18,6 +18,7 @@ from sitegen.safe_urls import is_external, safe_url
 _DOTTED = re.compile(r"\w+(?:\.\w[\w-]*)*|\w[\w-]*(?:\.\w[\w-]*)+")
 _ABSENT = "The reference is not in this dataset"
 _FEW = 15  # parameters that are shown at once; more are folded
+_PARAMETERS = 'write them as JSON: parameters={[{"name": "x", "val": ": int = 1"}]}'
 
 
 def _autodoc_markdown(node: Node, page: PageContext) -> str:
@@ -145,6 +146,9 @@ def docstring(node: Node, page: PageContext) -> str:
         help = 'write <Docstring name={"class package.Name"} anchor={"package.Name"} />'
         page.report("component-malformed", "<Docstring> names no object", help=help)
         return f"<div{node.marks}></div>\n" if node.marks else ""
+    if "parameters" in node.attributes and "signature" not in card.attributes:
+        message = f"the parameters of {card.attributes['name']} cannot be read; it has none here"
+        page.report("component-malformed", message, help=_PARAMETERS)
     return autodoc(card, page)
 
 
@@ -153,12 +157,18 @@ def _documented(node: Node) -> Node:
     kind, _, name = given.get("name", "").rpartition(" ")
     attributes = {"name": name, "kind": kind, "id": given.get("anchor", name)}
     attributes["source"] = given.get("source", "")
-    try:
-        parameters = json.loads(given.get("parameters", "null"))
-        attributes["signature"] = ", ".join(f"{p['name']}{p['val']}" for p in parameters)
-    except (ValueError, TypeError, KeyError):
-        pass  # the object is shown without its parameters
+    signature = _signature(given.get("parameters", ""))
+    if signature is not None:
+        attributes["signature"] = signature
     return Node("autodoc", attributes, marks=node.marks)
+
+
+def _signature(parameters: str) -> str | None:
+    """The parameters of an object, which are written as JSON; ``None`` if they cannot be read."""
+    try:
+        return ", ".join(f"{each['name']}{each['val']}" for each in json.loads(parameters))
+    except (ValueError, TypeError, KeyError):
+        return None
 
 
 def _sections(node: Node, page: PageContext) -> list[str]:

@@ -7,7 +7,13 @@ import re
 from html import escape
 
 from sitegen.errors import Severity
-from sitegen.render.code.code_lines import code_options, with_lines
+from sitegen.render.code.code_lines import (
+    code_options,
+    with_lines,
+    with_notes,
+    without_directives,
+    without_notes,
+)
 from sitegen.render.code.doctests import copy_text
 from sitegen.render.code.highlight import highlight
 from sitegen.render.code.runnable import clean, runnable_label, without_flags, without_label
@@ -71,13 +77,16 @@ def code_figure(
     page: PageContext, code: str, info: str, marks: str = "", *, runnable: str | None = None
 ) -> str:
     """Frame coloured code with the language's label; it bypasses the sanitiser, escaped."""
-    shown, options = highlight(code, info), code_options(info)
+    code, options = without_directives(code, code_options(info))
+    shown = highlight(code, info)
     copy = copy_text(code, shown.language)
+    if copy is None and without_notes(code) != code:
+        copy = without_notes(code).rstrip("\n")
     data = f' data-copy="{escape(copy)}"' if copy is not None else ""
     if runnable is not None:
         data += f' data-runnable="{escape(runnable)}"'
-    html, numbered = shown.html, ""
-    if options.first or options.marked:
+    html, numbered = with_notes(shown.html), ""
+    if options.first or options.marked or options.added or options.removed:
         html = with_lines(html, options)
     if options.first:
         before = options.first - 1

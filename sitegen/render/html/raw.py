@@ -110,7 +110,7 @@ def _rewrite(raw: str, resolve: Resolve, framed: Callable[[str], str]) -> Iterat
 def _element(tag: re.Match[str], resolve: Resolve, framed: Callable[[str], str]) -> str | None:
     """Write a tag anew; `None` if its element is not on the list."""
     closing, written = tag[1], tag[2].lower()
-    name = INSTEAD.get(written, written)
+    name = "div" if _is_loose_caption(tag) else INSTEAD.get(written, written)
     if name not in _CONTENT_TAGS:
         return None
     if closing:
@@ -120,6 +120,8 @@ def _element(tag: re.Match[str], resolve: Resolve, framed: Callable[[str], str])
     match written:
         case "center":
             attributes["align"] = "center"
+        case "figcaption" if name == "div":
+            attributes["class"] = f"text-center text-sm {attributes.get('class', '')}".rstrip()
         case "iframe":
             return _frame(attributes, framed)
         case "img":
@@ -137,6 +139,14 @@ def _element(tag: re.Match[str], resolve: Resolve, framed: Callable[[str], str])
     # As in JSX and Svelte: to a browser it would hold all that follows.
     is_closed = tag[3].endswith("/") and name not in VOID
     return _start_tag(name, attributes) + (f"</{name}>" if is_closed else "")
+
+
+def _is_loose_caption(tag: re.Match[str]) -> bool:
+    """Whether a tag is a caption's that no figure is around, where HTML allows none."""
+    if tag[2].lower() != "figcaption":
+        return False
+    before = tag.string[: tag.start()].lower()
+    return before.rfind("<figure") <= before.rfind("</figure")
 
 
 def _frame(attributes: dict[str, str], framed: Callable[[str], str]) -> str:

@@ -15,9 +15,10 @@ from sitegen.render.context import PageContext
 
 
 class _Dialect(NamedTuple):
-    """Marks of another dialect: without one of the ``signs`` in a page there are none.
+    """Marks of another dialect: without one of the ``signs`` in a page's sentences there are none.
 
-    Where these are common, ``near`` finds quickly what may be such a mark.
+    One character is found at once, more take longer. Where signs are common, ``near`` finds
+    quickly what may be such a mark.
     """
 
     name: str
@@ -28,17 +29,17 @@ class _Dialect(NamedTuple):
 
 
 _DIALECTS = (
-    _Dialect("tags of Liquid or Jinja ({% ... %})", ("{%",), re.compile(r"(?<!\{)\{%.*?%\}")),
+    _Dialect("tags of Liquid or Jinja ({% ... %})", ("{",), re.compile(r"(?<!\{)\{%.*?%\}")),
     _Dialect(
         "shortcodes of Hugo ({{< ... >}})",
-        ("{{<", "{{%"),
+        ("{",),
         re.compile(r"\{\{[<%].*?[>%]\}\}"),
     ),
-    _Dialect("expressions of templates ({{ ... }})", ("{{",), re.compile(r"\{\{(?![<%]).*?\}\}")),
-    _Dialect("included files ({* ... *})", ("{*",), re.compile(r"\{\*.*?\*\}")),
+    _Dialect("expressions of templates ({{ ... }})", ("{",), re.compile(r"\{\{(?![<%]).*?\}\}")),
+    _Dialect("included files ({* ... *})", ("{",), re.compile(r"\{\*.*?\*\}")),
     _Dialect(
         "lists of attributes ({#id .class})",
-        ("{#", "{.", "{:", "{ #", "{ ."),
+        ("{",),
         re.compile(r"(?<!\{)\{:? ?[#.](?!if\b|each\b|await\b|key\b)[A-Za-z][^{}\n]*\}"),
     ),
     _Dialect(
@@ -58,7 +59,7 @@ _DIALECTS = (
         re.compile(r"\.\. [a-z-]+::(?:\s|$)", re.MULTILINE),
     ),
     _Dialect("roles of reStructuredText (:x:`name`)", (":`",), re.compile(r"(?<!\S):[a-z:]+:`")),
-    _Dialect("snippets of MkDocs (--8<--)", ("-8<-",), re.compile(r"^--?8<--", re.MULTILINE)),
+    _Dialect("snippets of MkDocs (--8<--)", ("8<-",), re.compile(r"^--?8<--", re.MULTILINE)),
     _Dialect(
         "containers of an unknown name (:::)",
         (":::",),
@@ -66,7 +67,7 @@ _DIALECTS = (
     ),
     _Dialect(
         "callouts of an unknown name (!!!)",
-        ("!!! ", "??? ", "???+ "),
+        ("!!!", "???"),
         re.compile(r"^(?:!!!|\?\?\?\+?) [a-z]+(?: \"[^\"]*\")?$", re.MULTILINE),
     ),
     _Dialect(
@@ -101,7 +102,8 @@ _SHOWN = {"text": None, "softbreak": None, "code_inline": "`"}
 def foreign(state: StateCore) -> None:
     """Look a page's texts through for the dialects whose signs it has."""
     page: PageContext = state.env["page"]
-    waiting = [each for each in _DIALECTS if _may_speak(each, state.src)]
+    sentences = "\n".join(token.content for token in state.tokens if token.type == "inline")
+    waiting = [each for each in _DIALECTS if _may_speak(each, sentences)]
     looks_for_fences = "{" in state.src
     for before, token in pairwise(state.tokens):
         if token.type == "inline":

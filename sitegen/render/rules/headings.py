@@ -47,7 +47,7 @@ def custom_ids(state: StateCore) -> None:
 def headings(state: StateCore) -> None:
     """Give every heading its anchor: the dataset's where a section begins, else doc-builder's."""
     page: PageContext = state.env["page"]
-    state.tokens = _without_empty(state.tokens)
+    _drop_empty(state.tokens)
     _one_title(state.tokens)
     _levels_without_gaps(state.tokens)
     by_line = {section.line: section.anchor for section in page.document.sections}
@@ -87,15 +87,12 @@ def _member(token: Token, found: Sequence[Heading]) -> Heading:
     return Heading(min(above + 1, 6), str(token.attrs["id"]), f"{name}{call}")
 
 
-def _without_empty(tokens: list[Token]) -> list[Token]:
+def _drop_empty(tokens: list[Token]) -> None:
     """Leave out headings that hold nothing."""
-    kept: list[Token] = []
-    for token in tokens:
-        if token.type == "heading_close" and _is_empty(kept[-1].children or ()):
-            del kept[-2:]
-        else:
-            kept.append(token)
-    return kept
+    ends = [index for index, token in enumerate(tokens) if token.type == "heading_close"]
+    for end in reversed(ends):
+        if _is_empty(tokens[end - 1].children or ()):
+            del tokens[end - 2 : end + 1]
 
 
 def _is_empty(children: Sequence[Token]) -> bool:

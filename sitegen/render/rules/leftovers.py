@@ -17,6 +17,7 @@ _ROWS = re.compile(r"\|[^\n]+\|[ \t]*(?:\n[ \t]*\|[^\n]+\|[ \t]*)+")
 _PAIR = re.compile(
     r"(?<![*\w(])(\*\*|~~)(?![\s*~])[^*~]+(?:(?<=[\w.:!?)\"'])\1(?![*~])|(?<= )\1(?=\w))"
 )
+_STARRED = re.compile(r"\*[^\s*][^*]*\s\*")
 _NOTE = re.compile(r"\[\^[\w-]+\](?!:)")
 _HTML = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?=[\s/][^<>]*[=\"'])")
 
@@ -34,7 +35,7 @@ def leftovers(state: StateCore) -> None:
 
 
 def _is_suspect(text: str) -> bool:
-    return bool(_SUSPECT.search(text)) or text.lstrip().startswith("|")
+    return bool(_SUSPECT.search(text)) or text.lstrip()[:1] in {"|", "*"}
 
 
 def _left(token: Token) -> str:
@@ -45,6 +46,8 @@ def _left(token: Token) -> str:
         child.content if child.type in {"dropped", "softbreak", "text"} else "\0"
         for child in token.children or ()
     )
+    if _STARRED.fullmatch(text.strip()):
+        return "emphasis whose last * has a blank before it"
     if found := _PAIR.search(text):
         said = " ".join(found[0].replace("\0", " ").split()).strip("*~ ")
         return f"{found[1]} around {said[:40]!r}"

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from sitegen.render.code.code_lines import PLAIN, CodeOptions, code_options, with_lines
 from sitegen.render.code.highlight import highlight
+from tests.cases import body
 
 
 @pytest.mark.parametrize(
@@ -41,3 +42,29 @@ def test_lines_hold_every_letter_of_the_code(code: str, language: str) -> None:
     assert shown.removesuffix("\n") == code.removesuffix("\n")
     for line in re.findall(r'<span class="sg-line">(.*?)\n</span>', html):
         assert line.count("<span") == line.count("</span>")
+
+
+def test_lines_are_added_removed_or_marked_by_the_info_string() -> None:
+    html = body("```python ins={1} del={2-3} {5}\na\nb\nc\nd\ne\n```\n").html
+    kinds = re.findall(r'class="sg-line([^"]*)"', html)
+    assert kinds == [" sg-added", " sg-removed", " sg-removed", "", " sg-marked"]
+
+
+@pytest.mark.parametrize("sign", ["#", "//", "--", ";"])
+def test_comments_of_a_line_say_what_it_is_and_are_not_shown(sign: str) -> None:
+    lines = (f"a = 1 {sign} [!code ++]", f"b = 2 {sign} [!code --]", f"c = 3  {sign} [!code hl]")
+    html = body("```text\n" + "\n".join(lines) + "\n```\n").html
+    assert "[!code" not in html
+    assert re.findall(r'class="sg-line([^"]*)">(.)', html) == [
+        (" sg-added", "a"),
+        (" sg-removed", "b"),
+        (" sg-marked", "c"),
+    ]
+
+
+def test_a_note_of_code_is_a_number_and_is_not_copied() -> None:
+    html = body("```python\nboil()  # (1)!\nf(x)  # (see)!\n```\n\n1. It boils.\n").html
+    assert '<span class="sg-code-note">1</span>' in html
+    assert "(1)!" not in html
+    assert 'data-copy="boil()' in html
+    assert "# (see)!" in html

@@ -35,6 +35,16 @@ def test_a_card_without_a_name_is_reported_and_left_out():
     assert codes(body) == ["component-malformed"]
 
 
+def test_parameters_of_a_card_that_cannot_be_read_are_reported_and_the_card_is_shown():
+    for good in ("", " parameters={[]}", ' parameters={[{"name": "x", "val": ": int"}]}'):
+        assert codes(page(f'<Docstring name={{"class a.B"}}{good} />\n')) == []
+    for bad in ('{{"name": "x"}}', '{[{"name": "x"}]}', '{["x"]}', "{1}", '"x: int"'):
+        body = page(f'<Docstring name={{"class a.B"}} parameters={bad} />\n')
+        assert "a.B" in words(body)
+        assert codes(body) == ["component-malformed"], bad
+        assert "write them as JSON" in body.diagnostics[0].help
+
+
 def test_an_option_outside_its_group_is_shown_and_reported_with_its_place():
     body = page('Text.\n\n\n\n\n<hfoption id="a">\n\nInside.\n\n</hfoption>\n')
     assert words(body) == "Text. a Inside."

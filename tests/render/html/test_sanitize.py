@@ -414,3 +414,12 @@ def test_sizes_of_media_are_pixels_or_a_style(tag: str, shown: str) -> None:
     assert shown in html
     assert not re.search(r' (?:width|height)="(?!\d+")', html)
     assert "position" not in html
+
+
+def test_a_caption_without_a_figure_is_a_line_of_text() -> None:
+    loose = '<div>Image <figcaption class="a">Caption</figcaption></div>'
+    assert sanitize(expose(loose)) == (
+        '<div>Image <div class="text-center text-sm a">Caption</div></div>'
+    )
+    own = "<figure>Image <figcaption>Caption</figcaption></figure>"
+    assert sanitize(expose(own)) == own

@@ -1,0 +1,71 @@
+"""Arranged content: cards in a grid, steps, the files of a folder."""
+
+from __future__ import annotations
+
+from html import escape
+
+from sitegen.render.components.registry import Node, component
+from sitegen.render.context import PageContext
+from sitegen.render.twin import pieces as plain
+
+
+def _card_markdown(node: Node, page: PageContext) -> str:
+    title, href = node.attributes.get("title", ""), node.attributes.get("href", "")
+    linked = plain.link(title or href, page.twin_address(page.goal(href))) if href else ""
+    head = linked or (f"**{plain.escaped(title)}**" if title else "")
+    return plain.blocks([head, plain.escaped(node.attributes.get("description", "")), node.body])
+
+
+@component(
+    *("Card", "LinkCard"),
+    attributes=("title", "href", "icon", "description"),
+    markdown=_card_markdown,
+)
+def card(node: Node, page: PageContext) -> str:
+    """``<Card title="..." href="...">``: a box, which leads somewhere if it has an address."""
+    title, href = node.get("title"), node.attributes.get("href", "")
+    if href:
+        title = f'<a href="{escape(page.href(href))}">{title or escape(href)}</a>'
+    head = f'<p class="sg-tile-title">{title}</p>\n' if title else ""
+    said = node.get("description")
+    said = f"<p>{said}</p>\n" if said else ""
+    return f'<div class="sg-tile"{node.marks}>\n{head}{said}{node.body}</div>\n'
+
+
+@component("CardGrid", "CardGroup", "Cards", "Columns", attributes=("cols", "stagger"))
+def grid(node: Node, _page: PageContext) -> str:
+    """``<CardGrid>``: cards side by side, as many as there is room for."""
+    return f'<div class="sg-tiles"{node.marks}>\n{node.body}</div>\n'
+
+
+def _steps_markdown(node: Node, _page: PageContext) -> str:
+    steps = [plain.labelled(s.attributes.get("title", ""), s.body) for s in node.slots]
+    return plain.blocks([node.body, *steps])
+
+
+@component("Steps", markdown=_steps_markdown)
+def steps(node: Node, _page: PageContext) -> str:
+    """``<Steps>`` around a numbered list, or around ``<Step title="...">`` each."""
+    items = "".join(
+        f'<li{slot.marks}><p class="sg-tile-title">{slot.get("title")}</p>\n{slot.body}</li>\n'
+        for slot in node.slots
+    )
+    items = f"<ol>\n{items}</ol>\n" if items else ""
+    return f'<div class="sg-steps"{node.marks}>\n{node.body}{items}</div>\n'
+
+
+@component(
+    "Step",
+    within=("Steps",),
+    attributes=("title", "icon"),
+    markdown=lambda node, _: plain.labelled(node.attributes.get("title", ""), node.body),
+)
+def step(node: Node, _page: PageContext) -> str:
+    """Show a step that stands alone; `Steps` arrange theirs themselves."""
+    return f'<p class="sg-tile-title"{node.marks}>{node.get("title")}</p>\n{node.body}'
+
+
+@component("FileTree", "Files")
+def file_tree(node: Node, _page: PageContext) -> str:
+    """``<FileTree>`` around a list, folders with a list of their own."""
+    return f'<div class="sg-files"{node.marks}>\n{node.body}</div>\n'

@@ -1,0 +1,53 @@
+"""Cards, steps and trees of files: with blank lines and without, nested, alone, hostile."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cases import body
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_cards_stand_in_a_grid_and_lead_where_they_say(gap: str) -> None:
+    card = f'<Card title="Install" href="other">{gap}Do **it**.{gap}</Card>'
+    html = body(f"<CardGrid>{gap}{card}{gap}</CardGrid>\n").html
+    assert '<div class="sg-tiles"' in html
+    assert '<p class="sg-tile-title"><a href="../other/">Install</a></p>' in html
+    assert "<strong>it</strong>" in html
+
+
+def test_a_card_of_a_link_needs_no_body() -> None:
+    html = body('<LinkCard title="Away" href="https://example.org/" description="Far."/>\n').html
+    assert '<a href="https://example.org/">Away</a>' in html
+    assert "<p>Far.</p>" in html
+
+
+def test_steps_are_a_numbered_list_or_tags_of_their_own() -> None:
+    assert (
+        '<div class="sg-steps" data-chunk="1_0">\n<ol>'
+        in body("<Steps>\n\n1. One\n2. Two\n\n</Steps>\n").html
+    )
+    html = body('<Steps>\n<Step title="First">\n\nDo.\n\n</Step>\n</Steps>\n').html
+    assert '<ol>\n<li><p class="sg-tile-title">First</p>' in html
+    assert '<p class="sg-tile-title"' in body('<Step title="Alone">Do.</Step>\n').html
+
+
+def test_a_tree_of_files_is_the_list_inside() -> None:
+    html = body("<FileTree>\n\n- docs/\n  - index.md\n\n</FileTree>\n").html
+    assert '<div class="sg-files"' in html
+    assert html.count("<ul>") == 2
+
+
+@pytest.mark.parametrize("name", ["Card", "CardGrid", "Steps", "Step", "FileTree"])
+def test_hostile_attributes_and_tags_that_never_end_harm_nothing(name: str) -> None:
+    bad = "&quot;><script>alert(1)</script>"
+    html = body(f'- <{name} title="{bad}" href="javascript:alert(1)">\n\n  Text.\n\nAfter.\n').html
+    assert "<script" not in html
+    assert 'href="javascript' not in html
+    assert "After." in html
+
+
+def test_twins_say_the_same_without_the_tags() -> None:
+    text = '<Card title="Install" href="other">Do it.</Card>\n\n'
+    text += '<Steps>\n<Step title="A">B.</Step>\n</Steps>\n'
+    assert body(text).markdown == "[Install](other.md)\n\nDo it.\n\n**A**\n\nB.\n"
