@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from functools import partial
 
-from sitegen.model import Certainty, OutputFile, Page, Site
+from sitegen.model import Certainty, OutputFile, Page, Seam, Section, Site
 
 
 def build_report(site: Site, facts: Mapping[str, object]) -> OutputFile:
@@ -21,7 +21,7 @@ def build_report(site: Site, facts: Mapping[str, object]) -> OutputFile:
 
 
 def _page_report(page: Page) -> dict[str, object]:
-    return {
+    return _joined(page.document.sections) | {
         "id": page.document.id,
         "source": page.document.source,
         "permalink": page.permalink,
@@ -30,6 +30,13 @@ def _page_report(page: Page) -> dict[str, object]:
         "restored": restored_counts([page]),
         **({"changed": asdict(page.changed)} if page.changed else {}),
     }
+
+
+def _joined(sections: Iterable[Section]) -> dict[str, object]:
+    """Which chunks of a page go on the one before by guess, and how much stood in two, if any."""
+    guessed = [number for number, each in enumerate(sections) if each.seam is Seam.GUESSED]
+    overlap = sum(each.shared for each in sections)
+    return {"joined": {"guessed": guessed, "overlap": overlap}} if guessed or overlap else {}
 
 
 def restored_counts(pages: Iterable[Page]) -> dict[str, int]:

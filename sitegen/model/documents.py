@@ -54,8 +54,10 @@ class Seam(StrEnum):
     """One text begins with what the other ends with."""
     EDGES = "edges"
     """The texts hold the white space that they were cut at."""
+    BLOCK = "block"
+    """A new block begins, by the looks of the two ends: a blank line."""
     GUESSED = "guessed"
-    """The place of the cut decided."""
+    """A block goes on, by the looks of the two ends."""
 
 
 class Certainty(StrEnum):
