@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from functools import partial
 
-from sitegen.model import Certainty, OutputFile, Page, Seam, Section, Site
+from sitegen.model import Certainty, Head, OutputFile, Page, Site
 
 
 def build_report(site: Site, facts: Mapping[str, object]) -> OutputFile:
@@ -21,7 +21,7 @@ def build_report(site: Site, facts: Mapping[str, object]) -> OutputFile:
 
 
 def _page_report(page: Page) -> dict[str, object]:
-    return _joined(page.document.sections) | {
+    return _joined(page.document) | {
         "id": page.document.id,
         "source": page.document.source,
         "permalink": page.permalink,
@@ -32,11 +32,10 @@ def _page_report(page: Page) -> dict[str, object]:
     }
 
 
-def _joined(sections: Iterable[Section]) -> dict[str, object]:
+def _joined(head: Head) -> dict[str, object]:
     """Which chunks of a page go on the one before by guess, and how much stood in two, if any."""
-    guessed = [number for number, each in enumerate(sections) if each.seam is Seam.GUESSED]
-    overlap = sum(each.shared for each in sections)
-    return {"joined": {"guessed": guessed, "overlap": overlap}} if guessed or overlap else {}
+    joined = {"guessed": head.guessed, "overlap": head.overlap}
+    return {"joined": joined} if head.guessed or head.overlap else {}
 
 
 def restored_counts(pages: Iterable[Page]) -> dict[str, int]:

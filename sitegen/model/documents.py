@@ -147,7 +147,8 @@ class Head:
     """What a site knows of a document besides its text: pages are many, and texts large.
 
     ``place`` is where the document begins, ``chunks`` how many it is made of, ``length`` that of
-    its text in characters; ``restored`` counts what was given back, by certainty.
+    its text in characters; ``restored`` counts what was given back, by certainty. ``guessed`` are
+    the numbers of the chunks that were joined by guess, ``overlap`` the characters that two had.
     """
 
     id: str
@@ -162,6 +163,8 @@ class Head:
     chunks: int = 0
     length: int = 0
     restored: tuple[tuple[Certainty, int], ...] = ()
+    guessed: tuple[int, ...] = ()
+    overlap: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +204,8 @@ class Document:
             len(self.sections),
             len(self.text),
             tuple((each, counts[each]) for each in Certainty if counts[each]),
+            tuple(n for n, each in enumerate(self.sections) if each.seam is Seam.GUESSED),
+            sum(each.shared for each in self.sections),
         )
 
     def anchors(self) -> tuple[str, ...]:
