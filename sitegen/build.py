@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sitegen.config import Config
-from sitegen.errors import ConfigError
 from sitegen.extension import extended
 from sitegen.record import Record, begin, last_result, load_record, save_record
 from sitegen.record.result import Result
@@ -22,11 +21,6 @@ def build(config: Config) -> Result:
     Raises:
         SitegenError: the input or the output is not as it must be; the old site is untouched.
     """
-    if config.bucket:
-        raise ConfigError(
-            "this builds folders, and the output is a bucket",
-            help="in a program call sitegen.publish.straight.build",
-        )
     if config.versions:
         from sitegen.pipeline.versions import build_versions
 

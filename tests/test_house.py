@@ -78,3 +78,7 @@ def test_every_file_that_the_map_of_the_house_names_is_there() -> None:
 
 def test_contributing_is_read_in_a_minute() -> None:
     assert len((CHECKOUT / "CONTRIBUTING.md").read_text("utf-8").splitlines()) <= 80
+
+
+def test_the_program_is_read_in_one_screen() -> None:
+    assert len((PACKAGE / "build.py").read_text("utf-8").splitlines()) <= 60

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.config import BuildConfig, Config
-from sitegen.errors import SitegenError
+from sitegen.errors import ConfigError, SitegenError
 from sitegen.model.own_names import MANIFEST, RESERVED
 from sitegen.read.remote.file import NO_VERSION
 from sitegen.read.remote.find import look_again
@@ -61,7 +61,14 @@ def is_kept(config: Config) -> bool:
 
 
 def load_record(config: Config) -> Record:
-    """Read the record of the configured output."""
+    """Read the record of the configured output.
+
+    Raises:
+        ConfigError: it is a bucket, into which no files are written one by one.
+    """
+    if config.bucket:
+        message = "this builds folders, and the output is a bucket"
+        raise ConfigError(message, help="in a program call sitegen.publish.straight.build")
     file = _file(config)
     if file is None or config.clean:
         return Record()
