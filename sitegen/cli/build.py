@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from sitegen.errors import ConfigError, as_record
 @click.option("--title", help="The site's title.")
 @click.option("--language", help="The language of the text, as a tag [told by the data].")
 @click.option("--jobs", type=int, help="Worker processes [one per processor].")
+@click.option("--cluster", metavar="URL", help="Dask scheduler whose workers render [none].")
 @click.option("--strict", is_flag=True, default=None, help="Exit with 3 when there are warnings.")
 @click.option("--clean", is_flag=True, default=None, help="Write every file anew.")
 @click.option("--cache/--no-cache", default=None, help="Remember work in .sitegen [yes].")
@@ -39,6 +41,7 @@ def build(  # noqa: PLR0913 - one for each option
     *,
     extension_files: tuple[Path, ...],
     only: tuple[str, ...],
+    cluster: str | None,
     as_json: bool,
     quiet: bool,
     verbose: bool,
@@ -49,6 +52,7 @@ def build(  # noqa: PLR0913 - one for each option
     Without INPUT the config file's `input` is built.
     """
     from sitegen.build import build as run  # noqa: PLC0415 - `--help` must not load the pipeline
+    from sitegen.config import BuildConfig  # noqa: PLC0415
     from sitegen.config.file import load_config  # noqa: PLC0415
     from sitegen.config.near import near_file  # noqa: PLC0415
     from sitegen.config.versions import only as only_these  # noqa: PLC0415
@@ -60,6 +64,8 @@ def build(  # noqa: PLR0913 - one for each option
         message = f"config file {str(config_file)!r} does not exist"
         raise ConfigError(message, help=near_file(config_file))
     config = load_config(config_file, flags=flags)
+    if cluster is not None:
+        config = replace(config, build=BuildConfig(cluster))
     if config.versions or only:
         config = only_these(config, only)
     click.get_current_context().with_resource(extended(config.extensions, extension_files))

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import copyreg
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
+
+
+def frozen(table: Mapping[Any, Any]) -> MappingProxyType[Any, Any]:
+    """A table that cannot be changed, as a configuration holds them."""
+    return MappingProxyType(dict(table))
+
+
+# Programs send a configuration to their own processes, and Python cannot pickle such a table.
+copyreg.pickle(MappingProxyType, lambda table: (frozen, (dict(table),)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +81,13 @@ class ApiConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class BuildConfig:
+    """Where a build works: ``cluster`` is the address of a Dask scheduler, empty for here."""
+
+    cluster: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PublishConfig:
     """Where the site goes, under which domain, and the old addresses that lead to new ones."""
 
@@ -107,13 +125,15 @@ class VersionConfig:
     """Which version of a documentation the site is, and where it learns of the others.
 
     ``list`` is the address of the list of all versions, from the top of this site, and
-    ``canonical`` that of the same pages in the latest one. ``date`` is the day of the release.
+    ``canonical`` that of the same pages in the latest one. ``date`` is the day of the release,
+    ``before`` the ``build.json`` of the version before, by which pages know since when they are.
     """
 
     name: str = ""
     list: str = ""
     canonical: str = ""
     date: str = ""
+    before: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +196,7 @@ class Config:
     check: CheckConfig = field(default_factory=CheckConfig)
     publish: PublishConfig = field(default_factory=PublishConfig)
     feeds: FeedsConfig = FeedsConfig()
+    build: BuildConfig = BuildConfig()
     version: VersionConfig = VersionConfig()
     versions: tuple[ListedVersion, ...] = ()
 

@@ -13,6 +13,7 @@ from msgspec import Meta
 
 from sitegen.config import (
     ApiConfig,
+    BuildConfig,
     CheckConfig,
     Config,
     ExternalConfig,
@@ -163,6 +164,9 @@ MEANINGS: Mapping[type, Mapping[str, Meta]] = MappingProxyType(
             ),
             "timeout": _said("seconds for an answer"),
         },
+        BuildConfig: {
+            "cluster": _said("a Dask scheduler whose workers render", "tcp://scheduler:8786"),
+        },
         PublishConfig: {
             "target": _said("where `sitegen publish` sends the site", "gh-pages:"),
             "domain": _said("the site's own domain on GitHub Pages", "docs.example.org"),
@@ -176,6 +180,7 @@ MEANINGS: Mapping[type, Mapping[str, Meta]] = MappingProxyType(
                 "https://docs.example.org/latest/",
             ),
             "date": _said("the day of its release", "2026-05-01"),
+            "before": _said("the `build.json` of the version before", "../v1/build.json"),
         },
         ListedVersion: {
             "name": _said("how readers call it", "2.0"),

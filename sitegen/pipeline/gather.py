@@ -13,7 +13,7 @@ from sitegen.assemble.habits import Habits
 from sitegen.config import Config
 from sitegen.errors import ConfigError, Diagnostic
 from sitegen.model import Chunk, Document, LinkSpace
-from sitegen.read import read, read_file
+from sitegen.read import OfFile, read, read_file
 from sitegen.read.columns import Chooser
 from sitegen.read.files import PAGES, InputFile
 from sitegen.read.first_look import FirstLook
@@ -33,9 +33,15 @@ class Gathered:
 
 
 def gather(
-    config: Config, store: Store = NOTHING_KEPT, *, first: FirstLook | None = None
+    config: Config,
+    store: Store = NOTHING_KEPT,
+    *,
+    first: FirstLook | None = None,
+    of_file: OfFile | None = None,
 ) -> Gathered:
     """Read the input and put its documents together; a ``first`` look reads no more than it needs.
+
+    ``of_file`` may give the chunks of a file that another machine has read.
 
     Raises:
         SitegenError: the input is not as it must be.
@@ -50,7 +56,7 @@ def gather(
         config.input,
         config.columns,
         notices,
-        partial(_chunks, store),
+        of_file or partial(_chunks, store),
         config_name=config.config_name,
         exclude=config.exclude,
     )

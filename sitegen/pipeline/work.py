@@ -70,8 +70,13 @@ def is_new(config: Config, last: Record) -> bool:
 @contextmanager
 def open_map(config: Config) -> Iterator[Map]:
     """A Map whose processes end with the block; in trouble, what they do is given up."""
-    jobs = (config.jobs or len(os.sched_getaffinity(0))) if can_fork() else 1
-    each = Map(jobs, warm_up, size=_input_size(config))
+    if config.build.cluster:
+        from sitegen.workers.cluster import Cluster  # loads dask
+
+        each: Map = Cluster(config.build.cluster)
+    else:
+        jobs = (config.jobs or len(os.sched_getaffinity(0))) if can_fork() else 1
+        each = Map(jobs, warm_up, size=_input_size(config))
     try:
         yield each
     except BaseException:
@@ -101,6 +106,10 @@ def start_reading(
         def rows() -> Gathered:
             if expects_all:
                 each.start()
+            if config.build.cluster:
+                from sitegen.pipeline.afar import files_afar
+
+                return gather(config, of_file=files_afar(config, each))
             if parcel is None:
                 return gather(config)
             try:
@@ -137,7 +146,7 @@ def examine(config: Config) -> Examined:
         gathered, nothing = rows(), steps.NOTHING_KEPT
         ground = steps.agree(config, gathered, nothing)
         jobs, bodies = steps.render(config, gathered, ground, nothing, each)
-        plan = steps.plan_site(config, ground, jobs.heads, jobs.texts())
+        plan = steps.plan_site(config, ground, jobs)
         return steps.examine(config, plan, jobs, bodies)
 
 

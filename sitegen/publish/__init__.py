@@ -15,9 +15,9 @@ from sitegen.extension import publishers
 from sitegen.publish.limits import check_limits
 from sitegen.publish.local_site import LocalSite, open_site
 from sitegen.publish.plan import Plan, Remote, make_plan
-from sitegen.publish.progress import Progress
 from sitegen.publish.records import Records
 from sitegen.publish.target import Target, parse_target
+from sitegen.workers.progress import Progress
 from sitegen.write.manifest import digest
 
 __all__ = ["PUBLISHERS", "Options", "Outcome", "Publisher", "publish"]

@@ -12,8 +12,8 @@ from sitegen.errors import Location, PublishError
 from sitegen.model.own_names import MANIFEST
 from sitegen.publish.local_site import LocalSite
 from sitegen.publish.plan import Plan, Remote, manifest_files
-from sitegen.publish.progress import Progress
 from sitegen.publish.target import Target
+from sitegen.workers.progress import Progress
 from sitegen.write.manifest import load_manifest
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first time that a zip can state

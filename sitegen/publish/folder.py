@@ -11,8 +11,8 @@ from sitegen.model import OutputFile
 from sitegen.model.own_names import MANIFEST, RESERVED
 from sitegen.publish.local_site import LocalSite
 from sitegen.publish.plan import Plan, Remote
-from sitegen.publish.progress import Progress
 from sitegen.publish.target import Target
+from sitegen.workers.progress import Progress
 from sitegen.write.manifest import load_manifest
 from sitegen.write.output import open_output
 

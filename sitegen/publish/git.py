@@ -17,9 +17,9 @@ from sitegen.publish.git_checkout import checked, identity, remote_url
 from sitegen.publish.git_command import Git
 from sitegen.publish.local_site import LocalSite
 from sitegen.publish.plan import Plan, Remote, manifest_files
-from sitegen.publish.progress import Progress
 from sitegen.publish.target import Target, place_in_branch
 from sitegen.safe_urls import redacted
+from sitegen.workers.progress import Progress
 from sitegen.write.manifest import load_manifest
 
 _BRANCH = re.compile(r"(?!.*(\.\.|//|@\{|\.lock$))[A-Za-z0-9][\w./-]*(?<![./])")

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from sitegen.errors import PublishError
-from sitegen.publish import progress
+from sitegen.publish import retries
 from sitegen.safe_urls import redacted
 
 _TIMEOUT = 600  # seconds for one command, a push of a large site included
@@ -79,7 +79,7 @@ class Git:
         Raises:
             PublishError: It fails; the remote's own words are in the message, without secrets.
         """
-        wait, tries = progress.FIRST_WAIT, progress.TRIES if network else 1
+        wait, tries = retries.FIRST_WAIT, retries.TRIES if network else 1
         for left in reversed(range(tries)):
             done = self.run(*arguments, stdin=stdin)
             if not done.returncode:

@@ -15,9 +15,10 @@ from sitegen.errors import ConfigError, PublishError
 from sitegen.model.own_names import MANIFEST
 from sitegen.publish.local_site import LocalSite
 from sitegen.publish.plan import Plan, Remote, manifest_files
-from sitegen.publish.progress import Progress, retried
+from sitegen.publish.retries import retried
 from sitegen.publish.target import Target, place_in_branch
 from sitegen.safe_urls import redacted
+from sitegen.workers.progress import Progress
 from sitegen.write.manifest import load_manifest
 
 if TYPE_CHECKING:

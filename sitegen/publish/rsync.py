@@ -14,12 +14,12 @@ from pathlib import Path
 
 from sitegen.errors import ConfigError, PublishError
 from sitegen.model.own_names import MANIFEST
-from sitegen.publish import progress
+from sitegen.publish import retries
 from sitegen.publish.local_site import LocalSite
 from sitegen.publish.plan import Plan, Remote, manifest_files
-from sitegen.publish.progress import Progress
 from sitegen.publish.target import Target
 from sitegen.safe_urls import redacted
+from sitegen.workers.progress import Progress
 from sitegen.write.manifest import Entry, load_manifest, parents
 
 _HOST = re.compile(r"(?:[\w.][\w.-]*@)?[\w.][\w.-]*(?::\d{1,5})?")
@@ -130,8 +130,8 @@ class Machine:
     def _rsync(self, *arguments: str, stdin: bytes = b"", missing: str | None = None) -> str:
         """Run rsync; ``missing`` is the answer when the folder is not there yet."""
         command = ["rsync", "--protect-args", "--timeout=30", "-e", self._ssh, *arguments]
-        wait = progress.FIRST_WAIT
-        for left in reversed(range(progress.TRIES)):
+        wait = retries.FIRST_WAIT
+        for left in reversed(range(retries.TRIES)):
             done = _run(command, stdin)
             if not done.returncode:
                 return done.stdout.decode("utf-8", "surrogateescape")

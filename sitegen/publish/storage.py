@@ -15,10 +15,11 @@ from sitegen.model.own_names import MANIFEST
 from sitegen.publish.local_site import LocalSite
 from sitegen.publish.media import cache_control, content_type
 from sitegen.publish.plan import Plan, Remote, manifest_files
-from sitegen.publish.progress import Progress, retried
+from sitegen.publish.retries import retried
 from sitegen.publish.target import Target
 from sitegen.safe_urls import redacted
 from sitegen.store.bucket import DENIED, bucket_files
+from sitegen.workers.progress import Progress
 from sitegen.write.manifest import load_manifest
 
 _UPLOADS = 8  # at a time

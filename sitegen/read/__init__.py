@@ -21,6 +21,7 @@ from sitegen.urls import is_remote
 
 __all__ = [
     "READERS",
+    "OfFile",
     "find_assets",
     "find_below",
     "find_toctree",

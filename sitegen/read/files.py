@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from sitegen.config.near import near_file
 from sitegen.errors import Diagnostic, Location, ReadError, Severity
 from sitegen.read.configs import CARD, Folder, choose_config, configs_of
 from sitegen.read.folder import authors_own, is_output, walk
-from sitegen.read.remote.file import RemoteFile
+from sitegen.read.remote.file import RemoteFile, shown
 from sitegen.store.stat import Stat
 from sitegen.urls import is_remote, natural_key
 
@@ -71,6 +71,12 @@ class InputFile:
         """Bytes; raises as `stat`."""
         return self.stat().size
 
+    def told_from(self, taken: Collection[str]) -> InputFile:
+        """This remote file, called by its host too if its name is taken."""
+        if self.name not in taken or self.remote is None:
+            return self
+        return replace(self, name=shown(self.remote.url).partition("://")[2])
+
     @property
     def suffix(self) -> str:
         """The suffix in lower case, which chooses the reader; that of a packed file is inside."""
@@ -114,8 +120,9 @@ def find_files(
         if is_remote(item):
             from sitegen.read.remote.find import find_remote  # noqa: PLC0415 - few inputs are
 
+            taken = {file.name for file in files.values()}
             for file in find_remote(item, notices, config_name):
-                files.setdefault(file.path, file)
+                files.setdefault(file.path, file.told_from(taken))
             continue
         base, paths = next(waiting)
         for path in paths:

@@ -7,7 +7,6 @@ written again for another page's heading; what a name leads to carries a version
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import unicodedata
@@ -18,6 +17,7 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from sitegen.model import OutputFile, RenderedPage, Site
+from sitegen.store.digest import sha256_of_all
 from sitegen.store.shelf import Shelf
 from sitegen.urls import headings_name
 
@@ -106,12 +106,14 @@ def _written(outlines: Sequence[Outline], path: str, *, full: int) -> Iterator[O
         return
     parts = _parts(outlines, number=-(-4 * size // PART))
     tables: Shelf[str] = Shelf(str)
-    state = hashlib.sha256()
-    for number, entries in enumerate(parts):
-        table = _part_table(outlines, entries)
-        tables.append(table, len(table))
-        state.update(f"{chr(10) if number else ''}{table}".encode())
-    version = state.hexdigest()[:12]
+
+    def kept() -> Iterator[bytes]:
+        for number, entries in enumerate(parts):
+            table = _part_table(outlines, entries)
+            tables.append(table, len(table))
+            yield f"{chr(10) if number else ''}{table}".encode()
+
+    version = sha256_of_all(kept(), 12)
     yield _script(f"{path}.js", f'{{{head},"parts":{len(parts)},"version":"{version}"}}')
     for number, table in enumerate(tables.drain()):
         yield _script(f"{path}/{number}.js", f'{{"part":{number},"table":{table}}}')

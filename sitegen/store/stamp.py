@@ -101,6 +101,14 @@ def _own_version() -> str:
     return state.hexdigest()
 
 
+@cache
+def versions() -> dict[str, str]:
+    """What decides over the bytes of a site by its name, with its version; ``source`` is ours."""
+    named = (name.removesuffix(".dist-info").partition("-") for name in _installed())
+    found = {name.lower(): version for name, _, version in named}
+    return found | {"python": platform.python_version(), "source": _own_version()}
+
+
 def _installed() -> list[str]:
     """List our libraries with their versions: read from folder names, to load no metadata."""
     found: set[str] = set()

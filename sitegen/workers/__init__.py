@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from multiprocessing.context import ForkContext
     from multiprocessing.process import BaseProcess
 
-__all__ = ["WORTH_WORKERS", "DiedError", "Map", "Part", "Step", "can_fork"]
+__all__ = ["WORTH_WORKERS", "DiedError", "Map", "Part", "Step", "batches", "can_fork"]
 
 _BATCH = 60_000  # characters of text that a worker takes at once: short, so that all end together
 _FIRST = 8  # batches a worker that are sent while other parts still come
@@ -142,7 +142,7 @@ class Map:
         ahead: dict[Future[bytes], list[int]] = {}
         rest: _Batch[P] = []
         size = 0
-        for batch in _batches(enumerate(parts)):
+        for batch in batches(enumerate(parts)):
             size += sum(part.size for _, part in batch)
             is_worth_it = size >= WORTH_WORKERS and not self._has_ended
             if is_worth_it and self._pool is None and self.jobs > 1:
@@ -154,7 +154,7 @@ class Map:
         if self._pool is None:
             return ((number, step.run(part.take(), shared)) for number, part in rest)
         rest.sort(key=lambda item: -item[1].size)  # a long part must not be the last
-        return self._as_done(self._pool, step, shared, ahead, _batches(rest))
+        return self._as_done(self._pool, step, shared, ahead, batches(rest))
 
     def _as_done(
         self,
@@ -188,8 +188,8 @@ def _submit(
     waiting: dict[Future[bytes], list[int]],
 ) -> None:
     with _deaths_named():
-        data = pack((shared, [part.take() for _, part in batch]))
-        waiting[pool.submit(run_packed, step, data)] = [number for number, _ in batch]
+        data = pack([part.take() for _, part in batch])
+        waiting[pool.submit(run_packed, step, pack(shared), data)] = [number for number, _ in batch]
 
 
 def can_fork() -> bool:
@@ -235,7 +235,7 @@ def _death() -> DiedError:
     )
 
 
-def _batches(parts: Iterable[tuple[int, Part[P]]]) -> Iterator[_Batch[P]]:
+def batches(parts: Iterable[tuple[int, Part[P]]]) -> Iterator[_Batch[P]]:
     """Cut the work into batches of like size."""
     batch: _Batch[P] = []
     size = 0

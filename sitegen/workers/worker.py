@@ -78,7 +78,8 @@ def pack_into(descriptor: int, work: Callable[[A], object], given: A) -> None:
         sys.exit(NOT_DONE)
 
 
-def run_packed(step: Step[P, S, T], data: bytes) -> bytes:
-    """Do a step with packed parts for another process."""
-    shared, parts = unpack(data, tuple[step.shared, list[step.part]])  # type: ignore[name-defined]
+def run_packed(step: Step[P, S, T], common: bytes, data: bytes) -> bytes:
+    """Do a step with packed parts, and what they share, for another process."""
+    shared: S = unpack(common, step.shared)
+    parts: list[P] = unpack(data, list[step.part])  # type: ignore[name-defined]
     return pack([step.run(part, shared) for part in parts])

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sitegen.model.own_names import MANIFEST, RESERVED
-from sitegen.store.digest import sha256_of
+from sitegen.store.digest import sha256_of, sha256_of_all
 
 _VERSION = 1
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -35,10 +34,7 @@ def dump_manifest(files: Mapping[str, Entry]) -> bytes:
 
 def digest(files: Mapping[str, Entry]) -> str:
     """Digest names and bytes of a site: equal for equal sites, wherever they are."""
-    state = hashlib.sha256(usedforsecurity=False)
-    for piece in _pieces(files):
-        state.update(piece)
-    return state.hexdigest()
+    return sha256_of_all(_pieces(files))
 
 
 def _pieces(files: Mapping[str, Entry]) -> Iterator[bytes]:

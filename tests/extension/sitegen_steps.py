@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from markdown_it import MarkdownIt
+from sitegen.publish.progress import Progress
 
 from sitegen.check import Examined
 from sitegen.errors import Diagnostic, Severity
@@ -14,7 +15,6 @@ from sitegen.feeds import Feed, Files, Whole
 from sitegen.model import OutputFile
 from sitegen.publish.local_site import LocalSite
 from sitegen.publish.plan import Plan, Remote
-from sitegen.publish.progress import Progress
 from sitegen.publish.target import Target
 from sitegen.read.columns import Column
 from sitegen.read.files import InputFile

@@ -32,8 +32,10 @@ def test_every_case_has_its_pages() -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_a_case_gives_its_pages(name: str) -> None:
     config = Config(input=(str(CASES / name),))
-    site = plan_gathered(config, gather(config), NOTHING_KEPT).plan.site
+    planned = plan_gathered(config, gather(config), NOTHING_KEPT)
+    texts = {each.document.id: each.document.text for each in planned.documents}
     found = {
-        page.permalink: re.sub(r"\n{2,}", "\n", page.document.text.strip()) for page in site.pages
+        page.permalink: re.sub(r"\n{2,}", "\n", texts[page.document.id].strip())
+        for page in planned.plan.site.pages
     }
     assert found == PAGES[name]

@@ -53,7 +53,7 @@ def test_docstrings_of_an_installed_package_reach_the_page(project: Path) -> Non
     build(load_config(project / "sitegen.toml", environ={}, cwd=project))
     page = (project / "build" / "api" / "index.html").read_text()
     assert "<p>An <em>X</em>.</p>" in page
-    assert "<code>go(far=1)</code>" in page
+    assert '<b>go</b>(<span class="sg-api-arg">far</span>' in page
 
 
 def test_an_inventory_that_is_not_there_stops_the_build(project: Path) -> None:

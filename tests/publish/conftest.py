@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from sitegen.model import OutputFile
-from sitegen.publish import Options, Outcome, progress, publish
+from sitegen.publish import Options, Outcome, publish, retries
 from sitegen.write.output import open_output
 
 Files = Mapping[str, str]
@@ -18,7 +18,7 @@ Files = Mapping[str, str]
 
 @pytest.fixture(autouse=True)
 def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(progress, "FIRST_WAIT", 0.001)
+    monkeypatch.setattr(retries, "FIRST_WAIT", 0.001)
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ from sitegen.model.own_names import MANIFEST
 from sitegen.publish import storage
 from sitegen.publish.local_site import open_site
 from sitegen.publish.plan import make_plan
-from sitegen.publish.progress import Progress
 from sitegen.publish.storage import Storage
+from sitegen.workers.progress import Progress
 
 Site = Callable[..., Path]
 

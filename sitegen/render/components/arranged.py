@@ -7,6 +7,7 @@ from html import escape
 from sitegen.render.components.registry import Node, component
 from sitegen.render.context import PageContext
 from sitegen.render.twin import pieces as plain
+from sitegen.safe_urls import is_external
 
 
 def _card_markdown(node: Node, page: PageContext) -> str:
@@ -25,7 +26,8 @@ def card(node: Node, page: PageContext) -> str:
     """``<Card title="..." href="...">``: a box, which leads somewhere if it has an address."""
     title, href = node.get("title"), node.attributes.get("href", "")
     if href:
-        title = f'<a href="{escape(page.href(href))}">{title or escape(href)}</a>'
+        rel = ' rel="noopener noreferrer"' if is_external(href) else ""
+        title = f'<a href="{escape(page.href(href))}"{rel}>{title or escape(href)}</a>'
     head = f'<p class="sg-tile-title">{title}</p>\n' if title else ""
     said = node.get("description")
     said = f"<p>{said}</p>\n" if said else ""

@@ -45,7 +45,7 @@ _DIALECTS = (
     _Dialect(
         "a marker for a table of contents ([TOC])",
         ("TOC",),
-        re.compile(r"\[TOC\]$|\[\[_TOC_\]\]$"),
+        re.compile(r"\[TOC\]$|\[\[_TOC_\]\]$", re.MULTILINE),
     ),
     _Dialect(
         "links of wikis ([[page]])",
@@ -94,6 +94,8 @@ _DIALECTS = (
         re.compile(r":[a-z][a-z0-9_+-]+:"),
     ),
 )
+_SIGNS = tuple((sign, each) for each in _DIALECTS for sign in each.signs)
+_FENCES = ("`{", "` {", "~{", "~ {")
 _OF_MYST = "directives of MyST ({x})"
 _SHOWN = {"text": None, "softbreak": None, "code_inline": "`"}
 """What a text is looked at by: the content of these, or what stands for it."""
@@ -103,9 +105,9 @@ def foreign(state: StateCore) -> None:
     """Look a page's texts through for the dialects whose signs it has."""
     page: PageContext = state.env["page"]
     sentences = "\n".join(token.content for token in state.tokens if token.type == "inline")
-    waiting = [each for each in _DIALECTS if _may_speak(each, sentences)]
-    looks_for_fences = "{" in state.src
-    for before, token in pairwise(state.tokens):
+    waiting = _spoken(sentences)
+    looks_for_fences = any(sign in state.src for sign in _FENCES)
+    for before, token in pairwise(state.tokens) if waiting or looks_for_fences else ():
         if token.type == "inline":
             is_heading = before.type == "heading_open"
             waiting = _look(page, token, waiting, is_heading=is_heading) if waiting else waiting
@@ -114,10 +116,11 @@ def foreign(state: StateCore) -> None:
             looks_for_fences = False
 
 
-def _may_speak(dialect: _Dialect, text: str) -> bool:
-    if not any(sign in text for sign in dialect.signs):
-        return False
-    return dialect.near is None or dialect.near.search(text) is not None
+def _spoken(text: str) -> list[_Dialect]:
+    """The dialects whose marks a text may hold, also as code; most pages hold none."""
+    found = dict.fromkeys(dialect for sign, dialect in _SIGNS if sign in text)
+    near = [each for each in found if each.near is None or each.near.search(text)]
+    return [each for each in near if each.marks.search(text)]
 
 
 def _look(

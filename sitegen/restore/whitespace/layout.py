@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from sitegen.model import Certainty, Restored
 from sitegen.restore.whitespace.blocks import Block
@@ -11,7 +12,8 @@ from sitegen.restore.whitespace.code import layout_code
 from sitegen.restore.whitespace.lists import Place, nest
 from sitegen.restore.whitespace.wrap import Wrap
 
-_EMPHASIS_END = re.compile(r"[^\s*]\*{1,3}[.,;:!?)]*$")
+_EMPHASIS_END = re.compile(r"[^*]\*{1,3}[.,;:!?)]*$")
+_INLINE_TAG = re.compile(r"<(small|i|b|em|strong|sub|sup|s|u|a|span|font)(?:\s[^<>]*)?>")
 _LONGEST = 60  # lines of emphasis
 _MEMBERS = 4  # columns by which the members of an object stand below it
 
@@ -67,14 +69,28 @@ def _paragraphs(blocks: Sequence[Block], wrap: Wrap) -> Iterator[Block]:
 
 
 def _in_emphasis(lines: Sequence[str]) -> frozenset[int]:
-    """Find the lines inside emphasis that opens a line: no blank line stands in it."""
+    """Find the lines inside emphasis or an inline tag that opens a line: no blank one is there."""
     inside: set[int] = set()
     for number, line in enumerate(lines):
-        if number not in inside and line.startswith("*") and not _EMPHASIS_END.search(line):
+        end = _end_of_inline(line) if number not in inside and line[:1] in "*<" else None
+        if end is not None and not end.search(line):
             far = min(number + _LONGEST, len(lines))
-            closing = (n for n in range(number + 1, far) if _EMPHASIS_END.search(lines[n]))
+            closing = (n for n in range(number + 1, far) if end.search(lines[n]))
             inside.update(range(number + 1, next(closing, number) + 1))
     return frozenset(inside)
+
+
+def _end_of_inline(line: str) -> re.Pattern[str] | None:
+    """What ends the emphasis or the inline tag that a line begins with."""
+    if line.startswith("*"):
+        return _EMPHASIS_END
+    tag = _INLINE_TAG.match(line)
+    return _closing(tag[1]) if tag else None
+
+
+@cache
+def _closing(name: str) -> re.Pattern[str]:
+    return re.compile(f"</{name}>")
 
 
 def _goes_on(block: Block, line: str, wrap: Wrap) -> bool:

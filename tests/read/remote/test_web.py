@@ -231,6 +231,15 @@ def test_several_inputs_may_lie_here_and_there(web: Web, parquet: Parquet, tmp_p
     assert [source for source, _ in found] == [*SOURCES, "docs/here.md", *["x.md"] * 3]
 
 
+def test_files_of_one_name_are_told_apart_by_their_hosts(web: Web, parquet: Parquet) -> None:
+    web.files |= {"/a/d.parquet": parquet(), "/b/d.parquet": parquet(sources=["x.md"] * 3)}
+    found = chunks(web.url("/a/d.parquet"), web.url("/b/d.parquet?signature=secret"))
+    assert sorted({chunk.file for chunk in found}) == [
+        f"127.0.0.1:{web.port}/b/d.parquet",
+        "d.parquet",
+    ]
+
+
 @pytest.mark.parametrize("form", ["parquet", "jsonl"])
 def test_of_a_large_dataset_little_travels_before_something_is_seen(
     form: str, web: Web, tmp_path: Path

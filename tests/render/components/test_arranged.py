@@ -18,7 +18,7 @@ def test_cards_stand_in_a_grid_and_lead_where_they_say(gap: str) -> None:
 
 def test_a_card_of_a_link_needs_no_body() -> None:
     html = body('<LinkCard title="Away" href="https://example.org/" description="Far."/>\n').html
-    assert '<a href="https://example.org/">Away</a>' in html
+    assert '<a href="https://example.org/" rel="noopener noreferrer">Away</a>' in html
     assert "<p>Far.</p>" in html
 
 

@@ -383,3 +383,17 @@ def test_no_line_of_a_large_collapsed_dataset_is_lost_and_two_runs_are_equal() -
         lost = [line.split() for line in old.text.split("\n") if line.strip()]
         lost = lost if lost != [line.split() for line in new.text.split("\n") if line] else []
         assert not lost, old.id
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["<small> Attention and others.", 'Taken from <a href="x">the paper</a>.</small>'],
+        ["*The abstract of a paper. It has", "Sentences on lines of their own. *"],
+        ["<i>Said by somebody.", "And somebody else.</i>"],
+    ],
+)
+def test_what_a_line_opens_is_ended_before_a_blank_line_comes(lines: list[str]) -> None:
+    words = ["Words before it. They end here.", "Words behind it. They end here.", "And so on."]
+    text = "\n".join([words[0], *lines, *words[1:]])
+    assert "\n".join(lines) in restored(text)
