@@ -68,7 +68,7 @@ def agree(
     heads = [document.head() for document in gathered.documents]
     if names := renames(toctree, {head.id for head in heads}):
         toctree = tuple(with_names(entry, names) for entry in toctree)
-        gathered.documents.change(lambda document: _renamed(document, names))
+        gathered.documents.change(lambda each: replace(each, id=names.get(each.id, each.id)))
         heads = [replace(head, id=names.get(head.id, head.id)) for head in heads]
     titles = {
         entry.local: entry.title
@@ -85,10 +85,6 @@ def agree(
         renamed=(*gathered.space.renamed, *names.items()),
     )
     return Ground(space, toctree, titles, references, evidence, redirects, tuple(notices))
-
-
-def _renamed(document: Document, names: Mapping[str, str]) -> Document:
-    return replace(document, id=names.get(document.id, document.id))
 
 
 def _space(

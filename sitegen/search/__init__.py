@@ -18,7 +18,7 @@ from sitegen.model import OutputFile, Page, Site
 from sitegen.search.pagefind import FOLDER, Indexer, is_installed, remedy
 from sitegen.store.shelf import Shelf
 
-PART = 12_000_000  # characters of text in one index, for which Pagefind takes some 500 MB
+PART = 12_000_000  # characters of text in one index, for which Pagefind takes some 600 MB
 
 
 class Kind(Enum):
@@ -49,7 +49,7 @@ def search_notices(search: bool | str) -> tuple[Diagnostic, ...]:
 def parts_of(site: Site) -> list[list[Page]]:
     """The pages of each text index, longest first: a power of two, and none without a page.
 
-    What indexes takes some 45 times the memory of the texts; the reader's script looks into all.
+    What indexes takes some 50 times the memory of the texts; the reader's script looks into all.
     In which a page is depends on its id alone, so that an edit has one of them made again.
     """
     pages = sorted(site.pages, key=lambda page: -page.document.length)
