@@ -44,7 +44,7 @@ def build(config: Config) -> Result:
             with steps.open_store(config) as store, steps.open_sink(config, last) as sink:
                 ground = steps.agree(config, gathered, store)  # words, objects, links, the toctree
                 jobs, bodies = steps.render(config, gathered, ground, store, each)
-                plan = steps.plan_site(config, ground, jobs.heads, jobs.texts())  # navigation
+                plan = steps.plan_site(config, ground, jobs)  # navigation, redirects
                 assets = steps.spoken(config, plan, assets)
                 del ground  # the evidence is large
                 pages = steps.lay_out(config, plan, jobs, bodies, assets, store, sink)

@@ -189,7 +189,10 @@ const card = (chunk, known, id) => {
     make("dl", {}, ...lines.flatMap(([term, ...said]) => [make("dt", {}, term), ...said.map((each) => make("dd", {}, each))])), links,
   );
 };
-const first = (chunk) => article.querySelector(`[data-chunk="${CSS.escape(chunk[0])}"]`) ?? (chunk[2] && document.getElementById(chunk[2]));
+// As Python's quote writes an id: what stands in a list must hold no blank.
+const quoted = (id) => encodeURIComponent(id).replaceAll("%2F", "/").replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+const inside = (chunk) => article.querySelector(`[data-chunks~="${CSS.escape(quoted(chunk[0]))}"]`);
+const first = (chunk) => inside(chunk) ?? article.querySelector(`[data-chunk="${CSS.escape(chunk[0])}"]`) ?? (chunk[2] && document.getElementById(chunk[2]));
 
 let seams = null;
 const drawn = () => {
@@ -202,6 +205,7 @@ const drawn = () => {
     const button = make("button", { type: "button", class: "sg-seam-button", popovertarget: popover.id }, chunk[0] || say("chunk"));
     if (chunk[3].length) button.dataset.sure = chunk[3].map(([, sure]) => sure).sort().at(-1) === "certain" ? "certain" : "guessed";
     const seam = make("div", { class: "sg-seam" }, button, popover);
+    if (inside(chunk)) seam.classList.add("sg-seam-inside");
     // A seam stands before whole blocks: not in a table, a list or a row of tabs.
     const outer = start.closest(".sg-tablist, .sg-table, ul, ol, dl") ?? start;
     popover.addEventListener("toggle", (event) => {
@@ -315,7 +319,9 @@ export const filterPages = async (input, index, tree) => {
     const above = link.closest("ul").parentElement.querySelector(":scope > :is(a, span)");
     return { link, title: link.textContent, above: above?.textContent ?? "" };
   }) : [];
-  const inside = (text) => wanted.every((word) => text.toLowerCase().includes(word));
+  // As Python's quote writes an id: what stands in a list must hold no blank.
+const quoted = (id) => encodeURIComponent(id).replaceAll("%2F", "/").replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+const inside = (text) => wanted.every((word) => text.toLowerCase().includes(word));
   const own = found.filter(({ title }) => inside(title));
   const others = found.filter(({ title, above }) => !inside(title) && inside(`${above} ${title}`));
   shown.replaceChildren(...[...own, ...others].slice(0, MATCHES).map(({ link, title, above }) => make(

@@ -125,6 +125,38 @@ def test_a_program_builds_the_same_bytes_as_the_command(
     assert_same(project / "by-command", tmp_path / "site")
 
 
+ON_A_LINE = {
+    "a process": "process = context.Process(target=build, args=(config,)); process.start();"
+    " process.join(); raise SystemExit(process.exitcode)",
+    "an executor": "pool = ProcessPoolExecutor(1, context);"
+    " assert pool.submit(build, config).result().report['pages'] == 150; pool.shutdown()",
+    "a pool": "pool = context.Pool(1); pool.map(build, [config]); pool.close(); pool.join()",
+}
+
+
+@pytest.mark.parametrize("way", ON_A_LINE)
+@pytest.mark.parametrize("method", ["spawn", "forkserver", "fork"])
+def test_a_line_of_python_builds_in_a_process_of_any_kind(
+    method: str, way: str, project: Path, tmp_path: Path
+) -> None:
+    code = (
+        "import multiprocessing; from concurrent.futures import ProcessPoolExecutor\n"
+        "from sitegen import build, load_config\n"
+        f"context = multiprocessing.get_context({method!r})\n"
+        f"flags = {{'output': {str(tmp_path / 'site')!r}, 'cache': False, 'jobs': 2}}\n"
+        f"config = load_config(flags=flags); {ON_A_LINE[way]}"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert_same(project / "by-command", tmp_path / "site")
+
+
 def test_a_notebook_builds_the_same_bytes_as_the_command(project: Path, tmp_path: Path) -> None:
     nbclient = pytest.importorskip("nbclient", reason="no notebooks here")
     nbformat = pytest.importorskip("nbformat", reason="no notebooks here")

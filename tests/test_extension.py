@@ -325,3 +325,63 @@ def test_a_publisher_that_raises_is_named(where: str, run: Run, tmp_path: Path) 
     code, _, err = run("publish", f"drawer://{tmp_path}/drawer", "--extension", "own.py")
     assert code == 5
     assert "the publisher of the extension 'steps' failed: KeyError: 'as asked'" in err
+
+
+@pytest.fixture(scope="module")
+def from_wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package as it is when its wheel is installed, in a folder of its own."""
+    folder = tmp_path_factory.mktemp("wheel")
+    pip = [sys.executable, "-m", "pip", "-q"]
+    subprocess.run([*pip, "wheel", "--no-deps", "-w", folder, PACKAGE], check=True)
+    (wheel,) = folder.glob("*.whl")
+    subprocess.run([*pip, "install", "--no-deps", "--target", folder / "in", wheel], check=True)
+    return folder / "in"
+
+
+@pytest.mark.network
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_package_that_is_installed_from_its_wheel_adds_one_of_each(
+    jobs: str, from_wheel: Path, tmp_path: Path
+) -> None:
+    def sitegen(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "sitegen", *arguments],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(from_wheel)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    write(tmp_path, **{f"p{n}": PAGE.format(title=f"P{n}") + "\nWords. " * 600 for n in range(90)})
+    (tmp_path / "docs/index.md").write_text("# LOUD\n\n<Steps>\n\nNo list.\n\n</Steps>\n")
+    (tmp_path / "sitegen.toml").write_text('extensions = ["steps"]\nsearch = false\n')
+    built = sitegen("build", "docs", "--jobs", jobs)
+    assert built.returncode == 0, built.stderr
+    for n in range(90):
+        assert '<div class="steps">' in read(tmp_path, f"p{n}/index.html")
+        assert "One *thing*." in read(tmp_path, f"p{n}/index.html")  # a rule of the parser
+    assert "LOUD" in read(tmp_path, "titles.txt").splitlines()
+    found = json.loads(sitegen("check", "docs", "--format", "json").stdout)["findings"]
+    helps = {each["code"]: each["help"] for each in found}
+    assert helps["steps-without-list"] == "write a numbered list"
+    assert helps["title-shouts"] == "write it as a title"
+    sent = sitegen("publish", f"drawer://{tmp_path}/drawer")
+    assert (sent.returncode, (tmp_path / "drawer/index.html").is_file()) == (0, True), sent.stderr
+    (tmp_path / "rows.bar").write_text("a.md|# A\nb.md|Hello.\n")
+    assert sitegen("build", "rows.bar", "-o", "rows").returncode == 0
+    assert "Hello." in (tmp_path / "rows/b/index.html").read_text()
+    again = sitegen("build", "docs", "--jobs", jobs, "--json")
+    assert json.loads(again.stdout)["files"]["changed"] == 0
+    module = from_wheel / "sitegen_steps.py"
+    before = module.read_text()
+    try:
+        module.write_text(
+            before.replace('version="1.0"', 'version="1.1"').replace(
+                'class="steps"', 'class="stairs"'
+            )
+        )
+        assert sitegen("build", "docs", "--jobs", jobs).returncode == 0
+        assert '<div class="stairs">' in read(tmp_path, "p1/index.html")
+    finally:
+        module.write_text(before)

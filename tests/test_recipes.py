@@ -99,7 +99,14 @@ def test_a_recipe_works_as_it_is_written(recipe: Recipe, fresh: Path) -> None:
         done = subprocess.run(
             ["bash", "-eo", "pipefail", "-c", command],
             cwd=fresh,
-            env={name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ},
+            env={
+                **{
+                    name: os.environ[name]
+                    for name in ("PATH", "HOME", "LANG")
+                    if name in os.environ
+                },
+                "PYTEST_DEBUG_TEMPROOT": str(fresh.parent),  # others clean up the usual one
+            },
             capture_output=True,
             text=True,
             check=False,

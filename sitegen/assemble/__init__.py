@@ -61,15 +61,15 @@ def assemble(
     groups = _without_overlaid(group_by_source(chunks, notices, folder), notices)
     paths = {source: segments(source) for source in groups}
     files = {source for source, group in groups.items() if group[0].row is None}
-    rows = {source: path for source, path in paths.items() if source not in files}
-    root = common_root(rows)
-    paths |= without_layout(rows, root)
+    of_rows = {source: path for source, path in paths.items() if source not in files}
+    root = common_root(of_rows)
+    paths |= without_layout(of_rows, root)
     # Pages of a folder count from there, beside what a dataset's paths have below their root.
     paths |= {source: (*root, *paths[source]) for source in files}
     for source, by in overlaid(paths, files, root).items():
         notices.append(_overlaid(source, groups[by][0].file))
-        groups.pop(source)
         del paths[source]
+        groups.pop(source)
     ids, renamed = identify(paths, root, notices)
     groups, habits = _in_order(groups, ids, notices)
     languages = languages_among(

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 
 from sitegen.assemble.sources import same_path
-from sitegen.errors import Diagnostic, Severity
+from sitegen.errors import Diagnostic, Location, Severity
 from sitegen.model import Chunk
 from sitegen.store.shelf import Shelf
 
 _NUMBER = re.compile(r"(?:[-_#:.\s]+(?:chunk|part|section|split)?[-_#:.\s]*)?\d+$", re.IGNORECASE)
 _MANY = 10
-_NAME_PAGES = 'name the column of the pages\' paths: columns = { source = "NAME" }'
 
 
 class Groups(Mapping[str, list[Chunk]]):
@@ -81,19 +80,27 @@ def group_by_source(
     """
     rows: Shelf[Chunk] = Shelf(Chunk, folder)
     numbers: dict[str, array[int]] = {}
-    pages: dict[str, list[str]] = {}  # of a source, at most two
+    pages: dict[str, set[str]] = {}
+    files: set[str] = set()
     for number, chunk in enumerate(chunks):
         rows.append(chunk, len(chunk.text))
         source = same_path(chunk.source)
         if source not in numbers:
             numbers[source] = array("Q")
+            if chunk.row is None:
+                files.add(source)
         numbers[source].append(number)
-        if (page := _page(chunk)) and page not in (found := pages.get(source, [])):
-            pages[source] = sorted((*found, page))[:2]
+        if page := _page(chunk):
+            pages.setdefault(source, set()).add(page)
     several = {source: found for source, found in pages.items() if len(found) > 1}
     names = [source for source in several if "/" not in source and "\\" not in source]
-    odd = {source: found for source, found in several.items() if source not in names}
-    notices += [*_of_several_urls(odd, numbers, rows), *_of_one_row(numbers, rows)]
+
+    def first(source: str) -> Location:
+        return replace(rows[numbers[source][0]].location, chunk_id="")
+
+    many = {source: several[source] for source in several if source not in names}
+    of_rows = {source: len(own) for source, own in numbers.items() if source not in files}
+    notices += _odd_pages(many, of_rows, first)
     groups = Groups.of(rows, _by_page(names, numbers, rows), folder)
     if names:
         shown = ", ".join(map(repr, sorted(names)[:3])) + (", ..." if len(names) > 3 else "")
@@ -110,38 +117,6 @@ def group_by_source(
     return groups
 
 
-def _of_several_urls(
-    pages: Mapping[str, Sequence[str]], numbers: Mapping[str, Sequence[int]], rows: Shelf[Chunk]
-) -> Iterator[Diagnostic]:
-    if pages:
-        source = min(pages)
-        yield Diagnostic(
-            "urls-of-a-page",
-            Severity.INFO,
-            f"{len(pages):,} pages have rows of several urls, such as {source!r}: "
-            f"{', '.join(pages[source])}",
-            replace(rows[numbers[source][0]].location, chunk_id=""),
-            _NAME_PAGES,
-        )
-
-
-def _of_one_row(numbers: Mapping[str, Sequence[int]], rows: Shelf[Chunk]) -> Iterator[Diagnostic]:
-    if len(numbers) < _MANY or any(len(found) > 1 for found in numbers.values()):
-        return
-    sources = [each for each, found in numbers.items() if rows[found[0]].row is not None]
-    pages = {_NUMBER.sub("", source) for source in sources}
-    if len(sources) >= _MANY and 2 * len(pages) <= len(sources):
-        first = min(sources)
-        yield Diagnostic(
-            "page-per-row",
-            Severity.WARNING,
-            f"each row is a page of its own, such as {first!r}: the {len(sources):,} sources are "
-            f"{len(pages):,} with a number each",
-            replace(rows[numbers[first][0]].location, chunk_id=""),
-            _NAME_PAGES,
-        )
-
-
 def _by_page(
     names: Iterable[str], numbers: dict[str, array[int]], rows: Shelf[Chunk]
 ) -> dict[str, array[int]]:
@@ -156,6 +131,36 @@ def _by_page(
 def _of_page(chunk: Chunk, source: str) -> Chunk:
     """A chunk of this page, by whatever name it came."""
     return chunk if same_path(chunk.source) == source else replace(chunk, source=source)
+
+
+def _odd_pages(
+    many: Mapping[str, Set[str]], rows: Mapping[str, int], place: Callable[[str], Location]
+) -> Iterator[Diagnostic]:
+    """Yield what makes pages of a dataset look wrong: several urls each, or a number each.
+
+    ``many`` are the urls of pages that have several, ``rows`` counts those of each page.
+    """
+    if many:
+        source = min(many)
+        yield Diagnostic(
+            "urls-of-a-page",
+            Severity.INFO,
+            f"{len(many):,} pages have rows of several urls, such as {source!r}: "
+            f"{', '.join(sorted(many[source])[:2])}",
+            place(source),
+            'name the column of the pages\' paths: columns = { source = "NAME" }',
+        )
+    pages = {_NUMBER.sub("", source) for source in rows}
+    if len(rows) >= _MANY and 2 * len(pages) <= len(rows) == sum(rows.values()):
+        first = min(rows)
+        yield Diagnostic(
+            "page-per-row",
+            Severity.WARNING,
+            f"each row is a page of its own, such as {first!r}: the {len(rows):,} sources are "
+            f"{len(pages):,} with a number each",
+            place(first),
+            'name the column of the pages\' paths: columns = { source = "NAME" }',
+        )
 
 
 def _page(chunk: Chunk) -> str:

@@ -20,7 +20,9 @@ def of_length(gap: int, before: str, after: str, place: Place) -> str:
     """Tell what white space of a known length stood between two texts."""
     last = before.rsplit("\n", 1)[-1]
     if gap == 1:
-        return " " if _is_one_line(last) and not place.in_code and not place.in_comment else "\n"
+        return (
+            " " if _is_one_line(place.line) and not place.in_code and not place.in_comment else "\n"
+        )
     item = ITEM.match(after)
     if gap == _STEP:
         tight = item and place.in_list and not place.style.is_loose(item[2], before, after)

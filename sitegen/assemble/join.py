@@ -105,7 +105,8 @@ def _cut(before: Chunk, chunk: Chunk, place: Place, habits: Habits) -> Cut:
         return Cut(Seam.OVERLAP, "", held)
     if habits.keeps_edges:
         return Cut(Seam.EDGES)
-    return Cut(Seam.GUESSED, between(before.text, chunk.text, place, habits))
+    space = between(before.text, chunk.text, place, habits)
+    return Cut(Seam.BLOCK if space.count("\n") > 1 else Seam.GUESSED, space)
 
 
 def _gap(before: Chunk, chunk: Chunk) -> int | None:

@@ -51,6 +51,11 @@ class Place:
         self._before = line
 
     @property
+    def line(self) -> str:
+        """The line that the text goes on, as far as it is there."""
+        return self._line
+
+    @property
     def is_open(self) -> bool:
         """Whether what comes on the next line is in code or in a comment."""
         return self.in_code or self.in_comment

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from sitegen.errors import Diagnostic, Severity
-from sitegen.model import Document, Seam, Section
+from sitegen.model import Document, Seam
 
 
 def joins(documents: Iterable[Document]) -> Iterator[Diagnostic]:
@@ -18,7 +18,7 @@ def joins(documents: Iterable[Document]) -> Iterator[Diagnostic]:
             if section.shared:
                 cuts, characters = cuts + 1, characters + section.shared
                 first_cut = first_cut or document.locate(section.line)
-            if section.seam is Seam.GUESSED and _is_within_block(document, section):
+            if section.seam is Seam.GUESSED:
                 guessed += 1
                 first_guess = first_guess or document.locate(section.line)
     if first_cut is not None:
@@ -39,8 +39,3 @@ def joins(documents: Iterable[Document]) -> Iterator[Diagnostic]:
             "a column with the place of each text in its source would tell it: "
             'columns = { start = "NAME" }',
         )
-
-
-def _is_within_block(document: Document, section: Section) -> bool:
-    lines = document.text.split("\n", section.line + 1)
-    return section.column > 0 or bool(section.line and lines[section.line - 1].strip())

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import copyreg
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
+
+
+def frozen(table: Mapping[Any, Any]) -> MappingProxyType[Any, Any]:
+    """A table that cannot be changed, as a configuration holds them."""
+    return MappingProxyType(dict(table))
+
+
+# Programs send a configuration to their own processes, and Python cannot pickle such a table.
+copyreg.pickle(MappingProxyType, lambda table: (frozen, (dict(table),)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +125,15 @@ class VersionConfig:
     """Which version of a documentation the site is, and where it learns of the others.
 
     ``list`` is the address of the list of all versions, from the top of this site, and
-    ``canonical`` that of the same pages in the latest one. ``date`` is the day of the release.
+    ``canonical`` that of the same pages in the latest one. ``date`` is the day of the release,
+    ``before`` the ``build.json`` of the version before, by which pages know since when they are.
     """
 
     name: str = ""
     list: str = ""
     canonical: str = ""
     date: str = ""
+    before: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,6 +180,7 @@ MEANINGS: Mapping[type, Mapping[str, Meta]] = MappingProxyType(
                 "https://docs.example.org/latest/",
             ),
             "date": _said("the day of its release", "2026-05-01"),
+            "before": _said("the `build.json` of the version before", "../v1/build.json"),
         },
         ListedVersion: {
             "name": _said("how readers call it", "2.0"),

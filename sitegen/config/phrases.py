@@ -25,6 +25,7 @@ IN_TEMPLATES = (
         "Home",
         "Keyboard",
         "Language",
+        "Last changed",
         "Menu",
         "Moved",
         "Next",

@@ -49,7 +49,9 @@ def site_of(config: Config, version: ListedVersion) -> Config:
     """The configuration of the site that one of the versions of `complete` is."""
     address = version.address
     top = config.base_url and f"{config.base_url.rstrip('/')}/"
-    main = lasting_address(latest(complete(config.versions)))
+    placed = complete(config.versions)
+    main = lasting_address(latest(placed))
+    older = placed[placed.index(version) + 1 :]
     return replace(
         config,
         input=version.input,
@@ -63,6 +65,7 @@ def site_of(config: Config, version: ListedVersion) -> Config:
             list="../" * (address.count("/") + 1) + LIST,
             canonical=top and f"{top}{main}/",
             date=version.date,
+            before=config.output / older[0].address / "build.json" if older else None,
         ),
         versions=(),
         publish=replace(config.publish, domain="", redirects={}),

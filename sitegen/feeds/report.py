@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from functools import partial
 
-from sitegen.model import Certainty, OutputFile, Page, Site
+from sitegen.model import Certainty, Head, OutputFile, Page, Site
 
 
 def build_report(site: Site, facts: Mapping[str, object]) -> OutputFile:
@@ -20,14 +21,21 @@ def build_report(site: Site, facts: Mapping[str, object]) -> OutputFile:
 
 
 def _page_report(page: Page) -> dict[str, object]:
-    return {
+    return _joined(page.document) | {
         "id": page.document.id,
         "source": page.document.source,
         "permalink": page.permalink,
         "title": page.title,
         "chunks": page.document.chunks,
         "restored": restored_counts([page]),
+        **({"changed": asdict(page.changed)} if page.changed else {}),
     }
+
+
+def _joined(head: Head) -> dict[str, object]:
+    """Which chunks of a page go on the one before by guess, and how much stood in two, if any."""
+    joined = {"guessed": head.guessed, "overlap": head.overlap}
+    return {"joined": joined} if head.guessed or head.overlap else {}
 
 
 def restored_counts(pages: Iterable[Page]) -> dict[str, int]:

@@ -11,8 +11,7 @@ from sitegen.model import Page, PageLink, Site
 def page_data(page: Page, site: Site, base_url: str, description: str) -> str:
     """Give a TechArticle and a BreadcrumbList as JSON that may stand in a script element.
 
-    Groups that are no page are left out: each step but the last must have an address. There are
-    no dates: a chunk dataset has none.
+    Groups that are no page are left out: each step but the last must have an address.
     """
     address = base_url + quote(page.permalink)
     article = {
@@ -24,6 +23,8 @@ def page_data(page: Page, site: Site, base_url: str, description: str) -> str:
     }
     if description:
         article["description"] = description
+    if page.changed and page.changed.date:
+        article["dateModified"] = page.changed.date
     steps = [step for step in page.breadcrumbs if step.permalink not in (None, page.permalink)]
     items = [
         {

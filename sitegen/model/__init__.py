@@ -27,6 +27,7 @@ from sitegen.model.documents import (
     Section,
 )
 from sitegen.model.site import (
+    Changed,
     LinkSpace,
     NavItem,
     Page,
@@ -38,6 +39,7 @@ from sitegen.model.site import (
 __all__ = [
     "Body",
     "Certainty",
+    "Changed",
     "Chunk",
     "Document",
     "Head",

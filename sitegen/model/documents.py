@@ -54,8 +54,10 @@ class Seam(StrEnum):
     """One text begins with what the other ends with."""
     EDGES = "edges"
     """The texts hold the white space that they were cut at."""
+    BLOCK = "block"
+    """A new block begins, by the looks of the two ends: a blank line."""
     GUESSED = "guessed"
-    """The place of the cut decided."""
+    """A block goes on, by the looks of the two ends."""
 
 
 class Certainty(StrEnum):
@@ -145,7 +147,8 @@ class Head:
     """What a site knows of a document besides its text: pages are many, and texts large.
 
     ``place`` is where the document begins, ``chunks`` how many it is made of, ``length`` that of
-    its text in characters; ``restored`` counts what was given back, by certainty.
+    its text in characters; ``restored`` counts what was given back, by certainty. ``guessed`` are
+    the numbers of the chunks that were joined by guess, ``overlap`` the characters that two had.
     """
 
     id: str
@@ -160,6 +163,8 @@ class Head:
     chunks: int = 0
     length: int = 0
     restored: tuple[tuple[Certainty, int], ...] = ()
+    guessed: tuple[int, ...] = ()
+    overlap: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +204,8 @@ class Document:
             len(self.sections),
             len(self.text),
             tuple((each, counts[each]) for each in Certainty if counts[each]),
+            tuple(n for n, each in enumerate(self.sections) if each.seam is Seam.GUESSED),
+            sum(each.shared for each in self.sections),
         )
 
     def anchors(self) -> tuple[str, ...]:

@@ -61,6 +61,15 @@ class PageLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """Which version brought a page as it is, and the day of that; ``text`` digests its chunks."""
+
+    version: str
+    date: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A document's head with its place in the site. ``permalink`` is ``""`` or ends in ``/``.
 
@@ -74,6 +83,7 @@ class Page:
     previous: PageLink | None = None
     next: PageLink | None = None
     moved: tuple[Moved, ...] = ()
+    changed: Changed | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from sitegen.config import Config
@@ -18,6 +19,7 @@ from sitegen.model.objects import ApiDoc, ObjectIndex
 from sitegen.pipeline.gather import Gathered
 from sitegen.pipeline.restoring import Prepared, evidence_of, restored
 from sitegen.plan.addresses import There
+from sitegen.plan.changed import last_changes
 from sitegen.plan.fallbacks import first_language, missed
 from sitegen.plan.nav import plan
 from sitegen.plan.object_index import Scanned, index_objects, package_of, scan_document
@@ -116,6 +118,40 @@ class Planned:
     ground: Ground
 
 
+class Documents(Protocol):
+    """Restored documents: the heads of all, and the rest of each when it is asked for."""
+
+    @property
+    def heads(self) -> Sequence[Head]:
+        """The heads of all documents, in their order."""
+
+    def texts(self) -> Iterator[str]:
+        """Yield the texts of all documents."""
+
+    def document(self, id: str) -> Document:
+        """A document by its id."""
+
+    def chunks(self, id: str) -> Sequence[str]:
+        """Digests of the texts of a document's chunks; empty for those without an id."""
+
+
+class _AtHand:
+    """Documents that are all in memory."""
+
+    def __init__(self, prepared: Sequence[Prepared]) -> None:
+        self.heads = [each.document.head() for each in prepared]
+        self._prepared = {each.document.id: each for each in prepared}
+
+    def texts(self) -> Iterator[str]:
+        return (each.document.text for each in self._prepared.values())
+
+    def document(self, id: str) -> Document:
+        return self._prepared[id].document
+
+    def chunks(self, id: str) -> Sequence[str]:
+        return self._prepared[id].chunks
+
+
 def plan_gathered(
     config: Config, gathered: Gathered, store: Store, evidence: Evidence | None = None
 ) -> Planned:
@@ -125,32 +161,38 @@ def plan_gathered(
         SitegenError: as `agree` and `plan_site`.
     """
     ground = agree(config, gathered, store, evidence)
-    documents = list(restored(gathered.documents, ground.titles, ground.evidence, store))
-    heads = [each.document.head() for each in documents]
-    texts = (each.document.text for each in documents)
-    return Planned(plan_site(config, ground, heads, texts), documents, ground)
+    prepared = list(restored(gathered.documents, ground.titles, ground.evidence, store))
+    return Planned(plan_site(config, ground, _AtHand(prepared)), prepared, ground)
 
 
-def plan_site(
-    config: Config, ground: Ground, documents: Sequence[Head], texts: Iterable[str]
-) -> Plan:
-    """Plan the site of all restored documents; their ``texts`` may tell the language.
+def plan_site(config: Config, ground: Ground, documents: Documents) -> Plan:
+    """Plan the site of all restored documents; their texts may tell the language.
 
     Raises:
         SitegenError: the toctree or the redirects do not fit the documents.
     """
     notices = list(ground.notices)
     site = plan(
-        documents,
+        documents.heads,
         ground.toctree,
         title=config.title,
         language=config.language,
         notices=notices,
-        texts=texts,
+        texts=documents.texts(),
     )
+    if changed := last_changes(config.version, _as_read(documents)):
+        pages = tuple(replace(p, changed=changed.get(p.document.id)) for p in site.pages)
+        site = replace(site, pages=pages)
     site, redirects = _planned_redirects(config, ground.redirects, site, notices)
     content = find_content(config, site, redirects, notices)
     return Plan(site, ground.space, ground.references, tuple(notices), redirects, content)
+
+
+def _as_read(documents: Documents) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield each document's id with what is known of its text as it was read."""
+    for head in documents.heads:
+        chunks = documents.chunks(head.id)
+        yield head.id, chunks if all(chunks) else (documents.document(head.id).text,)
 
 
 def _redirects(config: Config, documents: Iterable[Head]) -> tuple[Redirect, ...]:

@@ -98,7 +98,8 @@ def _sought(load: Callable[[], Body]) -> str:
 
 def _place(page: Page) -> object:
     """All of a page but its document, of which its body is made too."""
-    return page.permalink, page.title, page.breadcrumbs, page.previous, page.next, page.moved
+    around = (page.breadcrumbs, page.previous, page.next, page.moved, page.changed)
+    return page.permalink, page.title, *around
 
 
 def _look_of(config: Config, plan: Plan, assets: Assets) -> str:

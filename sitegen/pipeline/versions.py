@@ -65,11 +65,9 @@ def build_versions(config: Config, build: Build) -> Result:
     listed = _Listed(config, complete(config.versions))
     if not any(version.input for version in listed.versions):
         raise ConfigError("no version has an input", help="write `input` for one of `versions`")
-    built = {
-        version.name: build(site_of(config, version))
-        for version in listed.versions
-        if version.input
-    }
+    oldest_first = reversed([version for version in listed.versions if version.input])
+    built = {version.name: build(site_of(config, version)) for version in oldest_first}
+    built = dict(reversed(built.items()))
     for version in listed.versions:
         if files_of(listed.folder(version.address)) is not None:
             for alias in version.aliases:

@@ -146,7 +146,7 @@ def examine(config: Config) -> Examined:
         gathered, nothing = rows(), steps.NOTHING_KEPT
         ground = steps.agree(config, gathered, nothing)
         jobs, bodies = steps.render(config, gathered, ground, nothing, each)
-        plan = steps.plan_site(config, ground, jobs.heads, jobs.texts())
+        plan = steps.plan_site(config, ground, jobs)
         return steps.examine(config, plan, jobs, bodies)
 
 

@@ -44,7 +44,8 @@ def find_places(config: Config) -> Iterator[Place]:
     for path in config.inventories.values():
         yield named_file(Path(path))
     yield from api_places(config.api)
-    for named in (config.toctree, config.redirects, config.theme.logo):
+    named_ones = (config.toctree, config.redirects, config.theme.logo, config.version.before)
+    for named in named_ones:
         if named is not None:
             yield named_file(named)
     if config.files is not None:

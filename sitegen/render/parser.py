@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from urllib.parse import quote
 
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 
+from sitegen.model import Seam, Section
 from sitegen.render.commonmark import EXTENSIONS, build_parser
 from sitegen.render.links import REFUSED, odd_links
 from sitegen.render.patches import keep_depths, link_bare_addresses, safe_links
@@ -87,13 +91,14 @@ DIALECT = (
 def _mark_origins(state: StateCore) -> None:
     """Mark the first element of each chunk, and what was restored with how sure that is."""
     document = state.env["page"].document
-    places = [(s.line, "data-chunk", s.chunk_id) for s in document.sections if s.chunk_id]
+    starts = [each for each in document.sections if each.chunk_id and not each.column]
+    places = [(each.line, "data-chunk", each.chunk_id) for each in starts]
     places += [(r.line, "data-restored", f"{r.what}:{r.certainty}") for r in document.restored]
     places.sort(key=lambda place: place[0])
     places.reverse()  # the next one is popped off the end
     for token in state.tokens:
         if not places:
-            return
+            break
         if token.map is None or token.map[0] < places[-1][0]:
             continue
         if token.nesting < 0 or token.type == "inline" or token.hidden:
@@ -108,3 +113,23 @@ def _mark_origins(state: StateCore) -> None:
             ({"data-chunk": chunks[-1]} if chunks else {})
             | ({"data-restored": " ".join(restored)} if restored else {})
         )
+    _mark_inside(state.tokens, document.sections)
+
+
+def _mark_inside(tokens: Sequence[Token], sections: Sequence[Section]) -> None:
+    """Mark the elements in whose middle a chunk begins that goes on the text of another."""
+    inside = [each for each in sections if each.chunk_id and each.seam is not Seam.SECTION]
+    starts = [(each.line, each.column) for each in inside]
+    elements: dict[int, Token] = {}  # the innermost comes last
+    for token in tokens if inside else ():
+        if token.map is None or token.nesting < 0 or token.type == "inline" or token.hidden:
+            continue
+        first, last = (
+            bisect_right(starts, (token.map[0], 0)),
+            bisect_left(starts, (token.map[1], 0)),
+        )
+        elements |= dict.fromkeys(range(first, last), token)
+    chunks: dict[int, list[str]] = {}
+    for number, token in sorted(elements.items()):
+        chunks.setdefault(id(token), []).append(quote(inside[number].chunk_id))
+        token.meta.setdefault("marks", {})["data-chunks"] = " ".join(chunks[id(token)])

@@ -43,6 +43,7 @@ class Store:
         self._old: dict[str, Any] = {}
         self._new: dict[str, Any] = {}
         self._waiting: dict[str, bytes] = {}
+        self._size = 0  # bytes of what waits
         self._ahead: dict[str, bytes] = {}
         self._lock = threading.RLock()
 
@@ -186,14 +187,15 @@ class Store:
                 self._note(key, value)
                 if self._disk and on_disk:
                     with suppress(ValueError, OverflowError):  # a lone surrogate has no msgpack
-                        self._waiting[key] = msgspec.msgpack.encode(value)
-            if len(self._waiting) >= _AT_ONCE or sum(map(len, self._waiting.values())) > _MOST:
+                        self._waiting[key] = data = msgspec.msgpack.encode(value)
+                        self._size += len(data)
+            if len(self._waiting) >= _AT_ONCE or self._size > _MOST:
                 self._write()
 
     def _write(self) -> None:
         with self._lock:
             if self._disk and self._waiting:
-                waiting, self._waiting = self._waiting, {}
+                waiting, self._waiting, self._size = self._waiting, {}, 0
                 self._disk.put(waiting)
 
     def turn(self) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -187,3 +188,12 @@ def test_code_goes_on_in_the_next_line_where_texts_keep_their_indent() -> None:
 def test_blocks_of_code_in_brackets_are_apart_where_texts_hold_blank_lines() -> None:
     texts = ["```js\nrun(() => {\n  start();\n\n  stop();", "wait();\n\n  dry();\n});\n```"]
     assert "stop();\n\n  wait();" in joined(texts, replace(BLOCKS, room=40))
+
+
+def test_a_row_of_a_table_that_was_cut_twice_is_one_row() -> None:
+    page = "| Pump | Power |\n| --- | --- |\n| small. But strong. And | 1 kW |\n"
+    ats = [0, page.index("But"), page.index("And"), len(page)]
+    chunks = [
+        Chunk("a.md", page[a:b].strip(), "d", n, start=a) for n, (a, b) in enumerate(pairwise(ats))
+    ]
+    assert join_chunks(chunks, headings_above(chunks), Habits()).text == page

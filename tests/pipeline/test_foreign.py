@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from sitegen.build import build
 from sitegen.config import Config
 from sitegen.config.file import load_config
 from sitegen.errors import ReadError
@@ -391,3 +392,22 @@ def test_a_guess_can_be_refused(tmp_path: Path) -> None:
     refused = MappingProxyType({"title": "", "id": ""})
     (document,) = documents(jsonl(tmp_path, rows), columns=refused)
     assert (document.title, document.sections[0].chunk_id) == ("Pump", "")
+
+
+def test_the_report_says_what_was_cut_and_which_chunks_were_joined_by_guess(tmp_path: Path) -> None:
+    last = "Open the valve first, then press the green button."
+    texts = [f"# Pumps\n\nA pump.\n\n{last}", f"{last}\n\nWait and", "stop.", "# Valves\n\nDone."]
+    path = jsonl(tmp_path, [{"text": text, "source": PUMP} for text in texts])
+    build(Config(input=(str(path),), output=tmp_path / "site", jobs=1, search=False))
+    (page,) = json.loads((tmp_path / "site" / "build.json").read_text("utf-8"))["pages"]
+    assert page["joined"] == {"guessed": [2], "overlap": len(last)}
+
+
+def test_elements_name_the_chunks_that_begin_inside_of_them(tmp_path: Path) -> None:
+    texts = ["# Pumps\n\nA pump moves water from a", "low place to a high", "one.\n\nDone."]
+    rows = [
+        {"text": text, "source": PUMP, "id": f"p {number}"} for number, text in enumerate(texts)
+    ]
+    build(Config(input=(str(jsonl(tmp_path, rows)),), output=tmp_path / "s", jobs=1, search=False))
+    html = (tmp_path / "s" / "pump" / "index.html").read_text("utf-8")
+    assert '<p data-chunks="p%201 p%202">A pump moves water from a low place' in html

@@ -18,7 +18,7 @@ from tests.clean_builds import Dataset, assert_as_a_clean_build, config
 TEMPLATE = '{% extends "sitegen/page.html" %}{% block article %}{{ body }}<p>WORD</p>{% endblock %}'
 NOSY = (
     '{% extends "sitegen/page.html" %}{% block article %}{{ body }}'
-    "{% for p in site.pages %}{{ p.document.text | length }} {% endfor %}{% endblock %}"
+    "{% for p in site.pages %}{{ p.document.length }} {% endfor %}{% endblock %}"
 )
 
 

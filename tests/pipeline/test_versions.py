@@ -87,6 +87,7 @@ def test_a_version_is_what_its_own_build_makes(three: Config, tmp_path: Path) ->
             name="2.0",
             list="../versions.json",
             canonical="https://h.org/docs/latest/",
+            before=three.output / "1.0/build.json",
         ),
         cache=False,
     )
@@ -292,3 +293,34 @@ def test_without_a_day_or_an_address_there_is_no_feed(three: Config) -> None:
     dated = tuple(replace(v, date="2026-05-01") for v in three.versions)
     build(replace(three, versions=dated, base_url=""))
     assert not (three.output / "changes.atom").exists()
+
+
+def test_a_page_says_which_version_brought_it_as_it_is(tmp_path: Path) -> None:
+    write(tmp_path, PAGES)
+    config = configured(tmp_path, "3.0", "2.0", "1.0")
+    days = ("2026-05-03", "", "2026-05-01")
+    dated = tuple(replace(v, date=day) for v, day in zip(config.versions, days, strict=True))
+    config = replace(config, versions=dated)
+    build(config)
+
+    def said(page: str) -> str:
+        html = (config.output / page / "index.html").read_text()
+        (found,) = re.findall(r"<span>Last changed: (.*?)</span>", html)
+        return re.sub(r"<[^>]+>", "", found)
+
+    assert said("1.0/a/both") == said("3.0/a/both") == "1.0, 2026-05-01"
+    assert [said(v) for v in ("1.0", "2.0", "3.0")] == ["1.0, 2026-05-01", "2.0", "3.0, 2026-05-03"]
+    assert said("3.0/a/new") == "3.0, 2026-05-03"
+    sitemap = (config.output / "3.0/sitemap.xml").read_text()
+    assert "<loc>https://h.org/docs/latest/a/both/</loc><lastmod>2026-05-01</lastmod>" in sitemap
+    assert '"dateModified":"2026-05-01"' in (config.output / "3.0/a/both/index.html").read_text()
+    (tmp_path / "1.0/a/both.md").write_text("# Both\n\nOlder.\n")
+    build(config)
+    assert said("2.0/a/both") == said("3.0/a/both") == "2.0"
+
+
+def test_nothing_is_said_where_the_version_before_is_not_here(tmp_path: Path) -> None:
+    write(tmp_path, PAGES)
+    config = only(configured(tmp_path, "3.0", "2.0"), ["3.0"])
+    build(config)
+    assert "Last changed" not in (config.output / "3.0/index.html").read_text()

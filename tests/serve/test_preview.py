@@ -247,3 +247,33 @@ def test_a_changed_footer_is_shown(serve: Serve) -> None:
     preview = serve()
     (preview.folder / "sitegen.toml").write_text('[theme]\nfooter = "Somebody else"\n')
     preview.until(lambda: b"Somebody else" in preview.get())
+
+
+def test_a_template_of_the_project_is_a_component_here_too_and_its_edits_are_followed(
+    serve: Serve,
+) -> None:
+    page = "# Start\n\n<Steps>\n\n1. One *thing*.\n\n</Steps>\n"
+    template = '<div class="{look}"{{{{ marks }}}}>{{{{ body }}}}</div>\n'
+    preview = serve(
+        pages={
+            "index.md": page,
+            "../theme/components/Steps.html": template.format(look="steps"),
+            "../sitegen.toml": 'input = "docs"\ntheme.templates = "theme"\n',
+        },
+    )
+    assert b'<div class="steps"' in preview.get()
+    own = preview.folder / "theme/components/Steps.html"
+    own.write_text(template.format(look="stairs"))
+    preview.until(lambda: b'<div class="stairs"' in preview.get())
+
+
+def test_the_latest_of_several_versions_is_shown_or_the_one_that_is_asked_for(
+    serve: Serve,
+) -> None:
+    listed = "".join(f'[[versions]]\nname = "{n}"\ninput = "docs/{n}"\n' for n in (2, 1))
+    pages = {"1/index.md": "# One\n", "2/index.md": "# Two\n", "../sitegen.toml": listed}
+    html = serve("-c", "sitegen.toml", pages=pages).get()
+    assert b"<h1" in html
+    assert b"Two" in html
+    assert b'<span class="sg-version">2</span>' in html
+    assert b"One" in serve("-c", "sitegen.toml", "--only", "1", pages=pages).get()

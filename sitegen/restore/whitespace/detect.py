@@ -12,7 +12,7 @@ _INDENTED_CODE = re.compile(r"^`{3,}[^`\n]*\n(?:(?!```).*\n)*?(?:[ \t]|\n)", re.
 _SOME = 20
 _RARELY = 0.02  # share of the line ends
 _ENOUGH = 5  # signs; a few short chunks may well need no blank line
-_ADDS_BLANK = frozenset({Seam.SECTION, Seam.GUESSED})  # what joining may have put there
+_ADDS_BLANK = frozenset({Seam.SECTION, Seam.BLOCK})  # what joining may have put there
 # Where authors leave a blank line above, glued to the line before: fences, tags, tables, lists.
 _SIGN = re.compile(r"\n(?:```|~~~|</?[A-Z]|\||[-*+] |1[.)] |\[\[)")
 
