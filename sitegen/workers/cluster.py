@@ -185,8 +185,9 @@ def _client(address: str) -> Any:
             help="build without --cluster",
         )
     dask = _dask()
-    for name in _LOGGERS:  # what is wrong is said in one line
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+    for name in [*logging.root.manager.loggerDict]:  # what is wrong is said in one line
+        if name.partition(".")[0] in _LOGGERS:
+            logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # versions are looked at, and more than it looks at
