@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from sitegen.errors import ConfigError, Diagnostic, Location, ReadError, Severity, WriteError
 from sitegen.model import Document, LinkSpace, Section
-from sitegen.read import read
+from sitegen.read.inputs import read
 from sitegen.render.context import PageContext
 from sitegen.render.parser import parser
 from sitegen.scan import FenceScanner, atx_headings

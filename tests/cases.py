@@ -12,7 +12,7 @@ import pytest
 from sitegen.assemble import assemble
 from sitegen.config import Config
 from sitegen.model import Body, Document, LinkSpace, Section
-from sitegen.read import read
+from sitegen.read.inputs import read
 from sitegen.render import render
 from sitegen.restore import restore_whitespace
 from tests.restoring import restore_headings

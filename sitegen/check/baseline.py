@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sitegen.errors import ConfigError, Diagnostic, Location
-from sitegen.store.digest import sha256_of
+from sitegen.store.sha256 import sha256_of
 
 
 def fingerprint(finding: Diagnostic) -> str:

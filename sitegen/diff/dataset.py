@@ -9,7 +9,7 @@ from types import MappingProxyType
 from sitegen.assemble import assemble
 from sitegen.errors import Location
 from sitegen.model import Document, Section
-from sitegen.read import read
+from sitegen.read.inputs import read
 from sitegen.urls import natural_key
 
 Row = tuple[tuple[tuple[int, int, str], ...], int]

@@ -9,7 +9,6 @@ from pathlib import Path
 from sitegen.errors import ConfigError, SitegenError, did_you_mean
 from sitegen.extension.guards import said
 from sitegen.extension.nouns import Extension
-from sitegen.store.digest import sha256_of
 
 ENTRY_POINTS = "sitegen.extensions"
 TEMPLATES = "templates/components"
@@ -48,6 +47,8 @@ def of_file(file: Path) -> Extension:
     module = module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
+        from sitegen.store.sha256 import sha256_of  # noqa: PLC0415 - loads msgspec
+
         digest = sha256_of(file.read_bytes(), 16)
     except Exception as error:
         raise ConfigError(f"the extension {file.name} cannot be loaded: {said(error)}") from error

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from sitegen.errors import ConfigError, Location
 from sitegen.model import Document, OutputFile, RenderedPage
-from sitegen.store.digest import sha256_of
+from sitegen.store.sha256 import sha256_of
 
 _SHARD = 400  # chunks in one table of the lookup
 _MOST_SHARDS = 4096

@@ -17,7 +17,7 @@ from sitegen.data import data_folder
 from sitegen.errors import ConfigError, Location, did_you_mean
 from sitegen.model import OutputFile
 from sitegen.read.folder import walk
-from sitegen.store.digest import sha256_of
+from sitegen.store.sha256 import sha256_of
 
 FOLDER = "assets"
 _SCRIPT = (b"(() => {\n", b"})();\n")

@@ -13,11 +13,11 @@ from sitegen.assemble.habits import Habits
 from sitegen.config import Config
 from sitegen.errors import ConfigError, Diagnostic
 from sitegen.model import Chunk, Document, LinkSpace
-from sitegen.read import OfFile, read, read_file
 from sitegen.read.columns import Chooser
 from sitegen.read.files import PAGES, InputFile
 from sitegen.read.first_look import FirstLook
 from sitegen.read.includes import includes_others
+from sitegen.read.inputs import OfFile, read, read_file
 from sitegen.restore import restore_whitespace
 from sitegen.store.recall import NOTHING_KEPT, Store
 from sitegen.store.shelf import Shelf

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from sitegen.model import Body, Page, RenderedPage, Site
 from sitegen.pipeline.rendering import Jobs, Rendered, Ticket, with_places
-from sitegen.store.digest import sha256_of
 from sitegen.store.recall import Store
+from sitegen.store.sha256 import sha256_of
 from sitegen.store.shelf import Shelf
 
 _OF_EACH = 40  # characters of a heading, an anchor, a link

@@ -127,7 +127,7 @@ def _read_alone(config: Config) -> None:
     Raises:
         ReadError: a file ends the process that reads it.
     """
-    from sitegen.read import read
+    from sitegen.read.inputs import read
 
     name, exclude = config.config_name, config.exclude
     for _ in read(config.input, config.columns, [], config_name=name, exclude=exclude):

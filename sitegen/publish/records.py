@@ -8,7 +8,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from sitegen.errors import PublishError
-from sitegen.store.digest import sha256_of
+from sitegen.store.sha256 import sha256_of
 
 
 class Records:

@@ -21,7 +21,7 @@ from sitegen.read.remote.find import look_again
 from sitegen.read.remote.open import keep_in
 from sitegen.record.inputs import find_places, stat_files
 from sitegen.record.result import Result
-from sitegen.store.digest import sha256_of
+from sitegen.store.sha256 import sha256_of
 from sitegen.store.stamp import code_version, state_file, write_state
 from sitegen.store.stat import Stat
 from sitegen.urls import is_remote

@@ -17,7 +17,7 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from sitegen.model import OutputFile, RenderedPage, Site
-from sitegen.store.digest import sha256_of_all
+from sitegen.store.sha256 import sha256_of_all
 from sitegen.store.shelf import Shelf
 from sitegen.urls import headings_name
 

@@ -25,8 +25,8 @@ from sitegen.pipeline.work import render_one
 from sitegen.plan.own_pages import own_pages
 from sitegen.search import SearchIndex
 from sitegen.search.headings import headings_index
-from sitegen.store.digest import sha256_of
 from sitegen.store.recall import Store
+from sitegen.store.sha256 import sha256_of
 from sitegen.urls import output_path
 
 _KEPT_PAGES = 256  # laid-out pages kept for the next request

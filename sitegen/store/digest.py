@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -18,20 +18,6 @@ def digest(*values: object) -> str:
     except ValueError:  # a lone surrogate
         data = repr(values).encode("utf-8", "surrogatepass")
     return hashlib.sha256(code_version().encode() + data).hexdigest()
-
-
-def sha256_of(content: bytes | str, length: int = 64) -> str:
-    """The first characters of the SHA-256 of some content: of that alone, on every machine."""
-    data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
-    return sha256_of_all((data,), length)
-
-
-def sha256_of_all(pieces: Iterable[bytes], length: int = 64) -> str:
-    """The same of content that comes piece by piece."""
-    state = hashlib.sha256(usedforsecurity=False)
-    for piece in pieces:
-        state.update(piece)
-    return state.hexdigest()[:length]
 
 
 def _plain(value: object) -> Any:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sitegen.model.own_names import MANIFEST, RESERVED
-from sitegen.store.digest import sha256_of, sha256_of_all
+from sitegen.store.sha256 import sha256_of, sha256_of_all
 
 _VERSION = 1
 _SHA256 = re.compile(r"[0-9a-f]{64}")

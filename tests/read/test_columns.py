@@ -7,7 +7,7 @@ import pytest
 
 from sitegen.errors import Diagnostic, ReadError, Severity
 from sitegen.model import Chunk
-from sitegen.read import read
+from sitegen.read.inputs import read
 from tests.tables import write_table
 
 

@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from sitegen.errors import Diagnostic, ReadError
-from sitegen.read import read
+from sitegen.read.inputs import read
 
 ROWS = {"text": ["a b c"] * 200, "source": ["a.md"] * 200, "id": [str(i) for i in range(200)]}
 

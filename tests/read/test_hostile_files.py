@@ -22,7 +22,7 @@ SECONDS, MEGABYTES = 5, 500
 READ = """
 import gc, json, os, resource, sys
 from sitegen.errors import ReadError
-from sitegen.read import read
+from sitegen.read.inputs import read
 from sitegen.read.formats import arrow, csv, jsonl, parquet, viewer
 gc.freeze()
 for name in sys.stdin.read().splitlines():

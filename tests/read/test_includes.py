@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from sitegen.errors import Diagnostic
-from sitegen.read import read
 from sitegen.read.includes import expand
+from sitegen.read.inputs import read
 
 FENCE = "```"
 

@@ -8,7 +8,7 @@ import pytest
 
 from sitegen.errors import Diagnostic, ReadError
 from sitegen.model import Chunk
-from sitegen.read import find_assets, find_toctree, read
+from sitegen.read.inputs import find_assets, find_toctree, read
 
 ROWS = {
     "text": ["Intro.", "Use it.\n\n```py\nx\n```"],

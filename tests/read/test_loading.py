@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 _READ = """
 import sys
-from sitegen.read import read
+from sitegen.read.inputs import read
 list(read([sys.argv[1]], {}, []))
 sys.exit("pyarrow.compute" in sys.modules)
 """

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from sitegen.errors import ReadError
-from sitegen.read import read
+from sitegen.read.inputs import read
 
 ROW = b'{"text": "Words.", "source": "a.md"}\n'
 GZIP = gzip.compress(ROW, mtime=0)  # no clock: workers of the suite must collect the same names

@@ -7,7 +7,7 @@ import pyarrow.feather
 import pyarrow.parquet as pq
 import pytest
 
-from sitegen.read import read
+from sitegen.read.inputs import read
 
 
 @pytest.mark.parametrize("suffix", ["jsonl", "json", "parquet", "feather"])

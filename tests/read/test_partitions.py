@@ -11,7 +11,7 @@ import pytest
 from sitegen.build import build
 from sitegen.config.file import load_config
 from sitegen.model import Chunk
-from sitegen.read import read
+from sitegen.read.inputs import read
 
 
 def part(folder: Path, **columns: list[str]) -> None:

@@ -8,7 +8,8 @@ from pyarrow import feather
 
 from sitegen.errors import Diagnostic, ReadError, Severity
 from sitegen.model import Chunk
-from sitegen.read import READERS, read
+from sitegen.read.files import READERS
+from sitegen.read.inputs import read
 from tests.tables import write_table
 
 SHARED = Path(__file__).parents[2].parent / "shared"

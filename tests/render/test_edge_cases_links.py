@@ -15,7 +15,7 @@ from sitegen.plan.nav import plan
 from sitegen.plan.object_index import index_objects, package_of
 from sitegen.plan.references import References, mentions
 from sitegen.plan.toctree import read_toctree
-from sitegen.read import read
+from sitegen.read.inputs import read
 from sitegen.render import render
 from sitegen.urls import permalink
 from tests.restoring import restore_headings

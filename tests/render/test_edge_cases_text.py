@@ -14,7 +14,7 @@ import pytest
 from sitegen.config import Config
 from sitegen.errors import Diagnostic
 from sitegen.model import Document, LinkSpace, Section
-from sitegen.read import read
+from sitegen.read.inputs import read
 from sitegen.render import render
 from tests.cases import SHARED, needs_shared
 

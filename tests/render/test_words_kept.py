@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sitegen.assemble import assemble
 from sitegen.config import Config
 from sitegen.errors import Diagnostic
-from sitegen.read import read
+from sitegen.read.inputs import read
 from sitegen.render import render
 from sitegen.restore import restore_whitespace
 from tests.cases import SHARED, body, needs_shared

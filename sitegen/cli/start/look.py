@@ -10,9 +10,9 @@ from types import MappingProxyType
 from sitegen.cli.start import doc_builder, docusaurus, mkdocs
 from sitegen.cli.start.taken import Taken
 from sitegen.errors import ConfigError, did_you_mean
-from sitegen.read import READERS, open_table
+from sitegen.read.aside import open_table
 from sitegen.read.columns import Chooser
-from sitegen.read.files import PAGES, find_files
+from sitegen.read.files import PAGES, READERS, find_files
 
 _DATA = (".", "data")
 _PAGES = ("docs", "doc", "documentation", "content", "pages", ".")

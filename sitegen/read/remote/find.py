@@ -11,7 +11,6 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
 from sitegen.errors import ConfigError, Diagnostic, ReadError, SitegenError, did_you_mean
-from sitegen.read.aside import columns_of
 from sitegen.read.configs import Folder, choose_config
 from sitegen.read.files import READERS, InputFile, suffix_of
 from sitegen.read.remote.file import RemoteFile, shown
@@ -88,6 +87,8 @@ def _folder_of(
 ) -> Folder[InputFile]:
     order = sorted(files, key=natural_key)
     inputs = {path: _input(files[path], path) for path in order}
+    from sitegen.read.aside import columns_of  # noqa: PLC0415 - no record needs it
+
     return Folder(name, inputs, list(configs), columns_of)
 
 

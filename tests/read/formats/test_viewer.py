@@ -4,7 +4,7 @@ import pytest
 
 from sitegen.errors import ReadError
 from sitegen.model import Chunk
-from sitegen.read import read
+from sitegen.read.inputs import read
 
 SHARED = Path(__file__).parents[3].parent / "shared"
 HEADER = """text

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from sitegen.errors import ConfigError, ReadError
-from sitegen.read import read
+from sitegen.read.inputs import read
 from sitegen.read.remote.find import look_again
 from sitegen.record.result import Result
 from tests.s3 import S3, s3_at, s3_served

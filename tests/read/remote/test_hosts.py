@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.errors import ReadError
-from sitegen.read import read
+from sitegen.read.inputs import read
 from tests.web import Web
 
 Parquet = Callable[..., bytes]

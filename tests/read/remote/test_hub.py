@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.errors import ConfigError, ReadError
-from sitegen.read import read
+from sitegen.read.inputs import read
 from sitegen.read.remote.find import look_again
 from sitegen.record.result import Result
 from tests.hub import Dataset, Hub

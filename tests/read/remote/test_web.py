@@ -18,9 +18,9 @@ from sitegen.config.file import load_config
 from sitegen.errors import ReadError
 from sitegen.model import Chunk
 from sitegen.pipeline.gather import gather
-from sitegen.read import read
 from sitegen.read.excerpt import take_excerpt
 from sitegen.read.first_look import FirstLook
+from sitegen.read.inputs import read
 from sitegen.read.remote.find import look_again
 from sitegen.read.remote.open import keep_in
 from sitegen.record.result import Result

@@ -13,7 +13,7 @@ from sitegen.assemble import assemble
 from sitegen.chunk import split_sections
 from sitegen.config import RestoreConfig
 from sitegen.model import Certainty, Chunk
-from sitegen.read import read
+from sitegen.read.inputs import read
 from sitegen.restore import restore_whitespace
 from sitegen.restore.lexicon.glue import compose
 from sitegen.scan import atx_headings, headings
@@ -405,7 +405,7 @@ from pathlib import Path
 from sitegen.assemble import assemble
 from sitegen.config import RestoreConfig
 from sitegen.model import Chunk
-from sitegen.read import read
+from sitegen.read.inputs import read
 from tests.restoring import restore_headings
 rows = [Chunk(f"{n}.md", f"Use Gpu or GPU {n}, a zero-shot zero shot.", "d", n, a, "", f"{n}_{i}")
         for n in range(5) for i, a in enumerate(["use-a-gpu", "a-zero-shot", "x--y"])]

@@ -373,7 +373,7 @@ def test_a_mode_that_does_not_exist_is_refused_with_the_one_meant(tmp_path: Path
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared data is not here")
 def test_no_line_of_a_large_collapsed_dataset_is_lost_and_two_runs_are_equal() -> None:
     from sitegen.assemble import assemble  # noqa: PLC0415 - needs pyarrow
-    from sitegen.read import read  # noqa: PLC0415
+    from sitegen.read.inputs import read  # noqa: PLC0415
 
     path = SHARED / "data" / "transformers-docs-collapsed.parquet"
     before = assemble(read([str(path)], {}, []), []).documents

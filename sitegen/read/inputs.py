@@ -1,0 +1,134 @@
+"""Inputs: files, folders, globs and addresses in, chunks out; what stands beside pages, too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from sitegen.errors import Diagnostic, ReaderFailedError, ReadError, Severity
+from sitegen.model import Chunk
+from sitegen.read import pages as markdown
+from sitegen.read.aside import open_table, reading
+from sitegen.read.columns import Chooser
+from sitegen.read.files import PAGES, InputFile, find_files, has_pages
+from sitegen.read.folder import walk
+from sitegen.read.opening import open_regular
+from sitegen.read.partitions import in_folder, with_partitions
+from sitegen.read.remote.file import shown
+from sitegen.read.rows import chunks
+from sitegen.read.tables import damage_named
+from sitegen.urls import is_remote
+
+OfFile = Callable[[InputFile, Chooser], Iterable[Chunk]]
+
+
+def read(  # noqa: PLR0913 - what is read, and what of it
+    inputs: Sequence[str],
+    columns: Mapping[str, str],
+    notices: list[Diagnostic],
+    of_file: OfFile | None = None,
+    *,
+    config_name: str = "",
+    exclude: Sequence[str] = (),
+) -> Iterator[Chunk]:
+    """Yield the chunks of all inputs: paths of files or folders, or globs, all absolute.
+
+    ``columns`` maps our column names to the dataset's, ``config_name`` is one of a folder's
+    configurations, ``exclude`` are patterns of what is no input. Files come in natural order of
+    their names (2 before 10) within each input. ``notices`` is complete when the iterator is
+    exhausted. ``of_file`` may give the chunks of a file that `read_file` has read before.
+
+    Raises:
+        ReadError: an input is missing, unreadable, of no known format, without the columns
+            ``text`` and ``source``, beyond a limit - or all inputs together have no row.
+    """
+    chooser = Chooser(columns, notices)
+    rows, failure = 0, None
+    with reading():
+        for file in find_files(inputs, notices, config_name, exclude):
+            given = 0
+            try:
+                for chunk in (of_file or read_file)(file, chooser):
+                    given += 1
+                    yield chunk
+                rows += given
+            except ReaderFailedError as error:  # not ours: what other files hold is shown
+                failure = failure or error
+                found = (error.message, error.location, error.help)
+                notices.append(Diagnostic("extension-failed", Severity.ERROR, *found))
+    if failure and not rows:
+        raise failure
+    if not rows:
+        raise ReadError(
+            f"no rows in {', '.join(_called(item) for item in inputs) or 'the input'}",
+            help="a site needs at least one row with a text",
+        )
+
+
+def find_below(
+    inputs: Sequence[str], stem: str, ids: Iterable[str], exclude: Sequence[str] = ()
+) -> Iterator[tuple[str, Path]]:
+    """Yield the files ``stem.yml`` that stand in folders of pages: the folder's path, the file.
+
+    Outer folders come first; "" is the top of an input. ``ids`` are those of the documents.
+    """
+    folders = {"", *(part for page in ids for part in _above(page))}
+    order = sorted(folders, key=lambda folder: (folder.count("/") + bool(folder), folder))
+    for root in _of_this_disk(inputs):
+        found = [(folder, path) for folder in order if (path := _named(root, folder, stem))]
+        if found and has_pages(root, walk(root, [], exclude)):
+            yield from found
+
+
+def _called(item: str) -> str:
+    return shown(item) if is_remote(item) else Path(item).name
+
+
+def _of_this_disk(inputs: Sequence[str]) -> Iterator[Path]:
+    return (Path(item) for item in inputs if not is_remote(item))
+
+
+def _above(page: str) -> Iterator[str]:
+    """Yield the folders that a page is in, the top ("") too."""
+    folder = page
+    while folder:
+        folder = folder.rpartition("/")[0]
+        yield folder
+
+
+def find_toctree(inputs: Sequence[str], exclude: Sequence[str] = ()) -> Path | None:
+    """Find the ``_toctree.yml`` at the top of the first Markdown folder that has one."""
+    return next((path for _, path in find_below(inputs, "_toctree", (), exclude)), None)
+
+
+def _named(root: Path, folder: str, stem: str) -> Path | None:
+    for name in (f"{stem}.yml", f"{stem}.yaml"):
+        path = root / folder / name
+        if path.is_file() and path.resolve().is_relative_to(root.resolve()):
+            return path
+    return None
+
+
+def find_assets(inputs: Sequence[str], exclude: Sequence[str] = ()) -> Iterator[tuple[str, Path]]:
+    """Yield what Markdown folders hold besides pages, as relative path with ``/`` and file."""
+    for folder in _of_this_disk(inputs):
+        files = list(walk(folder, [], exclude)) if folder.is_dir() else []
+        if has_pages(folder, files):
+            yield from markdown.assets(folder, files)
+
+
+def read_file(file: InputFile, chooser: Chooser) -> Iterator[Chunk]:
+    """Yield the chunks of one file; the notices are its chooser's.
+
+    Raises:
+        ReadError: as `read`, but for the last.
+    """
+    notices = chooser.notices
+    if file.suffix in PAGES:
+        with damage_named(file), open_regular(file) as stream:
+            yield from markdown.read_page(stream, file, notices)
+        return
+    with open_table(file) as opened:
+        table = with_partitions(opened, file, set(chooser.configured.values()))
+        chosen = chooser.choose(table.all_columns(), file.name)
+        yield from in_folder(chunks(table, chosen, file, notices), file)
