@@ -162,7 +162,7 @@ class Preview:
     def is_as(self, other: Preview) -> bool:
         """Tell whether both have the same files."""
         mine, theirs = (
-            (p._config, p.plan, p.is_partial, p.around.assets, p.around.content)
+            (p._config, p.plan, p._facts(), p.is_partial, p.around.assets, p.around.content)
             for p in (self, other)
         )
         return self.around.templates is other.around.templates and mine == theirs

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from markdown_it import MarkdownIt
-from sitegen.publish.progress import Progress
+from sitegen.workers.progress import Progress
 
 from sitegen.check import Examined
 from sitegen.errors import Diagnostic, Severity

@@ -37,6 +37,12 @@ def test_a_saved_page_is_served_and_announced(serve: Serve) -> None:
     assert b"Zebra" in preview.get()
 
 
+def test_an_edit_that_keeps_the_length_of_a_text_is_one_too(serve: Serve) -> None:
+    preview = serve()
+    (preview.folder / "docs/index.md").write_text("# Start\n\nHallo.\n")
+    preview.until(lambda: b"Hallo" in preview.get())
+
+
 def test_pages_that_come_and_go_are_followed(serve: Serve) -> None:
     preview = serve()
     (preview.folder / "docs/sub").mkdir()
