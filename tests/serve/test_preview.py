@@ -258,17 +258,17 @@ def test_a_changed_footer_is_shown(serve: Serve) -> None:
 def test_a_template_of_the_project_is_a_component_here_too_and_its_edits_are_followed(
     serve: Serve,
 ) -> None:
-    page = "# Start\n\n<Steps>\n\n1. One *thing*.\n\n</Steps>\n"
+    page = "# Start\n\n<Recipe>\n\n1. One *thing*.\n\n</Recipe>\n"
     template = '<div class="{look}"{{{{ marks }}}}>{{{{ body }}}}</div>\n'
     preview = serve(
         pages={
             "index.md": page,
-            "../theme/components/Steps.html": template.format(look="steps"),
+            "../theme/components/Recipe.html": template.format(look="steps"),
             "../sitegen.toml": 'input = "docs"\ntheme.templates = "theme"\n',
         },
     )
     assert b'<div class="steps"' in preview.get()
-    own = preview.folder / "theme/components/Steps.html"
+    own = preview.folder / "theme/components/Recipe.html"
     own.write_text(template.format(look="stairs"))
     preview.until(lambda: b'<div class="stairs"' in preview.get())
 
