@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, get_type_hints
 
 from sitegen.config import Config
-from sitegen.config.bucket import with_bucket
+from sitegen.config.converted import checked, kinds
 from sitegen.config.site_address import ascii_host, site_address
 from sitegen.config.values import wrong_values
-from sitegen.errors import ConfigError, Location, did_you_mean
+from sitegen.errors import ConfigError, Location
 from sitegen.urls import is_remote
 
 CONFIG_FILE = "sitegen.toml"
@@ -49,7 +49,7 @@ def load_config(
     path = path or find_config(cwd)
     faults: list[str] = []
     values = _absolute(
-        _checked(Config, read_table(path), faults), cwd / path.parent if path else cwd
+        checked(Config, read_table(path), faults), cwd / path.parent if path else cwd
     )
     given = _absolute(_from_flags(flags or {}, faults), cwd)
     if "input" in given and (
@@ -145,101 +145,6 @@ def _toml(path: Path) -> dict[str, Any]:
         ) from error
 
 
-def _checked(
-    kind: type, table: Mapping[str, Any], faults: list[str], called: Callable[[str], str] = str
-) -> dict[str, Any]:
-    """Convert a TOML table to the field types of a dataclass; every fault is noted, none raised.
-
-    ``called`` gives the name under which the user knows a key.
-    """
-    hints = get_type_hints(kind)
-    values: dict[str, Any] = {}
-    for key, value in (with_bucket(table) if kind is Config else table).items():
-        name = key.replace("-", "_")
-        if name not in hints:
-            faults.append(f"unknown key {called(key)!r}: {did_you_mean(name, hints)}")
-        elif is_dataclass(hint := hints[name]) and isinstance(hint, type):
-            if isinstance(value, dict):
-                values[name] = hint(**_checked(hint, value, faults, f"{called(key)}.{{}}".format))
-            else:
-                faults.append(f"{called(key)} must be a table, not {value!r}")
-        elif (item := _listed(hint)) is not None:
-            values[name] = tuple(_checked_list(item, value, faults, called(key)))
-        else:
-            given = _without_guesses(value) if name == "columns" else value
-            converted = _converted(hint, given, called(key), faults)
-            if converted is not None:
-                values[name] = converted
-    return values
-
-
-def _listed(hint: Any) -> type | None:
-    """The class of the tables that a key lists, if it lists any."""
-    inner = get_args(hint)[0] if get_origin(hint) is tuple else None
-    return inner if is_dataclass(inner) and isinstance(inner, type) else None
-
-
-def _checked_list(kind: type, value: Any, faults: list[str], key: str) -> Iterator[Any]:
-    """Yield the items of a list of tables; faults name their numbers, from 1."""
-    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-        faults.append(f"{key} must be a list of tables ([[{key}]]), not {value!r}")
-        return
-    for number, item in enumerate(value, start=1):
-        yield kind(**_checked(kind, item, faults, f"{key}[{number}].{{}}".format))
-
-
-def _without_guesses(columns: Any) -> Any:
-    """Give the empty name for ``false``, which is said of a column that is not to be guessed."""
-    if not isinstance(columns, dict):
-        return columns
-    return {ours: "" if theirs is False else theirs for ours, theirs in columns.items()}
-
-
-def _converted(hint: Any, value: Any, key: str, faults: list[str]) -> Any:
-    """Give a value of the wanted type, or none and a fault."""
-    wanted, converted = _as(hint, value)
-    if converted is None:
-        faults.append(f"{key} must be {wanted}, not {value!r}")
-    return converted
-
-
-def _as(hint: Any, value: Any) -> tuple[str, Any]:
-    """Name what a type wants, and give the value as that type if it is."""
-    if get_origin(hint) is tuple:
-        items = [value] if isinstance(value, str) else value
-        fits = isinstance(items, list) and all(isinstance(item, str) for item in items)
-        kind = Path if Path in get_args(hint) else str
-        return "a string or a list of strings", tuple(map(kind, items)) if fits else None
-    if get_origin(hint) is Mapping:
-        return _as_table(get_args(hint)[1], value)
-    if bool in _kinds(hint) and isinstance(value, bool):
-        return "true or false", value
-    if hint in {bool, int}:
-        wanted = "true or false" if hint is bool else "a whole number"
-        return wanted, value if type(value) is hint else None
-    if not isinstance(value, str) or "\0" in value:
-        return "a string without NUL" if isinstance(value, str) else "a string", None
-    return "a string", value if str in _kinds(hint) else Path(value)
-
-
-def _as_table(hint: Any, value: Any) -> tuple[str, Any]:
-    """Do as `_as` for a table whose values are strings, or such tables."""
-    holds_tables = get_origin(hint) is Mapping
-    wanted = "a table of tables of names" if holds_tables else "a table of names"
-    if not isinstance(value, dict):
-        return wanted, None
-    items = value
-    if holds_tables:
-        items = {key: _as_table(get_args(hint)[1], item)[1] for key, item in value.items()}
-    kind = MappingProxyType if holds_tables else str
-    fits = all(isinstance(item, kind) for item in items.values())
-    return wanted, MappingProxyType(dict(items)) if fits else None
-
-
-def _kinds(hint: Any) -> tuple[Any, ...]:
-    return (hint, *get_args(hint))
-
-
 def _from_flags(flags: Mapping[str, object], faults: list[str]) -> dict[str, Any]:
     """Take what a command or a program gives; texts stand for paths and lists as in the file."""
     given = {key: value for key, value in flags.items() if value not in (None, (), {})}
@@ -247,7 +152,7 @@ def _from_flags(flags: Mapping[str, object], faults: list[str]) -> dict[str, Any
     is_typed = {key: key in hints and not isinstance(value, str) for key, value in given.items()}
     typed = {key: value for key, value in given.items() if is_typed[key]}
     rest = {key: value for key, value in given.items() if not is_typed[key]}
-    return typed | _checked(Config, rest, faults)
+    return typed | checked(Config, rest, faults)
 
 
 def _from_environment(environ: Mapping[str, str], faults: list[str]) -> dict[str, Any]:
@@ -265,11 +170,11 @@ def _from_environment(environ: Mapping[str, str], faults: list[str]) -> dict[str
         text = environ[variable]
         if hints[name] is int and text.isdecimal():
             table[name] = int(text)
-        elif bool in _kinds(hints[name]) and text.lower() in {"1", "true", "0", "false"}:
+        elif bool in kinds(hints[name]) and text.lower() in {"1", "true", "0", "false"}:
             table[name] = text.lower() in {"1", "true"}
         else:
             table[name] = text
-    return _checked(Config, table, faults, lambda key: f"{ENVIRONMENT_PREFIX}{key.upper()}")
+    return checked(Config, table, faults, lambda key: f"{ENVIRONMENT_PREFIX}{key.upper()}")
 
 
 def _absolute(values: dict[str, Any], folder: Path) -> dict[str, Any]:

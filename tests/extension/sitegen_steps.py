@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from markdown_it import MarkdownIt
-from sitegen.workers.progress import Progress
 
 from sitegen.check import Examined
 from sitegen.errors import Diagnostic, Severity
@@ -21,6 +20,7 @@ from sitegen.read.files import InputFile
 from sitegen.read.rows import Table
 from sitegen.render.components import Component, Node
 from sitegen.render.context import PageContext
+from sitegen.workers.progress import Progress
 
 
 def steps(node: Node, page: PageContext) -> str:

@@ -1,0 +1,108 @@
+"""Converted: values as a file, the environment or a program gives them -> those of a `Config`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import is_dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, get_args, get_origin, get_type_hints
+
+from sitegen.config import Config
+from sitegen.config.bucket import with_bucket
+from sitegen.errors import did_you_mean
+
+
+def checked(
+    kind: type, table: Mapping[str, Any], faults: list[str], called: Callable[[str], str] = str
+) -> dict[str, Any]:
+    """Convert a TOML table to the field types of a dataclass; every fault is noted, none raised.
+
+    ``called`` gives the name under which the user knows a key.
+    """
+    hints = get_type_hints(kind)
+    values: dict[str, Any] = {}
+    for key, value in (with_bucket(table) if kind is Config else table).items():
+        name = key.replace("-", "_")
+        if name not in hints:
+            faults.append(f"unknown key {called(key)!r}: {did_you_mean(name, hints)}")
+        elif is_dataclass(hint := hints[name]) and isinstance(hint, type):
+            if isinstance(value, dict):
+                values[name] = hint(**checked(hint, value, faults, f"{called(key)}.{{}}".format))
+            else:
+                faults.append(f"{called(key)} must be a table, not {value!r}")
+        elif (item := _listed(hint)) is not None:
+            values[name] = tuple(_checked_list(item, value, faults, called(key)))
+        else:
+            given = _without_guesses(value) if name == "columns" else value
+            if (whole := _converted(hint, given, called(key), faults)) is not None:
+                values[name] = whole
+    return values
+
+
+def _listed(hint: Any) -> type | None:
+    """The class of the tables that a key lists, if it lists any."""
+    inner = get_args(hint)[0] if get_origin(hint) is tuple else None
+    return inner if is_dataclass(inner) and isinstance(inner, type) else None
+
+
+def _checked_list(kind: type, value: Any, faults: list[str], key: str) -> Iterator[Any]:
+    """Yield the items of a list of tables; faults name their numbers, from 1."""
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        faults.append(f"{key} must be a list of tables ([[{key}]]), not {value!r}")
+        return
+    for number, item in enumerate(value, start=1):
+        yield kind(**checked(kind, item, faults, f"{key}[{number}].{{}}".format))
+
+
+def _without_guesses(columns: Any) -> Any:
+    """Give the empty name for ``false``, which is said of a column that is not to be guessed."""
+    if not isinstance(columns, dict):
+        return columns
+    return {ours: "" if theirs is False else theirs for ours, theirs in columns.items()}
+
+
+def _converted(hint: Any, value: Any, key: str, faults: list[str]) -> Any:
+    """Give a value of the wanted type, or none and a fault."""
+    wanted, converted = _as(hint, value)
+    if converted is None:
+        faults.append(f"{key} must be {wanted}, not {value!r}")
+    return converted
+
+
+def _as(hint: Any, value: Any) -> tuple[str, Any]:
+    """Name what a type wants, and give the value as that type if it is."""
+    if get_origin(hint) is tuple:
+        items = [value] if isinstance(value, str) else value
+        fits = isinstance(items, list) and all(isinstance(item, str) for item in items)
+        kind = Path if Path in get_args(hint) else str
+        return "a string or a list of strings", tuple(map(kind, items)) if fits else None
+    if get_origin(hint) is Mapping:
+        return _as_table(get_args(hint)[1], value)
+    if bool in kinds(hint) and isinstance(value, bool):
+        return "true or false", value
+    if hint in {bool, int}:
+        wanted = "true or false" if hint is bool else "a whole number"
+        return wanted, value if type(value) is hint else None
+    if not isinstance(value, str) or "\0" in value:
+        return "a string without NUL" if isinstance(value, str) else "a string", None
+    return "a string", value if str in kinds(hint) else Path(value)
+
+
+def _as_table(hint: Any, value: Any) -> tuple[str, Any]:
+    """Do as `_as` for a table whose values are strings, or such tables."""
+    holds_tables = get_origin(hint) is Mapping
+    wanted = "a table of tables of names" if holds_tables else "a table of names"
+    if not isinstance(value, dict):
+        return wanted, None
+    items = value
+    if holds_tables:
+        items = {key: _as_table(get_args(hint)[1], item)[1] for key, item in value.items()}
+    kind = MappingProxyType if holds_tables else str
+    fits = all(isinstance(item, kind) for item in items.values())
+    return wanted, MappingProxyType(dict(items)) if fits else None
+
+
+def kinds(hint: Any) -> tuple[Any, ...]:
+    """A type, and those that it is made of."""
+    return (hint, *get_args(hint))
