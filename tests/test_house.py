@@ -82,3 +82,17 @@ def test_contributing_is_read_in_a_minute() -> None:
 
 def test_the_program_is_read_in_one_screen() -> None:
     assert len((PACKAGE / "build.py").read_text("utf-8").splitlines()) <= 60
+
+
+def test_files_and_functions_are_read_at_one_glance() -> None:
+    long = []
+    for file in PACKAGE.rglob("*.py"):
+        text = file.read_text("utf-8")
+        if text.count("\n") > 300:
+            long.append(file.name)
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                lines = (node.end_lineno or 0) - node.lineno + 1
+                if lines > 50:
+                    long.append(f"{file.name}:{node.name}")
+    assert long == []

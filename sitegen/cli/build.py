@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +14,9 @@ from sitegen.cli.findings import leave, tell, tell_numbers
 from sitegen.cli.options import input_options, with_files
 from sitegen.cli.printing import answer_json, count, say, short
 from sitegen.errors import ConfigError, as_record
+
+if TYPE_CHECKING:
+    from sitegen.config import Config
 
 
 @click.command()
@@ -52,22 +55,11 @@ def build(  # noqa: PLR0913 - one for each option
     Without INPUT the config file's `input` is built.
     """
     from sitegen.build import build as run  # noqa: PLC0415 - `--help` must not load the pipeline
-    from sitegen.config import BuildConfig  # noqa: PLC0415
-    from sitegen.config.file import load_config  # noqa: PLC0415
-    from sitegen.config.near import near_file  # noqa: PLC0415
-    from sitegen.config.versions import only as only_these  # noqa: PLC0415
     from sitegen.extension import extended  # noqa: PLC0415
     from sitegen.record.whereabouts import Whereabouts  # noqa: PLC0415
 
     started = time.perf_counter()
-    if config_file is not None and not config_file.is_file():
-        message = f"config file {str(config_file)!r} does not exist"
-        raise ConfigError(message, help=near_file(config_file))
-    config = load_config(config_file, flags=flags)
-    if cluster is not None:
-        config = replace(config, build=BuildConfig(cluster))
-    if config.versions or only:
-        config = only_these(config, only)
+    config = _configured(config_file, flags, cluster, only)
     click.get_current_context().with_resource(extended(config.extensions, extension_files))
     where = Whereabouts(config, Path.cwd())
     if config.bucket:
@@ -90,6 +82,23 @@ def build(  # noqa: PLR0913 - one for each option
     if config.strict:
         tell_numbers(new, "; --strict ends with 3")
     leave(new, strict=config.strict)
+
+
+def _configured(
+    config_file: Path | None, flags: Mapping[str, Any], cluster: str | None, only: tuple[str, ...]
+) -> Config:
+    from sitegen.config import BuildConfig  # noqa: PLC0415 - `--help` needs none
+    from sitegen.config.file import load_config  # noqa: PLC0415
+    from sitegen.config.near import near_file  # noqa: PLC0415
+    from sitegen.config.versions import only as only_these  # noqa: PLC0415
+
+    if config_file is not None and not config_file.is_file():
+        message = f"config file {str(config_file)!r} does not exist"
+        raise ConfigError(message, help=near_file(config_file))
+    config = load_config(config_file, flags=flags)
+    if cluster is not None:
+        config = replace(config, build=BuildConfig(cluster))
+    return only_these(config, only) if config.versions or only else config
 
 
 def _summary(report: Mapping[str, Any], place: str, seconds: float) -> str:

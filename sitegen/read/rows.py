@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from types import MappingProxyType
 from urllib.parse import unquote
@@ -69,6 +69,7 @@ _CELLS = (
 )
 _NOTHING: dict[str, object] = dict.fromkeys(_CELLS)
 _DIGITS = 19  # of the largest numbers that count something
+_SHOWN = 80  # characters of an id, in an error
 _SEEN = 200  # rows that show what a column holds
 _OF_ELEMENTS = MappingProxyType(
     {"depth": "category_depth", "html": "text_as_html", "continues": "is_continuation"}
@@ -92,23 +93,10 @@ def chunks(
     by_url = chosen["source"] == chosen.get("url")
     as_headings = "section" in chosen and _names_sections(table, chosen["section"])
     for row, cells, levels in _rows(table, chosen):
-        text, source = cells["text"], cells["source"]
-        if not isinstance(text, str):
+        if not isinstance(text := cells["text"], str):
             nulls.add(row)
             continue
-        if not source or not isinstance(source, str):
-            raise ReadError(
-                f"the source is {'empty' if source == '' else 'null'}",
-                location=Location(file.name, row, _text(cells["id"])),
-                help="every row must name the file that it comes from",
-            )
-        if len(source) > LONGEST_SOURCE:
-            raise ReadError(
-                f"the source is longer than {LONGEST_SOURCE:,} characters",
-                location=Location(file.name, row, _text(cells["id"])[:80]),
-                help="check which column names the file that a row comes from",
-            )
-        kind = cells["element"]
+        source, kind = _source(cells, Location(file.name, row)), cells["element"]
         if isinstance(kind, str) and kind in ELEMENTS:
             depth, html = _text(cells["depth"]), _text(cells["html"])
             continues = cells["continues"] == "true"
@@ -146,6 +134,28 @@ def chunks(
 
 def _text(cell: object) -> str:
     return cell if isinstance(cell, str) else ""
+
+
+def _source(cells: Mapping[str, object], place: Location) -> str:
+    """The source of a row at a place.
+
+    Raises:
+        ReadError: it has none, or what is there can be none.
+    """
+    source, place = cells["source"], replace(place, chunk_id=_text(cells["id"])[:_SHOWN])
+    if not source or not isinstance(source, str):
+        raise ReadError(
+            f"the source is {'empty' if source == '' else 'null'}",
+            location=place,
+            help="every row must name the file that it comes from",
+        )
+    if len(source) > LONGEST_SOURCE:
+        raise ReadError(
+            f"the source is longer than {LONGEST_SOURCE:,} characters",
+            location=place,
+            help="check which column names the file that a row comes from",
+        )
+    return source
 
 
 def _number(cell: object) -> int | None:

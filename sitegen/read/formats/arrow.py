@@ -43,15 +43,7 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
     Raises:
         ReadError: it is neither, or broken.
     """
-    head = stream.read(8)
-    stream.seek(0)
-    if head.startswith(b"FEA1"):
-        raise ReadError(
-            "Feather version 1 is not read",
-            location=Location(file=file.name),
-            help="write the file again with a newer pyarrow or as Parquet",
-        )
-    is_file = head.startswith(b"ARROW1")
+    is_file = _is_file(stream, file)
     try:
         schema = pa.ipc.open_file(stream).schema if is_file else pa.ipc.open_stream(stream).schema
         found = columns(schema)
@@ -88,6 +80,19 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
             raise broken(file, f"record batch {number} cannot be read", error) from error
 
     return Table(found, batches, inside)
+
+
+def _is_file(stream: BinaryIO, file: InputFile) -> bool:
+    """Whether what is there is an IPC file; a stream begins without a mark."""
+    head = stream.read(8)
+    stream.seek(0)
+    if head.startswith(b"FEA1"):
+        raise ReadError(
+            "Feather version 1 is not read",
+            location=Location(file=file.name),
+            help="write the file again with a newer pyarrow or as Parquet",
+        )
+    return head.startswith(b"ARROW1")
 
 
 def unpacked(stream: BinaryIO) -> BinaryIO:

@@ -28,22 +28,7 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
     Raises:
         ReadError: it is no Parquet file, or broken, or encrypted.
     """
-    try:
-        # Never memory-mapped: a file that is cut while it is read would end the process (SIGBUS).
-        # Threads and read-ahead cost more than they give on local files of a few megabytes.
-        parquet = pq.ParquetFile(
-            stream,
-            memory_map=False,
-            pre_buffer=False,
-            buffer_size=_BUFFER,
-            page_checksum_verification=True,
-        )
-        _refuse_encrypted(stream, parquet.metadata, file)
-        found = columns(parquet.schema_arrow)
-    except UnicodeDecodeError as error:
-        raise nameless(file, error) from error
-    except FAULTS as error:
-        raise broken(file, "not a Parquet file that can be read", error) from error
+    parquet, found = _opened(stream, file)
 
     def inside(wanted: Sequence[Column]) -> Sequence[Column]:
         try:
@@ -85,6 +70,26 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
 
     parts = [partial(batches, groups=(group,)) for group in groups]
     return Table(found, batches, inside, parts, parquet.metadata.num_rows)
+
+
+def _opened(stream: BinaryIO, file: InputFile) -> tuple[pq.ParquetFile, list[Column]]:
+    """A file of which nothing but the footer has been read, and its columns."""
+    try:
+        # Never memory-mapped: a file that is cut while it is read would end the process (SIGBUS).
+        # Threads and read-ahead cost more than they give on local files of a few megabytes.
+        parquet = pq.ParquetFile(
+            stream,
+            memory_map=False,
+            pre_buffer=False,
+            buffer_size=_BUFFER,
+            page_checksum_verification=True,
+        )
+        _refuse_encrypted(stream, parquet.metadata, file)
+        return parquet, columns(parquet.schema_arrow)
+    except UnicodeDecodeError as error:
+        raise nameless(file, error) from error
+    except FAULTS as error:
+        raise broken(file, "not a Parquet file that can be read", error) from error
 
 
 def _refuse_encrypted(stream: BinaryIO, metadata: Any, file: InputFile) -> None:
