@@ -96,12 +96,8 @@ def chunks(
         if not isinstance(text := cells["text"], str):
             nulls.add(row)
             continue
-        source, kind = _source(cells, Location(file.name, row)), cells["element"]
-        if isinstance(kind, str) and kind in ELEMENTS:
-            depth, html = _text(cells["depth"]), _text(cells["html"])
-            continues = cells["continues"] == "true"
-            text = elements.markdown(kind, text, depth=depth, html=html, continues=continues)
-        read, size = clean(text, row, repairs)
+        source = _source(cells, Location(file.name, row))
+        read, size = clean(_of_element(cells, text, elements), row, repairs)
         total += size + _ROW
         if total > limit:
             raise too_much_text(file, row)
@@ -134,6 +130,16 @@ def chunks(
 
 def _text(cell: object) -> str:
     return cell if isinstance(cell, str) else ""
+
+
+def _of_element(cells: Mapping[str, object], text: str, elements: Elements) -> str:
+    """A text as the kind of its element says, in Markdown."""
+    kind = cells["element"]
+    if not isinstance(kind, str) or kind not in ELEMENTS:
+        return text
+    depth, html = _text(cells["depth"]), _text(cells["html"])
+    continues = cells["continues"] == "true"
+    return elements.markdown(kind, text, depth=depth, html=html, continues=continues)
 
 
 def _source(cells: Mapping[str, object], place: Location) -> str:
