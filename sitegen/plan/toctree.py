@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
@@ -15,12 +14,12 @@ from sitegen.model import TocEntry
 from sitegen.plan.folders import folder_title
 from sitegen.plan.schemas import ENTRY
 from sitegen.safe_urls import is_external, safe_url
+from sitegen.scan.plain import plain
 from sitegen.urls import PAGE_SUFFIX
 
 if TYPE_CHECKING:
     from yaml.events import Event
 
-_MARKUP = re.compile(r"[*`]|<[^>]*>")
 _DEPTH = 100  # lists and mappings; an entry is in two
 
 
@@ -150,7 +149,7 @@ def _entries(nodes: Any, place: Location, notices: list[Diagnostic]) -> tuple[To
             pages = dict.fromkeys(local_page(str(page)) for page in variants.values())
             local, *others = [page for page in pages if page] or [""]
             sections = (*(TocEntry("", page, place=here) for page in others), *sections)
-        title = " ".join(_MARKUP.sub("", str(_value(node, "title"))).split())
+        title = " ".join(plain(str(_value(node, "title"))).split())
         if title or local or url:
             expanded = str(_value(node, "isExpanded")).lower() == "true"
             renamed = local_page(str(_value(node, "newlocal"))) if local else ""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from sitegen.model import Headings
+from sitegen.urls import slug
 
 _ATX = re.compile(r"(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?")
 _LEVEL = re.compile(r"[hH]?([1-6])(?:\.0)?")
@@ -67,13 +68,22 @@ def is_of_titles(sections: Sequence[str]) -> bool:
     return bool(filled) and all(s[:1].isupper() and s.isalpha() for s in filled)
 
 
+def _is_anchored(heading: str, section: object) -> bool:
+    """Whether a section is called after a whole heading, whatever signs of a path are in it."""
+    anchor = section.removeprefix("#") if isinstance(section, str) else ""
+    return bool(anchor) and slug(_words(heading)[0]) == anchor
+
+
 def told_by(cells: Mapping[str, object], levels: Sequence[object]) -> Headings:
     """The path of headings that a row tells in any of these ways, the most exact first.
 
     A column of levels tells the level of the last.
     """
-    path = of_levels(levels) or of_cell(cells.get("heading"), cells.get("parents"))
-    told = _LEVEL.fullmatch(str(cells.get("level") or ""))
+    told, heading = _LEVEL.fullmatch(str(cells.get("level") or "")), cells.get("heading")
+    if isinstance(heading, str) and _is_anchored(heading, cells.get("section")):
+        path: Headings = (_words(heading),)
+    else:
+        path = of_levels(levels) or of_cell(heading, cells.get("parents"))
     if told is None or not path:
         return path
     words, level = path[-1]

@@ -26,6 +26,7 @@ from sitegen.restore.headings.written import (
     write,
 )
 from sitegen.scan.ids import split_id
+from sitegen.scan.plain import literal_tags
 
 
 def restore_page(document: Document, stated: str, evidence: Evidence) -> Document:
@@ -33,7 +34,8 @@ def restore_page(document: Document, stated: str, evidence: Evidence) -> Documen
 
     ``stated`` is the title of an authored toctree.
     """
-    page = _Page(document, " ".join((stated or document.title).split()), evidence)
+    told = " ".join((stated or document.title).split())  # a text, not Markdown
+    page = _Page(document, literal_tags(told), evidence)
     titled = replace(document, title=plain(page.title.text))
     return write(titled, page.lines, page.title_above(), page.headings())
 

@@ -18,6 +18,7 @@ from sitegen.restore.headings.written import (
     write,
 )
 from sitegen.scan.ids import split_id
+from sitegen.scan.plain import literal_tags
 
 _GUESS = Found(Certainty.GUESSED, Reason.ANCHOR)
 _TITLE = Found(Certainty.GUESSED, Reason.PATH)
@@ -30,7 +31,7 @@ def plain_page(document: Document, stated: str) -> Document:
     own = own_headings(document.text, lines)
     lacking = [s for s in document.sections if s.anchor and not kept_level(s, lines, own)]
     opens = opening_heading(lines, own, lacking[0].line if lacking else len(lines))
-    title = " ".join((stated or document.title).split()) or (
+    title = literal_tags(" ".join((stated or document.title).split())) or (
         path_words(document.id) if opens is None else split_id(own[opens][1])[0]
     )
     written = {s.line: _headings(s) for s in lacking}

@@ -12,13 +12,13 @@ from sitegen.model import Certainty, Document, Reason, Restored, Section
 from sitegen.restore.headings.casing import literal
 from sitegen.scan import headings, visible_lines
 from sitegen.scan.ids import split_id
+from sitegen.scan.plain import plain as words_of
 from sitegen.urls import INDEX_NAMES, slug
 
 Own = Mapping[int, tuple[int, str]]  # level and raw text of headings by line (from 0)
 
 _NUMBERED = re.compile(r"^([A-Za-z]{3,})(\d+)$")
 _DESCRIBED = re.compile(r"<img\b[^<>]*?\salt=(?:\"([^\"]*)\"|'([^']*)')[^<>]*>", re.IGNORECASE)
-_FORMATTING = re.compile(r"\\([\\*_\[\]<>#`])|[*`]|!?\[([^\]]*)\]\([^)]*\)|<[^>]*>")
 _MAYBE = re.compile(r"\n {0,3}(?:#|<h[1-6]|[=-]+[ \t]*(?:\n|\Z))", re.IGNORECASE)
 
 
@@ -122,7 +122,7 @@ def write(
 def plain(text: str) -> str:
     """Take the markup off a heading."""
     described = _DESCRIBED.sub(lambda m: m[1] or m[2] or "", text)
-    return _FORMATTING.sub(lambda m: m[1] or m[2] or "", described).strip()
+    return words_of(described).strip()
 
 
 def humanised(anchor: str) -> str:

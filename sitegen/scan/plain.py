@@ -1,0 +1,33 @@
+"""Plain: Markdown -> what it says without its marks; a text -> Markdown that says the same."""
+
+from __future__ import annotations
+
+import re
+
+_CODE = r"(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)"
+_NAMES = (
+    "a|abbr|b|big|br|center|cite|code|del|div|em|font|h[1-6]|i|img|ins|kbd|mark|p|picture|q|s|samp"
+    "|small|source|span|strike|strong|sub|sup|svg|tt|u|var"
+)
+_MARKS = re.compile(
+    rf"{_CODE}|\\(?P<sign>[\\*_\[\]<>#`])|!?\[(?P<words>[^\]]*)\]\([^)]*\)|[*`]"
+    rf"|</?(?:{_NAMES})(?=[\s/>])(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>",
+    re.IGNORECASE,
+)
+_TAG_LIKE = re.compile(rf"{_CODE}|<(?=[A-Za-z/!])")
+
+
+def plain(text: str) -> str:
+    """The words of a line of Markdown: no marks and no tags; what only looks like a tag stays."""
+
+    def word(mark: re.Match[str]) -> str:
+        if mark["words"] is not None:
+            return plain(mark["words"])
+        return mark["code"] or mark["sign"] or ""
+
+    return _MARKS.sub(word, text)
+
+
+def literal_tags(text: str) -> str:
+    """A text whose tags are words: those outside of code get a backslash."""
+    return _TAG_LIKE.sub(lambda found: found[0] if found["code"] else "\\<", text)

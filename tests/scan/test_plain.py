@@ -1,0 +1,29 @@
+"""What headings and titles say without their marks."""
+
+from __future__ import annotations
+
+import pytest
+
+from sitegen.scan.plain import literal_tags, plain
+
+
+@pytest.mark.parametrize(
+    ("markdown", "said"),
+    [
+        ("Using `<Tip>`", "Using <Tip>"),
+        ("``a `b` c``", "a `b` c"),
+        ("Map<K, V>", "Map<K, V>"),
+        ("a <b>bold</b> *word*", "a bold word"),
+        ("[`x`](y.md) and ![alt](z.png)", "x and alt"),
+        (r"\<b> \* \[x\]", "<b> * [x]"),
+        ("1 < 2 > 0", "1 < 2 > 0"),
+        ('<a href="x>y">z</a>', "z"),
+    ],
+)
+def test_marks_go_and_words_stay(markdown: str, said: str) -> None:
+    assert plain(markdown) == said
+
+
+@pytest.mark.parametrize("text", ["The <Tip> component", "<b>", "`<i>` and <u>", "a < b", "</x>"])
+def test_a_text_is_said_again_by_its_markdown(text: str) -> None:
+    assert plain(literal_tags(text)) == text.replace("`", "")
