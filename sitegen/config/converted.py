@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import is_dataclass
+from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -72,6 +73,8 @@ def _converted(hint: Any, value: Any, key: str, faults: list[str]) -> Any:
 
 def _as(hint: Any, value: Any) -> tuple[str, Any]:
     """Name what a type wants, and give the value as that type if it is."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        value = value.isoformat()  # TOML knows days
     if get_origin(hint) is tuple:
         items = [value] if isinstance(value, str) else value
         fits = isinstance(items, list) and all(isinstance(item, str) for item in items)

@@ -15,6 +15,9 @@ LIST = "versions.json"
 LATEST = "latest"
 _SEGMENT = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._~-]*[A-Za-z0-9_~-])?")
 _UNSAFE = re.compile(r"[^A-Za-z0-9._~-]+")
+_TOP = frozenset(
+    (LIST, LIST.replace(".json", ".html"), "index.html", "404.html", "robots.txt", "cname")
+)  # files that stand beside the versions
 _DEPTH = 4  # folders of an address
 
 
@@ -79,7 +82,13 @@ def wrong_versions(config: Config) -> Iterator[str]:
     if config.versions and config.input:
         yield "input and versions exclude each other: each version has an input of its own"
     taken: dict[str, str] = {}
-    for number, version in enumerate(complete(config.versions), start=1):
+    placed = complete(config.versions)
+    if placed and not any(version.aliases for version in placed):
+        yield (
+            f"versions: {LATEST!r} is the folder of the latest version, and the address of "
+            "another: write an address for that one, or aliases for the latest"
+        )
+    for number, version in enumerate(placed, start=1):
         key = f"versions[{number}]"
         if not version.name.strip():
             yield f"{key}.name is missing: write how readers call the version"
@@ -99,6 +108,8 @@ def _wrong_address(key: str, address: str, depth: int) -> Iterator[str]:
     parts = address.split("/")
     if len(parts) > _DEPTH or not all(_SEGMENT.fullmatch(part) for part in parts):
         yield f"{key}: {address!r} is no address: write a folder such as v1 or docs/1.0"
+    elif parts[0].casefold() in _TOP:
+        yield f"{key}: a file of the site is called {parts[0]!r}: write another address"
     elif address.count("/") != depth:
         yield f"{key}: the alias {address!r} must be as many folders deep as the address"
 

@@ -68,9 +68,10 @@ class Difference:
 
     @property
     def percent(self) -> float:
-        """Tell how much of the larger dataset differs on the site."""
+        """How much of all chunks, those of both datasets once, differs on the site."""
         differing = sum(self.count(kind) for kind in Kind if kind is not Kind.ROW_MOVED)
-        return 100 * differing / max(self.old_chunks, self.new_chunks, 1)
+        touched = sum(len(c.old) for c in self.chunks if c.kind is not Kind.ROW_MOVED)
+        return 100 * differing / max(self.old_chunks - touched + differing, 1)
 
     @property
     def summary(self) -> str:

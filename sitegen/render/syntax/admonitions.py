@@ -14,7 +14,7 @@ from sitegen.scan import FenceScanner
 _STARTS = frozenset(":/!?=`~")
 _FENCED = re.compile(
     r"(?P<mark>:{3,}|/{3,})[ \t]*\{?(?P<name>[A-Za-z]+)\}?"
-    r"(?:\[(?P<bracketed>[^\]]*)\])?(?:\{[^{}]*?title=\"(?P<titled>[^\"]*)\"[^{}]*\})?"
+    r"(?:\[(?P<bracketed>[^\]]*)\])?(?:\{(?:[^{}]*?title=\"(?P<titled>[^\"]*)\")?[^{}]*\})?"
     r"(?:[ \t]*\|?[ \t]*(?P<plain>[^{}]*?))?[ \t]*"
 )
 _DIRECTIVE = re.compile(
