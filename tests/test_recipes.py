@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.network  # each is followed in a checkout of its own
+
 CHECKOUT = Path(__file__).parents[1]
 _FENCE = re.compile(r'^```(\w+)(?: title="([^"]+)")?\n(.*?)^```$', re.MULTILINE | re.DOTALL)
 _KEPT = ("sitegen", "templates", "static", "docs", "sample", "pyproject.toml", "sitegen.toml")

@@ -98,13 +98,13 @@ def following(edits: list[tuple[str, str, str]], after_each: Callable[[Path], No
             after_each(folder)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.lists(EDIT, min_size=1, max_size=4))
 def test_a_build_with_the_store_is_a_clean_build(edits: list[tuple[str, str, str]]) -> None:
     following(edits, assert_as_a_clean_build)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(st.lists(EDIT, min_size=1, max_size=4))
 def test_a_preview_answers_as_a_new_one_does(edits: list[tuple[str, str, str]]) -> None:
     with TemporaryDirectory() as name:
