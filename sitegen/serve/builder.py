@@ -149,7 +149,8 @@ class Builder:
             except SitegenError as error:
                 self.say(f"search: {error}")
 
-        threading.Thread(target=index, daemon=True).start()
+        with suppress(RuntimeError):  # no thread is to be had: after the next change perhaps
+            threading.Thread(target=index, daemon=True).start()
 
     def _finish(self, why: str, preview: Preview, rest: Callable[[float], bool]) -> None:
         """Render the rest of a preview, unless something changes, and show what is wrong."""
