@@ -30,7 +30,10 @@ def installed(name: str) -> Extension:
     found = entry_points(group=ENTRY_POINTS)
     if name not in found.names:
         known = did_you_mean(name, found.names) if found.names else "no package brings any"
-        raise ConfigError(f"there is no extension {name!r}: {known}", help="install its package")
+        is_file = "/" in name or name.endswith(".py")
+        help = f"name the file on the command line: --extension {name}" if is_file else ""
+        message = f"there is no extension {name!r}: {known}"
+        raise ConfigError(message, help=help or "install its package")
     try:
         return _checked(found[name].load(), name)
     except SitegenError:

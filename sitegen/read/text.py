@@ -42,10 +42,10 @@ class Repairs:
             yield Diagnostic(
                 "invalid-utf8",
                 Severity.WARNING,
-                f"cells with invalid UTF-8 or NUL: {self.invalid.count}; "
+                f"texts with NUL or invalid UTF-8: {self.invalid.count}; "
                 "what is no character is shown as U+FFFD",
                 Location(file=self.file, row=self.invalid.first),
-                "write the file again as UTF-8",
+                "take NUL bytes out, and write the file again as UTF-8",
             )
         if self.cut.count:
             yield Diagnostic(
