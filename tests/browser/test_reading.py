@@ -199,7 +199,7 @@ def test_seams_show_what_is_known_of_each_chunk_and_hide_again(page: Any, docs: 
     card = page.locator(".sg-chunk-card:popover-open")
     assert "#install" in card.inner_text()
     assert "characters" in card.inner_text()
-    assert "level (certain: stated by the dataset)" in card.inner_text()
+    assert "level (guessed: nothing says otherwise)" in card.inner_text()
     page.keyboard.press("Escape")
     page.click(".sg-pop summary")
     page.click("[data-tool=chunks]")
