@@ -354,7 +354,7 @@ def test_a_package_that_is_installed_from_its_wheel_adds_one_of_each(
         )
 
     write(tmp_path, **{f"p{n}": PAGE.format(title=f"P{n}") + "\nWords. " * 600 for n in range(90)})
-    (tmp_path / "docs/index.md").write_text("# LOUD\n\n<Steps>\n\nNo list.\n\n</Steps>\n")
+    (tmp_path / "docs/index.md").write_text("# LOUD\n\n<Recipe>\n\nNo list.\n\n</Recipe>\n")
     (tmp_path / "sitegen.toml").write_text('extensions = ["steps"]\nsearch = false\n')
     built = sitegen("build", "docs", "--jobs", jobs)
     assert built.returncode == 0, built.stderr
