@@ -235,6 +235,8 @@ def test_a_tag_over_several_lines_is_whole_in_the_twin(doc: Callable[..., Body])
 def test_twins_of_real_pages_built_again_say_the_same() -> None:
     failed = {}
     for document, made in real_documents():
+        if "<FileTree>" in document.text:
+            continue  # its twin is the list that the tree was made of
         try:
             assert_same(made, document.id)
         except AssertionError as error:

@@ -19,9 +19,10 @@ _AS_WRITTEN = ("<pre", "<script", "<style", "<textarea")
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """An element that is open: its name, the index of its token, and how deep blocks nest there."""
+    """An open element: its name and line, its token, and how deep blocks nest there."""
 
     name: str
+    line: int
     index: int
     level: int
 
@@ -41,9 +42,8 @@ def end_elements(state: StateCore) -> None:
         ends.setdefault(at, []).insert(0, f"</{each.name}>")
         where = "with its block" if by_block else "before the next section"
         message = f"<{each.name}> is never closed: it ends {where}"
-        line = (tokens[each.index].map or [0])[0]
         help = f"write </{each.name}>, or <{each.name}/> if it is empty"
-        state.env["page"].report("component-unclosed", message, help=help, line=line)
+        state.env["page"].report("component-unclosed", message, help=help, line=each.line)
     for at in sorted(ends, reverse=True):
         end = Token("html_block", "", 0, content="".join(ends[at]) + "\n", block=True)
         tokens.insert(at, end)
@@ -59,7 +59,8 @@ def _left_open(tokens: list[Token]) -> list[_Opened]:
         level = token.level - (token.type == "inline")
         for name, ends in _tags(token):
             if not ends:
-                opened.append(_Opened(name, index + (token.type == "inline"), level))
+                line = token.map[0] if token.map else 0
+                opened.append(_Opened(name, line, index + (token.type == "inline"), level))
             elif any(each.name == name for each in opened):
                 while opened.pop().name != name:
                     pass

@@ -76,3 +76,9 @@ def test_an_element_that_closes_itself_is_empty(name: str) -> None:
     assert parents(f"<{name} title='/' />\n\nafter\n", "after") == set()
     assert parents(f"one <{name}/> after\n", "after") == set()
     assert "component-unclosed" not in {each.code for each in body(f"<{name} />\n").diagnostics}
+
+
+@pytest.mark.parametrize("opening", ["<a href='x'>", "<video>", "<div>", "<b>"])
+def test_an_element_that_opens_at_the_very_end_of_a_page_is_ended(opening: str) -> None:
+    for markdown in (f"text {opening}", f"# T\n\ntext {opening}", f"| a |\n|---|\n| {opening} |"):
+        assert body(markdown).html
