@@ -63,13 +63,16 @@ def glues_fences(groups: Mapping[str, Sequence[Chunk]]) -> bool:
 
     The rows of doc-builder's search are such.
     """
-    glued = alone = 0
-    for group in groups.values():
-        for chunk in group:
-            if "```" in chunk.text:
-                glued += len(_GLUED_FENCE.findall(chunk.text))
-                alone += len(_FENCE_ALONE.findall(chunk.text))
-    return 2 * glued > alone - glued and glued > 0
+    glued = sum(
+        len(_GLUED_FENCE.findall(chunk.text))
+        for group in groups.values()
+        for chunk in group
+        if " ```" in chunk.text
+    )
+    if not glued:
+        return False
+    alone = sum(len(_FENCE_ALONE.findall(c.text)) for group in groups.values() for c in group)
+    return 2 * glued > alone - glued
 
 
 def with_fences_apart(_: str, group: Sequence[Chunk]) -> list[Chunk]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain, islice
 from types import MappingProxyType
 from urllib.parse import unquote
@@ -85,10 +85,8 @@ def chunks(
         ReadError: a row has no source, no row has a text, or there is too much text.
     """
     repairs, nulls = Repairs(file.name), Tally()
-    limit = text_limit(file)
-    total = 0
-    sources: dict[str, str] = {}
-    folders: dict[str, str] = {}
+    limit, total = text_limit(file), 0
+    sources, folders = dict[str, str](), dict[str, str]()
     read, elements = None, Elements()
     by_url = chosen["source"] == chosen.get("url")
     as_headings = "section" in chosen and _names_sections(table, chosen["section"])
@@ -96,7 +94,9 @@ def chunks(
         if not isinstance(text := cells["text"], str):
             nulls.add(row)
             continue
-        source = _source(cells, Location(file.name, row))
+        source = cells["source"]
+        if not isinstance(source, str) or not 0 < len(source) <= LONGEST_SOURCE:
+            raise _no_source(source, Location(file.name, row, _text(cells["id"])[:_SHOWN]))
         read, size = clean(_of_element(cells, text, elements), row, repairs)
         total += size + _ROW
         if total > limit:
@@ -142,26 +142,19 @@ def _of_element(cells: Mapping[str, object], text: str, elements: Elements) -> s
     return elements.markdown(kind, text, depth=depth, html=html, continues=continues)
 
 
-def _source(cells: Mapping[str, object], place: Location) -> str:
-    """The source of a row at a place.
-
-    Raises:
-        ReadError: it has none, or what is there can be none.
-    """
-    source, place = cells["source"], replace(place, chunk_id=_text(cells["id"])[:_SHOWN])
+def _no_source(source: object, place: Location) -> ReadError:
+    """Say why what a row at a place has can be no source."""
     if not source or not isinstance(source, str):
-        raise ReadError(
+        return ReadError(
             f"the source is {'empty' if source == '' else 'null'}",
             location=place,
             help="every row must name the file that it comes from",
         )
-    if len(source) > LONGEST_SOURCE:
-        raise ReadError(
-            f"the source is longer than {LONGEST_SOURCE:,} characters",
-            location=place,
-            help="check which column names the file that a row comes from",
-        )
-    return source
+    return ReadError(
+        f"the source is longer than {LONGEST_SOURCE:,} characters",
+        location=place,
+        help="check which column names the file that a row comes from",
+    )
 
 
 def _number(cell: object) -> int | None:

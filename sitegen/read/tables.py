@@ -22,7 +22,7 @@ Batches = Callable[[Sequence[Column]], Iterator[Batch]]
 DAMAGE = (OSError, EOFError, zlib.error)
 """What a disk and what unpacks raise."""
 
-_ROWS, _CHARACTERS = 64, 1 << 18
+_ROWS, _CHARACTERS = 1024, 1 << 18
 """Rows and texts that are read in one step; a batch may have more of both."""
 
 

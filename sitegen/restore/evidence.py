@@ -38,7 +38,8 @@ class Evidence:
 
     def still_reads(self, seen: Slice) -> bool:
         """Whether all these questions are answered as they were."""
-        return all(self.look(*question) == answer for question, answer in seen)
+        tables = self._tables
+        return all(tables[table].get(key) == answer for (table, key), answer in seen)
 
     def watched(self) -> Watched:
         """The same evidence, watched."""
