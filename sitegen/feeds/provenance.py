@@ -40,12 +40,8 @@ def shards(count: int) -> int:
     return min(1 << (count // _SHARD).bit_length(), _MOST_SHARDS)
 
 
-def shard_of(chunk_id: str, count: int) -> int:
-    """Find the table of a chunk by FNV-1a (32 bits) of its id, as the reader's script does."""
-    return _hash(chunk_id) % count
-
-
-def _hash(chunk_id: str) -> int:
+def hash_of(chunk_id: str) -> int:
+    """FNV-1a (32 bits) of an id, by which the reader's script too finds the table of a chunk."""
     value = 0x811C9DC5
     for byte in chunk_id.encode("utf-8", "replace"):
         value = ((value ^ byte) * 0x01000193) & 0xFFFFFFFF
@@ -103,7 +99,7 @@ def _places(
         for section, digest in zip(document.sections, digests(document.id), strict=True):
             if section.chunk_id:
                 place = f"{address}#{_quoted(section.anchor)}" if section.anchor else address
-                yield section.chunk_id, _hash(section.chunk_id), place, digest
+                yield section.chunk_id, hash_of(section.chunk_id), place, digest
 
 
 def chunk_digests(document: Document) -> tuple[str, ...]:
@@ -123,7 +119,7 @@ def _moved(before: Mapping[str, Place], base: sqlite3.Connection) -> Iterator[_R
     for chunk_id, place in before.items():
         there = "SELECT address FROM now WHERE digest = ? ORDER BY id LIMIT 1"
         for (address,) in base.execute(there, (place.digest,)):
-            yield chunk_id, _hash(chunk_id), address, place.digest
+            yield chunk_id, hash_of(chunk_id), address, place.digest
 
 
 def _read(folder: Path) -> dict[str, Place]:

@@ -16,7 +16,7 @@ import pytest
 from sitegen.build import build
 from sitegen.config.file import load_config
 from sitegen.errors import ConfigError
-from sitegen.feeds.provenance import shard_of, shards
+from sitegen.feeds.provenance import hash_of, shards
 
 ROWS = [
     {"source": "docs/source/en/a.md", "source_section": "", "text": "Start of a.", "id": "1_0"},
@@ -36,7 +36,7 @@ def made(rows: list[dict[str, str]], folder: Path, **flags: Any) -> Path:
 
 def found(site: Path, chunk_id: str) -> list[Any] | None:
     count = json.loads((site / "chunk" / "shards.json").read_text())
-    table = json.loads((site / "chunk" / f"{shard_of(chunk_id, count)}.json").read_text())
+    table = json.loads((site / "chunk" / f"{hash_of(chunk_id) % count}.json").read_text())
     entry: list[Any] | None = table.get(chunk_id)
     return entry
 
