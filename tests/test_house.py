@@ -59,7 +59,8 @@ def test_only_render_takes_the_html_of_a_body_apart() -> None:
 
 
 def test_tests_stand_where_what_they_test_stands() -> None:
-    outside = {"browser", "golden"}  # a whole site, and what pages must come to
+    # A whole site, what pages must come to, and the language's cases by their numbers.
+    outside = {"browser", "golden", "render/edge_cases"}
     folders = {
         path.parent.relative_to(CHECKOUT / "tests").as_posix()
         for path in (CHECKOUT / "tests").rglob("test_*.py")
@@ -96,3 +97,8 @@ def test_files_and_functions_are_read_at_one_glance() -> None:
                 if lines > 50:
                     long.append(f"{file.name}:{node.name}")
     assert long == []
+
+
+def test_files_of_tests_are_read_at_one_glance() -> None:
+    files = (CHECKOUT / "tests").rglob("*.py")
+    assert [file.name for file in files if file.read_text("utf-8").count("\n") > 300] == []
