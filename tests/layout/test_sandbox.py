@@ -12,9 +12,9 @@ import pytest
 from sitegen.config import ThemeConfig
 from sitegen.errors import SitegenError, TemplateError
 from sitegen.layout import templates
-from sitegen.layout.templates import MEMORY
 
 Project = Callable[..., Any]
+MEMORY = 192 << 20  # less than a page may take, to be there sooner
 
 
 def templated(tmp_path: Path, project: Project, template: str) -> str:
@@ -163,8 +163,13 @@ def test_a_template_that_goes_too_far_is_an_error_of_the_template(
 )
 @pytest.mark.parametrize("where", [directly, in_a_thread])
 def test_a_template_that_takes_all_memory_is_stopped(
-    tmp_path: Path, project: Project, template: str, where: Where
+    tmp_path: Path,
+    project: Project,
+    monkeypatch: pytest.MonkeyPatch,
+    template: str,
+    where: Where,
 ) -> None:
+    monkeypatch.setattr(templates, "MEMORY", MEMORY)
     with pytest.raises(TemplateError, match=r"memory|too (?:big|long)") as caught:
         where(lambda: templated(tmp_path, project, template))
     assert caught.value.location.file == "page.html"
@@ -191,7 +196,7 @@ def test_a_template_that_does_not_end_is_stopped(
     template: str,
     where: Where,
 ) -> None:
-    monkeypatch.setattr(templates, "SECONDS", 0.5)
+    monkeypatch.setattr(templates, "SECONDS", 0.2)
     with pytest.raises(TemplateError, match=r"takes longer than|numbers|too big") as caught:
         where(lambda: templated(tmp_path, project, template))
     assert caught.value.location.file == "page.html"

@@ -47,6 +47,7 @@ def test_worker_processes_write_the_same_bytes(
     assert digest(made(source, tmp_path / "two", jobs=jobs, search="auto")) == digest(alone)
 
 
+@pytest.mark.integration
 def test_clock_locale_hash_seed_and_place_leave_no_trace(tmp_path: Path) -> None:
     found = set()
     for number, (zone, locale, seed) in enumerate(

@@ -12,6 +12,8 @@ import pytest
 
 from tests.workers.processes import DEAF, MATCH, group, hanging, started
 
+pytestmark = pytest.mark.integration
+
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_page_without_end_is_named(tmp_path: Path, jobs: int) -> None:

@@ -31,7 +31,7 @@ from tests.workers.processes import (
     started,
 )
 
-pytestmark = pytest.mark.usefixtures("small_batches")
+pytestmark = [pytest.mark.usefixtures("small_batches"), pytest.mark.integration]
 
 
 def _sleep(seconds: float) -> None:

@@ -6,13 +6,14 @@ import json
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.render.html.finished import START_TAG
 from sitegen.render.html.raw import expose
 from sitegen.render.html.sanitize import sanitize, shaped
 from sitegen.safe_urls import frame_url, safe_url
+from tests.examples import examples
 from tests.render.html.cleaned import SHARED, clean, faults
 
 
@@ -171,7 +172,7 @@ def test_a_frame_is_empty_whatever_stood_inside() -> None:
 
 
 @given(st.text(alphabet="<>/='\"!-& \n\x00abscriptvgon:\ud800", max_size=60))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_no_jumble_of_characters_gets_through(raw: str) -> None:
     html = clean(raw)
     assert list(faults(html)) == []

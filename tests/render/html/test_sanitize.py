@@ -8,12 +8,13 @@ from html import unescape
 
 import html5lib
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from sitegen.render.html.raw import expose
 from sitegen.render.html.sanitize import sanitize, user_content
+from tests.examples import examples
 from tests.render.html.cleaned import SHARED, clean, elements, faults
 
 
@@ -142,7 +143,7 @@ PIECES = """
 
 @given(st.lists(st.sampled_from(PIECES.split()), max_size=12))
 @example(["<table>", "<g>", "<td>", "<math>"])
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_every_word_that_goes_in_comes_out(pieces: list[str]) -> None:
     raw = "word0 " + "".join(f"{piece} word{n} " for n, piece in enumerate(pieces, 1))
     exposed = expose(raw)

@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 import html5lib
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sitegen.model import Body
 from tests.cases import body, needs_shared, real_documents
+from tests.examples import examples
 from tests.render.test_words_kept import PAGES
 from tests.render.twin.said import hidden, text
 
@@ -99,7 +100,7 @@ def within(page: str, around: str) -> str:
     return page
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(300)
 @example(["3) three\n4) four"], "tip", "\n")
 @example(["1. one\n2. two", "Term\n: one\n: two"], "list", "\n\n")
 @example(["1. one\n2. two", "| a |\n|---|"], "", "\n")
@@ -116,7 +117,7 @@ def test_twins_of_the_language_built_again_say_the_same(
     assert_same(body(within(between.join(some), around)))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(150)
 @example("ŵ\n\n$$\nŵ $$ ŵ [link](other.md)\n$$")
 @given(PAGES)
 def test_twins_of_pages_built_again_say_the_same(page: str) -> None:
