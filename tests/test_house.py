@@ -81,6 +81,14 @@ def test_contributing_is_read_in_a_minute() -> None:
     assert len((CHECKOUT / "CONTRIBUTING.md").read_text("utf-8").splitlines()) <= 80
 
 
+def test_tests_of_every_marker_are_run_by_ci() -> None:
+    settings = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))
+    markers = [line.split(":")[0] for line in settings["tool"]["pytest"]["ini_options"]["markers"]]
+    chosen = re.findall(r' -m ("[^"]+"|[a-z]+)', (CHECKOUT / ".ci" / "run").read_text("utf-8"))
+    run = re.sub(r"not \(.*?\)|not \w+", "", " ".join(chosen))
+    assert [marker for marker in markers if marker not in run] == []
+
+
 def test_the_program_is_read_in_one_screen() -> None:
     assert len((PACKAGE / "build.py").read_text("utf-8").splitlines()) <= 60
 
