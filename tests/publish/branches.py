@@ -41,6 +41,7 @@ def somebody_works(folder: Path, remote: Path, **files: str) -> None:
     work = folder / "work"
     git(work, "checkout", "-q", "-b", "gh-pages")
     for name, text in files.items():
+        (work / name).parent.mkdir(exist_ok=True)
         (work / name).write_text(text)
     git(work, "add", ".")
     git(work, "commit", "-q", "-m", "x")
