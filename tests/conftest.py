@@ -11,18 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
 
+import tests.examples  # noqa: F401 - chooses how often properties are tried
 from sitegen import cli
 from sitegen.build import build
 from sitegen.config.file import load_config
 from sitegen.model import Body, Document, LinkSpace, Section
 from sitegen.record.result import Result
 from sitegen.render import render
-
-# A busy machine is no fault of the code: times are never tested, and every run tries the same.
-settings.register_profile("sitegen", deadline=None, derandomize=True)
-settings.load_profile("sitegen")
 
 
 @dataclass(frozen=True)

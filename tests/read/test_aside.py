@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.integration
+
 HARMFUL = """
 import collections, itertools, os, signal
 from sitegen.extension import Extension

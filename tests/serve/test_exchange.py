@@ -7,9 +7,13 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from chromium import Chromium, Tab
     from conftest import Preview
+
+pytestmark = pytest.mark.browser
 
 Serve = Callable[..., "Preview"]
 CODE = "```python\nprint({})\n```\n"

@@ -16,6 +16,8 @@ from sitegen.serve.watch import RESCAN
 if TYPE_CHECKING:
     from conftest import Preview
 
+pytestmark = pytest.mark.integration
+
 Serve = Callable[..., "Preview"]
 SOON = RESCAN / 2  # on a busy machine; on one at rest it is some 50 ms
 CONFIG = """\

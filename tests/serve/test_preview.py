@@ -22,6 +22,8 @@ from sitegen.serve.watch import EMPTY
 if TYPE_CHECKING:
     from conftest import Preview
 
+pytestmark = pytest.mark.integration
+
 Serve = Callable[..., "Preview"]
 
 

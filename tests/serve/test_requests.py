@@ -14,6 +14,8 @@ import pytest
 if TYPE_CHECKING:
     from conftest import Preview
 
+pytestmark = pytest.mark.integration
+
 CASES = Path(__file__).parents[2].parent / "shared" / "cases"
 EVERY = int(os.environ.get("SITEGEN_EVERY", "17"))  # 1: all of a long list
 
