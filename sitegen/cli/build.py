@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,7 +43,6 @@ def build(  # noqa: PLR0913 - one for each option
     *,
     extension_files: tuple[Path, ...],
     only: tuple[str, ...],
-    cluster: str | None,
     as_json: bool,
     quiet: bool,
     verbose: bool,
@@ -59,7 +57,7 @@ def build(  # noqa: PLR0913 - one for each option
     from sitegen.record.whereabouts import Whereabouts  # noqa: PLC0415
 
     started = time.perf_counter()
-    config = _configured(config_file, flags, cluster, only)
+    config = _configured(config_file, flags, only)
     click.get_current_context().with_resource(extended(config.extensions, extension_files))
     where = Whereabouts(config, Path.cwd())
     if config.bucket:
@@ -85,9 +83,8 @@ def build(  # noqa: PLR0913 - one for each option
 
 
 def _configured(
-    config_file: Path | None, flags: Mapping[str, Any], cluster: str | None, only: tuple[str, ...]
+    config_file: Path | None, flags: Mapping[str, Any], only: tuple[str, ...]
 ) -> Config:
-    from sitegen.config import BuildConfig  # noqa: PLC0415 - `--help` needs none
     from sitegen.config.file import load_config  # noqa: PLC0415
     from sitegen.config.near import near_file  # noqa: PLC0415
     from sitegen.config.versions import only as only_these  # noqa: PLC0415
@@ -96,8 +93,6 @@ def _configured(
         message = f"config file {str(config_file)!r} does not exist"
         raise ConfigError(message, help=near_file(config_file))
     config = load_config(config_file, flags=flags)
-    if cluster is not None:
-        config = replace(config, build=BuildConfig(cluster))
     return only_these(config, only) if config.versions or only else config
 
 

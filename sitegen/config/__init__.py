@@ -81,13 +81,6 @@ class ApiConfig:
 
 
 @dataclass(frozen=True, slots=True)
-class BuildConfig:
-    """Where a build works: ``cluster`` is the address of a Dask scheduler, empty for here."""
-
-    cluster: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class PublishConfig:
     """Where the site goes, under which domain, and the old addresses that lead to new ones."""
 
@@ -166,6 +159,7 @@ class Config:
     ``config_name`` is that of one of several datasets in a folder. ``exclude`` are patterns, as in
     ``.gitignore``, of what below an input folder is no input. ``files`` is a folder that is
     copied to the top of the site as it is. ``extensions`` are names of installed packages'.
+    ``cluster`` is the address of a Dask scheduler whose workers render; no file may name it.
     ``cache`` is the folder of what builds remember; ``False``: every build starts from nothing.
     ``versions`` are built in the place of ``input``, the newest first.
     """
@@ -183,6 +177,7 @@ class Config:
     redirects: Path | None = None
     files: Path | None = None
     jobs: int = 0
+    cluster: str = ""
     strict: bool = False
     clean: bool = False
     cache: Path | bool = False
@@ -196,7 +191,6 @@ class Config:
     check: CheckConfig = field(default_factory=CheckConfig)
     publish: PublishConfig = field(default_factory=PublishConfig)
     feeds: FeedsConfig = FeedsConfig()
-    build: BuildConfig = BuildConfig()
     version: VersionConfig = VersionConfig()
     versions: tuple[ListedVersion, ...] = ()
 

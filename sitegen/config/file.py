@@ -25,6 +25,8 @@ OF_THE_INPUT = (
     *("versions", "site_root"),
 )
 """Keys that describe one input."""
+NOT_IN_FILES = frozenset({"cluster"})
+"""Keys that only who builds may give: whoever runs a scheduler can run code on this machine."""
 _ALIKE = 0.75  # of a variable to one of ours; others may have such a name for reasons of theirs
 STATE_FOLDER = ".sitegen"
 
@@ -48,9 +50,8 @@ def load_config(
     cwd = cwd or Path.cwd()
     path = path or find_config(cwd)
     faults: list[str] = []
-    values = _absolute(
-        checked(Config, read_table(path), faults), cwd / path.parent if path else cwd
-    )
+    table = _without_cluster(read_table(path), faults)
+    values = _absolute(checked(Config, table, faults), cwd / path.parent if path else cwd)
     given = _absolute(_from_flags(flags or {}, faults), cwd)
     if "input" in given and (
         "versions" in values or _are_other(values.get("input"), given["input"])
@@ -79,6 +80,19 @@ def load_config(
         raise ConfigError("; ".join(faults), location=place)
     publish = replace(config.publish, domain=ascii_host(config.publish.domain)[0])
     return replace(config, base_url=site_address(config.base_url), publish=publish)
+
+
+def _without_cluster(table: dict[str, Any], faults: list[str]) -> dict[str, Any]:
+    """A file's table without a cluster, which is a fault there: the file may be anybody's."""
+    inner = table.get("build")
+    is_inside = isinstance(inner, dict) and "cluster" in inner
+    if not is_inside and "cluster" not in table:
+        return table
+    faults.append(
+        f"{'build.' if is_inside else ''}cluster must not stand in a file: whoever runs a cluster "
+        "can run code on this machine, so name one that you trust by --cluster or SITEGEN_CLUSTER"
+    )
+    return {key: value for key, value in table.items() if key not in {"build", "cluster"}}
 
 
 def _as_given(fault: str, names: Mapping[str, str]) -> str:

@@ -13,7 +13,6 @@ from msgspec import Meta
 
 from sitegen.config import (
     ApiConfig,
-    BuildConfig,
     CheckConfig,
     Config,
     ExternalConfig,
@@ -163,9 +162,6 @@ MEANINGS: Mapping[type, Mapping[str, Meta]] = MappingProxyType(
                 "patterns of addresses that are not asked", ["https://example.org/login*"]
             ),
             "timeout": _said("seconds for an answer"),
-        },
-        BuildConfig: {
-            "cluster": _said("a Dask scheduler whose workers render", "tcp://scheduler:8786"),
         },
         PublishConfig: {
             "target": _said("where `sitegen publish` sends the site", "gh-pages:"),

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from sitegen.config import BuildConfig, Config
+from sitegen.config import Config
 from sitegen.errors import ConfigError, SitegenError
 from sitegen.model.own_names import MANIFEST, RESERVED
 from sitegen.read.remote.file import NO_VERSION
@@ -160,7 +160,7 @@ def _output(folder: Path) -> dict[str, Stat | None]:
 
 
 def _options(config: Config) -> str:
-    neutral = replace(config, jobs=0, strict=False, clean=False, build=BuildConfig())
+    neutral = replace(config, jobs=0, strict=False, clean=False, cluster="")
     return sha256_of(repr(neutral))
 
 

@@ -21,6 +21,7 @@ LIBRARIES = frozenset(
         "math_core",
         "mdit_py_plugins",
         "mdurl",
+        "merman",
         "nh3",
         "pagefind_bin",
         "pyarrow",

@@ -20,6 +20,7 @@ from sitegen.model import Document, Section
 from sitegen.pipeline.gather import on_shelf
 from sitegen.pipeline.restoring import evidence_of, restored
 from sitegen.store.recall import Store
+from sitegen.workers import HERE
 from tests.examples import examples
 from tests.restoring import restore_headings
 
@@ -103,7 +104,7 @@ def test_what_was_restored_in_haste_leaves_nothing_wrong_behind(
 ) -> None:
     documents = [page(id, text) for id, text in zip(PAGES, texts, strict=True)]
     store = Store(None, in_memory=True)
-    evidence = evidence_of(on_shelf(documents, None), {}, store)
+    evidence = evidence_of(on_shelf(documents, None), {}, store, HERE)
     for id, text, _ in edits:
         documents[PAGES.index(id)] = page(id, text or "")
         assert len(list(restored(on_shelf(documents, None), {}, evidence, store))) == len(PAGES)

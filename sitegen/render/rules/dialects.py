@@ -94,7 +94,7 @@ _DIALECTS = (
         re.compile(r":[a-z][a-z0-9_+-]+:"),
     ),
 )
-_SIGNS = tuple((sign, each) for each in _DIALECTS for sign in each.signs)
+_SIGNS = tuple(dict.fromkeys(sign for each in _DIALECTS for sign in each.signs))
 _FENCES = ("`{", "` {", "~{", "~ {")
 _OF_MYST = "directives of MyST ({x})"
 _SHOWN = {"text": None, "softbreak": None, "code_inline": "`"}
@@ -118,7 +118,8 @@ def foreign(state: StateCore) -> None:
 
 def _spoken(text: str) -> list[_Dialect]:
     """The dialects whose marks a text may hold, also as code; most pages hold none."""
-    found = dict.fromkeys(dialect for sign, dialect in _SIGNS if sign in text)
+    here = {sign for sign in _SIGNS if sign in text}
+    found = [each for each in _DIALECTS if not here.isdisjoint(each.signs)] if here else []
     near = [each for each in found if each.near is None or each.near.search(text)]
     return [each for each in near if each.marks.search(text)]
 
