@@ -97,7 +97,7 @@ SETTINGS: Mapping[str, tuple[str, str]] = {
     '[feeds]\nprevious = "nope"': ("feeds.previous must be the folder of a build", "nope"),
     '[feeds]\nprevious = "docs"': ("feeds.previous must be the folder of a build", "docs"),
     '[publish]\ntarget = "foo:"': ("no publisher for 'foo:'", "known: file, gh-pages"),
-    '[publish]\ntarget = "s4://a"': ("no publisher for 's4://a'", "did you mean 's3'?"),
+    '[publish]\ntarget = "gh-page:"': ("no publisher for 'gh-page:'", "did you mean 'gh-pages'?"),
     '[publish]\ntarget = "www"': ("no publisher for 'www'", "known: "),
     **{
         f'[publish.redirects]\n"{old}" = "{new}"': ("sitegen.toml: publish.redirects", said)
@@ -181,7 +181,7 @@ def test_a_folder_of_two_kinds_says_how_to_leave_one_out(tmp_path: Path, run: Ru
 def test_a_publish_that_names_no_file_says_so(tmp_path: Path, run: Run) -> None:
     (tmp_path / "a.md").write_text(TEXT, "utf-8")
     assert run("build", "a.md", "--no-search")[0] == 0
-    for target in ("zip:", "zip:."):
+    for target in ("zip:", "zip:build"):
         code, _, said = run("publish", target)
         assert (code, "write zip:site.zip" in said) == (2, True), said
 
