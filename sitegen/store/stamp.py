@@ -49,6 +49,11 @@ def make_state_folder(folder: Path) -> None:
         ignore.write_text("*\n", encoding="utf-8")
 
 
+def is_writable(folder: Path) -> bool:
+    """Whether a build could leave there what it remembers."""
+    return folder.is_dir() and not folder.is_symlink() and os.access(folder, os.W_OK | os.X_OK)
+
+
 def write_state(file: Path, data: bytes) -> None:
     """Write a file of the state folder as a whole, or not at all.
 
