@@ -23,6 +23,7 @@ LIBRARIES = frozenset(
         "mdurl",
         "merman",
         "nh3",
+        "pillow",
         "pagefind_bin",
         "pyarrow",
         "pygments",
