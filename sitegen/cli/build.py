@@ -59,13 +59,13 @@ def build(  # noqa: PLR0913 - one for each option
     from sitegen.record.whereabouts import Whereabouts  # noqa: PLC0415
 
     started = time.perf_counter()
-    config = _configured(config_file, flags, cluster, only)
+    config = _configured(config_file, flags, cluster)
     click.get_current_context().with_resource(extended(config.extensions, extension_files))
     where = Whereabouts(config, Path.cwd())
     if config.bucket:
         from sitegen.publish.straight import build as run  # noqa: PLC0415 - loads what sends
     with where.of_errors():
-        result = run(config)
+        result = run(config, only)
     new = findings = where.of_each(result.diagnostics)
     if config.check.baseline:
         from sitegen.check.baseline import new_findings  # noqa: PLC0415 - loads all checks
@@ -84,13 +84,10 @@ def build(  # noqa: PLR0913 - one for each option
     leave(new, strict=config.strict)
 
 
-def _configured(
-    config_file: Path | None, flags: Mapping[str, Any], cluster: str | None, only: tuple[str, ...]
-) -> Config:
+def _configured(config_file: Path | None, flags: Mapping[str, Any], cluster: str | None) -> Config:
     from sitegen.config import BuildConfig  # noqa: PLC0415 - `--help` needs none
     from sitegen.config.file import load_config  # noqa: PLC0415
     from sitegen.config.near import near_file  # noqa: PLC0415
-    from sitegen.config.versions import only as only_these  # noqa: PLC0415
 
     if config_file is not None and not config_file.is_file():
         message = f"config file {str(config_file)!r} does not exist"
@@ -98,7 +95,7 @@ def _configured(
     config = load_config(config_file, flags=flags)
     if cluster is not None:
         config = replace(config, build=BuildConfig(cluster))
-    return only_these(config, only) if config.versions or only else config
+    return config
 
 
 def _summary(report: Mapping[str, Any], place: str, seconds: float) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,6 @@ import pytest
 from sitegen.build import build
 from sitegen.config import Config
 from sitegen.config.file import load_config
-from sitegen.config.versions import only
 from sitegen.errors import ConfigError
 from sitegen.store.recall import Store
 
@@ -154,15 +154,15 @@ def test_one_version_can_be_built_alone_where_the_others_are_elsewhere(
     tmp_path: Path,
 ) -> None:
     write(tmp_path, PAGES)
-    config = only(configured(tmp_path, "3.0", "2.0", "1.0"), ["3.0"])
-    build(config)
+    config = configured(tmp_path, "3.0", "2.0", "1.0")
+    build(config, only=["3.0"])
     assert sorted(path.name for path in config.output.iterdir() if path.is_dir()) == [
         *("3.0", "latest"),
     ]
     listed = json.loads((config.output / "versions.json").read_text())
     assert [each["name"] for each in listed["versions"]] == ["3.0", "2.0", "1.0"]
     with pytest.raises(ConfigError, match=r"known: 1\.0, 2.0, 3.0"):
-        only(config, ["3"])
+        build(config, only=["3"])
 
 
 def test_what_is_equal_in_two_versions_is_restored_and_rendered_once(
@@ -287,6 +287,29 @@ def test_a_feed_tells_what_each_version_has_changed(tmp_path: Path) -> None:
     assert (clean.output / "changes.atom").read_bytes() == before
 
 
+def test_a_version_that_is_built_alone_leaves_the_feed_as_it_is(tmp_path: Path) -> None:
+    write(tmp_path, PAGES)
+    config = configured(tmp_path, "3.0", "2.0", "1.0", more='date = "2026-05-01"')
+    build(config)
+    before = (config.output / "changes.atom").read_bytes()
+    for name in ("3.0", "1.0"):
+        build(config, only=[name])
+        assert (config.output / "changes.atom").read_bytes() == before
+    shutil.rmtree(tmp_path / "1.0")
+    build(replace(config, cache=False), only=["3.0"])
+    assert "<p>2 pages</p>" in (entries(config.output)[1].findtext(f"{ATOM}content") or "")
+
+
+def test_the_feed_knows_of_a_version_elsewhere_no_more_than_its_day(tmp_path: Path) -> None:
+    write(tmp_path, PAGES)
+    config = configured(tmp_path, "3.0", "2.0", more='date = "2026-05-01"')
+    build(config, only=["3.0"])
+    newest, older = entries(config.output)
+    assert newest.findtext(f"{ATOM}content") == "<p>3 pages</p>"
+    assert older.findtext(f"{ATOM}updated") == "2026-05-01T00:00:00Z"
+    assert not older.findtext(f"{ATOM}content")
+
+
 def test_without_a_day_or_an_address_there_is_no_feed(three: Config) -> None:
     build(three)
     assert not (three.output / "changes.atom").exists()
@@ -321,6 +344,6 @@ def test_a_page_says_which_version_brought_it_as_it_is(tmp_path: Path) -> None:
 
 def test_nothing_is_said_where_the_version_before_is_not_here(tmp_path: Path) -> None:
     write(tmp_path, PAGES)
-    config = only(configured(tmp_path, "3.0", "2.0"), ["3.0"])
-    build(config)
+    config = configured(tmp_path, "3.0", "2.0")
+    build(config, only=["3.0"])
     assert "Last changed" not in (config.output / "3.0/index.html").read_text()
