@@ -167,6 +167,12 @@ def test_an_edited_file_is_noticed_by_the_next_build(run: Run, tmp_path: Path) -
             "extension = Extension('x', '1', readers={'.csv': print})",
             "brings a reader for '.csv', which there is",
         ),
+        (
+            "from sitegen.extension import Extension\n"
+            "extension = Extension('x', '1', components=(3,))",
+            "the extension 'x' cannot be used: AttributeError",
+        ),
+        ("raise SystemExit(3)", "own.py cannot be loaded: SystemExit: 3"),
     ],
 )
 def test_what_cannot_be_added_is_refused(source: str, said: str, run: Run, tmp_path: Path) -> None:
@@ -385,3 +391,71 @@ def test_a_package_that_is_installed_from_its_wheel_adds_one_of_each(
         assert '<div class="stairs">' in read(tmp_path, "p1/index.html")
     finally:
         module.write_text(before)
+
+
+_OWN = """
+from sitegen.errors import Diagnostic, Severity
+from sitegen.extension import Check, Extension
+from sitegen.feeds import Feed
+from sitegen.model import OutputFile
+from sitegen.render.components import Component
+
+def feed(path, data=b""):
+    return {"feeds": (Feed("mine", lambda _: True, lambda *_: [OutputFile(path, data)]),)}
+
+def component(render=lambda node, page: node.body, **more):
+    return {"components": (Component("Mine", render, **more),)}
+
+def leave(*_):
+    raise SystemExit(9)
+
+extension = Extension("odd", "1", **{given})
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("component(lambda *_: None)", "<Mine> of the extension 'odd' failed: TypeError: str is"),
+        ("component(leave)", "<Mine> of the extension 'odd' failed: SystemExit: 9"),
+        ("component(markdown=lambda *_: 3)", "<Mine> of the extension 'odd' failed: TypeError"),
+        ("component(label=lambda *_: 1 / 0)", "<Mine> of the extension 'odd' failed: ZeroDivision"),
+        ("feed('../out')", "'mine' of the extension 'odd' failed: ValueError: not a path inside"),
+        ("feed('index.html')", "ValueError: the site has a file 'index.html' already"),
+        ("feed('a.txt', 'text')", "TypeError: bytes is wanted, and str was given"),
+    ],
+)
+def test_a_part_that_gives_what_is_none_is_named_and_the_build_goes_on(
+    given: str, said: str, run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "own.py").write_text(_OWN.replace("{given}", given))
+    write(tmp_path, index="# Home\n\nA <Mine>*word*</Mine> here.\n\n<Mine>\n\nWords.\n\n</Mine>\n")
+    code, out, _ = run("build", "docs", "--extension", "own.py", "--json", "--no-search")
+    found = [d for d in json.loads(out)["diagnostics"] if d["code"] == "extension-failed"]
+    assert code == 1
+    assert said in found[0]["message"]
+    html = read(tmp_path, "index.html")
+    assert "<em>word</em>" in html
+    assert "<p>Words.</p>" in html
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("{'checks': (Check('mine', 'M', 'm', lambda _: [3]),)}", "Diagnostic is wanted, and int"),
+        (
+            "{'checks': (Check('mine', 'M', 'm', lambda _: "
+            "[Diagnostic('other', Severity.WARNING, 'seen')]),)}",
+            "warning: seen [other]",
+        ),
+        ("component(lambda node, page: page.report('other', 'seen') or '')", "seen [other]"),
+    ],
+)
+def test_whatever_a_check_finds_is_listed_with_a_remedy(
+    given: str, said: str, run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "own.py").write_text(_OWN.replace("{given}", given))
+    write(tmp_path, index="# Home\n\n<Mine>\n\nWords.\n\n</Mine>\n")
+    _, out, err = run("check", "docs", "--extension", "own.py")
+    assert said in out, err
+    assert "help: tell those who wrote the extension" in out
