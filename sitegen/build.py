@@ -37,7 +37,7 @@ def build(config: Config, only: Collection[str] = ()) -> Result:
 
             assets, gathered = steps.get_ready(config), rows()
             with steps.open_store(config) as store, steps.open_sink(config, last) as sink:
-                ground = steps.agree(config, gathered, store)  # words, objects, links, the toctree
+                ground = steps.agree(config, gathered, store, each)  # words, objects, toctree
                 jobs, bodies = steps.render(config, gathered, ground, store, each)
                 plan = steps.plan_site(config, ground, jobs)  # navigation, redirects
                 assets = steps.spoken(config, plan, assets)

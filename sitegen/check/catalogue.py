@@ -63,6 +63,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "dialect": ("A page speaks another dialect", "write it as the docs on the language say"),
     "markup-shown": ("Markup is shown as text", "correct it, or write it as code"),
     "bad-math": ("A formula cannot be read", "correct the formula"),
+    "bad-diagram": ("A diagram cannot be drawn", "correct the diagram"),
+    "diagram-source": ("Diagrams are not drawn", "install the extra diagrams"),
     "image-undescribed": ("An image lacks a description", 'describe it, or write alt=""'),
     "table-extra-cells": ("A row has too many cells", "remove cells, or mask | as \\|"),
     "footnote-unused": ("Nothing refers to a footnote", "refer to it, or remove it"),

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from sitegen.check.links import LinkReport
@@ -140,7 +141,14 @@ def _inventoried(whole: Whole) -> object:
 def _headings(whole: Whole, _: Files) -> Iterator[OutputFile]:
     from sitegen.search.headings import headings_index
 
-    return headings_index(whole.plan.site, whole.pages, whole.at("search"), full=_indexes(whole))
+    cache = whole.config.cache
+    return headings_index(
+        whole.plan.site,
+        whole.pages,
+        whole.at("search"),
+        full=_indexes(whole),
+        aside=cache if isinstance(cache, Path) else None,
+    )
 
 
 def _indexes(whole: Whole) -> int:

@@ -36,6 +36,7 @@ from sitegen.restore import Evidence
 from sitegen.store.recall import Store
 from sitegen.store.stat import Stat
 from sitegen.urls import fold
+from sitegen.workers import HERE, Map
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,11 @@ class Ground:
 
 
 def agree(
-    config: Config, gathered: Gathered, store: Store, evidence: Evidence | None = None
+    config: Config,
+    gathered: Gathered,
+    store: Store,
+    each: Map = HERE,
+    evidence: Evidence | None = None,
 ) -> Ground:
     """Conclude what all documents say together; ``evidence`` of before may be taken for it.
 
@@ -78,7 +83,7 @@ def agree(
     }
     references = _references(config, gathered, notices, store)
     if evidence is None and config.restore.headings:
-        evidence = evidence_of(gathered.documents, titles, store)
+        evidence = evidence_of(gathered.documents, titles, store, each)
     redirects = _redirects(config, heads)
     space = replace(
         _space(config, gathered, heads, redirects),
@@ -156,7 +161,7 @@ def plan_gathered(
     Raises:
         SitegenError: as `agree` and `plan_site`.
     """
-    ground = agree(config, gathered, store, evidence)
+    ground = agree(config, gathered, store, evidence=evidence)
     prepared = list(restored(gathered.documents, ground.titles, ground.evidence, store))
     return Planned(plan_site(config, ground, _AtHand(prepared)), prepared, ground)
 

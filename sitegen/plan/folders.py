@@ -49,10 +49,11 @@ class _Folder:
 _Ranked = tuple[tuple[float, int, tuple[tuple[int, int, str], ...]], NavItem]
 
 
-def from_paths(documents: Sequence[Head]) -> tuple[NavItem, ...]:
+def from_paths(documents: Sequence[Head], language: str = "") -> tuple[NavItem, ...]:
     """Build navigation from folders: a folder's index is the page of its group.
 
-    Start pages come first. In a long folder, pages whose names begin alike are a group.
+    Start pages come first. In a long folder, pages whose names begin alike are a group. Folders
+    that hold nothing but one other are a group with that, but for the folder of a ``language``.
     """
     root = _Folder()
     for document in documents:
@@ -61,10 +62,11 @@ def from_paths(documents: Sequence[Head]) -> tuple[NavItem, ...]:
         for folder in folders:
             here = here.folders.setdefault(folder, _Folder(f"{here.path}{folder}/"))
         here.pages[name] = document
-    return _items(root, spellings(documents))
+    return _items(root, spellings(documents), language)
 
 
-def _items(folder: _Folder, spelled: Mapping[str, str]) -> tuple[NavItem, ...]:
+def _items(folder: _Folder, spelled: Mapping[str, str], alone: str = "") -> tuple[NavItem, ...]:
+    """What is in a folder; the folder within that is called ``alone`` is joined to no other."""
     ranked: list[_Ranked] = []
     loose = {name: page for name, page in folder.pages.items() if name not in folder.folders}
     for prefix, names in _alike(loose, folder.folders).items():
@@ -72,13 +74,22 @@ def _items(folder: _Folder, spelled: Mapping[str, str]) -> tuple[NavItem, ...]:
         within = sorted(_page(name, loose.pop(name)) for name in names)
         ranked.append(_group(prefix, folder.path, head, _unranked(within), spelled))
     ranked += (_page(name, document) for name, document in loose.items())
-    for name, below in folder.folders.items():
-        head = folder.pages.get(name)
+    for own, inner in folder.folders.items():
+        head = folder.pages.get(own)
+        name, below = (own, inner) if head or own == alone else _chain(own, inner)
         index = next((page for page in below.pages if page.lower() in INDEX_NAMES), None)
         if head is None and index is not None:
             head = below.pages.pop(index)
         ranked.append(_group(name, folder.path, head, _items(below, spelled), spelled))
     return _unranked(sorted(ranked, key=lambda each: each[0]))
+
+
+def _chain(name: str, folder: _Folder) -> tuple[str, _Folder]:
+    """The path to the first folder, from this one on, that holds more than one other."""
+    while not folder.pages and len(folder.folders) == 1:
+        ((inner, folder),) = folder.folders.items()
+        name = f"{name}/{inner}"
+    return name, folder
 
 
 def _alike(pages: Mapping[str, Head], folders: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
@@ -113,7 +124,8 @@ def _group(
     items: tuple[NavItem, ...],
     spelled: Mapping[str, str],
 ) -> _Ranked:
-    title = name_of_page(head) if head else folder_title(name, spelled)
+    words = " / ".join(folder_title(each, spelled) for each in name.split("/"))
+    title = name_of_page(head) if head else words
     address = permalink(head.id) if head else None
     listed = "" if head else permalink(f"{above}{name}/index")
     return _rank(name, head), NavItem(title, address, items, listed=listed)

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.integration
+
 SITEGEN = f"{sys.executable} -P -m sitegen"
 BUILD = "build docs --no-search --clean"
 RESULTS = [

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from conftest import Preview
 
 Serve = Callable[..., "Preview"]
-FILE = str(Path(__file__).parents[1] / "extension/sitegen_steps.py")
+FILE = str(Path(__file__).parents[1] / "extension/package/sitegen_steps.py")
 PAGE = "# {title}\n\n<Recipe title='Do'>\n\n1. One *thing*.\n\n</Recipe>\n"
 
 

@@ -14,6 +14,8 @@ from sitegen.serve.server import addresses
 if TYPE_CHECKING:
     from conftest import Preview
 
+pytestmark = pytest.mark.integration
+
 Serve = Callable[..., "Preview"]
 STREAM = "/__livereload/state"
 

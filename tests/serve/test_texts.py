@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from chromium import Chromium
     from conftest import Preview
 
+pytestmark = pytest.mark.integration
+
 pytest.importorskip("pagefind_bin", reason="the optional extra `search` is not installed")
 
 Serve = Callable[..., "Preview"]

@@ -33,10 +33,10 @@ def sentence(token: Token, page: PageContext) -> str:
     edited = [child for child in token.children or () if child.type in _EDITS]
     if edited and token.map:
         page.line = token.map[0]
-    text = _with_whole_tags(token.content, edited)
+    text = _with_whole_tags(token.content, edited) if edited else token.content
     edits = [edit for child in edited for edit in _EDITS[child.type](child, page, text)]
     if not edits:
-        return text if _LATER.search(text) is None else _in_lines(text)
+        return _in_lines(text) if "\n" in text and _LATER.search(text) else text
     out: list[str] = []
     at = 0
     for start, end, instead in sorted(edits):
