@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -49,6 +50,10 @@ class Whole:
 
 class Files(Protocol):
     """The files of a site so far."""
+
+    @property
+    def paths(self) -> AbstractSet[str]:
+        """The paths of all of them."""
 
     def read(self, path: str) -> bytes:
         """A file by its path."""

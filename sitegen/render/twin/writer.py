@@ -161,6 +161,7 @@ def _component(outer: Frame, inner: Frame, page: PageContext) -> None:
     if outer.opening.type == "component_open" and outer.opening.info in known.within:
         outer.slots.append(node)
     else:
+        page.line = opening.map[0] if opening.map else page.line
         outer.add(known.markdown(node, page))
 
 
@@ -170,6 +171,7 @@ def _leaf(outer: Frame, token: Token, page: PageContext) -> None:
         return
     attributes = {name: str(value) for name, value in token.attrs.items()}
     node = Node(token.info, attributes, members=token.meta.get("members", ()))
+    page.line = token.map[0] if token.map else page.line
     outer.add(COMPONENTS[node.name].markdown(node, page))
 
 
