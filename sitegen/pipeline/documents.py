@@ -76,14 +76,15 @@ def agree(
         for entry in top.walk()
         if entry.title and entry.local
     }
-    references = _references(config, gathered, notices, store)
-    if evidence is None and config.restore.headings:
-        evidence = evidence_of(gathered.documents, titles, store)
     redirects = _redirects(config, heads)
     space = replace(
         _space(config, gathered, heads, redirects),
         renamed=(*gathered.space.renamed, *names.items()),
     )
+    del heads  # many; those of the restored documents come later
+    references = _references(config, gathered, notices, store)
+    if evidence is None and config.restore.headings:
+        evidence = evidence_of(gathered.documents, titles, store)
     return Ground(space, toctree, titles, references, evidence, redirects, tuple(notices))
 
 

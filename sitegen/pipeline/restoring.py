@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
@@ -48,16 +48,16 @@ def evidence_of(documents: Shelf[Document], titles: Mapping[str, str], store: St
     asked = asked_by(documents)
     want = store.recall("wanted", asked, partial(wanted, asked), Wanted)
     known_by = store.key("asked", asked)
-    read = (
-        store.recall(
-            "words",
-            (known_by, [(each.id, each.url, each.text) for each in group]),
-            partial(read_texts, group, want),
-            Read,
-        )
-        for group in _groups(documents, asked, store)
-    )
-    return agree(asked, read, want, titles, documents.folder)
+
+    def read(numbers: Sequence[int]) -> Read:
+        def group() -> Iterator[Document]:  # one after another: texts are large
+            return map(documents.__getitem__, numbers)
+
+        given = known_by, [store.key("text", (each.id, each.url, each.text)) for each in group()]
+        return store.recall("words", given, lambda: read_texts(group(), want), Read)
+
+    # `map`, unlike a loop, lets go of a group and its counts before the next ones come.
+    return agree(asked, map(read, _groups(asked, store)), want, titles, documents.folder)
 
 
 def restored(
@@ -126,11 +126,10 @@ def _with_places(restored: Document, document: Document) -> Document:
     return restored if sections == restored.sections else replace(restored, sections=sections)
 
 
-def _groups(documents: Shelf[Document], asked: Asked, store: Store) -> Iterator[Iterable[Document]]:
-    """Part documents by their ids; where nothing is kept, only what would take much memory."""
-    count = min(1 + len(documents) // (_GROUP if store.keeps else _MANY), _MOST_GROUPS)
+def _groups(asked: Asked, store: Store) -> list[list[int]]:
+    """Number the documents of each part; where nothing is kept, only what takes much memory."""
+    count = min(1 + len(asked) // (_GROUP if store.keeps else _MANY), _MOST_GROUPS)
     groups: list[list[int]] = [[] for _ in range(count)]
     for number, (id, _) in enumerate(asked):
         groups[zlib.crc32(id.encode("utf-8", "replace")) % count].append(number)
-    for group in groups:
-        yield [documents[number] for number in group]
+    return groups
