@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from sitegen.model import Head, NavItem, Page
@@ -52,7 +52,8 @@ _Ranked = tuple[tuple[float, int, tuple[tuple[int, int, str], ...]], NavItem]
 def from_paths(documents: Sequence[Head]) -> tuple[NavItem, ...]:
     """Build navigation from folders: a folder's index is the page of its group.
 
-    Start pages come first. In a long folder, pages whose names begin alike are a group.
+    Start pages come first. In a long folder, pages whose names begin alike are a group. Folders of
+    the top that are repositories, each a documentation of its own, are libraries.
     """
     root = _Folder()
     for document in documents:
@@ -61,10 +62,26 @@ def from_paths(documents: Sequence[Head]) -> tuple[NavItem, ...]:
         for folder in folders:
             here = here.folders.setdefault(folder, _Folder(f"{here.path}{folder}/"))
         here.pages[name] = document
-    return _items(root, spellings(documents))
+    libraries, spelled = _libraries(root, documents), spellings(documents)
+    return _items(root, spelled, libraries)
 
 
-def _items(folder: _Folder, spelled: Mapping[str, str]) -> tuple[NavItem, ...]:
+def _libraries(root: _Folder, documents: Iterable[Head]) -> Collection[str]:
+    """The folders of the top, where most are repositories: what a path had below these is gone."""
+    if len(root.folders) < 2:
+        return ()
+    folded = {
+        document.id.partition("/")[0]
+        for document in documents
+        if "/" in document.id and f"/{document.id}" not in f"/{document.source}"
+    }
+    is_many = len(folded) > 1 and len(folded) * 2 > len(root.folders)
+    return root.folders.keys() if is_many else ()
+
+
+def _items(
+    folder: _Folder, spelled: Mapping[str, str], libraries: Collection[str] = ()
+) -> tuple[NavItem, ...]:
     ranked: list[_Ranked] = []
     loose = {name: page for name, page in folder.pages.items() if name not in folder.folders}
     for prefix, names in _alike(loose, folder.folders).items():
@@ -77,7 +94,8 @@ def _items(folder: _Folder, spelled: Mapping[str, str]) -> tuple[NavItem, ...]:
         index = next((page for page in below.pages if page.lower() in INDEX_NAMES), None)
         if head is None and index is not None:
             head = below.pages.pop(index)
-        ranked.append(_group(name, folder.path, head, _items(below, spelled), spelled))
+        rank, group = _group(name, folder.path, head, _items(below, spelled), spelled)
+        ranked.append((rank, replace(group, is_library=name in libraries)))
     return _unranked(sorted(ranked, key=lambda each: each[0]))
 
 
