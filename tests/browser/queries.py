@@ -170,7 +170,6 @@ AGAIN: dict[str, tuple[str, ...]] = {
     ),
     "how do I stop training early": (
         "main_classes/callback#available-callbacks",
-        "main_classes/callback#earlystoppingcallback",
         "trainer#callbacks",
     ),
     "how to resume training from a checkpoint": (
@@ -184,11 +183,10 @@ AGAIN: dict[str, tuple[str, ...]] = {
     "fine tune with lora adapters": (
         "peft#",
         "perf_train_gpu_one#using--peft",
-        "quantization/peft#",
     ),
     "share my own pipeline with others": ("add_new_pipeline#share-your-pipeline-on-the-hub",),
     "multi query attention": (
-        "llm_tutorial_optimization#321-multi-query-attention-mqa",
+        "llm_tutorial_optimization#322-multi-query-attention-mqa",
         "model_doc/gpt_bigcode#",
         "model_doc/falcon#",
     ),
