@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from sitegen.check.links import LinkReport
@@ -135,7 +136,14 @@ def _inventoried(whole: Whole) -> object:
 def _headings(whole: Whole, _: Files) -> Iterator[OutputFile]:
     from sitegen.search.headings import headings_index
 
-    return headings_index(whole.plan.site, whole.pages, whole.at("search"), full=_indexes(whole))
+    cache = whole.config.cache
+    return headings_index(
+        whole.plan.site,
+        whole.pages,
+        whole.at("search"),
+        full=_indexes(whole),
+        aside=cache if isinstance(cache, Path) else None,
+    )
 
 
 def _indexes(whole: Whole) -> int:

@@ -23,7 +23,7 @@ from sitegen.workers import Map, Part, Step
 
 _AT_ONCE = 256  # documents that are looked up by one question
 _GROUP = 32  # documents whose texts are counted together: what an edit of one has counted again
-_MANY = 128  # documents that are counted together where nothing is kept
+_MANY = 2_000  # documents that are counted together at most where nothing is kept
 _MOST_GROUPS = 64  # of a large site; each counts the words that all have in common
 
 
@@ -70,7 +70,11 @@ def evidence_of(
         return each(READ, parts, want)
 
     known = store.recall_each(
-        "words", _groups(asked, store), lambda group: (known_by, texts(group[1])), read, Read
+        "words",
+        _groups(asked, store, each.jobs),
+        lambda group: (known_by, texts(group[1])),
+        read,
+        Read,
     )
     return agree(asked, _in_order(known), want, titles, documents.folder)
 
@@ -141,10 +145,10 @@ def _with_places(restored: Document, document: Document) -> Document:
     return restored if sections == restored.sections else replace(restored, sections=sections)
 
 
-def _groups(asked: Asked, store: Store) -> Iterable[_Group]:
-    """Part documents by their ids."""
-    size = _GROUP if store.keeps else _MANY
-    count = min(1 + len(asked) // size, _MOST_GROUPS)
+def _groups(asked: Asked, store: Store, jobs: int) -> Iterable[_Group]:
+    """Part documents by their ids; where nothing is kept, into one group for each process."""
+    size = _GROUP if store.keeps else min(_MANY, max(_GROUP, -(-len(asked) // jobs)))
+    count = min(-(-len(asked) // size), _MOST_GROUPS)
     groups: list[list[int]] = [[] for _ in range(count)]
     for number, (id, _) in enumerate(asked):
         groups[zlib.crc32(id.encode("utf-8", "replace")) % count].append(number)

@@ -128,7 +128,7 @@ def _by_language(
     for inside, item in authored:
         groups[next(iter(inside)) if len(inside) == 1 else ""] += (item,)
     for language in groups:
-        own = from_paths([each for each in rest if tongue(each) == language])
+        own = from_paths([each for each in rest if tongue(each) == language], language)
         groups[language] += own if not language else _unfolded(own)
     return groups.pop("") + tuple(
         NavItem(name_of(language), None, items, language=language)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from sitegen.config.near import near_file
 from sitegen.errors import Location, PlanError
 from sitegen.model import Head
 from sitegen.plan.addresses import Address, new_address, old_address
@@ -47,7 +48,11 @@ def read_redirects(
         # Nodes know their lines; no objects are made of them.
         found = yaml.compose(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except OSError as error:
-        raise PlanError(f"cannot be read: {error.strerror}", location=whole) from error
+        raise PlanError(
+            f"the redirects cannot be read: {error.strerror}",
+            location=Location(file=str(path)),
+            help=near_file(path) or "correct redirects, or take it out",
+        ) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         place = replace(whole, line=mark.line + 1 if mark else None)

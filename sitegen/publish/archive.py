@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sitegen.errors import Location, PublishError
+from sitegen.errors import ConfigError, Location, PublishError
 from sitegen.model.own_names import MANIFEST
 from sitegen.publish.local_site import LocalSite
 from sitegen.publish.plan import Plan, Remote, manifest_files
@@ -23,8 +23,15 @@ _MANIFEST_LIMIT = 1 << 28  # bytes; a forged archive must not unpack to more
 
 @contextmanager
 def open_publisher(target: Target) -> Iterator[Archive]:
-    """Take the path after ``zip:`` as the file to write."""
-    yield Archive(Path(target.host + target.path).absolute())
+    """Take the path after ``zip:`` as the file to write.
+
+    Raises:
+        ConfigError: it names no file.
+    """
+    file = Path(target.host + target.path).absolute()
+    if not (target.host + target.path) or file.is_dir():
+        raise ConfigError(f"no name of a file in {target.text!r}", help="write zip:site.zip")
+    yield Archive(file)
 
 
 class Archive:

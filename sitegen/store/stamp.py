@@ -6,6 +6,7 @@ import hashlib
 import os
 import platform
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -50,7 +51,12 @@ def make_state_folder(folder: Path) -> None:
         ignore.write_text("*\n", encoding="utf-8")
 
 
-def write_state(file: Path, data: bytes) -> None:
+def is_writable(folder: Path) -> bool:
+    """Whether a build could leave there what it remembers."""
+    return folder.is_dir() and not folder.is_symlink() and os.access(folder, os.W_OK | os.X_OK)
+
+
+def write_state(file: Path, pieces: Iterable[bytes]) -> None:
     """Write a file of the state folder as a whole, or not at all.
 
     Raises:
@@ -58,7 +64,8 @@ def write_state(file: Path, data: bytes) -> None:
     """
     make_state_folder(file.parent)
     draft = file.with_name(f"{file.name}.{os.getpid()}")
-    draft.write_bytes(data)
+    with draft.open("wb") as stream:
+        stream.writelines(pieces)
     draft.replace(file)
 
 

@@ -130,7 +130,7 @@ def test_all_faults_are_told_at_once_with_suggestions(tmp_path: Path) -> None:
         ("[columns]\ntext = 5", "columns must be a table of names"),
         ("restore = true", "restore must be a table, not True"),
         ("jobs = true", "jobs must be a whole number, not True"),
-        ("jobs = -1", "jobs must be 0 (one per processor) or more"),
+        ("jobs = -1", "jobs must be 0 (one per processor) to 1024"),
         ('base-url = "example.org"', "base_url must look like https://host/path/"),
         ('base-url = "ftp://h/"', "base_url must look like"),
         ('base-url = "http://["', "base_url must look like"),
@@ -156,7 +156,7 @@ def test_a_wrong_value_of_the_environment_is_named(tmp_path: Path) -> None:
 
 
 def test_a_config_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="No such file"):
+    with pytest.raises(ConfigError, match="does not exist - correct --config"):
         load_config(tmp_path / "none.toml", environ={}, cwd=tmp_path)
 
 

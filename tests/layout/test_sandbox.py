@@ -234,3 +234,23 @@ def test_what_layouts_need_is_allowed(tmp_path: Path, project: Project) -> None:
         "12 1,000 x 1 <b>&lt;</b>",
         "Home1 Home 1 True Next",
     ]
+
+
+@pytest.mark.parametrize(
+    ("expression", "says"),
+    [
+        ("theme.fooder", "a table has no 'fooder': did you mean 'footer'?"),
+        ("theme['nothing']", "a table has no 'nothing': known: "),
+        ("page.titel", "a Page has no 'titel': did you mean 'title'?"),
+        ("site.title.x", "a text has no 'x'"),
+        ("'a' + theme", "dict"),
+        ("page()", "nothing that a template may call"),
+    ],
+)
+def test_what_a_template_asks_for_in_vain_is_told_in_words_of_the_docs(
+    tmp_path: Path, project: Project, expression: str, says: str
+) -> None:
+    with pytest.raises(TemplateError) as caught:
+        templated(tmp_path, project, f"{{{{ {expression} }}}}")
+    assert says in str(caught.value)
+    assert "mappingproxy" not in str(caught.value)

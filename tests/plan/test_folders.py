@@ -33,18 +33,56 @@ def test_a_page_beside_a_folder_of_its_name_heads_it() -> None:
 
 
 def test_a_folder_without_a_page_is_a_group_with_words_for_a_title() -> None:
-    planned, _ = site("user_guide/first-steps/a")
+    planned, _ = site("user_guide/a")
     assert outline(planned.navigation) == [
-        (
-            "User guide",
-            None,
-            [("First steps", None, [("USER_GUIDE/FIRST-STEPS/A", "user_guide/first-steps/a/")])],
-        )
+        ("User guide", None, [("USER_GUIDE/A", "user_guide/a/")])
     ]
 
 
+def test_folders_that_hold_one_other_and_no_page_are_one_group_with_it() -> None:
+    planned, _ = site("guide/content/steps/a", "guide/content/steps/b", "api/v1/c", "api/d")
+    assert outline(planned.navigation) == [
+        (
+            "API",
+            None,
+            [("API/D", "api/d/"), ("V1", None, [("API/V1/C", "api/v1/c/")])],
+        ),
+        (
+            "Guide / Content / Steps",
+            None,
+            [
+                ("GUIDE/CONTENT/STEPS/A", "guide/content/steps/a/"),
+                ("GUIDE/CONTENT/STEPS/B", "guide/content/steps/b/"),
+            ],
+        ),
+    ]
+
+
+def test_a_page_in_a_folder_or_beside_it_ends_a_chain() -> None:
+    titles = [item.title for item in site("a/b/c/x", "a/b")[0].navigation]
+    inner = [item.title for item in site("a/b/c/x", "a/b")[0].navigation[0].items]
+    assert (titles, inner) == (["A"], ["A/B"])
+    assert [item.title for item in site("a/b/c/x", "a/index")[0].navigation] == ["A/INDEX"]
+
+
+def test_the_folder_of_a_language_is_no_part_of_a_chain() -> None:
+    heads = [
+        replace(each, language=each.id[:2]).head()
+        for each in documents("en/guide/a", "en/guide/b", "fr/guide/a")
+    ]
+    planned = plan(heads, (), title="", language="", notices=[])
+    groups = [[each.title for each in item.items] for item in planned.navigation]
+    assert groups == [["Guide"], ["Guide"]]
+
+
+def test_an_address_that_is_cut_short_in_a_chain_still_lists_what_is_there(project: Any) -> None:
+    built = project({"guide/content/a.md": "# A\n", "guide/content/b.md": "# B\n", "c.md": "# C\n"})
+    for folder in ("guide", "guide/content"):
+        assert 'href="' in built.read(f"{folder}/index.html")
+
+
 def test_folders_as_deep_as_ids_go_do_not_exhaust_the_stack() -> None:
-    assert len(site("/".join("a" * 40), "b")[0].pages) == 2
+    assert len(site(*("/".join("a" * depth) for depth in range(1, 41)))[0].pages) == 40
 
 
 def test_front_matter_places_pages_in_their_folders_and_names_them(project: Any) -> None:

@@ -33,3 +33,16 @@ def commits(remote: Path) -> int:
 
 def paths(remote: Path) -> set[str]:
     return set(git(remote, "ls-tree", "-r", "--name-only", "gh-pages").splitlines())
+
+
+def somebody_works(folder: Path, remote: Path, **files: str) -> None:
+    """Push files of somebody else to the branch, which is new."""
+    git(folder, "clone", "-q", str(remote), "work")
+    work = folder / "work"
+    git(work, "checkout", "-q", "-b", "gh-pages")
+    for name, text in files.items():
+        (work / name).parent.mkdir(exist_ok=True)
+        (work / name).write_text(text)
+    git(work, "add", ".")
+    git(work, "commit", "-q", "-m", "x")
+    git(work, "push", "-q", "origin", "gh-pages")

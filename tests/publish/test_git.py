@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.publish.verify import verify
-from tests.publish.branches import PAGES, Send, Site, commits, git, paths
+from tests.publish.branches import PAGES, Send, Site, commits, git, paths, somebody_works
 
 
 @pytest.fixture
@@ -66,13 +66,7 @@ def test_a_second_publish_is_one_commit_more_with_only_what_changed(
 def test_cname_is_kept_and_what_the_site_lost_is_deleted(
     tmp_path: Path, remote: Path, make_site: Site, send: Send
 ) -> None:
-    work = tmp_path / "work"
-    git(tmp_path, "clone", "-q", str(remote), "work")
-    git(work, "checkout", "-q", "-b", "gh-pages")
-    (work / "CNAME").write_text("docs.example.org")
-    git(work, "add", "CNAME")
-    git(work, "commit", "-q", "-m", "name")
-    git(work, "push", "-q", "origin", "gh-pages")
+    somebody_works(tmp_path, remote, CNAME="docs.example.org")
     send(f"git+file://{remote}", make_site(PAGES))
     send(f"git+file://{remote}", make_site({"index.html": "home"}))
     assert paths(remote) == {"CNAME", "index.html", "build.json", ".sitegen-manifest.json"}
@@ -81,13 +75,7 @@ def test_cname_is_kept_and_what_the_site_lost_is_deleted(
 def test_a_folder_of_a_branch_changes_and_what_is_beside_it_stays(
     tmp_path: Path, remote: Path, make_site: Site, send: Send
 ) -> None:
-    git(tmp_path, "clone", "-q", str(remote), "work")
-    work = tmp_path / "work"
-    git(work, "checkout", "-q", "-b", "gh-pages")
-    (work / "thesis.tex").write_text("years of work")
-    git(work, "add", ".")
-    git(work, "commit", "-q", "-m", "x")
-    git(work, "push", "-q", "origin", "gh-pages")
+    somebody_works(tmp_path, remote, **{"thesis.tex": "years of work"})
     target = f"git+file://{remote}#gh-pages:sites/docs"
     assert send(target, make_site(PAGES)).place.endswith("(gh-pages, sites/docs/)")
     assert send(target, make_site(PAGES)).plan.is_empty

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.errors import ConfigError, PublishError
-from tests.publish.branches import PAGES, Send, Site, commits, git, paths
+from tests.publish.branches import PAGES, Send, Site, commits, git, paths, somebody_works
 
 
 def test_a_rejecting_hook_is_quoted_and_changes_nothing(
@@ -63,13 +63,7 @@ def test_a_push_in_between_is_not_forced_away(
 def test_a_branch_of_somebody_else_is_refused(
     tmp_path: Path, remote: Path, make_site: Site, send: Send
 ) -> None:
-    git(tmp_path, "clone", "-q", str(remote), "work")
-    work = tmp_path / "work"
-    git(work, "checkout", "-q", "-b", "gh-pages")
-    (work / "thesis.tex").write_text("years of work")
-    git(work, "add", ".")
-    git(work, "commit", "-q", "-m", "x")
-    git(work, "push", "-q", "origin", "gh-pages")
+    somebody_works(tmp_path, remote, **{"thesis.tex": "years of work"})
     with pytest.raises(PublishError, match=r"thesis\.tex"):
         send(f"git+file://{remote}", make_site(PAGES))
     send(f"git+file://{remote}", make_site(PAGES), adopt=True)

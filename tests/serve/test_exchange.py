@@ -233,4 +233,4 @@ def test_search_finds_what_came(serve: Serve, browser: Chromium) -> None:
     saved(preview, tab, "# Start\n\n## One\n\nHello.\n\n## Zebra\n\nText.\n", "Zebra")
     preview.until(lambda: b"Zebra" in preview.get("/search/headings.js"))
     tab.run(ask.replace("{}", "zebra"))
-    tab.until(f"{hits}.includes('Zebra')", seconds=5)
+    tab.until(f"{hits}.includes('Zebra')")

@@ -201,4 +201,4 @@ def test_looking_at_files_finds_an_edited_configuration(serve: Serve, tmp_path: 
     config.write_text('input = ["docs"]\n')
     preview = serve("--config", "sitegen.toml", "--poll")
     config.write_text('input = ["docs"]\ntitle = "Zebra"\n')
-    preview.until(lambda: b"Zebra" in preview.get(), 3)
+    preview.until(lambda: b"Zebra" in preview.get())

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.integration
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_page_without_end_is_named(tmp_path: Path, jobs: int) -> None:
     process = hanging(tmp_path, MATCH, 1, jobs)
-    said = process.communicate(timeout=40)[1]
+    said = process.communicate(timeout=90)[1]
     assert said.startswith("error: page docs/bad.md: the page takes more than 1 second")
     assert process.returncode == 1
     assert group(process.pid) == []
@@ -45,7 +45,7 @@ threading.Thread(target=work).start()
 
 def test_a_page_without_end_is_named_in_a_thread_too() -> None:
     command = [sys.executable, "-W", "error", "-c", IN_A_THREAD]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=90, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     first, second = done.stdout.splitlines()
     assert first.startswith("page docs/bad.md: the page takes more than 0.5 seconds")
@@ -81,7 +81,7 @@ def test_a_page_that_is_restored_without_end_is_named(tmp_path: Path, part: str,
     (tmp_path / "rows.jsonl").write_text("".join(rows))
     command = [sys.executable, "-c", code, "build", "rows.jsonl", "--no-cache", "--jobs", str(jobs)]
     process = started(command, tmp_path)
-    said = process.communicate(timeout=40)[1]
+    said = process.communicate(timeout=90)[1]
     assert "error: page docs/bad.md: the page takes more than 1 second" in said
     assert process.returncode == 1
 
@@ -89,7 +89,7 @@ def test_a_page_that_is_restored_without_end_is_named(tmp_path: Path, part: str,
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_page_that_hears_no_signal_ends_too(tmp_path: Path, jobs: int) -> None:
     process = hanging(tmp_path, DEAF, 1, jobs)
-    said = process.communicate(timeout=40)[1]
+    said = process.communicate(timeout=90)[1]
     assert process.returncode == (1 if jobs == 2 else -signal.SIGVTALRM)
     assert ("ended at a page without end" in said) is (jobs == 2)
     assert 'File "page docs/bad.md", line' in said

@@ -102,7 +102,7 @@ def building(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
 
 def test_ctrl_c_is_one_line_and_leaves_no_process(building: subprocess.Popen[str]) -> None:
     os.killpg(building.pid, signal.SIGINT)
-    said = building.communicate(timeout=30)[1]
+    said = building.communicate(timeout=90)[1]
     assert said == "\ninterrupted; the old output is untouched\n"
     assert building.returncode == 130
     assert group(building.pid) == []
@@ -110,7 +110,7 @@ def test_ctrl_c_is_one_line_and_leaves_no_process(building: subprocess.Popen[str
 
 def test_a_killed_build_leaves_no_process(building: subprocess.Popen[str]) -> None:
     building.kill()
-    building.communicate(timeout=30)
+    building.communicate(timeout=90)
     until = time.monotonic() + 20
     while group(building.pid) and time.monotonic() < until:
         time.sleep(0.05)
@@ -145,6 +145,6 @@ def test_a_signal_ends_a_build_that_hangs(  # noqa: PLR0917 - all that differs
         time.sleep(0.01)
     time.sleep(0.3)  # until the queue to the worker is full, too
     send(process.pid, number)
-    process.communicate(timeout=20)
+    process.communicate(timeout=90)
     assert process.returncode in ({code, 1} if number == signal.SIGTERM else {code})
     assert group(process.pid) == []

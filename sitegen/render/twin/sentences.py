@@ -31,10 +31,10 @@ _LATER = re.compile(rf"\n(?=[ \t]{{0,3}}(?:{_BEGINS.pattern}))", re.MULTILINE)
 def sentence(token: Token, page: PageContext) -> str:
     """The Markdown of one inline token."""
     edited = [child for child in token.children or () if child.type in _EDITS]
-    text = _with_whole_tags(token.content, edited)
+    text = _with_whole_tags(token.content, edited) if edited else token.content
     edits = [edit for child in edited for edit in _EDITS[child.type](child, page, text)]
     if not edits:
-        return text if _LATER.search(text) is None else _in_lines(text)
+        return _in_lines(text) if "\n" in text and _LATER.search(text) else text
     out: list[str] = []
     at = 0
     for start, end, instead in sorted(edits):

@@ -44,10 +44,12 @@ class Frame:
 
     def text(self, *, tight: bool = False) -> str:
         """All blocks; blank lines are between them, in a tight list only where one is needed."""
+        if not tight:
+            return "\n\n".join(self.blocks)
         out: list[str] = []
         for number, block in enumerate(self.blocks):
             if number:
-                near = tight and tuple(self.kinds[number - 1 : number + 1]) in _NEAR
+                near = tuple(self.kinds[number - 1 : number + 1]) in _NEAR
                 out.append("\n" if near else "\n\n")
             out.append(block)
         return "".join(out)
