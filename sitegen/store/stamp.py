@@ -10,6 +10,8 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from sitegen.store.whole import draft_of
+
 LIBRARIES = frozenset(
     {
         "griffe",
@@ -60,9 +62,8 @@ def write_state(file: Path, data: bytes) -> None:
         OSError: as `make_state_folder`, or the disk refuses.
     """
     make_state_folder(file.parent)
-    draft = file.with_name(f"{file.name}.{os.getpid()}")
-    draft.write_bytes(data)
-    draft.replace(file)
+    with draft_of(file) as draft:
+        draft.write_bytes(data)
 
 
 def state_file(cache: Path | bool, output: Path, name: str) -> Path | None:
