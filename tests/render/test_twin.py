@@ -497,3 +497,22 @@ def test_twins_of_the_language_built_again_say_the_same(
 @given(PAGES)
 def test_twins_of_pages_built_again_say_the_same(page: str) -> None:
     assert_same(body(page))
+
+
+def test_a_twin_escapes_what_only_looks_like_a_tag() -> None:
+    text = "A <mask>, `<mask>`, <Foo> and <b>bold</b>.\n\n<div>a <mask> b</div>\n"
+    assert body(text).markdown == (
+        "A \\<mask>, `<mask>`, \\<Foo> and <b>bold</b>.\n\n<div>a &lt;mask> b</div>\n"
+    )
+
+
+def test_a_twin_has_the_titles_of_callouts_as_markdown() -> None:
+    text = '!!! tip "A *word* and `code`"\n    Body\n\n> [!faq]- Of **two** parts\n> Body\n'
+    assert body(text).markdown == (
+        "> [!TIP]\n> **A *word* and `code`**\n>\n> Body\n\n"
+        "> [!NOTE]\n> Of **two** parts\n>\n> Body\n"
+    )
+
+
+def test_a_single_tab_keeps_its_label_in_a_twin() -> None:
+    assert body('=== "Alone"\n\n    Text\n').markdown == "**Alone**\n\nText\n"
