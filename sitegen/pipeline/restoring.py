@@ -111,7 +111,7 @@ def restored(
 def placeless(document: Document) -> str:
     """The digest of all of a document but the places of its rows in the input."""
     sections = [
-        (s.line, s.anchor, s.chunk_id, s.headings, s.column, s.shared, s.seam)
+        (s.line, s.anchor, s.chunk_id, s.headings, s.column, s.shared, s.seam, s.origins)
         for s in document.sections
     ]
     return digest(replace(document, sections=()), sections)
