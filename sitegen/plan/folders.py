@@ -70,13 +70,17 @@ def _libraries(root: _Folder, documents: Iterable[Head]) -> Collection[str]:
     """The folders of the top, where most are repositories: what a path had below these is gone."""
     if len(root.folders) < 2:
         return ()
-    folded = {
-        document.id.partition("/")[0]
-        for document in documents
-        if "/" in document.id and f"/{document.id}" not in f"/{document.source}"
-    }
+    folded = {document.id.partition("/")[0] for document in documents if _is_folded(document)}
     is_many = len(folded) > 1 and len(folded) * 2 > len(root.folders)
     return root.folders.keys() if is_many else ()
+
+
+def _is_folded(document: Head) -> bool:
+    """Whether a source has folders between the first one of its id and the rest."""
+    source = f"/{document.source}".replace("\\", "/")
+    first, _, rest = document.id.partition("/")
+    parts = f"/{first}/", f"/{rest}"
+    return bool(rest) and all(part in source for part in parts) and f"/{document.id}" not in source
 
 
 def _items(
