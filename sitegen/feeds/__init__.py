@@ -180,7 +180,7 @@ def _llms(whole: Whole, files: Files) -> Iterator[OutputFile]:
         whole.plan.space.markdown_folders,
         whole.config.base_url,
     )
-    yield llms(site, whole.pages, taken, base_url)
+    yield from llms(site, whole.pages, taken, base_url)
     yield from llms_full(site.pages, taken, base_url, files.read)
 
 
