@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from sitegen.model import Document
 from sitegen.model.objects import METHOD, Documented, qualified
 
 _Choice = tuple[bool, Documented | None]
+_PLACE = attrgetter("place")
 _BySuffix = dict[str, list[Documented]]
 
 
@@ -31,7 +33,7 @@ class Suffixes:
             self._by_page.setdefault(entry.page, []).append(entry)
             key = (entry.name, entry.language, entry.kind == METHOD)
             if (other := first.setdefault(key, entry)) is not entry:
-                first[key] = min(other, entry, key=_place)
+                first[key] = min(other, entry, key=_PLACE)
         self._all = _by_suffix(first.values())
 
     def find(self, name: str, document: Document) -> Documented | None:
@@ -75,12 +77,7 @@ class Suffixes:
         found = [o for o in found if o.name == exact] or found
         if len({o.name for o in found}) > 1:
             return True, None
-        return True, min(found, key=_place)
-
-
-def _place(entry: Documented) -> tuple[int, str]:
-    """By what one of several pages that document the same is preferred: the nearest to the top."""
-    return len(entry.page), entry.page
+        return True, min(found, key=_PLACE)
 
 
 def _by_suffix(objects: Iterable[Documented]) -> _BySuffix:
