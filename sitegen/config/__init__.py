@@ -60,6 +60,7 @@ class FeedsConfig:
     """What to write for machines, and the earlier build whose chunk ids shall not be lost.
 
     ``index``: search engines may list the pages. ``print_page``: all pages are also on one.
+    ``social_images``: each page has a picture for links to it, written in ``social_font``.
     ``content_signal`` is what robots may do.
     """
 
@@ -68,6 +69,8 @@ class FeedsConfig:
     dataset: bool = False
     index: bool = True
     print_page: bool = False
+    social_images: bool = False
+    social_font: Path | None = None
     content_signal: str = ""
     previous: Path | None = None
 

@@ -141,6 +141,8 @@ MEANINGS: Mapping[type, Mapping[str, Meta]] = MappingProxyType(
             "dataset": _said("write the dataset again, with addresses"),
             "index": _said("search engines may list the pages"),
             "print_page": _said("write all pages on one too"),
+            "social_images": _said("draw a picture of each page for links to it elsewhere"),
+            "social_font": _said("the font of these pictures", "fonts/NotoSansJP-Bold.otf"),
             "content_signal": _said(
                 "what robots may do with the content", "search=yes, ai-train=no"
             ),

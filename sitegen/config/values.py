@@ -59,6 +59,8 @@ def wrong_values(config: Config) -> Iterator[str]:
     yield from _wrong_languages(theme.strings)
     yield from wrong_phrases(theme.strings)
     yield from _wrong_content_signal(config.feeds.content_signal)
+    if config.feeds.social_images and not config.base_url:
+        yield "feeds.social_images needs base_url: pictures are found by their whole address"
     yield from wrong_versions(config)
 
 

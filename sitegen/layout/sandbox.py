@@ -114,6 +114,16 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 raise OverflowError("the number is too big")
         return super().call_binop(context, operator, left, right)
 
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """What a template reads, as Jinja gives it; plain values it need not look at again."""
+        try:
+            value = getattr(obj, attribute)
+        except AttributeError:
+            return super().getattr(obj, attribute)
+        if type(value) in PLAIN and self.is_safe_attribute(obj, attribute, value):
+            return value
+        return super().getattr(obj, attribute)
+
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Whether a template may read an attribute."""
         place = (type(obj), attr, type(value))

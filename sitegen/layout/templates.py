@@ -110,7 +110,7 @@ class Templates:
         if self._overrides is None:
             yield
             return
-        with time_limit(SECONDS), memory_limit(MEMORY):
+        with memory_limit(MEMORY), time_limit(SECONDS):  # no interrupt comes into the outer one
             yield
 
 

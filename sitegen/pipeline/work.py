@@ -144,7 +144,7 @@ def examine(config: Config) -> Examined:
         from sitegen.pipeline import steps
 
         gathered, nothing = rows(), steps.NOTHING_KEPT
-        ground = steps.agree(config, gathered, nothing)
+        ground = steps.agree(config, gathered, nothing, each)
         jobs, bodies = steps.render(config, gathered, ground, nothing, each)
         plan = steps.plan_site(config, ground, jobs)
         return steps.examine(config, plan, jobs, bodies)

@@ -36,6 +36,7 @@ def render(document: Document, space: LinkSpace, named: Named = NOTHING_NAMED) -
     headings = env["headings"]
     classes = " ".join(sorted(page.flags))
     whole, shown = page.release(html)
+    markdown = twin(tokens, page)  # its findings are the page's too
     return Body(
         html=f'<div class="{classes}">\n{whole}</div>\n' if classes else whole,
         headings=tuple(headings),  # type: ignore[arg-type]
@@ -45,7 +46,7 @@ def render(document: Document, space: LinkSpace, named: Named = NOTHING_NAMED) -
         sought=sought(shown),
         description=document.description or _description(html, page),
         diagnostics=tuple(page.diagnostics),
-        markdown=twin(tokens, page),
+        markdown=markdown,
     )
 
 

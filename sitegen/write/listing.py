@@ -6,6 +6,7 @@ import glob
 import os
 from collections.abc import Callable
 from pathlib import Path
+from sys import intern
 
 from sitegen.model.own_names import MANIFEST, RESERVED
 from sitegen.store.stat import Stat
@@ -26,7 +27,7 @@ def list_files(
     for at in folders:
         with os.scandir(place(at)) as entries:
             for entry in entries:
-                path = f"{at}/{entry.name}" if at else entry.name
+                path = intern(f"{at}/{entry.name}" if at else entry.name)
                 if not at and entry.name.startswith(skip):
                     continue
                 if entry.is_dir(follow_symlinks=False):

@@ -253,6 +253,7 @@ def _seconds(text: str) -> float:
     return seconds
 
 
+@pytest.mark.integration
 @needs_shared
 @pytest.mark.parametrize("case", cases("pathological"), ids=lambda case: case["name"])
 def test_four_times_the_size_takes_nowhere_near_sixteen_times_the_time(

@@ -24,7 +24,7 @@ pytest.importorskip("distributed", reason="needs the extra `cluster`")
 
 from sitegen.workers import cluster as subject
 
-pytestmark = pytest.mark.filterwarnings("ignore")  # the library's own
+pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.integration]  # the library's own
 SAMPLE = CHECKOUT / "sample/sitegen-docs.parquet"
 _SIZE = 70_000  # characters: each part is a batch of its own
 
