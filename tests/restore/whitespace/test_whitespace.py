@@ -99,9 +99,8 @@ def test_a_hard_break_at_a_lines_end_keeps_the_next_line() -> None:
 
 def test_rows_laid_out_by_hand_and_a_sentence_that_goes_back_stay_in_their_paragraph() -> None:
     """A row of no table ends in what looks like the end of a sentence, too."""
-    assert (
-        restored("SOT | 1 0. |\na | 1 1. |\nb | 1 1. |") == "SOT | 1 0. |\na | 1 1. |\nb | 1 1. |"
-    )
+    rows = "SOT | 1 0. |\na | 1 1. |\nb | 1 1. |"
+    assert restored(rows) == rows
     text = "All of them are read.\nThey are read in one go."
     assert restored(text) == text
 
