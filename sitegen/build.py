@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from sitegen.config import Config
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from sitegen.check import Examined
 
 
-def build(config: Config, only: Collection[str] = ()) -> Result:
+def build(config: Config, only: tuple[str, ...] = ()) -> Result:
     """Build a site, or all or ``only`` some of its versions, and make it live as a whole.
 
     What is remembered of builds before only saves work; the bytes are those of a clean build.

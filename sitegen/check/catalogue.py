@@ -78,6 +78,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "link-page": ("A link leads to a missing page", "correct the link, or add the page"),
     "link-file": ("A file is missing", "add the file, or write its full address"),
     "link-without-target": ("A link has no address", "write [text](address)"),
+    "link-without-text": ("A link has no text", "write [text](address)"),
     "link-broken": ("Text looks like a link", "write [text](address) without a blank"),
     "link-site-absolute": ("A link counts from the host's root", "write a relative link"),
     "link-anchor": ("A page lacks an anchor", "link to the page, or to a heading of it"),

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
@@ -24,6 +25,9 @@ from sitegen.search import Kind, kind_of, parts_of
 from sitegen.store.digest import digest
 
 __all__ = ["FEEDS", "Feed", "Files", "Whole", "feeds_of"]
+
+
+_AT_ONCE = 4_096  # objects that are digested together: of a large site there are a million
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,9 @@ def _inventory(whole: Whole, _: Files) -> Iterator[OutputFile]:
 def _inventoried(whole: Whole) -> object:
     site = whole.plan.site
     named = [(page.document.id, page.permalink, page.title) for page in site.pages]
-    return site.title, named, whole.plan.references.objects
+    objects = iter(whole.plan.references.objects)
+    parts = iter(lambda: tuple(islice(objects, _AT_ONCE)), ())
+    return site.title, named, [digest(some) for some in parts]
 
 
 def _headings(whole: Whole, _: Files) -> Iterator[OutputFile]:
@@ -179,7 +185,7 @@ def _llms(whole: Whole, files: Files) -> Iterator[OutputFile]:
         whole.plan.space.markdown_folders,
         whole.config.base_url,
     )
-    yield llms(site, whole.pages, taken, base_url)
+    yield from llms(site, whole.pages, taken, base_url)
     yield from llms_full(site.pages, taken, base_url, files.read)
 
 
@@ -218,7 +224,7 @@ def _report(whole: Whole, files: Files) -> Iterator[OutputFile]:
             "restored": restored_counts(site.pages),
         },
     }
-    yield build_report(site, facts | {"output": files.facts()})
+    yield from build_report(site, lambda: facts | {"output": files.facts()})
 
 
 def _content_digest(whole: Whole) -> str:

@@ -121,7 +121,7 @@ def with_places(body: Body, document: Callable[[], Document]) -> Body:
     return replace(
         body,
         diagnostics=tuple(
-            d if d.location.line is None else replace(d, location=locate(d.location.line - 1))
+            d if (line := d.location.line_of_page) is None else replace(d, location=locate(line))
             for d in body.diagnostics
         ),
     )

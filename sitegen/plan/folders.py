@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from sitegen.model import Head, NavItem, Page
@@ -54,6 +54,7 @@ def from_paths(documents: Sequence[Head], language: str = "") -> tuple[NavItem, 
 
     Start pages come first. In a long folder, pages whose names begin alike are a group. Folders
     that hold nothing but one other are a group with that, but for the folder of a ``language``.
+    Folders of the top that are repositories, each a documentation of its own, are libraries.
     """
     root = _Folder()
     for document in documents:
@@ -62,11 +63,33 @@ def from_paths(documents: Sequence[Head], language: str = "") -> tuple[NavItem, 
         for folder in folders:
             here = here.folders.setdefault(folder, _Folder(f"{here.path}{folder}/"))
         here.pages[name] = document
-    return _items(root, spellings(documents), language)
+    return _items(root, spellings(documents), _libraries(root, documents), language)
 
 
-def _items(folder: _Folder, spelled: Mapping[str, str], alone: str = "") -> tuple[NavItem, ...]:
-    """What is in a folder; the folder within that is called ``alone`` is joined to no other."""
+def _libraries(root: _Folder, documents: Iterable[Head]) -> Collection[str]:
+    """The folders of the top, where most are repositories: what a path had below these is gone."""
+    if len(root.folders) < 2:
+        return ()
+    folded = {document.id.partition("/")[0] for document in documents if _is_folded(document)}
+    is_many = len(folded) > 1 and len(folded) * 2 > len(root.folders)
+    return root.folders.keys() if is_many else ()
+
+
+def _is_folded(document: Head) -> bool:
+    """Whether a source has folders between the first one of its id and the rest."""
+    source = f"/{document.source}".replace("\\", "/")
+    first, _, rest = document.id.partition("/")
+    parts = f"/{first}/", f"/{rest}"
+    return bool(rest) and all(part in source for part in parts) and f"/{document.id}" not in source
+
+
+def _items(
+    folder: _Folder,
+    spelled: Mapping[str, str],
+    libraries: Collection[str] = (),
+    language: str = "",
+) -> tuple[NavItem, ...]:
+    """What is in a folder; that of a library or ``language`` in it is joined to none below."""
     ranked: list[_Ranked] = []
     loose = {name: page for name, page in folder.pages.items() if name not in folder.folders}
     for prefix, names in _alike(loose, folder.folders).items():
@@ -76,11 +99,13 @@ def _items(folder: _Folder, spelled: Mapping[str, str], alone: str = "") -> tupl
     ranked += (_page(name, document) for name, document in loose.items())
     for own, inner in folder.folders.items():
         head = folder.pages.get(own)
-        name, below = (own, inner) if head or own == alone else _chain(own, inner)
+        is_own = head or own == language or own in libraries
+        name, below = (own, inner) if is_own else _chain(own, inner)
         index = next((page for page in below.pages if page.lower() in INDEX_NAMES), None)
         if head is None and index is not None:
             head = below.pages.pop(index)
-        ranked.append(_group(name, folder.path, head, _items(below, spelled), spelled))
+        rank, group = _group(name, folder.path, head, _items(below, spelled), spelled)
+        ranked.append((rank, replace(group, is_library=own in libraries)))
     return _unranked(sorted(ranked, key=lambda each: each[0]))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +18,7 @@ from sitegen.record.result import Result
 RECORDS = "published.json"
 
 
-def build(config: Config, only: Collection[str] = ()) -> Result:
+def build(config: Config, only: tuple[str, ...] = ()) -> Result:
     """Build a site and make the configured bucket hold it: the manifest last, equal files not sent.
 
     The site is made in a folder of the state folder, where the next build finds what is equal; it

@@ -31,9 +31,9 @@ from sitegen.record.whereabouts import Whereabouts
 from sitegen.restore import Evidence
 from sitegen.restore.lexicon.wanted import Asked, asked_by
 from sitegen.search import Kind, kind_of
-from sitegen.serve.contents import Contents
 from sitegen.serve.preview import Preview, Surroundings
-from sitegen.serve.told import Listed, Teller
+from sitegen.serve.state import State
+from sitegen.serve.told import Teller
 from sitegen.store.recall import NOTHING_KEPT, Store
 from sitegen.store.stat import Stat
 
@@ -47,21 +47,6 @@ _REST = 1.0  # ...; whoever saves again sooner does not wait for what went on me
 _RECENT = 16  # requested pages that a new preview must be able to lay out
 _SEARCHED = 5_000  # pages; the index of more texts takes longer than an author waits
 _PROVED = 2_000  # pages; a changed template is tried on all of a site that is no larger
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """What browsers see: a preview, an opaque number that names it, an error shown over it.
-
-    ``warnings`` are listed beside it. ``contents`` says which images and downloads have changed
-    since browsers came for them.
-    """
-
-    number: str
-    preview: Preview | None = None
-    error: str = ""
-    contents: Contents = field(default_factory=Contents)
-    warnings: Listed = ()
 
 
 @dataclass(slots=True)
@@ -86,6 +71,9 @@ class Builder:
     _evidence: tuple[Asked, Evidence | None] = ((), None)
     _texts: Mapping[str, bytes] = field(default_factory=dict)
     _teller: Teller = field(init=False)
+    _sought: set[str] = field(default_factory=set)
+    _looking: threading.Lock = field(default_factory=threading.Lock)
+    _publishing: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         """Begin with no finding told."""
@@ -111,6 +99,7 @@ class Builder:
         if made is None:
             return
         preview, changed = made
+        self._sought.clear()
         if before is not None and not self.state.error and preview.is_as(before):
             preview = before  # files were touched, and say what they said
         else:
@@ -204,13 +193,28 @@ class Builder:
             return
         is_folder = all(file.suffix in PAGES for file in files)
         chunks = FIRST_PAGES if is_folder else FIRST_LOOK
-        first = FirstLook(chunks, self._awaited)
-        planned = self._planned(config, NOTHING_KEPT, first=first)
+        with open_store(config) as store:  # an index of sources is kept there
+            gathered = gather(config, store, first=FirstLook(chunks, self._awaited))
+        planned = plan_gathered(config, gathered, NOTHING_KEPT)
         self._publish(self._preview(config, planned, NOTHING_KEPT, is_partial=True), "")
 
+    def look_for(self, path: str) -> None:
+        """Show a page that a first look did not, from its own rows, while the rest is being read.
+
+        Any thread may call this.
+        """
+        with self._looking:
+            there, config = self.state.preview, self.config
+            is_lacking = there and there.is_partial and not there.has(f"{path}index.html")
+            if config and is_lacking and path not in self._sought:
+                self._sought.add(path)  # what is not there is not looked for again
+                self._tried("page", partial(self._first_look, config))
+
     def _awaited(self) -> list[str]:
-        """List the permalinks of pages that requests wait for; the start page is always there."""
-        return [path for path, count in self.waiting.copy().items() if count and path[-1:] == "/"]
+        """The permalinks of pages that requests wait for or have shown; the first is there."""
+        shown = [name.removesuffix("index.html") for name in list(self.recent)]
+        asked = [path for path, count in self.waiting.copy().items() if count]
+        return [path for path in (*asked, *shown) if path[-1:] == "/"]
 
     def _next(
         self, config: Config, before: Preview | None, *, in_haste: bool
@@ -228,26 +232,17 @@ class Builder:
             preview.prove(list(self.recent), whole=new and pages <= _PROVED)
         return preview, preview.changed_since(before)
 
-    def _planned(
-        self,
-        config: Config,
-        store: Store,
-        *,
-        first: FirstLook | None = None,
-        in_haste: bool = False,
-    ) -> Planned:
+    def _planned(self, config: Config, store: Store, *, in_haste: bool) -> Planned:
         """Take the steps of a build up to the plan.
 
         ``in_haste`` an edited text counts as it did: what it says of headings elsewhere is looked
         at later.
         """
-        gathered = gather(config, store, first=first)
-        asked = asked_by(gathered.documents)
-        before, evidence = self._evidence
+        gathered = gather(config, store)
+        asked, (before, evidence) = asked_by(gathered.documents), self._evidence
         known = evidence if in_haste and asked == before else None
         planned = plan_gathered(config, gathered, store, known)
-        if first is None:
-            self._evidence = asked, planned.ground.evidence
+        self._evidence = asked, planned.ground.evidence
         return planned
 
     def _preview(
@@ -268,10 +263,13 @@ class Builder:
         return Preview(config, planned, store, around, is_partial=is_partial)
 
     def _publish(self, preview: Preview | None, error: str) -> None:
-        contents, before = self.state.contents, self.state.preview
-        if preview is not None and before is not None:
-            contents = contents.after(before.around.content, preview.around.content)
-        self.state = State(secrets.token_hex(8), preview, error, contents, self.state.warnings)
+        with self._publishing:
+            contents, before = self.state.contents, self.state.preview
+            if preview is not None and before is not None:
+                if preview.is_partial and not before.is_partial:
+                    return  # all has been read while some pages were looked for
+                contents = contents.after(before.around.content, preview.around.content)
+            self.state = State(secrets.token_hex(8), preview, error, contents, self.state.warnings)
         self.announce(self.state.number)
 
     def fail(self, why: str, error: SitegenError) -> None:

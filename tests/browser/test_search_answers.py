@@ -12,7 +12,16 @@ import pyarrow.parquet as pq
 import pytest
 
 from sitegen import search as texts
-from tests.browser.queries import IN_SCRIPTS, PASTED, QUERIES, SCRIPTS, held
+from tests.browser.queries import (
+    AGAIN,
+    IN_SCRIPTS,
+    IN_SCRIPTS_AGAIN,
+    PASTED,
+    QUERIES,
+    SCRIPTS,
+    SCRIPTS_AGAIN,
+    held,
+)
 from tests.browser.searching import as_on_disk, opened
 
 pytestmark = pytest.mark.browser
@@ -99,6 +108,13 @@ def test_pasted_errors_questions_and_sentences_find_their_section(page: Any, rea
     assert len(wrong) <= len(PASTED) - PASTED_FIRST, wrong
 
 
+def test_most_of_all_queries_are_answered_by_what_comes_first(page: Any, real: str) -> None:
+    opened(page, real)
+    queries = QUERIES | PASTED | AGAIN
+    assert len(wrong := missed(page, queries)) <= 0.08 * len(queries), wrong
+    assert len(wrong := missed(page, queries, among=1)) <= 0.18 * len(queries), wrong
+
+
 def test_no_word_that_the_text_holds_is_taken_for_another(page: Any, real: str, docs: str) -> None:
     opened(page, real)
     assert rewritten(page, SHARED / "data" / "transformers-docs.parquet") == {}
@@ -106,11 +122,14 @@ def test_no_word_that_the_text_holds_is_taken_for_another(page: Any, real: str, 
     assert rewritten(page, CHECKOUT / "sample" / "sitegen-docs.parquet") == {}
 
 
+@pytest.mark.parametrize(
+    ("pages", "queries"), [(SCRIPTS, IN_SCRIPTS), (SCRIPTS_AGAIN, IN_SCRIPTS_AGAIN)]
+)
 def test_what_holds_the_words_of_a_script_whole_comes_first(
-    page: Any, site: Callable[..., Any]
+    page: Any, site: Callable[..., Any], pages: Mapping[str, str], queries: Mapping[str, Any]
 ) -> None:
-    address, _ = site(SCRIPTS, search="full")
-    for query, answers in IN_SCRIPTS.items():
+    address, _ = site(pages, search="full")
+    for query, answers in queries.items():
         opened(page, f"{address}{answers[0].partition('#')[0]}/")
         assert missed(page, {query: answers}, among=1) == {}
 

@@ -43,6 +43,9 @@ def dialects(text: str) -> list[Diagnostic]:
         (".. toctree::", "directives of reStructuredText"),
         ("[TOC]", "a marker for a table of contents"),
         ("--8<-- 'a.md'", "snippets of MkDocs"),
+        ("See {ref}`a label <b>` there", "roles of MyST"),
+        ("Press {kbd}`x` and {py:func}`y`", "roles of MyST"),
+        ("/// recipe | Title\n\nwords\n\n///", "blocks of an unknown name"),
     ],
 )
 def test_a_mark_that_is_shown_as_written_is_reported_once(text: str, name: str) -> None:
@@ -64,6 +67,8 @@ def test_a_mark_that_is_shown_as_written_is_reported_once(text: str, name: str) 
         "{#if fw === 'pt'}\n\nwords\n\n{/if}",
         "[[open-in-colab]]",
         "A list: a, b. Then: c.",
+        "`{x}` and {`a`: 1} and f{x}`y` and ${x}`y`",
+        "A path /// x and\n/// or so",
     ],
 )
 def test_what_only_looks_like_a_mark_is_none(text: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from conftest import Preview
+    from tests.serve.conftest import Preview
 
 Serve = Callable[..., "Preview"]
 FILE = str(Path(__file__).parents[1] / "extension/package/sitegen_steps.py")

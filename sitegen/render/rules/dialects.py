@@ -59,6 +59,14 @@ _DIALECTS = (
         re.compile(r"\.\. [a-z-]+::(?:\s|$)", re.MULTILINE),
     ),
     _Dialect("roles of reStructuredText (:x:`name`)", (":`",), re.compile(r"(?<!\S):[a-z:]+:`")),
+    _Dialect(
+        "roles of MyST ({x}`name`)", ("}`",), re.compile(r"(?<![\w{$])\{[A-Za-z][\w:+.-]*\}`")
+    ),
+    _Dialect(
+        "blocks of an unknown name (///)",
+        ("///",),
+        re.compile(r"^/{3,}[ \t]*[a-z][\w-]*(?: \|.*)?$", re.MULTILINE),
+    ),
     _Dialect("snippets of MkDocs (--8<--)", ("8<-",), re.compile(r"^--?8<--", re.MULTILINE)),
     _Dialect(
         "containers of an unknown name (:::)",
@@ -68,7 +76,7 @@ _DIALECTS = (
     _Dialect(
         "callouts of an unknown name (!!!)",
         ("!!!", "???"),
-        re.compile(r"^(?:!!!|\?\?\?\+?) [a-z]+(?: \"[^\"]*\")?$", re.MULTILINE),
+        re.compile(r"^(?:!!!|\?\?\?\+?) ?[a-z-]+(?: \".*\")?$", re.MULTILINE),
     ),
     _Dialect(
         "imports or exports of MDX",

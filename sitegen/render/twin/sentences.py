@@ -14,6 +14,7 @@ from markdown_it.token import Token
 
 from sitegen.render.components.registry import COMPONENTS, Node
 from sitegen.render.context import PageContext
+from sitegen.render.html.raw import with_texts
 from sitegen.render.syntax.jsx import without_jsx
 from sitegen.render.twin.pieces import code_span, escaped
 
@@ -98,6 +99,8 @@ def _reference(token: Token, page: PageContext, _text: str) -> Iterator[Edit]:
 def _tag(token: Token, _page: PageContext, _text: str) -> Iterator[Edit]:
     if "jsx" in token.meta:
         yield (*token.meta["jsx"], without_jsx(token.content))
+    elif "span" in token.meta and (shown := with_texts(token.content, "\\<")) != token.content:
+        yield (*token.meta["span"], shown)
 
 
 def _dropped(token: Token, _page: PageContext, _text: str) -> Iterator[Edit]:
