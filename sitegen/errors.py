@@ -7,6 +7,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
+
+T = TypeVar("T")
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -54,6 +57,10 @@ class Location:
             row, line = f"{row}:{self.line}", ""
         page = f"page {self.page}" if self.page else ""
         return printable(", ".join(part for part in (row, page, line) if part))
+
+
+BROKEN = (Exception, SystemExit)
+"""What the code of others may raise that is theirs to be blamed for."""
 
 
 class Severity(StrEnum):
@@ -182,6 +189,17 @@ def printable(text: str) -> str:
     """
     text = _LINE_END.sub(" ", text)
     return _UNPRINTABLE.sub(lambda m: m[0].encode("unicode_escape").decode(), text)
+
+
+def checked(kind: type[T], value: object) -> T:
+    """A value that the code of others gives, if it is what it must be.
+
+    Raises:
+        TypeError: it is something else.
+    """
+    if not isinstance(value, kind):
+        raise TypeError(f"{kind.__name__} is wanted, and {type(value).__name__} was given")
+    return value
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -5,24 +5,21 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
 
+import tests.examples  # noqa: F401 - chooses how often properties are tried
 from sitegen import cli
 from sitegen.build import build
 from sitegen.config.file import load_config
 from sitegen.model import Body, Document, LinkSpace, Section
 from sitegen.record.result import Result
 from sitegen.render import render
-
-# A busy machine is no fault of the code: times are never tested, and every run tries the same.
-settings.register_profile("sitegen", deadline=None, derandomize=True)
-settings.load_profile("sitegen")
+from tests.s3 import S3, s3_at, s3_served
 
 
 @dataclass(frozen=True)
@@ -95,3 +92,17 @@ def run(
         return int(caught.value.code or 0), out, err
 
     return call
+
+
+@pytest.fixture(scope="session")
+def s3_port() -> Iterator[int]:
+    """The port of an S3 server, which all tests share: each makes buckets of its own."""
+    pytest.importorskip("moto", reason="needs the extra `test`")
+    with s3_served() as port:
+        yield port
+
+
+@pytest.fixture
+def s3(s3_port: int, monkeypatch: pytest.MonkeyPatch) -> S3:
+    """An S3 server, to which the environment leads."""
+    return s3_at(s3_port, monkeypatch)

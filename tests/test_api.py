@@ -105,6 +105,7 @@ def assert_same(left: Path, right: Path) -> None:
     assert filecmp.cmpfiles(left, right, names, shallow=False)[1:] == ([], [])
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("way", WAYS)
 def test_a_program_builds_the_same_bytes_as_the_command(
     way: str, project: Path, tmp_path: Path
@@ -134,6 +135,7 @@ ON_A_LINE = {
 }
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("way", ON_A_LINE)
 @pytest.mark.parametrize("method", ["spawn", "forkserver", "fork"])
 def test_a_line_of_python_builds_in_a_process_of_any_kind(
@@ -157,6 +159,7 @@ def test_a_line_of_python_builds_in_a_process_of_any_kind(
     assert_same(project / "by-command", tmp_path / "site")
 
 
+@pytest.mark.integration
 def test_a_notebook_builds_the_same_bytes_as_the_command(project: Path, tmp_path: Path) -> None:
     nbclient = pytest.importorskip("nbclient", reason="no notebooks here")
     nbformat = pytest.importorskip("nbformat", reason="no notebooks here")

@@ -59,7 +59,8 @@ def test_only_render_takes_the_html_of_a_body_apart() -> None:
 
 
 def test_tests_stand_where_what_they_test_stands() -> None:
-    outside = {"browser", "golden"}  # a whole site, and what pages must come to
+    # A whole site, what pages must come to, and the language's cases by their numbers.
+    outside = {"browser", "golden", "render/edge_cases"}
     folders = {
         path.parent.relative_to(CHECKOUT / "tests").as_posix()
         for path in (CHECKOUT / "tests").rglob("test_*.py")
@@ -80,6 +81,14 @@ def test_contributing_is_read_in_a_minute() -> None:
     assert len((CHECKOUT / "CONTRIBUTING.md").read_text("utf-8").splitlines()) <= 80
 
 
+def test_tests_of_every_marker_are_run_by_ci() -> None:
+    settings = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))
+    markers = [line.split(":")[0] for line in settings["tool"]["pytest"]["ini_options"]["markers"]]
+    chosen = re.findall(r' -m ("[^"]+"|[a-z]+)', (CHECKOUT / ".ci" / "run").read_text("utf-8"))
+    run = re.sub(r"not \(.*?\)|not \w+", "", " ".join(chosen))
+    assert [marker for marker in markers if marker not in run] == []
+
+
 def test_the_program_is_read_in_one_screen() -> None:
     assert len((PACKAGE / "build.py").read_text("utf-8").splitlines()) <= 60
 
@@ -96,3 +105,8 @@ def test_files_and_functions_are_read_at_one_glance() -> None:
                 if lines > 50:
                     long.append(f"{file.name}:{node.name}")
     assert long == []
+
+
+def test_files_of_tests_are_read_at_one_glance() -> None:
+    files = (CHECKOUT / "tests").rglob("*.py")
+    assert [file.name for file in files if file.read_text("utf-8").count("\n") > 300] == []

@@ -12,6 +12,8 @@ import pytest
 
 from benchmarks.proportion import STEPS, Step
 
+pytestmark = pytest.mark.integration
+
 SIZES = (400, 800)
 MOST = 2.25  # times the work for twice as many; sorting takes a little more than proportion
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
+from sitegen.assemble.sources import shared_folder
 from sitegen.languages import is_language
 
 Path = tuple[str, ...]
@@ -26,8 +27,9 @@ def without_layout(paths: Mapping[str, Path], root: Path) -> dict[str, Path]:
     """Take `blob/main/docs/source` out of the paths of a dataset of many repositories.
 
     A path below the ``root`` names its repository before `blob`, or in its first folder. What
-    all pages of a repository have below that is left out, as far as it is layout: pages keep
-    their places to each other. The owner goes where no two have a repository of the same name.
+    all pages of a repository have below that is left out, and what nearly all have as far as it is
+    layout: pages keep their places to each other. The owner goes where no two have a repository
+    of the same name.
     """
     parted = {source: _parted(path[len(root) :]) for source, path in paths.items()}
     inside = [source for source, path in paths.items() if path[: len(root)] == root]
@@ -45,7 +47,7 @@ def without_layout(paths: Mapping[str, Path], root: Path) -> dict[str, Path]:
     folded = dict(paths)
     for repository, sources in repositories.items():
         name = repository[-1:] if names[repository[-1]] == 1 else repository
-        layout = layouts[repository]
+        layout = _root(layouts[repository], [parted[source][1] for source in sources])
         for source in sources:
             folded[source] = (*root, *name, *_below(layout, parted[source][1]))
     return folded
@@ -57,6 +59,11 @@ def _parted(path: Path) -> tuple[Path, Path]:
     if before and len(before) < len(path) - 2:
         return before, path[len(before) :]
     return path[:1] if len(path) > 1 else (), path[1:]
+
+
+def _root(layout: Path, paths: Sequence[Path]) -> Path:
+    """The folder that all pages of a repository are in which are below its layout."""
+    return shared_folder([path[:-1] for path in paths if path[: len(layout)] == layout])
 
 
 def _below(layout: Path, path: Path) -> Path:

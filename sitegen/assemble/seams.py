@@ -8,11 +8,8 @@ from sitegen.assemble.brackets import is_bracketed
 from sitegen.assemble.habits import Habits
 from sitegen.assemble.indents import first_indent
 from sitegen.assemble.place import Place, is_in_tag
-from sitegen.assemble.style import ITEM
+from sitegen.assemble.style import ITEM, OPENS_BLOCK
 
-OPENS_BLOCK = re.compile(
-    r"#{1,6}[ \t]|```|~~~|</?[A-Za-z!]|<!--|\[\[|\$\$|(?:-{3,}|\*{3,}|_{3,})\s*$"
-)
 _SENTENCE_END = re.compile(r"[.!?:;…。！？：；|>][\"'”’»)\]*_`]*$")
 _PART_OF_FENCE = re.compile(r"[ \t]*`{1,2}")
 _IN_SENTENCE = re.compile(r"[a-z(,.;)]")

@@ -64,12 +64,12 @@ def common_root(paths: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     if not folders:
         return ()
     (first, most), *_ = Counter(folder[:1] for folder in folders).most_common(1)
-    shared = _shared([f for f in folders if f[:1] == first])
+    shared = shared_folder([f for f in folders if f[:1] == first])
     # Absolute paths that begin differently come from different machines or are made up.
     enough = _MAJORITY[is_absolute] * len(folders)
     if most == len(folders) or (most > enough and len(shared) > 1):
         return shared
-    return _shared(folders)
+    return shared_folder(folders)
 
 
 def _climbs(source: str) -> bool:
@@ -82,7 +82,7 @@ def _climbs(source: str) -> bool:
     return False
 
 
-def _shared(folders: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+def shared_folder(folders: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
     """Give the leading segments that all folders have: those of the first and last in order."""
     low, high = min(folders), max(folders)
     same = takewhile(lambda pair: pair[0] == pair[1], zip(low, high, strict=False))

@@ -63,6 +63,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "dialect": ("A page speaks another dialect", "write it as the docs on the language say"),
     "markup-shown": ("Markup is shown as text", "correct it, or write it as code"),
     "bad-math": ("A formula cannot be read", "correct the formula"),
+    "bad-diagram": ("A diagram cannot be drawn", "correct the diagram"),
+    "diagram-source": ("Diagrams are not drawn", "install the extra diagrams"),
     "image-undescribed": ("An image lacks a description", 'describe it, or write alt=""'),
     "table-extra-cells": ("A row has too many cells", "remove cells, or mask | as \\|"),
     "footnote-unused": ("Nothing refers to a footnote", "refer to it, or remove it"),
@@ -106,7 +108,12 @@ _OF_PAGES = {
 """What to do where each page is a file of its own, if that is something else."""
 
 
+def words_of(code: str) -> tuple[str, str]:
+    """What is wrong and what to do, also for a code that an extension reports unannounced."""
+    return CATALOGUE.get(code, ("An extension reports it", "tell those who wrote the extension"))
+
+
 def remedy_of(finding: Diagnostic) -> str:
     """What to do about a finding that does not say it itself."""
     of_pages = _OF_PAGES.get(finding.code) if finding.location.row is None else None
-    return of_pages or CATALOGUE[finding.code][1]
+    return of_pages or words_of(finding.code)[1]

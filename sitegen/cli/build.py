@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from sitegen.cli.findings import leave, tell, tell_numbers
-from sitegen.cli.options import input_options, with_files
+from sitegen.cli.options import input_options, see_target, with_files
 from sitegen.cli.printing import answer_json, count, say, short
-from sitegen.errors import ConfigError, as_record
-
-if TYPE_CHECKING:
-    from sitegen.config import Config
+from sitegen.errors import as_record
 
 
 @click.command()
@@ -44,7 +40,6 @@ def build(  # noqa: PLR0913 - one for each option
     *,
     extension_files: tuple[Path, ...],
     only: tuple[str, ...],
-    cluster: str | None,
     as_json: bool,
     quiet: bool,
     verbose: bool,
@@ -55,17 +50,20 @@ def build(  # noqa: PLR0913 - one for each option
     Without INPUT the config file's `input` is built.
     """
     from sitegen.build import build as run  # noqa: PLC0415 - `--help` must not load the pipeline
+    from sitegen.config.file import load_config  # noqa: PLC0415
     from sitegen.extension import extended  # noqa: PLC0415
     from sitegen.record.whereabouts import Whereabouts  # noqa: PLC0415
+    from sitegen.store.stamp import is_writable  # noqa: PLC0415
 
     started = time.perf_counter()
-    config = _configured(config_file, flags, cluster, only)
+    config = load_config(config_file, flags=flags)
     click.get_current_context().with_resource(extended(config.extensions, extension_files))
+    see_target(config.publish.target)
     where = Whereabouts(config, Path.cwd())
     if config.bucket:
         from sitegen.publish.straight import build as run  # noqa: PLC0415 - loads what sends
     with where.of_errors():
-        result = run(config)
+        result = run(config, only)
     new = findings = where.of_each(result.diagnostics)
     if config.check.baseline:
         from sitegen.check.baseline import new_findings  # noqa: PLC0415 - loads all checks
@@ -74,6 +72,8 @@ def build(  # noqa: PLR0913 - one for each option
     if as_json:
         answer_json({**result.report, "diagnostics": [as_record(each) for each in findings]})
     if not quiet:
+        if isinstance(config.cache, Path) and not is_writable(config.cache):
+            say(f"note: {short(config.cache)} cannot be written, so the next build starts anew")
         tell(new, all_of=verbose, warnings=config.strict)
         if not (verbose or config.strict):
             tell_numbers(new, "; -v prints them")
@@ -82,23 +82,6 @@ def build(  # noqa: PLR0913 - one for each option
     if config.strict:
         tell_numbers(new, "; --strict ends with 3")
     leave(new, strict=config.strict)
-
-
-def _configured(
-    config_file: Path | None, flags: Mapping[str, Any], cluster: str | None, only: tuple[str, ...]
-) -> Config:
-    from sitegen.config import BuildConfig  # noqa: PLC0415 - `--help` needs none
-    from sitegen.config.file import load_config  # noqa: PLC0415
-    from sitegen.config.near import near_file  # noqa: PLC0415
-    from sitegen.config.versions import only as only_these  # noqa: PLC0415
-
-    if config_file is not None and not config_file.is_file():
-        message = f"config file {str(config_file)!r} does not exist"
-        raise ConfigError(message, help=near_file(config_file))
-    config = load_config(config_file, flags=flags)
-    if cluster is not None:
-        config = replace(config, build=BuildConfig(cluster))
-    return only_these(config, only) if config.versions or only else config
 
 
 def _summary(report: Mapping[str, Any], place: str, seconds: float) -> str:

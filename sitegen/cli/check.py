@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sitegen.cli.findings import ORDER, by_weight, leave
-from sitegen.cli.options import input_options, with_files, with_version
+from sitegen.cli.options import input_options, see_target, with_files, with_version
 from sitegen.cli.printing import answer, say
 from sitegen.cli.printing import count as count_of
 from sitegen.errors import ConfigError, Severity
@@ -73,6 +73,7 @@ def check(  # noqa: PLR0913 - one for each option
         raise ConfigError("parquet is no text", help="name a file: --output findings.parquet")
     config = one_site(load_config(config_file, flags=flags), version)
     click.get_current_context().with_resource(extended(config.extensions, extension_files))
+    see_target(config.publish.target)
     where = Whereabouts(config, checkout(Path.cwd()) if form in _OF_CHECKOUTS else Path.cwd())
     with where.of_errors():
         site = examine(config)

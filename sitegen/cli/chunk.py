@@ -25,10 +25,14 @@ from sitegen.errors import Diagnostic
 def chunk(folder: Path, output: Path, url_root: str, form: str) -> None:
     """Make a chunk dataset of FOLDER, a folder of doc-builder Markdown."""
     from sitegen.chunk import write_chunks  # noqa: PLC0415 - as above
+    from sitegen.config import Config  # noqa: PLC0415
+    from sitegen.record.whereabouts import Whereabouts  # noqa: PLC0415
 
     notices: list[Diagnostic] = []
-    rows = write_chunks(folder, output, url_root=url_root, notices=notices, form=form)
-    for notice in notices:
+    where = Whereabouts(Config(input=(str(folder.absolute()),)), Path.cwd())
+    with where.of_errors():
+        rows = write_chunks(folder, output, url_root=url_root, notices=notices, form=form)
+    for notice in where.of_each(notices):
         say(str(notice))
     pages = len({row.source for row in rows})
     say(f"{count(len(rows), 'chunk')} from {count(pages, 'page')} -> {short(output)}")

@@ -11,7 +11,6 @@ from typing import Any
 import click
 
 from sitegen.cli.printing import answer, answer_json
-from sitegen.errors import ConfigError
 
 SCHEMAS = ("config", "toctree", "redirects")
 
@@ -33,8 +32,6 @@ def config(config_file: Path | None, *, as_json: bool, schema: str | None) -> No
         return
     from sitegen.config.effective import effective  # noqa: PLC0415 - `--help` needs none of it
 
-    if config_file is not None and not config_file.is_file():
-        raise ConfigError(f"config file {str(config_file)!r} does not exist")
     settings = effective(config_file)
     if as_json:
         table = {s.key: {"value": _plain(s.value), "origin": s.origin} for s in settings}

@@ -31,6 +31,7 @@ def inspect(config_file: Path | None, *, write: bool, as_json: bool, **flags: An
     from sitegen.cli.start.inspected import inspect_data  # noqa: PLC0415 - `--help` needs no reader
     from sitegen.config.file import load_config  # noqa: PLC0415
     from sitegen.read.remote.open import keep_in  # noqa: PLC0415
+    from sitegen.record.whereabouts import Whereabouts  # noqa: PLC0415
     from sitegen.urls import is_remote  # noqa: PLC0415
 
     config = load_config(config_file, flags=flags)
@@ -38,7 +39,8 @@ def inspect(config_file: Path | None, *, write: bool, as_json: bool, **flags: An
         each if is_remote(each) else short(Path(each)) for each in config.input
     )
     keep_in(config.cache)
-    found = inspect_data(config, inputs)
+    with Whereabouts(config, Path.cwd()).of_errors():
+        found = inspect_data(config, inputs)
     if as_json:
         answer_json(_as_json(found))
     else:

@@ -8,7 +8,9 @@ from typing import Any, TypeVar
 
 import click
 
-from sitegen.errors import ConfigError
+from sitegen.cli.completion import TARGETS
+from sitegen.errors import ConfigError, did_you_mean
+from sitegen.safe_urls import redacted
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -20,6 +22,23 @@ with_files = click.option(
     help="A Python file that adds to sitegen; it is run.",
 )
 """The option that lets local code in: a configuration cannot."""
+
+
+def see_target(target: str) -> None:
+    """Look at the target of a publish, so that a build is the moment to hear that it is none.
+
+    Raises:
+        ConfigError: no publisher is for it, of ours or of an extension.
+    """
+    from sitegen.extension import publishers  # noqa: PLC0415 - `--help` must not load the pipeline
+
+    scheme, colon, _ = target.partition(":")
+    known = {each.partition(":")[0] for each in TARGETS} | publishers().keys()
+    if target and not (colon and scheme.lower() in known):
+        raise ConfigError(
+            f"publish.target: no publisher for {redacted(target)!r}",
+            help=did_you_mean(scheme, known),
+        )
 
 
 with_version = click.option(

@@ -51,14 +51,19 @@ def serve(  # noqa: PLR0913 - one for each option
     from sitegen.config.file import CONFIG_FILE, find_config, load_config  # noqa: PLC0415 - as above
     from sitegen.config.versions import one_site  # noqa: PLC0415
     from sitegen.extension import OwnComponents, extended  # noqa: PLC0415
+    from sitegen.read.files import see_there  # noqa: PLC0415
+    from sitegen.record.whereabouts import Whereabouts  # noqa: PLC0415
     from sitegen.serve import Options  # noqa: PLC0415
     from sitegen.serve import serve as run  # noqa: PLC0415
 
     file = config_file or find_config(Path.cwd()) or Path.cwd() / CONFIG_FILE
     options = Options(host, port, allowed_host, open_browser, poll, verbose)
 
-    names = load_config(config_file, flags=flags).extensions
-    click.get_current_context().with_resource(extended(names, extension_files))
+    config = load_config(config_file, flags=flags)
+    click.get_current_context().with_resource(extended(config.extensions, extension_files))
+    with Whereabouts(config, Path.cwd()).of_errors():
+        for item in config.input:
+            see_there(item)
     own = OwnComponents()
     click.get_current_context().call_on_close(own.close)
 

@@ -27,9 +27,11 @@ def toctree(config_file: Path | None, *, target: Path | None, **flags: Any) -> N
     from sitegen.config.file import load_config  # noqa: PLC0415
     from sitegen.plan.skeleton import completed, read_text, skeleton  # noqa: PLC0415
     from sitegen.read.inputs import find_toctree  # noqa: PLC0415
+    from sitegen.record.whereabouts import Whereabouts  # noqa: PLC0415
 
     config = load_config(config_file, flags=flags)
-    pages = examine(config).pages
+    with Whereabouts(config, Path.cwd()).of_errors():
+        pages = examine(config).pages
     documents = [page.page.document for page in pages]
     file = config.toctree or find_toctree(config.input, config.exclude)
     before = read_text(file) if file else None

@@ -60,6 +60,7 @@ class FeedsConfig:
     """What to write for machines, and the earlier build whose chunk ids shall not be lost.
 
     ``index``: search engines may list the pages. ``print_page``: all pages are also on one.
+    ``social_images``: each page has a picture for links to it, written in ``social_font``.
     ``content_signal`` is what robots may do.
     """
 
@@ -68,6 +69,8 @@ class FeedsConfig:
     dataset: bool = False
     index: bool = True
     print_page: bool = False
+    social_images: bool = False
+    social_font: Path | None = None
     content_signal: str = ""
     previous: Path | None = None
 
@@ -78,13 +81,6 @@ class ApiConfig:
 
     packages: tuple[str, ...] = ()
     search_paths: tuple[Path, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class BuildConfig:
-    """Where a build works: ``cluster`` is the address of a Dask scheduler, empty for here."""
-
-    cluster: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +162,7 @@ class Config:
     ``config_name`` is that of one of several datasets in a folder. ``exclude`` are patterns, as in
     ``.gitignore``, of what below an input folder is no input. ``files`` is a folder that is
     copied to the top of the site as it is. ``extensions`` are names of installed packages'.
+    ``cluster`` is the address of a Dask scheduler whose workers render; no file may name it.
     ``cache`` is the folder of what builds remember; ``False``: every build starts from nothing.
     ``versions`` are built in the place of ``input``, the newest first.
     """
@@ -183,6 +180,7 @@ class Config:
     redirects: Path | None = None
     files: Path | None = None
     jobs: int = 0
+    cluster: str = ""
     strict: bool = False
     clean: bool = False
     cache: Path | bool = False
@@ -196,7 +194,6 @@ class Config:
     check: CheckConfig = field(default_factory=CheckConfig)
     publish: PublishConfig = field(default_factory=PublishConfig)
     feeds: FeedsConfig = FeedsConfig()
-    build: BuildConfig = BuildConfig()
     version: VersionConfig = VersionConfig()
     versions: tuple[ListedVersion, ...] = ()
 

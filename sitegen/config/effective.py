@@ -8,7 +8,13 @@ from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
-from sitegen.config.file import ENVIRONMENT_PREFIX, find_config, load_config, read_table
+from sitegen.config.file import (
+    ENVIRONMENT_PREFIX,
+    NOT_IN_FILES,
+    find_config,
+    load_config,
+    read_table,
+)
 
 DEFAULT = "default"
 
@@ -28,7 +34,7 @@ def effective(
     environ: Mapping[str, str] = os.environ,
     cwd: Path | None = None,
 ) -> tuple[Setting, ...]:
-    """All settings as a build without flags takes them, those without a table first.
+    """All settings of files as a build without flags takes them, those without a table first.
 
     Raises:
         ConfigError: as `load_config`.
@@ -50,6 +56,8 @@ def _settings(part: Any, table: Mapping[str, Any], file: str, at: str = "") -> I
     """Yield the fields of a part of the configuration; ``table`` is what the file says of it."""
     said = {key.replace("-", "_"): value for key, value in table.items()}
     for field in fields(part):
+        if not at and field.name in NOT_IN_FILES:
+            continue
         value = getattr(part, field.name)
         if is_dataclass(value):
             inner = said.get(field.name, {})

@@ -13,9 +13,11 @@ from typing import Any, get_type_hints
 
 from sitegen.config import Config
 from sitegen.config.converted import checked, kinds
+from sitegen.config.near import near_file
 from sitegen.config.site_address import ascii_host, site_address
 from sitegen.config.values import wrong_values
 from sitegen.errors import ConfigError, Location
+from sitegen.model.own_names import MANIFEST
 from sitegen.urls import is_remote
 
 CONFIG_FILE = "sitegen.toml"
@@ -25,6 +27,8 @@ OF_THE_INPUT = (
     *("versions", "site_root"),
 )
 """Keys that describe one input."""
+NOT_IN_FILES = frozenset({"cluster"})
+"""Keys that only who builds may give: whoever runs a scheduler can run code on this machine."""
 _ALIKE = 0.75  # of a variable to one of ours; others may have such a name for reasons of theirs
 STATE_FOLDER = ".sitegen"
 
@@ -48,9 +52,8 @@ def load_config(
     cwd = cwd or Path.cwd()
     path = path or find_config(cwd)
     faults: list[str] = []
-    values = _absolute(
-        checked(Config, read_table(path), faults), cwd / path.parent if path else cwd
-    )
+    table = _without_cluster(read_table(path), faults)
+    values = _absolute(checked(Config, table, faults), cwd / path.parent if path else cwd)
     given = _absolute(_from_flags(flags or {}, faults), cwd)
     if "input" in given and (
         "versions" in values or _are_other(values.get("input"), given["input"])
@@ -70,8 +73,7 @@ def load_config(
     names = {key: f"{ENVIRONMENT_PREFIX}{key.upper()}" for key in from_environment}
     names |= {key: f"--{key.replace('_', '-')}" for key in given}
     wrong = [*wrong_values(config), *_wrong_links(config, path.parent if path else cwd)]
-    if config.files and not config.files.is_dir():
-        wrong.append(f"files must be a folder, and {str(config.files)!r} is none")
+    wrong += _wrong_folders(config)
     faults += (_as_given(fault, names) for fault in wrong)
     if faults:
         of_file = path and not all(fault.startswith((ENVIRONMENT_PREFIX, "--")) for fault in faults)
@@ -79,6 +81,19 @@ def load_config(
         raise ConfigError("; ".join(faults), location=place)
     publish = replace(config.publish, domain=ascii_host(config.publish.domain)[0])
     return replace(config, base_url=site_address(config.base_url), publish=publish)
+
+
+def _without_cluster(table: dict[str, Any], faults: list[str]) -> dict[str, Any]:
+    """A file's table without a cluster, which is a fault there: the file may be anybody's."""
+    inner = table.get("build")
+    is_inside = isinstance(inner, dict) and "cluster" in inner
+    if not is_inside and "cluster" not in table:
+        return table
+    faults.append(
+        f"{'build.' if is_inside else ''}cluster must not stand in a file: whoever runs a cluster "
+        "can run code on this machine, so name one that you trust by --cluster or SITEGEN_CLUSTER"
+    )
+    return {key: value for key, value in table.items() if key not in {"build", "cluster"}}
 
 
 def _as_given(fault: str, names: Mapping[str, str]) -> str:
@@ -139,9 +154,15 @@ def _toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ConfigError(f"not valid TOML: {error}", location=Location(file=str(path))) from error
+    except FileNotFoundError as error:
+        raise ConfigError(
+            f"config file {str(path)!r} does not exist",
+            help=near_file(path) or "correct --config, or write one with sitegen init",
+        ) from error
     except OSError as error:
         raise ConfigError(
-            f"cannot be read: {error.strerror}", location=Location(file=str(path))
+            f"config file {str(path)!r} cannot be read: {error.strerror}",
+            help="name a file such as sitegen.toml",
         ) from error
 
 
@@ -214,6 +235,15 @@ def _wrong_links(config: Config, project: Path) -> Iterator[str]:
         shown = path and _is_in(project, path, os.path.abspath)
         if path and shown and not _is_in(project, path, os.path.realpath):
             yield f"{key} leads out of the project by a link: write where it leads"
+
+
+def _wrong_folders(config: Config) -> Iterator[str]:
+    """Name folders that are none; an earlier build may be the one that this one replaces."""
+    if config.files and not config.files.is_dir():
+        yield f"files must be a folder, and {str(config.files)!r} is none"
+    previous = config.feeds.previous
+    if previous and previous != config.output and not (previous / MANIFEST).is_file():
+        yield f"feeds.previous must be the folder of a build, and {str(previous)!r} is none"
 
 
 def _is_in(folder: Path, path: Path, read: Callable[[Path], str]) -> bool:

@@ -13,7 +13,6 @@ from msgspec import Meta
 
 from sitegen.config import (
     ApiConfig,
-    BuildConfig,
     CheckConfig,
     Config,
     ExternalConfig,
@@ -142,6 +141,8 @@ MEANINGS: Mapping[type, Mapping[str, Meta]] = MappingProxyType(
             "dataset": _said("write the dataset again, with addresses"),
             "index": _said("search engines may list the pages"),
             "print_page": _said("write all pages on one too"),
+            "social_images": _said("draw a picture of each page for links to it elsewhere"),
+            "social_font": _said("the font of these pictures", "fonts/NotoSansJP-Bold.otf"),
             "content_signal": _said(
                 "what robots may do with the content", "search=yes, ai-train=no"
             ),
@@ -163,9 +164,6 @@ MEANINGS: Mapping[type, Mapping[str, Meta]] = MappingProxyType(
                 "patterns of addresses that are not asked", ["https://example.org/login*"]
             ),
             "timeout": _said("seconds for an answer"),
-        },
-        BuildConfig: {
-            "cluster": _said("a Dask scheduler whose workers render", "tcp://scheduler:8786"),
         },
         PublishConfig: {
             "target": _said("where `sitegen publish` sends the site", "gh-pages:"),

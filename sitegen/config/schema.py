@@ -12,6 +12,7 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from sitegen.config import Config
+from sitegen.config.file import NOT_IN_FILES
 from sitegen.config.meanings import MEANINGS
 from sitegen.config.phrases import PHRASES
 from sitegen.config.values import COLORS, COLUMNS, SEARCH_MODES
@@ -44,6 +45,8 @@ def _struct(table: type) -> type:
     hints = get_type_hints(table)
     keys = []
     for field in fields(table):
+        if table is Config and field.name in NOT_IN_FILES:
+            continue
         hint = _in_toml(hints[field.name], _NAMES.get(field.name, ()))
         if meaning := MEANINGS[table].get(field.name):
             hint = Annotated[hint, meaning]

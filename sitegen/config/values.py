@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from sitegen.config import Config, ThemeConfig
 from sitegen.config.bucket import wrong_bucket
@@ -24,6 +24,7 @@ SEARCH_MODES = ("auto", "full", "headings")
 WHITESPACE_MODES = ("auto", "on", "off")
 COLORS = ("accent", "accent-soft", "accent-text", "bg", "bg-soft", "line", "text", "text-muted")
 LOGOS = (".svg", ".png", ".webp")
+_MOST_JOBS = 1024
 _COLOR = re.compile(
     r"#[0-9a-fA-F]{3,8}|[a-z]{3,30}|(?:rgb|hsl|oklch|oklab|lab|lch)\([\d\s.,%/deg]+\)"
 )
@@ -58,6 +59,8 @@ def wrong_values(config: Config) -> Iterator[str]:
     yield from _wrong_languages(theme.strings)
     yield from wrong_phrases(theme.strings)
     yield from _wrong_content_signal(config.feeds.content_signal)
+    if config.feeds.social_images and not config.base_url:
+        yield "feeds.social_images needs base_url: pictures are found by their whole address"
     yield from wrong_versions(config)
 
 
@@ -75,6 +78,19 @@ def _wrong_redirects(redirects: Mapping[str, str]) -> Iterator[str]:
     for address in sorted(chain.from_iterable(redirects.items())):
         if not address or re.search(r"[\s\x00-\x1f\x7f#]", address):
             yield f"publish.redirects must hold addresses without spaces, not {address!r}"
+        elif not _leads(address):
+            yield f"publish.redirects must lead from paths to paths or https, not {address!r}"
+    for old in sorted(redirects):
+        if "?" in old:
+            yield f"publish.redirects: no host looks behind the ? of {old!r}"
+
+
+def _leads(address: str) -> bool:
+    """Whether an address is one of the web, or a path that stays below its host."""
+    path = address.partition("?")[0]
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", path):
+        return is_address(path)
+    return not ("\\" in path or path.startswith("//") or {".", ".."} & {*unquote(path).split("/")})
 
 
 def _wrong_domain(domain: str) -> Iterator[str]:
@@ -106,8 +122,8 @@ def _wrong_columns(columns: Mapping[str, str]) -> Iterator[str]:
 
 
 def _wrong_jobs(jobs: int) -> Iterator[str]:
-    if jobs < 0:
-        yield f"jobs must be 0 (one per processor) or more, not {jobs}"
+    if not 0 <= jobs <= _MOST_JOBS:
+        yield f"jobs must be 0 (one per processor) to {_MOST_JOBS}, not {jobs}"
 
 
 def _wrong_timeout(timeout: int) -> Iterator[str]:

@@ -13,8 +13,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from sitegen.errors import ConfigError, Diagnostic
-from sitegen.extension.guards import open_table, safe_feed, safe_publisher, safe_rule
+from sitegen.errors import BROKEN, ConfigError, Diagnostic, SitegenError
+from sitegen.extension.guards import open_table, safe_feed, safe_publisher, safe_rule, said
 from sitegen.extension.loading import TEMPLATES, installed, of_file, of_templates
 from sitegen.extension.nouns import Check, Extension, Publisher, Reader
 
@@ -54,7 +54,13 @@ def extended(
         wanted.append(of_templates(templates))
     with ExitStack() as undo:
         for extension in wanted:
-            _enter_whole(undo, extension)
+            try:
+                _enter_whole(undo, extension)
+            except SitegenError:
+                raise
+            except BROKEN as error:
+                message = f"the extension {extension.name!r} cannot be used: {said(error)}"
+                raise ConfigError(message, help="tell those who wrote the extension") from error
         yield
 
 
@@ -97,8 +103,9 @@ def publishers() -> Mapping[str, Publisher]:
 
 
 def failures() -> tuple[Diagnostic, ...]:
-    """What feeds of extensions failed at since the block began, and rules before that."""
-    return (*(each for refused in _REFUSED.values() for each in refused), *_FAILURES)
+    """What rules of extensions failed at, and feeds since this was asked last."""
+    noted, _FAILURES[:] = tuple(_FAILURES), ()
+    return (*(each for refused in _REFUSED.values() for each in refused), *noted)
 
 
 def _enter_whole(undo: ExitStack, extension: Extension) -> None:

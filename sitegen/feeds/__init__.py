@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from sitegen.check.links import LinkReport
@@ -48,6 +50,10 @@ class Whole:
 
 class Files(Protocol):
     """The files of a site so far."""
+
+    @property
+    def paths(self) -> AbstractSet[str]:
+        """The paths of all of them."""
 
     def read(self, path: str) -> bytes:
         """A file by its path."""
@@ -135,7 +141,14 @@ def _inventoried(whole: Whole) -> object:
 def _headings(whole: Whole, _: Files) -> Iterator[OutputFile]:
     from sitegen.search.headings import headings_index
 
-    return headings_index(whole.plan.site, whole.pages, whole.at("search"), full=_indexes(whole))
+    cache = whole.config.cache
+    return headings_index(
+        whole.plan.site,
+        whole.pages,
+        whole.at("search"),
+        full=_indexes(whole),
+        aside=cache if isinstance(cache, Path) else None,
+    )
 
 
 def _indexes(whole: Whole) -> int:

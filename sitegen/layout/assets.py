@@ -12,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from sitegen.config import ThemeConfig
+from sitegen.config.near import near_file
 from sitegen.config.phrases import IN_SCRIPTS, Strings
 from sitegen.data import data_folder
 from sitegen.errors import ConfigError, Location, did_you_mean
@@ -77,7 +78,7 @@ def load_assets(overrides: Path | None = None, *, theme: ThemeConfig | None = No
     if theme and theme.colors:
         found["colors.css"] = _colors(theme.colors)
     if theme and theme.logo:
-        found[f"logo{theme.logo.suffix.lower()}"] = _read(theme.logo)
+        found[f"logo{theme.logo.suffix.lower()}"] = _read(theme.logo, "theme.logo")
     named = _Fingerprints(found)
     files = tuple(named.file(name) for name in sorted(found))
     return Assets(files, MappingProxyType(dict(zip(sorted(found), named.paths(), strict=True))))
@@ -182,7 +183,7 @@ def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
         raise ConfigError(f"no folder {str(folder)!r}", help="correct theme.static")
     skipped: list[Path] = []
     for path in walk(folder, skipped):
-        yield path.relative_to(folder).as_posix(), _read(path)
+        yield path.relative_to(folder).as_posix(), _read(path, "the permissions of the file")
     root = os.path.realpath(folder)
     for link in skipped:
         if not Path(os.path.realpath(link)).is_relative_to(root):
@@ -193,10 +194,12 @@ def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
             )
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path, key: str) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
         raise ConfigError(
-            f"cannot be read: {error.strerror}", location=Location(file=path.name)
+            f"cannot be read: {error.strerror}",
+            location=Location(file=str(path)),
+            help=near_file(path) or f"correct {key}",
         ) from error

@@ -82,6 +82,9 @@ def frame_of(site: Site, templates: Templates, assets: Mapping[str, str], config
         "feeds": _without_paths(config.feeds),
         "version": config.version,
         "is_long_site": len(site.pages) > FILTERED,
+        "social_image": _folder(config.base_url) + assets["social.png"]
+        if "social.png" in assets
+        else "",
         "twin": "",
         "translations": (),
         "page": None,

@@ -17,7 +17,15 @@ from sitegen.read.folder import walk
 
 COMPONENTS = "components"
 """The folder of templates that are components: these are used by name."""
-_STATIC = ("extra.css", "extra.js", "logo.svg", "logo.png", "logo.webp", "favicon.svg")
+_STATIC = (
+    "extra.css",
+    "extra.js",
+    "logo.svg",
+    "logo.png",
+    "logo.webp",
+    "favicon.svg",
+    "social.png",
+)
 
 
 def theme_notices(theme: ThemeConfig) -> Iterator[Diagnostic]:

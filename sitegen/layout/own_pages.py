@@ -34,7 +34,8 @@ class OwnPage:
 
 def _start(frame: Frame, here: str, describe: Describe) -> Mapping[str, Any]:
     site = frame.site
-    first = start_of(site.pages)
+    # Libraries have a start page each: none of them speaks for the site.
+    first = None if any(item.is_library for item in site.navigation) else start_of(site.pages)
     names = ", ".join(item.title for item in site.navigation[:_NAMED])
     said = describe(first.permalink) if first else ""
     say = frame.voice(site.language).say

@@ -6,13 +6,14 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from sitegen.layout import social
 from sitegen.layout.aliases import leads, with_aliases
 from sitegen.layout.chunk_facts import has_chunks, page_facts
 from sitegen.layout.frame import Frame, fill, root_of, values_at
 from sitegen.layout.neighbours import breadcrumbs, href, is_web, source_name
 from sitegen.layout.structured import page_data
 from sitegen.layout.templates import Href
-from sitegen.model import Document, OutputFile, RenderedPage
+from sitegen.model import Document, OutputFile, Page, RenderedPage
 from sitegen.urls import relative, twin_path
 
 TOC_LEVELS = range(2, 7)
@@ -54,7 +55,20 @@ def lay_out_page(frame: Frame, rendered: RenderedPage) -> OutputFile:
         "chunks": feeds.chunks and _chunks(rendered.document),
         "chunk_page": root + frame.own.get("chunk", ""),
     }
+    if feeds.social_images:
+        values["social_image"] = frame.base_url + quote(here + social.NAME)
     return fill(frame, here, "page.html", values)
+
+
+def lay_out_social_image(frame: Frame, page: Page, description: str) -> OutputFile:
+    """The picture of a page for links to it elsewhere.
+
+    Raises:
+        ConfigError: what draws is not installed, or the font cannot be read.
+    """
+    language = page.document.language or frame.site.language
+    texts = (frame.site.title, page.title, description)
+    return social.social_image(frame.config, page.permalink, texts, language)
 
 
 def _chunks(document: Document) -> Markup | str:

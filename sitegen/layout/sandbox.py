@@ -5,7 +5,7 @@ A checkout's templates are untrusted: they lay out plain values, and reach nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import is_dataclass
 from enum import Enum
 from types import BuiltinMethodType, FunctionType, MappingProxyType, MethodType, NoneType
@@ -14,10 +14,12 @@ from typing import Any
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import FilterArgumentError
 from jinja2.filters import sync_do_sum
-from jinja2.runtime import BlockReference, LoopContext, Macro
+from jinja2.runtime import BlockReference, LoopContext, Macro, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import Cycler, Joiner, Namespace, pass_environment
+from jinja2.utils import Cycler, Joiner, Namespace, missing, pass_environment
 from markupsafe import Markup
+
+from sitegen.errors import did_you_mean
 
 _TEXT = frozenset(
     ("capitalize", "casefold", "count", "endswith", "find", "format", "format_map", "index",
@@ -52,6 +54,17 @@ _CALLED = (BlockReference, Joiner, LoopContext, Macro)
 _NOT_GIVEN = ("lipsum", "random")  # the same input makes the same bytes
 
 
+_WORDS = {
+    Mapping: "a table",
+    tuple: "a list",
+    list: "a list",
+    str: "a text",
+    int: "a number",
+    float: "a number",
+    NoneType: "nothing",
+}
+"""What messages call a value of a type, the first that fits."""
+
 _BITS = 4096  # of the longest number that templates calculate with
 
 
@@ -59,6 +72,24 @@ def is_noun(kind: type) -> bool:
     """Whether a type is a frozen dataclass of this package: fields that a template may read."""
     ours = kind.__module__.partition(".")[0] == __name__.partition(".")[0]
     return ours and is_dataclass(kind) and kind.__dataclass_params__.frozen  # type: ignore[attr-defined]
+
+
+class Missing(StrictUndefined):
+    """A name that is not there: the error says of what, in the words of the docs, and what is."""
+
+    @property
+    def _undefined_message(self) -> str:
+        value, name = self._undefined_obj, self._undefined_name
+        if self._undefined_hint or value is missing or not isinstance(name, str):
+            return super()._undefined_message
+        kind = type(value)
+        if isinstance(value, Mapping):
+            known = [key for key in value if isinstance(key, str)]
+        else:
+            known = [*getattr(kind, "__dataclass_fields__", ())] if is_noun(kind) else []
+        hint = f": {did_you_mean(name, known)}" if known else ""
+        called = next((words for base, words in _WORDS.items() if isinstance(value, base)), None)
+        return f"{called or f'a {kind.__name__}'} has no {name!r}{hint}"
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -82,6 +113,16 @@ class Sandbox(ImmutableSandboxedEnvironment):
             if longest > _BITS or (operator == "**" and left.bit_length() * right > _BITS):
                 raise OverflowError("the number is too big")
         return super().call_binop(context, operator, left, right)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """What a template reads, as Jinja gives it; plain values it need not look at again."""
+        try:
+            value = getattr(obj, attribute)
+        except AttributeError:
+            return super().getattr(obj, attribute)
+        if type(value) in PLAIN and self.is_safe_attribute(obj, attribute, value):
+            return value
+        return super().getattr(obj, attribute)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Whether a template may read an attribute."""

@@ -17,8 +17,10 @@ ROOT = "<root>"  # stands for the way to the site's root; escaped text cannot co
 LONG = 60  # of a longer list than this, only the neighbours of the current page are shown
 SIBLINGS = 40
 SMALL_SITE = 60  # so few entries are shown whole on every page
+TABS = 6  # more libraries than these are in a list that unfolds
 EXPANDED = 12  # a group marked as expanded is shown open up to so many entries
 
+_CURRENT = ' aria-current="true"'
 _Trail = tuple[int, ...]
 
 
@@ -54,7 +56,31 @@ class Sidebar:
         top = self._top.items[trail[0]] if trail else self._top
         if top.language:  # its pages see their own language only
             return self._list(top, trail[:1], trail[1:]).replace(ROOT, root)
+        if top.is_library:
+            return (self._libraries(trail[0]) + self._library(top, trail)).replace(ROOT, root)
         return self._list(self._top, (), trail).replace(ROOT, root)
+
+    def _libraries(self, here: int) -> str:
+        """The libraries of the site, as tabs; many of them fold into the one that is read."""
+        tabs = [
+            f"<li>{_link(item, address_of(item), _CURRENT * (number == here))}</li>\n"
+            for number, item in enumerate(self._top.items)
+            if item.is_library
+        ]
+        html = f"<ul>\n{''.join(tabs)}</ul>"
+        if len(tabs) > TABS:
+            title = _words(self._top.items[here].title)
+            html = f"<details><summary>{title}</summary>{html}</details>"
+        return f'<div class="sg-libraries">{html}</div>\n'
+
+    def _library(self, library: NavItem, trail: _Trail) -> str:
+        """What is in a library, its own page before all else."""
+        below = self._list(library, trail[:1], trail[1:])
+        address = own_address(library)
+        if address is None:
+            return below
+        current = "" if trail[1:] else ' aria-current="page"'
+        return below.replace("<ul>\n", f"<ul>\n<li>{_link(library, address, current)}</li>\n", 1)
 
     def tree(self, root: str) -> str:
         """Give the whole navigation as nested lists; branches carry the ids that sidebars name."""

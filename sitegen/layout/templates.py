@@ -13,12 +13,13 @@ from typing import Any
 
 import jinja2
 from jinja2.bccache import Bucket
+from jinja2.exceptions import SecurityError
 from jinja2.loaders import split_template_path
 from markupsafe import Markup, escape
 
 from sitegen.data import data_folder
 from sitegen.errors import ConfigError, Location, SitegenError, TemplateError
-from sitegen.layout.sandbox import Sandbox
+from sitegen.layout.sandbox import Missing, Sandbox
 from sitegen.limits.memory import memory_limit
 from sitegen.limits.seconds import time_limit
 
@@ -33,6 +34,7 @@ _FAULTS = (
     *(RuntimeError, SyntaxError, TypeError, ValueError),
 )
 """What the expressions of a template raise, its nesting too; Jinja wraps no error of Python's."""
+_NOT_CALLABLE = "is not safely callable"  # before it, Jinja prints all that the value holds
 _Source = tuple[str, str, Callable[[], bool]]
 
 
@@ -60,7 +62,7 @@ class Templates:
         self._environment = Sandbox(
             loader=jinja2.ChoiceLoader(loaders),
             autoescape=True,
-            undefined=jinja2.StrictUndefined,
+            undefined=Missing,
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
@@ -99,8 +101,7 @@ class Templates:
             ) from error
         except _FAULTS as error:
             place = _place(error.__traceback__) or Location(file=name)
-            message = str(error) or f"takes more than {MEMORY >> 20} MiB of memory"
-            raise TemplateError(message, location=place) from error
+            raise TemplateError(_in_words(error), location=place) from error
         return text.encode("utf-8", "replace")
 
     @contextmanager
@@ -109,7 +110,7 @@ class Templates:
         if self._overrides is None:
             yield
             return
-        with time_limit(SECONDS), memory_limit(MEMORY):
+        with memory_limit(MEMORY), time_limit(SECONDS):  # no interrupt comes into the outer one
             yield
 
 
@@ -181,6 +182,14 @@ def _worded(text: str, say: Mapping[str, str]) -> str:
         return phrase[0] if said is None or _NOT_PLAIN.search(said) else said
 
     return _PHRASE.sub(word, text)
+
+
+def _in_words(error: BaseException) -> str:
+    """What an expression raised, without what only Python calls so."""
+    message = str(error) or f"takes more than {MEMORY >> 20} MiB of memory"
+    if isinstance(error, SecurityError) and message.endswith(_NOT_CALLABLE):
+        return "what is called there is nothing that a template may call"
+    return message.replace("mappingproxy", "dict")
 
 
 def _place(traceback: TracebackType | None) -> Location | None:

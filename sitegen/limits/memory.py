@@ -38,8 +38,10 @@ def memory_limit(bytes: int) -> Iterator[None]:
         yield
     finally:
         with _turn:
+            resource.setrlimit(resource.RLIMIT_AS, _before)  # first: the rest takes memory too
             _wanted.remove(wanted)
-            _bound(max(_wanted, default=resource.RLIM_INFINITY))
+            if _wanted:
+                _bound(max(_wanted))
 
 
 def _bound(size: int) -> None:
@@ -47,5 +49,5 @@ def _bound(size: int) -> None:
     import resource  # noqa: PLC0415 - as above
 
     before, most = _before
-    within = [each for each in (size, before) if each != resource.RLIM_INFINITY]
-    resource.setrlimit(resource.RLIMIT_AS, (min(within, default=resource.RLIM_INFINITY), most))
+    bound = size if before == resource.RLIM_INFINITY else min(size, before)
+    resource.setrlimit(resource.RLIMIT_AS, (bound, most))

@@ -39,11 +39,14 @@ def time_limit(seconds: float) -> Iterator[None]:
         yield
         return
     before = signal.signal(signal.SIGALRM, _stop)
-    # Again every second: what runs in the block may have caught the first one.
-    signal.setitimer(signal.ITIMER_REAL, seconds, 1)
     try:
-        yield
-    finally:
+        try:
+            # Again every second: what runs in the block may have caught the first one.
+            signal.setitimer(signal.ITIMER_REAL, seconds, 1)
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+    finally:  # the signal may have come there
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
 

@@ -28,13 +28,19 @@ def interrupted(seconds: float, clock: Callable[[], float]) -> Iterator[None]:
                     _raise_in(thread, TimeoutError)
                     until = clock() + _AGAIN
 
-    threading.Thread(target=watch, daemon=True).start()
-    try:
-        yield
-    finally:
+    def end() -> None:
         with turn:
             is_over.set()
             _raise_in(thread, None)  # what was not raised yet is not raised any more
+
+    try:
+        try:
+            threading.Thread(target=watch, daemon=True).start()
+            yield
+        finally:
+            end()
+    finally:
+        end()  # the interrupt may have come into the first one, and the next comes later
 
 
 def _raise_in(thread: int, kind: type[BaseException] | None) -> None:

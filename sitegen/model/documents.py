@@ -7,9 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from operator import attrgetter
 from typing import NamedTuple
 
 from sitegen.errors import Location
+
+_line = attrgetter("line")
 
 Headings = tuple[tuple[str, int], ...]
 """A path of headings, outermost first: the words of each, and its level (0: unknown)."""
@@ -251,8 +254,8 @@ class Document:
         lines = self.text.split("\n")
         ends = [(section.line, section.column) for section in self.sections[1:]]
         ends.append((len(lines), 0))
-        marks = sorted(self.restored, key=lambda mark: mark.line)
-        at = bisect_left(marks, self.sections[0].line, key=lambda mark: mark.line)
+        marks = sorted(self.restored, key=_line)
+        at = bisect_left(marks, self.sections[0].line, key=_line)
         for section, (end, column) in zip(self.sections, ends, strict=True):
             start = at
             while at < len(marks) and marks[at].line < end:

@@ -66,7 +66,11 @@ def _lines(path: Path) -> list[str]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise ConfigError(f"cannot be read: {error.strerror}", location=place) from error
+        raise ConfigError(
+            f"the inventory cannot be read: {error.strerror}",
+            location=place,
+            help="correct inventories: the address of a site, and its objects.inv on this disk",
+        ) from error
     head, mark, body = data.partition(_COMPRESSED)
     if not head.startswith(_HEADER) or not mark:
         raise ConfigError(

@@ -40,7 +40,8 @@ class NavItem:
 
     One without a page may have the ``url`` of another site; ``listed`` is the address of a page of
     ours that lists what is in the group, if it has one. An item with a ``language`` holds all pages
-    of that language, which see nothing else.
+    of that language, which see nothing else; so do those of a library (``is_library``), besides
+    the names of the others.
     """
 
     title: str
@@ -50,6 +51,7 @@ class NavItem:
     language: str = ""
     url: str = ""
     listed: str = ""
+    is_library: bool = False
 
 
 @dataclass(frozen=True, slots=True)

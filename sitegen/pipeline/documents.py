@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -13,16 +12,14 @@ from sitegen.config import Config
 from sitegen.errors import Diagnostic
 from sitegen.feeds.content import candidates, find_content
 from sitegen.model import Document, Head, LinkSpace, Site, TocEntry
-from sitegen.model.inventory import read_inventory
 from sitegen.model.moves import Redirects
-from sitegen.model.objects import ApiDoc, ObjectIndex
 from sitegen.pipeline.gather import Gathered
+from sitegen.pipeline.references import references_of
 from sitegen.pipeline.restoring import Prepared, evidence_of, restored
 from sitegen.plan.addresses import There
 from sitegen.plan.changed import last_changes
 from sitegen.plan.fallbacks import first_language, missed
 from sitegen.plan.nav import plan
-from sitegen.plan.object_index import Scanned, index_objects, package_of, scan_document
 from sitegen.plan.own_pages import GENERATED, own_pages
 from sitegen.plan.planned import Plan
 from sitegen.plan.redirect_file import Redirect, own_redirects, read_redirects
@@ -31,11 +28,11 @@ from sitegen.plan.references import References
 from sitegen.plan.site_root import site_roots
 from sitegen.plan.toctree import below, read_toctree, renames, with_names
 from sitegen.read.inputs import find_below
-from sitegen.record.inputs import api_places, stat_files
 from sitegen.restore import Evidence
 from sitegen.store.recall import Store
 from sitegen.store.stat import Stat
 from sitegen.urls import fold
+from sitegen.workers import HERE, Map
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,11 @@ class Ground:
 
 
 def agree(
-    config: Config, gathered: Gathered, store: Store, evidence: Evidence | None = None
+    config: Config,
+    gathered: Gathered,
+    store: Store,
+    each: Map = HERE,
+    evidence: Evidence | None = None,
 ) -> Ground:
     """Conclude what all documents say together; ``evidence`` of before may be taken for it.
 
@@ -76,14 +77,15 @@ def agree(
         for entry in top.walk()
         if entry.title and entry.local
     }
-    references = _references(config, gathered, notices, store)
-    if evidence is None and config.restore.headings:
-        evidence = evidence_of(gathered.documents, titles, store)
     redirects = _redirects(config, heads)
     space = replace(
         _space(config, gathered, heads, redirects),
         renamed=(*gathered.space.renamed, *names.items()),
     )
+    del heads  # many; those of the restored documents come later
+    references = references_of(config, gathered, notices, store)
+    if evidence is None and config.restore.headings:
+        evidence = evidence_of(gathered.documents, titles, store, each)
     return Ground(space, toctree, titles, references, evidence, redirects, tuple(notices))
 
 
@@ -156,7 +158,7 @@ def plan_gathered(
     Raises:
         SitegenError: as `agree` and `plan_site`.
     """
-    ground = agree(config, gathered, store, evidence)
+    ground = agree(config, gathered, store, evidence=evidence)
     prepared = list(restored(gathered.documents, ground.titles, ground.evidence, store))
     return Planned(plan_site(config, ground, _AtHand(prepared)), prepared, ground)
 
@@ -250,49 +252,3 @@ def _toctree(
     toctree, found = store.recall("toctree", given, make) if given else make()
     notices += found
     return toctree
-
-
-def _references(
-    config: Config, gathered: Gathered, notices: list[Diagnostic], store: Store
-) -> References:
-    """What pages document, and what installed packages and other sites tell of it."""
-    packages = config.api.packages
-    package = package_of(gathered.space) or (packages[0] if len(packages) == 1 else "")
-    index = index_objects(gathered.documents, package, partial(_scanned, store))
-    references = store.recall("references", _given(index), partial(References, index))
-    external = {
-        entry.name: entry
-        for base_url, path in config.inventories.items()
-        for entry in read_inventory(Path(path), base_url)
-    }
-    docs = _docs(config, references, notices, store) if packages else {}
-    return references.with_docs(docs, external) if docs or external else references
-
-
-def _scanned(store: Store, document: Document, package: str) -> Scanned:
-    """What a document documents: to scan it takes no longer than to read it from a disk."""
-    given = (document.id, document.text, document.sections, package)
-    return store.recall("scan", given, partial(scan_document, document, package))
-
-
-def _given(index: ObjectIndex) -> object:
-    """All of an index in an order that does not change from run to run."""
-    written = {page: sorted(ids) for page, ids in index.written_ids.items() if ids}
-    return index.package, index.objects, list(index.written_ids), written
-
-
-def _docs(
-    config: Config, references: References, notices: list[Diagnostic], store: Store
-) -> dict[str, ApiDoc]:
-    from sitegen.plan.api_source import read_docs
-
-    def make() -> tuple[dict[str, ApiDoc], list[Diagnostic]]:
-        found: list[Diagnostic] = []
-        api = config.api
-        return read_docs(references.objects, api.packages, api.search_paths, found), found
-
-    names = [entry.name for entry in references.objects]
-    given = (repr(config.api), stat_files(api_places(config.api)) if store.in_memory else 0, names)
-    docs, found = store.recall("api", given, make)
-    notices += found
-    return docs

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from sitegen.check import weigh, with_pages
@@ -24,14 +24,14 @@ class Found(NamedTuple):
 
 
 def look_up(
-    config: Config, plan: Plan, pages: Iterable[RenderedPage], paths: Iterable[str]
+    config: Config, plan: Plan, pages: Iterable[RenderedPage], paths: Collection[str]
 ) -> Found:
     """Look up the links between pages, and gather what all stages have found.
 
     Each finding matters as much as the configuration says. ``paths`` are those of all files.
     """
     others = (*plan.redirects.goals, *(each.item.listed for each in listings(plan.site)))
-    links = check_links(pages, frozenset(paths), others)
+    links = check_links(pages, paths, others)
     rendering = (finding for page in pages for finding in page.body.diagnostics)
     documents = {page.page.document.id: page.page.document for page in pages}
     of_config = (*search_notices(config.search), *theme_notices(config.theme))

@@ -13,7 +13,7 @@ from sitegen.feeds.llms import twin
 from sitegen.layout.assets import Assets
 from sitegen.layout.frame import Frame, frame_of
 from sitegen.layout.own_pages import own_files
-from sitegen.layout.page import lay_out_page
+from sitegen.layout.page import lay_out_page, lay_out_social_image
 from sitegen.layout.templates import Templates
 from sitegen.model import Body, Document, OutputFile, Page, RenderedPage
 from sitegen.model.moves import Goal
@@ -45,6 +45,7 @@ def lay_out(to: LayingOut, rendered: Rendered) -> Pages:
     plan, sink, config, search = to.plan, to.sink, to.config, to.search
     frame = frame_of(plan.site, Templates(config.theme.templates), to.assets.urls, config)
     look = _look_of(config, plan, to.assets) if to.store.keeps else ""
+    drawing = _drawing_of(config, plan)
     pages, said = Pages(plan.site, to.jobs, to.jobs.folder), dict[str, str]()
     goals = {output_path(old): _without_places(goal) for old, goal in plan.redirects.goals.items()}
     for job, load in rendered:
@@ -63,6 +64,9 @@ def lay_out(to: LayingOut, rendered: Rendered) -> Pages:
         if config.feeds.markdown:
             taken = plan.space.markdown_folders
             sink.take(("twin", page.permalink, taken, job.key), partial(_twin, page, body, taken))
+        if config.feeds.social_images:
+            drawn_of = (drawing, page.permalink, page.title, light.description)
+            sink.take(drawn_of, partial(_social_image, frame, page, light.description))
         said[page.permalink] = light.description
         sink.take((look, _place(page), job.key), partial(_page, frame, page, body, document))
     told = digest(sorted(said.items())) if to.store.keeps else ""
@@ -86,6 +90,10 @@ def _page(
 
 def _twin(page: Page, body: Callable[[], Body], taken: Collection[str]) -> list[OutputFile]:
     return [twin(page, body(), taken)]
+
+
+def _social_image(frame: Frame, page: Page, description: str) -> list[OutputFile]:
+    return [lay_out_social_image(frame, page, description)]
 
 
 def _own_page(make: Callable[[], OutputFile]) -> list[OutputFile]:
@@ -113,6 +121,13 @@ def _look_of(config: Config, plan: Plan, assets: Assets) -> str:
         # A project's own templates may show any page on any page.
         _own_templates(config) and (_own_templates(config), site.pages),
     )
+
+
+def _drawing_of(config: Config, plan: Plan) -> object:
+    """All of what pictures for links are made of that is no page's own."""
+    font = config.feeds.social_font
+    data = font.read_bytes() if config.feeds.social_images and font and font.is_file() else b""
+    return "social", plan.site.title, plan.site.language, dict(config.theme.colors), digest(data)
 
 
 def _own_templates(config: Config) -> list[tuple[str, str]]:

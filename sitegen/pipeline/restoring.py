@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
@@ -14,16 +14,21 @@ from sitegen.model import Document
 from sitegen.model.objects import Mentions
 from sitegen.plan.references import mentions
 from sitegen.restore import Evidence, Slice, agree, plain_page, restore_page
-from sitegen.restore.lexicon.reading import Read, read_texts
+from sitegen.restore.lexicon.reading import Read, Text, read_texts
 from sitegen.restore.lexicon.wanted import Asked, Wanted, asked_by, wanted
 from sitegen.store.digest import digest
 from sitegen.store.recall import Store
 from sitegen.store.shelf import Shelf
+from sitegen.workers import Map, Part, Step
 
 _AT_ONCE = 256  # documents that are looked up by one question
 _GROUP = 32  # documents whose texts are counted together: what an edit of one has counted again
-_MANY = 2_000
+_MANY = 2_000  # documents that are counted together at most where nothing is kept
 _MOST_GROUPS = 64  # of a large site; each counts the words that all have in common
+
+
+_Group = tuple[int, Sequence[int]]
+"""A number, and the numbers of the documents in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +48,33 @@ class Prepared:
     seen: Slice = ()
 
 
-def evidence_of(documents: Shelf[Document], titles: Mapping[str, str], store: Store) -> Evidence:
+READ: Step[list[Text], Wanted, Read] = Step(read_texts, list[Text], Wanted, Read)
+"""What worker processes do with the texts of some documents."""
+
+
+def evidence_of(
+    documents: Shelf[Document], titles: Mapping[str, str], store: Store, each: Map
+) -> Evidence:
     """What all documents say together; ``titles`` are those of a toctree, by document id."""
     asked = asked_by(documents)
     want = store.recall("wanted", asked, partial(wanted, asked), Wanted)
     known_by = store.key("asked", asked)
-    read = (
-        store.recall(
-            "words",
-            (known_by, [(each.id, each.url, each.text) for each in group]),
-            partial(read_texts, group, want),
-            Read,
-        )
-        for group in _groups(documents, asked, store)
-    )
-    return agree(asked, read, want, titles, documents.folder)
+    usual = documents.size // max(1, len(documents))
+
+    def texts(group: Sequence[int]) -> list[Text]:
+        some = (documents[number] for number in group)
+        return [Text(one.id, one.url, one.text, one.anchors()) for one in some]
+
+    def read(groups: Iterable[_Group]) -> Iterator[tuple[int, Read]]:
+        parts = (Part(len(some) * usual, partial(texts, some)) for _, some in groups)
+        return each(READ, parts, want)
+
+    def given(group: _Group) -> object:
+        kept = texts(group[1]) if store.keeps else ()
+        return known_by, [store.key("text", each) for each in kept]
+
+    known = store.recall_each("words", _groups(asked, store, each.jobs), given, read, Read)
+    return agree(asked, _in_order(known), want, titles, documents.folder)
 
 
 def restored(
@@ -126,11 +143,22 @@ def _with_places(restored: Document, document: Document) -> Document:
     return restored if sections == restored.sections else replace(restored, sections=sections)
 
 
-def _groups(documents: Shelf[Document], asked: Asked, store: Store) -> Iterator[Iterable[Document]]:
-    """Part documents by their ids; where nothing is kept, only what would take much memory."""
-    count = min(1 + len(documents) // (_GROUP if store.keeps else _MANY), _MOST_GROUPS)
+def _groups(asked: Asked, store: Store, jobs: int) -> Iterable[_Group]:
+    """Part documents by their ids; where nothing is kept, into one group for each process."""
+    size = _GROUP if store.keeps else min(_MANY, max(_GROUP, -(-len(asked) // jobs)))
+    count = min(-(-len(asked) // size), _MOST_GROUPS)
     groups: list[list[int]] = [[] for _ in range(count)]
     for number, (id, _) in enumerate(asked):
         groups[zlib.crc32(id.encode("utf-8", "replace")) % count].append(number)
-    for group in groups:
-        yield [documents[number] for number in group]
+    return enumerate(groups)
+
+
+def _in_order(answers: Iterable[tuple[_Group, Callable[[], Read]]]) -> Iterator[Read]:
+    """Yield what was read of each group in the order of the groups, as soon as that can be."""
+    early: dict[int, Callable[[], Read]] = {}
+    following = 0
+    for (number, _), read in answers:
+        early[number] = read
+        while following in early:
+            yield early.pop(following)()
+            following += 1

@@ -69,7 +69,7 @@ def open_sink(config: Config, last: Record) -> Iterator[Sink]:
     """
     theme = config.theme
     of_theme = (theme.templates, theme.static, theme.logo)
-    given = (*of_theme, config.toctree, config.redirects, config.files)
+    given = (*of_theme, config.feeds.social_font, config.toctree, config.redirects, config.files)
     inputs = [Path(item) for item in config.input if not is_remote(item)]
     protect = [*inputs, *(path for path in given if path is not None)]
     with open_output(config.output, protect=protect, clean=config.clean) as output:

@@ -70,10 +70,10 @@ def is_new(config: Config, last: Record) -> bool:
 @contextmanager
 def open_map(config: Config) -> Iterator[Map]:
     """A Map whose processes end with the block; in trouble, what they do is given up."""
-    if config.build.cluster:
+    if config.cluster:
         from sitegen.workers.cluster import Cluster  # loads dask
 
-        each: Map = Cluster(config.build.cluster)
+        each: Map = Cluster(config.cluster)
     else:
         jobs = (config.jobs or len(os.sched_getaffinity(0))) if can_fork() else 1
         each = Map(jobs, warm_up, size=_input_size(config))
@@ -106,7 +106,7 @@ def start_reading(
         def rows() -> Gathered:
             if expects_all:
                 each.start()
-            if config.build.cluster:
+            if config.cluster:
                 from sitegen.pipeline.afar import files_afar
 
                 return gather(config, of_file=files_afar(config, each))
@@ -144,7 +144,7 @@ def examine(config: Config) -> Examined:
         from sitegen.pipeline import steps
 
         gathered, nothing = rows(), steps.NOTHING_KEPT
-        ground = steps.agree(config, gathered, nothing)
+        ground = steps.agree(config, gathered, nothing, each)
         jobs, bodies = steps.render(config, gathered, ground, nothing, each)
         plan = steps.plan_site(config, ground, jobs)
         return steps.examine(config, plan, jobs, bodies)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from sitegen.model import Head, NavItem, Page
@@ -49,10 +49,12 @@ class _Folder:
 _Ranked = tuple[tuple[float, int, tuple[tuple[int, int, str], ...]], NavItem]
 
 
-def from_paths(documents: Sequence[Head]) -> tuple[NavItem, ...]:
+def from_paths(documents: Sequence[Head], language: str = "") -> tuple[NavItem, ...]:
     """Build navigation from folders: a folder's index is the page of its group.
 
-    Start pages come first. In a long folder, pages whose names begin alike are a group.
+    Start pages come first. In a long folder, pages whose names begin alike are a group. Folders
+    that hold nothing but one other are a group with that, but for the folder of a ``language``.
+    Folders of the top that are repositories, each a documentation of its own, are libraries.
     """
     root = _Folder()
     for document in documents:
@@ -61,10 +63,29 @@ def from_paths(documents: Sequence[Head]) -> tuple[NavItem, ...]:
         for folder in folders:
             here = here.folders.setdefault(folder, _Folder(f"{here.path}{folder}/"))
         here.pages[name] = document
-    return _items(root, spellings(documents))
+    return _items(root, spellings(documents), _libraries(root, documents), language)
 
 
-def _items(folder: _Folder, spelled: Mapping[str, str]) -> tuple[NavItem, ...]:
+def _libraries(root: _Folder, documents: Iterable[Head]) -> Collection[str]:
+    """The folders of the top, where most are repositories: what a path had below these is gone."""
+    if len(root.folders) < 2:
+        return ()
+    folded = {
+        document.id.partition("/")[0]
+        for document in documents
+        if "/" in document.id and f"/{document.id}" not in f"/{document.source}"
+    }
+    is_many = len(folded) > 1 and len(folded) * 2 > len(root.folders)
+    return root.folders.keys() if is_many else ()
+
+
+def _items(
+    folder: _Folder,
+    spelled: Mapping[str, str],
+    libraries: Collection[str] = (),
+    language: str = "",
+) -> tuple[NavItem, ...]:
+    """What is in a folder; that of a library or ``language`` in it is joined to none below."""
     ranked: list[_Ranked] = []
     loose = {name: page for name, page in folder.pages.items() if name not in folder.folders}
     for prefix, names in _alike(loose, folder.folders).items():
@@ -72,13 +93,24 @@ def _items(folder: _Folder, spelled: Mapping[str, str]) -> tuple[NavItem, ...]:
         within = sorted(_page(name, loose.pop(name)) for name in names)
         ranked.append(_group(prefix, folder.path, head, _unranked(within), spelled))
     ranked += (_page(name, document) for name, document in loose.items())
-    for name, below in folder.folders.items():
-        head = folder.pages.get(name)
+    for own, inner in folder.folders.items():
+        head = folder.pages.get(own)
+        is_own = head or own == language or own in libraries
+        name, below = (own, inner) if is_own else _chain(own, inner)
         index = next((page for page in below.pages if page.lower() in INDEX_NAMES), None)
         if head is None and index is not None:
             head = below.pages.pop(index)
-        ranked.append(_group(name, folder.path, head, _items(below, spelled), spelled))
+        rank, group = _group(name, folder.path, head, _items(below, spelled), spelled)
+        ranked.append((rank, replace(group, is_library=own in libraries)))
     return _unranked(sorted(ranked, key=lambda each: each[0]))
+
+
+def _chain(name: str, folder: _Folder) -> tuple[str, _Folder]:
+    """The path to the first folder, from this one on, that holds more than one other."""
+    while not folder.pages and len(folder.folders) == 1:
+        ((inner, folder),) = folder.folders.items()
+        name = f"{name}/{inner}"
+    return name, folder
 
 
 def _alike(pages: Mapping[str, Head], folders: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
@@ -113,7 +145,8 @@ def _group(
     items: tuple[NavItem, ...],
     spelled: Mapping[str, str],
 ) -> _Ranked:
-    title = name_of_page(head) if head else folder_title(name, spelled)
+    words = " / ".join(folder_title(each, spelled) for each in name.split("/"))
+    title = name_of_page(head) if head else words
     address = permalink(head.id) if head else None
     listed = "" if head else permalink(f"{above}{name}/index")
     return _rank(name, head), NavItem(title, address, items, listed=listed)

@@ -128,7 +128,7 @@ def _by_language(
     for inside, item in authored:
         groups[next(iter(inside)) if len(inside) == 1 else ""] += (item,)
     for language in groups:
-        own = from_paths([each for each in rest if tongue(each) == language])
+        own = from_paths([each for each in rest if tongue(each) == language], language)
         groups[language] += own if not language else _unfolded(own)
     return groups.pop("") + tuple(
         NavItem(name_of(language), None, items, language=language)
@@ -168,26 +168,28 @@ def _in_reading_order(
     navigation: Sequence[NavItem], documents: dict[str, Head]
 ) -> tuple[Page, ...]:
     """Walk the navigation; a page named twice keeps its first place."""
-    places: dict[str, tuple[str, tuple[PageLink, ...]]] = {}
+    places: dict[str, tuple[str, tuple[PageLink, ...], NavItem | None]] = {}
 
-    def walk(items: Iterable[NavItem], above: tuple[PageLink, ...]) -> None:
+    def walk(items: Iterable[NavItem], above: tuple[PageLink, ...], within: NavItem | None) -> None:
         for item in items:
+            library = item if item.is_library else within
             if item.permalink is not None:
-                places.setdefault(item.permalink, (item.title, above))
+                places.setdefault(item.permalink, (item.title, above, library))
             address = item.permalink if item.permalink is not None else item.listed or None
             link = () if item.language else (PageLink(item.title, address),)
-            walk(item.items, above + link)
+            walk(item.items, above + link, library)
 
-    walk(navigation, ())
+    walk(navigation, (), None)
     order = list(places)
     links = [PageLink(places[address][0], address) for address in order]
 
     def link(index: int, here: str) -> PageLink | None:
-        """A neighbour, if it is written in the language of the page."""
+        """A neighbour, if it is of the language and the library of the page."""
         if not 0 <= index < len(order):
             return None
-        same = documents[order[index]].language == documents[here].language
-        return links[index] if same else None
+        there = order[index]
+        is_tongue = documents[there].language == documents[here].language
+        return links[index] if is_tongue and places[there][2] is places[here][2] else None
 
     return tuple(
         Page(

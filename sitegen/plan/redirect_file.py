@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from sitegen.config.near import near_file
 from sitegen.errors import Location, PlanError
 from sitegen.model import Head
 from sitegen.plan.addresses import Address, new_address, old_address
@@ -47,7 +48,11 @@ def read_redirects(
         # Nodes know their lines; no objects are made of them.
         found = yaml.compose(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except OSError as error:
-        raise PlanError(f"cannot be read: {error.strerror}", location=whole) from error
+        raise PlanError(
+            f"the redirects cannot be read: {error.strerror}",
+            location=Location(file=str(path)),
+            help=near_file(path) or "correct redirects, or take it out",
+        ) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         place = replace(whole, line=mark.line + 1 if mark else None)
@@ -56,12 +61,11 @@ def read_redirects(
     if found is not None and not isinstance(found, yaml.MappingNode):
         raise PlanError("redirects are a mapping of old paths to new ones", location=whole)
     redirects: dict[Address, Redirect] = {}
+    scalar = yaml.ScalarNode
     for old, new in found.value if found else ():
         place = replace(whole, line=old.start_mark.line + 1)
-        if not (
-            isinstance(old, yaml.ScalarNode) and isinstance(new, yaml.ScalarNode) and new.value
-        ):
-            name = old.value[:60] if isinstance(old, yaml.ScalarNode) else "?"
+        if not (isinstance(old, scalar) and isinstance(new, scalar) and new.value):
+            name = old.value[:60] if isinstance(old, scalar) else "?"
             message = f"{name!r} does not lead from a path to a path"
             raise PlanError(message, location=place, help="write `old/page: new/page`")
         redirect = _line(*_from(folder, old.value, new.value, files), files, place)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 
 from sitegen.model import Document
 from sitegen.model.objects import METHOD, Documented, qualified
@@ -17,18 +16,23 @@ class Suffixes:
     """Objects by every suffix of their dotted names, so that none is looked at in vain.
 
     However many objects share a last name (``forward`` of each model), who asks for it waits for
-    those of the same page alone; which of all the others is meant is found out once a language.
+    those of the same page alone; which of all the others is meant is found out once a language,
+    among the best of each name.
     """
 
     def __init__(self, objects: Iterable[Documented], package: str) -> None:
         """Enter each object under all that may stand for it."""
         self._package = package
-        self._by_page: dict[str, list[Documented]] = defaultdict(list)
+        self._by_page: dict[str, list[Documented]] = {}
         self._chosen: dict[tuple[str, bool, str], _Choice] = {}
         self._here: tuple[str, _BySuffix] = ("", {})
+        first: dict[tuple[str, str, bool], Documented] = {}
         for entry in objects:
-            self._by_page[entry.page].append(entry)
-        self._all = _by_suffix(chain.from_iterable(self._by_page.values()))
+            self._by_page.setdefault(entry.page, []).append(entry)
+            key = (entry.name, entry.language, entry.kind == METHOD)
+            if (other := first.setdefault(key, entry)) is not entry:
+                first[key] = min(other, entry, key=_place)
+        self._all = _by_suffix(first.values())
 
     def find(self, name: str, document: Document) -> Documented | None:
         """The object by the longest suffix that is any's; ``None`` if several are meant by it."""
@@ -71,7 +75,12 @@ class Suffixes:
         found = [o for o in found if o.name == exact] or found
         if len({o.name for o in found}) > 1:
             return True, None
-        return True, min(found, key=lambda o: (len(o.page), o.page))
+        return True, min(found, key=_place)
+
+
+def _place(entry: Documented) -> tuple[int, str]:
+    """By what one of several pages that document the same is preferred: the nearest to the top."""
+    return len(entry.page), entry.page
 
 
 def _by_suffix(objects: Iterable[Documented]) -> _BySuffix:

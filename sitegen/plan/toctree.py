@@ -55,8 +55,11 @@ def read_toctree(path: Path, notices: list[Diagnostic], *, name: str = "") -> tu
         _refuse_bombs(yaml.parse(data, Loader=loader), place)
         nodes = yaml.load(data, Loader=Loader)  # noqa: S506 - it makes no objects
     except OSError as error:
-        message, help = f"the toctree cannot be read: {error.strerror}", near_file(path)
-        raise PlanError(message, location=place, help=help) from error
+        raise PlanError(
+            f"the toctree cannot be read: {error.strerror}",
+            location=place,
+            help=near_file(path) or "correct toctree, or take it out for the order of the names",
+        ) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else None

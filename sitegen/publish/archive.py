@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
-from sitegen.errors import Location, PublishError
+from sitegen.errors import ConfigError, Location, PublishError
 from sitegen.model.own_names import MANIFEST
 from sitegen.publish.local_site import LocalSite
 from sitegen.publish.plan import Plan, Remote, manifest_files
 from sitegen.publish.target import Target
+from sitegen.store.whole import draft_of
 from sitegen.workers.progress import Progress
 from sitegen.write.manifest import load_manifest
 
@@ -23,8 +23,15 @@ _MANIFEST_LIMIT = 1 << 28  # bytes; a forged archive must not unpack to more
 
 @contextmanager
 def open_publisher(target: Target) -> Iterator[Archive]:
-    """Take the path after ``zip:`` as the file to write."""
-    yield Archive(Path(target.host + target.path).absolute())
+    """Take the path after ``zip:`` as the file to write.
+
+    Raises:
+        ConfigError: it names no file.
+    """
+    file = Path(target.host + target.path).absolute()
+    if not (target.host + target.path) or file.is_dir():
+        raise ConfigError(f"no name of a file in {target.text!r}", help="write zip:site.zip")
+    yield Archive(file)
 
 
 class Archive:
@@ -70,22 +77,20 @@ class Archive:
                 help="name a new file",
             )
         uploads = plan.uploads
-        temporary = self._file.with_name(f".{self._file.name}.{os.getpid()}")
         try:
-            with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+            with (
+                draft_of(self._file) as draft,
+                zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive,
+            ):
                 name, data = manifest_files(site.files)
                 archive.writestr(_entry(name), data)
                 for path in sorted(site.files):
                     archive.writestr(_entry(path), site.read(path))
                     progress.step(path in uploads)
-            temporary.replace(self._file)
         except OSError as error:
             raise PublishError(
                 f"cannot be written: {error.strerror}", location=Location(file=self._file.name)
             ) from error
-        finally:
-            with suppress(FileNotFoundError):
-                temporary.unlink()
         return str(self._file)
 
 

@@ -34,7 +34,9 @@ def open_publisher(target: Target) -> Iterator[Storage]:
         ConfigError: No bucket is named, or an endpoint is not an address.
     """
     if not target.host:
-        raise ConfigError(f"no bucket in {target.text!r}", help="write s3://bucket/folder")
+        raise ConfigError(
+            f"no bucket in {target.text!r}", help=f"write {target.scheme}://bucket/folder"
+        )
     # Ours are the retries; the library's own would multiply them to minutes.
     yield Storage(
         bucket_files(target.scheme), f"{target.host}{target.path}".strip("/"), target.text

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from sitegen.errors import Diagnostic, Location, ReadError, Severity
-from sitegen.read.names import LEVELS, NAMES, WEAK, is_known, is_ours, level_of, plain
+from sitegen.read.names import LEVELS, NAMES, WEAK, bare, is_known, is_ours, level_of, plain
 
 _REQUIRED = ("text", "source")
 _WITHOUT = MappingProxyType(
@@ -52,6 +52,16 @@ class Column:
     def keys(self) -> tuple[str, ...]:
         """The keys that lead to it."""
         return self.path or (self.name,)
+
+    @property
+    def word(self) -> str:
+        """Its own name, plain, without those of the objects that it is in or was taken out of."""
+        return bare(self.keys[-1])
+
+    @property
+    def depth(self) -> int:
+        """In how many objects it is or was, and one more."""
+        return len(self.keys) + (self.word != plain(self.keys[-1]))
 
     @property
     def is_list(self) -> bool:
@@ -194,7 +204,7 @@ def guess(ours: str, columns: Sequence[Column], chosen: Mapping[str, Column]) ->
 
 def _standing(ours: str, column: Column) -> tuple[int, ...] | None:
     """How well the name and place of a column suit one of ours, smaller is better."""
-    name, depth = plain(column.keys[-1]), len(column.keys)
+    name, depth = column.word, column.depth
     names = NAMES.get(ours, ())
     if not is_ours(column.keys) or not (fits(ours, column) or column.name == ours in _REQUIRED):
         return None

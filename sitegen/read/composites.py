@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
+import json
 import re
+import zlib
+from collections.abc import Iterator
 from itertools import groupby
 
 _LONGEST_TITLE = 90  # characters
@@ -16,6 +21,44 @@ _CODE_LINE = re.compile(
     r"|[\w.\[\]\"', ]+ [-+*/|]?= \S|[\w.]+\(.*\)?[:;,]?$|[{\[(\"']|[\w-]+: \S+$"
 )
 _MOSTLY = 0.7
+_MOST_UNPACKED = 1 << 22  # bytes of what one row holds
+_TAIL = 40  # characters
+
+
+def held_in(
+    packed: object, text: str, before: str
+) -> tuple[list[tuple[str, str, dict[str, object]]], int]:
+    """The kind, text and metadata of each element of a row that holds them packed, if it does.
+
+    They are JSON in zlib in Base64. None where they are not what ``text`` was made of: it may be
+    a part of theirs, theirs below the end of the text ``before``, or that end alone. How many
+    bytes were unpacked is told too.
+    """
+    if not isinstance(packed, str):
+        return [], 0
+    try:
+        pressed = base64.b64decode(packed, validate=True)
+        unpacked = zlib.decompressobj().decompress(pressed, _MOST_UNPACKED)
+    except (binascii.Error, ValueError, zlib.error):
+        return [], 0
+    try:
+        found = list(_elements(json.loads(unpacked)))
+    except (ValueError, RecursionError):
+        found = []
+    own, whole = _dense(text), "".join(_dense(part) for _, part, _ in found)
+    is_same = whole in own or own[-_TAIL:] in whole or _dense(before).endswith(own)
+    return found if whole and is_same else [], len(unpacked)
+
+
+def _dense(text: str) -> str:
+    return "".join(text.split())
+
+
+def _elements(value: object) -> Iterator[tuple[str, str, dict[str, object]]]:
+    for item in value if isinstance(value, list) else ():
+        if isinstance(item, dict) and isinstance(text := item.get("text"), str):
+            told = item.get("metadata")
+            yield str(item.get("type")), text, told if isinstance(told, dict) else {}
 
 
 def elements_of(text: str, *, continues: bool, in_code: bool) -> list[tuple[str, str]]:

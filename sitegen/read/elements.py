@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import NamedTuple, Self
 
-from sitegen.read.composites import elements_of
+from sitegen.read.composites import elements_of, held_in
+from sitegen.read.marks import Span, spans_of, target, words_of
 
 TITLE = "Title"
 ELEMENTS = frozenset(
@@ -25,17 +28,46 @@ ELEMENTS = frozenset(
 )
 """What elements are called by those who partition documents."""
 
+TOLD = (
+    *("category_depth", "text_as_html", "image_url", "link_texts", "link_urls"),
+    *("emphasized_text_contents", "emphasized_text_tags", "is_continuation", "orig_elements"),
+)
+"""What the metadata of an element tells beside its text, by the names that it has there."""
+
 _LEFT_OUT = frozenset({"Header", "Footer", "PageNumber", "PageBreak"})  # of printed pages
 _LEVEL = 2  # of a title whose depth nobody says
 _CODE = frozenset({"CodeSnippet", "Code"})
+_TABLES = frozenset({"Table", "TableChunk"})
 _FENCE = re.compile(r"`{3,}")
-_SPECIAL = re.compile(r"[\\*<`]|(?<![^\W_])_|_(?![^\W_])")
 _OPENING = re.compile(r"\A(?:#{1,6}(?=\s|$)|[-+](?=\s)|>|\d{1,9}(?=[.)]\s)|~~~)")
 _ALERT = re.compile(r"\[!([A-Za-z]+)\]\s+(?=\S)")
-# The name of an object as `[`lib.Object`]` shows it; whoever made the elements took the marks off.
-_OBJECT = re.compile(
-    r"\[(~?[A-Za-z_]\w*(?:\.\w+)+(?:\(\))?|~[A-Za-z_]\w*|[A-Z]+[a-z]\w*[A-Z]\w*)\](?!\()"
-)
+
+
+class Element(NamedTuple):
+    """An element: its kind, its words, and what its metadata tells.
+
+    ``depth`` is that of a title or an item, ``html`` that of a table, ``image`` where one is.
+    """
+
+    kind: str
+    text: str
+    depth: str = ""
+    html: str = ""
+    image: str = ""
+    spans: tuple[Span, ...] = ()
+
+    @classmethod
+    def of(cls, kind: str, text: str, told: Mapping[str, object]) -> Self:
+        """The element of a kind and a text of which metadata tells more."""
+        depth, html, image = (told.get(name) for name in TOLD[:3])
+        return cls(
+            kind,
+            text,
+            str(depth or ""),
+            html if isinstance(html, str) else "",
+            target(image),
+            spans_of(told),
+        )
 
 
 class Elements:
@@ -43,42 +75,69 @@ class Elements:
 
     def __init__(self) -> None:
         """Begin above the first."""
+        self.unpacked = 0
+        """How many bytes were unpacked to know them."""
+
         self._before = ""
+        self._items: list[int] = []  # the depths of the items that the last one is in
+        self._held = ""
+        self._text = ""
 
-    def markdown(
-        self, kind: str, text: str, *, depth: str = "", html: str = "", continues: bool = False
-    ) -> str:
-        """Give the next element; it may go on in the middle of the one before (``continues``)."""
+    def markdown(self, kind: str, text: str, told: Mapping[str, object]) -> str:
+        """Give the next element, of which metadata tells more.
+
+        One that is several is written as these: as those that it holds, else as its text looks.
+        """
+        above, self._text = self._text, text
+        if packed := told.get("orig_elements"):
+            if packed == self._held:
+                return ""  # a part of what is written already
+            found, size = held_in(packed, text, above)
+            self.unpacked += size
+            self._held = str(packed) if found else ""
+            if found:
+                return "".join(self._next(Element.of(*each)) for each in found)
         if kind != "CompositeElement":
-            return self._next(kind, text, depth, html)
-        in_code = self._before in _CODE
-        parts = elements_of(text, continues=continues, in_code=in_code)
-        return "".join(self._next(kind, text, "", "") for kind, text in parts)
+            return self._next(Element.of(kind, text, told))
+        goes_on = told.get("is_continuation") == "true"
+        parts = elements_of(text, continues=goes_on, in_code=self._before in _CODE)
+        spans = spans_of(told)
+        return "".join(self._next(Element(*part, spans=spans)) for part in parts)
 
-    def _next(self, kind: str, text: str, depth: str, html: str) -> str:
+    def _next(self, element: Element) -> str:
+        """The next element, with line ends that set it apart from the one before."""
+        kind, text = element.kind, element.text
         before, self._before = self._before, kind
-        return as_markdown(kind, text, before, depth=depth, html=html)
+        if kind in _LEFT_OUT or not (text.strip() or element.image):
+            return ""
+        if kind != "ListItem":
+            self._items = []
+            return f"\n{_block(element)}\n"
+        indent = "  " * self._level_of_item(element)
+        words = _prose(element).replace("\n", f"\n{indent}  ")
+        return "\n" * (before != kind) + f"{indent}- {words}\n"
+
+    def _level_of_item(self, item: Element) -> int:
+        depth = int(item.depth) if item.depth.isdecimal() else 0
+        while self._items and self._items[-1] >= depth:
+            self._items.pop()
+        self._items.append(depth)
+        return len(self._items) - 1
 
 
-def as_markdown(kind: str, text: str, before: str, *, depth: str = "", html: str = "") -> str:
-    """Give an element as Markdown that shows just its words, with line ends that set it apart.
-
-    ``before`` is the kind of the element before it, ``depth`` that of a title, from 0; ``html``
-    is that of a table.
-    """
-    if kind in _LEFT_OUT or not text.strip():
-        return ""
-    if kind == "ListItem":
-        words = _prose(text).replace("\n", "\n  ")
-        return "\n" * (before != kind) + f"- {words}\n"
+def _block(element: Element) -> str:
+    """An element that is no item as Markdown that shows just its words."""
+    kind, text, depth, html, image, _ = element
     if kind == TITLE:
         level = min(int(depth) + 1, 6) if depth.isdecimal() else _LEVEL
-        return f"\n{'#' * level} {' '.join(_prose(text).split())}\n"
+        return f"{'#' * level} {' '.join(_prose(element).split())}"
     if kind in _CODE:
-        return f"\n{_fence(text)}\n"
-    if kind in {"Table", "TableChunk"} and html.startswith("<table"):
-        return f"\n{html.replace(chr(10), ' ')}\n"
-    return f"\n{_quoted(_prose(text))}\n"
+        return _fence(text)
+    if kind in _TABLES and html.startswith("<table"):
+        return html.replace("\n", " ")
+    if kind == "Image" and image:
+        return f"![{' '.join(words_of(text).split())}]({image})"
+    return _quoted(_prose(element))
 
 
 def _fence(code: str) -> str:
@@ -95,15 +154,7 @@ def _quoted(words: str) -> str:
     return words
 
 
-def _prose(text: str) -> str:
+def _prose(element: Element) -> str:
     """Give words in Markdown that do not open a block of another kind."""
-    return _OPENING.sub(r"\\\g<0>", _words(text.strip()), count=1)
-
-
-def _words(text: str) -> str:
-    """Give a text in Markdown that shows its characters, but for the names of objects."""
-    done, at = "", 0
-    for name in _OBJECT.finditer(text):
-        done += _SPECIAL.sub(r"\\\g<0>", text[at : name.start()]) + f"[`{name[1]}`]"
-        at = name.end()
-    return done + _SPECIAL.sub(r"\\\g<0>", text[at:])
+    words = words_of(element.text.strip(), element.spans)
+    return _OPENING.sub(r"\\\g<0>", words, count=1)

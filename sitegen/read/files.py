@@ -12,7 +12,7 @@ from typing import Any
 from sitegen.config.near import near_file
 from sitegen.errors import Diagnostic, Location, ReadError, Severity
 from sitegen.read.configs import CARD, Folder, choose_config, configs_of
-from sitegen.read.folder import authors_own, is_output, walk
+from sitegen.read.folder import IGNORE_FILE, authors_own, is_output, walk
 from sitegen.read.remote.file import RemoteFile, shown
 from sitegen.store.stat import Stat
 from sitegen.urls import is_remote, natural_key
@@ -150,6 +150,17 @@ def has_pages(folder: Path, files: Iterable[Path]) -> bool:
     return any(_pages(_data_files(folder, files)))
 
 
+def see_there(item: str) -> None:
+    """Look whether an input is there; a pattern and an address of elsewhere may be any.
+
+    Raises:
+        ReadError: it is not.
+    """
+    if not (is_remote(item) or glob.has_magic(item) or os.path.lexists(item)):
+        help = near_file(Path(item)) or "check the path of the input"
+        raise ReadError("no such file or folder", location=Location(file=item), help=help)
+
+
 def _expand(
     item: str, notices: list[Diagnostic], config_name: str, exclude: Sequence[str]
 ) -> tuple[Path, list[Path]]:
@@ -159,9 +170,7 @@ def _expand(
         return base, _folder(path, notices, config_name, exclude)
     if os.path.lexists(path):
         return base, [path]
-    if not glob.has_magic(item):
-        help = near_file(path) or "check the path of the input"
-        raise ReadError("no such file or folder", location=Location(file=item), help=help)
+    see_there(item)
     # Sorted by name below the fixed part, so that the result does not depend on where it lies.
     try:
         matches = list(base.glob(path.relative_to(base).as_posix()))
@@ -209,7 +218,8 @@ def _folder(
         kinds = ", ".join([*formats, *(["markdown"] if pages else [])])
         raise ReadError(
             f"the folder {folder.name} holds more than one kind of data: {kinds}",
-            help=f"name the files of one kind, for example {folder.name}/*{tables[0].suffix}",
+            help=f"name the files of one kind, for example {folder.name}/*{tables[0].suffix}, or "
+            f"leave others out: a line such as *{tables[0].suffix} in {IGNORE_FILE} there",
         )
     if not tables:
         raise ReadError(

@@ -16,6 +16,7 @@ from sitegen.model.own_names import MANIFEST
 from sitegen.urls import natural_key
 
 IGNORE_FILE = ".sitegenignore"
+_OPEN_BRACKET = re.compile(r"(?<!\\)\[(?![!^]?\]?[^\]]*\])")
 _IGNORE_LIMIT = 1 << 20  # bytes
 
 FOR_HOSTS = frozenset(
@@ -106,6 +107,7 @@ def ignored_in(folder: Path, exclude: Sequence[str] = ()) -> Ignores:
         from pathspec import GitIgnoreSpec  # noqa: PLC0415 - few folders leave anything out
 
         try:
+            _refuse_open_brackets(lines)
             ignores.append(GitIgnoreSpec.from_lines(lines).match_file)
         except ValueError as error:
             raise ReadError(
@@ -114,6 +116,17 @@ def ignored_in(folder: Path, exclude: Sequence[str] = ()) -> Ignores:
                 help="write it as in .gitignore",
             ) from error
     return lambda path: any(each(path) for each in ignores)
+
+
+def _refuse_open_brackets(patterns: Iterable[str]) -> None:
+    """Refuse what leaves nothing out, and so is meant otherwise.
+
+    Raises:
+        ValueError: it has a bracket that nothing closes.
+    """
+    for pattern in patterns:
+        if not pattern.startswith("#") and _OPEN_BRACKET.search(pattern):
+            raise ValueError(f"{pattern!r} has a [ that no ] closes")
 
 
 def _lines(file: Path) -> list[str]:

@@ -43,10 +43,11 @@ def read(  # noqa: PLR0913 - what is read, and what of it
             ``text`` and ``source``, beyond a limit - or all inputs together have no row.
     """
     chooser = Chooser(columns, notices)
-    rows, failure = 0, None
+    rows, failure, has_columns = 0, None, False
     with reading():
         for file in find_files(inputs, notices, config_name, exclude):
             given = 0
+            has_columns = has_columns or file.suffix not in PAGES
             try:
                 for chunk in (of_file or read_file)(file, chooser):
                     given += 1
@@ -58,6 +59,10 @@ def read(  # noqa: PLR0913 - what is read, and what of it
                 notices.append(Diagnostic("extension-failed", Severity.ERROR, *found))
     if failure and not rows:
         raise failure
+    if columns and not has_columns:
+        message = "`columns` names columns, and the input is Markdown, which has none"
+        help = "take `columns` out, or name the dataset as the input"
+        notices.append(Diagnostic("column-missing", Severity.WARNING, message, help=help))
     if not rows:
         raise ReadError(
             f"no rows in {', '.join(_called(item) for item in inputs) or 'the input'}",

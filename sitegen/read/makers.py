@@ -29,5 +29,5 @@ _SIGNS: Mapping[str, tuple[frozenset[str], ...]] = MappingProxyType(
 
 def maker_of(columns: Sequence[Column]) -> str:
     """The name of what wrote such columns; empty when they say nothing."""
-    keys = {column.keys[-1] for column in columns} | {column.keys[0] for column in columns}
+    keys = {column.word for column in columns} | {column.keys[0] for column in columns}
     return next((name for name, signs in _SIGNS.items() if any(sign <= keys for sign in signs)), "")

@@ -38,7 +38,8 @@ def mislabelled(head: bytes, suffix: str, packing: str) -> tuple[str, str] | Non
         if head.startswith(start) and last not in allowed:
             return f"{what}, but named {last}", _remedy(wanted, suffix)
     if last in _TEXTS and _is_wide(head):
-        return "the text is UTF-16", "save it as UTF-8 (Excel calls that CSV UTF-8)"
+        by_excel = " (Excel calls that CSV UTF-8)" if suffix in {".csv", ".tsv", ".txt"} else ""
+        return "the text is UTF-16", f"save it as UTF-8{by_excel}"
     return None
 
 

@@ -65,6 +65,7 @@ LEVELS = tuple(f"heading{level}" for level in range(1, 7))
 _KNOWN = frozenset(name for names in NAMES.values() for name in names) | frozenset(WEAK)
 _LEVEL = re.compile(r"(?:h|header|heading|section)_?([1-6])$")
 _WORDS = re.compile(r"[^a-z0-9]+")
+_OUT_OF = re.compile(r"(?:(?:c?metadatas?|meta|payload|attributes|properties|kwargs)_+)+")
 _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NOT_OURS = frozenset({"relationships", "embedding", "embeddings", "vector", "_vectors"})
 
@@ -76,17 +77,29 @@ def plain(name: str) -> str:
     return _WORDS.sub("_", _CAPITAL.sub("_", name).lower()).strip("_")
 
 
+def bare(name: str) -> str:
+    """The plain name of a column without those of objects that tables write before it.
+
+    ``metadata.Header 1``, as a table of objects that was made flat has it, is ``header_1``.
+    """
+    whole = plain(name)
+    if whole in _KNOWN or _LEVEL.fullmatch(whole):
+        return whole
+    return _OUT_OF.sub("", plain(name.rpartition(".")[2]))
+
+
 def level_of(name: str) -> int:
     """The level whose headings a column of this name holds; 0 when it is no such name."""
-    match = _LEVEL.fullmatch(plain(name))
+    match = _LEVEL.fullmatch(bare(name))
     return int(match[1]) if match else 0
 
 
 def is_known(name: str) -> bool:
     """Whether a column of this name is one of ours, whatever is in it."""
-    return plain(name) in _KNOWN or level_of(name) > 0
+    return bare(name) in _KNOWN or level_of(name) > 0
 
 
 def is_ours(path: tuple[str, ...]) -> bool:
     """Whether a column may tell something of its own row: not what it is related to."""
-    return not any(key in _NOT_OURS or key.startswith("excluded_") for key in path)
+    keys = ".".join(path).split(".")
+    return not any(key in _NOT_OURS or key.startswith("excluded_") for key in keys)

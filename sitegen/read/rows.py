@@ -6,13 +6,12 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
-from types import MappingProxyType
 from urllib.parse import unquote
 
 from sitegen.errors import Diagnostic, Location, ReadError, Severity
 from sitegen.model import Chunk
 from sitegen.read.columns import Column
-from sitegen.read.elements import ELEMENTS, Elements
+from sitegen.read.elements import ELEMENTS, TOLD, Elements
 from sitegen.read.files import InputFile
 from sitegen.read.headings import is_of_titles, told_by
 from sitegen.read.names import LEVELS, NAMES, plain
@@ -65,15 +64,12 @@ class Table:
 
 _CELLS = (
     *("text", "source", "url", "section", "id", "heading", "level", "parents", "title", "order"),
-    *("start", "end", "element", "folder", "depth", "html", "continues"),
+    *("start", "end", "element", "folder"),
 )
 _NOTHING: dict[str, object] = dict.fromkeys(_CELLS)
 _DIGITS = 19  # of the largest numbers that count something
 _SHOWN = 80  # characters of an id, in an error
 _SEEN = 200  # rows that show what a column holds
-_OF_ELEMENTS = MappingProxyType(
-    {"depth": "category_depth", "html": "text_as_html", "continues": "is_continuation"}
-)
 
 
 def chunks(
@@ -99,7 +95,7 @@ def chunks(
             raise _no_source(source, Location(file.name, row, _text(cells["id"])[:_SHOWN]))
         read, size = clean(_of_element(cells, text, elements), row, repairs)
         total += size + _ROW
-        if total > limit:
+        if total + elements.unpacked > limit:
             raise too_much_text(file, row)
         source = source.partition("#")[0] if by_url else _in_folder(source, cells, folders)
         address = valid(_text(cells["url"]), row, repairs)
@@ -137,9 +133,7 @@ def _of_element(cells: Mapping[str, object], text: str, elements: Elements) -> s
     kind = cells["element"]
     if not isinstance(kind, str) or kind not in ELEMENTS:
         return text
-    depth, html = _text(cells["depth"]), _text(cells["html"])
-    continues = cells["continues"] == "true"
-    return elements.markdown(kind, text, depth=depth, html=html, continues=continues)
+    return elements.markdown(kind, text, cells)
 
 
 def _no_source(source: object, place: Location) -> ReadError:
@@ -232,10 +226,9 @@ def _item(cell: object, index: int) -> object:
 def _of_elements(table: Table) -> dict[str, Column]:
     """The columns that tell more of elements."""
     return {
-        ours: column
+        column.word: column
         for column in table.all_columns()
-        for ours, theirs in _OF_ELEMENTS.items()
-        if column.keys[-1] == theirs and column.readable
+        if column.word in TOLD and (column.readable or column.is_list)
     }
 
 

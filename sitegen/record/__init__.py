@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import glob
 import hashlib
 import json
-import os
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
+from sys import intern
 from typing import Any
 
-from sitegen.config import BuildConfig, Config
+from sitegen.config import Config
 from sitegen.errors import ConfigError, SitegenError
 from sitegen.model.own_names import MANIFEST, RESERVED
 from sitegen.read.remote.file import NO_VERSION
@@ -25,9 +25,10 @@ from sitegen.store.sha256 import sha256_of
 from sitegen.store.stamp import code_version, state_file, write_state
 from sitegen.store.stat import Stat
 from sitegen.urls import is_remote
-from sitegen.write.listing import list_files
+from sitegen.write.listing import has_leavings, list_files
 
-_FORMAT = 2
+_FORMAT = 3
+_AT_ONCE = 1_000  # entries of a table in one line of a record's file
 _RACE = 2_000_000_000  # ns; a file this young may change again without changing its time
 Beginning = tuple[int, Mapping[str, Stat]]
 """When a build began (ns), and what the files that it reads were known by."""
@@ -46,7 +47,7 @@ class Record:
     code: str = ""
     began: int = 0
     sources: Mapping[str, tuple[Stat, str]] = field(default_factory=dict)
-    made: Mapping[str, list[str]] = field(default_factory=dict)
+    made: Mapping[str, Sequence[str]] = field(default_factory=dict)
     output: Mapping[str, Stat | None] = field(default_factory=dict)
     report: Mapping[str, Any] = field(default_factory=dict)
 
@@ -73,12 +74,8 @@ def load_record(config: Config) -> Record:
     if file is None or config.clean:
         return Record()
     try:
-        table = json.loads(file.read_bytes())
-        if table.pop("format") != _FORMAT:
-            return Record()
-        sources = {path: (Stat(*stat), sha) for path, (stat, sha) in table.pop("sources").items()}
-        output = {p: Stat(*s) if s else None for p, s in table.pop("output").items()}
-        return Record(sources=sources, output=output, **table)
+        with file.open("rb") as lines:
+            return _read(lines)
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return Record()
 
@@ -123,11 +120,44 @@ def save_record(config: Config, record: Record, began: Beginning) -> None:
         }
         options, code = _options(config), code_version()
         whole = replace(record, options=options, code=code, began=started, sources=sources)
-        table = {each.name: getattr(whole, each.name) for each in fields(whole)}
-        write_state(file, json.dumps({"format": _FORMAT, **table}).encode())
+        write_state(file, _lines(whole))
     except (SitegenError, OSError, ValueError):  # no record: the next build does all its work
         with suppress(OSError):
             file.unlink(missing_ok=True)
+
+
+def _lines(record: Record) -> Iterator[bytes]:
+    """Yield a record as lines of JSON: the files of a large site are many, the rest is one line."""
+    names = ("options", "code", "began", "sources", "report")
+    yield _line({"format": _FORMAT, **{name: getattr(record, name) for name in names}})
+    for name in ("output", "made"):
+        entries = iter(getattr(record, name).items())
+        while some := dict(islice(entries, _AT_ONCE)):
+            yield _line({name: some})
+
+
+def _line(table: Mapping[str, object]) -> bytes:
+    return json.dumps(table).encode() + b"\n"
+
+
+def _read(lines: Iterable[bytes]) -> Record:
+    """The record in some lines; empty if it has another form. Each path is held once."""
+    rest = iter(lines)
+    table = json.loads(next(rest, b"{}"))
+    if table.pop("format") != _FORMAT:
+        return Record()
+    sources = {path: (Stat(*stat), sha) for path, (stat, sha) in table.pop("sources").items()}
+    output: dict[str, Stat | None] = {}
+    made: dict[str, Sequence[str]] = {}
+    for line in rest:
+        for name, some in json.loads(line).items():
+            if name == "output":
+                output |= {
+                    intern(path): Stat(*seen) if seen else None for path, seen in some.items()
+                }
+            else:
+                made |= {key: tuple(map(intern, paths)) for key, paths in some.items()}
+    return Record(sources=sources, output=output, made=made, **table)
 
 
 def begin(config: Config) -> Beginning:
@@ -149,10 +179,7 @@ def begin(config: Config) -> Beginning:
 def _output(folder: Path) -> dict[str, Stat | None]:
     """List the output as the writer does; empty while the leavings of a killed build lie there."""
     try:
-        if any(folder.parent.glob(f".{glob.escape(folder.name + RESERVED)}*")):
-            return {}
-        ours = [name for name in os.listdir(folder) if name.startswith(RESERVED)]  # noqa: PTH208
-        if ours != [MANIFEST] or folder.is_symlink():
+        if folder.is_symlink() or not (folder / MANIFEST).exists() or has_leavings(folder):
             return {}
         return list_files(folder.joinpath, skip=RESERVED)[0]
     except OSError:
@@ -160,7 +187,7 @@ def _output(folder: Path) -> dict[str, Stat | None]:
 
 
 def _options(config: Config) -> str:
-    neutral = replace(config, jobs=0, strict=False, clean=False, build=BuildConfig())
+    neutral = replace(config, jobs=0, strict=False, clean=False, cluster="")
     return sha256_of(repr(neutral))
 
 

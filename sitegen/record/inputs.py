@@ -44,8 +44,8 @@ def find_places(config: Config) -> Iterator[Place]:
     for path in config.inventories.values():
         yield named_file(Path(path))
     yield from api_places(config.api)
-    named_ones = (config.toctree, config.redirects, config.theme.logo, config.version.before)
-    for named in named_ones:
+    own = (config.theme.logo, config.feeds.social_font)
+    for named in (config.toctree, config.redirects, config.version.before, *own):
         if named is not None:
             yield named_file(named)
     if config.files is not None:

@@ -40,6 +40,7 @@ def render(document: Document, space: LinkSpace, named: Named = NOTHING_NAMED) -
     headings = env["headings"]
     classes = " ".join(sorted(page.flags))
     whole, shown = page.release(html)
+    markdown = twin(tokens, page)  # its findings are the page's too
     return Body(
         html=f'<div class="{classes}">\n{whole}</div>\n' if classes else whole,
         headings=tuple(headings),  # type: ignore[arg-type]
@@ -49,7 +50,7 @@ def render(document: Document, space: LinkSpace, named: Named = NOTHING_NAMED) -
         sought=sought(shown),
         description=document.description or _description(html, page),
         diagnostics=tuple(page.diagnostics),
-        markdown=twin(tokens, page),
+        markdown=markdown,
         has_lead=_has_lead(tokens),
     )
 

@@ -11,9 +11,10 @@ import json
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from urllib.parse import quote
 
 from sitegen.model import OutputFile, RenderedPage, Site
@@ -25,6 +26,7 @@ WHOLE = 400_000  # bytes of an index that is loaded at once: a quarter of it whe
 PART = 150_000  # bytes that a part of a larger one aims at
 SECTIONS = range(2, 41)  # how many sections of a site there may be for a reader to choose one
 MOST = 4_000  # headings of a part: whatever a site is like, no reader loads more than that
+_OF_HEADING = 40  # characters, about
 _LONGEST = 200  # characters of a title or heading that are kept
 _WORD = re.compile(r"[^\W_]+")
 _CAPITAL = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
@@ -52,19 +54,29 @@ _BITS = 24
 
 
 def headings_index(
-    site: Site, pages: Iterable[RenderedPage], folder: str, *, full: int
+    site: Site,
+    pages: Iterable[RenderedPage],
+    folder: str,
+    *,
+    full: int,
+    aside: Path | None = None,
 ) -> Iterator[OutputFile]:
     """Write the index below ``folder``, one of each language; ``pages`` need no HTML.
 
-    ``full`` says how many full-text indexes there are besides.
+    ``full`` says how many full-text indexes there are besides. In the folder ``aside`` is put what
+    does not fit into memory.
     """
-    by_name: dict[str, list[Outline]] = {}
+    by_name: dict[str, Shelf[Outline]] = {}
+
+    def add(name: str, found: Outline) -> None:
+        by_name.setdefault(name, Shelf(Outline, aside)).append(found, _size(found))
+
     for each in pages:
-        name = headings_name(each.page.document.language, site.language)
-        by_name.setdefault(name, []).append(outline(each))
+        add(headings_name(each.page.document.language, site.language), outline(each))
     # The search page speaks the site's language, even if no page of the input does.
     if (own := headings_name("", site.language)) not in by_name:
-        by_name[own] = [outline(each) for each in pages]
+        for each in pages:
+            add(own, outline(each))
     for name in sorted(by_name):
         yield from _written(by_name[name], f"{folder}{name.removesuffix('.js')}", full=full)
 
@@ -86,6 +98,11 @@ def outline(rendered: RenderedPage) -> Outline:
     )
 
 
+def _size(outline: Outline) -> int:
+    """About how many characters an outline has."""
+    return len(outline.address) + _OF_HEADING * (1 + len(outline.headings))
+
+
 def anchor_of(text: str) -> str:
     """Give the anchor that most headings have, as ``find.js`` does; empty where letters differ."""
     return re.sub(r"[^\w-]", "", text.lower().replace(" ", "-")) if text.isascii() else ""
@@ -95,7 +112,7 @@ def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
-def _written(outlines: Sequence[Outline], path: str, *, full: int) -> Iterator[OutputFile]:
+def _written(outlines: Shelf[Outline], path: str, *, full: int) -> Iterator[OutputFile]:
     tops = dict.fromkeys(each.crumbs.partition(" › ")[0] for each in outlines if each.crumbs)
     sections = json.dumps(list(tops) if len(tops) in SECTIONS else [], ensure_ascii=False)
     head = f'"full":{json.dumps(full if full > 1 else bool(full))},"sections":{sections}'
@@ -142,7 +159,7 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _length(outlines: Sequence[Outline]) -> int:
+def _length(outlines: Shelf[Outline]) -> int:
     """How long the table of all pages and headings is, which need not be there as a whole."""
     crumbs: dict[str, int] = {}
     rows = (_json(_row(each, crumbs, (entry for _, entry in each.headings))) for each in outlines)
@@ -150,7 +167,7 @@ def _length(outlines: Sequence[Outline]) -> int:
     return length + len(_json({"crumbs": list(crumbs), "pages": []}))
 
 
-def _parts(outlines: Sequence[Outline], number: int) -> list[array[int]]:
+def _parts(outlines: Shelf[Outline], number: int) -> list[array[int]]:
     """Deal headings out by the beginnings of their words: who seeks a word loads one part.
 
     Titles go first and high headings before low ones: where a part is full, the least is left out.
@@ -166,9 +183,11 @@ def _parts(outlines: Sequence[Outline], number: int) -> list[array[int]]:
             if len(parts[each]) < MOST:
                 parts[each].append(entry)
 
+    levels: set[int] = set()
     for at, page in enumerate(outlines):
         deal(page.title, at << _BITS)
-    for wanted in sorted({level for page in outlines for level, _ in page.headings}):
+        levels.update(level for level, _ in page.headings)
+    for wanted in sorted(levels):
         for at, page in enumerate(outlines):
             for index, (level, entry) in enumerate(page.headings):
                 if level == wanted:
@@ -176,7 +195,7 @@ def _parts(outlines: Sequence[Outline], number: int) -> list[array[int]]:
     return parts
 
 
-def _part_table(outlines: Sequence[Outline], entries: array[int]) -> str:
+def _part_table(outlines: Shelf[Outline], entries: array[int]) -> str:
     """Write the pages of a part in order, each with those of its headings that are in it."""
     pages: dict[int, list[int]] = {}
     for entry in entries:

@@ -278,7 +278,8 @@ class Builder:
         """Keep the last good preview and show the error over it; any thread may call this."""
         if self.config is not None:
             error.location = Whereabouts(self.config, Path.cwd()).of(error.location)
-        self.say(f"{why}: error: {error}")
+        named = error.location.file == why  # then the error names the file that was changed
+        self.say(f"error: {error}" if named else f"{why}: error: {error}")
         if self.state.error != str(error):
             self._publish(self.state.preview, str(error))
 

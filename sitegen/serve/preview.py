@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import partial
 
 from sitegen.config import Config
 from sitegen.errors import Diagnostic
+from sitegen.extension import failures
 from sitegen.feeds import feeds_of
 from sitegen.feeds.llms import twin
 from sitegen.layout.assets import Assets
@@ -203,10 +205,11 @@ class Preview:
         for feed in feeds_of(config):
             if not is_current():
                 return None
-            more |= {file.path: file.data for file in feed.make(whole, _Files(twins))}
+            made = feed.make(whole, _Files({*paths, *more}, twins))
+            more |= {file.path: file.data for file in made}
         self._static |= {path: data for path, data in more.items() if not self.has(path)}
         self._outlines = pages
-        return found.findings
+        return (*found.findings, *failures())
 
     def index_texts(self, is_current: Callable[[], bool]) -> None:
         """Index the texts of all pages, which are rendered by now, unless a newer preview comes.
@@ -257,6 +260,7 @@ class Preview:
 class _Files:
     """The twins of a preview; of a site that changes all the time there are no facts."""
 
+    paths: AbstractSet[str]
     twins: Mapping[str, bytes]
 
     def read(self, path: str) -> bytes:

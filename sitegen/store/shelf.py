@@ -40,7 +40,8 @@ class Shelf(Generic[T]):
         self._held: list[T | None] | None = []
         self._order: Sequence[int] | None = None
         self._changes: list[Callable[[T], T]] = []
-        self._size = 0
+        self.size = 0
+        """About how many characters the texts of all values have."""
         self._file: IO[bytes] | None = None
         self._starts = array("Q")
         self._lengths = array("Q")
@@ -59,10 +60,10 @@ class Shelf(Generic[T]):
 
     def append(self, value: T, size: int) -> None:
         """Put a value at the end; its ``size`` is about that of its texts."""
-        self._size += size
+        self.size += size
         if self._held is not None:
             self._held.append(value)
-            if self._size > HELD:
+            if self.size > HELD:
                 held, self._held = self._held, None
                 for each in held:
                     self._write(each)

@@ -6,9 +6,12 @@ import hashlib
 import os
 import platform
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+
+from sitegen.store.whole import draft_of
 
 LIBRARIES = frozenset(
     {
@@ -21,7 +24,9 @@ LIBRARIES = frozenset(
         "math_core",
         "mdit_py_plugins",
         "mdurl",
+        "merman",
         "nh3",
+        "pillow",
         "pagefind_bin",
         "pyarrow",
         "pygments",
@@ -48,16 +53,20 @@ def make_state_folder(folder: Path) -> None:
         ignore.write_text("*\n", encoding="utf-8")
 
 
-def write_state(file: Path, data: bytes) -> None:
+def is_writable(folder: Path) -> bool:
+    """Whether a build could leave there what it remembers."""
+    return folder.is_dir() and not folder.is_symlink() and os.access(folder, os.W_OK | os.X_OK)
+
+
+def write_state(file: Path, pieces: Iterable[bytes]) -> None:
     """Write a file of the state folder as a whole, or not at all.
 
     Raises:
         OSError: as `make_state_folder`, or the disk refuses.
     """
     make_state_folder(file.parent)
-    draft = file.with_name(f"{file.name}.{os.getpid()}")
-    draft.write_bytes(data)
-    draft.replace(file)
+    with draft_of(file) as draft, draft.open("wb") as stream:
+        stream.writelines(pieces)
 
 
 def state_file(cache: Path | bool, output: Path, name: str) -> Path | None:

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from multiprocessing.context import ForkContext
     from multiprocessing.process import BaseProcess
 
-__all__ = ["WORTH_WORKERS", "DiedError", "Map", "Part", "Step", "batches", "can_fork"]
+__all__ = ["HERE", "WORTH_WORKERS", "DiedError", "Map", "Part", "Step", "batches", "can_fork"]
 
 _BATCH = 60_000  # characters of text that a worker takes at once: short, so that all end together
-_FIRST = 8  # batches a worker that are sent while other parts still come
+_FIRST = 480_000  # characters a worker that are sent while other parts still come
 WORTH_WORKERS = 300_000  # bytes of input; below it starting processes costs more than it saves
 _LARGEST_PASSED = (
     16 << 20
@@ -53,7 +53,6 @@ class Map:
         self._warm_up, self._size = warm_up, WORTH_WORKERS if size is None else size
         self._is_worth_it = self._size >= WORTH_WORKERS and jobs > 1
         self._pool: ProcessPoolExecutor | None = None
-        self._has_ended = False
         self._aside: list[BaseProcess] = []
         self._started: list[ProcessPoolExecutor] = []
         self._held = ExitStack()
@@ -140,27 +139,29 @@ class Map:
             DiedError: a worker process did, for want of memory for example.
         """
         ahead: dict[Future[bytes], list[int]] = {}
+        common = b""
         rest: _Batch[P] = []
-        size = 0
+        size = sent = 0
         for batch in batches(enumerate(parts)):
             size += sum(part.size for _, part in batch)
-            is_worth_it = size >= WORTH_WORKERS and not self._has_ended
-            if is_worth_it and self._pool is None and self.jobs > 1:
+            if size >= WORTH_WORKERS and self._pool is None and self.jobs > 1:
                 self._start()
-            if self._pool is None or len(ahead) >= self.jobs * _FIRST:
+            if self._pool is None or sent >= self.jobs * _FIRST:
                 rest += batch
             else:
-                _submit(self._pool, step, batch, shared, ahead)
+                common = common or pack(shared)
+                _submit(self._pool, step, batch, common, ahead)
+                sent = size
         if self._pool is None:
             return ((number, step.run(part.take(), shared)) for number, part in rest)
         rest.sort(key=lambda item: -item[1].size)  # a long part must not be the last
-        return self._as_done(self._pool, step, shared, ahead, batches(rest))
+        return self._as_done(self._pool, step, common, ahead, batches(rest))
 
     def _as_done(
         self,
         pool: Executor,
         step: Step[P, S, T],
-        shared: S,
+        common: bytes,
         waiting: dict[Future[bytes], list[int]],
         batches: Iterator[_Batch[P]],
     ) -> Iterator[tuple[int, T]]:
@@ -170,26 +171,28 @@ class Map:
             while True:
                 # A few batches ahead keep workers busy; more would only pile up finished parts.
                 for batch in islice(batches, max(0, self.jobs + 2 - len(waiting))):
-                    _submit(pool, step, batch, shared, waiting)
+                    _submit(pool, step, batch, common, waiting)
                 if not waiting:
                     break
                 for done in wait(waiting, return_when=FIRST_COMPLETED).done:
                     answers = unpack(done.result(), list[step.answer])  # type: ignore[name-defined]
                     yield from zip(waiting.pop(done), answers, strict=True)
-        # A part or two more this process does by itself.
-        self._pool, self._has_ended = None, True
 
 
 def _submit(
     pool: Executor,
     step: Step[P, S, T],
     batch: _Batch[P],
-    shared: S,
+    common: bytes,
     waiting: dict[Future[bytes], list[int]],
 ) -> None:
     with _deaths_named():
         data = pack([part.take() for _, part in batch])
-        waiting[pool.submit(run_packed, step, pack(shared), data)] = [number for number, _ in batch]
+        waiting[pool.submit(run_packed, step, common, data)] = [number for number, _ in batch]
+
+
+HERE = Map(1, lambda: None)
+"""Does all in this process."""
 
 
 def can_fork() -> bool:

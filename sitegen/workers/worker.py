@@ -11,6 +11,7 @@ import signal
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from sitegen.limits.process import make_expendable
@@ -78,8 +79,14 @@ def pack_into(descriptor: int, work: Callable[[A], object], given: A) -> None:
         sys.exit(NOT_DONE)
 
 
+@lru_cache(maxsize=1)
+def _shared(common: bytes, kind: type[S]) -> S:
+    """What all parts share: the same for one batch after the other."""
+    return unpack(common, kind)
+
+
 def run_packed(step: Step[P, S, T], common: bytes, data: bytes) -> bytes:
     """Do a step with packed parts, and what they share, for another process."""
-    shared: S = unpack(common, step.shared)
+    shared: S = _shared(common, step.shared)
     parts: list[P] = unpack(data, list[step.part])  # type: ignore[name-defined]
     return pack([step.run(part, shared) for part in parts])

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import glob
 import os
 from collections.abc import Callable
 from pathlib import Path
+from sys import intern
 
+from sitegen.model.own_names import MANIFEST, RESERVED
 from sitegen.store.stat import Stat
 
 
@@ -24,7 +27,7 @@ def list_files(
     for at in folders:
         with os.scandir(place(at)) as entries:
             for entry in entries:
-                path = f"{at}/{entry.name}" if at else entry.name
+                path = intern(f"{at}/{entry.name}" if at else entry.name)
                 if not at and entry.name.startswith(skip):
                     continue
                 if entry.is_dir(follow_symlinks=False):
@@ -34,3 +37,14 @@ def list_files(
                 else:
                     files[path] = None
     return files, folders[1:]
+
+
+def has_leavings(folder: Path) -> bool:
+    """Whether a killed build, or one that is at it now, has a stage or a lock of the folder.
+
+    Raises:
+        OSError: the folder cannot be read.
+    """
+    beside = folder.parent.glob(f".{glob.escape(folder.name + RESERVED)}*")
+    inside = (name for name in os.listdir(folder) if name.startswith(RESERVED))  # noqa: PTH208
+    return any(beside) or any(name != MANIFEST for name in inside)

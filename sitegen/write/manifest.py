@@ -5,26 +5,40 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from sys import intern
+from typing import Self
 
 from sitegen.model.own_names import MANIFEST, RESERVED
 from sitegen.store.sha256 import sha256_of, sha256_of_all
 
 _VERSION = 1
+_SIZE = 8  # bytes of a number of bytes
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What the bytes of a file are known by: SHA-256 in hexadecimal, and their number."""
+class Entry(bytes):
+    """What the bytes of a file are known by: SHA-256 and their number, packed: files are many."""
 
-    sha256: str
-    size: int
+    __slots__ = ()
+
+    def __new__(cls, sha256: str, size: int) -> Self:
+        """Pack a digest in hexadecimal and a number of bytes."""
+        return super().__new__(cls, bytes.fromhex(sha256) + size.to_bytes(_SIZE))
 
     @classmethod
-    def of(cls, data: bytes) -> Entry:
+    def of(cls, data: bytes) -> Self:
         """Describe the bytes of a file."""
         return cls(sha256_of(data), len(data))
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 in hexadecimal."""
+        return self[:-_SIZE].hex()
+
+    @property
+    def size(self) -> int:
+        """The number of bytes."""
+        return int.from_bytes(self[-_SIZE:])
 
 
 def dump_manifest(files: Mapping[str, Entry]) -> bytes:
@@ -59,16 +73,19 @@ def load_manifest(data: bytes) -> dict[str, Entry]:
         manifest = json.loads(data)
         if manifest["version"] != _VERSION:
             raise ValueError(f"version {manifest['version']!r} is not known")
-        entries = {path: Entry(e["sha256"], e["size"]) for path, e in manifest["files"].items()}
+        found = {path: (e["sha256"], e["size"]) for path, e in manifest["files"].items()}
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError("it does not have the form of a manifest") from error
-    for path, entry in entries.items():
-        check_path(path)
-        if not isinstance(entry.sha256, str) or not _SHA256.fullmatch(entry.sha256):
-            raise ValueError(f"{path!r} has no SHA-256")
-        if not isinstance(entry.size, int) or entry.size < 0:
-            raise ValueError(f"{path!r} has no size")
-    return entries
+    return {intern(path): _entry(path, *known) for path, known in found.items()}
+
+
+def _entry(path: str, sha256: object, size: object) -> Entry:
+    check_path(path)
+    if not isinstance(sha256, str) or not _SHA256.fullmatch(sha256):
+        raise ValueError(f"{path!r} has no SHA-256")
+    if not isinstance(size, int) or not 0 <= size < 1 << 8 * _SIZE:
+        raise ValueError(f"{path!r} has no size")
+    return Entry(sha256, size)
 
 
 def check_path(path: str) -> None:

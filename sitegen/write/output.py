@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import secrets
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from sys import intern
 
 from sitegen.errors import Location, OutputLockedError, WriteError
 from sitegen.model import OutputFile
@@ -114,7 +115,7 @@ class Output:
             WriteError: The disk refuses.
             ValueError: The path leads out of the folder: a bug of the stage that made it.
         """
-        path = file.path
+        path = intern(str(file.path))  # a manifest, a listing and a record name it too
         check_path(path)
         self._names.claim(path)
         entry = self._files[path] = Entry.of(file.data)
@@ -128,6 +129,11 @@ class Output:
                     self._edited.add(path)
             self._stage.create(path, file.data)
         self._staged.add(path)
+
+    @property
+    def paths(self) -> Set[str]:
+        """The paths of all files that were taken so far."""
+        return self._files.keys()
 
     def read(self, path: str) -> bytes:
         """Give a file that was taken.

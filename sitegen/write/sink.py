@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from sys import intern
 
 from sitegen.model import OutputFile
 from sitegen.store.digest import digest
@@ -10,12 +11,14 @@ from sitegen.store.stat import Stat
 from sitegen.urls import fold
 from sitegen.write.output import Output, Written
 
+_DIGITS = 32  # of a digest, which tell all files of a site apart
+
 
 class Sink:
     """Takes the files of a build into its output.
 
-    ``paths`` are those of all files so far; ``made`` are paths by the digest of what the files
-    there were made of, for the next build; ``before`` are the signatures that the last one left.
+    ``made`` are paths by the digest of what the files there were made of, for the next build;
+    ``before`` are the signatures that the last one left.
     """
 
     def __init__(
@@ -32,9 +35,13 @@ class Sink:
         """
         self._output, self._before, self._keeps = output, before, keeps
         self.before = seen
-        self.paths: set[str] = set()
-        self.made: dict[str, list[str]] = {}
+        self.made: dict[str, Sequence[str]] = {}
         self._own: set[str] = set()
+
+    @property
+    def paths(self) -> Set[str]:
+        """The paths of all files so far."""
+        return self._output.paths
 
     def write_own(self, files: Iterable[OutputFile]) -> None:
         """Take the author's own files, before all others: an own robots.txt, 404.html.
@@ -61,22 +68,20 @@ class Sink:
 
         What is made of ``None`` is always made.
         """
-        key = digest(made_of) if self._keeps and made_of is not None else ""
+        key = digest(made_of)[:_DIGITS] if self._keeps and made_of is not None else ""
         same = self._before.get(key, ())
         if not any(map(self._is_own, same)) and self._keep(same):
-            self.paths.update(same)
-            self.made[key] = list(same)
+            self.made[key] = same
             return
         files = make()
         if key:
             files = list(files)
-            paths = [file.path for file in files]
+            paths = tuple(intern(str(file.path)) for file in files)
             if not any(map(self._is_own, paths)):  # else in part the input's own: not of this alone
                 self.made[key] = paths
         self.write(files)
 
     def _write(self, file: OutputFile) -> None:
-        self.paths.add(file.path)
         self._output.write(file)
 
     def _is_own(self, path: str) -> bool:

@@ -6,8 +6,8 @@ import functools
 import http.server
 import shutil
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ import pytest
 
 from sitegen.build import build
 from sitegen.config.file import load_config
+from tests.browser.searching import build_site
 
 CHECKOUT = Path(__file__).parents[2]
 SHARED = CHECKOUT.parent / "shared"
@@ -124,3 +125,20 @@ def page(chromium: Any) -> Iterator[Any]:
     yield opened
     context.close()
     assert faults == []
+
+
+@pytest.fixture
+def site(tmp_path: Path, serving: Any) -> Iterator[Callable[..., Any]]:
+    """Build pages given by name and serve them; gives their address and their folder."""
+    with ExitStack() as held:
+
+        def made(pages: Mapping[str, str], **options: Any) -> tuple[str, Path]:
+            for name, text in pages.items():
+                path = tmp_path / "docs" / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8")
+            flags = {"input": ("docs",), "output": Path("site"), "jobs": 1} | options
+            output = build_site(flags, tmp_path)
+            return held.enter_context(serving(output)), output
+
+        yield made

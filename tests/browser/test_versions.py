@@ -226,7 +226,9 @@ def test_a_build_of_before_learns_of_a_new_version_when_it_is_read(
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the shared data is not beside the checkout")
-def test_two_versions_of_470_pages(tmp_path: Path, serving: Any, chromium: Any) -> None:
+def test_among_two_versions_of_470_pages_readers_switch_and_stay_on_their_page(
+    tmp_path: Path, serving: Any, chromium: Any
+) -> None:
     (tmp_path / "4.0.parquet").write_bytes(REAL.read_bytes())
     variant(REAL, tmp_path / "5.0.parquet", without="model_doc/bert.md", more="\n\nNew in 5.0.")
     config = listed(tmp_path, "5.0", "4.0")

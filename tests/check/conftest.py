@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +13,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from sitegen.build import examine
-from sitegen.check import judge
+from sitegen.check import external, judge
 from sitegen.config.file import load_config
+from tests.check.asked import Handler, Host
 
 Row = tuple[str, str, str | None, str]
 EXTRA = {"url": "", "file_type": ".md"}
@@ -36,3 +39,17 @@ def checked(tmp_path: Path) -> Callable[..., Any]:
         return judge(examine(loaded), loaded.check)
 
     return run
+
+
+@pytest.fixture
+def host(monkeypatch: pytest.MonkeyPatch) -> Iterator[Host]:
+    monkeypatch.setattr(external, "FIRST_WAIT", 0.01)
+    monkeypatch.setattr(external, "PAUSE", 0.0)
+    server: Any = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.host = Host(server.server_port)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield server.host
+    server.shutdown()
+    thread.join()
+    server.server_close()

@@ -1,19 +1,9 @@
-"""Addresses are asked of a server on this machine; no other host is ever contacted."""
+"""Addresses are asked of a server on this machine; no other host is asked."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import ssl
-import subprocess
-import sys
-import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -29,87 +19,7 @@ from sitegen.model import Document, LinkSpace, Page, RenderedPage, Section
 from sitegen.read.remote.hosts import RefusedError
 from sitegen.render import render
 from sitegen.store.recall import NOTHING_KEPT, Store
-
-ANSWERS = {
-    "later": (429, {"Retry-After": "3600"}),
-    "moved": (301, {"Location": "/fine"}),
-    "elsewhere": (302, {"Location": "/fine"}),
-    "ring": (302, {"Location": "/ring"}),
-    "inward": (302, {"Location": "http://127.0.0.2:9/"}),
-}
-
-
-@dataclass
-class Host:
-    """A server whose paths say what is answered: ``/404``, ``/busy-2`` (two times), ``/fine``."""
-
-    port: int = 0
-    log: list[str] = field(default_factory=list)
-    times: list[float] = field(default_factory=list)
-    agents: set[str] = field(default_factory=set)
-    most: int = 0
-    now: int = 0
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def url(self, path: str) -> str:
-        return f"http://127.0.0.1:{self.port}{path}"
-
-
-class Handler(BaseHTTPRequestHandler):
-    server: Any
-
-    def do_HEAD(self) -> None:
-        host: Host = self.server.host
-        with host.lock:
-            host.log.append(f"{self.command} {self.path}")
-            host.times.append(time.monotonic())
-            host.agents.add(self.headers["User-Agent"])
-            host.now += 1
-            host.most = max(host.most, host.now)
-        time.sleep(0.005)
-        with host.lock:
-            host.now -= 1
-        with suppress(ConnectionError):
-            self.answer(host)
-
-    do_GET = do_HEAD  # noqa: N815 - the name is the library's
-
-    def answer(self, host: Host) -> None:
-        name, _, number = self.path.strip("/").partition("-")
-        if name in ANSWERS:
-            status, headers = ANSWERS[name]
-            self.reply(status, headers)
-        elif name == "busy" and host.log.count(f"HEAD {self.path}") <= int(number):
-            self.reply(503, {"Retry-After": number})
-        elif name == "headless":
-            self.reply(200 if self.command == "GET" else 405, {})
-        elif name == "drip":
-            self.wfile.write(b"HTTP/1.0 200 OK\r\n")
-            for line in range(90):
-                self.wfile.write(f"X-{line}: y\r\n".encode())
-                time.sleep(0.05)
-        else:
-            self.reply(int(name) if name.isdecimal() else 200, {})
-
-    def reply(self, status: int, headers: Mapping[str, str]) -> None:
-        self.send_response_only(status)
-        for key, value in headers.items():
-            self.send_header(key, value)
-        self.end_headers()
-
-
-@pytest.fixture
-def host(monkeypatch: pytest.MonkeyPatch) -> Iterator[Host]:
-    monkeypatch.setattr(external, "FIRST_WAIT", 0.01)
-    monkeypatch.setattr(external, "PAUSE", 0.0)
-    server: Any = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.host = Host(server.server_port)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield server.host
-    server.shutdown()
-    thread.join()
-    server.server_close()
+from tests.check.asked import Host
 
 
 def site(*urls: str) -> Examined:
@@ -263,42 +173,3 @@ def test_an_interrupted_check_stops_asking(host: Host) -> None:
     with pytest.raises(KeyboardInterrupt):
         ask_all(site(*urls), config, NOTHING_KEPT, interrupt)
     assert len(host.log) < 20
-
-
-def test_the_certificate_must_be_of_the_name_in_the_address(tmp_path: Path) -> None:
-    openssl = shutil.which("openssl")
-    if openssl is None:
-        pytest.skip("no openssl here makes a certificate")
-    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
-    subprocess.run(
-        [
-            *(openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"),
-            *("-keyout", key, "-out", certificate),
-            *("-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"),
-        ],
-        check=True,
-        capture_output=True,
-    )
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.host = Host()  # type: ignore[attr-defined]
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate, key)
-    server.socket = context.wrap_socket(server.socket, server_side=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    code = "import sys; from sitegen.check.fetch import ask\n"
-    code += "for name in sys.argv[1:]: a = ask(name, 5, lambda _: True); print(a.status, a.words)"
-    urls = [f"https://{name}:{server.server_port}/fine" for name in ("localhost", "127.0.0.1")]
-    try:
-        answers = subprocess.run(
-            [sys.executable, "-c", code, *urls],
-            env={**os.environ, "SSL_CERT_FILE": str(certificate)},
-            check=True,
-            capture_output=True,
-            text=True,
-        ).stdout.splitlines()
-    finally:
-        server.shutdown()
-        server.server_close()
-    assert answers[0].startswith("200")
-    assert answers[1].startswith("0 ")
-    assert "certificate" in answers[1]

@@ -9,7 +9,7 @@ from sitegen.config import CheckConfig
 from sitegen.model import Body, Document, Link, Page, Remote, RenderedPage, Section
 
 LINKS = 40  # of a page
-NEAR = 1_000  # anchors among which a near one is looked for
+NEAR = 500  # anchors among which a near one is looked for
 
 
 def site(pages: int, links: int) -> Examined:

@@ -83,3 +83,119 @@ def test_a_name_that_is_nearly_right_is_told(tmp_path: Path, run: Run) -> None:
     (name,) = re.findall(r"did you mean '(\w+)'", said)
     code, _, said = run("build", "d.jsonl", "--column", f"title={name}", "-o", "s")
     assert code == 0, said
+
+
+SETTINGS: Mapping[str, tuple[str, str]] = {
+    'exclude = "["': ("exclude", "no ] closes"),
+    'exclude = ["ok/", "a[b"]': ("'a[b'", "write it as in .gitignore"),
+    "jobs = 100000": ("sitegen.toml: jobs must be", "to 1024, not 100000"),
+    'toctree = "sub/no.yml"': ("sub/no.yml", "correct toctree"),
+    'toctree = "tree.yml"': ("tree.yml: ", "did you mean 'trees.yml'?"),
+    'redirects = "sub/no.yml"': ("sub/no.yml", "correct redirects"),
+    '[theme]\nlogo = "sub/no.svg"': ("sub/no.svg", "correct theme.logo"),
+    '[inventories]\n"https://a.org/" = "sub/no.inv"': ("sub/no.inv", "correct inventories"),
+    '[feeds]\nprevious = "nope"': ("feeds.previous must be the folder of a build", "nope"),
+    '[feeds]\nprevious = "docs"': ("feeds.previous must be the folder of a build", "docs"),
+    '[publish]\ntarget = "foo:"': ("no publisher for 'foo:'", "known: file, gh-pages"),
+    '[publish]\ntarget = "gh-page:"': ("no publisher for 'gh-page:'", "did you mean 'gh-pages'?"),
+    '[publish]\ntarget = "www"': ("no publisher for 'www'", "known: "),
+    **{
+        f'[publish.redirects]\n"{old}" = "{new}"': ("sitegen.toml: publish.redirects", said)
+        for old, new, said in (
+            ("a", "javascript:alert(1)", "'javascript:alert(1)'"),
+            ("a", "//evil.example", "'//evil.example'"),
+            ("../a", "b", "'../a'"),
+            ("%2e%2e/a", "b", "'%2e%2e/a'"),
+            ("a\\\\b", "b", "'a"),
+            ("a?q=1", "b", "behind the ? of 'a?q=1'"),
+            ("a", "", "not ''"),
+        )
+    },
+}
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_a_setting_that_cannot_be_is_named_with_what_to_do(
+    tmp_path: Path, run: Run, setting: str
+) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "b.md").write_text(TEXT, "utf-8")
+    (tmp_path / "trees.yml").write_text("[]", "utf-8")
+    (tmp_path / "sitegen.toml").write_text(f'input = "docs"\n{setting}\n', "utf-8")
+    for command in ("build", "check"):
+        code, _, said = run(command)
+        assert (code in {1, 2}, len(said.splitlines())) == (True, 1), said
+        assert all(words in said for words in SETTINGS[setting]), said
+
+
+def test_columns_of_markdown_are_a_warning(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "a.md").write_text(TEXT, "utf-8")
+    code, said, _ = run("check", "docs", "--column", "text=body")
+    assert "`columns` names columns, and the input is Markdown" in said
+    (tmp_path / "d.jsonl").write_text(json.dumps({"body": TEXT, "source": "b.md"}), "utf-8")
+    code, said, _ = run("check", "docs", "d.jsonl", "--column", "text=body")
+    assert (code, "which has none" in said) == (0, False)
+
+
+def test_a_cache_that_cannot_be_written_is_told_and_the_site_is_built(
+    tmp_path: Path, run: Run
+) -> None:
+    (tmp_path / "a.md").write_text(TEXT, "utf-8")
+    (tmp_path / "file").write_text("", "utf-8")
+    (tmp_path / "sitegen.toml").write_text('cache = "file"', "utf-8")
+    code, _, said = run("build", "a.md", "--no-search")
+    assert (code, "note: file cannot be written, so the next build starts anew" in said) == (
+        0,
+        True,
+    )
+    (tmp_path / "sitegen.toml").write_text('cache = "fine"', "utf-8")
+    code, _, said = run("build", "a.md", "--no-search")
+    assert (code, "note" in said) == (0, False)
+
+
+@pytest.mark.parametrize("command", ["build", "check", "inspect", "chunk", "toctree", "serve"])
+def test_a_file_is_named_as_it_opens_from_here(tmp_path: Path, run: Run, command: str) -> None:
+    (tmp_path / "docs" / "in").mkdir(parents=True)
+    (tmp_path / "docs" / "in" / "wide.md").write_text("# Wide\n\nText.\n", "utf-16")
+    if command == "serve":  # it goes on until the file is as it must be
+        code, _, said = run("serve", "docz", "--port", "0")
+        assert (code, said) == (1, "error: docz: no such file or folder - did you mean 'docs'?\n")
+        return
+    code, _, said = run(command, "docs", *(("-o", "x.parquet") if command == "chunk" else ()))
+    assert (code, said) == (1, "error: docs/in/wide.md: the text is UTF-16 - save it as UTF-8\n")
+
+
+def test_a_folder_of_two_kinds_says_how_to_leave_one_out(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "a.md").write_text(TEXT, "utf-8")
+    (tmp_path / "docs" / "broken.parquet").write_bytes(b"PAR1")
+    code, _, said = run("init", "docs")
+    assert code == 1
+    (line,) = re.findall(r"a line such as (\S+) in \.sitegenignore", said)
+    (tmp_path / "docs" / ".sitegenignore").write_text(f"{line}\n", "utf-8")
+    assert run("init", "docs")[0] == 0
+    assert run("build", "--no-search")[0] == 0
+
+
+def test_a_publish_that_names_no_file_says_so(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "a.md").write_text(TEXT, "utf-8")
+    assert run("build", "a.md", "--no-search")[0] == 0
+    for target in ("zip:", "zip:build"):
+        code, _, said = run("publish", target)
+        assert (code, "write zip:site.zip" in said) == (2, True), said
+
+
+@pytest.mark.parametrize("command", ["build", "check", "config", "serve", "inspect"])
+def test_a_configuration_that_is_not_there_is_named_with_what_to_do(
+    tmp_path: Path, run: Run, command: str
+) -> None:
+    code, _, said = run(command, "-c", "nope.toml")
+    assert (code, said.splitlines()) == (
+        2,
+        ["error: config file 'nope.toml' does not exist - correct --config, or write one with "
+         "sitegen init"],
+    )  # fmt: skip
+    (tmp_path / "folder").mkdir()
+    code, _, said = run(command, "-c", "folder")
+    assert (code, "'folder' cannot be read: Is a directory" in said) == (2, True)

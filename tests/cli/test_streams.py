@@ -10,6 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.build import build
+from sitegen.config.file import load_config
+
+pytestmark = pytest.mark.integration
+
 SITEGEN = f"{sys.executable} -P -m sitegen"
 BUILD = "build docs --no-search --clean"
 RESULTS = [
@@ -23,7 +28,8 @@ def folder(tmp_path: Path) -> Path:
     for name in ("index.md", "caf\u00e9.md", "\u6587.md"):
         (tmp_path / "docs").mkdir(exist_ok=True)
         (tmp_path / "docs" / name).write_text(f"# {name}\n", "utf-8")
-    assert sh(tmp_path, f"{SITEGEN} {BUILD}").returncode == 0
+    flags = {"input": ("docs",), "search": False}
+    build(load_config(flags=flags, environ={}, cwd=tmp_path))
     return tmp_path
 
 

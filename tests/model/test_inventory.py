@@ -6,11 +6,12 @@ import zlib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.errors import ConfigError
 from sitegen.model.inventory import read_inventory, write_inventory
+from tests.examples import examples
 
 ENTRIES = [
     ("lib.X", "py:class", "api/#lib.X", ""),
@@ -43,7 +44,7 @@ def test_the_bytes_are_those_of_sphinx_and_do_not_depend_on_the_order() -> None:
     ]
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(st.lists(st.from_regex(r"[A-Za-z_]{1,8}(\.[A-Za-z_]{1,8}){0,3}", fullmatch=True)))
 def test_every_object_written_is_read(
     tmp_path_factory: pytest.TempPathFactory, names: list[str]

@@ -7,12 +7,16 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.config.file import load_config
 from sitegen.serve.builder import Builder
 from tests.clean_builds import assert_as_a_clean_build, config
+from tests.examples import examples
+
+pytestmark = pytest.mark.integration
 
 SOURCES = ("docs/a.md", "docs/b.md", "docs/guide/c.md")
 TEXTS = st.sampled_from(
@@ -98,13 +102,13 @@ def following(edits: list[tuple[str, str, str]], after_each: Callable[[Path], No
             after_each(folder)
 
 
-@settings(max_examples=10, deadline=None)
+@examples(10)
 @given(st.lists(EDIT, min_size=1, max_size=4))
 def test_a_build_with_the_store_is_a_clean_build(edits: list[tuple[str, str, str]]) -> None:
     following(edits, assert_as_a_clean_build)
 
 
-@settings(max_examples=6, deadline=None)
+@examples(6)
 @given(st.lists(EDIT, min_size=1, max_size=4))
 def test_a_preview_answers_as_a_new_one_does(edits: list[tuple[str, str, str]]) -> None:
     with TemporaryDirectory() as name:

@@ -1,74 +1,24 @@
+"""A build: what its site holds, and what is left where it fails."""
+
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import random
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
-from sitegen import workers
 from sitegen.build import build
 from sitegen.config.file import load_config
 from sitegen.errors import ReadError, SitegenError
+from tests.pipeline.built import DATA, ROWS, dataset, digest, made
 
-CHECKOUT = Path(__file__).parents[2]
-DATA = CHECKOUT.parent / "shared" / "data"
 HOSTILE = DATA.parent / "cases" / "hostile_rows.json"
 Project = Callable[..., Any]
-ROWS = [
-    {
-        "text": text,
-        "source": f"/home/me/lib/docs/source/en/{page}.md",
-        "url": f"https://h.org/docs/lib/en/{page}/{'#' + anchor if anchor else ''}",
-        "source_section": f"#{anchor}" if anchor else None,
-        "file_type": ".md",
-        "id": f"{number}_{part}",
-    }
-    for number, page in enumerate(["index", "quick-tour", "model_doc/bert", "model_doc/gpt"])
-    for part, (anchor, text) in enumerate(
-        [
-            ("", "<!-- licence -->"),
-            (page.rpartition("/")[2], f"About {page}. See [the tour](../quick-tour#tips)."),
-            ("tips", "Ünïcode 字 🤗 and `code`.\n\n```py\nprint('x')\n```"),
-            ("tips", "> [!TIP]\n> Twice.\n\n| a | b |\n|---|---|\n| 1 | 2 |"),
-            ("more", "<Tip warning={true}>\n\nCareful.\n\n</Tip>"),
-        ]
-    )
-]
-
-
-def dataset(folder: Path, rows: list[dict[str, Any]], name: str = "docs.parquet") -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    pq.write_table(pa.Table.from_pylist(rows), folder / name)
-    return folder / name
-
-
-def made(source: Path, output: Path, **options: Any) -> Path:
-    flags = {"input": (str(source),), "output": output, "jobs": 1, "search": "headings"} | options
-    return build(load_config(flags=flags, environ={}, cwd=source.parent)) and output
-
-
-NAMES_INPUT = ("build.json",)
-
-
-def digest(folder: Path, *, without: tuple[str, ...] = ()) -> str:
-    """Digest names and bytes of a site."""
-    sha = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.name.startswith(".sitegen-") and path.name not in without:
-            sha.update(f"{path.relative_to(folder)}\0".encode() + path.read_bytes() + b"\0")
-    return sha.hexdigest()
 
 
 class Links(HTMLParser):
@@ -109,48 +59,6 @@ def dead_links(folder: Path) -> Iterator[str]:
                 yield f"{path.relative_to(folder)}: {link}"
 
 
-def test_shuffled_rows_in_several_files_make_the_same_bytes(tmp_path: Path) -> None:
-    plain = made(dataset(tmp_path / "a", ROWS), tmp_path / "one", search="auto")
-    rows = random.Random(4).sample(ROWS, len(ROWS))  # noqa: S311 - a shuffle
-    dataset(tmp_path / "b", rows[::2], "z.parquet")
-    dataset(tmp_path / "b", rows[1::2], "a.parquet")
-    shuffled = made(tmp_path / "b", tmp_path / "two", search="auto")
-    assert digest(shuffled, without=NAMES_INPUT) == digest(plain, without=NAMES_INPUT)
-
-
-def test_shuffled_rows_of_one_file_make_the_same_bytes(tmp_path: Path) -> None:
-    plain = made(dataset(tmp_path / "a", ROWS), tmp_path / "one", search="auto")
-    rows = random.Random(5).sample(ROWS, len(ROWS))  # noqa: S311 - a shuffle
-    shuffled = made(dataset(tmp_path / "b", rows), tmp_path / "two", search="auto")
-    assert digest(shuffled) == digest(plain)
-
-
-@pytest.mark.parametrize("jobs", [2, 4])
-def test_worker_processes_write_the_same_bytes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
-) -> None:
-    source = dataset(tmp_path / "a", ROWS)
-    alone = made(source, tmp_path / "one", search="auto")
-    monkeypatch.setattr(workers, "WORTH_WORKERS", 0)
-    monkeypatch.setattr(workers, "_BATCH", 1)
-    assert digest(made(source, tmp_path / "two", jobs=jobs, search="auto")) == digest(alone)
-
-
-def test_clock_locale_hash_seed_and_place_leave_no_trace(tmp_path: Path) -> None:
-    found = set()
-    for number, (zone, locale, seed) in enumerate(
-        [("UTC", "C", "1"), ("Asia/Tokyo", "tr_TR", "77")]
-    ):
-        folder = tmp_path / ("x" * number + "work")
-        source = dataset(folder, ROWS)
-        environment = {**os.environ, "TZ": zone, "LC_ALL": locale, "PYTHONHASHSEED": seed}
-        environment["PYTHONPATH"] = str(CHECKOUT)
-        command = [sys.executable, "-m", "sitegen", "build", str(source), "-o", "site", "-q"]
-        subprocess.run(command, cwd=folder, env=environment, check=True, timeout=60)
-        found.add(digest(folder / "site"))
-    assert len(found) == 1
-
-
 def test_the_old_site_stays_when_a_build_fails(tmp_path: Path) -> None:
     site = made(dataset(tmp_path / "a", ROWS), tmp_path / "site")
     before = digest(site)
@@ -166,18 +74,6 @@ def test_the_old_site_stays_when_a_build_fails(tmp_path: Path) -> None:
     with pytest.raises(SitegenError, match="nonsense"):
         build(config)
     assert digest(site) == before
-
-
-def test_building_again_changes_nothing(tmp_path: Path) -> None:
-    source = dataset(tmp_path / "a", ROWS)
-    config = load_config(
-        flags={"input": (str(source),), "output": tmp_path / "s", "jobs": 1},
-        environ={},
-        cwd=tmp_path,
-    )
-    build(config)
-    files = build(config).report["files"]
-    assert (files["added"], files["changed"], files["removed"]) == (0, 0, 0)
 
 
 def test_every_relative_link_leads_to_a_file_of_the_site(project: Project) -> None:
@@ -257,21 +153,6 @@ def test_a_build_leaves_nothing_beside_the_site(tmp_path: Path) -> None:
 def test_a_site_without_input_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SitegenError, match="no input"):
         build(load_config(environ={}, cwd=tmp_path))
-
-
-@pytest.mark.skipif(not DATA.is_dir(), reason="the sample datasets are not here")
-def test_text_copied_from_a_viewer_builds_the_same_pages_as_its_dataset(tmp_path: Path) -> None:
-    table = pq.read_table(DATA / "transformers-docs-collapsed.parquet")
-    viewer = DATA / "transformers-docs-viewer.txt"
-    flags = {"input": (str(viewer),), "output": tmp_path / "one", "jobs": 1, "search": "headings"}
-    result = build(load_config(flags=flags, environ={}, cwd=tmp_path))
-    assert (result.report["pages"], result.report["chunks"]) == (8, 100)
-    places = (tmp_path / "one/chunk").glob("[0-9]*.json")
-    shown = {chunk_id for path in places for chunk_id in json.loads(path.read_bytes())}
-    rows = [row for row in table.to_pylist() if row["id"] in shown]
-    made(dataset(tmp_path / "rows", rows), tmp_path / "two")
-    one, two = tmp_path / "one", tmp_path / "two"
-    assert digest(one, without=NAMES_INPUT) == digest(two, without=NAMES_INPUT)
 
 
 @pytest.mark.skipif(not HOSTILE.is_file(), reason="the collected hostile rows are not here")

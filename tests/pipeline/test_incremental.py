@@ -25,6 +25,7 @@ NOSY = (
 RANDOM = [(0, "auto"), (1, "headings"), (2, "headings"), (3, "headings")]
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize(("seed", "search"), RANDOM)
 def test_after_random_changes_of_a_dataset_the_bytes_are_a_clean_builds(
     tmp_path: Path, seed: int, search: str
@@ -74,6 +75,7 @@ def test_a_page_that_changes_its_source_and_not_its_address_is_in_the_inventory(
         assert_as_a_clean_build(tmp_path, input=("rows.jsonl",))
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize(("seed", "search"), RANDOM[:2])
 def test_after_random_changes_of_a_folder_the_bytes_are_a_clean_builds(
     tmp_path: Path, seed: int, search: str

@@ -61,6 +61,7 @@ def site(folder: Path, made: list[dict[str, object]], jobs: int) -> dict[str, by
     return tree(config.output)
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("kind", [rows, collapsed, of_one_name, of_names])
 def test_the_bytes_are_the_same_wherever_texts_lie_and_whoever_renders(
     kind: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import sitegen.pipeline.restoring as module
@@ -20,6 +20,8 @@ from sitegen.model import Document, Section
 from sitegen.pipeline.gather import on_shelf
 from sitegen.pipeline.restoring import evidence_of, restored
 from sitegen.store.recall import Store
+from sitegen.workers import HERE
+from tests.examples import examples
 from tests.restoring import restore_headings
 
 WORDS = (
@@ -74,7 +76,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.mark.parametrize("in_memory", [False, True])
 @pytest.mark.parametrize("size", [1, 32])
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.lists(TEXTS, min_size=len(PAGES), max_size=len(PAGES)), EDITS)
 def test_after_any_edits_all_is_as_if_it_were_restored_anew(
     in_memory: bool, size: int, texts: list[str], edits: list[tuple[str, str | None, int]]
@@ -95,14 +97,14 @@ def test_after_any_edits_all_is_as_if_it_were_restored_anew(
         store.close()
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(st.lists(TEXTS, min_size=len(PAGES), max_size=len(PAGES)), EDITS)
 def test_what_was_restored_in_haste_leaves_nothing_wrong_behind(
     texts: list[str], edits: list[tuple[str, str | None, int]]
 ) -> None:
     documents = [page(id, text) for id, text in zip(PAGES, texts, strict=True)]
     store = Store(None, in_memory=True)
-    evidence = evidence_of(on_shelf(documents, None), {}, store)
+    evidence = evidence_of(on_shelf(documents, None), {}, store, HERE)
     for id, text, _ in edits:
         documents[PAGES.index(id)] = page(id, text or "")
         assert len(list(restored(on_shelf(documents, None), {}, evidence, store))) == len(PAGES)

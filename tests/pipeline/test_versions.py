@@ -1,4 +1,4 @@
-"""Several versions of one documentation: sites side by side, and what leads to them."""
+"""Several versions of one documentation: sites side by side, and what leads between them."""
 
 from __future__ import annotations
 
@@ -8,45 +8,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
 import pytest
 
 from sitegen.build import build
 from sitegen.config import Config
 from sitegen.config.file import load_config
-from sitegen.config.versions import only
 from sitegen.errors import ConfigError
 from sitegen.store.recall import Store
-
-ATOM = "{http://www.w3.org/2005/Atom}"
-PAGES = {
-    "1.0": {"index.md": "# Start\n\nOne.\n", "a/old.md": "# Old\n", "a/both.md": "# Both\n"},
-    "2.0": {"index.md": "# Start\n\nTwo.\n", "a/both.md": "# Both\n"},
-    "3.0": {"index.md": "# Start\n\nThree.\n", "a/both.md": "# Both\n", "a/new.md": "# New\n"},
-}
-
-
-def write(folder: Path, versions: dict[str, dict[str, str]]) -> None:
-    for name, pages in versions.items():
-        for path, text in pages.items():
-            file = folder / name / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text)
-
-
-def configured(folder: Path, *names: str, more: str = "", top: str = "") -> Config:
-    listed = "".join(f'[[versions]]\nname = "{name}"\ninput = "{name}"\n{more}\n' for name in names)
-    (folder / "sitegen.toml").write_text(
-        f'base_url = "https://h.org/docs/"\noutput = "site"\nsearch = "headings"\n{top}\n{listed}'
-    )
-    return load_config(environ={}, cwd=folder, flags={"jobs": 1})
-
-
-@pytest.fixture
-def three(tmp_path: Path) -> Config:
-    write(tmp_path, PAGES)
-    return configured(tmp_path, "3.0", "2.0", "1.0")
+from tests.pipeline.of_versions import PAGES, configured, write
 
 
 def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
@@ -154,15 +124,15 @@ def test_one_version_can_be_built_alone_where_the_others_are_elsewhere(
     tmp_path: Path,
 ) -> None:
     write(tmp_path, PAGES)
-    config = only(configured(tmp_path, "3.0", "2.0", "1.0"), ["3.0"])
-    build(config)
+    config = configured(tmp_path, "3.0", "2.0", "1.0")
+    build(config, only=["3.0"])
     assert sorted(path.name for path in config.output.iterdir() if path.is_dir()) == [
         *("3.0", "latest"),
     ]
     listed = json.loads((config.output / "versions.json").read_text())
     assert [each["name"] for each in listed["versions"]] == ["3.0", "2.0", "1.0"]
     with pytest.raises(ConfigError, match=r"known: 1\.0, 2.0, 3.0"):
-        only(config, ["3"])
+        build(config, only=["3"])
 
 
 def test_what_is_equal_in_two_versions_is_restored_and_rendered_once(
@@ -186,11 +156,6 @@ def test_a_second_build_writes_nothing(three: Config) -> None:
     files = build(three).report["files"]
     assert (files["added"], files["changed"], files["removed"]) == (0, 0, 0)
     assert snapshot(three.output) == before
-
-
-def test_pages_that_the_latest_lacks_are_named(three: Config) -> None:
-    found = [d for d in build(three).diagnostics if d.code == "version-page-gone"]
-    assert [str(d.message) for d in found] == ["1 of the pages of 1.0 are not in 3.0: a/old/"]
 
 
 def test_a_version_before_the_one_with_an_alias_is_not_out_yet(tmp_path: Path) -> None:
@@ -257,70 +222,3 @@ def test_versions_of_which_none_has_an_input_are_no_build(tmp_path: Path) -> Non
     (tmp_path / "sitegen.toml").write_text('[[versions]]\nname = "1"\n')
     with pytest.raises(ConfigError, match="no version has an input"):
         build(load_config(environ={}, cwd=tmp_path))
-
-
-def entries(folder: Path) -> list[Any]:
-    feed = ElementTree.fromstring((folder / "changes.atom").read_bytes())  # noqa: S314 - ours
-    return feed.findall(f"{ATOM}entry")
-
-
-def test_a_feed_tells_what_each_version_has_changed(tmp_path: Path) -> None:
-    write(tmp_path, PAGES)
-    config = configured(tmp_path, "3.0", "2.0", "1.0")
-    days = ("2026-05-03", "2026-05-02", "2026-05-01")
-    dated = tuple(replace(v, date=day) for v, day in zip(config.versions, days, strict=True))
-    config = replace(config, versions=dated)
-    build(config)
-    found = entries(config.output)
-    assert [each.findtext(f"{ATOM}title") for each in found] == ["3.0", "2.0", "1.0"]
-    assert [each.findtext(f"{ATOM}updated") for each in found] == [f"{d}T00:00:00Z" for d in days]
-    newest, second, oldest = (each.findtext(f"{ATOM}content") for each in found)
-    assert '<h2>New pages</h2><ul><li><a href="https://h.org/docs/3.0/a/new/">New' in newest
-    assert '<h2>Changed pages</h2><ul><li><a href="https://h.org/docs/3.0/">Start' in newest
-    assert "Both" not in newest
-    assert "<h2>Removed pages</h2><ul><li>Old</li></ul>" in second
-    assert oldest == "<p>3 pages</p>"
-    assert 'type="application/atom+xml"' in (config.output / "versions.html").read_text()
-    before = (config.output / "changes.atom").read_bytes()
-    clean = replace(config, output=tmp_path / "clean", cache=False)
-    build(clean)
-    assert (clean.output / "changes.atom").read_bytes() == before
-
-
-def test_without_a_day_or_an_address_there_is_no_feed(three: Config) -> None:
-    build(three)
-    assert not (three.output / "changes.atom").exists()
-    dated = tuple(replace(v, date="2026-05-01") for v in three.versions)
-    build(replace(three, versions=dated, base_url=""))
-    assert not (three.output / "changes.atom").exists()
-
-
-def test_a_page_says_which_version_brought_it_as_it_is(tmp_path: Path) -> None:
-    write(tmp_path, PAGES)
-    config = configured(tmp_path, "3.0", "2.0", "1.0")
-    days = ("2026-05-03", "", "2026-05-01")
-    dated = tuple(replace(v, date=day) for v, day in zip(config.versions, days, strict=True))
-    config = replace(config, versions=dated)
-    build(config)
-
-    def said(page: str) -> str:
-        html = (config.output / page / "index.html").read_text()
-        (found,) = re.findall(r"<span>Last changed: (.*?)</span>", html)
-        return re.sub(r"<[^>]+>", "", found)
-
-    assert said("1.0/a/both") == said("3.0/a/both") == "1.0, 2026-05-01"
-    assert [said(v) for v in ("1.0", "2.0", "3.0")] == ["1.0, 2026-05-01", "2.0", "3.0, 2026-05-03"]
-    assert said("3.0/a/new") == "3.0, 2026-05-03"
-    sitemap = (config.output / "3.0/sitemap.xml").read_text()
-    assert "<loc>https://h.org/docs/latest/a/both/</loc><lastmod>2026-05-01</lastmod>" in sitemap
-    assert '"dateModified":"2026-05-01"' in (config.output / "3.0/a/both/index.html").read_text()
-    (tmp_path / "1.0/a/both.md").write_text("# Both\n\nOlder.\n")
-    build(config)
-    assert said("2.0/a/both") == said("3.0/a/both") == "2.0"
-
-
-def test_nothing_is_said_where_the_version_before_is_not_here(tmp_path: Path) -> None:
-    write(tmp_path, PAGES)
-    config = only(configured(tmp_path, "3.0", "2.0"), ["3.0"])
-    build(config)
-    assert "Last changed" not in (config.output / "3.0/index.html").read_text()

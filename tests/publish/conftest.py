@@ -12,6 +12,7 @@ import pytest
 from sitegen.model import OutputFile
 from sitegen.publish import Options, Outcome, publish, retries
 from sitegen.write.output import open_output
+from tests.publish.branches import git
 
 Files = Mapping[str, str]
 
@@ -45,3 +46,24 @@ def send(tmp_path: Path) -> Callable[..., Outcome]:
         return publish(target, folder, Options(tmp_path / f"{records}.json", **options))
 
     return sent
+
+
+@pytest.fixture
+def remote(tmp_path: Path) -> Path:
+    """A bare repository on this disk."""
+    folder = tmp_path / "remote.git"
+    folder.mkdir()
+    git(folder, "init", "-q", "--bare")
+    git(folder, "config", "uploadpack.allowFilter", "true")
+    return folder
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A checkout that we stand in, without a remote; the user's own settings are not read."""
+    folder = tmp_path / "checkout"
+    folder.mkdir()
+    git(folder, "init", "-q")
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
+    return folder

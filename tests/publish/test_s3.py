@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,25 +13,12 @@ import pytest
 from sitegen.errors import PublishError
 from sitegen.publish import Outcome
 from sitegen.publish.local_site import open_site
-from tests.s3 import S3, s3_at, s3_served
-
-pytest.importorskip("moto", reason="needs the extra `test`")
+from tests.s3 import S3
 
 Site = Callable[..., Path]
 Send = Callable[..., Outcome]
 STYLE = "assets/site.12345678.css"
 PAGES = {STYLE: "css", "index.html": "home", "a/index.html": "a", "b/index.html": "b"}
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[int]:
-    with s3_served() as port:
-        yield port
-
-
-@pytest.fixture
-def s3(server: int, monkeypatch: pytest.MonkeyPatch) -> S3:
-    return s3_at(server, monkeypatch)
 
 
 def expected(site: Path) -> dict[str, bytes]:
@@ -88,7 +75,7 @@ def test_keys_that_may_not_are_told_from_a_bucket_that_is_not_there(
     assert len(listings) == 1  # asking again would not help
 
 
-@pytest.mark.skipif("SITEGEN_SLOW_TESTS" not in os.environ, reason="takes two minutes")
+@pytest.mark.heavy
 def test_a_process_killed_at_any_request_leaves_whole_pages_and_is_completed_by_another(
     s3: S3, make_site: Site, tmp_path: Path
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,24 +13,11 @@ from sitegen.config.file import load_config
 from sitegen.errors import ConfigError, PublishError
 from sitegen.publish.straight import build as build_straight
 from sitegen.record.result import Result
-from tests.s3 import S3, s3_at, s3_served
-
-pytest.importorskip("moto", reason="needs the extra `test`")
+from tests.s3 import S3
 
 Run = Callable[..., tuple[int, str, str]]
 Built = Callable[..., Result]
 ROWS = [("a.md", "# A\n\nSome text."), ("b.md", "# B\n\nOther text."), ("c.md", "# C")]
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[int]:
-    with s3_served() as port:
-        yield port
-
-
-@pytest.fixture
-def s3(server: int, monkeypatch: pytest.MonkeyPatch) -> S3:
-    return s3_at(server, monkeypatch)
 
 
 def write(folder: Path, rows: list[tuple[str, str]]) -> None:

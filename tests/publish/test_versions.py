@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,11 +13,11 @@ import pytest
 from sitegen.build import build
 from sitegen.config import Config
 from sitegen.config.file import load_config
-from sitegen.config.versions import only
 from sitegen.errors import ConfigError, PublishError
 from sitegen.publish import Options, Outcome, publish
 from sitegen.publish.target import below
 from sitegen.publish.versions import publish_versions
+from tests.publish.branches import git, somebody_works
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -50,17 +49,9 @@ def files(folder: Path) -> dict[str, bytes]:
     }
 
 
-@pytest.fixture
-def remote(tmp_path: Path) -> Path:
-    folder = tmp_path / "remote.git"
-    subprocess.run(["git", "init", "-q", "--bare", str(folder)], check=True)
-    return folder
-
-
 def checked_out(remote: Path, folder: Path) -> dict[str, bytes]:
     shutil.rmtree(folder, ignore_errors=True)
-    command = ["git", "clone", "-q", "-b", "gh-pages", str(remote), str(folder)]
-    subprocess.run(command, check=True)
+    git(remote, "clone", "-q", "-b", "gh-pages", str(remote), str(folder))
     return files(folder)
 
 
@@ -95,8 +86,8 @@ def test_a_version_that_is_built_alone_joins_the_others_on_a_branch(
     build(first)
     sent(target, first)
     before = checked_out(remote, tmp_path / "checkout")
-    second = only(configured(tmp_path / "two", "2.0", "1.0"), ["2.0"])
-    build(second)
+    second = configured(tmp_path / "two", "2.0", "1.0")
+    build(second, only=["2.0"])
     assert not (second.output / "1.0").exists()
     assert touched(sent(target, second, "elsewhere")) == {"2.0", "latest", "build"}
     after = checked_out(remote, tmp_path / "checkout")
@@ -116,24 +107,13 @@ def test_an_alias_moves_with_one_commit(tmp_path: Path, remote: Path) -> None:
     config = configured(tmp_path, "2.0", "1.0")
     build(config)
     sent(target, config)
-    log = ["git", "-C", str(remote), "log", "--format=", "--name-only", "-3", "gh-pages"]
-    commits = subprocess.run(
-        [*log[:-2], "-1", "gh-pages^"], capture_output=True, text=True, check=True
-    ).stdout.split()
-    assert commits
-    assert all(path.startswith("latest/") for path in commits)
+    moved = git(remote, "log", "--format=", "--name-only", "-1", "gh-pages^").split()
+    assert moved
+    assert all(path.startswith("latest/") for path in moved)
 
 
 def test_versions_stand_beside_files_of_others(tmp_path: Path, remote: Path) -> None:
-    work = tmp_path / "work"
-    subprocess.run(["git", "clone", "-q", str(remote), str(work)], check=True)
-    (work / "other").mkdir()
-    (work / "other/index.html").write_text("theirs")
-    git = ["git", "-C", str(work), "-c", "user.name=T", "-c", "user.email=t@localhost"]
-    subprocess.run([*git, "checkout", "-q", "-b", "gh-pages"], check=True)
-    subprocess.run([*git, "add", "."], check=True)
-    subprocess.run([*git, "commit", "-q", "-m", "theirs"], check=True)
-    subprocess.run([*git, "push", "-q", "origin", "gh-pages"], check=True)
+    somebody_works(tmp_path, remote, **{"other/index.html": "theirs"})
     config = configured(tmp_path, "1.0")
     build(config)
     inside = f"git+file://{remote}#gh-pages:docs"

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.integration
+
 HARMFUL = """
 import collections, itertools, os, signal
 from sitegen.extension import Extension
@@ -101,9 +103,9 @@ def test_a_file_that_ends_its_reader_is_named(
         lines = iter(process.stderr.readline, "")
         said = next(line for line in lines if "error" in line)
         process.terminate()
-        process.communicate(timeout=20)
+        process.communicate(timeout=90)
     else:
-        said = process.communicate(timeout=30)[1]
+        said = process.communicate(timeout=90)[1]
         assert process.returncode == 1
         assert said.count("\n") == 1
     assert SAID[what] in said
@@ -133,6 +135,6 @@ def test_a_thread_of_a_program_survives_it_too(
     harmful: Callable[[str, str], Path], what: str
 ) -> None:
     process = started(harmful("read", what), "-W", "error", "-c", IN_A_THREAD)
-    said, err = process.communicate(timeout=30)
+    said, err = process.communicate(timeout=90)
     assert (process.returncode, err) == (0, "")
     assert SAID[what] in said

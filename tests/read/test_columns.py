@@ -152,3 +152,24 @@ def test_a_text_that_is_json_is_not_looked_into(tmp_path: Path):
     (chunk,), notices = chunks(tmp_path / "d.jsonl")
     assert chunk.url == ""
     assert messages(notices, "column-guessed") == []
+
+
+def test_objects_that_a_table_was_made_flat_of_are_read_as_those(tmp_path: Path) -> None:
+    for between in (".", "_", "__"):
+        rows = {
+            "page_content": ["x"],
+            f"metadata{between}source": ["a.md"],
+            f"metadata{between}Header 1": ["Pumps"],
+            f"metadata{between}start_index": [7],
+            f"metadata{between}relationships{between}1{between}node_id": ["no"],
+            "source_title": ["no"],
+        }
+        (chunk,), _ = chunks(table(tmp_path, **rows))
+        found = (chunk.source, chunk.headings, chunk.start, chunk.id)
+        assert found == ("a.md", (("Pumps", 1),), 7, ""), between
+
+
+def test_a_column_of_its_own_wins_over_one_that_was_in_an_object(tmp_path: Path) -> None:
+    rows = {"text": ["x"], "metadata.source": ["no"], "source": ["a.md"], "meta_title": ["no"]}
+    (chunk,), _ = chunks(table(tmp_path, **rows, title=["Pumps"]))
+    assert (chunk.source, chunk.title) == ("a.md", "Pumps")

@@ -36,9 +36,8 @@ def test_sentences_and_labels_are_no_titles() -> None:
 
 def test_composites_are_written_as_markdown() -> None:
     elements = Elements()
-    assert elements.markdown("CompositeElement", "Pumps\n\nUse a_b.").strip() == (
+    assert elements.markdown("CompositeElement", "Pumps\n\nUse a_b.", {}).strip() == (
         "## Pumps\n\nUse a_b."
     )
-    assert elements.markdown("TableChunk", "a", html="<table><tr><td>a</td></tr></table>") == (
-        "\n<table><tr><td>a</td></tr></table>\n"
-    )
+    table = "<table><tr><td>a</td></tr></table>"
+    assert elements.markdown("TableChunk", "a", {"text_as_html": table}) == f"\n{table}\n"

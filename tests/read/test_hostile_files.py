@@ -18,6 +18,8 @@ import pyarrow.ipc
 import pyarrow.parquet as pq
 import pytest
 
+pytestmark = pytest.mark.integration
+
 SECONDS, MEGABYTES = 5, 500
 READ = """
 import gc, json, os, resource, sys

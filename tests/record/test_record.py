@@ -82,6 +82,7 @@ def test_a_change_within_the_clocks_grain_is_seen(tmp_path: Path) -> None:
     assert last_result(settings, load_record(settings), begin(settings)) is None
 
 
+@pytest.mark.integration
 def test_a_build_that_was_killed_leaves_the_next_one_right(tmp_path: Path) -> None:
     dataset = Dataset(tmp_path, 1)
     dataset.pages = {f"p{n}": [f"Text {n}. `code`"] * 3 for n in range(150)}

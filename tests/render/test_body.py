@@ -9,12 +9,13 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sitegen.model import Body
 from sitegen.urls import permalink
 from tests.cases import body, needs_shared, real_documents
+from tests.examples import examples
 from tests.render.test_words_kept import PAGES
 
 LEADING = st.sampled_from(
@@ -81,7 +82,7 @@ def assert_told(page: Body, id: str = "page") -> None:
     assert {address for address in told if address != f"{here}#"} - shown <= {here}
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(200)
 @example("<td id=a>", ["[b](other.md)"])
 @given(PAGES, st.lists(LEADING, min_size=1, max_size=4))
 def test_a_body_tells_all_anchors_and_addresses_of_its_html(text: str, some: list[str]) -> None:

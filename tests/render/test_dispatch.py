@@ -10,7 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import mdTrim
@@ -28,6 +28,7 @@ from sitegen.render.parser import DIALECT, parser
 from sitegen.render.renderer import Renderer
 from sitegen.render.rules.cjk import CjkState
 from tests.cases import cases, needs_shared
+from tests.examples import examples
 
 DOCS = sorted((Path(__file__).parents[2] / "docs").rglob("*.md"))
 # What rules begin with or look for, so that random texts run into one another's borders.
@@ -103,7 +104,7 @@ def tokens(md: MarkdownIt, text: str) -> list[Token]:
 
 
 @given(text=texts)
-@settings(max_examples=400)
+@examples(400)
 def test_random_signs_give_the_same_tokens(asking_all: MarkdownIt, text: str) -> None:
     assert tokens(parser(), text) == tokens(asking_all, text)
 

@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sitegen.assemble import assemble
@@ -20,6 +20,7 @@ from sitegen.read.inputs import read
 from sitegen.render import render
 from sitegen.restore import restore_whitespace
 from tests.cases import SHARED, body, needs_shared
+from tests.examples import examples
 from tests.restoring import restore_headings
 from tests.words import missing_words, page_text, source_text, words
 
@@ -101,7 +102,7 @@ def _numbered(page: str) -> tuple[str, list[str]]:
     return "".join(itertools.chain(*zip(pieces, [*marks, ""], strict=True))), marks
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(150)
 @example(f"> <Tip>\n> {HERE} <mask> {HERE}\n\n</Tip> {HERE}")
 @example(f"{HERE} <!-- b --> {HERE} --> {HERE}")
 @example(f"- <Tip>\n  {HERE}\n\n{HERE} </Tip> {HERE}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import select
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 PROGRAM = shutil.which("chromium") or shutil.which("google-chrome") or ""
+PATIENCE = 60.0  # seconds: a busy machine is no fault of the code
 _FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -35,11 +37,10 @@ class Chromium:
         self._read, to_write = os.pipe()
 
         def arrange() -> None:
-            # Through high numbers, since the pipes may have 3 or 4 themselves.
-            os.dup2(to_read, 63)
-            os.dup2(to_write, 64)
-            os.dup2(63, 3)
-            os.dup2(64, 4)
+            # Through free numbers, since each pipe may have the number that the other shall get.
+            ends = [fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 5) for end in (to_read, to_write)]
+            os.dup2(ends[0], 3)
+            os.dup2(ends[1], 4)
 
         self.process = subprocess.Popen(
             [PROGRAM, *_FLAGS, f"--user-data-dir={profile}", "about:blank"],
@@ -61,7 +62,7 @@ class Chromium:
             message["sessionId"] = session
         os.write(self._write, json.dumps(message).encode() + b"\0")
         while True:
-            answer = self._next(30)
+            answer = self._next(PATIENCE)
             if answer.get("id") == self._number:
                 if "error" in answer:
                     raise RuntimeError(answer["error"])
@@ -82,7 +83,7 @@ class Chromium:
         message: dict[str, Any] = json.loads(one)
         return message
 
-    def wait_event(self, method: str, session: str, seconds: float = 10) -> dict[str, Any]:
+    def wait_event(self, method: str, session: str, seconds: float = PATIENCE) -> dict[str, Any]:
         """Take the next event of a kind, those that came meanwhile included."""
         end = time.monotonic() + seconds
         while True:
@@ -132,7 +133,7 @@ class Tab:
             return None
         return answer["result"].get("value")
 
-    def until(self, code: str, seconds: float = 20) -> float:
+    def until(self, code: str, seconds: float = PATIENCE) -> float:
         """Wait until an expression is true; give the seconds it took."""
         start = time.monotonic()
         while True:

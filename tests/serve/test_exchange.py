@@ -7,9 +7,13 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
-    from chromium import Chromium, Tab
-    from conftest import Preview
+    from tests.serve.chromium import Chromium, Tab
+    from tests.serve.conftest import Preview
+
+pytestmark = pytest.mark.browser
 
 Serve = Callable[..., "Preview"]
 CODE = "```python\nprint({})\n```\n"
@@ -229,4 +233,4 @@ def test_search_finds_what_came(serve: Serve, browser: Chromium) -> None:
     saved(preview, tab, "# Start\n\n## One\n\nHello.\n\n## Zebra\n\nText.\n", "Zebra")
     preview.until(lambda: b"Zebra" in preview.get("/search/headings.js"))
     tab.run(ask.replace("{}", "zebra"))
-    tab.until(f"{hits}.includes('Zebra')", seconds=5)
+    tab.until(f"{hits}.includes('Zebra')")

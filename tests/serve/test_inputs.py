@@ -14,7 +14,9 @@ from sitegen.model.inventory import write_inventory
 from sitegen.serve.watch import RESCAN
 
 if TYPE_CHECKING:
-    from conftest import Preview
+    from tests.serve.conftest import Preview
+
+pytestmark = pytest.mark.integration
 
 Serve = Callable[..., "Preview"]
 SOON = RESCAN / 2  # on a busy machine; on one at rest it is some 50 ms
@@ -199,4 +201,4 @@ def test_looking_at_files_finds_an_edited_configuration(serve: Serve, tmp_path: 
     config.write_text('input = ["docs"]\n')
     preview = serve("--config", "sitegen.toml", "--poll")
     config.write_text('input = ["docs"]\ntitle = "Zebra"\n')
-    preview.until(lambda: b"Zebra" in preview.get(), 3)
+    preview.until(lambda: b"Zebra" in preview.get())

@@ -20,7 +20,9 @@ import pytest
 from sitegen.serve.watch import EMPTY
 
 if TYPE_CHECKING:
-    from conftest import Preview
+    from tests.serve.conftest import Preview
+
+pytestmark = pytest.mark.integration
 
 Serve = Callable[..., "Preview"]
 
@@ -169,7 +171,7 @@ def test_a_port_that_is_taken_is_named(serve: Serve) -> None:
         other.listen()
         port = other.getsockname()[1]
         preview = serve(taken=port)
-        assert preview.process.wait(10) == 1
+        assert preview.process.wait(60) == 1
     assert f"port {port} is taken by another program" in preview.lines()
     assert "Traceback" not in preview.lines()
 
@@ -183,7 +185,7 @@ def test_a_signal_ends_it_and_frees_the_port(
     preview = serve()
     with preview.stream() as news:
         preview.process.send_signal(number)
-        assert preview.process.wait(10) == code
+        assert preview.process.wait(60) == code
         assert b"data" not in news.recv(100)
     assert "Traceback" not in preview.lines()
     with socket.socket() as one:

@@ -7,9 +7,13 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
-    from chromium import Chromium
-    from conftest import Preview
+    from tests.serve.chromium import Chromium
+    from tests.serve.conftest import Preview
+
+pytestmark = pytest.mark.integration
 
 Serve = Callable[..., "Preview"]
 PAGES = {
@@ -55,6 +59,7 @@ def test_all_findings_are_printed_on_request(serve: Serve) -> None:
     assert "did you mean 'Tip'?" in preview.lines()
 
 
+@pytest.mark.browser
 def test_a_browser_lists_the_warnings_with_links_to_their_pages(
     serve: Serve, browser: Chromium
 ) -> None:

@@ -24,7 +24,7 @@ pytest.importorskip("distributed", reason="needs the extra `cluster`")
 
 from sitegen.workers import cluster as subject
 
-pytestmark = pytest.mark.filterwarnings("ignore")  # the library's own
+pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.integration]  # the library's own
 SAMPLE = CHECKOUT / "sample/sitegen-docs.parquet"
 _SIZE = 70_000  # characters: each part is a batch of its own
 
@@ -125,13 +125,13 @@ def test_workers_read_input_by_its_address_and_the_site_is_the_same(
     assert len(tree(tmp_path / "there")) > 100
 
 
-def test_the_configuration_names_a_cluster_too_and_it_is_no_part_of_the_site(
+def test_the_environment_names_a_cluster_too_and_it_is_no_part_of_the_site(
     machines: Machines, tmp_path: Path
 ) -> None:
-    (tmp_path / "sitegen.toml").write_text(f'[build]\ncluster = "{machines.address}"\n')
     shutil.copy(SAMPLE, tmp_path / "d.parquet")
     line = [sys.executable, "-m", "sitegen", "build", "d.parquet", "--no-search"]
-    subprocess.run(line, cwd=tmp_path, check=True, capture_output=True)
+    environ = os.environ | {"SITEGEN_CLUSTER": machines.address}
+    subprocess.run(line, cwd=tmp_path, check=True, capture_output=True, env=environ)
     again = [*line, "--cluster", ""]
     done = subprocess.run(again, cwd=tmp_path, check=True, capture_output=True)
     assert b"(0 files added, 0 changed" in done.stderr

@@ -14,7 +14,7 @@ from sitegen.errors import Diagnostic, Severity
 from sitegen.read.columns import Column
 from sitegen.read.excerpt import Excerpt, take_excerpt
 from sitegen.read.makers import maker_of
-from sitegen.read.names import LEVELS, NAMES, level_of, plain
+from sitegen.read.names import LEVELS, NAMES, level_of
 
 if TYPE_CHECKING:
     from sitegen.config import Config
@@ -133,7 +133,7 @@ def _why(ours: str, column: Column, excerpt: Excerpt) -> str:
     """Why a column is read as one of ours that nobody configured."""
     if ours == "source" and column == excerpt.chosen.get("url"):
         return "no column names a page, its url does"
-    name = plain(column.keys[-1])
+    name = column.word
     place = f", in {'the JSON of ' if column.in_text else ''}{column.keys[0]!r}"
     where = place if len(column.keys) > 1 else ""
     if level_of(name):

@@ -39,7 +39,7 @@ def _framed(kind: str, label: str, inner: str, marks: str) -> str:
     )
 
 
-def _tip_label(node: Node) -> str:
+def _tip_label(node: Node, _page: PageContext) -> str:
     kind = "Warning" if node.flag("warning") else "Tip"
     return node.attributes.get("title", "") or kind
 
@@ -101,7 +101,7 @@ def _named(node: Node) -> tuple[str, str]:
     *("Note", "Info", "Important", "Warning", "Caution", "Danger", "Check"),
     *("Aside", "Admonition", "Callout"),
     markdown=lambda node, _: plain.alert(_named(node)[0], node.body, _named(node)[1]),
-    label=lambda node: _named(node)[1],
+    label=lambda node, _: _named(node)[1],
 )
 def named_callout(node: Node, page: PageContext) -> str:
     """``<Note>``, ``<Aside type="tip" title="...">``: as Docusaurus, Starlight, Mintlify write."""
@@ -109,14 +109,14 @@ def named_callout(node: Node, page: PageContext) -> str:
     return callout(page, kind, escape(title), node.body, node.marks)
 
 
-def _version_label(node: Node) -> str:
+def _version_label(node: Node, _page: PageContext) -> str:
     version = node.attributes.get("version", "")
     return f"{node.name} in {version}" if version else node.name
 
 
-def _version_markdown(node: Node, _page: PageContext) -> str:
+def _version_markdown(node: Node, page: PageContext) -> str:
     kind = "warning" if node.name == "Deprecated" else "note"
-    return plain.alert(kind, node.body, _version_label(node))
+    return plain.alert(kind, node.body, _version_label(node, page))
 
 
 @component(
@@ -128,4 +128,4 @@ def _version_markdown(node: Node, _page: PageContext) -> str:
 def version_note(node: Node, page: PageContext) -> str:
     """``<Added version="2.3.0">text</Added>`` and its sisters."""
     kind = "warning" if node.name == "Deprecated" else "note"
-    return callout(page, kind, escape(_version_label(node)), node.body, node.marks)
+    return callout(page, kind, escape(_version_label(node, page)), node.body, node.marks)

@@ -6,6 +6,7 @@ import json
 import re
 from html import escape
 
+from sitegen.data import install_line
 from sitegen.errors import Severity
 from sitegen.render.code.code_lines import (
     code_options,
@@ -14,6 +15,7 @@ from sitegen.render.code.code_lines import (
     without_directives,
     without_notes,
 )
+from sitegen.render.code.diagrams import DiagramError, Picture, draw
 from sitegen.render.code.doctests import copy_text
 from sitegen.render.code.highlight import highlight
 from sitegen.render.code.runnable import clean, runnable_label, without_flags, without_label
@@ -111,16 +113,36 @@ def _caption(label: str, title: str) -> str:
 
 
 def _mermaid(node: Node, page: PageContext) -> str:
-    source = escape(node.attributes["code"], quote=False)
-    return (
-        page.hold(
-            f'<figure class="sg-code sg-mermaid" data-lang="mermaid"{node.marks}>'
-            '<figcaption class="sg-code-label">Diagram</figcaption>'
-            f'<pre tabindex="0"><code class="language-mermaid">{source}</code></pre></figure>',
-            sought=f"<figure><pre><code>{source}</code></pre></figure>",
-        )
-        + "\n"
+    """A picture with its source below; the source alone where it cannot be drawn."""
+    source, picture = escape(node.attributes["code"], quote=False), _picture(node, page)
+    marks = "" if picture else node.marks
+    html = (
+        f'<figure class="sg-code sg-mermaid" data-lang="mermaid"{marks}>'
+        '<figcaption class="sg-code-label">Diagram</figcaption>'
+        f'<pre tabindex="0"><code class="language-mermaid">{source}</code></pre></figure>'
     )
+    if picture:
+        html = (
+            f'<div class="sg-diagram"{node.marks}><img src="{picture.address}" '
+            f'alt="{escape(picture.title or "Diagram")}" width="{picture.width}" '
+            f'height="{picture.height}"><details><summary>Source</summary>\n{html}</details></div>'
+        )
+    return page.hold(html, sought=f"<figure><pre><code>{source}</code></pre></figure>") + "\n"
+
+
+def _picture(node: Node, page: PageContext) -> Picture | None:
+    try:
+        if picture := draw(node.attributes["code"]):
+            return picture
+        page.report(
+            "diagram-source",
+            "a diagram is shown as its source: what draws it is not installed",
+            severity=Severity.INFO,
+            help=install_line("diagrams"),
+        )
+    except DiagramError as error:
+        page.report("bad-diagram", f"a diagram cannot be drawn: {error.message}")
+    return None
 
 
 def _file_of(node: Node) -> str:

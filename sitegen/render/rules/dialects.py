@@ -102,8 +102,7 @@ _DIALECTS = (
         re.compile(r":[a-z][a-z0-9_+-]+:"),
     ),
 )
-_SIGNS = tuple((sign, each) for each in _DIALECTS for sign in each.signs)
-_FENCES = ("`{", "` {", "~{", "~ {")
+_SIGNS = tuple(dict.fromkeys(sign for each in _DIALECTS for sign in each.signs))
 _OF_MYST = "directives of MyST ({x})"
 _SHOWN = {"text": None, "softbreak": None, "code_inline": "`"}
 """What a text is looked at by: the content of these, or what stands for it."""
@@ -114,19 +113,19 @@ def foreign(state: StateCore) -> None:
     page: PageContext = state.env["page"]
     sentences = "\n".join(token.content for token in state.tokens if token.type == "inline")
     waiting = _spoken(sentences)
-    looks_for_fences = any(sign in state.src for sign in _FENCES)
-    for before, token in pairwise(state.tokens) if waiting or looks_for_fences else ():
+    for before, token in pairwise(state.tokens) if waiting else ():
         if token.type == "inline":
             is_heading = before.type == "heading_open"
             waiting = _look(page, token, waiting, is_heading=is_heading) if waiting else waiting
-        elif looks_for_fences and token.type == "fence" and _is_of_myst(token.info):
-            _report(page, token, _OF_MYST)
-            looks_for_fences = False
+    fences = (token for token in state.tokens if token.type == "fence")
+    if first := next((fence for fence in fences if _is_of_myst(fence.info)), None):
+        _report(page, first, _OF_MYST)
 
 
 def _spoken(text: str) -> list[_Dialect]:
     """The dialects whose marks a text may hold, also as code; most pages hold none."""
-    found = dict.fromkeys(dialect for sign, dialect in _SIGNS if sign in text)
+    here = {sign for sign in _SIGNS if sign in text}
+    found = [each for each in _DIALECTS if not here.isdisjoint(each.signs)] if here else []
     near = [each for each in found if each.near is None or each.near.search(text)]
     return [each for each in near if each.marks.search(text)]
 

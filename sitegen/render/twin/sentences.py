@@ -32,10 +32,12 @@ _LATER = re.compile(rf"\n(?=[ \t]{{0,3}}(?:{_BEGINS.pattern}))", re.MULTILINE)
 def sentence(token: Token, page: PageContext) -> str:
     """The Markdown of one inline token."""
     edited = [child for child in token.children or () if child.type in _EDITS]
-    text = _with_whole_tags(token.content, edited)
+    if edited and token.map:
+        page.line = token.map[0]
+    text = _with_whole_tags(token.content, edited) if edited else token.content
     edits = [edit for child in edited for edit in _EDITS[child.type](child, page, text)]
     if not edits:
-        return text if _LATER.search(text) is None else _in_lines(text)
+        return _in_lines(text) if "\n" in text and _LATER.search(text) else text
     out: list[str] = []
     at = 0
     for start, end, instead in sorted(edits):
@@ -105,10 +107,10 @@ def _dropped(token: Token, _page: PageContext, _text: str) -> Iterator[Edit]:
     yield (*token.meta["span"], token.content)
 
 
-def _opening(token: Token, _page: PageContext, _text: str) -> Iterator[Edit]:
+def _opening(token: Token, page: PageContext, _text: str) -> Iterator[Edit]:
     """Say in front of a component's text what it is called, if it is."""
     if "span" in token.meta:
-        label = COMPONENTS[token.info].label(_node(token))
+        label = COMPONENTS[token.info].label(_node(token), page)
         form = "({}) " if token.info == "branch" else "**{}:** "
         yield (*token.meta["span"], form.format(escaped(label)) if label else "")
 

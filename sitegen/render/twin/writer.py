@@ -44,10 +44,12 @@ class Frame:
 
     def text(self, *, tight: bool = False) -> str:
         """All blocks; blank lines are between them, in a tight list only where one is needed."""
+        if not tight:
+            return "\n\n".join(self.blocks)
         out: list[str] = []
         for number, block in enumerate(self.blocks):
             if number:
-                near = tight and tuple(self.kinds[number - 1 : number + 1]) in _NEAR
+                near = tuple(self.kinds[number - 1 : number + 1]) in _NEAR
                 out.append("\n" if near else "\n\n")
             out.append(block)
         return "".join(out)
@@ -159,6 +161,7 @@ def _component(outer: Frame, inner: Frame, page: PageContext) -> None:
     if outer.opening.type == "component_open" and outer.opening.info in known.within:
         outer.slots.append(node)
     else:
+        page.line = opening.map[0] if opening.map else page.line
         outer.add(known.markdown(node, page))
 
 
@@ -168,6 +171,7 @@ def _leaf(outer: Frame, token: Token, page: PageContext) -> None:
         return
     attributes = {name: str(value) for name, value in token.attrs.items()}
     node = Node(token.info, attributes, members=token.meta.get("members", ()))
+    page.line = token.map[0] if token.map else page.line
     outer.add(COMPONENTS[node.name].markdown(node, page))
 
 

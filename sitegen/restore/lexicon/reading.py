@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, compress, count, islice
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from sitegen.model import Document
 from sitegen.restore.lexicon import Lexicon, OwnWords
 from sitegen.restore.lexicon.glue import compose
 from sitegen.restore.lexicon.wanted import LONGEST, Wanted, own_words
@@ -36,6 +36,15 @@ _CAMEL = re.compile(r"[a-z0-9][A-Z]")
 _HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 
+class Text(NamedTuple):
+    """What is read of a document; ``asks`` are the anchors of its sections."""
+
+    id: str
+    url: str
+    text: str
+    asks: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """What some texts say: all together, and each page for itself."""
@@ -44,12 +53,12 @@ class Read:
     own: dict[str, OwnWords]
 
 
-def read_texts(documents: Iterable[Document], want: Wanted) -> Read:
+def read_texts(texts: Iterable[Text], want: Wanted) -> Read:
     """Count what some texts say of all that is wanted."""
     with _no_collections():
         reading = _Reading(want)
-        for document in documents:
-            reading.read(document)
+        for text in texts:
+            reading.read(text)
         return Read(reading.lexicon(), reading.own)
 
 
@@ -77,7 +86,7 @@ class _Reading:
         self._opening: Counter[str] = Counter()
         self._pairs: Counter[tuple[str, str]] = Counter()
 
-    def read(self, document: Document) -> None:
+    def read(self, document: Text) -> None:
         """Count the words, pairs, phrases and links of a document."""
         own = self.own[document.id] = OwnWords()
         prose, links = split_links(document.text)
@@ -85,7 +94,7 @@ class _Reading:
         found = tokens(prose)
         known = self._tokens
         keys = list(map(known.__getitem__, found))
-        self._count(own, own_words(document.id, document.anchors()), found, keys)
+        self._count(own, own_words(document.id, document.asks), found, keys)
         self._opening.update(compress(islice(found, 1, None), map(known.ends.__contains__, found)))
         pairs = zip(keys, islice(keys, 1, None), strict=False)
         hits = list(compress(count(), map(self._want.pairs.__contains__, pairs)))
@@ -123,7 +132,7 @@ class _Reading:
         """Whether a token may stand between the words of a heading."""
         return bool(self._tokens[token] or self._side(token))
 
-    def _read_links(self, document: Document, links: Iterable[tuple[str, str]]) -> None:
+    def _read_links(self, document: Text, links: Iterable[tuple[str, str]]) -> None:
         host = urlsplit(document.url).netloc
         for text, href in links:
             path, _, anchor = href.partition("#")

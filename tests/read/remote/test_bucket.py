@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -10,22 +10,9 @@ from sitegen.errors import ConfigError, ReadError
 from sitegen.read.inputs import read
 from sitegen.read.remote.find import look_again
 from sitegen.record.result import Result
-from tests.s3 import S3, s3_at, s3_served
-
-pytest.importorskip("moto", reason="needs the extra `test`")
+from tests.s3 import S3
 
 Built = Callable[..., Result]
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[int]:
-    with s3_served() as port:
-        yield port
-
-
-@pytest.fixture
-def s3(server: int, monkeypatch: pytest.MonkeyPatch) -> S3:
-    return s3_at(server, monkeypatch)
 
 
 def rows(*names: str) -> bytes:

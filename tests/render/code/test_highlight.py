@@ -10,7 +10,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pygments.lexers.python import PythonLexer
 
@@ -18,6 +18,7 @@ from sitegen.render.code import highlight as module
 from sitegen.render.code.doctests import copy_text
 from sitegen.render.code.highlight import TOKEN_CLASSES, highlight
 from sitegen.render.code.python_lexer import FastPythonLexer
+from tests.examples import examples
 
 SHARED = Path(__file__).parents[3].parent / "shared"
 TAG = re.compile(r"<[^>]*>")
@@ -210,7 +211,7 @@ PYTHON_PIECES = st.sampled_from(
 @example("    match x:\n")
 @example('  \n  r"""doc"""\n')
 @example("print.print é.in ébin\n")
-@settings(max_examples=400, deadline=None)
+@examples(400)
 def test_the_fast_lexer_colours_what_pygments_colours(code: str) -> None:
     assert runs(FastPythonLexer(), code) == runs(PythonLexer(), code)
 
@@ -221,7 +222,7 @@ def test_the_fast_lexer_colours_what_pygments_colours(code: str) -> None:
 @example(">>> \r\n\x0b... x\x85\n", "python")
 @example("", "python")
 @example("\r\n>>> ", "python")
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_no_character_of_the_code_is_lost(code: str, info: str) -> None:
     assert shown(highlight(code, info).html) == code
 

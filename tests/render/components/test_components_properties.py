@@ -4,11 +4,12 @@ import re
 from html import unescape
 from itertools import count
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sitegen.model import Body, Document, LinkSpace, Section
 from sitegen.render import render
+from tests.examples import examples
 
 FENCE = "```"
 _PAIRS = (
@@ -85,7 +86,7 @@ def _numbered(lines: list[str]) -> str:
 
 
 @given(_blocks)
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_every_word_of_nested_components_is_shown_once_and_no_tag_is(lines: list[str]):
     text = _numbered(lines)
     body = rendered(text)
@@ -97,7 +98,7 @@ def test_every_word_of_nested_components_is_shown_once_and_no_tag_is(lines: list
 
 @given(st.lists(st.sampled_from(_SOUP), max_size=25).map("".join))
 @example("<Tip>\n- word\nword</Tip>word <Tip>\nword\n</Tip>")
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_no_word_is_lost_however_tags_are_mixed(soup: str):
     numbers = count(1)
     text = re.sub("word", lambda _: f" word{next(numbers)} ", soup)

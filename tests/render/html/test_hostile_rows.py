@@ -15,6 +15,8 @@ from sitegen.errors import SitegenError
 from tests.cases import cases, needs_shared
 from tests.oracle import faults
 
+pytestmark = pytest.mark.integration
+
 CLEAN = [
     {"id": f"{page}_0", "source": f"docs/clean/{name}.md", "text": text, "source_section": ""}
     for page, (name, text) in enumerate(

@@ -39,6 +39,7 @@ def test_what_looks_like_a_tag_inside_of_a_value_stays_a_value(value: str) -> No
         assert _judged(value, text) == (value, text, [])
 
 
+@pytest.mark.integration
 @needs_shared
 @pytest.mark.parametrize(
     "part", [0, *(pytest.param(part, marks=pytest.mark.real) for part in range(1, PARTS))]

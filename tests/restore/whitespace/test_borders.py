@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.restore.whitespace.test_whitespace import restored
+from tests.restore.whitespace.collapsed import restored
 
 
 @pytest.mark.parametrize(

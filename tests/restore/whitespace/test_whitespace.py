@@ -2,53 +2,17 @@
 
 from __future__ import annotations
 
-import ast
-import textwrap
 from pathlib import Path
 
 import pytest
 
 from sitegen.config.file import load_config
 from sitegen.errors import ConfigError
-from sitegen.model import Certainty, Document, Section
+from sitegen.model import Certainty
 from sitegen.restore.whitespace import restore_whitespace
+from tests.restore.whitespace.collapsed import collapse, document, restored
 
 SHARED = Path(__file__).parents[3].parent / "shared"
-
-
-def collapse(text: str) -> str:
-    lines = (" ".join(line.split()) for line in textwrap.dedent(text).split("\n"))
-    return "\n".join(line for line in lines if line)
-
-
-def document(*texts: str, name: str = "page") -> Document:
-    lines: list[str] = []
-    sections = []
-    for number, text in enumerate(texts):
-        if lines:
-            lines.append("")
-        sections.append(Section(len(lines), f"s{number}", f"0_{number}", "docs.csv", number))
-        lines += text.split("\n")
-    return Document(name, f"{name}.md", "\n".join(lines) + "\n", tuple(sections))
-
-
-def restored(text: str) -> str:
-    (after,) = restore_whitespace([document(collapse(text))], "on")
-    return after.text.rstrip("\n")
-
-
-def code(text: str, language: str) -> tuple[str, Certainty | None]:
-    """Restore a fence and give its code back with what the document says of it."""
-    fence = f"```{language}\n{collapse(text)}\n```"
-    (after,) = restore_whitespace([document(fence)], "on")
-    notes = [note.certainty for note in after.restored if note.what == "code"]
-    return "\n".join(after.text.rstrip("\n").split("\n")[1:-1]), notes[0] if notes else None
-
-
-def plain(text: str) -> str:
-    """Take the margin and blank lines off."""
-    lines = textwrap.dedent(text).split("\n")
-    return "\n".join(line.rstrip() for line in lines if line.strip())
 
 
 COLLAPSED = collapse("Intro.\n```sh\nls\n```\n- a\n<Tip>\n1. one\n[[autodoc]] A\n```sh\nls\n```")
@@ -226,138 +190,6 @@ def test_comments_are_not_reflowed() -> None:
 
 def test_a_fence_that_never_closes_loses_no_line() -> None:
     assert restored("Text.\n```sh\nls\npwd") == "Text.\n\n```sh\nls\npwd"
-
-
-FORCED = """
-    def head(path):
-        with open(path) as file:
-            return file.readline()
-    """
-
-
-def test_python_without_a_choice_is_certain() -> None:
-    assert code(FORCED, "python") == (plain(FORCED), Certainty.CERTAIN)
-
-
-def test_python_with_a_choice_is_never_certain() -> None:
-    choice = "for x in y:\n    a()\nb()\n"
-    assert code(choice, "python")[1] is Certainty.GUESSED
-
-
-def test_an_else_that_two_blocks_could_own_is_a_guess() -> None:
-    assert code("if a:\n    if b:\n        c()\nelse:\n    d()", "py")[1] is Certainty.GUESSED
-    assert code("if a:\n    if b: c()\nelse:\n    d()", "py")[1] is Certainty.GUESSED
-
-
-def test_a_string_over_several_lines_is_never_certain_and_keeps_its_lines() -> None:
-    text, certainty = code('x = """\none\ntwo\n"""\nf(\n    x\n)', "python")
-    assert text == 'x = """\none\ntwo\n"""\nf(\n    x\n)'
-    assert certainty is Certainty.LIKELY
-
-
-def test_python_methods_clauses_and_calls_find_their_place() -> None:
-    source = '''
-        class Store(Base):
-            """Keeps things."""
-            limit = 3
-            @property
-            def size(self):
-                return len(self.items)
-            def add(self, item, *, at=None):
-                # room is short
-                if len(self.items) > self.limit:
-                    raise ValueError(
-                        "full",
-                        item,
-                    )
-                elif at is None:
-                    self.items.append(item)  # at the end
-                else:
-                    self.items.insert(at, item)
-                return self
-        store = Store()
-        '''
-    text, certainty = code(source, "python")
-    assert text == plain(source)
-    assert certainty is Certainty.GUESSED
-    ast.parse(text)
-
-
-def test_a_function_that_is_used_by_name_has_ended() -> None:
-    source = "def outer(f):\n    def inner(*args):\n        return f(*args)\n    return inner"
-    assert code(source, "python")[0] == source
-
-
-def test_a_statement_before_a_clause_stays_in_the_block_that_the_clause_ends() -> None:
-    source = "try:\n    a()\n    b()\nfinally:\n    c()"
-    assert code(source, "python") == (source, Certainty.LIKELY)
-
-
-def test_calls_with_text_after_the_bracket_are_aligned_with_it() -> None:
-    source = "total = add(first,\n            second)"
-    assert code(source, "python") == (source, Certainty.CERTAIN)
-
-
-def test_code_that_is_flush_by_right_needs_no_note() -> None:
-    assert code("import this\nthis.d", "python") == ("import this\nthis.d", None)
-
-
-def test_python_that_no_parser_accepts_is_a_guess() -> None:
-    assert code("def f():\n    return 1 +", "python")[1] is Certainty.GUESSED
-
-
-def test_each_example_of_a_doctest_is_indented_by_itself() -> None:
-    source = """
-        >>> for word in words:
-        ...     for letter in word:
-        ...         print(letter)
-        >>> table = make(
-        ...     rows=2,
-        ... )
-        >>> table
-        {'a': [1, 2],
-         'b': [3, 4]}
-        """
-    assert code(source, "python")[0] == plain(source)
-
-
-def test_a_doctest_with_the_first_prompt_on_every_line_is_a_guess() -> None:
-    text, certainty = code(">>> for x in y:\n>>>     print(x)", "python")
-    assert text == ">>> for x in y:\n>>>     print(x)"
-    assert certainty is Certainty.GUESSED
-
-
-def test_json_is_certain_as_blanks_mean_nothing_in_it() -> None:
-    source = '{\n  "a": [\n    1,\n    2\n  ],\n  "b": {}\n}'
-    assert code(source, "json") == (source, Certainty.CERTAIN)
-    assert code(source, "") == (source, Certainty.CERTAIN)
-
-
-def test_yaml_with_nesting_stays_flush_and_is_marked() -> None:
-    assert code("a:\n  b: 1\nc: 2", "yaml") == ("a:\nb: 1\nc: 2", Certainty.GUESSED)
-
-
-@pytest.mark.parametrize(
-    ("language", "source"),
-    [
-        ("js", "const f = async (x) => {\n  // why { not\n  return `${x}`;\n};"),
-        ("java", "/**\n * Stars line up.\n */\nclass A {\n    int b;\n}"),
-        ("c", 'int main(void) {\n    if (x) {\n        puts("}");\n    }\n    return 0;\n}'),
-        ("bash", "for f in *; do\n    run $f \\\n        --fast\ndone"),
-        (
-            "jinja",
-            "{% for m in all %}\n    {% if m %}\n        {{ m }}\n    {% endif %}\n{% endfor %}",
-        ),
-    ],
-)
-def test_languages_with_brackets_and_end_words_are_indented_by_nesting(
-    language: str, source: str
-) -> None:
-    assert code(source, language) == (source, Certainty.LIKELY)
-
-
-def test_code_with_stray_brackets_stays_flush() -> None:
-    assert code("a {\n b", "c") == ("a {\nb", Certainty.GUESSED)
 
 
 @pytest.mark.parametrize(

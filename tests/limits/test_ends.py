@@ -1,0 +1,49 @@
+"""Limits of a block end with it, also where the interrupt comes while it begins or ends."""
+
+from __future__ import annotations
+
+import random
+import resource
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+
+from sitegen.limits.memory import memory_limit
+from sitegen.limits.seconds import time_limit
+
+TIMES = 300
+
+
+def directly(work: Callable[[], None]) -> None:
+    work()
+
+
+def in_a_thread(work: Callable[[], None]) -> None:
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+
+
+@pytest.mark.parametrize("where", [directly, in_a_thread])
+def test_what_is_interrupted_anywhere_leaves_no_limit_behind(
+    where: Callable[[Callable[[], None]], None],
+) -> None:
+    chance = random.Random(1)  # noqa: S311
+    threads, memory = threading.active_count(), resource.getrlimit(resource.RLIMIT_AS)
+
+    def block() -> None:
+        until = time.perf_counter() + chance.uniform(0.0005, 0.0015)
+        with suppress(TimeoutError), memory_limit(1 << 30), time_limit(0.001):
+            while time.perf_counter() < until:
+                pass
+
+    for _ in range(TIMES):
+        where(block)
+        assert resource.getrlimit(resource.RLIMIT_AS) == memory
+    end = time.monotonic() + 10
+    while threading.active_count() > threads:  # who watches a block ends with it
+        assert time.monotonic() < end
+        time.sleep(0.005)

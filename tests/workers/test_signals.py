@@ -1,0 +1,150 @@
+"""Builds that are interrupted, killed or in trouble: no process of theirs is left."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from sitegen.build import build
+from sitegen.errors import ReadError
+from sitegen.pipeline.gather import Parcel, gather_parcel
+from sitegen.pipeline.work import open_map
+from tests.workers.processes import (
+    CALLS,
+    DEAF,
+    MATCH,
+    ROWS,
+    group,
+    hanging,
+    of_rows,
+    rendered,
+    started,
+)
+
+pytestmark = [pytest.mark.usefixtures("small_batches"), pytest.mark.integration]
+
+
+def _sleep(seconds: float) -> None:
+    time.sleep(seconds)
+
+
+def _large(seconds: float) -> str:
+    time.sleep(seconds)
+    return "x" * 50_000_000
+
+
+def _leave(number: int, _: object) -> None:
+    sys.exit(128 + number)
+
+
+@pytest.mark.parametrize(("work", "given"), [(_sleep, 60.0), (_large, 0.0)])
+def test_who_leaves_in_trouble_waits_for_nobody_and_ends_nobody_else(
+    tmp_path: Path, work: Callable[[float], object], given: float
+) -> None:
+    def leave() -> None:
+        with open_map(of_rows(tmp_path, ROWS)) as each:
+            each.aside(work, given, str)
+            time.sleep(0.2)
+            sys.exit(143)
+
+    bystander = multiprocessing.get_context("fork").Process(target=_sleep, args=(60.0,))
+    bystander.start()
+    before = signal.signal(signal.SIGTERM, _leave)  # as the command line does
+    started = time.monotonic()
+    try:
+        with pytest.raises(SystemExit):
+            leave()
+        assert time.monotonic() - started < 30
+        assert multiprocessing.active_children() == [bystander]
+    finally:
+        signal.signal(signal.SIGTERM, before)
+        bystander.kill()
+        bystander.join()
+
+
+def test_ctrl_c_is_for_this_process_to_answer(tmp_path: Path) -> None:
+    config = of_rows(tmp_path, ROWS)
+    with open_map(config) as each:
+        ask = each.aside(gather_parcel, config, Parcel)
+        assert multiprocessing.active_children()
+        assert ask is not None
+        ask()
+        for child in multiprocessing.active_children():
+            os.kill(child.pid or 0, signal.SIGINT)
+        assert len(rendered(each, CALLS[:2])) == 2
+
+
+@pytest.fixture
+def building(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """A build of many pages whose processes are there: one reads, then two render."""
+    rows = "".join(f'{{"text": "{"word " * 500}", "source": "docs/p{n}.md"}}\n' for n in range(800))
+    (tmp_path / "rows.jsonl").write_text(rows)
+    command = [sys.executable, "-m", "sitegen", "build", "rows.jsonl", "--jobs", "2", "--no-cache"]
+    process = started(command, tmp_path)
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    while len(children.read_text().split()) < 2:
+        time.sleep(0.005)
+    time.sleep(0.1)
+    yield process
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def test_ctrl_c_is_one_line_and_leaves_no_process(building: subprocess.Popen[str]) -> None:
+    os.killpg(building.pid, signal.SIGINT)
+    said = building.communicate(timeout=90)[1]
+    assert said == "\ninterrupted; the old output is untouched\n"
+    assert building.returncode == 130
+    assert group(building.pid) == []
+
+
+def test_a_killed_build_leaves_no_process(building: subprocess.Popen[str]) -> None:
+    building.kill()
+    building.communicate(timeout=90)
+    until = time.monotonic() + 20
+    while group(building.pid) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert group(building.pid) == []
+
+
+def test_a_build_that_fails_early_ends_nobody_elses_processes(tmp_path: Path) -> None:
+    bystander = multiprocessing.get_context("fork").Process(target=_sleep, args=(60.0,))
+    bystander.start()
+    try:
+        with pytest.raises(ReadError):
+            build(replace(of_rows(tmp_path, ""), output=tmp_path / "out", cache=False))
+        assert bystander.is_alive()
+    finally:
+        bystander.kill()
+        bystander.join()
+
+
+@pytest.mark.parametrize(("loop", "jobs"), [(MATCH, 1), (MATCH, 2), (DEAF, 2)])
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize("send", [os.kill, os.killpg])
+def test_a_signal_ends_a_build_that_hangs(  # noqa: PLR0917 - all that differs
+    tmp_path: Path,
+    loop: str,
+    jobs: int,
+    number: signal.Signals,
+    code: int,
+    send: Callable[[int, int], None],
+) -> None:
+    process = hanging(tmp_path, loop, 1000, jobs)
+    while not (tmp_path / "hangs").exists():
+        time.sleep(0.01)
+    time.sleep(0.3)  # until the queue to the worker is full, too
+    send(process.pid, number)
+    process.communicate(timeout=90)
+    assert process.returncode in ({code, 1} if number == signal.SIGTERM else {code})
+    assert group(process.pid) == []
