@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from sitegen.config import Config
-from sitegen.pipeline.rendering import plan_gathered
 from sitegen.pipeline.gather import gather
+from sitegen.pipeline.rendering import plan_gathered
 from sitegen.store.recall import NOTHING_KEPT
 
 TESTS = Path(__file__).parents[1]
