@@ -73,9 +73,15 @@ def serve(
         if options.host:
             say(f"warning: everybody who can reach {options.host} can read this site")
         say(f"serving {' and '.join(urls)} - Ctrl-C ends it")
-        threading.Thread(
-            target=_follow, args=(builder, watch, config_file, say), daemon=True
-        ).start()
+        try:
+            threading.Thread(
+                target=_follow, args=(builder, watch, config_file, say), daemon=True
+            ).start()
+        except RuntimeError as error:
+            raise SitegenError(
+                "the system gives this process no thread to build in",
+                help="end other programs, or raise the limit on processes (ulimit -u)",
+            ) from error
         if options.open_browser:
             threading.Thread(target=webbrowser.open, args=(urls[0],), daemon=True).start()
 
