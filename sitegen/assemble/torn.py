@@ -37,13 +37,23 @@ def within_line(last: str, after: str, place: Place) -> str | None:
         return "" if is_quoted and last[-1:] in {".", "!", "?"} and place.in_code else None
     if first.startswith("]("):
         return ""
-    if last.lstrip().startswith("|"):
-        is_torn = not last.endswith("|") and first.endswith("|") and not first.startswith("|")
+    if is_row(last):
+        is_torn = is_open_row(last, first) and not first.startswith("|")
     else:
         is_torn = last.startswith(">") and rest.startswith(">") and not first.startswith(">")
     if is_torn or _MARK.fullmatch(last):
         return "" if _is_name(last, after) else " "
     return None
+
+
+def is_row(line: str) -> bool:
+    """Whether a line is one of a table, as far as it goes."""
+    return line.lstrip().startswith("|")
+
+
+def is_open_row(last: str, first: str) -> bool:
+    """Whether a row of a table may end in the next text."""
+    return is_row(last) and not last.rstrip().endswith("|") and first.rstrip().endswith("|")
 
 
 def within_sentences(last: str, after: str, width: int) -> str | None:

@@ -81,7 +81,8 @@ class Feed:
 
 def feeds_of(config: Config) -> Iterator[Feed]:
     """Yield the feeds that a configuration asks for."""
-    return (feed for feed in (*ADDED.values(), *FEEDS) if feed.is_on(config))
+    in_order = sorted(FEEDS.values(), key=lambda feed: feed is _OWN[-1])
+    return (feed for feed in in_order if feed.is_on(config))
 
 
 def _robots(whole: Whole, _: Files) -> Iterator[OutputFile]:
@@ -239,10 +240,7 @@ def _content_digest(whole: Whole) -> str:
     return state.hexdigest()
 
 
-ADDED: dict[str, Feed] = {}
-"""Feeds of extensions, by name."""
-
-FEEDS = (
+_OWN = (
     Feed("headers", lambda _: True, _headers),
     Feed("robots", lambda _: True, _robots),
     Feed("no-jekyll", lambda _: True, lambda *_: [hosts.no_jekyll()]),
@@ -263,4 +261,7 @@ FEEDS = (
     Feed("dataset", lambda config: config.feeds.dataset, _dataset),
     Feed("report", lambda _: True, _report),
 )
-"""All feeds in the order in which they are made; the last one tells of the others."""
+"""In the order in which they are made; the last one tells of the others."""
+
+FEEDS: dict[str, Feed] = {feed.name: feed for feed in _OWN}
+"""Ours by name, and those of the extensions that are active."""

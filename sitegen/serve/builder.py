@@ -6,7 +6,7 @@ import secrets
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -19,10 +19,10 @@ from sitegen.feeds.content import load_content
 from sitegen.layout.assets import load_assets
 from sitegen.layout.interface import strings_of
 from sitegen.layout.templates import Templates
-from sitegen.pipeline.documents import Planned, plan_gathered
 from sitegen.pipeline.gather import gather
+from sitegen.pipeline.rendering import Planned, plan_gathered
 from sitegen.pipeline.steps import open_store
-from sitegen.read.files import PAGES, find_files
+from sitegen.read.files import PAGES, InputFile, find_files
 from sitegen.read.first_look import FirstLook
 from sitegen.read.remote.find import look_again
 from sitegen.read.remote.open import keep_in
@@ -42,6 +42,7 @@ T = TypeVar("T")
 FIRST_LOOK = 300  # chunks: something to see of however large a dataset, at once
 FIRST_PAGES = 30  # ... and of a folder, where each is a whole page
 LARGE = 200_000  # bytes of input, from which on a first look is taken
+HELD = 32 << 20  # bytes of input, up to which all that is made of it stays in memory
 _PAUSE = 0.4  # seconds
 _REST = 1.0  # ...; whoever saves again sooner does not wait for what went on meanwhile
 _RECENT = 16  # requested pages that a new preview must be able to lay out
@@ -67,6 +68,7 @@ class Builder:
     recent: dict[str, None] = field(default_factory=dict)
     waiting: Counter[str] = field(default_factory=Counter)
     _store: Store = NOTHING_KEPT
+    _theme: Store = field(default_factory=partial(Store, None, in_memory=True))
     _cache: Path | bool | None = None
     _evidence: tuple[Asked, Evidence | None] = ((), None)
     _texts: Mapping[str, bytes] = field(default_factory=dict)
@@ -189,7 +191,7 @@ class Builder:
     def _first_look(self, config: Config) -> None:
         """Show the first pages of a dataset that takes longer to read."""
         files = find_files(config.input, [], config.config_name, config.exclude)
-        if sum(file.size for file in files) < LARGE:
+        if _size(files) < LARGE:
             return
         is_folder = all(file.suffix in PAGES for file in files)
         chunks = FIRST_PAGES if is_folder else FIRST_LOOK
@@ -221,11 +223,14 @@ class Builder:
     ) -> tuple[Preview, int]:
         if config.cache != self._cache:
             self._store.close()
-            self._store, self._cache = open_store(config, in_memory=True), config.cache
+            files = find_files(config.input, [], config.config_name, config.exclude)
+            in_memory = _size(files) <= HELD
+            self._store, self._cache = open_store(config, in_memory=in_memory), config.cache
         store = self._store
         planned = self._planned(config, store, in_haste=in_haste)
         preview = self._preview(config, planned, store)
         store.turn()
+        self._theme.turn()
         if config.theme.templates is not None and before is not None:
             new = preview.around.templates is not before.around.templates
             pages = len(preview.plan.site.pages)
@@ -254,10 +259,10 @@ class Builder:
             (dict(theme.colors), repr(theme.strings)),
         )
         read = partial(load_assets, theme.static, theme=theme)
-        assets = store.recall("assets", look, read)
+        assets = self._theme.recall("assets", look, read)
         assets = assets.saying(strings_of(planned.plan.site, theme.strings))
         made_of = _theme_files("templates", theme.templates)
-        templates = store.recall("templates", made_of, partial(Templates, theme.templates))
+        templates = self._theme.recall("templates", made_of, partial(Templates, theme.templates))
         content = {file.path: file.data for file in load_content(planned.plan.content)}
         around = Surroundings(assets, content, templates)
         return Preview(config, planned, store, around, is_partial=is_partial)
@@ -280,6 +285,10 @@ class Builder:
         self.say(f"error: {error}" if named else f"{why}: error: {error}")
         if self.state.error != str(error):
             self._publish(self.state.preview, str(error))
+
+
+def _size(files: Iterable[InputFile]) -> int:
+    return sum(file.size for file in files)
 
 
 def _theme_files(name: str, own: Path | None, logo: Path | None = None) -> Mapping[str, Stat]:

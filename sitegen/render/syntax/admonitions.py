@@ -12,6 +12,7 @@ from markdown_it.rules_block import StateBlock
 from sitegen.render.anchors import plain_text
 from sitegen.render.components.alerts import title_tokens
 from sitegen.render.components.callouts import FOLDED, KINDS
+from sitegen.render.syntax.blocks import CODE_GROUP, make_tabs_of_code
 from sitegen.render.syntax.fences import closing_line
 from sitegen.render.syntax.lines import last_line_of_unclosed
 from sitegen.render.syntax.options import options, settings
@@ -34,7 +35,11 @@ _INDENTED = re.compile(
 )
 _TAB = re.compile(r"===[!+]?[ \t]+\"(?P<label>.+)\"[ \t]*")
 _MARKUP = re.compile(r"[\\`*_\[&<:]")
-_GROUPS = {"tab-set": "Tabs", "tab-item": "TabItem", "tabs": "Tabs", "tab": "TabItem"}
+_GROUPS = {
+    **dict.fromkeys(("tab-set", "tabs"), "Tabs"),
+    **dict.fromkeys(("tab-item", "tab"), "TabItem"),
+    "code-group": CODE_GROUP,
+}
 """Containers that are components of ours, and which."""
 _LEAST_INDENT = 2  # columns by which a body stands below its marker
 
@@ -132,7 +137,9 @@ def _group(state: StateBlock, name: str, match: re.Match[str], inside: _Inside) 
     if name == "TabItem":
         opening.attrs = {"label": _plain(state, _title(match))}
     _body(state, inside.first, inside.last)
-    state.push("component_close", "", -1).info = name
+    if name == CODE_GROUP:
+        make_tabs_of_code(state, opening)
+    state.push("component_close", "", -1).info = opening.info
     state.line = inside.after
 
 

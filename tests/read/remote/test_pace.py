@@ -54,8 +54,9 @@ def test_a_host_that_sends_a_byte_now_and_then_is_given_up(
     with served(web, kind) as slow:
         began = time.monotonic()
         url = slow.url("/slow.jsonl")
-        with pytest.raises(ReadError, match="its host sends less than 16 KiB a second") as said:
-            Transfer(look(url), url, Door())(0, 4999)
+        refused = pytest.raises(ReadError, match="its host sends less than 16 KiB a second")
+        with refused as said, contextlib.closing(Transfer(look(url), url, Door())) as transfer:
+            transfer(0, 4999)
     assert "/slow.jsonl: " in str(said.value)
     assert time.monotonic() - began < 10
     assert len(web.log) <= 3  # it is not asked again and again
