@@ -113,7 +113,7 @@ def test_a_killed_build_leaves_no_process(building: subprocess.Popen[str]) -> No
     building.communicate(timeout=90)
     until = time.monotonic() + 20
     while group(building.pid) and time.monotonic() < until:
-        time.sleep(0.05)
+        time.sleep(0.005)
     assert group(building.pid) == []
 
 
