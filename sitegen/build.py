@@ -13,18 +13,18 @@ if TYPE_CHECKING:
     from sitegen.check import Examined
 
 
-def build(config: Config) -> Result:
-    """Build a site from the configured input and make it live as a whole.
+def build(config: Config, only: tuple[str, ...] = ()) -> Result:
+    """Build a site, or all or ``only`` some of its versions, and make it live as a whole.
 
     What is remembered of builds before only saves work; the bytes are those of a clean build.
 
     Raises:
         SitegenError: the input or the output is not as it must be; the old site is untouched.
     """
-    if config.versions:
+    if config.versions or only:
         from sitegen.pipeline.versions import build_versions
 
-        return build_versions(config, build)
+        return build_versions(config, build, only)
     with extended(config.extensions, (), config.theme.templates):
         began, last = begin(config), load_record(config)  # all that a build reads, and its stat
         if result := last_result(config, last, began):

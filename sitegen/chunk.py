@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +13,7 @@ from sitegen.read.inputs import read
 from sitegen.render.context import PageContext
 from sitegen.render.parser import parser
 from sitegen.scan import FenceScanner, atx_headings
+from sitegen.store.whole import draft_of
 
 FORMS = ("sitegen", "seed", "langchain", "llamaindex")
 """Ours; ours without headings and levels; as `MarkdownHeaderTextSplitter`, `MarkdownNodeParser`."""
@@ -198,11 +197,5 @@ def _write(rows: Sequence[Mapping[str, object]], output: Path) -> None:
 
     table = pa.Table.from_pylist(list(rows), _schema(rows[0] if rows else dict.fromkeys(COLUMNS)))
     output.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix=f".{output.name}.", dir=output.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            pq.write_table(table, file, compression="zstd")
-        Path(name).chmod(0o644)
-        Path(name).replace(output)
-    finally:
-        Path(name).unlink(missing_ok=True)  # it is there only if something went wrong
+    with draft_of(output) as draft:
+        pq.write_table(table, draft, compression="zstd")

@@ -7,6 +7,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
+
+T = TypeVar("T")
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -26,6 +29,7 @@ class Location:
     """A place in the input: rows count from 0 as in the dataset, lines of a page from 1.
 
     ``file`` is counted from the input's folder; `Whereabouts` finds it from where a command runs.
+    If the page includes it, ``within`` is the line of the page's text, from 0, where that stands.
     """
 
     file: str = ""
@@ -33,6 +37,12 @@ class Location:
     chunk_id: str = ""
     page: str = ""
     line: int | None = None
+    within: int | None = None
+
+    @property
+    def line_of_page(self) -> int | None:
+        """The line of the page's text, from 0."""
+        return self.line - 1 if self.within is None and self.line is not None else self.within
 
     def __str__(self) -> str:
         """Say the place in words: ``chunk 36_13 (row 812 of docs.parquet), page x, line 214``.
@@ -47,6 +57,10 @@ class Location:
             row, line = f"{row}:{self.line}", ""
         page = f"page {self.page}" if self.page else ""
         return printable(", ".join(part for part in (row, page, line) if part))
+
+
+BROKEN = (Exception, SystemExit)
+"""What the code of others may raise that is theirs to be blamed for."""
 
 
 class Severity(StrEnum):
@@ -175,6 +189,17 @@ def printable(text: str) -> str:
     """
     text = _LINE_END.sub(" ", text)
     return _UNPRINTABLE.sub(lambda m: m[0].encode("unicode_escape").decode(), text)
+
+
+def checked(kind: type[T], value: object) -> T:
+    """A value that the code of others gives, if it is what it must be.
+
+    Raises:
+        TypeError: it is something else.
+    """
+    if not isinstance(value, kind):
+        raise TypeError(f"{kind.__name__} is wanted, and {type(value).__name__} was given")
+    return value
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.network  # each is followed in a checkout of its own
 CHECKOUT = Path(__file__).parents[1]
 _FENCE = re.compile(r'^```(\w+)(?: title="([^"]+)")?\n(.*?)^```$', re.MULTILINE | re.DOTALL)
 _KEPT = ("sitegen", "templates", "static", "docs", "sample", "pyproject.toml", "sitegen.toml")
+_TESTS = ("conftest.py", "examples.py", "s3.py", "test_docs.py", "config/test_schema.py")
 _ALONE = """#!/bin/sh
 PYTHONPATH={checkout} exec {python} -P "$@"
 """
@@ -69,7 +70,7 @@ def fresh(tmp_path: Path) -> Path:
             shutil.copy(source, folder / name)
     (folder / "tests/config").mkdir(parents=True)
     (folder / "tests/render/components").mkdir(parents=True)
-    for name in ("conftest.py", "test_docs.py", "config/test_config.py"):
+    for name in _TESTS:
         shutil.copy(CHECKOUT / "tests" / name, folder / "tests" / name)
     programs = folder / ".venv/bin"
     programs.mkdir(parents=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sitegen.assemble.overlap import shared
+from sitegen.assemble.style import OPENS_BLOCK
 from sitegen.model import Chunk
 
 LEAST_OVERLAP = 20
@@ -63,6 +64,7 @@ def learn_habits(groups: Collection[Sequence[Chunk]], *, by_lines: bool = False)
     limit = max(_LEAST_LIMIT, usual)
     seams = cuts = sized = edged = indented = full = 0
     overlaps: list[int] = []
+    needs: list[int] = []
     for group in groups:
         again = False
         for before, after in pairwise(group):
@@ -72,6 +74,7 @@ def learn_habits(groups: Collection[Sequence[Chunk]], *, by_lines: bool = False)
                 cuts += 1
                 sized += again or 2 * len(before.text) > limit
                 overlaps.append(shared(before.text, after.text, LEAST_OVERLAP))
+                needs.append(_needed(before.text, after.text, overlaps[-1]))
                 full += 2 * len(before.text) > usual
                 indented += after.text[:1] in {" ", "\t"}
                 edged += before.text[-1:].isspace() or after.text[:1].isspace()
@@ -79,11 +82,10 @@ def learn_habits(groups: Collection[Sequence[Chunk]], *, by_lines: bool = False)
     if not cuts:
         return Habits(limit, usual)
     longest = lengths[-1 - len(lengths) // _FEW]
-    is_full = sum(length >= _FULL * longest for length in lengths) > _MANY_FULL * len(lengths)
     return Habits(
         limit,
         usual,
-        longest if is_full and longest >= _LEAST_SIZE else 0,
+        longest if _is_room(longest, lengths, list(filter(None, needs))) else 0,
         _hard(lengths),
         cuts > _OFTEN * seams and 2 * sized >= cuts,
         _most(sorted(filter(None, overlaps)), cuts),
@@ -92,6 +94,25 @@ def learn_habits(groups: Collection[Sequence[Chunk]], *, by_lines: bool = False)
         indented > _OFTEN * cuts,
         full > _MOSTLY * cuts,
     )
+
+
+def _needed(before: str, after: str, held: int) -> int:
+    """How long a text would be with the paragraph that the next begins; 0 where that says nothing.
+
+    It does where both texts go over several paragraphs: who cuts at blank lines first had to cut
+    between whole ones.
+    """
+    end = after.find("\n\n", held + 1)
+    is_prose = "\n\n" in before and not OPENS_BLOCK.match(after, held)
+    return len(before) + len("\n\n") + end - held if is_prose and end > 0 else 0
+
+
+def _is_room(longest: int, lengths: Sequence[int], needs: Sequence[int]) -> bool:
+    """Whether texts are as long as they are for want of room, and not by a count of words."""
+    full = sum(length >= _FULL * longest for length in lengths)
+    had_room = sum(need <= longest for need in needs)
+    is_full = longest >= _LEAST_SIZE and full > _MANY_FULL * len(lengths)
+    return is_full and had_room <= _MOSTLY * len(needs)
 
 
 def _hard(lengths: Sequence[int]) -> int:

@@ -9,6 +9,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 ITEM = re.compile(r"([ \t]*)([-*+]|\d{1,9}[.)])[ \t]+\S")
+OPENS_BLOCK = re.compile(
+    r"#{1,6}[ \t]|```|~~~|</?[A-Za-z!]|<!--|\[\[|\$\$|(?:-{3,}|\*{3,}|_{3,})\s*$"
+)
 _NEXT_ITEM = re.compile(
     r"^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\S[^\n]*\n(?:[ \t]+[^\s\-*+\d][^\n]*\n)*"
     r"(?P<blank>(?:[ \t]*\n)*)(?=[ \t]*(?P<marker>[-*+]|\d{1,9}[.)])[ \t]+\S)",

@@ -78,6 +78,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "link-page": ("A link leads to a missing page", "correct the link, or add the page"),
     "link-file": ("A file is missing", "add the file, or write its full address"),
     "link-without-target": ("A link has no address", "write [text](address)"),
+    "link-without-text": ("A link has no text", "write [text](address)"),
     "link-broken": ("Text looks like a link", "write [text](address) without a blank"),
     "link-site-absolute": ("A link counts from the host's root", "write a relative link"),
     "link-anchor": ("A page lacks an anchor", "link to the page, or to a heading of it"),
@@ -107,7 +108,12 @@ _OF_PAGES = {
 """What to do where each page is a file of its own, if that is something else."""
 
 
+def words_of(code: str) -> tuple[str, str]:
+    """What is wrong and what to do, also for a code that an extension reports unannounced."""
+    return CATALOGUE.get(code, ("An extension reports it", "tell those who wrote the extension"))
+
+
 def remedy_of(finding: Diagnostic) -> str:
     """What to do about a finding that does not say it itself."""
     of_pages = _OF_PAGES.get(finding.code) if finding.location.row is None else None
-    return of_pages or CATALOGUE[finding.code][1]
+    return of_pages or words_of(finding.code)[1]

@@ -9,7 +9,7 @@ from itertools import groupby
 from urllib.parse import quote
 
 from sitegen.check import judge
-from sitegen.check.catalogue import CATALOGUE
+from sitegen.check.catalogue import words_of
 from sitegen.check.examined import Examined
 from sitegen.config import Config
 from sitegen.errors import Diagnostic, Severity
@@ -75,7 +75,7 @@ def _rules(findings: Sequence[Diagnostic]) -> tuple[Rule, ...]:
     weights = list(Severity)
     counts = Counter((finding.severity, finding.code) for finding in findings)
     return tuple(
-        Rule(code, severity.value, number, CATALOGUE[code][0])
+        Rule(code, severity.value, number, words_of(code)[0])
         for (severity, code), number in sorted(
             counts.items(), key=lambda item: (-weights.index(item[0][0]), item[0][1])
         )
@@ -91,5 +91,5 @@ def _group(page: RenderedPage | None, here: str, findings: tuple[Diagnostic, ...
 
 
 def _anchor(document: Document, finding: Diagnostic) -> str:
-    anchor = document.section_at((finding.location.line or 1) - 1).anchor
+    anchor = document.section_at(finding.location.line_of_page or 0).anchor
     return f"#{quote(anchor)}" if anchor else ""

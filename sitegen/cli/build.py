@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -13,9 +13,6 @@ from sitegen.cli.findings import leave, tell, tell_numbers
 from sitegen.cli.options import input_options, see_target, with_files
 from sitegen.cli.printing import answer_json, count, say, short
 from sitegen.errors import as_record
-
-if TYPE_CHECKING:
-    from sitegen.config import Config
 
 
 @click.command()
@@ -53,19 +50,20 @@ def build(  # noqa: PLR0913 - one for each option
     Without INPUT the config file's `input` is built.
     """
     from sitegen.build import build as run  # noqa: PLC0415 - `--help` must not load the pipeline
+    from sitegen.config.file import load_config  # noqa: PLC0415
     from sitegen.extension import extended  # noqa: PLC0415
     from sitegen.record.whereabouts import Whereabouts  # noqa: PLC0415
     from sitegen.store.stamp import is_writable  # noqa: PLC0415
 
     started = time.perf_counter()
-    config = _configured(config_file, flags, only)
+    config = load_config(config_file, flags=flags)
     click.get_current_context().with_resource(extended(config.extensions, extension_files))
     see_target(config.publish.target)
     where = Whereabouts(config, Path.cwd())
     if config.bucket:
         from sitegen.publish.straight import build as run  # noqa: PLC0415 - loads what sends
     with where.of_errors():
-        result = run(config)
+        result = run(config, only)
     new = findings = where.of_each(result.diagnostics)
     if config.check.baseline:
         from sitegen.check.baseline import new_findings  # noqa: PLC0415 - loads all checks
@@ -84,16 +82,6 @@ def build(  # noqa: PLR0913 - one for each option
     if config.strict:
         tell_numbers(new, "; --strict ends with 3")
     leave(new, strict=config.strict)
-
-
-def _configured(
-    config_file: Path | None, flags: Mapping[str, Any], only: tuple[str, ...]
-) -> Config:
-    from sitegen.config.file import load_config  # noqa: PLC0415
-    from sitegen.config.versions import only as only_these  # noqa: PLC0415
-
-    config = load_config(config_file, flags=flags)
-    return only_these(config, only) if config.versions or only else config
 
 
 def _summary(report: Mapping[str, Any], place: str, seconds: float) -> str:

@@ -11,12 +11,13 @@ from sitegen.config import Config, ListedVersion, VersionConfig
 from sitegen.errors import ConfigError, did_you_mean
 
 LIST = "versions.json"
+SCRIPT = "versions.js"
 """The list of all versions at the top of the site, which builds of any age read."""
 LATEST = "latest"
 _SEGMENT = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._~-]*[A-Za-z0-9_~-])?")
 _UNSAFE = re.compile(r"[^A-Za-z0-9._~-]+")
 _TOP = frozenset(
-    (LIST, LIST.replace(".json", ".html"), "index.html", "404.html", "robots.txt", "cname")
+    (LIST, SCRIPT, LIST.replace(".json", ".html"), "index.html", "404.html", "robots.txt", "cname")
 )  # files that stand beside the versions
 _DEPTH = 4  # folders of an address
 
@@ -127,23 +128,23 @@ def _is_date(text: str) -> bool:
         return False
 
 
-def only(config: Config, names: Collection[str]) -> Config:
-    """The configuration with the named versions to build; others are listed as built before.
+def with_input(
+    versions: Sequence[ListedVersion], names: Collection[str] = ()
+) -> list[ListedVersion]:
+    """The versions that can be built, of all or of the named ones.
 
     Raises:
-        ConfigError: there is no such version.
+        ConfigError: there is no such version, or none of them has an input.
     """
-    known = [version.name for version in config.versions]
+    known = [version.name for version in versions]
     for name in names:
         if name not in known:
             raise ConfigError(f"there is no version {name!r}", help=did_you_mean(name, known))
-    if not names:
-        return config
-    placed = complete(config.versions)  # which is the latest must not depend on what is built
-    return replace(
-        config,
-        versions=tuple(v if v.name in names else replace(v, input=()) for v in placed),
-    )
+    found = [each for each in versions if each.input and (not names or each.name in names)]
+    if not found:
+        which = f"the version {next(iter(names))!r} has no" if names else "no version has an"
+        raise ConfigError(f"{which} input", help="write `input` for one of `versions`")
+    return found
 
 
 def one_site(config: Config, name: str = "") -> Config:
@@ -152,10 +153,7 @@ def one_site(config: Config, name: str = "") -> Config:
     Raises:
         ConfigError: there is no such version, or it was built elsewhere.
     """
-    if not config.versions:
-        return only(config, [name]) if name else config
-    placed = complete(only(config, [name] if name else ()).versions)
-    version = next(v for v in placed if v.name == name) if name else latest(placed)
-    if not version.input:
-        raise ConfigError(f"the version {version.name!r} has no input", help="name another one")
-    return site_of(config, version)
+    if not (config.versions or name):
+        return config
+    placed = complete(config.versions)
+    return site_of(config, with_input(placed, [name or latest(placed).name])[0])

@@ -13,10 +13,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from sitegen.errors import ConfigError, Diagnostic
-from sitegen.extension.guards import open_table, safe_feed, safe_publisher, safe_rule
+from sitegen.errors import BROKEN, ConfigError, Diagnostic, SitegenError
+from sitegen.extension.guards import open_table, safe_feed, safe_publisher, safe_rule, said
 from sitegen.extension.loading import TEMPLATES, installed, of_file, of_templates
 from sitegen.extension.nouns import Check, Extension, Publisher, Reader
+from sitegen.extension.publishers import PUBLISHERS
 
 if TYPE_CHECKING:
     from sitegen.read.rows import Table
@@ -29,7 +30,6 @@ __all__ = [
     "Reader",
     "extended",
     "failures",
-    "publishers",
 ]
 V = TypeVar("V")
 
@@ -54,7 +54,13 @@ def extended(
         wanted.append(of_templates(templates))
     with ExitStack() as undo:
         for extension in wanted:
-            _enter_whole(undo, extension)
+            try:
+                _enter_whole(undo, extension)
+            except SitegenError:
+                raise
+            except BROKEN as error:
+                message = f"the extension {extension.name!r} cannot be used: {said(error)}"
+                raise ConfigError(message, help="tell those who wrote the extension") from error
         yield
 
 
@@ -85,20 +91,10 @@ class OwnComponents:
         self._extension = Extension(TEMPLATES, "")
 
 
-def publishers() -> Mapping[str, Publisher]:
-    """Openers of targets by scheme, of all extensions that are active."""
-    found: dict[str, Publisher] = {}
-    for extension in _ACTIVE.values():
-        found |= {
-            scheme: safe_publisher(opener, extension.name)
-            for scheme, opener in extension.publishers.items()
-        }
-    return found
-
-
 def failures() -> tuple[Diagnostic, ...]:
-    """What feeds of extensions failed at since the block began, and rules before that."""
-    return (*(each for refused in _REFUSED.values() for each in refused), *_FAILURES)
+    """What rules of extensions failed at, and feeds since this was asked last."""
+    noted, _FAILURES[:] = tuple(_FAILURES), ()
+    return (*(each for refused in _REFUSED.values() for each in refused), *noted)
 
 
 def _enter_whole(undo: ExitStack, extension: Extension) -> None:
@@ -134,10 +130,12 @@ def _enter_whole(undo: ExitStack, extension: Extension) -> None:
         rules = {c.code: safe_rule(c.find, name) for c in checks if c.find is not None}
         _enter(undo, RULES, rules, "a check", name)
     if extension.feeds:
-        from sitegen.feeds import ADDED  # noqa: PLC0415
+        from sitegen.feeds import FEEDS  # noqa: PLC0415
 
         feeds = {feed.name: safe_feed(feed, name, _FAILURES.append) for feed in extension.feeds}
-        _enter(undo, ADDED, feeds, "a feed", name)
+        _enter(undo, FEEDS, feeds, "a feed", name)
+    openers = {scheme: safe_publisher(each, name) for scheme, each in extension.publishers.items()}
+    _enter(undo, PUBLISHERS, openers, "a publisher for", name)
 
 
 def _enter(

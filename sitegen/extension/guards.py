@@ -8,12 +8,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sitegen.errors import (
+    BROKEN,
     Diagnostic,
     Location,
     PublishError,
     ReaderFailedError,
     Severity,
     SitegenError,
+    checked,
 )
 from sitegen.extension.nouns import Publisher, Reader
 
@@ -33,13 +35,14 @@ Note = Callable[[Diagnostic], None]
 
 def open_table(opener: Reader, extension: str, stream: BinaryIO, file: InputFile) -> Table:
     """Open a table by a reader of an extension, whose failures are the file's."""
+    from sitegen.read.rows import Table  # noqa: PLC0415 - loaded, if a file is open
 
     def batches(columns: Sequence[Column]) -> Iterator[Batch]:
         with _reading(extension, file):
             yield from table.batches(columns)
 
     with _reading(extension, file):
-        table = opener(stream, file)
+        table = checked(Table, opener(stream, file))
     return replace(table, batches=batches)
 
 
@@ -49,7 +52,7 @@ def _reading(extension: str, file: InputFile) -> Iterator[None]:
         yield
     except (SitegenError, OSError, MemoryError):
         raise
-    except Exception as error:
+    except BROKEN as error:
         raise ReaderFailedError(
             f"the reader of the extension {extension!r} failed: {said(error)}",
             location=Location(file=file.name),
@@ -64,8 +67,8 @@ def safe_rule(
 
     def rule(site: Examined) -> Iterator[Diagnostic]:
         try:
-            yield from find(site)
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is not ours
+            yield from (checked(Diagnostic, found) for found in find(site))
+        except BROKEN as error:
             yield failed(extension, "a check", error)
 
     return rule
@@ -78,14 +81,14 @@ def safe_feed(feed: Feed, extension: str, note: Note) -> Feed:
     def is_on(config: Config) -> object:
         try:
             return feed.is_on(config)
-        except Exception as error:  # noqa: BLE001 - as above
+        except BROKEN as error:
             note(failed(extension, part, error))
             return False
 
     def make(whole: Whole, files: Files) -> Iterable[OutputFile]:
         try:
-            return list(feed.make(whole, files))
-        except Exception as error:  # noqa: BLE001 - as above
+            return [_free(file, files) for file in feed.make(whole, files)]
+        except BROKEN as error:
             note(failed(extension, part, error))
             return ()
 
@@ -102,7 +105,7 @@ def safe_publisher(opener: Publisher, extension: str) -> Publisher:
                 yield publisher
         except (SitegenError, MemoryError):
             raise
-        except Exception as error:
+        except BROKEN as error:
             raise PublishError(
                 f"the publisher of the extension {extension!r} failed: {said(error)}", help=_HELP
             ) from error
@@ -110,12 +113,25 @@ def safe_publisher(opener: Publisher, extension: str) -> Publisher:
     return opened
 
 
-def failed(extension: str, part: str, error: Exception) -> Diagnostic:
+def _free(file: object, files: Files) -> OutputFile:
+    """A file of a feed that a site can take beside those that it has."""
+    from sitegen.model import OutputFile  # noqa: PLC0415 - loaded, if a feed is made
+    from sitegen.write.manifest import check_path  # noqa: PLC0415
+
+    made = checked(OutputFile, file)
+    checked(bytes, made.data)
+    check_path(checked(str, made.path))
+    if made.path in files.paths:
+        raise ValueError(f"the site has a file {made.path!r} already")
+    return made
+
+
+def failed(extension: str, part: str, error: BaseException) -> Diagnostic:
     """The finding that a part of an extension failed."""
     message = f"{part} of the extension {extension!r} failed: {said(error)}"
     return Diagnostic(FAILED, Severity.ERROR, message, help=_HELP)
 
 
-def said(error: Exception) -> str:
+def said(error: BaseException) -> str:
     """An exception in a line."""
     return f"{type(error).__name__}: {error}"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
-from sitegen.errors import ConfigError, SitegenError, did_you_mean
+from sitegen.errors import BROKEN, ConfigError, SitegenError, did_you_mean
 from sitegen.extension.guards import said
 from sitegen.extension.nouns import Extension
 
@@ -38,7 +38,7 @@ def installed(name: str) -> Extension:
         return _checked(found[name].load(), name)
     except SitegenError:
         raise
-    except Exception as error:
+    except BROKEN as error:
         raise ConfigError(f"the extension {name!r} cannot be loaded: {said(error)}") from error
 
 
@@ -53,7 +53,7 @@ def of_file(file: Path) -> Extension:
         from sitegen.store.sha256 import sha256_of  # noqa: PLC0415 - loads msgspec
 
         digest = sha256_of(file.read_bytes(), 16)
-    except Exception as error:
+    except BROKEN as error:
         raise ConfigError(f"the extension {file.name} cannot be loaded: {said(error)}") from error
     loaded = _checked(getattr(module, "extension", None), file.name)
     return replace(loaded, version=f"{loaded.version}+{digest}")

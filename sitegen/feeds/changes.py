@@ -36,6 +36,7 @@ class Release:
     """A version for the feed: ``url`` is its address, ``date`` its day (``2026-05-01``).
 
     ``changes`` are those since the version before; the oldest has none.
+    One that was built elsewhere has no pages either.
     """
 
     name: str
@@ -43,7 +44,7 @@ class Release:
     date: str
     pages: Pages
     before: Pages
-    changes: Changes | None
+    changes: Changes | None = None
 
 
 def changes_feed(title: str, top: str, releases: Sequence[Release]) -> OutputFile:
@@ -76,7 +77,7 @@ def _entry(release: Release) -> str:
 
 def _content(release: Release) -> Iterator[str]:
     if release.changes is None:
-        yield f"<p>{len(release.pages):,} pages</p>"
+        yield f"<p>{len(release.pages):,} pages</p>" if release.pages else ""
         return
     yield "".join(f"<p>{escape(line)}</p>" for line in release.changes.summary.split("\n"))
     for kind, heading in _KINDS.items():

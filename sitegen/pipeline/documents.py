@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -13,16 +12,14 @@ from sitegen.config import Config
 from sitegen.errors import Diagnostic
 from sitegen.feeds.content import candidates, find_content
 from sitegen.model import Document, Head, LinkSpace, Site, TocEntry
-from sitegen.model.inventory import read_inventory
 from sitegen.model.moves import Redirects
-from sitegen.model.objects import ApiDoc, ObjectIndex
 from sitegen.pipeline.gather import Gathered
-from sitegen.pipeline.restoring import Prepared, evidence_of, restored
+from sitegen.pipeline.references import references_of
+from sitegen.pipeline.restoring import evidence_of
 from sitegen.plan.addresses import There
 from sitegen.plan.changed import last_changes
 from sitegen.plan.fallbacks import first_language, missed
 from sitegen.plan.nav import plan
-from sitegen.plan.object_index import Scanned, index_objects, package_of, scan_document
 from sitegen.plan.own_pages import GENERATED, own_pages
 from sitegen.plan.planned import Plan
 from sitegen.plan.redirect_file import Redirect, own_redirects, read_redirects
@@ -31,7 +28,6 @@ from sitegen.plan.references import References
 from sitegen.plan.site_root import site_roots
 from sitegen.plan.toctree import below, read_toctree, renames, with_names
 from sitegen.read.inputs import find_below
-from sitegen.record.inputs import api_places, stat_files
 from sitegen.restore import Evidence
 from sitegen.store.recall import Store
 from sitegen.store.stat import Stat
@@ -81,14 +77,15 @@ def agree(
         for entry in top.walk()
         if entry.title and entry.local
     }
-    references = _references(config, gathered, notices, store)
-    if evidence is None and config.restore.headings:
-        evidence = evidence_of(gathered.documents, titles, store, each)
     redirects = _redirects(config, heads)
     space = replace(
         _space(config, gathered, heads, redirects),
         renamed=(*gathered.space.renamed, *names.items()),
     )
+    del heads  # many; those of the restored documents come later
+    references = references_of(config, gathered, notices, store)
+    if evidence is None and config.restore.headings:
+        evidence = evidence_of(gathered.documents, titles, store, each)
     return Ground(space, toctree, titles, references, evidence, redirects, tuple(notices))
 
 
@@ -110,15 +107,6 @@ def _space(
     return replace(known, site_roots=roots, redirected=moved)
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A plan with its documents, and what they agree upon."""
-
-    plan: Plan
-    documents: Sequence[Prepared]
-    ground: Ground
-
-
 class Documents(Protocol):
     """Restored documents: the heads of all, and the rest of each when it is asked for."""
 
@@ -134,36 +122,6 @@ class Documents(Protocol):
 
     def chunks(self, id: str) -> Sequence[str]:
         """Digests of the texts of a document's chunks; empty for those without an id."""
-
-
-class _AtHand:
-    """Documents that are all in memory."""
-
-    def __init__(self, prepared: Sequence[Prepared]) -> None:
-        self.heads = [each.document.head() for each in prepared]
-        self._prepared = {each.document.id: each for each in prepared}
-
-    def texts(self) -> Iterator[str]:
-        return (each.document.text for each in self._prepared.values())
-
-    def document(self, id: str) -> Document:
-        return self._prepared[id].document
-
-    def chunks(self, id: str) -> Sequence[str]:
-        return self._prepared[id].chunks
-
-
-def plan_gathered(
-    config: Config, gathered: Gathered, store: Store, evidence: Evidence | None = None
-) -> Planned:
-    """Take all steps from gathered documents, which are let go of, to a plan.
-
-    Raises:
-        SitegenError: as `agree` and `plan_site`.
-    """
-    ground = agree(config, gathered, store, evidence=evidence)
-    prepared = list(restored(gathered.documents, ground.titles, ground.evidence, store))
-    return Planned(plan_site(config, ground, _AtHand(prepared)), prepared, ground)
 
 
 def plan_site(config: Config, ground: Ground, documents: Documents) -> Plan:
@@ -255,49 +213,3 @@ def _toctree(
     toctree, found = store.recall("toctree", given, make) if given else make()
     notices += found
     return toctree
-
-
-def _references(
-    config: Config, gathered: Gathered, notices: list[Diagnostic], store: Store
-) -> References:
-    """What pages document, and what installed packages and other sites tell of it."""
-    packages = config.api.packages
-    package = package_of(gathered.space) or (packages[0] if len(packages) == 1 else "")
-    index = index_objects(gathered.documents, package, partial(_scanned, store))
-    references = store.recall("references", _given(index), partial(References, index))
-    external = {
-        entry.name: entry
-        for base_url, path in config.inventories.items()
-        for entry in read_inventory(Path(path), base_url)
-    }
-    docs = _docs(config, references, notices, store) if packages else {}
-    return references.with_docs(docs, external) if docs or external else references
-
-
-def _scanned(store: Store, document: Document, package: str) -> Scanned:
-    """What a document documents: to scan it takes no longer than to read it from a disk."""
-    given = (document.id, document.text, document.sections, package)
-    return store.recall("scan", given, partial(scan_document, document, package))
-
-
-def _given(index: ObjectIndex) -> object:
-    """All of an index in an order that does not change from run to run."""
-    written = {page: sorted(ids) for page, ids in index.written_ids.items() if ids}
-    return index.package, index.objects, list(index.written_ids), written
-
-
-def _docs(
-    config: Config, references: References, notices: list[Diagnostic], store: Store
-) -> dict[str, ApiDoc]:
-    from sitegen.plan.api_source import read_docs
-
-    def make() -> tuple[dict[str, ApiDoc], list[Diagnostic]]:
-        found: list[Diagnostic] = []
-        api = config.api
-        return read_docs(references.objects, api.packages, api.search_paths, found), found
-
-    names = [entry.name for entry in references.objects]
-    given = (repr(config.api), stat_files(api_places(config.api)) if store.in_memory else 0, names)
-    docs, found = store.recall("api", given, make)
-    notices += found
-    return docs

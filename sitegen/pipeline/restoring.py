@@ -22,7 +22,7 @@ from sitegen.store.shelf import Shelf
 from sitegen.workers import Map, Part, Step
 
 _AT_ONCE = 256  # documents that are looked up by one question
-_GROUP = 32  # documents whose texts are counted together: what an edit of one has counted again
+_GROUP = 8  # documents whose texts are counted together: what an edit of one has counted again
 _MANY = 2_000  # documents that are counted together at most where nothing is kept
 _MOST_GROUPS = 64  # of a large site; each counts the words that all have in common
 
@@ -69,13 +69,11 @@ def evidence_of(
         parts = (Part(len(some) * usual, partial(texts, some)) for _, some in groups)
         return each(READ, parts, want)
 
-    known = store.recall_each(
-        "words",
-        _groups(asked, store, each.jobs),
-        lambda group: (known_by, texts(group[1])),
-        read,
-        Read,
-    )
+    def given(group: _Group) -> object:
+        kept = texts(group[1]) if store.keeps else ()
+        return known_by, [store.key("text", each) for each in kept]
+
+    known = store.recall_each("words", _groups(asked, store, each.jobs), given, read, Read)
     return agree(asked, _in_order(known), want, titles, documents.folder)
 
 
@@ -113,7 +111,7 @@ def restored(
 def placeless(document: Document) -> str:
     """The digest of all of a document but the places of its rows in the input."""
     sections = [
-        (s.line, s.anchor, s.chunk_id, s.headings, s.column, s.shared, s.seam)
+        (s.line, s.anchor, s.chunk_id, s.headings, s.column, s.shared, s.seam, s.origins)
         for s in document.sections
     ]
     return digest(replace(document, sections=()), sections)

@@ -7,14 +7,22 @@ page that opens the latest, and what hosts look for at the top.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 from sitegen.config import Config, ListedVersion
-from sitegen.config.versions import LIST, complete, lasting_address, latest, site_of
-from sitegen.errors import ConfigError, Diagnostic, Location, Severity
+from sitegen.config.versions import (
+    LIST,
+    SCRIPT,
+    complete,
+    lasting_address,
+    latest,
+    site_of,
+    with_input,
+)
+from sitegen.errors import Diagnostic, Location, Severity
 from sitegen.feeds import hosts
 from sitegen.feeds.changes import NAME, changes_feed
 from sitegen.languages import direction
@@ -30,7 +38,7 @@ from sitegen.store.stamp import store_file
 from sitegen.write.copied import copy_site, files_of
 from sitegen.write.output import Written, open_output
 
-Build = Callable[[Config], Result]
+Build = Callable[..., Result]
 _PAGE = "index.html"
 _NAMED = 3  # pages that a finding names
 
@@ -56,16 +64,14 @@ class _Listed:
         return self.config.output / address
 
 
-def build_versions(config: Config, build: Build) -> Result:
-    """Build the sites of all versions that have an input, and what leads to them.
+def build_versions(config: Config, build: Build, only: Collection[str] = ()) -> Result:
+    """Build the sites of the versions that have an input, or ``only`` some, and what leads there.
 
     Raises:
         SitegenError: as `build`; what was built before is as it was, or whole.
     """
     listed = _Listed(config, complete(config.versions))
-    if not any(version.input for version in listed.versions):
-        raise ConfigError("no version has an input", help="write `input` for one of `versions`")
-    oldest_first = reversed([version for version in listed.versions if version.input])
+    oldest_first = reversed(with_input(listed.versions, only))
     built = {version.name: build(site_of(config, version)) for version in oldest_first}
     built = dict(reversed(built.items()))
     for version in listed.versions:
@@ -92,7 +98,7 @@ def _write_top(listed: _Listed) -> Written:
 
 def _top(listed: _Listed) -> Iterator[OutputFile]:
     config, main = listed.config, lasting_address(listed.latest)
-    yield _list(listed)
+    yield from _list(listed)
     yield from _pages(listed, f"{main}/")
     yield hosts.no_jekyll()
     if config.publish.domain:
@@ -115,8 +121,11 @@ def _top(listed: _Listed) -> Iterator[OutputFile]:
                 yield changes_feed(config.title or listed.title, top, released)
 
 
-def _list(listed: _Listed) -> OutputFile:
-    """The list that switchers read: addresses from the top, the newest version first."""
+def _list(listed: _Listed) -> Iterator[OutputFile]:
+    """The list that switchers read: addresses from the top, the newest version first.
+
+    From a disk they can read no more than a script.
+    """
     table = {
         "format": 1,
         "latest": listed.latest.name,
@@ -130,7 +139,9 @@ def _list(listed: _Listed) -> OutputFile:
             for version in listed.versions
         ],
     }
-    return OutputFile(LIST, (json.dumps(table, ensure_ascii=False, indent=1) + "\n").encode())
+    written = json.dumps(table, ensure_ascii=False, indent=1)
+    yield OutputFile(LIST, f"{written}\n".encode())
+    yield OutputFile(SCRIPT, f"sitegenVersions({written});\n".encode())
 
 
 def _pages(listed: _Listed, main: str) -> Iterator[OutputFile]:

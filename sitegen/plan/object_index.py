@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from sys import intern
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -38,13 +39,15 @@ def index_objects(
 
     ``scan`` may give what `scan_document` has found before.
     """
-    objects: dict[tuple[str, str], Documented] = {}
+    objects: list[Documented] = []
     written_ids: dict[str, frozenset[str]] = {}
     for document in documents:
         written_ids[document.id], found = (scan or scan_document)(document, package)
+        first: dict[str, Documented] = {}
         for entry in found:
-            objects.setdefault((entry.name, entry.page), entry)
-    return ObjectIndex(package, tuple(objects.values()), written_ids)
+            first.setdefault(entry.name, entry)
+        objects += first.values()
+    return ObjectIndex(package, tuple(objects), written_ids)
 
 
 def package_of(space: LinkSpace) -> str:
@@ -61,7 +64,8 @@ def scan_document(document: Document, package: str) -> Scanned:
     place, language = document.id, document.language
     objects = (
         Documented(name, place, name, kind, language=language, takes_all=takes_all)
-        for name, kind, takes_all in _objects(document, package)
+        for spelled, kind, takes_all in _objects(document, package)
+        for name in (intern(spelled),)  # many pages may document the same
     )
     return Scanned(frozenset(_ids_by_hand(document)), tuple(objects))
 

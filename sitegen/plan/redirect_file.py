@@ -61,12 +61,11 @@ def read_redirects(
     if found is not None and not isinstance(found, yaml.MappingNode):
         raise PlanError("redirects are a mapping of old paths to new ones", location=whole)
     redirects: dict[Address, Redirect] = {}
+    scalar = yaml.ScalarNode
     for old, new in found.value if found else ():
         place = replace(whole, line=old.start_mark.line + 1)
-        if not (
-            isinstance(old, yaml.ScalarNode) and isinstance(new, yaml.ScalarNode) and new.value
-        ):
-            name = old.value[:60] if isinstance(old, yaml.ScalarNode) else "?"
+        if not (isinstance(old, scalar) and isinstance(new, scalar) and new.value):
+            name = old.value[:60] if isinstance(old, scalar) else "?"
             message = f"{name!r} does not lead from a path to a path"
             raise PlanError(message, location=place, help="write `old/page: new/page`")
         redirect = _line(*_from(folder, old.value, new.value, files), files, place)

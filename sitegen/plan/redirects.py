@@ -80,16 +80,42 @@ def led_on(
 
 
 def check_rules(rules: Mapping[str, str], there: There, base_path: str) -> Iterator[Diagnostic]:
-    """Look up where the configured rules for hosts lead, as far as that is one place here."""
+    """Look up where the configured rules for hosts begin and lead, as far as that is here."""
+
+    def place(address: str) -> str | None:
+        """The path of a page or a file; none where an address is not one place of this site."""
+        if is_absolute(address) or ":" in address or ALL in address:
+            return None
+        path, top = unquote(re.split(r"[?#]", address)[0]), unquote(base_path).rstrip("/")
+        if path.startswith("/") and path != top and not path.startswith(f"{top}/"):
+            return None
+        return path.removeprefix(top).removesuffix("index.html").strip("/")
+
+    table = {place(old): place(new) for old, new in rules.items()}
     for old, new in sorted(rules.items()):
-        path = unquote(re.split(r"[?#]", new)[0]).lstrip("/")
-        path = (
-            path.removeprefix(unquote(base_path).lstrip("/")).removesuffix("index.html").rstrip("/")
-        )
-        is_one = not (is_absolute(new) or ":" in new or ALL in new)
-        if is_one and not (there.at(path and f"{path}/") or there.at(path)):
-            message = f"publish.redirects: {old!r} leads to {new!r}, which is no page and no file"
-            yield Diagnostic("redirect-target", Severity.WARNING, message, help="correct the path")
+        at, path = place(old), place(new)
+        said, code = f"publish.redirects: {old!r}", "redirect-target"
+        if at is not None and (what := there.at(at and f"{at}/") or there.at(at)):
+            said, code = f"{said} is {what}, and hosts give that", "redirect-taken"
+        elif path is None or there.at(path and f"{path}/") or there.at(path):
+            continue
+        elif path not in table:
+            said = f"{said} leads to {new!r}, which is no page and no file"
+        elif _is_in_a_circle(path, table):
+            said = f"{said} leads in a circle by {new!r}"
+        else:
+            continue
+        yield Diagnostic(code, Severity.WARNING, said, help="correct the path, or remove the rule")
+
+
+def _is_in_a_circle(path: str | None, table: Mapping[str | None, str | None]) -> bool:
+    seen: set[str | None] = set()
+    while path is not None and path in table:
+        if path in seen:
+            return True
+        seen.add(path)
+        path = table[path]
+    return False
 
 
 class _Planned:

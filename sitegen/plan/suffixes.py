@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from operator import attrgetter
 
 from sitegen.model import Document
 from sitegen.model.objects import METHOD, Documented, qualified
@@ -12,6 +12,7 @@ from sitegen.model.objects import METHOD, Documented, qualified
 _Home = tuple[str, str]
 """The language of a page, and the folder of the top that it is in."""
 _Choice = tuple[bool, Documented | None]
+_PLACE = attrgetter("place")
 _BySuffix = dict[str, list[Documented]]
 
 
@@ -19,18 +20,24 @@ class Suffixes:
     """Objects by every suffix of their dotted names, so that none is looked at in vain.
 
     However many objects share a last name (``forward`` of each model), who asks for it waits for
-    those of the same page alone; which of all the others is meant is found out once a language.
+    those of the same page alone; which of all the others is meant is found out once a language,
+    among the best of each name.
     """
 
     def __init__(self, objects: Iterable[Documented], package: str) -> None:
         """Enter each object under all that may stand for it."""
         self._package = package
-        self._by_page: dict[str, list[Documented]] = defaultdict(list)
+        self._by_page: dict[str, list[Documented]] = {}
         self._chosen: dict[tuple[str, bool, _Home], _Choice] = {}
         self._here: tuple[str, _BySuffix] = ("", {})
+        first: dict[tuple[str, _Home, bool], Documented] = {}
         for entry in objects:
-            self._by_page[entry.page].append(entry)
-        self._all = _by_suffix(chain.from_iterable(self._by_page.values()))
+            self._by_page.setdefault(entry.page, []).append(entry)
+            home = (entry.language, entry.page.partition("/")[0])
+            key = (entry.name, home, entry.kind == METHOD)
+            if (other := first.setdefault(key, entry)) is not entry:
+                first[key] = min(other, entry, key=_PLACE)
+        self._all = _by_suffix(first.values())
 
     def find(self, name: str, document: Document) -> Documented | None:
         """The object by the longest suffix that is any's; ``None`` if several are meant by it."""
@@ -79,7 +86,7 @@ class Suffixes:
         found = [o for o in found if folder and o.page.startswith(f"{folder}/")] or found
         if len({o.name for o in found}) > 1:
             return True, None
-        return True, min(found, key=lambda o: (len(o.page), o.page))
+        return True, min(found, key=_PLACE)
 
 
 def _by_suffix(objects: Iterable[Documented]) -> _BySuffix:

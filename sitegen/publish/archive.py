@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from sitegen.errors import ConfigError, Location, PublishError
@@ -13,6 +12,7 @@ from sitegen.model.own_names import MANIFEST
 from sitegen.publish.local_site import LocalSite
 from sitegen.publish.plan import Plan, Remote, manifest_files
 from sitegen.publish.target import Target
+from sitegen.store.whole import draft_of
 from sitegen.workers.progress import Progress
 from sitegen.write.manifest import load_manifest
 
@@ -77,22 +77,20 @@ class Archive:
                 help="name a new file",
             )
         uploads = plan.uploads
-        temporary = self._file.with_name(f".{self._file.name}.{os.getpid()}")
         try:
-            with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+            with (
+                draft_of(self._file) as draft,
+                zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive,
+            ):
                 name, data = manifest_files(site.files)
                 archive.writestr(_entry(name), data)
                 for path in sorted(site.files):
                     archive.writestr(_entry(path), site.read(path))
                     progress.step(path in uploads)
-            temporary.replace(self._file)
         except OSError as error:
             raise PublishError(
                 f"cannot be written: {error.strerror}", location=Location(file=self._file.name)
             ) from error
-        finally:
-            with suppress(FileNotFoundError):
-                temporary.unlink()
         return str(self._file)
 
 

@@ -13,6 +13,7 @@ from sitegen.publish.local_site import LocalSite
 from sitegen.publish.plan import Plan, Remote
 from sitegen.publish.target import Target
 from sitegen.workers.progress import Progress
+from sitegen.write.listing import has_leavings
 from sitegen.write.manifest import load_manifest
 from sitegen.write.output import open_output
 
@@ -53,8 +54,10 @@ class Folder:
                 if path.is_file()
                 and not path.relative_to(self._folder).as_posix().startswith(RESERVED)
             }
-            manifest = self._folder / MANIFEST
-            return Remote(files, load_manifest(manifest.read_bytes()) if files else None)
+            if not files:
+                return Remote()
+            manifest = load_manifest((self._folder / MANIFEST).read_bytes())
+            return Remote(files, manifest, has_leavings=has_leavings(self._folder))
         except FileNotFoundError:
             return Remote(files)
         except (OSError, ValueError) as error:

@@ -26,12 +26,14 @@ class Remote:
     """What a target holds: all its files with sizes (-1: not known), without our manifest.
 
     ``manifest`` is ``None`` when no sitegen ever published there. ``revision`` names this very
-    state where the target has such names (a commit).
+    state where the target has such names (a commit). ``has_leavings``: a publish that was killed
+    left something beside the files, which another one takes away.
     """
 
     files: Mapping[str, int] = field(default_factory=dict)
     manifest: Mapping[str, Entry] | None = None
     revision: str = ""
+    has_leavings: bool = False
 
     @property
     def digest(self) -> str:
@@ -56,10 +58,9 @@ class Plan:
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether the target already holds the site."""
-        return not (self.added or self.changed or self.deleted) and (
-            self.remote.manifest == self.local
-        )
+        """Tell whether the target already holds the site, and nothing that is left of another."""
+        is_other = self.added or self.changed or self.deleted or self.remote.has_leavings
+        return not is_other and self.remote.manifest == self.local
 
     @property
     def phases(self) -> tuple[tuple[str, ...], ...]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Collection
 from pathlib import Path
 
 from sitegen.errors import PublishError
 from sitegen.store.sha256 import sha256_of
+from sitegen.store.whole import draft_of
 
 
 class Records:
@@ -41,11 +41,10 @@ class Records:
         """
         self._known[_key(target)] = sorted(digests)
         text = json.dumps(self._known, indent=1, sort_keys=True)
-        temporary = self._file.with_name(f"{self._file.name}.{os.getpid()}")
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_text(text, encoding="utf-8")
-            temporary.replace(self._file)
+            with draft_of(self._file) as draft:
+                draft.write_text(text, encoding="utf-8")
         except OSError as error:
             raise PublishError(
                 f"cannot note what is published: {error.strerror}",

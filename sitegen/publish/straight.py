@@ -18,7 +18,7 @@ from sitegen.record.result import Result
 RECORDS = "published.json"
 
 
-def build(config: Config) -> Result:
+def build(config: Config, only: tuple[str, ...] = ()) -> Result:
     """Build a site and make the configured bucket hold it: the manifest last, equal files not sent.
 
     The site is made in a folder of the state folder, where the next build finds what is equal; it
@@ -31,7 +31,7 @@ def build(config: Config) -> Result:
     with _folder(config) as state:
         name = hashlib.sha256(config.bucket.encode()).hexdigest()[:16]
         output = state / f"site-{name}"
-        result = build_folder(replace(config, output=output, bucket=""))
+        result = build_folder(replace(config, output=output, bucket=""), only)
         outcome = publish(config.bucket, output, Options(state / RECORDS, replace_newer=True))
     plan, report = outcome.plan, result.report
     files = {

@@ -60,14 +60,9 @@ def read(  # noqa: PLR0913 - what is read, and what of it
     if failure and not rows:
         raise failure
     if columns and not has_columns:
-        notices.append(
-            Diagnostic(
-                "column-missing",
-                Severity.WARNING,
-                "`columns` names columns, and the input is Markdown, which has none",
-                help="take `columns` out, or name the dataset as the input",
-            )
-        )
+        message = "`columns` names columns, and the input is Markdown, which has none"
+        help = "take `columns` out, or name the dataset as the input"
+        notices.append(Diagnostic("column-missing", Severity.WARNING, message, help=help))
     if not rows:
         raise ReadError(
             f"no rows in {', '.join(_called(item) for item in inputs) or 'the input'}",

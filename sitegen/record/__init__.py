@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import glob
 import hashlib
 import json
-import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -27,7 +25,7 @@ from sitegen.store.sha256 import sha256_of
 from sitegen.store.stamp import code_version, state_file, write_state
 from sitegen.store.stat import Stat
 from sitegen.urls import is_remote
-from sitegen.write.listing import list_files
+from sitegen.write.listing import has_leavings, list_files
 
 _FORMAT = 3
 _AT_ONCE = 1_000  # entries of a table in one line of a record's file
@@ -181,12 +179,10 @@ def begin(config: Config) -> Beginning:
 def _output(folder: Path) -> dict[str, Stat | None]:
     """List the output as the writer does; empty while the leavings of a killed build lie there."""
     try:
-        if any(folder.parent.glob(f".{glob.escape(folder.name + RESERVED)}*")):
+        if folder.is_symlink() or not (folder / MANIFEST).exists() or has_leavings(folder):
             return {}
-        ours = [name for name in os.listdir(folder) if name.startswith(RESERVED)]  # noqa: PTH208
-        if ours != [MANIFEST] or folder.is_symlink():
-            return {}
-        return list_files(folder.joinpath, skip=RESERVED)[0]
+        top = str(folder)  # of many folders; joining paths takes as long as reading them
+        return list_files(lambda at: f"{top}/{at}" if at else top, skip=RESERVED)[0]
     except OSError:
         return {}
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from markdown_it import MarkdownIt
 
-from sitegen.errors import ConfigError, Diagnostic
+from sitegen.errors import BROKEN, ConfigError, Diagnostic, checked
 from sitegen.render.components import COMPONENTS, Component, Node
-from sitegen.render.components.registry import Render, plain_body
+from sitegen.render.components.registry import Render, no_label, plain_body
 from sitegen.render.context import PageContext
 from sitegen.render.parser import ADDED_RULES, parser
 from sitegen.render.rules.added import can_be_taught, guarded_rule, report_failure
@@ -60,8 +60,8 @@ def _safe(component: Component, extension: str) -> Component:
     def guarded(render: Render, instead: Render) -> Render:
         def rendered(node: Node, page: PageContext) -> str:
             try:
-                return render(node, page)
-            except Exception as error:  # noqa: BLE001 - whatever it is, it is not ours
+                return checked(str, render(node, page))
+            except BROKEN as error:
                 report_failure(page, f"<{node.name}>", extension, error)
                 return instead(node, page)
 
@@ -71,6 +71,7 @@ def _safe(component: Component, extension: str) -> Component:
         component,
         render=guarded(component.render, _body),
         markdown=guarded(component.markdown, plain_body),
+        label=guarded(component.label, no_label),
     )
 
 

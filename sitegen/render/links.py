@@ -132,6 +132,8 @@ class LinkRendering:
         self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType
     ) -> str:
         """End a link; one that says only "here" also names its goal, where links are listed."""
+        if tokens[idx - 1].type == "link_open":
+            return self._nameless(tokens[idx - 1], env["page"])
         opening, said = tokens[idx - 2], tokens[idx - 1].content.strip(" .").lower()
         if said not in _SAYS_NOTHING or opening.type != "link_open":
             return "</a>"
@@ -140,6 +142,12 @@ class LinkRendering:
             return "</a>"
         page: PageContext = env["page"]
         return page.hold(f"{_HUSH} ({escape(goal)})</span>", sought="") + "</a>"
+
+    def _nameless(self, opening: Token, page: PageContext) -> str:
+        """End a link without a text, which nobody would see, by a name made of its address."""
+        href = str(opening.attrs.get("href", ""))
+        page.report("link-without-text", f"the link to {href!r} has no text; its address is shown")
+        return f"{escape(_named(href) or href)}</a>"
 
     def reference_open(
         self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType

@@ -24,7 +24,7 @@ def agree(
     into memory.
     """
     own = _OwnWords(folder)
-    lexicon = Lexicon.of_all(own.rest(some) for some in read)
+    lexicon = Lexicon.of_all(map(own.rest, read))
     openers = count_openers(asked)
     style = judge_style(asked, lexicon, titles)
     composed = conclude(lexicon, want)

@@ -11,6 +11,8 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from sitegen.store.whole import draft_of
+
 LIBRARIES = frozenset(
     {
         "griffe",
@@ -63,10 +65,8 @@ def write_state(file: Path, pieces: Iterable[bytes]) -> None:
         OSError: as `make_state_folder`, or the disk refuses.
     """
     make_state_folder(file.parent)
-    draft = file.with_name(f"{file.name}.{os.getpid()}")
-    with draft.open("wb") as stream:
+    with draft_of(file) as draft, draft.open("wb") as stream:
         stream.writelines(pieces)
-    draft.replace(file)
 
 
 def state_file(cache: Path | bool, output: Path, name: str) -> Path | None:

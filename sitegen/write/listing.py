@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import glob
 import os
 from collections.abc import Callable
 from pathlib import Path
 from sys import intern
 
+from sitegen.model.own_names import MANIFEST, RESERVED
 from sitegen.store.stat import Stat
 
 
 def list_files(
-    place: Callable[[str], int | Path], *, skip: str
+    place: Callable[[str], int | str], *, skip: str
 ) -> tuple[dict[str, Stat | None], list[str]]:
     """All files (``None``: a link, a socket, ...) and folders, but no ``skip*`` on top.
 
@@ -35,3 +37,14 @@ def list_files(
                 else:
                     files[path] = None
     return files, folders[1:]
+
+
+def has_leavings(folder: Path) -> bool:
+    """Whether a killed build, or one that is at it now, has a stage or a lock of the folder.
+
+    Raises:
+        OSError: the folder cannot be read.
+    """
+    beside = folder.parent.glob(f".{glob.escape(folder.name + RESERVED)}*")
+    inside = (name for name in os.listdir(folder) if name.startswith(RESERVED))  # noqa: PTH208
+    return any(beside) or any(name != MANIFEST for name in inside)

@@ -188,6 +188,20 @@ def test_without_a_script_a_link_leads_to_the_list(three: Versions, chromium: An
     context.close()
 
 
+def test_from_a_disk_old_versions_say_so_and_lead_to_the_latest(
+    three: Versions, chromium: Any
+) -> None:
+    page = chromium.new_page()
+    page.goto(f"{three.config.output.as_uri()}/1.0/quickstart/index.html")
+    note = page.locator(".sg-not-latest")
+    note.wait_for()
+    note.get_by_role("link").click()
+    page.wait_for_url(f"{three.config.output.as_uri()}/*/index.html")
+    assert page.locator(".sg-versions summary").inner_text() == "3.0"
+    assert page.locator(".sg-not-latest").count() == 0
+    page.close()
+
+
 def test_a_build_of_before_learns_of_a_new_version_when_it_is_read(
     three: Versions, chromium: Any, tmp_path: Path, serving: Any
 ) -> None:
@@ -212,7 +226,9 @@ def test_a_build_of_before_learns_of_a_new_version_when_it_is_read(
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the shared data is not beside the checkout")
-def test_two_versions_of_470_pages(tmp_path: Path, serving: Any, chromium: Any) -> None:
+def test_among_two_versions_of_470_pages_readers_switch_and_stay_on_their_page(
+    tmp_path: Path, serving: Any, chromium: Any
+) -> None:
     (tmp_path / "4.0.parquet").write_bytes(REAL.read_bytes())
     variant(REAL, tmp_path / "5.0.parquet", without="model_doc/bert.md", more="\n\nNew in 5.0.")
     config = listed(tmp_path, "5.0", "4.0")

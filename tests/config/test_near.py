@@ -33,7 +33,9 @@ def _project(tmp_path: Path) -> None:
         (["docs", "--language", "english"], "error: --language must be a tag"),
     ],
 )
-def test_an_argument(run: Run, arguments: list[str], said: str) -> None:
+def test_an_argument_that_cannot_be_is_told_what_it_must_be(
+    run: Run, arguments: list[str], said: str
+) -> None:
     code, out, err = run("build", *arguments)
     assert code in {1, 2}
     assert out == ""
@@ -48,7 +50,7 @@ def test_an_argument(run: Run, arguments: list[str], said: str) -> None:
         ("SITEGEN_LANGUAGE", "zz", "error: SITEGEN_LANGUAGE must be a tag"),
     ],
 )
-def test_a_variable(
+def test_a_variable_that_cannot_be_is_named(
     run: Run, monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
 ) -> None:
     monkeypatch.setenv(name, value)
@@ -57,22 +59,24 @@ def test_a_variable(
     assert said in err
 
 
-def test_a_variable_of_somebody_else(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_variable_of_somebody_else_is_left_alone(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SITEGEN_ROOM", "x")
     assert run("build", "docs")[0] == 0
 
 
-def test_a_key_of_the_file(run: Run, tmp_path: Path) -> None:
+def test_a_key_that_cannot_be_is_named_with_its_file(run: Run, tmp_path: Path) -> None:
     (tmp_path / "sitegen.toml").write_text('language = "zz"\n')
     assert "error: sitegen.toml: language must be a tag" in run("build", "docs")[2]
 
 
 @pytest.mark.parametrize("tag", ["en", "pt-BR", "zh_Hans", "tlh", "EN-gb", "sr-Latn-RS"])
-def test_a_language_that_may_be(run: Run, tag: str) -> None:
+def test_any_tag_of_a_language_may_be_given(run: Run, tag: str) -> None:
     assert run("build", "docs", "--language", tag)[0] == 0
 
 
-def test_a_page_that_the_toctree_means(run: Run, tmp_path: Path) -> None:
+def test_the_page_that_an_entry_of_the_toctree_means_is_named(run: Run, tmp_path: Path) -> None:
     (tmp_path / "docs" / "_toctree.yml").write_text("- local: giude\n- local: guide\n")
     err = run("build", "docs", "-v")[2]
     assert "--> docs/_toctree.yml:1\n  help: did you mean 'guide'?" in err

@@ -88,7 +88,9 @@ def test_where_a_dataset_was_made_does_not_count(compared: Compared) -> None:
     assert compared(A + B, elsewhere).chunks == ()
 
 
-def test_a_chunk_that_came_and_one_that_went(compared: Compared) -> None:
+def test_a_chunk_that_came_and_one_that_went_are_no_change_of_each_other(
+    compared: Compared,
+) -> None:
     difference = compared(A + B, [*A, *B[:1], row("b", 9, "Something else entirely was put in.")])
     assert sorted(kinds(difference)) == ["added", "removed"]
     assert [(p.kind, p.old, p.new) for p in difference.pages] == [(Kind.CHANGED, "b", "b")]

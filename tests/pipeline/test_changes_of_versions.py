@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,6 @@ from xml.etree import ElementTree
 
 from sitegen.build import build
 from sitegen.config import Config
-from sitegen.config.versions import only
 from tests.pipeline.of_versions import PAGES, configured, write
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -49,6 +49,29 @@ def test_a_feed_tells_what_each_version_has_changed(tmp_path: Path) -> None:
     assert (clean.output / "changes.atom").read_bytes() == before
 
 
+def test_a_version_that_is_built_alone_leaves_the_feed_as_it_is(tmp_path: Path) -> None:
+    write(tmp_path, PAGES)
+    config = configured(tmp_path, "3.0", "2.0", "1.0", more='date = "2026-05-01"')
+    build(config)
+    before = (config.output / "changes.atom").read_bytes()
+    for name in ("3.0", "1.0"):
+        build(config, only=[name])
+        assert (config.output / "changes.atom").read_bytes() == before
+    shutil.rmtree(tmp_path / "1.0")
+    build(replace(config, cache=False), only=["3.0"])
+    assert "<p>2 pages</p>" in (entries(config.output)[1].findtext(f"{ATOM}content") or "")
+
+
+def test_the_feed_knows_of_a_version_elsewhere_no_more_than_its_day(tmp_path: Path) -> None:
+    write(tmp_path, PAGES)
+    config = configured(tmp_path, "3.0", "2.0", more='date = "2026-05-01"')
+    build(config, only=["3.0"])
+    newest, older = entries(config.output)
+    assert newest.findtext(f"{ATOM}content") == "<p>3 pages</p>"
+    assert older.findtext(f"{ATOM}updated") == "2026-05-01T00:00:00Z"
+    assert not older.findtext(f"{ATOM}content")
+
+
 def test_without_a_day_or_an_address_there_is_no_feed(three: Config) -> None:
     build(three)
     assert not (three.output / "changes.atom").exists()
@@ -83,6 +106,6 @@ def test_a_page_says_which_version_brought_it_as_it_is(tmp_path: Path) -> None:
 
 def test_nothing_is_said_where_the_version_before_is_not_here(tmp_path: Path) -> None:
     write(tmp_path, PAGES)
-    config = only(configured(tmp_path, "3.0", "2.0"), ["3.0"])
-    build(config)
+    config = configured(tmp_path, "3.0", "2.0")
+    build(config, only=["3.0"])
     assert "Last changed" not in (config.output / "3.0/index.html").read_text()

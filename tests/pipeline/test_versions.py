@@ -14,7 +14,6 @@ import pytest
 from sitegen.build import build
 from sitegen.config import Config
 from sitegen.config.file import load_config
-from sitegen.config.versions import only
 from sitegen.errors import ConfigError
 from sitegen.store.recall import Store
 from tests.pipeline.of_versions import PAGES, configured, write
@@ -125,15 +124,15 @@ def test_one_version_can_be_built_alone_where_the_others_are_elsewhere(
     tmp_path: Path,
 ) -> None:
     write(tmp_path, PAGES)
-    config = only(configured(tmp_path, "3.0", "2.0", "1.0"), ["3.0"])
-    build(config)
+    config = configured(tmp_path, "3.0", "2.0", "1.0")
+    build(config, only=["3.0"])
     assert sorted(path.name for path in config.output.iterdir() if path.is_dir()) == [
         *("3.0", "latest"),
     ]
     listed = json.loads((config.output / "versions.json").read_text())
     assert [each["name"] for each in listed["versions"]] == ["3.0", "2.0", "1.0"]
     with pytest.raises(ConfigError, match=r"known: 1\.0, 2.0, 3.0"):
-        only(config, ["3"])
+        build(config, only=["3"])
 
 
 def test_what_is_equal_in_two_versions_is_restored_and_rendered_once(

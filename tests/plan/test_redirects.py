@@ -253,3 +253,21 @@ def test_rules_of_the_configuration_are_looked_up(project: Callable[..., Any]) -
     below = {"/docs/x": "/docs/a/"}
     options = {"base_url": "https://h.org/docs/", "publish": PublishConfig(redirects=below)}
     assert project(files, **options).codes == []
+    beside = {"/a/": "/other/b/", "/docs": "/docs/a/index.html"}
+    assert project(files, **options | {"publish": PublishConfig(redirects=beside)}).codes == [
+        "redirect-taken"
+    ]
+
+
+@pytest.mark.parametrize("old", ["/a/", "a", "/a/index.html", "/img/a.png", "/", "/%61/"])
+def test_a_rule_for_what_is_there_is_a_finding(project: Callable[..., Any], old: str) -> None:
+    files = {"a.md": "# A", "b.md": "# B", "index.md": "# C\n\n![x](img/a.png)", "img/a.png": "png"}
+    rules = PublishConfig(redirects={old: "/b/"})
+    assert project(files, publish=rules).codes == ["redirect-taken"]
+
+
+def test_rules_may_follow_each_other_but_not_in_a_circle(project: Callable[..., Any]) -> None:
+    chain = PublishConfig(redirects={"/x": "/y", "/y": "/z/", "/z": "/a/"})
+    assert project({"a.md": "# A"}, publish=chain).codes == []
+    circle = PublishConfig(redirects={"/w": "/x", "/x": "/y/", "/y": "/x"})
+    assert project({"a.md": "# A"}, publish=circle).codes == ["redirect-target"] * 3

@@ -27,6 +27,8 @@ def codes(text: str) -> list[str]:
         ("[a] (https://a.b)", "link-broken"),
         ("[a](tel:1)", "link-without-target"),
         ("<ftp://a.b>", "link-without-target"),
+        ("[](guide/my-page.md)", "link-without-text"),
+        ("[](#part)", "link-without-text"),
         ("![a](data:image/png;base64,AA)", "link-without-target"),
         ("[a][b]\n\n[b]: javascript:alert(1)", "link-without-target"),
         ("<img src={logo} alt='a'>", "expression-unsupported"),

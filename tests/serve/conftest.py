@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import signal
 import socket
@@ -13,12 +12,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
-if TYPE_CHECKING:
-    from chromium import Chromium
+from tests.serve.chromium import PROGRAM, Chromium
 
 PATIENCE = 60.0  # a busy machine is no fault of the code
 
@@ -31,7 +28,7 @@ class Preview:
     port: int
     process: subprocess.Popen[str]
 
-    def raw(self, data: bytes, *, wait: float = 5.0) -> bytes:
+    def raw(self, data: bytes, *, wait: float = PATIENCE) -> bytes:
         """Send bytes and read until the server closes, or a whole answer is there."""
         with socket.create_connection(("127.0.0.1", self.port), timeout=wait) as client:
             client.sendall(data)
@@ -146,6 +143,13 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
         yield start()
 
 
+@pytest.fixture(scope="module")
+def open_to_all(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """The same for other machines."""
+    with servers(tmp_path_factory.mktemp("open")) as start:
+        yield start("docs", "--host", "0.0.0.0")  # noqa: S104 - that is what is tested
+
+
 def free_port() -> int:
     """Find a port that nobody listens on."""
     with socket.socket() as one:
@@ -155,26 +159,10 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def load() -> Callable[[str], object]:
-    """Import a module that lies beside the tests."""
-
-    def by_name(name: str) -> object:
-        spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-        assert spec is not None
-        assert spec.loader is not None
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-        return module
-
-    return by_name
-
-
-@pytest.fixture
-def browser(tmp_path: Path, load: Callable[[str], object]) -> Iterator[Chromium]:
+def browser(tmp_path: Path) -> Iterator[Chromium]:
     """Start a browser that ends with the test."""
-    module = load("chromium")
-    if not module.PROGRAM:  # type: ignore[attr-defined]
+    if not PROGRAM:
         pytest.skip("no Chromium here")
-    one = module.Chromium(tmp_path / "profile")  # type: ignore[attr-defined]
+    one = Chromium(tmp_path / "profile")
     yield one
     one.close()

@@ -13,8 +13,8 @@ import pytest
 from sitegen.serve.watch import RESCAN
 
 if TYPE_CHECKING:
-    from chromium import Chromium
-    from conftest import Preview
+    from tests.serve.chromium import Chromium
+    from tests.serve.conftest import Preview
 
 pytestmark = pytest.mark.browser
 

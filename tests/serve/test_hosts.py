@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import socket
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,17 +11,11 @@ import pytest
 from sitegen.serve.server import addresses
 
 if TYPE_CHECKING:
-    from conftest import Preview
+    from tests.serve.conftest import Preview
 
 pytestmark = pytest.mark.integration
 
-Serve = Callable[..., "Preview"]
 STREAM = "/__livereload/state"
-
-
-@pytest.fixture
-def open_to_all(serve: Serve) -> Preview:
-    return serve("docs", "--host", "0.0.0.0")  # noqa: S104 - that is what is tested
 
 
 def status(preview: Preview, **headers: str) -> int:

@@ -14,7 +14,7 @@ from sitegen.model.inventory import write_inventory
 from sitegen.serve.watch import RESCAN
 
 if TYPE_CHECKING:
-    from conftest import Preview
+    from tests.serve.conftest import Preview
 
 pytestmark = pytest.mark.integration
 

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 import pytest
 
 if TYPE_CHECKING:
-    from conftest import Preview
+    from tests.serve.conftest import Preview
 
 pytestmark = pytest.mark.heavy
 Serve = Callable[..., "Preview"]

@@ -20,7 +20,7 @@ import pytest
 from sitegen.serve.watch import EMPTY
 
 if TYPE_CHECKING:
-    from conftest import Preview
+    from tests.serve.conftest import Preview
 
 pytestmark = pytest.mark.integration
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from conftest import Preview
+    from tests.serve.conftest import Preview
 
 pytestmark = pytest.mark.integration
 

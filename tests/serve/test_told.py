@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from chromium import Chromium
-    from conftest import Preview
+    from tests.serve.chromium import Chromium
+    from tests.serve.conftest import Preview
 
 pytestmark = pytest.mark.integration
 

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.heavy
 
 SITEGEN = [sys.executable, "-m", "sitegen"]
 PAGES = 40
+KILLS = 10  # at random moments, of each command
 Tree = dict[str, bytes]
 
 
@@ -112,8 +113,12 @@ def assert_one_of(found: Tree, *sites: Tree) -> None:
 
 
 def assert_nothing_beside(site: Path) -> None:
-    beside = {path.name for path in site.parent.iterdir()}
-    assert not {name for name in beside if "sitegen-" in name}, beside
+    """See that nothing is left of what was killed, beside a site or in the state folder."""
+    beside = [path.name for path in site.parent.iterdir()]
+    assert not [name for name in beside if "sitegen-" in name or ".draft" in name], beside
+    state = site.parent / "project" / ".sitegen"
+    for folder in (site.parent / ".sitegen", state):
+        assert not [*folder.glob(".*.draft")]
 
 
 @pytest.mark.parametrize("kills", ["renames", "random"])
@@ -129,7 +134,7 @@ def test_a_killed_build_leaves_the_old_or_the_new_site(
     moments = (
         killed_at_each_rename(project, "build")
         if kills == "renames"
-        else killed_at_random(project, "build", times=10)
+        else killed_at_random(project, "build", times=KILLS)
     )
     count = 0
     for _ in moments:
@@ -157,15 +162,34 @@ def test_a_killed_publication_leaves_the_old_or_the_new_site(
     moments = (
         killed_at_each_rename(project, "publish")
         if kills == "renames"
-        else killed_at_random(project, "publish", times=10)
+        else killed_at_random(project, "publish", times=KILLS)
     )
     for _ in moments:
         assert_one_of(tree(www), old, new, tree(project / "build"))
         done(project, "publish")
         assert tree(www) == tree(project / "build")
+        assert_nothing_beside(www)
         for place, copy in ((www, saved), (project, tmp_path / "saved")):
             shutil.rmtree(place)
             shutil.copytree(copy, place)
+
+
+def test_a_killed_archive_leaves_the_old_or_the_new_one(project: Path, tmp_path: Path) -> None:
+    target, archive = ("publish", f"zip:{tmp_path}/site.zip"), tmp_path / "site.zip"
+    done(project, *target)
+    done(project, "build")
+    old, saved = archive.read_bytes(), tmp_path / "saved"
+    shutil.copytree(project, saved)
+    done(project, *target)
+    new = archive.read_bytes()
+    for _ in killed_at_random(project, *target, times=KILLS):
+        assert archive.read_bytes() in {old, new}
+        done(project, *target)
+        assert archive.read_bytes() == new
+        assert_nothing_beside(archive)
+        archive.write_bytes(old)
+        shutil.rmtree(project)
+        shutil.copytree(saved, project)
 
 
 def test_a_killed_preview_leaves_what_the_next_one_and_a_build_can_use(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from sitegen.check.baseline import fingerprint
-from sitegen.check.catalogue import CATALOGUE
+from sitegen.check.catalogue import words_of
 from sitegen.check.formats.text import dumped
 from sitegen.data import VERSION
 from sitegen.errors import Diagnostic, Severity, printable
@@ -32,7 +32,7 @@ def as_sarif(findings: Sequence[Diagnostic]) -> str:
 
 
 def _rule(code: str) -> dict[str, object]:
-    summary, remedy = CATALOGUE[code]
+    summary, remedy = words_of(code)
     return {
         "id": code,
         "shortDescription": {"text": f"{summary}."},

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from sitegen.check.catalogue import CATALOGUE
+from sitegen.check.catalogue import words_of
 from sitegen.errors import Diagnostic, Severity, as_record, printable
 
 MANY = {Severity.INFO: 20, Severity.WARNING: 100, Severity.ERROR: 100}
@@ -28,7 +28,7 @@ def folded(findings: Sequence[Diagnostic], remedy: str = "-v lists them all") ->
         number = counts[finding.severity, finding.code]
         if number > MANY[finding.severity]:
             counts[finding.severity, finding.code] = 0
-            words = f"{number:,} times: {CATALOGUE[finding.code][0]}. The first: {finding.message}"
+            words = f"{number:,} times: {words_of(finding.code)[0]}. The first: {finding.message}"
             told.append(replace(finding, message=words, help=remedy))
         elif number:
             told.append(finding)

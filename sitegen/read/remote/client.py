@@ -18,6 +18,7 @@ from sitegen.errors import ReadError
 from sitegen.read.remote.connect import ask
 from sitegen.read.remote.file import shown
 from sitegen.read.remote.hosts import RefusedError, is_this_machine, wait_of
+from sitegen.read.remote.pace import SlowError
 
 TRIES = 5
 FIRST_WAIT = 0.5  # seconds; doubled after each try
@@ -96,6 +97,8 @@ def exchange(
             raise ReadError(
                 f"{shown(url)} is not asked: {error}", help="name the address of a file on the web"
             ) from error
+        except SlowError as error:
+            raise too_slow(url, error) from error
         except (HTTPError, HTTPException, OSError) as error:
             asked = error.wait if isinstance(error, _BusyError) else 0.0
             if not left or asked > LONGEST_WAIT or _is_for_good(error):
@@ -103,6 +106,13 @@ def exchange(
             time.sleep(max(asked, wait))
             wait *= 2
     raise AssertionError  # the last try returns or raises
+
+
+def too_slow(url: str, error: SlowError) -> ReadError:
+    """Say that a web server takes too long to give a file."""
+    return ReadError(
+        f"{shown(url)}: {error}", help="try again later, or download the file and name it here"
+    )
 
 
 def _is_for_good(error: Exception) -> bool:

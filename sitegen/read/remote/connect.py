@@ -11,11 +11,12 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, ProxyManager, Timeout
+from urllib3 import ProxyManager, Timeout
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 from urllib3.response import BaseHTTPResponse
 
 from sitegen.read.remote.hosts import Address, RefusedError, addresses_of, is_for_no_files
+from sitegen.read.remote.pace import Pool, TLSPool
 
 _TIMEOUT = Timeout(connect=10, read=30)
 _SAFE = "/%:@!$&'()*+,;=~"
@@ -69,11 +70,11 @@ def ask(url: str, headers: Mapping[str, str], *, is_public: bool) -> tuple[BaseH
 
 
 @cache
-def _pool(scheme: str, host: str, address: str, port: int, _process: int) -> HTTPConnectionPool:
+def _pool(scheme: str, host: str, address: str, port: int, _process: int) -> Pool | TLSPool:
     """What keeps connections to one address open; a forked process must not use its parent's."""
     if scheme == "http":
-        return HTTPConnectionPool(address, port, timeout=_TIMEOUT)
-    return HTTPSConnectionPool(
+        return Pool(address, port, timeout=_TIMEOUT)
+    return TLSPool(
         address,
         port,
         timeout=_TIMEOUT,
@@ -85,4 +86,6 @@ def _pool(scheme: str, host: str, address: str, port: int, _process: int) -> HTT
 
 @cache
 def _proxy(url: str, _process: int) -> ProxyManager:
-    return ProxyManager(url, timeout=_TIMEOUT)
+    manager = ProxyManager(url, timeout=_TIMEOUT)
+    manager.pool_classes_by_scheme = {"http": Pool, "https": TLSPool}
+    return manager

@@ -13,8 +13,9 @@ from urllib3.exceptions import HTTPError, ProtocolError
 from urllib3.response import BaseHTTPResponse
 
 from sitegen.errors import ReadError
-from sitegen.read.remote.client import TRIES, CutError, Door, exchange
+from sitegen.read.remote.client import TRIES, CutError, Door, exchange, too_slow
 from sitegen.read.remote.file import RemoteFile, shown
+from sitegen.read.remote.pace import SlowError
 from sitegen.read.remote.web import CHUNK, range_of, version_of
 
 
@@ -87,6 +88,8 @@ class Transfer:
                     spool.write(part)
                     spool.flush()
                     self._has += len(part)
+            except SlowError as error:
+                raise too_slow(self._url, error) from error
             except (HTTPError, OSError) as error:
                 self._rest = None
                 if not left:

@@ -43,7 +43,7 @@ def plain_body(node: Node, _page: PageContext) -> str:
     return blocks([node.body, *(slot.body for slot in node.slots)])
 
 
-def no_label(_node: Node) -> str:
+def no_label(_node: Node, _page: PageContext) -> str:
     """Nothing is said in front of what a component holds."""
     return ""
 
@@ -67,7 +67,7 @@ class Component:
     verbatim: bool = False
     inline: bool = False
     markdown: Render = plain_body
-    label: Callable[[Node], str] = no_label
+    label: Render = no_label
 
 
 COMPONENTS: dict[str, Component] = {}
@@ -87,7 +87,7 @@ def component(  # noqa: PLR0913 - what there is to say of a component, each by i
     verbatim: bool = False,
     inline: bool = False,
     markdown: Render = plain_body,
-    label: Callable[[Node], str] = no_label,
+    label: Render = no_label,
 ) -> Callable[[Render], Render]:
     """Enter a function into the table under the tag names that it renders."""
     known, checked = frozenset(attributes or ()), attributes is not None

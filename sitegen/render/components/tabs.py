@@ -36,7 +36,7 @@ _LANGUAGES = {
 def tab_group(
     page: PageContext, group: str, panels: Iterable[tuple[str, str]], marks: str = ""
 ) -> str:
-    """Stack labelled panels; a repeated label is numbered and a single panel needs no bar."""
+    """Stack labelled panels; a repeated label is numbered and a single variant needs no bar."""
     stack = list(panels)
     if len(stack) == 1:
         return f"<div{marks}>{stack[0][1]}</div>\n"
@@ -72,18 +72,18 @@ def _label(page: PageContext, label: str) -> str:
     return page.hold(f'<p class="sg-tab-label">{label}</p>', sought="")
 
 
-def _option_label(node: Node) -> str:
+def _option_label(node: Node, _page: PageContext) -> str:
     given = (node.attributes.get(name, "") for name in _LABELS[node.name])
     return next((label for label in given if label), "")
 
 
-def _options_markdown(node: Node, _page: PageContext) -> str:
-    panels = [(_option_label(slot), slot.body) for slot in node.slots]
+def _options_markdown(node: Node, page: PageContext) -> str:
+    panels = [(_option_label(slot, page), slot.body) for slot in node.slots]
     return plain.blocks([node.body, _tabs_markdown(panels)])
 
 
-def _part_markdown(node: Node, _page: PageContext) -> str:
-    return plain.labelled(COMPONENTS[node.name].label(node), node.body)
+def _part_markdown(node: Node, page: PageContext) -> str:
+    return plain.labelled(COMPONENTS[node.name].label(node, page), node.body)
 
 
 @component("hfoptions", attributes=("id",), markdown=_options_markdown)
@@ -92,16 +92,35 @@ def hfoptions(node: Node, page: PageContext) -> str:
     return _options(node, page, node.get("id"))
 
 
+def _tabs_of_others_markdown(node: Node, page: PageContext) -> str:
+    if len(node.slots) == 1:
+        return plain.blocks([node.body, _part_markdown(node.slots[0], page)])
+    return _options_markdown(node, page)
+
+
 @component(
-    "Tabs", attributes=(*_GROUPS, "defaultValue", "values", "items"), markdown=_options_markdown
+    "Tabs",
+    attributes=(*_GROUPS, "defaultValue", "values", "items"),
+    markdown=_tabs_of_others_markdown,
 )
 def tabs(node: Node, page: PageContext) -> str:
-    """``<Tabs>`` with ``<TabItem label="...">`` or ``<Tab title="...">``, as others write them."""
+    """``<Tabs>`` with ``<TabItem label="...">`` or ``<Tab title="...">``, as others write them.
+
+    Elsewhere a single tab has a label that says something.
+    """
+    if len(node.slots) == 1:
+        return node.body + _option(node.slots[0], page)
     return _options(node, page, next(filter(None, map(node.get, _GROUPS)), "tab"))
 
 
+@component("CodeGroup", attributes=(*_GROUPS, "dropdown"), markdown=_tabs_of_others_markdown)
+def code_group(node: Node, page: PageContext) -> str:
+    """``<CodeGroup>`` around code, of which the parser makes tabs."""
+    return tabs(node, page)
+
+
 def _options(node: Node, page: PageContext, group: str) -> str:
-    panels = [(escape(_option_label(slot)), slot.body) for slot in node.slots]
+    panels = [(escape(_option_label(slot, page)), slot.body) for slot in node.slots]
     return node.body + (tab_group(page, group, panels, node.marks) if panels else "")
 
 
@@ -146,7 +165,7 @@ def _framework(slot: Node) -> str:
 
 def _option(node: Node, page: PageContext) -> str:
     """A panel outside its group: its label and its content."""
-    label = _label(page, escape(_option_label(node)))
+    label = _label(page, escape(_option_label(node, page)))
     return f"<section{node.marks}>{label}\n{node.body}</section>\n"
 
 
@@ -165,14 +184,14 @@ for _name, _names in _LABELS.items():
     within=("frameworkcontent",),
     attributes=(),
     markdown=_part_markdown,
-    label=lambda node: _FRAMEWORKS[node.name],
+    label=lambda node, _: _FRAMEWORKS[node.name],
 )
 def framework(node: Node, page: PageContext) -> str:
     """A framework's block outside ``<frameworkcontent>``."""
     return _framework(node)
 
 
-def _branch_label(slot: Node) -> str:
+def _branch_label(slot: Node, _page: PageContext) -> str:
     if label := _framework_of(slot):
         return label
     if "expression" in slot.attributes:
@@ -180,8 +199,8 @@ def _branch_label(slot: Node) -> str:
     return f"If not {slot.attributes.get('otherwise', '')}"
 
 
-def _branches_markdown(node: Node, _page: PageContext) -> str:
-    return plain.blocks(plain.labelled(_branch_label(slot), slot.body) for slot in node.slots)
+def _branches_markdown(node: Node, page: PageContext) -> str:
+    return plain.blocks(plain.labelled(_branch_label(slot, page), slot.body) for slot in node.slots)
 
 
 @component("if", markdown=_branches_markdown)
@@ -255,7 +274,7 @@ def _labelled(page: PageContext, label: str, slot: Node) -> str:
     within=("tokenizerslangcontent", "inferencesnippet"),
     attributes=(),
     markdown=_part_markdown,
-    label=lambda node: _LANGUAGES[node.name],
+    label=lambda node, _: _LANGUAGES[node.name],
 )
 def code_language(node: Node, page: PageContext) -> str:
     """A language's block outside its group."""

@@ -38,6 +38,7 @@ INSTEAD = {
     "strike": "s",
     "tt": "code",
 }
+_MEANT = _CONTENT_TAGS | _WORDLESS | INSTEAD.keys()
 _SAID_ALOUD = frozenset(("aria-label", "aria-hidden"))
 
 UNDESCRIBED = "Image without a description"
@@ -79,6 +80,11 @@ def expose(
 def without_comments(raw: str) -> str:
     """Raw HTML as it is, but for comments."""
     return _COMMENT_ENDS.sub("", raw) if _COMMENT in raw else raw
+
+
+def with_texts(raw: str, sign: str = "&lt;") -> str:
+    """Raw HTML as it is, but for what only looks like a tag, which begins with another sign."""
+    return TAG.sub(lambda tag: tag[0] if tag[2].lower() in _MEANT else f"{sign}{tag[0][1:]}", raw)
 
 
 def _as_written(_tag: str, attribute: str, value: str) -> str:

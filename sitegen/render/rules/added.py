@@ -7,7 +7,7 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
-from sitegen.errors import Diagnostic, Severity
+from sitegen.errors import BROKEN, Diagnostic, Severity, checked
 from sitegen.render.context import PageContext
 
 Teach = Callable[[MarkdownIt], None]
@@ -42,19 +42,19 @@ def can_be_taught(rule: Teach, extension: str, refused: list[Diagnostic]) -> boo
 
     try:
         rule(new_parser())
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is not ours
+    except BROKEN as error:
         said = _said("a rule of the parser", extension, error)
         refused.append(Diagnostic(_CODE, Severity.ERROR, said, help=_HELP))
         return False
     return True
 
 
-def report_failure(page: PageContext, part: str, extension: str, error: Exception) -> None:
+def report_failure(page: PageContext, part: str, extension: str, error: BaseException) -> None:
     """Note on a page that a part of an extension failed there."""
     page.report(_CODE, _said(part, extension, error), severity=Severity.ERROR, help=_HELP)
 
 
-def _said(part: str, extension: str, error: Exception) -> str:
+def _said(part: str, extension: str, error: BaseException) -> str:
     return f"{part} of the extension {extension!r} failed: {type(error).__name__}: {error}"
 
 
@@ -68,7 +68,7 @@ def _safe_parsing(rule: Callable[..., Any], part: str, extension: str) -> Callab
         length = len(state.tokens)
         try:
             return rule(state, *place)
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is not ours
+        except BROKEN as error:
             for name, value in known.items():
                 setattr(state, name, value)
             del state.tokens[length:]
@@ -81,8 +81,8 @@ def _safe_parsing(rule: Callable[..., Any], part: str, extension: str) -> Callab
 def _safe_writing(rule: Callable[..., str], part: str, extension: str) -> Callable[..., str]:
     def write(tokens: Any, index: int, options: Any, env: Any, *more: Any) -> str:
         try:
-            return rule(tokens, index, options, env, *more)
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is not ours
+            return checked(str, rule(tokens, index, options, env, *more))
+        except BROKEN as error:
             _report_once(env, part, extension, error)
             return ""
 
@@ -90,7 +90,7 @@ def _safe_writing(rule: Callable[..., str], part: str, extension: str) -> Callab
 
 
 def _report_once(
-    env: MutableMapping[str, Any], part: str, extension: str, error: Exception
+    env: MutableMapping[str, Any], part: str, extension: str, error: BaseException
 ) -> None:
     """A rule is asked at every line and sign: a page names it once."""
     told = env.setdefault("failed", set())

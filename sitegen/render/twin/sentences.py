@@ -14,6 +14,7 @@ from markdown_it.token import Token
 
 from sitegen.render.components.registry import COMPONENTS, Node
 from sitegen.render.context import PageContext
+from sitegen.render.html.raw import with_texts
 from sitegen.render.syntax.jsx import without_jsx
 from sitegen.render.twin.pieces import code_span, escaped
 
@@ -31,6 +32,8 @@ _LATER = re.compile(rf"\n(?=[ \t]{{0,3}}(?:{_BEGINS.pattern}))", re.MULTILINE)
 def sentence(token: Token, page: PageContext) -> str:
     """The Markdown of one inline token."""
     edited = [child for child in token.children or () if child.type in _EDITS]
+    if edited and token.map:
+        page.line = token.map[0]
     text = _with_whole_tags(token.content, edited) if edited else token.content
     edits = [edit for child in edited for edit in _EDITS[child.type](child, page, text)]
     if not edits:
@@ -96,16 +99,18 @@ def _reference(token: Token, page: PageContext, _text: str) -> Iterator[Edit]:
 def _tag(token: Token, _page: PageContext, _text: str) -> Iterator[Edit]:
     if "jsx" in token.meta:
         yield (*token.meta["jsx"], without_jsx(token.content))
+    elif "span" in token.meta and (shown := with_texts(token.content, "\\<")) != token.content:
+        yield (*token.meta["span"], shown)
 
 
 def _dropped(token: Token, _page: PageContext, _text: str) -> Iterator[Edit]:
     yield (*token.meta["span"], token.content)
 
 
-def _opening(token: Token, _page: PageContext, _text: str) -> Iterator[Edit]:
+def _opening(token: Token, page: PageContext, _text: str) -> Iterator[Edit]:
     """Say in front of a component's text what it is called, if it is."""
     if "span" in token.meta:
-        label = COMPONENTS[token.info].label(_node(token))
+        label = COMPONENTS[token.info].label(_node(token), page)
         form = "({}) " if token.info == "branch" else "**{}:** "
         yield (*token.meta["span"], form.format(escaped(label)) if label else "")
 

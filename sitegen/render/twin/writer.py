@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from sitegen.render.components.registry import COMPONENTS, Node
 from sitegen.render.context import PageContext
-from sitegen.render.html.raw import without_comments
+from sitegen.render.html.raw import with_texts, without_comments
 from sitegen.render.syntax.jsx import without_jsx
 from sitegen.render.twin.pieces import fenced, indented, quoted
 from sitegen.render.twin.sentences import sentence
@@ -161,6 +161,7 @@ def _component(outer: Frame, inner: Frame, page: PageContext) -> None:
     if outer.opening.type == "component_open" and outer.opening.info in known.within:
         outer.slots.append(node)
     else:
+        page.line = opening.map[0] if opening.map else page.line
         outer.add(known.markdown(node, page))
 
 
@@ -170,6 +171,7 @@ def _leaf(outer: Frame, token: Token, page: PageContext) -> None:
         return
     attributes = {name: str(value) for name, value in token.attrs.items()}
     node = Node(token.info, attributes, members=token.meta.get("members", ()))
+    page.line = token.map[0] if token.map else page.line
     outer.add(COMPONENTS[node.name].markdown(node, page))
 
 
@@ -179,7 +181,7 @@ def _fence(outer: Frame, token: Token, page: PageContext) -> None:
 
 
 def _html(outer: Frame, token: Token, _page: PageContext) -> None:
-    outer.add(without_comments(without_jsx(token.content)).strip("\n"))
+    outer.add(with_texts(without_comments(without_jsx(token.content))).strip("\n"))
 
 
 def _formula(outer: Frame, token: Token, _page: PageContext) -> None:

@@ -42,7 +42,8 @@ Asked = tuple[tuple[str, tuple[str, ...]], ...]
 
 def asked_by(documents: Iterable[Document]) -> Asked:
     """What documents ask for."""
-    return tuple((d.id, d.anchors()) for d in documents)
+    once: dict[str, str] = {}  # many pages have an Overview
+    return tuple((d.id, tuple(once.setdefault(a, a) for a in d.anchors())) for d in documents)
 
 
 def wanted(asked: Asked) -> Wanted:

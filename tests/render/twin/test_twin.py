@@ -112,3 +112,28 @@ def test_a_reference_leads_to_the_twin_of_its_page() -> None:
 def test_a_tag_over_several_lines_is_whole_in_the_twin(doc: Callable[..., Body]) -> None:
     made = doc('<figure>\n\n<video\nsrc="a.mp4"\n></video>\n\n</figure>\n')
     assert '<video src="a.mp4" ></video>' in made.markdown
+
+
+def test_a_twin_escapes_what_only_looks_like_a_tag(
+    doc: Callable[..., Body],
+) -> None:
+    text = "A <mask>, `<mask>`, <Foo> and <b>bold</b>.\n\n<div>a <mask> b</div>\n"
+    assert doc(text).markdown == (
+        "A \\<mask>, `<mask>`, \\<Foo> and <b>bold</b>.\n\n<div>a &lt;mask> b</div>\n"
+    )
+
+
+def test_a_twin_has_the_titles_of_callouts_as_markdown(
+    doc: Callable[..., Body],
+) -> None:
+    text = '!!! tip "A *word* and `code`"\n    Body\n\n> [!faq]- Of **two** parts\n> Body\n'
+    assert doc(text).markdown == (
+        "> [!TIP]\n> **A *word* and `code`**\n>\n> Body\n\n"
+        "> [!NOTE]\n> Of **two** parts\n>\n> Body\n"
+    )
+
+
+def test_a_single_tab_keeps_its_label_in_a_twin(
+    doc: Callable[..., Body],
+) -> None:
+    assert doc('=== "Alone"\n\n    Text\n').markdown == "**Alone**\n\nText\n"

@@ -1,0 +1,68 @@
+"""References: gathered documents -> the objects that they document, and what is known of each."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from sitegen.config import Config
+from sitegen.errors import Diagnostic
+from sitegen.model import Document
+from sitegen.model.inventory import read_inventory
+from sitegen.model.objects import ApiDoc, ObjectIndex
+from sitegen.pipeline.gather import Gathered
+from sitegen.plan.object_index import Scanned, index_objects, package_of, scan_document
+from sitegen.plan.references import References
+from sitegen.record.inputs import api_places, stat_files
+from sitegen.store.recall import Store
+
+
+def references_of(
+    config: Config, gathered: Gathered, notices: list[Diagnostic], store: Store
+) -> References:
+    """What pages document, and what installed packages and other sites tell of it.
+
+    Raises:
+        SitegenError: an inventory or a package cannot be read.
+    """
+    packages = config.api.packages
+    package = package_of(gathered.space) or (packages[0] if len(packages) == 1 else "")
+    index = index_objects(gathered.documents, package, partial(_scanned, store))
+    references = store.recall("references", _given(index), partial(References, index))
+    external = {
+        entry.name: entry
+        for base_url, path in config.inventories.items()
+        for entry in read_inventory(Path(path), base_url)
+    }
+    docs = _docs(config, references, notices, store) if packages else {}
+    return references.with_docs(docs, external) if docs or external else references
+
+
+def _scanned(store: Store, document: Document, package: str) -> Scanned:
+    """What a document documents: to scan it takes no longer than to read it from a disk."""
+    given = (document.id, document.text, document.sections, package)
+    return store.recall("scan", given, partial(scan_document, document, package))
+
+
+def _given(index: ObjectIndex) -> object:
+    """All of an index in an order that does not change from run to run."""
+    written = {page: sorted(ids) for page, ids in index.written_ids.items() if ids}
+    return index.package, index.objects, list(index.written_ids), written
+
+
+def _docs(
+    config: Config, references: References, notices: list[Diagnostic], store: Store
+) -> dict[str, ApiDoc]:
+    from sitegen.plan.api_source import read_docs
+
+    api, objects = config.api, references.objects
+
+    def make() -> tuple[dict[str, ApiDoc], list[Diagnostic]]:
+        found: list[Diagnostic] = []
+        return read_docs(objects, api.packages, api.search_paths, found), found
+
+    stats = stat_files(api_places(api)) if store.in_memory else 0
+    given = (repr(api), stats, [entry.name for entry in objects])
+    docs, found = store.recall("api", given, make)
+    notices += found
+    return docs
