@@ -29,6 +29,8 @@ def codes(text: str) -> list[str]:
         ("<ftp://a.b>", "link-without-target"),
         ("[](guide/my-page.md)", "link-without-text"),
         ("[](#part)", "link-without-text"),
+        ("[ ](guide.md)", "link-without-text"),
+        ("> [!my-own] Title", "alert-unknown"),
         ("![a](data:image/png;base64,AA)", "link-without-target"),
         ("[a][b]\n\n[b]: javascript:alert(1)", "link-without-target"),
         ("<img src={logo} alt='a'>", "expression-unsupported"),

@@ -26,6 +26,7 @@ _BEGINS = re.compile(
     r"#{1,6}(?:\s|$)|>|[-+*](?:\s|$)|\d{1,9}(?P<sign>[.)])(?:\s|$)|(?:[-*_][ \t]*){3,}$|=+\s*$|:\s"
     r"|[|:-][|: \t-]*$|`{3,}[^`]*$|~{3}|\[\[|\[[^\]\n]*\]:"
 )
+_INSTRUCTION = re.compile(r"<(?:\?|!(?!--))")
 _LATER = re.compile(rf"\n(?=[ \t]{{0,3}}(?:{_BEGINS.pattern}))", re.MULTILINE)
 
 
@@ -99,8 +100,13 @@ def _reference(token: Token, page: PageContext, _text: str) -> Iterator[Edit]:
 def _tag(token: Token, _page: PageContext, _text: str) -> Iterator[Edit]:
     if "jsx" in token.meta:
         yield (*token.meta["jsx"], without_jsx(token.content))
-    elif "span" in token.meta and (shown := with_texts(token.content, "\\<")) != token.content:
+    elif "span" in token.meta and (shown := _shown(token.content)) != token.content:
         yield (*token.meta["span"], shown)
+
+
+def _shown(tag: str) -> str:
+    """A tag, or what only looks like one, so that it is shown as on the page."""
+    return f"\\{tag}" if _INSTRUCTION.match(tag) else with_texts(tag, "\\<")
 
 
 def _dropped(token: Token, _page: PageContext, _text: str) -> Iterator[Edit]:

@@ -116,9 +116,9 @@ def test_a_tag_over_several_lines_is_whole_in_the_twin(doc: Callable[..., Body])
 
 
 def test_a_twin_escapes_what_only_looks_like_a_tag() -> None:
-    text = "A <mask>, `<mask>`, <Foo> and <b>bold</b>.\n\n<div>a <mask> b</div>\n"
+    text = "A <mask>, `<mask>`, <Foo>, <?php ?> and <b>bold</b>.\n\n<div>a <mask> b</div>\n"
     assert body(text).markdown == (
-        "A \\<mask>, `<mask>`, \\<Foo> and <b>bold</b>.\n\n<div>a &lt;mask> b</div>\n"
+        "A \\<mask>, `<mask>`, \\<Foo>, \\<?php ?> and <b>bold</b>.\n\n<div>a &lt;mask> b</div>\n"
     )
 
 
