@@ -37,6 +37,7 @@ def sentence(token: Token, page: PageContext) -> str:
         page.line = token.map[0]
     text = _with_whole_tags(token.content, edited) if edited else token.content
     edits = [edit for child in edited for edit in _EDITS[child.type](child, page, text)]
+    edits += [(*word.meta["span"], f"\\{word.content}") for word in token.meta.get("words", ())]
     if not edits:
         return _in_lines(text) if "\n" in text and _LATER.search(text) else text
     out: list[str] = []
@@ -106,7 +107,7 @@ def _tag(token: Token, _page: PageContext, _text: str) -> Iterator[Edit]:
 
 def _shown(tag: str) -> str:
     """A tag, or what only looks like one, so that it is shown as on the page."""
-    return f"\\{tag}" if _INSTRUCTION.match(tag) else with_texts(tag, "\\<")
+    return f"\\{tag}" if _INSTRUCTION.match(tag) else with_texts(tag, inline=True)
 
 
 def _dropped(token: Token, _page: PageContext, _text: str) -> Iterator[Edit]:

@@ -132,3 +132,13 @@ def test_a_twin_has_the_titles_of_callouts_as_markdown() -> None:
 
 def test_a_single_tab_keeps_its_label_in_a_twin() -> None:
     assert body('=== "Alone"\n\n    Text\n').markdown == "**Alone**\n\nText\n"
+
+
+def test_a_twin_has_headings_of_html_as_they_are_written() -> None:
+    assert body("<h2>Part</h2>\n\nText.\n").markdown == "<h2>Part</h2>\n\nText.\n"
+
+
+def test_a_twin_escapes_the_tokens_of_models_and_scripts_in_a_sentence() -> None:
+    text = "It begins with <s> and ends, <s>old</s>.\n\n<script>x</script>\n"
+    assert body("Begin <s> here.\n").markdown == "Begin \\<s> here.\n"
+    assert "\\<script>x\\</script>" in body(text).markdown
