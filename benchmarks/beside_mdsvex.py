@@ -22,9 +22,8 @@ from pathlib import Path
 
 from sitegen.config.file import load_config
 from sitegen.model import Document
-from sitegen.pipeline.documents import Planned, plan_gathered
 from sitegen.pipeline.gather import gather
-from sitegen.pipeline.rendering import job_of
+from sitegen.pipeline.rendering import plan_gathered
 from sitegen.pipeline.work import render_one
 from sitegen.store.recall import NOTHING_KEPT
 
@@ -92,10 +91,9 @@ def shown(html: str) -> dict[str, Counter[str]]:
 def pages(inputs: list[str]) -> Iterator[tuple[Document, str]]:
     """Yield each restored document with its HTML."""
     config = load_config(flags={"input": tuple(inputs)}, environ={})
-    planned: Planned = plan_gathered(config, gather(config), NOTHING_KEPT)
-    for one in planned.documents:
-        job = job_of(one, planned.ground, NOTHING_KEPT)
-        yield one.document, render_one(job.call, planned.ground.space).html
+    planned = plan_gathered(config, gather(config), NOTHING_KEPT)
+    for job in map(planned.jobs.of, (head.id for head in planned.jobs.heads)):
+        yield job.prepared.document, render_one(job.call, planned.ground.space).html
 
 
 def compiled(documents: list[Document], node: Path) -> dict[str, str]:

@@ -15,7 +15,7 @@ from sitegen.model import Document, Head, LinkSpace, Site, TocEntry
 from sitegen.model.moves import Redirects
 from sitegen.pipeline.gather import Gathered
 from sitegen.pipeline.references import references_of
-from sitegen.pipeline.restoring import Prepared, evidence_of, restored
+from sitegen.pipeline.restoring import evidence_of
 from sitegen.plan.addresses import There
 from sitegen.plan.changed import last_changes
 from sitegen.plan.fallbacks import first_language, missed
@@ -107,15 +107,6 @@ def _space(
     return replace(known, site_roots=roots, redirected=moved)
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A plan with its documents, and what they agree upon."""
-
-    plan: Plan
-    documents: Sequence[Prepared]
-    ground: Ground
-
-
 class Documents(Protocol):
     """Restored documents: the heads of all, and the rest of each when it is asked for."""
 
@@ -131,36 +122,6 @@ class Documents(Protocol):
 
     def chunks(self, id: str) -> Sequence[str]:
         """Digests of the texts of a document's chunks; empty for those without an id."""
-
-
-class _AtHand:
-    """Documents that are all in memory."""
-
-    def __init__(self, prepared: Sequence[Prepared]) -> None:
-        self.heads = [each.document.head() for each in prepared]
-        self._prepared = {each.document.id: each for each in prepared}
-
-    def texts(self) -> Iterator[str]:
-        return (each.document.text for each in self._prepared.values())
-
-    def document(self, id: str) -> Document:
-        return self._prepared[id].document
-
-    def chunks(self, id: str) -> Sequence[str]:
-        return self._prepared[id].chunks
-
-
-def plan_gathered(
-    config: Config, gathered: Gathered, store: Store, evidence: Evidence | None = None
-) -> Planned:
-    """Take all steps from gathered documents, which are let go of, to a plan.
-
-    Raises:
-        SitegenError: as `agree` and `plan_site`.
-    """
-    ground = agree(config, gathered, store, evidence=evidence)
-    prepared = list(restored(gathered.documents, ground.titles, ground.evidence, store))
-    return Planned(plan_site(config, ground, _AtHand(prepared)), prepared, ground)
 
 
 def plan_site(config: Config, ground: Ground, documents: Documents) -> Plan:

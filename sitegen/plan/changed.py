@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from sitegen.config import VersionConfig
 from sitegen.model import Changed
+
+_MOST_PARTS = 1 << 16
 
 
 def last_changes(
@@ -34,13 +36,25 @@ def last_changes(
     return found
 
 
+def pages_said(report: Path, table: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """What a ``build.json`` that says so much tells of each page, in files beside it perhaps.
+
+    Raises:
+        OSError, ValueError, KeyError: it cannot be read.
+    """
+    if "parts" not in table:
+        yield from table["pages"]
+        return
+    for part in range(min(int(table["parts"]), _MOST_PARTS)):
+        yield from json.loads((report.parent / f"build/{part}.json").read_bytes())["pages"]
+
+
 def _said(report: Path) -> dict[str, Changed] | None:
     """What a build has said of its pages in its ``build.json``; none if it is not to be read."""
     try:
-        table: dict[str, Any] = json.loads(report.read_bytes())
         return {
             page["id"]: Changed(*(str(page["changed"][key]) for key in ("version", "date", "text")))
-            for page in table["pages"]
+            for page in pages_said(report, json.loads(report.read_bytes()))
         }
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None

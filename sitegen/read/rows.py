@@ -103,7 +103,7 @@ def chunks(
         if as_headings:
             cells["heading"], section = cells["heading"] or section, ""
         anchor = section if section or "section" in chosen else unquote(address.partition("#")[2])
-        headings = told_by(cells, levels)
+        title, headings = _text(cells["title"]), told_by(cells, levels)
         yield Chunk(
             # The same path in a million rows is kept once.
             source=sources.get(source) or sources.setdefault(source, valid(source, row, repairs)),
@@ -114,7 +114,7 @@ def chunks(
             url=address,
             id=valid(_text(cells["id"]), row, repairs),
             headings=tuple((valid(words, row, repairs), level) for words, level in headings),
-            title=valid(" ".join(_text(cells["title"]).split()), row, repairs),
+            title=valid(" ".join(title.split()), row, repairs) if title else "",
             order=_number(cells["order"]),
             start=_number(cells["start"]),
             end=_number(cells["end"]),
@@ -153,6 +153,8 @@ def _no_source(source: object, place: Location) -> ReadError:
 
 def _number(cell: object) -> int | None:
     """Read a count; what is no whole number from 0 on counts nothing."""
+    if cell is None:
+        return None
     text = _text(cell).removesuffix(".0")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < _DIGITS else None
 

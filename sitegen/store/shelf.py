@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryFile, gettempdir
+from threading import Lock
 from typing import IO, Any, Generic, TypeVar, cast
 from weakref import finalize
 
@@ -47,6 +48,7 @@ class Shelf(Generic[T]):
         self._lengths = array("Q")
         self._waiting = bytearray()
         self._end = 0
+        self._lock = Lock()
 
     @classmethod
     def of(
@@ -136,7 +138,9 @@ class Shelf(Generic[T]):
     def _read(self, at: int) -> T:
         start, length = self._starts[at], self._lengths[at]
         if start + length > self._end - len(self._waiting):
-            self._flush()
+            with self._lock:  # threads of a preview read
+                if self._waiting:
+                    self._flush()
         assert self._file is not None  # noqa: S101 - what is not waiting was written
         try:
             return self._unpack(os.pread(self._file.fileno(), length, start))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from sitegen import serve
@@ -37,6 +39,37 @@ def test_the_first_look_has_the_page_that_a_request_waits_for(
     assert shown == [0, 1, 7]
     assert not last.is_partial
     assert all(last.has(f"p{n}/index.html") for n in range(9))
+
+
+@pytest.mark.parametrize("name", ["rows.jsonl", "rows.parquet"])
+def test_a_page_is_shown_from_its_own_rows_while_the_rest_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    rows = [{"text": f"Text {n}.", "source": f"docs/p{n % 9}.md"} for n in range(18)]
+    (tmp_path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "rows.parquet", row_group_size=2)
+    monkeypatch.setattr(module, "LARGE", 0)
+    monkeypatch.setattr(module, "FIRST_LOOK", 3)
+    shown: list[list[str]] = []
+
+    def announce(_number: str) -> None:
+        preview = builder.state.preview
+        assert preview is not None
+        shown.append([page.permalink for page in preview.plan.site.pages])
+        if len(shown) == 1:  # as if two browsers came now
+            builder.waiting.update(["p7/", "p99/"])
+            for path in ("p7/", "p99/", "p7/", "p99/"):
+                builder.look_for(path)
+
+    builder = Builder(
+        lambda: load_config(flags={"input": (name,)}, environ={}, cwd=tmp_path),
+        announce,
+        lambda _: None,
+    )
+    builder.build("first build", lambda _: True)
+    some, all_pages = ["p0/", "p1/"], [f"p{n}/" for n in range(9)]
+    assert shown[:3] == [some, [*some, "p7/"], [*some, "p7/"]]  # p99 was looked for once
+    assert shown[3:] == [all_pages] * len(shown[3:])
 
 
 def test_an_input_that_goes_away_while_the_rest_is_rendered_is_shown_not_raised(

@@ -18,6 +18,7 @@ from sitegen.errors import SitegenError
 from sitegen.workers import DiedError, Part, Step
 from tests.cases import SHARED, needs_shared
 from tests.cluster import CHECKOUT, Machines, cluster
+from tests.s3 import S3
 from tests.web import Web, served
 
 pytest.importorskip("distributed", reason="needs the extra `cluster`")
@@ -72,7 +73,7 @@ def wait_for_work(machines: Machines) -> None:
 
     with distributed.Client(machines.address, set_as_default=False) as client:
         while not client.run_on_scheduler(tasks):
-            time.sleep(0.05)
+            time.sleep(0.005)
 
 
 def tasks(dask_scheduler: Any) -> int:
@@ -123,6 +124,36 @@ def test_workers_read_input_by_its_address_and_the_site_is_the_same(
         assert len([entry for entry in web.log if not entry.endswith("bytes=0-0")]) >= 2
     assert tree(tmp_path / "here") == tree(tmp_path / "there")
     assert len(tree(tmp_path / "there")) > 100
+
+
+def test_from_bucket_to_bucket_the_same_site_while_a_worker_is_killed_as_it_reads(
+    s3: S3, own: Machines, tmp_path: Path
+) -> None:
+    s3.make("rows")
+    s3.make("site")
+    for number in range(40):
+        text = f"# Page {number}\\n\\n" + "Text of a page. " * 200
+        row = f'{{"text": "{text}", "source": "docs/p{number}.md"}}\n'
+        s3.ask("PUT", f"rows/d{number}.jsonl", row.encode()).close()
+    line = [
+        sys.executable,
+        "-m",
+        "sitegen",
+        "build",
+        "s3://rows",
+        "--no-cache",
+        "--no-search",
+        "-q",
+    ]
+    subprocess.run([*line, "-o", "here"], cwd=tmp_path, check=True)
+    given = [*line, "-o", "s3://site/docs", "--cluster", own.address]
+    process = subprocess.Popen(given, cwd=tmp_path, stderr=subprocess.PIPE)
+    wait_for_work(own)  # the first is to read
+    own.workers[0].kill()
+    assert (process.communicate(timeout=280)[1], process.returncode) == (b"", 0)
+    here = tree(tmp_path / "here")
+    assert len(here) > 40
+    assert {path.removeprefix("docs/"): data for path, data in s3.objects("site").items()} == here
 
 
 def test_the_environment_names_a_cluster_too_and_it_is_no_part_of_the_site(

@@ -19,7 +19,7 @@ _OPTIONS = json.dumps(
 )
 _VIEW = re.compile(r'\bviewBox="\S+ \S+ (?P<width>[\d.]+) (?P<height>[\d.]+)"')
 _NAMED = re.compile(r"<(title|desc)\b[^>]*>(?P<text>[^<]+)</\1>")
-_UNQUOTED = " =/:;,.()'"
+_UNQUOTED = "=/:;,.()'"
 """What may stand in an attribute in double quotes and in an address of data as it is."""
 
 
