@@ -22,7 +22,7 @@ from sitegen.store.shelf import Shelf
 from sitegen.workers import Map, Part, Step
 
 _AT_ONCE = 256  # documents that are looked up by one question
-_GROUP = 8  # documents whose texts are counted together: what an edit of one has counted again
+_GROUP = 16  # documents whose texts are counted together: what an edit of one has counted again
 _MANY = 500  # documents that are counted together at most, as long as there is a choice
 _MOST_GROUPS = 64  # of a site that is not large; each counts the words that all have in common
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from sitegen.config import VersionConfig
-from sitegen.model import Changed
+from sitegen.model import Changed, Head, Page
 
 _MOST_PARTS = 1 << 16
 
@@ -34,6 +35,23 @@ def last_changes(
         same = old is not None and old.text == text
         found[id] = old if old and same else Changed(version.name, version.date, text)
     return found
+
+
+def with_days(
+    pages: Sequence[Page], changed: Mapping[str, Changed], days: Mapping[str, str]
+) -> tuple[Page, ...]:
+    """The pages with when each was changed last: as its input says, else its history, else so.
+
+    ``changed`` is by document id, ``days`` by source.
+    """
+
+    def of(head: Head) -> Changed | None:
+        brought = changed.get(head.id)
+        day = head.changed or days.get(head.source, "")
+        return replace(brought or Changed("", "", ""), date=day) if day else brought
+
+    found = ((page, of(page.document)) for page in pages)
+    return tuple(replace(page, changed=when) if when else page for page, when in found)
 
 
 def pages_said(report: Path, table: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -132,6 +132,10 @@ class Repository:
     def _try(self, call: Callable[[], _T]) -> _T:
         from huggingface_hub.errors import HfHubHTTPError  # noqa: PLC0415
 
+        # What its library for HTTP raises where there is no answer, whichever that is.
+        kinds = [kind for kind in HfHubHTTPError.__mro__ if issubclass(kind, Exception)]
+        lost = next(kind for kind in kinds if kind.__name__ == "HTTPError")
+
         def checked() -> _T:
             try:
                 return call()
@@ -143,6 +147,8 @@ class Repository:
                     f"the Hub refuses ({status}): {redacted(str(error))}",
                     help=_REMEDIES.get(status, "nothing was changed"),
                 ) from error
+            except lost as error:
+                raise OSError(f"no answer comes ({error})") from error
 
         return retried(checked, what="asking the Hub")
 

@@ -40,6 +40,7 @@ BLOCK_STARTS = {
     "list": "*+-0123456789",
     "math_block": "$",
     "mdx": "ie",
+    "mdx_comment": "{",
     "notebooks": "[",
     "reference": "[",
 }

@@ -1,14 +1,15 @@
 // Sidebar: keep its place from page to page, with the current page in view.
-addEventListener("pagehide", () => all("#sg-sidebar").forEach((sidebar) => remember("sessionStorage", "sidebar", String(sidebar.scrollTop))));
+addEventListener("pagehide", () => all("#sg-sidebar .sg-side-list").forEach((list) => remember("sessionStorage", "sidebar", String(list.scrollTop))));
 prepare((find) => find("#sg-sidebar").forEach((sidebar) => {
+  const list = sidebar.querySelector(".sg-side-list") ?? sidebar; // a project's own template may have none
   const showCurrent = () => {
     const current = sidebar.querySelector("[aria-current]");
     if (!current) return;
     const { top, bottom } = current.getBoundingClientRect();
-    const box = sidebar.getBoundingClientRect();
-    if (top < box.top || bottom > box.bottom) sidebar.scrollTop += top - box.top - box.height / 2;
+    const box = list.getBoundingClientRect();
+    if (top < box.top || bottom > box.bottom) list.scrollTop += top - box.top - box.height / 2;
   };
-  sidebar.scrollTop = Number(remembered("sessionStorage", "sidebar")) || 0;
+  list.scrollTop = Number(remembered("sessionStorage", "sidebar")) || 0;
   showCurrent();
   sidebar.addEventListener("toggle", (event) => event.newState === "open" && showCurrent());
 

@@ -73,7 +73,7 @@ def wait_for_work(machines: Machines) -> None:
 
     with distributed.Client(machines.address, set_as_default=False) as client:
         while not client.run_on_scheduler(tasks):
-            time.sleep(0.05)
+            time.sleep(0.005)
 
 
 def tasks(dask_scheduler: Any) -> int:

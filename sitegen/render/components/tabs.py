@@ -113,6 +113,12 @@ def tabs(node: Node, page: PageContext) -> str:
     return _options(node, page, next(filter(None, map(node.get, _GROUPS)), "tab"))
 
 
+@component("CodeGroup", attributes=(*_GROUPS, "dropdown"), markdown=_tabs_of_others_markdown)
+def code_group(node: Node, page: PageContext) -> str:
+    """``<CodeGroup>`` around code, of which the parser makes tabs."""
+    return tabs(node, page)
+
+
 def _options(node: Node, page: PageContext, group: str) -> str:
     panels = [(escape(_option_label(slot, page)), slot.body) for slot in node.slots]
     return node.body + (tab_group(page, group, panels, node.marks) if panels else "")

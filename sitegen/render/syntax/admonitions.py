@@ -12,6 +12,7 @@ from markdown_it.rules_block import StateBlock
 from sitegen.render.anchors import plain_text
 from sitegen.render.components.alerts import title_tokens
 from sitegen.render.components.callouts import FOLDED, KINDS
+from sitegen.render.syntax.blocks import CODE_GROUP, make_tabs_of_code
 from sitegen.render.syntax.fences import closing_line
 from sitegen.render.syntax.lines import last_line_of_unclosed
 from sitegen.render.syntax.options import options, settings
@@ -23,7 +24,7 @@ _FENCED = re.compile(
     r"(?P<mark>:{3,}|/{3,})[ \t]*\{?(?P<name>[A-Za-z][A-Za-z-]*)\}?"
     r"(?:\[(?P<bracketed>[^\n]*)\](?=[ \t{]|$))?"
     r"(?:\{(?:[^{}]*?title=\"(?P<titled>[^\"]*)\")?[^{}]*\})?"
-    r"(?:[ \t]*\|?[ \t]*(?P<plain>[^{}]*?))?[ \t]*"
+    r"(?:[ \t]*\|?[ \t]*(?P<plain>[^{}]*?))?[ \t]*(?:\{[^{}]*\}[ \t]*)?"
 )
 _DIRECTIVE = re.compile(
     r"(?P<mark>`{3,}|~{3,})[ \t]*\{(?P<name>[A-Za-z][A-Za-z-]*)\}[ \t]*(?P<plain>[^`\n]*)"
@@ -34,7 +35,11 @@ _INDENTED = re.compile(
 )
 _TAB = re.compile(r"===[!+]?[ \t]+\"(?P<label>.+)\"[ \t]*")
 _MARKUP = re.compile(r"[\\`*_\[&<:]")
-_GROUPS = {"tab-set": "Tabs", "tab-item": "TabItem", "tabs": "Tabs", "tab": "TabItem"}
+_GROUPS = {
+    **dict.fromkeys(("tab-set", "tabs"), "Tabs"),
+    **dict.fromkeys(("tab-item", "tab"), "TabItem"),
+    "code-group": CODE_GROUP,
+}
 """Containers that are components of ours, and which."""
 _LEAST_INDENT = 2  # columns by which a body stands below its marker
 
@@ -80,7 +85,9 @@ def _container(state: StateBlock, fenced: re.Match[str], start: int, end: int) -
     last, is_closed = (closing_line if mark[0] in "`~" else _closing)(state, start, end, mark)
     asked, first = (settings if mark[0] == "/" else options)(state, start + 1, last)
     inside = _Inside(first, last, last + is_closed)
-    if (name := fenced["name"].lower()) in _GROUPS:
+    if (name := fenced["name"].lower()) == "tab" and mark[0] == "/":
+        _row_of_tabs(state, fenced, inside, end)
+    elif name in _GROUPS:
         _group(state, _GROUPS[name], fenced, inside)
     else:
         _callout(state, fenced, asked, inside)
@@ -132,8 +139,28 @@ def _group(state: StateBlock, name: str, match: re.Match[str], inside: _Inside) 
     if name == "TabItem":
         opening.attrs = {"label": _plain(state, _title(match))}
     _body(state, inside.first, inside.last)
-    state.push("component_close", "", -1).info = name
+    if name == CODE_GROUP:
+        make_tabs_of_code(state, opening)
+    state.push("component_close", "", -1).info = opening.info
     state.line = inside.after
+
+
+def _row_of_tabs(state: StateBlock, match: re.Match[str], inside: _Inside, end: int) -> None:
+    """Push tabs of MkDocs' blocks that follow each other as a group."""
+    group = state.push("component_open", "", 1)
+    group.info, start = "Tabs", state.line
+    _group(state, "TabItem", match, inside)
+    while (line := state.skipEmptyLines(state.line)) < end:
+        position = state.bMarks[line] + state.tShift[line]
+        following = _FENCED.fullmatch(state.src, position, state.eMarks[line])
+        if following is None or (following["mark"], following["name"]) != (match["mark"], "tab"):
+            break
+        last, is_closed = _closing(state, line, end, match["mark"])
+        _, first = settings(state, line + 1, last)
+        state.line = line
+        _group(state, "TabItem", following, _Inside(first, last, last + is_closed))
+    group.map = [start, state.line]
+    state.push("component_close", "", -1).info = "Tabs"
 
 
 def _plain(state: StateBlock, label: str) -> str:
