@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.config import VersionConfig
+from sitegen.limits.files import read_regular
 from sitegen.model import Changed
 
 
@@ -37,7 +38,7 @@ def last_changes(
 def _said(report: Path) -> dict[str, Changed] | None:
     """What a build has said of its pages in its ``build.json``; none if it is not to be read."""
     try:
-        table: dict[str, Any] = json.loads(report.read_bytes())
+        table: dict[str, Any] = json.loads(read_regular(report, 1 << 30))
         return {
             page["id"]: Changed(*(str(page["changed"][key]) for key in ("version", "date", "text")))
             for page in table["pages"]
