@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.config import VersionConfig
+from sitegen.limits.files import read_regular
 from sitegen.model import Changed, Head, Page
 
 _MOST_PARTS = 1 << 16
+_LARGEST = 1 << 30
 
 
 def last_changes(
@@ -70,9 +72,10 @@ def pages_said(report: Path, table: Mapping[str, Any]) -> Iterator[dict[str, Any
 def _said(report: Path) -> dict[str, Changed] | None:
     """What a build has said of its pages in its ``build.json``; none if it is not to be read."""
     try:
+        table: dict[str, Any] = json.loads(read_regular(report, _LARGEST))
         return {
             page["id"]: Changed(*(str(page["changed"][key]) for key in ("version", "date", "text")))
-            for page in pages_said(report, json.loads(report.read_bytes()))
+            for page in pages_said(report, table)
         }
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
