@@ -14,7 +14,7 @@ _OPTIONS = json.dumps(
     {
         # Grey fits every accent and both themes; a diagram's own settings come before these.
         "site_config": {"theme": "neutral", "look": "classic", "fontFamily": "arial,sans-serif"},
-        "resources": {"profile": "constrained"},  # bounds the work, by counts: the same everywhere
+        "resources": {"profile": "interactive"},  # bounds the work, by counts: the same everywhere
     }
 )
 _STYLE = (
