@@ -66,7 +66,8 @@ def pages_said(report: Path, table: Mapping[str, Any]) -> Iterator[dict[str, Any
         yield from table["pages"]
         return
     for part in range(min(int(table["parts"]), _MOST_PARTS)):
-        yield from json.loads((report.parent / f"build/{part}.json").read_bytes())["pages"]
+        part_of = report.parent / f"build/{part}.json"
+        yield from json.loads(read_regular(part_of, _LARGEST))["pages"]
 
 
 def _said(report: Path) -> dict[str, Changed] | None:
