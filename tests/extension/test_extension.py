@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from sitegen.extension import extended
 from sitegen.render.components import COMPONENTS
 from sitegen.store.stamp import code_version
@@ -29,6 +31,7 @@ def test_without_being_named_it_adds_nothing(run: Run, tmp_path: Path) -> None:
     assert "Recipe" not in COMPONENTS
 
 
+@pytest.mark.integration
 def test_worker_processes_have_its_components_too(run: Run, tmp_path: Path) -> None:
     pages = {f"p{n}": PAGE.format(title=f"P{n}") + "\nWords. " * 600 for n in range(120)}
     write(tmp_path, **pages)

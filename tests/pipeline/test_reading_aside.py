@@ -28,6 +28,7 @@ def aside(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     return noted
 
 
+@pytest.mark.integration
 def test_when_another_process_reads_the_bytes_are_a_clean_builds(
     tmp_path: Path, aside: list[bool]
 ) -> None:

@@ -96,6 +96,7 @@ def test_a_name_that_somebody_took_meanwhile_is_left_alone(
     assert (tmp_path / "theirs" / "index.html").read_text() == "keep"
 
 
+@pytest.mark.integration
 def test_cut_off_at_any_step_a_rerun_completes(
     tmp_path: Path, shell: Path, make_site: Site, send: Send
 ) -> None:

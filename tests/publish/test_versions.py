@@ -19,6 +19,8 @@ from sitegen.publish.target import below
 from sitegen.publish.versions import publish_versions
 from tests.publish.branches import git, somebody_works
 
+pytestmark = pytest.mark.integration
+
 Run = Callable[..., tuple[int, str, str]]
 
 
