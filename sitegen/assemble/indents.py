@@ -7,6 +7,7 @@ import re
 from sitegen.assemble.brackets import indent_in_brackets
 from sitegen.assemble.place import Place, indent_of
 from sitegen.assemble.style import ITEM
+from sitegen.assemble.torn import is_open_row
 
 _HEADING = re.compile(r"#{1,6}[ \t]")
 _STEP = 2  # columns; nothing is indented by less
@@ -23,6 +24,8 @@ def of_length(gap: int, before: str, after: str, place: Place) -> str:
         return (
             " " if _is_one_line(place.line) and not place.in_code and not place.in_comment else "\n"
         )
+    if is_open_row(place.line, after.partition("\n")[0]):
+        return " " * gap
     item = ITEM.match(after)
     if gap == _STEP:
         tight = item and place.in_list and not place.style.is_loose(item[2], before, after)

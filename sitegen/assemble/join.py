@@ -14,11 +14,12 @@ from sitegen.assemble.overlap import shared, shared_lines
 from sitegen.assemble.place import Place
 from sitegen.assemble.seams import between
 from sitegen.assemble.style import Style, style_of
-from sitegen.model import Chunk, Seam, Section
+from sitegen.assemble.torn import is_open_row
+from sitegen.model import Chunk, Origin, Seam, Section
 
 _BLANK_LINES = re.compile(r"(?:[ \t]*\n)+")
 _HEADING = re.compile(r"#{1,6}[ \t]+")
-_WIDEST_GAP = 60  # characters; where more is missing, it is no white space alone
+_WIDEST_GAP = 60  # characters; where more is missing, it is no white space but in rows of tables
 _LONG_OVERLAP = 3 * LEAST_OVERLAP
 
 
@@ -118,7 +119,8 @@ def _gap(before: Chunk, chunk: Chunk) -> int | None:
         return None
     gap = chunk.start - before.start - len(before.text)
     if gap >= 0:
-        return gap if gap <= _WIDEST_GAP else None
+        last, first = before.text[before.text.rfind("\n") + 1 :], chunk.text.partition("\n")[0]
+        return gap if gap <= _WIDEST_GAP or is_open_row(last, first) else None
     end = before.text[gap:] if -gap <= len(before.text) else ""
     fits = chunk.text.startswith(end) or end.startswith(chunk.text)
     return gap if end and fits else None
@@ -165,11 +167,22 @@ def _with_map(
                 column,
                 cut.shared,
                 cut.seam,
+                _origins(chunk),
             )
         )
         line, column = _after(text[blank.end() if blank else 0 :], line, column)
         parts += (cut.between, text)
     return Joined("".join(parts) + "\n", tuple(sections))
+
+
+def _origins(chunk: Chunk) -> tuple[Origin, ...]:
+    """Whose the lines of a page are, the blank ones at its head not counted; rows have none."""
+    blank = _BLANK_LINES.match(chunk.text) if chunk.row is None else None
+    if blank is None:
+        return chunk.origins
+    above = blank[0].count("\n")
+    moved = (each._replace(line=each.line - above) for each in chunk.origins)
+    return (Origin(0, chunk.file, above), *moved)
 
 
 def _after(text: str, line: int, column: int) -> tuple[int, int]:

@@ -9,18 +9,14 @@ from sitegen.assemble.habits import Habits
 from sitegen.assemble.indents import first_indent
 from sitegen.assemble.place import Place, is_in_tag
 from sitegen.assemble.style import ITEM, OPENS_BLOCK
+from sitegen.assemble.torn import within_line, within_sentences
 
 _SENTENCE_END = re.compile(r"[.!?:;…。！？：；|>][\"'”’»)\]*_`]*$")
-_PART_OF_FENCE = re.compile(r"[ \t]*`{1,2}")
 _IN_SENTENCE = re.compile(r"[a-z(,.;)]")
 _OPENS_CODE = re.compile(r"(?:async )?(?:def|class|func|fn|function|export|public|@\w)\b|@")
 _ROW_END = re.compile(r"\|[ \t]*\Z|^[ \t]*\|")  # a whole row, or the rest of one
 _NEXT_ROW = re.compile(r"[ \t]*\|(?![^\n]*\n[ \t]*\|[ \t:]*-)")  # none that opens another table
-_CLOSES_TAG = re.compile(r"</(\w+)>")
-_NO_PROSE = re.compile(rf"{OPENS_BLOCK.pattern}|{ITEM.pattern}|[|>]|\[[^\]]*\]:")
 _ADDRESS = re.compile(r"\[[^\]]+\]: *\S")
-_STOP = re.compile(r"\w[.]\Z")
-_RAGGED = 8  # characters by which wrapped lines differ
 _LONG_LINE = 40  # characters; a line that long is prose, no label
 
 
@@ -31,14 +27,15 @@ def between(before: str, after: str, place: Place, habits: Habits) -> str:
     the first. An indent that the second text has lost is given back.
     """
     last, first = before[before.rfind("\n") + 1 :], after.partition("\n")[0]
-    if _is_cut_within_word(last, first) or (habits.hard and len(before) == habits.hard):
-        return ""
+    is_hard = habits.hard and len(before) == habits.hard
+    if (torn := "" if is_hard else within_line(last, after, place)) is not None:
+        return torn
     if _had_no_room(before, after, habits) and not place.in_comment:
         return " "
     if not place.is_open and (_are_alike(last, after) or first[:1] in {" ", "\t"}):
         return "\n"
     if not habits.room and not place.is_open:
-        space = _in_line(last, after, place) if habits.evenly else None
+        space = within_sentences(last, after, place.style.width) if habits.evenly else None
         if space is not None:
             return space
         if 2 * len(before) < habits.usual:
@@ -61,40 +58,11 @@ def _above_line(before: str, after: str, place: Place, habits: Habits) -> str:
     return space + " " * indent if space.endswith("\n") else space
 
 
-def _is_cut_within_word(last: str, first: str) -> bool:
-    """Whether a long fence was cut by who looks for ``` - or the end of an element from it."""
-    if _PART_OF_FENCE.fullmatch(last) and first.startswith("```"):
-        return True
-    tag = _CLOSES_TAG.match(first)
-    return tag is not None and last.count(f"<{tag[1]}") > last.count(f"</{tag[1]}")
-
-
 def _are_alike(last: str, after: str) -> bool:
     """Whether lines of one table, of one quote or of a list of addresses follow each other."""
     is_table = _ROW_END.search(last) and _NEXT_ROW.match(after)
     is_quote = last.startswith(">") and after.startswith(">")
     return bool(is_table or is_quote or (_ADDRESS.match(last) and _ADDRESS.match(after)))
-
-
-def _in_line(last: str, after: str, place: Place) -> str | None:
-    """What stood where a line of wrapped prose was cut in two; `None` where none seems to be.
-
-    Then the first line of the second text ends where the next word had room, and both parts fit
-    into a line. A full stop within a name is no end of a sentence.
-    """
-    if _STOP.search(last) and after[:1].islower():
-        return ""
-    first, _, rest = after.partition("\n")
-    if (
-        last[-1:] in {"", ">"}
-        or _NO_PROSE.match(last)
-        or _NO_PROSE.match(first)
-        or rest[:1].isspace()
-    ):
-        return None
-    word, width = rest.split(" ", 1)[0], place.style.width
-    had_room = word and len(first) + 1 + len(word) <= width - _RAGGED and not _NO_PROSE.match(rest)
-    return " " if had_room and len(last) + 1 + len(first) <= width + _RAGGED else None
 
 
 def _in_code(before: str, after: str, indent: int, *, fine: bool) -> str:

@@ -29,7 +29,7 @@ _REFERENCE = re.compile(
     r"""(?P<before>url\(\s*["']?|@import\s+["'])(?P<path>[^"'()\s?#]+)(?P<suffix>[?#][^"'()\s]*)?"""
 )
 _FOR_US = re.compile(rb"^[ \t]*(?://.*\n|/\*.*\*/[ \t]*\n|\n)?", re.MULTILINE)
-_CSS_BLANKS = re.compile(rb"""("[^"\n]*"|'[^'\n]*')|(?<=[{};,])\s+|\s+(?=[{}])|;\s*(?=})""")
+_CSS_BLANKS = re.compile(rb"""("[^"\n]*"|'[^'\n]*')|(?<=[{};:,])\s+|\s+(?=[{}])|;\s*(?=})""")
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,3 +197,12 @@ def test_a_row_of_a_table_that_was_cut_twice_is_one_row() -> None:
         Chunk("a.md", page[a:b].strip(), "d", n, start=a) for n, (a, b) in enumerate(pairwise(ats))
     ]
     assert join_chunks(chunks, headings_above(chunks), Habits()).text == page
+
+
+def test_a_row_of_a_wide_table_is_as_wide_as_its_offsets_say() -> None:
+    page = f"| Pump | Power |\n| --- | --- |\n| small{' ' * 90}| 1 kW |\n| large | 9 kW |\n"
+    ats = [0, page.index("| 1 kW"), len(page)]
+    chunks = [
+        Chunk("a.md", page[a:b].strip(), "d", n, start=a) for n, (a, b) in enumerate(pairwise(ats))
+    ]
+    assert join_chunks(chunks, headings_above(chunks), Habits()).text == page
