@@ -22,9 +22,8 @@ from pathlib import Path
 
 from sitegen.config.file import load_config
 from sitegen.model import Document
-from sitegen.pipeline.documents import Planned, plan_gathered
 from sitegen.pipeline.gather import gather
-from sitegen.pipeline.rendering import job_of
+from sitegen.pipeline.rendering import plan_gathered
 from sitegen.pipeline.work import render_one
 from sitegen.store.recall import NOTHING_KEPT
 
@@ -92,10 +91,9 @@ def shown(html: str) -> dict[str, Counter[str]]:
 def pages(inputs: list[str]) -> Iterator[tuple[Document, str]]:
     """Yield each restored document with its HTML."""
     config = load_config(flags={"input": tuple(inputs)}, environ={})
-    planned: Planned = plan_gathered(config, gather(config), NOTHING_KEPT)
-    for one in planned.documents:
-        job = job_of(one, planned.ground, NOTHING_KEPT)
-        yield one.document, render_one(job.call, planned.ground.space).html
+    planned = plan_gathered(config, gather(config), NOTHING_KEPT)
+    for job in map(planned.jobs.of, (head.id for head in planned.jobs.heads)):
+        yield job.prepared.document, render_one(job.call, planned.ground.space).html
 
 
 def compiled(documents: list[Document], node: Path) -> dict[str, str]:
@@ -112,7 +110,7 @@ def compiled(documents: list[Document], node: Path) -> dict[str, str]:
     return {answer["id"]: answer["html"] for answer in answers}
 
 
-_COMPONENT = re.compile(r"<(?:Question|InferenceSnippet|hfoption|frameworkcontent)", re.IGNORECASE)
+_COMPONENT = re.compile(r"<(?:[A-Z][A-Za-z]+|hfoption|frameworkcontent)[\s>]")
 
 
 def reason(document: Document, text: str, others: Counter[str]) -> str:
@@ -125,9 +123,7 @@ def reason(document: Document, text: str, others: Counter[str]) -> str:
         return "menus of notebooks here"
     if re.search(r"\$|\\\\\(|\\\\\[", document.text):
         return "formulas, which mdsvex does not know"
-    if re.search(
-        r"<(?:Question|InferenceSnippet|hfoption|frameworkcontent|FrameworkContent)", document.text
-    ):
+    if _COMPONENT.search(document.text):
         return "components, which mdsvex leaves to Svelte"
     return ""
 

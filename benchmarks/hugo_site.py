@@ -68,13 +68,13 @@ def pages_of(dataset: Path) -> Iterator[tuple[str, str, str]]:
     """Yield path, title and Markdown of each page, its headings restored."""
     sys.path.insert(0, str(CHECKOUT))
     from sitegen.config import Config  # noqa: PLC0415 - found only now
-    from sitegen.pipeline.documents import plan_gathered  # noqa: PLC0415
     from sitegen.pipeline.gather import gather  # noqa: PLC0415
+    from sitegen.pipeline.rendering import plan_gathered  # noqa: PLC0415
     from sitegen.store.recall import NOTHING_KEPT  # noqa: PLC0415
 
     config = Config(input=(str(dataset),))
-    for prepared in plan_gathered(config, gather(config), NOTHING_KEPT).documents:
-        document = prepared.document
+    jobs = plan_gathered(config, gather(config), NOTHING_KEPT).jobs
+    for document in map(jobs.document, (head.id for head in jobs.heads)):
         # What Hugo would run as a shortcode is text here.
         yield document.id, document.title, document.text.replace("{{", "{&#8203;{")
 

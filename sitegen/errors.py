@@ -29,6 +29,7 @@ class Location:
     """A place in the input: rows count from 0 as in the dataset, lines of a page from 1.
 
     ``file`` is counted from the input's folder; `Whereabouts` finds it from where a command runs.
+    If the page includes it, ``within`` is the line of the page's text, from 0, where that stands.
     """
 
     file: str = ""
@@ -36,6 +37,12 @@ class Location:
     chunk_id: str = ""
     page: str = ""
     line: int | None = None
+    within: int | None = None
+
+    @property
+    def line_of_page(self) -> int | None:
+        """The line of the page's text, from 0."""
+        return self.line - 1 if self.within is None and self.line is not None else self.within
 
     def __str__(self) -> str:
         """Say the place in words: ``chunk 36_13 (row 812 of docs.parquet), page x, line 214``.

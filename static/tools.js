@@ -311,8 +311,9 @@ export const near = async () => {
 // The filter above a long list of pages: all whose titles, or those of what they are in, hold its words.
 const MATCHES = 60;
 export const filterPages = async (input, index, tree) => {
-  const list = input.parentElement.querySelector(":scope > ul:not(.sg-filtered)");
-  const shown = input.parentElement.querySelector(".sg-filtered") ?? make("ul", { class: "sg-filtered" });
+  const place = input.parentElement.querySelector(".sg-side-list") ?? input.parentElement;
+  const list = place.querySelector(":scope > ul:not(.sg-filtered)");
+  const shown = place.querySelector(".sg-filtered") ?? make("ul", { class: "sg-filtered" });
   const document = await tree;
   const wanted = input.value.toLowerCase().split(/\s+/).filter(Boolean);
   const found = wanted.length ? [...document.querySelectorAll(".sg-tree a")].map((link) => {
@@ -328,6 +329,6 @@ const inside = (text) => wanted.every((word) => text.toLowerCase().includes(word
     "li", {}, make("a", { href: new URL(link.getAttribute("href"), index.href).href }, title, ...(above ? [make("small", {}, above)] : [])),
   )));
   list.hidden = wanted.length > 0;
-  input.after(shown);
+  list.before(shown);
   if (wanted.length) live.textContent = say("{} pages", own.length + others.length);
 };

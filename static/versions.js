@@ -2,7 +2,8 @@
 // old build knows of newer ones; what it said last is shown at once.
 (() => {
   const version = document.querySelector("[data-versions]");
-  if (!version || location.protocol === "file:") return; // from a disk the link to the list remains
+  if (!version) return;
+  const onDisk = location.protocol === "file:"; // there the list is a script, and nothing tells which pages there are
   const say = globalThis.sitegenSay;
   const all = (selector) => [...document.querySelectorAll(selector)];
   const element = (tag, attributes, text = "") => {
@@ -41,6 +42,7 @@
     return found.get(start.href);
   };
   const link = (start, text) => {
+    if (onDisk) return element("a", { href: new URL("index.html", start).href }, text);
     const made = element("a", { href: new URL(page, start).href }, text);
     const settle = async () => { made.href = (await placeIn(start)).href; };
     for (const event of ["pointerenter", "focus"]) made.addEventListener(event, settle);
@@ -98,12 +100,6 @@
     }
     shown = text;
   };
-  const key = `sg-versions ${listed.pathname}`;
-  try { show(sessionStorage.getItem(key) ?? ""); } catch { /* storage is forbidden, or empty */ }
-  fetch(listed, { cache: "no-cache" }).then((answer) => (answer.ok ? answer.text() : Promise.reject(answer))).then((text) => {
-    show(text);
-    try { sessionStorage.setItem(key, text); } catch { /* as above */ }
-  }).catch(() => { /* the link to the list remains */ });
   document.addEventListener("click", ({ target }) => {
     for (const open of all(".sg-versions[open]")) if (!open.contains(target)) open.open = false;
   });
@@ -114,4 +110,15 @@
       open.querySelector("summary").focus();
     }
   });
+  if (onDisk) {
+    globalThis.sitegenVersions = (list) => show(JSON.stringify(list));
+    document.head.append(element("script", { src: listed.href.replace(/\.json$/, ".js") }));
+    return;
+  }
+  const key = `sg-versions ${listed.pathname}`;
+  try { show(sessionStorage.getItem(key) ?? ""); } catch { /* storage is forbidden, or empty */ }
+  fetch(listed, { cache: "no-cache" }).then((answer) => (answer.ok ? answer.text() : Promise.reject(answer))).then((text) => {
+    show(text);
+    try { sessionStorage.setItem(key, text); } catch { /* as above */ }
+  }).catch(() => { /* the link to the list remains */ });
 })();

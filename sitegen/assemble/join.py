@@ -15,7 +15,7 @@ from sitegen.assemble.place import Place
 from sitegen.assemble.seams import between
 from sitegen.assemble.style import Style, style_of
 from sitegen.assemble.torn import is_open_row
-from sitegen.model import Chunk, Seam, Section
+from sitegen.model import Chunk, Origin, Seam, Section
 
 _BLANK_LINES = re.compile(r"(?:[ \t]*\n)+")
 _HEADING = re.compile(r"#{1,6}[ \t]+")
@@ -167,11 +167,22 @@ def _with_map(
                 column,
                 cut.shared,
                 cut.seam,
+                _origins(chunk),
             )
         )
         line, column = _after(text[blank.end() if blank else 0 :], line, column)
         parts += (cut.between, text)
     return Joined("".join(parts) + "\n", tuple(sections))
+
+
+def _origins(chunk: Chunk) -> tuple[Origin, ...]:
+    """Whose the lines of a page are, the blank ones at its head not counted; rows have none."""
+    blank = _BLANK_LINES.match(chunk.text) if chunk.row is None else None
+    if blank is None:
+        return chunk.origins
+    above = blank[0].count("\n")
+    moved = (each._replace(line=each.line - above) for each in chunk.origins)
+    return (Origin(0, chunk.file, above), *moved)
 
 
 def _after(text: str, line: int, column: int) -> tuple[int, int]:

@@ -91,5 +91,5 @@ def _group(page: RenderedPage | None, here: str, findings: tuple[Diagnostic, ...
 
 
 def _anchor(document: Document, finding: Diagnostic) -> str:
-    anchor = document.section_at((finding.location.line or 1) - 1).anchor
+    anchor = document.section_at(finding.location.line_of_page or 0).anchor
     return f"#{quote(anchor)}" if anchor else ""

@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 
 import click
 
-from sitegen.cli.completion import TARGETS
 from sitegen.errors import ConfigError, did_you_mean
 from sitegen.safe_urls import redacted
 
@@ -30,14 +29,13 @@ def see_target(target: str) -> None:
     Raises:
         ConfigError: no publisher is for it, of ours or of an extension.
     """
-    from sitegen.extension import publishers  # noqa: PLC0415 - `--help` must not load the pipeline
+    from sitegen.extension.publishers import PUBLISHERS  # noqa: PLC0415 - `--help` needs none
 
     scheme, colon, _ = target.partition(":")
-    known = {each.partition(":")[0] for each in TARGETS} | publishers().keys()
-    if target and not (colon and scheme.lower() in known):
+    if target and not (colon and scheme.lower() in PUBLISHERS):
         raise ConfigError(
             f"publish.target: no publisher for {redacted(target)!r}",
-            help=did_you_mean(scheme, known),
+            help=did_you_mean(scheme, PUBLISHERS),
         )
 
 

@@ -11,12 +11,13 @@ from sitegen.config import Config, ListedVersion, VersionConfig
 from sitegen.errors import ConfigError, did_you_mean
 
 LIST = "versions.json"
+SCRIPT = "versions.js"
 """The list of all versions at the top of the site, which builds of any age read."""
 LATEST = "latest"
 _SEGMENT = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._~-]*[A-Za-z0-9_~-])?")
 _UNSAFE = re.compile(r"[^A-Za-z0-9._~-]+")
 _TOP = frozenset(
-    (LIST, LIST.replace(".json", ".html"), "index.html", "404.html", "robots.txt", "cname")
+    (LIST, SCRIPT, LIST.replace(".json", ".html"), "index.html", "404.html", "robots.txt", "cname")
 )  # files that stand beside the versions
 _DEPTH = 4  # folders of an address
 

@@ -17,6 +17,7 @@ from sitegen.errors import BROKEN, ConfigError, Diagnostic, SitegenError
 from sitegen.extension.guards import open_table, safe_feed, safe_publisher, safe_rule, said
 from sitegen.extension.loading import TEMPLATES, installed, of_file, of_templates
 from sitegen.extension.nouns import Check, Extension, Publisher, Reader
+from sitegen.extension.publishers import PUBLISHERS
 
 if TYPE_CHECKING:
     from sitegen.read.rows import Table
@@ -29,7 +30,6 @@ __all__ = [
     "Reader",
     "extended",
     "failures",
-    "publishers",
 ]
 V = TypeVar("V")
 
@@ -91,17 +91,6 @@ class OwnComponents:
         self._extension = Extension(TEMPLATES, "")
 
 
-def publishers() -> Mapping[str, Publisher]:
-    """Openers of targets by scheme, of all extensions that are active."""
-    found: dict[str, Publisher] = {}
-    for extension in _ACTIVE.values():
-        found |= {
-            scheme: safe_publisher(opener, extension.name)
-            for scheme, opener in extension.publishers.items()
-        }
-    return found
-
-
 def failures() -> tuple[Diagnostic, ...]:
     """What rules of extensions failed at, and feeds since this was asked last."""
     noted, _FAILURES[:] = tuple(_FAILURES), ()
@@ -141,10 +130,12 @@ def _enter_whole(undo: ExitStack, extension: Extension) -> None:
         rules = {c.code: safe_rule(c.find, name) for c in checks if c.find is not None}
         _enter(undo, RULES, rules, "a check", name)
     if extension.feeds:
-        from sitegen.feeds import ADDED  # noqa: PLC0415
+        from sitegen.feeds import FEEDS  # noqa: PLC0415
 
         feeds = {feed.name: safe_feed(feed, name, _FAILURES.append) for feed in extension.feeds}
-        _enter(undo, ADDED, feeds, "a feed", name)
+        _enter(undo, FEEDS, feeds, "a feed", name)
+    openers = {scheme: safe_publisher(each, name) for scheme, each in extension.publishers.items()}
+    _enter(undo, PUBLISHERS, openers, "a publisher for", name)
 
 
 def _enter(

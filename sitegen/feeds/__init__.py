@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
@@ -24,6 +25,9 @@ from sitegen.search import Kind, kind_of, parts_of
 from sitegen.store.digest import digest
 
 __all__ = ["FEEDS", "Feed", "Files", "Whole", "feeds_of"]
+
+
+_AT_ONCE = 4_096  # objects that are digested together: of a large site there are a million
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,8 @@ class Feed:
 
 def feeds_of(config: Config) -> Iterator[Feed]:
     """Yield the feeds that a configuration asks for."""
-    return (feed for feed in (*ADDED.values(), *FEEDS) if feed.is_on(config))
+    in_order = sorted(FEEDS.values(), key=lambda feed: feed is _OWN[-1])
+    return (feed for feed in in_order if feed.is_on(config))
 
 
 def _robots(whole: Whole, _: Files) -> Iterator[OutputFile]:
@@ -135,7 +140,9 @@ def _inventory(whole: Whole, _: Files) -> Iterator[OutputFile]:
 def _inventoried(whole: Whole) -> object:
     site = whole.plan.site
     named = [(page.document.id, page.permalink, page.title) for page in site.pages]
-    return site.title, named, whole.plan.references.objects
+    objects = iter(whole.plan.references.objects)
+    parts = iter(lambda: tuple(islice(objects, _AT_ONCE)), ())
+    return site.title, named, [digest(some) for some in parts]
 
 
 def _headings(whole: Whole, _: Files) -> Iterator[OutputFile]:
@@ -179,7 +186,7 @@ def _llms(whole: Whole, files: Files) -> Iterator[OutputFile]:
         whole.plan.space.markdown_folders,
         whole.config.base_url,
     )
-    yield llms(site, whole.pages, taken, base_url)
+    yield from llms(site, whole.pages, taken, base_url)
     yield from llms_full(site.pages, taken, base_url, files.read)
 
 
@@ -218,7 +225,7 @@ def _report(whole: Whole, files: Files) -> Iterator[OutputFile]:
             "restored": restored_counts(site.pages),
         },
     }
-    yield build_report(site, facts | {"output": files.facts()})
+    yield from build_report(site, lambda: facts | {"output": files.facts()})
 
 
 def _content_digest(whole: Whole) -> str:
@@ -233,10 +240,7 @@ def _content_digest(whole: Whole) -> str:
     return state.hexdigest()
 
 
-ADDED: dict[str, Feed] = {}
-"""Feeds of extensions, by name."""
-
-FEEDS = (
+_OWN = (
     Feed("headers", lambda _: True, _headers),
     Feed("robots", lambda _: True, _robots),
     Feed("no-jekyll", lambda _: True, lambda *_: [hosts.no_jekyll()]),
@@ -257,4 +261,7 @@ FEEDS = (
     Feed("dataset", lambda config: config.feeds.dataset, _dataset),
     Feed("report", lambda _: True, _report),
 )
-"""All feeds in the order in which they are made; the last one tells of the others."""
+"""In the order in which they are made; the last one tells of the others."""
+
+FEEDS: dict[str, Feed] = {feed.name: feed for feed in _OWN}
+"""Ours by name, and those of the extensions that are active."""

@@ -14,9 +14,12 @@ from sitegen.urls import permalink
 def objects_inventory(site: Site, objects: Iterable[Documented]) -> OutputFile:
     """Write ``objects.inv`` (Sphinx version 2), so that other sites can link to this one."""
     entries = [(p.document.id, "std:doc", quote(p.permalink), p.title) for p in site.pages]
-    shortest_last = sorted(objects, key=lambda entry: (len(entry.page), entry.page), reverse=True)
+    best: dict[str, Documented] = {}
+    for each in objects:
+        if best.setdefault(each.name, each).place > each.place:
+            best[each.name] = each
     entries += [
         (entry.name, object_role(entry.kind), f"{quote(permalink(entry.page))}#{entry.anchor}", "")
-        for entry in {entry.name: entry for entry in shortest_last}.values()
+        for entry in best.values()
     ]
     return OutputFile("objects.inv", write_inventory(site.title, entries))

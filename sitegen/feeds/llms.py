@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import islice
 from urllib.parse import quote
 
 from sitegen.model import Body, NavItem, OutputFile, Page, RenderedPage, Site
 from sitegen.urls import is_absolute, twin_path
 
+LISTED = 2_000  # pages that one list names
 FULL_LIMIT = 2_000_000  # bytes of one part of llms-full.txt: what tools read in one go
 
 
@@ -19,13 +21,12 @@ def twin(page: Page, body: Body, taken: Collection[str]) -> OutputFile:
 
 def llms(
     site: Site, pages: Iterable[RenderedPage], taken: Collection[str], base_url: str
-) -> OutputFile:
+) -> Iterator[OutputFile]:
     """List all pages in the order of the navigation, as llmstxt.org asks.
 
-    ``taken`` as for `twin`. Links are relative without a ``base_url``.
+    Of many, ``llms.txt`` lists files for its sections, and these the pages. ``taken`` as for
+    `twin`. Links are relative without a ``base_url``.
     """
-    lines = [f"# {site.title}", ""]
-    lines += [f"> {len(site.pages)} pages of documentation as Markdown.", ""]
     root = f"{base_url.rstrip('/')}/" if base_url else ""
     descriptions = {each.page.permalink: each.body.description for each in pages}
 
@@ -39,11 +40,33 @@ def llms(
                 yield f"- [{_escaped(item.title)}]({item.url})"
             yield from entries(item.items)
 
-    loose = [item for item in site.navigation if not item.items]
-    lines += [*entries(loose), ""] if loose else []
-    for section in (item for item in site.navigation if item.items):
-        lines += [f"## {section.title}", "", *entries([section]), ""]
-    return OutputFile("llms.txt", "\n".join(lines).encode("utf-8", "replace"))
+    lines = [f"# {site.title}", ""]
+    lines += [f"> {len(site.pages)} pages of documentation as Markdown.", ""]
+    number = 0
+    for title, items in _sections(site):
+        lines += [f"## {title}", ""] if title else []
+        rest = entries(items)
+        while some := list(islice(rest, LISTED)):
+            if len(site.pages) <= LISTED:
+                lines += some
+                continue
+            number += 1
+            name = f"llms-{number}.txt"
+            lines.append(f"- [{_escaped(title or site.title)}]({root}{name}): {len(some)} pages")
+            yield _text(name, [f"# {site.title}" + (f": {title}" if title else ""), "", *some, ""])
+        lines.append("")
+    yield _text("llms.txt", lines)
+
+
+def _sections(site: Site) -> Iterator[tuple[str, Sequence[NavItem]]]:
+    """The items of the navigation that hold none, then the others one by one, by their titles."""
+    if loose := [item for item in site.navigation if not item.items]:
+        yield "", loose
+    yield from ((item.title, (item,)) for item in site.navigation if item.items)
+
+
+def _text(path: str, lines: Sequence[str]) -> OutputFile:
+    return OutputFile(path, "\n".join(lines).encode("utf-8", "replace"))
 
 
 def _escaped(title: str) -> str:

@@ -3,21 +3,45 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from functools import partial
 
 from sitegen.model import Certainty, Head, OutputFile, Page, Site
 
+WHOLE = 2_000  # pages that ``build.json`` itself tells of
+_PART = 1_000  # ... and a file beside it, at most about
+_write = partial(json.dumps, ensure_ascii=False, sort_keys=True)
 
-def build_report(site: Site, facts: Mapping[str, object]) -> OutputFile:
-    """Write ``build.json``: what was built from what; no times and no paths of this machine."""
-    write = partial(json.dumps, ensure_ascii=False, sort_keys=True)
-    head = write({"format": 1, **facts}, indent=1).removesuffix("\n}")
-    pages = ",\n  ".join(write(_page_report(page)) for page in site.pages)  # a line each
-    text = f'{head},\n "pages": [\n  {pages}\n ]\n}}\n'
-    return OutputFile("build.json", text.encode("utf-8", "replace"))
+
+def build_report(site: Site, facts: Callable[[], Mapping[str, object]]) -> Iterator[OutputFile]:
+    """Write ``build.json``: what was built from what; no times and no paths of this machine.
+
+    Of many pages, what there is to say of each is in files beside it, by the hash of its id: what
+    changes on one page is said in one file. ``facts`` are asked for when these are there.
+    """
+    pages = site.pages
+    parts = 1 << (len(pages) // _PART).bit_length() if len(pages) > WHOLE else 0
+    dealt: list[list[Page]] = [[] for _ in range(parts)]
+    for page in pages if parts else ():
+        dealt[zlib.crc32(page.document.id.encode("utf-8", "replace")) % parts].append(page)
+    for part, some in enumerate(dealt):
+        yield _file(f"build/{part}.json", f"{{{_listed(some)}}}\n")
+    head = _write({"format": 1, **facts()}, indent=1).removesuffix("\n}")
+    rest = f'"parts": {parts}' if parts else _listed(pages)
+    yield _file("build.json", f"{head},\n {rest}\n}}\n")
+
+
+def _file(path: str, text: str) -> OutputFile:
+    return OutputFile(path, text.encode("utf-8", "replace"))
+
+
+def _listed(pages: Iterable[Page]) -> str:
+    """What is said of each of some pages, a line each."""
+    lines = ",\n  ".join(_write(_page_report(page)) for page in pages)
+    return f'"pages": [\n  {lines}\n ]'
 
 
 def _page_report(page: Page) -> dict[str, object]:

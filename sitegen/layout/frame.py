@@ -23,7 +23,7 @@ from sitegen.model import OutputFile, Site
 from sitegen.plan.own_pages import own_pages
 from sitegen.urls import headings_name, markdown_folders, output_path
 
-FILTERED = 25  # pages; above a longer list of them is a filter
+FILTERED = 25  # pages; above a longer list of them is a filter, unless it is in parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,8 @@ def frame_of(site: Site, templates: Templates, assets: Mapping[str, str], config
     """The frame of a site; ``assets`` are the addresses of the theme's files by name."""
     own = own_pages(site, config)
     strings = strings_of(site, config.theme.strings)
+    voices = _voices(site, templates, strings, own["site-index"])
+    is_split = any(voice.sidebar.is_split for voice in voices.values())
     common = {
         "site": site,
         "assets": assets,
@@ -81,7 +83,7 @@ def frame_of(site: Site, templates: Templates, assets: Mapping[str, str], config
         "links": tuple(Href(*link) for link in config.theme.links.items()),
         "feeds": _without_paths(config.feeds),
         "version": config.version,
-        "is_long_site": len(site.pages) > FILTERED,
+        "is_long_site": len(site.pages) > FILTERED and not is_split,
         "social_image": _folder(config.base_url) + assets["social.png"]
         if "social.png" in assets
         else "",
@@ -98,7 +100,7 @@ def frame_of(site: Site, templates: Templates, assets: Mapping[str, str], config
         common,
         markdown_folders(page.permalink for page in site.pages),
         strings,
-        _voices(site, templates, strings, own["site-index"]),
+        voices,
         Translations(site),
     )
 

@@ -25,6 +25,7 @@ _NO_ARTICLE = {
     "previous": None,
     "structured": "",
     "toc": (),
+    "has_lead": True,
 }
 
 Describe = Callable[[str], str]

@@ -48,8 +48,15 @@ def _start(frame: Frame, here: str, describe: Describe) -> Mapping[str, Any]:
 
 
 def _all_pages(frame: Frame, here: str, _: Describe) -> Mapping[str, Any]:
-    tree = frame.voice(frame.site.language).sidebar.tree(root_of(here))
+    tree = frame.voice(frame.site.language).sidebar.contents(root_of(here))
     return {"tree": Markup(tree)}  # noqa: S704 - escaped there
+
+
+def _branch_page(frame: Frame, here: str, number: int, title: str) -> OutputFile:
+    """The list of all pages of one branch."""
+    tree = frame.voice(frame.site.language).sidebar.branch(number, root_of(here))
+    values = values_at(frame, here, title) | {"tree": Markup(tree)}  # noqa: S704 - escaped there
+    return fill(frame, here, "all-pages.html", values)
 
 
 def _not_found(frame: Frame, _: str, _describe: Describe) -> Mapping[str, Any]:
@@ -90,6 +97,10 @@ def own_files(
     for name, here in frame.own.items():
         if name in OWN_PAGES:
             made[output_path(here)] = partial(own_page, frame, OWN_PAGES[name], here, describe)
+    branches = frame.voice(frame.site.language).sidebar.branches()
+    for number, title in branches.items():
+        here = f"{frame.own['site-index']}{number}/"
+        made[output_path(here)] = partial(_branch_page, frame, here, number, title)
     return made | {"404.html": partial(own_page, frame, _NOT_FOUND, "404.html")}
 
 

@@ -18,6 +18,7 @@ LONG = 60  # of a longer list than this, only the neighbours of the current page
 SIBLINGS = 40
 SMALL_SITE = 60  # so few entries are shown whole on every page
 TABS = 6  # more libraries than these are in a list that unfolds
+LISTED = 4_000  # entries; of more, each branch of the top is listed on a page of its own
 EXPANDED = 12  # a group marked as expanded is shown open up to so many entries
 
 _CURRENT = ' aria-current="true"'
@@ -39,13 +40,16 @@ class Sidebar:
         self._index, self._say = quote(index_path), say
         self._trails: dict[str, _Trail] = {}
         self._ids: dict[_Trail, str] = {(): "all"}
+        count = sum(1 for _ in walk(self._top.items))
+        self.is_split = count > LISTED
         for trail, item in walk(self._top.items):
             if item.items:
-                self._ids[trail] = f"b{len(self._ids)}"
+                branch = f"{trail[0]}-" if self.is_split else ""
+                self._ids[trail] = f"{branch}b{len(self._ids)}"
             address = own_address(item)
             if address is not None:
                 self._trails.setdefault(address, trail)
-        self._whole = sum(1 for _ in walk(self._top.items)) <= SMALL_SITE
+        self._whole = count <= SMALL_SITE
         branches = (number for number, item in enumerate(self._top.items) if item.items)
         self._branches = tuple(islice(branches, SIBLINGS))
         self._closed: dict[_Trail, tuple[str, ...]] = {}
@@ -85,6 +89,31 @@ class Sidebar:
     def tree(self, root: str) -> str:
         """Give the whole navigation as nested lists; branches carry the ids that sidebars name."""
         return self._subtree(self._top, ()).replace(ROOT, root)
+
+    def contents(self, root: str) -> str:
+        """The navigation for the page that lists all pages: the top alone, if `branches` are."""
+        if not self.is_split:
+            return self.tree(root)
+        lines = (
+            f'<li><a href="{ROOT}{self._index}{number}/">{_words(item.title)}</a> '
+            f"<small>{count_pages(item)}</small></li>\n"
+            if item.items
+            else f"<li>{_link(item, item.permalink)}</li>\n"
+            for number, item in enumerate(self._top.items)
+        )
+        return f"<ul>\n{''.join(lines)}</ul>\n".replace(ROOT, root)
+
+    def branches(self) -> Mapping[int, str]:
+        """The numbers of the branches that are listed on pages of their own, with their titles."""
+        items = enumerate(self._top.items) if self.is_split else ()
+        return {number: item.title for number, item in items if item.items}
+
+    def branch(self, number: int, root: str) -> str:
+        """One branch of the top as nested lists, as `tree` gives all."""
+        item, at = self._top.items[number], (number,)
+        link = _link(item, own_address(item))
+        below = self._subtree(item, at)
+        return f'<ul>\n<li id="{self._ids[at]}">{link}{below}</li>\n</ul>\n'.replace(ROOT, root)
 
     def _list(self, parent: NavItem, at: _Trail, trail: _Trail) -> str:
         """Render the children of ``parent``, the one that ``trail`` leads through opened."""
@@ -133,9 +162,9 @@ class Sidebar:
 
     def _more(self, at: _Trail, phrase: str, count: int) -> str:
         text = self._say[phrase].replace("{}", str(count))
-        return (
-            f'<li class="sg-more"><a href="{ROOT}{self._index}#{self._ids[at]}">{text}</a></li>\n'
-        )
+        part = f"{at[0]}/" if self.is_split and at else ""
+        href = f"{ROOT}{self._index}{part}#{self._ids[at]}"
+        return f'<li class="sg-more"><a href="{href}">{text}</a></li>\n'
 
     def _subtree(self, parent: NavItem, at: _Trail) -> str:
         lines = [

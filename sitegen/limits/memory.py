@@ -44,6 +44,15 @@ def memory_limit(bytes: int) -> Iterator[None]:
                 _bound(max(_wanted))
 
 
+def is_bounded() -> bool:
+    """Whether the process may have less memory than there is, as ``ulimit -v`` says."""
+    if not _SIZE.exists():
+        return False
+    import resource  # noqa: PLC0415 - as above
+
+    return resource.getrlimit(resource.RLIMIT_AS)[0] != resource.RLIM_INFINITY
+
+
 def _bound(size: int) -> None:
     """Bound the process, no wider than it was."""
     import resource  # noqa: PLC0415 - as above

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 _AGAIN = 1.0  # seconds: what runs in the block may have caught the first one
 
@@ -35,7 +35,8 @@ def interrupted(seconds: float, clock: Callable[[], float]) -> Iterator[None]:
 
     try:
         try:
-            threading.Thread(target=watch, daemon=True).start()
+            with suppress(RuntimeError):  # no thread is to be had: most blocks end by themselves
+                threading.Thread(target=watch, daemon=True).start()
             yield
         finally:
             end()

@@ -47,7 +47,8 @@ class Body:
 
     ``anchors`` are all ids of the HTML. ``sought`` is what a search looks through: the HTML without
     labels and colours, with the weights of its headings. ``markdown`` is the body's twin: the same
-    in Markdown that needs no dialect.
+    in Markdown that needs no dialect. ``has_lead``: something stands between the title and the
+    next heading.
     """
 
     html: str
@@ -59,6 +60,7 @@ class Body:
     description: str = ""
     diagnostics: tuple[Diagnostic, ...] = ()
     markdown: str = ""
+    has_lead: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from operator import attrgetter
+from typing import NamedTuple
 
 from sitegen.errors import Location
 
@@ -17,6 +18,14 @@ Headings = tuple[tuple[str, int], ...]
 """A path of headings, outermost first: the words of each, and its level (0: unknown)."""
 
 
+class Origin(NamedTuple):
+    """From ``line`` of a text on, its lines are those of ``file`` from ``number`` on; from 0."""
+
+    line: int
+    file: str
+    number: int
+
+
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """One row of a dataset. ``anchor`` has no ``#`` and is empty above the first heading.
@@ -24,7 +33,8 @@ class Chunk:
     ``row`` counts from 0 as in the dataset; it is ``None`` for a file that is a page by itself.
     ``headings`` are those that the dataset's columns say the text stands under, ``title`` is that
     of the page. ``order`` is the chunk's number within its source, ``start`` and ``end`` where its
-    text begins and ends there, in characters. What a dataset does not have is empty or ``None``.
+    text begins and ends there, in characters. ``origins`` are in order, ``changed`` is the
+    day of the last change. What a dataset does not have is empty or ``None``.
     """
 
     source: str
@@ -39,6 +49,8 @@ class Chunk:
     order: int | None = None
     start: int | None = None
     end: int | None = None
+    origins: tuple[Origin, ...] = ()
+    changed: str = ""
 
     @property
     def location(self) -> Location:
@@ -122,7 +134,7 @@ class Section:
     ``anchor`` is the anchor of the heading that opens the section; empty when none does.
     ``headings`` are those to be written above it, as the dataset's columns say. The ``shared``
     characters before its start came from this chunk too, as well as from those before. ``seam``
-    says how it was joined to the one before.
+    says how it was joined to the one before; ``origins`` count from its line.
     """
 
     line: int
@@ -134,6 +146,7 @@ class Section:
     column: int = 0
     shared: int = 0
     seam: Seam = Seam.SECTION
+    origins: tuple[Origin, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +181,7 @@ class Head:
     restored: tuple[tuple[Certainty, int], ...] = ()
     guessed: tuple[int, ...] = ()
     overlap: int = 0
+    changed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +191,7 @@ class Document:
     ``id`` is the source path below the common root without its suffix. ``title`` is empty as long
     as nothing states it; ``restore`` gives every document one. ``url`` is the page's address on
     its old site, without a fragment. ``sections`` is the source map, in line order.
+    ``changed`` is the day of its last change, as far as its input tells (``2026-05-01``).
     """
 
     id: str
@@ -190,6 +205,7 @@ class Document:
     own_place: OwnPlace = OwnPlace()
     description: str = ""
     redirect_from: tuple[str, ...] = ()
+    changed: str = ""
 
     def head(self) -> Head:
         """All of the document but its text and its source map."""
@@ -209,6 +225,7 @@ class Document:
             tuple((each, counts[each]) for each in Certainty if counts[each]),
             tuple(n for n, each in enumerate(self.sections) if each.seam is Seam.GUESSED),
             sum(each.shared for each in self.sections),
+            self.changed,
         )
 
     def anchors(self) -> tuple[str, ...]:
@@ -218,7 +235,13 @@ class Document:
     def locate(self, line: int) -> Location:
         """Answer which chunk and row a line (from 0) came from."""
         section = self.section_at(line)
-        return Location(section.file, section.row, section.chunk_id, page=self.id, line=line + 1)
+        place = Location(section.file, section.row, section.chunk_id, page=self.id, line=line + 1)
+        at = bisect_right(section.origins, line - section.line, key=lambda each: each.line)
+        if not at:
+            return place
+        origin = section.origins[at - 1]
+        number = origin.number + line - section.line - origin.line + 1
+        return replace(place, file=origin.file, line=number, within=line)
 
     def section_at(self, line: int) -> Section:
         """The section that a line (from 0) is in."""

@@ -54,6 +54,11 @@ class Documented:
     takes_all: bool = False  # its card shows the public members too that are not listed
 
     @property
+    def place(self) -> tuple[int, str]:
+        """By what one of several pages that document the same is preferred: the smallest is."""
+        return len(self.page), self.page
+
+    @property
     def is_callable(self) -> bool:
         """Whether a reference to it is written with ``()``."""
         return self.kind in {FUNCTION, METHOD}

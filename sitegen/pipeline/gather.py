@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,8 +13,9 @@ from sitegen.assemble.habits import Habits
 from sitegen.config import Config
 from sitegen.errors import ConfigError, Diagnostic
 from sitegen.model import Chunk, Document, LinkSpace
-from sitegen.read.columns import Chooser
-from sitegen.read.files import PAGES, InputFile
+from sitegen.read.asked import Sources, rows_asked_for
+from sitegen.read.columns import Chooser, Column
+from sitegen.read.files import PAGES, InputFile, find_files
 from sitegen.read.first_look import FirstLook
 from sitegen.read.includes import includes_others
 from sitegen.read.inputs import OfFile, read, read_file
@@ -60,7 +61,7 @@ def gather(
         config_name=config.config_name,
         exclude=config.exclude,
     )
-    some = chunks if first is None else first.of(chunks)
+    some = chunks if first is None else first.of(chunks, partial(_asked_for, config, store))
     folder = aside(config)
     assembled = assemble(some, notices, partial(_document, store), folder)
     documents = assembled.documents
@@ -68,6 +69,17 @@ def gather(
     if whole is not documents:
         documents = on_shelf(whole, folder)
     return Gathered(documents, assembled.space, notices)
+
+
+def _asked_for(config: Config, store: Store, is_asked: Callable[[str], bool]) -> Iterator[Chunk]:
+    """The chunks of the sources that are asked for, by an index that is kept."""
+
+    def index(file: InputFile, column: Column, make: Callable[[], Sources]) -> Sources:
+        given = (str(file.path), file.stat(), column.keys)
+        return store.recall("sources", given, make, Sources)
+
+    for file in find_files(config.input, [], config.config_name, config.exclude):
+        yield from rows_asked_for(file, Chooser(config.columns, []), is_asked, index)
 
 
 def aside(config: Config) -> Path | None:

@@ -14,6 +14,7 @@ from sitegen.diff.compare import compare
 from sitegen.diff.dataset import read_dataset
 from sitegen.errors import ReadError
 from sitegen.feeds.changes import Changes, Pages, Release
+from sitegen.plan.changed import pages_said
 from sitegen.store.recall import Store
 
 
@@ -52,10 +53,13 @@ def _changes(old: Config, new: Config) -> Changes:
 def _report(config: Config, version: ListedVersion) -> dict[str, Any]:
     """What the build of a version wrote of itself; nothing where there is none."""
     try:
-        report = json.loads((config.output / version.address / "build.json").read_bytes())
-    except (OSError, ValueError):
+        file = config.output / version.address / "build.json"
+        report = json.loads(file.read_bytes())
+        if not isinstance(report, dict) or report.get("format") != 1:
+            return {}
+        return report | {"pages": [*pages_said(file, report)]}
+    except (OSError, ValueError, KeyError):
         return {}
-    return report if isinstance(report, dict) and report.get("format") == 1 else {}
 
 
 def _pages(report: dict[str, Any]) -> Pages:

@@ -7,11 +7,15 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from sitegen.config import Config
 from sitegen.model import Body, Document, Head, LinkSpace
 from sitegen.model.objects import Named
-from sitegen.pipeline.documents import Ground
-from sitegen.pipeline.restoring import Prepared
+from sitegen.pipeline.documents import Ground, agree, plan_site
+from sitegen.pipeline.gather import Gathered
+from sitegen.pipeline.restoring import Prepared, restored
 from sitegen.pipeline.work import RENDER, Call
+from sitegen.plan.planned import Plan
+from sitegen.restore import Evidence
 from sitegen.store.recall import Store
 from sitegen.store.shelf import Shelf
 from sitegen.workers import Map, Part
@@ -41,12 +45,13 @@ class Ticket:
 
 
 class Jobs:
-    """All jobs of a build: the heads of their documents are here, the rest is on a shelf."""
+    """All jobs of a build: the heads of documents and the keys are here, the rest on a shelf."""
 
     def __init__(self, folder: Path | None = None) -> None:
         """Put aside in ``folder`` what does not fit into memory."""
         self.heads: list[Head] = []
         self.folder = folder
+        self.keys: list[str] = []
         self._numbers: dict[str, int] = {}
         self._shelf: Shelf[Job] = Shelf(Job, folder)
 
@@ -56,12 +61,17 @@ class Jobs:
         ticket = Ticket(document.id, job.key, len(document.text))
         self._numbers[document.id] = len(self.heads)
         self.heads.append(document.head())
+        self.keys.append(job.key)
         self._shelf.append(replace(job, prepared=replace(job.prepared, seen=())), ticket.length)
         return ticket
 
     def of(self, id: str) -> Job:
         """The job of a document."""
         return self._shelf[self._numbers[id]]
+
+    def key(self, id: str) -> str:
+        """What the body of a document is known by."""
+        return self.keys[self._numbers[id]]
 
     def document(self, id: str) -> Document:
         """A document by its id."""
@@ -89,6 +99,30 @@ def job_of(prepared: Prepared, ground: Ground, store: Store) -> Job:
 def key_of(digest: str, space: LinkSpace, named: Named, store: Store) -> str:
     """What the body of a document with this digest is known by."""
     return store.key("body", (digest, space, named))
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan with its documents as jobs, and what they agree upon."""
+
+    plan: Plan
+    jobs: Jobs
+    ground: Ground
+
+
+def plan_gathered(
+    config: Config, gathered: Gathered, store: Store, evidence: Evidence | None = None
+) -> Planned:
+    """Take all steps from gathered documents, which are let go of, to a plan.
+
+    Raises:
+        SitegenError: as `agree` and `plan_site`.
+    """
+    ground = agree(config, gathered, store, evidence=evidence)
+    jobs = Jobs(gathered.documents.folder)
+    for each in restored(gathered.documents, ground.titles, ground.evidence, store):
+        jobs.add(job_of(each, ground, store))
+    return Planned(plan_site(config, ground, jobs), jobs, ground)
 
 
 def render_all(
@@ -121,7 +155,7 @@ def with_places(body: Body, document: Callable[[], Document]) -> Body:
     return replace(
         body,
         diagnostics=tuple(
-            d if d.location.line is None else replace(d, location=locate(d.location.line - 1))
+            d if (line := d.location.line_of_page) is None else replace(d, location=locate(line))
             for d in body.diagnostics
         ),
     )

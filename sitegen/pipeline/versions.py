@@ -13,7 +13,15 @@ from pathlib import Path
 from urllib.parse import quote
 
 from sitegen.config import Config, ListedVersion
-from sitegen.config.versions import LIST, complete, lasting_address, latest, site_of, with_input
+from sitegen.config.versions import (
+    LIST,
+    SCRIPT,
+    complete,
+    lasting_address,
+    latest,
+    site_of,
+    with_input,
+)
 from sitegen.errors import Diagnostic, Location, Severity
 from sitegen.feeds import hosts
 from sitegen.feeds.changes import NAME, changes_feed
@@ -90,7 +98,7 @@ def _write_top(listed: _Listed) -> Written:
 
 def _top(listed: _Listed) -> Iterator[OutputFile]:
     config, main = listed.config, lasting_address(listed.latest)
-    yield _list(listed)
+    yield from _list(listed)
     yield from _pages(listed, f"{main}/")
     yield hosts.no_jekyll()
     if config.publish.domain:
@@ -113,8 +121,11 @@ def _top(listed: _Listed) -> Iterator[OutputFile]:
                 yield changes_feed(config.title or listed.title, top, released)
 
 
-def _list(listed: _Listed) -> OutputFile:
-    """The list that switchers read: addresses from the top, the newest version first."""
+def _list(listed: _Listed) -> Iterator[OutputFile]:
+    """The list that switchers read: addresses from the top, the newest version first.
+
+    From a disk they can read no more than a script.
+    """
     table = {
         "format": 1,
         "latest": listed.latest.name,
@@ -128,7 +139,9 @@ def _list(listed: _Listed) -> OutputFile:
             for version in listed.versions
         ],
     }
-    return OutputFile(LIST, (json.dumps(table, ensure_ascii=False, indent=1) + "\n").encode())
+    written = json.dumps(table, ensure_ascii=False, indent=1)
+    yield OutputFile(LIST, f"{written}\n".encode())
+    yield OutputFile(SCRIPT, f"sitegenVersions({written});\n".encode())
 
 
 def _pages(listed: _Listed, main: str) -> Iterator[OutputFile]:

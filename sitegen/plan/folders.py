@@ -9,18 +9,11 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from sitegen.model import Head, NavItem, Page
+from sitegen.model.spelled import SPELLED
 from sitegen.urls import INDEX_NAMES, natural_key, permalink
 
 _CAPITALS = re.compile(r"(?<![\w.])[A-Za-z]+[A-Z][A-Za-z]*(?![\w.])")
 _NUMBERED = re.compile(r"^(chapter|part|unit|week|module|lesson|section|day|step)(\d+)$", re.I)
-_SPELLED = {
-    word.lower(): word
-    for word in (
-        *("AI", "API", "AWS", "CLI", "CPU", "CSS", "FAQ", "GPU", "HTML", "HTTP", "IDE", "JSON"),
-        *("LLM", "ML", "NLP", "SDK", "SQL", "TPU", "UI", "URL"),
-        *("GitHub", "JavaScript", "NumPy", "OpenAI", "PyTorch", "SageMaker", "TensorFlow"),
-    )
-}
 NUMBER = re.compile(r"[+-]?[0-9]{1,9}(?:\.[0-9]{1,9})?")
 _FIRST = (
     *("index", "readme", "introduction", "intro", "overview", "getstarted", "gettingstarted"),
@@ -70,13 +63,17 @@ def _libraries(root: _Folder, documents: Iterable[Head]) -> Collection[str]:
     """The folders of the top, where most are repositories: what a path had below these is gone."""
     if len(root.folders) < 2:
         return ()
-    folded = {
-        document.id.partition("/")[0]
-        for document in documents
-        if "/" in document.id and f"/{document.id}" not in f"/{document.source}"
-    }
+    folded = {document.id.partition("/")[0] for document in documents if _is_folded(document)}
     is_many = len(folded) > 1 and len(folded) * 2 > len(root.folders)
     return root.folders.keys() if is_many else ()
+
+
+def _is_folded(document: Head) -> bool:
+    """Whether a source has folders between the first one of its id and the rest."""
+    source = f"/{document.source}".replace("\\", "/")
+    first, _, rest = document.id.partition("/")
+    parts = f"/{first}/", f"/{rest}"
+    return bool(rest) and all(part in source for part in parts) and f"/{document.id}" not in source
 
 
 def _items(
@@ -198,5 +195,5 @@ def spellings(documents: Iterable[Head]) -> dict[str, str]:
 def folder_title(name: str, spelled: Mapping[str, str] = MappingProxyType({})) -> str:
     """Read a group's title from a folder name."""
     words = _NUMBERED.sub(r"\1 \2", name.replace("_", " ").replace("-", " ")).split()
-    said = " ".join(spelled.get(word.lower()) or _SPELLED.get(word.lower(), word) for word in words)
+    said = " ".join(spelled.get(word.lower()) or SPELLED.get(word.lower(), word) for word in words)
     return said[:1].upper() + said[1:] or name

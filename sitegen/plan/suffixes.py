@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from sitegen.model import Document
 from sitegen.model.objects import METHOD, Documented, qualified
 
+_Home = tuple[str, str]
+"""The language of a page, and the folder of the top that it is in."""
 _Choice = tuple[bool, Documented | None]
+_PLACE = attrgetter("place")
 _BySuffix = dict[str, list[Documented]]
 
 
@@ -24,14 +28,15 @@ class Suffixes:
         """Enter each object under all that may stand for it."""
         self._package = package
         self._by_page: dict[str, list[Documented]] = {}
-        self._chosen: dict[tuple[str, bool, str], _Choice] = {}
+        self._chosen: dict[tuple[str, bool, _Home], _Choice] = {}
         self._here: tuple[str, _BySuffix] = ("", {})
-        first: dict[tuple[str, str, bool], Documented] = {}
+        first: dict[tuple[str, _Home, bool], Documented] = {}
         for entry in objects:
             self._by_page.setdefault(entry.page, []).append(entry)
-            key = (entry.name, entry.language, entry.kind == METHOD)
+            home = (entry.language, entry.page.partition("/")[0])
+            key = (entry.name, home, entry.kind == METHOD)
             if (other := first.setdefault(key, entry)) is not entry:
-                first[key] = min(other, entry, key=_place)
+                first[key] = min(other, entry, key=_PLACE)
         self._all = _by_suffix(first.values())
 
     def find(self, name: str, document: Document) -> Documented | None:
@@ -49,10 +54,11 @@ class Suffixes:
     def _look_up(self, suffix: str, is_cut_bare: bool, document: Document) -> _Choice:
         """Whether there are such objects, and the one that is meant; the page's own come first."""
         here = self._on_page(document.id).get(suffix, ())
-        is_known, found = self._choose(here, suffix, is_cut_bare, document.language)
+        folder = document.id.partition("/")[0] if "/" in document.id else ""
+        key = (suffix, is_cut_bare, (document.language, folder))
+        is_known, found = self._choose(here, *key)
         if is_known:
             return True, found
-        key = (suffix, is_cut_bare, document.language)
         if key not in self._chosen:
             self._chosen[key] = self._choose(self._all.get(suffix, ()), *key)
         return self._chosen[key]
@@ -64,23 +70,23 @@ class Suffixes:
         return self._here[1]
 
     def _choose(
-        self, found: Sequence[Documented], suffix: str, is_cut_bare: bool, language: str
+        self, found: Sequence[Documented], suffix: str, is_cut_bare: bool, home: _Home
     ) -> _Choice:
-        """Prefer the same language, then the package's own top level; a bare name is no method."""
+        """Prefer the same language, the package's own top level, then the folder of the library.
+
+        A bare name is no method.
+        """
+        language, folder = home
         found = [o for o in found if not (is_cut_bare and o.kind == METHOD)]
         if not found:
             return False, None
         exact = qualified(suffix, self._package)
         found = [o for o in found if o.language == language] or found
         found = [o for o in found if o.name == exact] or found
+        found = [o for o in found if folder and o.page.startswith(f"{folder}/")] or found
         if len({o.name for o in found}) > 1:
             return True, None
-        return True, min(found, key=_place)
-
-
-def _place(entry: Documented) -> tuple[int, str]:
-    """By what one of several pages that document the same is preferred: the nearest to the top."""
-    return len(entry.page), entry.page
+        return True, min(found, key=_PLACE)
 
 
 def _by_suffix(objects: Iterable[Documented]) -> _BySuffix:

@@ -2,41 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
-from types import MappingProxyType
 from typing import Protocol
 
 from sitegen.errors import PublishError
-from sitegen.extension import publishers
+from sitegen.extension.publishers import PUBLISHERS
 from sitegen.publish.limits import check_limits
 from sitegen.publish.local_site import LocalSite, open_site
 from sitegen.publish.plan import Plan, Remote, make_plan
 from sitegen.publish.records import Records
-from sitegen.publish.target import Target, parse_target
+from sitegen.publish.target import parse_target
 from sitegen.workers.progress import Progress
 from sitegen.write.manifest import digest
 
 __all__ = ["PUBLISHERS", "Options", "Outcome", "Publisher", "publish"]
-
-PUBLISHERS: Mapping[str, str] = MappingProxyType(
-    {
-        "file": "folder",
-        "gh-pages": "git",
-        "git+file": "git",
-        "git+https": "git",
-        "git+ssh": "git",
-        "gs": "storage",
-        "hf": "hub",
-        "rsync+ssh": "rsync",
-        "s3": "storage",
-        "zip": "archive",
-    }
-)
-"""The module of each scheme; it has a function ``open_publisher``."""
 
 
 class Publisher(Protocol):
@@ -50,13 +30,6 @@ class Publisher(Protocol):
 
     def send(self, site: LocalSite, plan: Plan, progress: Progress) -> str:
         """Make the target hold the site and say where it is."""
-
-
-class Opener(Protocol):
-    """What a module of publishers offers."""
-
-    def __call__(self, target: Target) -> AbstractContextManager[Publisher]:
-        """Reach the target; nothing is changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +69,10 @@ def publish(target: str, folder: Path, options: Options) -> Outcome:
         PublishError: The host's limits, foreign or newer content, or the network forbid it. Until
             sending begins nothing is changed; after that a second call completes the first.
     """
-    added = publishers()
-    parsed = parse_target(target, {**PUBLISHERS, **added})
+    parsed = parse_target(target, PUBLISHERS)
     site = LocalSite(folder, {}) if options.remove else open_site(folder)
     site.check()
-    opener = added.get(parsed.scheme) or _own(parsed.scheme)
-    with opener(parsed) as publisher:
+    with PUBLISHERS[parsed.scheme](parsed) as publisher:
         check_limits(options.host or publisher.host, site)
         remote = publisher.look()
         plan = make_plan(site, remote, adopt=options.adopt, message=options.message)
@@ -119,11 +90,6 @@ def publish(target: str, folder: Path, options: Options) -> Outcome:
         place = publisher.send(site, plan, Progress(total))
         records.note(target, [new])
     return Outcome(plan, place, folder.name)
-
-
-def _own(scheme: str) -> Opener:
-    opener: Opener = import_module(f"sitegen.publish.{PUBLISHERS[scheme]}").open_publisher
-    return opener
 
 
 def _refuse_newer(records: Records, target: str, remote: Remote) -> None:

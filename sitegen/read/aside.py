@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.errors import Location, ReadError
+from sitegen.limits.memory import is_bounded
 from sitegen.limits.process import EndedError, Process, is_expendable
 from sitegen.read.bounds import too_much_memory, too_much_time
 from sitegen.read.columns import Column
@@ -137,7 +138,8 @@ def _table(process: Process, file: InputFile) -> Table:
 def _ended(file: InputFile, number: int) -> ReadError:
     if number == signal.SIGPROF:
         return too_much_time(file)
-    if number == signal.SIGKILL:  # as Linux ends what takes the last memory
+    # As Linux ends what takes the last memory, and as C++ ends where it gets none.
+    if number == signal.SIGKILL or (number == signal.SIGABRT and is_bounded()):
         return too_much_memory(file)
     how = f" by {signal.Signals(number).name}" if number else ""
     return ReadError(

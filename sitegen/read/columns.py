@@ -22,13 +22,13 @@ _WITHOUT = MappingProxyType(
 )
 GUESSED = (
     *("text", "url", "source", *LEVELS, "title", "heading", "level", "parents", "section"),
-    *("id", "order", "start", "end", "element", "folder", "file_type"),
+    *("id", "order", "start", "end", "last_changed", "element", "folder", "file_type"),
 )
 """Our names, in the order in which a column is looked for."""
 
 _MOST_NAMES = 10
 _MAPPED = 'what one of them tells is named so: columns = { title = "NAME" }'
-_QUIET = frozenset({"element", "folder", "file_type"})
+_QUIET = frozenset({"last_changed", "element", "folder", "file_type"})
 _LISTS = frozenset({"heading", "parents"})
 
 

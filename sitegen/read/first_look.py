@@ -10,7 +10,8 @@ from itertools import chain, islice
 from sitegen.model import Chunk
 from sitegen.urls import INDEX_NAMES, PAGE_SUFFIX
 
-_FURTHEST = 200_000  # chunks that are looked through for pages that are asked for: a second or so
+Find = Callable[[Callable[[str], bool]], Iterable[Chunk]]
+"""Gives the chunks of the sources that are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,11 @@ class FirstLook:
     chunks: int
     awaited: Callable[[], Collection[str]] = frozenset
 
-    def of(self, chunks: Iterable[Chunk]) -> Iterator[Chunk]:
-        """Choose among all chunks; a page that the first ones may cut in two is left out."""
+    def of(self, chunks: Iterable[Chunk], find: Find | None = None) -> Iterator[Chunk]:
+        """Choose among all chunks; a page that the first ones may cut in two is left out.
+
+        ``find`` knows a shorter way to the pages that are waited for than through all chunks.
+        """
         rest = iter(chunks)
         some = list(islice(rest, self.chunks))
         if len(some) == self.chunks and some[0].source != some[-1].source:
@@ -36,11 +40,13 @@ class FirstLook:
         permalinks = [link for link in self.awaited() if not any(_is_of(s, link) for s in sources)]
         if permalinks:
             is_asked = cache(lambda source: any(_is_of(source, link) for link in permalinks))
-            yield from (chunk for chunk in islice(rest, _FURTHEST) if is_asked(chunk.source))
+            yield from find(is_asked) if find else (c for c in rest if is_asked(c.source))
 
 
 def _is_of(source: str, permalink: str) -> bool:
     """Tell whether a permalink may be that of a source, whatever their common root."""
+    if permalink.rstrip("/").rpartition("/")[2] not in source:  # as of most of a large index
+        return False
     path = PAGE_SUFFIX.sub("", source)
     folder, _, name = path.rpartition("/")
     if name.lower() in INDEX_NAMES:

@@ -106,7 +106,7 @@ def told_by(cells: Mapping[str, object], levels: Sequence[object]) -> Headings:
 
     A column of levels tells the level of the last.
     """
-    if not levels and cells.get("heading") is None and cells.get("parents") is None:
+    if not levels and cells["heading"] is None and cells["parents"] is None:
         return ()
     told, heading = _LEVEL.fullmatch(str(cells.get("level") or "")), cells.get("heading")
     if isinstance(heading, str) and _is_anchored(heading, cells.get("section")):

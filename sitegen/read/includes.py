@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sitegen.errors import Diagnostic, Location, Severity
+from sitegen.model import Origin
 from sitegen.read.text import TEXT_LIMIT
 from sitegen.scan import FenceScanner
 
@@ -40,15 +41,24 @@ class _Expansion:
     count: int = 0
     opened: list[Path] = field(default_factory=list)
 
+    def named(self, file: Path) -> str:
+        """A file as findings name it: the page by its name, others from the folder on."""
+        return self.name if file == self.opened[0] else file.relative_to(self.root).as_posix()
 
-def expand(text: str, page: Path, root: Path, name: str, notices: list[Diagnostic]) -> str:
-    """Put the named files in place of their tags; paths count from the file that names them.
 
-    Nothing outside ``root`` is read. What cannot be included stays as it is, with a notice.
+def expand(
+    text: str, page: Path, root: Path, name: str, notices: list[Diagnostic]
+) -> tuple[str, tuple[Origin, ...]]:
+    """Put the named files in place of their tags, and say which lines are whose.
+
+    Paths count from the file that names them. Nothing outside ``root`` is read. What cannot be
+    included stays as it is, with a notice.
     """
     if _MARK not in text:
-        return text
-    return _expand(text, page.resolve(), _Expansion(root.resolve(), name, notices))
+        return text, ()
+    whole = _Expansion(root.resolve(), name, notices)
+    expanded, origins = _expand(text, page.resolve(), whole)
+    return expanded, tuple(origins)
 
 
 def includes_others(page: Path) -> bool:
@@ -56,45 +66,60 @@ def includes_others(page: Path) -> bool:
     return page.is_file() and _MARK.encode() in page.read_bytes()
 
 
-def _expand(text: str, file: Path, whole: _Expansion) -> str:
+def _expand(text: str, file: Path, whole: _Expansion, above: int = 0) -> tuple[str, list[Origin]]:
+    """A text whose tags are replaced, and whose its lines are; ``above`` it the file has more."""
     whole.opened.append(file)
     parts: list[str] = []
-    at = 0
+    origins: list[Origin] = []
+    at = line = 0  # what is taken of the text, and how many lines that gave
     fences, seen = FenceScanner(), 0
     for match in _TAG.finditer(text):
-        for line in text[seen : match.start()].splitlines():
-            fences.feed(line)
+        for passed in text[seen : match.start()].splitlines():
+            fences.feed(passed)
         seen = match.start()
         if fences.inside:
             continue
+        number = above + text.count("\n", 0, match.start())
+        own = Origin(0, whole.named(file), number)
         try:
-            included = _included(match, file, whole)
+            included, inside = _included(match, file, whole, own)
         except _RefusedError as error:
-            number = text.count("\n", 0, match.start()) + 1
-            place = Location(file=whole.name, line=number)
+            place = Location(file=own.file, line=number + 1)
             notice = Diagnostic("include-missing", Severity.WARNING, str(error), place, _HELP)
             whole.notices.append(notice)
             continue
         parts += [text[at : match.start()], included]
+        line += text.count("\n", at, match.start())
+        origins += [each._replace(line=line + each.line) for each in inside]
+        line += included.count("\n")
         at = match.end()
+        origins.append(Origin(line + 1, own.file, above + text.count("\n", 0, at) + 1))
     whole.opened.pop()
-    return "".join((*parts, text[at:]))
+    return "".join((*parts, text[at:])), origins
 
 
-def _included(match: re.Match[str], file: Path, whole: _Expansion) -> str:
+def _included(
+    match: re.Match[str], file: Path, whole: _Expansion, own: Origin
+) -> tuple[str, list[Origin]]:
+    """What stands instead of a tag, and whose its lines are; ``own`` is where the tag stands."""
     try:
         settings = json.loads(_QUOTED.sub("\n", match["settings"]))
         path = (file.parent / str(settings["path"])).resolve()
     except (ValueError, KeyError, OSError) as error:  # no name that a system takes, too
         raise _RefusedError(f"<{match['name']}> needs JSON with a path: {error}") from error
-    text = _excerpt(_read(path, settings["path"], whole), settings)
+    text, first = _excerpt(_read(path, settings["path"], whole), settings)
+    whose = Origin(0, whole.named(path), first)
     if match["name"] == "include":
-        return _indented(_expand(text, path, whole).rstrip("\n"), match["indent"])
+        text, origins = _expand(text, path, whole, first)
+        return _indented(text.rstrip("\n"), match["indent"]), [whose, *origins]
     longest = max((len(run) for run in _BACKTICKS.findall(text)), default=2)
     fence = "`" * (longest + 1)
     language = str(settings.get("language", "")).split("\n")[0].replace("`", "")
     body = text.rstrip("\n")
-    return _indented(f"{fence}{language}\n{body}\n{fence}", match["indent"])
+    return _indented(f"{fence}{language}\n{body}\n{fence}", match["indent"]), [
+        own,
+        whose._replace(line=1),
+    ]
 
 
 def _read(path: Path, named: object, whole: _Expansion) -> str:
@@ -117,9 +142,9 @@ def _read(path: Path, named: object, whole: _Expansion) -> str:
         raise _RefusedError(f"{named!r} cannot be read: {error.strerror}") from error
 
 
-def _excerpt(text: str, settings: dict[str, object]) -> str:
-    """Cut the lines between two marks, and the indent off each line."""
-    lines = text.splitlines()
+def _excerpt(text: str, settings: dict[str, object]) -> tuple[str, int]:
+    """Cut the lines between two marks, and the indent off each line; count those above."""
+    lines, start = text.splitlines(), 0
     marks = [settings.get("start-after"), settings.get("end-before")]
     if any(marks) and not all(marks):
         raise _RefusedError("start-after and end-before belong together")
@@ -129,7 +154,7 @@ def _excerpt(text: str, settings: dict[str, object]) -> str:
     dedent = settings.get("dedent", 0)
     if isinstance(dedent, int) and dedent > 0:
         lines = [line[dedent:] for line in lines]
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines) + "\n", start
 
 
 def _line_ending(lines: list[str], mark: str, start: int) -> int:

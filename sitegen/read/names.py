@@ -47,6 +47,7 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *("end", "end_index", "end_char_idx", "char_end", "end_char", "end_offset"),
             *("end_char_index",),
         ),
+        "last_changed": ("last_changed",),  # others are dates of a copy, or of anything else
         "element": ("element", "type", "category", "element_type"),
         "folder": ("folder", "file_directory", "directory", "dir"),
     }

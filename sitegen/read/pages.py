@@ -21,12 +21,14 @@ def read_page(stream: BinaryIO, file: InputFile, notices: list[Diagnostic]) -> I
     repairs = Repairs(file.name)
     # Four bytes more than the limit, so that a longer file is seen to be longer.
     text = stream.read(TEXT_LIMIT + 4).decode("utf-8", errors="surrogateescape")
-    text = expand(clean(text, None, repairs)[0], file.path, folder_of(file), file.name, notices)
+    text = clean(text, None, repairs)[0]
+    text, origins = expand(text, file.path, folder_of(file), file.name, notices)
     yield Chunk(
         source=valid(file.source, None, repairs),
         text=clean(text, None, repairs)[0],
         file=file.name,
         row=None,
+        origins=origins,
     )
     notices += repairs.notices()
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import unescape
+from itertools import islice
+
+from markdown_it.token import Token
 
 from sitegen.model import Body, Document, LinkSpace, Remote
 from sitegen.model.objects import NOTHING_NAMED, Named
@@ -21,6 +24,7 @@ _LOADED = frozenset(("audio", "iframe", "img", "source", "track", "video"))
 _PARAGRAPH = re.compile(r"<p(?: [^>]*)?>(.*?)</p>", re.DOTALL)
 _MATH = re.compile(r'<math alttext="([^"]*)".*?</math>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
+_TARGET = re.compile(r"(?:<a\b[^<>]*>\s*</a>\s*)+")
 _DESCRIPTION = 160  # characters that search engines show
 _SENTENCES = re.compile(r".*(?:[。！？]|[^\W_][.!?؟।](?=\s))", re.DOTALL)
 _SAYS_SOMETHING = 40
@@ -47,7 +51,18 @@ def render(document: Document, space: LinkSpace, named: Named = NOTHING_NAMED) -
         description=document.description or _description(html, page),
         diagnostics=tuple(page.diagnostics),
         markdown=markdown,
+        has_lead=_has_lead(tokens),
     )
+
+
+def _has_lead(tokens: Sequence[Token]) -> bool:
+    """Whether anything but places for links stands between the title and the next heading."""
+    ends = (index for index, token in enumerate(tokens) if token.type == "heading_close")
+    following = islice(tokens, next(ends, -1) + 1, None)
+    around = {"paragraph_open", "paragraph_close"}
+    shown = (t for t in following if t.type not in around and not _TARGET.fullmatch(t.content))
+    first = next(shown, None)
+    return first is None or first.type != "heading_open"
 
 
 def _remotes(page: PageContext) -> Iterator[Remote]:

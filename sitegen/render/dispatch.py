@@ -25,7 +25,7 @@ Rule = Callable[..., bool]
 
 # By rule, the characters one of which it begins with; rules that are not listed are always asked.
 BLOCK_STARTS = {
-    "admonition": ":/!?=`~",
+    "admonition": ":/!?=`~(",
     "autodoc": "[",
     "blockquote": ">",
     "comment": "<-",
@@ -40,6 +40,7 @@ BLOCK_STARTS = {
     "list": "*+-0123456789",
     "math_block": "$",
     "mdx": "ie",
+    "mdx_comment": "{",
     "notebooks": "[",
     "reference": "[",
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape, unescape
 
 from markdown_it.token import Token
@@ -12,6 +12,7 @@ from markdown_it.utils import EnvType, OptionsDict
 from sitegen.render.components.rendering import ComponentRendering, marks_of
 from sitegen.render.context import PageContext
 from sitegen.render.links import LinkRendering, raw
+from sitegen.render.rules.cjk import is_cjk, is_hangul
 from sitegen.render.rules.formulas import formula
 from sitegen.render.syntax.html import highlight_raw_code
 
@@ -33,6 +34,15 @@ class Renderer(LinkRendering, ComponentRendering):
         """Render code in a sentence; authors write `&#124;` there for what they cannot type."""
         code = _NUMBERED.sub(lambda match: unescape(match[0]), tokens[idx].content)
         return f"<code{self.renderAttrs(tokens[idx])}>{escape(code, quote=False)}</code>"
+
+    def softbreak(
+        self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType
+    ) -> str:
+        """Break a line of the source; in writing without spaces no space comes of it."""
+        before, after = range(idx - 1, -1, -1), range(idx + 1, len(tokens))
+        if _is_solid(tokens, before, -1) and _is_solid(tokens, after, 0):
+            return ""
+        return "\n"
 
     def too_deep(
         self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType
@@ -105,6 +115,12 @@ class Renderer(LinkRendering, ComponentRendering):
     ) -> str:
         """Show a raw tag in a sentence as in `html_block`."""
         return raw(tokens[idx].content, env["page"])
+
+
+def _is_solid(tokens: Sequence[Token], beside: Iterable[int], at: int) -> bool:
+    """Whether the text next to a place ends or begins with a letter that no spaces are around."""
+    content = next((tokens[index].content for index in beside if tokens[index].content), " ")
+    return is_cjk(content[at]) and not is_hangul(content[at])
 
 
 def boxed(html: str) -> str:

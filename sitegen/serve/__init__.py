@@ -73,9 +73,9 @@ def serve(
         if options.host:
             say(f"warning: everybody who can reach {options.host} can read this site")
         say(f"serving {' and '.join(urls)} - Ctrl-C ends it")
-        threading.Thread(
-            target=_follow, args=(builder, watch, config_file, say), daemon=True
-        ).start()
+        _start(
+            threading.Thread(target=_follow, args=(builder, watch, config_file, say), daemon=True)
+        )
         if options.open_browser:
             threading.Thread(target=webbrowser.open, args=(urls[0],), daemon=True).start()
 
@@ -90,6 +90,21 @@ def serve(
     )
     server.run(sockets)
     return 128 + server.received if server.received else 0
+
+
+def _start(thread: threading.Thread) -> None:
+    """Start the thread that builds.
+
+    Raises:
+        SitegenError: the system gives none.
+    """
+    try:
+        thread.start()
+    except RuntimeError as error:
+        raise SitegenError(
+            "the system gives this process no thread to build in",
+            help="end other programs, or raise the limit on processes (ulimit -u)",
+        ) from error
 
 
 def _names(options: Options) -> list[str]:

@@ -16,10 +16,11 @@ from starlette.types import Receive, Scope, Send
 from sitegen.config import ThemeConfig
 from sitegen.errors import SitegenError
 from sitegen.layout.policy import content_policy
-from sitegen.serve.builder import Builder, State
+from sitegen.serve.builder import Builder
 from sitegen.serve.channel import Channel
 from sitegen.serve.guard import HEADERS, redirect_to
 from sitegen.serve.preview import File, Preview
+from sitegen.serve.state import State
 
 STREAM = "__livereload"
 SCRIPT = f"{STREAM}.js"
@@ -95,6 +96,10 @@ class App:
                 preview = state.preview
                 if state.error or (preview and (not preview.is_partial or _name(preview, path))):
                     return state
+                if preview and path[-1:] == "/":
+                    await run_in_threadpool(self._builder.look_for, path)
+                    if self._builder.state is not state:
+                        continue
                 await self._channel.news(min(rest, 1.0))
             return self._builder.state
         finally:

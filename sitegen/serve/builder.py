@@ -6,7 +6,7 @@ import secrets
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -19,10 +19,10 @@ from sitegen.feeds.content import load_content
 from sitegen.layout.assets import load_assets
 from sitegen.layout.interface import strings_of
 from sitegen.layout.templates import Templates
-from sitegen.pipeline.documents import Planned, plan_gathered
 from sitegen.pipeline.gather import gather
+from sitegen.pipeline.rendering import Planned, plan_gathered
 from sitegen.pipeline.steps import open_store
-from sitegen.read.files import PAGES, find_files
+from sitegen.read.files import PAGES, InputFile, find_files
 from sitegen.read.first_look import FirstLook
 from sitegen.read.remote.find import look_again
 from sitegen.read.remote.open import keep_in
@@ -31,9 +31,9 @@ from sitegen.record.whereabouts import Whereabouts
 from sitegen.restore import Evidence
 from sitegen.restore.lexicon.wanted import Asked, asked_by
 from sitegen.search import Kind, kind_of
-from sitegen.serve.contents import Contents
 from sitegen.serve.preview import Preview, Surroundings
-from sitegen.serve.told import Listed, Teller
+from sitegen.serve.state import State
+from sitegen.serve.told import Teller
 from sitegen.store.recall import NOTHING_KEPT, Store
 from sitegen.store.stat import Stat
 
@@ -42,26 +42,12 @@ T = TypeVar("T")
 FIRST_LOOK = 300  # chunks: something to see of however large a dataset, at once
 FIRST_PAGES = 30  # ... and of a folder, where each is a whole page
 LARGE = 200_000  # bytes of input, from which on a first look is taken
+HELD = 32 << 20  # bytes of input, up to which all that is made of it stays in memory
 _PAUSE = 0.4  # seconds
 _REST = 1.0  # ...; whoever saves again sooner does not wait for what went on meanwhile
 _RECENT = 16  # requested pages that a new preview must be able to lay out
 _SEARCHED = 5_000  # pages; the index of more texts takes longer than an author waits
 _PROVED = 2_000  # pages; a changed template is tried on all of a site that is no larger
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """What browsers see: a preview, an opaque number that names it, an error shown over it.
-
-    ``warnings`` are listed beside it. ``contents`` says which images and downloads have changed
-    since browsers came for them.
-    """
-
-    number: str
-    preview: Preview | None = None
-    error: str = ""
-    contents: Contents = field(default_factory=Contents)
-    warnings: Listed = ()
 
 
 @dataclass(slots=True)
@@ -82,10 +68,14 @@ class Builder:
     recent: dict[str, None] = field(default_factory=dict)
     waiting: Counter[str] = field(default_factory=Counter)
     _store: Store = NOTHING_KEPT
+    _theme: Store = field(default_factory=partial(Store, None, in_memory=True))
     _cache: Path | bool | None = None
     _evidence: tuple[Asked, Evidence | None] = ((), None)
     _texts: Mapping[str, bytes] = field(default_factory=dict)
     _teller: Teller = field(init=False)
+    _sought: set[str] = field(default_factory=set)
+    _looking: threading.Lock = field(default_factory=threading.Lock)
+    _publishing: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         """Begin with no finding told."""
@@ -111,6 +101,7 @@ class Builder:
         if made is None:
             return
         preview, changed = made
+        self._sought.clear()
         if before is not None and not self.state.error and preview.is_as(before):
             preview = before  # files were touched, and say what they said
         else:
@@ -200,54 +191,63 @@ class Builder:
     def _first_look(self, config: Config) -> None:
         """Show the first pages of a dataset that takes longer to read."""
         files = find_files(config.input, [], config.config_name, config.exclude)
-        if sum(file.size for file in files) < LARGE:
+        if _size(files) < LARGE:
             return
         is_folder = all(file.suffix in PAGES for file in files)
         chunks = FIRST_PAGES if is_folder else FIRST_LOOK
-        first = FirstLook(chunks, self._awaited)
-        planned = self._planned(config, NOTHING_KEPT, first=first)
+        with open_store(config) as store:  # an index of sources is kept there
+            gathered = gather(config, store, first=FirstLook(chunks, self._awaited))
+        planned = plan_gathered(config, gathered, NOTHING_KEPT)
         self._publish(self._preview(config, planned, NOTHING_KEPT, is_partial=True), "")
 
+    def look_for(self, path: str) -> None:
+        """Show a page that a first look did not, from its own rows, while the rest is being read.
+
+        Any thread may call this.
+        """
+        with self._looking:
+            there, config = self.state.preview, self.config
+            is_lacking = there and there.is_partial and not there.has(f"{path}index.html")
+            if config and is_lacking and path not in self._sought:
+                self._sought.add(path)  # what is not there is not looked for again
+                self._tried("page", partial(self._first_look, config))
+
     def _awaited(self) -> list[str]:
-        """List the permalinks of pages that requests wait for; the start page is always there."""
-        return [path for path, count in self.waiting.copy().items() if count and path[-1:] == "/"]
+        """The permalinks of pages that requests wait for or have shown; the first is there."""
+        shown = [name.removesuffix("index.html") for name in list(self.recent)]
+        asked = [path for path, count in self.waiting.copy().items() if count]
+        return [path for path in (*asked, *shown) if path[-1:] == "/"]
 
     def _next(
         self, config: Config, before: Preview | None, *, in_haste: bool
     ) -> tuple[Preview, int]:
         if config.cache != self._cache:
             self._store.close()
-            self._store, self._cache = open_store(config, in_memory=True), config.cache
+            files = find_files(config.input, [], config.config_name, config.exclude)
+            in_memory = _size(files) <= HELD
+            self._store, self._cache = open_store(config, in_memory=in_memory), config.cache
         store = self._store
         planned = self._planned(config, store, in_haste=in_haste)
         preview = self._preview(config, planned, store)
         store.turn()
+        self._theme.turn()
         if config.theme.templates is not None and before is not None:
             new = preview.around.templates is not before.around.templates
             pages = len(preview.plan.site.pages)
             preview.prove(list(self.recent), whole=new and pages <= _PROVED)
         return preview, preview.changed_since(before)
 
-    def _planned(
-        self,
-        config: Config,
-        store: Store,
-        *,
-        first: FirstLook | None = None,
-        in_haste: bool = False,
-    ) -> Planned:
+    def _planned(self, config: Config, store: Store, *, in_haste: bool) -> Planned:
         """Take the steps of a build up to the plan.
 
         ``in_haste`` an edited text counts as it did: what it says of headings elsewhere is looked
         at later.
         """
-        gathered = gather(config, store, first=first)
-        asked = asked_by(gathered.documents)
-        before, evidence = self._evidence
+        gathered = gather(config, store)
+        asked, (before, evidence) = asked_by(gathered.documents), self._evidence
         known = evidence if in_haste and asked == before else None
         planned = plan_gathered(config, gathered, store, known)
-        if first is None:
-            self._evidence = asked, planned.ground.evidence
+        self._evidence = asked, planned.ground.evidence
         return planned
 
     def _preview(
@@ -259,19 +259,22 @@ class Builder:
             (dict(theme.colors), repr(theme.strings)),
         )
         read = partial(load_assets, theme.static, theme=theme)
-        assets = store.recall("assets", look, read)
+        assets = self._theme.recall("assets", look, read)
         assets = assets.saying(strings_of(planned.plan.site, theme.strings))
         made_of = _theme_files("templates", theme.templates)
-        templates = store.recall("templates", made_of, partial(Templates, theme.templates))
+        templates = self._theme.recall("templates", made_of, partial(Templates, theme.templates))
         content = {file.path: file.data for file in load_content(planned.plan.content)}
         around = Surroundings(assets, content, templates)
         return Preview(config, planned, store, around, is_partial=is_partial)
 
     def _publish(self, preview: Preview | None, error: str) -> None:
-        contents, before = self.state.contents, self.state.preview
-        if preview is not None and before is not None:
-            contents = contents.after(before.around.content, preview.around.content)
-        self.state = State(secrets.token_hex(8), preview, error, contents, self.state.warnings)
+        with self._publishing:
+            contents, before = self.state.contents, self.state.preview
+            if preview is not None and before is not None:
+                if preview.is_partial and not before.is_partial:
+                    return  # all has been read while some pages were looked for
+                contents = contents.after(before.around.content, preview.around.content)
+            self.state = State(secrets.token_hex(8), preview, error, contents, self.state.warnings)
         self.announce(self.state.number)
 
     def fail(self, why: str, error: SitegenError) -> None:
@@ -282,6 +285,10 @@ class Builder:
         self.say(f"error: {error}" if named else f"{why}: error: {error}")
         if self.state.error != str(error):
             self._publish(self.state.preview, str(error))
+
+
+def _size(files: Iterable[InputFile]) -> int:
+    return sum(file.size for file in files)
 
 
 def _theme_files(name: str, own: Path | None, logo: Path | None = None) -> Mapping[str, Stat]:

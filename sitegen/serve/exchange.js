@@ -4,6 +4,7 @@
 // A page is a tree of containers, and of blocks that are exchanged whole.
 const CONTAINERS = "body, .sg-frame, #sg-content, #sg-content > article";
 const DATA = "script[type='application/json']";
+const SIDES = ".sg-side, .sg-side-list";
 const THEME = /\/assets\/(theme|site|moved|strings\.[\w-]+)\.[0-9a-f]{8}\.js$/;
 
 const block = (node) => ({ node, html: node.outerHTML ?? node.data });
@@ -99,7 +100,7 @@ function exchange(was, now) {
   const meta = [];
   merge(was.head, now.head, meta, []);
   merge(was.body, now.body, gone, came);
-  const sides = within(".sg-side", gone).map((side) => [side.id, side.scrollTop]);
+  const sides = within(SIDES, gone).map((side) => side.scrollTop);
   const kind = focused === document.body ? "" : focused.localName;
   const place = kind ? within(kind, gone).indexOf(focused) : -1;
   keepOpen(gone, came);
@@ -111,7 +112,7 @@ function exchange(was, now) {
     if (old.getAttribute("aria-selected") === "true") tab.click();
   }
   if (place >= 0) within(kind, came)[place]?.focus({ preventScroll: true });
-  for (const [id, top] of sides) document.getElementById(id)?.scrollTo({ top, behavior: "instant" });
+  within(SIDES, came).forEach((side, at) => side.scrollTo({ top: sides[at] ?? 0, behavior: "instant" }));
 }
 
 // Exchanges stylesheets under the page as it stands.

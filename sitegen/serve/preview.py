@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,18 +18,19 @@ from sitegen.layout.frame import frame_of
 from sitegen.layout.own_pages import own_files
 from sitegen.layout.page import lay_out_page
 from sitegen.layout.templates import Templates
-from sitegen.model import Body, Document, RenderedPage
-from sitegen.pipeline.documents import Planned
+from sitegen.model import Body, RenderedPage
 from sitegen.pipeline.finish import look_up
-from sitegen.pipeline.rendering import job_of, with_places
+from sitegen.pipeline.outlines import Pages, without_texts
+from sitegen.pipeline.rendering import Planned, with_places
 from sitegen.pipeline.steps import whole_of
 from sitegen.pipeline.work import render_one
 from sitegen.plan.own_pages import own_pages
 from sitegen.search import SearchIndex
 from sitegen.search.headings import headings_index
+from sitegen.serve.fed import Fed
 from sitegen.store.recall import Store
 from sitegen.store.sha256 import sha256_of
-from sitegen.urls import output_path
+from sitegen.urls import output_path, twin_path
 
 _KEPT_PAGES = 256  # laid-out pages kept for the next request
 
@@ -66,10 +67,8 @@ class Preview:
         """Prepare for requests; nothing is rendered yet. ``is_partial``: some pages are lacking."""
         self.plan, self.is_partial, self.around = planned.plan, is_partial, around
         self._space, self._store = planned.ground.space, store
-        self.jobs = {
-            one.document.id: job_of(one, planned.ground, store) for one in planned.documents
-        }
-        store.find([job.key for job in self.jobs.values()], None)  # not to be forgotten
+        self.jobs = planned.jobs
+        store.find(self.jobs.keys, None)  # not to be forgotten
         # Addresses are those of this machine. The index of the texts would be made anew with each
         # change, so it comes later; that of the headings costs nothing.
         search = bool(config.search) and "headings"
@@ -86,21 +85,20 @@ class Preview:
         self._others = own_files(self._frame, plan.redirects.goals, self._describe)
         self._lock = threading.RLock()
         self._made: dict[str, File] = {}
-        self._outlines: list[RenderedPage] = []
+        has_twins, taken = self._config.feeds.markdown, plan.space.markdown_folders
+        twinned = plan.site.pages if has_twins else ()
+        self._twins = {twin_path(page.permalink, taken): page for page in twinned}
+        self._fed = Fed(self.jobs.folder)
+        self._outlines: Iterable[RenderedPage] = ()
         self.texts: Mapping[str, bytes] = {}
 
     def body(self, name: str) -> Body:
         """The body of a document, rendered now if need be."""
-        job = self.jobs[name]
-        make = partial(render_one, job.call, self._space)
-        body = self._store.recall("body", job.key, make, Body)
-        return with_places(body, partial(self._document, name))
+        body = self._store.recall("body", self.jobs.key(name), partial(self._render, name), Body)
+        return with_places(body, partial(self.jobs.document, name))
 
-    def _document(self, id: str) -> Document:
-        return self.jobs[id].prepared.document
-
-    def _chunks(self, id: str) -> tuple[str, ...]:
-        return self.jobs[id].prepared.chunks
+    def _render(self, name: str) -> Body:
+        return render_one(self.jobs.of(name).call, self._space)
 
     def _describe(self, permalink: str) -> str:
         """The description of a page; empty if there is none."""
@@ -132,7 +130,7 @@ class Preview:
         """What is a page's own: its body, its title and its place, by its permalink."""
         return {
             page.permalink: (
-                self.jobs[page.document.id].key,
+                self.jobs.key(page.document.id),
                 *(page.title, page.breadcrumbs, page.previous, page.next, page.moved),
             )
             for page in self.plan.site.pages
@@ -159,7 +157,8 @@ class Preview:
 
     def has(self, path: str) -> bool:
         """Tell whether there is such a file."""
-        return path in self._pages or path in self._others or path in self._static
+        own = (self._pages, self._others, self._static, self._twins, self._fed.paths)
+        return any(path in some for some in own)
 
     def is_as(self, other: Preview) -> bool:
         """Tell whether both have the same files."""
@@ -187,28 +186,24 @@ class Preview:
             What there is to say about the site.
         """
         config, plan = self._config, self.plan
-        pages = []
-        twins: dict[str, bytes] = {}
+        pages = Pages(plan.site, self.jobs, self.jobs.folder)
         for page in plan.site.pages:
             if not is_current():
                 return None
-            body = self.body(page.document.id)
-            light = replace(body, html="", sought="")
-            pages.append(RenderedPage(page, light, partial(self._document, page.document.id)))
-            if config.feeds.markdown:
-                file = twin(page, body, plan.space.markdown_folders)
-                twins[file.path] = file.data
+            pages.add(page.document.id, without_texts(self.body(page.document.id)))
         paths = {*self._pages, *self._others, *self._static}
         found = look_up(config, plan, pages, paths)
-        whole = whole_of(config, plan, self._chunks, pages, self.around.assets, found)
-        more = dict(twins)
+        whole = whole_of(config, plan, self.jobs.chunks, pages, self.around.assets, found)
+        paths |= self._twins.keys()
+        fed = Fed(self.jobs.folder)
         for feed in feeds_of(config):
             if not is_current():
                 return None
-            made = feed.make(whole, _Files({*paths, *more}, twins))
-            more |= {file.path: file.data for file in made}
-        self._static |= {path: data for path, data in more.items() if not self.has(path)}
-        self._outlines = pages
+            paths |= fed.paths
+            for file in feed.make(whole, _Files(paths, self._twin_at)):
+                if not self.has(file.path):
+                    fed.add(file)
+        self._fed, self._outlines = fed, pages
         return (*found.findings, *failures())
 
     def index_texts(self, is_current: Callable[[], bool]) -> None:
@@ -223,7 +218,7 @@ class Preview:
                 if not is_current():
                     return
                 name = page.document.id
-                search.add(page, self.jobs[name].key, partial(self._sought, name))
+                search.add(page, self.jobs.key(name), partial(self._sought, name))
             found = (file for part in range(search.parts) for file in search.files(part))
             self.search_in({file.path: file.data for file in found})
 
@@ -231,7 +226,8 @@ class Preview:
         """Let readers search in an index of texts, that of an earlier preview perhaps."""
         folder = own_pages(self.plan.site, self._config).get("search", "")
         indexes = sum(path.endswith("/pagefind-entry.json") for path in texts)
-        headings = headings_index(self.plan.site, self._outlines, folder, full=indexes)
+        site, aside = self.plan.site, self.jobs.folder
+        headings = headings_index(site, self._outlines, folder, full=indexes, aside=aside)
         files = {**texts, **{file.path: file.data for file in headings}}
         with self._lock:
             self.texts, self._static = texts, self._static | files
@@ -248,12 +244,18 @@ class Preview:
             page = self._pages[path]
             body = self.body(page.document.id)
             with self._lock:
-                read = partial(self._document, page.document.id)
+                read = partial(self.jobs.document, page.document.id)
                 return lay_out_page(self._frame, RenderedPage(page, body, read)).data
         if path in self._others:
             with self._lock:
                 return self._others[path]().data
-        return self._static.get(path)
+        if path in self._static:
+            return self._static[path]
+        return self._twin_at(path) if path in self._twins else self._fed.get(path)
+
+    def _twin_at(self, path: str) -> bytes:
+        page = self._twins[path]
+        return twin(page, self.body(page.document.id), self.plan.space.markdown_folders).data
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,11 +263,7 @@ class _Files:
     """The twins of a preview; of a site that changes all the time there are no facts."""
 
     paths: AbstractSet[str]
-    twins: Mapping[str, bytes]
-
-    def read(self, path: str) -> bytes:
-        """A twin by its path."""
-        return self.twins[path]
+    read: Callable[[str], bytes]
 
     def facts(self) -> Mapping[str, object]:
         """Nothing."""

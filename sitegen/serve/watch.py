@@ -185,6 +185,8 @@ class Watch(FileSystemEventHandler):
             self._wake.set()
         except OSError as error:
             self._poll(f"the system's limit on watches is reached ({error.strerror})")
+        except RuntimeError:  # each watch has a thread
+            self._poll("the system's limit on threads is reached")
         return True
 
     def _poll(self, why: str) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryFile, gettempdir
+from threading import Lock
 from typing import IO, Any, Generic, TypeVar, cast
 from weakref import finalize
 
@@ -47,6 +48,7 @@ class Shelf(Generic[T]):
         self._lengths = array("Q")
         self._waiting = bytearray()
         self._end = 0
+        self._lock = Lock()
 
     @classmethod
     def of(
@@ -125,7 +127,8 @@ class Shelf(Generic[T]):
         try:
             if self._file is None:
                 self._file = _open(self.folder)
-                finalize(self, self._file.close)  # nobody asks for the values any more
+                closing = finalize(self, self._file.close)  # nobody asks for the values any more
+                closing.atexit = False  # a thread of a preview may, until the very end
             rest = memoryview(bytes(self._waiting))
             while rest:  # a file that is not buffered may take less at once
                 rest = rest[self._file.write(rest) :]
@@ -136,7 +139,9 @@ class Shelf(Generic[T]):
     def _read(self, at: int) -> T:
         start, length = self._starts[at], self._lengths[at]
         if start + length > self._end - len(self._waiting):
-            self._flush()
+            with self._lock:  # threads of a preview read
+                if self._waiting:
+                    self._flush()
         assert self._file is not None  # noqa: S101 - what is not waiting was written
         try:
             return self._unpack(os.pread(self._file.fileno(), length, start))

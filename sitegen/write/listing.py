@@ -13,7 +13,7 @@ from sitegen.store.stat import Stat
 
 
 def list_files(
-    place: Callable[[str], int | Path], *, skip: str
+    place: Callable[[str], int | str], *, skip: str
 ) -> tuple[dict[str, Stat | None], list[str]]:
     """All files (``None``: a link, a socket, ...) and folders, but no ``skip*`` on top.
 

@@ -1,38 +1,42 @@
 // Sidebar: keep its place from page to page, with the current page in view.
-addEventListener("pagehide", () => all("#sg-sidebar").forEach((sidebar) => remember("sessionStorage", "sidebar", String(sidebar.scrollTop))));
+addEventListener("pagehide", () => all("#sg-sidebar .sg-side-list").forEach((list) => remember("sessionStorage", "sidebar", String(list.scrollTop))));
 prepare((find) => find("#sg-sidebar").forEach((sidebar) => {
+  const list = sidebar.querySelector(".sg-side-list") ?? sidebar; // a project's own template may have none
   const showCurrent = () => {
     const current = sidebar.querySelector("[aria-current]");
     if (!current) return;
     const { top, bottom } = current.getBoundingClientRect();
-    const box = sidebar.getBoundingClientRect();
-    if (top < box.top || bottom > box.bottom) sidebar.scrollTop += top - box.top - box.height / 2;
+    const box = list.getBoundingClientRect();
+    if (top < box.top || bottom > box.bottom) list.scrollTop += top - box.top - box.height / 2;
   };
-  sidebar.scrollTop = Number(remembered("sessionStorage", "sidebar")) || 0;
+  list.scrollTop = Number(remembered("sessionStorage", "sidebar")) || 0;
   showCurrent();
   sidebar.addEventListener("toggle", (event) => event.newState === "open" && showCurrent());
 
   // Closed branches come from the page that lists all pages, once somebody asks for one.
   const index = sidebar.querySelector(".sg-all a");
   if (onDisk || !index) return;
-  let tree = null;
-  const loadTree = async () => {
-    const answer = await fetch(index.href);
+  const trees = new Map();
+  const load = async (url) => {
+    const answer = await fetch(url);
     if (!answer.ok) throw new Error(answer.statusText);
     return new DOMParser().parseFromString(await answer.text(), "text/html");
   };
+  const loadTree = (url) => trees.get(url) ?? trees.set(url, load(url)).get(url);
   const filter = sidebar.querySelector(".sg-filter");
   if (filter) {
     filter.hidden = false;
-    filter.addEventListener("input", () => tool("filterPages", filter, index, tree ??= loadTree()));
+    filter.addEventListener("input", () => tool("filterPages", filter, index, loadTree(index.href)));
   }
   const branch = async (id) => {
-    tree ??= loadTree();
-    const list = (await tree).getElementById(id)?.querySelector(":scope > ul");
+    // Of a large site each branch of the top is listed on a page of its own.
+    const [part] = id.match(/^\d+(?=-)/) ?? [];
+    const url = part ? new URL(`${part}/`, index.href).href : index.href;
+    const list = (await loadTree(url)).getElementById(id)?.querySelector(":scope > ul");
     if (!list) throw new Error(`no branch ${id}`);
     const copied = document.importNode(list, true);
     for (const link of all("a", copied)) {
-      link.href = new URL(link.getAttribute("href"), index.href).href;
+      link.href = new URL(link.getAttribute("href"), url).href;
       if (link.pathname === location.pathname) link.setAttribute("aria-current", "page");
     }
     for (const item of all("[id]", copied)) item.removeAttribute("id");

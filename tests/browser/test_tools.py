@@ -125,6 +125,21 @@ def test_a_session_of_a_shell_is_copied_as_its_commands(page: Any, kitchen: str)
     assert clipboard(page) == "pip install sitegen"
 
 
+def test_from_a_disk_the_menu_of_a_page_says_what_it_holds(page: Any, docs_folder: Path) -> None:
+    page.goto(f"{docs_folder.as_uri()}/quickstart/index.html")
+    tools = page.locator(".sg-page-tools")
+    assert tools.inner_text() == "Markdown"
+    tools.locator("summary").click()
+    assert tools.get_by_role("link").all_inner_texts() == ["Markdown"]
+
+
+def test_without_a_script_the_menu_of_a_page_says_what_it_holds(chromium: Any, docs: str) -> None:
+    page = chromium.new_page(java_script_enabled=False)
+    page.goto(f"{docs}quickstart/")
+    assert page.locator(".sg-page-tools").inner_text() == "Markdown"
+    page.close()
+
+
 def test_line_numbers_are_shown_and_not_copied(page: Any, kitchen: str) -> None:
     page.goto(kitchen)
     figure = page.locator(".sg-code").nth(1)

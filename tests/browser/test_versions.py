@@ -188,6 +188,20 @@ def test_without_a_script_a_link_leads_to_the_list(three: Versions, chromium: An
     context.close()
 
 
+def test_from_a_disk_old_versions_say_so_and_lead_to_the_latest(
+    three: Versions, chromium: Any
+) -> None:
+    page = chromium.new_page()
+    page.goto(f"{three.config.output.as_uri()}/1.0/quickstart/index.html")
+    note = page.locator(".sg-not-latest")
+    note.wait_for()
+    note.get_by_role("link").click()
+    page.wait_for_url(f"{three.config.output.as_uri()}/*/index.html")
+    assert page.locator(".sg-versions summary").inner_text() == "3.0"
+    assert page.locator(".sg-not-latest").count() == 0
+    page.close()
+
+
 def test_a_build_of_before_learns_of_a_new_version_when_it_is_read(
     three: Versions, chromium: Any, tmp_path: Path, serving: Any
 ) -> None:

@@ -46,6 +46,7 @@ PLANTED = {
     "link-page": f"{WORDS} See [it](gone).",
     "link-site-absolute": f"{WORDS} See [it](/far/away).",
     "link-without-target": f"{WORDS} See [it]().",
+    "link-without-text": f"{WORDS} See [](early).",
     "dialect": f"{WORDS} {{% include note.html %}}",
     "markup-shown": f"{WORDS} **Words **that are not strong.",
     "nesting-too-deep": WORDS + "\n\n" + ">" * 210 + " deep",
@@ -81,8 +82,10 @@ OF_FILES = {
 }
 # They need a server, 16 MB, and a search without its indexer.
 ELSEWHERE = {"language-guessed", "link-external", "text-cut", "search-headings"}
+ELSEWHERE |= {"bad-diagram", "diagram-source"}  # by the extra that draws
 ELSEWHERE |= {
     "extension-failed",
+    "history-unknown",
     "page-overlaid",
     "theme-unknown",
     "version-page-gone",

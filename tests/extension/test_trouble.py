@@ -62,6 +62,18 @@ def test_a_check_that_raises_is_a_finding_and_a_reader_an_error(run: Run, tmp_pa
             "the extension 'x' cannot be used: AttributeError",
         ),
         ("raise SystemExit(3)", "own.py cannot be loaded: SystemExit: 3"),
+        (
+            "from sitegen.extension import Extension\n"
+            "from sitegen.feeds import Feed\n"
+            "sitemap = Feed('sitemap', lambda _: True, lambda *_: ())\n"
+            "extension = Extension('x', '1', feeds=(sitemap,))",
+            "brings a feed 'sitemap', which there is",
+        ),
+        (
+            "from sitegen.extension import Extension\n"
+            "extension = Extension('x', '1', publishers={'s3': print})",
+            "brings a publisher for 's3', which there is",
+        ),
     ],
 )
 def test_what_cannot_be_added_is_refused(source: str, said: str, run: Run, tmp_path: Path) -> None:

@@ -3,16 +3,20 @@ from __future__ import annotations
 import json
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from operator import itemgetter
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sitegen.config import PublishConfig
+from sitegen.feeds import report as module
 from sitegen.feeds import sitemap
 from sitegen.feeds.hosts import redirects, robots, site_headers
 from sitegen.feeds.report import build_report, restored_counts
 from sitegen.feeds.sitemap import sitemaps
 from sitegen.model import Certainty, Document, Page, Restored, Section, Site
+from sitegen.plan.changed import pages_said
 from sitegen.urls import canonical_url, permalink
 
 
@@ -67,7 +71,7 @@ def test_robots_names_the_sitemap_only_when_there_is_one() -> None:
 
 
 def test_the_report_says_what_was_built_and_is_stable() -> None:
-    file = build_report(site("index", "字"), {"b": 1, "a": {"y": 1, "x": 2}})
+    [file] = build_report(site("index", "字"), lambda: {"b": 1, "a": {"y": 1, "x": 2}})
     report = json.loads(file.data)
     assert file.path == "build.json"
     assert report["format"] == 1
@@ -80,7 +84,28 @@ def test_the_report_says_what_was_built_and_is_stable() -> None:
         "source": "index.md",
         "title": "T index",
     }
-    assert build_report(site("index", "字"), {"a": {"x": 2, "y": 1}, "b": 1}) == file
+    assert [*build_report(site("index", "字"), lambda: {"a": {"x": 2, "y": 1}, "b": 1})] == [file]
+
+
+def test_the_report_of_many_pages_is_in_parts_that_say_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = site(*map(str, range(30)))
+    [whole] = build_report(few, dict)
+    monkeypatch.setattr(module, "WHOLE", 20)
+    monkeypatch.setattr(module, "_PART", 10)
+    *parts, head = build_report(few, dict)
+    assert [part.path for part in parts] == [f"build/{n}.json" for n in range(4)]
+    assert json.loads(head.data) == {"format": 1, "parts": 4}
+    (tmp_path / "build").mkdir()
+    for file in (*parts, head):
+        (tmp_path / file.path).write_bytes(file.data)
+    told = pages_said(tmp_path / "build.json", json.loads(head.data))
+    by_id = itemgetter("id")
+    assert sorted(told, key=by_id) == sorted(json.loads(whole.data)["pages"], key=by_id)
+    more = build_report(site(*map(str, range(31))), dict)
+    changed = [new.path for new, old in zip(more, parts, strict=False) if new != old]
+    assert len(changed) == 1  # that of the new page
 
 
 def test_headers_carry_the_policy_and_keep_only_fingerprinted_assets_for_good() -> None:

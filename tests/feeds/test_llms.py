@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -44,6 +45,21 @@ def test_the_whole_is_split_where_it_is_too_long(
     assert "x" * 50 in built.read("llms-full-1.txt")
     assert "y" * 50 in built.read("llms-full-2.txt")
     assert "llms-full-2.txt" in built.read("llms-full.txt")
+
+
+def test_llms_of_many_pages_lists_lists_of_its_sections(
+    project: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = {"index.md": "# Home"} | {f"guide/p{n}.md": f"# Page {n}" for n in range(5)}
+    listed = re.findall(r"^- \[.*", project(pages).read("llms.txt"), re.MULTILINE)
+    monkeypatch.setattr(module, "LISTED", 3)
+    built = project(pages | {"api/x.md": "# X"})
+    top = built.read("llms.txt")
+    names = re.findall(r"\]\((llms-\d+\.txt)\)", top)
+    parts = [re.findall(r"^- \[.*", built.read(name), re.MULTILINE) for name in names]
+    assert [line for part in parts for line in part if "[X]" not in line] == listed
+    assert max(map(len, parts)) == 3
+    assert re.findall("^## .*", top, re.MULTILINE) == ["## API", "## Guide"]
 
 
 def test_a_projects_own_llms_txt_stays(project: Callable[..., Any]) -> None:

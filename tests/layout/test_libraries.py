@@ -89,3 +89,21 @@ def test_neighbours_and_the_start_page_speak_for_no_other_library(sidebar: Any) 
 def test_folders_of_one_documentation_are_no_libraries(sidebar: Any, source: str) -> None:
     of = sidebar({"start": PAGES, "guide": PAGES}, source)
     assert of("start/install/")[0] == []
+
+
+def test_a_library_names_its_own_object_of_a_name_that_another_has_too(
+    project: Callable[..., Any],
+) -> None:
+    pages = {
+        f"{library}/{name}.md": text
+        for library in ("kettle", "kettle-tools")
+        for name, text in (
+            ("api", "# API\n\n[[autodoc]] Boiler\n    - all\n"),
+            ("guide", "# Guide\n\nUse [`Boiler`] to boil.\n"),
+        )
+    }
+    built = project(pages)
+    for library in ("kettle", "kettle-tools"):
+        assert '<a class="sg-reference" href="../api/#Boiler">' in built.read(
+            f"{library}/guide/index.html"
+        )

@@ -26,14 +26,20 @@ def test_the_current_page_and_its_branch_are_marked_and_other_branches_are_close
     sidebar = tree(html).find(".//nav[@id='sg-sidebar']")
     current = sidebar.findall(".//a[@aria-current='page']")
     assert [link.text for link in current] == ["Page 00035"]
-    assert len(sidebar.findall("./ul/li/details")) == 1
-    assert len(sidebar.findall("./ul/li[@data-branch]")) == len(sidebar.findall("./ul/li")) - 1
-    assert sidebar.find("./ul/li[@data-branch]/a").get("href") == "../../model_doc/m00000/"
+    assert len(sidebar.findall("./div/ul/li/details")) == 1
+    assert (
+        len(sidebar.findall("./div/ul/li[@data-branch]")) == len(sidebar.findall("./div/ul/li")) - 1
+    )
+    assert sidebar.find("./div/ul/li[@data-branch]/a").get("href") == "../../model_doc/m00000/"
 
 
 def test_a_small_site_shows_its_whole_navigation_on_every_page(everything: dict[str, str]) -> None:
     sidebar = tree(everything["über uns/index.html"]).find(".//nav[@id='sg-sidebar']")
-    assert [a.text for a in sidebar.findall("./ul//a")] == ["First & foremost", "Second", "Über"]
+    assert [a.text for a in sidebar.findall("./div/ul//a")] == [
+        "First & foremost",
+        "Second",
+        "Über",
+    ]
 
 
 def test_a_long_list_shows_the_neighbours_and_leads_to_the_rest() -> None:
@@ -51,7 +57,7 @@ def test_sections_stay_in_sight_among_many_pages_of_the_top_level() -> None:
     leaves = tuple(NavItem(each.title, each.permalink) for each in pages)
     files = laid_out(site(*pages, page("in/"), navigation=(*leaves, last)))
     shown = [
-        a.text for a in tree(files["p010/index.html"]).findall(".//nav[@id='sg-sidebar']/ul//a")
+        a.text for a in tree(files["p010/index.html"]).findall(".//nav[@id='sg-sidebar']/div/ul//a")
     ]
     assert shown[-2:] == ["Last section", "Show 260 below"]
     assert 'href="../site-index/#all"' in files["p010/index.html"]

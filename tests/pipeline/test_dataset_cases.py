@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from sitegen.config import Config
-from sitegen.pipeline.documents import plan_gathered
 from sitegen.pipeline.gather import gather
+from sitegen.pipeline.rendering import plan_gathered
 from sitegen.store.recall import NOTHING_KEPT
 
 TESTS = Path(__file__).parents[1]
@@ -33,7 +33,7 @@ def test_every_case_has_its_pages() -> None:
 def test_a_case_gives_its_pages(name: str) -> None:
     config = Config(input=(str(CASES / name),))
     planned = plan_gathered(config, gather(config), NOTHING_KEPT)
-    texts = {each.document.id: each.document.text for each in planned.documents}
+    texts = {head.id: planned.jobs.document(head.id).text for head in planned.jobs.heads}
     found = {
         page.permalink: re.sub(r"\n{2,}", "\n", texts[page.document.id].strip())
         for page in planned.plan.site.pages

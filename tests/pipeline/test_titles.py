@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pyarrow as pa
@@ -66,3 +67,14 @@ def test_a_description_says_something_in_every_script(tmp_path: Path, text: str)
     assert description[-1] in "。."  # whole sentences, where they are short enough
     assert 80 <= len(description) <= 200
     assert text.startswith(description.rstrip("…").strip())
+
+
+def test_what_no_text_spells_is_written_as_all_know_it(project) -> None:
+    rows = [
+        {"source": f"docs/{name}.md", "text": "Text.", "source_section": ""}
+        for name in ("api", "sagemaker", "github_cli", "kettle")
+    ]
+    built = project({"rows.jsonl": "".join(f"{json.dumps(row)}\n" for row in rows)})
+    titles = [built.read(f"{name}/index.html") for name in ("api", "sagemaker", "github_cli")]
+    found = [html.partition("<title>")[2].partition(" - ")[0] for html in titles]
+    assert found == ["API", "SageMaker", "GitHub CLI"]

@@ -72,7 +72,7 @@ def test_what_is_included_in_a_quote_stays_in_it(tmp_path: Path):
     quoted = '> [!TIP]\n> <include>\n> {"path": "a.md"}\n> </include>\n'
     (tmp_path / "page.md").write_text(quoted)
     notices: list[Diagnostic] = []
-    shown = expand(quoted, tmp_path / "page.md", tmp_path, "page.md", notices)
+    shown, _ = expand(quoted, tmp_path / "page.md", tmp_path, "page.md", notices)
     assert shown == "> [!TIP]\n> *A*\n>\n> B\n"
     assert notices == []
 
@@ -130,3 +130,50 @@ def test_what_no_file_can_be_called_is_a_finding(tmp_path: Path, name: str, path
     text, notices = page(tmp_path, f"Before.\n\n{tag(name, path=path)}\n")
     assert [notice.code for notice in notices] == ["include-missing"]
     assert text.startswith("Before.")
+
+
+def test_findings_below_and_in_an_include_name_the_file_and_line_where_they_stand(project):
+    built = project(
+        {
+            "index.md": f"# A\n\n{tag('include', path='parts/a.md')}\n\n[x]() below\n",
+            "parts/a.md": f"One\n\n{tag('include', path='b.md')}\n\n[x]() in a\n",
+            "parts/b.md": "Two\n\nThree\n\n[x]() in b\n",
+            "code.md": "# C\n\n"
+            + tag("literalinclude", path="c.txt", start_after="start", end_before="end")
+            + "\n\n[x]()\n",
+            "c.txt": "start\na\nb\nc\nend\n",
+            "cut.md": "\n\n# C\n\n"
+            + tag("include", path="c2.txt", start_after="start", end_before="end")
+            + "\n\n[x]()\n",
+            "c2.txt": "no\nstart\n\na [x]()\n\nend\n",
+        },
+        exclude=("parts/*",),
+    )
+    found = {
+        (each.location.page, each.location.file, each.location.line)
+        for each in built.result.diagnostics
+        if each.code == "link-without-target"
+    }
+    assert found == {
+        ("index", "index.md", 7),
+        ("index", "parts/a.md", 7),
+        ("index", "parts/b.md", 5),
+        ("code", "code.md", 7),
+        ("cut", "cut.md", 9),
+        ("cut", "c2.txt", 4),
+    }
+
+
+def test_blank_lines_at_the_head_of_a_page_count_in_findings(project):
+    built = project({"index.md": "\n\n# A\n\n[x]()\n"})
+    found = next(d for d in built.result.diagnostics if d.code == "link-without-target")
+    assert (found.location.file, found.location.line) == ("index.md", 5)
+
+
+def test_what_cannot_be_included_by_an_included_file_is_named_there(tmp_path: Path):
+    _, notices = page(
+        tmp_path,
+        f"# P\n\n{tag('include', path='../a.md')}\n",
+        a__md=f"A\n\n{tag('include', path='b')}",
+    )
+    assert {(each.location.file, each.location.line) for each in notices} == {("a.md", 3)}

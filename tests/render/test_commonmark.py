@@ -60,6 +60,7 @@ DIFFERENCES = {
     "formatting by tags ends with its block": {494},
     "an element that closes itself is empty, as in JSX and Svelte": {616},
     "a link to nowhere is its text": {485, 486, 487, 567},
+    "a link without a text shows its address": {484},
     "a comment is dropped and what follows it on the line is Markdown": {177},
     "a stray end tag is the sanitiser's business": {151, 165},
     "bare addresses are links": {602, 608, 611},

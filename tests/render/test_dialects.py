@@ -24,6 +24,13 @@ def dialects(text: str) -> list[Diagnostic]:
         ("A word {#custom-id}", "lists of attributes"),
         ("A word {: .class }", "lists of attributes"),
         ("A button{ .md-button }", "lists of attributes"),
+        ('![a](b.png){ width="300" align=left }', "lists of attributes"),
+        ("A link{: target=_blank}", "lists of attributes"),
+        ("words %%a comment%%", "comments of Obsidian"),
+        ("*[HTML]: Hypertext", "abbreviations"),
+        ('???- note "x"\n    words', "callouts of an unknown name"),
+        ('!!! "A title"\n    words', "callouts of an unknown name"),
+        ('!!! warning "Begun\n    words', "callouts of an unknown name"),
         ("==mark== this", "marked words"),
         ("Press ++ctrl+c++ now", "keys"),
         ("I :heart: it", "names of icons"),
@@ -43,6 +50,9 @@ def dialects(text: str) -> list[Diagnostic]:
         (".. toctree::", "directives of reStructuredText"),
         ("[TOC]", "a marker for a table of contents"),
         ("--8<-- 'a.md'", "snippets of MkDocs"),
+        ("See {ref}`a label <b>` there", "roles of MyST"),
+        ("Press {kbd}`x` and {py:func}`y`", "roles of MyST"),
+        ("/// recipe | Title\n\nwords\n\n///", "blocks of an unknown name"),
     ],
 )
 def test_a_mark_that_is_shown_as_written_is_reported_once(text: str, name: str) -> None:
@@ -64,6 +74,9 @@ def test_a_mark_that_is_shown_as_written_is_reported_once(text: str, name: str) 
         "{#if fw === 'pt'}\n\nwords\n\n{/if}",
         "[[open-in-colab]]",
         "A list: a, b. Then: c.",
+        "`{x}` and {`a`: 1} and f{x}`y` and ${x}`y`",
+        "50%% or 100%% and {a=1} and {width} and f'{x=}' and *[a](b)*",
+        "A path /// x and\n/// or so",
     ],
 )
 def test_what_only_looks_like_a_mark_is_none(text: str) -> None:

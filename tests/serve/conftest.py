@@ -28,7 +28,7 @@ class Preview:
     port: int
     process: subprocess.Popen[str]
 
-    def raw(self, data: bytes, *, wait: float = 5.0) -> bytes:
+    def raw(self, data: bytes, *, wait: float = PATIENCE) -> bytes:
         """Send bytes and read until the server closes, or a whole answer is there."""
         with socket.create_connection(("127.0.0.1", self.port), timeout=wait) as client:
             client.sendall(data)
@@ -117,7 +117,7 @@ def servers(tmp_path: Path) -> Iterator[Callable[..., Preview]]:
                 preview.get()
                 break
             except ConnectionError:
-                time.sleep(0.02)
+                time.sleep(0.005)
         return preview
 
     try:

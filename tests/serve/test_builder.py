@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from sitegen import serve
@@ -12,6 +14,7 @@ from sitegen.config.file import load_config
 from sitegen.serve import builder as module
 from sitegen.serve.builder import Builder
 from sitegen.serve.preview import Preview
+from sitegen.store import shelf
 
 
 def test_the_first_look_has_the_page_that_a_request_waits_for(
@@ -37,6 +40,37 @@ def test_the_first_look_has_the_page_that_a_request_waits_for(
     assert shown == [0, 1, 7]
     assert not last.is_partial
     assert all(last.has(f"p{n}/index.html") for n in range(9))
+
+
+@pytest.mark.parametrize("name", ["rows.jsonl", "rows.parquet"])
+def test_a_page_is_shown_from_its_own_rows_while_the_rest_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    rows = [{"text": f"Text {n}.", "source": f"docs/p{n % 9}.md"} for n in range(18)]
+    (tmp_path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "rows.parquet", row_group_size=2)
+    monkeypatch.setattr(module, "LARGE", 0)
+    monkeypatch.setattr(module, "FIRST_LOOK", 3)
+    shown: list[list[str]] = []
+
+    def announce(_number: str) -> None:
+        preview = builder.state.preview
+        assert preview is not None
+        shown.append([page.permalink for page in preview.plan.site.pages])
+        if len(shown) == 1:  # as if two browsers came now
+            builder.waiting.update(["p7/", "p99/"])
+            for path in ("p7/", "p99/", "p7/", "p99/"):
+                builder.look_for(path)
+
+    builder = Builder(
+        lambda: load_config(flags={"input": (name,)}, environ={}, cwd=tmp_path),
+        announce,
+        lambda _: None,
+    )
+    builder.build("first build", lambda _: True)
+    some, all_pages = ["p0/", "p1/"], [f"p{n}/" for n in range(9)]
+    assert shown[:3] == [some, [*some, "p7/"], [*some, "p7/"]]  # p99 was looked for once
+    assert shown[3:] == [all_pages] * len(shown[3:])
 
 
 def test_an_input_that_goes_away_while_the_rest_is_rendered_is_shown_not_raised(
@@ -66,3 +100,39 @@ def test_a_fault_of_our_own_is_shown_and_ends_nothing(
     serve._build(builder, "edit", lambda _: True)
     assert "a fault of sitegen itself: AttributeError" in builder.state.error
     assert "Traceback" in capsys.readouterr().err
+
+
+def test_a_preview_whose_texts_are_on_the_disk_shows_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def rows(word: str) -> str:
+        texts = (f"# Page {n}\n\n{word if n == 3 else 'Text'} {n}." for n in range(9))
+        lines = ({"text": text, "source": f"docs/p{n}.md"} for n, text in enumerate(texts))
+        return "".join(json.dumps(line) + "\n" for line in lines)
+
+    def files(after: str) -> dict[str, bytes]:
+        """All files that a preview has once an edit has been shown."""
+        file = tmp_path / "rows.jsonl"
+        file.write_text(rows("Text"))
+        builder = Builder(
+            lambda: load_config(flags={"input": ("rows.jsonl",)}, environ={}, cwd=tmp_path),
+            lambda _: None,
+            lambda _: None,
+        )
+        builder.build("first build", lambda _: True)
+        file.write_text(rows(after))
+        builder.build("edit", lambda _: True)
+        preview = builder.state.preview
+        assert preview is not None
+        names = [f"p{n}/index.html" for n in range(9)] + [f"p{n}.md" for n in range(9)]
+        names += ["index.html", "llms.txt", "llms-full.txt", "chunk/0.json", "build.json"]
+        found = {name: preview.get(name) for name in names}
+        return {name: file.data for name, file in found.items() if file is not None}
+
+    held = files("Changed")
+    assert b"Changed 3." in held["p3/index.html"]
+    assert b"Changed 3." in held["p3.md"]
+    assert b"Changed 3." in held["llms-full.txt"]
+    monkeypatch.setattr(module, "HELD", 0)
+    monkeypatch.setattr(shelf, "HELD", 0)
+    assert files("Changed") == held

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -71,3 +73,39 @@ def test_what_an_author_may_hide_and_still_mean_is_watched(tmp_path: Path) -> No
     shown = [".sitegenignore", ".well-known/security.txt", "_headers", "a/b.md"]
     hidden = [".git/HEAD", "a/.b.md", ".well-known/.x", ".a.md.swp"]
     assert [name for name in (*shown, *hidden) if area.concerns(str(tmp_path / name))] == shown
+
+
+NO_THREADS = """
+import resource, sys, threading
+from pathlib import Path
+from sitegen.record.inputs import named_file
+from sitegen.serve.area import Area
+from sitegen.serve.watch import Watch
+page = Path(sys.argv[1])
+watch = Watch(lambda: (Area.of_places([named_file(page)]), {"": page.read_text()}), poll=False)
+threading.stack_size(1 << 31)  # more than there is room for
+resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
+watch.start({"": page.read_text()})
+print(watch.polling)
+page.write_text("changed")
+print(watch.wait())
+sys.argv = ["sitegen", "serve", str(page), "--port", "0", "--no-cache"]
+from sitegen.cli import run
+run()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux bounds memory")
+def test_without_a_further_thread_files_are_looked_at_and_a_preview_says_why_it_ends(
+    tmp_path: Path,
+) -> None:
+    page = tmp_path / "a.md"
+    page.write_text("text")
+    done = subprocess.run(
+        [sys.executable, "-c", NO_THREADS, str(page)],
+        cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.stdout == "the system's limit on threads is reached\nsources\n", done.stderr
+    assert done.returncode == 1
+    assert "error: the system gives this process no thread to build in - " in done.stderr
+    assert "Traceback" not in done.stderr

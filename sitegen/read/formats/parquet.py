@@ -18,6 +18,7 @@ from sitegen.read.rows import Batch, Table, text_limit, too_much_text
 
 BATCH_BYTES = 128 << 20
 BATCH_ROWS = 64
+_CELLS = 4096  # of one column alone: an index is made of them
 _BUFFER = 1 << 20  # bytes of a column that are read at once: else all of its row group is
 _SIGNATURE = 28  # bytes: a nonce of 12 and a tag of 16
 
@@ -56,8 +57,9 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
                     raise too_much_text(file, first)
                 # A dictionary holds a value once, however many rows share it, so that a row may
                 # be as large as all that the footer declares for its column.
+                most = BATCH_ROWS if len(names) > 1 else _CELLS
                 rows = parquet.iter_batches(
-                    batch_size=min(BATCH_ROWS, max(1, BATCH_BYTES // max(1, declared))),
+                    batch_size=min(most, max(1, BATCH_BYTES // max(1, declared))),
                     row_groups=[group],
                     columns=names,
                     use_threads=False,

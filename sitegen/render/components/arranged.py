@@ -71,3 +71,48 @@ def step(node: Node, _page: PageContext) -> str:
 def file_tree(node: Node, _page: PageContext) -> str:
     """``<FileTree>`` around a list, folders with a list of their own."""
     return f'<div class="sg-files"{node.marks}>\n{node.body}</div>\n'
+
+
+def _title(node: Node, _page: PageContext) -> str:
+    return node.attributes.get("title", "")
+
+
+def _folded_markdown(node: Node, page: PageContext) -> str:
+    return plain.labelled(_title(node, page), node.body)
+
+
+@component(
+    *("Accordion", "Expandable"),
+    attributes=("title", "description", "defaultOpen", "icon", "id"),
+    markdown=_folded_markdown,
+    label=_title,
+)
+def accordion(node: Node, _page: PageContext) -> str:
+    """``<Accordion title="...">``: what readers unfold."""
+    is_open = " open" if node.flag("defaultOpen") else ""
+    title = node.get("title") or "Details"
+    said = node.get("description")
+    said = f"<p>{said}</p>\n" if said else ""
+    return (
+        f"<details{node.marks}{is_open}><summary>{title}</summary>\n{said}{node.body}</details>\n"
+    )
+
+
+@component("AccordionGroup", attributes=())
+def accordions(node: Node, _page: PageContext) -> str:
+    """``<AccordionGroup>`` around them, which adds nothing."""
+    return node.body
+
+
+@component(
+    "Frame",
+    attributes=("caption", "hint"),
+    markdown=lambda node, _: plain.blocks(
+        [node.body, plain.escaped(node.attributes.get("caption", ""))]
+    ),
+)
+def frame(node: Node, _page: PageContext) -> str:
+    """``<Frame caption="...">`` around a picture."""
+    caption = node.get("caption")
+    caption = f"<figcaption>{caption}</figcaption>" if caption else ""
+    return f"<figure{node.marks}>\n{node.body}{caption}</figure>\n"

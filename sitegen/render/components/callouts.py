@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from sitegen.render.anchors import words_of_html
 from sitegen.render.components.registry import Node, component
 from sitegen.render.context import PageContext
 from sitegen.render.twin import pieces as plain
@@ -21,12 +22,20 @@ KINDS = {
 """The callouts of other dialects, by name: which of ours each is."""
 
 
+FOLDED = frozenset(("details", "dropdown"))
+"""The callouts of other dialects that their readers unfold, by name or class."""
+
+
 def callout(page: PageContext, kind: str, title: str, body: str, marks: str = "") -> str:
     """Frame a body as a callout with a visible title, so that colour is not the only cue."""
     shown = page.hold(f'<p class="sg-callout-title">{title}</p>', sought="")
+    return _framed(kind, title, f"{shown}\n{body}", marks)
+
+
+def _framed(kind: str, label: str, inner: str, marks: str) -> str:
     return (
-        f'<aside class="sg-callout sg-callout-{kind}" role="note" aria-label="{title}"{marks}>\n'
-        f"{shown}\n{body}</aside>\n"
+        f'<aside class="sg-callout sg-callout-{kind}" role="note" aria-label="{label}"{marks}>\n'
+        f"{inner}</aside>\n"
     )
 
 
@@ -48,14 +57,36 @@ def tip(node: Node, page: PageContext) -> str:
 
 
 def _alert_markdown(node: Node, _page: PageContext) -> str:
-    return plain.alert(node.attributes["kind"], node.body, node.attributes.get("title", ""))
+    kind, title = node.attributes["kind"], node.attributes.get("title", "")
+    written = plain.escaped(title) if title.lower() != kind else ""
+    return plain.alert_titled(kind, node.slots[0].body if node.slots else written, node.body)
 
 
-@component("alert", attributes=("kind", "title"), markdown=_alert_markdown)
+@component("alert", attributes=("kind", "title", "fold"), markdown=_alert_markdown)
 def alert(node: Node, page: PageContext) -> str:
-    """``> [!NOTE]`` and its sisters; the parser makes the node from the quote."""
-    kind = node.attributes["kind"]
-    return callout(page, kind, node.get("title") or kind.capitalize(), node.body, node.marks)
+    """``> [!NOTE]`` and its sisters, foldable if the author says so; the parser makes the node.
+
+    A title of the author's is Markdown, a slot; else the name is the title.
+    """
+    kind, fold = node.attributes["kind"], node.attributes.get("fold")
+    name = node.get("title") or kind.capitalize()
+    if not node.slots and not fold:
+        return callout(page, kind, name, node.body, node.marks)
+    title = node.slots[0].body if node.slots else name
+    if fold:
+        is_open = " open" if fold == "open" else ""
+        return (
+            f'<details class="sg-callout sg-callout-{kind}"{node.marks}{is_open}>\n'
+            f'<summary class="sg-callout-title">{title}</summary>\n{node.body}</details>\n'
+        )
+    inner = f'<p class="sg-callout-title">{title}</p>\n{node.body}'
+    return _framed(kind, escape(words_of_html(title)) or name, inner, node.marks)
+
+
+@component("alert:title", within=("alert",))
+def alert_title(node: Node, _page: PageContext) -> str:
+    """Show the title of a callout, which stands nowhere else."""
+    return node.body
 
 
 def _named(node: Node) -> tuple[str, str]:

@@ -36,7 +36,7 @@ _LANGUAGES = {
 def tab_group(
     page: PageContext, group: str, panels: Iterable[tuple[str, str]], marks: str = ""
 ) -> str:
-    """Stack labelled panels; a repeated label is numbered and a single panel needs no bar."""
+    """Stack labelled panels; a repeated label is numbered and a single variant needs no bar."""
     stack = list(panels)
     if len(stack) == 1:
         return f"<div{marks}>{stack[0][1]}</div>\n"
@@ -92,12 +92,31 @@ def hfoptions(node: Node, page: PageContext) -> str:
     return _options(node, page, node.get("id"))
 
 
+def _tabs_of_others_markdown(node: Node, page: PageContext) -> str:
+    if len(node.slots) == 1:
+        return plain.blocks([node.body, _part_markdown(node.slots[0], page)])
+    return _options_markdown(node, page)
+
+
 @component(
-    "Tabs", attributes=(*_GROUPS, "defaultValue", "values", "items"), markdown=_options_markdown
+    "Tabs",
+    attributes=(*_GROUPS, "defaultValue", "values", "items"),
+    markdown=_tabs_of_others_markdown,
 )
 def tabs(node: Node, page: PageContext) -> str:
-    """``<Tabs>`` with ``<TabItem label="...">`` or ``<Tab title="...">``, as others write them."""
+    """``<Tabs>`` with ``<TabItem label="...">`` or ``<Tab title="...">``, as others write them.
+
+    Elsewhere a single tab has a label that says something.
+    """
+    if len(node.slots) == 1:
+        return node.body + _option(node.slots[0], page)
     return _options(node, page, next(filter(None, map(node.get, _GROUPS)), "tab"))
+
+
+@component("CodeGroup", attributes=(*_GROUPS, "dropdown"), markdown=_tabs_of_others_markdown)
+def code_group(node: Node, page: PageContext) -> str:
+    """``<CodeGroup>`` around code, of which the parser makes tabs."""
+    return tabs(node, page)
 
 
 def _options(node: Node, page: PageContext, group: str) -> str:

@@ -74,7 +74,12 @@ def is_cjk(character: str) -> bool:
     width = east_asian_width(character)
     if width == "W":
         return "\u2e80" <= character < "\U0001f000" or character >= "\U00020000"
-    return width in "FH" or (width == "N" and name(character, "").startswith("HANGUL"))
+    return width in "FH" or (width == "N" and is_hangul(character))
+
+
+def is_hangul(character: str) -> bool:
+    """Whether a character is of Korean writing, whose words have spaces between them."""
+    return "HANGUL" in name(character, "")
 
 
 def _ends_in_cjk(before: str, last: str) -> bool:

@@ -40,7 +40,17 @@ _DIALECTS = (
     _Dialect(
         "lists of attributes ({#id .class})",
         ("{",),
-        re.compile(r"(?<!\{)\{:? ?[#.](?!if\b|each\b|await\b|key\b)[A-Za-z][^{}\n]*\}"),
+        re.compile(
+            r"(?<!\{)\{:? ?[#.](?!if\b|each\b|await\b|key\b)[A-Za-z][^{}\n]*\}"
+            r"|\{:? ?(?:(?:align|class|height|loading|rel|style|target|title|width)="
+            r"(?:\"[^\"\n]*\"|[^\s{}\"]+) ?)+\}"
+        ),
+    ),
+    _Dialect(
+        "comments of Obsidian (%%words%%)", ("%%",), re.compile(r"(?<![\w%])%%[^%\n]+%%(?!%)")
+    ),
+    _Dialect(
+        "abbreviations (*[A]: words)", ("*[",), re.compile(r"^\*\[[^\]\n]+\]: ", re.MULTILINE)
     ),
     _Dialect(
         "a marker for a table of contents ([TOC])",
@@ -59,6 +69,14 @@ _DIALECTS = (
         re.compile(r"\.\. [a-z-]+::(?:\s|$)", re.MULTILINE),
     ),
     _Dialect("roles of reStructuredText (:x:`name`)", (":`",), re.compile(r"(?<!\S):[a-z:]+:`")),
+    _Dialect(
+        "roles of MyST ({x}`name`)", ("}`",), re.compile(r"(?<![\w{$])\{[A-Za-z][\w:+.-]*\}`")
+    ),
+    _Dialect(
+        "blocks of an unknown name (///)",
+        ("///",),
+        re.compile(r"^/{3,}[ \t]*[a-z][\w-]*(?: \|.*)?$", re.MULTILINE),
+    ),
     _Dialect("snippets of MkDocs (--8<--)", ("8<-",), re.compile(r"^--?8<--", re.MULTILINE)),
     _Dialect(
         "containers of an unknown name (:::)",
@@ -68,7 +86,7 @@ _DIALECTS = (
     _Dialect(
         "callouts of an unknown name (!!!)",
         ("!!!", "???"),
-        re.compile(r"^(?:!!!|\?\?\?\+?) [a-z]+(?: \"[^\"]*\")?$", re.MULTILINE),
+        re.compile(r"^(?:!!!|\?\?\?[+-]?) ?(?=[a-z\"])(?:[a-z-]+ ?)?(?:\".*)?$", re.MULTILINE),
     ),
     _Dialect(
         "imports or exports of MDX",

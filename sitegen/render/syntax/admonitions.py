@@ -1,66 +1,174 @@
-"""Block rules for callouts and tabs as MkDocs, Docusaurus and their kin write them."""
+"""Block rules for callouts and tabs as MkDocs, Docusaurus, MyST and their kin write them."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from html import escape
+from typing import NamedTuple
 
 from markdown_it.rules_block import StateBlock
 
-from sitegen.render.components.callouts import KINDS
-from sitegen.render.syntax.fences import below_options, closing_line
+from sitegen.render.anchors import plain_text
+from sitegen.render.components.alerts import title_tokens
+from sitegen.render.components.callouts import FOLDED, KINDS
+from sitegen.render.syntax.blocks import CODE_GROUP, make_tabs_of_code
+from sitegen.render.syntax.fences import closing_line
 from sitegen.render.syntax.lines import last_line_of_unclosed
+from sitegen.render.syntax.options import options, settings
 from sitegen.scan import FenceScanner
 
-_STARTS = frozenset(":/!?=`~")
+_STARTS = frozenset(":/!?=`~(")
+_TARGET = re.compile(r"\((?P<id>[^\W_][\w:. -]*)\)=[ \t]*")
 _FENCED = re.compile(
-    r"(?P<mark>:{3,}|/{3,})[ \t]*\{?(?P<name>[A-Za-z]+)\}?"
-    r"(?:\[(?P<bracketed>[^\]]*)\])?(?:\{(?:[^{}]*?title=\"(?P<titled>[^\"]*)\")?[^{}]*\})?"
-    r"(?:[ \t]*\|?[ \t]*(?P<plain>[^{}]*?))?[ \t]*"
+    r"(?P<mark>:{3,}|/{3,})[ \t]*\{?(?P<name>[A-Za-z][A-Za-z-]*)\}?"
+    r"(?:\[(?P<bracketed>[^\n]*)\](?=[ \t{]|$))?"
+    r"(?:\{(?:[^{}]*?title=\"(?P<titled>[^\"]*)\")?[^{}]*\})?"
+    r"(?:[ \t]*\|?[ \t]*(?P<plain>[^{}]*?))?[ \t]*(?:\{[^{}]*\}[ \t]*)?"
 )
 _DIRECTIVE = re.compile(
-    r"(?P<mark>`{3,}|~{3,})[ \t]*\{(?P<name>[A-Za-z]+)\}[ \t]*(?P<plain>[^`\n]*)"
+    r"(?P<mark>`{3,}|~{3,})[ \t]*\{(?P<name>[A-Za-z][A-Za-z-]*)\}[ \t]*(?P<plain>[^`\n]*)"
 )
 _INDENTED = re.compile(
-    r"(?:!!!|\?\?\?\+?)[ \t]+(?P<name>[A-Za-z]+)(?:[ \t]+inline(?:[ \t]+end)?)?"
-    r"(?:[ \t]+\"(?P<plain>[^\"]*)\")?[ \t]*"
+    r"(?P<mark>!!!|\?\?\?\+?)[ \t]*(?P<name>[A-Za-z]+)(?:[ \t]+[\w-]+)*"
+    r"(?:[ \t]+\"(?P<plain>.*)\")?[ \t]*"
 )
-_TAB = re.compile(r"===[!+]?[ \t]+\"(?P<label>[^\"]+)\"[ \t]*")
+_TAB = re.compile(r"===[!+]?[ \t]+\"(?P<label>.+)\"[ \t]*")
+_MARKUP = re.compile(r"[\\`*_\[&<:]")
+_GROUPS = {
+    **dict.fromkeys(("tab-set", "tabs"), "Tabs"),
+    **dict.fromkeys(("tab-item", "tab"), "TabItem"),
+    "code-group": CODE_GROUP,
+}
+"""Containers that are components of ours, and which."""
 _LEAST_INDENT = 2  # columns by which a body stands below its marker
+
+
+class _Inside(NamedTuple):
+    """What a marker is around: lines of a body, and the line after all of it."""
+
+    first: int
+    last: int
+    after: int
 
 
 def admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Take a callout between ``:::note`` and ``:::``, or below ``!!! note``; tabs too.
 
-    MyST writes it as a fence: `{note}` behind three backticks.
+    MyST writes it as a fence: `{note}` behind three backticks. Its ``(id)=`` is a place for links.
     """
     position, stop = state.bMarks[start] + state.tShift[start], state.eMarks[start]
     if state.src[position : position + 1] not in _STARTS:
         return False
     if _TAB.fullmatch(state.src, position, stop):
         return silent or _tabs(state, start, end)
-    directive = _DIRECTIVE.fullmatch(state.src, position, stop)
-    fenced = directive or _FENCED.fullmatch(state.src, position, stop)
-    match = fenced or _INDENTED.fullmatch(state.src, position, stop)
-    if match is None or match["name"].lower() not in KINDS:
+    place = None if silent else _TARGET.fullmatch(state.src, position, stop)
+    fenced = _DIRECTIVE.fullmatch(state.src, position, stop)
+    fenced = fenced or _FENCED.fullmatch(state.src, position, stop)
+    match = place or fenced or _INDENTED.fullmatch(state.src, position, stop)
+    if match is None or not (place or _is_known(match["name"].lower())):
         return False
-    if silent:
-        return True
-    title = match["plain"] or ""
-    if directive:
-        last, is_closed = closing_line(state, start, end, directive["mark"])
-    elif fenced:
-        last, is_closed = _closing(state, start, end, fenced["mark"])
-        title = fenced["bracketed"] or fenced["titled"] or title
-    else:
-        last, is_closed = _indented_to(state, start, end), False
-    name = match["name"].lower()
-    attributes = {"kind": KINDS[name], "title": title.strip() or name.capitalize()}
-    opening = state.push("component_open", "", 1)
-    opening.info, opening.attrs, opening.map = "alert", dict(attributes), [start, last]
-    _body(state, below_options(state, start + 1, last) if fenced else start + 1, last)
-    state.push("component_close", "", -1).info = "alert"
-    state.line = last + is_closed
+    if place:
+        target(state, place["id"])
+        state.line = start + 1
+    elif fenced and not silent:
+        _container(state, fenced, start, end)
+    elif not silent:
+        last = _indented_to(state, start, end)
+        _callout(state, match, {}, _Inside(start + 1, last, last))
     return True
+
+
+def _container(state: StateBlock, fenced: re.Match[str], start: int, end: int) -> None:
+    """Push what stands between two marks."""
+    mark = fenced["mark"]
+    last, is_closed = (closing_line if mark[0] in "`~" else _closing)(state, start, end, mark)
+    asked, first = (settings if mark[0] == "/" else options)(state, start + 1, last)
+    inside = _Inside(first, last, last + is_closed)
+    if (name := fenced["name"].lower()) == "tab" and mark[0] == "/":
+        _row_of_tabs(state, fenced, inside, end)
+    elif name in _GROUPS:
+        _group(state, _GROUPS[name], fenced, inside)
+    else:
+        _callout(state, fenced, asked, inside)
+
+
+def _is_known(name: str) -> bool:
+    return name in KINDS or name in _GROUPS
+
+
+def _callout(
+    state: StateBlock, match: re.Match[str], asked: Mapping[str, str], inside: _Inside
+) -> None:
+    """Push a callout, foldable where its marker, its name or its class say so."""
+    start, name = state.line, match["name"].lower()
+    classes = (asked.get("class") or asked.get("type") or "").lower().split()
+    kind = next((KINDS[each] for each in classes if each in KINDS.keys() - FOLDED), KINDS[name])
+    attributes = {"kind": kind, "title": name.capitalize()}
+    is_open = match["mark"].endswith("+") or asked.get("open", "false").lower() == "true"
+    if match["mark"][0] == "?" or name in FOLDED or not FOLDED.isdisjoint(classes):
+        attributes["fold"] = "open" if is_open else "closed"
+    if id := asked.get("name") or asked.get("label"):
+        target(state, id)
+    opening = state.push("component_open", "", 1)
+    opening.info, opening.attrs, opening.map = "alert", dict(attributes), [start, inside.last]
+    if title := _title(match):
+        state.tokens += title_tokens(title, start, state.level)
+    _body(state, inside.first, inside.last)
+    state.push("component_close", "", -1).info = "alert"
+    state.line = inside.after
+
+
+def _title(match: re.Match[str]) -> str:
+    """The title behind a marker, as Markdown."""
+    named = match.groupdict()
+    title = named.get("bracketed") or named.get("titled") or named.get("plain") or ""
+    return title.strip()
+
+
+def target(state: StateBlock, id: str) -> None:
+    """Push a place that links may lead to by an id."""
+    token = state.push("html_block", "", 0)
+    token.content, token.map = f'<a id="{escape(id)}"></a>\n', [state.line, state.line + 1]
+
+
+def _group(state: StateBlock, name: str, match: re.Match[str], inside: _Inside) -> None:
+    """Push a container as the component that it is elsewhere a tag of."""
+    opening = state.push("component_open", "", 1)
+    opening.info, opening.map = name, [state.line, inside.last]
+    if name == "TabItem":
+        opening.attrs = {"label": _plain(state, _title(match))}
+    _body(state, inside.first, inside.last)
+    if name == CODE_GROUP:
+        make_tabs_of_code(state, opening)
+    state.push("component_close", "", -1).info = opening.info
+    state.line = inside.after
+
+
+def _row_of_tabs(state: StateBlock, match: re.Match[str], inside: _Inside, end: int) -> None:
+    """Push tabs of MkDocs' blocks that follow each other as a group."""
+    group = state.push("component_open", "", 1)
+    group.info, start = "Tabs", state.line
+    _group(state, "TabItem", match, inside)
+    while (line := state.skipEmptyLines(state.line)) < end:
+        position = state.bMarks[line] + state.tShift[line]
+        following = _FENCED.fullmatch(state.src, position, state.eMarks[line])
+        if following is None or (following["mark"], following["name"]) != (match["mark"], "tab"):
+            break
+        last, is_closed = _closing(state, line, end, match["mark"])
+        _, first = settings(state, line + 1, last)
+        state.line = line
+        _group(state, "TabItem", following, _Inside(first, last, last + is_closed))
+    group.map = [start, state.line]
+    state.push("component_close", "", -1).info = "Tabs"
+
+
+def _plain(state: StateBlock, label: str) -> str:
+    """A label without its markup: it is a button, and the name of what it shows."""
+    if not _MARKUP.search(label):
+        return label
+    (inline,) = state.md.parseInline(label, state.env)
+    return plain_text(inline.children or ()) or label
 
 
 def _closing(state: StateBlock, start: int, end: int, mark: str) -> tuple[int, bool]:
@@ -100,7 +208,7 @@ def _indented_to(state: StateBlock, start: int, end: int) -> int:
 def _tabs(state: StateBlock, start: int, end: int) -> bool:
     """Push tabs that follow each other as a group."""
     group = state.push("component_open", "", 1)
-    group.info, group.attrs = "hfoptions", {"id": "tab"}
+    group.info = "Tabs"
     line = last = start
     while line < end:
         position = state.bMarks[line] + state.tShift[line]
@@ -109,11 +217,12 @@ def _tabs(state: StateBlock, start: int, end: int) -> bool:
             break
         last = _indented_to(state, line, end)
         opening = state.push("component_open", "", 1)
-        opening.info, opening.attrs, opening.map = "hfoption", {"id": tab["label"]}, [line, last]
+        opening.info, opening.attrs = "TabItem", {"label": _plain(state, tab["label"])}
+        opening.map = [line, last]
         _body(state, line + 1, last)
-        state.push("component_close", "", -1).info = "hfoption"
+        state.push("component_close", "", -1).info = "TabItem"
         line = state.skipEmptyLines(last)
-    state.push("component_close", "", -1).info = "hfoptions"
+    state.push("component_close", "", -1).info = "Tabs"
     group.map = [start, last]
     state.line = last
     return True

@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 
 from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
 
 from sitegen.render.components.registry import COMPONENTS
 from sitegen.render.syntax.lines import Cut, Piece, last_line_of_unclosed, line_of, start_line_at
 from sitegen.render.syntax.marks import Mark, mark_at
 
 _ONE_LINE_FENCE = re.compile(r"\s*```(\w+)[ \t]+([^`\n]*[^`\s])[ \t]*```[ \t]*")
+_LABEL = re.compile(
+    r"[ \t]*(\S+)[ \t]+"
+    r"(?:\[([^\]]+)\].*|title=\"([^\"]+)\".*|([^\s={}\[\"][^={}\[\"]*?)(?:[ \t]+\{.*)?)[ \t]*"
+)
+CODE_GROUP = "CodeGroup"
 _DEEPEST = 60  # components in each other; Python's own stack ends somewhere
 
 
@@ -113,7 +119,29 @@ def _container(
     else:
         with Cut(state, piece):
             state.md.block.tokenize(state, piece.first, piece.last + 1)
-    state.push("component_close", "", -1).info = name
+    if name == CODE_GROUP:
+        make_tabs_of_code(state, opening)
+    state.push("component_close", "", -1).info = opening.info
+
+
+def make_tabs_of_code(state: StateBlock, group: Token) -> None:
+    """Make tabs of a group, one of each fence in it, called by what stands behind its language."""
+    group.info = "Tabs"
+    at = next(n for n in range(len(state.tokens) - 1, -1, -1) if state.tokens[n] is group)
+    inner = state.tokens[at + 1 :]
+    del state.tokens[at + 1 :]
+    for token in inner:
+        if token.type != "fence" or token.level != group.level + 1:
+            state.tokens.append(token)
+            continue
+        label = _LABEL.fullmatch(token.info)
+        opening = state.push("component_open", "", 1)
+        opening.info, opening.map = "TabItem", token.map
+        opening.attrs = {"label": (label and (label[2] or label[3] or label[4])) or token.info}
+        if label:
+            token.info = label[1]
+        state.tokens.append(token)
+        state.push("component_close", "", -1).info = "TabItem"
 
 
 def _branches(state: StateBlock, mark: Mark, line: int, piece: Piece) -> None:

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from markdown_it.rules_block import StateBlock
 
 from sitegen.render.syntax.lines import end_at_cut
+from sitegen.render.syntax.options import options
 from sitegen.scan import DEEPEST, FenceScanner
 
 _OPENING = re.compile(r"(?:(`{3,})([^`\n]*)|(~{3,})([^\n]*))")
 _DIRECTIVE = re.compile(r"[ \t]*\{(?:code|code-block|code-cell|sourcecode)\}[ \t]*(.*)")  # of MyST
-_OPTION = re.compile(r":[\w-]+:(?=\s|\Z)")
+_INFO = {
+    "caption": 'title="{}"',
+    "filename": 'title="{}"',
+    "linenos": "showLineNumbers",
+    "lineno-start": 'linenums="{}"',
+    "emphasize-lines": 'hl_lines="{}"',
+}
 _MARKER = re.compile(r">[ \t]*\[!(?:note|tip|important|warning|caution)\]", re.IGNORECASE)
 _PROMPT = ">>> "
 _OPEN_TAG = re.compile(r"<(?:a|div|iframe|img|span|video)(?=\s)(?:[^<>\n]++|\n[ \t>]*+)*\Z")
@@ -37,7 +44,8 @@ def fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     token = state.push("fence", "code", 0)
     info, first = opening[2] or opening[4] or "", start + 1
     if directive := _DIRECTIVE.fullmatch(info):
-        info, first = directive[1], below_options(state, first, last)
+        asked, first = options(state, first, last)
+        info = " ".join((directive[1], *_as_info(asked)))
     token.info, token.markup = info, markup
     token.content = state.getLines(first, last, state.sCount[start], True)
     state.line = last + is_closed
@@ -53,14 +61,11 @@ def fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-def below_options(state: StateBlock, first: int, last: int) -> int:
-    """The first line of a directive of MyST below its options (``:linenos:``) and what is blank."""
-    line = first
-    while line < last and _OPTION.match(state.src, state.bMarks[line] + state.tShift[line]):
-        line += 1
-    while first < line < last and state.isEmpty(line):
-        line += 1
-    return line
+def _as_info(asked: dict[str, str]) -> Iterator[str]:
+    """Options of MyST for code as an info string says them."""
+    for name, written in _INFO.items():
+        if name in asked:
+            yield written.format(asked[name])
 
 
 def closing_line(state: StateBlock, start: int, end: int, markup: str) -> tuple[int, bool]:

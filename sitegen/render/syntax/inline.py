@@ -41,8 +41,7 @@ def component_inline(state: StateInline, silent: bool) -> bool:
         if mark.attributes:
             drop(state, mark.end)
         else:  # a word, rather: "press <Tab>"
-            state.push("html_inline", "", 0).content = state.src[mark.start : mark.end]
-            state.pos = mark.end
+            _push_tag(state, mark.end)
     elif mark.name == "if":
         _branches(state, mark)
     elif COMPONENTS[mark.name].verbatim:
@@ -131,9 +130,16 @@ def _unknown(state: StateInline, silent: bool) -> bool:
             remedy = near if near.startswith("did") else "it is shown as text"
             message = f"<{match[1]}> is no component"
             problem(state, "component-unknown", message, remedy, Severity.INFO)
-        state.push("html_inline", "", 0).content = state.src[state.pos : tag.end]
+        _push_tag(state, tag.end)
     state.pos = tag.end
     return True
+
+
+def _push_tag(state: StateInline, end: int) -> None:
+    """Push a tag as it is written; whether it is one for a reader is seen later."""
+    token = state.push("html_inline", "", 0)
+    token.content, token.meta["span"] = state.src[state.pos : end], (state.pos, end)
+    state.pos = end
 
 
 @cache

@@ -12,6 +12,24 @@ _IMPORT = re.compile(r"import\s+(?:[\w$*{}\s,]+?\s+from\s+)?(?:'[^']+'|\"[^\"]+\
 _EXPORT = re.compile(r"export\s+(?:default\b|(?:const|let|var|function|class)\s+\w).*")
 
 
+_COMMENT, _COMMENT_END = "{/*", "*/}"
+
+
+def mdx_comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Leave out a comment that has its lines to itself."""
+    if not _line(state, start).startswith(_COMMENT):
+        return False
+    for line in range(start, end):
+        text = _line(state, line).rstrip()
+        if _COMMENT_END in text:
+            if not text.endswith(_COMMENT_END):
+                return False
+            if not silent:
+                state.line = line + 1
+            return True
+    return False
+
+
 def mdx_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Leave out lines of imports, and an export up to the next blank line."""
     if silent or state.sCount[start] != state.blkIndent or state.level:

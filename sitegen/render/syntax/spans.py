@@ -9,8 +9,9 @@ from sitegen.render.dispatch import Rule
 
 
 def add_spans(md: MarkdownIt) -> None:
-    """Let links and images tell their spans: the last rule to teach, it wraps those that are."""
+    """Let links, images and tags tell their spans: the last rule to teach, it wraps those there."""
     rules = {rule.name: rule.fn for rule in md.inline.ruler.__rules__}
+    md.inline.ruler.at("html_inline", _spanning(rules["html_inline"]))
     for name in ("link", "image"):
         md.inline.ruler.at(name, _telling(rules[name]))
 
@@ -28,6 +29,20 @@ def _telling(stock: Rule) -> Rule:
             label = state.md.helpers.parseLinkLabel(state, bracket, bracket == start)
             state.pos = end
             state.tokens[index].meta["tail"] = (label, end)
+        return True
+
+    return rule
+
+
+def _spanning(stock: Rule) -> Rule:
+    """Note in ``span`` where a tag stands."""
+
+    def rule(state: StateInline, silent: bool) -> bool:
+        start = state.pos
+        if not stock(state, silent):
+            return False
+        if not silent:
+            state.tokens[-1].meta["span"] = (start, state.pos)
         return True
 
     return rule

@@ -47,9 +47,12 @@ def quoted(text: str) -> str:
 
 def alert(kind: str, body: str, title: str = "") -> str:
     """One of GitHub's alerts; a title of its own comes first inside."""
-    if title.lower() == kind:
-        title = ""
-    inside = blocks([f"**{escaped(title)}**" if title else "", body])
+    return alert_titled(kind, escaped(title) if title.lower() != kind else "", body)
+
+
+def alert_titled(kind: str, title: str, body: str) -> str:
+    """One of GitHub's alerts, its title Markdown; one that holds strong words is not all strong."""
+    inside = blocks([f"**{title}**" if title and "**" not in title else title, body])
     between = "\n\n" if _STANDS_APART.match(inside) else "\n"
     return quoted(f"[!{kind.upper()}]{between}{inside}".rstrip())
 

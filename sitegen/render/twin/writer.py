@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from sitegen.render.components.registry import COMPONENTS, Node
 from sitegen.render.context import PageContext
-from sitegen.render.html.raw import without_comments
+from sitegen.render.html.raw import with_texts, without_comments
 from sitegen.render.syntax.jsx import without_jsx
 from sitegen.render.twin.pieces import fenced, indented, quoted
 from sitegen.render.twin.sentences import sentence
@@ -181,7 +181,11 @@ def _fence(outer: Frame, token: Token, page: PageContext) -> None:
 
 
 def _html(outer: Frame, token: Token, _page: PageContext) -> None:
-    outer.add(without_comments(without_jsx(token.content)).strip("\n"))
+    outer.add(
+        with_texts(without_comments(without_jsx(token.meta.get("written", token.content)))).strip(
+            "\n"
+        )
+    )
 
 
 def _formula(outer: Frame, token: Token, _page: PageContext) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from math import fsum
 
+from sitegen.model.spelled import SPELLED
 from sitegen.restore.evidence import Evidence
 from sitegen.restore.headings.casing import Word, is_common
 from sitegen.restore.headings.english import PREFIXES, SMALL
@@ -126,7 +127,7 @@ class Speller:
         return Word(form, share, total(code) > 9 * in_prose, self._is_name(key))
 
     def _unknown(self, key: str) -> Word:
-        """Spell what no text holds: of known parts, else as the anchor has it."""
+        """Spell what no text holds: of known parts, as all know it, else as the anchor has it."""
         if "-" in key.strip("-"):
             parts = key.split("-")
             return Word("-".join(word.form for word in self.spell(parts)), 0.0)
@@ -135,7 +136,7 @@ class Speller:
         glued = self._evidence.composed(key) or self._plural(key)
         if not glued and len(key) > 6:
             glued = slashed(key, self._text)
-        return Word(glued or key, 0.5 if glued else 0.0)
+        return Word(glued or SPELLED.get(key, key), 0.5 if glued else 0.0)
 
     def _plural(self, key: str) -> str:
         known = key.endswith("s") and self._evidence.knows(key[:-1])

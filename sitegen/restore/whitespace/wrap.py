@@ -16,6 +16,8 @@ _STANDS_ALONE = re.compile(
 # What documentation of models says of its origin is one paragraph, a sentence a line.
 _ORIGIN = re.compile(r"(?:This|The) [\w ]{2,20} (?:was|were) (?:contributed|added) by ")
 _ORIGINAL = re.compile(r"(?:The|Its) original (?:code|implementation|checkpoints?|version)")
+_GOES_BACK = re.compile(r"(?:And|Or|That|They) ")  # to what the line before speaks of
+_ROW = " | "  # of what is laid out by hand and is no table: it has no row of dashes
 _BRACKET_END = re.compile(r"\)[*_`]*$")
 _GOES_ON = ("<br>", "<br/>", "<br />", "\\")
 _EAST_ASIAN = re.compile("[\u2e80-\ufaff]")  # scripts without blanks
@@ -80,6 +82,8 @@ def _known(line: str, following: str) -> bool | None:
         return False
     if _stands_alone(line) or _stands_alone(following):
         return True
+    if (_ROW in line and _ROW in following) or _GOES_BACK.match(following):
+        return False
     if _ORIGIN.match(line) and _ORIGINAL.match(following):
         return False
     return False if following[:1].islower() or following[:1] in "(),.;:" else None

@@ -97,6 +97,14 @@ def test_a_hard_break_at_a_lines_end_keeps_the_next_line() -> None:
     assert restored("First line.<br>\nSecond line.") == "First line.<br>\nSecond line."
 
 
+def test_rows_laid_out_by_hand_and_a_sentence_that_goes_back_stay_in_their_paragraph() -> None:
+    """A row of no table ends in what looks like the end of a sentence, too."""
+    rows = "SOT | 1 0. |\na | 1 1. |\nb | 1 1. |"
+    assert restored(rows) == rows
+    text = "All of them are read.\nThey are read in one go."
+    assert restored(text) == text
+
+
 def test_what_follows_a_table_is_no_row_of_it() -> None:
     text = "Sizes:\n| a | b |\n|---|---|\n| 1 | 2 |\nText after the table."
     assert restored(text) == ("Sizes:\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nText after the table.")

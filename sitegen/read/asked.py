@@ -1,0 +1,89 @@
+"""Asked: the rows of the pages that are asked for, out of inputs of which no more need be read.
+
+An index tells which parts of a file hold rows of which sources: one scan of one column, kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence, Set
+from dataclasses import replace
+from functools import partial
+from itertools import chain, islice
+
+from sitegen.model import Chunk
+from sitegen.read.aside import open_table
+from sitegen.read.columns import Chooser, Column
+from sitegen.read.files import PAGES, InputFile
+from sitegen.read.inputs import read_file
+from sitegen.read.partitions import in_folder, partitions, with_partitions
+from sitegen.read.rows import Batch, Table, chunks
+
+FURTHEST = 200_000
+"""Chunks that are looked through where no index can be had: a second or so."""
+
+Sources = list[list[str]]
+"""The sources of the rows of each part of a file."""
+Batches = Callable[[Sequence[Column]], Iterator[Batch]]
+Index = Callable[[InputFile, Column, Callable[[], Sources]], Sources]
+"""Gives the index of a file by the column that names its sources; made by a call if need be."""
+
+
+def rows_asked_for(
+    file: InputFile, chooser: Chooser, is_asked: Callable[[str], bool], index: Index
+) -> Iterator[Chunk]:
+    """Yield the chunks of a file whose sources are asked for.
+
+    Raises:
+        ReadError: as `read_file`.
+    """
+    if file.suffix in PAGES:
+        yield from read_file(file, chooser) if is_asked(file.source) else ()
+        return
+    with open_table(file) as opened:
+        table = with_partitions(opened, file, set(chooser.configured.values()))
+        chosen = chooser.choose(table.all_columns(), file.name)
+        if len(opened.parts) > 1 and table is opened and "folder" not in chosen:
+            column = chosen["source"]
+            found = index(file, column, lambda: _sources(table, column))
+            asked = {
+                name
+                for names in found
+                for name, path in zip(names, _in_folder(names, file), strict=True)
+                if is_asked(path)
+            }
+            parts = [
+                part
+                for part, names in zip(table.parts, found, strict=True)
+                if not asked.isdisjoint(names)
+            ]
+            if not parts:
+                return
+            table = replace(table, batches=partial(_rows_of, asked, column, parts))
+        read = in_folder(chunks(table, chosen, file, chooser.notices), file)
+        yield from (chunk for chunk in islice(read, FURTHEST) if is_asked(chunk.source))
+
+
+def _rows_of(
+    asked: Set[str], column: Column, parts: Sequence[Batches], wanted: Sequence[Column]
+) -> Iterator[Batch]:
+    """The cells of some columns, of the rows whose sources are asked for."""
+    for batch in chain.from_iterable(part([*wanted, column]) for part in parts):
+        *columns, sources = batch
+        rows = [row for row, source in enumerate(sources) if source in asked]
+        yield [[cells[row] for row in rows] for cells in columns]
+
+
+def _sources(table: Table, column: Column) -> Sources:
+    """The sources of the rows of each part: of a dictionary of few texts, so it is read fast."""
+    return [
+        list(dict.fromkeys(str(cell) for batch in part([column]) for cell in batch[0] if cell))
+        for part in table.parts
+    ]
+
+
+def _in_folder(names: Sequence[str], file: InputFile) -> Iterator[str]:
+    """Sources as chunks have them: without the fragment of a url, in the folder of a language."""
+    plain = (name.partition("#")[0] for name in names)
+    if not partitions(file):
+        return plain
+    return (each.source for each in in_folder((Chunk(name, "", "", 0) for name in plain), file))

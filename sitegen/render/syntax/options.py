@@ -1,0 +1,54 @@
+"""Options at the head of a directive: ``:class: x`` of MyST, indented ``open: True`` of MkDocs."""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it.rules_block import StateBlock
+
+_OPTION = re.compile(r":(?P<name>[\w-]+):(?:\s+(?P<value>.*?))?\s*")
+_SETTING = re.compile(r"(?P<name>[\w-]+):(?:\s+(?P<value>.*?))?\s*")
+_RULE = "---"
+_INDENT = 4  # columns by which blocks of MkDocs indent their options
+
+
+def options(state: StateBlock, first: int, last: int) -> tuple[dict[str, str], int]:
+    """The options of a directive by name, and the first line of its body.
+
+    MyST writes them with colons, or as YAML between two ``---``.
+    """
+    form, line = _OPTION, first
+    if is_block := line < last and _text(state, line) == _RULE:
+        form, line = _SETTING, line + 1
+    found: dict[str, str] = {}
+    while line < last and (option := form.fullmatch(_text(state, line))):
+        found[option["name"]] = (option["value"] or "true").strip("\"'")
+        line += 1
+    if is_block:
+        if not found or line == last or _text(state, line) != _RULE:
+            return {}, first
+        line += 1
+    return found, _below(state, first, line, last)
+
+
+def settings(state: StateBlock, first: int, last: int) -> tuple[dict[str, str], int]:
+    """The options of a block of MkDocs by name, and the first line of its body."""
+    line, found = first, dict[str, str]()
+    while line < last and state.sCount[line] - state.blkIndent >= _INDENT:
+        option = _SETTING.fullmatch(_text(state, line))
+        if option is None:
+            return {}, first
+        found[option["name"]] = (option["value"] or "true").strip("\"'")
+        line += 1
+    return found, _below(state, first, line, last)
+
+
+def _below(state: StateBlock, first: int, line: int, last: int) -> int:
+    """The line where what follows some options begins; blank lines count if there are options."""
+    while first < line < last and state.isEmpty(line):
+        line += 1
+    return line
+
+
+def _text(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].strip()

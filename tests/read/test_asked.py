@@ -1,0 +1,64 @@
+"""The pages that are asked for of a dataset of which no more need be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from sitegen.config import Config
+from sitegen.pipeline.gather import gather
+from sitegen.read.asked import Sources, rows_asked_for
+from sitegen.read.columns import Chooser, Column
+from sitegen.read.files import InputFile, find_files
+from sitegen.read.first_look import FirstLook
+from sitegen.store.recall import Store
+
+PAGES = 40
+
+
+@pytest.fixture(params=[("source", "docs/p{}.md"), ("url", "https://h.org/docs/p{}#part")])
+def dataset(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A file of row groups of four rows; the rows of a page lie in two of them."""
+    name, address = request.param
+    pages = [*range(PAGES), *range(PAGES)]
+    texts, sources = [f"Text {n}." for n in pages], [address.format(n) for n in pages]
+    file = tmp_path / "rows.parquet"
+    pq.write_table(pa.table({"text": texts, name: sources}), file, row_group_size=4)
+    return file
+
+
+def test_only_the_parts_that_hold_a_page_are_read(dataset: Path) -> None:
+    [file] = find_files([str(dataset)], [])
+    made: list[Sources] = []
+
+    def index(_file: InputFile, _column: Column, make: Callable[[], Sources]) -> Sources:
+        made.append(make())
+        return made[-1]
+
+    def is_asked(source: str) -> bool:
+        return source.removesuffix(".md").endswith("/p33")
+
+    found = rows_asked_for(file, Chooser({}, []), is_asked, index)
+    assert [chunk.text for chunk in found] == ["Text 33.", "Text 33."]
+    assert [len(sources) for sources in made[0]] == [4] * (PAGES * 2 // 4)
+
+
+def test_an_index_is_kept_for_as_long_as_its_file_is_the_same(
+    dataset: Path, tmp_path: Path
+) -> None:
+    config = Config(input=(str(dataset),))
+
+    def shown(page: str) -> list[str]:
+        with Store(tmp_path / "store.sqlite") as store:
+            documents = gather(config, store, first=FirstLook(3, lambda: [f"{page}/"])).documents
+            return [each.text.strip() for each in documents if each.id.endswith(page)]
+
+    assert shown("p35") == shown("p35") == ["Text 35.\n\nText 35."]
+    table = pq.read_table(dataset)
+    assert shown("p77") == []
+    pq.write_table(table.set_column(1, table.column_names[1], [[*(["docs/p77"] * 80)]]), dataset)
+    assert shown("p77")
