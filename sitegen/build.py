@@ -35,7 +35,7 @@ def build(config: Config, only: tuple[str, ...] = ()) -> Result:
             from sitegen.pipeline import steps  # while another process reads
 
             assets, gathered = steps.get_ready(config), rows()
-            with steps.open_store(config) as store, steps.open_sink(config, last) as sink:
+            with steps.open_store(config, gathered) as store, steps.open_sink(config, last) as sink:
                 ground = steps.agree(config, gathered, store, each)  # words, objects, toctree
                 jobs, bodies = steps.render(config, gathered, ground, store, each)
                 plan = steps.plan_site(config, ground, jobs)  # navigation, redirects

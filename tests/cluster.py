@@ -32,7 +32,7 @@ class Machines:
             *("--scheduler-file", str(file)),
         )
         while not (file.exists() and '"address"' in file.read_text()):
-            time.sleep(0.05)
+            time.sleep(0.005)
         self.address = file.read_text().partition('"address": "')[2].partition('"')[0]
 
     def join(self, *paths: Path, count: int = 1) -> None:

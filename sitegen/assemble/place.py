@@ -8,6 +8,7 @@ from sitegen.assemble.style import ITEM, Style
 from sitegen.scan import FenceScanner
 
 _TAG_OPENS = re.compile(r"<[A-Za-z/!][^<>]*\Z")
+_MAY_OPEN = frozenset("`~><-*+0123456789")  # what a fence, a comment or an item begins with
 _FAR = 2_000  # characters in which a tag that is still open has begun
 
 
@@ -19,6 +20,7 @@ class Place:
         self.style = style
         self._fences = FenceScanner()
         self._in_comment = False
+        self._is_code = False
         self._line = ""
         self._before = ""
         self._item = ""
@@ -34,6 +36,17 @@ class Place:
         self._line += rest
 
     def _take(self, line: str) -> None:
+        if self._is_code and "```" not in line and "~~~" not in line:
+            self._code.append(line)
+        elif self._in_comment or self._is_code or line.lstrip()[:1] in _MAY_OPEN:
+            self._take_mark(line)
+            self._is_code = self._fences.inside
+        elif self._item and line.strip() and line[:1] != " " and not self._before.strip():
+            self._item = ""  # a paragraph of its own ends the list
+        self._before = line
+
+    def _take_mark(self, line: str) -> None:
+        """Take a line that opens something, may do so, or goes on what is open."""
         was_code = self._fences.inside
         if self._in_comment:
             self._in_comment = "-->" not in line
@@ -47,8 +60,7 @@ class Place:
         elif ITEM.match(line):
             self._item = line
         elif line.strip() and not line.startswith(" ") and not self._before.strip():
-            self._item = ""  # a paragraph of its own ends the list
-        self._before = line
+            self._item = ""
 
     @property
     def line(self) -> str:

@@ -19,6 +19,7 @@ _NEXT_ITEM = re.compile(
 )
 _BELOW_TEXT = re.compile(r"\S[ \t]*\n[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
 _WRAPPED = re.compile(r"^([^\n]*[a-z,])\n(?=[a-z])", re.MULTILINE)
+_APART = "\n\0\n"  # between texts: neither begins with a line of the other's block
 _SOME = 3
 _FAR = 2_000  # characters
 _SENTENCE_LINES = 2
@@ -61,20 +62,19 @@ def style_of(texts: Sequence[str], *, by_blocks: bool) -> Style:
     ``by_blocks``: a text with a blank line in it was cut at a blank line too, as splitters do that
     look for these first.
     """
-    items: Counter[tuple[bool, bool]] = Counter()
-    sentences: Counter[bool] = Counter()  # by whether a blank line follows
-    for text in texts:
-        items += _items(text)
-        sentences.update(bool(found["blank"]) for found in _NEXT_SENTENCE.finditer(text))
+    page = _APART.join(texts)
+    items = _items(page)
+    blanks = _NEXT_SENTENCE.findall(page)
+    apart = sum(map(bool, blanks))
     for before, after in pairwise(texts) if by_blocks else ():
         item = ITEM.match(after)
         if item and "\n\n" in before and ITEM.match(before[before.rfind("\n") + 1 :]):
             items[_is_number(item[2]), True] += 1
     loose = (_are_loose(items, "-"), _are_loose(items, "1."))
-    indents = any("\n " in text for text in texts)
-    widths = sorted(len(line[1]) for text in texts for line in _WRAPPED.finditer(text))
+    indents = "\n " in page
+    widths = sorted(map(len, _WRAPPED.findall(page)))
     width = widths[-1 - len(widths) // 20] if len(widths) >= _SOME else 0
-    return Style(loose, sentences[False] / max(1, sentences[True]), indents, width)
+    return Style(loose, (len(blanks) - apart) / max(1, apart), indents, width)
 
 
 def _items(text: str) -> Counter[tuple[bool, bool]]:

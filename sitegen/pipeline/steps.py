@@ -32,6 +32,7 @@ from sitegen.plan.planned import Plan
 from sitegen.record import Record, is_kept
 from sitegen.search import Kind, SearchIndex, has_index, kind_of
 from sitegen.store.recall import NOTHING_KEPT, Store
+from sitegen.store.sqlite import LIMIT
 from sitegen.store.stamp import store_file
 from sitegen.urls import is_remote
 from sitegen.workers import Map
@@ -54,10 +55,15 @@ __all__ = [
     "write_feeds",
 ]
 
+_OF_TEXT = 10  # bytes that the store takes for a character of the input
 
-def open_store(config: Config, *, in_memory: bool = False) -> Store:
-    """The store that a configuration names."""
-    return Store(store_file(config.cache), in_memory=in_memory)
+
+def open_store(
+    config: Config, gathered: Gathered | None = None, *, in_memory: bool = False
+) -> Store:
+    """The store that a configuration names, with room for all of an input that was gathered."""
+    limit = max(LIMIT, _OF_TEXT * gathered.documents.size) if gathered else LIMIT
+    return Store(store_file(config.cache), in_memory=in_memory, limit=limit)
 
 
 @contextmanager

@@ -132,9 +132,11 @@ class LinkRendering:
         self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType
     ) -> str:
         """End a link; one that says only "here" also names its goal, where links are listed."""
-        if tokens[idx - 1].type == "link_open":
-            return self._nameless(tokens[idx - 1], env["page"])
-        opening, said = tokens[idx - 2], tokens[idx - 1].content.strip(" .").lower()
+        last = tokens[idx - 1]
+        opening = last if last.type == "link_open" else tokens[idx - 2]
+        if opening is last or (last.type == "text" and not last.content.strip()):
+            return self._nameless(opening, env["page"])
+        said = last.content.strip(" .").lower()
         if said not in _SAYS_NOTHING or opening.type != "link_open":
             return "</a>"
         goal = _named(str(opening.attrs.get("href", "")))
@@ -145,6 +147,8 @@ class LinkRendering:
 
     def _nameless(self, opening: Token, page: PageContext) -> str:
         """End a link without a text, which nobody would see, by a name made of its address."""
+        if opening.type != "link_open":
+            return "</a>"
         href = str(opening.attrs.get("href", ""))
         page.report("link-without-text", f"the link to {href!r} has no text; its address is shown")
         return f"{escape(_named(href) or href)}</a>"

@@ -30,6 +30,8 @@ class FenceScanner:
 
     def inside_after(self, line: str) -> bool:
         """Whether a fence would be open after a line that is not fed yet."""
+        if "```" not in line and "~~~" not in line:
+            return bool(self._open)
         ahead = FenceScanner()
         ahead._open = self._open
         ahead.feed(line)

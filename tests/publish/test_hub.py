@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -71,3 +72,15 @@ def test_what_is_no_repository_is_refused(make_site: Site, send: Send) -> None:
     for target in ("hf://spaces/owner", "hf://things/owner/name", "hf://spaces/a/b/c"):
         with pytest.raises(ConfigError, match="not a repository of the Hub"):
             send(target, make_site(PAGES))
+
+
+def test_a_hub_that_cannot_be_reached_is_an_error_of_one_line(
+    monkeypatch: pytest.MonkeyPatch, make_site: Site, send: Send
+) -> None:
+    monkeypatch.setattr("sitegen.publish.retries.FIRST_WAIT", 0.01)
+    with socket.socket() as closed:  # taken, and nobody listens
+        closed.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("HF_ENDPOINT", f"http://127.0.0.1:{closed.getsockname()[1]}")
+        with pytest.raises(PublishError, match="asking the Hub failed: no answer comes") as said:
+            send("hf://spaces/me/docs", make_site(PAGES))
+    assert "\n" not in str(said.value)

@@ -29,6 +29,8 @@ def dialects(text: str) -> list[Diagnostic]:
         ("words %%a comment%%", "comments of Obsidian"),
         ("*[HTML]: Hypertext", "abbreviations"),
         ('???- note "x"\n    words', "callouts of an unknown name"),
+        ('!!! "A title"\n    words', "callouts of an unknown name"),
+        ('!!! warning "Begun\n    words', "callouts of an unknown name"),
         ("==mark== this", "marked words"),
         ("Press ++ctrl+c++ now", "keys"),
         ("I :heart: it", "names of icons"),

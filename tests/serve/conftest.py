@@ -117,7 +117,7 @@ def servers(tmp_path: Path) -> Iterator[Callable[..., Preview]]:
                 preview.get()
                 break
             except ConnectionError:
-                time.sleep(0.02)
+                time.sleep(0.005)
         return preview
 
     try:

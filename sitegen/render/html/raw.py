@@ -38,7 +38,7 @@ INSTEAD = {
     "strike": "s",
     "tt": "code",
 }
-_MEANT = _CONTENT_TAGS | _WORDLESS | INSTEAD.keys()
+_MEANT = _CONTENT_TAGS | INSTEAD.keys()
 _SAID_ALOUD = frozenset(("aria-label", "aria-hidden"))
 
 UNDESCRIBED = "Image without a description"
@@ -82,9 +82,13 @@ def without_comments(raw: str) -> str:
     return _COMMENT_ENDS.sub("", raw) if _COMMENT in raw else raw
 
 
-def with_texts(raw: str, sign: str = "&lt;") -> str:
-    """Raw HTML as it is, but for what only looks like a tag, which begins with another sign."""
-    return TAG.sub(lambda tag: tag[0] if tag[2].lower() in _MEANT else f"{sign}{tag[0][1:]}", raw)
+def with_texts(raw: str, *, inline: bool = False) -> str:
+    """Raw HTML as it is, but for what only looks like a tag, whose first sign is masked.
+
+    ``inline`` is a tag of a sentence; there scripts and the like are words too.
+    """
+    meant, sign = (_MEANT, "\\<") if inline else (_MEANT | _WORDLESS, "&lt;")
+    return TAG.sub(lambda tag: tag[0] if tag[2].lower() in meant else f"{sign}{tag[0][1:]}", raw)
 
 
 def _as_written(_tag: str, attribute: str, value: str) -> str:

@@ -42,8 +42,8 @@ _DIALECTS = (
         ("{",),
         re.compile(
             r"(?<!\{)\{:? ?[#.](?!if\b|each\b|await\b|key\b)[A-Za-z][^{}\n]*\}"
-            r"|\{:? ?(?:(?:align|class|height|loading|rel|style|target|title|width)"
-            r"=(?:\"[^\"\n]*\"|[^\s{}\"]+) ?)+\}"
+            r"|\{:? ?(?:(?:align|class|height|loading|rel|style|target|title|width)="
+            r"(?:\"[^\"\n]*\"|[^\s{}\"]+) ?)+\}"
         ),
     ),
     _Dialect(
@@ -86,7 +86,7 @@ _DIALECTS = (
     _Dialect(
         "callouts of an unknown name (!!!)",
         ("!!!", "???"),
-        re.compile(r"^(?:!!!|\?\?\?[+-]?) ?[a-z-]+(?: \".*\")?$", re.MULTILINE),
+        re.compile(r"^(?:!!!|\?\?\?[+-]?) ?(?=[a-z\"])(?:[a-z-]+ ?)?(?:\".*)?$", re.MULTILINE),
     ),
     _Dialect(
         "imports or exports of MDX",

@@ -39,14 +39,20 @@ def _close(token: Token, children: list[Token], page: PageContext) -> None:
                 left.append(opened.pop())
             opened.pop()
         elif child.content in _TOKENS:
-            child.type = "text"
+            _as_text(token, child)
     line = token.map[0] if token.map else 0
     for name, child in (*left, *reversed(opened)):
         if child.content in _TOKENS:
-            child.type = "text"
+            _as_text(token, child)
             continue
         children.append(Token("html_inline", "", 0, content=f"</{name}>"))
         if not child.content.islower():
             continue  # `<B>` is rather a word
         message = f"<{name}> is never closed: it ends with its block"
         page.report("component-unclosed", message, help=f"write </{name}>", line=line)
+
+
+def _as_text(token: Token, child: Token) -> None:
+    """Let a tag of a sentence be a word of it, which twins escape."""
+    child.type = "text"
+    token.meta.setdefault("words", []).append(child)

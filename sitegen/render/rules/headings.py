@@ -75,6 +75,7 @@ def headings(state: StateCore) -> None:
         elif token.type == "html_block":
             _written_ids(token.content, page)
             name = partial(_named, page, found, numbers, of_sections)
+            token.meta["written"] = token.content  # for the twin: a target is no Markdown
             token.content = _HTML_HEADING.sub(name, token.content)
     _aliases(written, page)
 

@@ -12,13 +12,21 @@ from sitegen.render.context import PageContext
 from sitegen.render.html.sanitize import TAGS
 
 _HELP = "correct it, or write it as code or with a backslash"
-_SUSPECT = re.compile(r"\*\*|~~|\[\^|</?[A-Za-z]")
+_SUSPECT = re.compile(r"\*\*|~~|\[\^|\]\[|</?[A-Za-z]")
 _ROWS = re.compile(r"\|[^\n]+\|[ \t]*(?:\n[ \t]*\|[^\n]+\|[ \t]*)+")
 _PAIR = re.compile(
     r"(?<![*\w(])(\*\*|~~)(?![\s*~])[^*~]+(?:(?<=[\w.:!?)\"'])\1(?![*~])|(?<= )\1(?=\w))"
 )
 _STARRED = re.compile(r"\*[^\s*][^*]*\s\*")
 _NOTE = re.compile(r"\[\^[\w-]+\](?!:)")
+_REFERENCE = re.compile(
+    r"(?<![\w\])])\[(?=[^\[\]\n]*[^\W\d])[^\[\]\n]+\]"
+    r"\[(?=[^\[\]\n]*[^\W\d]|\])[^\[\]\n]*\](?![\[(])"
+)
+_UNDEFINED = (
+    (_NOTE, "the mark of a footnote that nothing defines"),
+    (_REFERENCE, "a link whose address nothing defines"),
+)
 _HTML = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?=[\s/][^<>]*[=\"'])")
 
 
@@ -51,8 +59,9 @@ def _left(token: Token) -> str:
     if found := _PAIR.search(text):
         said = " ".join(found[0].replace("\0", " ").split()).strip("*~ ")
         return f"{found[1]} around {said[:40]!r}"
-    if found := _NOTE.search(text):
-        return f"the mark of a footnote that nothing defines, {found[0]},"
+    for pattern, what in _UNDEFINED:
+        if found := pattern.search(text):
+            return f"{what}, {found[0]},"
     for found in _HTML.finditer(text):
         if found[1].lower() in TAGS:
             return f"the tag <{found[1]}>, which cannot be read,"

@@ -24,7 +24,7 @@ _FENCED = re.compile(
     r"(?P<mark>:{3,}|/{3,})[ \t]*\{?(?P<name>[A-Za-z][A-Za-z-]*)\}?"
     r"(?:\[(?P<bracketed>[^\n]*)\](?=[ \t{]|$))?"
     r"(?:\{(?:[^{}]*?title=\"(?P<titled>[^\"]*)\")?[^{}]*\})?"
-    r"(?:[ \t]*\|?[ \t]*(?P<plain>[^{}]*?))?[ \t]*"
+    r"(?:[ \t]*\|?[ \t]*(?P<plain>[^{}]*?))?[ \t]*(?:\{[^{}]*\}[ \t]*)?"
 )
 _DIRECTIVE = re.compile(
     r"(?P<mark>`{3,}|~{3,})[ \t]*\{(?P<name>[A-Za-z][A-Za-z-]*)\}[ \t]*(?P<plain>[^`\n]*)"
@@ -85,7 +85,9 @@ def _container(state: StateBlock, fenced: re.Match[str], start: int, end: int) -
     last, is_closed = (closing_line if mark[0] in "`~" else _closing)(state, start, end, mark)
     asked, first = (settings if mark[0] == "/" else options)(state, start + 1, last)
     inside = _Inside(first, last, last + is_closed)
-    if (name := fenced["name"].lower()) in _GROUPS:
+    if (name := fenced["name"].lower()) == "tab" and mark[0] == "/":
+        _row_of_tabs(state, fenced, inside, end)
+    elif name in _GROUPS:
         _group(state, _GROUPS[name], fenced, inside)
     else:
         _callout(state, fenced, asked, inside)
@@ -141,6 +143,24 @@ def _group(state: StateBlock, name: str, match: re.Match[str], inside: _Inside) 
         make_tabs_of_code(state, opening)
     state.push("component_close", "", -1).info = opening.info
     state.line = inside.after
+
+
+def _row_of_tabs(state: StateBlock, match: re.Match[str], inside: _Inside, end: int) -> None:
+    """Push tabs of MkDocs' blocks that follow each other as a group."""
+    group = state.push("component_open", "", 1)
+    group.info, start = "Tabs", state.line
+    _group(state, "TabItem", match, inside)
+    while (line := state.skipEmptyLines(state.line)) < end:
+        position = state.bMarks[line] + state.tShift[line]
+        following = _FENCED.fullmatch(state.src, position, state.eMarks[line])
+        if following is None or (following["mark"], following["name"]) != (match["mark"], "tab"):
+            break
+        last, is_closed = _closing(state, line, end, match["mark"])
+        _, first = settings(state, line + 1, last)
+        state.line = line
+        _group(state, "TabItem", following, _Inside(first, last, last + is_closed))
+    group.map = [start, state.line]
+    state.push("component_close", "", -1).info = "Tabs"
 
 
 def _plain(state: StateBlock, label: str) -> str:

@@ -26,6 +26,7 @@ _BEGINS = re.compile(
     r"#{1,6}(?:\s|$)|>|[-+*](?:\s|$)|\d{1,9}(?P<sign>[.)])(?:\s|$)|(?:[-*_][ \t]*){3,}$|=+\s*$|:\s"
     r"|[|:-][|: \t-]*$|`{3,}[^`]*$|~{3}|\[\[|\[[^\]\n]*\]:"
 )
+_INSTRUCTION = re.compile(r"<(?:\?|!(?!--))")
 _LATER = re.compile(rf"\n(?=[ \t]{{0,3}}(?:{_BEGINS.pattern}))", re.MULTILINE)
 
 
@@ -36,6 +37,7 @@ def sentence(token: Token, page: PageContext) -> str:
         page.line = token.map[0]
     text = _with_whole_tags(token.content, edited) if edited else token.content
     edits = [edit for child in edited for edit in _EDITS[child.type](child, page, text)]
+    edits += [(*word.meta["span"], f"\\{word.content}") for word in token.meta.get("words", ())]
     if not edits:
         return _in_lines(text) if "\n" in text and _LATER.search(text) else text
     out: list[str] = []
@@ -99,8 +101,13 @@ def _reference(token: Token, page: PageContext, _text: str) -> Iterator[Edit]:
 def _tag(token: Token, _page: PageContext, _text: str) -> Iterator[Edit]:
     if "jsx" in token.meta:
         yield (*token.meta["jsx"], without_jsx(token.content))
-    elif "span" in token.meta and (shown := with_texts(token.content, "\\<")) != token.content:
+    elif "span" in token.meta and (shown := _shown(token.content)) != token.content:
         yield (*token.meta["span"], shown)
+
+
+def _shown(tag: str) -> str:
+    """A tag, or what only looks like one, so that it is shown as on the page."""
+    return f"\\{tag}" if _INSTRUCTION.match(tag) else with_texts(tag, inline=True)
 
 
 def _dropped(token: Token, _page: PageContext, _text: str) -> Iterator[Edit]:

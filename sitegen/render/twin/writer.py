@@ -181,7 +181,11 @@ def _fence(outer: Frame, token: Token, page: PageContext) -> None:
 
 
 def _html(outer: Frame, token: Token, _page: PageContext) -> None:
-    outer.add(with_texts(without_comments(without_jsx(token.content))).strip("\n"))
+    outer.add(
+        with_texts(without_comments(without_jsx(token.meta.get("written", token.content)))).strip(
+            "\n"
+        )
+    )
 
 
 def _formula(outer: Frame, token: Token, _page: PageContext) -> None:
