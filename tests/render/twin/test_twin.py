@@ -142,6 +142,6 @@ def test_a_twin_has_headings_of_html_as_they_are_written(doc: Callable[..., Body
 def test_a_twin_escapes_the_tokens_of_models_and_scripts_in_a_sentence(
     doc: Callable[..., Body],
 ) -> None:
-    text = "It begins with <s> and ends, <s>old</s>.\n\n<script>x</script>\n"
+    text = "It begins with <s> and ends, <s>old</s>, <script>x</script>.\n"
     assert doc("Begin <s> here.\n").markdown == "Begin \\<s> here.\n"
     assert "\\<script>x\\</script>" in doc(text).markdown
