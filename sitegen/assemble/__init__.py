@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sitegen.assemble.comments import join_comment
@@ -27,8 +27,8 @@ from sitegen.assemble.sources import (
 )
 from sitegen.assemble.told import joins
 from sitegen.errors import Diagnostic, Location, Severity
-from sitegen.languages import named_language
 from sitegen.model import Chunk, Document, LinkSpace
+from sitegen.scan.scripts import named_language
 from sitegen.store.shelf import Shelf
 from sitegen.urls import markdown_folders, permalink
 
@@ -142,6 +142,8 @@ def join_document(
     document = Document(
         document_id, group[0].source, joined.text, joined.sections, title, url, language
     )
+    if changed := max(chunk.changed for chunk in group):
+        document = replace(document, changed=changed)
     document, front = take_front_matter(document)
     return join_comment(document), front
 

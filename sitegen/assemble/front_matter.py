@@ -11,6 +11,7 @@ from typing import Any
 
 from sitegen.errors import Diagnostic, Location, Severity
 from sitegen.model import Document, OwnPlace
+from sitegen.scan.days import day_of
 
 _LIMIT = 65_536
 _BLOCK = re.compile(
@@ -29,7 +30,8 @@ _PLACES = (("order", "sidebar_position", "nav_order"), ("nav_title", "sidebar_la
 _NUMBER = re.compile(r"[+-]?[0-9]{1,9}(?:\.[0-9]{1,9})?")
 _WORDS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _MOVED = ("redirect_from", "aliases")
-_KNOWN = {"title", "description", "draft", "published", *_MOVED}.union(*_PLACES)
+_CHANGED = ("last_changed", "lastmod", "last_modified_at", "lastUpdated", "last_update")
+_KNOWN = {"title", "description", "draft", "published", *_MOVED, *_CHANGED}.union(*_PLACES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ def take_front_matter(document: Document) -> tuple[Document, Front]:
         own_place=OwnPlace(*(_words(table, *names) for names in _PLACES)),
         description=_words(table, "description"),
         redirect_from=tuple(_listed(table, *_MOVED)),
+        changed=next(filter(None, map(_day, map(table.get, _CHANGED))), document.changed),
     )
     draft = _says(table, "draft") is True or _says(table, "published") is False
     unknown = tuple(str(key) for key in table if key not in _KNOWN)
@@ -174,6 +177,11 @@ def _words(table: Mapping[Any, Any], *names: str) -> str:
     found = (table[name] for name in names if isinstance(table.get(name), str | int | float))
     value = next(found, "")
     return " ".join((str(value).lower() if isinstance(value, bool) else str(value)).split())
+
+
+def _day(value: object) -> str:
+    """The day that a value names; empty for another one, such as true or a name."""
+    return day_of(str(value.get("date", "") if isinstance(value, dict) else value))
 
 
 def _listed(table: Mapping[Any, Any], *names: str) -> list[str]:

@@ -36,6 +36,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "toctree-twice": ("The toctree names a page twice", "remove one of the two entries"),
     "toctree-missing": ("A page is not in the toctree", "add the page to the toctree"),
     "nav-place": ("A page asks for an odd place", "correct its front matter"),
+    "history-unknown": ("No history tells of changes", "fetch all commits, or unset `dates`"),
     "language-guessed": ("The script told the language", "set `language`"),
     "redirect-taken": ("A redirect stands where a page is", "remove the redirect"),
     "redirect-target": ("A redirect leads to no page", "correct or remove the redirect"),

@@ -162,6 +162,7 @@ class Config:
     ``config_name`` is that of one of several datasets in a folder. ``exclude`` are patterns, as in
     ``.gitignore``, of what below an input folder is no input. ``files`` is a folder that is
     copied to the top of the site as it is. ``extensions`` are names of installed packages'.
+    ``dates`` is ``git`` where the history of the pages tells when they were changed.
     ``cluster`` is the address of a Dask scheduler whose workers render; no file may name it.
     ``cache`` is the folder of what builds remember; ``False``: every build starts from nothing.
     ``versions`` are built in the place of ``input``, the newest first.
@@ -179,6 +180,7 @@ class Config:
     toctree: Path | None = None
     redirects: Path | None = None
     files: Path | None = None
+    dates: str = ""
     jobs: int = 0
     cluster: str = ""
     strict: bool = False

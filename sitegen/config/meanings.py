@@ -47,6 +47,7 @@ MEANINGS: Mapping[type, Mapping[str, Meta]] = MappingProxyType(
             "site_root": _said(
                 "where links such as `/docs/page` count from; found by itself if empty", "/docs/"
             ),
+            "dates": _said("`git`: pages have the day of their last commit", "git"),
             "language": _said("the site's language; from the data, else English, if empty", "de"),
             "toctree": _said(
                 "authored order and titles; the input folder's own if not given", "_toctree.yml"

@@ -17,7 +17,7 @@ from sitegen.languages import is_language, may_be_language
 
 COLUMNS = (
     *("text", "source", "url", "section", "file_type", "id", "heading", "level", "parents"),
-    *("title", "order", "start", "end", "element", "folder"),
+    *("title", "order", "start", "end", "last_changed", "element", "folder"),
     *(f"heading{level}" for level in range(1, 7)),
 )
 SEARCH_MODES = ("auto", "full", "headings")
@@ -35,6 +35,8 @@ def wrong_values(config: Config) -> Iterator[str]:
     theme = config.theme
     yield from wrong_bucket(config.bucket)
     yield from wrong_base_url(config.base_url)
+    if config.dates not in {"", "git"}:
+        yield f"dates must be 'git', or not be there, not {config.dates!r}"
     if config.language and not may_be_language(config.language):
         yield f"language must be a tag such as en or pt-BR, not {config.language!r}"
     if config.site_root and not config.site_root.startswith("/"):

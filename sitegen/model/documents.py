@@ -33,8 +33,8 @@ class Chunk:
     ``row`` counts from 0 as in the dataset; it is ``None`` for a file that is a page by itself.
     ``headings`` are those that the dataset's columns say the text stands under, ``title`` is that
     of the page. ``order`` is the chunk's number within its source, ``start`` and ``end`` where its
-    text begins and ends there, in characters. ``origins`` are in order. What a dataset does not
-    have is empty or ``None``.
+    text begins and ends there, in characters. ``origins`` are in order, ``changed`` is the
+    day of the last change. What a dataset does not have is empty or ``None``.
     """
 
     source: str
@@ -50,6 +50,7 @@ class Chunk:
     start: int | None = None
     end: int | None = None
     origins: tuple[Origin, ...] = ()
+    changed: str = ""
 
     @property
     def location(self) -> Location:
@@ -180,6 +181,7 @@ class Head:
     restored: tuple[tuple[Certainty, int], ...] = ()
     guessed: tuple[int, ...] = ()
     overlap: int = 0
+    changed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +191,7 @@ class Document:
     ``id`` is the source path below the common root without its suffix. ``title`` is empty as long
     as nothing states it; ``restore`` gives every document one. ``url`` is the page's address on
     its old site, without a fragment. ``sections`` is the source map, in line order.
+    ``changed`` is the day of its last change, as far as its input tells (``2026-05-01``).
     """
 
     id: str
@@ -202,6 +205,7 @@ class Document:
     own_place: OwnPlace = OwnPlace()
     description: str = ""
     redirect_from: tuple[str, ...] = ()
+    changed: str = ""
 
     def head(self) -> Head:
         """All of the document but its text and its source map."""
@@ -221,6 +225,7 @@ class Document:
             tuple((each, counts[each]) for each in Certainty if counts[each]),
             tuple(n for n, each in enumerate(self.sections) if each.seam is Seam.GUESSED),
             sum(each.shared for each in self.sections),
+            self.changed,
         )
 
     def anchors(self) -> tuple[str, ...]:

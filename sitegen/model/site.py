@@ -64,7 +64,10 @@ class PageLink:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """Which version brought a page as it is, and the day of that; ``text`` digests its chunks."""
+    """Which version brought a page as it is, and the day of that; ``text`` digests its chunks.
+
+    Without versions, or where the input itself has a day, the day alone tells.
+    """
 
     version: str
     date: str

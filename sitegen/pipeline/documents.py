@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -17,7 +17,7 @@ from sitegen.pipeline.gather import Gathered
 from sitegen.pipeline.references import references_of
 from sitegen.pipeline.restoring import evidence_of
 from sitegen.plan.addresses import There
-from sitegen.plan.changed import last_changes
+from sitegen.plan.changed import last_changes, with_days
 from sitegen.plan.fallbacks import first_language, missed
 from sitegen.plan.nav import plan
 from sitegen.plan.own_pages import GENERATED, own_pages
@@ -27,6 +27,7 @@ from sitegen.plan.redirects import check_rules, led_on, plan_redirects
 from sitegen.plan.references import References
 from sitegen.plan.site_root import site_roots
 from sitegen.plan.toctree import below, read_toctree, renames, with_names
+from sitegen.read.files import find_files
 from sitegen.read.inputs import find_below
 from sitegen.restore import Evidence
 from sitegen.store.recall import Store
@@ -40,7 +41,8 @@ class Ground:
     """What all documents agree upon before any of them is restored.
 
     ``titles`` are those of the toctree, by document id, ``redirects`` those of files. Without
-    ``evidence`` no heading is restored but as its anchor reads.
+    ``evidence`` no heading is restored but as its anchor reads. ``days`` are those of
+    last changes, by source, that a history tells.
     """
 
     space: LinkSpace
@@ -50,6 +52,7 @@ class Ground:
     evidence: Evidence | None
     redirects: tuple[Redirect, ...]
     notices: tuple[Diagnostic, ...]
+    days: Mapping[str, str] = field(default_factory=dict)
 
 
 def agree(
@@ -86,7 +89,8 @@ def agree(
     references = references_of(config, gathered, notices, store)
     if evidence is None and config.restore.headings:
         evidence = evidence_of(gathered.documents, titles, store, each)
-    return Ground(space, toctree, titles, references, evidence, redirects, tuple(notices))
+    days = _days(config, notices, store)
+    return Ground(space, toctree, titles, references, evidence, redirects, tuple(notices), days)
 
 
 def _space(
@@ -139,12 +143,21 @@ def plan_site(config: Config, ground: Ground, documents: Documents) -> Plan:
         notices=notices,
         texts=documents.texts(),
     )
-    if changed := last_changes(config.version, _as_read(documents)):
-        pages = tuple(replace(p, changed=changed.get(p.document.id)) for p in site.pages)
-        site = replace(site, pages=pages)
+    changed = last_changes(config.version, _as_read(documents))
+    site = replace(site, pages=with_days(site.pages, changed, ground.days))
     site, redirects = _planned_redirects(config, ground.redirects, site, notices)
     content = find_content(config, site, redirects, notices)
     return Plan(site, ground.space, ground.references, tuple(notices), redirects, content)
+
+
+def _days(config: Config, notices: list[Diagnostic], store: Store) -> Mapping[str, str]:
+    """The day of the last commit of each page, by its source, if the configuration asks for it."""
+    if config.dates != "git":
+        return {}
+    from sitegen.read.history import days_of  # starts programs
+
+    files = find_files(config.input, [], config.config_name, config.exclude)
+    return days_of(files, notices, store)
 
 
 def _as_read(documents: Documents) -> Iterator[tuple[str, Sequence[str]]]:

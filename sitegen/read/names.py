@@ -47,11 +47,15 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *("end", "end_index", "end_char_idx", "char_end", "end_char", "end_offset"),
             *("end_char_index",),
         ),
+        "last_changed": ("last_changed",),  # others are dates of a copy, or of anything else
         "element": ("element", "type", "category", "element_type"),
         "folder": ("folder", "file_directory", "directory", "dir"),
     }
 )
 """Our name -> the dataset's: the standard name first, then those that are guessed, best first."""
+
+TEXTS = frozenset({"chunks", "passages", "texts", "paragraphs", "segments", "splits"})
+"""What columns of lists of texts are called."""
 
 WEAK = (
     *("source_name", "page", "name", "doc_id", "document_id", "ref_doc_id", "source_id"),

@@ -16,6 +16,7 @@ from sitegen.read.files import InputFile
 from sitegen.read.headings import is_of_titles, told_by
 from sitegen.read.names import LEVELS, NAMES, plain
 from sitegen.read.text import Repairs, Tally, clean, valid
+from sitegen.scan.days import day_of
 
 Batch = Sequence[Sequence[object]]
 """Some rows, column by column: texts and nulls, and lists of them where a column holds lists.
@@ -64,7 +65,7 @@ class Table:
 
 _CELLS = (
     *("text", "source", "url", "section", "id", "heading", "level", "parents", "title", "order"),
-    *("start", "end", "element", "folder"),
+    *("start", "end", "last_changed", "element", "folder"),
 )
 _NOTHING: dict[str, object] = dict.fromkeys(_CELLS)
 _DIGITS = 19  # of the largest numbers that count something
@@ -103,7 +104,6 @@ def chunks(
         if as_headings:
             cells["heading"], section = cells["heading"] or section, ""
         anchor = section if section or "section" in chosen else unquote(address.partition("#")[2])
-        title, headings = _text(cells["title"]), told_by(cells, levels)
         yield Chunk(
             # The same path in a million rows is kept once.
             source=sources.get(source) or sources.setdefault(source, valid(source, row, repairs)),
@@ -113,11 +113,12 @@ def chunks(
             anchor=valid(anchor.removeprefix("#"), row, repairs) if anchor else "",
             url=address,
             id=valid(_text(cells["id"]), row, repairs),
-            headings=tuple((valid(words, row, repairs), level) for words, level in headings),
-            title=valid(" ".join(title.split()), row, repairs) if title else "",
+            headings=tuple((valid(w, row, repairs), level) for w, level in told_by(cells, levels)),
+            title=valid(" ".join(_text(cells["title"]).split()), row, repairs),
             order=_number(cells["order"]),
             start=_number(cells["start"]),
             end=_number(cells["end"]),
+            changed=day_of(_text(cells["last_changed"])) if "last_changed" in chosen else "",
         )
     notices += repairs.notices()
     if nulls.count:
@@ -206,7 +207,7 @@ def _rows(
         for values in zip(*batch, strict=True):
             row += 1
             cells = _NOTHING | dict(zip(names, values, strict=True))
-            for each in _items(cells, chosen) if chosen["text"].many else (cells,):
+            for each in _items(cells, chosen) if chosen["text"].has_several else (cells,):
                 yield row, each, [each.get(level) for level in LEVELS] if has_levels else []
 
 
@@ -215,7 +216,7 @@ def _items(cells: dict[str, object], chosen: Mapping[str, Column]) -> Iterator[d
     texts = cells["text"]
     for index in range(len(texts) if isinstance(texts, list) else 0):
         yield {
-            ours: _item(cell, index) if ours in chosen and chosen[ours].many else cell
+            ours: _item(cell, index) if ours in chosen and chosen[ours].has_several else cell
             for ours, cell in cells.items()
         }
 

@@ -48,6 +48,10 @@ def find_places(config: Config) -> Iterator[Place]:
     for named in (config.toctree, config.redirects, config.version.before, *own):
         if named is not None:
             yield named_file(named)
+    if config.dates:
+        from sitegen.read.history import history_files  # noqa: PLC0415 - starts programs
+
+        yield from map(named_file, history_files(config.input))
     if config.files is not None:
         yield Place(config.files, True, partial(walk, config.files, []))
     if previous := config.feeds.previous:  # the tables of its chunks; their folder's name varies

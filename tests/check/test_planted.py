@@ -85,6 +85,7 @@ ELSEWHERE = {"language-guessed", "link-external", "text-cut", "search-headings"}
 ELSEWHERE |= {"bad-diagram", "diagram-source"}  # by the extra that draws
 ELSEWHERE |= {
     "extension-failed",
+    "history-unknown",
     "page-overlaid",
     "theme-unknown",
     "version-page-gone",

@@ -42,8 +42,8 @@ _DIALECTS = (
         ("{",),
         re.compile(
             r"(?<!\{)\{:? ?[#.](?!if\b|each\b|await\b|key\b)[A-Za-z][^{}\n]*\}"
-            r"|\{:? ?(?:(?:align|class|height|loading|rel|style|target|title|width)"
-            r"=(?:\"[^\"\n]*\"|[^\s{}\"]+) ?)+\}"
+            r"|\{:? ?(?:(?:align|class|height|loading|rel|style|target|title|width)="
+            r"(?:\"[^\"\n]*\"|[^\s{}\"]+) ?)+\}"
         ),
     ),
     _Dialect(

@@ -9,6 +9,7 @@ import pytest
 from sitegen.model import Body, Document, LinkSpace, Section
 from sitegen.model.objects import ApiDoc, ApiField, ApiSection, Documented, Named
 from sitegen.render import render
+from tests.cases import body
 
 NOWHERE = Section(0, "", "", "page.md", None)
 
@@ -114,29 +115,27 @@ def test_a_tag_over_several_lines_is_whole_in_the_twin(doc: Callable[..., Body])
     assert '<video src="a.mp4" ></video>' in made.markdown
 
 
-def test_a_twin_escapes_what_only_looks_like_a_tag(doc: Callable[..., Body]) -> None:
+def test_a_twin_escapes_what_only_looks_like_a_tag() -> None:
     text = "A <mask>, `<mask>`, <Foo>, <?php ?> and <b>bold</b>.\n\n<div>a <mask> b</div>\n"
-    assert doc(text).markdown == (
+    assert body(text).markdown == (
         "A \\<mask>, `<mask>`, \\<Foo>, \\<?php ?> and <b>bold</b>.\n\n<div>a &lt;mask> b</div>\n"
     )
 
 
-def test_a_twin_has_the_titles_of_callouts_as_markdown(
-    doc: Callable[..., Body],
-) -> None:
+def test_a_twin_has_the_titles_of_callouts_as_markdown() -> None:
     text = '!!! tip "A *word* and `code`"\n    Body\n\n> [!faq]- Of **two** parts\n> Body\n'
-    assert doc(text).markdown == (
+    assert body(text).markdown == (
         "> [!TIP]\n> **A *word* and `code`**\n>\n> Body\n\n"
         "> [!NOTE]\n> Of **two** parts\n>\n> Body\n"
     )
 
 
-def test_a_single_tab_keeps_its_label_in_a_twin(doc: Callable[..., Body]) -> None:
-    assert doc('=== "Alone"\n\n    Text\n').markdown == "**Alone**\n\nText\n"
+def test_a_single_tab_keeps_its_label_in_a_twin() -> None:
+    assert body('=== "Alone"\n\n    Text\n').markdown == "**Alone**\n\nText\n"
 
 
-def test_a_twin_has_headings_of_html_as_they_are_written(doc: Callable[..., Body]) -> None:
-    assert doc("<h2>Part</h2>\n\nText.\n").markdown == "<h2>Part</h2>\n\nText.\n"
+def test_a_twin_has_headings_of_html_as_they_are_written() -> None:
+    assert body("<h2>Part</h2>\n\nText.\n").markdown == "<h2>Part</h2>\n\nText.\n"
 
 
 def test_a_twin_escapes_the_tokens_of_models_and_scripts_in_a_sentence(
