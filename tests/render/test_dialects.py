@@ -48,6 +48,7 @@ def dialects(text: str) -> list[Diagnostic]:
         ("!!! recipe\n    words", "callouts of an unknown name"),
         ("See :class:`Trainer` there", "roles of reStructuredText"),
         (".. toctree::", "directives of reStructuredText"),
+        ("{:toc}", "a marker for a table of contents"),
         ("[TOC]", "a marker for a table of contents"),
         ("--8<-- 'a.md'", "snippets of MkDocs"),
         ("<<< @/snippets/a.js{2}", "snippets of VitePress"),
@@ -101,6 +102,7 @@ def test_a_heading_takes_its_id_from_a_list_of_attributes(mark: str) -> None:
         ("<style>a { b: c }</style>", "scripts and styles"),
         ("<!--@include: ./parts/a.md-->", "what VitePress includes"),
         ("import A from './a'", "imports and exports"),
+        ("export const A = () => {\n  let b\n\n  return b\n}", "imports and exports"),
     ],
 )
 def test_what_is_left_out_is_said(text: str, what: str) -> None:

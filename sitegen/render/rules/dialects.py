@@ -54,8 +54,8 @@ _DIALECTS = (
     ),
     _Dialect(
         "a marker for a table of contents ([TOC])",
-        ("TOC",),
-        re.compile(r"\[TOC\]$|\[\[_TOC_\]\]$", re.MULTILINE),
+        ("TOC", "{:toc}"),
+        re.compile(r"\[TOC\]$|\[\[_TOC_\]\]$|^\{:toc\}$", re.MULTILINE),
     ),
     _Dialect(
         "links of wikis ([[page]])",

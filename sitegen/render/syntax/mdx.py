@@ -60,14 +60,17 @@ def mdx_comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def mdx_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Leave out lines of imports, and an export up to the next blank line."""
+    """Leave out lines of imports, and an export up to the blank line behind it."""
     if silent or state.sCount[start] != state.blkIndent or state.level:
         return False
     line = start
     while line < end and _IMPORT.fullmatch(_line(state, line)):
         line += 1
     if line < end and _EXPORT.fullmatch(_line(state, line)):
-        while line < end and not state.isEmpty(line):
+        depth = 0  # of brackets: a function may hold blank lines
+        while line < end and (depth > 0 or not state.isEmpty(line)):
+            depth += sum(sign in "{[(" for sign in _line(state, line))
+            depth -= sum(sign in ")]}" for sign in _line(state, line))
             line += 1
     if line == start:
         return False
