@@ -104,7 +104,6 @@ def chunks(
         if as_headings:
             cells["heading"], section = cells["heading"] or section, ""
         anchor = section if section or "section" in chosen else unquote(address.partition("#")[2])
-        title = _text(cells["title"])
         yield Chunk(
             # The same path in a million rows is kept once.
             source=sources.get(source) or sources.setdefault(source, valid(source, row, repairs)),
@@ -115,7 +114,7 @@ def chunks(
             url=address,
             id=valid(_text(cells["id"]), row, repairs),
             headings=tuple((valid(w, row, repairs), level) for w, level in told_by(cells, levels)),
-            title=valid(" ".join(title.split()), row, repairs) if title else "",
+            title=valid(" ".join(s.split()), row, repairs) if (s := _text(cells["title"])) else "",
             order=_number(cells["order"]),
             start=_number(cells["start"]),
             end=_number(cells["end"]),
