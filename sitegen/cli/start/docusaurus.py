@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from sitegen.cli.start.literals import SUFFIXES, address, literal
+from sitegen.cli.start.literals import SUFFIXES, address, computed, literal
 from sitegen.cli.start.taken import Taken, read_source, without_empty
 from sitegen.model import TocEntry
 from sitegen.plan.toctree import local_page
@@ -22,6 +22,7 @@ def take(file: Path) -> Taken:
     """Take over title, address, folder, languages, the first sidebar and redirects."""
     text = read_source(file)
     left = [key for key in _NOT_TAKEN if re.search(rf"^\s*{key}\s*:", text, re.MULTILINE)]
+    left += computed(text, "title", "url", "baseUrl", "redirects")
     docs = literal(text, "path")
     folder = docs if isinstance(docs, str) and (file.parent / docs).is_dir() else "docs"
     edit = literal(text, "editUrl")

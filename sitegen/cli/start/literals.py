@@ -22,6 +22,12 @@ def literal(text: str, key: str) -> Value:
     return None
 
 
+def computed(text: str, *keys: str) -> list[str]:
+    """What to say of the keys that are there and whose values only a program would tell."""
+    found = (key for key in keys if re.search(rf"(?<![\w.$-]){key}[\"']?\s*[:,}}]", text))
+    return [f"{key}: a program makes it" for key in found if literal(text, key) is None]
+
+
 def address(host: Value, base: Value) -> str:
     """The address of a site by its host and its place there, if the host is known."""
     if not isinstance(host, str) or not host:

@@ -85,10 +85,10 @@ def take(file: Path) -> Taken:
 
 def _entries(nodes: Any, left: list[str]) -> Iterator[TocEntry]:
     """Read ``nav``: pages, pages with titles, and groups; addresses of others are no pages."""
-    for node in nodes if isinstance(nodes, list) else ():
+    for node in nodes if isinstance(nodes, list) else [nodes] if isinstance(nodes, dict) else ():
         pairs = node.items() if isinstance(node, dict) else [("", node)]
         for title, value in pairs:
-            if isinstance(value, list):
+            if isinstance(value, list | dict):
                 yield TocEntry(title, sections=tuple(_entries(value, left)))
             elif "://" in str(value):
                 yield TocEntry(title or str(value), url=str(value))

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from sitegen.cli.start.literals import SUFFIXES, address, linked, links_of, literal, page_of
+from sitegen.cli.start.literals import (
+    SUFFIXES,
+    address,
+    computed,
+    linked,
+    links_of,
+    literal,
+    page_of,
+)
 from sitegen.cli.start.taken import Taken, read_source, without_empty
 
 NAMES = tuple(f"astro.config.{suffix}" for suffix in SUFFIXES)
@@ -23,6 +31,7 @@ def take(file: Path) -> Taken:
     edit = literal(text, "editLink")
     base = edit.get("baseUrl") if isinstance(edit, dict) else ""
     left = [key for key in _NOT_TAKEN if re.search(rf"^\s*{key}\s*:", text, re.MULTILINE)]
+    left += computed(text, "title", "site", "sidebar", "redirects")
     moved = literal(text, "redirects")
     redirects = {
         page_of(old): page_of(new) if new.startswith("/") else new

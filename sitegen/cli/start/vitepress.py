@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from sitegen.cli.start.literals import SUFFIXES, linked, links_of, literal
+from sitegen.cli.start.literals import SUFFIXES, computed, linked, links_of, literal
 from sitegen.cli.start.taken import Taken, read_source, without_empty
 from sitegen.model import TocEntry
 
@@ -36,7 +36,7 @@ def _take(folder: str, file: Path) -> Taken:
         ),
         links=links_of(literal(text, "socialLinks")),
         navigation=navigation,
-        left=("themeConfig: nav",) if literal(text, "nav") else (),
+        left=(*computed(text, "title", "sidebar"), *(["nav"] if literal(text, "nav") else [])),
     )
 
 

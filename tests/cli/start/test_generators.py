@@ -133,6 +133,34 @@ def test_a_project_of_another_generator_builds_with_no_further_word(
         assert deep == toctree
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "left"),
+    [
+        (
+            "astro.config.mjs",
+            "starlight({title: 'T', sidebar: [...made()]}), site,",
+            "sidebar site",
+        ),
+        (
+            "docusaurus.config.js",
+            "module.exports = {title, url: process.env.U};",
+            "title url",
+        ),
+        (".vitepress/config.ts", "export default {title: 'T', sidebar: read()}", "sidebar"),
+    ],
+)
+def test_what_a_program_makes_is_named(
+    name: str, text: str, left: str, run: Run, tmp_path: Path
+) -> None:
+    for path, words in {name: text, "index.md": "# A\n", "docs/index.md": "# A\n"}.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(words)
+    code, _, err = run("init")
+    assert code == 0, err
+    for key in left.split():
+        assert f"not taken over: {key}: a program makes it" in err
+
+
 def test_order_and_short_titles_of_hugo_are_those_of_its_front_matter(
     run: Run, tmp_path: Path
 ) -> None:
