@@ -110,7 +110,7 @@ def compiled(documents: list[Document], node: Path) -> dict[str, str]:
     return {answer["id"]: answer["html"] for answer in answers}
 
 
-_COMPONENT = re.compile(r"<(?:Question|InferenceSnippet|hfoption|frameworkcontent)", re.IGNORECASE)
+_COMPONENT = re.compile(r"<(?:[A-Z][A-Za-z]+|hfoption|frameworkcontent)[\s>]")
 
 
 def reason(document: Document, text: str, others: Counter[str]) -> str:
@@ -123,9 +123,7 @@ def reason(document: Document, text: str, others: Counter[str]) -> str:
         return "menus of notebooks here"
     if re.search(r"\$|\\\\\(|\\\\\[", document.text):
         return "formulas, which mdsvex does not know"
-    if re.search(
-        r"<(?:Question|InferenceSnippet|hfoption|frameworkcontent|FrameworkContent)", document.text
-    ):
+    if _COMPONENT.search(document.text):
         return "components, which mdsvex leaves to Svelte"
     return ""
 

@@ -27,8 +27,8 @@ from sitegen.assemble.sources import (
 )
 from sitegen.assemble.told import joins
 from sitegen.errors import Diagnostic, Location, Severity
-from sitegen.languages import named_language
 from sitegen.model import Chunk, Document, LinkSpace
+from sitegen.scan.scripts import named_language
 from sitegen.store.shelf import Shelf
 from sitegen.urls import markdown_folders, permalink
 

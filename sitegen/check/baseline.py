@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sitegen.errors import ConfigError, Diagnostic, Location
+from sitegen.limits.files import read_regular
 from sitegen.store.sha256 import sha256_of
 
 
@@ -32,7 +33,7 @@ def new_findings(findings: Iterable[Diagnostic], file: Path | None) -> tuple[Dia
     if file is None:
         return tuple(findings)
     try:
-        baseline = json.loads(file.read_bytes())
+        baseline = json.loads(read_regular(file))
         known = Counter({str(key): int(number) for key, number in baseline["known"].items()})
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ConfigError(

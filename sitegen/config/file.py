@@ -17,6 +17,7 @@ from sitegen.config.near import near_file
 from sitegen.config.site_address import ascii_host, site_address
 from sitegen.config.values import wrong_values
 from sitegen.errors import ConfigError, Location
+from sitegen.limits.files import read_regular
 from sitegen.model.own_names import MANIFEST
 from sitegen.urls import is_remote
 
@@ -151,7 +152,7 @@ def _tool_table(path: Path) -> dict[str, Any] | None:
 
 def _toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(read_regular(path).decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ConfigError(f"not valid TOML: {error}", location=Location(file=str(path))) from error
     except FileNotFoundError as error:

@@ -16,6 +16,7 @@ from sitegen.config.near import near_file
 from sitegen.config.phrases import IN_SCRIPTS, Strings
 from sitegen.data import data_folder
 from sitegen.errors import ConfigError, Location, did_you_mean
+from sitegen.limits.files import read_regular
 from sitegen.model import OutputFile
 from sitegen.read.folder import walk
 from sitegen.store.sha256 import sha256_of
@@ -28,7 +29,7 @@ _REFERENCE = re.compile(
     r"""(?P<before>url\(\s*["']?|@import\s+["'])(?P<path>[^"'()\s?#]+)(?P<suffix>[?#][^"'()\s]*)?"""
 )
 _FOR_US = re.compile(rb"^[ \t]*(?://.*\n|/\*.*\*/[ \t]*\n|\n)?", re.MULTILINE)
-_CSS_BLANKS = re.compile(rb"""("[^"\n]*"|'[^'\n]*')|(?<=[{};,])\s+|\s+(?=[{}])|;\s*(?=})""")
+_CSS_BLANKS = re.compile(rb"""("[^"\n]*"|'[^'\n]*')|(?<=[{};:,])\s+|\s+(?=[{}])|;\s*(?=})""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,7 @@ def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 def _read(path: Path, key: str) -> bytes:
     try:
-        return path.read_bytes()
+        return read_regular(path)
     except OSError as error:
         raise ConfigError(
             f"cannot be read: {error.strerror}",

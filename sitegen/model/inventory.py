@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from sitegen.errors import ConfigError, Location
+from sitegen.limits.files import read_regular
 from sitegen.model.objects import CLASS, FUNCTION, METHOD, PROPERTY, Documented
 
 _HEADER = b"# Sphinx inventory version 2\n"
@@ -64,7 +65,7 @@ def read_inventory(path: Path, base_url: str) -> Iterator[Documented]:
 def _lines(path: Path) -> list[str]:
     place = Location(file=str(path))
     try:
-        data = path.read_bytes()
+        data = read_regular(path)
     except OSError as error:
         raise ConfigError(
             f"the inventory cannot be read: {error.strerror}",

@@ -13,7 +13,7 @@ from sitegen.store.recall import Store
 from sitegen.store.sha256 import sha256_of
 from sitegen.store.shelf import Shelf
 
-_OF_EACH = 40  # characters of a heading, an anchor, a link
+_OF_EACH = 160  # characters that take as much memory as a heading, an anchor, a link
 
 
 @dataclass(frozen=True, slots=True)

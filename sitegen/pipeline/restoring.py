@@ -23,8 +23,8 @@ from sitegen.workers import Map, Part, Step
 
 _AT_ONCE = 256  # documents that are looked up by one question
 _GROUP = 16  # documents whose texts are counted together: what an edit of one has counted again
-_MANY = 2_000  # documents that are counted together at most where nothing is kept
-_MOST_GROUPS = 64  # of a large site; each counts the words that all have in common
+_MANY = 500  # documents that are counted together at most, as long as there is a choice
+_MOST_GROUPS = 64  # of a site that is not large; each counts the words that all have in common
 
 
 _Group = tuple[int, Sequence[int]]
@@ -59,21 +59,23 @@ def evidence_of(
     asked = asked_by(documents)
     want = store.recall("wanted", asked, partial(wanted, asked), Wanted)
     known_by = store.key("asked", asked)
-    usual = documents.size // max(1, len(documents))
+    groups = _groups(asked, store, each.jobs)
+    usual = documents.size // max(1, len(groups))
 
     def texts(group: Sequence[int]) -> list[Text]:
         some = (documents[number] for number in group)
         return [Text(one.id, one.url, one.text, one.anchors()) for one in some]
 
     def read(groups: Iterable[_Group]) -> Iterator[tuple[int, Read]]:
-        parts = (Part(len(some) * usual, partial(texts, some)) for _, some in groups)
+        # All of one size: the answers come in the order of the groups or nearly so, and few wait.
+        parts = (Part(usual, partial(texts, some)) for _, some in groups)
         return each(READ, parts, want)
 
     def given(group: _Group) -> object:
         kept = texts(group[1]) if store.keeps else ()
         return known_by, [store.key("text", each) for each in kept]
 
-    known = store.recall_each("words", _groups(asked, store, each.jobs), given, read, Read)
+    known = store.recall_each("words", groups, given, read, Read)
     return agree(asked, _in_order(known), want, titles, documents.folder)
 
 
@@ -143,14 +145,14 @@ def _with_places(restored: Document, document: Document) -> Document:
     return restored if sections == restored.sections else replace(restored, sections=sections)
 
 
-def _groups(asked: Asked, store: Store, jobs: int) -> Iterable[_Group]:
+def _groups(asked: Asked, store: Store, jobs: int) -> Sequence[_Group]:
     """Part documents by their ids; where nothing is kept, into one group for each process."""
     size = _GROUP if store.keeps else min(_MANY, max(_GROUP, -(-len(asked) // jobs)))
-    count = min(-(-len(asked) // size), _MOST_GROUPS)
+    count = min(-(-len(asked) // size), max(_MOST_GROUPS, len(asked) // _MANY))
     groups: list[list[int]] = [[] for _ in range(count)]
     for number, (id, _) in enumerate(asked):
         groups[zlib.crc32(id.encode("utf-8", "replace")) % count].append(number)
-    return enumerate(groups)
+    return list(enumerate(groups))
 
 
 def _in_order(answers: Iterable[tuple[_Group, Callable[[], Read]]]) -> Iterator[Read]:

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.config import VersionConfig
+from sitegen.limits.files import read_regular
 from sitegen.model import Changed, Head, Page
 
 _MOST_PARTS = 1 << 16
+_LARGEST = 1 << 30
 
 
 def last_changes(
@@ -64,15 +66,17 @@ def pages_said(report: Path, table: Mapping[str, Any]) -> Iterator[dict[str, Any
         yield from table["pages"]
         return
     for part in range(min(int(table["parts"]), _MOST_PARTS)):
-        yield from json.loads((report.parent / f"build/{part}.json").read_bytes())["pages"]
+        part_of = report.parent / f"build/{part}.json"
+        yield from json.loads(read_regular(part_of, _LARGEST))["pages"]
 
 
 def _said(report: Path) -> dict[str, Changed] | None:
     """What a build has said of its pages in its ``build.json``; none if it is not to be read."""
     try:
+        table: dict[str, Any] = json.loads(read_regular(report, _LARGEST))
         return {
             page["id"]: Changed(*(str(page["changed"][key]) for key in ("version", "date", "text")))
-            for page in pages_said(report, json.loads(report.read_bytes()))
+            for page in pages_said(report, table)
         }
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None

@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from sitegen.config.near import nearly
 from sitegen.errors import Diagnostic, PlanError, Severity
-from sitegen.languages import is_language, name_of, written_in
+from sitegen.languages import is_language, name_of
 from sitegen.model import Head, NavItem, Page, PageLink, Site, TocEntry
 from sitegen.plan.fallbacks import first_language, instead_of, tongue
 from sitegen.plan.folders import folder_title, from_paths, name_of_page, spellings
+from sitegen.scan.scripts import written_in
 from sitegen.urls import permalink
 
 _CANDIDATES = 200  # pages among which the one is looked for that a toctree may mean

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from sitegen.config.near import near_file
 from sitegen.errors import Location, PlanError
+from sitegen.limits.files import read_regular
 from sitegen.model import Head
 from sitegen.plan.addresses import Address, new_address, old_address
 from sitegen.urls import is_absolute, permalink
@@ -43,8 +44,7 @@ def read_redirects(
 
     whole = Location(file=f"{folder}/{path.name}" if folder else path.name)
     try:
-        with path.open("rb") as file:
-            data = file.read(_LARGEST)
+        data = read_regular(path, _LARGEST)
         # Nodes know their lines; no objects are made of them.
         found = yaml.compose(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except OSError as error:

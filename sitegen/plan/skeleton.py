@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sitegen.errors import Location, PlanError
+from sitegen.limits.files import read_regular
 from sitegen.model import Head, NavItem, TocEntry
 from sitegen.plan.folders import from_paths
 from sitegen.plan.nav import is_hidden
@@ -187,7 +188,7 @@ def read_text(path: Path) -> str:
         PlanError: it is gone.
     """
     try:
-        return path.read_text(encoding="utf-8")
+        return read_regular(path).decode("utf-8")
     except OSError as error:
         raise PlanError(
             f"the toctree cannot be read: {error.strerror}", location=Location(file=str(path))

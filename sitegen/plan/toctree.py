@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sitegen.config.near import near_file
 from sitegen.errors import Diagnostic, Location, PlanError, Severity, did_you_mean
 from sitegen.languages import is_language
+from sitegen.limits.files import read_regular
 from sitegen.model import TocEntry
 from sitegen.plan.folders import folder_title
 from sitegen.plan.schemas import ENTRY
@@ -51,7 +52,7 @@ def read_toctree(path: Path, notices: list[Diagnostic], *, name: str = "") -> tu
             return mapping
 
     try:
-        data = path.read_bytes()
+        data = read_regular(path)
         _refuse_bombs(yaml.parse(data, Loader=loader), place)
         nodes = yaml.load(data, Loader=Loader)  # noqa: S506 - it makes no objects
     except OSError as error:

@@ -23,6 +23,7 @@ from sitegen.workers.progress import Progress
 from sitegen.write.manifest import load_manifest
 
 _BRANCH = re.compile(r"(?!.*(\.\.|//|@\{|\.lock$))[A-Za-z0-9][\w./-]*(?<![./])")
+_FIRST_ANSWER = 60  # seconds; a server that takes a connection and is silent has so many
 _OLD = "refs/sitegen/old"
 _HASHES = {40: "sha1", 64: "sha256"}
 """Kinds of repositories by the digits of an object's name."""
@@ -66,7 +67,8 @@ class Branch:
         Raises:
             PublishError: The remote cannot be reached, or the manifest on it is damaged.
         """
-        heads = self._git("ls-remote", "--", self._url, network=True).decode().split()
+        said = self._git("ls-remote", "--", self._url, network=True, seconds=_FIRST_ANSWER)
+        heads = said.decode().split()
         self._begin(_HASHES.get(len(heads[0]), "sha1") if heads else self._hash_of_empty())
         if self._ref not in heads:
             return Remote()

@@ -49,7 +49,9 @@ class Git:
         """
         self._folder, self._environ = folder, {**(more or {}), **_environment(url)}
 
-    def run(self, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    def run(
+        self, *arguments: str, stdin: bytes = b"", seconds: int = _TIMEOUT
+    ) -> subprocess.CompletedProcess[bytes]:
         """Run one command and answer with all that it said.
 
         Raises:
@@ -63,17 +65,24 @@ class Git:
                 env=self._environ,
                 input=stdin,
                 capture_output=True,
-                timeout=_TIMEOUT,
+                timeout=seconds,
                 check=False,
             )
         except FileNotFoundError as error:
             raise PublishError("git is not installed", help="install git") from error
         except subprocess.TimeoutExpired as error:
             raise PublishError(
-                f"git {arguments[0]} did not end in {_TIMEOUT} s", help="publish again"
+                f"git {arguments[0]} did not end in {seconds} s",
+                help="see whether the remote answers, then publish again",
             ) from error
 
-    def __call__(self, *arguments: str, stdin: bytes = b"", network: bool = False) -> bytes:
+    def __call__(
+        self,
+        *arguments: str,
+        stdin: bytes = b"",
+        network: bool = False,
+        seconds: int = _TIMEOUT,
+    ) -> bytes:
         """Run one command that must succeed; ``network`` tries again what the network lost.
 
         Raises:
@@ -81,7 +90,7 @@ class Git:
         """
         wait, tries = retries.FIRST_WAIT, retries.TRIES if network else 1
         for left in reversed(range(tries)):
-            done = self.run(*arguments, stdin=stdin)
+            done = self.run(*arguments, stdin=stdin, seconds=seconds)
             if not done.returncode:
                 return done.stdout
             words = redacted(done.stderr.decode("utf-8", "replace")).strip()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from huggingface_hub import HfApi
 
 _KINDS = {"spaces": "space", "datasets": "dataset", "models": "model"}
+_SILENCE = 30.0  # seconds of a Hub that says nothing
 _NAME = re.compile(r"\w[\w.-]*")
 _T = TypeVar("_T")
 
@@ -43,11 +44,12 @@ def open_publisher(target: Target) -> Iterator[Repository]:
             f"not a repository of the Hub: {target.text!r}", help="write hf://spaces/owner/name"
         )
     try:
-        from huggingface_hub import HfApi  # noqa: PLC0415 - an optional library
+        from huggingface_hub import HfApi, get_session  # noqa: PLC0415 - an optional library
         from huggingface_hub.utils.tqdm import disable_progress_bars  # noqa: PLC0415
     except ImportError as error:
         raise ConfigError("hf:// needs huggingface_hub", help=install_line("hub")) from error
     disable_progress_bars()  # ours is the only one, and only on a terminal
+    get_session().timeout = _SILENCE
     token = os.environ.get("HF_TOKEN") or False
     api = HfApi(endpoint=os.environ.get("HF_ENDPOINT") or None, token=token)
     repository = {"repo_id": f"{owner}/{name}", "repo_type": _KINDS[target.host]}

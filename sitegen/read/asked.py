@@ -5,7 +5,7 @@ An index tells which parts of a file hold rows of which sources: one scan of one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import replace
 from functools import partial
 from itertools import chain, islice
@@ -15,7 +15,7 @@ from sitegen.read.aside import open_table
 from sitegen.read.columns import Chooser, Column
 from sitegen.read.files import PAGES, InputFile
 from sitegen.read.inputs import read_file
-from sitegen.read.partitions import in_folder, with_partitions
+from sitegen.read.partitions import in_folder, partitions, with_partitions
 from sitegen.read.rows import Batch, Table, chunks
 
 FURTHEST = 200_000
@@ -45,20 +45,32 @@ def rows_asked_for(
         if len(opened.parts) > 1 and table is opened and "folder" not in chosen:
             column = chosen["source"]
             found = index(file, column, lambda: _sources(table, column))
-            wanted = [
+            asked = {
+                name
+                for names in found
+                for name, path in zip(names, _in_folder(names, file), strict=True)
+                if is_asked(path)
+            }
+            parts = [
                 part
                 for part, names in zip(table.parts, found, strict=True)
-                if any(map(is_asked, _in_folder(names, file)))
+                if not asked.isdisjoint(names)
             ]
-            if not wanted:
+            if not parts:
                 return
-            table = replace(table, batches=partial(_batches, wanted))
+            table = replace(table, batches=partial(_rows_of, asked, column, parts))
         read = in_folder(chunks(table, chosen, file, chooser.notices), file)
         yield from (chunk for chunk in islice(read, FURTHEST) if is_asked(chunk.source))
 
 
-def _batches(parts: Sequence[Batches], columns: Sequence[Column]) -> Iterator[Batch]:
-    return chain.from_iterable(part(columns) for part in parts)
+def _rows_of(
+    asked: Set[str], column: Column, parts: Sequence[Batches], wanted: Sequence[Column]
+) -> Iterator[Batch]:
+    """The cells of some columns, of the rows whose sources are asked for."""
+    for batch in chain.from_iterable(part([*wanted, column]) for part in parts):
+        *columns, sources = batch
+        rows = [row for row, source in enumerate(sources) if source in asked]
+        yield [[cells[row] for row in rows] for cells in columns]
 
 
 def _sources(table: Table, column: Column) -> Sources:
@@ -71,5 +83,7 @@ def _sources(table: Table, column: Column) -> Sources:
 
 def _in_folder(names: Sequence[str], file: InputFile) -> Iterator[str]:
     """Sources as chunks have them: without the fragment of a url, in the folder of a language."""
-    plain = (Chunk(name.partition("#")[0], "", file.name, 0) for name in names)
-    return (chunk.source for chunk in in_folder(plain, file))
+    plain = (name.partition("#")[0] for name in names)
+    if not partitions(file):
+        return plain
+    return (each.source for each in in_folder((Chunk(name, "", "", 0) for name in plain), file))

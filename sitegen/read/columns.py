@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from sitegen.errors import Diagnostic, Location, ReadError, Severity
-from sitegen.read.names import LEVELS, NAMES, WEAK, bare, is_known, is_ours, level_of, plain
+from sitegen.read.names import LEVELS, NAMES, TEXTS, WEAK, bare, is_known, is_ours, level_of, plain
 
 _REQUIRED = ("text", "source")
 _WITHOUT = MappingProxyType(
@@ -47,6 +47,11 @@ class Column:
     path: tuple[str, ...] = ()
     in_text: bool = False
     many: bool = False
+
+    @property
+    def has_several(self) -> bool:
+        """Whether a row has several of its cells."""
+        return self.many or (self.is_list and self.word in TEXTS)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -178,7 +183,8 @@ def _refuse_unfit(ours: str, column: Column, columns: Sequence[Column], file: st
 
 def fits(ours: str, column: Column) -> bool:
     """Whether the cells of a column can be what ours are."""
-    return column.readable or (column.is_list and (ours in _LISTS or ours in LEVELS))
+    may_be_list = ours in _LISTS or ours in LEVELS or (ours == "text" and column.word in TEXTS)
+    return column.readable or (column.is_list and may_be_list)
 
 
 def guess(ours: str, columns: Sequence[Column], chosen: Mapping[str, Column]) -> Column | None:
@@ -210,6 +216,8 @@ def _standing(ours: str, column: Column) -> tuple[int, ...] | None:
         return None
     if level_of(name) and ours == f"heading{level_of(name)}":
         return (0, depth)
+    if ours == "text" and column.is_list and not column.many and name in TEXTS:
+        return (2, depth)
     if name not in names and name not in (WEAK if ours == "source" else ()):
         return None
     if ours == "text":

@@ -45,6 +45,8 @@ class FirstLook:
 
 def _is_of(source: str, permalink: str) -> bool:
     """Tell whether a permalink may be that of a source, whatever their common root."""
+    if permalink.rstrip("/").rpartition("/")[2] not in source:  # as of most of a large index
+        return False
     path = PAGE_SUFFIX.sub("", source)
     folder, _, name = path.rpartition("/")
     if name.lower() in INDEX_NAMES:

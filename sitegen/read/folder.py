@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from sitegen.errors import Location, ReadError
+from sitegen.limits.files import read_regular
 from sitegen.model.own_names import MANIFEST
 from sitegen.urls import natural_key
 
@@ -131,8 +132,8 @@ def _refuse_open_brackets(patterns: Iterable[str]) -> None:
 
 def _lines(file: Path) -> list[str]:
     try:
-        with file.open("rb") as stream:
-            return stream.read(_IGNORE_LIMIT).decode("utf-8-sig", "surrogateescape").splitlines()
+        data = read_regular(file, _IGNORE_LIMIT)
+        return data.decode("utf-8-sig", "surrogateescape").splitlines()
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import json
 import re
 from collections.abc import Mapping, Sequence
 
@@ -10,6 +12,8 @@ from sitegen.urls import slug
 
 _ATX = re.compile(r"(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?")
 _LEVEL = re.compile(r"[hH]?([1-6])(?:\.0)?")
+_NAMES = ("text", "title", "heading", "name", "header", "content")
+_LONGEST_LIST = 1 << 14  # characters
 _STEPS = re.compile(r"\s+(?:>|»|›|→)\s+")
 _SLASHES = re.compile(r"/(?:.*/)?")
 
@@ -28,8 +32,8 @@ def of_cell(cell: object, parents: object = None) -> Headings:
 
     Levels of a path are counted; that of one heading is known only where the cell shows it.
     """
-    outer = _parts(parents)
-    parts = _parts(cell)
+    cell, parents = _listed(cell), _listed(parents)
+    outer, parts = _parts(parents), _parts(cell)
     if not parts:
         return ()
     is_path = bool(outer) or len(parts) > 1 or isinstance(cell, list) or isinstance(parents, list)
@@ -42,13 +46,36 @@ def of_cell(cell: object, parents: object = None) -> Headings:
 
 def _parts(cell: object) -> list[str]:
     if isinstance(cell, list):
-        return [item for item in cell if isinstance(item, str) and item.strip()]
+        return [words for words in map(_item, cell) if words.strip()]
     if not isinstance(cell, str) or not cell.strip():
         return []
     text = cell.strip()
     if _SLASHES.fullmatch(text):
         return [part for part in text.split("/") if part.strip()]
     return [part for part in _STEPS.split(text) if part.strip()]
+
+
+def _listed(cell: object) -> object:
+    """The list that a text is, as JSON or Python write it; any other cell as it is."""
+    is_list = isinstance(cell, str) and cell.startswith("[") and cell.endswith("]")
+    if not is_list or len(str(cell)) > _LONGEST_LIST:
+        return cell
+    for parse in (json.loads, ast.literal_eval):
+        try:
+            value = parse(str(cell))
+        except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+            continue
+        return value if all(isinstance(item, str | dict) for item in value) else cell
+    return cell
+
+
+def _item(item: object) -> str:
+    """An item of a path: words, or an object that names them and may tell their level."""
+    if isinstance(item, dict):
+        words = next((item[key] for key in _NAMES if isinstance(item.get(key), str)), "")
+        level = _LEVEL.fullmatch(str(item.get("level") or item.get("depth") or ""))
+        return f"{'#' * int(level[1])} {words}" if level and words.strip() else words
+    return item if isinstance(item, str) else ""
 
 
 def _words(text: str) -> tuple[str, int]:

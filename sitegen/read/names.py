@@ -54,6 +54,9 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Our name -> the dataset's: the standard name first, then those that are guessed, best first."""
 
+TEXTS = frozenset({"chunks", "passages", "texts", "paragraphs", "segments", "splits"})
+"""What columns of lists of texts are called."""
+
 WEAK = (
     *("source_name", "page", "name", "doc_id", "document_id", "ref_doc_id", "source_id"),
     *("doc_title", "document_title", "page_title", "title"),

@@ -207,7 +207,7 @@ def _rows(
         for values in zip(*batch, strict=True):
             row += 1
             cells = _NOTHING | dict(zip(names, values, strict=True))
-            for each in _items(cells, chosen) if chosen["text"].many else (cells,):
+            for each in _items(cells, chosen) if chosen["text"].has_several else (cells,):
                 yield row, each, [each.get(level) for level in LEVELS] if has_levels else []
 
 
@@ -216,7 +216,7 @@ def _items(cells: dict[str, object], chosen: Mapping[str, Column]) -> Iterator[d
     texts = cells["text"]
     for index in range(len(texts) if isinstance(texts, list) else 0):
         yield {
-            ours: _item(cell, index) if ours in chosen and chosen[ours].many else cell
+            ours: _item(cell, index) if ours in chosen and chosen[ours].has_several else cell
             for ours, cell in cells.items()
         }
 

@@ -127,7 +127,8 @@ class Shelf(Generic[T]):
         try:
             if self._file is None:
                 self._file = _open(self.folder)
-                finalize(self, self._file.close)  # nobody asks for the values any more
+                closing = finalize(self, self._file.close)  # nobody asks for the values any more
+                closing.atexit = False  # a thread of a preview may, until the very end
             rest = memoryview(bytes(self._waiting))
             while rest:  # a file that is not buffered may take less at once
                 rest = rest[self._file.write(rest) :]

@@ -38,7 +38,7 @@ const isHeld = async (word) => {
 };
 
 // What few pages hold tells more, and what every question begins with tells nothing.
-const HOLLOW = new Set("a an and any are at be by can could did do does for from get has have how i if in is it me my not of on or should that the there this to was we what when where which who why will with would you your".split(" "));
+const HOLLOW = new Set("a about also am an and any are as at be been but by can could did do does else for from get got had has have how i if in into is it its just me my no not of on one or other others our own should so some such than that the their them then there these they this those to too us was we were what when where which who whom whose why will with would you your".split(" "));
 const weighed = (found, total) => found.map((each) => ({
   ...each, weight: HOLLOW.has(each.term) ? 0.02 : Math.max(Math.log(total / Math.max(each.results.length, 1)), 0.05),
 }));

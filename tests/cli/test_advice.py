@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -199,3 +202,41 @@ def test_a_configuration_that_is_not_there_is_named_with_what_to_do(
     (tmp_path / "folder").mkdir()
     code, _, said = run(command, "-c", "folder")
     assert (code, "'folder' cannot be read: Is a directory" in said) == (2, True)
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device", "folder"])
+@pytest.mark.parametrize(
+    "setting",
+    [
+        'toctree = "it.svg"',
+        'redirects = "it.svg"',
+        '[theme]\nlogo = "it.svg"',
+        '[inventories]\n"https://a.org/" = "it.svg"',
+        '[check]\nbaseline = "it.svg"',
+        '[version]\nname = "1"\nbefore = "it.svg"',
+        "",
+    ],
+)
+def test_a_pipe_or_a_device_in_the_place_of_a_file_holds_nobody(
+    tmp_path: Path, setting: str, kind: str
+) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "a.md").write_text(TEXT, "utf-8")
+    (tmp_path / "sitegen.toml").write_text(f'input = "docs"\n{setting}\n', "utf-8")
+    place = tmp_path / ("it.svg" if setting else "docs/.sitegenignore")
+    if kind == "pipe":
+        os.mkfifo(place)
+    elif kind == "folder":
+        place.mkdir()
+    else:
+        place.symlink_to("/dev/zero")
+    command = [sys.executable, "-m", "sitegen", "build", "--no-search"]
+    done = subprocess.run(
+        command, cwd=tmp_path, capture_output=True, text=True, timeout=30, check=False
+    )
+    if "before" in setting:  # what an earlier build said is a help, and no need
+        assert done.returncode == 0
+        return
+    assert done.returncode in {1, 2}, done.stderr
+    assert len(done.stderr.splitlines()) == 1, done.stderr
+    assert done.stderr.startswith("error: ")

@@ -155,7 +155,7 @@ def test_text_and_code_colours_reach_aa_contrast(theme: int) -> None:
     css = contents(assets)[assets.url("site.css")].decode()
     tokens = {
         match[1]: match.group(2, 3)[theme]
-        for match in re.finditer(r"--sg-([\w-]+): light-dark\((#\w{6}), ?(#\w{6})\)", css)
+        for match in re.finditer(r"--sg-([\w-]+): ?light-dark\((#\w{6}), ?(#\w{6})\)", css)
     }
     pairs = [(text, ground) for text in ("text", "text-muted", "accent", "text-strong")
              for ground in ("bg", "bg-soft", "bg-hover")]  # fmt: skip

@@ -1,3 +1,4 @@
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -173,3 +174,39 @@ def test_a_column_of_its_own_wins_over_one_that_was_in_an_object(tmp_path: Path)
     rows = {"text": ["x"], "metadata.source": ["no"], "source": ["a.md"], "meta_title": ["no"]}
     (chunk,), _ = chunks(table(tmp_path, **rows, title=["Pumps"]))
     assert (chunk.source, chunk.title) == ("a.md", "Pumps")
+
+
+HEADINGS = (("Pumps", 1), ("Start 🤗", 2))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        ["Pumps", "Start 🤗"],
+        json.dumps(["Pumps", "Start 🤗"]),
+        str(["Pumps", "Start 🤗"]),
+        [{"level": 1, "text": "Pumps"}, {"level": 2, "text": "Start 🤗"}],
+        [{"title": "Pumps"}, {"title": "Start 🤗"}],
+        json.dumps([{"level": 1, "heading": "Pumps"}, {"level": 2, "heading": "Start 🤗"}]),
+    ],
+)
+def test_a_list_of_headings_is_read_however_it_is_written(cell: object, tmp_path: Path) -> None:
+    row = {"text": "x", "source": "a.md", "headings": cell}
+    (tmp_path / "d.jsonl").write_text(json.dumps(row) + "\n", "utf-8")
+    assert chunks(tmp_path / "d.jsonl")[0][0].headings == HEADINGS
+
+
+@pytest.mark.parametrize("cell", ["[Optional]", "[1]", "[{[]: 1}]", "[" * 99 + "]" * 99])
+def test_words_in_brackets_are_a_heading(cell: str, tmp_path: Path) -> None:
+    row = {"text": "x", "source": "a.md", "headings": cell}
+    (tmp_path / "d.jsonl").write_text(json.dumps(row) + "\n", "utf-8")
+    assert chunks(tmp_path / "d.jsonl")[0][0].headings == ((cell, 0),)
+
+
+def test_a_row_may_hold_a_list_of_texts(tmp_path: Path) -> None:
+    row = {"path": "a.md", "chunks": ["# Pumps", "Start it."], "n": 2}
+    (tmp_path / "d.jsonl").write_text(json.dumps(row) + "\n", "utf-8")
+    pq.write_table(pa.Table.from_pylist([row]), tmp_path / "d.parquet")
+    for name in ("d.jsonl", "d.parquet"):
+        found, _ = chunks(tmp_path / name)
+        assert [(c.source, c.text) for c in found] == [("a.md", t) for t in row["chunks"]]

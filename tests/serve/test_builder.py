@@ -14,6 +14,7 @@ from sitegen.config.file import load_config
 from sitegen.serve import builder as module
 from sitegen.serve.builder import Builder
 from sitegen.serve.preview import Preview
+from sitegen.store import shelf
 
 
 def test_the_first_look_has_the_page_that_a_request_waits_for(
@@ -99,3 +100,39 @@ def test_a_fault_of_our_own_is_shown_and_ends_nothing(
     serve._build(builder, "edit", lambda _: True)
     assert "a fault of sitegen itself: AttributeError" in builder.state.error
     assert "Traceback" in capsys.readouterr().err
+
+
+def test_a_preview_whose_texts_are_on_the_disk_shows_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def rows(word: str) -> str:
+        texts = (f"# Page {n}\n\n{word if n == 3 else 'Text'} {n}." for n in range(9))
+        lines = ({"text": text, "source": f"docs/p{n}.md"} for n, text in enumerate(texts))
+        return "".join(json.dumps(line) + "\n" for line in lines)
+
+    def files(after: str) -> dict[str, bytes]:
+        """All files that a preview has once an edit has been shown."""
+        file = tmp_path / "rows.jsonl"
+        file.write_text(rows("Text"))
+        builder = Builder(
+            lambda: load_config(flags={"input": ("rows.jsonl",)}, environ={}, cwd=tmp_path),
+            lambda _: None,
+            lambda _: None,
+        )
+        builder.build("first build", lambda _: True)
+        file.write_text(rows(after))
+        builder.build("edit", lambda _: True)
+        preview = builder.state.preview
+        assert preview is not None
+        names = [f"p{n}/index.html" for n in range(9)] + [f"p{n}.md" for n in range(9)]
+        names += ["index.html", "llms.txt", "llms-full.txt", "chunk/0.json", "build.json"]
+        found = {name: preview.get(name) for name in names}
+        return {name: file.data for name, file in found.items() if file is not None}
+
+    held = files("Changed")
+    assert b"Changed 3." in held["p3/index.html"]
+    assert b"Changed 3." in held["p3.md"]
+    assert b"Changed 3." in held["llms-full.txt"]
+    monkeypatch.setattr(module, "HELD", 0)
+    monkeypatch.setattr(shelf, "HELD", 0)
+    assert files("Changed") == held

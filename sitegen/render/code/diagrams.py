@@ -14,9 +14,14 @@ _OPTIONS = json.dumps(
     {
         # Grey fits every accent and both themes; a diagram's own settings come before these.
         "site_config": {"theme": "neutral", "look": "classic", "fontFamily": "arial,sans-serif"},
-        "resources": {"profile": "constrained"},  # bounds the work, by counts: the same everywhere
+        "resources": {"profile": "interactive"},  # bounds the work, by counts: the same everywhere
     }
 )
+_STYLE = (
+    "foreignObject{overflow:visible}"  # labels may be wider than was measured
+    "@media(prefers-color-scheme:dark){svg{filter:invert(.9)hue-rotate(180deg)}}"
+)
+"""The scheme is that of the page around, also where its reader has chosen another than usual."""
 _VIEW = re.compile(r'\bviewBox="\S+ \S+ (?P<width>[\d.]+) (?P<height>[\d.]+)"')
 _NAMED = re.compile(r"<(title|desc)\b[^>]*>(?P<text>[^<]+)</\1>")
 _UNQUOTED = "=/:;,.()'"
@@ -63,7 +68,7 @@ def draw(source: str) -> Picture | None:
 
 
 def _address(svg: str, width: int, height: int) -> str:
-    """Write a picture into an address; labels in a wider font than was measured are not cut."""
+    """Write a picture into an address; it is as wide as it was drawn."""
     svg = svg.replace(' width="100%"', f' width="{width}" height="{height}"', 1)
-    svg = svg.replace("</style>", "foreignObject{overflow:visible}</style>", 1)
+    svg = svg.replace("</style>", f"{_STYLE}</style>", 1)
     return f"data:image/svg+xml,{quote(svg, safe=_UNQUOTED)}"

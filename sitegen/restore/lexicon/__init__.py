@@ -26,7 +26,7 @@ TABLES = ("words", "openers", "code", "pairs", "phrases", "links", "names")
 COUNTS = ("seen", "pairs_seen", "camel")
 """Those that only count."""
 _Pair = tuple[str, str]
-_OF_FORM = 30  # characters of a slug, a spelling and a count
+_OF_FORM = 200  # characters that take as much memory as a slug, a spelling and a count
 
 
 def _table() -> dict[Any, dict[str, int]]:
@@ -45,7 +45,7 @@ class OwnWords:
     phrases: dict[str, dict[str, int]] = field(default_factory=_table)
 
     def size(self) -> int:
-        """About how many characters that is."""
+        """About how many characters take as much memory."""
         return _OF_FORM * sum(map(len, (*self.words.values(), *self.phrases.values())))
 
 

@@ -25,6 +25,7 @@ KINDS = {
     "pie": 'pie\n  "a" : 1\n  "b" : 2\n',
     "commits": "gitGraph\n  commit\n",
     "mindmap": "mindmap\n  root\n    leaf\n",
+    "large": "flowchart TD\n" + "".join(f"  a{n // 2}-->a{n}\n" for n in range(1, 200)),
     "scripts": "flowchart LR\n  A[入力] --> B[مدخلات]\n",
 }
 
@@ -77,7 +78,7 @@ def test_nothing_in_a_diagram_runs_or_leaves_its_picture(doc):
         ("flowchart TD\n  A[open --> B\n", "Unterminated"),
         ("no diagram at all\n", "No Mermaid diagram"),
         ("", "no Mermaid diagram"),
-        ("flowchart TD\n" + "".join(f"a{n}-->a{n * 7 % 3000}\n" for n in range(3000)), "limit"),
+        ("flowchart TD\n" + "".join(f"a{n}-->a{n * 7 % 30000}\n" for n in range(30000)), "limit"),
     ],
 )
 def test_what_cannot_be_drawn_is_shown_as_its_source_and_said(doc, text: str, reason: str):

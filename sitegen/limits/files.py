@@ -1,0 +1,30 @@
+"""Files that settings name: read whole, if they are files and no larger than they may be."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+LARGEST = 64 << 20
+"""Bytes of a file of settings, of a picture of a theme, of a list of objects."""
+
+
+def read_regular(file: Path, largest: int = LARGEST) -> bytes:
+    """The bytes of a regular file; pipes and devices are refused without waiting for them.
+
+    Raises:
+        OSError: it cannot be opened, is no regular file or larger than it may be.
+    """
+    # Without O_NONBLOCK opening a pipe waits until somebody writes to it.
+    descriptor = os.open(file, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(descriptor, "rb", buffering=0) as stream:
+        status = os.fstat(descriptor)
+        if stat.S_ISDIR(status.st_mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(errno.EINVAL, "it is a pipe or a device, and no file")
+        if status.st_size > largest:
+            raise OSError(errno.EFBIG, f"it is larger than {largest >> 20} MiB")
+        return stream.read(largest + 1)
