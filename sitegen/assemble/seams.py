@@ -38,8 +38,8 @@ def between(before: str, after: str, place: Place, habits: Habits) -> str:
         space = within_sentences(last, after, place.style.width) if habits.evenly else None
         if space is not None:
             return space
-        if 2 * len(before) < habits.usual:
-            return "\n\n"  # nobody cuts so small a piece: it ended there
+        if 2 * len(before) < habits.usual and not (place.in_list and ITEM.match(first)):
+            return "\n\n"  # nobody cuts so small a piece, but items: it ended there
     return _above_line(before, after, place, habits)
 
 

@@ -206,3 +206,11 @@ def test_a_row_of_a_wide_table_is_as_wide_as_its_offsets_say() -> None:
         Chunk("a.md", page[a:b].strip(), "d", n, start=a) for n, (a, b) in enumerate(pairwise(ats))
     ]
     assert join_chunks(chunks, headings_above(chunks), Habits()).text == page
+
+
+def test_items_that_are_small_texts_of_their_own_stand_in_one_tight_list() -> None:
+    habits = Habits(usual=400, evenly=False)
+    texts = ["# Pumps\n\n- open it\n- fill it", "- start it", "- stop it", "It rests."]
+    assert joined(texts, habits) == (
+        "# Pumps\n\n- open it\n- fill it\n- start it\n- stop it\n\nIt rests.\n"
+    )

@@ -25,7 +25,8 @@ def dataset(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """A file of row groups of four rows; the rows of a page lie in two of them."""
     name, address = request.param
     pages = [*range(PAGES), *range(PAGES)]
-    texts, sources = [f"Text {n}." for n in pages], [address.format(n) for n in pages]
+    texts = [f"{word} {n}." for word in ("Text", "More") for n in range(PAGES)]
+    sources = [address.format(n) for n in pages]
     file = tmp_path / "rows.parquet"
     pq.write_table(pa.table({"text": texts, name: sources}), file, row_group_size=4)
     return file
@@ -43,7 +44,7 @@ def test_only_the_parts_that_hold_a_page_are_read(dataset: Path) -> None:
         return source.removesuffix(".md").endswith("/p33")
 
     found = rows_asked_for(file, Chooser({}, []), is_asked, index)
-    assert [chunk.text for chunk in found] == ["Text 33.", "Text 33."]
+    assert [chunk.text for chunk in found] == ["Text 33.", "More 33."]
     assert [len(sources) for sources in made[0]] == [4] * (PAGES * 2 // 4)
 
 
@@ -57,7 +58,7 @@ def test_an_index_is_kept_for_as_long_as_its_file_is_the_same(
             documents = gather(config, store, first=FirstLook(3, lambda: [f"{page}/"])).documents
             return [each.text.strip() for each in documents if each.id.endswith(page)]
 
-    assert shown("p35") == shown("p35") == ["Text 35.\n\nText 35."]
+    assert shown("p35") == shown("p35") == ["Text 35.\n\nMore 35."]
     table = pq.read_table(dataset)
     assert shown("p77") == []
     pq.write_table(table.set_column(1, table.column_names[1], [[*(["docs/p77"] * 80)]]), dataset)
