@@ -25,7 +25,11 @@ _BARE_BLOCK = re.compile(
 """A block without its marks: splitters take `---` for a line between sections."""
 _KEY = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:(?:[ \t]+(.*))?$")
 _GOES_ON = re.compile(r"[ \t]|#|-[ \t]|$")
-_PLACES = (("order", "sidebar_position", "nav_order"), ("nav_title", "sidebar_label"), ("hidden",))
+_PLACES = (
+    ("order", "sidebar_position", "nav_order", "weight"),
+    ("nav_title", "sidebar_label", "linkTitle"),
+    ("hidden",),
+)
 """The keys of front matter that say where a page stands: ours first, then those of others."""
 _NUMBER = re.compile(r"[+-]?[0-9]{1,9}(?:\.[0-9]{1,9})?")
 _WORDS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}

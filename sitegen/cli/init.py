@@ -13,7 +13,10 @@ from sitegen.errors import ConfigError, WriteError
 @click.command()
 @click.argument("source", required=False, default="", type=click.Path())
 @click.option(
-    "--from", "generator", default="", help="mkdocs.yml, docusaurus.config.*, doc-builder."
+    "--from",
+    "generator",
+    default="",
+    help="mkdocs.yml, docusaurus.config.*, astro.config.*, book.toml ...",
 )
 @click.option("--toctree", is_flag=True, help="Write a toctree of titles and folders too.")
 @click.option("--start-page", is_flag=True, help="Write a start page where there is none.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,14 @@ def skeleton(documents: Iterable[Head]) -> str:
     documents = tuple(document for document in documents if not is_hidden(document))
     ids = {permalink(document.id): document.id for document in documents}
     return _dump([_entry(item, ids) for item in from_paths(documents)])
+
+
+def entries_of(documents: Sequence[Head], folder: str) -> tuple[TocEntry, ...]:
+    """Entries of the documents of a folder, which ends in ``/``; of all if it is empty."""
+    shown = [document for document in documents if not is_hidden(document)]
+    inside = [replace(each, id=each.id.removeprefix(folder)) for each in shown]
+    ids = {permalink(each.id): f"{folder}{each.id}" for each in inside}
+    return tuple(_entry_of(item, ids) for item in from_paths(inside))
 
 
 def dump_entries(entries: Iterable[TocEntry]) -> str:
@@ -152,8 +160,13 @@ def _entry(item: NavItem, ids: dict[str, str]) -> dict[str, Any]:
     return {**local, "title": item.title} | ({"sections": sections} if sections else {})
 
 
+def _entry_of(item: NavItem, ids: dict[str, str]) -> TocEntry:
+    local = "" if item.permalink is None else ids[item.permalink]
+    return TocEntry(item.title, local, tuple(_entry_of(inner, ids) for inner in item.items))
+
+
 def _told(entry: TocEntry) -> dict[str, Any]:
-    local = {"local": entry.local} if entry.local else {}
+    local = {"local": entry.local} if entry.local else {"url": entry.url} if entry.url else {}
     sections = [_told(inner) for inner in entry.sections]
     return {**local, "title": entry.title} | ({"sections": sections} if sections else {})
 

@@ -114,7 +114,7 @@ def chunks(
             url=address,
             id=valid(_text(cells["id"]), row, repairs),
             headings=tuple((valid(w, row, repairs), level) for w, level in told_by(cells, levels)),
-            title=valid(" ".join(_text(cells["title"]).split()), row, repairs),
+            title=valid(" ".join(s.split()), row, repairs) if (s := _text(cells["title"])) else "",
             order=_number(cells["order"]),
             start=_number(cells["start"]),
             end=_number(cells["end"]),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from sitegen.cli.start import doc_builder, docusaurus, mkdocs
+from sitegen.cli.start import doc_builder, docusaurus, hugo, mdbook, mkdocs, starlight, vitepress
 from sitegen.cli.start.taken import Taken
 from sitegen.errors import ConfigError, did_you_mean
 from sitegen.read.aside import open_table
@@ -23,7 +23,12 @@ _REMOTE = re.compile(
 )
 
 TAKERS: Mapping[str, Callable[[Path], Taken]] = MappingProxyType(
-    dict.fromkeys(mkdocs.NAMES, mkdocs.take) | dict.fromkeys(docusaurus.NAMES, docusaurus.take)
+    dict.fromkeys(mkdocs.NAMES, mkdocs.take)
+    | dict.fromkeys(docusaurus.NAMES, docusaurus.take)
+    | dict.fromkeys(starlight.NAMES, starlight.take)
+    | vitepress.TAKERS
+    | dict.fromkeys(mdbook.NAMES, mdbook.take)
+    | dict.fromkeys(hugo.NAMES, hugo.take)
 )
 """Configurations of other generators, and what reads them."""
 
@@ -43,12 +48,13 @@ def take(project: Path, named: str) -> Taken:
                     "no _toctree.yml of doc-builder is here", help="look in docs/source"
                 )
             return doc_builder.take(folder, project)
-        if file.name not in TAKERS:
+        taker = TAKERS.get(named) or TAKERS.get(file.name)
+        if taker is None:
             known = (*TAKERS, "doc-builder")
             raise ConfigError(f"nothing takes over {named!r}", help=did_you_mean(file.name, known))
         if not file.is_file():
             raise ConfigError(f"there is no {named}")
-        return TAKERS[file.name](file)
+        return taker(file)
     for name, taker in TAKERS.items():
         if (project / name).is_file():
             return taker(project / name)

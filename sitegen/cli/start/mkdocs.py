@@ -12,7 +12,17 @@ from sitegen.model import TocEntry
 from sitegen.plan.toctree import local_page
 
 NAMES = ("mkdocs.yml", "mkdocs.yaml")
-_TAKEN = {"site_name", "site_url", "docs_dir", "nav", "repo_url", "edit_uri", "copyright"}
+_TAKEN = {
+    "INHERIT",
+    "exclude_docs",
+    "site_name",
+    "site_url",
+    "docs_dir",
+    "nav",
+    "repo_url",
+    "edit_uri",
+    "copyright",
+}
 _NO_MATTER = {
     "site_dir",
     "strict",
@@ -33,6 +43,9 @@ def take(file: Path) -> Taken:
 
     try:
         table = yaml.load(read_source(file), Loader=yaml.BaseLoader)  # noqa: S506 - texts alone
+        if isinstance(table, dict) and (base := _base(file, table)):
+            told = yaml.load(read_source(base), Loader=yaml.BaseLoader)  # noqa: S506
+            table = (told if isinstance(told, dict) else {}) | table
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         place = Location(file=str(file), line=mark.line + 1 if mark else None)
@@ -46,8 +59,8 @@ def take(file: Path) -> Taken:
     left: list[str] = []
     navigation = tuple(_entries(table.get("nav"), left))
     settings = {
-        "title": table.get("site_name"),
-        "base_url": table.get("site_url"),
+        "title": _default(table.get("site_name")),
+        "base_url": _default(table.get("site_url")),
         "language": theme.get("language"),
         "theme.footer": table.get("copyright"),
         "theme.edit_url": _edit_url(repository, table.get("edit_uri")),
@@ -61,6 +74,7 @@ def take(file: Path) -> Taken:
     ]
     return Taken(
         input=str(table.get("docs_dir") or "docs"),
+        exclude=tuple(str(table.get("exclude_docs") or "").split()),
         settings=without_empty(settings),
         links={"Code": repository} if repository else {},
         navigation=navigation,
@@ -71,15 +85,31 @@ def take(file: Path) -> Taken:
 
 def _entries(nodes: Any, left: list[str]) -> Iterator[TocEntry]:
     """Read ``nav``: pages, pages with titles, and groups; addresses of others are no pages."""
-    for node in nodes if isinstance(nodes, list) else ():
+    for node in nodes if isinstance(nodes, list) else [nodes] if isinstance(nodes, dict) else ():
         pairs = node.items() if isinstance(node, dict) else [("", node)]
         for title, value in pairs:
-            if isinstance(value, list):
+            if isinstance(value, list | dict):
                 yield TocEntry(title, sections=tuple(_entries(value, left)))
-            elif "://" in str(value) or not str(value).endswith((".md", ".mdx")):
+            elif "://" in str(value):
+                yield TocEntry(title or str(value), url=str(value))
+            elif str(value).endswith("/"):
+                yield TocEntry(title, f"{str(value).strip('/')}/")
+            elif "*" in str(value) or not str(value).endswith((".md", ".mdx")):
                 left.append(f"nav: {title or value} ({value})")
             else:
                 yield TocEntry(title, local_page(str(value)))
+
+
+def _base(file: Path, table: Mapping[str, Any]) -> Path | None:
+    """The file of the project that the settings begin with those of, if they do."""
+    project = file.parent.resolve()
+    base = (project / str(table.get("INHERIT") or ".")).resolve()
+    return base if base.is_file() and base.is_relative_to(project) else None
+
+
+def _default(value: Any) -> Any:
+    """A text; the last of ``!ENV [NAME, text]``, which counts where no variable is set."""
+    return value[-1] if isinstance(value, list) and value else value
 
 
 def _plugins(nodes: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -14,7 +14,7 @@ from sitegen.cli.start.workflow import FILE, requirement, workflow
 from sitegen.config.file import CONFIG_FILE, load_config
 from sitegen.model import Head, TocEntry
 from sitegen.plan.nav import site_language, site_title
-from sitegen.plan.skeleton import dump_entries, skeleton
+from sitegen.plan.skeleton import dump_entries, entries_of, skeleton
 
 SCHEMA = "sitegen.schema.json"
 _TOCTREE, _REDIRECTS, _START = "_toctree.yml", "_redirects.yml", "index.md"
@@ -51,7 +51,8 @@ def start(project: Path, source: str, taken: Taken, wanted: Wanted) -> Started:
     from sitegen.build import examine  # noqa: PLC0415 - it starts before anything is loaded
 
     inputs: tuple[str, ...] = (source or taken.input or look.find_input(project),)
-    config = load_config(flags={"input": inputs, "cache": False}, environ={}, cwd=project)
+    flags = {"input": inputs, "exclude": taken.exclude, "cache": False}
+    config = load_config(flags=flags, environ={}, cwd=project)
     columns = look.guessed_columns(config.input)
     pages = examine(config).pages
     documents = [each.page.document for each in pages]
@@ -67,7 +68,10 @@ def start(project: Path, source: str, taken: Taken, wanted: Wanted) -> Started:
         files[f"{folder}/{_START}"] = _start_page(values["title"], documents)
         documents.insert(0, Head("index", _START, values["title"]))
     if taken.navigation or wanted.toctree:
-        authored = tuple(_titled(taken.navigation, documents, left))
+        named = {entry.local for top in taken.navigation for entry in top.walk()}
+        rest = [document for document in documents if document.id not in named]
+        whole = tuple(_with_folders(taken.navigation, rest, left))
+        authored = tuple(_titled(whole, documents, left))
         files[_TOCTREE] = dump_entries(authored) if authored else skeleton(documents)
         values["toctree"] = _TOCTREE
     if taken.redirects:
@@ -76,7 +80,9 @@ def start(project: Path, source: str, taken: Taken, wanted: Wanted) -> Started:
         values["redirects"] = _REDIRECTS
     if wanted.workflow:
         files[FILE] = workflow(requirement())
-    settings = Settings(inputs, values, taken.links, columns, repository=look.repository(project))
+    settings = Settings(
+        inputs, values, taken.links, columns, taken.exclude, repository=look.repository(project)
+    )
     if wanted.schema:
         from sitegen.config.schema import config_schema  # noqa: PLC0415 - as above
 
@@ -99,6 +105,25 @@ def _address(document: Head) -> str:
     return f"<{document.id}.md>" if " " in document.id else f"{document.id}.md"
 
 
+def _with_folders(
+    entries: Sequence[TocEntry], documents: Sequence[Head], left: list[str]
+) -> Iterator[TocEntry]:
+    """Write the pages of a folder in the place of an entry that is all of them."""
+    for entry in entries:
+        if not entry.local.endswith("/"):
+            yield replace(entry, sections=tuple(_with_folders(entry.sections, documents, left)))
+            continue
+        folder = entry.local.lstrip("/")
+        inside = [document for document in documents if document.id.startswith(folder)]
+        pages = entries_of(inside, folder)
+        if not pages:
+            left.append(f"navigation: {entry.local} holds no pages that stand nowhere else")
+        elif entry.title:
+            yield replace(entry, local="", sections=pages)
+        else:
+            yield from pages
+
+
 def _titled(
     entries: Sequence[TocEntry], documents: Sequence[Head], left: list[str]
 ) -> Iterator[TocEntry]:
@@ -109,6 +134,8 @@ def _titled(
         page = pages.get(entry.local) or pages.get(f"{entry.local}/index")
         if entry.local and page is None:
             left.append(f"navigation: {entry.local} is no page")
-        if page or sections:
+        if entry.url:
+            yield entry
+        elif page or sections:
             title = entry.title or (page.title if page else "")
             yield replace(entry, title=title, local=page.id if page else "", sections=sections)

@@ -25,6 +25,7 @@ class Settings:
     values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     links: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     columns: Mapping[str, str | bool] = field(default_factory=lambda: MappingProxyType({}))
+    exclude: Sequence[str] = ()
     pinned: bool = False
     repository: tuple[str, str] | None = None
     schema: str = ""
@@ -58,6 +59,8 @@ def _lines(settings: Settings) -> Iterator[str]:
     yield ""
     yield "# Datasets, folders of Markdown, or patterns of them."
     yield f"input = {toml(inputs[0]) if len(inputs) == 1 else toml(inputs)}"
+    if settings.exclude:
+        yield f"# What is no page: patterns of .gitignore.\nexclude = {toml(settings.exclude)}"
     if "config_name" in values:
         yield "# Which configuration of the dataset."
         yield _line("config_name", values, "")
@@ -80,6 +83,15 @@ def _lines(settings: Settings) -> Iterator[str]:
         yield "# Which columns are read as ours. They were found by their names; say what is wrong."
         yield f"{mark}[columns]"
         yield from (f"{mark}{ours} = {toml(theirs)}" for ours, theirs in settings.columns.items())
+    yield from _theme_lines(settings, owner, name)
+    yield ""
+    yield "[publish]"
+    yield "# Where `sitegen publish` sends the site: a branch, the Hub, S3, a folder ..."
+    yield '# target = "gh-pages:"'
+
+
+def _theme_lines(settings: Settings, owner: str, name: str) -> Iterator[str]:
+    values = settings.values
     yield ""
     yield "[theme]"
     yield "# A picture for the header, and the text at the foot of every page."
@@ -94,10 +106,6 @@ def _lines(settings: Settings) -> Iterator[str]:
     yield "# Titles and addresses for header and footer."
     yield f"{mark}[theme.links]"
     yield from (f"{mark}{toml(title)} = {toml(address)}" for title, address in links.items())
-    yield ""
-    yield "[publish]"
-    yield "# Where `sitegen publish` sends the site: a branch, the Hub, S3, a folder ..."
-    yield '# target = "gh-pages:"'
 
 
 def _line(key: str, values: Mapping[str, str], example: str) -> str:

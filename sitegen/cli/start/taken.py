@@ -16,10 +16,12 @@ class Taken:
     """Settings and navigation; ``left`` names in words what was not taken over.
 
     ``settings`` are values by key of ours. Entries of the ``navigation`` without a title take that
-    of their page. ``input`` is a folder or file below the project, or empty: to be looked for.
+    of their page; a ``local`` that ends in ``/`` is all pages of a folder. ``input`` is a folder or
+    file below the project, or empty: to be looked for; ``exclude`` are patterns of what is no page.
     """
 
     input: str = ""
+    exclude: tuple[str, ...] = ()
     settings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     links: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     navigation: tuple[TocEntry, ...] = ()

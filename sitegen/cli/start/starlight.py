@@ -1,0 +1,55 @@
+"""A Starlight project: literals of Astro's configuration; no line of it is run."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from sitegen.cli.start.literals import (
+    SUFFIXES,
+    address,
+    computed,
+    linked,
+    links_of,
+    literal,
+    page_of,
+)
+from sitegen.cli.start.taken import Taken, read_source, without_empty
+
+NAMES = tuple(f"astro.config.{suffix}" for suffix in SUFFIXES)
+_FOLDER = "src/content/docs"
+_NOT_TAKEN = ("components", "customCss", "expressiveCode", "head", "plugins")
+
+
+def take(file: Path) -> Taken:
+    """Take over title, address, languages, the sidebar, links and redirects."""
+    text = read_source(file)
+    title, locales = literal(text, "title"), literal(text, "locales")
+    title = next(iter(title.values()), "") if isinstance(title, dict) else title
+    first = literal(text, "defaultLocale")
+    told = locales.get(str(first)) if isinstance(locales, dict) else None
+    edit = literal(text, "editLink")
+    base = edit.get("baseUrl") if isinstance(edit, dict) else ""
+    left = [key for key in _NOT_TAKEN if re.search(rf"^\s*{key}\s*:", text, re.MULTILINE)]
+    left += computed(text, "title", "site", "sidebar", "redirects")
+    moved = literal(text, "redirects")
+    redirects = {
+        page_of(old): page_of(new) if new.startswith("/") else new
+        for old, new in (moved.items() if isinstance(moved, dict) else ())
+        if isinstance(new, str)
+    }
+    return Taken(
+        input=_FOLDER if (file.parent / _FOLDER).is_dir() else "",
+        settings=without_empty(
+            {
+                "title": title,
+                "base_url": address(literal(text, "site"), literal(text, "base")),
+                "language": told.get("lang") if isinstance(told, dict) else first,
+                "theme.edit_url": base and f"{str(base).rstrip('/')}/{_FOLDER}/{{source}}",
+            }
+        ),
+        links=links_of(literal(text, "social")),
+        navigation=tuple(linked(literal(text, "sidebar"))),
+        redirects=redirects,
+        left=tuple(left),
+    )

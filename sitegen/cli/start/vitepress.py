@@ -1,0 +1,48 @@
+"""A VitePress project: literals of its configuration; no line of it is run."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from sitegen.cli.start.literals import SUFFIXES, computed, linked, links_of, literal
+from sitegen.cli.start.taken import Taken, read_source, without_empty
+from sitegen.model import TocEntry
+
+_FOLDERS = (".", "docs", "doc")
+
+
+def _take(folder: str, file: Path) -> Taken:
+    """Take over title, language, sidebars and links; ``folder`` is that of the pages."""
+    text = read_source(file)
+    edit, sidebar = literal(text, "editLink"), literal(text, "sidebar")
+    pattern = edit.get("pattern") if isinstance(edit, dict) else ""
+    navigation: tuple[TocEntry, ...] = tuple(linked(sidebar))
+    if isinstance(sidebar, dict):  # one for each folder
+        for path, nodes in sidebar.items():
+            told = nodes if isinstance(nodes, dict) else {"items": nodes}
+            base = str(told.get("base") or "")
+            navigation += (
+                TocEntry(path.strip("/") or "Start", sections=tuple(linked(told["items"], base))),
+            )
+    return Taken(
+        input=folder,
+        settings=without_empty(
+            {
+                "title": literal(text, "title"),
+                "language": literal(text, "lang"),
+                "theme.edit_url": pattern and str(pattern).replace(":path", "{source}"),
+            }
+        ),
+        links=links_of(literal(text, "socialLinks")),
+        navigation=navigation,
+        left=(*computed(text, "title", "sidebar"), *(["nav"] if literal(text, "nav") else [])),
+    )
+
+
+TAKERS = {
+    f"{'' if folder == '.' else f'{folder}/'}.vitepress/config.{suffix}": partial(_take, folder)
+    for folder in _FOLDERS
+    for suffix in SUFFIXES
+}
+"""What reads the configuration of each folder of pages."""
