@@ -39,6 +39,9 @@ class Renderer(LinkRendering, ComponentRendering):
         self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType
     ) -> str:
         """Break a line of the source; in writing without spaces no space comes of it."""
+        following = tokens[idx + 1].content if idx + 1 < len(tokens) else " "
+        if following.isascii() and following:  # as nearly all are
+            return "\n"
         before, after = range(idx - 1, -1, -1), range(idx + 1, len(tokens))
         if _is_solid(tokens, before, -1) and _is_solid(tokens, after, 0):
             return ""

@@ -134,6 +134,5 @@ def test_search_finds_a_translated_page(page: Any, address: str, language: str, 
     first = page.locator("dialog [role=option]").first
     first.wait_for()
     assert query in first.inner_text()
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
+    first.click()
     page.wait_for_url(f"{address}{language}/language/callouts/**")
