@@ -35,6 +35,7 @@ KINDS = {
     "em": "emphasis",
     "strong": "emphasis",
     "del": "emphasis",
+    "s": "emphasis",
     "i": "emphasis",
     "b": "emphasis",
 }
@@ -110,22 +111,24 @@ def compiled(documents: list[Document], node: Path) -> dict[str, str]:
     return {answer["id"]: answer["html"] for answer in answers}
 
 
-_COMPONENT = re.compile(r"<(?:[A-Z][A-Za-z]+|hfoption|frameworkcontent)[\s>]")
+_REASONS = (
+    (r"\[\[autodoc\]\]", "API cards here, their markers as lists in mdsvex"),
+    (r"\$|\\\\\(|\\\\\[", "formulas, which mdsvex does not know"),
+    (r"^\[\^[^\]\n]+\]:", "footnotes, which mdsvex does not know"),
+    (r"^\*[^*\n]+\s\*$", "a blank before the end of emphasis, which GitHub shows as written"),
+    (r"<(?:[A-Z][A-Za-z]+|hfoption|frameworkcontent)[\s>]", "components, left to Svelte by mdsvex"),
+)
+"""What a page holds, and which differences it explains."""
 
 
 def reason(document: Document, text: str, others: Counter[str]) -> str:
     """Why a text stands on one side alone; empty where nothing explains it."""
     if any(_is_within(*sorted((text, other), key=len)) for other in others):
         return "doctest flags, paths of references and splits of frameworks are not shown here"
-    if "[[autodoc]]" in document.text:
-        return "API cards here, their markers as lists in mdsvex"
     if "[[open-in-colab]]" in document.text and text.startswith(("Colab", "Studio", "Open")):
         return "menus of notebooks here"
-    if re.search(r"\$|\\\\\(|\\\\\[", document.text):
-        return "formulas, which mdsvex does not know"
-    if _COMPONENT.search(document.text):
-        return "components, which mdsvex leaves to Svelte"
-    return ""
+    found = (why for sign, why in _REASONS if re.search(sign, document.text, re.MULTILINE))
+    return next(found, "")
 
 
 def _is_within(part: str, whole: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from html import unescape
 
 from sitegen.assemble.groups import Groups
 from sitegen.model import Chunk
@@ -21,6 +22,10 @@ _FENCE = re.compile(r"(?P<before>^|\n[ \t]*|(?<=\S) )```(?P<words>[\w+#.-]*)(?P<
 _HIDDEN = "ESCAPE-PYTHON-CODE-COMMENT"
 """What doc-builder writes for the mark of a comment in code, so that it is no heading."""
 
+_BARE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#39|#x27|#34|#x22);)")
+_IN_CODE = re.compile(
+    r"`[^`]*&(?:amp|lt|gt|quot|apos|#39|#x27|#34|#x22);"
+)  # nobody writes them there
 _OFTEN = 0.02  # share of the line ends
 _NO_BREAK = re.compile(r"(?<=[.!?:])  \n|  \n(?=#{1,6} |[-*+] |\d+[.)] |```|~~~|>|\|)")
 """Where two blanks hardly break a line: below a sentence that has ended, and above a block."""
@@ -28,11 +33,48 @@ _NO_BREAK = re.compile(r"(?<=[.!?:])  \n|  \n(?=#{1,6} |[-*+] |\d+[.)] |```|~~~|
 
 def as_written(groups: Groups) -> tuple[Groups, bool]:
     """Give texts without the form of a splitter, and whether it marked blank lines."""
+    if titles_name_sections(groups):
+        groups = groups.changed(with_titles_as_headings)
+    if is_escaped(groups):
+        groups = groups.changed(without_escapes)
     if marked := marks_blank_lines(groups):
         groups = groups.changed(with_blank_lines)
     if glues_fences(groups):
         groups = groups.changed(with_fences_apart)
     return groups, marked
+
+
+def titles_name_sections(groups: Mapping[str, Sequence[Chunk]]) -> bool:
+    """Whether most pages of several rows have several titles, and no row another heading."""
+    several = differ = 0
+    for group in groups.values():
+        titles = {chunk.title for chunk in group}
+        if not titles - {""} or any(chunk.headings for chunk in group):
+            return False
+        several += len(group) > 1
+        differ += len(titles - {""}) > 1
+    return 2 * differ > several
+
+
+def with_titles_as_headings(_: str, group: Sequence[Chunk]) -> list[Chunk]:
+    """Give rows whose titles name their sections, so that the first of them is the page's."""
+    return [replace(c, title="", headings=((c.title, 0),) if c.title else ()) for c in group]
+
+
+def is_escaped(groups: Mapping[str, Sequence[Chunk]]) -> bool:
+    """Whether all texts were written as for HTML: no sign of it stands for itself, also in code."""
+    in_code = False
+    for group in groups.values():
+        for chunk in group:
+            if "<" in chunk.text or ">" in chunk.text or _BARE.search(chunk.text):
+                return False
+            in_code = in_code or _IN_CODE.search(chunk.text) is not None
+    return in_code
+
+
+def without_escapes(_: str, group: Sequence[Chunk]) -> list[Chunk]:
+    """Give texts that were written as for HTML as they were."""
+    return [replace(c, text=unescape(c.text)) if "&" in c.text else c for c in group]
 
 
 def with_blank_lines(_: str, group: Sequence[Chunk]) -> list[Chunk]:

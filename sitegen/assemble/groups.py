@@ -14,6 +14,9 @@ from sitegen.model import Chunk
 from sitegen.store.shelf import Shelf
 
 _NUMBER = re.compile(r"(?:[-_#:.\s]+(?:chunk|part|section|split)?[-_#:.\s]*)?\d+$", re.IGNORECASE)
+_OF_ROWS = re.compile(r"(?:#|::|[-_:#. ]+\(?chunk[-_:#. ]*)(?P<number>\d{1,9})\)?$", re.IGNORECASE)
+"""What makes sources of rows from that of their page, where no name of a page ends so."""
+
 _MANY = 10
 
 
@@ -92,6 +95,8 @@ def group_by_source(
         numbers[source].append(number)
         if page := _page(chunk):
             pages.setdefault(source, set()).add(page)
+    if _are_of_rows({source: own for source, own in numbers.items() if source not in files}):
+        return _by_number(Groups.of(rows, numbers, folder), notices, folder)
     several = {source: found for source, found in pages.items() if len(found) > 1}
     names = [source for source in several if "/" not in source and "\\" not in source]
 
@@ -115,6 +120,30 @@ def group_by_source(
         )
         groups = groups.changed(lambda source, group: [_of_page(c, source) for c in group])
     return groups
+
+
+def _are_of_rows(numbers: Mapping[str, Sequence[int]]) -> bool:
+    """Whether each row has a source of its own, which is that of its page with a number behind."""
+    matches = (len(own) == 1 and _OF_ROWS.search(source) for source, own in numbers.items())
+    return len(numbers) > 1 and all(matches)
+
+
+def _by_number(groups: Groups, notices: list[Diagnostic], folder: Path | None) -> Groups:
+    """Gather rows whose sources count them by their pages, in the order of their numbers."""
+    count = len(groups)
+    rows: Shelf[Chunk] = Shelf(Chunk, folder)
+    numbers: dict[str, list[int]] = {}
+    for at, (source, (chunk,)) in enumerate(groups.drain()):
+        own = _OF_ROWS.search(source) if chunk.row is not None else None
+        page, number = (source[: own.start()], int(own["number"])) if own else (source, 0)
+        order = chunk.order if own is None or chunk.order is not None else number
+        numbers.setdefault(page, []).append(at)
+        rows.append(replace(chunk, source=page, order=order), len(chunk.text))
+    message = f"the {count:,} sources are {len(numbers):,} pages with a number for each row"
+    notices.append(
+        Diagnostic("page-per-row", Severity.INFO, f"{message}: rows are grouped by page")
+    )
+    return Groups.of(rows, numbers, folder)
 
 
 def _by_page(

@@ -97,12 +97,19 @@ def _are_distinct(numbers: Iterable[int | None]) -> bool:
     return len(counts) == counts.total()
 
 
+def _told(chunk: Chunk) -> tuple[object, ...]:
+    return chunk.text, chunk.anchor, chunk.headings, chunk.order, chunk.start
+
+
 def _once(document_id: str, rows: Sequence[Chunk], notices: list[Diagnostic]) -> list[Chunk]:
-    """Leave out exact duplicates."""
+    """Leave out exact duplicates: rows of one id, and where all rows are there as often, others."""
     chunks: dict[object, Chunk] = {}
     dropped: list[Chunk] = []
-    for chunk in rows:
-        first = chunks.setdefault(chunk.id or len(chunks), chunk)
+    times = Counter(_told(chunk) for chunk in rows if not chunk.id)
+    are_doubled = min(times.values(), default=0) > 1 and len(set(times.values())) == 1
+    for number, chunk in enumerate(rows):
+        place = chunk.id or (_told(chunk) if are_doubled else number)
+        first = chunks.setdefault(place, chunk)
         if first is chunk:
             continue
         if (chunk.text, chunk.anchor) != (first.text, first.anchor):

@@ -13,6 +13,7 @@ from sitegen.config.near import nearly
 from sitegen.data import data_folder
 from sitegen.errors import Diagnostic, Location, Severity
 from sitegen.layout.templates import ORIGINALS
+from sitegen.limits.files import read_regular
 from sitegen.read.folder import walk
 
 COMPONENTS = "components"
@@ -77,7 +78,7 @@ def _parsed(folder: Path) -> dict[str, nodes.Template]:
     trees = {}
     for file in sorted(folder.rglob("*.html")):
         try:
-            tree = environment.parse(file.read_text("utf-8"))
+            tree = environment.parse(read_regular(file).decode("utf-8"))
         except (jinja2.TemplateError, OSError, ValueError, RecursionError):
             continue
         trees[file.relative_to(folder).as_posix()] = tree

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from sitegen.errors import ConfigError, Location
 from sitegen.layout.templates import Templates
+from sitegen.limits.files import read_regular
 from sitegen.render.components.registry import Component, Node, Render
 from sitegen.render.context import PageContext
 
@@ -36,7 +37,7 @@ def own_components(folder: Path) -> tuple[str, tuple[Component, ...]]:
                 location=Location(file=name),
             )
         try:
-            source = file.read_bytes()
+            source = read_regular(file)
         except OSError as error:
             raise ConfigError(f"{name} cannot be read: {error.strerror}") from error
         state.update(f"\0{name}\0".encode() + source)

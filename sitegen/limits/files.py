@@ -27,4 +27,4 @@ def read_regular(file: Path, largest: int = LARGEST) -> bytes:
             raise OSError(errno.EINVAL, "it is a pipe or a device, and no file")
         if status.st_size > largest:
             raise OSError(errno.EFBIG, f"it is larger than {largest >> 20} MiB")
-        return stream.read(largest + 1)
+        return stream.readall()

@@ -77,7 +77,8 @@ class Repository:
         """
         from huggingface_hub.hf_api import RepoFile  # noqa: PLC0415
 
-        info = self._try(lambda: self._api.repo_info(**self._repository, revision=self._branch))
+        named: dict[str, Any] = {**self._repository, "revision": self._branch}
+        info = self._try(lambda: self._api.repo_info(**named, timeout=_SILENCE))
         at: dict[str, Any] = {**self._repository, "revision": info.sha}
         tree = self._try(lambda: list(self._api.list_repo_tree(**at, recursive=True)))
         files = {

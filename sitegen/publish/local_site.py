@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.errors import Location, PublishError
+from sitegen.limits.files import read_regular
 from sitegen.model.own_names import MANIFEST
 from sitegen.write.manifest import Entry, dump_manifest, load_manifest
+
+_LARGEST = 4 << 30  # bytes of a file of a site
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class LocalSite:
             PublishError: It is gone, or somebody edited it since.
         """
         try:
-            data = (self.folder / path).read_bytes()
+            data = read_regular(self.folder / path, _LARGEST)
         except OSError as error:
             raise self._refused(path, f"cannot be read: {error.strerror}") from error
         if Entry.of(data) != self.files[path]:
@@ -64,7 +67,7 @@ def open_site(folder: Path) -> LocalSite:
         PublishError: The folder is not a site that a build wrote.
     """
     try:
-        return LocalSite(folder, load_manifest((folder / MANIFEST).read_bytes()))
+        return LocalSite(folder, load_manifest(read_regular(folder / MANIFEST, _LARGEST)))
     except (OSError, ValueError) as error:
         raise PublishError(
             "is not a site that sitegen built",

@@ -43,6 +43,7 @@ BLOCK_STARTS = {
     "mdx_comment": "{",
     "notebooks": "[",
     "reference": "[",
+    "run": "<",
 }
 INLINE_STARTS = {
     "autolink": "<",

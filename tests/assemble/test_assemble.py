@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from sitegen.assemble import assemble
 from sitegen.assemble.forms import marks_blank_lines
-from sitegen.errors import ReadError, Severity
+from sitegen.errors import Diagnostic, ReadError, Severity
 from sitegen.model import Chunk, Document
 from tests.assemble.chunks import chunk, put_together
 
@@ -188,3 +190,41 @@ def test_empty_texts_are_sections_too() -> None:
 
 def test_no_chunks_are_no_documents() -> None:
     assert list(put_together([])[0].documents) == []
+
+
+def test_a_table_that_is_there_twice_without_ids_is_read_once() -> None:
+    texts = ["# Pumps", "Start it.", "Stop it."]
+    notices: list[Diagnostic] = []
+    for rows in (texts * 2, [text for text in texts for _ in range(3)]):
+        chunks = [Chunk("a.md", text, "d", row) for row, text in enumerate(rows)]
+        (document,) = assemble(chunks, notices).documents
+        assert document.text == "# Pumps\n\nStart it.\n\nStop it.\n"
+    assert {notice.code for notice in notices} == {"duplicate-chunk"}
+
+
+def test_a_text_that_a_page_repeats_stays() -> None:
+    chunks = [Chunk("a.md", text, "d", row) for row, text in enumerate(("Go.", "Stop.", "Go."))]
+    (document,) = assemble(chunks, []).documents
+    assert document.text.count("Go.") == 2
+
+
+@pytest.mark.parametrize("form", ["{}#{}", "{}::{}", "{} (chunk {})", "{}_chunk_{}", "{}-chunk{}"])
+def test_sources_that_count_the_rows_of_a_page_are_that_page(form: str) -> None:
+    rows = [(page, number) for page in ("a.md", "b.md") for number in (10, 2, 1)]
+    chunks = [
+        Chunk(form.format(page, number), f"Row {number} of it.", "d", row)
+        for row, (page, number) in enumerate(rows)
+    ]
+    notices: list[Diagnostic] = []
+    documents = list(assemble(chunks, notices).documents)
+    assert [(each.id, re.findall(r"\d+", each.text)) for each in documents] == [
+        ("a", ["1", "2", "10"]),
+        ("b", ["1", "2", "10"]),
+    ]
+    assert "page-per-row" in {notice.code for notice in notices}
+
+
+def test_pages_whose_names_end_in_numbers_are_pages() -> None:
+    for form in ("step-{}.md", "v{}", "guide/{}.md", "part {}", "C#{}.md"):
+        chunks = [Chunk(form.format(number), "Text.", "d", number) for number in range(3)]
+        assert len(assemble(chunks, []).documents) == 3

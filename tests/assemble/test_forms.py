@@ -32,3 +32,32 @@ def test_texts_whose_code_stands_apart_are_left_as_they_are() -> None:
         "```\nx\n```",
     )
     assert written(*texts) == list(texts)
+
+
+def test_texts_that_were_escaped_for_html_are_as_they_were() -> None:
+    texts = ("Use `a &lt; b` &amp;amp; &quot;c&quot;.", "```py\nx = &#x27;&gt;&#39;\n```")
+    assert written(*texts) == ['Use `a < b` &amp; "c".', "```py\nx = '>'\n```"]
+
+
+def test_texts_with_signs_of_html_of_their_own_were_not_escaped() -> None:
+    for more in ("a < b", "a > b", "a & b", "a &nbsp; b"):
+        texts = ("Write `&lt;b&gt;` for it.", more)
+        assert written(*texts) == list(texts)
+    assert written("Write &lt;b&gt; for it.") == ["Write &lt;b&gt; for it."]
+
+
+def test_titles_that_differ_within_pages_are_headings() -> None:
+    rows = [("a.md", "Pumps"), ("a.md", "Start"), ("b.md", "Valves"), ("b.md", "Stop")]
+    chunks = [Chunk(source, "Text.", "d", n, title=t) for n, (source, t) in enumerate(rows)]
+    groups = as_written(group_by_source(chunks, []))[0]
+    assert [(c.title, c.headings) for c in groups["a.md"]] == [
+        ("", (("Pumps", 0),)),
+        ("", (("Start", 0),)),
+    ]
+
+
+def test_titles_of_pages_stay_titles() -> None:
+    rows = [("a.md", "Pumps"), ("a.md", "Pumps"), ("b.md", "Valves"), ("c.md", "Oil")]
+    chunks = [Chunk(source, "Text.", "d", n, title=t) for n, (source, t) in enumerate(rows)]
+    groups = as_written(group_by_source(chunks, []))[0]
+    assert [c.title for c in groups["a.md"]] == ["Pumps", "Pumps"]

@@ -190,7 +190,7 @@ def test_copying_gives_the_clean_source(code: str, copied: str, opened: Any) -> 
 def test_disclosures_are_opened_and_closed_by_keyboard(opened: Any) -> None:
     page = opened()
     words = page.get_by_text("Folded words.")
-    tab_to(page, ".sg-body details:not(.sg-framework) > summary")
+    tab_to(page, ".sg-body details:not(.sg-framework):has(> h3) > summary")
     for key, shown in [("Enter", True), ("Space", False), ("Space", True)]:
         press(page, key)
         assert words.is_visible() is shown

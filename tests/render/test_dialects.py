@@ -48,8 +48,10 @@ def dialects(text: str) -> list[Diagnostic]:
         ("!!! recipe\n    words", "callouts of an unknown name"),
         ("See :class:`Trainer` there", "roles of reStructuredText"),
         (".. toctree::", "directives of reStructuredText"),
+        ("{:toc}", "a marker for a table of contents"),
         ("[TOC]", "a marker for a table of contents"),
         ("--8<-- 'a.md'", "snippets of MkDocs"),
+        ("<<< @/snippets/a.js{2}", "snippets of VitePress"),
         ("See {ref}`a label <b>` there", "roles of MyST"),
         ("Press {kbd}`x` and {py:func}`y`", "roles of MyST"),
         ("/// recipe | Title\n\nwords\n\n///", "blocks of an unknown name"),
@@ -91,3 +93,19 @@ def test_a_heading_takes_its_id_from_a_list_of_attributes(mark: str) -> None:
     assert [heading.id for heading in found.headings] == ["page", "own"]
     assert "{" not in found.html
     assert found.diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("<script>\nlet a = 1\n\nlet b\n</script>", "scripts and styles"),
+        ("<style>a { b: c }</style>", "scripts and styles"),
+        ("<!--@include: ./parts/a.md-->", "what VitePress includes"),
+        ("import A from './a'", "imports and exports"),
+        ("export const A = () => {\n  let b\n\n  return b\n}", "imports and exports"),
+    ],
+)
+def test_what_is_left_out_is_said(text: str, what: str) -> None:
+    found = body(f"# Page\n\nWords.\n\n{text}\n\nMore.\n")
+    assert "<p>Words.</p>\n<p>More.</p>" in found.html
+    assert [(d.code, d.message[: len(what)]) for d in found.diagnostics] == [("dialect", what)]

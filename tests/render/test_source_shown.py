@@ -69,3 +69,9 @@ def test_a_paragraph_whose_last_star_has_a_blank_before_it_is_reported() -> None
     assert [each.code for each in found.diagnostics] == ["markup-shown"]
     assert "blank before it" in found.diagnostics[0].message
     assert body("# A\n\n*All of it.*\n\n* an item\n\n*a* and b\n").diagnostics == ()
+
+
+def test_the_address_of_a_card_is_looked_at_once() -> None:
+    found = body('# A\n\n<Card title="T" href="/far/away">Words.</Card>\n\n<LinkCard href="b"/>\n')
+    assert [each.code for each in found.diagnostics] == ["link-site-absolute"]
+    assert [link.target for link in found.links] == ["b"]

@@ -8,13 +8,16 @@ from dataclasses import dataclass, replace
 _SETTING = re.compile(r"(?:^|[\s{,])([A-Za-z_-]+)=(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'{},]+))")
 _CHANGES = re.compile(r"\b(ins|add|del|rem)=\{([\d\s,-]+)\}")
 _DIRECTIVE = re.compile(
-    r"[ \t]*(?:#|//|--|;|%|/\*|<!--)[ \t]*\[!code[ \t]+(\+\+|--|hl|highlight|focus)\]"
+    r"[ \t]*(?:#|//|--|;|%|/\*|<!--)[ \t]*\[!code[ \t]+"
+    r"(\+\+|--|hl|highlight|focus|error|warning)(?::\d+)?\]"
     r"[ \t]*(?:\*/|-->)?[ \t]*$"
 )
 _NOTE = re.compile(r"(?:#|//|--|;|%)[ \t]*\((\d{1,2})\)!?(?=</span>|$)", re.MULTILINE)
 _RANGES = re.compile(r"\{([\d\s,-]+)\}")
 _RANGE = re.compile(r"(\d{1,5})(?:-(\d{1,5}))?")
 _NUMBERED = re.compile(r"(?:^|[\s{])(?:showLineNumbers|linenos|\.?numbered)(?=[\s}]|$)")
+_BRACKETED = re.compile(r"\S[ \t]+(?:\{[^{}]*\}[ \t]*)?\[([^\[\]]+)\]")  # of VitePress
+_NUMBERED_FROM = re.compile(r":line-numbers(?:=(\d{1,6}))?(?=[\s{]|$)")
 _TITLES = ("title", "filename", "file")
 _ADDED = ("ins", "add")
 _MARKS = ("hl_lines", "highlight", "mark")
@@ -38,16 +41,22 @@ PLAIN = CodeOptions()
 
 def code_options(info: str) -> CodeOptions:
     """Read the settings of an info string in the spellings of MkDocs, Docusaurus and Starlight."""
-    if not any(sign in info for sign in "={ "):
+    if not any(sign in info for sign in "={ :"):
         return PLAIN
     changes = _CHANGES.findall(info)
     info = _CHANGES.sub("", info)
     settings = {m[1].lower(): m[2] or m[3] or m[4] or "" for m in _SETTING.finditer(info)}
     ranges = [settings[name] for name in _MARKS if name in settings] + _RANGES.findall(info)
     start = next((settings[name] for name in _NUMBERS if name in settings), "")
-    numbered = bool(start) or _NUMBERED.search(info) is not None
+    of_vitepress = _NUMBERED_FROM.search(info)
+    start = start or (of_vitepress and of_vitepress[1]) or ""
+    numbered = bool(start or of_vitepress) or _NUMBERED.search(info) is not None
+    bracketed = _BRACKETED.search(info)
     return CodeOptions(
-        title=next((settings[name] for name in _TITLES if name in settings), ""),
+        title=next(
+            (settings[name] for name in _TITLES if name in settings),
+            bracketed[1] if bracketed else "",
+        ),
         first=(int(start) if start.isdecimal() and len(start) < 7 else 1) if numbered else 0,
         marked=frozenset(n for text in ranges for n in _numbers(text)),
         added=frozenset(n for kind, text in changes if kind in _ADDED for n in _numbers(text)),

@@ -8,11 +8,20 @@ from sitegen.render.components.registry import Node, component
 from sitegen.render.context import PageContext
 from sitegen.render.twin import pieces as plain
 from sitegen.safe_urls import is_external
+from sitegen.urls import Target
+
+
+def _noted(page: PageContext, href: str) -> Target | str:
+    """Where a link leads that the page has noted already, findings included."""
+    links, findings = len(page.links), len(page.diagnostics)
+    goal = page.goal(href)
+    del page.links[links:], page.diagnostics[findings:]
+    return goal
 
 
 def _card_markdown(node: Node, page: PageContext) -> str:
     title, href = node.attributes.get("title", ""), node.attributes.get("href", "")
-    linked = plain.link(title or href, page.twin_address(page.goal(href))) if href else ""
+    linked = plain.link(title or href, page.twin_address(_noted(page, href))) if href else ""
     head = linked or (f"**{plain.escaped(title)}**" if title else "")
     return plain.blocks([head, plain.escaped(node.attributes.get("description", "")), node.body])
 

@@ -11,17 +11,20 @@ from sitegen.render.twin import pieces as plain
 
 KINDS = {
     **dict.fromkeys(("note", "info", "abstract", "summary", "seealso", "todo", "example"), "note"),
+    **dict.fromkeys(("tldr", "cite"), "note"),
     **dict.fromkeys(("admonition", "dropdown", "versionadded", "versionchanged"), "note"),
     **dict.fromkeys(("quote", "details", "question", "faq", "help", "secondary"), "note"),
     **dict.fromkeys(("tip", "hint", "success", "check", "done"), "tip"),
     **dict.fromkeys(("important",), "important"),
     **dict.fromkeys(("warning", "attention", "warn"), "warning"),
-    **dict.fromkeys(("caution", "danger", "error", "failure", "fail", "bug"), "caution"),
+    **dict.fromkeys(("caution", "danger", "error", "failure", "fail", "missing", "bug"), "caution"),
     "deprecated": "warning",
 }
 """The callouts of other dialects, by name: which of ours each is."""
 
 
+VERSIONS = {"versionadded": "Added", "versionchanged": "Changed", "deprecated": "Deprecated"}
+"""The callouts of MyST whose title is a version."""
 FOLDED = frozenset(("details", "dropdown"))
 """The callouts of other dialects that their readers unfold, by name or class."""
 

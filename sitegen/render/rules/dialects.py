@@ -54,8 +54,8 @@ _DIALECTS = (
     ),
     _Dialect(
         "a marker for a table of contents ([TOC])",
-        ("TOC",),
-        re.compile(r"\[TOC\]$|\[\[_TOC_\]\]$", re.MULTILINE),
+        ("TOC", "{:toc}"),
+        re.compile(r"\[TOC\]$|\[\[_TOC_\]\]$|^\{:toc\}$", re.MULTILINE),
     ),
     _Dialect(
         "links of wikis ([[page]])",
@@ -77,6 +77,7 @@ _DIALECTS = (
         ("///",),
         re.compile(r"^/{3,}[ \t]*[a-z][\w-]*(?: \|.*)?$", re.MULTILINE),
     ),
+    _Dialect("snippets of VitePress (<<<)", ("<<<",), re.compile(r"^<<<[ \t]*\S", re.MULTILINE)),
     _Dialect("snippets of MkDocs (--8<--)", ("8<-",), re.compile(r"^--?8<--", re.MULTILINE)),
     _Dialect(
         "containers of an unknown name (:::)",

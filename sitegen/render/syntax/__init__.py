@@ -14,7 +14,7 @@ from sitegen.render.syntax.html import known_html
 from sitegen.render.syntax.inline import component_inline, looks_like_component
 from sitegen.render.syntax.jsx import jsx_inline
 from sitegen.render.syntax.marks import forget_marks
-from sitegen.render.syntax.mdx import mdx_block, mdx_comment
+from sitegen.render.syntax.mdx import mdx_block, mdx_comment, run_block
 
 _INTERRUPTING: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
@@ -33,6 +33,7 @@ def add_component_rules(md: MarkdownIt) -> None:
     block.before("html_block", "component", component_block, _INTERRUPTING)
     block.before("fence", "admonition", admonition, _INTERRUPTING)
     block.before("component", "mdx", mdx_block)
+    block.before("component", "run", run_block, _INTERRUPTING)
     block.before("component", "mdx_comment", mdx_comment, _INTERRUPTING)
     block.before("component", "notebooks", notebooks_block, _INTERRUPTING)
     block.at("html_block", known_html(_stock(md, "html_block")), _INTERRUPTING)

@@ -11,7 +11,7 @@ from markdown_it.rules_block import StateBlock
 
 from sitegen.render.anchors import plain_text
 from sitegen.render.components.alerts import title_tokens
-from sitegen.render.components.callouts import FOLDED, KINDS
+from sitegen.render.components.callouts import FOLDED, KINDS, VERSIONS
 from sitegen.render.syntax.blocks import CODE_GROUP, make_tabs_of_code
 from sitegen.render.syntax.fences import closing_line
 from sitegen.render.syntax.lines import last_line_of_unclosed
@@ -24,7 +24,7 @@ _FENCED = re.compile(
     r"(?P<mark>:{3,}|/{3,})[ \t]*\{?(?P<name>[A-Za-z][A-Za-z-]*)\}?"
     r"(?:\[(?P<bracketed>[^\n]*)\](?=[ \t{]|$))?"
     r"(?:\{(?:[^{}]*?title=\"(?P<titled>[^\"]*)\")?[^{}]*\})?"
-    r"(?:[ \t]*\|?[ \t]*(?P<plain>[^{}]*?))?[ \t]*(?:\{[^{}]*\}[ \t]*)?"
+    r"(?:[ \t]*\|?[ \t]*(?P<plain>[^{}]*?))?[ \t]*(?:\{(?P<asked>[^{}]*)\}[ \t]*)?"
 )
 _DIRECTIVE = re.compile(
     r"(?P<mark>`{3,}|~{3,})[ \t]*\{(?P<name>[A-Za-z][A-Za-z-]*)\}[ \t]*(?P<plain>[^`\n]*)"
@@ -84,6 +84,8 @@ def _container(state: StateBlock, fenced: re.Match[str], start: int, end: int) -
     mark = fenced["mark"]
     last, is_closed = (closing_line if mark[0] in "`~" else _closing)(state, start, end, mark)
     asked, first = (settings if mark[0] == "/" else options)(state, start + 1, last)
+    if "open" in (fenced.groupdict().get("asked") or "").split():
+        asked["open"] = "true"
     inside = _Inside(first, last, last + is_closed)
     if (name := fenced["name"].lower()) == "tab" and mark[0] == "/":
         _row_of_tabs(state, fenced, inside, end)
@@ -102,7 +104,7 @@ def _callout(
 ) -> None:
     """Push a callout, foldable where its marker, its name or its class say so."""
     start, name = state.line, match["name"].lower()
-    classes = (asked.get("class") or asked.get("type") or "").lower().split()
+    classes = (asked.get("class") or asked.get("type") or "").lower().replace(",", " ").split()
     kind = next((KINDS[each] for each in classes if each in KINDS.keys() - FOLDED), KINDS[name])
     attributes = {"kind": kind, "title": name.capitalize()}
     is_open = match["mark"].endswith("+") or asked.get("open", "false").lower() == "true"
@@ -112,7 +114,11 @@ def _callout(
         target(state, id)
     opening = state.push("component_open", "", 1)
     opening.info, opening.attrs, opening.map = "alert", dict(attributes), [start, inside.last]
-    if title := _title(match):
+    title = _title(match)
+    if title and name in VERSIONS and match["mark"][0] in ":`~":
+        attributes["title"] = f"{VERSIONS[name]} in {title}"
+        opening.attrs, title = dict(attributes), ""
+    if title:
         state.tokens += title_tokens(title, start, state.level)
     _body(state, inside.first, inside.last)
     state.push("component_close", "", -1).info = "alert"

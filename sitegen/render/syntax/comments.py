@@ -28,6 +28,9 @@ def comment_block(state: StateBlock, start: int, end: int, silent: bool) -> bool
         return False  # text follows on the line: an inline comment of a paragraph
     if not silent:
         page.flag(state.src[position + 4 : close])
+        if state.src[position + 4 : close].lstrip().startswith("@include"):
+            message = "what VitePress includes (<!--@include: ...-->) is left out"
+            page.report("dialect", message, severity=Severity.INFO, line=start)
         crossed = [s for s in page.document.sections if start < s.line <= line]
         cut = next((s.line for s in crossed if s.anchor and s.seam is Seam.SECTION), line + 1)
         state.line = cut

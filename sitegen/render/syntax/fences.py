@@ -12,7 +12,9 @@ from sitegen.render.syntax.options import options
 from sitegen.scan import DEEPEST, FenceScanner
 
 _OPENING = re.compile(r"(?:(`{3,})([^`\n]*)|(~{3,})([^\n]*))")
-_DIRECTIVE = re.compile(r"[ \t]*\{(?:code|code-block|code-cell|sourcecode)\}[ \t]*(.*)")  # of MyST
+_DIRECTIVE = re.compile(  # of MyST
+    r"[ \t]*\{(?:code|code-block|code-cell|sourcecode|(math))\}[ \t]*(.*)"
+)
 _INFO = {
     "caption": 'title="{}"',
     "filename": 'title="{}"',
@@ -45,9 +47,12 @@ def fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     info, first = opening[2] or opening[4] or "", start + 1
     if directive := _DIRECTIVE.fullmatch(info):
         asked, first = options(state, first, last)
-        info = " ".join((directive[1], *_as_info(asked)))
+        info = directive[1] or " ".join((directive[2], *_as_info(asked)))
     token.info, token.markup = info, markup
     token.content = state.getLines(first, last, state.sCount[start], True)
+    if info.strip() == "math":  # as on GitHub
+        token.type, token.tag, token.markup = "math_block", "math", "$$"
+        token.content, token.meta["display"] = f"\n{token.content}", True
     state.line = last + is_closed
     token.map = [start, state.line]
     if not is_closed:

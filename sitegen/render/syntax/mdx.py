@@ -12,6 +12,35 @@ _IMPORT = re.compile(r"import\s+(?:[\w$*{}\s,]+?\s+from\s+)?(?:'[^']+'|\"[^\"]+\
 _EXPORT = re.compile(r"export\s+(?:default\b|(?:const|let|var|function|class)\s+\w).*")
 
 
+_RUN = re.compile(r"<(script|style)(?=[\s>])", re.IGNORECASE)
+
+
+def run_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Leave out scripts and styles, from a line that begins with one to that which ends it."""
+    opening = _RUN.match(state.src, state.bMarks[start] + state.tShift[start])
+    if opening is None or state.level:
+        return False
+    closing = f"</{opening[1].lower()}>"
+    for line in range(start, end):
+        text = _line(state, line).rstrip().lower()
+        if closing in text:
+            if not text.endswith(closing):
+                return False
+            if not silent:
+                _report(state, start, "scripts and styles of a page are left out")
+                state.line = line + 1
+            return True
+    return False
+
+
+def _report(state: StateBlock, line: int, message: str) -> None:
+    """Say once a page what of another tool's language is left out."""
+    said = state.env.setdefault("left_out", set())
+    if message not in said:
+        said.add(message)
+        state.env["page"].report("dialect", message, severity=Severity.INFO, line=line)
+
+
 _COMMENT, _COMMENT_END = "{/*", "*/}"
 
 
@@ -31,21 +60,21 @@ def mdx_comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def mdx_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Leave out lines of imports, and an export up to the next blank line."""
+    """Leave out lines of imports, and an export up to the blank line behind it."""
     if silent or state.sCount[start] != state.blkIndent or state.level:
         return False
     line = start
     while line < end and _IMPORT.fullmatch(_line(state, line)):
         line += 1
     if line < end and _EXPORT.fullmatch(_line(state, line)):
-        while line < end and not state.isEmpty(line):
+        depth = 0  # of brackets: a function may hold blank lines
+        while line < end and (depth > 0 or not state.isEmpty(line)):
+            depth += sum(sign in "{[(" for sign in _line(state, line))
+            depth -= sum(sign in ")]}" for sign in _line(state, line))
             line += 1
     if line == start:
         return False
-    if not state.env.get("mdx"):
-        state.env["mdx"] = True
-        message = "imports and exports of MDX are not run, and left out"
-        state.env["page"].report("dialect", message, severity=Severity.INFO, line=start)
+    _report(state, start, "imports and exports of MDX are not run, and left out")
     state.line = line
     return True
 
