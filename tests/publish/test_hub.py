@@ -84,3 +84,29 @@ def test_a_hub_that_cannot_be_reached_is_an_error_of_one_line(
         with pytest.raises(PublishError, match="asking the Hub failed: no answer comes") as said:
             send("hf://spaces/me/docs", make_site(PAGES))
     assert "\n" not in str(said.value)
+
+
+def test_a_folder_of_a_repository_holds_a_site_beside_others(
+    hub: Hub, make_site: Site, send: Send
+) -> None:
+    send(f"{TARGET}#main:v1", make_site({"index.html": "one", "a/index.html": "a"}))
+    send(f"{TARGET}#main:v2", make_site({"index.html": "two"}))
+    send(TARGET, make_site({"index.html": "leads to v2"}))
+    send(f"{TARGET}#main:v1", make_site({"index.html": "one, again"}))
+    assert [{path.lstrip("+-").partition("/")[0] for path in sent} for sent in hub.sent] == [
+        {"v1"},
+        {"v2"},
+        {"build.json", "index.html", ".sitegen-manifest.json"},
+        {"v1"},
+    ]
+    assert "-v1/a/index.html" in hub.sent[3]
+    held = hub.commits[-1]
+    assert {path: held[path] for path in held if path.endswith("index.html")} == {
+        "index.html": b"leads to v2",
+        "v1/index.html": b"one, again",
+        "v2/index.html": b"two",
+    }
+    send(f"{TARGET}#main:v2", make_site({}), remove=True)
+    assert sorted(path for path in hub.commits[-1] if path.endswith(".html")) == [
+        *("index.html", "v1/index.html")
+    ]
