@@ -10,7 +10,7 @@ from pathlib import Path
 from sitegen.build import examine
 from sitegen.check import judge
 from sitegen.config.file import load_config
-from sitegen.errors import Diagnostic
+from sitegen.errors import Diagnostic, Severity
 
 Row = Mapping[str, object]
 CODE = "```python\nstart()\nwait()\nstop()\n```"
@@ -69,11 +69,15 @@ def test_sections_that_come_again_and_again_are_out_of_order(tmp_path: Path) -> 
 def test_a_page_for_each_row_is_warned_of_where_only_numbers_tell_them_apart(
     tmp_path: Path,
 ) -> None:
-    rows = [{"text": f"{TEXT} {n}", "source": f"docs/p{n % 2}.md#chunk-{n}"} for n in range(12)]
+    rows = [{"text": f"{TEXT} {n}", "source": f"docs/p{n % 2}-{n}"} for n in range(12)]
     (finding,) = found(tmp_path, rows, "page-per-row")
     assert "the 12 sources are 2 with a number each" in finding.message
     pages = [{"text": f"{TEXT} {n}", "source": f"docs/{n * 'x'}.md"} for n in range(12)]
     assert found(tmp_path, pages, "page-per-row") == []
+    rows = [{"text": f"{TEXT} {n}", "source": f"docs/p{n % 2}.md#chunk-{n}"} for n in range(12)]
+    (finding,) = found(tmp_path, rows, "page-per-row")
+    assert "the 12 sources are 2 pages with a number for each row" in finding.message
+    assert finding.severity is Severity.INFO
 
 
 def test_a_page_with_rows_of_several_urls_is_named(tmp_path: Path) -> None:
