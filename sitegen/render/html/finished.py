@@ -44,8 +44,6 @@ def adapted(html: str, change: Callable[[str, str], str]) -> str:
         if found[1] == "aria-level":
             return f' aria-level="{int(found[2]) + 1}"'
         value = unescape(found[2])
-        if found[1] == "aria-level":
-            return f' aria-level="{int(value) + 1}"'
         changed = change(found[1], value)
         return found[0] if changed == value else f' {found[1]}="{escape(changed)}"'
 
