@@ -33,7 +33,7 @@ _SPLIT = re.compile(rf"^[ \t]*(?:>>>)?[ \t]*#?[ \t]*({'|'.join(_SPLITS)})[ \t]*\
 
 
 def _is_diagram(node: Node) -> bool:
-    return node.attributes["info"].split(maxsplit=1)[:1] == ["mermaid"]
+    return node.attributes["info"].lower().split(maxsplit=1)[:1] == ["mermaid"]
 
 
 def _shown(node: Node) -> str:
