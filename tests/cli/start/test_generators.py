@@ -161,6 +161,41 @@ def test_what_a_program_makes_is_named(
         assert f"not taken over: {key}: a program makes it" in err
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "left"),
+    [
+        (
+            "hugo.toml",
+            'title = "T"\nenableGitInfo = true\n[languages.en]\n',
+            "enableGitInfo languages",
+        ),
+        ("hugo.yaml", "Title: T\npermalinks: {a: /:slug/}\n", "permalinks"),
+        (
+            ".vitepress/config.ts",
+            "export default {\n  title: 'T',\n  base: '/x/', \n  rewrites: r\n}",
+            "base rewrites",
+        ),
+    ],
+)
+def test_settings_that_have_no_place_here_are_named(
+    name: str, text: str, left: str, run: Run, tmp_path: Path
+) -> None:
+    for path, words in {name: text, "index.md": "# A\n", "content/index.md": "# A\n"}.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(words)
+    code, _, err = run("init")
+    assert code == 0, err
+    told = [line.removeprefix("not taken over: ") for line in err.splitlines()]
+    assert [line for line in told if line in left.split()] == left.split()
+
+
+def test_settings_of_hugo_that_are_no_mapping_are_refused(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "hugo.yaml").write_text("- a\n")
+    code, _, err = run("init")
+    assert code == 2
+    assert "not a mapping of settings" in err
+
+
 def test_order_and_short_titles_of_hugo_are_those_of_its_front_matter(
     run: Run, tmp_path: Path
 ) -> None:
