@@ -26,7 +26,9 @@ def take(file: Path) -> Taken:
         table: Any = tomllib.loads(text) if is_toml else yaml.safe_load(text)
     except (tomllib.TOMLDecodeError, yaml.YAMLError, RecursionError) as error:
         raise ConfigError(f"cannot be read: {error}", location=Location(file=str(file))) from error
-    named = {str(key).lower(): value for key, value in (table or {}).items()}
+    if not isinstance(table, dict):
+        raise ConfigError("not a mapping of settings", location=Location(file=str(file)))
+    named = {str(key).lower(): value for key, value in table.items()}
     return Taken(
         input=str(named.get("contentdir") or "content"),
         settings=without_empty(
