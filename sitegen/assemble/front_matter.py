@@ -116,6 +116,12 @@ def _is_texts(value: object) -> bool:
     return all(map(_is_text, value)) if isinstance(value, list) else _is_text(value)
 
 
+def _may_be_day(value: object) -> bool:
+    """Whether a value names a day, or is another of other generators: true, an author alone."""
+    is_other = isinstance(value, dict) and not value.get("date")
+    return is_other or _is_yes_or_no(value) or bool(_day(value))
+
+
 _VALUES: tuple[tuple[Sequence[str], str, str, Callable[[object], bool]], ...] = (
     (("title", "description"), "front-matter", "text", _is_text),
     (("draft", "published"), "front-matter", "true or false", _is_yes_or_no),
@@ -123,6 +129,7 @@ _VALUES: tuple[tuple[Sequence[str], str, str, Callable[[object], bool]], ...] = 
     (_PLACES[1], "nav-place", "text", _is_text),
     (_PLACES[2], "nav-place", "true or false", _is_yes_or_no),
     (_MOVED, "front-matter", "a path or a list of paths", _is_texts),
+    (_CHANGED, "front-matter", "a day such as 2026-05-01", _may_be_day),
 )
 """Keys, the code of the finding, what their value must be, and whether it is."""
 

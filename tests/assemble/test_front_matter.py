@@ -110,6 +110,12 @@ def test_unknown_keys_are_named_once_for_all_pages() -> None:
             "front-matter",
             "redirect_from of the front matter must be a path",
         ),
+        (
+            "last_changed: 2024-02-30",
+            "front-matter",
+            "last_changed of the front matter must be a day such as 2026-05-01, not '2024-02-30'",
+        ),
+        ("last_update: {date: May}", "front-matter", "last_update of the front matter must be a"),
     ],
 )
 def test_a_value_that_cannot_be_is_named_at_its_line(line: str, code: str, said: str) -> None:
@@ -117,6 +123,13 @@ def test_a_value_that_cannot_be_is_named_at_its_line(line: str, code: str, said:
     assert (notice.code, notice.location.line) == (code, 3)
     assert notice.message.startswith(said)
     assert notice.help.startswith("write ")
+
+
+@pytest.mark.parametrize(
+    "line", ["lastUpdated: false", "last_update: {author: Ada}", "lastmod: 2024-05-01T10:00:00Z"]
+)
+def test_what_other_generators_say_of_changes_is_no_fault(line: str) -> None:
+    assert put_together(f"---\n{line}\n---\nText.")[1] == []
 
 
 @pytest.mark.parametrize("word", ["true", "True", "yes", "on", "'yes'"])

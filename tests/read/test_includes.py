@@ -177,3 +177,10 @@ def test_what_cannot_be_included_by_an_included_file_is_named_there(tmp_path: Pa
         a__md=f"A\n\n{tag('include', path='b')}",
     )
     assert {(each.location.file, each.location.line) for each in notices} == {("a.md", 3)}
+
+
+@pytest.mark.parametrize("before", ["", "- ", "Words "])
+@pytest.mark.parametrize("settings", ['{"path": "gone.md"}', '{"path"}', "gone.md"])
+def test_what_cannot_be_included_is_one_finding(project, before: str, settings: str):
+    built = project({"index.md": f"# A\n\n{before}<include>\n{settings}\n</include>\n"})
+    assert [each.code for each in built.result.diagnostics].count("include-missing") == 1

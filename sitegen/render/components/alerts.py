@@ -16,7 +16,9 @@ from sitegen.errors import did_you_mean
 from sitegen.render.components.callouts import KINDS
 from sitegen.render.context import PageContext
 
-_ALERT = re.compile(r"\[!([A-Za-z][\w-]*)\]([-+]?)[ \t]*\n?")
+_ALERT = re.compile(  # what stands behind a bar in Obsidian is for its themes
+    r"\[!([A-Za-z][\w-]*)(?:\|[^\[\]\n]*)?\]([-+]?)[ \t]*\n?"
+)
 _ALERTS = frozenset(("note", "tip", "important", "warning", "caution"))
 _FOLDS = {"+": "open", "-": "closed"}
 

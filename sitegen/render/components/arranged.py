@@ -87,7 +87,8 @@ def _title(node: Node, _page: PageContext) -> str:
 
 
 def _folded_markdown(node: Node, page: PageContext) -> str:
-    return plain.labelled(_title(node, page), node.body)
+    said = plain.escaped(node.attributes.get("description", ""))
+    return plain.labelled(_title(node, page), plain.blocks([said, node.body]))
 
 
 @component(
@@ -113,15 +114,15 @@ def accordions(node: Node, _page: PageContext) -> str:
     return node.body
 
 
-@component(
-    "Frame",
-    attributes=("caption", "hint"),
-    markdown=lambda node, _: plain.blocks(
-        [node.body, plain.escaped(node.attributes.get("caption", ""))]
-    ),
-)
+def _frame_markdown(node: Node, _page: PageContext) -> str:
+    hint, caption = (plain.escaped(node.attributes.get(name, "")) for name in ("hint", "caption"))
+    return plain.blocks([hint, node.body, caption])
+
+
+@component("Frame", attributes=("caption", "hint"), markdown=_frame_markdown)
 def frame(node: Node, _page: PageContext) -> str:
-    """``<Frame caption="...">`` around a picture."""
-    caption = node.get("caption")
+    """``<Frame caption="...">`` around a picture, with a hint above."""
+    hint, caption = node.get("hint"), node.get("caption")
+    hint = f"<p>{hint}</p>\n" if hint else ""
     caption = f"<figcaption>{caption}</figcaption>" if caption else ""
-    return f"<figure{node.marks}>\n{node.body}{caption}</figure>\n"
+    return f"<figure{node.marks}>\n{hint}{node.body}{caption}</figure>\n"

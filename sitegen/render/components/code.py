@@ -33,7 +33,7 @@ _SPLIT = re.compile(rf"^[ \t]*(?:>>>)?[ \t]*#?[ \t]*({'|'.join(_SPLITS)})[ \t]*\
 
 
 def _is_diagram(node: Node) -> bool:
-    return node.attributes["info"].split(maxsplit=1)[:1] == ["mermaid"]
+    return node.attributes["info"].lower().split(maxsplit=1)[:1] == ["mermaid"]
 
 
 def _shown(node: Node) -> str:
@@ -153,6 +153,15 @@ def _file_of(node: Node) -> str:
         return source
 
 
+def _is_told(node: Node, page: PageContext) -> bool:
+    """Whether the reader of a folder, which expands what begins a line, has said why it cannot."""
+    source = node.attributes.get("source", "").strip()
+    if page.document.locate(page.line).row is not None or not source.endswith("}"):
+        return False
+    tag = rf"^[ \t>]*<{node.name}>\s*{re.escape(source)}"
+    return re.search(tag, page.document.text, re.MULTILINE) is not None
+
+
 def _include_markdown(node: Node, _page: PageContext) -> str:
     body = f"The file {plain.code_span(_file_of(node))} belongs here."
     return plain.alert("caution", body, "Not included")
@@ -170,11 +179,12 @@ def include(node: Node, page: PageContext) -> str:
     A dataset holds no other files, and a folder is read only inside.
     """
     path = _file_of(node)
-    page.report(
-        "include-missing",
-        f"<{node.name}> of {path!r} cannot be shown: the input does not hold the file",
-        severity=Severity.WARNING,
-        help="build from the folder of Markdown that holds the file",
-    )
+    if not _is_told(node, page):
+        page.report(
+            "include-missing",
+            f"<{node.name}> of {path!r} cannot be shown: the input does not hold the file",
+            severity=Severity.WARNING,
+            help="build from the folder of Markdown that holds the file",
+        )
     body = f"<p>The file <code>{escape(path)}</code> belongs here.</p>\n"
     return callout(page, "problem", "Not included", body, node.marks)

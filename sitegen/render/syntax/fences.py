@@ -13,7 +13,7 @@ from sitegen.scan import DEEPEST, FenceScanner
 
 _OPENING = re.compile(r"(?:(`{3,})([^`\n]*)|(~{3,})([^\n]*))")
 _DIRECTIVE = re.compile(  # of MyST
-    r"[ \t]*\{(?:code|code-block|code-cell|sourcecode|(math))\}[ \t]*(.*)"
+    r"[ \t]*\{(?:code|code-block|code-cell|sourcecode|(math|mermaid))\}[ \t]*(.*)"
 )
 _INFO = {
     "caption": 'title="{}"',

@@ -109,3 +109,10 @@ def test_without_the_extra_the_source_is_shown_and_the_remedy_said(tmp_path):
     html = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
     assert '<figure class="sg-code sg-mermaid"' in html
     assert "<img src=" not in html
+
+
+@pytest.mark.parametrize("info", ["{mermaid}", "Mermaid", "mermaid title", "{mermaid}\n:zoom:"])
+def test_other_spellings_of_the_fence_are_diagrams_too(doc, info):
+    body = doc(f"```{info}\nflowchart LR\n  A-->B\n```\n")
+    assert '<div class="sg-diagram"' in body.html
+    assert not body.diagnostics

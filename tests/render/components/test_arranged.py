@@ -51,3 +51,16 @@ def test_twins_say_the_same_without_the_tags() -> None:
     text = '<Card title="Install" href="other">Do it.</Card>\n\n'
     text += '<Steps>\n<Step title="A">B.</Step>\n</Steps>\n'
     assert body(text).markdown == "[Install](other.md)\n\nDo it.\n\n**A**\n\nB.\n"
+
+
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [
+        ('<Accordion title="A" description="More of it">\n\nText.\n\n</Accordion>', "More of it"),
+        ('<Frame hint="Look up" caption="A sky">\n\nText.\n\n</Frame>', "Look up"),
+    ],
+)
+def test_what_attributes_say_stands_on_the_page_and_in_its_twin(tag: str, words: str) -> None:
+    made = body(f"{tag}\n")
+    assert f"<p>{words}</p>" in made.html
+    assert f"{words}\n\nText." in made.markdown

@@ -111,6 +111,11 @@ def test_an_unknown_alert_stays_a_quote_and_is_reported():
     assert page("> [!WARNIG] x\n").diagnostics[0].help == "did you mean 'warning'?"
 
 
+def test_what_obsidian_says_behind_a_bar_is_for_its_themes():
+    assert words(page("> [!info|wide] Title\n> Text\n")) == "Title Text"
+    assert codes(page("> [!nonsense|left] Title\n")) == ["alert-unknown"]
+
+
 def test_other_conditions_are_not_evaluated_but_all_shown():
     body = page("{#if x > 1}\n\nA\n\n{:else}\n\nB\n\n{/if}\n")
     assert words(body) == "If x > 1 A If not x > 1 B"
