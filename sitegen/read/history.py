@@ -113,7 +113,7 @@ def _own_folder(top: Path) -> Path:
     """Where git keeps what it knows of a checkout, which may be one of several."""
     own = top / ".git"
     if own.is_file():
-        own = top / own.read_text("utf-8").removeprefix("gitdir:").strip()
+        own = top / os.fsdecode(own.read_bytes()).removeprefix("gitdir:").strip()
     return own
 
 
