@@ -13,8 +13,13 @@ from sitegen.errors import Diagnostic, Location, Severity
 from sitegen.model import Chunk
 from sitegen.store.shelf import Shelf
 
-_NUMBER = re.compile(r"(?:[-_#:.\s]+(?:chunk|part|section|split)?[-_#:.\s]*)?\d+$", re.IGNORECASE)
-_OF_ROWS = re.compile(r"(?:#|::|[-_:#. ]+\(?chunk[-_:#. ]*)(?P<number>\d{1,9})\)?$", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?:(?<![-_#:.\s])[-_#:.\s]++(?:(?:chunk|part|section|split)[-_#:.\s]*+)?)?(?<!\d)\d+$",
+    re.IGNORECASE,
+)
+_OF_ROWS = re.compile(
+    r"(?:#|::|(?<![-_:#. ])[-_:#. ]++\(?chunk[-_:#. ]*+)(?P<number>\d{1,9})\)?$", re.IGNORECASE
+)
 """What makes sources of rows from that of their page, where no name of a page ends so."""
 
 _MANY = 10

@@ -11,8 +11,9 @@ from sitegen.config import Config, ListedVersion, VersionConfig
 from sitegen.errors import ConfigError, did_you_mean
 
 LIST = "versions.json"
-SCRIPT = "versions.js"
 """The list of all versions at the top of the site, which builds of any age read."""
+SCRIPT = "versions.js"
+"""The same as a script, for pages that are read from a disk."""
 LATEST = "latest"
 _SEGMENT = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._~-]*[A-Za-z0-9_~-])?")
 _UNSAFE = re.compile(r"[^A-Za-z0-9._~-]+")

@@ -236,7 +236,7 @@ class Document:
         """Answer which chunk and row a line (from 0) came from."""
         section = self.section_at(line)
         place = Location(section.file, section.row, section.chunk_id, page=self.id, line=line + 1)
-        at = bisect_right(section.origins, line - section.line, key=lambda each: each.line)
+        at = bisect_right(section.origins, line - section.line, key=_line)
         if not at:
             return place
         origin = section.origins[at - 1]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import json
 import re
+import warnings
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sitegen.model import Headings
 from sitegen.urls import slug
@@ -60,13 +62,20 @@ def _listed(cell: object) -> object:
     is_list = isinstance(cell, str) and cell.startswith("[") and cell.endswith("]")
     if not is_list or len(str(cell)) > _LONGEST_LIST:
         return cell
-    for parse in (json.loads, ast.literal_eval):
+    for parse in (json.loads, _literal):
         try:
             value = parse(str(cell))
         except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
             continue
         return value if all(isinstance(item, str | dict) for item in value) else cell
     return cell
+
+
+def _literal(text: str) -> Any:
+    """The value that Python writes so; what it would say of escapes is for programs alone."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.literal_eval(text)
 
 
 def _item(item: object) -> str:

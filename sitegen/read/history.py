@@ -11,9 +11,20 @@ from sitegen.errors import Diagnostic, Severity
 from sitegen.read.files import PAGES, InputFile
 from sitegen.store.recall import Store
 
-# Nothing that a repository brings in its own configuration is run.
-_GIT = ("git", "--no-pager", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false")
+# Nothing that a repository brings in its own configuration is run, and no one's is heeded.
+_GIT = (
+    *("git", "--no-pager", "-c", "core.fsmonitor=false"),
+    *("-c", "log.showSignature=false", "-c", "log.showRoot=true"),
+)
+# Objects that a partial clone lacks are not fetched: its settings may name a program for that.
+_ENVIRONMENT = {
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "LC_ALL": "C",
+}
 _LOG = ("log", "--format=%x01%cs", "--name-only", "--no-renames", "--no-ext-diff", "-z")
+_PLACES = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX"})
 _SECONDS = 60
 
 
@@ -25,16 +36,17 @@ def days_of(
     The history of a repository is read once for all pages, and again after another commit.
     """
     pages = [file for file in files if file.suffix in PAGES and not file.remote]
+    sources = {file.path.resolve(): file.source for file in pages}
     found: dict[str, str] = {}
-    for top in sorted({top for file in pages if (top := _top_of(file.path.resolve()))}):
-        inside = {file.path.resolve(): file.source for file in pages}
+    noted = len(notices)
+    for top in sorted({top for path in sources if (top := _top_of(path))}):
         days = _days(top, notices, store)
         found |= {
             source: days[name]
-            for path, source in inside.items()
+            for path, source in sources.items()
             if path.is_relative_to(top) and (name := path.relative_to(top).as_posix()) in days
         }
-    if not found and pages:
+    if pages and not found and len(notices) == noted:
         notices.append(_unknown("the pages are in no repository of git that has commits of them"))
     return found
 
@@ -54,9 +66,12 @@ def _days(top: Path, notices: list[Diagnostic], store: Store) -> dict[str, str]:
     try:
         head = _run(top, "rev-parse", "HEAD")
         return store.recall("history", (str(top), head), lambda: _logged(top), dict[str, str])
-    except (OSError, subprocess.SubprocessError) as error:
+    except subprocess.CalledProcessError as error:
+        words = error.stderr.decode("utf-8", "replace").strip().splitlines()
+        notices.append(_unknown(f"git cannot tell: {words[-1] if words else error.returncode}"))
+    except (OSError, subprocess.TimeoutExpired) as error:
         notices.append(_unknown(f"git cannot tell: {error}"))
-        return {}
+    return {}
 
 
 def _logged(top: Path) -> dict[str, str]:
@@ -76,12 +91,17 @@ def _run(top: Path, *command: str) -> str:
     done = subprocess.run(  # noqa: S603 - our own words
         [*_GIT, *command],
         cwd=top,
-        env={**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"},
+        env={**_without_places(os.environ), **_ENVIRONMENT},
         capture_output=True,
         check=True,
         timeout=_SECONDS,
     )
     return done.stdout.decode("utf-8", "surrogateescape")
+
+
+def _without_places(environ: Mapping[str, str]) -> dict[str, str]:
+    """An environment less what says where a repository is, as git tells its hooks."""
+    return {name: value for name, value in environ.items() if name not in _PLACES}
 
 
 def _top_of(path: Path) -> Path | None:
@@ -93,7 +113,7 @@ def _own_folder(top: Path) -> Path:
     """Where git keeps what it knows of a checkout, which may be one of several."""
     own = top / ".git"
     if own.is_file():
-        own = top / own.read_text("utf-8").removeprefix("gitdir:").strip()
+        own = top / os.fsdecode(own.read_bytes()).removeprefix("gitdir:").strip()
     return own
 
 

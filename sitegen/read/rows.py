@@ -86,10 +86,9 @@ def chunks(
     Raises:
         ReadError: a row has no source, no row has a text, or there is too much text.
     """
-    repairs, nulls = Repairs(file.name), Tally()
+    repairs, nulls, read = Repairs(file.name), Tally(), None
     limit, total = text_limit(file), 0
-    sources, folders = dict[str, str](), dict[str, str]()
-    read, elements = None, Elements()
+    sources, folders, elements = dict[str, str](), dict[str, str](), Elements()
     by_url = chosen["source"] == chosen.get("url")
     as_headings = "section" in chosen and _names_sections(table, chosen["section"])
     for row, cells, levels in _rows(table, chosen):
@@ -103,14 +102,13 @@ def chunks(
         total += size + _ROW
         if total + elements.unpacked > limit:
             raise too_much_text(file, row)
-        page, named = (source.partition("#")[0], "") if by_url else page_and_section(source)
+        page, named = page_and_section(source, by_url=by_url)
         source = page if by_url else _in_folder(page, cells, folders)
         address = valid(_text(cells["url"]), row, repairs)
         section = _text(cells["section"])
         if as_headings:
             cells["heading"], section = cells["heading"] or section, ""
-        in_address = unquote(address.partition("#")[2] or named)
-        anchor = section if section or "section" in chosen else in_address
+        anchor = section if section or "section" in chosen else _fragment(address) or named
         yield Chunk(
             # The same path in a million rows is kept once.
             source=sources.get(source) or sources.setdefault(source, valid(source, row, repairs)),
@@ -175,10 +173,16 @@ def _in_folder(source: str, cells: Mapping[str, object], folders: dict[str, str]
     return f"{folder.rstrip('/')}/{source}"
 
 
-def page_and_section(source: str) -> tuple[str, str]:
+def page_and_section(source: str, *, by_url: bool) -> tuple[str, str]:
     """The path in a source such as ``guide.md#install``, and the section; a number counts rows."""
+    if by_url:
+        return source.partition("#")[0], ""
     match = _OF_SECTIONS.fullmatch(source) if "#" in source else None
-    return (match["page"], match["section"]) if match else (source, "")
+    return (match["page"], unquote(match["section"])) if match else (source, "")
+
+
+def _fragment(address: str) -> str:
+    return unquote(address.partition("#")[2])
 
 
 def _names_sections(table: Table, section: Column) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import unquote, urljoin, urlsplit
 
 from sitegen.errors import Diagnostic, Severity
@@ -59,13 +60,8 @@ class PageContext:
         self.flags: set[str] = set()
         self._space = space
         self._renamed = dict(space.renamed)
-        self._redirected = {old: (new, fragment) for old, new, fragment in space.redirected}
-        self._fallbacks = {
-            new: new.partition("/")[0]
-            for old, new, _ in space.redirected
-            if document.language
-            and old == permalink(f"{document.language}/{new.partition('/')[2]}")
-        }
+        self._redirected = _redirected(space)
+        self._fallbacks = _fallbacks(document.language, space) if document.language else {}
         self._old_paths = _old_paths(space.roots)
         self._held: list[tuple[str, str]] = []
         self.line = 0
@@ -271,7 +267,14 @@ class PageContext:
         return Target(path, target.is_page, suffix)
 
 
-def _fallbacks(language: str, space: LinkSpace) -> dict[str, str]:
+@lru_cache(maxsize=1)  # all pages of a site have one space
+def _redirected(space: LinkSpace) -> Mapping[str, tuple[str, str]]:
+    """By permalinks of before, the documents and anchors that they lead to."""
+    return {old: (new, fragment) for old, new, fragment in space.redirected}
+
+
+@lru_cache(maxsize=64)  # languages of a site
+def _fallbacks(language: str, space: LinkSpace) -> Mapping[str, str]:
     """The pages that stand in for those that a language lacks, and the languages of these."""
     pages = ((old, new, *new.partition("/")[::2]) for old, new, _ in space.redirected)
     return {new: other for old, new, other, at in pages if old == permalink(f"{language}/{at}")}

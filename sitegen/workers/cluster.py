@@ -103,11 +103,12 @@ class Cluster(Map):
         while waiting:
             with self._losses_named():
                 done = self._some_done(waiting)
-                answers = {
-                    future: unpack(future.result(), list[step.answer])  # type: ignore[name-defined]
-                    for future in done
-                }
-                for batch in [rest.pop() for _ in islice(rest, len(done))]:
+                answers = {}
+                for future in done:
+                    with suppress(TimeoutError):  # who held it has died: it is waited for again
+                        data = future.result(timeout=_NOBODY)
+                        answers[future] = unpack(data, list[step.answer])  # type: ignore[name-defined]
+                for batch in [rest.pop() for _ in islice(rest, len(answers))]:
                     self._submit(step, batch, common, waiting)
             for future, values in answers.items():
                 progress.step()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import time
 from collections.abc import Sequence
 
 import pytest
@@ -222,6 +223,15 @@ def test_sources_that_count_the_rows_of_a_page_are_that_page(form: str) -> None:
         ("b", ["1", "2", "10"]),
     ]
     assert "page-per-row" in {notice.code for notice in notices}
+
+
+@pytest.mark.parametrize("run", ["_", " .", "1"])
+def test_a_name_of_thousands_of_signs_takes_no_time(run: str) -> None:
+    names = [f"{letter}{run * 9_000}x" for letter in "abcdefghijkl"]
+    chunks = [Chunk(name, "Words.", "d", row) for row, name in enumerate(names)]
+    start = time.process_time()
+    assert len(list(assemble(chunks, []).documents)) == len(names)
+    assert time.process_time() - start < 5
 
 
 def test_pages_whose_names_end_in_numbers_are_pages() -> None:

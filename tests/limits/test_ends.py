@@ -17,6 +17,15 @@ from sitegen.limits.seconds import time_limit
 TIMES = 300
 
 
+def spin(until: float) -> None:
+    """Wait in a frame of its own: what is raised where a loop turns passes by Python 3.13's `with`.
+
+    That jump is not in the table of what the block catches.
+    """
+    while time.perf_counter() < until:
+        pass
+
+
 def directly(work: Callable[[], None]) -> None:
     work()
 
@@ -37,8 +46,7 @@ def test_what_is_interrupted_anywhere_leaves_no_limit_behind(
     def block() -> None:
         until = time.perf_counter() + chance.uniform(0.0005, 0.0015)
         with suppress(TimeoutError), memory_limit(1 << 30), time_limit(0.001):
-            while time.perf_counter() < until:
-                pass
+            spin(until)
 
     for _ in range(TIMES):
         where(block)

@@ -129,6 +129,37 @@ def test_a_repository_runs_nothing_of_its_own(tmp_path: Path) -> None:
     with (tmp_path / ".git/config").open("a") as config:
         config.write(f'[core]\nfsmonitor = "{run}"\npager = "{run}"\n[diff]\nexternal = "{run}"\n')
         config.write(f'[log]\nshowSignature = true\n[gpg]\nprogram = "{run}"\n')
+        config.write("[log]\nshowRoot = false\n")
     built(tmp_path, 'input = "docs"\ndates = "git"\n')
     assert said(tmp_path) == "2025-03-01"
     assert not (tmp_path / "run").exists()
+
+
+def test_what_a_partial_clone_lacks_is_fetched_by_no_program_of_its_settings(
+    tmp_path: Path,
+) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (docs / "index.md").write_text("# Home\n")
+    commit(tmp_path, "2025-03-01", "docs")
+    tree = ["git", "rev-parse", "HEAD^{tree}"]
+    name = subprocess.run(tree, cwd=tmp_path, check=True, capture_output=True, text=True).stdout
+    (tmp_path / ".git/objects" / name[:2] / name[2:].strip()).unlink()
+    with (tmp_path / ".git/config").open("a") as config:
+        config.write('[extensions]\npartialClone = origin\n[protocol "ext"]\nallow = always\n')
+        config.write(f'[remote "origin"]\npromisor = true\nurl = "ext::touch {tmp_path}/run"\n')
+    (found,) = built(tmp_path, 'input = "docs"\ndates = "git"\n').diagnostics
+    assert (found.code, "git cannot tell" in found.message) == ("history-unknown", True)
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_hook_of_another_repository_may_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (docs / "index.md").write_text("# Home\n")
+    commit(tmp_path, "2025-03-01", "docs")
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "other"))
+    built(tmp_path, 'input = "docs"\ndates = "git"\n')
+    assert said(tmp_path) == "2025-03-01"

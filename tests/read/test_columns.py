@@ -203,6 +203,12 @@ def test_words_in_brackets_are_a_heading(cell: str, tmp_path: Path) -> None:
     assert chunks(tmp_path / "d.jsonl")[0][0].headings == ((cell, 0),)
 
 
+def test_a_list_with_an_escape_that_python_does_not_know_is_read_in_silence(tmp_path: Path) -> None:
+    row = {"text": "x", "source": "a.md", "headings": r"['\d+ words']"}
+    (tmp_path / "d.jsonl").write_text(json.dumps(row))
+    assert chunks(tmp_path / "d.jsonl")[0][0].headings[0][0] == r"\d+ words"
+
+
 def test_a_row_may_hold_a_list_of_texts(tmp_path: Path) -> None:
     row = {"path": "a.md", "chunks": ["# Pumps", "Start it."], "n": 2}
     (tmp_path / "d.jsonl").write_text(json.dumps(row) + "\n", "utf-8")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from sitegen.errors import Diagnostic
@@ -109,3 +111,35 @@ def test_what_is_left_out_is_said(text: str, what: str) -> None:
     found = body(f"# Page\n\nWords.\n\n{text}\n\nMore.\n")
     assert "<p>Words.</p>\n<p>More.</p>" in found.html
     assert [(d.code, d.message[: len(what)]) for d in found.diagnostics] == [("dialect", what)]
+
+
+@pytest.mark.parametrize(
+    ("line", "ends"),
+    [
+        (":::note", ["{}{}x", "{x", "x{", "}", "|{}{"]),
+        ("///note", ["{x"]),
+        (":::note{title=", ["{x"]),
+        ("```py\n", ["[!code", "# [!cod"]),
+    ],
+)
+def test_blanks_behind_a_marker_take_no_time(line: str, ends: list[str]) -> None:
+    start = time.process_time()
+    for end in ends:
+        body(f"{line}{' ' * 900}{end}")
+        body(f"{line}{' ' * 9_000}{end}")
+    assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("marker", "title"),
+    [
+        (':::note{.wide title="A {b} c"}', "A {b} c"),
+        (":::note[A `{b}` c]", "A <code>{b}</code> c"),
+        ("::: details A title {open}", "A title"),
+        ("/// note |   A title  ", "A title"),
+        (":::note   A | title", "A | title"),
+    ],
+)
+def test_the_title_of_a_container_is_read_wherever_it_stands(marker: str, title: str) -> None:
+    mark = marker[:3]
+    assert f'class="sg-callout-title">{title}<' in body(f"{marker}\nWords.\n{mark}").html

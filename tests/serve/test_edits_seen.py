@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.serve.test_inputs import TEXTS, project, soonest, write
+from tests.serve.test_inputs import SOON, TEXTS, project, soonest, write
 
 if TYPE_CHECKING:
     from tests.serve.chromium import Chromium
@@ -33,7 +33,7 @@ ROUNDS = 5  # of edits of each of the eleven kinds
 
 
 @pytest.mark.parametrize("through_links", [False, True])
-def test_each_of_fifty_edits_is_seen_within_a_second(
+def test_each_of_fifty_edits_is_seen_at_once(
     serve: Serve, browser: Chromium, tmp_path: Path, *, through_links: bool
 ) -> None:
     pytest.importorskip("griffe")
@@ -54,9 +54,9 @@ def test_each_of_fifty_edits_is_seen_within_a_second(
         return time.monotonic() - began
 
     taken = {
-        (name, number): soonest(partial(shown, name), f"zebra{number}{chr(97 + place)}", 1)
+        (name, number): soonest(partial(shown, name), f"zebra{number}{chr(97 + place)}")
         for number in range(1, ROUNDS + 1)
         for place, name in enumerate(TEXTS)
     }
     assert len(taken) > 50
-    assert {edit: round(time, 2) for edit, time in taken.items() if time > 1} == {}
+    assert {edit: round(time, 2) for edit, time in taken.items() if time > SOON} == {}

@@ -146,11 +146,11 @@ def test_a_dataset_that_is_cut_replaced_and_restored_heals(serve: Serve) -> None
         preview.until(lambda: b'"error":""' in preview.get("/__livereload/state"))
 
 
-def test_a_server_that_begins_without_its_input_shows_the_error_and_heals(serve: Serve) -> None:
-    preview = serve("missing.jsonl")
+def test_a_server_that_begins_with_a_broken_input_shows_the_error_and_heals(serve: Serve) -> None:
+    preview = serve("docs/broken.jsonl", pages={"broken.jsonl": '{"text": '})
     assert preview.get().startswith(b"HTTP/1.1 503")
-    assert b"no such file" in preview.get("/__livereload/state")
-    (preview.folder / "missing.jsonl").write_text('{"text": "Here now.", "source": "a.md"}\n')
+    assert b"broken.jsonl" in preview.get("/__livereload/state")
+    (preview.folder / "docs/broken.jsonl").write_text('{"text": "Here now.", "source": "a.md"}\n')
     preview.until(lambda: b"Here now" in preview.get("/a/"))
 
 

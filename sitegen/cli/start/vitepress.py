@@ -27,9 +27,8 @@ def _take(folder: str, file: Path) -> Taken:
         for path, nodes in sidebar.items():
             told = nodes if isinstance(nodes, dict) else {"items": nodes}
             base = str(told.get("base") or "")
-            navigation += (
-                TocEntry(path.strip("/") or "Start", sections=tuple(linked(told["items"], base))),
-            )
+            below = tuple(linked(told.get("items"), base))
+            navigation += (TocEntry(path.strip("/") or "Start", sections=below),)
     return Taken(
         input=folder,
         settings=without_empty(

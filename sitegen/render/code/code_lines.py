@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 _SETTING = re.compile(r"(?:^|[\s{,])([A-Za-z_-]+)=(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'{},]+))")
 _CHANGES = re.compile(r"\b(ins|add|del|rem)=\{([\d\s,-]+)\}")
 _DIRECTIVE = re.compile(
-    r"[ \t]*(?:#|//|--|;|%|/\*|<!--)[ \t]*\[!code[ \t]+"
+    r"(?<![ \t])[ \t]*+(?:#|//|--|;|%|/\*|<!--)[ \t]*\[!code[ \t]+"
     r"(\+\+|--|hl|highlight|focus|error|warning)(?::\d+)?\]"
     r"[ \t]*(?:\*/|-->)?[ \t]*$"
 )

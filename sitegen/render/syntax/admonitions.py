@@ -21,11 +21,13 @@ from sitegen.scan import FenceScanner
 _STARTS = frozenset(":/!?=`~(")
 _TARGET = re.compile(r"\((?P<id>[^\W_][\w:. -]*)\)=[ \t]*")
 _FENCED = re.compile(
-    r"(?P<mark>:{3,}|/{3,})[ \t]*\{?(?P<name>[A-Za-z][A-Za-z-]*)\}?"
+    r"(?P<mark>:{3,}|/{3,})[ \t]*+\{?(?P<name>[A-Za-z][A-Za-z-]*+)\}?"
     r"(?:\[(?P<bracketed>[^\n]*)\](?=[ \t{]|$))?"
-    r"(?:\{(?:[^{}]*?title=\"(?P<titled>[^\"]*)\")?[^{}]*\})?"
-    r"(?:[ \t]*\|?[ \t]*(?P<plain>[^{}]*?))?[ \t]*(?:\{(?P<asked>[^{}]*)\}[ \t]*)?"
+    r"(?:\{(?P<said>[^{}\"]*(?:\"[^\"]*\"[^{}\"]*)*|[^{}]*)\})?"
+    r"[ \t]*+(?:\|[ \t]*+)?(?P<plain>[^{}]*+)(?:\{(?P<asked>[^{}]*+)\}[ \t]*+)?"
 )
+"""Blanks have one place each: with several, a line of a few hundred took minutes."""
+_TITLED = re.compile(r"title=\"([^\"]*)\"")
 _DIRECTIVE = re.compile(
     r"(?P<mark>`{3,}|~{3,})[ \t]*\{(?P<name>[A-Za-z][A-Za-z-]*)\}[ \t]*(?P<plain>[^`\n]*)"
 )
@@ -41,6 +43,7 @@ _GROUPS = {
     "code-group": CODE_GROUP,
 }
 """Containers that are components of ours, and which."""
+_LONGEST = 1_000  # characters of a line that is a marker
 _LEAST_INDENT = 2  # columns by which a body stands below its marker
 
 
@@ -58,7 +61,7 @@ def admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     MyST writes it as a fence: `{note}` behind three backticks. Its ``(id)=`` is a place for links.
     """
     position, stop = state.bMarks[start] + state.tShift[start], state.eMarks[start]
-    if state.src[position : position + 1] not in _STARTS:
+    if state.src[position : position + 1] not in _STARTS or stop - position > _LONGEST:
         return False
     if _TAB.fullmatch(state.src, position, stop):
         return silent or _tabs(state, start, end)
@@ -128,7 +131,8 @@ def _callout(
 def _title(match: re.Match[str]) -> str:
     """The title behind a marker, as Markdown."""
     named = match.groupdict()
-    title = named.get("bracketed") or named.get("titled") or named.get("plain") or ""
+    titled = _TITLED.search(named.get("said") or "")
+    title = named.get("bracketed") or (titled and titled[1]) or named.get("plain") or ""
     return title.strip()
 
 
