@@ -14,6 +14,7 @@ from sitegen.config import Config
 from sitegen.data import install_line
 from sitegen.errors import ConfigError, Location
 from sitegen.languages import direction
+from sitegen.limits.files import read_regular
 from sitegen.model import OutputFile
 
 if TYPE_CHECKING:
@@ -28,6 +29,25 @@ _ACCENT, _INK, _MUTED, _GROUND = 0, 1, 104, 255
 _COLORS = {"accent": "#0b6380", "text": "#101417", "bg": "#ffffff"}
 _WORD = re.compile(r"\s*(?:[\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]|[^\s\u3000-\u9fff]+)")
 """A word with the blanks before it; in scripts without blanks, a character."""
+_PLAIN = {
+    "ß": "ss",
+    "æ": "ae",
+    "Æ": "AE",
+    "œ": "oe",
+    "Œ": "OE",
+    "ø": "o",
+    "Ø": "O",
+    "ł": "l",
+    "Ł": "L",
+    "đ": "d",
+    "Đ": "D",
+    "ð": "d",
+    "þ": "th",
+    "ı": "i",
+    "\u2013": "-",
+    "\u2014": "-",
+}
+"""Letters that Unicode does not take apart, and dashes, as a font without them writes them."""
 _PARTS = ((34, 1, 60, _MUTED), (68, 3, 84, _INK), (32, 2, 46, _MUTED))
 """Site, title and description: their size, most lines, height of a line, and ink."""
 
@@ -94,7 +114,7 @@ def _font(path: Path | None, size: int) -> FreeTypeFont:
     if path is None:
         return ImageFont.load_default(size)  # type: ignore[return-value]  # with FreeType it is one
     try:
-        return ImageFont.truetype(path, size)
+        return ImageFont.truetype(io.BytesIO(read_regular(path)), size)
     except OSError as error:
         raise ConfigError(
             f"feeds.social_font cannot be read: {error}",
@@ -104,8 +124,16 @@ def _font(path: Path | None, size: int) -> FreeTypeFont:
 
 
 def _shown(text: str, font: FreeTypeFont) -> str:
-    """A text without what the font has no sign for."""
-    return " ".join("".join(c for c in text if _has(font, c)).split())
+    """A text in the signs that the font has: letters without their accents where it lacks these."""
+    return " ".join("".join(_nearest(font, c) for c in unicodedata.normalize("NFC", text)).split())
+
+
+@cache
+def _nearest(font: FreeTypeFont, character: str) -> str:
+    if _has(font, character):
+        return character
+    plain = _PLAIN.get(character) or unicodedata.normalize("NFKD", character)
+    return "".join(c for c in plain if not unicodedata.combining(c) and _has(font, c))
 
 
 @cache

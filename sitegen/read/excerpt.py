@@ -14,7 +14,7 @@ from sitegen.read.columns import Chooser, Column
 from sitegen.read.files import PAGES, READERS, InputFile, find_files
 from sitegen.read.opening import open_regular
 from sitegen.read.pages import read_page
-from sitegen.read.rows import Batch, Table, chunks
+from sitegen.read.rows import Batch, Table, chunks, page_and_section
 
 T = TypeVar("T")
 Batches = Callable[[Sequence[Column]], Iterator[Batch]]
@@ -136,7 +136,7 @@ def _sources(table: Table, chosen: Mapping[str, Column], most: int) -> Iterator[
     for batches in _spread(table.parts, count):
         for batch in islice(_first(batches([column]), most), _BATCHES // count):
             for cell in batch[0]:
-                yield str(cell).partition("#")[0] if is_url else str(cell)
+                yield str(cell).partition("#")[0] if is_url else page_and_section(str(cell))[0]
 
 
 class _Counted:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -68,6 +69,10 @@ _CELLS = (
     *("start", "end", "last_changed", "element", "folder"),
 )
 _NOTHING: dict[str, object] = dict.fromkeys(_CELLS)
+_OF_SECTIONS = re.compile(
+    r"(?P<page>[^#]+\.(?:html?|ipynb|markdown|mdx?|rst|txt))#(?P<section>(?!\d+$)[^#/]+)",
+    re.IGNORECASE,
+)
 _DIGITS = 19  # of the largest numbers that count something
 _SHOWN = 80  # characters of an id, in an error
 _SEEN = 200  # rows that show what a column holds
@@ -98,12 +103,14 @@ def chunks(
         total += size + _ROW
         if total + elements.unpacked > limit:
             raise too_much_text(file, row)
-        source = source.partition("#")[0] if by_url else _in_folder(source, cells, folders)
+        page, named = (source.partition("#")[0], "") if by_url else page_and_section(source)
+        source = page if by_url else _in_folder(page, cells, folders)
         address = valid(_text(cells["url"]), row, repairs)
         section = _text(cells["section"])
         if as_headings:
             cells["heading"], section = cells["heading"] or section, ""
-        anchor = section if section or "section" in chosen else unquote(address.partition("#")[2])
+        in_address = unquote(address.partition("#")[2] or named)
+        anchor = section if section or "section" in chosen else in_address
         yield Chunk(
             # The same path in a million rows is kept once.
             source=sources.get(source) or sources.setdefault(source, valid(source, row, repairs)),
@@ -166,6 +173,12 @@ def _in_folder(source: str, cells: Mapping[str, object], folders: dict[str, str]
         return source
     folders[source] = folder
     return f"{folder.rstrip('/')}/{source}"
+
+
+def page_and_section(source: str) -> tuple[str, str]:
+    """The path in a source such as ``guide.md#install``, and the section; a number counts rows."""
+    match = _OF_SECTIONS.fullmatch(source) if "#" in source else None
+    return (match["page"], match["section"]) if match else (source, "")
 
 
 def _names_sections(table: Table, section: Column) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -117,3 +118,13 @@ def test_what_is_missing_is_said_with_a_remedy(tmp_path):
         [sys.executable, "-c", program], capture_output=True, text=True, check=False
     )
     assert "Pillow is not installed" in done.stderr
+
+
+def test_a_font_without_accents_writes_the_letters_below_them():
+    assert drawn("Café, Cafe\u0301, Größe, Łódź") == drawn("Cafe, Cafe, Grosse, Lodz")
+
+
+def test_a_pipe_in_the_place_of_a_font_is_refused_at_once(tmp_path):
+    os.mkfifo(tmp_path / "font.ttf")
+    with pytest.raises(ConfigError, match="it is a pipe"):
+        drawn("x", feeds=FeedsConfig(social_images=True, social_font=tmp_path / "font.ttf"))

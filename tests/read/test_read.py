@@ -141,3 +141,24 @@ def test_the_real_dataset_is_read_whole() -> None:
     found, notices = chunks(path)
     assert (len(found), len({chunk.source for chunk in found}), notices) == (5104, 470, [])
     assert pq.read_table(path, columns=["text"])["text"].to_pylist() == [c.text for c in found]
+
+
+@pytest.mark.parametrize(
+    ("source", "page", "anchor"),
+    [
+        ("docs/a.md#start", "docs/a.md", "start"),
+        ("a.MDX#the%20end", "a.MDX", "the end"),
+        ("a.md#3", "a.md#3", ""),  # counts rows
+        ("c#/a.md", "c#/a.md", ""),
+        ("a.md#b/c.md", "a.md#b/c.md", ""),
+        ("Learning C#", "Learning C#", ""),
+    ],
+)
+def test_a_source_may_name_the_section_of_its_page(
+    tmp_path: Path, source: str, page: str, anchor: str
+) -> None:
+    rows = {"text": ["Words."], "source": [source]}
+    ((chunk,), _) = chunks(parquet(tmp_path / "a.parquet", rows))
+    assert (chunk.source, chunk.anchor) == (page, anchor)
+    ((told,), _) = chunks(parquet(tmp_path / "b.parquet", rows | {"source_section": ["#own"]}))
+    assert told.anchor == "own"

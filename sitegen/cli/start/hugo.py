@@ -10,6 +10,7 @@ from sitegen.cli.start.taken import Taken, read_source, without_empty
 from sitegen.errors import ConfigError, Location
 
 NAMES = ("hugo.toml", "hugo.yaml", "hugo.yml")
+_TAKEN = {"contentdir", "title", "baseurl", "defaultcontentlanguage", "languagecode"}
 
 
 def take(file: Path) -> Taken:
@@ -23,12 +24,13 @@ def take(file: Path) -> Taken:
     text = read_source(file)
     try:
         is_toml = file.suffix == ".toml"
-        table: Any = tomllib.loads(text) if is_toml else yaml.safe_load(text)
+        table: Any = tomllib.loads(text) if is_toml else yaml.safe_load(text) or {}
     except (tomllib.TOMLDecodeError, yaml.YAMLError, RecursionError) as error:
         raise ConfigError(f"cannot be read: {error}", location=Location(file=str(file))) from error
     if not isinstance(table, dict):
         raise ConfigError("not a mapping of settings", location=Location(file=str(file)))
-    named = {str(key).lower(): value for key, value in table.items()}
+    keys = {str(key).lower(): key for key in table}
+    named = {key: table[written] for key, written in keys.items()}
     return Taken(
         input=str(named.get("contentdir") or "content"),
         settings=without_empty(
@@ -38,5 +40,5 @@ def take(file: Path) -> Taken:
                 "language": named.get("defaultcontentlanguage") or named.get("languagecode"),
             }
         ),
-        left=tuple(key for key in ("menu", "menus", "params", "module") if key in named),
+        left=tuple(str(written) for key, written in keys.items() if key not in _TAKEN),
     )

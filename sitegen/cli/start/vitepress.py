@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from pathlib import Path
 
@@ -10,6 +11,10 @@ from sitegen.cli.start.taken import Taken, read_source, without_empty
 from sitegen.model import TocEntry
 
 _FOLDERS = (".", "docs", "doc")
+_NOT_TAKEN = (
+    *("base", "srcDir", "srcExclude", "rewrites", "locales"),
+    *("head", "markdown", "nav", "footer"),
+)
 
 
 def _take(folder: str, file: Path) -> Taken:
@@ -35,7 +40,10 @@ def _take(folder: str, file: Path) -> Taken:
         ),
         links=links_of(literal(text, "socialLinks")),
         navigation=navigation,
-        left=(*computed(text, "title", "sidebar"), *(["nav"] if literal(text, "nav") else [])),
+        left=(
+            *computed(text, "title", "sidebar"),
+            *(key for key in _NOT_TAKEN if re.search(rf"^\s*{key}\s*:", text, re.MULTILINE)),
+        ),
     )
 
 
