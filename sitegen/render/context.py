@@ -31,7 +31,6 @@ _FLAGS = {
 }
 _MARK = f"sg{os.urandom(8).hex()}h"  # whoever wrote a page, its ids or what it quotes knew it not
 _VERSION = r"(?:main|master|latest|stable|v\d[\w.\-]*)"
-
 _OFF_ROOT = "write a relative link, or set site_root to where the site stands on its host"
 
 THEME_IDS = frozenset(("sg-chunks", "sg-live", "sg-sidebar", "sg-toc", "sg-toc-title"))
