@@ -58,7 +58,7 @@ def found(html: str) -> tuple[set[str], set[tuple[str, bool]], set[str]]:
         for value in values:
             if value.lower().startswith(("http://", "https://")):
                 remotes.add((value, each.tag != "a"))
-            elif value and not value.startswith("mailto:"):
+            elif value and not value.startswith(("mailto:", "data:")):
                 own.add(value)
     return ids, remotes, own
 
