@@ -19,10 +19,12 @@ class FirstLook:
     """So many chunks from the start, and the pages that somebody waits for by then.
 
     ``awaited`` gives permalinks (``guide/chat/``). It is called when the first chunks are there.
+    Of a small input to read the rest takes no longer than to look pages up ``by_index``.
     """
 
     chunks: int
     awaited: Callable[[], Collection[str]] = frozenset
+    by_index: bool = True
 
     def of(self, chunks: Iterable[Chunk], find: Find | None = None) -> Iterator[Chunk]:
         """Choose among all chunks; a page that the first ones may cut in two is left out.
@@ -40,7 +42,11 @@ class FirstLook:
         permalinks = [link for link in self.awaited() if not any(_is_of(s, link) for s in sources)]
         if permalinks:
             is_asked = cache(lambda source: any(_is_of(source, link) for link in permalinks))
-            yield from find(is_asked) if find else (c for c in rest if is_asked(c.source))
+            yield from (
+                find(is_asked)
+                if find and self.by_index
+                else (c for c in rest if is_asked(c.source))
+            )
 
 
 def _is_of(source: str, permalink: str) -> bool:

@@ -42,6 +42,7 @@ T = TypeVar("T")
 FIRST_LOOK = 300  # chunks: something to see of however large a dataset, at once
 FIRST_PAGES = 30  # ... and of a folder, where each is a whole page
 LARGE = 200_000  # bytes of input, from which on a first look is taken
+INDEXED = 4 << 20  # bytes of input, from which on an index of its sources saves time
 HELD = 32 << 20  # bytes of input, up to which all that is made of it stays in memory
 _PAUSE = 0.4  # seconds
 _REST = 1.0  # ...; whoever saves again sooner does not wait for what went on meanwhile
@@ -196,7 +197,8 @@ class Builder:
         is_folder = all(file.suffix in PAGES for file in files)
         chunks = FIRST_PAGES if is_folder else FIRST_LOOK
         with open_store(config) as store:  # an index of sources is kept there
-            gathered = gather(config, store, first=FirstLook(chunks, self._awaited))
+            look = FirstLook(chunks, self._awaited, by_index=_size(files) >= INDEXED)
+            gathered = gather(config, store, first=look)
         planned = plan_gathered(config, gathered, NOTHING_KEPT)
         self._publish(self._preview(config, planned, NOTHING_KEPT, is_partial=True), "")
 
