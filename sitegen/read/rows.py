@@ -70,7 +70,8 @@ _CELLS = (
 )
 _NOTHING: dict[str, object] = dict.fromkeys(_CELLS)
 _OF_SECTIONS = re.compile(
-    r"(?P<page>[^#]+\.(?:html?|ipynb|markdown|mdx?|rst|txt))#(?P<section>(?!(?:chunk[-_:. ]*+)?\d+$)[^#/]+)",
+    r"(?P<page>[^#]+\.(?:html?|ipynb|markdown|mdx?|rst|txt))"
+    r"#(?P<section>(?!(?:chunk[-_:. ]*+)?\d+$)[^#/]+)",
     re.IGNORECASE,
 )
 _DIGITS = 19  # of the largest numbers that count something
