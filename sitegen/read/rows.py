@@ -230,8 +230,10 @@ def _rows(
 
 
 def _items(cells: dict[str, object], chosen: Mapping[str, Column]) -> Iterator[dict[str, object]]:
-    """Yield the items of a row whose texts are in a list."""
+    """Yield the items of a row whose texts are in a list; one without any has a null for a text."""
     texts = cells["text"]
+    if not texts:
+        yield cells | {"text": None}
     for index in range(len(texts) if isinstance(texts, list) else 0):
         yield {
             ours: _item(cell, index) if ours in chosen and chosen[ours].has_several else cell

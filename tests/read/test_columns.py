@@ -216,3 +216,11 @@ def test_a_row_may_hold_a_list_of_texts(tmp_path: Path) -> None:
     for name in ("d.jsonl", "d.parquet"):
         found, _ = chunks(tmp_path / name)
         assert [(c.source, c.text) for c in found] == [("a.md", t) for t in row["chunks"]]
+
+
+def test_a_row_whose_list_of_texts_is_empty_is_told_of(tmp_path: Path) -> None:
+    rows = [{"chunks": ["a"], "source": "a.md"}, {"chunks": [], "source": "b.md"}]
+    (tmp_path / "d.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    found, notices = chunks(tmp_path / "d.jsonl")
+    assert [chunk.source for chunk in found] == ["a.md"]
+    assert ("null-text", 1) in [(each.code, each.location.row) for each in notices]
