@@ -11,14 +11,22 @@ LARGEST = 64 << 20
 """Bytes of a file of settings, of a picture of a theme, of a list of objects."""
 
 
+def open_at_once(file: Path) -> int:
+    """A descriptor to read from; that of a pipe comes without waiting for who writes to it.
+
+    Raises:
+        OSError: it cannot be opened.
+    """
+    return os.open(file, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0))
+
+
 def read_regular(file: Path, largest: int = LARGEST) -> bytes:
     """The bytes of a regular file; pipes and devices are refused without waiting for them.
 
     Raises:
         OSError: it cannot be opened, is no regular file or larger than it may be.
     """
-    # Without O_NONBLOCK opening a pipe waits until somebody writes to it.
-    descriptor = os.open(file, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0))
+    descriptor = open_at_once(file)
     with os.fdopen(descriptor, "rb", buffering=0) as stream:
         status = os.fstat(descriptor)
         if stat.S_ISDIR(status.st_mode):

@@ -7,6 +7,7 @@ import stat
 from typing import BinaryIO
 
 from sitegen.errors import Location, ReadError
+from sitegen.limits.files import open_at_once
 from sitegen.read.files import OPENERS, PAGES, READERS, InputFile
 from sitegen.read.mislabelled import HEAD, mislabelled
 from sitegen.read.remote.file import RemoteFile
@@ -22,8 +23,7 @@ def open_regular(file: InputFile) -> BinaryIO:
     if file.remote:
         return _open_remote(file, file.remote)
     try:
-        # Without O_NONBLOCK opening a pipe waits until somebody writes to it.
-        descriptor = os.open(file.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        descriptor = open_at_once(file.path)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise ReadError(
