@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sitegen.config import Config
 from sitegen.errors import Diagnostic
@@ -36,8 +38,7 @@ from sitegen.urls import fold
 from sitegen.workers import HERE, Map
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """What all documents agree upon before any of them is restored.
 
     ``titles`` are those of the toctree, by document id, ``redirects`` those of files. Without

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from sitegen.assemble import assemble, join_document
 from sitegen.assemble.front_matter import Front
@@ -24,8 +25,7 @@ from sitegen.store.recall import NOTHING_KEPT, Store
 from sitegen.store.shelf import Shelf
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(Struct, frozen=True):
     """What the input says: its documents in source order, and what their links may name."""
 
     documents: Shelf[Document]
@@ -92,8 +92,7 @@ def on_shelf(documents: Iterable[Document], folder: Path | None) -> Shelf[Docume
     return Shelf.of(documents, lambda each: len(each.text), Document, folder)
 
 
-@dataclass(frozen=True, slots=True)
-class Parcel:
+class Parcel(Struct, frozen=True):
     """What was gathered, as it is passed between processes."""
 
     documents: list[Document]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.feeds.provenance import chunk_digests
 from sitegen.limits.seconds import within_page_limit
@@ -31,8 +33,7 @@ _Group = tuple[int, Sequence[int]]
 """A number, and the numbers of the documents in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """A restored document with what is made of it alone.
 
     ``digest`` is that of the document without the places of its rows (a new row moves all rows

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from sitegen.errors import ConfigError, PublishError, did_you_mean
 from sitegen.publish.local_site import LocalSite
@@ -14,8 +15,7 @@ _MIB = 1 << 20
 _NO_LIMIT = 1 << 62
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """The most that a host takes: files, bytes of one and of all, entries of one folder."""
 
     files: int = _NO_LIMIT

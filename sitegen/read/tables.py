@@ -6,10 +6,11 @@ import gzip
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from typing import BinaryIO, cast
+
+from msgspec.structs import replace
 
 from sitegen.errors import Location, ReadError, did_you_mean
 from sitegen.read.bounds import Bounds

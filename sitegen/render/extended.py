@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 
 from markdown_it import MarkdownIt
+from msgspec.structs import replace
 
 from sitegen.errors import BROKEN, ConfigError, Diagnostic, checked
 from sitegen.render.components import COMPONENTS, Component, Node

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from html import escape
+
+from msgspec import Struct
 
 from sitegen.errors import Severity, did_you_mean
 from sitegen.render.context import PageContext
 from sitegen.render.twin.pieces import blocks
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """A component met on a page, its body already rendered.
 
     ``slots`` are the components of the body that this one arranges itself (tabs of a group);
@@ -48,8 +48,7 @@ def no_label(_node: Node, _page: PageContext) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
+class Component(Struct, frozen=True):
     """How a component is written: ``leaf`` has no body; a slot belongs inside ``within``.
 
     ``verbatim`` takes its body as it is written, into the attribute ``source``. ``inline`` is part

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from sitegen.model import Document
 from sitegen.restore.headings.english import SMALL
@@ -21,8 +22,7 @@ LINK_IN_HEADING = re.compile(
 LONGEST = 24  # parts; longer anchors are asked for by their words alone
 
 
-@dataclass(slots=True)
-class Wanted:
+class Wanted(Struct):
     """Slugs of words, pairs of neighbours and whole phrases, as anchors and paths hold them.
 
     ``phrases`` are anchors with a hyphen behind, by the pair of words that they begin with.
