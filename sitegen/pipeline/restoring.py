@@ -96,18 +96,12 @@ def restored(
         given = [(placeless(each) if store.keeps else "", titles.get(each.id, "")) for each in some]
         store.expect(store.key("restore", each) for each in given)
         for document, (source, stated) in zip(some, given, strict=True):
-            if evidence is None:
-                yield _prepared(
-                    within_page_limit(document.source, plain_page, document, stated), store
-                )
+            make = partial(_restore, document, stated, evidence, store)
+            if evidence is None or not store.keeps:
+                yield make()
                 continue
-            prepared = store.recall(
-                "restore",
-                (source, stated),
-                partial(_restore, document, stated, evidence, store),
-                Prepared,
-                partial(_still_reads, evidence),
-            )
+            holds = partial(_still_reads, evidence)
+            prepared = store.recall("restore", (source, stated), make, Prepared, holds)
             yield replace(prepared, document=_with_places(prepared.document, document))
 
 
@@ -120,10 +114,14 @@ def placeless(document: Document) -> str:
     return digest(replace(document, sections=()), sections)
 
 
-def _restore(document: Document, stated: str, evidence: Evidence, store: Store) -> Prepared:
-    watched = evidence.watched()
-    restored = within_page_limit(document.source, restore_page, document, stated, watched)
-    return _prepared(restored, store, watched.seen_so_far())
+def _restore(document: Document, stated: str, evidence: Evidence | None, store: Store) -> Prepared:
+    """Restore a document; what it looks at is watched only where it is remembered."""
+    if evidence is None:
+        return _prepared(within_page_limit(document.source, plain_page, document, stated), store)
+    watched = evidence.watched() if store.keeps else None
+    look = watched or evidence
+    whole = within_page_limit(document.source, restore_page, document, stated, look)
+    return _prepared(whole, store, watched.seen_so_far() if watched else ())
 
 
 def _prepared(document: Document, store: Store, seen: Slice = ()) -> Prepared:
