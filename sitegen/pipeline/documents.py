@@ -15,7 +15,7 @@ from sitegen.errors import Diagnostic
 from sitegen.feeds.content import candidates, find_content
 from sitegen.model import Document, Head, LinkSpace, Site, TocEntry
 from sitegen.model.moves import Redirects
-from sitegen.pipeline.gather import Gathered
+from sitegen.pipeline.gathered import Gathered
 from sitegen.pipeline.references import references_of
 from sitegen.pipeline.restoring import evidence_of
 from sitegen.plan.addresses import There

@@ -13,7 +13,7 @@ from sitegen.config import Config
 from sitegen.model import Body, Document, Head, LinkSpace
 from sitegen.model.objects import Named
 from sitegen.pipeline.documents import Ground, agree, plan_site
-from sitegen.pipeline.gather import Gathered
+from sitegen.pipeline.gathered import Gathered
 from sitegen.pipeline.restoring import Prepared, restored
 from sitegen.pipeline.work import RENDER, Call
 from sitegen.plan.planned import Plan

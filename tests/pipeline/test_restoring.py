@@ -17,7 +17,7 @@ import sitegen.pipeline.restoring as module
 from sitegen.build import build
 from sitegen.config import Config, RestoreConfig
 from sitegen.model import Document, Section
-from sitegen.pipeline.gather import on_shelf
+from sitegen.pipeline.gathered import on_shelf
 from sitegen.pipeline.restoring import evidence_of, restored
 from sitegen.store.recall import Store
 from sitegen.workers import HERE

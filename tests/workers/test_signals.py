@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from sitegen.build import build
 from sitegen.errors import ReadError
-from sitegen.pipeline.gather import Parcel, gather_parcel
+from sitegen.pipeline.gathered import Parcel, gather_parcel
 from sitegen.pipeline.work import open_map
 from tests.workers.processes import (
     CALLS,
