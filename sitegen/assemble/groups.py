@@ -100,9 +100,9 @@ def group_by_source(
         numbers[source].append(number)
         if page := _page(chunk):
             pages.setdefault(source, set()).add(page)
-    of_rows = _of_rows({source: own for source, own in numbers.items() if source not in files})
-    if of_rows:
-        return _by_number(Groups.of(rows, numbers, folder), of_rows, notices, folder)
+    counted = _counted({source: own for source, own in numbers.items() if source not in files})
+    if counted:
+        return _by_number(Groups.of(rows, numbers, folder), counted, notices, folder)
     several = {source: found for source, found in pages.items() if len(found) > 1}
     names = [source for source in several if "/" not in source and "\\" not in source]
 
@@ -128,7 +128,7 @@ def group_by_source(
     return groups
 
 
-def _of_rows(numbers: Mapping[str, Sequence[int]]) -> Mapping[str, tuple[str, int]]:
+def _counted(numbers: Mapping[str, Sequence[int]]) -> Mapping[str, tuple[str, int]]:
     """The page and number of sources that have one row each, and count those of their page.
 
     All sources do, but for pages whose rows count from the second on: `a.md`, `a.md#1`.
@@ -143,22 +143,22 @@ def _of_rows(numbers: Mapping[str, Sequence[int]]) -> Mapping[str, tuple[str, in
 
 def _by_number(
     groups: Groups,
-    of_rows: Mapping[str, tuple[str, int]],
+    counted: Mapping[str, tuple[str, int]],
     notices: list[Diagnostic],
     folder: Path | None,
 ) -> Groups:
     """Gather rows whose sources count them by their pages, in the order of their numbers."""
     rows: Shelf[Chunk] = Shelf(Chunk, folder)
     numbers: dict[str, list[int]] = {}
-    pages = {page for page, _ in of_rows.values()}
+    pages = {page for page, _ in counted.values()}
     for source, group in groups.drain():
-        page, number = of_rows.get(source, (source, 0))
+        page, number = counted.get(source, (source, 0))
         for chunk in group:
             numbers.setdefault(page, []).append(len(rows))
-            is_counted = page in pages and chunk.order is None
-            order = number if is_counted else chunk.order
+            is_of_page = page in pages and chunk.order is None
+            order = number if is_of_page else chunk.order
             rows.append(replace(chunk, source=page, order=order), len(chunk.text))
-    message = f"the {len(of_rows):,} sources are {len(pages):,} pages with a number for each row"
+    message = f"the {len(counted):,} sources are {len(pages):,} pages with a number for each row"
     notices.append(
         Diagnostic("page-per-row", Severity.INFO, f"{message}: rows are grouped by page")
     )
