@@ -39,7 +39,7 @@ from sitegen.store.stat import Stat
 
 T = TypeVar("T")
 
-HELD = 32 << 20  # bytes of input, up to which all that is made of it stays in memory
+HELD = 8 << 20  # bytes of input, up to which all that is made of it stays in memory
 _PAUSE = 0.4  # seconds
 _REST = 1.0  # ...; whoever saves again sooner does not wait for what went on meanwhile
 _RECENT = 16  # requested pages that a new preview must be able to lay out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -11,9 +12,11 @@ import pytest
 
 from sitegen import serve
 from sitegen.config.file import load_config
+from sitegen.serve import app
 from sitegen.serve import builder as builder_module
 from sitegen.serve import looks as module
 from sitegen.serve.builder import Builder
+from sitegen.serve.channel import Channel
 from sitegen.serve.preview import Preview
 from sitegen.store import shelf
 
@@ -72,6 +75,34 @@ def test_a_page_is_shown_from_its_own_rows_while_the_rest_is_read(
     some, all_pages = ["p0/", "p1/"], [f"p{n}/" for n in range(9)]
     assert shown[:3] == [some, [*some, "p7/"], [*some, "p7/"]]  # p99 was looked for once
     assert shown[3:] == [all_pages] * len(shown[3:])
+
+
+def test_an_address_that_nothing_is_known_of_is_not_waited_for_until_all_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [{"text": f"Text {n}.", "source": f"docs/p{n}.md"} for n in range(18)]
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "rows.parquet", row_group_size=2)
+    for name, value in (("LARGE", 0), ("INDEXED", 0), ("FIRST_LOOK", 3)):
+        monkeypatch.setattr(module, name, value)
+    monkeypatch.setattr(app, "_DOUBT", 0.01)
+    answers: list[tuple[bool, bool]] = []
+
+    def announce(_number: str) -> None:
+        if not answers:  # while the rest is being read
+            answers.append((False, False))
+            for path in ("p9/", "p99/"):
+                state = asyncio.run(served._ready(path))
+                assert state.preview is not None
+                answers.append((state.preview.is_partial, state.preview.has(f"{path}index.html")))
+
+    builder = Builder(
+        lambda: load_config(flags={"input": ("rows.parquet",)}, environ={}, cwd=tmp_path),
+        announce,
+        lambda _: None,
+    )
+    served = app.App(builder, Channel(lambda: builder.state.number))
+    builder.build("first build", lambda _: True)
+    assert answers[1:] == [(True, True), (True, False)]
 
 
 @pytest.mark.parametrize("name", ["rows.jsonl", "rows.parquet"])
