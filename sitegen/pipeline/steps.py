@@ -23,7 +23,7 @@ from sitegen.limits.hosts import HOSTS, beyond, host_of
 from sitegen.model import RenderedPage
 from sitegen.pipeline.documents import Ground, agree, plan_site
 from sitegen.pipeline.finish import Found, look_up
-from sitegen.pipeline.gather import Gathered
+from sitegen.pipeline.gathered import Gathered
 from sitegen.pipeline.laying_out import LayingOut
 from sitegen.pipeline.laying_out import lay_out as lay_out_pages
 from sitegen.pipeline.outlines import Pages, pages_of

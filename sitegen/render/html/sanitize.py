@@ -11,10 +11,10 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from functools import cache, partial
 
 import nh3
+from msgspec import Struct, field
 
 from sitegen.safe_urls import SCHEMES, frame_url, is_external, safe_url, url_host
 from sitegen.urls import WRITTEN_ID_PREFIX
@@ -112,8 +112,7 @@ _SHALLOW = 500  # so few tags cannot nest too deep
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What of a body leads somewhere: its ids, and the addresses of other hosts.
 
     ``addresses`` are pairs of an element's name and an address, in their order.
