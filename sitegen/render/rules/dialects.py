@@ -135,7 +135,7 @@ def foreign(state: StateCore) -> None:
 
 def _spoken(text: str) -> list[_Dialect]:
     """The dialects whose marks a text may hold, also as code; most pages hold none."""
-    here = {sign for sign in _SIGNS if sign in text}
+    here = {sign for sign in _SIGNS if sign[0] in text and sign in text}  # the first is quick
     found = [each for each in _DIALECTS if not here.isdisjoint(each.signs)] if here else []
     near = [each for each in found if each.near is None or each.near.search(text)]
     return [each for each in near if each.marks.search(text)]
