@@ -99,11 +99,11 @@ def _tree(tokens: Sequence[Token]) -> _Group:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    dashed = _TWO_HYPHENS.sub("—", text)
-    spaced = _SPACED_EMPHASIS.sub(
-        r" \1 ", dashed
-    )  # doc-builder's parser takes `_ x _` for emphasis
-    return (piece for piece in _BRACKETS.split(spaced) if piece)
+    if "--" in text:
+        text = _TWO_HYPHENS.sub("—", text)
+    if " _ " in text:  # doc-builder's parser takes `_ x _` for emphasis
+        text = _SPACED_EMPHASIS.sub(r" \1 ", text)
+    return (piece for piece in _BRACKETS.split(text) if piece)
 
 
 def _title(group: _Group) -> str:
