@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from contextvars import ContextVar
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 import nh3
 from msgspec import Struct, field
@@ -160,6 +160,7 @@ def _cleaner(site_host: str) -> nh3.Cleaner:
     )
 
 
+@lru_cache(maxsize=1024)
 def _filter_style(style: str) -> str:
     """Keep the declarations of a `style` that do no more than lay out and colour."""
     kept = []
@@ -181,8 +182,13 @@ def _filter_srcset(value: str) -> str | None:
     return value
 
 
+@lru_cache(maxsize=1024)  # a site has few, on many elements
+def _filter_class(value: str) -> str:
+    return " ".join(word for word in value.split() if _CLASS.fullmatch(word))
+
+
 _FILTERS: dict[str, Callable[[str], str | None]] = {
-    "class": lambda value: " ".join(word for word in value.split() if _CLASS.fullmatch(word)),
+    "class": _filter_class,
     "href": lambda value: value if safe_url(value) else None,
     "poster": lambda value: value if safe_url(value, image=True) else None,
     "rel": lambda value: " ".join(word for word in value.split() if word in _RELATIONS) or None,
