@@ -6,6 +6,7 @@ Imports stand inside functions: a build of few pages needs no processes.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, suppress
 from itertools import chain, islice
@@ -174,12 +175,12 @@ class Map:
             try:
                 yield from self._answers(self._pool, step, common, waiting, rest)
             except BrokenProcessPool as error:
+                _end_broken(self._pool)
+                self._pool = None
                 if is_last:
                     raise _death() from error
             else:
                 return
-            # A pool is whole or broken. Its thread has to end before this process is copied.
-            self._pool.shutdown(wait=True)
             self._start()
             lost = [part for batch in waiting.values() for part in batch]
             waiting.clear()
@@ -239,7 +240,6 @@ def can_fork() -> bool:
     that are not copies load the program's own script, which would build again.
     """
     import multiprocessing
-    import sys
     import threading
 
     loops = sys.modules.get("asyncio")
@@ -255,6 +255,17 @@ def _context() -> ForkContext:
     import multiprocessing  # not for a build of few pages
 
     return multiprocessing.get_context("fork")
+
+
+def _end_broken(pool: ProcessPoolExecutor) -> None:
+    """Wait for the threads of a pool that lost a process: nothing may be copied meanwhile.
+
+    Before Python 3.11.5 they may be writing to a pipe that nobody reads any more.
+    """
+    if sys.version_info < (3, 11, 5):
+        with suppress(AttributeError, OSError):
+            pool._call_queue._reader.close()  # type: ignore[attr-defined]
+    pool.shutdown(wait=True)
 
 
 def _death() -> DiedError:
