@@ -26,19 +26,36 @@ class Ids:
     repeat: bool = False
 
 
-def learn_ids(groups: Iterable[Sequence[Chunk]]) -> Ids:
-    """See what the ids of all sources name."""
-    of_documents = cut = 0
+def learn_ids(groups: Iterable[Sequence[Chunk]], notices: list[Diagnostic]) -> Ids:
+    """See what the ids of all sources name, and tell where rows of one id have several texts."""
+    cut = 0
+    of_documents: list[Chunk] = []
     pages_by_id: Counter[str] = Counter()
     for group in groups:
         ids = {chunk.id for chunk in group}
         pages_by_id.update(ids)
         if len({chunk.text for chunk in group}) > 1:
             cut += 1
-            of_documents += len(ids) == 1 and "" not in ids
+            if len(ids) == 1 and "" not in ids:
+                of_documents.append(group[0])
     del pages_by_id[""]
-    is_of_documents = 0 < cut < 2 * of_documents
+    is_of_documents = 0 < cut < 2 * len(of_documents)
+    if is_of_documents:
+        notices.append(_ids_of_pages(of_documents))
     return Ids(is_of_documents, max(pages_by_id.values(), default=0) > 1 and not is_of_documents)
+
+
+def _ids_of_pages(firsts: Sequence[Chunk]) -> Diagnostic:
+    """Say that ids are those of pages; where one page alone shows it, rows may be wrong instead."""
+    first = firsts[0]
+    return Diagnostic(
+        "ids-of-pages",
+        Severity.INFO if len(firsts) > 1 else Severity.WARNING,
+        f"rows of {first.source!r} have one id, {first.id!r}, and different texts: ids are taken "
+        "for those of pages, and all rows are shown",
+        first.location,
+        "if that is wrong, correct the ids, or do without them: columns = { id = false }",
+    )
 
 
 def ordered(

@@ -18,7 +18,8 @@ class _Dialect(NamedTuple):
     """Marks of another dialect: without one of the ``signs`` in a page's sentences there are none.
 
     One character is found at once, more take longer. Where signs are common, ``near`` finds
-    quickly what may be such a mark.
+    quickly what may be such a mark. No mark goes on beyond where another begins, so that looking
+    takes no longer than the text is.
     """
 
     name: str
@@ -29,14 +30,20 @@ class _Dialect(NamedTuple):
 
 
 _DIALECTS = (
-    _Dialect("tags of Liquid or Jinja ({% ... %})", ("{",), re.compile(r"(?<!\{)\{%.*?%\}")),
+    _Dialect(
+        "tags of Liquid or Jinja ({% ... %})", ("{",), re.compile(r"(?<!\{)\{%(?:(?!\{%).)*?%\}")
+    ),
     _Dialect(
         "shortcodes of Hugo ({{< ... >}})",
         ("{",),
-        re.compile(r"\{\{[<%].*?[>%]\}\}"),
+        re.compile(r"\{\{[<%](?:(?!\{\{).)*?[>%]\}\}"),
     ),
-    _Dialect("expressions of templates ({{ ... }})", ("{",), re.compile(r"\{\{(?![<%]).*?\}\}")),
-    _Dialect("included files ({* ... *})", ("{",), re.compile(r"\{\*.*?\*\}")),
+    _Dialect(
+        "expressions of templates ({{ ... }})",
+        ("{",),
+        re.compile(r"\{\{(?![<%])(?:(?!\{\{).)*?\}\}"),
+    ),
+    _Dialect("included files ({* ... *})", ("{",), re.compile(r"\{\*(?:(?!\{\*).)*?\*\}")),
     _Dialect(
         "lists of attributes ({#id .class})",
         ("{",),
