@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from sitegen.assemble.order import NAME_ORDER
 from sitegen.assemble.shape import Shape, shape_of
 from sitegen.cli.printing import count
 from sitegen.cli.start.settings import Settings, settings_text
@@ -183,7 +184,7 @@ def _doubts(excerpt: Excerpt, shape: Shape) -> Iterator[Diagnostic]:
             "order-unknown",
             Severity.WARNING,
             "the rows of pages lie apart, and nothing says in which order they come",
-            help='name a column that counts the chunks of a page: columns = { order = "NAME" }',
+            help=NAME_ORDER,
         )
 
 

@@ -15,6 +15,7 @@ from sitegen.config.file import CONFIG_FILE, load_config
 from sitegen.model import Head, TocEntry
 from sitegen.plan.nav import site_language, site_title
 from sitegen.plan.skeleton import dump_entries, entries_of, skeleton
+from sitegen.record.whereabouts import Whereabouts
 
 SCHEMA = "sitegen.schema.json"
 _TOCTREE, _REDIRECTS, _START = "_toctree.yml", "_redirects.yml", "index.md"
@@ -53,8 +54,9 @@ def start(project: Path, source: str, taken: Taken, wanted: Wanted) -> Started:
     inputs: tuple[str, ...] = (source or taken.input or look.find_input(project),)
     flags = {"input": inputs, "exclude": taken.exclude, "cache": False}
     config = load_config(flags=flags, environ={}, cwd=project)
-    columns = look.guessed_columns(config.input)
-    pages = examine(config).pages
+    with Whereabouts(config, project).of_errors():
+        columns = look.guessed_columns(config.input)
+        pages = examine(config).pages
     documents = [each.page.document for each in pages]
     faults = refused(taken.settings)
     left = [*taken.left, *(f"{key}: {fault}" for key, fault in faults.items())]
