@@ -65,7 +65,7 @@ class _Listed:
 
 
 def build_versions(config: Config, build: Build, only: str | Collection[str] = ()) -> Result:
-    """Build the sites of the versions that have an input, or ``only`` one or some, and what leads there.
+    """Build the sites of the versions that have an input, or ``only`` some, and what leads there.
 
     Raises:
         SitegenError: as `build`; what was built before is as it was, or whole.
