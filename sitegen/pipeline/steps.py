@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -31,13 +32,14 @@ from sitegen.pipeline.rendering import Jobs, Rendered, render_all
 from sitegen.pipeline.restoring import restored
 from sitegen.pipeline.result import result_of
 from sitegen.plan.planned import Plan
-from sitegen.record import Record, is_kept
+from sitegen.record import Record, is_kept, load_record, named
 from sitegen.search import Kind, SearchIndex, has_index, kind_of
 from sitegen.store.recall import NOTHING_KEPT, Store
 from sitegen.store.sqlite import LIMIT
 from sitegen.store.stamp import store_file
 from sitegen.urls import is_remote
 from sitegen.workers import Map
+from sitegen.write.beside import NOTHING_BESIDE, Beside
 from sitegen.write.output import open_output
 from sitegen.write.sink import Sink
 
@@ -82,7 +84,17 @@ def open_sink(config: Config, last: Record) -> Iterator[Sink]:
     inputs = [Path(item) for item in config.input if not is_remote(item)]
     protect = [*inputs, *(path for path in given if path is not None)]
     with open_output(config.output, protect=protect, clean=config.clean) as output:
-        yield Sink(output, last.made, last.output, keeps=is_kept(config))
+        made = last.made if last.version == named(config) else {}
+        yield Sink(output, made, last.output, beside=_beside(config), keeps=is_kept(config))
+
+
+def _beside(config: Config) -> Beside:
+    """The site of the version before, if a build of this project has left it."""
+    if config.version.before is None:
+        return NOTHING_BESIDE
+    folder = config.version.before.parent
+    record = load_record(replace(config, output=folder))
+    return Beside(folder, record.made, record.output, record.version)
 
 
 def get_ready(config: Config) -> Assets:

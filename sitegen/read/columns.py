@@ -10,7 +10,18 @@ from types import MappingProxyType
 from msgspec import Struct, field
 
 from sitegen.errors import Diagnostic, Location, ReadError, Severity
-from sitegen.read.names import LEVELS, NAMES, TEXTS, WEAK, bare, is_known, is_ours, level_of, plain
+from sitegen.read.names import (
+    APART,
+    LEVELS,
+    NAMES,
+    TEXTS,
+    WEAK,
+    bare,
+    is_known,
+    is_ours,
+    level_of,
+    plain,
+)
 from sitegen.read.paths import begin_with_paths
 
 _REQUIRED = ("text", "source")
@@ -158,7 +169,9 @@ class Chooser(Struct):
         if others:
             names = ", ".join(repr(column.name) for column in others[:_MOST_NAMES])
             more = ", ..." if len(others) > _MOST_NAMES else ""
-            self._say("column-unused", f"columns that are not read: {names}{more}", file, _MAPPED)
+            apart = next((column.name for column in others if bare(column.name) in APART), "")
+            help = f"a folder for each {apart}: {_mapping('folder', apart)}" if apart else _MAPPED
+            self._say("column-unused", f"columns that are not read: {names}{more}", file, help)
         for ours, effect in _WITHOUT.items():
             if ours not in chosen:
                 self._say("column-missing", f"no column {NAMES[ours][0]!r}: {effect}", file)
