@@ -120,7 +120,7 @@ def _in_order(
     groups: Groups, ids: Mapping[str, str], notices: list[Diagnostic]
 ) -> tuple[Groups, Habits]:
     """The chunks of each source in their order, as they were before a splitter added to them."""
-    named = learn_ids(groups.values())
+    named = learn_ids(groups.values(), notices)
     if (doubt := unknown_order(groups)) is not None:
         notices.append(doubt)
     groups = groups.changed(lambda source, group: ordered(ids[source], group, named, notices))

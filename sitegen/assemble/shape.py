@@ -50,7 +50,7 @@ def shape_of(chunks: Sequence[Chunk], notices: list[Diagnostic]) -> Shape:
         ReadError: the same place of a source is claimed by chunks with different texts.
     """
     groups = group_by_source(chunks, notices)
-    ids = learn_ids(groups.values())
+    ids = learn_ids(groups.values(), notices)
     if (doubt := unknown_order(groups)) is not None:
         notices.append(doubt)
     told = Counter(in_order(group)[1] for group in groups.values() if len(group) > 1)

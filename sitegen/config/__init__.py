@@ -81,9 +81,13 @@ class ApiConfig(Struct, frozen=True):
 
 
 class PublishConfig(Struct, frozen=True):
-    """Where the site goes, under which domain, and the old addresses that lead to new ones."""
+    """Where the site goes, under which domain, and the old addresses that lead to new ones.
+
+    ``host`` is whose limits hold, if neither ``target`` nor `base_url` tells it.
+    """
 
     target: str = ""
+    host: str = ""
     domain: str = ""
     redirects: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 

@@ -64,14 +64,15 @@ class _Listed(Struct, frozen=True):
         return self.config.output / address
 
 
-def build_versions(config: Config, build: Build, only: Collection[str] = ()) -> Result:
+def build_versions(config: Config, build: Build, only: str | Collection[str] = ()) -> Result:
     """Build the sites of the versions that have an input, or ``only`` some, and what leads there.
 
     Raises:
         SitegenError: as `build`; what was built before is as it was, or whole.
     """
     listed = _Listed(config, complete(config.versions))
-    oldest_first = reversed(with_input(listed.versions, only))
+    names = (only,) if isinstance(only, str) else only
+    oldest_first = reversed(with_input(listed.versions, names))
     built = {version.name: build(site_of(config, version)) for version in oldest_first}
     built = dict(reversed(built.items()))
     for version in listed.versions:

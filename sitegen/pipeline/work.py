@@ -114,8 +114,8 @@ def start_reading(
             try:
                 return unpacked(parcel, config)
             except DiedError:
-                _read_alone(config)
-                raise
+                _read_alone(config)  # a file that ends who reads it is named
+                return gather(config)
 
         yield rows, each
 

@@ -19,7 +19,7 @@ from sitegen.record.result import Result
 RECORDS = "published.json"
 
 
-def build(config: Config, only: tuple[str, ...] = ()) -> Result:
+def build(config: Config, only: str | tuple[str, ...] | list[str] = ()) -> Result:
     """Build a site and make the configured bucket hold it: the manifest last, equal files not sent.
 
     The site is made in a folder of the state folder, where the next build finds what is equal; it

@@ -42,7 +42,7 @@ def rows_asked_for(
         return
     with open_table(file) as opened:
         table = with_partitions(opened, file, set(chooser.configured.values()))
-        chosen = chooser.choose(table.all_columns(), file.name)
+        chosen = chooser.choose(table.all_columns(), file.name, table.first_cells)
         if len(opened.parts) > 1 and table is opened and "folder" not in chosen:
             column = chosen["source"]
             found = index(file, column, lambda: _sources(table, column))

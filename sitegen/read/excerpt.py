@@ -16,7 +16,8 @@ from sitegen.read.columns import Chooser, Column
 from sitegen.read.files import PAGES, READERS, InputFile, find_files
 from sitegen.read.opening import open_regular
 from sitegen.read.pages import read_page
-from sitegen.read.rows import Batch, Table, chunks, page_and_section
+from sitegen.read.paths import page_and_section
+from sitegen.read.rows import Batch, Table, chunks
 
 T = TypeVar("T")
 Batches = Callable[[Sequence[Column]], Iterator[Batch]]
@@ -78,7 +79,8 @@ def take_excerpt(
             sources.append(file.source)
             bytes_seen += size
         else:
-            excerpt.kind = READERS.get(file.suffix, file.suffix.removeprefix("."))
+            reader = READERS.get(file.suffix)
+            excerpt.kind = reader.format if reader else file.suffix.removeprefix(".")
             bytes_seen += size * _look_into(file, chooser, excerpt, sources, len(some))
     total = sum(file.size for file in files)
     pages = len(set(sources))
@@ -97,7 +99,7 @@ def _look_into(
     """Add what some rows of a file show; which share of the file's rows has told its source."""
     with open_table(file) as table:
         excerpt.columns = table.all_columns()
-        excerpt.chosen = chooser.choose(excerpt.columns, file.name)
+        excerpt.chosen = chooser.choose(excerpt.columns, file.name, table.first_cells)
         _peek(table, excerpt)
         texts = _TEXTS_AFAR if file.remote else _TEXTS
         parts = _spread(table.parts, _PARTS) if (table.rows or 0) * files > texts else ()
@@ -132,12 +134,12 @@ def _peek(table: Table, excerpt: Excerpt) -> None:
 def _sources(table: Table, chosen: Mapping[str, Column], most: int) -> Iterator[str]:
     """The sources of so many rows, in parts from all over the file."""
     column = chosen["source"]
-    is_url = column == chosen.get("url")
+    is_url, is_id = column == chosen.get("url"), column == chosen.get("id")
     count = min(len(table.parts), max(1, len(table.parts) * most // max(1, table.rows or 1)))
     for batches in _spread(table.parts, count):
         for batch in islice(_first(batches([column]), most), _BATCHES // count):
             for cell in batch[0]:
-                yield page_and_section(str(cell), by_url=is_url)[0]
+                yield page_and_section(str(cell), by_url=is_url, by_id=is_id)[0]
 
 
 class _Counted:

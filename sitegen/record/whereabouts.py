@@ -28,7 +28,8 @@ class Whereabouts:
 
         @cache
         def find(name: str) -> str:
-            found = next((path for folder in folders if (path := folder / name).exists()), None)
+            paths = (folder / name for folder in folders)
+            found = next(filter(os.path.lexists, paths), None)  # a link to nowhere is there too
             if found is None and not Path(name).is_absolute():
                 return name
             return _from(start, found or Path(name))

@@ -15,6 +15,7 @@ _SPACED_EMPHASIS = re.compile(r" _ (\S+) _ ")
 _TWO_HYPHENS = re.compile(r"(?<!-)--(?!-)")  # smart typography makes a dash of them
 _DESCRIBED = re.compile(r"<img\b[^<>]*?\salt=(?:\"([^\"]*)\"|'([^']*)')[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
+_BRACKETS = re.compile(r"([\[\]])")
 _BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
 
 
@@ -42,11 +43,11 @@ def custom_anchor(inline: Sequence[Token]) -> str:
 def other_anchors(inline: Sequence[Token]) -> Iterator[str]:
     """Yield the anchors that authors expect besides doc-builder's: GitHub's, and near relatives."""
     shown, title = plain_text(inline), _title(_tree(inline))
-    yield slug(shown, keep="_", marks=True)
+    yield slug(shown, underscores=True, marks=True)
     if not title.isascii():
         yield slug(title, marks=True)
     if "_" in title:
-        yield slug(title, keep="_")
+        yield slug(title, underscores=True)
 
 
 def plain_text(inline: Sequence[Token]) -> str:
@@ -97,11 +98,11 @@ def _tree(tokens: Sequence[Token]) -> _Group:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    dashed = _TWO_HYPHENS.sub("—", text)
-    spaced = _SPACED_EMPHASIS.sub(
-        r" \1 ", dashed
-    )  # doc-builder's parser takes `_ x _` for emphasis
-    return (piece for piece in re.split(r"([\[\]])", spaced) if piece)
+    if "--" in text:
+        text = _TWO_HYPHENS.sub("—", text)
+    if " _ " in text:  # doc-builder's parser takes `_ x _` for emphasis
+        text = _SPACED_EMPHASIS.sub(r" \1 ", text)
+    return (piece for piece in _BRACKETS.split(text) if piece)
 
 
 def _title(group: _Group) -> str:

@@ -97,7 +97,8 @@ class PageContext:
         if _MARK in html:
             html, sought = self.release(html)[0], self.release(sought)[1]
         self._held.append((html, sought))
-        self.seen.anchors.update(dict.fromkeys(anchors))
+        for anchor in anchors:
+            self.seen.anchors[anchor] = None
         if address:
             self.seen.addresses.append(("a", address))
         return f"{_MARK}{len(self._held) - 1}e"
@@ -282,6 +283,7 @@ def _ends_in_tag(html: str, is_in_tag: bool) -> bool:
     return is_in_tag if start == end else start > end
 
 
+@lru_cache(maxsize=1)
 def _old_paths(roots: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     """Recognise site-absolute links into this very package, also by version and language."""
     patterns = []

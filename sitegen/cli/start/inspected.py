@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sitegen.assemble.order import NAME_ORDER
 from sitegen.assemble.shape import Shape, shape_of
 from sitegen.cli.printing import count
 from sitegen.cli.start.settings import Settings, settings_text
@@ -182,7 +183,7 @@ def _doubts(excerpt: Excerpt, shape: Shape) -> Iterator[Diagnostic]:
             "order-unknown",
             Severity.WARNING,
             "the rows of pages lie apart, and nothing says in which order they come",
-            help='name a column that counts the chunks of a page: columns = { order = "NAME" }',
+            help=NAME_ORDER,
         )
 
 

@@ -216,7 +216,7 @@ def _runs(lexer: Lexer, code: str) -> tuple[list[str], list[str]]:
     ended = code if code.endswith("\n") else code + "\n"  # as lexers expect
     classes: list[str] = []
     pieces: list[str] = []
-    last = None
+    last, left = None, len(ended)
     for _, token, piece in lexer.get_tokens_unprocessed(ended):
         name = _class_of(token)
         if name == last:
@@ -225,6 +225,9 @@ def _runs(lexer: Lexer, code: str) -> tuple[list[str], list[str]]:
             classes.append(name)
             pieces.append(piece)
             last = name
+        left -= len(piece)
+        if not left:
+            break  # a lexer would try all of its rules to find that nothing follows
     if "".join(pieces) != ended:
         raise ValueError(lexer.name)
     if ended is not code:
