@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from sitegen.check.examined import Examined
+from sitegen.check.rules import RULES
 from sitegen.data import install_line
 from sitegen.errors import Diagnostic
+from sitegen.model.table import Table
 
 CATALOGUE: dict[str, tuple[str, str]] = {
     # What readers find in files and their rows.
@@ -102,6 +108,22 @@ CATALOGUE: dict[str, tuple[str, str]] = {
 }
 """By code: what is wrong, and what to do where the finding itself does not say it better."""
 
+
+class Known(NamedTuple):
+    """What there is to know of a code, and what looks for it where no other stage does."""
+
+    title: str
+    help: str
+    find: Callable[[Examined], Iterable[Diagnostic]] | None = None
+
+
+CHECKS: Table[Known] = Table(
+    "a check", {code: Known(*words, RULES.get(code)) for code, words in CATALOGUE.items()}
+)
+"""Ours by code, and those of the extensions that are active."""
+
+_UNANNOUNCED = Known("An extension reports it", "tell those who wrote the extension")
+
 _OF_PAGES = {
     "invalid-utf8": "save the file as UTF-8",
     "text-cut": "split the page",
@@ -114,7 +136,7 @@ _OF_PAGES = {
 
 def words_of(code: str) -> tuple[str, str]:
     """What is wrong and what to do, also for a code that an extension reports unannounced."""
-    return CATALOGUE.get(code, ("An extension reports it", "tell those who wrote the extension"))
+    return CHECKS.get(code, _UNANNOUNCED)[:2]
 
 
 def remedy_of(finding: Diagnostic) -> str:

@@ -85,9 +85,13 @@ class ApiConfig:
 
 @dataclass(frozen=True, slots=True)
 class PublishConfig:
-    """Where the site goes, under which domain, and the old addresses that lead to new ones."""
+    """Where the site goes, under which domain, and the old addresses that lead to new ones.
+
+    ``host`` is whose limits hold, if neither ``target`` nor `base_url` tells it.
+    """
 
     target: str = ""
+    host: str = ""
     domain: str = ""
     redirects: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 

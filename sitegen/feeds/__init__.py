@@ -19,6 +19,7 @@ from sitegen.feeds.content import with_rules
 from sitegen.layout.assets import Assets
 from sitegen.layout.policy import content_policy
 from sitegen.model import OutputFile, RenderedPage
+from sitegen.model.table import Table
 from sitegen.plan.own_pages import own_pages
 from sitegen.plan.planned import Plan
 from sitegen.search import Kind, kind_of, parts_of
@@ -263,5 +264,5 @@ _OWN = (
 )
 """In the order in which they are made; the last one tells of the others."""
 
-FEEDS: dict[str, Feed] = {feed.name: feed for feed in _OWN}
+FEEDS: Table[Feed] = Table("a feed", {feed.name: feed for feed in _OWN})
 """Ours by name, and those of the extensions that are active."""

@@ -16,7 +16,7 @@ from sitegen.model import Chunk, Document, LinkSpace
 from sitegen.read.asked import Sources, rows_asked_for
 from sitegen.read.columns import Chooser, Column
 from sitegen.read.files import PAGES, InputFile, find_files
-from sitegen.read.first_look import FirstLook
+from sitegen.read.first_look import FirstLook, LookAgain
 from sitegen.read.includes import includes_others
 from sitegen.read.inputs import OfFile, read, read_file
 from sitegen.restore import restore_whitespace
@@ -37,7 +37,7 @@ def gather(
     config: Config,
     store: Store = NOTHING_KEPT,
     *,
-    first: FirstLook | None = None,
+    first: FirstLook | LookAgain | None = None,
     of_file: OfFile | None = None,
 ) -> Gathered:
     """Read the input and put its documents together; a ``first`` look reads no more than it needs.

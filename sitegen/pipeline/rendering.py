@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -54,6 +55,7 @@ class Jobs:
         self.keys: list[str] = []
         self._numbers: dict[str, int] = {}
         self._shelf: Shelf[Job] = Shelf(Job, folder)
+        self._others: dict[str, Job] = {}
 
     def add(self, job: Job) -> Ticket:
         """Take a job, and what it looked at while it was restored, which the store has, not."""
@@ -67,7 +69,16 @@ class Jobs:
 
     def of(self, id: str) -> Job:
         """The job of a document."""
-        return self._shelf[self._numbers[id]]
+        return self._others.get(id) or self._shelf[self._numbers[id]]
+
+    def but_for(self, jobs: Iterable[Job]) -> Jobs:
+        """The same jobs, in which some others take the places of those of their documents."""
+        other, other_keys = copy(self), list(self.keys)
+        others = {job.prepared.document.id: job for job in jobs}
+        for id, job in others.items():
+            other_keys[self._numbers[id]] = job.key
+        other.keys, other._others = other_keys, self._others | others
+        return other
 
     def key(self, id: str) -> str:
         """What the body of a document is known by."""

@@ -12,12 +12,14 @@ from pathlib import Path
 
 from sitegen.check import Examined
 from sitegen.config import Config
+from sitegen.errors import ConfigError
 from sitegen.extension import failures
 from sitegen.feeds import Whole, feeds_of
 from sitegen.feeds.content import load_content
 from sitegen.layout.assets import Assets, load_assets
 from sitegen.layout.frame import get_ready as get_templates_ready
 from sitegen.layout.interface import strings_of
+from sitegen.limits.hosts import HOSTS, beyond, host_of
 from sitegen.model import RenderedPage
 from sitegen.pipeline.documents import Ground, agree, plan_site
 from sitegen.pipeline.finish import Found, look_up
@@ -44,6 +46,7 @@ __all__ = [
     "agree",
     "examine",
     "get_ready",
+    "hostable",
     "lay_out",
     "look_up",
     "open_sink",
@@ -86,6 +89,28 @@ def get_ready(config: Config) -> Assets:
     """Do what needs no rows: compile the templates, read the files of the theme."""
     get_templates_ready(config)
     return load_assets(config.theme.static, theme=config.theme)
+
+
+def hostable(config: Config, gathered: Gathered) -> Gathered:
+    """The gathered input, if the host that the configuration tells can take its site.
+
+    Each page is a file, and another one where it has a twin; neither is shorter than its text.
+
+    Raises:
+        ConfigError: that is beyond the host's limits already.
+    """
+    publish = config.publish
+    host = publish.host or host_of(publish.target, config.base_url)
+    each = 1 + config.feeds.markdown
+    documents = gathered.documents
+    least = {"files": each * len(documents), "size": each * documents.size}
+    if faults := beyond(HOSTS[host], **least):
+        raise ConfigError(
+            f"the site would be beyond the limits of {host}, of its pages alone: "
+            f"{'; '.join(faults)}",
+            help='if it goes elsewhere, say so: [publish] host = "none"',
+        )
+    return gathered
 
 
 def spoken(config: Config, plan: Plan, assets: Assets) -> Assets:

@@ -78,7 +78,8 @@ def take_excerpt(
             sources.append(file.source)
             bytes_seen += size
         else:
-            excerpt.kind = READERS.get(file.suffix, file.suffix.removeprefix("."))
+            reader = READERS.get(file.suffix)
+            excerpt.kind = reader.format if reader else file.suffix.removeprefix(".")
             bytes_seen += size * _look_into(file, chooser, excerpt, sources, len(some))
     total = sum(file.size for file in files)
     pages = len(set(sources))

@@ -7,10 +7,11 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sitegen.config.near import near_file
 from sitegen.errors import Diagnostic, Location, ReadError, Severity
+from sitegen.model.table import OWN, Later, Table
 from sitegen.read.configs import CARD, Folder, choose_config, configs_of
 from sitegen.read.folder import IGNORE_FILE, authors_own, is_output, walk
 from sitegen.read.remote.file import RemoteFile, shown
@@ -20,7 +21,15 @@ from sitegen.urls import is_remote, natural_key
 PAGES = (".md", ".mdx", ".markdown")
 """Suffixes of files that are a page each."""
 
-READERS: dict[str, str] = {
+
+class Reader(NamedTuple):
+    """What opens files of a format, by a stream and the file."""
+
+    format: str
+    open_table: Callable[..., Any]
+
+
+_FORMATS = {
     ".parquet": "parquet",
     ".pq": "parquet",
     ".arrow": "arrow",
@@ -33,10 +42,17 @@ READERS: dict[str, str] = {
     ".tsv": "csv",
     ".txt": "viewer",
 }
-"""Suffix -> the module of this package whose ``open_table`` reads such a file."""
+"""Suffix -> the module of ``read/formats`` whose ``open_table`` reads such a file."""
 
-OPENERS: dict[str, Callable[..., Any]] = {}
-"""Suffix -> what opens such a file as a table, of extensions."""
+# Not loaded here: pyarrow takes longer to import than most datasets to read.
+READERS: Table[Reader] = Table(
+    "a reader for",
+    {
+        suffix: Reader(format, Later(f"sitegen.read.formats.{format}:open_table"))
+        for suffix, format in _FORMATS.items()
+    },
+)
+"""Ours by suffix, and those of the extensions that are active."""
 
 PACKED = (".gz", ".zst")
 """Suffixes of packed files, which are read as what is inside."""
@@ -87,6 +103,11 @@ class InputFile:
         """The suffix of what the file is packed by, or nothing."""
         last = Path(self.name).suffix.lower()
         return last if last in PACKED else ""
+
+
+def added_reader(suffix: str) -> Reader | None:
+    """What an extension reads the files of a suffix by, if one does."""
+    return None if READERS.source(suffix) == OWN else READERS.get(suffix)
 
 
 def suffix_of(path: Path) -> str:
@@ -213,7 +234,7 @@ def _folder(
     if choice.others:
         notices.append(choice.told(folder.name))
     tables = list(choice.files)
-    formats = sorted({READERS[suffix_of(file)] for file in tables})
+    formats = sorted({READERS[suffix_of(file)].format for file in tables})
     if len(formats) + bool(pages) > 1:
         kinds = ", ".join([*formats, *(["markdown"] if pages else [])])
         raise ReadError(

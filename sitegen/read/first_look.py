@@ -49,6 +49,18 @@ class FirstLook:
             )
 
 
+@dataclass(frozen=True, slots=True)
+class LookAgain:
+    """The pages of these sources and nothing else."""
+
+    sources: Collection[str]
+
+    def of(self, chunks: Iterable[Chunk], find: Find | None = None) -> Iterator[Chunk]:
+        """Choose among all chunks, or find them by a shorter way."""
+        is_asked = self.sources.__contains__
+        yield from find(is_asked) if find else (c for c in chunks if is_asked(c.source))
+
+
 def _is_of(source: str, permalink: str) -> bool:
     """Tell whether a permalink may be that of a source, whatever their common root."""
     if permalink.rstrip("/").rpartition("/")[2] not in source:  # as of most of a large index

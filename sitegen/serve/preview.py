@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -21,7 +22,7 @@ from sitegen.layout.templates import Templates
 from sitegen.model import Body, RenderedPage
 from sitegen.pipeline.finish import look_up
 from sitegen.pipeline.outlines import Pages, without_texts
-from sitegen.pipeline.rendering import Planned, with_places
+from sitegen.pipeline.rendering import Jobs, Planned, with_places
 from sitegen.pipeline.steps import whole_of
 from sitegen.pipeline.work import render_one
 from sitegen.plan.own_pages import own_pages
@@ -91,6 +92,12 @@ class Preview:
         self._fed = Fed(self.jobs.folder)
         self._outlines: Iterable[RenderedPage] = ()
         self.texts: Mapping[str, bytes] = {}
+
+    def with_jobs(self, jobs: Jobs) -> Preview:
+        """The same site, in which some documents read otherwise."""
+        other = copy(self)
+        other.jobs, other._made, other._lock = jobs, {}, threading.RLock()
+        return other
 
     def body(self, name: str) -> Body:
         """The body of a document, rendered now if need be."""

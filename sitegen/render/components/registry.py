@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from sitegen.errors import Severity, did_you_mean
+from sitegen.model.table import OWN, Table
 from sitegen.render.context import PageContext
 from sitegen.render.twin.pieces import blocks
 
@@ -70,7 +71,8 @@ class Component:
     label: Render = no_label
 
 
-COMPONENTS: dict[str, Component] = {}
+COMPONENTS: Table[Component] = Table("the component")
+"""Ours by name, and those of the extensions that are active."""
 
 MADE_BY_RULES = frozenset(("alert", "autodoc", "branch", "fence", "if", "notebooks"))
 """Components that are no tags: rules of the parser and the renderer make their nodes.
@@ -93,19 +95,19 @@ def component(  # noqa: PLR0913 - what there is to say of a component, each by i
     known, checked = frozenset(attributes or ()), attributes is not None
 
     def enter(render: Render) -> Render:
-        for name in names:
-            COMPONENTS[name] = Component(
-                name,
-                render,
-                leaf=leaf,
-                within=frozenset(within),
-                attributes=known,
-                checked=checked,
-                verbatim=verbatim,
-                inline=inline,
-                markdown=markdown,
-                label=label,
-            )
+        made = Component(
+            "",
+            render,
+            leaf=leaf,
+            within=frozenset(within),
+            attributes=known,
+            checked=checked,
+            verbatim=verbatim,
+            inline=inline,
+            markdown=markdown,
+            label=label,
+        )
+        COMPONENTS.enter(OWN, {name: replace(made, name=name) for name in names})
         return render
 
     return enter
