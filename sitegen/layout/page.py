@@ -6,7 +6,6 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from sitegen.layout import social
 from sitegen.layout.aliases import leads, with_aliases
 from sitegen.layout.chunk_facts import has_chunks, page_facts
 from sitegen.layout.frame import Frame, fill, root_of, values_at
@@ -56,7 +55,9 @@ def lay_out_page(frame: Frame, rendered: RenderedPage) -> OutputFile:
         "chunk_page": root + frame.own.get("chunk", ""),
     }
     if feeds.social_images:
-        values["social_image"] = frame.base_url + quote(here + social.NAME)
+        from sitegen.layout.social import NAME  # noqa: PLC0415 - few sites have pictures
+
+        values["social_image"] = frame.base_url + quote(here + NAME)
     return fill(frame, here, "page.html", values)
 
 
@@ -66,9 +67,11 @@ def lay_out_social_image(frame: Frame, page: Page, description: str) -> OutputFi
     Raises:
         ConfigError: what draws is not installed, or the font cannot be read.
     """
+    from sitegen.layout.social import social_image  # noqa: PLC0415 - as above
+
     language = page.document.language or frame.site.language
     texts = (frame.site.title, page.title, description)
-    return social.social_image(frame.config, page.permalink, texts, language)
+    return social_image(frame.config, page.permalink, texts, language)
 
 
 def _chunks(document: Document) -> Markup | str:

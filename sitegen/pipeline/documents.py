@@ -29,8 +29,8 @@ from sitegen.plan.redirects import check_rules, led_on, plan_redirects
 from sitegen.plan.references import References
 from sitegen.plan.site_root import site_roots
 from sitegen.plan.toctree import below, read_toctree, renames, with_names
+from sitegen.read.beside import find_below
 from sitegen.read.files import find_files
-from sitegen.read.inputs import find_below
 from sitegen.restore import Evidence
 from sitegen.store.recall import Store
 from sitegen.store.stat import Stat

@@ -1,4 +1,4 @@
-"""Inputs: files, folders, globs and addresses in, chunks out; what stands beside pages, too."""
+"""Inputs: files, folders, globs and addresses in, chunks out."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from sitegen.model import Chunk
 from sitegen.read import pages as markdown
 from sitegen.read.aside import open_table, reading
 from sitegen.read.columns import Chooser
-from sitegen.read.files import PAGES, InputFile, find_files, has_pages
-from sitegen.read.folder import walk
+from sitegen.read.files import PAGES, InputFile, find_files
 from sitegen.read.opening import open_regular
 from sitegen.read.partitions import in_folder, with_partitions
 from sitegen.read.remote.file import shown
@@ -70,56 +69,8 @@ def read(  # noqa: PLR0913 - what is read, and what of it
         )
 
 
-def find_below(
-    inputs: Sequence[str], stem: str, ids: Iterable[str], exclude: Sequence[str] = ()
-) -> Iterator[tuple[str, Path]]:
-    """Yield the files ``stem.yml`` that stand in folders of pages: the folder's path, the file.
-
-    Outer folders come first; "" is the top of an input. ``ids`` are those of the documents.
-    """
-    folders = {"", *(part for page in ids for part in _above(page))}
-    order = sorted(folders, key=lambda folder: (folder.count("/") + bool(folder), folder))
-    for root in _of_this_disk(inputs):
-        found = [(folder, path) for folder in order if (path := _named(root, folder, stem))]
-        if found and has_pages(root, walk(root, [], exclude)):
-            yield from found
-
-
 def _called(item: str) -> str:
     return shown(item) if is_remote(item) else Path(item).name
-
-
-def _of_this_disk(inputs: Sequence[str]) -> Iterator[Path]:
-    return (Path(item) for item in inputs if not is_remote(item))
-
-
-def _above(page: str) -> Iterator[str]:
-    """Yield the folders that a page is in, the top ("") too."""
-    folder = page
-    while folder:
-        folder = folder.rpartition("/")[0]
-        yield folder
-
-
-def find_toctree(inputs: Sequence[str], exclude: Sequence[str] = ()) -> Path | None:
-    """Find the ``_toctree.yml`` at the top of the first Markdown folder that has one."""
-    return next((path for _, path in find_below(inputs, "_toctree", (), exclude)), None)
-
-
-def _named(root: Path, folder: str, stem: str) -> Path | None:
-    for name in (f"{stem}.yml", f"{stem}.yaml"):
-        path = root / folder / name
-        if path.is_file() and path.resolve().is_relative_to(root.resolve()):
-            return path
-    return None
-
-
-def find_assets(inputs: Sequence[str], exclude: Sequence[str] = ()) -> Iterator[tuple[str, Path]]:
-    """Yield what Markdown folders hold besides pages, as relative path with ``/`` and file."""
-    for folder in _of_this_disk(inputs):
-        files = list(walk(folder, [], exclude)) if folder.is_dir() else []
-        if has_pages(folder, files):
-            yield from markdown.assets(folder, files)
 
 
 def read_file(file: InputFile, chooser: Chooser) -> Iterator[Chunk]:
