@@ -7,9 +7,10 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, unquote
+
+from msgspec import Struct
 
 PAGE_SUFFIX = re.compile(r"(?<=[^/])\.(?:mdx?|markdown|html?)$", re.IGNORECASE)
 WRITTEN_ID_PREFIX = "user-content-"
@@ -139,8 +140,7 @@ def relative(from_permalink: str, to_path: str) -> str:
     return path if _PLAIN_PATH(path) else quote(path, safe="/~!$&'()*+,;=@") or "./"
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """Where an internal link leads: a document id or an asset path, below the site's root."""
 
     path: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape, unescape
 
 from markdown_it.token import Token
+from msgspec import Struct
 
 from sitegen.urls import slug
 
@@ -19,8 +19,7 @@ _BRACKETS = re.compile(r"([\[\]])")
 _BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
 
 
-@dataclass(slots=True)
-class _Group:
+class _Group(Struct):
     """An inline node with children; ``reference`` is one made by square brackets."""
 
     children: list[str | _Group]

@@ -6,9 +6,10 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import unquote, urljoin, urlsplit
+
+from msgspec.structs import replace
 
 from sitegen.errors import Diagnostic, Severity
 from sitegen.model import Document, Link, LinkSpace
@@ -185,14 +186,10 @@ class PageContext:
         """Give which file an image shows, as `goal` does for links."""
         if is_absolute(src):
             return self.writes(src)
-        if src.startswith("/"):
-            target = self._from_root(src)
-            if target is None:
-                return self._elsewhere(src)
-        else:
-            target = resolve(src, self.document.id)
-            if target is None:
-                return src
+        is_rooted = src.startswith("/")
+        target = self._from_root(src) if is_rooted else resolve(src, self.document.id)
+        if target is None:
+            return self._elsewhere(src) if is_rooted else src
         self.links.append(Link(target.path, "", self.line, is_page=False))
         return replace(target, is_page=False)
 

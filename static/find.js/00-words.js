@@ -17,4 +17,18 @@ const pairs = (text) => {
   const letters = [...text];
   return letters.length < 2 ? letters : letters.slice(1).map((letter, at) => letters[at] + letter);
 };
+// The words of a run without spaces, as the browser's own dictionary knows them; else its pairs.
+const segmenter = globalThis.Intl?.Segmenter && new Intl.Segmenter(document.documentElement.lang || undefined, { granularity: "word" });
+const segments = (run) => {
+  if (!segmenter || !SOLID.test(run)) return [];
+  const parts = [];
+  for (const { segment } of segmenter.segment(run)) {
+    // A word that the dictionary lacks comes in single characters.
+    if (/^\p{Script=Han}$/u.test(segment) && /^\p{Script=Han}+$/u.test(parts.at(-1)?.alone ?? "")) parts.at(-1).alone += segment;
+    else parts.push([...segment].length > 1 ? { word: segment } : { alone: segment });
+  }
+  return parts.length > 1 ? parts.map(({ word, alone }) => word ?? alone) : [];
+};
 const terms = (query) => words(query).flatMap((word) => (isSolid(word) ? pairs(word) : [word]));
+// Codes that name one thing alone: `ERR_INVALID_ARG`, `E501`, `__dirname`.
+const codes = (query) => [...new Set(query.match(/(?<![\p{L}\p{N}_])(?:\p{Lu}[\p{Lu}\p{N}]*(?:_[\p{Lu}\p{N}]+)+|\p{Lu}{1,6}\d{2,}|__\w+)(?![\p{L}\p{N}_])/gu) ?? [])];

@@ -24,7 +24,7 @@ const address = (path, anchor) => {
   url.hash = anchor;
   return url.href;
 };
-const known = (title) => ({ title, words: [...new Set([...words(title), ...capitals(title)])], solid: squeezed(title) });
+const known = (title) => ({ title, words: [...new Set([...words(title), ...capitals(title)])], solid: squeezed(title), spaced: ` ${words(title).join(" ")} ` });
 const read = ({ crumbs, pages }) => pages.flatMap(([path, title, crumb, headings]) => {
   const page = known(title);
   const place = known(`${crumbs[crumb]} ${path}`);

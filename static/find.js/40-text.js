@@ -22,25 +22,45 @@ const joined = (text) => text.replace(new RegExp(`(${SOLID.source}) (?=${SOLID.s
 const asked = async (query) => (await (await engine()).search(coded(query))).results;
 const exactly = (term) => asked(`"${apart(term)}"`);
 
-// Words of a query with the pages that hold them. A run of characters that no page holds is sought
-// by its pairs.
+// Words of a query with the pages that hold them. A run of characters is sought by its words, or by
+// its pairs where no page holds it; a word that stands nowhere by what begins with it.
 const spread = async (query) => {
   const found = async (term) => ({ term, results: await exactly(term) });
   const all = await Promise.all([...new Set(words(query))].slice(0, TERMS).map(found));
-  const parts = await Promise.all(all.map((each) => (SOLID.test(each.term) && !each.results.length ? Promise.all(pairs(each.term).map(found)) : [each])));
+  const parts = await Promise.all(all.map(async (each) => {
+    if (!SOLID.test(each.term)) return [each.results.length || !(await isHeld(each.term)) ? each : { ...each, results: await asked(each.term) }];
+    const own = await Promise.all(segments(each.term).map(found));
+    if (own.some(({ results }) => results.length)) return own;
+    return each.results.length ? [each] : Promise.all(pairs(each.term).map(found));
+  }));
   return parts.flat().slice(0, 2 * TERMS);
 };
+const everyPage = once(async () => (await (await engine()).search(null)).results.length);
 // Whether the text knows a word, or one that begins with it: who types is not done yet.
 const isHeld = async (word) => {
   if ((await exactly(word)).length) return true;
   const [first] = await asked(word);
-  return Boolean(first) && plain(decoded((await first.data()).content)).toLowerCase().includes(word);
+  return Boolean(first) && plain(decoded((await first.data()).content)).toLowerCase().includes(stem(word));
 };
 
 // What few pages hold tells more, and what every question begins with tells nothing.
-const HOLLOW = new Set("a about also am an and any are as at be been but by can could did do does else for from get got had has have how i if in into is it its just me my no not of on one or other others our own should so some such than that the their them then there these they this those to too us was we were what when where which who whom whose why will with would you your".split(" "));
+const HOLLOW = {
+  en: "a about also am an and any are as at be been but by can could did do does else for from get got had has have how i if in into is it its just me my no not of on one or other others our own should so some such than that the their them then there these they this those to too us was we were what when where which who whom whose why will with would you your",
+  ar: "أريد أن أي أين إلى التي الذي عن على في كم كيف لا لماذا ليس ما ماذا متى مع من هذا هذه هل هو هي يجب يمكن يمكنني",
+  de: "das dem den der die ein eine einen für gibt ich im ist kann man mein mit nicht sich und von wann warum was welche welcher welches wie wo zu",
+  es: "como con cuál cuando cuándo cómo de del donde dónde el en es hay la las lo los mi no para por puedo que qué se si un una y",
+  fr: "au avec ce comment dans de des du en est et faire il je la le les ma mon ne où par pas peut peux pour pourquoi que quel quelle quels qui sur un une à",
+  hi: "और का कि की के को कैसे क्या क्यों कहाँ पर में मैं से है हैं",
+  it: "che come con cosa da dei del di dove e il in la le lo mio non per perché posso quale quando si su un una è",
+  ja: "から が こと した したい して する ため たい ついて て で でき できます できる です と どう どうやって どこ どの ない なぜ に の は へ ます ません も や を 何 方法",
+  ko: "것 그 나 내 때 무엇 방법 수 어디 어디서 어떤 어떻게 언제 왜 이 있나요 하나요 하는 할",
+  pt: "as com como da de do e em eu meu no não o onde os para por porque posso qual quando que se um uma é",
+  ru: "в где для и из как какая какие какой когда мне мой можно на не о по почему с у что это я",
+  zh: "了 什么 从 何 其 到 办 可以 吗 呢 和 哪 哪里 哪些 在 如何 对 将 得 怎么 怎么办 怎样 想 我 把 是 有 为 为什么 的 能 被 要",
+};
+const hollow = new Set(`${HOLLOW.en} ${HOLLOW[document.documentElement.lang.slice(0, 2)] ?? ""}`.split(" "));
 const weighed = (found, total) => found.map((each) => ({
-  ...each, weight: HOLLOW.has(each.term) ? 0.02 : Math.max(Math.log(total / Math.max(each.results.length, 1)), 0.05),
+  ...each, weight: hollow.has(each.term) || !each.results.length ? 0.02 : Math.max(Math.log(total / each.results.length), 0.05),
 }));
 
 // Pages that hold all words of the query; then those that hold most of them, rare ones counting more.

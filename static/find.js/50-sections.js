@@ -1,5 +1,6 @@
 // Sections of the pages that hold the query, ranked by what their headings and their text say.
 const EXCERPT = 22; // words
+const LOOKED_AT = 24; // of the best are looked into for what stands close together
 
 const readable = (text) => {
   const spaced = ` ${words(text).join(" ")} `;
@@ -25,6 +26,28 @@ const holds = ({ spaced, solid }, term) => {
   if (spaced.includes(` ${term} `)) return 1;
   if (term.length > 3 && spaced.includes(` ${term}`)) return 0.8;
   return term.length > 4 && spaced.includes(` ${stem(term)}`) ? 0.7 : 0;
+};
+
+// How much of what is sought stands close together somewhere in a text: a long section has all words.
+const NEAR = 30; // words
+const closeness = ({ spaced }, sought) => {
+  const places = [];
+  spaced.trim().split(" ").forEach((word, at) => sought.forEach(({ term, weight }, which) => {
+    if (word === term || (term.length > 3 && word.startsWith(stem(term)))) places.push({ at, which, weight });
+  }));
+  const inside = new Map();
+  let [best, sum, start] = [0, 0, 0];
+  for (const place of places) {
+    if (!inside.get(place.which)) sum += place.weight;
+    inside.set(place.which, (inside.get(place.which) ?? 0) + 1);
+    for (; places[start].at < place.at - NEAR; start += 1) {
+      const { which, weight } = places[start];
+      inside.set(which, inside.get(which) - 1);
+      if (!inside.get(which)) sum -= weight;
+    }
+    best = Math.max(best, sum);
+  }
+  return best;
 };
 
 // The words around the first of the most of what is sought, as pieces; every other one is marked.
@@ -60,6 +83,8 @@ const ranked = (query, pages, titled, sought) => {
   const isIdentifier = /[\p{L}\p{N}][_.:/-]+[\p{L}\p{N}]/u.test(raw);
   const order = words(query);
   const couples = order.slice(1).map((word, at) => ` ${order[at]} ${word} `);
+  const named = codes(query).map((code) => [squeezed(code), code.toLowerCase()]);
+  const isNamed = (heading) => Math.max(0, ...named.map(([solid, code]) => (heading.solid === solid ? 2 : Number(heading.title.toLowerCase().includes(code)))));
   const title = (heading, page, place, first, path) => 2 * Math.max(alike(heading, whole), first && isAt(place, path, whole)) + 2 * covered((term) => has(heading, term))
     + (first ? 0.3 + 0.6 * covered((term) => has(place, term)) : 1.2 * covered((term) => has(page, term)));
   const sections = [];
@@ -76,12 +101,12 @@ const ranked = (query, pages, titled, sought) => {
       const cover = covered((term) => Math.max(holds(body, term), has(own, term)));
       if (!cover) continue;
       seen.add(url.href).add(first ? url.href.replace(/#.*/, "") : url.href);
-      const inOrder = couples.length ? couples.filter((couple) => body.spaced.includes(couple)).length / couples.length : 0;
+      const inOrder = couples.length ? couples.filter((couple) => body.spaced.includes(couple) || own.spaced.includes(couple)).length / couples.length : 0;
       const asWritten = body.solid.includes(whole) && (isSolid(whole) || body.spaced.includes(` ${order.join(" ")}`));
       sections.push({
-        title: own.title, page: page.title, url: url.href, get excerpt() { return excerptOf(text, marked); }, crumbs: data.meta.crumbs ?? "", first, cover, asWritten: asWritten || alike(own, whole) > 0,
-        score: title(own, page, place, first, path) + worth + 1.2 * covered((term) => holds(body, term)) + 1.2 * inOrder
-          + (asWritten ? 0.6 + 2 * isSolid(whole) : 0) + (isIdentifier && body.raw.includes(raw) ? 0.8 : 0),
+        body, title: own.title, page: page.title, url: url.href, get excerpt() { return excerptOf(text, marked); }, crumbs: data.meta.crumbs ?? "", first, cover, asWritten: asWritten || alike(own, whole) > 0,
+        score: title(own, page, place, first, path) + isNamed(own) + worth + 1.2 * covered((term) => holds(body, term)) + 1.2 * inOrder
+          + (asWritten ? 0.6 + (isSolid(whole) ? 2 / Math.max(segments(whole).length - 1, 1) : 0) : 0) + (isIdentifier && body.raw.includes(raw) ? 0.8 : 0),
       });
     }
   }
@@ -91,15 +116,15 @@ const ranked = (query, pages, titled, sought) => {
   }
   const phrase = phraseOf(query) && sections.some((each) => each.asWritten);
   const least = 0.4 * Math.max(...sections.map((each) => each.cover), 0);
-  return sections.filter((each) => (phrase ? each.asWritten : each.cover >= least)).sort((a, b) => b.score - a.score);
+  const found = sections.filter((each) => (phrase ? each.asWritten : each.cover >= least)).sort((a, b) => b.score - a.score);
+  for (const each of found.slice(0, LOOKED_AT)) if (each.body) each.score += closeness(each.body, sought) / all;
+  return found.sort((a, b) => b.score - a.score);
 };
 
 // `reach` is how many pages are looked into; `more` says whether others are left.
 const byText = async (query, section, entries, reach) => {
-  const pages = Math.max(entries.filter((each) => !each.anchor).length, 1);
-  const found = await spread(query);
-  const total = Math.max(pages, ...found.map((each) => each.results.length));
-  const sought = weighed(found, total);
+  const total = await everyPage(); // of the reader's language
+  const sought = weighed(await spread(query), total);
   // Where the search is kept to a section, more is looked at: an index with filters would be another.
   const results = await candidates(query, sought, total, (section ? 3 : 1) * reach);
   const titled = byHeadings(query, entries).slice(0, 6);

@@ -296,3 +296,9 @@ def test_nothing_is_lost_however_deep_it_stands() -> None:
 )
 def test_a_tilde_strikes_but_not_within_a_word(text: str, struck: bool) -> None:
     assert ("<s>" in body(text).html) is struck
+
+
+@pytest.mark.parametrize("mark", ["{{", "{{ a ", "{% ", "{* ", "{{< ", "{#a "])
+def test_marks_of_other_dialects_that_never_end_take_time_as_their_number(mark: str) -> None:
+    once, four = (min(_seconds(mark * number) for _ in range(3)) for number in (2000, 8000))
+    assert four < 9 * once

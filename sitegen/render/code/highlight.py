@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass
 from functools import cache
 from html import escape
 
+from msgspec import Struct
 from pygments.lexer import Lexer
 from pygments.lexers import get_all_lexers, get_lexer_by_name
 from pygments.lexers.python import PythonTracebackLexer
@@ -107,8 +107,7 @@ _PROMPT = '<span class="gp" aria-hidden="true">{}</span>'
 _TRACEBACK = "Traceback (most recent call last):\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Highlighted:
+class Highlighted(Struct, frozen=True):
     """A code block: the inner HTML of its `code` element and what to call its language.
 
     `language` is safe as part of a class name. `limited` says that the block passed a limit and
