@@ -94,7 +94,7 @@ class ComponentRendering(RendererHTML):
     def renderToken(  # noqa: N802 - markdown-it's name
         self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
     ) -> str:
-        """Render a tag as markdown-it does; half of all are ends, of which there is little to ask."""
+        """Render a tag as markdown-it does; half of all are ends, which have little to ask."""
         token = tokens[idx]
         if token.nesting < 0 and not (token.attrs or token.hidden):
             return f"</{token.tag}>\n" if token.block else f"</{token.tag}>"
