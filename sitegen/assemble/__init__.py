@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.assemble.comments import join_comment
 from sitegen.assemble.context import context
@@ -36,8 +38,7 @@ _MOST_KEYS = 10  # that one finding names
 Join = Callable[[str, Sequence[Chunk], Habits, str], tuple[Document, Front]]
 
 
-@dataclass(frozen=True, slots=True)
-class Assembled:
+class Assembled(Struct, frozen=True):
     """All documents in source order, and what links between them may name."""
 
     documents: Shelf[Document]

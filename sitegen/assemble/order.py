@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.errors import Diagnostic, ReadError, Severity
 from sitegen.model import Chunk
@@ -20,8 +22,7 @@ NAME_ORDER = (
 _FAR_APART = 2  # times the rows that a source has, from its first to its last
 
 
-@dataclass(frozen=True, slots=True)
-class Ids:
+class Ids(Struct, frozen=True):
     """What the ids of a dataset name: chunks, unless they are those of whole ``documents``.
 
     ``repeat``: they count within a page, so that another page has the same.

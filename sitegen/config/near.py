@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -19,5 +18,7 @@ def near_file(path: Path) -> str:
 
 def nearly(word: str, known: Iterable[str]) -> str:
     """A question that names the known word that is nearest; empty if none is near."""
+    import difflib  # noqa: PLC0415 - not for what is there
+
     found = difflib.get_close_matches(word, [*known], n=1)
     return f"did you mean {found[0]!r}?" if found else ""

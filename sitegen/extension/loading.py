@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from sitegen.errors import BROKEN, ConfigError, SitegenError, did_you_mean
 from sitegen.extension.guards import said

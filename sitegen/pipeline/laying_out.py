@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
 from functools import cache, partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.config import Config
 from sitegen.data import data_folder
@@ -29,8 +31,7 @@ from sitegen.urls import output_path
 from sitegen.write.sink import Sink
 
 
-@dataclass(frozen=True, slots=True)
-class LayingOut:
+class LayingOut(Struct, frozen=True):
     """What the pages of a site are laid out with, and where they go."""
 
     config: Config

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.model import Body, Page, RenderedPage, Site
 from sitegen.pipeline.rendering import Jobs, Rendered, Ticket, with_places
@@ -16,8 +18,7 @@ from sitegen.store.shelf import Shelf
 _OF_EACH = 160  # characters that take as much memory as a heading, an anchor, a link
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """A body without its texts, and the digest of what a search finds in it (if one is full)."""
 
     body: Body

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from sitegen.config import Config, ListedVersion
 from sitegen.config.versions import (
@@ -43,8 +44,7 @@ _PAGE = "index.html"
 _NAMED = 3  # pages that a finding names
 
 
-@dataclass(frozen=True, slots=True)
-class _Listed:
+class _Listed(Struct, frozen=True):
     """All versions, and where their sites are."""
 
     config: Config

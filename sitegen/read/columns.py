@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from sitegen.errors import Diagnostic, Location, ReadError, Severity
 from sitegen.read.names import (
@@ -46,8 +47,7 @@ _NUMBERS = ("int", "uint", "float", "double", "decimal", "number", "bool")
 _LISTS = frozenset({"heading", "parents"})
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a dataset: its name, its type in words, and whether that can be read as text.
 
     ``path`` are the keys that lead to it, the first of them a column of the file; its name has
@@ -103,8 +103,7 @@ Cells = Callable[[Column], Sequence[object]]
 """The first cells of a column, which show what it holds."""
 
 
-@dataclass(slots=True)
-class Chooser:
+class Chooser(Struct):
     """Chooses the columns of every file of an input and says each finding once."""
 
     configured: Mapping[str, str]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.config.near import near_file
 from sitegen.errors import Diagnostic, Location, ReadError, Severity
@@ -62,8 +64,7 @@ _PACKABLE = frozenset({".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".txt"})
 _AMBIGUOUS = frozenset({".json", ".csv", ".tsv", ".txt"})
 
 
-@dataclass(frozen=True, slots=True)
-class InputFile:
+class InputFile(Struct, frozen=True):
     """A file to read; ``name`` (with ``/``) says which one without telling where it lies.
 
     Of a ``remote`` one the path is its address, of which the name alone tells anything.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, islice
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from sitegen.errors import Diagnostic, Location, ReadError, Severity
 from sitegen.model import Chunk
@@ -37,8 +38,7 @@ _ROW = 200  # bytes that a row takes beside its text
 LONGEST_SOURCE = 16_384  # characters; no system has longer paths, and a text is no path
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """An open dataset file: its columns, and its rows in batches of a few megabytes.
 
     ``batches`` takes columns and gives the cells of just these, in that order. ``inside`` looks

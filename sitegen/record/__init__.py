@@ -7,11 +7,13 @@ import json
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from sys import intern
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sitegen.config import Config, VersionConfig
 from sitegen.errors import ConfigError, SitegenError
@@ -34,8 +36,7 @@ Beginning = tuple[int, Mapping[str, Stat]]
 """When a build began (ns), and what the files that it reads were known by."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """All of a record is empty when there is none, or when it cannot be read.
 
     ``sources`` are the files that were read: their stat and SHA-256. ``made`` gives paths of the

@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -153,7 +153,7 @@ class Builder:
         site = preview.plan.site
         warnings = self._tried(why, lambda: self._teller.tell(findings, site, config))
         if warnings is not None and warnings != self.state.warnings:
-            self.state = replace(self.state, warnings=warnings)
+            self.state = self.state.with_warnings(warnings)
             self._publish(preview, "")
         where = Whereabouts(config, Path.cwd())
         errors = [str(f) for f in where.of_each(findings) if f.severity is Severity.ERROR]

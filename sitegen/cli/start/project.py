@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.cli.start import look
 from sitegen.cli.start.settings import Settings, refused, settings_text
@@ -24,8 +26,7 @@ _PAGES = "pages"
 """The folder of a start page beside a dataset."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What is asked for besides the settings."""
 
     toctree: bool = False
@@ -34,8 +35,7 @@ class Wanted:
     schema: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
+class Started(Struct, frozen=True):
     """What there is to write, what it was made of, and what was not taken over."""
 
     files: Mapping[str, str]

@@ -26,6 +26,7 @@ _BEGINS = re.compile(
     r"#{1,6}(?:\s|$)|>|[-+*](?:\s|$)|\d{1,9}(?P<sign>[.)])(?:\s|$)|(?:[-*_][ \t]*){3,}$|=+\s*$|:\s"
     r"|[|:-][|: \t-]*$|`{3,}[^`]*$|~{3}|\[\[|\[[^\]\n]*\]:"
 )
+_BARE_ADDRESS = re.compile(r"[^\s<>()\\]+")
 _INSTRUCTION = re.compile(r"<(?:\?|!(?!--))")
 _LATER = re.compile(rf"\n(?=[ \t]{{0,3}}(?:{_BEGINS.pattern}))", re.MULTILINE)
 
@@ -86,7 +87,7 @@ def _link(token: Token, page: PageContext, text: str) -> Iterator[Edit]:
 
 
 def _destination(address: str) -> str:
-    return address if re.fullmatch(r"[^\s<>()\\]+", address) else f"<{address}>"
+    return address if _BARE_ADDRESS.fullmatch(address) else f"<{address}>"
 
 
 def _reference(token: Token, page: PageContext, _text: str) -> Iterator[Edit]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from itertools import chain
 from types import MappingProxyType
 from typing import Any, Self
+
+from msgspec import Struct, field
 
 
 class Forms(dict[str, int]):
@@ -33,8 +34,7 @@ def _table() -> dict[Any, dict[str, int]]:
     return defaultdict(Forms)
 
 
-@dataclass(slots=True)
-class OwnWords:
+class OwnWords(Struct):
     """Counts of spellings by slug in the text of one page, which no other page asks for.
 
     ``words`` are those that its own anchors ask for, ``phrases`` its runs of words whose slug is a
@@ -49,8 +49,7 @@ class OwnWords:
         return _OF_FORM * sum(map(len, (*self.words.values(), *self.phrases.values())))
 
 
-@dataclass(slots=True)
-class Lexicon:
+class Lexicon(Struct):
     """Counts of spellings by slug, as far as some anchor or path asks for them.
 
     ``words`` and ``pairs`` count inside sentences, ``openers`` where a sentence, line or cell
