@@ -44,6 +44,14 @@ def test_a_slug_keeps_letters_numbers_and_hyphens_only(title: str, anchor: str) 
     assert slug(title) == anchor
 
 
+@given(st.text(st.characters(codec="ascii")), st.booleans(), st.booleans())
+def test_plain_words_have_the_anchor_that_they_have_beside_others(
+    title: str, underscores: bool, marks: bool
+) -> None:
+    anchor = slug(title, underscores=underscores, marks=marks)
+    assert slug(f"é{title.strip()}", underscores=underscores, marks=marks) == f"é{anchor}"
+
+
 @pytest.mark.parametrize(
     ("document_id", "address"),
     [

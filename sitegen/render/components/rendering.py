@@ -26,26 +26,25 @@ class ComponentRendering(RendererHTML):
         return "".join(self._blocks(tokens, options, env))
 
     def _blocks(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> Iterator[str]:
-        index = 0
-        while index < len(tokens):
-            token = tokens[index]
-            if token.type == "component_open":
-                end = _closing(tokens, index)
-                yield self._component(tokens[index : end + 1], options, env)
-                index = end
-            elif token.type == "paragraph_open" and _may_hold_blocks(tokens, index):
-                yield self._parted(tokens, index, options, env)
-                index += 2
-            elif token.type == "inline":
+        rules, end = self.rules, -1
+        for index, token in enumerate(tokens):
+            if index <= end:
+                continue  # what began before has it inside
+            kind = token.type
+            if kind == "inline":
                 if token.map:
                     env["page"].line = token.map[0]
                 yield self.renderInline(token.children or [], options, env)
+            elif kind == "component_open":
+                end = _closing(tokens, index)
+                yield self._component(tokens[index : end + 1], options, env)
+            elif kind == "paragraph_open" and _may_hold_blocks(tokens, index):
+                yield self._parted(tokens, index, options, env)
+                end = index + 2
             else:
-                if token.meta and "marks" in token.meta and token.tag and token.type != "fence":
+                if token.meta and "marks" in token.meta and token.tag and kind != "fence":
                     token.attrs |= token.meta["marks"]
-                rule = self.rules.get(token.type)
-                yield (rule or self.renderToken)(tokens, index, options, env)
-            index += 1
+                yield rules.get(kind, self.renderToken)(tokens, index, options, env)
 
     def _parted(
         self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
@@ -76,19 +75,18 @@ class ComponentRendering(RendererHTML):
     ) -> str:
         """Render inline tokens; components in a sentence as in `render`."""
         out: list[str] = []
-        index = 0
-        while index < len(tokens):
-            token = tokens[index]
-            if token.type == "component_open":
+        rules, end = self.rules, -1
+        for index, token in enumerate(tokens):
+            if index <= end:
+                continue
+            kind = token.type
+            if kind == "text":
+                out.append(escape(token.content, quote=False))
+            elif kind == "component_open":
                 end = _closing(tokens, index)
                 out.append(self._component(tokens[index : end + 1], options, env))
-                index = end
-            elif token.type == "text":
-                out.append(escape(token.content, quote=False))
             else:
-                rule = self.rules.get(token.type, self.renderToken)
-                out.append(rule(tokens, index, options, env))
-            index += 1
+                out.append(rules.get(kind, self.renderToken)(tokens, index, options, env))
         return "".join(out)
 
     def renderToken(  # noqa: N802 - markdown-it's name

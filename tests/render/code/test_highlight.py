@@ -211,6 +211,7 @@ PYTHON_PIECES = st.sampled_from(
 @example("    match x:\n")
 @example('  \n  r"""doc"""\n')
 @example("print.print é.in ébin\n")
+@example("f(\n    'a', 1.5, 1.5e3, 1.2.3)")
 @examples(400)
 def test_the_fast_lexer_colours_what_pygments_colours(code: str) -> None:
     assert runs(FastPythonLexer(), code) == runs(PythonLexer(), code)
