@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from sitegen.check import Examined
 
 
-def build(config: Config, only: tuple[str, ...] = ()) -> Result:
-    """Build a site, or all or ``only`` some of its versions, and make it live as a whole.
+def build(config: Config, only: str | tuple[str, ...] | list[str] = ()) -> Result:
+    """Build a site, or all or ``only`` one or some of its versions, and make it live as a whole.
 
     What is remembered of builds before only saves work; the bytes are those of a clean build.
 
@@ -34,7 +34,7 @@ def build(config: Config, only: tuple[str, ...] = ()) -> Result:
         with start_reading(config, expects_all=is_new(config, last)) as (rows, each):
             from sitegen.pipeline import steps  # while another process reads
 
-            assets, gathered = steps.get_ready(config), rows()
+            assets, gathered = steps.get_ready(config), steps.hostable(config, rows())
             with steps.open_store(config, gathered) as store, steps.open_sink(config, last) as sink:
                 ground = steps.agree(config, gathered, store, each)  # words, objects, toctree
                 jobs, bodies = steps.render(config, gathered, ground, store, each)

@@ -48,13 +48,9 @@ def test_only_render_takes_the_html_of_a_body_apart() -> None:
         }
         modules = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
         attributes = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
-        shapes = {node.id for node in nodes if isinstance(node, ast.Name)} & {
-            "START_TAG",
-            "ATTRIBUTE",
-        }
         used = (names | modules) & tools if attributes & {"html", "sought"} else set()
-        if used | shapes and not place.startswith("render/"):
-            takers[place] = used | shapes
+        if used and not place.startswith("render/"):
+            takers[place] = used
     assert takers == {}
 
 

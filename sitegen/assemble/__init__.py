@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Set as AbstractSet
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.assemble.comments import join_comment
 from sitegen.assemble.context import context
 from sitegen.assemble.forms import as_written
-from sitegen.assemble.front_matter import Front, take_front_matter
+from sitegen.assemble.front_matter import Front, is_draft, take_front_matter
 from sitegen.assemble.groups import Groups, group_by_source
 from sitegen.assemble.habits import Habits, learn_habits
 from sitegen.assemble.join import join_chunks
@@ -36,8 +39,7 @@ _MOST_KEYS = 10  # that one finding names
 Join = Callable[[str, Sequence[Chunk], Habits, str], tuple[Document, Front]]
 
 
-@dataclass(frozen=True, slots=True)
-class Assembled:
+class Assembled(Struct, frozen=True):
     """All documents in source order, and what links between them may name."""
 
     documents: Shelf[Document]
@@ -59,15 +61,14 @@ def assemble(
         ReadError: the same place of a source is claimed by chunks with different texts.
     """
     groups = _without_overlaid(group_by_source(chunks, notices, folder), notices)
-    paths = {source: segments(source) for source in groups}
     files = {source for source, group in groups.items() if group[0].row is None}
-    of_rows = {source: path for source, path in paths.items() if source not in files}
-    root = common_root(of_rows)
-    paths |= without_layout(of_rows, root)
-    # Pages of a folder count from there, beside what a dataset's paths have below their root.
-    paths |= {source: (*root, *paths[source]) for source in files}
+    paths, root = _paths(groups, files)
     for source, by in overlaid(paths, files, root).items():
-        notices.append(_overlaid(source, groups[by][0].file))
+        if is_draft(groups[by][0]):  # what it is a draft of stays
+            notices.append(_draft(by, groups[by][0].location))
+            source = by  # noqa: PLW2901
+        else:
+            notices.append(_overlaid(source, groups[by][0].file))
         del paths[source]
         groups.pop(source)
     ids, renamed = identify(paths, root, notices)
@@ -96,6 +97,18 @@ def assemble(
     return Assembled(documents, space)
 
 
+def _paths(
+    sources: Iterable[str], files: AbstractSet[str]
+) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
+    """The path of each source, and the root that those of rows have in common."""
+    paths = {source: segments(source) for source in sources}
+    of_rows = {source: path for source, path in paths.items() if source not in files}
+    root = common_root(of_rows)
+    # Pages of a folder count from there, beside what a dataset's paths have below their root.
+    of_files = {source: (*root, *paths[source]) for source in files}
+    return paths | without_layout(of_rows, root) | of_files, root
+
+
 def _overlaid(source: str, by: str) -> Diagnostic:
     message = f"{by!r} stands in place of the page {source!r} of the dataset"
     return Diagnostic("page-overlaid", Severity.INFO, message, Location(file=by))
@@ -108,6 +121,9 @@ def _without_overlaid(groups: Groups, notices: list[Diagnostic]) -> Groups:
         files = [chunk for chunk in group if chunk.row is None]
         if not files or len(files) == len(group):
             return group
+        if is_draft(files[0]):
+            notices.append(_draft(source, files[0].location))
+            return [chunk for chunk in group if chunk.row is not None]
         notices.append(_overlaid(source, files[0].file))
         return files
 
@@ -119,7 +135,7 @@ def _in_order(
     groups: Groups, ids: Mapping[str, str], notices: list[Diagnostic]
 ) -> tuple[Groups, Habits]:
     """The chunks of each source in their order, as they were before a splitter added to them."""
-    named = learn_ids(groups.values())
+    named = learn_ids(groups.values(), notices)
     if (doubt := unknown_order(groups)) is not None:
         notices.append(doubt)
     groups = groups.changed(lambda source, group: ordered(ids[source], group, named, notices))
@@ -162,8 +178,11 @@ def _left_out(fronts: Mapping[str, Front], notices: list[Diagnostic]) -> None:
         notices.append(Diagnostic("front-matter-key", Severity.INFO, message, place))
     for page, front in fronts.items():
         if front.draft:
-            message = f"{page!r} is a draft and left out"
-            notices.append(Diagnostic("draft", Severity.INFO, message, front.place))
+            notices.append(_draft(page, front.place))
+
+
+def _draft(page: str, place: Location) -> Diagnostic:
+    return Diagnostic("draft", Severity.INFO, f"{page!r} is a draft and left out", place)
 
 
 def _old_roots(addresses: Sequence[tuple[str, str]]) -> tuple[str, ...]:

@@ -3,53 +3,137 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from itertools import takewhile
+
+from msgspec.structs import replace
 
 from sitegen.model import Chunk, Headings
 
+Cut = Callable[[str, Sequence[Chunk]], list[Chunk]]
+
 _MARKUP = re.compile(r"[#>|`~<\-*+!\[]|\d{1,9}[.)]\s")
 _ENDS_TEXT = re.compile(r"[.:;,!?…。！？]$")
+_HEADING = re.compile(r"#{1,6}[ \t]+\S")
+_STEPS = re.compile(r"\s+(?:[>»›→]|->)\s+")
+_LABEL = re.compile(r"(?:(?:document|page) )?title: |(?:document|heading|page|section): ", re.I)
 _LONGEST = 120  # characters of a heading
 _DEEPEST = 6
 
 
-def context(
-    groups: Mapping[str, Sequence[Chunk]],
-) -> Callable[[str, Sequence[Chunk]], list[Chunk]] | None:
-    """What takes the path of headings off the texts that repeat it, if the whole dataset does so.
+def context(groups: Mapping[str, Sequence[Chunk]]) -> Cut | None:
+    """What takes off what is said above each chunk again, if the whole dataset does so.
 
-    The path is that of the columns; without such, it is the lines that neighbours share.
+    That is the path of headings in the texts that repeat it: the one of the columns; without
+    such, the lines that neighbours share. And it is a heading that all pages stand under: the
+    site's name.
     """
+    cuts: list[Cut] = []
+    if _share_root(groups):
+        cuts.append(_without_root)
     headed = repeat = 0
     for group in groups.values():
         some = [chunk for chunk in group if chunk.headings]
         headed += len(some)
         repeat += sum(_held(chunk) > 0 for chunk in some)
-    if headed:
-        return _without_path if 2 * repeat > headed else None
-    return _with_path if _share_lines(groups) else None
+    if 2 * repeat > headed:
+        cuts.append(_without_path)
+    shared = _shared_line(groups)
+    if shared is _is_heading:
+        cuts.append(_without_headings)
+    elif shared is _is_title and not headed:
+        cuts.append(_with_path)
+    if not cuts:
+        return None
+
+    def cut(source: str, group: Sequence[Chunk]) -> list[Chunk]:
+        for each in cuts:
+            group = each(source, group)
+        return list(group)
+
+    return cut
 
 
 def _held(chunk: Chunk) -> int:
-    """How many characters of a text are the path of its own headings, a line each."""
-    path = "\n".join(words for words, _ in chunk.headings) + "\n"
-    return len(path) if f"{chunk.text}\n".startswith(path) else 0
+    """How many characters of a text are what its columns say: title and headings, a line each."""
+    at = size = 0
+    said = [chunk.title, *(words for words, _ in chunk.headings)]
+    if not chunk.text.startswith(tuple(filter(None, said))):
+        return 0
+    for line in chunk.text.split("\n"):
+        if line.strip():
+            if line not in said[at:]:
+                break
+            at = said.index(line, at) + 1
+        size += len(line) + 1
+    return size
 
 
 def _without_path(_: str, group: Sequence[Chunk]) -> list[Chunk]:
     return [replace(c, text=c.text[_held(c) :]) if c.headings else c for c in group]
 
 
-def _share_lines(groups: Mapping[str, Sequence[Chunk]]) -> bool:
-    """Whether all texts of nearly every page begin with the same line, which looks like a title."""
-    several = same = 0
+def _share_root(groups: Mapping[str, Sequence[Chunk]]) -> bool:
+    """Whether all pages stand under one heading, each under another one below it."""
+    roots: set[str] = set()
+    pages: list[str] = []
+    for group in groups.values():
+        roots |= {chunk.headings[0][0] if chunk.headings else "" for chunk in group}
+        second = {chunk.headings[1][0] if chunk.headings[1:] else "" for chunk in group}
+        if "" in roots or len(roots) > 1 or len(second) > 1:
+            return False
+        pages += second
+    return len(pages) > 1 and "" not in pages and len(set(pages)) == len(pages)
+
+
+def _without_root(_: str, group: Sequence[Chunk]) -> list[Chunk]:
+    return [
+        replace(c, headings=tuple((words, max(0, level - 1)) for words, level in c.headings[1:]))
+        for c in group
+    ]
+
+
+def _shared_line(groups: Mapping[str, Sequence[Chunk]]) -> Callable[[str], bool] | None:
+    """What the line is that all texts of nearly every page begin with, each page with its own."""
+    several = 0
+    same: Counter[Callable[[str], bool] | None] = Counter()
     for group in groups.values():
         if len({chunk.text for chunk in group}) > 1:
             several += 1
-            first, *others = {chunk.text.split("\n", 1)[0] for chunk in group}
-            same += not others and _is_title(first)
-    return 0 < 9 * several <= 10 * same
+            first, *others = _first_lines(group)
+            kind = next((k for k in (_is_heading, _is_title) if not others and k(first)), None)
+            same[kind] += 1
+    return next((kind for kind, count in same.items() if 9 * several <= 10 * count), None)
+
+
+def _first_lines(group: Sequence[Chunk]) -> set[str]:
+    """What the texts of a page begin with: lines, or where these are paths, their first steps."""
+    lines = {chunk.text.split("\n", 1)[0] for chunk in group}
+    if len(lines) > 1 and all(map(_STEPS.search, lines)):
+        return {_STEPS.split(line, maxsplit=1)[0] for line in lines}
+    return lines
+
+
+def _is_heading(line: str) -> bool:
+    return _HEADING.match(line) is not None
+
+
+def _without_headings(_: str, group: Sequence[Chunk]) -> list[Chunk]:
+    """Take the headings at the head of each text off that the texts above it stand under too."""
+    cut: list[Chunk] = []
+    path: list[str] = []
+    for chunk in group:
+        lines = chunk.text.split("\n")
+        own = [(n, line) for n, line in enumerate(lines) if line.strip()]
+        above = list(takewhile(lambda each: _is_heading(each[1]), own))
+        again = zip(above, path, strict=False)
+        same = sum(1 for _ in takewhile(lambda pair: pair[0][1] == pair[1], again))
+        if same < len(own):
+            lines = lines[above[same - 1][0] + 1 if same else 0 :]
+        path = [line for _, line in above]
+        cut.append(replace(chunk, text="\n".join(lines)))
+    return cut
 
 
 def _is_title(line: str) -> bool:
@@ -84,4 +168,5 @@ def _same(one: Sequence[str], other: Sequence[str]) -> int:
 
 
 def _path(lines: Sequence[str]) -> Headings:
-    return tuple((line.strip(), level) for level, line in enumerate(lines, start=1))
+    steps = (_LABEL.sub("", step) for line in lines for step in _STEPS.split(line))
+    return tuple((step.strip(), level) for level, step in enumerate(steps, start=1))

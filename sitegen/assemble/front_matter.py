@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from sitegen.errors import Diagnostic, Location, Severity
-from sitegen.model import Document, OwnPlace
+from sitegen.model import Chunk, Document, OwnPlace, Section
 from sitegen.scan.days import day_of
 
 _LIMIT = 65_536
@@ -38,8 +39,7 @@ _CHANGED = ("last_changed", "lastmod", "last_modified_at", "lastUpdated", "last_
 _KNOWN = {"title", "description", "draft", "published", *_MOVED, *_CHANGED}.union(*_PLACES)
 
 
-@dataclass(frozen=True, slots=True)
-class Front:
+class Front(Struct, frozen=True):
     """What front matter says beyond the document: is it a draft, odd keys, and what is wrong."""
 
     place: Location
@@ -78,6 +78,12 @@ def take_front_matter(document: Document) -> tuple[Document, Front]:
     unknown = tuple(str(key) for key in table if key not in _KNOWN)
     faults = (*([fault] if fault else ()), *_odd_values(table, match["text"], document))
     return taken, Front(document.locate(0), draft, unknown, faults)
+
+
+def is_draft(chunk: Chunk) -> bool:
+    """Whether a chunk that is a whole page says that it is a draft."""
+    section = Section(0, "", chunk.id, chunk.file, chunk.row)
+    return take_front_matter(Document("", chunk.source, chunk.text, (section,)))[1].draft
 
 
 def _odd_values(table: Mapping[Any, Any], text: str, document: Document) -> Iterator[Diagnostic]:
@@ -144,6 +150,8 @@ def _table(
     if match.re is _OPEN_BLOCK:
         return _by_lines(text), _fault(document, 0, "never ends", "write --- below its last line")
     if match["mark"] == "+++":
+        import tomllib  # noqa: PLC0415 - few pages hold such a block
+
         try:
             return tomllib.loads(text), None
         except tomllib.TOMLDecodeError as error:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from sitegen.assemble.sources import same_path
 from sitegen.errors import Diagnostic, Location, Severity
@@ -100,8 +101,9 @@ def group_by_source(
         numbers[source].append(number)
         if page := _page(chunk):
             pages.setdefault(source, set()).add(page)
-    if _are_of_rows({source: own for source, own in numbers.items() if source not in files}):
-        return _by_number(Groups.of(rows, numbers, folder), notices, folder)
+    counted = _counted({source: own for source, own in numbers.items() if source not in files})
+    if counted:
+        return _by_number(Groups.of(rows, numbers, folder), counted, notices, folder)
     several = {source: found for source, found in pages.items() if len(found) > 1}
     names = [source for source in several if "/" not in source and "\\" not in source]
 
@@ -127,24 +129,37 @@ def group_by_source(
     return groups
 
 
-def _are_of_rows(numbers: Mapping[str, Sequence[int]]) -> bool:
-    """Whether each row has a source of its own, which is that of its page with a number behind."""
-    matches = (len(own) == 1 and _OF_ROWS.search(source) for source, own in numbers.items())
-    return len(numbers) > 1 and all(matches)
+def _counted(numbers: Mapping[str, Sequence[int]]) -> Mapping[str, tuple[str, int]]:
+    """The page and number of sources that have one row each, and count those of their page.
+
+    All sources do, but for pages whose rows count from the second on: `a.md`, `a.md#1`.
+    """
+    found: dict[str, tuple[str, int]] = {}
+    for source, own in numbers.items():
+        if len(own) == 1 and (match := _OF_ROWS.search(source)):
+            found[source] = source[: match.start()], int(match["number"])
+    are_all = len(found) == len(numbers) > 1
+    return found if are_all or all(page in numbers for page, _ in found.values()) else {}
 
 
-def _by_number(groups: Groups, notices: list[Diagnostic], folder: Path | None) -> Groups:
+def _by_number(
+    groups: Groups,
+    counted: Mapping[str, tuple[str, int]],
+    notices: list[Diagnostic],
+    folder: Path | None,
+) -> Groups:
     """Gather rows whose sources count them by their pages, in the order of their numbers."""
-    count = len(groups)
     rows: Shelf[Chunk] = Shelf(Chunk, folder)
     numbers: dict[str, list[int]] = {}
-    for at, (source, (chunk,)) in enumerate(groups.drain()):
-        own = _OF_ROWS.search(source) if chunk.row is not None else None
-        page, number = (source[: own.start()], int(own["number"])) if own else (source, 0)
-        order = chunk.order if own is None or chunk.order is not None else number
-        numbers.setdefault(page, []).append(at)
-        rows.append(replace(chunk, source=page, order=order), len(chunk.text))
-    message = f"the {count:,} sources are {len(numbers):,} pages with a number for each row"
+    pages = {page for page, _ in counted.values()}
+    for source, group in groups.drain():
+        page, number = counted.get(source, (source, 0))
+        for chunk in group:
+            numbers.setdefault(page, []).append(len(rows))
+            is_of_page = page in pages and chunk.order is None
+            order = number if is_of_page else chunk.order
+            rows.append(replace(chunk, source=page, order=order), len(chunk.text))
+    message = f"the {len(counted):,} sources are {len(pages):,} pages with a number for each row"
     notices.append(
         Diagnostic("page-per-row", Severity.INFO, f"{message}: rows are grouped by page")
     )

@@ -5,18 +5,24 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.errors import Diagnostic, ReadError, Severity
 from sitegen.model import Chunk
 from sitegen.urls import natural_key
 
 _DIGITS = re.compile(r"([0-9]+)")
+NAME_ORDER = (
+    'name a column that counts the chunks of a page: columns = { order = "NAME" }, or one that '
+    'tells apart what has the same name, as libraries do: columns = { folder = "NAME" }'
+)
+"""What to do where nothing tells the order of rows."""
 _FAR_APART = 2  # times the rows that a source has, from its first to its last
 
 
-@dataclass(frozen=True, slots=True)
-class Ids:
+class Ids(Struct, frozen=True):
     """What the ids of a dataset name: chunks, unless they are those of whole ``documents``.
 
     ``repeat``: they count within a page, so that another page has the same.
@@ -26,19 +32,36 @@ class Ids:
     repeat: bool = False
 
 
-def learn_ids(groups: Iterable[Sequence[Chunk]]) -> Ids:
-    """See what the ids of all sources name."""
-    of_documents = cut = 0
+def learn_ids(groups: Iterable[Sequence[Chunk]], notices: list[Diagnostic]) -> Ids:
+    """See what the ids of all sources name, and tell where rows of one id have several texts."""
+    cut = 0
+    of_documents: list[Chunk] = []
     pages_by_id: Counter[str] = Counter()
     for group in groups:
         ids = {chunk.id for chunk in group}
         pages_by_id.update(ids)
         if len({chunk.text for chunk in group}) > 1:
             cut += 1
-            of_documents += len(ids) == 1 and "" not in ids
+            if len(ids) == 1 and "" not in ids:
+                of_documents.append(group[0])
     del pages_by_id[""]
-    is_of_documents = 0 < cut < 2 * of_documents
+    is_of_documents = 0 < cut < 2 * len(of_documents)
+    if is_of_documents:
+        notices.append(_ids_of_pages(of_documents))
     return Ids(is_of_documents, max(pages_by_id.values(), default=0) > 1 and not is_of_documents)
+
+
+def _ids_of_pages(firsts: Sequence[Chunk]) -> Diagnostic:
+    """Say that ids are those of pages; where one page alone shows it, rows may be wrong instead."""
+    first = firsts[0]
+    return Diagnostic(
+        "ids-of-pages",
+        Severity.INFO if len(firsts) > 1 else Severity.WARNING,
+        f"rows of {first.source!r} have one id, {first.id!r}, and different texts: ids are taken "
+        "for those of pages, and all rows are shown",
+        first.location,
+        "if that is wrong, correct the ids, or do without them: columns = { id = false }",
+    )
 
 
 def ordered(
@@ -88,7 +111,7 @@ def unknown_order(groups: Mapping[str, Sequence[Chunk]]) -> Diagnostic | None:
         Severity.WARNING,
         f"the rows of {scattered} sources lie apart, and nothing says in which order they come",
         replace(first.location, chunk_id="", row=None),
-        'name a column that counts the chunks of a page: columns = { order = "NAME" }',
+        NAME_ORDER,
     )
 
 
@@ -116,8 +139,9 @@ def _once(document_id: str, rows: Sequence[Chunk], notices: list[Diagnostic]) ->
             raise ReadError(
                 f"chunk {chunk.id} of {chunk.source!r} stands at row {first.row} of {first.file} "
                 f"and, with another text, at row {chunk.row} of {chunk.file}",
-                help="give each chunk of a source its own id, remove one of the two rows, or do "
-                "without ids: columns = { id = false }",
+                help="give each chunk of a source its own id, remove one of the two rows, do "
+                "without ids: columns = { id = false }, or name a column that tells apart what has "
+                'the same name, as libraries do: columns = { folder = "NAME" }',
             )
         dropped.append(chunk)
     if dropped:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
 from sitegen.model import Chunk, Headings
 from sitegen.scan import atx_headings
+from sitegen.scan.ids import split_id
+from sitegen.scan.plain import plain
 from sitegen.urls import slug
-
-_CUSTOM_ID = re.compile(r"\s*\[\[([^\[\]]+)\]\]\s*$")
-_MARKUP = re.compile(r"[*`]|!?\[([^\]]*)\]\([^)]*\)")
 
 
 class Above(NamedTuple):
@@ -49,7 +47,7 @@ def headings_above(chunks: Sequence[Chunk]) -> list[Above]:
             held = [each for each in held if each[0] < level]
         held += own
         anchor = chunk.anchor or (anchor_of(lacking[-1][1]) if lacking else "")
-        headings = tuple((_CUSTOM_ID.sub("", words), level) for level, words in lacking)
+        headings = tuple((split_id(words)[0], level) for level, words in lacking)
         above.append(Above(anchor, headings))
     return above
 
@@ -75,5 +73,5 @@ def _headings_of(text: str) -> list[tuple[int, str]]:
 
 def anchor_of(words: str) -> str:
     """The anchor of a heading: the id written behind it, else the slug of its words."""
-    custom = _CUSTOM_ID.search(words)
-    return custom[1] if custom else slug(_MARKUP.sub(lambda match: match[1] or "", words))
+    text, id = split_id(words)
+    return id or slug(plain(text))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import quantiles
+
+from msgspec import Struct
 
 from sitegen.assemble.context import context
 from sitegen.assemble.forms import as_written
@@ -22,8 +23,7 @@ _MOSTLY = 0.5
 _SOME = 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """How a dataset was cut.
 
     ``rows_are``: pages, sections, parts of sections, or parts of pages. ``size`` is that which
@@ -50,7 +50,7 @@ def shape_of(chunks: Sequence[Chunk], notices: list[Diagnostic]) -> Shape:
         ReadError: the same place of a source is claimed by chunks with different texts.
     """
     groups = group_by_source(chunks, notices)
-    ids = learn_ids(groups.values())
+    ids = learn_ids(groups.values(), notices)
     if (doubt := unknown_order(groups)) is not None:
         notices.append(doubt)
     told = Counter(in_order(group)[1] for group in groups.values() if len(group) > 1)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import replace
 
-from sitegen.check.catalogue import CATALOGUE, remedy_of
+from msgspec.structs import replace
+
+from sitegen.check.catalogue import CHECKS, remedy_of
 from sitegen.check.examined import Examined
-from sitegen.check.rules import RULES
 from sitegen.config import CheckConfig
 from sitegen.errors import ConfigError, Diagnostic, Severity, did_you_mean
 from sitegen.model import Head
@@ -30,9 +30,9 @@ def judge(
         ConfigError: ``check.rules`` names a rule or a severity that there is not.
     """
     found = [*site.diagnostics, *further]
-    for code, rule in RULES.items():
-        if config.rules.get(code) != OFF:
-            found += rule(site)
+    for code, check in CHECKS.items():
+        if check.find is not None and config.rules.get(code) != OFF:
+            found += check.find(site)
     documents = {page.page.document.id: page.page.document for page in site.pages}
     order = {id: number for number, id in enumerate(documents)}
     whole = [
@@ -69,16 +69,15 @@ def with_pages(
 
 
 def _refuse_unknown(rules: Mapping[str, str]) -> None:
-    words: Set[str] = {OFF, *Severity}
+    words: Set[str] = {OFF, *(severity.value for severity in Severity)}
+    faults = []
     for code, word in rules.items():
-        if code not in CATALOGUE:
-            raise ConfigError(
-                f"no rule {code!r} in check.rules", help=did_you_mean(code, CATALOGUE)
-            )
+        if code not in CHECKS:
+            faults.append(f"no rule {code!r} in check.rules: {did_you_mean(code, CHECKS)}")
         if word not in words:
-            raise ConfigError(
-                f"check.rules.{code} cannot be {word!r}", help=did_you_mean(word, words)
-            )
+            faults.append(f"check.rules.{code} cannot be {word!r}: {did_you_mean(word, words)}")
+    if faults:
+        raise ConfigError("; ".join(faults))
 
 
 def count(findings: Iterable[Diagnostic]) -> Mapping[str, int]:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from sitegen.check.examined import Examined
+from sitegen.check.rules import RULES
 from sitegen.data import install_line
 from sitegen.errors import Diagnostic
+from sitegen.model.table import Table
 
 CATALOGUE: dict[str, tuple[str, str]] = {
     # What readers find in files and their rows.
     "column-guessed": ("A column was taken for one of ours", "map the column in `columns`"),
     "column-missing": ("A column is not there", "add the column to the dataset"),
     "null-text": ("Rows have no text", "give the rows a text or take them out"),
+    "date-unreadable": ("A row names no day", "write a day such as 2026-05-01"),
+    "elements-unreadable": ("Packed elements cannot be read", "write the rows again"),
     "invalid-utf8": ("Text is not UTF-8", "write the file again as UTF-8"),
     "text-cut": ("A text is longer than a row may be", "split it into rows of its sections"),
     "link-skipped": ("A link leads out of the folder", "name its target as an input"),
@@ -25,6 +33,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "urls-of-a-page": ("A page has rows of several urls", "name the column of the pages' paths"),
     "column-unused": ("Columns are not read", "map them in `columns`, if they tell something"),
     "seam-guessed": ("Rows go on in others", "name a column with the start of each text"),
+    "ids-of-pages": ("Ids name pages, not rows", "give each row an id, or set columns.id = false"),
     "duplicate-chunk": ("A chunk stands in several rows", "remove the rows that repeat it"),
     "path-collision": ("Two sources would be one page", "rename one of the two sources"),
     "page-overlaid": ("A folder's page replaces a dataset's", "rename it to have both"),
@@ -99,6 +108,22 @@ CATALOGUE: dict[str, tuple[str, str]] = {
 }
 """By code: what is wrong, and what to do where the finding itself does not say it better."""
 
+
+class Known(NamedTuple):
+    """What there is to know of a code, and what looks for it where no other stage does."""
+
+    title: str
+    help: str
+    find: Callable[[Examined], Iterable[Diagnostic]] | None = None
+
+
+CHECKS: Table[Known] = Table(
+    "a check", {code: Known(*words, RULES.get(code)) for code, words in CATALOGUE.items()}
+)
+"""Ours by code, and those of the extensions that are active."""
+
+_UNANNOUNCED = Known("An extension reports it", "tell those who wrote the extension")
+
 _OF_PAGES = {
     "invalid-utf8": "save the file as UTF-8",
     "text-cut": "split the page",
@@ -111,7 +136,7 @@ _OF_PAGES = {
 
 def words_of(code: str) -> tuple[str, str]:
     """What is wrong and what to do, also for a code that an extension reports unannounced."""
-    return CATALOGUE.get(code, ("An extension reports it", "tell those who wrote the extension"))
+    return CHECKS.get(code, _UNANNOUNCED)[:2]
 
 
 def remedy_of(finding: Diagnostic) -> str:

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from sitegen.model.table import Later
 
-from sitegen.check import anchors as links
-from sitegen.check import chunks, seams
-from sitegen.check.examined import Examined
-from sitegen.errors import Diagnostic
-
-Rule = Callable[[Examined], Iterator[Diagnostic]]
-
-RULES: dict[str, Rule] = {
-    "link-anchor": links.anchors,
-    "order-gap": chunks.gaps,
-    "remote-host": links.hosts,
-    "restored": chunks.restored,
-    "seam-inside": seams.inside,
-    "section-again": seams.returning,
-    "text-long": chunks.long,
-    "text-overlap": chunks.overlapping,
-    "text-repeated": chunks.repeated,
-    "text-short": chunks.short,
+RULES = {
+    "link-anchor": Later("sitegen.check.anchors:anchors"),
+    "order-gap": Later("sitegen.check.chunks:gaps"),
+    "remote-host": Later("sitegen.check.anchors:hosts"),
+    "restored": Later("sitegen.check.chunks:restored"),
+    "seam-inside": Later("sitegen.check.seams:inside"),
+    "section-again": Later("sitegen.check.seams:returning"),
+    "text-long": Later("sitegen.check.chunks:long"),
+    "text-overlap": Later("sitegen.check.chunks:overlapping"),
+    "text-repeated": Later("sitegen.check.chunks:repeated"),
+    "text-short": Later("sitegen.check.chunks:short"),
 }
-"""The rules of this stage by their code."""
+"""The rules of this stage by their code; a build that looks for none does not load them."""

@@ -61,10 +61,10 @@ def publish(
 
     config = load_config()
     click.get_current_context().with_resource(extended(config.extensions, extension_files))
-    target = target or config.publish.target
-    if not target:
+    if not (target := target or config.publish.target):
         raise ConfigError("no target", help="sitegen publish TARGET, or set publish.target")
-    options = Options(Path.cwd() / _RECORDS, **flags)
+    host = flags["host"] or config.publish.host
+    options = Options(Path.cwd() / _RECORDS, **{**flags, "host": host})
     whole = bool(config.versions) and site is None and not flags["remove"]
     outcomes: list[Outcome] = []
     try:

@@ -168,6 +168,7 @@ MEANINGS: Mapping[type, Mapping[str, Meta]] = MappingProxyType(
         },
         PublishConfig: {
             "target": _said("where `sitegen publish` sends the site", "gh-pages:"),
+            "host": _said("whose limits hold: `none`, or a host's name", "cloudflare-pages"),
             "domain": _said("the site's own domain on GitHub Pages", "docs.example.org"),
             "redirects": _said("old addresses to new ones", {"old/page/": "new/page/"}),
         },

@@ -14,6 +14,7 @@ from sitegen.config.site_address import ascii_host, holds_user, is_address, wron
 from sitegen.config.versions import wrong_versions
 from sitegen.errors import did_you_mean
 from sitegen.languages import is_language, may_be_language
+from sitegen.limits.hosts import HOSTS
 
 COLUMNS = (
     *("text", "source", "url", "section", "file_type", "id", "heading", "level", "parents"),
@@ -44,6 +45,7 @@ def wrong_values(config: Config) -> Iterator[str]:
     yield from _wrong_inventories(config.inventories)
     yield from _wrong_redirects(config.publish.redirects)
     yield from _wrong_domain(config.publish.domain)
+    yield from _wrong_host(config.publish.host)
     yield from _wrong_search(config.search)
     yield from _wrong_jobs(config.jobs)
     yield from _wrong_timeout(config.check.external.timeout)
@@ -100,6 +102,12 @@ def _wrong_domain(domain: str) -> Iterator[str]:
     host = ascii_host(domain)[0]
     if domain and not re.fullmatch(r"(?:[a-z0-9-]{1,63}\.)+[a-z0-9-]{2,63}", host):
         yield f"publish.domain must be a host's name such as docs.example.org, not {domain!r}"
+
+
+def _wrong_host(host: str) -> Iterator[str]:
+    """Name a host whose limits nobody knows."""
+    if host and host not in HOSTS:
+        yield f"unknown publish.host {host!r}: {did_you_mean(host, HOSTS)}"
 
 
 def _wrong_search(mode: bool | str) -> Iterator[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from sitegen.config import Config, ListedVersion, VersionConfig
 from sitegen.errors import ConfigError, did_you_mean
@@ -139,6 +140,8 @@ def with_input(
     """
     known = [version.name for version in versions]
     for name in names:
+        if not known:
+            raise ConfigError(f"there are no versions, so none is {name!r}", help="set `versions`")
         if name not in known:
             raise ConfigError(f"there is no version {name!r}", help=did_you_mean(name, known))
     found = [each for each in versions if each.input and (not names or each.name in names)]

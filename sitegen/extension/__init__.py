@@ -7,20 +7,17 @@ came with a checkout runs no code of the checkout.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from sitegen.errors import BROKEN, ConfigError, Diagnostic, SitegenError
-from sitegen.extension.guards import open_table, safe_feed, safe_publisher, safe_rule, said
+from sitegen.extension.doors import DOORS
+from sitegen.extension.guards import said
 from sitegen.extension.loading import TEMPLATES, installed, of_file, of_templates
 from sitegen.extension.nouns import Check, Extension, Publisher, Reader
-from sitegen.extension.publishers import PUBLISHERS
-
-if TYPE_CHECKING:
-    from sitegen.read.rows import Table
+from sitegen.model.table import OWN, Table
 
 __all__ = [
     "Check",
@@ -28,14 +25,15 @@ __all__ = [
     "OwnComponents",
     "Publisher",
     "Reader",
+    "entered",
     "extended",
     "failures",
 ]
 V = TypeVar("V")
 
-_ACTIVE: dict[str, Extension] = {}
+_ACTIVE = Table("the name", {OWN: ""})
 _FAILURES: list[Diagnostic] = []
-_REFUSED: dict[str, tuple[Diagnostic, ...]] = {}
+_REFUSED: dict[str, list[Diagnostic]] = {}
 """What could not be taken of each extension that is active."""
 
 
@@ -55,7 +53,7 @@ def extended(
     with ExitStack() as undo:
         for extension in wanted:
             try:
-                _enter_whole(undo, extension)
+                undo.enter_context(entered(extension))
             except SitegenError:
                 raise
             except BROKEN as error:
@@ -82,7 +80,7 @@ class OwnComponents:
             found = of_templates(templates)
         if found.version != self._extension.version:
             self.close()
-            _enter_whole(self._entered, found)
+            self._entered.enter_context(entered(found))
             self._extension = found
 
     def close(self) -> None:
@@ -97,52 +95,31 @@ def failures() -> tuple[Diagnostic, ...]:
     return (*(each for refused in _REFUSED.values() for each in refused), *noted)
 
 
-def _enter_whole(undo: ExitStack, extension: Extension) -> None:
-    """Enter an extension into the tables of the stages that it adds to; others are not loaded."""
+@contextmanager
+def entered(extension: Extension) -> Iterator[None]:
+    """Let an extension in by each door that it has something for, until the block ends.
+
+    Raises:
+        ConfigError: it brings what there is; nothing of it stays.
+    """
     from sitegen.store import stamp  # noqa: PLC0415 - nothing to load where nothing is named
 
     name = extension.name
-    _enter(undo, _ACTIVE, {name: extension}, "an extension", name)
-    _enter(undo, stamp.EXTENSIONS, {name: extension.version}, "an extension", name)
-    if extension.components or extension.rules:
-        from sitegen.render.extended import extended_rendering  # noqa: PLC0415
-
-        refused = undo.enter_context(
-            extended_rendering(name, extension.components, extension.rules)
-        )
-        _enter(undo, _REFUSED, {name: tuple(refused)}, "an extension", name)
-    if extension.readers:
-        from sitegen.read.files import OPENERS, READERS  # noqa: PLC0415
-
-        readers: dict[str, Callable[..., Table]] = {
-            suffix: partial(open_table, opener, name)
-            for suffix, opener in extension.readers.items()
-        }
-        _enter(undo, READERS, dict.fromkeys(extension.readers, name), "a reader for", name)
-        _enter(undo, OPENERS, readers, "a reader for", name)
-    if extension.checks:
-        from sitegen.check.catalogue import CATALOGUE  # noqa: PLC0415
-        from sitegen.check.rules import RULES  # noqa: PLC0415
-
-        checks = extension.checks
-        known = {check.code: (check.title, check.help) for check in checks}
-        _enter(undo, CATALOGUE, known, "a check", name)
-        rules = {c.code: safe_rule(c.find, name) for c in checks if c.find is not None}
-        _enter(undo, RULES, rules, "a check", name)
-    if extension.feeds:
-        from sitegen.feeds import FEEDS  # noqa: PLC0415
-
-        feeds = {feed.name: safe_feed(feed, name, _FAILURES.append) for feed in extension.feeds}
-        _enter(undo, FEEDS, feeds, "a feed", name)
-    openers = {scheme: safe_publisher(each, name) for scheme, each in extension.publishers.items()}
-    _enter(undo, PUBLISHERS, openers, "a publisher for", name)
+    with ExitStack() as undo:
+        _enter(undo, _ACTIVE, name, {name: extension.version})
+        stamp.EXTENSIONS[name] = extension.version
+        undo.callback(stamp.EXTENSIONS.pop, name)
+        refused = _REFUSED[name] = list[Diagnostic]()
+        undo.callback(_REFUSED.pop, name)
+        for kind, door in DOORS.items():
+            if getattr(extension, kind):  # else the stage is not even loaded
+                note = _FAILURES.append if kind == "feeds" else refused.append
+                undo.callback(door.tell)
+                _enter(undo, door.open(), name, door.guarded(extension, note))
+                door.tell()
+        yield
 
 
-def _enter(
-    undo: ExitStack, table: dict[str, V], new: Mapping[str, V], what: str, extension: str
-) -> None:
-    for key, value in new.items():
-        if key in table:
-            raise ConfigError(f"the extension {extension!r} brings {what} {key!r}, which there is")
-        table[key] = value
-        undo.callback(table.pop, key)
+def _enter(undo: ExitStack, table: Table[V], extension: str, parts: Mapping[str, V]) -> None:
+    table.enter(extension, parts)
+    undo.callback(table.leave, extension)

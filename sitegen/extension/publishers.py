@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
-from functools import partial
-from importlib import import_module
-from typing import Any
-
 from sitegen.extension.nouns import Publisher
+from sitegen.model.table import Later, Table
 
-
-def _open_own(module: str, target: Any) -> AbstractContextManager[Any]:
-    opener: Publisher = import_module(f"sitegen.publish.{module}").open_publisher
-    return opener(target)
-
-
-_OWN = {
+_MODULES = {
     "file": "folder",
     "gh-pages": "git",
     "git+file": "git",
@@ -27,9 +17,10 @@ _OWN = {
     "s3": "storage",
     "zip": "archive",
 }
-"""The module of each scheme, not loaded before it is asked for; it has an ``open_publisher``."""
+"""The module of each scheme, which has an ``open_publisher``."""
 
-PUBLISHERS: dict[str, Publisher] = {
-    scheme: partial(_open_own, module) for scheme, module in _OWN.items()
-}
+PUBLISHERS: Table[Publisher] = Table(
+    "a publisher for",
+    {scheme: Later(f"sitegen.publish.{each}:open_publisher") for scheme, each in _MODULES.items()},
+)
 """Ours, and those of the extensions that are active."""

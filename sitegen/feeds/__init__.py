@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from sitegen.check.links import LinkReport
 from sitegen.config import Config
@@ -19,6 +20,7 @@ from sitegen.feeds.content import with_rules
 from sitegen.layout.assets import Assets
 from sitegen.layout.policy import content_policy
 from sitegen.model import OutputFile, RenderedPage
+from sitegen.model.table import Table
 from sitegen.plan.own_pages import own_pages
 from sitegen.plan.planned import Plan
 from sitegen.search import Kind, kind_of, parts_of
@@ -30,8 +32,7 @@ __all__ = ["FEEDS", "Feed", "Files", "Whole", "feeds_of"]
 _AT_ONCE = 4_096  # objects that are digested together: of a large site there are a million
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """A site whose pages are laid out: all that feeds may read.
 
     ``pages`` have neither HTML nor Markdown, but for the HTML where the configuration asks for a
@@ -66,8 +67,7 @@ class Files(Protocol):
         """What there is to say of all of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """Files of one kind: whether a configuration asks for them, and what makes them.
 
     They are made again only where ``made_of`` gives another value, or ``None``.
@@ -263,5 +263,5 @@ _OWN = (
 )
 """In the order in which they are made; the last one tells of the others."""
 
-FEEDS: dict[str, Feed] = {feed.name: feed for feed in _OWN}
+FEEDS: Table[Feed] = Table("a feed", {feed.name: feed for feed in _OWN})
 """Ours by name, and those of the extensions that are active."""

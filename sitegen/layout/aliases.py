@@ -6,15 +6,20 @@ one keeps a line that is shown to those who come for it, and the script follows 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 from html import escape
 from typing import NamedTuple
 
 from sitegen.errors import Diagnostic, Severity, did_you_mean
 from sitegen.model import Body, Page, RenderedPage
 from sitegen.model.moves import Moved
-from sitegen.render.html.finished import places_of
 from sitegen.urls import relative
+
+_NOT_INSIDE = frozenset(
+    ("audio", "br", "details", "dl", "hr", "iframe", "img", "input", "ol", "progress", "table",
+     "tbody", "tfoot", "thead", "tr", "ul", "video")
+)  # fmt: skip
 
 
 class Lead(NamedTuple):
@@ -27,18 +32,21 @@ class Lead(NamedTuple):
 
 def with_aliases(page: Page, body: Body) -> str:
     """The HTML of a body with the anchors that moved within its page."""
-    here = [each for each in page.moved if each.old == each.new == page.permalink]
-    places = places_of(body.html, {each.fragment for each in here})
-    aliases: dict[int, str] = {}
-    for each in here:
-        at = places.get(each.fragment)
-        if at is not None and each.anchor not in body.anchors:
+    aliases: dict[str, str] = {}
+    for each in page.moved:
+        if each.old == each.new == page.permalink and each.anchor not in body.anchors:
             alias = f'<span id="{escape(each.anchor)}" class="sg-alias"></span>'
-            aliases[at] = aliases.get(at, "") + alias
-    html = body.html
-    for at in sorted(aliases, reverse=True):
-        html = html[:at] + aliases[at] + html[at:]
-    return html
+            aliases[each.fragment] = aliases.get(each.fragment, "") + alias
+    if not aliases:
+        return body.html
+    from sitegen.render.html.finished import rewritten  # noqa: PLC0415 - few pages have any
+
+    return rewritten(body.html, partial(_with_alias, aliases))
+
+
+def _with_alias(aliases: dict[str, str], tag: str, attributes: Mapping[str, str], own: str) -> str:
+    alias = aliases.pop(attributes["id"], "") if "id" in attributes else ""
+    return alias + own if tag in _NOT_INSIDE else own + alias
 
 
 def leads(page: Page, anchors: Collection[str]) -> tuple[Lead, ...]:

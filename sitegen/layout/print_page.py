@@ -7,11 +7,11 @@ links to what is on the page stay on it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from sitegen.config import Config
 from sitegen.languages import direction
@@ -20,7 +20,8 @@ from sitegen.layout.frame import fill, frame_of, values_at
 from sitegen.layout.sidebar import Sidebar
 from sitegen.layout.templates import Templates
 from sitegen.model import OutputFile, Page, RenderedPage, Site
-from sitegen.render.html.finished import adapted
+from sitegen.render.html.finished import Attributes, rewritten
+from sitegen.render.html.raw import start_tag
 from sitegen.safe_urls import each_of_srcset
 from sitegen.urls import is_absolute, relative
 
@@ -28,10 +29,10 @@ _NAMES = frozenset(
     ("aria-controls", "aria-describedby", "aria-labelledby", "for", "headers", "id", "name")
 )  # attributes that hold ids
 _ADDRESSES = frozenset(("href", "poster", "src"))
+_LOWER = {f"h{level}": f"h{min(level + 1, 6)}" for level in range(1, 7)}
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One page as the template gets it; ``title`` is empty where the body has one."""
 
     id: str
@@ -86,9 +87,17 @@ class _Whole:
 
     def adapted(self, html: str, permalink: str) -> str:
         """Adapt the sanitised HTML of the page at a permalink."""
-        return adapted(html, partial(self._attribute, permalink))
+        return rewritten(html, partial(self._start_tag, permalink), _lower)
+
+    def _start_tag(self, permalink: str, tag: str, attributes: Attributes, own: str) -> str:
+        """A heading's tag is one level lower; attributes that name or lead are adapted."""
+        adapted = {name: self._attribute(permalink, name, attributes[name]) for name in attributes}
+        is_same = adapted == attributes and tag not in _LOWER
+        return own if is_same else start_tag(_lower(tag), adapted)
 
     def _attribute(self, permalink: str, name: str, value: str) -> str:
+        if name == "aria-level" and value.isdecimal():
+            return str(int(value) + 1)
         if name in _NAMES:
             return " ".join(self.id(permalink, each) for each in value.split())
         if name in _ADDRESSES:
@@ -107,6 +116,10 @@ class _Whole:
             return f"#{quote(self.id(path, anchor), safe='/:')}"
         rest = (f"?{parts.query}" if parts.query else "") + (fragment and f"#{parts.fragment}")
         return relative(self._here, path) + rest
+
+
+def _lower(tag: str) -> str:
+    return _LOWER.get(tag, tag)
 
 
 def _aliases(page: Page) -> list[str]:

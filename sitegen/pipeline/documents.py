@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sitegen.config import Config
 from sitegen.errors import Diagnostic
 from sitegen.feeds.content import candidates, find_content
 from sitegen.model import Document, Head, LinkSpace, Site, TocEntry
 from sitegen.model.moves import Redirects
-from sitegen.pipeline.gather import Gathered
+from sitegen.pipeline.gathered import Gathered
 from sitegen.pipeline.references import references_of
 from sitegen.pipeline.restoring import evidence_of
 from sitegen.plan.addresses import There
@@ -36,8 +38,7 @@ from sitegen.urls import fold
 from sitegen.workers import HERE, Map
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """What all documents agree upon before any of them is restored.
 
     ``titles`` are those of the toctree, by document id, ``redirects`` those of files. Without
@@ -99,11 +100,12 @@ def _space(
     """What links may name: also pages of before, and pages by their place on the host."""
     known = gathered.space
     lines = (*redirects, *own_redirects(heads, redirects))
+    moved = led_on(lines, heads)
     roots: tuple[str, ...] = (config.site_root.strip("/"),) if config.site_root else ()
     if not (roots or known.roots):  # who knows the old site leads there
-        ids, texts = [head.id for head in heads], (each.text for each in gathered.documents)
+        ids = [*(head.id for head in heads), *(old for old, *_ in moved)]
+        texts = (each.text for each in gathered.documents)
         roots = site_roots(ids, texts, lambda: (path for path, _ in candidates(config)))
-    moved = led_on(lines, heads)
     if first := first_language(heads, config.language):
         taken = {old for old, *_ in moved}
         more = missed(gathered.documents, first)

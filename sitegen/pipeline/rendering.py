@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from copy import copy
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.config import Config
 from sitegen.model import Body, Document, Head, LinkSpace
 from sitegen.model.objects import Named
 from sitegen.pipeline.documents import Ground, agree, plan_site
-from sitegen.pipeline.gather import Gathered
+from sitegen.pipeline.gathered import Gathered
 from sitegen.pipeline.restoring import Prepared, restored
 from sitegen.pipeline.work import RENDER, Call
 from sitegen.plan.planned import Plan
@@ -21,8 +24,7 @@ from sitegen.store.shelf import Shelf
 from sitegen.workers import Map, Part
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """A document to render with what it is told of others, and the key of its body."""
 
     prepared: Prepared
@@ -35,8 +37,7 @@ class Job:
         return self.prepared.document, self.named
 
 
-@dataclass(frozen=True, slots=True)
-class Ticket:
+class Ticket(Struct, frozen=True):
     """What a job is known by while it lies on a shelf: its document's id, its key, its length."""
 
     id: str
@@ -54,6 +55,7 @@ class Jobs:
         self.keys: list[str] = []
         self._numbers: dict[str, int] = {}
         self._shelf: Shelf[Job] = Shelf(Job, folder)
+        self._others: dict[str, Job] = {}
 
     def add(self, job: Job) -> Ticket:
         """Take a job, and what it looked at while it was restored, which the store has, not."""
@@ -67,7 +69,16 @@ class Jobs:
 
     def of(self, id: str) -> Job:
         """The job of a document."""
-        return self._shelf[self._numbers[id]]
+        return self._others.get(id) or self._shelf[self._numbers[id]]
+
+    def but_for(self, jobs: Iterable[Job]) -> Jobs:
+        """The same jobs, in which some others take the places of those of their documents."""
+        other, other_keys = copy(self), list(self.keys)
+        others = {job.prepared.document.id: job for job in jobs}
+        for id, job in others.items():
+            other_keys[self._numbers[id]] = job.key
+        other.keys, other._others = other_keys, self._others | others
+        return other
 
     def key(self, id: str) -> str:
         """What the body of a document is known by."""
@@ -101,8 +112,7 @@ def key_of(digest: str, space: LinkSpace, named: Named, store: Store) -> str:
     return store.key("body", (digest, space, named))
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """A plan with its documents as jobs, and what they agree upon."""
 
     plan: Plan

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from sitegen.config.near import near_file
-from sitegen.errors import Location, PlanError
+from sitegen.errors import Location, PlanError, yaml_remedy
 from sitegen.limits.files import read_regular
 from sitegen.model import Head
 from sitegen.plan.addresses import Address, new_address, old_address
@@ -48,16 +49,16 @@ def read_redirects(
         # Nodes know their lines; no objects are made of them.
         found = yaml.compose(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except OSError as error:
-        raise PlanError(
-            f"the redirects cannot be read: {error.strerror}",
-            location=Location(file=str(path)),
-            help=near_file(path) or "correct redirects, or take it out",
-        ) from error
+        message = f"the redirects cannot be read: {error.strerror}"
+        remedy = near_file(path) or "correct redirects, or take it out"
+        raise PlanError(message, location=Location(file=str(path)), help=remedy) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         place = replace(whole, line=mark.line + 1 if mark else None)
         reason = getattr(error, "problem", None) or error
-        raise PlanError(f"the redirects are not valid YAML: {reason}", location=place) from error
+        raise PlanError(
+            f"the redirects are not valid YAML: {reason}", location=place, help=yaml_remedy(error)
+        ) from error
     if found is not None and not isinstance(found, yaml.MappingNode):
         raise PlanError("redirects are a mapping of old paths to new ones", location=whole)
     redirects: dict[Address, Redirect] = {}

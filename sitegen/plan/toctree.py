@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from sitegen.config.near import near_file
-from sitegen.errors import Diagnostic, Location, PlanError, Severity, did_you_mean
+from sitegen.errors import Diagnostic, Location, PlanError, Severity, did_you_mean, yaml_remedy
 from sitegen.languages import is_language
 from sitegen.limits.files import read_regular
 from sitegen.model import TocEntry
@@ -67,6 +68,7 @@ def read_toctree(path: Path, notices: list[Diagnostic], *, name: str = "") -> tu
         raise PlanError(
             f"the toctree is not valid YAML: {getattr(error, 'problem', None) or error}",
             location=Location(file=str(path), line=line),
+            help=yaml_remedy(error),
         ) from error
     return _entries(nodes or [], Location(file=name or path.name), notices)
 
@@ -124,8 +126,8 @@ def _refuse_bombs(events: Iterable[Event], place: Location) -> None:
             what = "an alias (*name)" if kind == "AliasEvent" else "too deep a nesting"
             raise PlanError(
                 f"the toctree holds {what}",
-                location=replace(
-                    place, line=event.start_mark.line + 1 if event.start_mark else None
+                location=Location(
+                    place.file, line=event.start_mark.line + 1 if event.start_mark else None
                 ),
                 help="write the entries out",
             )
@@ -144,7 +146,7 @@ def _entries(nodes: Any, place: Location, notices: list[Diagnostic]) -> tuple[To
             raise PlanError(
                 f"a toctree entry must be a mapping, not {str(node)[:60]!r}", location=place
             )
-        here = replace(place, line=node.line)
+        here = Location(place.file, line=node.line)
         notices += _unknown_keys(node, here)
         sections = _entries(_value(node, "sections") or [], place, notices)
         local, url = _goal(node)

@@ -3,38 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
 
 from sitegen.errors import ConfigError, PublishError, did_you_mean
+from sitegen.limits.hosts import HOSTS, beyond
 from sitegen.publish.local_site import LocalSite
-
-_MIB = 1 << 20
-_NO_LIMIT = 1 << 62
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The most that a host takes: files, bytes of one and of all, entries of one folder."""
-
-    files: int = _NO_LIMIT
-    file_bytes: int = _NO_LIMIT
-    total_bytes: int = _NO_LIMIT
-    folder_entries: int = _NO_LIMIT
-    redirects: int = _NO_LIMIT
-
-
-HOSTS: Mapping[str, Limits] = MappingProxyType(
-    {
-        "none": Limits(),
-        "github-pages": Limits(file_bytes=100 * _MIB, total_bytes=10**9),
-        "cloudflare-pages": Limits(files=20_000, file_bytes=25 * _MIB, redirects=2_100),
-        "netlify": Limits(folder_entries=54_000, redirects=10_000),
-        "hugging-face": Limits(files=100_000, folder_entries=10_000, file_bytes=50 * 10**9),
-    }
-)
-"""Hosts by the name that ``--host`` takes."""
 
 
 def check_limits(host: str, site: LocalSite) -> None:
@@ -46,24 +18,14 @@ def check_limits(host: str, site: LocalSite) -> None:
     """
     if host not in HOSTS:
         raise ConfigError(f"no host {host!r}", help=did_you_mean(host, HOSTS))
-    limits, faults = HOSTS[host], []
-    if len(site.files) > limits.files:
-        faults.append(
-            f"{len(site.files):,} files, {limits.files:,} are allowed "
-            "(feeds.markdown = false writes about half as many; or split the dataset into several "
-            "sites, or use s3://)"
-        )
+    limits = HOSTS[host]
+    faults = beyond(limits, files=len(site.files), size=site.size)
     for path, entry in sorted(site.files.items()):
         if entry.size > limits.file_bytes:
             faults.append(
                 f"{path} has {entry.size:,} bytes, {limits.file_bytes:,} are allowed "
                 "(host this file elsewhere and link to it)"
             )
-    if site.size > limits.total_bytes:
-        faults.append(
-            f"{site.size:,} bytes in all, {limits.total_bytes:,} are allowed "
-            "(keep media elsewhere, split the site, or use s3:// or hf://)"
-        )
     for folder, entries in sorted(_folders(site).items()):
         if entries > limits.folder_entries:
             faults.append(

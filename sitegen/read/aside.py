@@ -21,7 +21,7 @@ from sitegen.limits.memory import is_bounded
 from sitegen.limits.process import EndedError, Process, is_expendable
 from sitegen.read.bounds import too_much_memory, too_much_time
 from sitegen.read.columns import Column
-from sitegen.read.files import OPENERS, InputFile
+from sitegen.read.files import READERS, InputFile, Reader, added_reader
 from sitegen.read.remote.open import keep_in, kept_in
 from sitegen.read.rows import Batch, Table
 from sitegen.read.tables import open_here
@@ -40,7 +40,7 @@ def open_table(file: InputFile) -> Iterator[Table]:
         ReadError: no reader knows its suffix, the reader refuses it, or it ends the reader.
     """
     with reading():
-        process = None if is_expendable() else _for(OPENERS.get(file.suffix))
+        process = None if is_expendable() else _for(added_reader(file.suffix))
         if process is None:
             with open_here(file) as table:
                 yield table
@@ -76,7 +76,7 @@ def columns_of(file: InputFile) -> list[str] | None:
         return None
 
 
-def _for(opener: Callable[..., Any] | None) -> Process | None:
+def _for(reader: Reader | None) -> Process | None:
     """A process that opens files, by a reader of an extension if it is one; none if there is none.
 
     A copy of this process has all readers; another one finds those that are called by a name.
@@ -88,7 +88,7 @@ def _for(opener: Callable[..., Any] | None) -> Process | None:
         process = process or Process(_Reader)
     except (OSError, EndedError):  # no room for a process, or no interpreter of its own
         return None
-    if process.is_copy or _has_name(opener):
+    if process.is_copy or _has_name(reader):
         return process
     _done_with(process)
     return None
@@ -99,16 +99,16 @@ def _around(file: InputFile) -> _Around | None:
     return (kept_in(), dict(os.environ)) if file.remote else None
 
 
-def _has_name(opener: Callable[..., Any] | None) -> bool:
+def _has_name(reader: Reader | None) -> bool:
     try:
-        pickle.dumps(opener)
+        pickle.dumps(reader)
     except (pickle.PicklingError, AttributeError):
         return False
     return True
 
 
 def _table(process: Process, file: InputFile) -> Table:
-    opener = None if process.is_copy else OPENERS.get(file.suffix)
+    reader = None if process.is_copy else added_reader(file.suffix)
     at = 0
 
     def ask(*question: object) -> Any:
@@ -124,7 +124,7 @@ def _table(process: Process, file: InputFile) -> Table:
             batch, at = found
             yield batch
 
-    columns, rows, parts = ask("open", file, opener, _around(file))
+    columns, rows, parts = ask("open", file, reader, _around(file))
     return Table(
         columns,
         partial(batches, None),
@@ -188,15 +188,13 @@ class _Reader:
         }
         return steps[what](*given)
 
-    def _open(
-        self, file: InputFile, opener: Callable[..., Any] | None, around: _Around | None
-    ) -> object:
+    def _open(self, file: InputFile, reader: Reader | None, around: _Around | None) -> object:
         if around is not None:
             keep_in(around[0])
             os.environ.update(around[1])
-        if opener is not None:
-            OPENERS[file.suffix] = opener
-            self._held.callback(OPENERS.pop, file.suffix)
+        if reader is not None:
+            READERS.enter(reader.format, {file.suffix: reader})
+            self._held.callback(READERS.leave, reader.format)
         table = self._table = self._held.enter_context(open_here(file))
         return table.columns, table.rows, len(table.parts)
 

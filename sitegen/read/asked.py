@@ -6,9 +6,10 @@ An index tells which parts of a file hold rows of which sources: one scan of one
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence, Set
-from dataclasses import replace
 from functools import partial
 from itertools import chain, islice
+
+from msgspec.structs import replace
 
 from sitegen.model import Chunk
 from sitegen.read.aside import open_table
@@ -41,7 +42,7 @@ def rows_asked_for(
         return
     with open_table(file) as opened:
         table = with_partitions(opened, file, set(chooser.configured.values()))
-        chosen = chooser.choose(table.all_columns(), file.name)
+        chosen = chooser.choose(table.all_columns(), file.name, table.first_cells)
         if len(opened.parts) > 1 and table is opened and "folder" not in chosen:
             column = chosen["source"]
             found = index(file, column, lambda: _sources(table, column))

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
+from msgspec import Struct, field
+
 from sitegen.errors import Diagnostic, Location, ReadError, Severity
-from sitegen.read.names import LEVELS, NAMES, TEXTS, WEAK, bare, is_known, is_ours, level_of, plain
+from sitegen.read.names import (
+    APART,
+    LEVELS,
+    NAMES,
+    TEXTS,
+    WEAK,
+    bare,
+    is_known,
+    is_ours,
+    level_of,
+    plain,
+)
+from sitegen.read.paths import begin_with_paths
 
 _REQUIRED = ("text", "source")
 _WITHOUT = MappingProxyType(
@@ -29,11 +42,12 @@ GUESSED = (
 _MOST_NAMES = 10
 _MAPPED = 'what one of them tells is named so: columns = { title = "NAME" }'
 _QUIET = frozenset({"last_changed", "element", "folder", "file_type"})
+_TITLES = frozenset(NAMES["title"])
+_NUMBERS = ("int", "uint", "float", "double", "decimal", "number", "bool")
 _LISTS = frozenset({"heading", "parents"})
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a dataset: its name, its type in words, and whether that can be read as text.
 
     ``path`` are the keys that lead to it, the first of them a column of the file; its name has
@@ -73,6 +87,11 @@ class Column:
         """Whether its cells are lists."""
         return self.type.startswith(("list", "large_list", "fixed_size_list"))
 
+    @property
+    def is_number(self) -> bool:
+        """Whether its cells are numbers, which may count chunks."""
+        return self.type.startswith(_NUMBERS)
+
     def may_hold_more(self) -> bool:
         """Whether only its cells can tell that there are columns inside."""
         if not self.readable:
@@ -80,18 +99,22 @@ class Column:
         return "string" in self.type and not is_known(self.name)
 
 
-@dataclass(slots=True)
-class Chooser:
+Cells = Callable[[Column], Sequence[object]]
+"""The first cells of a column, which show what it holds."""
+
+
+class Chooser(Struct):
     """Chooses the columns of every file of an input and says each finding once."""
 
     configured: Mapping[str, str]
     notices: list[Diagnostic]
     _said: set[str] = field(default_factory=set)
 
-    def choose(self, columns: Sequence[Column], file: str) -> dict[str, Column]:
+    def choose(self, columns: Sequence[Column], file: str, cells: Cells) -> dict[str, Column]:
         """Map our names to the dataset's columns: as configured, else by name or a likely name.
 
-        Where nothing names a page, its url does.
+        Where nothing names a page, its url does, or ids that begin with its path, as the first
+        ``cells`` show.
 
         Raises:
             ReadError: ``text`` or ``source`` or a configured column is missing, or a chosen
@@ -105,6 +128,12 @@ class Chooser:
         for ours in GUESSED:
             if ours not in self.configured and (found := guess(ours, columns, chosen)) is not None:
                 chosen[ours] = found
+        named, ids = chosen.get("source"), chosen.get("id")
+        is_open = "source" not in self.configured and (named is None or named.word in _TITLES)
+        if is_open and ids is not None and begin_with_paths(cells(ids)):
+            chosen["source"] = ids
+            if named and "title" not in self.configured:
+                chosen.setdefault("title", named)
         for ours, column in chosen.items():
             _refuse_unfit(ours, column, columns, file)
         if missing := [name for name in _REQUIRED if name not in chosen]:
@@ -140,7 +169,9 @@ class Chooser:
         if others:
             names = ", ".join(repr(column.name) for column in others[:_MOST_NAMES])
             more = ", ..." if len(others) > _MOST_NAMES else ""
-            self._say("column-unused", f"columns that are not read: {names}{more}", file, _MAPPED)
+            apart = next((column.name for column in others if bare(column.name) in APART), "")
+            help = f"a folder for each {apart}: {_mapping('folder', apart)}" if apart else _MAPPED
+            self._say("column-unused", f"columns that are not read: {names}{more}", file, help)
         for ours, effect in _WITHOUT.items():
             if ours not in chosen:
                 self._say("column-missing", f"no column {NAMES[ours][0]!r}: {effect}", file)
@@ -201,6 +232,7 @@ def guess(ours: str, columns: Sequence[Column], chosen: Mapping[str, Column]) ->
         if (standing := _standing(ours, column)) is not None
         and column.keys not in taken
         and (ours == "text" or in_lists or not column.many)
+        and (ours != "text" or column.name == ours or not column.is_number)
     ]
     best = min(candidates, default=None)
     if ours == "source" and "url" in chosen and (best is None or best[0][0]):

@@ -27,24 +27,25 @@ _TAIL = 40  # characters
 
 def held_in(
     packed: object, text: str, before: str
-) -> tuple[list[tuple[str, str, dict[str, object]]], int]:
-    """The kind, text and metadata of each element of a row that holds them packed, if it does.
+) -> tuple[list[tuple[str, str, dict[str, object]]] | None, int]:
+    """The kind, text and metadata of each element of a row that holds them, if it does.
 
-    They are JSON in zlib in Base64. None where they are not what ``text`` was made of: it may be
-    a part of theirs, theirs below the end of the text ``before``, or that end alone. How many
-    bytes were unpacked is told too.
+    They are a list, or JSON in zlib in Base64; ``None`` where they cannot be unpacked. They are
+    not those of a row where they are not what ``text`` was made of: it may be a part of theirs,
+    theirs below the end of the text ``before``, or that end alone. How many bytes were unpacked
+    is told too.
     """
-    if not isinstance(packed, str):
-        return [], 0
-    try:
-        pressed = base64.b64decode(packed, validate=True)
-        unpacked = zlib.decompressobj().decompress(pressed, _MOST_UNPACKED)
-    except (binascii.Error, ValueError, zlib.error):
-        return [], 0
-    try:
-        found = list(_elements(json.loads(unpacked)))
-    except (ValueError, RecursionError):
-        found = []
+    unpacked = b""
+    if isinstance(packed, str):
+        try:
+            pressed = base64.b64decode(packed, validate=True)
+            unpacked = zlib.decompressobj().decompress(pressed, _MOST_UNPACKED)
+            packed = json.loads(unpacked)
+        except (binascii.Error, ValueError, zlib.error, RecursionError):
+            return None, len(unpacked)
+    if not isinstance(packed, list):
+        return None, len(unpacked)
+    found = list(_elements(packed))
     own, whole = _dense(text), "".join(_dense(part) for _, part, _ in found)
     is_same = whole in own or own[-_TAIL:] in whole or _dense(before).endswith(own)
     return found if whole and is_same else [], len(unpacked)
@@ -54,8 +55,8 @@ def _dense(text: str) -> str:
     return "".join(text.split())
 
 
-def _elements(value: object) -> Iterator[tuple[str, str, dict[str, object]]]:
-    for item in value if isinstance(value, list) else ():
+def _elements(value: list[object]) -> Iterator[tuple[str, str, dict[str, object]]]:
+    for item in value:
         if isinstance(item, dict) and isinstance(text := item.get("text"), str):
             told = item.get("metadata")
             yield str(item.get("type")), text, told if isinstance(told, dict) else {}

@@ -8,6 +8,7 @@ from typing import NamedTuple, Self
 
 from sitegen.read.composites import elements_of, held_in
 from sitegen.read.marks import Span, spans_of, target, words_of
+from sitegen.read.text import Tally
 
 TITLE = "Title"
 ELEMENTS = frozenset(
@@ -73,8 +74,9 @@ class Element(NamedTuple):
 class Elements:
     """Writes the elements of a dataset, one after the other, as Markdown."""
 
-    def __init__(self) -> None:
-        """Begin above the first."""
+    def __init__(self, unread: Tally) -> None:
+        """Begin above the first; ``unread`` counts rows whose elements cannot be unpacked."""
+        self._unread = unread
         self.unpacked = 0
         """How many bytes were unpacked to know them."""
 
@@ -83,7 +85,7 @@ class Elements:
         self._held = ""
         self._text = ""
 
-    def markdown(self, kind: str, text: str, told: Mapping[str, object]) -> str:
+    def markdown(self, kind: str, text: str, told: Mapping[str, object], row: int) -> str:
         """Give the next element, of which metadata tells more.
 
         One that is several is written as these: as those that it holds, else as its text looks.
@@ -94,6 +96,8 @@ class Elements:
                 return ""  # a part of what is written already
             found, size = held_in(packed, text, above)
             self.unpacked += size
+            if found is None:
+                self._unread.add(row)
             self._held = str(packed) if found else ""
             if found:
                 return "".join(self._next(Element.of(*each)) for each in found)

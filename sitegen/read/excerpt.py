@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sitegen.errors import Diagnostic
 from sitegen.model import Chunk
@@ -14,7 +16,8 @@ from sitegen.read.columns import Chooser, Column
 from sitegen.read.files import PAGES, READERS, InputFile, find_files
 from sitegen.read.opening import open_regular
 from sitegen.read.pages import read_page
-from sitegen.read.rows import Batch, Table, chunks, page_and_section
+from sitegen.read.paths import page_and_section
+from sitegen.read.rows import Batch, Table, chunks
 
 T = TypeVar("T")
 Batches = Callable[[Sequence[Column]], Iterator[Batch]]
@@ -29,8 +32,7 @@ _APART = 1.5  # runs of rows for each source; 1 is a page after the other
 _APART_IN_PARTS = 1.02  # where most rows were not seen, of a page in two places one is
 
 
-@dataclass(slots=True)
-class Excerpt:
+class Excerpt(Struct):
     """What some rows show. ``rows`` and ``pages`` are those of all inputs: exact if ``is_whole``.
 
     ``cells`` are some of each column that nothing is read from, each beside its row's source.
@@ -77,7 +79,8 @@ def take_excerpt(
             sources.append(file.source)
             bytes_seen += size
         else:
-            excerpt.kind = READERS.get(file.suffix, file.suffix.removeprefix("."))
+            reader = READERS.get(file.suffix)
+            excerpt.kind = reader.format if reader else file.suffix.removeprefix(".")
             bytes_seen += size * _look_into(file, chooser, excerpt, sources, len(some))
     total = sum(file.size for file in files)
     pages = len(set(sources))
@@ -96,7 +99,7 @@ def _look_into(
     """Add what some rows of a file show; which share of the file's rows has told its source."""
     with open_table(file) as table:
         excerpt.columns = table.all_columns()
-        excerpt.chosen = chooser.choose(excerpt.columns, file.name)
+        excerpt.chosen = chooser.choose(excerpt.columns, file.name, table.first_cells)
         _peek(table, excerpt)
         texts = _TEXTS_AFAR if file.remote else _TEXTS
         parts = _spread(table.parts, _PARTS) if (table.rows or 0) * files > texts else ()
@@ -131,12 +134,12 @@ def _peek(table: Table, excerpt: Excerpt) -> None:
 def _sources(table: Table, chosen: Mapping[str, Column], most: int) -> Iterator[str]:
     """The sources of so many rows, in parts from all over the file."""
     column = chosen["source"]
-    is_url = column == chosen.get("url")
+    is_url, is_id = column == chosen.get("url"), column == chosen.get("id")
     count = min(len(table.parts), max(1, len(table.parts) * most // max(1, table.rows or 1)))
     for batches in _spread(table.parts, count):
         for batch in islice(_first(batches([column]), most), _BATCHES // count):
             for cell in batch[0]:
-                yield page_and_section(str(cell), by_url=is_url)[0]
+                yield page_and_section(str(cell), by_url=is_url, by_id=is_id)[0]
 
 
 class _Counted:

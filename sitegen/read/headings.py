@@ -17,6 +17,7 @@ _LEVEL = re.compile(r"[hH]?([1-6])(?:\.0)?")
 _NAMES = ("text", "title", "heading", "name", "header", "content")
 _LONGEST_LIST = 1 << 14  # characters
 _STEPS = re.compile(r"\s+(?:>|»|›|→)\s+")
+_ANY_STEPS = re.compile(r"\s+(?:[>»›→|/]|->|::)\s+|(?<=\w)>(?=\w)|\n")
 _SLASHES = re.compile(r"/(?:.*/)?")
 
 
@@ -29,13 +30,15 @@ def of_levels(cells: Sequence[object]) -> Headings:
     )
 
 
-def of_cell(cell: object, parents: object = None) -> Headings:
+def of_cell(cell: object, parents: object = None, *, is_path: bool = False) -> Headings:
     """The path that a cell gives: a list, a path with ``>`` or slashes, or one heading alone.
 
-    Levels of a path are counted; that of one heading is known only where the cell shows it.
+    Where the column is called a path, other signs than ``>`` may stand between its steps. Levels
+    of a path are counted; that of one heading is known only where the cell shows it.
     """
     cell, parents = _listed(cell), _listed(parents)
-    outer, parts = _parts(parents), _parts(cell)
+    steps = _ANY_STEPS if is_path else _STEPS
+    outer, parts = _parts(parents, steps), _parts(cell, steps)
     if not parts:
         return ()
     is_path = bool(outer) or len(parts) > 1 or isinstance(cell, list) or isinstance(parents, list)
@@ -46,7 +49,7 @@ def of_cell(cell: object, parents: object = None) -> Headings:
     return tuple(path)
 
 
-def _parts(cell: object) -> list[str]:
+def _parts(cell: object, steps: re.Pattern[str]) -> list[str]:
     if isinstance(cell, list):
         return [words for words in map(_item, cell) if words.strip()]
     if not isinstance(cell, str) or not cell.strip():
@@ -54,7 +57,7 @@ def _parts(cell: object) -> list[str]:
     text = cell.strip()
     if _SLASHES.fullmatch(text):
         return [part for part in text.split("/") if part.strip()]
-    return [part for part in _STEPS.split(text) if part.strip()]
+    return [part for part in steps.split(text) if part.strip()]
 
 
 def _listed(cell: object) -> object:
@@ -110,10 +113,13 @@ def _is_anchored(heading: str, section: object) -> bool:
     return bool(anchor) and slug(_words(heading)[0]) == anchor
 
 
-def told_by(cells: Mapping[str, object], levels: Sequence[object]) -> Headings:
+def told_by(
+    cells: Mapping[str, object], levels: Sequence[object], *, is_path: bool = False
+) -> Headings:
     """The path of headings that a row tells in any of these ways, the most exact first.
 
-    A column of levels tells the level of the last.
+    ``is_path``: the column of headings is called one. A column of levels tells the level of the
+    last.
     """
     if not levels and cells["heading"] is None and cells["parents"] is None:
         return ()
@@ -121,7 +127,7 @@ def told_by(cells: Mapping[str, object], levels: Sequence[object]) -> Headings:
     if isinstance(heading, str) and _is_anchored(heading, cells.get("section")):
         path: Headings = (_words(heading),)
     else:
-        path = of_levels(levels) or of_cell(heading, cells.get("parents"))
+        path = of_levels(levels) or of_cell(heading, cells.get("parents"), is_path=is_path)
     if told is None or not path:
         return path
     words, level = path[-1]

@@ -135,5 +135,5 @@ def read_file(file: InputFile, chooser: Chooser) -> Iterator[Chunk]:
         return
     with open_table(file) as opened:
         table = with_partitions(opened, file, set(chooser.configured.values()))
-        chosen = chooser.choose(table.all_columns(), file.name)
+        chosen = chooser.choose(table.all_columns(), file.name, table.first_cells)
         yield from in_folder(chunks(table, chosen, file, notices), file)

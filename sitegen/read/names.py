@@ -12,12 +12,15 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *("text", "content", "page_content", "chunk", "body", "markdown"),
             *("chunk_text", "chunk_content", "passage", "document_text", "documents"),
             *("document_content", "full_text", "raw_text", "md", "page_text", "document"),
+            *("contents", "text_content", "chunk_body", "chunk_markdown", "paragraph", "sentence"),
+            *("snippet", "data", "input"),
         ),
         "source": (
             *("source", "path", "file", "file_path", "source_path", "repo_path", "doc_path"),
             *("document_path", "page_path", "filepath", "rel_path", "relative_path"),
             *("filename", "document_filename", "source_file", "file_name", "document", "doc"),
             *("document_name", "doc_name", "source_document", "uri", "metadata_source"),
+            *("doc_source", "src_path", "markdown_path", "md_path"),
         ),
         "url": (
             *("url", "link", "href", "source_url", "page_url", "source_page_url", "web_url"),
@@ -37,7 +40,8 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "order": (
             *("order", "chunk_index", "chunk_number", "chunk_no", "chunk_idx", "chunk_num"),
             *("split_id", "index", "position", "sequence", "seq", "chunk_order", "chunk_seq"),
-            *("passage_id", "part"),
+            *("passage_id", "part", "ordinal", "seq_num", "seq_no", "chunk_position"),
+            *("paragraph_id", "sentence_id", "chunk"),
         ),
         "start": (
             *("start", "start_index", "start_char_idx", "char_start", "split_idx_start"),
@@ -57,17 +61,28 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 TEXTS = frozenset({"chunks", "passages", "texts", "paragraphs", "segments", "splits"})
 """What columns of lists of texts are called."""
 
+PATHS = frozenset(
+    ("breadcrumb", "breadcrumbs", "header_path", "heading_path", "section_path", "title_path")
+)
+"""What columns of whole paths of headings are called."""
+
 WEAK = (
+    *("src", "origin"),
     *("source_name", "page", "name", "doc_id", "document_id", "ref_doc_id", "source_id"),
-    *("doc_title", "document_title", "page_title", "title"),
+    *("doc_title", "document_title", "page_title", "title", "article"),
 )
 """What names a page where nothing else does, not even a url."""
+
+APART = frozenset(
+    ("library", "package", "project", "product", "repo", "repo_id", "repository", "component")
+)
+"""What columns are called that tell apart what has the same source."""
 
 LEVELS = tuple(f"heading{level}" for level in range(1, 7))
 """Our names of columns that hold the headings of one level each."""
 
 _KNOWN = frozenset(name for names in NAMES.values() for name in names) | frozenset(WEAK)
-_LEVEL = re.compile(r"(?:h|header|heading|section)_?([1-6])$")
+_LEVEL = re.compile(r"(?:h|header|heading|section|lvl)_?([1-6])$")
 _WORDS = re.compile(r"[^a-z0-9]+")
 _OUT_OF = re.compile(r"(?:(?:c?metadatas?|meta|payload|attributes|properties|kwargs)_+)+")
 _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")

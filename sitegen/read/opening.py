@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from sitegen.errors import Location, ReadError
 from sitegen.limits.files import open_at_once
-from sitegen.read.files import OPENERS, PAGES, READERS, InputFile
+from sitegen.read.files import PAGES, READERS, InputFile, added_reader
 from sitegen.read.mislabelled import HEAD, mislabelled
 from sitegen.read.remote.file import RemoteFile
 
@@ -43,7 +43,8 @@ def _open_remote(file: InputFile, remote: RemoteFile) -> BinaryIO:
 
     if not remote.size:
         raise _empty(file)
-    in_a_row = READERS.get(file.suffix) in {"jsonl", "csv", "viewer"}
+    reader = READERS.get(file.suffix)
+    in_a_row = reader is not None and reader.format in {"jsonl", "csv", "viewer"}
     return _as_labelled(open_remote(remote, ahead=in_a_row), file)
 
 
@@ -56,7 +57,8 @@ def _as_labelled(stream: BinaryIO, file: InputFile) -> BinaryIO:
     """A stream that begins as its name says, unless an extension reads it."""
     head = stream.read(HEAD)
     stream.seek(0)
-    if file.suffix not in OPENERS and (found := mislabelled(head, file.suffix, file.packing)):
+    is_added = added_reader(file.suffix) is not None
+    if not is_added and (found := mislabelled(head, file.suffix, file.packing)):
         stream.close()
         raise ReadError(found[0], location=Location(file=file.name), help=found[1])
     return stream

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from sitegen.errors import Diagnostic, Location, ReadError, Severity
 from sitegen.model import Chunk
@@ -15,9 +15,9 @@ from sitegen.read.columns import Column
 from sitegen.read.elements import ELEMENTS, TOLD, Elements
 from sitegen.read.files import InputFile
 from sitegen.read.headings import is_of_titles, told_by
-from sitegen.read.names import LEVELS, NAMES, plain
-from sitegen.read.text import Repairs, Tally, clean, valid
-from sitegen.scan.days import day_of
+from sitegen.read.names import LEVELS, NAMES, PATHS, plain
+from sitegen.read.paths import page_and_section
+from sitegen.read.text import Repairs, Tally, clean, day, valid
 
 Batch = Sequence[Sequence[object]]
 """Some rows, column by column: texts and nulls, and lists of them where a column holds lists.
@@ -38,8 +38,7 @@ _ROW = 200  # bytes that a row takes beside its text
 LONGEST_SOURCE = 16_384  # characters; no system has longer paths, and a text is no path
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """An open dataset file: its columns, and its rows in batches of a few megabytes.
 
     ``batches`` takes columns and gives the cells of just these, in that order. ``inside`` looks
@@ -63,17 +62,17 @@ class Table:
         found = self.inside(closed) if closed else ()
         return (*self.columns, *(column for column in found if column.keys not in known))
 
+    def first_cells(self, column: Column) -> Sequence[object]:
+        """Cells that show what a column holds."""
+        cells = chain.from_iterable(batch[0] for batch in self.batches([column]))
+        return list(islice(cells, _SEEN))
+
 
 _CELLS = (
     *("text", "source", "url", "section", "id", "heading", "level", "parents", "title", "order"),
     *("start", "end", "last_changed", "element", "folder"),
 )
 _NOTHING: dict[str, object] = dict.fromkeys(_CELLS)
-_OF_SECTIONS = re.compile(
-    r"(?P<page>[^#]+\.(?:html?|ipynb|markdown|mdx?|rst|txt))"
-    r"#(?P<section>(?!(?:chunk[-_:. ]*+)?\d+$)[^#/]+)",
-    re.IGNORECASE,
-)
 _DIGITS = 19  # of the largest numbers that count something
 _SHOWN = 80  # characters of an id, in an error
 _SEEN = 200  # rows that show what a column holds
@@ -89,21 +88,21 @@ def chunks(
     """
     repairs, nulls, read = Repairs(file.name), Tally(), None
     limit, total = text_limit(file), 0
-    sources, folders, elements = dict[str, str](), dict[str, str](), Elements()
-    by_url = chosen["source"] == chosen.get("url")
+    sources, folders, elements = dict[str, str](), dict[str, str](), Elements(repairs.packed)
+    by_url, by_id = (chosen["source"] == chosen.get(role) for role in ("url", "id"))
+    is_path = "heading" in chosen and chosen["heading"].word in PATHS
     as_headings = "section" in chosen and _names_sections(table, chosen["section"])
     for row, cells, levels in _rows(table, chosen):
         if not isinstance(text := cells["text"], str):
             nulls.add(row)
             continue
-        source = cells["source"]
-        if not isinstance(source, str) or not 0 < len(source) <= LONGEST_SOURCE:
+        if not isinstance(source := cells["source"], str) or not 0 < len(source) <= LONGEST_SOURCE:
             raise _no_source(source, Location(file.name, row, _text(cells["id"])[:_SHOWN]))
-        read, size = clean(_of_element(cells, text, elements), row, repairs)
+        read, size = clean(_of_element(cells, text, elements, row), row, repairs)
         total += size + _ROW
         if total + elements.unpacked > limit:
             raise too_much_text(file, row)
-        page, named = page_and_section(source, by_url=by_url)
+        page, named = page_and_section(source, by_url=by_url, by_id=by_id)
         source = page if by_url else _in_folder(page, cells, folders)
         address = valid(_text(cells["url"]), row, repairs)
         section = _text(cells["section"])
@@ -119,28 +118,32 @@ def chunks(
             anchor=valid(anchor.removeprefix("#"), row, repairs) if anchor else "",
             url=address,
             id=valid(_text(cells["id"]), row, repairs),
-            headings=tuple((valid(w, row, repairs), level) for w, level in told_by(cells, levels)),
+            headings=_valid_headings(told_by(cells, levels, is_path=is_path), row, repairs),
             title=valid(" ".join(s.split()), row, repairs) if (s := _text(cells["title"])) else "",
             order=_number(cells["order"]),
             start=_number(cells["start"]),
             end=_number(cells["end"]),
-            changed=day_of(_text(cells["last_changed"])) if "last_changed" in chosen else "",
+            changed=day(cells["last_changed"], row, repairs) if "last_changed" in chosen else "",
         )
-    notices += repairs.notices()
-    if nulls.count:
-        notices.append(_null_texts(nulls, file.name, some=read is not None))
+    notices += (*repairs.notices(), *_null_texts(nulls, file.name, some=read is not None))
+
+
+def _valid_headings(
+    told: Iterable[tuple[str, int]], row: int, repairs: Repairs
+) -> tuple[tuple[str, int], ...]:
+    return tuple((valid(words, row, repairs), level) for words, level in told)
 
 
 def _text(cell: object) -> str:
     return cell if isinstance(cell, str) else ""
 
 
-def _of_element(cells: Mapping[str, object], text: str, elements: Elements) -> str:
+def _of_element(cells: Mapping[str, object], text: str, elements: Elements, row: int) -> str:
     """A text as the kind of its element says, in Markdown."""
     kind = cells["element"]
     if not isinstance(kind, str) or kind not in ELEMENTS:
         return text
-    return elements.markdown(kind, text, cells)
+    return elements.markdown(kind, text, cells, row)
 
 
 def _no_source(source: object, place: Location) -> ReadError:
@@ -174,14 +177,6 @@ def _in_folder(source: str, cells: Mapping[str, object], folders: dict[str, str]
     return f"{folder.rstrip('/')}/{source}"
 
 
-def page_and_section(source: str, *, by_url: bool) -> tuple[str, str]:
-    """The path in a source such as ``guide.md#install``, and the section; a number counts rows."""
-    if by_url:
-        return source.partition("#")[0], ""
-    match = _OF_SECTIONS.fullmatch(source) if "#" in source else None
-    return (match["page"], unquote(match["section"])) if match else (source, "")
-
-
 def _fragment(address: str) -> str:
     return unquote(address.partition("#")[2])
 
@@ -190,8 +185,7 @@ def _names_sections(table: Table, section: Column) -> bool:
     """Whether the column of sections holds the words of headings; some rows show it."""
     if plain(section.name) == NAMES["section"][0] and not section.many:
         return False
-    cells = chain.from_iterable(batch[0] for batch in table.batches([section]))
-    return is_of_titles([_text(cell) for cell in islice(cells, _SEEN)])
+    return is_of_titles([_text(cell) for cell in table.first_cells(section)])
 
 
 def text_limit(file: InputFile) -> int:
@@ -255,13 +249,15 @@ def _of_elements(table: Table) -> dict[str, Column]:
     }
 
 
-def _null_texts(nulls: Tally, file: str, *, some: bool) -> Diagnostic:
+def _null_texts(nulls: Tally, file: str, *, some: bool) -> Iterator[Diagnostic]:
+    if not nulls.count:
+        return
     place = Location(file=file, row=nulls.first)
     if not some:
         raise ReadError(
             "every text is null", location=place, help="check which column holds the text"
         )
-    return Diagnostic(
+    yield Diagnostic(
         "null-text",
         Severity.WARNING,
         f"rows left out because their text is null: {nulls.count}",

@@ -6,15 +6,15 @@ import gzip
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
-from importlib import import_module
 from typing import BinaryIO, cast
+
+from msgspec.structs import replace
 
 from sitegen.errors import Location, ReadError, did_you_mean
 from sitegen.read.bounds import Bounds
 from sitegen.read.columns import Column
-from sitegen.read.files import OPENERS, PAGES, READERS, InputFile
+from sitegen.read.files import PAGES, READERS, InputFile
 from sitegen.read.opening import open_regular
 from sitegen.read.rows import Batch, Table
 
@@ -61,19 +61,16 @@ def _position(stream: BinaryIO, file: InputFile) -> int:
 
 
 def _open(stream: BinaryIO, file: InputFile) -> Table:
-    if opener := OPENERS.get(file.suffix):
-        added: Table = opener(stream, file)
-        return added
-    if file.suffix not in READERS:
+    reader = READERS.get(file.suffix)
+    if reader is None:
         known = (*READERS, *PAGES)
         raise ReadError(
             f"no reader for {file.suffix or 'a file without a suffix'}",
             location=Location(file=file.name),
             help=did_you_mean(file.suffix, known),
         )
-    # Imported here: pyarrow takes longer to import than most datasets to read.
-    reader = import_module(f"sitegen.read.formats.{READERS[file.suffix]}")
-    table: Table = reader.open_table(_unpacked(stream, file), file)
+    is_text_inside = file.suffix != file.packing  # else what is packed is the reader's own affair
+    table: Table = reader.open_table(_unpacked(stream, file) if is_text_inside else stream, file)
     return table
 
 

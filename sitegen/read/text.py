@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from sitegen.errors import Diagnostic, Location, Severity
+from sitegen.scan.days import day_of
 
 TEXT_LIMIT = 16_000_000
 """The longest text of one row, in bytes of UTF-8."""
@@ -14,8 +16,7 @@ TEXT_LIMIT = 16_000_000
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """How often something happened, and the row where it happened first."""
 
     count: int = 0
@@ -28,13 +29,14 @@ class Tally:
         self.count += 1
 
 
-@dataclass(slots=True)
-class Repairs:
+class Repairs(Struct):
     """What had to be changed in the texts of one file."""
 
     file: str
     invalid: Tally = field(default_factory=Tally)
     cut: Tally = field(default_factory=Tally)
+    undated: Tally = field(default_factory=Tally)
+    packed: Tally = field(default_factory=Tally)
 
     def notices(self) -> Iterator[Diagnostic]:
         """Yield one warning per kind of change, at the first row that it befell."""
@@ -56,6 +58,23 @@ class Repairs:
                 Location(file=self.file, row=self.cut.first),
                 "split the text into rows of its sections",
             )
+        if self.undated.count:
+            yield Diagnostic(
+                "date-unreadable",
+                Severity.WARNING,
+                f"cells of the column of last changes that name no day: {self.undated.count}",
+                Location(file=self.file, row=self.undated.first),
+                "write a day such as 2026-05-01, or leave the cell empty",
+            )
+        if self.packed.count:
+            yield Diagnostic(
+                "elements-unreadable",
+                Severity.WARNING,
+                f"rows whose orig_elements cannot be unpacked: {self.packed.count}; "
+                "what they were made of is guessed from their texts",
+                Location(file=self.file, row=self.packed.first),
+                "write the rows again with the library that made them",
+            )
 
 
 def clean(text: str, row: int | None, repairs: Repairs) -> tuple[str, int]:
@@ -74,6 +93,15 @@ def clean(text: str, row: int | None, repairs: Repairs) -> tuple[str, int]:
         repairs.cut.add(row)
         size = TEXT_LIMIT
     return text, size
+
+
+def day(cell: object, row: int | None, repairs: Repairs) -> str:
+    """The day that a cell names; an empty one names none, and so does one that cannot be read."""
+    text = cell.strip() if isinstance(cell, str) else ""
+    found = day_of(text)
+    if not found and (text or cell):
+        repairs.undated.add(row)
+    return found
 
 
 def valid(text: str, row: int | None, repairs: Repairs) -> str:

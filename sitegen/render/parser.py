@@ -13,6 +13,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from sitegen.model import Seam, Section
+from sitegen.model.table import Table
 from sitegen.render.commonmark import EXTENSIONS, build_parser
 from sitegen.render.links import REFUSED, odd_links
 from sitegen.render.patches import keep_depths, link_bare_addresses, safe_links
@@ -37,22 +38,15 @@ from sitegen.safe_urls import safe_url
 _INTERRUPTING: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
 
-ADDED_RULES: list[Callable[[MarkdownIt], None]] = []
-"""What extensions teach the parser."""
-
-
 @lru_cache(maxsize=1)
 def parser() -> MarkdownIt:
     """Give the parser of the whole language; one serves all pages of a process."""
-    md = new_parser()
-    for teach in ADDED_RULES:
-        teach(md)
-    return md
+    return new_parser()
 
 
 def new_parser() -> MarkdownIt:
-    """A parser of the language without what extensions teach."""
-    return build_parser(EXTENSIONS, DIALECT, renderer=Renderer)
+    """The same, built anew."""
+    return build_parser(RULES.values(), renderer=Renderer)
 
 
 def _doc_builder(md: MarkdownIt) -> None:
@@ -81,11 +75,16 @@ def _is_written_as_link(url: str) -> bool:
     return url.startswith("(") or safe_url(url) or REFUSED.match(url) is not None
 
 
-# What doc-builder's dialect adds, each a function that teaches it to a parser.
-DIALECT = (
+_OWN: Sequence[Callable[[MarkdownIt], None]] = (
+    *EXTENSIONS,
     *(tables, notes, friendly_emphasis, definitions, link_bare_addresses, safe_links),
     *(_doc_builder, formulas, add_spans, keep_depths),
 )
+
+RULES: Table[Callable[[MarkdownIt], None]] = Table(
+    "the rule", {teach.__name__.strip("_"): teach for teach in _OWN}
+)
+"""What teaches the language to a parser, one after the other: ours, and those of extensions."""
 
 
 def _mark_origins(state: StateCore) -> None:

@@ -22,6 +22,7 @@ _BOXES = {
     False: '<input type="checkbox" disabled="" aria-label="To do"> ',
     True: '<input type="checkbox" disabled="" aria-label="Done" checked=""> ',
 }
+_TABLE = re.compile(r"<table(?=[\s>])|</table>")
 _NUMBERED = re.compile(r"&#(?:\d{1,7}|[xX][0-9A-Fa-f]{1,6});")
 
 
@@ -127,10 +128,22 @@ def _is_solid(tokens: Sequence[Token], beside: Iterable[int], at: int) -> bool:
 
 
 def boxed(html: str) -> str:
-    """Put each table of a sanitised body into a box that scrolls by itself and takes the keyboard.
+    """Put each table of a body into a box that scrolls by itself and takes the keyboard.
 
-    What looks like a tag is one there: `sanitize` sees to it.
+    The sanitiser comes after it: what was no table's tag, or was not closed, is put right there.
     """
     if "<table" not in html:
         return html
-    return html.replace("<table", f"{_BOX}<table").replace("</table>", "</table></div>")
+    opened = 0
+
+    def in_box(tag: re.Match[str]) -> str:
+        nonlocal opened
+        if tag[0][1] != "/":
+            opened += 1
+            return _BOX + tag[0]
+        if not opened:  # its box's end would close another element
+            return tag[0]
+        opened -= 1
+        return f"{tag[0]}</div>"
+
+    return _TABLE.sub(in_box, html)

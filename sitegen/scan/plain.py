@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 _CODE = r"(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)"
 _NAMES = (
@@ -10,7 +11,8 @@ _NAMES = (
     "|small|source|span|strike|strong|sub|sup|svg|tt|u|var"
 )
 _MARKS = re.compile(
-    rf"{_CODE}|\\(?P<sign>[\\*_\[\]<>#`])|!?\[(?P<words>[^\]]*)\]\([^)]*\)|[*`]"
+    rf"{_CODE}|\\(?P<sign>[\\*_\[\]<>&#`])|!?\[(?P<words>[^\]]*)\]\([^)]*\)|[*`]"
+    r"|(?P<entity>&(?:[a-z]\w{1,31}|#\d{1,7}|#x[\da-f]{1,6});)"
     rf"|</?(?:{_NAMES})(?=[\s/>])(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>",
     re.IGNORECASE,
 )
@@ -18,12 +20,15 @@ _TAG_LIKE = re.compile(rf"{_CODE}|<(?=[A-Za-z/!])")
 
 
 def plain(text: str) -> str:
-    """The words of a line of Markdown: no marks and no tags; what only looks like a tag stays."""
+    """The words of a line of Markdown: no marks and no tags; what only looks like a tag stays.
+
+    Entities are the signs that they name, but in code.
+    """
 
     def word(mark: re.Match[str]) -> str:
         if mark["words"] is not None:
             return plain(mark["words"])
-        return mark["code"] or mark["sign"] or ""
+        return mark["code"] or mark["sign"] or unescape(mark["entity"] or "")
 
     return _MARKS.sub(word, text)
 

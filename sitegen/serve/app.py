@@ -29,6 +29,7 @@ _FINGERPRINTED = re.compile(r"^assets/.*\.[0-9a-f]{8}\.\w+$")  # new bytes have 
 _HEAD = re.compile(rb"<head\b[^>]*>\n?", re.IGNORECASE)
 _STATE_HEADER = "Sitegen-Preview"
 _PATIENCE = 60.0  # seconds that a request waits for a preview that may have its page
+_DOUBT = 1.0  # ... that nothing is known of: it may have its address from a toctree
 _PARTS = ("exchange.js", "warnings.js", "reload.js")
 _SCRIPT = b'"use strict";\n{\n%s}\n' % b"".join(
     (Path(__file__).parent / name).read_bytes() for name in _PARTS
@@ -86,7 +87,11 @@ class App:
         return self._answer(name, file, state, request, status=status)
 
     async def _ready(self, path: str) -> State:
-        """Wait for a preview that has the page, or for the whole site to say that none has."""
+        """Wait for a preview that has the page, or for the whole site to say that none has.
+
+        What no row of a large input is of is said to be missing before that; should it be there
+        after all, the browser shows it when all has been read.
+        """
         end = time.monotonic() + _PATIENCE
         waiting = self._builder.waiting
         waiting[path] += 1
@@ -100,6 +105,7 @@ class App:
                     await run_in_threadpool(self._builder.look_for, path)
                     if self._builder.state is not state:
                         continue
+                    end = min(end, time.monotonic() + _DOUBT)
                 await self._channel.news(min(rest, 1.0))
             return self._builder.state
         finally:

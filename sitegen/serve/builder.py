@@ -6,9 +6,9 @@ import secrets
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -22,15 +22,15 @@ from sitegen.layout.templates import Templates
 from sitegen.pipeline.gather import gather
 from sitegen.pipeline.rendering import Planned, plan_gathered
 from sitegen.pipeline.steps import open_store
-from sitegen.read.files import PAGES, InputFile, find_files
-from sitegen.read.first_look import FirstLook
-from sitegen.read.remote.find import look_again
+from sitegen.read.files import find_files
+from sitegen.read.remote import find as remotes
 from sitegen.read.remote.open import keep_in
 from sitegen.record.inputs import named_file, stat_files, theme_places
 from sitegen.record.whereabouts import Whereabouts
 from sitegen.restore import Evidence
 from sitegen.restore.lexicon.wanted import Asked, asked_by
 from sitegen.search import Kind, kind_of
+from sitegen.serve.looks import first_look, look_again, size_of
 from sitegen.serve.preview import Preview, Surroundings
 from sitegen.serve.state import State
 from sitegen.serve.told import Teller
@@ -39,11 +39,7 @@ from sitegen.store.stat import Stat
 
 T = TypeVar("T")
 
-FIRST_LOOK = 300  # chunks: something to see of however large a dataset, at once
-FIRST_PAGES = 30  # ... and of a folder, where each is a whole page
-LARGE = 200_000  # bytes of input, from which on a first look is taken
-INDEXED = 4 << 20  # bytes of input, from which on an index of its sources saves time
-HELD = 32 << 20  # bytes of input, up to which all that is made of it stays in memory
+HELD = 8 << 20  # bytes of input, up to which all that is made of it stays in memory
 _PAUSE = 0.4  # seconds
 _REST = 1.0  # ...; whoever saves again sooner does not wait for what went on meanwhile
 _RECENT = 16  # requested pages that a new preview must be able to lay out
@@ -72,6 +68,7 @@ class Builder:
     _theme: Store = field(default_factory=partial(Store, None, in_memory=True))
     _cache: Path | bool | None = None
     _evidence: tuple[Asked, Evidence | None] = ((), None)
+    _known: Planned | None = None
     _texts: Mapping[str, bytes] = field(default_factory=dict)
     _teller: Teller = field(init=False)
     _sought: set[str] = field(default_factory=set)
@@ -96,6 +93,8 @@ class Builder:
         ``rest`` waits so many seconds and tells whether nothing has changed all the while.
         """
         started = time.perf_counter()
+        if self._looked_again(why, started) and not rest(_REST):
+            return
         before = self.state.preview
         # What a changed text says of headings elsewhere seldom matters: it is looked at later.
         made = self._made(why, before, in_haste=True)
@@ -154,7 +153,7 @@ class Builder:
         site = preview.plan.site
         warnings = self._tried(why, lambda: self._teller.tell(findings, site, config))
         if warnings is not None and warnings != self.state.warnings:
-            self.state = replace(self.state, warnings=warnings)
+            self.state = self.state.with_warnings(warnings)
             self._publish(preview, "")
         where = Whereabouts(config, Path.cwd())
         errors = [str(f) for f in where.of_each(findings) if f.severity is Severity.ERROR]
@@ -170,7 +169,7 @@ class Builder:
         def make() -> tuple[Preview, int]:
             config = self.config = self.load()
             keep_in(config.cache)
-            look_again(only_faults=True)
+            remotes.look_again(only_faults=True)
             if before is None:
                 self._first_look(config)
             return self._next(config, before, in_haste=in_haste)
@@ -191,16 +190,21 @@ class Builder:
 
     def _first_look(self, config: Config) -> None:
         """Show the first pages of a dataset that takes longer to read."""
-        files = find_files(config.input, [], config.config_name, config.exclude)
-        if _size(files) < LARGE:
-            return
-        is_folder = all(file.suffix in PAGES for file in files)
-        chunks = FIRST_PAGES if is_folder else FIRST_LOOK
-        with open_store(config) as store:  # an index of sources is kept there
-            look = FirstLook(chunks, self._awaited, by_index=_size(files) >= INDEXED)
-            gathered = gather(config, store, first=look)
-        planned = plan_gathered(config, gathered, NOTHING_KEPT)
-        self._publish(self._preview(config, planned, NOTHING_KEPT, is_partial=True), "")
+        if planned := first_look(config, self._awaited):
+            self._publish(self._preview(config, planned, NOTHING_KEPT, is_partial=True), "")
+
+    def _looked_again(self, why: str, started: float) -> bool:
+        """Show pages of a large site that are shown as they read now, before all is read again."""
+        before, known = self.state.preview, self._known
+        if before is None or known is None:
+            return False
+        with suppress(SitegenError, OSError, RecursionError):  # to read all says it better
+            if jobs := look_again(self.load(), known, self._awaited(), self._store):
+                self._publish(before.with_jobs(jobs), "")
+                spent = (time.perf_counter() - started) * 1000
+                self.say(f"{why}: what is shown has changed, {spent:.0f} ms; all is being read")
+                return True
+        return False
 
     def look_for(self, path: str) -> None:
         """Show a page that a first look did not, from its own rows, while the rest is being read.
@@ -226,7 +230,7 @@ class Builder:
         if config.cache != self._cache:
             self._store.close()
             files = find_files(config.input, [], config.config_name, config.exclude)
-            in_memory = _size(files) <= HELD
+            in_memory = size_of(files) <= HELD
             self._store, self._cache = open_store(config, in_memory=in_memory), config.cache
         store = self._store
         planned = self._planned(config, store, in_haste=in_haste)
@@ -249,7 +253,7 @@ class Builder:
         asked, (before, evidence) = asked_by(gathered.documents), self._evidence
         known = evidence if in_haste and asked == before else None
         planned = plan_gathered(config, gathered, store, known)
-        self._evidence = asked, planned.ground.evidence
+        self._evidence, self._known = (asked, planned.ground.evidence), planned
         return planned
 
     def _preview(
@@ -287,10 +291,6 @@ class Builder:
         self.say(f"error: {error}" if named else f"{why}: error: {error}")
         if self.state.error != str(error):
             self._publish(self.state.preview, str(error))
-
-
-def _size(files: Iterable[InputFile]) -> int:
-    return sum(file.size for file in files)
 
 
 def _theme_files(name: str, own: Path | None, logo: Path | None = None) -> Mapping[str, Stat]:

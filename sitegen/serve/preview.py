@@ -5,8 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from copy import copy
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.config import Config
 from sitegen.errors import Diagnostic
@@ -21,7 +24,7 @@ from sitegen.layout.templates import Templates
 from sitegen.model import Body, RenderedPage
 from sitegen.pipeline.finish import look_up
 from sitegen.pipeline.outlines import Pages, without_texts
-from sitegen.pipeline.rendering import Planned, with_places
+from sitegen.pipeline.rendering import Jobs, Planned, with_places
 from sitegen.pipeline.steps import whole_of
 from sitegen.pipeline.work import render_one
 from sitegen.plan.own_pages import own_pages
@@ -35,16 +38,14 @@ from sitegen.urls import output_path, twin_path
 _KEPT_PAGES = 256  # laid-out pages kept for the next request
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """A file of the site, and what names its content."""
 
     data: bytes
     etag: str
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What is read from the disk besides documents; ``content`` are images and downloads."""
 
     assets: Assets
@@ -91,6 +92,12 @@ class Preview:
         self._fed = Fed(self.jobs.folder)
         self._outlines: Iterable[RenderedPage] = ()
         self.texts: Mapping[str, bytes] = {}
+
+    def with_jobs(self, jobs: Jobs) -> Preview:
+        """The same site, in which some documents read otherwise."""
+        other = copy(self)
+        other.jobs, other._made, other._lock = jobs, {}, threading.RLock()
+        return other
 
     def body(self, name: str) -> Body:
         """The body of a document, rendered now if need be."""
@@ -245,7 +252,8 @@ class Preview:
             body = self.body(page.document.id)
             with self._lock:
                 read = partial(self.jobs.document, page.document.id)
-                return lay_out_page(self._frame, RenderedPage(page, body, read)).data
+                rendered = RenderedPage(page, lambda: body, read)
+                return lay_out_page(self._frame, rendered).data
         if path in self._others:
             with self._lock:
                 return self._others[path]().data
@@ -258,8 +266,7 @@ class Preview:
         return twin(page, self.body(page.document.id), self.plan.space.markdown_folders).data
 
 
-@dataclass(frozen=True, slots=True)
-class _Files:
+class _Files(Struct, frozen=True):
     """The twins of a preview; of a site that changes all the time there are no facts."""
 
     paths: AbstractSet[str]

@@ -18,8 +18,8 @@ from sitegen.store.stamp import make_state_folder
 
 T = TypeVar("T")
 
-HELD = 16 << 20
-"""Characters of text that one shelf holds in memory; some 2,000 pages."""
+HELD = 8 << 20
+"""Characters of text that one shelf holds in memory; some 1,000 pages."""
 
 _WRITTEN = 1 << 20  # bytes that are written at once
 

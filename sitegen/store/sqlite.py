@@ -29,7 +29,7 @@ class Disk:
     def __init__(self, file: Path, *, limit: int = LIMIT) -> None:
         """Open or make ``file``; ``limit`` is its size in bytes."""
         self._file, self._limit = file, limit
-        self._used: set[str] = set()
+        self._used: set[int] = set()  # hashes of keys: a large site has a million
         self._lock = threading.Lock()
         self._base: sqlite3.Connection | None = None
         with self._lock:
@@ -45,7 +45,7 @@ class Disk:
     def get(self, keys: Iterable[str]) -> dict[str, bytes]:
         """The values of many keys; what is missing or broken is not in the answer."""
         wanted = list(dict.fromkeys(keys))
-        self._used.update(wanted)
+        self._used.update(map(hash, wanted))
         rows: list[tuple[str, int, bytes]] = []
         with self._lock:
             self._guarded(lambda: rows.extend(self._rows(wanted)))
@@ -58,7 +58,7 @@ class Disk:
 
     def put(self, values: Mapping[str, bytes]) -> None:
         """Keep values, all or none of them; the oldest go when the file grows over its limit."""
-        self._used.update(values)
+        self._used.update(map(hash, values))
         rows = [(key, zlib.crc32(value), value) for key, value in values.items()]
         with self._lock:
             self._guarded(lambda: self._insert(rows))
@@ -111,7 +111,7 @@ class Disk:
         entries = self._base.execute(
             "SELECT key, length(value) FROM entries ORDER BY rowid"
         ).fetchall()
-        entries.sort(key=lambda entry: entry[0] in self._used)
+        entries.sort(key=lambda entry: hash(entry[0]) in self._used)
         goal = self._limit * 3 // 4
         drop = []
         for key, length in entries:

@@ -209,6 +209,17 @@ def test_a_text_that_a_page_repeats_stays() -> None:
     assert document.text.count("Go.") == 2
 
 
+def test_ids_that_several_texts_of_a_page_have_are_told_of() -> None:
+    one = [Chunk("a.md", f"Text {n}.", "d", n, id="x") for n in range(2)]
+    two = [Chunk("b.md", f"Text {n}.", "d", n + 2, id="y") for n in range(2)]
+    for chunks, severity in ((one, Severity.WARNING), (one + two, Severity.INFO)):
+        notices: list[Diagnostic] = []
+        documents = list(assemble(chunks, notices).documents)
+        assert all("Text 0.\n\nText 1." in document.text for document in documents)
+        (told,) = [notice for notice in notices if notice.code == "ids-of-pages"]
+        assert (told.severity, told.location.row) == (severity, 0)
+
+
 @pytest.mark.parametrize("form", ["{}#{}", "{}::{}", "{} (chunk {})", "{}_chunk_{}", "{}-chunk{}"])
 def test_sources_that_count_the_rows_of_a_page_are_that_page(form: str) -> None:
     rows = [(page, number) for page in ("a.md", "b.md") for number in (10, 2, 1)]
@@ -223,6 +234,19 @@ def test_sources_that_count_the_rows_of_a_page_are_that_page(form: str) -> None:
         ("b", ["1", "2", "10"]),
     ]
     assert "page-per-row" in {notice.code for notice in notices}
+
+
+@pytest.mark.parametrize("form", ["{}#{}", "{}::{}", "{}_chunk_{}"])
+def test_rows_that_count_from_the_second_on_are_of_the_page_that_the_first_names(form: str) -> None:
+    sources = [form.format("a.md", n) if n else "a.md" for n in (2, 0, 1)]
+    sources += ["b.md", "c.md", "c.md"]
+    chunks = [Chunk(source, f"Row {n}.", "d", n) for n, source in enumerate(sources)]
+    documents = list(assemble(chunks, []).documents)
+    assert [(each.id, re.findall(r"\d+", each.text)) for each in documents] == [
+        ("a", ["1", "2", "0"]),
+        ("b", ["3"]),
+        ("c", ["4", "5"]),
+    ]
 
 
 @pytest.mark.parametrize("run", ["_", " .", "1"])

@@ -78,6 +78,7 @@ PLACES_OF_THE_SITE = {
 }
 OF_FILES = {
     *("column-guessed", "column-missing", "invalid-utf8", "link-skipped", "null-text"),
+    *("date-unreadable", "elements-unreadable", "ids-of-pages"),
     *("own-file", "own-page", "file-left-out"),
 }
 # They need a server, 16 MB, and a search without its indexer.

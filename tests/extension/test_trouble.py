@@ -49,12 +49,12 @@ def test_a_check_that_raises_is_a_finding_and_a_reader_an_error(run: Run, tmp_pa
             "from sitegen.render.components import Component\n"
             "tip = Component('Tip', lambda node, page: '')\n"
             "extension = Extension('x', '1', components=(tip,))",
-            "brings <Tip>, which there is",
+            "brings the component 'Tip', which 'sitegen' has already",
         ),
         (
             "from sitegen.extension import Extension\n"
             "extension = Extension('x', '1', readers={'.csv': print})",
-            "brings a reader for '.csv', which there is",
+            "brings a reader for '.csv', which 'sitegen' has already",
         ),
         (
             "from sitegen.extension import Extension\n"
@@ -67,12 +67,12 @@ def test_a_check_that_raises_is_a_finding_and_a_reader_an_error(run: Run, tmp_pa
             "from sitegen.feeds import Feed\n"
             "sitemap = Feed('sitemap', lambda _: True, lambda *_: ())\n"
             "extension = Extension('x', '1', feeds=(sitemap,))",
-            "brings a feed 'sitemap', which there is",
+            "brings a feed 'sitemap', which 'sitegen' has already",
         ),
         (
             "from sitegen.extension import Extension\n"
             "extension = Extension('x', '1', publishers={'s3': print})",
-            "brings a publisher for 's3', which there is",
+            "brings a publisher for 's3', which 'sitegen' has already",
         ),
     ],
 )
@@ -89,10 +89,14 @@ def test_a_name_that_nobody_brings_is_refused_and_a_file_is_never_a_name(
 ) -> None:
     write(tmp_path, index="# A\n")
     (tmp_path / "own.py").write_text("raise SystemExit('run')")
-    for name in ("steps", "own.py", "./own.py", "own"):
+    for name in ("steps", "own"):
         (tmp_path / "sitegen.toml").write_text(f'input = "docs"\nextensions = ["{name}"]\n')
         code, _, err = run("build")
         assert (code, f"no extension {name!r}" in err) == (2, True)
+    for name in ("own.py", "./own.py", "sub/own"):
+        (tmp_path / "sitegen.toml").write_text(f'input = "docs"\nextensions = ["{name}"]\n')
+        code, _, err = run("build")
+        assert (code, f"{name!r} is a file" in err, f"--extension {name}" in err) == (2, True, True)
 
 
 BROKEN = """

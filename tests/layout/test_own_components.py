@@ -95,7 +95,7 @@ def test_names_that_no_component_can_have_are_refused(run: Run, folder: Path) ->
     assert (code, "components/steps-two.html: a component is called" in err) == (2, True)
     (folder / "theme/components/steps-two.html").rename(folder / "theme/components/Tip.html")
     code, _, err = run("build")
-    assert (code, "brings <Tip>, which there is" in err) == (2, True)
+    assert (code, "brings the component 'Tip', which 'sitegen' has already" in err) == (2, True)
 
 
 def test_the_place_of_a_chunk_stays_when_a_template_forgets_it(run: Run, folder: Path) -> None:

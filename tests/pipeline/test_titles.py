@@ -78,3 +78,30 @@ def test_what_no_text_spells_is_written_as_all_know_it(project) -> None:
     titles = [built.read(f"{name}/index.html") for name in ("api", "sagemaker", "github_cli")]
     found = [html.partition("<title>")[2].partition(" - ")[0] for html in titles]
     assert found == ["API", "SageMaker", "GitHub CLI"]
+
+
+def test_entities_of_titles_are_their_signs_wherever_a_title_is_shown(project) -> None:
+    built = project(
+        {
+            "index.md": "# Q &amp; A\n\nText.\n\n## The &lt;T&gt; type\n\nMore.\n",
+            "b.md": "---\ntitle: Read&nbsp;&#38; write\n---\n\nText.\n",
+            "_toctree.yml": "- title: One &amp; two\n  sections:\n  - local: index\n  - local: b\n",
+        },
+        search="headings",
+    )
+    home, index = built.read("index.html"), built.read("search/headings.js")
+    assert "<title>Q &amp; A</title>" in home
+    assert "<summary>One &amp; two</summary>" in home
+    assert ">Read &amp; write</a>" in home.replace("\u00a0", " ")
+    assert '<a href="#the-t-type">The &lt;T&gt; type</a>' in home
+    assert "Q & A" in index
+    everything = home + index + built.read("b/index.html") + built.read("site-index/index.html")
+    assert "&amp;amp;" not in everything
+    assert "amp;lt;" not in everything
+
+
+def test_a_heading_with_entities_is_that_of_its_section(project) -> None:
+    text = "# Pump\n\nText.\n\n## Q &amp; A\n\nMore."
+    row = {"text": text, "source": "a.md", "heading": "Pump > Q & A"}
+    html = project({"rows.jsonl": json.dumps(row)}).read("a/index.html")
+    assert html.count('<h2 id="q--a">') == html.count("<h2 id=") == 1

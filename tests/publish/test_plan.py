@@ -1,14 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from sitegen.errors import ConfigError, PublishError
+from sitegen.limits.hosts import HOSTS, Limits
 from sitegen.publish import PUBLISHERS, Outcome, limits
-from sitegen.publish.limits import HOSTS, Limits, check_limits
+from sitegen.publish.limits import check_limits
 from sitegen.publish.local_site import open_site
 from sitegen.publish.media import cache_control, content_type
 from sitegen.publish.plan import Remote, make_plan

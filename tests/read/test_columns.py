@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from sitegen.errors import Diagnostic, ReadError, Severity
+from sitegen.errors import Diagnostic, Location, ReadError, Severity
 from sitegen.model import Chunk
 from sitegen.read.inputs import read
 from tests.tables import write_table
@@ -224,3 +224,32 @@ def test_a_row_whose_list_of_texts_is_empty_is_told_of(tmp_path: Path) -> None:
     found, notices = chunks(tmp_path / "d.jsonl")
     assert [chunk.source for chunk in found] == ["a.md"]
     assert ("null-text", 1) in [(each.code, each.location.row) for each in notices]
+
+
+def test_cells_of_last_changes_that_name_no_day_are_told_of_and_count_as_empty(
+    tmp_path: Path,
+) -> None:
+    days = [None, "2026-05-01", "", "2026-05-01 10:00:00", "soon", "2026-13-01", "1/2/2026"]
+    path = table(tmp_path, text=["A"] * 7, source=["a.md"] * 7, last_changed=days)
+    found, notices = chunks(path)
+    assert [chunk.changed for chunk in found] == ["", "2026-05-01", "", "2026-05-01", "", "", ""]
+    (told,) = [notice for notice in notices if notice.code == "date-unreadable"]
+    assert (told.severity, told.location) == (Severity.WARNING, Location(path.name, 4))
+    assert told.message.endswith(": 3")
+
+
+@pytest.mark.parametrize("days", [[1714521600], [True], [20260501.5]])
+def test_numbers_are_no_days(tmp_path: Path, days: list[object]) -> None:
+    path = tmp_path / "d.jsonl"
+    rows = ({"text": "A", "source": "a.md", "last_changed": day} for day in days)
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    _, notices = chunks(path)
+    assert "date-unreadable" in {notice.code for notice in notices}
+
+
+def test_dates_and_times_of_parquet_are_days(tmp_path: Path) -> None:
+    days = [datetime(2026, 5, 1, tzinfo=UTC), None]
+    path = table(tmp_path, text=["A", "B"], source=["a.md"] * 2, last_changed=days)
+    found, notices = chunks(path)
+    assert [chunk.changed for chunk in found] == ["2026-05-01", ""]
+    assert "date-unreadable" not in {notice.code for notice in notices}

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from sitegen.read.composites import elements_of
 from sitegen.read.elements import Elements
+from sitegen.read.text import Tally
 
 SECTION = (
     "Start the pump\n\nOpen the valve first:\n\n>>> pump.open()\n\n>>> pump.start()\n\nThen wait."
@@ -35,9 +36,9 @@ def test_sentences_and_labels_are_no_titles() -> None:
 
 
 def test_composites_are_written_as_markdown() -> None:
-    elements = Elements()
-    assert elements.markdown("CompositeElement", "Pumps\n\nUse a_b.", {}).strip() == (
+    elements = Elements(Tally())
+    assert elements.markdown("CompositeElement", "Pumps\n\nUse a_b.", {}, 0).strip() == (
         "## Pumps\n\nUse a_b."
     )
     table = "<table><tr><td>a</td></tr></table>"
-    assert elements.markdown("TableChunk", "a", {"text_as_html": table}) == f"\n{table}\n"
+    assert elements.markdown("TableChunk", "a", {"text_as_html": table}, 1) == f"\n{table}\n"

@@ -8,10 +8,14 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 
+from sitegen.errors import Location
 from sitegen.read.composites import held_in
 from sitegen.read.elements import Elements
 from sitegen.read.inputs import read
+from sitegen.read.text import Tally
+from tests.read.rows import chunks
 
 HELD = [
     {"type": "Title", "text": "Pumps", "metadata": {"category_depth": 2}},
@@ -26,11 +30,11 @@ def pack(elements: object) -> str:
 
 
 def written(*rows: tuple[str, str, dict[str, Any]]) -> str:
-    elements = Elements()
-    return "".join(elements.markdown(*row) for row in rows)
+    elements = Elements(Tally())
+    return "".join(elements.markdown(*row, number) for number, row in enumerate(rows))
 
 
-def composite(text: str, packed: str) -> tuple[str, str, dict[str, Any]]:
+def composite(text: str, packed: object) -> tuple[str, str, dict[str, Any]]:
     return "CompositeElement", text, {"orig_elements": packed}
 
 
@@ -59,18 +63,47 @@ def test_a_text_that_was_edited_is_shown_and_not_what_it_was_made_of() -> None:
     assert written(composite("A valve stops it.", pack(HELD))).strip() == "A valve stops it."
 
 
-def test_what_is_no_list_of_elements_is_nothing() -> None:
-    damaged = (pack(HELD)[:-12], "no base64!", pack("text"), pack([1, {"text": 2}]), pack([]), 7)
-    for packed in damaged:
-        assert held_in(packed, "A pump moves water.", "")[0] == []
+@pytest.mark.parametrize(
+    "packed", [pack(HELD)[:-12], "no base64!", pack("text"), pack({"text": "A"}), "%PDF", 7, {}]
+)
+def test_elements_that_cannot_be_unpacked_are_counted_and_guessed_from_the_text(
+    packed: object,
+) -> None:
+    unread = Tally()
+    row = composite("Pumps\n\nA pump moves water.", packed)
+    text = Elements(unread).markdown(*row, 5)
+    assert text == "\n## Pumps\n\nA pump moves water.\n"
+    assert (unread.count, unread.first) == ((1, 5) if packed else (0, None))
+
+
+def test_rows_whose_elements_cannot_be_unpacked_are_told_of(tmp_path: Path) -> None:
+    rows = [
+        {
+            "type": "CompositeElement",
+            "text": "A pump moves water.",
+            "metadata": {"filename": "pump.md", "orig_elements": packed},
+        }
+        for packed in (pack(HELD[1:2]), None, "eJzl")
+    ]
+    path = tmp_path / "rows.jsonl"
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    _, notices = chunks(path)
+    (told,) = [notice for notice in notices if notice.code == "elements-unreadable"]
+    assert told.location == Location(path.name, 2)
+    assert ": 1;" in told.message
+
+
+@pytest.mark.parametrize("packed", [pack([1, {"text": 2}]), pack([])])
+def test_what_holds_no_elements_is_nothing(packed: str) -> None:
+    assert held_in(packed, "A pump moves water.", "")[0] == []
 
 
 def test_what_is_unpacked_of_a_row_is_bounded_and_counted() -> None:
     bomb = pack([{"type": "Text", "text": "a" * (1 << 24)}])
-    assert held_in(bomb, "a" * 100, "") == ([], 1 << 22)
-    elements = Elements()
-    elements.markdown(*composite("aaa", bomb))
-    elements.markdown(*composite("aab", bomb))
+    assert held_in(bomb, "a" * 100, "") == (None, 1 << 22)
+    elements = Elements(Tally())
+    elements.markdown(*composite("aaa", bomb), 0)
+    elements.markdown(*composite("aab", bomb), 1)
     assert elements.unpacked == 1 << 23
 
 

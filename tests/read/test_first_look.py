@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.model import Chunk
-from sitegen.read.first_look import FirstLook
+from sitegen.read.first_look import FirstLook, LookAgain
 
 
 def rows(*sources: str) -> Iterator[Chunk]:
@@ -55,3 +55,9 @@ def test_what_is_asked_for_is_asked_when_the_first_chunks_are_there() -> None:
     assert [chunk.source for chunk in chunks] == ["docs/a.md"]
     chunks = FirstLook(2, lambda: asked).of(arriving())
     assert [chunk.source for chunk in chunks] == ["docs/a.md", "docs/c.md"]
+
+
+def test_another_look_has_the_rows_of_its_pages_alone_and_takes_the_shorter_way_to_them() -> None:
+    again = LookAgain({"docs/b.md", "docs/z.md"})
+    assert [chunk.source for chunk in again.of(rows("a", "b", "c", "b"))] == ["docs/b.md"] * 2
+    assert list(again.of(rows("a"), lambda is_asked: rows("b" if is_asked("docs/z.md") else "a")))

@@ -64,8 +64,8 @@ def test_every_format_gives_the_same_chunks(tmp_path: Path, name: str, kind: str
 
 
 def test_every_suffix_has_a_module_that_opens_tables() -> None:
-    for module in READERS.values():
-        path = Path(__file__).parents[2] / "sitegen" / "read" / "formats" / f"{module}.py"
+    for reader in READERS.values():
+        path = Path(__file__).parents[2] / "sitegen" / "read" / "formats" / f"{reader.format}.py"
         assert "def open_table(" in path.read_text()
 
 

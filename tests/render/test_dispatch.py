@@ -22,9 +22,9 @@ from markdown_it.utils import EnvType
 
 from sitegen.model import Document, LinkSpace, Section
 from sitegen.render import commonmark, dispatch
-from sitegen.render.commonmark import EXTENSIONS, build_parser
+from sitegen.render.commonmark import build_parser
 from sitegen.render.context import PageContext
-from sitegen.render.parser import DIALECT, parser
+from sitegen.render.parser import RULES, parser
 from sitegen.render.renderer import Renderer
 from sitegen.render.rules.cjk import CjkState
 from tests.cases import cases, needs_shared
@@ -95,7 +95,7 @@ def asking_all() -> Iterator[MarkdownIt]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(commonmark, "BlockDispatch", _AskingAll)
         patch.setattr(commonmark, "InlineDispatch", _AskingAllInline)
-        yield build_parser(EXTENSIONS, DIALECT, renderer=Renderer)
+        yield build_parser(RULES.values(), renderer=Renderer)
 
 
 def tokens(md: MarkdownIt, text: str) -> list[Token]:
@@ -135,7 +135,7 @@ def test_threads_that_begin_together_parse_alike(monkeypatch: pytest.MonkeyPatch
         return re.compile(pattern)
 
     monkeypatch.setattr(dispatch, "re", SimpleNamespace(compile=slowly, escape=re.escape))
-    md = build_parser(EXTENSIONS, DIALECT, renderer=Renderer)
+    md = build_parser(RULES.values(), renderer=Renderer)
     with ThreadPoolExecutor(4) as pool:
         first, *others = pool.map(lambda _: tokens(md, "# A\n\nSome *text*.\n"), range(4))
     assert all(each == first for each in others)

@@ -18,6 +18,9 @@ from sitegen.scan.plain import literal_tags, plain
         (r"\<b> \* \[x\]", "<b> * [x]"),
         ("1 < 2 > 0", "1 < 2 > 0"),
         ('<a href="x>y">z</a>', "z"),
+        ("Q &amp; A: &lt;T&gt;, &#39;x&#x27;", "Q & A: <T>, 'x'"),
+        ("`a &amp; b` and c &amp;lt; d", "a &amp; b and c &lt; d"),
+        ("AT&T; R&D, &nosuch; one", "AT&T; R&D, &nosuch; one"),
     ],
 )
 def test_marks_go_and_words_stay(markdown: str, said: str) -> None:

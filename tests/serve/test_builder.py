@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -11,8 +12,11 @@ import pytest
 
 from sitegen import serve
 from sitegen.config.file import load_config
-from sitegen.serve import builder as module
+from sitegen.serve import app
+from sitegen.serve import builder as builder_module
+from sitegen.serve import looks as module
 from sitegen.serve.builder import Builder
+from sitegen.serve.channel import Channel
 from sitegen.serve.preview import Preview
 from sitegen.store import shelf
 
@@ -71,6 +75,80 @@ def test_a_page_is_shown_from_its_own_rows_while_the_rest_is_read(
     some, all_pages = ["p0/", "p1/"], [f"p{n}/" for n in range(9)]
     assert shown[:3] == [some, [*some, "p7/"], [*some, "p7/"]]  # p99 was looked for once
     assert shown[3:] == [all_pages] * len(shown[3:])
+
+
+def test_an_address_that_nothing_is_known_of_is_not_waited_for_until_all_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [{"text": f"Text {n}.", "source": f"docs/p{n}.md"} for n in range(18)]
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "rows.parquet", row_group_size=2)
+    for name, value in (("LARGE", 0), ("INDEXED", 0), ("FIRST_LOOK", 3)):
+        monkeypatch.setattr(module, name, value)
+    monkeypatch.setattr(app, "_DOUBT", 0.01)
+    answers: list[tuple[bool, bool]] = []
+
+    def announce(_number: str) -> None:
+        if not answers:  # while the rest is being read
+            answers.append((False, False))
+            for path in ("p9/", "p99/"):
+                state = asyncio.run(served._ready(path))
+                assert state.preview is not None
+                answers.append((state.preview.is_partial, state.preview.has(f"{path}index.html")))
+
+    builder = Builder(
+        lambda: load_config(flags={"input": ("rows.parquet",)}, environ={}, cwd=tmp_path),
+        announce,
+        lambda _: None,
+    )
+    served = app.App(builder, Channel(lambda: builder.state.number))
+    builder.build("first build", lambda _: True)
+    assert answers[1:] == [(True, True), (True, False)]
+
+
+@pytest.mark.parametrize("name", ["rows.jsonl", "rows.parquet"])
+def test_an_edited_page_of_a_large_site_is_shown_before_all_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    def write(word: str) -> None:
+        texts = ("# Page", f"{word} text.", "The end.")
+        rows = [{"text": f"{t} {n}", "source": f"docs/p{n}.md"} for n in range(9) for t in texts]
+        (tmp_path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+        pq.write_table(pa.Table.from_pylist(rows), tmp_path / "rows.parquet", row_group_size=2)
+
+    monkeypatch.setattr(module, "INDEXED", 0)
+    said: list[str] = []
+    builder = Builder(
+        lambda: load_config(flags={"input": (name,)}, environ={}, cwd=tmp_path),
+        lambda _: None,
+        said.append,
+    )
+
+    def shown(page: int) -> str:
+        preview = builder.state.preview
+        assert preview is not None
+        file = preview.get(f"p{page}/index.html")
+        assert file is not None
+        return file.data.decode()
+
+    write("Old")
+    builder.build("first build", lambda _: True)
+    builder.asked("p7/index.html")
+    write("New")
+    builder.build("rows", lambda _: False)  # as if there were another edit at once
+    assert "New text. 7" in shown(7)
+    assert "Old text. 3" in shown(3)  # nobody looks at it
+    assert "what is shown has changed" in said[-1]
+    early = shown(7)
+    builder.build("rows", lambda _: True)
+    assert shown(7) == early
+    assert "New text. 3" in shown(3)
+    told = len(said)
+    (tmp_path / name).touch()
+    builder.build("rows", lambda _: False)  # nothing has changed
+    assert not any("what is shown" in each for each in said[told:])
+    (tmp_path / name).write_text("no rows")
+    builder.build("rows", lambda _: False)
+    assert sum("error" in each for each in said) == 1
 
 
 def test_an_input_that_goes_away_while_the_rest_is_rendered_is_shown_not_raised(
@@ -133,6 +211,6 @@ def test_a_preview_whose_texts_are_on_the_disk_shows_the_same(
     assert b"Changed 3." in held["p3/index.html"]
     assert b"Changed 3." in held["p3.md"]
     assert b"Changed 3." in held["llms-full.txt"]
-    monkeypatch.setattr(module, "HELD", 0)
+    monkeypatch.setattr(builder_module, "HELD", 0)
     monkeypatch.setattr(shelf, "HELD", 0)
     assert files("Changed") == held

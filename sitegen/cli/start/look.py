@@ -98,7 +98,7 @@ def guessed_columns(inputs: Sequence[str]) -> dict[str, str]:
     for file in find_files(inputs, []):
         if file.suffix not in PAGES:
             with open_table(file) as table:
-                chosen = Chooser({}, []).choose(table.all_columns(), file.name)
+                chosen = Chooser({}, []).choose(table.all_columns(), file.name, table.first_cells)
             return {ours: theirs.name for ours, theirs in chosen.items() if theirs.name != ours}
     return {}
 

@@ -18,8 +18,8 @@ from sitegen.urls import natural_key
 
 SCHEMES = ("hf", "s3", "gs", "https")
 _SPLIT = re.compile(r"(?P<config>[\w.-]*):(?P<split>[\w.-]*)")
-_DATA = frozenset(READERS) - {".txt", ".json"}
-"""What of a folder with other files is data; cards and licences lie beside it."""
+_BESIDE = frozenset((".txt", ".json"))
+"""What of a folder with other files is no data: cards and licences."""
 
 _found: dict[tuple[str, str], tuple[list[InputFile], list[Diagnostic]] | SitegenError] = {}
 
@@ -122,7 +122,8 @@ def _chosen(
         found = {file.name: file for file in choice.files}
     if not found:
         raise ReadError(
-            f"{folder.name} holds no dataset files", help=f"known: {', '.join(sorted(_DATA))}"
+            f"{folder.name} holds no dataset files",
+            help=f"known: {', '.join(sorted(READERS.keys() - _BESIDE))}",
         )
     return list(found.values())
 
@@ -134,7 +135,7 @@ def _data(files: Mapping[str, InputFile]) -> dict[str, InputFile]:
         for path, file in files.items()
         if file.suffix in READERS and not re.search(r"(?:^|/)[._]", path)
     }
-    strong = {path: file for path, file in known.items() if file.suffix in _DATA}
+    strong = {path: file for path, file in known.items() if file.suffix not in _BESIDE}
     return strong or known
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from html import escape
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from sitegen.errors import Severity, did_you_mean
+from sitegen.model.table import OWN, Table
 from sitegen.render.context import PageContext
 from sitegen.render.twin.pieces import blocks
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """A component met on a page, its body already rendered.
 
     ``slots`` are the components of the body that this one arranges itself (tabs of a group);
@@ -48,8 +50,7 @@ def no_label(_node: Node, _page: PageContext) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
+class Component(Struct, frozen=True):
     """How a component is written: ``leaf`` has no body; a slot belongs inside ``within``.
 
     ``verbatim`` takes its body as it is written, into the attribute ``source``. ``inline`` is part
@@ -70,7 +71,8 @@ class Component:
     label: Render = no_label
 
 
-COMPONENTS: dict[str, Component] = {}
+COMPONENTS: Table[Component] = Table("the component")
+"""Ours by name, and those of the extensions that are active."""
 
 MADE_BY_RULES = frozenset(("alert", "autodoc", "branch", "fence", "if", "notebooks"))
 """Components that are no tags: rules of the parser and the renderer make their nodes.
@@ -93,19 +95,19 @@ def component(  # noqa: PLR0913 - what there is to say of a component, each by i
     known, checked = frozenset(attributes or ()), attributes is not None
 
     def enter(render: Render) -> Render:
-        for name in names:
-            COMPONENTS[name] = Component(
-                name,
-                render,
-                leaf=leaf,
-                within=frozenset(within),
-                attributes=known,
-                checked=checked,
-                verbatim=verbatim,
-                inline=inline,
-                markdown=markdown,
-                label=label,
-            )
+        made = Component(
+            "",
+            render,
+            leaf=leaf,
+            within=frozenset(within),
+            attributes=known,
+            checked=checked,
+            verbatim=verbatim,
+            inline=inline,
+            markdown=markdown,
+            label=label,
+        )
+        COMPONENTS.enter(OWN, {name: replace(made, name=name) for name in names})
         return render
 
     return enter

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
@@ -11,6 +12,10 @@ from markdown_it.utils import EnvType, OptionsDict
 
 from sitegen.render.components.registry import COMPONENTS, Node, inspect
 from sitegen.render.context import PageContext
+
+_NO_PART_OF_A_SENTENCE = re.compile(
+    r"\s*<(?:aside|details|div|dl|figure|h[1-6]|nav|ol|p|pre|section|table|ul)\b"
+)
 
 
 class ComponentRendering(RendererHTML):
@@ -28,6 +33,9 @@ class ComponentRendering(RendererHTML):
                 end = _closing(tokens, index)
                 yield self._component(tokens[index : end + 1], options, env)
                 index = end
+            elif token.type == "paragraph_open" and _may_hold_blocks(tokens, index):
+                yield self._parted(tokens, index, options, env)
+                index += 2
             elif token.type == "inline":
                 if token.map:
                     env["page"].line = token.map[0]
@@ -38,6 +46,30 @@ class ComponentRendering(RendererHTML):
                 rule = self.rules.get(token.type)
                 yield (rule or self.renderToken)(tokens, index, options, env)
             index += 1
+
+    def _parted(
+        self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
+    ) -> str:
+        """A paragraph as those around its callouts and the like, for which HTML has no place in it.
+
+        Where there is no sentence, there is no paragraph.
+        """
+        opening = self.rules["paragraph_open"](tokens, index, options, env)
+        inline = tokens[index + 1]
+        env["page"].line = inline.map[0] if inline.map else env["page"].line
+        done, sentence, box = "", "", "<input" in opening
+        for part in _parts(inline.children or []):
+            html = self.renderInline(part, options, env)
+            is_component = part[0].type.startswith("component")
+            if not (is_component and _NO_PART_OF_A_SENTENCE.match(html)):
+                sentence += html
+                continue
+            if box or sentence.strip():
+                done += f"{opening}{sentence.strip()}</p>\n"
+                opening, box = "<p>", False
+            done += html
+            sentence = ""
+        return f"{done}{opening}{sentence.strip()}</p>\n" if sentence.strip() or box else done
 
     def renderInline(  # noqa: N802 - markdown-it's name
         self, tokens: Sequence[Token], options: OptionsDict, env: EnvType
@@ -58,6 +90,15 @@ class ComponentRendering(RendererHTML):
                 out.append(rule(tokens, index, options, env))
             index += 1
         return "".join(out)
+
+    def renderToken(  # noqa: N802 - markdown-it's name
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+    ) -> str:
+        """Render a tag as markdown-it does; half of all are ends, which have little to ask."""
+        token = tokens[idx]
+        if token.nesting < 0 and not (token.attrs or token.hidden):
+            return f"</{token.tag}>\n" if token.block else f"</{token.tag}>"
+        return super().renderToken(tokens, idx, options, env)
 
     def _component(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> str:
         page: PageContext = env["page"]
@@ -143,6 +184,35 @@ def marks_of(token: Token) -> str:
     """Write the attributes that say where an element comes from."""
     marks = token.meta.get("marks", {}) if token.meta else {}
     return "".join(f' {name}="{escape(value)}"' for name, value in marks.items())
+
+
+def _may_hold_blocks(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a paragraph has a component among its words, which is no sentence perhaps."""
+    inline = tokens[index + 1]
+    return (
+        "<" in inline.content
+        and not tokens[index].hidden
+        and any(child.type.startswith("component") for child in inline.children or ())
+    )
+
+
+def _parts(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """The tokens of a sentence: each component that stands in no other mark, what is between."""
+    start = index = depth = 0
+    while index < len(tokens):
+        token = tokens[index]
+        if depth == 0 and token.type.startswith("component"):
+            if start < index:
+                yield tokens[start:index]
+            start = index
+            index = _closing(tokens, index) if token.nesting else index
+            yield tokens[start : index + 1]
+            start = index + 1
+        else:
+            depth += token.nesting
+        index += 1
+    if start < len(tokens):
+        yield tokens[start:]
 
 
 def _closing(tokens: Sequence[Token], index: int) -> int:

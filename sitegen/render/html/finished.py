@@ -1,51 +1,54 @@
-"""Finished HTML: the one shape of a body, and the only place where it is taken apart again.
+"""Finished HTML: a body's tags in their order, to be written otherwise.
 
-`<` stands nowhere but where a tag begins, neither in text nor in attributes, and each value is in
-double quotes: what looks like a tag is one. The sanitiser sees to that.
+It is taken apart by the standard library's parser. All that stands between the tags stays as it is,
+byte by byte; `raw.start_tag` writes what stands instead of one.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection
-from html import escape, unescape
+from collections.abc import Callable, Mapping
+from html.parser import HTMLParser
+from itertools import accumulate
 
-START_TAG = re.compile(r'<([a-z][a-z0-9]*)((?: [a-z][a-z0-9-]*(?:="[^"<>]*")?)*)>')
-"""A start tag, exactly: its name and its attributes."""
+Attributes = Mapping[str, str]
+"""Values by their names, without references; of an attribute without a value it is empty."""
 
-ATTRIBUTE = re.compile(r' ([a-z][a-z0-9-]*)="([^"<>]*)"')
-"""An attribute that has a value, in a start tag: its name and the value, escaped."""
-
-_TELLING = re.compile(rf'(?!<(?:[a-z0-9]+|span class="[^"]*")>){START_TAG.pattern}')
-_HEADING = re.compile(r"(</?h)([1-6])(?=[ >])")
-_NOT_INSIDE = frozenset(
-    ("audio", "br", "details", "dl", "hr", "iframe", "img", "input", "ol", "progress", "table",
-     "tbody", "tfoot", "thead", "tr", "ul", "video")
-)  # fmt: skip
+Rewrite = Callable[[str, Attributes, str], str]
+"""Gives what stands instead of a start tag, from its element's name, its attributes and itself."""
 
 
-def places_of(html: str, anchors: Collection[str]) -> dict[str, int]:
-    """Where in a body further anchors may stand that lead to some of its own."""
-    found: dict[str, int] = {}
-    for tag in START_TAG.finditer(html) if anchors else ():
-        for name, value in ATTRIBUTE.findall(tag[2]):
-            if name == "id" and (id := unescape(value)) in anchors:
-                found.setdefault(id, tag.start() if tag[1] in _NOT_INSIDE else tag.end())
-    return found
+def rewritten(html: str, start: Rewrite, end: Callable[[str], str] = str) -> str:
+    """A body whose start tags are what ``start`` gives, and whose end tags have other names."""
+    tags = _Tags(html, start, end)
+    tags.feed(html)
+    tags.close()
+    pieces: list[str] = []
+    at = 0
+    for place, written, instead in tags.changes:
+        pieces += html[at:place], instead
+        at = place + len(written)
+    return "".join((*pieces, html[at:]))
 
 
-def adapted(html: str, change: Callable[[str, str], str]) -> str:
-    """A body whose headings are one level lower, and whose attributes have the values wanted.
+class _Tags(HTMLParser):
+    """Notes which tags change: where they stand, what they are and what they become."""
 
-    ``change`` gives the value of an attribute by its name and the value that it has.
-    """
+    def __init__(self, html: str, start: Rewrite, end: Callable[[str], str]) -> None:
+        super().__init__(convert_charrefs=False)
+        self.changes: list[tuple[int, str, str]] = []
+        self._start, self._end = start, end
+        lines = html.split("\n")
+        self._lines = tuple(accumulate((len(line) + 1 for line in lines), initial=0))
 
-    def attribute(found: re.Match[str]) -> str:
-        if found[1] == "aria-level":
-            return f' aria-level="{int(found[2]) + 1}"'
-        value = unescape(found[2])
-        changed = change(found[1], value)
-        return found[0] if changed == value else f' {found[1]}="{escape(changed)}"'
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        written = self.get_starttag_text() or ""
+        attributes = {name: value or "" for name, value in attrs}
+        self._change(written, self._start(tag, attributes, written))
 
-    html = _HEADING.sub(lambda tag: f"{tag[1]}{min(int(tag[2]) + 1, 6)}", html)
-    return _TELLING.sub(lambda tag: ATTRIBUTE.sub(attribute, tag[0]), html)
+    def handle_endtag(self, tag: str) -> None:
+        self._change(f"</{tag}>", f"</{self._end(tag)}>")
+
+    def _change(self, written: str, instead: str) -> None:
+        if written != instead:
+            line, column = self.getpos()
+            self.changes.append((self._lines[line - 1] + column, written, instead))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from html import escape, unescape
 from urllib.parse import unquote
@@ -64,9 +64,19 @@ Resolve = Callable[[str, str, str], str | None]
 or `None` to drop it, from the tag's and the attribute's name and the value written."""
 
 
-def expose(
-    raw: str, resolve: Resolve | None = None, framed: Callable[[str], str] | None = None
-) -> str:
+Framed = Callable[[str, str, str], str]
+"""Gives what stands instead of a frame, from its HTML, its address and what it is called."""
+
+
+def _as_written(_tag: str, attribute: str, value: str) -> str:
+    return user_content(value) if attribute == "id" else value
+
+
+def _as_it_is(frame: str, _url: str, _title: str) -> str:
+    return frame
+
+
+def expose(raw: str, resolve: Resolve = _as_written, framed: Framed = _as_it_is) -> str:
     """Rewrite raw HTML so that a sanitiser has nothing left to swallow: words in, words out.
 
     A tag of the allow-list is written anew from its attributes as we read them, and a frame is what
@@ -74,7 +84,7 @@ def expose(
     styles, drawings) that end in this piece. Every other `<` becomes `&lt;`, so that `<mask>` or
     `<|im_start|>` is read as it was written.
     """
-    return "".join(_rewrite(raw, resolve or _as_written, framed or str)) if "<" in raw else raw
+    return "".join(_rewrite(raw, resolve, framed)) if "<" in raw else raw
 
 
 def without_comments(raw: str) -> str:
@@ -91,11 +101,7 @@ def with_texts(raw: str, *, inline: bool = False) -> str:
     return TAG.sub(lambda tag: tag[0] if tag[2].lower() in meant else f"{sign}{tag[0][1:]}", raw)
 
 
-def _as_written(_tag: str, attribute: str, value: str) -> str:
-    return user_content(value) if attribute == "id" else value
-
-
-def _rewrite(raw: str, resolve: Resolve, framed: Callable[[str], str]) -> Iterator[str]:
+def _rewrite(raw: str, resolve: Resolve, framed: Framed) -> Iterator[str]:
     at = 0
     endless: set[str] = set()  # what has no end further on: asked once, or it takes for ever
     while (start := raw.find("<", at)) >= 0:
@@ -117,7 +123,7 @@ def _rewrite(raw: str, resolve: Resolve, framed: Callable[[str], str]) -> Iterat
     yield raw[at:]
 
 
-def _element(tag: re.Match[str], resolve: Resolve, framed: Callable[[str], str]) -> str | None:
+def _element(tag: re.Match[str], resolve: Resolve, framed: Framed) -> str | None:
     """Write a tag anew; `None` if its element is not on the list."""
     closing, written = tag[1], tag[2].lower()
     name = "div" if _is_loose_caption(tag) else INSTEAD.get(written, written)
@@ -148,7 +154,7 @@ def _element(tag: re.Match[str], resolve: Resolve, framed: Callable[[str], str])
             attributes["rel"] = "noopener noreferrer"
     # As in JSX and Svelte: to a browser it would hold all that follows.
     is_closed = tag[3].endswith("/") and name not in VOID
-    return _start_tag(name, attributes) + (f"</{name}>" if is_closed else "")
+    return start_tag(name, attributes) + (f"</{name}>" if is_closed else "")
 
 
 def _is_loose_caption(tag: re.Match[str]) -> bool:
@@ -159,21 +165,21 @@ def _is_loose_caption(tag: re.Match[str]) -> bool:
     return before.rfind("<figure") <= before.rfind("</figure")
 
 
-def _frame(attributes: dict[str, str], framed: Callable[[str], str]) -> str:
+def _frame(attributes: dict[str, str], framed: Framed) -> str:
     """Write a whole frame; one that may not be framed becomes a link to its page, if it has one."""
     address = attributes.get("src", "")
     if url := frame_url(address):
-        named = attributes.get("title") or attributes.get("aria-label")
-        if not named:
-            attributes["title"] = f"Embedded page of {url_host(url)}"
-        shown = _start_tag("iframe", attributes | FORCED["iframe"] | {"src": url})
-        return framed(f"{shown}</iframe>")
+        title = attributes.get("title") or attributes.get("aria-label")
+        if not title:
+            title = attributes["title"] = f"Embedded page of {url_host(url)}"
+        shown = start_tag("iframe", attributes | FORCED["iframe"] | {"src": url})
+        return framed(f"{shown}</iframe>", url, title)
     if not address or not safe_url(address):
         return ""
     link = {"href": address}
     if is_external(address):
         link["rel"] = "noopener noreferrer"
-    return f"{_start_tag('a', link)}{escape(address, quote=False)}</a>"
+    return f"{start_tag('a', link)}{escape(address, quote=False)}</a>"
 
 
 def _file_words(address: str) -> str:
@@ -182,7 +188,8 @@ def _file_words(address: str) -> str:
     return re.sub(r"[-_\s]+", " ", name.rpartition(".")[0] or name)
 
 
-def _start_tag(name: str, attributes: dict[str, str]) -> str:
+def start_tag(name: str, attributes: Mapping[str, str]) -> str:
+    """A start tag, safe whatever the values of its attributes hold."""
     written = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
     return f"<{name}{written}>"
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from html import escape, unescape
-from urllib.parse import urlsplit
+from html import escape
 
 from sitegen.errors import Severity
 from sitegen.render.context import PageContext
-from sitegen.render.html.finished import ATTRIBUTE
-from sitegen.render.html.raw import UNDESCRIBED, expose
+from sitegen.render.html.raw import UNDESCRIBED, expose, start_tag
 from sitegen.render.html.sanitize import sanitize, user_content
-from sitegen.safe_urls import each_of_srcset, with_scheme
+from sitegen.safe_urls import each_of_srcset, url_host, with_scheme
 
 _SHOWN_BY = frozenset(("audio", "img", "source", "track", "video"))
 
@@ -39,21 +37,13 @@ def _attribute(page: PageContext, tag: str, name: str, value: str) -> str | None
     return page.asset(value) if tag in _SHOWN_BY else page.writes(value)
 
 
-def _framed(page: PageContext, frame: str) -> str:
-    """Show the frame of another site when the reader asks, so that a page calls nobody."""
+def _framed(page: PageContext, frame: str, url: str, title: str) -> str:
+    """Show the frame of another site when the reader asks, so that a page calls nobody.
+
+    It stands in a template behind a link to what it shows.
+    """
     clean = sanitize(frame, seen=page.seen)
-    return page.hold(_click_to_load(clean), sought=clean)
-
-
-def _click_to_load(frame: str) -> str:
-    """Put a sanitised frame into a template behind a link to what it shows."""
-    attributes = dict(ATTRIBUTE.findall(frame))
-    source = attributes.get("src")
-    if source is None:
-        return ""
-    host = escape(urlsplit(unescape(source)).hostname or "")
-    name = attributes.get("title") or "Embedded content"
-    return (
-        f'<span class="sg-embed-box"><a class="sg-embed" href="{source}" rel="noopener">'
-        f"{name} <small>{host}</small></a><template>{frame}</template></span>"
-    )
+    link = start_tag("a", {"class": "sg-embed", "href": url, "rel": "noopener"})
+    said = f"{escape(title, quote=False)} <small>{escape(url_host(url) or '')}</small>"
+    shown = f'<span class="sg-embed-box">{link}{said}</a><template>{clean}</template></span>'
+    return page.hold(shown, sought=clean)

@@ -36,7 +36,7 @@ def guarded_rule(rule: Teach, extension: str) -> Teach:
     return teach
 
 
-def can_be_taught(rule: Teach, extension: str, refused: list[Diagnostic]) -> bool:
+def can_be_taught(rule: Teach, extension: str, note: Callable[[Diagnostic], None]) -> bool:
     """Whether a parser takes a rule; what it raises instead is noted."""
     from sitegen.render.parser import new_parser  # noqa: PLC0415 - it asks for this module's rules
 
@@ -44,7 +44,7 @@ def can_be_taught(rule: Teach, extension: str, refused: list[Diagnostic]) -> boo
         rule(new_parser())
     except BROKEN as error:
         said = _said("a rule of the parser", extension, error)
-        refused.append(Diagnostic(_CODE, Severity.ERROR, said, help=_HELP))
+        note(Diagnostic(_CODE, Severity.ERROR, said, help=_HELP))
         return False
     return True
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 
 from markdown_it.rules_inline import StateInline
@@ -125,7 +126,11 @@ def _unknown(state: StateInline, silent: bool) -> bool:
     if tag is None or tag.end > state.posMax:
         return False
     if not silent:
-        if tag.closing or tag.self_closing or set(tag.attributes.values()) - {"true"}:
+        said: Counter[str] = state.env.setdefault("unknown", Counter())
+        if tag.closing and said[match[1]]:
+            said[match[1]] -= 1
+        elif tag.closing or tag.self_closing or set(tag.attributes.values()) - {"true"}:
+            said[match[1]] += not (tag.closing or tag.self_closing)
             near = did_you_mean(match[1], tag_names())
             remedy = near if near.startswith("did") else "it is shown as text"
             message = f"<{match[1]}> is no component"

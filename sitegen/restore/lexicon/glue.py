@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 _LONGEST_HUMP = 24
 _LONGEST_NAME = 200
 _HUMPS = 3  # fewer parts may be an ordinary word: `timeline` is no TimeLine
-_BESIDE = r"(?: and | or | and/or |/|, )"
+_BESIDE = (" and ", " or ", " and/or ", "/", ", ")
 _HALF = 3  # letters of the shorter of two words that a slash joined
 
 
@@ -51,9 +51,10 @@ def slashed(key: str, text: str) -> str:
         return ""
     text = text.replace("`", "").lower()
     for at in range(len(key) - _HALF, _HALF - 1, -1):
-        halves = key[:at], key[at:]
-        if halves[0] in text and halves[1] in text:
-            one, two = map(re.escape, halves)
-            if re.search(rf"\b(?:{one}{_BESIDE}{two}|{two}{_BESIDE}{one})\b", text):
-                return "/".join(halves)
+        one, two = key[:at], key[at:]
+        if one in text and two in text:
+            found = (f"{a}{joint}{b}" for a, b in ((one, two), (two, one)) for joint in _BESIDE)
+            # Most are not there, and a pattern takes longer than the look.
+            if any(re.search(rf"\b{re.escape(it)}\b", text) for it in found if it in text):
+                return f"{one}/{two}"
     return ""

@@ -71,6 +71,21 @@ def test_an_unknown_component_is_shown_as_text_and_reported(tag: str):
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<Foo path="a">*Body*</Foo>',
+        '<Foo path="a">\n\nBody\n\n</Foo>',
+        '<Foo a="1">x <Bar/></Foo>',
+        '<Foo a="1">x <Foo a="2">y</Foo></Foo>',
+        "<Foo>x</Foo>",
+    ],
+)
+def test_an_unknown_component_and_its_end_are_one_finding(text: str):
+    names = [finding.message.split(">")[0] for finding in page(f"{text}\n").diagnostics]
+    assert len(names) == text.count("</Foo>") + text.count("<Bar/>")
+
+
 @pytest.mark.parametrize("text", ["<Your model>", "<INSERT LINK>", "a <B> c", "<unk>", "<node>"])
 def test_what_only_looks_like_a_tag_is_shown_and_not_reported(text: str):
     body = page(f"One {text} two.\n")

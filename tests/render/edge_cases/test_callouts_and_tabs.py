@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from html import unescape
 
+import pytest
+
 from tests.render.edge_cases.pages import FENCE, code_blocks, codes, html, page, panels, words
 
 
@@ -221,3 +223,28 @@ def test_case_25_a_table_may_touch_both_tags():
     assert panels(body) == ["Python", "Rust"]
     assert "<td>1</td>" in body
     assert 'data-group="code"' in body
+
+
+@pytest.mark.parametrize(
+    ("text", "around"),
+    [
+        ("Before <Tip>x</Tip>", ["Before"]),
+        ("Before <Tip>x</Tip> and *after*.", ["Before", "and <em>after</em>."]),
+        ("<Tip>x</Tip> and <Tip warning>y</Tip>", ["and"]),
+        ("A\n<Tip>x</Tip>\nB", ["A", "B"]),
+        ("A <Note>x</Note><Added version='2'/> B", ["A", "B"]),
+        ("> A <Tip>x</Tip>", ["A"]),
+        ("1. A <Tip>x</Tip>\n\n2. B", ["A", "B"]),
+    ],
+)
+def test_a_callout_in_a_sentence_stands_between_paragraphs_of_which_none_is_empty(text, around):
+    body = html(f"{text}\n")
+    callout = re.compile(r"<aside.*?</aside>", re.DOTALL)
+    assert re.findall(r"<p\b[^>]*>(.*?)</p>", callout.sub("", body)) == around
+    assert not re.search(r"<p[^>]*>\s*</p>", body)
+
+
+def test_a_callout_in_the_text_of_a_task_keeps_its_box():
+    body = html("- [x] Do <Tip>x</Tip> it\n\n- [ ] later\n")
+    assert body.count('type="checkbox"') == 2
+    assert "<aside" in body

@@ -1,0 +1,75 @@
+"""Looks: a few pages of a large input from their own rows, while the rest is being read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+
+from msgspec.structs import replace
+
+from sitegen.config import Config
+from sitegen.pipeline.gather import gather
+from sitegen.pipeline.gathered import aside, on_shelf
+from sitegen.pipeline.rendering import Jobs, Planned, job_of, plan_gathered
+from sitegen.pipeline.restoring import restored
+from sitegen.pipeline.steps import open_store
+from sitegen.read.files import PAGES, InputFile, find_files
+from sitegen.read.first_look import FirstLook, LookAgain
+from sitegen.store.recall import NOTHING_KEPT, Store
+
+FIRST_LOOK = 300  # chunks: something to see of however large a dataset, at once
+FIRST_PAGES = 30  # ... and of a folder, where each is a whole page
+LARGE = 200_000  # bytes of input, from which on a first look is taken
+INDEXED = 4 << 20  # bytes of input, from which on an index of its sources saves time
+
+
+def size_of(files: Iterable[InputFile]) -> int:
+    """Bytes of all files."""
+    return sum(file.size for file in files)
+
+
+def first_look(config: Config, awaited: Callable[[], Collection[str]]) -> Planned | None:
+    """The first pages of an input that takes longer to read, and those that are awaited.
+
+    Raises:
+        SitegenError: as `gather` and `plan_gathered`.
+    """
+    files = find_files(config.input, [], config.config_name, config.exclude)
+    if size_of(files) < LARGE:
+        return None
+    is_folder = all(file.suffix in PAGES for file in files)
+    chunks = FIRST_PAGES if is_folder else FIRST_LOOK
+    with open_store(config) as store:  # an index of sources is kept there
+        look = FirstLook(chunks, awaited, by_index=size_of(files) >= INDEXED)
+        gathered = gather(config, store, first=look)
+    return plan_gathered(config, gathered, NOTHING_KEPT)
+
+
+def look_again(config: Config, known: Planned, shown: Collection[str], store: Store) -> Jobs | None:
+    """The jobs of a large site with those of ``shown`` pages (permalinks) as they read now.
+
+    All else is taken to be as it is ``known``, also what these pages are called and what all texts
+    say together, until all has been read again; ``None`` where none of the pages has changed, and
+    where to read all takes no longer.
+
+    Raises:
+        SitegenError: as `gather`.
+    """
+    files = find_files(config.input, [], config.config_name, config.exclude)
+    if size_of(files) < INDEXED:
+        return None
+    pages = (page for page in known.plan.site.pages if page.permalink in shown)
+    heads = {page.document.source: page.document for page in pages}
+    with open_store(config) as index:
+        gathered = gather(config, index, first=LookAgain(heads.keys()))
+    documents = (
+        replace(each, id=head.id, language=head.language)
+        for each in gathered.documents
+        if (head := heads.get(each.source))
+    )
+    ground, shelf = known.ground, on_shelf(documents, aside(config))
+    jobs = (
+        job_of(each, ground, store)
+        for each in restored(shelf, ground.titles, ground.evidence, store)
+    )
+    changed = [job for job in jobs if job.key != known.jobs.key(job.prepared.document.id)]
+    return known.jobs.but_for(changed) if changed else None
