@@ -28,6 +28,7 @@ _START = (
 )
 """Names of pages from which a reader who knows nothing as yet begins, best first."""
 _PREFIX = re.compile(r"[^\W_]+(?=[-_][^\W_])")
+_BANNER = 5  # pages of one title, and more than half of all
 _ALIKE = 3  # pages whose names begin with the same word make a group ...
 _MANY = 15  # ... where a folder holds more pages than these
 
@@ -178,6 +179,21 @@ def _distance_from_start(page: Page) -> tuple[int, int]:
 
 def _plain(name: str) -> str:
     return name.lower().replace("-", "").replace("_", "")
+
+
+def told_apart(documents: Sequence[Head]) -> Sequence[Head]:
+    """Documents, named after their paths where most have one title: a banner tells none apart."""
+    usual, count = Counter(each.title for each in documents).most_common(1)[0]
+    if count < _BANNER or 2 * count <= len(documents):
+        return documents
+    spelled = spellings(documents)
+
+    def named(document: Head) -> Head:
+        *folders, last = document.id.split("/")
+        names = folders if last.lower() in INDEX_NAMES else [*folders, last]
+        return replace(document, title=folder_title(names[-1], spelled)) if names else document
+
+    return [named(each) if each.title == usual else each for each in documents]
 
 
 def name_of_page(document: Head) -> str:

@@ -12,7 +12,7 @@ from sitegen.errors import Diagnostic, PlanError, Severity
 from sitegen.languages import is_language, name_of
 from sitegen.model import Head, NavItem, Page, PageLink, Site, TocEntry
 from sitegen.plan.fallbacks import first_language, instead_of, tongue
-from sitegen.plan.folders import folder_title, from_paths, name_of_page, spellings
+from sitegen.plan.folders import folder_title, from_paths, name_of_page, spellings, told_apart
 from sitegen.scan.scripts import written_in
 from sitegen.urls import permalink
 
@@ -42,6 +42,7 @@ def plan(  # noqa: PLR0913 - what a site says of itself as a whole
             "no pages: the input holds no documents",
             help="check the input's rows and the column mapping",
         )
+    documents = told_apart(documents)
     by_id = {document.id: document for document in documents}
     first = first_language(documents, language)
     authored = [

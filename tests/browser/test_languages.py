@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,19 @@ pytestmark = pytest.mark.browser
 
 AXE = os.environ.get("SITEGEN_AXE", "")  # axe.min.js of the npm package axe-core
 TRANSLATED = Path(__file__).with_name("languages")
+# Where the first and the last letter of an element stand.
+ENDS = """(element) => {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  const texts = [];
+  while (walker.nextNode()) texts.push(walker.currentNode);
+  const last = texts.at(-1);
+  return [[texts[0], 0], [last, last.data.trimEnd().length - 1]].map(([text, at]) => {
+    const range = document.createRange();
+    range.setStart(text, at);
+    range.setEnd(text, at + 1);
+    return range.getBoundingClientRect().left;
+  });
+}"""
 LANGUAGES = {"en": "ltr", "ar": "rtl", "ja": "ltr"}
 WIDE = """() => [...document.querySelectorAll(".sg-body *")].filter((each) =>
   each.getBoundingClientRect().right > innerWidth + 1 && !each.closest(
@@ -98,6 +111,17 @@ def test_a_page_says_its_language_and_is_laid_out_in_its_direction(
     assert (side["x"] > body["x"]) is (direction == "rtl")
     code = page.locator("pre code").first
     assert code.evaluate("(each) => getComputedStyle(each).direction") == "ltr"
+
+
+def test_what_is_of_another_script_reads_in_its_own_direction(
+    page: Any, site: Callable[..., Any]
+) -> None:
+    text = "# القدرة\n\n| اسم | قدرة |\n|---|---|\n| غلاية | 5 kW |\n\nCalled `boil` once.\n"
+    address, _ = site({"index.md": text}, language="ar")
+    page.goto(address)
+    for selector in ("td:last-child", ".sg-body > p:last-of-type"):
+        first, last = page.locator(selector).evaluate(ENDS)
+        assert first < last, selector
 
 
 @pytest.mark.parametrize("language", ["ar", "ja"])

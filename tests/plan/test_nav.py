@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from sitegen.errors import PlanError, Severity
 from sitegen.model import TocEntry
-from tests.plan.planned import PLACED, outline, site, titles
+from sitegen.plan.nav import plan
+from tests.plan.planned import PLACED, documents, outline, site, titles
 
 
 def test_navigation_follows_the_toctree() -> None:
@@ -101,3 +103,19 @@ def test_a_toctree_goes_before_front_matter(project: Any) -> None:
     )
     assert titles(built) == ["Shown", "Start"]
     assert built.codes == []
+
+
+def test_pages_that_a_banner_heads_are_named_after_their_paths() -> None:
+    ids = ("index", "Guides/Index", "Guides/Getting-Started", "Guides/testing", "Hooks", "LTS")
+    heads = [replace(each.head(), title="Kettle") for each in documents(*ids)]
+    own = replace(documents("Own")[0].head(), title="My own")
+    planned = plan([*heads, own], (), title="", language="", notices=[])
+    assert {page.document.id: page.title for page in planned.pages} == {
+        "index": "Kettle",
+        "Guides/Index": "Guides",
+        "Guides/Getting-Started": "Getting Started",
+        "Guides/testing": "Testing",
+        "Hooks": "Hooks",
+        "LTS": "LTS",
+        "Own": "My own",
+    }

@@ -51,7 +51,7 @@ _CLASSES = {
 TOKEN_CLASSES = frozenset(_CLASSES.values())
 """Every class that highlighted code can carry: what a theme has to colour."""
 
-_NAMES = {"bash": "Bash", "jinja": "Jinja", "python": "Python", "text": "Text"}
+_NAMES = {"bash": "Bash", "jinja": "Jinja", "python": "Python", "r": "R", "text": "Text"}
 _ALIASES = {
     "py": "python",
     "py3": "python",
@@ -67,12 +67,18 @@ _ALIASES = {
     "plaintext": "text",
     "jinja2": "jinja",
     "astro": "html",
+    "cts": "typescript",
     "dotenv": "bash",
     "env": "bash",
+    "gql": "graphql",
     "json5": "json",
     "jsonc": "json",
+    "jsonl": "json",
     "jsx": "javascript",
     "mdx": "markdown",
+    "mts": "typescript",
+    "ndjson": "json",
+    "node": "javascript",
     "python-console": "python",
     "python-repl": "python",
     "sh-session": "bash",
@@ -154,12 +160,18 @@ def _word(info: str) -> str:
 
 @cache
 def _aliases() -> dict[str, tuple[str, str]]:
-    """Map every name of a language to its canonical name and its label."""
+    """Map every name of a language to its canonical name and its label.
+
+    The ending of files that are of one language alone (`mjs`, `kt`) is a name of it too.
+    """
     known: dict[str, tuple[str, str]] = {}
-    for name, aliases, _, _ in get_all_lexers(plugins=False):
+    endings: dict[str, set[tuple[str, str]]] = {}
+    for name, aliases, files, _ in get_all_lexers(plugins=False):
         if aliases and aliases[0] != _UNUSABLE:
             known.update((alias, (aliases[0], name)) for alias in aliases)
-    return known
+            for file in files:
+                endings.setdefault(file.removeprefix("*.").lower(), set()).add((aliases[0], name))
+    return {end: each for end, (each, *more) in endings.items() if not more} | known
 
 
 def _language(word: str) -> str:
