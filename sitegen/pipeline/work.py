@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from sitegen.config import Config
@@ -107,15 +107,13 @@ def start_reading(
         def rows() -> Gathered:
             if expects_all:
                 each.start()
-            if parcel is None:
-                from sitegen.pipeline.gather import gather
-
-                return gather(config, of_file=_of_cluster(config, each))
-            try:
-                return unpacked(parcel, config)
-            except DiedError:
+            if parcel is not None:
+                with suppress(DiedError):
+                    return unpacked(parcel, config)
                 _read_alone(config)  # a file that ends who reads it is named
-                return gather(config)
+            from sitegen.pipeline.gather import gather
+
+            return gather(config, of_file=_of_cluster(config, each))
 
         yield rows, each
 
