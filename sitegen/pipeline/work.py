@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sitegen.config import Config
@@ -108,9 +108,10 @@ def start_reading(
             if expects_all:
                 each.start()
             if parcel is not None:
-                with suppress(DiedError):
+                try:
                     return unpacked(parcel, config)
-                _read_alone(config)  # a file that ends who reads it is named
+                except DiedError:
+                    _read_alone(config)  # a file that ends who reads it is named
             from sitegen.pipeline.gather import gather
 
             return gather(config, of_file=_of_cluster(config, each))
