@@ -200,6 +200,16 @@ def checked(kind: type[T], value: object) -> T:
     return value
 
 
+def yaml_remedy(error: Exception) -> str:
+    """What to do where a file is no YAML; most often it is one of three things."""
+    problem = str(getattr(error, "problem", ""))
+    if "tab" in problem or "start any token" in problem:
+        return "indent with blanks, not with tabs, and put quotes around a value that begins oddly"
+    if "mapping values" in problem:
+        return 'put quotes around a value with a colon: title: "value: more"'
+    return "close what is opened there, and indent what belongs together alike"
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Name the nearest known word as a question, or list what is known."""
     import difflib  # noqa: PLC0415 - not for what is right

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from sitegen.assemble.comments import join_comment
 from sitegen.assemble.context import context
 from sitegen.assemble.forms import as_written
-from sitegen.assemble.front_matter import Front, take_front_matter
+from sitegen.assemble.front_matter import Front, is_draft, take_front_matter
 from sitegen.assemble.groups import Groups, group_by_source
 from sitegen.assemble.habits import Habits, learn_habits
 from sitegen.assemble.join import join_chunks
@@ -68,7 +68,11 @@ def assemble(
     # Pages of a folder count from there, beside what a dataset's paths have below their root.
     paths |= {source: (*root, *paths[source]) for source in files}
     for source, by in overlaid(paths, files, root).items():
-        notices.append(_overlaid(source, groups[by][0].file))
+        if is_draft(groups[by][0]):  # what it is a draft of stays
+            notices.append(_draft(by, groups[by][0].location))
+            source = by  # noqa: PLW2901
+        else:
+            notices.append(_overlaid(source, groups[by][0].file))
         del paths[source]
         groups.pop(source)
     ids, renamed = identify(paths, root, notices)
@@ -109,6 +113,9 @@ def _without_overlaid(groups: Groups, notices: list[Diagnostic]) -> Groups:
         files = [chunk for chunk in group if chunk.row is None]
         if not files or len(files) == len(group):
             return group
+        if is_draft(files[0]):
+            notices.append(_draft(source, files[0].location))
+            return [chunk for chunk in group if chunk.row is not None]
         notices.append(_overlaid(source, files[0].file))
         return files
 
@@ -163,8 +170,11 @@ def _left_out(fronts: Mapping[str, Front], notices: list[Diagnostic]) -> None:
         notices.append(Diagnostic("front-matter-key", Severity.INFO, message, place))
     for page, front in fronts.items():
         if front.draft:
-            message = f"{page!r} is a draft and left out"
-            notices.append(Diagnostic("draft", Severity.INFO, message, front.place))
+            notices.append(_draft(page, front.place))
+
+
+def _draft(page: str, place: Location) -> Diagnostic:
+    return Diagnostic("draft", Severity.INFO, f"{page!r} is a draft and left out", place)
 
 
 def _old_roots(addresses: Sequence[tuple[str, str]]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.errors import Diagnostic, Location, Severity
-from sitegen.model import Document, OwnPlace
+from sitegen.model import Chunk, Document, OwnPlace, Section
 from sitegen.scan.days import day_of
 
 _LIMIT = 65_536
@@ -78,6 +78,12 @@ def take_front_matter(document: Document) -> tuple[Document, Front]:
     unknown = tuple(str(key) for key in table if key not in _KNOWN)
     faults = (*([fault] if fault else ()), *_odd_values(table, match["text"], document))
     return taken, Front(document.locate(0), draft, unknown, faults)
+
+
+def is_draft(chunk: Chunk) -> bool:
+    """Whether a chunk that is a whole page says that it is a draft."""
+    section = Section(0, "", chunk.id, chunk.file, chunk.row)
+    return take_front_matter(Document("", chunk.source, chunk.text, (section,)))[1].draft
 
 
 def _odd_values(table: Mapping[Any, Any], text: str, document: Document) -> Iterator[Diagnostic]:

@@ -69,14 +69,15 @@ def with_pages(
 
 
 def _refuse_unknown(rules: Mapping[str, str]) -> None:
-    words: Set[str] = {OFF, *Severity}
+    words: Set[str] = {OFF, *(severity.value for severity in Severity)}
+    faults = []
     for code, word in rules.items():
         if code not in CHECKS:
-            raise ConfigError(f"no rule {code!r} in check.rules", help=did_you_mean(code, CHECKS))
+            faults.append(f"no rule {code!r} in check.rules: {did_you_mean(code, CHECKS)}")
         if word not in words:
-            raise ConfigError(
-                f"check.rules.{code} cannot be {word!r}", help=did_you_mean(word, words)
-            )
+            faults.append(f"check.rules.{code} cannot be {word!r}: {did_you_mean(word, words)}")
+    if faults:
+        raise ConfigError("; ".join(faults))
 
 
 def count(findings: Iterable[Diagnostic]) -> Mapping[str, int]:

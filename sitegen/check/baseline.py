@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+from sitegen.config.near import near_file
 from sitegen.errors import ConfigError, Diagnostic, Location
 from sitegen.limits.files import read_regular
 from sitegen.store.sha256 import sha256_of
@@ -28,14 +29,20 @@ def new_findings(findings: Iterable[Diagnostic], file: Path | None) -> tuple[Dia
     """Leave out what a baseline, if there is one, knows; of equal findings as many as it knows.
 
     Raises:
-        ConfigError: The file is not a baseline.
+        ConfigError: The file cannot be read, or is not a baseline.
     """
     if file is None:
         return tuple(findings)
     try:
         baseline = json.loads(read_regular(file))
         known = Counter({str(key): int(number) for key, number in baseline["known"].items()})
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except OSError as error:
+        raise ConfigError(
+            f"the baseline cannot be read: {error.strerror or error}",
+            location=Location(file=file.name),
+            help=near_file(file) or "write one with sitegen check --write-baseline",
+        ) from error
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ConfigError(
             "is not a baseline",
             location=Location(file=file.name),

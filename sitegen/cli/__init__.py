@@ -16,7 +16,14 @@ import click
 from sitegen.cli.printing import say
 from sitegen.cli.streams import flush, lacking, make_fit
 from sitegen.data import DISTRIBUTION, VERSION, is_checkout
-from sitegen.errors import EXIT_BUG, EXIT_INTERRUPTED, EXIT_OUTPUT, SitegenError, WriteError
+from sitegen.errors import (
+    EXIT_BUG,
+    EXIT_INTERRUPTED,
+    EXIT_OUTPUT,
+    SitegenError,
+    WriteError,
+    did_you_mean,
+)
 
 _VERSION = f"%(prog)s %(version)s ({DISTRIBUTION}{', from a checkout' if is_checkout() else ''})"
 
@@ -52,6 +59,14 @@ class Commands(click.Group):
             import_module(f"sitegen.cli.{COMMANDS[cmd_name]}"), cmd_name
         )
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the arguments begin with; a word that is none may be one misspelled."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            ctx.fail(f"No such command {args[0]!r}: {did_you_mean(args[0], COMMANDS)}")
+        return super().resolve_command(ctx, args)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

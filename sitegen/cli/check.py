@@ -74,7 +74,8 @@ def check(  # noqa: PLR0913 - one for each option
     config = one_site(load_config(config_file, flags=flags), version)
     click.get_current_context().with_resource(extended(config.extensions, extension_files))
     see_target(config.publish.target)
-    where = Whereabouts(config, checkout(Path.cwd()) if form in _OF_CHECKOUTS else Path.cwd())
+    of_host, here = form in _OF_CHECKOUTS, Path.cwd()
+    where = Whereabouts(config, checkout(here) if of_host else here, linked=not of_host)
     with where.of_errors():
         site = examine(config)
     further = _ask(site, config) if external or config.check.external.enabled else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -12,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import fields, replace
 
 from sitegen.config import Config
-from sitegen.config.converted import checked, kinds
+from sitegen.config.converted import checked, is_table, kinds
 from sitegen.config.near import near_file
 from sitegen.config.site_address import ascii_host, site_address
 from sitegen.config.values import wrong_values
@@ -30,6 +31,7 @@ OF_THE_INPUT = (
 """Keys that describe one input."""
 NOT_IN_FILES = frozenset({"cluster"})
 """Keys that only who builds may give: whoever runs a scheduler can run code on this machine."""
+_AT_LINE = re.compile(r" \(at line (\d+), column \d+\)")
 _ALIKE = 0.75  # of a variable to one of ours; others may have such a name for reasons of theirs
 STATE_FOLDER = ".sitegen"
 
@@ -156,7 +158,10 @@ def _toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(read_regular(path).decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ConfigError(f"not valid TOML: {error}", location=Location(file=str(path))) from error
+        at = _AT_LINE.search(str(error))
+        reason = _AT_LINE.sub("", str(error))
+        place = Location(file=_opened(path, Path.cwd()), line=int(at[1]) if at else None)
+        raise ConfigError(f"not valid TOML: {reason}", location=place) from error
     except FileNotFoundError as error:
         raise ConfigError(
             f"config file {str(path)!r} does not exist",
@@ -179,6 +184,13 @@ def _from_flags(flags: Mapping[str, object], faults: list[str]) -> dict[str, Any
     return typed | checked(Config, rest, faults)
 
 
+def _is_in_a_table(name: str, hints: Mapping[str, Any]) -> bool:
+    """Whether a name such as ``theme_logo`` is that of a key of one of the tables."""
+    table, _, key = name.partition("_")
+    tables = [kind for kind in kinds(hints.get(table)) if is_table(kind)]
+    return any(key in {each.name for each in fields(kind)} for kind in tables)
+
+
 def _from_environment(environ: Mapping[str, str], faults: list[str]) -> dict[str, Any]:
     table: dict[str, Any] = {}
     hints = get_type_hints(Config)
@@ -192,6 +204,10 @@ def _from_environment(environ: Mapping[str, str], faults: list[str]) -> dict[str
             if near := difflib.get_close_matches(name, hints, n=1, cutoff=_ALIKE):
                 meant = f"{ENVIRONMENT_PREFIX}{near[0].upper()}"
                 faults.append(f"{variable} is no setting: did you mean {meant}?")
+            elif name == "config":
+                faults.append(f"{variable} is no setting: name the file by --config")
+            elif _is_in_a_table(name, hints):
+                faults.append(f"{variable} is no setting: only a file holds what is in a table")
             continue
         text = environ[variable]
         if hints[name] is int and text.isdecimal():

@@ -16,9 +16,10 @@ def near_file(path: Path) -> str:
     return nearly(path.name, names)
 
 
-def nearly(word: str, known: Iterable[str]) -> str:
-    """A question that names the known word that is nearest; empty if none is near."""
+def nearly(word: str, known: Iterable[str], alike: float = 0.6) -> str:
+    """A question that names the known word that is nearest; empty if none is so much alike."""
     import difflib  # noqa: PLC0415 - not for what is there
 
-    found = difflib.get_close_matches(word, [*known], n=1)
-    return f"did you mean {found[0]!r}?" if found else ""
+    spelled = {each.lower(): each for each in sorted(known, reverse=True)}
+    found = difflib.get_close_matches(word.lower(), [*spelled], n=1, cutoff=alike)
+    return f"did you mean {spelled[found[0]]!r}?" if found else ""

@@ -140,6 +140,8 @@ def with_input(
     """
     known = [version.name for version in versions]
     for name in names:
+        if not known:
+            raise ConfigError(f"there are no versions, so none is {name!r}", help="set `versions`")
         if name not in known:
             raise ConfigError(f"there is no version {name!r}", help=did_you_mean(name, known))
     found = [each for each in versions if each.input and (not names or each.name in names)]

@@ -17,6 +17,7 @@ from jinja2.loaders import split_template_path
 from markupsafe import Markup, escape
 from msgspec import Struct
 
+from sitegen.config.near import nearly
 from sitegen.data import data_folder
 from sitegen.errors import ConfigError, Location, SitegenError, TemplateError
 from sitegen.layout.sandbox import Missing, Sandbox
@@ -29,6 +30,8 @@ _LONG_WORD = re.compile(r"\S{16,}")
 _SEAM = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[_./])(?=\w)")
 _PHRASE = re.compile(r'\{\{ say\["([^"\n]+)"\] \}\}')
 _NOT_PLAIN = re.compile(r"[{}%#\n\r]")  # Jinja's signs, and what would move the lines of messages
+_ALIKE = 0.8  # of the names of templates, which all end alike
+_UNKNOWN = re.compile(r"'(?P<value>\w+)' is undefined|No filter named '(?P<filter>\w+)'")
 _FAULTS = (
     *(jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, MemoryError, OSError),
     *(RuntimeError, SyntaxError, TypeError, ValueError),
@@ -94,15 +97,42 @@ class Templates:
             raise TemplateError(message, location=Location(file=name)) from error
         except jinja2.TemplateSyntaxError as error:
             place = Location(file=error.name or name, line=error.lineno)
-            raise TemplateError(error.message or "syntax error", location=place) from error
+            message = (error.message or "syntax error").rstrip(".")
+            help = self._near_name(message, {})
+            raise TemplateError(message, location=place, help=help) from error
         except jinja2.TemplateNotFound as error:
+            missing = str(error.name)
             raise TemplateError(
-                f"no template {error.name!r}", location=Location(file=name)
+                f"no template {missing!r}",
+                location=Location(file=name),
+                help=self._near_template(missing),
             ) from error
         except _FAULTS as error:
             place = _place(error.__traceback__) or Location(file=name)
-            raise TemplateError(_in_words(error), location=place) from error
+            message = _in_words(error)
+            help = self._near_name(message, values)
+            raise TemplateError(message, location=place, help=help) from error
         return text.encode("utf-8", "replace")
+
+    def _near_template(self, missing: str) -> str:
+        """Which template may be meant: one extends another of its name as the original."""
+        own = self._overrides or data_folder("templates")
+        ours, theirs = (
+            {path.relative_to(folder).as_posix() for path in folder.rglob("*.html")}
+            for folder in (data_folder("templates"), own)
+        )
+        last = missing.rpartition("/")[2].lstrip("!")
+        if last in ours:
+            return f"did you mean '{ORIGINALS}/{last}'?"
+        known = ours | theirs | {f"{ORIGINALS}/{name}" for name in ours}
+        return nearly(missing, known, _ALIKE)
+
+    def _near_name(self, message: str, values: Mapping[str, Any]) -> str:
+        """Which value or filter may be meant by one that there is not."""
+        if unknown := _UNKNOWN.match(message):
+            known = self._environment.filters if unknown["filter"] else values
+            return nearly(unknown["filter"] or unknown["value"], known)
+        return ""
 
     @contextmanager
     def _limits(self) -> Iterator[None]:

@@ -61,14 +61,19 @@ class Body(Struct, frozen=True):
 
 
 class RenderedPage(Struct, frozen=True):
-    """A page, its body, and what gives the document that it was rendered of.
+    """A page, and what gives its body and the document that it was rendered of.
 
-    On a large site that is on a disk, and few have a question that only the document answers.
+    On a large site both are on a disk, and few have a question that only the document answers.
     """
 
     page: Page
-    body: Body
+    load: Callable[[], Body]
     read: Callable[[], Document]
+
+    @property
+    def body(self) -> Body:
+        """The body; without its texts, where the whole site is looked at."""
+        return self.load()
 
     @property
     def document(self) -> Document:

@@ -100,11 +100,12 @@ def _space(
     """What links may name: also pages of before, and pages by their place on the host."""
     known = gathered.space
     lines = (*redirects, *own_redirects(heads, redirects))
+    moved = led_on(lines, heads)
     roots: tuple[str, ...] = (config.site_root.strip("/"),) if config.site_root else ()
     if not (roots or known.roots):  # who knows the old site leads there
-        ids, texts = [head.id for head in heads], (each.text for each in gathered.documents)
+        ids = [*(head.id for head in heads), *(old for old, *_ in moved)]
+        texts = (each.text for each in gathered.documents)
         roots = site_roots(ids, texts, lambda: (path for path, _ in candidates(config)))
-    moved = led_on(lines, heads)
     if first := first_language(heads, config.language):
         taken = {old for old, *_ in moved}
         more = missed(gathered.documents, first)

@@ -91,7 +91,7 @@ def _once(jobs: Jobs, id: str) -> Callable[[], Document]:
 def _page(
     frame: Frame, page: Page, body: Callable[[], Body], document: Callable[[], Document]
 ) -> list[OutputFile]:
-    return [lay_out_page(frame, RenderedPage(page, body(), document))]
+    return [lay_out_page(frame, RenderedPage(page, body, document))]
 
 
 def _twin(page: Page, body: Callable[[], Body], taken: Collection[str]) -> list[OutputFile]:

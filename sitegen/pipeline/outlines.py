@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -47,8 +47,8 @@ class Pages:
     def __iter__(self) -> Iterator[RenderedPage]:
         """Yield all pages in reading order."""
         for page, place in zip(self._pages, self._places, strict=True):
-            read = partial(self._jobs.document, page.document.id)
-            yield RenderedPage(page, self._bodies[place], read)
+            load = cache(partial(self._bodies.__getitem__, place))
+            yield RenderedPage(page, load, partial(self._jobs.document, page.document.id))
 
 
 def pages_of(site: Site, jobs: Jobs, rendered: Rendered) -> Pages:

@@ -107,15 +107,14 @@ def start_reading(
         def rows() -> Gathered:
             if expects_all:
                 each.start()
-            if parcel is None:
-                from sitegen.pipeline.gather import gather
+            if parcel is not None:
+                try:
+                    return unpacked(parcel, config)
+                except DiedError:
+                    _read_alone(config)  # a file that ends who reads it is named
+            from sitegen.pipeline.gather import gather
 
-                return gather(config, of_file=_of_cluster(config, each))
-            try:
-                return unpacked(parcel, config)
-            except DiedError:
-                _read_alone(config)  # a file that ends who reads it is named
-                return gather(config)
+            return gather(config, of_file=_of_cluster(config, each))
 
         yield rows, each
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from sitegen.config.near import near_file
-from sitegen.errors import Location, PlanError
+from sitegen.errors import Location, PlanError, yaml_remedy
 from sitegen.limits.files import read_regular
 from sitegen.model import Head
 from sitegen.plan.addresses import Address, new_address, old_address
@@ -58,7 +58,9 @@ def read_redirects(
         mark = getattr(error, "problem_mark", None)
         place = replace(whole, line=mark.line + 1 if mark else None)
         reason = getattr(error, "problem", None) or error
-        raise PlanError(f"the redirects are not valid YAML: {reason}", location=place) from error
+        raise PlanError(
+            f"the redirects are not valid YAML: {reason}", location=place, help=yaml_remedy(error)
+        ) from error
     if found is not None and not isinstance(found, yaml.MappingNode):
         raise PlanError("redirects are a mapping of old paths to new ones", location=whole)
     redirects: dict[Address, Redirect] = {}

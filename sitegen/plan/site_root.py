@@ -19,7 +19,8 @@ def site_roots(
     """The folders of a host that addresses from its root name this site by, longest first.
 
     A folder counts if at least half of the addresses below it lead to pages or ``files`` of the
-    site once it is taken off; ``""`` is the host's root itself.
+    site once it is taken off; ``""`` is the host's root itself. ``ids`` are those of pages, also
+    of old ones that lead on.
     """
     paths = {unquote(path) for text in texts for path in _addresses(text)}
     if not paths:
@@ -29,7 +30,7 @@ def site_roots(
     votes = Counter(root for path in paths if (root := _root(path, pages, known)) is not None)
     kept: list[str] = []
     for root in sorted(votes, key=lambda root: (-len(root.split("/")) * bool(root), root)):
-        below = sum(is_below(path, root) for path in paths)
+        below = sum(is_below(path, root) and path.strip("/") != root for path in paths)
         paths = {path for path in paths if not is_below(path, root)}
         if votes[root] * 2 >= below:
             kept.append(root)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from sitegen.config.near import near_file
-from sitegen.errors import Diagnostic, Location, PlanError, Severity, did_you_mean
+from sitegen.errors import Diagnostic, Location, PlanError, Severity, did_you_mean, yaml_remedy
 from sitegen.languages import is_language
 from sitegen.limits.files import read_regular
 from sitegen.model import TocEntry
@@ -68,6 +68,7 @@ def read_toctree(path: Path, notices: list[Diagnostic], *, name: str = "") -> tu
         raise PlanError(
             f"the toctree is not valid YAML: {getattr(error, 'problem', None) or error}",
             location=Location(file=str(path), line=line),
+            help=yaml_remedy(error),
         ) from error
     return _entries(nodes or [], Location(file=name or path.name), notices)
 

@@ -22,8 +22,11 @@ from sitegen.read.files import base_of
 class Whereabouts:
     """Finds files by what findings call them."""
 
-    def __init__(self, config: Config, start: Path) -> None:
-        """Give paths as they open in the folder ``start``."""
+    def __init__(self, config: Config, start: Path, *, linked: bool = True) -> None:
+        """Give paths as they open in the folder ``start``.
+
+        Not ``linked``: those of the files themselves, as a checkout knows them.
+        """
         folders, start = tuple(dict.fromkeys(_folders(config))), start.absolute()
 
         @cache
@@ -32,7 +35,11 @@ class Whereabouts:
             found = next(filter(os.path.lexists, paths), None)  # a link to nowhere is there too
             if found is None and not Path(name).is_absolute():
                 return name
-            return _from(start, found or Path(name))
+            path = found or Path(name)
+            own, top = path.resolve(), start.resolve()
+            if not linked and own.is_relative_to(top):
+                return own.relative_to(top).as_posix()
+            return _from(start, path)
 
         self._find = find
 

@@ -198,14 +198,13 @@ class Builder:
         before, known = self.state.preview, self._known
         if before is None or known is None:
             return False
-        shown = self._awaited()
-        jobs = self._tried(why, lambda: look_again(self.load(), known, shown, self._store))
-        if jobs is None:
-            return False
-        self._publish(before.with_jobs(jobs), "")
-        spent = (time.perf_counter() - started) * 1000
-        self.say(f"{why}: what is shown has changed, {spent:.0f} ms; all is being read")
-        return True
+        with suppress(SitegenError, OSError, RecursionError):  # to read all says it better
+            if jobs := look_again(self.load(), known, self._awaited(), self._store):
+                self._publish(before.with_jobs(jobs), "")
+                spent = (time.perf_counter() - started) * 1000
+                self.say(f"{why}: what is shown has changed, {spent:.0f} ms; all is being read")
+                return True
+        return False
 
     def look_for(self, path: str) -> None:
         """Show a page that a first look did not, from its own rows, while the rest is being read.

@@ -252,7 +252,8 @@ class Preview:
             body = self.body(page.document.id)
             with self._lock:
                 read = partial(self.jobs.document, page.document.id)
-                return lay_out_page(self._frame, RenderedPage(page, body, read)).data
+                rendered = RenderedPage(page, lambda: body, read)
+                return lay_out_page(self._frame, rendered).data
         if path in self._others:
             with self._lock:
                 return self._others[path]().data

@@ -31,6 +31,20 @@ def dataset(tmp_path: Path, root: str) -> None:
 
 
 @pytest.mark.parametrize("root", ["", "docs/", "/data/lib/docs/source/"])
+@pytest.mark.parametrize("draft", ["draft: true", "published: false"])
+def test_a_draft_leaves_the_page_of_the_dataset_where_it_is(
+    run: Run, tmp_path: Path, pages: Path, root: str, draft: str
+) -> None:
+    dataset(tmp_path, root)
+    (pages / "guide.md").write_text(f"---\n{draft}\n---\n\n# My guide\n")
+    _, _, err = run("build", "docs.jsonl", "pages", "-v")
+    assert (err.count("[draft]"), err.count("[page-overlaid]")) == (1, 0)
+    assert "pages/guide.md" in err
+    html = (tmp_path / "build" / "guide" / "index.html").read_text()
+    assert ("Words of chunk 1" in html, "My guide" in html) == (True, False)
+
+
+@pytest.mark.parametrize("root", ["", "docs/", "/data/lib/docs/source/"])
 def test_a_page_of_the_folder_stands_in_place_of_the_datasets(
     run: Run, tmp_path: Path, pages: Path, root: str
 ) -> None:

@@ -179,14 +179,16 @@ def test_a_wrong_option_is_a_usage_error_with_a_suggestion(run: Run) -> None:
     code, out, err = run("build", "--strickt")
     assert (code, out) == (2, "")
     assert "--strict" in err
-    assert run("bild")[0] == 2
+    code, _, err = run("bild")
+    assert (code, "No such command 'bild': did you mean 'build'?" in err) == (2, True)
 
 
 @pytest.mark.parametrize(
     ("toml", "says"),
     [
         ("titel = 'x'", "did you mean 'title'?"),
-        ("= 1", "not valid TOML"),
+        ("= 1", "sitegen.toml:1: not valid TOML: Invalid"),
+        ("title = 'x'\nstrict = tru", "sitegen.toml:2: not valid TOML: Invalid value"),
         ("base-url = 'x'", "base_url must look like"),
     ],
 )
@@ -206,6 +208,26 @@ def test_no_input_at_all_is_a_usage_error(run: Run) -> None:
 def test_a_toctree_that_is_not_there_is_named(run: Run, tmp_path: Path) -> None:
     source = parquet(tmp_path / "d.parquet")
     assert "cannot be read" in refused(run, 1, "build", source, "--toctree", "none.yml")
+
+
+@pytest.mark.parametrize(
+    ("toctree", "said"),
+    [
+        ("- title: A: b\n", ":1: the toctree is not valid YAML: mapping values"),
+        ("- title: A: b\n", 'put quotes around a value with a colon: title: "value: more"'),
+        ("- sections:\n\t- local: a\n", "indent with blanks, not with tabs, and"),
+        ("- title: @a\n", "put quotes around a value that begins oddly"),
+        ("- title: [a\n", "close what is opened there"),
+        ("- local: GUIDE\n", "did you mean 'guide'?"),
+    ],
+)
+def test_a_toctree_that_cannot_be_read_comes_with_a_remedy(
+    run: Run, tmp_path: Path, toctree: str, said: str
+) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "guide.md").write_text("# Guide\n")
+    (tmp_path / "docs" / "_toctree.yml").write_text(toctree)
+    assert said in run("build", "docs", "-v")[2]
 
 
 def test_names_in_the_data_cannot_forge_lines_of_the_output(run: Run, tmp_path: Path) -> None:

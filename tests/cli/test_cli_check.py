@@ -93,6 +93,39 @@ def test_a_level_leaves_out_what_matters_less(run: Run, many: Path) -> None:
     assert run("check", "docs", "--level", "error", "--strict") == (0, "", "0 findings\n")
 
 
+@pytest.mark.parametrize(
+    ("rules", "said"),
+    [
+        ('link-pag = "off"', "no rule 'link-pag' in check.rules: did you mean 'link-page'?"),
+        ('link-page = "eror"', "check.rules.link-page cannot be 'eror': did you mean 'error'?"),
+        (
+            'link-pag = "off"\ndialect = "of"',
+            "'link-page'?; check.rules.dialect cannot be 'of': did",
+        ),
+    ],
+)
+def test_rules_that_cannot_be_are_named_together(
+    run: Run, many: Path, tmp_path: Path, rules: str, said: str
+) -> None:
+    (tmp_path / "sitegen.toml").write_text(f"[check.rules]\n{rules}\n")
+    code, _, err = run("check", "docs")
+    assert (code, said in err) == (2, True)
+
+
+def test_a_baseline_that_is_not_there_is_told_from_a_file_that_is_none(
+    run: Run, many: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "base.json").write_text("{}")
+    assert "base.json: is not a baseline" in run("check", "docs", "--baseline", "base.json")[2]
+    code, _, err = run("check", "docs", "--baseline", "bas.json")
+    assert code == 2
+    assert "cannot be read: No such file or directory - did you mean 'base.json'?" in err
+
+
+def test_a_version_is_no_version_where_there_are_none(run: Run, many: Path) -> None:
+    assert "there are no versions, so none is '2'" in run("check", "docs", "--only", "2")[2]
+
+
 def test_a_page_is_told_what_helps_a_page(run: Run, many: Path) -> None:
     out = run("check", "docs", "-v")[1]
     assert "a page of 7 characters" in out

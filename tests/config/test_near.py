@@ -47,6 +47,8 @@ def test_an_argument_that_cannot_be_is_told_what_it_must_be(
     [
         ("SITEGEN_TITEL", "x", "SITEGEN_TITEL is no setting: did you mean SITEGEN_TITLE?"),
         ("SITEGEN_BASE_URL", "foo", "error: SITEGEN_BASE_URL must look like"),
+        ("SITEGEN_CONFIG", "x.toml", "SITEGEN_CONFIG is no setting: name the file by --config"),
+        ("SITEGEN_THEME_LOGO", "x", "SITEGEN_THEME_LOGO is no setting: only a file holds"),
         ("SITEGEN_LANGUAGE", "zz", "error: SITEGEN_LANGUAGE must be a tag"),
     ],
 )

@@ -77,6 +77,30 @@ def test_a_faulty_template_is_named_with_its_line(
     assert (caught.value.location.file, caught.value.location.line) == ("page.html", line)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "{% extends '!page.html' %}",
+            "no template '!page.html' - did you mean 'sitegen/page.html'?",
+        ),
+        ("{% extends 'theme/page.html' %}", "did you mean 'sitegen/page.html'?"),
+        ("{% extends 'bse.html' %}", "did you mean 'base.html'?"),
+        ("{{ pgae.title }}", "'pgae' is undefined - did you mean 'page'?"),
+        ("{{ page.titel }}", "did you mean 'title'?"),
+        ("{{ page.title | uper }}", "No filter named 'uper' - did you mean 'upper'?"),
+    ],
+)
+def test_a_name_that_a_template_misspells_is_told_right(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    (tmp_path / "page.html").write_text(text)
+    with pytest.raises(TemplateError) as caught:
+        laid_out(site(page("a/")), theme=ThemeConfig(templates=tmp_path))
+    assert said in str(caught.value)
+    assert "page.html" in str(caught.value)
+
+
 def test_a_template_that_links_out_of_its_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("secret")
     theme = tmp_path / "theme"

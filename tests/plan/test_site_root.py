@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -30,6 +31,7 @@ def roots(pages: dict[str, str], *files: str) -> tuple[str, ...]:
         ("[a](/login) [b](/blog/) [c](/blog/index) [d](//host/chapter1/1)", ()),
         ("[a](/x/chapter1/1) [b](/x/1) [c](/x/2)", ()),
         ("[home](/)", ("",)),
+        ("[home](/docs/) [a](/docs/chapter1/1) [lost](/docs/lost)", ("docs",)),
         ("No link at all.", ()),
     ],
 )
@@ -115,3 +117,20 @@ def test_a_page_that_names_its_old_address_is_led_to(run: Run, docs: Path, tmp_p
     assert "warning" not in run("build", "docs", "-v")[2]
     assert 'href="one/"' in article(tmp_path)
     assert "(one.md)" in (tmp_path / "build" / "index.md").read_text()
+
+
+def test_old_pages_that_lead_on_count_and_are_led_on_from_the_root_too(
+    run: Run, docs: Path, tmp_path: Path
+) -> None:
+    (docs / "_redirects.yml").write_text("old: one\nolder: old\nsec: one#part\n")
+    (docs / "index.md").write_text(
+        "# Home\n\n[a](/lib/one) [b](/lib/old) [c](/lib/older#part) [d](/lib/sec)\n"
+        '<a href="/lib/old.md">e</a> [f](/lib/) [g](/blog/x)\n'
+    )
+    code, _, err = run("build", "docs", "--strict")
+    assert (code, err.count("'/blog/x'"), "'/lib" in err) == (3, 1, False)
+    links = re.findall(r'<a href="([^"#]*(?:#part)?)">(.)</a>', article(tmp_path))
+    assert links == [
+        *(("one/", "a"), ("one/", "b"), ("one/#part", "c"), ("one/#part", "d")),
+        *(("one/", "e"), ("./", "f"), ("/blog/x", "g")),
+    ]

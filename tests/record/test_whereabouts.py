@@ -63,6 +63,18 @@ def test_code_hosts_get_the_path_in_their_checkout(run: Run, docs: Path) -> None
     assert "::warning file=project/docs/guide/index.md,line=3,title=link-page::" in annotations
 
 
+@pytest.mark.parametrize("form", ["github", "sarif"])
+def test_code_hosts_get_the_path_of_the_file_and_terminals_that_of_the_link(
+    run: Run, docs: Path, form: str
+) -> None:
+    os.chdir(docs.parents[1])
+    Path("link").symlink_to("project/docs")
+    told = run("check", "link", "--format", form)[1]
+    assert "project/docs/guide/index.md" in told
+    assert "link/guide" not in told
+    assert "--> link/guide/index.md:3" in run("check", "link")[1]
+
+
 def test_a_build_names_the_path_also_when_there_is_nothing_to_do(run: Run, docs: Path) -> None:
     os.chdir(docs.parent)
     for _ in range(2):

@@ -133,13 +133,13 @@ _SHOWN = {"text": None, "softbreak": None, "code_inline": "`"}
 def foreign(state: StateCore) -> None:
     """Look a page's texts through for the dialects whose signs it has."""
     page: PageContext = state.env["page"]
-    sentences = "\n".join(token.content for token in state.tokens if token.type == "inline")
+    sentences = "\n".join([token.content for token in state.tokens if token.type == "inline"])
     waiting = _spoken(sentences)
     for before, token in pairwise(state.tokens) if waiting else ():
         if token.type == "inline":
             is_heading = before.type == "heading_open"
             waiting = _look(page, token, waiting, is_heading=is_heading) if waiting else waiting
-    fences = (token for token in state.tokens if token.type == "fence")
+    fences = [token for token in state.tokens if token.type == "fence"]
     if first := next((fence for fence in fences if _is_of_myst(fence.info)), None):
         _report(page, first, _OF_MYST)
 

@@ -88,12 +88,16 @@ class Lexicon(Struct):
         for name in TABLES:
             mine = getattr(self, name)
             for key, forms in getattr(other, name).items():
-                if key in mine:
-                    _add(mine[key], forms)
-                else:
+                known = mine.get(key)
+                if known is None:
                     mine[key] = dict(forms)
+                    continue
+                for form, count in forms.items():
+                    known[form] = known.get(form, 0) + count
         for name in COUNTS:
-            _add(getattr(self, name), getattr(other, name))
+            counts = getattr(self, name)
+            for key, count in getattr(other, name).items():
+                counts[key] = counts.get(key, 0) + count
 
     def knows(self, key: str) -> bool:
         """Whether any text holds a word."""
@@ -103,8 +107,3 @@ class Lexicon(Struct):
 def total(forms: Mapping[str, int]) -> int:
     """How often all spellings together are met."""
     return sum(forms.values())
-
-
-def _add(mine: dict[Any, int], more: Mapping[Any, int]) -> None:
-    for key, count in more.items():
-        mine[key] = mine.get(key, 0) + count
