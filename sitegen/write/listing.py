@@ -17,7 +17,8 @@ def list_files(
 ) -> tuple[dict[str, Stat | None], list[str]]:
     """All files (``None``: a link, a socket, ...) and folders, but no ``skip*`` on top.
 
-    ``place`` says where a folder below is; no link is followed to one.
+    ``place`` says where a folder below is; no link is followed to one. Of a site below, as those of
+    versions are, there is the manifest alone: what else it holds is its own affair.
 
     Raises:
         OSError: a folder cannot be read.
@@ -26,16 +27,19 @@ def list_files(
     folders = [""]
     for at in folders:
         with os.scandir(place(at)) as entries:
-            for entry in entries:
-                path = intern(f"{at}/{entry.name}" if at else entry.name)
-                if not at and entry.name.startswith(skip):
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    folders.append(path)
-                elif entry.is_file(follow_symlinks=False):
-                    files[path] = Stat.from_info(entry.stat(follow_symlinks=False))
-                else:
-                    files[path] = None
+            found = list(entries)
+        if at:
+            found = [entry for entry in found if entry.name == MANIFEST] or found
+        else:
+            found = [entry for entry in found if not entry.name.startswith(skip)]
+        for entry in found:
+            path = intern(f"{at}/{entry.name}" if at else entry.name)
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(path)
+            elif entry.is_file(follow_symlinks=False):
+                files[path] = Stat.from_info(entry.stat(follow_symlinks=False))
+            else:
+                files[path] = None
     return files, folders[1:]
 
 
