@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from sitegen.check import Examined
 
 
-def build(config: Config, only: tuple[str, ...] = ()) -> Result:
-    """Build a site, or all or ``only`` some of its versions, and make it live as a whole.
+def build(config: Config, only: str | tuple[str, ...] | list[str] = ()) -> Result:
+    """Build a site, or all or ``only`` one or some of its versions, and make it live as a whole.
 
     What is remembered of builds before only saves work; the bytes are those of a clean build.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from sitegen.errors import ConfigError, Diagnostic, Location, ReadError, Severity, WriteError
 from sitegen.model import Document, LinkSpace, Section
@@ -21,8 +22,7 @@ _SEED = ("text", "source", "url", "source_section", "file_type", "id")
 COLUMNS = (*_SEED, "heading", "level")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row of a chunk dataset, its fields in the order of ``COLUMNS``; ``None`` is null."""
 
     text: str

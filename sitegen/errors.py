@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
+
+from msgspec import Struct
 
 T = TypeVar("T")
 
@@ -24,8 +24,7 @@ EXIT_BUG = 70
 EXIT_INTERRUPTED = 130
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(Struct, frozen=True):
     """A place in the input: rows count from 0 as in the dataset, lines of a page from 1.
 
     ``file`` is counted from the input's folder; `Whereabouts` finds it from where a command runs.
@@ -71,8 +70,7 @@ class Severity(StrEnum):
     ERROR = "error"
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One finding: a value that travels forward with the pages and is never raised."""
 
     code: str
@@ -214,6 +212,8 @@ def yaml_remedy(error: Exception) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Name the nearest known word as a question, or list what is known."""
+    import difflib  # noqa: PLC0415 - not for what is right
+
     words = sorted(known)
     near = difflib.get_close_matches(word.lower(), [w.lower() for w in words], n=1, cutoff=0.6)
     if near:

@@ -24,6 +24,7 @@ SCHEMES = frozenset(("http", "https", "mailto"))
 # Invisible in an address bar or dropped by URL parsers: a scheme or a host could hide behind them.
 _UNSEEN = r"\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff"
 _UNSEEN_CHARACTER = re.compile(f"[{_UNSEEN}\ud800-\udfff]")
+_PLAIN_HOST = re.compile(r"https?://([a-z0-9.-]*[a-z0-9])(?![^/?#])")  # no port, no user
 _FRAME_HOST = re.compile(r"[a-z0-9.-]+")
 _SECRET_NAME = re.compile(r"TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|ACCESS_KEY|API_KEY")
 _USERINFO = re.compile(r"(?<=://)[^/@\s]+@")
@@ -81,6 +82,8 @@ def is_external(url: str) -> bool:
 
 def url_host(url: str) -> str | None:
     """Return the host of an http URL, or `None` unless it is `//host[:port]` and no more."""
+    if plain := _PLAIN_HOST.match(url):  # as nearly all are
+        return plain[1]
     try:
         parts = urlsplit(url)
         port = parts.port

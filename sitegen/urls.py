@@ -7,9 +7,10 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, unquote
+
+from msgspec import Struct
 
 PAGE_SUFFIX = re.compile(r"(?<=[^/])\.(?:mdx?|markdown|html?)$", re.IGNORECASE)
 WRITTEN_ID_PREFIX = "user-content-"
@@ -24,6 +25,8 @@ _NOT_PORTABLE = re.compile(
 )
 _SEGMENT_BYTES = 200  # file systems allow 255; the rest is for suffixes
 _PATH_BYTES = 2000  # Linux allows 4096, together with the path of the output folder
+_BESIDE_ANCHOR = re.compile("[^a-z0-9-]+"), re.compile("[^a-z0-9_-]+")
+_PLAIN_PATH = re.compile(r"[\w./~!$&'()*+,;=@-]+", re.ASCII).fullmatch  # encoded it is the same
 _ASSET_SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,5}$")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
@@ -34,15 +37,17 @@ def is_remote(item: str) -> bool:
     return bool(_REMOTE.match(item))
 
 
-def slug(title: str, *, keep: str = "", marks: bool = False) -> str:
+def slug(title: str, *, underscores: bool = False, marks: bool = False) -> str:
     """Reduce a heading's plain title to its anchor, exactly as doc-builder does.
 
     Runs of white space become one hyphen, then all but letters, numbers and hyphens go:
     underscores, punctuation, emoji and combining marks too. Hyphens are not collapsed. Other
-    tools ``keep`` further characters, or combining ``marks``.
+    tools keep ``underscores``, or combining ``marks``.
     """
-    hyphenated = re.sub(r"\s+", "-", title.strip().lower())
-    kept, classes = f"-{keep}", "LNM" if marks else "LN"
+    hyphenated = "-".join(title.lower().split())
+    if hyphenated.isascii():  # as nearly all are
+        return _BESIDE_ANCHOR[underscores].sub("", hyphenated)
+    kept, classes = "-_" if underscores else "-", "LNM" if marks else "LN"
     return "".join(c for c in hyphenated if c in kept or unicodedata.category(c)[0] in classes)
 
 
@@ -132,11 +137,10 @@ def relative(from_permalink: str, to_path: str) -> str:
     while shared < min(len(here), len(folders)) and here[shared] == folders[shared]:
         shared += 1
     path = "../" * (len(here) - shared) + "".join(f"{f}/" for f in folders[shared:]) + name
-    return quote(path, safe="/~!$&'()*+,;=@") or "./"
+    return path if _PLAIN_PATH(path) else quote(path, safe="/~!$&'()*+,;=@") or "./"
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """Where an internal link leads: a document id or an asset path, below the site's root."""
 
     path: str
@@ -182,8 +186,8 @@ def _leaves(document_id: str, path: str) -> bool:
 
 
 def _split_suffix(href: str) -> tuple[str, str]:
-    match = re.search(r"[?#]", href)
-    return (href[: match.start()], href[match.start() :]) if match else (href, "")
+    path = href.partition("#")[0].partition("?")[0]
+    return path, href[len(path) :]
 
 
 @lru_cache(maxsize=1 << 14)  # a file is asked about by each of its rows

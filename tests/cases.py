@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -33,6 +35,16 @@ def body(text: str, id: str = "page") -> Body:
     """Render a text as the only chunk of a page."""
     section = Section(0, "", "1_0", "docs.parquet", 0)
     return render(Document(id, f"{id}.md", text, (section,)), LinkSpace())
+
+
+def seconds(text: str) -> float:
+    """The processor time that it takes to render a text."""
+    gc.disable()  # a search through all that the test run holds is not the parser's time
+    start = time.process_time()
+    body(text)
+    spent = time.process_time() - start
+    gc.enable()
+    return spent
 
 
 def real_documents() -> Iterator[tuple[Document, Body]]:

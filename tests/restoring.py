@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from sitegen.config import RestoreConfig
 from sitegen.model import Document
-from sitegen.pipeline.gather import on_shelf
+from sitegen.pipeline.gathered import on_shelf
 from sitegen.pipeline.restoring import evidence_of, restored
 from sitegen.store.recall import NOTHING_KEPT, Store
 from sitegen.workers import HERE

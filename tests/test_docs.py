@@ -84,9 +84,9 @@ def test_every_key_of_the_configuration_is_documented():
 
 
 def _keys(value: object, at: str = "") -> Iterator[str]:
-    for name in value.__dataclass_fields__:  # type: ignore[attr-defined]
+    for name in value.__struct_fields__:  # type: ignore[attr-defined]
         inner = getattr(value, name)
-        if hasattr(inner, "__dataclass_fields__"):
+        if hasattr(inner, "__struct_fields__"):
             yield from _keys(inner, f"{at}{name}.")
         else:
             yield at + name

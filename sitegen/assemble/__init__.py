@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Set as AbstractSet
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.assemble.comments import join_comment
 from sitegen.assemble.context import context
@@ -36,8 +39,7 @@ _MOST_KEYS = 10  # that one finding names
 Join = Callable[[str, Sequence[Chunk], Habits, str], tuple[Document, Front]]
 
 
-@dataclass(frozen=True, slots=True)
-class Assembled:
+class Assembled(Struct, frozen=True):
     """All documents in source order, and what links between them may name."""
 
     documents: Shelf[Document]
@@ -59,13 +61,8 @@ def assemble(
         ReadError: the same place of a source is claimed by chunks with different texts.
     """
     groups = _without_overlaid(group_by_source(chunks, notices, folder), notices)
-    paths = {source: segments(source) for source in groups}
     files = {source for source, group in groups.items() if group[0].row is None}
-    of_rows = {source: path for source, path in paths.items() if source not in files}
-    root = common_root(of_rows)
-    paths |= without_layout(of_rows, root)
-    # Pages of a folder count from there, beside what a dataset's paths have below their root.
-    paths |= {source: (*root, *paths[source]) for source in files}
+    paths, root = _paths(groups, files)
     for source, by in overlaid(paths, files, root).items():
         if is_draft(groups[by][0]):  # what it is a draft of stays
             notices.append(_draft(by, groups[by][0].location))
@@ -98,6 +95,18 @@ def assemble(
     folders = markdown_folders(permalink(id) for id, _ in addresses)
     space = LinkSpace(_old_roots(addresses), tuple(renamed.items()), tuple(sorted(folders)))
     return Assembled(documents, space)
+
+
+def _paths(
+    sources: Iterable[str], files: AbstractSet[str]
+) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
+    """The path of each source, and the root that those of rows have in common."""
+    paths = {source: segments(source) for source in sources}
+    of_rows = {source: path for source, path in paths.items() if source not in files}
+    root = common_root(of_rows)
+    # Pages of a folder count from there, beside what a dataset's paths have below their root.
+    of_files = {source: (*root, *paths[source]) for source in files}
+    return paths | without_layout(of_rows, root) | of_files, root
 
 
 def _overlaid(source: str, by: str) -> Diagnostic:

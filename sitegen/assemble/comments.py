@@ -6,7 +6,8 @@ Chunks are cut at lines that look like headings, and the lines of a comment may 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sitegen.model import Certainty, Document, Restored
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from html import unescape
+
+from msgspec.structs import replace
 
 from sitegen.assemble.groups import Groups
 from sitegen.model import Chunk

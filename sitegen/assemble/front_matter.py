@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.errors import Diagnostic, Location, Severity
 from sitegen.model import Chunk, Document, OwnPlace, Section
@@ -38,8 +39,7 @@ _CHANGED = ("last_changed", "lastmod", "last_modified_at", "lastUpdated", "last_
 _KNOWN = {"title", "description", "draft", "published", *_MOVED, *_CHANGED}.union(*_PLACES)
 
 
-@dataclass(frozen=True, slots=True)
-class Front:
+class Front(Struct, frozen=True):
     """What front matter says beyond the document: is it a draft, odd keys, and what is wrong."""
 
     place: Location
@@ -150,6 +150,8 @@ def _table(
     if match.re is _OPEN_BLOCK:
         return _by_lines(text), _fault(document, 0, "never ends", "write --- below its last line")
     if match["mark"] == "+++":
+        import tomllib  # noqa: PLC0415 - few pages hold such a block
+
         try:
             return tomllib.loads(text), None
         except tomllib.TOMLDecodeError as error:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from sitegen.assemble.overlap import shared
 from sitegen.assemble.style import OPENS_BLOCK
@@ -25,8 +26,7 @@ _MANY_FULL = 0.2
 _FEW = 500  # one text of so many may be longer than the limit: it could not be cut
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
+class Habits(Struct, frozen=True):
     """What the splitter of a dataset does.
 
     ``limit`` is the size that few texts are above, but 400 at least; ``usual`` is it without that.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from sitegen.assemble.habits import LEAST_OVERLAP, SHORT_OVERLAP, Habits, goes_on
 from sitegen.assemble.indents import of_length
@@ -31,8 +32,7 @@ class Cut(NamedTuple):
     shared: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Struct, frozen=True):
     """The text of a page and its source map."""
 
     text: str

@@ -5,18 +5,24 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.errors import Diagnostic, ReadError, Severity
 from sitegen.model import Chunk
 from sitegen.urls import natural_key
 
 _DIGITS = re.compile(r"([0-9]+)")
+NAME_ORDER = (
+    'name a column that counts the chunks of a page: columns = { order = "NAME" }, or one that '
+    'tells apart what has the same name, as libraries do: columns = { folder = "NAME" }'
+)
+"""What to do where nothing tells the order of rows."""
 _FAR_APART = 2  # times the rows that a source has, from its first to its last
 
 
-@dataclass(frozen=True, slots=True)
-class Ids:
+class Ids(Struct, frozen=True):
     """What the ids of a dataset name: chunks, unless they are those of whole ``documents``.
 
     ``repeat``: they count within a page, so that another page has the same.
@@ -105,7 +111,7 @@ def unknown_order(groups: Mapping[str, Sequence[Chunk]]) -> Diagnostic | None:
         Severity.WARNING,
         f"the rows of {scattered} sources lie apart, and nothing says in which order they come",
         replace(first.location, chunk_id="", row=None),
-        'name a column that counts the chunks of a page: columns = { order = "NAME" }',
+        NAME_ORDER,
     )
 
 
@@ -133,8 +139,9 @@ def _once(document_id: str, rows: Sequence[Chunk], notices: list[Diagnostic]) ->
             raise ReadError(
                 f"chunk {chunk.id} of {chunk.source!r} stands at row {first.row} of {first.file} "
                 f"and, with another text, at row {chunk.row} of {chunk.file}",
-                help="give each chunk of a source its own id, remove one of the two rows, or do "
-                "without ids: columns = { id = false }",
+                help="give each chunk of a source its own id, remove one of the two rows, do "
+                "without ids: columns = { id = false }, or name a column that tells apart what has "
+                'the same name, as libraries do: columns = { folder = "NAME" }',
             )
         dropped.append(chunk)
     if dropped:

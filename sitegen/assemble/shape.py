@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import quantiles
+
+from msgspec import Struct
 
 from sitegen.assemble.context import context
 from sitegen.assemble.forms import as_written
@@ -22,8 +23,7 @@ _MOSTLY = 0.5
 _SOME = 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """How a dataset was cut.
 
     ``rows_are``: pages, sections, parts of sections, or parts of pages. ``size`` is that which

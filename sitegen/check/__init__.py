@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sitegen.check.catalogue import CHECKS, remedy_of
 from sitegen.check.examined import Examined

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from sitegen.errors import Diagnostic, Location
 from sitegen.model import Document, Remote, RenderedPage
@@ -15,8 +16,7 @@ from sitegen.model import Document, Remote, RenderedPage
 _WRITTEN = re.compile(r"https?://[^\s<>\"'`()\[\]]+", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+class Examined(Struct, frozen=True):
     """All pages of a site, and what the stages of a build found."""
 
     pages: Iterable[RenderedPage]

@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from http import HTTPStatus
 from threading import Event
+
+from msgspec import Struct
 
 from sitegen.check.anchors import host_of
 from sitegen.check.examined import Examined, Places
@@ -33,8 +34,7 @@ _BUSY = frozenset((429, 500, 502, 503, 504))
 _KEEPS_OUT = frozenset((401, 403, 405, 406, 407, 429, 451, 999))  # readers may see the page
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """The answers by address, and how many of them were ``known`` from an earlier check.
 
     ``left_out`` addresses were not to be asked, or their host keeps silent.

@@ -7,12 +7,12 @@ import ssl
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from http.client import HTTPException
 from threading import Timer
 from urllib.parse import quote, urljoin, urlsplit
 
+from msgspec import Struct
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
@@ -28,8 +28,7 @@ _WHOLE = 3  # time-outs; an answer that drips in is cut after so many
 _SAFE = "/%:@!$&'()*+,;=~"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What came back, or status 0 and what went wrong.
 
     ``asked`` is when that was, in seconds since 1970. ``moved`` is where the address leads for

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.errors import Diagnostic, Severity
 from sitegen.layout.aliases import check_moved
@@ -14,8 +15,7 @@ from sitegen.urls import permalink
 _CANDIDATES = 100  # of one name; ten thousand pages may be called `index`
 
 
-@dataclass(frozen=True, slots=True)
-class LinkReport:
+class LinkReport(Struct, frozen=True):
     """What became of the internal links: how many were looked at, how many lead nowhere."""
 
     checked: int

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from sitegen.check import judge
 from sitegen.check.catalogue import words_of
@@ -21,8 +22,7 @@ from sitegen.urls import relative
 MOST = 2_000  # findings that a page lists; sitegen check lists all
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """What the table of rules shows."""
 
     code: str
@@ -31,16 +31,14 @@ class Rule:
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A finding as the template gets it; ``href`` leads to the section that it is in."""
 
     finding: Diagnostic
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A page with its findings; without a title: what concerns the dataset as a whole."""
 
     title: str

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
+from msgspec.structs import replace
+
+from sitegen.assemble.order import NAME_ORDER
 from sitegen.check.examined import Examined
 from sitegen.errors import Diagnostic, Location, Severity
 from sitegen.model import Document, Seam
@@ -83,5 +85,5 @@ def returning(site: Examined) -> Iterator[Diagnostic]:
                 Severity.WARNING,
                 f"sections come again after others, {returns} times",
                 document.locate(0),
-                'name a column that counts the chunks of a page: columns = { order = "NAME" }',
+                NAME_ORDER,
             )

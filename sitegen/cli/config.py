@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
 import click
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from sitegen.cli.printing import answer, answer_json
 
@@ -64,9 +65,8 @@ def _plain(value: Any) -> Any:
 
     if isinstance(value, Mapping):
         return {key: _plain(inner) for key, inner in value.items()}
-    if is_dataclass(value):
-        table = {field.name: getattr(value, field.name) for field in fields(value)}
-        return {key: _plain(inner) for key, inner in table.items() if inner}
+    if isinstance(value, Struct):
+        return {key: _plain(inner) for key, inner in asdict(value).items() if inner}
     if isinstance(value, tuple):
         return [_plain(inner) for inner in value]
     here = Path.cwd()

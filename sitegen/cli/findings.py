@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sitegen.cli.printing import count, say
 from sitegen.errors import EXIT_FINDINGS, EXIT_REFUSED, Diagnostic, Severity

@@ -89,13 +89,14 @@ def _lines(found: Inspected) -> Iterator[str]:
 
 
 def _as_json(found: Inspected) -> dict[str, Any]:
-    from dataclasses import asdict  # noqa: PLC0415 - only this form needs it
+    from msgspec import to_builtins  # noqa: PLC0415 - only this form needs it
 
     doubts = [
         {"code": d.code, "severity": d.severity, "message": d.message, "help": d.help}
         for d in found.doubts
     ]
-    return {"format": FORMAT, "is": words_of(found)} | asdict(found) | {"doubts": doubts}
+    told: dict[str, Any] = to_builtins(found)
+    return {"format": FORMAT, "is": words_of(found)} | told | {"doubts": doubts}
 
 
 def _write(text: str) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import copyreg
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct, field
 
 
 def frozen(table: Mapping[Any, Any]) -> MappingProxyType[Any, Any]:
@@ -19,8 +20,7 @@ def frozen(table: Mapping[Any, Any]) -> MappingProxyType[Any, Any]:
 copyreg.pickle(MappingProxyType, lambda table: (frozen, (dict(table),)))
 
 
-@dataclass(frozen=True, slots=True)
-class RestoreConfig:
+class RestoreConfig(Struct, frozen=True):
     """What to give back of what chunking destroyed.
 
     ``whitespace``: ``auto`` restores blank lines and indentation where a dataset has none at all.
@@ -30,8 +30,7 @@ class RestoreConfig:
     whitespace: str = "auto"
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeConfig:
+class ThemeConfig(Struct, frozen=True):
     """How the site looks; templates and static files are laid over ours file by file.
 
     ``edit_url`` holds ``{source}``, ``row_url`` the chunk's ``{id}``, and each address of
@@ -55,8 +54,7 @@ class ThemeConfig:
     csp: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
-@dataclass(frozen=True, slots=True)
-class FeedsConfig:
+class FeedsConfig(Struct, frozen=True):
     """What to write for machines, and the earlier build whose chunk ids shall not be lost.
 
     ``index``: search engines may list the pages. ``print_page``: all pages are also on one.
@@ -75,16 +73,14 @@ class FeedsConfig:
     previous: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ApiConfig:
+class ApiConfig(Struct, frozen=True):
     """Packages whose sources give the docstrings of API cards; read, never imported."""
 
     packages: tuple[str, ...] = ()
     search_paths: tuple[Path, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PublishConfig:
+class PublishConfig(Struct, frozen=True):
     """Where the site goes, under which domain, and the old addresses that lead to new ones.
 
     ``host`` is whose limits hold, if neither ``target`` nor `base_url` tells it.
@@ -96,8 +92,7 @@ class PublishConfig:
     redirects: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
-@dataclass(frozen=True, slots=True)
-class ExternalConfig:
+class ExternalConfig(Struct, frozen=True):
     """Which addresses of other hosts are asked, and for how many seconds an answer is awaited."""
 
     enabled: bool = False
@@ -106,8 +101,7 @@ class ExternalConfig:
     timeout: int = 10
 
 
-@dataclass(frozen=True, slots=True)
-class CheckConfig:
+class CheckConfig(Struct, frozen=True):
     """What a check looks for, and how much that matters.
 
     ``rules`` are severities by code: ``off``, ``info``, ``warning``, ``error``. ``page``: a build
@@ -120,8 +114,7 @@ class CheckConfig:
     external: ExternalConfig = ExternalConfig()
 
 
-@dataclass(frozen=True, slots=True)
-class VersionConfig:
+class VersionConfig(Struct, frozen=True):
     """Which version of a documentation the site is, and where it learns of the others.
 
     ``list`` is the address of the list of all versions, from the top of this site, and
@@ -136,8 +129,7 @@ class VersionConfig:
     before: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ListedVersion:
+class ListedVersion(Struct, frozen=True):
     """One of several versions that are built side by side, each a site of its own.
 
     Its ``address`` and its ``aliases`` are folders below the output. A version without an
@@ -154,8 +146,7 @@ class ListedVersion:
     redirects: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """All that a build may depend on besides its input; paths are absolute.
 
     ``inventories`` maps the address of another site to its ``objects.inv`` on this disk.

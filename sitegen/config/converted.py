@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import is_dataclass
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, TypeGuard, get_args, get_origin, get_type_hints
+
+from msgspec import Struct
 
 from sitegen.config import Config
 from sitegen.config.bucket import with_bucket
@@ -17,7 +18,7 @@ from sitegen.errors import did_you_mean
 def checked(
     kind: type, table: Mapping[str, Any], faults: list[str], called: Callable[[str], str] = str
 ) -> dict[str, Any]:
-    """Convert a TOML table to the field types of a dataclass; every fault is noted, none raised.
+    """Convert a TOML table to the types of a class's fields; every fault is noted, none raised.
 
     ``called`` gives the name under which the user knows a key.
     """
@@ -27,7 +28,7 @@ def checked(
         name = key.replace("-", "_")
         if name not in hints:
             faults.append(f"unknown key {called(key)!r}: {did_you_mean(name, hints)}")
-        elif is_dataclass(hint := hints[name]) and isinstance(hint, type):
+        elif is_table(hint := hints[name]):
             if isinstance(value, dict):
                 values[name] = hint(**checked(hint, value, faults, f"{called(key)}.{{}}".format))
             else:
@@ -41,10 +42,15 @@ def checked(
     return values
 
 
+def is_table(hint: Any) -> TypeGuard[type[Struct]]:
+    """Whether a type is that of a table with keys of its own."""
+    return isinstance(hint, type) and issubclass(hint, Struct)
+
+
 def _listed(hint: Any) -> type | None:
     """The class of the tables that a key lists, if it lists any."""
     inner = get_args(hint)[0] if get_origin(hint) is tuple else None
-    return inner if is_dataclass(inner) and isinstance(inner, type) else None
+    return inner if is_table(inner) else None
 
 
 def _checked_list(kind: type, value: Any, faults: list[str], key: str) -> Iterator[Any]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from sitegen.config.file import (
     ENVIRONMENT_PREFIX,
@@ -19,8 +21,7 @@ from sitegen.config.file import (
 DEFAULT = "default"
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """One key, dotted; ``origin`` is a file, a variable of the environment or ``default``."""
 
     key: str
@@ -59,7 +60,7 @@ def _settings(part: Any, table: Mapping[str, Any], file: str, at: str = "") -> I
         if not at and field.name in NOT_IN_FILES:
             continue
         value = getattr(part, field.name)
-        if is_dataclass(value):
+        if isinstance(value, Struct):
             inner = said.get(field.name, {})
             yield from _settings(value, inner, file, f"{at}{field.name}.")
         else:

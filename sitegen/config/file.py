@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_type_hints
 
+from msgspec import Struct
+from msgspec.structs import fields, replace
+
 from sitegen.config import Config
-from sitegen.config.converted import checked, kinds
+from sitegen.config.converted import checked, is_table, kinds
 from sitegen.config.near import near_file
 from sitegen.config.site_address import ascii_host, site_address
 from sitegen.config.values import wrong_values
@@ -153,6 +153,8 @@ def _tool_table(path: Path) -> dict[str, Any] | None:
 
 
 def _toml(path: Path) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415 - many builds have no such file
+
     try:
         return tomllib.loads(read_regular(path).decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -185,7 +187,7 @@ def _from_flags(flags: Mapping[str, object], faults: list[str]) -> dict[str, Any
 def _is_in_a_table(name: str, hints: Mapping[str, Any]) -> bool:
     """Whether a name such as ``theme_logo`` is that of a key of one of the tables."""
     table, _, key = name.partition("_")
-    tables = [kind for kind in kinds(hints.get(table)) if is_dataclass(kind)]
+    tables = [kind for kind in kinds(hints.get(table)) if is_table(kind)]
     return any(key in {each.name for each in fields(kind)} for kind in tables)
 
 
@@ -197,6 +199,8 @@ def _from_environment(environ: Mapping[str, str], faults: list[str]) -> dict[str
         if not variable.startswith(ENVIRONMENT_PREFIX):
             continue
         if name not in hints:
+            import difflib  # noqa: PLC0415 - nothing else is nearly right
+
             if near := difflib.get_close_matches(name, hints, n=1, cutoff=_ALIKE):
                 meant = f"{ENVIRONMENT_PREFIX}{near[0].upper()}"
                 faults.append(f"{variable} is no setting: did you mean {meant}?")
@@ -223,7 +227,7 @@ def _absolute(values: dict[str, Any], folder: Path) -> dict[str, Any]:
             return folder / _expanded(value)
         if isinstance(value, tuple):
             return tuple(absolute(item) for item in value)
-        if is_dataclass(value) and not isinstance(value, type):
+        if isinstance(value, Struct):
             inner = {f.name: absolute(getattr(value, f.name)) for f in fields(value)}
             return type(value)(**with_input(inner))
         return value

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
 
 from sitegen.config import ThemeConfig
 from sitegen.errors import did_you_mean
@@ -25,8 +26,7 @@ _SOURCE = re.compile(
 _LOADED = {"script": ("src", "script-src"), "link": ("href", "style-src")}
 
 
-@dataclass(slots=True)
-class _Head:
+class _Head(Struct):
     """What the head of a project holds, as far as a policy speaks of it."""
 
     inline: list[tuple[str, str]] = field(default_factory=list)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -19,6 +18,8 @@ def near_file(path: Path) -> str:
 
 def nearly(word: str, known: Iterable[str], alike: float = 0.6) -> str:
     """A question that names the known word that is nearest; empty if none is so much alike."""
+    import difflib  # noqa: PLC0415 - not for what is there
+
     spelled = {each.lower(): each for each in sorted(known, reverse=True)}
     found = difflib.get_close_matches(word.lower(), [*spelled], n=1, cutoff=alike)
     return f"did you mean {spelled[found[0]]!r}?" if found else ""

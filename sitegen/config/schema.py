@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import MISSING, Field, fields, is_dataclass
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import NODEFAULT, UNSET, Meta, Struct, UnsetType
+from msgspec.structs import FieldInfo, fields
 
 from sitegen.config import Config
+from sitegen.config.converted import is_table
 from sitegen.config.file import NOT_IN_FILES
 from sitegen.config.meanings import MEANINGS
 from sitegen.config.phrases import PHRASES
@@ -59,15 +60,15 @@ def _struct(table: type) -> type:
     return msgspec.defstruct(table.__name__, keys, namespace=doc, forbid_unknown_fields=True)
 
 
-def _default(field: Field[Any]) -> Any:
+def _default(field: FieldInfo) -> Any:
     """What a key is when the file does not say; a table of its own says so of each of its keys."""
-    if field.name == "cache" or is_dataclass(field.default) or field.default is None:
+    if field.name == "cache" or isinstance(field.default, Struct) or field.default is None:
         return UNSET
     if isinstance(field.default, Path):
         return str(field.default)
     if field.default == ():
         return msgspec.field(default_factory=list)
-    if field.default_factory is not MISSING:
+    if field.default_factory is not NODEFAULT:
         is_names = isinstance(field.default_factory(), Mapping)
         return msgspec.field(default_factory=dict) if is_names else UNSET
     return field.default
@@ -76,11 +77,11 @@ def _default(field: Field[Any]) -> Any:
 def _in_toml(hint: Any, names: Sequence[str] = ()) -> Any:
     """The type that a value has in the file; ``names`` are those that a table may hold."""
     kind, inner = get_origin(hint), get_args(hint)
-    if is_dataclass(hint):
-        return _struct(hint)  # type: ignore[arg-type] # no instance is a type
+    if is_table(hint):
+        return _struct(hint)
     if kind is tuple:
-        if is_dataclass(inner[0]):
-            return list[_struct(inner[0])]  # type: ignore[arg-type,misc] # as above, for msgspec
+        if is_table(inner[0]):
+            return list[_struct(inner[0])]  # type: ignore[misc] # for msgspec
         return list[str] | str
     if kind is Mapping:
         holds_tables = get_origin(inner[1]) is Mapping

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from sitegen.config import Config, ListedVersion, VersionConfig
 from sitegen.errors import ConfigError, did_you_mean

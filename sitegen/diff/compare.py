@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from sitegen.diff.dataset import Dataset, Piece
 from sitegen.diff.pairs import Pair, equal_pairs, out_of_order, rechunked_runs, similar_pairs
@@ -24,8 +25,7 @@ class Kind(StrEnum):
     ROW_MOVED = "row-moved"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What became of chunks: ``old`` is empty for what came, ``new`` for what went.
 
     ``similarity`` is between 0 and 1 and tells how much of the words of a changed chunk stayed.
@@ -44,8 +44,7 @@ class Change:
         return (self.new or self.old)[0].page
 
 
-@dataclass(frozen=True, slots=True)
-class PageChange:
+class PageChange(Struct, frozen=True):
     """What became of a page; ids are empty where it is not."""
 
     kind: Kind
@@ -53,8 +52,7 @@ class PageChange:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """All changes, in order of pages and positions."""
 
     pages: tuple[PageChange, ...]
@@ -128,8 +126,7 @@ def _partners(old: Dataset, new: Dataset) -> dict[str, str]:
     return partners
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     changes: list[Change]
     kept: list[Pair]
     gone: list[Piece]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from sitegen.assemble import assemble
 from sitegen.errors import Location
@@ -16,8 +17,7 @@ Row = tuple[tuple[tuple[int, int, str], ...], int]
 """A row's place among those of all files."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """What a document has of a chunk: its page, its position there, its text, its section.
 
     Repeated rows and what rows overlap by are in it once, as on the site. ``url`` is the page's
@@ -51,8 +51,7 @@ class Piece:
         return natural_key(self.section.file), self.section.row or 0
 
 
-@dataclass(frozen=True, slots=True)
-class Dataset:
+class Dataset(Struct, frozen=True):
     """Pages by document id, in order of the ids."""
 
     pages: Mapping[str, tuple[Piece, ...]] = field(default_factory=dict)

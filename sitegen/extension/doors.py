@@ -6,10 +6,11 @@ What is built in enters the same tables: `BUILT_IN` is what they hold of sitegen
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from typing import Any
+
+from msgspec import Struct
 
 from sitegen.data import VERSION
 from sitegen.extension.guards import Note, open_table, safe_feed, safe_publisher, safe_rule
@@ -19,8 +20,7 @@ from sitegen.model.table import OWN, Table
 Parts = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
+class Door(Struct, frozen=True):
     """A kind of thing that an extension adds, by the name of its field there.
 
     ``table`` is where the stage looks its parts up; it is loaded when the first one comes.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from sitegen.errors import BROKEN, ConfigError, SitegenError, did_you_mean
 from sitegen.extension.guards import said
@@ -29,11 +30,13 @@ def installed(name: str) -> Extension:
 
     found = entry_points(group=ENTRY_POINTS)
     if name not in found.names:
+        if "/" in name or name.endswith(".py"):
+            message = f"extensions names what installed packages bring, and {name!r} is a file"
+            help = f"its code runs if you name it on the command line: --extension {name}"
+            raise ConfigError(message, help=help)
         known = did_you_mean(name, found.names) if found.names else "no package brings any"
-        is_file = "/" in name or name.endswith(".py")
-        help = f"name the file on the command line: --extension {name}" if is_file else ""
         message = f"there is no extension {name!r}: {known}"
-        raise ConfigError(message, help=help or "install its package")
+        raise ConfigError(message, help="install its package, or take it out of extensions")
     try:
         return _checked(found[name].load(), name)
     except SitegenError:

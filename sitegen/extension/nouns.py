@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO
+
+from msgspec import Struct, field
 
 from sitegen.errors import Diagnostic
 
@@ -22,8 +23,7 @@ Reader = Callable[["BinaryIO", "InputFile"], "Table"]
 Publisher = Callable[[Any], AbstractContextManager[Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """A kind of finding: its code, what is wrong, what to do; ``find`` looks for it in a check.
 
     Without ``find`` it is a component that reports it.
@@ -35,8 +35,7 @@ class Check:
     find: Callable[[Examined], Iterable[Diagnostic]] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Extension:
+class Extension(Struct, frozen=True):
     """What a package adds. Its version enters every key of the store.
 
     ``readers`` open a file by its suffix, ``publishers`` a target by the scheme of its address,

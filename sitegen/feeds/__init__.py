@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from sitegen.check.links import LinkReport
 from sitegen.config import Config
@@ -31,8 +32,7 @@ __all__ = ["FEEDS", "Feed", "Files", "Whole", "feeds_of"]
 _AT_ONCE = 4_096  # objects that are digested together: of a large site there are a million
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """A site whose pages are laid out: all that feeds may read.
 
     ``pages`` have neither HTML nor Markdown, but for the HTML where the configuration asks for a
@@ -67,8 +67,7 @@ class Files(Protocol):
         """What there is to say of all of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """Files of one kind: whether a configuration asks for them, and what makes them.
 
     They are made again only where ``made_of`` gives another value, or ``None``.

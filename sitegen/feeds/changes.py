@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from sitegen.diff.compare import Kind, PageChange
 from sitegen.model import OutputFile
@@ -23,16 +24,14 @@ Pages = Mapping[str, tuple[str, str]]
 """Title and permalink of each page of a version, by document id."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What became of the pages between two versions, and the sums of their chunks in words."""
 
     pages: tuple[PageChange, ...] = ()
     summary: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Struct, frozen=True):
     """A version for the feed: ``url`` is its address, ``date`` its day (``2026-05-01``).
 
     ``changes`` are those since the version before; the oldest has none.

@@ -7,11 +7,12 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from sitegen.errors import ConfigError, Location
 from sitegen.model import Document, OutputFile, RenderedPage
@@ -27,8 +28,7 @@ _Row = tuple[str, int, str, str]
 """A chunk's id, the hash of it, its address, a digest of its text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a chunk stands (relative to the root, with anchor), and a digest of its text."""
 
     address: str

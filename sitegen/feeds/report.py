@@ -6,8 +6,9 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict
 from functools import partial
+
+from msgspec.structs import asdict
 
 from sitegen.model import Certainty, Head, OutputFile, Page, Site
 

@@ -7,9 +7,10 @@ import os
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from sitegen.config import ThemeConfig
 from sitegen.config.near import near_file
@@ -32,8 +33,7 @@ _FOR_US = re.compile(rb"^[ \t]*(?://.*\n|/\*.*\*/[ \t]*\n|\n)?", re.MULTILINE)
 _CSS_BLANKS = re.compile(rb"""("[^"\n]*"|'[^'\n]*')|(?<=[{};:,])\s+|\s+(?=[{}])|;\s*(?=})""")
 
 
-@dataclass(frozen=True, slots=True)
-class Assets:
+class Assets(Struct, frozen=True):
     """The static files of a site; ``urls`` maps ``site.css`` to ``assets/site.1a2b3c4d.css``."""
 
     files: tuple[OutputFile, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from sitegen.layout.sidebar import address_of, count_pages, first_permalink
 from sitegen.layout.templates import Href
@@ -15,8 +16,7 @@ CARDS = 60  # so many sections at most
 CARD_LINKS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """A section with its first pages; ``description`` is what its first page says of itself."""
 
     title: str

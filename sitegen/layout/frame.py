@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_args, get_type_hints
 from urllib.parse import quote
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from sitegen.config import Config, FeedsConfig, ThemeConfig
 from sitegen.config.phrases import Strings, chosen
@@ -26,8 +26,7 @@ from sitegen.urls import headings_name, markdown_folders, output_path
 FILTERED = 25  # pages; above a longer list of them is a filter, unless it is in parts
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(Struct, frozen=True):
     """What is the same on all pages of a language; phrases stand in the templates already."""
 
     say: Mapping[str, Markup]
@@ -36,8 +35,7 @@ class Voice:
     script: str
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """What the pages of one site have in common.
 
     ``canonical_url`` is where search engines shall find the pages: of old versions the newest.

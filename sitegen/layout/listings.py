@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from sitegen.layout.frame import Frame, fill, root_of, values_at
 from sitegen.layout.neighbours import breadcrumbs
@@ -32,8 +32,7 @@ Describe = Callable[[str], str]
 """Gives the description of a page by its permalink; empty if there is no such page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A page or group of a listing; ``count`` is the number of a group's pages."""
 
     title: str
@@ -42,8 +41,7 @@ class Entry:
     count: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """A page that lists others: its address, what is above it, and what is in it."""
 
     item: NavItem

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from sitegen.layout.aliases import lead
 from sitegen.layout.cards import section_cards
@@ -23,8 +23,7 @@ _NAMED = 8  # sections that the description of a start page names
 _DEPTH = 7  # of addresses from which a page for what is not there finds its site
 
 
-@dataclass(frozen=True, slots=True)
-class OwnPage:
+class OwnPage(Struct, frozen=True):
     """A page of the site's own: its template, its title (a phrase), and what else it shows."""
 
     template: str

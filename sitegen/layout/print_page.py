@@ -7,11 +7,11 @@ links to what is on the page stay on it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from sitegen.config import Config
 from sitegen.languages import direction
@@ -32,8 +32,7 @@ _ADDRESSES = frozenset(("href", "poster", "src"))
 _LOWER = {f"h{level}": f"h{min(level + 1, 6)}" for level in range(1, 7)}
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One page as the template gets it; ``title`` is empty where the body has one."""
 
     id: str

@@ -6,7 +6,6 @@ A checkout's templates are untrusted: they lay out plain values, and reach nothi
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import is_dataclass
 from enum import Enum
 from types import BuiltinMethodType, FunctionType, MappingProxyType, MethodType, NoneType
 from typing import Any
@@ -18,6 +17,7 @@ from jinja2.runtime import BlockReference, LoopContext, Macro, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Cycler, Joiner, Namespace, missing, pass_environment
 from markupsafe import Markup
+from msgspec import Struct
 
 from sitegen.errors import did_you_mean
 
@@ -69,9 +69,9 @@ _BITS = 4096  # of the longest number that templates calculate with
 
 
 def is_noun(kind: type) -> bool:
-    """Whether a type is a frozen dataclass of this package: fields that a template may read."""
+    """Whether a type is a frozen noun of this package: fields that a template may read."""
     ours = kind.__module__.partition(".")[0] == __name__.partition(".")[0]
-    return ours and is_dataclass(kind) and kind.__dataclass_params__.frozen  # type: ignore[attr-defined]
+    return ours and issubclass(kind, Struct) and kind.__struct_config__.frozen
 
 
 class Missing(StrictUndefined):
@@ -86,7 +86,7 @@ class Missing(StrictUndefined):
         if isinstance(value, Mapping):
             known = [key for key in value if isinstance(key, str)]
         else:
-            known = [*getattr(kind, "__dataclass_fields__", ())] if is_noun(kind) else []
+            known = [*getattr(kind, "__struct_fields__", ())] if is_noun(kind) else []
         hint = f": {did_you_mean(name, known)}" if known else ""
         called = next((words for base, words in _WORDS.items() if isinstance(value, base)), None)
         return f"{called or f'a {kind.__name__}'} has no {name!r}{hint}"
@@ -147,7 +147,7 @@ def _is_readable(kind: type, attr: str, value: type) -> bool:
     if issubclass(kind, _OPEN):
         return True
     if is_noun(kind) or issubclass(kind, tuple):
-        fields = getattr(kind, "__dataclass_fields__", getattr(kind, "_fields", ()))
+        fields = getattr(kind, "__struct_fields__", getattr(kind, "_fields", ()))
         if attr in fields:
             return issubclass(value, PLAIN) or is_noun(value)
     return any(attr in READABLE.get(base, ()) for base in kind.__mro__)

@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType, MappingProxyType, TracebackType
 from typing import Any
@@ -16,6 +15,7 @@ from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
 from jinja2.loaders import split_template_path
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from sitegen.config.near import nearly
 from sitegen.data import data_folder
@@ -144,8 +144,7 @@ class Templates:
             yield
 
 
-@dataclass(frozen=True, slots=True)
-class Href:
+class Href(Struct, frozen=True):
     """A link as templates get it; ``href`` is empty for a group that is no page."""
 
     title: str

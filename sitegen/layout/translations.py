@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.languages import direction, name_of
 from sitegen.model import Page, Site
 
 
-@dataclass(frozen=True, slots=True)
-class Translation:
+class Translation(Struct, frozen=True):
     """A page in one of the site's languages; ``is_same`` when it is this very page translated."""
 
     language: str

@@ -1,4 +1,4 @@
-"""The frozen nouns that the stages hand on; no I/O and no third-party imports.
+"""The frozen nouns that the stages hand on: structs of msgspec, made and copied in no time; no I/O.
 
 Order of appearance is the order of the pipeline: Chunk, Document, Site of Pages, Body,
 RenderedPage, OutputFile.

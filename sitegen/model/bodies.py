@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.errors import Diagnostic
 from sitegen.model.documents import Document
 from sitegen.model.site import Page
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading of a rendered page; ``text`` is plain, ``id`` the anchor."""
 
     level: int
@@ -19,8 +19,7 @@ class Heading:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """An internal link of a body: target document id or asset path, fragment, line (from 0)."""
 
     target: str
@@ -29,8 +28,7 @@ class Link:
     is_page: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Remote:
+class Remote(Struct, frozen=True):
     """An address of another host that a body holds, and the line (from 0) that writes it.
 
     ``is_loaded`` says that browsers fetch it by themselves: images, frames and media.
@@ -41,8 +39,7 @@ class Remote:
     is_loaded: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """A rendered document: a function of it and of what it names alone, JSON both ways.
 
     ``anchors`` are all ids of the HTML. ``sought`` is what a search looks through: the HTML without
@@ -63,16 +60,20 @@ class Body:
     has_lead: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedPage:
-    """A page, its body, and what gives the document that it was rendered of.
+class RenderedPage(Struct, frozen=True):
+    """A page, and what gives its body and the document that it was rendered of.
 
-    On a large site that is on a disk, and few have a question that only the document answers.
+    On a large site both are on a disk, and few have a question that only the document answers.
     """
 
     page: Page
-    body: Body
+    load: Callable[[], Body]
     read: Callable[[], Document]
+
+    @property
+    def body(self) -> Body:
+        """The body; without its texts, where the whole site is looked at."""
+        return self.load()
 
     @property
     def document(self) -> Document:
@@ -80,8 +81,7 @@ class RenderedPage:
         return self.read()
 
 
-@dataclass(frozen=True, slots=True)
-class OutputFile:
+class OutputFile(Struct, frozen=True):
     """A file of the site: path relative to the output folder with ``/``, and its bytes."""
 
     path: str

@@ -5,10 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from operator import attrgetter
 from typing import NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sitegen.errors import Location
 
@@ -26,8 +28,7 @@ class Origin(NamedTuple):
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(Struct, frozen=True):
     """One row of a dataset. ``anchor`` has no ``#`` and is empty above the first heading.
 
     ``row`` counts from 0 as in the dataset; it is ``None`` for a file that is a page by itself.
@@ -114,8 +115,7 @@ class Reason(StrEnum):
     """Nothing speaks against what is usual: a part of the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
+class Restored(Struct, frozen=True):
     """One thing that restoration gave back: what, at which line (from 0), and how sure it is.
 
     ``reason`` says what a heading or its level was taken from.
@@ -127,8 +127,7 @@ class Restored:
     reason: Reason | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """What a document has of one chunk: from ``column`` of ``line`` (from 0) to the next section.
 
     ``anchor`` is the anchor of the heading that opens the section; empty when none does.
@@ -149,8 +148,7 @@ class Section:
     origins: tuple[Origin, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class OwnPlace:
+class OwnPlace(Struct, frozen=True):
     """What a page's front matter says of its place in the navigation, as it is written there."""
 
     order: str = ""
@@ -158,8 +156,7 @@ class OwnPlace:
     hidden: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """What a site knows of a document besides its text: pages are many, and texts large.
 
     ``place`` is where the document begins, ``chunks`` how many it is made of, ``length`` that of
@@ -184,8 +181,7 @@ class Head:
     changed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A page's source put together again.
 
     ``id`` is the source path below the common root without its suffix. ``title`` is empty as long

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from sitegen.errors import Location
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """An anchor of before: on which page it was, and where what it named is now.
 
     ``old`` and ``new`` are permalinks, which may be the same; ``fragment`` is empty where the new
@@ -23,7 +23,7 @@ class Moved:
     new: str
     fragment: str
     title: str
-    place: Location = field(default=Location(), compare=False)
+    place: Location = Location()
 
 
 class Goal(NamedTuple):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 CLASS, FUNCTION, METHOD, PROPERTY = "class", "function", "method", "property"
 
 
-@dataclass(frozen=True, slots=True)
-class ApiField:
+class ApiField(Struct, frozen=True):
     """A parameter, return value or error; ``type`` and ``text`` are Markdown."""
 
     name: str
@@ -17,16 +17,14 @@ class ApiField:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ApiSection:
+class ApiSection(Struct, frozen=True):
     """A titled part of a docstring: Parameters, Returns, Raises."""
 
     title: str
     fields: tuple[ApiField, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ApiDoc:
+class ApiDoc(Struct, frozen=True):
     """What a docstring and a signature say of an object; ``name`` is also its anchor.
 
     ``signature`` has one item per parameter (``x: int = 1``); ``None`` when nothing states it.
@@ -41,8 +39,7 @@ class ApiDoc:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Documented:
+class Documented(Struct, frozen=True):
     """An object and the place that documents it: a document's anchor, or a URL of another site."""
 
     name: str
@@ -64,8 +61,7 @@ class Documented:
         return self.kind in {FUNCTION, METHOD}
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectIndex:
+class ObjectIndex(Struct, frozen=True):
     """What all documents define for others to name, in the order of the documents.
 
     ``package`` is the one that names without a package are of. ``written_ids`` maps the id of every
@@ -77,8 +73,7 @@ class ObjectIndex:
     written_ids: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Mentions:
+class Mentions(Struct, frozen=True):
     """What a document's text alone mentions: names of objects, each as written and once, in order.
 
     ``paths`` are site-absolute addresses, ``fragments`` the links to ids: path and fragment.
@@ -89,8 +84,7 @@ class Mentions:
     fragments: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """What one document names: all that its body knows of other pages.
 
     ``references`` pairs a name as written (without ``~``, ``()`` and blanks) with what documents

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from sitegen.errors import Location
 from sitegen.model.documents import Head
 from sitegen.model.moves import Moved
 
 
-@dataclass(frozen=True, slots=True)
-class TocEntry:
+class TocEntry(Struct, frozen=True):
     """A node of an authored toctree; ``local`` is a document id or empty for a plain group.
 
     An entry without a ``title`` has that of its page; one with a ``url`` leads to another site.
@@ -25,7 +25,7 @@ class TocEntry:
     expanded: bool = False
     url: str = ""
     renamed: str = ""
-    place: Location = field(default=Location(), compare=False)
+    place: Location = Location()
 
     def walk(self) -> Iterator[TocEntry]:
         """Yield this node and all below it in reading order."""
@@ -34,8 +34,7 @@ class TocEntry:
             yield from entry.walk()
 
 
-@dataclass(frozen=True, slots=True)
-class NavItem:
+class NavItem(Struct, frozen=True):
     """A node of the navigation; ``permalink`` is ``None`` for a group without a page.
 
     One without a page may have the ``url`` of another site; ``listed`` is the address of a page of
@@ -54,16 +53,14 @@ class NavItem:
     is_library: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PageLink:
+class PageLink(Struct, frozen=True):
     """A title and the permalink it leads to (``None``: a group that is no page)."""
 
     title: str
     permalink: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """Which version brought a page as it is, and the day of that; ``text`` digests its chunks.
 
     Without versions, or where the input itself has a day, the day alone tells.
@@ -74,8 +71,7 @@ class Changed:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A document's head with its place in the site. ``permalink`` is ``""`` or ends in ``/``.
 
     ``moved`` are the anchors that were on this page before or are now.
@@ -91,8 +87,7 @@ class Page:
     changed: Changed | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """All pages in reading order and the navigation over them."""
 
     title: str
@@ -101,8 +96,7 @@ class Site:
     language: str = "en"
 
 
-@dataclass(frozen=True, slots=True)
-class LinkSpace:
+class LinkSpace(Struct, frozen=True):
     """What links in a body may name besides paths: the dataset's own old addresses.
 
     ``roots`` are URL prefixes of the old site (``https://host/docs/lib/en/``) under which a

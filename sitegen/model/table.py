@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from types import MappingProxyType
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from sitegen.errors import ConfigError
 
@@ -52,8 +53,7 @@ class Table(dict[str, V]):
         return {name: self[name] for name, who in self._brought.items() if who == extension}
 
 
-@dataclass(frozen=True, slots=True)
-class Later:
+class Later(Struct, frozen=True):
     """What stands at ``module:name``, which is not loaded before it is called."""
 
     place: str

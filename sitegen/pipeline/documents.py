@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sitegen.config import Config
 from sitegen.errors import Diagnostic
 from sitegen.feeds.content import candidates, find_content
 from sitegen.model import Document, Head, LinkSpace, Site, TocEntry
 from sitegen.model.moves import Redirects
-from sitegen.pipeline.gather import Gathered
+from sitegen.pipeline.gathered import Gathered
 from sitegen.pipeline.references import references_of
 from sitegen.pipeline.restoring import evidence_of
 from sitegen.plan.addresses import There
@@ -36,8 +38,7 @@ from sitegen.urls import fold
 from sitegen.workers import HERE, Map
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """What all documents agree upon before any of them is restored.
 
     ``titles`` are those of the toctree, by document id, ``redirects`` those of files. Without

@@ -33,7 +33,7 @@ def look_up(
     others = (*plan.redirects.goals, *(each.item.listed for each in listings(plan.site)))
     links = check_links(pages, paths, others)
     rendering = (finding for page in pages for finding in page.body.diagnostics)
-    documents = {page.page.document.id: page.page.document for page in pages}
+    documents = {page.document.id: page.document for page in plan.site.pages}
     of_config = (*search_notices(config.search), *theme_notices(config.theme))
     notices = with_pages((*plan.notices, *of_config), documents)
     return Found(links, weigh((*notices, *rendering, *links.diagnostics), config.check.rules))

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from sitegen.assemble import assemble, join_document
 from sitegen.assemble.front_matter import Front
 from sitegen.assemble.habits import Habits
 from sitegen.config import Config
 from sitegen.errors import ConfigError, Diagnostic
-from sitegen.model import Chunk, Document, LinkSpace
+from sitegen.model import Chunk, Document
+from sitegen.pipeline.gathered import Gathered, aside, on_shelf
 from sitegen.read.asked import Sources, rows_asked_for
 from sitegen.read.columns import Chooser, Column
 from sitegen.read.files import PAGES, InputFile, find_files
@@ -21,16 +20,6 @@ from sitegen.read.includes import includes_others
 from sitegen.read.inputs import OfFile, read, read_file
 from sitegen.restore import restore_whitespace
 from sitegen.store.recall import NOTHING_KEPT, Store
-from sitegen.store.shelf import Shelf
-
-
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """What the input says: its documents in source order, and what their links may name."""
-
-    documents: Shelf[Document]
-    space: LinkSpace
-    notices: list[Diagnostic]
 
 
 def gather(
@@ -80,37 +69,6 @@ def _asked_for(config: Config, store: Store, is_asked: Callable[[str], bool]) ->
 
     for file in find_files(config.input, [], config.config_name, config.exclude):
         yield from rows_asked_for(file, Chooser(config.columns, []), is_asked, index)
-
-
-def aside(config: Config) -> Path | None:
-    """Where a build puts what does not fit into memory; by itself, where programs do that."""
-    return config.cache if isinstance(config.cache, Path) else None
-
-
-def on_shelf(documents: Iterable[Document], folder: Path | None) -> Shelf[Document]:
-    """Documents on a shelf."""
-    return Shelf.of(documents, lambda each: len(each.text), Document, folder)
-
-
-@dataclass(frozen=True, slots=True)
-class Parcel:
-    """What was gathered, as it is passed between processes."""
-
-    documents: list[Document]
-    space: LinkSpace
-    notices: list[Diagnostic]
-
-
-def gather_parcel(config: Config) -> Parcel:
-    """What `gather` gives, for another process."""
-    gathered = gather(config)
-    return Parcel(list(gathered.documents.drain()), gathered.space, gathered.notices)
-
-
-def unpacked(parcel: Callable[[], Parcel], config: Config) -> Gathered:
-    """What another process has gathered."""
-    passed = parcel()
-    return Gathered(on_shelf(passed.documents, aside(config)), passed.space, passed.notices)
 
 
 def _chunks(store: Store, file: InputFile, chooser: Chooser) -> Iterable[Chunk]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
 from functools import cache, partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.config import Config
 from sitegen.data import data_folder
@@ -14,7 +16,9 @@ from sitegen.layout.assets import Assets
 from sitegen.layout.frame import Frame, frame_of
 from sitegen.layout.own_pages import own_files
 from sitegen.layout.page import lay_out_page, lay_out_social_image
+from sitegen.layout.policy import policy_of
 from sitegen.layout.templates import Templates
+from sitegen.layout.version_mark import VersionMark
 from sitegen.model import Body, Document, OutputFile, Page, RenderedPage
 from sitegen.model.moves import Goal
 from sitegen.pipeline.outlines import Pages, outline_of
@@ -27,8 +31,7 @@ from sitegen.urls import output_path
 from sitegen.write.sink import Sink
 
 
-@dataclass(frozen=True, slots=True)
-class LayingOut:
+class LayingOut(Struct, frozen=True):
     """What the pages of a site are laid out with, and where they go."""
 
     config: Config
@@ -46,6 +49,7 @@ def lay_out(to: LayingOut, rendered: Rendered) -> Pages:
     frame = frame_of(plan.site, Templates(config.theme.templates), to.assets.urls, config)
     look = _look_of(config, plan, to.assets) if to.store.keeps else ""
     drawing = _drawing_of(config, plan)
+    mark = VersionMark(frame, sink.beside.version)
     pages, said = Pages(plan.site, to.jobs, to.jobs.folder), dict[str, str]()
     goals = {output_path(old): _without_places(goal) for old, goal in plan.redirects.goals.items()}
     for job, load in rendered:
@@ -68,10 +72,12 @@ def lay_out(to: LayingOut, rendered: Rendered) -> Pages:
             drawn_of = (drawing, page.permalink, page.title, light.description)
             sink.take(drawn_of, partial(_social_image, frame, page, light.description))
         said[page.permalink] = light.description
-        sink.take((look, _place(page), job.key), partial(_page, frame, page, body, document))
+        laid_out = partial(_page, frame, page, body, document)
+        sink.take((look, _place(page), job.key), laid_out, partial(mark.renamed, page))
     told = digest(sorted(said.items())) if to.store.keeps else ""
     for path, make in own_files(frame, plan.redirects.goals, lambda at: said.get(at, "")).items():
-        sink.take((look, path, goals.get(path), told), partial(_own_page, make))
+        of_version = config.version, config.base_url  # they lead there from wherever they are shown
+        sink.take((look, of_version, path, goals.get(path), told), partial(_own_page, make))
     for part in range(search.parts):
         sink.take(("search", part, search.made_of(part)), partial(search.files, part))
     return pages
@@ -85,7 +91,7 @@ def _once(jobs: Jobs, id: str) -> Callable[[], Document]:
 def _page(
     frame: Frame, page: Page, body: Callable[[], Body], document: Callable[[], Document]
 ) -> list[OutputFile]:
-    return [lay_out_page(frame, RenderedPage(page, body(), document))]
+    return [lay_out_page(frame, RenderedPage(page, body, document))]
 
 
 def _twin(page: Page, body: Callable[[], Body], taken: Collection[str]) -> list[OutputFile]:
@@ -111,11 +117,18 @@ def _place(page: Page) -> object:
 
 
 def _look_of(config: Config, plan: Plan, assets: Assets) -> str:
-    """The digest of all that the layout of every page is made of."""
-    site = plan.site
+    """The digest of all that the layout of every page is made of, but for what names its version.
+
+    Where a page says more of its version than the mark, all of that is part of the digest.
+    """
+    site, theme = plan.site, config.theme
+    shows_address = config.feeds.social_images or "social.png" in assets.urls or theme.open_in
+    is_own = theme.templates or shows_address
+    of_version = (config.version, config.base_url) if is_own else bool(config.version.list)
+    policy = policy_of(config.base_url, theme)
     return digest(
-        (site.title, site.language, site.navigation, dict(assets.urls), config.base_url),
-        repr((bool(config.search), config.feeds, config.theme, config.version)),
+        (site.title, site.language, site.navigation, dict(assets.urls), config.canonical_url),
+        repr((bool(config.search), config.feeds, theme, policy, of_version)),
         [(page.title, page.permalink, page.document.language) for page in site.pages],
         [file.read_text("utf-8", "replace") for file in sorted(data_folder("templates").iterdir())],
         # A project's own templates may show any page on any page.

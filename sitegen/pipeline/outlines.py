@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.model import Body, Page, RenderedPage, Site
 from sitegen.pipeline.rendering import Jobs, Rendered, Ticket, with_places
@@ -16,8 +18,7 @@ from sitegen.store.shelf import Shelf
 _OF_EACH = 160  # characters that take as much memory as a heading, an anchor, a link
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """A body without its texts, and the digest of what a search finds in it (if one is full)."""
 
     body: Body
@@ -46,8 +47,8 @@ class Pages:
     def __iter__(self) -> Iterator[RenderedPage]:
         """Yield all pages in reading order."""
         for page, place in zip(self._pages, self._places, strict=True):
-            read = partial(self._jobs.document, page.document.id)
-            yield RenderedPage(page, self._bodies[place], read)
+            load = cache(partial(self._bodies.__getitem__, place))
+            yield RenderedPage(page, load, partial(self._jobs.document, page.document.id))
 
 
 def pages_of(site: Site, jobs: Jobs, rendered: Rendered) -> Pages:

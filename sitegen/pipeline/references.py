@@ -10,7 +10,7 @@ from sitegen.errors import Diagnostic
 from sitegen.model import Document
 from sitegen.model.inventory import read_inventory
 from sitegen.model.objects import ApiDoc, ObjectIndex
-from sitegen.pipeline.gather import Gathered
+from sitegen.pipeline.gathered import Gathered
 from sitegen.plan.object_index import Scanned, index_objects, package_of, scan_document
 from sitegen.plan.references import References
 from sitegen.record.inputs import api_places, stat_files

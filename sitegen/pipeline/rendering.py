@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from copy import copy
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.config import Config
 from sitegen.model import Body, Document, Head, LinkSpace
 from sitegen.model.objects import Named
 from sitegen.pipeline.documents import Ground, agree, plan_site
-from sitegen.pipeline.gather import Gathered
+from sitegen.pipeline.gathered import Gathered
 from sitegen.pipeline.restoring import Prepared, restored
 from sitegen.pipeline.work import RENDER, Call
 from sitegen.plan.planned import Plan
@@ -22,8 +24,7 @@ from sitegen.store.shelf import Shelf
 from sitegen.workers import Map, Part
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """A document to render with what it is told of others, and the key of its body."""
 
     prepared: Prepared
@@ -36,8 +37,7 @@ class Job:
         return self.prepared.document, self.named
 
 
-@dataclass(frozen=True, slots=True)
-class Ticket:
+class Ticket(Struct, frozen=True):
     """What a job is known by while it lies on a shelf: its document's id, its key, its length."""
 
     id: str
@@ -112,8 +112,7 @@ def key_of(digest: str, space: LinkSpace, named: Named, store: Store) -> str:
     return store.key("body", (digest, space, named))
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """A plan with its documents as jobs, and what they agree upon."""
 
     plan: Plan

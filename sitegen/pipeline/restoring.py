@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.feeds.provenance import chunk_digests
 from sitegen.limits.seconds import within_page_limit
@@ -31,8 +33,7 @@ _Group = tuple[int, Sequence[int]]
 """A number, and the numbers of the documents in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """A restored document with what is made of it alone.
 
     ``digest`` is that of the document without the places of its rows (a new row moves all rows
@@ -95,18 +96,12 @@ def restored(
         given = [(placeless(each) if store.keeps else "", titles.get(each.id, "")) for each in some]
         store.expect(store.key("restore", each) for each in given)
         for document, (source, stated) in zip(some, given, strict=True):
-            if evidence is None:
-                yield _prepared(
-                    within_page_limit(document.source, plain_page, document, stated), store
-                )
+            make = partial(_restore, document, stated, evidence, store)
+            if evidence is None or not store.keeps:
+                yield make()
                 continue
-            prepared = store.recall(
-                "restore",
-                (source, stated),
-                partial(_restore, document, stated, evidence, store),
-                Prepared,
-                partial(_still_reads, evidence),
-            )
+            holds = partial(_still_reads, evidence)
+            prepared = store.recall("restore", (source, stated), make, Prepared, holds)
             yield replace(prepared, document=_with_places(prepared.document, document))
 
 
@@ -119,10 +114,14 @@ def placeless(document: Document) -> str:
     return digest(replace(document, sections=()), sections)
 
 
-def _restore(document: Document, stated: str, evidence: Evidence, store: Store) -> Prepared:
-    watched = evidence.watched()
-    restored = within_page_limit(document.source, restore_page, document, stated, watched)
-    return _prepared(restored, store, watched.seen_so_far())
+def _restore(document: Document, stated: str, evidence: Evidence | None, store: Store) -> Prepared:
+    """Restore a document; what it looks at is watched only where it is remembered."""
+    if evidence is None:
+        return _prepared(within_page_limit(document.source, plain_page, document, stated), store)
+    watched = evidence.watched() if store.keeps else None
+    look = watched or evidence
+    whole = within_page_limit(document.source, restore_page, document, stated, look)
+    return _prepared(whole, store, watched.seen_so_far() if watched else ())
 
 
 def _prepared(document: Document, store: Store, seen: Slice = ()) -> Prepared:

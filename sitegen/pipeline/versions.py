@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from sitegen.config import Config, ListedVersion
 from sitegen.config.versions import (
@@ -43,8 +44,7 @@ _PAGE = "index.html"
 _NAMED = 3  # pages that a finding names
 
 
-@dataclass(frozen=True, slots=True)
-class _Listed:
+class _Listed(Struct, frozen=True):
     """All versions, and where their sites are."""
 
     config: Config
@@ -64,14 +64,15 @@ class _Listed:
         return self.config.output / address
 
 
-def build_versions(config: Config, build: Build, only: Collection[str] = ()) -> Result:
+def build_versions(config: Config, build: Build, only: str | Collection[str] = ()) -> Result:
     """Build the sites of the versions that have an input, or ``only`` some, and what leads there.
 
     Raises:
         SitegenError: as `build`; what was built before is as it was, or whole.
     """
     listed = _Listed(config, complete(config.versions))
-    oldest_first = reversed(with_input(listed.versions, only))
+    names = (only,) if isinstance(only, str) else only
+    oldest_first = reversed(with_input(listed.versions, names))
     built = {version.name: build(site_of(config, version)) for version in oldest_first}
     built = dict(reversed(built.items()))
     for version in listed.versions:

@@ -22,7 +22,8 @@ from sitegen.workers import DiedError, Map, Step, can_fork
 
 if TYPE_CHECKING:
     from sitegen.check import Examined
-    from sitegen.pipeline.gather import Gathered
+    from sitegen.pipeline.gathered import Gathered
+    from sitegen.read.inputs import OfFile
 
 Call = tuple[Document, Named]
 """A document, and what it names."""
@@ -98,7 +99,7 @@ def start_reading(
     Raises:
         SitegenError: when asked: as `gather`.
     """
-    from sitegen.pipeline.gather import Parcel, gather, gather_parcel, unpacked
+    from sitegen.pipeline.gathered import Parcel, gather_parcel, unpacked
 
     with open_map(config) as each:
         parcel = each.aside(gather_parcel, config, Parcel)
@@ -106,19 +107,25 @@ def start_reading(
         def rows() -> Gathered:
             if expects_all:
                 each.start()
-            if config.cluster:
-                from sitegen.pipeline.afar import files_afar
+            if parcel is not None:
+                try:
+                    return unpacked(parcel, config)
+                except DiedError:
+                    _read_alone(config)  # a file that ends who reads it is named
+            from sitegen.pipeline.gather import gather
 
-                return gather(config, of_file=files_afar(config, each))
-            if parcel is None:
-                return gather(config)
-            try:
-                return unpacked(parcel, config)
-            except DiedError:
-                _read_alone(config)
-                raise
+            return gather(config, of_file=_of_cluster(config, each))
 
         yield rows, each
+
+
+def _of_cluster(config: Config, each: Map) -> OfFile | None:
+    """What gives the chunks of a file that workers of a cluster have read, if there is one."""
+    if not config.cluster:
+        return None
+    from sitegen.pipeline.afar import files_afar
+
+    return files_afar(config, each)
 
 
 def _read_alone(config: Config) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from sitegen.safe_urls import is_external, safe_url
 from sitegen.urls import PAGE_SUFFIX, fold, is_absolute, permalink, portable
@@ -20,8 +21,7 @@ class Address(NamedTuple):
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class There:
+class There(Struct, frozen=True):
     """What stands where: titles of pages by permalink, pages of the site itself, other files.
 
     ``files`` are paths by what they are folded to, as two that differ in letter case may be one.

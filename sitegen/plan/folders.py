@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sitegen.model import Head, NavItem, Page
 from sitegen.model.spelled import SPELLED
@@ -30,8 +32,7 @@ _ALIKE = 3  # pages whose names begin with the same word make a group ...
 _MANY = 15  # ... where a folder holds more pages than these
 
 
-@dataclass(slots=True)
-class _Folder:
+class _Folder(Struct):
     """What is in a folder: pages and folders by name."""
 
     path: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from sitegen.errors import Diagnostic
 from sitegen.model import LinkSpace, Site
@@ -11,8 +11,7 @@ from sitegen.model.moves import Redirects
 from sitegen.plan.references import References
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The planned site, what its links may name, and what was noticed on the way."""
 
     site: Site

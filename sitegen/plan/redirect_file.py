@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from sitegen.config.near import near_file
 from sitegen.errors import Location, PlanError, yaml_remedy
@@ -48,11 +49,9 @@ def read_redirects(
         # Nodes know their lines; no objects are made of them.
         found = yaml.compose(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except OSError as error:
-        raise PlanError(
-            f"the redirects cannot be read: {error.strerror}",
-            location=Location(file=str(path)),
-            help=near_file(path) or "correct redirects, or take it out",
-        ) from error
+        message = f"the redirects cannot be read: {error.strerror}"
+        remedy = near_file(path) or "correct redirects, or take it out"
+        raise PlanError(message, location=Location(file=str(path)), help=remedy) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         place = replace(whole, line=mark.line + 1 if mark else None)

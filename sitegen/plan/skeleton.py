@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sitegen.errors import Location, PlanError
 from sitegen.limits.files import read_regular
@@ -82,8 +84,7 @@ def completed(text: str, documents: Sequence[Head]) -> str:
     return "\n".join(out) + "\n"
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """An entry of a toctree: its page, its first and last line (from 0), its dash's column."""
 
     local: str

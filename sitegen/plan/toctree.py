@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from sitegen.config.near import near_file
 from sitegen.errors import Diagnostic, Location, PlanError, Severity, did_you_mean, yaml_remedy
@@ -125,8 +126,8 @@ def _refuse_bombs(events: Iterable[Event], place: Location) -> None:
             what = "an alias (*name)" if kind == "AliasEvent" else "too deep a nesting"
             raise PlanError(
                 f"the toctree holds {what}",
-                location=replace(
-                    place, line=event.start_mark.line + 1 if event.start_mark else None
+                location=Location(
+                    place.file, line=event.start_mark.line + 1 if event.start_mark else None
                 ),
                 help="write the entries out",
             )
@@ -145,7 +146,7 @@ def _entries(nodes: Any, place: Location, notices: list[Diagnostic]) -> tuple[To
             raise PlanError(
                 f"a toctree entry must be a mapping, not {str(node)[:60]!r}", location=place
             )
-        here = replace(place, line=node.line)
+        here = Location(place.file, line=node.line)
         notices += _unknown_keys(node, here)
         sections = _entries(_value(node, "sections") or [], place, notices)
         local, url = _goal(node)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from sitegen.errors import PublishError
 from sitegen.extension.publishers import PUBLISHERS
@@ -32,8 +33,7 @@ class Publisher(Protocol):
         """Make the target hold the site and say where it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """How a site is published, or with ``remove``, that all of it goes.
 
     ``records`` is the file that remembers what we published. ``host`` replaces the publisher's own
@@ -49,8 +49,7 @@ class Options:
     remove: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What was planned, and where the site is now (empty: nothing was sent).
 
     ``folder`` is the name of the site's folder on this disk.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from sitegen.errors import Location, PublishError
 from sitegen.limits.files import read_regular
@@ -14,8 +15,7 @@ from sitegen.write.manifest import Entry, dump_manifest, load_manifest
 _LARGEST = 4 << 30  # bytes of a file of a site
 
 
-@dataclass(frozen=True, slots=True)
-class LocalSite:
+class LocalSite(Struct, frozen=True):
     """A folder that a build wrote; ``files`` are those of its manifest."""
 
     folder: Path

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from sitegen.errors import PublishError
 from sitegen.model.own_names import MANIFEST
@@ -21,8 +22,7 @@ MESSAGE = "Publish the site"
 _EMPTY: Mapping[str, Entry] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Remote:
+class Remote(Struct, frozen=True):
     """What a target holds: all its files with sizes (-1: not known), without our manifest.
 
     ``manifest`` is ``None`` when no sitegen ever published there. ``revision`` names this very
@@ -41,8 +41,7 @@ class Remote:
         return digest(self.manifest) if self.manifest is not None else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What a publish does: paths in the order in which they are sent, deletions last.
 
     ``message`` is what a commit says first.

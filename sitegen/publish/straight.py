@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec.structs import replace
 
 from sitegen.build import build as build_folder
 from sitegen.config import Config
@@ -18,7 +19,7 @@ from sitegen.record.result import Result
 RECORDS = "published.json"
 
 
-def build(config: Config, only: tuple[str, ...] = ()) -> Result:
+def build(config: Config, only: str | tuple[str, ...] | list[str] = ()) -> Result:
     """Build a site and make the configured bucket hold it: the manifest last, equal files not sent.
 
     The site is made in a folder of the state folder, where the next build finds what is equal; it

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from sitegen.errors import ConfigError, did_you_mean
 from sitegen.safe_urls import redacted
@@ -13,8 +14,7 @@ from sitegen.safe_urls import redacted
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """Where a site goes.
 
     ``path`` has no percent-encoding; ``fragment`` names a branch, and a folder of it.

@@ -6,13 +6,13 @@ import json
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
+from msgspec import Struct
 from urllib3 import PoolManager, ProxyManager
 from urllib3.exceptions import HTTPError
 
@@ -32,8 +32,7 @@ _REFUSED = frozenset({401, 403})
 _NOT_SERVED = frozenset({".nojekyll", "_headers", "_redirects", "CNAME"})
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What was found on a live site; paths are sorted."""
 
     checked: int

@@ -6,9 +6,10 @@ An index tells which parts of a file hold rows of which sources: one scan of one
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence, Set
-from dataclasses import replace
 from functools import partial
 from itertools import chain, islice
+
+from msgspec.structs import replace
 
 from sitegen.model import Chunk
 from sitegen.read.aside import open_table

@@ -5,11 +5,23 @@ from __future__ import annotations
 import difflib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from msgspec import Struct, field
+
 from sitegen.errors import Diagnostic, Location, ReadError, Severity
-from sitegen.read.names import LEVELS, NAMES, TEXTS, WEAK, bare, is_known, is_ours, level_of, plain
+from sitegen.read.names import (
+    APART,
+    LEVELS,
+    NAMES,
+    TEXTS,
+    WEAK,
+    bare,
+    is_known,
+    is_ours,
+    level_of,
+    plain,
+)
 from sitegen.read.paths import begin_with_paths
 
 _REQUIRED = ("text", "source")
@@ -35,8 +47,7 @@ _NUMBERS = ("int", "uint", "float", "double", "decimal", "number", "bool")
 _LISTS = frozenset({"heading", "parents"})
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a dataset: its name, its type in words, and whether that can be read as text.
 
     ``path`` are the keys that lead to it, the first of them a column of the file; its name has
@@ -92,8 +103,7 @@ Cells = Callable[[Column], Sequence[object]]
 """The first cells of a column, which show what it holds."""
 
 
-@dataclass(slots=True)
-class Chooser:
+class Chooser(Struct):
     """Chooses the columns of every file of an input and says each finding once."""
 
     configured: Mapping[str, str]
@@ -159,7 +169,9 @@ class Chooser:
         if others:
             names = ", ".join(repr(column.name) for column in others[:_MOST_NAMES])
             more = ", ..." if len(others) > _MOST_NAMES else ""
-            self._say("column-unused", f"columns that are not read: {names}{more}", file, _MAPPED)
+            apart = next((column.name for column in others if bare(column.name) in APART), "")
+            help = f"a folder for each {apart}: {_mapping('folder', apart)}" if apart else _MAPPED
+            self._say("column-unused", f"columns that are not read: {names}{more}", file, help)
         for ours, effect in _WITHOUT.items():
             if ours not in chosen:
                 self._say("column-missing", f"no column {NAMES[ours][0]!r}: {effect}", file)

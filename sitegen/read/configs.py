@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
 
 from sitegen.errors import Diagnostic, Location, ReadError, Severity, did_you_mean
 
@@ -21,8 +22,7 @@ _LARGEST_CARD = 1 << 20
 F = TypeVar("F")
 
 
-@dataclass(frozen=True, slots=True)
-class Folder(Generic[F]):
+class Folder(Struct, Generic[F], frozen=True):
     """A folder of datasets: its name, its files by their paths in it, what its card says.
 
     ``columns`` gives the names of the columns of a file; none where it cannot be opened, which
@@ -35,8 +35,7 @@ class Folder(Generic[F]):
     columns: Callable[[F], list[str] | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice(Generic[F]):
+class Choice(Struct, Generic[F], frozen=True):
     """The files of a configuration, its name, and the names of the others."""
 
     files: Sequence[F]

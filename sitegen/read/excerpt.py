@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sitegen.errors import Diagnostic
 from sitegen.model import Chunk
@@ -30,8 +32,7 @@ _APART = 1.5  # runs of rows for each source; 1 is a page after the other
 _APART_IN_PARTS = 1.02  # where most rows were not seen, of a page in two places one is
 
 
-@dataclass(slots=True)
-class Excerpt:
+class Excerpt(Struct):
     """What some rows show. ``rows`` and ``pages`` are those of all inputs: exact if ``is_whole``.
 
     ``cells`` are some of each column that nothing is read from, each beside its row's source.

@@ -5,15 +5,17 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.config.near import near_file
 from sitegen.errors import Diagnostic, Location, ReadError, Severity
 from sitegen.model.table import OWN, Later, Table
 from sitegen.read.configs import CARD, Folder, choose_config, configs_of
-from sitegen.read.folder import IGNORE_FILE, authors_own, is_output, walk
+from sitegen.read.folder import IGNORE_FILE, authors_own, ignored_by, is_output, walk, why_skipped
 from sitegen.read.remote.file import RemoteFile, shown
 from sitegen.store.stat import Stat
 from sitegen.urls import is_remote, natural_key
@@ -62,8 +64,7 @@ _PACKABLE = frozenset({".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".txt"})
 _AMBIGUOUS = frozenset({".json", ".csv", ".tsv", ".txt"})
 
 
-@dataclass(frozen=True, slots=True)
-class InputFile:
+class InputFile(Struct, frozen=True):
     """A file to read; ``name`` (with ``/``) says which one without telling where it lies.
 
     Of a ``remote`` one the path is its address, of which the name alone tells anything.
@@ -133,6 +134,8 @@ def find_files(
     """
     if not inputs:
         raise ReadError("no input", help="name a dataset file or a folder of Markdown")
+    if exclude:  # also where no input is a folder, of which it would leave anything out
+        ignored_by("exclude", exclude)
     files: dict[Path, InputFile] = {}
     local = [_expand(item, notices, config_name, exclude) for item in inputs if not is_remote(item)]
     common = Path(os.path.commonpath([base for base, _ in local])) if local else Path()
@@ -199,7 +202,8 @@ def _expand(
         raise ReadError(f"not a pattern: {error}", help="see the input setting") from error
     files = list(authors_own((match for match in matches if not match.is_dir()), base, exclude))
     if not files:
-        raise ReadError(f"no file matches {item}", help="check the pattern of the input")
+        place = Location(file=item)
+        raise ReadError("no file matches", location=place, help="check the pattern of the input")
     return base, sorted(files, key=lambda file: natural_key(_relative(file, base)))
 
 
@@ -217,11 +221,11 @@ def _folder(
         Diagnostic(
             "link-skipped",
             Severity.WARNING,
-            f"not read because the link leads out of {folder.name}",
+            f"not read because the link leads {why}",
             Location(file=_relative(link, folder)),
-            "name the file or folder it leads to as an input of its own",
+            help,
         )
-        for link in skipped
+        for link, (why, help) in ((link, why_skipped(link, folder)) for link in skipped)
     ]
     pages = list(_pages(files))
     tables = [file for file in files if suffix_of(file) not in PAGES]

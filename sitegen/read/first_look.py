@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain, islice
+
+from msgspec import Struct
 
 from sitegen.model import Chunk
 from sitegen.urls import INDEX_NAMES, PAGE_SUFFIX
@@ -14,8 +15,7 @@ Find = Callable[[Callable[[str], bool]], Iterable[Chunk]]
 """Gives the chunks of the sources that are asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class FirstLook:
+class FirstLook(Struct, frozen=True):
     """So many chunks from the start, and the pages that somebody waits for by then.
 
     ``awaited`` gives permalinks (``guide/chat/``). It is called when the first chunks are there.
@@ -49,8 +49,7 @@ class FirstLook:
             )
 
 
-@dataclass(frozen=True, slots=True)
-class LookAgain:
+class LookAgain(Struct, frozen=True):
     """The pages of these sources and nothing else."""
 
     sources: Collection[str]

@@ -40,7 +40,7 @@ def walk(folder: Path, skipped: list[Path], exclude: Sequence[str] = ()) -> Iter
     """Yield the files of a folder in natural order.
 
     Left out is what its `IGNORE_FILE` says, and ``exclude`` in the same words. Links that lead out
-    of the folder are put into ``skipped``; so are links to folders.
+    of the folder, or to no file, are put into ``skipped``; so are links to folders.
 
     Raises:
         ReadError: a folder, or the list of what to leave out, cannot be read.
@@ -67,10 +67,27 @@ def walk(folder: Path, skipped: list[Path], exclude: Sequence[str] = ()) -> Iter
     for name, is_link in sorted(files, key=lambda file: natural_key(file[0])):
         path = folder / name
         # `Path.resolve` would raise where links lead in a circle.
-        if is_link and not Path(os.path.realpath(path)).is_relative_to(root):
+        is_inside = not is_link or Path(os.path.realpath(path)).is_relative_to(root)
+        if not is_inside or (is_link and not path.is_file()):
             skipped.append(path)
-        elif not is_link or path.is_file():
+        else:
             yield path
+
+
+def why_skipped(link: Path, folder: Path) -> tuple[str, str]:
+    """Where a link of a folder leads that is not followed, and what to do about it."""
+    goal, root = os.path.realpath(link), os.path.realpath(folder)
+    if not os.path.isfile(goal) and not os.path.isdir(goal):  # noqa: PTH112, PTH113 - maybe a circle
+        return "to no file", "correct the link, or remove it"
+    if not Path(goal).is_relative_to(root):
+        help = "name the file or folder it leads to as an input of its own"
+        return f"out of {folder.name}", help
+    inside = os.path.relpath(goal, root).replace(os.sep, "/")
+    place = (
+        f"back to {folder.name}" if inside == "." else f"to the folder {inside} of {folder.name}"
+    )
+    help = "remove the link: _redirects.yml gives pages further addresses"
+    return f"{place}, which is read there", help
 
 
 def is_output(folder: Path) -> bool:
@@ -101,22 +118,28 @@ def ignored_in(folder: Path, exclude: Sequence[str] = ()) -> Ignores:
     Raises:
         ReadError: the file cannot be read, or a line of either is no pattern.
     """
-    ignores: list[Ignores] = []
-    for called, lines in (("exclude", exclude), (IGNORE_FILE, _lines(folder / IGNORE_FILE))):
-        if not lines:
-            continue
-        from pathspec import GitIgnoreSpec  # noqa: PLC0415 - few folders leave anything out
-
-        try:
-            _refuse_open_brackets(lines)
-            ignores.append(GitIgnoreSpec.from_lines(lines).match_file)
-        except ValueError as error:
-            raise ReadError(
-                f"not a pattern: {error}",
-                location=Location(file=called),
-                help="write it as in .gitignore",
-            ) from error
+    listed = (("exclude", exclude), (IGNORE_FILE, _lines(folder / IGNORE_FILE)))
+    ignores = [ignored_by(called, lines) for called, lines in listed if lines]
     return lambda path: any(each(path) for each in ignores)
+
+
+def ignored_by(called: str, lines: Sequence[str]) -> Ignores:
+    """What patterns leave out; ``called`` is where they stand.
+
+    Raises:
+        ReadError: one is no pattern.
+    """
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - few folders leave anything out
+
+    try:
+        _refuse_open_brackets(lines)
+        return GitIgnoreSpec.from_lines(lines).match_file
+    except ValueError as error:
+        raise ReadError(
+            f"not a pattern: {error}",
+            location=Location(file=called),
+            help="write it as in .gitignore",
+        ) from error
 
 
 def _refuse_open_brackets(patterns: Iterable[str]) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from sitegen.errors import Diagnostic, Location, Severity
 from sitegen.model import Origin
@@ -30,8 +31,7 @@ class _RefusedError(ValueError):
     """An include that stays as it is written; the message says why."""
 
 
-@dataclass(slots=True)
-class _Expansion:
+class _Expansion(Struct):
     """One page: the folder that bounds it, its name for notices, what was included so far."""
 
     root: Path

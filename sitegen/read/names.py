@@ -73,6 +73,11 @@ WEAK = (
 )
 """What names a page where nothing else does, not even a url."""
 
+APART = frozenset(
+    ("library", "package", "project", "product", "repo", "repo_id", "repository", "component")
+)
+"""What columns are called that tell apart what has the same source."""
+
 LEVELS = tuple(f"heading{level}" for level in range(1, 7))
 """Our names of columns that hold the headings of one level each."""
 

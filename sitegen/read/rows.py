@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from sitegen.errors import Diagnostic, Location, ReadError, Severity
 from sitegen.model import Chunk
@@ -37,8 +38,7 @@ _ROW = 200  # bytes that a row takes beside its text
 LONGEST_SOURCE = 16_384  # characters; no system has longer paths, and a text is no path
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """An open dataset file: its columns, and its rows in batches of a few megabytes.
 
     ``batches`` takes columns and gives the cells of just these, in that order. ``inside`` looks
@@ -89,16 +89,14 @@ def chunks(
     repairs, nulls, read = Repairs(file.name), Tally(), None
     limit, total = text_limit(file), 0
     sources, folders, elements = dict[str, str](), dict[str, str](), Elements(repairs.packed)
-    by_url = chosen["source"] == chosen.get("url")
-    by_id = chosen["source"] == chosen.get("id")
+    by_url, by_id = (chosen["source"] == chosen.get(role) for role in ("url", "id"))
     is_path = "heading" in chosen and chosen["heading"].word in PATHS
     as_headings = "section" in chosen and _names_sections(table, chosen["section"])
     for row, cells, levels in _rows(table, chosen):
         if not isinstance(text := cells["text"], str):
             nulls.add(row)
             continue
-        source = cells["source"]
-        if not isinstance(source, str) or not 0 < len(source) <= LONGEST_SOURCE:
+        if not isinstance(source := cells["source"], str) or not 0 < len(source) <= LONGEST_SOURCE:
             raise _no_source(source, Location(file.name, row, _text(cells["id"])[:_SHOWN]))
         read, size = clean(_of_element(cells, text, elements, row), row, repairs)
         total += size + _ROW
@@ -120,19 +118,20 @@ def chunks(
             anchor=valid(anchor.removeprefix("#"), row, repairs) if anchor else "",
             url=address,
             id=valid(_text(cells["id"]), row, repairs),
-            headings=tuple(
-                (valid(w, row, repairs), level)
-                for w, level in told_by(cells, levels, is_path=is_path)
-            ),
+            headings=_valid_headings(told_by(cells, levels, is_path=is_path), row, repairs),
             title=valid(" ".join(s.split()), row, repairs) if (s := _text(cells["title"])) else "",
             order=_number(cells["order"]),
             start=_number(cells["start"]),
             end=_number(cells["end"]),
             changed=day(cells["last_changed"], row, repairs) if "last_changed" in chosen else "",
         )
-    notices += repairs.notices()
-    if nulls.count:
-        notices.append(_null_texts(nulls, file.name, some=read is not None))
+    notices += (*repairs.notices(), *_null_texts(nulls, file.name, some=read is not None))
+
+
+def _valid_headings(
+    told: Iterable[tuple[str, int]], row: int, repairs: Repairs
+) -> tuple[tuple[str, int], ...]:
+    return tuple((valid(words, row, repairs), level) for words, level in told)
 
 
 def _text(cell: object) -> str:
@@ -250,13 +249,15 @@ def _of_elements(table: Table) -> dict[str, Column]:
     }
 
 
-def _null_texts(nulls: Tally, file: str, *, some: bool) -> Diagnostic:
+def _null_texts(nulls: Tally, file: str, *, some: bool) -> Iterator[Diagnostic]:
+    if not nulls.count:
+        return
     place = Location(file=file, row=nulls.first)
     if not some:
         raise ReadError(
             "every text is null", location=place, help="check which column holds the text"
         )
-    return Diagnostic(
+    yield Diagnostic(
         "null-text",
         Severity.WARNING,
         f"rows left out because their text is null: {nulls.count}",

@@ -6,9 +6,10 @@ import gzip
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from typing import BinaryIO, cast
+
+from msgspec.structs import replace
 
 from sitegen.errors import Location, ReadError, did_you_mean
 from sitegen.read.bounds import Bounds

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from sitegen.errors import Diagnostic, Location, Severity
 from sitegen.scan.days import day_of
@@ -15,8 +16,7 @@ TEXT_LIMIT = 16_000_000
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """How often something happened, and the row where it happened first."""
 
     count: int = 0
@@ -29,8 +29,7 @@ class Tally:
         self.count += 1
 
 
-@dataclass(slots=True)
-class Repairs:
+class Repairs(Struct):
     """What had to be changed in the texts of one file."""
 
     file: str

@@ -7,13 +7,15 @@ import json
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from sys import intern
 from typing import Any
 
-from sitegen.config import Config
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from sitegen.config import Config, VersionConfig
 from sitegen.errors import ConfigError, SitegenError
 from sitegen.model.own_names import MANIFEST, RESERVED
 from sitegen.read.remote.file import NO_VERSION
@@ -27,20 +29,19 @@ from sitegen.store.stat import Stat
 from sitegen.urls import is_remote
 from sitegen.write.listing import has_leavings, list_files
 
-_FORMAT = 3
+_FORMAT = 4
 _AT_ONCE = 1_000  # entries of a table in one line of a record's file
 _RACE = 2_000_000_000  # ns; a file this young may change again without changing its time
 Beginning = tuple[int, Mapping[str, Stat]]
 """When a build began (ns), and what the files that it reads were known by."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """All of a record is empty when there is none, or when it cannot be read.
 
     ``sources`` are the files that were read: their stat and SHA-256. ``made`` gives paths of the
     output by the digest of all that the files there were made of, ``output`` the signatures of all
-    files.
+    files. ``version`` is what names the version on each page: its name, and the list of all.
     """
 
     options: str = ""
@@ -49,11 +50,17 @@ class Record:
     sources: Mapping[str, tuple[Stat, str]] = field(default_factory=dict)
     made: Mapping[str, Sequence[str]] = field(default_factory=dict)
     output: Mapping[str, Stat | None] = field(default_factory=dict)
+    version: VersionConfig = field(default_factory=VersionConfig)
     report: Mapping[str, Any] = field(default_factory=dict)
 
     def fits(self, config: Config) -> bool:
         """Tell whether the same code made it under the same configuration."""
         return (self.options, self.code) == (_options(config), code_version())
+
+
+def named(config: Config) -> VersionConfig:
+    """All of a configuration that names its version on the pages."""
+    return VersionConfig(name=config.version.name, list=config.version.list)
 
 
 def is_kept(config: Config) -> bool:
@@ -119,7 +126,14 @@ def save_record(config: Config, record: Record, began: Beginning) -> None:
             path: (stat, "" if is_remote(path) else _sha256(path)) for path, stat in before.items()
         }
         options, code = _options(config), code_version()
-        whole = replace(record, options=options, code=code, began=started, sources=sources)
+        whole = replace(
+            record,
+            options=options,
+            code=code,
+            began=started,
+            sources=sources,
+            version=named(config),
+        )
         write_state(file, _lines(whole))
     except (SitegenError, OSError, ValueError):  # no record: the next build does all its work
         with suppress(OSError):
@@ -129,7 +143,9 @@ def save_record(config: Config, record: Record, began: Beginning) -> None:
 def _lines(record: Record) -> Iterator[bytes]:
     """Yield a record as lines of JSON: the files of a large site are many, the rest is one line."""
     names = ("options", "code", "began", "sources", "report")
-    yield _line({"format": _FORMAT, **{name: getattr(record, name) for name in names}})
+    version = {"name": record.version.name, "list": record.version.list}
+    head = {"format": _FORMAT, "version": version}
+    yield _line(head | {name: getattr(record, name) for name in names})
     for name in ("output", "made"):
         entries = iter(getattr(record, name).items())
         while some := dict(islice(entries, _AT_ONCE)):
@@ -157,7 +173,8 @@ def _read(lines: Iterable[bytes]) -> Record:
                 }
             else:
                 made |= {key: tuple(map(intern, paths)) for key, paths in some.items()}
-    return Record(sources=sources, output=output, made=made, **table)
+    version = VersionConfig(**table.pop("version"))
+    return Record(sources=sources, output=output, made=made, version=version, **table)
 
 
 def begin(config: Config) -> Beginning:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import glob
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from sitegen.config import ApiConfig, Config
 from sitegen.data import data_folder
@@ -24,8 +25,7 @@ from sitegen.urls import is_remote
 _SOURCES = (".py", ".pyi")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A file, or a folder with all below it, that a build reads or would read if it were there.
 
     ``files`` lists what is read of it now. It raises a `SitegenError` where reading would, because

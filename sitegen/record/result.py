@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from sitegen.errors import Diagnostic, Location, Severity
 
@@ -12,8 +13,7 @@ FILES = ("added", "changed", "unchanged", "removed")
 """What became of the files of the output."""
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What a build made of its input: ``report`` is the JSON of the command line's ``--json``."""
 
     report: Mapping[str, Any]

@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from sitegen.config import Config
 from sitegen.errors import Diagnostic, Location, SitegenError
@@ -30,7 +31,8 @@ class Whereabouts:
 
         @cache
         def find(name: str) -> str:
-            found = next((path for folder in folders if (path := folder / name).exists()), None)
+            paths = (folder / name for folder in folders)
+            found = next(filter(os.path.lexists, paths), None)  # a link to nowhere is there too
             if found is None and not Path(name).is_absolute():
                 return name
             path = found or Path(name)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape, unescape
 
 from markdown_it.token import Token
+from msgspec import Struct
 
 from sitegen.urls import slug
 
@@ -15,11 +15,11 @@ _SPACED_EMPHASIS = re.compile(r" _ (\S+) _ ")
 _TWO_HYPHENS = re.compile(r"(?<!-)--(?!-)")  # smart typography makes a dash of them
 _DESCRIBED = re.compile(r"<img\b[^<>]*?\salt=(?:\"([^\"]*)\"|'([^']*)')[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
+_BRACKETS = re.compile(r"([\[\]])")
 _BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
 
 
-@dataclass(slots=True)
-class _Group:
+class _Group(Struct):
     """An inline node with children; ``reference`` is one made by square brackets."""
 
     children: list[str | _Group]
@@ -43,11 +43,11 @@ def custom_anchor(inline: Sequence[Token]) -> str:
 def other_anchors(inline: Sequence[Token]) -> Iterator[str]:
     """Yield the anchors that authors expect besides doc-builder's: GitHub's, and near relatives."""
     shown, title = plain_text(inline), _title(_tree(inline))
-    yield slug(shown, keep="_", marks=True)
+    yield slug(shown, underscores=True, marks=True)
     if not title.isascii():
         yield slug(title, marks=True)
     if "_" in title:
-        yield slug(title, keep="_")
+        yield slug(title, underscores=True)
 
 
 def plain_text(inline: Sequence[Token]) -> str:
@@ -98,11 +98,11 @@ def _tree(tokens: Sequence[Token]) -> _Group:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    dashed = _TWO_HYPHENS.sub("—", text)
-    spaced = _SPACED_EMPHASIS.sub(
-        r" \1 ", dashed
-    )  # doc-builder's parser takes `_ x _` for emphasis
-    return (piece for piece in re.split(r"([\[\]])", spaced) if piece)
+    if "--" in text:
+        text = _TWO_HYPHENS.sub("—", text)
+    if " _ " in text:  # doc-builder's parser takes `_ x _` for emphasis
+        text = _SPACED_EMPHASIS.sub(r" \1 ", text)
+    return (piece for piece in _BRACKETS.split(text) if piece)
 
 
 def _title(group: _Group) -> str:

@@ -6,9 +6,10 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import unquote, urljoin, urlsplit
+
+from msgspec.structs import replace
 
 from sitegen.errors import Diagnostic, Severity
 from sitegen.model import Document, Link, LinkSpace
@@ -96,7 +97,8 @@ class PageContext:
         if _MARK in html:
             html, sought = self.release(html)[0], self.release(sought)[1]
         self._held.append((html, sought))
-        self.seen.anchors.update(dict.fromkeys(anchors))
+        for anchor in anchors:
+            self.seen.anchors[anchor] = None
         if address:
             self.seen.addresses.append(("a", address))
         return f"{_MARK}{len(self._held) - 1}e"
@@ -184,14 +186,10 @@ class PageContext:
         """Give which file an image shows, as `goal` does for links."""
         if is_absolute(src):
             return self.writes(src)
-        if src.startswith("/"):
-            target = self._from_root(src)
-            if target is None:
-                return self._elsewhere(src)
-        else:
-            target = resolve(src, self.document.id)
-            if target is None:
-                return src
+        is_rooted = src.startswith("/")
+        target = self._from_root(src) if is_rooted else resolve(src, self.document.id)
+        if target is None:
+            return self._elsewhere(src) if is_rooted else src
         self.links.append(Link(target.path, "", self.line, is_page=False))
         return replace(target, is_page=False)
 
@@ -285,6 +283,7 @@ def _ends_in_tag(html: str, is_in_tag: bool) -> bool:
     return is_in_tag if start == end else start > end
 
 
+@lru_cache(maxsize=1)
 def _old_paths(roots: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     """Recognise site-absolute links into this very package, also by version and language."""
     patterns = []

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sitegen.errors import BROKEN, Diagnostic, checked
 from sitegen.render.components import Component, Node

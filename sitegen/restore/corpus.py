@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from sitegen.restore.evidence import Evidence, Table
 from sitegen.restore.headings.style import judge_style
@@ -71,8 +72,7 @@ class _OwnWords:
         return self._last[1] if page == self._last[0] else None
 
 
-@dataclass(frozen=True, slots=True)
-class _OfPage:
+class _OfPage(Struct, frozen=True):
     """One of the tables of pages, looked up by page and slug."""
 
     own: _OwnWords

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.scan import FenceScanner
 
@@ -16,8 +17,7 @@ _OBJECT = re.compile(rf"\[\[autodoc\]\]\s*({_NAME})((?:\s+-\s+{_NAME})*)")
 _MEMBER = re.compile(rf"\s*[-*]\s+({_NAME})\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(Struct, frozen=True):
     """An object to document and the members listed; empty when all that are public are meant."""
 
     name: str

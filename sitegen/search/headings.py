@@ -12,10 +12,11 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from sitegen.model import OutputFile, RenderedPage, Site
 from sitegen.store.sha256 import sha256_of_all
@@ -39,8 +40,7 @@ _Entry = str | list[str]
 """A heading's text; with its anchor where `anchor_of` does not give it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """What is to be found of a page."""
 
     address: str

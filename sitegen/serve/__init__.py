@@ -9,8 +9,9 @@ import traceback
 import webbrowser
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from sitegen.config import Config
 from sitegen.errors import SitegenError
@@ -29,8 +30,7 @@ _ANY = frozenset({"0.0.0.0", "::"})  # noqa: S104 - recognised in order to warn
 _SWITCH = 0.001  # seconds; a request does not wait long for the thread that builds
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """How to serve: ``host`` empty for this machine alone, ``port`` ``None`` for a free one.
 
     ``verbose``: all findings are printed.

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from sitegen.read.folder import FOR_HOSTS, IGNORE_FILE
 from sitegen.record.inputs import Place
@@ -17,8 +18,7 @@ from sitegen.record.inputs import Place
 _MOST_LINKS = 40  # as the kernel has it
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(Struct, frozen=True):
     """Real paths: ``names`` matter themselves, as does all below ``folders``.
 
     ``above`` are the folders that the names lie in: with one of these, all below it comes or goes.

@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -153,7 +153,7 @@ class Builder:
         site = preview.plan.site
         warnings = self._tried(why, lambda: self._teller.tell(findings, site, config))
         if warnings is not None and warnings != self.state.warnings:
-            self.state = replace(self.state, warnings=warnings)
+            self.state = self.state.with_warnings(warnings)
             self._publish(preview, "")
         where = Whereabouts(config, Path.cwd())
         errors = [str(f) for f in where.of_each(findings) if f.severity is Severity.ERROR]
@@ -198,14 +198,13 @@ class Builder:
         before, known = self.state.preview, self._known
         if before is None or known is None:
             return False
-        shown = self._awaited()
-        jobs = self._tried(why, lambda: look_again(self.load(), known, shown, self._store))
-        if jobs is None:
-            return False
-        self._publish(before.with_jobs(jobs), "")
-        spent = (time.perf_counter() - started) * 1000
-        self.say(f"{why}: what is shown has changed, {spent:.0f} ms; all is being read")
-        return True
+        with suppress(SitegenError, OSError, RecursionError):  # to read all says it better
+            if jobs := look_again(self.load(), known, self._awaited(), self._store):
+                self._publish(before.with_jobs(jobs), "")
+                spent = (time.perf_counter() - started) * 1000
+                self.say(f"{why}: what is shown has changed, {spent:.0f} ms; all is being read")
+                return True
+        return False
 
     def look_for(self, path: str) -> None:
         """Show a page that a first look did not, from its own rows, while the rest is being read.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
+from msgspec import Struct
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -30,8 +30,7 @@ HEADERS = {
 """What every answer carries; no answer carries ``Access-Control-Allow-*``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
+class Guard(Struct, frozen=True):
     """ASGI middleware: version, Host, method, Origin and Fetch-Metadata, path - in this order.
 
     ``hosts`` may be asked for besides those of this machine; ``private`` are the paths whose

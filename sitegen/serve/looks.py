@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sitegen.config import Config
-from sitegen.pipeline.gather import aside, gather, on_shelf
+from sitegen.pipeline.gather import gather
+from sitegen.pipeline.gathered import aside, on_shelf
 from sitegen.pipeline.rendering import Jobs, Planned, job_of, plan_gathered
 from sitegen.pipeline.restoring import restored
 from sitegen.pipeline.steps import open_store

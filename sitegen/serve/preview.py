@@ -6,8 +6,10 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from copy import copy
-from dataclasses import dataclass, replace
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.config import Config
 from sitegen.errors import Diagnostic
@@ -36,16 +38,14 @@ from sitegen.urls import output_path, twin_path
 _KEPT_PAGES = 256  # laid-out pages kept for the next request
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """A file of the site, and what names its content."""
 
     data: bytes
     etag: str
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What is read from the disk besides documents; ``content`` are images and downloads."""
 
     assets: Assets
@@ -252,7 +252,8 @@ class Preview:
             body = self.body(page.document.id)
             with self._lock:
                 read = partial(self.jobs.document, page.document.id)
-                return lay_out_page(self._frame, RenderedPage(page, body, read)).data
+                rendered = RenderedPage(page, lambda: body, read)
+                return lay_out_page(self._frame, rendered).data
         if path in self._others:
             with self._lock:
                 return self._others[path]().data
@@ -265,8 +266,7 @@ class Preview:
         return twin(page, self.body(page.document.id), self.plan.space.markdown_folders).data
 
 
-@dataclass(frozen=True, slots=True)
-class _Files:
+class _Files(Struct, frozen=True):
     """The twins of a preview; of a site that changes all the time there are no facts."""
 
     paths: AbstractSet[str]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sitegen.serve.contents import Contents
 from sitegen.serve.preview import Preview
 from sitegen.serve.told import Listed
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """What browsers see: a preview, an opaque number that names it, an error shown over it.
 
     ``warnings`` are listed beside it. ``contents`` says which images and downloads have changed
@@ -22,3 +22,7 @@ class State:
     error: str = ""
     contents: Contents = field(default_factory=Contents)
     warnings: Listed = ()
+
+    def with_warnings(self, warnings: Listed) -> State:
+        """The same with other findings listed beside it."""
+        return replace(self, warnings=warnings)

@@ -6,7 +6,7 @@ import hashlib
 import os
 import platform
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -102,12 +102,21 @@ def code_version() -> str:
 def _own_version() -> str:
     """Digest this package's source and phrases, and the versions of Python and the libraries."""
     state = hashlib.sha256(platform.python_version().encode())
-    for file in sorted((*_PACKAGE.rglob("*.py"), *_PACKAGE.glob("config/strings/*.json"))):
-        state.update(f"\0{file.relative_to(_PACKAGE).as_posix()}\0".encode())
-        state.update(file.read_bytes())
+    for name in sorted(_sources()):
+        state.update(f"\0{name}\0".encode())
+        with open(f"{_PACKAGE}/{name}", "rb", buffering=0) as file:  # noqa: PTH123 - of hundreds
+            state.update(file.read())
     for name in _installed():
         state.update(f"\0{name}".encode())
     return state.hexdigest()
+
+
+def _sources() -> Iterator[str]:
+    """Yield the paths of this package's source and phrases, from the package on."""
+    for folder, _, names in os.walk(_PACKAGE):
+        here = folder.removeprefix(str(_PACKAGE)).replace(os.sep, "/")
+        suffixes = (".py", ".json") if here == "/config/strings" else (".py",)
+        yield from (f"{here}/{name}"[1:] for name in names if name.endswith(suffixes))
 
 
 @cache

@@ -6,9 +6,10 @@ Imports stand inside functions: a build of few pages needs no processes.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
-from itertools import islice
+from contextlib import ExitStack, suppress
+from itertools import chain, islice
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, TypeVar
 
@@ -29,6 +30,8 @@ WORTH_WORKERS = 300_000  # bytes of input; below it starting processes costs mor
 _LARGEST_PASSED = (
     16 << 20
 )  # bytes of input; to pass more takes memory and time that it does not save
+
+_REPLACED = 2  # times that processes which died are replaced
 
 A = TypeVar("A")
 P = TypeVar("P")
@@ -96,11 +99,12 @@ class Map:
 
     def _start(self) -> None:
         from concurrent.futures import ProcessPoolExecutor
+        from concurrent.futures.process import BrokenProcessPool
 
         self._warm_up()
         self._pool = ProcessPoolExecutor(self.jobs, _context(), begin)
         self._started.append(self._pool)
-        with _deaths_named():
+        with suppress(BrokenProcessPool):  # who sends it work sees that too
             self._pool.submit(os.getpid)  # the first task starts all processes
 
     def kill(self) -> None:
@@ -133,12 +137,12 @@ class Map:
 
         All parts are named before this returns, and taken up when their turn comes. The processes
         begin with those that come first, while the others still come; this one begins when the
-        first answer is asked for.
+        first answer is asked for. What a process had in hand that died is done again by another.
 
         Raises:
-            DiedError: a worker process did, for want of memory for example.
+            DiedError: one process after the other did, for want of memory for example.
         """
-        ahead: dict[Future[bytes], list[int]] = {}
+        ahead: dict[Future[bytes], _Batch[P]] = {}
         common = b""
         rest: _Batch[P] = []
         size = sent = 0
@@ -155,28 +159,53 @@ class Map:
         if self._pool is None:
             return ((number, step.run(part.take(), shared)) for number, part in rest)
         rest.sort(key=lambda item: -item[1].size)  # a long part must not be the last
-        return self._as_done(self._pool, step, common, ahead, batches(rest))
+        return self._as_done(step, common, ahead, batches(rest))
 
     def _as_done(
+        self,
+        step: Step[P, S, T],
+        common: bytes,
+        waiting: dict[Future[bytes], _Batch[P]],
+        rest: Iterator[_Batch[P]],
+    ) -> Iterator[tuple[int, T]]:
+        from concurrent.futures.process import BrokenProcessPool
+
+        for is_last in (*[False] * _REPLACED, True):
+            assert self._pool is not None  # noqa: S101 - it was started before anything was sent
+            try:
+                yield from self._answers(self._pool, step, common, waiting, rest)
+            except BrokenProcessPool as error:
+                _end_broken(self._pool)
+                self._pool = None
+                if is_last:
+                    raise _death() from error
+            else:
+                return
+            self._start()
+            lost = [part for batch in waiting.values() for part in batch]
+            waiting.clear()
+            rest = chain(([part] for part in lost), rest)
+
+    def _answers(
         self,
         pool: Executor,
         step: Step[P, S, T],
         common: bytes,
-        waiting: dict[Future[bytes], list[int]],
-        batches: Iterator[_Batch[P]],
+        waiting: dict[Future[bytes], _Batch[P]],
+        rest: Iterator[_Batch[P]],
     ) -> Iterator[tuple[int, T]]:
         from concurrent.futures import FIRST_COMPLETED, wait
 
-        with _deaths_named():
-            while True:
-                # A few batches ahead keep workers busy; more would only pile up finished parts.
-                for batch in islice(batches, max(0, self.jobs + 2 - len(waiting))):
-                    _submit(pool, step, batch, common, waiting)
-                if not waiting:
-                    break
-                for done in wait(waiting, return_when=FIRST_COMPLETED).done:
-                    answers = unpack(done.result(), list[step.answer])  # type: ignore[name-defined]
-                    yield from zip(waiting.pop(done), answers, strict=True)
+        while True:
+            # A few batches ahead keep workers busy; more would only pile up finished parts.
+            for batch in islice(rest, max(0, self.jobs + 2 - len(waiting))):
+                _submit(pool, step, batch, common, waiting)
+            if not waiting:
+                break
+            for done in wait(waiting, return_when=FIRST_COMPLETED).done:
+                answers = unpack(done.result(), list[step.answer])  # type: ignore[name-defined]
+                numbers = [number for number, _ in waiting.pop(done)]
+                yield from zip(numbers, answers, strict=True)
 
 
 def _submit(
@@ -184,11 +213,19 @@ def _submit(
     step: Step[P, S, T],
     batch: _Batch[P],
     common: bytes,
-    waiting: dict[Future[bytes], list[int]],
+    waiting: dict[Future[bytes], _Batch[P]],
 ) -> None:
-    with _deaths_named():
-        data = pack([part.take() for _, part in batch])
-        waiting[pool.submit(run_packed, step, common, data)] = [number for number, _ in batch]
+    """Hand a batch to the processes; where one has died, its future says so."""
+    from concurrent.futures import Future
+    from concurrent.futures.process import BrokenProcessPool
+
+    data = pack([part.take() for _, part in batch])
+    try:
+        future = pool.submit(run_packed, step, common, data)
+    except BrokenProcessPool as error:
+        future = Future()
+        future.set_exception(error)
+    waiting[future] = batch
 
 
 HERE = Map(1, lambda: None)
@@ -203,7 +240,6 @@ def can_fork() -> bool:
     that are not copies load the program's own script, which would build again.
     """
     import multiprocessing
-    import sys
     import threading
 
     loops = sys.modules.get("asyncio")
@@ -221,14 +257,15 @@ def _context() -> ForkContext:
     return multiprocessing.get_context("fork")
 
 
-@contextmanager
-def _deaths_named() -> Iterator[None]:
-    from concurrent.futures.process import BrokenProcessPool
+def _end_broken(pool: ProcessPoolExecutor) -> None:
+    """Wait for the threads of a pool that lost a process: nothing may be copied meanwhile.
 
-    try:
-        yield
-    except BrokenProcessPool as error:
-        raise _death() from error
+    Before Python 3.11.5 they may be writing to a pipe that nobody reads any more.
+    """
+    if sys.version_info < (3, 11, 5):
+        with suppress(AttributeError, OSError):
+            pool._call_queue._reader.close()  # type: ignore[attr-defined]
+    pool.shutdown(wait=True)
 
 
 def _death() -> DiedError:

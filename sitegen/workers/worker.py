@@ -10,9 +10,10 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
 
 from sitegen.limits.process import make_expendable
 from sitegen.store.packing import pack, unpack
@@ -24,8 +25,7 @@ T = TypeVar("T")
 NOT_DONE = 75  # EX_TEMPFAIL: what a process ends with that could not do its work
 
 
-@dataclass(frozen=True, slots=True)
-class Step(Generic[P, S, T]):
+class Step(Struct, Generic[P, S, T], frozen=True):
     """What is done with each part: module-level functions, which processes find by their names.
 
     ``run`` gets a part and what all parts share. ``part``, ``shared`` and ``answer`` are the types
@@ -38,8 +38,7 @@ class Step(Generic[P, S, T]):
     answer: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Part(Generic[P]):
+class Part(Struct, Generic[P], frozen=True):
     """A part of the work, taken up when its turn comes; ``size`` is its share, in characters."""
 
     size: int

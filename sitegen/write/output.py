@@ -7,9 +7,10 @@ import secrets
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from sys import intern
+
+from msgspec import Struct
 
 from sitegen.errors import Location, OutputLockedError, WriteError
 from sitegen.model import OutputFile
@@ -29,8 +30,7 @@ _DURABLE = False
 the wait is unbounded where other programs write too (25 ms for 30 MB on an idle virtual disk)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """What a build did to its folder: numbers of files, and the size of the whole site in bytes.
 
     ``kept`` are the paths where files of ours that somebody had edited are now:

@@ -9,6 +9,7 @@ from sitegen.model import OutputFile
 from sitegen.store.digest import digest
 from sitegen.store.stat import Stat
 from sitegen.urls import fold
+from sitegen.write.beside import Adapt, Beside
 from sitegen.write.output import Output, Written
 
 _DIGITS = 32  # of a digest, which tell all files of a site apart
@@ -27,13 +28,16 @@ class Sink:
         before: Mapping[str, Sequence[str]],
         seen: Mapping[str, Stat | None],
         *,
+        beside: Beside,
         keeps: bool,
     ) -> None:
         """Know what the last build ``made`` before, and how its files were ``seen`` in the output.
 
-        Unless it ``keeps`` anything for a next build, nothing is digested.
+        What is new may be ``beside`` already, in another site. Unless it ``keeps`` anything for a
+        next build, nothing is digested.
         """
         self._output, self._before, self._keeps = output, before, keeps
+        self.beside = beside
         self.before = seen
         self.made: dict[str, Sequence[str]] = {}
         self._own: set[str] = set()
@@ -63,17 +67,22 @@ class Sink:
             if not self._is_own(file.path):
                 self._write(file)
 
-    def take(self, made_of: object, make: Callable[[], Iterable[OutputFile]]) -> None:
+    def take(
+        self,
+        made_of: object,
+        make: Callable[[], Iterable[OutputFile]],
+        adapt: Adapt | None = None,
+    ) -> None:
         """Take files, and make them only if the last build did not make them of the same.
 
-        What is made of ``None`` is always made.
+        What is made of ``None`` is always made. ``adapt`` is for those that are found beside.
         """
         key = digest(made_of)[:_DIGITS] if self._keeps and made_of is not None else ""
         same = self._before.get(key, ())
         if not any(map(self._is_own, same)) and self._keep(same):
             self.made[key] = same
             return
-        files = make()
+        files: Iterable[OutputFile] = self.beside.files(key, adapt) or make()
         if key:
             files = list(files)
             paths = tuple(intern(str(file.path)) for file in files)

@@ -6,7 +6,11 @@ const place = new URL(document.body.dataset.headings, document.baseURI);
 
 // Words. `add_generation_prompt` is three, `BertModel` is one and its two; accents do not count.
 const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").normalize("NFC");
-const words = (text) => plain(text).toLowerCase().match(/[\p{L}\p{N}]+(?:\+\+|#(?![\p{L}\p{N}]))?/gu) ?? [];
+const written = (text) => plain(text).toLowerCase().match(/[\p{L}\p{N}]+(?:\+\+|#(?![\p{L}\p{N}]))?/gu) ?? [];
+// Arabic is written with and without its article, and one letter for another.
+const bare = (word) => word.replace(/[\u064b-\u065f\u0640]/g, "").replace(/[أإآ]/g, "ا").replace(/ى$/, "ي").replace(/^(?:[وف]?(?:ال|بال|كال|لل))(?=...)/, "");
+const ARABIC = /[\u0621-\u064a]/;
+const words = (text) => (ARABIC.test(text) ? written(text).map(bare) : written(text));
 const capitals = (text) => (text.match(/[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])/g) ?? []).map((word) => word.toLowerCase());
 const squeezed = (text) => words(text).join("");
 // Scripts that put no spaces between words, as search_headings.py has them; Hangul joins words too.
@@ -30,5 +34,7 @@ const segments = (run) => {
   return parts.length > 1 ? parts.map(({ word, alone }) => word ?? alone) : [];
 };
 const terms = (query) => words(query).flatMap((word) => (isSolid(word) ? pairs(word) : [word]));
+// `TypeError:`, `npm ERR!`, `[WARN]`: what a message calls itself before it says what is wrong.
+const labels = (query) => new Set((query.match(/[\p{L}\p{N}_.]*(?:err|error|exception|warn|warning|fatal)(?=[\]!]|\s?:)/giu) ?? []).flatMap(words));
 // Codes that name one thing alone: `ERR_INVALID_ARG`, `E501`, `__dirname`.
 const codes = (query) => [...new Set(query.match(/(?<![\p{L}\p{N}_])(?:\p{Lu}[\p{Lu}\p{N}]*(?:_[\p{Lu}\p{N}]+)+|\p{Lu}{1,6}\d{2,}|__\w+)(?![\p{L}\p{N}_])/gu) ?? [])];

@@ -1,4 +1,4 @@
-const stem = (term) => term.replace(/(?<=.{4})(?:ing|ed|es|s|e|ly)$/, "");
+const stem = (term) => term.replace(/(?<=.{4})(?:ing|ed|es|s|e|ly)$|(?<=.{3})(?:ات|ها|ون|ين|ان|ية|[ةهي])$/, "");
 // How well a title has a term: as a word, as the beginning of one, somewhere inside, or its stem.
 const has = (title, term) => {
   if (isSolid(term)) return title.solid.includes(term) ? 1 : 0;

@@ -25,10 +25,10 @@ const exactly = (term) => asked(`"${apart(term)}"`);
 // Words of a query with the pages that hold them. A run of characters is sought by its words, or by
 // its pairs where no page holds it; a word that stands nowhere by what begins with it.
 const spread = async (query) => {
-  const found = async (term) => ({ term, results: await exactly(term) });
-  const all = await Promise.all([...new Set(words(query))].slice(0, TERMS).map(found));
+  const found = async (word) => ({ word, term: words(word)[0], results: await exactly(word) });
+  const all = await Promise.all([...new Set(written(query))].slice(0, TERMS).map(found));
   const parts = await Promise.all(all.map(async (each) => {
-    if (!SOLID.test(each.term)) return [each.results.length || !(await isHeld(each.term)) ? each : { ...each, results: await asked(each.term) }];
+    if (!SOLID.test(each.term)) return [each.results.length || !(await isHeld(each.word)) ? each : { ...each, results: await asked(each.word) }];
     const own = await Promise.all(segments(each.term).map(found));
     if (own.some(({ results }) => results.length)) return own;
     return each.results.length ? [each] : Promise.all(pairs(each.term).map(found));
@@ -40,7 +40,7 @@ const everyPage = once(async () => (await (await engine()).search(null)).results
 const isHeld = async (word) => {
   if ((await exactly(word)).length) return true;
   const [first] = await asked(word);
-  return Boolean(first) && plain(decoded((await first.data()).content)).toLowerCase().includes(stem(word));
+  return Boolean(first) && plain(decoded((await first.data()).content)).toLowerCase().includes(stem(bare(word)));
 };
 
 // What few pages hold tells more, and what every question begins with tells nothing.
@@ -59,9 +59,12 @@ const HOLLOW = {
   zh: "了 什么 从 何 其 到 办 可以 吗 呢 和 哪 哪里 哪些 在 如何 对 将 得 怎么 怎么办 怎样 想 我 把 是 有 为 为什么 的 能 被 要",
 };
 const hollow = new Set(`${HOLLOW.en} ${HOLLOW[document.documentElement.lang.slice(0, 2)] ?? ""}`.split(" "));
-const weighed = (found, total) => found.map((each) => ({
-  ...each, weight: hollow.has(each.term) || !each.results.length ? 0.02 : Math.max(Math.log(total / each.results.length), 0.05),
-}));
+// A word that neither a text nor a heading has is a word that no section can be right about.
+const weighed = (found, total, entries = [], less = new Set()) => found.map(({ word, term, results }) => {
+  const isKnown = results.length || entries.some(({ heading }) => has(heading, term));
+  const rarity = Math.max(Math.log(total / Math.max(results.length, 1)), 0.05);
+  return { term, results, weight: hollow.has(word) || !isKnown ? 0.02 : (less.has(term) ? 0.3 : 1) * rarity };
+});
 
 // Pages that hold all words of the query; then those that hold most of them, rare ones counting more.
 const candidates = async (query, sought, total, most) => {

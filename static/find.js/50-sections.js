@@ -2,9 +2,10 @@
 const EXCERPT = 22; // words
 const LOOKED_AT = 24; // of the best are looked into for what stands close together
 
+// A long section holds more words by chance: `terse` is what one of them counts.
 const readable = (text) => {
   const spaced = ` ${words(text).join(" ")} `;
-  return { spaced, solid: spaced.replaceAll(" ", ""), raw: text.toLowerCase() };
+  return { spaced, solid: spaced.replaceAll(" ", ""), raw: text.toLowerCase(), terse: 1 / (1 + 0.1 * Math.log2(1 + spaced.length / 2500)) };
 };
 // A page's sections: headings with the words up to the next. A query in the making asks again and again.
 const SIGNS = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&amp;": "&" };
@@ -54,6 +55,7 @@ const closeness = ({ spaced }, sought) => {
 const patternOf = (term) => {
   const own = stem(term).replace(/[+#]/g, "\\$&");
   if (SOLID.test(term)) return own;
+  if (ARABIC.test(term)) return `(?<!\\p{L})[وفبكل]?(?:ال|لل)?${own.replaceAll("ا", "[اأإآ]")}\\p{L}*`;
   return `(?<![\\p{L}\\p{N}])${own}${term.length > 3 ? "[\\p{L}\\p{N}]*" : "(?![\\p{L}\\p{N}])"}`;
 };
 const excerptOf = (text, terms) => {
@@ -84,7 +86,7 @@ const ranked = (query, pages, titled, sought) => {
   const order = words(query);
   const couples = order.slice(1).map((word, at) => ` ${order[at]} ${word} `);
   const named = codes(query).map((code) => [squeezed(code), code.toLowerCase()]);
-  const isNamed = (heading) => Math.max(0, ...named.map(([solid, code]) => (heading.solid === solid ? 2 : Number(heading.title.toLowerCase().includes(code)))));
+  const isNamed = (heading) => Math.max(0, ...named.map(([solid, code]) => (heading.solid === solid ? 4 : Number(heading.title.toLowerCase().includes(code)))));
   const title = (heading, page, place, first, path) => 2 * Math.max(alike(heading, whole), first && isAt(place, path, whole)) + 2 * covered((term) => has(heading, term))
     + (first ? 0.3 + 0.6 * covered((term) => has(place, term)) : 1.2 * covered((term) => has(page, term)));
   const sections = [];
@@ -98,38 +100,40 @@ const ranked = (query, pages, titled, sought) => {
       const first = own.title === page.title;
       const url = new URL(data.url, location.href);
       url.hash = anchor;
-      const cover = covered((term) => Math.max(holds(body, term), has(own, term)));
+      const name = isNamed(own);
+      const cover = name ? 1 : covered((term) => Math.max(holds(body, term), has(own, term)));
       if (!cover) continue;
       seen.add(url.href).add(first ? url.href.replace(/#.*/, "") : url.href);
       const inOrder = couples.length ? couples.filter((couple) => body.spaced.includes(couple) || own.spaced.includes(couple)).length / couples.length : 0;
       const asWritten = body.solid.includes(whole) && (isSolid(whole) || body.spaced.includes(` ${order.join(" ")}`));
       sections.push({
         body, title: own.title, page: page.title, url: url.href, get excerpt() { return excerptOf(text, marked); }, crumbs: data.meta.crumbs ?? "", first, cover, asWritten: asWritten || alike(own, whole) > 0,
-        score: title(own, page, place, first, path) + isNamed(own) + worth + 1.2 * covered((term) => holds(body, term)) + 1.2 * inOrder
+        score: title(own, page, place, first, path) + name + worth + 1.2 * body.terse * covered((term) => holds(body, term)) + 1.2 * inOrder
           + (asWritten ? 0.6 + (isSolid(whole) ? 2 / Math.max(segments(whole).length - 1, 1) : 0) : 0) + (isIdentifier && body.raw.includes(raw) ? 0.8 : 0),
       });
     }
   }
   for (const each of titled) {
     const { heading, page, place } = each.entry;
-    if (!seen.has(each.url)) sections.push({ ...each, excerpt: [], cover: covered((term) => has(heading, term)), asWritten: alike(heading, whole) > 0, score: title(heading, page, place, each.first, each.entry.path) });
+    if (!seen.has(each.url)) sections.push({ ...each, excerpt: [], cover: covered((term) => has(heading, term)), asWritten: alike(heading, whole) > 0, score: title(heading, page, place, each.first, each.entry.path) + isNamed(heading) });
   }
   const phrase = phraseOf(query) && sections.some((each) => each.asWritten);
   const least = 0.4 * Math.max(...sections.map((each) => each.cover), 0);
   const found = sections.filter((each) => (phrase ? each.asWritten : each.cover >= least)).sort((a, b) => b.score - a.score);
-  for (const each of found.slice(0, LOOKED_AT)) if (each.body) each.score += closeness(each.body, sought) / all;
+  for (const each of found.slice(0, LOOKED_AT)) if (each.body) each.score += (0.6 * closeness(each.body, sought)) / all;
   return found.sort((a, b) => b.score - a.score);
 };
 
 // `reach` is how many pages are looked into; `more` says whether others are left.
 const byText = async (query, section, entries, reach) => {
   const total = await everyPage(); // of the reader's language
-  const sought = weighed(await spread(query), total);
+  const sought = weighed(await spread(query), total, entries, labels(query));
   // Where the search is kept to a section, more is looked at: an index with filters would be another.
   const results = await candidates(query, sought, total, (section ? 3 : 1) * reach);
   const titled = byHeadings(query, entries).slice(0, 6);
   // Pages of good headings are looked into as well: they hold what the heading says.
-  const named = (await Promise.all(titled.map((each) => exactly(each.title)))).flatMap((each) => each.slice(0, 2));
+  const names = [...codes(query), ...titled.map((each) => each.title)];
+  const named = (await Promise.all(names.map(exactly))).flatMap((each) => each.slice(0, 2));
   const taken = new Set(results.map((each) => each.result.id));
   const more = named.filter(({ id }) => !taken.has(id) && taken.add(id)).map((result) => ({ result, worth: 0 }));
   const loaded = async ({ result, worth }) => {

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from msgspec.structs import replace
 
 from sitegen.assemble.brackets import indent_in_brackets
 from sitegen.assemble.habits import Habits

@@ -215,6 +215,41 @@ IN_SCRIPTS_AGAIN: dict[str, tuple[str, ...]] = {
     "كيف أزيل الكلس من الغلاية": ("ar/clean#إزالة-الكلس",),
 }
 
+# Kinds of queries that failed on other sites than those above: docs of Node, npm and Fastify, the
+# Debian handbook. A page of each that holds the words elsewhere stands beside the one meant.
+KINDS: dict[str, str] = {
+    "errors.md": "# Errors\n\n## `ERR_BAD_LID`\n\nSomething is on top.\n\n"
+    "## `ERR_NO_WATER`\n\nNothing is inside.\n",
+    "types.md": "# Types of errors\n\n## Class: TypeError\n\nA TypeError is an error of an "
+    "argument that is of another type: the argument lid must be of type string.\n",
+    "scope.md": "# Scope\n\n## Publishing scoped packages\n\nA scoped package is public if "
+    "`--access public` is given.\n",
+    "install.md": "# Install\n\n## How install works\n\n"
+    + "It looks for a package. " * 80
+    + "Packages may be scoped. "
+    + "It can be that one is there. " * 80
+    + "Publish often.\n",
+    "zh/time.md": "# 其他设置\n\n## 时区\n\n暂时变更时区，可使用环境变量。\n",
+    "zh/disk.md": "# 磁盘\n\n## 分区\n\n怎么选择分区？\n",
+    "ja/users.md": "# 利用者\n\n## 既存のアカウントやパスワードの変更\n\n`passwd` を使います。\n",
+    "ja/ldap.md": "# LDAP\n\n## PAM の設定\n\n認証の方法です。利用者の種類を変更する"
+    "場合にも使います。\n",
+    "ar/print.md": "# ضبط الطابعات\n\nالطابعات أدوات للطباعة.\n",
+    "ar/share.md": "# المشاركة\n\nكيف تعمل؟ شارك الملفات.\n",
+    "index.md": "# Kettle\n\nPages of many kinds.\n",
+}
+IN_KINDS: dict[str, tuple[str, ...]] = {
+    'TypeError [ERR_BAD_LID]: The "lid" argument must be of type string. Received null': (
+        "errors#errbadlid",
+    ),
+    "how do I publish a scoped package so that everyone gets it": (
+        "scope#publishing-scoped-packages",
+    ),
+    "怎么修改时区": ("zh/time#时区",),
+    "パスワードを変更する": ("ja/users#既存のアカウントやパスワードの変更",),
+    "ضبط الطابعة": ("ar/print#",),
+}
+
 _IDENTIFIER = re.compile(r"(?<![\w./-])[A-Za-z]\w*(?:[_.]\w+|[a-z0-9][A-Z]\w*)+(?![\w/-])")
 _WORD = re.compile(r"(?<![\w./<&@#-])[a-z]{4,14}(?![\w./>=;(-])")
 

@@ -14,8 +14,10 @@ import pytest
 from sitegen import search as texts
 from tests.browser.queries import (
     AGAIN,
+    IN_KINDS,
     IN_SCRIPTS,
     IN_SCRIPTS_AGAIN,
+    KINDS,
     PASTED,
     QUERIES,
     SCRIPTS,
@@ -123,9 +125,10 @@ def test_no_word_that_the_text_holds_is_taken_for_another(page: Any, real: str, 
 
 
 @pytest.mark.parametrize(
-    ("pages", "queries"), [(SCRIPTS, IN_SCRIPTS), (SCRIPTS_AGAIN, IN_SCRIPTS_AGAIN)]
+    ("pages", "queries"),
+    [(SCRIPTS, IN_SCRIPTS), (SCRIPTS_AGAIN, IN_SCRIPTS_AGAIN), (KINDS, IN_KINDS)],
 )
-def test_what_holds_the_words_of_a_script_whole_comes_first(
+def test_what_holds_the_words_of_a_query_together_comes_first(
     page: Any, site: Callable[..., Any], pages: Mapping[str, str], queries: Mapping[str, Any]
 ) -> None:
     address, _ = site(pages, search="full")

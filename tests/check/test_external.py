@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ def site(*urls: str) -> Examined:
     sections = tuple(Section(n, "", f"0_{n}", "docs.parquet", n) for n in range(len(urls)))
     document = Document("a", "a.md", text, sections)
     page = Page(document.head(), "A", "a/")
-    rendered = RenderedPage(page, render(document, LinkSpace()), lambda: document)
+    rendered = RenderedPage(page, partial(render, document, LinkSpace()), lambda: document)
     return Examined((rendered,), ())
 
 

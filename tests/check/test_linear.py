@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import Any
 
 from sitegen.check import Examined, judge
@@ -26,7 +27,7 @@ def site(pages: int, links: int) -> Examined:
         document = Document(
             id, id, "Words.\n" * links, (Section(0, "", f"{number}_0", "f", number),)
         )
-        body = Body("", anchors=anchors, links=found, remotes=images)
+        body = partial(Body, "", anchors=anchors, links=found, remotes=images)
         made.append(RenderedPage(Page(document.head(), id, f"{id}/"), body, lambda d=document: d))
     return Examined(tuple(made), ())
 

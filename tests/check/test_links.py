@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from sitegen.check.links import check_links
 from sitegen.model import Body, Document, Link, Page, RenderedPage, Section
@@ -11,7 +12,7 @@ def page(id: str, *links: Link) -> RenderedPage:
     sections = (Section(0, "", "7_0", "d.parquet", 3), Section(4, "", "7_1", "d.parquet", 9))
     document = Document(id, f"{id}.md", "\n" * 8, sections)
     page = Page(document.head(), id, permalink(id))
-    return RenderedPage(page, Body("", links=tuple(links)), lambda: document)
+    return RenderedPage(page, partial(Body, "", links=tuple(links)), lambda: document)
 
 
 def messages(pages: Iterable[RenderedPage], files: Iterable[str] = ()) -> list[str]:

@@ -131,6 +131,48 @@ def test_a_setting_that_cannot_be_is_named_with_what_to_do(
         assert all(words in said for words in SETTINGS[setting]), said
 
 
+LIBRARIES = [
+    {"library": library, "source": source, "text": f"{head} {source} of {library}\n\n{TEXT}"}
+    for library in ("alpha", "beta", "gamma")
+    for source in ("index.md", "guide.md", "api.md")
+    for head in ("#", "##")
+]
+
+
+@pytest.mark.parametrize("column", ["library", "Project", "set"])
+@pytest.mark.parametrize("ids", [False, True])
+def test_libraries_with_equal_sources_have_a_folder_each_as_is_advised(
+    tmp_path: Path, run: Run, column: str, ids: bool
+) -> None:
+    rows = [
+        {column if key == "library" else key: value for key, value in row.items()}
+        | ({"id": f"{row['source']}_{row['text'].count('##')}"} if ids else {})
+        for row in LIBRARIES
+    ]
+    (tmp_path / "d.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows), "utf-8")
+    code, _, said = run("build", "d.jsonl", "-v", "--no-search")
+    assert code == int(ids)
+    (setting, *_) = re.findall(r'columns = \{ folder = "\w+" \}', said)
+    (tmp_path / "sitegen.toml").write_text(setting.replace("NAME", column) + "\n", "utf-8")
+    code, _, said = run("build", "d.jsonl", "-v", "--no-search", "-o", "site")
+    assert (code, "order-unknown" in said, "column-unused" in said) == (0, False, False), said
+    assert "9 pages from 18 chunks" in said
+    for library in ("alpha", "beta", "gamma"):
+        page = (tmp_path / "site" / library / "guide" / "index.html").read_text("utf-8")
+        assert f"guide.md of {library}" in page
+
+
+@pytest.mark.parametrize("named", ["no/where.parquet", "no/*.parquet", "../no"])
+@pytest.mark.parametrize("command", ["build", "check", "inspect", "init"])
+def test_an_input_that_is_not_there_is_called_as_it_was_named(
+    tmp_path: Path, run: Run, named: str, command: str
+) -> None:
+    (tmp_path / "no").mkdir()
+    code, _, said = run(command, named)
+    assert (code, said.partition(":")[2].partition(": ")[0].strip()) == (1, named)
+    assert str(tmp_path) not in said
+
+
 def test_columns_of_markdown_are_a_warning(tmp_path: Path, run: Run) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "a.md").write_text(TEXT, "utf-8")
@@ -157,7 +199,9 @@ def test_a_cache_that_cannot_be_written_is_told_and_the_site_is_built(
     assert (code, "note" in said) == (0, False)
 
 
-@pytest.mark.parametrize("command", ["build", "check", "inspect", "chunk", "toctree", "serve"])
+@pytest.mark.parametrize(
+    "command", ["build", "check", "inspect", "init", "chunk", "toctree", "serve"]
+)
 def test_a_file_is_named_as_it_opens_from_here(tmp_path: Path, run: Run, command: str) -> None:
     (tmp_path / "docs" / "in").mkdir(parents=True)
     (tmp_path / "docs" / "in" / "wide.md").write_text("# Wide\n\nText.\n", "utf-16")

@@ -54,7 +54,7 @@ def test_the_command_prints_json_too(run: Run) -> None:
     assert told["format"] == 1
     assert told["settings"]["search"] == {"value": "auto", "origin": "default"}
     assert {key.partition(".")[0] for key in told["settings"]} == (
-        set(Config.__dataclass_fields__) - NOT_IN_FILES
+        set(Config.__struct_fields__) - NOT_IN_FILES
     )
 
 

@@ -89,10 +89,14 @@ def test_a_name_that_nobody_brings_is_refused_and_a_file_is_never_a_name(
 ) -> None:
     write(tmp_path, index="# A\n")
     (tmp_path / "own.py").write_text("raise SystemExit('run')")
-    for name in ("steps", "own.py", "./own.py", "own"):
+    for name in ("steps", "own"):
         (tmp_path / "sitegen.toml").write_text(f'input = "docs"\nextensions = ["{name}"]\n')
         code, _, err = run("build")
         assert (code, f"no extension {name!r}" in err) == (2, True)
+    for name in ("own.py", "./own.py", "sub/own"):
+        (tmp_path / "sitegen.toml").write_text(f'input = "docs"\nextensions = ["{name}"]\n')
+        code, _, err = run("build")
+        assert (code, f"{name!r} is a file" in err, f"--extension {name}" in err) == (2, True, True)
 
 
 BROKEN = """

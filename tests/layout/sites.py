@@ -39,7 +39,7 @@ def page(permalink: str, title: str = "", **more: Any) -> Page:
 
 def rendered(page: Page, body: Body) -> RenderedPage:
     sections = (Section(0, "", "0_0", "docs.parquet", 0),)
-    return RenderedPage(page, body, lambda: Document(page.document.id, "", "", sections))
+    return RenderedPage(page, lambda: body, lambda: Document(page.document.id, "", "", sections))
 
 
 def body(html: str = "<h1>Title</h1><p>Text</p>", *headings: Heading) -> Body:

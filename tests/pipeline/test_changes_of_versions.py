@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import shutil
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
+
+from msgspec.structs import replace
 
 from sitegen.build import build
 from sitegen.config import Config

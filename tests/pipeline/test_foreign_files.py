@@ -74,13 +74,13 @@ def test_another_configuration_is_read_by_name(tmp_path: Path) -> None:
 
 
 def test_what_a_refusal_advises_works_to_the_letter(tmp_path: Path) -> None:
-    path = jsonl(tmp_path, [{"markdown_body": FIRST, "origin": PUMP}])
+    path = jsonl(tmp_path, [{"markdown_body": FIRST, "whence": PUMP}])
     with pytest.raises(ReadError) as caught:
         pages(path)
     advice = 'columns = { text = "NAME", source = "NAME" }'
     assert advice in str(caught.value)
     assert "--column text=NAME --column source=NAME" in str(caught.value)
-    said = advice.replace('text = "NAME"', 'text = "markdown_body"').replace("NAME", "origin")
+    said = advice.replace('text = "NAME"', 'text = "markdown_body"').replace("NAME", "whence")
     (tmp_path / "sitegen.toml").write_text(said)
     config = load_config(flags={"input": ("d.jsonl",)}, cwd=tmp_path)
     assert FIRST in made(config)[0][0].text

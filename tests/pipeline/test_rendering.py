@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, replace
 from functools import partial
 from pathlib import Path
 
 import pytest
+from msgspec.structs import fields, replace
 
 import sitegen.render
 from sitegen.errors import Diagnostic, Location, Severity

@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 import sitegen.pipeline.restoring as module
 from sitegen.build import build
 from sitegen.config import Config, RestoreConfig
 from sitegen.model import Document, Section
-from sitegen.pipeline.gather import on_shelf
+from sitegen.pipeline.gathered import on_shelf
 from sitegen.pipeline.restoring import evidence_of, restored
 from sitegen.store.recall import Store
 from sitegen.workers import HERE

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from sitegen.errors import Diagnostic, PlanError, Severity
+from sitegen.errors import Diagnostic, Location, PlanError, Severity
 from sitegen.model import TocEntry
 from sitegen.plan.toctree import read_toctree
 from tests.plan.planned import site
@@ -22,6 +23,13 @@ def read(tmp_path: Path, text: str) -> tuple[tuple[TocEntry, ...], list[Diagnost
     path.write_text(text, encoding="utf-8")
     notices: list[Diagnostic] = []
     return read_toctree(path, notices), notices
+
+
+def without_places(entries: Iterable[TocEntry]) -> tuple[TocEntry, ...]:
+    return tuple(
+        replace(entry, sections=without_places(entry.sections), place=Location())
+        for entry in entries
+    )
 
 
 def test_a_toctree_may_nest_and_say_what_is_open(tmp_path: Path) -> None:
@@ -40,7 +48,7 @@ def test_a_toctree_may_nest_and_say_what_is_open(tmp_path: Path) -> None:
 """,
     )
     assert notices == []
-    assert entries == (
+    assert without_places(entries) == (
         TocEntry("Start", "index"),
         TocEntry(
             "Guides",
@@ -58,7 +66,7 @@ def test_a_group_without_a_title_only_holds_its_sections(tmp_path: Path) -> None
 
 def test_unknown_keys_are_named_and_tolerated(tmp_path: Path) -> None:
     entries, (notice,) = read(tmp_path, "- local: a\n  title: A\n  colour: red\n  1: x\n")
-    assert entries == (TocEntry("A", "a"),)
+    assert without_places(entries) == (TocEntry("A", "a"),)
     assert (notice.code, notice.severity) == ("toctree-key", Severity.INFO)
     assert "'1', 'colour'" in notice.message
     assert notice.location.line == 1
@@ -133,7 +141,7 @@ def test_empty_values_are_as_if_absent(tmp_path: Path) -> None:
     entries, _ = read(
         tmp_path, "- local: a\n  title: ~\n  sections: null\n- title: G\n  sections:\n"
     )
-    assert entries == (TocEntry("", "a"), TocEntry("G"))
+    assert without_places(entries) == (TocEntry("", "a"), TocEntry("G"))
     assert read(tmp_path, "")[0] == ()
 
 

@@ -5,7 +5,9 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from sitegen.errors import ReadError
 from sitegen.model import Chunk
+from sitegen.read.files import find_files
 from sitegen.read.inputs import find_assets, find_toctree
 from tests.read.rows import ROWS, chunks, one, parquet, refusal
 
@@ -77,6 +79,37 @@ def test_assets_are_the_other_files_of_a_markdown_folder(tmp_path: Path) -> None
     _, notices = chunks(docs)
     assert [notice.location.file for notice in notices] == ["dir", "link.png"]
     assert {notice.code for notice in notices} == {"link-skipped"}
+
+
+def test_a_link_that_is_not_followed_is_told_with_where_it_leads(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    (docs / "guide").mkdir(parents=True)
+    (docs / "guide" / "a.md").write_text("# A")
+    (tmp_path / "other").mkdir()
+    for name, goal in (
+        *(("loop", "../docs"), ("again", "guide"), ("guide/up", ".."), ("away", "../other")),
+        *(("gone.md", "nothing.md"), ("self", "self"), ("same.md", "guide/a.md")),
+    ):
+        (docs / name).symlink_to(goal)
+    found, notices = chunks(docs)
+    assert {chunk.source for chunk in found} == {"guide/a.md", "same.md"}
+    said = {each.location.file: each.message.partition(" the link leads ")[2] for each in notices}
+    assert said == {
+        "again": "to the folder guide of docs, which is read there",
+        "away": "out of docs",
+        "gone.md": "to no file",
+        "guide/up": "back to docs, which is read there",
+        "loop": "back to docs, which is read there",
+        "self": "to no file",
+    }
+    helps = {each.location.file: each.help for each in notices}
+    assert "an input of its own" in helps["away"]
+    assert "remove" in helps["loop"]
+
+
+def test_patterns_that_are_none_are_refused_also_where_no_input_is_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(ReadError, match="no ] closes"):
+        find_files([str(parquet(tmp_path / "d.parquet"))], [], exclude=["a["])
 
 
 def test_a_dataset_folder_has_neither_toctree_nor_assets(tmp_path: Path) -> None:

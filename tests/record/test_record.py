@@ -30,7 +30,7 @@ def test_nothing_to_do_is_found_without_loading_the_pipeline(tmp_path: Path) -> 
         command, cwd=tmp_path, env=env, capture_output=True, text=True, check=True
     )
     assert "markdown_it" in first.stderr
-    for library in ("markdown_it", "pygments", "jinja2", "sqlite3", "msgspec", "sitegen.workers"):
+    for library in ("markdown_it", "pygments", "jinja2", "sqlite3", "sitegen.workers"):
         assert library not in again.stderr
     assert "6 pages from 12 chunks" in again.stderr
     assert "0 changed, " in again.stderr

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import re
-import time
 from collections.abc import Callable
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -14,7 +12,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from sitegen.render.commonmark import EXTENSIONS, build_parser
-from tests.cases import body, cases, needs_shared
+from tests.cases import body, cases, needs_shared, seconds
 from tests.words import missing_words
 
 NEWLINE_IN_AN_EMPTY_QUOTE = {218, 239, 240}
@@ -245,15 +243,6 @@ def _sized(case: dict[str, Any], size: float) -> str:
     return "".join(unit * max(1, round(count * size)) for unit, count in case["parts"])
 
 
-def _seconds(text: str) -> float:
-    gc.disable()  # a search through all that the test run holds is not the parser's time
-    start = time.process_time()
-    body(text)
-    seconds = time.process_time() - start
-    gc.enable()
-    return seconds
-
-
 @pytest.mark.integration
 @needs_shared
 @pytest.mark.parametrize("case", cases("pathological"), ids=lambda case: case["name"])
@@ -261,12 +250,12 @@ def test_four_times_the_size_takes_nowhere_near_sixteen_times_the_time(
     case: dict[str, Any],
 ) -> None:
     size = 0.01
-    while _seconds(text := _sized(case, size)) < 0.02 and size < 0.2:
+    while seconds(text := _sized(case, size)) < 0.02 and size < 0.2:
         size *= 2
     larger = _sized(case, size * 4)
     once = four = float("inf")
     for _ in range(4):  # as often as a busy machine needs
-        once, four = min(once, _seconds(text)), min(four, _seconds(larger))
+        once, four = min(once, seconds(text)), min(four, seconds(larger))
         if once < 0.01 or four < 9 * once:  # too quick to be measured, or good
             return
     raise AssertionError(f"{four:.3f} s instead of {once:.3f} s")
@@ -296,9 +285,3 @@ def test_nothing_is_lost_however_deep_it_stands() -> None:
 )
 def test_a_tilde_strikes_but_not_within_a_word(text: str, struck: bool) -> None:
     assert ("<s>" in body(text).html) is struck
-
-
-@pytest.mark.parametrize("mark", ["{{", "{{ a ", "{% ", "{* ", "{{< ", "{#a "])
-def test_marks_of_other_dialects_that_never_end_take_time_as_their_number(mark: str) -> None:
-    once, four = (min(_seconds(mark * number) for _ in range(3)) for number in (2000, 8000))
-    assert four < 9 * once

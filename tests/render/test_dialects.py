@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from sitegen.errors import Diagnostic
 from sitegen.model import Body, Document, LinkSpace, Section
 from sitegen.render import render
+from tests.cases import seconds
 
 
 def body(text: str) -> Body:
@@ -122,12 +121,16 @@ def test_what_is_left_out_is_said(text: str, what: str) -> None:
         ("```py\n", ["[!code", "# [!cod"]),
     ],
 )
-def test_blanks_behind_a_marker_take_no_time(line: str, ends: list[str]) -> None:
-    start = time.process_time()
+def test_blanks_behind_a_marker_take_time_as_their_number(line: str, ends: list[str]) -> None:
     for end in ends:
-        body(f"{line}{' ' * 900}{end}")
-        body(f"{line}{' ' * 9_000}{end}")
-    assert time.process_time() - start < 5
+        once, four = (min(seconds(f"{line}{' ' * n}{end}") for _ in "abc") for n in (2000, 8000))
+        assert four < 9 * max(once, 0.002)
+
+
+@pytest.mark.parametrize("mark", ["{{", "{{ a ", "{% ", "{* ", "{{< ", "{#a "])
+def test_marks_that_never_end_take_time_as_their_number(mark: str) -> None:
+    once, four = (min(seconds(mark * number) for _ in "abc") for number in (2000, 8000))
+    assert four < 9 * once
 
 
 @pytest.mark.parametrize(

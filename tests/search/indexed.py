@@ -23,7 +23,7 @@ def page_of(name: str, length: int) -> RenderedPage:
     said = f'<h1 id="{name}">{name}</h1><p>Call <code>from_pretrained</code> &amp; go.</p>'
     return RenderedPage(
         Page(Head(name, f"{name}.md", length=length), name.title(), f"{name}/"),
-        Body("", (Heading(1, name, f"{name} heading"),), sought=said),
+        partial(Body, "", (Heading(1, name, f"{name} heading"),), sought=said),
         partial(Document, name, f"{name}.md", "", ()),
     )
 
@@ -47,7 +47,7 @@ def page(name: str, *headings: str, language: str = "") -> RenderedPage:
     body = Body("", given)
     crumbs = (PageLink("Guides", None),)
     page = Page(document.head(), name.title(), f"{name}/", crumbs)
-    return RenderedPage(page, body, lambda: document)
+    return RenderedPage(page, lambda: body, lambda: document)
 
 
 def scripts(*pages: RenderedPage, language: str = "en") -> dict[str, dict[str, Any]]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from sitegen import search
 from sitegen.errors import ConfigError
@@ -132,7 +132,7 @@ def test_more_answers_than_a_pipe_holds_stop_nobody() -> None:
     pages = tuple(
         RenderedPage(
             Page(Head(f"p{n}", f"p{n}.md"), "T" * 900, f"p{n}/"),
-            Body("", sought=f"<h1>{'T' * 900}</h1>"),
+            partial(Body, "", sought=f"<h1>{'T' * 900}</h1>"),
             partial(Document, f"p{n}", f"p{n}.md", "", ()),
         )
         for n in range(400)
@@ -154,7 +154,8 @@ def test_a_large_site_has_several_indexes_and_an_edit_makes_one_of_them_again(
     scripts = {path for path in whole if path.endswith((".js", ".pagefind"))}
     assert scripts == {path for path in parts if path.endswith((".js", ".pagefind"))}
     assert sum("fragment/" in path for path in parts) == len(pages)
-    edited = indexed([replace(pages[0], body=Body("", sought="<p>other</p>")), *pages[1:]], a_site)
+    other = partial(Body, "", sought="<p>other</p>")
+    edited = indexed([replace(pages[0], load=other), *pages[1:]], a_site)
     entries = [path for path in parts if path.endswith("pagefind-entry.json")]
     assert [edited[path] == parts[path] for path in entries].count(False) == 1
 

@@ -146,6 +146,9 @@ def test_an_edited_page_of_a_large_site_is_shown_before_all_is_read_again(
     (tmp_path / name).touch()
     builder.build("rows", lambda _: False)  # nothing has changed
     assert not any("what is shown" in each for each in said[told:])
+    (tmp_path / name).write_text("no rows")
+    builder.build("rows", lambda _: False)
+    assert sum("error" in each for each in said) == 1
 
 
 def test_an_input_that_goes_away_while_the_rest_is_rendered_is_shown_not_raised(

@@ -10,14 +10,14 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from sitegen.build import build
 from sitegen.errors import ReadError
-from sitegen.pipeline.gather import Parcel, gather_parcel
+from sitegen.pipeline.gathered import Parcel, gather_parcel
 from sitegen.pipeline.work import open_map
 from tests.workers.processes import (
     CALLS,

@@ -13,7 +13,8 @@ import sitegen.workers as workers_module
 from sitegen.config import Config
 from sitegen.errors import ReadError, SitegenError
 from sitegen.model import Document, LinkSpace
-from sitegen.pipeline.gather import Parcel, gather, gather_parcel
+from sitegen.pipeline.gather import gather
+from sitegen.pipeline.gathered import Parcel, gather_parcel
 from sitegen.pipeline.work import open_map, start_reading, warm_up
 from sitegen.store.packing import pack, unpack
 from sitegen.workers import Map

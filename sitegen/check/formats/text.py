@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from sitegen.check.catalogue import words_of
 from sitegen.errors import Diagnostic, Severity, as_record, printable

@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from sitegen.cli.printing import count
 from sitegen.cli.start.taken import Taken, read_source, without_empty
 from sitegen.errors import ConfigError, Location
 
@@ -31,8 +32,15 @@ def take(file: Path) -> Taken:
         raise ConfigError("not a mapping of settings", location=Location(file=str(file)))
     keys = {str(key).lower(): key for key in table}
     named = {key: table[written] for key, written in keys.items()}
+    pages = str(named.get("contentdir") or "content")
+    sections = len([*(file.parent / pages).rglob("_index*.md")])
+    left = [str(written) for key, written in keys.items() if key not in _TAKEN]
+    if sections:  # files that begin with _ are parts of others here
+        left.append(
+            f"{count(sections, 'page')} called _index.md: rename to index.md what has a text"
+        )
     return Taken(
-        input=str(named.get("contentdir") or "content"),
+        input=pages,
         settings=without_empty(
             {
                 "title": named.get("title"),
@@ -40,5 +48,5 @@ def take(file: Path) -> Taken:
                 "language": named.get("defaultcontentlanguage") or named.get("languagecode"),
             }
         ),
-        left=tuple(str(written) for key, written in keys.items() if key not in _TAKEN),
+        left=tuple(left),
     )

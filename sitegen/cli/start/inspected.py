@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
+
+from sitegen.assemble.order import NAME_ORDER
 from sitegen.assemble.shape import Shape, shape_of
 from sitegen.cli.printing import count
 from sitegen.cli.start.settings import Settings, settings_text
@@ -29,8 +32,7 @@ _HEADINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """A column that is read as one of ours, and why."""
 
     ours: str
@@ -39,8 +41,7 @@ class Read:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unused:
+class Unused(Struct, frozen=True):
     """A column that nothing is read from; ``like`` is which of ours it could be, or empty."""
 
     name: str
@@ -48,8 +49,7 @@ class Unused:
     like: str
 
 
-@dataclass(frozen=True, slots=True)
-class Inspected:
+class Inspected(Struct, frozen=True):
     """What a look at a dataset shows. Numbers are exact if ``is_whole``: all of it was read.
 
     ``lie_apart``: rows of a page are not one after the other; then there may be more pages.
@@ -183,7 +183,7 @@ def _doubts(excerpt: Excerpt, shape: Shape) -> Iterator[Diagnostic]:
             "order-unknown",
             Severity.WARNING,
             "the rows of pages lie apart, and nothing says in which order they come",
-            help='name a column that counts the chunks of a page: columns = { order = "NAME" }',
+            help=NAME_ORDER,
         )
 
 

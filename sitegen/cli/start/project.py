@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.cli.start import look
 from sitegen.cli.start.settings import Settings, refused, settings_text
@@ -15,15 +17,16 @@ from sitegen.config.file import CONFIG_FILE, load_config
 from sitegen.model import Head, TocEntry
 from sitegen.plan.nav import site_language, site_title
 from sitegen.plan.skeleton import dump_entries, entries_of, skeleton
+from sitegen.record.whereabouts import Whereabouts
 
 SCHEMA = "sitegen.schema.json"
 _TOCTREE, _REDIRECTS, _START = "_toctree.yml", "_redirects.yml", "index.md"
+_HOMES = frozenset(("index", "README"))
 _PAGES = "pages"
 """The folder of a start page beside a dataset."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What is asked for besides the settings."""
 
     toctree: bool = False
@@ -32,8 +35,7 @@ class Wanted:
     schema: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
+class Started(Struct, frozen=True):
     """What there is to write, what it was made of, and what was not taken over."""
 
     files: Mapping[str, str]
@@ -53,8 +55,9 @@ def start(project: Path, source: str, taken: Taken, wanted: Wanted) -> Started:
     inputs: tuple[str, ...] = (source or taken.input or look.find_input(project),)
     flags = {"input": inputs, "exclude": taken.exclude, "cache": False}
     config = load_config(flags=flags, environ={}, cwd=project)
-    columns = look.guessed_columns(config.input)
-    pages = examine(config).pages
+    with Whereabouts(config, project).of_errors():
+        columns = look.guessed_columns(config.input)
+        pages = examine(config).pages
     documents = [each.page.document for each in pages]
     faults = refused(taken.settings)
     left = [*taken.left, *(f"{key}: {fault}" for key, fault in faults.items())]
@@ -62,7 +65,7 @@ def start(project: Path, source: str, taken: Taken, wanted: Wanted) -> Started:
     values = {key: value for key, value in taken.settings.items() if key not in faults}
     values = {"title": site_title(documents, language)} | values
     files: dict[str, str] = {}
-    if wanted.start_page and not any(document.id in {"index", "README"} for document in documents):
+    if wanted.start_page and not any(document.id in _HOMES for document in documents):
         folder = inputs[0] if (project / inputs[0]).is_dir() else _PAGES
         inputs = inputs if folder == inputs[0] else (*inputs, folder)
         files[f"{folder}/{_START}"] = _start_page(values["title"], documents)
@@ -71,7 +74,8 @@ def start(project: Path, source: str, taken: Taken, wanted: Wanted) -> Started:
         named = {entry.local for top in taken.navigation for entry in top.walk()}
         rest = [document for document in documents if document.id not in named]
         whole = tuple(_with_folders(taken.navigation, rest, left))
-        authored = tuple(_titled(whole, documents, left))
+        home = [TocEntry("", each.id) for each in rest if each.id in _HOMES] if whole else []
+        authored = tuple(_titled((*home[:1], *whole), documents, left))
         files[_TOCTREE] = dump_entries(authored) if authored else skeleton(documents)
         values["toctree"] = _TOCTREE
     if taken.redirects:

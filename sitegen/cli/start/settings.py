@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from sitegen.config.file import CONFIG_FILE, load_config
 from sitegen.errors import ConfigError
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What a project is: ``values`` by key as texts, ``columns`` ours to the dataset's.
 
     The columns are a comment, or settings if they are ``pinned``; ``false`` is a column that is

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from sitegen.errors import ConfigError
 from sitegen.model import TocEntry
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """Settings and navigation; ``left`` names in words what was not taken over.
 
     ``settings`` are values by key of ours. Entries of the ``navigation`` without a title take that

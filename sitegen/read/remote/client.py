@@ -6,11 +6,11 @@ import ssl
 import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
 from http.client import HTTPException
 from typing import TypeVar
 from urllib.parse import urljoin, urlsplit
 
+from msgspec import Struct
 from urllib3.exceptions import HTTPError, SSLError
 from urllib3.response import BaseHTTPResponse
 
@@ -55,8 +55,7 @@ def explain(url: str, answer: BaseHTTPResponse) -> ReadError:
     return ReadError(f"{words} {url}", help="check the address of the input")
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
+class Door(Struct, frozen=True):
     """How addresses are asked: a token for ``origin`` alone, and what refusals mean.
 
     Only ``origin`` (scheme and host) and this machine may be asked without encryption.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from sitegen.store.stat import Stat
 
@@ -12,8 +13,7 @@ NO_VERSION = -1
 """What stands for the version of a file in its stat where nothing tells its versions apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class RemoteFile:
+class RemoteFile(Struct, frozen=True):
     """A file of another machine; ``url`` names its very revision where there are such names.
 
     ``version`` is what its bytes are known by: an ETag, the id of a blob, or a time of change. It

@@ -10,11 +10,11 @@ import json
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
+from msgspec import Struct
 from urllib3.response import BaseHTTPResponse
 
 from sitegen.errors import ConfigError, ReadError
@@ -31,8 +31,7 @@ _PUBLIC = "https://huggingface.co"
 _TOKEN = "set HF_TOKEN to a token that may read it"  # noqa: S105 - a remedy
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """A commit of a dataset: ``address`` names it, ``files`` are by their paths in it."""
 
     address: str

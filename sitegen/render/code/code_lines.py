@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 _SETTING = re.compile(r"(?:^|[\s{,])([A-Za-z_-]+)=(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'{},]+))")
 _CHANGES = re.compile(r"\b(ins|add|del|rem)=\{([\d\s,-]+)\}")
@@ -25,8 +27,7 @@ _NUMBERS = ("linenums", "startline")
 _SPAN = re.compile(r"</?span[^>]*>")  # of the highlighter: never one in another
 
 
-@dataclass(frozen=True, slots=True)
-class CodeOptions:
+class CodeOptions(Struct, frozen=True):
     """``first`` is the number of the first line, 0: none are shown. Lines count from 1."""
 
     title: str = ""

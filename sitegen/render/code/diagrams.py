@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from html import unescape
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from sitegen.errors import SitegenError
 
@@ -32,8 +33,7 @@ class DiagramError(SitegenError):
     """A diagram cannot be drawn."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A drawn diagram: its address, which holds all of it, what it is called, and its pixels."""
 
     address: str

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from sitegen.render.code.shell import typed
 
-_PROMPT = re.compile(r"[ \t]*(?:>>>|\.\.\.)(?: |$)")
-_NEXT_PROMPT = re.compile(r"[ \t]*\.\.\.(?: |$)")
-_FIRST_PROMPT = re.compile(r"[ \t]*>>>(?: |$)")
+_END = r"(?: |(?=[\r\n]*\Z))"
+_PROMPT = re.compile(rf"[ \t]*(?:>>>|\.\.\.){_END}")
+_NEXT_PROMPT = re.compile(rf"[ \t]*\.\.\.{_END}")
+_FIRST_PROMPT = re.compile(rf"[ \t]*>>>{_END}")
 _SHELL_PROMPT = re.compile(r"\s*^\$ ", re.MULTILINE)
 _DOCTEST = re.compile(r"^[ \t]*>>> ", re.MULTILINE)
 
@@ -40,15 +41,17 @@ def parts(code: str) -> Iterator[tuple[str, list[str], list[str]]]:
     below a blank line, and is output elsewhere, where doctest allows it to stand for anything.
     """
     kind, prompts, rests = "source", list[str](), list[str]()
+    is_typed = False  # source that a prompt stands before
     lines = code.splitlines(keepends=True)
     for number, line in enumerate(lines):
-        expected = _PROMPT if kind == "source" and any(prompts) else _FIRST_PROMPT
-        prompt = found[0] if (found := expected.match(line.rstrip("\r\n"))) else ""
-        goes_on = kind == "source" and (not any(prompts) or _is_gap(lines, number))
+        found = (_PROMPT if is_typed else _FIRST_PROMPT).match(line)
+        prompt = found[0] if found else ""
+        goes_on = kind == "source" and (not is_typed or _is_gap(lines, number))
         now = "source" if prompt or goes_on else "output"
         if now != kind:
             yield kind, prompts, rests
             kind, prompts, rests = now, [], []
+        is_typed = now == "source" and (is_typed or prompt != "")
         prompts.append(prompt)
         rests.append(line[len(prompt) :])
     yield kind, prompts, rests
@@ -59,5 +62,5 @@ def _is_gap(lines: Sequence[str], number: int) -> bool:
     while number + 1 < len(lines) and not lines[number].strip():
         number += 1
         if lines[number].strip():
-            return _NEXT_PROMPT.match(lines[number].rstrip("\r\n")) is not None
+            return _NEXT_PROMPT.match(lines[number]) is not None
     return False

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass
 from functools import cache
 from html import escape
 
+from msgspec import Struct
 from pygments.lexer import Lexer
 from pygments.lexers import get_all_lexers, get_lexer_by_name
 from pygments.lexers.python import PythonTracebackLexer
@@ -107,8 +107,7 @@ _PROMPT = '<span class="gp" aria-hidden="true">{}</span>'
 _TRACEBACK = "Traceback (most recent call last):\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Highlighted:
+class Highlighted(Struct, frozen=True):
     """A code block: the inner HTML of its `code` element and what to call its language.
 
     `language` is safe as part of a class name. `limited` says that the block passed a limit and
@@ -217,7 +216,7 @@ def _runs(lexer: Lexer, code: str) -> tuple[list[str], list[str]]:
     ended = code if code.endswith("\n") else code + "\n"  # as lexers expect
     classes: list[str] = []
     pieces: list[str] = []
-    last = None
+    last, left = None, len(ended)
     for _, token, piece in lexer.get_tokens_unprocessed(ended):
         name = _class_of(token)
         if name == last:
@@ -226,6 +225,9 @@ def _runs(lexer: Lexer, code: str) -> tuple[list[str], list[str]]:
             classes.append(name)
             pieces.append(piece)
             last = name
+        left -= len(piece)
+        if not left:
+            break  # a lexer would try all of its rules to find that nothing follows
     if "".join(pieces) != ended:
         raise ValueError(lexer.name)
     if ended is not code:

@@ -40,7 +40,7 @@ _PLAIN = "|".join(
         r"!=|\.(?!\d)",
         rf"{_AT_LINE_START}[^\S\n]*+\n",
         # A docstring and the soft keywords claim the indentation before them.
-        rf"{_AT_LINE_START}[^\S\n]++(?![\"']|[rRuUbB]{{1,2}}[\"']|match\b|case\b)",
+        rf"{_AT_LINE_START}[^\S\n]++(?![rRuUbB]{{0,2}}(?:\"\"\"|''')|match\b|case\b)",
         r"(?<=[^\n])[^\S\n]++",
         r"\n",
     )
@@ -62,7 +62,7 @@ class FastPythonLexer(PythonLexer):
             (rf"(?:{_PLAIN})+", Text),
             (r'"(?!"")[^"\\%{\n]*+"', String.Double),
             (r"'(?!'')[^'\\%{\n]*+'", String.Single),
-            (r"\d++(?![\w.])", Number.Integer),
+            (r"\d++(?:\.\d++)?(?![\w.])", Number),
             (rf"(?<!\.)(?:{_BUILTIN}|(?:self|cls)\b)", Name.Builtin),
             (r"(?:in|is|and|or|not)\b", Operator.Word),
             inherit,

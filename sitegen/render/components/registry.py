@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from html import escape
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.errors import Severity, did_you_mean
 from sitegen.model.table import OWN, Table
@@ -12,8 +14,7 @@ from sitegen.render.context import PageContext
 from sitegen.render.twin.pieces import blocks
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """A component met on a page, its body already rendered.
 
     ``slots`` are the components of the body that this one arranges itself (tabs of a group);
@@ -49,8 +50,7 @@ def no_label(_node: Node, _page: PageContext) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
+class Component(Struct, frozen=True):
     """How a component is written: ``leaf`` has no body; a slot belongs inside ``within``.
 
     ``verbatim`` takes its body as it is written, into the attribute ``source``. ``inline`` is part

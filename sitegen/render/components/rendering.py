@@ -91,6 +91,15 @@ class ComponentRendering(RendererHTML):
             index += 1
         return "".join(out)
 
+    def renderToken(  # noqa: N802 - markdown-it's name
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+    ) -> str:
+        """Render a tag as markdown-it does; half of all are ends, which have little to ask."""
+        token = tokens[idx]
+        if token.nesting < 0 and not (token.attrs or token.hidden):
+            return f"</{token.tag}>\n" if token.block else f"</{token.tag}>"
+        return super().renderToken(tokens, idx, options, env)
+
     def _component(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> str:
         page: PageContext = env["page"]
         node = self._node(tokens, options, env)

@@ -11,10 +11,10 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 import nh3
+from msgspec import Struct, field
 
 from sitegen.safe_urls import SCHEMES, frame_url, is_external, safe_url, url_host
 from sitegen.urls import WRITTEN_ID_PREFIX
@@ -112,8 +112,7 @@ _SHALLOW = 500  # so few tags cannot nest too deep
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What of a body leads somewhere: its ids, and the addresses of other hosts.
 
     ``addresses`` are pairs of an element's name and an address, in their order.
@@ -161,6 +160,7 @@ def _cleaner(site_host: str) -> nh3.Cleaner:
     )
 
 
+@lru_cache(maxsize=1024)
 def _filter_style(style: str) -> str:
     """Keep the declarations of a `style` that do no more than lay out and colour."""
     kept = []
@@ -182,8 +182,13 @@ def _filter_srcset(value: str) -> str | None:
     return value
 
 
+@lru_cache(maxsize=1024)  # a site has few, on many elements
+def _filter_class(value: str) -> str:
+    return " ".join(word for word in value.split() if _CLASS.fullmatch(word))
+
+
 _FILTERS: dict[str, Callable[[str], str | None]] = {
-    "class": lambda value: " ".join(word for word in value.split() if _CLASS.fullmatch(word)),
+    "class": _filter_class,
     "href": lambda value: value if safe_url(value) else None,
     "poster": lambda value: value if safe_url(value, image=True) else None,
     "rel": lambda value: " ".join(word for word in value.split() if word in _RELATIONS) or None,

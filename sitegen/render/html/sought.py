@@ -28,11 +28,16 @@ def sought(html: str) -> str:
 
     In what the sanitiser gives, `<` begins a tag and nothing else.
     """
+    if not html.isascii() and _is_solid(html):
+        html = _TEXT.sub(_apart, html)
+    return _HEADING.sub(lambda heading: f'{heading[0]} data-pagefind-weight="10"', html)
+
+
+def _is_solid(html: str) -> bool:
+    """Whether a text has words of a script that writes no spaces."""
     # Most of a page is ASCII: what else it has is looked through in a fraction of the time.
     others = html.encode("utf-8", "surrogatepass").translate(None, _ASCII)
-    if _SOLID.search(others.decode("utf-8", "surrogatepass")):
-        html = _TEXT.sub(_apart, html)
-    return _HEADING.sub(r'\g<0> data-pagefind-weight="10"', html)
+    return _SOLID.search(others.decode("utf-8", "surrogatepass")) is not None
 
 
 def _apart(text: re.Match[str]) -> str:

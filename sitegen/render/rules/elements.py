@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
+from msgspec import Struct
 
 from sitegen.render.html.raw import INSTEAD, TAG, without_comments
 from sitegen.render.html.sanitize import FORMATTING, IMPLIED_END, TAGS, VOID
@@ -17,8 +17,7 @@ _SECTIONS = frozenset(("h1", "h2"))  # before which components end too
 _AS_WRITTEN = ("<pre", "<script", "<style", "<textarea")
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
+class _Opened(Struct, frozen=True):
     """An open element: its name and line, its token, and how deep blocks nest there."""
 
     name: str

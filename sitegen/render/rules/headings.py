@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 from html import escape, unescape
-from itertools import pairwise
 
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
@@ -48,19 +47,20 @@ def headings(state: StateCore) -> None:
     """Give every heading its anchor: the dataset's where a section begins, else doc-builder's."""
     page: PageContext = state.env["page"]
     _drop_empty(state.tokens)
-    _one_title(state.tokens)
-    _levels_without_gaps(state.tokens)
+    opened = [index for index, token in enumerate(state.tokens) if token.type == "heading_open"]
+    _one_title(state.tokens, opened)
+    _levels_without_gaps([state.tokens[index] for index in opened])
     by_line = {section.line: section.anchor for section in page.document.sections}
     numbers: Counter[str] = Counter()
     of_sections = {section.anchor for section in page.document.sections}
     written: list[tuple[Token, Token]] = []
-    for opening, inline in pairwise(state.tokens):
-        if opening.type == "heading_open":
-            given = by_line.get(opening.map[0]) if opening.map else None
-            local = given or opening.meta.get("anchor") or anchor(inline.children or [])
-            own = _unique(local, page, numbers, frozenset() if given else of_sections)
-            opening.attrSet("id", own)
-            written.append((opening, inline))
+    for index in opened:
+        opening, inline = state.tokens[index : index + 2]
+        given = by_line.get(opening.map[0]) if opening.map else None
+        local = given or opening.meta.get("anchor") or anchor(inline.children or [])
+        own = _unique(local, page, numbers, frozenset() if given else of_sections)
+        opening.attrSet("id", own)
+        written.append((opening, inline))
     texts = {id(opening): plain_text(inline.children or []) for opening, inline in written}
     found: list[Heading] = state.env["headings"]
     for token in state.tokens:
@@ -101,9 +101,8 @@ def _is_empty(children: Sequence[Token]) -> bool:
     return not any(c.content.strip() or c.type not in says_nothing for c in children)
 
 
-def _one_title(tokens: list[Token]) -> None:
+def _one_title(tokens: list[Token], opened: Sequence[int]) -> None:
     """Let the first heading be the page's title if none is, and no other heading."""
-    opened = [index for index, token in enumerate(tokens) if token.type == "heading_open"]
     titles = [index for index in opened if tokens[index].tag == "h1"]
     if not titles and opened and not _has_written_title(tokens):
         _set_level(tokens, opened[0], "h1")
@@ -111,21 +110,20 @@ def _one_title(tokens: list[Token]) -> None:
         _set_level(tokens, index, "h2")
 
 
-def _levels_without_gaps(tokens: list[Token]) -> None:
+def _levels_without_gaps(headings: Iterable[Token]) -> None:
     """Say of a heading two levels below the last that it is one below, as it is to be heard.
 
     It stays what its author wrote in looks and in the tag.
     """
     above: list[tuple[int, int]] = [(1, 1)]  # levels as written, and as they are said
-    for token in tokens:
-        if token.type == "heading_open":
-            level = int(token.tag[1])
-            while above and above[-1][0] >= level:
-                above.pop()
-            said = above[-1][1] + 1 if above else 1
-            above.append((level, said))
-            if said != level:
-                token.attrSet("aria-level", str(said))
+    for opening in headings:
+        level = int(opening.tag[1])
+        while above and above[-1][0] >= level:
+            above.pop()
+        said = above[-1][1] + 1 if above else 1
+        above.append((level, said))
+        if said != level:
+            opening.attrSet("aria-level", str(said))
 
 
 def _has_written_title(tokens: list[Token]) -> bool:

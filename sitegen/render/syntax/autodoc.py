@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from markdown_it.rules_block import StateBlock
+from msgspec.structs import replace
 
 from sitegen.model.objects import ApiDoc, ApiSection, qualified
 from sitegen.render.context import PageContext

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
+from msgspec import Struct
 
 from sitegen.render.syntax.marks import marks
 from sitegen.scan import FenceScanner
@@ -14,8 +14,7 @@ from sitegen.scan import FenceScanner
 _HEADING = re.compile(r"\s{0,3}#{1,2}\s")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A body: the line and position where it begins and those where it ends."""
 
     first: int

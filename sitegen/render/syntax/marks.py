@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
+
+from msgspec import Struct, field
 
 from sitegen.render.components.registry import COMPONENTS, tag_names
 from sitegen.render.syntax.tags import parse_tag
@@ -30,8 +31,7 @@ _ONLY_IN_GROUP = frozenset(("curl", "js", "node", "python", "rust"))
 """Words that also stand in angle brackets for a thing to fill in."""
 
 
-@dataclass(slots=True)
-class Mark:
+class Mark(Struct):
     """A component's tag, or a Svelte mark (``if``, ``else``), by its positions in the text.
 
     An opening one knows where its body ends (``stop``; -1 when nothing ends it) and where the

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _NAME = re.compile(r"</?([A-Za-z][\w.-]*)")
 _SPACE = re.compile(r"\s*")
@@ -14,8 +15,7 @@ _TELLING = re.compile(r"[\"'`{}\[\]()\\]")
 _LONGEST_VALUE = 100_000  # characters: a quiz with long answers has 5,000
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """An opening or closing tag. Attribute values are text; a braced value keeps its braces off.
 
     A bare attribute is ``"true"``. ``end`` is the position after ``>``; ``braced`` are the names of

@@ -26,18 +26,20 @@ _BEGINS = re.compile(
     r"#{1,6}(?:\s|$)|>|[-+*](?:\s|$)|\d{1,9}(?P<sign>[.)])(?:\s|$)|(?:[-*_][ \t]*){3,}$|=+\s*$|:\s"
     r"|[|:-][|: \t-]*$|`{3,}[^`]*$|~{3}|\[\[|\[[^\]\n]*\]:"
 )
+_BARE_ADDRESS = re.compile(r"[^\s<>()\\]+")
 _INSTRUCTION = re.compile(r"<(?:\?|!(?!--))")
 _LATER = re.compile(rf"\n(?=[ \t]{{0,3}}(?:{_BEGINS.pattern}))", re.MULTILINE)
 
 
 def sentence(token: Token, page: PageContext) -> str:
     """The Markdown of one inline token."""
-    edited = [child for child in token.children or () if child.type in _EDITS]
-    if edited and token.map:
-        page.line = token.map[0]
-    text = _with_whole_tags(token.content, edited) if edited else token.content
-    edits = [edit for child in edited for edit in _EDITS[child.type](child, page, text)]
-    edits += [(*word.meta["span"], f"\\{word.content}") for word in token.meta.get("words", ())]
+    text, edits = token.content, list[Edit]()
+    if edited := [child for child in token.children or () if child.type in _EDITS]:
+        page.line = token.map[0] if token.map else page.line
+        text = _with_whole_tags(text, edited)
+        edits = [edit for child in edited for edit in _EDITS[child.type](child, page, text)]
+    if words := token.meta.get("words"):
+        edits += [(*word.meta["span"], f"\\{word.content}") for word in words]
     if not edits:
         return _in_lines(text) if "\n" in text and _LATER.search(text) else text
     out: list[str] = []
@@ -86,7 +88,7 @@ def _link(token: Token, page: PageContext, text: str) -> Iterator[Edit]:
 
 
 def _destination(address: str) -> str:
-    return address if re.fullmatch(r"[^\s<>()\\]+", address) else f"<{address}>"
+    return address if _BARE_ADDRESS.fullmatch(address) else f"<{address}>"
 
 
 def _reference(token: Token, page: PageContext, _text: str) -> Iterator[Edit]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from markdown_it.token import Token
+from msgspec import Struct, field
 
 from sitegen.render.components.registry import COMPONENTS, Node
 from sitegen.render.context import PageContext
@@ -23,8 +23,7 @@ _NEAR = frozenset(
 """Blocks that need no blank line between them, so that a list may stay tight."""
 
 
-@dataclass(slots=True)
-class Frame:
+class Frame(Struct):
     """Something open: its token, and what has been written inside."""
 
     opening: Token

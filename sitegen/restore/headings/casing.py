@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from sitegen.restore.headings.english import SMALL
 
@@ -26,8 +27,7 @@ class Case(Enum):
     LOWER = "load a model"
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A word of a heading as it stands inside a sentence.
 
     ``share`` is the part of the evidence that spells it so (0: there is none). A ``code`` word is

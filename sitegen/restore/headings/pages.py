@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from sitegen.model import Document, Headings, Section
 from sitegen.restore.evidence import Evidence

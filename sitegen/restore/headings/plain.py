@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from sitegen.model import Certainty, Document, Reason, Section
 from sitegen.restore.headings.casing import literal, worded

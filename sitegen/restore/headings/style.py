@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.restore.headings.casing import Case, is_common
 from sitegen.restore.headings.english import SMALL
@@ -19,8 +20,7 @@ _TERMS = 10  # sections in alphabetical order that make a glossary
 _LINKED_TERMS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """The case of headings: of the corpus, and of pages where it is known.
 
     ``is_known`` is false when too few headings are certain to judge the corpus by.

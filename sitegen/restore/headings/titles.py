@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.model import Certainty, Document, Reason
 from sitegen.restore.evidence import Evidence
@@ -20,8 +21,7 @@ _SHARE = 0.02
 _RECURRING = 2  # pages that open with the same anchor: `overview` is nobody's title
 
 
-@dataclass(frozen=True, slots=True)
-class Openers:
+class Openers(Struct, frozen=True):
     """How many pages open with an anchor, and how many hold it at all."""
 
     first: Counter[str]

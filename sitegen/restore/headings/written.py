@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from sitegen.model import Certainty, Document, Reason, Restored, Section
 from sitegen.restore.headings.casing import literal

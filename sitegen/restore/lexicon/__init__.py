@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from itertools import chain
 from types import MappingProxyType
 from typing import Any, Self
+
+from msgspec import Struct, field
 
 
 class Forms(dict[str, int]):
@@ -33,8 +34,7 @@ def _table() -> dict[Any, dict[str, int]]:
     return defaultdict(Forms)
 
 
-@dataclass(slots=True)
-class OwnWords:
+class OwnWords(Struct):
     """Counts of spellings by slug in the text of one page, which no other page asks for.
 
     ``words`` are those that its own anchors ask for, ``phrases`` its runs of words whose slug is a
@@ -49,8 +49,7 @@ class OwnWords:
         return _OF_FORM * sum(map(len, (*self.words.values(), *self.phrases.values())))
 
 
-@dataclass(slots=True)
-class Lexicon:
+class Lexicon(Struct):
     """Counts of spellings by slug, as far as some anchor or path asks for them.
 
     ``words`` and ``pairs`` count inside sentences, ``openers`` where a sentence, line or cell
@@ -89,12 +88,16 @@ class Lexicon:
         for name in TABLES:
             mine = getattr(self, name)
             for key, forms in getattr(other, name).items():
-                if key in mine:
-                    _add(mine[key], forms)
-                else:
+                known = mine.get(key)
+                if known is None:
                     mine[key] = dict(forms)
+                    continue
+                for form, count in forms.items():
+                    known[form] = known.get(form, 0) + count
         for name in COUNTS:
-            _add(getattr(self, name), getattr(other, name))
+            counts = getattr(self, name)
+            for key, count in getattr(other, name).items():
+                counts[key] = counts.get(key, 0) + count
 
     def knows(self, key: str) -> bool:
         """Whether any text holds a word."""
@@ -104,8 +107,3 @@ class Lexicon:
 def total(forms: Mapping[str, int]) -> int:
     """How often all spellings together are met."""
     return sum(forms.values())
-
-
-def _add(mine: dict[Any, int], more: Mapping[Any, int]) -> None:
-    for key, count in more.items():
-        mine[key] = mine.get(key, 0) + count

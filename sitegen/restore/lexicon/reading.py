@@ -8,11 +8,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain, compress, count, islice
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from sitegen.restore.lexicon import Lexicon, OwnWords
 from sitegen.restore.lexicon.glue import compose
@@ -45,8 +46,7 @@ class Text(NamedTuple):
     asks: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """What some texts say: all together, and each page for itself."""
 
     lexicon: Lexicon

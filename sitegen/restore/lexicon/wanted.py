@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from sitegen.model import Document
 from sitegen.restore.headings.english import SMALL
@@ -21,8 +22,7 @@ LINK_IN_HEADING = re.compile(
 LONGEST = 24  # parts; longer anchors are asked for by their words alone
 
 
-@dataclass(slots=True)
-class Wanted:
+class Wanted(Struct):
     """Slugs of words, pairs of neighbours and whole phrases, as anchors and paths hold them.
 
     ``phrases`` are anchors with a hyphen behind, by the pair of words that they begin with.
@@ -52,9 +52,11 @@ def wanted(asked: Asked) -> Wanted:
     words: set[str] = set()
     known: set[str] = set()
     for page, given in asked:
-        want.names.add(squash(stem_anchor(page)))
-        words |= own_words(page, given)
-        anchors = _anchors(page, given) - known
+        stem = stem_anchor(page)
+        want.names.add(squash(stem))
+        anchors = _anchors(page, stem, given)
+        words |= _words(stem, anchors)
+        anchors -= known
         known |= anchors
         for anchor in anchors:
             if "-" in anchor:
@@ -67,17 +69,23 @@ def wanted(asked: Asked) -> Wanted:
 
 def own_words(page: str, given: Iterable[str]) -> set[str]:
     """The words that a page asks for by the anchors of its sections and its own name."""
-    words = {squash(stem_anchor(page))}
-    for anchor in _anchors(page, given):
+    stem = stem_anchor(page)
+    return _words(stem, _anchors(page, stem, given))
+
+
+def _words(stem: str, anchors: Iterable[str]) -> set[str]:
+    words = {squash(stem)}
+    for anchor in anchors:
         if not anchor.isascii():
             words.update(LATIN_RUN.findall(anchor))
         words |= _spans(anchor)
     return words
 
 
-def _anchors(page: str, given: Iterable[str]) -> set[str]:
+def _anchors(page: str, stem: str, given: Iterable[str]) -> set[str]:
     """The anchors of a page, its own name as one, also without numbers in front."""
-    anchors = {*filter(None, (stem_anchor(page), stem_anchor(numbered_by(page)[0]), *given))}
+    folder = numbered_by(page)[0]
+    anchors = {*filter(None, (stem, folder and stem_anchor(folder), *given))}
     return anchors | {_NUMBER.sub("", anchor) for anchor in anchors if anchor[:1].isdecimal()}
 
 

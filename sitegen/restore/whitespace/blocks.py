@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.restore.whitespace.html import html_end
 
@@ -21,8 +22,7 @@ _LONGEST_FORMULA = 50  # lines
 _SPECIAL = frozenset("`~<[-*+>#|$_=0123456789")
 
 
-@dataclass(slots=True)
-class Block:
+class Block(Struct):
     """Lines that belong together.
 
     Kinds: text, item, fence, comment, html, tag, table, quote, autodoc, heading, alone.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from sitegen.limits.seconds import within_page_limit
 from sitegen.model import Certainty, Document, Restored, Section

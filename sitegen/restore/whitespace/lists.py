@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.restore.whitespace.blocks import ITEM, Block
 
@@ -12,8 +13,7 @@ _DEEPEST = 10
 _FAR = 12  # blocks between two numbers of one list
 
 
-@dataclass(slots=True)
-class _Level:
+class _Level(Struct):
     """An open list: its marker, its last number, and the columns of its markers and texts."""
 
     marker: str
@@ -24,8 +24,7 @@ class _Level:
     members: bool = False  # opened below an item that ends in a colon, with the same marker
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a block stands: its indent, and whether it goes on a list without a blank line."""
 
     indent: int = 0

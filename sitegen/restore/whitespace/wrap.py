@@ -6,8 +6,9 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 _SENTENCE_END = re.compile(r"[.!?:;…。！？：；][\"'”’»)\]*_`]*$")
 _STANDS_ALONE = re.compile(
@@ -25,8 +26,7 @@ _FEW = 4  # line breaks that show a width; fewer show the author's mood
 _OVER = 12  # characters by which a wrapped line may exceed the width: a long word, a link's address
 
 
-@dataclass(frozen=True, slots=True)
-class Wrap:
+class Wrap(Struct, frozen=True):
     """How an author breaks lines: at ``width`` characters, or only where a thought ends (0)."""
 
     width: int = 0

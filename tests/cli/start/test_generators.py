@@ -212,6 +212,25 @@ def taken(folder: Path, run: Run, name: str, text: str) -> tuple[int, str]:
     return code, err
 
 
+def test_a_start_page_that_the_navigation_leaves_out_comes_first(run: Run, tmp_path: Path) -> None:
+    for name, text in STARLIGHT.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text.replace("'index', ", ""))
+    assert run("init")[0] == 0
+    found = yaml.safe_load((tmp_path / "_toctree.yml").read_text())
+    assert found == [HOME, API, BLOG]
+    code, _, err = run("build", "--strict", "--no-search")
+    assert code == 0, err
+
+
+def test_pages_of_hugo_that_are_called_as_parts_are_named(run: Run, tmp_path: Path) -> None:
+    for name in ("content/_index.md", "content/b/_index.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("---\ntitle: B\n---\nText\n")
+    _, err = taken(tmp_path, run, "hugo.toml", 'title = "T"\n')
+    assert "not taken over: 2 pages called _index.md: rename to index.md what has a text" in err
+
+
 def test_order_and_short_titles_of_hugo_are_those_of_its_front_matter(
     run: Run, tmp_path: Path
 ) -> None:

@@ -71,7 +71,9 @@ def checked(pages: dict[str, str], files: set[str]) -> list[Diagnostic]:
     for id, text in pages.items():
         given = document(text, id)
         page = Page(given.head(), id, permalink(id))
-        rendered.append(RenderedPage(page, render(given, OLD_SITE), partial(document, text, id)))
+        rendered.append(
+            RenderedPage(page, partial(render, given, OLD_SITE), partial(document, text, id))
+        )
     return list(check_links(rendered, files).diagnostics)
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from sitegen.restore.headings.casing import worded
 from sitegen.restore.lexicon.glue import compose

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 STEP = 4
 _WIDEST = 160  # columns; deeper nesting is left where it is
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
-@dataclass(frozen=True, slots=True)
-class Lexis:
+class Lexis(Struct, frozen=True):
     """What can hide or be a bracket in a language, and how authors indent it.
 
     The pattern's groups: what opens a string or comment over several lines, a comment to the end
@@ -36,8 +37,7 @@ CURLY = Lexis(_CURLY, re.compile(r"[()\[\]{}\"'/`]"), 4, braces_align=False, end
 SCRIPT = replace(CURLY, step=2)
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """An open bracket: where lines inside it begin, and where one that closes it does."""
 
     bracket: str
@@ -45,8 +45,7 @@ class _Open:
     outside: int
 
 
-@dataclass(slots=True)
-class Brackets:
+class Brackets(Struct):
     """Follows brackets and strings over lines, and says where each line begins.
 
     Columns count from where the statement begins. A bracket that ends its line indents the lines

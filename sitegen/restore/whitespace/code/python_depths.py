@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from sitegen.model import Certainty
 from sitegen.restore.whitespace.code.python_lines import Statement
@@ -37,8 +38,7 @@ _STRING = re.compile(r"\"[^\"]*\"|'[^']*'")
 _ORDER = (Certainty.CERTAIN, Certainty.LIKELY, Certainty.GUESSED)
 
 
-@dataclass(slots=True)
-class _Frame:
+class _Frame(Struct):
     """An open block: what opened it, what that defines, and the names that live in it."""
 
     keyword: str
@@ -82,8 +82,7 @@ def depths_of(parts: Sequence[Statement], *, floor: int) -> tuple[list[int], Cer
     return depths, certainty
 
 
-@dataclass(frozen=True, slots=True)
-class _Ahead:
+class _Ahead(Struct, frozen=True):
     """What comes below a statement: why it must be in a function, and a clause to be matched."""
 
     function: str = ""  # `return`, `self` or nothing

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from sitegen.restore.whitespace.code.brackets import STEP, Brackets
 
@@ -18,8 +19,7 @@ _OPENERS = frozenset(
 )
 
 
-@dataclass(slots=True)
-class Statement:
+class Statement(Struct):
     """A logical line: its physical lines and where they begin relative to the first.
 
     A column is ``None`` in a string over several lines. ``opens`` tells whether a block follows.
