@@ -13,6 +13,7 @@ from sitegen.restore.headings.english import SMALL
 _SPECIAL = re.compile(r"[\\*<>\[\]`]|(?<![^\W_])_|_(?![^\W_])")
 _MARKED = re.compile(
     r"(`+)(?!`)[^`]+(?<!`)\1(?!`)|!?\[[^\[\]]*\]\([^()\s]+\)|\*\*(?=\S)[^*]+(?<=\S)\*\*"
+    r"|\\[\\*_<>\[\]`]|(?<!\w)_(?=[\w(])[^_]*[ ()][^_]*(?<=[\w)])_(?!\w)"
 )
 _ENTITY = re.compile(r"[$~]|&(?=#?\w+;)")
 _CLOSING = re.compile(r"(?<=\s)#(?=#*$)")
@@ -86,7 +87,8 @@ def literal(text: str) -> str:
 def worded(text: str) -> str:
     """The words of a heading that a column holds, in Markdown: only marks of sure intent count.
 
-    Code spans, links and pairs of two asterisks do; underscores, tags and brackets are words.
+    Code spans, links, pairs of two asterisks, signs behind a backslash and underscores around what
+    is no name do; other underscores, tags and brackets are words.
     """
     done, at = "", 0
     for mark in _MARKED.finditer(text):

@@ -100,14 +100,22 @@ def _leads(blocks: Sequence[Block], index: int) -> bool:
 
 
 def _holder(levels: Sequence[_Level], blocks: Sequence[Block], index: int) -> int | None:
-    """Find the ordered list whose next number comes later: what stands between is its item's."""
+    """Find the ordered list whose next number comes later: what stands between is its item's.
+
+    A number that goes on one in between, such as 3 below another 1 and 2, is of that list.
+    """
+    between: dict[str, int] = {}
     for later in range(index, min(index + _FAR, len(blocks))):
         block = blocks[later]
         if block.kind not in _BETWEEN:
             return None
         if block.kind == "item":
             marker, number = _marker(block)
+            goes_on = number > 1 and between.get(marker) == number - 1
+            between[marker] = number
             for depth in range(len(levels) - 1, -1, -1):
+                if goes_on:
+                    break
                 if number >= 0 and (marker, number) == (
                     levels[depth].marker,
                     levels[depth].number + 1,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from sitegen.restore.headings.casing import worded
 from sitegen.restore.lexicon.glue import compose
 from tests.restore.headings.restored import chunks_of, headings_of, restored
 
@@ -176,3 +177,18 @@ def test_characters_with_a_meaning_in_markdown_stay_characters():
 def test_a_word_seen_only_in_brackets_loses_them():
     pages = {"a.md": "# Intro\n\nText (Foo) and (Foo).\n\n## Foo\n\nText.\n"}
     assert headings_of(restored(pages)["a"])[1] == "## Foo"
+
+
+@pytest.mark.parametrize(
+    ("column", "markdown"),
+    [
+        (r"2. \<nodejs.org", r"2. \<nodejs.org"),
+        (r"The CHANGELOG\_\*.md file", r"The CHANGELOG\_\*.md file"),
+        ("Update it _(optional)_", "Update it _(optional)_"),
+        ("The __init__ method", r"The \_\_init\_\_ method"),
+        ("The _private_ name", r"The \_private\_ name"),
+        (r"C:\path", r"C:\\path"),
+    ],
+)
+def test_a_heading_of_a_column_keeps_marks_of_sure_intent(column: str, markdown: str) -> None:
+    assert worded(column) == markdown

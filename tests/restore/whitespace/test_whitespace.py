@@ -130,6 +130,13 @@ def test_items_below_an_item_that_ends_in_a_colon_are_its_members() -> None:
     assert restored(text) == "- Fruit:\n  - apples\n  - pears\n- Vegetables:\n  - leeks"
 
 
+def test_a_number_that_goes_on_another_list_holds_nothing_before_that() -> None:
+    text = "1. One\n2. Two\nText of the page.\n1. First\n2. Second\n3. Third"
+    assert restored(text) == (
+        "1. One\n2. Two\n\nText of the page.\n\n1. First\n2. Second\n3. Third"
+    )
+
+
 def test_code_between_two_numbers_of_a_list_belongs_to_the_first() -> None:
     text = "1. Install:\n```sh\npip install it\n```\n2. Run it."
     assert restored(text) == "1. Install:\n\n   ```sh\n   pip install it\n   ```\n\n2. Run it."
