@@ -96,7 +96,7 @@ class Site(Struct, frozen=True):
     language: str = "en"
 
 
-class LinkSpace(Struct, frozen=True):
+class LinkSpace(Struct, frozen=True, cache_hash=True):
     """What links in a body may name besides paths: the dataset's own old addresses.
 
     ``roots`` are URL prefixes of the old site (``https://host/docs/lib/en/``) under which a
@@ -104,6 +104,7 @@ class LinkSpace(Struct, frozen=True):
     ``markdown_folders`` are those of the whole site (`urls.markdown_folders`). ``site_roots`` are
     the folders of its host, without ``/`` around them, under which addresses from the host's root
     are this site's. ``redirected`` gives of old permalinks the document and anchor they lead to.
+    Every page looks things up by a space, so its hash is kept.
     """
 
     roots: tuple[str, ...] = ()
