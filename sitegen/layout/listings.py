@@ -56,8 +56,12 @@ def listings(site: Site) -> tuple[Listing, ...]:
     groups = {item.listed: item for _, item in walk(site.navigation) if item.listed}
     folders = _folders(site)
     items = {address: folders[address] for address in sorted(folders)} | groups
+    # Of addresses that differ in letter case alone one has a page: that which is linked to.
+    ones = {fold(address): address for address in (*items, *groups)}
     return tuple(
-        _listing(item, pages) for address, item in items.items() if fold(address) not in taken
+        _listing(item, pages)
+        for address, item in items.items()
+        if fold(address) not in taken and ones[fold(address)] == address
     )
 
 

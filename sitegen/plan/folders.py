@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from sitegen.model import Head, NavItem, Page
 from sitegen.model.spelled import SPELLED
-from sitegen.urls import INDEX_NAMES, natural_key, permalink
+from sitegen.urls import INDEX_NAMES, fold, natural_key, permalink
 
 _CAPITALS = re.compile(r"(?<![\w.])[A-Za-z]+[A-Z][A-Za-z]*(?![\w.])")
 _NUMBERED = re.compile(r"^(chapter|part|unit|week|module|lesson|section|day|step)(\d+)$", re.I)
@@ -92,6 +92,7 @@ def _items(
         within = sorted(_page(name, loose.pop(name)) for name in names)
         ranked.append(_group(prefix, folder.path, head, _unranked(within), spelled))
     ranked += (_page(name, document) for name, document in loose.items())
+    listed: set[str] = set()
     for own, inner in folder.folders.items():
         head = folder.pages.get(own)
         is_own = head or own == language or own in libraries
@@ -100,7 +101,10 @@ def _items(
         if head is None and index is not None:
             head = below.pages.pop(index)
         rank, group = _group(name, folder.path, head, _items(below, spelled), spelled)
-        ranked.append((rank, replace(group, is_library=own in libraries)))
+        # Of folders that differ in letter case alone one has a page that lists what is in it.
+        address = "" if fold(group.listed) in listed else group.listed
+        listed.add(fold(group.listed))
+        ranked.append((rank, replace(group, is_library=own in libraries, listed=address)))
     return _unranked(sorted(ranked, key=lambda each: each[0]))
 
 

@@ -126,3 +126,18 @@ def test_a_group_of_pages_of_like_names_has_a_list_in_the_breadcrumbs(folder: Pa
         '<li><a href="../spaces/">Spaces</a></li>' in (site / "spaces-gpu/index.html").read_text()
     )
     assert '<a href="../spaces-gpu/">' in main_of(site / "spaces/index.html")
+
+
+def test_folders_that_differ_in_letter_case_alone_are_listed_once(folder: Path) -> None:
+    for name in ("Guide/cold", "guide/deep/UP/a", "guide/deep/up/b"):
+        file = folder / "docs" / f"{name}.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"# The {name}\n", "utf-8")
+    site = built(folder)
+    assert (site / "Guide/cold/index.html").is_file()
+    assert (site / "guide/steam/index.html").is_file()
+    listed = [path.relative_to(site).as_posix() for path in site.rglob("index.html")]
+    folded = [path.casefold() for path in listed]
+    assert len(folded) == len(set(folded))
+    assert "guide/index.html" in folded
+    assert "guide/deep/up/index.html" in folded
