@@ -30,7 +30,7 @@ def end_elements(state: StateCore) -> None:
     """Close what raw HTML leaves open: ``<video>`` with its block, ``<div>`` before a section.
 
     A browser would put the rest of the page into it. What a list item or a component holds ends
-    with that already.
+    with that already, but for tables: in these a browser heeds the ends of nothing around them.
     """
     tokens = state.tokens
     ends: dict[int, list[str]] = {}
@@ -39,7 +39,8 @@ def end_elements(state: StateCore) -> None:
         at = each.index + 1 if by_block else _next_section(tokens, each)
         # The one that was opened last is closed first.
         ends.setdefault(at, []).insert(0, f"</{each.name}>")
-        where = "with its block" if by_block else "before the next section"
+        is_held = at < len(tokens) and tokens[at].level < each.level
+        where = "with its block" if by_block or is_held else "before the next section"
         message = f"<{each.name}> is never closed: it ends {where}"
         help = f"write </{each.name}>, or <{each.name}/> if it is empty"
         state.env["page"].report("component-unclosed", message, help=help, line=each.line)
@@ -50,9 +51,12 @@ def end_elements(state: StateCore) -> None:
 
 def _left_open(tokens: list[Token]) -> list[_Opened]:
     opened: list[_Opened] = []
+    held: list[_Opened] = []
     for index, token in enumerate(tokens):
         while opened and opened[-1].level > token.level:
-            opened.pop()
+            each = opened.pop()
+            if each.name == "table":
+                held.append(each)
         if token.type not in {"html_block", "inline"} or "<" not in token.content:
             continue
         level = token.level - (token.type == "inline")
@@ -63,7 +67,7 @@ def _left_open(tokens: list[Token]) -> list[_Opened]:
             elif any(each.name == name for each in opened):
                 while opened.pop().name != name:
                     pass
-    return opened
+    return sorted(held + opened, key=lambda each: each.index)
 
 
 def _tags(token: Token) -> Iterator[tuple[str, bool]]:

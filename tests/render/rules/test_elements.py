@@ -71,6 +71,23 @@ def test_an_open_element_in_a_list_item_or_component_ends_with_it() -> None:
     assert parents("<Tip>\n\n<div>\n\nin\n\n</Tip>\n\nafter\n", "after") == set()
 
 
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "> [!NOTE]\n> quote <table><tr><td>x</td></tr>\n",
+        "> <table><tr><td>x\n",
+        "- <table><tr><td>x\n- two\n",
+        "<Tip>\n\n<table><tr><td>x\n\n</Tip>\n",
+        "> - <div><table><tr><td><b>x\n",
+    ],
+)
+def test_an_open_table_ends_with_what_holds_it_and_is_told_of(markdown: str) -> None:
+    assert parents(f"{markdown}\nafter\n\n## Next\n\nmore\n", "after") == set()
+    assert parents(f"# T\n\n{markdown}\nafter\n\n## Next\n\nmore\n", "Next") <= {"h2"}
+    found = [each.message for each in body(markdown).diagnostics]
+    assert "<table> is never closed: it ends with its block" in found
+
+
 @pytest.mark.parametrize("name", ["video", "div", "span", "a", "b", "details", "table", "iframe"])
 def test_an_element_that_closes_itself_is_empty(name: str) -> None:
     assert parents(f"<{name} title='/' />\n\nafter\n", "after") == set()
