@@ -40,41 +40,36 @@ class Repairs(Struct):
 
     def notices(self) -> Iterator[Diagnostic]:
         """Yield one warning per kind of change, at the first row that it befell."""
-        if self.invalid.count:
-            yield Diagnostic(
+        for code, rows, message, help in (
+            (
                 "invalid-utf8",
-                Severity.WARNING,
-                f"texts with NUL or invalid UTF-8: {self.invalid.count}; "
-                "what is no character is shown as U+FFFD",
-                Location(file=self.file, row=self.invalid.first),
+                self.invalid,
+                "texts with NUL or invalid UTF-8: {}; what is no character is shown as U+FFFD",
                 "take NUL bytes out, and write the file again as UTF-8",
-            )
-        if self.cut.count:
-            yield Diagnostic(
+            ),
+            (
                 "text-cut",
-                Severity.WARNING,
-                f"texts longer than {TEXT_LIMIT // 1_000_000} MB: {self.cut.count}; "
-                "the rest is not read",
-                Location(file=self.file, row=self.cut.first),
+                self.cut,
+                f"texts longer than {TEXT_LIMIT // 1_000_000} MB: {{}}; the rest is not read",
                 "split the text into rows of its sections",
-            )
-        if self.undated.count:
-            yield Diagnostic(
+            ),
+            (
                 "date-unreadable",
-                Severity.WARNING,
-                f"cells of the column of last changes that name no day: {self.undated.count}",
-                Location(file=self.file, row=self.undated.first),
+                self.undated,
+                "cells of the column of last changes that name no day: {}",
                 "write a day such as 2026-05-01, or leave the cell empty",
-            )
-        if self.packed.count:
-            yield Diagnostic(
+            ),
+            (
                 "elements-unreadable",
-                Severity.WARNING,
-                f"rows whose orig_elements cannot be unpacked: {self.packed.count}; "
-                "what they were made of is guessed from their texts",
-                Location(file=self.file, row=self.packed.first),
+                self.packed,
+                "rows whose orig_elements cannot be unpacked: {}; what they were made of is "
+                "guessed from their texts",
                 "write the rows again with the library that made them",
-            )
+            ),
+        ):
+            if rows.count:
+                place = Location(file=self.file, row=rows.first)
+                yield Diagnostic(code, Severity.WARNING, message.format(rows.count), place, help)
 
 
 def clean(text: str, row: int | None, repairs: Repairs) -> tuple[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from sitegen.restore.lexicon.words import as_slug
+from sitegen.urls import slug
 
 AUTODOC = re.compile(r"\n[ \t]*\[\[autodoc\]\][ \t]+([\w.]+)")
 
@@ -22,11 +22,11 @@ def object_name(anchor: str, paths: Iterable[str]) -> str:
     """
     for path in paths:
         name = path.rpartition(".")[2]
-        if as_slug(name) == anchor:
+        if slug(name) == anchor:
             return name
-        if "." in path and as_slug(path).endswith(anchor):
+        if "." in path and slug(path).endswith(anchor):
             parts = path.split(".")
             tails = (".".join(parts[start:]) for start in range(len(parts) - 2, -1, -1))
-            if found := next((tail for tail in tails if as_slug(tail) == anchor), ""):
+            if found := next((tail for tail in tails if slug(tail) == anchor), ""):
                 return found
     return ""

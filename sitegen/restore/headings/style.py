@@ -11,7 +11,8 @@ from sitegen.restore.headings.casing import Case, is_common
 from sitegen.restore.headings.english import SMALL
 from sitegen.restore.lexicon import Lexicon, total
 from sitegen.restore.lexicon.wanted import Asked
-from sitegen.restore.lexicon.words import Tokens, as_slug
+from sitegen.restore.lexicon.words import Tokens
+from sitegen.urls import slug
 
 _MAJORITY = 0.6
 _COMMON = 4  # of so many spellings a small one makes a common word: titles are among the others
@@ -61,7 +62,7 @@ def judge_style(asked: Asked, lexicon: Lexicon, titles: Mapping[str, str]) -> St
     terms: Counter[str] = Counter()
     said = [(page, title, False) for page, title in sorted(titles.items())]
     for (page, anchor), texts in sorted(lexicon.links.items()):
-        exact = [t for t in sorted(texts) if not anchor or as_slug(t.replace("`", "")) == anchor]
+        exact = [t for t in sorted(texts) if not anchor or slug(t.replace("`", "")) == anchor]
         said += [(page, text, bool(anchor)) for text in exact if not is_common(text[:1])]
         small = bool(exact) and all(is_common(text[:1]) for text in exact)
         terms[page] += bool(anchor) and small

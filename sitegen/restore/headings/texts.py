@@ -18,7 +18,7 @@ from sitegen.restore.headings.spelling import Speller
 from sitegen.restore.headings.written import Found
 from sitegen.restore.lexicon import Forms
 from sitegen.restore.lexicon.wanted import LINK_IN_HEADING
-from sitegen.restore.lexicon.words import as_slug
+from sitegen.urls import slug
 
 _TAG = "code"
 _LONG = 400  # letters; no heading that somebody reads is longer
@@ -104,7 +104,7 @@ class HeadingTexts:
         """Take the words of links to the section or page, if they are all of its heading."""
         fits = Forms()
         for text, count in self._evidence.links(self._page, "" if of_page else anchor).items():
-            if as_slug(_without_marks(text)) == anchor:
+            if slug(_without_marks(text)) == anchor:
                 fits[text.strip()] += count
         if not fits:
             return None

@@ -13,7 +13,6 @@ _FENCE = re.compile(r"\n[ \t>]*(```+|~~~+).*?(?:\n[ \t>]*\1[`~]*[ \t]*(?=\n|\Z)|
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _LINK = re.compile(r"\[([^\[\]\n]+)\]\(([^()\s]*)\)")
 _REFERENCE = re.compile(r"\[`([~\w.]+?)(?:\(\))?`\]")
-_NOT_SLUG = re.compile(r"[^a-z0-9-]+")
 LATIN_RUN = re.compile(r"[A-Za-z][A-Za-z0-9._+#]*")  # inside scripts that do not part words
 _LINE_MARKS = frozenset(
     {"*", "-", "|", ">", "#", "##", "###", "####", "#####", "######", "•", "=", "|-", "-|"}
@@ -72,20 +71,13 @@ class Tokens(dict[str, str]):
             if core.isalpha():
                 key = core.lower()
             else:
-                key = as_slug(bare(token) if token[:2] == "[`" else token)
+                key = slug(bare(token) if token[:2] == "[`" else token)
             if token[-1] in _MAYBE_END and token.rstrip(_CLOSING)[-1:] in _ENDING:
                 self.ends.add(token)
         if key in self._want:
             self.spellings.setdefault(key, []).append(token)
         self[token] = key
         return key
-
-
-def as_slug(word: str) -> str:
-    """Give the slug of a text without white space around: `urls.slug`, faster."""
-    if word.isascii() and " " not in word:
-        return _NOT_SLUG.sub("", word.lower())
-    return slug(word)
 
 
 def bare(token: str) -> str:
