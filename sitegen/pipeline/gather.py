@@ -9,7 +9,7 @@ from sitegen.assemble import assemble, join_document
 from sitegen.assemble.front_matter import Front
 from sitegen.assemble.habits import Habits
 from sitegen.config import Config
-from sitegen.errors import ConfigError, Diagnostic
+from sitegen.errors import Diagnostic
 from sitegen.model import Chunk, Document
 from sitegen.pipeline.gathered import Gathered, aside, on_shelf
 from sitegen.read.asked import Sources, rows_asked_for
@@ -36,11 +36,6 @@ def gather(
     Raises:
         SitegenError: the input is not as it must be.
     """
-    if not config.input:
-        raise ConfigError(
-            "no input",
-            help="name a dataset (sitegen build docs.parquet) or set `input` in sitegen.toml",
-        )
     notices: list[Diagnostic] = []
     chunks = read(
         config.input,

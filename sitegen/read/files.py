@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.config.near import near_file
-from sitegen.errors import Diagnostic, Location, ReadError, Severity
+from sitegen.errors import ConfigError, Diagnostic, Location, ReadError, Severity
 from sitegen.model.table import OWN, Later, Table
 from sitegen.read.configs import CARD, Folder, choose_config, configs_of
 from sitegen.read.folder import IGNORE_FILE, authors_own, ignored_by, is_output, walk, why_skipped
@@ -130,10 +130,10 @@ def find_files(
     ``.gitignore``, of what below a folder is no input.
 
     Raises:
-        ReadError: an input does not exist, matches nothing or holds no data.
+        ConfigError: there is no input.
+        ReadError: one does not exist, matches nothing or holds no data.
     """
-    if not inputs:
-        raise ReadError("no input", help="name a dataset file or a folder of Markdown")
+    see_some(inputs)
     if exclude:  # also where no input is a folder, of which it would leave anything out
         ignored_by("exclude", exclude)
     files: dict[Path, InputFile] = {}
@@ -172,6 +172,17 @@ def folder_of(file: InputFile) -> Path:
 def has_pages(folder: Path, files: Iterable[Path]) -> bool:
     """Whether a folder of these files is one of Markdown."""
     return any(_pages(_data_files(folder, files)))
+
+
+def see_some(inputs: Sequence[str]) -> None:
+    """Look whether any input is named.
+
+    Raises:
+        ConfigError: none is.
+    """
+    if not inputs:
+        help = "name a dataset file or a folder of Markdown, or set `input` in sitegen.toml"
+        raise ConfigError("no input", help=help)
 
 
 def see_there(item: str) -> None:

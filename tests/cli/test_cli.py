@@ -202,7 +202,8 @@ def test_a_config_file_that_is_not_there_is_refused(run: Run) -> None:
 
 
 def test_no_input_at_all_is_a_usage_error(run: Run) -> None:
-    assert "no input" in refused(run, 2, "build")
+    for command in ("build", "check", "inspect", "serve"):
+        assert "no input - name a dataset file" in refused(run, 2, command)
 
 
 def test_a_toctree_that_is_not_there_is_named(run: Run, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from sitegen.errors import ReadError
+from sitegen.errors import ConfigError, ReadError
 from sitegen.model import Chunk
 from sitegen.read.beside import find_assets, find_toctree
 from sitegen.read.files import find_files
@@ -150,7 +150,8 @@ def test_inputs_that_are_not_there_or_hold_nothing_are_refused_with_the_reason(
     assert "no reader for .text - did you mean '.txt'?" in refusal(tmp_path / "t.text")
     assert "cannot be opened: No such file" in refusal(tmp_path / "dangling.parquet")
     assert "no such file" in refusal(f"{tmp_path}/a\0b")
-    assert "no input" in refusal()
+    with pytest.raises(ConfigError, match="no input"):
+        refusal()
 
 
 def test_no_rows_at_all_are_refused_but_an_empty_shard_is_not(tmp_path: Path) -> None:
