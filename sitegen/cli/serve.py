@@ -51,7 +51,7 @@ def serve(  # noqa: PLR0913 - one for each option
     from sitegen.config.file import CONFIG_FILE, find_config, load_config  # noqa: PLC0415 - as above
     from sitegen.config.versions import one_site  # noqa: PLC0415
     from sitegen.extension import OwnComponents, extended  # noqa: PLC0415
-    from sitegen.read.files import see_some, see_there  # noqa: PLC0415
+    from sitegen.read.files import see_all  # noqa: PLC0415
     from sitegen.record.whereabouts import Whereabouts  # noqa: PLC0415
     from sitegen.serve import Options  # noqa: PLC0415
     from sitegen.serve import serve as run  # noqa: PLC0415
@@ -62,10 +62,7 @@ def serve(  # noqa: PLR0913 - one for each option
     config = load_config(config_file, flags=flags)
     click.get_current_context().with_resource(extended(config.extensions, extension_files))
     with Whereabouts(config, Path.cwd()).of_errors():
-        inputs = one_site(config, version).input
-        see_some(inputs)
-        for item in inputs:
-            see_there(item)
+        see_all(one_site(config, version).input)
     own = OwnComponents()
     click.get_current_context().call_on_close(own.close)
 

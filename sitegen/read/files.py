@@ -133,7 +133,7 @@ def find_files(
         ConfigError: there is no input.
         ReadError: one does not exist, matches nothing or holds no data.
     """
-    see_some(inputs)
+    see_all(inputs)
     if exclude:  # also where no input is a folder, of which it would leave anything out
         ignored_by("exclude", exclude)
     files: dict[Path, InputFile] = {}
@@ -174,26 +174,20 @@ def has_pages(folder: Path, files: Iterable[Path]) -> bool:
     return any(_pages(_data_files(folder, files)))
 
 
-def see_some(inputs: Sequence[str]) -> None:
-    """Look whether any input is named.
+def see_all(inputs: Sequence[str]) -> None:
+    """Look whether all inputs are there; a pattern and an address of elsewhere may be any.
 
     Raises:
-        ConfigError: none is.
+        ConfigError: there is no input.
+        ReadError: one is not there.
     """
     if not inputs:
         help = "name a dataset file or a folder of Markdown, or set `input` in sitegen.toml"
         raise ConfigError("no input", help=help)
-
-
-def see_there(item: str) -> None:
-    """Look whether an input is there; a pattern and an address of elsewhere may be any.
-
-    Raises:
-        ReadError: it is not.
-    """
-    if not (is_remote(item) or glob.has_magic(item) or os.path.lexists(item)):
-        help = near_file(Path(item)) or "check the path of the input"
-        raise ReadError("no such file or folder", location=Location(file=item), help=help)
+    for item in inputs:
+        if not (is_remote(item) or glob.has_magic(item) or os.path.lexists(item)):
+            help = near_file(Path(item)) or "check the path of the input"
+            raise ReadError("no such file or folder", location=Location(file=item), help=help)
 
 
 def _expand(
@@ -205,7 +199,6 @@ def _expand(
         return base, _folder(path, notices, config_name, exclude)
     if os.path.lexists(path):
         return base, [path]
-    see_there(item)
     # Sorted by name below the fixed part, so that the result does not depend on where it lies.
     try:
         matches = list(base.glob(path.relative_to(base).as_posix()))
