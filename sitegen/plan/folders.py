@@ -117,7 +117,10 @@ def _chain(name: str, folder: _Folder) -> tuple[str, _Folder]:
 
 
 def _alike(pages: Mapping[str, Head], folders: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
-    """The names that begin with the same word, by that word, if it is what the pages are about."""
+    """The names that begin with the same word, by that word, if it is what the pages are about.
+
+    A word that all of them begin with tells none apart: their folder is that group.
+    """
     if len(pages) <= _MANY:
         return {}
     found: dict[str, tuple[str, ...]] = {}
@@ -127,7 +130,8 @@ def _alike(pages: Mapping[str, Head], folders: Mapping[str, object]) -> dict[str
     return {
         prefix: names
         for prefix, names in found.items()
-        if len(names) >= _ALIKE and (prefix in pages or _is_subject(prefix, pages, names))
+        if _ALIKE <= len(names) < len(pages)
+        and (prefix in pages or _is_subject(prefix, pages, names))
     }
 
 

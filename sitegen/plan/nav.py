@@ -14,7 +14,7 @@ from sitegen.model import Head, NavItem, Page, PageLink, Site, TocEntry
 from sitegen.plan.fallbacks import first_language, instead_of, tongue
 from sitegen.plan.folders import folder_title, from_paths, name_of_page, spellings, told_apart
 from sitegen.scan.scripts import written_in
-from sitegen.urls import permalink
+from sitegen.urls import INDEX_NAMES, fold, permalink
 
 _CANDIDATES = 200  # pages among which the one is looked for that a toctree may mean
 
@@ -217,7 +217,8 @@ def site_title(documents: Sequence[Head], language: str) -> str:
             is_tongue = library and is_language(last) and last[:2] == language[:2]
             return folder_title(library if is_tongue else match[1], spelled)
     start = next((d for d in documents if permalink(d.id) == ""), None)
-    return start.title if start else "Documentation"
+    # A page that is named by its file alone says nothing of the site.
+    return start.title if start and fold(start.title) not in INDEX_NAMES else "Documentation"
 
 
 def site_language(

@@ -1,4 +1,7 @@
-const stem = (term) => term.replace(/(?<=.{4})(?:ing|ed|es|s|e|ly)$|(?<=.{3})(?:ات|ها|ون|ين|ان|ية|[ةهي])$/, "");
+// `skipping` is `skip`, `rotation` is `rotate`: what words of one family begin with.
+const stem = (term) => term
+  .replace(/(?<=\w{2}([bdgmnprt]))\1(?:ing|ed|er)$/, "")
+  .replace(/(?<=.{5})(?:ations?|ions?)$|(?<=.{4})(?:ing|ed|es|s|e|ly)$|(?<=.{3})(?:ات|ها|ون|ين|ان|ية|[ةهي])$/, "");
 // How well a title has a term: as a word, as the beginning of one, somewhere inside, or its stem.
 const has = (title, term) => {
   if (isSolid(term)) return title.solid.includes(term) ? 1 : 0;
@@ -6,6 +9,11 @@ const has = (title, term) => {
   if (title.words.some((word) => word.startsWith(term))) return term.length > 3 ? 0.9 : 0.6;
   if (term.length > 3 && title.solid.includes(term)) return 0.7;
   return term.length > 4 && title.words.some((word) => word.startsWith(stem(term))) ? 0.7 : 0;
+};
+// How much of a title was asked for: of two that hold the query, the one that says nothing else is meant.
+const fit = (title, sought) => {
+  const stems = sought.map(stem).filter((each) => each.length > 2);
+  return title.words.filter((word) => stems.some((each) => word.startsWith(each))).length / Math.max(title.words.length, 1);
 };
 const alike = (title, whole) => {
   if (title.solid === whole) return 2;
@@ -33,7 +41,7 @@ const byHeadings = (query, entries) => {
     const first = entry.anchor === "";
     const above = sought.map((term) => Math.max(first ? 0 : has(entry.page, term), 0.8 * has(entry.place, term)));
     const cover = covered(own.map((value, at) => Math.max(value, 0.8 * above[at])));
-    return { entry, cover, score: 2 * Math.max(alike(entry.heading, whole), first && isAt(entry.place, entry.path, whole)) + 2 * covered(own) + cover + 0.6 * covered(above) + (first ? 0.3 : 0) };
+    return { entry, cover, score: 2 * Math.max(alike(entry.heading, whole), first && isAt(entry.place, entry.path, whole)) + (2 + fit(entry.heading, sought)) * covered(own) + cover + 0.6 * covered(above) + (first ? 0.3 : 0) };
   });
   const best = Math.max(...found.map(({ cover }) => cover), 0);
   return found.filter(({ cover }) => cover >= 0.6 * best).sort((a, b) => b.score - a.score).map(({ entry, score }) => ({

@@ -83,11 +83,12 @@ const ranked = (query, pages, titled, sought) => {
   const whole = squeezed(query);
   const raw = query.trim().toLowerCase();
   const isIdentifier = /[\p{L}\p{N}][_.:/-]+[\p{L}\p{N}]/u.test(raw);
+  const asked = sought.map((each) => each.term);
   const order = words(query);
   const couples = order.slice(1).map((word, at) => ` ${order[at]} ${word} `);
   const named = codes(query).map((code) => [squeezed(code), code.toLowerCase()]);
   const isNamed = (heading) => Math.max(0, ...named.map(([solid, code]) => (heading.solid === solid ? 4 : Number(heading.title.toLowerCase().includes(code)))));
-  const title = (heading, page, place, first, path) => 2 * Math.max(alike(heading, whole), first && isAt(place, path, whole)) + 2 * covered((term) => has(heading, term))
+  const title = (heading, page, place, first, path) => 2 * Math.max(alike(heading, whole), first && isAt(place, path, whole)) + (2 + fit(heading, asked)) * covered((term) => has(heading, term))
     + (first ? 0.3 + 0.6 * covered((term) => has(place, term)) : 1.2 * covered((term) => has(page, term)));
   const sections = [];
   const seen = new Set();

@@ -229,6 +229,10 @@ KINDS: dict[str, str] = {
     + "Packages may be scoped. "
     + "It can be that one is there. " * 80
     + "Publish often.\n",
+    "skip.md": "# Boiling\n\n## Skip the boil\n\nPass `--cold`.\n\n"
+    "## What skipping means\n\nIt means that skipping is done.\n",
+    "lever.md": "# Levers\n\n## Writing to a custom lever and what it moves\n\nWrite a lever to "
+    "move it.\n\n## Writing a lever\n\nA lever is bent. It is written as it is bent.\n",
     "zh/time.md": "# 其他设置\n\n## 时区\n\n暂时变更时区，可使用环境变量。\n",
     "zh/disk.md": "# 磁盘\n\n## 分区\n\n怎么选择分区？\n",
     "ja/users.md": "# 利用者\n\n## 既存のアカウントやパスワードの変更\n\n`passwd` を使います。\n",
@@ -245,6 +249,8 @@ IN_KINDS: dict[str, tuple[str, ...]] = {
     "how do I publish a scoped package so that everyone gets it": (
         "scope#publishing-scoped-packages",
     ),
+    "skipping a boil": ("skip#skip-the-boil",),
+    "how to write your own lever": ("lever#writing-a-lever",),
     "怎么修改时区": ("zh/time#时区",),
     "パスワードを変更する": ("ja/users#既存のアカウントやパスワードの変更",),
     "ضبط الطابعة": ("ar/print#",),

@@ -165,6 +165,13 @@ def test_pages_of_like_names_are_a_group_where_a_folder_is_long() -> None:
     assert not any(item.items for item in short.navigation)
 
 
+def test_like_names_of_all_pages_of_a_folder_are_no_group_within_it() -> None:
+    names = tuple(f"models/model_{n:02}" for n in range(20))
+    site = plan(documents("index", *names), (), title="", language="", notices=[])
+    (models,) = (item for item in site.navigation if item.items)
+    assert [item.permalink for item in models.items] == [f"{name}/" for name in names]
+
+
 def test_like_names_that_no_title_speaks_of_are_no_group() -> None:
     given = documents(*(f"perf_{n}" for n in "abcdefgh"), *(f"p{n}" for n in range(12)))
     given = [replace(each, title=f"Page {each.id[-1]}") for each in given]

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from sitegen.errors import PlanError, Severity
 from sitegen.model import TocEntry
-from sitegen.plan.nav import plan
+from sitegen.plan.nav import plan, site_title
 from tests.plan.planned import PLACED, documents, outline, site, titles
 
 
@@ -82,12 +82,20 @@ def test_every_page_is_in_the_navigation_once() -> None:
 
 @pytest.mark.parametrize(
     ("title", "ids", "expected"),
-    [("Given", ["index"], "Given"), ("", ["index"], "INDEX"), ("", ["a"], "Documentation")],
+    [("Given", ["index"], "Given"), ("", ["index"], "Documentation"), ("", ["a"], "Documentation")],
 )
 def test_the_site_is_named_by_the_config_or_its_start_page(
     title: str, ids: list[str], expected: str
 ) -> None:
     assert site(*ids, title=title)[0].title == expected
+
+
+def test_a_site_is_not_named_after_the_file_of_its_start_page() -> None:
+    (head,) = (each.head() for each in documents("index"))
+    named = replace(head, title="Kettle")
+    assert site_title([named], "en") == "Kettle"
+    for title in ("Index", "README"):
+        assert site_title([replace(head, title=title)], "en") == "Documentation"
 
 
 def test_a_site_without_pages_is_refused() -> None:
