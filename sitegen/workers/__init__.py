@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["HERE", "WORTH_WORKERS", "DiedError", "Map", "Part", "Step", "batches", "can_fork"]
 
 _BATCH = 60_000  # characters of text that a worker takes at once: short, so that all end together
-_FIRST = 480_000  # characters a worker that are sent while other parts still come
+_FIRST = 480_000  # characters a worker, or one part, that are sent while other parts still come
 WORTH_WORKERS = 300_000  # bytes of input; below it starting processes costs more than it saves
 _LARGEST_PASSED = (
     16 << 20
@@ -150,7 +150,7 @@ class Map:
             size += sum(part.size for _, part in batch)
             if size >= WORTH_WORKERS and self._pool is None and self.jobs > 1:
                 self._start()
-            if self._pool is None or sent >= self.jobs * _FIRST:
+            if self._pool is None or (sent >= self.jobs * _FIRST and len(ahead) >= self.jobs):
                 rest += batch
             else:
                 common = common or pack(shared)
