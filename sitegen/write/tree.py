@@ -201,8 +201,9 @@ def _acquire(home: Tree, name: str, what: Path) -> int:
             # The holder before us may have deleted the file between our open and our lock.
             with suppress(FileNotFoundError):
                 if os.path.samestat(os.fstat(fd), os.stat(name, dir_fd=home.fd)):
-                    os.ftruncate(fd, 0)
-                    os.pwrite(fd, b"%d\n" % os.getpid(), 0)
+                    with suppress(OSError):  # on a full disk nobody can be told who holds it
+                        os.ftruncate(fd, 0)
+                        os.pwrite(fd, b"%d\n" % os.getpid(), 0)
                     return fd
         except BlockingIOError:
             pid = os.pread(fd, 16, 0).decode("ascii", "replace").strip() or "unknown"
