@@ -17,7 +17,11 @@ _MARKUP = re.compile(r"[#>|`~<\-*+!\[]|\d{1,9}[.)]\s")
 _ENDS_TEXT = re.compile(r"[.:;,!?…。！？]$")
 _HEADING = re.compile(r"#{1,6}[ \t]+\S")
 _STEPS = re.compile(r"\s+(?:[>»›→]|->)\s+")
-_LABEL = re.compile(r"(?:(?:document|page) )?title: |(?:document|heading|page|section): ", re.I)
+_LABEL = re.compile(
+    r"(?:(?:document|page) )?title: |"
+    r"(?:breadcrumbs?|context|document|headings?|page|path|section): *",
+    re.IGNORECASE,
+)
 _LONGEST = 120  # characters of a heading
 _DEEPEST = 6
 
@@ -110,7 +114,7 @@ def _shared_line(groups: Mapping[str, Sequence[Chunk]]) -> Callable[[str], bool]
 def _first_lines(group: Sequence[Chunk]) -> set[str]:
     """What the texts of a page begin with: lines, or where these are paths, their first steps."""
     lines = {chunk.text.split("\n", 1)[0] for chunk in group}
-    if len(lines) > 1 and all(map(_STEPS.search, lines)):
+    if any(map(_STEPS.search, lines)):
         return {_STEPS.split(line, maxsplit=1)[0] for line in lines}
     return lines
 
@@ -169,4 +173,5 @@ def _same(one: Sequence[str], other: Sequence[str]) -> int:
 
 def _path(lines: Sequence[str]) -> Headings:
     steps = (_LABEL.sub("", step) for line in lines for step in _STEPS.split(line))
-    return tuple((step.strip(), level) for level, step in enumerate(steps, start=1))
+    said = (step.strip() for step in steps)
+    return tuple((step, level) for level, step in enumerate(filter(None, said), start=1))

@@ -9,6 +9,7 @@ from html import unescape
 from msgspec.structs import replace
 
 from sitegen.assemble.groups import Groups
+from sitegen.assemble.marked import plain_heads
 from sitegen.model import Chunk
 
 TWO_BLANKS = "  \n"
@@ -38,6 +39,8 @@ def as_written(groups: Groups) -> tuple[Groups, bool]:
         groups = groups.changed(with_titles_as_headings)
     if is_escaped(groups):
         groups = groups.changed(without_escapes)
+    if (plain := plain_heads(groups)) is not None:
+        groups = groups.changed(plain)
     if marked := marks_blank_lines(groups):
         groups = groups.changed(with_blank_lines)
     if glues_fences(groups):

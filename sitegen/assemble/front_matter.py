@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from html import unescape
 from typing import Any
 
 from msgspec import Struct
@@ -70,7 +71,7 @@ def take_front_matter(document: Document) -> tuple[Document, Front]:
         text=blank + document.text[match.end() :],
         title=document.title or _words(table, "title"),
         own_place=OwnPlace(*(_words(table, *names) for names in _PLACES)),
-        description=_words(table, "description"),
+        description=unescape(_words(table, "description")),  # no HTML, as the title is Markdown
         redirect_from=tuple(_listed(table, *_MOVED)),
         changed=next(filter(None, map(_day, map(table.get, _CHANGED))), document.changed),
     )

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from sitegen.assemble.overlap import shared
+from sitegen.assemble.overlap import repeats, shared
 from sitegen.assemble.style import OPENS_BLOCK
 from sitegen.model import Chunk
 
@@ -20,6 +20,7 @@ SHORT_OVERLAP = 8
 _LEAST_LIMIT = 400  # characters
 _LEAST_SIZE = 100  # characters; nobody cuts shorter texts
 _OFTEN = 0.02  # share of the cuts that makes a habit
+_RARELY = 0.01
 _MOSTLY = 0.5
 _FULL = 0.8  # a text of that much of the limit had little room for more
 _MANY_FULL = 0.2
@@ -30,14 +31,15 @@ class Habits(Struct, frozen=True):
     """What the splitter of a dataset does.
 
     ``limit`` is the size that few texts are above, but 400 at least; ``usual`` is it without that.
-    ``room`` is that which none is above and many are close to, so that what would still have
-    fitted was put in; 0 if there is none. ``hard``: many texts are exactly as long as this, cut in
-    the middle of words. ``cuts_sections``: a section goes over several rows. ``overlap``: nearly
-    all rows that begin with the end of the one before do so with no more characters; 0 if that is
-    no habit. ``keeps_edges``: texts hold the white space that they were cut at. ``by_lines``: blank
-    lines were none to the splitter, so that it cut paragraphs before it had to. ``keeps_indents``:
-    texts begin with the indent of their first line. ``evenly``: most texts that another goes on
-    are about as long as the longest, as texts are that end where they are full.
+    ``room`` is that which none is above and many are close to, so that what would still have fitted
+    was put in; 0 if there is none. ``hard``: many texts are exactly as long as this, cut in the
+    middle of words. ``cuts_sections``: a section goes over several rows. ``overlap``: nearly all
+    rows that begin with the end of the one before do so with no more characters; 0 if that is no
+    habit. ``widest``: no more have those that do not repeat themselves, but for few. ``in_words``:
+    they begin with whole words. ``keeps_edges``: texts hold the white space that they were cut at.
+    ``by_lines``: blank lines were none to the splitter, so that it cut paragraphs before it had to.
+    ``keeps_indents``: texts begin with the indent of their first line. ``evenly``: most texts that
+    another goes on are about as long as the longest, as texts are that end where they are full.
     """
 
     limit: int = _LEAST_LIMIT
@@ -46,6 +48,8 @@ class Habits(Struct, frozen=True):
     hard: int = 0
     cuts_sections: bool = False
     overlap: int = 0
+    widest: int = 0
+    in_words: bool = False
     keeps_edges: bool = False
     by_lines: bool = False
     keeps_indents: bool = False
@@ -62,8 +66,9 @@ def learn_habits(groups: Collection[Sequence[Chunk]], *, by_lines: bool = False)
     lengths = [len(chunk.text) for group in groups for chunk in group]
     usual = _size(lengths)
     limit = max(_LEAST_LIMIT, usual)
-    seams = cuts = sized = edged = indented = full = 0
+    seams = cuts = sized = edged = indented = full = torn = 0
     overlaps: list[int] = []
+    clear: list[int] = []
     needs: list[int] = []
     for group in groups:
         again = False
@@ -74,6 +79,9 @@ def learn_habits(groups: Collection[Sequence[Chunk]], *, by_lines: bool = False)
                 cuts += 1
                 sized += again or 2 * len(before.text) > limit
                 overlaps.append(shared(before.text, after.text, LEAST_OVERLAP))
+                if overlaps[-1] and not repeats(before.text, after.text, overlaps[-1]):
+                    clear.append(overlaps[-1])
+                torn += not begins_words(before.text, overlaps[-1])
                 needs.append(_needed(before.text, after.text, overlaps[-1]))
                 full += 2 * len(before.text) > usual
                 indented += after.text[:1] in {" ", "\t"}
@@ -89,11 +97,18 @@ def learn_habits(groups: Collection[Sequence[Chunk]], *, by_lines: bool = False)
         _hard(lengths),
         cuts > _OFTEN * seams and 2 * sized >= cuts,
         _most(sorted(filter(None, overlaps)), cuts),
+        sorted(clear)[-1 - len(clear) // _FEW] if clear else 0,
+        torn <= _RARELY * sum(map(bool, overlaps)),
         edged > _MOSTLY * cuts,
         by_lines,
         indented > _OFTEN * cuts,
         full > _MOSTLY * cuts,
     )
+
+
+def begins_words(text: str, held: int) -> bool:
+    """Whether the last ``held`` characters of a text begin with a whole word."""
+    return held in {0, len(text)} or any(map(str.isspace, text[-held - 1 : -held + 1 or None]))
 
 
 def _needed(before: str, after: str, held: int) -> int:

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from sitegen.assemble.habits import LEAST_OVERLAP, SHORT_OVERLAP, Habits, goes_on
+from sitegen.assemble.habits import LEAST_OVERLAP, SHORT_OVERLAP, Habits, begins_words, goes_on
 from sitegen.assemble.indents import of_length
 from sitegen.assemble.outline import Above
-from sitegen.assemble.overlap import shared, shared_lines
+from sitegen.assemble.overlap import repeats, shared, shared_lines
 from sitegen.assemble.place import Place
 from sitegen.assemble.seams import between
 from sitegen.assemble.style import Style, style_of
@@ -21,6 +21,7 @@ from sitegen.model import Chunk, Origin, Seam, Section
 _BLANK_LINES = re.compile(r"(?:[ \t]*\n)+")
 _HEADING = re.compile(r"#{1,6}[ \t]+")
 _WIDEST_GAP = 60  # characters; where more is missing, it is no white space but in rows of tables
+_SLACK = 1.25  # so much may be longer than the longest, where texts are cut by words
 _LONG_OVERLAP = 3 * LEAST_OVERLAP
 
 
@@ -128,13 +129,17 @@ def _gap(before: Chunk, chunk: Chunk) -> int | None:
 
 def _overlap(before: str, after: str, habits: Habits) -> int:
     """How many characters of a text the one before holds already."""
-    held = shared(before, after, SHORT_OVERLAP if habits.overlap else _LONG_OVERLAP)
+    least = SHORT_OVERLAP if habits.overlap else _LONG_OVERLAP
+    held = shared(before, after, least)
+    if held > _SLACK * habits.widest and repeats(before, after, held):
+        # Lines that repeat themselves go on so; they are not there twice.
+        return shared(before[-habits.widest :], after, least) if habits.widest else 0
     if held and _HEADING.fullmatch(before[before.rfind("\n") + 1 : -held]):
         return 0  # the text below a heading begins with its words
-    if held >= LEAST_OVERLAP:
+    opens = begins_words(before, held)
+    if held >= LEAST_OVERLAP and (opens or not habits.in_words):
         return held
     # A few characters are an overlap where they are whole words in both texts.
-    opens = held == len(before) or any(map(str.isspace, before[-held - 1 : -held + 1 or None]))
     closes = held == len(after) or any(map(str.isspace, after[held - 1 : held + 1]))
     if held and opens and closes:
         return held

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 _LINES = 3
+_HEAD = 20  # characters
 _TRIES = 32  # places where the longest overlap may begin, before all are looked at together
 
 
@@ -38,6 +39,14 @@ def shared_lines(before: str, after: str) -> int:
             same = len("\n".join(begins[:count]))
             return same if same < len(before) else 0
     return 0
+
+
+def repeats(before: str, after: str, held: int) -> bool:
+    """Whether the ``held`` characters that two texts share stand next to what begins as they do."""
+    head = after[: min(held, _HEAD)]
+    at = len(before) - held
+    is_above = before.rfind(head, max(0, at - held - len(head)), at + len(head) - 1) >= 0
+    return is_above or after.find(head, 1, 2 * held) > 0
 
 
 def _longest(before: str, after: str) -> int:

@@ -9,7 +9,7 @@ from sitegen.assemble.habits import Habits
 from sitegen.assemble.indents import first_indent
 from sitegen.assemble.place import Place, is_in_tag
 from sitegen.assemble.style import ITEM, OPENS_BLOCK
-from sitegen.assemble.torn import within_line, within_sentences
+from sitegen.assemble.torn import is_row, within_line, within_sentences
 
 _SENTENCE_END = re.compile(r"[.!?:;…。！？：；|>][\"'”’»)\]*_`]*$")
 _IN_SENTENCE = re.compile(r"[a-z(,.;)]")
@@ -95,7 +95,7 @@ def _in_prose(before: str, after: str, place: Place, habits: Habits, *, fine: bo
         return "\n\n"  # what goes on an item is indented, or in the middle of a sentence
     is_whole = (
         _SENTENCE_END.search(last.rstrip())
-        and not _is_full(before, first)
+        and (is_row(last) or not _is_full(before, first))
         and not place.style.goes_on_in_line(before, first)
     )
     return "\n" if fine and not is_whole else "\n\n"

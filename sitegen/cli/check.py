@@ -91,8 +91,10 @@ def check(  # noqa: PLR0913 - one for each option
     else:
         answer(data)
     counts = ", ".join(f"{code} {number:,}" for code, number in count(findings).items())
-    say(f"{count_of(len(findings), 'finding')}{f' ({counts})' if counts else ''}")
-    leave(findings, strict=config.strict)
+    below = len(new) - len(findings)
+    rest = f"; {below:,} below --level {level}" if below else ""
+    say(f"{count_of(len(findings), 'finding')}{f' ({counts})' if counts else ''}{rest}")
+    leave(new, strict=config.strict)  # what is not told of counts all the same
 
 
 def _formatted(form: str, findings: Sequence[Diagnostic]) -> bytes:

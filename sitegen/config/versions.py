@@ -15,11 +15,14 @@ LIST = "versions.json"
 """The list of all versions at the top of the site, which builds of any age read."""
 SCRIPT = "versions.js"
 """The same as a script, for pages that are read from a disk."""
+FEED = "changes.atom"
+"""What each version has changed, at the top of the site."""
 LATEST = "latest"
 _SEGMENT = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._~-]*[A-Za-z0-9_~-])?")
 _UNSAFE = re.compile(r"[^A-Za-z0-9._~-]+")
 _TOP = frozenset(
-    (LIST, SCRIPT, LIST.replace(".json", ".html"), "index.html", "404.html", "robots.txt", "cname")
+    {LIST, SCRIPT, LIST.replace(".json", ".html"), FEED}
+    | {"index.html", "404.html", "robots.txt", "cname"}
 )  # files that stand beside the versions
 _DEPTH = 4  # folders of an address
 

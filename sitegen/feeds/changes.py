@@ -8,10 +8,10 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
+from sitegen.config.versions import FEED
 from sitegen.diff.compare import Kind, PageChange
 from sitegen.model import OutputFile
 
-NAME = "changes.atom"
 _MOST = 100  # pages of a kind that an entry names
 _KINDS = {
     Kind.ADDED: "New pages",
@@ -56,12 +56,12 @@ def changes_feed(title: str, top: str, releases: Sequence[Release]) -> OutputFil
     xml = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<feed xmlns="http://www.w3.org/2005/Atom">\n'
-        f"<id>{escape(top)}{NAME}</id>\n<title>{_text(title)}</title>\n"
+        f"<id>{escape(top)}{FEED}</id>\n<title>{_text(title)}</title>\n"
         f"<updated>{updated}T00:00:00Z</updated>\n<author><name>{_text(title)}</name></author>\n"
-        f'<link rel="self" href="{escape(top)}{NAME}"/>\n<link href="{escape(top)}"/>\n'
+        f'<link rel="self" href="{escape(top)}{FEED}"/>\n<link href="{escape(top)}"/>\n'
         f"{entries}</feed>\n"
     )
-    return OutputFile(NAME, xml.encode("utf-8", "replace"))
+    return OutputFile(FEED, xml.encode("utf-8", "replace"))
 
 
 def _entry(release: Release) -> str:

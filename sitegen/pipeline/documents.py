@@ -17,7 +17,7 @@ from sitegen.model import Document, Head, LinkSpace, Site, TocEntry
 from sitegen.model.moves import Redirects
 from sitegen.pipeline.gathered import Gathered
 from sitegen.pipeline.references import references_of
-from sitegen.pipeline.restoring import evidence_of
+from sitegen.pipeline.restoring import ask_evidence
 from sitegen.plan.addresses import There
 from sitegen.plan.changed import last_changes, with_days
 from sitegen.plan.fallbacks import first_language, missed
@@ -81,6 +81,9 @@ def agree(
         for entry in top.walk()
         if entry.title and entry.local
     }
+    read = None
+    if evidence is None and config.restore.headings:
+        read = ask_evidence(gathered.documents, titles, store, each)
     redirects = _redirects(config, heads)
     space = replace(
         _space(config, gathered, heads, redirects),
@@ -88,9 +91,9 @@ def agree(
     )
     del heads  # many; those of the restored documents come later
     references = references_of(config, gathered, notices, store)
-    if evidence is None and config.restore.headings:
-        evidence = evidence_of(gathered.documents, titles, store, each)
     days = _days(config, notices, store)
+    if read:
+        evidence = read()
     return Ground(space, toctree, titles, references, evidence, redirects, tuple(notices), days)
 
 

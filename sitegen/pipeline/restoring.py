@@ -53,10 +53,13 @@ READ: Step[list[Text], Wanted, Read] = Step(read_texts, list[Text], Wanted, Read
 """What worker processes do with the texts of some documents."""
 
 
-def evidence_of(
+def ask_evidence(
     documents: Shelf[Document], titles: Mapping[str, str], store: Store, each: Map
-) -> Evidence:
-    """What all documents say together; ``titles`` are those of a toctree, by document id."""
+) -> Callable[[], Evidence]:
+    """What waits for all that documents say together; other processes begin to read them at once.
+
+    ``titles`` are those of a toctree, by document id.
+    """
     asked = asked_by(documents)
     want = store.recall("wanted", asked, partial(wanted, asked), Wanted)
     known_by = store.key("asked", asked)
@@ -77,7 +80,7 @@ def evidence_of(
         return known_by, [store.key("text", each) for each in kept]
 
     known = store.recall_each("words", groups, given, read, Read)
-    return agree(asked, _in_order(known), want, titles, documents.folder)
+    return lambda: agree(asked, _in_order(known), want, titles, documents.folder)
 
 
 def restored(

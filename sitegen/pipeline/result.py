@@ -32,10 +32,15 @@ def result_of(plan: Plan, found: Found, written: Written) -> Result:
     )
 
 
-def together(built: Mapping[str, Result], top: Written, further: Sequence[Diagnostic]) -> Result:
-    """What the builds of several versions have to say, each by its name, and all in one."""
+def together(
+    built: Mapping[str, Result], others: Sequence[Written], further: Sequence[Diagnostic]
+) -> Result:
+    """What the builds of several versions have to say, each by its name, and all in one.
+
+    ``others`` are the folders beside theirs.
+    """
     reports = {name: result.report for name, result in built.items()}
-    files = {what: getattr(top, what) for what in (*FILES, "bytes")}
+    files = [{what: getattr(each, what) for what in (*FILES, "bytes")} for each in others]
     findings = [
         finding | {"version": name}
         for name, report in reports.items()
@@ -53,7 +58,7 @@ def together(built: Mapping[str, Result], top: Written, further: Sequence[Diagno
                 for name, report in reports.items()
                 for page, counts in report["restored_by_page"].items()
             },
-            "files": _sum([files, *(report["files"] for report in reports.values())]),
+            "files": _sum([*files, *(report["files"] for report in reports.values())]),
             "diagnostics": [*findings, *map(as_record, further)],
             "versions": reports,
         }

@@ -7,14 +7,16 @@ page that opens the latest, and what hosts look for at the top.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from sitegen.config import Config, ListedVersion
 from sitegen.config.versions import (
+    FEED,
     LIST,
     SCRIPT,
     complete,
@@ -25,18 +27,18 @@ from sitegen.config.versions import (
 )
 from sitegen.errors import Diagnostic, Location, Severity
 from sitegen.feeds import hosts
-from sitegen.feeds.changes import NAME, changes_feed
 from sitegen.languages import direction
 from sitegen.layout.interface import Interface
 from sitegen.layout.policy import policy_of
 from sitegen.layout.templates import Href, Templates
 from sitegen.model import OutputFile
-from sitegen.pipeline.releases import releases
 from sitegen.pipeline.result import together
 from sitegen.record.result import Result
 from sitegen.store.recall import Store
 from sitegen.store.stamp import store_file
-from sitegen.write.copied import copy_site, files_of
+from sitegen.urls import fold
+from sitegen.write.copied import copy_site, files_of, remove_site
+from sitegen.write.manifest import Entry
 from sitegen.write.output import Written, open_output
 
 Build = Callable[..., Result]
@@ -49,10 +51,16 @@ class _Listed(Struct, frozen=True):
 
     config: Config
     versions: tuple[ListedVersion, ...]
+    _files: dict[str, Mapping[str, Entry] | None] = field(default_factory=dict)
 
     @property
     def latest(self) -> ListedVersion:
         return latest(self.versions)
+
+    @property
+    def inputs(self) -> list[Path]:
+        """What no output may hold."""
+        return [Path(item) for version in self.versions for item in version.input]
 
     @property
     def title(self) -> str:
@@ -60,8 +68,19 @@ class _Listed(Struct, frozen=True):
         report = json.loads(_read(self.folder(self.latest.address) / "build.json") or "{}")
         return str(report.get("title", ""))
 
+    @property
+    def has_days(self) -> bool:
+        """Whether there is a feed of what the versions have changed."""
+        return bool(self.config.base_url) and any(version.date for version in self.versions)
+
     def folder(self, address: str) -> Path:
         return self.config.output / address
+
+    def files(self, version: ListedVersion) -> Mapping[str, Entry] | None:
+        """The files of a version that was built here, now or before; read once, after that."""
+        if version.address not in self._files:
+            self._files[version.address] = files_of(self.folder(version.address))
+        return self._files[version.address]
 
 
 def build_versions(config: Config, build: Build, only: str | Collection[str] = ()) -> Result:
@@ -76,22 +95,43 @@ def build_versions(config: Config, build: Build, only: str | Collection[str] = (
     built = {version.name: build(site_of(config, version)) for version in oldest_first}
     built = dict(reversed(built.items()))
     for version in listed.versions:
-        if files_of(listed.folder(version.address)) is not None:
+        if (files := listed.files(version)) is not None:
             for alias in version.aliases:
-                copy_site(
-                    listed.folder(version.address),
-                    listed.folder(alias.strip("/")),
-                    clean=config.clean,
-                )
-    written = _write_top(listed)
+                source, folder = listed.folder(version.address), listed.folder(alias.strip("/"))
+                copy_site(source, files, folder, clean=config.clean)
+    written = (*_remove_unlisted(listed), _write_top(listed))
     return together(built, written, tuple(_lost_pages(listed)))
+
+
+def _remove_unlisted(listed: _Listed) -> Iterator[Written]:
+    """Remove the sites that the list of the last build leads to and this one's doesn't.
+
+    A list that somebody has changed is not believed.
+    """
+    output = listed.config.output
+    written, known = _read(output / LIST), files_of(output) or {}
+    if not written or known.get(LIST) != Entry.of(written):
+        return
+    now = _addresses(_table(listed)["versions"])
+    for key, address in sorted(_addresses(json.loads(written)["versions"]).items()):
+        if key not in now and (removed := remove_site(output / address, listed.inputs)):
+            yield removed
+            for above in (output / address).parents:
+                if above == output or any(above.iterdir()):
+                    break
+                above.rmdir()
+
+
+def _addresses(table: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """The folders that a list of versions leads to, by what a disk knows them as."""
+    found = (at.strip("/") for each in table for at in (each["address"], *each["aliases"]))
+    return {fold(address): address for address in found}
 
 
 def _write_top(listed: _Listed) -> Written:
     """Write what stands above the versions."""
     config = listed.config
-    protect = [Path(item) for version in listed.versions for item in version.input]
-    with open_output(config.output, protect=protect, clean=config.clean) as output:
+    with open_output(config.output, protect=listed.inputs, clean=config.clean) as output:
         for file in _top(listed):
             output.write(file)
         return output.publish()
@@ -116,18 +156,25 @@ def _top(listed: _Listed) -> Iterator[OutputFile]:
     own = hosts.redirects(config.publish.redirects).data
     if rules or own:
         yield OutputFile("_redirects", own + rules)
-    if top:
+    if listed.has_days:
+        from sitegen.feeds.changes import changes_feed  # loads what compares versions
+        from sitegen.pipeline.releases import releases
+
         with Store(store_file(config.cache)) as store:
             if released := tuple(releases(config, listed.versions, store)):
                 yield changes_feed(config.title or listed.title, top, released)
 
 
 def _list(listed: _Listed) -> Iterator[OutputFile]:
-    """The list that switchers read: addresses from the top, the newest version first.
+    """The list that switchers read; from a disk they can read no more than a script."""
+    written = json.dumps(_table(listed), ensure_ascii=False, indent=1)
+    yield OutputFile(LIST, f"{written}\n".encode())
+    yield OutputFile(SCRIPT, f"sitegenVersions({written});\n".encode())
 
-    From a disk they can read no more than a script.
-    """
-    table = {
+
+def _table(listed: _Listed) -> dict[str, Any]:
+    """All versions with their addresses from the top, the newest first."""
+    return {
         "format": 1,
         "latest": listed.latest.name,
         "versions": [
@@ -140,23 +187,20 @@ def _list(listed: _Listed) -> Iterator[OutputFile]:
             for version in listed.versions
         ],
     }
-    written = json.dumps(table, ensure_ascii=False, indent=1)
-    yield OutputFile(LIST, f"{written}\n".encode())
-    yield OutputFile(SCRIPT, f"sitegenVersions({written});\n".encode())
 
 
 def _pages(listed: _Listed, main: str) -> Iterator[OutputFile]:
     """The page that opens the latest version, and the same without a haste: a list of all."""
     config = listed.config
     language = config.language or "en"
-    styles = (path for path in _site_files(listed, listed.latest) if path.startswith("assets/"))
+    styles = (path for path in listed.files(listed.latest) or () if path.startswith("assets/"))
     style = next((path for path in sorted(styles) if path.startswith("assets/site.")), "")
     values = {
         "lang": language,
         "dir": direction(language),
         "csp": policy_of(config.base_url, config.theme),
         "title": config.title or listed.title,
-        "feed": NAME if config.base_url and any(v.date for v in listed.versions) else "",
+        "feed": FEED if listed.has_days else "",
         "say": Interface(config.theme.strings).of(language),
         "latest": Href(listed.latest.name, main),
         "versions": tuple(Href(each.name, f"{each.address}/") for each in listed.versions),
@@ -190,14 +234,8 @@ def _lost_pages(listed: _Listed) -> Iterator[Diagnostic]:
 
 
 def _page_paths(listed: _Listed, version: ListedVersion) -> set[str]:
-    paths = _site_files(listed, version)
+    paths = listed.files(version) or ()
     return {path.removesuffix(_PAGE) for path in paths if path.endswith(f"/{_PAGE}")}
-
-
-def _site_files(listed: _Listed, version: ListedVersion) -> Sequence[str]:
-    """The paths of a version that was built here, now or before."""
-    found: Mapping[str, object] | None = files_of(listed.folder(version.address))
-    return tuple(found or ())
 
 
 def _read(file: Path) -> bytes:

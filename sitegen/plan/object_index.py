@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from sys import intern
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -23,29 +23,30 @@ _WRITTEN_ID = re.compile(r"<(?!hfoption)\w[^<>]*?\s(?:id|name)=[\"']?([\w.-]+)")
 
 
 class Scanned(NamedTuple):
-    """The ids that a document's author wrote, and the objects that it documents."""
+    """The ids that a document's author wrote, and the objects: name, kind, whether all of it."""
 
     written_ids: frozenset[str]
-    objects: tuple[Documented, ...]
+    objects: tuple[tuple[str, str, bool], ...]
 
 
-Scan = Callable[[Document, str], Scanned]
+def index_objects(documents: Iterable[Document], package: str) -> ObjectIndex:
+    """Index the objects that documents document: autodoc lines, docstrings, dotted anchors."""
+    return index_of(((each, scan_document(each, package)) for each in documents), package)
 
 
-def index_objects(
-    documents: Iterable[Document], package: str, scan: Scan | None = None
-) -> ObjectIndex:
-    """Scan documents for the objects they document: autodoc lines, docstrings, dotted anchors.
-
-    ``scan`` may give what `scan_document` has found before.
-    """
+def index_of(scanned: Iterable[tuple[Document, Scanned]], package: str) -> ObjectIndex:
+    """Index the objects that documents document, by what `scan_document` has found in each."""
     objects: list[Documented] = []
     written_ids: dict[str, frozenset[str]] = {}
-    for document in documents:
-        written_ids[document.id], found = (scan or scan_document)(document, package)
+    for document, found in scanned:
+        written_ids[document.id] = found.written_ids
         first: dict[str, Documented] = {}
-        for entry in found:
-            first.setdefault(entry.name, entry)
+        for spelled, kind, takes_all in found.objects:
+            if spelled not in first:
+                name = intern(spelled)  # many pages may document the same
+                first[name] = Documented(
+                    name, document.id, name, kind, language=document.language, takes_all=takes_all
+                )
         objects += first.values()
     return ObjectIndex(package, tuple(objects), written_ids)
 
@@ -61,13 +62,7 @@ def package_of(space: LinkSpace) -> str:
 
 def scan_document(document: Document, package: str) -> Scanned:
     """Find the ids that one document's author wrote, and the objects of a package in it."""
-    place, language = document.id, document.language
-    objects = (
-        Documented(name, place, name, kind, language=language, takes_all=takes_all)
-        for spelled, kind, takes_all in _objects(document, package)
-        for name in (intern(spelled),)  # many pages may document the same
-    )
-    return Scanned(frozenset(_ids_by_hand(document)), tuple(objects))
+    return Scanned(frozenset(_ids_by_hand(document)), tuple(_objects(document, package)))
 
 
 def _ids_by_hand(document: Document) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,8 @@ from sitegen.plan.folders import from_paths
 from sitegen.plan.nav import is_hidden
 from sitegen.plan.toctree import local_page
 from sitegen.urls import INDEX_NAMES, natural_key, permalink
+
+_UTF_16 = codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE
 
 if TYPE_CHECKING:
     from yaml.nodes import Node, ScalarNode
@@ -183,13 +186,14 @@ def _indented(entry: str, column: int) -> list[str]:
 
 
 def read_text(path: Path) -> str:
-    """The text of a toctree that was read already.
+    """The text of a toctree that was read already, in one of the encodings that YAML has.
 
     Raises:
         PlanError: it is gone.
     """
     try:
-        return read_regular(path).decode("utf-8")
+        data = read_regular(path)
+        return data.decode("utf-16" if data.startswith(_UTF_16) else "utf-8")
     except OSError as error:
         raise PlanError(
             f"the toctree cannot be read: {error.strerror}", location=Location(file=str(path))

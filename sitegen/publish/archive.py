@@ -79,7 +79,7 @@ class Archive:
         uploads = plan.uploads
         try:
             with (
-                draft_of(self._file) as draft,
+                draft_of(self._file, durable=True) as draft,
                 zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive,
             ):
                 name, data = manifest_files(site.files)

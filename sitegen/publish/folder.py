@@ -72,7 +72,7 @@ class Folder:
             WriteError: The folder cannot be written; the old site is still there.
         """
         uploads = plan.uploads
-        with open_output(self._folder, protect=[site.folder]) as output:
+        with open_output(self._folder, protect=[site.folder], durable=True) as output:
             for path in sorted(site.files):
                 output.write(OutputFile(path, site.read(path)))
                 progress.step(path in uploads)

@@ -14,7 +14,7 @@ from pathlib import Path
 from sitegen.errors import ConfigError, PublishError
 from sitegen.model.own_names import MANIFEST
 from sitegen.publish.git_checkout import checked, identity, remote_url
-from sitegen.publish.git_command import Git
+from sitegen.publish.git_command import TIMEOUT, Git
 from sitegen.publish.local_site import LocalSite
 from sitegen.publish.plan import Plan, Remote, manifest_files
 from sitegen.publish.target import Target, place_in_branch
@@ -108,6 +108,7 @@ class Branch:
         message = f"{plan.message}\n\n{plan.summary}\n".encode()
         commit = git("commit-tree", "--no-gpg-sign", *parent, tree, stdin=message).decode().strip()
         progress.step(len(plan.deleted))
+        progress.tell(f"waiting for {redacted(self._url)} to take it, {TIMEOUT} s at most")
         # A plain push is refused by the remote unless it only adds to what we looked at.
         git("push", "--quiet", "--no-verify", "--", "origin", f"{commit}:{self._ref}", network=True)
         return self._name

@@ -15,7 +15,8 @@ from sitegen.errors import PublishError
 from sitegen.publish import retries
 from sitegen.safe_urls import redacted
 
-_TIMEOUT = 600  # seconds for one command, a push of a large site included
+TIMEOUT = 600
+"""Seconds for one command, a push of a large site included."""
 _SAFE = (
     "core.hooksPath=/dev/null",
     "core.fsmonitor=false",
@@ -50,7 +51,7 @@ class Git:
         self._folder, self._environ = folder, {**(more or {}), **_environment(url)}
 
     def run(
-        self, *arguments: str, stdin: bytes = b"", seconds: int = _TIMEOUT
+        self, *arguments: str, stdin: bytes = b"", seconds: int = TIMEOUT
     ) -> subprocess.CompletedProcess[bytes]:
         """Run one command and answer with all that it said.
 
@@ -81,7 +82,7 @@ class Git:
         *arguments: str,
         stdin: bytes = b"",
         network: bool = False,
-        seconds: int = _TIMEOUT,
+        seconds: int = TIMEOUT,
     ) -> bytes:
         """Run one command that must succeed; ``network`` tries again what the network lost.
 
@@ -116,7 +117,11 @@ def _environment(url: str) -> dict[str, str]:
     """Keep the user's environment less what would point git to another repository."""
     environ = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     environ |= {name: os.environ[name] for name in _KEPT if name in os.environ}
-    environ.setdefault("GIT_SSH_COMMAND", "ssh -o BatchMode=yes -o ConnectTimeout=20")
+    environ.setdefault(
+        "GIT_SSH_COMMAND",
+        "ssh -o BatchMode=yes -o ConnectTimeout=20"
+        " -o ServerAliveInterval=15 -o ServerAliveCountMax=4",  # a minute without a sign of life
+    )
     environ |= {
         "GIT_ALLOW_PROTOCOL": "https:ssh:file",
         "GIT_TERMINAL_PROMPT": "0",

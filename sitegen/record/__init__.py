@@ -28,6 +28,7 @@ from sitegen.store.stamp import code_version, state_file, write_state
 from sitegen.store.stat import Stat
 from sitegen.urls import is_remote
 from sitegen.write.listing import has_leavings, list_files
+from sitegen.write.manifest import is_manifest_whole
 
 _FORMAT = 4
 _AT_ONCE = 1_000  # entries of a table in one line of a record's file
@@ -196,7 +197,7 @@ def begin(config: Config) -> Beginning:
 def _output(folder: Path) -> dict[str, Stat | None]:
     """List the output as the writer does; empty while the leavings of a killed build lie there."""
     try:
-        if folder.is_symlink() or not (folder / MANIFEST).exists() or has_leavings(folder):
+        if folder.is_symlink() or not is_manifest_whole(folder / MANIFEST) or has_leavings(folder):
             return {}
         top = str(folder)  # of many folders; joining paths takes as long as reading them
         return list_files(lambda at: f"{top}/{at}" if at else top, skip=RESERVED)[0]

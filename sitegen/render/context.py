@@ -54,6 +54,7 @@ class PageContext:
         self._named_pages = frozenset(named.pages)
         self.permalink = permalink(document.id)
         self.links: list[Link] = []
+        self.goals: dict[str, Target | str] = {}  # by addresses in raw HTML, for the twin
         self.seen = Seen()
         self.written_at: dict[str, int] = {}  # addresses of links, and the line that has each first
         self.diagnostics: list[Diagnostic] = []

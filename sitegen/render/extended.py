@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
-from sitegen.errors import BROKEN, Diagnostic, checked
+from sitegen.errors import BROKEN, ConfigError, Diagnostic, checked
 from sitegen.render.components import Component, Node
 from sitegen.render.components.registry import Render, no_label, plain_body
 from sitegen.render.context import PageContext
+from sitegen.render.html.sanitize import TAGS
 from sitegen.render.parser import parser
 from sitegen.render.rules.added import Teach, can_be_taught, guarded_rule, report_failure
 from sitegen.render.syntax import forget_names
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 
 
 def safe_rules(
@@ -30,7 +34,17 @@ def forget() -> None:
 
 
 def safe_component(component: Component, extension: str) -> Component:
-    """The component with its failures reported: its body is shown all the same."""
+    """The component with its failures reported: its body is shown all the same.
+
+    Raises:
+        ConfigError: no tag can be called so, or one of HTML is.
+    """
+    if not _NAME.fullmatch(component.name) or component.name in TAGS:
+        raise ConfigError(
+            f"the extension {extension!r} brings the component {component.name!r}, "
+            "which is no name for one",
+            help="take letters and digits without accents, and no name of an element of HTML",
+        )
 
     def guarded(render: Render, instead: Render) -> Render:
         def rendered(node: Node, page: PageContext) -> str:

@@ -60,6 +60,11 @@ class Shelf(Generic[T]):
             shelf.append(value, size(value))
         return shelf
 
+    @property
+    def is_large(self) -> bool:
+        """Whether the values are in a file by now."""
+        return self._held is None
+
     def append(self, value: T, size: int) -> None:
         """Put a value at the end; its ``size`` is about that of its texts."""
         self.size += size

@@ -12,10 +12,10 @@ _SUFFIX = ".draft"
 
 
 @contextmanager
-def draft_of(file: Path) -> Iterator[Path]:
+def draft_of(file: Path, *, durable: bool = False) -> Iterator[Path]:
     """A path to write to, which takes the place of the file when the block ends well.
 
-    Drafts that killed processes have left there go.
+    Drafts that killed processes have left there go. What is ``durable`` outlasts a power cut.
 
     Raises:
         OSError: the disk refuses.
@@ -27,9 +27,22 @@ def draft_of(file: Path) -> Iterator[Path]:
     draft = file.with_name(f".{file.name}.{os.getpid()}{_SUFFIX}")
     try:
         yield draft
+        if durable:
+            _sync(draft)
         draft.replace(file)
+        if durable:
+            _sync(file.parent)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    """Wait until the disk holds a file, or the names in a folder."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _runs(process: int) -> bool:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sitegen.errors import SitegenError
 from sitegen.store.packing import pack, unpack
+from sitegen.workers.broken import end_broken, end_if_stuck
 from sitegen.workers.worker import NOT_DONE, Part, Step, begin, pack_into, run_packed
 
 if TYPE_CHECKING:
@@ -25,13 +26,14 @@ if TYPE_CHECKING:
 __all__ = ["HERE", "WORTH_WORKERS", "DiedError", "Map", "Part", "Step", "batches", "can_fork"]
 
 _BATCH = 60_000  # characters of text that a worker takes at once: short, so that all end together
-_FIRST = 480_000  # characters a worker that are sent while other parts still come
+_FIRST = 480_000  # characters a worker, or one part, that are sent while other parts still come
 WORTH_WORKERS = 300_000  # bytes of input; below it starting processes costs more than it saves
 _LARGEST_PASSED = (
     16 << 20
 )  # bytes of input; to pass more takes memory and time that it does not save
 
 _REPLACED = 2  # times that processes which died are replaced
+_LOOK = 5.0  # seconds without an answer after which it is seen whether all processes live
 
 A = TypeVar("A")
 P = TypeVar("P")
@@ -150,7 +152,7 @@ class Map:
             size += sum(part.size for _, part in batch)
             if size >= WORTH_WORKERS and self._pool is None and self.jobs > 1:
                 self._start()
-            if self._pool is None or sent >= self.jobs * _FIRST:
+            if self._pool is None or (sent >= self.jobs * _FIRST and len(ahead) >= self.jobs):
                 rest += batch
             else:
                 common = common or pack(shared)
@@ -175,7 +177,7 @@ class Map:
             try:
                 yield from self._answers(self._pool, step, common, waiting, rest)
             except BrokenProcessPool as error:
-                _end_broken(self._pool)
+                end_broken(self._pool)
                 self._pool = None
                 if is_last:
                     raise _death() from error
@@ -188,7 +190,7 @@ class Map:
 
     def _answers(
         self,
-        pool: Executor,
+        pool: ProcessPoolExecutor,
         step: Step[P, S, T],
         common: bytes,
         waiting: dict[Future[bytes], _Batch[P]],
@@ -202,7 +204,9 @@ class Map:
                 _submit(pool, step, batch, common, waiting)
             if not waiting:
                 break
-            for done in wait(waiting, return_when=FIRST_COMPLETED).done:
+            while not (finished := wait(waiting, _LOOK, return_when=FIRST_COMPLETED).done):
+                end_if_stuck(pool)
+            for done in finished:
                 answers = unpack(done.result(), list[step.answer])  # type: ignore[name-defined]
                 numbers = [number for number, _ in waiting.pop(done)]
                 yield from zip(numbers, answers, strict=True)
@@ -255,17 +259,6 @@ def _context() -> ForkContext:
     import multiprocessing  # not for a build of few pages
 
     return multiprocessing.get_context("fork")
-
-
-def _end_broken(pool: ProcessPoolExecutor) -> None:
-    """Wait for the threads of a pool that lost a process: nothing may be copied meanwhile.
-
-    Before Python 3.11.5 they may be writing to a pipe that nobody reads any more.
-    """
-    if sys.version_info < (3, 11, 5):
-        with suppress(AttributeError, OSError):
-            pool._call_queue._reader.close()  # type: ignore[attr-defined]
-    pool.shutdown(wait=True)
 
 
 def _death() -> DiedError:

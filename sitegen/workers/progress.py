@@ -15,6 +15,12 @@ class Progress:
         self._what = f" {what}" if what else ""
         self._shown = sys.stderr.isatty() and total > 0
 
+    def tell(self, what: str) -> None:
+        """Say what is done or waited for now, where the count cannot; any thread may call this."""
+        with self._lock:
+            if self._shown:
+                print(f"\r{what}", file=sys.stderr, flush=True)
+
     def step(self, count: int = 1) -> None:
         """Note that so many are done; any thread may call this."""
         with self._lock:

@@ -1,15 +1,16 @@
-"""Copied: a site that was built -> the same under another name, changed as a whole."""
+"""Copied: a site that was built -> the same under another name, or gone, as a whole."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from sitegen.errors import Location, WriteError
 from sitegen.model import OutputFile
 from sitegen.model.own_names import MANIFEST
 from sitegen.write.manifest import Entry, load_manifest
-from sitegen.write.output import open_output
+from sitegen.write.output import Written, open_output
 
 
 def files_of(folder: Path) -> Mapping[str, Entry] | None:
@@ -20,13 +21,14 @@ def files_of(folder: Path) -> Mapping[str, Entry] | None:
         return None
 
 
-def copy_site(source: Path, folder: Path, *, clean: bool = False) -> None:
-    """Make a folder hold the files of a site that was built; what is equal is left alone.
+def copy_site(
+    source: Path, files: Mapping[str, Entry], folder: Path, *, clean: bool = False
+) -> None:
+    """Make a folder hold the ``files`` of a site that was built; what is equal is left alone.
 
     Raises:
         SitegenError: as `open_output` and its output.
     """
-    files = files_of(source) or {}
     if not clean and files_of(folder) == files:
         sizes = {path: _size(folder / path) for path in files}
         if all(sizes[path] == entry.size for path, entry in files.items()):
@@ -43,6 +45,24 @@ def copy_site(source: Path, folder: Path, *, clean: bool = False) -> None:
                 ) from error
             output.write(OutputFile(path, data))
         output.publish()
+
+
+def remove_site(folder: Path, protect: Iterable[Path]) -> Written | None:
+    """Remove a site that was built; what others put there, or changed by hand, stays.
+
+    ``None`` where there is none.
+
+    Raises:
+        SitegenError: as `open_output` and its output.
+    """
+    if folder.is_symlink() or files_of(folder) is None:
+        return None
+    with open_output(folder, protect=protect) as output:
+        written = output.publish()
+    (folder / MANIFEST).unlink()
+    with suppress(OSError):  # it holds something else
+        folder.rmdir()
+    return written
 
 
 def _size(file: Path) -> int:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from sys import intern
 from typing import Self
 
@@ -12,6 +14,7 @@ from sitegen.model.own_names import MANIFEST, RESERVED
 from sitegen.store.sha256 import sha256_of, sha256_of_all
 
 _VERSION = 1
+_HEAD, _TAIL = b'{"version":%d,"files":{' % _VERSION, b"}}"
 _SIZE = 8  # bytes of a number of bytes
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -41,6 +44,10 @@ class Entry(bytes):
         return int.from_bytes(self[-_SIZE:])
 
 
+UNKNOWN = Entry("00" * 32, 0)
+"""The entry of a file of which nothing is known."""
+
+
 def dump_manifest(files: Mapping[str, Entry]) -> bytes:
     """Serialise a manifest; the bytes depend on the files alone (sorted, no time, no machine)."""
     return b"".join(_pieces(files))
@@ -53,14 +60,39 @@ def digest(files: Mapping[str, Entry]) -> str:
 
 def _pieces(files: Mapping[str, Entry]) -> Iterator[bytes]:
     """Yield a manifest file by file: of a large site it is tens of megabytes."""
-    yield b'{"version":%d,"files":{' % _VERSION
+    yield _HEAD
     comma = ""
     for path in sorted(files):
         entry = files[path]
         line = f'{comma}{json.dumps(path)}:{{"sha256":"{entry.sha256}","size":{entry.size}}}'
         yield line.encode()
         comma = ","
-    yield b"}}"
+    yield _TAIL
+
+
+def is_torn(data: bytes, whole: bytes = b"") -> bool:
+    """Whether nothing is in some bytes but a beginning of ``whole`` and zeros.
+
+    That is what a power cut leaves of a file, and nobody's work.
+    """
+    return whole.startswith(data.rstrip(b"\0"))
+
+
+def is_torn_manifest(data: bytes) -> bool:
+    """Whether bytes are a beginning of a manifest, with zeros in the place of the rest."""
+    begun = data.rstrip(b"\0")
+    return is_torn(begun[: len(_HEAD)], _HEAD) and not begun.endswith(_TAIL)
+
+
+def is_manifest_whole(file: Path) -> bool:
+    """Whether a manifest is there to its end; it is not read for that.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with file.open("rb") as manifest:
+        manifest.seek(-min(len(_TAIL), manifest.seek(0, os.SEEK_END)), os.SEEK_END)
+        return manifest.read() == _TAIL
 
 
 def load_manifest(data: bytes) -> dict[str, Entry]:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from sitegen.model.own_names import MANIFEST, RESERVED
 from sitegen.store.stat import Stat
 from sitegen.urls import fold
-from sitegen.write.manifest import Entry, load_manifest, parents
+from sitegen.write.manifest import Entry, is_torn, is_torn_manifest, load_manifest, parents
 from sitegen.write.tree import Tree
 
 
@@ -20,7 +20,7 @@ def recover(stage: Tree, live: Tree) -> tuple[str, ...]:
         ValueError: A manifest is damaged.
     """
     new = read_manifest(stage)
-    if new is None:  # the last step had been done
+    if new is None:  # the last step had been done, or the whole has to be done again
         return ()
     files, _ = live.scan(skip=RESERVED)
     return merge(stage, live, new, read_manifest(live) or {}, files)
@@ -63,15 +63,16 @@ def merge(
 
 
 def read_manifest(tree: Tree) -> dict[str, Entry] | None:
-    """Read the manifest of a folder; ``None`` if it has none.
+    """Read the manifest of a folder; ``None`` if it has none, or one that a power cut tore.
 
     Raises:
         ValueError: It is damaged.
     """
     try:
-        return load_manifest(tree.read(MANIFEST))
+        data = tree.read(MANIFEST)
     except FileNotFoundError:
         return None
+    return None if is_torn_manifest(data) else load_manifest(data)
 
 
 def _in_the_way(stale: Iterable[str], new: Iterable[str]) -> set[str]:
@@ -83,7 +84,8 @@ def _in_the_way(stale: Iterable[str], new: Iterable[str]) -> set[str]:
 def _place(stage: Tree, live: Tree, path: str, known: set[Entry | None]) -> list[str]:
     kept = []
     with suppress(FileNotFoundError, IsADirectoryError):
-        if Entry.of(live.read(path)) not in known:
+        before = live.read(path)
+        if Entry.of(before) not in known and not is_torn(before, stage.read(path)):
             kept.append(_set_aside(live, path))
     try:
         stage.move(path, live)
@@ -96,7 +98,8 @@ def _place(stage: Tree, live: Tree, path: str, known: set[Entry | None]) -> list
 def _remove(live: Tree, path: str, old: Mapping[str, Entry]) -> bool:
     """Delete a file of the old site unless somebody changed it; tell whether it is gone."""
     with suppress(FileNotFoundError, NotADirectoryError):
-        if Entry.of(live.read(path)) != old[path]:
+        before = live.read(path)
+        if Entry.of(before) != old[path] and not is_torn(before):
             return False
         live.remove(path)
     return True

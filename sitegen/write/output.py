@@ -16,7 +16,14 @@ from sitegen.errors import Location, OutputLockedError, WriteError
 from sitegen.model import OutputFile
 from sitegen.model.own_names import MANIFEST, RESERVED
 from sitegen.store.stat import Stat
-from sitegen.write.manifest import Entry, check_path, digest, dump_manifest
+from sitegen.write.manifest import (
+    UNKNOWN,
+    Entry,
+    check_path,
+    digest,
+    dump_manifest,
+    is_torn,
+)
 from sitegen.write.merge import merge
 from sitegen.write.names import Names
 from sitegen.write.place import Place, disk_errors
@@ -24,10 +31,6 @@ from sitegen.write.tree import Tree, exchange, locked, sync
 
 _FEW, _MANY = 16, 200
 """A change of few files of a site of many moves these: to swap is to link all and delete all."""
-
-_DURABLE = False
-"""Wait for the disk before going live. Off: after a power cut the next build repairs the site, and
-the wait is unbounded where other programs write too (25 ms for 30 MB on an idle virtual disk)."""
 
 
 class Written(Struct, frozen=True):
@@ -47,7 +50,7 @@ class Written(Struct, frozen=True):
 
 @contextmanager
 def open_output(
-    folder: Path, *, protect: Iterable[Path] = (), clean: bool = False
+    folder: Path, *, protect: Iterable[Path] = (), clean: bool = False, durable: bool = False
 ) -> Iterator[Output]:
     """Lock the output folder, repair what a killed build left, and open a stage for the files.
 
@@ -60,6 +63,8 @@ def open_output(
         folder: Need not exist. If it does, it is empty or holds the manifest of an earlier build.
         protect: Inputs, configuration, theme folders: the output must not hold any of these.
         clean: Write every file anew, also those that are equal.
+        durable: Wait for the disk before going live and afterwards, however long other programs
+            let that take. Else a power cut may tear files, and the next build heals them.
 
     Raises:
         OutputRefusedError: The folder is not ours to write.
@@ -78,16 +83,17 @@ def open_output(
                 )
             held.callback(place.tidy_at_last)
             place.tidy()
-            output = Output(place, held, clean=clean)
+            output = Output(place, held, clean=clean, durable=durable)
         yield output
 
 
 class Output:
     """An output folder, locked and staged; made by ``open_output``."""
 
-    def __init__(self, place: Place, held: ExitStack, *, clean: bool) -> None:
+    def __init__(self, place: Place, held: ExitStack, *, clean: bool, durable: bool) -> None:
         """Look at the old site and open an empty stage."""
         self._place, self._live, self._clean = place, place.live, clean
+        self._is_durable = durable
         self._old, self._found = place.manifest(), place.scan()
         place.check_folders(self._found.keys() & self._old.keys())
         self._old_size = sum(entry.size for entry in self._old.values())
@@ -125,7 +131,8 @@ class Output:
                 before = self._live.read(path)
                 if before == file.data and not self._clean:
                     return
-                if Entry.of(before) not in (self._old[path], entry):
+                known = Entry.of(before) in (self._old[path], entry)
+                if not known and not is_torn(before, file.data):
                     self._edited.add(path)
             self._stage.create(path, file.data)
         self._staged.add(path)
@@ -171,8 +178,8 @@ class Output:
         return True
 
     def _is_as_seen(self, path: str, seen: Stat | None) -> bool:
-        known = bool(seen) and path in self._old and not self._clean
-        return known and self._found.get(path) == seen
+        known = self._old.get(path, UNKNOWN) != UNKNOWN and not self._clean
+        return bool(seen) and known and self._found.get(path) == seen
 
     def signatures(self) -> dict[str, Stat | None]:
         """List what is in the folder now that it is live; nothing if somebody else wrote there."""
@@ -201,11 +208,14 @@ class Output:
             if self._staged or self._files != self._old:
                 self._stage.create(MANIFEST, dump_manifest(self._files))
                 staged = self._stage.scan(skip=RESERVED)[0]  # moving changes no signature
-                if _DURABLE:
+                if self._is_durable:
                     sync(self._stage)
                 few = len(self._staged) + len(stale) <= _FEW and len(ours) >= _MANY
                 if (few and self._live) or foreign or self._edited or not self._swap():
                     kept = self._merge()
+                if self._is_durable:
+                    with disk_errors(self._place.folder, state="live, but a power cut may undo it"):
+                        sync(self._place.home)
             there = {path: seen for path, seen in self._found.items() if path not in stale}
             self._now = {} if kept or self._is_disturbed else there | staged
         changed = len(self._staged & self._old.keys())
@@ -219,7 +229,8 @@ class Output:
         )
 
     def _is_edited(self, path: str) -> bool:
-        return not self._live or Entry.of(self._live.read(path)) != self._old[path]
+        before = self._live.read(path) if self._live else b""
+        return Entry.of(before) != self._old[path] and not is_torn(before)
 
     def _refuse_changes(self) -> None:
         """See that what ``write`` compared with is still there."""

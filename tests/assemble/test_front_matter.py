@@ -80,6 +80,13 @@ def test_title_description_and_old_paths_are_read(text: str) -> None:
     assert document.redirect_from == ("a", "/b/")
 
 
+def test_a_description_says_the_characters_that_its_entities_stand_for() -> None:
+    (document,) = put_together("---\ndescription: Pumps &amp; valves &lt;3\n---\nText.")[
+        0
+    ].documents
+    assert document.description == "Pumps & valves <3"
+
+
 @pytest.mark.parametrize("key", ["draft: true", "draft: True", "published: false"])
 def test_a_draft_is_left_out_and_named(key: str) -> None:
     assembled, notices = put_together(f"---\n{key}\n---\nSecret.", "Text.")

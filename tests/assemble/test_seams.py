@@ -214,3 +214,28 @@ def test_items_that_are_small_texts_of_their_own_stand_in_one_tight_list() -> No
     assert joined(texts, habits) == (
         "# Pumps\n\n- open it\n- fill it\n- start it\n- stop it\n\nIt rests.\n"
     )
+
+
+def test_lines_that_repeat_themselves_are_no_overlap_wider_than_all_others() -> None:
+    line = "by 0x12F68A3: ??? (in /usr/bin/pump)"
+    texts = [f"```text\n{line}\n{line}", f"{line}\n{line}\n```"]
+    narrow = replace(OVERLAPPING, widest=30)
+    assert joined(texts, narrow).count(line) == 4
+    assert joined(texts, replace(OVERLAPPING, widest=40)).count(line) == 3
+    assert joined(texts).count(line) == 4
+
+
+def test_an_overlap_begins_with_a_word_where_all_do() -> None:
+    texts = ["```text\n$ start pumps/water-pump.js", "pumps/water-pump.js flow=3\n```"]
+    assert "start pumps/water-pump.js flow" in joined(texts, replace(OVERLAPPING, widest=30))
+    texts[0] = texts[0].replace("pumps/", "all/pumps/")
+    words = replace(OVERLAPPING, widest=30, in_words=True)
+    assert "all/pumps/water-pump.js\npumps/water-pump.js flow" in joined(texts, words).replace(
+        "\n\n", "\n"
+    )
+
+
+def test_a_table_ends_above_what_is_no_row_however_long_its_rows_are() -> None:
+    table = f"| Pump | Flow |\n| --- | --- |\n| {SENTENCE[:70]} | 3 |"
+    text = joined([f"{table}\n| {SENTENCE[2:70]} | 4 |", "[oil]: oil.md"])
+    assert text.endswith(" | 4 |\n\n[oil]: oil.md\n")

@@ -84,6 +84,20 @@ def test_what_cannot_be_added_is_refused(source: str, said: str, run: Run, tmp_p
     assert run("build", "docs", "--no-search")[0] == 0
 
 
+@pytest.mark.parametrize("name", ["", "X(", "My Thing", "Möbel", "a>b", "div", "br", "alert:x"])
+def test_a_name_that_no_component_can_have_is_refused(name: str, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "own.py").write_text(
+        "from sitegen.extension import Extension\n"
+        "from sitegen.render.components import Component\n"
+        f"own = Component({name!r}, lambda node, page: '')\n"
+        "extension = Extension('x', '1', components=(own,))",
+        encoding="utf-8",
+    )
+    write(tmp_path, index="# A\n")
+    code, _, err = run("build", "docs", "--extension", "own.py")
+    assert (code, f"brings the component {name!r}, which is no name for one" in err) == (2, True)
+
+
 def test_a_name_that_nobody_brings_is_refused_and_a_file_is_never_a_name(
     run: Run, tmp_path: Path
 ) -> None:

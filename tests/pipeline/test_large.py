@@ -12,6 +12,8 @@ import pytest
 from sitegen.build import build, examine
 from sitegen.config.file import load_config
 from sitegen.errors import ReadError
+from sitegen.model import Document
+from sitegen.pipeline.references import runs_of
 from sitegen.store import shelf
 from tests.clean_builds import tree
 
@@ -53,7 +55,7 @@ def of_names(pages: int) -> Iterator[dict[str, object]]:
 
 
 def site(folder: Path, made: list[dict[str, object]], jobs: int) -> dict[str, bytes]:
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     (folder / "rows.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in made))
     flags = {"input": ("rows.jsonl",), "jobs": jobs, "search": "headings"}
     config = load_config(flags=flags, environ={}, cwd=folder)
@@ -105,3 +107,30 @@ def test_a_large_build_leaves_nothing_but_what_it_remembers(
     site(tmp_path / "a", list(rows(30)), 2)
     left = {path.name.partition("-")[0] for path in (tmp_path / "a" / ".sitegen").iterdir()}
     assert left == {".gitignore", "record", "store"}
+
+
+def test_a_large_site_after_edits_is_that_of_a_clean_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf, "HELD", 0)
+    folder, made = tmp_path / "edited", list(rows(60))
+    site(folder, made, 1)
+    again = {**made[70], "text": "[[autodoc]] Other\n    - go\n\nIt is [`Other.go`], [`Model23`]."}
+    more = [{**row, "source": f"{row['source']}-new", "id": f"n{row['id']}"} for row in rows(2)]
+    for number, edited in enumerate(
+        (
+            [*made[:70], again, *made[71:]],  # objects come and go
+            [*made[:90], *made[93:]],  # so does a page that documents what others name
+            [*made, *more],
+        )
+    ):
+        assert site(folder, edited, 1) == site(tmp_path / f"clean-{number}", edited, 1)
+
+
+def test_a_page_more_or_less_has_one_run_scanned_again() -> None:
+    pages = [Document(f"page-{number}", "", "", ()) for number in range(1_000)]
+    other = Document("page-of-another-name", "", "", ())
+    usual = {tuple(run) for run in runs_of(pages)}
+    assert len(usual) > 10
+    for now in ([*pages[:500], *pages[501:]], [*pages[:500], other, *pages[500:]]):
+        assert len({tuple(run) for run in runs_of(now)} - usual) <= 2

@@ -18,7 +18,7 @@ from sitegen.build import build
 from sitegen.config import Config, RestoreConfig
 from sitegen.model import Document, Section
 from sitegen.pipeline.gathered import on_shelf
-from sitegen.pipeline.restoring import evidence_of, restored
+from sitegen.pipeline.restoring import ask_evidence, restored
 from sitegen.store.recall import Store
 from sitegen.workers import HERE
 from tests.examples import examples
@@ -104,7 +104,7 @@ def test_what_was_restored_in_haste_leaves_nothing_wrong_behind(
 ) -> None:
     documents = [page(id, text) for id, text in zip(PAGES, texts, strict=True)]
     store = Store(None, in_memory=True)
-    evidence = evidence_of(on_shelf(documents, None), {}, store, HERE)
+    evidence = ask_evidence(on_shelf(documents, None), {}, store, HERE)()
     for id, text, _ in edits:
         documents[PAGES.index(id)] = page(id, text or "")
         assert len(list(restored(on_shelf(documents, None), {}, evidence, store))) == len(PAGES)

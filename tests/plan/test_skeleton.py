@@ -121,3 +121,16 @@ def test_the_command_prints_a_toctree_that_a_build_takes(run: Run, tmp_path: Pat
     assert (code, out, err) == (0, "", "1 page added to docs/_toctree.yml\n")
     assert run("build", "docs", "--strict", "--no-search")[0] == 0
     assert run("toctree", "docs")[2] == "docs/_toctree.yml has all pages\n"
+
+
+def test_a_toctree_in_another_encoding_of_yaml_is_completed_as_well(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "docs").mkdir()
+    for name in ("index", "café"):
+        (tmp_path / "docs" / f"{name}.md").write_text(f"# About {name}\n", encoding="utf-8")
+    file = tmp_path / "docs" / "_toctree.yml"
+    file.write_text("- local: café\n  title: Das Café\n", encoding="utf-16")
+    code, out, err = run("toctree", "docs")
+    assert (code, err) == (0, "1 page added to docs/_toctree.yml\n")
+    assert "- local: café\n  title: Das Café\n" in out

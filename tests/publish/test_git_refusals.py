@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -140,3 +142,20 @@ def test_a_checkout_of_somebody_else_is_named_with_what_to_do(
         send("gh-pages:", make_site(PAGES))
     assert f"git config --global --add safe.directory {checkout}" in caught.value.help
     assert "\n" not in str(caught.value)
+
+
+def test_who_waits_for_a_remote_is_told_for_which_and_how_long_at_most(
+    tmp_path: Path, remote: Path, make_site: Site
+) -> None:
+    hook = remote / "hooks/pre-receive"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\nsleep 0.1\n")
+    hook.chmod(0o755)
+    site, (terminal, end) = make_site(PAGES), os.openpty()
+    url = f"git+{remote.as_uri()}#gh-pages"
+    command = [sys.executable, "-m", "sitegen", "publish", url, "--site", str(site)]
+    subprocess.run(command, cwd=tmp_path, stderr=end, check=True)
+    os.close(end)
+    said = os.read(terminal, 1 << 16).decode()
+    os.close(terminal)
+    assert f"waiting for {remote.as_uri()} to take it, 600 s at most" in said

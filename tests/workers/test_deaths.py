@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from msgspec.structs import replace
 from sitegen.build import build
 from sitegen.config import Config
 from sitegen.pipeline.work import warm_up
-from sitegen.workers import DiedError, Map
+from sitegen.workers import DiedError, Map, Step
 from tests.clean_builds import config, tree
 from tests.workers.on_a_cluster import SAMPLE, STEP, parts
 
@@ -44,6 +46,31 @@ def test_a_part_that_ends_whoever_takes_it_ends_the_work() -> None:
     finally:
         each.kill()
         each.stop()
+    assert multiprocessing.active_children() == []
+
+
+def cut_off(part: str, shared: str) -> str:
+    """Die once, in the middle of the answer: half of the number that is its length is sent."""
+
+    def send(self: Connection, data: bytes) -> None:
+        os.write(self.fileno(), data[:2])
+        os._exit(9)
+
+    if part.strip() == "dies" and not Path(shared).exists():
+        Path(shared).write_text("died")
+        Connection._send_bytes = send  # type: ignore[method-assign]
+    return part.strip()
+
+
+def test_a_process_that_dies_in_the_middle_of_its_answer_does_not_stop_the_others(
+    tmp_path: Path,
+) -> None:
+    each = Map(2, warm_up, size=10**9)
+    try:
+        answers = dict(each(Step(cut_off, str, str, str), parts(20, "dies"), str(tmp_path / "d")))
+    finally:
+        each.stop()
+    assert answers == {0: "dies"} | {n + 1: str(n) for n in range(20)}
     assert multiprocessing.active_children() == []
 
 

@@ -6,7 +6,7 @@ import os
 import resource
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -51,6 +51,20 @@ def test_a_full_disk_is_a_write_error_and_the_old_site_stays(tmp_path: Path, opt
         assert caught.value.exit_code == 4
         assert tree(folder) == OLD
         assert [p.name for p in folder.parent.iterdir()] == ["build"]
+
+
+def test_nothing_is_left_on_a_disk_that_was_full_before(tmp_path: Path) -> None:
+    with tmpfs(tmp_path / "small", "size=256k"):
+        folder = tmp_path / "small" / "build"
+        build(folder, OLD)
+        with (tmp_path / "small" / "fill").open("wb", buffering=0) as fill, suppress(OSError):
+            while True:
+                fill.write(bytes(4096))
+        with pytest.raises(WriteError, match="No space left") as caught:
+            build(folder, NEW)
+        assert caught.value.exit_code == 4
+        assert tree(folder) == OLD
+        assert {p.name for p in folder.parent.iterdir()} == {"build", "fill"}
 
 
 def test_a_folder_that_is_a_file_system_of_its_own_is_staged_inside(tmp_path: Path) -> None:

@@ -92,13 +92,28 @@ def without_comments(raw: str) -> str:
     return _COMMENT_ENDS.sub("", raw) if _COMMENT in raw else raw
 
 
-def with_texts(raw: str, *, inline: bool = False) -> str:
-    """Raw HTML as it is, but for what only looks like a tag, whose first sign is masked.
+def for_others(raw: str, address: Callable[[str], str], *, inline: bool = False) -> str:
+    """Raw HTML as other readers of Markdown need it.
 
-    ``inline`` is a tag of a sentence; there scripts and the like are words too.
+    What only looks like a tag has its first sign masked, and addresses are what ``address`` makes
+    of them; all else is as it was written. ``inline`` is a tag of a sentence; there scripts and the
+    like are words too.
     """
     meant, sign = (_MEANT, "\\<") if inline else (_MEANT | _WORDLESS, "&lt;")
-    return TAG.sub(lambda tag: tag[0] if tag[2].lower() in meant else f"{sign}{tag[0][1:]}", raw)
+
+    def attribute(match: re.Match[str]) -> str:
+        written = _written(match) if match[1].lower() in _URL_ATTRIBUTES else ""
+        led = address(written) if written else written
+        return match[0] if led == written else f'{match[1]}="{escape(led)}"'
+
+    def shown(tag: re.Match[str]) -> str:
+        if tag[2].lower() not in meant:
+            return f"{sign}{tag[0][1:]}"
+        if "=" not in tag[3]:
+            return tag[0]
+        return f"<{tag[1]}{tag[2]}{_ATTRIBUTE.sub(attribute, tag[3])}>"
+
+    return TAG.sub(shown, raw)
 
 
 def _rewrite(raw: str, resolve: Resolve, framed: Framed) -> Iterator[str]:
@@ -200,8 +215,7 @@ def _attributes(tag: str, source: str, resolve: Resolve) -> dict[str, str]:
     for match in _ATTRIBUTE.finditer(source):
         name = match[1].lower()
         if name not in found:
-            value = _REFERENCE.sub(lambda m: unescape(m[0]), _value(match))
-            found[name] = value.strip(_HTML_BLANKS) if name in _URL_ATTRIBUTES else value
+            found[name] = _written(match)
     if tag == "a" and "name" in found:
         found.setdefault("id", found["name"])
     kept: dict[str, str] = {}
@@ -242,5 +256,8 @@ def _content_attributes(tag: str) -> frozenset[str]:
     return allowed - _OUR_ATTRIBUTES - frozenset(FORCED.get(tag, ()))
 
 
-def _value(match: re.Match[str]) -> str:
-    return next((match[group] for group in (2, 3, 4) if match[group] is not None), "")
+def _written(attribute: re.Match[str]) -> str:
+    """The value that somebody has written, its references to characters resolved."""
+    value = next((attribute[group] for group in (2, 3, 4) if attribute[group] is not None), "")
+    value = _REFERENCE.sub(lambda m: unescape(m[0]), value)
+    return value.strip(_HTML_BLANKS) if attribute[1].lower() in _URL_ATTRIBUTES else value

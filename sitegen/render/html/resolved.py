@@ -29,12 +29,15 @@ def _attribute(page: PageContext, tag: str, name: str, value: str) -> str | None
         return None if value in page.ids else user_content(value)
     if not value:
         return value
-    value = with_scheme(value) if name in {"href", "poster", "src"} else value
-    if name == "href":
-        return page.href(value) if tag == "a" else value
     if name == "srcset":
         return each_of_srcset(value, page.asset)
-    return page.asset(value) if tag in _SHOWN_BY else page.writes(value)
+    written, value = value, with_scheme(value)
+    if name == "href" and tag != "a":
+        return value
+    if name != "href" and tag not in _SHOWN_BY:
+        return page.writes(value)
+    goal = page.goals[written] = page.goal(value) if name == "href" else page.shown(value)
+    return page.address(goal)
 
 
 def _framed(page: PageContext, frame: str, url: str, title: str) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from sitegen.render.context import PageContext
+from sitegen.urls import Target
+
 _SIGN = re.compile(r"[\\`*_\[\]<>&~$|]")
 _STANDS_APART = re.compile(
     r"\d{1,9}[.)]\s|[-+*]?$|[-+*]\n|<|\$\$|[^\n]*\n\n?: "
@@ -80,3 +83,14 @@ def blocks(parts: Iterable[str]) -> str:
 
 def _longest(runs: Iterable[str]) -> int:
     return max(map(len, runs), default=0)
+
+
+def address_for(page: PageContext, goal: Target | str, written: str) -> str:
+    """The address that leads from a page's twin to a goal; the page itself has no anchors there."""
+    address = page.twin_address(goal)
+    return written if address.startswith("#") else address
+
+
+def raw_address(page: PageContext, written: str) -> str:
+    """The address that raw HTML has in a page's twin, from the one that was written."""
+    return address_for(page, page.goals.get(written, written), written)

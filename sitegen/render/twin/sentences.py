@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from types import MappingProxyType
 
 from markdown_it.token import Token
 
 from sitegen.render.components.registry import COMPONENTS, Node
 from sitegen.render.context import PageContext
-from sitegen.render.html.raw import with_texts
+from sitegen.render.html.raw import for_others
 from sitegen.render.syntax.jsx import without_jsx
-from sitegen.render.twin.pieces import code_span, escaped
+from sitegen.render.twin.pieces import address_for, code_span, escaped, raw_address
 
 Edit = tuple[int, int, str]
 """A place in a text, from where to where, and what stands there instead."""
@@ -77,9 +78,7 @@ def _link(token: Token, page: PageContext, text: str) -> Iterator[Edit]:
         return
     start, end = token.meta["tail"]
     written = str(token.attrs.get("href", token.attrs.get("src", "")))
-    address = page.twin_address(token.meta.get("goal", written))
-    if address.startswith("#"):
-        address = written
+    address = address_for(page, token.meta.get("goal", written), written)
     if address == written and text.startswith("](", start):
         return
     title = token.attrs.get("title")
@@ -100,16 +99,18 @@ def _reference(token: Token, page: PageContext, _text: str) -> Iterator[Edit]:
     yield (*token.meta["span"], shown)
 
 
-def _tag(token: Token, _page: PageContext, _text: str) -> Iterator[Edit]:
+def _tag(token: Token, page: PageContext, _text: str) -> Iterator[Edit]:
     if "jsx" in token.meta:
-        yield (*token.meta["jsx"], without_jsx(token.content))
-    elif "span" in token.meta and (shown := _shown(token.content)) != token.content:
+        yield (*token.meta["jsx"], _shown(without_jsx(token.content), page))
+    elif "span" in token.meta and (shown := _shown(token.content, page)) != token.content:
         yield (*token.meta["span"], shown)
 
 
-def _shown(tag: str) -> str:
+def _shown(tag: str, page: PageContext) -> str:
     """A tag, or what only looks like one, so that it is shown as on the page."""
-    return f"\\{tag}" if _INSTRUCTION.match(tag) else with_texts(tag, inline=True)
+    if _INSTRUCTION.match(tag):
+        return f"\\{tag}"
+    return for_others(tag, partial(raw_address, page), inline=True)
 
 
 def _dropped(token: Token, _page: PageContext, _text: str) -> Iterator[Edit]:

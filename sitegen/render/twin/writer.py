@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 
 from markdown_it.token import Token
@@ -10,9 +11,9 @@ from msgspec import Struct, field
 
 from sitegen.render.components.registry import COMPONENTS, Node
 from sitegen.render.context import PageContext
-from sitegen.render.html.raw import with_texts, without_comments
+from sitegen.render.html.raw import for_others, without_comments
 from sitegen.render.syntax.jsx import without_jsx
-from sitegen.render.twin.pieces import fenced, indented, quoted
+from sitegen.render.twin.pieces import fenced, indented, quoted, raw_address
 from sitegen.render.twin.sentences import sentence
 
 _OTHER_MARKER = {"-": "*", "*": "-", "+": "-", ".": ")", ")": "."}
@@ -179,12 +180,9 @@ def _fence(outer: Frame, token: Token, page: PageContext) -> None:
     outer.add(COMPONENTS["fence"].markdown(Node("fence", attributes), page), "code")
 
 
-def _html(outer: Frame, token: Token, _page: PageContext) -> None:
-    outer.add(
-        with_texts(without_comments(without_jsx(token.meta.get("written", token.content)))).strip(
-            "\n"
-        )
-    )
+def _html(outer: Frame, token: Token, page: PageContext) -> None:
+    raw = without_comments(without_jsx(token.meta.get("written", token.content)))
+    outer.add(for_others(raw, partial(raw_address, page)).strip("\n"))
 
 
 def _formula(outer: Frame, token: Token, _page: PageContext) -> None:

@@ -25,11 +25,13 @@ _SPECIAL = frozenset("`~<[-*+>#|$_=0123456789")
 class Block(Struct):
     """Lines that belong together.
 
-    Kinds: text, item, fence, comment, html, tag, table, quote, autodoc, heading, alone.
+    Kinds: text, item, fence, comment, html, tag, table, quote, autodoc, heading, alone. ``leads``:
+    the items that follow an item at once are its members.
     """
 
     kind: str
     lines: list[str]
+    leads: bool = False
 
 
 def split(lines: Sequence[str]) -> list[Block]:

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain, pairwise
 
 from msgspec.structs import replace
 
-from sitegen.model import Certainty, Document, Restored
+from sitegen.model import Certainty, Document, Restored, Seam
 from sitegen.restore.whitespace.blocks import Block, split
 from sitegen.restore.whitespace.layout import lay_out_fence, shifted
-from sitegen.restore.whitespace.lists import nest
+from sitegen.restore.whitespace.lists import Place, nest
 from sitegen.scan import FenceScanner
 
 
 def indented(document: Document) -> Document:
     """Give code and the items of lists their indentation back; no line is lost or moved."""
-    pieces = list(_pieces(document.text.split("\n")))
-    blocks = [piece for piece in pieces if isinstance(piece, Block)]
-    places = iter(nest(blocks))
+    pieces: list[Block | str] = []
+    places: Iterator[Place] = iter(())
+    lines = document.text.split("\n")
+    starts = [s.line for s in document.sections if s.seam is Seam.SECTION and s.line]
+    for start, end in pairwise((0, *starts, len(lines))):  # a heading ends all lists
+        own = list(_pieces(lines[start:end]))
+        _mark_leaders(own)
+        places = chain(places, nest([piece for piece in own if isinstance(piece, Block)]))
+        pieces += own
     text: list[str] = []
     restored: list[Restored] = []
     indents: dict[int, int] = {}
@@ -46,6 +53,30 @@ def indented(document: Document) -> Document:
         sections=sections,
         restored=(*document.restored, *restored),
     )
+
+
+def _mark_leaders(pieces: Sequence[Block | str]) -> None:
+    """Mark the first of the bullets between blank lines where each such run has several.
+
+    Nobody writes a list so but above the items that belong to each of them.
+    """
+    runs: list[list[Block]] = []
+    before: Block | str = ""
+    for piece in (*pieces, Block("text", [])):
+        if isinstance(piece, Block) and _is_bullet(piece):
+            if isinstance(before, str) or not runs:
+                runs.append([])
+            runs[-1].append(piece)
+        elif isinstance(piece, Block):
+            if len(runs) > 1 and all(len(run) > 1 for run in runs):
+                for first, *_ in runs:
+                    first.leads = True
+            runs = []
+        before = piece
+
+
+def _is_bullet(block: Block) -> bool:
+    return block.kind == "item" and block.lines[0][0] in "-*+"
 
 
 def _pieces(lines: Sequence[str]) -> Iterator[Block | str]:

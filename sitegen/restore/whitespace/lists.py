@@ -20,8 +20,8 @@ class _Level(Struct):
     number: int
     column: int
     text: int
-    colon: bool = False
-    members: bool = False  # opened below an item that ends in a colon, with the same marker
+    leads: bool = False
+    members: bool = False  # opened below an item that leads, with the same marker
 
 
 class Place(Struct, frozen=True):
@@ -69,7 +69,7 @@ def _place_item(
     level = levels[depth]
     level.number = number
     level.text = level.column + len(blocks[index].lines[0].split(" ", 1)[0]) + 1
-    level.colon = _ends_in_colon(blocks[index])
+    level.leads = _may_lead(blocks[index])
     return Place(level.column, glued=adjacent)
 
 
@@ -81,22 +81,22 @@ def _depth(levels: list[_Level], blocks: Sequence[Block], index: int, *, adjacen
     inner = levels[-1]
     if inner.marker == marker and (number < 0 or number == inner.number + 1):
         leads = _leads(blocks, index)
-        if adjacent and number < 0 and inner.colon and not leads:
+        if adjacent and number < 0 and inner.leads and not leads:
             return len(levels)
         return len(levels) - 2 if inner.members and leads else len(levels) - 1
     for depth in range(len(levels) - 1, -1, -1):
         level = levels[depth]
         if level.marker == marker and (number < 0 or number == level.number + 1):
             return depth
-    if inner.marker == marker and not inner.colon:
+    if inner.marker == marker and not inner.leads:
         return len(levels) - 1
     return len(levels)
 
 
 def _leads(blocks: Sequence[Block], index: int) -> bool:
-    """Tell whether an item ends in a colon and items follow at once: its members."""
+    """Tell whether items follow one that may lead at once: its members."""
     following = blocks[index + 1].kind if index + 1 < len(blocks) else ""
-    return following == "item" and _ends_in_colon(blocks[index])
+    return following == "item" and _may_lead(blocks[index])
 
 
 def _holder(levels: Sequence[_Level], blocks: Sequence[Block], index: int) -> int | None:
@@ -129,8 +129,9 @@ def _continues(levels: Sequence[_Level], block: Block) -> bool:
     return number < 0 or any((m.marker, m.number + 1) == (marker, number) for m in levels)
 
 
-def _ends_in_colon(block: Block) -> bool:
-    return block.lines[-1].rstrip("*_ ").endswith((":", "："))
+def _may_lead(block: Block) -> bool:
+    """Whether an item announces what is below it, as those that end in a colon do."""
+    return block.leads or block.lines[-1].rstrip("*_ ").endswith((":", "："))
 
 
 def _marker(block: Block) -> tuple[str, int]:

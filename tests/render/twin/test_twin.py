@@ -88,6 +88,31 @@ def test_links_lead_to_twins_and_files_and_out(doc: Callable[..., Body]) -> None
     assert doc(text).markdown == shown
 
 
+@pytest.mark.parametrize(
+    ("source", "wanted"),
+    [
+        ('<a href="./other#x">a</a>', '<a href="other.md#x">a</a>'),
+        (
+            "<div>\n<a class=b href=./index>a</a>\n</div>",
+            '<div>\n<a class=b href="index.md">a</a>\n</div>',
+        ),
+        ("A <a href='/guide/b?q=1&amp;r'>b</a>", 'A <a href="guide/b.md?q=1&amp;r">b</a>'),
+        ('<img src="/a.png" alt="/a.png">', '<img src="a.png" alt="/a.png">'),
+        ('<img src="a.png" alt="a=1">', '<img src="a.png" alt="a=1">'),
+        ('<video src={"/a.mp4"} muted={true} />', '<video src="a.mp4" muted="" />'),
+        (
+            '<a href="https://h/x">a</a> <a href="#y">b</a>',
+            '<a href="https://h/x">a</a> <a href="#y">b</a>',
+        ),
+    ],
+)
+def test_addresses_of_html_lead_where_those_of_the_page_do(source: str, wanted: str) -> None:
+    document = Document("page", "page.md", source, (NOWHERE,))
+    space = LinkSpace(site_roots=("",))
+    named = Named(pages=("/guide/b",))
+    assert render(document, space, named).markdown == f"{wanted}\n"
+
+
 def test_a_documented_object_is_shown_with_all_that_is_known_of_it() -> None:
     fit = ApiDoc("p.Model.fit", "method", ("x",), "Fit it.")
     field = ApiField("size", "`int`", "How *large*.")
