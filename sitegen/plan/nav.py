@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
@@ -16,6 +17,8 @@ from sitegen.plan.folders import folder_title, from_paths, name_of_page, spellin
 from sitegen.scan.scripts import written_in
 from sitegen.urls import INDEX_NAMES, fold, permalink
 
+_LIBRARY = re.compile(r"/docs/([^/]+)/")
+_SHARED = 0.9  # of the addresses; what fewer have is a part of the documentation
 _CANDIDATES = 200  # pages among which the one is looked for that a toctree may mean
 
 
@@ -208,14 +211,14 @@ def _in_reading_order(
 
 
 def site_title(documents: Sequence[Head], language: str) -> str:
-    """Name the site after the library in its old addresses, else after its start page."""
-    spelled = spellings(documents)
-    for document in documents:
-        match = re.search(r"/docs/([^/]+)/", document.url)
-        if match:
-            library, _, last = match[1].rpartition("-")
-            is_tongue = library and is_language(last) and last[:2] == language[:2]
-            return folder_title(library if is_tongue else match[1], spelled)
+    """Name the site after the library that its old addresses share, else after its start page."""
+    addresses = [each.url for each in documents if each.url]
+    found = Counter(match[1] for url in addresses if (match := _LIBRARY.search(url)))
+    name, count = found.most_common(1)[0] if found else ("", 0)
+    if found and count >= _SHARED * len(addresses):
+        library, _, last = name.rpartition("-")
+        is_tongue = library and is_language(last) and last[:2] == language[:2]
+        return folder_title(library if is_tongue else name, spellings(documents))
     start = next((d for d in documents if permalink(d.id) == ""), None)
     # A page that is named by its file alone says nothing of the site.
     return start.title if start and fold(start.title) not in INDEX_NAMES else "Documentation"

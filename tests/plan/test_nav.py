@@ -98,6 +98,24 @@ def test_a_site_is_not_named_after_the_file_of_its_start_page() -> None:
         assert site_title([replace(head, title=title)], "en") == "Documentation"
 
 
+@pytest.mark.parametrize(
+    ("urls", "expected"),
+    [
+        (("/docs/peft/v1/en/a", "/docs/peft/v1/en/b"), "Peft"),
+        (("/docs/peft/a", "/docs/diffusers/a"), "Documentation"),
+        (("/docs/install", "/docs/guides/a", "/docs/guides/b"), "Documentation"),
+    ],
+)
+def test_a_site_is_named_after_the_library_that_all_its_addresses_share(
+    urls: tuple[str, ...], expected: str
+) -> None:
+    heads = [
+        replace(each.head(), url=f"https://x.example{url}")
+        for each, url in zip(documents("a", "b", "c"), urls, strict=False)
+    ]
+    assert site_title(heads, "en") == expected
+
+
 def test_a_site_without_pages_is_refused() -> None:
     with pytest.raises(PlanError, match="no pages"):
         site()
