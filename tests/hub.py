@@ -39,14 +39,14 @@ class Dataset:
 
 
 class Hub(Web):
-    """One Space: its commits as mappings of files, and what was sent. Datasets by their names."""
+    """One Space: its commits as mappings of files, and what they changed. Datasets by names."""
 
     def __init__(self) -> None:
         super().__init__()
         self.datasets: dict[str, Dataset] = {}
         self.store = ""
         self.commits: list[dict[str, bytes]] = [{"README.md": b"---\nsdk: static\n---\n"}]
-        self.sent: list[list[str]] = []
+        self.changes: list[list[str]] = []  # of each commit
         self.refuses = 0
 
     @property
@@ -83,7 +83,7 @@ class Hub(Web):
                 del files[value["path"]]
                 sent.append(f"-{value['path']}")
         self.commits.append(files)
-        self.sent.append(sent)
+        self.changes.append(sent)
         url = f"/spaces/owner/docs/commit/{self.head}"
         return 200, {"commitUrl": url, "commitOid": self.head, "pullRequestUrl": None}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -11,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 CHUNK = 1 << 16
@@ -146,18 +148,19 @@ class Handler(BaseHTTPRequestHandler):
         pass
 
 
-class _Server(ThreadingHTTPServer):
-    """Says nothing of those who have enough."""
+class Server(ThreadingHTTPServer):
+    """Says nothing of those who have enough: it would be taken for what a command has said."""
 
-    def handle_error(self, *_: object) -> None:
-        pass
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 @contextmanager
 def served(web: Web, handler: type[Handler] = Handler) -> Iterator[Web]:
     """Run a server for the block."""
     bound = type("Bound", (handler,), {"web": web})
-    server = _Server(("127.0.0.1", 0), bound)
+    server = Server(("127.0.0.1", 0), bound)
     server.daemon_threads = True
     web.port = server.server_port
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()

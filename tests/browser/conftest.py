@@ -16,6 +16,7 @@ import pytest
 from sitegen.build import build
 from sitegen.config.file import load_config
 from tests.browser.searching import build_site
+from tests.web import Server
 
 CHECKOUT = Path(__file__).parents[2]
 SHARED = CHECKOUT.parent / "shared"
@@ -44,7 +45,7 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 @contextmanager
 def _serving(folder: Path) -> Iterator[str]:
     handler = functools.partial(_Quiet, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with Server(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,))
         thread.start()
         try:

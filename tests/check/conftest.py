@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from sitegen.build import examine
 from sitegen.check import external, judge
 from sitegen.config.file import load_config
 from tests.check.asked import Handler, Host
+from tests.web import Server
 
 Row = tuple[str, str, str | None, str]
 EXTRA = {"url": "", "file_type": ".md"}
@@ -45,7 +45,7 @@ def checked(tmp_path: Path) -> Callable[..., Any]:
 def host(monkeypatch: pytest.MonkeyPatch) -> Iterator[Host]:
     monkeypatch.setattr(external, "FIRST_WAIT", 0.01)
     monkeypatch.setattr(external, "PAUSE", 0.0)
-    server: Any = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server: Any = Server(("127.0.0.1", 0), Handler)
     server.host = Host(server.server_port)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 
 from sitegen.publish.verify import verify
 from tests.publish.branches import PAGES, Send, Site, commits, git, paths, somebody_works
+from tests.web import Server
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def serve() -> Iterator[Callable[[Path], str]]:
                 pass
 
         handler = partial(Quiet, directory=str(folder))
-        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        server = Server(("127.0.0.1", 0), handler)
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         servers.append(server)
         return f"http://127.0.0.1:{server.server_port}/"

@@ -42,7 +42,7 @@ def test_a_space_changes_with_one_commit_and_keeps_its_card(
 def test_a_second_commit_holds_only_what_changed(hub: Hub, make_site: Site, send: Send) -> None:
     send(TARGET, make_site(PAGES))
     send(TARGET, make_site({"index.html": "home", "a/index.html": "new"}))
-    assert hub.sent[1] == [
+    assert hub.changes[1] == [
         "+a/index.html",
         "+build.json",
         "+.sitegen-manifest.json",
@@ -93,13 +93,13 @@ def test_a_folder_of_a_repository_holds_a_site_beside_others(
     send(f"{TARGET}#main:v2", make_site({"index.html": "two"}))
     send(TARGET, make_site({"index.html": "leads to v2"}))
     send(f"{TARGET}#main:v1", make_site({"index.html": "one, again"}))
-    assert [{path.lstrip("+-").partition("/")[0] for path in sent} for sent in hub.sent] == [
+    assert [{path.lstrip("+-").partition("/")[0] for path in sent} for sent in hub.changes] == [
         {"v1"},
         {"v2"},
         {"build.json", "index.html", ".sitegen-manifest.json"},
         {"v1"},
     ]
-    assert "-v1/a/index.html" in hub.sent[3]
+    assert "-v1/a/index.html" in hub.changes[3]
     held = hub.commits[-1]
     assert {path: held[path] for path in held if path.endswith("index.html")} == {
         "index.html": b"leads to v2",

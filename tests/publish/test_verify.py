@@ -4,7 +4,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import pytest
 
 from sitegen.errors import ConfigError, PublishError
 from sitegen.publish.verify import verify
+from tests.web import Server
 
 Project = Callable[..., Any]
 PAGES = {"index.md": "# Home\n", "a b.md": "# A\n\nWords.\n"}
@@ -25,7 +26,7 @@ def live(project: Project) -> Iterator[tuple[Path, str]]:
         def log_message(self, *_: object) -> None:
             pass
 
-    class Roomy(ThreadingHTTPServer):
+    class Roomy(Server):
         request_queue_size = 64  # with 5 the requests sent at a time wait for the kernel's retry
 
     folder = project(PAGES).folder
