@@ -26,23 +26,21 @@ class Translations:
     def __init__(self, site: Site) -> None:
         """Look at all pages once."""
         self._pages: dict[tuple[str, str], str] = {}
-        self._starts: dict[str, str] = {}
         for page in _translated(site.pages):
-            language = page.document.language
-            self._pages[language, _below(page)] = page.permalink
-            self._starts.setdefault(language, page.permalink)
+            self._pages[page.document.language, _below(page)] = page.permalink
+        self._languages = sorted({language for language, _ in self._pages})
 
     def home(self, permalink: str) -> str:
         """The start page of the language in whose folder a page is; the site's for all others."""
         language = permalink.partition("/")[0]
-        return f"{language}/" if (language, "") in self._pages else ""
+        return f"{language}/" if language in self._languages else ""
 
     def of(self, page: Page) -> tuple[Translation, ...]:
         """List all languages of the site, this page's too; empty where there is only one.
 
-        A language without this page leads to its first.
+        A language without this page leads to its start.
         """
-        if len(self._starts) < 2 or page.document.language not in self._starts:
+        if len(self._languages) < 2 or page.document.language not in self._languages:
             return ()
         below = _below(page)
         return tuple(
@@ -50,10 +48,10 @@ class Translations:
                 language,
                 name_of(language),
                 direction(language),
-                self._pages.get((language, below), start),
+                self._pages.get((language, below), f"{language}/"),
                 (language, below) in self._pages,
             )
-            for language, start in sorted(self._starts.items())
+            for language in self._languages
         )
 
 
