@@ -204,6 +204,7 @@ def test_a_language_without_a_start_page_lists_what_is_in_it(
     assert "<h1>Deutsch</h1>" in html
     assert '<html lang="de"' in html
     assert "Der Kessel of kettle" in html
+    assert 'href="../en/" lang="en"' in html
     # What another language lacks leads there, too.
     assert 'href="../../../../de/" lang="de"' in built.read("en/teapot/guides/a/index.html")
 
