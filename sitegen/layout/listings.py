@@ -124,7 +124,7 @@ def listing_page(frame: Frame, listing: Listing, describe: Describe) -> OutputFi
         "count": count_pages(item),
         "is_long": is_long,
         "translations": frame.translations.of(here, listing.language),
-        "base_url": frame.base_url,
+        "base_url": frame.canonical_url,
     }
     return fill(frame, here, "listing.html", values_at(frame, here, item.title, lang) | values)
 
