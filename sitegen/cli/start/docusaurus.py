@@ -2,20 +2,44 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import replace
+
+from sitegen.cli.printing import count
 from sitegen.cli.start.literals import SUFFIXES, address, computed, literal
-from sitegen.cli.start.taken import Taken, read_source, without_empty
+from sitegen.cli.start.taken import (
+    Taken,
+    folder_there,
+    picture_there,
+    read_source,
+    without_empty,
+)
 from sitegen.model import TocEntry
 from sitegen.plan.toctree import local_page
 from sitegen.render.components.js_literal import Value, parse_beginning
+from sitegen.urls import is_absolute, permalink
 
 NAMES = tuple(f"docusaurus.config.{suffix}" for suffix in SUFFIXES)
 _SIDEBARS = tuple(f"sidebars.{suffix}" for suffix in SUFFIXES)
 _SIDEBAR = re.compile(r"(?:export\s+default|=)\s*(?=\{)")
 _NOT_TAKEN = ("themeConfig", "stylesheets", "scripts", "markdown", "customFields", "themes")
+
+_FRONT = re.compile(r"---[ \t]*\n(.*?)\n---", re.DOTALL)
+_NAMED = re.compile(r"^(id|slug):[ \t]*([^\n#]*[^\s#])", re.MULTILINE)
+_NUMBER = re.compile(r"^(?![0-9]+[-_.][0-9])[0-9]+\s*[-_.]+\s*(?=[^-_.\s])")
+"""The number that orders a file or folder; a day or a version is a part of the name."""
+
+
+class _Page(Struct, frozen=True):
+    """A page's path below the folder, without suffix, and its address there."""
+
+    path: str
+    address: str
 
 
 def take(file: Path) -> Taken:
@@ -30,6 +54,8 @@ def take(file: Path) -> Taken:
         "title": literal(text, "title"),
         "base_url": address(literal(text, "url"), literal(text, "baseUrl")),
         "language": literal(text, "defaultLocale"),
+        "files": folder_there(file.parent, "static"),
+        "theme.logo": picture_there(file.parent, ("static", "."), literal(text, "logo")),
         "theme.edit_url": edit and f"{str(edit).rstrip('/')}/{folder}/{{source}}",
     }
     locales = literal(text, "locales")
@@ -39,31 +65,61 @@ def take(file: Path) -> Taken:
         left.append("the blog")
     if (file.parent / "versioned_docs").is_dir():
         left.append("versions: each folder of versioned_docs/ can be one of `versions`")
+    labels = len([*(file.parent / folder).rglob("_category_.*")])
+    if labels:
+        left.append(f"{count(labels, 'file')} _category_: titles and places of folders")
+    pages = dict(_pages(file.parent / folder))
+    moved = dict(_redirects(literal(text, "redirects"), pages))
     return Taken(
         input=folder,
         settings=without_empty(settings),
-        navigation=tuple(_navigation(file.parent, left)),
-        redirects=dict(_redirects(literal(text, "redirects"))),
+        navigation=tuple(_navigation(file.parent, pages, left)),
+        redirects=dict(_addresses(pages)) | moved,
         left=tuple(left),
     )
 
 
-def _redirects(rules: Value) -> Iterator[tuple[str, str]]:
+def _pages(folder: Path) -> Iterator[tuple[str, _Page]]:
+    """Yield the ids by which sidebars name pages: numbers in front go, front matter names."""
+    for file in sorted(each for each in folder.rglob("*") if each.suffix in {".md", ".mdx"}):
+        path = file.relative_to(folder).with_suffix("").as_posix()
+        match = _FRONT.match(file.read_text("utf-8", "replace"))
+        own = {key: value.strip("\"'") for key, value in _NAMED.findall(match[1] if match else "")}
+        *folders, name = (_NUMBER.sub("", each) for each in path.split("/"))
+        id = "/".join((*folders, own.get("id", name)))
+        is_index = "id" not in own and name.lower() in {"index", "readme", *folders[-1:]}
+        address = "/".join(folders) if is_index else id
+        if "slug" in own:
+            address = posixpath.normpath(posixpath.join("/", *folders, own["slug"]))
+        yield id, _Page(path, address.strip("/"))
+
+
+def _addresses(pages: Mapping[str, _Page]) -> Iterator[tuple[str, str]]:
+    """Yield the old addresses of pages that have another one here."""
+    ours = {permalink(page.path).strip("/") for page in pages.values()}
+    for page in pages.values():
+        if page.address and page.address not in ours:
+            yield page.address, page.path
+
+
+def _redirects(rules: Value, pages: Mapping[str, _Page]) -> Iterator[tuple[str, str]]:
     """Read rules such as ``{from: ['/docs/old'], to: '/docs/new'}``."""
+    by_address = {page.address: page.path for page in pages.values()}
     for rule in rules if isinstance(rules, list) else ():
         if not isinstance(rule, dict) or not isinstance(new := rule.get("to"), str):
             continue
         came = rule.get("from")
         for old in came if isinstance(came, list) else [came]:
             if isinstance(old, str) and _page(old):
-                yield _page(old), _page(new) or "index"
+                goal = new if is_absolute(new) else by_address.get(_page(new), _page(new))
+                yield _page(old), goal or "index"
 
 
 def _page(address: str) -> str:
     return address.strip("/").removeprefix("docs/").strip("/")
 
 
-def _navigation(project: Path, left: list[str]) -> Iterator[TocEntry]:
+def _navigation(project: Path, pages: Mapping[str, _Page], left: list[str]) -> Iterator[TocEntry]:
     file = next((project / name for name in _SIDEBARS if (project / name).is_file()), None)
     if file is None:
         return
@@ -77,8 +133,15 @@ def _navigation(project: Path, left: list[str]) -> Iterator[TocEntry]:
     if not isinstance(sidebars, dict):
         return
     for name, nodes in sidebars.items():
-        entries = tuple(_entries(nodes, left))
+        entries = tuple(_named(_entries(nodes, left), pages))
         yield from entries if len(sidebars) == 1 else (TocEntry(name.capitalize(), "", entries),)
+
+
+def _named(entries: Iterable[TocEntry], pages: Mapping[str, _Page]) -> Iterator[TocEntry]:
+    """Give the pages that ids are of."""
+    for entry in entries:
+        local = pages[entry.local].path if entry.local in pages else entry.local
+        yield replace(entry, local=local, sections=tuple(_named(entry.sections, pages)))
 
 
 def _entries(nodes: Value, left: list[str]) -> Iterator[TocEntry]:
