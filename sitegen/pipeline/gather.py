@@ -13,12 +13,12 @@ from sitegen.errors import Diagnostic
 from sitegen.model import Chunk, Document
 from sitegen.pipeline.gathered import Gathered, aside, on_shelf
 from sitegen.read.asked import Sources, rows_asked_for
-from sitegen.read.chunks import Rows
 from sitegen.read.columns import Chooser, Column
 from sitegen.read.files import PAGES, InputFile, find_files
 from sitegen.read.first_look import FirstLook, LookAgain
 from sitegen.read.includes import includes_others
 from sitegen.read.inputs import OfFile, read, read_file
+from sitegen.read.rows import Rows
 from sitegen.restore import restore_whitespace
 from sitegen.store.recall import NOTHING_KEPT, Store
 

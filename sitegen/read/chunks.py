@@ -9,16 +9,16 @@ from urllib.parse import unquote
 
 from msgspec import Struct, field
 
-from sitegen.errors import Diagnostic, Location, ReadError, Severity
+from sitegen.errors import Diagnostic, Location, ReadError
 from sitegen.model import Chunk
 from sitegen.read.columns import Column
-from sitegen.read.elements import ELEMENTS, TOLD, Elements
+from sitegen.read.elements import ELEMENTS, GENERATED, TOLD, Elements
 from sitegen.read.files import InputFile
 from sitegen.read.headings import is_of_titles, told_by
 from sitegen.read.names import LEVELS, NAMES, PATHS, plain
 from sitegen.read.paths import page_and_section
-from sitegen.read.rows import Batches, Table, text_limit, too_much_text
-from sitegen.read.text import Repairs, Tally, clean, day, valid
+from sitegen.read.rows import Batches, Rows, Table, text_limit, too_much_text
+from sitegen.read.text import Repairs, clean, day, valid
 
 LONGEST_SOURCE = 16_384  # characters; no system has longer paths, and a text is no path
 
@@ -31,28 +31,6 @@ _NOTHING: dict[str, object] = dict.fromkeys(_CELLS)
 _DIGITS = 19  # of the largest numbers that count something
 _LOOK_BACK = frozenset({"element", "folder"})  # what a row tells of those below it
 _SHOWN = 80  # characters of an id, in an error
-
-
-class Rows(Struct):
-    """What rows of a file that follow each other give: ``count`` rows, ``size`` bytes of text.
-
-    Of rows that need not be remembered the ``chunks`` are not there.
-    """
-
-    repairs: Repairs
-    nulls: Tally = field(default_factory=Tally)
-    count: int = 0
-    size: int = 0
-    has_text: bool = False
-    chunks: list[Chunk] = field(default_factory=list)
-
-    def add(self, other: Rows) -> None:
-        """Count the rows that follow these."""
-        self.repairs.add(other.repairs)
-        self.nulls.add_all(other.nulls)
-        self.count += other.count
-        self.size += other.size
-        self.has_text = self.has_text or other.has_text
 
 
 Recall = Callable[[object, Callable[[], Rows], Callable[[Rows], bool]], Rows]
@@ -79,8 +57,7 @@ def chunks(
         yield from _made(reading, whole, table.batches)
     else:
         yield from _recalled(reading, whole, table, recall)
-    notices += whole.repairs.notices()
-    notices += _null_texts(whole.nulls, file.name, some=whole.has_text)
+    notices += whole.notices()
 
 
 class _Reading(Struct, frozen=True):
@@ -141,6 +118,9 @@ def _made(reading: _Reading, whole: Rows, batches: Batches) -> Iterator[Chunk]:
     for row, cells, levels in _rows(reading, batches, whole):
         if not isinstance(text := cells["text"], str):
             whole.nulls.add(row)
+            continue
+        if cells["element"] in GENERATED:
+            whole.generated.add(row)
             continue
         if not isinstance(source := cells["source"], str) or not 0 < len(source) <= LONGEST_SOURCE:
             raise _no_source(source, Location(file.name, row, _text(cells["id"])[:_SHOWN]))
@@ -279,20 +259,3 @@ def _of_elements(table: Table) -> dict[str, Column]:
         for column in table.all_columns()
         if column.word in TOLD and (column.readable or column.is_list)
     }
-
-
-def _null_texts(nulls: Tally, file: str, *, some: bool) -> Iterator[Diagnostic]:
-    if not nulls.count:
-        return
-    place = Location(file=file, row=nulls.first)
-    if not some:
-        raise ReadError(
-            "every text is null", location=place, help="check which column holds the text"
-        )
-    yield Diagnostic(
-        "null-text",
-        Severity.WARNING,
-        f"rows left out because their text is null: {nulls.count}",
-        place,
-        "give the rows a text or take them out of the dataset",
-    )

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
 
-from msgspec import Struct
+from msgspec import Struct, field
 
-from sitegen.errors import Location, ReadError
+from sitegen.errors import Diagnostic, Location, ReadError, Severity
+from sitegen.model import Chunk
 from sitegen.read.columns import Column
 from sitegen.read.files import InputFile
+from sitegen.read.text import Repairs, Tally
 
 Batch = Sequence[Sequence[object]]
 """Some rows, column by column: texts and nulls, and lists of them where a column holds lists.
@@ -62,6 +64,40 @@ class Table(Struct, frozen=True):
         return list(islice(cells, _SEEN))
 
 
+class Rows(Struct):
+    """What rows of a file that follow each other give: ``count`` rows, ``size`` bytes of text.
+
+    Of rows that need not be remembered the ``chunks`` are not there.
+    """
+
+    repairs: Repairs
+    nulls: Tally = field(default_factory=Tally)
+    generated: Tally = field(default_factory=Tally)
+    count: int = 0
+    size: int = 0
+    has_text: bool = False
+    chunks: list[Chunk] = field(default_factory=list)
+
+    def add(self, other: Rows) -> None:
+        """Count the rows that follow these."""
+        self.repairs.add(other.repairs)
+        self.nulls.add_all(other.nulls)
+        self.generated.add_all(other.generated)
+        self.count += other.count
+        self.size += other.size
+        self.has_text = self.has_text or other.has_text
+
+    def notices(self) -> Iterator[Diagnostic]:
+        """Yield what has to be said of all rows of a file.
+
+        Raises:
+            ReadError: no row has a text.
+        """
+        yield from self.repairs.notices()
+        yield from _null_texts(self.nulls, self.repairs.file, some=self.has_text)
+        yield from _generated(self.generated, self.repairs.file)
+
+
 def text_limit(file: InputFile) -> int:
     """Give how many bytes of text may come from a file."""
     return min(MOST_TEXT, max(LEAST_TEXT, EXPANSION * file.size))
@@ -75,3 +111,31 @@ def too_much_text(file: InputFile, row: int) -> ReadError:
         help=f"a file may give {LEAST_TEXT // _MIB} MiB or {EXPANSION} times its size, "
         f"at most {MOST_TEXT // _MIB} MiB: split it",
     )
+
+
+def _null_texts(nulls: Tally, file: str, *, some: bool) -> Iterator[Diagnostic]:
+    if not nulls.count:
+        return
+    place = Location(file=file, row=nulls.first)
+    if not some:
+        raise ReadError(
+            "every text is null", location=place, help="check which column holds the text"
+        )
+    yield Diagnostic(
+        "null-text",
+        Severity.WARNING,
+        f"rows left out because their text is null: {nulls.count}",
+        place,
+        "give the rows a text or take them out of the dataset",
+    )
+
+
+def _generated(rows: Tally, file: str) -> Iterator[Diagnostic]:
+    if rows.count:
+        yield Diagnostic(
+            "generated-row",
+            Severity.INFO,
+            f"rows left out because they are summaries of texts, or questions: {rows.count}",
+            Location(file=file, row=rows.first),
+            "to show them all the same: columns = { element = false }",
+        )

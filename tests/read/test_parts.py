@@ -13,10 +13,10 @@ import pytest
 from sitegen.errors import Diagnostic, ReadError
 from sitegen.model import Chunk
 from sitegen.read import chunks as chunks_of
-from sitegen.read.chunks import Rows
 from sitegen.read.columns import Chooser
 from sitegen.read.files import InputFile, find_files
 from sitegen.read.inputs import read_file
+from sitegen.read.rows import Rows
 
 PART = 4  # rows
 Texts = list[str | None]
