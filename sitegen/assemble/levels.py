@@ -71,7 +71,12 @@ def _whole(group: Sequence[Chunk]) -> set[int]:
 
 
 def _holds(whole: Chunk, part: Chunk) -> bool:
-    """Whether a row holds the text of another one, which is in no other section."""
+    """Whether a row holds the text of another one, which is in no other section.
+
+    Rows of one id are not looked at here: they are the same one, or one of them is wrong.
+    """
+    if part.id and part.id == whole.id:
+        return False
     if part.anchor != whole.anchor and part.anchor and whole.anchor:
         return False
     is_below = part.headings[: len(whole.headings)] == whole.headings
