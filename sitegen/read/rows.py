@@ -93,11 +93,8 @@ def chunks(
     is_path = "heading" in chosen and chosen["heading"].word in PATHS
     as_headings = "section" in chosen and _names_sections(table, chosen["section"])
     for row, cells, levels in _rows(table, chosen):
-        if not isinstance(text := cells["text"], str):
-            nulls.add(row)
-            continue
-        if cells["element"] in GENERATED:
-            generated.add(row)
+        if not isinstance(text := cells["text"], str) or cells["element"] in GENERATED:
+            (generated if isinstance(text, str) else nulls).add(row)
             continue
         if not isinstance(source := cells["source"], str) or not 0 < len(source) <= LONGEST_SOURCE:
             raise _no_source(source, Location(file.name, row, _text(cells["id"])[:_SHOWN]))
@@ -128,8 +125,8 @@ def chunks(
             end=_number(cells["end"]),
             changed=day(cells["last_changed"], row, repairs) if "last_changed" in chosen else "",
         )
-    notices += (*repairs.notices(), *_null_texts(nulls, file.name, some=read is not None))
-    notices += _generated(generated, file.name)
+    left_out = (*_null_texts(nulls, file.name, some=read is not None), *_generated(generated, file))
+    notices += (*repairs.notices(), *left_out)
 
 
 def _valid_headings(
@@ -270,12 +267,12 @@ def _null_texts(nulls: Tally, file: str, *, some: bool) -> Iterator[Diagnostic]:
     )
 
 
-def _generated(rows: Tally, file: str) -> Iterator[Diagnostic]:
+def _generated(rows: Tally, file: InputFile) -> Iterator[Diagnostic]:
     if rows.count:
         yield Diagnostic(
             "generated-row",
             Severity.INFO,
             f"rows left out because they are summaries of texts, or questions: {rows.count}",
-            Location(file=file, row=rows.first),
+            Location(file=file.name, row=rows.first),
             "to show them all the same: columns = { element = false }",
         )
