@@ -101,7 +101,7 @@ def start_reading(
     Raises:
         SitegenError: when asked: as `gather`.
     """
-    import sitegen.restore  # noqa: F401 - who reads needs it as this process does: it is loaded once
+    import sitegen.restore  # noqa: F401 - who reads needs it too: it is loaded once
     from sitegen.pipeline.gathered import Parcel, gather_parcel, unpacked
 
     with open_map(config) as each:
