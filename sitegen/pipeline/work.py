@@ -30,7 +30,7 @@ Call = tuple[Document, Named]
 
 
 def warm_up() -> None:
-    """Load what rendering needs, before processes are copied; most pages show code and addresses."""
+    """Load what rendering needs of most pages, before processes are copied."""
     within_page_limit("", _load_rendering)  # what hangs here hangs with a page too, named then
 
 
