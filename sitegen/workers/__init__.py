@@ -70,6 +70,11 @@ class Map:
         if self._is_worth_it and self._pool is None:
             self._start()
 
+    @property
+    def is_large(self) -> bool:
+        """Whether the input is too large to be passed between processes."""
+        return self._size > _LARGEST_PASSED
+
     def aside(self, work: Callable[[A], T], given: A, kind: type[T]) -> Callable[[], T] | None:
         """Have another process do some work meanwhile; give what asks for the answer.
 
@@ -80,7 +85,7 @@ class Map:
             DiedError: when asked: the process did.
             SitegenError: when asked: what the work raised.
         """
-        if not self._is_worth_it or self._size > _LARGEST_PASSED:
+        if not self._is_worth_it or self.is_large:
             return None
         # In a file: a process that is killed while it sends much leaves a reader waiting for ever.
         answer = self._held.enter_context(TemporaryFile())  # noqa: SIM115 - `stop` closes it
