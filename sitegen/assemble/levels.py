@@ -77,11 +77,19 @@ def _parts(group: Sequence[Chunk]) -> set[int]:
     for number in sorted(range(len(group)), key=lambda number: -len(group[number].text)):
         part = group[number]
         text = part.text.strip()
-        if any(_may_hold(other, part) for other in whole if text in other.text) and text:
+        if text and any(_may_hold(other, part) for other in whole if _is_in(text, other.text)):
             parts.add(number)
         else:
             whole.append(part)
     return parts
+
+
+def _is_in(part: str, whole: str) -> bool:
+    """Whether a text is in another one, from the start of a mark on: `# A` is not in `## A`."""
+    at = whole.find(part)
+    while at > 0 and whole[at - 1] == part[0]:
+        at = whole.find(part, at + 1)
+    return at >= 0
 
 
 def _may_hold(whole: Chunk, part: Chunk) -> bool:

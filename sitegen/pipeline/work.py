@@ -30,7 +30,7 @@ Call = tuple[Document, Named]
 
 
 def warm_up() -> None:
-    """Load what rendering needs, before processes are copied; most pages show some Python."""
+    """Load what rendering needs of most pages, before processes are copied."""
     within_page_limit("", _load_rendering)  # what hangs here hangs with a page too, named then
 
 
@@ -38,8 +38,10 @@ def _load_rendering() -> None:
     from sitegen.render.code.highlight import highlight
     from sitegen.render.parser import parser
 
-    parser()
-    highlight(">>> 1\n", "python")
+    for language in ("python", "bash"):
+        highlight(">>> 1\n", language)
+    if linkify := parser().linkify:
+        linkify.match("https://example.org")
 
 
 def render_one(call: Call, space: LinkSpace) -> Body:
@@ -99,6 +101,7 @@ def start_reading(
     Raises:
         SitegenError: when asked: as `gather`.
     """
+    import sitegen.restore  # noqa: F401 - who reads needs it too: it is loaded once
     from sitegen.pipeline.gathered import Parcel, gather_parcel, unpacked
 
     with open_map(config) as each:

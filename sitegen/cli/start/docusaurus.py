@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.cli.printing import count
+from sitegen.cli.start.docusaurus_pages import PageOf, generated, has_categories, moved, pages_of
 from sitegen.cli.start.literals import SUFFIXES, address, computed, literal
 from sitegen.cli.start.taken import (
     Taken,
@@ -22,24 +20,12 @@ from sitegen.cli.start.taken import (
 from sitegen.model import TocEntry
 from sitegen.plan.toctree import local_page
 from sitegen.render.components.js_literal import Value, parse_beginning
-from sitegen.urls import is_absolute, permalink
+from sitegen.urls import is_absolute
 
 NAMES = tuple(f"docusaurus.config.{suffix}" for suffix in SUFFIXES)
 _SIDEBARS = tuple(f"sidebars.{suffix}" for suffix in SUFFIXES)
 _SIDEBAR = re.compile(r"(?:export\s+default|=)\s*(?=\{)")
 _NOT_TAKEN = ("themeConfig", "stylesheets", "scripts", "markdown", "customFields", "themes")
-
-_FRONT = re.compile(r"---[ \t]*\n(.*?)\n---", re.DOTALL)
-_NAMED = re.compile(r"^(id|slug):[ \t]*([^\n#]*[^\s#])", re.MULTILINE)
-_NUMBER = re.compile(r"^(?![0-9]+[-_.][0-9])[0-9]+\s*[-_.]+\s*(?=[^-_.\s])")
-"""The number that orders a file or folder; a day or a version is a part of the name."""
-
-
-class _Page(Struct, frozen=True):
-    """A page's path below the folder, without suffix, and its address there."""
-
-    path: str
-    address: str
 
 
 def take(file: Path) -> Taken:
@@ -65,44 +51,17 @@ def take(file: Path) -> Taken:
         left.append("the blog")
     if (file.parent / "versioned_docs").is_dir():
         left.append("versions: each folder of versioned_docs/ can be one of `versions`")
-    labels = len([*(file.parent / folder).rglob("_category_.*")])
-    if labels:
-        left.append(f"{count(labels, 'file')} _category_: titles and places of folders")
-    pages = dict(_pages(file.parent / folder))
-    moved = dict(_redirects(literal(text, "redirects"), pages))
+    pages = pages_of(file.parent / folder)
     return Taken(
         input=folder,
         settings=without_empty(settings),
-        navigation=tuple(_navigation(file.parent, pages, left)),
-        redirects=dict(_addresses(pages)) | moved,
+        navigation=tuple(_navigation(file.parent, folder, pages, left)),
+        redirects=moved(pages) | dict(_redirects(literal(text, "redirects"), pages)),
         left=tuple(left),
     )
 
 
-def _pages(folder: Path) -> Iterator[tuple[str, _Page]]:
-    """Yield the ids by which sidebars name pages: numbers in front go, front matter names."""
-    for file in sorted(each for each in folder.rglob("*") if each.suffix in {".md", ".mdx"}):
-        path = file.relative_to(folder).with_suffix("").as_posix()
-        match = _FRONT.match(file.read_text("utf-8", "replace"))
-        own = {key: value.strip("\"'") for key, value in _NAMED.findall(match[1] if match else "")}
-        *folders, name = (_NUMBER.sub("", each) for each in path.split("/"))
-        id = "/".join((*folders, own.get("id", name)))
-        is_index = "id" not in own and name.lower() in {"index", "readme", *folders[-1:]}
-        address = "/".join(folders) if is_index else id
-        if "slug" in own:
-            address = posixpath.normpath(posixpath.join("/", *folders, own["slug"]))
-        yield id, _Page(path, address.strip("/"))
-
-
-def _addresses(pages: Mapping[str, _Page]) -> Iterator[tuple[str, str]]:
-    """Yield the old addresses of pages that have another one here."""
-    ours = {permalink(page.path).strip("/") for page in pages.values()}
-    for page in pages.values():
-        if page.address and page.address not in ours:
-            yield page.address, page.path
-
-
-def _redirects(rules: Value, pages: Mapping[str, _Page]) -> Iterator[tuple[str, str]]:
+def _redirects(rules: Value, pages: Mapping[str, PageOf]) -> Iterator[tuple[str, str]]:
     """Read rules such as ``{from: ['/docs/old'], to: '/docs/new'}``."""
     by_address = {page.address: page.path for page in pages.values()}
     for rule in rules if isinstance(rules, list) else ():
@@ -119,9 +78,13 @@ def _page(address: str) -> str:
     return address.strip("/").removeprefix("docs/").strip("/")
 
 
-def _navigation(project: Path, pages: Mapping[str, _Page], left: list[str]) -> Iterator[TocEntry]:
+def _navigation(
+    project: Path, folder: str, pages: Mapping[str, PageOf], left: list[str]
+) -> Iterator[TocEntry]:
     file = next((project / name for name in _SIDEBARS if (project / name).is_file()), None)
     if file is None:
+        if has_categories(project / folder):
+            yield from generated(project / folder, "", pages)
         return
     text = read_source(file)
     match = _SIDEBAR.search(text)
@@ -132,16 +95,22 @@ def _navigation(project: Path, pages: Mapping[str, _Page], left: list[str]) -> I
         return
     if not isinstance(sidebars, dict):
         return
-    for name, nodes in sidebars.items():
-        entries = tuple(_named(_entries(nodes, left), pages))
-        yield from entries if len(sidebars) == 1 else (TocEntry(name.capitalize(), "", entries),)
+    authored = {name: tuple(_entries(nodes, left)) for name, nodes in sidebars.items()}
+    named = {each.local for entries in authored.values() for top in entries for each in top.walk()}
+    rest = {id: page for id, page in pages.items() if id not in named}
 
+    def found(entries: Iterable[TocEntry]) -> Iterator[TocEntry]:
+        """The pages that ids are of; of a folder those that are not named elsewhere."""
+        for entry in entries:
+            if entry.local.endswith("/"):
+                yield from generated(project / folder, entry.local, rest)
+                continue
+            local = pages[entry.local].path if entry.local in pages else entry.local
+            yield replace(entry, local=local, sections=tuple(found(entry.sections)))
 
-def _named(entries: Iterable[TocEntry], pages: Mapping[str, _Page]) -> Iterator[TocEntry]:
-    """Give the pages that ids are of."""
-    for entry in entries:
-        local = pages[entry.local].path if entry.local in pages else entry.local
-        yield replace(entry, local=local, sections=tuple(_named(entry.sections, pages)))
+    for name, entries in authored.items():
+        below = tuple(found(entries))
+        yield from below if len(authored) == 1 else (TocEntry(name.capitalize(), "", below),)
 
 
 def _entries(nodes: Value, left: list[str]) -> Iterator[TocEntry]:

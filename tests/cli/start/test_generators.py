@@ -291,28 +291,3 @@ def test_the_logo_of_a_project_is_taken_over_if_it_is_there(
     (tmp_path / "sitegen.toml").unlink()
     taken(tmp_path, run, name, text)
     assert load_config(environ={}, cwd=tmp_path).theme.logo == tmp_path / picture
-
-
-def test_sidebars_name_pages_by_the_ids_that_docusaurus_gives_them(
-    run: Run, tmp_path: Path
-) -> None:
-    sidebar = "export default {main: ['intro', 'deep/own', 'deep/b', '2024-05-01-news']};"
-    pages = {
-        "docusaurus.config.js": "module.exports = {title: 'T'};",
-        "sidebars.js": sidebar,
-        "docs/intro.md": "---\nslug: /\n---\n# Intro\n",
-        "docs/01-deep/02-a.mdx": "---\nid: own\n---\n# Own\n",
-        "docs/01-deep/1. b.md": "---\nslug: bee\n---\n# B\n",
-        "docs/2024-05-01-news.md": "# News\n",
-    }
-    for path, words in pages.items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(words)
-    code, _, err = run("init")
-    assert "is no page" not in err
-    named = [each["local"] for each in yaml.safe_load((tmp_path / "_toctree.yml").read_text())]
-    assert named == ["intro", "01-deep/02-a", "01-deep/1. b", "2024-05-01-news"]
-    moved = yaml.safe_load((tmp_path / "_redirects.yml").read_text())
-    assert moved == {"deep/own": "01-deep/02-a", "deep/bee": "01-deep/1. b"}
-    code, _, err = run("build", "--strict", "--no-search")
-    assert code == 0, err
