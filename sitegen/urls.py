@@ -133,9 +133,8 @@ def relative(from_permalink: str, to_path: str) -> str:
     """
     here, there = from_permalink.split("/"), to_path.split("/")
     pairs = enumerate(zip(here[:-1], there[:-1], strict=False))
-    shared = next(
-        (at for at, (one, other) in pairs if one != other), min(len(here), len(there)) - 1
-    )
+    deepest = min(len(here), len(there)) - 1
+    shared = next((at for at, (one, other) in pairs if one != other), deepest)
     path = "../" * (len(here) - 1 - shared) + "/".join(there[shared:])
     return path if _PLAIN_PATH(path) else quote(path, safe="/~!$&'()*+,;=@") or "./"
 

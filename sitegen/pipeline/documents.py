@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 from msgspec import Struct, field
@@ -28,14 +28,20 @@ from sitegen.plan.redirect_file import Redirect, own_redirects, read_redirects
 from sitegen.plan.redirects import check_rules, led_on, plan_redirects
 from sitegen.plan.references import References
 from sitegen.plan.site_root import site_roots
-from sitegen.plan.toctree import below, read_toctree, renames, with_names
+from sitegen.plan.toctree import below, read_toctree, renames, toctree_bytes, with_names
 from sitegen.read.beside import find_below
 from sitegen.read.files import find_files
 from sitegen.restore import Evidence
 from sitegen.store.recall import Store
-from sitegen.store.stat import Stat
 from sitegen.urls import fold
 from sitegen.workers import HERE, Map
+
+
+class _Toctree(NamedTuple):
+    """The entries of a toctree, and what was found in it."""
+
+    entries: tuple[TocEntry, ...]
+    found: list[Diagnostic]
 
 
 class Ground(Struct, frozen=True):
@@ -223,11 +229,12 @@ def _toctrees(
 def _toctree(
     path: Path, name: str, notices: list[Diagnostic], store: Store
 ) -> tuple[TocEntry, ...]:
-    def make() -> tuple[tuple[TocEntry, ...], list[Diagnostic]]:
-        found: list[Diagnostic] = []
-        return read_toctree(path, found, name=name), found
+    data = toctree_bytes(path)
 
-    given = (str(path), name, Stat.from_info(path.stat())) if path.is_file() else None
-    toctree, found = store.recall("toctree", given, make) if given else make()
-    notices += found
-    return toctree
+    def make() -> _Toctree:
+        found: list[Diagnostic] = []
+        return _Toctree(read_toctree(path, found, name=name, data=data), found)
+
+    toctree = store.recall("toctree", (str(path), name, data), make, _Toctree)
+    notices += toctree.found
+    return toctree.entries

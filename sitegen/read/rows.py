@@ -12,7 +12,7 @@ from msgspec import Struct
 from sitegen.errors import Diagnostic, Location, ReadError, Severity
 from sitegen.model import Chunk
 from sitegen.read.columns import Column
-from sitegen.read.elements import ELEMENTS, TOLD, Elements
+from sitegen.read.elements import ELEMENTS, GENERATED, TOLD, Elements
 from sitegen.read.files import InputFile
 from sitegen.read.headings import is_of_titles, told_by
 from sitegen.read.names import LEVELS, NAMES, PATHS, plain
@@ -86,15 +86,15 @@ def chunks(
     Raises:
         ReadError: a row has no source, no row has a text, or there is too much text.
     """
-    repairs, nulls, read = Repairs(file.name), Tally(), None
+    repairs, nulls, generated, read = Repairs(file.name), Tally(), Tally(), None
     limit, total = text_limit(file), 0
     sources, folders, elements = dict[str, str](), dict[str, str](), Elements(repairs.packed)
     by_url, by_id = (chosen["source"] == chosen.get(role) for role in ("url", "id"))
     is_path = "heading" in chosen and chosen["heading"].word in PATHS
     as_headings = "section" in chosen and _names_sections(table, chosen["section"])
     for row, cells, levels in _rows(table, chosen):
-        if not isinstance(text := cells["text"], str):
-            nulls.add(row)
+        if not isinstance(text := cells["text"], str) or cells["element"] in GENERATED:
+            (generated if isinstance(text, str) else nulls).add(row)
             continue
         if not isinstance(source := cells["source"], str) or not 0 < len(source) <= LONGEST_SOURCE:
             raise _no_source(source, Location(file.name, row, _text(cells["id"])[:_SHOWN]))
@@ -125,7 +125,8 @@ def chunks(
             end=_number(cells["end"]),
             changed=day(cells["last_changed"], row, repairs) if "last_changed" in chosen else "",
         )
-    notices += (*repairs.notices(), *_null_texts(nulls, file.name, some=read is not None))
+    left_out = (*_null_texts(nulls, file.name, some=read is not None), *_generated(generated, file))
+    notices += (*repairs.notices(), *left_out)
 
 
 def _valid_headings(
@@ -264,3 +265,14 @@ def _null_texts(nulls: Tally, file: str, *, some: bool) -> Iterator[Diagnostic]:
         place,
         "give the rows a text or take them out of the dataset",
     )
+
+
+def _generated(rows: Tally, file: InputFile) -> Iterator[Diagnostic]:
+    if rows.count:
+        yield Diagnostic(
+            "generated-row",
+            Severity.INFO,
+            f"rows left out because they are summaries of texts, or questions: {rows.count}",
+            Location(file=file.name, row=rows.first),
+            "to show them all the same: columns = { element = false }",
+        )

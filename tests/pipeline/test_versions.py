@@ -14,7 +14,8 @@ from msgspec.structs import replace
 from sitegen.build import build
 from sitegen.config import Config
 from sitegen.config.file import load_config
-from sitegen.errors import ConfigError
+from sitegen.errors import ConfigError, SitegenError
+from sitegen.model.own_names import MANIFEST
 from sitegen.store.recall import Store
 from tests.pipeline.of_versions import PAGES, configured, write
 
@@ -297,3 +298,45 @@ def test_a_list_that_somebody_changed_has_nothing_removed(tmp_path: Path) -> Non
     file.write_text(file.read_text().replace('"1.0/"', '"../1.0/"'))
     build(configured(tmp_path, "2.0"))
     assert snapshot(tmp_path / "site/1.0") == before
+
+
+def test_a_site_that_has_no_versions_any_more_is_what_a_clean_build_makes(tmp_path: Path) -> None:
+    write(tmp_path, PAGES)
+    top = {"2.0/index.md": "# A page in the folder of a version\n", "index.md": "# All\n"}
+    write(tmp_path, {"none": top})
+    site = tmp_path / "site"
+    for two, one in (("2.0", "1.0"), ("docs/2.0", "docs/1.0")):
+        versions = addressed(tmp_path, two=two, one=one)
+        build(versions)
+        sites = [file.parent for file in site.rglob(MANIFEST) if file.parent != site]
+        gone = sum(len(texts(folder)) - 1 for folder in sites)
+        plain = replace(versions, versions=(), input=(str(tmp_path / "none"),))
+        result = build(plain)
+        build(replace(plain, output=tmp_path / "clean", cache=False))
+        assert texts(site) == texts(tmp_path / "clean")
+        assert (len(sites), result.report["files"]["removed"] > gone) == (3, True)
+        assert build(plain).report["files"]["unchanged"] == len(texts(site)) - 1
+
+
+def test_a_build_that_fails_leaves_the_versions_of_before(tmp_path: Path) -> None:
+    write(tmp_path, PAGES)
+    versions = configured(tmp_path, "2.0", "1.0")
+    build(versions)
+    before = texts(tmp_path / "site")
+    with pytest.raises(SitegenError):
+        build(replace(versions, versions=(), input=("none",)))
+    assert texts(tmp_path / "site") == before
+
+
+def test_a_list_that_is_the_own_file_of_a_site_has_nothing_removed(tmp_path: Path) -> None:
+    write(tmp_path, PAGES)
+    list = '{"format": 1, "latest": "1.0", "versions": [{"address": "1.0/", "aliases": []}]}'
+    (tmp_path / "2.0/versions.json").write_text(list)
+    older = load_config(
+        environ={}, cwd=tmp_path, flags={"input": ("1.0",), "output": tmp_path / "site/1.0"}
+    )
+    above = replace(older, input=(str(tmp_path / "2.0"),), output=tmp_path / "site")
+    for config in (above, older, replace(above, title="Other")):
+        build(config)
+    assert (tmp_path / "site/1.0/index.html").is_file()
+    assert (tmp_path / "site/versions.json").read_text() == list

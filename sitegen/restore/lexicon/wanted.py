@@ -23,7 +23,7 @@ LINK_IN_HEADING = re.compile(
 LONGEST = 24  # parts; longer anchors are asked for by their words alone
 
 
-class Wanted(Struct):
+class Wanted(Struct, eq=False):
     """Slugs of words, pairs of neighbours and whole phrases, as anchors and paths hold them.
 
     ``phrases`` are anchors with a hyphen behind, by the pair of words that they begin with.

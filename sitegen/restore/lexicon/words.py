@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Set
 
 from sitegen.urls import slug
 
@@ -52,15 +51,13 @@ def tokens(prose: str) -> list[str]:
 class Tokens(dict[str, str]):
     """The slug of each token, computed once; marks that open a line have the slug ``BREAK``.
 
-    Beside the slugs it gathers which tokens end a sentence, and the tokens of each wanted slug.
+    Beside the slugs it gathers which tokens end a sentence.
     """
 
-    def __init__(self, want: Set[str] = frozenset()) -> None:
+    def __init__(self) -> None:
         """Begin with the marks alone."""
         super().__init__(dict.fromkeys((BREAK, *_LINE_MARKS), BREAK))
         self.ends: set[str] = set(self)
-        self.spellings: dict[str, list[str]] = {}
-        self._want = want
 
     def __missing__(self, token: str) -> str:
         """Take in a token that is met for the first time."""
@@ -74,8 +71,6 @@ class Tokens(dict[str, str]):
                 key = slug(bare(token) if token[:2] == "[`" else token)
             if token[-1] in _MAYBE_END and token.rstrip(_CLOSING)[-1:] in _ENDING:
                 self.ends.add(token)
-        if key in self._want:
-            self.spellings.setdefault(key, []).append(token)
         self[token] = key
         return key
 
