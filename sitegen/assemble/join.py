@@ -149,7 +149,16 @@ def _overlap(before: str, after: str, habits: Habits) -> int:
     closes = held == len(after) or any(map(str.isspace, after[held - 1 : held + 1]))
     if held and opens and closes:
         return held
-    return shared_lines(before, after) if habits.overlap else 0
+    return shared_lines(before, after) if habits.overlap else _heading_again(before, after)
+
+
+def _heading_again(before: str, after: str) -> int:
+    """How long a heading is that a text ends with and the next begins with: it stood there once."""
+    if not after.startswith("#"):
+        return 0
+    first = after.partition("\n")[0]
+    is_again = before.endswith(f"\n{first}") and _HEADING.match(first)
+    return len(first) if is_again else 0
 
 
 def _with_map(

@@ -28,6 +28,8 @@ class Place:
         self._item = ""
         self._code: list[str] = []
         self.fence_indent = 0
+        self.in_code = False
+        """Whether what comes on the next line is code."""
 
     def feed(self, text: str) -> None:
         """Take the next piece; a line is looked at when it has ended."""
@@ -49,13 +51,14 @@ class Place:
             elif self._item and line[:1] != " " and line.strip() and not self._before.strip():
                 self._item = ""  # a paragraph of its own ends the list
             self._before = line
+        self.in_code = self._fences.inside_after(self._line)
 
     def _take_mark(self, line: str) -> None:
         """Take a line that opens something, may do so, or goes on what is open."""
         was_code = self._fences.inside
         if self._in_comment:
             self._in_comment = "-->" not in line
-        elif self._fences.feed(line):
+        elif (was_code or "```" in line or "~~~" in line) and self._fences.feed(line):
             if was_code:
                 self._code.append(line)
             else:
@@ -81,11 +84,6 @@ class Place:
     def in_list(self) -> bool:
         """Whether the text is at an item of a list, or goes on in one."""
         return bool(self._item) or ITEM.match(self._line) is not None
-
-    @property
-    def in_code(self) -> bool:
-        """Whether what comes on the next line is code."""
-        return self._fences.inside_after(self._line)
 
     @property
     def code(self) -> str:

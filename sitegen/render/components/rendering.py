@@ -81,7 +81,9 @@ class ComponentRendering(RendererHTML):
                 continue
             kind = token.type
             if kind == "text":
-                out.append(escape(token.content, quote=False))
+                text = token.content
+                is_plain = not ("&" in text or "<" in text or ">" in text)
+                out.append(text if is_plain else escape(text, quote=False))
             elif kind == "component_open":
                 end = _closing(tokens, index)
                 out.append(self._component(tokens[index : end + 1], options, env))
