@@ -70,10 +70,16 @@ def _in_code(before: str, after: str, indent: int, *, fine: bool) -> str:
     if after.lstrip().startswith(("```", "~~~")):
         return "\n"
     last = before.rsplit("\n", 1)[-1]
-    if last.lstrip().startswith(("```", "~~~")):
+    if last.lstrip().startswith(("```", "~~~")) or _are_of_a_log(last, after):
         return "\n"
     ends_block = last.startswith(" ") and not indent and after[:1] not in ")]}"
     return "\n" if fine and not ends_block and not _OPENS_CODE.match(after) else "\n\n"
+
+
+def _are_of_a_log(last: str, after: str) -> bool:
+    """Whether two lines begin with the same sign, as those of a log, a trace or a comment do."""
+    words, same = last.split(maxsplit=1), after.split(maxsplit=1)
+    return bool(words) and words[:1] == same[:1] and len(words[0]) > 1 and not words[0].isalnum()
 
 
 def _in_prose(before: str, after: str, place: Place, habits: Habits, *, fine: bool) -> str:
