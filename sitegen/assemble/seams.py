@@ -77,9 +77,11 @@ def _in_code(before: str, after: str, indent: int, *, fine: bool) -> str:
 
 
 def _are_of_a_log(last: str, after: str) -> bool:
-    """Whether two lines begin with the same sign, as those of a log, a trace or a comment do."""
-    words, same = last.split(maxsplit=1), after.split(maxsplit=1)
-    return bool(words) and words[:1] == same[:1] and len(words[0]) > 1 and not words[0].isalnum()
+    """Whether two lines begin with the same sign around a name, as those of a log do."""
+    words = last.split(maxsplit=1)
+    if not words or words[0].isalnum() or words[:1] != after.split(maxsplit=1)[:1]:
+        return False
+    return any(map(str.isalnum, words[0]))
 
 
 def _in_prose(before: str, after: str, place: Place, habits: Habits, *, fine: bool) -> str:
