@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from sitegen.languages import direction, name_of
+from sitegen.languages import direction, name_of, tag_of
 from sitegen.model import Page, Site
 
 
@@ -47,7 +47,7 @@ class Translations:
         below = _below(page)
         return tuple(
             Translation(
-                language,
+                tag_of(language),
                 name_of(language),
                 direction(language),
                 self._pages.get((language, below), start),
