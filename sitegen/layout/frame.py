@@ -154,7 +154,7 @@ def _voices(site: Site, templates: Templates, strings: Strings, index: str) -> M
     languages = {site.language, *(page.document.language or site.language for page in site.pages)}
     for tag in sorted({chosen(strings, language) for language in languages}):
         say = interface.of(tag)
-        sidebar = Sidebar(site.navigation, index, say)
+        sidebar = Sidebar(site, index, say)
         voices[tag] = Voice(say, templates.saying(say), sidebar, interface.script(tag))
     return voices
 

@@ -49,7 +49,7 @@ def print_page(
     frame = frame_of(site, Templates(config.theme.templates), assets, config)
     here, say = frame.own["print"], frame.voice(site.language).say
     whole = _Whole(pages, here)
-    tree = Sidebar(site.navigation, "", say).tree(relative(here, ""))
+    tree = Sidebar(site, "", say).tree(relative(here, ""))
     values = {
         "contents": Markup(whole.adapted(tree, here)),  # noqa: S704 - escaped there
         "parts": tuple(_part(rendered, site, whole) for rendered in pages),

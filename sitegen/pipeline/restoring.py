@@ -24,9 +24,10 @@ from sitegen.store.shelf import Shelf
 from sitegen.workers import Map, Part, Step
 
 _AT_ONCE = 256  # documents that are looked up by one question
-_GROUP = 16  # documents whose texts are counted together: what an edit of one has counted again
+_GROUP = 4  # documents whose texts are counted together: what an edit of one has counted again
 _MANY = 500  # documents that are counted together at most, as long as there is a choice
-_MOST_GROUPS = 64  # of a site that is not large; each counts the words that all have in common
+_MOST_GROUPS = 256  # of a site that is not large; each counts the words that all have in common
+_LIGHT = 4  # times less that it takes to count the words of a text than to render it
 
 
 _Group = tuple[int, Sequence[int]]
@@ -64,7 +65,7 @@ def ask_evidence(
     want = store.recall("wanted", asked, partial(wanted, asked), Wanted)
     known_by = store.key("asked", asked)
     groups = _groups(asked, store, each.jobs)
-    usual = documents.size // max(1, len(groups))
+    usual = documents.size // max(1, _LIGHT * len(groups))
 
     def texts(group: Sequence[int]) -> list[Text]:
         some = (documents[number] for number in group)

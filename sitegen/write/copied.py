@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from sitegen.errors import Location, WriteError
@@ -11,6 +11,7 @@ from sitegen.model import OutputFile
 from sitegen.model.own_names import MANIFEST
 from sitegen.write.manifest import Entry, load_manifest
 from sitegen.write.output import Written, open_output
+from sitegen.write.tree import Tree
 
 
 def files_of(folder: Path) -> Mapping[str, Entry] | None:
@@ -33,10 +34,14 @@ def copy_site(
         sizes = {path: _size(folder / path) for path in files}
         if all(sizes[path] == entry.size for path, entry in files.items()):
             return
-    with open_output(folder, protect=[source], clean=clean) as output:
+    # Not as hard links: programs that edit an output in place would edit such a file twice.
+    with (
+        closing(Tree(source)) as tree,
+        open_output(folder, protect=[source], clean=clean) as output,
+    ):
         for path in files:
             try:
-                data = (source / path).read_bytes()
+                data = tree.read(path)
             except OSError as error:
                 raise WriteError(
                     f"cannot be read: {error.strerror}",

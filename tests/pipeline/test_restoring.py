@@ -19,6 +19,8 @@ from sitegen.config import Config, RestoreConfig
 from sitegen.model import Document, Section
 from sitegen.pipeline.gathered import on_shelf
 from sitegen.pipeline.restoring import ask_evidence, restored
+from sitegen.restore.lexicon.reading import Read, Text, read_texts
+from sitegen.restore.lexicon.wanted import Wanted
 from sitegen.store.recall import Store
 from sitegen.workers import HERE
 from tests.examples import examples
@@ -160,6 +162,29 @@ def test_a_lone_surrogate_is_restored_like_others() -> None:
     store = Store(None, in_memory=True)
     documents = [replace(page(id, "Text \ud801."), source=f"{id}\ud800.md") for id in PAGES]
     assert again(documents, store) == anew(documents)
+
+
+def test_where_few_pages_have_changed_few_are_counted_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[str] = []
+
+    def noting(texts: list[Text], want: Wanted) -> Read:
+        counted.extend(text.id for text in texts)
+        return read_texts(texts, want)
+
+    monkeypatch.setattr(module, "READ", replace(module.READ, run=noting))
+    pages = [replace(page("a", f"Text {number}."), id=f"p{number}") for number in range(400)]
+    changed = range(0, len(pages), 20)
+    for some in ((), changed):
+        counted.clear()
+        for number in some:
+            pages[number] = replace(pages[number], text=f"Other.\n\n{pages[number].text}")
+        with Store(tmp_path / "s.sqlite") as store:
+            ask_evidence(on_shelf(pages, None), {}, store, HERE)()
+        assert some or len(counted) == len(pages)
+    assert {f"p{number}" for number in changed} <= set(counted)
+    assert len(counted) < 6 * len(changed)
 
 
 def config(folder: Path) -> Config:

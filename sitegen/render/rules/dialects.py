@@ -155,7 +155,7 @@ _LOOKED_FOR = tuple(sign for sign in _SIGNS if len(sign) == 1 or sign[0].isalpha
 _OTHERS = re.compile("|".join(re.escape(sign) for sign in _SIGNS if sign not in _LOOKED_FOR))
 """Signs that most pages have none of, in one pass; a regex stops at letters too often."""
 _OF_MYST = "directives of MyST ({x})"
-_SHOWN = {"text": None, "softbreak": None, "hardbreak": None, "code_inline": "`"}
+_SHOWN = {"text": None, "softbreak": "\n", "hardbreak": "\n", "code_inline": "`"}
 """What a text is looked at by: the content of these, or what stands for it; not what is escaped."""
 
 
@@ -189,7 +189,7 @@ def _look(
     if not here:
         return waiting
     text = "".join(
-        _SHOWN.get(child.type) or child.content or "\n"
+        _SHOWN.get(child.type) or child.content
         for child in token.children or ()
         if child.type in _SHOWN or (child.type == "text_special" and len(child.content) > 1)
     )

@@ -37,9 +37,7 @@ def leftovers(state: StateCore) -> None:
     """Report what is left as text of emphasis, footnotes, tables and tags."""
     page: PageContext = state.env["page"]
     for token in state.tokens:
-        if token.type != "inline" or not _is_suspect(token.content):
-            continue
-        if found := _left(token):
+        if token.type == "inline" and _is_suspect(token.content) and (found := _left(token)):
             message = f"{found} is shown as it is written"
             line = token.map[0] if token.map else 0
             page.report("markup-shown", message, severity=Severity.INFO, help=_HELP, line=line)
