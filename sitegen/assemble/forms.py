@@ -9,10 +9,10 @@ from html import unescape
 from msgspec.structs import replace
 
 from sitegen.assemble.groups import Groups
+from sitegen.assemble.html_texts import with_html_whole
 from sitegen.assemble.labels import without_labels
 from sitegen.assemble.marked import plain_heads
 from sitegen.model import Chunk, Headings
-from sitegen.urls import slug
 
 TWO_BLANKS = "  \n"
 """What LangChain's splitter at headings writes for a blank line; it strips all other lines.
@@ -30,7 +30,7 @@ _BARE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#39|#x27|#34|#x22);)")
 _IN_CODE = re.compile(
     r"`[^`]*&(?:amp|lt|gt|quot|apos|#39|#x27|#34|#x22);"
 )  # nobody writes them there
-_DASHES = re.compile(r"-+")
+_SIGNS = re.compile(r"[\W_]+")
 _OFTEN = 0.02  # share of the line ends
 _NO_BREAK = re.compile(r"(?<=[.!?:])  \n|  \n(?=#{1,6} |[-*+] |\d+[.)] |```|~~~|>|\|)")
 """Where two blanks hardly break a line: below a sentence that has ended, and above a block."""
@@ -38,7 +38,7 @@ _NO_BREAK = re.compile(r"(?<=[.!?:])  \n|  \n(?=#{1,6} |[-*+] |\d+[.)] |```|~~~|
 
 def as_written(groups: Groups) -> tuple[Groups, bool]:
     """Give texts without the form of a splitter, and whether it marked blank lines."""
-    groups = without_labels(groups)
+    groups = with_html_whole(without_labels(groups))
     if titles_name_sections(groups):
         groups = groups.changed(with_titles_as_headings)
     if is_escaped(groups):
@@ -80,7 +80,7 @@ def _headed(chunk: Chunk, words: Mapping[str, str]) -> Headings:
 
 
 def _key(words: str) -> str:
-    return _DASHES.sub("-", slug(words))
+    return _SIGNS.sub("-", words.lower()).strip("-")
 
 
 def is_escaped(groups: Mapping[str, Sequence[Chunk]]) -> bool:

@@ -34,9 +34,12 @@ class Groups(Mapping[str, list[Chunk]]):
         self._numbers: dict[str, int] = {}
         self._shelf: Shelf[list[Chunk]] = Shelf(list[Chunk], folder)
         self._folder = folder
+        self._with_files: set[str] = set()
 
     def _add(self, source: str, group: list[Chunk]) -> None:
         self._numbers[source] = len(self._numbers)
+        if any(chunk.row is None for chunk in group):
+            self._with_files.add(source)
         self._shelf.append(group, sum(len(chunk.text) for chunk in group))
 
     def __getitem__(self, source: str) -> list[Chunk]:
@@ -50,6 +53,10 @@ class Groups(Mapping[str, list[Chunk]]):
     def __len__(self) -> int:
         """How many sources there are."""
         return len(self._numbers)
+
+    def with_files(self) -> Iterator[tuple[str, list[Chunk]]]:
+        """Yield the sources with their chunks of which at least one is a file, no row."""
+        return ((source, self[source]) for source in self if source in self._with_files)
 
     def changed(self, change: Callable[[str, list[Chunk]], list[Chunk]]) -> Groups:
         """The groups that a function of source and chunks makes of these, which are let go of."""

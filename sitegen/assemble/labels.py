@@ -76,7 +76,7 @@ def _labelled(text: str) -> _Labelled:
             has_place = True
         elif key == "title":
             title = value
-        elif _HEADING.match(line) and not above and not title:
+        elif _HEADING.match(line) and not (above or title or has_place):
             above = f"{line}\n\n"
         elif line.strip() and key not in _ABOUT:
             break

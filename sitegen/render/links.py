@@ -23,7 +23,10 @@ _HUSH = '<span class="sg-hush" data-nosnippet="">'  # said, not shown, nor quote
 _REL = ' rel="noopener noreferrer"'
 _EMPTY_LINK = re.compile(r"\]\(\s*(?:\)|<?\(|<>)")
 # Schemes that a page leads to no more than to code: a link of theirs is its text.
-_SCHEMES = "blob|data|file|ftps?|git|irc|javascript|magnet|sftp|sms|ssh|tel|vbscript|vscode"
+_SCHEMES = (
+    "blob|data|file|git|irc|javascript|magnet|sms|ssh|tel|vbscript|vscode"
+    r"|(?!https?:)[A-Za-z][A-Za-z0-9+.-]{0,30}(?=://)"
+)
 REFUSED = re.compile(f"(?:{_SCHEMES}):", re.IGNORECASE)
 """Begins an address that is no link although it is written as one."""
 _REFUSED_LINK = re.compile(rf"(?:\]\(\s*<?|<)(?:{_SCHEMES}):", re.IGNORECASE)

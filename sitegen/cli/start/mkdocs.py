@@ -39,20 +39,7 @@ def take(file: Path) -> Taken:
     Raises:
         ConfigError: the file is no mapping in YAML.
     """
-    import yaml  # noqa: PLC0415 - few commands read YAML
-
-    try:
-        table = yaml.load(read_source(file), Loader=yaml.BaseLoader)  # noqa: S506 - texts alone
-        if isinstance(table, dict) and (base := _base(file, table)):
-            told = yaml.load(read_source(base), Loader=yaml.BaseLoader)  # noqa: S506
-            table = (told if isinstance(told, dict) else {}) | table
-    except (yaml.YAMLError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        place = Location(file=str(file), line=mark.line + 1 if mark else None)
-        reason = getattr(error, "problem", None) or error
-        raise ConfigError(f"not valid YAML: {reason}", location=place) from error
-    if not isinstance(table, dict):
-        raise ConfigError("not a mapping of settings", location=Location(file=str(file)))
+    table = _table(file)
     plugins = dict(_plugins(table.get("plugins")))
     theme = table["theme"] if isinstance(table.get("theme"), dict) else {}
     repository = str(table.get("repo_url", "")).rstrip("/")
@@ -85,6 +72,25 @@ def take(file: Path) -> Taken:
         redirects=without_empty(moved) if isinstance(moved, dict) else {},
         left=tuple(left),
     )
+
+
+def _table(file: Path) -> dict[Any, Any]:
+    """The settings, and those that they build on."""
+    import yaml  # noqa: PLC0415 - few commands read YAML
+
+    try:
+        table = yaml.load(read_source(file), Loader=yaml.BaseLoader)  # noqa: S506 - texts alone
+        if isinstance(table, dict) and (base := _base(file, table)):
+            told = yaml.load(read_source(base), Loader=yaml.BaseLoader)  # noqa: S506
+            table = (told if isinstance(told, dict) else {}) | table
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        place = Location(file=str(file), line=mark.line + 1 if mark else None)
+        reason = getattr(error, "problem", None) or error
+        raise ConfigError(f"not valid YAML: {reason}", location=place) from error
+    if not isinstance(table, dict):
+        raise ConfigError("not a mapping of settings", location=Location(file=str(file)))
+    return table
 
 
 def _entries(nodes: Any, left: list[str]) -> Iterator[TocEntry]:
