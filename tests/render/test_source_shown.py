@@ -84,3 +84,25 @@ def test_the_address_of_a_card_is_looked_at_once() -> None:
     found = body('# A\n\n<Card title="T" href="/far/away">Words.</Card>\n\n<LinkCard href="b"/>\n')
     assert [each.code for each in found.diagnostics] == ["link-site-absolute"]
     assert [link.target for link in found.links] == ["b"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[b](tel:1)",
+        "[b] (https://a.b)",
+        "==marked== it",
+        "<Tipp/>",
+        "[b]()",
+        "$\\nothing$",
+        "[](b.md)",
+    ],
+)
+def test_a_finding_names_its_line_of_a_paragraph(text: str) -> None:
+    for written in (f"One\n**two**  \n`three`\n{text}\nfive\n", f"- a\n  b\n  c\n  {text}\n"):
+        assert [found.location.line for found in body(f"# A\n\n{written}").diagnostics] == [6]
+
+
+def test_a_link_has_the_line_in_which_it_stands() -> None:
+    found = body("# A\n\nOne\n[two](b.md), three\\\n![four](c.png)\n")
+    assert [(link.target, link.line) for link in found.links] == [("b", 3), ("c.png", 4)]

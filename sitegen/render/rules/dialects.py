@@ -155,7 +155,7 @@ _LOOKED_FOR = tuple(sign for sign in _SIGNS if len(sign) == 1 or sign[0].isalpha
 _OTHERS = re.compile("|".join(re.escape(sign) for sign in _SIGNS if sign not in _LOOKED_FOR))
 """Signs that most pages have none of, in one pass; a regex stops at letters too often."""
 _OF_MYST = "directives of MyST ({x})"
-_SHOWN = {"text": None, "softbreak": None, "code_inline": "`"}
+_SHOWN = {"text": None, "softbreak": "\n", "hardbreak": "\n", "code_inline": "`"}
 """What a text is looked at by: the content of these, or what stands for it; not what is escaped."""
 
 
@@ -189,23 +189,25 @@ def _look(
     if not here:
         return waiting
     text = "".join(
-        _SHOWN.get(child.type) or child.content or "\n"
+        _SHOWN.get(child.type) or child.content
         for child in token.children or ()
         if child.type in _SHOWN or (child.type == "text_special" and len(child.content) > 1)
     )
-    found = [
-        each for each in here if (each.in_headings or not is_heading) and each.marks.search(text)
-    ]
-    for each in found:
-        _report(page, token, each.name)
-    return [each for each in waiting if each not in found]
+    waiting = list(waiting)
+    for each in here:
+        found = (each.in_headings or not is_heading) and each.marks.search(text)
+        if found:
+            _report(page, token, each.name, text.count("\n", 0, found.start()))
+            waiting.remove(each)
+    return waiting
 
 
 def _is_of_myst(info: str) -> bool:
     return info.lstrip().startswith("{") and not knows(info)
 
 
-def _report(page: PageContext, token: Token, name: str) -> None:
-    line = token.map[0] if token.map else 0
+def _report(page: PageContext, token: Token, name: str, below: int = 0) -> None:
+    """Report a dialect, so many lines below the first of a token."""
+    line = (token.map[0] if token.map else 0) + below
     message = f"{name} are shown as they are written"
     page.report("dialect", message, severity=Severity.INFO, line=line)
