@@ -63,7 +63,7 @@ def assemble(
     """
     groups = without_parts(group_by_source(chunks, notices, folder), notices)
     groups = _without_overlaid(groups, notices)
-    files = {source for source, group in groups.items() if group[0].row is None}
+    files = {source for source, group in groups.with_files() if group[0].row is None}
     paths, root = _paths(groups, files)
     for source, by in overlaid(paths, files, root).items():
         if is_draft(groups[by][0]):  # what it is a draft of stays
@@ -129,7 +129,7 @@ def _without_overlaid(groups: Groups, notices: list[Diagnostic]) -> Groups:
         notices.append(_overlaid(source, files[0].file))
         return files
 
-    is_mixed = any(len({c.row is None for c in group}) > 1 for group in groups.values())
+    is_mixed = any(any(c.row is not None for c in group) for _, group in groups.with_files())
     return groups.changed(own) if is_mixed else groups
 
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from sitegen.config import Config, FeedsConfig, ThemeConfig
 from sitegen.config.phrases import Strings, chosen
-from sitegen.languages import direction
+from sitegen.languages import direction, tag_of
 from sitegen.layout.interface import Interface, strings_of
 from sitegen.layout.policy import policy_of
 from sitegen.layout.sidebar import Sidebar
@@ -115,7 +115,7 @@ def values_at(frame: Frame, permalink: str, title: str = "", language: str = "")
         "full_title": title if title == site.title else f"{title} - {site.title}",
         "description": "",
         "canonical": frame.canonical_url and frame.canonical_url + quote(permalink),
-        "lang": lang,
+        "lang": tag_of(lang),
         "say": voice.say,
         "home": frame.translations.home(permalink),
         "strings_name": voice.script,

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from sitegen.config import Config
-from sitegen.languages import direction
+from sitegen.languages import direction, tag_of
 from sitegen.layout.aliases import with_aliases
 from sitegen.layout.frame import fill, frame_of, values_at
 from sitegen.layout.sidebar import Sidebar
@@ -65,7 +65,7 @@ def _part(rendered: RenderedPage, site: Site, whole: _Whole) -> Part:
     return Part(
         whole.id(page.permalink),
         "" if has_title else page.title,
-        language if language != site.language else "",
+        tag_of(language) if language != site.language else "",
         direction(language),
         Markup(whole.adapted(html, page.permalink)),  # noqa: S704 - sanitised by render
     )

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from markupsafe import escape
 
+from sitegen.languages import tag_of
 from sitegen.layout.templates import breakable
 from sitegen.model import NavItem, Site
 from sitegen.urls import is_absolute
@@ -236,7 +237,7 @@ def _link(item: NavItem, permalink: str | None, attributes: str = "") -> str:
     if is_absolute(item.url):
         return f'<a href="{escape(item.url)}" rel="noopener noreferrer">{words}</a>'
     if item.url:  # the page in another language
-        language = item.url.partition("/")[0]
+        language = tag_of(item.url.partition("/")[0])
         return f'<a href="{ROOT}{escape(quote(item.url))}" hreflang="{language}">{words}</a>'
     return f"<span>{words}</span>"
 

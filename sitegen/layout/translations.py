@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from sitegen.languages import direction, name_of
+from sitegen.languages import direction, name_of, tag_of
 from sitegen.model import Page, Site
 from sitegen.urls import relative
 
@@ -49,7 +49,7 @@ class Translations:
         for each in self._languages:
             is_same = (each, below) in self._pages or not below
             at = f"{each}/{below}" if is_same else f"{each}/"
-            said = Translation(each, name_of(each), direction(each), at, is_same)
+            said = Translation(tag_of(each), name_of(each), direction(each), at, is_same)
             found.append((said, relative(here, at)))
         return tuple(found)
 

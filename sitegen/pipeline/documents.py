@@ -75,8 +75,8 @@ def agree(
         SitegenError: the toctree, an inventory or a package cannot be read.
     """
     notices = list(gathered.notices)
-    toctree = _toctrees(config, gathered, notices, store)
     heads = [document.head() for document in gathered.documents]
+    toctree = _toctrees(config, heads, notices, store)
     if names := renames(toctree, {head.id for head in heads}):
         toctree = tuple(with_names(entry, names) for entry in toctree)
         gathered.documents.change(lambda each: replace(each, id=names.get(each.id, each.id)))
@@ -213,13 +213,13 @@ def _found(config: Config, stem: str, ids: Iterable[str]) -> list[tuple[str, Pat
 
 
 def _toctrees(
-    config: Config, gathered: Gathered, notices: list[Diagnostic], store: Store
+    config: Config, heads: Iterable[Head], notices: list[Diagnostic], store: Store
 ) -> tuple[TocEntry, ...]:
     """The configured toctree, else that of the top and of each folder that it says nothing of."""
     if config.toctree:
         return _toctree(config.toctree, "", notices, store)
     whole: tuple[TocEntry, ...] = ()
-    ids = (document.id for document in gathered.documents)
+    ids = (head.id for head in heads)
     for folder, path in _found(config, "_toctree", ids):
         name = f"{folder}/{path.name}" if folder else ""
         whole += below(folder, _toctree(path, name, notices, store), whole)

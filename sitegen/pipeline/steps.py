@@ -63,7 +63,7 @@ __all__ = [
     "write_feeds",
 ]
 
-_OF_TEXT = 10  # bytes that the store takes for a character of the input
+_OF_TEXT = 14  # bytes that the store takes for a character of the input, and what edits leave
 
 
 def open_store(

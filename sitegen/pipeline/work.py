@@ -6,6 +6,7 @@ Imports stand inside functions: what a process does not need it does not load.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from sitegen.check import Examined
     from sitegen.pipeline.gathered import Gathered
     from sitegen.read.inputs import OfFile
+    from sitegen.store.recall import Store
 
 Call = tuple[Document, Named]
 """A document, and what it names."""
@@ -117,9 +119,21 @@ def start_reading(
                     _read_alone(config)  # a file that ends who reads it is named
             from sitegen.pipeline.gather import gather
 
-            return gather(config, of_file=_of_cluster(config, each))
+            with _rows_of_before(config, each) as store:
+                return gather(config, store, of_file=_of_cluster(config, each))
 
         yield rows, each
+
+
+def _rows_of_before(config: Config, each: Map) -> Store:
+    """The store, if the input is so large that its parts are better recalled than read again.
+
+    How large the store may become, who knows the texts decides.
+    """
+    from sitegen.store.recall import Store
+
+    file = store_file(config.cache) if each.is_large else None
+    return Store(file, limit=sys.maxsize)
 
 
 def _of_cluster(config: Config, each: Map) -> OfFile | None:

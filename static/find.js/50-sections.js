@@ -7,18 +7,23 @@ const readable = (text) => {
   const spaced = ` ${words(text).join(" ")} `;
   return { spaced, solid: spaced.replaceAll(" ", ""), raw: text.toLowerCase(), terse: 1 / (1 + 0.1 * Math.log2(1 + spaced.length / 2500)) };
 };
-// A page's sections: headings with the words up to the next. A query in the making asks again and again.
+// A page's sections: headings with the words up to the next, and the headings that each stands under.
+// A query in the making asks again and again.
 const SIGNS = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&amp;": "&" };
 const sectionsOf = once(async (data) => {
   const said = decoded(data.raw_content).replace(/&(?:lt|gt|quot|#39|amp);/g, (sign) => SIGNS[sign]).split(/\s+/);
   const marks = data.anchors.filter((each) => /^h[1-6]$/.test(each.element)).sort((a, b) => a.location - b.location);
   const starts = marks.length && !marks[0].location ? marks : [{ id: "", text: "", location: 0 }, ...marks];
-  return starts.map(({ id, text: title, location }, at) => {
+  const under = []; // the heading in force of each level
+  return starts.map(({ id, text: title, location, element = "h1" }, at) => {
     const heading = decoded(title ?? "").replace(/\s+/g, " ").trim();
+    under.length = Number(element[1]);
+    const above = known(joined(under.filter(Boolean).join(" ")));
+    under.push(heading);
     const own = said.slice(location, starts[at + 1]?.location);
     const body = own.slice(own.join(" ").startsWith(heading) ? heading.split(/\s+/).filter(Boolean).length : 0);
     const text = joined(body.join(" "));
-    return { anchor: id, heading: joined(heading), text, body: readable(text) };
+    return { anchor: id, above, heading: joined(heading), text, body: readable(text) };
   });
 }, (data) => data.raw_url);
 // How well a text has a term: as a word, as the beginning of one, or by its stem.
@@ -73,6 +78,12 @@ const excerptOf = (text, terms) => {
   return all.slice(start, start + length).join(isPart ? "" : " ").split(new RegExp(`(${patterns.join("|")})`, "giu"));
 };
 
+// A page that lists releases holds every word some time: that it does tells nothing.
+const RELEASE = /(?:^|[\s[(v])\d+\.\d+(?:\.\d+)*(?![\p{L}\p{N}])/u;
+const isHistory = (held) => {
+  const releases = held.filter(({ heading }) => RELEASE.test(heading)).length;
+  return releases > 2 && releases >= held.length / 4;
+};
 // What headings say counts most, then how much of the query stands in a section and how much of it
 // as it was written, then the page.
 const ranked = (query, pages, titled, sought) => {
@@ -88,35 +99,38 @@ const ranked = (query, pages, titled, sought) => {
   const couples = order.slice(1).map((word, at) => ` ${order[at]} ${word} `);
   const named = codes(query).map((code) => [squeezed(code), code.toLowerCase()]);
   const isNamed = (heading) => Math.max(0, ...named.map(([solid, code]) => (heading.solid === solid ? 4 : Number(heading.title.toLowerCase().includes(code)))));
-  const title = (heading, page, place, first, path) => 2 * Math.max(alike(heading, whole), first && isAt(place, path, whole)) + (2 + fit(heading, asked)) * covered((term) => has(heading, term))
-    + (first ? 0.3 + 0.6 * covered((term) => has(place, term)) : 1.2 * covered((term) => has(page, term)));
+  const title = (heading, { page, above, place }, first, isMeant) => 2 * Math.max(alike(heading, whole), isMeant) + (isMeant ? 3 : (2 + fit(heading, asked)) * covered((term) => has(heading, term)))
+    + (first ? 0.3 + 0.6 * covered((term) => has(place, term)) : 1.2 * covered((term) => Math.max(has(page, term), above ? 0.8 * has(above, term) : 0)));
   const sections = [];
   const seen = new Set();
   for (const { data, worth, held } of pages) {
     const page = known(joined(decoded(data.meta.title ?? "")));
     const path = data.url.slice(root.pathname.length);
     const place = known(`${data.meta.crumbs ?? ""} ${path}`);
-    for (const { anchor, heading, text, body } of held) {
+    const told = isHistory(held) && !RELEASE.test(query) ? 0 : worth;
+    for (const { anchor, above, heading, text, body } of held) {
       const own = heading ? known(heading) : page;
       const first = own.title === page.title;
       const url = new URL(data.url, location.href);
       url.hash = anchor;
       const name = isNamed(own);
-      const cover = name ? 1 : covered((term) => Math.max(holds(body, term), has(own, term)));
+      const isMeant = first && isAt(place, path, whole);
+      const cover = name || isMeant ? 1 : covered((term) => Math.max(holds(body, term), has(own, term)));
       if (!cover) continue;
       seen.add(url.href).add(first ? url.href.replace(/#.*/, "") : url.href);
       const inOrder = couples.length ? couples.filter((couple) => body.spaced.includes(couple) || own.spaced.includes(couple)).length / couples.length : 0;
       const asWritten = body.solid.includes(whole) && (isSolid(whole) || body.spaced.includes(` ${order.join(" ")}`));
       sections.push({
         body, title: own.title, page: page.title, url: url.href, get excerpt() { return excerptOf(text, marked); }, crumbs: data.meta.crumbs ?? "", first, cover, asWritten: asWritten || alike(own, whole) > 0,
-        score: title(own, page, place, first, path) + name + worth + 1.2 * body.terse * covered((term) => holds(body, term)) + 1.2 * inOrder
+        score: title(own, { page, above, place }, first, isMeant) + name + told + 0.6 * cover + 1.2 * body.terse * covered((term) => holds(body, term)) + 1.2 * inOrder
           + (asWritten ? 0.6 + (isSolid(whole) ? 2 / Math.max(segments(whole).length - 1, 1) : 0) : 0) + (isIdentifier && body.raw.includes(raw) ? 0.8 : 0),
       });
     }
   }
   for (const each of titled) {
-    const { heading, page, place } = each.entry;
-    if (!seen.has(each.url)) sections.push({ ...each, excerpt: [], cover: covered((term) => has(heading, term)), asWritten: alike(heading, whole) > 0, score: title(heading, page, place, each.first, each.entry.path) + isNamed(heading) });
+    const { entry: { heading }, isMeant } = each;
+    const cover = isMeant ? 1 : covered((term) => has(heading, term));
+    if (!seen.has(each.url)) sections.push({ ...each, excerpt: [], cover, asWritten: alike(heading, whole) > 0, score: title(heading, each.entry, each.first, isMeant) + isNamed(heading) + 0.6 * cover });
   }
   const phrase = phraseOf(query) && sections.some((each) => each.asWritten);
   const least = 0.4 * Math.max(...sections.map((each) => each.cover), 0);

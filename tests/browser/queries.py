@@ -233,6 +233,15 @@ KINDS: dict[str, str] = {
     "## What skipping means\n\nIt means that skipping is done.\n",
     "lever.md": "# Levers\n\n## Writing to a custom lever and what it moves\n\nWrite a lever to "
     "move it.\n\n## Writing a lever\n\nA lever is bent. It is written as it is bent.\n",
+    "history.md": "# History\n\n## Kettle 3.0\n\nSteam is tuned in a box.\n\n"
+    "## Kettle 2.0\n\nA whistle may be painted.\n\n## Kettle 1.0\n\nIt boils.\n",
+    "tune.md": "# Sounds\n\n## Higher\n\nA whistle is tuned by a screw.\n",
+    "parts/overview.md": "# Getting started\n\nWhat there is.\n",
+    "parts/add.md": "# Add parts\n\nParts are many. An overview helps.\n",
+    "care.md": "# Care\n\n## Alarm\n\nIt rings.\n\n### Cleaning\n\nWith a cloth.\n\n"
+    "## Filter\n\nIt holds back.\n\n### Cleaning it\n\nWith a brush.\n",
+    "open.md": "# Ways to stand\n\n## The closet\n\nIt is kept there.\n\n"
+    "## The close\n\nIt stays warm.\n",
     "zh/time.md": "# 其他设置\n\n## 时区\n\n暂时变更时区，可使用环境变量。\n",
     "zh/disk.md": "# 磁盘\n\n## 分区\n\n怎么选择分区？\n",
     "ja/users.md": "# 利用者\n\n## 既存のアカウントやパスワードの変更\n\n`passwd` を使います。\n",
@@ -251,6 +260,10 @@ IN_KINDS: dict[str, tuple[str, ...]] = {
     ),
     "skipping a boil": ("skip#skip-the-boil",),
     "how to write your own lever": ("lever#writing-a-lever",),
+    "a whistle tuned by steam": ("tune#higher",),
+    "parts overview": ("parts/overview#",),
+    "filter cleaning": ("care#cleaning-it",),
+    "closes": ("open#the-close",),
     "怎么修改时区": ("zh/time#时区",),
     "パスワードを変更する": ("ja/users#既存のアカウントやパスワードの変更",),
     "ضبط الطابعة": ("ar/print#",),

@@ -175,6 +175,15 @@ def test_a_page_that_is_named_like_its_language_has_that_alone(project: Callable
     assert 'lang="ar" dir="rtl"' in built.read("guide/ar/index.html")
 
 
+def test_a_folder_named_with_an_underscore_is_a_language_as_html_writes_it(project: Any) -> None:
+    pages = {"en/index.md": "# A\n", "en/b.md": "# B\n", "pt_BR/index.md": "# C\n\n[b](b)\n"}
+    html = project(pages).read("pt_BR/index.html")
+    assert '<html lang="pt-BR"' in html
+    assert 'lang="pt-BR" hreflang="pt-BR"' in html
+    assert 'pt_BR"' not in html
+    assert "Copiar" in html
+
+
 WORDS = {"de": ("Der Kessel", "Das Wasser kocht."), "en": ("It", "Water boils.")}
 ROWS = [
     {"source": f"{library}/docs/source/{tag}/{name}.md", "text": f"# {title}\n\n{WORDS[tag][1]}"}

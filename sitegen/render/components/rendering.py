@@ -33,7 +33,7 @@ class ComponentRendering(RendererHTML):
             kind = token.type
             if kind == "inline":
                 if token.map:
-                    env["page"].line = token.map[0]
+                    env["page"].line = env["page"].first = token.map[0]
                 yield self.renderInline(token.children or [], options, env)
             elif kind == "component_open":
                 end = _closing(tokens, index)
@@ -55,7 +55,8 @@ class ComponentRendering(RendererHTML):
         """
         opening = self.rules["paragraph_open"](tokens, index, options, env)
         inline = tokens[index + 1]
-        env["page"].line = inline.map[0] if inline.map else env["page"].line
+        if inline.map:
+            env["page"].line = env["page"].first = inline.map[0]
         done, sentence, box = "", "", "<input" in opening
         for part in _parts(inline.children or []):
             html = self.renderInline(part, options, env)
@@ -81,7 +82,9 @@ class ComponentRendering(RendererHTML):
                 continue
             kind = token.type
             if kind == "text":
-                out.append(escape(token.content, quote=False))
+                text = token.content
+                is_plain = not ("&" in text or "<" in text or ">" in text)
+                out.append(text if is_plain else escape(text, quote=False))
             elif kind == "component_open":
                 end = _closing(tokens, index)
                 out.append(self._component(tokens[index : end + 1], options, env))
@@ -157,7 +160,7 @@ class ComponentRendering(RendererHTML):
         """Report what an inline rule found; it knows its line within the text only."""
         page: PageContext = env["page"]
         finding = dict(tokens[idx].meta)
-        page.report(**finding | {"line": page.line + finding["line"]})
+        page.report(**finding | {"line": page.first + finding["line"]})
         return ""
 
     def dropped(

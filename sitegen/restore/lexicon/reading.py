@@ -86,8 +86,8 @@ class _Vocabulary(Tokens):
         self.camel: set[str] = set()
         self.word, self.phrase, self.side = cache(_word), cache(_phrase), cache(_side)
 
-    def __missing__(self, token: str) -> str:
-        key = super().__missing__(token)
+    def _take_in(self, token: str) -> str:
+        key = super()._take_in(token)
         want = self._want
         if key in want.words:
             if form := _spelling(token):

@@ -61,18 +61,20 @@ class Tokens(dict[str, str]):
 
     def __missing__(self, token: str) -> str:
         """Take in a token that is met for the first time."""
-        if token.isalpha():
-            key = token.lower()
-        else:
-            core = token.rstrip(".,:;")
-            if core.isalpha():
-                key = core.lower()
-            else:
-                key = slug(bare(token) if token[:2] == "[`" else token)
-            if token[-1] in _MAYBE_END and token.rstrip(_CLOSING)[-1:] in _ENDING:
-                self.ends.add(token)
-        self[token] = key
+        key = self._take_in(token)
+        self[token] = key  # last: other threads may meet it too
         return key
+
+    def _take_in(self, token: str) -> str:
+        """Find out all that there is to know of a token, and give its slug."""
+        if token.isalpha():
+            return token.lower()
+        if token[-1] in _MAYBE_END and token.rstrip(_CLOSING)[-1:] in _ENDING:
+            self.ends.add(token)
+        core = token.rstrip(".,:;")
+        if core.isalpha():
+            return core.lower()
+        return slug(bare(token) if token[:2] == "[`" else token)
 
 
 def bare(token: str) -> str:
