@@ -47,8 +47,10 @@ def context(groups: Mapping[str, Sequence[Chunk]]) -> Cut | None:
     shared = _shared_line(groups)
     if shared is _is_heading:
         cuts.append(_without_headings)
-    elif shared is _is_title:
-        cuts.append(_without_title if headed else _with_path)
+    elif shared is _is_title and not headed:
+        cuts.append(_with_path)
+    elif shared is _is_title and _without_path not in cuts:
+        cuts.append(_without_title)
     if not cuts:
         return None
 

@@ -140,8 +140,11 @@ def _overlap(before: str, after: str, habits: Habits) -> int:
     if held > _SLACK * habits.widest and repeats(before, after, held):
         # Lines that repeat themselves go on so; they are not there twice.
         return shared(before[-habits.widest :], after, least) if habits.widest else 0
-    if held and _HEADING.fullmatch(before[before.rfind("\n") + 1 : -held]):
-        return 0  # the text below a heading begins with its words
+    last = before[before.rfind("\n") + 1 :]
+    if held and _HEADING.match(last) and held < min(len(last), LEAST_OVERLAP):
+        return 0  # the text below a heading begins with words of it
+    if held and _HEADING.fullmatch(last[:-held]):
+        return 0
     opens = begins_words(before, held)
     if held >= LEAST_OVERLAP and (opens or not habits.in_words):
         return held

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from urllib.parse import quote
@@ -11,6 +12,7 @@ from sitegen.urls import is_absolute, twin_path
 
 LISTED = 2_000  # pages that one list names
 FULL_LIMIT = 2_000_000  # bytes of one part of llms-full.txt: what tools read in one go
+_SIGNS = re.compile(r"[\[\]<\\]")  # in a title, none of them is Markdown
 
 
 def twin(page: Page, body: Body, taken: Collection[str]) -> OutputFile:
@@ -70,7 +72,7 @@ def _text(path: str, lines: Sequence[str]) -> OutputFile:
 
 
 def _escaped(title: str) -> str:
-    return title.replace("[", "\\[").replace("]", "\\]")
+    return _SIGNS.sub(r"\\\g<0>", title)
 
 
 def llms_full(

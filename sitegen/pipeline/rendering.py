@@ -18,7 +18,7 @@ from sitegen.pipeline.gathered import Gathered
 from sitegen.pipeline.restoring import Prepared, restored
 from sitegen.pipeline.work import RENDER, Call
 from sitegen.plan.planned import Plan
-from sitegen.restore import Evidence
+from sitegen.restore import Evidence, Seen
 from sitegen.store.recall import Store
 from sitegen.store.shelf import Shelf
 from sitegen.workers import Map, Part
@@ -65,7 +65,7 @@ class Jobs:
         self._numbers[document.id] = len(self.heads)
         self.heads.append(document.head())
         self.keys.append(job.key)
-        self._shelf.append(replace(job, prepared=replace(job.prepared, seen=())), ticket.length)
+        self._shelf.append(replace(job, prepared=replace(job.prepared, seen=Seen())), ticket.length)
         return ticket
 
     def of(self, id: str) -> Job:

@@ -9,6 +9,7 @@ from html import escape, unescape
 from markdown_it.token import Token
 from msgspec import Struct
 
+from sitegen.render.html.raw import expose
 from sitegen.urls import slug
 
 _SPACED_EMPHASIS = re.compile(r" _ (\S+) _ ")
@@ -51,7 +52,7 @@ def other_anchors(inline: Sequence[Token]) -> Iterator[str]:
 
 
 def plain_text(inline: Sequence[Token]) -> str:
-    """Give the text of a heading as a reader sees it: no markup, no tags."""
+    """Give the text of a heading as a reader sees it: no markup, no tag but what looks so."""
     parts = []
     for token in inline:
         if token.type in {"text", "code_inline", "text_special", "math_inline"}:
@@ -60,15 +61,16 @@ def plain_text(inline: Sequence[Token]) -> str:
             parts.append(" ")
         elif token.type == "image":
             parts.append(token.content)
-        elif token.type == "html_inline" and token.content.startswith("<img"):
-            parts.append(words_of_html(token.content))
+        elif token.type == "html_inline":
+            is_break = token.content.lower().startswith("<br")
+            parts.append(" " if is_break else words_of_html(token.content))
     return " ".join("".join(parts).split())
 
 
 def words_of_html(html: str) -> str:
-    """The words of some HTML; those of an image are its description."""
+    """The words of some HTML as the page shows it; those of an image are its description."""
     described = _DESCRIBED.sub(lambda match: f" {match[1] or match[2]} ", html)
-    return " ".join(unescape(_TAG.sub(" ", described)).split())
+    return " ".join(unescape(_TAG.sub(" ", expose(described))).split())
 
 
 def _tree(tokens: Sequence[Token]) -> _Group:

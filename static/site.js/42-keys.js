@@ -10,10 +10,12 @@ const single = onDisk ? {} : {
 };
 if (opener) single["/"] = openSearch;
 if (document.getElementById("sg-chunks") && !onDisk) single.i = () => tool("chunks");
+// On a Cyrillic or an Arabic keyboard the key of K is another letter; with Shift it is the browser's.
+const isK = ({ key, code, shiftKey }) => !shiftKey && (/^k$/i.test(key) || (code === "KeyK" && !/^[a-z]$/i.test(key)));
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.altKey) return;
   const command = event.ctrlKey || event.metaKey;
-  if (command && event.key.toLowerCase() === "k" && opener) {
+  if (command && isK(event) && opener) {
     event.preventDefault();
     openSearch();
     return;

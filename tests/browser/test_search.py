@@ -42,6 +42,29 @@ def test_escape_closes_search_and_gives_focus_back(page: Any, docs: str) -> None
     assert page.evaluate("document.activeElement.className").endswith("sg-theme")
 
 
+@pytest.mark.parametrize(
+    ("pressed", "opens"),
+    [
+        ({"key": "k", "code": "KeyK", "metaKey": True}, True),
+        ({"key": "K", "code": "KeyK", "ctrlKey": True}, True),  # Caps Lock
+        ({"key": "л", "code": "KeyK", "ctrlKey": True}, True),
+        ({"key": "ن", "code": "KeyK", "ctrlKey": True}, True),
+        ({"key": "t", "code": "KeyK", "ctrlKey": True}, False),  # Dvorak: a new tab
+        ({"key": "K", "code": "KeyK", "ctrlKey": True, "shiftKey": True}, False),  # a console
+        ({"key": "k", "code": "KeyK", "ctrlKey": True, "altKey": True}, False),
+        ({"key": "/", "code": "Digit7", "shiftKey": True}, True),
+        ({"key": "/", "code": "Slash", "ctrlKey": True}, False),
+    ],
+)
+def test_search_opens_by_its_keys_on_any_keyboard_and_leaves_others(
+    page: Any, docs: str, pressed: dict[str, Any], opens: bool
+) -> None:
+    page.goto(docs)
+    press = "keys => !document.body.dispatchEvent(new KeyboardEvent('keydown', keys))"
+    assert page.evaluate(press, {"bubbles": True, "cancelable": True, **pressed}) == opens
+    assert page.locator("dialog[open]").count() == int(opens)
+
+
 def test_a_query_in_the_address_is_answered_on_the_search_page(page: Any, docs: str) -> None:
     page.goto(docs + "search/?q=base_url")
     page.wait_for_selector("[role=option]")

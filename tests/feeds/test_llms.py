@@ -37,6 +37,11 @@ def test_llms_lists_pages_in_the_order_of_the_navigation(project: Callable[..., 
     assert lines[4].startswith("- [Ay](https://h/d/a.md): What it says.")
 
 
+def test_signs_of_a_title_are_no_markdown_in_the_list(project: Callable[..., Any]) -> None:
+    built = project({"a.md": "# Use <tips>, `x[0]` & a\\\\b\n"}, base_url="https://h/d/")
+    assert "- [Use \\<tips>, x\\[0\\] & a\\\\b](https://h/d/a.md)" in built.read("llms.txt")
+
+
 def test_the_whole_is_split_where_it_is_too_long(
     project: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,3 +17,16 @@ def test_a_heading_that_skips_a_level_is_heard_without_the_gap_and_looks_as_writ
 
 def test_headings_without_a_gap_say_nothing_of_levels() -> None:
     assert levels(body("# A\n\n## B\n\n### C\n\n## D\n").html) == ["h1", "h2", "h3", "h2"]
+
+
+def test_what_only_looks_like_a_tag_is_in_the_text_of_a_heading_as_on_the_page() -> None:
+    text = (
+        "# Use <tips> wisely\n\n## A `Vec<T>`, a Vec<T>, <kbd>Ctrl</kbd> and a<br>break\n\n"
+        "## <img src='x.png' alt='Kettle'> alone\n\n<h2>Put <into> a *kettle*</h2>\n"
+    )
+    assert [each.text for each in body(text).headings] == [
+        "Use <tips> wisely",
+        "A Vec<T>, a Vec<T>, Ctrl and a break",
+        "Kettle alone",
+        "Put <into> a *kettle*",
+    ]
