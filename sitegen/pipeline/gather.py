@@ -42,7 +42,7 @@ def gather(
         config.input,
         config.columns,
         notices,
-        of_file or partial(_chunks, store),
+        of_file or partial(_chunks, store, in_parts=store.keeps and first is None),
         config_name=config.config_name,
         exclude=config.exclude,
     )
@@ -67,13 +67,13 @@ def _asked_for(config: Config, store: Store, is_asked: Callable[[str], bool]) ->
         yield from rows_asked_for(file, Chooser(config.columns, []), is_asked, index)
 
 
-def _chunks(store: Store, file: InputFile, chooser: Chooser) -> Iterable[Chunk]:
+def _chunks(store: Store, file: InputFile, chooser: Chooser, *, in_parts: bool) -> Iterable[Chunk]:
     """Read a file again only when its size, time or inode has changed, or what it includes may.
 
-    On a disk only parts of large files are kept.
+    On a disk only parts of large files are kept, which are read whole, and so not by a first look.
     """
     if not store.in_memory:
-        return read_file(file, chooser, partial(_rows, store) if store.keeps else None)
+        return read_file(file, chooser, partial(_rows, store) if in_parts else None)
     try:
         stat = file.stat()
         may_differ = file.suffix in PAGES and includes_others(file.path)

@@ -53,7 +53,7 @@ def chunks(
     """
     whole = Rows(Repairs(file.name))
     reading = _reading(table, chosen, file, whole.repairs)
-    if recall is None or not chosen.keys().isdisjoint(_LOOK_BACK):
+    if recall is None or not table.parts or not chosen.keys().isdisjoint(_LOOK_BACK):
         yield from _made(reading, whole, table.batches)
     else:
         yield from _recalled(reading, whole, table, recall)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from msgspec import Struct
@@ -16,7 +16,7 @@ Slice = tuple[tuple[Question, Any], ...]
 """Questions with their answers; values that msgpack knows."""
 
 
-class WordAt(Struct, frozen=True):
+class WordAt(Struct, frozen=True, array_like=True):
     """A word in a heading of a page, between others (``None``: there is none; "": a sign).
 
     ``names`` are those of the objects that its section documents.
@@ -33,16 +33,15 @@ Spell = Callable[["Evidence", WordAt], Word | None]
 """Concludes from evidence how a word is spelled."""
 
 
-class Seen(Struct, frozen=True):
+class Seen(Struct, frozen=True, array_like=True):
     """What a page has seen of the evidence: what was ``looked`` at, and how ``words`` are spelled.
 
-    The first ``direct`` answers are what the page depends on; on each of the others only the words
-    that have its number do.
+    On the ``first`` answers only the words depend that have their numbers, on all others the page.
     """
 
     looked: Slice = ()
-    direct: int = 0
-    words: tuple[tuple[WordAt, Word | None, tuple[int, ...]], ...] = ()
+    first: int = 0
+    words: tuple[tuple[WordAt, Word | None, Sequence[int]], ...] = ()
 
 
 class Table(Protocol):
@@ -82,7 +81,7 @@ class Evidence:
             for number, ((table, key), answer) in enumerate(seen.looked)
             if tables[table].get(key) != answer
         ]
-        if not others or others[0] < seen.direct:
+        if not others or others[-1] >= seen.first:
             return not others
         return all(
             self.conclude(at, spell) == word
@@ -180,29 +179,34 @@ class Watched(Evidence):
         """Answer as other evidence does."""
         super().__init__(evidence._tables)
         self._seen: dict[Question, Any] = {}
-        self._words: dict[WordAt, tuple[Word | None, dict[Question, Any]]] = {}
+        self._numbers: dict[Question, int] = {}
+        self._answers: list[tuple[Question, Any]] = []
+        self._words: dict[WordAt, tuple[Word | None, list[int]]] = {}
+        self._of_word: list[int] | None = None  # numbers of what is looked at for the word at hand
 
     def look(self, table: str, key: str | tuple[str, str]) -> Any:
         """As `Evidence.look`."""
-        answer = self._seen[table, key] = self._tables[table].get(key)
+        question, answer = (table, key), self._tables[table].get(key)
+        if self._of_word is None:
+            self._seen[question] = answer
+            return answer
+        number = self._numbers.setdefault(question, len(self._answers))
+        if number == len(self._answers):
+            self._answers.append((question, answer))
+        self._of_word.append(number)
         return answer
 
     def conclude(self, at: WordAt, spell: Spell) -> Word | None:
         """As `Evidence.conclude`; what is looked at for it is noted with the word alone."""
-        if at not in self._words:
-            seen, self._seen = self._seen, {}
-            word = spell(self, at)
-            self._words[at], self._seen = (word, self._seen), seen
-        return self._words[at][0]
+        known = self._words.get(at)
+        if known is None:
+            self._of_word = []
+            known = self._words[at] = spell(self, at), self._of_word
+            self._of_word = None
+        return known[0]
 
     def seen_so_far(self) -> Seen:
         """All questions up to now with their answers."""
-        looked = dict(self._seen)
-        for _, found in self._words.values():
-            looked |= found
-        numbers = {question: number for number, question in enumerate(looked)}
-        words = (
-            (at, word, tuple(numbers[question] for question in found))
-            for at, (word, found) in self._words.items()
-        )
-        return Seen(tuple(looked.items()), len(self._seen), tuple(words))
+        looked = (*self._answers, *self._seen.items())
+        words = tuple((at, *known) for at, known in self._words.items())
+        return Seen(looked, len(self._answers), words)

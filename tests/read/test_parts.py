@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -132,3 +133,16 @@ def test_what_a_row_tells_of_others_is_told_where_parts_are_recalled(tmp_path: P
         folders[0] = first
         pq.write_table(pa.table(table), path, row_group_size=PART)
         assert read(path, kept) == read(path, None)
+
+
+@pytest.mark.parametrize("name", ["d.jsonl", "d.arrow"])
+def test_a_file_that_has_no_parts_is_read_as_ever(tmp_path: Path, name: str) -> None:
+    path, kept = tmp_path / name, Kept()
+    table = pa.table({"text": texts(6), "source": ["a.md"] * 6})
+    if path.suffix == ".arrow":
+        with pa.ipc.new_file(path, table.schema) as file:
+            file.write_table(table, max_chunksize=PART)
+    else:
+        path.write_text("".join(f"{json.dumps(row)}\n" for row in table.to_pylist()))
+    assert len(read(path, kept)[0]) == 6
+    assert read(path, kept) == read(path, None)

@@ -27,7 +27,7 @@ class Case(Enum):
     LOWER = "load a model"
 
 
-class Word(Struct, frozen=True):
+class Word(Struct, frozen=True, array_like=True):
     """A word of a heading as it stands inside a sentence.
 
     It is ``settled`` where nearly all of the evidence spells it so. A ``code`` word is
