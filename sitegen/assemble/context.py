@@ -14,7 +14,7 @@ from sitegen.model import Chunk, Headings
 Cut = Callable[[str, Sequence[Chunk]], list[Chunk]]
 
 _MARKUP = re.compile(r"[#>|`~<\-*+!\[]|\d{1,9}[.)]\s")
-_ENDS_TEXT = re.compile(r"[.:;,!?…。！？]$")
+_ENDS_TEXT = re.compile(r"[.:;,!?…。！？=({\[\\]$|\w = \S")
 _HEADING = re.compile(r"#{1,6}[ \t]+\S")
 _STEPS = re.compile(r"\s+(?:[>»›→]|->)\s+")
 _LABEL = re.compile(

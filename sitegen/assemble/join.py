@@ -62,8 +62,8 @@ def join_chunks(chunks: Sequence[Chunk], above: Sequence[Above], habits: Habits)
         fed = len(texts)
         return place
 
+    before: Chunk | None = None
     for chunk in chunks:
-        before = chunks[len(texts) - 1] if texts else None
         if before is None or not _continues(before, chunk, habits):
             _end_section(texts, cuts)
             cuts.append(Cut(Seam.SECTION, "\n\n" if texts else ""))
@@ -73,6 +73,8 @@ def join_chunks(chunks: Sequence[Chunk], above: Sequence[Above], habits: Habits)
         else:
             cuts.append(_cut(before, chunk, here, habits))
             texts.append(chunk.text[cuts[-1].shared :])
+        if chunk.text or cuts[-1].seam is Seam.SECTION:  # an empty one parts nothing
+            before = chunk
     _end_section(texts, cuts)
     return _with_map(chunks, above, texts, cuts)
 
@@ -111,7 +113,7 @@ def _cut(before: Chunk, chunk: Chunk, here: Callable[[], Place], habits: Habits)
         return Cut(Seam.OFFSETS, of_length(gap, before.text, chunk.text, here()))
     if held := _overlap(before.text, chunk.text, habits):
         return Cut(Seam.OVERLAP, "", held)
-    if habits.keeps_edges:
+    if habits.keeps_edges or not chunk.text.strip() or not before.text.strip():
         return Cut(Seam.EDGES)
     space = between(before.text, chunk.text, here(), habits)
     return Cut(Seam.BLOCK if space.count("\n") > 1 else Seam.GUESSED, space)

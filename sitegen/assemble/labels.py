@@ -14,7 +14,16 @@ from msgspec.structs import replace
 from sitegen.assemble.groups import Groups
 from sitegen.model import Chunk
 
-_LABEL = re.compile(r"(?:\*\*|__)?(?P<key>[A-Za-z][\w ]{1,30}):(?:\*\*|__)?[ \t]*(?P<value>.*)")
+_LABEL = re.compile(
+    r" ?(?P<mark>\*\*|__|\[)?(?P<key>[A-Za-z][\w ]{1,30}):(?:\*\*|__)?[ \t]*"
+    r"(?P<value>.*?)(?(mark)(?:\*\*|__|\])?)"
+)
+_FRONT = re.compile(r"---\n(?P<keys>(?:[A-Za-z][\w ]*:.*\n)+)---\n+")
+_DOCUMENT = re.compile(
+    r"<(?P<outer>document|doc)\b[^>]*>\n(?:<(?:source|title)>.*</(?:source|title)>\n)+"
+    r"<(?P<inner>\w+)>\n(?P<text>.*)\n</(?P=inner)>\n</(?P=outer)>\s*",
+    re.DOTALL,
+)
 _TAG = re.compile(r"<(?P<tag>document_metadata|metadata|context)>\n.*?</(?P=tag)>\n+", re.DOTALL)
 _PLACE = re.compile(r"\S*[./]\S*")
 _HEADING = re.compile(r"#{1,6}[ \t]+\S")
@@ -23,7 +32,7 @@ _ORIGINS = frozenset(
     | {"file path", "page url", "document"}
 )
 _ABOUT = frozenset({"title", "published", "published time", "author", "date"})
-_CONTENTS = frozenset({"content", "markdown content", "text", "page content"})
+_CONTENTS = frozenset({"content", "contents", "markdown content", "text", "page content"})
 _SEVERAL = 2  # rows
 
 
@@ -41,13 +50,15 @@ def without_labels(groups: Groups) -> Groups:
 
 
 def _are_labelled(groups: Mapping[str, Sequence[Chunk]]) -> bool:
-    rows = 0
+    rows = pages = 0
+    has_front = False
     for group in groups.values():
         for chunk in group:
             if chunk.row is None or not _labelled(chunk.text).has_place:
                 return False
-            rows += 1
-    return rows >= _SEVERAL
+            has_front = has_front or chunk.text.startswith("---")
+        rows, pages = rows + len(group), pages + 1
+    return rows >= _SEVERAL and not (has_front and rows == pages)  # that of a page is its own
 
 
 def _changed(_: str, group: Sequence[Chunk]) -> list[Chunk]:
@@ -62,13 +73,19 @@ def _labelled(text: str) -> _Labelled:
     """Part a text from the labels at its head, which may stand below its first heading."""
     if tag := _TAG.match(text):
         return _Labelled(text[tag.end() :], "", has_place=True)
+    if document := _DOCUMENT.fullmatch(text):
+        return _Labelled(document["text"], "", has_place=True)
+    if front := _FRONT.match(text):
+        told = _labelled(front["keys"])
+        return _Labelled(text[front.end() :], told.title, told.has_place)
     above = title = ""
     has_place = False
     rest = text
     while rest:
         line, _, below = rest.partition("\n")
         label = _LABEL.fullmatch(line.rstrip())
-        key, value = (label["key"].lower(), label["value"]) if label else ("", "")
+        key = label["key"].lower().replace("_", " ") if label else ""
+        value = label["value"] if label else ""
         if key in _CONTENTS:
             rest = f"{value}\n{below}" if value else below
             break

@@ -53,16 +53,20 @@ def _alike(groups: Mapping[str, Sequence[Chunk]]) -> list[str]:
     for source, group in groups.items():
         if len(group) > 1:
             several += 1
-            if _has_twice(c.text[:_FAR].lstrip()[:_EDGE] for c in group) or _has_twice(
-                c.text[-_FAR:].rstrip()[-_EDGE:] for c in group
+            texts = [chunk.text for chunk in group if len(chunk.text) >= _EDGE]
+            if _has_twice([_begin(text) for text in texts]) or _has_twice(
+                [text[-_FAR:].rstrip()[-_EDGE:] for text in texts]
             ):
                 alike.append(source)
     return alike if 2 * len(alike) > several else []
 
 
-def _has_twice(edges: Iterable[str]) -> bool:
-    long = [edge for edge in edges if len(edge) == _EDGE]
-    return len(set(long)) < len(long)
+def _begin(text: str) -> str:
+    return text[:_EDGE] if text[0] > " " else text[:_FAR].lstrip()[:_EDGE]
+
+
+def _has_twice(edges: Sequence[str]) -> bool:
+    return len(set(edges)) < len(edges)
 
 
 def _parts(group: Sequence[Chunk]) -> set[int]:

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
+from sitegen.languages import tag_of
 from sitegen.layout.sidebar import address_of, count_pages, first_permalink
 from sitegen.layout.templates import Href
 from sitegen.model import NavItem, Site
@@ -59,4 +60,4 @@ def _card(section: NavItem, items: tuple[NavItem, ...], root: str, description: 
     links = tuple(Href(item.title, href(item)) for item in items[:CARD_LINKS])
     count = sum(count_pages(item) for item in items) + (section.permalink is not None)
     first = href(section) or links[0].href
-    return Card(section.title, first, links, count, description, section.language)
+    return Card(section.title, first, links, count, description, tag_of(section.language))

@@ -103,7 +103,8 @@ def start_reading(
     Raises:
         SitegenError: when asked: as `gather`.
     """
-    import sitegen.restore  # noqa: F401 - who reads needs it too: it is loaded once
+    import sitegen.restore
+    import sitegen.store.recall  # noqa: F401 - who reads needs both too: they are loaded once
     from sitegen.pipeline.gathered import Parcel, gather_parcel, unpacked
 
     with open_map(config) as each:

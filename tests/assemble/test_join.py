@@ -186,3 +186,11 @@ def test_a_heading_that_ends_a_text_and_begins_the_next_is_said_once() -> None:
     rows = [Chunk("a.md", text, "d", n) for n, text in enumerate(texts)]
     (document,) = assemble(rows, []).documents
     assert document.text == "Text.\n\n## Use\n\nOther.\n\n## Use\n\nA third.\n"
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\n\n"])
+def test_a_row_without_words_parts_nothing(blank: str) -> None:
+    texts = ("It pumps", blank, "and rests.")
+    rows = [Chunk("a.md", text, "d", n) for n, text in enumerate(texts)]
+    (document,) = assemble(rows, []).documents
+    assert document.text.split() == ["It", "pumps", "and", "rests."]

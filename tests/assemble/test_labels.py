@@ -31,8 +31,19 @@ def pages(*texts: str) -> dict[str, tuple[str, str]]:
             "",
             "Unpack it.",
         ),
+        ("[Source: docs/start.md]\nUnpack it.", "", "Unpack it."),
+        ("file_name: docs/start.md\n contents: Unpack it.", "", "Unpack it."),
+        (
+            "<document>\n<source>start.md</source>\n<document_content>\nUnpack it.\n"
+            "</document_content>\n</document>",
+            "",
+            "Unpack it.",
+        ),
     ],
-    ids=["source", "title-source-content", "jina", "llms-full", "bold", "anything-llm"],
+    ids=[
+        *("source", "title-source-content", "jina", "llms-full", "bold", "anything-llm"),
+        *("brackets", "autorag", "xml"),
+    ],
 )
 def test_labels_at_the_head_of_all_texts_are_taken_off(text: str, title: str, rest: str) -> None:
     assert pages(text, text) == {"0": (title, rest), "1": (title, rest)}
@@ -53,3 +64,20 @@ def test_what_tells_no_place_is_text(text: str) -> None:
 def test_a_label_of_some_texts_alone_is_text() -> None:
     text = "Source: docs/start.md\n\nUnpack it."
     assert pages(text, "Other.")["0"][1] == text
+
+
+def test_front_matter_above_each_text_of_a_page_is_said_once() -> None:
+    front = "---\nsource: docs/start.md\ntitle: Start\n---\n\n"
+    rows = [chunk("a.md", f"{front}{text}", row=n) for n, text in enumerate(("One.", "Two."))]
+    (page,) = put_together(rows)[0].documents
+    assert (page.title, page.text.split()) == ("Start", ["One.", "Two."])
+
+
+def test_lines_of_code_below_a_title_are_no_headings() -> None:
+    texts = ("Two of it.", "steps = 3\nrun(steps)\n```")
+    rows = [
+        chunk(f"{name}.md", f"Pump {name}\n{text}", row=n)
+        for n, (name, text) in enumerate((name, text) for name in "ab" for text in texts)
+    ]
+    for page in put_together(rows)[0].documents:
+        assert "steps = 3\nrun(steps)" in page.text

@@ -13,7 +13,8 @@ from sitegen.render.html.sanitize import TAGS
 from sitegen.render.rules.cjk import SPACELESS
 
 _HELP = "correct it, or write it as code or with a backslash"
-_SUSPECT = re.compile(rf"\*\*|~~|\[\^|\]\[|</?[A-Za-z]|[^\W_]_{{1,2}}[{SPACELESS}]")
+# Each begins with a sign: it is found several times as fast as what begins with any letter.
+_SUSPECT = re.compile(rf"\*\*|~~|\[\^|\]\[|</?[A-Za-z]|_(?<=[^\W_]_)_?[{SPACELESS}]")
 _ROWS = re.compile(r"\|[^\n]+\|[ \t]*(?:\n[ \t]*\|[^\n]+\|[ \t]*)+")
 _PAIR = re.compile(
     r"(\*\*|~~)(?<![*\w(]..)(?![\s*~])[^*~]+"

@@ -25,8 +25,8 @@ _SPECIAL = frozenset("`~<[-*+>#|$_=0123456789")
 class Block(Struct):
     """Lines that belong together.
 
-    Kinds: text, item, fence, comment, html, tag, table, quote, autodoc, heading, alone. ``leads``:
-    the items that follow an item at once are its members.
+    Kinds: text, item, fence, formula, comment, html, tag, table, quote, autodoc, heading, alone.
+    ``leads``: the items that follow an item at once are its members.
     """
 
     kind: str
@@ -90,7 +90,7 @@ def _run(lines: Sequence[str], start: int) -> tuple[str, int]:
         goes_on = lambda text: text.startswith(">") and not _ALERT.match(text)  # noqa: E731
         return "quote", _while(lines, start + 1, goes_on)
     if line.startswith("$$"):
-        return "alone", _math_end(lines, start)
+        return "formula", _math_end(lines, start)
     if line[0] == "[" and _DEFINITION.match(line):
         return "alone", _while(lines, start + 1, lambda text: bool(_DEFINITION.match(text)))
     return _one_line(line), start + 1

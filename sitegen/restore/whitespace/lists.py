@@ -8,7 +8,9 @@ from msgspec import Struct
 
 from sitegen.restore.whitespace.blocks import ITEM, Block
 
-_BETWEEN = frozenset({"fence", "text", "table", "quote", "item", "html"})  # may stand in an item
+_BETWEEN = frozenset(
+    {"fence", "formula", "text", "table", "quote", "item", "html"}
+)  # may stand in an item
 _DEEPEST = 10
 _FAR = 12  # blocks between two numbers of one list
 

@@ -157,6 +157,13 @@ def test_a_wrapped_item_keeps_its_second_line() -> None:
     )
 
 
+def test_a_formula_between_two_numbers_of_a_list_stands_in_the_item() -> None:
+    text = "1. One\n$$\nx\n$$\n2. Two\n$$y$$\n3. Three\n$$z$$"
+    assert restored(text) == (
+        "1. One\n\n   $$\n   x\n   $$\n\n2. Two\n\n   $$y$$\n\n3. Three\n\n$$z$$"
+    )
+
+
 def test_an_item_goes_on_behind_a_comma() -> None:
     text = "- pretrained, 12-layer,\n768-hidden\n- 句子，\nTwo\n- pears"
     assert restored(text) == "- pretrained, 12-layer,\n  768-hidden\n- 句子，\n  Two\n- pears"
