@@ -89,5 +89,7 @@ def read_file(file: InputFile, chooser: Chooser, recall: Recall | None = None) -
     with open_table(file) as opened:
         table = with_partitions(opened, file, set(chooser.configured.values()))
         chosen = chooser.choose(table.all_columns(), file.name, table.first_cells)
-        parts = recall if table is opened else None  # parts lack the columns of folders
-        yield from in_folder(chunks(table, chosen, file, notices, parts), file)
+        # Parts lack the columns of folders; to digest what is remote or packed is to read it twice.
+        is_plain = table is opened and not file.remote and not file.packing
+        made = chunks(table, chosen, file, notices, recall if is_plain else None)
+        yield from in_folder(made, file)

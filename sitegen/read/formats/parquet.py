@@ -72,15 +72,9 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
             except FAULTS as error:
                 raise broken(file, f"row group {group} cannot be read", error) from error
 
-    def mark(group: int, wanted: Sequence[Column]) -> str:
-        try:
-            return _mark(stream, parquet, group, [column.keys[0] for column in wanted])
-        except FAULTS:
-            return ""  # reading the rows says it better
-
     parts = [partial(batches, groups=(group,)) for group in groups]
     rows = parquet.metadata.num_rows
-    return Table(found, batches, inside, parts, rows, mark=mark)
+    return Table(found, batches, inside, parts, rows, mark=partial(_mark, stream, parquet))
 
 
 def _opened(stream: BinaryIO, file: InputFile) -> tuple[pq.ParquetFile, list[Column]]:
@@ -119,13 +113,20 @@ def _refuse_encrypted(stream: BinaryIO, metadata: Any, file: InputFile) -> None:
         )
 
 
-def _mark(stream: BinaryIO, parquet: Any, group: int, names: Sequence[str]) -> str:
+def _mark(stream: BinaryIO, parquet: Any, group: int, wanted: Sequence[Column]) -> str:
     """Digest what columns of a row group are read from: their bytes, and what says what these are.
 
     Where they lie does not matter: a row more moves all that follow. What is large is not marked.
     """
-    if _declared_bytes(parquet, group, names) > MARKED_BYTES:
-        return ""
+    names = [column.keys[0] for column in wanted]
+    try:
+        is_large = _declared_bytes(parquet, group, names) > MARKED_BYTES
+        return "" if is_large else _digest(stream, parquet, group, names)
+    except FAULTS:
+        return ""  # reading the rows says it better
+
+
+def _digest(stream: BinaryIO, parquet: Any, group: int, names: Sequence[str]) -> str:
     row_group, schema = parquet.metadata.row_group(group), parquet.schema
     state = hashlib.sha256(parquet.schema_arrow.serialize())
     state.update(repr((row_group.num_rows, names)).encode("utf-8", "replace"))
