@@ -124,7 +124,8 @@ class Speller:
         share = votes.get(form, 0.0) / fsum(votes.values())
         if key in SMALL and form.lower() == key:
             form = key  # where sentences begin it is large, and that says nothing
-        return Word(form, share, total(code) > 9 * in_prose, self._is_name(key))
+        raised = _raised(key, votes) if form == key else ""
+        return Word(form, share, total(code) > 9 * in_prose, self._is_name(key), raised)
 
     def _unknown(self, key: str) -> Word:
         """Spell what no text holds: of known parts, as all know it, else as the anchor has it."""
@@ -157,6 +158,13 @@ class Speller:
         _count(votes, self._evidence.openers(key), 0.1)
         _count(votes, self._evidence.on_page(self._page, key), 1.0)
         return votes
+
+
+def _raised(key: str, votes: Mapping[str, float]) -> str:
+    """A word in capitals that texts write hardly less often so, and never with one: ``GGUF``."""
+    large = key.upper()
+    is_acronym = key.isalpha() and key.capitalize() not in votes
+    return large if is_acronym and 2 * votes.get(large, 0.0) >= votes[key] else ""
 
 
 def _count(votes: dict[str, float], forms: Mapping[str, int], weight: float) -> None:
