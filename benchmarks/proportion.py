@@ -39,7 +39,9 @@ def _sidebar(size: int) -> Step:
     names = [permalink(f"p{n}") for n in range(size)]
     groups = [NavItem(name, name, (NavItem("In", f"{name}in/"),)) for name in names[: size // 2]]
     last = NavItem("Long", None, tuple(NavItem(name, name) for name in names[size // 2 :]))
-    sidebar = Sidebar((*groups, last), "site-index/", {phrase: phrase for phrase in PHRASES})
+    sidebar = Sidebar(
+        Site("", (), (*groups, last)), "site-index/", {phrase: phrase for phrase in PHRASES}
+    )
     return lambda: [sidebar.of(name, "../") for name in names]
 
 

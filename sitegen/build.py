@@ -45,7 +45,7 @@ def build(config: Config, only: str | tuple[str, ...] | list[str] = ()) -> Resul
                 found = steps.look_up(config, plan, pages, sink.paths)
                 whole = steps.whole_of(config, plan, jobs.chunks, pages, assets, found)
                 found = steps.write_feeds(whole, found, sink)
-                result = steps.result_of(plan, found, sink.publish())
+                result = steps.result_of(plan, found, steps.publish(config, sink))
         made = Record(made=sink.made, output=sink.signatures(), report=result.report)
         save_record(config, made, began)
     return result

@@ -47,6 +47,11 @@ def name_of(language: str) -> str:
     return _NAMES.get(language.lower(), _NAMES.get(language[:2].lower(), language))
 
 
+def tag_of(language: str) -> str:
+    """A language as HTML and JSON-LD write it (BCP 47): ``pt_BR`` is ``pt-BR``."""
+    return language.replace("_", "-")
+
+
 def is_language(name: str) -> bool:
     """Tell whether a folder name is a language tag such as ``ko`` or ``zh-CN``."""
     match = _TAG.fullmatch(name)

@@ -131,12 +131,11 @@ def relative(from_permalink: str, to_path: str) -> str:
 
     ``relative("a/b/", "c/") == "../../c/"``; a page's link to itself is ``"./"``.
     """
-    here = from_permalink.split("/")[:-1]
-    *folders, name = to_path.split("/")
-    shared = 0
-    while shared < min(len(here), len(folders)) and here[shared] == folders[shared]:
-        shared += 1
-    path = "../" * (len(here) - shared) + "".join(f"{f}/" for f in folders[shared:]) + name
+    here, there = from_permalink.split("/"), to_path.split("/")
+    pairs = enumerate(zip(here[:-1], there[:-1], strict=False))
+    deepest = min(len(here), len(there)) - 1
+    shared = next((at for at, (one, other) in pairs if one != other), deepest)
+    path = "../" * (len(here) - 1 - shared) + "/".join(there[shared:])
     return path if _PLAIN_PATH(path) else quote(path, safe="/~!$&'()*+,;=@") or "./"
 
 

@@ -17,6 +17,7 @@ from sitegen.assemble.front_matter import Front, is_draft, take_front_matter
 from sitegen.assemble.groups import Groups, group_by_source
 from sitegen.assemble.habits import Habits, learn_habits
 from sitegen.assemble.join import join_chunks
+from sitegen.assemble.levels import without_parts
 from sitegen.assemble.order import learn_ids, ordered, unknown_order
 from sitegen.assemble.outline import headings_above
 from sitegen.assemble.repositories import without_layout
@@ -60,8 +61,9 @@ def assemble(
     Raises:
         ReadError: the same place of a source is claimed by chunks with different texts.
     """
-    groups = _without_overlaid(group_by_source(chunks, notices, folder), notices)
-    files = {source for source, group in groups.items() if group[0].row is None}
+    groups = without_parts(group_by_source(chunks, notices, folder), notices)
+    groups = _without_overlaid(groups, notices)
+    files = {source for source, group in groups.with_files() if group[0].row is None}
     paths, root = _paths(groups, files)
     for source, by in overlaid(paths, files, root).items():
         if is_draft(groups[by][0]):  # what it is a draft of stays
@@ -127,7 +129,7 @@ def _without_overlaid(groups: Groups, notices: list[Diagnostic]) -> Groups:
         notices.append(_overlaid(source, files[0].file))
         return files
 
-    is_mixed = any(len({c.row is None for c in group}) > 1 for group in groups.values())
+    is_mixed = any(any(c.row is not None for c in group) for _, group in groups.with_files())
     return groups.changed(own) if is_mixed else groups
 
 

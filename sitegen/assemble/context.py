@@ -22,6 +22,7 @@ _LABEL = re.compile(
     r"(?:breadcrumbs?|context|document|headings?|page|path|section): *",
     re.IGNORECASE,
 )
+_EMPHASIS = "*_"
 _LONGEST = 120  # characters of a heading
 _DEEPEST = 6
 
@@ -48,6 +49,8 @@ def context(groups: Mapping[str, Sequence[Chunk]]) -> Cut | None:
         cuts.append(_without_headings)
     elif shared is _is_title and not headed:
         cuts.append(_with_path)
+    elif shared is _is_title and _without_path not in cuts:
+        cuts.append(_without_title)
     if not cuts:
         return None
 
@@ -63,19 +66,25 @@ def _held(chunk: Chunk) -> int:
     """How many characters of a text are what its columns say: title and headings, a line each."""
     at = size = 0
     said = [chunk.title, *(words for words, _ in chunk.headings)]
-    if not chunk.text.startswith(tuple(filter(None, said))):
+    if not chunk.text.lstrip(_EMPHASIS).startswith(tuple(filter(None, said))):
         return 0
     for line in chunk.text.split("\n"):
         if line.strip():
-            if line not in said[at:]:
+            words = line if line in said[at:] else line.strip(_EMPHASIS)
+            if words not in said[at:]:
                 break
-            at = said.index(line, at) + 1
+            at = said.index(words, at) + 1
         size += len(line) + 1
     return size
 
 
+def _below(text: str, held: int) -> str:
+    """What stands below the first characters of a text: no blank lines, which were above all."""
+    return text[held:].lstrip("\n") if held else text
+
+
 def _without_path(_: str, group: Sequence[Chunk]) -> list[Chunk]:
-    return [replace(c, text=c.text[_held(c) :]) if c.headings else c for c in group]
+    return [replace(c, text=_below(c.text, _held(c))) if c.headings else c for c in group]
 
 
 def _share_root(groups: Mapping[str, Sequence[Chunk]]) -> bool:
@@ -136,7 +145,7 @@ def _without_headings(_: str, group: Sequence[Chunk]) -> list[Chunk]:
         if same < len(own):
             lines = lines[above[same - 1][0] + 1 if same else 0 :]
         path = [line for _, line in above]
-        cut.append(replace(chunk, text="\n".join(lines)))
+        cut.append(replace(chunk, text="\n".join(lines).lstrip("\n") if same else chunk.text))
     return cut
 
 
@@ -144,6 +153,16 @@ def _is_title(line: str) -> bool:
     line = line.strip()
     is_short = 0 < len(line) <= _LONGEST
     return is_short and not _MARKUP.match(line) and not _ENDS_TEXT.search(line)
+
+
+def _without_title(_: str, group: Sequence[Chunk]) -> list[Chunk]:
+    """Take the title of the page off the head of each text, whose headings are told elsewhere."""
+    cut: list[Chunk] = []
+    for chunk in group:
+        line, _, rest = chunk.text.partition("\n")
+        title = chunk.title or _STEPS.split(line, maxsplit=1)[0].strip()
+        cut.append(replace(chunk, text=rest.lstrip("\n"), title=title))
+    return cut
 
 
 def _with_path(_: str, group: Sequence[Chunk]) -> list[Chunk]:
@@ -157,7 +176,11 @@ def _with_path(_: str, group: Sequence[Chunk]) -> list[Chunk]:
         while depths[index] < min(len(own) - 1, _DEEPEST) and _is_title(own[depths[index]]):
             depths[index] += 1
     return [
-        replace(chunk, text="\n".join(own[depth:]), headings=_path(own[:depth]))
+        replace(
+            chunk,
+            text="\n".join(own[depth:]).lstrip("\n") if depth else chunk.text,
+            headings=_path(own[:depth]),
+        )
         for chunk, own, depth in zip(group, lines, depths, strict=True)
     ]
 

@@ -9,8 +9,10 @@ from html import unescape
 from msgspec.structs import replace
 
 from sitegen.assemble.groups import Groups
+from sitegen.assemble.html_texts import with_html_whole
+from sitegen.assemble.labels import without_labels
 from sitegen.assemble.marked import plain_heads
-from sitegen.model import Chunk
+from sitegen.model import Chunk, Headings
 
 TWO_BLANKS = "  \n"
 """What LangChain's splitter at headings writes for a blank line; it strips all other lines.
@@ -28,6 +30,7 @@ _BARE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#39|#x27|#34|#x22);)")
 _IN_CODE = re.compile(
     r"`[^`]*&(?:amp|lt|gt|quot|apos|#39|#x27|#34|#x22);"
 )  # nobody writes them there
+_SIGNS = re.compile(r"[\W_]+")
 _OFTEN = 0.02  # share of the line ends
 _NO_BREAK = re.compile(r"(?<=[.!?:])  \n|  \n(?=#{1,6} |[-*+] |\d+[.)] |```|~~~|>|\|)")
 """Where two blanks hardly break a line: below a sentence that has ended, and above a block."""
@@ -35,6 +38,7 @@ _NO_BREAK = re.compile(r"(?<=[.!?:])  \n|  \n(?=#{1,6} |[-*+] |\d+[.)] |```|~~~|
 
 def as_written(groups: Groups) -> tuple[Groups, bool]:
     """Give texts without the form of a splitter, and whether it marked blank lines."""
+    groups = with_html_whole(without_labels(groups))
     if titles_name_sections(groups):
         groups = groups.changed(with_titles_as_headings)
     if is_escaped(groups):
@@ -49,11 +53,11 @@ def as_written(groups: Groups) -> tuple[Groups, bool]:
 
 
 def titles_name_sections(groups: Mapping[str, Sequence[Chunk]]) -> bool:
-    """Whether most pages of several rows have several titles, and no row another heading."""
+    """Whether most pages of several rows have several titles."""
     several = differ = 0
     for group in groups.values():
         titles = {chunk.title for chunk in group}
-        if not titles - {""} or any(chunk.headings for chunk in group):
+        if not titles - {""}:
             return False
         several += len(group) > 1
         differ += len(titles - {""}) > 1
@@ -62,7 +66,21 @@ def titles_name_sections(groups: Mapping[str, Sequence[Chunk]]) -> bool:
 
 def with_titles_as_headings(_: str, group: Sequence[Chunk]) -> list[Chunk]:
     """Give rows whose titles name their sections, so that the first of them is the page's."""
-    return [replace(c, title="", headings=((c.title, 0),) if c.title else ()) for c in group]
+    words = {_key(chunk.title): chunk.title for chunk in group}
+    return [replace(c, title="", headings=_headed(c, words)) for c in group]
+
+
+def _headed(chunk: Chunk, words: Mapping[str, str]) -> Headings:
+    """The path of a chunk that ends with its title, in the ``words`` of titles for their slugs."""
+    path = tuple((words.get(_key(step), step), level) for step, level in chunk.headings)
+    if not chunk.title or chunk.title in {step for step, _ in path}:
+        return path
+    level = path[-1][1] if path else 0
+    return (*path, (chunk.title, level + 1 if level else 0))
+
+
+def _key(words: str) -> str:
+    return _SIGNS.sub("-", words.lower()).strip("-")
 
 
 def is_escaped(groups: Mapping[str, Sequence[Chunk]]) -> bool:

@@ -25,6 +25,27 @@ _BARE_BLOCK = re.compile(
     r"(?P<text>(?:[a-z_][\w-]*:[ \t][^\n]*\n)+)(?=\n|\Z)"
 )
 """A block without its marks: splitters take `---` for a line between sections."""
+_ELSEWHERE = (
+    (
+        re.compile(
+            r"(?:\s*<!--(?:(?!-->).)*-->)+\s*(?P<at>---)[ \t]*\n(?:\w+:[ \t][^\n]*\n)+---\s",
+            re.DOTALL,
+        ),
+        "stands below a comment, and is shown as text",
+        "write it above the comment",
+    ),
+    (
+        re.compile(r'(?P<at>---[a-z]+)[ \t]*\n|\{\s*\n[^{}\n]*(?:\n[^{}\n]*)*?"title"[ \t]*:'),
+        "is written in a language that is not read, and shown as text",
+        "write it in YAML or TOML",
+    ),
+    (
+        re.compile(r"(?P<at>-{4,})[ \t]*\n(?:\w+:[ \t][^\n]*\n)+-{3,}\s"),
+        "has more than three dashes, and is shown as text",
+        "write --- above and below it",
+    ),
+)
+"""What is meant as front matter and is none: how it looks, what is wrong, what to do."""
 _KEY = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:(?:[ \t]+(.*))?$")
 _GOES_ON = re.compile(r"[ \t]|#|-[ \t]|$")
 _PLACES = (
@@ -33,6 +54,12 @@ _PLACES = (
     ("hidden",),
 )
 """The keys of front matter that say where a page stands: ours first, then those of others."""
+_QUOTE = 'put quotes around the value: key: "value: more"'
+_REMEDIES = {
+    r"'\t'": "indent with blanks: YAML knows no tabs",
+    "end of stream": "close the quote or the bracket that is open",
+}
+"""What to do about faults of YAML, by what its parser says of them."""
 _NUMBER = re.compile(r"[+-]?[0-9]{1,9}(?:\.[0-9]{1,9})?")
 _WORDS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _MOVED = ("redirect_from", "aliases")
@@ -61,7 +88,7 @@ def take_front_matter(document: Document) -> tuple[Document, Front]:
     if match is None and document.sections and document.sections[0].row is not None:
         match = _BARE_BLOCK.match(head)
     if match is None:
-        return document, Front(document.locate(0))
+        return document, Front(document.locate(0), faults=_none(document, head))
     table, fault = _table(match, document)
     if table is None:
         return document, Front(document.locate(0))
@@ -79,6 +106,16 @@ def take_front_matter(document: Document) -> tuple[Document, Front]:
     unknown = tuple(str(key) for key in table if key not in _KNOWN)
     faults = (*([fault] if fault else ()), *_odd_values(table, match["text"], document))
     return taken, Front(document.locate(0), draft, unknown, faults)
+
+
+def _none(document: Document, head: str) -> tuple[Diagnostic, ...]:
+    """What is wrong with a head that an author took for front matter."""
+    if head.startswith(("---", "{", "<!--")):
+        for pattern, what, remedy in _ELSEWHERE:
+            if found := pattern.match(head):
+                line = head.count("\n", 0, max(found.start("at"), 0))
+                return (_fault(document, line, what, remedy),)
+    return ()
 
 
 def is_draft(chunk: Chunk) -> bool:
@@ -169,7 +206,7 @@ def _table(
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         why = getattr(error, "problem", None) or "it nests too deep"
-        remedy = 'put quotes around the value: key: "value: more"'
+        remedy = next((help for sign, help in _REMEDIES.items() if sign in why), _QUOTE)
         return table, _fault(document, line, f"is no YAML: {why}", remedy) if table else None
     return table if isinstance(table, dict) else None, None
 

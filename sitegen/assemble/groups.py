@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -34,9 +36,12 @@ class Groups(Mapping[str, list[Chunk]]):
         self._numbers: dict[str, int] = {}
         self._shelf: Shelf[list[Chunk]] = Shelf(list[Chunk], folder)
         self._folder = folder
+        self._with_files: set[str] = set()
 
     def _add(self, source: str, group: list[Chunk]) -> None:
         self._numbers[source] = len(self._numbers)
+        if any(chunk.row is None for chunk in group):
+            self._with_files.add(source)
         self._shelf.append(group, sum(len(chunk.text) for chunk in group))
 
     def __getitem__(self, source: str) -> list[Chunk]:
@@ -50,6 +55,10 @@ class Groups(Mapping[str, list[Chunk]]):
     def __len__(self) -> int:
         """How many sources there are."""
         return len(self._numbers)
+
+    def with_files(self) -> Iterator[tuple[str, list[Chunk]]]:
+        """Yield the sources with their chunks of which at least one is a file, no row."""
+        return ((source, self[source]) for source in self if source in self._with_files)
 
     def changed(self, change: Callable[[str, list[Chunk]], list[Chunk]]) -> Groups:
         """The groups that a function of source and chunks makes of these, which are let go of."""
@@ -68,15 +77,53 @@ class Groups(Mapping[str, list[Chunk]]):
         return zip(self._numbers, self._shelf.drain(), strict=True)
 
     @classmethod
-    def of(
-        cls, rows: Shelf[Chunk], numbers: Mapping[str, Sequence[int]], folder: Path | None
-    ) -> Groups:
-        """Gather rows that lie in any order, by the numbers of those of each source."""
+    def of(cls, runs: Runs, folder: Path | None) -> Groups:
+        """The rows of each source, of whose runs nothing is added to any more."""
         groups = cls(folder)
+        numbers = runs.numbers
+        if all(len(own) == 1 for own in numbers.values()):  # they lie together already
+            order = sorted(numbers)
+            groups._shelf = runs.shelf
+            groups._shelf.in_order([numbers[source][0] for source in order])
+            groups._numbers = {source: number for number, source in enumerate(order)}
+            groups._with_files = runs.with_files
+            return groups
         for source in sorted(numbers):
-            groups._add(source, [rows[number] for number in numbers[source]])
-        rows.close()
+            groups._add(source, runs.rows(source))
+        runs.shelf.close()
         return groups
+
+
+class Runs:
+    """Rows of one source that come one after another, and the numbers of those of each source."""
+
+    def __init__(self, folder: Path | None) -> None:
+        """Put aside in ``folder`` what does not fit into memory."""
+        self.shelf: Shelf[list[Chunk]] = Shelf(list[Chunk], folder)
+        self.numbers: dict[str, array[int]] = {}
+        self.counts: dict[str, int] = {}
+        self.with_files: set[str] = set()
+
+    def add(self, source: str, run: list[Chunk]) -> None:
+        """Take rows that follow those of the source that were taken."""
+        self.numbers.setdefault(source, array("Q")).append(len(self.shelf))
+        self.counts[source] = self.counts.get(source, 0) + len(run)
+        if any(chunk.row is None for chunk in run):
+            self.with_files.add(source)
+        self.shelf.append(run, sum(len(chunk.text) for chunk in run))
+
+    def rows(self, source: str) -> list[Chunk]:
+        """All rows of a source."""
+        return [chunk for number in self.numbers[source] for chunk in self.shelf[number]]
+
+    def first(self, source: str) -> Chunk:
+        """The first row of a source."""
+        return self.shelf[self.numbers[source][0]][0]
+
+    def pop(self, source: str) -> Iterator[list[Chunk]]:
+        """Yield the runs of a source, which is none of these any more."""
+        del self.counts[source]
+        return (self.shelf[number] for number in self.numbers.pop(source))
 
 
 def group_by_source(
@@ -87,33 +134,28 @@ def group_by_source(
     A source without a folder that has rows of several pages, by their urls, is the name of a
     project or of a file that is in many folders: its rows are gathered by url instead.
     """
-    rows: Shelf[Chunk] = Shelf(Chunk, folder)
-    numbers: dict[str, array[int]] = {}
+    runs = Runs(folder)
     pages: dict[str, set[str]] = {}
     files: set[str] = set()
-    for number, chunk in enumerate(chunks):
-        rows.append(chunk, len(chunk.text))
-        source = same_path(chunk.source)
-        if source not in numbers:
-            numbers[source] = array("Q")
-            if chunk.row is None:
-                files.add(source)
-        numbers[source].append(number)
-        if page := _page(chunk):
-            pages.setdefault(source, set()).add(page)
-    counted = _counted({source: own for source, own in numbers.items() if source not in files})
-    if counted:
-        return _by_number(Groups.of(rows, numbers, folder), counted, notices, folder)
+    for written, together in groupby(chunks, attrgetter("source")):
+        source, run = same_path(written), list(together)
+        if run[0].row is None and source not in runs.numbers:
+            files.add(source)
+        runs.add(source, run)
+        pages.setdefault(source, set()).update(filter(None, map(_page, run)))
+    counts = {source: count for source, count in runs.counts.items() if source not in files}
+    if counted := _counted(counts):
+        return _by_number(Groups.of(runs, folder), counted, notices, folder)
     several = {source: found for source, found in pages.items() if len(found) > 1}
     names = [source for source in several if "/" not in source and "\\" not in source]
 
     def first(source: str) -> Location:
-        return replace(rows[numbers[source][0]].location, chunk_id="")
+        return replace(runs.first(source).location, chunk_id="")
 
     many = {source: several[source] for source in several if source not in names}
-    of_rows = {source: len(own) for source, own in numbers.items() if source not in files}
-    notices += _odd_pages(many, of_rows, first)
-    groups = Groups.of(rows, _by_page(names, numbers, rows), folder)
+    notices += _odd_pages(many, counts, first)
+    _by_page(names, runs)
+    groups = Groups.of(runs, folder)
     if names:
         shown = ", ".join(map(repr, sorted(names)[:3])) + (", ..." if len(names) > 3 else "")
         notices.append(
@@ -129,17 +171,17 @@ def group_by_source(
     return groups
 
 
-def _counted(numbers: Mapping[str, Sequence[int]]) -> Mapping[str, tuple[str, int]]:
+def _counted(counts: Mapping[str, int]) -> Mapping[str, tuple[str, int]]:
     """The page and number of sources that have one row each, and count those of their page.
 
     All sources do, but for pages whose rows count from the second on: `a.md`, `a.md#1`.
     """
     found: dict[str, tuple[str, int]] = {}
-    for source, own in numbers.items():
-        if len(own) == 1 and (match := _OF_ROWS.search(source)):
+    for source, count in counts.items():
+        if count == 1 and (match := _OF_ROWS.search(source)):
             found[source] = source[: match.start()], int(match["number"])
-    are_all = len(found) == len(numbers) > 1
-    return found if are_all or all(page in numbers for page, _ in found.values()) else {}
+    are_all = len(found) == len(counts) > 1
+    return found if are_all or all(page in counts for page, _ in found.values()) else {}
 
 
 def _by_number(
@@ -149,32 +191,27 @@ def _by_number(
     folder: Path | None,
 ) -> Groups:
     """Gather rows whose sources count them by their pages, in the order of their numbers."""
-    rows: Shelf[Chunk] = Shelf(Chunk, folder)
-    numbers: dict[str, list[int]] = {}
+    runs = Runs(folder)
     pages = {page for page, _ in counted.values()}
     for source, group in groups.drain():
         page, number = counted.get(source, (source, 0))
         for chunk in group:
-            numbers.setdefault(page, []).append(len(rows))
             is_of_page = page in pages and chunk.order is None
             order = number if is_of_page else chunk.order
-            rows.append(replace(chunk, source=page, order=order), len(chunk.text))
+            runs.add(page, [replace(chunk, source=page, order=order)])
     message = f"the {len(counted):,} sources are {len(pages):,} pages with a number for each row"
     notices.append(
         Diagnostic("page-per-row", Severity.INFO, f"{message}: rows are grouped by page")
     )
-    return Groups.of(rows, numbers, folder)
+    return Groups.of(runs, folder)
 
 
-def _by_page(
-    names: Iterable[str], numbers: dict[str, array[int]], rows: Shelf[Chunk]
-) -> dict[str, array[int]]:
-    """Number the rows of sources that are no pages by their urls instead."""
+def _by_page(names: Iterable[str], runs: Runs) -> None:
+    """Take the rows of sources that are no pages as those of their urls instead."""
     for source in names:
-        for number in numbers.pop(source):
-            page = _page(rows[number]) or source
-            numbers.setdefault(page, array("Q")).append(number)
-    return numbers
+        for run in runs.pop(source):
+            for page, together in groupby(run, _page):
+                runs.add(page or source, list(together))
 
 
 def _of_page(chunk: Chunk, source: str) -> Chunk:

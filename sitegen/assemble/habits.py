@@ -74,8 +74,9 @@ def learn_habits(groups: Collection[Sequence[Chunk]], *, by_lines: bool = False)
         again = False
         for before, after in pairwise(group):
             seams += 1
-            again = again and goes_on(before, after)
-            if goes_on(before, after):
+            if not goes_on(before, after):
+                again = False
+            else:
                 cuts += 1
                 sized += again or 2 * len(before.text) > limit
                 overlaps.append(shared(before.text, after.text, LEAST_OVERLAP))

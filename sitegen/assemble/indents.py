@@ -64,7 +64,7 @@ def first_indent(before: str, after: str, place: Place) -> int:
     if "\n " not in before and "\n " not in after:
         return 0
     if not place.in_code:
-        return _of_prose(lines, in_list=place.in_list)
+        return _of_prose(before[before.rfind("\n") + 1 :], lines, in_list=place.in_list)
     if lines[0].startswith(_FENCES):
         return place.fence_indent
     above = next((line for line in reversed(before.split("\n")) if line.strip()), "")
@@ -72,18 +72,32 @@ def first_indent(before: str, after: str, place: Place) -> int:
     return _of_code(above, lines[0].rstrip(), below)
 
 
-def _of_prose(lines: list[str], *, in_list: bool) -> int:
+def _of_prose(last: str, lines: list[str], *, in_list: bool) -> int:
     """What goes on below an item stands as its next line does, or as the fence in or below it."""
     if lines[0].startswith(_FENCES):
         ends = (indent_of(line) for line in lines[1:] if line.strip() == lines[0][:3])
         inside = (indent_of(line) for line in lines[1:] if line.strip())
         return next(ends, min(inside, default=0) if in_list else 0)
     below = next((line for line in lines[1:] if line.strip()), "")
-    if below.lstrip().startswith(_FENCES):
+    if below.lstrip().startswith(_FENCES) or _are_siblings(last, lines[0], below):
         return indent_of(below)
     if not in_list or ITEM.match(lines[0]) or ITEM.match(below):
         return 0
     return indent_of(lines[1]) if len(lines) > 1 else 0
+
+
+def _are_siblings(last: str, first: str, below: str) -> bool:
+    """Whether an item stands as the one below: it has the number before, or goes on what is above.
+
+    An item of bullets does where all of them are parts of one sentence.
+    """
+    item, after = ITEM.match(first), ITEM.match(below)
+    if not item or not after or item[2][-1] != after[2][-1]:
+        return False
+    if item[2][:-1].isdecimal():
+        return int(item[2][:-1]) + 1 == int(after[2][:-1])
+    above = ITEM.match(last)
+    return above is not None and above[1] == after[1] and {last[-1], first[-1]} <= {";", ","}
 
 
 def _of_code(above: str, first: str, below: str) -> int:

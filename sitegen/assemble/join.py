@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -51,6 +51,17 @@ def join_chunks(chunks: Sequence[Chunk], above: Sequence[Above], habits: Habits)
     style: Style | None = None
     place: Place | None = None  # most pages need none
     fed = 0
+
+    def here() -> Place:
+        """The place at the end of what is joined so far."""
+        nonlocal style, place, fed
+        style = style or _style(chunks, habits)
+        place = place or Place(style)
+        for index in range(fed, len(texts)):
+            place.feed(cuts[index].between + texts[index])
+        fed = len(texts)
+        return place
+
     for chunk in chunks:
         before = chunks[len(texts) - 1] if texts else None
         if before is None or not _continues(before, chunk, habits):
@@ -60,12 +71,7 @@ def join_chunks(chunks: Sequence[Chunk], above: Sequence[Above], habits: Habits)
             texts.append(chunk.text[blank.end() if blank else 0 :])
             place, fed = None, len(texts) - 1
         else:
-            style = style or _style(chunks, habits)
-            place = place or Place(style)
-            for index in range(fed, len(texts)):
-                place.feed(cuts[index].between + texts[index])
-            fed = len(texts)
-            cuts.append(_cut(before, chunk, place, habits))
+            cuts.append(_cut(before, chunk, here, habits))
             texts.append(chunk.text[cuts[-1].shared :])
     _end_section(texts, cuts)
     return _with_map(chunks, above, texts, cuts)
@@ -96,18 +102,18 @@ def _end_section(texts: list[str], cuts: list[Cut]) -> None:
         cuts[index] = cuts[index]._replace(between="")
 
 
-def _cut(before: Chunk, chunk: Chunk, place: Place, habits: Habits) -> Cut:
+def _cut(before: Chunk, chunk: Chunk, here: Callable[[], Place], habits: Habits) -> Cut:
     """Decide how a text goes on: as its offsets say, as the texts agree, or as it looks."""
     gap = _gap(before, chunk)
     if gap is not None and gap <= 0:
         return Cut(Seam.OFFSETS, "", min(-gap, len(chunk.text)))
     if gap is not None:
-        return Cut(Seam.OFFSETS, of_length(gap, before.text, chunk.text, place))
+        return Cut(Seam.OFFSETS, of_length(gap, before.text, chunk.text, here()))
     if held := _overlap(before.text, chunk.text, habits):
         return Cut(Seam.OVERLAP, "", held)
     if habits.keeps_edges:
         return Cut(Seam.EDGES)
-    space = between(before.text, chunk.text, place, habits)
+    space = between(before.text, chunk.text, here(), habits)
     return Cut(Seam.BLOCK if space.count("\n") > 1 else Seam.GUESSED, space)
 
 
@@ -134,8 +140,11 @@ def _overlap(before: str, after: str, habits: Habits) -> int:
     if held > _SLACK * habits.widest and repeats(before, after, held):
         # Lines that repeat themselves go on so; they are not there twice.
         return shared(before[-habits.widest :], after, least) if habits.widest else 0
-    if held and _HEADING.fullmatch(before[before.rfind("\n") + 1 : -held]):
-        return 0  # the text below a heading begins with its words
+    last = before[before.rfind("\n") + 1 :]
+    if held and _HEADING.match(last) and held < min(len(last), LEAST_OVERLAP):
+        return 0  # the text below a heading begins with words of it
+    if held and _HEADING.fullmatch(last[:-held]):
+        return 0
     opens = begins_words(before, held)
     if held >= LEAST_OVERLAP and (opens or not habits.in_words):
         return held
@@ -143,7 +152,16 @@ def _overlap(before: str, after: str, habits: Habits) -> int:
     closes = held == len(after) or any(map(str.isspace, after[held - 1 : held + 1]))
     if held and opens and closes:
         return held
-    return shared_lines(before, after) if habits.overlap else 0
+    return shared_lines(before, after) if habits.overlap else _heading_again(before, after)
+
+
+def _heading_again(before: str, after: str) -> int:
+    """How long a heading is that a text ends with and the next begins with: it stood there once."""
+    if not after.startswith("#"):
+        return 0
+    first = after.partition("\n")[0]
+    is_again = before.endswith(f"\n{first}") and _HEADING.match(first)
+    return len(first) if is_again else 0
 
 
 def _with_map(

@@ -32,7 +32,11 @@ def shared_lines(before: str, after: str) -> int:
     The first of them may have lost its indent. A text that the next holds as a whole would not
     have been one of its own: it is another that reads the same, such as a fence.
     """
-    ends, begins = before.rsplit("\n", _LINES), after.split("\n", _LINES)
+    begins = after.split("\n", _LINES)
+    last = before[before.rfind("\n") + 1 :]
+    if last not in begins and last.lstrip() != begins[0]:
+        return 0
+    ends = before.rsplit("\n", _LINES)
     for count in range(min(_LINES, len(ends), len(begins)), 0, -1):
         first, *others = ends[-count:]
         if [first.lstrip(), *others] == begins[:count] and any(begins[:count]):

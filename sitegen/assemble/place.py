@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from string import ascii_letters
 
 from sitegen.assemble.style import ITEM, Style
 from sitegen.scan import FenceScanner
 
 _TAG_OPENS = re.compile(r"<[A-Za-z/!][^<>]*\Z")
 _MAY_OPEN = frozenset("`~><-*+0123456789")  # what a fence, a comment or an item begins with
+_LETTERS = frozenset(ascii_letters)
 _FAR = 2_000  # characters in which a tag that is still open has begun
 
 
@@ -26,31 +28,37 @@ class Place:
         self._item = ""
         self._code: list[str] = []
         self.fence_indent = 0
+        self.in_code = False
+        """Whether what comes on the next line is code."""
 
     def feed(self, text: str) -> None:
         """Take the next piece; a line is looked at when it has ended."""
         *lines, rest = text.split("\n")
-        for line in lines:
-            self._take(self._line + line)
+        if lines:
+            lines[0] = self._line + lines[0]
             self._line = ""
         self._line += rest
-
-    def _take(self, line: str) -> None:
-        if self._is_code and "```" not in line and "~~~" not in line:
-            self._code.append(line)
-        elif self._in_comment or self._is_code or line.lstrip()[:1] in _MAY_OPEN:
-            self._take_mark(line)
-            self._is_code = self._fences.inside
-        elif self._item and line.strip() and line[:1] != " " and not self._before.strip():
-            self._item = ""  # a paragraph of its own ends the list
-        self._before = line
+        for line in lines:  # a call for each of them would take as long again
+            if self._is_code and "```" not in line and "~~~" not in line:
+                self._code.append(line)
+            elif (
+                self._in_comment
+                or self._is_code
+                or (line[:1] not in _LETTERS and line.lstrip()[:1] in _MAY_OPEN)
+            ):
+                self._take_mark(line)
+                self._is_code = self._fences.inside
+            elif self._item and line[:1] != " " and line.strip() and not self._before.strip():
+                self._item = ""  # a paragraph of its own ends the list
+            self._before = line
+        self.in_code = self._fences.inside_after(self._line)
 
     def _take_mark(self, line: str) -> None:
         """Take a line that opens something, may do so, or goes on what is open."""
         was_code = self._fences.inside
         if self._in_comment:
             self._in_comment = "-->" not in line
-        elif self._fences.feed(line):
+        elif (was_code or "```" in line or "~~~" in line) and self._fences.feed(line):
             if was_code:
                 self._code.append(line)
             else:
@@ -76,11 +84,6 @@ class Place:
     def in_list(self) -> bool:
         """Whether the text is at an item of a list, or goes on in one."""
         return bool(self._item) or ITEM.match(self._line) is not None
-
-    @property
-    def in_code(self) -> bool:
-        """Whether what comes on the next line is code."""
-        return self._fences.inside_after(self._line)
 
     @property
     def code(self) -> str:

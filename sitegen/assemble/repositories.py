@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import takewhile
 
-from sitegen.assemble.sources import shared_folder
+from sitegen.assemble.sources import languages_among, shared_folder
 from sitegen.languages import is_language
 
 Path = tuple[str, ...]
@@ -14,10 +15,12 @@ Path = tuple[str, ...]
 _VIEWS = frozenset({"blob", "tree", "raw"})
 _VIEW = 2  # segments: how a repository is viewed, and which branch
 _NEARLY = 0.9
+_VERSION = re.compile(r"v?[0-9]+(?:\.[0-9]+)+|v[0-9]+")
 _LAYOUT = frozenset(
     {
         *("docs", "doc", "documentation", "source", "sources", "src", "content", "contents"),
-        *("site", "website", "pages", "book", "guide", "manual", "main", "master"),
+        *("site", "website", "pages", "book", "guide", "manual"),
+        *("main", "master", "latest", "stable", "current"),
     }
 )
 """Folders of repositories that say nothing of the pages in them."""
@@ -29,28 +32,58 @@ def without_layout(paths: Mapping[str, Path], root: Path) -> dict[str, Path]:
     A path below the ``root`` names its repository before `blob`, or in its first folder. What
     all pages of a repository have below that is left out, and what nearly all have as far as it is
     layout: pages keep their places to each other. The owner goes where no two have a repository
-    of the same name.
+    of the same name. Where repositories are in several languages, the language comes first.
     """
     parted = {source: _parted(path[len(root) :]) for source, path in paths.items()}
-    inside = [source for source, path in paths.items() if path[: len(root)] == root]
     repositories: dict[Path, list[str]] = {}
-    for source in inside:
-        if parted[source][0]:
+    for source, path in paths.items():
+        if path[: len(root)] == root and parted[source][0]:
             repositories.setdefault(parted[source][0], []).append(source)
-    layouts = {
-        repository: _layout([parted[source][1] for source in sources])
-        for repository, sources in repositories.items()
-    }
-    if 2 * sum(map(bool, layouts.values())) <= len(layouts) or len(layouts) < 2:
+    within = {each: [parted[source][1] for source in repositories[each]] for each in repositories}
+    layouts = {repository: _layout(inner) for repository, inner in within.items()}
+    roots = {each: _root(layouts[each], inner) for each, inner in within.items()}
+    tongues = _tongues(roots, within)
+    laid_out = sum(bool(layouts[each]) or len(tongues[each]) > 1 for each in layouts)
+    if 2 * laid_out <= len(layouts) or len(layouts) < 2:
         return dict(paths)
     names = Counter(repository[-1] for repository in layouts)
-    folded = dict(paths)
-    for repository, sources in repositories.items():
-        name = repository[-1:] if names[repository[-1]] == 1 else repository
-        layout = _root(layouts[repository], [parted[source][1] for source in sources])
-        for source in sources:
-            folded[source] = (*root, *name, *_below(layout, parted[source][1]))
-    return folded
+
+    def folded(tongues: Mapping[Path, Collection[str]]) -> dict[str, Path]:
+        found = {}
+        for repository, sources in repositories.items():
+            name = repository[-1:] if names[repository[-1]] == 1 else repository
+            for source in sources:
+                inner = parted[source][1]
+                language, below = _told(inner, roots[repository], tongues.get(repository, ()))
+                found[source] = (*language, *name, *below)
+        return found
+
+    by_language = folded(tongues)
+    found = by_language if languages_among(by_language.values()) else folded({})
+    return dict(paths) | {source: (*root, *path) for source, path in found.items()}
+
+
+def _tongues(
+    roots: Mapping[Path, Path], within: Mapping[Path, Sequence[Path]]
+) -> Mapping[Path, Collection[str]]:
+    """The languages of each repository, as its folders name them; of none if all are in one."""
+    found: dict[Path, Collection[str]] = {}
+    for repository, root in roots.items():
+        below = [path[len(root) :] for path in within[repository] if path[: len(root)] == root]
+        own = next((each for each in reversed(root) if is_language(each)), None)
+        found[repository] = languages_among(below) or ({own} if own else ())
+    is_told = all(found.values()) or any(len(each) > 1 for each in found.values())
+    is_many = len({language for each in found.values() for language in each}) > 1
+    return found if is_told and is_many else dict.fromkeys(found, ())
+
+
+def _told(path: Path, root: Path, tongues: Collection[str]) -> tuple[Path, Path]:
+    """The language of a page, if its path tells, and its path below that and the root."""
+    below = _below(root, path)
+    if len(tongues) == 1 and path[: len(root)] == root:
+        return tuple(tongues), below
+    is_told = len(below) > 1 and below[0] in tongues
+    return (below[:1], below[1:]) if is_told else ((), below)
 
 
 def _parted(path: Path) -> tuple[Path, Path]:
@@ -86,4 +119,5 @@ def _layout(paths: Sequence[Path]) -> Path:
 
 
 def _is_layout(segment: str) -> bool:
-    return segment.lower() in _LAYOUT or is_language(segment)
+    is_version = _VERSION.fullmatch(segment) is not None
+    return is_version or segment.lower() in _LAYOUT or is_language(segment)

@@ -70,10 +70,18 @@ def _in_code(before: str, after: str, indent: int, *, fine: bool) -> str:
     if after.lstrip().startswith(("```", "~~~")):
         return "\n"
     last = before.rsplit("\n", 1)[-1]
-    if last.lstrip().startswith(("```", "~~~")):
+    if last.lstrip().startswith(("```", "~~~")) or _are_of_a_log(last, after):
         return "\n"
     ends_block = last.startswith(" ") and not indent and after[:1] not in ")]}"
     return "\n" if fine and not ends_block and not _OPENS_CODE.match(after) else "\n\n"
+
+
+def _are_of_a_log(last: str, after: str) -> bool:
+    """Whether two lines begin with the same sign around a name, as those of a log do."""
+    words = last.split(maxsplit=1)
+    if not words or words[0].isalnum() or words[:1] != after.split(maxsplit=1)[:1]:
+        return False
+    return any(map(str.isalnum, words[0]))
 
 
 def _in_prose(before: str, after: str, place: Place, habits: Habits, *, fine: bool) -> str:

@@ -13,6 +13,7 @@ from sitegen.assemble.context import context
 from sitegen.assemble.forms import as_written
 from sitegen.assemble.groups import group_by_source
 from sitegen.assemble.habits import LEAST_OVERLAP, Habits, goes_on, learn_habits
+from sitegen.assemble.levels import without_parts
 from sitegen.assemble.order import in_order, learn_ids, ordered, unknown_order
 from sitegen.assemble.overlap import shared
 from sitegen.errors import Diagnostic
@@ -49,7 +50,7 @@ def shape_of(chunks: Sequence[Chunk], notices: list[Diagnostic]) -> Shape:
     Raises:
         ReadError: the same place of a source is claimed by chunks with different texts.
     """
-    groups = group_by_source(chunks, notices)
+    groups = without_parts(group_by_source(chunks, notices), notices)
     ids = learn_ids(groups.values(), notices)
     if (doubt := unknown_order(groups)) is not None:
         notices.append(doubt)

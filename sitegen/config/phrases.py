@@ -13,7 +13,7 @@ from itertools import chain
 from pathlib import Path
 
 from sitegen.errors import did_you_mean
-from sitegen.languages import is_language
+from sitegen.languages import is_language, tag_of
 
 IN_TEMPLATES = (
     *("All pages", "All pages on one, to print", "Announcement", "Back to top", "Breadcrumbs"),
@@ -101,11 +101,10 @@ def spoken(own: Strings, languages: Iterable[str]) -> Strings:
 
 
 def chosen(strings: Strings, language: str) -> str:
-    """Give the tag under which a language has strings: its own, or without the region, or ""."""
-    if language in strings:
-        return language
-    short = re.split("[-_]", language)[0]
-    return short if short in strings else ""
+    """The tag under which a language has strings: its own, or without the region, or ""."""
+    tag = tag_of(language)
+    forms = (tag, tag.replace("-", "_"), tag.partition("-")[0])
+    return next((form for form in forms if form in strings), "")
 
 
 def wrong_phrases(strings: Strings) -> Iterator[str]:

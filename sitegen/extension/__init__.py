@@ -18,6 +18,7 @@ from sitegen.extension.guards import said
 from sitegen.extension.loading import TEMPLATES, installed, of_file, of_templates
 from sitegen.extension.nouns import Check, Extension, Publisher, Reader
 from sitegen.model.table import OWN, Table
+from sitegen.store import stamp
 
 __all__ = [
     "Check",
@@ -47,7 +48,7 @@ def extended(
         ConfigError: there is no such extension, it cannot be loaded, or brings what there is.
     """
     _FAILURES.clear()
-    wanted = [*map(of_file, files), *(installed(name) for name in names if name not in _ACTIVE)]
+    wanted = _wanted(names, files)
     if templates is not None and (templates / "components").is_dir() and TEMPLATES not in _ACTIVE:
         wanted.append(of_templates(templates))
     with ExitStack() as undo:
@@ -60,6 +61,31 @@ def extended(
                 message = f"the extension {extension.name!r} cannot be used: {said(error)}"
                 raise ConfigError(message, help="tell those who wrote the extension") from error
         yield
+
+
+def _wanted(names: Sequence[str], files: Sequence[Path]) -> list[Extension]:
+    """The extensions that are named and not active yet, each once however often it is named.
+
+    Raises:
+        ConfigError: two have one name.
+    """
+    once = {file.resolve(): file for file in reversed(files)}
+    named = [(str(file), of_file(file)) for file in reversed(once.values())]
+    named += [(name, installed(name)) for name in dict.fromkeys(names) if name not in _ACTIVE]
+    places: dict[str, str] = {}
+    for place, extension in named:
+        if other := places.get(extension.name):
+            message = (
+                f"two extensions are called {extension.name!r}: that of {other} and of {place}"
+            )
+            raise ConfigError(message, help="name one of them, or give one another name")
+        places[extension.name] = place
+    return [extension for _, extension in named if not _is_active(extension)]
+
+
+def _is_active(extension: Extension) -> bool:
+    """Whether it is there already, by another name of its package than its own."""
+    return stamp.EXTENSIONS.get(extension.name) == extension.version
 
 
 class OwnComponents:
@@ -102,8 +128,6 @@ def entered(extension: Extension) -> Iterator[None]:
     Raises:
         ConfigError: it brings what there is; nothing of it stays.
     """
-    from sitegen.store import stamp  # noqa: PLC0415 - nothing to load where nothing is named
-
     name = extension.name
     with ExitStack() as undo:
         _enter(undo, _ACTIVE, name, {name: extension.version})

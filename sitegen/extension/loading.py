@@ -68,4 +68,11 @@ def _checked(loaded: object, name: str) -> Extension:
             f"{name} holds no extension",
             help="it needs `extension = Extension(name, version, ...)`",
         )
+    for what in ("name", "version"):
+        value = getattr(loaded, what)
+        if not isinstance(value, str) or not value.strip():
+            raise ConfigError(
+                f"the extension of {name} has no {what}: {value!r}",
+                help="write `extension = Extension(name, version, ...)` with two texts",
+            )
     return loaded

@@ -17,13 +17,17 @@ CARD_LINKS = 5
 
 
 class Card(Struct, frozen=True):
-    """A section with its first pages; ``description`` is what its first page says of itself."""
+    """A section with its first pages; ``description`` is what its first page says of itself.
+
+    One that holds what is in a ``language`` is named and described in it.
+    """
 
     title: str
     href: str
     links: tuple[Href, ...]
     count: int
     description: str = ""
+    language: str = ""
 
 
 def section_cards(
@@ -54,4 +58,5 @@ def _card(section: NavItem, items: tuple[NavItem, ...], root: str, description: 
 
     links = tuple(Href(item.title, href(item)) for item in items[:CARD_LINKS])
     count = sum(count_pages(item) for item in items) + (section.permalink is not None)
-    return Card(section.title, href(section) or links[0].href, links, count, description)
+    first = href(section) or links[0].href
+    return Card(section.title, first, links, count, description, section.language)

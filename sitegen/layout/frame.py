@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from sitegen.config import Config, FeedsConfig, ThemeConfig
 from sitegen.config.phrases import Strings, chosen
-from sitegen.languages import direction
+from sitegen.languages import direction, tag_of
 from sitegen.layout.interface import Interface, strings_of
 from sitegen.layout.policy import policy_of
 from sitegen.layout.sidebar import Sidebar
@@ -115,7 +115,7 @@ def values_at(frame: Frame, permalink: str, title: str = "", language: str = "")
         "full_title": title if title == site.title else f"{title} - {site.title}",
         "description": "",
         "canonical": frame.canonical_url and frame.canonical_url + quote(permalink),
-        "lang": lang,
+        "lang": tag_of(lang),
         "say": voice.say,
         "home": frame.translations.home(permalink),
         "strings_name": voice.script,
@@ -154,7 +154,7 @@ def _voices(site: Site, templates: Templates, strings: Strings, index: str) -> M
     languages = {site.language, *(page.document.language or site.language for page in site.pages)}
     for tag in sorted({chosen(strings, language) for language in languages}):
         say = interface.of(tag)
-        sidebar = Sidebar(site.navigation, index, say)
+        sidebar = Sidebar(site, index, say)
         voices[tag] = Voice(say, templates.saying(say), sidebar, interface.script(tag))
     return voices
 

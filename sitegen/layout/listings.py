@@ -123,6 +123,8 @@ def listing_page(frame: Frame, listing: Listing, describe: Describe) -> OutputFi
         ),
         "count": count_pages(item),
         "is_long": is_long,
+        "translations": frame.translations.of(here, listing.language),
+        "base_url": frame.canonical_url,
     }
     return fill(frame, here, "listing.html", values_at(frame, here, item.title, lang) | values)
 

@@ -27,9 +27,9 @@ def href(here: str, link: PageLink | None) -> Href | None:
 
 def source_name(page: Page) -> str:
     """Name the source below the common root: what lies above it is somebody's disk."""
-    document = page.document
-    start = document.source.rfind(document.id)
-    return document.source[start:] if start > 0 else document.source.rsplit("/", 1)[-1]
+    source, id = page.document.source, page.document.id
+    start = f"/{source}".rfind(f"/{id}")
+    return source[start:] if start >= 0 else source.rsplit("/", 1)[-1]
 
 
 def is_web(url: str) -> bool:

@@ -33,8 +33,9 @@ class OwnPage(Struct, frozen=True):
 
 def _start(frame: Frame, here: str, describe: Describe) -> Mapping[str, Any]:
     site = frame.site
+    own = [page for page in site.pages if page.document.language in {"", site.language}]
     # Libraries have a start page each: none of them speaks for the site.
-    first = None if any(item.is_library for item in site.navigation) else start_of(site.pages)
+    first = None if site.libraries else start_of(own or site.pages)
     names = ", ".join(item.title for item in site.navigation[:_NAMED])
     said = describe(first.permalink) if first else ""
     say = frame.voice(site.language).say

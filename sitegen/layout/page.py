@@ -46,9 +46,7 @@ def lay_out_page(frame: Frame, rendered: RenderedPage) -> OutputFile:
         "edit_url": frame.config.theme.edit_url.replace("{source}", quote(source_name(page))),
         "open_in": _open_in(frame, twin),
         "twin": twin and relative(here, twin),
-        "translations": tuple(
-            (each, relative(here, each.permalink)) for each in frame.translations.of(page)
-        ),
+        "translations": frame.translations.of(here, document.language),
         "base_url": base_url,
         "structured": base_url and Markup(page_data(page, frame.site, base_url, body.description)),  # noqa: S704 - escaped there
         "chunks": feeds.chunks and _chunks(rendered.document),

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from sitegen.config import Config
-from sitegen.languages import direction
+from sitegen.languages import direction, tag_of
 from sitegen.layout.aliases import with_aliases
 from sitegen.layout.frame import fill, frame_of, values_at
 from sitegen.layout.sidebar import Sidebar
@@ -49,7 +49,7 @@ def print_page(
     frame = frame_of(site, Templates(config.theme.templates), assets, config)
     here, say = frame.own["print"], frame.voice(site.language).say
     whole = _Whole(pages, here)
-    tree = Sidebar(site.navigation, "", say).tree(relative(here, ""))
+    tree = Sidebar(site, "", say).tree(relative(here, ""))
     values = {
         "contents": Markup(whole.adapted(tree, here)),  # noqa: S704 - escaped there
         "parts": tuple(_part(rendered, site, whole) for rendered in pages),
@@ -65,7 +65,7 @@ def _part(rendered: RenderedPage, site: Site, whole: _Whole) -> Part:
     return Part(
         whole.id(page.permalink),
         "" if has_title else page.title,
-        language if language != site.language else "",
+        tag_of(language) if language != site.language else "",
         direction(language),
         Markup(whole.adapted(html, page.permalink)),  # noqa: S704 - sanitised by render
     )

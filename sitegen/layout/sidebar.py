@@ -9,8 +9,9 @@ from urllib.parse import quote
 
 from markupsafe import escape
 
+from sitegen.languages import tag_of
 from sitegen.layout.templates import breakable
-from sitegen.model import NavItem
+from sitegen.model import NavItem, Site
 from sitegen.urls import is_absolute
 
 ROOT = "<root>"  # stands for the way to the site's root; escaped text cannot contain it
@@ -32,11 +33,10 @@ class Sidebar:
     its size has a bound that does not depend on the number of pages.
     """
 
-    def __init__(
-        self, navigation: Sequence[NavItem], index_path: str, say: Mapping[str, str]
-    ) -> None:
+    def __init__(self, site: Site, index_path: str, say: Mapping[str, str]) -> None:
         """Number the branches and remember where each page stands (its first place wins)."""
-        self._top = NavItem("", None, tuple(navigation))
+        self._top = NavItem("", None, site.navigation)
+        self._language = site.language
         self._index, self._say = quote(index_path), say
         self._trails: dict[str, _Trail] = {}
         self._ids: dict[_Trail, str] = {(): "all"}
@@ -58,32 +58,35 @@ class Sidebar:
         """Give the sidebar of one page; links start with ``root``."""
         trail = self._trails.get(permalink, ())
         top = self._top.items[trail[0]] if trail else self._top
-        if top.language:  # its pages see their own language only
-            return self._list(top, trail[:1], trail[1:]).replace(ROOT, root)
-        if top.is_library:
-            return (self._libraries(trail[0]) + self._library(top, trail)).replace(ROOT, root)
-        return self._list(self._top, (), trail).replace(ROOT, root)
+        # Pages see their own language only, and of it their own library.
+        at, whole = (trail[:1], top) if top.language else ((), self._top)
+        below = trail[len(at) :]
+        library = whole.items[below[0]] if below else whole
+        if not library.is_library:
+            return self._list(whole, at, below).replace(ROOT, root)
+        tabs = self._libraries(library, top.language or self._language)
+        return (tabs + self._library(library, (*at, below[0]), below[1:])).replace(ROOT, root)
 
-    def _libraries(self, here: int) -> str:
-        """The libraries of the site, as tabs; many of them fold into the one that is read."""
+    def _libraries(self, here: NavItem, language: str) -> str:
+        """The libraries of a language and those of none, as tabs; many fold into the one read."""
         tabs = [
-            f"<li>{_link(item, address_of(item), _CURRENT * (number == here))}</li>\n"
-            for number, item in enumerate(self._top.items)
+            f"<li>{_link(item, address_of(item), _CURRENT * (item is here))}</li>\n"
+            for top in self._top.items
+            for item in (top.items if top.language == language else (top,))
             if item.is_library
         ]
         html = f"<ul>\n{''.join(tabs)}</ul>"
         if len(tabs) > TABS:
-            title = _words(self._top.items[here].title)
-            html = f"<details><summary>{title}</summary>{html}</details>"
+            html = f"<details><summary>{_words(here.title)}</summary>{html}</details>"
         return f'<div class="sg-libraries">{html}</div>\n'
 
-    def _library(self, library: NavItem, trail: _Trail) -> str:
+    def _library(self, library: NavItem, at: _Trail, trail: _Trail) -> str:
         """What is in a library, its own page before all else."""
-        below = self._list(library, trail[:1], trail[1:])
+        below = self._list(library, at, trail)
         address = own_address(library)
         if address is None:
             return below
-        current = "" if trail[1:] else ' aria-current="page"'
+        current = "" if trail else ' aria-current="page"'
         return below.replace("<ul>\n", f"<ul>\n<li>{_link(library, address, current)}</li>\n", 1)
 
     def tree(self, root: str) -> str:
@@ -234,7 +237,7 @@ def _link(item: NavItem, permalink: str | None, attributes: str = "") -> str:
     if is_absolute(item.url):
         return f'<a href="{escape(item.url)}" rel="noopener noreferrer">{words}</a>'
     if item.url:  # the page in another language
-        language = item.url.partition("/")[0]
+        language = tag_of(item.url.partition("/")[0])
         return f'<a href="{ROOT}{escape(quote(item.url))}" hreflang="{language}">{words}</a>'
     return f"<span>{words}</span>"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from urllib.parse import quote
 
+from sitegen.languages import tag_of
 from sitegen.model import Page, PageLink, Site
 
 
@@ -18,7 +19,7 @@ def page_data(page: Page, site: Site, base_url: str, description: str) -> str:
         "@type": "TechArticle",
         "headline": page.title,
         "url": address,
-        "inLanguage": page.document.language or site.language,
+        "inLanguage": tag_of(page.document.language or site.language),
         "isPartOf": {"@type": "WebSite", "name": site.title, "url": base_url},
     }
     if description:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from sitegen.languages import direction, name_of
+from sitegen.languages import direction, name_of, tag_of
 from sitegen.model import Page, Site
+from sitegen.urls import relative
 
 
 class Translation(Struct, frozen=True):
@@ -25,36 +26,32 @@ class Translations:
 
     def __init__(self, site: Site) -> None:
         """Look at all pages once."""
-        self._pages: dict[tuple[str, str], str] = {}
-        self._starts: dict[str, str] = {}
-        for page in _translated(site.pages):
-            language = page.document.language
-            self._pages[language, _below(page)] = page.permalink
-            self._starts.setdefault(language, page.permalink)
+        self._pages = {
+            (page.document.language, _below(page.permalink, page.document.language))
+            for page in _translated(site.pages)
+        }
+        self._languages = sorted({language for language, _ in self._pages})
 
     def home(self, permalink: str) -> str:
         """The start page of the language in whose folder a page is; the site's for all others."""
         language = permalink.partition("/")[0]
-        return f"{language}/" if (language, "") in self._pages else ""
+        return f"{language}/" if language in self._languages else ""
 
-    def of(self, page: Page) -> tuple[Translation, ...]:
-        """List all languages of the site, this page's too; empty where there is only one.
+    def of(self, here: str, language: str) -> tuple[tuple[Translation, str], ...]:
+        """List all languages of the site for a page in one, with links; empty if there is but one.
 
-        A language without this page leads to its first.
+        A language without this page leads to its start.
         """
-        if len(self._starts) < 2 or page.document.language not in self._starts:
+        if len(self._languages) < 2 or language not in self._languages:
             return ()
-        below = _below(page)
-        return tuple(
-            Translation(
-                language,
-                name_of(language),
-                direction(language),
-                self._pages.get((language, below), start),
-                (language, below) in self._pages,
-            )
-            for language, start in sorted(self._starts.items())
-        )
+        below = _below(here, language)
+        found = []
+        for each in self._languages:
+            is_same = (each, below) in self._pages or not below
+            at = f"{each}/{below}" if is_same else f"{each}/"
+            said = Translation(tag_of(each), name_of(each), direction(each), at, is_same)
+            found.append((said, relative(here, at)))
+        return tuple(found)
 
 
 def _translated(pages: Iterable[Page]) -> Iterable[Page]:
@@ -65,5 +62,5 @@ def _translated(pages: Iterable[Page]) -> Iterable[Page]:
     )
 
 
-def _below(page: Page) -> str:
-    return page.permalink.removeprefix(f"{page.document.language}/")
+def _below(permalink: str, language: str) -> str:
+    return permalink.removeprefix(f"{language}/")

@@ -95,6 +95,12 @@ class Site(Struct, frozen=True):
     navigation: tuple[NavItem, ...]
     language: str = "en"
 
+    @property
+    def libraries(self) -> tuple[NavItem, ...]:
+        """The libraries of the navigation, in whichever language; empty if it is of one."""
+        tops = (item.items if item.language else (item,) for item in self.navigation)
+        return tuple(each for items in tops for each in items if each.is_library)
+
 
 class LinkSpace(Struct, frozen=True, cache_hash=True):
     """What links in a body may name besides paths: the dataset's own old addresses.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 from msgspec import Struct, field
@@ -28,14 +28,20 @@ from sitegen.plan.redirect_file import Redirect, own_redirects, read_redirects
 from sitegen.plan.redirects import check_rules, led_on, plan_redirects
 from sitegen.plan.references import References
 from sitegen.plan.site_root import site_roots
-from sitegen.plan.toctree import below, read_toctree, renames, with_names
+from sitegen.plan.toctree import below, read_toctree, renames, toctree_bytes, with_names
 from sitegen.read.beside import find_below
 from sitegen.read.files import find_files
 from sitegen.restore import Evidence
 from sitegen.store.recall import Store
-from sitegen.store.stat import Stat
 from sitegen.urls import fold
 from sitegen.workers import HERE, Map
+
+
+class _Toctree(NamedTuple):
+    """The entries of a toctree, and what was found in it."""
+
+    entries: tuple[TocEntry, ...]
+    found: list[Diagnostic]
 
 
 class Ground(Struct, frozen=True):
@@ -69,8 +75,8 @@ def agree(
         SitegenError: the toctree, an inventory or a package cannot be read.
     """
     notices = list(gathered.notices)
-    toctree = _toctrees(config, gathered, notices, store)
     heads = [document.head() for document in gathered.documents]
+    toctree = _toctrees(config, heads, notices, store)
     if names := renames(toctree, {head.id for head in heads}):
         toctree = tuple(with_names(entry, names) for entry in toctree)
         gathered.documents.change(lambda each: replace(each, id=names.get(each.id, each.id)))
@@ -207,13 +213,13 @@ def _found(config: Config, stem: str, ids: Iterable[str]) -> list[tuple[str, Pat
 
 
 def _toctrees(
-    config: Config, gathered: Gathered, notices: list[Diagnostic], store: Store
+    config: Config, heads: Iterable[Head], notices: list[Diagnostic], store: Store
 ) -> tuple[TocEntry, ...]:
     """The configured toctree, else that of the top and of each folder that it says nothing of."""
     if config.toctree:
         return _toctree(config.toctree, "", notices, store)
     whole: tuple[TocEntry, ...] = ()
-    ids = (document.id for document in gathered.documents)
+    ids = (head.id for head in heads)
     for folder, path in _found(config, "_toctree", ids):
         name = f"{folder}/{path.name}" if folder else ""
         whole += below(folder, _toctree(path, name, notices, store), whole)
@@ -223,11 +229,12 @@ def _toctrees(
 def _toctree(
     path: Path, name: str, notices: list[Diagnostic], store: Store
 ) -> tuple[TocEntry, ...]:
-    def make() -> tuple[tuple[TocEntry, ...], list[Diagnostic]]:
-        found: list[Diagnostic] = []
-        return read_toctree(path, found, name=name), found
+    data = toctree_bytes(path)
 
-    given = (str(path), name, Stat.from_info(path.stat())) if path.is_file() else None
-    toctree, found = store.recall("toctree", given, make) if given else make()
-    notices += found
-    return toctree
+    def make() -> _Toctree:
+        found: list[Diagnostic] = []
+        return _Toctree(read_toctree(path, found, name=name, data=data), found)
+
+    toctree = store.recall("toctree", (str(path), name, data), make, _Toctree)
+    notices += toctree.found
+    return toctree.entries

@@ -18,6 +18,7 @@ from sitegen.read.files import PAGES, InputFile, find_files
 from sitegen.read.first_look import FirstLook, LookAgain
 from sitegen.read.includes import includes_others
 from sitegen.read.inputs import OfFile, read, read_file
+from sitegen.read.rows import Rows
 from sitegen.restore import restore_whitespace
 from sitegen.store.recall import NOTHING_KEPT, Store
 
@@ -67,13 +68,18 @@ def _asked_for(config: Config, store: Store, is_asked: Callable[[str], bool]) ->
 
 
 def _chunks(store: Store, file: InputFile, chooser: Chooser) -> Iterable[Chunk]:
-    """Read a file again only when its size, time or inode has changed, or what it includes may."""
+    """Read a file again only when its size, time or inode has changed, or what it includes may.
+
+    On a disk only parts of large files are kept.
+    """
+    if not store.in_memory:
+        return read_file(file, chooser, partial(_rows, store) if store.keeps else None)
     try:
         stat = file.stat()
         may_differ = file.suffix in PAGES and includes_others(file.path)
     except OSError:  # reading says it better
         may_differ = True
-    if may_differ or not store.in_memory:
+    if may_differ:
         return read_file(file, chooser)
 
     def make() -> tuple[list[Chunk], list[Diagnostic]]:
@@ -84,6 +90,12 @@ def _chunks(store: Store, file: InputFile, chooser: Chooser) -> Iterable[Chunk]:
     chunks, found = store.recall("read", (given, stat), make)
     chooser.notices += [finding for finding in found if chooser.is_news(finding)]
     return chunks
+
+
+def _rows(
+    store: Store, given: object, make: Callable[[], Rows], holds: Callable[[Rows], bool]
+) -> Rows:
+    return store.recall("rows", given, make, Rows, holds)
 
 
 def _document(

@@ -18,7 +18,7 @@ from sitegen.pipeline.gathered import Gathered
 from sitegen.pipeline.restoring import Prepared, restored
 from sitegen.pipeline.work import RENDER, Call
 from sitegen.plan.planned import Plan
-from sitegen.restore import Evidence
+from sitegen.restore import Evidence, Seen
 from sitegen.store.recall import Store
 from sitegen.store.shelf import Shelf
 from sitegen.workers import Map, Part
@@ -56,6 +56,7 @@ class Jobs:
         self._numbers: dict[str, int] = {}
         self._shelf: Shelf[Job] = Shelf(Job, folder)
         self._others: dict[str, Job] = {}
+        self._last: Job | None = None  # feeds ask for one thing of it after the other
 
     def add(self, job: Job) -> Ticket:
         """Take a job, and what it looked at while it was restored, which the store has, not."""
@@ -64,12 +65,17 @@ class Jobs:
         self._numbers[document.id] = len(self.heads)
         self.heads.append(document.head())
         self.keys.append(job.key)
-        self._shelf.append(replace(job, prepared=replace(job.prepared, seen=())), ticket.length)
+        self._shelf.append(replace(job, prepared=replace(job.prepared, seen=Seen())), ticket.length)
         return ticket
 
     def of(self, id: str) -> Job:
         """The job of a document."""
-        return self._others.get(id) or self._shelf[self._numbers[id]]
+        if (other := self._others.get(id)) is not None:
+            return other
+        last = self._last
+        if last is None or last.prepared.document.id != id:
+            last = self._last = self._shelf[self._numbers[id]]
+        return last
 
     def but_for(self, jobs: Iterable[Job]) -> Jobs:
         """The same jobs, in which some others take the places of those of their documents."""

@@ -15,7 +15,7 @@ from sitegen.limits.seconds import within_page_limit
 from sitegen.model import Document
 from sitegen.model.objects import Mentions
 from sitegen.plan.references import mentions
-from sitegen.restore import Evidence, Slice, agree, plain_page, restore_page
+from sitegen.restore import Evidence, Seen, agree, plain_page, restore_page, spelled
 from sitegen.restore.lexicon.reading import Read, Text, read_texts
 from sitegen.restore.lexicon.wanted import Asked, Wanted, asked_by, wanted
 from sitegen.store.digest import digest
@@ -24,9 +24,10 @@ from sitegen.store.shelf import Shelf
 from sitegen.workers import Map, Part, Step
 
 _AT_ONCE = 256  # documents that are looked up by one question
-_GROUP = 16  # documents whose texts are counted together: what an edit of one has counted again
+_GROUP = 4  # documents whose texts are counted together: what an edit of one has counted again
 _MANY = 500  # documents that are counted together at most, as long as there is a choice
-_MOST_GROUPS = 64  # of a site that is not large; each counts the words that all have in common
+_MOST_GROUPS = 256  # of a site that is not large; each counts the words that all have in common
+_LIGHT = 4  # times less that it takes to count the words of a text than to render it
 
 
 _Group = tuple[int, Sequence[int]]
@@ -46,7 +47,7 @@ class Prepared(Struct, frozen=True):
     digest: str
     mentions: Mentions
     chunks: tuple[str, ...]
-    seen: Slice = ()
+    seen: Seen = Seen()
 
 
 READ: Step[list[Text], Wanted, Read] = Step(read_texts, list[Text], Wanted, Read)
@@ -64,7 +65,7 @@ def ask_evidence(
     want = store.recall("wanted", asked, partial(wanted, asked), Wanted)
     known_by = store.key("asked", asked)
     groups = _groups(asked, store, each.jobs)
-    usual = documents.size // max(1, len(groups))
+    usual = documents.size // max(1, _LIGHT * len(groups))
 
     def texts(group: Sequence[int]) -> list[Text]:
         some = (documents[number] for number in group)
@@ -120,20 +121,21 @@ def placeless(document: Document) -> str:
 def _restore(document: Document, stated: str, evidence: Evidence | None, store: Store) -> Prepared:
     """Restore a document; what it looks at is watched only where it is remembered."""
     if evidence is None:
-        return _prepared(within_page_limit(document.source, plain_page, document, stated), store)
+        plain = within_page_limit(document.source, plain_page, document, stated)
+        return _prepared(plain, store, Seen())
     watched = evidence.watched() if store.keeps else None
     look = watched or evidence
     whole = within_page_limit(document.source, restore_page, document, stated, look)
-    return _prepared(whole, store, watched.seen_so_far() if watched else ())
+    return _prepared(whole, store, watched.seen_so_far() if watched else Seen())
 
 
-def _prepared(document: Document, store: Store, seen: Slice = ()) -> Prepared:
+def _prepared(document: Document, store: Store, seen: Seen) -> Prepared:
     known_by = placeless(document) if store.keeps else ""
     return Prepared(document, known_by, mentions(document.text), chunk_digests(document), seen)
 
 
 def _still_reads(evidence: Evidence, prepared: Prepared) -> bool:
-    return evidence.still_reads(prepared.seen)
+    return evidence.still_reads(prepared.seen, spelled)
 
 
 def _with_places(restored: Document, document: Document) -> Document:

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from sitegen.check import Examined
 from sitegen.config import Config
+from sitegen.config.versions import LIST
 from sitegen.errors import ConfigError
 from sitegen.extension import failures
 from sitegen.feeds import Whole, feeds_of
@@ -41,7 +42,7 @@ from sitegen.store.stamp import store_file
 from sitegen.urls import is_remote
 from sitegen.workers import Map
 from sitegen.write.beside import NOTHING_BESIDE, Beside
-from sitegen.write.output import open_output
+from sitegen.write.output import Written, open_output
 from sitegen.write.sink import Sink
 
 __all__ = [
@@ -55,13 +56,14 @@ __all__ = [
     "open_sink",
     "open_store",
     "plan_site",
+    "publish",
     "render",
     "result_of",
     "whole_of",
     "write_feeds",
 ]
 
-_OF_TEXT = 10  # bytes that the store takes for a character of the input
+_OF_TEXT = 14  # bytes that the store takes for a character of the input, and what edits leave
 
 
 def open_store(
@@ -79,14 +81,34 @@ def open_sink(config: Config, last: Record) -> Iterator[Sink]:
     Raises:
         SitegenError: as `open_output`.
     """
+    with open_output(config.output, protect=_protected(config), clean=config.clean) as output:
+        made = last.made if last.version == named(config) else {}
+        yield Sink(output, made, last.output, beside=_beside(config), keeps=is_kept(config))
+
+
+def _protected(config: Config) -> list[Path]:
+    """What no output may hold."""
     theme = config.theme
     of_theme = (theme.templates, theme.static, theme.logo)
     given = (*of_theme, config.feeds.social_font, config.toctree, config.redirects, config.files)
     inputs = [Path(item) for item in config.input if not is_remote(item)]
-    protect = [*inputs, *(path for path in given if path is not None)]
-    with open_output(config.output, protect=protect, clean=config.clean) as output:
-        made = last.made if last.version == named(config) else {}
-        yield Sink(output, made, last.output, beside=_beside(config), keeps=is_kept(config))
+    return [*inputs, *(path for path in given if path is not None)]
+
+
+def publish(config: Config, sink: Sink) -> Written:
+    """Make the site live, in the place also of several versions that were built there before.
+
+    Raises:
+        SitegenError: as `Output.publish`.
+    """
+    removed: list[Written] = []
+    if (config.output / LIST).is_file():
+        from sitegen.pipeline.versions import remove_unlisted  # few sites had any
+
+        removed += remove_unlisted(config.output, (), _protected(config))
+    written = sink.publish()
+    gone = sum(each.removed for each in removed)
+    return replace(written, removed=written.removed + gone) if gone else written
 
 
 def _beside(config: Config) -> Beside:

@@ -7,7 +7,7 @@ page that opens the latest, and what hosts look for at the top.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -99,22 +99,25 @@ def build_versions(config: Config, build: Build, only: str | Collection[str] = (
             for alias in version.aliases:
                 source, folder = listed.folder(version.address), listed.folder(alias.strip("/"))
                 copy_site(source, files, folder, clean=config.clean)
-    written = (*_remove_unlisted(listed), _write_top(listed))
+    now = _table(listed)["versions"]
+    written = (*remove_unlisted(config.output, now, listed.inputs), _write_top(listed))
     return together(built, written, tuple(_lost_pages(listed)))
 
 
-def _remove_unlisted(listed: _Listed) -> Iterator[Written]:
-    """Remove the sites that the list of the last build leads to and this one's doesn't.
+def remove_unlisted(
+    output: Path, table: Iterable[Mapping[str, Any]], protect: Sequence[Path]
+) -> Iterator[Written]:
+    """Remove the sites that the list of the last build leads to and this one's table doesn't.
 
-    A list that somebody has changed is not believed.
+    A list that somebody has changed, or written, is not believed.
     """
-    output = listed.config.output
     written, known = _read(output / LIST), files_of(output) or {}
-    if not written or known.get(LIST) != Entry.of(written):
+    ours = {LIST: Entry.of(written), SCRIPT: Entry.of(_script(written))}
+    if not written or any(known.get(path) != entry for path, entry in ours.items()):
         return
-    now = _addresses(_table(listed)["versions"])
+    now = _addresses(table)
     for key, address in sorted(_addresses(json.loads(written)["versions"]).items()):
-        if key not in now and (removed := remove_site(output / address, listed.inputs)):
+        if key not in now and (removed := remove_site(output / address, protect)):
             yield removed
             for above in (output / address).parents:
                 if above == output or any(above.iterdir()):
@@ -167,9 +170,13 @@ def _top(listed: _Listed) -> Iterator[OutputFile]:
 
 def _list(listed: _Listed) -> Iterator[OutputFile]:
     """The list that switchers read; from a disk they can read no more than a script."""
-    written = json.dumps(_table(listed), ensure_ascii=False, indent=1)
-    yield OutputFile(LIST, f"{written}\n".encode())
-    yield OutputFile(SCRIPT, f"sitegenVersions({written});\n".encode())
+    written = f"{json.dumps(_table(listed), ensure_ascii=False, indent=1)}\n".encode()
+    yield OutputFile(LIST, written)
+    yield OutputFile(SCRIPT, _script(written))
+
+
+def _script(written: bytes) -> bytes:
+    return b"sitegenVersions(" + written.rstrip() + b");\n"
 
 
 def _table(listed: _Listed) -> dict[str, Any]:

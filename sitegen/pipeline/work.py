@@ -6,6 +6,7 @@ Imports stand inside functions: what a process does not need it does not load.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -24,13 +25,14 @@ if TYPE_CHECKING:
     from sitegen.check import Examined
     from sitegen.pipeline.gathered import Gathered
     from sitegen.read.inputs import OfFile
+    from sitegen.store.recall import Store
 
 Call = tuple[Document, Named]
 """A document, and what it names."""
 
 
 def warm_up() -> None:
-    """Load what rendering needs, before processes are copied; most pages show some Python."""
+    """Load what rendering needs of most pages, before processes are copied."""
     within_page_limit("", _load_rendering)  # what hangs here hangs with a page too, named then
 
 
@@ -38,8 +40,10 @@ def _load_rendering() -> None:
     from sitegen.render.code.highlight import highlight
     from sitegen.render.parser import parser
 
-    parser()
-    highlight(">>> 1\n", "python")
+    for language in ("python", "bash"):
+        highlight(">>> 1\n", language)
+    if linkify := parser().linkify:
+        linkify.match("https://example.org")
 
 
 def render_one(call: Call, space: LinkSpace) -> Body:
@@ -99,6 +103,7 @@ def start_reading(
     Raises:
         SitegenError: when asked: as `gather`.
     """
+    import sitegen.restore  # noqa: F401 - who reads needs it too: it is loaded once
     from sitegen.pipeline.gathered import Parcel, gather_parcel, unpacked
 
     with open_map(config) as each:
@@ -114,9 +119,21 @@ def start_reading(
                     _read_alone(config)  # a file that ends who reads it is named
             from sitegen.pipeline.gather import gather
 
-            return gather(config, of_file=_of_cluster(config, each))
+            with _rows_of_before(config, each) as store:
+                return gather(config, store, of_file=_of_cluster(config, each))
 
         yield rows, each
+
+
+def _rows_of_before(config: Config, each: Map) -> Store:
+    """The store, if the input is so large that its parts are better recalled than read again.
+
+    How large the store may become, who knows the texts decides.
+    """
+    from sitegen.store.recall import Store
+
+    file = store_file(config.cache) if each.is_large else None
+    return Store(file, limit=sys.maxsize)
 
 
 def _of_cluster(config: Config, each: Map) -> OfFile | None:

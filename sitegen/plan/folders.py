@@ -48,43 +48,46 @@ def from_paths(documents: Sequence[Head], language: str = "") -> tuple[NavItem, 
     """Build navigation from folders: a folder's index is the page of its group.
 
     Start pages come first. In a long folder, pages whose names begin alike are a group. Folders
-    that hold nothing but one other are a group with that, but for the folder of a ``language``.
-    Folders of the top that are repositories, each a documentation of its own, are libraries.
+    that hold nothing but one other are a group with that. The top is the folder of a ``language``,
+    if one is given. Folders there that are repositories, each a documentation of its own, are
+    libraries.
     """
-    root = _Folder()
+    root = _Folder(f"{language}/" if language else "")
     for document in documents:
-        *folders, name = document.id.split("/")
+        *folders, name = document.id.removeprefix(root.path).split("/")
         here = root
         for folder in folders:
             here = here.folders.setdefault(folder, _Folder(f"{here.path}{folder}/"))
         here.pages[name] = document
-    return _items(root, spellings(documents), _libraries(root, documents), language)
+    return _items(root, spellings(documents), _libraries(root, documents))
 
 
 def _libraries(root: _Folder, documents: Iterable[Head]) -> Collection[str]:
-    """The folders of the top, where most are repositories: what a path had below these is gone."""
-    if len(root.folders) < 2:
-        return ()
-    folded = {document.id.partition("/")[0] for document in documents if _is_folded(document)}
-    is_many = len(folded) > 1 and len(folded) * 2 > len(root.folders)
+    """The folders of the top, where most are repositories: what a path had below these is gone.
+
+    In the folder of a language one is enough: others may lack the language.
+    """
+    ids = (each.id.removeprefix(root.path) for each in documents if _is_folded(each, root.path))
+    folded = {id.partition("/")[0] for id in ids}
+    is_many = len(folded) > (not root.path) and len(folded) * 2 > len(root.folders)
     return root.folders.keys() if is_many else ()
 
 
-def _is_folded(document: Head) -> bool:
-    """Whether a source has folders between the first one of its id and the rest."""
+def _is_folded(document: Head, top: str) -> bool:
+    """Whether a source has folders between the first one of its id, below the top, and the rest."""
     source = f"/{document.source}".replace("\\", "/")
-    first, _, rest = document.id.partition("/")
+    inside = document.id.removeprefix(top)
+    first, _, rest = inside.partition("/")
     parts = f"/{first}/", f"/{rest}"
-    return bool(rest) and all(part in source for part in parts) and f"/{document.id}" not in source
+    return bool(rest) and all(part in source for part in parts) and f"/{inside}" not in source
 
 
 def _items(
     folder: _Folder,
     spelled: Mapping[str, str],
     libraries: Collection[str] = (),
-    language: str = "",
 ) -> tuple[NavItem, ...]:
-    """What is in a folder; that of a library or ``language`` in it is joined to none below."""
+    """What is in a folder; that of a library in it is joined to none below."""
     ranked: list[_Ranked] = []
     loose = {name: page for name, page in folder.pages.items() if name not in folder.folders}
     for prefix, names in _alike(loose, folder.folders).items():
@@ -95,8 +98,7 @@ def _items(
     listed: set[str] = set()
     for own, inner in folder.folders.items():
         head = folder.pages.get(own)
-        is_own = head or own == language or own in libraries
-        name, below = (own, inner) if is_own else _chain(own, inner)
+        name, below = (own, inner) if head or own in libraries else _chain(own, inner)
         index = next((page for page in below.pages if page.lower() in INDEX_NAMES), None)
         if head is None and index is not None:
             head = below.pages.pop(index)

@@ -6,8 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from msgspec.structs import replace
-
 from sitegen.config.near import nearly
 from sitegen.errors import Diagnostic, PlanError, Severity
 from sitegen.languages import is_language, name_of
@@ -135,24 +133,20 @@ def _by_language(
         groups[next(iter(inside)) if len(inside) == 1 else ""] += (item,)
     for language in groups:
         own = from_paths([each for each in rest if tongue(each) == language], language)
-        groups[language] += own if not language else _unfolded(own)
+        start = permalink(language)
+        groups[language] += tuple(sorted(own, key=lambda item: item.permalink != start))
     return groups.pop("") + tuple(
-        NavItem(name_of(language), None, items, language=language)
+        NavItem(name_of(language), None, items, language=language, listed=_listed(language, by_id))
         for language, items in groups.items()
         if items
     )
 
 
-def _unfolded(items: Iterable[NavItem]) -> tuple[NavItem, ...]:
-    """What is in the folder of a language, its start page first."""
-    return tuple(
-        each
-        for item in items
-        for each in (
-            *([replace(item, items=())] if item.permalink is not None else ()),
-            *item.items,
-        )
-    )
+def _listed(language: str, by_id: Mapping[str, Head]) -> str:
+    """Where the pages of a language are listed, if it has no start page of its own."""
+    start = permalink(language)
+    has_start = any(f"{language}/{name}" in by_id for name in INDEX_NAMES)
+    return "" if has_start else start
 
 
 def _title_of(local: str, by_id: Mapping[str, Head]) -> str:

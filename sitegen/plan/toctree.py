@@ -31,10 +31,28 @@ class _Mapping(dict[Any, Any]):
     line: int
 
 
-def read_toctree(path: Path, notices: list[Diagnostic], *, name: str = "") -> tuple[TocEntry, ...]:
+def toctree_bytes(path: Path) -> bytes:
+    """What a ``_toctree.yml`` holds.
+
+    Raises:
+        PlanError: the file cannot be read.
+    """
+    try:
+        return read_regular(path)
+    except OSError as error:
+        raise PlanError(
+            f"the toctree cannot be read: {error.strerror}",
+            location=Location(file=str(path)),
+            help=near_file(path) or "correct toctree, or take it out for the order of the names",
+        ) from error
+
+
+def read_toctree(
+    path: Path, notices: list[Diagnostic], *, name: str = "", data: bytes | None = None
+) -> tuple[TocEntry, ...]:
     """Read a ``_toctree.yml``; unknown keys are tolerated with a notice.
 
-    Findings call the file by its ``name``.
+    Findings call the file by its ``name``; its ``data`` may be here already.
 
     Raises:
         PlanError: the file cannot be read or is not a list of entries, with the line.
@@ -52,16 +70,10 @@ def read_toctree(path: Path, notices: list[Diagnostic], *, name: str = "") -> tu
             mapping.line = node.start_mark.line + 1
             return mapping
 
+    data = toctree_bytes(path) if data is None else data
     try:
-        data = read_regular(path)
         _refuse_bombs(yaml.parse(data, Loader=loader), place)
         nodes = yaml.load(data, Loader=Loader)  # noqa: S506 - it makes no objects
-    except OSError as error:
-        raise PlanError(
-            f"the toctree cannot be read: {error.strerror}",
-            location=place,
-            help=near_file(path) or "correct toctree, or take it out for the order of the names",
-        ) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else None

@@ -132,6 +132,7 @@ def _table(process: Process, file: InputFile) -> Table:
         [partial(batches, part) for part in range(parts)],
         rows,
         lambda: at,
+        partial(ask, "mark"),
     )
 
 
@@ -182,6 +183,7 @@ class _Reader:
         steps: dict[str, Callable[..., object]] = {
             "open": self._open,
             "inside": self._table.inside,
+            "mark": self._table.mark,
             "begin": self._begin,
             "next": self._next,
             "close": self._close,

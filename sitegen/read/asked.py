@@ -13,18 +13,18 @@ from msgspec.structs import replace
 
 from sitegen.model import Chunk
 from sitegen.read.aside import open_table
+from sitegen.read.chunks import chunks
 from sitegen.read.columns import Chooser, Column
 from sitegen.read.files import PAGES, InputFile
 from sitegen.read.inputs import read_file
 from sitegen.read.partitions import in_folder, partitions, with_partitions
-from sitegen.read.rows import Batch, Table, chunks
+from sitegen.read.rows import Batch, Batches, Table
 
 FURTHEST = 200_000
 """Chunks that are looked through where no index can be had: a second or so."""
 
 Sources = list[list[str]]
 """The sources of the rows of each part of a file."""
-Batches = Callable[[Sequence[Column]], Iterator[Batch]]
 Index = Callable[[InputFile, Column, Callable[[], Sources]], Sources]
 """Gives the index of a file by the column that names its sources; made by a call if need be."""
 

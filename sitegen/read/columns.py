@@ -10,6 +10,7 @@ from types import MappingProxyType
 from msgspec import Struct, field
 
 from sitegen.errors import Diagnostic, Location, ReadError, Severity
+from sitegen.read.instead import name_by_paths, take_as_it_was
 from sitegen.read.names import (
     APART,
     LEVELS,
@@ -22,7 +23,6 @@ from sitegen.read.names import (
     level_of,
     plain,
 )
-from sitegen.read.paths import begin_with_paths
 
 _REQUIRED = ("text", "source")
 _WITHOUT = MappingProxyType(
@@ -41,8 +41,8 @@ GUESSED = (
 
 _MOST_NAMES = 10
 _MAPPED = 'what one of them tells is named so: columns = { title = "NAME" }'
+_TOLD_TOGETHER = frozenset({"lines_from"})
 _QUIET = frozenset({"last_changed", "element", "folder", "file_type"})
-_TITLES = frozenset(NAMES["title"])
 _NUMBERS = ("int", "uint", "float", "double", "decimal", "number", "bool")
 _LISTS = frozenset({"heading", "parents"})
 
@@ -74,8 +74,12 @@ class Column(Struct, frozen=True):
 
     @property
     def word(self) -> str:
-        """Its own name, plain, without those of the objects that it is in or was taken out of."""
-        return bare(self.keys[-1])
+        """Its own name, plain, without those of the objects that it is in or was taken out of.
+
+        One that means nothing alone is told with that of its object: `lines.from`.
+        """
+        both = "_".join(self.keys[-2:])
+        return both if both in _TOLD_TOGETHER else bare(self.keys[-1])
 
     @property
     def depth(self) -> int:
@@ -128,12 +132,8 @@ class Chooser(Struct):
         for ours in GUESSED:
             if ours not in self.configured and (found := guess(ours, columns, chosen)) is not None:
                 chosen[ours] = found
-        named, ids = chosen.get("source"), chosen.get("id")
-        is_open = "source" not in self.configured and (named is None or named.word in _TITLES)
-        if is_open and ids is not None and begin_with_paths(cells(ids)):
-            chosen["source"] = ids
-            if named and "title" not in self.configured:
-                chosen.setdefault("title", named)
+        name_by_paths(chosen, self.configured, cells)
+        take_as_it_was(chosen, self.configured, columns, cells)
         for ours, column in chosen.items():
             _refuse_unfit(ours, column, columns, file)
         if missing := [name for name in _REQUIRED if name not in chosen]:

@@ -29,6 +29,11 @@ ELEMENTS = frozenset(
 )
 """What elements are called by those who partition documents."""
 
+GENERATED = frozenset(
+    {"summary", "question", "questions", "qa", "qa_pair", "hypothetical_question", "keywords"}
+)
+"""What rows are called that a program wrote about a page, beside those of its text."""
+
 TOLD = (
     *("category_depth", "text_as_html", "image_url", "link_texts", "link_urls"),
     *("emphasized_text_contents", "emphasized_text_tags", "is_continuation", "orig_elements"),

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import re
-import warnings
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from sitegen.model import Headings
+from sitegen.read.nested import literal
 from sitegen.urls import slug
 
 _ATX = re.compile(r"(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?")
 _LEVEL = re.compile(r"[hH]?([1-6])(?:\.0)?")
 _NAMES = ("text", "title", "heading", "name", "header", "content")
-_LONGEST_LIST = 1 << 14  # characters
 _STEPS = re.compile(r"\s+(?:>|»|›|→)\s+")
 _ANY_STEPS = re.compile(r"\s+(?:[>»›→|/]|->|::)\s+|(?<=\w)>(?=\w)|\n")
 _SLASHES = re.compile(r"/(?:.*/)?")
+_SLUGS = re.compile(r"[a-z0-9_-]+(?:/[a-z0-9_-]+)+")
 
 
 def of_levels(cells: Sequence[object]) -> Headings:
@@ -55,30 +53,21 @@ def _parts(cell: object, steps: re.Pattern[str]) -> list[str]:
     if not isinstance(cell, str) or not cell.strip():
         return []
     text = cell.strip()
-    if _SLASHES.fullmatch(text):
+    if _SLASHES.fullmatch(text) or (steps is _ANY_STEPS and _SLUGS.fullmatch(text)):
         return [part for part in text.split("/") if part.strip()]
     return [part for part in steps.split(text) if part.strip()]
 
 
 def _listed(cell: object) -> object:
     """The list that a text is, as JSON or Python write it; any other cell as it is."""
-    is_list = isinstance(cell, str) and cell.startswith("[") and cell.endswith("]")
-    if not is_list or len(str(cell)) > _LONGEST_LIST:
+    if not (isinstance(cell, str) and cell.startswith("[") and cell.endswith("]")):
         return cell
-    for parse in (json.loads, _literal):
-        try:
-            value = parse(str(cell))
-        except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
-            continue
-        return value if all(isinstance(item, str | dict) for item in value) else cell
-    return cell
-
-
-def _literal(text: str) -> Any:
-    """The value that Python writes so; what it would say of escapes is for programs alone."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return ast.literal_eval(text)
+    try:
+        value = json.loads(cell)
+    except (ValueError, RecursionError):
+        value = literal(cell)
+    is_list = isinstance(value, list) and all(isinstance(item, str | dict) for item in value)
+    return value if is_list else cell
 
 
 def _item(item: object) -> str:

@@ -9,12 +9,12 @@ from sitegen.errors import Diagnostic, ReaderFailedError, ReadError, Severity
 from sitegen.model import Chunk
 from sitegen.read import pages as markdown
 from sitegen.read.aside import open_table, reading
+from sitegen.read.chunks import Recall, chunks
 from sitegen.read.columns import Chooser
 from sitegen.read.files import PAGES, InputFile, find_files
 from sitegen.read.opening import open_regular
 from sitegen.read.partitions import in_folder, with_partitions
 from sitegen.read.remote.file import shown
-from sitegen.read.rows import chunks
 from sitegen.read.tables import damage_named
 from sitegen.urls import is_remote
 
@@ -73,8 +73,10 @@ def _called(item: str) -> str:
     return shown(item) if is_remote(item) else Path(item).name
 
 
-def read_file(file: InputFile, chooser: Chooser) -> Iterator[Chunk]:
+def read_file(file: InputFile, chooser: Chooser, recall: Recall | None = None) -> Iterator[Chunk]:
     """Yield the chunks of one file; the notices are its chooser's.
+
+    Those of parts of the file that are as they were may be recalled.
 
     Raises:
         ReadError: as `read`, but for the last.
@@ -87,4 +89,5 @@ def read_file(file: InputFile, chooser: Chooser) -> Iterator[Chunk]:
     with open_table(file) as opened:
         table = with_partitions(opened, file, set(chooser.configured.values()))
         chosen = chooser.choose(table.all_columns(), file.name, table.first_cells)
-        yield from in_folder(chunks(table, chosen, file, notices), file)
+        parts = recall if table is opened else None  # parts lack the columns of folders
+        yield from in_folder(chunks(table, chosen, file, notices, parts), file)

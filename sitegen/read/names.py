@@ -13,18 +13,21 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *("chunk_text", "chunk_content", "passage", "document_text", "documents"),
             *("document_content", "full_text", "raw_text", "md", "page_text", "document"),
             *("contents", "text_content", "chunk_body", "chunk_markdown", "paragraph", "sentence"),
-            *("snippet", "data", "input"),
+            *("content_with_weight", "text_chunk", "raw_markdown", "child_text"),
+            *("snippet", "data", "input", "context"),
         ),
         "source": (
             *("source", "path", "file", "file_path", "source_path", "repo_path", "doc_path"),
             *("document_path", "page_path", "filepath", "rel_path", "relative_path"),
             *("filename", "document_filename", "source_file", "file_name", "document", "doc"),
             *("document_name", "doc_name", "source_document", "uri", "metadata_source"),
-            *("doc_source", "src_path", "markdown_path", "md_path"),
+            *("doc_source", "src_path", "markdown_path", "md_path", "docnm_kwd", "source_uri"),
+            *("storage_path", "metadata_storage_path", "s3_uri", "gcs_uri"),
         ),
         "url": (
             *("url", "link", "href", "source_url", "page_url", "source_page_url", "web_url"),
             *("doc_url", "document_url", "permalink", "canonical_url", "source_link"),
+            *("url_without_anchor", "location"),
         ),
         "section": ("source_section", "section", "anchor", "fragment", "section_anchor"),
         "file_type": ("file_type", "type", "ext"),
@@ -41,18 +44,22 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *("order", "chunk_index", "chunk_number", "chunk_no", "chunk_idx", "chunk_num"),
             *("split_id", "index", "position", "sequence", "seq", "chunk_order", "chunk_seq"),
             *("passage_id", "part", "ordinal", "seq_num", "seq_no", "chunk_position"),
-            *("paragraph_id", "sentence_id", "chunk"),
+            *("paragraph_id", "sentence_id", "chunk_ind", "chunk_order_index", "original_index"),
+            *("start_line", "line_start", "lines_from", "chunk"),
         ),
         "start": (
             *("start", "start_index", "start_char_idx", "char_start", "split_idx_start"),
-            *("start_char", "start_offset", "char_offset", "offset", "start_char_index"),
+            *("start_char", "start_offset", "char_offset", "offset", "start_char_index", "start_i"),
         ),
         "end": (
             *("end", "end_index", "end_char_idx", "char_end", "end_char", "end_offset"),
-            *("end_char_index",),
+            *("end_char_index", "end_i"),
         ),
         "last_changed": ("last_changed",),  # others are dates of a copy, or of anything else
-        "element": ("element", "type", "category", "element_type"),
+        "element": (
+            *("element", "type", "category", "element_type", "node_type", "chunk_type"),
+            *("row_type", "record_type"),
+        ),
         "folder": ("folder", "file_directory", "directory", "dir"),
     }
 )
@@ -60,6 +67,12 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 TEXTS = frozenset({"chunks", "passages", "texts", "paragraphs", "segments", "splits"})
 """What columns of lists of texts are called."""
+
+ORIGINALS = (
+    *("original_text", "original_content", "original_chunk", "raw_chunk", "chunk_without_context"),
+    *("content_without_context", "text_without_context", "content_without_overlap"),
+)
+"""What texts are called as they were before anything was added to them, best first."""
 
 PATHS = frozenset(
     ("breadcrumb", "breadcrumbs", "header_path", "heading_path", "section_path", "title_path")
@@ -84,7 +97,10 @@ LEVELS = tuple(f"heading{level}" for level in range(1, 7))
 _KNOWN = frozenset(name for names in NAMES.values() for name in names) | frozenset(WEAK)
 _LEVEL = re.compile(r"(?:h|header|heading|section|lvl)_?([1-6])$")
 _WORDS = re.compile(r"[^a-z0-9]+")
-_OUT_OF = re.compile(r"(?:(?:c?metadatas?|meta|payload|attributes|properties|kwargs)_+)+")
+_OUT_OF = re.compile(
+    r"(?:(?:c?metadatas?|meta|payload|attributes|properties|kwargs"
+    r"|amazon_bedrock|x_amz_bedrock_kb)_+)+"
+)
 _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NOT_OURS = frozenset({"relationships", "embedding", "embeddings", "vector", "_vectors"})
 

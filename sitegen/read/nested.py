@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -12,6 +14,7 @@ from sitegen.read.names import is_known
 _DEEPEST = 5
 _MOST = 400  # columns; objects with more keys are tables of their own
 _LONGEST_JSON = 1 << 20
+_LONGEST_LITERAL = 1 << 14
 _TYPES = {bool: "boolean", int: "integer", float: "number", str: "string", type(None): "null"}
 
 
@@ -83,11 +86,30 @@ def as_cell(value: object) -> object:
 
 @lru_cache(maxsize=8)  # a row is asked for each of its columns
 def parsed(text: str) -> object:
-    """Parse a text that looks like a JSON object or list of objects; else give nothing."""
+    """Parse a text that looks like an object or list of objects, as JSON or Python write it.
+
+    Else give nothing.
+    """
     if not text.startswith(("{", "[{")) or len(text) > _LONGEST_JSON:
         return None
     try:
         value: object = json.loads(text)
     except (ValueError, RecursionError):
+        return literal(text) if text.startswith(("{'", "[{'")) else None
+    return value
+
+
+def literal(text: str) -> object:
+    """The value that Python writes so; nothing if it is none, or very long.
+
+    What Python would say of escapes is for programs alone.
+    """
+    if len(text) > _LONGEST_LITERAL:
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            value: object = ast.literal_eval(text)
+    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
         return None
     return value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import BinaryIO, cast
@@ -16,9 +16,8 @@ from sitegen.read.bounds import Bounds
 from sitegen.read.columns import Column
 from sitegen.read.files import PAGES, READERS, InputFile
 from sitegen.read.opening import open_regular
-from sitegen.read.rows import Batch, Table
+from sitegen.read.rows import Batch, Batches, Table
 
-Batches = Callable[[Sequence[Column]], Iterator[Batch]]
 DAMAGE = (OSError, EOFError, zlib.error)
 """What a disk and what unpacks raise."""
 
@@ -46,12 +45,17 @@ def open_here(file: InputFile) -> Iterator[Table]:
             with damage_named(file):
                 return bounds.step(lambda: table.inside(columns))
 
+        def mark(part: int, columns: Sequence[Column]) -> str:
+            with damage_named(file):
+                return bounds.step(lambda: table.mark(part, columns))
+
         yield replace(
             table,
             batches=partial(within, table.batches),
             inside=inside,
             parts=[partial(within, part) for part in table.parts],
             position=partial(_position, stream, file),
+            mark=mark,
         )
 
 

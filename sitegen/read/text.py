@@ -28,6 +28,12 @@ class Tally(Struct):
             self.first = row
         self.count += 1
 
+    def add_all(self, after: Tally) -> None:
+        """Count what happened in the rows that follow."""
+        if not self.count:
+            self.first = after.first
+        self.count += after.count
+
 
 class Repairs(Struct):
     """What had to be changed in the texts of one file."""
@@ -37,6 +43,13 @@ class Repairs(Struct):
     cut: Tally = field(default_factory=Tally)
     undated: Tally = field(default_factory=Tally)
     packed: Tally = field(default_factory=Tally)
+
+    def add(self, after: Repairs) -> None:
+        """Count what had to be changed in the rows that follow."""
+        self.invalid.add_all(after.invalid)
+        self.cut.add_all(after.cut)
+        self.undated.add_all(after.undated)
+        self.packed.add_all(after.packed)
 
     def notices(self) -> Iterator[Diagnostic]:
         """Yield one warning per kind of change, at the first row that it befell."""

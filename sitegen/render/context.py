@@ -65,7 +65,7 @@ class PageContext:
         self._fallbacks = _fallbacks(document.language, space) if document.language else {}
         self._old_paths = _old_paths(space.roots)
         self._held: list[tuple[str, str]] = []
-        self.line = 0
+        self.line = self.first = 0  # of what is rendered, and where its text begins
         self.comment_end = -1  # where a comment that was cut at a section ends all the same
 
     @contextmanager

@@ -76,7 +76,6 @@ class _Chain(NamedTuple):
     ``text`` matches what none of them begins with.
     """
 
-    rules: list[Rule]
     by_start: Mapping[str, tuple[Rule, ...]]
     others: tuple[Rule, ...]
     text: re.Pattern[str]
@@ -88,15 +87,17 @@ class _Chains:
     def __init__(self, ruler: Ruler[Any], starts: Mapping[str, str], name: str = "") -> None:
         self._ruler, self._starts, self._name = ruler, starts, name
         self._chain: _Chain | None = None
+        self._made_of: object = None
 
     def now(self) -> _Chain:
         """Give the chain of the rules as they are."""
-        rules, chain = self._ruler.getRules(self._name), self._chain
-        if chain is None or chain.rules is not rules:
-            chain = self._chain = self._made(rules)
-        return chain
+        # A ruler forgets what it has compiled when its rules change. This is asked everywhere.
+        if self._chain is None or self._made_of is not self._ruler.__cache__:
+            self._ruler.getRules(self._name)  # compiles them
+            self._chain, self._made_of = self._made(), self._ruler.__cache__
+        return self._chain
 
-    def _made(self, chain: list[Rule]) -> _Chain:
+    def _made(self) -> _Chain:
         rules = [
             (rule.fn, self._starts.get(rule.name))
             for rule in self._ruler.__rules__
@@ -108,9 +109,8 @@ class _Chains:
             for start in known
         }
         others = tuple(fn for fn, starts in rules if starts is None)
-        return _Chain(
-            chain, by_start, others, re.compile(f"[^{re.escape(''.join(sorted(known)))}]+")
-        )
+        text = re.compile(f"[^{re.escape(''.join(sorted(known)))}]+")
+        return _Chain(by_start, others, text)
 
 
 class BlockDispatch(ParserBlock):

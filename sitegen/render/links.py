@@ -13,6 +13,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from sitegen.errors import Severity
+from sitegen.languages import tag_of
 from sitegen.render.anchors import plain_text
 from sitegen.render.context import PageContext
 from sitegen.render.html.resolved import resolved
@@ -23,7 +24,10 @@ _HUSH = '<span class="sg-hush" data-nosnippet="">'  # said, not shown, nor quote
 _REL = ' rel="noopener noreferrer"'
 _EMPTY_LINK = re.compile(r"\]\(\s*(?:\)|<?\(|<>)")
 # Schemes that a page leads to no more than to code: a link of theirs is its text.
-_SCHEMES = "blob|data|file|ftps?|git|irc|javascript|magnet|sftp|sms|ssh|tel|vbscript|vscode"
+_SCHEMES = (
+    "blob|data|file|git|irc|javascript|magnet|sms|ssh|tel|vbscript|vscode"
+    r"|(?!https?:)[A-Za-z][A-Za-z0-9+.-]{0,30}(?=://)"
+)
 REFUSED = re.compile(f"(?:{_SCHEMES}):", re.IGNORECASE)
 """Begins an address that is no link although it is written as one."""
 _REFUSED_LINK = re.compile(rf"(?:\]\(\s*<?|<)(?:{_SCHEMES}):", re.IGNORECASE)
@@ -31,6 +35,8 @@ _NEAR_MISS = re.compile(
     r"\] ?\((?:https?:|\.{0,2}/|\(|$)|\]\([^()<>\n]*[./#][^()<>\n]*\s[^()<>\n]*\)"
     r"|\]\((?!\s)[^()<>\n]*\s[^()<>\n]*[./#][\w#-]+\)"
 )
+BREAKS = frozenset(("softbreak", "hardbreak"))
+"""The tokens of a text that end a line of it."""
 _SAYS_NOTHING = frozenset(
     ("click here", "click this", "go", "here", "learn more", "link", "more", "more info",
      "more information", "read more", "right here", "see more", "start", "this", "this link")
@@ -54,10 +60,12 @@ def odd_links(state: StateCore) -> None:
         is_refused = some_refused or (may_refuse and _REFUSED_LINK.search(content))
         if not (is_refused or holds_link or "] (" in content):
             continue
-        page.line = token.map[0] if token.map else page.line
+        first = page.line = token.map[0] if token.map else page.line
         if is_refused or _EMPTY_LINK.search(content):
             token.children = _without_odd_links(token.children or [], page)
+        page.line = first
         for child in token.children or ():
+            page.line += child.type in BREAKS
             if child.type == "text" and "]" in child.content and _NEAR_MISS.search(child.content):
                 said = " ".join(child.content.split())[-60:]
                 message = f"{said!r} looks like a link but is none"
@@ -68,6 +76,7 @@ def _without_odd_links(children: list[Token], page: PageContext) -> list[Token]:
     kept: list[Token] = []
     dropping = False
     for child in children:
+        page.line += child.type in BREAKS
         if child.type == "link_open":
             href = str(child.attrs.get("href", ""))
             dropping = not href or href.startswith(("(", "%28")) or bool(REFUSED.match(href))
@@ -125,7 +134,7 @@ class LinkRendering:
         href = page.address(goal)
         title = f' title="{escape(str(attrs["title"]))}"' if "title" in attrs else ""
         tongue = page.other_language(goal)
-        language = f' hreflang="{escape(tongue)}"' if tongue else ""
+        language = f' hreflang="{escape(tag_of(tongue))}"' if tongue else ""
         return f'<a href="{escape(href)}"{title}{language}{_REL if is_external(href) else ""}>'
 
     def link_close(

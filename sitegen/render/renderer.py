@@ -36,10 +36,18 @@ class Renderer(LinkRendering, ComponentRendering):
         code = _NUMBERED.sub(lambda match: unescape(match[0]), tokens[idx].content)
         return f"<code{self.renderAttrs(tokens[idx])}>{escape(code, quote=False)}</code>"
 
+    def hardbreak(
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+    ) -> str:
+        """Break a line of the page where one of the source ends."""
+        env["page"].line += 1
+        return super().hardbreak(tokens, idx, options, env)
+
     def softbreak(
-        self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType
+        self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType
     ) -> str:
         """Break a line of the source; in writing without spaces no space comes of it."""
+        env["page"].line += 1
         following = tokens[idx + 1].content if idx + 1 < len(tokens) else " "
         if following.isascii() and following:  # as nearly all are
             return "\n"

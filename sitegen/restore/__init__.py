@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from sitegen.restore.corpus import agree
-from sitegen.restore.evidence import Evidence, Slice
+from sitegen.restore.evidence import Evidence, Seen
 from sitegen.restore.headings.pages import restore_page
 from sitegen.restore.headings.plain import plain_page
+from sitegen.restore.headings.spelling import spelled
 from sitegen.restore.whitespace import restore_whitespace
 
-__all__ = ["Evidence", "Slice", "agree", "plain_page", "restore_page", "restore_whitespace"]
+__all__ = [
+    "Evidence",
+    "Seen",
+    "agree",
+    "plain_page",
+    "restore_page",
+    "restore_whitespace",
+    "spelled",
+]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -28,7 +29,6 @@ def agree(
     lexicon = Lexicon.of_all(map(own.rest, read))
     openers = count_openers(asked)
     style = judge_style(asked, lexicon, titles)
-    composed = conclude(lexicon, want)
     tables: dict[str, Table] = {name: getattr(lexicon, name) for name in TABLES}
     tables |= {
         "seen": lexicon.seen,
@@ -36,7 +36,7 @@ def agree(
         "known": dict.fromkeys((*lexicon.words, *lexicon.code), True),
         "on_page": _OfPage(own, "words"),
         "page_phrases": _OfPage(own, "phrases"),
-        "composed": composed,
+        "composed": _Later(cache(partial(conclude, lexicon, want))),
         "opening": openers.first,
         "holding": openers.anywhere,
         "recurring": dict.fromkeys(openers.recurring(), True),
@@ -48,6 +48,16 @@ def agree(
         },
     }
     return Evidence(tables)
+
+
+class _Later(Struct, frozen=True):
+    """A table that is made when something is looked up in it: by then pages are rendered."""
+
+    make: Callable[[], Table]
+
+    def get(self, key: str, /) -> object:
+        """What is under a key."""
+        return self.make().get(key)
 
 
 class _OwnWords:

@@ -2,16 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from sitegen.restore.headings.casing import Case
+from msgspec import Struct
+
+from sitegen.restore.headings.casing import Case, Word
 from sitegen.restore.lexicon import NO_FORMS
 
 Question = tuple[str, str | tuple[str, str]]
 """The name of a table and a key in it."""
 Slice = tuple[tuple[Question, Any], ...]
 """Questions with their answers; values that msgpack knows."""
+
+
+class WordAt(Struct, frozen=True):
+    """A word in a heading of a page, between others (``None``: there is none; "": a sign).
+
+    ``names`` are those of the objects that its section documents.
+    """
+
+    page: str
+    key: str
+    before: str | None = None
+    after: str | None = None
+    names: tuple[str, ...] = ()
+
+
+Spell = Callable[["Evidence", WordAt], Word | None]
+"""Concludes from evidence how a word is spelled."""
+
+
+class Seen(Struct, frozen=True):
+    """What a page has seen of the evidence: what was ``looked`` at, and how ``words`` are spelled.
+
+    The first ``direct`` answers are what the page depends on; on each of the others only the words
+    that have its number do.
+    """
+
+    looked: Slice = ()
+    direct: int = 0
+    words: tuple[tuple[WordAt, Word | None, tuple[int, ...]], ...] = ()
 
 
 class Table(Protocol):
@@ -36,10 +67,28 @@ class Evidence:
         """What a table has under a key; ``None`` if nothing."""
         return self._tables[table].get(key)
 
-    def still_reads(self, seen: Slice) -> bool:
-        """Whether all these questions are answered as they were."""
+    def conclude(self, at: WordAt, spell: Spell) -> Word | None:
+        """How a word is spelled."""
+        return spell(self, at)
+
+    def still_reads(self, seen: Seen, spell: Spell) -> bool:
+        """Whether all is answered as it was.
+
+        Counts of common words change with each edit, and what is concluded of them rarely does.
+        """
         tables = self._tables
-        return all(tables[table].get(key) == answer for (table, key), answer in seen)
+        others = [
+            number
+            for number, ((table, key), answer) in enumerate(seen.looked)
+            if tables[table].get(key) != answer
+        ]
+        if not others or others[0] < seen.direct:
+            return not others
+        return all(
+            self.conclude(at, spell) == word
+            for at, word, looked in seen.words
+            if not set(others).isdisjoint(looked)
+        )
 
     def watched(self) -> Watched:
         """The same evidence, watched."""
@@ -131,12 +180,29 @@ class Watched(Evidence):
         """Answer as other evidence does."""
         super().__init__(evidence._tables)
         self._seen: dict[Question, Any] = {}
+        self._words: dict[WordAt, tuple[Word | None, dict[Question, Any]]] = {}
 
     def look(self, table: str, key: str | tuple[str, str]) -> Any:
         """As `Evidence.look`."""
         answer = self._seen[table, key] = self._tables[table].get(key)
         return answer
 
-    def seen_so_far(self) -> Slice:
+    def conclude(self, at: WordAt, spell: Spell) -> Word | None:
+        """As `Evidence.conclude`; what is looked at for it is noted with the word alone."""
+        if at not in self._words:
+            seen, self._seen = self._seen, {}
+            word = spell(self, at)
+            self._words[at], self._seen = (word, self._seen), seen
+        return self._words[at][0]
+
+    def seen_so_far(self) -> Seen:
         """All questions up to now with their answers."""
-        return tuple(self._seen.items())
+        looked = dict(self._seen)
+        for _, found in self._words.values():
+            looked |= found
+        numbers = {question: number for number, question in enumerate(looked)}
+        words = (
+            (at, word, tuple(numbers[question] for question in found))
+            for at, (word, found) in self._words.items()
+        )
+        return Seen(tuple(looked.items()), len(self._seen), tuple(words))

@@ -14,6 +14,7 @@ from typing import Self
 from urllib.parse import quote
 
 from sitegen.errors import Diagnostic, Severity
+from sitegen.languages import tag_of
 from sitegen.model import OutputFile, Page, Site
 from sitegen.search.pagefind import FOLDER, Indexer, is_installed, remedy
 from sitegen.store.shelf import Shelf
@@ -151,8 +152,9 @@ class SearchIndex:
     def _head(self, page: Page) -> tuple[str, str]:
         """The address of a page, and how it begins."""
         crumbs = " › ".join(crumb.title for crumb in page.breadcrumbs)
+        lang = tag_of(page.document.language or self._language)
         return f"/{quote(page.permalink)}", (
-            f'<!doctype html><html lang="{escape(page.document.language or self._language)}">'
+            f'<!doctype html><html lang="{escape(lang)}">'
             f"<body><main data-pagefind-body>"
             f'<meta data-pagefind-meta="crumbs[content]" content="{escape(crumbs)}">'
         )

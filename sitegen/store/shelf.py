@@ -22,6 +22,7 @@ HELD = 8 << 20
 """Characters of text that one shelf holds in memory; some 1,000 pages."""
 
 _WRITTEN = 1 << 20  # bytes that are written at once
+_AHEAD = 1 << 17  # bytes that are read at once where values are read one after the other
 
 
 class Shelf(Generic[T]):
@@ -48,6 +49,7 @@ class Shelf(Generic[T]):
         self._lengths = array("Q")
         self._waiting = bytearray()
         self._end = 0
+        self._block = (0, 0, b"")  # where what was read last begins and ends, and some bytes there
         self._lock = Lock()
 
     @classmethod
@@ -115,6 +117,7 @@ class Shelf(Generic[T]):
     def close(self) -> None:
         """Let go of all values."""
         self._held, self._order, self._starts = [], None, array("Q")
+        self._block = (0, 0, b"")
         if self._file is not None:
             self._file.close()
             self._file = None
@@ -143,13 +146,21 @@ class Shelf(Generic[T]):
 
     def _read(self, at: int) -> T:
         start, length = self._starts[at], self._lengths[at]
+        begin, read, block = self._block  # of one assignment: threads of a preview read
+        inside = start - begin
+        if inside >= 0 and inside + length <= len(block):
+            self._block = (begin, start + length, block)
+            return self._unpack(block[inside : inside + length])
         if start + length > self._end - len(self._waiting):
             with self._lock:  # threads of a preview read
                 if self._waiting:
                     self._flush()
         assert self._file is not None  # noqa: S101 - what is not waiting was written
         try:
-            return self._unpack(os.pread(self._file.fileno(), length, start))
+            ahead = max(length, _AHEAD) if start == read else length
+            block = os.pread(self._file.fileno(), ahead, start)
+            self._block = (start, start + length, block if ahead > length else b"")
+            return self._unpack(block[:length])
         except OSError as error:
             raise self._fault(error) from error
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, suppress
 from itertools import chain, islice
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING, TypeVar
+from typing import IO, TYPE_CHECKING, TypeVar
 
 from sitegen.errors import SitegenError
 from sitegen.store.packing import pack, unpack
@@ -70,6 +70,11 @@ class Map:
         if self._is_worth_it and self._pool is None:
             self._start()
 
+    @property
+    def is_large(self) -> bool:
+        """Whether the input is too large to be passed between processes."""
+        return self._size > _LARGEST_PASSED
+
     def aside(self, work: Callable[[A], T], given: A, kind: type[T]) -> Callable[[], T] | None:
         """Have another process do some work meanwhile; give what asks for the answer.
 
@@ -80,10 +85,10 @@ class Map:
             DiedError: when asked: the process did.
             SitegenError: when asked: what the work raised.
         """
-        if not self._is_worth_it or self._size > _LARGEST_PASSED:
+        if not self._is_worth_it or self.is_large:
             return None
         # In a file: a process that is killed while it sends much leaves a reader waiting for ever.
-        answer = self._held.enter_context(TemporaryFile())  # noqa: SIM115 - `stop` closes it
+        answer = self._held.enter_context(_file_of_processes())
         process = _context().Process(target=pack_into, args=(answer.fileno(), work, given))
         process.start()
         self._aside.append(process)
@@ -253,6 +258,14 @@ def can_fork() -> bool:
         and not multiprocessing.current_process().daemon
         and (loops is None or loops._get_running_loop() is None)
     )
+
+
+def _file_of_processes() -> IO[bytes]:
+    """A file without a name; in memory where there is such, for a disk may keep who writes."""
+    if hasattr(os, "memfd_create"):
+        with suppress(OSError):
+            return os.fdopen(os.memfd_create("sitegen"), "w+b")
+    return TemporaryFile()
 
 
 def _context() -> ForkContext:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from sitegen.errors import Location, WriteError
 from sitegen.model import OutputFile
 from sitegen.model.own_names import MANIFEST
+from sitegen.store.stat import Stat
 from sitegen.write.manifest import Entry, load_manifest
 from sitegen.write.output import Written, open_output
+from sitegen.write.tree import Tree
 
 
 def files_of(folder: Path) -> Mapping[str, Entry] | None:
@@ -29,14 +31,20 @@ def copy_site(
     Raises:
         SitegenError: as `open_output` and its output.
     """
-    if not clean and files_of(folder) == files:
-        sizes = {path: _size(folder / path) for path in files}
-        if all(sizes[path] == entry.size for path, entry in files.items()):
-            return
-    with open_output(folder, protect=[source], clean=clean) as output:
+    before = {} if clean else files_of(folder) or {}
+    equal = _still_there(folder, {path: e for path, e in files.items() if before.get(path) == e})
+    if before == files and len(equal) == len(files):
+        return
+    # Not as hard links: programs that edit an output in place would edit such a file twice.
+    with (
+        closing(Tree(source)) as tree,
+        open_output(folder, protect=[source], clean=clean) as output,
+    ):
         for path in files:
+            if output.keep(path, equal.get(path)):
+                continue
             try:
-                data = (source / path).read_bytes()
+                data = tree.read(path)
             except OSError as error:
                 raise WriteError(
                     f"cannot be read: {error.strerror}",
@@ -65,8 +73,12 @@ def remove_site(folder: Path, protect: Iterable[Path]) -> Written | None:
     return written
 
 
-def _size(file: Path) -> int:
-    try:
-        return file.stat().st_size
-    except OSError:
-        return -1
+def _still_there(folder: Path, files: Mapping[str, Entry]) -> dict[str, Stat]:
+    """The files that a folder has in the size that they had, as they are there now."""
+    found: dict[str, Stat] = {}
+    for path, entry in files.items():
+        with suppress(OSError):
+            seen = Stat.from_info((folder / path).lstat())
+            if seen.size == entry.size:
+                found[path] = seen
+    return found

@@ -29,8 +29,10 @@ from sitegen.write.names import Names
 from sitegen.write.place import Place, disk_errors
 from sitegen.write.tree import Tree, exchange, locked, sync
 
-_FEW, _MANY = 16, 200
-"""A change of few files of a site of many moves these: to swap is to link all and delete all."""
+_FEW, _MANY, _SHARE = 16, 200, 50
+"""A change of few files of a site of many moves these: to swap is to link all and delete all.
+
+Of a large site, few are one of 50."""
 
 
 class Written(Struct, frozen=True):
@@ -210,8 +212,9 @@ class Output:
                 staged = self._stage.scan(skip=RESERVED)[0]  # moving changes no signature
                 if self._is_durable:
                     sync(self._stage)
-                few = len(self._staged) + len(stale) <= _FEW and len(ours) >= _MANY
-                if (few and self._live) or foreign or self._edited or not self._swap():
+                few = len(self._staged) + len(stale) <= max(_FEW, len(ours) // _SHARE)
+                is_edit = few and len(ours) >= _MANY and self._live
+                if is_edit or foreign or self._edited or not self._swap():
                     kept = self._merge()
                 if self._is_durable:
                     with disk_errors(self._place.folder, state="live, but a power cut may undo it"):

@@ -61,3 +61,24 @@ def test_titles_of_pages_stay_titles() -> None:
     chunks = [Chunk(source, "Text.", "d", n, title=t) for n, (source, t) in enumerate(rows)]
     groups = as_written(group_by_source(chunks, []))[0]
     assert [c.title for c in groups["a.md"]] == ["Pumps", "Pumps"]
+
+
+def test_titles_of_sections_stand_below_their_breadcrumbs() -> None:
+    paths = ((("Pumps", 1),), (("Pumps", 1), ("Valves", 2)))
+    rows = (
+        Chunk("a.md", "T.", "d", n, title=title, headings=path)
+        for n, (title, path) in enumerate(zip(("Valves", "Sizes"), paths, strict=True))
+    )
+    found = as_written(group_by_source(rows, []))[0]["a.md"]
+    assert [chunk.headings[-1] for chunk in found] == [("Valves", 2), ("Sizes", 3)]
+    assert {chunk.title for chunk in found} == {""}
+
+
+def test_titles_of_sections_are_the_words_of_paths_of_slugs() -> None:
+    paths = ((("the-pump", 1),), (("the-pump", 1), ("its-valves", 2)))
+    rows = (
+        Chunk("a.md", "T.", "d", n, title=title, headings=path)
+        for n, (title, path) in enumerate(zip(("The pump", "Its valves"), paths, strict=True))
+    )
+    found = as_written(group_by_source(rows, []))[0]["a.md"]
+    assert found[1].headings == (("The pump", 1), ("Its valves", 2))

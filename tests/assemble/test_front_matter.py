@@ -155,3 +155,45 @@ def test_front_matter_that_a_splitter_took_the_marks_from_is_read_in_a_dataset()
     assert page.text.startswith("title: npm-access")
     (prose,) = put_together("title: A pump\nmoves water.\n", row=0)[0].documents
     assert prose.text.startswith("title: A pump")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("<!-- a\nb -->\n\n---\ntitle: T\n---\n\nText.", 4, "below a comment"),
+        ('{\n  "date": 1,\n  "title": "T"\n}\n\nText.', 1, "language that is not read"),
+        ('---json\n{"title": "T"}\n---\n\nText.', 1, "language that is not read"),
+        ("-----\ntitle: T\n-----\n\nText.", 1, "more than three dashes"),
+    ],
+)
+def test_front_matter_that_is_none_is_shown_with_a_word(text: str, line: int, said: str) -> None:
+    assembled, (found,) = put_together(text)
+    assert assembled.documents[0].text.strip() == text.strip()
+    assert (found.code, found.location.line) == ("front-matter", line)
+    assert said in found.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!-- a -->\n\n---\n\nText.",
+        "<!-- a -->\n# Title\n\ntitle: T\n---\n",
+        '{\n  "a": 1\n}',
+        "-----\n\nText.",
+    ],
+)
+def test_a_head_that_looks_little_like_front_matter_is_text(text: str) -> None:
+    assert put_together(text)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("value", "remedy"),
+    [
+        ('"open', "close the quote"),
+        ("x\n\tb: c", "blanks"),
+        ("a: b", "quotes"),
+    ],
+)
+def test_the_remedy_is_that_of_the_fault(value: str, remedy: str) -> None:
+    _, (found, *_) = put_together(f"---\ntitle: {value}\n---\n\nText.")
+    assert remedy in found.help

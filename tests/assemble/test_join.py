@@ -179,3 +179,10 @@ def test_a_section_is_preceded_by_a_blank_line_whatever_its_offsets_say() -> Non
         Chunk("a.md", "Start it.", "d", 1, headings=(("Start", 2),), start=8),
     ]
     assert joined(chunks) == "A pump.\n\nStart it.\n"
+
+
+def test_a_heading_that_ends_a_text_and_begins_the_next_is_said_once() -> None:
+    texts = ("Text.\n\n## Use", "## Use\n\nOther.", "## Use\n\nA third.")
+    rows = [Chunk("a.md", text, "d", n) for n, text in enumerate(texts)]
+    (document,) = assemble(rows, []).documents
+    assert document.text == "Text.\n\n## Use\n\nOther.\n\n## Use\n\nA third.\n"

@@ -54,3 +54,38 @@ def test_pages_elsewhere_in_a_repository_keep_their_path_in_it() -> None:
     found = ids(*docs, *more, "own/pumps/blob/main/README.md")
     assert "pumps/p0" in found
     assert "pumps/README" in found
+
+
+KETTLE = [f"kettle/docs/source/{tag}/{name}.md" for tag in ("de", "en") for name in ("a", "b")]
+IN_TWO = ["de/kettle/a", "de/kettle/b", "en/kettle/a", "en/kettle/b"]
+
+
+@pytest.mark.parametrize(
+    ("others", "found"),
+    [
+        (["lid/docs/source/en/a.md", "lid/docs/source/en/b.md"], ["en/lid/a", "en/lid/b"]),
+        (["lid/docs/source/de/a.md", "lid/docs/source/en/a.md"], ["de/lid/a", "en/lid/a"]),
+        (["spoon/docs/a.md"], ["spoon/a"]),
+        (["teapot/docs/en/guides/a.md", "spoon/docs/a.md"], ["en/teapot/a", "spoon/a"]),
+    ],
+)  # fmt: skip
+def test_the_languages_of_many_repositories_come_first(others: list[str], found: list[str]) -> None:
+    assert ids(*KETTLE, *others) == sorted(IN_TWO + found)
+
+
+def test_repositories_in_one_language_each_are_below_it() -> None:
+    sources = ("kettle/docs/source/de/a.md", "teapot/docs/source/en/b.md")
+    assert ids(*sources) == ["de/kettle/a", "en/teapot/b"]
+    assert ids(*(each.replace("/de/", "/en/") for each in sources)) == ["kettle/a", "teapot/b"]
+
+
+def test_languages_of_a_few_pages_do_not_move_all_others() -> None:
+    docs = [f"spoon/docs/p{n}.md" for n in range(9)]
+    assert "kettle/de/a" in ids(*KETTLE, *docs)
+
+
+def test_versions_in_addresses_of_many_libraries_are_layout() -> None:
+    assert ids(
+        *("https://h.example/docs/kettle/main/de/a", "https://h.example/docs/kettle/main/en/a"),
+        *("https://h.example/docs/teapot/v1.0/en/a", "https://h.example/docs/teapot/v1.0/en/b"),
+    ) == ["de/kettle/a", "en/kettle/a", "en/teapot/a", "en/teapot/b"]

@@ -239,3 +239,23 @@ def test_a_table_ends_above_what_is_no_row_however_long_its_rows_are() -> None:
     table = f"| Pump | Flow |\n| --- | --- |\n| {SENTENCE[:70]} | 3 |"
     text = joined([f"{table}\n| {SENTENCE[2:70]} | 4 |", "[oil]: oil.md"])
     assert text.endswith(" | 4 |\n\n[oil]: oil.md\n")
+
+
+def test_a_numbered_item_stands_as_the_one_with_the_next_number_does() -> None:
+    texts = ["1. Open it:\n   1. Turn the key.", "2. Pull the lever.\n   3. Wait.\n2. Close it."]
+    assert "   1. Turn the key.\n   2. Pull the lever.\n   3. Wait." in joined(texts)
+
+
+def test_an_item_that_is_a_part_of_a_sentence_stands_as_the_others_do() -> None:
+    texts = ["* A pump:\n  * it pumps;", "* it rests;\n  * it is oiled.\n* A valve."]
+    assert "  * it pumps;\n  * it rests;\n  * it is oiled." in joined(texts)
+
+
+def test_an_overlap_does_not_begin_in_the_middle_of_a_heading() -> None:
+    texts = ["# Pumps\n\n## Stations with universal pumps", "universal pumps (UPS) are large."]
+    assert "universal pumps\n\nuniversal pumps (UPS)" in joined(texts, OVERLAPPING)
+
+
+def test_lines_of_code_that_begin_with_the_same_sign_follow_each_other() -> None:
+    texts = ["```text\n==41== by pump", "==41== by valve\n```"]
+    assert joined(texts) == "```text\n==41== by pump\n==41== by valve\n```\n"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sitegen import build, load_config
-from tests.extension.steps import FILE, PACKAGE, PAGE, read, write
+from tests.extension.steps import FILE, PACKAGE, PAGE, Run, read, write
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +23,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: sitegen-steps\nVersion: 1.0\n")
     (info / "entry_points.txt").write_text(
-        "[sitegen.extensions]\nsteps = sitegen_steps:extension\n"
+        "[sitegen.extensions]\n"
+        "steps = sitegen_steps:extension\nsteps-of-cooks = sitegen_steps:extension\n"
     )
     return folder
 
@@ -37,6 +38,30 @@ def test_an_installed_package_adds_when_the_configuration_names_it(
         (tmp_path / "sitegen.toml").write_text(f'input = "docs"\nextensions = {names}\n')
         build(load_config(flags={"search": False, "jobs": 1}, environ={}, cwd=tmp_path))
         assert ('<div class="steps">' in read(tmp_path, "index.html")) is shown
+
+
+def test_a_package_may_call_its_extension_otherwise_and_it_may_be_named_twice(
+    installed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    monkeypatch.syspath_prepend(str(installed))
+    write(tmp_path, index=PAGE.format(title="Home"))
+    for names in ('["steps-of-cooks"]', '["steps", "steps"]'):
+        (tmp_path / "sitegen.toml").write_text(f'input = "docs"\nextensions = {names}\n')
+        code, _, err = run("build", "--no-search")
+        assert (code, '<div class="steps">' in read(tmp_path, "index.html")) == (0, True), err
+
+
+def test_one_extension_under_two_names_is_refused(
+    installed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    monkeypatch.syspath_prepend(str(installed))
+    write(tmp_path, index="# A\n")
+    (tmp_path / "sitegen.toml").write_text(
+        'input = "docs"\nextensions = ["steps", "steps-of-cooks"]\n'
+    )
+    code, _, err = run("build", "--no-search")
+    said = "two extensions are called 'steps': that of steps and of steps-of-cooks"
+    assert (code, said in err) == (2, True), err
 
 
 def test_nothing_of_a_package_is_loaded_that_is_not_named(installed: Path, tmp_path: Path) -> None:

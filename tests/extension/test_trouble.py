@@ -74,6 +74,18 @@ def test_a_check_that_raises_is_a_finding_and_a_reader_an_error(run: Run, tmp_pa
             "extension = Extension('x', '1', publishers={'s3': print})",
             "brings a publisher for 's3', which 'sitegen' has already",
         ),
+        (
+            "from sitegen.extension import Extension\nextension = Extension('', '1')",
+            "the extension of own.py has no name: ''",
+        ),
+        (
+            "from sitegen.extension import Extension\nextension = Extension(' ', '1')",
+            "the extension of own.py has no name: ' '",
+        ),
+        (
+            "from sitegen.extension import Extension\nextension = Extension('x', 1)",
+            "the extension of own.py has no version: 1",
+        ),
     ],
 )
 def test_what_cannot_be_added_is_refused(source: str, said: str, run: Run, tmp_path: Path) -> None:
@@ -82,6 +94,26 @@ def test_what_cannot_be_added_is_refused(source: str, said: str, run: Run, tmp_p
     code, _, err = run("build", "docs", "--extension", "own.py")
     assert (code, said in err) == (2, True), err
     assert run("build", "docs", "--no-search")[0] == 0
+
+
+def test_a_file_that_is_named_twice_is_taken_once(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "own.py").write_text(Path(FILE).read_text())
+    (tmp_path / "link.py").symlink_to("own.py")
+    write(tmp_path, index=PAGE.format(title="A"))
+    for other in ("own.py", "./own.py", str(tmp_path / "own.py"), "link.py"):
+        files = ("--extension", "own.py", "--extension", other)
+        code, _, err = run("build", "docs", "--no-search", "--clean", *files)
+        assert code == 0, err
+
+
+def test_two_files_of_one_name_are_refused_by_both_their_names(run: Run, tmp_path: Path) -> None:
+    for file in ("own.py", "other.py"):
+        (tmp_path / file).write_text(
+            "from sitegen.extension import Extension\nextension = Extension('x', '1')"
+        )
+    write(tmp_path, index="# A\n")
+    code, _, err = run("build", "docs", "--extension", "own.py", "--extension", "other.py")
+    assert (code, "own.py" in err, "other.py" in err, "'x'" in err) == (2, True, True, True), err
 
 
 @pytest.mark.parametrize("name", ["", "X(", "My Thing", "Möbel", "a>b", "div", "br", "alert:x"])

@@ -240,3 +240,11 @@ def test_pages_of_a_folder_offer_no_chunks(project: Callable[..., Any]) -> None:
     assert 'data-tool="chunks"' not in built.read("a/index.html")
     dataset = project({"../rows.jsonl": rows}, input=("rows.jsonl",))
     assert 'data-tool="chunks"' in dataset.read("b/index.html")
+
+
+def test_a_page_whose_name_is_a_part_of_its_suffix_is_edited_at_its_source(project: Any) -> None:
+    names = ("d.md", "m.md", "md.md", "guide/m.md", "guide/guide.md")
+    theme = ThemeConfig(edit_url="https://code.test/{source}")
+    built = project(dict.fromkeys(("a.md", *names), "# A\n"), theme=theme)
+    for name in names:
+        assert f'"https://code.test/{name}"' in built.read(f"{name[:-3]}/index.html")

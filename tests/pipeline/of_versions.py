@@ -28,3 +28,15 @@ def configured(folder: Path, *names: str, more: str = "", top: str = "") -> Conf
         f'base_url = "https://h.org/docs/"\noutput = "site"\nsearch = "headings"\n{top}\n{listed}'
     )
     return load_config(environ={}, cwd=folder, flags={"jobs": 1})
+
+
+def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
+    return {
+        path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def texts(folder: Path) -> dict[str, bytes]:
+    return {path: data for path, (data, _) in snapshot(folder).items()}

@@ -109,3 +109,32 @@ def test_a_comment_that_a_splitter_cut_is_a_comment(tmp_path: Path) -> None:
     body = render(*documents(jsonl(tmp_path, rows)), LinkSpace())
     assert "warranty" not in body.html
     assert "<h1" in body.html
+
+
+HTML = """<h1>Pumps</h1>
+<p>A *pump* moves water.</p>
+<ul>
+
+    <li>Open it.</li>
+</ul>
+<pre><code># a comment
+
+start()
+</code></pre>
+<p>Wait.</p>"""
+
+
+def test_texts_of_html_are_shown_as_it_says_with_their_code_whole(tmp_path: Path) -> None:
+    rows = [{"content": HTML, "url": f"https://e.org/docs/{name}"} for name in ("pumps", "valves")]
+    for document in documents(jsonl(tmp_path, rows)):
+        html = render(document, LinkSpace()).html
+        assert "<p>A *pump* moves water.</p>" in html
+        assert "<li>Open it.</li>" in html
+        assert "# a comment\n\nstart()\n</code></pre>" in html
+        assert html.count("<h") == 1
+
+
+def test_texts_of_markdown_that_begin_with_html_are_markdown(tmp_path: Path) -> None:
+    rows = [{"text": "<p>Wait.</p>", "source": PUMP}, {"text": "A *pump*.", "source": PUMP}]
+    html = render(*documents(jsonl(tmp_path, rows)), LinkSpace()).html
+    assert "<em>pump</em>" in html

@@ -7,15 +7,18 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
+from sitegen import workers
 from sitegen.build import build, examine
 from sitegen.config.file import load_config
 from sitegen.errors import ReadError
 from sitegen.model import Document
 from sitegen.pipeline.references import runs_of
 from sitegen.store import shelf
-from tests.clean_builds import tree
+from tests.clean_builds import assert_as_a_clean_build, tree
 
 ROOT = "docs/source/en"
 
@@ -134,3 +137,22 @@ def test_a_page_more_or_less_has_one_run_scanned_again() -> None:
     assert len(usual) > 10
     for now in ([*pages[:500], *pages[501:]], [*pages[:500], other, *pages[500:]]):
         assert len({tuple(run) for run in runs_of(now)} - usual) <= 2
+
+
+@pytest.mark.integration
+def test_a_large_file_of_several_parts_is_after_edits_as_if_all_were_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "_LARGEST_PASSED", 0)
+    monkeypatch.setattr(shelf, "HELD", 0)
+    made = list(rows(40))
+    again = {**made[50], "text": "[[autodoc]] Other\n\nIt is [`Other`], and [`Model23`]."}
+    for edited in (
+        made,
+        [*made[:50], again, *made[51:]],
+        [*made[:50], *made[51:]],
+        [*made[60:], *made[:60]],
+        made,
+    ):
+        pq.write_table(pa.Table.from_pylist(edited), tmp_path / "d.parquet", row_group_size=30)
+        assert_as_a_clean_build(tmp_path, input=("d.parquet",))

@@ -19,6 +19,8 @@ from sitegen.config import Config, RestoreConfig
 from sitegen.model import Document, Section
 from sitegen.pipeline.gathered import on_shelf
 from sitegen.pipeline.restoring import ask_evidence, restored
+from sitegen.restore.lexicon.reading import Read, Text, read_texts
+from sitegen.restore.lexicon.wanted import Wanted
 from sitegen.store.recall import Store
 from sitegen.workers import HERE
 from tests.examples import examples
@@ -137,6 +139,22 @@ def test_a_text_that_says_the_same_words_concerns_no_page_but_its_own(made: list
     assert len(made) == 1 + len(PAGES)
 
 
+@pytest.mark.parametrize("in_memory", [False, True])
+def test_a_common_word_more_concerns_only_pages_whose_headings_read_otherwise_for_it(
+    in_memory: bool, made: list[str], tmp_path: Path
+) -> None:
+    store = Store(None if in_memory else tmp_path / "s.sqlite", in_memory=in_memory)
+    documents = [page(id, "Use a GPU, and use it. Use a zero-shot model.") for id in PAGES]
+    again(documents, store)
+    for text in ("Use a GPU, use it. Use a zero-shot model a GPU can use.", "Use the gpu. " * 40):
+        documents[1] = page("b", text)
+        made.clear()
+        assert again(documents, store) == anew(documents)
+        restored_again = made[: -len(PAGES)]
+        assert (restored_again == ["b"]) is text.startswith("Use a")
+    assert len(restored_again) > 1
+
+
 def test_rows_that_move_are_told_and_nothing_is_restored_again(made: list[str]) -> None:
     store = Store(None, in_memory=True)
     again([page(id, "The GPU is here.") for id in PAGES], store)
@@ -160,6 +178,29 @@ def test_a_lone_surrogate_is_restored_like_others() -> None:
     store = Store(None, in_memory=True)
     documents = [replace(page(id, "Text \ud801."), source=f"{id}\ud800.md") for id in PAGES]
     assert again(documents, store) == anew(documents)
+
+
+def test_where_few_pages_have_changed_few_are_counted_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[str] = []
+
+    def noting(texts: list[Text], want: Wanted) -> Read:
+        counted.extend(text.id for text in texts)
+        return read_texts(texts, want)
+
+    monkeypatch.setattr(module, "READ", replace(module.READ, run=noting))
+    pages = [replace(page("a", f"Text {number}."), id=f"p{number}") for number in range(400)]
+    changed = range(0, len(pages), 20)
+    for some in ((), changed):
+        counted.clear()
+        for number in some:
+            pages[number] = replace(pages[number], text=f"Other.\n\n{pages[number].text}")
+        with Store(tmp_path / "s.sqlite") as store:
+            ask_evidence(on_shelf(pages, None), {}, store, HERE)()
+        assert some or len(counted) == len(pages)
+    assert {f"p{number}" for number in changed} <= set(counted)
+    assert len(counted) < 6 * len(changed)
 
 
 def config(folder: Path) -> Config:

@@ -16,19 +16,7 @@ from sitegen.config import Config
 from sitegen.config.file import load_config
 from sitegen.errors import ConfigError
 from sitegen.store.recall import Store
-from tests.pipeline.of_versions import PAGES, configured, write
-
-
-def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
-    return {
-        path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-
-
-def texts(folder: Path) -> dict[str, bytes]:
-    return {path: data for path, (data, _) in snapshot(folder).items()}
+from tests.pipeline.of_versions import PAGES, configured, snapshot, texts, write
 
 
 def test_each_version_is_a_site_below_its_address_and_the_latest_has_a_lasting_one(
@@ -222,78 +210,3 @@ def test_versions_of_which_none_has_an_input_are_no_build(tmp_path: Path) -> Non
     (tmp_path / "sitegen.toml").write_text('[[versions]]\nname = "1"\n')
     with pytest.raises(ConfigError, match="no version has an input"):
         build(load_config(environ={}, cwd=tmp_path))
-
-
-def folders(site: Path) -> list[str]:
-    return sorted(path.name for path in site.iterdir() if path.is_dir())
-
-
-def addressed(folder: Path, **addresses: str) -> Config:
-    """Versions 2.0 (its alias beside it) and 1.0 at these addresses."""
-    listed = "".join(
-        f'[[versions]]\nname = "{name}"\ninput = "{name}"\naddress = "{address}"\n'
-        for name, address in (("2.0", addresses["two"]), ("1.0", addresses["one"]))
-    )
-    (folder / "sitegen.toml").write_text(f'output = "site"\nsearch = "headings"\n{listed}')
-    return load_config(environ={}, cwd=folder, flags={"jobs": 1})
-
-
-def test_a_version_that_is_taken_out_leaves_the_output_and_is_counted(tmp_path: Path) -> None:
-    write(tmp_path, PAGES)
-    build(configured(tmp_path, "2.0", "1.0"))
-    site = tmp_path / "site"
-    gone = len(texts(site / "1.0")) - 1  # without the manifest
-    result = build(configured(tmp_path, "2.0"))
-    assert result.report["files"]["removed"] == gone
-    assert folders(site) == ["2.0", "latest"]
-    assert "1.0" not in (site / "versions.json").read_text()
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        (("2.0", "1.0"), ("new/two", "old/one")),
-        (("new/two", "old/one"), ("2.0", "1.0")),
-        (("docs", "one"), ("docs/2.0", "docs/1.0")),
-        (("docs/2.0", "docs/1.0"), ("docs", "one")),
-        (("one", "two"), ("two", "one")),
-    ],
-)
-def test_versions_that_move_leave_what_a_clean_build_makes(
-    tmp_path: Path, before: tuple[str, str], after: tuple[str, str]
-) -> None:
-    write(tmp_path, PAGES)
-    build(addressed(tmp_path, two=before[0], one=before[1]))
-    moved = addressed(tmp_path, two=after[0], one=after[1])
-    build(moved)
-    build(replace(moved, output=tmp_path / "clean", cache=False))
-    assert texts(tmp_path / "site") == texts(tmp_path / "clean")
-
-
-def test_what_is_foreign_or_edited_in_a_version_taken_out_stays(tmp_path: Path) -> None:
-    write(tmp_path, PAGES)
-    build(configured(tmp_path, "2.0", "1.0"))
-    old = tmp_path / "site/1.0"
-    (old / "talk.pdf").write_text("foreign")
-    (old / "a/old/index.html").write_text("edited")
-    build(configured(tmp_path, "2.0"))
-    assert texts(old) == {"talk.pdf": b"foreign", "a/old/index.html": b"edited"}
-
-
-def test_a_version_that_only_lost_its_input_stays(tmp_path: Path) -> None:
-    write(tmp_path, PAGES)
-    config = configured(tmp_path, "2.0", "1.0")
-    build(config)
-    before = snapshot(tmp_path / "site/1.0")
-    build(replace(config, versions=(config.versions[0], replace(config.versions[1], input=()))))
-    assert snapshot(tmp_path / "site/1.0") == before
-
-
-def test_a_list_that_somebody_changed_has_nothing_removed(tmp_path: Path) -> None:
-    write(tmp_path, PAGES)
-    build(configured(tmp_path, "2.0", "1.0"))
-    before = snapshot(tmp_path / "site/1.0")
-    file = tmp_path / "site/versions.json"
-    file.write_text(file.read_text().replace('"1.0/"', '"../1.0/"'))
-    build(configured(tmp_path, "2.0"))
-    assert snapshot(tmp_path / "site/1.0") == before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -28,6 +29,11 @@ PAGES = {
 
 def _sidebar(html: str) -> str:
     return html.partition('id="sg-sidebar"')[2].partition("</nav>")[0]
+
+
+def _tabs(html: str) -> list[str]:
+    tabs = html.partition('class="sg-libraries"')[2].partition("</ul>")[0]
+    return re.findall(r"<a [^>]+>([^<]+)", tabs)
 
 
 @pytest.mark.parametrize(
@@ -167,3 +173,52 @@ def test_a_page_that_is_named_like_its_language_has_that_alone(project: Callable
     for path, tag in tags.items():
         assert f'<html lang="{tag}"' in built.read(path), path
     assert 'lang="ar" dir="rtl"' in built.read("guide/ar/index.html")
+
+
+def test_a_folder_named_with_an_underscore_is_a_language_as_html_writes_it(project: Any) -> None:
+    pages = {"en/index.md": "# A\n", "en/b.md": "# B\n", "pt_BR/index.md": "# C\n\n[b](b)\n"}
+    html = project(pages).read("pt_BR/index.html")
+    assert '<html lang="pt-BR"' in html
+    assert 'lang="pt-BR" hreflang="pt-BR"' in html
+    assert 'pt_BR"' not in html
+    assert "Copiar" in html
+
+
+WORDS = {"de": ("Der Kessel", "Das Wasser kocht."), "en": ("It", "Water boils.")}
+ROWS = [
+    {"source": f"{library}/docs/source/{tag}/{name}.md", "text": f"# {title}\n\n{WORDS[tag][1]}"}
+    for library, tag in (("kettle", "de"), ("kettle", "en"), ("teapot", "en"))
+    for name, title in (("index", f"{WORDS[tag][0]} of {library}"), ("guides/a", "Alpha"))
+]
+LIBRARIES = {"rows.jsonl": "\n".join(map(json.dumps, ROWS))}
+
+
+def test_each_language_has_the_libraries_that_are_in_it(project: Callable[..., Any]) -> None:
+    built = project(LIBRARIES, input=("docs/rows.jsonl",))
+    german, english = (
+        built.read(f"{library}/guides/a/index.html") for library in ("de/kettle", "en/teapot")
+    )
+    assert _tabs(german) == ["Der Kessel of kettle"]
+    assert _tabs(english) == ["It of kettle", "It of teapot"]
+    assert 'class="sg-brand" href="../../../../de/"' in german
+    assert "en/kettle/guides/a/" in german  # the same page, in the switcher
+    assert "teapot" not in _sidebar(german)
+
+
+def test_a_language_without_a_start_page_lists_what_is_in_it(
+    project: Callable[..., Any],
+) -> None:
+    built = project(LIBRARIES, input=("docs/rows.jsonl",))
+    html = built.read("de/index.html")
+    assert "<h1>Deutsch</h1>" in html
+    assert '<html lang="de"' in html
+    assert "Der Kessel of kettle" in html
+    assert 'href="../en/" lang="en"' in html
+    # What another language lacks leads there, too.
+    assert 'href="../../../../de/" lang="de"' in built.read("en/teapot/guides/a/index.html")
+
+
+def test_the_start_page_leads_to_the_language_of_the_site(project: Callable[..., Any]) -> None:
+    html = project({"de/index.md": "# Kessel", "en/index.md": "# Kettle"}).read("index.html")
+    assert 'class="sg-cta sg-cta-first" href="en/"' in html
+    assert '<section class="sg-card" lang="de" dir="auto">' in html

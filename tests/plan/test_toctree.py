@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -113,6 +114,20 @@ def test_an_entry_may_lead_to_another_site(run: Run, tmp_path: Path) -> None:
     assert '<a href="https://chat.example.org/" rel="noopener noreferrer">Chat</a>' in html
     assert "javascript:" not in html
     assert "[Chat](https://chat.example.org/)" in (tmp_path / "build" / "llms.txt").read_text()
+
+
+def test_a_toctree_that_was_read_before_says_the_same_and_its_edits_are_seen(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "docs").mkdir()
+    toctree, page = tmp_path / "docs/_toctree.yml", tmp_path / "docs/index.md"
+    for text, title in (("Words.", "One"), ("Other words.", "One"), ("More words.", "Two")):
+        page.write_text(f"# Home\n\n{text}\n")
+        toctree.write_text(f"- local: index\n  title: {title}\n  colour: red\n")
+        os.utime(toctree, ns=(10**18, 10**18))  # as after an edit in the same moment
+        _, out, _ = run("build", "docs", "--json", "--no-search")
+        assert [d["code"] for d in json.loads(out)["diagnostics"]].count("toctree-key") == 1
+        assert f"<title>{title}" in (tmp_path / "build/index.html").read_text()
 
 
 def test_an_entry_whose_page_is_named_already_is_reported(tmp_path: Path) -> None:

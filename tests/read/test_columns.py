@@ -253,3 +253,44 @@ def test_dates_and_times_of_parquet_are_days(tmp_path: Path) -> None:
     found, notices = chunks(path)
     assert [chunk.changed for chunk in found] == ["2026-05-01", ""]
     assert "date-unreadable" not in {notice.code for notice in notices}
+
+
+def test_texts_are_read_as_they_were_before_a_context_was_added(tmp_path: Path) -> None:
+    own = ["One.", "Two."]
+    added = [f"This is about pumps.\n\n{text}" for text in own]
+    found, _ = chunks(table(tmp_path, text=added, original_text=own, source=["a.md"] * 2))
+    assert [chunk.text for chunk in found] == own
+
+
+def test_a_text_that_is_no_part_of_the_other_is_another_text(tmp_path: Path) -> None:
+    path = table(tmp_path, text=["Eins."], original_text=["One."], source=["a.md"])
+    assert chunks(path)[0][0].text == "Eins."
+
+
+def test_titles_that_are_paths_name_pages_rather_than_ids_of_documents(tmp_path: Path) -> None:
+    path = table(tmp_path, text=["One."], document_id=["f00"], title=["docs/a.md"])
+    (found,) = chunks(path)[0]
+    assert (found.source, found.title) == ("docs/a.md", "")
+
+
+@pytest.mark.parametrize("kind", ["summary", "question", "qa"])
+def test_what_a_program_wrote_about_a_page_is_left_out_and_said(tmp_path: Path, kind: str) -> None:
+    columns = {"text": ["One.", "It says one."], "source": ["a.md"] * 2, "type": ["text", kind]}
+    found, notices = chunks(table(tmp_path, **columns))
+    assert [chunk.text for chunk in found] == ["One."]
+    assert [n.location.row for n in notices if n.code == "generated-row"] == [1]
+    assert len(chunks(tmp_path / "d.parquet", element="")[0]) == len(columns["text"])
+
+
+def test_lines_of_the_file_tell_the_order_of_rows(tmp_path: Path) -> None:
+    rows = [
+        {"text": f"{n}", "metadata": {"source": "a.md", "loc": {"lines": {"from": n}}}}
+        for n in (9, 2)
+    ]
+    (tmp_path / "d.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    assert [chunk.order for chunk in chunks(tmp_path / "d.jsonl")[0]] == [9, 2]
+
+
+def test_metadata_that_pandas_wrote_as_python_does_is_read(tmp_path: Path) -> None:
+    (tmp_path / "d.csv").write_text(f'text,metadata\nOne.,"{ {"source": "a.md", "page": None} }"\n')
+    assert chunks(tmp_path / "d.csv")[0][0].source == "a.md"

@@ -29,6 +29,14 @@ def codes(text: str) -> list[str]:
         ("[a] (https://a.b)", "link-broken"),
         ("[a](tel:1)", "link-without-target"),
         ("<ftp://a.b>", "link-without-target"),
+        ("[a](git+https://a.b/c)", "link-without-target"),
+        ("![a](s3://bucket/a.png)", "link-without-target"),
+        ("[a][b]\n\n[b]: slack://open", "link-without-target"),
+        ("**a\U0001f389**b", "markup-shown"),
+        ("**हिन्दी।**है", "markup-shown"),
+        ("__強調__です", "markup-shown"),
+        ("<Tabs.Tab>words</Tabs.Tab>", "component-unknown"),
+        ("<lite-youtube videoid='x'></lite-youtube>", "component-unknown"),
         ("[](guide/my-page.md)", "link-without-text"),
         ("[](#part)", "link-without-text"),
         ("[ ](guide.md)", "link-without-text"),
@@ -52,7 +60,8 @@ def test_what_cannot_be_shown_as_meant_is_reported(text: str, code: str) -> None
         "f(**one, **two) and 2 ** 3 ** 4",
         "a[i](b, c) and [1](see below)",
         "x[i][j] and [1][2] and (x)[a][b] and `[a][b]`",
-        "an <unk> and <your_model a='b'> and a < b",
+        "an <unk> and <your_model a='b'> and a < b, <your-model> and <name-or path>",
+        "_a_ and snake_変数_x and 変数_a",
         "| alone |",
         "#hashtag",
         "`[^nowhere]` and \\[^1]",
@@ -75,3 +84,25 @@ def test_the_address_of_a_card_is_looked_at_once() -> None:
     found = body('# A\n\n<Card title="T" href="/far/away">Words.</Card>\n\n<LinkCard href="b"/>\n')
     assert [each.code for each in found.diagnostics] == ["link-site-absolute"]
     assert [link.target for link in found.links] == ["b"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[b](tel:1)",
+        "[b] (https://a.b)",
+        "==marked== it",
+        "<Tipp/>",
+        "[b]()",
+        "$\\nothing$",
+        "[](b.md)",
+    ],
+)
+def test_a_finding_names_its_line_of_a_paragraph(text: str) -> None:
+    for written in (f"One\n**two**  \n`three`\n{text}\nfive\n", f"- a\n  b\n  c\n  {text}\n"):
+        assert [found.location.line for found in body(f"# A\n\n{written}").diagnostics] == [6]
+
+
+def test_a_link_has_the_line_in_which_it_stands() -> None:
+    found = body("# A\n\nOne\n[two](b.md), three\\\n![four](c.png)\n")
+    assert [(link.target, link.line) for link in found.links] == [("b", 3), ("c.png", 4)]

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from msgspec.structs import replace
+
+from sitegen.cli.start.docusaurus_pages import PageOf, generated, has_categories, moved, pages_of
 from sitegen.cli.start.literals import SUFFIXES, address, computed, literal
-from sitegen.cli.start.taken import Taken, read_source, without_empty
+from sitegen.cli.start.taken import (
+    Taken,
+    folder_there,
+    picture_there,
+    read_source,
+    without_empty,
+)
 from sitegen.model import TocEntry
 from sitegen.plan.toctree import local_page
 from sitegen.render.components.js_literal import Value, parse_beginning
+from sitegen.urls import is_absolute
 
 NAMES = tuple(f"docusaurus.config.{suffix}" for suffix in SUFFIXES)
 _SIDEBARS = tuple(f"sidebars.{suffix}" for suffix in SUFFIXES)
@@ -30,6 +40,8 @@ def take(file: Path) -> Taken:
         "title": literal(text, "title"),
         "base_url": address(literal(text, "url"), literal(text, "baseUrl")),
         "language": literal(text, "defaultLocale"),
+        "files": folder_there(file.parent, "static"),
+        "theme.logo": picture_there(file.parent, ("static", "."), literal(text, "logo")),
         "theme.edit_url": edit and f"{str(edit).rstrip('/')}/{folder}/{{source}}",
     }
     locales = literal(text, "locales")
@@ -39,33 +51,40 @@ def take(file: Path) -> Taken:
         left.append("the blog")
     if (file.parent / "versioned_docs").is_dir():
         left.append("versions: each folder of versioned_docs/ can be one of `versions`")
+    pages = pages_of(file.parent / folder)
     return Taken(
         input=folder,
         settings=without_empty(settings),
-        navigation=tuple(_navigation(file.parent, left)),
-        redirects=dict(_redirects(literal(text, "redirects"))),
+        navigation=tuple(_navigation(file.parent, folder, pages, left)),
+        redirects=moved(pages) | dict(_redirects(literal(text, "redirects"), pages)),
         left=tuple(left),
     )
 
 
-def _redirects(rules: Value) -> Iterator[tuple[str, str]]:
+def _redirects(rules: Value, pages: Mapping[str, PageOf]) -> Iterator[tuple[str, str]]:
     """Read rules such as ``{from: ['/docs/old'], to: '/docs/new'}``."""
+    by_address = {page.address: page.path for page in pages.values()}
     for rule in rules if isinstance(rules, list) else ():
         if not isinstance(rule, dict) or not isinstance(new := rule.get("to"), str):
             continue
         came = rule.get("from")
         for old in came if isinstance(came, list) else [came]:
             if isinstance(old, str) and _page(old):
-                yield _page(old), _page(new) or "index"
+                goal = new if is_absolute(new) else by_address.get(_page(new), _page(new))
+                yield _page(old), goal or "index"
 
 
 def _page(address: str) -> str:
     return address.strip("/").removeprefix("docs/").strip("/")
 
 
-def _navigation(project: Path, left: list[str]) -> Iterator[TocEntry]:
+def _navigation(
+    project: Path, folder: str, pages: Mapping[str, PageOf], left: list[str]
+) -> Iterator[TocEntry]:
     file = next((project / name for name in _SIDEBARS if (project / name).is_file()), None)
     if file is None:
+        if has_categories(project / folder):
+            yield from generated(project / folder, "", pages)
         return
     text = read_source(file)
     match = _SIDEBAR.search(text)
@@ -76,9 +95,22 @@ def _navigation(project: Path, left: list[str]) -> Iterator[TocEntry]:
         return
     if not isinstance(sidebars, dict):
         return
-    for name, nodes in sidebars.items():
-        entries = tuple(_entries(nodes, left))
-        yield from entries if len(sidebars) == 1 else (TocEntry(name.capitalize(), "", entries),)
+    authored = {name: tuple(_entries(nodes, left)) for name, nodes in sidebars.items()}
+    named = {each.local for entries in authored.values() for top in entries for each in top.walk()}
+    rest = {id: page for id, page in pages.items() if id not in named}
+
+    def found(entries: Iterable[TocEntry]) -> Iterator[TocEntry]:
+        """The pages that ids are of; of a folder those that are not named elsewhere."""
+        for entry in entries:
+            if entry.local.endswith("/"):
+                yield from generated(project / folder, entry.local, rest)
+                continue
+            local = pages[entry.local].path if entry.local in pages else entry.local
+            yield replace(entry, local=local, sections=tuple(found(entry.sections)))
+
+    for name, entries in authored.items():
+        below = tuple(found(entries))
+        yield from below if len(authored) == 1 else (TocEntry(name.capitalize(), "", below),)
 
 
 def _entries(nodes: Value, left: list[str]) -> Iterator[TocEntry]:

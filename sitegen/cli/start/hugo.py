@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.cli.printing import count
-from sitegen.cli.start.taken import Taken, read_source, without_empty
+from sitegen.cli.start.taken import Taken, folder_there, read_source, without_empty
 from sitegen.errors import ConfigError, Location
 
 NAMES = ("hugo.toml", "hugo.yaml", "hugo.yml")
-_TAKEN = {"contentdir", "title", "baseurl", "defaultcontentlanguage", "languagecode"}
+_TAKEN = {"contentdir", "staticdir", "title", "baseurl", "defaultcontentlanguage", "languagecode"}
 
 
 def take(file: Path) -> Taken:
@@ -45,6 +45,7 @@ def take(file: Path) -> Taken:
             {
                 "title": named.get("title"),
                 "base_url": named.get("baseurl"),
+                "files": folder_there(file.parent, str(named.get("staticdir") or "static")),
                 "language": named.get("defaultcontentlanguage") or named.get("languagecode"),
             }
         ),

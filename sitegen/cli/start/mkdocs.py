@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from sitegen.cli.start.taken import Taken, read_source, without_empty
+from sitegen.cli.start.taken import Taken, picture_there, read_source, without_empty
 from sitegen.errors import ConfigError, Location
 from sitegen.model import TocEntry
 from sitegen.plan.toctree import local_page
@@ -39,6 +39,43 @@ def take(file: Path) -> Taken:
     Raises:
         ConfigError: the file is no mapping in YAML.
     """
+    table = _table(file)
+    plugins = dict(_plugins(table.get("plugins")))
+    theme = table["theme"] if isinstance(table.get("theme"), dict) else {}
+    repository = str(table.get("repo_url", "")).rstrip("/")
+    folder = str(table.get("docs_dir") or "docs")
+    left: list[str] = []
+    navigation = tuple(_entries(table.get("nav"), left))
+    settings = {
+        "title": _default(table.get("site_name")),
+        "base_url": _default(table.get("site_url")),
+        "language": theme.get("language"),
+        "theme.logo": picture_there(file.parent, (folder,), theme.get("logo")),
+        "theme.footer": table.get("copyright"),
+        "theme.edit_url": _edit_url(repository, table.get("edit_uri")),
+    }
+    moved = plugins.get("redirects", {}).get("redirect_maps", {})
+    left += [f"plugin {name}" for name in plugins if name not in {"redirects", "search"}]
+    told = {"language": settings["language"], "logo": settings["theme.logo"]}
+    theme_left = [key for key in theme if not told.get(key)]
+    left += [
+        f"{key}: {_short(theme_left if key == 'theme' and theme else table[key])}"
+        for key in table
+        if key not in _TAKEN | _NO_MATTER | {"plugins"}
+    ]
+    return Taken(
+        input=folder,
+        exclude=tuple(str(table.get("exclude_docs") or "").split()),
+        settings=without_empty(settings),
+        links={"Code": repository} if repository else {},
+        navigation=navigation,
+        redirects=without_empty(moved) if isinstance(moved, dict) else {},
+        left=tuple(left),
+    )
+
+
+def _table(file: Path) -> dict[Any, Any]:
+    """The settings, and those that they build on."""
     import yaml  # noqa: PLC0415 - few commands read YAML
 
     try:
@@ -53,34 +90,7 @@ def take(file: Path) -> Taken:
         raise ConfigError(f"not valid YAML: {reason}", location=place) from error
     if not isinstance(table, dict):
         raise ConfigError("not a mapping of settings", location=Location(file=str(file)))
-    plugins = dict(_plugins(table.get("plugins")))
-    theme = table["theme"] if isinstance(table.get("theme"), dict) else {}
-    repository = str(table.get("repo_url", "")).rstrip("/")
-    left: list[str] = []
-    navigation = tuple(_entries(table.get("nav"), left))
-    settings = {
-        "title": _default(table.get("site_name")),
-        "base_url": _default(table.get("site_url")),
-        "language": theme.get("language"),
-        "theme.footer": table.get("copyright"),
-        "theme.edit_url": _edit_url(repository, table.get("edit_uri")),
-    }
-    moved = plugins.get("redirects", {}).get("redirect_maps", {})
-    left += [f"plugin {name}" for name in plugins if name not in {"redirects", "search"}]
-    left += [
-        f"{key}: {_short(table[key])}"
-        for key in table
-        if key not in _TAKEN | _NO_MATTER | {"plugins"}
-    ]
-    return Taken(
-        input=str(table.get("docs_dir") or "docs"),
-        exclude=tuple(str(table.get("exclude_docs") or "").split()),
-        settings=without_empty(settings),
-        links={"Code": repository} if repository else {},
-        navigation=navigation,
-        redirects=without_empty(moved) if isinstance(moved, dict) else {},
-        left=tuple(left),
-    )
+    return table
 
 
 def _entries(nodes: Any, left: list[str]) -> Iterator[TocEntry]:

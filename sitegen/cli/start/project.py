@@ -59,7 +59,7 @@ def start(project: Path, source: str, taken: Taken, wanted: Wanted) -> Started:
         columns = look.guessed_columns(config.input)
         pages = examine(config).pages
     documents = [each.page.document for each in pages]
-    faults = refused(taken.settings)
+    faults = refused(taken.settings, project)
     left = [*taken.left, *(f"{key}: {fault}" for key, fault in faults.items())]
     language = site_language(documents, [], (each.document.text for each in pages))
     values = {key: value for key, value in taken.settings.items() if key not in faults}

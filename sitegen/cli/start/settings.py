@@ -31,13 +31,17 @@ class Settings(Struct, frozen=True):
     schema: str = ""
 
 
-def refused(values: Mapping[str, str]) -> dict[str, str]:
-    """Which of some values the configuration refuses, and why."""
+_PATHS = frozenset({"files", "theme.logo"})
+
+
+def refused(values: Mapping[str, str], project: Path) -> dict[str, str]:
+    """Which of some values the configuration of a project refuses, and why."""
     found: dict[str, str] = {}
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / CONFIG_FILE
         for key, value in values.items():
-            file.write_text(f"{key} = {toml(value)}\n", encoding="utf-8")
+            told = str(project.absolute() / value) if key in _PATHS else value
+            file.write_text(f"{key} = {toml(told)}\n", encoding="utf-8")
             try:
                 load_config(file, environ={}, cwd=Path(folder))
             except ConfigError as error:
@@ -64,6 +68,8 @@ def _lines(settings: Settings) -> Iterator[str]:
     if "config_name" in values:
         yield "# Which configuration of the dataset."
         yield _line("config_name", values, "")
+    yield "# A folder whose files stand in the site as they are: pictures, downloads, CNAME ..."
+    yield _line("files", values, "static")
     yield ""
     yield "# The site's title; without it, that of the data or of the start page."
     yield _line("title", values, "My Library")
@@ -95,7 +101,7 @@ def _theme_lines(settings: Settings, owner: str, name: str) -> Iterator[str]:
     yield ""
     yield "[theme]"
     yield "# A picture for the header, and the text at the foot of every page."
-    yield '# logo = "logo.svg"'
+    yield _line("theme.logo", values, "logo.svg")
     yield _line("theme.footer", values, "Apache-2.0")
     yield "# Where the source of a page can be edited."
     edit = f"https://github.com/{owner}/{name}/edit/main/docs/{{source}}"

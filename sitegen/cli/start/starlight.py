@@ -14,7 +14,13 @@ from sitegen.cli.start.literals import (
     literal,
     page_of,
 )
-from sitegen.cli.start.taken import Taken, read_source, without_empty
+from sitegen.cli.start.taken import (
+    Taken,
+    folder_there,
+    picture_there,
+    read_source,
+    without_empty,
+)
 
 NAMES = tuple(f"astro.config.{suffix}" for suffix in SUFFIXES)
 _FOLDER = "src/content/docs"
@@ -43,6 +49,8 @@ def take(file: Path) -> Taken:
         settings=without_empty(
             {
                 "title": title,
+                "files": folder_there(file.parent, "public"),
+                "theme.logo": picture_there(file.parent, (".",), literal(text, "logo")),
                 "base_url": address(literal(text, "site"), literal(text, "base")),
                 "language": told.get("lang") if isinstance(told, dict) else first,
                 "theme.edit_url": base and f"{str(base).rstrip('/')}/{_FOLDER}/{{source}}",

@@ -7,7 +7,13 @@ from functools import partial
 from pathlib import Path
 
 from sitegen.cli.start.literals import SUFFIXES, computed, linked, links_of, literal
-from sitegen.cli.start.taken import Taken, read_source, without_empty
+from sitegen.cli.start.taken import (
+    Taken,
+    folder_there,
+    picture_there,
+    read_source,
+    without_empty,
+)
 from sitegen.model import TocEntry
 
 _FOLDERS = (".", "docs", "doc")
@@ -19,7 +25,8 @@ _NOT_TAKEN = (
 
 def _take(folder: str, file: Path) -> Taken:
     """Take over title, language, sidebars and links; ``folder`` is that of the pages."""
-    text = read_source(file)
+    text, public = read_source(file), f"{folder}/public".removeprefix("./")
+    project = file.parents[1 if folder == "." else 2]
     edit, sidebar = literal(text, "editLink"), literal(text, "sidebar")
     pattern = edit.get("pattern") if isinstance(edit, dict) else ""
     navigation: tuple[TocEntry, ...] = tuple(linked(sidebar))
@@ -34,6 +41,8 @@ def _take(folder: str, file: Path) -> Taken:
         settings=without_empty(
             {
                 "title": literal(text, "title"),
+                "files": folder_there(project, public),
+                "theme.logo": picture_there(project, (public,), literal(text, "logo")),
                 "language": literal(text, "lang"),
                 "theme.edit_url": pattern and str(pattern).replace(":path", "{source}"),
             }

@@ -1,4 +1,4 @@
-"""Stage ``read``: JSON Lines, or one JSON array of objects -> rows."""
+"""Stage ``read``: JSON Lines, one JSON array of objects, or one object with a table -> rows."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import BinaryIO, cast
 from sitegen.errors import Location, ReadError
 from sitegen.read.columns import Column
 from sitegen.read.files import InputFile
+from sitegen.read.formats.dumps import rows_of
 from sitegen.read.nested import as_cell, inner_columns, lookup, type_name
 from sitegen.read.rows import Batch, Table
 
@@ -52,9 +53,7 @@ def _rows(stream: BinaryIO, file: InputFile) -> Iterator[dict[str, object]]:
         values = _parsed(_limited(stream.read(LINE_LIMIT + 1), 0, file), 0, file)
         rows = iter(values if isinstance(values, list) else [values])
     else:
-        lines = iter(lambda: stream.readline(LINE_LIMIT + 1), b"")
-        filled = (line for line in lines if not line.isspace())
-        rows = (_parsed(_limited(line, row, file), row, file) for row, line in enumerate(filled))
+        rows = _of_lines(stream, file)
     for row, value in enumerate(rows):
         if not isinstance(value, dict):
             raise ReadError(
@@ -63,6 +62,26 @@ def _rows(stream: BinaryIO, file: InputFile) -> Iterator[dict[str, object]]:
                 help='write each row as {"text": "...", "source": "..."}',
             )
         yield value
+
+
+def _of_lines(stream: BinaryIO, file: InputFile) -> Iterator[object]:
+    """Yield the value of each line; one object alone, on however many lines, may be a table."""
+    lines = iter(lambda: stream.readline(LINE_LIMIT + 1), b"")
+    filled = (line for line in lines if not line.isspace())
+    first = next(filled, b"")
+    second = b"" if _goes_on(first) else next(filled, b"")
+    if first and not second:
+        rest = stream.read(LINE_LIMIT + 1 - len(first)) if _goes_on(first) else b""
+        value = _parsed(_limited(first + rest, 0, file), 0, file)
+        yield from rows_of(value) if isinstance(value, dict) else [value]
+        return
+    for row, line in enumerate(chain((first, second), filled) if first else ()):
+        yield _parsed(_limited(line, row, file), row, file)
+
+
+def _goes_on(line: bytes) -> bool:
+    """Whether a line opens an object that the next one goes on."""
+    return line.strip().endswith((b"{", b"[", b",")) and len(line) <= LINE_LIMIT
 
 
 def _limited(data: bytes, row: int, file: InputFile) -> str:

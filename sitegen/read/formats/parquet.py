@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -20,6 +21,7 @@ BATCH_BYTES = 128 << 20
 BATCH_ROWS = 64
 _CELLS = 4096  # of one column alone: an index is made of them
 _BUFFER = 1 << 20  # bytes of a column that are read at once: else all of its row group is
+MARKED_BYTES = 64 << 20  # of a row group whose rows are kept to be recalled as a whole
 _SIGNATURE = 28  # bytes: a nonce of 12 and a tag of 16
 
 
@@ -70,8 +72,15 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
             except FAULTS as error:
                 raise broken(file, f"row group {group} cannot be read", error) from error
 
+    def mark(group: int, wanted: Sequence[Column]) -> str:
+        try:
+            return _mark(stream, parquet, group, [column.keys[0] for column in wanted])
+        except FAULTS:
+            return ""  # reading the rows says it better
+
     parts = [partial(batches, groups=(group,)) for group in groups]
-    return Table(found, batches, inside, parts, parquet.metadata.num_rows)
+    rows = parquet.metadata.num_rows
+    return Table(found, batches, inside, parts, rows, mark=mark)
 
 
 def _opened(stream: BinaryIO, file: InputFile) -> tuple[pq.ParquetFile, list[Column]]:
@@ -108,6 +117,29 @@ def _refuse_encrypted(stream: BinaryIO, metadata: Any, file: InputFile) -> None:
             location=Location(file=file.name),
             help="write it again without encryption",
         )
+
+
+def _mark(stream: BinaryIO, parquet: Any, group: int, names: Sequence[str]) -> str:
+    """Digest what columns of a row group are read from: their bytes, and what says what these are.
+
+    Where they lie does not matter: a row more moves all that follow. What is large is not marked.
+    """
+    if _declared_bytes(parquet, group, names) > MARKED_BYTES:
+        return ""
+    row_group, schema = parquet.metadata.row_group(group), parquet.schema
+    state = hashlib.sha256(parquet.schema_arrow.serialize())
+    state.update(repr((row_group.num_rows, names)).encode("utf-8", "replace"))
+    for at in range(row_group.num_columns):
+        if schema.column(at).path.partition(".")[0] in names:
+            column = row_group.column(at)
+            start, length = column.data_page_offset, column.total_compressed_size
+            if column.has_dictionary_page and column.dictionary_page_offset:
+                start = min(start, column.dictionary_page_offset)
+            kind = (column.physical_type, column.compression, column.encodings, column.num_values)
+            state.update(repr((*kind, length, column.total_uncompressed_size)).encode())
+            stream.seek(start)
+            state.update(stream.read(min(max(length, 0), MARKED_BYTES)))
+    return state.hexdigest()
 
 
 def _declared_bytes(parquet: Any, group: int, names: Sequence[str]) -> int:

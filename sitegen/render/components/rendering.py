@@ -33,12 +33,12 @@ class ComponentRendering(RendererHTML):
             kind = token.type
             if kind == "inline":
                 if token.map:
-                    env["page"].line = token.map[0]
+                    env["page"].line = env["page"].first = token.map[0]
                 yield self.renderInline(token.children or [], options, env)
             elif kind == "component_open":
                 end = _closing(tokens, index)
                 yield self._component(tokens[index : end + 1], options, env)
-            elif kind == "paragraph_open" and _may_hold_blocks(tokens, index):
+            elif kind == "paragraph_open" and _may_hold_blocks(token, tokens[index + 1]):
                 yield self._parted(tokens, index, options, env)
                 end = index + 2
             else:
@@ -55,7 +55,8 @@ class ComponentRendering(RendererHTML):
         """
         opening = self.rules["paragraph_open"](tokens, index, options, env)
         inline = tokens[index + 1]
-        env["page"].line = inline.map[0] if inline.map else env["page"].line
+        if inline.map:
+            env["page"].line = env["page"].first = inline.map[0]
         done, sentence, box = "", "", "<input" in opening
         for part in _parts(inline.children or []):
             html = self.renderInline(part, options, env)
@@ -81,7 +82,9 @@ class ComponentRendering(RendererHTML):
                 continue
             kind = token.type
             if kind == "text":
-                out.append(escape(token.content, quote=False))
+                text = token.content
+                is_plain = not ("&" in text or "<" in text or ">" in text)
+                out.append(text if is_plain else escape(text, quote=False))
             elif kind == "component_open":
                 end = _closing(tokens, index)
                 out.append(self._component(tokens[index : end + 1], options, env))
@@ -92,10 +95,13 @@ class ComponentRendering(RendererHTML):
     def renderToken(  # noqa: N802 - markdown-it's name
         self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
     ) -> str:
-        """Render a tag as markdown-it does; half of all are ends, which have little to ask."""
+        """Render a tag as markdown-it does; nearly all are ends, or begin a sentence, and bare."""
         token = tokens[idx]
-        if token.nesting < 0 and not (token.attrs or token.hidden):
-            return f"</{token.tag}>\n" if token.block else f"</{token.tag}>"
+        if not (token.attrs or token.hidden):
+            if token.nesting < 0:
+                return f"</{token.tag}>\n" if token.block else f"</{token.tag}>"
+            if token.nesting and idx + 1 < len(tokens) and tokens[idx + 1].type == "inline":
+                return f"\n<{token.tag}>" if idx and tokens[idx - 1].hidden else f"<{token.tag}>"
         return super().renderToken(tokens, idx, options, env)
 
     def _component(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> str:
@@ -154,7 +160,7 @@ class ComponentRendering(RendererHTML):
         """Report what an inline rule found; it knows its line within the text only."""
         page: PageContext = env["page"]
         finding = dict(tokens[idx].meta)
-        page.report(**finding | {"line": page.line + finding["line"]})
+        page.report(**finding | {"line": page.first + finding["line"]})
         return ""
 
     def dropped(
@@ -184,12 +190,11 @@ def marks_of(token: Token) -> str:
     return "".join(f' {name}="{escape(value)}"' for name, value in marks.items())
 
 
-def _may_hold_blocks(tokens: Sequence[Token], index: int) -> bool:
+def _may_hold_blocks(opening: Token, inline: Token) -> bool:
     """Whether a paragraph has a component among its words, which is no sentence perhaps."""
-    inline = tokens[index + 1]
     return (
         "<" in inline.content
-        and not tokens[index].hidden
+        and not opening.hidden
         and any(child.type.startswith("component") for child in inline.children or ())
     )
 

@@ -161,7 +161,7 @@ def _cleaner(site_host: str) -> nh3.Cleaner:
 
 
 @lru_cache(maxsize=1024)
-def _filter_style(style: str) -> str:
+def _filter_style(style: str) -> str | None:
     """Keep the declarations of a `style` that do no more than lay out and colour."""
     kept = []
     for declaration in style.split(";"):
@@ -169,7 +169,7 @@ def _filter_style(style: str) -> str:
         name, value = name.strip().lower(), value.strip()
         if name in _STYLE_PROPERTIES and _STYLE_VALUE.fullmatch(value):
             kept.append(f"{name}:{value}")
-    return ";".join(kept)
+    return ";".join(kept) or None
 
 
 def _filter_srcset(value: str) -> str | None:
@@ -187,14 +187,19 @@ def _filter_class(value: str) -> str:
     return " ".join(word for word in value.split() if _CLASS.fullmatch(word))
 
 
+@lru_cache(maxsize=1024)
+def _filter_relations(value: str) -> str | None:
+    return " ".join(word for word in value.split() if word in _RELATIONS) or None
+
+
 _FILTERS: dict[str, Callable[[str], str | None]] = {
     "class": _filter_class,
     "href": lambda value: value if safe_url(value) else None,
     "poster": lambda value: value if safe_url(value, image=True) else None,
-    "rel": lambda value: " ".join(word for word in value.split() if word in _RELATIONS) or None,
+    "rel": _filter_relations,
     "src": lambda value: value if safe_url(value, image=True) else None,
     "srcset": _filter_srcset,
-    "style": lambda value: _filter_style(value) or None,
+    "style": _filter_style,
     "target": lambda value: value if value == "_blank" else None,
 }
 
@@ -207,14 +212,15 @@ def _filter_attribute(site_host: str, tag: str, name: str, value: str) -> str | 
     if name == "id":
         _seen.get().anchors[value] = None
         return value
-    if "-" in name and not _ATTRIBUTE_NAME.fullmatch(name):
-        return None  # a parser takes `data-<b` for a name
+    rule = _FILTERS.get(name)
+    if rule is None:
+        # A parser takes `data-<b` for a name.
+        return value if "-" not in name or _ATTRIBUTE_NAME.fullmatch(name) else None
     if tag == "iframe" and name == "src":
         url = frame_url(value)
         kept = url if url and url_host(url) != site_host else None
     else:
-        rule = _FILTERS.get(name)
-        kept = rule(value) if rule else value
+        kept = rule(value)
     if kept and name in _LEADING:
         _seen.get().addresses.extend((tag, url) for url in _remote(name, kept))
     return kept
@@ -223,8 +229,10 @@ def _filter_attribute(site_host: str, tag: str, name: str, value: str) -> str | 
 def _remote(name: str, value: str) -> list[str]:
     if name == "srcset":
         return _REMOTE_CANDIDATE.findall(value)
+    if not is_external(value.lstrip()):
+        return []
     address = value.strip()
-    return [address] if is_external(address) and address.split() == [address] else []
+    return [address] if address.split() == [address] else []
 
 
 def _flatten(body: str) -> str:

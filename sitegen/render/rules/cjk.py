@@ -31,6 +31,8 @@ _BEYOND_ADDRESS = re.compile(
     "[\u3001\u3002\u3008-\u3011\u3014-\u301b\uff01-\uff0c\uff0e\uff1a-\uff20\uff3b-\uff40"
     f"\uff5b-\uff65“”…]|(?<![*_~])[*_~]++(?=[{SPACELESS}])"
 )
+_HOST = re.compile(f"https?://[A-Za-z0-9.-]+\\.[A-Za-z]{{2,}}(?=[{SPACELESS}])")
+"""A host with a particle behind it: no label of a name mixes scripts so."""
 _NOT_LAST = "?!.,:*_~"
 
 
@@ -95,5 +97,7 @@ def _is_punctuation(character: str) -> bool:
 
 def end_of_address(address: str) -> int:
     """Return how much of what looks like an address, up to a space, is one."""
+    if host := _HOST.match(address):
+        return host.end()
     beyond = _BEYOND_ADDRESS.search(address)
     return len((address[: beyond.start()] if beyond else address).rstrip(_NOT_LAST))

@@ -32,7 +32,9 @@ class _Dialect(NamedTuple):
 
 _DIALECTS = (
     _Dialect(
-        "tags of Liquid or Jinja ({% ... %})", ("{",), re.compile(r"\{(?<!\{\{)%(?:(?!\{%).)*?%\}")
+        "tags of Liquid or Jinja ({% ... %})",
+        ("{",),
+        re.compile(r"\{(?<!\{\{)(?:%(?:(?!\{%).)*?%|#\s(?:(?!\{#).)*?\s#)\}"),
     ),
     _Dialect(
         "shortcodes of Hugo ({{< ... >}})",
@@ -49,7 +51,8 @@ _DIALECTS = (
         "lists of attributes ({#id .class})",
         ("{",),
         re.compile(
-            r"\{(?:(?<!\{\{):? ?[#.](?!if\b|each\b|await\b|key\b)[A-Za-z][^{}\n]*\}"
+            r"\{(?:(?<!\{\{)(?<!:::\{)(?<!::: \{):? ?[#.]"
+            r"(?!if\b|each\b|await\b|key\b)[A-Za-z][^{}\n]*\}"
             r"|:? ?(?:(?:align|class|height|loading|rel|style|target|title|width)="
             r"(?:\"[^\"\n]*\"|[^\s{}\"]+) ?)+\})"
         ),
@@ -61,14 +64,14 @@ _DIALECTS = (
         "abbreviations (*[A]: words)", ("*[",), re.compile(r"^\*\[[^\]\n]+\]: ", re.MULTILINE)
     ),
     _Dialect(
-        "a marker for a table of contents ([TOC])",
-        ("TOC", "{:toc}"),
-        re.compile(r"\[TOC\]$|\[\[_TOC_\]\]$|^\{:toc\}$", re.MULTILINE),
+        "markers for a table of contents ([TOC])",
+        ("TOC", "toc"),
+        re.compile(r"\[(?:TOC|\[_?(?:TOC|toc)_?\])\]$|^(?:\{:toc\}|\[toc\])$", re.MULTILINE),
     ),
     _Dialect(
         "links of wikis ([[page]])",
         ("[[",),
-        re.compile(r"\[\[(?!_TOC_|autodoc\b|open-in-colab)[^\W\d_][^\[\]\n]*\]\]"),
+        re.compile(r"\[\[(?!(?:TOC|toc)\]|autodoc\b|open-in-colab)[^\W\d_][^\[\]\n]*\]\]"),
         in_headings=False,  # there it is an id in a wrong place, and reported as that
     ),
     _Dialect(
@@ -89,8 +92,8 @@ _DIALECTS = (
     _Dialect("snippets of MkDocs (--8<--)", ("8<-",), re.compile(r"^--?8<--", re.MULTILINE)),
     _Dialect(
         "containers of an unknown name (:::)",
-        (":::",),
-        re.compile(r"^:{3,}[ \t]*\{?[A-Za-z]", re.MULTILINE),
+        ("::",),
+        re.compile(r"^:{2}(?::+[ \t]*\{?\.?[A-Za-z]|[a-z][\w-]*[\[{])", re.MULTILINE),
     ),
     _Dialect(
         "callouts of an unknown name (!!!)",
@@ -107,7 +110,33 @@ _DIALECTS = (
         ("==",),
         re.compile(r"==(?<![\w=]==)(?=[^\s=])[^=\n]*[^\s=]==(?![\w=])"),
     ),
-    _Dialect("keys (++ctrl+c++)", ("++",), re.compile(r"\+\+(?<![\w+]\+\+)[\w+-]+\+\+(?![\w+])")),
+    _Dialect("keys (++ctrl+c++)", ("++",), re.compile(r"\+\+(?<![\w+{]\+\+)[\w+-]+\+\+(?![\w+])")),
+    _Dialect(
+        "marks of changes ({++words++})",
+        ("{",),
+        re.compile(
+            r"\{(?<!\{\{)(?:\+\+[^{}\n]+\+\+|--[^{}\n]+--|==[^{}\n]+==|>>[^{}\n]+<<"
+            r"|\+ [^{}\n]+ \+|- [^{}\n]+ -)\}"
+        ),
+    ),
+    _Dialect(
+        "extensions of kramdown ({::name})", ("{:",), re.compile(r"\{(?:::/?[a-z]|:/(?:[a-z]|\}))")
+    ),
+    _Dialect(
+        "extensions of DocFX ([!INCLUDE ...])",
+        ("[!",),
+        re.compile(r"\[!(?:(?:div|include|video)\s|code(?:-\w+)?\b)", re.IGNORECASE),
+    ),
+    _Dialect(
+        "tables drawn in lines (+---+)",
+        ("--+", "=="),
+        re.compile(r"^(?:\+(?:[-=:]{2,}\+)+|={2,}(?:[ \t]+={2,})+)[ \t]*$", re.MULTILINE),
+    ),
+    _Dialect(
+        "formulas without dollar signs (\\begin{...})",
+        ("\\begin{",),
+        re.compile(r"^\\begin\{[A-Za-z]+\*?\}", re.MULTILINE),
+    ),
     _Dialect(
         "letters above or below (x^2^, H~2~O)",
         ("~", "^"),
@@ -126,8 +155,8 @@ _LOOKED_FOR = tuple(sign for sign in _SIGNS if len(sign) == 1 or sign[0].isalpha
 _OTHERS = re.compile("|".join(re.escape(sign) for sign in _SIGNS if sign not in _LOOKED_FOR))
 """Signs that most pages have none of, in one pass; a regex stops at letters too often."""
 _OF_MYST = "directives of MyST ({x})"
-_SHOWN = {"text": None, "softbreak": None, "code_inline": "`"}
-"""What a text is looked at by: the content of these, or what stands for it."""
+_SHOWN = {"text": None, "softbreak": "\n", "hardbreak": "\n", "code_inline": "`"}
+"""What a text is looked at by: the content of these, or what stands for it; not what is escaped."""
 
 
 def foreign(state: StateCore) -> None:
@@ -160,23 +189,25 @@ def _look(
     if not here:
         return waiting
     text = "".join(
-        _SHOWN[child.type] or child.content or "\n"
+        _SHOWN.get(child.type) or child.content
         for child in token.children or ()
-        if child.type in _SHOWN
+        if child.type in _SHOWN or (child.type == "text_special" and len(child.content) > 1)
     )
-    found = [
-        each for each in here if (each.in_headings or not is_heading) and each.marks.search(text)
-    ]
-    for each in found:
-        _report(page, token, each.name)
-    return [each for each in waiting if each not in found]
+    waiting = list(waiting)
+    for each in here:
+        found = (each.in_headings or not is_heading) and each.marks.search(text)
+        if found:
+            _report(page, token, each.name, text.count("\n", 0, found.start()))
+            waiting.remove(each)
+    return waiting
 
 
 def _is_of_myst(info: str) -> bool:
     return info.lstrip().startswith("{") and not knows(info)
 
 
-def _report(page: PageContext, token: Token, name: str) -> None:
-    line = token.map[0] if token.map else 0
+def _report(page: PageContext, token: Token, name: str, below: int = 0) -> None:
+    """Report a dialect, so many lines below the first of a token."""
+    line = (token.map[0] if token.map else 0) + below
     message = f"{name} are shown as they are written"
     page.report("dialect", message, severity=Severity.INFO, line=line)

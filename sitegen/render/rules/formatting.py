@@ -10,8 +10,8 @@ from markdown_it.token import Token
 from sitegen.render.context import PageContext
 
 _NAMES = (
-    "abbr|b|big|cite|code|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|strike|strong|sub|sup|tt|u"
-    "|var"
+    "a|abbr|b|big|cite|code|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span|strike|strong|sub"
+    "|sup|tt|u|var"
 )
 _TAG = re.compile(rf"<(/?)({_NAMES})(?=[\s/>])[^<>]*?(/?)>", re.IGNORECASE)
 _TOKENS = frozenset(("<s>", "</s>"))  # of language models: the begin and the end of a text

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 LONGEST = 2_000  # characters; also bounds how deep the converter, which recurses, can be led
 
-_CLOSING = {"$$": "$$", "\\($$": "$$\\)", "\\\\(": "\\\\)", "$": "$"}
+_CLOSING = {"$$": "$$", "\\($$": "$$\\)", "\\\\(": "\\\\)", "$`": "`$", "$": "$"}
 # Pandoc's rule, and no digit or Latin letter before: `US$5`. Money goes on in words: `$5 to 6$`.
 _DOLLARS = re.compile(r"(?<![A-Za-z_\d$\\])\$(?![\s$])((?:[^$\\`]++|\\[^`])+)(?<!\s)\$(?![\d$])")
 _MONEY = re.compile(

@@ -64,15 +64,19 @@ def headings(state: StateCore) -> None:
     texts = {id(opening): plain_text(inline.children or []) for opening, inline in written}
     found: list[Heading] = state.env["headings"]
     for token in state.tokens:
-        if token.type == "heading_open":
+        kind = token.type
+        if kind == "inline":
+            if "<" in token.content:
+                _written_ids(token.content, page)
+        elif token.nesting < 0:
+            continue
+        elif kind == "heading_open":
             found.append(Heading(int(token.tag[1]), str(token.attrs["id"]), texts[id(token)]))
-        elif token.type == "component_open" and token.info == "autodoc:member":
+        elif kind == "component_open" and token.info == "autodoc:member":
             found.append(_member(token, found))
-        elif token.type == "component" and token.info == "autodoc" and found:
+        elif kind == "component" and token.info == "autodoc" and found:
             token.attrSet("under", found[-1].text)
-        elif token.type == "inline" and "<" in token.content:
-            _written_ids(token.content, page)
-        elif token.type == "html_block":
+        elif kind == "html_block":
             _written_ids(token.content, page)
             name = partial(_named, page, found, numbers, of_sections)
             token.meta["written"] = token.content  # for the twin: a target is no Markdown
@@ -191,11 +195,13 @@ def _aliases(written: list[tuple[Token, Token]], page: PageContext) -> None:
         id = str(opening.attrs["id"])
         known = opening.map is not None and opening.map[0] not in guessed
         others = [*other_anchors(inline.children or [])] if known else []
-        others += [linked[name.casefold()] for name in (id, *others) if name.casefold() in linked]
+        if linked:
+            names = map(str.casefold, (id, *others))
+            others += [linked[name] for name in names if name in linked]
         aliases = [name for name in dict.fromkeys(others) if name and name not in taken]
-        taken |= set(aliases)
-        page.ids |= set(aliases)
         if aliases:
+            taken.update(aliases)
+            page.ids.update(aliases)
             opening.meta["aliases"] = aliases
 
 

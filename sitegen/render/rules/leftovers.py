@@ -10,13 +10,16 @@ from markdown_it.token import Token
 from sitegen.errors import Severity
 from sitegen.render.context import PageContext
 from sitegen.render.html.sanitize import TAGS
+from sitegen.render.rules.cjk import SPACELESS
 
 _HELP = "correct it, or write it as code or with a backslash"
-_SUSPECT = re.compile(r"\*\*|~~|\[\^|\]\[|</?[A-Za-z]")
+_SUSPECT = re.compile(rf"\*\*|~~|\[\^|\]\[|</?[A-Za-z]|[^\W_]_{{1,2}}[{SPACELESS}]")
 _ROWS = re.compile(r"\|[^\n]+\|[ \t]*(?:\n[ \t]*\|[^\n]+\|[ \t]*)+")
 _PAIR = re.compile(
-    r"(\*\*|~~)(?<![*\w(]..)(?![\s*~])[^*~]+(?:(?<=[\w.:!?)\"'])\1(?![*~])|(?<= )\1(?=\w))"
+    r"(\*\*|~~)(?<![*\w(]..)(?![\s*~])[^*~]+"
+    r"(?:(?<=[\w.:!?)\]%\"'\u0080-\U0010ffff])\1(?![*~])|(?<= )\1(?=\w))"
 )
+_UNDERLINED = re.compile(rf"(?<!\w)(_{{1,2}})(?=[^\W_])[^_\n]+(?<=\w)\1(?=[{SPACELESS}])")
 _STARRED = re.compile(r"\*[^\s*][^*]*\s\*")
 _NOTE = re.compile(r"\[\^[\w-]+\](?!:)")
 _REFERENCE = re.compile(
@@ -34,9 +37,7 @@ def leftovers(state: StateCore) -> None:
     """Report what is left as text of emphasis, footnotes, tables and tags."""
     page: PageContext = state.env["page"]
     for token in state.tokens:
-        if token.type != "inline" or not _is_suspect(token.content):
-            continue
-        if found := _left(token):
+        if token.type == "inline" and _is_suspect(token.content) and (found := _left(token)):
             message = f"{found} is shown as it is written"
             line = token.map[0] if token.map else 0
             page.report("markup-shown", message, severity=Severity.INFO, help=_HELP, line=line)
@@ -56,8 +57,8 @@ def _left(token: Token) -> str:
     )
     if _STARRED.fullmatch(text.strip()):
         return "emphasis whose last * has a blank before it"
-    if found := _PAIR.search(text):
-        said = " ".join(found[0].replace("\0", " ").split()).strip("*~ ")
+    if found := _PAIR.search(text) or _UNDERLINED.search(text):
+        said = " ".join(found[0].replace("\0", " ").split()).strip("*_~ ")
         return f"{found[1]} around {said[:40]!r}"
     for pattern, what in _UNDEFINED:
         if found := pattern.search(text):

@@ -27,6 +27,11 @@ _FENCED = re.compile(
     r"[ \t]*+(?:\|[ \t]*+)?(?P<plain>[^{}]*+)(?:\{(?P<asked>[^{}]*+)\}[ \t]*+)?"
 )
 """Blanks have one place each: with several, a line of a few hundred took minutes."""
+_CLASSED = re.compile(
+    r"(?P<mark>:{3,})[ \t]*+\{[ \t]*+(?:#[\w-]++[ \t]++)?\.(?:callout-)?(?P<name>[A-Za-z]++)"
+    r"(?P<said>(?:[ \t][^{}]*+)?)\}[ \t]*+"
+)
+"""A callout of Quarto or Pandoc, whose name is its class."""
 _TITLED = re.compile(r"title=\"([^\"]*)\"")
 _DIRECTIVE = re.compile(
     r"(?P<mark>`{3,}|~{3,})[ \t]*\{(?P<name>[A-Za-z][A-Za-z-]*)\}[ \t]*(?P<plain>[^`\n]*)"
@@ -68,6 +73,7 @@ def admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     place = None if silent else _TARGET.fullmatch(state.src, position, stop)
     fenced = _DIRECTIVE.fullmatch(state.src, position, stop)
     fenced = fenced or _FENCED.fullmatch(state.src, position, stop)
+    fenced = fenced or _CLASSED.fullmatch(state.src, position, stop)
     match = place or fenced or _INDENTED.fullmatch(state.src, position, stop)
     if match is None or not (place or _is_known(match["name"].lower())):
         return False

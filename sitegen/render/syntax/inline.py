@@ -17,7 +17,7 @@ from sitegen.render.syntax.tags import parse_tag
 
 _LONGEST_UNKNOWN = 300
 _DEEPEST = 40  # containers in each other within one text
-_NAME = re.compile(r"</?([A-Za-z]\w{0,40})(?=[\s/>])")
+_NAME = re.compile(r"</?([A-Za-z][\w.-]{0,40})(?=[\s/>])")
 _SVELTE_SPACE = re.compile(r"\{(?:(['\"])\s*\1|/\*[^{}]*?\*/)\}")
 
 
@@ -149,11 +149,11 @@ def _push_tag(state: StateInline, end: int) -> None:
 
 @cache
 def looks_like_component(name: str) -> bool:
-    """Whether a tag that is none may be meant as one: by its name but for case, or a capital."""
+    """Whether a tag that is none may be meant as one: by its name but for case, capital, hyphen."""
     if name in COMPONENTS or name.lower() in TAGS:
         return False
     mixed = name[0].isupper() and not name.isupper()
-    return mixed or name.lower() in {known.lower() for known in tag_names()}
+    return mixed or "-" in name or name.lower() in {known.lower() for known in tag_names()}
 
 
 def problem(

@@ -10,6 +10,7 @@ _NAME = re.compile(r"</?([A-Za-z][\w.-]*)")
 _SPACE = re.compile(r"\s*")
 _ATTRIBUTE = re.compile(r"([^\s=<>\"'/{}]+)\s*(=\s*)?")
 _UNQUOTED = re.compile(r"[^\s>]+?(?=\s|/?>)")
+_OPEN_FLAG = re.compile(r"\{\s*(true|false)(?=\s*/?>)")  # `warning={true>`: nothing is greater
 _BRACES = {"{": "}", "[": "]", "(": ")"}
 _TELLING = re.compile(r"[\"'`{}\[\]()\\]")
 _LONGEST_VALUE = 100_000  # characters: a quiz with long answers has 5,000
@@ -85,6 +86,8 @@ def _value(text: str, at: int, longest: int) -> tuple[str, int] | None:
         end = text.find(quote, at + 1)
         return (text[at + 1 : end], end + 1) if end >= 0 else None
     if quote == "{":
+        if flag := _OPEN_FLAG.match(text, at):
+            return flag[1], flag.end()
         end_of_braces = _balanced(text, at, longest)
         if end_of_braces is None:
             return None

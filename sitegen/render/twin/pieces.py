@@ -17,12 +17,15 @@ _TICKS = re.compile(r"`+")
 
 def escaped(text: str, *, quote: bool = False) -> str:
     """Plain text as Markdown that shows it; in a title between quotes if they too are escaped."""
-    text = _SIGN.sub(r"\\\g<0>", " ".join(text.split()))
+    text = " ".join(text.split())
+    text = _SIGN.sub(r"\\\g<0>", text) if _SIGN.search(text) else text
     return text.replace('"', '\\"') if quote else text
 
 
 def code_span(code: str) -> str:
     """Code in a sentence, between more ticks than it has in a row."""
+    if "`" not in code:
+        return f"`{code}`"
     ticks = "`" * (_longest(_TICKS.findall(code)) + 1)
     space = " " if code.startswith("`") or code.endswith("`") else ""
     return f"{ticks}{space}{code}{space}{ticks}"
@@ -38,6 +41,8 @@ def fenced(code: str, info: str = "", sign: str = "`") -> str:
 
 def indented(text: str, first: str, rest: str) -> str:
     """Put a marker before the first line and blanks, or the same, before all others."""
+    if "\n" not in text:
+        return f"{first}{text}".rstrip()
     head, *others = text.split("\n")
     lines = (f"{rest}{line}" if line.strip() else rest.rstrip() for line in others)
     return "\n".join([f"{first}{head}".rstrip(), *lines])

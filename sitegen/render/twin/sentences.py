@@ -35,7 +35,7 @@ _LATER = re.compile(rf"\n(?=[ \t]{{0,3}}(?:{_BEGINS.pattern}))", re.MULTILINE)
 def sentence(token: Token, page: PageContext) -> str:
     """The Markdown of one inline token."""
     text, edits = token.content, list[Edit]()
-    if edited := [child for child in token.children or () if child.type in _EDITS]:
+    if edited := [child for child in token.children or () if child.type in _EDITED]:
         page.line = token.map[0] if token.map else page.line
         text = _with_whole_tags(text, edited)
         edits = [edit for child in edited for edit in _EDITS[child.type](child, page, text)]
@@ -157,3 +157,4 @@ _EDITS: Mapping[str, Callable[[Token, PageContext, str], Iterator[Edit]]] = Mapp
     }
 )
 """What is written anew, by the type of its token."""
+_EDITED = frozenset(_EDITS)

@@ -63,9 +63,10 @@ def twin(tokens: Sequence[Token], page: PageContext) -> str:
         kind = token.type
         if kind == "inline":
             _sentence(frames[-1], before, sentence(token, page))
+        elif kind in _UNFRAMED:
+            pass
         elif token.nesting > 0:
-            if kind not in _UNFRAMED:
-                frames.append(Frame(token))
+            frames.append(Frame(token))
         elif token.nesting < 0:
             if rule := _CLOSING.get(kind):
                 inner = frames.pop()
@@ -216,8 +217,11 @@ _CLOSING: Mapping[str, Callable[[Frame, Frame, PageContext], None]] = MappingPro
 )
 """What becomes of what was open, by the token that closes it."""
 _UNFRAMED = frozenset(
-    ("dt_open", "heading_open", "paragraph_open", "tbody_open", "td_open", "th_open", "thead_open")
+    f"{name}_{end}"
+    for name in ("dt", "heading", "paragraph", "tbody", "td", "th", "thead")
+    for end in ("open", "close")
 )
+"""What is written by its sentence, and the rows by their table."""
 _LEAVES: Mapping[str, Callable[[Frame, Token, PageContext], None]] = MappingProxyType(
     {
         "component": _leaf,

@@ -30,13 +30,13 @@ class Case(Enum):
 class Word(Struct, frozen=True):
     """A word of a heading as it stands inside a sentence.
 
-    ``share`` is the part of the evidence that spells it so (0: there is none). A ``code`` word is
+    It is ``settled`` where nearly all of the evidence spells it so. A ``code`` word is
     one that texts show as code; a ``name`` is small even where a sentence begins. ``raised`` is how
     texts write it with capitals, where they never raise its first letter alone: ``GGUF``.
     """
 
     form: str
-    share: float = 1.0
+    settled: bool = True
     code: bool = False
     name: bool = False
     raised: str = ""

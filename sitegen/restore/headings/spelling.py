@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import fsum
 
 from sitegen.model.spelled import SPELLED
-from sitegen.restore.evidence import Evidence
+from sitegen.restore.evidence import Evidence, WordAt
 from sitegen.restore.headings.casing import Word, is_common
 from sitegen.restore.headings.english import PREFIXES, SMALL
 from sitegen.restore.lexicon import Forms, total
@@ -15,6 +15,7 @@ from sitegen.restore.lexicon.glue import slashed
 from sitegen.restore.lexicon.words import LATIN_RUN
 
 _COMPOUND = 4
+_SETTLED = 0.8  # share of the evidence that makes a spelling likely
 
 
 class Speller:
@@ -28,7 +29,7 @@ class Speller:
         self._evidence = evidence
         self._page = page
         self._text = text
-        self._names = [name.rpartition(".")[2] for name in names]
+        self._names = tuple(name.rpartition(".")[2] for name in names)
 
     def of(self, names: Sequence[str]) -> Speller:
         """Make a speller for a section of the page."""
@@ -94,77 +95,86 @@ class Speller:
         """Spell a word that is known to be code."""
         forms = self._evidence.code(key) or self._evidence.words(key)
         form = max(forms, key=lambda form: (forms[form], form), default=key)
-        return Word(form, 1.0 if forms else 0.0, code=True)
+        return Word(form, bool(forms), code=True)
 
     def _word(self, keys: Sequence[str], index: int) -> Word:
         key = keys[index]
         if key == "i":
-            return Word("I", 1.0)
-        votes = self._votes(key)
-        if index:
-            weight = 2.0 if keys[index - 1] else 4.0  # behind a sign stands a name
-            _vote(votes, self._evidence.pairs(keys[index - 1], key), 1, weight)
-        if index + 1 < len(keys):
-            _vote(votes, self._evidence.pairs(key, keys[index + 1]), 0, 2.0)
-        for name in self._names:
-            if name.lower().startswith(key) and len(key) > 2 and name[len(key) :][:1].isupper():
-                form = name[: len(key)]
-                votes[form] = votes.get(form, 0.0) + 2.0
-        code = self._evidence.code(key)
-        in_prose = self._evidence.seen(key)
-        if code and not in_prose:
-            form = max(code, key=lambda form: (code[form], form))
-            return Word(form, code[form] / total(code), code=True)
-        if not votes:
-            return self._unknown(key)
-        form = max(votes, key=lambda form: (votes[form], is_common(form), form))
-        if form == f"{key}()" and key in map(str.lower, votes):
-            form = key  # a common word is a call only where texts never write it otherwise
-        # The sum is exact, so that no order of texts matters.
-        share = votes.get(form, 0.0) / fsum(votes.values())
-        if key in SMALL and form.lower() == key:
-            form = key  # where sentences begin it is large, and that says nothing
-        raised = _raised(key, votes) if form == key else ""
-        return Word(form, share, total(code) > 9 * in_prose, self._is_name(key), raised)
+            return Word("I")
+        before, after = keys[index - 1] if index else None, (*keys[index + 1 : index + 2], None)[0]
+        at = WordAt(self._page, key, before, after, self._names)
+        return self._evidence.conclude(at, spelled) or self._unknown(key)
 
     def _unknown(self, key: str) -> Word:
         """Spell what no text holds: of known parts, as all know it, else as the anchor has it."""
         if "-" in key.strip("-"):
             parts = key.split("-")
-            return Word("-".join(word.form for word in self.spell(parts)), 0.0)
+            return Word("-".join(word.form for word in self.spell(parts)), settled=False)
         if not key.isascii() and LATIN_RUN.search(key):
-            return Word(LATIN_RUN.sub(lambda run: self.spell([run[0]])[0].form, key), 0.5)
+            return Word(LATIN_RUN.sub(lambda run: self.spell([run[0]])[0].form, key), settled=False)
         glued = self._evidence.composed(key) or self._plural(key)
         if not glued and len(key) > 6:
             glued = slashed(key, self._text)
-        return Word(glued or SPELLED.get(key, key), 0.5 if glued else 0.0)
+        return Word(glued or SPELLED.get(key, key), settled=False)
 
     def _plural(self, key: str) -> str:
         known = key.endswith("s") and self._evidence.knows(key[:-1])
         return self.spell([key[:-1]])[0].form + "s" if known else ""
 
-    def _is_name(self, key: str) -> bool:
-        """Tell whether a word is small even where a sentence begins, as names of programs are."""
-        if key.isnumeric() or not self._evidence.code(key):
-            return False
-        inside, opening = self._evidence.words(key), self._evidence.openers(key)
-        count = total(opening)
-        forms = (*inside, *(form for form in opening if opening[form]))
-        return count >= 3 and count * 4 >= total(inside) and all(map(is_common, forms))
 
-    def _votes(self, key: str) -> dict[str, float]:
-        votes: dict[str, float] = {}
-        _count(votes, self._evidence.words(key), 1.0)
-        _count(votes, self._evidence.openers(key), 0.1)
-        _count(votes, self._evidence.on_page(self._page, key), 1.0)
-        return votes
+def spelled(evidence: Evidence, at: WordAt) -> Word | None:
+    """Spell a word by what texts say of it; ``None`` where none holds it."""
+    key = at.key
+    votes = _votes(evidence, at)
+    code, in_prose = evidence.code(key), evidence.seen(key)
+    if code and not in_prose:
+        form = max(code, key=lambda form: (code[form], form))
+        return Word(form, code[form] / total(code) >= _SETTLED, code=True)
+    if not votes:
+        return None
+    form = max(votes, key=lambda form: (votes[form], is_common(form), form))
+    if form == f"{key}()" and key in map(str.lower, votes):
+        form = key  # a common word is a call only where texts never write it otherwise
+    # The sum is exact, so that no order of texts matters.
+    share = votes.get(form, 0.0) / fsum(votes.values())
+    if key in SMALL and form.lower() == key:
+        form = key  # where sentences begin it is large, and that says nothing
+    is_code, raised = total(code) > 9 * in_prose, _capitals(key, votes) if form == key else ""
+    return Word(form, share >= _SETTLED, is_code, _is_name(evidence, key), raised)
 
 
-def _raised(key: str, votes: Mapping[str, float]) -> str:
+def _votes(evidence: Evidence, at: WordAt) -> dict[str, float]:
+    key, votes = at.key, dict[str, float]()
+    _count(votes, evidence.words(key), 1.0)
+    _count(votes, evidence.openers(key), 0.1)
+    _count(votes, evidence.on_page(at.page, key), 1.0)
+    if at.before is not None:
+        weight = 2.0 if at.before else 4.0  # behind a sign stands a name
+        _vote(votes, evidence.pairs(at.before, key), 1, weight)
+    if at.after is not None:
+        _vote(votes, evidence.pairs(key, at.after), 0, 2.0)
+    for name in at.names:
+        if name.lower().startswith(key) and len(key) > 2 and name[len(key) :][:1].isupper():
+            form = name[: len(key)]
+            votes[form] = votes.get(form, 0.0) + 2.0
+    return votes
+
+
+def _is_name(evidence: Evidence, key: str) -> bool:
+    """Tell whether a word is small even where a sentence begins, as names of programs are."""
+    if key.isnumeric() or not evidence.code(key):
+        return False
+    inside, opening = evidence.words(key), evidence.openers(key)
+    count = total(opening)
+    forms = (*inside, *(form for form in opening if opening[form]))
+    return count >= 3 and count * 4 >= total(inside) and all(map(is_common, forms))
+
+
+def _capitals(key: str, votes: Mapping[str, float]) -> str:
     """A word in capitals that texts write hardly less often so, and never with one: ``GGUF``."""
-    large = key.upper()
-    is_acronym = key.isalpha() and key.capitalize() not in votes
-    return large if is_acronym and 2 * votes.get(large, 0.0) >= votes[key] else ""
+    large, small = votes.get(key.upper(), 0.0), votes.get(key, 0.0)
+    is_acronym = key.isalpha() and key not in SMALL and key.capitalize() not in votes
+    return key.upper() if is_acronym and 0 < small <= 2 * large else ""
 
 
 def _count(votes: dict[str, float], forms: Mapping[str, int], weight: float) -> None:

@@ -22,7 +22,6 @@ from sitegen.urls import slug
 
 _TAG = "code"
 _LONG = 400  # letters; no heading that somebody reads is longer
-_SETTLED = 0.8  # share of the evidence that makes a word's spelling likely
 
 
 class Text(NamedTuple):
@@ -134,7 +133,7 @@ class HeadingTexts:
         parts = anchor.split("-")
         if len(parts) == 1:
             word = speller.spell(parts)[0]
-            settled = self._likely if word.share >= _SETTLED else Certainty.GUESSED
+            settled = self._likely if word.settled else Certainty.GUESSED
             return Text(heading([word], self._case), settled, Reason.SPELLING)
         acronym = acronym_at(parts)
         keys = speller.words(parts, range(*acronym) if acronym else range(0))
@@ -142,7 +141,7 @@ class HeadingTexts:
         words = speller.spell(keys)
         for index in tagged:
             words[index] = speller.code(keys[index])
-        sure = len(keys) == 1 and words[0].share >= _SETTLED
+        sure = len(keys) == 1 and words[0].settled
         if acronym:
             words = _expanded(words, keys, acronym, lower=self._case is Case.LOWER)
         words = self._with_signs(words, keys)

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, compress, count, islice
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -34,6 +34,7 @@ _ODD = re.compile(r"""["<>{}|$\\=~^]""")  # formulas and code: nothing to write 
 _ODD_CODE = re.compile(r"""["<>{}|$\\~^]""")
 _NO_WORD = re.compile(rf"^#|`|{_ODD.pattern}")
 _CAMEL = re.compile(r"[a-z0-9][A-Z]")
+_WORDS = 1 << 17  # tokens that are known at once: those of a few thousand pages
 _HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 
@@ -56,7 +57,7 @@ class Read(Struct, frozen=True):
 def read_texts(texts: Iterable[Text], want: Wanted) -> Read:
     """Count what some texts say of all that is wanted."""
     with _no_collections():
-        reading = _Reading(want)
+        reading = _Reading(want, _vocabulary(want))
         for text in texts:
             reading.read(text)
         return Read(reading.lexicon(), reading.own)
@@ -69,18 +70,59 @@ def conclude(lexicon: Lexicon, want: Wanted) -> dict[str, str]:
     return compose(unknown, Counter(humps))
 
 
-class _Reading:
-    """One pass over all documents. Its counts are of tokens; only the Lexicon's are of words."""
+class _Vocabulary(Tokens):
+    """What tokens are as words: found out once for all texts that are read for the same ends.
+
+    ``spelled`` are the spellings of wanted words, ``foreign`` such words inside scripts that do not
+    part words by spaces, ``named`` the names of paths that are written with hyphens.
+    """
 
     def __init__(self, want: Wanted) -> None:
+        super().__init__()
+        self._want = want
+        self.spelled: dict[str, str] = {}
+        self.foreign: dict[str, list[str]] = {}
+        self.named: dict[str, str] = {}
+        self.camel: set[str] = set()
+        self.word, self.phrase, self.side = cache(_word), cache(_phrase), cache(_side)
+
+    def _take_in(self, token: str) -> str:
+        key = super()._take_in(token)
+        want = self._want
+        if key in want.words:
+            if form := _spelling(token):
+                self.spelled[token] = form
+        elif not token.isascii():
+            runs = map(bare, LATIN_RUN.findall(token))
+            if wanted := [run for run in runs if run.lower() in want.words]:
+                self.foreign[token] = wanted
+        if token.isascii() and not token.islower() and _CAMEL.search(token):
+            self.camel.add(token)
+        if "-" in key and (name := key.replace("-", "")) in want.names:
+            self.named[token] = name
+        return key
+
+
+@lru_cache(maxsize=1)
+def _vocabulary_of(want: Wanted) -> _Vocabulary:
+    return _Vocabulary(want)
+
+
+def _vocabulary(want: Wanted) -> _Vocabulary:
+    """The vocabulary of all texts that were read for the same ends, while it is not too large."""
+    if len(_vocabulary_of(want)) > _WORDS:
+        _vocabulary_of.cache_clear()
+    return _vocabulary_of(want)
+
+
+class _Reading:
+    """One pass over some documents. Its counts are of tokens; only the Lexicon's are of words."""
+
+    def __init__(self, want: Wanted, known: _Vocabulary) -> None:
         self._want = want
         self._ids = want.pages
         self.own: dict[str, OwnWords] = {}
-        self._tokens = Tokens(want.words)
-        self._form = cache(_form)
-        self._word = cache(_word)
-        self._phrase = cache(_phrase)
-        self._side = cache(_side)
+        self._known = known
         self._lexicon = Lexicon()
         self._counts: Counter[str] = Counter()
         self._opening: Counter[str] = Counter()
@@ -92,7 +134,7 @@ class _Reading:
         prose, links = split_links(document.text)
         self._read_links(document, links)
         found = tokens(prose)
-        known = self._tokens
+        known = self._known
         keys = list(map(known.__getitem__, found))
         self._count(own, own_words(document.id, document.asks), found, keys)
         self._opening.update(compress(islice(found, 1, None), map(known.ends.__contains__, found)))
@@ -113,24 +155,24 @@ class _Reading:
         """Count all tokens of a page, and by spelling those that the page itself ``asks`` for."""
         self._counts.update(found)
         for token, times in Counter(compress(found, map(asks.__contains__, keys))).items():
-            if form := self._word(token):
-                own.words[self._tokens[token]][form] += times
+            if form := self._known.word(token):
+                own.words[self._known[token]][form] += times
 
     def _read_phrase(self, own: OwnWords, anchor: str, ahead: Sequence[str]) -> None:
         """Note the phrase ahead whose slug is a whole anchor."""
         stop, length = 0, -1
         while length < len(anchor):
-            length += len(self._tokens[ahead[stop]]) + 1
+            length += len(self._known[ahead[stop]]) + 1
             stop += 1
         between = ahead[1 : stop - 1]
-        if self._tokens.ends.isdisjoint(ahead[: stop - 1]) and all(map(self._may_head, between)):
-            form = self._phrase(" ".join(ahead[:stop]))
+        if self._known.ends.isdisjoint(ahead[: stop - 1]) and all(map(self._may_head, between)):
+            form = self._known.phrase(" ".join(ahead[:stop]))
             self._lexicon.phrases[anchor][form] += 1
             own.phrases[anchor][form] += 1
 
     def _may_head(self, token: str) -> bool:
         """Whether a token may stand between the words of a heading."""
-        return bool(self._tokens[token] or self._side(token))
+        return bool(self._known[token] or self._known.side(token))
 
     def _read_links(self, document: Text, links: Iterable[tuple[str, str]]) -> None:
         host = urlsplit(document.url).netloc
@@ -156,57 +198,54 @@ class _Reading:
 
     def lexicon(self) -> Lexicon:
         """Fold the counts of tokens into counts of spellings by slug."""
-        for key, spellings in self._tokens.spellings.items():
-            for token in spellings:
-                self._fold(token, key, self._counts[token])
+        lexicon, known, counts = self._lexicon, self._known, self._counts
+        for token in filter(known.spelled.__contains__, counts):
+            self._fold(token, known[token], known.spelled[token])
+        for token in filter(known.foreign.__contains__, counts):
+            for run in known.foreign[token]:
+                lexicon.words[run.lower()][run] += counts[token]
+                lexicon.seen[run.lower()] += counts[token]
         self._fold_pairs()
-        lexicon = self._lexicon
-        for token, key in self._tokens.items():
-            if not token.isascii():
-                if key not in self._want.words:
-                    self._fold_foreign(token, self._counts[token])
-            elif not token.islower() and _CAMEL.search(token):
-                lexicon.camel[token] = self._counts[token]
-            if "-" in key and (name := key.replace("-", "")) in self._want.names:
-                lexicon.names[name][bare(token)] += self._counts[token]
+        for token in filter(known.camel.__contains__, counts):
+            lexicon.camel[token] = counts[token]
+        for token in filter(known.named.__contains__, counts):
+            lexicon.names[known.named[token]][bare(token)] += counts[token]
         for name in self._want.names & lexicon.words.keys():
             for forms in (lexicon.words[name], lexicon.openers[name]):
                 for form, times in forms.items():
                     lexicon.names[name][form] += times
         return lexicon
 
-    def _fold(self, token: str, key: str, count: int) -> None:
-        form = self._form(token)
-        if not form or token[0] == "#":
-            return
-        if not form.isalnum() and (_ODD_CODE if "`" in token else _ODD).search(form):
-            return
+    def _fold(self, token: str, key: str, form: str) -> None:
+        lexicon, count = self._lexicon, self._counts[token]
         if "`" in token:
-            self._lexicon.code[key][form] += count
+            lexicon.code[key][form] += count
             return
         opening = self._opening[token]
         if opening:
-            self._lexicon.openers[key][form] += opening
-        self._lexicon.words[key][form] += count - opening
-        self._lexicon.seen[key] += count
-
-    def _fold_foreign(self, token: str, count: int) -> None:
-        """Count the Latin words inside scripts that do not part words by spaces."""
-        for run in map(bare, LATIN_RUN.findall(token)):
-            if run.lower() in self._want.words:
-                self._lexicon.words[run.lower()][run] += count
-                self._lexicon.seen[run.lower()] += count
+            lexicon.openers[key][form] += opening
+        lexicon.words[key][form] += count - opening
+        lexicon.seen[key] += count
 
     def _fold_pairs(self) -> None:
         lexicon = self._lexicon
         for (left, right), times in self._pairs.items():
-            if left in self._tokens.ends or left[-1] in ",;)":
+            if left in self._known.ends or left[-1] in ",;)":
                 continue
-            one, two = self._side(left), self._side(right)
+            one, two = self._known.side(left), self._known.side(right)
             if one and two:
-                pair = self._tokens[left], self._tokens[right]
+                pair = self._known[left], self._known[right]
                 lexicon.pairs[pair][f"{one} {two}"] += times
                 lexicon.pairs_seen[pair] += times
+
+
+def _spelling(token: str) -> str:
+    """Give the spelling of a token that some heading may have; empty if none has it."""
+    form = _form(token)
+    if token[0] == "#":
+        return ""
+    is_odd = not form.isalnum() and (_ODD_CODE if "`" in token else _ODD).search(form)
+    return "" if is_odd else form
 
 
 def _form(token: str) -> str:

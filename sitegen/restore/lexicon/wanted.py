@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise, product
 
 from msgspec import Struct, field
 
@@ -22,7 +23,7 @@ LINK_IN_HEADING = re.compile(
 LONGEST = 24  # parts; longer anchors are asked for by their words alone
 
 
-class Wanted(Struct):
+class Wanted(Struct, eq=False):
     """Slugs of words, pairs of neighbours and whole phrases, as anchors and paths hold them.
 
     ``phrases`` are anchors with a hyphen behind, by the pair of words that they begin with.
@@ -101,12 +102,9 @@ def _spans(anchor: str) -> frozenset[str]:
 
 
 def _ask(want: Wanted, anchor: str, parts: list[str]) -> None:
-    for border in range(1, len(parts)):
-        lefts = ("-".join(parts[i:border]) for i in range(max(border - 2, 0), border))
-        rights = [
-            "-".join(parts[border:j]) for j in range(border + 1, min(border + 3, len(parts) + 1))
-        ]
-        want.pairs |= {(left, right) for left in lefts for right in rights}
+    twos = [f"{one}-{two}" for one, two in pairwise(parts)]
+    for left, right in product((parts, twos), repeat=2):
+        want.pairs.update(zip(left, right[1 if left is parts else 2 :], strict=False))
     for border in range(1, min(_COMPOUND, len(parts))):
         for end in range(border + 1, min(border + _COMPOUND, len(parts)) + 1):
             pair = "-".join(parts[:border]), "-".join(parts[border:end])

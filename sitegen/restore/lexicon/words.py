@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Set
 
 from sitegen.urls import slug
 
@@ -52,32 +51,30 @@ def tokens(prose: str) -> list[str]:
 class Tokens(dict[str, str]):
     """The slug of each token, computed once; marks that open a line have the slug ``BREAK``.
 
-    Beside the slugs it gathers which tokens end a sentence, and the tokens of each wanted slug.
+    Beside the slugs it gathers which tokens end a sentence.
     """
 
-    def __init__(self, want: Set[str] = frozenset()) -> None:
+    def __init__(self) -> None:
         """Begin with the marks alone."""
         super().__init__(dict.fromkeys((BREAK, *_LINE_MARKS), BREAK))
         self.ends: set[str] = set(self)
-        self.spellings: dict[str, list[str]] = {}
-        self._want = want
 
     def __missing__(self, token: str) -> str:
         """Take in a token that is met for the first time."""
-        if token.isalpha():
-            key = token.lower()
-        else:
-            core = token.rstrip(".,:;")
-            if core.isalpha():
-                key = core.lower()
-            else:
-                key = slug(bare(token) if token[:2] == "[`" else token)
-            if token[-1] in _MAYBE_END and token.rstrip(_CLOSING)[-1:] in _ENDING:
-                self.ends.add(token)
-        if key in self._want:
-            self.spellings.setdefault(key, []).append(token)
-        self[token] = key
+        key = self._take_in(token)
+        self[token] = key  # last: other threads may meet it too
         return key
+
+    def _take_in(self, token: str) -> str:
+        """Find out all that there is to know of a token, and give its slug."""
+        if token.isalpha():
+            return token.lower()
+        if token[-1] in _MAYBE_END and token.rstrip(_CLOSING)[-1:] in _ENDING:
+            self.ends.add(token)
+        core = token.rstrip(".,:;")
+        if core.isalpha():
+            return core.lower()
+        return slug(bare(token) if token[:2] == "[`" else token)
 
 
 def bare(token: str) -> str:

@@ -20,7 +20,7 @@ _ORIGINAL = re.compile(r"(?:The|Its) original (?:code|implementation|checkpoints
 _GOES_BACK = re.compile(r"(?:And|Or|That|They) ")  # to what the line before speaks of
 _ROW = " | "  # of what is laid out by hand and is no table: it has no row of dashes
 _BRACKET_END = re.compile(r"\)[*_`]*$")
-_GOES_ON = ("<br>", "<br/>", "<br />", "\\")
+_NO_END = ("<br>", "<br/>", "<br />", "\\", ",", "，", "、")
 _EAST_ASIAN = re.compile("[\u2e80-\ufaff]")  # scripts without blanks
 _FEW = 4  # line breaks that show a width; fewer show the author's mood
 _OVER = 12  # characters by which a wrapped line may exceed the width: a long word, a link's address
@@ -78,7 +78,7 @@ def _ends_sentence(line: str) -> bool:
 
 def _known(line: str, following: str) -> bool | None:
     """Judge a line break by signs that need no measure; ``None`` where there are none."""
-    if line.endswith(_GOES_ON) or _is_open(line):
+    if line.endswith(_NO_END) or _is_open(line):
         return False
     if _stands_alone(line) or _stands_alone(following):
         return True

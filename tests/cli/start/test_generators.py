@@ -240,3 +240,54 @@ def test_order_and_short_titles_of_hugo_are_those_of_its_front_matter(
     assert run("init")[0] == run("build", "--no-search")[0] == 0
     html = (tmp_path / "build/b/index.html").read_text()
     assert 0 < html.index(">B<") < html.index(">Short<")
+
+
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+
+
+@pytest.mark.parametrize(
+    ("settings", "files", "picture"),
+    [
+        ("docusaurus.config.js: x = {}", "static", "img/a.svg"),
+        ("astro.config.mjs: starlight({})", "public", "a.svg"),
+        ("docs/.vitepress/config.js: x = {}", "docs/public", "a.svg"),
+        ('hugo.toml: staticDir = "own"', "own", "img/a.svg"),
+    ],
+)
+def test_files_that_a_project_serves_as_they_are_stay_where_they_are(
+    settings: str, files: str, picture: str, run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / files / picture).parent.mkdir(parents=True)
+    (tmp_path / files / picture).write_text(PICTURE)
+    home = {"astro": "src/content/docs", "hugo.": "content"}.get(settings[:5], "docs")
+    (tmp_path / home).mkdir(parents=True, exist_ok=True)
+    (tmp_path / home / "index.md").write_text(f"# A\n\n![Seen](/{picture})\n")
+    name, _, text = settings.partition(": ")
+    taken(tmp_path, run, name, text)
+    assert load_config(environ={}, cwd=tmp_path).files == tmp_path / files
+    code, _, err = run("build", "--strict", "--no-search")
+    assert code == 0, err
+
+
+@pytest.mark.parametrize(
+    ("settings", "picture"),
+    [
+        ("mkdocs.yml: theme: {name: material, logo: img/a.svg}", "docs/img/a.svg"),
+        ("docusaurus.config.js: x = {navbar: {logo: {src: 'img/a.svg'}}}", "static/img/a.svg"),
+        ("astro.config.mjs: starlight({logo: {src: './src/a.svg'}})", "src/a.svg"),
+        (".vitepress/config.js: x = {logo: '/a.svg'}", "public/a.svg"),
+    ],
+)
+def test_the_logo_of_a_project_is_taken_over_if_it_is_there(
+    settings: str, picture: str, run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "index.md").write_text("# A\n")
+    name, _, text = settings.partition(": ")
+    taken(tmp_path, run, name, text)
+    assert load_config(environ={}, cwd=tmp_path).theme.logo is None
+    (tmp_path / picture).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / picture).write_text(PICTURE)
+    (tmp_path / "sitegen.toml").unlink()
+    taken(tmp_path, run, name, text)
+    assert load_config(environ={}, cwd=tmp_path).theme.logo == tmp_path / picture

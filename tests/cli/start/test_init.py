@@ -52,6 +52,7 @@ def test_a_dataset_is_found_and_its_columns_are_noted(run: Run, tmp_path: Path) 
 
 def test_every_comment_of_the_file_can_be_made_a_setting(run: Run, tmp_path: Path) -> None:
     write(tmp_path, {"docs/index.md": "# Home\n", "logo.svg": "<svg/>", "_toctree.yml": "[]"})
+    write(tmp_path, {"static/a.svg": "<svg/>"})
     write(tmp_path, {"_redirects.yml": "{}"})
     run("init")
     lines = (tmp_path / "sitegen.toml").read_text("utf-8").splitlines()

@@ -248,3 +248,10 @@ def test_a_callout_in_the_text_of_a_task_keeps_its_box():
     body = html("- [x] Do <Tip>x</Tip> it\n\n- [ ] later\n")
     assert body.count('type="checkbox"') == 2
     assert "<aside" in body
+
+
+def test_a_flag_whose_brace_is_never_closed_swallows_nothing():
+    shown = html("<Tip warning={true>\nOne\n</Tip>\n\n<Tip warning={true}>\nTwo\n</Tip>\n")
+    assert shown.count("sg-callout-warning") == 2
+    assert "<p>One</p>" in shown
+    assert "<p>Two</p>" in shown

@@ -29,6 +29,11 @@ def test_case_76_dollars_make_formulas_in_cells_and_before_punctuation() -> None
     assert '<math alttext="v"><mi>v</mi></math>, so' in body("vector $v$, so")
 
 
+def test_a_formula_between_dollars_and_backticks_is_one_as_on_github() -> None:
+    assert '<math alttext="x_1">' in body("A formula $`x_1`$ here")
+    assert "<math" not in body("It costs $`x`, or `$x$`, or $`a` b$")
+
+
 @pytest.mark.parametrize("text", ["$$\\\\( x^2 \\\\)$$", "\\($$x^2$$\\)", "\\\\($x^2$\\\\)"])
 def test_case_77_doubled_delimiters_make_one_formula(text: str) -> None:
     html = body(f"A formula {text} in a sentence.")

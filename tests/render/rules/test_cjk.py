@@ -44,6 +44,8 @@ def test_emphasis_is_that_of_markdown_it_cjk_friendly(text: str, html: str) -> N
     [
         ("https://a.b/c。次", "https://a.b/c"),
         ("https://a.b/日本", "https://a.b/日本"),
+        ("https://a.com에서", "https://a.com"),
+        ("https://日本.jp/a", "https://日本.jp/a"),
         ("https://a.b/c**는", "https://a.b/c"),
         ("https://a.b/**/c", "https://a.b/**/c"),
         ("https://a.b/c_d_*~?!.,:", "https://a.b/c_d"),

@@ -99,3 +99,9 @@ def test_an_element_that_closes_itself_is_empty(name: str) -> None:
 def test_an_element_that_opens_at_the_very_end_of_a_page_is_ended(opening: str) -> None:
     for markdown in (f"text {opening}", f"# T\n\ntext {opening}", f"| a |\n|---|\n| {opening} |"):
         assert body(markdown).html
+
+
+def test_a_link_that_nobody_ends_is_one_link() -> None:
+    found = body("One <a href='https://a.b'>two\n\nthree\n")
+    assert found.html.count("<a ") == 1
+    assert [each.code for each in found.diagnostics] == ["component-unclosed"]

@@ -157,6 +157,11 @@ def test_a_wrapped_item_keeps_its_second_line() -> None:
     )
 
 
+def test_an_item_goes_on_behind_a_comma() -> None:
+    text = "- pretrained, 12-layer,\n768-hidden\n- 句子，\nTwo\n- pears"
+    assert restored(text) == "- pretrained, 12-layer,\n  768-hidden\n- 句子，\n  Two\n- pears"
+
+
 def test_an_item_wrapped_after_a_full_stop_keeps_its_next_sentence() -> None:
     text = """\
         The page is made of lines that the author has broken at sixty

@@ -1,0 +1,261 @@
+"""Stage ``read``, last step: the rows of one dataset file -> chunks, within stated limits."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from urllib.parse import unquote
+
+from msgspec import Struct, field
+
+from sitegen.errors import Diagnostic, Location, ReadError
+from sitegen.model import Chunk
+from sitegen.read.columns import Column
+from sitegen.read.elements import ELEMENTS, GENERATED, TOLD, Elements
+from sitegen.read.files import InputFile
+from sitegen.read.headings import is_of_titles, told_by
+from sitegen.read.names import LEVELS, NAMES, PATHS, plain
+from sitegen.read.paths import page_and_section
+from sitegen.read.rows import Batches, Rows, Table, text_limit, too_much_text
+from sitegen.read.text import Repairs, clean, day, valid
+
+LONGEST_SOURCE = 16_384  # characters; no system has longer paths, and a text is no path
+
+_ROW = 200  # bytes that a row takes beside its text
+_CELLS = (
+    *("text", "source", "url", "section", "id", "heading", "level", "parents", "title", "order"),
+    *("start", "end", "last_changed", "element", "folder"),
+)
+_NOTHING: dict[str, object] = dict.fromkeys(_CELLS)
+_DIGITS = 19  # of the largest numbers that count something
+_LOOK_BACK = frozenset({"element", "folder"})  # what a row tells of those below it
+_SHOWN = 80  # characters of an id, in an error
+
+
+Recall = Callable[[object, Callable[[], Rows], Callable[[Rows], bool]], Rows]
+"""Gives what was made of something equal before, if that still holds, else what is made now."""
+
+
+def chunks(
+    table: Table,
+    chosen: Mapping[str, Column],
+    file: InputFile,
+    notices: list[Diagnostic],
+    recall: Recall | None = None,
+) -> Iterator[Chunk]:
+    """Yield a chunk per row; rows without a text are counted and left out.
+
+    Those of parts of the file that are as they were may be recalled.
+
+    Raises:
+        ReadError: a row has no source, no row has a text, or there is too much text.
+    """
+    whole = Rows(Repairs(file.name))
+    reading = _reading(table, chosen, file, whole.repairs)
+    if recall is None or not chosen.keys().isdisjoint(_LOOK_BACK):
+        yield from _made(reading, whole, table.batches)
+    else:
+        yield from _recalled(reading, whole, table, recall)
+    notices += whole.notices()
+
+
+class _Reading(Struct, frozen=True):
+    """How the rows of a file are read, and what of the rows before is known."""
+
+    file: InputFile
+    chosen: Mapping[str, Column]
+    extra: Mapping[str, Column]
+    elements: Elements
+    as_headings: bool
+    sources: dict[str, str] = field(default_factory=dict)
+    folders: dict[str, str] = field(default_factory=dict)
+
+
+def _reading(
+    table: Table, chosen: Mapping[str, Column], file: InputFile, repairs: Repairs
+) -> _Reading:
+    extra = {} if "element" not in chosen else _of_elements(table)
+    as_headings = "section" in chosen and _names_sections(table, chosen["section"])
+    return _Reading(file, chosen, extra, Elements(repairs.packed), as_headings)
+
+
+def _recalled(reading: _Reading, whole: Rows, table: Table, recall: Recall) -> Iterator[Chunk]:
+    """Yield the chunks of a file part by part, of which those that are as they were are not read.
+
+    It counts them in ``whole``.
+    """
+    file, limit = reading.file.name, text_limit(reading.file)
+    columns = list(reading.chosen.values())
+    how = (sorted(reading.chosen.items()), reading.as_headings)
+
+    def made(part: Batches) -> Rows:
+        rows = Rows(Repairs(file), count=whole.count, size=whole.size)
+        rows.chunks = list(_made(reading, rows, part))
+        rows.count -= whole.count
+        rows.size -= whole.size
+        return rows
+
+    def has_room(rows: Rows) -> bool:
+        return whole.size + rows.size <= limit
+
+    for number, part in enumerate(table.parts):
+        if mark := table.mark(number, columns):
+            rows = recall((file, whole.count, mark, how), partial(made, part), has_room)
+            yield from rows.chunks
+            whole.add(rows)
+        else:
+            yield from _made(reading, whole, part)
+
+
+def _made(reading: _Reading, whole: Rows, batches: Batches) -> Iterator[Chunk]:
+    """Yield the chunks of the rows that follow those of ``whole``, and count them there."""
+    file, chosen, elements = reading.file, reading.chosen, reading.elements
+    sources, folders, repairs = reading.sources, reading.folders, whole.repairs
+    limit = text_limit(file)
+    by_url, by_id = (chosen["source"] == chosen.get(role) for role in ("url", "id"))
+    is_path = "heading" in chosen and chosen["heading"].word in PATHS
+    for row, cells, levels in _rows(reading, batches, whole):
+        if not isinstance(text := cells["text"], str):
+            whole.nulls.add(row)
+            continue
+        if cells["element"] in GENERATED:
+            whole.generated.add(row)
+            continue
+        if not isinstance(source := cells["source"], str) or not 0 < len(source) <= LONGEST_SOURCE:
+            raise _no_source(source, Location(file.name, row, _text(cells["id"])[:_SHOWN]))
+        read, size = clean(_of_element(cells, text, elements, row), row, repairs)
+        whole.size += size + _ROW
+        if whole.size + elements.unpacked > limit:
+            raise too_much_text(file, row)
+        whole.has_text = True
+        page, named = page_and_section(source, by_url=by_url, by_id=by_id)
+        source = page if by_url else _in_folder(page, cells, folders)
+        address = valid(_text(cells["url"]), row, repairs)
+        section = _text(cells["section"])
+        if reading.as_headings:
+            cells["heading"], section = cells["heading"] or section, ""
+        anchor = section if section or "section" in chosen else _fragment(address) or named
+        yield Chunk(
+            # The same path in a million rows is kept once.
+            source=sources.get(source) or sources.setdefault(source, valid(source, row, repairs)),
+            text=read,
+            file=file.name,
+            row=row,
+            anchor=valid(anchor.removeprefix("#"), row, repairs) if anchor else "",
+            url=address,
+            id=valid(_text(cells["id"]), row, repairs),
+            headings=_valid_headings(told_by(cells, levels, is_path=is_path), row, repairs),
+            title=valid(" ".join(s.split()), row, repairs) if (s := _text(cells["title"])) else "",
+            order=_number(cells["order"]),
+            start=_number(cells["start"]),
+            end=_number(cells["end"]),
+            changed=day(cells["last_changed"], row, repairs) if "last_changed" in chosen else "",
+        )
+
+
+def _valid_headings(
+    told: Iterable[tuple[str, int]], row: int, repairs: Repairs
+) -> tuple[tuple[str, int], ...]:
+    return tuple((valid(words, row, repairs), level) for words, level in told)
+
+
+def _text(cell: object) -> str:
+    return cell if isinstance(cell, str) else ""
+
+
+def _of_element(cells: Mapping[str, object], text: str, elements: Elements, row: int) -> str:
+    """A text as the kind of its element says, in Markdown."""
+    kind = cells["element"]
+    if not isinstance(kind, str) or kind not in ELEMENTS:
+        return text
+    return elements.markdown(kind, text, cells, row)
+
+
+def _no_source(source: object, place: Location) -> ReadError:
+    """Say why what a row at a place has can be no source."""
+    if not source or not isinstance(source, str):
+        return ReadError(
+            f"the source is {'empty' if source == '' else 'null'}",
+            location=place,
+            help="every row must name the file that it comes from",
+        )
+    return ReadError(
+        f"the source is longer than {LONGEST_SOURCE:,} characters",
+        location=place,
+        help="check which column names the file that a row comes from",
+    )
+
+
+def _number(cell: object) -> int | None:
+    """Read a count; what is no whole number from 0 on counts nothing."""
+    if cell is None:
+        return None
+    text = _text(cell).removesuffix(".0")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < _DIGITS else None
+
+
+def _in_folder(source: str, cells: Mapping[str, object], folders: dict[str, str]) -> str:
+    """The path of a source that may be only a file name: its folder stands in one row at least."""
+    if "/" in source or not (folder := _text(cells["folder"]) or folders.get(source, "")):
+        return source
+    folders[source] = folder
+    return f"{folder.rstrip('/')}/{source}"
+
+
+def _fragment(address: str) -> str:
+    return unquote(address.partition("#")[2])
+
+
+def _names_sections(table: Table, section: Column) -> bool:
+    """Whether the column of sections holds the words of headings; some rows show it."""
+    if plain(section.name) == NAMES["section"][0] and not section.many:
+        return False
+    return is_of_titles([_text(cell) for cell in table.first_cells(section)])
+
+
+def _rows(
+    reading: _Reading, batches: Batches, whole: Rows
+) -> Iterator[tuple[int, dict[str, object], list[object]]]:
+    """Yield the number of each row, its cells by our names, and its headings of each level.
+
+    A column that is missing is null. Where texts are in a list, each item is a row. ``whole``
+    counts the rows.
+    """
+    chosen = reading.chosen
+    columns = [*chosen.items(), *reading.extra.items()]
+    names = [name for name, _ in columns]
+    has_levels = any(level in chosen for level in LEVELS)
+    for batch in batches([column for _, column in columns]):
+        for values in zip(*batch, strict=True):
+            row = whole.count
+            whole.count += 1
+            cells = _NOTHING | dict(zip(names, values, strict=True))
+            for each in _items(cells, chosen) if chosen["text"].has_several else (cells,):
+                yield row, each, [each.get(level) for level in LEVELS] if has_levels else []
+
+
+def _items(cells: dict[str, object], chosen: Mapping[str, Column]) -> Iterator[dict[str, object]]:
+    """Yield the items of a row whose texts are in a list; one without any has a null for a text."""
+    texts = cells["text"]
+    if not texts:
+        yield cells | {"text": None}
+    for index in range(len(texts) if isinstance(texts, list) else 0):
+        yield {
+            ours: _item(cell, index) if ours in chosen and chosen[ours].has_several else cell
+            for ours, cell in cells.items()
+        }
+
+
+def _item(cell: object, index: int) -> object:
+    item = cell[index] if isinstance(cell, list) and index < len(cell) else None
+    return json.dumps(item) if isinstance(item, int | float) else item
+
+
+def _of_elements(table: Table) -> dict[str, Column]:
+    """The columns that tell more of elements."""
+    return {
+        column.word: column
+        for column in table.all_columns()
+        if column.word in TOLD and (column.readable or column.is_list)
+    }

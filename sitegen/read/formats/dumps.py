@@ -1,0 +1,87 @@
+"""Stage ``read``: one JSON object that holds a whole table, as stores and services give it -> rows.
+
+The answer of a search, a dump by ids, lists of columns side by side: what is around the rows says
+nothing of a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+
+from sitegen.read.names import NAMES, TEXTS, plain
+from sitegen.read.paths import begin_with_paths
+
+_DEEPEST = 3  # objects that a table is in
+_DEEPEST_TEXT = 6  # objects that a text of a row is in
+_TEXT = frozenset(NAMES["text"]) | TEXTS
+_PAGE = frozenset(name for ours in ("text", "source", "url") for name in NAMES[ours])
+
+Row = Mapping[str, object]
+
+
+def rows_of(value: dict[str, object]) -> Sequence[dict[str, object]]:
+    """The rows that an object holds that is all of a file; itself if it looks like a row."""
+    if any(isinstance(cell, str) and plain(key) in _PAGE for key, cell in value.items()):
+        return [value]
+    if (rows := _by_column(value) or _by_path(value)) is not None:
+        return rows
+    found = _tables(value, _DEEPEST)
+    tables = [(sum(sizes), len(sizes), rows) for rows, sizes in found if any(sizes)]
+    return max(tables, key=lambda table: table[:2])[2] if tables else [value]
+
+
+def _by_column(value: Row) -> list[dict[str, object]] | None:
+    """The rows of lists side by side, or of objects that name the cells of each column alike."""
+    match value:
+        case {"columns": [*names], "data": [[*_], *_] as rows}:
+            lines = (row for row in rows if isinstance(row, list))
+            return [dict(zip(map(str, names), line, strict=False)) for line in lines]
+    texts = next((cell for key, cell in value.items() if cell and plain(key) in _TEXT), None)
+    if isinstance(texts, dict) and all(isinstance(text, str) for text in texts.values()):
+        columns = {name: cells for name, cells in value.items() if isinstance(cells, dict)}
+        return [{name: cells.get(key) for name, cells in columns.items()} for key in texts]
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        return None
+    lists = {n: c for n, c in value.items() if isinstance(c, list) and len(c) == len(texts)}
+    if len(lists) == 1:
+        return None
+    return [dict(zip(lists, row, strict=True)) for row in zip(*lists.values(), strict=True)]
+
+
+def _by_path(value: Row) -> list[dict[str, object]] | None:
+    """The rows of texts, or of lists of them, that are named by the paths of their pages."""
+    if not begin_with_paths(list(value)):
+        return None
+    if all(isinstance(text, str) for text in value.values()):
+        return [{"source": path, "text": text} for path, text in value.items()]
+    if all(isinstance(chunks, list) for chunks in value.values()):
+        return [{"source": path, "chunks": chunks} for path, chunks in value.items()]
+    return None
+
+
+def _tables(value: Row, depth: int) -> Iterator[tuple[list[dict[str, object]], list[int]]]:
+    """Yield what may be the rows in an object, and how much text each of them holds."""
+    objects = [(key, inner) for key, inner in value.items() if isinstance(inner, dict)]
+    rows: list[dict[str, object]] = [{"id": key, **inner} for key, inner in objects]
+    if len(rows) == len(value) > 1 and all(sizes := [_size(row) for row in rows]):
+        yield rows, sizes
+    for inner in value.values() if depth else ():
+        if isinstance(inner, dict):
+            yield from _tables(inner, depth - 1)
+        elif isinstance(inner, list) and all(isinstance(item, dict) for item in inner):
+            yield inner, [_size(item) for item in inner]
+
+
+def _size(value: object, depth: int = _DEEPEST_TEXT) -> int:
+    """How many characters stand in a row under the names of texts."""
+    if not depth:
+        return 0
+    if isinstance(value, list):
+        return sum(_size(item, depth - 1) for item in value)
+    if not isinstance(value, dict):
+        return 0
+    own = [cell for key, cell in value.items() if plain(key) in _TEXT]
+    texts = chain.from_iterable(cell if isinstance(cell, list) else [cell] for cell in own)
+    size = sum(len(text) for text in texts if isinstance(text, str))
+    return size + sum(_size(inner, depth - 1) for inner in value.values())

@@ -1,0 +1,50 @@
+"""Stage ``read``: where the first cells show that another column is what one of ours shall be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from sitegen.read.names import NAMES, ORIGINALS, WEAK
+from sitegen.read.paths import begin_with_paths
+
+if TYPE_CHECKING:
+    from sitegen.read.columns import Column
+
+Cells = Callable[["Column"], Sequence[object]]
+"""The first cells of a column, which show what it holds."""
+
+_TITLES = frozenset(NAMES["title"])
+
+
+def name_by_paths(chosen: dict[str, Column], configured: Mapping[str, str], cells: Cells) -> None:
+    """Take titles or ids that begin with paths, where what names pages is no path itself."""
+    named, title, ids = (chosen.get(ours) for ours in ("source", "title", "id"))
+    if "source" in configured:
+        return
+    is_weak = named is None or named.word in WEAK
+    is_guessed = title is not None and "title" not in configured and title is not named
+    if is_weak and is_guessed and title and begin_with_paths(cells(title)):
+        chosen["source"] = chosen.pop("title")
+    elif (named is None or named.word in _TITLES) and ids and begin_with_paths(cells(ids)):
+        chosen["source"] = ids
+        if named and "title" not in configured:
+            chosen.setdefault("title", named)
+
+
+def take_as_it_was(
+    chosen: dict[str, Column],
+    configured: Mapping[str, str],
+    columns: Sequence[Column],
+    cells: Cells,
+) -> None:
+    """Take the column of texts before anything was added to them, if there is such a one."""
+    text = chosen.get("text")
+    if text is None or "text" in configured or text.many:
+        return
+    for column in (each for name in ORIGINALS for each in columns if each.word == name):
+        if column.readable and not column.many:
+            pairs = zip(cells(column), cells(text), strict=True)
+            if all(isinstance(a, str) and isinstance(b, str) and a in b for a, b in pairs):
+                chosen["text"] = column
+                return

@@ -1,0 +1,68 @@
+"""Rows of several levels: pieces of pages, and the smaller pieces that these were cut into."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from sitegen.model import Chunk
+from tests.assemble.chunks import chunk, put_together
+
+LARGE = [
+    "# Pumps\n\nA pump moves water from a well to a tank. It wants a filter.",
+    "## Valves\n\nA valve holds the water back while the pump is being cleaned.",
+]
+SMALL = [part for text in LARGE for part in text.split("\n\n")]
+WHOLE = "\n\n".join(LARGE)
+
+
+def shown(texts: Sequence[str], **more: object) -> str:
+    rows = [chunk("a.md", text, row=n, **more) for n, text in enumerate(texts)]
+    (document,) = put_together(rows)[0].documents
+    return document.text.strip()
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        *([*LARGE, *SMALL], [*SMALL, *LARGE], [WHOLE, *LARGE], [WHOLE, *SMALL]),
+        [LARGE[0], *SMALL[:2], LARGE[1], *SMALL[2:]],
+        [text for text in LARGE for _ in range(3)],
+        [WHOLE, *LARGE, *SMALL],
+    ],
+    ids=[
+        *("parents-first", "children-first", "page-and-parents", "page-and-children"),
+        *("in-turn", "row-for-each-question", "three-levels"),
+    ],
+)
+def test_what_several_rows_hold_is_shown_once(texts: Sequence[str]) -> None:
+    assert shown(texts) == WHOLE
+
+
+def test_that_rows_are_left_out_is_said_with_the_first_of_them() -> None:
+    rows = [chunk("a.md", text, row=n) for n, text in enumerate([*LARGE, *SMALL])]
+    notices = put_together(rows)[1]
+    (notice,) = (each for each in notices if each.code == "part-of-a-row")
+    assert notice.location.row == len(LARGE)
+
+
+def test_sections_that_read_the_same_are_all_shown() -> None:
+    text = "Run the pump for a while, and then look at the filter."
+    rows = [chunk("a.md", text, row=n, anchor=f"s{n}") for n in range(4)]
+    (document,) = put_together(rows)[0].documents
+    assert document.text.count(text) == len(rows)
+
+
+def test_rows_that_only_begin_alike_are_all_shown() -> None:
+    texts = [f"The pumps of the northern waterworks: {word}." for word in ("filter", "valve")]
+    assert shown(texts) == "\n\n".join(texts)
+
+
+def test_a_row_under_other_headings_is_no_part_of_one() -> None:
+    text = "Run the pump for a while, and then look at the filter."
+    rows: list[Chunk] = [
+        chunk("a.md", text, row=n, headings=((words, 2),)) for n, words in enumerate("AB")
+    ]
+    (document,) = put_together(rows)[0].documents
+    assert document.text.count(text) == len(rows)

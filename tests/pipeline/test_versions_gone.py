@@ -1,0 +1,132 @@
+"""Versions that are taken out, or move: what they leave in the output."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from sitegen.build import build
+from sitegen.config import Config
+from sitegen.config.file import load_config
+from sitegen.errors import SitegenError
+from sitegen.model.own_names import MANIFEST
+from tests.pipeline.of_versions import PAGES, configured, snapshot, texts, write
+
+
+def folders(site: Path) -> list[str]:
+    return sorted(path.name for path in site.iterdir() if path.is_dir())
+
+
+def addressed(folder: Path, **addresses: str) -> Config:
+    """Versions 2.0 (its alias beside it) and 1.0 at these addresses."""
+    listed = "".join(
+        f'[[versions]]\nname = "{name}"\ninput = "{name}"\naddress = "{address}"\n'
+        for name, address in (("2.0", addresses["two"]), ("1.0", addresses["one"]))
+    )
+    (folder / "sitegen.toml").write_text(f'output = "site"\nsearch = "headings"\n{listed}')
+    return load_config(environ={}, cwd=folder, flags={"jobs": 1})
+
+
+def test_a_version_that_is_taken_out_leaves_the_output_and_is_counted(tmp_path: Path) -> None:
+    write(tmp_path, PAGES)
+    build(configured(tmp_path, "2.0", "1.0"))
+    site = tmp_path / "site"
+    gone = len(texts(site / "1.0")) - 1  # without the manifest
+    result = build(configured(tmp_path, "2.0"))
+    assert result.report["files"]["removed"] == gone
+    assert folders(site) == ["2.0", "latest"]
+    assert "1.0" not in (site / "versions.json").read_text()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (("2.0", "1.0"), ("new/two", "old/one")),
+        (("new/two", "old/one"), ("2.0", "1.0")),
+        (("docs", "one"), ("docs/2.0", "docs/1.0")),
+        (("docs/2.0", "docs/1.0"), ("docs", "one")),
+        (("one", "two"), ("two", "one")),
+    ],
+)
+def test_versions_that_move_leave_what_a_clean_build_makes(
+    tmp_path: Path, before: tuple[str, str], after: tuple[str, str]
+) -> None:
+    write(tmp_path, PAGES)
+    build(addressed(tmp_path, two=before[0], one=before[1]))
+    moved = addressed(tmp_path, two=after[0], one=after[1])
+    build(moved)
+    build(replace(moved, output=tmp_path / "clean", cache=False))
+    assert texts(tmp_path / "site") == texts(tmp_path / "clean")
+
+
+def test_what_is_foreign_or_edited_in_a_version_taken_out_stays(tmp_path: Path) -> None:
+    write(tmp_path, PAGES)
+    build(configured(tmp_path, "2.0", "1.0"))
+    old = tmp_path / "site/1.0"
+    (old / "talk.pdf").write_text("foreign")
+    (old / "a/old/index.html").write_text("edited")
+    build(configured(tmp_path, "2.0"))
+    assert texts(old) == {"talk.pdf": b"foreign", "a/old/index.html": b"edited"}
+
+
+def test_a_version_that_only_lost_its_input_stays(tmp_path: Path) -> None:
+    write(tmp_path, PAGES)
+    config = configured(tmp_path, "2.0", "1.0")
+    build(config)
+    before = snapshot(tmp_path / "site/1.0")
+    build(replace(config, versions=(config.versions[0], replace(config.versions[1], input=()))))
+    assert snapshot(tmp_path / "site/1.0") == before
+
+
+def test_a_list_that_somebody_changed_has_nothing_removed(tmp_path: Path) -> None:
+    write(tmp_path, PAGES)
+    build(configured(tmp_path, "2.0", "1.0"))
+    before = snapshot(tmp_path / "site/1.0")
+    file = tmp_path / "site/versions.json"
+    file.write_text(file.read_text().replace('"1.0/"', '"../1.0/"'))
+    build(configured(tmp_path, "2.0"))
+    assert snapshot(tmp_path / "site/1.0") == before
+
+
+def test_a_site_that_has_no_versions_any_more_is_what_a_clean_build_makes(tmp_path: Path) -> None:
+    write(tmp_path, PAGES)
+    top = {"2.0/index.md": "# A page in the folder of a version\n", "index.md": "# All\n"}
+    write(tmp_path, {"none": top})
+    site = tmp_path / "site"
+    for two, one in (("2.0", "1.0"), ("docs/2.0", "docs/1.0")):
+        versions = addressed(tmp_path, two=two, one=one)
+        build(versions)
+        sites = [file.parent for file in site.rglob(MANIFEST) if file.parent != site]
+        gone = sum(len(texts(folder)) - 1 for folder in sites)
+        plain = replace(versions, versions=(), input=(str(tmp_path / "none"),))
+        result = build(plain)
+        build(replace(plain, output=tmp_path / "clean", cache=False))
+        assert texts(site) == texts(tmp_path / "clean")
+        assert (len(sites), result.report["files"]["removed"] > gone) == (3, True)
+        assert build(plain).report["files"]["unchanged"] == len(texts(site)) - 1
+
+
+def test_a_build_that_fails_leaves_the_versions_of_before(tmp_path: Path) -> None:
+    write(tmp_path, PAGES)
+    versions = configured(tmp_path, "2.0", "1.0")
+    build(versions)
+    before = texts(tmp_path / "site")
+    with pytest.raises(SitegenError):
+        build(replace(versions, versions=(), input=("none",)))
+    assert texts(tmp_path / "site") == before
+
+
+def test_a_list_that_is_the_own_file_of_a_site_has_nothing_removed(tmp_path: Path) -> None:
+    write(tmp_path, PAGES)
+    list = '{"format": 1, "latest": "1.0", "versions": [{"address": "1.0/", "aliases": []}]}'
+    (tmp_path / "2.0/versions.json").write_text(list)
+    older = load_config(
+        environ={}, cwd=tmp_path, flags={"input": ("1.0",), "output": tmp_path / "site/1.0"}
+    )
+    above = replace(older, input=(str(tmp_path / "2.0"),), output=tmp_path / "site")
+    for config in (above, older, replace(above, title="Other")):
+        build(config)
+    assert (tmp_path / "site/1.0/index.html").is_file()
+    assert (tmp_path / "site/versions.json").read_text() == list

@@ -1,0 +1,73 @@
+"""A table in one JSON object, as stores and services give it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.read.rows import chunks, refusal
+
+TEXTS = ["A pump moves water.", "Close the valve last."]
+PAGE = "docs/pump.md"
+ROWS = [{"text": text, "metadata": {"source": PAGE}} for text in TEXTS]
+NODES = {
+    f"n{n}": {"__data__": {"text": text, "metadata": {"file_path": PAGE}}, "__type__": "1"}
+    for n, text in enumerate(TEXTS)
+}
+NAMED = {"document": {"id": "d1", "name": PAGE}}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"took": 3, "hits": {"total": {"value": 2}, "hits": [{"_source": row} for row in ROWS]}},
+        {
+            "object": "vector_store.search_results.page",
+            "data": [{"filename": PAGE, "content": [{"type": "text", "text": t}]} for t in TEXTS],
+        },
+        {"@odata.context": "https://a.b/$metadata", "value": ROWS},
+        {
+            "query": {"content": "?"},
+            "records": [{"segment": {"content": t} | NAMED} for t in TEXTS],
+        },
+        {"documents": [{"fields": {"path": PAGE, "chunks": TEXTS}}], "documentCount": 1},
+        {"namespace": "n", "vectors": {str(n): {"metadata": r} for n, r in enumerate(ROWS)}},
+        {"docstore/metadata": {"n0": {"doc_hash": "x"}}, "docstore/data": NODES},
+        {f"chunk-{n}": {"content": t, "file_path": PAGE} for n, t in enumerate(TEXTS)},
+        {"ids": ["a", "b"], "documents": TEXTS, "metadatas": [{"source": PAGE}] * 2, "data": None},
+        {"text": dict(enumerate(TEXTS)), "source": {0: PAGE, 1: PAGE}},
+        {"columns": ["text", "source"], "index": [0, 1], "data": [[t, PAGE] for t in TEXTS]},
+        {PAGE: TEXTS},
+    ],
+    ids=[
+        *("elasticsearch", "openai", "azure", "dify", "vespa", "pinecone", "docstore", "lightrag"),
+        *("chroma", "pandas", "pandas-split", "by-path"),
+    ],
+)
+@pytest.mark.parametrize("indent", [None, 2])
+def test_the_rows_inside_of_one_object_are_read(
+    tmp_path: Path, value: object, indent: int | None
+) -> None:
+    path = tmp_path / "d.json"
+    path.write_text(json.dumps(value, indent=indent))
+    assert [(c.text, c.source) for c in chunks(path)[0]] == [(text, PAGE) for text in TEXTS]
+
+
+def test_texts_by_the_paths_of_their_pages_are_pages(tmp_path: Path) -> None:
+    path = tmp_path / "d.json"
+    path.write_text(json.dumps({"a.md": "One.", "b/c.md": "Two."}))
+    assert [(c.source, c.text) for c in chunks(path)[0]] == [("a.md", "One."), ("b/c.md", "Two.")]
+
+
+def test_an_object_that_is_a_row_is_one(tmp_path: Path) -> None:
+    path = tmp_path / "d.jsonl"
+    path.write_text(json.dumps({"source": PAGE, "chunks": [{"text": text} for text in TEXTS]}))
+    assert [(c.text, c.source) for c in chunks(path)[0]] == [(text, PAGE) for text in TEXTS]
+
+
+def test_a_broken_first_line_is_refused_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "d.jsonl"
+    path.write_text('{"text": "x",\n{"text": "y", "source": "a.md"}\n')
+    assert "not valid JSON" in refusal(path)

@@ -1,0 +1,134 @@
+"""Parts of a large file whose rows are as they were: they are recalled, and not read again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from sitegen.errors import Diagnostic, ReadError
+from sitegen.model import Chunk
+from sitegen.read import chunks as chunks_of
+from sitegen.read.columns import Chooser
+from sitegen.read.files import InputFile, find_files
+from sitegen.read.inputs import read_file
+from sitegen.read.rows import Rows
+
+PART = 4  # rows
+Texts = list[str | None]
+
+
+class Kept:
+    """Remembers rows as a store does, by what they were made of."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, bytes] = {}
+        self.made = 0
+
+    def __call__(
+        self, given: object, make: Callable[[], Rows], holds: Callable[[Rows], bool]
+    ) -> Rows:
+        key = repr(msgspec.to_builtins(given))
+        if key in self.rows and holds(rows := msgspec.msgpack.decode(self.rows[key], type=Rows)):
+            return rows
+        self.made += 1
+        rows = make()
+        self.rows[key] = msgspec.msgpack.encode(rows)
+        return rows
+
+
+def texts(count: int) -> Texts:
+    return [f"Text {number} " + "word " * (number % 7) for number in range(count)]
+
+
+def written(path: Path, rows: Texts, **others: list[str | None]) -> Path:
+    names = [f"docs/page{number // 2}.md" for number in range(len(rows))]
+    table = pa.table({"text": pa.array(rows, pa.string()), "source": names, **others})
+    pq.write_table(table, path, row_group_size=PART)
+    return path
+
+
+def read(path: Path, kept: Kept | None) -> tuple[list[Chunk], list[Diagnostic]]:
+    notices: list[Diagnostic] = []
+    (file,) = find_files([str(path)], [], "", ())
+    assert isinstance(file, InputFile)
+    return list(read_file(file, Chooser({}, notices), kept)), notices
+
+
+def test_an_edit_has_the_rows_of_its_part_read_again_and_no_others(tmp_path: Path) -> None:
+    kept, rows = Kept(), texts(22)
+    path = written(tmp_path / "d.parquet", rows)
+    assert read(path, kept) == read(path, None)
+    assert kept.made == 6
+    for number, text in ((0, "First."), (9, "In the middle, longer than it was before."), (21, "")):
+        rows[number] = text
+        assert read(written(path, rows), kept) == read(path, None)
+    assert kept.made == 9
+    read(path, kept)
+    assert kept.made == 9
+
+
+@pytest.mark.parametrize("change", ["row", "order", "column", "name", "more"])
+def test_rows_that_moved_or_are_read_otherwise_are_read_again(tmp_path: Path, change: str) -> None:
+    kept, rows = Kept(), texts(12)
+    path = written(tmp_path / "d.parquet", rows)
+    read(path, kept)
+    others: dict[str, list[str | None]] = {}
+    if change == "row":
+        rows.insert(0, "A new row.")
+    elif change == "order":
+        rows = [*rows[PART:], *rows[:PART]]
+    elif change == "column":
+        others["source_section"] = [f"#s{number}" for number in range(12)]
+    elif change == "more":
+        rows += texts(PART)
+    path = written(tmp_path / ("e.parquet" if change == "name" else "d.parquet"), rows, **others)
+    assert read(path, kept) == read(path, None)
+    assert kept.made == {"more": 4}.get(change, 3 + -(-len(rows) // PART))
+
+
+def test_what_is_wrong_in_rows_that_are_recalled_is_said_again(tmp_path: Path) -> None:
+    kept, rows = Kept(), texts(16)
+    rows[2], rows[5], rows[6], rows[13] = "A NUL: \0.", None, "\0", None
+    path = written(tmp_path / "d.parquet", rows)
+    usual = read(path, None)
+    assert [(d.code, d.location.row) for d in usual[1] if d.location.row is not None] == [
+        ("invalid-utf8", 2),
+        ("null-text", 5),
+    ]
+    assert read(path, kept) == read(path, kept) == usual
+    assert kept.made == 4
+    rows[2] = "None."
+    assert read(written(path, rows), kept) == read(path, None)
+
+
+def test_too_much_text_is_refused_at_the_same_row_though_some_is_recalled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, rows = Kept(), texts(12)
+    path = written(tmp_path / "d.parquet", rows)
+    read(path, kept)
+    monkeypatch.setattr(chunks_of, "text_limit", lambda _: 1_500)
+    refused = []
+    for recall in (None, kept):
+        with pytest.raises(ReadError) as caught:
+            read(path, recall)
+        refused.append(caught.value.location)
+    assert refused[0] == refused[1]
+    assert refused[0].row == 6
+
+
+def test_what_a_row_tells_of_others_is_told_where_parts_are_recalled(tmp_path: Path) -> None:
+    kept, rows = Kept(), texts(8)
+    names: list[str | None] = [f"page{number % 4}.md" for number in range(8)]
+    folders: list[str | None] = ["a", "b", "c", "d", None, None, None, None]
+    table = {"text": rows, "source": names, "file_directory": folders}
+    path = tmp_path / "d.parquet"
+    for first in ("a", "z"):
+        folders[0] = first
+        pq.write_table(pa.table(table), path, row_group_size=PART)
+        assert read(path, kept) == read(path, None)

@@ -1,0 +1,51 @@
+"""Texts are counted alone or together, and what a token is as a word is found out once."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitegen.restore.lexicon import TABLES, Lexicon
+from sitegen.restore.lexicon import reading as module
+from sitegen.restore.lexicon.reading import Text, read_texts
+from sitegen.restore.lexicon.wanted import wanted
+from tests.examples import examples
+from tests.pipeline.test_restoring import ANCHORS, PAGES, TEXTS
+
+ASKED = tuple((page, ANCHORS[at : at + 3]) for at, page in enumerate(PAGES))
+
+
+def counted(lexicon: Lexicon) -> object:
+    """All that a Lexicon counts; a slug without a spelling is none."""
+    tables = {
+        name: {key: dict(forms) for key, forms in getattr(lexicon, name).items() if forms}
+        for name in TABLES
+    }
+    return tables, dict(lexicon.seen), dict(lexicon.pairs_seen), dict(lexicon.camel)
+
+
+def read(texts: list[Text], size: int) -> object:
+    want = wanted(ASKED)
+    parts = [read_texts(texts[at : at + size], want) for at in range(0, len(texts), size)]
+    own = {page: words for part in parts for page, words in part.own.items()}
+    return counted(Lexicon.of_all(part.lexicon for part in parts)), own
+
+
+@pytest.mark.parametrize("known", [0, 10, 1 << 17])
+@examples(60)
+@given(st.lists(TEXTS, min_size=len(PAGES), max_size=len(PAGES)))
+def test_texts_that_are_read_one_by_one_add_up_to_what_all_say(
+    known: int, texts: list[str]
+) -> None:
+    some = [Text(page, "", text, asks) for (page, asks), text in zip(ASKED, texts, strict=True)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_WORDS", known)
+        assert read(some, 1) == read(some, 4) == read(some, len(some))
+
+
+def test_what_is_wanted_of_one_site_is_nothing_to_the_next() -> None:
+    text = Text("a", "", "use a gpu here", ())
+    for anchor in ("use-a-gpu", "here", "use-a-gpu"):
+        words = read_texts([text], wanted((("a", (anchor,)),))).lexicon.words
+        assert set(words) == {*anchor.split("-")} | ({"a"} if anchor == "here" else set())
