@@ -27,6 +27,7 @@ _AT_ONCE = 256  # documents that are looked up by one question
 _GROUP = 4  # documents whose texts are counted together: what an edit of one has counted again
 _MANY = 500  # documents that are counted together at most, as long as there is a choice
 _MOST_GROUPS = 256  # of a site that is not large; each counts the words that all have in common
+_OF_LARGE = 64  # groups of a large site, as long as none is too large: to add them up takes longer
 _LIGHT = 4  # times less that it takes to count the words of a text than to render it
 
 
@@ -152,7 +153,9 @@ def _with_places(restored: Document, document: Document) -> Document:
 def _groups(asked: Asked, store: Store, jobs: int) -> Sequence[_Group]:
     """Part documents by their ids; where nothing is kept, into one group for each process."""
     size = _GROUP if store.keeps else min(_MANY, max(_GROUP, -(-len(asked) // jobs)))
-    count = min(-(-len(asked) // size), max(_MOST_GROUPS, len(asked) // _MANY))
+    count = -(-len(asked) // size)
+    if count > _MOST_GROUPS:
+        count = max(_OF_LARGE, len(asked) // _MANY)
     groups: list[list[int]] = [[] for _ in range(count)]
     for number, (id, _) in enumerate(asked):
         groups[zlib.crc32(id.encode("utf-8", "replace")) % count].append(number)
