@@ -33,15 +33,6 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
     """
     parquet, found = _opened(stream, file)
 
-    def inside(wanted: Sequence[Column]) -> Sequence[Column]:
-        try:
-            names = [column.name for column in wanted]
-            rows = parquet.iter_batches(SLICE_ROWS, columns=names, use_threads=False)
-            some = next(rows, None)
-            return [] if some is None else inner_columns(some.to_pylist())
-        except FAULTS:
-            return []  # reading the rows says it better
-
     groups = range(parquet.num_row_groups)
 
     def batches(wanted: Sequence[Column], groups: Sequence[int] = groups) -> Iterator[Batch]:
@@ -74,7 +65,19 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
 
     parts = [partial(batches, groups=(group,)) for group in groups]
     rows = parquet.metadata.num_rows
-    return Table(found, batches, inside, parts, rows, mark=partial(_mark, stream, parquet))
+    mark = partial(_mark, stream, parquet)
+    return Table(found, batches, partial(_inside, parquet), parts, rows, mark=mark)
+
+
+def _inside(parquet: pq.ParquetFile, wanted: Sequence[Column]) -> Sequence[Column]:
+    """The columns inside of others, as the first rows show them."""
+    try:
+        names = [column.name for column in wanted]
+        rows = parquet.iter_batches(SLICE_ROWS, columns=names, use_threads=False)
+        some = next(rows, None)
+        return [] if some is None else inner_columns(some.to_pylist())
+    except FAULTS:
+        return []  # reading the rows says it better
 
 
 def _opened(stream: BinaryIO, file: InputFile) -> tuple[pq.ParquetFile, list[Column]]:

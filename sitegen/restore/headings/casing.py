@@ -31,13 +31,15 @@ class Word(Struct, frozen=True, array_like=True):
     """A word of a heading as it stands inside a sentence.
 
     It is ``settled`` where nearly all of the evidence spells it so. A ``code`` word is
-    one that texts show as code; a ``name`` is small even where a sentence begins.
+    one that texts show as code; a ``name`` is small even where a sentence begins. ``raised`` is how
+    texts write it with capitals, where they never raise its first letter alone: ``GGUF``.
     """
 
     form: str
     settled: bool = True
     code: bool = False
     name: bool = False
+    raised: str = ""
 
 
 def is_common(form: str) -> bool:
@@ -65,13 +67,14 @@ def heading(words: Sequence[Word], case: Case) -> str:
     forms = [word.form for word in words]
     if case is Case.TITLE:
         forms = [
-            form if word.code or word.name else titled(form)
+            form if word.code or word.name else word.raised or titled(form)
             for word, form in zip(words, forms, strict=True)
         ]
     first = next((i for i, form in enumerate(forms) if any(map(str.isalnum, form))), None)
     if first is not None and case is not Case.LOWER:
         word = words[first]
-        forms[first] = forms[first] if word.code or word.name else _opening(forms[first])
+        small = word.code or word.name
+        forms[first] = forms[first] if small else word.raised or _opening(forms[first])
     return " ".join(
         f"`{form}`" if word.code and _is_code(form) else literal(form)
         for word, form in zip(words, forms, strict=True)

@@ -139,7 +139,8 @@ def spelled(evidence: Evidence, at: WordAt) -> Word | None:
     share = votes.get(form, 0.0) / fsum(votes.values())
     if key in SMALL and form.lower() == key:
         form = key  # where sentences begin it is large, and that says nothing
-    return Word(form, share >= _SETTLED, total(code) > 9 * in_prose, _is_name(evidence, key))
+    is_code, raised = total(code) > 9 * in_prose, _capitals(key, votes) if form == key else ""
+    return Word(form, share >= _SETTLED, is_code, _is_name(evidence, key), raised)
 
 
 def _votes(evidence: Evidence, at: WordAt) -> dict[str, float]:
@@ -167,6 +168,13 @@ def _is_name(evidence: Evidence, key: str) -> bool:
     count = total(opening)
     forms = (*inside, *(form for form in opening if opening[form]))
     return count >= 3 and count * 4 >= total(inside) and all(map(is_common, forms))
+
+
+def _capitals(key: str, votes: Mapping[str, float]) -> str:
+    """A word in capitals that texts write hardly less often so, and never with one: ``GGUF``."""
+    large, small = votes.get(key.upper(), 0.0), votes.get(key, 0.0)
+    is_acronym = key.isalpha() and key not in SMALL and key.capitalize() not in votes
+    return key.upper() if is_acronym and 0 < small <= 2 * large else ""
 
 
 def _count(votes: dict[str, float], forms: Mapping[str, int], weight: float) -> None:

@@ -18,6 +18,16 @@ def test_words_are_cased_as_sentences_of_the_corpus_case_them():
     assert headings_of(restored(pages)["b"])[1] == "## Choose a GPU for PyTorch"
 
 
+def test_a_word_that_opens_a_heading_has_the_capitals_that_texts_give_it():
+    pages = {
+        "a.md": "# Intro\n\nA GGUF file is small, and GGUF is new. Of gguf files many a gguf tool "
+        "makes gguf tables. An internal part is INTERNAL, and an internal one is internal.\n",
+        "b.md": "# Files\n\nText.\n\n## GGUF and its kettles\n\nx\n\n## Internal kettles\n\nx\n",
+    }
+    found = ["## GGUF and its kettles", "## Internal kettles"]
+    assert headings_of(restored(pages)["b"])[1:] == found
+
+
 def test_title_case_is_learnt_from_links_and_leaves_small_words_small():
     pages = {
         "a.md": "# Intro\n\nRead [Write the First Page](b#write-the-first-page), then\n"
