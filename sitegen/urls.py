@@ -28,6 +28,7 @@ _PATH_BYTES = 2000  # Linux allows 4096, together with the path of the output fo
 _BESIDE_ANCHOR = re.compile("[^a-z0-9-]+"), re.compile("[^a-z0-9_-]+")
 _PLAIN_PATH = re.compile(r"[\w./~!$&'()*+,;=@-]+", re.ASCII).fullmatch  # encoded it is the same
 _ASSET_SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,5}$")
+_PROJECT = re.compile(r"@site/(?:static/|docs/)?")  # how Docusaurus writes the site's root
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
@@ -155,11 +156,13 @@ def is_absolute(href: str) -> bool:
 def resolve(href: str, document_id: str) -> Target | None:
     """Resolve a path as authors write it (``x``, ``../x.md#y``, ``x.mdx``) from a document.
 
-    Paths count from the document's folder, as in the source tree. ``suffix`` is the query and
-    fragment, unchanged. ``None`` when the path leaves the site's root.
+    Paths count from the document's folder, as in the source tree, those behind ``@site/`` from the
+    root. ``suffix`` is the query and fragment, unchanged. ``None`` when the path leaves the root.
     """
     path, suffix = _split_suffix(href)
     decoded = unquote(path)
+    if decoded.startswith("@site/"):
+        decoded = _PROJECT.sub("/", decoded, count=1)
     if not decoded:
         return Target(document_id, True, suffix)
     joined = posixpath.normpath(posixpath.join("/", posixpath.dirname(document_id), decoded))

@@ -190,6 +190,8 @@ def test_a_relative_link_leads_back_to_its_target(here: list[str], there: list[s
         ("../x.ipynb#y", Target("x.ipynb", False, "#y")),
         ("../../x", None),
         ("%2e%2e/%2e%2e/x", None),
+        ("@site/static/img/x.svg", Target("img/x.svg", False, "")),
+        ("@site/docs/c.mdx#d", Target("c", True, "#d")),
     ],
 )
 def test_links_resolve_in_all_the_forms_that_authors_use(href: str, target: Target | None) -> None:
