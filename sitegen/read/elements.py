@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import NamedTuple, Self
 
 from sitegen.read.composites import elements_of, held_in
@@ -33,6 +34,25 @@ GENERATED = frozenset(
     {"summary", "question", "questions", "qa", "qa_pair", "hypothetical_question", "keywords"}
 )
 """What rows are called that a program wrote about a page, beside those of its text."""
+
+_OF_TEXT = frozenset(
+    {"text", "chunk", "document", "doc", "passage", "content", "body", "page", "section"}
+    | {"paragraph", "original", "raw", "base", "source", "parent", "child", "leaf", "node", "table"}
+    | {"code", "image"}
+)
+"""What the rows of the text itself are called in a dataset that has rows about it, too."""
+
+
+def has_generated(kinds: Iterable[object]) -> bool:
+    """Whether rows about texts are in a dataset, as its first ``kinds`` of rows show.
+
+    Where all rows are questions these are what it is about, as they may be beside rows of subjects:
+    `keywords` beside `operators`.
+    """
+    each = chain.from_iterable(kind if isinstance(kind, list) else [kind] for kind in kinds)
+    others = {str(kind or "text") for kind in each} - GENERATED
+    return bool(others) and all(kind.lower() in _OF_TEXT or kind in ELEMENTS for kind in others)
+
 
 TOLD = (
     *("category_depth", "text_as_html", "image_url", "link_texts", "link_urls"),

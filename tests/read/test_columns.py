@@ -267,6 +267,12 @@ def test_a_text_that_is_no_part_of_the_other_is_another_text(tmp_path: Path) -> 
     assert chunks(path)[0][0].text == "Eins."
 
 
+@pytest.mark.parametrize("own", ["", " "])
+def test_empty_texts_are_not_those_before_something_was_added(tmp_path: Path, own: str) -> None:
+    path = table(tmp_path, text=["One."], original_text=[own], source=["a.md"])
+    assert chunks(path)[0][0].text == "One."
+
+
 def test_titles_that_are_paths_name_pages_rather_than_ids_of_documents(tmp_path: Path) -> None:
     path = table(tmp_path, text=["One."], document_id=["f00"], title=["docs/a.md"])
     (found,) = chunks(path)[0]
@@ -280,6 +286,26 @@ def test_what_a_program_wrote_about_a_page_is_left_out_and_said(tmp_path: Path, 
     assert [chunk.text for chunk in found] == ["One."]
     assert [n.location.row for n in notices if n.code == "generated-row"] == [1]
     assert len(chunks(tmp_path / "d.parquet", element="")[0]) == len(columns["text"])
+
+
+@pytest.mark.parametrize(
+    "kinds",
+    [["qa", "qa"], ["keywords", "operators"], ["summary", "remarks"]],
+    ids=["answers-alone", "subjects", "parts-of-a-reference"],
+)
+def test_kinds_of_rows_that_are_what_a_dataset_is_about_are_shown(
+    tmp_path: Path, kinds: list[str]
+) -> None:
+    columns = {"text": ["One.", "Two."], "source": ["a.md", "b.md"], "type": kinds}
+    found, notices = chunks(table(tmp_path, **columns))
+    assert [chunk.text for chunk in found] == ["One.", "Two."]
+    assert "generated-row" not in {notice.code for notice in notices}
+
+
+def test_rows_about_texts_of_no_kind_are_left_out(tmp_path: Path) -> None:
+    columns = {"text": ["One.", "It says one."], "source": ["a.md"] * 2}
+    found, _ = chunks(table(tmp_path, **columns, type=[None, "summary"]))
+    assert [chunk.text for chunk in found] == ["One."]
 
 
 def test_lines_of_the_file_tell_the_order_of_rows(tmp_path: Path) -> None:
