@@ -15,7 +15,7 @@ _OPENS = re.compile(
     r"|figure|details)\b",
     re.IGNORECASE,
 )
-_CODE = re.compile(r"(<pre\b.*?</pre>)", re.IGNORECASE | re.DOTALL)
+_CODE = re.compile(r"(<pre\b(?:(?!<pre\b).)*?</pre>)", re.IGNORECASE | re.DOTALL)
 _MARKDOWN = re.compile(
     r"\n[ \t]*\n {0,3}(?:#{1,6} |[-*+] |\d{1,9}[.)] |>|```|~~~|\||[^<\s][^\n]*(?:\*\*|`|\]\())"
 )

@@ -21,7 +21,7 @@ _LABEL = re.compile(
 )
 _FRONT = re.compile(r"---\n(?P<keys>(?:[A-Za-z][\w ]*:.*\n)+)---\n+")
 _DOCUMENT = re.compile(
-    r"<(?P<outer>document|doc)\b[^>]*>\n(?:<(?:source|title)>.*</(?:source|title)>\n)+"
+    r"<(?P<outer>document|doc)\b[^>]*>\n(?:<(?:source|title)>[^\n]*</(?:source|title)>\n)+"
     r"<(?P<inner>\w+)>\n(?P<text>.*)\n</(?P=inner)>\n</(?P=outer)>\s*",
     re.DOTALL,
 )

@@ -84,3 +84,8 @@ def test_lines_of_code_below_a_title_are_no_headings() -> None:
     ]
     for page in put_together(rows)[0].documents:
         assert "steps = 3\nrun(steps)" in page.text
+
+
+def test_many_sources_of_a_document_that_is_not_closed_are_read_at_once() -> None:
+    text = "<document>\n" + "<source>start.md</source>\n" * 1_000 + "<text>\nUnpack it."
+    assert "Unpack it." in pages(text, text)["0"][1]
