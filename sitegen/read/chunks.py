@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from sitegen.errors import Diagnostic, Location, ReadError
 from sitegen.model import Chunk
 from sitegen.read.columns import Column
-from sitegen.read.elements import ELEMENTS, GENERATED, TOLD, Elements
+from sitegen.read.elements import ELEMENTS, TOLD, Elements, generated
 from sitegen.read.files import InputFile
 from sitegen.read.headings import is_of_titles, told_by
 from sitegen.read.names import LEVELS, NAMES, PATHS, plain
@@ -68,6 +68,7 @@ class _Reading(Struct, frozen=True):
     extra: Mapping[str, Column]
     elements: Elements
     as_headings: bool
+    left_out: frozenset[str]
     sources: dict[str, str] = field(default_factory=dict)
     folders: dict[str, str] = field(default_factory=dict)
 
@@ -77,7 +78,9 @@ def _reading(
 ) -> _Reading:
     extra = {} if "element" not in chosen else _of_elements(table)
     as_headings = "section" in chosen and _names_sections(table, chosen["section"])
-    return _Reading(file, chosen, extra, Elements(repairs.packed), as_headings)
+    kinds = table.first_cells(chosen["element"]) if "element" in chosen else ()
+    elements = Elements(repairs.packed)
+    return _Reading(file, chosen, extra, elements, as_headings, generated(kinds))
 
 
 def _recalled(reading: _Reading, whole: Rows, table: Table, recall: Recall) -> Iterator[Chunk]:
@@ -87,7 +90,7 @@ def _recalled(reading: _Reading, whole: Rows, table: Table, recall: Recall) -> I
     """
     file, limit = reading.file.name, text_limit(reading.file)
     columns = list(reading.chosen.values())
-    how = (sorted(reading.chosen.items()), reading.as_headings)
+    how = (sorted(reading.chosen.items()), reading.as_headings, sorted(reading.left_out))
 
     def made(part: Batches) -> Rows:
         rows = Rows(Repairs(file), count=whole.count, size=whole.size)
@@ -119,7 +122,7 @@ def _made(reading: _Reading, whole: Rows, batches: Batches) -> Iterator[Chunk]:
         if not isinstance(text := cells["text"], str):
             whole.nulls.add(row)
             continue
-        if cells["element"] in GENERATED:
+        if cells["element"] in reading.left_out:
             whole.generated.add(row)
             continue
         if not isinstance(source := cells["source"], str) or not 0 < len(source) <= LONGEST_SOURCE:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple, Self
 
 from sitegen.read.composites import elements_of, held_in
@@ -29,10 +29,14 @@ ELEMENTS = frozenset(
 )
 """What elements are called by those who partition documents."""
 
-GENERATED = frozenset(
+_GENERATED = frozenset(
     {"summary", "question", "questions", "qa", "qa_pair", "hypothetical_question", "keywords"}
 )
-"""What rows are called that a program wrote about a page, beside those of its text."""
+_OWN = frozenset(
+    {"text", "chunk", "document", "doc", "page", "passage", "paragraph", "section", "content"}
+    | {"node", "leaf", "child", "parent", "base", "original", "raw"}
+)
+"""What the rows of the text itself are called beside those."""
 
 TOLD = (
     *("category_depth", "text_as_html", "image_url", "link_texts", "link_urls"),
@@ -74,6 +78,16 @@ class Element(NamedTuple):
             target(image),
             spans_of(told),
         )
+
+
+def generated(kinds: Iterable[object]) -> frozenset[str]:
+    """What rows are called that a program wrote about a page, where the ``kinds`` of rows tell.
+
+    Beside them stand rows that are called texts, and none that are called otherwise: a question
+    beside an answer is a text of its own.
+    """
+    found = {kind.lower() for kind in kinds if isinstance(kind, str)}
+    return _GENERATED if found & _OWN and found <= _GENERATED | _OWN else frozenset()
 
 
 class Elements:
