@@ -16,6 +16,10 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(r"(<pre\b.*?</pre>)", re.IGNORECASE | re.DOTALL)
+_MARKDOWN = re.compile(
+    r"\n[ \t]*\n {0,3}(?:#{1,6} |[-*+] |\d{1,9}[.)] |>|```|~~~|\||[^<\s][^\n]*(?:\*\*|`|\]\())"
+)
+"""What only Markdown has between its tags: a paragraph in its marks."""
 _LINES = re.compile(r"\n\s*")
 
 
@@ -33,7 +37,10 @@ def _are_html(groups: Mapping[str, Sequence[Chunk]]) -> bool:
 
 
 def _is_html(text: str) -> bool:
-    return not text or (text.endswith(">") and _OPENS.match(text) is not None)
+    if not text:
+        return True
+    is_html = text.endswith(">") and _OPENS.match(text) is not None
+    return is_html and not _MARKDOWN.search(_CODE.sub("", text))
 
 
 def _whole(_: str, group: Sequence[Chunk]) -> list[Chunk]:

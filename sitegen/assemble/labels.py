@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from sitegen.assemble.groups import Groups
 from sitegen.model import Chunk
+from sitegen.urls import PAGE_SUFFIX
 
 _LABEL = re.compile(
     r" ?(?P<mark>\*\*|__|\[)?(?P<key>[A-Za-z][\w ]{1,30}):(?:\*\*|__)?[ \t]*"
@@ -31,17 +32,22 @@ _ORIGINS = frozenset(
     {"source", "url", "url source", "source url", "link", "file", "filename", "file name", "path"}
     | {"file path", "page url", "document"}
 )
+_OTHERS = frozenset({"url", "link", "file", "path"})
+"""Labels that may be of what a page is about: they are of the page where they agree with it."""
 _ABOUT = frozenset({"title", "published", "published time", "author", "date"})
 _CONTENTS = frozenset({"content", "contents", "markdown content", "text", "page content"})
 _SEVERAL = 2  # rows
 
 
 class _Labelled(NamedTuple):
-    """A text without its labels, the title that they told, and whether they told its place."""
+    """A text without its labels, and the title and the place that they told.
+
+    The place is none where there is no label of it, and empty where it need not be looked at.
+    """
 
     text: str
     title: str
-    has_place: bool
+    place: str | None
 
 
 def without_labels(groups: Groups) -> Groups:
@@ -54,11 +60,28 @@ def _are_labelled(groups: Mapping[str, Sequence[Chunk]]) -> bool:
     has_front = False
     for group in groups.values():
         for chunk in group:
-            if chunk.row is None or not _labelled(chunk.text).has_place:
+            place = None if chunk.row is None else _labelled(chunk.text).place
+            if place is None or (place and not _is_place_of(chunk, place)):
                 return False
             has_front = has_front or chunk.text.startswith("---")
         rows, pages = rows + len(group), pages + 1
     return rows >= _SEVERAL and not (has_front and rows == pages)  # that of a page is its own
+
+
+def _is_place_of(chunk: Chunk, place: str) -> bool:
+    """Whether a path or an address and the source or url of a row end alike."""
+    said = _steps(place)
+    least = 2 if place.startswith("/") else 1  # `/users` is a call of many an API
+    for own in map(_steps, filter(None, (chunk.source, chunk.url))):
+        count = min(len(said), len(own))
+        if count >= least and said[-count:] == own[-count:]:
+            return True
+    return False
+
+
+def _steps(place: str) -> list[str]:
+    path = PAGE_SUFFIX.sub("", place.partition("#")[0].rstrip("/"))
+    return [step for step in path.replace("\\", "/").split("/") if step]
 
 
 def _changed(_: str, group: Sequence[Chunk]) -> list[Chunk]:
@@ -72,14 +95,14 @@ def _changed(_: str, group: Sequence[Chunk]) -> list[Chunk]:
 def _labelled(text: str) -> _Labelled:
     """Part a text from the labels at its head, which may stand below its first heading."""
     if tag := _TAG.match(text):
-        return _Labelled(text[tag.end() :], "", has_place=True)
+        return _Labelled(text[tag.end() :], "", "")
     if document := _DOCUMENT.fullmatch(text):
-        return _Labelled(document["text"], "", has_place=True)
+        return _Labelled(document["text"], "", "")
     if front := _FRONT.match(text):
         told = _labelled(front["keys"])
-        return _Labelled(text[front.end() :], told.title, told.has_place)
+        return _Labelled(text[front.end() :], told.title, told.place)
     above = title = ""
-    has_place = False
+    place = None
     rest = text
     while rest:
         line, _, below = rest.partition("\n")
@@ -90,12 +113,12 @@ def _labelled(text: str) -> _Labelled:
             rest = f"{value}\n{below}" if value else below
             break
         if key in _ORIGINS and _PLACE.fullmatch(value):
-            has_place = True
+            place = value if key in _OTHERS else ""
         elif key == "title":
             title = value
-        elif _HEADING.match(line) and not (above or title or has_place):
+        elif _HEADING.match(line) and not (above or title or place is not None):
             above = f"{line}\n\n"
         elif line.strip() and key not in _ABOUT:
             break
         rest = below
-    return _Labelled(above + rest.lstrip("\n"), title, has_place)
+    return _Labelled(above + rest.lstrip("\n"), title, place)

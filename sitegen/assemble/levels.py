@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 
 from sitegen.assemble.groups import Groups
 from sitegen.errors import Diagnostic, Severity
@@ -76,22 +77,50 @@ def _parts(group: Sequence[Chunk]) -> set[int]:
     """
     if len(group) * sum(len(chunk.text) for chunk in group) > _LONGEST_SEARCH:
         return set()
-    whole: list[Chunk] = []
-    parts: set[int] = set()
+    whole: list[int] = []
+    parts: dict[int, int] = {}
     for number in sorted(range(len(group)), key=lambda number: -len(group[number].text)):
         part = group[number]
         text = part.text.strip()
-        if text and any(_may_hold(other, part) for other in whole if _is_in(text, other.text)):
-            parts.add(number)
+        held = (each for each in whole if _is_in(text, group[each].text)) if text else ()
+        of = next((each for each in held if _may_hold(group[each], part)), None)
+        if of is None:
+            whole.append(number)
         else:
-            whole.append(part)
-    return parts
+            parts[number] = of
+    are_cut = any(_is_smaller(group[part], group[of]) for part, of in parts.items())
+    return set(parts) if are_cut else _again(group, parts)
+
+
+def _is_smaller(part: Chunk, whole: Chunk) -> bool:
+    return _EDGE <= len(part.text.strip()) < len(whole.text.strip())
+
+
+def _again(group: Sequence[Chunk], parts: Mapping[int, int]) -> set[int]:
+    """Of rows that are equal to others those that come again, as a row for each question does.
+
+    What comes once between two of them, or that they begin at different places of the page, shows
+    that the page says it twice.
+    """
+    several = {*parts, *parts.values()}
+    once = [0, *accumulate(number not in several for number in range(len(group)))]
+    return {
+        part
+        for part, of in parts.items()
+        if once[part] == once[of] and group[part].start == group[of].start
+    }
 
 
 def _is_in(part: str, whole: str) -> bool:
-    """Whether a text is in another one, from the start of a mark on: `# A` is not in `## A`."""
+    """Whether a text is in another one, from the start of a mark on: `# A` is not in `## A`.
+
+    A short one ends with a word of it: `# 1.1` is not in `# 1.10`.
+    """
+    is_short = len(part) < _EDGE and part[-1].isalnum()
     at = whole.find(part)
-    while at > 0 and whole[at - 1] == part[0]:
+    while (at > 0 and whole[at - 1] == part[0]) or (
+        at >= 0 and is_short and whole[at + len(part) : at + len(part) + 1].isalnum()
+    ):
         at = whole.find(part, at + 1)
     return at >= 0
 

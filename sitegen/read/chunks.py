@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import partial
 from urllib.parse import unquote
 
@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from sitegen.errors import Diagnostic, Location, ReadError
 from sitegen.model import Chunk
 from sitegen.read.columns import Column
-from sitegen.read.elements import ELEMENTS, TOLD, Elements, generated
+from sitegen.read.elements import ELEMENTS, GENERATED, TOLD, Elements, has_generated
 from sitegen.read.files import InputFile
 from sitegen.read.headings import is_of_titles, told_by
 from sitegen.read.names import LEVELS, NAMES, PATHS, plain
@@ -68,7 +68,7 @@ class _Reading(Struct, frozen=True):
     extra: Mapping[str, Column]
     elements: Elements
     as_headings: bool
-    left_out: frozenset[str]
+    generated: Set[str]
     sources: dict[str, str] = field(default_factory=dict)
     folders: dict[str, str] = field(default_factory=dict)
 
@@ -76,11 +76,12 @@ class _Reading(Struct, frozen=True):
 def _reading(
     table: Table, chosen: Mapping[str, Column], file: InputFile, repairs: Repairs
 ) -> _Reading:
-    extra = {} if "element" not in chosen else _of_elements(table)
+    extra, generated = {}, frozenset[str]()
+    if "element" in chosen:
+        extra = _of_elements(table)
+        generated = GENERATED if has_generated(table.first_cells(chosen["element"])) else generated
     as_headings = "section" in chosen and _names_sections(table, chosen["section"])
-    kinds = table.first_cells(chosen["element"]) if "element" in chosen else ()
-    elements = Elements(repairs.packed)
-    return _Reading(file, chosen, extra, elements, as_headings, generated(kinds))
+    return _Reading(file, chosen, extra, Elements(repairs.packed), as_headings, generated)
 
 
 def _recalled(reading: _Reading, whole: Rows, table: Table, recall: Recall) -> Iterator[Chunk]:
@@ -90,7 +91,7 @@ def _recalled(reading: _Reading, whole: Rows, table: Table, recall: Recall) -> I
     """
     file, limit = reading.file.name, text_limit(reading.file)
     columns = list(reading.chosen.values())
-    how = (sorted(reading.chosen.items()), reading.as_headings, sorted(reading.left_out))
+    how = (sorted(reading.chosen.items()), reading.as_headings)
 
     def made(part: Batches) -> Rows:
         rows = Rows(Repairs(file), count=whole.count, size=whole.size)
@@ -122,7 +123,7 @@ def _made(reading: _Reading, whole: Rows, batches: Batches) -> Iterator[Chunk]:
         if not isinstance(text := cells["text"], str):
             whole.nulls.add(row)
             continue
-        if cells["element"] in reading.left_out:
+        if cells["element"] in reading.generated:
             whole.generated.add(row)
             continue
         if not isinstance(source := cells["source"], str) or not 0 < len(source) <= LONGEST_SOURCE:

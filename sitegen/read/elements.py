@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import NamedTuple, Self
 
 from sitegen.read.composites import elements_of, held_in
@@ -29,14 +30,29 @@ ELEMENTS = frozenset(
 )
 """What elements are called by those who partition documents."""
 
-_GENERATED = frozenset(
+GENERATED = frozenset(
     {"summary", "question", "questions", "qa", "qa_pair", "hypothetical_question", "keywords"}
 )
-_OWN = frozenset(
-    {"text", "chunk", "document", "doc", "page", "passage", "paragraph", "section", "content"}
-    | {"node", "leaf", "child", "parent", "base", "original", "raw"}
+"""What rows are called that a program wrote about a page, beside those of its text."""
+
+_OF_TEXT = frozenset(
+    {"text", "chunk", "document", "doc", "passage", "content", "body", "page", "section"}
+    | {"paragraph", "original", "raw", "base", "source", "parent", "child", "leaf", "node", "table"}
+    | {"code", "image"}
 )
-"""What the rows of the text itself are called beside those."""
+"""What the rows of the text itself are called in a dataset that has rows about it, too."""
+
+
+def has_generated(kinds: Iterable[object]) -> bool:
+    """Whether rows about texts are in a dataset, as its first ``kinds`` of rows show.
+
+    Where all rows are questions these are what it is about, as they may be beside rows of subjects:
+    `keywords` beside `operators`.
+    """
+    each = chain.from_iterable(kind if isinstance(kind, list) else [kind] for kind in kinds)
+    others = {str(kind or "text") for kind in each} - GENERATED
+    return bool(others) and all(kind.lower() in _OF_TEXT or kind in ELEMENTS for kind in others)
+
 
 TOLD = (
     *("category_depth", "text_as_html", "image_url", "link_texts", "link_urls"),
@@ -78,16 +94,6 @@ class Element(NamedTuple):
             target(image),
             spans_of(told),
         )
-
-
-def generated(kinds: Iterable[object]) -> frozenset[str]:
-    """What rows are called that a program wrote about a page, where the ``kinds`` of rows tell.
-
-    Beside them stand rows that are called texts, and none that are called otherwise: a question
-    beside an answer is a text of its own.
-    """
-    found = {kind.lower() for kind in kinds if isinstance(kind, str)}
-    return _GENERATED if found & _OWN and found <= _GENERATED | _OWN else frozenset()
 
 
 class Elements:

@@ -32,6 +32,11 @@ def name_by_paths(chosen: dict[str, Column], configured: Mapping[str, str], cell
             chosen.setdefault("title", named)
 
 
+def _holds(added: str, own: str) -> bool:
+    """Whether something was added to a text; an empty one is none that was there."""
+    return own in added and bool(own.strip()) == bool(added.strip())
+
+
 def take_as_it_was(
     chosen: dict[str, Column],
     configured: Mapping[str, str],
@@ -45,6 +50,6 @@ def take_as_it_was(
     for column in (each for name in ORIGINALS for each in columns if each.word == name):
         if column.readable and not column.many:
             pairs = zip(cells(column), cells(text), strict=True)
-            if all(isinstance(a, str) and isinstance(b, str) and a in b for a, b in pairs):
+            if all(isinstance(a, str) and isinstance(b, str) and _holds(b, a) for a, b in pairs):
                 chosen["text"] = column
                 return

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from sitegen.assemble.forms import as_written
 from sitegen.assemble.groups import group_by_source
 from sitegen.model import Chunk
@@ -44,6 +46,14 @@ def test_texts_with_signs_of_html_of_their_own_were_not_escaped() -> None:
         texts = ("Write `&lt;b&gt;` for it.", more)
         assert written(*texts) == list(texts)
     assert written("Write &lt;b&gt; for it.") == ["Write &lt;b&gt; for it."]
+
+
+@pytest.mark.parametrize(
+    "words", ["# Pumps", "- a pump", "1. a pump", "| a | b |", "Use `pump`.", "It is **old**."]
+)
+def test_markdown_between_tags_is_no_html(words: str) -> None:
+    text = f'<div align="center">\n\n{words}\n\n</div>'
+    assert written(text, text) == [text, text]
 
 
 def test_titles_that_differ_within_pages_are_headings() -> None:

@@ -10,8 +10,8 @@ URL = "https://pumps.org/docs/start"
 
 
 def pages(*texts: str) -> dict[str, tuple[str, str]]:
-    rows = [chunk(f"{n}.md", text, row=n) for n, text in enumerate(texts)]
-    return {d.id: (d.title, d.text.strip()) for d in put_together(rows)[0].documents}
+    rows = [chunk(f"{n}/docs/start.md", text, row=n) for n, text in enumerate(texts)]
+    return {d.id[0]: (d.title, d.text.strip()) for d in put_together(rows)[0].documents}
 
 
 @pytest.mark.parametrize(
@@ -55,6 +55,9 @@ def test_labels_at_the_head_of_all_texts_are_taken_off(text: str, title: str, re
         "Source: the well of the village.",
         "Title: Start\n\nUnpack it.",
         "Note: docs/start.md tells more.",
+        "Path: /v1/start\n\nUnpack it.",
+        "Link: https://filters.org\n\nThey sell filters.",
+        "File: etc/start.conf\n\nIt has a line for each pump.",
     ],
 )
 def test_what_tells_no_place_is_text(text: str) -> None:

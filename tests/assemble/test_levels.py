@@ -66,3 +66,22 @@ def test_a_row_under_other_headings_is_no_part_of_one() -> None:
     ]
     (document,) = put_together(rows)[0].documents
     assert document.text.count(text) == len(rows)
+
+
+NOTHING = "No significant changes were made in this release."
+
+
+def test_what_a_changelog_says_of_several_releases_is_said_of_each() -> None:
+    texts = [text for n in range(4) for text in (f"## 1.{n}", NOTHING)]
+    assert shown(texts).count(NOTHING) == len(texts) // 2
+
+
+def test_the_release_1_1_is_no_part_of_the_release_1_10() -> None:
+    texts = ["# 1.10", "It is faster.", "# 1.1", *LARGE, *SMALL]
+    assert "# 1.1\n" in f"{shown(texts)}\n"
+
+
+def test_rows_that_begin_at_different_places_of_the_page_are_all_shown() -> None:
+    rows = [chunk("a.md", f"{NOTHING}\n", row=n, start=n * 100, order=n) for n in range(3)]
+    (document,) = put_together(rows)[0].documents
+    assert document.text.count(NOTHING) == len(rows)

@@ -267,6 +267,12 @@ def test_a_text_that_is_no_part_of_the_other_is_another_text(tmp_path: Path) -> 
     assert chunks(path)[0][0].text == "Eins."
 
 
+@pytest.mark.parametrize("own", ["", " "])
+def test_empty_texts_are_not_those_before_something_was_added(tmp_path: Path, own: str) -> None:
+    path = table(tmp_path, text=["One."], original_text=[own], source=["a.md"])
+    assert chunks(path)[0][0].text == "One."
+
+
 def test_titles_that_are_paths_name_pages_rather_than_ids_of_documents(tmp_path: Path) -> None:
     path = table(tmp_path, text=["One."], document_id=["f00"], title=["docs/a.md"])
     (found,) = chunks(path)[0]

@@ -33,10 +33,25 @@ def test_what_a_program_wrote_about_a_page_is_left_out_and_said(tmp_path: Path, 
 
 
 @pytest.mark.parametrize(
-    "kinds", [["question", "answer"], ["summary", "guide"], ["summary", "summary"], ["qa", None]]
+    "kinds",
+    [
+        ["qa", "qa"],
+        ["question", "answer"],
+        ["keywords", "operators"],
+        ["summary", "remarks"],
+    ],
+    ids=["answers-alone", "answered", "subjects", "parts-of-a-reference"],
 )
-def test_what_is_called_so_beside_other_texts_is_a_text_itself(
-    tmp_path: Path, kinds: list[str | None]
+def test_kinds_of_rows_that_are_what_a_dataset_is_about_are_shown(
+    tmp_path: Path, kinds: list[str]
 ) -> None:
-    columns = {"text": ["How?", "So."], "source": ["a.md"] * 2, "type": kinds}
-    assert [c.text for c in chunks(table(tmp_path, **columns))[0]] == ["How?", "So."]
+    columns = {"text": ["One.", "Two."], "source": ["a.md", "b.md"], "type": kinds}
+    found, notices = chunks(table(tmp_path, **columns))
+    assert [chunk.text for chunk in found] == ["One.", "Two."]
+    assert "generated-row" not in {notice.code for notice in notices}
+
+
+def test_rows_about_texts_of_no_kind_are_left_out(tmp_path: Path) -> None:
+    columns = {"text": ["One.", "It says one."], "source": ["a.md"] * 2}
+    found, _ = chunks(table(tmp_path, **columns, type=[None, "summary"]))
+    assert [chunk.text for chunk in found] == ["One."]

@@ -24,7 +24,7 @@ from sitegen.urls import is_absolute
 
 NAMES = tuple(f"docusaurus.config.{suffix}" for suffix in SUFFIXES)
 _SIDEBARS = tuple(f"sidebars.{suffix}" for suffix in SUFFIXES)
-_SIDEBAR = re.compile(r"(?:export\s+default|=)\s*(?=\{)")
+_EXPORTED = re.compile(r"(?:export\s+default|module\.exports\s*=)\s*(\w*)")
 _NOT_TAKEN = ("themeConfig", "stylesheets", "scripts", "markdown", "customFields", "themes")
 
 
@@ -87,13 +87,17 @@ def _navigation(
             yield from generated(project / folder, "", pages)
         return
     text = read_source(file)
-    match = _SIDEBAR.search(text)
+    match = _EXPORTED.search(text)
+    if match is None or match[1]:  # a name: what it stands for is above
+        name = rf"\b{match[1]}\b[^=\n]*" if match else ""
+        match = re.search(rf"{name}=\s*(?=\{{)", text)
     try:
         sidebars = parse_beginning(text[match.end() :]) if match else None
     except ValueError as error:
         left.append(f"{file.name}: {error}")
         return
     if not isinstance(sidebars, dict):
+        left.append(f"{file.name}: no sidebars are written there as they are")
         return
     authored = {name: tuple(_entries(nodes, left)) for name, nodes in sidebars.items()}
     named = {each.local for entries in authored.values() for top in entries for each in top.walk()}
@@ -129,7 +133,8 @@ def _entries(nodes: Value, left: list[str]) -> Iterator[TocEntry]:
             yield TocEntry(str(node.get("label") or ""), local_page(str(node.get("id", ""))))
         elif node.get("type") == "category":
             link = node.get("link")
-            page = str(link["id"]) if isinstance(link, dict) and link.get("type") == "doc" else ""
+            is_page = isinstance(link, dict) and link.get("type") == "doc"
+            page = str(link.get("id", "")) if isinstance(link, dict) and is_page else ""
             yield TocEntry(
                 str(node.get("label", "")),
                 local_page(page),

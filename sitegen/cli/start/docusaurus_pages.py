@@ -40,7 +40,7 @@ class _Folder(Struct):
 
 def pages_of(folder: Path) -> dict[str, PageOf]:
     """Pages by the ids that sidebars name: numbers in front go, front matter has its own."""
-    files = [each for each in folder.rglob("*") if each.suffix in _SUFFIXES]
+    files = [each for each in folder.rglob("*") if each.suffix in _SUFFIXES and each.is_file()]
     found = {}
     for file in sorted(files):
         path = file.relative_to(folder).with_suffix("").as_posix()

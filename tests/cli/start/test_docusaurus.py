@@ -85,3 +85,38 @@ def test_what_a_folder_of_docusaurus_says_wrongly_is_named(run: Run, tmp_path: P
     code, _, err = run("init")
     assert code == 2
     assert "docs/api/_category_.json: cannot be read" in err
+
+
+@pytest.mark.parametrize(
+    "sidebars",
+    [
+        "const own = {a: 1};\nmodule.exports = {main: ['api/b']};",
+        "const own = {a: 1};\nconst b: C = {main: ['api/b']};\nexport default b satisfies C;",
+        "export default {main: [{type: 'category', label: 'A', link: {type: 'doc'}}, 'api/b']};",
+    ],
+    ids=["beside-another-table", "by-name", "link-without-id"],
+)
+def test_the_sidebars_that_a_project_exports_are_taken_over(
+    sidebars: str, run: Run, tmp_path: Path
+) -> None:
+    write(tmp_path, CATEGORIES | {"sidebars.js": sidebars})
+    assert run("init")[0] == 0
+    named = [each["local"] for each in yaml.safe_load((tmp_path / "_toctree.yml").read_text())]
+    assert named == ["api/b"]
+
+
+@pytest.mark.parametrize("sidebars", ["{...more, main: ['api/b']}", "made()"])
+def test_sidebars_that_a_program_makes_are_named(sidebars: str, run: Run, tmp_path: Path) -> None:
+    text = f"const options = {{a: 1}};\nmodule.exports = {sidebars};"
+    write(tmp_path, CATEGORIES | {"sidebars.js": text})
+    code, _, err = run("init")
+    assert (code, "not taken over: sidebars.js: " in err) == (0, True)
+
+
+def test_folders_and_links_to_nothing_that_are_called_like_pages_are_none(
+    run: Run, tmp_path: Path
+) -> None:
+    write(tmp_path, CATEGORIES | {"docs/notes.md/a.txt": "A"})
+    (tmp_path / "docs/gone.md").symlink_to("nowhere.md")
+    assert run("init")[0] == 0
+    assert _outline(yaml.safe_load((tmp_path / "_toctree.yml").read_text())) == GENERATED
