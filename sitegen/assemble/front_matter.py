@@ -208,7 +208,20 @@ def _table(
         why = getattr(error, "problem", None) or "it nests too deep"
         remedy = next((help for sign, help in _REMEDIES.items() if sign in why), _QUOTE)
         return table, _fault(document, line, f"is no YAML: {why}", remedy) if table else None
-    return table if isinstance(table, dict) else None, None
+    return (table, _given_twice(text, document)) if isinstance(table, dict) else (None, None)
+
+
+def _given_twice(text: str, document: Document) -> Diagnostic | None:
+    """Say which key stands there again: of two values YAML takes the last, without a word."""
+    first: dict[str, int] = {}
+    for line, said in enumerate(text.split("\n"), 1):
+        if (key := _KEY.match(said)) and first.setdefault(key[1], line) != line:
+            message = f"the front matter gives {key[1]!r} twice, and the last value is taken"
+            place = document.locate(line)
+            return Diagnostic(
+                "front-matter", Severity.WARNING, message, place, "remove one of them"
+            )
+    return None
 
 
 def _by_lines(text: str) -> dict[str, str] | None:

@@ -197,3 +197,12 @@ def test_a_head_that_looks_little_like_front_matter_is_text(text: str) -> None:
 def test_the_remedy_is_that_of_the_fault(value: str, remedy: str) -> None:
     _, (found, *_) = put_together(f"---\ntitle: {value}\n---\n\nText.")
     assert remedy in found.help
+
+
+def test_a_key_that_is_given_twice_is_named_at_its_second_line() -> None:
+    text = "---\ntitle: One\nnote: |\n  title: Not a key\ntitle: Two\n---\nText."
+    assembled, notices = put_together(text)
+    (found,) = (each for each in notices if each.code == "front-matter")
+    assert (found.severity, found.location.line) == (Severity.WARNING, 5)
+    assert "'title' twice, and the last value is taken" in found.message
+    assert [document.title for document in assembled.documents] == ["Two"]

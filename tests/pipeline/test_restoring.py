@@ -143,15 +143,18 @@ def test_a_text_that_says_the_same_words_concerns_no_page_but_its_own(made: list
 def test_a_common_word_more_concerns_only_pages_whose_headings_read_otherwise_for_it(
     in_memory: bool, made: list[str], tmp_path: Path
 ) -> None:
-    store = Store(None if in_memory else tmp_path / "s.sqlite", in_memory=in_memory)
-    documents = [page(id, "Use a GPU, and use it. Use a zero-shot model.") for id in PAGES]
-    again(documents, store)
-    for text in ("Use a GPU, use it. Use a zero-shot model a GPU can use.", "Use the gpu. " * 40):
-        documents[1] = page("b", text)
-        made.clear()
-        assert again(documents, store) == anew(documents)
-        restored_again = made[: -len(PAGES)]
-        assert (restored_again == ["b"]) is text.startswith("Use a")
+    with Store(None if in_memory else tmp_path / "s.sqlite", in_memory=in_memory) as store:
+        documents = [page(id, "Use a GPU, and use it. Use a zero-shot model.") for id in PAGES]
+        again(documents, store)
+        for text in (
+            "Use a GPU, use it. Use a zero-shot model a GPU can use.",
+            "Use the gpu. " * 40,
+        ):
+            documents[1] = page("b", text)
+            made.clear()
+            assert again(documents, store) == anew(documents)
+            restored_again = made[: -len(PAGES)]
+            assert (restored_again == ["b"]) is text.startswith("Use a")
     assert len(restored_again) > 1
 
 

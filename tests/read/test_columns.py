@@ -279,35 +279,6 @@ def test_titles_that_are_paths_name_pages_rather_than_ids_of_documents(tmp_path:
     assert (found.source, found.title) == ("docs/a.md", "")
 
 
-@pytest.mark.parametrize("kind", ["summary", "question", "qa"])
-def test_what_a_program_wrote_about_a_page_is_left_out_and_said(tmp_path: Path, kind: str) -> None:
-    columns = {"text": ["One.", "It says one."], "source": ["a.md"] * 2, "type": ["text", kind]}
-    found, notices = chunks(table(tmp_path, **columns))
-    assert [chunk.text for chunk in found] == ["One."]
-    assert [n.location.row for n in notices if n.code == "generated-row"] == [1]
-    assert len(chunks(tmp_path / "d.parquet", element="")[0]) == len(columns["text"])
-
-
-@pytest.mark.parametrize(
-    "kinds",
-    [["qa", "qa"], ["keywords", "operators"], ["summary", "remarks"]],
-    ids=["answers-alone", "subjects", "parts-of-a-reference"],
-)
-def test_kinds_of_rows_that_are_what_a_dataset_is_about_are_shown(
-    tmp_path: Path, kinds: list[str]
-) -> None:
-    columns = {"text": ["One.", "Two."], "source": ["a.md", "b.md"], "type": kinds}
-    found, notices = chunks(table(tmp_path, **columns))
-    assert [chunk.text for chunk in found] == ["One.", "Two."]
-    assert "generated-row" not in {notice.code for notice in notices}
-
-
-def test_rows_about_texts_of_no_kind_are_left_out(tmp_path: Path) -> None:
-    columns = {"text": ["One.", "It says one."], "source": ["a.md"] * 2}
-    found, _ = chunks(table(tmp_path, **columns, type=[None, "summary"]))
-    assert [chunk.text for chunk in found] == ["One."]
-
-
 def test_lines_of_the_file_tell_the_order_of_rows(tmp_path: Path) -> None:
     rows = [
         {"text": f"{n}", "metadata": {"source": "a.md", "loc": {"lines": {"from": n}}}}
