@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
+from typing import TypeVar
 
 from msgspec import Struct, field
 
@@ -30,6 +31,8 @@ Texts of documentation compress about 4 times; what gives more than 100 times it
 """
 
 _SEEN = 200  # rows that show what a column holds
+_KEPT = 2048  # rows; more than are read, in steps, to see as many
+T = TypeVar("T")
 
 
 class Table(Struct, frozen=True):
@@ -62,6 +65,18 @@ class Table(Struct, frozen=True):
         """Cells that show what a column holds."""
         cells = chain.from_iterable(batch[0] for batch in self.batches([column]))
         return list(islice(cells, _SEEN))
+
+
+def again(first: list[T], rest: Iterator[T]) -> Iterator[T]:
+    """Yield the first rows of a file and the rest, which can be read but once.
+
+    Who stops soon, having seen what columns hold, takes none from the next: they are kept.
+    """
+    yield from first
+    for row in rest:
+        if len(first) < _KEPT:
+            first.append(row)
+        yield row
 
 
 class Rows(Struct):

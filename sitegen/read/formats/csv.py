@@ -11,7 +11,7 @@ from sitegen.errors import Location, ReadError
 from sitegen.read.columns import Column
 from sitegen.read.files import InputFile
 from sitegen.read.nested import as_cell, inner_columns, lookup
-from sitegen.read.rows import Batch, Table
+from sitegen.read.rows import Batch, Table, again
 from sitegen.read.text import TEXT_LIMIT
 
 _DELIMITERS = ",;|\t"
@@ -46,7 +46,7 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
 
     def batches(wanted: Sequence[Column]) -> Iterator[Batch]:
         places = [(names.index(column.keys[0]), column.keys[1:]) for column in wanted]
-        for row, record in enumerate(chain(sample, records)):
+        for row, record in enumerate(again(sample, records)):
             if len(record) != len(names):
                 raise ReadError(
                     f"{len(record)} cells, but the header names {len(names)}",

@@ -13,7 +13,7 @@ from sitegen.read.columns import Column
 from sitegen.read.files import InputFile
 from sitegen.read.formats.dumps import rows_of
 from sitegen.read.nested import as_cell, inner_columns, lookup, type_name
-from sitegen.read.rows import Batch, Table
+from sitegen.read.rows import Batch, Table, again
 
 _HEAD = 1024  # bytes
 SAMPLE_ROWS = 1000
@@ -40,7 +40,7 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
     columns += inner_columns(sample)
 
     def batches(wanted: Sequence[Column]) -> Iterator[Batch]:
-        for row, values in enumerate(chain(sample, rows)):
+        for row, values in enumerate(again(sample, rows)):
             yield [[_cell(values, column, row, file)] for column in wanted]
 
     return Table(columns, batches)

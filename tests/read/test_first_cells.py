@@ -1,0 +1,35 @@
+"""What is looked at to know what a column holds is read all the same."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from pyarrow import feather
+
+from tests.read.rows import chunks
+
+COUNT = 2_500
+ROWS = [
+    {"text": f"Text {n}.", "source": "a.md", "section": "The Pump", "type": "text"}
+    for n in range(COUNT)
+]
+
+
+@pytest.mark.parametrize("suffix", ["jsonl", "csv", "arrow"])
+def test_no_row_is_lost_to_a_look_at_the_first(suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"d.{suffix}"
+    if suffix == "jsonl":
+        path.write_text("".join(f"{json.dumps(row)}\n" for row in ROWS))
+    elif suffix == "csv":
+        with path.open("w", newline="") as stream:
+            writer = csv.DictWriter(stream, list(ROWS[0]))
+            writer.writeheader()
+            writer.writerows(ROWS)
+    else:
+        feather.write_feather(pa.Table.from_pylist(ROWS), path)
+    found, _ = chunks(path)
+    assert [(chunk.row, chunk.text) for chunk in found] == [(n, f"Text {n}.") for n in range(COUNT)]
