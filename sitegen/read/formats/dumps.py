@@ -24,7 +24,7 @@ def rows_of(value: dict[str, object]) -> Sequence[dict[str, object]]:
     """The rows that an object holds that is all of a file; itself if it looks like a row."""
     if any(isinstance(cell, str) and plain(key) in _PAGE for key, cell in value.items()):
         return [value]
-    if (rows := _by_column(value) or _by_path(value)) is not None:
+    if (rows := _by_column(value) or _by_path(value) or _of_splits(value)) is not None:
         return rows
     found = _tables(value, _DEEPEST)
     tables = [(sum(sizes), len(sizes), rows) for rows, sizes in found if any(sizes)]
@@ -58,6 +58,17 @@ def _by_path(value: Row) -> list[dict[str, object]] | None:
     if all(isinstance(chunks, list) for chunks in value.values()):
         return [{"source": path, "chunks": chunks} for path, chunks in value.items()]
     return None
+
+
+def _of_splits(value: Row) -> list[dict[str, object]] | None:
+    """The rows of all the tables that an object names, if they have the same columns."""
+    tables = [table for table in value.values() if isinstance(table, list)]
+    firsts = [table[0] for table in tables if table]
+    if len(firsts) < 2 or len(tables) < len(value):
+        return None
+    if not all(isinstance(row, dict) and row.keys() == firsts[0].keys() for row in firsts):
+        return None
+    return [row for table in tables for row in table]
 
 
 def _tables(value: Row, depth: int) -> Iterator[tuple[list[dict[str, object]], list[int]]]:

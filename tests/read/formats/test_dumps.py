@@ -61,6 +61,12 @@ def test_texts_by_the_paths_of_their_pages_are_pages(tmp_path: Path) -> None:
     assert [(c.source, c.text) for c in chunks(path)[0]] == [("a.md", "One."), ("b/c.md", "Two.")]
 
 
+def test_tables_of_the_same_columns_are_read_one_behind_the_other(tmp_path: Path) -> None:
+    value = {"train": ROWS[:1], "test": ROWS[1:], "validation": []}
+    (tmp_path / "d.json").write_text(json.dumps(value))
+    assert [chunk.text for chunk in chunks(tmp_path / "d.json")[0]] == TEXTS
+
+
 def test_an_object_that_is_a_row_is_one(tmp_path: Path) -> None:
     path = tmp_path / "d.jsonl"
     path.write_text(json.dumps({"source": PAGE, "chunks": [{"text": text} for text in TEXTS]}))
