@@ -141,7 +141,7 @@ def _in_order(
     if (doubt := unknown_order(groups)) is not None:
         notices.append(doubt)
     groups = groups.changed(lambda source, group: ordered(ids[source], group, named, notices))
-    groups, marked = as_written(groups)
+    groups, marked = as_written(groups, notices)
     if (cut := context(groups)) is not None:
         groups = groups.changed(cut)
     return groups, learn_habits(groups.values(), by_lines=marked)

@@ -12,6 +12,7 @@ from sitegen.assemble.groups import Groups
 from sitegen.assemble.html_texts import with_html_whole
 from sitegen.assemble.labels import without_labels
 from sitegen.assemble.marked import plain_heads
+from sitegen.errors import Diagnostic
 from sitegen.model import Chunk, Headings
 
 TWO_BLANKS = "  \n"
@@ -36,9 +37,9 @@ _NO_BREAK = re.compile(r"(?<=[.!?:])  \n|  \n(?=#{1,6} |[-*+] |\d+[.)] |```|~~~|
 """Where two blanks hardly break a line: below a sentence that has ended, and above a block."""
 
 
-def as_written(groups: Groups) -> tuple[Groups, bool]:
+def as_written(groups: Groups, notices: list[Diagnostic]) -> tuple[Groups, bool]:
     """Give texts without the form of a splitter, and whether it marked blank lines."""
-    groups = with_html_whole(without_labels(groups))
+    groups = with_html_whole(without_labels(groups, notices))
     if titles_name_sections(groups):
         groups = groups.changed(with_titles_as_headings)
     if is_escaped(groups):

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from sitegen.assemble.groups import Groups
+from sitegen.errors import Diagnostic, Severity
 from sitegen.model import Chunk
 from sitegen.urls import PAGE_SUFFIX
 
@@ -37,6 +38,7 @@ _OTHERS = frozenset({"url", "link", "file", "path"})
 _ABOUT = frozenset({"title", "published", "published time", "author", "date"})
 _CONTENTS = frozenset({"content", "contents", "markdown content", "text", "page content"})
 _SEVERAL = 2  # rows
+_SHOWN = 60  # characters of a label, in a notice
 
 
 class _Labelled(NamedTuple):
@@ -50,9 +52,17 @@ class _Labelled(NamedTuple):
     place: str | None
 
 
-def without_labels(groups: Groups) -> Groups:
+def without_labels(groups: Groups, notices: list[Diagnostic]) -> Groups:
     """The rows of each source without their labels, if all of them say where they come from."""
-    return groups.changed(_changed) if _are_labelled(groups) else groups
+    if not _are_labelled(groups):
+        return groups
+    first = next(chunk for group in groups.values() for chunk in group)
+    line = first.text.strip().partition("\n")[0]
+    message = (
+        f"what stands above all texts to say where they are from is left out: {line[:_SHOWN]!r}"
+    )
+    notices.append(Diagnostic("label-above", Severity.INFO, message, first.location))
+    return groups.changed(_changed)
 
 
 def _are_labelled(groups: Mapping[str, Sequence[Chunk]]) -> bool:

@@ -56,7 +56,7 @@ def shape_of(chunks: Sequence[Chunk], notices: list[Diagnostic]) -> Shape:
         notices.append(doubt)
     told = Counter(in_order(group)[1] for group in groups.values() if len(group) > 1)
     groups = groups.changed(lambda source, group: ordered(source, group, ids, notices))
-    groups, marked = as_written(groups)
+    groups, marked = as_written(groups, notices)
     cut = context(groups)
     bare = {s: group if cut is None else cut(s, group) for s, group in groups.items()}
     repeats = any(

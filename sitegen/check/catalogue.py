@@ -35,6 +35,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "seam-guessed": ("Rows go on in others", "name a column with the start of each text"),
     "ids-of-pages": ("Ids name pages, not rows", "give each row an id, or set columns.id = false"),
     "part-of-a-row": ("Rows hold a part of others", "nothing: what they hold is shown once"),
+    "label-above": ("Labels above texts are left out", "nothing: pages show title and source"),
     "generated-row": ("Rows tell of texts", "set columns.element = false to show them"),
     "duplicate-chunk": ("A chunk stands in several rows", "remove the rows that repeat it"),
     "path-collision": ("Two sources would be one page", "rename one of the two sources"),

@@ -9,7 +9,7 @@ from sitegen.model import Chunk
 
 def written(*texts: str) -> list[str]:
     groups = group_by_source((Chunk("a.md", text, "d", row) for row, text in enumerate(texts)), [])
-    return [chunk.text for chunk in as_written(groups)[0]["a.md"]]
+    return [chunk.text for chunk in as_written(groups, [])[0]["a.md"]]
 
 
 def test_code_that_was_put_on_the_line_of_a_paragraph_stands_apart_again() -> None:
@@ -59,7 +59,7 @@ def test_markdown_between_tags_is_no_html(words: str) -> None:
 def test_titles_that_differ_within_pages_are_headings() -> None:
     rows = [("a.md", "Pumps"), ("a.md", "Start"), ("b.md", "Valves"), ("b.md", "Stop")]
     chunks = [Chunk(source, "Text.", "d", n, title=t) for n, (source, t) in enumerate(rows)]
-    groups = as_written(group_by_source(chunks, []))[0]
+    groups = as_written(group_by_source(chunks, []), [])[0]
     assert [(c.title, c.headings) for c in groups["a.md"]] == [
         ("", (("Pumps", 0),)),
         ("", (("Start", 0),)),
@@ -69,7 +69,7 @@ def test_titles_that_differ_within_pages_are_headings() -> None:
 def test_titles_of_pages_stay_titles() -> None:
     rows = [("a.md", "Pumps"), ("a.md", "Pumps"), ("b.md", "Valves"), ("c.md", "Oil")]
     chunks = [Chunk(source, "Text.", "d", n, title=t) for n, (source, t) in enumerate(rows)]
-    groups = as_written(group_by_source(chunks, []))[0]
+    groups = as_written(group_by_source(chunks, []), [])[0]
     assert [c.title for c in groups["a.md"]] == ["Pumps", "Pumps"]
 
 
@@ -79,7 +79,7 @@ def test_titles_of_sections_stand_below_their_breadcrumbs() -> None:
         Chunk("a.md", "T.", "d", n, title=title, headings=path)
         for n, (title, path) in enumerate(zip(("Valves", "Sizes"), paths, strict=True))
     )
-    found = as_written(group_by_source(rows, []))[0]["a.md"]
+    found = as_written(group_by_source(rows, []), [])[0]["a.md"]
     assert [chunk.headings[-1] for chunk in found] == [("Valves", 2), ("Sizes", 3)]
     assert {chunk.title for chunk in found} == {""}
 
@@ -90,5 +90,5 @@ def test_titles_of_sections_are_the_words_of_paths_of_slugs() -> None:
         Chunk("a.md", "T.", "d", n, title=title, headings=path)
         for n, (title, path) in enumerate(zip(("The pump", "Its valves"), paths, strict=True))
     )
-    found = as_written(group_by_source(rows, []))[0]["a.md"]
+    found = as_written(group_by_source(rows, []), [])[0]["a.md"]
     assert found[1].headings == (("The pump", 1), ("Its valves", 2))

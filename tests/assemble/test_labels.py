@@ -89,3 +89,10 @@ def test_lines_of_code_below_a_title_are_no_headings() -> None:
 def test_many_sources_of_a_document_that_is_not_closed_are_read_at_once() -> None:
     text = "<document>\n" + "<source>start.md</source>\n" * 1_000 + "<text>\nUnpack it."
     assert "Unpack it." in pages(text, text)["0"][1]
+
+
+def test_what_is_left_out_above_texts_is_named_once() -> None:
+    rows = [chunk("docs/start.md", f"Source: docs/start.md\n\nStep {n}.", row=n) for n in range(3)]
+    (found,) = (each for each in put_together(rows)[1] if each.code == "label-above")
+    assert "'Source: docs/start.md'" in found.message
+    assert found.location.row == 0
