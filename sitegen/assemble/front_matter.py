@@ -35,7 +35,7 @@ _ELSEWHERE = (
         "write it above the comment",
     ),
     (
-        re.compile(r'(?P<at>---[a-z]+)[ \t]*\n|\{\s*\n[^{}\n]*(?:\n[^{}\n]*)*?"title"[ \t]*:'),
+        re.compile(r'(?P<at>---[a-z]+)[ \t]*\n|\{[ \t]*\n[^{}]*?"title"[ \t]*:'),
         "is written in a language that is not read, and shown as text",
         "write it in YAML or TOML",
     ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from sitegen.assemble import Assembled, assemble
@@ -171,6 +173,12 @@ def test_front_matter_that_is_none_is_shown_with_a_word(text: str, line: int, sa
     assert assembled.documents[0].text.strip() == text.strip()
     assert (found.code, found.location.line) == ("front-matter", line)
     assert said in found.message
+
+
+def test_a_bracket_above_many_blank_lines_takes_no_time() -> None:
+    start = time.process_time()
+    assert put_together("{" + "\n" * 30_000 + "words")[1] == []
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize(
