@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from sitegen.languages import direction, name_of, tag_of
 from sitegen.model import Page, Site
+from sitegen.plan.nav import is_hidden
 from sitegen.urls import relative
 
 
@@ -25,12 +26,15 @@ class Translations:
     """Finds for a page its sisters in other languages: same path below the language's folder."""
 
     def __init__(self, site: Site) -> None:
-        """Look at all pages once."""
+        """Look at all pages once; a language whose pages are all hidden has no start to lead to."""
+        pages = tuple(_translated(site.pages))
         self._pages = {
             (page.document.language, _below(page.permalink, page.document.language))
-            for page in _translated(site.pages)
+            for page in pages
         }
-        self._languages = sorted({language for language, _ in self._pages})
+        starts = {language for language, below in self._pages if not below}
+        shown = {page.document.language for page in pages if not is_hidden(page.document)}
+        self._languages = sorted(starts | shown)
 
     def home(self, permalink: str) -> str:
         """The start page of the language in whose folder a page is; the site's for all others."""

@@ -222,3 +222,13 @@ def test_the_start_page_leads_to_the_language_of_the_site(project: Callable[...,
     html = project({"de/index.md": "# Kessel", "en/index.md": "# Kettle"}).read("index.html")
     assert 'class="sg-cta sg-cta-first" href="en/"' in html
     assert '<section class="sg-card" lang="de" dir="auto">' in html
+
+
+def test_no_page_leads_to_a_language_whose_pages_are_all_hidden(
+    project: Callable[..., Any],
+) -> None:
+    hidden = "---\nhidden: true\n---\n"
+    texts = {"en": "", "ar": "", "fr": hidden}
+    built = project({f"{each}/a.md": f"{head}# A\n\nText.\n" for each, head in texts.items()})
+    for page in ("en/a/", "fr/a/", "ar/", ""):
+        assert re.search(r'href="[./]*fr/"', built.read(f"{page}index.html")) is None
