@@ -6,11 +6,23 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+from collections.abc import Iterable, Mapping
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from sitegen.store.sqlite import Disk
+
+
+def put(file: Path, values: Mapping[str, bytes]) -> None:
+    with closing(Disk(file)) as disk:
+        disk.put(values)
+
+
+def got(file: Path, keys: Iterable[str]) -> dict[str, bytes]:
+    with closing(Disk(file)) as disk:
+        return disk.get(keys)
 
 
 @pytest.fixture
@@ -19,9 +31,10 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_a_value_outlives_the_process(file: Path) -> None:
-    Disk(file).put({"k": b"v"})
-    assert Disk(file).get(["k", "other"]) == {"k": b"v"}
-    assert Disk(file).holds(["k", "other"]) == {"k"}
+    put(file, {"k": b"v"})
+    assert got(file, ["k", "other"]) == {"k": b"v"}
+    with closing(Disk(file)) as disk:
+        assert disk.holds(["k", "other"]) == {"k"}
 
 
 @pytest.mark.parametrize(
@@ -36,7 +49,7 @@ def test_a_value_outlives_the_process(file: Path) -> None:
     ids=["other bytes", "cut", "empty", "a folder", "a link"],
 )
 def test_a_broken_file_is_a_miss_and_never_an_error(file: Path, damage: object) -> None:
-    Disk(file).put({f"k{n}": b"x" * 5000 for n in range(20)})
+    put(file, {f"k{n}": b"x" * 5000 for n in range(20)})
     damage(file)  # type: ignore[operator]
     for _ in range(2):
         disk = Disk(file)
@@ -49,19 +62,19 @@ def test_a_broken_file_is_a_miss_and_never_an_error(file: Path, damage: object) 
 def test_a_damaged_file_is_made_anew(file: Path) -> None:
     file.parent.mkdir()
     file.write_bytes(b"not a database at all" * 100)
-    Disk(file).put({"k": b"v"})
-    Disk(file).put({"k": b"v"})
-    assert Disk(file).get(["k"]) == {"k": b"v"}
+    put(file, {"k": b"v"})
+    put(file, {"k": b"v"})
+    assert got(file, ["k"]) == {"k": b"v"}
 
 
 @pytest.mark.parametrize(
     "change", ["value = X'00'", "value = substr(value, 2)", "crc = crc + 1", "value = 7"]
 )
 def test_a_broken_entry_is_a_miss(file: Path, change: str) -> None:
-    Disk(file).put({"k": b"value", "other": b"value"})
-    with sqlite3.connect(file) as base:
+    put(file, {"k": b"value", "other": b"value"})
+    with closing(sqlite3.connect(file)) as base, base:
         base.execute(f"UPDATE entries SET {change} WHERE key = 'k'")  # noqa: S608
-    assert Disk(file).get(["k", "other"]) == {"other": b"value"}
+    assert got(file, ["k", "other"]) == {"other": b"value"}
 
 
 def test_the_file_stays_within_its_limit_and_the_newest_stay(file: Path) -> None:
@@ -70,8 +83,8 @@ def test_the_file_stays_within_its_limit_and_the_newest_stay(file: Path) -> None
         disk.put({f"k{number}": b"x" * 50_000})
         disk.close()
     assert file.stat().st_size < 500_000
-    assert set(Disk(file).get([f"k{n}" for n in range(40)])) >= {"k39", "k38"}
-    assert not Disk(file).get(["k0"])
+    assert set(got(file, [f"k{n}" for n in range(40)])) >= {"k39", "k38"}
+    assert not got(file, ["k0"])
 
 
 def test_processes_share_the_file(file: Path) -> None:
@@ -90,9 +103,9 @@ def test_processes_share_the_file(file: Path) -> None:
     ]
     assert [process.wait() for process in running] == [0, 0, 0]
     keys = [f"{who}-{number}" for who in range(3) for number in range(30)]
-    assert len(Disk(file).get(keys)) == 90
+    assert len(got(file, keys)) == 90
 
 
 def test_the_state_folder_keeps_itself_out_of_version_control(file: Path) -> None:
-    Disk(file)
+    Disk(file).close()
     assert (file.parent / ".gitignore").read_text() == "*\n"
