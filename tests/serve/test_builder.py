@@ -30,7 +30,9 @@ def test_the_first_look_has_the_page_that_a_request_waits_for(
     monkeypatch.setattr(module, "FIRST_LOOK", 3)
     previews: list[Preview | None] = []
     builder = Builder(
-        lambda: load_config(flags={"input": ("rows.jsonl",)}, environ={}, cwd=tmp_path),
+        lambda: load_config(
+            flags={"input": ("rows.jsonl",), "cache": False}, environ={}, cwd=tmp_path
+        ),
         lambda _: previews.append(builder.state.preview),
         lambda _: None,
     )
@@ -67,7 +69,7 @@ def test_a_page_is_shown_from_its_own_rows_while_the_rest_is_read(
                 builder.look_for(path)
 
     builder = Builder(
-        lambda: load_config(flags={"input": (name,)}, environ={}, cwd=tmp_path),
+        lambda: load_config(flags={"input": (name,), "cache": False}, environ={}, cwd=tmp_path),
         announce,
         lambda _: None,
     )
@@ -96,7 +98,9 @@ def test_an_address_that_nothing_is_known_of_is_not_waited_for_until_all_is_read
                 answers.append((state.preview.is_partial, state.preview.has(f"{path}index.html")))
 
     builder = Builder(
-        lambda: load_config(flags={"input": ("rows.parquet",)}, environ={}, cwd=tmp_path),
+        lambda: load_config(
+            flags={"input": ("rows.parquet",), "cache": False}, environ={}, cwd=tmp_path
+        ),
         announce,
         lambda _: None,
     )
@@ -118,7 +122,7 @@ def test_an_edited_page_of_a_large_site_is_shown_before_all_is_read_again(
     monkeypatch.setattr(module, "INDEXED", 0)
     said: list[str] = []
     builder = Builder(
-        lambda: load_config(flags={"input": (name,)}, environ={}, cwd=tmp_path),
+        lambda: load_config(flags={"input": (name,), "cache": False}, environ={}, cwd=tmp_path),
         lambda _: None,
         said.append,
     )
@@ -157,7 +161,9 @@ def test_an_input_that_goes_away_while_the_rest_is_rendered_is_shown_not_raised(
     file = tmp_path / "rows.jsonl"
     file.write_text(json.dumps({"text": "Text.", "source": "docs/p.md"}) + "\n")
     builder = Builder(
-        lambda: load_config(flags={"input": ("rows.jsonl",)}, environ={}, cwd=tmp_path),
+        lambda: load_config(
+            flags={"input": ("rows.jsonl",), "cache": False}, environ={}, cwd=tmp_path
+        ),
         lambda _: None,
         lambda _: None,
     )
@@ -193,7 +199,9 @@ def test_a_preview_whose_texts_are_on_the_disk_shows_the_same(
         file = tmp_path / "rows.jsonl"
         file.write_text(rows("Text"))
         builder = Builder(
-            lambda: load_config(flags={"input": ("rows.jsonl",)}, environ={}, cwd=tmp_path),
+            lambda: load_config(
+                flags={"input": ("rows.jsonl",), "cache": False}, environ={}, cwd=tmp_path
+            ),
             lambda _: None,
             lambda _: None,
         )
