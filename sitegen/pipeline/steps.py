@@ -79,8 +79,12 @@ def open_sink(config: Config, last: Record) -> Iterator[Sink]:
     """The output of a configuration, of which the last build has left a record.
 
     Raises:
-        SitegenError: as `open_output`.
+        SitegenError: as `open_output`, or versions that were built there would be lost.
     """
+    if (config.output / LIST).is_file() and not config.clean:
+        from sitegen.pipeline.unlisted import see_kept  # few sites had any
+
+        see_kept(config.output)
     with open_output(config.output, protect=_protected(config), clean=config.clean) as output:
         made = last.made if last.version == named(config) else {}
         yield Sink(output, made, last.output, beside=_beside(config), keeps=is_kept(config))
@@ -103,7 +107,7 @@ def publish(config: Config, sink: Sink) -> Written:
     """
     removed: list[Written] = []
     if (config.output / LIST).is_file():
-        from sitegen.pipeline.versions import remove_unlisted  # few sites had any
+        from sitegen.pipeline.unlisted import remove_unlisted  # few sites had any
 
         removed += remove_unlisted(config.output, (), _protected(config))
     written = sink.publish()
