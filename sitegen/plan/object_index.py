@@ -8,7 +8,7 @@ from sys import intern
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from sitegen.model import Document, LinkSpace
+from sitegen.model import Document, Head, LinkSpace
 from sitegen.model.objects import METHOD, Documented, ObjectIndex, kind_of, qualified
 from sitegen.scan import headings_in
 from sitegen.scan.autodoc import scan_markers
@@ -34,7 +34,7 @@ def index_objects(documents: Iterable[Document], package: str) -> ObjectIndex:
     return index_of(((each, scan_document(each, package)) for each in documents), package)
 
 
-def index_of(scanned: Iterable[tuple[Document, Scanned]], package: str) -> ObjectIndex:
+def index_of(scanned: Iterable[tuple[Document | Head, Scanned]], package: str) -> ObjectIndex:
     """Index the objects that documents document, by what `scan_document` has found in each."""
     objects: list[Documented] = []
     written_ids: dict[str, frozenset[str]] = {}
