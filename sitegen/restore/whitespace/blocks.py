@@ -14,6 +14,7 @@ ITEM = re.compile(r"([-*+]|\d{1,9}[.)])(?: (.*)|$)")
 _MEMBER = re.compile(r"[-*] [\w.]+$")
 _DELIMITER = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
 _HEADING = re.compile(r"#{1,6}(?: |$)")
+_CODE = re.compile(r"`[^`]*`")
 _RULE = re.compile(r"(?:(?:\* ?){3,}|(?:- ?){3,}|(?:_ ?){3,})$")
 _UNDERLINE = re.compile(r"(?:=+|-+)$")
 _DEFINITION = re.compile(r"\[[^\]]+\]: ")
@@ -118,7 +119,7 @@ def _while(lines: Sequence[str], start: int, belongs: Callable[[str], bool]) -> 
 def _row_like(header: str) -> Callable[[str], bool]:
     """Tell the rows of a table from what follows: about as many cells as the header has."""
     pipes = max(header.count("|") - 2, 1)
-    return lambda text: text.startswith("|") or text.count("|") >= pipes
+    return lambda text: text.startswith("|") or _CODE.sub("", text).count("|") >= pipes
 
 
 def _is_table(lines: Sequence[str], start: int) -> bool:
