@@ -14,13 +14,16 @@ from sitegen.render.rules.cjk import SPACELESS
 
 _HELP = "correct it, or write it as code or with a backslash"
 # Each begins with a sign: it is found several times as fast as what begins with any letter.
-_SUSPECT = re.compile(rf"\*\*|~~|\[\^|\]\[|</?[A-Za-z]|_(?<=[^\W_]_)_?[{SPACELESS}]")
+_SUSPECT = re.compile(
+    rf"\*\*|~~|<[?!][A-Za-z\[]|\[\^|\]\[|</?[A-Za-z]|_(?<=[^\W_]_)_?[{SPACELESS}]"
+)
 _ROWS = re.compile(r"\|[^\n]+\|[ \t]*(?:\n[ \t]*\|[^\n]+\|[ \t]*)+")
 _PAIR = re.compile(
     r"(\*\*|~~)(?<![*\w(]..)(?![\s*~])[^*~]+"
     r"(?:(?<=[\w.:!?)\]%\"'\u0080-\U0010ffff])\1(?![*~])|(?<= )\1(?=\w))"
 )
 _UNDERLINED = re.compile(rf"(?<!\w)(_{{1,2}})(?=[^\W_])[^_\n]+(?<=\w)\1(?=[{SPACELESS}])")
+_MARKUP = re.compile(r"<\?[a-z]+\s|<!(?:DOCTYPE\b|\[CDATA\[)", re.IGNORECASE)
 _STARRED = re.compile(r"\*[^\s*][^*]*\s\*")
 _NOTE = re.compile(r"\[\^[\w-]+\](?!:)")
 _REFERENCE = re.compile(
@@ -30,6 +33,7 @@ _REFERENCE = re.compile(
 _UNDEFINED = (
     (_NOTE, "the mark of a footnote that nothing defines"),
     (_REFERENCE, "a link whose address nothing defines"),
+    (_MARKUP, "what begins as XML does"),
 )
 _HTML = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?=[\s/][^<>]*[=\"'])")
 
@@ -53,7 +57,10 @@ def _left(token: Token) -> str:
     if _ROWS.fullmatch(token.content.strip()):
         return "a table without a row of dashes below its header"
     text = "".join(
-        child.content if child.type in {"dropped", "softbreak", "text"} else "\0"
+        child.content
+        if child.type in {"dropped", "softbreak", "text"}
+        or (child.type == "html_inline" and child.content[:2] in {"<?", "<!"})
+        else "\0"
         for child in token.children or ()
     )
     if _STARRED.fullmatch(text.strip()):
