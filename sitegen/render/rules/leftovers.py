@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
@@ -35,6 +36,14 @@ _UNDEFINED = (
     (_REFERENCE, "a link whose address nothing defines"),
     (_MARKUP, "what begins as XML does"),
 )
+# In HTML, where none is read: clear signs of Markdown, but for what is in a tag or in code.
+_IN_HTML = re.compile(
+    r"\*\*(?=[^\s*])[^*\n]+\*\*|\[(?<!\]\[)[^\[\]\n]+\]\([^()\s]+\)|`[^`\n]+`"
+    r"|^[ \t]*(?:[-*+]|#{1,6}|1\.)[ \t]+[^\s<>]",
+    re.MULTILINE,
+)
+_CODE = ("pre", "code", "script", "style", "svg", "kbd", "samp", "textarea")
+_MOST = 5  # signs of a block that are looked at
 _HTML = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?=[\s/][^<>]*[=\"'])")
 
 
@@ -46,6 +55,21 @@ def leftovers(state: StateCore) -> None:
             message = f"{found} is shown as it is written"
             line = token.map[0] if token.map else 0
             page.report("markup-shown", message, severity=Severity.INFO, help=_HELP, line=line)
+        elif token.type == "html_block" and (sign := _in_html(token.content)):
+            message = f"Markdown in HTML, {sign[0].strip()[:40]!r}, is shown as it is written"
+            help = "put a blank line between the tag and the text, or write it as HTML"
+            line = (token.map[0] if token.map else 0) + token.content.count("\n", 0, sign.start())
+            page.report("markup-shown", message, severity=Severity.INFO, help=help, line=line)
+
+
+def _in_html(html: str) -> re.Match[str] | None:
+    """The first sign of Markdown in a block of HTML that is neither in a tag nor in code."""
+    for found in islice(_IN_HTML.finditer(html), _MOST):
+        before = html[: found.start()].lower()
+        is_code = any(before.rfind(f"<{tag}") > before.rfind(f"</{tag}") for tag in _CODE)
+        if not is_code and before.rfind("<") <= before.rfind(">"):
+            return found
+    return None
 
 
 def _is_suspect(text: str) -> bool:
