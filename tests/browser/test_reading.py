@@ -59,7 +59,7 @@ def test_no_page_scrolls_sideways_at_320_pixels(page: Any, real: str, real_folde
     ],
 )
 def test_the_page_for_what_is_not_there_finds_its_site_wherever_that_is_served(
-    page: Any, serving: Any, tmp_path: Path, path: str, built_for: str, served_at: str
+    page: Any, serving: Any, tmp_path: Path, *, path: str, built_for: str, served_at: str
 ) -> None:
     (tmp_path / "a.md").write_text("# Kettle\n")
     host = tmp_path / "host"
