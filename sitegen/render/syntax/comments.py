@@ -26,8 +26,8 @@ def comment_block(state: StateBlock, start: int, end: int, silent: bool) -> bool
         return False
     line = next(n for n in range(start, end) if close <= state.eMarks[n])
     if state.src[close + 3 : state.eMarks[line]].strip():
-        crossed = any(start < section.line <= line for section in page.document.sections)
-        if crossed or not any(state.isEmpty(inside) for inside in range(start, line)):
+        is_cut = any(start < section.line <= line for section in page.document.sections)
+        if is_cut or not any(state.isEmpty(inside) for inside in range(start, line)):
             return False  # text follows on the line: an inline comment of a paragraph
         if not silent:
             page.flag(state.src[position + 4 : close])
