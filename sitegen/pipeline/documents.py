@@ -22,7 +22,7 @@ from sitegen.pipeline.restoring import ask_evidence
 from sitegen.pipeline.survey import Survey
 from sitegen.plan.addresses import There
 from sitegen.plan.changed import last_changes, with_days
-from sitegen.plan.fallbacks import first_language, missed
+from sitegen.plan.fallbacks import first_language, led_back, missed
 from sitegen.plan.nav import plan
 from sitegen.plan.own_pages import GENERATED, own_pages
 from sitegen.plan.planned import Plan
@@ -176,14 +176,13 @@ def _as_read(documents: Documents) -> Iterator[tuple[str, Sequence[str]]]:
         yield head.id, chunks if all(chunks) else (documents.document(head.id).text,)
 
 
-def _redirects(config: Config, documents: Iterable[Head]) -> tuple[Redirect, ...]:
+def _redirects(config: Config, documents: Sequence[Head]) -> tuple[Redirect, ...]:
     """The lines of all files of redirects."""
     ids = (document.id for document in documents)
     found = [("", config.redirects)] if config.redirects else _found(config, "_redirects", ids)
     files = {*GENERATED, *(path for path, _ in candidates(config))} if found else set()
-    return tuple(
-        line for folder, path in found for line in read_redirects(path, files, folder=folder)
-    )
+    lines = [x for folder, path in found for x in read_redirects(path, files, folder=folder)]
+    return led_back(lines, documents, config.language) if lines else ()
 
 
 def _planned_redirects(

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from sitegen.model import Document, Head, LinkSpace
 from sitegen.model.objects import METHOD, Documented, ObjectIndex, kind_of, qualified
-from sitegen.scan import atx_headings
+from sitegen.scan import headings_in
 from sitegen.scan.autodoc import scan_markers
 from sitegen.urls import slug
 
@@ -76,7 +76,7 @@ def _ids_by_hand(document: Document) -> set[str]:
     found = {match[1] for match in _WRITTEN_ID.finditer(text)}
     if found:
         found -= {section.anchor for section in document.sections}
-        found -= {slug(title) for _, _, title in atx_headings(text.split("\n"))}
+        found -= {slug(title) for _, title in headings_in(text)}
     return found
 
 
