@@ -128,6 +128,19 @@ def test_a_large_site_after_edits_is_that_of_a_clean_build(
         assert site(folder, edited, 1) == site(tmp_path / f"clean-{number}", edited, 1)
 
 
+def test_a_large_site_whose_toctree_renames_pages_is_after_edits_that_of_a_clean_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf, "HELD", 0)
+    toctree, made = tmp_path / "toctree.yml", list(rows(40))
+    for new in ("", "part3/other", "part3/another", ""):
+        entry = "- local: part3/page3\n  title: Third\n" + (f"  newlocal: {new}\n" if new else "")
+        toctree.write_text(entry)
+        made[0] = {**made[0], "text": f"[it](part3/page3#the-api-of-part-3), [{new}](/{new})"}
+        (tmp_path / "rows.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in made))
+        assert_as_a_clean_build(tmp_path, input=("rows.jsonl",), toctree="toctree.yml")
+
+
 @pytest.mark.integration
 def test_a_large_file_of_several_parts_is_after_edits_as_if_all_were_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
