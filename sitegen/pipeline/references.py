@@ -32,7 +32,8 @@ def references_of(
         SitegenError: an inventory or a package cannot be read.
     """
     index = survey.index
-    references = store.recall("references", _given(index), partial(References, index))
+    given = _given(index) if store.in_memory else None  # else it is made whatever is given
+    references = store.recall("references", given, partial(References, index))
     external = {
         entry.name: entry
         for base_url, path in config.inventories.items()

@@ -95,7 +95,7 @@ class Sink:
         self._output.write(file)
 
     def _is_own(self, path: str) -> bool:
-        return fold(path) in self._own
+        return bool(self._own) and fold(path) in self._own
 
     def _keep(self, paths: Sequence[str]) -> bool:
         return self._output.keep_all({path: self.before.get(path) for path in paths})
