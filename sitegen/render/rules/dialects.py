@@ -133,7 +133,10 @@ _DIALECTS = (
     _Dialect(
         "imports or exports of MDX",
         ("import ", "export "),
-        re.compile(r"^export \w|^import \w.* from ['\"]", re.MULTILINE),
+        re.compile(
+            r"^export (?:async|class|const|default|function|let|var)\b|^import \w.* from ['\"]",
+            re.MULTILINE,
+        ),
     ),
     _Dialect(
         "marked words (==words==)",
