@@ -87,12 +87,12 @@ _DIALECTS = (
     _Dialect("links of reStructuredText (`x`_)", ("`_",), re.compile(r"`_{1,2}(?![\w`_])")),
     _Dialect(
         "blocks of AsciiDoc (== x, [NOTE], image::x[])",
-        ("==", "::", "[source"),
+        ("==", "::", "[NOTE]", "[source"),
         re.compile(
             r"=(?<![^\n]=)={1,5} \S[^=\n]*(?![^\n])|\|(?<![^\n]\|)={3,}(?![^\n])"
             r"|::(?<=(?:audio|image|video)::)[^\s\[]{0,99}\[|::(?<=include::)[^\s\[]{0,99}\["
             r"|\[(?<![^\n]\[)"
-            r"(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION|source(?:,[\w, -]*)?)\](?![^\n])",
+            r"(?:NOTE|source(?:,[\w, -]*)?)\](?![^\n])",
         ),
     ),
     _Dialect(
