@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from sitegen import feeds
 from sitegen.config import Config
 from sitegen.errors import Diagnostic
 from sitegen.feeds.content import candidates, find_content
-from sitegen.model import Document, Head, LinkSpace, Site, TocEntry
+from sitegen.model import Head, LinkSpace, Site, TocEntry
 from sitegen.model.moves import Redirects
 from sitegen.pipeline.gathered import Gathered
 from sitegen.pipeline.references import package_in, references_of
@@ -125,7 +126,7 @@ def _space(
     return replace(known, site_roots=roots, redirected=moved)
 
 
-class Documents(Protocol):
+class Documents(feeds.Documents, Protocol):
     """Restored documents: the heads of all, and the rest of each when it is asked for."""
 
     @property
@@ -134,12 +135,6 @@ class Documents(Protocol):
 
     def texts(self) -> Iterator[str]:
         """Yield the texts of all documents."""
-
-    def document(self, id: str) -> Document:
-        """A document by its id."""
-
-    def chunks(self, id: str) -> Sequence[str]:
-        """Digests of the texts of a document's chunks; empty for those without an id."""
 
 
 def plan_site(config: Config, ground: Ground, documents: Documents) -> Plan:
