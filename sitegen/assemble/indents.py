@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from sitegen.assemble.brackets import indent_in_brackets
 from sitegen.assemble.place import Place, indent_of
 from sitegen.assemble.style import ITEM
 from sitegen.assemble.torn import is_open_row
@@ -56,13 +55,13 @@ def first_indent(before: str, after: str, place: Place) -> int:
     """Guess the indent that the first line of a text has lost, from the lines around it."""
     if after[:1].isspace() or not place.style.indents:
         return 0
-    lines = after.split("\n")
-    if place.in_code and not lines[0].startswith(_FENCES):
-        inside = indent_in_brackets(place.code, lines[0])
+    if place.in_code and not after.startswith(_FENCES):
+        inside = place.brackets.indent_below(place.line, after)
         if inside is not None:
             return inside
     if "\n " not in before and "\n " not in after:
         return 0
+    lines = after.split("\n")
     if not place.in_code:
         return _of_prose(before[before.rfind("\n") + 1 :], lines, in_list=place.in_list)
     if lines[0].startswith(_FENCES):

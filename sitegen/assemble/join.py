@@ -14,7 +14,7 @@ from sitegen.assemble.outline import Above
 from sitegen.assemble.overlap import repeats, shared, shared_lines
 from sitegen.assemble.place import Place
 from sitegen.assemble.seams import between
-from sitegen.assemble.style import Style, style_of
+from sitegen.assemble.style import Style
 from sitegen.assemble.torn import is_open_row
 from sitegen.model import Chunk, Origin, Seam, Section
 
@@ -81,7 +81,7 @@ def join_chunks(chunks: Sequence[Chunk], above: Sequence[Above], habits: Habits)
 
 def _style(chunks: Sequence[Chunk], habits: Habits) -> Style:
     by_blocks = habits.room > 0 and not habits.by_lines
-    return style_of([chunk.text for chunk in chunks], by_blocks=by_blocks)
+    return Style([chunk.text for chunk in chunks], by_blocks=by_blocks)
 
 
 def _continues(before: Chunk, chunk: Chunk, habits: Habits) -> bool:

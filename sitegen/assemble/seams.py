@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from sitegen.assemble.brackets import is_bracketed
 from sitegen.assemble.habits import Habits
 from sitegen.assemble.indents import first_indent
 from sitegen.assemble.place import Place, is_in_tag
 from sitegen.assemble.style import ITEM, OPENS_BLOCK
 from sitegen.assemble.torn import is_row, within_line, within_sentences
 
-_SENTENCE_END = re.compile(r"[.!?:;…。！？：；|>][\"'”’»)\]*_`]*$")
+_SENTENCE_ENDS = tuple(".!?:;…。！？：；|>")
+_CLOSES_SENTENCE = "\"'”’»)]*_`"
 _IN_SENTENCE = re.compile(r"[a-z(,.;)]")
 _OPENS_CODE = re.compile(r"(?:async )?(?:def|class|func|fn|function|export|public|@\w)\b|@")
 _ROW_END = re.compile(r"\|[ \t]*\Z|^[ \t]*\|")  # a whole row, or the rest of one
@@ -49,7 +49,7 @@ def _above_line(before: str, after: str, place: Place, habits: Habits) -> str:
     fine = _is_fine(before, after, habits)
     if place.in_code:
         has_blank = "\n\n" in before or "\n\n" in after
-        fine = fine or not habits.room or (not has_blank and is_bracketed(place.code))
+        fine = fine or not habits.room or (not has_blank and place.brackets.are_open(place.line))
         space = "\n" if habits.keeps_indents else _in_code(before, after, indent, fine=fine)
     elif place.in_comment or is_in_tag(before):
         space = "\n" if fine or not habits.room else "\n\n"
@@ -60,7 +60,7 @@ def _above_line(before: str, after: str, place: Place, habits: Habits) -> str:
 
 def _are_alike(last: str, after: str) -> bool:
     """Whether lines of one table, of one quote or of a list of addresses follow each other."""
-    is_table = _ROW_END.search(last) and _NEXT_ROW.match(after)
+    is_table = "|" in last and _ROW_END.search(last) and _NEXT_ROW.match(after)
     is_quote = last.startswith(">") and after.startswith(">")
     return bool(is_table or is_quote or (_ADDRESS.match(last) and _ADDRESS.match(after)))
 
@@ -101,12 +101,16 @@ def _in_prose(before: str, after: str, place: Place, habits: Habits, *, fine: bo
         return " "
     if place.in_list and ITEM.match(last) and first[:1].isupper():
         return "\n\n"  # what goes on an item is indented, or in the middle of a sentence
-    is_whole = (
-        _SENTENCE_END.search(last.rstrip())
+    is_whole = not fine or (
+        _ends_sentence(last)
         and (is_row(last) or not _is_full(before, first))
         and not place.style.goes_on_in_line(before, first)
     )
-    return "\n" if fine and not is_whole else "\n\n"
+    return "\n\n" if is_whole else "\n"
+
+
+def _ends_sentence(text: str) -> bool:
+    return text.rstrip().rstrip(_CLOSES_SENTENCE).endswith(_SENTENCE_ENDS)
 
 
 def _goes_on(last: str, first: str, habits: Habits) -> bool:
@@ -114,7 +118,7 @@ def _goes_on(last: str, first: str, habits: Habits) -> bool:
 
     A long line without a full stop does where the splitter did not look for blank lines first.
     """
-    if _SENTENCE_END.search(last.rstrip()) or OPENS_BLOCK.match(last.lstrip()):
+    if _ends_sentence(last) or OPENS_BLOCK.match(last.lstrip()):
         return False
     is_prose = (habits.by_lines or not habits.room) and len(last) >= _LONG_LINE
     return is_prose or _IN_SENTENCE.match(first) is not None
@@ -132,7 +136,7 @@ def _had_no_room(before: str, after: str, habits: Habits) -> bool:
     if not habits.room or "\n" in before:
         return False
     word = after.split(maxsplit=1)[0]
-    is_whole = _SENTENCE_END.search(before.rstrip()) and not _IN_SENTENCE.match(word)
+    is_whole = _ends_sentence(before) and not _IN_SENTENCE.match(word)
     return not is_whole and len(before) + 1 + len(word) >= habits.room
 
 

@@ -114,6 +114,8 @@ def start_reading(
             if expects_all:
                 each.start()
             if parcel is not None:
+                import sitegen.render  # noqa: F401 - while the other reads: some page will differ
+
                 try:
                     return unpacked(parcel, config)
                 except DiedError:

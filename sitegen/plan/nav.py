@@ -54,9 +54,11 @@ def plan(
     rest = [d for d in documents if d.id not in named and not is_hidden(d)]
     if toctree:
         message = "the page is not in the toctree and follows it"
+        spoken = {language for languages, _ in authored for language in languages}
         notices += (
             Diagnostic("toctree-missing", Severity.WARNING, message, document.place)
             for document in rest
+            if tongue(document) in {"", *spoken}  # another language has no toctree
         )
     navigation = _by_language(authored, rest, by_id)
     pages = _in_reading_order(navigation, {permalink(d.id): d for d in documents})

@@ -8,9 +8,9 @@ from sys import intern
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from sitegen.model import Document, LinkSpace
+from sitegen.model import Document, Head, LinkSpace
 from sitegen.model.objects import METHOD, Documented, ObjectIndex, kind_of, qualified
-from sitegen.scan import atx_headings
+from sitegen.scan import headings_in
 from sitegen.scan.autodoc import scan_markers
 from sitegen.urls import slug
 
@@ -34,7 +34,7 @@ def index_objects(documents: Iterable[Document], package: str) -> ObjectIndex:
     return index_of(((each, scan_document(each, package)) for each in documents), package)
 
 
-def index_of(scanned: Iterable[tuple[Document, Scanned]], package: str) -> ObjectIndex:
+def index_of(scanned: Iterable[tuple[Document | Head, Scanned]], package: str) -> ObjectIndex:
     """Index the objects that documents document, by what `scan_document` has found in each."""
     objects: list[Documented] = []
     written_ids: dict[str, frozenset[str]] = {}
@@ -73,7 +73,7 @@ def _ids_by_hand(document: Document) -> set[str]:
     found = {match[1] for match in _WRITTEN_ID.finditer(text)}
     if found:
         found -= {section.anchor for section in document.sections}
-        found -= {slug(title) for _, _, title in atx_headings(text.split("\n"))}
+        found -= {slug(title) for _, title in headings_in(text)}
     return found
 
 

@@ -68,6 +68,17 @@ def atx_headings(lines: Iterable[str]) -> Iterator[tuple[int, int, str]]:
             yield number, len(match[1]), match[2] or ""
 
 
+def headings_in(text: str) -> Iterator[tuple[int, str]]:
+    """Yield level and raw text of each ATX heading of a text; most texts have few lines of such."""
+    lines = [line for line in text.split("\n") if "#" in line] if "#" in text else []
+    if not any(map(_ATX.match, lines)):
+        return
+    if "```" in text or "~~~" in text or "<!--" in text:
+        lines = text.split("\n")
+    for _, level, words in atx_headings(lines):
+        yield level, words
+
+
 def headings(lines: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """Yield as `atx_headings` all headings: underlined ones (of one line) and HTML's too."""
     for number, line in visible_lines(lines):

@@ -70,7 +70,7 @@ class Sink:
     def take(
         self,
         made_of: object,
-        make: Callable[[], Iterable[OutputFile]],
+        make: Callable[[], OutputFile | Iterable[OutputFile]],
         adapt: Adapt | None = None,
     ) -> None:
         """Take files, and make them only if the last build did not make them of the same.
@@ -82,7 +82,8 @@ class Sink:
         if not any(map(self._is_own, same)) and self._keep(same):
             self.made[key] = same
             return
-        files: Iterable[OutputFile] = self.beside.files(key, adapt) or make()
+        made = self.beside.files(key, adapt) or make()
+        files = (made,) if isinstance(made, OutputFile) else made
         if key:
             files = list(files)
             paths = tuple(intern(str(file.path)) for file in files)

@@ -6,11 +6,11 @@ from itertools import pairwise
 import pytest
 from msgspec.structs import replace
 
-from sitegen.assemble.brackets import indent_in_brackets
+from sitegen.assemble.brackets import Brackets
 from sitegen.assemble.habits import Habits
 from sitegen.assemble.join import join_chunks
 from sitegen.assemble.outline import headings_above
-from sitegen.assemble.style import style_of
+from sitegen.assemble.style import Style
 from sitegen.model import Chunk
 
 BLOCKS = Habits(room=100, usual=100)
@@ -99,7 +99,12 @@ def test_a_line_longer_than_all_others_was_not_wrapped() -> None:
 def test_code_in_brackets_stands_where_the_brackets_say(
     code: str, first: str, indent: int | None
 ) -> None:
-    assert indent_in_brackets(code, first) == indent
+    *lines, last = code.split("\n")
+    brackets = Brackets()
+    if lines:
+        brackets.feed("\n".join(lines))
+    assert brackets.indent_below(last, first) == indent
+    assert brackets.are_open(last) == (indent is not None)
 
 
 def test_a_tag_with_indented_lines_is_indented_itself_only_in_a_list() -> None:
@@ -108,7 +113,7 @@ def test_a_tag_with_indented_lines_is_indented_itself_only_in_a_list() -> None:
 
 
 def test_lines_that_all_lost_their_indent_are_given_none() -> None:
-    assert not style_of(["if wet:\nstop()"], by_blocks=True).indents
+    assert not Style(["if wet:\nstop()"], by_blocks=True).indents
     assert joined(["```python\nstart(\npump,", "speed)\n```"]).endswith("pump,\nspeed)\n```\n")
 
 

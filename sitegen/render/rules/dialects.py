@@ -79,6 +79,36 @@ _DIALECTS = (
         ("::",),
         re.compile(r"\.\. [a-z-]+::(?:\s|$)", re.MULTILINE),
     ),
+    _Dialect(
+        "comments and targets of reStructuredText (.. x)",
+        (".. ",),
+        re.compile(r"^\.\. (?![a-z-]+::)(?=\S)", re.MULTILINE),
+    ),
+    _Dialect("links of reStructuredText (`x`_)", ("`_",), re.compile(r"`_{1,2}(?![\w`_])")),
+    _Dialect(
+        "blocks of AsciiDoc (== x, [NOTE], image::x[])",
+        ("==", "::", "[NOTE", "[TIP", "[IMPORTANT", "[WARNING", "[CAUTION", "[source", "link:"),
+        re.compile(
+            r"^(?:={2,6} \S[^=\n]*$|\|={3,}$|(?:audio|image|include|video)::\S*\[|link:\S+\["
+            r"|\[(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION|source(?:,[\w, -]*)?)\]$)",
+            re.MULTILINE,
+        ),
+    ),
+    _Dialect(
+        "blocks of Jira ({code})",
+        ("{",),
+        re.compile(r"\{(?<![^\n]\{)(?:code|noformat|panel|quote)(?::[^{}\n]*)?\}"),
+    ),
+    _Dialect(
+        "citations of Pandoc ([@key])",
+        ("[@", "[-@"),
+        re.compile(r"\[-?@[^\W_][^\[\]\n/]*\](?!\()"),
+    ),
+    _Dialect(
+        "ids of blocks (^id)",
+        (" ^",),
+        re.compile(r" \^[a-z0-9][a-z0-9-]{2,}$"),
+    ),
     _Dialect("roles of reStructuredText (:x:`name`)", (":`",), re.compile(r":(?<!\S:)[a-z:]+:`")),
     _Dialect(
         "roles of MyST ({x}`name`)", ("}`",), re.compile(r"\{(?<![\w{$]\{)[A-Za-z][\w:+.-]*\}`")

@@ -12,6 +12,7 @@ from sitegen.errors import Severity
 from sitegen.model import Seam, Section
 from sitegen.render.context import PageContext
 from sitegen.render.syntax.inline import drop, problem
+from sitegen.render.syntax.lines import start_line_at
 
 
 def comment_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -25,7 +26,14 @@ def comment_block(state: StateBlock, start: int, end: int, silent: bool) -> bool
         return False
     line = next(n for n in range(start, end) if close <= state.eMarks[n])
     if state.src[close + 3 : state.eMarks[line]].strip():
-        return False  # text follows on the line: an inline comment of a paragraph
+        is_cut = any(start < section.line <= line for section in page.document.sections)
+        if is_cut or not any(state.isEmpty(inside) for inside in range(start, line)):
+            return False  # text follows on the line: an inline comment of a paragraph
+        if not silent:
+            page.flag(state.src[position + 4 : close])
+            start_line_at(state, line, close + 3)
+            state.line = line
+        return True
     if not silent:
         page.flag(state.src[position + 4 : close])
         if state.src[position + 4 : close].lstrip().startswith("@include"):
