@@ -10,10 +10,12 @@ from urllib.parse import urlsplit
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from sitegen import feeds
 from sitegen.config import Config
+from sitegen.config.phrases import in_order
 from sitegen.errors import Diagnostic
 from sitegen.feeds.content import candidates, find_content
-from sitegen.model import Document, Head, LinkSpace, Site, TocEntry
+from sitegen.model import Head, LinkSpace, Site, TocEntry
 from sitegen.model.moves import Redirects
 from sitegen.pipeline.gathered import Gathered
 from sitegen.pipeline.references import package_in, references_of
@@ -21,8 +23,8 @@ from sitegen.pipeline.restoring import ask_evidence
 from sitegen.pipeline.survey import Survey
 from sitegen.plan.addresses import There
 from sitegen.plan.changed import last_changes, with_days
-from sitegen.plan.fallbacks import first_language, missed
-from sitegen.plan.nav import plan
+from sitegen.plan.fallbacks import first_language, led_back, missed
+from sitegen.plan.nav import plan, site_language
 from sitegen.plan.own_pages import GENERATED, own_pages
 from sitegen.plan.planned import Plan
 from sitegen.plan.redirect_file import Redirect, own_redirects, read_redirects
@@ -95,9 +97,12 @@ def agree(
     if evidence is None and config.restore.headings:
         read = ask_evidence(survey, titles, store, each)
     redirects = _redirects(config, heads)
+    texts = (each.text for each in gathered.documents)
     space = replace(
         _space(config, gathered, survey, redirects),
         renamed=(*gathered.space.renamed, *names.items()),
+        language=config.language or site_language(heads, notices, texts),
+        strings=in_order(config.theme.strings),
     )
     references = references_of(config, survey, notices, store)
     del heads, survey  # many; those of the restored documents come later
@@ -125,25 +130,16 @@ def _space(
     return replace(known, site_roots=roots, redirected=moved)
 
 
-class Documents(Protocol):
+class Documents(feeds.Documents, Protocol):
     """Restored documents: the heads of all, and the rest of each when it is asked for."""
 
     @property
     def heads(self) -> Sequence[Head]:
         """The heads of all documents, in their order."""
 
-    def texts(self) -> Iterator[str]:
-        """Yield the texts of all documents."""
-
-    def document(self, id: str) -> Document:
-        """A document by its id."""
-
-    def chunks(self, id: str) -> Sequence[str]:
-        """Digests of the texts of a document's chunks; empty for those without an id."""
-
 
 def plan_site(config: Config, ground: Ground, documents: Documents) -> Plan:
-    """Plan the site of all restored documents; their texts may tell the language.
+    """Plan the site of all restored documents.
 
     Raises:
         SitegenError: the toctree or the redirects do not fit the documents.
@@ -153,9 +149,8 @@ def plan_site(config: Config, ground: Ground, documents: Documents) -> Plan:
         documents.heads,
         ground.toctree,
         title=config.title,
-        language=config.language,
+        language=ground.space.language,
         notices=notices,
-        texts=documents.texts(),
     )
     changed = last_changes(config.version, _as_read(documents))
     site = replace(site, pages=with_days(site.pages, changed, ground.days))
@@ -181,14 +176,13 @@ def _as_read(documents: Documents) -> Iterator[tuple[str, Sequence[str]]]:
         yield head.id, chunks if all(chunks) else (documents.document(head.id).text,)
 
 
-def _redirects(config: Config, documents: Iterable[Head]) -> tuple[Redirect, ...]:
+def _redirects(config: Config, documents: Sequence[Head]) -> tuple[Redirect, ...]:
     """The lines of all files of redirects."""
     ids = (document.id for document in documents)
     found = [("", config.redirects)] if config.redirects else _found(config, "_redirects", ids)
     files = {*GENERATED, *(path for path, _ in candidates(config))} if found else set()
-    return tuple(
-        line for folder, path in found for line in read_redirects(path, files, folder=folder)
-    )
+    lines = [x for folder, path in found for x in read_redirects(path, files, folder=folder)]
+    return led_back(lines, documents, config.language) if lines else ()
 
 
 def _planned_redirects(

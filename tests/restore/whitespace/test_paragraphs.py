@@ -60,3 +60,11 @@ def test_a_bar_in_code_below_a_table_makes_no_row_of_it() -> None:
     table = "| A | B |\n| --- | --- |\n| 1 | 2 |"
     below = "Run `pip list | grep a` to see it."
     assert restored(f"{table}\n{below}") == f"{table}\n\n{below}"
+
+
+def test_what_stands_below_the_marker_of_a_callout_or_tab_is_its_body() -> None:
+    text = 'One.\n!!! tip "A"\nIts body.\nTwo.\n??? note\n- a\n- b\n=== "C"\n```sh\nls\n```\nThree.'
+    assert restored(text) == (
+        'One.\n\n!!! tip "A"\n\n    Its body.\n\nTwo.\n\n??? note\n\n    - a\n    - b\n\n'
+        '=== "C"\n\n    ```sh\n    ls\n    ```\n\nThree.'
+    )
