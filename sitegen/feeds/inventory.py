@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from urllib.parse import quote
 
 from sitegen.model import OutputFile, Site
@@ -18,8 +19,9 @@ def objects_inventory(site: Site, objects: Iterable[Documented]) -> OutputFile:
     for each in objects:
         if best.setdefault(each.name, each).place > each.place:
             best[each.name] = each
+    address = cache(lambda page: quote(permalink(page)))  # of the many objects of a page
     entries += [
-        (entry.name, object_role(entry.kind), f"{quote(permalink(entry.page))}#{entry.anchor}", "")
+        (entry.name, object_role(entry.kind), f"{address(entry.page)}#{entry.anchor}", "")
         for entry in best.values()
     ]
     return OutputFile("objects.inv", write_inventory(site.title, entries))

@@ -15,10 +15,10 @@ FULL_LIMIT = 2_000_000  # bytes of one part of llms-full.txt: what tools read in
 _SIGNS = re.compile(r"[\[\]<\\]")  # in a title, none of them is Markdown
 
 
-def twin(page: Page, body: Body, taken: Collection[str]) -> OutputFile:
+def twin(page: Page, body: Callable[[], Body], taken: Collection[str]) -> OutputFile:
     """Write one page as Markdown; ``taken`` are the site's `urls.markdown_folders`."""
     path = twin_path(page.permalink, taken)
-    return OutputFile(path, body.markdown.encode("utf-8", "replace"))
+    return OutputFile(path, body().markdown.encode("utf-8", "replace"))
 
 
 def llms(

@@ -18,15 +18,8 @@ from sitegen.read.folder import walk
 
 COMPONENTS = "components"
 """The folder of templates that are components: these are used by name."""
-_STATIC = (
-    "extra.css",
-    "extra.js",
-    "logo.svg",
-    "logo.png",
-    "logo.webp",
-    "favicon.svg",
-    "social.png",
-)
+_LOGOS = ("logo.svg", "logo.png", "logo.webp")
+_STATIC = ("extra.css", "extra.js", *_LOGOS, "favicon.svg", "social.png")
 
 
 def theme_notices(theme: ThemeConfig) -> Iterator[Diagnostic]:

@@ -30,23 +30,9 @@ _COLORS = {"accent": "#0b6380", "text": "#101417", "bg": "#ffffff"}
 _WORD = re.compile(r"\s*(?:[\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]|[^\s\u3000-\u9fff]+)")
 """A word with the blanks before it; in scripts without blanks, a character."""
 _PLAIN = {
-    "ß": "ss",
-    "æ": "ae",
-    "Æ": "AE",
-    "œ": "oe",
-    "Œ": "OE",
-    "ø": "o",
-    "Ø": "O",
-    "ł": "l",
-    "Ł": "L",
-    "đ": "d",
-    "Đ": "D",
-    "ð": "d",
-    "þ": "th",
-    "ı": "i",
-    "\u2013": "-",
-    "\u2014": "-",
-}
+    "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
+    "đ": "d", "Đ": "D", "ð": "d", "þ": "th", "ı": "i", "\u2013": "-", "\u2014": "-",
+}  # fmt: skip
 """Letters that Unicode does not take apart, and dashes, as a font without them writes them."""
 _PARTS = ((34, 1, 60, _MUTED), (68, 3, 84, _INK), (32, 2, 46, _MUTED))
 """Site, title and description: their size, most lines, height of a line, and ink."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from functools import cache, partial
 
 from msgspec import Struct
@@ -13,13 +13,13 @@ from sitegen.data import data_folder
 from sitegen.errors import Location
 from sitegen.feeds.llms import twin
 from sitegen.layout.assets import Assets
-from sitegen.layout.frame import Frame, frame_of
+from sitegen.layout.frame import frame_of
 from sitegen.layout.own_pages import own_files
 from sitegen.layout.page import lay_out_page, lay_out_social_image
 from sitegen.layout.policy import policy_of
 from sitegen.layout.templates import Templates
 from sitegen.layout.version_mark import VersionMark
-from sitegen.model import Body, Document, OutputFile, Page, RenderedPage
+from sitegen.model import Body, Page, RenderedPage
 from sitegen.model.moves import Goal
 from sitegen.pipeline.outlines import Pages, outline_of
 from sitegen.pipeline.rendering import Jobs, Rendered, with_places
@@ -53,7 +53,8 @@ def lay_out(to: LayingOut, rendered: Rendered) -> Pages:
     pages, said = Pages(plan.site, to.jobs, to.jobs.folder), dict[str, str]()
     goals = {output_path(old): _without_places(goal) for old, goal in plan.redirects.goals.items()}
     for job, load in rendered:
-        body, page, document = cache(load), pages.page(job.id), _once(to.jobs, job.id)
+        body, page = cache(load), pages.page(job.id)
+        document = cache(partial(to.jobs.document, job.id))
         outline = outline_of(job, body, to.store, full=bool(search.parts))
         light = with_places(outline.body, document)
         if config.feeds.print_page:
@@ -67,43 +68,20 @@ def lay_out(to: LayingOut, rendered: Rendered) -> Pages:
             search.add(page, outline.sought, sought)
         if config.feeds.markdown:
             taken = plan.space.markdown_folders
-            sink.take(("twin", page.permalink, taken, job.key), partial(_twin, page, body, taken))
+            sink.take(("twin", page.permalink, taken, job.key), partial(twin, page, body, taken))
         if config.feeds.social_images:
             drawn_of = (drawing, page.permalink, page.title, light.description)
-            sink.take(drawn_of, partial(_social_image, frame, page, light.description))
+            sink.take(drawn_of, partial(lay_out_social_image, frame, page, light.description))
         said[page.permalink] = light.description
-        laid_out = partial(_page, frame, page, body, document)
+        laid_out = partial(lay_out_page, frame, RenderedPage(page, body, document))
         sink.take((look, _place(page), job.key), laid_out, partial(mark.renamed, page))
     told = digest(sorted(said.items())) if to.store.keeps else ""
     for path, make in own_files(frame, plan.redirects.goals, lambda at: said.get(at, "")).items():
         of_version = config.version, config.base_url  # they lead there from wherever they are shown
-        sink.take((look, of_version, path, goals.get(path), told), partial(_own_page, make))
+        sink.take((look, of_version, path, goals.get(path), told), make)
     for part in range(search.parts):
         sink.take(("search", part, search.made_of(part)), partial(search.files, part))
     return pages
-
-
-def _once(jobs: Jobs, id: str) -> Callable[[], Document]:
-    """What gives a document, and looks it up once at most."""
-    return cache(partial(jobs.document, id))
-
-
-def _page(
-    frame: Frame, page: Page, body: Callable[[], Body], document: Callable[[], Document]
-) -> list[OutputFile]:
-    return [lay_out_page(frame, RenderedPage(page, body, document))]
-
-
-def _twin(page: Page, body: Callable[[], Body], taken: Collection[str]) -> list[OutputFile]:
-    return [twin(page, body(), taken)]
-
-
-def _social_image(frame: Frame, page: Page, description: str) -> list[OutputFile]:
-    return [lay_out_social_image(frame, page, description)]
-
-
-def _own_page(make: Callable[[], OutputFile]) -> list[OutputFile]:
-    return [make()]
 
 
 def _sought(load: Callable[[], Body]) -> str:

@@ -22,9 +22,9 @@ from sitegen.layout.own_pages import own_files
 from sitegen.layout.page import lay_out_page
 from sitegen.layout.templates import Templates
 from sitegen.model import Body, RenderedPage
-from sitegen.pipeline.finish import look_up
 from sitegen.pipeline.outlines import Pages, without_texts
 from sitegen.pipeline.rendering import Jobs, Planned, with_places
+from sitegen.pipeline.result import look_up
 from sitegen.pipeline.steps import whole_of
 from sitegen.pipeline.work import render_one
 from sitegen.plan.own_pages import own_pages
@@ -200,7 +200,7 @@ class Preview:
             pages.add(page.document.id, without_texts(self.body(page.document.id)))
         paths = {*self._pages, *self._others, *self._static}
         found = look_up(config, plan, pages, paths)
-        whole = whole_of(config, plan, self.jobs.chunks, pages, self.around.assets, found)
+        whole = whole_of(config, plan, self.jobs, pages, self.around.assets, found)
         paths |= self._twins.keys()
         fed = Fed(self.jobs.folder)
         for feed in feeds_of(config):
@@ -263,7 +263,8 @@ class Preview:
 
     def _twin_at(self, path: str) -> bytes:
         page = self._twins[path]
-        return twin(page, self.body(page.document.id), self.plan.space.markdown_folders).data
+        body = partial(self.body, page.document.id)
+        return twin(page, body, self.plan.space.markdown_folders).data
 
 
 class _Files(Struct, frozen=True):

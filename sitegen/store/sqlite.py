@@ -30,6 +30,7 @@ class Disk:
         """Open or make ``file``; ``limit`` is its size in bytes."""
         self._file, self._limit = file, limit
         self._used: set[int] = set()  # hashes of keys: a large site has a million
+        self._is_new = False
         self._lock = threading.Lock()
         self._base: sqlite3.Connection | None = None
         with self._lock:
@@ -45,7 +46,6 @@ class Disk:
     def get(self, keys: Iterable[str]) -> dict[str, bytes]:
         """The values of many keys; what is missing or broken is not in the answer."""
         wanted = list(dict.fromkeys(keys))
-        self._used.update(map(hash, wanted))
         rows: list[tuple[str, int, bytes]] = []
         with self._lock:
             self._guarded(lambda: rows.extend(self._rows(wanted)))
@@ -54,6 +54,7 @@ class Disk:
             with suppress(TypeError):
                 if zlib.crc32(value) == crc:
                     found[key] = value
+        self._used.update(map(hash, found))
         return found
 
     def put(self, values: Mapping[str, bytes]) -> None:
@@ -81,10 +82,13 @@ class Disk:
         base.execute("PRAGMA auto_vacuum=FULL")
         base.execute(f"PRAGMA mmap_size={_MAPPED}")  # no system call for each page that is read
         base.execute(_SCHEMA)
+        self._is_new = base.execute("SELECT 1 FROM entries LIMIT 1").fetchone() is None
 
     def _rows(self, keys: list[str], columns: str = "key, crc, value") -> Iterable[tuple[Any, ...]]:
         if self._base is None:
             return
+        if self._is_new:  # what others put there meanwhile is made here too
+            keys = [key for key in keys if hash(key) in self._used]
         for start in range(0, len(keys), _AT_ONCE):
             some = keys[start : start + _AT_ONCE]
             marks = ",".join("?" * len(some))

@@ -14,26 +14,10 @@ from pathlib import Path
 from sitegen.store.whole import draft_of
 
 LIBRARIES = frozenset(
-    {
-        "griffe",
-        "griffelib",
-        "jinja2",
-        "linkify_it_py",
-        "markdown_it_py",
-        "markupsafe",
-        "math_core",
-        "mdit_py_plugins",
-        "mdurl",
-        "merman",
-        "nh3",
-        "pillow",
-        "pagefind_bin",
-        "pyarrow",
-        "pygments",
-        "pyyaml",
-        "uc_micro_py",
-    }
-)
+    ("griffe", "griffelib", "jinja2", "linkify_it_py", "markdown_it_py", "markupsafe", "math_core",
+     "mdit_py_plugins", "mdurl", "merman", "nh3", "pillow", "pagefind_bin", "pyarrow", "pygments",
+     "pyyaml", "uc_micro_py")
+)  # fmt: skip
 """What, besides our own code and Python, decides over the bytes of a site."""
 
 _PACKAGE = Path(__file__).parents[1]
