@@ -36,7 +36,7 @@ _BEYOND_ADDRESS = re.compile(
 )
 _HOST = re.compile(f"https?://[A-Za-z0-9.-]+\\.[A-Za-z]{{2,}}(?=[{SPACELESS}])")
 """A host with a particle behind it: no label of a name mixes scripts so."""
-_NOT_LAST = "?!.,:*_~"
+_NOT_LAST = "?!.,:*_~\u060c\u061b\u061f\u06d4\u0964»’"
 
 
 def friendly_emphasis(md: MarkdownIt) -> None:

@@ -54,6 +54,11 @@ def test_emphasis_is_that_of_markdown_it_cjk_friendly(text: str, html: str) -> N
         ("https://a.b/c**는", "https://a.b/c"),
         ("https://a.b/**/c", "https://a.b/**/c"),
         ("https://a.b/c_d_*~?!.,:", "https://a.b/c_d"),
+        ("https://a.b/c،", "https://a.b/c"),
+        ("https://a.b/c۔", "https://a.b/c"),
+        ("https://a.b/c।", "https://a.b/c"),
+        ("https://a.b/c».", "https://a.b/c"),
+        ("https://a.b/c’", "https://a.b/c"),
         ("https://a.b/c，https://a.b/d", "https://a.b/c"),
     ],
 )
