@@ -162,31 +162,33 @@
         show(query, answer);
       } catch { tell(say("The search index could not be loaded.")); }
     };
-    // Who types fast means what stands in the field, not what has been found so far.
-    const go = async () => {
-      clearTimeout(timer);
-      if (shown.asked !== input.value.trim()) await run();
-      if (shown.asked !== input.value.trim()) return;
-      const target = options()[active] ?? note.querySelector("button");
-      target?.click();
-    };
     let timer = 0;
-    input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(run, 90); });
-    within.addEventListener("change", () => run());
-    input.addEventListener("keydown", async (event) => {
-      if (event.isComposing) return; // Enter chooses a word of an input method, arrows go through its list
-      if (event.key === "Enter") {
-        event.preventDefault();
-        await go();
+    // Who types fast means what stands in the field, not what has been found so far: keys wait for
+    // that, and for each other.
+    const STEPS = { ArrowDown: 1, ArrowUp: -1, PageDown: 5, PageUp: -5 };
+    const act = async (key) => {
+      const isAsked = () => shown.asked === input.value.trim();
+      clearTimeout(timer);
+      if (!isAsked()) await run();
+      if (!isAsked()) return;
+      if (key === "Enter") {
+        (options()[active] ?? note.querySelector("button"))?.click();
         return;
       }
-      const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: 5, PageUp: -5 };
-      if (!(event.key in steps) || !list.children.length) return;
-      event.preventDefault();
-      const step = steps[event.key];
+      const step = STEPS[key];
       if (step > 0 && active + step >= list.children.length) await further();
       const count = list.children.length;
-      activate(Math.abs(step) === 1 ? (active + step + count) % count : Math.min(Math.max(active + step, 0), count - 1));
+      if (count) activate(Math.abs(step) === 1 ? (active + step + count) % count : Math.min(Math.max(active + step, 0), count - 1));
+    };
+    let done = Promise.resolve();
+    const press = (key) => { done = done.then(() => act(key)).catch(() => {}); };
+    input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(run, 90); });
+    within.addEventListener("change", () => run());
+    input.addEventListener("keydown", (event) => {
+      if (event.isComposing) return; // Enter chooses a word of an input method, arrows go through its list
+      if (event.key !== "Enter" && !(event.key in STEPS && input.value.trim())) return;
+      event.preventDefault();
+      press(event.key);
     });
     list.addEventListener("scroll", () => {
       if (list.scrollTop + 2 * list.clientHeight > list.scrollHeight) further();
@@ -195,7 +197,7 @@
       const at = options().indexOf(event.target.closest("[role=option]"));
       if (at >= 0 && at !== active) activate(at);
     });
-    return { input, within, list, note, run, go };
+    return { input, within, list, note, run, press };
   };
 
   // The dialog is there already, with its field and what was typed before this script came.
@@ -217,10 +219,10 @@
       if (event.target === dialog || event.target.closest("[role=option]")) dialog.close();
     });
     if (input.value) parts.run();
-    if ("go" in input.dataset) parts.go();
+    return parts;
   };
-  const open = (dialog) => {
-    if (!isBuilt) build(dialog);
+  const open = (dialog, pressed) => {
+    if (!isBuilt) pressed.forEach(build(dialog).press);
     isBuilt = true;
     prepare().catch(() => {}); // the first query says what went wrong
   };

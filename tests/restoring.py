@@ -8,6 +8,7 @@ from sitegen.config import RestoreConfig
 from sitegen.model import Document
 from sitegen.pipeline.gathered import on_shelf
 from sitegen.pipeline.restoring import ask_evidence, restored
+from sitegen.pipeline.survey import Survey
 from sitegen.store.recall import NOTHING_KEPT, Store
 from sitegen.workers import HERE
 
@@ -20,5 +21,5 @@ def restore_headings(
 ) -> Iterator[Document]:
     """Give every document a title, and every section its heading."""
     some = on_shelf(documents, None)
-    evidence = ask_evidence(some, titles, store, HERE)() if config.headings else None
+    evidence = ask_evidence(Survey(some, store), titles, store, HERE)() if config.headings else None
     return (each.document for each in restored(some, titles, evidence, store))

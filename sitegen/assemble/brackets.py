@@ -12,46 +12,70 @@ _FAR = 4_000  # characters in which a bracket that is still open was opened
 
 
 class _Open(NamedTuple):
-    """A bracket that is open: where it stands, and the indent of the last line just inside."""
+    """A bracket that is open: where it stands in lines of code, and the last indent just inside."""
 
+    above: int  # characters of code above the lines
+    lines: str
     at: int
     inside: int | None = None
 
-
-def is_bracketed(code: str) -> bool:
-    """Whether a bracket of some code is still open at its end."""
-    return bool(_opened(code[-_FAR:]))
-
-
-def indent_in_brackets(code: str, first: str) -> int | None:
-    """The indent of a line ``first`` below some code; ``None`` where no bracket is open.
-
-    A line stands as the one before it in the same brackets, else behind the bracket, or a step
-    deeper than its line where nothing follows the bracket. What closes stands as what it closes.
-    """
-    code = code[-_FAR:]
-    opened = _opened(code)
-    if not opened:
-        return None
-    at, inside = opened[-1]
-    start = code.rfind("\n", 0, at) + 1
-    indent = at - start - len(code[start:at].lstrip(" "))
-    is_last = not code[at + 1 :].partition("\n")[0].strip()
-    if first[:1] in _CLOSES:
-        return indent if is_last else at - start
-    if inside is not None:
-        return inside
-    return indent + _STEP if is_last else at - start + 1
+    def indent_of(self, first: str) -> int:
+        """The indent of a line that begins so just inside, or closes the bracket."""
+        start = self.lines.rfind("\n", 0, self.at) + 1
+        column = self.at - start
+        indent = column - len(self.lines[start : self.at].lstrip(" "))
+        end = self.lines.find("\n", self.at)
+        rest = self.lines[self.at + 1 : end if end >= 0 else None].strip()
+        is_last = not rest or rest.startswith(("//", "# "))
+        if first[:1] in _CLOSES:
+            return indent if is_last else column
+        if self.inside is not None:
+            return self.inside
+        return indent + _STEP if is_last else column + 1
 
 
-def _opened(code: str) -> list[_Open]:
-    """The brackets that are open at the end of some code, outermost first."""
-    opened: list[_Open] = []
-    for token in _TOKEN.finditer(code):
+class Brackets:
+    """The brackets that are open in code which grows by whole lines."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._opened: list[_Open] = []
+        self._length = 0
+
+    def feed(self, lines: str) -> None:
+        """Take the next lines."""
+        _follow(self._opened, lines, self._length)
+        self._length += len(lines) + 1
+
+    def are_open(self, line: str) -> bool:
+        """Whether one is open behind a last line."""
+        return self._last(line) is not None
+
+    def indent_below(self, line: str, first: str) -> int | None:
+        """The indent of the ``first`` line below another one; ``None`` where no bracket is open.
+
+        A line stands as the one before it in the same brackets, else behind the bracket, or a step
+        deeper than its line where nothing follows the bracket. What closes stands as what it
+        closes.
+        """
+        last = self._last(line)
+        return last.indent_of(first) if last else None
+
+    def _last(self, line: str) -> _Open | None:
+        is_long = len(line) >= _FAR
+        opened = [] if is_long else self._opened[-len(line) - 1 :]  # no line closes more
+        _follow(opened, line[-_FAR:], self._length + max(0, len(line) - _FAR))
+        is_far = opened and self._length + len(line) - opened[-1].above - opened[-1].at > _FAR
+        return opened[-1] if opened and not is_far else None
+
+
+def _follow(opened: list[_Open], lines: str, above: int) -> None:
+    """Open and close brackets as the next lines do."""
+    lines = f"\n{lines}"
+    for token in _TOKEN.finditer(lines):
         if token[0] in _OPENS:
-            opened.append(_Open(token.start()))
+            opened.append(_Open(above, lines, token.start()))
         elif token[0] in _CLOSES:
             del opened[-1:]
         elif token["indent"] is not None and opened:
             opened[-1] = opened[-1]._replace(inside=len(token["indent"]))
-    return opened

@@ -17,6 +17,7 @@ _MARKUP = re.compile(r"[#>|`~<\-*+!\[]|\d{1,9}[.)]\s")
 _ENDS_TEXT = re.compile(r"[.:;,!?…。！？=({\[\\]$|\w = \S")
 _HEADING = re.compile(r"#{1,6}[ \t]+\S")
 _STEPS = re.compile(r"\s+(?:[>»›→]|->)\s+")
+_SIGN = re.compile("[>»›→]")  # found faster than the white space around it
 _LABEL = re.compile(
     r"(?:(?:document|page) )?title: |"
     r"(?:breadcrumbs?|context|document|headings?|page|path|section): *",
@@ -123,7 +124,7 @@ def _shared_line(groups: Mapping[str, Sequence[Chunk]]) -> Callable[[str], bool]
 def _first_lines(group: Sequence[Chunk]) -> set[str]:
     """What the texts of a page begin with: lines, or where these are paths, their first steps."""
     lines = {chunk.text.split("\n", 1)[0] for chunk in group}
-    if any(map(_STEPS.search, lines)):
+    if any(_SIGN.search(line) and _STEPS.search(line) for line in lines):
         return {_STEPS.split(line, maxsplit=1)[0] for line in lines}
     return lines
 

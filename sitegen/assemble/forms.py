@@ -119,7 +119,7 @@ def marks_blank_lines(groups: Mapping[str, Sequence[Chunk]]) -> bool:
             ends += chunk.text.count("\n")
             marks += chunk.text.count(TWO_BLANKS)
             blank += 0 if "```" in chunk.text else chunk.text.count("\n\n")
-            is_no_break = is_no_break or _NO_BREAK.search(chunk.text) is not None
+            is_no_break = is_no_break or (marks > 0 and _NO_BREAK.search(chunk.text) is not None)
     return is_no_break and marks > blank and marks > _OFTEN * ends
 
 

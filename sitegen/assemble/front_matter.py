@@ -212,15 +212,25 @@ def _table(
 
 
 def _given_twice(text: str, document: Document) -> Diagnostic | None:
-    """Say which key stands there again: of two values YAML takes the last, without a word."""
-    first: dict[str, int] = {}
-    for line, said in enumerate(text.split("\n"), 1):
-        if (key := _KEY.match(said)) and first.setdefault(key[1], line) != line:
-            message = f"the front matter gives {key[1]!r} twice, and the last value is taken"
-            place = document.locate(line)
+    """Say which key stands there again: of two values YAML takes the last, without a word.
+
+    Lines that look like keys may be those of a text; the parser is asked only where two are alike.
+    """
+    said = [key[1] for line in text.split("\n") if (key := _KEY.match(line))]
+    if len(set(said)) == len(said):
+        return None
+    import yaml  # noqa: PLC0415 - as above
+
+    first: set[str] = set()
+    table = yaml.compose(text, Loader=yaml.BaseLoader)
+    for key, _ in table.value if table else ():
+        if key.value in first:
+            message = f"the front matter gives {key.value!r} twice, and the last value is taken"
+            place = document.locate(key.start_mark.line + 1)
             return Diagnostic(
                 "front-matter", Severity.WARNING, message, place, "remove one of them"
             )
+        first.add(key.value)
     return None
 
 

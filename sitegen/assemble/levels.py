@@ -77,12 +77,14 @@ def _parts(group: Sequence[Chunk]) -> set[int]:
     """
     if len(group) * sum(len(chunk.text) for chunk in group) > _LONGEST_SEARCH:
         return set()
+    page = "\0".join(chunk.text for chunk in group)
     whole: list[int] = []
     parts: dict[int, int] = {}
     for number in sorted(range(len(group)), key=lambda number: -len(group[number].text)):
         part = group[number]
         text = part.text.strip()
-        held = (each for each in whole if _is_in(text, group[each].text)) if text else ()
+        is_again = text and page.find(text, page.find(text) + 1) >= 0
+        held = (each for each in whole if _is_in(text, group[each].text)) if is_again else ()
         of = next((each for each in held if _may_hold(group[each], part)), None)
         if of is None:
             whole.append(number)

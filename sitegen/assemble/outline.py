@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
+from functools import lru_cache
 from typing import NamedTuple
 
 from sitegen.model import Chunk, Headings
-from sitegen.scan import atx_headings
+from sitegen.scan import headings_in
 from sitegen.scan.ids import split_id
 from sitegen.scan.plain import plain
 from sitegen.urls import slug
@@ -60,17 +60,20 @@ def _shared(before: Headings, path: Headings) -> int:
     if len(before) == 1 and not before[0][1]:
         words = [each for each, _ in path[:-1]]
         return words.index(before[0][0]) + 1 if before[0][0] in words else int(before == path)
-    same = takewhile(lambda pair: pair[0] == pair[1], zip(before, path, strict=False))
-    return sum(1 for _ in same)
+    count = 0
+    for one, other in zip(before, path, strict=False):
+        if one != other:
+            break
+        count += 1
+    return count
 
 
 def _headings_of(text: str) -> list[tuple[int, str]]:
     """The level and anchor of each heading that a text holds."""
-    if "#" not in text:
-        return []
-    return [(level, anchor_of(words)) for _, level, words in atx_headings(text.split("\n"))]
+    return [(level, anchor_of(words)) for level, words in headings_in(text)]
 
 
+@lru_cache(maxsize=1024)  # one stands in the paths of many texts
 def anchor_of(words: str) -> str:
     """The anchor of a heading: the id written behind it, else the slug of its words."""
     text, id = split_id(words)

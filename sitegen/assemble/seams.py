@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
-from sitegen.assemble.brackets import is_bracketed
-from sitegen.assemble.habits import Habits
+from sitegen.assemble.habits import Habits, with_next
 from sitegen.assemble.indents import first_indent
 from sitegen.assemble.place import Place, is_in_tag
 from sitegen.assemble.style import ITEM, OPENS_BLOCK
-from sitegen.assemble.torn import is_row, within_line, within_sentences
+from sitegen.assemble.torn import are_of_a_log, is_row, within_line, within_sentences
 
-_SENTENCE_END = re.compile(r"[.!?:;…。！？：；|>][\"'”’»)\]*_`]*$")
+_SENTENCE_ENDS = tuple(".!?:;…。！？：；|>")
+_CLOSES_SENTENCE = "\"'”’»)]*_`"
 _IN_SENTENCE = re.compile(r"[a-z(,.;)]")
 _OPENS_CODE = re.compile(r"(?:async )?(?:def|class|func|fn|function|export|public|@\w)\b|@")
+_NOTE = re.compile(r"//|#(?!\w)|/\*")
 _ROW_END = re.compile(r"\|[ \t]*\Z|^[ \t]*\|")  # a whole row, or the rest of one
 _NEXT_ROW = re.compile(r"[ \t]*\|(?![^\n]*\n[ \t]*\|[ \t:]*-)")  # none that opens another table
 _ADDRESS = re.compile(r"\[[^\]]+\]: *\S")
@@ -45,12 +46,12 @@ def between(before: str, after: str, place: Place, habits: Habits) -> str:
 
 def _above_line(before: str, after: str, place: Place, habits: Habits) -> str:
     """What stood above a text that begins a line, with the indent that it has lost."""
-    indent = first_indent(before, after, place)
     fine = _is_fine(before, after, habits)
+    indent = first_indent(before, after, place, anywhere=fine and habits.refills)
     if place.in_code:
         has_blank = "\n\n" in before or "\n\n" in after
-        fine = fine or not habits.room or (not has_blank and is_bracketed(place.code))
-        space = "\n" if habits.keeps_indents else _in_code(before, after, indent, fine=fine)
+        fine = fine or not habits.room or (not has_blank and place.brackets.are_open(place.line))
+        space = "\n" if habits.keeps_indents else _in_code(place.line, after, indent, fine=fine)
     elif place.in_comment or is_in_tag(before):
         space = "\n" if fine or not habits.room else "\n\n"
     else:
@@ -60,28 +61,21 @@ def _above_line(before: str, after: str, place: Place, habits: Habits) -> str:
 
 def _are_alike(last: str, after: str) -> bool:
     """Whether lines of one table, of one quote or of a list of addresses follow each other."""
-    is_table = _ROW_END.search(last) and _NEXT_ROW.match(after)
+    is_table = "|" in last and _ROW_END.search(last) and _NEXT_ROW.match(after)
     is_quote = last.startswith(">") and after.startswith(">")
     return bool(is_table or is_quote or (_ADDRESS.match(last) and _ADDRESS.match(after)))
 
 
-def _in_code(before: str, after: str, indent: int, *, fine: bool) -> str:
+def _in_code(last: str, after: str, indent: int, *, fine: bool) -> str:
     """A line end, or a blank line where the splitter found one, or a new part begins."""
     if after.lstrip().startswith(("```", "~~~")):
         return "\n"
-    last = before.rsplit("\n", 1)[-1]
-    if last.lstrip().startswith(("```", "~~~")) or _are_of_a_log(last, after):
+    if last.lstrip().startswith(("```", "~~~")) or are_of_a_log(last, after):
         return "\n"
     ends_block = last.startswith(" ") and not indent and after[:1] not in ")]}"
-    return "\n" if fine and not ends_block and not _OPENS_CODE.match(after) else "\n\n"
-
-
-def _are_of_a_log(last: str, after: str) -> bool:
-    """Whether two lines begin with the same sign around a name, as those of a log do."""
-    words = last.split(maxsplit=1)
-    if not words or words[0].isalnum() or words[:1] != after.split(maxsplit=1)[:1]:
-        return False
-    return any(map(str.isalnum, words[0]))
+    is_note = _NOTE.match(after) is not None and not _NOTE.match(last.lstrip())
+    opens_block = is_note or _OPENS_CODE.match(after) is not None
+    return "\n" if fine and not ends_block and not opens_block else "\n\n"
 
 
 def _in_prose(before: str, after: str, place: Place, habits: Habits, *, fine: bool) -> str:
@@ -91,7 +85,10 @@ def _in_prose(before: str, after: str, place: Place, habits: Habits, *, fine: bo
         is_tight = (
             fine
             or not habits.room
-            or (ITEM.match(last) and (habits.by_lines or "\n\n" not in before))
+            or (
+                ITEM.match(last)
+                and (habits.by_lines or (not habits.refills and "\n\n" not in before))
+            )
         )
         is_tight = is_tight and place.in_list and not place.style.is_loose(item[2], before, after)
         return "\n" if is_tight else "\n\n"
@@ -101,12 +98,16 @@ def _in_prose(before: str, after: str, place: Place, habits: Habits, *, fine: bo
         return " "
     if place.in_list and ITEM.match(last) and first[:1].isupper():
         return "\n\n"  # what goes on an item is indented, or in the middle of a sentence
-    is_whole = (
-        _SENTENCE_END.search(last.rstrip())
+    is_whole = not fine or (
+        _ends_sentence(last)
         and (is_row(last) or not _is_full(before, first))
         and not place.style.goes_on_in_line(before, first)
     )
-    return "\n" if fine and not is_whole else "\n\n"
+    return "\n\n" if is_whole else "\n"
+
+
+def _ends_sentence(text: str) -> bool:
+    return text.rstrip().rstrip(_CLOSES_SENTENCE).endswith(_SENTENCE_ENDS)
 
 
 def _goes_on(last: str, first: str, habits: Habits) -> bool:
@@ -114,7 +115,7 @@ def _goes_on(last: str, first: str, habits: Habits) -> bool:
 
     A long line without a full stop does where the splitter did not look for blank lines first.
     """
-    if _SENTENCE_END.search(last.rstrip()) or OPENS_BLOCK.match(last.lstrip()):
+    if _ends_sentence(last) or OPENS_BLOCK.match(last.lstrip()):
         return False
     is_prose = (habits.by_lines or not habits.room) and len(last) >= _LONG_LINE
     return is_prose or _IN_SENTENCE.match(first) is not None
@@ -132,8 +133,16 @@ def _had_no_room(before: str, after: str, habits: Habits) -> bool:
     if not habits.room or "\n" in before:
         return False
     word = after.split(maxsplit=1)[0]
-    is_whole = _SENTENCE_END.search(before.rstrip()) and not _IN_SENTENCE.match(word)
+    is_whole = _ends_sentence(before) and not _IN_SENTENCE.match(word)
     return not is_whole and len(before) + 1 + len(word) >= habits.room
+
+
+def ends_block(text: str, following: str, habits: Habits) -> bool:
+    """Whether a text is the rest of a block that was too large for one text.
+
+    The next paragraph had room in it, but what such a block was cut into stays apart.
+    """
+    return habits.refills and 0 < with_next(text, following) <= habits.room
 
 
 def _is_fine(before: str, after: str, habits: Habits) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
 
 ITEM = re.compile(r"([ \t]*)([-*+]|\d{1,9}[.)])[ \t]+\S")
 OPENS_BLOCK = re.compile(
@@ -26,64 +26,81 @@ _SENTENCE_LINES = 2
 _NEXT_SENTENCE = re.compile(r"[.!?][\"'”’»)\]*_`]*[ \t]*\n(?P<blank>\n*)(?=[A-Z])")
 
 
-class Style(NamedTuple):
-    """How lines, blank lines and indents are set.
+class Style:
+    """How lines, blank lines and indents are set, each looked for when a seam asks for it."""
 
-    ``loose``: blank lines stand between the items of lists with bullets, of lists with numbers.
-    ``sentence_lines``: for each sentence that begins a paragraph below another, so many begin a
-    line of one. ``indents``: lines are indented at all; some splitters strip them. ``width``: of
-    wrapped lines; 0 where none is wrapped.
-    """
+    def __init__(self, texts: Sequence[str] = (), *, by_blocks: bool = False) -> None:
+        """See it from all texts of a page.
 
-    loose: tuple[bool, bool] = (False, False)
-    sentence_lines: float = 0
-    indents: bool = True
-    width: int = 0
+        ``by_blocks``: a text with a blank line in it was cut at a blank line too, as splitters do
+        that look for these first.
+        """
+        self._texts = texts
+        self._by_blocks = by_blocks
+
+    @cached_property
+    def _page(self) -> str:
+        return _APART.join(self._texts)
+
+    @cached_property
+    def _loose(self) -> tuple[bool, bool]:
+        """Whether blank lines stand between items with bullets, and between those with numbers."""
+        items = _items(self._page)
+        for before, after in pairwise(self._texts) if self._by_blocks else ():
+            item = ITEM.match(after)
+            if item and "\n\n" in before and ITEM.match(before[before.rfind("\n") + 1 :]):
+                items[_is_number(item[2]), True] += 1
+        return _are_loose(items, "-"), _are_loose(items, "1.")
+
+    @cached_property
+    def _sentence_lines(self) -> float:
+        """How many sentences begin a line, for each that begins a paragraph below another."""
+        blanks = _NEXT_SENTENCE.findall(self._page)
+        apart = sum(map(bool, blanks))
+        return (len(blanks) - apart) / max(1, apart)
+
+    @cached_property
+    def indents(self) -> bool:
+        """Whether lines are indented at all; some splitters strip them."""
+        return not self._texts or "\n " in self._page
+
+    @cached_property
+    def width(self) -> int:
+        """The width of wrapped lines; 0 where none is wrapped."""
+        page = self._page
+        ends = (line.start() for line in _NEXT_LINE.finditer(page))
+        widths = sorted(
+            end - page.rfind("\n", 0, end) - 1
+            for end in ends
+            if _WRAPPED.match(page, max(end - 1, 0))
+        )
+        return widths[-1 - len(widths) // 20] if len(widths) >= _SOME else 0
 
     def is_loose(self, marker: str, before: str, after: str) -> bool:
         """Whether a blank line stands between the item that a text ends with and the next.
 
         What stands near tells more than the page.
         """
-        near = _items(before) + _items(after)
+        near = _items(before, after)
         if near:
             return _are_loose(near, marker)
-        return self.loose[_is_number(marker)] and not _BELOW_TEXT.search(before)
+        return self._loose[_is_number(marker)] and not _BELOW_TEXT.search(before)
 
     def goes_on_in_line(self, before: str, first: str) -> bool:
         """Whether a line that begins a sentence goes on the paragraph that a text ends with."""
+        if self._sentence_lines <= 1:
+            return False
         lines = _NEXT_SENTENCE.findall(f"{before[-_FAR:]}\n{first}")
-        return bool(lines) and self.sentence_lines > (1 if len(lines) > 1 else _SENTENCE_LINES)
+        return len(lines) > 1 or (bool(lines) and self._sentence_lines > _SENTENCE_LINES)
 
 
-def style_of(texts: Sequence[str], *, by_blocks: bool) -> Style:
-    """See it from all texts of a page.
-
-    ``by_blocks``: a text with a blank line in it was cut at a blank line too, as splitters do that
-    look for these first.
-    """
-    page = _APART.join(texts)
-    items = _items(page)
-    blanks = _NEXT_SENTENCE.findall(page)
-    apart = sum(map(bool, blanks))
-    for before, after in pairwise(texts) if by_blocks else ():
-        item = ITEM.match(after)
-        if item and "\n\n" in before and ITEM.match(before[before.rfind("\n") + 1 :]):
-            items[_is_number(item[2]), True] += 1
-    loose = (_are_loose(items, "-"), _are_loose(items, "1."))
-    indents = "\n " in page
-    ends = (line.start() for line in _NEXT_LINE.finditer(page))
-    widths = sorted(
-        end - page.rfind("\n", 0, end) - 1 for end in ends if _WRAPPED.match(page, max(end - 1, 0))
-    )
-    width = widths[-1 - len(widths) // 20] if len(widths) >= _SOME else 0
-    return Style(loose, (len(blanks) - apart) / max(1, apart), indents, width)
-
-
-def _items(text: str) -> Counter[tuple[bool, bool]]:
+def _items(*texts: str) -> Counter[tuple[bool, bool]]:
     """Count the items that follow another: by whether they have a number, and a blank line."""
-    found = _NEXT_ITEM.finditer(f"\n{text}")
-    return Counter((_is_number(item["marker"]), bool(item["blank"])) for item in found)
+    counts: Counter[tuple[bool, bool]] = Counter()
+    for text in texts:
+        for item in _NEXT_ITEM.finditer(f"\n{text}"):
+            counts[_is_number(item["marker"]), bool(item["blank"])] += 1
+    return counts
 
 
 def _are_loose(items: Counter[tuple[bool, bool]], marker: str) -> bool:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
 from sitegen.check.examined import Examined, Places
+from sitegen.check.near import Near
 from sitegen.errors import Diagnostic, Location, Severity
 from sitegen.model import Remote, RenderedPage
 from sitegen.urls import permalink
 
 _DEEPEST = 12  # parts of a dotted name
-_MANY = 1_000  # anchors of a page among which a near one is looked for
+_ALIKE = 0.6  # of an anchor, for it to be meant
 
 
 class _Anchors:
@@ -37,6 +37,10 @@ class _Anchors:
     def _folded(self) -> dict[str, str]:
         return {id.casefold(): id for id in reversed(self._sorted)}
 
+    @cached_property
+    def _alike(self) -> Near:
+        return Near(self._sorted, alike=_ALIKE)
+
     def above(self, fragment: str) -> str:
         """Give the anchor of the documented object of which this would be a part, if any."""
         parts = fragment.split(".")[:_DEEPEST]
@@ -47,8 +51,7 @@ class _Anchors:
         """Give the anchor that was meant: another letter case, else one that is alike."""
         if same := self._folded.get(fragment.casefold()):
             return same
-        alike = difflib.get_close_matches(fragment, self._sorted[:_MANY], n=1)
-        return alike[0] if alike else ""
+        return self._alike.to(fragment)
 
 
 def anchors(site: Examined) -> Iterator[Diagnostic]:

@@ -56,6 +56,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "redirect-anchor": ("A redirect of an anchor cannot be", "correct or remove the redirect"),
     "theme-unknown": ("A part of the theme is never used", "correct its name, or remove it"),
     "version-page-gone": ("The latest version lacks pages", "lead them on in _redirects.yml"),
+    "version-moved": ("A version has another address", "give it the address that it had"),
     "search-headings": ("Search knows headings alone", install_line("search")),
     # What authors wrote that cannot be shown as meant.
     "component-unclosed": ("A component or element is never closed", "write its closing tag"),

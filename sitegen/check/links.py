@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 
+from sitegen.check.near import Near
 from sitegen.errors import Diagnostic, Severity
 from sitegen.layout.aliases import check_moved
 from sitegen.model import Link, RenderedPage
 from sitegen.urls import permalink
-
-_CANDIDATES = 100  # of one name; ten thousand pages may be called `index`
 
 
 class LinkReport(Struct, frozen=True):
@@ -32,13 +31,7 @@ def check_links(
     looked up too.
     """
     ids = [page.page.document.id for page in pages]
-    known = {*others, *map(permalink, ids)}
-    by_name: dict[str, list[str]] = {}
-    by_folder: dict[str, list[str]] = {}
-    for id in ids:
-        folder, _, name = id.rpartition("/")
-        by_name.setdefault(_spoken(name), []).append(id)
-        by_folder.setdefault(folder, [id])
+    known, instead = {*others, *map(permalink, ids)}, _Instead(ids)
     checked = 0
     findings: list[Diagnostic] = []
     moved: list[Diagnostic] = []
@@ -47,22 +40,44 @@ def check_links(
             checked += 1
             found = permalink(link.target) in known if link.is_page else link.target in files
             if not found:
-                name = link.target.rpartition("/")[2]
-                near = by_folder.get(link.target) or by_name.get(_spoken(name), [])
-                findings.append(_missing(rendered, link, near))
+                findings.append(_missing(rendered, link, instead.of(link.target)))
         moved += check_moved(rendered)
     return LinkReport(checked, len(findings), (*findings, *moved))
 
 
-def _missing(rendered: RenderedPage, link: Link, alike: Sequence[str]) -> Diagnostic:
+class _Instead:
+    """What may be meant by links that lead nowhere; it is made when there is the first."""
+
+    def __init__(self, ids: Sequence[str]) -> None:
+        self._ids = ids
+
+    def of(self, target: str) -> str:
+        """The first page of the folder of that name, else the nearest page that is called so."""
+        if first := self._first.get(target):
+            return first
+        alike = self._alike.get(_spoken(target.rpartition("/")[2]))
+        return alike.to(target) if alike else ""
+
+    @cached_property
+    def _first(self) -> dict[str, str]:
+        return {id.rpartition("/")[0]: id for id in reversed(self._ids)}
+
+    @cached_property
+    def _alike(self) -> dict[str, Near]:
+        by_name: dict[str, list[str]] = {}
+        for id in self._ids:
+            by_name.setdefault(_spoken(id.rpartition("/")[2]), []).append(id)
+        return {name: Near(ids, alike=0.0) for name, ids in by_name.items()}
+
+
+def _missing(rendered: RenderedPage, link: Link, near: str) -> Diagnostic:
     kind, code = ("page", "link-page") if link.is_page else ("file", "link-file")
-    near = difflib.get_close_matches(link.target, alike[:_CANDIDATES], n=1, cutoff=0.0)
     return Diagnostic(
         code,
         Severity.WARNING,
         f"link to {link.target!r}: the input holds no such {kind}",
         rendered.document.locate(link.line),
-        f"did you mean {near[0]!r}?" if near else "",
+        f"did you mean {near!r}?" if near else "",
     )
 
 

@@ -27,7 +27,7 @@ from sitegen.errors import as_record
 @click.option("--jobs", type=int, help="Worker processes [one per processor].")
 @click.option("--cluster", metavar="URL", help="Dask scheduler whose workers render [none].")
 @click.option("--strict", is_flag=True, default=None, help="Exit with 3 when there are warnings.")
-@click.option("--clean", is_flag=True, default=None, help="Write every file anew.")
+@click.option("--clean", is_flag=True, default=None, help="Write all anew; drop old versions.")
 @click.option("--cache/--no-cache", default=None, help="Remember work in .sitegen [yes].")
 @click.option("--search/--no-search", default=None, help="Full-text search [if pagefind is there].")
 @click.option("--only", multiple=True, metavar="VERSION", help="Build this of `versions` [all].")

@@ -60,7 +60,7 @@ MEANINGS: Mapping[type, Mapping[str, Meta]] = MappingProxyType(
             ),
             "jobs": _said("worker processes; 0 is one per processor, 1 is none"),
             "strict": _said("exit with 3 if there are warnings"),
-            "clean": _said("write all files anew, also equal ones"),
+            "clean": _said("write all files anew, also equal ones; drop versions not listed"),
             "cache": _said(
                 "the folder of what builds remember; `false`: each starts from nothing", ".sitegen"
             ),

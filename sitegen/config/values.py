@@ -66,6 +66,11 @@ def wrong_values(config: Config) -> Iterator[str]:
     if config.feeds.social_images and not config.base_url:
         yield "feeds.social_images needs base_url: pictures are found by their whole address"
     yield from wrong_versions(config)
+    for number, name in enumerate(config.extensions, start=1):
+        if not name.strip():
+            yield f"extensions[{number}] names none: write what a package calls its extension"
+        elif name in config.extensions[: number - 1]:
+            yield f"extensions names {name!r} twice: once is enough"
 
 
 def _wrong_inventories(inventories: Mapping[str, str]) -> Iterator[str]:

@@ -62,11 +62,12 @@ def _branch_page(frame: Frame, here: str, number: int, title: str) -> OutputFile
 def _not_found(frame: Frame, _: str, _describe: Describe) -> Mapping[str, Any]:
     """It is shown at any depth, so its links start at the host's root.
 
-    Where nobody said at which address the site is, a script looks for its root upwards.
+    A script looks for the site's root, first where it was said to be, then upwards.
     """
     root = urlsplit(frame.base_url).path or "/"
     cards = section_cards(frame.site, root, frame.voice(frame.site.language).say)
-    ups = () if frame.base_url else ("./", *("../" * depth for depth in range(1, _DEPTH)))
+    said = (root,) if frame.base_url else ()
+    ups = (*said, "./", *("../" * depth for depth in range(1, _DEPTH)))
     return {"root": root, "canonical": "", "cards": cards, "ups": ups}
 
 

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from types import FrameType, FunctionType
 from typing import ParamSpec, TypeVar
 
-from sitegen.errors import Location, SitegenError
+from sitegen.errors import Location
+from sitegen.limits.interrupt import AGAIN, PageTakesTooLong, TimeIsOver, swallow_in_silence
 from sitegen.limits.thread import interrupted
 
 P = ParamSpec("P")
@@ -38,11 +39,11 @@ def time_limit(seconds: float) -> Iterator[None]:
     if not hasattr(signal, "setitimer") or signal.getitimer(signal.ITIMER_REAL)[0]:
         yield
         return
+    swallow_in_silence()
     before = signal.signal(signal.SIGALRM, _stop)
     try:
         try:
-            # Again every second: what runs in the block may have caught the first one.
-            signal.setitimer(signal.ITIMER_REAL, seconds, 1)
+            signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
             yield
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
@@ -89,16 +90,24 @@ def within_page_limit(source: str, work: Callable[P, T], *given: P.args, **named
     def give_up(_signal: int, _frame: FrameType | None) -> None:
         raise _too_long(source)
 
-    before = signal.signal(signal.SIGPROF, give_up)
-    faulthandler.register(signal.SIGVTALRM, file=2, all_threads=False, chain=True)
-    signal.setitimer(signal.ITIMER_PROF, PAGE_SECONDS)
-    signal.setitimer(signal.ITIMER_VIRTUAL, PAGE_SECONDS * _LONGER)
-    try:
-        return _called_by_the_name_of(source)(work, *given, **named)  # type: ignore[no-any-return]
-    finally:
+    def disarm() -> None:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
+
+    swallow_in_silence()
+    before = signal.signal(signal.SIGPROF, give_up)
+    try:
+        try:
+            faulthandler.register(signal.SIGVTALRM, file=2, all_threads=False, chain=True)
+            signal.setitimer(signal.ITIMER_PROF, PAGE_SECONDS, AGAIN)
+            signal.setitimer(signal.ITIMER_VIRTUAL, PAGE_SECONDS * _LONGER)
+            called = _called_by_the_name_of(source)
+            return called(work, *given, **named)  # type: ignore[no-any-return]
+        finally:
+            disarm()
+    finally:
+        disarm()  # the signal may have come into the first one
 
 
 def _work(work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
@@ -112,8 +121,8 @@ def _called_by_the_name_of(source: str) -> FunctionType:
     return FunctionType(code, globals())
 
 
-def _too_long(source: str) -> SitegenError:
-    return SitegenError(
+def _too_long(source: str) -> PageTakesTooLong:
+    return PageTakesTooLong(
         f"the page takes more than {PAGE_SECONDS:g} seconds of the processor",
         location=Location(page=source),
         help="leave the page out or simplify it, its code blocks first, and report it with "
@@ -126,4 +135,4 @@ def _in_main_thread() -> bool:
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
-    raise TimeoutError
+    raise TimeIsOver

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
-_AGAIN = 1.0  # seconds: what runs in the block may have caught the first one
+from sitegen.limits.interrupt import AGAIN, TimeIsOver, swallow_in_silence
 
 
 @contextmanager
@@ -16,6 +16,7 @@ def interrupted(seconds: float, clock: Callable[[], float]) -> Iterator[None]:
 
     It is raised between two instructions of Python; code in C ends first.
     """
+    swallow_in_silence()
     thread = threading.get_ident()
     is_over = threading.Event()
     turn = threading.Lock()
@@ -25,8 +26,8 @@ def interrupted(seconds: float, clock: Callable[[], float]) -> Iterator[None]:
         while not is_over.wait(max(until - clock(), 0.001)):
             with turn:
                 if clock() >= until and not is_over.is_set():
-                    _raise_in(thread, TimeoutError)
-                    until = clock() + _AGAIN
+                    _raise_in(thread, TimeIsOver)
+                    until = clock() + AGAIN
 
     def end() -> None:
         with turn:

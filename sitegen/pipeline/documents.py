@@ -10,18 +10,21 @@ from urllib.parse import urlsplit
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from sitegen import feeds
 from sitegen.config import Config
+from sitegen.config.phrases import in_order
 from sitegen.errors import Diagnostic
 from sitegen.feeds.content import candidates, find_content
-from sitegen.model import Document, Head, LinkSpace, Site, TocEntry
+from sitegen.model import Head, LinkSpace, Site, TocEntry
 from sitegen.model.moves import Redirects
 from sitegen.pipeline.gathered import Gathered
-from sitegen.pipeline.references import references_of
+from sitegen.pipeline.references import package_in, references_of
 from sitegen.pipeline.restoring import ask_evidence
+from sitegen.pipeline.survey import Survey
 from sitegen.plan.addresses import There
 from sitegen.plan.changed import last_changes, with_days
-from sitegen.plan.fallbacks import first_language, missed
-from sitegen.plan.nav import plan
+from sitegen.plan.fallbacks import first_language, led_back, missed
+from sitegen.plan.nav import plan, site_language
 from sitegen.plan.own_pages import GENERATED, own_pages
 from sitegen.plan.planned import Plan
 from sitegen.plan.redirect_file import Redirect, own_redirects, read_redirects
@@ -75,12 +78,15 @@ def agree(
         SitegenError: the toctree, an inventory or a package cannot be read.
     """
     notices = list(gathered.notices)
-    heads = [document.head() for document in gathered.documents]
+    package = package_in(config, gathered)
+    survey = Survey(gathered.documents, store, package)
+    heads = survey.heads
     toctree = _toctrees(config, heads, notices, store)
     if names := renames(toctree, {head.id for head in heads}):
         toctree = tuple(with_names(entry, names) for entry in toctree)
         gathered.documents.change(lambda each: replace(each, id=names.get(each.id, each.id)))
-        heads = [replace(head, id=names.get(head.id, head.id)) for head in heads]
+        survey = Survey(gathered.documents, store, package, sorted(names.items()))
+        heads = survey.heads
     titles = {
         entry.local: entry.title
         for top in toctree
@@ -89,14 +95,17 @@ def agree(
     }
     read = None
     if evidence is None and config.restore.headings:
-        read = ask_evidence(gathered.documents, titles, store, each)
+        read = ask_evidence(survey, titles, store, each)
     redirects = _redirects(config, heads)
+    texts = (each.text for each in gathered.documents)
     space = replace(
-        _space(config, gathered, heads, redirects),
+        _space(config, gathered, survey, redirects),
         renamed=(*gathered.space.renamed, *names.items()),
+        language=config.language or site_language(heads, notices, texts),
+        strings=in_order(config.theme.strings),
     )
-    del heads  # many; those of the restored documents come later
-    references = references_of(config, gathered, notices, store)
+    references = references_of(config, survey, notices, store)
+    del heads, survey  # many; those of the restored documents come later
     days = _days(config, notices, store)
     if read:
         evidence = read()
@@ -104,17 +113,16 @@ def agree(
 
 
 def _space(
-    config: Config, gathered: Gathered, heads: Sequence[Head], redirects: tuple[Redirect, ...]
+    config: Config, gathered: Gathered, survey: Survey, redirects: tuple[Redirect, ...]
 ) -> LinkSpace:
     """What links may name: also pages of before, and pages by their place on the host."""
-    known = gathered.space
+    known, heads = gathered.space, survey.heads
     lines = (*redirects, *own_redirects(heads, redirects))
     moved = led_on(lines, heads)
     roots: tuple[str, ...] = (config.site_root.strip("/"),) if config.site_root else ()
     if not (roots or known.roots):  # who knows the old site leads there
         ids = [*(head.id for head in heads), *(old for old, *_ in moved)]
-        texts = (each.text for each in gathered.documents)
-        roots = site_roots(ids, texts, lambda: (path for path, _ in candidates(config)))
+        roots = site_roots(ids, survey.paths(), lambda: (path for path, _ in candidates(config)))
     if first := first_language(heads, config.language):
         taken = {old for old, *_ in moved}
         more = missed(gathered.documents, first)
@@ -122,25 +130,16 @@ def _space(
     return replace(known, site_roots=roots, redirected=moved)
 
 
-class Documents(Protocol):
+class Documents(feeds.Documents, Protocol):
     """Restored documents: the heads of all, and the rest of each when it is asked for."""
 
     @property
     def heads(self) -> Sequence[Head]:
         """The heads of all documents, in their order."""
 
-    def texts(self) -> Iterator[str]:
-        """Yield the texts of all documents."""
-
-    def document(self, id: str) -> Document:
-        """A document by its id."""
-
-    def chunks(self, id: str) -> Sequence[str]:
-        """Digests of the texts of a document's chunks; empty for those without an id."""
-
 
 def plan_site(config: Config, ground: Ground, documents: Documents) -> Plan:
-    """Plan the site of all restored documents; their texts may tell the language.
+    """Plan the site of all restored documents.
 
     Raises:
         SitegenError: the toctree or the redirects do not fit the documents.
@@ -150,9 +149,8 @@ def plan_site(config: Config, ground: Ground, documents: Documents) -> Plan:
         documents.heads,
         ground.toctree,
         title=config.title,
-        language=config.language,
+        language=ground.space.language,
         notices=notices,
-        texts=documents.texts(),
     )
     changed = last_changes(config.version, _as_read(documents))
     site = replace(site, pages=with_days(site.pages, changed, ground.days))
@@ -178,14 +176,13 @@ def _as_read(documents: Documents) -> Iterator[tuple[str, Sequence[str]]]:
         yield head.id, chunks if all(chunks) else (documents.document(head.id).text,)
 
 
-def _redirects(config: Config, documents: Iterable[Head]) -> tuple[Redirect, ...]:
+def _redirects(config: Config, documents: Sequence[Head]) -> tuple[Redirect, ...]:
     """The lines of all files of redirects."""
     ids = (document.id for document in documents)
     found = [("", config.redirects)] if config.redirects else _found(config, "_redirects", ids)
     files = {*GENERATED, *(path for path, _ in candidates(config))} if found else set()
-    return tuple(
-        line for folder, path in found for line in read_redirects(path, files, folder=folder)
-    )
+    lines = [x for folder, path in found for x in read_redirects(path, files, folder=folder)]
+    return led_back(lines, documents, config.language) if lines else ()
 
 
 def _planned_redirects(

@@ -14,10 +14,11 @@ from sitegen.feeds.provenance import chunk_digests
 from sitegen.limits.seconds import within_page_limit
 from sitegen.model import Document
 from sitegen.model.objects import Mentions
+from sitegen.pipeline.survey import Survey
 from sitegen.plan.references import mentions
 from sitegen.restore import Evidence, Seen, agree, plain_page, restore_page, spelled
 from sitegen.restore.lexicon.reading import Read, Text, read_texts
-from sitegen.restore.lexicon.wanted import Asked, Wanted, asked_by, wanted
+from sitegen.restore.lexicon.wanted import Asked, Wanted, wanted
 from sitegen.store.digest import digest
 from sitegen.store.recall import Store
 from sitegen.store.shelf import Shelf
@@ -56,21 +57,20 @@ READ: Step[list[Text], Wanted, Read] = Step(read_texts, list[Text], Wanted, Read
 
 
 def ask_evidence(
-    documents: Shelf[Document], titles: Mapping[str, str], store: Store, each: Map
+    survey: Survey, titles: Mapping[str, str], store: Store, each: Map
 ) -> Callable[[], Evidence]:
     """What waits for all that documents say together; other processes begin to read them at once.
 
     ``titles`` are those of a toctree, by document id.
     """
-    asked = asked_by(documents)
+    asked, keys, documents = survey.asked, survey.keys, survey.documents
     want = store.recall("wanted", asked, partial(wanted, asked), Wanted)
     known_by = store.key("asked", asked)
     groups = _groups(asked, store, each.jobs)
     usual = documents.size // max(1, _LIGHT * len(groups))
 
     def texts(group: Sequence[int]) -> list[Text]:
-        some = (documents[number] for number in group)
-        return [Text(one.id, one.url, one.text, one.anchors()) for one in some]
+        return list(map(survey.text, group))
 
     def read(groups: Iterable[_Group]) -> Iterator[tuple[int, Read]]:
         # All of one size: the answers come in the order of the groups or nearly so, and few wait.
@@ -78,8 +78,7 @@ def ask_evidence(
         return each(READ, parts, want)
 
     def given(group: _Group) -> object:
-        kept = texts(group[1]) if store.keeps else ()
-        return known_by, [store.key("text", each) for each in kept]
+        return known_by, [keys[number] for number in group[1]]
 
     known = store.recall_each("words", groups, given, read, Read)
     return lambda: agree(asked, _in_order(known), want, titles, documents.folder)

@@ -5,7 +5,7 @@ Importing this loads the stages.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from sitegen.config import Config
 from sitegen.config.versions import LIST
 from sitegen.errors import ConfigError
 from sitegen.extension import failures
-from sitegen.feeds import Whole, feeds_of
+from sitegen.feeds import Documents, Whole, feeds_of
 from sitegen.feeds.content import load_content
 from sitegen.layout.assets import Assets, load_assets
 from sitegen.layout.frame import get_ready as get_templates_ready
@@ -62,8 +62,12 @@ def open_sink(config: Config, last: Record) -> Iterator[Sink]:
     """The output of a configuration, of which the last build has left a record.
 
     Raises:
-        SitegenError: as `open_output`.
+        SitegenError: as `open_output`, or versions that were built there would be lost.
     """
+    if (config.output / LIST).is_file() and not config.clean:
+        from sitegen.pipeline.unlisted import see_kept  # few sites had any
+
+        see_kept(config.output)
     with open_output(config.output, protect=_protected(config), clean=config.clean) as output:
         made = last.made if last.version == named(config) else {}
         yield Sink(output, made, last.output, beside=_beside(config), keeps=is_kept(config))
@@ -86,7 +90,7 @@ def publish(config: Config, sink: Sink) -> Written:
     """
     removed: list[Written] = []
     if (config.output / LIST).is_file():
-        from sitegen.pipeline.versions import remove_unlisted  # few sites had any
+        from sitegen.pipeline.unlisted import remove_unlisted  # few sites had any
 
         removed += remove_unlisted(config.output, (), _protected(config))
     written = sink.publish()
@@ -167,13 +171,13 @@ def lay_out(  # noqa: PLR0913, PLR0917 - what pages are laid out with, and where
 def whole_of(  # noqa: PLR0913, PLR0917 - all that feeds may read
     config: Config,
     plan: Plan,
-    chunks: Callable[[str], Sequence[str]],
+    documents: Documents,
     pages: Iterable[RenderedPage],
     assets: Assets,
     found: Found,
 ) -> Whole:
     """A site whose pages are laid out, for its feeds."""
-    return Whole(config, plan, pages, chunks, assets, found.links, found.findings)
+    return Whole(config, plan, pages, documents, assets, found.links, found.findings)
 
 
 def write_feeds(whole: Whole, found: Found, sink: Sink) -> Found:

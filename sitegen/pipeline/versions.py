@@ -7,7 +7,7 @@ page that opens the latest, and what hosts look for at the top.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -33,11 +33,11 @@ from sitegen.layout.policy import policy_of
 from sitegen.layout.templates import Href, Templates
 from sitegen.model import OutputFile
 from sitegen.pipeline.result import together
+from sitegen.pipeline.unlisted import moved, remove_unlisted, script_of, see_kept
 from sitegen.record.result import Result
 from sitegen.store.recall import Store
 from sitegen.store.stamp import store_file
-from sitegen.urls import fold
-from sitegen.write.copied import copy_site, files_of, remove_site
+from sitegen.write.copied import copy_site, files_of
 from sitegen.write.manifest import Entry
 from sitegen.write.output import Written, open_output
 
@@ -91,7 +91,10 @@ def build_versions(config: Config, build: Build, only: str | Collection[str] = (
     """
     listed = _Listed(config, complete(config.versions))
     names = (only,) if isinstance(only, str) else only
-    oldest_first = reversed(with_input(listed.versions, names))
+    oldest_first = with_input(listed.versions, names)[::-1]
+    if not config.clean:
+        see_kept(config.output, listed.versions, [each.name for each in oldest_first])
+    elsewhere = tuple(moved(config.output, listed.versions))
     built = {version.name: build(site_of(config, version)) for version in oldest_first}
     built = dict(reversed(built.items()))
     for version in listed.versions:
@@ -99,36 +102,9 @@ def build_versions(config: Config, build: Build, only: str | Collection[str] = (
             for alias in version.aliases:
                 source, folder = listed.folder(version.address), listed.folder(alias.strip("/"))
                 copy_site(source, files, folder, clean=config.clean)
-    now = _table(listed)["versions"]
-    written = (*remove_unlisted(config.output, now, listed.inputs), _write_top(listed))
-    return together(built, written, tuple(_lost_pages(listed)))
-
-
-def remove_unlisted(
-    output: Path, table: Iterable[Mapping[str, Any]], protect: Sequence[Path]
-) -> Iterator[Written]:
-    """Remove the sites that the list of the last build leads to and this one's table doesn't.
-
-    A list that somebody has changed, or written, is not believed.
-    """
-    written, known = _read(output / LIST), files_of(output) or {}
-    ours = {LIST: Entry.of(written), SCRIPT: Entry.of(_script(written))}
-    if not written or any(known.get(path) != entry for path, entry in ours.items()):
-        return
-    now = _addresses(table)
-    for key, address in sorted(_addresses(json.loads(written)["versions"]).items()):
-        if key not in now and (removed := remove_site(output / address, protect)):
-            yield removed
-            for above in (output / address).parents:
-                if above == output or any(above.iterdir()):
-                    break
-                above.rmdir()
-
-
-def _addresses(table: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """The folders that a list of versions leads to, by what a disk knows them as."""
-    found = (at.strip("/") for each in table for at in (each["address"], *each["aliases"]))
-    return {fold(address): address for address in found}
+    removed = remove_unlisted(config.output, listed.versions, listed.inputs)
+    written = (*removed, _write_top(listed))
+    return together(built, written, (*elsewhere, *_lost_pages(listed)))
 
 
 def _write_top(listed: _Listed) -> Written:
@@ -172,11 +148,7 @@ def _list(listed: _Listed) -> Iterator[OutputFile]:
     """The list that switchers read; from a disk they can read no more than a script."""
     written = f"{json.dumps(_table(listed), ensure_ascii=False, indent=1)}\n".encode()
     yield OutputFile(LIST, written)
-    yield OutputFile(SCRIPT, _script(written))
-
-
-def _script(written: bytes) -> bytes:
-    return b"sitegenVersions(" + written.rstrip() + b");\n"
+    yield OutputFile(SCRIPT, script_of(written))
 
 
 def _table(listed: _Listed) -> dict[str, Any]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from sitegen.model import Document, Head
+from sitegen.plan.addresses import Address
+from sitegen.plan.redirect_file import Redirect
 from sitegen.urls import is_absolute, permalink, resolve
 
 _LINK = re.compile(r"""(?:\]\(\s*<?|\]:\s*<?|\bhref=["'])([^\s)>"'#?]+)""")
@@ -35,6 +37,22 @@ def instead_of(local: str, first: str, ids: Mapping[str, Head]) -> str:
     language, _, below = local.partition("/")
     found = f"{first}/{below}"
     return found if first and below and language != first and found in ids else ""
+
+
+def led_back(
+    lines: Sequence[Redirect], documents: Sequence[Head], configured: str = ""
+) -> tuple[Redirect, ...]:
+    """Let redirects to pages that a language lacks lead to the same in the first language."""
+    first = first_language(documents, configured)
+    ids = {document.id: document for document in documents}
+    there = {permalink(id) for id in ids} | {line.old.permalink for line in lines}
+
+    def led(line: Redirect) -> Redirect:
+        new = line.new.permalink
+        instead = "" if new in there else instead_of(new.strip("/"), first, ids)
+        return line._replace(new=Address(permalink(instead), line.new.anchor)) if instead else line
+
+    return tuple(map(led, lines)) if first else tuple(lines)
 
 
 def missed(documents: Iterable[Document], first: str) -> tuple[tuple[str, str, str], ...]:

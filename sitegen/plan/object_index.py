@@ -8,9 +8,9 @@ from sys import intern
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from sitegen.model import Document, LinkSpace
+from sitegen.model import Document, Head, LinkSpace
 from sitegen.model.objects import METHOD, Documented, ObjectIndex, kind_of, qualified
-from sitegen.scan import atx_headings
+from sitegen.scan import headings_in
 from sitegen.scan.autodoc import scan_markers
 from sitegen.urls import slug
 
@@ -20,6 +20,9 @@ _ANCHOR = re.compile(
 )
 # The id of `<hfoptions>` names a choice, and is on no element of the page.
 _WRITTEN_ID = re.compile(r"<(?!hfoption)\w[^<>]*?\s(?:id|name)=[\"']?([\w.-]+)")
+
+
+_NONE: frozenset[str] = frozenset()  # many pages have none
 
 
 class Scanned(NamedTuple):
@@ -34,12 +37,12 @@ def index_objects(documents: Iterable[Document], package: str) -> ObjectIndex:
     return index_of(((each, scan_document(each, package)) for each in documents), package)
 
 
-def index_of(scanned: Iterable[tuple[Document, Scanned]], package: str) -> ObjectIndex:
+def index_of(scanned: Iterable[tuple[Document | Head, Scanned]], package: str) -> ObjectIndex:
     """Index the objects that documents document, by what `scan_document` has found in each."""
     objects: list[Documented] = []
     written_ids: dict[str, frozenset[str]] = {}
     for document, found in scanned:
-        written_ids[document.id] = found.written_ids
+        written_ids[document.id] = found.written_ids or _NONE
         first: dict[str, Documented] = {}
         for spelled, kind, takes_all in found.objects:
             if spelled not in first:
@@ -73,7 +76,7 @@ def _ids_by_hand(document: Document) -> set[str]:
     found = {match[1] for match in _WRITTEN_ID.finditer(text)}
     if found:
         found -= {section.anchor for section in document.sections}
-        found -= {slug(title) for _, _, title in atx_headings(text.split("\n"))}
+        found -= {slug(title) for _, title in headings_in(text)}
     return found
 
 

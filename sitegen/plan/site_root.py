@@ -14,15 +14,15 @@ _SIGNS = ("](/", "](</", "]: /", "]: </", '="/', "='/")
 
 
 def site_roots(
-    ids: Iterable[str], texts: Iterable[str], files: Callable[[], Iterable[str]]
+    ids: Iterable[str], addresses: Iterable[str], files: Callable[[], Iterable[str]]
 ) -> tuple[str, ...]:
     """The folders of a host that addresses from its root name this site by, longest first.
 
     A folder counts if at least half of the addresses below it lead to pages or ``files`` of the
     site once it is taken off; ``""`` is the host's root itself. ``ids`` are those of pages, also
-    of old ones that lead on.
+    of old ones that lead on, ``addresses`` those of all texts.
     """
-    paths = {unquote(path) for text in texts for path in _addresses(text)}
+    paths = set(map(unquote, addresses))
     if not paths:
         return ()
     pages = frozenset(map(permalink, ids))
@@ -42,7 +42,8 @@ def is_below(path: str, root: str) -> bool:
     return not root or path == root or path.startswith(f"{root}/")
 
 
-def _addresses(text: str) -> Iterator[str]:
+def addresses(text: str) -> Iterator[str]:
+    """Yield what a text leads to from the root of a host, without the first ``/``."""
     if any(sign in text for sign in _SIGNS):
         yield from _ADDRESS.findall(text)
 

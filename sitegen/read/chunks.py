@@ -95,7 +95,7 @@ def _recalled(reading: _Reading, whole: Rows, table: Table, recall: Recall) -> I
 
     def made(part: Batches) -> Rows:
         rows = Rows(Repairs(file), count=whole.count, size=whole.size)
-        rows.chunks = list(_made(reading, rows, part))
+        rows.pack(_made(reading, rows, part))
         rows.count -= whole.count
         rows.size -= whole.size
         return rows
@@ -106,7 +106,7 @@ def _recalled(reading: _Reading, whole: Rows, table: Table, recall: Recall) -> I
     for number, part in enumerate(table.parts):
         if mark := table.mark(number, columns):
             rows = recall((file, whole.count, mark, how), partial(made, part), has_room)
-            yield from rows.chunks
+            yield from rows.chunks()
             whole.add(rows)
         else:
             yield from _made(reading, whole, part)

@@ -33,7 +33,7 @@ class FenceScanner:
         if "```" not in line and "~~~" not in line:
             return bool(self._open)
         ahead = FenceScanner()
-        ahead._open = self._open
+        ahead._open, ahead._column = self._open, self._column
         ahead.feed(line)
         return ahead.inside
 
@@ -66,6 +66,17 @@ def atx_headings(lines: Iterable[str]) -> Iterator[tuple[int, int, str]]:
     for number, line in visible_lines(lines):
         if line.lstrip(" ").startswith("#") and (match := _ATX.match(line)):
             yield number, len(match[1]), match[2] or ""
+
+
+def headings_in(text: str) -> Iterator[tuple[int, str]]:
+    """Yield level and raw text of each ATX heading of a text; most texts have few lines of such."""
+    lines = [line for line in text.split("\n") if "#" in line] if "#" in text else []
+    if not any(map(_ATX.match, lines)):
+        return
+    if "```" in text or "~~~" in text or "<!--" in text:
+        lines = text.split("\n")
+    for _, level, words in atx_headings(lines):
+        yield level, words
 
 
 def headings(lines: Sequence[str]) -> Iterator[tuple[int, int, str]]:

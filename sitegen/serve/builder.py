@@ -250,7 +250,8 @@ class Builder:
         at later.
         """
         gathered = gather(config, store)
-        asked, (before, evidence) = asked_by(gathered.documents), self._evidence
+        asked = asked_by((each.id, each.anchors()) for each in gathered.documents)
+        before, evidence = self._evidence
         known = evidence if in_haste and asked == before else None
         planned = plan_gathered(config, gathered, store, known)
         self._evidence, self._known = (asked, planned.ground.evidence), planned

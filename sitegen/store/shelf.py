@@ -97,10 +97,15 @@ class Shelf(Generic[T]):
         """A value by its number."""
         at = number if self._order is None else self._order[number]
         # `drain` is the last to look at a value that is held.
-        value = self._read(at) if self._held is None else cast("T", self._held[at])
+        held = self._held
+        value = self._unpack(self._read(at)) if held is None else cast("T", held[at])
         for change in self._changes:
             value = change(value)
         return value
+
+    def packed(self, number: int) -> bytes:
+        """A value by its number as it lies in the file of a large shelf; no change is made."""
+        return self._read(number if self._order is None else self._order[number])
 
     def __iter__(self) -> Iterator[T]:
         """Yield all values in order."""
@@ -144,13 +149,13 @@ class Shelf(Generic[T]):
             raise self._fault(error) from error
         self._waiting.clear()
 
-    def _read(self, at: int) -> T:
+    def _read(self, at: int) -> bytes:
         start, length = self._starts[at], self._lengths[at]
         begin, read, block = self._block  # of one assignment: threads of a preview read
         inside = start - begin
         if inside >= 0 and inside + length <= len(block):
             self._block = (begin, start + length, block)
-            return self._unpack(block[inside : inside + length])
+            return block[inside : inside + length]
         if start + length > self._end - len(self._waiting):
             with self._lock:  # threads of a preview read
                 if self._waiting:
@@ -160,7 +165,7 @@ class Shelf(Generic[T]):
             ahead = max(length, _AHEAD) if start == read else length
             block = os.pread(self._file.fileno(), ahead, start)
             self._block = (start, start + length, block if ahead > length else b"")
-            return self._unpack(block[:length])
+            return block[:length]
         except OSError as error:
             raise self._fault(error) from error
 

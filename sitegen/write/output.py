@@ -167,6 +167,7 @@ class Output:
         if not self._is_as_seen(path, seen):
             return False
         self._names.claim(path)
+        self._found[path] = seen  # the same, held once
         self._files[path] = self._old[path]
         self._size += self._old[path].size
         return True

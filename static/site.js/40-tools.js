@@ -13,8 +13,10 @@ let searching = null;
 const search = () => searching ??= document.body.dataset.search.split(" ")
   .reduce((before, src) => before.then(() => script(src)), Promise.resolve())
   .then(() => window.sitegenSearch);
-// The field is there at once, whatever the network does: what is typed waits for what searches.
+// The field is there at once, whatever the network does: what is typed waits for what searches, and
+// so do the keys that choose a result.
 let dialog = null;
+let pressed = [];
 const openSearch = () => {
   const label = say("Search the documentation");
   const input = dialog?.querySelector("input") ?? element("input", { type: "search", "aria-label": label, placeholder: label, autocomplete: "off" });
@@ -25,17 +27,18 @@ const openSearch = () => {
     document.body.append(dialog);
     // A search field takes the first Esc to empty itself: here it closes.
     dialog.addEventListener("keydown", (event) => {
-      if (event.key === "Enter") input.dataset.go = "";
-      if (event.key !== "Escape" || event.isComposing) return;
+      if (event.isComposing) return;
+      if (/^(Enter|Arrow|Page)/.test(event.key)) pressed.push(event.key);
+      if (event.key !== "Escape") return;
       event.preventDefault();
       dialog.close();
     });
   }
   if (dialog.open) return;
-  delete input.dataset.go;
+  pressed = [];
   dialog.showModal();
   input.select();
-  search().then((made) => made.open(dialog)).catch(() => { location.href = `${opener.href}?q=${encodeURIComponent(input.value)}`; });
+  search().then((made) => made.open(dialog, pressed)).catch(() => { location.href = `${opener.href}?q=${encodeURIComponent(input.value)}`; });
 };
 const tool = (name, ...values) => load("tools").then((tools) => tools[name](...values)).catch(() => {
   live.textContent = say("That could not be loaded.");

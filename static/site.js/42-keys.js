@@ -12,16 +12,25 @@ if (opener) single["/"] = openSearch;
 if (document.getElementById("sg-chunks") && !onDisk) single.i = () => tool("chunks");
 // On a Cyrillic or an Arabic keyboard the key of K is another letter; with Shift it is the browser's.
 const isK = ({ key, code, shiftKey }) => !shiftKey && (/^k$/i.test(key) || (code === "KeyK" && !/^[a-z]$/i.test(key)));
-document.addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || event.altKey) return;
+const press = (event) => {
   const command = event.ctrlKey || event.metaKey;
-  if (command && isK(event) && opener) {
-    event.preventDefault();
-    openSearch();
-    return;
-  }
-  const writing = event.target.closest?.("input, textarea, select, [contenteditable], dialog[open]");
-  if (command || writing || !Object.hasOwn(single, event.key) || remembered("localStorage", "keys") === "off") return;
-  event.preventDefault();
-  single[event.key]();
+  const act = command ? isK(event) && opener && openSearch : Object.hasOwn(single, event.key) && single[event.key];
+  if (!act || event.altKey) return false;
+  if (!command && (event.target.closest?.("input, textarea, select, [contenteditable], dialog[open]") || remembered("localStorage", "keys") === "off")) return false;
+  act();
+  return true;
+};
+document.addEventListener("keydown", (event) => {
+  if (!event.defaultPrevented && press(event)) event.preventDefault();
 });
+// What was typed before this script came, theme.js has kept: behind what opens search, what is sought.
+window.onkeydown = null;
+for (const event of window.sitegenKeys ?? []) {
+  const { key } = event;
+  const field = dialog?.open && dialog.querySelector("input");
+  if (!field) press(event);
+  else if (event.ctrlKey || event.metaKey || event.altKey) continue;
+  else if (key.length < 2) field.value += key;
+  else if (key === "Backspace") field.value = field.value.slice(0, -1);
+  else field.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+}

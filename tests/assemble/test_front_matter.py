@@ -214,3 +214,10 @@ def test_a_key_that_is_given_twice_is_named_at_its_second_line() -> None:
     assert (found.severity, found.location.line) == (Severity.WARNING, 5)
     assert "'title' twice, and the last value is taken" in found.message
     assert [document.title for document in assembled.documents] == ["Two"]
+
+
+def test_lines_of_a_value_that_look_like_keys_are_none() -> None:
+    text = "---\ntitle: 'One\n\n  title: b\ntitle: c'\nnote: \"a\n\n  x\nnote: b\"\n---\nText."
+    assembled, notices = put_together(text)
+    assert [each for each in notices if "twice" in each.message] == []
+    assert [document.title for document in assembled.documents] == ["One title: b title: c"]

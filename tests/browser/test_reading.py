@@ -46,17 +46,29 @@ def test_no_page_scrolls_sideways_at_320_pixels(page: Any, real: str, real_folde
         assert width <= 320, name
 
 
-@pytest.mark.parametrize("path", ["gone", "gone/", "a/b/c/gone"])
-def test_below_a_folder_of_its_host_the_page_for_what_is_not_there_finds_its_site(
-    page: Any, serving: Any, tmp_path: Path, path: str
+@pytest.mark.parametrize(
+    ("path", "built_for", "served_at"),
+    [
+        ("gone", "", "docs/kettle/"),
+        ("gone/", "", "docs/kettle/"),
+        ("a/b/c/gone", "", "docs/kettle/"),
+        ("a/gone", "https://x.test/docs/kettle/", "docs/kettle/"),
+        ("a/gone", "https://x.test/docs/kettle/", ""),
+        ("a/gone", "https://x.test/", "docs/kettle/"),
+        ("gone/", "https://x.test/pots/", "docs/kettle/"),
+    ],
+)
+def test_the_page_for_what_is_not_there_finds_its_site_wherever_that_is_served(
+    page: Any, serving: Any, tmp_path: Path, *, path: str, built_for: str, served_at: str
 ) -> None:
     (tmp_path / "a.md").write_text("# Kettle\n")
-    flags = {"input": ("a.md",), "output": Path("host/docs/kettle"), "search": "headings"}
-    build(load_config(flags=flags, environ={}, cwd=tmp_path))
     host = tmp_path / "host"
-    (host / "404.html").write_bytes((host / "docs/kettle/404.html").read_bytes())
+    flags = {"input": ("a.md",), "output": host / served_at, "search": "headings"}
+    build(load_config(flags=flags | {"base_url": built_for}, environ={}, cwd=tmp_path))
+    if served_at:
+        (host / "404.html").write_bytes((host / served_at / "404.html").read_bytes())
     with serving(host) as address:
-        page.goto(f"{address}docs/kettle/{path}")
+        page.goto(f"{address}{served_at}{path}")
         page.wait_for_load_state("networkidle")
         assert page.evaluate("getComputedStyle(document.body).margin") == "0px"
         assert page.locator(".sg-brand svg").bounding_box()["width"] < 40
@@ -66,7 +78,7 @@ def test_below_a_folder_of_its_host_the_page_for_what_is_not_there_finds_its_sit
         page.wait_for_selector("[role=option]")
         page.keyboard.press("Escape")
         page.click(".sg-brand")
-        assert page.url == f"{address}docs/kettle/"
+        assert page.url == f"{address}{served_at}"
 
 
 WIDE_TABLE = """# Wide

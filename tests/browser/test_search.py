@@ -13,6 +13,17 @@ from tests.browser.searching import as_on_disk, opened
 pytestmark = pytest.mark.browser
 
 
+def holding(page: Any, pattern: str) -> list[Any]:
+    """Hold back the first file that has such an address; what is in the list lets it go."""
+    held: list[Any] = []
+
+    def hold(route: Any) -> None:
+        held.append(route)
+
+    page.route(pattern, hold, times=1)
+    return held
+
+
 def test_a_section_is_found_and_opened_with_the_keyboard_alone(page: Any, real: str) -> None:
     page.goto(real)
     page.keyboard.press("/")
@@ -113,12 +124,7 @@ def test_what_is_typed_before_search_has_come_is_kept(
 ) -> None:
     pages = {"a.md": "# First\n", "b.md": "# Byzantine yaks\n", "c.md": "# Third\n"}
     address, _ = site(pages, search="headings")
-    held: list[Any] = []
-
-    def hold(route: Any) -> None:
-        held.append(route)
-
-    page.route("**/assets/find.*", hold)
+    held = holding(page, "**/assets/find.*")
     page.goto(f"{address}a/")
     page.keyboard.press(keys)
     page.keyboard.type("byzantine y]i?/[")  # single keys are letters here
@@ -130,6 +136,53 @@ def test_what_is_typed_before_search_has_come_is_kept(
     for route in held:
         route.continue_()
     page.wait_for_url("**/b/**")
+
+
+@pytest.mark.parametrize("opening", ["/", "Control+k"])
+def test_what_is_typed_before_any_script_has_come_is_kept(
+    page: Any, site: Callable[..., Any], opening: str
+) -> None:
+    pages = {"a.md": "# First\n", "b.md": "# Byzantine yaks\n", "c.md": "# Byzantine yaks too\n"}
+    address, _ = site(pages, search="headings")
+    held = holding(page, "**/assets/site.*.js")
+    page.goto(f"{address}a/", wait_until="commit")
+    page.wait_for_selector(".sg-footer")
+    page.keyboard.press(opening)
+    page.keyboard.type("byzantine y]?k/")
+    for _ in "]?k/":
+        page.keyboard.press("Backspace")
+    for key in ("Control+k", "ArrowDown", "ArrowDown", "ArrowUp", "Enter"):
+        page.keyboard.press(key)
+    assert page.url == f"{address}a/"
+    for route in held:
+        route.continue_()
+    page.wait_for_url("**/c/**")
+
+
+def test_single_keys_that_come_before_their_script_do_what_they_do_later(
+    page: Any, site: Callable[..., Any]
+) -> None:
+    address, _ = site({"a.md": "# First\n", "b.md": "# Second\n"}, search="headings")
+    held = holding(page, "**/assets/site.*.js")
+    page.goto(f"{address}a/", wait_until="commit")
+    page.wait_for_selector(".sg-footer")
+    page.keyboard.press("]")
+    for route in held:
+        route.continue_()
+    page.wait_for_url("**/b/")
+
+
+def test_arrows_go_through_what_is_found_for_what_stands_in_the_field(
+    page: Any, site: Callable[..., Any]
+) -> None:
+    address, _ = site({f"{name}.md": f"# Yaks {name}\n" for name in "abc"}, search="headings")
+    page.goto(f"{address}a/")
+    page.keyboard.press("/")
+    page.wait_for_selector("dialog[open] [role=combobox]")
+    page.keyboard.type("yaks")  # nothing has been found yet when the next key comes
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_selector("[role=option][aria-selected=true]:has-text('Yaks c')")
 
 
 def test_more_results_follow_at_the_end_of_the_list(page: Any, site: Callable[..., Any]) -> None:

@@ -40,15 +40,30 @@ def test_an_installed_package_adds_when_the_configuration_names_it(
         assert ('<div class="steps">' in read(tmp_path, "index.html")) is shown
 
 
-def test_a_package_may_call_its_extension_otherwise_and_it_may_be_named_twice(
+def test_a_package_may_call_its_extension_otherwise(
     installed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run
 ) -> None:
     monkeypatch.syspath_prepend(str(installed))
     write(tmp_path, index=PAGE.format(title="Home"))
-    for names in ('["steps-of-cooks"]', '["steps", "steps"]'):
-        (tmp_path / "sitegen.toml").write_text(f'input = "docs"\nextensions = {names}\n')
-        code, _, err = run("build", "--no-search")
-        assert (code, '<div class="steps">' in read(tmp_path, "index.html")) == (0, True), err
+    (tmp_path / "sitegen.toml").write_text('input = "docs"\nextensions = ["steps-of-cooks"]\n')
+    code, _, err = run("build", "--no-search")
+    assert (code, '<div class="steps">' in read(tmp_path, "index.html")) == (0, True), err
+
+
+@pytest.mark.parametrize(
+    ("names", "says"),
+    [
+        ('["steps", "steps"]', "extensions names 'steps' twice"),
+        ('["steps", " "]', "extensions[2] names none"),
+    ],
+)
+def test_a_name_that_stands_twice_or_is_none_is_refused(
+    names: str, says: str, tmp_path: Path, run: Run
+) -> None:
+    write(tmp_path, index="# A\n")
+    (tmp_path / "sitegen.toml").write_text(f'input = "docs"\nextensions = {names}\n')
+    code, _, err = run("build", "--no-search")
+    assert (code, says in err) == (2, True), err
 
 
 def test_one_extension_under_two_names_is_refused(

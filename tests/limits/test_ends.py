@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import resource
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -55,3 +56,35 @@ def test_what_is_interrupted_anywhere_leaves_no_limit_behind(
     while threading.active_count() > threads:  # who watches a block ends with it
         assert time.monotonic() < end
         time.sleep(0.005)
+
+
+class Deaf:
+    """What is still at work where it ends when an interrupt comes, which is lost there."""
+
+    def __del__(self) -> None:
+        while True:
+            pass
+
+
+@pytest.mark.parametrize("where", [directly, in_a_thread])
+def test_an_interrupt_that_a_finalizer_swallows_comes_again_and_python_says_nothing(
+    where: Callable[[Callable[[], None]], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", said.append)
+    heard = threading.Event()
+
+    def block() -> None:
+        with time_limit(0.05):
+            Deaf()
+            spin(time.perf_counter() + 60)
+
+    def work() -> None:
+        try:
+            block()
+        except TimeoutError:
+            heard.set()
+
+    where(work)
+    assert heard.is_set()
+    assert said == []

@@ -19,6 +19,7 @@ from sitegen.config import Config, RestoreConfig
 from sitegen.model import Document, Section
 from sitegen.pipeline.gathered import on_shelf
 from sitegen.pipeline.restoring import ask_evidence, restored
+from sitegen.pipeline.survey import Survey
 from sitegen.restore.lexicon.reading import Read, Text, read_texts
 from sitegen.restore.lexicon.wanted import Wanted
 from sitegen.store.recall import Store
@@ -106,7 +107,7 @@ def test_what_was_restored_in_haste_leaves_nothing_wrong_behind(
 ) -> None:
     documents = [page(id, text) for id, text in zip(PAGES, texts, strict=True)]
     store = Store(None, in_memory=True)
-    evidence = ask_evidence(on_shelf(documents, None), {}, store, HERE)()
+    evidence = ask_evidence(Survey(on_shelf(documents, None), store), {}, store, HERE)()
     for id, text, _ in edits:
         documents[PAGES.index(id)] = page(id, text or "")
         assert len(list(restored(on_shelf(documents, None), {}, evidence, store))) == len(PAGES)
@@ -200,7 +201,7 @@ def test_where_few_pages_have_changed_few_are_counted_again(
         for number in some:
             pages[number] = replace(pages[number], text=f"Other.\n\n{pages[number].text}")
         with Store(tmp_path / "s.sqlite") as store:
-            ask_evidence(on_shelf(pages, None), {}, store, HERE)()
+            ask_evidence(Survey(on_shelf(pages, None), store), {}, store, HERE)()
         assert some or len(counted) == len(pages)
     assert {f"p{number}" for number in changed} <= set(counted)
     assert len(counted) < 6 * len(changed)

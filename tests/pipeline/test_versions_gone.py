@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from sitegen.build import build
 from sitegen.config import Config
 from sitegen.config.file import load_config
-from sitegen.errors import SitegenError
+from sitegen.errors import OutputRefusedError, SitegenError
 from sitegen.model.own_names import MANIFEST
 from tests.pipeline.of_versions import PAGES, configured, snapshot, texts, write
 
@@ -34,7 +34,7 @@ def test_a_version_that_is_taken_out_leaves_the_output_and_is_counted(tmp_path: 
     build(configured(tmp_path, "2.0", "1.0"))
     site = tmp_path / "site"
     gone = len(texts(site / "1.0")) - 1  # without the manifest
-    result = build(configured(tmp_path, "2.0"))
+    result = build(replace(configured(tmp_path, "2.0"), clean=True))
     assert result.report["files"]["removed"] == gone
     assert folders(site) == ["2.0", "latest"]
     assert "1.0" not in (site / "versions.json").read_text()
@@ -56,9 +56,46 @@ def test_versions_that_move_leave_what_a_clean_build_makes(
     write(tmp_path, PAGES)
     build(addressed(tmp_path, two=before[0], one=before[1]))
     moved = addressed(tmp_path, two=after[0], one=after[1])
-    build(moved)
+    found = [each for each in build(moved).diagnostics if each.code == "version-moved"]
+    assert [each.location.file for each in found] == ([] if {*before} == {*after} else [*after])
     build(replace(moved, output=tmp_path / "clean", cache=False))
     assert texts(tmp_path / "site") == texts(tmp_path / "clean")
+
+
+@pytest.mark.parametrize(
+    ("names", "only", "lost"),
+    [
+        (("2.0",), (), "the version 1.0,"),  # taken out, or called otherwise
+        (("3.0",), (), "the versions 2.0, 1.0,"),  # another configuration
+        (("2.0",), ("2.0",), "the version 1.0,"),
+        ((), (), "the versions 2.0, 1.0,"),
+    ],
+)
+def test_a_build_that_would_lose_versions_ends_before_it_writes(
+    tmp_path: Path, names: tuple[str, ...], only: tuple[str, ...], lost: str
+) -> None:
+    write(tmp_path, PAGES)
+    build(configured(tmp_path, "2.0", "1.0"))
+    before = snapshot(tmp_path / "site")
+    after = configured(tmp_path, *names)
+    if not names:
+        after = replace(after, input=(str(tmp_path / "3.0"),))
+    with pytest.raises(OutputRefusedError, match=lost) as error:
+        build(after, only)
+    assert "--clean" in error.value.help
+    assert snapshot(tmp_path / "site") == before
+    build(replace(after, clean=True), only)
+    build(replace(after, output=tmp_path / "clean", cache=False))
+    assert texts(tmp_path / "site") == texts(tmp_path / "clean")
+
+
+def test_a_version_that_moves_is_not_lost_where_it_is_not_made(tmp_path: Path) -> None:
+    write(tmp_path, PAGES)
+    build(addressed(tmp_path, two="2.0", one="1.0"))
+    moved = addressed(tmp_path, two="2.0", one="old")
+    with pytest.raises(OutputRefusedError, match=r"version 1\.0"):
+        build(moved, "2.0")
+    assert build(moved).report["files"]["removed"] > 0
 
 
 def test_what_is_foreign_or_edited_in_a_version_taken_out_stays(tmp_path: Path) -> None:
@@ -67,7 +104,7 @@ def test_what_is_foreign_or_edited_in_a_version_taken_out_stays(tmp_path: Path) 
     old = tmp_path / "site/1.0"
     (old / "talk.pdf").write_text("foreign")
     (old / "a/old/index.html").write_text("edited")
-    build(configured(tmp_path, "2.0"))
+    build(replace(configured(tmp_path, "2.0"), clean=True))
     assert texts(old) == {"talk.pdf": b"foreign", "a/old/index.html": b"edited"}
 
 
@@ -101,7 +138,7 @@ def test_a_site_that_has_no_versions_any_more_is_what_a_clean_build_makes(tmp_pa
         sites = [file.parent for file in site.rglob(MANIFEST) if file.parent != site]
         gone = sum(len(texts(folder)) - 1 for folder in sites)
         plain = replace(versions, versions=(), input=(str(tmp_path / "none"),))
-        result = build(plain)
+        result = build(replace(plain, clean=True))
         build(replace(plain, output=tmp_path / "clean", cache=False))
         assert texts(site) == texts(tmp_path / "clean")
         assert (len(sites), result.report["files"]["removed"] > gone) == (3, True)

@@ -232,3 +232,23 @@ def test_no_page_leads_to_a_language_whose_pages_are_all_hidden(
     built = project({f"{each}/a.md": f"{head}# A\n\nText.\n" for each, head in texts.items()})
     for page in ("en/a/", "fr/a/", "ar/", ""):
         assert re.search(r'href="[./]*fr/"', built.read(f"{page}index.html")) is None
+
+
+def test_pages_of_a_language_without_a_toctree_are_not_missing_in_one(
+    project: Callable[..., Any],
+) -> None:
+    pages = {path: text for path, text in PAGES.items() if path != "ko/_toctree.yml"}
+    built = project({**pages, "ar/more.md": "# More"})
+    found = [d for d in built.result.diagnostics if d.code == "toctree-missing"]
+    assert [d.location.page for d in found] == ["ar/index", "ar/more", "en/index"]
+
+
+def test_a_redirect_to_a_page_that_a_language_lacks_leads_to_the_first_language(
+    project: Callable[..., Any],
+) -> None:
+    pages = {path: text for path, text in PAGES.items() if path != "ko/alpha.md"}
+    built = project({**pages, "ko/_redirects.yml": "old: alpha#part\nolder: old\nnone: nothing"})
+    assert 'href="../../en/alpha/#part"' in built.read("ko/old/index.html")
+    assert 'href="../../en/alpha/#part"' in built.read("ko/older/index.html")
+    codes = [d.message for d in built.result.diagnostics if d.code == "redirect-target"]
+    assert codes == ["'ko/none' leads to 'ko/nothing', which is no page"]

@@ -2,21 +2,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
-from sitegen.model import Document
-from sitegen.plan.site_root import site_roots
+from sitegen.plan.site_root import addresses, site_roots
 
 Run = Callable[..., tuple[int, str, str]]
 
 
 def roots(pages: dict[str, str], *files: str) -> tuple[str, ...]:
-    documents = [Document(id, f"{id}.md", text, ()) for id, text in pages.items()]
-    return site_roots(
-        [each.id for each in documents], [each.text for each in documents], lambda: files
-    )
+    return site_roots(pages, chain.from_iterable(map(addresses, pages.values())), lambda: files)
 
 
 @pytest.mark.parametrize(

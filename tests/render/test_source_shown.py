@@ -21,6 +21,12 @@ def codes(text: str) -> list[str]:
         ("See [words][].", "markup-shown"),
         ("| a | b |\n| c | d |", "markup-shown"),
         ('See <a href="https://a.b>this</a>.', "markup-shown"),
+        ('<?xml version="1.0"?>', "markup-shown"),
+        ("Some <?php echo 1 ?> code", "markup-shown"),
+        ("<!DOCTYPE html>", "markup-shown"),
+        ("<![CDATA[\na < b\n]]>", "markup-shown"),
+        ("$$\na\n\nb\n$$", "markup-shown"),
+        ("$$ a", "markup-shown"),
         ("An <!-- end.", "comment-unclosed"),
         ("[a](my file.md)", "link-broken"),
         ("![a](my picture.png)", "link-broken"),
@@ -71,6 +77,37 @@ def test_what_cannot_be_shown_as_meant_is_reported(text: str, code: str) -> None
 )
 def test_what_is_meant_as_it_is_written_is_not_reported(text: str) -> None:
     assert set(codes(text)) <= {"image-undescribed"}
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('<p align="center">\n  **bold**\n</p>', 4),
+        ("<div>See [this](https://a.b/c).\n</div>", 3),
+        ("<details><summary>A</summary>\n- an item\n</details>", 4),
+        ("<table><tr><td>`code`</td></tr></table>", 3),
+        ("<div>\n\nwords\n\n<div>\n## A heading\n</div>\n</div>", 8),
+    ],
+)
+def test_markdown_in_html_without_a_blank_line_is_reported_at_its_line(
+    text: str, line: int
+) -> None:
+    (found,) = body(f"# A\n\n{text}\n").diagnostics
+    assert (found.message[:17], found.location.line) == ("Markdown in HTML,", line)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<pre>\n**a** `b`\n- c\n</pre>",
+        "<div><code>a[b](c)</code> and 2 ** 3 ** 4\n</div>",
+        '<img alt="**a** `b`"\nsrc="a.png">',
+        "<div>\n\n**bold** and `code`\n\n</div>",
+        "<p>a - b\n* <b>c</b></p>",
+    ],
+)
+def test_what_is_no_markdown_in_html_is_not_reported(text: str) -> None:
+    assert codes(f"# A\n\n{text}\n") == []
 
 
 def test_a_paragraph_whose_last_star_has_a_blank_before_it_is_reported() -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Any
 
 from sitegen.cli.printing import count
-from sitegen.cli.start.taken import Taken, folder_there, read_source, without_empty
+from sitegen.cli.start.taken import Taken, folder_there, read_source, read_table, without_empty
 from sitegen.errors import ConfigError, Location
 
 NAMES = ("hugo.toml", "hugo.yaml", "hugo.yml")
@@ -20,16 +19,11 @@ def take(file: Path) -> Taken:
     Raises:
         ConfigError: the file is not as its name says.
     """
-    import yaml  # noqa: PLC0415 - few commands read YAML
-
-    text = read_source(file)
     try:
         is_toml = file.suffix == ".toml"
-        table: Any = tomllib.loads(text) if is_toml else yaml.safe_load(text) or {}
-    except (tomllib.TOMLDecodeError, yaml.YAMLError, RecursionError) as error:
+        table = tomllib.loads(read_source(file)) if is_toml else read_table(file)
+    except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"cannot be read: {error}", location=Location(file=str(file))) from error
-    if not isinstance(table, dict):
-        raise ConfigError("not a mapping of settings", location=Location(file=str(file)))
     keys = {str(key).lower(): key for key in table}
     named = {key: table[written] for key, written in keys.items()}
     pages = str(named.get("contentdir") or "content")

@@ -9,6 +9,7 @@ from sitegen.model import TocEntry
 from sitegen.plan.toctree import local_page
 from sitegen.render.components.js_literal import Value, parse_beginning
 
+_EXPORTED = re.compile(r"(?:export\s+default|module\.exports\s*=)\s*(\w*)")
 SUFFIXES = ("js", "ts", "mjs", "cjs", "mts")
 
 
@@ -20,6 +21,19 @@ def literal(text: str, key: str) -> Value:
         except ValueError:
             continue
     return None
+
+
+def exported(text: str) -> Value:
+    """The value that a module exports, by its name or as it is; ``None`` if there is none.
+
+    Raises:
+        ValueError: a part of it only a program would tell.
+    """
+    match = _EXPORTED.search(text)
+    if match is None or match[1]:  # a name: what it stands for is above
+        name = rf"\b{match[1]}\b[^=\n]*" if match else ""
+        match = re.search(rf"{name}=\s*(?=\{{)", text)
+    return parse_beginning(text[match.end() :]) if match else None
 
 
 def computed(text: str, *keys: str) -> list[str]:
@@ -41,23 +55,26 @@ def page_of(link: str) -> str:
     return local_page(path) or "index"
 
 
-def linked(nodes: Value, base: str = "") -> Iterator[TocEntry]:
+def linked(nodes: Value, base: str = "", language: str = "") -> Iterator[TocEntry]:
     """Read a sidebar of Starlight or VitePress: pages, links, groups, whole folders.
 
-    ``base`` is the folder that links count from.
+    ``base`` is the folder that links count from; titles are in a ``language`` if they can be.
     """
     for node in nodes if isinstance(nodes, list) else ():
         if isinstance(node, str):
-            yield TocEntry("", page_of(node))
+            yield TocEntry("", page_of(f"{base}/{node}"))
         if not isinstance(node, dict):
             continue
-        title = str(node.get("label") or node.get("text") or "")
+        told = node.get("translations")
+        translated = told.get(language) if isinstance(told, dict) else None
+        title = str(translated or node.get("label") or node.get("text") or "")
         below = str(node.get("base") or base)
-        sections = tuple(linked(node.get("items"), below))
+        sections = tuple(linked(node.get("items"), below, language))
         link = node.get("slug") or node.get("link")
         folder = node.get("autogenerate")
         if isinstance(folder, dict) and not sections:
-            yield TocEntry(title, f"{str(folder.get('directory', '')).strip('/')}/")
+            path = page_of(f"{base}/{folder.get('directory', '')}")
+            yield TocEntry(title, f"{path}/")
         elif isinstance(link, str) and "://" in link:
             yield TocEntry(title, url=link)
         elif isinstance(link, str) or sections:
@@ -70,7 +87,8 @@ def links_of(nodes: Value) -> dict[str, str]:
     table = nodes if isinstance(nodes, dict) else {}
     found = {str(name): url for name, url in table.items() if isinstance(url, str)}
     for node in nodes if isinstance(nodes, list) else ():
-        if isinstance(node, dict) and isinstance(url := node.get("href") or node.get("link"), str):
-            title = node.get("label") or node.get("icon") or url
-            found[str(title)] = url
+        told = node if isinstance(node, dict) else {}
+        url = told.get("href") or told.get("link") or told.get("url")
+        if isinstance(url, str):
+            found[str(told.get("label") or told.get("name") or told.get("icon") or url)] = url
     return {title: url for title, url in found.items() if url.startswith("https://")}

@@ -7,7 +7,19 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from sitegen.cli.start import doc_builder, docusaurus, hugo, mdbook, mkdocs, starlight, vitepress
+from sitegen.cli.start import (
+    doc_builder,
+    docusaurus,
+    gitbook,
+    hugo,
+    mdbook,
+    mintlify,
+    mkdocs,
+    nextra,
+    sphinx,
+    starlight,
+    vitepress,
+)
 from sitegen.cli.start.taken import Taken
 from sitegen.errors import ConfigError, did_you_mean
 from sitegen.read.aside import open_table
@@ -29,6 +41,10 @@ TAKERS: Mapping[str, Callable[[Path], Taken]] = MappingProxyType(
     | vitepress.TAKERS
     | dict.fromkeys(mdbook.NAMES, mdbook.take)
     | dict.fromkeys(hugo.NAMES, hugo.take)
+    | dict.fromkeys(mintlify.NAMES, mintlify.take)
+    | nextra.TAKERS
+    | sphinx.TAKERS
+    | dict.fromkeys(gitbook.NAMES, gitbook.take)
 )
 """Configurations of other generators, and what reads them."""
 

@@ -17,7 +17,8 @@ from sitegen.plan.toctree import local_page
 
 NAMES = ("book.toml",)
 SUMMARY = "SUMMARY.md"
-_PART = re.compile(r"# |---+\s*$")
+_PART = re.compile(r"#+ |---+\s*$")
+_TAG = re.compile(r"<[^<>]*>")
 _CHAPTER = re.compile(r"(?P<indent>[ \t]*)(?:[-*+][ \t]+)?\[(?P<title>.*)\]\((?P<path>[^()]*)\)\s*")
 
 
@@ -44,23 +45,30 @@ def take(file: Path) -> Taken:
         ),
         exclude=(SUMMARY,),
         links={"Code": repository} if repository else {},
-        navigation=tuple(_parts(read_source(summary))) if summary.is_file() else (),
+        navigation=tuple(parts(read_source(summary))) if summary.is_file() else (),
         redirects={_page(old): _page(str(new)) for old, new in moved.items()},
         left=tuple(f"preprocessor {name}" for name in _table(table, "preprocessor")),
     )
 
 
-def _parts(summary: str) -> Iterator[TocEntry]:
-    """Yield the chapters; those below the heading of a part are a group."""
+def parts(summary: str) -> Iterator[TocEntry]:
+    """Yield the chapters of a summary; those below the heading of a part are a group.
+
+    The first heading is that of the summary itself.
+    """
     part, lines = "", list[str]()
-    for line in (*summary.splitlines(), "# "):
+    head, _, rest = summary.lstrip().partition("\n")
+    for line in (*(rest if _is_title(head) else summary).splitlines(), "# "):
         if not _PART.match(line):
             lines.append(line)
             continue
         chapters = tuple(_chapters(lines))
         yield from (TocEntry(part, sections=chapters),) if part and chapters else chapters
-        part, lines = line.strip("#- "), []
-        part = "" if part == "Summary" else part
+        part, lines = _TAG.sub("", line).strip("#- "), []
+
+
+def _is_title(line: str) -> bool:
+    return line.startswith("# ") and line.strip("# ") in {"Summary", "Table of contents"}
 
 
 def _chapters(lines: list[str]) -> Iterator[TocEntry]:
@@ -71,7 +79,9 @@ def _chapters(lines: list[str]) -> Iterator[TocEntry]:
         depth = _indent(first)
         inner = next((n for n, m in enumerate(rest) if _indent(m) <= depth), len(rest))
         path = first["path"].strip("<>")
-        entry = TocEntry(first["title"], local_page(path) if path else "")
+        is_other = "://" in path
+        page = local_page(path) if path and not is_other else ""
+        entry = TocEntry(first["title"], page, url=path if is_other else "")
         yield replace(entry, sections=tuple(_chapters([m[0] for m in rest[:inner]])))
         found = rest[inner:]
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from sitegen.cli.start.taken import Taken, picture_there, read_source, without_empty
-from sitegen.errors import ConfigError, Location
+from sitegen.cli.start.languages import Languages
+from sitegen.cli.start.literals import links_of
+from sitegen.cli.start.taken import ENV, Taken, picture_there, read_table, without_empty
 from sitegen.model import TocEntry
 from sitegen.plan.toctree import local_page
 
@@ -22,7 +23,9 @@ _TAKEN = {
     "repo_url",
     "edit_uri",
     "copyright",
+    "extra",
 }
+_READ_PLUGINS = {"i18n", "redirects", "search"}
 _NO_MATTER = {
     "site_dir",
     "strict",
@@ -47,15 +50,20 @@ def take(file: Path) -> Taken:
     left: list[str] = []
     navigation = tuple(_entries(table.get("nav"), left))
     settings = {
-        "title": _default(table.get("site_name")),
-        "base_url": _default(table.get("site_url")),
+        "title": table.get("site_name"),
+        "base_url": table.get("site_url"),
         "language": theme.get("language"),
         "theme.logo": picture_there(file.parent, (folder,), theme.get("logo")),
         "theme.footer": table.get("copyright"),
         "theme.edit_url": _edit_url(repository, table.get("edit_uri")),
     }
+    left += [f"{key}: {value}" for key, value in settings.items() if _is_unset(value)]
+    settings = {key: value for key, value in settings.items() if not _is_unset(value)}
     moved = plugins.get("redirects", {}).get("redirect_maps", {})
-    left += [f"plugin {name}" for name in plugins if name not in {"redirects", "search"}]
+    left += [f"plugin {name}" for name in plugins if name not in _READ_PLUGINS]
+    languages = Languages.of(plugins.get("i18n") or {})
+    extra = table["extra"] if isinstance(table.get("extra"), dict) else {}
+    left += [*languages.left, *_left_of_extra(extra)]
     told = {"language": settings["language"], "logo": settings["theme.logo"]}
     theme_left = [key for key in theme if not told.get(key)]
     left += [
@@ -65,32 +73,20 @@ def take(file: Path) -> Taken:
     ]
     return Taken(
         input=folder,
-        exclude=tuple(str(table.get("exclude_docs") or "").split()),
+        exclude=(*str(table.get("exclude_docs") or "").split(), *languages.other_pages),
         settings=without_empty(settings),
-        links={"Code": repository} if repository else {},
-        navigation=navigation,
+        links=({"Code": repository} if repository else {}) | links_of(extra.get("social")),
+        navigation=tuple(languages.each(navigation, file.parent / folder)),
         redirects=without_empty(moved) if isinstance(moved, dict) else {},
         left=tuple(left),
     )
 
 
-def _table(file: Path) -> dict[Any, Any]:
+def _table(file: Path) -> dict[str, Any]:
     """The settings, and those that they build on."""
-    import yaml  # noqa: PLC0415 - few commands read YAML
-
-    try:
-        table = yaml.load(read_source(file), Loader=yaml.BaseLoader)  # noqa: S506 - texts alone
-        if isinstance(table, dict) and (base := _base(file, table)):
-            told = yaml.load(read_source(base), Loader=yaml.BaseLoader)  # noqa: S506
-            table = (told if isinstance(told, dict) else {}) | table
-    except (yaml.YAMLError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        place = Location(file=str(file), line=mark.line + 1 if mark else None)
-        reason = getattr(error, "problem", None) or error
-        raise ConfigError(f"not valid YAML: {reason}", location=place) from error
-    if not isinstance(table, dict):
-        raise ConfigError("not a mapping of settings", location=Location(file=str(file)))
-    return table
+    table = read_table(file)
+    base = _base(file, table)
+    return (read_table(base) if base else {}) | table
 
 
 def _entries(nodes: Any, left: list[str]) -> Iterator[TocEntry]:
@@ -117,9 +113,16 @@ def _base(file: Path, table: Mapping[str, Any]) -> Path | None:
     return base if base.is_file() and base.is_relative_to(project) else None
 
 
-def _default(value: Any) -> Any:
-    """A text; the last of ``!ENV [NAME, text]``, which counts where no variable is set."""
-    return value[-1] if isinstance(value, list) and value else value
+def _is_unset(value: object) -> bool:
+    """Whether a value is that of a variable of the environment, without a default."""
+    return isinstance(value, str) and value.startswith(f"{ENV} ")
+
+
+def _left_of_extra(extra: Mapping[str, Any]) -> Iterator[str]:
+    if "version" in extra:
+        yield "extra: version: what mike has published stays there; list it in `versions`"
+    if rest := [key for key in extra if key not in {"alternate", "social", "version"}]:
+        yield f"extra: {', '.join(rest)}"
 
 
 def _plugins(nodes: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -14,6 +14,7 @@ from sitegen.cli.start.settings import Settings, refused, settings_text
 from sitegen.cli.start.taken import Taken
 from sitegen.cli.start.workflow import FILE, requirement, workflow
 from sitegen.config.file import CONFIG_FILE, load_config
+from sitegen.languages import is_language
 from sitegen.model import Head, TocEntry
 from sitegen.plan.nav import site_language, site_title
 from sitegen.plan.skeleton import dump_entries, entries_of, skeleton
@@ -74,8 +75,8 @@ def start(project: Path, source: str, taken: Taken, wanted: Wanted) -> Started:
         named = {entry.local for top in taken.navigation for entry in top.walk()}
         rest = [document for document in documents if document.id not in named]
         whole = tuple(_with_folders(taken.navigation, rest, left))
-        home = [TocEntry("", each.id) for each in rest if each.id in _HOMES] if whole else []
-        authored = tuple(_titled((*home[:1], *whole), documents, left))
+        homes = _homes(rest) if whole else ()
+        authored = tuple(_titled((*homes, *whole), documents, left))
         files[_TOCTREE] = dump_entries(authored) if authored else skeleton(documents)
         values["toctree"] = _TOCTREE
     if taken.redirects:
@@ -103,6 +104,16 @@ def _start_page(title: str, documents: Sequence[Head]) -> str:
         first.setdefault(document.id.partition("/")[0], document)
     links = "".join(f"- [{d.title}]({_address(d)})\n" for d in list(first.values())[:12])
     return f"# {title}\n\nWrite here what this is, and for whom. A good start:\n\n{links}"
+
+
+def _homes(documents: Sequence[Head]) -> Iterable[TocEntry]:
+    """The start page, and that of each language, which a navigation need not name."""
+    found: dict[str, TocEntry] = {}
+    for document in documents:
+        folder, _, name = document.id.rpartition("/")
+        if name in _HOMES and (not folder or is_language(folder)):
+            found.setdefault(folder, TocEntry("", document.id))
+    return found.values()
 
 
 def _address(document: Head) -> str:

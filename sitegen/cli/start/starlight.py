@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
+from sitegen.cli.start.languages import there
 from sitegen.cli.start.literals import (
     SUFFIXES,
     address,
@@ -21,6 +23,8 @@ from sitegen.cli.start.taken import (
     read_source,
     without_empty,
 )
+from sitegen.model import TocEntry
+from sitegen.render.components.js_literal import Value
 
 NAMES = tuple(f"astro.config.{suffix}" for suffix in SUFFIXES)
 _FOLDER = "src/content/docs"
@@ -57,7 +61,19 @@ def take(file: Path) -> Taken:
             }
         ),
         links=links_of(literal(text, "social")),
-        navigation=tuple(linked(literal(text, "sidebar"))),
+        navigation=tuple(_navigation(file.parent / _FOLDER, literal(text, "sidebar"), locales)),
         redirects=redirects,
         left=tuple(left),
     )
+
+
+def _navigation(pages: Path, sidebar: Value, locales: Value) -> Iterator[TocEntry]:
+    """The sidebar, for each language that has a folder of pages those of it that are there."""
+    told = locales if isinstance(locales, dict) else {}
+    folders = [name for name in told if (pages / name).is_dir()]
+    if "root" in told or not folders:
+        yield from linked(sidebar)
+    for folder in folders:
+        of_folder = told[folder]
+        named = of_folder.get("lang") if isinstance(of_folder, dict) else None
+        yield from there(linked(sidebar, folder, str(named or folder)), pages)

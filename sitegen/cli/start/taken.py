@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from msgspec import Struct, field
 
-from sitegen.errors import ConfigError
+from sitegen.errors import ConfigError, Location
 from sitegen.model import TocEntry
 
+ENV = "!ENV"
+"""The tag of a value that a variable of the environment has."""
 _PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
 
 
@@ -41,6 +44,36 @@ def read_source(file: Path) -> str:
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{file.name} cannot be read: {error}") from error
+
+
+def read_table(file: Path) -> dict[str, Any]:
+    """The settings of a file in YAML or JSON; dates stay texts.
+
+    Raises:
+        ConfigError: it cannot be read, or holds no mapping.
+    """
+    import yaml  # noqa: PLC0415 - few commands read YAML
+
+    class Loader(yaml.BaseLoader):
+        """Reads all values as texts, whatever their tags."""
+
+    def of_environment(loader: Loader, node: yaml.Node) -> object:
+        """The default of a variable, which is the last of a list; else what is written."""
+        if isinstance(node, yaml.SequenceNode) and node.value:
+            return loader.construct_sequence(node)[-1]
+        return f"{ENV} {node.value}"
+
+    Loader.add_constructor(ENV, of_environment)
+    try:
+        table = yaml.load(read_source(file), Loader=Loader) or {}  # noqa: S506 - texts alone
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        place = Location(file=str(file), line=mark.line + 1 if mark else None)
+        reason = getattr(error, "problem", None) or error
+        raise ConfigError(f"not valid YAML: {reason}", location=place) from error
+    if not isinstance(table, dict):
+        raise ConfigError("not a mapping of settings", location=Location(file=str(file)))
+    return table
 
 
 def folder_there(project: Path, name: str) -> str:

@@ -35,7 +35,8 @@ def _take(folder: str, file: Path) -> Taken:
             told = nodes if isinstance(nodes, dict) else {"items": nodes}
             base = str(told.get("base") or "")
             below = tuple(linked(told.get("items"), base))
-            navigation += (TocEntry(path.strip("/") or "Start", sections=below),)
+            is_group = len(below) == 1 and below[0].sections and not below[0].local
+            navigation += below if is_group else (TocEntry(path.strip("/") or "Start", "", below),)
     return Taken(
         input=folder,
         settings=without_empty(

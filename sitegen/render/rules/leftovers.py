@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
@@ -14,13 +15,17 @@ from sitegen.render.rules.cjk import SPACELESS
 
 _HELP = "correct it, or write it as code or with a backslash"
 # Each begins with a sign: it is found several times as fast as what begins with any letter.
-_SUSPECT = re.compile(rf"\*\*|~~|\[\^|\]\[|</?[A-Za-z]|_(?<=[^\W_]_)_?[{SPACELESS}]")
+_SUSPECT = re.compile(
+    rf"\*\*|~~|\$\$|<[?!][A-Za-z\[]|\[\^|\]\[|</?[A-Za-z]|_(?<=[^\W_]_)_?[{SPACELESS}]"
+)
 _ROWS = re.compile(r"\|[^\n]+\|[ \t]*(?:\n[ \t]*\|[^\n]+\|[ \t]*)+")
 _PAIR = re.compile(
     r"(\*\*|~~)(?<![*\w(]..)(?![\s*~])[^*~]+"
     r"(?:(?<=[\w.:!?)\]%\"'\u0080-\U0010ffff])\1(?![*~])|(?<= )\1(?=\w))"
 )
 _UNDERLINED = re.compile(rf"(?<!\w)(_{{1,2}})(?=[^\W_])[^_\n]+(?<=\w)\1(?=[{SPACELESS}])")
+_FORMULA = re.compile(r"(?:^|(?<=\s))\$\$(?=\s|$)")
+_MARKUP = re.compile(r"<\?[a-z]+\s|<!(?:DOCTYPE\b|\[CDATA\[)", re.IGNORECASE)
 _STARRED = re.compile(r"\*[^\s*][^*]*\s\*")
 _NOTE = re.compile(r"\[\^[\w-]+\](?!:)")
 _REFERENCE = re.compile(
@@ -30,7 +35,18 @@ _REFERENCE = re.compile(
 _UNDEFINED = (
     (_NOTE, "the mark of a footnote that nothing defines"),
     (_REFERENCE, "a link whose address nothing defines"),
+    (_MARKUP, "what begins as XML does"),
+    (_FORMULA, "a formula that nothing ends before a blank line"),
 )
+_SHOWN = {"softbreak": "\n"}
+# In HTML, where none is read: clear signs of Markdown, but for what is in a tag or in code.
+_IN_HTML = re.compile(
+    r"\*\*(?=[^\s*])[^*\n]+\*\*|\[(?<!\]\[)[^\[\]\n]+\]\([^()\s]+\)|`[^`\n]+`"
+    r"|^[ \t]*(?:[-*+]|#{1,6}|1\.)[ \t]+[^\s<>]",
+    re.MULTILINE,
+)
+_CODE = ("pre", "code", "script", "style", "svg", "kbd", "samp", "textarea")
+_MOST = 5  # signs of a block that are looked at
 _HTML = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?=[\s/][^<>]*[=\"'])")
 
 
@@ -42,6 +58,21 @@ def leftovers(state: StateCore) -> None:
             message = f"{found} is shown as it is written"
             line = token.map[0] if token.map else 0
             page.report("markup-shown", message, severity=Severity.INFO, help=_HELP, line=line)
+        elif token.type == "html_block" and (sign := _in_html(token.content)):
+            message = f"Markdown in HTML, {sign[0].strip()[:40]!r}, is shown as it is written"
+            help = "put a blank line between the tag and the text, or write it as HTML"
+            line = (token.map[0] if token.map else 0) + token.content.count("\n", 0, sign.start())
+            page.report("markup-shown", message, severity=Severity.INFO, help=help, line=line)
+
+
+def _in_html(html: str) -> re.Match[str] | None:
+    """The first sign of Markdown in a block of HTML that is neither in a tag nor in code."""
+    for found in islice(_IN_HTML.finditer(html), _MOST):
+        before = html[: found.start()].lower()
+        is_code = any(before.rfind(f"<{tag}") > before.rfind(f"</{tag}") for tag in _CODE)
+        if not is_code and before.rfind("<") <= before.rfind(">"):
+            return found
+    return None
 
 
 def _is_suspect(text: str) -> bool:
@@ -53,7 +84,10 @@ def _left(token: Token) -> str:
     if _ROWS.fullmatch(token.content.strip()):
         return "a table without a row of dashes below its header"
     text = "".join(
-        child.content if child.type in {"dropped", "softbreak", "text"} else "\0"
+        _SHOWN.get(child.type, child.content)
+        if child.type in {"dropped", "softbreak", "text"}
+        or (child.type == "html_inline" and child.content[:2] in {"<?", "<!"})
+        else "\0"
         for child in token.children or ()
     )
     if _STARRED.fullmatch(text.strip()):
@@ -63,7 +97,7 @@ def _left(token: Token) -> str:
         return f"{found[1]} around {said[:40]!r}"
     for pattern, what in _UNDEFINED:
         if found := pattern.search(text):
-            return f"{what}, {found[0]},"
+            return f"{what}, {found[0].strip()},"
     for found in _HTML.finditer(text):
         if found[1].lower() in TAGS:
             return f"the tag <{found[1]}>, which cannot be read,"

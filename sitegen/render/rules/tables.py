@@ -15,6 +15,11 @@ from sitegen.render.syntax.fences import BlockRule
 _UNDER_HEADER = frozenset("-:|")
 _DELIMITER = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _COMMENT = re.compile(r"<!--.*?-->")
+_OPAQUE = re.compile(  # code and formulas
+    r"(?<!`)(`++)[^`]++\1(?!`)|\$\$?[^\s$][^$]*+(?<!\s)\$(?!\d)"
+    r"|\\\\\((?:(?!\\\\[()]).)*\\\\\)"
+)
+_BAR = re.compile(r"(?<!\\)\|")
 _ITEM = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)])[ \t]|>")  # an item or a quote, a table inside
 _MOST_COLUMNS = 30  # of an uneven table; a wide one with empty rows would grow by its square
 _MOST_UNEVEN = 50  # tables of a page; each costs as much as the page is long
@@ -32,7 +37,7 @@ def tables(md: MarkdownIt) -> None:
         before = len(state.tokens)
         found = stock(state, start, end, silent) or _uneven(stock, state, (start, end), silent)
         if found and not silent:
-            _report_extra_cells(state, state.tokens[before:])
+            _mend_rows(state, state.tokens[before:])
         return found
 
     md.block.ruler.at("table", table, {"alt": ["paragraph", "reference"]})
@@ -71,18 +76,29 @@ def _line(state: StateBlock, line: int) -> str:
     return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].strip()
 
 
+def _with_bars(opaque: re.Match[str]) -> str:
+    return _BAR.sub(r"\|", opaque[0])
+
+
 def _cells(row: str) -> list[str]:
     return escapedSplit(row.removeprefix("|").removesuffix("|"))
 
 
-def _report_extra_cells(state: StateBlock, tokens: Sequence[Token]) -> None:
+def _mend_rows(state: StateBlock, tokens: Sequence[Token]) -> None:
+    """Put together what bars in code or formulas cut where that fits, else report extra cells."""
     columns = sum(token.type == "th_open" for token in tokens)
-    for token in tokens:
+    for index, token in enumerate(tokens):
         if token.type != "tr_open" or token.map is None:
             continue
         row = _line(state, token.map[0])
         most = row.count("|") + 1 - row.startswith("|") - row.endswith("|")
         if most <= columns:
+            continue
+        whole = _cells(_OPAQUE.sub(_with_bars, row))
+        if len(whole) == columns < len(_cells(row)):
+            inner = (each for each in tokens[index:] if each.type == "inline")
+            for each, cell in zip(inner, whole, strict=False):
+                each.content = cell.strip()
             continue
         extra = [_COMMENT.sub("", cell).strip() for cell in _cells(row)[columns:]]
         if lost := " | ".join(filter(None, extra)):

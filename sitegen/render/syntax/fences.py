@@ -24,6 +24,7 @@ _INFO = {
 }
 _MARKER = re.compile(r">[ \t]*\[!(?:note|tip|important|warning|caution)\]", re.IGNORECASE)
 _PROMPT = ">>> "
+_QUOTE = ">>>"  # on a line of its own, as GitLab writes a quote around lines
 _OPEN_TAG = re.compile(r"<(?:a|div|iframe|img|span|video)(?=\s)(?:[^<>\n]++|\n[ \t>]*+)*\Z")
 _LONGEST_OPEN_TAG = 500
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
@@ -91,9 +92,10 @@ def closing_line(state: StateBlock, start: int, end: int, markup: str) -> tuple[
 
 
 def quotes(stock: BlockRule) -> BlockRule:
-    """Tell quotes from two other things that a ``>`` may begin, and end them at another callout.
+    """Tell quotes from other things that a ``>`` may begin, and end them at another callout.
 
-    Behind a tag begun on a line above it is the tag's end, and ``>>>`` is a doctest.
+    Behind a tag begun on a line above it is the tag's end; ``>>> `` is a doctest; between two
+    lines ``>>>`` is a quote.
     """
 
     def blockquote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -106,9 +108,40 @@ def quotes(stock: BlockRule) -> BlockRule:
             last = state.eMarks[start - 1] + 1
             if _OPEN_TAG.search(state.src, max(0, last - _LONGEST_OPEN_TAG), last):
                 return False
+        if not silent and _line(state, start) == _QUOTE:
+            return _quoted(state, start, end)
         return stock(state, start, end if silent else _next_alert(state, start, end), silent)
 
     return blockquote
+
+
+def _quoted(state: StateBlock, start: int, end: int) -> bool:
+    """Take the lines between two ``>>>`` as a quote; a mark that has no other is text."""
+    if end in state.env.get("quote-open", ()):
+        return False
+    fences = FenceScanner()
+    for last in range(start + 1, end):
+        if not fences.feed(_line(state, last)) and _line(state, last) == _QUOTE:
+            break
+    else:  # and further down there is none either
+        state.env.setdefault("quote-open", set()).add(end)
+        message = "a quote that begins with >>> is never closed"
+        help = "write >>> below it"
+        state.env["page"].report("component-unclosed", message, help=help, line=start)
+        return False
+    opening = state.push("blockquote_open", "blockquote", 1)
+    opening.markup, opening.map = ">", [start, last + 1]
+    kept = state.lineMax, state.parentType
+    state.lineMax, state.parentType = last, "blockquote"
+    state.md.block.tokenize(state, start + 1, last)
+    state.lineMax, state.parentType = kept
+    state.push("blockquote_close", "blockquote", -1).markup = ">"
+    state.line = last + 1
+    return True
+
+
+def _line(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].rstrip()
 
 
 def _next_alert(state: StateBlock, start: int, end: int) -> int:

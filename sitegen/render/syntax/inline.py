@@ -8,7 +8,8 @@ from functools import cache
 
 from markdown_it.rules_inline import StateInline
 
-from sitegen.errors import Severity, did_you_mean
+from sitegen.config.near import nearly
+from sitegen.errors import Severity
 from sitegen.render.components.registry import COMPONENTS, tag_names
 from sitegen.render.html.sanitize import TAGS
 from sitegen.render.syntax.blocks import branch_attributes, closing_of, written
@@ -16,6 +17,7 @@ from sitegen.render.syntax.marks import Mark, mark_at
 from sitegen.render.syntax.tags import parse_tag
 
 _LONGEST_UNKNOWN = 300
+_ALIKE = 0.75  # of two names, where one may be meant by the other
 _DEEPEST = 40  # containers in each other within one text
 _NAME = re.compile(r"</?([A-Za-z][\w.-]{0,40})(?=[\s/>])")
 _SVELTE_SPACE = re.compile(r"\{(?:(['\"])\s*\1|/\*[^{}]*?\*/)\}")
@@ -131,8 +133,7 @@ def _unknown(state: StateInline, silent: bool) -> bool:
             said[match[1]] -= 1
         elif tag.closing or tag.self_closing or set(tag.attributes.values()) - {"true"}:
             said[match[1]] += not (tag.closing or tag.self_closing)
-            near = did_you_mean(match[1], tag_names())
-            remedy = near if near.startswith("did") else "it is shown as text"
+            remedy = nearly(match[1], tag_names(), _ALIKE) or "it is shown as text"
             message = f"<{match[1]}> is no component"
             problem(state, "component-unknown", message, remedy, Severity.INFO)
         _push_tag(state, tag.end)

@@ -9,7 +9,6 @@ from itertools import pairwise, product
 
 from msgspec import Struct, field
 
-from sitegen.model import Document
 from sitegen.restore.headings.english import SMALL
 from sitegen.restore.headings.written import numbered_by
 from sitegen.restore.lexicon.words import LATIN_RUN, squash
@@ -41,10 +40,10 @@ Asked = tuple[tuple[str, tuple[str, ...]], ...]
 """All pages with the anchors of their sections."""
 
 
-def asked_by(documents: Iterable[Document]) -> Asked:
-    """What documents ask for."""
+def asked_by(pages: Iterable[tuple[str, Iterable[str]]]) -> Asked:
+    """What pages ask for, by their ids and the anchors of their sections."""
     once: dict[str, str] = {}  # many pages have an Overview
-    return tuple((d.id, tuple(once.setdefault(a, a) for a in d.anchors())) for d in documents)
+    return tuple((id, tuple(once.setdefault(a, a) for a in anchors)) for id, anchors in pages)
 
 
 def wanted(asked: Asked) -> Wanted:

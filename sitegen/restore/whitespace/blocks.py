@@ -14,18 +14,21 @@ ITEM = re.compile(r"([-*+]|\d{1,9}[.)])(?: (.*)|$)")
 _MEMBER = re.compile(r"[-*] [\w.]+$")
 _DELIMITER = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
 _HEADING = re.compile(r"#{1,6}(?: |$)")
+_CODE = re.compile(r"`[^`]*`")
 _RULE = re.compile(r"(?:(?:\* ?){3,}|(?:- ?){3,}|(?:_ ?){3,})$")
 _UNDERLINE = re.compile(r"(?:=+|-+)$")
+_MARKER = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]*[A-Za-z]|===[!+]?[ \t]+\"")
 _DEFINITION = re.compile(r"\[[^\]]+\]: ")
 _ALERT = re.compile(r">\s*\[!\w+\]")  # nowhere but at a callout's head
 _LONGEST_FORMULA = 50  # lines
-_SPECIAL = frozenset("`~<[-*+>#|$_=0123456789")
+_SPECIAL = frozenset("`~<[-*+>#|$_=!?0123456789")
 
 
 class Block(Struct):
     """Lines that belong together.
 
-    Kinds: text, item, fence, formula, comment, html, tag, table, quote, autodoc, heading, alone.
+    Kinds: text, item, fence, formula, comment, html, tag, table, quote, autodoc, heading, alone,
+    marker (of a callout or tab whose body stands indented below it).
     ``leads``: the items that follow an item at once are its members.
     """
 
@@ -93,7 +96,7 @@ def _run(lines: Sequence[str], start: int) -> tuple[str, int]:
         return "formula", _math_end(lines, start)
     if line[0] == "[" and _DEFINITION.match(line):
         return "alone", _while(lines, start + 1, lambda text: bool(_DEFINITION.match(text)))
-    return _one_line(line), start + 1
+    return ("marker" if _MARKER.match(line) else _one_line(line)), start + 1
 
 
 def _one_line(line: str) -> str:
@@ -118,7 +121,7 @@ def _while(lines: Sequence[str], start: int, belongs: Callable[[str], bool]) -> 
 def _row_like(header: str) -> Callable[[str], bool]:
     """Tell the rows of a table from what follows: about as many cells as the header has."""
     pipes = max(header.count("|") - 2, 1)
-    return lambda text: text.startswith("|") or text.count("|") >= pipes
+    return lambda text: text.startswith("|") or _CODE.sub("", text).count("|") >= pipes
 
 
 def _is_table(lines: Sequence[str], start: int) -> bool:

@@ -13,7 +13,14 @@ from sitegen.limits.seconds import within_page_limit
 from sitegen.model import Certainty, Document, Restored, Section
 from sitegen.restore.whitespace.blocks import Block, split
 from sitegen.restore.whitespace.layout import lay_out
-from sitegen.restore.whitespace.wrap import Wrap, broken_lines, learn
+from sitegen.restore.whitespace.wrap import (
+    Wrap,
+    broken_lines,
+    heads_of,
+    inner_openings,
+    learn,
+    opening,
+)
 from sitegen.scan import FenceScanner
 from sitegen.store.shelf import Shelf
 
@@ -29,12 +36,15 @@ def expanded(documents: Iterable[Document], folder: Path | None = None) -> Itera
     """
     cut: Shelf[list[_Chunk]] = Shelf(list[_Chunk], folder)
     breaks: Counter[tuple[int, int]] = Counter()
+    begun: Counter[str] = Counter()
+    inner: Counter[str] = Counter()
     for document in documents:
         chunks = within_page_limit(document.source, _chunks, document)
         cut.append(chunks, len(document.text))
         for chunk in chunks:
             breaks.update(_breaks(chunk))
-    general = learn(breaks, Wrap())
+            _count_openings(chunk[2], begun, inner)
+    general = learn(breaks, Wrap(heads=heads_of(begun, inner)))
     for document, chunks in zip(documents, cut.drain(), strict=True):
         own = Counter(item for chunk in chunks for item in _breaks(chunk))
         wrap = learn(own, general)
@@ -67,6 +77,18 @@ def _head(lines: Sequence[str]) -> int:
 def _breaks(chunk: _Chunk) -> list[tuple[int, int]]:
     runs = (block.lines for block in chunk[2] if block.kind == "text" and len(block.lines) > 1)
     return [item for run in runs for item in broken_lines(run)]
+
+
+def _count_openings(blocks: Sequence[Block], begun: Counter[str], inner: Counter[str]) -> None:
+    """Count how sentences begin: those that surely begin a paragraph, those inside of lines."""
+    before = ""
+    for block in blocks:
+        if block.kind == "text" and before != "item":
+            begun[opening(block.lines[0])] += 1
+        if block.kind in {"text", "item"}:
+            for line in block.lines:
+                inner.update(inner_openings(line))
+        before = block.kind
 
 
 def _restored(document: Document, chunks: Sequence[_Chunk], wrap: Wrap) -> Document:

@@ -53,14 +53,19 @@ def lay_out_fence(lines: Sequence[str]) -> tuple[list[str], Certainty | None]:
 def _paragraphs(blocks: Sequence[Block], wrap: Wrap) -> Iterator[Block]:
     """Cut runs of prose into paragraphs; those that go on a list item join it."""
     previous: Block | None = None
-    for block in blocks:
+    goes_on = False  # an item of the list does, on another line
+    for index, block in enumerate(blocks):
         if block.kind != "text":
             yield from [previous] if previous else []
+            goes_on = goes_on and block.kind == "item"
             previous = block
             continue
+        is_last = index + 1 == len(blocks) or blocks[index + 1].kind != "item"
         emphasis = _in_emphasis(block.lines)
         for number, line in enumerate(block.lines):
-            if previous and (number in emphasis or _goes_on(previous, line, wrap)):
+            last = is_last and not goes_on
+            if previous and (number in emphasis or _goes_on(previous, line, wrap, last=last)):
+                goes_on = goes_on or previous.kind == "item"
                 previous.lines.append(line)
             else:
                 yield from [previous] if previous else []
@@ -93,10 +98,10 @@ def _closing(name: str) -> re.Pattern[str]:
     return re.compile(f"</{name}>")
 
 
-def _goes_on(block: Block, line: str, wrap: Wrap) -> bool:
+def _goes_on(block: Block, line: str, wrap: Wrap, *, last: bool) -> bool:
     if block.kind == "item":
         indent = len(block.lines[0].split(" ", 1)[0]) + 1 if len(block.lines) > 1 else 0
-        return not wrap.ends_item(block.lines[-1], line, indent=indent)
+        return not wrap.ends_item(block.lines[-1], line, indent=indent, last=last)
     return block.kind == "text" and not wrap.ends_paragraph(block.lines[-1], line)
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.restore.whitespace.blocks import ITEM, Block
 
 _BETWEEN = frozenset(
     {"fence", "formula", "text", "table", "quote", "item", "html"}
 )  # may stand in an item
+_BODY = 4  # columns by which the body of a callout stands below its marker: its first block
 _DEEPEST = 10
 _FAR = 12  # blocks between two numbers of one list
 
@@ -38,8 +40,16 @@ _LEFT = Place()
 
 def nest(blocks: Sequence[Block]) -> list[Place]:
     """Give every block its place, in order."""
-    if all(block.kind != "item" for block in blocks):
-        return [_LEFT] * len(blocks)
+    places = _nest_lists(blocks) if any(b.kind == "item" for b in blocks) else [_LEFT] * len(blocks)
+    inside = False
+    for index, block in enumerate(blocks):
+        inside = blocks[index - 1].kind == "marker" if not places[index].glued else inside
+        if index and inside and block.kind != "marker":
+            places[index] = replace(places[index], indent=places[index].indent + _BODY)
+    return places
+
+
+def _nest_lists(blocks: Sequence[Block]) -> list[Place]:
     places: list[Place] = []
     levels: list[_Level] = []
     for index, block in enumerate(blocks):

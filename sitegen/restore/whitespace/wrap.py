@@ -20,32 +20,49 @@ _ORIGINAL = re.compile(r"(?:The|Its) original (?:code|implementation|checkpoints
 _GOES_BACK = re.compile(r"(?:And|Or|That|They) ")  # to what the line before speaks of
 _ROW = " | "  # of what is laid out by hand and is no table: it has no row of dashes
 _BRACKET_END = re.compile(r"\)[*_`]*$")
+# Emphasis over whole sentences, such as a paper's abstract: nothing goes on behind it.
+_EMPHASIS_END = re.compile(r"[.!?][\"”’]?\s?\*$")
+_ADDRESS = re.compile(r"https?://\S+$")
+_UNFINISHED = re.compile(r"\b(?:a|an|and|at|by|for|from|in|of|on|or|the|to|with)$")
+_INNER_SENTENCE = re.compile(r"[.!?] ")
 _NO_END = ("<br>", "<br/>", "<br />", "\\", ",", "，", "、")
 _EAST_ASIAN = re.compile("[\u2e80-\ufaff]")  # scripts without blanks
+_OPENING = 3  # words by which a sentence is known
 _FEW = 4  # line breaks that show a width; fewer show the author's mood
 _OVER = 12  # characters by which a wrapped line may exceed the width: a long word, a link's address
 
 
 class Wrap(Struct, frozen=True):
-    """How an author breaks lines: at ``width`` characters, or only where a thought ends (0)."""
+    """How an author breaks lines: at ``width`` characters, or only where a thought ends (0).
+
+    ``heads`` are the words that begin paragraphs where that is known, and hardly other sentences.
+    """
 
     width: int = 0
+    heads: frozenset[str] = frozenset()
 
     def ends_paragraph(self, line: str, following: str) -> bool:
         """Tell whether a blank line stood between two lines of prose."""
         if (known := _known(line, following)) is not None:
             return known
+        if opening(following) in self.heads:
+            return True
         if _ends_sentence(line) or (_BRACKET_END.search(line) and following[:1].isupper()):
             return not self._is_full(line, following)
         return self._is_short(line, following)
 
-    def ends_item(self, line: str, following: str, *, indent: int) -> bool:
+    def ends_item(self, line: str, following: str, *, indent: int, last: bool = False) -> bool:
         """Tell whether a list item ends between two lines; it may do so without a full stop.
 
-        ``indent`` is how far the line stood to the right: 0 for the item's first.
+        ``indent`` is how far the line stood to the right: 0 for the item's first. ``last`` is the
+        item that ends a list none of whose items goes on: a sentence below it is not its own.
         """
+        if line.endswith(":") and _ADDRESS.match(following):
+            return False
         if (known := _known(line, following)) is not None:
             return known
+        if last and following[:1].isupper():
+            return True
         if self._is_full(line, following, indent):
             return False
         return (
@@ -78,9 +95,9 @@ def _ends_sentence(line: str) -> bool:
 
 def _known(line: str, following: str) -> bool | None:
     """Judge a line break by signs that need no measure; ``None`` where there are none."""
-    if line.endswith(_NO_END) or _is_open(line):
+    if line.endswith(_NO_END) or _is_open(line) or _UNFINISHED.search(line):
         return False
-    if _stands_alone(line) or _stands_alone(following):
+    if _stands_alone(line) or _stands_alone(following) or _EMPHASIS_END.search(line):
         return True
     if (_ROW in line and _ROW in following) or _GOES_BACK.match(following):
         return False
@@ -102,6 +119,21 @@ def _is_open(line: str) -> bool:
     )
 
 
+def opening(line: str) -> str:
+    """The first words of a sentence, by which others that begin so are known."""
+    return " ".join(line.split(maxsplit=_OPENING)[:_OPENING])
+
+
+def inner_openings(line: str) -> list[str]:
+    """The first words of all sentences in a line but its first."""
+    return [opening(line[m.end() :]) for m in _INNER_SENTENCE.finditer(line)]
+
+
+def heads_of(begun: Counter[str], inner: Counter[str]) -> frozenset[str]:
+    """The words that begin paragraphs, for sure, twice as often as sentences inside of lines."""
+    return frozenset(words for words, n in begun.items() if n >= 2 * (inner[words] + 1))
+
+
 def broken_lines(lines: Sequence[str]) -> list[tuple[int, int]]:
     """Find the line breaks inside sentences: the line's length, and that with the next word."""
     return [
@@ -117,7 +149,7 @@ def learn(breaks: Counter[tuple[int, int]], otherwise: Wrap) -> Wrap:
     if number < _FEW:
         return otherwise
     width, explained = _most_covered(breaks)
-    return Wrap(width) if 3 * explained >= number else otherwise
+    return Wrap(width, otherwise.heads) if 3 * explained >= number else otherwise
 
 
 def _most_covered(spans: Mapping[tuple[int, int], int]) -> tuple[int, int]:

@@ -99,6 +99,11 @@ def test_a_component_in_the_wrong_case_is_text_with_a_suggestion():
     assert body.diagnostics[0].help == "did you mean 'Tip'?"
 
 
+def test_an_element_of_others_whose_name_is_hardly_like_a_component_is_no_misspelled_one():
+    (finding,) = page('<ion-icon name="x"></ion-icon>\n').diagnostics
+    assert finding.help == "it is shown as text"
+
+
 def test_a_stray_closing_tag_is_left_out_and_reported():
     body = page("One.\n\n</Tip>\n\nTwo </Tip> three.\n{/if}\n")
     assert words(body) == "One. Two three."

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from sitegen.model import Document, LinkSpace, Section
 from sitegen.render import render
+from tests.cases import body as rendered
 from tests.render.edge_cases.shown import body, shown
 
 
@@ -62,6 +65,17 @@ def test_case_83_a_heading_in_a_comment_over_blank_lines_is_none() -> None:
     assert "Shown." in html
     assert "Logos" not in html
     assert "hidden<" not in html
+
+
+@pytest.mark.parametrize("text", ["- {}", "> {}", "{}", "<Tip>\n\n{}\n\n</Tip>"])
+def test_a_comment_over_blank_lines_is_none_of_the_text_behind_its_end(text: str) -> None:
+    indent = {"- ": "  ", "> ": "> "}.get(text[:2], "")
+    comment = "<!-- a\n\n# No heading\n\n--> The **end**."
+    found = rendered(text.format(comment.replace("\n", f"\n{indent}")))
+    assert "<strong>end</strong>" in found.html
+    assert "heading" not in found.html
+    assert "--" not in found.html
+    assert (found.headings, found.diagnostics) == ((), ())
 
 
 def test_a_description_says_what_is_shown_and_not_what_only_screen_readers_hear() -> None:

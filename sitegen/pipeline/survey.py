@@ -1,0 +1,143 @@
+"""Survey: gathered documents -> what each says by itself of all that they agree upon together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence, Set
+from functools import cached_property, partial
+from itertools import chain
+from zlib import crc32
+
+from msgspec import Struct
+
+from sitegen.model import Document, Head
+from sitegen.model.objects import Documented, ObjectIndex
+from sitegen.plan.object_index import Scanned, index_of, scan_document
+from sitegen.plan.site_root import addresses
+from sitegen.restore.lexicon.reading import Text
+from sitegen.restore.lexicon.wanted import Asked, asked_by
+from sitegen.store.recall import Store
+from sitegen.store.shelf import Shelf
+
+_USUAL, _MOST = 32, 128  # documents that are looked at together
+
+
+class Surveyed(Struct, frozen=True):
+    """What a document says: ``text`` is what its text is known by, ``paths`` are addresses."""
+
+    head: Head
+    anchors: tuple[str, ...]
+    text: str
+    paths: tuple[str, ...]
+    scanned: Scanned
+
+
+class Survey:
+    """What documents say, each by itself.
+
+    Of a large site all is looked up at once, by what the documents are in its file, and many by
+    one key; none of them is unpacked for it that is as it was. Else each is looked at when its
+    turn comes: other processes may work by then.
+    """
+
+    def __init__(
+        self, documents: Shelf[Document], store: Store, package: str = "", changed: object = ()
+    ) -> None:
+        """Look for the objects of a package; ``changed`` is what makes documents those here."""
+        self.documents, self.package = documents, package
+        self._store = store
+        self._paths: Set[str] | None = None
+        if documents.is_large and store.keeps:
+            given = package, changed
+            runs = runs_of(documents.packed(number) for number in range(len(documents)))
+            self._take(chain.from_iterable(self._run(run, given) for run in runs))
+
+    def _take(self, surveyed: Iterable[Surveyed]) -> None:
+        """Keep what is looked at of all documents, and of what many say the same once."""
+        heads, keys, paths, objects = list[Head](), list[str](), set[str](), list[Documented]()
+        written: dict[str, frozenset[str]] = {}
+
+        def anchors() -> Iterator[tuple[str, Sequence[str]]]:
+            for each in surveyed:
+                heads.append(each.head)
+                keys.append(each.text)
+                paths.update(each.paths)
+                found = index_of([(each.head, each.scanned)], self.package)
+                objects.extend(found.objects)
+                written.update(found.written_ids)
+                yield each.head.id, each.anchors
+
+        self.asked = asked_by(anchors())
+        self.heads, self.keys, self._paths = heads, keys, paths
+        self.index = ObjectIndex(self.package, tuple(objects), written)
+
+    @cached_property
+    def heads(self) -> Sequence[Head]:
+        """The heads of all documents."""
+        return [document.head() for document in self.documents]
+
+    @cached_property
+    def asked(self) -> Asked:
+        """All pages with the anchors of their sections."""
+        return asked_by((document.id, document.anchors()) for document in self.documents)
+
+    def text(self, number: int) -> Text:
+        """What is read of a document."""
+        return _text(self.documents[number])
+
+    @cached_property
+    def keys(self) -> Sequence[str]:
+        """What the texts of all documents are known by, if anything is kept."""
+        if not self._store.keeps:
+            return [""] * len(self.documents)
+        return [self._store.key("text", _text(document)) for document in self.documents]
+
+    def paths(self) -> Iterable[str]:
+        """The addresses in all texts that begin at the root of a host, in any order."""
+        if self._paths is not None:
+            return self._paths
+        return (path for document in self.documents for path in addresses(document.text))
+
+    @cached_property
+    def index(self) -> ObjectIndex:
+        """The objects that all documents document."""
+        return index_of(zip(self.heads, self._scanned(), strict=True), self.package)
+
+    def _scanned(self) -> Iterator[Scanned]:
+        """To scan a document takes no longer than to read what was found from a disk."""
+        keys = self.keys if self._store.in_memory else [""] * len(self.documents)
+        for key, document in zip(keys, self.documents, strict=True):
+            scan = partial(scan_document, document, self.package)
+            yield self._store.recall("scan", (key, self.package), scan)
+
+    def _run(self, run: Sequence[tuple[int, bytes]], given: object) -> list[Surveyed]:
+        make = partial(self._look_at, [number for number, _ in run])
+        packed = [data for _, data in run]
+        return self._store.recall("survey", (given, packed), make, list[Surveyed])
+
+    def _look_at(self, numbers: Iterable[int]) -> list[Surveyed]:
+        return [
+            Surveyed(
+                document.head(),
+                document.anchors(),
+                self._store.key("text", _text(document)),
+                tuple(dict.fromkeys(addresses(document.text))),
+                scan_document(document, self.package),
+            )
+            for document in map(self.documents.__getitem__, numbers)
+        ]
+
+
+def runs_of(packed: Iterable[bytes]) -> Iterator[list[tuple[int, bytes]]]:
+    """Part values behind those whose bytes say so: a new one changes no run but its own."""
+    run: list[tuple[int, bytes]] = []
+    for number, data in enumerate(packed):
+        run.append((number, data))
+        if crc32(data) % _USUAL == 0 or len(run) == _MOST:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _text(document: Document) -> Text:
+    return Text(document.id, document.url, document.text, document.anchors())

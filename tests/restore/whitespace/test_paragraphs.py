@@ -1,0 +1,70 @@
+"""Where a line break in collapsed prose was a paragraph's or an item's end."""
+
+from __future__ import annotations
+
+from sitegen.restore.whitespace import restore_whitespace
+from tests.restore.whitespace.collapsed import document, restored
+
+WIDE = """\
+Some prose, as wide as the lines of the items,
+which says where lines are broken, so that one
+learns from it how wide the lines of all other
+texts are, at least when there are enough of
+them."""
+
+
+def test_a_sentence_that_begins_paragraphs_elsewhere_begins_one_here() -> None:
+    text = f"{WIDE}\nSo it ends here, at the width of the lines.\nThe abstract is the following."
+    known = [document("The abstract is the following:", name=f"p{n}") for n in range(2)]
+    *_, alone = restore_whitespace([document(text)], "on")
+    *_, after = restore_whitespace([*known, document(text)], "on")
+    assert "lines.\nThe abstract" in alone.text
+    assert "lines.\n\nThe abstract" in after.text
+
+
+def test_emphasis_over_whole_sentences_ends_a_paragraph() -> None:
+    text = "*We show that it works. It does. *\nThis model was made by us."
+    assert restored(text) == "*We show that it works. It does. *\n\nThis model was made by us."
+
+
+def test_a_line_that_ends_in_an_article_or_a_preposition_goes_on() -> None:
+    text = f"{WIDE}\nIt came in\n[A paper](https://a.test/b) by its makers."
+    assert "came in\n[A paper]" in restored(text)
+
+
+def test_a_sentence_below_the_last_of_items_of_one_line_is_no_part_of_it() -> None:
+    items = (
+        "- one item as wide as all of the lines above\n- another that is as wide as all the others"
+    )
+    below = "Nothing wraps in that list, so this is prose."
+    assert restored(f"{WIDE}\n{items}\n{below}").endswith(f"{items}\n\n{below}")
+
+
+def test_the_last_of_items_that_go_on_may_go_on_with_a_capital() -> None:
+    items = """\
+- one word after another as far as this line
+goes, and the next line goes on
+- two words in one line, as wide as the lines of
+Python code or a little wider"""
+    assert "lines of\n  Python code" in restored(f"{WIDE}\n{items}")
+
+
+def test_an_address_below_what_a_colon_announces_stays_in_its_item() -> None:
+    text = "- Paper by A. and B.:\nhttps://a.test/1\n- Other:\nhttps://a.test/2"
+    assert (
+        restored(text) == "- Paper by A. and B.:\n  https://a.test/1\n- Other:\n  https://a.test/2"
+    )
+
+
+def test_a_bar_in_code_below_a_table_makes_no_row_of_it() -> None:
+    table = "| A | B |\n| --- | --- |\n| 1 | 2 |"
+    below = "Run `pip list | grep a` to see it."
+    assert restored(f"{table}\n{below}") == f"{table}\n\n{below}"
+
+
+def test_what_stands_below_the_marker_of_a_callout_or_tab_is_its_body() -> None:
+    text = 'One.\n!!! tip "A"\nIts body.\nTwo.\n??? note\n- a\n- b\n=== "C"\n```sh\nls\n```\nThree.'
+    assert restored(text) == (
+        'One.\n\n!!! tip "A"\n\n    Its body.\n\nTwo.\n\n??? note\n\n    - a\n    - b\n\n'
+        '=== "C"\n\n    ```sh\n    ls\n    ```\n\nThree.'
+    )
