@@ -1,7 +1,7 @@
 """Phrases: every word of the interface, in English, and what a project says in their place.
 
-The English words are the names by which templates (``say["Menu"]``) and scripts (``say("Menu")``)
-ask for a phrase. ``{}`` holds the place of a value.
+The English words are the names by which templates (``say["Menu"]``), scripts (``say("Menu")``) and
+components (``page.say("Tip")``) ask for a phrase. ``{}`` holds the place of a value.
 """
 
 from __future__ import annotations
@@ -76,7 +76,18 @@ IN_SCRIPTS = (
     *("Version", "Version {} is not the latest.", "Version {} is not released yet."),
     "Go to version {}",
 )
-PHRASES = tuple(dict.fromkeys((*IN_TEMPLATES, *IN_SCRIPTS)))
+IN_BODIES = (
+    *("Note", "Tip", "Important", "Warning", "Caution", "Info", "Danger", "Check", "Hint"),
+    *("Success", "Attention", "Error", "Example", "Question", "Bug", "Failure", "Abstract"),
+    *("Summary", "Quote", "Todo", "Details", "Added", "Changed", "Deprecated", "Added in {}"),
+    *("Changed in {}", "Deprecated in {}", "Parameters", "Returns", "Yields", "Raises", "source"),
+    *("all public methods", "The reference is not in this dataset", "Output", "Text", "Diagram"),
+    *("Table", "To do", "Done", "Which answers are right?", "Check this answer"),
+    *("Correct.", "Incorrect.", "Ask a question", "Notebooks", "Watch the video on YouTube"),
+    *("Parts marked {} are for readers who use {}.", "Image without a description"),
+    *("Not included", "The file {} belongs here.", "Provider", "Model", "No provider serves {}."),
+)
+PHRASES = tuple(dict.fromkeys((*IN_TEMPLATES, *IN_SCRIPTS, *IN_BODIES)))
 
 Strings = Mapping[str, Mapping[str, str]]
 """By language tag, phrases in English and what to say instead."""
@@ -98,6 +109,11 @@ def spoken(own: Strings, languages: Iterable[str]) -> Strings:
             shipped[tag] = json.loads(file.read_bytes())
     over = {tag: {**shipped.get(chosen(shipped, tag), {}), **table} for tag, table in own.items()}
     return shipped | over
+
+
+def in_order(own: Strings) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """A project's own strings in an order that is always the same."""
+    return tuple((tag, tuple(sorted(table.items()))) for tag, table in sorted(own.items()))
 
 
 def chosen(strings: Strings, language: str) -> str:

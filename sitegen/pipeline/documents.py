@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from sitegen import feeds
 from sitegen.config import Config
+from sitegen.config.phrases import in_order
 from sitegen.errors import Diagnostic
 from sitegen.feeds.content import candidates, find_content
 from sitegen.model import Head, LinkSpace, Site, TocEntry
@@ -23,7 +24,7 @@ from sitegen.pipeline.survey import Survey
 from sitegen.plan.addresses import There
 from sitegen.plan.changed import last_changes, with_days
 from sitegen.plan.fallbacks import first_language, led_back, missed
-from sitegen.plan.nav import plan
+from sitegen.plan.nav import plan, site_language
 from sitegen.plan.own_pages import GENERATED, own_pages
 from sitegen.plan.planned import Plan
 from sitegen.plan.redirect_file import Redirect, own_redirects, read_redirects
@@ -96,9 +97,12 @@ def agree(
     if evidence is None and config.restore.headings:
         read = ask_evidence(survey, titles, store, each)
     redirects = _redirects(config, heads)
+    texts = (each.text for each in gathered.documents)
     space = replace(
         _space(config, gathered, survey, redirects),
         renamed=(*gathered.space.renamed, *names.items()),
+        language=config.language or site_language(heads, notices, texts),
+        strings=in_order(config.theme.strings),
     )
     references = references_of(config, survey, notices, store)
     del heads, survey  # many; those of the restored documents come later
@@ -133,12 +137,9 @@ class Documents(feeds.Documents, Protocol):
     def heads(self) -> Sequence[Head]:
         """The heads of all documents, in their order."""
 
-    def texts(self) -> Iterator[str]:
-        """Yield the texts of all documents."""
-
 
 def plan_site(config: Config, ground: Ground, documents: Documents) -> Plan:
-    """Plan the site of all restored documents; their texts may tell the language.
+    """Plan the site of all restored documents.
 
     Raises:
         SitegenError: the toctree or the redirects do not fit the documents.
@@ -148,9 +149,8 @@ def plan_site(config: Config, ground: Ground, documents: Documents) -> Plan:
         documents.heads,
         ground.toctree,
         title=config.title,
-        language=config.language,
+        language=ground.space.language,
         notices=notices,
-        texts=documents.texts(),
     )
     changed = last_changes(config.version, _as_read(documents))
     site = replace(site, pages=with_days(site.pages, changed, ground.days))

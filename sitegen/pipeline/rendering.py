@@ -98,10 +98,6 @@ class Jobs:
         """Digests of the texts of a document's chunks."""
         return self.of(id).prepared.chunks
 
-    def texts(self) -> Iterator[str]:
-        """Yield the texts of all documents."""
-        return (job.prepared.document.text for job in self._shelf)
-
 
 Rendered = Iterator[tuple[Ticket, Callable[[], Body]]]
 """Tickets of jobs with what gives their bodies, in any order."""

@@ -20,20 +20,18 @@ _SHARED = 0.9  # of the addresses; what fewer have is a part of the documentatio
 _CANDIDATES = 200  # pages among which the one is looked for that a toctree may mean
 
 
-def plan(  # noqa: PLR0913 - what a site says of itself as a whole
+def plan(
     documents: Sequence[Head],
     toctree: Sequence[TocEntry],
     *,
     title: str,
     language: str,
     notices: list[Diagnostic],
-    texts: Iterable[str] = (),
 ) -> Site:
     """Lay documents out as pages: permalinks, navigation, breadcrumbs, previous and next.
 
     Pages that the toctree does not name follow by folders, in the order that they ask for, else
-    in natural order of their paths. Hidden ones have no place in the navigation. ``texts`` tell
-    the language where nothing else does.
+    in natural order of their paths. Hidden ones have no place in the navigation.
 
     Raises:
         PlanError: there are no pages.
@@ -53,6 +51,10 @@ def plan(  # noqa: PLR0913 - what a site says of itself as a whole
     ]
     named = {entry.local for top in toctree for entry in top.walk()}
     notices += _named_twice(toctree)
+    if page := by_id.get("404"):
+        message = "a page 404 is one like all others: hosts show 404.html where nothing is"
+        help = "put a 404.html into the input, or change the template 404.html"
+        notices.append(Diagnostic("own-file", Severity.INFO, message, page.place, help))
     rest = [d for d in documents if d.id not in named and not is_hidden(d)]
     if toctree:
         message = "the page is not in the toctree and follows it"
@@ -65,7 +67,7 @@ def plan(  # noqa: PLR0913 - what a site says of itself as a whole
     navigation = _by_language(authored, rest, by_id)
     pages = _in_reading_order(navigation, {permalink(d.id): d for d in documents})
     pages += tuple(_alone(d) for d in documents if d.id not in named and is_hidden(d))
-    language = language or site_language(documents, notices, texts)
+    language = language or site_language(documents, notices)
     return Site(title or site_title(documents, language), pages, navigation, language)
 
 
@@ -221,7 +223,7 @@ def site_title(documents: Sequence[Head], language: str) -> str:
 
 
 def site_language(
-    documents: Sequence[Head], notices: list[Diagnostic], texts: Iterable[str]
+    documents: Sequence[Head], notices: list[Diagnostic], texts: Iterable[str] = ()
 ) -> str:
     """The language of all documents: that of their folders, else what their script tells."""
     languages = {document.language for document in documents if document.language}

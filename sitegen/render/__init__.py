@@ -36,7 +36,7 @@ def render(document: Document, space: LinkSpace, named: Named = NOTHING_NAMED) -
     env: dict[str, object] = {"page": page, "headings": []}
     md = parser()
     tokens = md.parse(document.text, env)
-    html = sanitize(boxed(md.renderer.render(tokens, md.options, env)), seen=page.seen)
+    html = sanitize(boxed(md.renderer.render(tokens, md.options, env), page), seen=page.seen)
     headings = env["headings"]
     classes = " ".join(sorted(page.flags))
     whole, shown = page.release(html)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urljoin
 
 from msgspec.structs import replace
 
@@ -15,6 +14,7 @@ from sitegen.errors import Diagnostic, Severity
 from sitegen.model import Document, Link, LinkSpace
 from sitegen.model.objects import NOTHING_NAMED, ApiDoc, Documented, Named
 from sitegen.render.html.sanitize import Seen
+from sitegen.render.space import fallbacks, old_paths, phrases, redirected
 from sitegen.urls import (
     WRITTEN_ID_PREFIX,
     Target,
@@ -31,7 +31,6 @@ _FLAGS = {
     "DISABLE-FRONTMATTER-SECTIONS": "sg-no-toc",
 }
 _MARK = f"sg{os.urandom(8).hex()}h"  # whoever wrote a page, its ids or what it quotes knew it not
-_VERSION = r"(?:main|master|latest|stable|v\d[\w.\-]*)"
 _OFF_ROOT = "write a relative link, or set site_root to where the site stands on its host"
 
 THEME_IDS = frozenset(("sg-chunks", "sg-live", "sg-sidebar", "sg-toc", "sg-toc-title"))
@@ -61,9 +60,10 @@ class PageContext:
         self.flags: set[str] = set()
         self._space = space
         self._renamed = dict(space.renamed)
-        self._redirected = _redirected(space)
-        self._fallbacks = _fallbacks(document.language, space) if document.language else {}
-        self._old_paths = _old_paths(space.roots)
+        self._redirected = redirected(space)
+        self._fallbacks = fallbacks(document.language, space) if document.language else {}
+        self._old_paths = old_paths(space.roots)
+        self._phrases = phrases(document.language or space.language, space)
         self._held: list[tuple[str, str]] = []
         self.line = self.first = 0  # of what is rendered, and where its text begins
         self.comment_end = -1  # where a comment that was cut at a section ends all the same
@@ -74,6 +74,13 @@ class PageContext:
         before, self.line = self.line, line
         yield
         self.line = before
+
+    def say(self, phrase: str, *values: str) -> str:
+        """A phrase of the interface in the language of the page; what is none, as it is."""
+        said = self._phrases.get(phrase, phrase)
+        for value in values:
+            said = said.replace("{}", value, 1)
+        return said
 
     def flag(self, comment: str) -> None:
         """Note the class for the whole page that a comment may ask for."""
@@ -265,36 +272,7 @@ class PageContext:
         return Target(path, target.is_page, suffix)
 
 
-@lru_cache(maxsize=1)  # all pages of a site have one space
-def _redirected(space: LinkSpace) -> Mapping[str, tuple[str, str]]:
-    """By permalinks of before, the documents and anchors that they lead to."""
-    return {old: (new, fragment) for old, new, fragment in space.redirected}
-
-
-@lru_cache(maxsize=64)  # languages of a site
-def _fallbacks(language: str, space: LinkSpace) -> Mapping[str, str]:
-    """The pages that stand in for those that a language lacks, and the languages of these."""
-    pages = ((old, new, *new.partition("/")[::2]) for old, new, _ in space.redirected)
-    return {new: other for old, new, other, at in pages if old == permalink(f"{language}/{at}")}
-
-
 def _ends_in_tag(html: str, is_in_tag: bool) -> bool:
     """Whether sanitised HTML ends inside of a tag, if one went on before it or not."""
     start, end = html.rfind("<"), html.rfind(">")
     return is_in_tag if start == end else start > end
-
-
-@lru_cache(maxsize=1)
-def _old_paths(roots: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    """Recognise site-absolute links into this very package, also by version and language."""
-    patterns = []
-    for root in roots:
-        segments = urlsplit(root).path.strip("/").split("/")
-        if len(segments) < 2 or segments[0] != "docs":
-            continue
-        language = f"(?:/{re.escape(segments[-1])})?" if len(segments) > 2 else ""
-        package = re.escape(segments[1])
-        patterns.append(
-            re.compile(f"/docs/{package}(?:/{_VERSION})?{language}(?:/|(?=[#?]|$))(.*)")
-        )
-    return tuple(patterns)

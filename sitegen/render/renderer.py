@@ -17,11 +17,6 @@ from sitegen.render.rules.formulas import formula
 from sitegen.render.syntax.html import highlight_raw_code
 
 _FIRST_TAG = re.compile(r"<([a-z][a-z0-9]*)")
-_BOX = '<div class="sg-table" tabindex="0" role="group" aria-label="Table">'
-_BOXES = {
-    False: '<input type="checkbox" disabled="" aria-label="To do"> ',
-    True: '<input type="checkbox" disabled="" aria-label="Done" checked=""> ',
-}
 _TABLE = re.compile(r"<table(?=[\s>])|</table>")
 _NUMBERED = re.compile(r"&#(?:\d{1,7}|[xX][0-9A-Fa-f]{1,6});")
 
@@ -107,7 +102,11 @@ class Renderer(LinkRendering, ComponentRendering):
         """Begin a paragraph; the first of a task has a box that says its state."""
         html = self.renderToken(tokens, idx, options, env)
         item = tokens[idx - 1] if idx else tokens[idx]
-        return html + _BOXES[item.meta["checked"]] if "checked" in item.meta else html
+        if "checked" not in item.meta:
+            return html
+        said, checked = ("Done", ' checked=""') if item.meta["checked"] else ("To do", "")
+        said = escape(env["page"].say(said))
+        return f'{html}<input type="checkbox" disabled="" aria-label="{said}"{checked}> '
 
     def html_block(
         self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType
@@ -135,20 +134,23 @@ def _is_solid(tokens: Sequence[Token], beside: Iterable[int], at: int) -> bool:
     return is_cjk(content[at]) and not is_hangul(content[at])
 
 
-def boxed(html: str) -> str:
+def boxed(html: str, page: PageContext) -> str:
     """Put each table of a body into a box that scrolls by itself and takes the keyboard.
 
     The sanitiser comes after it: what was no table's tag, or was not closed, is put right there.
     """
     if "<table" not in html:
         return html
+    box = (
+        f'<div class="sg-table" tabindex="0" role="group" aria-label="{escape(page.say("Table"))}">'
+    )
     opened = 0
 
     def in_box(tag: re.Match[str]) -> str:
         nonlocal opened
         if tag[0][1] != "/":
             opened += 1
-            return _BOX + tag[0]
+            return box + tag[0]
         if not opened:  # its box's end would close another element
             return tag[0]
         opened -= 1

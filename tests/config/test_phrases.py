@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 
 from sitegen.config import phrases
-from sitegen.config.phrases import IN_SCRIPTS, IN_TEMPLATES, PHRASES, chosen
+from sitegen.config.phrases import IN_BODIES, IN_SCRIPTS, IN_TEMPLATES, PHRASES, chosen
 from sitegen.data import data_folder
 from sitegen.errors import ConfigError
 
 DOCS = Path(__file__).parents[2] / "docs"
+SHIPPED = sorted((Path(phrases.__file__).parent / "strings").glob("*.json"))
 GERMAN = """
 [theme.strings.de]
 "On this page" = "Auf <dieser> Seite"
@@ -49,7 +50,8 @@ def test_scripts_ask_for_phrases_that_exist_and_for_all_of_them() -> None:
 
 def test_the_documentation_lists_every_phrase() -> None:
     text = (DOCS / "theming.md").read_text(encoding="utf-8")
-    for title, asked in {"In pages": IN_TEMPLATES, "In scripts": IN_SCRIPTS}.items():
+    lists = {"In pages": IN_TEMPLATES, "In texts": IN_BODIES, "In scripts": IN_SCRIPTS}
+    for title, asked in lists.items():
         listed = text.partition(f'```text title="{title}"\n')[2].partition("\n```")[0]
         assert listed.split("\n") == list(asked)
 
@@ -72,6 +74,63 @@ def test_each_page_speaks_its_language_where_strings_are_given(
     assert set(json.loads(said)) == set(IN_SCRIPTS)
     assert english.count("On this page") == danish.count("On this page") == 2
     assert "strings." not in english + danish
+
+
+ALL = Path(__file__).parents[1] / "browser" / "every_component.md"
+MORE = """
+<Note>a</Note>
+
+!!! hint
+
+    b
+
+:::{versionadded} 2.0
+c
+:::
+
+- [x] d
+- [ ] e
+
+<Youtube id="abcdefgh"/> <img src="f.png">
+
+<include>g.md</include>
+
+[[autodoc]] h.I
+    - all
+"""
+
+
+@pytest.mark.parametrize("tag", ["ar", "de", "fr", "hi", "ja", "ko", "zh"])
+def test_components_speak_the_language_of_their_page(project: Callable[..., Any], tag: str) -> None:
+    text = ALL.read_text(encoding="utf-8") + MORE
+    folder = project({f"{tag}/a.md": text, "en/a.md": text, "f.png": ""})
+    english, other = (folder.read(f"{each}/a/index.html") for each in ("en", tag))
+    said = json.loads((SHIPPED[0].parent / f"{tag}.json").read_text(encoding="utf-8"))
+    shown = {each: re.compile(rf'(?<=[>"]){re.escape(each)}(?=[<":])') for each in IN_BODIES}
+    heads = {"Details", "Model"}  # as the author calls a heading and a column
+    here = [each for each in shown if shown[each].search(english) and said[each] != each]
+    assert len(here) > 12
+    assert {each for each in here if shown[each].search(other)} <= heads
+    assert f'title">{said["Added in {}"].replace("{}", "2.3.0")}<' in other
+    assert f'title">{said["Added in {}"].replace("{}", "2.0")}<' in other
+
+
+def test_a_page_without_a_language_speaks_that_of_its_site_in_a_projects_own_words(
+    project: Callable[..., Any], tmp_path: Path
+) -> None:
+    toml = 'language = "de"\n[theme.strings.de]\nTip = "Kniff & Co"\n'
+    (tmp_path / "sitegen.toml").write_text(toml)
+    html = project({"a.md": "# A\n\n<Tip>\n\nx\n\n</Tip>\n\n> [!NOTE]\n> y\n"}).read("a/index.html")
+    assert 'aria-label="Kniff &amp; Co"' in html
+    assert ">Hinweis</p>" in html
+
+
+def test_the_script_of_a_text_tells_what_its_components_speak(project: Callable[..., Any]) -> None:
+    html = project({"a.md": "# やかん\n\n水を沸かす道具です。\n\n> [!TIP]\n> 注意して。\n"}).read(
+        "a/index.html"
+    )
+    assert '<html lang="ja"' in html
+    assert ">ヒント</p>" in html
 
 
 def test_the_sites_own_pages_speak_the_sites_language(
@@ -119,10 +178,8 @@ def test_strings_that_nothing_says_are_errors(
 def test_no_phrase_stands_twice() -> None:
     assert len(set(IN_TEMPLATES)) == len(IN_TEMPLATES)
     assert len(set(IN_SCRIPTS)) == len(IN_SCRIPTS)
-    assert set(PHRASES) == {*IN_TEMPLATES, *IN_SCRIPTS}
-
-
-SHIPPED = sorted((Path(phrases.__file__).parent / "strings").glob("*.json"))
+    assert len(set(IN_BODIES)) == len(IN_BODIES)
+    assert set(PHRASES) == {*IN_TEMPLATES, *IN_SCRIPTS, *IN_BODIES}
 
 
 @pytest.mark.parametrize("file", SHIPPED, ids=lambda file: file.stem)

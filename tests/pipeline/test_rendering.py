@@ -49,6 +49,8 @@ def test_the_key_changes_with_all_that_render_may_read() -> None:
         key(one, LinkSpace(markdown_folders=("a",))),
         key(one, LinkSpace(site_roots=("a",))),
         key(one, LinkSpace(redirected=(("a/", "b", ""),))),
+        key(one, LinkSpace(language="fr")),
+        key(one, LinkSpace(strings=(("fr", (("Tip", "Conseil"),)),))),
         key(one, named=Named("pkg")),
         key(one, named=Named(references=(("A", Documented("A", "b", "A")),))),
         key(one, named=Named(references=(("A", Documented("A", "c", "A")),))),
@@ -63,7 +65,8 @@ def test_the_key_changes_with_all_that_render_may_read() -> None:
         *("own_place", "description", "redirect_from", "changed"),
     }
     assert {field.name for field in fields(LinkSpace)} == {
-        *("roots", "renamed", "markdown_folders", "site_roots", "redirected")
+        *("roots", "renamed", "markdown_folders", "site_roots", "redirected"),
+        *("language", "strings"),
     }
     assert {field.name for field in fields(Named)} == {
         *("package", "references", "docs", "pages", "written_ids")

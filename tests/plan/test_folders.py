@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from sitegen.errors import Diagnostic
 from sitegen.model import Document, Section
-from sitegen.plan.nav import plan
+from sitegen.plan.nav import plan, site_language
 from tests.plan.planned import PLACED, documents, outline, site, titles
 
 
@@ -136,7 +136,8 @@ def test_the_script_of_a_dataset_is_its_language_and_no_part_of_its_name(
     url = f"https://docs.example.org/docs/{library}/a/"
     notices: list[Diagnostic] = []
     page = Document("a", "a.md", text, section, title="A", url=url).head()
-    made = plan([page], (), title="", language="", notices=notices, texts=[text])
+    told = site_language([page], notices, [text])
+    made = plan([page], (), title="", language=told, notices=notices)
     assert (made.title, made.language) == (title, language)
     assert [n.code for n in notices] == ["language-guessed"] * (language != "en")
     assert plan([page], (), title="", language="nl", notices=[]).language == "nl"

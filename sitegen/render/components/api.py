@@ -29,7 +29,7 @@ def _autodoc_markdown(node: Node, page: PageContext) -> str:
         named, address = _absence(node, page)
         shown = f"{plain.code_span(named)} " if named else ""
         host = urlsplit(address).hostname or ""
-        return f"{shown}{_ABSENT}" + (f": {plain.link(host, address)}" if address else "")
+        return f"{shown}{page.say(_ABSENT)}" + (f": {plain.link(host, address)}" if address else "")
     members = [_member_markdown(slot) for slot in node.slots if slot.name == _MEMBER]
     members += [
         "all public methods" if name == "all" else plain.code_span(name) for name in node.members
@@ -103,7 +103,7 @@ def member(node: Node, page: PageContext) -> str:
 @component(_SECTION, within=("autodoc", _MEMBER), markdown=lambda node, _: _section_markdown(node))
 def section(node: Node, page: PageContext) -> str:
     """Show Parameters, Returns or Raises as a list of terms; a long one is folded."""
-    title = node.get("title")
+    title = escape(page.say(node.attributes.get("title", "")))
     fields = "".join(_field(slot, page) for slot in node.slots)
     if len(node.slots) > _FEW:
         summary = f"<summary>{title} ({len(node.slots)})</summary>"
@@ -178,7 +178,7 @@ def _sections(node: Node, page: PageContext) -> list[str]:
 def _bare_member(node: Node, name: str, page: PageContext) -> str:
     """Show a member of which nothing but its name is known."""
     if name == "all":
-        return "<li>all public methods</li>"
+        return f"<li>{escape(page.say('all public methods'))}</li>"
     id = f"{node.attributes['id']}.{name}"
     marks = f' id="{escape(id)}"' if page.claim(id) else ""
     aliases = _aliases(id, page)
@@ -220,7 +220,7 @@ def _absent(node: Node, page: PageContext) -> str:
     """Say in a line that the dataset holds nothing of an object, and who does."""
     before = len(page.claims)
     name, address = _absence(node, page)
-    shown, said = f"<code>{escape(name)}</code> " if name else "", _ABSENT
+    shown, said = f"<code>{escape(name)}</code> " if name else "", escape(page.say(_ABSENT))
     if address:
         href = escape(page.writes(address))
         host = escape(urlsplit(address).hostname or "")
@@ -235,7 +235,8 @@ def _title(node: Node, page: PageContext) -> str:
     link = ""
     if source := _source(node):
         href = escape(page.writes(source))
-        link = f'<a class="sg-api-source" href="{href}" rel="noopener noreferrer">source</a>'
+        link = f'<a class="sg-api-source" href="{href}" rel="noopener noreferrer">'
+        link += f"{escape(page.say('source'))}</a>"
     kind = node.attributes.get("kind", "")
     signature = node.attributes.get("signature", "" if kind == METHOD else None)
     word = kind if kind == CLASS else ""

@@ -97,10 +97,10 @@ def _folded_markdown(node: Node, page: PageContext) -> str:
     markdown=_folded_markdown,
     label=_title,
 )
-def accordion(node: Node, _page: PageContext) -> str:
+def accordion(node: Node, page: PageContext) -> str:
     """``<Accordion title="...">``: what readers unfold."""
     is_open = " open" if node.flag("defaultOpen") else ""
-    title = node.get("title") or "Details"
+    title = node.get("title") or escape(page.say("Details"))
     said = node.get("description")
     said = f"<p>{said}</p>\n" if said else ""
     return (

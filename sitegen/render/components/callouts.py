@@ -42,9 +42,9 @@ def _framed(kind: str, label: str, inner: str, marks: str) -> str:
     )
 
 
-def _tip_label(node: Node, _page: PageContext) -> str:
+def _tip_label(node: Node, page: PageContext) -> str:
     kind = "Warning" if node.flag("warning") else "Tip"
-    return node.attributes.get("title", "") or kind
+    return node.attributes.get("title", "") or page.say(kind)
 
 
 def _tip_markdown(node: Node, _page: PageContext) -> str:
@@ -56,7 +56,7 @@ def _tip_markdown(node: Node, _page: PageContext) -> str:
 def tip(node: Node, page: PageContext) -> str:
     """``<Tip>``, ``<Tip warning={true}>``, ``<Tip title="...">``."""
     kind = "warning" if node.flag("warning") else "tip"
-    return callout(page, kind, node.get("title") or kind.capitalize(), node.body, node.marks)
+    return callout(page, kind, escape(_tip_label(node, page)), node.body, node.marks)
 
 
 def _alert_markdown(node: Node, _page: PageContext) -> str:
@@ -72,7 +72,7 @@ def alert(node: Node, page: PageContext) -> str:
     A title of the author's is Markdown, a slot; else the name is the title.
     """
     kind, fold = node.attributes["kind"], node.attributes.get("fold")
-    name = node.get("title") or kind.capitalize()
+    name = escape(page.say(node.attributes.get("title") or kind.capitalize()))
     if not node.slots and not fold:
         return callout(page, kind, name, node.body, node.marks)
     title = node.slots[0].body if node.slots else name
@@ -92,29 +92,30 @@ def alert_title(node: Node, _page: PageContext) -> str:
     return node.body
 
 
-def _named(node: Node) -> tuple[str, str]:
-    """The kind and the title of a callout of another dialect."""
+def _named(node: Node, page: PageContext | None = None) -> tuple[str, str]:
+    """The kind and the title of a callout of another dialect, which a page says in its language."""
     name = (node.attributes.get("type") or node.name).lower()
     if name not in KINDS:  # `<Aside>` alone is a note
         name = "note"
-    return KINDS[name], node.attributes.get("title") or name.capitalize()
+    said = page.say(name.capitalize()) if page else name.capitalize()
+    return KINDS[name], node.attributes.get("title") or said
 
 
 @component(
     *("Note", "Info", "Important", "Warning", "Caution", "Danger", "Check"),
     *("Aside", "Admonition", "Callout"),
     markdown=lambda node, _: plain.alert(_named(node)[0], node.body, _named(node)[1]),
-    label=lambda node, _: _named(node)[1],
+    label=lambda node, page: _named(node, page)[1],
 )
 def named_callout(node: Node, page: PageContext) -> str:
     """``<Note>``, ``<Aside type="tip" title="...">``: as Docusaurus, Starlight, Mintlify write."""
-    kind, title = _named(node)
+    kind, title = _named(node, page)
     return callout(page, kind, escape(title), node.body, node.marks)
 
 
-def _version_label(node: Node, _page: PageContext) -> str:
+def _version_label(node: Node, page: PageContext) -> str:
     version = node.attributes.get("version", "")
-    return f"{node.name} in {version}" if version else node.name
+    return page.say(f"{node.name} in {{}}", version) if version else page.say(node.name)
 
 
 def _version_markdown(node: Node, page: PageContext) -> str:

@@ -97,7 +97,7 @@ def code_figure(
     title = f"<figcaption>{escape(options.title)}</figcaption>" if options.title else ""
     return page.hold(
         f'<figure class="sg-code" data-lang="{shown.language}"{data}{marks}>'
-        f"{_caption(shown.label, options.title)}"
+        f"{_caption(page.say(shown.label), options.title)}"
         f'<pre tabindex="0"><code class="language-{shown.language}"{numbered}>{html}'
         "</code></pre></figure>",
         sought=f"<figure>{title}<pre><code>{escape(code, quote=False)}</code></pre></figure>",
@@ -116,16 +116,18 @@ def _mermaid(node: Node, page: PageContext) -> str:
     """A picture with its source below; the source alone where it cannot be drawn."""
     source, picture = escape(node.attributes["code"], quote=False), _picture(node, page)
     marks = "" if picture else node.marks
+    said = escape(page.say("Diagram"))
     html = (
         f'<figure class="sg-code sg-mermaid" data-lang="mermaid"{marks}>'
-        '<figcaption class="sg-code-label">Diagram</figcaption>'
+        f'<figcaption class="sg-code-label">{said}</figcaption>'
         f'<pre tabindex="0"><code class="language-mermaid">{source}</code></pre></figure>'
     )
     if picture:
         html = (
             f'<div class="sg-diagram"{node.marks}><img src="{picture.address}" '
-            f'alt="{escape(picture.title or "Diagram")}" width="{picture.width}" '
-            f'height="{picture.height}"><details><summary>Source</summary>\n{html}</details></div>'
+            f'alt="{escape(picture.title) or said}" width="{picture.width}" '
+            f'height="{picture.height}"><details><summary>{escape(page.say("Source"))}</summary>\n'
+            f"{html}</details></div>"
         )
     return page.hold(html, sought=f"<figure><pre><code>{source}</code></pre></figure>") + "\n"
 
@@ -145,6 +147,9 @@ def _picture(node: Node, page: PageContext) -> Picture | None:
     return None
 
 
+_BELONGS = "The file {} belongs here."
+
+
 def _file_of(node: Node) -> str:
     source = node.attributes.get("source", "").strip()
     try:
@@ -162,9 +167,9 @@ def _is_told(node: Node, page: PageContext) -> bool:
     return re.search(tag, page.document.text, re.MULTILINE) is not None
 
 
-def _include_markdown(node: Node, _page: PageContext) -> str:
-    body = f"The file {plain.code_span(_file_of(node))} belongs here."
-    return plain.alert("caution", body, "Not included")
+def _include_markdown(node: Node, page: PageContext) -> str:
+    body = page.say(_BELONGS, plain.code_span(_file_of(node)))
+    return plain.alert("caution", body, page.say("Not included"))
 
 
 @component(
@@ -186,5 +191,6 @@ def include(node: Node, page: PageContext) -> str:
             severity=Severity.WARNING,
             help="build from the folder of Markdown that holds the file",
         )
-    body = f"<p>The file <code>{escape(path)}</code> belongs here.</p>\n"
-    return callout(page, "problem", "Not included", body, node.marks)
+    body = escape(page.say(_BELONGS)).replace("{}", f"<code>{escape(path)}</code>")
+    said = escape(page.say("Not included"))
+    return callout(page, "problem", said, f"<p>{body}</p>\n", node.marks)

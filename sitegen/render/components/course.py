@@ -19,17 +19,18 @@ _FORUM = "https://discuss.huggingface.co/t/chapter-{}-questions"
 _ASKED = "Which answers are right?"
 
 
-def _question_markdown(node: Node, _page: PageContext) -> str:
+def _question_markdown(node: Node, page: PageContext) -> str:
     """Every choice with what there is to say of it."""
     choices = [c for c in _list_of(node, "choices") if isinstance(c, dict)]
     if not choices:
         return plain.fenced(node.attributes.get("choices", ""))
-    return plain.blocks([_ASKED, plain.listed(map(_choice_markdown, choices))])
+    said = [_choice_markdown(choice, page) for choice in choices]
+    return plain.blocks([page.say(_ASKED), plain.listed(said)])
 
 
-def _choice_markdown(choice: dict[str, Value]) -> str:
+def _choice_markdown(choice: dict[str, Value], page: PageContext) -> str:
     said = [" ".join(str(choice.get(name) or "").split()) for name in ("text", "explain")]
-    return f"{said[0]}\\\n**{_verdict(choice)}** {said[1]}".strip()
+    return f"{said[0]}\\\n**{page.say(_verdict(choice))}** {said[1]}".strip()
 
 
 def _verdict(choice: dict[str, Value]) -> str:
@@ -46,7 +47,7 @@ def question(node: Node, page: PageContext) -> str:
     # Held: a form's elements are not for the content, and every string in it is clean by itself.
     return (
         page.hold(
-            f'<fieldset class="sg-quiz"{node.marks}><legend>{_ASKED}</legend>\n'
+            f'<fieldset class="sg-quiz"{node.marks}><legend>{escape(page.say(_ASKED))}</legend>\n'
             f'<ul class="sg-choices">\n{items}</ul></fieldset>\n'
         )
         + "\n"
@@ -58,8 +59,8 @@ def _choice(choice: dict[str, Value], page: PageContext) -> str:
     return (
         f'<li class="sg-choice" data-correct="{str(correct).lower()}">'
         f'<div class="sg-choice-text">{_rich(choice.get("text"), page)}</div>\n'
-        f"<details><summary>Check this answer</summary>"
-        f"<p><strong>{_verdict(choice)}</strong> {explained}</p></details></li>\n"
+        f"<details><summary>{escape(page.say('Check this answer'))}</summary>"
+        f"<p><strong>{escape(page.say(_verdict(choice)))}</strong> {explained}</p></details></li>\n"
     )
 
 
@@ -71,20 +72,20 @@ def _rich(value: Value, page: PageContext) -> str:
 _BANNER_LISTS = ("notebooks", "options", "notebook")
 
 
-def _banner_links(node: Node, page: PageContext | None = None) -> list[tuple[str, str]]:
+def _banner_links(node: Node, page: PageContext) -> list[tuple[str, str]]:
     links = _links(node, _BANNER_LISTS, page)
     chapter = node.attributes.get("chapter", "")
     forum = node.attributes.get("askForHelpUrl") or (
         _FORUM.format(chapter) if chapter.isdigit() else ""
     )
-    return [*links, ("Ask a question", forum)] if forum else links
+    return [*links, (page.say("Ask a question"), forum)] if forum else links
 
 
 @component(
     "CourseFloatingBanner",
     leaf=True,
     attributes=("askForHelpUrl", "chapter", "classNames", *_BANNER_LISTS),
-    markdown=lambda node, _: navigation_markdown(_banner_links(node)),
+    markdown=lambda node, page: navigation_markdown(_banner_links(node, page)),
 )
 def course_banner(node: Node, page: PageContext) -> str:
     """``<CourseFloatingBanner chapter={1} notebooks={[...]} />``: notebooks and the forum."""
@@ -141,7 +142,7 @@ def navigation(links: Iterable[tuple[str, str]], page: PageContext, marks: str) 
     if not items:
         return f"<div{marks}></div>\n" if marks else ""
     # A group: as landmarks, several of them on a page would have to be told apart by their names.
-    group = 'class="sg-notebooks" role="group" aria-label="Notebooks"'
+    group = f'class="sg-notebooks" role="group" aria-label="{escape(page.say("Notebooks"))}"'
     return f"<div {group}{marks}><ul>{items}</ul></div>\n"
 
 

@@ -80,20 +80,24 @@ def _served(node: Node) -> list[tuple[str, str]]:
     ]
 
 
-def _markdown(node: Node, _page: PageContext) -> str:
+_NONE = "No provider serves {}."
+
+
+def _markdown(node: Node, page: PageContext) -> str:
     pipeline = node.attributes.get("pipeline", "")
     try:
         served = _served(node)
     except ValueError:
         return plain.fenced(node.attributes.get("providersMapping", ""))
     if not served:
-        return f"No provider serves {plain.escaped(task_name(pipeline))}."
+        return page.say(_NONE, plain.escaped(task_name(pipeline)))
     rows = [f"| {plain.escaped(p)} | {plain.link(model, _HUB + model)} |" for p, model in served]
     examples = [
         plain.labelled(language, plain.fenced(code, info))
         for language, info, code in _examples(pipeline, *served[0], node.flag("conversational"))
     ]
-    table = "\n".join(["| Provider | Model |", "| --- | --- |", *rows])
+    head = f"| {page.say('Provider')} | {page.say('Model')} |"
+    table = "\n".join([head, "| --- | --- |", *rows])
     return plain.blocks([table, *examples])
 
 
@@ -116,7 +120,7 @@ def inference_snippet(node: Node, page: PageContext) -> str:
         )
         return f"<pre{node.marks}><code>{node.get('providersMapping')}</code></pre>\n"
     if not served:
-        return f"<p{node.marks}>No provider serves {escape(task_name(pipeline))}.</p>\n"
+        return f"<p{node.marks}>{escape(page.say(_NONE, task_name(pipeline)))}</p>\n"
     panels = [
         (language, code_figure(page, code, info))
         for language, info, code in _examples(pipeline, *served[0], node.flag("conversational"))
@@ -132,10 +136,8 @@ def _table(served: list[tuple[str, str]], page: PageContext) -> str:
         f"{escape(model)}</a></td></tr>\n"
         for provider, model in served
     )
-    return (
-        f"<table>\n<thead><tr><th>Provider</th><th>Model</th></tr></thead>\n<tbody>\n{rows}</tbody>\n"
-        "</table>\n"
-    )
+    heads = "".join(f"<th>{escape(page.say(each))}</th>" for each in ("Provider", "Model"))
+    return f"<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n"
 
 
 def _examples(

@@ -20,11 +20,11 @@ _WATCH = "https://www.youtube.com/watch?v="
 _TITLE = "Watch the video on YouTube"
 
 
-def _youtube_markdown(node: Node, _page: PageContext) -> str:
+def _youtube_markdown(node: Node, page: PageContext) -> str:
     written, video = _video(node)
     if not _VIDEO_ID.fullmatch(video):
         return plain.escaped(written)
-    return plain.link(node.attributes.get("title", "") or _TITLE, f"{_WATCH}{video}")
+    return plain.link(node.attributes.get("title", "") or page.say(_TITLE), f"{_WATCH}{video}")
 
 
 def _video(node: Node) -> tuple[str, str]:
@@ -41,7 +41,7 @@ def youtube(node: Node, page: PageContext) -> str:
     if not _VIDEO_ID.fullmatch(video):
         page.report("bad-video-id", f"{written!r} is no video id", help='write <Youtube id="..."/>')
         return f"<p{node.marks}>{escape(written)}</p>\n"
-    title = node.get("title") or _TITLE
+    title = node.get("title") or escape(page.say(_TITLE))
     address = page.writes(f"{_WATCH}{video}")
     return (
         f'<p{node.marks}><a class="sg-video" data-video="{video}" rel="noopener noreferrer" '

@@ -22,7 +22,7 @@ _LABELS = {
 """Which attributes name a panel, the first that there is."""
 _GROUPS = ("groupId", "syncKey")  # by which others choose in several groups at once
 _OF_OTHERS = ("default", "icon", "className", "attributes")  # of panels; nothing is made of them
-_SWITCHED = "Parts marked {0} are for readers who use {0}."
+_SWITCHED = "Parts marked {} are for readers who use {}."
 _LANGUAGES = {
     "python": "Python",
     "js": "JavaScript",
@@ -236,8 +236,12 @@ def branch(node: Node, page: PageContext) -> str:
     return node.body
 
 
-def _switch_markdown(_node: Node, _page: PageContext) -> str:
-    return _tabs_markdown((label, _SWITCHED.format(label)) for label in _PAGE_FRAMEWORKS.values())
+def _switches(page: PageContext) -> Iterator[tuple[str, str]]:
+    return ((each, page.say(_SWITCHED, each, each)) for each in _PAGE_FRAMEWORKS.values())
+
+
+def _switch_markdown(_node: Node, page: PageContext) -> str:
+    return _tabs_markdown(_switches(page))
 
 
 @component("FrameworkSwitchCourse", leaf=True, attributes=("fw",), markdown=_switch_markdown)
@@ -246,7 +250,7 @@ def framework_switch(node: Node, page: PageContext) -> str:
 
     It is a group of tabs like theirs, so that one choice moves them all.
     """
-    panels = [(label, f"<p>{_SWITCHED.format(label)}</p>\n") for label in _PAGE_FRAMEWORKS.values()]
+    panels = [(label, f"<p>{escape(said)}</p>\n") for label, said in _switches(page)]
     return tab_group(page, "fw", panels, node.marks)
 
 

@@ -21,6 +21,7 @@ def resolved(html: str, page: PageContext) -> str:
         message = f"{count} image{'s' if count > 1 else ''} without a description"
         help = 'add alt="..." with what it shows, or alt="" where it only adorns'
         page.report("image-undescribed", message, severity=Severity.INFO, help=help)
+        shown = shown.replace(f'alt="{UNDESCRIBED}: ', f'alt="{escape(page.say(UNDESCRIBED))}: ')
     return shown
 
 

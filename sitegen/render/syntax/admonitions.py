@@ -125,7 +125,7 @@ def _callout(
     opening.info, opening.attrs, opening.map = "alert", dict(attributes), [start, inside.last]
     title = _title(match)
     if title and name in VERSIONS and match["mark"][0] in ":`~":
-        attributes["title"] = f"{VERSIONS[name]} in {title}"
+        attributes["title"] = state.env["page"].say(f"{VERSIONS[name]} in {{}}", title)
         opening.attrs, title = dict(attributes), ""
     if title:
         state.tokens += title_tokens(title, start, state.level)
