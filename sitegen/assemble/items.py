@@ -26,8 +26,10 @@ def indent_of_item(item: re.Match[str], before: str, lines: list[str], *, anywhe
     above = _items_above(before)
     if below[:1] == " " and not after:
         depth = indent_of(below) - _hang(item, before, lines)
-        is_known = depth in _depths(above) or depth in {len(each[1]) for each in above}
-        return depth if is_known or (depth > 0 and not above and lines[1].strip()) else 0
+        known = {len(each[1]) for each in above}
+        if lines[1].strip():  # below a blank line authors indent by more than need be
+            known |= _depths(above) if above else {depth}
+        return max(depth, 0) if depth in known else 0
     if after and _goes_on(item, after, before):
         return len(after[1])
     if not above:

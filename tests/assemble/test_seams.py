@@ -285,6 +285,7 @@ def test_what_had_room_for_the_next_paragraph_is_the_rest_of_one_that_was_cut() 
         ("1. Pump:\n   * It runs.", "2. Valve:\n   * It opens.", 0),
         ("* Pump:\n  * It runs.", "* It stops.\n    * Slowly.", 2),
         ("* Pump", "* It stops.\n  * Slowly.", 0),
+        ("* Pump:\n  runs", "* Valve:\n\n    ```sh\n    open\n    ```", 0),
         ("1. Pump:\n\n   It runs.\n\n2. Valve.", "3. Gate:\n\n   ```sh\n   open\n   ```", 0),
     ],
 )
