@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.config import ListedVersion
-from sitegen.config.versions import LIST, SCRIPT
+from sitegen.config.versions import LIST, SCRIPT, lasting_address, latest
 from sitegen.errors import Diagnostic, Location, OutputRefusedError, Severity
 from sitegen.urls import fold
 from sitegen.write.copied import files_of, remove_site
 from sitegen.write.manifest import Entry
 from sitegen.write.output import Written
+
+_PAGE = "index.html"
 
 
 def see_kept(
@@ -41,7 +43,17 @@ def see_kept(
 
 
 def moved(output: Path, versions: Sequence[ListedVersion]) -> Iterator[Diagnostic]:
-    """Say which versions stand at another address than before."""
+    """Say which versions, or a site that had none, stand at another address than before."""
+    top = files_of(output) or {}
+    if LIST not in top and any(path.endswith(f"/{_PAGE}") for path in top):
+        main = lasting_address(latest(versions))
+        yield Diagnostic(
+            "version-moved",
+            Severity.WARNING,
+            f"the pages that were at the top are in {main}/ now: links to them lead nowhere",
+            Location(file=main),
+            help="lead them on by rules of the host: publish.redirects",
+        )
     there = {version.name: version.address for version in versions}
     for before in _gone(output, versions):
         if now := there.get(before["name"]):

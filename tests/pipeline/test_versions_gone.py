@@ -145,6 +145,17 @@ def test_a_site_that_has_no_versions_any_more_is_what_a_clean_build_makes(tmp_pa
         assert build(plain).report["files"]["unchanged"] == len(texts(site)) - 1
 
 
+def test_pages_that_were_at_the_top_of_a_site_without_versions_are_named_once(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path, PAGES)
+    versions = configured(tmp_path, "2.0", "1.0")
+    build(replace(versions, versions=(), input=(str(tmp_path / "2.0"),)))
+    said = [each.message for each in build(versions).diagnostics if each.code == "version-moved"]
+    assert said == ["the pages that were at the top are in latest/ now: links to them lead nowhere"]
+    assert all(each.code != "version-moved" for each in build(versions).diagnostics)
+
+
 def test_a_build_that_fails_leaves_the_versions_of_before(tmp_path: Path) -> None:
     write(tmp_path, PAGES)
     versions = configured(tmp_path, "2.0", "1.0")
