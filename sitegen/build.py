@@ -43,7 +43,7 @@ def build(config: Config, only: str | tuple[str, ...] | list[str] = ()) -> Resul
                 del ground  # the evidence is large
                 pages = steps.lay_out(config, plan, jobs, bodies, assets, store, sink)
                 found = steps.look_up(config, plan, pages, sink.paths)
-                whole = steps.whole_of(config, plan, jobs.chunks, pages, assets, found)
+                whole = steps.whole_of(config, plan, jobs, pages, assets, found)
                 found = steps.write_feeds(whole, found, sink)
                 result = steps.result_of(plan, found, steps.publish(config, sink))
         made = Record(made=sink.made, output=sink.signatures(), report=result.report)

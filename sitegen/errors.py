@@ -24,7 +24,7 @@ EXIT_BUG = 70
 EXIT_INTERRUPTED = 130
 
 
-class Location(Struct, frozen=True):
+class Location(Struct, frozen=True, gc=False):
     """A place in the input: rows count from 0 as in the dataset, lines of a page from 1.
 
     ``file`` is counted from the input's folder; `Whereabouts` finds it from where a command runs.

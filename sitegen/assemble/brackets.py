@@ -25,7 +25,8 @@ class _Open(NamedTuple):
         column = self.at - start
         indent = column - len(self.lines[start : self.at].lstrip(" "))
         end = self.lines.find("\n", self.at)
-        is_last = not self.lines[self.at + 1 : end if end >= 0 else None].strip()
+        rest = self.lines[self.at + 1 : end if end >= 0 else None].strip()
+        is_last = not rest or rest.startswith(("//", "# "))
         if first[:1] in _CLOSES:
             return indent if is_last else column
         if self.inside is not None:

@@ -8,6 +8,7 @@ from html import unescape
 
 from msgspec.structs import replace
 
+from sitegen.assemble.counters import without_counters
 from sitegen.assemble.groups import Groups
 from sitegen.assemble.html_texts import with_html_whole
 from sitegen.assemble.labels import without_labels
@@ -27,6 +28,9 @@ _FENCE = re.compile(r"(?P<before>^|\n[ \t]*|(?<=\S) )```(?P<words>[\w+#.-]*)(?P<
 _HIDDEN = "ESCAPE-PYTHON-CODE-COMMENT"
 """What doc-builder writes for the mark of a comment in code, so that it is no heading."""
 
+_HIDDEN_ENDS = re.compile(r"(?<!\\)\\n(?:\\n|#|[-*] |```)")
+_ESCAPE = re.compile(r"\\(.)")
+_ESCAPES = {"n": "\n", "t": "\t", "r": "", '"': '"', "\\": "\\"}
 _BARE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#39|#x27|#34|#x22);)")
 _IN_CODE = re.compile(
     r"`[^`]*&(?:amp|lt|gt|quot|apos|#39|#x27|#34|#x22);"
@@ -39,7 +43,9 @@ _NO_BREAK = re.compile(r"(?<=[.!?:])  \n|  \n(?=#{1,6} |[-*+] |\d+[.)] |```|~~~|
 
 def as_written(groups: Groups, notices: list[Diagnostic]) -> tuple[Groups, bool]:
     """Give texts without the form of a splitter, and whether it marked blank lines."""
-    groups = with_html_whole(without_labels(groups, notices))
+    if hides_line_ends(groups):
+        groups = groups.changed(with_line_ends)
+    groups = with_html_whole(without_counters(without_labels(groups, notices), notices))
     if titles_name_sections(groups):
         groups = groups.changed(with_titles_as_headings)
     if is_escaped(groups):
@@ -82,6 +88,27 @@ def _headed(chunk: Chunk, words: Mapping[str, str]) -> Headings:
 
 def _key(words: str) -> str:
     return _SIGNS.sub("-", words.lower()).strip("-")
+
+
+def hides_line_ends(groups: Mapping[str, Sequence[Chunk]]) -> bool:
+    """Whether no text has a line end, and most have a backslash and an `n` in their stead."""
+    hidden = texts = 0
+    for group in groups.values():
+        for chunk in group:
+            if "\n" in chunk.text or chunk.row is None:
+                return False
+            texts += 1
+            hidden += _HIDDEN_ENDS.search(chunk.text) is not None
+    return 2 * hidden > texts
+
+
+def with_line_ends(_: str, group: Sequence[Chunk]) -> list[Chunk]:
+    """Give texts whose line ends were written as in a program."""
+    return [replace(c, text=_ESCAPE.sub(_unhidden, c.text)) for c in group]
+
+
+def _unhidden(escape: re.Match[str]) -> str:
+    return _ESCAPES.get(escape[1], escape[0])
 
 
 def is_escaped(groups: Mapping[str, Sequence[Chunk]]) -> bool:

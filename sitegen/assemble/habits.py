@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Iterable, Sequence
+from itertools import chain, pairwise
 
 from msgspec import Struct
 
@@ -21,6 +21,7 @@ _LEAST_LIMIT = 400  # characters
 _LEAST_SIZE = 100  # characters; nobody cuts shorter texts
 _OFTEN = 0.02  # share of the cuts that makes a habit
 _RARELY = 0.01
+_SELDOM = 0.125
 _MOSTLY = 0.5
 _FULL = 0.8  # a text of that much of the limit had little room for more
 _MANY_FULL = 0.2
@@ -40,6 +41,8 @@ class Habits(Struct, frozen=True):
     ``by_lines``: blank lines were none to the splitter, so that it cut paragraphs before it had to.
     ``keeps_indents``: texts begin with the indent of their first line. ``evenly``: most texts that
     another goes on are about as long as the longest, as texts are that end where they are full.
+    ``refills``: whole paragraphs are put into a text as long as there is room, so that one without
+    a blank line that had room for the next is the rest of a paragraph that was cut.
     """
 
     limit: int = _LEAST_LIMIT
@@ -54,6 +57,7 @@ class Habits(Struct, frozen=True):
     by_lines: bool = False
     keeps_indents: bool = False
     evenly: bool = False
+    refills: bool = False
 
 
 def goes_on(before: Chunk, after: Chunk) -> bool:
@@ -91,10 +95,11 @@ def learn_habits(groups: Collection[Sequence[Chunk]], *, by_lines: bool = False)
     if not cuts:
         return Habits(limit, usual)
     longest = lengths[-1 - len(lengths) // _FEW]
+    room = longest if _is_room(longest, lengths, list(filter(None, needs))) else 0
     return Habits(
         limit,
         usual,
-        longest if _is_room(longest, lengths, list(filter(None, needs))) else 0,
+        room,
         _hard(lengths),
         cuts > _OFTEN * seams and 2 * sized >= cuts,
         _most(sorted(filter(None, overlaps)), cuts),
@@ -104,12 +109,39 @@ def learn_habits(groups: Collection[Sequence[Chunk]], *, by_lines: bool = False)
         by_lines,
         indented > _OFTEN * cuts,
         full > _MOSTLY * cuts,
+        room > 0 and not by_lines and _refills(groups, room),
     )
 
 
 def begins_words(text: str, held: int) -> bool:
     """Whether the last ``held`` characters of a text begin with a whole word."""
     return held in {0, len(text)} or any(map(str.isspace, text[-held - 1 : -held + 1 or None]))
+
+
+def with_next(text: str, after: str) -> int:
+    """How long a text without a blank line would be with the paragraph that the next one begins.
+
+    0 where that goes on in a further one.
+    """
+    end = -1 if "\n\n" in text else after.find("\n\n")
+    return len(text) + len("\n\n") + end if end >= 0 else 0
+
+
+def _refills(groups: Iterable[Sequence[Chunk]], room: int) -> bool:
+    """Whether of texts without a blank line nearly only rests of paragraphs had room for more."""
+    full = fit = rests = 0
+    triples = chain.from_iterable(zip(g, g[1:], g[2:], strict=False) for g in groups)
+    for above, text, after in triples:
+        length = with_next(text.text, after.text)
+        if not length or not (goes_on(above, text) and goes_on(text, after)):
+            continue
+        if "\n\n" not in above.text:
+            rests += length <= room
+        elif length <= room:
+            fit += 1
+        else:
+            full += 1
+    return fit <= _SELDOM * (full + fit) and rests > 0
 
 
 def _needed(before: str, after: str, held: int) -> int:

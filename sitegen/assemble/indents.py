@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+from sitegen.assemble.brackets import Brackets
+from sitegen.assemble.items import indent_of_item, indent_of_paragraph
 from sitegen.assemble.place import Place, indent_of
 from sitegen.assemble.style import ITEM
-from sitegen.assemble.torn import is_open_row
+from sitegen.assemble.torn import are_of_a_log, is_open_row
 
+_NOTE = re.compile(r"[ \t]+(?://|# ).*")
 _HEADING = re.compile(r"#{1,6}[ \t]")
 _STEP = 2  # columns; nothing is indented by less
 _BLOCK = 4  # columns of a block of code
@@ -31,7 +34,7 @@ def of_length(gap: int, before: str, after: str, place: Place) -> str:
         return " \n" if tight or (place.in_code and last[-1:] == ",") else "\n\n"
     if _HEADING.match(after) and not place.in_code:
         return "\n" * gap
-    indent = first_indent(before, after, place)
+    indent = first_indent(before, after, place, anywhere=False)
     for newlines in (1, 2, 3):
         if gap - newlines in {indent, *_indents(before, after)}:
             return "\n" * newlines + " " * (gap - newlines)
@@ -51,8 +54,11 @@ def _indents(before: str, after: str) -> set[int]:
     return {n for each in near for n in (each, each + _BLOCK, each - _BLOCK) if n >= _STEP}
 
 
-def first_indent(before: str, after: str, place: Place) -> int:
-    """Guess the indent that the first line of a text has lost, from the lines around it."""
+def first_indent(before: str, after: str, place: Place, *, anywhere: bool) -> int:
+    """Guess the indent that the first line of a text has lost, from the lines around it.
+
+    Texts that are cut ``anywhere`` begin in the middle of lists as often as elsewhere.
+    """
     if after[:1].isspace() or not place.style.indents:
         return 0
     if place.in_code and not after.startswith(_FENCES):
@@ -61,51 +67,50 @@ def first_indent(before: str, after: str, place: Place) -> int:
             return inside
     if "\n " not in before and "\n " not in after:
         return 0
+    if place.in_code:
+        return _of_code_line(before, after, place)
     lines = after.split("\n")
-    if not place.in_code:
-        return _of_prose(before[before.rfind("\n") + 1 :], lines, in_list=place.in_list)
-    if lines[0].startswith(_FENCES):
-        return place.fence_indent
-    above = next((line for line in reversed(before.split("\n")) if line.strip()), "")
-    below = next((line for line in lines[1:] if line.strip()), "")
-    return _of_code(above, lines[0].rstrip(), below)
+    if item := ITEM.match(lines[0]):
+        return indent_of_item(item, before, lines, anywhere=anywhere) if place.in_list else 0
+    return _of_prose(before, lines, in_list=place.in_list)
 
 
-def _of_prose(last: str, lines: list[str], *, in_list: bool) -> int:
+def _of_prose(before: str, lines: list[str], *, in_list: bool) -> int:
     """What goes on below an item stands as its next line does, or as the fence in or below it."""
     if lines[0].startswith(_FENCES):
         ends = (indent_of(line) for line in lines[1:] if line.strip() == lines[0][:3])
         inside = (indent_of(line) for line in lines[1:] if line.strip())
         return next(ends, min(inside, default=0) if in_list else 0)
     below = next((line for line in lines[1:] if line.strip()), "")
-    if below.lstrip().startswith(_FENCES) or _are_siblings(last, lines[0], below):
+    if below.lstrip().startswith(_FENCES):
         return indent_of(below)
-    if not in_list or ITEM.match(lines[0]) or ITEM.match(below):
+    if not in_list:
         return 0
-    return indent_of(lines[1]) if len(lines) > 1 else 0
+    if len(lines) > 1 and lines[1].strip() and not ITEM.match(below):
+        return indent_of(lines[1])
+    return indent_of_paragraph(before, lines[0], below)
 
 
-def _are_siblings(last: str, first: str, below: str) -> bool:
-    """Whether an item stands as the one below: it has the number before, or goes on what is above.
-
-    An item of bullets does where all of them are parts of one sentence.
-    """
-    item, after = ITEM.match(first), ITEM.match(below)
-    if not item or not after or item[2][-1] != after[2][-1]:
-        return False
-    if item[2][:-1].isdecimal():
-        return int(item[2][:-1]) + 1 == int(after[2][:-1])
-    above = ITEM.match(last)
-    return above is not None and above[1] == after[1] and {last[-1], first[-1]} <= {";", ","}
+def _of_code_line(before: str, after: str, place: Place) -> int:
+    """What a line of code stands as that no bracket above it is open at."""
+    if after.startswith(_FENCES):
+        return place.fence_indent
+    first, *lines = after.split("\n")
+    above = next((line for line in reversed(before.split("\n")) if line.strip()), "")
+    below = next((line for line in lines if line.strip()), "")
+    if above.lstrip().startswith(_FENCES) or are_of_a_log(above, first):
+        return indent_of(above)
+    return _of_code(above.rstrip(), first.rstrip(), below)
 
 
 def _of_code(above: str, first: str, below: str) -> int:
-    if above.lstrip().startswith(_FENCES):
-        return indent_of(above)
-    if first.endswith(_OPENS) and below:
-        deepest = indent_of(above) + _BLOCK * above.rstrip().endswith(_OPENS)
+    code = _NOTE.sub("", first)
+    if not code.endswith(_OPENS) and below and (column := Brackets().indent_below(first, below)):
+        return max(indent_of(below) - column, 0)
+    if code.endswith(_OPENS) and below:
+        deepest = indent_of(above) + _BLOCK * above.endswith(_OPENS)
         return min(max(indent_of(below) - _BLOCK, 0), deepest)
-    if above.rstrip().endswith(_OPENS):
+    if above.endswith(_OPENS):
         return indent_of(above) + _BLOCK
     if first.startswith(_CLOSES):
         return max(indent_of(above) - _BLOCK, 0)

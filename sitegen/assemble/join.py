@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -13,7 +14,7 @@ from sitegen.assemble.indents import of_length
 from sitegen.assemble.outline import Above
 from sitegen.assemble.overlap import repeats, shared, shared_lines
 from sitegen.assemble.place import Place
-from sitegen.assemble.seams import between
+from sitegen.assemble.seams import between, ends_block
 from sitegen.assemble.style import Style
 from sitegen.assemble.torn import is_open_row
 from sitegen.model import Chunk, Origin, Seam, Section
@@ -63,7 +64,7 @@ def join_chunks(chunks: Sequence[Chunk], above: Sequence[Above], habits: Habits)
         return place
 
     before: Chunk | None = None
-    for chunk in chunks:
+    for chunk, following in zip_longest(chunks, chunks[1:]):
         if before is None or not _continues(before, chunk, habits):
             _end_section(texts, cuts)
             cuts.append(Cut(Seam.SECTION, "\n\n" if texts else ""))
@@ -71,7 +72,7 @@ def join_chunks(chunks: Sequence[Chunk], above: Sequence[Above], habits: Habits)
             texts.append(chunk.text[blank.end() if blank else 0 :])
             place, fed = None, len(texts) - 1
         else:
-            cuts.append(_cut(before, chunk, here, habits))
+            cuts.append(_cut(before, chunk, here, habits, following))
             texts.append(chunk.text[cuts[-1].shared :])
         if chunk.text or cuts[-1].seam is Seam.SECTION:  # an empty one parts nothing
             before = chunk
@@ -104,7 +105,13 @@ def _end_section(texts: list[str], cuts: list[Cut]) -> None:
         cuts[index] = cuts[index]._replace(between="")
 
 
-def _cut(before: Chunk, chunk: Chunk, here: Callable[[], Place], habits: Habits) -> Cut:
+def _cut(
+    before: Chunk,
+    chunk: Chunk,
+    here: Callable[[], Place],
+    habits: Habits,
+    following: Chunk | None,
+) -> Cut:
     """Decide how a text goes on: as its offsets say, as the texts agree, or as it looks."""
     gap = _gap(before, chunk)
     if gap is not None and gap <= 0:
@@ -116,6 +123,8 @@ def _cut(before: Chunk, chunk: Chunk, here: Callable[[], Place], habits: Habits)
     if habits.keeps_edges or not chunk.text.strip() or not before.text.strip():
         return Cut(Seam.EDGES)
     space = between(before.text, chunk.text, here(), habits)
+    if space.startswith("\n\n") and following and ends_block(chunk.text, following.text, habits):
+        space = space[1:]
     return Cut(Seam.BLOCK if space.count("\n") > 1 else Seam.GUESSED, space)
 
 

@@ -35,7 +35,7 @@ _ORIGINS = frozenset(
 )
 _OTHERS = frozenset({"url", "link", "file", "path"})
 """Labels that may be of what a page is about: they are of the page where they agree with it."""
-_ABOUT = frozenset({"title", "published", "published time", "author", "date"})
+_ABOUT = frozenset({"title", "published", "published time", "author", "date", "context"})
 _CONTENTS = frozenset({"content", "contents", "markdown content", "text", "page content"})
 _SEVERAL = 2  # rows
 _SHOWN = 60  # characters of a label, in a notice
@@ -113,6 +113,7 @@ def _labelled(text: str) -> _Labelled:
         return _Labelled(text[front.end() :], told.title, told.place)
     above = title = ""
     place = None
+    is_about = False
     rest = text
     while rest:
         line, _, below = rest.partition("\n")
@@ -120,6 +121,7 @@ def _labelled(text: str) -> _Labelled:
         key = label["key"].lower().replace("_", " ") if label else ""
         value = label["value"] if label else ""
         if key in _CONTENTS:
+            place = "" if place is None and is_about else place
             rest = f"{value}\n{below}" if value else below
             break
         if key in _ORIGINS and _PLACE.fullmatch(value):
@@ -130,5 +132,6 @@ def _labelled(text: str) -> _Labelled:
             above = f"{line}\n\n"
         elif line.strip() and key not in _ABOUT:
             break
+        is_about = is_about or key == "context"
         rest = below
     return _Labelled(above + rest.lstrip("\n"), title, place)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
-from sitegen.assemble.habits import Habits
+from sitegen.assemble.habits import Habits, with_next
 from sitegen.assemble.indents import first_indent
 from sitegen.assemble.place import Place, is_in_tag
 from sitegen.assemble.style import ITEM, OPENS_BLOCK
-from sitegen.assemble.torn import is_row, within_line, within_sentences
+from sitegen.assemble.torn import are_of_a_log, is_row, within_line, within_sentences
 
 _SENTENCE_ENDS = tuple(".!?:;…。！？：；|>")
 _CLOSES_SENTENCE = "\"'”’»)]*_`"
 _IN_SENTENCE = re.compile(r"[a-z(,.;)]")
 _OPENS_CODE = re.compile(r"(?:async )?(?:def|class|func|fn|function|export|public|@\w)\b|@")
+_NOTE = re.compile(r"//|#(?!\w)|/\*")
 _ROW_END = re.compile(r"\|[ \t]*\Z|^[ \t]*\|")  # a whole row, or the rest of one
 _NEXT_ROW = re.compile(r"[ \t]*\|(?![^\n]*\n[ \t]*\|[ \t:]*-)")  # none that opens another table
 _ADDRESS = re.compile(r"\[[^\]]+\]: *\S")
@@ -45,12 +46,12 @@ def between(before: str, after: str, place: Place, habits: Habits) -> str:
 
 def _above_line(before: str, after: str, place: Place, habits: Habits) -> str:
     """What stood above a text that begins a line, with the indent that it has lost."""
-    indent = first_indent(before, after, place)
     fine = _is_fine(before, after, habits)
+    indent = first_indent(before, after, place, anywhere=fine and habits.refills)
     if place.in_code:
         has_blank = "\n\n" in before or "\n\n" in after
         fine = fine or not habits.room or (not has_blank and place.brackets.are_open(place.line))
-        space = "\n" if habits.keeps_indents else _in_code(before, after, indent, fine=fine)
+        space = "\n" if habits.keeps_indents else _in_code(place.line, after, indent, fine=fine)
     elif place.in_comment or is_in_tag(before):
         space = "\n" if fine or not habits.room else "\n\n"
     else:
@@ -65,23 +66,16 @@ def _are_alike(last: str, after: str) -> bool:
     return bool(is_table or is_quote or (_ADDRESS.match(last) and _ADDRESS.match(after)))
 
 
-def _in_code(before: str, after: str, indent: int, *, fine: bool) -> str:
+def _in_code(last: str, after: str, indent: int, *, fine: bool) -> str:
     """A line end, or a blank line where the splitter found one, or a new part begins."""
     if after.lstrip().startswith(("```", "~~~")):
         return "\n"
-    last = before.rsplit("\n", 1)[-1]
-    if last.lstrip().startswith(("```", "~~~")) or _are_of_a_log(last, after):
+    if last.lstrip().startswith(("```", "~~~")) or are_of_a_log(last, after):
         return "\n"
     ends_block = last.startswith(" ") and not indent and after[:1] not in ")]}"
-    return "\n" if fine and not ends_block and not _OPENS_CODE.match(after) else "\n\n"
-
-
-def _are_of_a_log(last: str, after: str) -> bool:
-    """Whether two lines begin with the same sign around a name, as those of a log do."""
-    words = last.split(maxsplit=1)
-    if not words or words[0].isalnum() or words[:1] != after.split(maxsplit=1)[:1]:
-        return False
-    return any(map(str.isalnum, words[0]))
+    is_note = _NOTE.match(after) is not None and not _NOTE.match(last.lstrip())
+    opens_block = is_note or _OPENS_CODE.match(after) is not None
+    return "\n" if fine and not ends_block and not opens_block else "\n\n"
 
 
 def _in_prose(before: str, after: str, place: Place, habits: Habits, *, fine: bool) -> str:
@@ -91,7 +85,10 @@ def _in_prose(before: str, after: str, place: Place, habits: Habits, *, fine: bo
         is_tight = (
             fine
             or not habits.room
-            or (ITEM.match(last) and (habits.by_lines or "\n\n" not in before))
+            or (
+                ITEM.match(last)
+                and (habits.by_lines or (not habits.refills and "\n\n" not in before))
+            )
         )
         is_tight = is_tight and place.in_list and not place.style.is_loose(item[2], before, after)
         return "\n" if is_tight else "\n\n"
@@ -138,6 +135,14 @@ def _had_no_room(before: str, after: str, habits: Habits) -> bool:
     word = after.split(maxsplit=1)[0]
     is_whole = _ends_sentence(before) and not _IN_SENTENCE.match(word)
     return not is_whole and len(before) + 1 + len(word) >= habits.room
+
+
+def ends_block(text: str, following: str, habits: Habits) -> bool:
+    """Whether a text is the rest of a block that was too large for one text.
+
+    The next paragraph had room in it, but what such a block was cut into stays apart.
+    """
+    return habits.refills and 0 < with_next(text, following) <= habits.room
 
 
 def _is_fine(before: str, after: str, habits: Habits) -> bool:

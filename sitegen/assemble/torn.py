@@ -56,6 +56,14 @@ def is_open_row(last: str, first: str) -> bool:
     return is_row(last) and not last.rstrip().endswith("|") and first.rstrip().endswith("|")
 
 
+def are_of_a_log(last: str, after: str) -> bool:
+    """Whether two lines begin with the same sign around a name, as those of a log do."""
+    words = last.split(maxsplit=1)
+    if not words or words[0].isalnum() or words[:1] != after.split(maxsplit=1)[:1]:
+        return False
+    return any(map(str.isalnum, words[0]))
+
+
 def within_sentences(last: str, after: str, width: int) -> str | None:
     """What stood where a line of prose was cut between two sentences; `None` where none was.
 

@@ -19,7 +19,7 @@ from sitegen.feeds import hosts
 from sitegen.feeds.content import with_rules
 from sitegen.layout.assets import Assets
 from sitegen.layout.policy import content_policy
-from sitegen.model import OutputFile, RenderedPage
+from sitegen.model import Document, OutputFile, RenderedPage
 from sitegen.model.table import Table
 from sitegen.plan.own_pages import own_pages
 from sitegen.plan.planned import Plan
@@ -32,18 +32,27 @@ __all__ = ["FEEDS", "Feed", "Files", "Whole", "feeds_of"]
 _AT_ONCE = 4_096  # objects that are digested together: of a large site there are a million
 
 
+class Documents(Protocol):
+    """The documents of all pages, by their ids."""
+
+    def document(self, id: str) -> Document:
+        """A document by its id."""
+
+    def chunks(self, id: str) -> Sequence[str]:
+        """Digests of the texts of a document's chunks; empty for those without an id."""
+
+
 class Whole(Struct, frozen=True):
     """A site whose pages are laid out: all that feeds may read.
 
     ``pages`` have neither HTML nor Markdown, but for the HTML where the configuration asks for a
-    feed of it. ``chunks`` gives digests of the texts of a document's chunks by its id, ``assets``
-    are the files of the theme.
+    feed of it. ``assets`` are the files of the theme.
     """
 
     config: Config
     plan: Plan
     pages: Iterable[RenderedPage]
-    chunks: Callable[[str], Sequence[str]]
+    documents: Documents
     assets: Assets
     links: LinkReport
     diagnostics: Sequence[Diagnostic]
@@ -175,7 +184,7 @@ def _chunks(whole: Whole, _: Files) -> Iterator[OutputFile]:
     from sitegen.feeds.provenance import lookup
 
     folder, previous = whole.at("chunk").rstrip("/"), whole.config.feeds.previous
-    return lookup(whole.pages, whole.chunks, folder, previous)
+    return lookup(whole.pages, whole.documents.chunks, folder, previous)
 
 
 def _llms(whole: Whole, files: Files) -> Iterator[OutputFile]:
@@ -231,9 +240,8 @@ def _report(whole: Whole, files: Files) -> Iterator[OutputFile]:
 def _content_digest(whole: Whole) -> str:
     """Digest what was read, whatever the order of the rows that it came in."""
     state = hashlib.sha256()
-    reads = {each.page.document.id: each.read for each in whole.pages}
-    for id in sorted(reads):
-        document = reads[id]()
+    for id in sorted(page.document.id for page in whole.plan.site.pages):
+        document = whole.documents.document(id)
         sections = [(s.chunk_id, s.anchor) for s in document.sections]
         head = repr((document.source, len(document.text), sections))
         state.update(f"{head}{document.text}".encode("utf-8", "replace"))

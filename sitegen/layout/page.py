@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from urllib.parse import quote
 
 from markupsafe import Markup
 
+from sitegen.languages import tag_of
 from sitegen.layout.aliases import leads, with_aliases
-from sitegen.layout.chunk_facts import has_chunks, page_facts
 from sitegen.layout.frame import Frame, fill, root_of, values_at
 from sitegen.layout.neighbours import breadcrumbs, href, is_web, source_name
-from sitegen.layout.structured import page_data
 from sitegen.layout.templates import Href
-from sitegen.model import Document, OutputFile, Page, RenderedPage
+from sitegen.model import Document, OutputFile, Page, PageLink, RenderedPage, Site
 from sitegen.urls import relative, twin_path
 
 TOC_LEVELS = range(2, 7)
@@ -48,7 +48,7 @@ def lay_out_page(frame: Frame, rendered: RenderedPage) -> OutputFile:
         "twin": twin and relative(here, twin),
         "translations": frame.translations.of(here, document.language),
         "base_url": base_url,
-        "structured": base_url and Markup(page_data(page, frame.site, base_url, body.description)),  # noqa: S704 - escaped there
+        "structured": base_url and Markup(_json_ld(page, frame.site, base_url, body.description)),  # noqa: S704 - escaped there
         "chunks": feeds.chunks and _chunks(rendered.document),
         "chunk_page": root + frame.own.get("chunk", ""),
     }
@@ -73,8 +73,64 @@ def lay_out_social_image(frame: Frame, page: Page, description: str) -> OutputFi
 
 
 def _chunks(document: Document) -> Markup | str:
-    """What the inspector shows of a page's chunks, if it has any."""
-    return Markup(page_facts(document)) if has_chunks(document) else ""  # noqa: S704 - escaped there
+    """What the inspector shows of a page's chunks: as JSON, or nothing for a file of Markdown.
+
+    The object holds ``url``, the page's old address, and ``chunks``: id, length in characters,
+    anchor, and what was restored: how sure that is and, of headings, by what reason. Files and rows
+    are looked up, so that a page does not change with the order of rows.
+    """
+    if all(section.row is None for section in document.sections):
+        return ""
+    chunks = [
+        [
+            section.chunk_id,
+            len(text),
+            section.anchor,
+            [
+                [each.what, each.certainty, *([each.reason] if each.reason else ())]
+                for each in restored
+            ],
+        ]
+        for section, text, restored in document.parts()
+    ]
+    return Markup(_json({"url": document.url, "chunks": chunks}))  # noqa: S704 - escaped there
+
+
+def _json_ld(page: Page, site: Site, base_url: str, description: str) -> str:
+    """A page and its way from the start as JSON-LD (schema.org).
+
+    Groups that are no page are left out: each step but the last must have an address.
+    """
+    address = base_url + quote(page.permalink)
+    article = {
+        "@type": "TechArticle",
+        "headline": page.title,
+        "url": address,
+        "inLanguage": tag_of(page.document.language or site.language),
+        "isPartOf": {"@type": "WebSite", "name": site.title, "url": base_url},
+    }
+    if description:
+        article["description"] = description
+    if page.changed and page.changed.date:
+        article["dateModified"] = page.changed.date
+    steps = [step for step in page.breadcrumbs if step.permalink not in (None, page.permalink)]
+    items = [
+        {
+            "@type": "ListItem",
+            "position": number,
+            "name": step.title,
+            "item": base_url + quote(step.permalink or ""),
+        }
+        for number, step in enumerate([*steps, PageLink(page.title, page.permalink)], start=1)
+    ]
+    crumbs = {"@type": "BreadcrumbList", "itemListElement": items}
+    data = {"@context": "https://schema.org", "@graph": [article, crumbs]}
+    return _json(data)
+
+
+def _json(value: object) -> str:
+    """JSON for a page's script element, in which nothing may look like markup."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def _open_in(frame: Frame, twin: str) -> tuple[Href, ...]:

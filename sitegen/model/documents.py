@@ -156,7 +156,7 @@ class OwnPlace(Struct, frozen=True):
     hidden: str = ""
 
 
-class Head(Struct, frozen=True):
+class Head(Struct, frozen=True, gc=False):
     """What a site knows of a document besides its text: pages are many, and texts large.
 
     ``place`` is where the document begins, ``chunks`` how many it is made of, ``length`` that of

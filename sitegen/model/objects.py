@@ -39,7 +39,7 @@ class ApiDoc(Struct, frozen=True):
     source: str = ""
 
 
-class Documented(Struct, frozen=True):
+class Documented(Struct, frozen=True, gc=False):
     """An object and the place that documents it: a document's anchor, or a URL of another site."""
 
     name: str

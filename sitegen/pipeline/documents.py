@@ -10,11 +10,12 @@ from urllib.parse import urlsplit
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from sitegen import feeds
 from sitegen.config import Config
 from sitegen.config.phrases import in_order
 from sitegen.errors import Diagnostic
 from sitegen.feeds.content import candidates, find_content
-from sitegen.model import Document, Head, LinkSpace, Site, TocEntry
+from sitegen.model import Head, LinkSpace, Site, TocEntry
 from sitegen.model.moves import Redirects
 from sitegen.pipeline.gathered import Gathered
 from sitegen.pipeline.references import package_in, references_of
@@ -84,7 +85,7 @@ def agree(
     if names := renames(toctree, {head.id for head in heads}):
         toctree = tuple(with_names(entry, names) for entry in toctree)
         gathered.documents.change(lambda each: replace(each, id=names.get(each.id, each.id)))
-        survey = Survey(gathered.documents, store, package, sorted(names.items()))
+        survey = Survey(gathered.documents, store, package)
         heads = survey.heads
     titles = {
         entry.local: entry.title
@@ -129,18 +130,12 @@ def _space(
     return replace(known, site_roots=roots, redirected=moved)
 
 
-class Documents(Protocol):
+class Documents(feeds.Documents, Protocol):
     """Restored documents: the heads of all, and the rest of each when it is asked for."""
 
     @property
     def heads(self) -> Sequence[Head]:
         """The heads of all documents, in their order."""
-
-    def document(self, id: str) -> Document:
-        """A document by its id."""
-
-    def chunks(self, id: str) -> Sequence[str]:
-        """Digests of the texts of a document's chunks; empty for those without an id."""
 
 
 def plan_site(config: Config, ground: Ground, documents: Documents) -> Plan:

@@ -11,7 +11,7 @@ from sitegen.model.inventory import read_inventory
 from sitegen.model.objects import ApiDoc, ObjectIndex
 from sitegen.pipeline.gathered import Gathered
 from sitegen.pipeline.survey import Survey
-from sitegen.plan.object_index import index_of, package_of
+from sitegen.plan.object_index import package_of
 from sitegen.plan.references import References
 from sitegen.record.inputs import api_places, stat_files
 from sitegen.store.recall import Store
@@ -31,7 +31,7 @@ def references_of(
     Raises:
         SitegenError: an inventory or a package cannot be read.
     """
-    index = index_of(survey.scanned(), survey.package)
+    index = survey.index
     references = store.recall("references", _given(index), partial(References, index))
     external = {
         entry.name: entry

@@ -5,7 +5,7 @@ Importing this loads the stages.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from sitegen.config import Config
 from sitegen.config.versions import LIST
 from sitegen.errors import ConfigError
 from sitegen.extension import failures
-from sitegen.feeds import Whole, feeds_of
+from sitegen.feeds import Documents, Whole, feeds_of
 from sitegen.feeds.content import load_content
 from sitegen.layout.assets import Assets, load_assets
 from sitegen.layout.frame import get_ready as get_templates_ready
@@ -171,13 +171,13 @@ def lay_out(  # noqa: PLR0913, PLR0917 - what pages are laid out with, and where
 def whole_of(  # noqa: PLR0913, PLR0917 - all that feeds may read
     config: Config,
     plan: Plan,
-    chunks: Callable[[str], Sequence[str]],
+    documents: Documents,
     pages: Iterable[RenderedPage],
     assets: Assets,
     found: Found,
 ) -> Whole:
     """A site whose pages are laid out, for its feeds."""
-    return Whole(config, plan, pages, chunks, assets, found.links, found.findings)
+    return Whole(config, plan, pages, documents, assets, found.links, found.findings)
 
 
 def write_feeds(whole: Whole, found: Found, sink: Sink) -> Found:

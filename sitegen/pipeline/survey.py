@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cached_property, partial
 from itertools import chain
-from zlib import crc32
 
 from msgspec import Struct
 
 from sitegen.model import Document, Head
-from sitegen.plan.object_index import Scanned, scan_document
+from sitegen.model.objects import Documented, ObjectIndex
+from sitegen.plan.object_index import Scanned, index_of, scan_document
 from sitegen.plan.site_root import addresses
 from sitegen.restore.lexicon.reading import Text
 from sitegen.restore.lexicon.wanted import Asked, asked_by
+from sitegen.store.packing import unpack
 from sitegen.store.recall import Store
-from sitegen.store.shelf import Shelf
-
-_USUAL, _MOST = 32, 128  # documents that are looked at together
+from sitegen.store.shelf import Shelf, runs_of
 
 
 class Surveyed(Struct, frozen=True):
@@ -38,30 +37,41 @@ class Survey:
     turn comes: other processes may work by then.
     """
 
-    def __init__(
-        self, documents: Shelf[Document], store: Store, package: str = "", changed: object = ()
-    ) -> None:
-        """Look for the objects of a package; ``changed`` is what makes documents those here."""
+    def __init__(self, documents: Shelf[Document], store: Store, package: str = "") -> None:
+        """Look for the objects of a package."""
         self.documents, self.package = documents, package
         self._store = store
-        self._known: list[Surveyed] | None = None
+        self._paths: Set[str] | None = None
         if documents.is_large and store.keeps:
-            given = package, changed
-            runs = runs_of(documents.packed(number) for number in range(len(documents)))
-            self._known = list(chain.from_iterable(self._run(run, given) for run in runs))
+            self._take(chain.from_iterable(map(self._run, runs_of(documents))))
+
+    def _take(self, surveyed: Iterable[Surveyed]) -> None:
+        """Keep what is looked at of all documents, and of what many say the same once."""
+        heads, keys, paths, objects = list[Head](), list[str](), set[str](), list[Documented]()
+        written: dict[str, frozenset[str]] = {}
+
+        def anchors() -> Iterator[tuple[str, Sequence[str]]]:
+            for each in surveyed:
+                heads.append(each.head)
+                keys.append(each.text)
+                paths.update(each.paths)
+                found = index_of([(each.head, each.scanned)], self.package)
+                objects.extend(found.objects)
+                written.update(found.written_ids)
+                yield each.head.id, each.anchors
+
+        self.asked = asked_by(anchors())
+        self.heads, self.keys, self._paths = heads, keys, paths
+        self.index = ObjectIndex(self.package, tuple(objects), written)
 
     @cached_property
     def heads(self) -> Sequence[Head]:
         """The heads of all documents."""
-        if self._known is not None:
-            return [each.head for each in self._known]
         return [document.head() for document in self.documents]
 
     @cached_property
     def asked(self) -> Asked:
         """All pages with the anchors of their sections."""
-        if self._known is not None:
-            return asked_by((each.head.id, each.anchors) for each in self._known)
         return asked_by((document.id, document.anchors()) for document in self.documents)
 
     def text(self, number: int) -> Text:
@@ -71,23 +81,20 @@ class Survey:
     @cached_property
     def keys(self) -> Sequence[str]:
         """What the texts of all documents are known by, if anything is kept."""
-        if self._known is not None:
-            return [each.text for each in self._known]
         if not self._store.keeps:
             return [""] * len(self.documents)
         return [self._store.key("text", _text(document)) for document in self.documents]
 
-    def paths(self) -> Iterator[str]:
-        """Yield the addresses in all texts that begin at the root of a host."""
-        if self._known is not None:
-            return (path for each in self._known for path in each.paths)
+    def paths(self) -> Iterable[str]:
+        """The addresses in all texts that begin at the root of a host, in any order."""
+        if self._paths is not None:
+            return self._paths
         return (path for document in self.documents for path in addresses(document.text))
 
-    def scanned(self) -> Iterator[tuple[Head, Scanned]]:
-        """Yield documents with the objects that they document."""
-        if self._known is not None:
-            return ((each.head, each.scanned) for each in self._known)
-        return zip(self.heads, self._scanned(), strict=True)
+    @cached_property
+    def index(self) -> ObjectIndex:
+        """The objects that all documents document."""
+        return index_of(zip(self.heads, self._scanned(), strict=True), self.package)
 
     def _scanned(self) -> Iterator[Scanned]:
         """To scan a document takes no longer than to read what was found from a disk."""
@@ -96,12 +103,11 @@ class Survey:
             scan = partial(scan_document, document, self.package)
             yield self._store.recall("scan", (key, self.package), scan)
 
-    def _run(self, run: Sequence[tuple[int, bytes]], given: object) -> list[Surveyed]:
-        make = partial(self._look_at, [number for number, _ in run])
-        packed = [data for _, data in run]
-        return self._store.recall("survey", (given, packed), make, list[Surveyed])
+    def _run(self, run: Sequence[bytes]) -> list[Surveyed]:
+        make = partial(self._look_at, run)
+        return self._store.recall("survey", (self.package, run), make, list[Surveyed])
 
-    def _look_at(self, numbers: Iterable[int]) -> list[Surveyed]:
+    def _look_at(self, run: Iterable[bytes]) -> list[Surveyed]:
         return [
             Surveyed(
                 document.head(),
@@ -110,20 +116,8 @@ class Survey:
                 tuple(dict.fromkeys(addresses(document.text))),
                 scan_document(document, self.package),
             )
-            for document in map(self.documents.__getitem__, numbers)
+            for document in (unpack(data, Document) for data in run)
         ]
-
-
-def runs_of(packed: Iterable[bytes]) -> Iterator[list[tuple[int, bytes]]]:
-    """Part values behind those whose bytes say so: a new one changes no run but its own."""
-    run: list[tuple[int, bytes]] = []
-    for number, data in enumerate(packed):
-        run.append((number, data))
-        if crc32(data) % _USUAL == 0 or len(run) == _MOST:
-            yield run
-            run = []
-    if run:
-        yield run
 
 
 def _text(document: Document) -> Text:

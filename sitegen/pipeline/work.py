@@ -24,8 +24,6 @@ from sitegen.workers import DiedError, Map, Step, can_fork
 if TYPE_CHECKING:
     from sitegen.check import Examined
     from sitegen.pipeline.gathered import Gathered
-    from sitegen.read.inputs import OfFile
-    from sitegen.store.recall import Store
 
 Call = tuple[Document, Named]
 """A document, and what it names."""
@@ -103,9 +101,9 @@ def start_reading(
     Raises:
         SitegenError: when asked: as `gather`.
     """
-    import sitegen.restore
-    import sitegen.store.recall  # noqa: F401 - who reads needs both too: they are loaded once
+    import sitegen.restore  # noqa: F401 - who reads needs it and the store too: loaded once
     from sitegen.pipeline.gathered import Parcel, gather_parcel, unpacked
+    from sitegen.store.recall import Store
 
     with open_map(config) as each:
         parcel = each.aside(gather_parcel, config, Parcel)
@@ -122,30 +120,18 @@ def start_reading(
                     _read_alone(config)  # a file that ends who reads it is named
             from sitegen.pipeline.gather import gather
 
-            with _rows_of_before(config, each) as store:
-                return gather(config, store, of_file=_of_cluster(config, each))
+            of_file = None
+            if config.cluster:
+                from sitegen.pipeline.afar import files_afar
+
+                of_file = files_afar(config, each)
+            # Parts of a large input are better recalled than read again. How large the store may
+            # become, who knows the texts decides.
+            file = store_file(config.cache) if each.is_large else None
+            with Store(file, limit=sys.maxsize) as store:
+                return gather(config, store, of_file=of_file)
 
         yield rows, each
-
-
-def _rows_of_before(config: Config, each: Map) -> Store:
-    """The store, if the input is so large that its parts are better recalled than read again.
-
-    How large the store may become, who knows the texts decides.
-    """
-    from sitegen.store.recall import Store
-
-    file = store_file(config.cache) if each.is_large else None
-    return Store(file, limit=sys.maxsize)
-
-
-def _of_cluster(config: Config, each: Map) -> OfFile | None:
-    """What gives the chunks of a file that workers of a cluster have read, if there is one."""
-    if not config.cluster:
-        return None
-    from sitegen.pipeline.afar import files_afar
-
-    return files_afar(config, each)
 
 
 def _read_alone(config: Config) -> None:

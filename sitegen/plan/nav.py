@@ -51,6 +51,10 @@ def plan(
     ]
     named = {entry.local for top in toctree for entry in top.walk()}
     notices += _named_twice(toctree)
+    if page := by_id.get("404"):
+        message = "a page 404 is one like all others: hosts show 404.html where nothing is"
+        help = "put a 404.html into the input, or change the template 404.html"
+        notices.append(Diagnostic("own-file", Severity.INFO, message, page.place, help))
     rest = [d for d in documents if d.id not in named and not is_hidden(d)]
     if toctree:
         message = "the page is not in the toctree and follows it"

@@ -22,6 +22,9 @@ _ANCHOR = re.compile(
 _WRITTEN_ID = re.compile(r"<(?!hfoption)\w[^<>]*?\s(?:id|name)=[\"']?([\w.-]+)")
 
 
+_NONE: frozenset[str] = frozenset()  # many pages have none
+
+
 class Scanned(NamedTuple):
     """The ids that a document's author wrote, and the objects: name, kind, whether all of it."""
 
@@ -39,7 +42,7 @@ def index_of(scanned: Iterable[tuple[Document | Head, Scanned]], package: str) -
     objects: list[Documented] = []
     written_ids: dict[str, frozenset[str]] = {}
     for document, found in scanned:
-        written_ids[document.id] = found.written_ids
+        written_ids[document.id] = found.written_ids or _NONE
         first: dict[str, Documented] = {}
         for spelled, kind, takes_all in found.objects:
             if spelled not in first:

@@ -30,10 +30,12 @@ class Suffixes:
         self._by_page: dict[str, list[Documented]] = {}
         self._chosen: dict[tuple[str, bool, _Home], _Choice] = {}
         self._here: tuple[str, _BySuffix] = ("", {})
+        homes: dict[_Home, _Home] = {}  # few have many objects
         first: dict[tuple[str, _Home, bool], Documented] = {}
         for entry in objects:
             self._by_page.setdefault(entry.page, []).append(entry)
             home = (entry.language, entry.page.partition("/")[0])
+            home = homes.setdefault(home, home)
             key = (entry.name, home, entry.kind == METHOD)
             if (other := first.setdefault(key, entry)) is not entry:
                 first[key] = min(other, entry, key=_PLACE)

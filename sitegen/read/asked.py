@@ -18,6 +18,7 @@ from sitegen.read.columns import Chooser, Column
 from sitegen.read.files import PAGES, InputFile
 from sitegen.read.inputs import read_file
 from sitegen.read.partitions import in_folder, partitions, with_partitions
+from sitegen.read.paths import decoded
 from sitegen.read.rows import Batch, Batches, Table
 
 FURTHEST = 200_000
@@ -84,7 +85,7 @@ def _sources(table: Table, column: Column) -> Sources:
 
 def _in_folder(names: Sequence[str], file: InputFile) -> Iterator[str]:
     """Sources as chunks have them: without the fragment of a url, in the folder of a language."""
-    plain = (name.partition("#")[0] for name in names)
+    plain = (decoded(name).partition("#")[0] for name in names)
     if not partitions(file):
         return plain
     return (each.source for each in in_folder((Chunk(name, "", "", 0) for name in plain), file))

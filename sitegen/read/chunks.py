@@ -15,6 +15,7 @@ from sitegen.read.columns import Column
 from sitegen.read.elements import ELEMENTS, GENERATED, TOLD, Elements, has_generated
 from sitegen.read.files import InputFile
 from sitegen.read.headings import is_of_titles, told_by
+from sitegen.read.instead import with_additions
 from sitegen.read.names import LEVELS, NAMES, PATHS, plain
 from sitegen.read.paths import page_and_section
 from sitegen.read.rows import Batches, Rows, Table, text_limit, too_much_text
@@ -80,6 +81,8 @@ def _reading(
     if "element" in chosen:
         extra = _of_elements(table)
         generated = GENERATED if has_generated(table.first_cells(chosen["element"])) else generated
+    if (added := with_additions(chosen, table.all_columns())) is not None:
+        extra = extra | {"added": added}
     as_headings = "section" in chosen and _names_sections(table, chosen["section"])
     return _Reading(file, chosen, extra, Elements(repairs.packed), as_headings, generated)
 
@@ -90,12 +93,12 @@ def _recalled(reading: _Reading, whole: Rows, table: Table, recall: Recall) -> I
     It counts them in ``whole``.
     """
     file, limit = reading.file.name, text_limit(reading.file)
-    columns = list(reading.chosen.values())
+    columns = [*reading.chosen.values(), *reading.extra.values()]
     how = (sorted(reading.chosen.items()), reading.as_headings)
 
     def made(part: Batches) -> Rows:
         rows = Rows(Repairs(file), count=whole.count, size=whole.size)
-        rows.chunks = list(_made(reading, rows, part))
+        rows.pack(_made(reading, rows, part))
         rows.count -= whole.count
         rows.size -= whole.size
         return rows
@@ -106,7 +109,7 @@ def _recalled(reading: _Reading, whole: Rows, table: Table, recall: Recall) -> I
     for number, part in enumerate(table.parts):
         if mark := table.mark(number, columns):
             rows = recall((file, whole.count, mark, how), partial(made, part), has_room)
-            yield from rows.chunks
+            yield from rows.chunks()
             whole.add(rows)
         else:
             yield from _made(reading, whole, part)
@@ -120,13 +123,18 @@ def _made(reading: _Reading, whole: Rows, batches: Batches) -> Iterator[Chunk]:
     by_url, by_id = (chosen["source"] == chosen.get(role) for role in ("url", "id"))
     is_path = "heading" in chosen and chosen["heading"].word in PATHS
     for row, cells, levels in _rows(reading, batches, whole):
-        if not isinstance(text := cells["text"], str):
+        if not isinstance(text := cells["text"], str) and not isinstance(
+            text := cells.get("added"), str
+        ):
             whole.nulls.add(row)
             continue
         if cells["element"] in reading.generated:
             whole.generated.add(row)
             continue
-        if not isinstance(source := cells["source"], str) or not 0 < len(source) <= LONGEST_SOURCE:
+        source = cells["source"]
+        if isinstance(source, list) and source:
+            source = source[0]
+        if not isinstance(source, str) or not 0 < len(source) <= LONGEST_SOURCE:
             raise _no_source(source, Location(file.name, row, _text(cells["id"])[:_SHOWN]))
         read, size = clean(_of_element(cells, text, elements, row), row, repairs)
         whole.size += size + _ROW

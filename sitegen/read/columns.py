@@ -15,6 +15,7 @@ from sitegen.read.names import (
     APART,
     LEVELS,
     NAMES,
+    OWNERS,
     TEXTS,
     WEAK,
     bare,
@@ -132,7 +133,7 @@ class Chooser(Struct):
         for ours in GUESSED:
             if ours not in self.configured and (found := guess(ours, columns, chosen)) is not None:
                 chosen[ours] = found
-        name_by_paths(chosen, self.configured, cells)
+        name_by_paths(chosen, self.configured, columns, cells)
         take_as_it_was(chosen, self.configured, columns, cells)
         for ours, column in chosen.items():
             _refuse_unfit(ours, column, columns, file)
@@ -214,7 +215,12 @@ def _refuse_unfit(ours: str, column: Column, columns: Sequence[Column], file: st
 
 def fits(ours: str, column: Column) -> bool:
     """Whether the cells of a column can be what ours are."""
-    may_be_list = ours in _LISTS or ours in LEVELS or (ours == "text" and column.word in TEXTS)
+    may_be_list = (
+        ours in _LISTS
+        or (ours == "source" and column.word in OWNERS)
+        or ours in LEVELS
+        or (ours == "text" and column.word in TEXTS)
+    )
     return column.readable or (column.is_list and may_be_list)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sitegen.read.names import NAMES, ORIGINALS, WEAK
-from sitegen.read.paths import begin_with_paths
+from sitegen.read.paths import are_encoded, begin_with_paths
 
 if TYPE_CHECKING:
     from sitegen.read.columns import Column
@@ -14,13 +14,27 @@ if TYPE_CHECKING:
 Cells = Callable[["Column"], Sequence[object]]
 """The first cells of a column, which show what it holds."""
 
+_KEYS = frozenset({"parent_id", "document_id", "doc_id"})
 _TITLES = frozenset(NAMES["title"])
 
 
-def name_by_paths(chosen: dict[str, Column], configured: Mapping[str, str], cells: Cells) -> None:
-    """Take titles or ids that begin with paths, where what names pages is no path itself."""
+def name_by_paths(
+    chosen: dict[str, Column],
+    configured: Mapping[str, str],
+    columns: Sequence[Column],
+    cells: Cells,
+) -> None:
+    """Take titles or ids that begin with paths, where what names pages is no path itself.
+
+    Keys that are addresses in base64 name them better than names of files.
+    """
     named, title, ids = (chosen.get(ours) for ours in ("source", "title", "id"))
     if "source" in configured:
+        return
+    keys = (each for each in columns if each.word in _KEYS and not each.many)
+    key = next((each for each in keys if are_encoded(cells(each))), None)
+    if key and not (named and any("/" in str(cell) for cell in cells(named))):
+        chosen["source"] = key
         return
     is_weak = named is None or named.word in WEAK
     is_guessed = title is not None and "title" not in configured and title is not named
@@ -35,6 +49,14 @@ def name_by_paths(chosen: dict[str, Column], configured: Mapping[str, str], cell
 def _holds(added: str, own: str) -> bool:
     """Whether something was added to a text; an empty one is none that was there."""
     return own in added and bool(own.strip()) == bool(added.strip())
+
+
+def with_additions(chosen: Mapping[str, Column], columns: Sequence[Column]) -> Column | None:
+    """The column of texts with what was added to them, for rows that lack them as they were."""
+    if chosen["text"].word not in ORIGINALS:
+        return None
+    named = (each for name in NAMES["text"] for each in columns if each.word == name)
+    return next((each for each in named if each.readable and not each.many), None)
 
 
 def take_as_it_was(

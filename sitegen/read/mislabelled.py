@@ -12,7 +12,7 @@ _KINDS = (
     (b"\x28\xb5\x2f\xfd", "packed by zstd", ".zst", (".zst",)),
     (b"BZh", "packed by bzip2", "", ()),
     (b"\xfd7zXZ\0", "packed by xz", "", ()),
-    (b"PK\x03\x04", "a zip archive, as Excel's .xlsx is too", "", ()),
+    (b"PK\x03\x04", "a zip archive, as Excel's .xlsx is too", "", (".xlsx", ".ods")),
     (b"PAR1", "a Parquet file", ".parquet", (".parquet", ".pq")),
     (b"ARROW1\0\0", "an Arrow file", ".arrow", (".arrow", ".feather", ".ipc")),
 )

@@ -82,9 +82,12 @@ PATHS = frozenset(
 WEAK = (
     *("src", "origin"),
     *("source_name", "page", "name", "doc_id", "document_id", "ref_doc_id", "source_id"),
-    *("doc_title", "document_title", "page_title", "title", "article"),
+    *("document_ids", "doc_title", "document_title", "page_title", "title", "article"),
 )
 """What names a page where nothing else does, not even a url."""
+
+OWNERS = frozenset({"document_ids"})
+"""What columns of lists are called whose first item names a page."""
 
 APART = frozenset(
     ("library", "package", "project", "product", "repo", "repo_id", "repository", "component")
@@ -101,6 +104,7 @@ _OUT_OF = re.compile(
     r"(?:(?:c?metadatas?|meta|payload|attributes|properties|kwargs"
     r"|amazon_bedrock|x_amz_bedrock_kb)_+)+"
 )
+_TYPED = re.compile(r"_(?:s|t|i|l|ss|txt|str|txt_[a-z]{2})$")
 _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NOT_OURS = frozenset({"relationships", "embedding", "embeddings", "vector", "_vectors"})
 
@@ -120,7 +124,15 @@ def bare(name: str) -> str:
     whole = plain(name)
     if whole in _KNOWN or _LEVEL.fullmatch(whole):
         return whole
-    return _OUT_OF.sub("", plain(name.rpartition(".")[2]))
+    last = _OUT_OF.sub("", plain(name.rpartition(".")[2]))
+    return untyped(last)
+
+
+def untyped(name: str) -> str:
+    """The plain name of a column without its type, as Solr writes it: ``path_s``."""
+    whole = plain(name)
+    told = _TYPED.sub("", whole)
+    return told if told in _KNOWN else whole
 
 
 def level_of(name: str) -> int:
@@ -132,6 +144,13 @@ def level_of(name: str) -> int:
 def is_known(name: str) -> bool:
     """Whether a column of this name is one of ours, whatever is in it."""
     return bare(name) in _KNOWN or level_of(name) > 0
+
+
+def is_list(name: str) -> bool:
+    """Whether a column of this name is one of lists: of texts, of headings, of pages."""
+    word = bare(name)
+    is_path = word in NAMES["heading"] or word in NAMES["parents"] or level_of(name) > 0
+    return is_path or word in TEXTS or word in OWNERS
 
 
 def is_ours(path: tuple[str, ...]) -> bool:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
+from base64 import urlsafe_b64decode
 from collections.abc import Sequence
+from contextlib import suppress
 from urllib.parse import unquote
 
 _SUFFIX = r"\.(?:html?|ipynb|markdown|mdx?|rst|txt)"
 _OF_SECTIONS = re.compile(
     rf"(?P<page>[^#]+{_SUFFIX})#(?P<section>(?!(?:chunk[-_:. ]*+)?\d+$)[^#/]+)", re.IGNORECASE
 )
-_WITH_PATH = re.compile(rf"\S[^#\n]*{_SUFFIX}(?![^\W_]).*|\S+/\S+(?:#|::)[^\s#:]+", re.IGNORECASE)
+_WITH_PATH = re.compile(
+    rf"\S[^#\n]*{_SUFFIX}(?![^\W_]).*|\S+/\S+(?:#|::)[^\s#:]+"
+    r"|\S.*[-_#:./ ]\(?chunk[-_:. ]*\d{1,9}\)?",
+    re.IGNORECASE,
+)
+_PAGE = re.compile(rf"{_SUFFIX}\Z", re.IGNORECASE)
+_ENCODED = "aHR0c"  # `http`
 _ROW = re.compile(rf"(?P<page>.+{_SUFFIX})[-_:./ ]+\d{{1,9}}", re.IGNORECASE)
 
 
@@ -19,6 +27,7 @@ def page_and_section(source: str, *, by_url: bool, by_id: bool) -> tuple[str, st
 
     An id may count them behind any sign: ``guide.md-3``.
     """
+    source = decoded(source)
     if by_url:
         return source.partition("#")[0], ""
     if by_id and (row := _ROW.fullmatch(source)):
@@ -27,6 +36,23 @@ def page_and_section(source: str, *, by_url: bool, by_id: bool) -> tuple[str, st
     return (match["page"], unquote(match["section"])) if match else (source, "")
 
 
+def decoded(source: str) -> str:
+    """An address that a search service wrote in base64, as keys of documents there are."""
+    if not source.startswith(_ENCODED):
+        return source
+    found: list[str] = []
+    for text in (source, source[:-1]):  # the last sign may count those that are left out
+        with suppress(ValueError):
+            found.append(urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode())
+    pages = (path for path in found if _PAGE.search(path))
+    return next(pages, found[0] if found else source)
+
+
+def are_encoded(cells: Sequence[object]) -> bool:
+    """Whether all cells are addresses in base64."""
+    return bool(cells) and all(isinstance(c, str) and decoded(c) != c for c in cells)
+
+
 def begin_with_paths(ids: Sequence[object]) -> bool:
-    """Whether all ids begin with the path of a page."""
+    """Whether all ids begin with the path of a page, or with its name and count its chunks."""
     return bool(ids) and all(isinstance(id, str) and _WITH_PATH.fullmatch(id) for id in ids)

@@ -13,6 +13,7 @@ from sitegen.model import Chunk
 from sitegen.read.columns import Column
 from sitegen.read.files import InputFile
 from sitegen.read.text import Repairs, Tally
+from sitegen.store.packing import pack, unpack
 
 Batch = Sequence[Sequence[object]]
 """Some rows, column by column: texts and nulls, and lists of them where a column holds lists.
@@ -32,6 +33,7 @@ Texts of documentation compress about 4 times; what gives more than 100 times it
 
 _SEEN = 200  # rows that show what a column holds
 _KEPT = 2048  # rows; more than are read, in steps, to see as many
+_PACKED = 1_000  # rows that are objects at once
 T = TypeVar("T")
 
 
@@ -82,7 +84,8 @@ def again(first: list[T], rest: Iterator[T]) -> Iterator[T]:
 class Rows(Struct):
     """What rows of a file that follow each other give: ``count`` rows, ``size`` bytes of text.
 
-    Of rows that need not be remembered the ``chunks`` are not there.
+    Of rows that need not be remembered the chunks are not there; else they are ``packed``, some
+    together: as objects they take several times as much memory.
     """
 
     repairs: Repairs
@@ -91,7 +94,16 @@ class Rows(Struct):
     count: int = 0
     size: int = 0
     has_text: bool = False
-    chunks: list[Chunk] = field(default_factory=list)
+    packed: list[bytes] = field(default_factory=list)
+
+    def pack(self, chunks: Iterator[Chunk]) -> None:
+        """Take the chunks of these rows."""
+        while some := list(islice(chunks, _PACKED)):
+            self.packed.append(pack(some))
+
+    def chunks(self) -> Iterator[Chunk]:
+        """Yield the chunks of these rows."""
+        return (chunk for data in self.packed for chunk in unpack(data, list[Chunk]))
 
     def add(self, other: Rows) -> None:
         """Count the rows that follow these."""

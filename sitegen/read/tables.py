@@ -59,6 +59,17 @@ def open_here(file: InputFile) -> Iterator[Table]:
         )
 
 
+_ELSEWHERE = dict.fromkeys(
+    (".sqlite", ".sqlite3", ".db", ".duckdb"),
+    "export its table of texts as CSV, JSON Lines or Parquet",
+)
+_ELSEWHERE |= dict.fromkeys((".xls", ".xlsx", ".ods"), "save its sheet as CSV")
+_ELSEWHERE |= dict.fromkeys(
+    (".pkl", ".pickle", ".npy", ".npz", ".xml", ".yaml", ".yml"),
+    "write its rows as CSV, JSON Lines or Parquet",
+)
+
+
 def _position(stream: BinaryIO, file: InputFile) -> int:
     """How many bytes are read; what unpacks closes the file at its end."""
     return file.size if stream.closed else stream.tell()
@@ -71,7 +82,7 @@ def _open(stream: BinaryIO, file: InputFile) -> Table:
         raise ReadError(
             f"no reader for {file.suffix or 'a file without a suffix'}",
             location=Location(file=file.name),
-            help=did_you_mean(file.suffix, known),
+            help=_ELSEWHERE.get(file.suffix) or did_you_mean(file.suffix, known),
         )
     is_text_inside = file.suffix != file.packing  # else what is packed is the reader's own affair
     table: Table = reader.open_table(_unpacked(stream, file) if is_text_inside else stream, file)

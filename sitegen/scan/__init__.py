@@ -33,7 +33,7 @@ class FenceScanner:
         if "```" not in line and "~~~" not in line:
             return bool(self._open)
         ahead = FenceScanner()
-        ahead._open = self._open
+        ahead._open, ahead._column = self._open, self._column
         ahead.feed(line)
         return ahead.inside
 

@@ -200,7 +200,7 @@ class Preview:
             pages.add(page.document.id, without_texts(self.body(page.document.id)))
         paths = {*self._pages, *self._others, *self._static}
         found = look_up(config, plan, pages, paths)
-        whole = whole_of(config, plan, self.jobs.chunks, pages, self.around.assets, found)
+        whole = whole_of(config, plan, self.jobs, pages, self.around.assets, found)
         paths |= self._twins.keys()
         fed = Fed(self.jobs.folder)
         for feed in feeds_of(config):

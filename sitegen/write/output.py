@@ -128,7 +128,8 @@ class Output:
         self._names.claim(path)
         entry = self._files[path] = Entry.of(file.data)
         self._size += entry.size
-        with disk_errors(self._place.folder / path, needed=max(self._size, self._old_size)):
+        needed = max(self._size, self._old_size)
+        with disk_errors(f"{self._place.folder}/{path}", needed=needed):  # a str, of thousands
             if self._live and path in self._old and self._found.get(path):
                 before = self._live.read(path)
                 if before == file.data and not self._clean:
@@ -167,6 +168,7 @@ class Output:
         if not self._is_as_seen(path, seen):
             return False
         self._names.claim(path)
+        self._found[path] = seen  # the same, held once
         self._files[path] = self._old[path]
         self._size += self._old[path].size
         return True

@@ -66,17 +66,14 @@ class Place:
             manifest = read_manifest(self.live)
         if manifest is None and self.live.exists(MANIFEST):
             return {path: UNKNOWN for path, is_file in self.scan().items() if is_file}
-        if manifest is None and (names := self._strange()):
+        # Besides sites of ours in folders of their own: versions.
+        strange = outside_of_sites(self.scan()) if manifest is None else ()
+        if names := sorted({path.partition("/")[0] for path in strange}):
             more = f" and {len(names) - 3} more" if len(names) > 3 else ""
             raise self._refused(
                 f"holds files that sitegen did not write: {', '.join(names[:3])}{more}"
             )
         return manifest or {}
-
-    def _strange(self) -> list[str]:
-        """What is in the folder besides sites of ours in folders of their own: versions."""
-        strange = {path.partition("/")[0] for path in outside_of_sites(self.scan())}
-        return sorted(strange)
 
     def scan(self) -> dict[str, Stat | None]:
         """List what is in the folder now, without our own hidden files."""
@@ -108,7 +105,8 @@ class Place:
         ours = re.compile(re.escape(self.prefix) + r"(stage|commit)-[0-9a-f]{8}")
         for name in self.home.names():
             match = ours.fullmatch(name)
-            if not match or not stat.S_ISDIR(self._stat(name).st_mode):
+            info = os.stat(name, dir_fd=self.home.fd, follow_symlinks=False)
+            if not match or not stat.S_ISDIR(info.st_mode):
                 continue
             if match[1] == "commit" and self.live:
                 with closing(Tree(name, dir_fd=self.home.fd)) as stage, self._damage_refused():
@@ -124,9 +122,6 @@ class Place:
             with suppress(OSError, OutputRefusedError):
                 self.tidy()
             raise
-
-    def _stat(self, name: str) -> os.stat_result:
-        return os.stat(name, dir_fd=self.home.fd, follow_symlinks=False)
 
     def _refused(self, reason: str) -> OutputRefusedError:
         return OutputRefusedError(
@@ -195,7 +190,7 @@ _REMEDIES = {
 
 @contextmanager
 def disk_errors(
-    path: Path, *, needed: int = 0, state: str = "the old site is untouched"
+    path: Path | str, *, needed: int = 0, state: str = "the old site is untouched"
 ) -> Iterator[None]:
     """Turn ``OSError`` into ``WriteError``: what failed, where, how much space the site needs."""
     try:

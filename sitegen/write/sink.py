@@ -54,7 +54,7 @@ class Sink:
             SitegenError: as `Output.write`.
         """
         for file in files:
-            self._write(file)
+            self._output.write(file)
             self._own.add(fold(file.path))
 
     def write(self, files: Iterable[OutputFile]) -> None:
@@ -65,7 +65,7 @@ class Sink:
         """
         for file in files:
             if not self._is_own(file.path):
-                self._write(file)
+                self._output.write(file)
 
     def take(
         self,
@@ -79,7 +79,8 @@ class Sink:
         """
         key = digest(made_of)[:_DIGITS] if self._keeps and made_of is not None else ""
         same = self._before.get(key, ())
-        if not any(map(self._is_own, same)) and self._keep(same):
+        seen = {path: self.before.get(path) for path in same}
+        if not any(map(self._is_own, same)) and self._output.keep_all(seen):
             self.made[key] = same
             return
         made = self.beside.files(key, adapt) or make()
@@ -91,14 +92,8 @@ class Sink:
                 self.made[key] = paths
         self.write(files)
 
-    def _write(self, file: OutputFile) -> None:
-        self._output.write(file)
-
     def _is_own(self, path: str) -> bool:
         return fold(path) in self._own
-
-    def _keep(self, paths: Sequence[str]) -> bool:
-        return self._output.keep_all({path: self.before.get(path) for path in paths})
 
     def read(self, path: str) -> bytes:
         """A file that was taken."""

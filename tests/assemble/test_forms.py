@@ -92,3 +92,10 @@ def test_titles_of_sections_are_the_words_of_paths_of_slugs() -> None:
     )
     found = as_written(group_by_source(rows, []), [])[0]["a.md"]
     assert found[1].headings == (("The pump", 1), ("Its valves", 2))
+
+
+def test_line_ends_that_all_texts_write_as_programs_do_are_line_ends() -> None:
+    texts = ["# Pumps\n\nRun it:\n\n```py\nstart('a\\tb')\n```", "- One\n- Two"]
+    hidden = [text.replace("\\", "\\\\").replace("\n", "\\n") for text in texts]
+    assert written(*hidden) == texts
+    assert written("A path: C:\\new\\table.", "So.") == ["A path: C:\\new\\table.", "So."]

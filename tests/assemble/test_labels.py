@@ -33,6 +33,7 @@ def pages(*texts: str) -> dict[str, tuple[str, str]]:
         ),
         ("[Source: docs/start.md]\nUnpack it.", "", "Unpack it."),
         ("file_name: docs/start.md\n contents: Unpack it.", "", "Unpack it."),
+        ("Context: how to begin.\n\nContent: Unpack it.", "", "Unpack it."),
         (
             "<document>\n<source>start.md</source>\n<document_content>\nUnpack it.\n"
             "</document_content>\n</document>",
@@ -42,7 +43,7 @@ def pages(*texts: str) -> dict[str, tuple[str, str]]:
     ],
     ids=[
         *("source", "title-source-content", "jina", "llms-full", "bold", "anything-llm"),
-        *("brackets", "autorag", "xml"),
+        *("brackets", "autorag", "context", "xml"),
     ],
 )
 def test_labels_at_the_head_of_all_texts_are_taken_off(text: str, title: str, rest: str) -> None:
@@ -54,6 +55,7 @@ def test_labels_at_the_head_of_all_texts_are_taken_off(text: str, title: str, re
     [
         "Source: the well of the village.",
         "Title: Start\n\nUnpack it.",
+        "Context: pumps.\n\nUnpack it.",
         "Note: docs/start.md tells more.",
         "Path: /v1/start\n\nUnpack it.",
         "Link: https://filters.org\n\nThey sell filters.",

@@ -264,3 +264,57 @@ def test_an_overlap_does_not_begin_in_the_middle_of_a_heading() -> None:
 def test_lines_of_code_that_begin_with_the_same_sign_follow_each_other() -> None:
     texts = ["```text\n==41== by pump", "==41== by valve\n```"]
     assert joined(texts) == "```text\n==41== by pump\n==41== by valve\n```\n"
+
+
+REFILLING = replace(BLOCKS, refills=True)
+
+
+def test_what_had_room_for_the_next_paragraph_is_the_rest_of_one_that_was_cut() -> None:
+    long = "A pump moves water from a low place to a high one.\nIt does not stop until it is told."
+    texts = [long, "Look at the list.", "It is short.\n\nIt is not complete."]
+    assert f"{long}\nLook at the list." in joined(texts, REFILLING)
+    assert f"{long}\n\nLook at the list." in joined([*texts[:2], SENTENCE], REFILLING)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "depth"),
+    [
+        ("* Pump:\n  * It runs.\n  * It stops.", "* It is\n    dry.", 2),
+        ("* Pump:\n\n    It runs.\n\n    It stops.", "* Valve:\n\n    It opens.", 0),
+        ("1. Pump:\n   * It runs.\n   * It stops.", "* It is dry.", 3),
+        ("1. Pump:\n   * It runs.", "2. Valve:\n   * It opens.", 0),
+        ("* Pump:\n  * It runs.", "* It stops.\n    * Slowly.", 2),
+        ("* Pump", "* It stops.\n  * Slowly.", 0),
+        ("* Pump:\n  runs", "* Valve:\n\n    ```sh\n    open\n    ```", 0),
+        ("1. Pump:\n\n   It runs.\n\n2. Valve.", "3. Gate:\n\n   ```sh\n   open\n   ```", 0),
+    ],
+)
+def test_an_item_stands_where_the_lines_around_it_say(before: str, after: str, depth: int) -> None:
+    lines = joined([before, after], REFILLING).split("\n")
+    assert " " * depth + after.partition("\n")[0] in lines
+
+
+def test_a_paragraph_of_an_item_is_as_deep_as_the_next_one_of_it() -> None:
+    before = "* Pump:\n\n    It runs in both directions."
+    assert "\n\n    It stops.\n\n    It rests.\n" in joined([before, "It stops.\n\n    It rests."])
+    assert "\n\n  It stops.\n" in joined(["* Valve\n  opens.\n* Pump:", "It stops."])
+
+
+def test_a_fence_that_ends_a_text_in_a_list_ends_the_code() -> None:
+    before = "1. Open it:\n\n    ```sh\n    open\n    ```"
+    assert joined([before, "2. Close it."]) == f"{before}\n\n2. Close it.\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "space"),
+    [
+        ("const pump = open((p) => {   // 1", "p.run();  // 2\n    p.stop();\n});  // 3", "\n    "),
+        ("stop();", "start(pump,\n      speed)\n;", "\n"),
+        ("==1== by run()\n ==1== by stop()", "==1== by rest()", "\n "),
+        ("start();\nrun();", "// It runs.\nstop();", "\n\n"),
+    ],
+)
+def test_a_line_of_code_stands_as_those_around_it(before: str, after: str, space: str) -> None:
+    full = Habits(room=len(before) + 9, usual=100)
+    code = joined([f"```js\n{before}", f"{after}\n```"], full)
+    assert f"{before}{space}{after}" in code

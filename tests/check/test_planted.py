@@ -89,6 +89,7 @@ ELSEWHERE |= {
     "history-unknown",
     "page-overlaid",
     "theme-unknown",
+    "version-moved",
     "version-page-gone",
 }
 # What other splitters do to a whole dataset: tests of `assemble` find it.

@@ -69,6 +69,12 @@ def test_pages_that_the_toctree_does_not_name_follow_with_a_warning() -> None:
     assert sorted(notice.location.page for notice in notices) == ["m/b", "z"]
 
 
+def test_a_page_404_is_said_to_be_no_page_for_what_is_not_there() -> None:
+    (found,) = site("a", "404")[1]
+    assert (found.code, found.severity, found.location.page) == ("own-file", Severity.INFO, "404")
+    assert site("a", "errors/404")[1] == []
+
+
 def test_a_page_named_twice_keeps_its_first_place() -> None:
     toctree = (TocEntry("A", "a"), TocEntry("B", "b"), TocEntry("A again", "a"))
     assert [p.document.id for p in site("a", "b", toctree=toctree)[0].pages] == ["a", "b"]

@@ -109,6 +109,7 @@ def test_a_mark_that_is_shown_as_written_is_reported_once(text: str, name: str) 
         "A path /// x and\n/// or so",
         "Wait .. then a [@user](https://a.b/c), [@scope/pkg], @user and `[@key]`.",
         "If a == b, x ^2 or a^b; ==\n\nA [NOTE] inside, `image::a[b]`, {code} in words, {`code`}.",
+        "- export with a tool\n\nexport all of it",
         "A heading\n=========\n\n$x ^abc$",
     ],
 )

@@ -25,6 +25,8 @@ def codes(text: str) -> list[str]:
         ("Some <?php echo 1 ?> code", "markup-shown"),
         ("<!DOCTYPE html>", "markup-shown"),
         ("<![CDATA[\na < b\n]]>", "markup-shown"),
+        ("$$\na\n\nb\n$$", "markup-shown"),
+        ("$$ a", "markup-shown"),
         ("An <!-- end.", "comment-unclosed"),
         ("[a](my file.md)", "link-broken"),
         ("![a](my picture.png)", "link-broken"),

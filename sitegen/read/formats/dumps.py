@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
+from typing import TypeGuard
 
-from sitegen.read.names import NAMES, TEXTS, plain
+from sitegen.read.names import NAMES, TEXTS, untyped
 from sitegen.read.paths import begin_with_paths
 
 _DEEPEST = 3  # objects that a table is in
@@ -22,13 +23,16 @@ Row = Mapping[str, object]
 
 def rows_of(value: dict[str, object]) -> Sequence[dict[str, object]]:
     """The rows that an object holds that is all of a file; itself if it looks like a row."""
-    if any(isinstance(cell, str) and plain(key) in _PAGE for key, cell in value.items()):
+    if any(isinstance(cell, str) and untyped(key) in _PAGE for key, cell in value.items()):
         return [value]
     if (rows := _by_column(value) or _by_path(value) or _of_splits(value)) is not None:
         return rows
     found = _tables(value, _DEEPEST)
     tables = [(sum(sizes), len(sizes), rows) for rows, sizes in found if any(sizes)]
-    return max(tables, key=lambda table: table[:2])[2] if tables else [value]
+    if not tables:
+        return [value]
+    _, _, best = max(tables, key=lambda table: table[:2])
+    return [{key: _listed(cell, _DEEPEST) for key, cell in row.items()} for row in best]
 
 
 def _by_column(value: Row) -> list[dict[str, object]] | None:
@@ -37,7 +41,11 @@ def _by_column(value: Row) -> list[dict[str, object]] | None:
         case {"columns": [*names], "data": [[*_], *_] as rows}:
             lines = (row for row in rows if isinstance(row, list))
             return [dict(zip(map(str, names), line, strict=False)) for line in lines]
-    texts = next((cell for key, cell in value.items() if cell and plain(key) in _TEXT), None)
+    texts = next((cell for key, cell in value.items() if cell and untyped(key) in _TEXT), None)
+    if isinstance(texts, list) and all(isinstance(each, list) for each in texts):
+        return _by_column(  # as many answers as questions
+            {key: list(chain.from_iterable(c)) for key, c in value.items() if _are_lists(c)}
+        )
     if isinstance(texts, dict) and all(isinstance(text, str) for text in texts.values()):
         columns = {name: cells for name, cells in value.items() if isinstance(cells, dict)}
         return [{name: cells.get(key) for name, cells in columns.items()} for key in texts]
@@ -47,6 +55,10 @@ def _by_column(value: Row) -> list[dict[str, object]] | None:
     if len(lists) == 1:
         return None
     return [dict(zip(lists, row, strict=True)) for row in zip(*lists.values(), strict=True)]
+
+
+def _are_lists(value: object) -> TypeGuard[list[list[object]]]:
+    return isinstance(value, list) and all(isinstance(each, list) for each in value)
 
 
 def _by_path(value: Row) -> list[dict[str, object]] | None:
@@ -84,6 +96,22 @@ def _tables(value: Row, depth: int) -> Iterator[tuple[list[dict[str, object]], l
             yield inner, [_size(item) for item in inner]
 
 
+def _listed(value: object, depth: int) -> object:
+    """A cell with lists in the place of objects that hold a text under each of their ids."""
+    if not isinstance(value, dict) or not depth:
+        return value
+    inner = [item for item in value.values() if isinstance(item, dict)]
+    if inner and len(inner) == len(value) and all(map(_is_id, value)):
+        texts = ((cell for key, cell in item.items() if untyped(key) in _TEXT) for item in inner)
+        if all(isinstance(next(each, None), str) for each in texts):
+            return [{"id": key, **item} for key, item in value.items()]
+    return {key: _listed(cell, depth - 1) for key, cell in value.items()}
+
+
+def _is_id(key: str) -> bool:
+    return any(map(str.isdecimal, key))
+
+
 def _size(value: object, depth: int = _DEEPEST_TEXT) -> int:
     """How many characters stand in a row under the names of texts."""
     if not depth:
@@ -92,7 +120,7 @@ def _size(value: object, depth: int = _DEEPEST_TEXT) -> int:
         return sum(_size(item, depth - 1) for item in value)
     if not isinstance(value, dict):
         return 0
-    own = [cell for key, cell in value.items() if plain(key) in _TEXT]
+    own = [cell for key, cell in value.items() if untyped(key) in _TEXT]
     texts = chain.from_iterable(cell if isinstance(cell, list) else [cell] for cell in own)
     size = sum(len(text) for text in texts if isinstance(text, str))
     return size + sum(_size(inner, depth - 1) for inner in value.values())

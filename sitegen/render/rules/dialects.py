@@ -82,16 +82,17 @@ _DIALECTS = (
     _Dialect(
         "comments and targets of reStructuredText (.. x)",
         (".. ",),
-        re.compile(r"^\.\. (?![a-z-]+::)(?=\S)", re.MULTILINE),
+        re.compile(r"\.(?<![^\n]\.)\. (?![a-z-]+::)(?=\S)"),
     ),
     _Dialect("links of reStructuredText (`x`_)", ("`_",), re.compile(r"`_{1,2}(?![\w`_])")),
     _Dialect(
         "blocks of AsciiDoc (== x, [NOTE], image::x[])",
-        ("==", "::", "[NOTE", "[TIP", "[IMPORTANT", "[WARNING", "[CAUTION", "[source", "link:"),
+        ("==", "::", "[NOTE]", "[source"),
         re.compile(
-            r"^(?:={2,6} \S[^=\n]*$|\|={3,}$|(?:audio|image|include|video)::\S*\[|link:\S+\["
-            r"|\[(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION|source(?:,[\w, -]*)?)\]$)",
-            re.MULTILINE,
+            r"=(?<![^\n]=)={1,5} \S[^=\n]*(?![^\n])|\|(?<![^\n]\|)={3,}(?![^\n])"
+            r"|::(?<=(?:audio|image|video)::)[^\s\[]{0,99}\[|::(?<=include::)[^\s\[]{0,99}\["
+            r"|\[(?<![^\n]\[)"
+            r"(?:NOTE|source(?:,[\w, -]*)?)\](?![^\n])",
         ),
     ),
     _Dialect(
@@ -101,14 +102,10 @@ _DIALECTS = (
     ),
     _Dialect(
         "citations of Pandoc ([@key])",
-        ("[@", "[-@"),
-        re.compile(r"\[-?@[^\W_][^\[\]\n/]*\](?!\()"),
+        ("[@",),
+        re.compile(r"\[@[^\W_][^\[\]\n/]*\](?!\()"),
     ),
-    _Dialect(
-        "ids of blocks (^id)",
-        (" ^",),
-        re.compile(r" \^[a-z0-9][a-z0-9-]{2,}$"),
-    ),
+    _Dialect("ids of blocks (^id)", ("^",), re.compile(r"\^(?<= \^)[a-z0-9][a-z0-9-]{2,}$")),
     _Dialect("roles of reStructuredText (:x:`name`)", (":`",), re.compile(r":(?<!\S:)[a-z:]+:`")),
     _Dialect(
         "roles of MyST ({x}`name`)", ("}`",), re.compile(r"\{(?<![\w{$]\{)[A-Za-z][\w:+.-]*\}`")
@@ -133,7 +130,10 @@ _DIALECTS = (
     _Dialect(
         "imports or exports of MDX",
         ("import ", "export "),
-        re.compile(r"^export \w|^import \w.* from ['\"]", re.MULTILINE),
+        re.compile(
+            r"^export (?:async|class|const|default|function|let|var)\b|^import \w.* from ['\"]",
+            re.MULTILINE,
+        ),
     ),
     _Dialect(
         "marked words (==words==)",
@@ -181,9 +181,12 @@ _DIALECTS = (
     ),
 )
 _SIGNS = tuple(dict.fromkeys(sign for each in _DIALECTS for sign in each.signs))
-_LOOKED_FOR = tuple(sign for sign in _SIGNS if len(sign) == 1 or sign[0].isalpha())
+_COMMON = frozenset(".`")  # a regex would stop there too often, as at letters
+_LOOKED_FOR = tuple(
+    sign for sign in _SIGNS if len(sign) == 1 or sign[0].isalpha() or sign[0] in _COMMON
+)
 _OTHERS = re.compile("|".join(re.escape(sign) for sign in _SIGNS if sign not in _LOOKED_FOR))
-"""Signs that most pages have none of, in one pass; a regex stops at letters too often."""
+"""Signs that most pages have none of, in one pass."""
 _OF_MYST = "directives of MyST ({x})"
 _SHOWN = {"text": None, "softbreak": "\n", "hardbreak": "\n", "code_inline": "`"}
 """What a text is looked at by: the content of these, or what stands for it; not what is escaped."""

@@ -16,7 +16,7 @@ from sitegen.render.rules.cjk import SPACELESS
 _HELP = "correct it, or write it as code or with a backslash"
 # Each begins with a sign: it is found several times as fast as what begins with any letter.
 _SUSPECT = re.compile(
-    rf"\*\*|~~|<[?!][A-Za-z\[]|\[\^|\]\[|</?[A-Za-z]|_(?<=[^\W_]_)_?[{SPACELESS}]"
+    rf"\*\*|~~|\$\$|<[?!][A-Za-z\[]|\[\^|\]\[|</?[A-Za-z]|_(?<=[^\W_]_)_?[{SPACELESS}]"
 )
 _ROWS = re.compile(r"\|[^\n]+\|[ \t]*(?:\n[ \t]*\|[^\n]+\|[ \t]*)+")
 _PAIR = re.compile(
@@ -24,6 +24,7 @@ _PAIR = re.compile(
     r"(?:(?<=[\w.:!?)\]%\"'\u0080-\U0010ffff])\1(?![*~])|(?<= )\1(?=\w))"
 )
 _UNDERLINED = re.compile(rf"(?<!\w)(_{{1,2}})(?=[^\W_])[^_\n]+(?<=\w)\1(?=[{SPACELESS}])")
+_FORMULA = re.compile(r"(?:^|(?<=\s))\$\$(?=\s|$)")
 _MARKUP = re.compile(r"<\?[a-z]+\s|<!(?:DOCTYPE\b|\[CDATA\[)", re.IGNORECASE)
 _STARRED = re.compile(r"\*[^\s*][^*]*\s\*")
 _NOTE = re.compile(r"\[\^[\w-]+\](?!:)")
@@ -35,7 +36,9 @@ _UNDEFINED = (
     (_NOTE, "the mark of a footnote that nothing defines"),
     (_REFERENCE, "a link whose address nothing defines"),
     (_MARKUP, "what begins as XML does"),
+    (_FORMULA, "a formula that nothing ends before a blank line"),
 )
+_SHOWN = {"softbreak": "\n"}
 # In HTML, where none is read: clear signs of Markdown, but for what is in a tag or in code.
 _IN_HTML = re.compile(
     r"\*\*(?=[^\s*])[^*\n]+\*\*|\[(?<!\]\[)[^\[\]\n]+\]\([^()\s]+\)|`[^`\n]+`"
@@ -81,7 +84,7 @@ def _left(token: Token) -> str:
     if _ROWS.fullmatch(token.content.strip()):
         return "a table without a row of dashes below its header"
     text = "".join(
-        child.content
+        _SHOWN.get(child.type, child.content)
         if child.type in {"dropped", "softbreak", "text"}
         or (child.type == "html_inline" and child.content[:2] in {"<?", "<!"})
         else "\0"
@@ -94,7 +97,7 @@ def _left(token: Token) -> str:
         return f"{found[1]} around {said[:40]!r}"
     for pattern, what in _UNDEFINED:
         if found := pattern.search(text):
-            return f"{what}, {found[0]},"
+            return f"{what}, {found[0].strip()},"
     for found in _HTML.finditer(text):
         if found[1].lower() in TAGS:
             return f"the tag <{found[1]}>, which cannot be read,"

@@ -17,7 +17,7 @@ _DELIMITER = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]
 _COMMENT = re.compile(r"<!--.*?-->")
 _OPAQUE = re.compile(  # code and formulas
     r"(?<!`)(`++)[^`]++\1(?!`)|\$\$?[^\s$][^$]*+(?<!\s)\$(?!\d)"
-    r"|\\\\\((?:(?!\\\\[()]).)*+\\\\\)"
+    r"|\\\\\((?:(?!\\\\[()]).)*\\\\\)"
 )
 _BAR = re.compile(r"(?<!\\)\|")
 _ITEM = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)])[ \t]|>")  # an item or a quote, a table inside

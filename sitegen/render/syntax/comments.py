@@ -25,9 +25,9 @@ def comment_block(state: StateBlock, start: int, end: int, silent: bool) -> bool
     if not 0 <= close < state.eMarks[end - 1] or (close == position != page.comment_end):
         return False
     line = next(n for n in range(start, end) if close <= state.eMarks[n])
+    crossed = [s for s in page.document.sections if start < s.line <= line]
     if state.src[close + 3 : state.eMarks[line]].strip():
-        is_cut = any(start < section.line <= line for section in page.document.sections)
-        if is_cut or not any(state.isEmpty(inside) for inside in range(start, line)):
+        if crossed or not any(state.isEmpty(inside) for inside in range(start, line)):
             return False  # text follows on the line: an inline comment of a paragraph
         if not silent:
             page.flag(state.src[position + 4 : close])
@@ -39,7 +39,6 @@ def comment_block(state: StateBlock, start: int, end: int, silent: bool) -> bool
         if state.src[position + 4 : close].lstrip().startswith("@include"):
             message = "what VitePress includes (<!--@include: ...-->) is left out"
             page.report("dialect", message, severity=Severity.INFO, line=start)
-        crossed = [s for s in page.document.sections if start < s.line <= line]
         cut = next((s.line for s in crossed if s.anchor and s.seam is Seam.SECTION), line + 1)
         state.line = cut
         if cut <= line:

@@ -27,6 +27,7 @@ NAMED = {"document": {"id": "d1", "name": PAGE}}
             "object": "vector_store.search_results.page",
             "data": [{"filename": PAGE, "content": [{"type": "text", "text": t}]} for t in TEXTS],
         },
+        {"response": {"docs": [{"path_s": PAGE, "content_txt_en": [t]} for t in TEXTS]}},
         {"@odata.context": "https://a.b/$metadata", "value": ROWS},
         {
             "query": {"content": "?"},
@@ -37,13 +38,34 @@ NAMED = {"document": {"id": "d1", "name": PAGE}}
         {"docstore/metadata": {"n0": {"doc_hash": "x"}}, "docstore/data": NODES},
         {f"chunk-{n}": {"content": t, "file_path": PAGE} for n, t in enumerate(TEXTS)},
         {"ids": ["a", "b"], "documents": TEXTS, "metadatas": [{"source": PAGE}] * 2, "data": None},
+        {"ids": [["a"], ["b"]], "documents": [[t] for t in TEXTS], "metadatas": [[NAMED]] * 2},
+        {
+            "resources": {
+                f"r{n}": {
+                    "slug": PAGE,
+                    "title": PAGE,
+                    "fields": {"f": {"paragraphs": {f"p{n}": p}}},
+                }
+                for n, p in enumerate({"text": text} for text in TEXTS)
+            }
+        },
         {"text": dict(enumerate(TEXTS)), "source": {0: PAGE, 1: PAGE}},
         {"columns": ["text", "source"], "index": [0, 1], "data": [[t, PAGE] for t in TEXTS]},
         {PAGE: TEXTS},
     ],
     ids=[
-        *("elasticsearch", "openai", "azure", "dify", "vespa", "pinecone", "docstore", "lightrag"),
-        *("chroma", "pandas", "pandas-split", "by-path"),
+        *(
+            "elasticsearch",
+            "openai",
+            "solr",
+            "azure",
+            "dify",
+            "vespa",
+            "pinecone",
+            "docstore",
+            "lightrag",
+        ),
+        *("chroma", "chroma-query", "nuclia", "pandas", "pandas-split", "by-path"),
     ],
 )
 @pytest.mark.parametrize("indent", [None, 2])
