@@ -242,8 +242,8 @@ KINDS: dict[str, str] = {
     "## Filter\n\nIt holds back.\n\n### Cleaning it\n\nWith a brush.\n",
     "open.md": "# Ways to stand\n\n## The closet\n\nIt is kept there.\n\n"
     "## The close\n\nIt stays warm.\n",
-    "upgrading/version-16.md": "# Version 16\n\n## Mocking a kettle\n\nMocking a kettle in tests has "
-    "other names.\n",
+    "upgrading/version-16.md": "# Version 16\n\n## Mocking a kettle\n\nMocking a kettle in tests "
+    "has other names.\n",
     "testing.md": "# Testing\n\n## Kettles that are mocked\n\nIn tests a kettle is of paper.\n",
     "public.md": "# Public taps\n\n## Public taps of a kettle\n\nA tap that is public.\n",
     "settings.md": "# Settings\n\n## Names\n\nThose with TAP_PUBLIC_ in front are seen by all.\n",

@@ -40,9 +40,7 @@ _INDENTED = re.compile(
     r"(?P<mark>!!!|\?\?\?\+?)[ \t]*(?P<name>[A-Za-z]+)(?:[ \t]+[\w-]+)*"
     r"(?:[ \t]+\"(?P<plain>.*)\")?[ \t]*"
 )
-_TAB = re.compile(
-    r"(?:===[!+]?|!!![ \t]+tab(?:[ \t]+[\w-]+)*)[ \t]+\"(?P<label>.+)\"[ \t]*"
-)
+_TAB = re.compile(r"(?:===[!+]?|!!![ \t]+tab(?:[ \t]+[\w-]+)*)[ \t]+\"(?P<label>.+)\"[ \t]*")
 _MARKUP = re.compile(r"[\\`*_\[&<:]")
 _GROUPS = {
     **dict.fromkeys(("tab-set", "tabs"), "Tabs"),
