@@ -37,4 +37,4 @@ const terms = (query) => words(query).flatMap((word) => (isSolid(word) ? pairs(w
 // `TypeError:`, `npm ERR!`, `[WARN]`: what a message calls itself before it says what is wrong.
 const labels = (query) => new Set((query.match(/[\p{L}\p{N}_.]*(?:err|error|exception|warn|warning|fatal)(?=[\]!]|\s?:)/giu) ?? []).flatMap(words));
 // Codes that name one thing alone: `ERR_INVALID_ARG`, `E501`, `__dirname`.
-const codes = (query) => [...new Set(query.match(/(?<![\p{L}\p{N}_])(?:\p{Lu}[\p{Lu}\p{N}]*(?:_[\p{Lu}\p{N}]+)+|\p{Lu}{1,6}\d{2,}|__\w+)(?![\p{L}\p{N}_])/gu) ?? [])];
+const codes = (query) => [...new Set(query.match(/(?<![\p{L}\p{N}_])(?:\p{Lu}[\p{Lu}\p{N}]*(?:_[\p{Lu}\p{N}]+)+_?|\p{Lu}{1,6}\d{2,}|__\w+)(?![\p{L}\p{N}_])/gu) ?? [])];

@@ -84,6 +84,14 @@ const isHistory = (held) => {
   const releases = held.filter(({ heading }) => RELEASE.test(heading)).length;
   return releases > 2 && releases >= held.length / 4;
 };
+// A page that is there for changes, as its address says, names much that others explain; in
+// English we know when they are asked for.
+const CHANGES = /(?:^|[/_-])(releases?|changelogs?|changes|history|news|migrat\w+|upgrad\w+|deprecat\w+|blog|breaking)(?=$|[/_.-])/i;
+const ASKS = /releas|chang|migrat|upgrad|deprecat|updat|new|version|\d\.\d|from .* to /i;
+const isOfChanges = (path, query) => {
+  const [, word] = /^en|^$/.test(document.documentElement.lang) && !ASKS.test(query) ? CHANGES.exec(path) ?? [] : [];
+  return Boolean(word) && !query.toLowerCase().includes(word.slice(0, 5).toLowerCase());
+};
 // What headings say counts most, then how much of the query stands in a section and how much of it
 // as it was written, then the page.
 const ranked = (query, pages, titled, sought) => {
@@ -94,6 +102,7 @@ const ranked = (query, pages, titled, sought) => {
   const whole = squeezed(query);
   const raw = query.trim().toLowerCase();
   const isIdentifier = /[\p{L}\p{N}][_.:/-]+[\p{L}\p{N}]/u.test(raw);
+  const identified = /\s/.test(raw) ? 0.8 : 1.6; // who asks for a name alone wants it as it is
   const asked = sought.map((each) => each.term);
   const order = words(query);
   const couples = order.slice(1).map((word, at) => ` ${order[at]} ${word} `);
@@ -107,7 +116,7 @@ const ranked = (query, pages, titled, sought) => {
     const page = known(joined(decoded(data.meta.title ?? "")));
     const path = data.url.slice(root.pathname.length);
     const place = known(`${data.meta.crumbs ?? ""} ${path}`);
-    const told = isHistory(held) && !RELEASE.test(query) ? 0 : worth;
+    const told = (isHistory(held) && !RELEASE.test(query) ? 0 : worth) - (isOfChanges(path, query) ? 0.8 : 0);
     for (const { anchor, above, heading, text, body } of held) {
       const own = heading ? known(heading) : page;
       const first = own.title === page.title;
@@ -122,15 +131,15 @@ const ranked = (query, pages, titled, sought) => {
       const asWritten = body.solid.includes(whole) && (isSolid(whole) || body.spaced.includes(` ${order.join(" ")}`));
       sections.push({
         body, title: own.title, page: page.title, url: url.href, get excerpt() { return excerptOf(text, marked); }, crumbs: data.meta.crumbs ?? "", first, cover, asWritten: asWritten || alike(own, whole) > 0,
-        score: title(own, { page, above, place }, first, isMeant) + name + told + 0.6 * cover + 1.2 * body.terse * covered((term) => holds(body, term)) + 1.2 * inOrder
-          + (asWritten ? 0.6 + (isSolid(whole) ? 2 / Math.max(segments(whole).length - 1, 1) : 0) : 0) + (isIdentifier && body.raw.includes(raw) ? 0.8 : 0),
+        score: title(own, { page, above, place }, first, isMeant) + name + told + 0.9 * cover + 0.9 * body.terse * covered((term) => holds(body, term)) + 1.2 * inOrder
+          + (asWritten ? 0.6 + (isSolid(whole) ? 2 / Math.max(segments(whole).length - 1, 1) : 0) : 0) + (isIdentifier && body.raw.includes(raw) ? identified : 0),
       });
     }
   }
   for (const each of titled) {
     const { entry: { heading }, isMeant } = each;
     const cover = isMeant ? 1 : covered((term) => has(heading, term));
-    if (!seen.has(each.url)) sections.push({ ...each, excerpt: [], cover, asWritten: alike(heading, whole) > 0, score: title(heading, each.entry, each.first, isMeant) + isNamed(heading) + 0.6 * cover });
+    if (!seen.has(each.url)) sections.push({ ...each, excerpt: [], cover, asWritten: alike(heading, whole) > 0, score: title(heading, each.entry, each.first, isMeant) + isNamed(heading) + 0.9 * cover });
   }
   const phrase = phraseOf(query) && sections.some((each) => each.asWritten);
   const least = 0.4 * Math.max(...sections.map((each) => each.cover), 0);

@@ -242,6 +242,11 @@ KINDS: dict[str, str] = {
     "## Filter\n\nIt holds back.\n\n### Cleaning it\n\nWith a brush.\n",
     "open.md": "# Ways to stand\n\n## The closet\n\nIt is kept there.\n\n"
     "## The close\n\nIt stays warm.\n",
+    "upgrading/version-16.md": "# Version 16\n\n## Mocking a kettle\n\nMocking a kettle in tests "
+    "has other names.\n",
+    "testing.md": "# Testing\n\n## Kettles that are mocked\n\nIn tests a kettle is of paper.\n",
+    "public.md": "# Public taps\n\n## Public taps of a kettle\n\nA tap that is public.\n",
+    "settings.md": "# Settings\n\n## Names\n\nThose with TAP_PUBLIC_ in front are seen by all.\n",
     "zh/time.md": "# 其他设置\n\n## 时区\n\n暂时变更时区，可使用环境变量。\n",
     "zh/disk.md": "# 磁盘\n\n## 分区\n\n怎么选择分区？\n",
     "ja/users.md": "# 利用者\n\n## 既存のアカウントやパスワードの変更\n\n`passwd` を使います。\n",
@@ -264,6 +269,9 @@ IN_KINDS: dict[str, tuple[str, ...]] = {
     "parts overview": ("parts/overview#",),
     "filter cleaning": ("care#cleaning-it",),
     "closes": ("open#the-close",),
+    "mock a kettle in tests": ("testing#kettles-that-are-mocked",),
+    "mocking a kettle since the upgrade": ("upgrading/version-16#mocking-a-kettle",),
+    "TAP_PUBLIC_": ("settings#names",),
     "怎么修改时区": ("zh/time#时区",),
     "パスワードを変更する": ("ja/users#既存のアカウントやパスワードの変更",),
     "ضبط الطابعة": ("ar/print#",),

@@ -179,3 +179,17 @@ def test_marks_that_never_end_take_time_as_their_number(mark: str) -> None:
 def test_the_title_of_a_container_is_read_wherever_it_stands(marker: str, title: str) -> None:
     mark = marker[:3]
     assert f'class="sg-callout-title">{title}<' in body(f"{marker}\nWords.\n{mark}").html
+
+
+def test_indented_callouts_that_are_called_tabs_are_tabs() -> None:
+    html = body('!!! tab "One *a*"\n    first\n\n!!! tab examples "Two"\n    second\n').html
+    assert html.count('class="sg-tabs"') == 1
+    assert html.count('class="sg-tab"') == 2
+    assert 'data-tab="Two"' in html
+
+
+@pytest.mark.parametrize("name", ["tab", "tabs", "tab-set", "code-group", "tab-item"])
+def test_an_indented_callout_that_names_a_group_is_text(name: str) -> None:
+    html = body(f"!!! {name}\n    words\n").html
+    assert f"!!! {name}" in html
+    assert "words" in html

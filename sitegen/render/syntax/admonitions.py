@@ -40,7 +40,7 @@ _INDENTED = re.compile(
     r"(?P<mark>!!!|\?\?\?\+?)[ \t]*(?P<name>[A-Za-z]+)(?:[ \t]+[\w-]+)*"
     r"(?:[ \t]+\"(?P<plain>.*)\")?[ \t]*"
 )
-_TAB = re.compile(r"===[!+]?[ \t]+\"(?P<label>.+)\"[ \t]*")
+_TAB = re.compile(r"(?:===[!+]?|!!![ \t]+tab(?:[ \t]+[\w-]+)*)[ \t]+\"(?P<label>.+)\"[ \t]*")
 _MARKUP = re.compile(r"[\\`*_\[&<:]")
 _GROUPS = {
     **dict.fromkeys(("tab-set", "tabs"), "Tabs"),
@@ -75,7 +75,7 @@ def admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     fenced = fenced or _FENCED.fullmatch(state.src, position, stop)
     fenced = fenced or _CLASSED.fullmatch(state.src, position, stop)
     match = place or fenced or _INDENTED.fullmatch(state.src, position, stop)
-    if match is None or not (place or _is_known(match["name"].lower())):
+    if match is None or not (place or _is_known(match["name"].lower(), bool(fenced))):
         return False
     if place:
         target(state, place["id"])
@@ -104,8 +104,8 @@ def _container(state: StateBlock, fenced: re.Match[str], start: int, end: int) -
         _callout(state, fenced, asked, inside)
 
 
-def _is_known(name: str) -> bool:
-    return name in KINDS or name in _GROUPS
+def _is_known(name: str, is_fenced: bool) -> bool:
+    return name in KINDS or (is_fenced and name in _GROUPS)
 
 
 def _callout(
