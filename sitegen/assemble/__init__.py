@@ -24,8 +24,9 @@ from sitegen.assemble.repositories import without_layout
 from sitegen.assemble.sources import (
     common_root,
     identify,
+    language_folders,
+    language_in,
     language_of,
-    languages_among,
     overlaid,
     segments,
 )
@@ -75,7 +76,7 @@ def assemble(
         groups.pop(source)
     ids, renamed = identify(paths, root, notices)
     groups, habits = _in_order(groups, ids, notices)
-    languages = languages_among(
+    languages = language_folders(
         path[len(root) :] for path in paths.values() if path[: len(root)] == root
     )
     documents: Shelf[Document] = Shelf(Document, folder)
@@ -83,8 +84,7 @@ def assemble(
     addresses: list[tuple[str, str]] = []
     for source, group in groups.drain():  # texts are held once
         document_id = ids[source]
-        top = document_id.partition("/")[0]
-        language = top if top in languages else "" if languages else language_of(root)
+        language = language_in(document_id, languages) or language_of(root)
         language = language or named_language(document_id, (chunk.text for chunk in group))
         document, front = (join or join_document)(document_id, group, habits, language)
         if front.says:

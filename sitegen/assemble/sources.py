@@ -169,7 +169,8 @@ def languages_among(paths: Iterable[Sequence[str]]) -> frozenset[str]:
 
     Where all else at the top is a language too, they are. Beside a README or other folders they
     are if most pages are in them and they have pages of the same names, as translations have:
-    ``io`` and ``os`` are languages, and parts of many a reference.
+    ``io`` and ``os`` are languages, and parts of many a reference. Other folders that have such
+    pages too tell that these are no translations, unless one is English.
     """
     pages: dict[str, set[tuple[str, ...]]] = {}
     for path in paths:
@@ -181,9 +182,38 @@ def languages_among(paths: Iterable[Sequence[str]]) -> frozenset[str]:
             each for each in languages if any(times[page] > 1 for page in pages[each])
         )
         inside = sum(len(pages[each]) for each in languages)
-        if inside * 2 <= sum(map(len, pages.values())):
+        beside = set().union(*(pages[each] for each in pages.keys() - languages - {""}))
+        told = {page for page in beside if times[page] and not _is_index(page[-1])}
+        if inside * 2 <= sum(map(len, pages.values())) or (told and "en" not in languages):
             return frozenset()
     return languages if len(languages) > 1 else frozenset()
+
+
+def _is_index(name: str) -> bool:
+    return name.partition(".")[0].lower() in INDEX_NAMES
+
+
+def language_folders(paths: Iterable[Sequence[str]]) -> frozenset[str]:
+    """The folders that are languages: those at the top, else those below versions and the like.
+
+    Further down one must be English: there it is likelier that names are words.
+    """
+    paths = tuple(paths)
+    if top := languages_among(paths):
+        return top
+    english = {tuple(p[: p.index("en", 1)]) for p in paths if "en" in p[1:-1]}
+    found: set[str] = set()
+    for head in english:
+        inside = [path[len(head) :] for path in paths if tuple(path[: len(head)]) == head]
+        found |= {"/".join((*head, each)) for each in languages_among(inside)}
+    return frozenset(found)
+
+
+def language_in(id: str, folders: Set[str]) -> str:
+    """The language of the folder that a document is in, or "" if none is one."""
+    parts = id.split("/")[:-1]
+    heads = ("/".join(parts[: depth + 1]) for depth in range(len(parts)))
+    return next((head.rpartition("/")[2] for head in heads if head in folders), "")
 
 
 def language_of(root: Sequence[str]) -> str:

@@ -164,7 +164,7 @@ class Sidebar:
         return f'<li class="sg-branch" data-branch="{self._ids[at]}">{link}</li>\n'
 
     def _more(self, at: _Trail, phrase: str, count: int) -> str:
-        text = self._say[phrase].replace("{}", str(count))
+        text = str.replace(self._say[phrase], "{}", str(count))  # markup would be escaped anew
         part = f"{at[0]}/" if self.is_split and at else ""
         href = f"{ROOT}{self._index}{part}#{self._ids[at]}"
         return f'<li class="sg-more"><a href="{href}">{text}</a></li>\n'

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from msgspec import Struct
 
 from sitegen.languages import direction, name_of, tag_of
-from sitegen.model import Page, Site
+from sitegen.model import Site
 from sitegen.plan.nav import is_hidden
 from sitegen.urls import relative
 
@@ -23,48 +21,49 @@ class Translation(Struct, frozen=True):
 
 
 class Translations:
-    """Finds for a page its sisters in other languages: same path below the language's folder."""
+    """Finds for a page its sisters in other languages: same path below the language's folder.
+
+    Folders of languages may stand below another, of a version, whose pages then go together.
+    """
 
     def __init__(self, site: Site) -> None:
         """Look at all pages once; a language whose pages are all hidden has no start to lead to."""
-        pages = tuple(_translated(site.pages))
-        self._pages = {
-            (page.document.language, _below(page.permalink, page.document.language))
-            for page in pages
-        }
-        starts = {language for language, below in self._pages if not below}
-        shown = {page.document.language for page in pages if not is_hidden(page.document)}
-        self._languages = sorted(starts | shown)
+        self._pages: set[tuple[str, str, str]] = set()
+        languages: dict[str, set[str]] = {}
+        for page in site.pages:
+            language = page.document.language
+            if (place := _place(page.permalink, language)) is None:
+                continue
+            head, below = place
+            self._pages.add((head, language, below))
+            if not below or not is_hidden(page.document):
+                languages.setdefault(head, set()).add(language)
+        self._languages = {head: sorted(those) for head, those in languages.items()}
 
     def home(self, permalink: str) -> str:
         """The start page of the language in whose folder a page is; the site's for all others."""
         language = permalink.partition("/")[0]
-        return f"{language}/" if language in self._languages else ""
+        return f"{language}/" if language in self._languages.get("", ()) else ""
 
     def of(self, here: str, language: str) -> tuple[tuple[Translation, str], ...]:
         """List all languages of the site for a page in one, with links; empty if there is but one.
 
         A language without this page leads to its start.
         """
-        if len(self._languages) < 2 or language not in self._languages:
+        head, below = _place(here, language) or ("", here)
+        languages = self._languages.get(head, ())
+        if len(languages) < 2 or language not in languages:
             return ()
-        below = _below(here, language)
         found = []
-        for each in self._languages:
-            is_same = (each, below) in self._pages or not below
-            at = f"{each}/{below}" if is_same else f"{each}/"
+        for each in languages:
+            is_same = (head, each, below) in self._pages or not below
+            at = f"{head}{each}/{below}" if is_same else f"{head}{each}/"
             said = Translation(tag_of(each), name_of(each), direction(each), at, is_same)
             found.append((said, relative(here, at)))
         return tuple(found)
 
 
-def _translated(pages: Iterable[Page]) -> Iterable[Page]:
-    return (
-        page
-        for page in pages
-        if page.document.language and page.permalink.startswith(f"{page.document.language}/")
-    )
-
-
-def _below(permalink: str, language: str) -> str:
-    return permalink.removeprefix(f"{language}/")
+def _place(permalink: str, language: str) -> tuple[str, str] | None:
+    """What stands before the folder of a page's language, and the page below it."""
+    head, folder, below = f"/{permalink}".partition(f"/{language}/")
+    return (f"{head[1:]}/" if head else "", below) if language and folder else None

@@ -85,7 +85,7 @@ def agree(
     if names := renames(toctree, {head.id for head in heads}):
         toctree = tuple(with_names(entry, names) for entry in toctree)
         gathered.documents.change(lambda each: replace(each, id=names.get(each.id, each.id)))
-        survey = Survey(gathered.documents, store, package, sorted(names.items()))
+        survey = Survey(gathered.documents, store, package)
         heads = survey.heads
     titles = {
         entry.local: entry.title

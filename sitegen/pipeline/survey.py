@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cached_property, partial
 from itertools import chain
-from zlib import crc32
 
 from msgspec import Struct
 
@@ -15,10 +14,9 @@ from sitegen.plan.object_index import Scanned, index_of, scan_document
 from sitegen.plan.site_root import addresses
 from sitegen.restore.lexicon.reading import Text
 from sitegen.restore.lexicon.wanted import Asked, asked_by
+from sitegen.store.packing import unpack
 from sitegen.store.recall import Store
-from sitegen.store.shelf import Shelf
-
-_USUAL, _MOST = 32, 128  # documents that are looked at together
+from sitegen.store.shelf import Shelf, runs_of
 
 
 class Surveyed(Struct, frozen=True):
@@ -39,17 +37,13 @@ class Survey:
     turn comes: other processes may work by then.
     """
 
-    def __init__(
-        self, documents: Shelf[Document], store: Store, package: str = "", changed: object = ()
-    ) -> None:
-        """Look for the objects of a package; ``changed`` is what makes documents those here."""
+    def __init__(self, documents: Shelf[Document], store: Store, package: str = "") -> None:
+        """Look for the objects of a package."""
         self.documents, self.package = documents, package
         self._store = store
         self._paths: Set[str] | None = None
         if documents.is_large and store.keeps:
-            given = package, changed
-            runs = runs_of(documents.packed(number) for number in range(len(documents)))
-            self._take(chain.from_iterable(self._run(run, given) for run in runs))
+            self._take(chain.from_iterable(map(self._run, runs_of(documents))))
 
     def _take(self, surveyed: Iterable[Surveyed]) -> None:
         """Keep what is looked at of all documents, and of what many say the same once."""
@@ -109,12 +103,11 @@ class Survey:
             scan = partial(scan_document, document, self.package)
             yield self._store.recall("scan", (key, self.package), scan)
 
-    def _run(self, run: Sequence[tuple[int, bytes]], given: object) -> list[Surveyed]:
-        make = partial(self._look_at, [number for number, _ in run])
-        packed = [data for _, data in run]
-        return self._store.recall("survey", (given, packed), make, list[Surveyed])
+    def _run(self, run: Sequence[bytes]) -> list[Surveyed]:
+        make = partial(self._look_at, run)
+        return self._store.recall("survey", (self.package, run), make, list[Surveyed])
 
-    def _look_at(self, numbers: Iterable[int]) -> list[Surveyed]:
+    def _look_at(self, run: Iterable[bytes]) -> list[Surveyed]:
         return [
             Surveyed(
                 document.head(),
@@ -123,20 +116,8 @@ class Survey:
                 tuple(dict.fromkeys(addresses(document.text))),
                 scan_document(document, self.package),
             )
-            for document in map(self.documents.__getitem__, numbers)
+            for document in (unpack(data, Document) for data in run)
         ]
-
-
-def runs_of(packed: Iterable[bytes]) -> Iterator[list[tuple[int, bytes]]]:
-    """Part values behind those whose bytes say so: a new one changes no run but its own."""
-    run: list[tuple[int, bytes]] = []
-    for number, data in enumerate(packed):
-        run.append((number, data))
-        if crc32(data) % _USUAL == 0 or len(run) == _MOST:
-            yield run
-            run = []
-    if run:
-        yield run
 
 
 def _text(document: Document) -> Text:

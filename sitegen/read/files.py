@@ -267,12 +267,13 @@ def _columns_of(path: Path) -> list[str] | None:
 def _data_files(folder: Path, files: Iterable[Path]) -> list[Path]:
     above = len(folder.parts)
     suffixes = frozenset((*PAGES, *READERS))
-    # Files and folders that begin with `_` are parts of others.
+    # Files and folders that begin with `_` are parts of others, but for Hugo's and Zola's index.
     known = [
         file
         for file in files
         if suffix_of(file) in suffixes
-        and not any(part.startswith("_") for part in file.parts[above:])
+        and not any(part.startswith("_") for part in file.parts[above:-1])
+        and (not file.name.startswith("_") or file.stem == "_index")
     ]
     strong = {*READERS} - _AMBIGUOUS
     if any(suffix_of(file) in strong for file in known):

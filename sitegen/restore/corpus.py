@@ -11,7 +11,7 @@ from msgspec import Struct
 from sitegen.restore.evidence import Evidence, Table
 from sitegen.restore.headings.style import judge_style
 from sitegen.restore.headings.titles import count_openers
-from sitegen.restore.lexicon import TABLES, Lexicon, OwnWords
+from sitegen.restore.lexicon import TABLES, Lexicon, OwnWords, total
 from sitegen.restore.lexicon.reading import Read, conclude
 from sitegen.restore.lexicon.wanted import Asked, Wanted
 from sitegen.store.shelf import Shelf
@@ -31,8 +31,8 @@ def agree(
     style = judge_style(asked, lexicon, titles)
     tables: dict[str, Table] = {name: getattr(lexicon, name) for name in TABLES}
     tables |= {
-        "seen": lexicon.seen,
-        "pairs_seen": lexicon.pairs_seen,
+        "seen": lexicon.seen(),
+        "pairs_seen": {pair: total(forms) for pair, forms in lexicon.pairs.items()},
         "known": dict.fromkeys((*lexicon.words, *lexicon.code), True),
         "on_page": _OfPage(own, "words"),
         "page_phrases": _OfPage(own, "phrases"),

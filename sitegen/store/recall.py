@@ -19,8 +19,8 @@ from sitegen.store.sqlite import LIMIT, Disk
 P = TypeVar("P")
 T = TypeVar("T")
 _DECODERS: dict[type[Any], msgspec.msgpack.Decoder[Any]] = {}
-_AT_ONCE = 64  # values that are written at once, and that a killed build may lose
-_MOST = 4 << 20  # bytes of them
+_AT_ONCE = 512  # values that are written at once, and that a killed build may lose
+_MOST = 8 << 20  # bytes of them
 _ASKED = 16  # parts that are looked up by one question
 
 

@@ -11,6 +11,7 @@ from tempfile import TemporaryFile, gettempdir
 from threading import Lock
 from typing import IO, Any, Generic, TypeVar, cast
 from weakref import finalize
+from zlib import crc32
 
 from sitegen.errors import Location, WriteError
 from sitegen.store.packing import pack, unpacker
@@ -22,6 +23,7 @@ HELD = 8 << 20
 """Characters of text that one shelf holds in memory; some 1,000 pages."""
 
 _WRITTEN = 1 << 20  # bytes that are written at once
+_USUAL, _MOST = 32, 128  # values of a run
 _AHEAD = 1 << 17  # bytes that are read at once where values are read one after the other
 
 
@@ -104,7 +106,9 @@ class Shelf(Generic[T]):
         return value
 
     def packed(self, number: int) -> bytes:
-        """A value by its number as it lies in the file of a large shelf; no change is made."""
+        """A value of a large shelf by its number, as bytes; those in the file if they are it."""
+        if self._changes:
+            return pack(self[number])
         return self._read(number if self._order is None else self._order[number])
 
     def __iter__(self) -> Iterator[T]:
@@ -175,6 +179,21 @@ class Shelf(Generic[T]):
             location=Location(file=str(self.folder or gettempdir())),
             help="make room there, or set TMPDIR to a folder with more and build with --no-cache",
         )
+
+
+def runs_of(shelf: Shelf[T]) -> Iterator[list[bytes]]:
+    """Part the values of a large shelf, as bytes, behind those that say so by their bytes.
+
+    A new value changes no run but its own.
+    """
+    run: list[bytes] = []
+    for data in map(shelf.packed, range(len(shelf))):
+        run.append(data)
+        if crc32(data) % _USUAL == 0 or len(run) == _MOST:
+            yield run
+            run = []
+    if run:
+        yield run
 
 
 def _open(folder: Path | None) -> IO[bytes]:

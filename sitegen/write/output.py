@@ -128,7 +128,8 @@ class Output:
         self._names.claim(path)
         entry = self._files[path] = Entry.of(file.data)
         self._size += entry.size
-        with disk_errors(self._place.folder / path, needed=max(self._size, self._old_size)):
+        needed = max(self._size, self._old_size)
+        with disk_errors(f"{self._place.folder}/{path}", needed=needed):  # a str, of thousands
             if self._live and path in self._old and self._found.get(path):
                 before = self._live.read(path)
                 if before == file.data and not self._clean:

@@ -190,7 +190,7 @@ _REMEDIES = {
 
 @contextmanager
 def disk_errors(
-    path: Path, *, needed: int = 0, state: str = "the old site is untouched"
+    path: Path | str, *, needed: int = 0, state: str = "the old site is untouched"
 ) -> Iterator[None]:
     """Turn ``OSError`` into ``WriteError``: what failed, where, how much space the site needs."""
     try:

@@ -15,7 +15,6 @@ from sitegen import workers
 from sitegen.build import build, examine
 from sitegen.config.file import load_config
 from sitegen.errors import ReadError
-from sitegen.pipeline.survey import runs_of
 from sitegen.store import shelf
 from tests.clean_builds import assert_as_a_clean_build, tree
 
@@ -129,15 +128,17 @@ def test_a_large_site_after_edits_is_that_of_a_clean_build(
         assert site(folder, edited, 1) == site(tmp_path / f"clean-{number}", edited, 1)
 
 
-def test_a_page_more_or_less_has_one_run_looked_at_again() -> None:
-    def runs(pages: list[bytes]) -> set[tuple[bytes, ...]]:
-        return {tuple(data for _, data in run) for run in runs_of(pages)}
-
-    pages = [f"page-{number}".encode() for number in range(1_000)]
-    usual = runs(pages)
-    assert len(usual) > 10
-    for now in ([*pages[:500], *pages[501:]], [*pages[:500], b"another", *pages[500:]]):
-        assert len(runs(now) - usual) <= 2
+def test_a_large_site_whose_toctree_renames_pages_is_after_edits_that_of_a_clean_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf, "HELD", 0)
+    toctree, made = tmp_path / "toctree.yml", list(rows(40))
+    for new in ("", "part3/other", "part3/another", ""):
+        entry = "- local: part3/page3\n  title: Third\n" + (f"  newlocal: {new}\n" if new else "")
+        toctree.write_text(entry)
+        made[0] = {**made[0], "text": f"[it](part3/page3#the-api-of-part-3), [{new}](/{new})"}
+        (tmp_path / "rows.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in made))
+        assert_as_a_clean_build(tmp_path, input=("rows.jsonl",), toctree="toctree.yml")
 
 
 @pytest.mark.integration

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 import pytest
 
-from sitegen.assemble.sources import languages_among
+from sitegen.assemble.sources import language_folders, languages_among
 
 TOCTREE = (
     "- title: Part {0}\n  sections:\n  - {{local: zeta, title: Z first {0}}}\n  - local: alpha\n"
@@ -104,12 +105,43 @@ def test_redirects_of_a_folder_count_from_there(project: Callable[..., Any]) -> 
         (["io/read", "os/path", "README"], set()),  # parts of a reference
         (["io/a", "os/a", "x/1", "x/2", "x/3"], set()),
         (["en/a", "README"], set()),
+        (["go/a", "io/a", "cs/a"], set()),  # of programs
+        (["go/a", "en/a", "de/a", "ko/a"], {"en", "de", "ko"}),
+        (["blog/index", "de/index", "fr/index", "de/a", "fr/a"], {"de", "fr"}),
     ],
 )
 def test_folders_are_languages_where_they_hold_translations(
     pages: list[str], languages: set[str]
 ) -> None:
     assert languages_among(page.split("/") for page in pages) == languages
+
+
+@pytest.mark.parametrize(
+    ("pages", "folders"),
+    [
+        (["v1.0/en/a", "v1.0/ar/a", "v2.0/en/a"], {"v1.0/en", "v1.0/ar"}),
+        (["docs/v1/en/a", "docs/v1/ko/a", "docs/x"], {"docs/v1/en", "docs/v1/ko"}),
+        (["en/a", "ko/a", "en/x/en/a", "en/x/ko/a"], {"en", "ko"}),
+        (["ref/io/a", "ref/os/a"], set()),
+        (["ref/en/a", "ref/x/a", "x/y"], set()),
+    ],
+)
+def test_languages_may_stand_below_versions(pages: list[str], folders: set[str]) -> None:
+    assert language_folders(page.split("/") for page in pages) == folders
+
+
+def test_pages_below_a_version_are_in_their_language_and_lead_to_the_same_in_others(
+    project: Callable[..., Any],
+) -> None:
+    places = product("12", ("en", "ar"), "ab")
+    pages = {f"v{n}/{tag}/{name}.md": f"# {name}\n" for n, tag, name in places}
+    built = project(pages | {"v2/ar/b.md": "# b\n\n> [!NOTE]\n> c\n", "v2/fr/a.md": "# a\n"})
+    html = built.read("v2/ar/b/index.html")
+    assert '<html lang="ar" dir="rtl">' in html
+    assert ">ملاحظة</p>" in html
+    links = re.findall(r'<li><a href="([^"]+)" lang="(\w+)"', html)
+    assert links == [("./", "ar"), ("../../en/b/", "en"), ("../../fr/", "fr")]
+    assert '<html lang="en"' in built.read("v1/en/a/index.html")
 
 
 LACKING = {

@@ -31,6 +31,11 @@ def test_a_mark_that_nothing_closes_is_shown_and_reported() -> None:
     assert codes("Words.\n\n>>>\nMore.") == ["component-unclosed"]
 
 
+def test_a_mark_in_an_item_is_not_closed_by_one_below_the_list() -> None:
+    html = body("- a\n\n  >>>\n  b\n\nWords.\n\n>>>\nc\n>>>").html
+    assert html.endswith("<p>Words.</p>\n<blockquote>\n<p>c</p>\n</blockquote>\n")
+
+
 def test_prompts_of_doctests_are_no_marks_of_quotes() -> None:
     assert codes(">>> a\n1\n>>>\n") == ["doctest-unfenced"]
     assert "<blockquote>" not in body(">>> a\n1\n>>>\n").html

@@ -13,7 +13,8 @@ import pytest
 from sitegen.errors import WriteError
 from sitegen.model import Certainty, Document, Restored, Section
 from sitegen.store import shelf as module
-from sitegen.store.shelf import Shelf
+from sitegen.store.packing import pack
+from sitegen.store.shelf import Shelf, runs_of
 
 
 def document(number: int) -> Document:
@@ -95,3 +96,24 @@ def test_a_full_disk_is_said_with_what_to_do(monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(WriteError, match="No space left") as caught:
         shelf[0]
     assert "TMPDIR" in caught.value.help
+
+
+def test_a_value_more_or_less_changes_one_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "HELD", 0)
+
+    def runs(values: list[str]) -> set[tuple[bytes, ...]]:
+        return set(map(tuple, runs_of(Shelf.of(values, len, str, None))))
+
+    values = [f"page-{number}" for number in range(1_000)]
+    usual = runs(values)
+    assert len(usual) > 10
+    for now in ([*values[:500], *values[501:]], [*values[:500], "another", *values[500:]]):
+        assert len(runs(now) - usual) <= 2
+
+
+def test_bytes_of_changed_values_are_theirs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "HELD", 0)
+    values = Shelf.of(["a", "b"], len, str, None)
+    before = values.packed(0)
+    values.change(str.upper)
+    assert (before, values.packed(0)) == (pack("a"), pack("A"))

@@ -48,8 +48,7 @@ def take(file: Path) -> Taken:
         left.append(f"languages beside the first: {', '.join(map(str, locales[1:]))} (i18n/)")
     if re.search(r"^\s*blog\s*:\s*\{", text, re.MULTILINE) or (file.parent / "blog").is_dir():
         left.append("the blog")
-    if (file.parent / "versioned_docs").is_dir():
-        left.append("versions: each folder of versioned_docs/ can be one of `versions`")
+    left += _versions(file.parent)
     pages = pages_of(file.parent / folder)
     return Taken(
         input=folder,
@@ -59,6 +58,14 @@ def take(file: Path) -> Taken:
         redirects=moved(pages) | dict(_redirects(literal(text, "redirects"), pages)),
         left=tuple(left),
     )
+
+
+def _versions(project: Path) -> Iterator[str]:
+    """Say of each version of before how it is listed here."""
+    for folder in sorted((project / "versioned_docs").glob("version-*")):
+        name = folder.name.removeprefix("version-")
+        where = folder.relative_to(project).as_posix()
+        yield f'version {name}: list it in `versions`, with input = "{where}"'
 
 
 def _redirects(rules: Value, pages: Mapping[str, PageOf]) -> Iterator[tuple[str, str]]:

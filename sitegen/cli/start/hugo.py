@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
-from sitegen.cli.printing import count
 from sitegen.cli.start.taken import Taken, folder_there, read_source, read_table, without_empty
 from sitegen.errors import ConfigError, Location
 
@@ -27,12 +26,7 @@ def take(file: Path) -> Taken:
     keys = {str(key).lower(): key for key in table}
     named = {key: table[written] for key, written in keys.items()}
     pages = str(named.get("contentdir") or "content")
-    sections = len([*(file.parent / pages).rglob("_index*.md")])
     left = [str(written) for key, written in keys.items() if key not in _TAKEN]
-    if sections:  # files that begin with _ are parts of others here
-        left.append(
-            f"{count(sections, 'page')} called _index.md: rename to index.md what has a text"
-        )
     return Taken(
         input=pages,
         settings=without_empty(

@@ -41,7 +41,7 @@ TAKERS: Mapping[str, Callable[[Path], Taken]] = MappingProxyType(
     | vitepress.TAKERS
     | dict.fromkeys(mdbook.NAMES, mdbook.take)
     | dict.fromkeys(hugo.NAMES, hugo.take)
-    | dict.fromkeys(mintlify.NAMES, mintlify.take)
+    | mintlify.TAKERS
     | nextra.TAKERS
     | sphinx.TAKERS
     | dict.fromkeys(gitbook.NAMES, gitbook.take)

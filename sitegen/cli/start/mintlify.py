@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,8 @@ from sitegen.cli.start.literals import links_of, page_of
 from sitegen.cli.start.taken import Taken, picture_there, read_table, without_empty
 from sitegen.model import TocEntry
 
-NAMES = ("docs.json", "mint.json")
+_NAMES = ("docs.json", "mint.json")
+_FOLDERS = (".", "docs")
 _GROUPS = ("group", "tab", "anchor", "dropdown", "product", "version", "item")
 _BELOW = (
     *("languages", "versions", "products", "tabs", "dropdowns", "anchors"),
@@ -23,7 +25,7 @@ _TAKEN = {
 _NO_PAGES = ("/README.md", "/snippets/")
 
 
-def take(file: Path) -> Taken:
+def _take(folder: str, file: Path) -> Taken:
     """Take over title, logo, navigation, links and redirects.
 
     Raises:
@@ -33,20 +35,20 @@ def take(file: Path) -> Taken:
     if "navigation" not in table:  # another program's
         return Taken()
     left: list[str] = [key for key in table if key not in _TAKEN]
-    navigation: Any = table["navigation"]
+    project = file.parents[len(Path(folder).parts)]
     named = {
         "title": table.get("name"),
-        "theme.logo": picture_there(file.parent, (".",), table.get("logo")),
+        "theme.logo": picture_there(project, (folder,), table.get("logo")),
     }
     return Taken(
-        input=".",
+        input=folder,
         exclude=_NO_PAGES,
         settings=without_empty(named),
         links=links_of(table.get("topbarLinks"))
         | links_of(table.get("anchors"))
         | links_of(_inside(table.get("navbar"), "links"))
         | links_of(_inside(table.get("footer"), "socials") or table.get("footerSocials")),
-        navigation=tuple(_entries(navigation, left)),
+        navigation=tuple(_entries(table["navigation"], left)),
         redirects=dict(_redirects(table.get("redirects"), left)),
         left=tuple(left),
     )
@@ -99,3 +101,11 @@ def _inside(node: Any, key: str) -> Any:
 
 def _listed(nodes: Any) -> list[dict[str, Any]]:
     return [each for each in nodes if isinstance(each, dict)] if isinstance(nodes, list) else []
+
+
+TAKERS = {
+    f"{'' if folder == '.' else f'{folder}/'}{name}": partial(_take, folder)
+    for folder in _FOLDERS
+    for name in _NAMES
+}
+"""What reads the settings of each folder of pages."""

@@ -43,7 +43,8 @@ def _entries(folder: Path, at: str, left: list[str]) -> Iterator[TocEntry]:
     names = {
         each.stem if each.is_file() else each.name
         for each in folder.iterdir()
-        if (each.is_dir() or each.suffix in PAGES) and not each.name.startswith(("_", "."))
+        if (each.is_dir() or each.suffix in PAGES)
+        and not (each.name.startswith(("_", ".")) or each.is_symlink())
     }
     told = _meta(folder, left)
     for name in (*told, *sorted(names - told.keys(), key=natural_key)):

@@ -17,6 +17,7 @@ from sitegen.cli.start.taken import Taken, picture_there, read_source, read_tabl
 from sitegen.model import TocEntry
 from sitegen.plan.toctree import local_page
 from sitegen.read.files import PAGES
+from sitegen.read.folder import walk
 from sitegen.urls import natural_key
 
 _FOLDERS = ("docs", "docs/source", "doc", "doc/source", "source", ".")
@@ -110,8 +111,8 @@ class _Pages(Struct, frozen=True):
     seen: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        for file in self.folder.rglob("*"):
-            if file.suffix in PAGES and file.is_file():
+        for file in walk(self.folder, []):
+            if file.suffix in PAGES:
                 name = file.relative_to(self.folder).with_suffix("").as_posix()
                 self.files[name] = file
 

@@ -2,6 +2,7 @@
 
 CommonMark decides by spaces and punctuation what opens and closes emphasis, so `**가(b)**는` stays
 as it is written (commonmark-spec issue 650). The rules here are those of markdown-it-cjk-friendly.
+They hold beside Arabic and Hebrew letters too: `و**«نص»**` is a particle and the word behind it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ SPACELESS = (
 )
 """Letters of scripts without spaces between words, or with particles behind them, for a regex."""
 
+_FIRST_SEMITIC = "\u05d0"
+_SEMITIC = re.compile("[\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3]")  # words begin with particles
 _FIRST = "\u1100"  # nothing below is written in a script of East Asia
 _VARIANTS = range(0xFE00, 0xFE0F)
 _IDEOGRAPHIC_VARIANTS = range(0xE0100, 0xE01F0)
@@ -33,11 +36,11 @@ _BEYOND_ADDRESS = re.compile(
 )
 _HOST = re.compile(f"https?://[A-Za-z0-9.-]+\\.[A-Za-z]{{2,}}(?=[{SPACELESS}])")
 """A host with a particle behind it: no label of a name mixes scripts so."""
-_NOT_LAST = "?!.,:*_~"
+_NOT_LAST = "?!.,:*_~\u060c\u061b\u061f\u06d4\u0964»’"
 
 
 def friendly_emphasis(md: MarkdownIt) -> None:
-    """Teach a parser to find emphasis beside letters of East Asia."""
+    """Teach a parser to find emphasis beside letters of East Asia, and of Arabic and Hebrew."""
     md.inline.state = CjkState  # type: ignore[attr-defined]
 
 
@@ -51,7 +54,10 @@ class CjkState(StateInline):
             end += 1
         last = src[start - 1] if start > 0 else " "
         following = src[end] if end < self.posMax else " "
-        if last < _FIRST and following < _FIRST:
+        if last < _FIRST_SEMITIC and following < _FIRST_SEMITIC:
+            return super().scanDelims(start, canSplitWord)
+        attached = bool(_SEMITIC.match(last) or _SEMITIC.match(following))
+        if last < _FIRST and following < _FIRST and not attached:
             return super().scanDelims(start, canSplitWord)
         before = ""
         if ord(last) in _VARIANTS and start > 1 and not src[start - 2].isspace():
@@ -59,7 +65,8 @@ class CjkState(StateInline):
         shown = before or last
         opens, closes = not isWhiteSpace(ord(following)), not isWhiteSpace(ord(shown))
         if opens and closes:
-            is_either = canSplitWord and (is_cjk(following) or _ends_in_cjk(before, last))
+            is_either = is_cjk(following) or _ends_in_cjk(before, last) or attached
+            is_either = canSplitWord and is_either
             opens = closes = is_either
             opens = opens or _is_punctuation(shown)
             closes = closes or _is_punctuation(following)

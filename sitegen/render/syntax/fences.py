@@ -117,14 +117,8 @@ def quotes(stock: BlockRule) -> BlockRule:
 
 def _quoted(state: StateBlock, start: int, end: int) -> bool:
     """Take the lines between two ``>>>`` as a quote; a mark that has no other is text."""
-    if end in state.env.get("quote-open", ()):
-        return False
-    fences = FenceScanner()
-    for last in range(start + 1, end):
-        if not fences.feed(_line(state, last)) and _line(state, last) == _QUOTE:
-            break
-    else:  # and further down there is none either
-        state.env.setdefault("quote-open", set()).add(end)
+    last = _other_mark(state, start, end)
+    if last < 0:
         message = "a quote that begins with >>> is never closed"
         help = "write >>> below it"
         state.env["page"].report("component-unclosed", message, help=help, line=start)
@@ -138,6 +132,19 @@ def _quoted(state: StateBlock, start: int, end: int) -> bool:
     state.push("blockquote_close", "blockquote", -1).markup = ">"
     state.line = last + 1
     return True
+
+
+def _other_mark(state: StateBlock, start: int, end: int) -> int:
+    """The line of the mark that closes a quote in what holds it, or -1."""
+    fences = FenceScanner()
+    known = state.env.setdefault("quote-open", set())
+    for line in range(start + 1, end if end not in known else start):
+        if not state.isEmpty(line) and state.sCount[line] < state.blkIndent:
+            return -1
+        if not fences.feed(_line(state, line)) and _line(state, line) == _QUOTE:
+            return line
+    known.add(end)  # from further down there is none either
+    return -1
 
 
 def _line(state: StateBlock, line: int) -> str:

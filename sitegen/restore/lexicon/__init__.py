@@ -24,8 +24,6 @@ class Forms(dict[str, int]):
 NO_FORMS: Mapping[str, int] = MappingProxyType({})
 TABLES = ("words", "openers", "code", "pairs", "phrases", "links", "names")
 """The tables of a Lexicon that count spellings by slug."""
-COUNTS = ("seen", "pairs_seen", "camel")
-"""Those that only count."""
 _Pair = tuple[str, str]
 _OF_FORM = 200  # characters that take as much memory as a slug, a spelling and a count
 
@@ -53,10 +51,9 @@ class Lexicon(Struct):
     """Counts of spellings by slug, as far as some anchor or path asks for them.
 
     ``words`` and ``pairs`` count inside sentences, ``openers`` where a sentence, line or cell
-    begins, ``code`` between back-ticks. ``seen`` and ``pairs_seen`` are totals. ``phrases`` are
-    runs of words whose slug is a whole anchor; ``names`` are words by the letters and digits of
-    a path. ``links`` are the words of links by the page and anchor that they lead to. ``camel``
-    are tokens in camel case.
+    begins, ``code`` between back-ticks. ``phrases`` are runs of words whose slug is a whole anchor;
+    ``names`` are words by the letters and digits of a path. ``links`` are the words of links by the
+    page and anchor that they lead to. ``camel`` are tokens in camel case.
 
     The Lexicons of some texts and of others add up to that of all.
     """
@@ -64,9 +61,7 @@ class Lexicon(Struct):
     words: dict[str, dict[str, int]] = field(default_factory=_table)
     openers: dict[str, dict[str, int]] = field(default_factory=_table)
     code: dict[str, dict[str, int]] = field(default_factory=_table)
-    seen: dict[str, int] = field(default_factory=Forms)
     pairs: dict[_Pair, dict[str, int]] = field(default_factory=_table)
-    pairs_seen: dict[_Pair, int] = field(default_factory=lambda: defaultdict(int))
     phrases: dict[str, dict[str, int]] = field(default_factory=_table)
     links: dict[_Pair, dict[str, int]] = field(default_factory=_table)
     names: dict[str, dict[str, int]] = field(default_factory=_table)
@@ -94,10 +89,15 @@ class Lexicon(Struct):
                     continue
                 for form, count in forms.items():
                     known[form] = known.get(form, 0) + count
-        for name in COUNTS:
-            counts = getattr(self, name)
-            for key, count in getattr(other, name).items():
-                counts[key] = counts.get(key, 0) + count
+        for token, count in other.camel.items():
+            self.camel[token] = self.camel.get(token, 0) + count
+
+    def seen(self) -> dict[str, int]:
+        """How often each word is met in prose."""
+        return {
+            key: total(forms) + total(self.openers.get(key, NO_FORMS))
+            for key, forms in self.words.items()
+        }
 
     def knows(self, key: str) -> bool:
         """Whether any text holds a word."""

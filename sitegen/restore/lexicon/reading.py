@@ -204,7 +204,6 @@ class _Reading:
         for token in filter(known.foreign.__contains__, counts):
             for run in known.foreign[token]:
                 lexicon.words[run.lower()][run] += counts[token]
-                lexicon.seen[run.lower()] += counts[token]
         self._fold_pairs()
         for token in filter(known.camel.__contains__, counts):
             lexicon.camel[token] = counts[token]
@@ -225,7 +224,6 @@ class _Reading:
         if opening:
             lexicon.openers[key][form] += opening
         lexicon.words[key][form] += count - opening
-        lexicon.seen[key] += count
 
     def _fold_pairs(self) -> None:
         lexicon = self._lexicon
@@ -236,7 +234,6 @@ class _Reading:
             if one and two:
                 pair = self._known[left], self._known[right]
                 lexicon.pairs[pair][f"{one} {two}"] += times
-                lexicon.pairs_seen[pair] += times
 
 
 def _spelling(token: str) -> str:

@@ -120,3 +120,25 @@ def test_folders_and_links_to_nothing_that_are_called_like_pages_are_none(
     (tmp_path / "docs/gone.md").symlink_to("nowhere.md")
     assert run("init")[0] == 0
     assert _outline(yaml.safe_load((tmp_path / "_toctree.yml").read_text())) == GENERATED
+
+
+def test_what_a_project_has_of_versions_and_links_is_said(run: Run, tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "docusaurus.config.js": "module.exports = {title: 'T', themeConfig: {navbar: {items: ["
+            "{type: 'docsVersionDropdown'}, {href: 'https://h.org/code', label: 'Code'}]}}};",
+            "sidebars.js": "module.exports = {s: ['a', {type: 'ref', id: 'a'}]};",
+            "docs/a.md": "# A\n",
+            "versioned_docs/version-1.0/a.md": "# A\n",
+            "versioned_docs/version-0.9/a.md": "# A\n",
+        },
+    )
+    _, _, err = run("init")
+    for name in ("1.0", "0.9"):
+        where = f"versioned_docs/version-{name}"
+        assert (
+            f'not taken over: version {name}: list it in `versions`, with input = "{where}"' in err
+        )
+    assert '"Code" = "https://h.org/code"' in (tmp_path / "sitegen.toml").read_text()
+    assert run("build", "--strict", "--no-search")[0] == 0

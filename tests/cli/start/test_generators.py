@@ -223,25 +223,6 @@ def test_a_start_page_that_the_navigation_leaves_out_comes_first(run: Run, tmp_p
     assert code == 0, err
 
 
-def test_pages_of_hugo_that_are_called_as_parts_are_named(run: Run, tmp_path: Path) -> None:
-    for name in ("content/_index.md", "content/b/_index.md"):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text("---\ntitle: B\n---\nText\n")
-    _, err = taken(tmp_path, run, "hugo.toml", 'title = "T"\n')
-    assert "not taken over: 2 pages called _index.md: rename to index.md what has a text" in err
-
-
-def test_order_and_short_titles_of_hugo_are_those_of_its_front_matter(
-    run: Run, tmp_path: Path
-) -> None:
-    for name, text in HUGO.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text)
-    assert run("init")[0] == run("build", "--no-search")[0] == 0
-    html = (tmp_path / "build/b/index.html").read_text()
-    assert 0 < html.index(">B<") < html.index(">Short<")
-
-
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 
 

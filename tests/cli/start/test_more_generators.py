@@ -116,6 +116,11 @@ GUIDE = {"title": "Guide", "sections": [TWO | {"sections": [ONE]}, BLOG]}
             [{"title": "Start", "sections": [HOME, {"title": "Deep", "sections": [ONE, TWO]}]}],
             [],
         ),
+        (
+            {f"docs/{name}": text for name, text in MINT.items()},
+            [{"title": "Start", "sections": [HOME, {"title": "Deep", "sections": [ONE, TWO]}]}],
+            [],
+        ),
         (GITBOOK, [HOME | {"local": "README"}, GUIDE], []),
         (HONKIT, [HOME | {"local": "README"}, GUIDE], []),
         (BARE, [HOME | {"local": "README"}, GUIDE], []),
@@ -140,7 +145,18 @@ GUIDE = {"title": "Guide", "sections": [TWO | {"sections": [ONE]}, BLOG]}
         (RST, [GUIDE, {"local": "api/a", "title": "A"}], ["sphinx.ext.napoleon"]),
         (BOOK, [HOME, GUIDE], []),
     ],
-    ids=["mintlify", "mint", "gitbook", "honkit", "bare", "nextra", "sphinx", "rst", "book"],
+    ids=[
+        "mintlify",
+        "mint",
+        "mint in docs",
+        "gitbook",
+        "honkit",
+        "bare",
+        "nextra",
+        "sphinx",
+        "rst",
+        "book",
+    ],
 )
 def test_a_project_of_another_generator_builds_with_no_further_word(
     project: Project, toctree: list[Any], left: list[str], run: Run, tmp_path: Path

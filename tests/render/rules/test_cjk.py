@@ -1,4 +1,4 @@
-"""Signs beside letters of East Asia."""
+"""Signs beside letters of East Asia, and of scripts whose particles are part of words."""
 
 from __future__ import annotations
 
@@ -29,6 +29,11 @@ def test_letters_and_punctuation_of_east_asia_are_known_emoji_are_none(
         ("字\ufe00**(b)**", "字\ufe00<strong>(b)</strong>"),
         ("葛\U000e0100**(b)**", "葛\U000e0100<strong>(b)</strong>"),
         ("“\ufe01**(b)**", "“\ufe01<strong>(b)</strong>"),
+        ("و**«نص»** و", "و<strong>«نص»</strong> و"),
+        ("**مرحبا،**ثم", "<strong>مرحبا،</strong>ثم"),
+        ('ו**"א"** ב', "ו<strong>&quot;א&quot;</strong> ב"),
+        ("**مرحبا **ثم _«ن»_ن", "**مرحبا **ثم _«ن»_ن"),
+        ("я**«б»**", "я**«б»**"),
         ("a**(b)**c", "a**(b)**c"),
         ("a**(b)**😀", "a**(b)**😀"),
         ("__가(b)__는", "__가(b)__는"),
@@ -49,6 +54,11 @@ def test_emphasis_is_that_of_markdown_it_cjk_friendly(text: str, html: str) -> N
         ("https://a.b/c**는", "https://a.b/c"),
         ("https://a.b/**/c", "https://a.b/**/c"),
         ("https://a.b/c_d_*~?!.,:", "https://a.b/c_d"),
+        ("https://a.b/c،", "https://a.b/c"),
+        ("https://a.b/c۔", "https://a.b/c"),
+        ("https://a.b/c।", "https://a.b/c"),
+        ("https://a.b/c».", "https://a.b/c"),
+        ("https://a.b/c’", "https://a.b/c"),
         ("https://a.b/c，https://a.b/d", "https://a.b/c"),
     ],
 )

@@ -22,7 +22,7 @@ def counted(lexicon: Lexicon) -> object:
         name: {key: dict(forms) for key, forms in getattr(lexicon, name).items() if forms}
         for name in TABLES
     }
-    return tables, dict(lexicon.seen), dict(lexicon.pairs_seen), dict(lexicon.camel)
+    return tables, lexicon.seen(), dict(lexicon.camel)
 
 
 def read(texts: list[Text], size: int) -> object:
