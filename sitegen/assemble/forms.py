@@ -35,6 +35,7 @@ _BARE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#39|#x27|#34|#x22);)")
 _IN_CODE = re.compile(
     r"`[^`]*&(?:amp|lt|gt|quot|apos|#39|#x27|#34|#x22);"
 )  # nobody writes them there
+_SENTENCE = re.compile(r"[^\W\d_a-z][^\W_]*_[a-z0-9]")
 _SIGNS = re.compile(r"[\W_]+")
 _OFTEN = 0.02  # share of the line ends
 _NO_BREAK = re.compile(r"(?<=[.!?:])  \n|  \n(?=#{1,6} |[-*+] |\d+[.)] |```|~~~|>|\|)")
@@ -46,6 +47,8 @@ def as_written(groups: Groups, notices: list[Diagnostic]) -> tuple[Groups, bool]
     if hides_line_ends(groups):
         groups = groups.changed(with_line_ends)
     groups = with_html_whole(without_counters(without_labels(groups, notices), notices))
+    if joins_words(groups):
+        groups = groups.changed(with_words_apart)
     if titles_name_sections(groups):
         groups = groups.changed(with_titles_as_headings)
     if is_escaped(groups):
@@ -57,6 +60,32 @@ def as_written(groups: Groups, notices: list[Diagnostic]) -> tuple[Groups, bool]
     if glues_fences(groups):
         groups = groups.changed(with_fences_apart)
     return groups, marked
+
+
+def joins_words(groups: Mapping[str, Sequence[Chunk]]) -> bool:
+    """Whether headings of columns have signs between their words, as names of files do.
+
+    None has a blank then, and most that have such a sign begin as a sentence does: names of
+    functions do not.
+    """
+    sentences = others = 0
+    for words in (w for group in groups.values() for c in group for w, _ in c.headings):
+        if " " in words:
+            return False
+        if "_" in words.strip("_"):
+            is_sentence = _SENTENCE.match(words) is not None
+            sentences, others = sentences + is_sentence, others + (not is_sentence)
+    return sentences > others
+
+
+def with_words_apart(_: str, group: Sequence[Chunk]) -> list[Chunk]:
+    """Give chunks whose headings have blanks between their words."""
+    return [
+        replace(
+            c, headings=tuple((words.strip("_").replace("_", " "), n) for words, n in c.headings)
+        )
+        for c in group
+    ]
 
 
 def titles_name_sections(groups: Mapping[str, Sequence[Chunk]]) -> bool:

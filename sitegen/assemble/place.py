@@ -133,7 +133,7 @@ class Place:
 
 def is_in_tag(text: str) -> bool:
     """Whether a text ends within a tag."""
-    at = text.rfind("<", max(0, len(text) - _FAR))
+    at = text.rfind("<", max(0, len(text) - _FAR)) if "<" in text else -1
     return at >= 0 and _TAG_OPENS.match(text, at) is not None
 
 

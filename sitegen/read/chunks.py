@@ -16,10 +16,10 @@ from sitegen.read.elements import ELEMENTS, GENERATED, TOLD, Elements, has_gener
 from sitegen.read.files import InputFile
 from sitegen.read.headings import is_of_titles, told_by
 from sitegen.read.instead import with_additions
-from sitegen.read.names import LEVELS, NAMES, PATHS, plain
+from sitegen.read.names import LEVELS, NAMES, PACKED, PATHS, plain
 from sitegen.read.paths import page_and_section
 from sitegen.read.rows import Batches, Rows, Table, text_limit, too_much_text
-from sitegen.read.text import Repairs, clean, day, valid
+from sitegen.read.text import Repairs, clean, day, text_of, valid
 
 LONGEST_SOURCE = 16_384  # characters; no system has longer paths, and a text is no path
 
@@ -121,11 +121,15 @@ def _made(reading: _Reading, whole: Rows, batches: Batches) -> Iterator[Chunk]:
     sources, folders, repairs = reading.sources, reading.folders, whole.repairs
     limit = text_limit(file)
     by_url, by_id = (chosen["source"] == chosen.get(role) for role in ("url", "id"))
+    is_packed = chosen["text"].word == PACKED
     is_path = "heading" in chosen and chosen["heading"].word in PATHS
     for row, cells, levels in _rows(reading, batches, whole):
         if not isinstance(text := cells["text"], str) and not isinstance(
             text := cells.get("added"), str
         ):
+            whole.nulls.add(row)
+            continue
+        if is_packed and (text := text_of(text)) is None:
             whole.nulls.add(row)
             continue
         if cells["element"] in reading.generated:

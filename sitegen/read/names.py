@@ -6,6 +6,9 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+PACKED = "raw_bytes"
+"""What columns of texts in base64 are called."""
+
 NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "text": (
@@ -14,7 +17,7 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *("document_content", "full_text", "raw_text", "md", "page_text", "document"),
             *("contents", "text_content", "chunk_body", "chunk_markdown", "paragraph", "sentence"),
             *("content_with_weight", "text_chunk", "raw_markdown", "child_text"),
-            *("snippet", "data", "input", "context"),
+            *("snippet", "data", "input", "context", PACKED),
         ),
         "source": (
             *("source", "path", "file", "file_path", "source_path", "repo_path", "doc_path"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 
 from msgspec import Struct, field
@@ -122,3 +123,11 @@ def valid(text: str, row: int | None, repairs: Repairs) -> str:
         repairs.invalid.add(row)
         return _SURROGATES.sub("\ufffd", text)
     return text
+
+
+def text_of(packed: str) -> str | None:
+    """The text that is written in base64; none where it is none, as the bytes of a picture."""
+    try:
+        return b64decode(packed, validate=True).decode()
+    except ValueError:
+        return None

@@ -99,3 +99,14 @@ def test_line_ends_that_all_texts_write_as_programs_do_are_line_ends() -> None:
     hidden = [text.replace("\\", "\\\\").replace("\n", "\\n") for text in texts]
     assert written(*hidden) == texts
     assert written("A path: C:\\new\\table.", "So.") == ["A path: C:\\new\\table.", "So."]
+
+
+def test_headings_whose_words_have_signs_between_are_sentences_again() -> None:
+    def headings(*words: str) -> list[str]:
+        rows = [Chunk("a.md", "It.", "d", n, headings=((w, 1),)) for n, w in enumerate(words)]
+        written = as_written(group_by_source(rows, []), [])[0]["a.md"]
+        return [chunk.headings[0][0] for chunk in written]
+
+    assert headings("Start_the_pump", "Stop_it", "Pumps") == ["Start the pump", "Stop it", "Pumps"]
+    assert headings("start_pump", "MAX_FLOW", "Pumps") == ["start_pump", "MAX_FLOW", "Pumps"]
+    assert headings("Start_the pump", "Stop_it") == ["Start_the pump", "Stop_it"]

@@ -318,3 +318,8 @@ def test_a_line_of_code_stands_as_those_around_it(before: str, after: str, space
     full = Habits(room=len(before) + 9, usual=100)
     code = joined([f"```js\n{before}", f"{after}\n```"], full)
     assert f"{before}{space}{after}" in code
+
+
+def test_the_rest_of_a_long_item_is_no_end_of_its_list() -> None:
+    texts = [f"* Valve\n* {'A pump moves water up ' * 4}", "and stops.", "* It rests.\n* It runs."]
+    assert joined(texts, REFILLING).endswith("and stops.\n* It rests.\n* It runs.\n")

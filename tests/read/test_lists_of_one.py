@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from base64 import urlsafe_b64encode
+from base64 import b64encode, urlsafe_b64encode
 from pathlib import Path
 
 import pytest
@@ -81,3 +81,14 @@ def test_keys_that_are_addresses_in_base64_name_pages_with_their_folders(
     keys = [urlsafe_b64encode(page.encode()).decode().rstrip("=") + ending for page in pages]
     rows = [{"parent_id": key, "title": "start.md", "chunk": "It runs."} for key in keys]
     assert [c.source for c in chunks(jsonl(tmp_path / "d.jsonl", *rows))[0]] == pages
+
+
+def test_texts_in_base64_are_read(tmp_path: Path) -> None:
+    def row(data: bytes) -> object:
+        content = {"mimeType": "text/plain", "rawBytes": b64encode(data).decode()}
+        return {"id": "1", "structData": {"uri": "https://pumps.org/start"}, "content": content}
+
+    path = jsonl(tmp_path / "d.jsonl", row("It runs… \U0001f6b0".encode()), row(b"\x89PNG\xff"))
+    found, notices = chunks(path)
+    assert [chunk.text for chunk in found] == ["It runs… \U0001f6b0"]
+    assert [n.code for n in notices if "null" in n.code or "text" in n.code]
