@@ -11,17 +11,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.assemble.comments import join_comment
-from sitegen.assemble.context import context
-from sitegen.assemble.forms import as_written
+from sitegen.assemble.forms.context import context
+from sitegen.assemble.forms.inverse import as_written
 from sitegen.assemble.front_matter import Front, is_draft, take_front_matter
-from sitegen.assemble.groups import Groups, group_by_source
-from sitegen.assemble.habits import Habits, learn_habits
-from sitegen.assemble.join import join_chunks
-from sitegen.assemble.levels import without_parts
-from sitegen.assemble.order import learn_ids, ordered, unknown_order
-from sitegen.assemble.outline import headings_above
-from sitegen.assemble.repositories import without_layout
-from sitegen.assemble.sources import (
+from sitegen.assemble.grouping.groups import Groups, group_by_source
+from sitegen.assemble.grouping.levels import without_parts
+from sitegen.assemble.grouping.order import learn_ids, ordered, unknown_order
+from sitegen.assemble.grouping.repositories import without_layout
+from sitegen.assemble.grouping.sources import (
     common_root,
     identify,
     language_folders,
@@ -30,6 +27,9 @@ from sitegen.assemble.sources import (
     overlaid,
     segments,
 )
+from sitegen.assemble.joining.habits import Habits, learn_habits
+from sitegen.assemble.joining.join import join_chunks
+from sitegen.assemble.outline import headings_above
 from sitegen.assemble.told import joins
 from sitegen.errors import Diagnostic, Location, Severity
 from sitegen.model import Chunk, Document, LinkSpace

@@ -9,13 +9,13 @@ from statistics import quantiles
 
 from msgspec import Struct
 
-from sitegen.assemble.context import context
-from sitegen.assemble.forms import as_written
-from sitegen.assemble.groups import group_by_source
-from sitegen.assemble.habits import LEAST_OVERLAP, Habits, goes_on, learn_habits
-from sitegen.assemble.levels import without_parts
-from sitegen.assemble.order import in_order, learn_ids, ordered, unknown_order
-from sitegen.assemble.overlap import shared
+from sitegen.assemble.forms.context import context
+from sitegen.assemble.forms.inverse import as_written
+from sitegen.assemble.grouping.groups import group_by_source
+from sitegen.assemble.grouping.levels import without_parts
+from sitegen.assemble.grouping.order import in_order, learn_ids, ordered, unknown_order
+from sitegen.assemble.joining.habits import LEAST_OVERLAP, Habits, goes_on, learn_habits
+from sitegen.assemble.joining.overlap import shared
 from sitegen.errors import Diagnostic
 from sitegen.model import Chunk
 from sitegen.scan import atx_headings

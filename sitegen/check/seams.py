@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from msgspec.structs import replace
 
-from sitegen.assemble.order import NAME_ORDER
+from sitegen.assemble.grouping.order import NAME_ORDER
 from sitegen.check.examined import Examined
 from sitegen.errors import Diagnostic, Location, Severity
 from sitegen.model import Document, Seam

@@ -26,7 +26,7 @@ def toctree(config_file: Path | None, *, target: Path | None, **flags: Any) -> N
     from sitegen.build import examine  # noqa: PLC0415 - `--help` must not load the pipeline
     from sitegen.config.file import load_config  # noqa: PLC0415
     from sitegen.plan.skeleton import completed, read_text, skeleton  # noqa: PLC0415
-    from sitegen.read.beside import find_toctree  # noqa: PLC0415
+    from sitegen.read.folders.beside import find_toctree  # noqa: PLC0415
     from sitegen.record.whereabouts import Whereabouts  # noqa: PLC0415
 
     config = load_config(config_file, flags=flags)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sitegen.config import Config
     from sitegen.feeds import Feed, Files, Whole
     from sitegen.model import OutputFile
-    from sitegen.read.columns import Column
+    from sitegen.read.columns.mapping import Column
     from sitegen.read.files import InputFile
     from sitegen.read.rows import Batch, Table
 

@@ -11,8 +11,8 @@ from sitegen.model import OutputFile, Site
 from sitegen.model.content import Content
 from sitegen.model.moves import Redirects
 from sitegen.plan.own_pages import GENERATED, own_pages
-from sitegen.read.beside import find_assets
-from sitegen.read.folder import IGNORE_FILE, walk
+from sitegen.read.folders.authored import IGNORE_FILE, walk
+from sitegen.read.folders.beside import find_assets
 from sitegen.urls import fold, output_path, twin_path
 from sitegen.write.manifest import parents
 

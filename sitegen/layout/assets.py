@@ -19,7 +19,7 @@ from sitegen.data import data_folder
 from sitegen.errors import ConfigError, Location, did_you_mean
 from sitegen.limits.files import read_regular
 from sitegen.model import OutputFile
-from sitegen.read.folder import walk
+from sitegen.read.folders.authored import walk
 from sitegen.store.sha256 import sha256_of
 
 FOLDER = "assets"

@@ -14,7 +14,7 @@ from sitegen.data import data_folder
 from sitegen.errors import Diagnostic, Location, Severity
 from sitegen.layout.templates import ORIGINALS
 from sitegen.limits.files import read_regular
-from sitegen.read.folder import walk
+from sitegen.read.folders.authored import walk
 
 COMPONENTS = "components"
 """The folder of templates that are components: these are used by name."""

@@ -6,14 +6,7 @@ RenderedPage, OutputFile.
 
 from __future__ import annotations
 
-from sitegen.model.bodies import (
-    Body,
-    Heading,
-    Link,
-    OutputFile,
-    Remote,
-    RenderedPage,
-)
+from sitegen.model.bodies import Body, Heading, Link, OutputFile, Remote, RenderedPage
 from sitegen.model.documents import (
     Certainty,
     Chunk,
@@ -27,15 +20,7 @@ from sitegen.model.documents import (
     Seam,
     Section,
 )
-from sitegen.model.site import (
-    Changed,
-    LinkSpace,
-    NavItem,
-    Page,
-    PageLink,
-    Site,
-    TocEntry,
-)
+from sitegen.model.site import Changed, LinkSpace, NavItem, Page, PageLink, Site, TocEntry
 
 __all__ = [
     "Body",

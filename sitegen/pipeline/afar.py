@@ -9,7 +9,7 @@ from pathlib import Path
 from sitegen.config import Config
 from sitegen.errors import Diagnostic
 from sitegen.model import Chunk
-from sitegen.read.columns import Chooser
+from sitegen.read.columns.mapping import Chooser
 from sitegen.read.files import InputFile, find_files
 from sitegen.read.inputs import OfFile, read_file
 from sitegen.read.remote.file import RemoteFile

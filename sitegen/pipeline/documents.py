@@ -32,8 +32,8 @@ from sitegen.plan.redirects import check_rules, led_on, plan_redirects
 from sitegen.plan.references import References
 from sitegen.plan.site_root import site_roots
 from sitegen.plan.toctree import below, read_toctree, renames, toctree_bytes, with_names
-from sitegen.read.beside import find_below
 from sitegen.read.files import find_files
+from sitegen.read.folders.beside import find_below
 from sitegen.restore import Evidence
 from sitegen.store.recall import Store
 from sitegen.urls import fold
@@ -163,7 +163,7 @@ def _days(config: Config, notices: list[Diagnostic], store: Store) -> Mapping[st
     """The day of the last commit of each page, by its source, if the configuration asks for it."""
     if config.dates != "git":
         return {}
-    from sitegen.read.history import days_of  # starts programs
+    from sitegen.read.folders.history import days_of  # starts programs
 
     files = find_files(config.input, [], config.config_name, config.exclude)
     return days_of(files, notices, store)

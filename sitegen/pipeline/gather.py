@@ -7,16 +7,16 @@ from functools import partial
 
 from sitegen.assemble import assemble, join_document
 from sitegen.assemble.front_matter import Front
-from sitegen.assemble.habits import Habits
+from sitegen.assemble.joining.habits import Habits
 from sitegen.config import Config
 from sitegen.errors import Diagnostic
 from sitegen.model import Chunk, Document
 from sitegen.pipeline.gathered import Gathered, aside, on_shelf
 from sitegen.read.asked import Sources, rows_asked_for
-from sitegen.read.columns import Chooser, Column
+from sitegen.read.columns.mapping import Chooser, Column
 from sitegen.read.files import PAGES, InputFile, find_files
 from sitegen.read.first_look import FirstLook, LookAgain
-from sitegen.read.includes import includes_others
+from sitegen.read.folders.includes import includes_others
 from sitegen.read.inputs import OfFile, read, read_file
 from sitegen.read.rows import Rows
 from sitegen.restore import restore_whitespace

@@ -10,15 +10,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from sitegen.model import Document
-from sitegen.model.objects import (
-    CLASS,
-    ApiDoc,
-    Documented,
-    Mentions,
-    Named,
-    ObjectIndex,
-    qualified,
-)
+from sitegen.model.objects import CLASS, ApiDoc, Documented, Mentions, Named, ObjectIndex, qualified
 from sitegen.plan.suffixes import Suffixes
 from sitegen.urls import resolve
 

@@ -20,7 +20,7 @@ from sitegen.errors import Location, ReadError
 from sitegen.limits.memory import is_bounded
 from sitegen.limits.process import EndedError, Process, is_expendable
 from sitegen.read.bounds import too_much_memory, too_much_time
-from sitegen.read.columns import Column
+from sitegen.read.columns.mapping import Column
 from sitegen.read.files import READERS, InputFile, Reader, added_reader
 from sitegen.read.remote.open import keep_in, kept_in
 from sitegen.read.rows import Batch, Table

@@ -13,12 +13,12 @@ from msgspec.structs import replace
 
 from sitegen.model import Chunk
 from sitegen.read.aside import open_table
+from sitegen.read.cells.paths import decoded
 from sitegen.read.chunks import chunks
-from sitegen.read.columns import Chooser, Column
+from sitegen.read.columns.mapping import Chooser, Column
+from sitegen.read.columns.partitions import in_folder, partitions, with_partitions
 from sitegen.read.files import PAGES, InputFile
 from sitegen.read.inputs import read_file
-from sitegen.read.partitions import in_folder, partitions, with_partitions
-from sitegen.read.paths import decoded
 from sitegen.read.rows import Batch, Batches, Table
 
 FURTHEST = 200_000

@@ -11,13 +11,13 @@ from msgspec import Struct, field
 
 from sitegen.errors import Diagnostic, Location, ReadError
 from sitegen.model import Chunk
-from sitegen.read.columns import Column
-from sitegen.read.elements import ELEMENTS, GENERATED, TOLD, Elements, has_generated
+from sitegen.read.cells.elements import ELEMENTS, GENERATED, TOLD, Elements, has_generated
+from sitegen.read.cells.headings import is_of_titles, told_by
+from sitegen.read.cells.paths import page_and_section
+from sitegen.read.columns.first_cells import with_additions
+from sitegen.read.columns.mapping import Column
+from sitegen.read.columns.names import LEVELS, NAMES, PACKED, PATHS, plain
 from sitegen.read.files import InputFile
-from sitegen.read.headings import is_of_titles, told_by
-from sitegen.read.instead import with_additions
-from sitegen.read.names import LEVELS, NAMES, PACKED, PATHS, plain
-from sitegen.read.paths import page_and_section
 from sitegen.read.rows import Batches, Rows, Table, text_limit, too_much_text
 from sitegen.read.text import Repairs, clean, day, text_of, valid
 
@@ -124,12 +124,7 @@ def _made(reading: _Reading, whole: Rows, batches: Batches) -> Iterator[Chunk]:
     is_packed = chosen["text"].word == PACKED
     is_path = "heading" in chosen and chosen["heading"].word in PATHS
     for row, cells, levels in _rows(reading, batches, whole):
-        if not isinstance(text := cells["text"], str) and not isinstance(
-            text := cells.get("added"), str
-        ):
-            whole.nulls.add(row)
-            continue
-        if is_packed and (text := text_of(text)) is None:
+        if (text := _text_in(cells, is_packed=is_packed)) is None:
             whole.nulls.add(row)
             continue
         if cells["element"] in reading.generated:
@@ -168,6 +163,16 @@ def _made(reading: _Reading, whole: Rows, batches: Batches) -> Iterator[Chunk]:
             end=_number(cells["end"]),
             changed=day(cells["last_changed"], row, repairs) if "last_changed" in chosen else "",
         )
+
+
+def _text_in(cells: Mapping[str, object], *, is_packed: bool) -> str | None:
+    """The text of a row, from the column beside that of texts where it holds none."""
+    text = cells["text"]
+    if not isinstance(text, str):
+        text = cells.get("added")
+    if not isinstance(text, str):
+        return None
+    return text_of(text) if is_packed else text
 
 
 def _valid_headings(

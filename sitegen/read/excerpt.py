@@ -12,12 +12,12 @@ from msgspec.structs import replace
 from sitegen.errors import Diagnostic
 from sitegen.model import Chunk
 from sitegen.read.aside import open_table
+from sitegen.read.cells.paths import page_and_section
 from sitegen.read.chunks import chunks
-from sitegen.read.columns import Chooser, Column
+from sitegen.read.columns.mapping import Chooser, Column
 from sitegen.read.files import PAGES, READERS, InputFile, find_files
+from sitegen.read.folders.pages import read_page
 from sitegen.read.opening import open_regular
-from sitegen.read.pages import read_page
-from sitegen.read.paths import page_and_section
 from sitegen.read.rows import Batch, Table
 
 T = TypeVar("T")

@@ -15,7 +15,14 @@ from sitegen.config.near import near_file
 from sitegen.errors import ConfigError, Diagnostic, Location, ReadError, Severity
 from sitegen.model.table import OWN, Later, Table
 from sitegen.read.configs import CARD, Folder, choose_config, configs_of
-from sitegen.read.folder import IGNORE_FILE, authors_own, ignored_by, is_output, walk, why_skipped
+from sitegen.read.folders.authored import (
+    IGNORE_FILE,
+    authors_own,
+    ignored_by,
+    is_output,
+    walk,
+    why_skipped,
+)
 from sitegen.read.remote.file import RemoteFile, shown
 from sitegen.store.stat import Stat
 from sitegen.urls import is_remote, natural_key

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from sitegen.errors import Diagnostic, ReaderFailedError, ReadError, Severity
 from sitegen.model import Chunk
-from sitegen.read import pages as markdown
 from sitegen.read.aside import open_table, reading
 from sitegen.read.chunks import Recall, chunks
-from sitegen.read.columns import Chooser
+from sitegen.read.columns.mapping import Chooser
+from sitegen.read.columns.partitions import in_folder, with_partitions
 from sitegen.read.files import PAGES, InputFile, find_files
+from sitegen.read.folders import pages as markdown
 from sitegen.read.opening import open_regular
-from sitegen.read.partitions import in_folder, with_partitions
 from sitegen.read.remote.file import shown
 from sitegen.read.tables import damage_named
 from sitegen.urls import is_remote

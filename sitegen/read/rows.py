@@ -10,7 +10,7 @@ from msgspec import Struct, field
 
 from sitegen.errors import Diagnostic, Location, ReadError, Severity
 from sitegen.model import Chunk
-from sitegen.read.columns import Column
+from sitegen.read.columns.mapping import Column
 from sitegen.read.files import InputFile
 from sitegen.read.text import Repairs, Tally
 from sitegen.store.packing import pack, unpack

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from sitegen.errors import Location, ReadError, did_you_mean
 from sitegen.read.bounds import Bounds
-from sitegen.read.columns import Column
+from sitegen.read.columns.mapping import Column
 from sitegen.read.files import PAGES, READERS, InputFile
 from sitegen.read.opening import open_regular
 from sitegen.read.rows import Batch, Batches, Table

@@ -16,8 +16,8 @@ from msgspec import Struct
 from sitegen.config import ApiConfig, Config
 from sitegen.data import data_folder
 from sitegen.read.files import PAGES, base_of, find_files, folder_of
-from sitegen.read.folder import walk
-from sitegen.read.includes import includes_others
+from sitegen.read.folders.authored import walk
+from sitegen.read.folders.includes import includes_others
 from sitegen.read.remote.file import RemoteFile
 from sitegen.store.stat import Stat
 from sitegen.urls import is_remote
@@ -49,7 +49,7 @@ def find_places(config: Config) -> Iterator[Place]:
         if named is not None:
             yield named_file(named)
     if config.dates:
-        from sitegen.read.history import history_files  # noqa: PLC0415 - starts programs
+        from sitegen.read.folders.history import history_files  # noqa: PLC0415 - starts programs
 
         yield from map(named_file, history_files(config.input))
     if config.files is not None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from sitegen.read.folder import FOR_HOSTS, IGNORE_FILE
+from sitegen.read.folders.authored import FOR_HOSTS, IGNORE_FILE
 from sitegen.record.inputs import Place
 
 _MOST_LINKS = 40  # as the kernel has it

@@ -16,14 +16,7 @@ from sitegen.errors import Location, OutputLockedError, WriteError
 from sitegen.model import OutputFile
 from sitegen.model.own_names import MANIFEST, RESERVED
 from sitegen.store.stat import Stat
-from sitegen.write.manifest import (
-    UNKNOWN,
-    Entry,
-    check_path,
-    digest,
-    dump_manifest,
-    is_torn,
-)
+from sitegen.write.manifest import UNKNOWN, Entry, check_path, digest, dump_manifest, is_torn
 from sitegen.write.merge import merge
 from sitegen.write.names import Names
 from sitegen.write.place import Place, disk_errors

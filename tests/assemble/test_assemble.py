@@ -12,7 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sitegen.assemble import assemble
-from sitegen.assemble.forms import marks_blank_lines
+from sitegen.assemble.forms.inverse import marks_blank_lines
 from sitegen.errors import Diagnostic, ReadError, Severity
 from sitegen.model import Chunk, Document
 from tests.assemble.chunks import chunk, put_together

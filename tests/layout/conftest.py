@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.model import (
-    Heading,
-    NavItem,
-    PageLink,
-)
+from sitegen.model import Heading, NavItem, PageLink
 from tests.layout.sites import body, laid_out, page, site
 
 

@@ -11,13 +11,7 @@ from urllib.parse import unquote, urlsplit
 from sitegen.config import Config, FeedsConfig, ThemeConfig
 from sitegen.layout.assets import load_assets
 from sitegen.layout.policy import content_policy
-from sitegen.model import (
-    Head,
-    Heading,
-    Page,
-    PageLink,
-    RenderedPage,
-)
+from sitegen.model import Head, Heading, Page, PageLink, RenderedPage
 from tests.layout.sites import ASSETS, body, laid_out, lay_out, nested, page, rendered, site, tree
 
 

@@ -6,9 +6,7 @@ import gzip
 from urllib.parse import urlsplit
 
 from sitegen.config import Config
-from sitegen.model import (
-    NavItem,
-)
+from sitegen.model import NavItem
 from tests.layout.sites import ASSETS, body, laid_out, lay_out, nested, page, rendered, site, tree
 
 

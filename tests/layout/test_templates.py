@@ -13,12 +13,7 @@ from sitegen.config import Config, ThemeConfig
 from sitegen.data import data_folder
 from sitegen.errors import ConfigError, TemplateError
 from sitegen.layout.assets import load_assets
-from sitegen.model import (
-    Heading,
-    NavItem,
-    OutputFile,
-    PageLink,
-)
+from sitegen.model import Heading, NavItem, OutputFile, PageLink
 from tests.layout.sites import body, laid_out, lay_out, page, rendered, site, tree
 
 HOSTILE = """"><script>alert(1)</script>{{ 7*7 }}'&<root>"""

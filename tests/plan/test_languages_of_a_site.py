@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from sitegen.assemble.sources import language_folders, languages_among
+from sitegen.assemble.grouping.sources import language_folders, languages_among
 
 TOCTREE = (
     "- title: Part {0}\n  sections:\n  - {{local: zeta, title: Z first {0}}}\n  - local: alpha\n"

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.integration
 HARMFUL = """
 import collections, itertools, os, signal
 from sitegen.extension import Extension
-from sitegen.read.columns import Column
+from sitegen.read.columns.mapping import Column
 from sitegen.read.rows import Table
 
 def deaf():

@@ -12,7 +12,7 @@ import pytest
 from sitegen.config import Config
 from sitegen.pipeline.gather import gather
 from sitegen.read.asked import Sources, rows_asked_for
-from sitegen.read.columns import Chooser, Column
+from sitegen.read.columns.mapping import Chooser, Column
 from sitegen.read.files import InputFile, find_files
 from sitegen.read.first_look import FirstLook
 from sitegen.store.recall import Store

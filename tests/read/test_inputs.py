@@ -7,8 +7,8 @@ import pytest
 
 from sitegen.errors import ConfigError, ReadError
 from sitegen.model import Chunk
-from sitegen.read.beside import find_assets, find_toctree
 from sitegen.read.files import find_files
+from sitegen.read.folders.beside import find_assets, find_toctree
 from tests.read.rows import ROWS, chunks, one, parquet, refusal
 
 

@@ -14,7 +14,7 @@ import pytest
 from sitegen.errors import Diagnostic, ReadError
 from sitegen.model import Chunk
 from sitegen.read import chunks as chunks_of
-from sitegen.read.columns import Chooser
+from sitegen.read.columns.mapping import Chooser
 from sitegen.read.files import InputFile, find_files
 from sitegen.read.inputs import read_file
 from sitegen.read.rows import Rows

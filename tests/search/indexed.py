@@ -6,16 +6,7 @@ import json
 from functools import partial
 from typing import Any
 
-from sitegen.model import (
-    Body,
-    Document,
-    Head,
-    Heading,
-    Page,
-    PageLink,
-    RenderedPage,
-    Site,
-)
+from sitegen.model import Body, Document, Head, Heading, Page, PageLink, RenderedPage, Site
 from sitegen.search.headings import anchor_of, headings_index
 
 

@@ -8,9 +8,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from sitegen.model import (
-    Body,
-)
+from sitegen.model import Body
 from sitegen.search.headings import anchor_of, bucket, keys, outline
 from tests.search.indexed import page, scripts, table
 

@@ -14,15 +14,7 @@ from msgspec.structs import replace
 
 from sitegen import search
 from sitegen.errors import ConfigError
-from sitegen.model import (
-    Body,
-    Document,
-    Head,
-    Page,
-    PageLink,
-    RenderedPage,
-    Site,
-)
+from sitegen.model import Body, Document, Head, Page, PageLink, RenderedPage, Site
 from sitegen.search import Kind, SearchIndex, kind_of
 from tests.search.indexed import PAGES, SITE, page_of, table
 

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.assemble.order import NAME_ORDER
+from sitegen.assemble.grouping.order import NAME_ORDER
 from sitegen.assemble.shape import Shape, shape_of
 from sitegen.cli.printing import count
 from sitegen.cli.start.settings import Settings, settings_text
 from sitegen.cli.start.unused import looks_like
 from sitegen.errors import Diagnostic, Severity
-from sitegen.read.columns import Column
+from sitegen.read.columns.makers import maker_of
+from sitegen.read.columns.mapping import Column
+from sitegen.read.columns.names import LEVELS, NAMES, level_of
 from sitegen.read.excerpt import Excerpt, take_excerpt
-from sitegen.read.makers import maker_of
-from sitegen.read.names import LEVELS, NAMES, level_of
 
 if TYPE_CHECKING:
     from sitegen.config import Config

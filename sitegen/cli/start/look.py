@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from sitegen.cli.start import (
+from sitegen.cli.start.generators import (
     doc_builder,
     docusaurus,
     gitbook,
@@ -20,10 +20,10 @@ from sitegen.cli.start import (
     starlight,
     vitepress,
 )
-from sitegen.cli.start.taken import Taken
+from sitegen.cli.start.generators.taken import Taken
 from sitegen.errors import ConfigError, did_you_mean
 from sitegen.read.aside import open_table
-from sitegen.read.columns import Chooser
+from sitegen.read.columns.mapping import Chooser
 from sitegen.read.files import PAGES, READERS, find_files
 
 _DATA = (".", "data")

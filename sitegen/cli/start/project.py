@@ -10,8 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.cli.start import look
+from sitegen.cli.start.generators.taken import Taken
 from sitegen.cli.start.settings import Settings, refused, settings_text
-from sitegen.cli.start.taken import Taken
 from sitegen.cli.start.workflow import FILE, requirement, workflow
 from sitegen.config.file import CONFIG_FILE, load_config
 from sitegen.languages import is_language

@@ -9,9 +9,9 @@ from typing import Any, BinaryIO, cast
 import pyarrow as pa
 
 from sitegen.errors import Location, ReadError
-from sitegen.read.columns import Column
+from sitegen.read.cells.nested import as_cell, inner_columns, lookup
+from sitegen.read.columns.mapping import Column
 from sitegen.read.files import InputFile
-from sitegen.read.nested import as_cell, inner_columns, lookup
 from sitegen.read.rows import Batch, Table
 from sitegen.read.text import TEXT_LIMIT
 

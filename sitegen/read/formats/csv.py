@@ -8,9 +8,9 @@ from itertools import chain, islice
 from typing import BinaryIO
 
 from sitegen.errors import Location, ReadError
-from sitegen.read.columns import Column
+from sitegen.read.cells.nested import as_cell, inner_columns, lookup
+from sitegen.read.columns.mapping import Column
 from sitegen.read.files import InputFile
-from sitegen.read.nested import as_cell, inner_columns, lookup
 from sitegen.read.rows import Batch, Table, again
 from sitegen.read.text import TEXT_LIMIT
 

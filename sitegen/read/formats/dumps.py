@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TypeGuard
 
-from sitegen.read.names import NAMES, TEXTS, untyped
-from sitegen.read.paths import begin_with_paths
+from sitegen.read.cells.paths import begin_with_paths
+from sitegen.read.columns.names import NAMES, TEXTS, untyped
 
 _DEEPEST = 3  # objects that a table is in
 _DEEPEST_TEXT = 6  # objects that a text of a row is in

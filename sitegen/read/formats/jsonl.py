@@ -9,11 +9,11 @@ from itertools import chain, islice
 from typing import BinaryIO, cast
 
 from sitegen.errors import Location, ReadError
-from sitegen.read.columns import Column
+from sitegen.read.cells.nested import as_cell, inner_columns, lookup, type_name
+from sitegen.read.columns.mapping import Column
+from sitegen.read.columns.names import is_list
 from sitegen.read.files import InputFile
 from sitegen.read.formats.dumps import rows_of
-from sitegen.read.names import is_list
-from sitegen.read.nested import as_cell, inner_columns, lookup, type_name
 from sitegen.read.rows import Batch, Table, again
 
 _HEAD = 1024  # bytes

@@ -11,10 +11,10 @@ from typing import Any, BinaryIO
 import pyarrow.parquet as pq
 
 from sitegen.errors import Location, ReadError
-from sitegen.read.columns import Column
+from sitegen.read.cells.nested import inner_columns
+from sitegen.read.columns.mapping import Column
 from sitegen.read.files import InputFile
 from sitegen.read.formats.arrow import FAULTS, SLICE_ROWS, broken, cells, columns, nameless
-from sitegen.read.nested import inner_columns
 from sitegen.read.rows import Batch, Table, text_limit, too_much_text
 
 BATCH_BYTES = 128 << 20

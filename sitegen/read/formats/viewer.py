@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from sitegen.errors import Location, ReadError
-from sitegen.read.columns import Column
+from sitegen.read.columns.mapping import Column
+from sitegen.read.columns.names import NAMES
 from sitegen.read.files import InputFile
-from sitegen.read.names import NAMES
 from sitegen.read.rows import Batch, Table
 
 SIZE_LIMIT = 64 << 20

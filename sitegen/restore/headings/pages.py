@@ -11,11 +11,7 @@ from sitegen.restore.headings.levels import Outlined, levels
 from sitegen.restore.headings.numbering import numbers
 from sitegen.restore.headings.qualified import qualified
 from sitegen.restore.headings.texts import HeadingTexts, Marks, Text
-from sitegen.restore.headings.titles import (
-    opens_with_title,
-    title_of_path,
-    title_of_section,
-)
+from sitegen.restore.headings.titles import opens_with_title, title_of_path, title_of_section
 from sitegen.restore.headings.written import (
     STATED,
     Written,

@@ -15,7 +15,7 @@ from sitegen.model import OutputFile
 from sitegen.publish.local_site import LocalSite
 from sitegen.publish.plan import Plan, Remote
 from sitegen.publish.target import Target
-from sitegen.read.columns import Column
+from sitegen.read.columns.mapping import Column
 from sitegen.read.files import InputFile
 from sitegen.read.rows import Table
 from sitegen.render.components import Component, Node

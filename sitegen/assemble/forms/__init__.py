@@ -1,0 +1,1 @@
+"""What splitters did to every text of a dataset, undone before any is joined."""

@@ -1,0 +1,1 @@
+"""Which rows make a page, in which order, and under which path."""

@@ -1,0 +1,253 @@
+"""Assemble: chunks -> the chunks of each page: by their source or, where that is none, by url."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from sitegen.assemble.grouping.sources import same_path
+from sitegen.errors import Diagnostic, Location, Severity
+from sitegen.model import Chunk
+from sitegen.store.shelf import Shelf
+
+_NUMBER = re.compile(
+    r"(?:(?<![-_#:.\s])[-_#:.\s]++(?:(?:chunk|part|section|split)[-_#:.\s]*+)?)?(?<!\d)\d+$",
+    re.IGNORECASE,
+)
+_OF_ROWS = re.compile(
+    r"(?:#|::|(?<![-_:#. ])[-_:#. ]++\(?chunk[-_:#. ]*+)(?P<number>\d{1,9})\)?$", re.IGNORECASE
+)
+"""What makes sources of rows from that of their page, where no name of a page ends so."""
+
+_MANY = 10
+
+
+class Groups(Mapping[str, list[Chunk]]):
+    """The chunks of each source, in order of the sources; many are on a disk."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Put aside in ``folder`` what does not fit into memory."""
+        self._numbers: dict[str, int] = {}
+        self._shelf: Shelf[list[Chunk]] = Shelf(list[Chunk], folder)
+        self._folder = folder
+        self._with_files: set[str] = set()
+
+    def _add(self, source: str, group: list[Chunk]) -> None:
+        self._numbers[source] = len(self._numbers)
+        if any(chunk.row is None for chunk in group):
+            self._with_files.add(source)
+        self._shelf.append(group, sum(len(chunk.text) for chunk in group))
+
+    def __getitem__(self, source: str) -> list[Chunk]:
+        """The chunks of a source."""
+        return self._shelf[self._numbers[source]]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the sources."""
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        """How many sources there are."""
+        return len(self._numbers)
+
+    def with_files(self) -> Iterator[tuple[str, list[Chunk]]]:
+        """Yield the sources with their chunks of which at least one is a file, no row."""
+        return ((source, self[source]) for source in self if source in self._with_files)
+
+    def changed(self, change: Callable[[str, list[Chunk]], list[Chunk]]) -> Groups:
+        """The groups that a function of source and chunks makes of these, which are let go of."""
+        changed = Groups(self._folder)
+        for source, group in self.drain():
+            changed._add(source, change(source, group))
+        return changed
+
+    def pop(self, source: str) -> list[Chunk]:
+        """The chunks of a source, which is none of these any more."""
+        return self._shelf[self._numbers.pop(source)]
+
+    def drain(self) -> Iterator[tuple[str, list[Chunk]]]:
+        """Yield each source with its chunks, and let go of them."""
+        self._shelf.in_order(list(self._numbers.values()))
+        return zip(self._numbers, self._shelf.drain(), strict=True)
+
+    @classmethod
+    def of(cls, runs: Runs, folder: Path | None) -> Groups:
+        """The rows of each source, of whose runs nothing is added to any more."""
+        groups = cls(folder)
+        numbers = runs.numbers
+        if all(len(own) == 1 for own in numbers.values()):  # they lie together already
+            order = sorted(numbers)
+            groups._shelf = runs.shelf
+            groups._shelf.in_order([numbers[source][0] for source in order])
+            groups._numbers = {source: number for number, source in enumerate(order)}
+            groups._with_files = runs.with_files
+            return groups
+        for source in sorted(numbers):
+            groups._add(source, runs.rows(source))
+        runs.shelf.close()
+        return groups
+
+
+class Runs:
+    """Rows of one source that come one after another, and the numbers of those of each source."""
+
+    def __init__(self, folder: Path | None) -> None:
+        """Put aside in ``folder`` what does not fit into memory."""
+        self.shelf: Shelf[list[Chunk]] = Shelf(list[Chunk], folder)
+        self.numbers: dict[str, array[int]] = {}
+        self.counts: dict[str, int] = {}
+        self.with_files: set[str] = set()
+
+    def add(self, source: str, run: list[Chunk]) -> None:
+        """Take rows that follow those of the source that were taken."""
+        self.numbers.setdefault(source, array("Q")).append(len(self.shelf))
+        self.counts[source] = self.counts.get(source, 0) + len(run)
+        if any(chunk.row is None for chunk in run):
+            self.with_files.add(source)
+        self.shelf.append(run, sum(len(chunk.text) for chunk in run))
+
+    def rows(self, source: str) -> list[Chunk]:
+        """All rows of a source."""
+        return [chunk for number in self.numbers[source] for chunk in self.shelf[number]]
+
+    def first(self, source: str) -> Chunk:
+        """The first row of a source."""
+        return self.shelf[self.numbers[source][0]][0]
+
+    def pop(self, source: str) -> Iterator[list[Chunk]]:
+        """Yield the runs of a source, which is none of these any more."""
+        del self.counts[source]
+        return (self.shelf[number] for number in self.numbers.pop(source))
+
+
+def group_by_source(
+    chunks: Iterable[Chunk], notices: list[Diagnostic], folder: Path | None = None
+) -> Groups:
+    """Gather the chunks of each source, however its path is written.
+
+    A source without a folder that has rows of several pages, by their urls, is the name of a
+    project or of a file that is in many folders: its rows are gathered by url instead.
+    """
+    runs = Runs(folder)
+    pages: dict[str, set[str]] = {}
+    files: set[str] = set()
+    for written, together in groupby(chunks, attrgetter("source")):
+        source, run = same_path(written), list(together)
+        if run[0].row is None and source not in runs.numbers:
+            files.add(source)
+        runs.add(source, run)
+        pages.setdefault(source, set()).update(filter(None, map(_page, run)))
+    counts = {source: count for source, count in runs.counts.items() if source not in files}
+    if counted := _counted(counts):
+        return _by_number(Groups.of(runs, folder), counted, notices, folder)
+    several = {source: found for source, found in pages.items() if len(found) > 1}
+    names = [source for source in several if "/" not in source and "\\" not in source]
+
+    def first(source: str) -> Location:
+        return replace(runs.first(source).location, chunk_id="")
+
+    many = {source: several[source] for source in several if source not in names}
+    notices += _odd_pages(many, counts, first)
+    _by_page(names, runs)
+    groups = Groups.of(runs, folder)
+    if names:
+        shown = ", ".join(map(repr, sorted(names)[:3])) + (", ..." if len(names) > 3 else "")
+        notices.append(
+            Diagnostic(
+                "grouped-by-url",
+                Severity.INFO,
+                f"{len(names)} sources are no pages but hold several, by their urls: {shown}; "
+                "rows are grouped by url",
+                help="to group them by source all the same: columns = { url = false }",
+            )
+        )
+        groups = groups.changed(lambda source, group: [_of_page(c, source) for c in group])
+    return groups
+
+
+def _counted(counts: Mapping[str, int]) -> Mapping[str, tuple[str, int]]:
+    """The page and number of sources that have one row each, and count those of their page.
+
+    All sources do, but for pages whose rows count from the second on: `a.md`, `a.md#1`.
+    """
+    found: dict[str, tuple[str, int]] = {}
+    for source, count in counts.items():
+        if count == 1 and (match := _OF_ROWS.search(source)):
+            found[source] = source[: match.start()], int(match["number"])
+    are_all = len(found) == len(counts) > 1
+    return found if are_all or all(page in counts for page, _ in found.values()) else {}
+
+
+def _by_number(
+    groups: Groups,
+    counted: Mapping[str, tuple[str, int]],
+    notices: list[Diagnostic],
+    folder: Path | None,
+) -> Groups:
+    """Gather rows whose sources count them by their pages, in the order of their numbers."""
+    runs = Runs(folder)
+    pages = {page for page, _ in counted.values()}
+    for source, group in groups.drain():
+        page, number = counted.get(source, (source, 0))
+        for chunk in group:
+            is_of_page = page in pages and chunk.order is None
+            order = number if is_of_page else chunk.order
+            runs.add(page, [replace(chunk, source=page, order=order)])
+    message = f"the {len(counted):,} sources are {len(pages):,} pages with a number for each row"
+    notices.append(
+        Diagnostic("page-per-row", Severity.INFO, f"{message}: rows are grouped by page")
+    )
+    return Groups.of(runs, folder)
+
+
+def _by_page(names: Iterable[str], runs: Runs) -> None:
+    """Take the rows of sources that are no pages as those of their urls instead."""
+    for source in names:
+        for run in runs.pop(source):
+            for page, together in groupby(run, _page):
+                runs.add(page or source, list(together))
+
+
+def _of_page(chunk: Chunk, source: str) -> Chunk:
+    """A chunk of this page, by whatever name it came."""
+    return chunk if same_path(chunk.source) == source else replace(chunk, source=source)
+
+
+def _odd_pages(
+    many: Mapping[str, Set[str]], rows: Mapping[str, int], place: Callable[[str], Location]
+) -> Iterator[Diagnostic]:
+    """Yield what makes pages of a dataset look wrong: several urls each, or a number each.
+
+    ``many`` are the urls of pages that have several, ``rows`` counts those of each page.
+    """
+    if many:
+        source = min(many)
+        yield Diagnostic(
+            "urls-of-a-page",
+            Severity.INFO,
+            f"{len(many):,} pages have rows of several urls, such as {source!r}: "
+            f"{', '.join(sorted(many[source])[:2])}",
+            place(source),
+            'name the column of the pages\' paths: columns = { source = "NAME" }',
+        )
+    pages = {_NUMBER.sub("", source) for source in rows}
+    if len(rows) >= _MANY and 2 * len(pages) <= len(rows) == sum(rows.values()):
+        first = min(rows)
+        yield Diagnostic(
+            "page-per-row",
+            Severity.WARNING,
+            f"each row is a page of its own, such as {first!r}: the {len(rows):,} sources are "
+            f"{len(pages):,} with a number each",
+            place(first),
+            'name the column of the pages\' paths: columns = { source = "NAME" }',
+        )
+
+
+def _page(chunk: Chunk) -> str:
+    return chunk.url.partition("#")[0]

@@ -1,0 +1,138 @@
+"""Assemble: rows that are parts of other rows, as of parents and children, are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
+
+from sitegen.assemble.grouping.groups import Groups
+from sitegen.errors import Diagnostic, Severity
+from sitegen.model import Chunk
+
+_EDGE = 40  # characters that two rows begin or end with by no accident
+_FAR = 60  # characters from the edge, with white space
+_LONGEST_SEARCH = 2_000_000_000  # characters, in all rows of a page for each of them
+_MUCH = 1 / 3  # of all text of pages is in parts of rows, where a dataset has several levels
+_SOME = 4  # pages that show it
+
+
+def without_parts(groups: Groups, notices: list[Diagnostic]) -> Groups:
+    """The rows of each source without those that another one holds, if the dataset has such levels.
+
+    Some splitters write the large pieces and the small ones that these were cut into, or a piece
+    once for each question that it answers. The large ones have fewer seams.
+    """
+    alike = _alike(groups)
+    if not _are_parts(groups, alike[:_SOME]):
+        return groups
+    first: list[Chunk] = []
+
+    def whole(_: str, group: list[Chunk]) -> list[Chunk]:
+        parts = _parts(group)
+        first.extend(group[number] for number in sorted(parts)[: not first])
+        return [chunk for number, chunk in enumerate(group) if number not in parts]
+
+    groups = groups.changed(whole)
+    message = "rows that another row holds as a whole are left out"
+    notices.append(Diagnostic("part-of-a-row", Severity.INFO, message, first[0].location))
+    return groups
+
+
+def _are_parts(groups: Mapping[str, Sequence[Chunk]], sources: Iterable[str]) -> bool:
+    """Whether some pages say much of what they say in several rows."""
+    all_rows = parts = 0
+    for group in map(groups.__getitem__, sources):
+        all_rows += sum(len(chunk.text) for chunk in group)
+        parts += sum(len(group[number].text) for number in _parts(group))
+    return parts > _MUCH * all_rows
+
+
+def _alike(groups: Mapping[str, Sequence[Chunk]]) -> list[str]:
+    """The pages of which two rows begin, or end, with the same words, if most of several do."""
+    several = 0
+    alike: list[str] = []
+    for source, group in groups.items():
+        if len(group) > 1:
+            several += 1
+            texts = [chunk.text for chunk in group if len(chunk.text) >= _EDGE]
+            if _has_twice([_begin(text) for text in texts]) or _has_twice(
+                [text[-_FAR:].rstrip()[-_EDGE:] for text in texts]
+            ):
+                alike.append(source)
+    return alike if 2 * len(alike) > several else []
+
+
+def _begin(text: str) -> str:
+    return text[:_EDGE] if text[0] > " " else text[:_FAR].lstrip()[:_EDGE]
+
+
+def _has_twice(edges: Sequence[str]) -> bool:
+    return len(set(edges)) < len(edges)
+
+
+def _parts(group: Sequence[Chunk]) -> set[int]:
+    """The numbers of the rows of a page that another one holds; of equal ones all but the first.
+
+    A page that is too large to search for each of its rows is left as it is.
+    """
+    if len(group) * sum(len(chunk.text) for chunk in group) > _LONGEST_SEARCH:
+        return set()
+    page = "\0".join(chunk.text for chunk in group)
+    whole: list[int] = []
+    parts: dict[int, int] = {}
+    for number in sorted(range(len(group)), key=lambda number: -len(group[number].text)):
+        part = group[number]
+        text = part.text.strip()
+        is_again = text and page.find(text, page.find(text) + 1) >= 0
+        held = (each for each in whole if _is_in(text, group[each].text)) if is_again else ()
+        of = next((each for each in held if _may_hold(group[each], part)), None)
+        if of is None:
+            whole.append(number)
+        else:
+            parts[number] = of
+    are_cut = any(_is_smaller(group[part], group[of]) for part, of in parts.items())
+    return set(parts) if are_cut else _again(group, parts)
+
+
+def _is_smaller(part: Chunk, whole: Chunk) -> bool:
+    return _EDGE <= len(part.text.strip()) < len(whole.text.strip())
+
+
+def _again(group: Sequence[Chunk], parts: Mapping[int, int]) -> set[int]:
+    """Of rows that are equal to others those that come again, as a row for each question does.
+
+    What comes once between two of them, or that they begin at different places of the page, shows
+    that the page says it twice.
+    """
+    several = {*parts, *parts.values()}
+    once = [0, *accumulate(number not in several for number in range(len(group)))]
+    return {
+        part
+        for part, of in parts.items()
+        if once[part] == once[of] and group[part].start == group[of].start
+    }
+
+
+def _is_in(part: str, whole: str) -> bool:
+    """Whether a text is in another one, from the start of a mark on: `# A` is not in `## A`.
+
+    A short one ends with a word of it: `# 1.1` is not in `# 1.10`.
+    """
+    is_short = len(part) < _EDGE and part[-1].isalnum()
+    at = whole.find(part)
+    while (at > 0 and whole[at - 1] == part[0]) or (
+        at >= 0 and is_short and whole[at + len(part) : at + len(part) + 1].isalnum()
+    ):
+        at = whole.find(part, at + 1)
+    return at >= 0
+
+
+def _may_hold(whole: Chunk, part: Chunk) -> bool:
+    """Whether a row whose text is in another one is a part of it, and not in another section.
+
+    Rows of one id are not looked at here: they are the same one, or one of them is wrong.
+    """
+    if part.id and part.id == whole.id:
+        return False
+    is_below = part.headings[: len(whole.headings)] == whole.headings
+    return is_below and (part.anchor == whole.anchor or "" in {part.anchor, whole.anchor})

@@ -1,0 +1,1 @@
+"""The rows of one page -> one text: where two overlap, and what stood between them."""

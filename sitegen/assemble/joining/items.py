@@ -1,0 +1,100 @@
+"""Assemble: how deep an item of a list stands that begins a text, told by the lines around it."""
+
+from __future__ import annotations
+
+import re
+
+from sitegen.assemble.joining.place import indent_of
+from sitegen.assemble.joining.style import ITEM
+
+_HANGS = re.compile(
+    r"^([ \t]*)((?:[-*+]|\d{1,9}[.)])[ \t]+)\S[^\n]*\n"
+    r"(?:[ \t]*\n)*( +)(?![-*+] |\d{1,9}[.)] )\S",
+    re.MULTILINE,
+)
+
+
+def indent_of_item(item: re.Match[str], before: str, lines: list[str], *, anywhere: bool) -> int:
+    """The indent of the ``item`` that begins a text of these ``lines``, in a list.
+
+    What goes on it is as deep as its words. It stands with the item below if it is one more of a
+    list, above it where that is deeper than the last item; and with the last where the list around
+    that has other marks. Texts that may begin ``anywhere`` begin in the middle of a list too.
+    """
+    below = next((line for line in lines[1:] if line.strip()), "")
+    after = ITEM.match(below)
+    above = _items_above(before)
+    if below[:1] == " " and not after:
+        depth = indent_of(below) - _hang(item, before, lines)
+        known = {len(each[1]) for each in above}
+        if lines[1].strip():  # below a blank line authors indent by more than need be
+            known |= _depths(above) if above else {depth}
+        return max(depth, 0) if depth in known else 0
+    if after and _goes_on(item, after, before):
+        return len(after[1])
+    if not above:
+        return 0
+    *around, last = above
+    depth = len(last[1])
+    if after and len(after[1]) > depth:
+        return depth
+    if anywhere and after and len(after[1]) == depth and _kind(item) == _kind(after) == _kind(last):
+        return depth
+    outer = next((each for each in reversed(around) if len(each[1]) < depth), None)
+    is_inner = outer is not None and _kind(item) == _kind(last) != _kind(outer)
+    return depth if is_inner else 0
+
+
+def indent_of_paragraph(before: str, first: str, below: str) -> int:
+    """The indent of a paragraph in a list: as that below it, if that belongs to an item above.
+
+    Where only a label stands in the item above, it is what that tells of.
+    """
+    above = _items_above(before)
+    depth = indent_of(below)
+    if depth and (depth in _depths(above) or not above):
+        return depth
+    last = before[before.rfind("\n") + 1 :]
+    if above and above[-1].string == last and last.endswith(":"):
+        return _hang(above[-1], before, [first, below]) + len(above[-1][1])
+    return 0
+
+
+def _goes_on(item: re.Match[str], after: re.Match[str], before: str) -> bool:
+    """Whether an item stands as the one below: it has the number before, or both end a sentence.
+
+    An item of bullets does where all of them are parts of one sentence.
+    """
+    if item[2][-1] != after[2][-1]:
+        return False
+    if item[2][:-1].isdecimal():
+        return int(item[2][:-1]) + 1 == int(after[2][:-1])
+    last = before[before.rfind("\n") + 1 :]
+    above = ITEM.match(last)
+    ends = {last[-1], item.string[-1]}
+    return above is not None and above[1] == after[1] and ends <= {";", ","}
+
+
+def _items_above(text: str) -> list[re.Match[str]]:
+    """The items in the last block of a text."""
+    found = map(ITEM.match, text.split("\n"))
+    return [item for item in found if item]
+
+
+def _depths(items: list[re.Match[str]]) -> set[int]:
+    """How deep what goes on some items may stand: as their words do, or by four columns."""
+    return {depth for item in items for depth in (item.end() - 1, len(item[1]) + 4)}
+
+
+def _kind(item: re.Match[str]) -> str:
+    return item[2][-1]
+
+
+def _hang(item: re.Match[str], before: str, lines: list[str]) -> int:
+    """How much deeper than the mark of an item is what goes on it: as near it, else its words."""
+    for text in (before, "\n".join(lines[1:])):
+        for hangs in reversed(_HANGS.findall(text)):
+            step = len(hangs[2]) - len(hangs[0])
+            if step > 0 and step != len(hangs[1]):
+                return step
+    return item.end() - 1 - len(item[1])

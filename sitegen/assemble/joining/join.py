@@ -1,0 +1,231 @@
+"""Assemble: the rows of one source, in their order -> one text that knows its seams."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import zip_longest
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from sitegen.assemble.joining.habits import (
+    LEAST_OVERLAP,
+    SHORT_OVERLAP,
+    Habits,
+    begins_words,
+    goes_on,
+)
+from sitegen.assemble.joining.indents import of_length
+from sitegen.assemble.joining.overlap import repeats, shared, shared_lines
+from sitegen.assemble.joining.place import Place
+from sitegen.assemble.joining.seams import between, ends_block
+from sitegen.assemble.joining.style import Style
+from sitegen.assemble.joining.torn import is_open_row
+from sitegen.assemble.outline import Above
+from sitegen.model import Chunk, Origin, Seam, Section
+
+_BLANK_LINES = re.compile(r"(?:[ \t]*\n)+")
+_HEADING = re.compile(r"#{1,6}[ \t]+")
+_WIDEST_GAP = 60  # characters; where more is missing, it is no white space but in rows of tables
+_SLACK = 1.25  # so much may be longer than the longest, where texts are cut by words
+_LONG_OVERLAP = 3 * LEAST_OVERLAP
+
+
+class Cut(NamedTuple):
+    """How a text is joined to the one before: what stands between, what of it is there already."""
+
+    seam: Seam
+    between: str = ""
+    shared: int = 0
+
+
+class Joined(Struct, frozen=True):
+    """The text of a page and its source map."""
+
+    text: str
+    sections: tuple[Section, ...]
+
+
+def join_chunks(chunks: Sequence[Chunk], above: Sequence[Above], habits: Habits) -> Joined:
+    """Join the texts of chunks and note where each begins.
+
+    ``above`` says what stands above each chunk. A text that goes on in the next row
+    is put together as it was before it was cut; a new section is preceded by a blank line.
+    """
+    texts: list[str] = []
+    cuts: list[Cut] = []
+    style: Style | None = None
+    place: Place | None = None  # most pages need none
+    fed = 0
+
+    def here() -> Place:
+        """The place at the end of what is joined so far."""
+        nonlocal style, place, fed
+        style = style or _style(chunks, habits)
+        place = place or Place(style)
+        for index in range(fed, len(texts)):
+            place.feed(cuts[index].between + texts[index])
+        fed = len(texts)
+        return place
+
+    before: Chunk | None = None
+    for chunk, following in zip_longest(chunks, chunks[1:]):
+        if before is None or not _continues(before, chunk, habits):
+            _end_section(texts, cuts)
+            cuts.append(Cut(Seam.SECTION, "\n\n" if texts else ""))
+            blank = _BLANK_LINES.match(chunk.text)
+            texts.append(chunk.text[blank.end() if blank else 0 :])
+            place, fed = None, len(texts) - 1
+        else:
+            cuts.append(_cut(before, chunk, here, habits, following))
+            texts.append(chunk.text[cuts[-1].shared :])
+        if chunk.text or cuts[-1].seam is Seam.SECTION:  # an empty one parts nothing
+            before = chunk
+    _end_section(texts, cuts)
+    return _with_map(chunks, above, texts, cuts)
+
+
+def _style(chunks: Sequence[Chunk], habits: Habits) -> Style:
+    by_blocks = habits.room > 0 and not habits.by_lines
+    return Style([chunk.text for chunk in chunks], by_blocks=by_blocks)
+
+
+def _continues(before: Chunk, chunk: Chunk, habits: Habits) -> bool:
+    """Whether a chunk goes on the text of the one before.
+
+    Where sections are not cut as a rule, one that has the same name as the one before is another,
+    unless the text before has the size at which all are cut.
+    """
+    return goes_on(before, chunk) and (
+        habits.cuts_sections or not chunk.anchor or len(before.text) * 2 > habits.limit
+    )
+
+
+def _end_section(texts: list[str], cuts: list[Cut]) -> None:
+    """Take the line ends off the end of the last section."""
+    for index in range(len(texts) - 1, -1, -1):
+        texts[index] = texts[index].rstrip("\n")
+        if texts[index] or cuts[index].seam is Seam.SECTION:
+            return
+        cuts[index] = cuts[index]._replace(between="")
+
+
+def _cut(
+    before: Chunk,
+    chunk: Chunk,
+    here: Callable[[], Place],
+    habits: Habits,
+    following: Chunk | None,
+) -> Cut:
+    """Decide how a text goes on: as its offsets say, as the texts agree, or as it looks."""
+    gap = _gap(before, chunk)
+    if gap is not None and gap <= 0:
+        return Cut(Seam.OFFSETS, "", min(-gap, len(chunk.text)))
+    if gap is not None:
+        return Cut(Seam.OFFSETS, of_length(gap, before.text, chunk.text, here()))
+    if held := _overlap(before.text, chunk.text, habits):
+        return Cut(Seam.OVERLAP, "", held)
+    if habits.keeps_edges or not chunk.text.strip() or not before.text.strip():
+        return Cut(Seam.EDGES)
+    space = between(before.text, chunk.text, here(), habits)
+    if space.startswith("\n\n") and following and ends_block(chunk.text, following.text, habits):
+        space = space[1:]
+    return Cut(Seam.BLOCK if space.count("\n") > 1 else Seam.GUESSED, space)
+
+
+def _gap(before: Chunk, chunk: Chunk) -> int | None:
+    """How many characters of the source stand between two texts; negative where they overlap.
+
+    ``None`` where the dataset does not say it, or what it says does not fit the texts.
+    """
+    if before.start is None or chunk.start is None or before.start < 0:
+        return None
+    gap = chunk.start - before.start - len(before.text)
+    if gap >= 0:
+        last, first = before.text[before.text.rfind("\n") + 1 :], chunk.text.partition("\n")[0]
+        return gap if gap <= _WIDEST_GAP or is_open_row(last, first) else None
+    end = before.text[gap:] if -gap <= len(before.text) else ""
+    fits = chunk.text.startswith(end) or end.startswith(chunk.text)
+    return gap if end and fits else None
+
+
+def _overlap(before: str, after: str, habits: Habits) -> int:
+    """How many characters of a text the one before holds already."""
+    least = SHORT_OVERLAP if habits.overlap else _LONG_OVERLAP
+    held = shared(before, after, least)
+    if held > _SLACK * habits.widest and repeats(before, after, held):
+        # Lines that repeat themselves go on so; they are not there twice.
+        return shared(before[-habits.widest :], after, least) if habits.widest else 0
+    last = before[before.rfind("\n") + 1 :]
+    if held and _HEADING.match(last) and held < min(len(last), LEAST_OVERLAP):
+        return 0  # the text below a heading begins with words of it
+    if held and _HEADING.fullmatch(last[:-held]):
+        return 0
+    opens = begins_words(before, held)
+    if held >= LEAST_OVERLAP and (opens or not habits.in_words):
+        return held
+    # A few characters are an overlap where they are whole words in both texts.
+    closes = held == len(after) or any(map(str.isspace, after[held - 1 : held + 1]))
+    if held and opens and closes:
+        return held
+    return shared_lines(before, after) if habits.overlap else _heading_again(before, after)
+
+
+def _heading_again(before: str, after: str) -> int:
+    """How long a heading is that a text ends with and the next begins with: it stood there once."""
+    if not after.startswith("#"):
+        return 0
+    first = after.partition("\n")[0]
+    is_again = before.endswith(f"\n{first}") and _HEADING.match(first)
+    return len(first) if is_again else 0
+
+
+def _with_map(
+    chunks: Sequence[Chunk],
+    above: Sequence[Above],
+    texts: Sequence[str],
+    cuts: Sequence[Cut],
+) -> Joined:
+    parts: list[str] = []
+    sections: list[Section] = []
+    line = column = 0
+    for chunk, opening, text, cut in zip(chunks, above, texts, cuts, strict=True):
+        # A text begins where it says something.
+        blank = _BLANK_LINES.match(text)
+        lead = cut.between + (blank[0] if blank else "")
+        line, column = _after(lead, line, column)
+        is_new = cut.seam is Seam.SECTION
+        sections.append(
+            Section(
+                line,
+                opening.anchor if is_new else "",
+                chunk.id,
+                chunk.file,
+                chunk.row,
+                opening.headings if is_new else (),
+                column,
+                cut.shared,
+                cut.seam,
+                _origins(chunk),
+            )
+        )
+        line, column = _after(text[blank.end() if blank else 0 :], line, column)
+        parts += (cut.between, text)
+    return Joined("".join(parts) + "\n", tuple(sections))
+
+
+def _origins(chunk: Chunk) -> tuple[Origin, ...]:
+    """Whose the lines of a page are, the blank ones at its head not counted; rows have none."""
+    blank = _BLANK_LINES.match(chunk.text) if chunk.row is None else None
+    if blank is None:
+        return chunk.origins
+    above = blank[0].count("\n")
+    moved = (each._replace(line=each.line - above) for each in chunk.origins)
+    return (Origin(0, chunk.file, above), *moved)
+
+
+def _after(text: str, line: int, column: int) -> tuple[int, int]:
+    """The line and column behind a text that begins at these."""
+    lines = text.count("\n")
+    return line + lines, len(text) - text.rfind("\n") - 1 if lines else column + len(text)

@@ -1,0 +1,142 @@
+"""Assemble: where a page stands that grows text by text: in code, in a comment, in a list."""
+
+from __future__ import annotations
+
+import re
+
+from sitegen.assemble.joining.brackets import Brackets
+from sitegen.assemble.joining.style import ITEM, Style
+from sitegen.scan import FenceScanner
+
+_TAG_OPENS = re.compile(r"<[A-Za-z/!][^<>]*\Z")
+_FENCE = re.compile("[`~](?:(?<=`)``|(?<=~)~~)")
+_COMMENT_ENDS = re.compile("-->")
+_OPENS = re.compile("[`~<](?:(?<=`)``|(?<=~)~~|(?<=<)!--)")  # one set of signs is found fastest
+_APART = " \0"  # stands for code or a comment among lines: neither an item nor what ends a list
+_FAR = 2_000  # characters in which a tag that is still open has begun
+
+
+class Place:
+    """Where a text that grows piece by piece stands: in code, in a comment, in a tag.
+
+    What few seams ask for is found out when one does, from the lines since then.
+    """
+
+    def __init__(self, style: Style) -> None:
+        """Begin at the start of a page, whose author writes in this ``style``."""
+        self.style = style
+        self.fence_indent = 0
+        self._fences = FenceScanner()
+        self._has_comment = False  # at the end of the lines
+        self.line = ""
+        """The line that the text goes on, as far as it is there."""
+        self.in_code = False
+        """Whether what comes on the next line is code."""
+        self.in_comment = False
+        """Whether what comes on the next line is in a comment."""
+        self._lines: list[str] = []
+        self._above = ""  # the last line before these
+        self._has_item = False  # whether it is in a list
+        self._code: list[str] = []
+        self._brackets = Brackets()  # of the code before that
+
+    def feed(self, text: str) -> None:
+        """Take the next piece; a line is looked at when it has ended, and if it may open or end."""
+        lines, ends, rest = text.rpartition("\n")
+        if ends:
+            self._feed(self.line + lines)
+            self.line = ""
+        self.line += rest
+        self.in_code = self._fences.inside_after(self.line)
+        opens = not self.in_code and self.line.lstrip().startswith("<!--")
+        self.in_comment = (self._has_comment or opens) and "-->" not in self.line
+
+    def _feed(self, lines: str) -> None:
+        """Take whole lines."""
+        at = 0
+        while mark := self._ends_or_opens().search(lines, at):
+            start = lines.rfind("\n", 0, mark.start()) + 1
+            end = lines.find("\n", mark.start())
+            if start > at:
+                self._take(lines[at : start - 1])
+            self._take_mark(lines[start : end if end >= 0 else None])
+            if end < 0:
+                return
+            at = end + 1
+        self._take(lines[at:] if at else lines)
+
+    def _ends_or_opens(self) -> re.Pattern[str]:
+        """What the next line holds that may end code or a comment, or open either."""
+        if self._has_comment:
+            return _COMMENT_ENDS
+        return _FENCE if self._fences.inside else _OPENS
+
+    def _take(self, lines: str) -> None:
+        """Take lines that open and end nothing."""
+        if self._fences.inside:
+            self._code.append(lines)
+        elif not self._has_comment:
+            self._lines.append(lines)
+
+    def _take_mark(self, line: str) -> None:
+        """Take a line that may open or end something."""
+        was_code = self._fences.inside
+        if self._has_comment:
+            self._has_comment = "-->" not in line
+        elif self._fences.feed(line):
+            if was_code:
+                self._code.append(line)
+            else:
+                self.fence_indent = indent_of(line)
+                self._code, self._brackets = [], Brackets()
+                self._lines.append(_APART)
+        elif line.lstrip().startswith("<!--"):
+            self._has_comment = "-->" not in line
+            self._lines.append(_APART)
+        else:
+            self._lines.append(line)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether what comes on the next line is in code or in a comment."""
+        return self.in_code or self.in_comment
+
+    @property
+    def in_list(self) -> bool:
+        """Whether the text is at an item of a list, or goes on in one."""
+        return ITEM.match(self.line) is not None or self._is_in_list()
+
+    def _is_in_list(self) -> bool:
+        """Whether an item stands above the line, and no paragraph of its own has ended the list."""
+        if not self._lines:
+            return self._has_item
+        lines = [self._above, *"\n".join(self._lines).split("\n")]
+        for number in range(len(lines) - 1, 0, -1):
+            line = lines[number]
+            if ITEM.match(line):
+                self._has_item = True
+                break
+            if line.strip() and line[0] != " " and not lines[number - 1].strip():
+                self._has_item = False
+                break
+        self._above, self._lines = lines[-1], []
+        return self._has_item
+
+    @property
+    def brackets(self) -> Brackets:
+        """The brackets of the code that the text goes on, above its last line."""
+        if self._code:
+            self._brackets.feed("\n".join(self._code))
+            self._code = []
+        return self._brackets
+
+
+def is_in_tag(text: str) -> bool:
+    """Whether a text ends within a tag."""
+    at = text.rfind("<", max(0, len(text) - _FAR)) if "<" in text else -1
+    return at >= 0 and _TAG_OPENS.match(text, at) is not None
+
+
+def indent_of(line: str) -> int:
+    """How many blanks a line begins with."""
+    return len(line) - len(line.lstrip(" "))

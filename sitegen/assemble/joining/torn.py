@@ -1,0 +1,102 @@
+"""Assemble: lines that were cut in two: within a word, a row of a table or between sentences."""
+
+from __future__ import annotations
+
+import re
+
+from sitegen.assemble.joining.place import Place, indent_of
+from sitegen.assemble.joining.style import ITEM, OPENS_BLOCK
+
+_PART_OF_FENCE = re.compile(r"[ \t]*`{1,2}")
+_CLOSES_TAG = re.compile(r"</(\w+)>")
+_IN_TEXT = frozenset({"td", "th", "li", "dd", "dt", "a", "b", "i", "em", "strong", "code", "kbd"})
+_MARK = re.compile(r"(?:[ \t]*>)*[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]*")
+_STOP = re.compile(r"\w[.]\Z")
+_GOES_ON = re.compile(r"[a-z]|[)\]]+\S")
+_NO_PROSE = re.compile(rf"{OPENS_BLOCK.pattern}|{ITEM.pattern}|[|>]|\[[^\]]*\]:")
+_LABEL = re.compile(r":[*_]*\s*\Z")
+_RAGGED = 8  # characters by which wrapped lines differ
+_CLOSE = 2  # characters by which the longest of them do
+
+
+def within_line(last: str, after: str, place: Place) -> str | None:
+    """What stood between the ``last`` line of a text and the next; `None` where that was no line.
+
+    It was one where a mark has lost its words, a row of a table its end, a line of a quote its
+    mark, a fence or an element its end, or in code a string that of a sentence in it.
+    """
+    first, _, rest = after.partition("\n")
+    if first.startswith("```"):
+        return "" if _PART_OF_FENCE.fullmatch(last) else None
+    if tag := _CLOSES_TAG.match(first):
+        is_within = last.count(f"<{tag[1]}") > last.count(f"</{tag[1]}")
+        return "" if is_within or (tag[1] in _IN_TEXT and not place.is_open) else None
+    if place.is_open:
+        quote = first[:1]
+        is_quoted = quote in {'"', "'", "`"} and last.count(quote) % 2 == 1
+        return "" if is_quoted and last[-1:] in {".", "!", "?"} and place.in_code else None
+    if first.startswith("]("):
+        return ""
+    if is_row(last):
+        is_torn = is_open_row(last, first) and not first.startswith("|")
+    else:
+        is_torn = last.startswith(">") and rest.startswith(">") and not first.startswith(">")
+    if is_torn or _MARK.fullmatch(last):
+        return "" if _is_name(last, after) else " "
+    return None
+
+
+def is_row(line: str) -> bool:
+    """Whether a line is one of a table, as far as it goes."""
+    return line.lstrip().startswith("|")
+
+
+def is_open_row(last: str, first: str) -> bool:
+    """Whether a row of a table may end in the next text."""
+    return is_row(last) and not last.rstrip().endswith("|") and first.rstrip().endswith("|")
+
+
+def are_of_a_log(last: str, after: str) -> bool:
+    """Whether two lines begin with the same sign around a name, as those of a log do."""
+    words = last.split(maxsplit=1)
+    if not words or words[0].isalnum() or words[:1] != after.split(maxsplit=1)[:1]:
+        return False
+    return any(map(str.isalnum, words[0]))
+
+
+def within_sentences(last: str, after: str, width: int) -> str | None:
+    """What stood where a line of prose was cut between two sentences; `None` where none was.
+
+    One of wrapped prose was where the first line of the second text ends where the next word had
+    room, or where both parts are just a line of that ``width``. A full stop within a name is no
+    end of a sentence.
+    """
+    if _is_name(last, after):
+        return ""
+    first, _, rest = after.partition("\n")
+    if last[-1:] == ">" or _NO_PROSE.match(first):
+        return None
+    item, below = ITEM.match(last), ITEM.match(rest)
+    if item and below and item[1] == below[1] and not _LABEL.search(first):
+        return " "  # no paragraph but a label stands right above an item
+    within = _indent_of_text(last)
+    word = rest.lstrip(" ").partition("\n")[0].partition(" ")[0]
+    if not word or within != indent_of(rest) or _NO_PROSE.match(rest, within):
+        return None
+    both = len(last) + 1 + len(first)
+    had_room = within + len(first) + 1 + len(word) <= width - _RAGGED and both <= width + _RAGGED
+    is_line = both <= width + _CLOSE and both + 1 + len(word) >= width - _CLOSE
+    return " " if had_room or is_line else None
+
+
+def _is_name(last: str, after: str) -> bool:
+    """Whether a full stop that a text ends with is within a name."""
+    return _STOP.search(last) is not None and _GOES_ON.match(after) is not None
+
+
+def _indent_of_text(line: str) -> int:
+    """Where the words of a line of prose begin, or of an item; -1 where it is neither."""
+    if item := ITEM.match(line):
+        return item.end() - 1
+    indent = indent_of(line)
+    return -1 if not line.strip() or _NO_PROSE.match(line, indent) else indent

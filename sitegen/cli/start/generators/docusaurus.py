@@ -1,0 +1,169 @@
+"""A Docusaurus project: literals of its configuration and sidebars; no line of it is run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from sitegen.cli.start.generators.docusaurus_pages import (
+    PageOf,
+    generated,
+    has_categories,
+    moved,
+    pages_of,
+)
+from sitegen.cli.start.generators.literals import (
+    SUFFIXES,
+    address,
+    computed,
+    exported,
+    links_of,
+    literal,
+)
+from sitegen.cli.start.generators.taken import (
+    Taken,
+    folder_there,
+    picture_there,
+    read_source,
+    without_empty,
+)
+from sitegen.model import TocEntry
+from sitegen.plan.toctree import local_page
+from sitegen.render.components.js_literal import Value
+from sitegen.urls import is_absolute
+
+NAMES = tuple(f"docusaurus.config.{suffix}" for suffix in SUFFIXES)
+_SIDEBARS = tuple(f"sidebars.{suffix}" for suffix in SUFFIXES)
+_NOT_TAKEN = ("themeConfig", "stylesheets", "scripts", "markdown", "customFields", "themes")
+
+
+def take(file: Path) -> Taken:
+    """Take over title, address, folder, languages, the first sidebar and redirects."""
+    text = read_source(file)
+    left = [key for key in _NOT_TAKEN if re.search(rf"^\s*{key}\s*:", text, re.MULTILINE)]
+    left += computed(text, "title", "url", "baseUrl", "redirects")
+    docs = literal(text, "path")
+    folder = docs if isinstance(docs, str) and (file.parent / docs).is_dir() else "docs"
+    edit = literal(text, "editUrl")
+    settings = {
+        "title": literal(text, "title"),
+        "base_url": address(literal(text, "url"), literal(text, "baseUrl")),
+        "language": literal(text, "defaultLocale"),
+        "files": folder_there(file.parent, "static"),
+        "theme.logo": picture_there(file.parent, ("static", "."), literal(text, "logo")),
+        "theme.edit_url": edit and f"{str(edit).rstrip('/')}/{folder}/{{source}}",
+    }
+    locales = literal(text, "locales")
+    if isinstance(locales, list) and len(locales) > 1:
+        left.append(f"languages beside the first: {', '.join(map(str, locales[1:]))} (i18n/)")
+    if re.search(r"^\s*blog\s*:\s*\{", text, re.MULTILINE) or (file.parent / "blog").is_dir():
+        left.append("the blog")
+    left += _versions(file.parent)
+    pages = pages_of(file.parent / folder)
+    return Taken(
+        input=folder,
+        settings=without_empty(settings),
+        links=links_of(literal(text, "items")),
+        navigation=tuple(_navigation(file.parent, folder, pages, left)),
+        redirects=moved(pages) | dict(_redirects(literal(text, "redirects"), pages)),
+        left=tuple(left),
+    )
+
+
+def _versions(project: Path) -> Iterator[str]:
+    """Say of each version of before how it is listed here."""
+    for folder in sorted((project / "versioned_docs").glob("version-*")):
+        name = folder.name.removeprefix("version-")
+        where = folder.relative_to(project).as_posix()
+        yield f'version {name}: list it in `versions`, with input = "{where}"'
+
+
+def _redirects(rules: Value, pages: Mapping[str, PageOf]) -> Iterator[tuple[str, str]]:
+    """Read rules such as ``{from: ['/docs/old'], to: '/docs/new'}``."""
+    by_address = {page.address: page.path for page in pages.values()}
+    for rule in rules if isinstance(rules, list) else ():
+        if not isinstance(rule, dict) or not isinstance(new := rule.get("to"), str):
+            continue
+        came = rule.get("from")
+        for old in came if isinstance(came, list) else [came]:
+            if isinstance(old, str) and _page(old):
+                goal = new if is_absolute(new) else by_address.get(_page(new), _page(new))
+                yield _page(old), goal or "index"
+
+
+def _page(address: str) -> str:
+    return address.strip("/").removeprefix("docs/").strip("/")
+
+
+def _navigation(
+    project: Path, folder: str, pages: Mapping[str, PageOf], left: list[str]
+) -> Iterator[TocEntry]:
+    file = next((project / name for name in _SIDEBARS if (project / name).is_file()), None)
+    if file is None:
+        if has_categories(project / folder):
+            yield from generated(project / folder, "", pages)
+        return
+    try:
+        sidebars = exported(read_source(file))
+    except ValueError as error:
+        left.append(f"{file.name}: {error}")
+        return
+    if not isinstance(sidebars, dict):
+        left.append(f"{file.name}: no sidebars are written there as they are")
+        return
+    authored = {name: tuple(_entries(nodes, left)) for name, nodes in sidebars.items()}
+    named = {each.local for entries in authored.values() for top in entries for each in top.walk()}
+    rest = {id: page for id, page in pages.items() if id not in named}
+
+    def found(entries: Iterable[TocEntry]) -> Iterator[TocEntry]:
+        """The pages that ids are of; of a folder those that are not named elsewhere."""
+        for entry in entries:
+            if entry.local.endswith("/"):
+                yield from generated(project / folder, entry.local, rest)
+                continue
+            local = pages[entry.local].path if entry.local in pages else entry.local
+            yield replace(entry, local=local, sections=tuple(found(entry.sections)))
+
+    for name, entries in authored.items():
+        below = tuple(found(entries))
+        yield from below if len(authored) == 1 else (TocEntry(name.capitalize(), "", below),)
+
+
+def _entries(nodes: Value, left: list[str]) -> Iterator[TocEntry]:
+    """Read a sidebar: ids of pages, categories, and tables of titles and lists."""
+    items = (
+        [{"type": "category", "label": k, "items": v} for k, v in nodes.items()]
+        if isinstance(nodes, dict)
+        else nodes
+    )
+    for node in items if isinstance(items, list) else ():
+        if isinstance(node, str):
+            yield TocEntry("", local_page(node))
+        elif not isinstance(node, dict):
+            continue
+        elif node.get("type") == "doc":
+            yield TocEntry(str(node.get("label") or ""), local_page(str(node.get("id", ""))))
+        elif node.get("type") == "category":
+            link = node.get("link")
+            is_page = isinstance(link, dict) and link.get("type") == "doc"
+            page = str(link.get("id", "")) if isinstance(link, dict) and is_page else ""
+            yield TocEntry(
+                str(node.get("label", "")),
+                local_page(page),
+                tuple(_entries(node.get("items"), left)),
+            )
+        elif node.get("type") == "link" and "://" in str(node.get("href")):
+            yield TocEntry(str(node.get("label") or node["href"]), url=str(node["href"]))
+        elif node.get("type") == "autogenerated":
+            yield TocEntry("", f"{str(node.get('dirName', '.')).strip('./')}/")
+        elif node.get("type") == "ref":
+            continue  # its place is in another sidebar, or further down in this one
+        elif "type" in node:
+            left.append(
+                f"sidebar: {node.get('label') or node['type']} ({node.get('href') or node['type']})"
+            )
+        else:
+            yield from _entries(node, left)

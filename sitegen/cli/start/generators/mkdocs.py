@@ -1,0 +1,153 @@
+"""A MkDocs project: ``mkdocs.yml`` read as data, tags of Python objects as their texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from sitegen.cli.start.generators.languages import Languages
+from sitegen.cli.start.generators.literals import links_of
+from sitegen.cli.start.generators.taken import ENV, Taken, picture_there, read_table, without_empty
+from sitegen.model import TocEntry
+from sitegen.plan.toctree import local_page
+
+NAMES = ("mkdocs.yml", "mkdocs.yaml")
+_TAKEN = {
+    "INHERIT",
+    "exclude_docs",
+    "site_name",
+    "site_url",
+    "docs_dir",
+    "nav",
+    "repo_url",
+    "edit_uri",
+    "copyright",
+    "extra",
+}
+_READ_PLUGINS = {"i18n", "redirects", "search"}
+_NO_MATTER = {
+    "site_dir",
+    "strict",
+    "use_directory_urls",
+    "dev_addr",
+    "site_description",
+    "repo_name",
+}
+
+
+def take(file: Path) -> Taken:
+    """Take over title, address, folder, navigation, redirects, links and language.
+
+    Raises:
+        ConfigError: the file is no mapping in YAML.
+    """
+    table = _table(file)
+    plugins = dict(_plugins(table.get("plugins")))
+    theme = table["theme"] if isinstance(table.get("theme"), dict) else {}
+    repository = str(table.get("repo_url", "")).rstrip("/")
+    folder = str(table.get("docs_dir") or "docs")
+    left: list[str] = []
+    navigation = tuple(_entries(table.get("nav"), left))
+    settings = {
+        "title": table.get("site_name"),
+        "base_url": table.get("site_url"),
+        "language": theme.get("language"),
+        "theme.logo": picture_there(file.parent, (folder,), theme.get("logo")),
+        "theme.footer": table.get("copyright"),
+        "theme.edit_url": _edit_url(repository, table.get("edit_uri")),
+    }
+    left += [f"{key}: {value}" for key, value in settings.items() if _is_unset(value)]
+    settings = {key: value for key, value in settings.items() if not _is_unset(value)}
+    moved = plugins.get("redirects", {}).get("redirect_maps", {})
+    left += [f"plugin {name}" for name in plugins if name not in _READ_PLUGINS]
+    languages = Languages.of(plugins.get("i18n") or {})
+    extra = table["extra"] if isinstance(table.get("extra"), dict) else {}
+    left += [*languages.left, *_left_of_extra(extra)]
+    told = {"language": settings["language"], "logo": settings["theme.logo"]}
+    theme_left = [key for key in theme if not told.get(key)]
+    left += [
+        f"{key}: {_short(theme_left if key == 'theme' and theme else table[key])}"
+        for key in table
+        if key not in _TAKEN | _NO_MATTER | {"plugins"}
+    ]
+    return Taken(
+        input=folder,
+        exclude=(*str(table.get("exclude_docs") or "").split(), *languages.other_pages),
+        settings=without_empty(settings),
+        links=({"Code": repository} if repository else {}) | links_of(extra.get("social")),
+        navigation=tuple(languages.each(navigation, file.parent / folder)),
+        redirects=without_empty(moved) if isinstance(moved, dict) else {},
+        left=tuple(left),
+    )
+
+
+def _table(file: Path) -> dict[str, Any]:
+    """The settings, and those that they build on."""
+    table = read_table(file)
+    base = _base(file, table)
+    return (read_table(base) if base else {}) | table
+
+
+def _entries(nodes: Any, left: list[str]) -> Iterator[TocEntry]:
+    """Read ``nav``: pages, pages with titles, and groups; addresses of others are no pages."""
+    for node in nodes if isinstance(nodes, list) else [nodes] if isinstance(nodes, dict) else ():
+        pairs = node.items() if isinstance(node, dict) else [("", node)]
+        for title, value in pairs:
+            if isinstance(value, list | dict):
+                yield TocEntry(title, sections=tuple(_entries(value, left)))
+            elif "://" in str(value):
+                yield TocEntry(title or str(value), url=str(value))
+            elif str(value).endswith("/"):
+                yield TocEntry(title, f"{str(value).strip('/')}/")
+            elif "*" in str(value) or not str(value).endswith((".md", ".mdx")):
+                left.append(f"nav: {title or value} ({value})")
+            else:
+                yield TocEntry(title, local_page(str(value)))
+
+
+def _base(file: Path, table: Mapping[str, Any]) -> Path | None:
+    """The file of the project that the settings begin with those of, if they do."""
+    project = file.parent.resolve()
+    base = (project / str(table.get("INHERIT") or ".")).resolve()
+    return base if base.is_file() and base.is_relative_to(project) else None
+
+
+def _is_unset(value: object) -> bool:
+    """Whether a value is that of a variable of the environment, without a default."""
+    return isinstance(value, str) and value.startswith(f"{ENV} ")
+
+
+def _left_of_extra(extra: Mapping[str, Any]) -> Iterator[str]:
+    if "version" in extra:
+        yield "extra: version: what mike has published stays there; list it in `versions`"
+    if rest := [key for key in extra if key not in {"alternate", "social", "version"}]:
+        yield f"extra: {', '.join(rest)}"
+
+
+def _plugins(nodes: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield plugins with their settings; they are written as a list or as a table."""
+    items = list(nodes.items()) if isinstance(nodes, dict) else []
+    for node in nodes if isinstance(nodes, list) else ():
+        items += node.items() if isinstance(node, dict) else [(str(node), {})]
+    for name, settings in items:
+        yield name, settings if isinstance(settings, dict) else {}
+
+
+def _edit_url(repository: str, edit_uri: Any) -> str:
+    if not edit_uri or not str(edit_uri).strip("/") or not repository:
+        return ""
+    if "://" in str(edit_uri):
+        return f"{str(edit_uri).rstrip('/')}/{{source}}"
+    return f"{repository}/{str(edit_uri).strip('/')}/{{source}}"
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, dict):
+        value = list(value)
+    if isinstance(value, list):
+        value = ", ".join(
+            str(next(iter(item)) if isinstance(item, dict) and item else item) for item in value
+        )
+    text = " ".join(str(value).split())
+    return text if len(text) <= 80 else f"{text[:79]}…"

@@ -1,0 +1,79 @@
+"""A Starlight project: literals of Astro's configuration; no line of it is run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from sitegen.cli.start.generators.languages import there
+from sitegen.cli.start.generators.literals import (
+    SUFFIXES,
+    address,
+    computed,
+    linked,
+    links_of,
+    literal,
+    page_of,
+)
+from sitegen.cli.start.generators.taken import (
+    Taken,
+    folder_there,
+    picture_there,
+    read_source,
+    without_empty,
+)
+from sitegen.model import TocEntry
+from sitegen.render.components.js_literal import Value
+
+NAMES = tuple(f"astro.config.{suffix}" for suffix in SUFFIXES)
+_FOLDER = "src/content/docs"
+_NOT_TAKEN = ("components", "customCss", "expressiveCode", "head", "plugins")
+
+
+def take(file: Path) -> Taken:
+    """Take over title, address, languages, the sidebar, links and redirects."""
+    text = read_source(file)
+    title, locales = literal(text, "title"), literal(text, "locales")
+    title = next(iter(title.values()), "") if isinstance(title, dict) else title
+    first = literal(text, "defaultLocale")
+    told = locales.get(str(first)) if isinstance(locales, dict) else None
+    edit = literal(text, "editLink")
+    base = edit.get("baseUrl") if isinstance(edit, dict) else ""
+    left = [key for key in _NOT_TAKEN if re.search(rf"^\s*{key}\s*:", text, re.MULTILINE)]
+    left += computed(text, "title", "site", "sidebar", "redirects")
+    moved = literal(text, "redirects")
+    redirects = {
+        page_of(old): page_of(new) if new.startswith("/") else new
+        for old, new in (moved.items() if isinstance(moved, dict) else ())
+        if isinstance(new, str)
+    }
+    return Taken(
+        input=_FOLDER if (file.parent / _FOLDER).is_dir() else "",
+        settings=without_empty(
+            {
+                "title": title,
+                "files": folder_there(file.parent, "public"),
+                "theme.logo": picture_there(file.parent, (".",), literal(text, "logo")),
+                "base_url": address(literal(text, "site"), literal(text, "base")),
+                "language": told.get("lang") if isinstance(told, dict) else first,
+                "theme.edit_url": base and f"{str(base).rstrip('/')}/{_FOLDER}/{{source}}",
+            }
+        ),
+        links=links_of(literal(text, "social")),
+        navigation=tuple(_navigation(file.parent / _FOLDER, literal(text, "sidebar"), locales)),
+        redirects=redirects,
+        left=tuple(left),
+    )
+
+
+def _navigation(pages: Path, sidebar: Value, locales: Value) -> Iterator[TocEntry]:
+    """The sidebar, for each language that has a folder of pages those of it that are there."""
+    told = locales if isinstance(locales, dict) else {}
+    folders = [name for name in told if (pages / name).is_dir()]
+    if "root" in told or not folders:
+        yield from linked(sidebar)
+    for folder in folders:
+        of_folder = told[folder]
+        named = of_folder.get("lang") if isinstance(of_folder, dict) else None
+        yield from there(linked(sidebar, folder, str(named or folder)), pages)

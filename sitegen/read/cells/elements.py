@@ -1,0 +1,189 @@
+"""Stage ``read``: rows that are elements of a page (a title, an item of a list) -> Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from itertools import chain
+from typing import NamedTuple, Self
+
+from sitegen.read.cells.composites import elements_of, held_in
+from sitegen.read.cells.marks import Span, spans_of, target, words_of
+from sitegen.read.text import Tally
+
+TITLE = "Title"
+ELEMENTS = frozenset(
+    {
+        *(
+            TITLE,
+            "NarrativeText",
+            "UncategorizedText",
+            "Text",
+            "Paragraph",
+            "ListItem",
+            "Table",
+            "TableChunk",
+        ),
+        *("CodeSnippet", "Code", "Formula", "FigureCaption", "Image", "Address", "EmailAddress"),
+        *("Header", "Footer", "PageNumber", "PageBreak", "CheckBox", "CompositeElement"),
+    }
+)
+"""What elements are called by those who partition documents."""
+
+GENERATED = frozenset(
+    {"summary", "question", "questions", "qa", "qa_pair", "hypothetical_question", "keywords"}
+)
+"""What rows are called that a program wrote about a page, beside those of its text."""
+
+_OF_TEXT = frozenset(
+    {"text", "chunk", "document", "doc", "passage", "content", "body", "page", "section"}
+    | {"paragraph", "original", "raw", "base", "source", "parent", "child", "leaf", "node", "table"}
+    | {"code", "image"}
+)
+"""What the rows of the text itself are called in a dataset that has rows about it, too."""
+
+
+def has_generated(kinds: Iterable[object]) -> bool:
+    """Whether rows about texts are in a dataset, as its first ``kinds`` of rows show.
+
+    Where all rows are questions these are what it is about, as they may be beside rows of subjects:
+    `keywords` beside `operators`.
+    """
+    each = chain.from_iterable(kind if isinstance(kind, list) else [kind] for kind in kinds)
+    others = {str(kind or "text") for kind in each} - GENERATED
+    return bool(others) and all(kind.lower() in _OF_TEXT or kind in ELEMENTS for kind in others)
+
+
+TOLD = (
+    *("category_depth", "text_as_html", "image_url", "link_texts", "link_urls"),
+    *("emphasized_text_contents", "emphasized_text_tags", "is_continuation", "orig_elements"),
+)
+"""What the metadata of an element tells beside its text, by the names that it has there."""
+
+_LEFT_OUT = frozenset({"Header", "Footer", "PageNumber", "PageBreak"})  # of printed pages
+_LEVEL = 2  # of a title whose depth nobody says
+_CODE = frozenset({"CodeSnippet", "Code"})
+_TABLES = frozenset({"Table", "TableChunk"})
+_FENCE = re.compile(r"`{3,}")
+_OPENING = re.compile(r"\A(?:#{1,6}(?=\s|$)|[-+](?=\s)|>|\d{1,9}(?=[.)]\s)|~~~)")
+_ALERT = re.compile(r"\[!([A-Za-z]+)\]\s+(?=\S)")
+
+
+class Element(NamedTuple):
+    """An element: its kind, its words, and what its metadata tells.
+
+    ``depth`` is that of a title or an item, ``html`` that of a table, ``image`` where one is.
+    """
+
+    kind: str
+    text: str
+    depth: str = ""
+    html: str = ""
+    image: str = ""
+    spans: tuple[Span, ...] = ()
+
+    @classmethod
+    def of(cls, kind: str, text: str, told: Mapping[str, object]) -> Self:
+        """The element of a kind and a text of which metadata tells more."""
+        depth, html, image = (told.get(name) for name in TOLD[:3])
+        return cls(
+            kind,
+            text,
+            str(depth or ""),
+            html if isinstance(html, str) else "",
+            target(image),
+            spans_of(told),
+        )
+
+
+class Elements:
+    """Writes the elements of a dataset, one after the other, as Markdown."""
+
+    def __init__(self, unread: Tally) -> None:
+        """Begin above the first; ``unread`` counts rows whose elements cannot be unpacked."""
+        self._unread = unread
+        self.unpacked = 0
+        """How many bytes were unpacked to know them."""
+
+        self._before = ""
+        self._items: list[int] = []  # the depths of the items that the last one is in
+        self._held = ""
+        self._text = ""
+
+    def markdown(self, kind: str, text: str, told: Mapping[str, object], row: int) -> str:
+        """Give the next element, of which metadata tells more.
+
+        One that is several is written as these: as those that it holds, else as its text looks.
+        """
+        above, self._text = self._text, text
+        if packed := told.get("orig_elements"):
+            if packed == self._held:
+                return ""  # a part of what is written already
+            found, size = held_in(packed, text, above)
+            self.unpacked += size
+            if found is None:
+                self._unread.add(row)
+            self._held = str(packed) if found else ""
+            if found:
+                return "".join(self._next(Element.of(*each)) for each in found)
+        if kind != "CompositeElement":
+            return self._next(Element.of(kind, text, told))
+        goes_on = told.get("is_continuation") == "true"
+        parts = elements_of(text, continues=goes_on, in_code=self._before in _CODE)
+        spans = spans_of(told)
+        return "".join(self._next(Element(*part, spans=spans)) for part in parts)
+
+    def _next(self, element: Element) -> str:
+        """The next element, with line ends that set it apart from the one before."""
+        kind, text = element.kind, element.text
+        before, self._before = self._before, kind
+        if kind in _LEFT_OUT or not (text.strip() or element.image):
+            return ""
+        if kind != "ListItem":
+            self._items = []
+            return f"\n{_block(element)}\n"
+        indent = "  " * self._level_of_item(element)
+        words = _prose(element).replace("\n", f"\n{indent}  ")
+        return "\n" * (before != kind) + f"{indent}- {words}\n"
+
+    def _level_of_item(self, item: Element) -> int:
+        depth = int(item.depth) if item.depth.isdecimal() else 0
+        while self._items and self._items[-1] >= depth:
+            self._items.pop()
+        self._items.append(depth)
+        return len(self._items) - 1
+
+
+def _block(element: Element) -> str:
+    """An element that is no item as Markdown that shows just its words."""
+    kind, text, depth, html, image, _ = element
+    if kind == TITLE:
+        level = min(int(depth) + 1, 6) if depth.isdecimal() else _LEVEL
+        return f"{'#' * level} {' '.join(_prose(element).split())}"
+    if kind in _CODE:
+        return _fence(text)
+    if kind in _TABLES and html.startswith("<table"):
+        return html.replace("\n", " ")
+    if kind == "Image" and image:
+        return f"![{' '.join(words_of(text).split())}]({image})"
+    return _quoted(_prose(element))
+
+
+def _fence(code: str) -> str:
+    longest = max((len(run) for run in _FENCE.findall(code)), default=2)
+    marks = "`" * (longest + 1)
+    language = "py" if code.lstrip().startswith(">>> ") else ""
+    return f"{marks}{language}\n{code.strip(chr(10))}\n{marks}"
+
+
+def _quoted(words: str) -> str:
+    """Give an alert the marks of a quote back."""
+    if alert := _ALERT.match(words):
+        return f"> [!{alert[1]}]\n{words[alert.end() :]}".replace("\n", "\n> ")
+    return words
+
+
+def _prose(element: Element) -> str:
+    """Give words in Markdown that do not open a block of another kind."""
+    words = words_of(element.text.strip(), element.spans)
+    return _OPENING.sub(r"\\\g<0>", words, count=1)

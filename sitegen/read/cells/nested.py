@@ -1,0 +1,115 @@
+"""Stage ``read``: what lies inside the objects, lists and JSON texts of a row."""
+
+from __future__ import annotations
+
+import ast
+import json
+import warnings
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from sitegen.read.columns.mapping import Column
+from sitegen.read.columns.names import is_known
+
+_DEEPEST = 5
+_MOST = 400  # columns; objects with more keys are tables of their own
+_LONGEST_JSON = 1 << 20
+_LONGEST_LITERAL = 1 << 14
+_TYPES = {bool: "boolean", int: "integer", float: "number", str: "string", type(None): "null"}
+
+
+def inner_columns(rows: Iterable[Mapping[str, object]]) -> list[Column]:
+    """Describe what lies inside the cells of some rows, in order of appearance."""
+    found: dict[tuple[str, ...], Column] = {}
+    for row in rows:
+        for name, value in row.items():
+            if isinstance(value, str) and is_known(name):
+                continue  # a text of ours that happens to be JSON
+            for column in _inside(value, Column(name, path=(name,))):
+                known = found.get(column.path)
+                if (known is None and len(found) < _MOST) or (known and known.type == "null"):
+                    found[column.path] = column
+    return list(found.values())
+
+
+def _inside(value: object, at: Column) -> Iterator[Column]:
+    """Yield the columns that a value of a column holds."""
+    if len(at.path) >= _DEEPEST:
+        return
+    in_text = at.in_text
+    if isinstance(value, str):
+        value, in_text = parsed(value), True
+    many = at.many
+    if isinstance(value, list) and not many:
+        value, many = next((item for item in value if isinstance(item, dict)), None), True
+    if not isinstance(value, dict):
+        return
+    for key, inner in value.items():
+        path = (*at.path, str(key))
+        kind = type_name(inner)
+        column = Column(
+            ".".join(path),
+            kind,
+            kind not in {"list", "object"},
+            path=path,
+            in_text=in_text,
+            many=many,
+        )
+        yield column
+        yield from _inside(inner, column)
+
+
+def lookup(value: object, keys: Sequence[str]) -> object:
+    """Give what a value holds under some keys, one inside the other; lists give a list."""
+    for index, key in enumerate(keys):
+        if isinstance(value, str):
+            value = parsed(value)
+        if isinstance(value, list):
+            return [lookup(item, keys[index:]) for item in value]
+        if not isinstance(value, dict):
+            return None
+        value = value.get(key)
+    return value
+
+
+def type_name(value: object) -> str:
+    """Name the type of a value as JSON does."""
+    return _TYPES.get(type(value), "list" if isinstance(value, list) else "object")
+
+
+def as_cell(value: object) -> object:
+    """Give a value as the cell of a row: a text, nothing, or a list or object as it is."""
+    if value is None or isinstance(value, str | list | dict):
+        return value
+    return json.dumps(value)
+
+
+@lru_cache(maxsize=8)  # a row is asked for each of its columns
+def parsed(text: str) -> object:
+    """Parse a text that looks like an object or list of objects, as JSON or Python write it.
+
+    Else give nothing.
+    """
+    if not text.startswith(("{", "[{")) or len(text) > _LONGEST_JSON:
+        return None
+    try:
+        value: object = json.loads(text)
+    except (ValueError, RecursionError):
+        return literal(text) if text.startswith(("{'", "[{'")) else None
+    return value
+
+
+def literal(text: str) -> object:
+    """The value that Python writes so; nothing if it is none, or very long.
+
+    What Python would say of escapes is for programs alone.
+    """
+    if len(text) > _LONGEST_LITERAL:
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            value: object = ast.literal_eval(text)
+    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+        return None
+    return value

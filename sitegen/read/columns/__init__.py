@@ -1,0 +1,1 @@
+"""The columns of a dataset -> the columns that chunks are made of."""

@@ -1,0 +1,288 @@
+"""Stage ``read``: the columns a dataset has -> the columns a chunk needs."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+
+from msgspec import Struct, field
+
+from sitegen.errors import Diagnostic, Location, ReadError, Severity
+from sitegen.read.columns.first_cells import name_by_paths, take_as_it_was
+from sitegen.read.columns.names import (
+    APART,
+    LEVELS,
+    NAMES,
+    OWNERS,
+    TEXTS,
+    WEAK,
+    bare,
+    is_known,
+    is_ours,
+    level_of,
+    plain,
+)
+
+_REQUIRED = ("text", "source")
+_WITHOUT = MappingProxyType(
+    {
+        "url": "links to the old site cannot be followed",
+        "section": "sections are told apart by the fragment of the url, if there is one",
+        "file_type": "all texts are read as Markdown",
+        "id": "chunks are named by file and row",
+    }
+)
+GUESSED = (
+    *("text", "url", "source", *LEVELS, "title", "heading", "level", "parents", "section"),
+    *("id", "order", "start", "end", "last_changed", "element", "folder", "file_type"),
+)
+"""Our names, in the order in which a column is looked for."""
+
+_MOST_NAMES = 10
+_MAPPED = 'what one of them tells is named so: columns = { title = "NAME" }'
+_TOLD_TOGETHER = frozenset({"lines_from"})
+_QUIET = frozenset({"last_changed", "element", "folder", "file_type"})
+_NUMBERS = ("int", "uint", "float", "double", "decimal", "number", "bool")
+_LISTS = frozenset({"heading", "parents"})
+
+
+class Column(Struct, frozen=True):
+    """A column of a dataset: its name, its type in words, and whether that can be read as text.
+
+    ``path`` are the keys that lead to it, the first of them a column of the file; its name has
+    dots between. ``in_text``: it is inside a JSON text. ``many``: it is inside a list, so that a
+    row has several.
+    """
+
+    name: str
+    type: str = "string"
+    readable: bool = True
+    path: tuple[str, ...] = ()
+    in_text: bool = False
+    many: bool = False
+
+    @property
+    def has_several(self) -> bool:
+        """Whether a row has several of its cells."""
+        return self.many or (self.is_list and self.word in TEXTS)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys that lead to it."""
+        return self.path or (self.name,)
+
+    @property
+    def word(self) -> str:
+        """Its own name, plain, without those of the objects that it is in or was taken out of.
+
+        One that means nothing alone is told with that of its object: `lines.from`.
+        """
+        both = "_".join(self.keys[-2:])
+        return both if both in _TOLD_TOGETHER else bare(self.keys[-1])
+
+    @property
+    def depth(self) -> int:
+        """In how many objects it is or was, and one more."""
+        return len(self.keys) + (self.word != plain(self.keys[-1]))
+
+    @property
+    def is_list(self) -> bool:
+        """Whether its cells are lists."""
+        return self.type.startswith(("list", "large_list", "fixed_size_list"))
+
+    @property
+    def is_number(self) -> bool:
+        """Whether its cells are numbers, which may count chunks."""
+        return self.type.startswith(_NUMBERS)
+
+    def may_hold_more(self) -> bool:
+        """Whether only its cells can tell that there are columns inside."""
+        if not self.readable:
+            return "struct" in self.type or "map" in self.type
+        return "string" in self.type and not is_known(self.name)
+
+
+Cells = Callable[[Column], Sequence[object]]
+"""The first cells of a column, which show what it holds."""
+
+
+class Chooser(Struct):
+    """Chooses the columns of every file of an input and says each finding once."""
+
+    configured: Mapping[str, str]
+    notices: list[Diagnostic]
+    _said: set[str] = field(default_factory=set)
+
+    def choose(self, columns: Sequence[Column], file: str, cells: Cells) -> dict[str, Column]:
+        """Map our names to the dataset's columns: as configured, else by name or a likely name.
+
+        Where nothing names a page, its url does, or ids that begin with its path, as the first
+        ``cells`` show.
+
+        Raises:
+            ReadError: ``text`` or ``source`` or a configured column is missing, or a chosen
+                column occurs twice or has a type that is no text.
+        """
+        chosen = {
+            ours: self._configured(theirs, ours, columns, file)
+            for ours, theirs in self.configured.items()
+            if theirs
+        }
+        for ours in GUESSED:
+            if ours not in self.configured and (found := guess(ours, columns, chosen)) is not None:
+                chosen[ours] = found
+        name_by_paths(chosen, self.configured, columns, cells)
+        take_as_it_was(chosen, self.configured, columns, cells)
+        for ours, column in chosen.items():
+            _refuse_unfit(ours, column, columns, file)
+        if missing := [name for name in _REQUIRED if name not in chosen]:
+            raise _missing(missing, columns, file)
+        self._tell(chosen, columns, file)
+        return chosen
+
+    def _configured(self, theirs: str, ours: str, columns: Sequence[Column], file: str) -> Column:
+        column = next((column for column in columns if column.name == theirs), None)
+        if column is None:
+            raise ReadError(
+                f"no column {theirs!r}, configured for {ours}; {_found(columns)}",
+                location=Location(file=file),
+                help=_near(theirs, columns) or "name a column that is there",
+            )
+        return column
+
+    def _tell(self, chosen: Mapping[str, Column], columns: Sequence[Column], file: str) -> None:
+        """Say what was guessed, and what is missing."""
+        for column in columns:
+            for ours in (ours for ours in chosen if chosen[ours] is column):
+                if ours in self.configured or ours in _QUIET:
+                    continue
+                if column.name != NAMES.get(ours, (ours,))[0]:
+                    self._say(
+                        "column-guessed",
+                        f"the column {column.name!r} is read as {ours}",
+                        file,
+                        f"if that is wrong: {_mapping(ours, 'NAME')}, or {ours} = false for none",
+                    )
+        used = {column.keys[0] for column in chosen.values()}
+        others = [column for column in columns if _may_tell(column) and column.name not in used]
+        if others:
+            names = ", ".join(repr(column.name) for column in others[:_MOST_NAMES])
+            more = ", ..." if len(others) > _MOST_NAMES else ""
+            apart = next((column.name for column in others if bare(column.name) in APART), "")
+            help = f"a folder for each {apart}: {_mapping('folder', apart)}" if apart else _MAPPED
+            self._say("column-unused", f"columns that are not read: {names}{more}", file, help)
+        for ours, effect in _WITHOUT.items():
+            if ours not in chosen:
+                self._say("column-missing", f"no column {NAMES[ours][0]!r}: {effect}", file)
+
+    def is_news(self, finding: Diagnostic) -> bool:
+        """Tell whether a finding of another chooser was not said by this one; it is from now on."""
+        if not finding.code.startswith("column-"):
+            return True
+        is_new = finding.message not in self._said
+        self._said.add(finding.message)
+        return is_new
+
+    def _say(self, code: str, message: str, file: str, remedy: str = "") -> None:
+        if message not in self._said:
+            self._said.add(message)
+            location = Location(file=file)
+            self.notices.append(Diagnostic(code, Severity.INFO, message, location, remedy))
+
+
+def _may_tell(column: Column) -> bool:
+    """Whether a column of the file itself, which nothing is read from, may tell something."""
+    return column.readable and len(column.keys) == 1 and is_ours(column.keys)
+
+
+def _refuse_unfit(ours: str, column: Column, columns: Sequence[Column], file: str) -> None:
+    times = Counter(each.name for each in columns)[column.name]
+    if times > 1:
+        raise ReadError(
+            f"the column {column.name!r} occurs {times} times",
+            location=Location(file=file),
+            help="keep one of them",
+        )
+    if not fits(ours, column):
+        raise ReadError(
+            f"the column {column.name!r} is of type {column.type}, wanted is string for {ours}",
+            location=Location(file=file),
+            help=f"convert it, or name another column: {_mapping(ours, 'NAME')}",
+        )
+
+
+def fits(ours: str, column: Column) -> bool:
+    """Whether the cells of a column can be what ours are."""
+    may_be_list = (
+        ours in _LISTS
+        or (ours == "source" and column.word in OWNERS)
+        or ours in LEVELS
+        or (ours == "text" and column.word in TEXTS)
+    )
+    return column.readable or (column.is_list and may_be_list)
+
+
+def guess(ours: str, columns: Sequence[Column], chosen: Mapping[str, Column]) -> Column | None:
+    """Find the column that most likely is one of ours; one of the standard name always is.
+
+    What is inside of a list is read only where the text is. A url names a page better than a
+    number or a title does.
+    """
+    in_lists = "text" in chosen and chosen["text"].many
+    taken = {column.keys for column in chosen.values()}
+    candidates = [
+        (standing, number)
+        for number, column in enumerate(columns)
+        if (standing := _standing(ours, column)) is not None
+        and column.keys not in taken
+        and (ours == "text" or in_lists or not column.many)
+        and (ours != "text" or column.name == ours or not column.is_number)
+    ]
+    best = min(candidates, default=None)
+    if ours == "source" and "url" in chosen and (best is None or best[0][0]):
+        return chosen["url"]
+    return columns[best[1]] if best else None
+
+
+def _standing(ours: str, column: Column) -> tuple[int, ...] | None:
+    """How well the name and place of a column suit one of ours, smaller is better."""
+    name, depth = column.word, column.depth
+    names = NAMES.get(ours, ())
+    if not is_ours(column.keys) or not (fits(ours, column) or column.name == ours in _REQUIRED):
+        return None
+    if level_of(name) and ours == f"heading{level_of(name)}":
+        return (0, depth)
+    if ours == "text" and column.is_list and not column.many and name in TEXTS:
+        return (2, depth)
+    if name not in names and name not in (WEAK if ours == "source" else ()):
+        return None
+    if ours == "text":
+        return (int(column.many), depth, names.index(name))
+    weak = ours == "source" and name not in names
+    return (int(weak), (WEAK if weak else names).index(name), depth)
+
+
+def _missing(missing: Sequence[str], columns: Sequence[Column], file: str) -> ReadError:
+    near = "; ".join(filter(None, (_near(name, columns) for name in missing)))
+    mapping = ", ".join(f'{name} = "NAME"' for name in missing)
+    return ReadError(
+        f"no column {' and no column '.join(map(repr, missing))}; {_found(columns)}",
+        location=Location(file=file),
+        help=f"{near + ' ' if near else ''}map it: columns = {{ {mapping} }} in sitegen.toml, or "
+        + " ".join(f"--column {name}=NAME" for name in missing),
+    )
+
+
+def _found(columns: Sequence[Column]) -> str:
+    return f"found: {', '.join(column.name for column in columns[:30]) or 'none'}"
+
+
+def _near(name: str, columns: Sequence[Column]) -> str:
+    near = difflib.get_close_matches(name, [column.name for column in columns], n=1)
+    return f"did you mean {near[0]!r}?" if near else ""
+
+
+def _mapping(ours: str, theirs: str) -> str:
+    return f'columns = {{ {ours} = "{theirs}" }}'

@@ -1,0 +1,1 @@
+"""Folders of Markdown: their pages, what stands beside these, when each was last changed."""

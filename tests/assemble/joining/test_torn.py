@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import pytest
+
+from sitegen.assemble.joining.habits import learn_habits
+from sitegen.assemble.joining.place import Place
+from sitegen.assemble.joining.style import Style
+from sitegen.assemble.joining.torn import within_line, within_sentences
+from sitegen.model import Chunk
+
+
+def place(text: str = "") -> Place:
+    here = Place(Style())
+    here.feed(text)
+    return here
+
+
+@pytest.mark.parametrize(
+    ("last", "after", "between"),
+    [
+        ("1.", "Open the valve.", " "),
+        (">   2.", "Open the valve.", " "),
+        ("| dry | stops;", "may run again |\n| wet | runs |", " "),
+        ("| `pump.", "start()` | runs |", ""),
+        ("> A pump moves water.", "It is never dry.\n> Nor full.", " "),
+        ("See [the pump.", "](pump.md)", ""),
+        ("<td>It runs.", "</td>", ""),
+        ("A pump moves water.", "A valve stops it.", None),
+        ("| dry | stops |", "| wet | runs |", None),
+        ("> A pump moves water.", "> It is never dry.", None),
+        ("It runs.", "</Tip>", None),
+    ],
+)
+def test_a_line_that_lost_its_end_goes_on_in_the_next_text(
+    last: str, after: str, between: str | None
+) -> None:
+    assert within_line(last, after, place(last)) == between
+
+
+def test_a_string_in_code_goes_on_behind_the_sentence_in_it() -> None:
+    here = place("```js\nlog('It runs.")
+    assert within_line("log('It runs.", "');\n```", here) == ""
+    assert within_line("log('It runs.", "stop();\n```", here) is None
+    assert within_line("log('It runs.');", "'use strict';\n```", place("```js\n")) is None
+
+
+@pytest.mark.parametrize(
+    ("last", "after", "between"),
+    [
+        ("to the tank.", "A pump that is dry stops\nas the float says.", " "),  # just one line
+        ("to the tank.", "A pump that is dry always stops itself\nas the float says.", None),
+        ("  to the tank.", "A pump that is dry stops\n  as the float says.", " "),
+        ("- Fill it first.", "A pump that is dry\n  stops the float.", " "),
+        ("- Fill it first.", "It is dry.\n- Open it.", " "),
+        ("- Fill it first.", "Then:\n- Open it.", None),
+        ("to the tank.", "A pump stops.\n\nIt is dry.", None),
+        ("to the tank.", "## Dry\nIt stops.", None),
+    ],
+)
+def test_sentences_of_a_line_of_wrapped_prose_are_one_line(
+    last: str, after: str, between: str | None
+) -> None:
+    assert within_sentences(last, after, 38) == between
+
+
+def test_texts_that_would_have_held_the_next_paragraph_were_not_cut_for_want_of_room() -> None:
+    filler, short = "A pump moves water. " * 20, "It stops."
+    by_tokens = [f"{short}\n\n{filler[: 400 - 7 * row]}\n\n{short}" for row in range(9)]
+    by_room = [f"{filler[: 200 - row]}\n\n{filler[: 200 - row]}" for row in range(9)]
+    for texts, room in ((by_tokens, 0), (by_room, 402)):
+        chunks = [Chunk("a.md", text, "d", row) for row, text in enumerate(texts)]
+        assert learn_habits([chunks]).room == room

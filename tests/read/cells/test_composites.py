@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from sitegen.read.cells.composites import elements_of
+from sitegen.read.cells.elements import Elements
+from sitegen.read.text import Tally
+
+SECTION = (
+    "Start the pump\n\nOpen the valve first:\n\n>>> pump.open()\n\n>>> pump.start()\n\nThen wait."
+)
+
+
+def test_a_composite_is_its_title_its_text_and_its_code() -> None:
+    assert elements_of(SECTION, continues=False, in_code=False) == [
+        ("Title", "Start the pump"),
+        ("Text", "Open the valve first:"),
+        ("CodeSnippet", ">>> pump.open()\n\n>>> pump.start()"),
+        ("Text", "Then wait."),
+    ]
+
+
+def test_small_sections_that_were_put_together_have_a_title_each() -> None:
+    text = "Pumps\n\nA pump moves water.\n\nValves\n\nA valve stops it.\n\nA label"
+    kinds = [kind for kind, _ in elements_of(text, continues=False, in_code=False)]
+    assert kinds == ["Title", "Text", "Title", "Text", "Text"]
+
+
+def test_a_text_that_goes_on_has_no_title_and_may_be_code_still() -> None:
+    assert elements_of("and so on", continues=True, in_code=False) == [("Text", "and so on")]
+    assert elements_of("and so on", continues=True, in_code=True) == [("CodeSnippet", "and so on")]
+
+
+def test_sentences_and_labels_are_no_titles() -> None:
+    for text in ("It works.", "for example", "See:", "x" * 200, "two\nlines"):
+        ((kind, _),) = elements_of(text, continues=False, in_code=False)
+        assert kind == "Text", text
+
+
+def test_composites_are_written_as_markdown() -> None:
+    elements = Elements(Tally())
+    assert elements.markdown("CompositeElement", "Pumps\n\nUse a_b.", {}, 0).strip() == (
+        "## Pumps\n\nUse a_b."
+    )
+    table = "<table><tr><td>a</td></tr></table>"
+    assert elements.markdown("TableChunk", "a", {"text_as_html": table}, 1) == f"\n{table}\n"
