@@ -21,7 +21,7 @@ from sitegen.cli.start.generators import (
     vitepress,
 )
 from sitegen.cli.start.generators.taken import Taken
-from sitegen.errors import ConfigError, did_you_mean
+from sitegen.errors import ConfigError, Location, did_you_mean
 from sitegen.read.aside import open_table
 from sitegen.read.columns.mapping import Chooser
 from sitegen.read.files import PAGES, READERS, find_files
@@ -70,12 +70,21 @@ def take(project: Path, named: str) -> Taken:
             raise ConfigError(f"nothing takes over {named!r}", help=did_you_mean(file.name, known))
         if not file.is_file():
             raise ConfigError(f"there is no {named}")
-        return taker(file)
+        return _taken(taker, file)
     for name, taker in TAKERS.items():
         if (project / name).is_file():
-            return taker(project / name)
+            return _taken(taker, project / name)
     folder = doc_builder.find(project)
     return doc_builder.take(folder, project) if folder else Taken()
+
+
+def _taken(taker: Callable[[Path], Taken], file: Path) -> Taken:
+    """What a configuration says; names in it that no disk can have are a fault of it."""
+    try:
+        return taker(file)
+    except OSError as error:
+        reason = f"a file that it names cannot be looked for: {error.strerror}"
+        raise ConfigError(reason, location=Location(file=str(file))) from error
 
 
 def find_input(project: Path) -> str:

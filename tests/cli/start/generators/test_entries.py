@@ -78,6 +78,42 @@ def test_a_long_program_is_soon_seen_to_be_one(
     assert time.process_time() - started < 5
 
 
+@pytest.mark.parametrize(
+    ("project", "fault"),
+    [
+        (
+            {
+                "book.toml": "",
+                "src/SUMMARY.md": "".join(f"{' ' * n}- [A](a.md)\n" for n in range(1500)),
+            },
+            "nested too deep",
+        ),
+        (
+            {"conf.py": "project = 'T'", "index.md": "# T\n\n```{toctree}\n0\n```\n"}
+            | {f"{n}.md": f"# T\n\n```{{toctree}}\n{n + 1}\n```\n" for n in range(1000)},
+            "nested too deep",
+        ),
+        (
+            {
+                "conf.py": "project = 'T'",
+                "index.md": f"# T\n\n```{{toctree}}\n{'long' * 99}\n```\n",
+            },
+            "conf.py: a file that it names cannot be looked for: File name too long",
+        ),
+        ({"mkdocs.yml": f"site_name: T\nINHERIT: {'long' * 99}\n"}, "mkdocs.yml: a file that"),
+    ],
+    ids=["deep-summary", "deep-toctrees", "long-name", "long-base"],
+)
+def test_a_project_that_nobody_could_have_written_ends_in_a_line(
+    project: dict[str, str], fault: str, run: Run, tmp_path: Path
+) -> None:
+    for path, words in ({"src/a.md": "# A\n", "index.md": "# T\n"} | project).items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(words)
+    code, _, said = run("init")
+    assert (code, said.count("\n"), fault in said) == (2, 1, True), said
+
+
 def test_a_configuration_that_cannot_be_read_is_named_with_its_folder(
     run: Run, tmp_path: Path
 ) -> None:
