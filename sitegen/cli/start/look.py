@@ -52,11 +52,12 @@ TAKERS: Mapping[str, Callable[[Path], Taken]] = MappingProxyType(
 def take(project: Path, named: str) -> Taken:
     """What another generator's configuration says: of the named one, else of one that is there.
 
+    A name without folders is looked for in those that hold such a file.
+
     Raises:
         ConfigError: the named one is none that can be read, or is not there.
     """
     if named:
-        file = project / named
         if named == "doc-builder":
             folder = doc_builder.find(project)
             if folder is None:
@@ -64,13 +65,17 @@ def take(project: Path, named: str) -> Taken:
                     "no _toctree.yml of doc-builder is here", help="look in docs/source"
                 )
             return doc_builder.take(folder, project)
-        taker = TAKERS.get(named) or TAKERS.get(file.name)
-        if taker is None:
+        alike = {name: taker for name, taker in TAKERS.items() if f"/{name}".endswith(f"/{named}")}
+        called = Path(named).name
+        if not alike and called in TAKERS:
+            alike = {named: TAKERS[called]}
+        if not alike:
             known = (*TAKERS, "doc-builder")
-            raise ConfigError(f"nothing takes over {named!r}", help=did_you_mean(file.name, known))
-        if not file.is_file():
-            raise ConfigError(f"there is no {named}")
-        return _taken(taker, file)
+            raise ConfigError(f"nothing takes over {named!r}", help=did_you_mean(called, known))
+        there = next((name for name in alike if (project / name).is_file()), None)
+        if there is None:
+            raise ConfigError(f"there is no {named}", help=f"looked for: {', '.join(alike)}")
+        return _taken(alike[there], project / there)
     for name, taker in TAKERS.items():
         if (project / name).is_file():
             return _taken(taker, project / name)

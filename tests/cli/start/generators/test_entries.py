@@ -59,6 +59,27 @@ def test_a_page_that_a_navigation_names_twice_stands_where_it_is_named_first(
 
 
 @pytest.mark.parametrize(
+    ("name", "there", "text"),
+    [
+        ("_meta.js", "content/_meta.js", "export default {two: 'Other'}"),
+        ("conf.py", "docs/conf.py", "project = 'T'"),
+        ("docs.json", "docs/docs.json", '{"navigation": ["one"]}'),
+        (".vitepress/config.mts", "docs/.vitepress/config.mts", "export default {title: 'T'}"),
+    ],
+)
+def test_a_named_configuration_is_found_in_the_folder_that_its_kind_has(
+    name: str, there: str, text: str, run: Run, tmp_path: Path
+) -> None:
+    folder = there.partition("/")[0]
+    for path, words in (pages(folder=f"{folder}/") | {there: text, "book.toml": ""}).items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(words)
+    code, _, said = run("init", "--from", name)
+    assert code == 0, said
+    assert f'input = "{folder}"' in (tmp_path / "sitegen.toml").read_text()
+
+
+@pytest.mark.parametrize(
     ("name", "text"),
     [
         ("content/_meta.js", "module.exports = x\n" + "x " * 50_000),
