@@ -121,9 +121,18 @@ def test_a_long_program_is_soon_seen_to_be_one(
             },
             "conf.py: a file that it names cannot be looked for: File name too long",
         ),
+        (
+            {
+                "mkdocs.yml": "".join(
+                    f"x{n + 1}: &{n + 1} [{f'*{n},' * 9}]\n" for n in range(12)
+                ).replace("x1: &1 [", "x0: &0 [index.md]\nx1: &1 [")
+                + "nav: *12\n"
+            },
+            "mkdocs.yml: aliases (*name) that stand for more than 1,000,000 values",
+        ),
         ({"mkdocs.yml": f"site_name: T\nINHERIT: {'long' * 99}\n"}, "mkdocs.yml: a file that"),
     ],
-    ids=["deep-summary", "deep-toctrees", "long-name", "long-base"],
+    ids=["deep-summary", "deep-toctrees", "long-name", "many-aliases", "long-base"],
 )
 def test_a_project_that_nobody_could_have_written_ends_in_a_line(
     project: dict[str, str], fault: str, run: Run, tmp_path: Path
