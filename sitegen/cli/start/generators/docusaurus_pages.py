@@ -17,7 +17,7 @@ from sitegen.urls import natural_key, permalink
 _SUFFIXES = frozenset({".md", ".mdx"})
 _CATEGORIES = tuple(f"_category_.{suffix}" for suffix in ("json", "yml", "yaml"))
 _FRONT = re.compile(r"---[ \t]*\n(.*?)\n---", re.DOTALL)
-_NAMED = re.compile(r"^(id|slug|sidebar_position):[ \t]*([^\n#]*[^\s#])", re.MULTILINE)
+_NAMED = re.compile(r"^(id|slug|sidebar_position):[ \t]*+([^\n#]*[^\s#])", re.MULTILINE)
 _NUMBER = re.compile(r"^(?![0-9]+[-_.][0-9])([0-9]+)\s*[-_.]+\s*(?=[^-_.\s])")
 """The number that orders a file or folder; a day or a version is a part of the name."""
 

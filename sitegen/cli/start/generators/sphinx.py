@@ -28,12 +28,12 @@ from sitegen.urls import natural_key
 
 _FOLDERS = ("docs", "docs/source", "doc", "doc/source", "source", ".")
 _TOCTREE = re.compile(
-    r"^[ ]*(?P<fence>`{3,}|:{3,})\{toctree\}[^\n]*\n(?P<marked>.*?)^[ ]*(?P=fence)[ ]*$"
-    r"|^\.\. toctree::[^\n]*\n(?P<indented>(?:[ \t]+[^\n]*\n|[ \t]*\n)*)",
+    r"^[ ]*(?P<fence>`{3,}|:{3,})\{toctree\}[^\n]*\n(?P<marked>.*?)(?:^[ ]*(?P=fence)[ ]*$|\Z)"
+    r"|^\.\. toctree::[^\n]*\n(?P<indented>(?:[ \t][^\n]*\n|\n)*)",
     re.MULTILINE | re.DOTALL,
 )
 _OPTION = re.compile(r":([\w-]+):[ \t]*(.*)")
-_TITLED = re.compile(r"(?P<title>.*?)\s*<(?P<goal>[^<>]+)>")
+_TITLED = re.compile(r"(?P<title>.*)<(?P<goal>[^<>]+)>")
 _BELOW = ("parts", "chapters", "sections", "entries", "subtrees")
 
 
@@ -140,7 +140,7 @@ class _Pages(Struct, frozen=True):
 
     def _named(self, line: str, at: str) -> Iterator[TocEntry]:
         titled = _TITLED.fullmatch(line)
-        title, goal = (titled["title"], titled["goal"]) if titled else ("", line)
+        title, goal = (titled["title"].strip(), titled["goal"]) if titled else ("", line)
         if "://" in goal:
             yield TocEntry(title or goal, url=goal)
         elif goal != "self":

@@ -80,17 +80,21 @@ def test_a_named_configuration_is_found_in_the_folder_that_its_kind_has(
 
 
 @pytest.mark.parametrize(
-    ("name", "text"),
+    ("settings", "name", "text"),
     [
-        ("content/_meta.js", "module.exports = x\n" + "x " * 50_000),
-        ("docs/conf.py", "x = 1\n" + "[" * 50_000),
-        ("docs/conf.py", "x = y\n" + "-" * 50_000),
+        ("content/_meta.js", "content/_meta.js", "module.exports = x\n" + "x " * 50_000),
+        ("docs/conf.py", "docs/conf.py", "x = 1\n" + "[" * 50_000),
+        ("docs/conf.py", "docs/conf.py", "x = y\n" + "-" * 50_000),
+        ("docs/conf.py", "docs/index.md", "# Index\n" + "```{toctree}\none\n" * 15_000),
+        ("docusaurus.config.js", "docs/page.md", f"---\nid:{' ' * 200_000}\n---\n"),
     ],
 )
-def test_a_long_program_is_soon_seen_to_be_one(
-    name: str, text: str, run: Run, tmp_path: Path
+def test_a_long_text_without_an_end_is_soon_read(
+    settings: str, name: str, text: str, run: Run, tmp_path: Path
 ) -> None:
-    for path, words in (pages(folder=f"{name.partition('/')[0]}/") | {name: text}).items():
+    folder = name.partition("/")[0]
+    files = pages(folder=f"{folder}/") | {settings: "project = 'T'\n"} | {name: text}
+    for path, words in files.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(words)
     started = time.process_time()
@@ -105,7 +109,7 @@ def test_a_long_program_is_soon_seen_to_be_one(
         (
             {
                 "book.toml": "",
-                "src/SUMMARY.md": "".join(f"{' ' * n}- [A](a.md)\n" for n in range(1500)),
+                "src/SUMMARY.md": "".join(f"{' ' * n}- [A](a.md)\n" for n in range(1050)),
             },
             "nested too deep",
         ),
