@@ -125,7 +125,7 @@ _DIALECTS = (
     _Dialect(
         "callouts of an unknown name (!!!)",
         ("!!!", "???"),
-        re.compile(r"^(?:!!!|\?\?\?[+-]?) ?(?=[a-z\"])(?:[a-z-]+ ?)?(?:\".*)?$", re.MULTILINE),
+        re.compile(r"^(?:!!!|\?\?\?[+-]?) ?(?:[a-z-]+ ?$|(?:[a-z-]+ )*\".*$)", re.MULTILINE),
     ),
     _Dialect(
         "imports or exports of MDX",
