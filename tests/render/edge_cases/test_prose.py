@@ -9,6 +9,7 @@ import pytest
 from sitegen.model import Document, LinkSpace, Section
 from sitegen.render import render
 from tests.cases import body as rendered
+from tests.cases import seconds
 from tests.render.edge_cases.shown import body, shown
 
 
@@ -133,3 +134,8 @@ def test_a_task_that_says_nothing_has_its_box() -> None:
     page = rendered("- [ ] \n- [x] b\n- [x] ```\n  c\n  ```")
     assert page.html.count('type="checkbox"') == 3
     assert re.findall(r"\[[ x]\]", page.markdown) == ["[ ]", "[x]", "[x]"]
+
+
+def test_many_definitions_take_no_longer_each_than_few() -> None:
+    for text in ("a\n: b\n", "a\nb\n: c\n"):
+        assert seconds(text * 4000) < 8 * max(seconds(text * 1000), 0.05)
