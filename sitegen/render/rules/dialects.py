@@ -82,15 +82,16 @@ _DIALECTS = (
     _Dialect(
         "comments and targets of reStructuredText (.. x)",
         (".. ",),
-        re.compile(r"\.(?<![^\n]\.)\. (?![a-z-]+::)(?=\S)"),
+        re.compile(r"\.(?<!(?s:.)\.)\. (?![a-z-]+::)(?=\S)"),
     ),
     _Dialect("links of reStructuredText (`x`_)", ("`_",), re.compile(r"`_{1,2}(?![\w`_])")),
     _Dialect(
         "blocks of AsciiDoc (== x, [NOTE], image::x[])",
         ("==", "::", "[NOTE]", "[source"),
         re.compile(
-            r"=(?<![^\n]=)={1,5} \S[^=\n]*(?![^\n])|\|(?<![^\n]\|)={3,}(?![^\n])"
-            r"|::(?<=(?:audio|image|video)::)[^\s\[]{0,99}\[|::(?<=include::)[^\s\[]{0,99}\["
+            r"=(?<!(?s:.)=)={1,5} \S[^=\n]*(?: =+)?(?![^\n])|\|(?<![^\n]\|)={3,}(?![^\n])"
+            r"|::(?<=(?<![^\n])(?:audio|image|video)::)[^\s\[]{0,99}\["
+            r"|::(?<=(?<![^\n])include::)[^\s\[]{0,99}\["
             r"|\[(?<![^\n]\[)"
             r"(?:NOTE|source(?:,[\w, -]*)?)\](?![^\n])",
         ),
@@ -98,7 +99,10 @@ _DIALECTS = (
     _Dialect(
         "blocks of Jira ({code})",
         ("{",),
-        re.compile(r"\{(?<![^\n]\{)(?:code|noformat|panel|quote)(?::[^{}\n]*)?\}"),
+        re.compile(
+            r"\{(?<![^\n]\{)(code|noformat|panel|quote)(?::[^{}\n]*)?\}"
+            r"(?:(?![^\n])|(?=[^\n]*\{\1\}))"
+        ),
     ),
     _Dialect(
         "citations of Pandoc ([@key])",
