@@ -87,7 +87,7 @@ def dialects(text: str) -> list[Diagnostic]:
     ],
 )
 def test_a_mark_that_is_shown_as_written_is_reported_once(text: str, name: str) -> None:
-    (found,) = dialects(f"# Page\n\n{text}\n\n{text}\n")
+    (found,) = dialects(f"# Page\n\n{text}\n\n{text}\n\nWords.\n")
     assert found.message.startswith(name)
     assert found.location.line == 3
 

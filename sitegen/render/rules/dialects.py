@@ -20,7 +20,8 @@ class _Dialect(NamedTuple):
     One character is found at once, more take longer. Where signs are common, ``near`` finds
     quickly what may be such a mark. No mark goes on beyond where another begins, so that looking
     takes no longer than the text is. A pattern that begins with a character, and looks back behind
-    it, is found several times as fast as one that looks back first.
+    it, is found several times as fast as one that looks back first. Between two texts of a page is
+    a blank line, in none is any.
     """
 
     name: str
@@ -82,14 +83,14 @@ _DIALECTS = (
     _Dialect(
         "comments and targets of reStructuredText (.. x)",
         (".. ",),
-        re.compile(r"\.(?<!(?s:.)\.)\. (?![a-z-]+::)(?=\S)"),
+        re.compile(r"\.(?<![^\n]\.)(?<![^\n]\n\.)\. (?![a-z-]+::)(?=\S)"),
     ),
     _Dialect("links of reStructuredText (`x`_)", ("`_",), re.compile(r"`_{1,2}(?![\w`_])")),
     _Dialect(
         "blocks of AsciiDoc (== x, [NOTE], image::x[])",
         ("==", "::", "[NOTE]", "[source"),
         re.compile(
-            r"=(?<!(?s:.)=)={1,5} \S[^=\n]*(?: =+)?(?![^\n])|\|(?<![^\n]\|)={3,}(?![^\n])"
+            r"=(?<![^\n]=)(?<![^\n]\n=)={1,5} \S[^=\n]*(?: =+)?(?![^\n])|\|(?<![^\n]\|)={3,}(?![^\n])"
             r"|::(?<=(?<![^\n])(?:audio|image|video)::)[^\s\[]{0,99}\["
             r"|::(?<=(?<![^\n])include::)[^\s\[]{0,99}\["
             r"|\[(?<![^\n]\[)"
@@ -109,7 +110,9 @@ _DIALECTS = (
         ("[@",),
         re.compile(r"\[@[^\W_][^\[\]\n/]*\](?!\()"),
     ),
-    _Dialect("ids of blocks (^id)", ("^",), re.compile(r"\^(?<= \^)[a-z0-9][a-z0-9-]{2,}$")),
+    _Dialect(
+        "ids of blocks (^id)", ("^",), re.compile(r"\^(?<= \^)[a-z0-9][a-z0-9-]{2,}(?!\n?[^\n])")
+    ),
     _Dialect("roles of reStructuredText (:x:`name`)", (":`",), re.compile(r":(?<!\S:)[a-z:]+:`")),
     _Dialect(
         "roles of MyST ({x}`name`)", ("}`",), re.compile(r"\{(?<![\w{$]\{)[A-Za-z][\w:+.-]*\}`")
@@ -199,7 +202,7 @@ _SHOWN = {"text": None, "softbreak": "\n", "hardbreak": "\n", "code_inline": "`"
 def foreign(state: StateCore) -> None:
     """Look a page's texts through for the dialects whose signs it has."""
     page: PageContext = state.env["page"]
-    sentences = "\n".join([token.content for token in state.tokens if token.type == "inline"])
+    sentences = "\n\n".join([token.content for token in state.tokens if token.type == "inline"])
     waiting = _spoken(sentences)
     for before, token in pairwise(state.tokens) if waiting else ():
         if token.type == "inline":
