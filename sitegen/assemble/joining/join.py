@@ -87,7 +87,7 @@ def join_chunks(chunks: Sequence[Chunk], above: Sequence[Above], habits: Habits)
 
 
 def _style(chunks: Sequence[Chunk], habits: Habits) -> Style:
-    by_blocks = habits.room > 0 and not habits.by_lines
+    by_blocks = habits.room > 0 and not habits.by_lines and not habits.cuts_lines
     return Style([chunk.text for chunk in chunks], by_blocks=by_blocks)
 
 
