@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import ctypes
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
+from typing import ParamSpec, TypeVar
 
 from sitegen.limits.interrupt import AGAIN, TimeIsOver, swallow_in_silence
 
+P = ParamSpec("P")
+T = TypeVar("T")
 
-@contextmanager
-def interrupted(seconds: float, clock: Callable[[], float]) -> Iterator[None]:
-    """Raise `TimeoutError` in the block of this thread when a clock has gone on by some seconds.
 
-    It is raised between two instructions of Python; code in C ends first.
+def interrupted(
+    seconds: float,
+    clock: Callable[[], float],
+    work: Callable[P, T],
+    *given: P.args,
+    **named: P.kwargs,
+) -> T:
+    """What some work gives in this thread, unless a clock goes on by some seconds meanwhile.
+
+    It is interrupted between two instructions of Python; code in C ends first.
+
+    Raises:
+        TimeoutError: the clock has gone on.
     """
     swallow_in_silence()
     thread = threading.get_ident()
@@ -38,7 +50,7 @@ def interrupted(seconds: float, clock: Callable[[], float]) -> Iterator[None]:
         try:
             with suppress(RuntimeError):  # no thread is to be had: most blocks end by themselves
                 threading.Thread(target=watch, daemon=True).start()
-            yield
+            return work(*given, **named)
         finally:
             end()
     finally:
