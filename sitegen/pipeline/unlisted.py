@@ -30,15 +30,20 @@ def see_kept(
     Raises:
         OutputRefusedError: it would, and there may be nothing to make it of again.
     """
-    lost = [each["name"] for each in _gone(output, versions) if each["name"] not in made]
+    lost = [each for each in _gone(output, versions) if each["name"] not in made]
     if lost:
-        is_one = len(lost) == 1
+        them, end = ("it", "") if len(lost) == 1 else ("them", "s")
+        places = (f'name = "{e["name"]}", address = "{e["address"].strip("/")}"' for e in lost)
+        stay = (
+            f"list in `versions` what is to stay ({' and '.join(places)}; without an input where "
+            "its data is gone), "
+        )
         raise OutputRefusedError(
-            f"holds the version{'' if is_one else 's'} {', '.join(lost)}, which this build does "
-            f"not make: {'it' if is_one else 'they'} would be lost",
+            f"holds the version{end} {', '.join(each['name'] for each in lost)}, which this build "
+            f"does not make: {'they' if end else 'it'} would be lost",
             location=Location(file=str(output)),
-            help="name another folder with --output, list what is to stay in `versions` (without "
-            "an input where its data is gone), or let go of it with --clean",
+            help=f"name another folder with --output, {stay if versions else ''}or let go of "
+            f"{them} with --clean",
         )
 
 

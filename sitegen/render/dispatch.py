@@ -186,12 +186,12 @@ def _only_over_lines(stock: Rule) -> Rule:
     """Ask for underlined headings only where a line below begins as an underline does."""
 
     def lheading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        line = start + 1
+        line, signs = start + 1, "-=" if state.ddIndent < 0 else "-=:"  # or a definition ends it
         while line < end:
             position = state.bMarks[line] + state.tShift[line]
             if position >= state.eMarks[line]:
                 return False
-            if state.src[position] in "-=":
+            if state.src[position] in signs:
                 return stock(state, start, end, silent)
             line += 1
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,32 @@ def test_a_version_that_moves_is_not_lost_where_it_is_not_made(tmp_path: Path) -
     with pytest.raises(OutputRefusedError, match=r"version 1\.0"):
         build(moved, "2.0")
     assert build(moved).report["files"]["removed"] > 0
+
+
+def test_a_version_that_would_be_lost_stays_once_it_is_listed_as_the_error_says(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path, PAGES)
+    build(addressed(tmp_path, two="2.0", one="v1"))
+    before = snapshot(tmp_path / "site/v1")
+    after = configured(tmp_path, "2.0")
+    with pytest.raises(OutputRefusedError) as error:
+        build(after)
+    asked = re.search(r'\((name = "[^"]*"), (address = "[^"]*");', error.value.help)
+    assert asked
+    file = tmp_path / "sitegen.toml"
+    file.write_text(f"{file.read_text()}\n[[versions]]\n{asked[1]}\n{asked[2]}\n")
+    build(load_config(environ={}, cwd=tmp_path, flags={"jobs": 1}))
+    assert snapshot(tmp_path / "site/v1") == before
+
+
+def test_a_site_of_no_versions_is_not_told_to_list_any(tmp_path: Path) -> None:
+    write(tmp_path, PAGES)
+    versions = configured(tmp_path, "2.0", "1.0")
+    build(versions)
+    with pytest.raises(OutputRefusedError) as error:
+        build(replace(versions, versions=(), input=(str(tmp_path / "3.0"),)))
+    assert error.value.help == "name another folder with --output, or let go of them with --clean"
 
 
 def test_what_is_foreign_or_edited_in_a_version_taken_out_stays(tmp_path: Path) -> None:

@@ -48,11 +48,12 @@ def indent_of_item(item: re.Match[str], before: str, lines: list[str], *, anywhe
 def indent_of_paragraph(before: str, first: str, below: str) -> int:
     """The indent of a paragraph in a list: as that below it, if that belongs to an item above.
 
-    Where only a label stands in the item above, it is what that tells of.
+    Where only a label stands in the item above, it is what that tells of. A list that stands right
+    below a paragraph may be deeper than it.
     """
     above = _items_above(before)
     depth = indent_of(below)
-    if depth and (depth in _depths(above) or not above):
+    if depth and (depth in _depths(above) or not (above or ITEM.match(below))):
         return depth
     last = before[before.rfind("\n") + 1 :]
     if above and above[-1].string == last and last.endswith(":"):

@@ -10,6 +10,7 @@ from sitegen.scan import FenceScanner
 
 _TAG_OPENS = re.compile(r"<[A-Za-z/!][^<>]*\Z")
 _FENCE = re.compile("[`~](?:(?<=`)``|(?<=~)~~)")
+_HEADING = re.compile(r"#{1,6}[ \t]")
 _COMMENT_ENDS = re.compile("-->")
 _OPENS = re.compile("[`~<](?:(?<=`)``|(?<=~)~~|(?<=<)!--)")  # one set of signs is found fastest
 _APART = " \0"  # stands for code or a comment among lines: neither an item nor what ends a list
@@ -104,7 +105,9 @@ class Place:
     @property
     def in_list(self) -> bool:
         """Whether the text is at an item of a list, or goes on in one."""
-        return ITEM.match(self.line) is not None or self._is_in_list()
+        if ITEM.match(self.line):
+            return True
+        return self._is_in_list() and not _ends_list(self.line, self._above)
 
     def _is_in_list(self) -> bool:
         """Whether an item stands above the line, and no paragraph of its own has ended the list."""
@@ -116,7 +119,7 @@ class Place:
             if ITEM.match(line):
                 self._has_item = True
                 break
-            if line.strip() and line[0] != " " and not lines[number - 1].strip():
+            if _ends_list(line, lines[number - 1]):
                 self._has_item = False
                 break
         self._above, self._lines = lines[-1], []
@@ -129,6 +132,13 @@ class Place:
             self._brackets.feed("\n".join(self._code))
             self._code = []
         return self._brackets
+
+
+def _ends_list(line: str, above: str) -> bool:
+    """Whether a line is a heading, or one below a blank line that is not indented as items are."""
+    if not line.strip() or line[0].isspace():
+        return False
+    return not above.strip() or _HEADING.match(line) is not None
 
 
 def is_in_tag(text: str) -> bool:

@@ -119,3 +119,17 @@ def test_a_line_of_code_stands_as_those_around_it(before: str, after: str, space
     full = Habits(room=len(before) + 9, usual=100)
     code = joined([f"```js\n{before}", f"{after}\n```"], full)
     assert f"{before}{space}{after}" in code
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("## Pumps\n\n- Big\n- Small\n\n## Pump", "[[autodoc]] Pump\n    - start\n    - stop"),
+        ("Pumps are\n\n- big,\n- small.", "[[autodoc]] Pump\n    - start\n    - stop"),
+        ("1. It runs.\n2. It stops.\n\nAll pumps do.", "<figure>\n    <img>\n</figure>"),
+        ("1. It runs", "and stops.", "Two things are said:\n  1. It rests.\n  2. It is oiled."),
+    ],
+    ids=["heading", "members", "paragraph", "list-below"],
+)
+def test_what_is_below_the_end_of_a_list_is_no_part_of_it(texts: tuple[str, ...]) -> None:
+    assert joined(texts).endswith(f"\n\n{texts[-1]}\n")
