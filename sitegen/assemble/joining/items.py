@@ -18,8 +18,9 @@ def indent_of_item(item: re.Match[str], before: str, lines: list[str], *, anywhe
     """The indent of the ``item`` that begins a text of these ``lines``, in a list.
 
     What goes on it is as deep as its words. It stands with the item below if it is one more of a
-    list, above it where that is deeper than the last item; with the only one above that has the number
-    before; and with the last where the list around that has other marks. Texts that may begin ``anywhere`` begin in the middle of a list too.
+    list, above it where that is deeper than the last item; with the only one above that has the
+    number before; and with the last where the list around that has other marks. Texts that may
+    begin ``anywhere`` begin in the middle of a list too.
     """
     below = next((line for line in lines[1:] if line.strip()), "")
     after = ITEM.match(below)
@@ -32,16 +33,17 @@ def indent_of_item(item: re.Match[str], before: str, lines: list[str], *, anywhe
         return max(depth, 0) if depth in known else 0
     if after and _goes_on(item, after, before):
         return len(after[1])
+    deep = {len(each[1]): each for each in above}  # the last of each depth
+    follows = [depth for depth, each in deep.items() if _is_next(each, item)]
+    if len(follows) == 1:
+        return follows[0]
     if not above:
         return 0
-    depths = {len(each[1]) for each in above if _is_next(each, item)}
-    if len(depths) == 1:
-        return depths.pop()
     *around, last = above
     depth = len(last[1])
-    if after and len(after[1]) > depth:
-        return depth
-    if anywhere and after and len(after[1]) == depth and _kind(item) == _kind(after) == _kind(last):
+    below_it = len(after[1]) - depth if after else -1
+    is_alike = after is not None and _kind(item) == _kind(after) == _kind(last)
+    if below_it > 0 or (anywhere and below_it == 0 and is_alike):
         return depth
     outer = next((each for each in reversed(around) if len(each[1]) < depth), None)
     is_inner = outer is not None and _kind(item) == _kind(last) != _kind(outer)

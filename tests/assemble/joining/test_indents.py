@@ -92,7 +92,6 @@ def test_an_item_that_is_a_part_of_a_sentence_stands_as_the_others_do() -> None:
         ("1. Pump:\n   1. It runs.", "2. It stops.", 0),
         ("1. Pump:\n2. Valve:\n   1. It opens.", "2. It shuts.", 3),
         ("1. Pump:\n2. Valve:\n   1. It opens.", "3. Gate.", 0),
-        ("  1) It opens.", "2) It shuts.", 2),
         ("* Pump:\n  * It runs.", "* It stops.\n    * Slowly.", 2),
         ("* Pump", "* It stops.\n  * Slowly.", 0),
         ("* Pump:\n  runs", "* Valve:\n\n    ```sh\n    open\n    ```", 0),
