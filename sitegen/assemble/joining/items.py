@@ -18,8 +18,8 @@ def indent_of_item(item: re.Match[str], before: str, lines: list[str], *, anywhe
     """The indent of the ``item`` that begins a text of these ``lines``, in a list.
 
     What goes on it is as deep as its words. It stands with the item below if it is one more of a
-    list, above it where that is deeper than the last item; and with the last where the list around
-    that has other marks. Texts that may begin ``anywhere`` begin in the middle of a list too.
+    list, above it where that is deeper than the last item; with the only one above that has the number
+    before; and with the last where the list around that has other marks. Texts that may begin ``anywhere`` begin in the middle of a list too.
     """
     below = next((line for line in lines[1:] if line.strip()), "")
     after = ITEM.match(below)
@@ -34,6 +34,9 @@ def indent_of_item(item: re.Match[str], before: str, lines: list[str], *, anywhe
         return len(after[1])
     if not above:
         return 0
+    depths = {len(each[1]) for each in above if _is_next(each, item)}
+    if len(depths) == 1:
+        return depths.pop()
     *around, last = above
     depth = len(last[1])
     if after and len(after[1]) > depth:
@@ -66,14 +69,20 @@ def _goes_on(item: re.Match[str], after: re.Match[str], before: str) -> bool:
 
     An item of bullets does where all of them are parts of one sentence.
     """
-    if item[2][-1] != after[2][-1]:
+    if _kind(item) != _kind(after):
         return False
-    if item[2][:-1].isdecimal():
-        return int(item[2][:-1]) + 1 == int(after[2][:-1])
+    if item[2][:-1]:
+        return _is_next(item, after)
     last = before[before.rfind("\n") + 1 :]
     above = ITEM.match(last)
     ends = {last[-1], item.string[-1]}
     return above is not None and above[1] == after[1] and ends <= {";", ","}
+
+
+def _is_next(item: re.Match[str], after: re.Match[str]) -> bool:
+    """Whether an item has the number behind that of another one."""
+    numbers = item[2][:-1], after[2][:-1]
+    return all(numbers) and _kind(item) == _kind(after) and int(numbers[0]) + 1 == int(numbers[1])
 
 
 def _items_above(text: str) -> list[re.Match[str]]:

@@ -85,7 +85,7 @@ def _in_prose(before: str, after: str, place: Place, habits: Habits, *, fine: bo
         is_tight = (
             fine
             or not habits.room
-            or len(place.line.lstrip()) > len(before)  # the rest of a line stays alone, as cut
+            or place.length > len(before)  # the rest of a line stays alone, as cut
             or (
                 ITEM.match(last)
                 and (habits.by_lines or (not habits.refills and "\n\n" not in before))

@@ -41,9 +41,9 @@ def read_source(file: Path) -> str:
         ConfigError: it cannot be read.
     """
     try:
-        return file.read_text(encoding="utf-8")
+        return file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{file.name} cannot be read: {error}") from error
+        raise ConfigError(f"cannot be read: {error}", location=Location(file=str(file))) from error
 
 
 def read_table(file: Path) -> dict[str, Any]:

@@ -1,0 +1,96 @@
+"""Entries of a navigation as authors write them: titles in Markdown, anchors, pages twice."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.cli.start.generators.test_more_generators import CODE, pages, taken
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.mark.parametrize(
+    ("link", "entry"),
+    [
+        ('[One](one.md "Short")', {"local": "one", "title": "One"}),
+        ("[One](one.md#part)", {"local": "one", "title": "One"}),
+        ("[*A* `b` \\[c\\] & <b>d</b>](one.md)", {"local": "one", "title": "A b [c] & d"}),
+        ("[`Vec<T>`](<one.md>)", {"local": "one", "title": "Vec<T>"}),
+        (f"[Code]({CODE}/a_(b))", {"title": "Code", "url": f"{CODE}/a_(b)"}),
+    ],
+)
+@pytest.mark.parametrize("name", ["book.toml", ".gitbook.yaml"])
+def test_a_chapter_is_the_page_that_its_link_leads_to(
+    name: str, link: str, entry: dict[str, str], run: Run, tmp_path: Path
+) -> None:
+    rest = "- [Two](two.md)\n" if "local" in entry else "- [One](one.md)\n- [Two](two.md)\n"
+    summary = f"# Summary\n\n- [Index](index.md)\n- {link}\n{rest}"
+    folder = "src/" if name == "book.toml" else ""
+    taken(pages(folder=folder) | {f"{folder}SUMMARY.md": summary, name: ""}, run, tmp_path)
+    assert yaml.safe_load((tmp_path / "_toctree.yml").read_text())[1] == entry
+
+
+NAMED_TWICE = {
+    "mkdocs": {"mkdocs.yml": "site_name: T\nnav: [index.md, one.md, {Again: one.md}, two.md]\n"},
+    "vitepress": {
+        "docs/.vitepress/config.ts": "export default {sidebar: [{link: '/one'}, {link: '/two'},"
+        " {text: 'Again', link: '/one#part'}]}"
+    },
+    "group-and-page": {
+        "docusaurus.config.js": "module.exports = {title: 'T'}",
+        "sidebars.js": "module.exports = {a: [{type: 'category', label: 'One', link: {type: 'doc',"
+        " id: 'one'}, items: ['two', {type: 'doc', id: 'one', label: 'Again'}]}]}",
+    },
+}
+
+
+@pytest.mark.parametrize("project", NAMED_TWICE.values(), ids=NAMED_TWICE)
+def test_a_page_that_a_navigation_names_twice_stands_where_it_is_named_first(
+    project: dict[str, str], run: Run, tmp_path: Path
+) -> None:
+    said = taken(pages(folder="docs/") | project, run, tmp_path)
+    assert "not taken over: navigation: Again: one is listed above" in said
+    assert (tmp_path / "_toctree.yml").read_text().count("local: one") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("content/_meta.js", "module.exports = x\n" + "x " * 50_000),
+        ("docs/conf.py", "x = 1\n" + "[" * 50_000),
+        ("docs/conf.py", "x = y\n" + "-" * 50_000),
+    ],
+)
+def test_a_long_program_is_soon_seen_to_be_one(
+    name: str, text: str, run: Run, tmp_path: Path
+) -> None:
+    for path, words in (pages(folder=f"{name.partition('/')[0]}/") | {name: text}).items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(words)
+    started = time.process_time()
+    code, _, said = run("init")
+    assert code == 0, said
+    assert time.process_time() - started < 5
+
+
+def test_a_configuration_that_cannot_be_read_is_named_with_its_folder(
+    run: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "docs/.vitepress/config.ts"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"title: '\xff'")
+    code, _, said = run("init")
+    assert (code, f"error: {file}: cannot be read" in said) == (2, True)
+
+
+def test_a_byte_order_mark_is_no_part_of_a_configuration(run: Run, tmp_path: Path) -> None:
+    summary = "\ufeff- [Index](index.md)\n- [One](one.md)\n- [Two](two.md)\n"
+    book = {"book.toml": '\ufeff[book]\ntitle = "Mine"', "src/SUMMARY.md": summary}
+    taken(pages(folder="src/") | book, run, tmp_path)
+    assert 'title = "Mine"' in (tmp_path / "sitegen.toml").read_text()
+    assert (tmp_path / "_toctree.yml").read_text().startswith("- local: index\n")
