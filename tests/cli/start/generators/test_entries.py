@@ -59,6 +59,27 @@ def test_a_page_that_a_navigation_names_twice_stands_where_it_is_named_first(
 
 
 @pytest.mark.parametrize(
+    ("name", "there", "text"),
+    [
+        ("_meta.js", "content/_meta.js", "export default {two: 'Other'}"),
+        ("conf.py", "docs/conf.py", "project = 'T'"),
+        ("docs.json", "docs/docs.json", '{"navigation": ["one"]}'),
+        (".vitepress/config.mts", "docs/.vitepress/config.mts", "export default {title: 'T'}"),
+    ],
+)
+def test_a_named_configuration_is_found_in_the_folder_that_its_kind_has(
+    name: str, there: str, text: str, run: Run, tmp_path: Path
+) -> None:
+    folder = there.partition("/")[0]
+    for path, words in (pages(folder=f"{folder}/") | {there: text, "book.toml": ""}).items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(words)
+    code, _, said = run("init", "--from", name)
+    assert code == 0, said
+    assert f'input = "{folder}"' in (tmp_path / "sitegen.toml").read_text()
+
+
+@pytest.mark.parametrize(
     ("name", "text"),
     [
         ("content/_meta.js", "module.exports = x\n" + "x " * 50_000),
@@ -76,6 +97,51 @@ def test_a_long_program_is_soon_seen_to_be_one(
     code, _, said = run("init")
     assert code == 0, said
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("project", "fault"),
+    [
+        (
+            {
+                "book.toml": "",
+                "src/SUMMARY.md": "".join(f"{' ' * n}- [A](a.md)\n" for n in range(1500)),
+            },
+            "nested too deep",
+        ),
+        (
+            {"conf.py": "project = 'T'", "index.md": "# T\n\n```{toctree}\n0\n```\n"}
+            | {f"{n}.md": f"# T\n\n```{{toctree}}\n{n + 1}\n```\n" for n in range(1000)},
+            "nested too deep",
+        ),
+        (
+            {
+                "conf.py": "project = 'T'",
+                "index.md": f"# T\n\n```{{toctree}}\n{'long' * 99}\n```\n",
+            },
+            "conf.py: a file that it names cannot be looked for: File name too long",
+        ),
+        (
+            {
+                "mkdocs.yml": "".join(
+                    f"x{n + 1}: &{n + 1} [{f'*{n},' * 9}]\n" for n in range(12)
+                ).replace("x1: &1 [", "x0: &0 [index.md]\nx1: &1 [")
+                + "nav: *12\n"
+            },
+            "mkdocs.yml: aliases (*name) that stand for more than 1,000,000 values",
+        ),
+        ({"mkdocs.yml": f"site_name: T\nINHERIT: {'long' * 99}\n"}, "mkdocs.yml: a file that"),
+    ],
+    ids=["deep-summary", "deep-toctrees", "long-name", "many-aliases", "long-base"],
+)
+def test_a_project_that_nobody_could_have_written_ends_in_a_line(
+    project: dict[str, str], fault: str, run: Run, tmp_path: Path
+) -> None:
+    for path, words in ({"src/a.md": "# A\n", "index.md": "# T\n"} | project).items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(words)
+    code, _, said = run("init")
+    assert (code, said.count("\n"), fault in said) == (2, 1, True), said
 
 
 def test_a_configuration_that_cannot_be_read_is_named_with_its_folder(
