@@ -34,8 +34,10 @@ def init(source: str, generator: str, **wanted: bool) -> None:
     project = Path.cwd()
     if there := find_config(project):
         raise ConfigError(f"{there.name} is a configuration already", help="sitegen build uses it")
-    taken = take(project, generator)
-    started = start(project, source, taken, Wanted(**wanted))
+    try:
+        started = start(project, source, take(project, generator), Wanted(**wanted))
+    except RecursionError as error:
+        raise ConfigError("the navigation is nested too deep to be taken over") from error
     new = {name: text for name, text in started.files.items() if not (project / name).exists()}
     for name in sorted(started.files.keys() - new.keys()):
         say(f"{name} is there already and stays as it is")

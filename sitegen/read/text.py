@@ -138,5 +138,7 @@ def text_of(cell: str) -> str | None:
 
 
 def are_packed(cells: Iterable[object]) -> bool:
-    """Whether no cell holds a text as it is, in a column of texts in base64."""
-    return not any(isinstance(cell, str) and cell and text_of(cell) == cell for cell in cells)
+    """Whether more cells hold a text in base64 than one as it is."""
+    texts = [(cell, text_of(cell)) for cell in cells if isinstance(cell, str) and cell]
+    plain = sum(text == cell for cell, text in texts)
+    return 2 * plain < sum(text is not None for _, text in texts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-_CODE = r"(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)"
+_CODE = r"(?<!`)(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)"
 _NAMES = (
     "a|abbr|b|big|br|center|cite|code|del|div|em|font|h[1-6]|i|img|ins|kbd|mark|p|picture|q|s|samp"
     "|small|source|span|strike|strong|sub|sup|svg|tt|u|var"

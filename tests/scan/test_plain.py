@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from sitegen.scan.plain import literal_tags, plain
@@ -12,6 +14,7 @@ from sitegen.scan.plain import literal_tags, plain
     [
         ("Using `<Tip>`", "Using <Tip>"),
         ("``a `b` c``", "a `b` c"),
+        ("``a <b> c`", "a  c"),  # no code: two ticks open it, one would end it
         ("Map<K, V>", "Map<K, V>"),
         ("a <b>bold</b> *word*", "a bold word"),
         ("[`x`](y.md) and ![alt](z.png)", "x and alt"),
@@ -30,3 +33,11 @@ def test_marks_go_and_words_stay(markdown: str, said: str) -> None:
 @pytest.mark.parametrize("text", ["The <Tip> component", "<b>", "`<i>` and <u>", "a < b", "</x>"])
 def test_a_text_is_said_again_by_its_markdown(text: str) -> None:
     assert plain(literal_tags(text)) == text.replace("`", "")
+
+
+@pytest.mark.parametrize("text", ["`" * 50_000, "`a ``b " * 8_000, "<a " * 16_000])
+def test_marks_that_nothing_ends_take_no_time(text: str) -> None:
+    started = time.process_time()
+    plain(text)
+    literal_tags(text)
+    assert time.process_time() - started < 1

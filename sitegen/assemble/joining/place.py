@@ -15,6 +15,7 @@ _COMMENT_ENDS = re.compile("-->")
 _OPENS = re.compile("[`~<](?:(?<=`)``|(?<=~)~~|(?<=<)!--)")  # one set of signs is found fastest
 _APART = " \0"  # stands for code or a comment among lines: neither an item nor what ends a list
 _FAR = 2_000  # characters in which a tag that is still open has begun
+_END = 4_000  # characters at each end of a line that tell what it is
 
 
 class Place:
@@ -30,7 +31,11 @@ class Place:
         self._fences = FenceScanner()
         self._has_comment = False  # at the end of the lines
         self.line = ""
-        """The line that the text goes on, as far as it is there."""
+        """The line that the text goes on, as far as it is there; of a very long one both ends."""
+        self.length = 0
+        """How many characters of the line are there, without the white space before it."""
+        self._parts: list[str] = []  # all of the line
+        self._has_end = False  # of a comment, in the line
         self.in_code = False
         """Whether what comes on the next line is code."""
         self.in_comment = False
@@ -45,12 +50,17 @@ class Place:
         """Take the next piece; a line is looked at when it has ended, and if it may open or end."""
         lines, ends, rest = text.rpartition("\n")
         if ends:
-            self._feed(self.line + lines)
-            self.line = ""
+            self._feed("".join((*self._parts, lines)))
+            self.line, self.length, self._parts, self._has_end = "", 0, [], False
+        self._parts.append(rest)
+        self._has_end = self._has_end or "-->" in self.line[-2:] + rest
+        self.length += len(rest if self.length else rest.lstrip())
         self.line += rest
+        if len(self.line) > 2 * _END:
+            self.line = self.line[:_END] + self.line[-_END:]
         self.in_code = self._fences.inside_after(self.line)
         opens = not self.in_code and self.line.lstrip().startswith("<!--")
-        self.in_comment = (self._has_comment or opens) and "-->" not in self.line
+        self.in_comment = (self._has_comment or opens) and not self._has_end
 
     def _feed(self, lines: str) -> None:
         """Take whole lines."""

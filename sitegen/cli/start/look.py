@@ -21,7 +21,7 @@ from sitegen.cli.start.generators import (
     vitepress,
 )
 from sitegen.cli.start.generators.taken import Taken
-from sitegen.errors import ConfigError, did_you_mean
+from sitegen.errors import ConfigError, Location, did_you_mean
 from sitegen.read.aside import open_table
 from sitegen.read.columns.mapping import Chooser
 from sitegen.read.files import PAGES, READERS, find_files
@@ -52,11 +52,12 @@ TAKERS: Mapping[str, Callable[[Path], Taken]] = MappingProxyType(
 def take(project: Path, named: str) -> Taken:
     """What another generator's configuration says: of the named one, else of one that is there.
 
+    A name without folders is looked for in those that hold such a file.
+
     Raises:
         ConfigError: the named one is none that can be read, or is not there.
     """
     if named:
-        file = project / named
         if named == "doc-builder":
             folder = doc_builder.find(project)
             if folder is None:
@@ -64,18 +65,31 @@ def take(project: Path, named: str) -> Taken:
                     "no _toctree.yml of doc-builder is here", help="look in docs/source"
                 )
             return doc_builder.take(folder, project)
-        taker = TAKERS.get(named) or TAKERS.get(file.name)
-        if taker is None:
+        alike = {name: taker for name, taker in TAKERS.items() if f"/{name}".endswith(f"/{named}")}
+        called = Path(named).name
+        if not alike and called in TAKERS:
+            alike = {named: TAKERS[called]}
+        if not alike:
             known = (*TAKERS, "doc-builder")
-            raise ConfigError(f"nothing takes over {named!r}", help=did_you_mean(file.name, known))
-        if not file.is_file():
-            raise ConfigError(f"there is no {named}")
-        return taker(file)
+            raise ConfigError(f"nothing takes over {named!r}", help=did_you_mean(called, known))
+        there = next((name for name in alike if (project / name).is_file()), None)
+        if there is None:
+            raise ConfigError(f"there is no {named}", help=f"looked for: {', '.join(alike)}")
+        return _taken(alike[there], project / there)
     for name, taker in TAKERS.items():
         if (project / name).is_file():
-            return taker(project / name)
+            return _taken(taker, project / name)
     folder = doc_builder.find(project)
     return doc_builder.take(folder, project) if folder else Taken()
+
+
+def _taken(taker: Callable[[Path], Taken], file: Path) -> Taken:
+    """What a configuration says; names in it that no disk can have are a fault of it."""
+    try:
+        return taker(file)
+    except OSError as error:
+        reason = f"a file that it names cannot be looked for: {error.strerror}"
+        raise ConfigError(reason, location=Location(file=str(file))) from error
 
 
 def find_input(project: Path) -> str:

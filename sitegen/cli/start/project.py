@@ -142,15 +142,25 @@ def _with_folders(
 def _titled(
     entries: Sequence[TocEntry], documents: Sequence[Head], left: list[str]
 ) -> Iterator[TocEntry]:
-    """Give entries without a title that of their page, and leave out those without a page."""
+    """Give entries without a title that of their page; each names a page, the first to do so."""
     pages = {document.id: document for document in documents}
-    for entry in entries:
-        sections = tuple(_titled(entry.sections, documents, left))
-        page = pages.get(entry.local) or pages.get(f"{entry.local}/index")
-        if entry.local and page is None:
-            left.append(f"navigation: {entry.local} is no page")
-        if entry.url:
-            yield entry
-        elif page or sections:
+    named = set[str]()
+
+    def titled(entries: Sequence[TocEntry]) -> Iterator[TocEntry]:
+        for entry in entries:
+            page = pages.get(entry.local) or pages.get(f"{entry.local}/index")
             title = entry.title or (page.title if page else "")
-            yield replace(entry, title=title, local=page.id if page else "", sections=sections)
+            if entry.local and page is None:
+                left.append(f"navigation: {entry.local} is no page")
+            elif page and page.id in named:
+                left.append(f"navigation: {title}: {page.id} is listed above")
+                page = None
+            elif page:
+                named.add(page.id)
+            sections = tuple(titled(entry.sections))
+            if entry.url:
+                yield entry
+            elif page or sections:
+                yield replace(entry, title=title, local=page.id if page else "", sections=sections)
+
+    yield from titled(entries)

@@ -106,7 +106,12 @@ def _defines(state: StateBlock, line: int) -> bool:
 
 
 def _is_term(state: StateBlock, start: int, line: int) -> bool:
-    """Tell whether a line can be what the other one defines: no seam of chunks makes a term."""
+    """Tell whether a line can be what the other one defines.
+
+    No seam of chunks makes a term, and what a callout is marked by is none.
+    """
+    if state.src.startswith("[!", state.bMarks[start] + state.tShift[start]):
+        return False
     if _defines(state, start) or state.sCount[start] - state.blkIndent > _DEEPEST:
         return False
     if state.sCount[line] < state.blkIndent:

@@ -105,8 +105,9 @@ def test_texts_that_are_not_in_base64_are_read_as_they_are(
 
 
 def test_a_text_that_is_not_in_base64_among_those_that_are_is_not_lost(tmp_path: Path) -> None:
-    texts = [f"It {n}.\n" * 20 for n in range(2050)] + ["It is plain."]
-    cells = [encodebytes(text.encode()).decode() for text in texts[:-1]] + texts[-1:]
+    texts = ["It is plain.", *(f"It {n}.\n" * 20 for n in range(2050)), "It is plain, too."]
+    cells = [encodebytes(text.encode()).decode() for text in texts[1:-1]]
+    cells = [texts[0], *cells, texts[-1]]
     rows = [{"raw_bytes": cell, "source": "a.md"} for cell in cells]
     found, _ = chunks(jsonl(tmp_path / "d.jsonl", *rows))
     assert [chunk.text.strip() for chunk in found] == [text.strip() for text in texts]

@@ -125,15 +125,20 @@ def test_each_line_above_a_definition_is_a_term() -> None:
     assert "A\nB\n: both" in rendered("A\nB\n: both").markdown
 
 
-@pytest.mark.parametrize("text", ["One\n- x\n: y", "A\n> B\n: c", "A\n\nB\n\nC :\nd"])
+@pytest.mark.parametrize(
+    "text",
+    ["> [!NOTE]\n> A\n> : b", "> [!NOTE]\n: b", "One\n- x\n: y", "A\n> B\n: c", "A\n\nB\n\nC :\nd"],
+)
 def test_what_is_no_paragraph_is_no_term(text: str) -> None:
     assert "<dt>" not in body(text)
 
 
 def test_a_task_that_says_nothing_has_its_box() -> None:
-    page = rendered("- [ ] \n- [x] b\n- [x] ```\n  c\n  ```")
-    assert page.html.count('type="checkbox"') == 3
-    assert re.findall(r"\[[ x]\]", page.markdown) == ["[ ]", "[x]", "[x]"]
+    page = rendered("- [ ] \n- [ ]\n- [x] b\n- [x] ```\n  c\n  ```\n1. [x]\n\n   d")
+    assert page.html.count('type="checkbox"') == page.html.count('"task-list-item"') == 5
+    assert page.html.count("checked") == 3
+    assert re.findall(r"\[[ x]\]", page.markdown) == ["[ ]", "[ ]", "[x]", "[x]", "[x]"]
+    assert body("[ ]\n\n> [x]") == "<p>[ ]</p>\n<blockquote>\n<p>[x]</p>\n</blockquote>\n"
 
 
 def test_many_definitions_take_no_longer_each_than_few() -> None:

@@ -31,8 +31,8 @@ def exported(text: str) -> Value:
     """
     match = _EXPORTED.search(text)
     if match is None or match[1]:  # a name: what it stands for is above
-        name = rf"\b{match[1]}\b[^=\n]*" if match else ""
-        match = re.search(rf"{name}=\s*(?=\{{)", text)
+        name = rf"^(?=[^=\n]*\b{match[1]}\b)[^=\n]*" if match else ""
+        match = re.search(rf"{name}=\s*(?=\{{)", text, re.MULTILINE)
     return parse_beginning(text[match.end() :]) if match else None
 
 

@@ -14,12 +14,14 @@ from sitegen.cli.start.generators.taken import Taken, read_source, without_empty
 from sitegen.errors import ConfigError, Location
 from sitegen.model import TocEntry
 from sitegen.plan.toctree import local_page
+from sitegen.scan.plain import plain
 
 NAMES = ("book.toml",)
 SUMMARY = "SUMMARY.md"
 _PART = re.compile(r"#+ |---+\s*$")
-_TAG = re.compile(r"<[^<>]*>")
-_CHAPTER = re.compile(r"(?P<indent>[ \t]*)(?:[-*+][ \t]+)?\[(?P<title>.*)\]\((?P<path>[^()]*)\)\s*")
+_CHAPTER = re.compile(
+    r"(?P<indent>[ \t]*)(?:[-*+][ \t]+)?\[(?P<title>.*)\]\((?P<goal>(?:[^()]|\([^()]*\))*)\)\s*"
+)
 
 
 def take(file: Path) -> Taken:
@@ -64,7 +66,7 @@ def parts(summary: str) -> Iterator[TocEntry]:
             continue
         chapters = tuple(_chapters(lines))
         yield from (TocEntry(part, sections=chapters),) if part and chapters else chapters
-        part, lines = _TAG.sub("", line).strip("#- "), []
+        part, lines = plain(line.strip("#- ")).strip(), []
 
 
 def _is_title(line: str) -> bool:
@@ -78,10 +80,11 @@ def _chapters(lines: list[str]) -> Iterator[TocEntry]:
         first, *rest = found
         depth = _indent(first)
         inner = next((n for n, m in enumerate(rest) if _indent(m) <= depth), len(rest))
-        path = first["path"].strip("<>")
+        goal = first["goal"].strip()
+        path = (goal.partition(' "')[0] if goal.endswith('"') else goal).strip("<> ")
         is_other = "://" in path
-        page = local_page(path) if path and not is_other else ""
-        entry = TocEntry(first["title"], page, url=path if is_other else "")
+        page = local_page(path.partition("#")[0]) if not is_other else ""
+        entry = TocEntry(plain(first["title"]), page, url=path if is_other else "")
         yield replace(entry, sections=tuple(_chapters([m[0] for m in rest[:inner]])))
         found = rest[inner:]
 

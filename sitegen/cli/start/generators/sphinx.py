@@ -158,7 +158,7 @@ def _literals(text: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     try:
         lines = ast.parse(text).body
-    except (SyntaxError, ValueError, RecursionError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # all of the parser
         return found
     for line in lines:
         if isinstance(line, ast.Assign) and isinstance(name := line.targets[0], ast.Name):

@@ -14,6 +14,7 @@ from sitegen.model import TocEntry
 
 ENV = "!ENV"
 """The tag of a value that a variable of the environment has."""
+_MOST = 1_000_000  # values of a configuration
 _PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
 
 
@@ -41,9 +42,9 @@ def read_source(file: Path) -> str:
         ConfigError: it cannot be read.
     """
     try:
-        return file.read_text(encoding="utf-8")
+        return file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{file.name} cannot be read: {error}") from error
+        raise ConfigError(f"cannot be read: {error}", location=Location(file=str(file))) from error
 
 
 def read_table(file: Path) -> dict[str, Any]:
@@ -73,7 +74,18 @@ def read_table(file: Path) -> dict[str, Any]:
         raise ConfigError(f"not valid YAML: {reason}", location=place) from error
     if not isinstance(table, dict):
         raise ConfigError("not a mapping of settings", location=Location(file=str(file)))
+    if _size(table, {}) > _MOST:
+        fault = f"aliases (*name) that stand for more than {_MOST:,} values"
+        raise ConfigError(fault, location=Location(file=str(file)))
     return table
+
+
+def _size(node: object, known: dict[int, int]) -> int:
+    """How many values there are in one, those of its aliases as often as they are named."""
+    below = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    if id(node) not in known:
+        known[id(node)] = 1 + sum(_size(each, known) for each in below)
+    return known[id(node)]
 
 
 def folder_there(project: Path, name: str) -> str:
