@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import threading
+from _thread import start_new_thread
 from collections.abc import Callable
 from contextlib import suppress
 from typing import ParamSpec, TypeVar
@@ -30,26 +31,30 @@ def interrupted(
     """
     swallow_in_silence()
     thread = threading.get_ident()
-    is_over = threading.Event()
+    at_work = threading.Lock()  # no Event: an interrupt of a block around this one may come into it
+    at_work.acquire()
     turn = threading.Lock()
 
     def watch() -> None:
         until = clock() + seconds
-        while not is_over.wait(max(until - clock(), 0.001)):
+        while not at_work.acquire(timeout=max(until - clock(), 0.001)):
             with turn:
-                if clock() >= until and not is_over.is_set():
+                if clock() >= until and at_work.locked():
                     _raise_in(thread, TimeIsOver)
                     until = clock() + AGAIN
 
     def end() -> None:
         with turn:
-            is_over.set()
+            if at_work.locked():
+                at_work.release()
             _raise_in(thread, None)  # what was not raised yet is not raised any more
 
     try:
         try:
             with suppress(RuntimeError):  # no thread is to be had: most blocks end by themselves
-                threading.Thread(target=watch, daemon=True).start()
+                # No Thread, which is waited for until it says that it runs: until it does, it has
+                # the number of this one, and an interrupt from around would end it unheard.
+                start_new_thread(watch, ())
             return work(*given, **named)
         finally:
             end()

@@ -16,11 +16,16 @@ from sitegen.limits.memory import memory_limit
 from sitegen.limits.seconds import within_seconds
 
 TIMES = 300
+FEW = 20
 
 
 def spin(until: float) -> None:
     while time.perf_counter() < until:
         pass
+
+
+def running() -> int:
+    return len(sys._current_frames())
 
 
 def directly(work: Callable[[], None]) -> None:
@@ -38,7 +43,7 @@ def test_what_is_interrupted_anywhere_leaves_no_limit_behind(
     where: Callable[[Callable[[], None]], None],
 ) -> None:
     chance = random.Random(1)  # noqa: S311
-    threads, memory = threading.active_count(), resource.getrlimit(resource.RLIMIT_AS)
+    threads, memory = running(), resource.getrlimit(resource.RLIMIT_AS)
 
     kept: list[TimeoutError] = []  # with all that their tracebacks hold
 
@@ -55,7 +60,7 @@ def test_what_is_interrupted_anywhere_leaves_no_limit_behind(
         assert resource.getrlimit(resource.RLIMIT_AS) == memory
         assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
     end = time.monotonic() + 10
-    while threading.active_count() > threads:  # who watches a block ends with it
+    while running() > threads:  # who watches a block ends with it
         assert time.monotonic() < end
         time.sleep(0.005)
 
@@ -89,3 +94,31 @@ def test_an_interrupt_that_a_finalizer_swallows_comes_again_and_python_says_noth
     where(work)
     assert heard.is_set()
     assert said == []
+
+
+def nothing() -> None:
+    pass
+
+
+def test_an_interrupt_may_come_wherever_a_limit_within_begins_and_ends(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sitegen.limits.thread.AGAIN", 0.02)
+    chance = random.Random(2)  # noqa: S311
+    heard: list[None] = []
+
+    def limits(until: float) -> None:
+        while time.perf_counter() < until:
+            within_seconds(60, nothing)
+
+    def work() -> None:
+        for _ in range(FEW):
+            try:
+                within_seconds(chance.uniform(0.0005, 0.001), limits, time.perf_counter() + 30)
+            except TimeoutError:
+                heard.append(None)
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    thread.join(25)
+    assert len(heard) == FEW
