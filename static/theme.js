@@ -1,10 +1,11 @@
 ((root) => {
   root.dataset.js = "";
   // Keys that come before the script that knows them wait for it.
-  const early = window.sitegenKeys = [];
+  window.sitegenKeys = [];
   onkeydown = (event) => {
-    early.push(event);
-    if (event.key === (event.ctrlKey || event.metaKey ? "k" : "/")) event.preventDefault();
+    sitegenKeys.push(event);
+    // On the key of K are these in Cyrillic, Greek, Hebrew and Arabic.
+    if ((event.ctrlKey || event.metaKey ? "kлκלن" : "/").includes(event.key)) event.preventDefault();
   };
   // Where storage is forbidden, the theme is the system's.
   try {

@@ -13,6 +13,8 @@ from sitegen.layout.aliases import check_moved
 from sitegen.model import Link, RenderedPage
 from sitegen.urls import permalink
 
+_ALIKE = 0.8  # of the name of a page, for it to be meant
+
 
 class LinkReport(Struct, frozen=True):
     """What became of the internal links: how many were looked at, how many lead nowhere."""
@@ -40,7 +42,7 @@ def check_links(
             checked += 1
             found = permalink(link.target) in known if link.is_page else link.target in files
             if not found:
-                findings.append(_missing(rendered, link, instead.of(link.target)))
+                findings.append(_missing(rendered, link, instead.of(link)))
         moved += check_moved(rendered)
     return LinkReport(checked, len(findings), (*findings, *moved))
 
@@ -51,12 +53,22 @@ class _Instead:
     def __init__(self, ids: Sequence[str]) -> None:
         self._ids = ids
 
-    def of(self, target: str) -> str:
-        """The first page of the folder of that name, else the nearest page that is called so."""
-        if first := self._first.get(target):
+    def of(self, link: Link) -> str:
+        """The first page of the folder of that name, else the nearest page that is called so.
+
+        A page that is called nearly so counts where there is none.
+        """
+        if first := self._first.get(link.target):
             return first
-        alike = self._alike.get(_spoken(target.rpartition("/")[2]))
-        return alike.to(target) if alike else ""
+        name = _spoken(link.target.rpartition("/")[2])
+        alike = self._alike.get(name)
+        if alike is None and link.is_page:
+            alike = self._alike.get(self._nearly.to(name))
+        return alike.to(link.target) if alike else ""
+
+    @cached_property
+    def _nearly(self) -> Near:
+        return Near(tuple(self._alike), alike=_ALIKE)
 
     @cached_property
     def _first(self) -> dict[str, str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import islice
 
@@ -27,14 +27,23 @@ class Near:
         found = self._found.get(name)
         if found is None:
             few = self._names if len(self._names) <= _FEW else self._sharing(name)
-            near = difflib.get_close_matches(name, few, n=1, cutoff=self._alike)
-            found = self._found[name] = near[0] if near else ""
+            found = self._found[name] = self._nearest(name, few)
         return found
+
+    def _nearest(self, name: str, few: Sequence[str]) -> str:
+        """The name that is most alike, and alike enough; of equal ones the last by its letters."""
+        best = (self._alike, "")
+        matcher = SequenceMatcher(b=name)
+        for each in few:
+            matcher.set_seq1(each)
+            if (matcher.real_quick_ratio(), each) > best and (matcher.quick_ratio(), each) > best:
+                best = max(best, (matcher.ratio(), each))
+        return best[1]
 
     def _sharing(self, name: str) -> list[str]:
         """The names that share most of the rare parts of this one; else the first of all."""
-        held = [numbers for part in _parts(name) if (numbers := self._numbers.get(part))]
-        held.sort(key=lambda numbers: (len(numbers), numbers))
+        held = [numbers for part in sorted(_parts(name)) if (numbers := self._numbers.get(part))]
+        held.sort(key=len)
         times = Counter(n for numbers in held[:_RARE] for n in islice(numbers, _MOST))
         best = sorted(times, key=lambda number: (-times[number], number))[:_FEW]
         return [self._names[number] for number in best] or list(self._names[:_FEW])
@@ -50,6 +59,10 @@ class Near:
 
 
 def _parts(name: str) -> set[str]:
-    """All that stands side by side in a name, its beginning and its end known as such."""
-    whole = f"^{name.lower()}$"
-    return {whole[at : at + _LETTERS] for at in range(len(whole) - _LETTERS + 1)}
+    """All that stands side by side in a name, its beginning and its end known as such.
+
+    Its letters in the order of the alphabet are a part too: two of them may be the wrong way round.
+    """
+    whole = f"^{name.lower().replace('_', '-')}$"
+    sides = {whole[at : at + _LETTERS] for at in range(len(whole) - _LETTERS + 1)}
+    return sides | {"".join(sorted(whole))}

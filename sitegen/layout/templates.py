@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import CodeType, MappingProxyType, TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 import jinja2
 from jinja2.bccache import Bucket
@@ -22,7 +22,7 @@ from sitegen.data import data_folder
 from sitegen.errors import ConfigError, Location, SitegenError, TemplateError
 from sitegen.layout.sandbox import Missing, Sandbox
 from sitegen.limits.memory import memory_limit
-from sitegen.limits.seconds import time_limit
+from sitegen.limits.seconds import within_seconds
 
 ORIGINALS = "sitegen"  # {% extends "sitegen/page.html" %} reaches past an override
 SECONDS, MEMORY = 20, 512 << 20  # for one page of a project's templates
@@ -37,6 +37,7 @@ _FAULTS = (
     *(RuntimeError, SyntaxError, TypeError, ValueError),
 )
 """What the expressions of a template raise, its nesting too; Jinja wraps no error of Python's."""
+T = TypeVar("T")
 _NOT_CALLABLE = "is not safely callable"  # before it, Jinja prints all that the value holds
 _Source = tuple[str, str, Callable[[], bool]]
 
@@ -80,8 +81,8 @@ class Templates:
     def compile(self, names: Iterable[str]) -> None:
         """Compile templates ahead of their first page; what is wrong with one, rendering says."""
         for name in names:
-            with suppress(*_FAULTS, SitegenError), self._limits():
-                self._environment.get_template(name)
+            with suppress(*_FAULTS, SitegenError):
+                self._within_limits(self._environment.get_template, name)
 
     def render(self, name: str, values: Mapping[str, Any]) -> bytes:
         """Render one template as UTF-8.
@@ -90,8 +91,7 @@ class Templates:
             TemplateError: naming the template and the line at fault.
         """
         try:
-            with self._limits():
-                text = self._environment.get_template(name).render(values)
+            text = self._within_limits(self._text, name, values)
         except TimeoutError as error:
             message = f"takes longer than {SECONDS} seconds"
             raise TemplateError(message, location=Location(file=name)) from error
@@ -134,14 +134,15 @@ class Templates:
             return nearly(unknown["filter"] or unknown["value"], known)
         return ""
 
-    @contextmanager
-    def _limits(self) -> Iterator[None]:
+    def _text(self, name: str, values: Mapping[str, Any]) -> str:
+        return self._environment.get_template(name).render(values)
+
+    def _within_limits(self, work: Callable[..., T], *given: Any) -> T:
         """Bound what a page of a project's templates may take; ours are known to end."""
         if self._overrides is None:
-            yield
-            return
-        with memory_limit(MEMORY), time_limit(SECONDS):  # no interrupt comes into the outer one
-            yield
+            return work(*given)
+        with memory_limit(MEMORY):  # the interrupt does not come where it is entered or left
+            return within_seconds(SECONDS, work, *given)
 
 
 class Href(Struct, frozen=True):

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from types import FrameType, FunctionType
 from typing import ParamSpec, TypeVar
 
@@ -24,27 +25,27 @@ PAGE_SECONDS = 120
 _LONGER = 1.5  # times as long, and code that hears nothing is ended with its process
 
 
-@contextmanager
-def time_limit(seconds: float) -> Iterator[None]:
-    """Raise `TimeoutError` in the block after some seconds.
+def within_seconds(seconds: float, work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+    """What some work gives, unless it takes longer.
 
     In the main thread CPython looks at signals inside a long regular-expression match too; in
-    others the block is interrupted between two instructions. There is no limit in a main thread
-    without POSIX timers, or while another timer is running.
+    others the work is interrupted between two instructions. There is no limit in a main thread
+    without POSIX timers, or while another timer is running. It is no context manager: where the
+    interrupt comes while one is entered or left, what it ends would wait for its traceback to go.
+
+    Raises:
+        TimeoutError: it takes longer.
     """
     if not _in_main_thread():
-        with interrupted(seconds, time.monotonic):
-            yield
-        return
+        return interrupted(seconds, time.monotonic, work, *given, **named)
     if not hasattr(signal, "setitimer") or signal.getitimer(signal.ITIMER_REAL)[0]:
-        yield
-        return
+        return work(*given, **named)
     swallow_in_silence()
     before = signal.signal(signal.SIGALRM, _stop)
     try:
         try:
             signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
-            yield
+            return work(*given, **named)
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
     finally:  # the signal may have come there
@@ -80,8 +81,8 @@ def within_page_limit(source: str, work: Callable[P, T], *given: P.args, **named
     if not _in_main_thread():
         clock = time.pthread_getcpuclockid(threading.get_ident())
         try:
-            with interrupted(PAGE_SECONDS, lambda: time.clock_gettime(clock)):
-                return work(*given, **named)
+            now = partial(time.clock_gettime, clock)
+            return interrupted(PAGE_SECONDS, now, work, *given, **named)
         except TimeoutError as error:
             raise _too_long(source) from error
     if not hasattr(signal, "setitimer"):

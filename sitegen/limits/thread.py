@@ -4,41 +4,58 @@ from __future__ import annotations
 
 import ctypes
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from _thread import start_new_thread
+from collections.abc import Callable
+from contextlib import suppress
+from typing import ParamSpec, TypeVar
 
 from sitegen.limits.interrupt import AGAIN, TimeIsOver, swallow_in_silence
 
+P = ParamSpec("P")
+T = TypeVar("T")
 
-@contextmanager
-def interrupted(seconds: float, clock: Callable[[], float]) -> Iterator[None]:
-    """Raise `TimeoutError` in the block of this thread when a clock has gone on by some seconds.
 
-    It is raised between two instructions of Python; code in C ends first.
+def interrupted(
+    seconds: float,
+    clock: Callable[[], float],
+    work: Callable[P, T],
+    *given: P.args,
+    **named: P.kwargs,
+) -> T:
+    """What some work gives in this thread, unless a clock goes on by some seconds meanwhile.
+
+    It is interrupted between two instructions of Python; code in C ends first.
+
+    Raises:
+        TimeoutError: the clock has gone on.
     """
     swallow_in_silence()
     thread = threading.get_ident()
-    is_over = threading.Event()
+    at_work = threading.Lock()  # no Event: an interrupt of a block around this one may come into it
+    at_work.acquire()
     turn = threading.Lock()
 
     def watch() -> None:
         until = clock() + seconds
-        while not is_over.wait(max(until - clock(), 0.001)):
+        while not at_work.acquire(timeout=max(until - clock(), 0.001)):
             with turn:
-                if clock() >= until and not is_over.is_set():
+                if clock() >= until and at_work.locked():
                     _raise_in(thread, TimeIsOver)
                     until = clock() + AGAIN
 
     def end() -> None:
         with turn:
-            is_over.set()
+            if at_work.locked():
+                at_work.release()
             _raise_in(thread, None)  # what was not raised yet is not raised any more
 
     try:
         try:
             with suppress(RuntimeError):  # no thread is to be had: most blocks end by themselves
-                threading.Thread(target=watch, daemon=True).start()
-            yield
+                # No Thread, which is waited for until it says that it runs: until it does, it has
+                # the number of this one, and an interrupt from around would end it unheard.
+                start_new_thread(watch, ())
+            return work(*given, **named)
         finally:
             end()
     finally:

@@ -19,7 +19,7 @@ from sitegen.read.columns.mapping import Column
 from sitegen.read.columns.names import LEVELS, NAMES, PACKED, PATHS, plain
 from sitegen.read.files import InputFile
 from sitegen.read.rows import Batches, Rows, Table, text_limit, too_much_text
-from sitegen.read.text import Repairs, clean, day, text_of, valid
+from sitegen.read.text import Repairs, are_packed, clean, day, text_of, valid
 
 LONGEST_SOURCE = 16_384  # characters; no system has longer paths, and a text is no path
 
@@ -69,6 +69,7 @@ class _Reading(Struct, frozen=True):
     extra: Mapping[str, Column]
     elements: Elements
     as_headings: bool
+    is_packed: bool
     generated: Set[str]
     sources: dict[str, str] = field(default_factory=dict)
     folders: dict[str, str] = field(default_factory=dict)
@@ -84,7 +85,9 @@ def _reading(
     if (added := with_additions(chosen, table.all_columns())) is not None:
         extra = extra | {"added": added}
     as_headings = "section" in chosen and _names_sections(table, chosen["section"])
-    return _Reading(file, chosen, extra, Elements(repairs.packed), as_headings, generated)
+    is_packed = chosen["text"].word == PACKED and are_packed(table.first_cells(chosen["text"]))
+    elements = Elements(repairs.packed)
+    return _Reading(file, chosen, extra, elements, as_headings, is_packed, generated)
 
 
 def _recalled(reading: _Reading, whole: Rows, table: Table, recall: Recall) -> Iterator[Chunk]:
@@ -94,7 +97,7 @@ def _recalled(reading: _Reading, whole: Rows, table: Table, recall: Recall) -> I
     """
     file, limit = reading.file.name, text_limit(reading.file)
     columns = [*reading.chosen.values(), *reading.extra.values()]
-    how = (sorted(reading.chosen.items()), reading.as_headings)
+    how = (sorted(reading.chosen.items()), reading.as_headings, reading.is_packed)
 
     def made(part: Batches) -> Rows:
         rows = Rows(Repairs(file), count=whole.count, size=whole.size)
@@ -121,10 +124,9 @@ def _made(reading: _Reading, whole: Rows, batches: Batches) -> Iterator[Chunk]:
     sources, folders, repairs = reading.sources, reading.folders, whole.repairs
     limit = text_limit(file)
     by_url, by_id = (chosen["source"] == chosen.get(role) for role in ("url", "id"))
-    is_packed = chosen["text"].word == PACKED
     is_path = "heading" in chosen and chosen["heading"].word in PATHS
     for row, cells, levels in _rows(reading, batches, whole):
-        if (text := _text_in(cells, is_packed=is_packed)) is None:
+        if (text := _text_in(cells, is_packed=reading.is_packed)) is None:
             whole.nulls.add(row)
             continue
         if cells["element"] in reading.generated:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct, field
 
@@ -125,9 +125,20 @@ def valid(text: str, row: int | None, repairs: Repairs) -> str:
     return text
 
 
-def text_of(packed: str) -> str | None:
-    """The text that is written in base64; none where it is none, as the bytes of a picture."""
+def text_of(cell: str) -> str | None:
+    """The text that a cell holds in base64, or as it is; none for the bytes of a picture."""
     try:
-        return b64decode(packed, validate=True).decode()
+        data = b64decode(cell.replace("\r", "").replace("\n", ""), validate=True)
+    except ValueError:
+        return cell
+    try:
+        return data.decode()
     except ValueError:
         return None
+
+
+def are_packed(cells: Iterable[object]) -> bool:
+    """Whether more cells hold a text in base64 than one as it is."""
+    texts = [(cell, text_of(cell)) for cell in cells if isinstance(cell, str) and cell]
+    plain = sum(text == cell for cell, text in texts)
+    return 2 * plain < sum(text is not None for _, text in texts)

@@ -70,6 +70,9 @@ INLINE_STARTS = {
 }
 
 
+_TASKS = {"[ ]": False, "[x]": True, "[X]": True}
+
+
 class _Chain(NamedTuple):
     """The rules of one chain by the character that they begin with, in their order.
 
@@ -155,7 +158,8 @@ class BlockDispatch(ParserBlock):
     def _paragraph(self, state: StateBlock, start: int, _end: int, _silent: bool) -> bool:
         """Take lines up to an empty one or to what ends a paragraph (CommonMark 0.31.2, 4.8).
 
-        Where no indented code is known, what is indented ends it too.
+        Where no indented code is known, what is indented ends it too. In an item a box is a task
+        without words.
         """
         chain = self._ending.now()
         by_start, others = chain.by_start, chain.others
@@ -174,6 +178,8 @@ class BlockDispatch(ParserBlock):
             line += 1
         content = mdTrim(state.getLines(start, line, state.blkIndent, keepLastLF=False))
         state.line = line
+        if content in _TASKS and state.tokens and state.tokens[-1].type == "list_item_open":
+            state.tokens[-1].meta, content = {"checked": _TASKS[content]}, ""
         state.push("paragraph_open", "p", 1).map = [start, line]
         inline = state.push("inline", "", 0)
         inline.content, inline.map, inline.children = content, [start, line], []
@@ -186,12 +192,12 @@ def _only_over_lines(stock: Rule) -> Rule:
     """Ask for underlined headings only where a line below begins as an underline does."""
 
     def lheading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        line = start + 1
+        line, signs = start + 1, "-=" if state.ddIndent < 0 else "-=:"  # or a definition ends it
         while line < end:
             position = state.bMarks[line] + state.tShift[line]
             if position >= state.eMarks[line]:
                 return False
-            if state.src[position] in "-=":
+            if state.src[position] in signs:
                 return stock(state, start, end, silent)
             line += 1
         return False

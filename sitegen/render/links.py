@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from html import escape
-from textwrap import shorten
 from urllib.parse import urlsplit
 
 from markdown_it.rules_core import StateCore
@@ -16,7 +15,7 @@ from sitegen.errors import Severity
 from sitegen.languages import tag_of
 from sitegen.render.anchors import plain_text
 from sitegen.render.context import PageContext
-from sitegen.render.html.resolved import resolved
+from sitegen.render.html.resolved import report_unshown, resolved
 from sitegen.render.syntax.jsx import without_jsx
 from sitegen.safe_urls import is_external
 
@@ -87,13 +86,16 @@ def _without_odd_links(children: list[Token], page: PageContext) -> list[Token]:
         elif child.type == "link_close" and dropping:
             dropping = False
             continue
-        elif child.type == "image" and REFUSED.match(src := str(child.attrs.get("src", ""))):
-            message = f"an image of {shorten(src, 60)!r} cannot be shown; its description is"
-            page.report("link-without-target", message)
+        elif child.type == "image" and _is_no_address(src := str(child.attrs.get("src", ""))):
+            report_unshown(src, page)
             kept += child.children or []
             continue
         kept.append(child)
     return kept
+
+
+def _is_no_address(source: str) -> bool:
+    return not source or REFUSED.match(source) is not None
 
 
 def raw(html: str, page: PageContext) -> str:

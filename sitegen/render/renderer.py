@@ -93,20 +93,17 @@ class Renderer(LinkRendering, ComponentRendering):
     def list_item_open(
         self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
     ) -> str:
-        """Begin an item; the box of a task stands in its paragraph."""
-        return self.renderToken(tokens, idx, options, env)
+        """Begin an item; the box of a task stands in its paragraph, if it begins with one."""
+        html = self.renderToken(tokens, idx, options, env)
+        is_said = tokens[idx + 1].type == "paragraph_open"
+        return html if is_said else html + _box(tokens[idx], env["page"])
 
     def paragraph_open(
         self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
     ) -> str:
         """Begin a paragraph; the first of a task has a box that says its state."""
         html = self.renderToken(tokens, idx, options, env)
-        item = tokens[idx - 1] if idx else tokens[idx]
-        if "checked" not in item.meta:
-            return html
-        said, checked = ("Done", ' checked=""') if item.meta["checked"] else ("To do", "")
-        said = escape(env["page"].say(said))
-        return f'{html}<input type="checkbox" disabled="" aria-label="{said}"{checked}> '
+        return html + _box(tokens[idx - 1], env["page"]) if idx else html
 
     def html_block(
         self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType
@@ -132,6 +129,15 @@ def _is_solid(tokens: Sequence[Token], beside: Iterable[int], at: int) -> bool:
     """Whether the text next to a place ends or begins with a letter that no spaces are around."""
     content = next((tokens[index].content for index in beside if tokens[index].content), " ")
     return is_cjk(content[at]) and not is_hangul(content[at])
+
+
+def _box(item: Token, page: PageContext) -> str:
+    """The box of a task, empty for what is none."""
+    if "checked" not in item.meta:
+        return ""
+    said, checked = ("Done", ' checked=""') if item.meta["checked"] else ("To do", "")
+    said = escape(page.say(said))
+    return f'<input type="checkbox" disabled="" aria-label="{said}"{checked}> '
 
 
 def boxed(html: str, page: PageContext) -> str:

@@ -19,7 +19,8 @@ from sitegen.errors import ConfigError, SitegenError
 from sitegen.model import OutputFile
 
 FOLDER = "pagefind"
-_INDEX = re.compile(r"pagefind-entry\.json|.*\.pf_\w+")
+_ENTRY = "pagefind-entry.json"
+_INDEX = re.compile(rf"{re.escape(_ENTRY)}|.*\.pf_\w+")
 _SCRIPTS = ("pagefind.js", "pagefind-worker.js")
 _BLOCK = 1 << 16
 
@@ -91,13 +92,15 @@ class Indexer:
             said = json.loads(base64.b64decode(answer))["payload"]
             if said["type"] == "Error":
                 raise SitegenError(f"the search index failed: {said['message']}")
-        stored = {each["path"]: each["content"] for each in said["files"]}
-        entry = json.loads(base64.b64decode(stored["pagefind-entry.json"]))
+        stored = {each["path"]: base64.b64decode(each["content"]) for each in said["files"]}
+        entry = json.loads(stored[_ENTRY])
+        entry["languages"] = dict(sorted(entry["languages"].items()))  # in any order until here
+        stored[_ENTRY] = json.dumps(entry, separators=(",", ":"), ensure_ascii=False).encode()
         wasm = {each["wasm"] or "unknown" for each in entry["languages"].values()}
         scripts = {*_SCRIPTS, *(f"wasm.{name}.pagefind" for name in wasm)} if whole else set()
         for path in sorted(stored):
             if path in scripts or _INDEX.fullmatch(path):
-                yield OutputFile(f"{folder}/{path}", base64.b64decode(stored[path]))
+                yield OutputFile(f"{folder}/{path}", stored[path])
 
     def _send(self, kind: str, **payload: Any) -> None:
         self._sent += 1

@@ -124,6 +124,19 @@ def test_what_is_of_another_script_reads_in_its_own_direction(
         assert first < last, selector
 
 
+def test_the_box_of_a_task_stands_beside_its_words_whatever_their_script(
+    page: Any, site: Callable[..., Any]
+) -> None:
+    address, _ = site({"index.md": "# القدرة\n\n- [ ] Boil.\n- [x] غلاية\n- [ ]\n"}, language="ar")
+    page.goto(address)
+    boxes = [each.bounding_box() for each in page.locator(".task-list-item input").all()]
+    items = [each.bounding_box() for each in page.locator(".task-list-item").all()]
+    assert all(
+        box["x"] >= item["x"] + item["width"] for box, item in zip(boxes, items, strict=True)
+    )
+    assert len({box["y"] for box in boxes}) == 3
+
+
 @pytest.mark.parametrize("language", ["ar", "ja"])
 def test_a_translation_is_used_as_its_source_is(page: Any, address: str, language: str) -> None:
     page.goto(f"{address}{language}/")

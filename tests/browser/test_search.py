@@ -159,6 +159,22 @@ def test_what_is_typed_before_any_script_has_come_is_kept(
     page.wait_for_url("**/c/**")
 
 
+@pytest.mark.parametrize("key", ["\u043b", "\u03ba", "\u05dc", "\u0646", "k"])
+def test_no_browser_acts_on_the_key_of_k_before_any_script_has_come(
+    page: Any, site: Callable[..., Any], key: str
+) -> None:
+    address, _ = site({"a.md": "# First\n"}, search="headings")
+    held = holding(page, "**/assets/site.*.js")
+    page.goto(f"{address}a/", wait_until="commit")
+    page.wait_for_selector(".sg-footer")
+    options = f"{{key: {key!r}, code: 'KeyK', ctrlKey: true, bubbles: true, cancelable: true}}"
+    pressed = f"document.body.dispatchEvent(new KeyboardEvent('keydown', {options}))"
+    assert page.evaluate(pressed) is False
+    for route in held:
+        route.continue_()
+    page.wait_for_selector("dialog[open] input")
+
+
 def test_single_keys_that_come_before_their_script_do_what_they_do_later(
     page: Any, site: Callable[..., Any]
 ) -> None:

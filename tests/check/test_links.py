@@ -45,6 +45,22 @@ def test_a_page_of_the_same_name_elsewhere_is_suggested() -> None:
     assert finding.help == "did you mean 'training'?"
 
 
+def test_a_page_whose_name_is_nearly_that_is_suggested() -> None:
+    names = ("guide/training", "tasks/summary", "api/index")
+    links = [
+        Link(to, "", 0) for to in ("guide/trainig", "guide/trianing", "x/summarys", "api/bart")
+    ]
+    links.append(Link("guide/training.png", "", 0, is_page=False))
+    pages = [page("a", *links), page("api/bert"), *map(page, names)]
+    assert [finding.help for finding in check_links(pages, set()).diagnostics] == [
+        "did you mean 'guide/training'?",
+        "did you mean 'guide/training'?",
+        "did you mean 'tasks/summary'?",
+        "",
+        "",
+    ]
+
+
 def test_a_missing_file_is_a_finding_of_its_own() -> None:
     (finding,) = check_links([page("a", Link("x.png", "", 0, is_page=False))], set()).diagnostics
     assert finding.code == "link-file"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from typing import Any
 
 from sitegen.check.near import Near
@@ -51,3 +52,22 @@ def test_ten_times_the_names_are_hardly_more_work_for_each_that_is_wrong() -> No
 def test_a_name_that_is_wrong_again_is_no_more_work() -> None:
     wrong = ["part-7/guides-1207/index"]
     assert lines_run(MANY, wrong * 100) < lines_run(MANY, wrong) + 300
+
+
+def test_of_many_names_one_with_two_letters_swapped_or_another_hyphen_is_near() -> None:
+    near = Near([*MANY, "eng", "load-the-model"], alike=0.6)
+    assert near.to("neg") == "eng"
+    assert near.to("load_the_model") == "load-the-model"
+
+
+def test_parts_that_all_names_share_are_no_work() -> None:
+    def seconds(count: int) -> float:
+        near = Near([f"part/guide-{n}/index" for n in range(count)], alike=0.0)
+        wrong = [f"part/gide-{n}/index" for n in range(0, count, count // 40)]
+        near.to("")
+        begin = time.process_time()
+        for name in wrong:
+            near.to(name)
+        return time.process_time() - begin
+
+    assert min(seconds(30_000) for _ in range(3)) < 5 * min(seconds(1_000) for _ in range(3))

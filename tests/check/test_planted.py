@@ -38,7 +38,7 @@ PLANTED = {
     "footnote-unused": f"{WORDS}\n\n[^note]: Said below.",
     "heading-custom-id": f"{WORDS}\n\n### Names [[name]] and more",
     "heading-without-space": f"{WORDS}\n\n###Title",
-    "image-undescribed": f'{WORDS} <img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">',
+    "image-undescribed": f'{WORDS} <img srcset="data:image/gif;base64,R0lGODlhAQABAAAAACw= 1x">',
     "include-missing": f'{WORDS}\n\n<include>\n{{"path": "gone.md"}}\n</include>',
     "link-anchor": f"{WORDS} See [it](early#GOAL).",
     "link-broken": f"{WORDS} See [it] (https://example.org/).",

@@ -115,6 +115,15 @@ def test_components_speak_the_language_of_their_page(project: Callable[..., Any]
     assert f'title">{said["Added in {}"].replace("{}", "2.0")}<' in other
 
 
+def test_the_markdown_of_a_page_has_the_titles_of_its_callouts_in_its_language(
+    project: Callable[..., Any],
+) -> None:
+    text = "# A\n\n!!! danger\n    a\n\n<Info>b</Info>\n\n<Note>c</Note>\n\n!!! seealso\n    d\n"
+    built = project({"de/a.md": text, "en/a.md": text})
+    titles = [re.findall(r"\*\*(.*)\*\*", built.read(f"{tag}/a.md")) for tag in ("de", "en")]
+    assert titles == [["Gefahr", "Info", "Siehe auch"], ["Danger", "Info", "See also"]]
+
+
 def test_a_page_without_a_language_speaks_that_of_its_site_in_a_projects_own_words(
     project: Callable[..., Any], tmp_path: Path
 ) -> None:

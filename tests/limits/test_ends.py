@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import random
 import resource
+import signal
 import sys
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 
 import pytest
 
 from sitegen.limits.memory import memory_limit
-from sitegen.limits.seconds import time_limit
+from sitegen.limits.seconds import within_seconds
 
 TIMES = 300
+FEW = 20
 
 
 def spin(until: float) -> None:
-    """Wait in a frame of its own: what is raised where a loop turns passes by Python 3.13's `with`.
-
-    That jump is not in the table of what the block catches.
-    """
     while time.perf_counter() < until:
         pass
+
+
+def running() -> int:
+    return len(sys._current_frames())
 
 
 def directly(work: Callable[[], None]) -> None:
@@ -42,18 +43,24 @@ def test_what_is_interrupted_anywhere_leaves_no_limit_behind(
     where: Callable[[Callable[[], None]], None],
 ) -> None:
     chance = random.Random(1)  # noqa: S311
-    threads, memory = threading.active_count(), resource.getrlimit(resource.RLIMIT_AS)
+    threads, memory = running(), resource.getrlimit(resource.RLIMIT_AS)
+
+    kept: list[TimeoutError] = []  # with all that their tracebacks hold
 
     def block() -> None:
         until = time.perf_counter() + chance.uniform(0.0005, 0.0015)
-        with suppress(TimeoutError), memory_limit(1 << 30), time_limit(0.001):
-            spin(until)
+        try:
+            with memory_limit(1 << 30):
+                within_seconds(0.001, spin, until)
+        except TimeoutError as error:
+            kept.append(error)
 
     for _ in range(TIMES):
         where(block)
         assert resource.getrlimit(resource.RLIMIT_AS) == memory
+        assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
     end = time.monotonic() + 10
-    while threading.active_count() > threads:  # who watches a block ends with it
+    while running() > threads:  # who watches a block ends with it
         assert time.monotonic() < end
         time.sleep(0.005)
 
@@ -75,16 +82,43 @@ def test_an_interrupt_that_a_finalizer_swallows_comes_again_and_python_says_noth
     heard = threading.Event()
 
     def block() -> None:
-        with time_limit(0.05):
-            Deaf()
-            spin(time.perf_counter() + 60)
+        Deaf()
+        spin(time.perf_counter() + 60)
 
     def work() -> None:
         try:
-            block()
+            within_seconds(0.05, block)
         except TimeoutError:
             heard.set()
 
     where(work)
     assert heard.is_set()
     assert said == []
+
+
+def nothing() -> None:
+    pass
+
+
+def test_an_interrupt_may_come_wherever_a_limit_within_begins_and_ends(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sitegen.limits.thread.AGAIN", 0.02)
+    chance = random.Random(2)  # noqa: S311
+    heard: list[None] = []
+
+    def limits(until: float) -> None:
+        while time.perf_counter() < until:
+            within_seconds(60, nothing)
+
+    def work() -> None:
+        for _ in range(FEW):
+            try:
+                within_seconds(chance.uniform(0.0005, 0.001), limits, time.perf_counter() + 30)
+            except TimeoutError:
+                heard.append(None)
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    thread.join(25)
+    assert len(heard) == FEW

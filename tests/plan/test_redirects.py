@@ -143,12 +143,20 @@ def test_a_file_that_is_no_mapping_is_refused(project: Callable[..., Any], text:
 
 def test_pages_in_several_languages_know_each_other(project: Callable[..., Any]) -> None:
     pages = {"en/a.md": "# A", "ar/a.md": "# ا", "en/b.md": "# B"}
-    html = (built := project(pages)).read("en/a/index.html")
-    assert '<link rel="alternate" hreflang="ar" href="../../ar/a/">' in html
+    html = (built := project(pages, base_url="https://h/")).read("en/a/index.html")
+    assert '<link rel="alternate" hreflang="ar" href="https://h/ar/a/">' in html
     assert 'lang="ar" hreflang="ar" dir="rtl">العربية</a>' in html
     other = built.read("en/b/index.html")
     assert 'hreflang="ar" href' not in other.partition("</head>")[0]
     assert "العربية" in other
+
+
+def test_search_engines_are_told_no_other_languages_by_addresses_they_do_not_read(
+    project: Callable[..., Any],
+) -> None:
+    head = project({"en/a.md": "# A", "ar/a.md": "# ا"}).read("en/a/index.html")
+    assert "hreflang" not in head.partition("</head>")[0]
+    assert '<a href="../../ar/a/" lang="ar" hreflang="ar"' in head
 
 
 def test_a_frame_of_another_host_waits_behind_a_link(project: Callable[..., Any]) -> None:

@@ -53,6 +53,9 @@ def dialects(text: str) -> list[Diagnostic]:
         ("See `the docs <https://a.b>`_ there", "links of reStructuredText"),
         ("[NOTE]\n====\nWords.\n====", "blocks of AsciiDoc"),
         ("== A section", "blocks of AsciiDoc"),
+        ("== A section ==", "blocks of AsciiDoc"),
+        ("{quote}words{quote}", "blocks of Jira"),
+        ('!!! recipe inline end "A title"\n    words', "callouts of an unknown name"),
         ("image::a.png[An image]", "blocks of AsciiDoc"),
         ("[source,python]\n----\nx\n----", "blocks of AsciiDoc"),
         ("{code:python}\nx = 1\n{code}", "blocks of Jira"),
@@ -84,7 +87,7 @@ def dialects(text: str) -> list[Diagnostic]:
     ],
 )
 def test_a_mark_that_is_shown_as_written_is_reported_once(text: str, name: str) -> None:
-    (found,) = dialects(f"# Page\n\n{text}\n\n{text}\n")
+    (found,) = dialects(f"# Page\n\n{text}\n\n{text}\n\nWords.\n")
     assert found.message.startswith(name)
     assert found.location.line == 3
 
@@ -107,6 +110,8 @@ def test_a_mark_that_is_shown_as_written_is_reported_once(text: str, name: str) 
         "{- a - b} and {+1, -1} and [!] and [toc] inside, +--+ and a == b",
         "50%% or 100%% and {a=1} and {width} and f'{x=}' and *[a](b)*",
         "A path /// x and\n/// or so",
+        "The operator\n== compares, then\n.. and so on\n{code} stands for a code",
+        "In Foo::image::Bar[0] and std::video::get[i] and crate::include::it[a]",
         "Wait .. then a [@user](https://a.b/c), [@scope/pkg], @user and `[@key]`.",
         "If a == b, x ^2 or a^b; ==\n\nA [NOTE] inside, `image::a[b]`, {code} in words, {`code`}.",
         "- export with a tool\n\nexport all of it",

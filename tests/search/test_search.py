@@ -16,6 +16,7 @@ from sitegen import search
 from sitegen.errors import ConfigError
 from sitegen.model import Body, Document, Head, Page, PageLink, RenderedPage, Site
 from sitegen.search import Kind, SearchIndex, kind_of
+from sitegen.search.pagefind import Indexer
 from tests.search.indexed import PAGES, SITE, page_of, table
 
 
@@ -99,6 +100,15 @@ def test_a_built_site_carries_its_index(project: Callable[..., Any], tmp_path: P
     assert table(built.read("search/headings.js"))["full"] is True
     assert 'role="combobox"' not in built.read("a/index.html")
     assert 'href="../search/"' in built.read("a/index.html")
+
+
+def test_the_languages_of_an_index_have_one_order() -> None:
+    tags = ["ar", "de", "en", "fr", "ja", "ru"]
+    with Indexer() as indexer:
+        for tag in tags:
+            indexer.add(f"/{tag}/", f'<html lang="{tag}"><body>Words</body></html>')
+        files = {file.path: file.data for file in indexer.files()}
+    assert list(json.loads(files["pagefind/pagefind-entry.json"])["languages"]) == tags
 
 
 def test_the_index_is_made_of_all_that_is_to_be_found() -> None:

@@ -12,10 +12,11 @@ from sitegen.errors import Diagnostic, Severity
 from sitegen.model import Chunk
 
 _COUNTER = re.compile(
-    r"[\s\[(<*_#=-]*(?:chunk|part|segment|piece|passage)[ #:]*(?P<number>\d{1,9})"
-    r"(?: *(?:of|/) *\d{1,9})?[\s\])>*_#=:.-]*",
+    r"[\s\[(<*_#=-]*(?:(?P<chunk>chunk)|part|segment|piece|passage)[ #:]*(?P<number>\d{1,9})"
+    r"(?: *(?:of|/) *(?P<total>\d{1,9}))?[\s\])>*_#=:.-]*",
     re.IGNORECASE,
 )
+"""Authors have parts and passages too: these are counted by splitters where all are told."""
 
 
 def without_counters(groups: Groups, notices: list[Diagnostic]) -> Groups:
@@ -36,15 +37,23 @@ def _are_counted(groups: Mapping[str, Sequence[Chunk]], *, last: bool) -> bool:
     for group in groups.values():
         before = None
         for chunk in group:
-            found = _COUNTER.fullmatch(_parted(chunk.text, last=last)[0])
-            if found is None or chunk.row is None:
+            line, rest = _parted(chunk.text, last=last)
+            found = _COUNTER.fullmatch(line)
+            if found is None or chunk.row is None or not _is_of_splitter(found, len(group)):
                 return False
             number = int(found["number"])
             if number != (number if before is None else before + 1):
                 return False
-            several = several or before is not None
+            several = several or (before is not None and bool(rest))
             before = number
     return several
+
+
+def _is_of_splitter(counter: re.Match[str], rows: int) -> bool:
+    """Whether no author may have written a counter of this many rows."""
+    is_heading = counter.string.lstrip().startswith("#")
+    is_counted = int(counter["total"] or 0) == rows and not is_heading
+    return counter["chunk"] is not None or is_counted
 
 
 def _without(group: Sequence[Chunk], *, last: bool) -> list[Chunk]:

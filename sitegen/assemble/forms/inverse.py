@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from sitegen.assemble.forms.counters import without_counters
 from sitegen.assemble.forms.html_texts import with_html_whole
 from sitegen.assemble.forms.labels import without_labels
+from sitegen.assemble.forms.line_ends import with_line_ends
 from sitegen.assemble.forms.marked import plain_heads
 from sitegen.assemble.grouping.groups import Groups
 from sitegen.errors import Diagnostic
@@ -28,9 +29,6 @@ _FENCE = re.compile(r"(?P<before>^|\n[ \t]*|(?<=\S) )```(?P<words>[\w+#.-]*)(?P<
 _HIDDEN = "ESCAPE-PYTHON-CODE-COMMENT"
 """What doc-builder writes for the mark of a comment in code, so that it is no heading."""
 
-_HIDDEN_ENDS = re.compile(r"(?<!\\)\\n(?:\\n|#|[-*] |```)")
-_ESCAPE = re.compile(r"\\(.)")
-_ESCAPES = {"n": "\n", "t": "\t", "r": "", '"': '"', "\\": "\\"}
 _BARE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#39|#x27|#34|#x22);)")
 _IN_CODE = re.compile(
     r"`[^`]*&(?:amp|lt|gt|quot|apos|#39|#x27|#34|#x22);"
@@ -44,8 +42,7 @@ _NO_BREAK = re.compile(r"(?<=[.!?:])  \n|  \n(?=#{1,6} |[-*+] |\d+[.)] |```|~~~|
 
 def as_written(groups: Groups, notices: list[Diagnostic]) -> tuple[Groups, bool]:
     """Give texts without the form of a splitter, and whether it marked blank lines."""
-    if hides_line_ends(groups):
-        groups = groups.changed(with_line_ends)
+    groups = with_line_ends(groups)
     groups = with_html_whole(without_counters(without_labels(groups, notices), notices))
     if joins_words(groups):
         groups = groups.changed(with_words_apart)
@@ -79,13 +76,13 @@ def joins_words(groups: Mapping[str, Sequence[Chunk]]) -> bool:
 
 
 def with_words_apart(_: str, group: Sequence[Chunk]) -> list[Chunk]:
-    """Give chunks whose headings have blanks between their words."""
-    return [
-        replace(
-            c, headings=tuple((words.strip("_").replace("_", " "), n) for words, n in c.headings)
-        )
-        for c in group
-    ]
+    """Give chunks whose headings have blanks between their words; names in programs have none."""
+    return [replace(c, headings=tuple((_words(w), n) for w, n in c.headings)) for c in group]
+
+
+def _words(heading: str) -> str:
+    is_name = heading.islower() or heading.isupper() or heading.startswith("__")
+    return heading if is_name and heading.isidentifier() else heading.strip("_").replace("_", " ")
 
 
 def titles_name_sections(groups: Mapping[str, Sequence[Chunk]]) -> bool:
@@ -117,27 +114,6 @@ def _headed(chunk: Chunk, words: Mapping[str, str]) -> Headings:
 
 def _key(words: str) -> str:
     return _SIGNS.sub("-", words.lower()).strip("-")
-
-
-def hides_line_ends(groups: Mapping[str, Sequence[Chunk]]) -> bool:
-    """Whether no text has a line end, and most have a backslash and an `n` in their stead."""
-    hidden = texts = 0
-    for group in groups.values():
-        for chunk in group:
-            if "\n" in chunk.text or chunk.row is None:
-                return False
-            texts += 1
-            hidden += _HIDDEN_ENDS.search(chunk.text) is not None
-    return 2 * hidden > texts
-
-
-def with_line_ends(_: str, group: Sequence[Chunk]) -> list[Chunk]:
-    """Give texts whose line ends were written as in a program."""
-    return [replace(c, text=_ESCAPE.sub(_unhidden, c.text)) for c in group]
-
-
-def _unhidden(escape: re.Match[str]) -> str:
-    return _ESCAPES.get(escape[1], escape[0])
 
 
 def is_escaped(groups: Mapping[str, Sequence[Chunk]]) -> bool:

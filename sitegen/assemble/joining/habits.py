@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from itertools import chain, pairwise
@@ -23,6 +24,7 @@ _OFTEN = 0.02  # share of the cuts that makes a habit
 _RARELY = 0.01
 _SELDOM = 0.125
 _MOSTLY = 0.5
+_WORD = re.compile(r"[a-z]+ ")
 _FULL = 0.8  # a text of that much of the limit had little room for more
 _MANY_FULL = 0.2
 _FEW = 500  # one text of so many may be longer than the limit: it could not be cut
@@ -42,7 +44,8 @@ class Habits(Struct, frozen=True):
     ``keeps_indents``: texts begin with the indent of their first line. ``evenly``: most texts that
     another goes on are about as long as the longest, as texts are that end where they are full.
     ``refills``: whole paragraphs are put into a text as long as there is room, so that one without
-    a blank line that had room for the next is the rest of a paragraph that was cut.
+    a blank line that had room for the next is the rest of a paragraph that was cut. ``cuts_lines``:
+    texts end at any line, also those that hold blank lines.
     """
 
     limit: int = _LEAST_LIMIT
@@ -58,6 +61,7 @@ class Habits(Struct, frozen=True):
     keeps_indents: bool = False
     evenly: bool = False
     refills: bool = False
+    cuts_lines: bool = False
 
 
 def goes_on(before: Chunk, after: Chunk) -> bool:
@@ -96,6 +100,7 @@ def learn_habits(groups: Collection[Sequence[Chunk]], *, by_lines: bool = False)
         return Habits(limit, usual)
     longest = lengths[-1 - len(lengths) // _FEW]
     room = longest if _is_room(longest, lengths, list(filter(None, needs))) else 0
+    cuts_lines = room > 0 and _cuts_lines(groups)
     return Habits(
         limit,
         usual,
@@ -109,7 +114,8 @@ def learn_habits(groups: Collection[Sequence[Chunk]], *, by_lines: bool = False)
         by_lines,
         indented > _OFTEN * cuts,
         full > _MOSTLY * cuts,
-        room > 0 and not by_lines and _refills(groups, room),
+        room > 0 and not by_lines and not cuts_lines and _refills(groups, room),
+        cuts_lines,
     )
 
 
@@ -142,6 +148,23 @@ def _refills(groups: Iterable[Sequence[Chunk]], room: int) -> bool:
         else:
             full += 1
     return fit <= _SELDOM * (full + fit) and rests > 0
+
+
+def _cuts_lines(groups: Iterable[Sequence[Chunk]]) -> bool:
+    """Whether texts of several paragraphs often end in the middle of one, in a table or sentence.
+
+    Who cuts at blank lines first ends these with a paragraph; in code such lines tell nothing.
+    """
+    seams = torn = 0
+    for before, after in chain.from_iterable(map(pairwise, groups)):
+        if "\n\n" not in before.text or "```" in before.text or "```" in after.text:
+            continue
+        last = before.text[before.text.rfind("\n") + 1 :]
+        is_table = last.startswith("|") and after.text.startswith("|")
+        is_wrapped = _WORD.match(after.text) and (last[-1:].isalnum() or last.endswith(","))
+        seams += 1
+        torn += bool(is_table or is_wrapped)
+    return torn > _OFTEN * seams
 
 
 def _needed(before: str, after: str, held: int) -> int:

@@ -9,6 +9,7 @@ from sitegen.assemble.joining.items import indent_of_item, indent_of_paragraph
 from sitegen.assemble.joining.place import Place, indent_of
 from sitegen.assemble.joining.style import ITEM
 from sitegen.assemble.joining.torn import are_of_a_log, is_open_row
+from sitegen.scan.autodoc import MARKER
 
 _NOTE = re.compile(r"[ \t]+(?://|# ).*")
 _HEADING = re.compile(r"#{1,6}[ \t]")
@@ -84,7 +85,7 @@ def _of_prose(before: str, lines: list[str], *, in_list: bool) -> int:
     below = next((line for line in lines[1:] if line.strip()), "")
     if below.lstrip().startswith(_FENCES):
         return indent_of(below)
-    if not in_list:
+    if not in_list or lines[0].startswith(MARKER):
         return 0
     if len(lines) > 1 and lines[1].strip() and not ITEM.match(below):
         return indent_of(lines[1])

@@ -18,8 +18,9 @@ def indent_of_item(item: re.Match[str], before: str, lines: list[str], *, anywhe
     """The indent of the ``item`` that begins a text of these ``lines``, in a list.
 
     What goes on it is as deep as its words. It stands with the item below if it is one more of a
-    list, above it where that is deeper than the last item; and with the last where the list around
-    that has other marks. Texts that may begin ``anywhere`` begin in the middle of a list too.
+    list, above it where that is deeper than the last item; with the only one above that has the
+    number before; and with the last where the list around that has other marks. Texts that may
+    begin ``anywhere`` begin in the middle of a list too.
     """
     below = next((line for line in lines[1:] if line.strip()), "")
     after = ITEM.match(below)
@@ -32,13 +33,17 @@ def indent_of_item(item: re.Match[str], before: str, lines: list[str], *, anywhe
         return max(depth, 0) if depth in known else 0
     if after and _goes_on(item, after, before):
         return len(after[1])
+    deep = {len(each[1]): each for each in above}  # the last of each depth
+    follows = [depth for depth, each in deep.items() if _is_next(each, item)]
+    if len(follows) == 1:
+        return follows[0]
     if not above:
         return 0
     *around, last = above
     depth = len(last[1])
-    if after and len(after[1]) > depth:
-        return depth
-    if anywhere and after and len(after[1]) == depth and _kind(item) == _kind(after) == _kind(last):
+    below_it = len(after[1]) - depth if after else -1
+    is_alike = after is not None and _kind(item) == _kind(after) == _kind(last)
+    if below_it > 0 or (anywhere and below_it == 0 and is_alike):
         return depth
     outer = next((each for each in reversed(around) if len(each[1]) < depth), None)
     is_inner = outer is not None and _kind(item) == _kind(last) != _kind(outer)
@@ -48,11 +53,12 @@ def indent_of_item(item: re.Match[str], before: str, lines: list[str], *, anywhe
 def indent_of_paragraph(before: str, first: str, below: str) -> int:
     """The indent of a paragraph in a list: as that below it, if that belongs to an item above.
 
-    Where only a label stands in the item above, it is what that tells of.
+    Where only a label stands in the item above, it is what that tells of. A list that stands right
+    below a paragraph may be deeper than it.
     """
     above = _items_above(before)
     depth = indent_of(below)
-    if depth and (depth in _depths(above) or not above):
+    if depth and (depth in _depths(above) or not (above or ITEM.match(below))):
         return depth
     last = before[before.rfind("\n") + 1 :]
     if above and above[-1].string == last and last.endswith(":"):
@@ -65,14 +71,20 @@ def _goes_on(item: re.Match[str], after: re.Match[str], before: str) -> bool:
 
     An item of bullets does where all of them are parts of one sentence.
     """
-    if item[2][-1] != after[2][-1]:
+    if _kind(item) != _kind(after):
         return False
-    if item[2][:-1].isdecimal():
-        return int(item[2][:-1]) + 1 == int(after[2][:-1])
+    if item[2][:-1]:
+        return _is_next(item, after)
     last = before[before.rfind("\n") + 1 :]
     above = ITEM.match(last)
     ends = {last[-1], item.string[-1]}
     return above is not None and above[1] == after[1] and ends <= {";", ","}
+
+
+def _is_next(item: re.Match[str], after: re.Match[str]) -> bool:
+    """Whether an item has the number behind that of another one."""
+    numbers = item[2][:-1], after[2][:-1]
+    return all(numbers) and _kind(item) == _kind(after) and int(numbers[0]) + 1 == int(numbers[1])
 
 
 def _items_above(text: str) -> list[re.Match[str]]:

@@ -87,7 +87,7 @@ def join_chunks(chunks: Sequence[Chunk], above: Sequence[Above], habits: Habits)
 
 
 def _style(chunks: Sequence[Chunk], habits: Habits) -> Style:
-    by_blocks = habits.room > 0 and not habits.by_lines
+    by_blocks = habits.room > 0 and not habits.by_lines and not habits.cuts_lines
     return Style([chunk.text for chunk in chunks], by_blocks=by_blocks)
 
 
@@ -154,9 +154,10 @@ def _overlap(before: str, after: str, habits: Habits) -> int:
     """How many characters of a text the one before holds already."""
     least = SHORT_OVERLAP if habits.overlap else _LONG_OVERLAP
     held = shared(before, after, least)
-    if held > _SLACK * habits.widest and repeats(before, after, held):
+    widest = habits.widest if habits.overlap else 0
+    if held > _SLACK * widest and repeats(before, after, held):
         # Lines that repeat themselves go on so; they are not there twice.
-        return shared(before[-habits.widest :], after, least) if habits.widest else 0
+        return shared(before[-widest:], after, least) if widest else 0
     last = before[before.rfind("\n") + 1 :]
     if held and _HEADING.match(last) and held < min(len(last), LEAST_OVERLAP):
         return 0  # the text below a heading begins with words of it

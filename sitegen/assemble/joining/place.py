@@ -10,10 +10,12 @@ from sitegen.scan import FenceScanner
 
 _TAG_OPENS = re.compile(r"<[A-Za-z/!][^<>]*\Z")
 _FENCE = re.compile("[`~](?:(?<=`)``|(?<=~)~~)")
+_HEADING = re.compile(r"#{1,6}[ \t]")
 _COMMENT_ENDS = re.compile("-->")
 _OPENS = re.compile("[`~<](?:(?<=`)``|(?<=~)~~|(?<=<)!--)")  # one set of signs is found fastest
 _APART = " \0"  # stands for code or a comment among lines: neither an item nor what ends a list
 _FAR = 2_000  # characters in which a tag that is still open has begun
+_END = 4_000  # characters at each end of a line that tell what it is
 
 
 class Place:
@@ -29,7 +31,11 @@ class Place:
         self._fences = FenceScanner()
         self._has_comment = False  # at the end of the lines
         self.line = ""
-        """The line that the text goes on, as far as it is there."""
+        """The line that the text goes on, as far as it is there; of a very long one both ends."""
+        self.length = 0
+        """How many characters of the line are there, without the white space before it."""
+        self._parts: list[str] = []  # all of the line
+        self._has_end = False  # of a comment, in the line
         self.in_code = False
         """Whether what comes on the next line is code."""
         self.in_comment = False
@@ -44,12 +50,17 @@ class Place:
         """Take the next piece; a line is looked at when it has ended, and if it may open or end."""
         lines, ends, rest = text.rpartition("\n")
         if ends:
-            self._feed(self.line + lines)
-            self.line = ""
+            self._feed("".join((*self._parts, lines)))
+            self.line, self.length, self._parts, self._has_end = "", 0, [], False
+        self._parts.append(rest)
+        self._has_end = self._has_end or "-->" in self.line[-2:] + rest
+        self.length += len(rest if self.length else rest.lstrip())
         self.line += rest
+        if len(self.line) > 2 * _END:
+            self.line = self.line[:_END] + self.line[-_END:]
         self.in_code = self._fences.inside_after(self.line)
         opens = not self.in_code and self.line.lstrip().startswith("<!--")
-        self.in_comment = (self._has_comment or opens) and "-->" not in self.line
+        self.in_comment = (self._has_comment or opens) and not self._has_end
 
     def _feed(self, lines: str) -> None:
         """Take whole lines."""
@@ -104,7 +115,9 @@ class Place:
     @property
     def in_list(self) -> bool:
         """Whether the text is at an item of a list, or goes on in one."""
-        return ITEM.match(self.line) is not None or self._is_in_list()
+        if ITEM.match(self.line):
+            return True
+        return self._is_in_list() and not _ends_list(self.line, self._above)
 
     def _is_in_list(self) -> bool:
         """Whether an item stands above the line, and no paragraph of its own has ended the list."""
@@ -116,7 +129,7 @@ class Place:
             if ITEM.match(line):
                 self._has_item = True
                 break
-            if line.strip() and line[0] != " " and not lines[number - 1].strip():
+            if _ends_list(line, lines[number - 1]):
                 self._has_item = False
                 break
         self._above, self._lines = lines[-1], []
@@ -129,6 +142,13 @@ class Place:
             self._brackets.feed("\n".join(self._code))
             self._code = []
         return self._brackets
+
+
+def _ends_list(line: str, above: str) -> bool:
+    """Whether a line is a heading, or one below a blank line that is not indented as items are."""
+    if not line.strip() or line[0].isspace():
+        return False
+    return not above.strip() or _HEADING.match(line) is not None
 
 
 def is_in_tag(text: str) -> bool:

@@ -85,10 +85,14 @@ def _in_prose(before: str, after: str, place: Place, habits: Habits, *, fine: bo
         is_tight = (
             fine
             or not habits.room
-            or len(place.line.lstrip()) > len(before)  # the rest of a line stays alone, as cut
+            or place.length > len(before)  # the rest of a line stays alone, as cut
             or (
                 ITEM.match(last)
-                and (habits.by_lines or (not habits.refills and "\n\n" not in before))
+                and (
+                    habits.by_lines
+                    or habits.cuts_lines
+                    or (not habits.refills and "\n\n" not in before)
+                )
             )
         )
         is_tight = is_tight and place.in_list and not place.style.is_loose(item[2], before, after)

@@ -39,7 +39,7 @@ def _inside(value: object, at: Column) -> Iterator[Column]:
     in_text = at.in_text
     if isinstance(value, str):
         value, in_text = parsed(value), True
-    many = at.many
+    value, many = paired(value), at.many
     if isinstance(value, list) and not many:
         value, many = next((item for item in value if isinstance(item, dict)), None), True
     if not isinstance(value, dict):
@@ -64,12 +64,37 @@ def lookup(value: object, keys: Sequence[str]) -> object:
     for index, key in enumerate(keys):
         if isinstance(value, str):
             value = parsed(value)
+        value = paired(value)
         if isinstance(value, list):
             return [lookup(item, keys[index:]) for item in value]
         if not isinstance(value, dict):
             return None
         value = value.get(key)
     return value
+
+
+def paired(value: object) -> object:
+    """A list of names and values, as tables of such write an object, as that; others as they are.
+
+    Maps of Arrow come as pairs.
+    """
+    if not isinstance(value, list) or not value:
+        return value
+    named: dict[str, object] = {}
+    for item in value:
+        match item:
+            case {"key": str(name), "value": inner, **rest} if not rest:
+                pass
+            case {"name": str(name), "value": inner, **rest} if not rest:
+                pass
+            case (str(name), inner):
+                pass
+            case _:
+                return value
+        if name in named:
+            return value
+        named[name] = inner
+    return named
 
 
 def type_name(value: object) -> str:

@@ -104,6 +104,9 @@ class Column(Struct, frozen=True):
         return "string" in self.type and not is_known(self.name)
 
 
+_ANSWERS = MappingProxyType({"question": "heading", "answer": "text"})
+"""What columns of questions and answers may be, where their owner says so."""
+
 Cells = Callable[[Column], Sequence[object]]
 """The first cells of a column, which show what it holds."""
 
@@ -266,12 +269,15 @@ def _standing(ours: str, column: Column) -> tuple[int, ...] | None:
 
 def _missing(missing: Sequence[str], columns: Sequence[Column], file: str) -> ReadError:
     near = "; ".join(filter(None, (_near(name, columns) for name in missing)))
-    mapping = ", ".join(f'{name} = "NAME"' for name in missing)
+    mapped = dict.fromkeys(missing, "NAME")
+    if "text" in missing and _ANSWERS.keys() <= {column.name for column in columns}:
+        mapped |= {ours: theirs for theirs, ours in _ANSWERS.items()}
+    mapping = ", ".join(f'{ours} = "{theirs}"' for ours, theirs in mapped.items())
     return ReadError(
         f"no column {' and no column '.join(map(repr, missing))}; {_found(columns)}",
         location=Location(file=file),
         help=f"{near + ' ' if near else ''}map it: columns = {{ {mapping} }} in sitegen.toml, or "
-        + " ".join(f"--column {name}=NAME" for name in missing),
+        + " ".join(f"--column {ours}={theirs}" for ours, theirs in mapped.items()),
     )
 
 

@@ -10,6 +10,7 @@ from typing import BinaryIO
 from sitegen.errors import Location, ReadError
 from sitegen.read.cells.nested import as_cell, inner_columns, lookup
 from sitegen.read.columns.mapping import Column
+from sitegen.read.columns.names import is_known
 from sitegen.read.files import InputFile
 from sitegen.read.rows import Batch, Table, again
 from sitegen.read.text import TEXT_LIMIT
@@ -19,6 +20,8 @@ _DELIMITERS = ",;|\t"
 _CELL_LIMIT = 2 * TEXT_LIMIT
 _LINE_LIMIT = 4 * TEXT_LIMIT
 _SAMPLE_ROWS = 200
+_LONGEST_NAME = 120  # characters
+_SHOWN = 40  # characters of a text, in an error
 
 
 def open_table(stream: BinaryIO, file: InputFile) -> Table:
@@ -35,6 +38,7 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
     csv.field_size_limit(_CELL_LIMIT)
     records = _records(csv.reader(lines, delimiter=delimiter, strict=True), file)
     names = [name.strip() for name in next(records, [])]
+    _refuse_row(names, file)
     sample = list(islice(records, _SAMPLE_ROWS))
 
     def inside(columns: Sequence[Column]) -> Sequence[Column]:
@@ -59,6 +63,20 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
             ]
 
     return Table([Column(name) for name in names], batches, inside)
+
+
+def _refuse_row(names: Sequence[str], file: InputFile) -> None:
+    """Refuse a file whose first line is a row, as tables are dumped without a header."""
+    texts = (n for n in names if "\n" in n or n.startswith("{") or len(n) > _LONGEST_NAME)
+    text = next(texts, None)
+    # `start.md` is no `md` of an object.
+    if text is not None and not any(is_known(name.replace(".", "_")) for name in names):
+        raise ReadError(
+            f"the first line names no columns but is a row, with {text[:_SHOWN]!r}",
+            location=Location(file=file.name),
+            help=f"put a line above it that names the {len(names)} columns, such as "
+            "id,text,source, or dump the table with a header",
+        )
 
 
 def _records(reader: Iterator[list[str]], file: InputFile) -> Iterator[list[str]]:

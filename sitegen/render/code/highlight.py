@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import nullcontext
 from functools import cache
 from html import escape
 
@@ -15,7 +14,7 @@ from pygments.lexers.python import PythonTracebackLexer
 from pygments.token import Comment, Generic, Keyword, Name, Number, Operator, String
 from pygments.token import _TokenType as TokenType
 
-from sitegen.limits.seconds import time_limit
+from sitegen.limits.seconds import within_seconds
 from sitegen.render.code.doctests import is_doctest, parts
 from sitegen.render.code.python_lexer import FastPythonLexer
 
@@ -139,8 +138,10 @@ def highlight(code: str, info: str) -> Highlighted:
         return Highlighted(escape(code, quote=False), language, label)
     if _within_limits(code, language):
         try:
-            with nullcontext() if _is_quick(code, language) else time_limit(_SECONDS):
+            if _is_quick(code, language):
                 html = _html(code, language)
+            else:
+                html = within_seconds(_SECONDS, _html, code, language)
         except (TimeoutError, *_LEXER_FAULTS):
             pass
         else:

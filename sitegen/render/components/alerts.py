@@ -13,7 +13,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from sitegen.errors import did_you_mean
-from sitegen.render.components.callouts import KINDS
+from sitegen.render.components.callouts import KINDS, title_of
 from sitegen.render.context import PageContext
 
 _ALERT = re.compile(  # what stands behind a bar in Obsidian is for its themes
@@ -77,5 +77,5 @@ def _alert(tokens: Sequence[Token], index: int, page: PageContext) -> dict[str, 
     following[0].hidden = tokens[index + 3].hidden = not text
     attributes = {"kind": KINDS[name]}
     if name not in _ALERTS:
-        attributes["title"] = name.capitalize()
+        attributes["title"] = title_of(name)
     return attributes | ({"fold": fold} if fold else {})

@@ -25,8 +25,15 @@ KINDS = {
 
 VERSIONS = {"versionadded": "Added", "versionchanged": "Changed", "deprecated": "Deprecated"}
 """The callouts of MyST whose title is a version."""
+_TITLES = VERSIONS | {"faq": "FAQ", "seealso": "See also", "tldr": "TL;DR", "warn": "Warning"}
+"""What callouts are called whose names are no words."""
 FOLDED = frozenset(("details", "dropdown"))
 """The callouts of other dialects that their readers unfold, by name or class."""
+
+
+def title_of(name: str) -> str:
+    """What a callout is called that has no title of its own, in English."""
+    return _TITLES.get(name, name.capitalize())
 
 
 def callout(page: PageContext, kind: str, title: str, body: str, marks: str = "") -> str:
@@ -59,9 +66,9 @@ def tip(node: Node, page: PageContext) -> str:
     return callout(page, kind, escape(_tip_label(node, page)), node.body, node.marks)
 
 
-def _alert_markdown(node: Node, _page: PageContext) -> str:
+def _alert_markdown(node: Node, page: PageContext) -> str:
     kind, title = node.attributes["kind"], node.attributes.get("title", "")
-    written = plain.escaped(title) if title.lower() != kind else ""
+    written = plain.escaped(page.say(title)) if title.lower() != kind else ""
     return plain.alert_titled(kind, node.slots[0].body if node.slots else written, node.body)
 
 
@@ -92,25 +99,33 @@ def alert_title(node: Node, _page: PageContext) -> str:
     return node.body
 
 
-def _named(node: Node, page: PageContext | None = None) -> tuple[str, str]:
-    """The kind and the title of a callout of another dialect, which a page says in its language."""
+def _named(node: Node) -> tuple[str, str]:
+    """The kind of a callout of another dialect, and what it is called in English."""
     name = (node.attributes.get("type") or node.name).lower()
     if name not in KINDS:  # `<Aside>` alone is a note
         name = "note"
-    said = page.say(name.capitalize()) if page else name.capitalize()
-    return KINDS[name], node.attributes.get("title") or said
+    return KINDS[name], title_of(name)
+
+
+def _named_label(node: Node, page: PageContext) -> str:
+    return node.attributes.get("title") or page.say(_named(node)[1])
+
+
+def _named_markdown(node: Node, page: PageContext) -> str:
+    kind, name = _named(node)
+    title = node.attributes.get("title") or (page.say(name) if name.lower() != kind else "")
+    return plain.alert(kind, node.body, title)
 
 
 @component(
     *("Note", "Info", "Important", "Warning", "Caution", "Danger", "Check"),
     *("Aside", "Admonition", "Callout"),
-    markdown=lambda node, _: plain.alert(_named(node)[0], node.body, _named(node)[1]),
-    label=lambda node, page: _named(node, page)[1],
+    markdown=_named_markdown,
+    label=_named_label,
 )
 def named_callout(node: Node, page: PageContext) -> str:
     """``<Note>``, ``<Aside type="tip" title="...">``: as Docusaurus, Starlight, Mintlify write."""
-    kind, title = _named(node, page)
-    return callout(page, kind, escape(title), node.body, node.marks)
+    return callout(page, _named(node)[0], escape(_named_label(node, page)), node.body, node.marks)
 
 
 def _version_label(node: Node, page: PageContext) -> str:

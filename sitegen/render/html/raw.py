@@ -156,9 +156,7 @@ def _element(tag: re.Match[str], resolve: Resolve, framed: Framed) -> str | None
         case "iframe":
             return _frame(attributes, framed)
         case "img":
-            attributes = {"loading": "lazy", "decoding": "async"} | attributes
-            if "alt" not in attributes:
-                attributes["alt"] = f"{UNDESCRIBED}: {_file_words(attributes.get('src', ''))}"
+            return _image(attributes)
         case "pre":
             attributes["tabindex"] = "0"  # long lines scroll, with the keyboard too
         case "audio" | "video":
@@ -195,6 +193,16 @@ def _frame(attributes: dict[str, str], framed: Framed) -> str:
     if is_external(address):
         link["rel"] = "noopener noreferrer"
     return f"{start_tag('a', link)}{escape(address, quote=False)}</a>"
+
+
+def _image(attributes: dict[str, str]) -> str:
+    """Write an image; of one without an address, its description."""
+    if not (attributes.get("src") or attributes.get("srcset")):
+        return escape(attributes.get("alt", ""), quote=False)
+    said = {"loading": "lazy", "decoding": "async"} | attributes
+    if "alt" not in said:
+        said["alt"] = f"{UNDESCRIBED}: {_file_words(said.get('src', ''))}"
+    return start_tag("img", said)
 
 
 def _file_words(address: str) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 from html import escape
+from textwrap import shorten
 
 from sitegen.errors import Severity
 from sitegen.render.context import PageContext
 from sitegen.render.html.raw import UNDESCRIBED, expose, start_tag
 from sitegen.render.html.sanitize import sanitize, user_content
-from sitegen.safe_urls import each_of_srcset, url_host, with_scheme
+from sitegen.safe_urls import each_of_srcset, safe_url, url_host, with_scheme
 
 _SHOWN_BY = frozenset(("audio", "img", "source", "track", "video"))
 
@@ -25,16 +26,23 @@ def resolved(html: str, page: PageContext) -> str:
     return shown
 
 
+def report_unshown(address: str, page: PageContext) -> None:
+    """Say that an image has an address that no page may show."""
+    message = f"an image of {shorten(address, 60)!r} cannot be shown; its description is"
+    page.report("link-without-target", message)
+
+
 def _attribute(page: PageContext, tag: str, name: str, value: str) -> str | None:
     if name == "id":
         return None if value in page.ids else user_content(value)
-    if not value:
+    if name == "src" and tag == "img" and not (value and safe_url(with_scheme(value), image=True)):
+        report_unshown(value, page)
+        return None
+    written, value = value, with_scheme(value)
+    if not value or (name == "href" and tag != "a"):
         return value
     if name == "srcset":
-        return each_of_srcset(value, page.asset)
-    written, value = value, with_scheme(value)
-    if name == "href" and tag != "a":
-        return value
+        return each_of_srcset(written, page.asset)
     if name != "href" and tag not in _SHOWN_BY:
         return page.writes(value)
     goal = page.goals[written] = page.goal(value) if name == "href" else page.shown(value)

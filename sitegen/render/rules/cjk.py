@@ -36,7 +36,10 @@ _BEYOND_ADDRESS = re.compile(
 )
 _HOST = re.compile(f"https?://[A-Za-z0-9.-]+\\.[A-Za-z]{{2,}}(?=[{SPACELESS}])")
 """A host with a particle behind it: no label of a name mixes scripts so."""
-_NOT_LAST = "?!.,:*_~\u060c\u061b\u061f\u06d4\u0964»’"
+_NOT_LAST = (
+    "?!.,:*_~»’\u0589\u05c3\u060c\u061b\u061f\u06d4\u0964\u0965\u0f0d\u104a\u104b\u1361\u1362"
+    "\u17d4\u17d5"
+)
 
 
 def friendly_emphasis(md: MarkdownIt) -> None:

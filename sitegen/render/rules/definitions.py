@@ -1,10 +1,12 @@
 """Definition lists: a line with a term, and below it definitions that open with a colon.
 
-The form is that of PHP Markdown Extra with one line for a term. What other rules
-take, a heading or an item of a list, is no term.
+The form is that of PHP Markdown Extra: each line above a definition is a term. What other rules
+take, a heading or an item of a list, is none.
 """
 
 from __future__ import annotations
+
+import re
 
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
@@ -12,6 +14,8 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 _DEEPEST = 3  # columns that a line may be moved in
+_MOST_TERMS = 6  # of one definition
+_COLON = re.compile(r"^[ \t>]*:[ \t]", re.MULTILINE)
 
 
 def definitions(md: MarkdownIt) -> None:
@@ -29,7 +33,7 @@ def _next_definition(state: StateBlock, start: int, _end: int, silent: bool) -> 
 
 
 def _definition_list(state: StateBlock, start: int, end: int, _silent: bool) -> bool:
-    """Take one term with its definitions; next to another it continues that one's list."""
+    """Take terms with their definitions; next to others they continue their list."""
     line = _below(state, start, end)
     if line < 0 or not _is_term(state, start, line):
         return False
@@ -38,12 +42,9 @@ def _definition_list(state: StateBlock, start: int, end: int, _silent: bool) -> 
         state.level += 1
     else:
         state.push("dl_open", "dl", 1).map = [start, line]
-    state.push("dt_open", "dt", 1).map = [start, start + 1]
-    term = state.push("inline", "", 0)
-    term.content = state.getLines(start, start + 1, state.blkIndent, keepLastLF=False).strip()
-    term.map, term.children = [start, start + 1], []
-    state.push("dt_close", "dt", -1)
-    before = start + 1
+    before = start
+    while before < line and not state.isEmpty(before):
+        before = _term(state, before)
     while line >= 0:
         _definition(state, line, end, is_loose=line > before)
         before = state.line
@@ -52,12 +53,46 @@ def _definition_list(state: StateBlock, start: int, end: int, _silent: bool) -> 
     return True
 
 
+def _term(state: StateBlock, line: int) -> int:
+    """Push a line as a term; gives the next."""
+    state.push("dt_open", "dt", 1).map = [line, line + 1]
+    term = state.push("inline", "", 0)
+    term.content = state.getLines(line, line + 1, state.blkIndent, keepLastLF=False).strip()
+    term.map, term.children = [line, line + 1], []
+    state.push("dt_close", "dt", -1)
+    return line + 1
+
+
 def _below(state: StateBlock, start: int, end: int) -> int:
-    """Give the line that defines what stands at a line: the next, or the one after a blank."""
+    """Give the line that defines what stands at a line, or -1.
+
+    It is the next, perhaps below more terms or a blank.
+    """
     line = start + 1
+    if line < end and not state.isEmpty(line) and _has_definitions(state):
+        line = _below_terms(state, line, end)
     if line < end and state.isEmpty(line):
         line += 1
     return line if line < end and _defines(state, line) else -1
+
+
+def _has_definitions(state: StateBlock) -> bool:
+    """Whether any line of the page defines something: few pages have one."""
+    known = state.env.get("definitions")
+    if known is None:
+        known = state.env["definitions"] = bool(_COLON.search(state.src))
+    return bool(known)
+
+
+def _below_terms(state: StateBlock, line: int, end: int) -> int:
+    """The line after those of a paragraph that may be terms."""
+    ends = state.md.block.ruler.getRules("paragraph")
+    for below in range(line, min(line + _MOST_TERMS, end)):
+        if state.isEmpty(below) or _defines(state, below) or state.sCount[below] < state.blkIndent:
+            return below
+        if any(rule(state, below, end, True) for rule in ends):
+            return below
+    return end
 
 
 def _defines(state: StateBlock, line: int) -> bool:
@@ -71,7 +106,12 @@ def _defines(state: StateBlock, line: int) -> bool:
 
 
 def _is_term(state: StateBlock, start: int, line: int) -> bool:
-    """Tell whether a line can be what the other one defines: no seam of chunks makes a term."""
+    """Tell whether a line can be what the other one defines.
+
+    No seam of chunks makes a term, and what a callout is marked by is none.
+    """
+    if state.src.startswith("[!", state.bMarks[start] + state.tShift[start]):
+        return False
     if _defines(state, start) or state.sCount[start] - state.blkIndent > _DEEPEST:
         return False
     if state.sCount[line] < state.blkIndent:

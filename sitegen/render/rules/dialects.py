@@ -20,7 +20,8 @@ class _Dialect(NamedTuple):
     One character is found at once, more take longer. Where signs are common, ``near`` finds
     quickly what may be such a mark. No mark goes on beyond where another begins, so that looking
     takes no longer than the text is. A pattern that begins with a character, and looks back behind
-    it, is found several times as fast as one that looks back first.
+    it, is found several times as fast as one that looks back first. Between two texts of a page is
+    a blank line, in none is any.
     """
 
     name: str
@@ -82,15 +83,17 @@ _DIALECTS = (
     _Dialect(
         "comments and targets of reStructuredText (.. x)",
         (".. ",),
-        re.compile(r"\.(?<![^\n]\.)\. (?![a-z-]+::)(?=\S)"),
+        re.compile(r"\.(?<![^\n]\.)(?<![^\n]\n\.)\. (?![a-z-]+::)(?=\S)"),
     ),
     _Dialect("links of reStructuredText (`x`_)", ("`_",), re.compile(r"`_{1,2}(?![\w`_])")),
     _Dialect(
         "blocks of AsciiDoc (== x, [NOTE], image::x[])",
         ("==", "::", "[NOTE]", "[source"),
         re.compile(
-            r"=(?<![^\n]=)={1,5} \S[^=\n]*(?![^\n])|\|(?<![^\n]\|)={3,}(?![^\n])"
-            r"|::(?<=(?:audio|image|video)::)[^\s\[]{0,99}\[|::(?<=include::)[^\s\[]{0,99}\["
+            r"=(?<![^\n]=)(?<![^\n]\n=)={1,5} \S[^=\n]*(?: =+)?(?![^\n])"
+            r"|\|(?<![^\n]\|)={3,}(?![^\n])"
+            r"|::(?<=(?<![^\n])(?:audio|image|video)::)[^\s\[]{0,99}\["
+            r"|::(?<=(?<![^\n])include::)[^\s\[]{0,99}\["
             r"|\[(?<![^\n]\[)"
             r"(?:NOTE|source(?:,[\w, -]*)?)\](?![^\n])",
         ),
@@ -98,14 +101,19 @@ _DIALECTS = (
     _Dialect(
         "blocks of Jira ({code})",
         ("{",),
-        re.compile(r"\{(?<![^\n]\{)(?:code|noformat|panel|quote)(?::[^{}\n]*)?\}"),
+        re.compile(
+            r"\{(?<![^\n]\{)(code|noformat|panel|quote)(?::[^{}\n]*)?\}"
+            r"(?:(?![^\n])|(?=[^\n]*\{\1\}))"
+        ),
     ),
     _Dialect(
         "citations of Pandoc ([@key])",
         ("[@",),
         re.compile(r"\[@[^\W_][^\[\]\n/]*\](?!\()"),
     ),
-    _Dialect("ids of blocks (^id)", ("^",), re.compile(r"\^(?<= \^)[a-z0-9][a-z0-9-]{2,}$")),
+    _Dialect(
+        "ids of blocks (^id)", ("^",), re.compile(r"\^(?<= \^)[a-z0-9][a-z0-9-]{2,}(?!\n?[^\n])")
+    ),
     _Dialect("roles of reStructuredText (:x:`name`)", (":`",), re.compile(r":(?<!\S:)[a-z:]+:`")),
     _Dialect(
         "roles of MyST ({x}`name`)", ("}`",), re.compile(r"\{(?<![\w{$]\{)[A-Za-z][\w:+.-]*\}`")
@@ -125,7 +133,7 @@ _DIALECTS = (
     _Dialect(
         "callouts of an unknown name (!!!)",
         ("!!!", "???"),
-        re.compile(r"^(?:!!!|\?\?\?[+-]?) ?(?=[a-z\"])(?:[a-z-]+ ?)?(?:\".*)?$", re.MULTILINE),
+        re.compile(r"^(?:!!!|\?\?\?[+-]?) ?(?:[a-z-]+ ?$|(?:[a-z-]+ )*\".*$)", re.MULTILINE),
     ),
     _Dialect(
         "imports or exports of MDX",
@@ -195,7 +203,7 @@ _SHOWN = {"text": None, "softbreak": "\n", "hardbreak": "\n", "code_inline": "`"
 def foreign(state: StateCore) -> None:
     """Look a page's texts through for the dialects whose signs it has."""
     page: PageContext = state.env["page"]
-    sentences = "\n".join([token.content for token in state.tokens if token.type == "inline"])
+    sentences = "\n\n".join([token.content for token in state.tokens if token.type == "inline"])
     waiting = _spoken(sentences)
     for before, token in pairwise(state.tokens) if waiting else ():
         if token.type == "inline":

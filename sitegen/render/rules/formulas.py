@@ -1,4 +1,4 @@
-r"""Formulas: TeX between ``$$``, ``$`` or ``\\( \\)`` becomes MathML when the site is built."""
+r"""Formulas: TeX between ``$$``, ``$``, ``\\( \\)`` or ``\\[ \\]`` becomes MathML in builds."""
 
 from __future__ import annotations
 
@@ -25,7 +25,16 @@ if TYPE_CHECKING:
 
 LONGEST = 2_000  # characters; also bounds how deep the converter, which recurses, can be led
 
-_CLOSING = {"$$": "$$", "\\($$": "$$\\)", "\\\\(": "\\\\)", "$`": "`$", "$": "$"}
+_ON_LINES = "\\\\["  # elsewhere it is a bracket that was escaped twice: `list\\\\[int\\\\]`
+_CLOSING = {
+    "$$": "$$",
+    "\\($$": "$$\\)",
+    "\\\\(": "\\\\)",
+    _ON_LINES: "\\\\]",
+    "$`": "`$",
+    "$": "$",
+}
+_DISPLAYED = ("$$", _ON_LINES)
 # Pandoc's rule, and no digit or Latin letter before: `US$5`. Money goes on in words: `$5 to 6$`.
 _DOLLARS = re.compile(r"(?<![A-Za-z_\d$\\])\$(?![\s$])((?:[^$\\`]++|\\[^`])+)(?<!\s)\$(?![\d$])")
 _MONEY = re.compile(
@@ -68,6 +77,7 @@ _STYLE = re.compile(
     r"math-(?:shift|depth|style)|margin-(?:left|right)|padding(?:-(?:top|bottom|left|right))?|"
     r"text-align|width):\s?(?:\#[0-9A-Fa-f]{3,8}|[a-z-]+|-?[\d.]{1,6}(?:em|ex|%)?|\s)+(?:;\s?|$))+"
 )
+_FEW = 12  # blanks beside a formula
 _MOST_UNCLOSED = 10
 _DEEPEST = 100
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\S", re.DOTALL)
@@ -129,7 +139,7 @@ def _math_inline(state: StateInline, silent: bool) -> bool:
     if not silent:
         token = state.push("math_inline", "math", 0)
         token.content, token.markup = tex, markup
-        token.meta["display"] = markup == "$$" and _DOUBLED.fullmatch(tex) is None
+        token.meta["display"] = markup in _DISPLAYED and _DOUBLED.fullmatch(tex) is None
     state.pos = end
     return True
 
@@ -144,11 +154,23 @@ def _formula(text: str, at: int, end: int) -> tuple[str, str, int] | None:
         tex = text[start:close]
         if close < 0 or not tex.strip() or "`" in tex:
             return None
-        return tex, opening, close + len(closing)
+        after = close + len(closing)
+        if opening == _ON_LINES and not _has_lines(text, at, after):
+            return None
+        return tex, opening, after
     match = _DOLLARS.match(text, at, min(end, at + LONGEST))
     if match is None or _MONEY.match(match[1]):
         return None
     return match[1], "$", match.end()
+
+
+def _has_lines(text: str, start: int, end: int) -> bool:
+    """Whether nothing else stands on the lines between two places."""
+    before = text[max(0, start - _FEW) : start].rpartition("\n")
+    is_first = bool(before[1]) or start < _FEW
+    return (
+        is_first and not before[2].strip() and not text[end : end + _FEW].partition("\n")[0].strip()
+    )
 
 
 def formula(token: Token, page: PageContext) -> str:

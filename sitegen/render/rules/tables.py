@@ -61,7 +61,10 @@ def _uneven(stock: BlockRule, state: StateBlock, lines: tuple[int, int], silent:
     state.env["uneven"] = state.env.get("uneven", 0) + 1
     if missing == 0 or wanted > _MOST_COLUMNS or state.env["uneven"] > _MOST_UNEVEN:
         return False
-    line, row, cell = (start, header, " |") if missing > 0 else (start + 1, delimiter, "---|")
+    if missing < 0 and len(_cells(mended := _OPAQUE.sub(_with_bars, header))) == wanted:
+        header = mended
+        missing = 0
+    line, row, cell = (start + 1, delimiter, "---|") if missing < 0 else (start, header, " |")
     kept = state.src, state.bMarks[line], state.tShift[line], state.eMarks[line]
     whole = row + ("" if row.endswith("|") else "|") + cell * abs(missing)
     state.bMarks[line], state.tShift[line] = len(state.src) + 1, 0

@@ -11,7 +11,7 @@ from markdown_it.rules_block import StateBlock
 
 from sitegen.render.anchors import plain_text
 from sitegen.render.components.alerts import title_tokens
-from sitegen.render.components.callouts import FOLDED, KINDS, VERSIONS
+from sitegen.render.components.callouts import FOLDED, KINDS, VERSIONS, title_of
 from sitegen.render.syntax.blocks import CODE_GROUP, make_tabs_of_code
 from sitegen.render.syntax.fences import closing_line
 from sitegen.render.syntax.lines import last_line_of_unclosed
@@ -115,7 +115,7 @@ def _callout(
     start, name = state.line, match["name"].lower()
     classes = (asked.get("class") or asked.get("type") or "").lower().replace(",", " ").split()
     kind = next((KINDS[each] for each in classes if each in KINDS.keys() - FOLDED), KINDS[name])
-    attributes = {"kind": kind, "title": name.capitalize()}
+    attributes = {"kind": kind, "title": title_of(name)}
     is_open = match["mark"].endswith("+") or asked.get("open", "false").lower() == "true"
     if match["mark"][0] == "?" or name in FOLDED or not FOLDED.isdisjoint(classes):
         attributes["fold"] = "open" if is_open else "closed"

@@ -96,7 +96,9 @@ def _quote(outer: Frame, inner: Frame, _page: PageContext) -> None:
 
 def _item(outer: Frame, inner: Frame, _page: PageContext) -> None:
     outer.apart |= inner.apart
-    outer.blocks.append(inner.text(tight=not inner.apart))
+    text = inner.text(tight=not inner.apart)
+    done = None if inner.kinds[:1] == ["text"] else inner.opening.meta.get("checked")
+    outer.blocks.append(text if done is None else f"[{'x' if done else ' '}] {text}")
 
 
 def _list(outer: Frame, inner: Frame, _page: PageContext) -> None:
@@ -134,7 +136,8 @@ def _terms(outer: Frame, inner: Frame, _page: PageContext) -> None:
     out: list[str] = []
     for number, block in enumerate(inner.blocks):
         defines = inner.kinds[number] == "definition"
-        out += "\n" if defines and not inner.apart else "\n\n" if number else "", block
+        near = not inner.apart if defines else inner.kinds[number - 1] != "definition"
+        out += "" if not number else "\n" if near else "\n\n", block
     outer.add("".join(out))
 
 

@@ -33,8 +33,16 @@ def test_a_line_that_counts_all_texts_of_a_page_is_taken_off(form: str) -> None:
         ("Part 1\n\nA pump moves water.", "It stops."),
         ("Part 1\n\nA pump moves water.",),
         ("Parts 1\n\nA pump moves water.", "Parts 2\n\nIt stops."),
+        ("## Part 1\n\nA pump moves water.", "## Part 2\n\nIt stops."),
+        ("## Part 1 of 2\n\nA pump moves water.", "## Part 2 of 2\n\nIt stops."),
+        ("Part 1\n\nA pump moves water.", "Part 2\n\nIt stops."),
+        ("Part 1 of 5\n\nA pump moves water.", "Part 2 of 5\n\nIt stops."),
+        ("Chunk 1", "Chunk 2"),
     ],
-    ids=["not-in-a-row", "not-all", "one", "another-word"],
+    ids=[
+        *("not-in-a-row", "not-all", "one", "another-word"),
+        *("heading", "heading-of-all", "parts", "more-than-rows", "nothing-else"),
+    ],
 )
 def test_other_lines_with_numbers_stay(texts: tuple[str, ...]) -> None:
     shown = page(*texts)

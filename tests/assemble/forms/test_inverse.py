@@ -94,13 +94,6 @@ def test_titles_of_sections_are_the_words_of_paths_of_slugs() -> None:
     assert found[1].headings == (("The pump", 1), ("Its valves", 2))
 
 
-def test_line_ends_that_all_texts_write_as_programs_do_are_line_ends() -> None:
-    texts = ["# Pumps\n\nRun it:\n\n```py\nstart('a\\tb')\n```", "- One\n- Two"]
-    hidden = [text.replace("\\", "\\\\").replace("\n", "\\n") for text in texts]
-    assert written(*hidden) == texts
-    assert written("A path: C:\\new\\table.", "So.") == ["A path: C:\\new\\table.", "So."]
-
-
 def test_headings_whose_words_have_signs_between_are_sentences_again() -> None:
     def headings(*words: str) -> list[str]:
         rows = [Chunk("a.md", "It.", "d", n, headings=((w, 1),)) for n, w in enumerate(words)]
@@ -108,5 +101,10 @@ def test_headings_whose_words_have_signs_between_are_sentences_again() -> None:
         return [chunk.headings[0][0] for chunk in written]
 
     assert headings("Start_the_pump", "Stop_it", "Pumps") == ["Start the pump", "Stop it", "Pumps"]
+    names = ["max_length", "__init__", "HF_HOME", "__Pump__"]
+    assert headings("Start_it", "Stop_it", "Is_it_on_", "No_1", "Is_it", *names)[2:] == [
+        *("Is it on", "No 1", "Is it"),
+        *names,
+    ]
     assert headings("start_pump", "MAX_FLOW", "Pumps") == ["start_pump", "MAX_FLOW", "Pumps"]
     assert headings("Start_the pump", "Stop_it") == ["Start_the pump", "Stop_it"]

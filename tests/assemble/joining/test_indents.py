@@ -89,6 +89,9 @@ def test_an_item_that_is_a_part_of_a_sentence_stands_as_the_others_do() -> None:
         ("* Pump:\n\n    It runs.\n\n    It stops.", "* Valve:\n\n    It opens.", 0),
         ("1. Pump:\n   * It runs.\n   * It stops.", "* It is dry.", 3),
         ("1. Pump:\n   * It runs.", "2. Valve:\n   * It opens.", 0),
+        ("1. Pump:\n   1. It runs.", "2. It stops.", 0),
+        ("1. Pump:\n2. Valve:\n   1. It opens.", "2. It shuts.", 3),
+        ("1. Pump:\n2. Valve:\n   1. It opens.", "3. Gate.", 0),
         ("* Pump:\n  * It runs.", "* It stops.\n    * Slowly.", 2),
         ("* Pump", "* It stops.\n  * Slowly.", 0),
         ("* Pump:\n  runs", "* Valve:\n\n    ```sh\n    open\n    ```", 0),
@@ -119,3 +122,17 @@ def test_a_line_of_code_stands_as_those_around_it(before: str, after: str, space
     full = Habits(room=len(before) + 9, usual=100)
     code = joined([f"```js\n{before}", f"{after}\n```"], full)
     assert f"{before}{space}{after}" in code
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("## Pumps\n\n- Big\n- Small\n\n## Pump", "[[autodoc]] Pump\n    - start\n    - stop"),
+        ("Pumps are\n\n- big,\n- small.", "[[autodoc]] Pump\n    - start\n    - stop"),
+        ("1. It runs.\n2. It stops.\n\nAll pumps do.", "<figure>\n    <img>\n</figure>"),
+        ("1. It runs", "and stops.", "Two things are said:\n  1. It rests.\n  2. It is oiled."),
+    ],
+    ids=["heading", "members", "paragraph", "list-below"],
+)
+def test_what_is_below_the_end_of_a_list_is_no_part_of_it(texts: tuple[str, ...]) -> None:
+    assert joined(texts).endswith(f"\n\n{texts[-1]}\n")

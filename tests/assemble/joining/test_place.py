@@ -40,6 +40,11 @@ def test_a_place_is_the_same_however_the_text_before_it_came(pieces: list[str]) 
         ("- Pump\n\n  It runs.\n", True),
         ("- Pump\n\nIt runs.\n", False),
         ("- Pump\nIt runs.\n", True),
+        ("- Pump\nIt runs.", True),
+        ("- Pump\n\nIt runs.", False),
+        ("- Pump\n\n\tIt runs.\n", True),
+        ("- Pump\n## Valve", False),
+        ("- Pump\n## Valve\n", False),
         ("- Pump\n\n```\nstart()\n\nstop()\n```\n", True),
         ("- Pump\n\n<!-- run\n\nit -->\n", True),
         ("Pump\n\n```\n- start\n```\n", False),
@@ -54,3 +59,21 @@ def test_a_tag_is_open_up_to_its_end() -> None:
     assert is_in_tag('Look: <img src="a.png"')
     assert not is_in_tag('Look: <img src="a.png">')
     assert not is_in_tag("1 < 2")
+
+
+def test_of_a_line_without_end_no_more_is_held_than_tells_what_it_is() -> None:
+    words = ["water "] * 10_000
+    item = place("- ", *words)
+    assert len(item.line) < 10_000
+    assert item.length == len("- " + "".join(words))
+    assert item.in_list
+    assert place("<!-- ", *words).in_comment
+    for ended in (
+        place("<!-- ", *words, "--", "> ", *words),
+        place("<!--\n", *words, "-->", *words),
+    ):
+        assert not ended.in_comment
+        ended.feed("\nIt runs.")
+        assert not ended.in_comment
+    assert place("```py\n", *words).in_code
+    assert not place("Look: ", *words, "```").in_code

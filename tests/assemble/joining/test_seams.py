@@ -148,6 +148,12 @@ def test_items_that_are_small_texts_of_their_own_stand_in_one_tight_list() -> No
     )
 
 
+def test_lines_that_repeat_themselves_are_no_overlap_where_texts_have_none() -> None:
+    line = "[-0.0807, 0.0114, -0.1210, -0.1122, 0.0899, 0.0357, 0.0000, 0.0000],"
+    rare = replace(BLOCKS, widest=100)  # of a few rows of thousands
+    assert joined([f"```py\nx = [{line}", f"{line}\n{line}\n]\n```"], rare).count(line) == 3
+
+
 def test_lines_that_repeat_themselves_are_no_overlap_wider_than_all_others() -> None:
     line = "by 0x12F68A3: ??? (in /usr/bin/pump)"
     texts = [f"```text\n{line}\n{line}", f"{line}\n{line}\n```"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from base64 import b64encode, urlsafe_b64encode
+from base64 import b64encode, encodebytes, urlsafe_b64encode
 from pathlib import Path
 
 import pytest
@@ -92,3 +92,22 @@ def test_texts_in_base64_are_read(tmp_path: Path) -> None:
     found, notices = chunks(path)
     assert [chunk.text for chunk in found] == ["It runs… \U0001f6b0"]
     assert [n.code for n in notices if "null" in n.code or "text" in n.code]
+
+
+@pytest.mark.parametrize(
+    "texts", [["test", "path", "It runs."], ["It runs.", "dGVzdA=="], ["It runs.", "It stops."]]
+)
+def test_texts_that_are_not_in_base64_are_read_as_they_are(
+    tmp_path: Path, texts: list[str]
+) -> None:
+    rows = [{"raw_bytes": text, "source": "a.md"} for text in texts]
+    assert [c.text for c in chunks(jsonl(tmp_path / "d.jsonl", *rows))[0]] == texts
+
+
+def test_a_text_that_is_not_in_base64_among_those_that_are_is_not_lost(tmp_path: Path) -> None:
+    texts = ["It is plain.", *(f"It {n}.\n" * 20 for n in range(2050)), "It is plain, too."]
+    cells = [encodebytes(text.encode()).decode() for text in texts[1:-1]]
+    cells = [texts[0], *cells, texts[-1]]
+    rows = [{"raw_bytes": cell, "source": "a.md"} for cell in cells]
+    found, _ = chunks(jsonl(tmp_path / "d.jsonl", *rows))
+    assert [chunk.text.strip() for chunk in found] == [text.strip() for text in texts]

@@ -34,6 +34,18 @@ def test_a_formula_between_dollars_and_backticks_is_one_as_on_github() -> None:
     assert "<math" not in body("It costs $`x`, or `$x$`, or $`a` b$")
 
 
+@pytest.mark.parametrize(
+    "text", ["\\\\[ x^2 \\\\]", "\\\\[\nx^2\n\\\\]", "Words:\n  \\\\[ x^2 \\\\]\nmore"]
+)
+def test_a_formula_between_brackets_stands_on_lines_of_its_own(text: str) -> None:
+    assert '<math alttext="x^2" display="block">' in body(text)
+
+
+def test_brackets_that_are_escaped_twice_in_a_sentence_are_no_formula() -> None:
+    assert shown("a list\\\\[int\\\\] b") == "a list\\[int\\] b"
+    assert shown("\\\\[1\\\\] first") == "\\[1\\] first"
+
+
 @pytest.mark.parametrize("text", ["$$\\\\( x^2 \\\\)$$", "\\($$x^2$$\\)", "\\\\($x^2$\\\\)"])
 def test_case_77_doubled_delimiters_make_one_formula(text: str) -> None:
     html = body(f"A formula {text} in a sentence.")

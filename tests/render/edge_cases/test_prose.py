@@ -9,6 +9,7 @@ import pytest
 from sitegen.model import Document, LinkSpace, Section
 from sitegen.render import render
 from tests.cases import body as rendered
+from tests.cases import seconds
 from tests.render.edge_cases.shown import body, shown
 
 
@@ -113,3 +114,33 @@ def test_a_task_list_has_boxes_that_say_their_state() -> None:
     assert 'aria-label="To do"> open' in html
     assert 'checked=""> <strong>done</strong>' in html
     assert "[y] none" in html
+
+
+def test_each_line_above_a_definition_is_a_term() -> None:
+    page = rendered("A\nB\n: both\n: again\n\nC\nD\n\n: loose")
+    html = page.html
+    assert re.findall(r"<dt>(.*?)</dt>", html) == ["A", "B", "C", "D"]
+    assert html.count("<dd>") == 3
+    assert page.markdown == "A\nB\n\n: both\n\n: again\n\nC\nD\n\n: loose\n"
+    assert "A\nB\n: both" in rendered("A\nB\n: both").markdown
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["> [!NOTE]\n> A\n> : b", "> [!NOTE]\n: b", "One\n- x\n: y", "A\n> B\n: c", "A\n\nB\n\nC :\nd"],
+)
+def test_what_is_no_paragraph_is_no_term(text: str) -> None:
+    assert "<dt>" not in body(text)
+
+
+def test_a_task_that_says_nothing_has_its_box() -> None:
+    page = rendered("- [ ] \n- [ ]\n- [x] b\n- [x] ```\n  c\n  ```\n1. [x]\n\n   d")
+    assert page.html.count('type="checkbox"') == page.html.count('"task-list-item"') == 5
+    assert page.html.count("checked") == 3
+    assert re.findall(r"\[[ x]\]", page.markdown) == ["[ ]", "[ ]", "[x]", "[x]", "[x]"]
+    assert body("[ ]\n\n> [x]") == "<p>[ ]</p>\n<blockquote>\n<p>[x]</p>\n</blockquote>\n"
+
+
+def test_many_definitions_take_no_longer_each_than_few() -> None:
+    for text in ("a\n: b\n", "a\nb\n: c\n"):
+        assert seconds(text * 4000) < 8 * max(seconds(text * 1000), 0.05)

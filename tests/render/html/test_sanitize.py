@@ -182,12 +182,12 @@ def test_a_tag_of_a_drawing_does_not_swallow_its_paragraph() -> None:
 @pytest.mark.parametrize(
     ("tag", "shown"),
     [
-        ('<img alt="" width="80%" height="40%">', 'style="width:80%"'),
-        ('<img alt="" width="300px" height="200px">', 'style="width:300px" height="200"'),
-        ('<img alt="" width="300" height="200">', 'width="300" height="200"'),
-        ('<img alt="" width="50%" style="float:right">', 'style="width:50%;float:right"'),
-        ('<img alt="" width="wide" height="auto">', 'alt=""'),
-        ('<img alt="" width="9%;position:fixed">', 'alt=""'),
+        ('<img src="a" alt="" width="80%" height="40%">', 'style="width:80%"'),
+        ('<img src="a" alt="" width="300px" height="200px">', 'style="width:300px" height="200"'),
+        ('<img src="a" alt="" width="300" height="200">', 'width="300" height="200"'),
+        ('<img src="a" alt="" width="50%" style="float:right">', 'style="width:50%;float:right"'),
+        ('<img src="a" alt="" width="wide" height="auto">', 'alt=""'),
+        ('<img src="a" alt="" width="9%;position:fixed">', 'alt=""'),
         ('<video width="100%" height="50%"></video>', 'style="width:100%"'),
     ],
 )

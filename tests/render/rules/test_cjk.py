@@ -58,6 +58,8 @@ def test_emphasis_is_that_of_markdown_it_cjk_friendly(text: str, html: str) -> N
         ("https://a.b/c۔", "https://a.b/c"),
         ("https://a.b/c।", "https://a.b/c"),
         ("https://a.b/c».", "https://a.b/c"),
+        ("https://a.b/c։", "https://a.b/c"),
+        ("https://a.b/c។", "https://a.b/c"),
         ("https://a.b/c’", "https://a.b/c"),
         ("https://a.b/c，https://a.b/d", "https://a.b/c"),
     ],

@@ -51,3 +51,11 @@ def test_signs_that_nothing_closes_take_time_as_their_number(unit: str) -> None:
     row = "| a | b | c | {} |"
     short, long = (HEAD + row.format(unit * n) for n in (8_000, 32_000))
     assert seconds(long) < 8 * max(seconds(short), 0.05)
+
+
+@pytest.mark.parametrize("row", ["| `a|b` | c |", "| c | $|x|$ |", "`a|b` | c"])
+def test_a_bar_in_code_of_the_head_ends_no_cell_where_the_row_below_has_fewer(row: str) -> None:
+    page = body(f"{row}\n|---|---|\n| 1 | 2 |")
+    assert page.html.count("<th>") == 2
+    assert cells("| 1 | 2 |") == ["1", "2"]
+    assert page.diagnostics == ()

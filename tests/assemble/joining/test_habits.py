@@ -1,0 +1,45 @@
+"""How a dataset was cut, seen from all its rows."""
+
+from __future__ import annotations
+
+import pytest
+
+from sitegen.assemble.joining.habits import Habits, learn_habits
+from sitegen.model import Chunk
+from tests.assemble.joining.texts import joined
+
+PARAGRAPH = (
+    "The pump number {n} moves water from a low place\nto a high one and does not stop until\n"
+    "somebody tells it to."
+)
+TEXT = "\n\n".join(PARAGRAPH.format(n=n) for n in range(200))
+LIST = ("- It runs in both directions.", "- It stops when it is told.", "- It rests at night.")
+
+
+def cut(text: str, sign: str, room: int = 300) -> list[str]:
+    """The texts of a splitter that cuts at a sign, and fills each as far as there is room."""
+    texts = [""]
+    for part in text.split(sign):
+        if len(texts[-1]) + len(sign) + len(part) > room:
+            texts.append("")
+        texts[-1] += sign + part if texts[-1] else part
+    return [text.strip() for text in texts]
+
+
+def habits(texts: list[str]) -> Habits:
+    return learn_habits([[Chunk("a.md", text, "d", row) for row, text in enumerate(texts)]])
+
+
+@pytest.mark.parametrize(("sign", "lines"), [("\n", True), ("\n\n", False)])
+def test_texts_that_end_within_paragraphs_below_others_were_cut_at_lines(
+    sign: str, *, lines: bool
+) -> None:
+    assert habits(cut(TEXT, sign)).cuts_lines == lines
+
+
+def test_a_list_that_was_cut_at_a_line_is_as_dense_as_lists_are() -> None:
+    learnt = habits(cut(TEXT, "\n"))
+    above = PARAGRAPH.format(n=1) + "\n\n"
+    assert "\n".join(LIST) in joined([above + "\n".join(LIST[:2]), LIST[2]], learnt)
+    loose = "\n\n".join(LIST)
+    assert loose in joined([above + "\n\n".join(LIST[:2]), LIST[2]], learnt)
