@@ -210,12 +210,16 @@ def yaml_remedy(error: Exception) -> str:
     return "close what is opened there, and indent what belongs together alike"
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Name the nearest known word as a question, or list what is known."""
+def nearly(word: str, known: Iterable[str], alike: float = 0.6) -> str:
+    """A question that names the known word that is nearest; empty if none is so much alike."""
     import difflib  # noqa: PLC0415 - not for what is right
 
+    spelled = {each.lower(): each for each in sorted(known, reverse=True)}
+    found = difflib.get_close_matches(word.lower(), [*spelled], n=1, cutoff=alike)
+    return f"did you mean {spelled[found[0]]!r}?" if found else ""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Name the nearest known word as a question, or list what is known."""
     words = sorted(known)
-    near = difflib.get_close_matches(word.lower(), [w.lower() for w in words], n=1, cutoff=0.6)
-    if near:
-        return f"did you mean {next(w for w in words if w.lower() == near[0])!r}?"
-    return f"known: {', '.join(words)}"
+    return nearly(word, words) or f"known: {', '.join(words)}"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
+
+from sitegen.errors import nearly
 
 
 def near_file(path: Path) -> str:
@@ -14,12 +15,3 @@ def near_file(path: Path) -> str:
     except (OSError, ValueError):
         return ""
     return nearly(path.name, names)
-
-
-def nearly(word: str, known: Iterable[str], alike: float = 0.6) -> str:
-    """A question that names the known word that is nearest; empty if none is so much alike."""
-    import difflib  # noqa: PLC0415 - not for what is there
-
-    spelled = {each.lower(): each for each in sorted(known, reverse=True)}
-    found = difflib.get_close_matches(word.lower(), [*spelled], n=1, cutoff=alike)
-    return f"did you mean {spelled[found[0]]!r}?" if found else ""

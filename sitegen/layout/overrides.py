@@ -9,9 +9,8 @@ import jinja2
 from jinja2 import nodes
 
 from sitegen.config import ThemeConfig
-from sitegen.config.near import nearly
 from sitegen.data import data_folder
-from sitegen.errors import Diagnostic, Location, Severity
+from sitegen.errors import Diagnostic, Location, Severity, nearly
 from sitegen.layout.templates import ORIGINALS
 from sitegen.limits.files import read_regular
 from sitegen.read.folders.authored import walk

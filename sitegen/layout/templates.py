@@ -17,9 +17,8 @@ from jinja2.loaders import split_template_path
 from markupsafe import Markup, escape
 from msgspec import Struct
 
-from sitegen.config.near import nearly
 from sitegen.data import data_folder
-from sitegen.errors import ConfigError, Location, SitegenError, TemplateError
+from sitegen.errors import ConfigError, Location, SitegenError, TemplateError, nearly
 from sitegen.layout.sandbox import Missing, Sandbox
 from sitegen.limits.memory import memory_limit
 from sitegen.limits.seconds import within_seconds

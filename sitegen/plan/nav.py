@@ -6,8 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sitegen.config.near import nearly
-from sitegen.errors import Diagnostic, PlanError, Severity
+from sitegen.errors import Diagnostic, PlanError, Severity, nearly
 from sitegen.languages import is_language, name_of
 from sitegen.model import Head, NavItem, Page, PageLink, Site, TocEntry
 from sitegen.plan.fallbacks import first_language, instead_of, tongue

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from msgspec import Struct, field
 
-from sitegen.errors import Diagnostic, Location, ReadError, Severity
+from sitegen.errors import Diagnostic, Location, ReadError, Severity, nearly
 from sitegen.read.columns.first_cells import name_by_paths, take_as_it_was
 from sitegen.read.columns.names import (
     APART,
@@ -148,10 +147,11 @@ class Chooser(Struct):
     def _configured(self, theirs: str, ours: str, columns: Sequence[Column], file: str) -> Column:
         column = next((column for column in columns if column.name == theirs), None)
         if column is None:
+            names = [column.name for column in columns]
             raise ReadError(
                 f"no column {theirs!r}, configured for {ours}; {_found(columns)}",
                 location=Location(file=file),
-                help=_near(theirs, columns) or "name a column that is there",
+                help=nearly(theirs, names) or "name a column that is there",
             )
         return column
 
@@ -268,7 +268,8 @@ def _standing(ours: str, column: Column) -> tuple[int, ...] | None:
 
 
 def _missing(missing: Sequence[str], columns: Sequence[Column], file: str) -> ReadError:
-    near = "; ".join(filter(None, (_near(name, columns) for name in missing)))
+    names = [column.name for column in columns]
+    near = "; ".join(filter(None, (nearly(name, names) for name in missing)))
     mapped = dict.fromkeys(missing, "NAME")
     if "text" in missing and _ANSWERS.keys() <= {column.name for column in columns}:
         mapped |= {ours: theirs for theirs, ours in _ANSWERS.items()}
@@ -283,11 +284,6 @@ def _missing(missing: Sequence[str], columns: Sequence[Column], file: str) -> Re
 
 def _found(columns: Sequence[Column]) -> str:
     return f"found: {', '.join(column.name for column in columns[:30]) or 'none'}"
-
-
-def _near(name: str, columns: Sequence[Column]) -> str:
-    near = difflib.get_close_matches(name, [column.name for column in columns], n=1)
-    return f"did you mean {near[0]!r}?" if near else ""
 
 
 def _mapping(ours: str, theirs: str) -> str:

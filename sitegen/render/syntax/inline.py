@@ -8,8 +8,7 @@ from functools import cache
 
 from markdown_it.rules_inline import StateInline
 
-from sitegen.config.near import nearly
-from sitegen.errors import Severity
+from sitegen.errors import Severity, nearly
 from sitegen.render.components.registry import COMPONENTS, tag_names
 from sitegen.render.html.sanitize import TAGS
 from sitegen.render.syntax.blocks import branch_attributes, closing_of, written
