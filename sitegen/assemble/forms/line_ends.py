@@ -52,7 +52,8 @@ def _are_doubled(groups: Mapping[str, Sequence[Chunk]]) -> bool:
 
 
 def _unescaped(text: str) -> str:
-    return _ESCAPE.sub(_told_by, text)
+    """The text without escapes; of the signs that no text may hold, none comes back by them."""
+    return _ESCAPE.sub(_told_by, text).replace("\0", "\ufffd").replace("\r", "")
 
 
 def _told_by(escape: re.Match[str]) -> str:

@@ -49,3 +49,11 @@ def test_backslashes_that_were_not_doubled_stay() -> None:
 )
 def test_a_backslash_and_an_n_that_are_meant_stay(texts: tuple[str, ...]) -> None:
     assert written(*texts) == list(texts)
+
+
+def test_signs_that_no_text_may_hold_do_not_come_back_by_escapes() -> None:
+    texts = ["# Pumps\n\n- a\0b\r\n- \ud83d c", "# Valves\n\n- One"]
+    assert written(*(json.dumps(text)[1:-1] for text in texts)) == [
+        "# Pumps\n\n- a\ufffdb\n- \ufffd c",
+        texts[1],
+    ]
