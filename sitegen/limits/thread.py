@@ -35,13 +35,19 @@ def interrupted(
     at_work.acquire()
     turn = threading.Lock()
 
+    until = clock() + seconds
+
     def watch() -> None:
-        until = clock() + seconds
-        while not at_work.acquire(timeout=max(until - clock(), 0.001)):
+        nonlocal until
+        left = seconds
+        while not at_work.acquire(timeout=max(left, 0.001)):
             with turn:
-                if clock() >= until and at_work.locked():
+                if not at_work.locked():
+                    return  # and the thread, whose own clock it may be, is perhaps no more
+                if clock() >= until:
                     _raise_in(thread, TimeIsOver)
                     until = clock() + AGAIN
+                left = until - clock()
 
     def end() -> None:
         with turn:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 import pytest
 
 from sitegen.limits.memory import memory_limit
-from sitegen.limits.seconds import within_seconds
+from sitegen.limits.seconds import within_page_limit, within_seconds
 
 TIMES = 300
 FEW = 20
@@ -122,3 +122,14 @@ def test_an_interrupt_may_come_wherever_a_limit_within_begins_and_ends(
     thread.start()
     thread.join(25)
     assert len(heard) == FEW
+
+
+def test_who_watches_a_thread_says_nothing_where_that_ends_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", said.append)
+    for _ in range(2 * TIMES):
+        in_a_thread(lambda: within_page_limit("a.md", int))
+    time.sleep(0.1)
+    assert said == []
