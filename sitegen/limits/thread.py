@@ -30,42 +30,50 @@ def interrupted(
         TimeoutError: the clock has gone on.
     """
     swallow_in_silence()
-    thread = threading.get_ident()
-    at_work = threading.Lock()  # no Event: an interrupt of a block around this one may come into it
-    at_work.acquire()
-    turn = threading.Lock()
-
-    until = clock() + seconds
-
-    def watch() -> None:
-        nonlocal until
-        left = seconds
-        while not at_work.acquire(timeout=max(left, 0.001)):
-            with turn:
-                if not at_work.locked():
-                    return  # and the thread, whose own clock it may be, is perhaps no more
-                if clock() >= until:
-                    _raise_in(thread, TimeIsOver)
-                    until = clock() + AGAIN
-                left = until - clock()
-
-    def end() -> None:
-        with turn:
-            if at_work.locked():
-                at_work.release()
-            _raise_in(thread, None)  # what was not raised yet is not raised any more
-
+    watcher = _Watcher(seconds, clock)
     try:
         try:
             with suppress(RuntimeError):  # no thread is to be had: most blocks end by themselves
                 # No Thread, which is waited for until it says that it runs: until it does, it has
                 # the number of this one, and an interrupt from around would end it unheard.
-                start_new_thread(watch, ())
+                start_new_thread(watcher.watch, ())
             return work(*given, **named)
         finally:
-            end()
+            watcher.end()
     finally:
-        end()  # the interrupt may have come into the first one, and the next comes later
+        watcher.end()  # the interrupt may have come into the first one, and the next comes later
+
+
+class _Watcher:
+    """Interrupts the thread that made it when a clock has gone on, until work there has ended."""
+
+    def __init__(self, seconds: float, clock: Callable[[], float]) -> None:
+        self._seconds, self._clock = seconds, clock
+        self._until = clock() + seconds
+        self._thread = threading.get_ident()
+        self._turn = threading.Lock()
+        # No Event: an interrupt of a block around this one may come into it.
+        self._at_work = threading.Lock()
+        self._at_work.acquire()
+
+    def watch(self) -> None:
+        """Wait for either, in a thread of its own."""
+        left = self._seconds
+        while not self._at_work.acquire(timeout=max(left, 0.001)):
+            with self._turn:
+                if not self._at_work.locked():
+                    return  # and the thread, whose own clock it may be, is perhaps no more
+                if self._clock() >= self._until:
+                    _raise_in(self._thread, TimeIsOver)
+                    self._until = self._clock() + AGAIN
+                left = self._until - self._clock()
+
+    def end(self) -> None:
+        """Watch no longer, in the thread that is watched."""
+        with self._turn:
+            if self._at_work.locked():
+                self._at_work.release()
+            _raise_in(self._thread, None)  # what was not raised yet is not raised any more
 
 
 def _raise_in(thread: int, kind: type[BaseException] | None) -> None:
