@@ -51,6 +51,10 @@ class Preview:
             assert time.monotonic() < end, self.lines()
             time.sleep(0.01)
 
+    def until_there(self, target: str) -> None:
+        """Wait until a file is made: asked for earlier, it is a page that says "not found"."""
+        self.until(lambda: self.get(target).startswith(b"HTTP/1.1 200"))
+
     def lines(self) -> str:
         """What the server has printed."""
         return (self.folder.parent / "log").read_text()

@@ -27,7 +27,7 @@ def test_a_preview_has_the_parts_of_an_extension_and_names_those_that_fail(serve
     preview = serve("docs", "--extension", FILE, pages=pages)
     assert b'<div class="steps"' in preview.get()
     assert b"One *thing*." in preview.get()  # a rule of the parser
-    preview.until(lambda: b"Home" in preview.get("/titles.txt"))
+    preview.until_there("/titles.txt")
     assert failures(preview) == []
     home = preview.folder / "docs/index.md"
     for _ in range(2):

@@ -34,7 +34,7 @@ def memory(preview: Preview) -> float:
 
 
 def settled(preview: Preview) -> None:
-    preview.until(lambda: b"pages" in preview.get("/build.json"))
+    preview.until_there("/build.json")
 
 
 def times_of_pages(preview: Preview, number: int = 20) -> list[float]:

@@ -195,7 +195,7 @@ def test_a_signal_ends_it_and_frees_the_port(
 
 def test_nothing_is_written_but_the_state_folder(serve: Serve) -> None:
     preview = serve()
-    preview.until(lambda: b"pages" in preview.get("/build.json"))
+    preview.until_there("/build.json")
     assert sorted(path.name for path in preview.folder.iterdir()) == [".sitegen", "docs"]
 
 
@@ -214,7 +214,7 @@ def test_after_a_kill_the_next_start_is_clean(serve: Serve) -> None:
     again = serve(pages={"p1.md": "# P 1\n\nAfter the kill.\n"})
     assert b"After the kill" in again.get("/p1/")
     assert b"P 59" in again.get("/p59/")
-    again.until(lambda: b"pages" in again.get("/build.json"))
+    again.until_there("/build.json")
 
 
 def test_the_pages_are_those_of_a_build(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -224,7 +224,7 @@ def test_the_pages_are_those_of_a_build(serve: Serve, monkeypatch: pytest.Monkey
     command = [sys.executable, "-m", "sitegen", "build", "docs", "-o", "out"]
     env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     subprocess.run(command, cwd=preview.folder, env=env, check=True, capture_output=True)
-    preview.until(lambda: b"pages" in preview.get("/build.json"))
+    preview.until_there("/build.json")
     for file in (preview.folder / "out").rglob("[!.]*.*"):
         if file.is_dir():
             continue
@@ -243,7 +243,7 @@ def test_a_preview_has_what_machines_read_and_finds_headings(serve: Serve) -> No
     preview = serve()
     (preview.folder / "docs/_redirects.yml").write_text("old/place: index\n")
     preview.until(lambda: b"Moved" in preview.get("/old/place/"))
-    preview.until(lambda: preview.get("/llms.txt").startswith(b"HTTP/1.1 200"))
+    preview.until_there("/llms.txt")
     assert preview.get("/index.md").startswith(b"HTTP/1.1 200")
     assert preview.get("/chunk/shards.json").startswith(b"HTTP/1.1 200")
     assert preview.get("/search/").startswith(b"HTTP/1.1 200")
