@@ -29,25 +29,19 @@ class Setting(Struct, frozen=True):
     origin: str
 
 
-def effective(
-    path: Path | None = None,
-    *,
-    environ: Mapping[str, str] = os.environ,
-    cwd: Path | None = None,
-) -> tuple[Setting, ...]:
+def effective(path: Path | None = None) -> tuple[Setting, ...]:
     """All settings of files as a build without flags takes them, those without a table first.
 
     Raises:
         ConfigError: as `load_config`.
     """
-    cwd = cwd or Path.cwd()
-    file = path or find_config(cwd)
-    config = load_config(path, environ=environ, cwd=cwd)
-    name = os.path.relpath(file, cwd) if file else ""
+    file = path or find_config(Path.cwd())
+    config = load_config(path)
+    name = os.path.relpath(file) if file else ""
     found = tuple(_settings(config, read_table(file), name))
     variables = {key: f"{ENVIRONMENT_PREFIX}{key.upper()}" for key in (s.key for s in found)}
     said = tuple(
-        Setting(s.key, s.value, variables[s.key]) if variables[s.key] in environ else s
+        Setting(s.key, s.value, variables[s.key]) if variables[s.key] in os.environ else s
         for s in found
     )
     return tuple(sorted(said, key=lambda setting: "." in setting.key))

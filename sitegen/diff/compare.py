@@ -58,7 +58,6 @@ class Difference(Struct, frozen=True):
     pages: tuple[PageChange, ...]
     chunks: tuple[Change, ...]
     old_chunks: int
-    new_chunks: int
 
     def count(self, kind: Kind) -> int:
         """Count the chunks of one kind; of re-chunked ones those of the side that has more."""
@@ -103,7 +102,7 @@ def compare(old: Dataset, new: Dataset) -> Difference:
     changes += [Change(Kind.ROW_MOVED, (a,), (b,)) for a, b in rows]
     changes.sort(key=lambda change: (change.page, (change.new or change.old)[0].position))
     pages = tuple(_page_changes(old, new, partners, changes))
-    return Difference(pages, tuple(changes), old.chunks, new.chunks)
+    return Difference(pages, tuple(changes), old.chunks)
 
 
 def _partners(old: Dataset, new: Dataset) -> dict[str, str]:

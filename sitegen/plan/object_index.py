@@ -32,13 +32,8 @@ class Scanned(NamedTuple):
     objects: tuple[tuple[str, str, bool], ...]
 
 
-def index_objects(documents: Iterable[Document], package: str) -> ObjectIndex:
-    """Index the objects that documents document: autodoc lines, docstrings, dotted anchors."""
-    return index_of(((each, scan_document(each, package)) for each in documents), package)
-
-
 def index_of(scanned: Iterable[tuple[Document | Head, Scanned]], package: str) -> ObjectIndex:
-    """Index the objects that documents document, by what `scan_document` has found in each."""
+    """Index the objects that documents document, as `scan_document` has found them in each."""
     objects: list[Documented] = []
     written_ids: dict[str, frozenset[str]] = {}
     for document, found in scanned:

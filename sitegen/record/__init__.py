@@ -24,7 +24,7 @@ from sitegen.read.remote.open import keep_in
 from sitegen.record.inputs import find_places, stat_files
 from sitegen.record.result import Result
 from sitegen.store.sha256 import sha256_of
-from sitegen.store.stamp import code_version, state_file, write_state
+from sitegen.store.stamp import code_version, record_file, write_state
 from sitegen.store.stat import Stat
 from sitegen.urls import is_remote
 from sitegen.write.listing import has_leavings, list_files
@@ -213,7 +213,7 @@ def _options(config: Config) -> str:
 def _file(config: Config) -> Path | None:
     if config.api.packages:  # what their sources are made of, only reading them tells
         return None
-    return state_file(config.cache, config.output, "record.json")
+    return record_file(config.cache, config.output)
 
 
 def _sha256(path: str) -> str:

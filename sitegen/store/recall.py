@@ -113,7 +113,7 @@ class Store:
         new: list[tuple[P, str]] = []
 
         def lacking() -> Iterator[P]:
-            for some in _lumps(parts, _ASKED):
+            for some in _lumps(parts):
                 keys = [self.key(stage, given(part)) for part in some]
                 held = self.holds(keys)
                 for part, key in zip(some, keys, strict=True):
@@ -230,7 +230,7 @@ def _decoder(kind: type[T]) -> msgspec.msgpack.Decoder[T]:
     return decoder
 
 
-def _lumps(parts: Iterable[P], size: int) -> Iterator[list[P]]:
+def _lumps(parts: Iterable[P]) -> Iterator[list[P]]:
     rest = iter(parts)
-    while some := list(islice(rest, size)):
+    while some := list(islice(rest, _ASKED)):
         yield some

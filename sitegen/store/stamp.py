@@ -53,16 +53,15 @@ def write_state(file: Path, pieces: Iterable[bytes]) -> None:
         stream.writelines(pieces)
 
 
-def state_file(cache: Path | bool, output: Path, name: str) -> Path | None:
-    """Place what builds of one output remember; ``record.json`` becomes ``record-DIGEST.json``.
+def record_file(cache: Path | bool, output: Path) -> Path | None:
+    """The file that builds of one output leave their record in.
 
     ``None`` where nothing is remembered, or when the folder is a link, which a checkout may have
     brought.
     """
     if not isinstance(cache, Path) or cache.is_symlink():
         return None
-    stem, _, suffix = name.rpartition(".")
-    return cache / f"{stem}-{hashlib.sha256(os.fsencode(output)).hexdigest()[:16]}.{suffix}"
+    return cache / f"record-{hashlib.sha256(os.fsencode(output)).hexdigest()[:16]}.json"
 
 
 def store_file(cache: Path | bool) -> Path | None:

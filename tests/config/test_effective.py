@@ -23,10 +23,14 @@ timeout = 3
 """
 
 
-def test_each_setting_says_where_it_comes_from(tmp_path: Path) -> None:
+def test_each_setting_says_where_it_comes_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "sitegen.toml").write_text(FILE)
-    environ = {"SITEGEN_TITLE": "From outside", "SITEGEN_JOBS": "2"}
-    found = {s.key: (s.value, s.origin) for s in effective(environ=environ, cwd=tmp_path)}
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SITEGEN_TITLE", "From outside")
+    monkeypatch.setenv("SITEGEN_JOBS", "2")
+    found = {s.key: (s.value, s.origin) for s in effective()}
     assert found["title"] == ("From outside", "SITEGEN_TITLE")
     assert found["jobs"] == (2, "SITEGEN_JOBS")
     assert found["input"] == ((str(tmp_path / "docs"),), "sitegen.toml")

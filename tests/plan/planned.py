@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sitegen.errors import Diagnostic
 from sitegen.model import Document, NavItem, Section, Site, TocEntry
 from sitegen.plan.nav import plan
+from sitegen.plan.object_index import index_of, scan_document
+from sitegen.plan.references import References
 
 
 def documents(*ids: str) -> list[Document]:
@@ -16,6 +18,12 @@ def documents(*ids: str) -> list[Document]:
         Document(id, f"{id}.md", "x\n", (Section(0, "", "", f"{id}.md", None),), title=id.upper())
         for id in ids
     ]
+
+
+def references_of(documents: Iterable[Document], package: str) -> References:
+    """What documents of a package may refer to in each other."""
+    scanned = ((each, scan_document(each, package)) for each in documents)
+    return References(index_of(scanned, package))
 
 
 def site(

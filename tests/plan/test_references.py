@@ -9,9 +9,10 @@ import pytest
 
 from sitegen.model import Document, LinkSpace, Section
 from sitegen.model.objects import ApiDoc, ApiField, ApiSection, Documented, Named
-from sitegen.plan.object_index import index_objects, package_of
+from sitegen.plan.object_index import package_of
 from sitegen.plan.references import References, mentions
 from sitegen.render import render
+from tests.plan.planned import references_of
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 
@@ -22,7 +23,7 @@ def document(id: str, text: str, *anchors: str, language: str = "") -> Document:
 
 
 def index(*documents: Document) -> References:
-    return References(index_objects(documents, "lib"))
+    return references_of(documents, "lib")
 
 
 def named(references: References, document: Document) -> Named:
@@ -220,7 +221,7 @@ def test_most_references_of_real_pages_are_resolved() -> None:
     for row in rows:
         texts[row["source"]] = texts.get(row["source"], "") + "\n\n" + row["text"]
     documents = [document(source, text) for source, text in texts.items()]
-    references = References(index_objects(documents, "transformers"))
+    references = references_of(documents, "transformers")
     assert len(references.objects) > 5000
     resolved = sum(len(named(references, document).references) for document in documents)
     assert resolved > 900

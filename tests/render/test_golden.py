@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from sitegen.model import Document, LinkSpace, Section
-from sitegen.plan.object_index import index_objects
-from sitegen.plan.references import References, mentions
+from sitegen.plan.references import mentions
 from sitegen.render import render
+from tests.plan.planned import references_of
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 _CASE = re.compile(r"^\*([^\n]+)\*\n\.\n(.*?)^\.\n(.*?)^\.$", re.DOTALL | re.MULTILINE)
@@ -26,5 +26,5 @@ def _cases() -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize(("given", "expected"), [pytest.param(*c[1:], id=c[0]) for c in _cases()])
 def test_a_golden_case_renders_as_written(given: str, expected: str) -> None:
     document = Document("page", "page.md", given, (Section(0, "", "", "f", 0),), url=_URL)
-    named = References(index_objects([document], "lib")).of(document, mentions(document.text))
+    named = references_of([document], "lib").of(document, mentions(document.text))
     assert render(document, LinkSpace(), named).html == expected

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -21,7 +21,6 @@ from sitegen.read.remote.pace import Pool, TLSPool
 _TIMEOUT = Timeout(connect=10, read=30)
 _SAFE = "/%:@!$&'()*+,;=~"
 _PORTS = {"http": 80, "https": 443}
-_Urlopen = Callable[..., BaseHTTPResponse]
 
 
 def ask(url: str, headers: Mapping[str, str], *, is_public: bool) -> tuple[BaseHTTPResponse, bool]:

@@ -47,8 +47,6 @@ _CLASSES = {
     String.Escape: "se",
     String.Interpol: "si",
 }
-TOKEN_CLASSES = frozenset(_CLASSES.values())
-"""Every class that highlighted code can carry: what a theme has to colour."""
 
 _NAMES = {"bash": "Bash", "jinja": "Jinja", "python": "Python", "r": "R", "text": "Text"}
 _ALIASES = {
@@ -115,14 +113,12 @@ _TRACEBACK = "Traceback (most recent call last):\n"
 class Highlighted(Struct, frozen=True):
     """A code block: the inner HTML of its `code` element and what to call its language.
 
-    `language` is safe as part of a class name. `limited` says that the block passed a limit and
-    is therefore plain.
+    `language` is safe as part of a class name. A block that passes a limit is plain.
     """
 
     html: str
     language: str
     label: str
-    limited: bool = False
 
 
 def highlight(code: str, info: str) -> Highlighted:
@@ -146,7 +142,7 @@ def highlight(code: str, info: str) -> Highlighted:
             pass
         else:
             return Highlighted(html, language, label)
-    return Highlighted(escape(code, quote=False), language, label, limited=True)
+    return Highlighted(escape(code, quote=False), language, label)
 
 
 def knows(info: str) -> bool:

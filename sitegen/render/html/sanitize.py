@@ -11,12 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from contextvars import ContextVar
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 
 import nh3
 from msgspec import Struct, field
 
-from sitegen.safe_urls import SCHEMES, frame_url, is_external, safe_url, url_host
+from sitegen.safe_urls import SCHEMES, frame_url, is_external, safe_url
 from sitegen.urls import WRITTEN_ID_PREFIX
 
 
@@ -125,16 +125,12 @@ class Seen(Struct, frozen=True):
 _seen: ContextVar[Seen] = ContextVar("seen")
 
 
-def sanitize(body: str, site_host: str = "", *, seen: Seen | None = None) -> str:
-    """Reduce a finished body to the allow-list, with all of its text; what it holds is `seen`.
-
-    `site_host` is where the site will live: a frame of that host would escape its sandbox, so it
-    is emptied.
-    """
+def sanitize(body: str, *, seen: Seen | None = None) -> str:
+    """Reduce a finished body to the allow-list, with all of its text; what it holds is `seen`."""
     if body.count("<") > _SHALLOW:
         body = _flatten(body)
     _seen.set(seen or Seen())
-    clean = _cleaner(site_host.lower()).clean
+    clean = _cleaner().clean
     try:
         return clean(body)
     except UnicodeEncodeError:  # it takes none, and says so before it begins
@@ -147,12 +143,12 @@ def user_content(id: str) -> str:
 
 
 @cache
-def _cleaner(site_host: str) -> nh3.Cleaner:
+def _cleaner() -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=set(TAGS),
         clean_content_tags=set(),
         attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
-        attribute_filter=partial(_filter_attribute, site_host),
+        attribute_filter=_filter_attribute,
         link_rel=None,
         generic_attribute_prefixes={"aria-", "data-"},
         set_tag_attribute_values=FORCED,
@@ -204,7 +200,7 @@ _FILTERS: dict[str, Callable[[str], str | None]] = {
 }
 
 
-def _filter_attribute(site_host: str, tag: str, name: str, value: str) -> str | None:
+def _filter_attribute(tag: str, name: str, value: str) -> str | None:
     """The value that an attribute may have, noted if it leads somewhere; no other place sees all.
 
     The cleaner asks in the order of the page, after it has put the elements right.
@@ -216,11 +212,7 @@ def _filter_attribute(site_host: str, tag: str, name: str, value: str) -> str | 
     if rule is None:
         # A parser takes `data-<b` for a name.
         return value if "-" not in name or _ATTRIBUTE_NAME.fullmatch(name) else None
-    if tag == "iframe" and name == "src":
-        url = frame_url(value)
-        kept = url if url and url_host(url) != site_host else None
-    else:
-        kept = rule(value)
+    kept = frame_url(value) if tag == "iframe" and name == "src" else rule(value)
     if kept and name in _LEADING:
         _seen.get().addresses.extend((tag, url) for url in _remote(name, kept))
     return kept

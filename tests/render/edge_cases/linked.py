@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from sitegen.model import Body, Document, LinkSpace, Section
-from sitegen.plan.object_index import index_objects, package_of
-from sitegen.plan.references import References, mentions
+from sitegen.plan.object_index import package_of
+from sitegen.plan.references import mentions
 from sitegen.render import render
+from tests.plan.planned import references_of
 
 OLD_SITE = LinkSpace(("https://host.example/docs/transformers/en/",))
 
@@ -18,7 +19,7 @@ def document(text: str, id: str = "page", anchor: str = "") -> Document:
 
 def body(text: str, id: str = "page", **others: str) -> Body:
     pages = [document(text, id), *(document(t, i.replace("__", "/")) for i, t in others.items())]
-    references = References(index_objects(pages, package_of(OLD_SITE)))
+    references = references_of(pages, package_of(OLD_SITE))
     return render(pages[0], OLD_SITE, references.of(pages[0], mentions(pages[0].text)))
 
 

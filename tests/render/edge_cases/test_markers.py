@@ -7,8 +7,8 @@ from pathlib import Path
 
 from sitegen.errors import Diagnostic
 from sitegen.plan.nav import plan
-from sitegen.plan.object_index import index_objects
 from sitegen.plan.toctree import read_toctree
+from tests.plan.planned import references_of
 from tests.render.edge_cases.linked import body, codes, document, html
 
 
@@ -48,7 +48,7 @@ def test_case_140_underscores_of_a_member_are_not_emphasis() -> None:
 def test_case_141_a_marker_in_code_is_literal() -> None:
     assert "<code>[[autodoc]]</code>" in html("> Write `[[autodoc]]` on a line.\n")
     assert "[[autodoc]] X" in html("```\n[[autodoc]] X\n```\n")
-    assert index_objects([document("```\n[[autodoc]] X\n```\n")], "p").objects == ()
+    assert references_of([document("```\n[[autodoc]] X\n```\n")], "p").objects == ()
 
 
 def toctree(tmp_path: Path, text: str) -> Path:
