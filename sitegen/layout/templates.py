@@ -20,7 +20,7 @@ from msgspec import Struct
 from sitegen.data import data_folder
 from sitegen.errors import ConfigError, Location, SitegenError, TemplateError, nearly
 from sitegen.layout.sandbox import Missing, Sandbox
-from sitegen.limits.memory import memory_limit
+from sitegen.limits.memory import within_memory
 from sitegen.limits.seconds import within_seconds
 
 ORIGINALS = "sitegen"  # {% extends "sitegen/page.html" %} reaches past an override
@@ -140,8 +140,8 @@ class Templates:
         """Bound what a page of a project's templates may take; ours are known to end."""
         if self._overrides is None:
             return work(*given)
-        with memory_limit(MEMORY):  # the interrupt does not come where it is entered or left
-            return within_seconds(SECONDS, work, *given)
+        # In this order: the interrupt does not come where the memory is bounded or set free.
+        return within_memory(MEMORY, within_seconds, SECONDS, work, *given)
 
 
 class Href(Struct, frozen=True):

@@ -1,11 +1,14 @@
-"""A bound on the memory that a block takes."""
+"""A bound on the memory that some work takes."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _SIZE = Path("/proc/self/statm")  # in pages, the address space first
 _turn = threading.Lock()  # of the two below, which are the whole process's
@@ -13,18 +16,19 @@ _wanted: list[int] = []
 _before = (-1, -1)
 
 
-@contextmanager
-def memory_limit(bytes: int) -> Iterator[None]:
-    """Raise `MemoryError` where the block takes that much more than the process has, on Linux.
+def within_memory(bytes: int, work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+    """What some work gives, unless it takes that much more than the process has, on Linux.
 
     The bound is the whole process's: what other threads take counts too, and where they are
-    within such blocks of their own, the widest bound holds.
+    within such bounds of their own, the widest holds.
+
+    Raises:
+        MemoryError: it takes more.
     """
     try:
         pages = int(_SIZE.read_text("ascii").split()[0])
     except OSError:
-        yield
-        return
+        return work(*given, **named)
     import resource  # noqa: PLC0415 - Windows has none
 
     global _before  # noqa: PLW0603 - what bounds the process where nothing here does
@@ -35,7 +39,7 @@ def memory_limit(bytes: int) -> Iterator[None]:
         _wanted.append(wanted)
         _bound(max(_wanted))
     try:
-        yield
+        return work(*given, **named)
     finally:
         with _turn:
             resource.setrlimit(resource.RLIMIT_AS, _before)  # first: the rest takes memory too

@@ -1,4 +1,4 @@
-"""Bounds on the time that a block takes: the last resort against code that hangs."""
+"""Bounds on the time that some work takes: the last resort against code that hangs."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import faulthandler
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import partial
 from types import FrameType, FunctionType
 from typing import ParamSpec, TypeVar
 
 from sitegen.errors import Location
 from sitegen.limits.interrupt import AGAIN, PageTakesTooLong, TimeIsOver, swallow_in_silence
+from sitegen.limits.process import is_expendable
 from sitegen.limits.thread import interrupted
 
 P = ParamSpec("P")
@@ -53,18 +53,16 @@ def within_seconds(seconds: float, work: Callable[P, T], *given: P.args, **named
         signal.signal(signal.SIGALRM, before)
 
 
-@contextmanager
-def end_after(seconds: float, *, if_: bool) -> Iterator[None]:
-    """End the process where the block takes so many seconds of the processor, in any code.
+def end_after(seconds: float, work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+    """What some work gives; where it takes longer, in any code, the process ends if it may be.
 
-    Only where there are POSIX timers, and only ``if_`` it may be ended.
+    The seconds are those of the processor, and only counted where there are POSIX timers.
     """
-    if not if_ or not hasattr(signal, "setitimer"):
-        yield
-        return
+    if not is_expendable() or not hasattr(signal, "setitimer"):
+        return work(*given, **named)
     signal.setitimer(signal.ITIMER_PROF, seconds)  # nobody handles SIGPROF there
     try:
-        yield
+        return work(*given, **named)
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
 

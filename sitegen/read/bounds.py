@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from sitegen.errors import Location, ReadError
-from sitegen.limits.memory import memory_limit
-from sitegen.limits.process import is_expendable
+from sitegen.limits.memory import within_memory
 from sitegen.limits.seconds import end_after
 from sitegen.read.files import InputFile
 
@@ -25,7 +24,7 @@ class Bounds:
     """What is left of what reading one file may take, step by step.
 
     That is 2 seconds of the processor and 4 for each MiB of the file; and of memory, for a step,
-    8 times the size of the file and 320 MiB, where `memory_limit` has a limit. A process that is
+    8 times the size of the file and 320 MiB, where `within_memory` has a limit. A process that is
     there to be ended is, where a step does not come to its end.
     """
 
@@ -44,8 +43,7 @@ class Bounds:
         """
         started = time.thread_time()
         try:
-            with end_after(self._left + _GRACE, if_=is_expendable()), memory_limit(self._memory):
-                done = work()
+            done = end_after(self._left + _GRACE, within_memory, self._memory, work)
         except MemoryError as error:
             raise too_much_memory(self._file) from error
         self._left -= time.thread_time() - started

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 import pytest
 
-from sitegen.limits.memory import memory_limit
+from sitegen.limits.memory import within_memory
 from sitegen.limits.seconds import within_page_limit, within_seconds
 
 TIMES = 300
@@ -50,8 +50,7 @@ def test_what_is_interrupted_anywhere_leaves_no_limit_behind(
     def block() -> None:
         until = time.perf_counter() + chance.uniform(0.0005, 0.0015)
         try:
-            with memory_limit(1 << 30):
-                within_seconds(0.001, spin, until)
+            within_memory(1 << 30, within_seconds, 0.001, spin, until)
         except TimeoutError as error:
             kept.append(error)
 
