@@ -15,7 +15,7 @@ from html import unescape
 from html.parser import HTMLParser
 
 from sitegen.render.components import COMPONENTS
-from sitegen.render.html.sanitize import TAGS
+from sitegen.render.html.allow_list import TAGS
 
 _WORD = re.compile(r"[^\W_]+")
 _DROPPED = str.maketrans("", "", "*_~`\\")

@@ -11,7 +11,7 @@ from sitegen.errors import BROKEN, ConfigError, Diagnostic, checked
 from sitegen.render.components import Component, Node
 from sitegen.render.components.registry import Render, no_label, plain_body
 from sitegen.render.context import PageContext
-from sitegen.render.html.sanitize import TAGS
+from sitegen.render.html.allow_list import TAGS
 from sitegen.render.parser import parser
 from sitegen.render.rules.added import Teach, can_be_taught, guarded_rule, report_failure
 from sitegen.render.syntax import forget_names

@@ -9,13 +9,14 @@ from html import escape
 
 from msgspec import Struct
 from pygments.lexer import Lexer
-from pygments.lexers import get_all_lexers, get_lexer_by_name
+from pygments.lexers import get_lexer_by_name
 from pygments.lexers.python import PythonTracebackLexer
 from pygments.token import Comment, Generic, Keyword, Name, Number, Operator, String
 from pygments.token import _TokenType as TokenType
 
 from sitegen.limits.seconds import within_seconds
 from sitegen.render.code.doctests import is_doctest, parts
+from sitegen.render.code.languages import named
 from sitegen.render.code.python_lexer import FastPythonLexer
 
 # A token has the class of its nearest ancestor here; all other tokens are plain text.
@@ -48,47 +49,6 @@ _CLASSES = {
     String.Interpol: "si",
 }
 
-_NAMES = {"bash": "Bash", "jinja": "Jinja", "python": "Python", "r": "R", "text": "Text"}
-_ALIASES = {
-    "py": "python",
-    "py3": "python",
-    "python3": "python",
-    "pycon": "python",
-    "shell": "bash",
-    "sh": "bash",
-    "console": "bash",
-    "zsh": "bash",
-    "out": "text",
-    "output": "text",
-    "txt": "text",
-    "plaintext": "text",
-    "jinja2": "jinja",
-    "astro": "html",
-    "cts": "typescript",
-    "dotenv": "bash",
-    "env": "bash",
-    "gql": "graphql",
-    "json5": "json",
-    "jsonc": "json",
-    "jsonl": "json",
-    "jsx": "javascript",
-    "mdx": "markdown",
-    "mts": "typescript",
-    "ndjson": "json",
-    "node": "javascript",
-    "python-console": "python",
-    "python-repl": "python",
-    "sh-session": "bash",
-    "shell-session": "bash",
-    "shellsession": "bash",
-    "svelte": "html",
-    "tsx": "typescript",
-    "vue": "html",
-    "yml": "yaml",  # Pygments does not know it before 2.21
-}
-_NAME_END = re.compile(r"[,:{;|]")  # `python:file.py`, `rust,ignore`, `js{1,3}`
-_OUTPUT = ("out", "output")
-_UNUSABLE = "raw"  # Pygments' dump of a token stream, which is no language
 
 # Measured with one repeated character or pair per line: the lexers named here stay linear, others
 # may be quadratic in a line or in the block, a few worse. Hence limits that depend on the code
@@ -122,14 +82,11 @@ class Highlighted(Struct, frozen=True):
 
 
 def highlight(code: str, info: str) -> Highlighted:
-    """Highlight a code block by the first word of its info string.
+    """Highlight a code block by the language that its info string names.
 
-    Nothing is guessed: an unknown or missing language is plain text. Python with prompts at line
-    starts is a doctest, whatever it is called.
+    Python with prompts at line starts is a doctest, whatever it is called.
     """
-    more, word = info.split(maxsplit=2)[1:], _word(info)
-    language = _language(word)
-    label = "Output" if word in _OUTPUT or more[:1] == ["out"] else _label(language)
+    language, label = named(info)
     if language == "text":
         return Highlighted(escape(code, quote=False), language, label)
     if _within_limits(code, language):
@@ -143,44 +100,6 @@ def highlight(code: str, info: str) -> Highlighted:
         else:
             return Highlighted(html, language, label)
     return Highlighted(escape(code, quote=False), language, label)
-
-
-def knows(info: str) -> bool:
-    """Whether an info string names a language that has colours."""
-    return _language(_word(info)) != "text"
-
-
-def _word(info: str) -> str:
-    tag = info.split(maxsplit=1)[:1] or [""]
-    return _NAME_END.split(tag[0].strip("{}:."), maxsplit=1)[0].lower()
-
-
-@cache
-def _aliases() -> dict[str, tuple[str, str]]:
-    """Map every name of a language to its canonical name and its label.
-
-    The ending of files that are of one language alone (`mjs`, `kt`) is a name of it too.
-    """
-    known: dict[str, tuple[str, str]] = {}
-    endings: dict[str, set[tuple[str, str]]] = {}
-    for name, aliases, files, _ in get_all_lexers(plugins=False):
-        if aliases and aliases[0] != _UNUSABLE:
-            known.update((alias, (aliases[0], name)) for alias in aliases)
-            for file in files:
-                endings.setdefault(file.removeprefix("*.").lower(), set()).add((aliases[0], name))
-    return {end: each for end, (each, *more) in endings.items() if not more} | known
-
-
-def _language(word: str) -> str:
-    name = _ALIASES.get(word, word)
-    if name in _NAMES or not name:
-        return name or "text"
-    found, _ = _aliases().get(name, ("text", ""))
-    return re.sub(r"[^a-z0-9-]+", "-", _ALIASES.get(found, found))
-
-
-def _label(language: str) -> str:
-    return _NAMES.get(language) or _aliases().get(language, ("", language))[1]
 
 
 def _within_limits(code: str, language: str) -> bool:

@@ -1,8 +1,7 @@
-"""Tabs and variants: every panel stands in the HTML, labelled; a script makes tabs of them."""
+"""Tabs: every panel stands in the HTML, labelled; a script makes tabs of them."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from html import escape
@@ -11,9 +10,6 @@ from sitegen.render.components.registry import COMPONENTS, Node, component
 from sitegen.render.context import PageContext
 from sitegen.render.twin import pieces as plain
 
-_FRAMEWORKS = {"pt": "PyTorch", "tf": "TensorFlow", "jax": "JAX", "flax": "Flax"}
-_PAGE_FRAMEWORKS = {"pt": "PyTorch", "tf": "TensorFlow"}
-_FRAMEWORK_TEST = re.compile(r"fw\s*={2,3}\s*[\"'](pt|tf)[\"']")
 _LABELS = {
     "hfoption": ("id", "label", "value"),
     "TabItem": ("label", "value"),
@@ -22,7 +18,6 @@ _LABELS = {
 """Which attributes name a panel, the first that there is."""
 _GROUPS = ("groupId", "syncKey")  # by which others choose in several groups at once
 _OF_OTHERS = ("default", "icon", "className", "attributes")  # of panels; nothing is made of them
-_SWITCHED = "Parts marked {} are for readers who use {}."
 _LANGUAGES = {
     "python": "Python",
     "js": "JavaScript",
@@ -44,13 +39,13 @@ def tab_group(
     names = _numbered(label for label, _ in stack)
     for name, (_, body) in zip(names, stack, strict=True):
         html.append(
-            f'<section class="sg-tab" data-tab="{name}">{_label(page, name)}\n{body}</section>\n'
+            f'<section class="sg-tab" data-tab="{name}">{tab_label(page, name)}\n{body}</section>\n'
         )
     html.append("</div>\n")
     return "".join(html)
 
 
-def _tabs_markdown(panels: Iterable[tuple[str, str]]) -> str:
+def tabs_markdown(panels: Iterable[tuple[str, str]]) -> str:
     """The panels one after the other, each under its label; a single one needs none."""
     stack = list(panels)
     if len(stack) == 1:
@@ -68,7 +63,8 @@ def _numbered(labels: Iterable[str]) -> Iterator[str]:
         yield label if seen[label] == 1 else f"{label} ({seen[label]})"
 
 
-def _label(page: PageContext, label: str) -> str:
+def tab_label(page: PageContext, label: str) -> str:
+    """The label over a panel, where no script makes tabs."""
     return page.hold(f'<p class="sg-tab-label">{label}</p>', sought="")
 
 
@@ -79,10 +75,11 @@ def _option_label(node: Node, _page: PageContext) -> str:
 
 def _options_markdown(node: Node, page: PageContext) -> str:
     panels = [(_option_label(slot, page), slot.body) for slot in node.slots]
-    return plain.blocks([node.body, _tabs_markdown(panels)])
+    return plain.blocks([node.body, tabs_markdown(panels)])
 
 
-def _part_markdown(node: Node, page: PageContext) -> str:
+def part_markdown(node: Node, page: PageContext) -> str:
+    """A panel by itself, under its label."""
     return plain.labelled(COMPONENTS[node.name].label(node, page), node.body)
 
 
@@ -94,7 +91,7 @@ def hfoptions(node: Node, page: PageContext) -> str:
 
 def _tabs_of_others_markdown(node: Node, page: PageContext) -> str:
     if len(node.slots) == 1:
-        return plain.blocks([node.body, _part_markdown(node.slots[0], page)])
+        return plain.blocks([node.body, part_markdown(node.slots[0], page)])
     return _options_markdown(node, page)
 
 
@@ -131,7 +128,7 @@ def _by_language(node: Node) -> list[tuple[str, str]]:
 
 
 def _languages_markdown(node: Node, _page: PageContext) -> str:
-    return plain.blocks([node.body, _tabs_markdown(_by_language(node))])
+    return plain.blocks([node.body, tabs_markdown(_by_language(node))])
 
 
 @component(
@@ -143,29 +140,9 @@ def code_languages(node: Node, page: PageContext) -> str:
     return node.body + (tab_group(page, "code", panels, node.marks) if panels else "")
 
 
-def _frameworks_markdown(node: Node, page: PageContext) -> str:
-    parts = [_part_markdown(slot, page) for slot in node.slots if slot.body.strip()]
-    return plain.blocks([node.body, *parts])
-
-
-@component("frameworkcontent", attributes=(), markdown=_frameworks_markdown)
-def frameworkcontent(node: Node, page: PageContext) -> str:
-    """``<frameworkcontent>``: one open disclosure per framework."""
-    blocks = [_framework(slot) for slot in node.slots if slot.body.strip()]
-    return f"<div{node.marks}>{node.body}{''.join(blocks)}</div>\n"
-
-
-def _framework(slot: Node) -> str:
-    label = _FRAMEWORKS[slot.name]
-    return (
-        f'<details class="sg-framework" data-framework="{label.lower()}"{slot.marks} open>'
-        f"<summary>{label}</summary>\n{slot.body}</details>\n"
-    )
-
-
 def _option(node: Node, page: PageContext) -> str:
     """A panel outside its group: its label and its content."""
-    label = _label(page, escape(_option_label(node, page)))
+    label = tab_label(page, escape(_option_label(node, page)))
     return f"<section{node.marks}>{label}\n{node.body}</section>\n"
 
 
@@ -174,113 +151,19 @@ for _name, _names in _LABELS.items():
         _name,
         within=("hfoptions" if _name == "hfoption" else "Tabs",),
         attributes=_names if _name == "hfoption" else (*_names, *_OF_OTHERS),
-        markdown=_part_markdown,
+        markdown=part_markdown,
         label=_option_label,
     )(_option)
-
-
-@component(
-    *_FRAMEWORKS,
-    within=("frameworkcontent",),
-    attributes=(),
-    markdown=_part_markdown,
-    label=lambda node, _: _FRAMEWORKS[node.name],
-)
-def framework(node: Node, page: PageContext) -> str:
-    """A framework's block outside ``<frameworkcontent>``."""
-    return _framework(node)
-
-
-def _branch_label(slot: Node, _page: PageContext) -> str:
-    if label := _framework_of(slot):
-        return label
-    if "expression" in slot.attributes:
-        return f"If {slot.attributes['expression']}"
-    return f"If not {slot.attributes.get('otherwise', '')}"
-
-
-def _branches_markdown(node: Node, page: PageContext) -> str:
-    return plain.blocks(plain.labelled(_branch_label(slot, page), slot.body) for slot in node.slots)
-
-
-@component("if", markdown=_branches_markdown)
-def framework_variants(node: Node, page: PageContext) -> str:
-    """``{#if fw === 'pt'} … {:else} … {/if}``: the parser makes a branch of each part."""
-    labels = [_framework_of(slot) for slot in node.slots]
-    if not all(labels):
-        expression = next(
-            (s.attributes["expression"] for s in node.slots if "expression" in s.attributes), ""
-        )
-        page.report(
-            "expression-unsupported",
-            f"{{#if {expression}}} is not evaluated; all of its branches are shown",
-            help="only fw === 'pt' and fw === 'tf' are known",
-        )
-    if node.flag("inline"):
-        named = [
-            (label or _condition(s), s.body) for label, s in zip(labels, node.slots, strict=True)
-        ]
-        return " ".join(f'<span class="sg-variant">({name}) {body}</span>' for name, body in named)
-    if not all(labels):
-        parts = "".join(_labelled(page, _condition(slot), slot) for slot in node.slots)
-        return f"<div{node.marks}>{parts}</div>\n"
-    if len(node.slots) == 1:
-        return f"<div{node.marks}>{_labelled(page, labels[0], node.slots[0])}</div>\n"
-    panels = zip(labels, (slot.body for slot in node.slots), strict=True)
-    return tab_group(page, "fw", panels, node.marks)
-
-
-@component("branch", within=("if",), label=_branch_label)
-def branch(node: Node, page: PageContext) -> str:
-    """A part of ``{#if}``; its group shows it."""
-    return node.body
-
-
-def _switches(page: PageContext) -> Iterator[tuple[str, str]]:
-    return ((each, page.say(_SWITCHED, each, each)) for each in _PAGE_FRAMEWORKS.values())
-
-
-def _switch_markdown(_node: Node, page: PageContext) -> str:
-    return _tabs_markdown(_switches(page))
-
-
-@component("FrameworkSwitchCourse", leaf=True, attributes=("fw",), markdown=_switch_markdown)
-def framework_switch(node: Node, page: PageContext) -> str:
-    """``<FrameworkSwitchCourse {fw} />``: the control of all variants of the page.
-
-    It is a group of tabs like theirs, so that one choice moves them all.
-    """
-    panels = [(label, f"<p>{escape(said)}</p>\n") for label, said in _switches(page)]
-    return tab_group(page, "fw", panels, node.marks)
-
-
-def _framework_of(slot: Node) -> str:
-    """Name the framework that a branch is for; empty when the expression says something else."""
-    test = _FRAMEWORK_TEST.fullmatch(slot.attributes.get("expression", "").strip())
-    if test:
-        return _PAGE_FRAMEWORKS[test[1]]
-    test = _FRAMEWORK_TEST.fullmatch(slot.attributes.get("otherwise", "").strip())
-    return _PAGE_FRAMEWORKS["tf" if test[1] == "pt" else "pt"] if test else ""
-
-
-def _condition(slot: Node) -> str:
-    if "expression" in slot.attributes:
-        return f"If <code>{slot.get('expression')}</code>"
-    return f"If not <code>{slot.get('otherwise')}</code>"
-
-
-def _labelled(page: PageContext, label: str, slot: Node) -> str:
-    return f"<section>{_label(page, label)}\n{slot.body}</section>\n"
 
 
 @component(
     *_LANGUAGES,
     within=("tokenizerslangcontent", "inferencesnippet"),
     attributes=(),
-    markdown=_part_markdown,
+    markdown=part_markdown,
     label=lambda node, _: _LANGUAGES[node.name],
 )
 def code_language(node: Node, page: PageContext) -> str:
     """A language's block outside its group."""
     label = escape(_LANGUAGES[node.name])
-    return f"<section{node.marks}>{_label(page, label)}\n{node.body}</section>\n"
+    return f"<section{node.marks}>{tab_label(page, label)}\n{node.body}</section>\n"

@@ -8,7 +8,8 @@ from functools import cache
 from html import escape, unescape
 from urllib.parse import unquote
 
-from sitegen.render.html.sanitize import ATTRIBUTES, FORCED, TAGS, VOID, user_content
+from sitegen.render.html.allow_list import ATTRIBUTES, FORCED, TAGS, VOID
+from sitegen.render.html.sanitize import user_content
 from sitegen.safe_urls import frame_url, is_external, safe_url, url_host
 
 # What only our own components may write.

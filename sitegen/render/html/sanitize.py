@@ -1,6 +1,6 @@
-"""The one allow-list: what HTML a finished body may hold, and the cleaning that enforces it.
+"""The cleaning that holds a finished body to the allow-list.
 
-HTML of the dataset has been through `raw_html.expose`, components write tags of this list by
+HTML of the dataset has been through `raw.expose`, components write tags of the list by
 themselves; `sanitize` trusts neither. It has the last word: of what comes out nothing is edited by
 patterns. In it `<` begins a tag and stands nowhere else but inside a frame, where no browser looks.
 """
@@ -16,81 +16,23 @@ from functools import cache, lru_cache
 import nh3
 from msgspec import Struct, field
 
+from sitegen.render.html.allow_list import (
+    ATTRIBUTES,
+    FORCED,
+    FORMATTING,
+    IMPLIED_END,
+    RELATIONS,
+    STYLE_PROPERTIES,
+    TAGS,
+    VOID,
+)
 from sitegen.safe_urls import SCHEMES, frame_url, is_external, safe_url
 from sitegen.urls import WRITTEN_ID_PREFIX
 
-
-def _names(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_SPACED = {
-    "": "abbr address article aside b bdi bdo big blockquote br button caption cite code col "
-    "colgroup dd del details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr "
-    "i ins kbd li mark nav ol p picture pre q rp rt ruby s samp section small span strong sub "
-    "summary sup table tbody td tfoot th thead time tr u ul var wbr",
-    "a": "href hreflang target rel",
-    "audio": "src controls autoplay loop muted preload",
-    "iframe": "src width height title allowfullscreen",
-    "img": "src srcset sizes alt width height loading decoding",
-    "input": "checked",
-    "progress": "value max",
-    "source": "src srcset sizes media type",
-    "track": "src kind srclang label default",
-    "video": "src poster width height controls autoplay loop muted playsinline preload",
-}
-TAGS = frozenset(_SPACED) - {""} | frozenset(_SPACED[""].split())
-"""Every element a body may hold."""
-
-_EVERYWHERE = "class id title lang dir align role style tabindex hidden"
-_FURTHER = {
-    "col": "span width",
-    "colgroup": "span",
-    "del": "datetime",
-    "details": "open name",
-    "ins": "datetime",
-    "li": "value",
-    "ol": "start type reversed",
-    "table": "width border cellpadding cellspacing",
-    "td": "colspan rowspan headers width height valign",
-    "th": "colspan rowspan headers scope width height valign abbr",
-    "time": "datetime",
-    "tr": "valign",
-}
-_FRAME_SANDBOX = (
-    "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox"
-)
-# The cleaner sets these whatever a tag says. It adds missing ones in no fixed order, so whoever
-# writes such a tag writes them all (`FORCED`) and builds stay byte-equal.
-FORCED = {
-    "button": {"type": "button"},
-    "iframe": {
-        "sandbox": _FRAME_SANDBOX,
-        "loading": "lazy",
-        "referrerpolicy": "strict-origin-when-cross-origin",
-        "allow": "fullscreen; picture-in-picture; encrypted-media; clipboard-write",
-    },
-    "input": {"type": "checkbox", "disabled": ""},
-}
-ATTRIBUTES = {tag: frozenset(names.split()) for tag, names in (_SPACED | _FURTHER).items() if tag}
-for _tag, _values in FORCED.items():
-    ATTRIBUTES[_tag] = ATTRIBUTES.get(_tag, frozenset()) | frozenset(_values)
-ATTRIBUTES["*"] = frozenset(_EVERYWHERE.split())
-"""The attributes of each element (`*`: of all) besides `aria-` and `data-` ones."""
-
-_LEADING = _names("href poster src srcset")
+_LEADING = frozenset(("href", "poster", "src", "srcset"))
 _REMOTE_CANDIDATE = re.compile(r"https?://\S*[^\s,]", re.IGNORECASE)
 _SRCSET_CANDIDATE = re.compile(r"\s*(\S+[^\s,])(?:\s+\d+(?:\.\d+)?[wx])?\s*(?:,|$)")
 
-_STYLE_PROPERTIES = _names(
-    "align-items aspect-ratio background background-color border border-bottom border-collapse "
-    "border-color border-left border-radius border-right border-spacing border-style border-top "
-    "border-width clear color display flex flex-direction flex-wrap float font-size font-style "
-    "font-weight gap height justify-content line-height margin margin-bottom margin-left "
-    "margin-right margin-top max-height max-width min-height min-width object-fit overflow "
-    "overflow-x padding padding-bottom padding-left padding-right padding-top text-align "
-    "text-decoration vertical-align white-space width"
-)
 # No function but colours, no quotes or escapes, and nothing negative that could be laid over us.
 _STYLE_VALUE = re.compile(
     r"(?:(?:rgb|rgba|hsl|hsla)\([\d\s.,%/]+\)|\#[0-9a-f]{3,8}\b|[a-z][a-z-]*(?![\w(-])"
@@ -98,14 +40,10 @@ _STYLE_VALUE = re.compile(
     re.IGNORECASE,
 )
 _CLASS = re.compile(r"[\w:!./\[\]#%()-]+")
-_RELATIONS = _names("noopener noreferrer nofollow ugc external next prev")
 
 _ATTRIBUTE_NAME = re.compile("[a-z][a-z0-9-]*")
 
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)(?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*>")
-VOID = _names("br col hr img input source track wbr")
-IMPLIED_END = _names("dd dt li p rp rt tbody td tfoot th thead tr")
-FORMATTING = _names("a b big code em i s small strong u")
 _DEEPEST = 500
 _MOST_FORMATTING = 20
 _SHALLOW = 500  # so few tags cannot nest too deep
@@ -163,7 +101,7 @@ def _filter_style(style: str) -> str | None:
     for declaration in style.split(";"):
         name, _, value = declaration.partition(":")
         name, value = name.strip().lower(), value.strip()
-        if name in _STYLE_PROPERTIES and _STYLE_VALUE.fullmatch(value):
+        if name in STYLE_PROPERTIES and _STYLE_VALUE.fullmatch(value):
             kept.append(f"{name}:{value}")
     return ";".join(kept) or None
 
@@ -185,7 +123,7 @@ def _filter_class(value: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _filter_relations(value: str) -> str | None:
-    return " ".join(word for word in value.split() if word in _RELATIONS) or None
+    return " ".join(word for word in value.split() if word in RELATIONS) or None
 
 
 _FILTERS: dict[str, Callable[[str], str | None]] = {

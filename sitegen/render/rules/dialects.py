@@ -10,7 +10,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from sitegen.errors import Severity
-from sitegen.render.code.highlight import knows
+from sitegen.render.code.languages import knows
 from sitegen.render.context import PageContext
 
 

@@ -8,8 +8,8 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from msgspec import Struct
 
+from sitegen.render.html.allow_list import FORMATTING, IMPLIED_END, TAGS, VOID
 from sitegen.render.html.raw import INSTEAD, TAG, without_comments
-from sitegen.render.html.sanitize import FORMATTING, IMPLIED_END, TAGS, VOID
 
 _ENDED_BY_SECTION = TAGS.union(INSTEAD) - VOID - IMPLIED_END - {"iframe"}
 _ENDED_BY_BLOCK = FORMATTING | {"audio", "picture", "span", "video"}

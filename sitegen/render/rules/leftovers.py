@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from sitegen.errors import Severity
 from sitegen.render.context import PageContext
-from sitegen.render.html.sanitize import TAGS
+from sitegen.render.html.allow_list import TAGS
 from sitegen.render.rules.cjk import SPACELESS
 
 _HELP = "correct it, or write it as code or with a backslash"

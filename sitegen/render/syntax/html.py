@@ -10,8 +10,8 @@ from markdown_it.rules_block import StateBlock
 
 from sitegen.render.components.code import code_figure
 from sitegen.render.context import PageContext
+from sitegen.render.html.allow_list import TAGS
 from sitegen.render.html.raw import INSTEAD
-from sitegen.render.html.sanitize import TAGS
 from sitegen.render.syntax.autodoc import end_before_marker
 from sitegen.render.syntax.blocks import components_at
 from sitegen.render.syntax.fences import BlockRule

@@ -10,7 +10,7 @@ from markdown_it.rules_inline import StateInline
 
 from sitegen.errors import Severity, nearly
 from sitegen.render.components.registry import COMPONENTS, tag_names
-from sitegen.render.html.sanitize import TAGS
+from sitegen.render.html.allow_list import TAGS
 from sitegen.render.syntax.blocks import branch_attributes, closing_of, written
 from sitegen.render.syntax.marks import Mark, mark_at
 from sitegen.render.syntax.tags import parse_tag

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.restore.lexicon import TABLES, Lexicon
-from sitegen.restore.lexicon import reading as module
+from sitegen.restore.lexicon import vocabulary as module
 from sitegen.restore.lexicon.reading import Text, read_texts
 from sitegen.restore.lexicon.wanted import wanted
 from tests.examples import examples

@@ -1,0 +1,88 @@
+"""Restore: what each token of a corpus is as a word, found out once."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from sitegen.restore.lexicon.wanted import Wanted
+from sitegen.restore.lexicon.words import LATIN_RUN, Tokens, bare, inner, is_sign, unbracketed
+
+_ODD = re.compile(r"""["<>{}|$\\=~^]""")  # formulas and code: nothing to write headings with
+_ODD_CODE = re.compile(r"""["<>{}|$\\~^]""")
+_NO_WORD = re.compile(rf"^#|`|{_ODD.pattern}")
+_CAMEL = re.compile(r"[a-z0-9][A-Z]")
+_WORDS = 1 << 17  # tokens that are known at once: those of a few thousand pages
+
+
+class Vocabulary(Tokens):
+    """What tokens are as words: found out once for all texts that are read for the same ends.
+
+    ``spelled`` are the spellings of wanted words, ``foreign`` such words inside scripts that do not
+    part words by spaces, ``named`` the names of paths that are written with hyphens.
+    """
+
+    def __init__(self, want: Wanted) -> None:
+        """Know nothing but what is wanted."""
+        super().__init__()
+        self._want = want
+        self.spelled: dict[str, str] = {}
+        self.foreign: dict[str, list[str]] = {}
+        self.named: dict[str, str] = {}
+        self.camel: set[str] = set()
+        self.word, self.phrase, self.side = cache(_word), cache(_phrase), cache(_side)
+
+    def _take_in(self, token: str) -> str:
+        key = super()._take_in(token)
+        want = self._want
+        if key in want.words:
+            if form := _spelling(token):
+                self.spelled[token] = form
+        elif not token.isascii():
+            runs = map(bare, LATIN_RUN.findall(token))
+            if wanted := [run for run in runs if run.lower() in want.words]:
+                self.foreign[token] = wanted
+        if token.isascii() and not token.islower() and _CAMEL.search(token):
+            self.camel.add(token)
+        if "-" in key and (name := key.replace("-", "")) in want.names:
+            self.named[token] = name
+        return key
+
+
+@lru_cache(maxsize=1)
+def _vocabulary_of(want: Wanted) -> Vocabulary:
+    return Vocabulary(want)
+
+
+def vocabulary(want: Wanted) -> Vocabulary:
+    """The vocabulary of all texts that were read for the same ends, while it is not too large."""
+    if len(_vocabulary_of(want)) > _WORDS:
+        _vocabulary_of.cache_clear()
+    return _vocabulary_of(want)
+
+
+def _spelling(token: str) -> str:
+    """Give the spelling of a token that some heading may have; empty if none has it."""
+    form = _form(token)
+    if token[0] == "#":
+        return ""
+    is_odd = not form.isalnum() and (_ODD_CODE if "`" in token else _ODD).search(form)
+    return "" if is_odd else form
+
+
+def _form(token: str) -> str:
+    return token if token.isalnum() else unbracketed(bare(token))
+
+
+def _word(token: str) -> str:
+    """Give the spelling of a token that may be a heading's word; empty if it may not."""
+    return "" if not token.isalnum() and _NO_WORD.search(token) else _form(token)
+
+
+def _phrase(text: str) -> str:
+    return bare(" ".join(map(inner, text.split(" "))))
+
+
+def _side(token: str) -> str:
+    """Give a token as one of a pair: a word, or a sign that may stand between words."""
+    return bare(token) if any(map(str.isalnum, token)) else token * is_sign(token)
