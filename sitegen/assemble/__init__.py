@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
@@ -11,12 +11,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.assemble.comments import join_comment
-from sitegen.assemble.forms.context import context
-from sitegen.assemble.forms.inverse import as_written
+from sitegen.assemble.forms.context import without_context
+from sitegen.assemble.forms.inverse import Forms, as_written, look_for_forms
 from sitegen.assemble.front_matter import Front, is_draft, take_front_matter
 from sitegen.assemble.grouping.groups import Groups, group_by_source
-from sitegen.assemble.grouping.levels import without_parts
-from sitegen.assemble.grouping.order import learn_ids, ordered, unknown_order
+from sitegen.assemble.grouping.order import leave_parts_out, put_in_order
 from sitegen.assemble.grouping.repositories import without_layout
 from sitegen.assemble.grouping.sources import (
     common_root,
@@ -30,15 +29,16 @@ from sitegen.assemble.grouping.sources import (
 from sitegen.assemble.joining.habits import Habits, learn_habits
 from sitegen.assemble.joining.join import join_chunks
 from sitegen.assemble.outline import headings_above
+from sitegen.assemble.pages import Join, documents_of
+from sitegen.assemble.parts import Parts
 from sitegen.assemble.told import joins
 from sitegen.errors import Diagnostic, Location, Severity
 from sitegen.model import Chunk, Document, LinkSpace
-from sitegen.scan.scripts import named_language
+from sitegen.store.recall import NOTHING_KEPT, Store
 from sitegen.store.shelf import Shelf
 from sitegen.urls import markdown_folders, permalink
 
 _MOST_KEYS = 10  # that one finding names
-Join = Callable[[str, Sequence[Chunk], Habits, str], tuple[Document, Front]]
 
 
 class Assembled(Struct, frozen=True):
@@ -53,17 +53,17 @@ def assemble(
     notices: list[Diagnostic],
     join: Join | None = None,
     folder: Path | None = None,
+    store: Store = NOTHING_KEPT,
 ) -> Assembled:
     """Put documents together again, whatever the order of the rows.
 
     ``join`` may give a document that `join_document` has made before. In ``folder`` is put aside
-    what does not fit into memory.
+    what does not fit into memory, and of that ``store`` knows what was made of parts of it before.
 
     Raises:
         ReadError: the same place of a source is claimed by chunks with different texts.
     """
-    groups = without_parts(group_by_source(chunks, notices, folder), notices)
-    groups = _without_overlaid(groups, notices)
+    groups = _without_overlaid(group_by_source(chunks, notices, folder), notices)
     files = {source for source, group in groups.with_files() if group[0].row is None}
     paths, root = _paths(groups, files)
     for source, by in overlaid(paths, files, root).items():
@@ -75,25 +75,21 @@ def assemble(
         del paths[source]
         groups.pop(source)
     ids, renamed = identify(paths, root, notices)
-    groups, habits = _in_order(groups, ids, notices)
+    parts = Parts(groups, ids, store)
+    habits = _habits(parts, notices)
     languages = language_folders(
         path[len(root) :] for path in paths.values() if path[: len(root)] == root
     )
-    documents: Shelf[Document] = Shelf(Document, folder)
-    fronts: dict[str, Front] = {}
-    addresses: list[tuple[str, str]] = []
-    for source, group in groups.drain():  # texts are held once
-        document_id = ids[source]
-        language = language_in(document_id, languages) or language_of(root)
-        language = language or named_language(document_id, (chunk.text for chunk in group))
-        document, front = (join or join_document)(document_id, group, habits, language)
-        if front.says:
-            fronts[document_id] = front
-        if not front.draft:
-            documents.append(document, len(document.text))
-            addresses.append((document_id, document.url.rstrip("/")))
-    _left_out(fronts, notices)
-    notices += joins(documents)
+    documents, told = documents_of(
+        parts,
+        join or join_document,
+        habits,
+        lambda source: language_in(ids[source], languages) or language_of(root),
+        folder,
+    )
+    _left_out(dict(told.fronts), notices)
+    notices += joins(told.joints)
+    addresses = told.addresses
     folders = markdown_folders(permalink(id) for id, _ in addresses)
     space = LinkSpace(_old_roots(addresses), tuple(renamed.items()), tuple(sorted(folders)))
     return Assembled(documents, space)
@@ -133,18 +129,14 @@ def _without_overlaid(groups: Groups, notices: list[Diagnostic]) -> Groups:
     return groups.changed(own) if is_mixed else groups
 
 
-def _in_order(
-    groups: Groups, ids: Mapping[str, str], notices: list[Diagnostic]
-) -> tuple[Groups, Habits]:
-    """The chunks of each source in their order, as they were before a splitter added to them."""
-    named = learn_ids(groups.values(), notices)
-    if (doubt := unknown_order(groups)) is not None:
-        notices.append(doubt)
-    groups = groups.changed(lambda source, group: ordered(ids[source], group, named, notices))
-    groups, marked = as_written(groups, notices)
-    if (cut := context(groups)) is not None:
-        groups = groups.changed(cut)
-    return groups, learn_habits(groups.values(), by_lines=marked)
+def _habits(parts: Parts, notices: list[Diagnostic]) -> Habits:
+    """Put the chunks of each source in order, as they were before a splitter added to them."""
+    leave_parts_out(parts, notices)
+    put_in_order(parts, notices)
+    notices += parts.see(look_for_forms, Forms).notices
+    marked = as_written(parts, notices)
+    without_context(parts, parts.see(look_for_forms, Forms).context)
+    return learn_habits(parts, by_lines=marked)
 
 
 def join_document(

@@ -9,13 +9,13 @@ from statistics import quantiles
 
 from msgspec import Struct
 
-from sitegen.assemble.forms.context import context
-from sitegen.assemble.forms.inverse import as_written
+from sitegen.assemble.forms.context import without_context
+from sitegen.assemble.forms.inverse import Forms, as_written, look_for_forms
 from sitegen.assemble.grouping.groups import group_by_source
-from sitegen.assemble.grouping.levels import without_parts
-from sitegen.assemble.grouping.order import in_order, learn_ids, ordered, unknown_order
+from sitegen.assemble.grouping.order import in_order, leave_parts_out, put_in_order
 from sitegen.assemble.joining.habits import LEAST_OVERLAP, Habits, goes_on, learn_habits
 from sitegen.assemble.joining.overlap import shared
+from sitegen.assemble.parts import Parts
 from sitegen.errors import Diagnostic
 from sitegen.model import Chunk
 from sitegen.scan import atx_headings
@@ -50,21 +50,21 @@ def shape_of(chunks: Sequence[Chunk], notices: list[Diagnostic]) -> Shape:
     Raises:
         ReadError: the same place of a source is claimed by chunks with different texts.
     """
-    groups = without_parts(group_by_source(chunks, notices), notices)
-    ids = learn_ids(groups.values(), notices)
-    if (doubt := unknown_order(groups)) is not None:
-        notices.append(doubt)
-    told = Counter(in_order(group)[1] for group in groups.values() if len(group) > 1)
-    groups = groups.changed(lambda source, group: ordered(source, group, ids, notices))
-    groups, marked = as_written(groups, notices)
-    cut = context(groups)
-    bare = {s: group if cut is None else cut(s, group) for s, group in groups.items()}
+    parts = Parts(group_by_source(chunks, notices))
+    leave_parts_out(parts, notices)
+    told = Counter(in_order(list(group))[1] for group in parts.all().values() if len(group) > 1)
+    put_in_order(parts, notices)
+    notices += parts.see(look_for_forms, Forms).notices
+    marked = as_written(parts, notices)
+    groups = parts.all()
+    without_context(parts, parts.see(look_for_forms, Forms).context)
+    bare = parts.all()
     repeats = any(
         a.text != b.text
         for source, group in groups.items()
         for a, b in zip(group, bare[source], strict=True)
     )
-    habits = learn_habits(bare.values(), by_lines=marked)
+    habits = learn_habits(parts, by_lines=marked)
     overlaps = _overlaps(bare.values()) if habits.overlap else []
     rows_are = _unit(list(bare.values()), habits)
     return Shape(

@@ -48,7 +48,7 @@ def gather(
     )
     some = chunks if first is None else first.of(chunks, partial(_asked_for, config, store))
     folder = aside(config)
-    assembled = assemble(some, notices, partial(_document, store), folder)
+    assembled = assemble(some, notices, partial(_document, store), folder, store)
     documents = assembled.documents
     whole = restore_whitespace(documents, config.restore.whitespace, folder)
     if whole is not documents:

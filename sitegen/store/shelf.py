@@ -23,7 +23,9 @@ HELD = 8 << 20
 """Characters of text that one shelf holds in memory; some 1,000 pages."""
 
 _WRITTEN = 1 << 20  # bytes that are written at once
-_USUAL, _MOST = 32, 128  # values of a run
+_USUAL = 32  # values of a run
+_MOST = 4  # times as many at most
+_LARGEST = 4 << 20  # bytes after which a run ends
 _AHEAD = 1 << 17  # bytes that are read at once where values are read one after the other
 
 
@@ -81,6 +83,14 @@ class Shelf(Generic[T]):
         else:
             self._write(value)
 
+    def append_packed(self, data: bytes, size: int) -> None:
+        """Put a value that is packed already at the end."""
+        if self._held is not None:
+            self.append(self._unpack(data), size)
+        else:
+            self.size += size
+            self._write_packed(data)
+
     def in_order(self, order: Sequence[int]) -> None:
         """Give the values from now on in another order: that of these numbers."""
         self._order = order if self._order is None else [self._order[number] for number in order]
@@ -132,7 +142,9 @@ class Shelf(Generic[T]):
             self._file = None
 
     def _write(self, value: object) -> None:
-        data = pack(value)
+        self._write_packed(pack(value))
+
+    def _write_packed(self, data: bytes) -> None:
         self._starts.append(self._end)
         self._lengths.append(len(data))
         self._end += len(data)
@@ -181,17 +193,20 @@ class Shelf(Generic[T]):
         )
 
 
-def runs_of(shelf: Shelf[T]) -> Iterator[list[bytes]]:
+def runs_of(shelf: Shelf[T], usual: int = _USUAL) -> Iterator[list[bytes]]:
     """Part the values of a large shelf, as bytes, behind those that say so by their bytes.
 
-    A new value changes no run but its own.
+    A new value changes no run but its own, or two. Runs have about the ``usual`` number of values,
+    and fewer where these are large.
     """
     run: list[bytes] = []
+    size = 0
     for data in map(shelf.packed, range(len(shelf))):
         run.append(data)
-        if crc32(data) % _USUAL == 0 or len(run) == _MOST:
+        size += len(data)
+        if crc32(data) % usual == 0 or len(run) == _MOST * usual or size > _LARGEST:
             yield run
-            run = []
+            run, size = [], 0
     if run:
         yield run
 

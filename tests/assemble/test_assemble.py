@@ -12,7 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sitegen.assemble import assemble
-from sitegen.assemble.forms.inverse import marks_blank_lines
+from sitegen.assemble.forms.inverse import look_for_blank_lines
 from sitegen.errors import Diagnostic, ReadError, Severity
 from sitegen.model import Chunk, Document
 from tests.assemble.chunks import chunk, put_together
@@ -166,7 +166,7 @@ texts = st.text(st.sampled_from("ab #`-\n"), max_size=30)
 @given(st.lists(texts, min_size=1, max_size=6))
 def test_every_character_can_be_traced_to_its_chunk(bodies: list[str]) -> None:
     rows = [("a.md", f"0_{n}", f"w{n}\n{body}") for n, body in enumerate(bodies)]
-    assume(not marks_blank_lines({"a.md": table(*rows)}))
+    assume(not look_for_blank_lines({"a.md": table(*rows)}).are_marked)
     document = only(table(*rows))
     parts = [(section.row, text.strip()) for section, text, _ in document.parts()]
     assert parts == [(n, text.strip()) for n, (_, _, text) in enumerate(rows)]

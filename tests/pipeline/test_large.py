@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from sitegen import workers
+from sitegen.assemble import parts
 from sitegen.build import build, examine
 from sitegen.config.file import load_config
 from sitegen.errors import ReadError
@@ -114,6 +115,7 @@ def test_a_large_site_after_edits_is_that_of_a_clean_build(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shelf, "HELD", 0)
+    monkeypatch.setattr(parts, "SOURCES", 4)
     folder, made = tmp_path / "edited", list(rows(60))
     site(folder, made, 1)
     again = {**made[70], "text": "[[autodoc]] Other\n    - go\n\nIt is [`Other.go`], [`Model23`]."}
@@ -147,6 +149,7 @@ def test_a_large_file_of_several_parts_is_after_edits_as_if_all_were_read(
 ) -> None:
     monkeypatch.setattr(workers, "_LARGEST_PASSED", 0)
     monkeypatch.setattr(shelf, "HELD", 0)
+    monkeypatch.setattr(parts, "SOURCES", 4)
     made = list(rows(40))
     again = {**made[50], "text": "[[autodoc]] Other\n\nIt is [`Other`], and [`Model23`]."}
     for edited in (

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import takewhile
 
+from msgspec import field
 from msgspec.structs import replace
 
+from sitegen.assemble.parts import Parts, Rows, Summary
 from sitegen.model import Chunk, Headings
 
 Cut = Callable[[str, Sequence[Chunk]], list[Chunk]]
@@ -28,39 +30,89 @@ _LONGEST = 120  # characters of a heading
 _DEEPEST = 6
 
 
-def context(groups: Mapping[str, Sequence[Chunk]]) -> Cut | None:
-    """What takes off what is said above each chunk again, if the whole dataset does so.
+class Context(Summary):
+    """What stands above texts: rows with headings, and those that repeat them.
+
+    ``roots`` are the first headings of all rows and ``pages`` the second ones of each page, unless
+    ``mixed``: one page alone shows that these are no roots. ``cut`` counts the pages of several
+    texts, ``headed`` and ``titled`` those whose texts begin with one heading or title.
+    """
+
+    headings: int = 0
+    repeat: int = 0
+    roots: set[str] = field(default_factory=set)
+    pages: list[str] = field(default_factory=list)
+    mixed: int = 0
+    cut: int = 0
+    headed: int = 0
+    titled: int = 0
+
+    @property
+    def share_root(self) -> bool:
+        """Whether all pages stand under one heading, each under another one below it."""
+        pages = self.pages
+        is_one = not self.mixed and len(self.roots) == 1 < len(pages)
+        return is_one and "" not in pages and len(set(pages)) == len(pages)
+
+    def shared_line(self) -> str:
+        """What begins all texts of nearly every page: a heading, a title or none of these."""
+        kinds = {"heading": self.headed, "title": self.titled}
+        return next((kind for kind, count in kinds.items() if 0 < 9 * self.cut <= 10 * count), "")
+
+
+def look_for_context(groups: Rows) -> Context:
+    """See what stands above texts."""
+    seen = _roots(groups)
+    for group in groups.values():
+        some = [chunk for chunk in group if chunk.headings]
+        seen.headings += len(some)
+        seen.repeat += sum(_held(chunk) > 0 for chunk in some)
+        if len({chunk.text for chunk in group}) > 1:
+            seen.cut += 1
+            first, *others = _first_lines(group)
+            is_heading = not others and _is_heading(first)
+            seen.headed += is_heading
+            seen.titled += not (others or is_heading) and _is_title(first)
+    return seen
+
+
+def _roots(groups: Rows) -> Context:
+    seen = Context()
+    for group in groups.values():
+        seen.roots |= {chunk.headings[0][0] if chunk.headings else "" for chunk in group}
+        second = {chunk.headings[1][0] if chunk.headings[1:] else "" for chunk in group}
+        if "" in seen.roots or len(seen.roots) > 1 or len(second) > 1:
+            return Context(mixed=1)
+        seen.pages += second
+    return seen
+
+
+def without_context(parts: Parts, seen: Context) -> bool:
+    """Take off what is said above each chunk again, and tell whether the whole dataset does so.
 
     That is the path of headings in the texts that repeat it: the one of the columns; without
     such, the lines that neighbours share. And it is a heading that all pages stand under: the
     site's name.
     """
     cuts: list[Cut] = []
-    if _share_root(groups):
+    if seen.share_root:
         cuts.append(_without_root)
-    headed = repeat = 0
-    for group in groups.values():
-        some = [chunk for chunk in group if chunk.headings]
-        headed += len(some)
-        repeat += sum(_held(chunk) > 0 for chunk in some)
-    if 2 * repeat > headed:
+    if 2 * seen.repeat > seen.headings:
         cuts.append(_without_path)
-    shared = _shared_line(groups)
-    if shared is _is_heading:
+    shared = seen.shared_line()
+    if shared == "heading":
         cuts.append(_without_headings)
-    elif shared is _is_title and not headed:
+    elif shared and not seen.headings:
         cuts.append(_with_path)
-    elif shared is _is_title and _without_path not in cuts:
+    elif shared and _without_path not in cuts:
         cuts.append(_without_title)
-    if not cuts:
-        return None
+    for cut in cuts:
+        parts.change(cut.__name__, partial(_cut, cut))
+    return bool(cuts)
 
-    def cut(source: str, group: Sequence[Chunk]) -> list[Chunk]:
-        for each in cuts:
-            group = each(source, group)
-        return list(group)
 
-    return cut
+def _cut(cut: Cut, source: str, group: Sequence[Chunk], _said: object) -> list[Chunk]:
+    return cut(source, group)
 
 
 def _held(chunk: Chunk) -> int:
@@ -88,37 +140,11 @@ def _without_path(_: str, group: Sequence[Chunk]) -> list[Chunk]:
     return [replace(c, text=_below(c.text, _held(c))) if c.headings else c for c in group]
 
 
-def _share_root(groups: Mapping[str, Sequence[Chunk]]) -> bool:
-    """Whether all pages stand under one heading, each under another one below it."""
-    roots: set[str] = set()
-    pages: list[str] = []
-    for group in groups.values():
-        roots |= {chunk.headings[0][0] if chunk.headings else "" for chunk in group}
-        second = {chunk.headings[1][0] if chunk.headings[1:] else "" for chunk in group}
-        if "" in roots or len(roots) > 1 or len(second) > 1:
-            return False
-        pages += second
-    return len(pages) > 1 and "" not in pages and len(set(pages)) == len(pages)
-
-
 def _without_root(_: str, group: Sequence[Chunk]) -> list[Chunk]:
     return [
         replace(c, headings=tuple((words, max(0, level - 1)) for words, level in c.headings[1:]))
         for c in group
     ]
-
-
-def _shared_line(groups: Mapping[str, Sequence[Chunk]]) -> Callable[[str], bool] | None:
-    """What the line is that all texts of nearly every page begin with, each page with its own."""
-    several = 0
-    same: Counter[Callable[[str], bool] | None] = Counter()
-    for group in groups.values():
-        if len({chunk.text for chunk in group}) > 1:
-            several += 1
-            first, *others = _first_lines(group)
-            kind = next((k for k in (_is_heading, _is_title) if not others and k(first)), None)
-            same[kind] += 1
-    return next((kind for kind, count in same.items() if 9 * several <= 10 * count), None)
 
 
 def _first_lines(group: Sequence[Chunk]) -> set[str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import partial
 
+from msgspec import field
 from msgspec.structs import replace
 
-from sitegen.assemble.grouping.groups import Groups
+from sitegen.assemble.parts import Parts, Rows, Summary
 from sitegen.errors import Diagnostic, Severity
 from sitegen.model import Chunk
 
@@ -19,20 +21,38 @@ _COUNTER = re.compile(
 """Authors have parts and passages too: these are counted by splitters where all are told."""
 
 
-def without_counters(groups: Groups, notices: list[Diagnostic]) -> Groups:
-    """The rows of each source without a line such as `[part 2/5]`, if each of them has its own."""
-    for last in (False, True):
-        if _are_counted(groups, last=last):
-            first = next(chunk for group in groups.values() for chunk in group)
+class Counted(Summary):
+    """How many texts follow one that is counted, and (one is enough) are not counted themselves."""
+
+    several: int = 0
+    others: int = 0
+
+
+class Counters(Summary):
+    """What the first lines of texts count, and what the last."""
+
+    first: Counted = field(default_factory=Counted)
+    last: Counted = field(default_factory=Counted)
+
+
+def look_for_counters(groups: Rows) -> Counters:
+    """See whether all texts have a counter, and those of a page count on."""
+    return Counters(first=_counted(groups, last=False), last=_counted(groups, last=True))
+
+
+def without_counters(parts: Parts, seen: Counters, notices: list[Diagnostic]) -> None:
+    """Take lines such as `[part 2/5]` off, if each text has its own."""
+    for last, counted in ((False, seen.first), (True, seen.last)):
+        if counted.several and not counted.others:
+            first = parts.first()
             line = _parted(first.text, last=last)[0].strip()
             message = f"the line that counts each text of a page is left out: {line!r}"
             notices.append(Diagnostic("label-above", Severity.INFO, message, first.location))
-            return groups.changed(lambda _, group: _without(group, last=last))  # noqa: B023
-    return groups
+            parts.change(("counters", last), partial(_without, last=last))
+            return
 
 
-def _are_counted(groups: Mapping[str, Sequence[Chunk]], *, last: bool) -> bool:
-    """Whether all texts have a counter, and those of a page count on from one to the next."""
+def _counted(groups: Rows, *, last: bool) -> Counted:
     several = False
     for group in groups.values():
         before = None
@@ -40,13 +60,13 @@ def _are_counted(groups: Mapping[str, Sequence[Chunk]], *, last: bool) -> bool:
             line, rest = _parted(chunk.text, last=last)
             found = _COUNTER.fullmatch(line)
             if found is None or chunk.row is None or not _is_of_splitter(found, len(group)):
-                return False
+                return Counted(others=1)
             number = int(found["number"])
             if number != (number if before is None else before + 1):
-                return False
+                return Counted(others=1)
             several = several or (before is not None and bool(rest))
             before = number
-    return several
+    return Counted(several=int(several))
 
 
 def _is_of_splitter(counter: re.Match[str], rows: int) -> bool:
@@ -56,7 +76,7 @@ def _is_of_splitter(counter: re.Match[str], rows: int) -> bool:
     return counter["chunk"] is not None or is_counted
 
 
-def _without(group: Sequence[Chunk], *, last: bool) -> list[Chunk]:
+def _without(_: str, group: Sequence[Chunk], _said: object, *, last: bool) -> list[Chunk]:
     return [replace(chunk, text=_parted(chunk.text, last=last)[1]) for chunk in group]
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from sitegen.assemble.grouping.groups import Groups
+from sitegen.assemble.parts import Rows, Summary
 from sitegen.model import Chunk
 
 _OPENS = re.compile(
@@ -23,17 +23,20 @@ _MARKDOWN = re.compile(
 _LINES = re.compile(r"\n\s*")
 
 
-def with_html_whole(groups: Groups) -> Groups:
-    """The rows of each source with their HTML in as few blocks as it goes, if all are HTML."""
-    return groups.changed(_whole) if _are_html(groups) else groups
+class HtmlTexts(Summary):
+    """Whether (one is enough) a text is no HTML."""
+
+    others: int = 0
 
 
-def _are_html(groups: Mapping[str, Sequence[Chunk]]) -> bool:
-    return len(groups) > 0 and all(
+def look_for_html(groups: Rows) -> HtmlTexts:
+    """See whether all texts are HTML."""
+    are_html = all(
         chunk.row is not None and _is_html(chunk.text.strip())
         for group in groups.values()
         for chunk in group
     )
+    return HtmlTexts(others=int(not are_html))
 
 
 def _is_html(text: str) -> bool:
@@ -43,7 +46,8 @@ def _is_html(text: str) -> bool:
     return is_html and not _MARKDOWN.search(_CODE.sub("", text))
 
 
-def _whole(_: str, group: Sequence[Chunk]) -> list[Chunk]:
+def with_html_whole(_: str, group: Sequence[Chunk], _said: object) -> list[Chunk]:
+    """The rows of a source with their HTML in as few blocks as it goes."""
     return [replace(chunk, text=_in_blocks(chunk.text)) for chunk in group]
 
 

@@ -6,12 +6,12 @@ Rows that go to a language model often begin so: `Title: ...`, `Source: ...`, `C
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from sitegen.assemble.grouping.groups import Groups
+from sitegen.assemble.parts import Parts, Rows, Summary
 from sitegen.errors import Diagnostic, Severity
 from sitegen.model import Chunk
 from sitegen.urls import PAGE_SUFFIX
@@ -52,30 +52,46 @@ class _Labelled(NamedTuple):
     place: str | None
 
 
-def without_labels(groups: Groups, notices: list[Diagnostic]) -> Groups:
-    """The rows of each source without their labels, if all of them say where they come from."""
-    if not _are_labelled(groups):
-        return groups
-    first = next(chunk for group in groups.values() for chunk in group)
+class Labels(Summary):
+    """How many rows and pages are labelled, rows have front matter, and (one is enough) neither."""
+
+    rows: int = 0
+    pages: int = 0
+    front: int = 0
+    plain: int = 0
+
+    @property
+    def are_there(self) -> bool:
+        """Whether all rows say where they come from; the front matter of a page is its own."""
+        return (
+            not self.plain
+            and self.rows >= _SEVERAL
+            and not (self.front and self.rows == self.pages)
+        )
+
+
+def look_for_labels(groups: Rows) -> Labels:
+    """See whether texts have labels."""
+    seen = Labels()
+    for group in groups.values():
+        for chunk in group:
+            place = None if chunk.row is None else _labelled(chunk.text).place
+            if place is None or (place and not _is_place_of(chunk, place)):
+                return Labels(plain=1)
+            seen.front += chunk.text.startswith("---")
+        seen.rows, seen.pages = seen.rows + len(group), seen.pages + 1
+    return seen
+
+
+def without_labels(parts: Parts, notices: list[Diagnostic]) -> None:
+    """Take the labels off all texts."""
+    first = parts.first()
     line = first.text.strip().partition("\n")[0]
     message = (
         f"what stands above all texts to say where they are from is left out: {line[:_SHOWN]!r}"
     )
     notices.append(Diagnostic("label-above", Severity.INFO, message, first.location))
-    return groups.changed(_changed)
-
-
-def _are_labelled(groups: Mapping[str, Sequence[Chunk]]) -> bool:
-    rows = pages = 0
-    has_front = False
-    for group in groups.values():
-        for chunk in group:
-            place = None if chunk.row is None else _labelled(chunk.text).place
-            if place is None or (place and not _is_place_of(chunk, place)):
-                return False
-            has_front = has_front or chunk.text.startswith("---")
-        rows, pages = rows + len(group), pages + 1
-    return rows >= _SEVERAL and not (has_front and rows == pages)  # that of a page is its own
+    parts.change("labels", _changed)
 
 
 def _is_place_of(chunk: Chunk, place: str) -> bool:
@@ -94,7 +110,7 @@ def _steps(place: str) -> list[str]:
     return [step for step in path.replace("\\", "/").split("/") if step]
 
 
-def _changed(_: str, group: Sequence[Chunk]) -> list[Chunk]:
+def _changed(_: str, group: Sequence[Chunk], _said: object) -> list[Chunk]:
     parted = [_labelled(chunk.text) for chunk in group]
     return [
         replace(chunk, text=own.text, title=chunk.title or own.title)

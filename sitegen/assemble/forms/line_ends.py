@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from sitegen.assemble.grouping.groups import Groups
-from sitegen.model import Chunk
+from sitegen.assemble.parts import Parts, Rows, Summary
 
 _HIDDEN = re.compile(r"(?<![\\`\"'(])\\n(?:\\n|#|[-*] |```)")
 _ESCAPE = re.compile(r"(?:\\u[0-9a-fA-F]{4})+|\\x[0-9a-f]{2}|\\.|\\\Z")
@@ -17,38 +15,55 @@ _ALONE = re.compile(r"(?<!\\)\\n(?!(?:abla|eq|ewline|olimits|onumber|ot|u)(?![a-
 """A line end where backslashes were not doubled: none that begins a word of a formula."""
 
 
-def with_line_ends(groups: Groups) -> Groups:
-    """The rows of each source with their line ends, if all texts hide them.
+class LineEnds(Summary):
+    """How many texts there are, hide line ends, and show one, of which the first is enough."""
 
-    All backslashes were doubled then, as JSON does, unless some stands before what needs none.
-    """
-    if not _hide_line_ends(groups):
-        return groups
-    unhidden = _unescaped if _are_doubled(groups) else _with_ends_alone
-    return groups.changed(
-        lambda _, group: [replace(chunk, text=unhidden(chunk.text)) for chunk in group]
-    )
+    texts: int = 0
+    hide: int = 0
+    show: int = 0
+
+    @property
+    def are_hidden(self) -> bool:
+        """Whether no text has a line end, and most have a backslash and an `n` in their stead."""
+        return not self.show and 2 * self.hide > self.texts
 
 
-def _hide_line_ends(groups: Mapping[str, Sequence[Chunk]]) -> bool:
-    """Whether no text has a line end, and most have a backslash and an `n` in their stead."""
-    hidden = texts = 0
+def look_for_line_ends(groups: Rows) -> LineEnds:
+    """See whether texts have line ends."""
+    seen = LineEnds()
     for group in groups.values():
         for chunk in group:
             if "\n" in chunk.text or chunk.row is None:
-                return False
-            texts += 1
-            hidden += _HIDDEN.search(chunk.text) is not None
-    return 2 * hidden > texts
+                return LineEnds(show=1)
+            seen.texts += 1
+            seen.hide += _HIDDEN.search(chunk.text) is not None
+    return seen
 
 
-def _are_doubled(groups: Mapping[str, Sequence[Chunk]]) -> bool:
+class _Escapes(Summary):
+    others: int = 0  # than doubled ones
+
+
+def with_line_ends(parts: Parts) -> None:
+    """Give texts that all hide their line ends these.
+
+    All backslashes were doubled then, as JSON does, unless some stands before what needs none.
+    """
+    unhidden = _with_ends_alone if parts.see(_look_for_escapes, _Escapes).others else _unescaped
+    parts.change(
+        unhidden.__name__,
+        lambda *given: [replace(chunk, text=unhidden(chunk.text)) for chunk in given[1]],
+    )
+
+
+def _look_for_escapes(groups: Rows) -> _Escapes:
     texts = (chunk.text for group in groups.values() for chunk in group)
-    return all(
+    are_doubled = all(
         escape in _ESCAPES or len(escape) > len("\\n")
         for text in texts
         for escape in _ESCAPE.findall(text)
     )
+    return _Escapes(others=int(not are_doubled))
 
 
 def _unescaped(text: str) -> str:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from sitegen.assemble.grouping.sources import same_path
 from sitegen.errors import Diagnostic, Location, Severity
 from sitegen.model import Chunk
-from sitegen.store.shelf import Shelf
+from sitegen.store.shelf import Shelf, runs_of
 
 _NUMBER = re.compile(
     r"(?:(?<![-_#:.\s])[-_#:.\s]++(?:(?:chunk|part|section|split)[-_#:.\s]*+)?)?(?<!\d)\d+$",
@@ -71,10 +71,28 @@ class Groups(Mapping[str, list[Chunk]]):
         """The chunks of a source, which is none of these any more."""
         return self._shelf[self._numbers.pop(source)]
 
+    @property
+    def is_large(self) -> bool:
+        """Whether the chunks do not fit into memory."""
+        return self._shelf.is_large
+
+    def runs(self, usual: int) -> Iterator[list[bytes]]:
+        """The chunks of each source as bytes, parted as `runs_of` does; only of large groups."""
+        self._in_order()
+        return runs_of(self._shelf, usual)
+
+    def close(self) -> None:
+        """Let go of all chunks."""
+        self._shelf.close()
+
     def drain(self) -> Iterator[tuple[str, list[Chunk]]]:
         """Yield each source with its chunks, and let go of them."""
-        self._shelf.in_order(list(self._numbers.values()))
+        self._in_order()
         return zip(self._numbers, self._shelf.drain(), strict=True)
+
+    def _in_order(self) -> None:
+        self._shelf.in_order(list(self._numbers.values()))
+        self._numbers = {source: number for number, source in enumerate(self._numbers)}
 
     @classmethod
     def of(cls, runs: Runs, folder: Path | None) -> Groups:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
-from sitegen.assemble.grouping.groups import Groups
+from msgspec import field
+
+from sitegen.assemble.parts import Parts, Rows, Summary
 from sitegen.errors import Diagnostic, Severity
 from sitegen.model import Chunk
 
@@ -16,50 +18,57 @@ _MUCH = 1 / 3  # of all text of pages is in parts of rows, where a dataset has s
 _SOME = 4  # pages that show it
 
 
-def without_parts(groups: Groups, notices: list[Diagnostic]) -> Groups:
-    """The rows of each source without those that another one holds, if the dataset has such levels.
+class Levels(Summary):
+    """How many pages have several rows, and two that begin or end alike; some of these."""
 
-    Some splitters write the large pieces and the small ones that these were cut into, or a piece
-    once for each question that it answers. The large ones have fewer seams.
-    """
-    alike = _alike(groups)
-    if not _are_parts(groups, alike[:_SOME]):
-        return groups
-    first: list[Chunk] = []
-
-    def whole(_: str, group: list[Chunk]) -> list[Chunk]:
-        parts = _parts(group)
-        first.extend(group[number] for number in sorted(parts)[: not first])
-        return [chunk for number, chunk in enumerate(group) if number not in parts]
-
-    groups = groups.changed(whole)
-    message = "rows that another row holds as a whole are left out"
-    notices.append(Diagnostic("part-of-a-row", Severity.INFO, message, first[0].location))
-    return groups
+    several: int = 0
+    alike: int = 0
+    some: list[str] = field(default_factory=list)
 
 
-def _are_parts(groups: Mapping[str, Sequence[Chunk]], sources: Iterable[str]) -> bool:
-    """Whether some pages say much of what they say in several rows."""
-    all_rows = parts = 0
-    for group in map(groups.__getitem__, sources):
-        all_rows += sum(len(chunk.text) for chunk in group)
-        parts += sum(len(group[number].text) for number in _parts(group))
-    return parts > _MUCH * all_rows
-
-
-def _alike(groups: Mapping[str, Sequence[Chunk]]) -> list[str]:
-    """The pages of which two rows begin, or end, with the same words, if most of several do."""
-    several = 0
-    alike: list[str] = []
+def look_for_levels(groups: Rows) -> Levels:
+    """See whether rows of a page begin, or end, with the same words."""
+    seen = Levels()
     for source, group in groups.items():
         if len(group) > 1:
-            several += 1
+            seen.several += 1
             texts = [chunk.text for chunk in group if len(chunk.text) >= _EDGE]
             if _has_twice([_begin(text) for text in texts]) or _has_twice(
                 [text[-_FAR:].rstrip()[-_EDGE:] for text in texts]
             ):
-                alike.append(source)
-    return alike if 2 * len(alike) > several else []
+                seen.alike += 1
+                seen.some += [source][: _SOME - len(seen.some)]
+    return seen
+
+
+def without_parts(parts: Parts, seen: Levels) -> bool:
+    """Leave out rows that another one holds, if the dataset has such levels: tell whether it has.
+
+    Some splitters write the large pieces and the small ones that these were cut into, or a piece
+    once for each question that it answers. The large ones have fewer seams.
+    """
+    if 2 * seen.alike <= seen.several or not _are_parts(parts.rows(seen.some[:_SOME])):
+        return False
+    parts.change("levels", _whole)
+    return True
+
+
+def _whole(_: str, group: list[Chunk], notices: list[Diagnostic]) -> list[Chunk]:
+    held = _parts(group)
+    if held:
+        message = "rows that another row holds as a whole are left out"
+        place = group[min(held)].location
+        notices.append(Diagnostic("part-of-a-row", Severity.INFO, message, place))
+    return [chunk for number, chunk in enumerate(group) if number not in held]
+
+
+def _are_parts(groups: Rows) -> bool:
+    """Whether some pages say much of what they say in several rows."""
+    all_rows = parts = 0
+    for group in groups.values():
+        all_rows += sum(len(chunk.text) for chunk in group)
+        parts += sum(len(group[number].text) for number in _parts(group))
+    return parts > _MUCH * all_rows
 
 
 def _begin(text: str) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
-from sitegen.errors import Diagnostic, ReadError, Severity
+from sitegen.assemble.grouping.levels import Levels, look_for_levels, without_parts
+from sitegen.assemble.parts import Parts, Rows, Summary
+from sitegen.errors import Diagnostic, Location, ReadError, Severity
 from sitegen.model import Chunk
 from sitegen.urls import natural_key
 
@@ -32,34 +34,94 @@ class Ids(Struct, frozen=True):
     repeat: bool = False
 
 
-def learn_ids(groups: Iterable[Sequence[Chunk]], notices: list[Diagnostic]) -> Ids:
-    """See what the ids of all sources name, and tell where rows of one id have several texts."""
-    cut = 0
-    of_documents: list[Chunk] = []
-    pages_by_id: Counter[str] = Counter()
-    for group in groups:
+class IdsSeen(Summary):
+    """How many pages have several texts, and of these one id alone; the first is there as an id.
+
+    ``named`` counts the ids of each page, ``ids`` are those of all.
+    """
+
+    cut: int = 0
+    of_pages: int = 0
+    first: list[tuple[str, str, Location]] = field(default_factory=list)
+    named: int = 0
+    ids: set[str] = field(default_factory=set)
+
+
+class Apart(Summary):
+    """How many pages have several rows, and rows far apart without anything that orders them."""
+
+    cut: int = 0
+    scattered: int = 0
+
+
+class Unordered(Summary):
+    """What is seen of rows before they are ordered."""
+
+    levels: Levels = field(default_factory=Levels)
+    ids: IdsSeen = field(default_factory=IdsSeen)
+    apart: Apart = field(default_factory=Apart)
+
+
+def look_at_rows(groups: Rows) -> Unordered:
+    """See rows as they are."""
+    return Unordered(levels=look_for_levels(groups), ids=_ids_in(groups), apart=_apart_in(groups))
+
+
+def leave_parts_out(parts: Parts, notices: list[Diagnostic]) -> None:
+    """Leave out rows that another one holds, if the dataset has such levels."""
+    if without_parts(parts, parts.see(look_at_rows, Unordered).levels):
+        notices += parts.see(look_at_rows, Unordered).notices[:1]
+
+
+def put_in_order(parts: Parts, notices: list[Diagnostic]) -> None:
+    """Order the rows of each source.
+
+    Whoever looks at them next raises a `ReadError` where the same id is claimed by chunks with
+    different texts, and gets what is to be said of duplicates.
+    """
+    seen = parts.see(look_at_rows, Unordered)
+    named = _learn_ids(seen.ids, notices)
+    if seen.apart.cut and 2 * seen.apart.scattered > seen.apart.cut:
+        notices.append(_unknown_order(seen.apart.scattered, parts.first()))
+    ids = parts.ids
+    parts.change(
+        ("order", named),
+        lambda source, group, notices: ordered(ids[source], group, named, notices),
+    )
+
+
+def _ids_in(groups: Rows) -> IdsSeen:
+    seen = IdsSeen()
+    for group in groups.values():
         ids = {chunk.id for chunk in group}
-        pages_by_id.update(ids)
         if len({chunk.text for chunk in group}) > 1:
-            cut += 1
+            seen.cut += 1
             if len(ids) == 1 and "" not in ids:
-                of_documents.append(group[0])
-    del pages_by_id[""]
-    is_of_documents = 0 < cut < 2 * len(of_documents)
+                seen.of_pages += 1
+                first = group[0]
+                seen.first = seen.first or [(first.source, first.id, first.location)]
+        ids.discard("")
+        seen.named += len(ids)
+        seen.ids |= ids
+    return seen
+
+
+def _learn_ids(seen: IdsSeen, notices: list[Diagnostic]) -> Ids:
+    """See what the ids of all sources name, and tell where rows of one id have several texts."""
+    is_of_documents = 0 < seen.cut < 2 * seen.of_pages
     if is_of_documents:
-        notices.append(_ids_of_pages(of_documents))
-    return Ids(is_of_documents, max(pages_by_id.values(), default=0) > 1 and not is_of_documents)
+        notices.append(_ids_of_pages(*seen.first[0], several=seen.of_pages > 1))
+    return Ids(is_of_documents, seen.named > len(seen.ids) and not is_of_documents)
 
 
-def _ids_of_pages(firsts: Sequence[Chunk]) -> Diagnostic:
+def _ids_of_pages(source: str, id: str, place: Location, *, several: bool) -> Diagnostic:
     """Say that ids are those of pages; where one page alone shows it, rows may be wrong instead."""
-    first = firsts[0]
     return Diagnostic(
         "ids-of-pages",
-        Severity.INFO if len(firsts) > 1 else Severity.WARNING,
-        f"rows of {first.source!r} have one id, {first.id!r}, and different texts: ids are taken "
+        Severity.INFO if several else Severity.WARNING,
+        f"rows of {source!r} have one id, {id!r}, and different texts: ids are taken "
         "for those of pages, and all rows are shown",
-        first.location,
+        place,
         "if that is wrong, correct the ids, or do without them: columns = { id = false }",
     )
 
@@ -91,21 +153,22 @@ def in_order(chunks: list[Chunk]) -> tuple[list[Chunk], str]:
     return numbered or chunks, "id" if numbered else ""
 
 
-def unknown_order(groups: Mapping[str, Sequence[Chunk]]) -> Diagnostic | None:
-    """Find out whether rows lie about without anything that tells their order."""
-    scattered = cut = 0
+def _apart_in(groups: Rows) -> Apart:
+    """See whether rows lie about without anything that tells their order."""
+    seen = Apart()
     for group in groups.values():
         rows = sorted(chunk.row for chunk in group if chunk.row is not None)
         if len(rows) < 2 or len({chunk.file for chunk in group}) > 1:
             continue
-        cut += 1
+        seen.cut += 1
         has_order = len({chunk.id for chunk in group}) > 1 or any(
             chunk.order is not None or chunk.start is not None for chunk in group
         )
-        scattered += not has_order and rows[-1] - rows[0] >= _FAR_APART * len(rows)
-    if not cut or 2 * scattered <= cut:
-        return None
-    first = next(iter(groups.values()))[0]
+        seen.scattered += not has_order and rows[-1] - rows[0] >= _FAR_APART * len(rows)
+    return seen
+
+
+def _unknown_order(scattered: int, first: Chunk) -> Diagnostic:
     return Diagnostic(
         "order-unknown",
         Severity.WARNING,

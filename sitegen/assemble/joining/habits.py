@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Mapping
 from itertools import chain, pairwise
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from sitegen.assemble.joining.overlap import repeats, shared
 from sitegen.assemble.joining.style import OPENS_BLOCK
+from sitegen.assemble.parts import Parts, Rows, Summary
 from sitegen.model import Chunk
 
 LEAST_OVERLAP = 20
@@ -69,54 +70,127 @@ def goes_on(before: Chunk, after: Chunk) -> bool:
     return after.anchor == before.anchor and after.headings == before.headings
 
 
-def learn_habits(groups: Collection[Sequence[Chunk]], *, by_lines: bool = False) -> Habits:
+class Cuts(Summary):
+    """How many seams between texts there are, and ``cuts`` of sections; lengths are counted.
+
+    ``lengths`` are those of texts, ``cut`` those of texts that another goes on, ``after`` how many
+    of these go one on themselves, and ``begun`` the lengths of the others. ``overlaps`` and
+    ``clear`` are what neighbours share, ``needs`` what `_needed` gives, 0 left out. The rest counts
+    texts that are torn, or have white space at their edges or their start.
+    """
+
+    lengths: dict[int, int] = field(default_factory=dict)
+    seams: int = 0
+    cuts: int = 0
+    cut: dict[int, int] = field(default_factory=dict)
+    after: int = 0
+    begun: dict[int, int] = field(default_factory=dict)
+    overlaps: dict[int, int] = field(default_factory=dict)
+    clear: dict[int, int] = field(default_factory=dict)
+    needs: dict[int, int] = field(default_factory=dict)
+    torn: int = 0
+    indented: int = 0
+    edged: int = 0
+
+
+class Lines(Summary):
+    """How many texts of several paragraphs end at a seam, and in the middle of one."""
+
+    seams: int = 0
+    torn: int = 0
+
+
+class Refills(Summary):
+    """How long texts without a blank line would be with the next paragraph, counted.
+
+    ``rests`` are below such a text too; those of the ``others`` begin a paragraph.
+    """
+
+    rests: dict[int, int] = field(default_factory=dict)
+    others: dict[int, int] = field(default_factory=dict)
+
+
+def learn_habits(parts: Parts, *, by_lines: bool = False) -> Habits:
     """Learn them from the chunks of all sources, each in their order."""
-    lengths = [len(chunk.text) for group in groups for chunk in group]
-    usual = _size(lengths)
+    seen = parts.see(look_for_cuts, Cuts)
+    cuts, lengths, overlaps = seen.cuts, _Counts(seen.lengths), _Counts(seen.overlaps)
+    usual = lengths.at_most(20)  # few are longer: what could not be cut
     limit = max(_LEAST_LIMIT, usual)
-    seams = cuts = sized = edged = indented = full = torn = 0
-    overlaps: list[int] = []
-    clear: list[int] = []
-    needs: list[int] = []
-    for group in groups:
-        again = False
-        for before, after in pairwise(group):
-            seams += 1
-            if not goes_on(before, after):
-                again = False
-            else:
-                cuts += 1
-                sized += again or 2 * len(before.text) > limit
-                overlaps.append(shared(before.text, after.text, LEAST_OVERLAP))
-                if overlaps[-1] and not repeats(before.text, after.text, overlaps[-1]):
-                    clear.append(overlaps[-1])
-                torn += not begins_words(before.text, overlaps[-1])
-                needs.append(_needed(before.text, after.text, overlaps[-1]))
-                full += 2 * len(before.text) > usual
-                indented += after.text[:1] in {" ", "\t"}
-                edged += before.text[-1:].isspace() or after.text[:1].isspace()
-                again = True
     if not cuts:
         return Habits(limit, usual)
-    longest = lengths[-1 - len(lengths) // _FEW]
-    room = longest if _is_room(longest, lengths, list(filter(None, needs))) else 0
-    cuts_lines = room > 0 and _cuts_lines(groups)
+    longest = lengths.at_most(_FEW)
+    room = longest if _is_room(longest, lengths, _Counts(seen.needs)) else 0
+    cuts_lines = room > 0 and _cuts_lines(parts)
+    sized = seen.after + _Counts(seen.begun).above(limit / 2)
     return Habits(
         limit,
         usual,
         room,
         _hard(lengths),
-        cuts > _OFTEN * seams and 2 * sized >= cuts,
-        _most(sorted(filter(None, overlaps)), cuts),
-        sorted(clear)[-1 - len(clear) // _FEW] if clear else 0,
-        torn <= _RARELY * sum(map(bool, overlaps)),
-        edged > _MOSTLY * cuts,
+        cuts > _OFTEN * seen.seams and 2 * sized >= cuts,
+        overlaps.at_most(10) if overlaps.total > _OFTEN * cuts else 0,
+        _Counts(seen.clear).at_most(_FEW),
+        seen.torn <= _RARELY * overlaps.total,
+        seen.edged > _MOSTLY * cuts,
         by_lines,
-        indented > _OFTEN * cuts,
-        full > _MOSTLY * cuts,
-        room > 0 and not by_lines and not cuts_lines and _refills(groups, room),
+        seen.indented > _OFTEN * cuts,
+        _Counts(seen.cut).above(usual / 2) > _MOSTLY * cuts,
+        room > 0 and not by_lines and not cuts_lines and _refills(parts, room),
         cuts_lines,
     )
+
+
+class _Counts:
+    """Numbers that were counted."""
+
+    def __init__(self, counts: Mapping[int, int]) -> None:
+        self.counts = counts
+        self.total = sum(counts.values())
+
+    def at_most(self, one_of: int) -> int:
+        """The least number that at most one of so many is above; 0 where there are none."""
+        rest = self.total // one_of
+        for number in sorted(self.counts, reverse=True):
+            rest -= self.counts[number]
+            if rest < 0:
+                return number
+        return 0
+
+    def above(self, least: float) -> int:
+        """How many are above one."""
+        return sum(count for number, count in self.counts.items() if number > least)
+
+
+def look_for_cuts(groups: Rows) -> Cuts:
+    """See where texts were cut, and how long they are."""
+    seen = Cuts()
+    counts = [Counter[int]() for _ in range(6)]
+    lengths, cut, begun, overlaps, clear, needs = counts
+    for group in groups.values():
+        lengths.update(len(chunk.text) for chunk in group)
+        again = False
+        for before, after in pairwise(group):
+            seen.seams += 1
+            if not goes_on(before, after):
+                again = False
+                continue
+            seen.cuts += 1
+            cut[len(before.text)] += 1
+            if again:
+                seen.after += 1
+            else:
+                begun[len(before.text)] += 1
+            if held := shared(before.text, after.text, LEAST_OVERLAP):
+                overlaps[held] += 1
+                clear[held] += not repeats(before.text, after.text, held)
+                seen.torn += not begins_words(before.text, held)
+            if needed := _needed(before.text, after.text, held):
+                needs[needed] += 1
+            seen.indented += after.text[:1] in {" ", "\t"}
+            seen.edged += before.text[-1:].isspace() or after.text[:1].isspace()
+            again = True
+    seen.lengths, seen.cut, seen.begun, seen.overlaps, seen.clear, seen.needs = map(dict, counts)
+    return seen
 
 
 def begins_words(text: str, held: int) -> bool:
@@ -133,38 +207,44 @@ def with_next(text: str, after: str) -> int:
     return len(text) + len("\n\n") + end if end >= 0 else 0
 
 
-def _refills(groups: Iterable[Sequence[Chunk]], room: int) -> bool:
+def _refills(parts: Parts, room: int) -> bool:
     """Whether of texts without a blank line nearly only rests of paragraphs had room for more."""
-    full = fit = rests = 0
-    triples = chain.from_iterable(zip(g, g[1:], g[2:], strict=False) for g in groups)
+    seen = parts.see(_look_for_refills, Refills)
+    others = _Counts(seen.others)
+    fit = others.total - others.above(room)
+    return fit <= _SELDOM * others.total and any(length <= room for length in seen.rests)
+
+
+def _look_for_refills(groups: Rows) -> Refills:
+    rests, others = Counter[int](), Counter[int]()
+    triples = chain.from_iterable(zip(g, g[1:], g[2:], strict=False) for g in groups.values())
     for above, text, after in triples:
         length = with_next(text.text, after.text)
-        if not length or not (goes_on(above, text) and goes_on(text, after)):
-            continue
-        if "\n\n" not in above.text:
-            rests += length <= room
-        elif length <= room:
-            fit += 1
-        else:
-            full += 1
-    return fit <= _SELDOM * (full + fit) and rests > 0
+        if length and goes_on(above, text) and goes_on(text, after):
+            (others if "\n\n" in above.text else rests)[length] += 1
+    return Refills(rests=dict(rests), others=dict(others))
 
 
-def _cuts_lines(groups: Iterable[Sequence[Chunk]]) -> bool:
+def _cuts_lines(parts: Parts) -> bool:
     """Whether texts of several paragraphs often end in the middle of one, in a table or sentence.
 
     Who cuts at blank lines first ends these with a paragraph; in code such lines tell nothing.
     """
-    seams = torn = 0
-    for before, after in chain.from_iterable(map(pairwise, groups)):
+    seen = parts.see(_look_for_lines, Lines)
+    return seen.torn > _OFTEN * seen.seams
+
+
+def _look_for_lines(groups: Rows) -> Lines:
+    seen = Lines()
+    for before, after in chain.from_iterable(map(pairwise, groups.values())):
         if "\n\n" not in before.text or "```" in before.text or "```" in after.text:
             continue
         last = before.text[before.text.rfind("\n") + 1 :]
         is_table = last.startswith("|") and after.text.startswith("|")
         is_wrapped = _WORD.match(after.text) and (last[-1:].isalnum() or last.endswith(","))
-        seams += 1
-        torn += bool(is_table or is_wrapped)
-    return torn > _OFTEN * seams
+        seen.seams += 1
+        seen.torn += bool(is_table or is_wrapped)
+    return seen
 
 
 def _needed(before: str, after: str, held: int) -> int:
@@ -178,26 +258,17 @@ def _needed(before: str, after: str, held: int) -> int:
     return len(before) + len("\n\n") + end - held if is_prose and end > 0 else 0
 
 
-def _is_room(longest: int, lengths: Sequence[int], needs: Sequence[int]) -> bool:
+def _is_room(longest: int, lengths: _Counts, needs: _Counts) -> bool:
     """Whether texts are as long as they are for want of room, and not by a count of words."""
-    full = sum(length >= _FULL * longest for length in lengths)
-    had_room = sum(need <= longest for need in needs)
-    is_full = longest >= _LEAST_SIZE and full > _MANY_FULL * len(lengths)
-    return is_full and had_room <= _MOSTLY * len(needs)
+    full = sum(count for length, count in lengths.counts.items() if length >= _FULL * longest)
+    had_room = needs.total - needs.above(longest)
+    is_full = longest >= _LEAST_SIZE and full > _MANY_FULL * lengths.total
+    return is_full and had_room <= _MOSTLY * needs.total
 
 
-def _hard(lengths: Sequence[int]) -> int:
-    (length, count), *_ = Counter(lengths).most_common(1)
-    is_habit = count > _MANY_FULL * len(lengths) and count > 1 and length >= _LEAST_SIZE
+def _hard(lengths: _Counts) -> int:
+    """The length that many texts have; of several the least."""
+    length = min(lengths.counts, key=lambda length: (-lengths.counts[length], length))
+    count = lengths.counts[length]
+    is_habit = count > _MANY_FULL * lengths.total and count > 1 and length >= _LEAST_SIZE
     return length if is_habit else 0
-
-
-def _size(lengths: list[int]) -> int:
-    """Guess the size at which texts were cut: few are longer (what could not be cut)."""
-    lengths.sort()
-    return lengths[-1 - len(lengths) // 20] if lengths else 0
-
-
-def _most(overlaps: Sequence[int], cuts: int) -> int:
-    """What nearly all overlaps are not above, if they are a habit."""
-    return overlaps[-1 - len(overlaps) // 10] if len(overlaps) > _OFTEN * cuts else 0

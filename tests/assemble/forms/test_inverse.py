@@ -1,15 +1,24 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
 from sitegen.assemble.forms.inverse import as_written
 from sitegen.assemble.grouping.groups import group_by_source
+from sitegen.assemble.parts import Parts, Rows
 from sitegen.model import Chunk
 
 
+def all_written(chunks: Iterable[Chunk]) -> Rows:
+    parts = Parts(group_by_source(chunks, []))
+    as_written(parts, [])
+    return parts.all()
+
+
 def written(*texts: str) -> list[str]:
-    groups = group_by_source((Chunk("a.md", text, "d", row) for row, text in enumerate(texts)), [])
-    return [chunk.text for chunk in as_written(groups, [])[0]["a.md"]]
+    chunks = (Chunk("a.md", text, "d", row) for row, text in enumerate(texts))
+    return [chunk.text for chunk in all_written(chunks)["a.md"]]
 
 
 def test_code_that_was_put_on_the_line_of_a_paragraph_stands_apart_again() -> None:
@@ -59,7 +68,7 @@ def test_markdown_between_tags_is_no_html(words: str) -> None:
 def test_titles_that_differ_within_pages_are_headings() -> None:
     rows = [("a.md", "Pumps"), ("a.md", "Start"), ("b.md", "Valves"), ("b.md", "Stop")]
     chunks = [Chunk(source, "Text.", "d", n, title=t) for n, (source, t) in enumerate(rows)]
-    groups = as_written(group_by_source(chunks, []), [])[0]
+    groups = all_written(chunks)
     assert [(c.title, c.headings) for c in groups["a.md"]] == [
         ("", (("Pumps", 0),)),
         ("", (("Start", 0),)),
@@ -69,7 +78,7 @@ def test_titles_that_differ_within_pages_are_headings() -> None:
 def test_titles_of_pages_stay_titles() -> None:
     rows = [("a.md", "Pumps"), ("a.md", "Pumps"), ("b.md", "Valves"), ("c.md", "Oil")]
     chunks = [Chunk(source, "Text.", "d", n, title=t) for n, (source, t) in enumerate(rows)]
-    groups = as_written(group_by_source(chunks, []), [])[0]
+    groups = all_written(chunks)
     assert [c.title for c in groups["a.md"]] == ["Pumps", "Pumps"]
 
 
@@ -79,7 +88,7 @@ def test_titles_of_sections_stand_below_their_breadcrumbs() -> None:
         Chunk("a.md", "T.", "d", n, title=title, headings=path)
         for n, (title, path) in enumerate(zip(("Valves", "Sizes"), paths, strict=True))
     )
-    found = as_written(group_by_source(rows, []), [])[0]["a.md"]
+    found = all_written(rows)["a.md"]
     assert [chunk.headings[-1] for chunk in found] == [("Valves", 2), ("Sizes", 3)]
     assert {chunk.title for chunk in found} == {""}
 
@@ -90,14 +99,14 @@ def test_titles_of_sections_are_the_words_of_paths_of_slugs() -> None:
         Chunk("a.md", "T.", "d", n, title=title, headings=path)
         for n, (title, path) in enumerate(zip(("The pump", "Its valves"), paths, strict=True))
     )
-    found = as_written(group_by_source(rows, []), [])[0]["a.md"]
+    found = all_written(rows)["a.md"]
     assert found[1].headings == (("The pump", 1), ("Its valves", 2))
 
 
 def test_headings_whose_words_have_signs_between_are_sentences_again() -> None:
     def headings(*words: str) -> list[str]:
         rows = [Chunk("a.md", "It.", "d", n, headings=((w, 1),)) for n, w in enumerate(words)]
-        written = as_written(group_by_source(rows, []), [])[0]["a.md"]
+        written = all_written(rows)["a.md"]
         return [chunk.headings[0][0] for chunk in written]
 
     assert headings("Start_the_pump", "Stop_it", "Pumps") == ["Start the pump", "Stop it", "Pumps"]

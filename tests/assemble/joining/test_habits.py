@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from sitegen.assemble.grouping.groups import group_by_source
 from sitegen.assemble.joining.habits import Habits, learn_habits
+from sitegen.assemble.parts import Parts
 from sitegen.model import Chunk
 from tests.assemble.joining.texts import joined
 
@@ -27,7 +29,8 @@ def cut(text: str, sign: str, room: int = 300) -> list[str]:
 
 
 def habits(texts: list[str]) -> Habits:
-    return learn_habits([[Chunk("a.md", text, "d", row) for row, text in enumerate(texts)]])
+    chunks = (Chunk("a.md", text, "d", row) for row, text in enumerate(texts))
+    return learn_habits(Parts(group_by_source(chunks, [])))
 
 
 @pytest.mark.parametrize(("sign", "lines"), [("\n", True), ("\n\n", False)])

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import pytest
 
+from sitegen.assemble.grouping.groups import group_by_source
 from sitegen.assemble.joining.habits import learn_habits
 from sitegen.assemble.joining.place import Place
 from sitegen.assemble.joining.style import Style
 from sitegen.assemble.joining.torn import within_line, within_sentences
+from sitegen.assemble.parts import Parts
 from sitegen.model import Chunk
 
 
@@ -69,4 +71,4 @@ def test_texts_that_would_have_held_the_next_paragraph_were_not_cut_for_want_of_
     by_room = [f"{filler[: 200 - row]}\n\n{filler[: 200 - row]}" for row in range(9)]
     for texts, room in ((by_tokens, 0), (by_room, 402)):
         chunks = [Chunk("a.md", text, "d", row) for row, text in enumerate(texts)]
-        assert learn_habits([chunks]).room == room
+        assert learn_habits(Parts(group_by_source(chunks, []))).room == room
