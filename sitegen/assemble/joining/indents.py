@@ -73,23 +73,25 @@ def first_indent(before: str, after: str, place: Place, *, anywhere: bool) -> in
     lines = after.split("\n")
     if item := ITEM.match(lines[0]):
         return indent_of_item(item, before, lines, anywhere=anywhere) if place.in_list else 0
-    return _of_prose(before, lines, in_list=place.in_list)
+    return _of_prose(before, lines, place)
 
 
-def _of_prose(before: str, lines: list[str], *, in_list: bool) -> int:
+def _of_prose(before: str, lines: list[str], place: Place) -> int:
     """What goes on below an item stands as its next line does, or as the fence in or below it."""
     if lines[0].startswith(_FENCES):
         ends = (indent_of(line) for line in lines[1:] if line.strip() == lines[0][:3])
         inside = (indent_of(line) for line in lines[1:] if line.strip())
-        return next(ends, min(inside, default=0) if in_list else 0)
+        return next(ends, min(inside, default=0) if place.in_list else 0)
     below = next((line for line in lines[1:] if line.strip()), "")
     if below.lstrip().startswith(_FENCES):
         return indent_of(below)
-    if not in_list or lines[0].startswith(MARKER):
+    if lines[0].startswith(MARKER):
         return 0
     if len(lines) > 1 and lines[1].strip() and not ITEM.match(below):
-        return indent_of(lines[1])
-    return indent_of_paragraph(before, lines[0], below)
+        indent = indent_of(lines[1])
+    else:
+        indent = indent_of_paragraph(before, lines[0], below)
+    return indent if indent and place.in_list else 0
 
 
 def _of_code_line(before: str, after: str, place: Place) -> int:

@@ -56,11 +56,13 @@ def indent_of_paragraph(before: str, first: str, below: str) -> int:
     Where only a label stands in the item above, it is what that tells of. A list that stands right
     below a paragraph may be deeper than it.
     """
-    above = _items_above(before)
     depth = indent_of(below)
+    last = before[before.rfind("\n") + 1 :]
+    if not depth and not last.endswith(":"):
+        return 0
+    above = _items_above(before)
     if depth and (depth in _depths(above) or not (above or ITEM.match(below))):
         return depth
-    last = before[before.rfind("\n") + 1 :]
     if above and above[-1].string == last and last.endswith(":"):
         return _hang(above[-1], before, [first, below]) + len(above[-1][1])
     return 0

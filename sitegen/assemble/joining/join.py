@@ -158,19 +158,27 @@ def _overlap(before: str, after: str, habits: Habits) -> int:
     if held > _SLACK * widest and repeats(before, after, held):
         # Lines that repeat themselves go on so; they are not there twice.
         return shared(before[-widest:], after, least) if widest else 0
-    last = before[before.rfind("\n") + 1 :]
-    if held and _HEADING.match(last) and held < min(len(last), LEAST_OVERLAP):
-        return 0  # the text below a heading begins with words of it
-    if held and _HEADING.fullmatch(last[:-held]):
+    if held and _is_of_heading(before, held):
         return 0
-    opens = begins_words(before, held)
-    if held >= LEAST_OVERLAP and (opens or not habits.in_words):
-        return held
-    # A few characters are an overlap where they are whole words in both texts.
-    closes = held == len(after) or any(map(str.isspace, after[held - 1 : held + 1]))
-    if held and opens and closes:
+    if held and _is_overlap(before, after, held, habits):
         return held
     return shared_lines(before, after) if habits.overlap else _heading_again(before, after)
+
+
+def _is_of_heading(before: str, held: int) -> bool:
+    """Whether the text below a heading begins with words of it."""
+    last = before[before.rfind("\n") + 1 :]
+    if _HEADING.match(last) and held < min(len(last), LEAST_OVERLAP):
+        return True
+    return _HEADING.fullmatch(last[:-held]) is not None
+
+
+def _is_overlap(before: str, after: str, held: int, habits: Habits) -> bool:
+    """Whether texts share as much as no accident does; a few characters if they are whole words."""
+    opens = begins_words(before, held)
+    if held >= LEAST_OVERLAP and (opens or not habits.in_words):
+        return True
+    return opens and (held == len(after) or any(map(str.isspace, after[held - 1 : held + 1])))
 
 
 def _heading_again(before: str, after: str) -> int:
@@ -208,17 +216,17 @@ def _with_map(
                 column,
                 cut.shared,
                 cut.seam,
-                _origins(chunk),
+                chunk.origins if chunk.row is not None else _origins(chunk),
             )
         )
-        line, column = _after(text[blank.end() if blank else 0 :], line, column)
+        line, column = _after(text[blank.end() :] if blank else text, line, column)
         parts += (cut.between, text)
     return Joined("".join(parts) + "\n", tuple(sections))
 
 
 def _origins(chunk: Chunk) -> tuple[Origin, ...]:
-    """Whose the lines of a page are, the blank ones at its head not counted; rows have none."""
-    blank = _BLANK_LINES.match(chunk.text) if chunk.row is None else None
+    """Whose the lines of a page are, the blank ones at its head not counted."""
+    blank = _BLANK_LINES.match(chunk.text)
     if blank is None:
         return chunk.origins
     above = blank[0].count("\n")
@@ -228,5 +236,7 @@ def _origins(chunk: Chunk) -> tuple[Origin, ...]:
 
 def _after(text: str, line: int, column: int) -> tuple[int, int]:
     """The line and column behind a text that begins at these."""
-    lines = text.count("\n")
-    return line + lines, len(text) - text.rfind("\n") - 1 if lines else column + len(text)
+    last = text.rfind("\n")
+    if last < 0:
+        return line, column + len(text)
+    return line + text.count("\n"), len(text) - last - 1

@@ -32,10 +32,9 @@ def shared_lines(before: str, after: str) -> int:
     The first of them may have lost its indent. A text that the next holds as a whole would not
     have been one of its own: it is another that reads the same, such as a fence.
     """
-    begins = after.split("\n", _LINES)
-    last = before[before.rfind("\n") + 1 :]
-    if last not in begins and last.lstrip() != begins[0]:
+    if before[before.rfind("\n") + 1 :].lstrip() not in after:
         return 0
+    begins = after.split("\n", _LINES)
     ends = before.rsplit("\n", _LINES)
     for count in range(min(_LINES, len(ends), len(begins)), 0, -1):
         first, *others = ends[-count:]

@@ -47,16 +47,20 @@ def between(before: str, after: str, place: Place, habits: Habits) -> str:
 def _above_line(before: str, after: str, place: Place, habits: Habits) -> str:
     """What stood above a text that begins a line, with the indent that it has lost."""
     fine = _is_fine(before, after, habits)
-    indent = first_indent(before, after, place, anywhere=fine and habits.refills)
+    anywhere = fine and habits.refills
     if place.in_code:
         has_blank = "\n\n" in before or "\n\n" in after
         fine = fine or not habits.room or (not has_blank and place.brackets.are_open(place.line))
+        indent = first_indent(before, after, place, anywhere=anywhere)
         space = "\n" if habits.keeps_indents else _in_code(place.line, after, indent, fine=fine)
-    elif place.in_comment or is_in_tag(before):
+        return space + " " * indent
+    if place.in_comment or is_in_tag(before):
         space = "\n" if fine or not habits.room else "\n\n"
     else:
         space = _in_prose(before, after, place, habits, fine=fine)
-    return space + " " * indent if space.endswith("\n") else space
+    if not space.endswith("\n"):
+        return space
+    return space + " " * first_indent(before, after, place, anywhere=anywhere)
 
 
 def _are_alike(last: str, after: str) -> bool:
@@ -101,9 +105,9 @@ def _in_prose(before: str, after: str, place: Place, habits: Habits, *, fine: bo
         return "\n" if fine and last.lstrip().startswith("<") else "\n\n"
     if _goes_on(last, first, habits):
         return " "
-    if place.in_list and ITEM.match(last) and first[:1].isupper():
+    if not fine or (ITEM.match(last) and first[:1].isupper() and place.in_list):
         return "\n\n"  # what goes on an item is indented, or in the middle of a sentence
-    is_whole = not fine or (
+    is_whole = (
         _ends_sentence(last)
         and (is_row(last) or not _is_full(before, first))
         and not place.style.goes_on_in_line(before, first)
