@@ -10,12 +10,14 @@ from msgspec import field
 from sitegen.assemble.parts import Parts, Rows, Summary
 from sitegen.errors import Diagnostic, Severity
 from sitegen.model import Chunk
+from sitegen.scan import headings_in
 
 _EDGE = 40  # characters that two rows begin or end with by no accident
 _FAR = 60  # characters from the edge, with white space
 _LONGEST_SEARCH = 2_000_000_000  # characters, in all rows of a page for each of them
 _MUCH = 1 / 3  # of all text of pages is in parts of rows, where a dataset has several levels
 _SOME = 4  # pages that show it
+_MOSTLY = 0.7  # of the text of a row is in its parts
 
 
 class Levels(Summary):
@@ -99,8 +101,28 @@ def _parts(group: Sequence[Chunk]) -> set[int]:
             whole.append(number)
         else:
             parts[number] = of
+    if told_better := _told_better(group, parts):
+        return told_better | {part for part, of in parts.items() if of not in told_better}
     are_cut = any(_is_smaller(group[part], group[of]) for part, of in parts.items())
     return set(parts) if are_cut else _again(group, parts)
+
+
+def _told_better(group: Sequence[Chunk], parts: Mapping[int, int]) -> set[int]:
+    """The rows whose parts say in which section they are, while they have no headings themselves.
+
+    Indexes for a search hold a page in plain words, and beside it each section of it.
+    """
+    sizes: dict[int, int] = {}
+    for part, of in parts.items():
+        is_told = group[part].anchor or group[part].headings
+        sizes[of] = sizes.get(of, 0) + (len(group[part].text) if is_told else -len(group[of].text))
+    return {
+        of
+        for of, size in sizes.items()
+        if size > _MOSTLY * len(group[of].text)
+        and not (group[of].anchor or group[of].headings)
+        and not any(headings_in(group[of].text))
+    }
 
 
 def _is_smaller(part: Chunk, whole: Chunk) -> bool:

@@ -44,8 +44,13 @@ def decoded(source: str) -> str:
     for text in (source, source[:-1]):  # the last sign may count those that are left out
         with suppress(ValueError):
             found.append(urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode())
-    pages = (path for path in found if _PAGE.search(path))
+    pages = (path for path in found if is_page(path))
     return next(pages, found[0] if found else source)
+
+
+def is_page(source: str) -> bool:
+    """Whether a source ends as the file of a page does."""
+    return _PAGE.search(source) is not None
 
 
 def are_encoded(cells: Sequence[object]) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from sitegen.read.cells.paths import are_encoded, begin_with_paths
-from sitegen.read.columns.names import NAMES, ORIGINALS, WEAK
+from sitegen.read.cells.paths import are_encoded, begin_with_paths, is_page
+from sitegen.read.columns.guess import guess
+from sitegen.read.columns.names import HTML, NAMES, ORIGINALS, WEAK
 
 if TYPE_CHECKING:
     from sitegen.read.columns.mapping import Column
@@ -16,6 +17,56 @@ Cells = Callable[["Column"], Sequence[object]]
 
 _KEYS = frozenset({"parent_id", "document_id", "doc_id"})
 _TITLES = frozenset(NAMES["title"])
+_SOURCES = frozenset(NAMES["source"])
+_WITH_MARKS = (
+    *("markdown", "md", "content_md", "text_md", "content_markdown", "text_markdown"),
+    *("markdown_content", "raw_markdown", *HTML),
+)
+"""What columns are called of texts whose marks another column may lack, best first."""
+
+
+def take_what_names(
+    chosen: dict[str, Column],
+    configured: Mapping[str, str],
+    columns: Sequence[Column],
+    cells: Cells,
+) -> None:
+    """Take another column for the source where all that the guessed one says is nothing.
+
+    It is empty, or the same word throughout, which is no path, while a better one differs.
+    """
+    named = chosen.get("source")
+    others = list(columns)
+    while named not in {None, chosen.get("url")} and "source" not in configured:
+        said = _said(cells(named))
+        if len(said) > 1 and "url" in chosen and _are_titles(said):
+            chosen["source"] = chosen["url"]
+            return
+        if len(said) > 1 or named.is_list or any(map(is_page, said)):
+            return
+        others = [column for column in others if column.keys != named.keys]
+        free = {ours: each for ours, each in chosen.items() if ours not in {"source", "title"}}
+        found = guess("source", others, free)
+        if found is None or (said and not _names_better(found, cells)):
+            return
+        if found == chosen.get("title"):
+            del chosen["title"]
+        named = chosen["source"] = found
+
+
+def _are_titles(sources: Collection[str]) -> bool:
+    """Whether sources are words, most of them several, and no paths or names of files."""
+    has_path = any(is_page(each) or "/" in each or "\\" in each for each in sources)
+    return not has_path and 2 * sum(" " in each.strip() for each in sources) > len(sources)
+
+
+def _said(cells: Sequence[object]) -> set[str]:
+    return {str(cell) for cell in cells if cell not in ("", None)}
+
+
+def _names_better(column: Column, cells: Cells) -> bool:
+    """Whether a column of sources tells rows apart."""
+    return column.word in _SOURCES and len(_said(cells(column))) > 1
 
 
 def name_by_paths(
@@ -75,3 +126,41 @@ def take_as_it_was(
             if all(isinstance(a, str) and isinstance(b, str) and _holds(b, a) for a, b in pairs):
                 chosen["text"] = column
                 return
+
+
+def take_with_marks(
+    chosen: dict[str, Column],
+    configured: Mapping[str, str],
+    columns: Sequence[Column],
+    cells: Cells,
+) -> None:
+    """Take the texts in Markdown or HTML, where those beside them are without any line end.
+
+    Who crawls a site, or prepares a search, puts plain words beside.
+    """
+    text = chosen.get("text")
+    if text is None or "text" in configured or text.many or not text.readable:
+        return
+    own: list[str] | None = None
+    for name in _WITH_MARKS:
+        for column in columns:
+            if column.word == name and column.readable and not column.many and column != text:
+                own = own or [cell for cell in cells(text) if isinstance(cell, str)]
+                marked = [cell for cell in cells(column) if isinstance(cell, str) and cell.strip()]
+                if any("\n" in cell.strip() for cell in own):
+                    return
+                if 2 * sum("\n" in cell.strip() for cell in marked) > len(own) > 0:
+                    chosen["text"] = column
+                    return
+
+
+def take_titles_inside(
+    chosen: dict[str, Column], configured: Mapping[str, str], columns: Sequence[Column]
+) -> None:
+    """Take the titles inside of a list of texts for headings, where the row has one of its own."""
+    text, title = chosen.get("text"), chosen.get("title")
+    if text is None or not text.many or title is None or title.many:
+        return
+    inside = guess("title", [each for each in columns if each.many], {"text": text})
+    if inside is not None and "heading" not in chosen and "heading" not in configured:
+        chosen["heading"] = inside

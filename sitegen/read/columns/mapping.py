@@ -9,18 +9,22 @@ from types import MappingProxyType
 from msgspec import Struct, field
 
 from sitegen.errors import Diagnostic, Location, ReadError, Severity, nearly
-from sitegen.read.columns.first_cells import name_by_paths, take_as_it_was
+from sitegen.read.columns.first_cells import (
+    name_by_paths,
+    take_as_it_was,
+    take_titles_inside,
+    take_what_names,
+    take_with_marks,
+)
+from sitegen.read.columns.guess import fits, guess
 from sitegen.read.columns.names import (
     APART,
     LEVELS,
     NAMES,
-    OWNERS,
     TEXTS,
-    WEAK,
     bare,
     is_known,
     is_ours,
-    level_of,
     plain,
 )
 
@@ -41,10 +45,9 @@ GUESSED = (
 
 _MOST_NAMES = 10
 _MAPPED = 'what one of them tells is named so: columns = { title = "NAME" }'
-_TOLD_TOGETHER = frozenset({"lines_from"})
+_TOLD_TOGETHER = frozenset({"lines_from", "storage_value", "view_value"})
 _QUIET = frozenset({"last_changed", "element", "folder", "file_type"})
 _NUMBERS = ("int", "uint", "float", "double", "decimal", "number", "bool")
-_LISTS = frozenset({"heading", "parents"})
 
 
 class Column(Struct, frozen=True):
@@ -76,10 +79,12 @@ class Column(Struct, frozen=True):
     def word(self) -> str:
         """Its own name, plain, without those of the objects that it is in or was taken out of.
 
-        One that means nothing alone is told with that of its object: `lines.from`.
+        One that means nothing alone is told with that of its object: `lines.from`; and so is what
+        an object tells of a heading, whose text and id are not those of the row.
         """
-        both = "_".join(self.keys[-2:])
-        return both if both in _TOLD_TOGETHER else bare(self.keys[-1])
+        both = "_".join(map(plain, self.keys[-2:]))
+        is_of_heading = len(self.keys) > 1 and plain(self.keys[-2]) in NAMES["heading"]
+        return both if both in _TOLD_TOGETHER or is_of_heading else bare(self.keys[-1])
 
     @property
     def depth(self) -> int:
@@ -135,8 +140,9 @@ class Chooser(Struct):
         for ours in GUESSED:
             if ours not in self.configured and (found := guess(ours, columns, chosen)) is not None:
                 chosen[ours] = found
-        name_by_paths(chosen, self.configured, columns, cells)
-        take_as_it_was(chosen, self.configured, columns, cells)
+        for change in (take_what_names, name_by_paths, take_as_it_was, take_with_marks):
+            change(chosen, self.configured, columns, cells)
+        take_titles_inside(chosen, self.configured, columns)
         for ours, column in chosen.items():
             _refuse_unfit(ours, column, columns, file)
         if missing := [name for name in _REQUIRED if name not in chosen]:
@@ -214,57 +220,6 @@ def _refuse_unfit(ours: str, column: Column, columns: Sequence[Column], file: st
             location=Location(file=file),
             help=f"convert it, or name another column: {_mapping(ours, 'NAME')}",
         )
-
-
-def fits(ours: str, column: Column) -> bool:
-    """Whether the cells of a column can be what ours are."""
-    may_be_list = (
-        ours in _LISTS
-        or (ours == "source" and column.word in OWNERS)
-        or ours in LEVELS
-        or (ours == "text" and column.word in TEXTS)
-    )
-    return column.readable or (column.is_list and may_be_list)
-
-
-def guess(ours: str, columns: Sequence[Column], chosen: Mapping[str, Column]) -> Column | None:
-    """Find the column that most likely is one of ours; one of the standard name always is.
-
-    What is inside of a list is read only where the text is. A url names a page better than a
-    number or a title does.
-    """
-    in_lists = "text" in chosen and chosen["text"].many
-    taken = {column.keys for column in chosen.values()}
-    candidates = [
-        (standing, number)
-        for number, column in enumerate(columns)
-        if (standing := _standing(ours, column)) is not None
-        and column.keys not in taken
-        and (ours == "text" or in_lists or not column.many)
-        and (ours != "text" or column.name == ours or not column.is_number)
-    ]
-    best = min(candidates, default=None)
-    if ours == "source" and "url" in chosen and (best is None or best[0][0]):
-        return chosen["url"]
-    return columns[best[1]] if best else None
-
-
-def _standing(ours: str, column: Column) -> tuple[int, ...] | None:
-    """How well the name and place of a column suit one of ours, smaller is better."""
-    name, depth = column.word, column.depth
-    names = NAMES.get(ours, ())
-    if not is_ours(column.keys) or not (fits(ours, column) or column.name == ours in _REQUIRED):
-        return None
-    if level_of(name) and ours == f"heading{level_of(name)}":
-        return (0, depth)
-    if ours == "text" and column.is_list and not column.many and name in TEXTS:
-        return (2, depth)
-    if name not in names and name not in (WEAK if ours == "source" else ()):
-        return None
-    if ours == "text":
-        return (int(column.many), depth, names.index(name))
-    weak = ours == "source" and name not in names
-    return (int(weak), (WEAK if weak else names).index(name), depth)
 
 
 def _missing(missing: Sequence[str], columns: Sequence[Column], file: str) -> ReadError:

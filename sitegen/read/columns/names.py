@@ -9,6 +9,9 @@ from types import MappingProxyType
 PACKED = "raw_bytes"
 """What columns of texts in base64 are called."""
 
+HTML = ("cooked", "storage_value", "view_value", "html", "html_content", "content_html")
+"""What columns of texts in HTML are called."""
+
 NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "text": (
@@ -17,7 +20,10 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *("document_content", "full_text", "raw_text", "md", "page_text", "document"),
             *("contents", "text_content", "chunk_body", "chunk_markdown", "paragraph", "sentence"),
             *("content_with_weight", "text_chunk", "raw_markdown", "child_text"),
-            *("snippet", "data", "input", "context", PACKED),
+            *("snippet", "data", "input", "context", "chunk_data", PACKED),
+            *("inhalt", "texte", "contenu", "texto", "contenido", "conteudo", "conteúdo", "testo"),
+            *("contenuto", "tekst", "inhoud", "treść", "текст", "содержание", "内容", "正文"),
+            *("文本", "本文", "テキスト", "본문", "내용", "텍스트", "raw", *HTML),
         ),
         "source": (
             *("source", "path", "file", "file_path", "source_path", "repo_path", "doc_path"),
@@ -25,12 +31,17 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *("filename", "document_filename", "source_file", "file_name", "document", "doc"),
             *("document_name", "doc_name", "source_document", "uri", "metadata_source"),
             *("doc_source", "src_path", "markdown_path", "md_path", "docnm_kwd", "source_uri"),
-            *("storage_path", "metadata_storage_path", "s3_uri", "gcs_uri"),
+            *("storage_path", "metadata_storage_path", "s3_uri", "gcs_uri", "doc_uri"),
+            *("document_uri", "file_uri", "current_page_name", "docname", "pagename", "sourcefile"),
+            *("quelle", "datei", "pfad", "fichier", "chemin", "fuente", "archivo", "ruta"),
+            *("origem", "arquivo", "caminho", "fonte", "percorso", "bron", "bestand", "źródło"),
+            *("plik", "источник", "файл", "путь", "来源", "文件", "路径", "出典", "ファイル"),
+            *("출처", "파일", "경로"),
         ),
         "url": (
             *("url", "link", "href", "source_url", "page_url", "source_page_url", "web_url"),
             *("doc_url", "document_url", "permalink", "canonical_url", "source_link"),
-            *("url_without_anchor", "location"),
+            *("url_without_anchor", "location", "html_url", "webui"),
         ),
         "section": ("source_section", "section", "anchor", "fragment", "section_anchor"),
         "file_type": ("file_type", "type", "ext"),
@@ -38,17 +49,26 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "heading": (
             *("heading", "section_title", "headings", "header", "header_path", "section_header"),
             *("section_heading", "heading_path", "section_path", "title_path", "breadcrumb"),
-            *("breadcrumbs", "section_name", "headers", "heading_text"),
+            *("breadcrumbs", "section_name", "headers", "heading_text", "heading_hierarchy"),
+            *("section_hierarchy", "header_hierarchy", "toc_path", "heading_context"),
+            *("headings_context", "überschrift", "заголовок", "見出し"),
         ),
-        "level": ("level", "heading_level", "header_level", "section_level", "heading_depth"),
+        "level": (
+            *("level", "heading_level", "header_level", "section_level", "heading_depth"),
+            *("section_depth", "header_depth"),
+        ),
         "parents": ("parent_headers", "parent_headings", "parent_sections"),
-        "title": ("title", "page_title", "source_page_title", "doc_title", "document_title"),
+        "title": (
+            *("title", "page_title", "source_page_title", "doc_title", "document_title"),
+            *("titel", "titre", "título", "titolo", "标题", "タイトル", "제목"),
+        ),
         "order": (
             *("order", "chunk_index", "chunk_number", "chunk_no", "chunk_idx", "chunk_num"),
             *("split_id", "index", "position", "sequence", "seq", "chunk_order", "chunk_seq"),
             *("passage_id", "part", "ordinal", "seq_num", "seq_no", "chunk_position"),
             *("paragraph_id", "sentence_id", "chunk_ind", "chunk_order_index", "original_index"),
-            *("start_line", "line_start", "lines_from", "chunk"),
+            *("start_line", "line_start", "lines_from", "line_number", "start_byte", "byte_start"),
+            *("byte_offset", "token_start", "start_token", "chunk"),
         ),
         "start": (
             *("start", "start_index", "start_char_idx", "char_start", "split_idx_start"),
@@ -68,7 +88,10 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Our name -> the dataset's: the standard name first, then those that are guessed, best first."""
 
-TEXTS = frozenset({"chunks", "passages", "texts", "paragraphs", "segments", "splits"})
+TEXTS = frozenset(
+    {"chunks", "passages", "texts", "paragraphs", "segments", "splits", "passage_chunk"}
+    | {"passage_chunks", "text_chunks", "content_chunks", "body_chunks", "document_chunks"}
+)
 """What columns of lists of texts are called."""
 
 ORIGINALS = (
@@ -78,14 +101,26 @@ ORIGINALS = (
 """What texts are called as they were before anything was added to them, best first."""
 
 PATHS = frozenset(
-    ("breadcrumb", "breadcrumbs", "header_path", "heading_path", "section_path", "title_path")
+    {"breadcrumb", "breadcrumbs", "header_path", "heading_path", "section_path", "title_path"}
+    | {"toc_path", "heading_context", "headings_context", "heading_hierarchy"}
+    | {"section_hierarchy", "header_hierarchy"}
 )
 """What columns of whole paths of headings are called."""
 
 WEAK = (
     *("src", "origin"),
     *("source_name", "page", "name", "doc_id", "document_id", "ref_doc_id", "source_id"),
-    *("document_ids", "doc_title", "document_title", "page_title", "title", "article"),
+    *(
+        "document_ids",
+        "page_id",
+        "article_id",
+        "slug",
+        "doc_title",
+        "document_title",
+        "page_title",
+        "title",
+        "article",
+    ),
 )
 """What names a page where nothing else does, not even a url."""
 
@@ -101,8 +136,8 @@ LEVELS = tuple(f"heading{level}" for level in range(1, 7))
 """Our names of columns that hold the headings of one level each."""
 
 _KNOWN = frozenset(name for names in NAMES.values() for name in names) | frozenset(WEAK)
-_LEVEL = re.compile(r"(?:h|header|heading|section|lvl)_?([1-6])$")
-_WORDS = re.compile(r"[^a-z0-9]+")
+_LEVEL = re.compile(r"(?:h|header|heading|section|(?:hierarchy_)?lvl)_?([1-6])$")
+_WORDS = re.compile(r"[\W_]+")
 _OUT_OF = re.compile(
     r"(?:(?:c?metadatas?|meta|payload|attributes|properties|kwargs"
     r"|amazon_bedrock|x_amz_bedrock_kb)_+)+"

@@ -25,8 +25,9 @@ def rows_of(value: dict[str, object]) -> Sequence[dict[str, object]]:
     """The rows that an object holds that is all of a file; itself if it looks like a row."""
     if any(isinstance(cell, str) and untyped(key) in _PAGE for key, cell in value.items()):
         return [value]
-    if (rows := _by_column(value) or _by_path(value) or _of_splits(value)) is not None:
-        return rows
+    for rows_in in (_by_column, _of_book, _by_path, _of_splits):
+        if (rows := rows_in(value)) is not None:
+            return rows
     found = _tables(value, _DEEPEST)
     tables = [(sum(sizes), len(sizes), rows) for rows, sizes in found if any(sizes)]
     if not tables:
@@ -61,6 +62,16 @@ def _are_lists(value: object) -> TypeGuard[list[list[object]]]:
     return isinstance(value, list) and all(isinstance(each, list) for each in value)
 
 
+def _of_book(value: Row) -> list[dict[str, object]] | None:
+    """The rows of an index as mdBook writes it, with their addresses in a list beside."""
+    match value:
+        case {"doc_urls": [*urls], "index": {"documentStore": {"docs": {**docs}}}}:
+            texts = (docs.get(str(number)) for number in range(len(urls)))
+            pairs = zip(urls, texts, strict=True)
+            return [{"url": url, **row} for url, row in pairs if isinstance(row, dict)]
+    return None
+
+
 def _by_path(value: Row) -> list[dict[str, object]] | None:
     """The rows of texts, or of lists of them, that are named by the paths of their pages."""
     if not begin_with_paths(list(value)):
@@ -87,8 +98,10 @@ def _tables(value: Row, depth: int) -> Iterator[tuple[list[dict[str, object]], l
     """Yield what may be the rows in an object, and how much text each of them holds."""
     objects = [(key, inner) for key, inner in value.items() if isinstance(inner, dict)]
     rows: list[dict[str, object]] = [{"id": key, **inner} for key, inner in objects]
-    if len(rows) == len(value) > 1 and all(sizes := [_size(row) for row in rows]):
-        yield rows, sizes
+    if len(rows) == len(value) > 1:
+        sizes = [_size(row) for row in rows]
+        if 2 * sum(map(bool, sizes)) > len(rows):  # a section may have no text
+            yield rows, sizes
     for inner in value.values() if depth else ():
         if isinstance(inner, dict):
             yield from _tables(inner, depth - 1)

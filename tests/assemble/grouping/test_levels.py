@@ -14,6 +14,7 @@ LARGE = [
     "## Valves\n\nA valve holds the water back while the pump is being cleaned.",
 ]
 SMALL = [part for text in LARGE for part in text.split("\n\n")]
+PLAIN = [text.partition("\n\n")[2] for text in LARGE]
 WHOLE = "\n\n".join(LARGE)
 
 
@@ -85,3 +86,12 @@ def test_rows_that_begin_at_different_places_of_the_page_are_all_shown() -> None
     rows = [chunk("a.md", f"{NOTHING}\n", row=n, start=n * 100, order=n) for n in range(3)]
     (document,) = put_together(rows)[0].documents
     assert document.text.count(NOTHING) == len(rows)
+
+
+def test_sections_are_shown_rather_than_their_page_in_plain_words() -> None:
+    sections = [("pump", PLAIN[0]), ("valve", PLAIN[1])]
+    page = chunk("a.md", f"Pump {PLAIN[0]} Valve {PLAIN[1]}", row=0)
+    rows = [chunk("a.md", text, row=n, anchor=a) for n, (a, text) in enumerate(sections, start=1)]
+    (document,) = put_together([page, *rows])[0].documents
+    assert [section.anchor for section in document.sections] == ["pump", "valve"]
+    assert document.text.split() == " ".join(PLAIN).split()

@@ -99,3 +99,18 @@ def test_a_broken_first_line_is_refused_as_such(tmp_path: Path) -> None:
     path = tmp_path / "d.jsonl"
     path.write_text('{"text": "x",\n{"text": "y", "source": "a.md"}\n')
     assert "not valid JSON" in refusal(path)
+
+
+def test_an_index_whose_sections_may_be_empty_is_a_table(tmp_path: Path) -> None:
+    texts = ["T", "", "U"]
+    index = {str(n): {"content": text, "url": f"/a/#{n}"} for n, text in enumerate(texts)}
+    (tmp_path / "d.json").write_text(json.dumps(index))
+    assert [chunk.text for chunk in chunks(tmp_path / "d.json")[0]] == texts
+
+
+def test_the_index_of_a_book_names_the_addresses_of_its_texts_beside_them(tmp_path: Path) -> None:
+    docs = {"0": {"body": "T", "title": "Pump", "breadcrumbs": "Pump", "id": "0"}}
+    book = {"doc_urls": ["pump.html#pump"], "index": {"documentStore": {"docs": docs}}}
+    (tmp_path / "d.json").write_text(json.dumps(book))
+    (chunk,), _ = chunks(tmp_path / "d.json")
+    assert (chunk.text, chunk.source, chunk.anchor) == ("T", "pump.html", "pump")

@@ -1,0 +1,97 @@
+"""Columns that are chosen by what their first cells say."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sitegen.model import Chunk
+from sitegen.read.inputs import read
+
+MARKED = "# Pump\n\nUnpack it."
+PLAIN = "Pump Unpack it."
+PAGES = ["docs/a.md", "docs/b.md"]
+
+
+def chunks(folder: Path, *rows: object) -> list[Chunk]:
+    path = folder / "d.jsonl"
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    return list(read([str(path)], {}, []))
+
+
+@pytest.mark.parametrize("said", ["", None, "blob"])
+def test_a_source_that_tells_no_rows_apart_makes_way_for_one_that_does(
+    tmp_path: Path, said: str | None
+) -> None:
+    rows = [{"text": "T", "source": said, "metadata": {"fileName": page}} for page in PAGES]
+    assert [chunk.source for chunk in chunks(tmp_path, *rows)] == PAGES
+
+
+def test_a_source_that_is_the_path_of_the_only_page_stays(tmp_path: Path) -> None:
+    rows = [{"text": "T", "source": PAGES[0], "file": f"part-{n}.txt"} for n in range(2)]
+    assert {chunk.source for chunk in chunks(tmp_path, *rows)} == {PAGES[0]}
+
+
+def test_titles_name_pages_where_the_sources_are_empty(tmp_path: Path) -> None:
+    rows = [{"text": "T", "source": "", "title": page} for page in PAGES]
+    assert [(c.source, c.title) for c in chunks(tmp_path, *rows)] == [(p, "") for p in PAGES]
+
+
+def test_a_url_names_pages_better_than_the_words_of_titles(tmp_path: Path) -> None:
+    rows = [{"text": "T", "doc": f"The page {n}", "url": f"/docs/{n}/#a"} for n in range(2)]
+    assert [chunk.source for chunk in chunks(tmp_path, *rows)] == ["/docs/0/", "/docs/1/"]
+
+
+@pytest.mark.parametrize("name", ["markdown", "content_md", "html"])
+def test_texts_with_marks_are_read_where_others_are_plain_words(tmp_path: Path, name: str) -> None:
+    (chunk,) = chunks(tmp_path, {"text": PLAIN, name: MARKED, "url": "/a"})
+    assert chunk.text == MARKED
+
+
+def test_texts_with_line_ends_are_read_as_ever(tmp_path: Path) -> None:
+    (chunk,) = chunks(
+        tmp_path, {"text": MARKED, "html": "<h1>Pump</h1>\n<p>Unpack it.</p>\n" * 2} | {"url": "/a"}
+    )
+    assert chunk.text == MARKED
+
+
+def test_what_an_object_tells_of_a_heading_is_no_text_and_no_id(tmp_path: Path) -> None:
+    heading = {"text": "Pump", "level": 2, "id": "pump"}
+    (chunk,) = chunks(tmp_path, {"content": "Unpack it.", "path": "a.md", "heading": heading})
+    assert (chunk.text, chunk.id, chunk.headings) == ("Unpack it.", "", (("Pump", 2),))
+
+
+def test_a_list_of_headings_is_no_list_of_texts(tmp_path: Path) -> None:
+    found = {"headings": [{"id": "a", "content": "Pump"}], "contents": [{"content": PLAIN}] * 2}
+    assert [c.text for c in chunks(tmp_path, {"url": "/a", "found": found})] == [PLAIN] * 2
+
+
+def test_titles_in_a_list_of_texts_are_headings_below_that_of_the_page(tmp_path: Path) -> None:
+    parts = [{"title": title, "text": "T"} for title in ("Start", "End")]
+    found = chunks(tmp_path, {"source": "a.md", "title": "Pump", "section": parts})
+    assert [(c.title, c.headings) for c in found] == [("Pump", ((t, 0),)) for t in ("Start", "End")]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "title"),
+    [
+        ("Inhalt", "Quelle", "Titel"),
+        ("contenido", "fuente", "título"),
+        ("текст", "источник", "title"),
+        ("内容", "来源", "标题"),
+        ("本文", "ファイル", "タイトル"),
+    ],
+)
+def test_columns_may_be_named_in_other_languages(
+    tmp_path: Path, text: str, source: str, title: str
+) -> None:
+    (chunk,) = chunks(tmp_path, {text: "T", source: "a.md", title: "Pump"})
+    assert (chunk.text, chunk.source, chunk.title) == ("T", "a.md", "Pump")
+
+
+def test_levels_of_a_hierarchy_are_headings(tmp_path: Path) -> None:
+    levels = {"hierarchy_lvl0": "Docs", "hierarchy_lvl1": "Pump", "hierarchy_radio_lvl1": "Pump"}
+    (chunk,) = chunks(tmp_path, {"content": "T", "url": "/a"} | levels)
+    assert chunk.headings == (("Pump", 1),)
