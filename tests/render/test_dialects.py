@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from sitegen.errors import Diagnostic
@@ -32,6 +34,7 @@ def dialects(text: str) -> list[Diagnostic]:
         ('???- note "x"\n    words', "callouts of an unknown name"),
         ('!!! "A title"\n    words', "callouts of an unknown name"),
         ('!!! warning "Begun\n    words', "callouts of an unknown name"),
+        ("!!! note that nothing is below", "callouts of an unknown name"),
         ("==mark== this", "marked words"),
         ("Press ++ctrl+c++ now", "keys"),
         ("I :heart: it", "names of icons"),
@@ -191,6 +194,26 @@ def test_indented_callouts_that_are_called_tabs_are_tabs() -> None:
     assert html.count('class="sg-tabs"') == 1
     assert html.count('class="sg-tab"') == 2
     assert 'data-tab="Two"' in html
+
+
+@pytest.mark.parametrize("marker", ["!!! tab", "==="])
+def test_the_label_of_a_tab_needs_no_quotes_where_a_body_stands_below(marker: str) -> None:
+    html = body(f'{marker} One\n    first\n\n{marker} "Two"\n    second\n\n{marker} No more\n').html
+    assert re.findall('data-tab="(.*?)"', html) == ["One", "Two"]
+    assert f"{marker} No more" in html
+
+
+@pytest.mark.parametrize(
+    ("marker", "title"),
+    [
+        ("!!! note Be careful, please!", "Be careful, please!"),
+        ("!!! note inline end Aside", "Aside"),
+        ("??? tip My `title`", "My <code>title</code>"),
+        ("!!! note inline end", "Note"),
+    ],
+)
+def test_words_behind_the_name_of_a_callout_are_its_title(marker: str, title: str) -> None:
+    assert f'class="sg-callout-title">{title}<' in body(f"{marker}\n    Words.\n").html
 
 
 @pytest.mark.parametrize("name", ["tab", "tabs", "tab-set", "code-group", "tab-item"])

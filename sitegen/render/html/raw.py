@@ -51,6 +51,10 @@ _HTML_BLANKS = " \t\n\f\r"
 _MEDIA = frozenset(("iframe", "img", "video"))
 _SIZE = re.compile(r"(\d{1,5}(?:\.\d{1,4})?)(%|px|r?em|vw|ch)?", re.ASCII)
 
+_COLOR = re.compile(r"[A-Za-z]{3,30}|#(?:[0-9A-Fa-f]{3}){1,2}")
+_FONT_SIZE = re.compile(r"([+-]?)([0-9])")
+_FONT_SIZES = ("x-small", "small", "medium", "large", "x-large", "xx-large", "xxx-large")
+
 _LONGEST_TAG = 8192
 TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:[\s/](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*)?)>")
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
@@ -151,6 +155,8 @@ def _element(tag: re.Match[str], resolve: Resolve, framed: Framed) -> str | None
     match written:
         case "center":
             attributes["align"] = "center"
+        case "font":
+            _font_as_style(attributes, tag[3])
         case "figcaption" if name == "div":
             attributes["class"] = f"text-center text-sm {attributes.get('class', '')}".rstrip()
         case "iframe":
@@ -256,6 +262,18 @@ def _sizes_as_style(attributes: dict[str, str]) -> None:
         del attributes["height"]
         if (size := _SIZE.fullmatch(height)) and size[2] in {None, "px"}:
             attributes["height"] = size[1].partition(".")[0]
+
+
+def _font_as_style(attributes: dict[str, str], source: str) -> None:
+    """Say in a style what ``<font color="red" size="2">`` means (HTML 15.3.4)."""
+    written = {match[1].lower(): _written(match).strip() for match in _ATTRIBUTE.finditer(source)}
+    color, size = written.get("color", ""), _FONT_SIZE.fullmatch(written.get("size", ""))
+    said = [f"color:{color}"] if _COLOR.fullmatch(color) else []
+    if size:
+        step = int(size[2]) if not size[1] else 3 + int(f"{size[1]}{size[2]}")
+        said.append(f"font-size:{_FONT_SIZES[min(max(step, 1), 7) - 1]}")
+    if said:
+        attributes["style"] = ";".join([*said, *filter(None, [attributes.get("style")])])
 
 
 @cache

@@ -16,14 +16,14 @@ from sitegen.render.rules.cjk import SPACELESS
 _HELP = "correct it, or write it as code or with a backslash"
 # Each begins with a sign: it is found several times as fast as what begins with any letter.
 _SUSPECT = re.compile(
-    rf"\*\*|~~|\$\$|<[?!][A-Za-z\[]|\[\^|\]\[|</?[A-Za-z]|_(?<=[^\W_]_)_?[{SPACELESS}]"
+    rf"\*\*|~~|\$\$|<[?!][A-Za-z\[]|\[\^|\]\[|</?[A-Za-z]|_(?<=[^\s_]_)_?[{SPACELESS}]"
 )
 _ROWS = re.compile(r"\|[^\n]+\|[ \t]*(?:\n[ \t]*\|[^\n]+\|[ \t]*)+")
 _PAIR = re.compile(
     r"(\*\*|~~)(?<![*\w(]..)(?![\s*~])[^*~]+"
     r"(?:(?<=[\w.:!?)\]%\"'\u0080-\U0010ffff])\1(?![*~])|(?<= )\1(?=\w))"
 )
-_UNDERLINED = re.compile(rf"(?<!\w)(_{{1,2}})(?=[^\W_])[^_\n]+(?<=\w)\1(?=[{SPACELESS}])")
+_UNDERLINED = re.compile(rf"(?<!\w)(_{{1,2}})(?=[^\W_])[^_\n]+(?<=[^\s_])\1(?=[{SPACELESS}])")
 _FORMULA = re.compile(r"(?:^|(?<=\s))\$\$(?=\s|$)")
 _MARKUP = re.compile(r"<\?[a-z]+\s|<!(?:DOCTYPE\b|\[CDATA\[)", re.IGNORECASE)
 _STARRED = re.compile(r"\*[^\s*][^*]*\s\*")
