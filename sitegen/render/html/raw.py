@@ -16,7 +16,7 @@ _OURS = frozenset(("button", "input"))
 _OUR_ATTRIBUTES = frozenset(("role", "tabindex", "hidden", "name"))
 _OUR_CLASS_PREFIX = "sg-"
 _CONTENT_TAGS = TAGS - _OURS
-_WORDLESS = frozenset(
+WORDLESS = frozenset(
     (
         "applet",
         "canvas",
@@ -31,6 +31,7 @@ _WORDLESS = frozenset(
         "template",
     )
 )
+"""Elements that are left out with all that they hold, where they end in the same piece."""
 INSTEAD = {
     "acronym": "abbr",
     "center": "div",
@@ -103,7 +104,7 @@ def for_others(raw: str, address: Callable[[str], str], *, inline: bool = False)
     of them; all else is as it was written. ``inline`` is a tag of a sentence; there scripts and the
     like are words too.
     """
-    meant, sign = (_MEANT, "\\<") if inline else (_MEANT | _WORDLESS, "&lt;")
+    meant, sign = (_MEANT, "\\<") if inline else (_MEANT | WORDLESS, "&lt;")
 
     def attribute(match: re.Match[str]) -> str:
         written = _written(match) if match[1].lower() in _URL_ATTRIBUTES else ""
@@ -131,7 +132,7 @@ def _rewrite(raw: str, resolve: Resolve, framed: Framed) -> Iterator[str]:
                 continue
             endless.add(_COMMENT)
         tag = TAG.match(raw, start, start + _LONGEST_TAG)
-        if tag and (name := tag[2].lower()) in _WORDLESS and name not in endless and not tag[1]:
+        if tag and (name := tag[2].lower()) in WORDLESS and name not in endless and not tag[1]:
             if end := re.compile(rf"</{name}[^<>]*>", re.IGNORECASE).search(raw, tag.end()):
                 at = end.end()
                 continue

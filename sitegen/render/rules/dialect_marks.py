@@ -45,13 +45,15 @@ DIALECTS = (
         ("{",),
         re.compile(
             r"\{(?:(?<!\{\{)(?<!:::\{)(?<!::: \{):? ?[#.]"
-            r"(?!if\b|each\b|await\b|key\b)[A-Za-z][^{}\n]*\}"
+            r"(?!if\b|each\b|await\b|key\b|snippet\b)[A-Za-z][^{}\n]*\}|=[a-z]+\}"
             r"|:? ?(?:(?:align|class|height|loading|rel|style|target|title|width)="
             r"(?:\"[^\"\n]*\"|[^\s{}\"]+) ?)+\})"
         ),
     ),
     Dialect(
-        "comments of Obsidian (%%words%%)", ("%%",), re.compile(r"%%(?<![\w%]%%)[^%\n]+%%(?!%)")
+        "comments of Obsidian (%%words%%)",
+        ("%%",),
+        re.compile(r"%%(?<![\w%]%%)[^%\n]+%%(?!%)|^%%[ \t]*$", re.MULTILINE),
     ),
     Dialect("abbreviations (*[A]: words)", ("*[",), re.compile(r"^\*\[[^\]\n]+\]: ", re.MULTILINE)),
     Dialect(
@@ -68,38 +70,50 @@ DIALECTS = (
     Dialect(
         "directives of reStructuredText (.. x::)",
         ("::",),
-        re.compile(r"\.\. [a-z-]+::(?:\s|$)", re.MULTILINE),
+        re.compile(r"\.\. [a-z-]+::(?:\s|$)|::(?<=\w::)(?![^\n])(?!\n[^\n])|^::$", re.MULTILINE),
     ),
     Dialect(
         "comments and targets of reStructuredText (.. x)",
         (".. ",),
         re.compile(r"\.(?<![^\n]\.)(?<![^\n]\n\.)\. (?![a-z-]+::)(?=\S)"),
     ),
-    Dialect("links of reStructuredText (`x`_)", ("`_",), re.compile(r"`_{1,2}(?![\w`_])")),
+    Dialect(
+        "links of reStructuredText (`x`_)",
+        ("`_", "]_"),
+        re.compile(r"`_{1,2}(?![\w`_])|\](?<=[\s(]\[[\d#*]\])_(?![\w_])"),
+    ),
+    Dialect(
+        "fields of reStructuredText (:param x: words)",
+        (":param ", ":rtype", ":return", ":raises "),
+        re.compile(r"^:(?:param|raises|returns?|rtype)\b[^:\n]*:(?=\s)", re.MULTILINE),
+    ),
     Dialect(
         "blocks of AsciiDoc (== x, [NOTE], image::x[])",
-        ("==", "::", "[NOTE]", "[source"),
+        ("==", "::", "[NOTE]", "[source", "link:", "xref:", "kbd:", "<<"),
         re.compile(
             r"=(?<![^\n]=)(?<![^\n]\n=)={1,5} \S[^=\n]*(?: =+)?(?![^\n])"
             r"|\|(?<![^\n]\|)={3,}(?![^\n])"
             r"|::(?<=(?<![^\n])(?:audio|image|video)::)[^\s\[]{0,99}\["
             r"|::(?<=(?<![^\n])include::)[^\s\[]{0,99}\["
             r"|\[(?<![^\n]\[)"
-            r"(?:NOTE|source(?:,[\w, -]*)?)\](?![^\n])",
+            r"(?:NOTE|source(?:,[\w, -]*)?)\](?![^\n])"
+            r"|:(?<=\b(?:link|xref):)(?!:)[^\s\[\]]{0,99}\[|:(?<=\bkbd:)\["
+            r"|<<(?<!<<<)[A-Za-z][\w-]*(?:,[^<>\n]{0,99})?>>(?!>)",
         ),
     ),
     Dialect(
         "blocks of Jira ({code})",
-        ("{",),
+        ("{", "h1. ", "h2. ", "h3. "),
         re.compile(
-            r"\{(?<![^\n]\{)(code|noformat|panel|quote)(?::[^{}\n]*)?\}"
+            r"h(?<![^\n]h)[1-6]\. (?=\S)"
+            r"|\{(?<![^\n]\{)(code|noformat|panel|quote)(?::[^{}\n]*)?\}"
             r"(?:(?![^\n])|(?=[^\n]*\{\1\}))"
         ),
     ),
     Dialect(
         "citations of Pandoc ([@key])",
-        ("[@",),
-        re.compile(r"\[@[^\W_][^\[\]\n/]*\](?!\()"),
+        ("[@", "@eq-", "@fig-", "@lst-", "@sec-", "@tbl-"),
+        re.compile(r"\[@[^\W_][^\[\]\n/]*\](?!\()|@(?<![\w/@.]@)(?:eq|fig|lst|sec|tbl)-\w[\w-]*"),
     ),
     Dialect(
         "ids of blocks (^id)", ("^",), re.compile(r"\^(?<= \^)[a-z0-9][a-z0-9-]{2,}(?!\n?[^\n])")
@@ -118,7 +132,7 @@ DIALECTS = (
     Dialect(
         "containers of an unknown name (:::)",
         ("::",),
-        re.compile(r"^:{2}(?::+[ \t]*\{?\.?[A-Za-z]|[a-z][\w-]*[\[{])", re.MULTILINE),
+        re.compile(r"^:{2}(?::+[ \t]*(?:\{?[.#]?[A-Za-z]|$)|[a-z][\w-]*[\[{])", re.MULTILINE),
     ),
     Dialect(
         "callouts of an unknown name (!!!)",
@@ -138,13 +152,24 @@ DIALECTS = (
         ("==",),
         re.compile(r"==(?<![\w=]==)(?=[^\s=])[^=\n]*[^\s=]==(?![\w=])"),
     ),
+    Dialect(
+        "inserted words (^^words^^)",
+        ("^^",),
+        re.compile(r"\^\^(?<![\w^]\^\^)(?=[^\s^])[^^\n]*[^\s^]\^\^(?![\w^])"),
+    ),
+    Dialect(
+        "bold words of wikis ('''words''')",
+        ("'''",),
+        re.compile(r"'''(?<![\w']''')(?=[^\s'])[^'\n]*'''(?![\w'])"),
+    ),
     Dialect("keys (++ctrl+c++)", ("++",), re.compile(r"\+\+(?<![\w+{]\+\+)[\w+-]+\+\+(?![\w+])")),
     Dialect(
         "marks of changes ({++words++})",
         ("{",),
         re.compile(
             r"\{(?<!\{\{)(?:\+\+[^{}\n]+\+\+|--[^{}\n]+--|==[^{}\n]+==|>>[^{}\n]+<<"
-            r"|\+ [^{}\n]+ \+|- [^{}\n]+ -)\}"
+            r"|\+ [^{}\n]+ \+|- [^{}\n]+ -"
+            r"|([=^+-])(?=[^\s{}=^+\d-])[^{}\n]*[^\s{}]\1)\}"
         ),
     ),
     Dialect(
@@ -154,6 +179,49 @@ DIALECTS = (
         "extensions of DocFX ([!INCLUDE ...])",
         ("[!",),
         re.compile(r"\[!(?:(?:div|include|video)\s|code(?:-\w+)?\b)", re.IGNORECASE),
+    ),
+    Dialect(
+        "blocks of Svelte ({#each ...})",
+        ("{",),
+        re.compile(
+            r"\{(?:[#:/](?:await|catch|each|else|if|key|snippet|then)|@(?:const|html|render))\b"
+            r"[^{}\n]*\}"
+        ),
+    ),
+    Dialect(
+        "expressions of MDX ({props.name})",
+        ("{", "<>"),
+        re.compile(
+            r"\{(?<![\w${]\{)(?:[Aa]stro|front[Mm]atter|import\.meta|process\.env|props)"
+            r"\.\w[\w.]*\}|^</?>$",
+            re.MULTILINE,
+        ),
+    ),
+    Dialect(
+        "comments and breaks of MyST (% words, +++)",
+        ("% ", "+++"),
+        re.compile(r"%(?<![^\n]%)(?<![^\n]\n%) (?=\S)|^\+\+\+(?: \{.*\})?$", re.MULTILINE),
+    ),
+    Dialect(
+        "lists that number themselves (#. words)",
+        ("#. ", "(@"),
+        re.compile(r"#(?<![^\n]#)\. (?=\S)|\((?<![^\n]\()@[\w-]*\) "),
+    ),
+    Dialect(
+        "lines of verse (| words)",
+        ("| ",),
+        re.compile(r"\|(?<![^\n]\|)(?<![^\n]\n\|) [^|\n]*(?:\n\|(?: [^|\n]*)?)+(?![^\n])"),
+    ),
+    Dialect(
+        "keywords of Org (#+name)", ("#+",), re.compile(r"^#\+[A-Za-z_]+(?=:|$| )", re.MULTILINE)
+    ),
+    Dialect(
+        "commands of TeX (\\newpage)",
+        ("\\",),
+        re.compile(
+            r"\\(?:(?:clearpage|maketitle|newpage|noindent|pagebreak|tableofcontents)\b"
+            r"|(?:cite[pt]?|eqref|label|pageref|ref|[hv]space)\{[^{}\n]*\})"
+        ),
     ),
     Dialect(
         "tables drawn in lines (+---+)",

@@ -13,7 +13,6 @@ from sitegen.render.code.highlight import knows
 from sitegen.render.context import PageContext
 from sitegen.render.rules.dialect_marks import DIALECTS, Dialect
 
-
 _SIGNS = tuple(dict.fromkeys(sign for each in DIALECTS for sign in each.signs))
 _COMMON = frozenset(".`")  # a regex would stop there too often, as at letters
 _LOOKED_FOR = tuple(
