@@ -16,6 +16,8 @@ PAGE_SUFFIX = re.compile(r"(?<=[^/])\.(?:mdx?|markdown|html?)$", re.IGNORECASE)
 WRITTEN_ID_PREFIX = "user-content-"
 """Keeps ids that authors write by hand out of the way of our own."""
 INDEX_NAMES = frozenset({"index", "_index", "readme"})
+NOT_FOUND = "404"
+"""The id of the page for addresses that do not exist, if the input has one."""
 _WINDOWS_DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "123456789¹²³")}
 )

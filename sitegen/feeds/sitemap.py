@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from sitegen.model import OutputFile, Site
-from sitegen.urls import canonical_url
+from sitegen.urls import NOT_FOUND, canonical_url
 
 SITEMAP_LIMIT = 50_000  # addresses that one sitemap may list
 
@@ -20,6 +20,7 @@ def sitemaps(site: Site, base_url: str) -> Iterator[OutputFile]:
     urls = [
         (canonical_url(base_url, page.permalink), page.changed.date if page.changed else "")
         for page in site.pages
+        if page.document.id != NOT_FOUND
     ]
     if len(urls) <= SITEMAP_LIMIT:
         yield _sitemap("sitemap.xml", "urlset", "url", urls)

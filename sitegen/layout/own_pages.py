@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -14,10 +14,11 @@ from sitegen.layout.aliases import lead
 from sitegen.layout.cards import section_cards
 from sitegen.layout.frame import Frame, fill, root_of, values_at
 from sitegen.layout.listings import Describe, listing_page, listings
-from sitegen.model import OutputFile
+from sitegen.model import Body, OutputFile
 from sitegen.model.moves import Goal
 from sitegen.plan.folders import start_of
-from sitegen.urls import is_absolute, output_path, relative
+from sitegen.render.html.finished import with_addresses
+from sitegen.urls import NOT_FOUND, is_absolute, output_path, relative
 
 _NAMED = 8  # sections that the description of a start page names
 _DEPTH = 7  # of addresses from which a page for what is not there finds its site
@@ -59,16 +60,29 @@ def _branch_page(frame: Frame, here: str, number: int, title: str) -> OutputFile
     return fill(frame, here, "all-pages.html", values)
 
 
-def _not_found(frame: Frame, _: str, _describe: Describe) -> Mapping[str, Any]:
-    """It is shown at any depth, so its links start at the host's root.
+def _not_found(frame: Frame, body: Callable[[], Body] | None) -> OutputFile:
+    """The page for what is not there: the input's own, if it has one.
 
-    A script looks for the site's root, first where it was said to be, then upwards.
+    It is shown at any depth, so its links start at the host's root. A script looks for the site's
+    root, first where it was said to be, then upwards.
     """
     root = urlsplit(frame.base_url).path or "/"
-    cards = section_cards(frame.site, root, frame.voice(frame.site.language).say)
+    page = next((page for page in frame.site.pages if page.document.id == NOT_FOUND), None)
+    title = page.title if page and body else frame.said("Page not found")
+    values = values_at(frame, "404.html", title)
     said = (root,) if frame.base_url else ()
-    ups = (*said, "./", *("../" * depth for depth in range(1, _DEPTH)))
-    return {"root": root, "canonical": "", "cards": cards, "ups": ups}
+    values |= {
+        "root": root,
+        "canonical": "",
+        "cards": section_cards(frame.site, root, frame.voice(frame.site.language).say),
+        "ups": (*said, "./", *("../" * depth for depth in range(1, _DEPTH))),
+        "body": "",
+    }
+    if page and body:
+        here = f"{root}{quote(page.permalink)}"
+        html = with_addresses(body().html, partial(urljoin, here))
+        values["body"] = Markup(html)  # noqa: S704 - sanitised by render
+    return fill(frame, "404.html", "404.html", values)
 
 
 OWN_PAGES = {
@@ -78,14 +92,17 @@ OWN_PAGES = {
     "chunk": OwnPage("chunk.html", "Find a chunk"),
 }
 """By name, which is the address where no page of the input has it. Feeds make further ones."""
-_NOT_FOUND = OwnPage("404.html", "Page not found", _not_found)
 
 
 def own_files(
-    frame: Frame, redirects: Mapping[str, Goal], describe: Describe
+    frame: Frame,
+    redirects: Mapping[str, Goal],
+    describe: Describe,
+    not_found: Callable[[], Body] | None = None,
 ) -> dict[str, Callable[[], OutputFile]]:
     """By output path, what makes each page of the site's own, and each redirect.
 
+    ``not_found`` is the body of the input's page for addresses that do not exist, if it has one.
     What they make raises `TemplateError`.
     """
     made: dict[str, Callable[[], OutputFile]] = {
@@ -102,7 +119,7 @@ def own_files(
     for number, title in branches.items():
         here = f"{frame.own['site-index']}{number}/"
         made[output_path(here)] = partial(_branch_page, frame, here, number, title)
-    return made | {"404.html": partial(own_page, frame, _NOT_FOUND, "404.html")}
+    return made | {"404.html": partial(_not_found, frame, not_found)}
 
 
 def own_page(

@@ -20,7 +20,7 @@ from sitegen.layout.frame import fill, frame_of, values_at
 from sitegen.layout.sidebar import Sidebar
 from sitegen.layout.templates import Templates
 from sitegen.model import OutputFile, Page, RenderedPage, Site
-from sitegen.render.html.finished import Attributes, rewritten
+from sitegen.render.html.finished import ADDRESSES, Attributes, rewritten
 from sitegen.render.html.raw import start_tag
 from sitegen.safe_urls import each_of_srcset
 from sitegen.urls import is_absolute, relative
@@ -28,7 +28,6 @@ from sitegen.urls import is_absolute, relative
 _NAMES = frozenset(
     ("aria-controls", "aria-describedby", "aria-labelledby", "for", "headers", "id", "name")
 )  # attributes that hold ids
-_ADDRESSES = frozenset(("href", "poster", "src"))
 _LOWER = {f"h{level}": f"h{min(level + 1, 6)}" for level in range(1, 7)}
 
 
@@ -100,7 +99,7 @@ class _Whole:
             return str(int(value) + 1)
         if name in _NAMES:
             return " ".join(self.id(permalink, each) for each in value.split())
-        if name in _ADDRESSES:
+        if name in ADDRESSES:
             return self._address(permalink, value)
         if name == "srcset":
             return each_of_srcset(value, partial(self._address, permalink))

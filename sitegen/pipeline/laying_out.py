@@ -27,7 +27,7 @@ from sitegen.plan.planned import Plan
 from sitegen.search import SearchIndex
 from sitegen.store.digest import digest
 from sitegen.store.recall import Store
-from sitegen.urls import output_path
+from sitegen.urls import NOT_FOUND, output_path
 from sitegen.write.sink import Sink
 
 
@@ -52,8 +52,12 @@ def lay_out(to: LayingOut, rendered: Rendered) -> Pages:
     mark = VersionMark(frame, sink.beside.version)
     pages, said = Pages(plan.site, to.jobs, to.jobs.folder), dict[str, str]()
     goals = {output_path(old): _without_places(goal) for old, goal in plan.redirects.goals.items()}
+    not_found: Callable[[], Body] | None = None
+    key_of_not_found = ""
     for job, load in rendered:
         body, page = cache(load), pages.page(job.id)
+        if job.id == NOT_FOUND:
+            not_found, key_of_not_found = body, job.key
         document = cache(partial(to.jobs.document, job.id))
         outline = outline_of(job, body, to.store, full=bool(search.parts))
         light = with_places(outline.body, document)
@@ -75,8 +79,9 @@ def lay_out(to: LayingOut, rendered: Rendered) -> Pages:
         said[page.permalink] = light.description
         laid_out = partial(lay_out_page, frame, RenderedPage(page, body, document))
         sink.take((look, _place(page), job.key), laid_out, partial(mark.renamed, page))
-    told = digest(sorted(said.items())) if to.store.keeps else ""
-    for path, make in own_files(frame, plan.redirects.goals, lambda at: said.get(at, "")).items():
+    told = digest((key_of_not_found, sorted(said.items()))) if to.store.keeps else ""
+    others = own_files(frame, plan.redirects.goals, lambda at: said.get(at, ""), not_found)
+    for path, make in others.items():
         of_version = config.version, config.base_url  # they lead there from wherever they are shown
         sink.take((look, of_version, path, goals.get(path), told), make)
     for part in range(search.parts):

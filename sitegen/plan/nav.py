@@ -12,7 +12,7 @@ from sitegen.model import Head, NavItem, Page, PageLink, Site, TocEntry
 from sitegen.plan.fallbacks import first_language, instead_of, tongue
 from sitegen.plan.folders import folder_title, from_paths, name_of_page, spellings, told_apart
 from sitegen.scan.scripts import written_in
-from sitegen.urls import INDEX_NAMES, fold, permalink
+from sitegen.urls import INDEX_NAMES, NOT_FOUND, fold, permalink
 
 _LIBRARY = re.compile(r"/docs/([^/]+)/")
 _SHARED = 0.9  # of the addresses; what fewer have is a part of the documentation
@@ -50,10 +50,6 @@ def plan(
     ]
     named = {entry.local for top in toctree for entry in top.walk()}
     notices += _named_twice(toctree)
-    if page := by_id.get("404"):
-        message = "a page 404 is one like all others: hosts show 404.html where nothing is"
-        help = "put a 404.html into the input, or change the template 404.html"
-        notices.append(Diagnostic("own-file", Severity.INFO, message, page.place, help))
     rest = [d for d in documents if d.id not in named and not is_hidden(d)]
     if toctree:
         message = "the page is not in the toctree and follows it"
@@ -159,8 +155,8 @@ def _title_of(local: str, by_id: Mapping[str, Head]) -> str:
 
 
 def is_hidden(document: Head) -> bool:
-    """Whether a page asks to be left out of the navigation."""
-    return document.own_place.hidden.lower() == "true"
+    """Whether a page asks to be left out of the navigation, or is for what is not there."""
+    return document.own_place.hidden.lower() == "true" or document.id == NOT_FOUND
 
 
 def _alone(document: Head) -> Page:

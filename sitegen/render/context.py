@@ -82,10 +82,11 @@ class PageContext:
             said = said.replace("{}", value, 1)
         return said
 
-    def flag(self, comment: str) -> None:
-        """Note the class for the whole page that a comment may ask for."""
-        if len(comment) < 60 and (name := _FLAGS.get(comment.strip("- \t\n"))):
-            self.flags.add(name)
+    def flag(self, *comments: str) -> None:
+        """Note the classes for the whole page that comments may ask for."""
+        for comment in comments:
+            if len(comment) < 60 and (name := _FLAGS.get(comment.strip("- \t\n"))):
+                self.flags.add(name)
 
     def hold(
         self,

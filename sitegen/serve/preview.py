@@ -33,7 +33,7 @@ from sitegen.search.headings import headings_index
 from sitegen.serve.fed import Fed
 from sitegen.store.recall import Store
 from sitegen.store.sha256 import sha256_of
-from sitegen.urls import output_path, twin_path
+from sitegen.urls import NOT_FOUND, output_path, twin_path
 
 _KEPT_PAGES = 256  # laid-out pages kept for the next request
 
@@ -83,7 +83,9 @@ class Preview:
         self._frame = frame_of(plan.site, around.templates, around.assets.urls, self._config)
         self._static = {file.path: file.data for file in around.assets.files} | dict(around.content)
         self._pages = {output_path(page.permalink): page for page in plan.site.pages}
-        self._others = own_files(self._frame, plan.redirects.goals, self._describe)
+        has_own = any(page.document.id == NOT_FOUND for page in plan.site.pages)
+        not_found = partial(self.body, NOT_FOUND) if has_own else None
+        self._others = own_files(self._frame, plan.redirects.goals, self._describe, not_found)
         self._lock = threading.RLock()
         self._made: dict[str, File] = {}
         has_twins, taken = self._config.feeds.markdown, plan.space.markdown_folders

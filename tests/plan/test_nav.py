@@ -69,10 +69,12 @@ def test_pages_that_the_toctree_does_not_name_follow_with_a_warning() -> None:
     assert sorted(notice.location.page for notice in notices) == ["m/b", "z"]
 
 
-def test_a_page_404_is_said_to_be_no_page_for_what_is_not_there() -> None:
-    (found,) = site("a", "404")[1]
-    assert (found.code, found.severity, found.location.page) == ("own-file", Severity.INFO, "404")
-    assert site("a", "errors/404")[1] == []
+def test_the_page_for_what_is_not_there_is_in_no_navigation_unless_a_toctree_names_it() -> None:
+    assert outline(site("a", "404")[0].navigation) == [("A", "a/")]
+    named, notices = site("a", "404", toctree=(TocEntry("A", "a"), TocEntry("Lost", "404")))
+    assert outline(named.navigation) == [("A", "a/"), ("Lost", "404/")]
+    assert notices == []
+    assert len(site("a", "errors/404")[0].navigation) == 2
 
 
 def test_a_page_named_twice_keeps_its_first_place() -> None:

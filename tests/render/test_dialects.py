@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from sitegen.errors import Diagnostic
@@ -32,6 +34,7 @@ def dialects(text: str) -> list[Diagnostic]:
         ('???- note "x"\n    words', "callouts of an unknown name"),
         ('!!! "A title"\n    words', "callouts of an unknown name"),
         ('!!! warning "Begun\n    words', "callouts of an unknown name"),
+        ("!!! note that nothing is below", "callouts of an unknown name"),
         ("==mark== this", "marked words"),
         ("Press ++ctrl+c++ now", "keys"),
         ("I :heart: it", "names of icons"),
@@ -79,6 +82,33 @@ def dialects(text: str) -> list[Diagnostic]:
         ("+---+---+\n| a | b |\n+===+===+\n| 1 | 2 |\n+---+---+", "tables drawn in lines"),
         ("====  ====\na     b\n====  ====\n1     2\n====  ====", "tables drawn in lines"),
         ("\\begin{align*}\nx\n\\end{align*}", "formulas without dollar signs"),
+        ("%%\na block\n%%", "comments of Obsidian"),
+        ("{#each x as y}\nwords\n{/each}", "blocks of Svelte"),
+        ("Some {@html x} here", "blocks of Svelte"),
+        ("{props.children}", "expressions of MDX"),
+        ("<>\nwords\n</>", "expressions of MDX"),
+        ("^^inserted^^ here", "inserted words"),
+        ("% a comment", "comments and breaks of MyST"),
+        ('+++ {"a": 1}', "comments and breaks of MyST"),
+        ("See @fig-plot there", "citations of Pandoc"),
+        ("\\newpage", "commands of TeX"),
+        ("See \\ref{a} there", "commands of TeX"),
+        ("| A line\n| and another\n|    one", "lines of verse"),
+        ("#. one\n#. two", "lists that number themselves"),
+        ("(@good) one", "lists that number themselves"),
+        ("{=marked=} and {+new+}", "marks of changes"),
+        ("x{^th^}", "marks of changes"),
+        ("`<b>`{=html}", "lists of attributes"),
+        (":::\nwords\n:::", "containers of an unknown name"),
+        ("::: {#id .class}\nwords\n:::", "containers of an unknown name"),
+        ("See link:a.html[there]", "blocks of AsciiDoc"),
+        ("See <<anchor,there>>", "blocks of AsciiDoc"),
+        (":param x: the x", "fields of reStructuredText"),
+        ("A text [1]_ here", "links of reStructuredText"),
+        ("Some code::\n\n    code", "directives of reStructuredText"),
+        ("h2. A title", "blocks of Jira"),
+        ("'''bold''' words", "bold words of wikis"),
+        ("#+BEGIN_SRC python\nx\n#+END_SRC", "keywords of Org"),
         ("--8<-- 'a.md'", "snippets of MkDocs"),
         ("<<< @/snippets/a.js{2}", "snippets of VitePress"),
         ("See {ref}`a label <b>` there", "roles of MyST"),
@@ -112,6 +142,9 @@ def test_a_mark_that_is_shown_as_written_is_reported_once(text: str, name: str) 
         "A path /// x and\n/// or so",
         "The operator\n== compares, then\n.. and so on\n{code} stands for a code",
         "In Foo::image::Bar[0] and std::video::get[i] and crate::include::it[a]",
+        "cout << x >> y, kernel<<<grid, block>>>(x), a <> b, f'{a.b}', ''x''",
+        "50% of them, \\label and #. or (@a) inside; {model.name} and http link:x; @figure",
+        "> | a quote\n\n| a | b |\n|---|---|\n| 1 | 2 |",
         "Wait .. then a [@user](https://a.b/c), [@scope/pkg], @user and `[@key]`.",
         "If a == b, x ^2 or a^b; ==\n\nA [NOTE] inside, `image::a[b]`, {code} in words, {`code`}.",
         "- export with a tool\n\nexport all of it",
@@ -191,6 +224,26 @@ def test_indented_callouts_that_are_called_tabs_are_tabs() -> None:
     assert html.count('class="sg-tabs"') == 1
     assert html.count('class="sg-tab"') == 2
     assert 'data-tab="Two"' in html
+
+
+@pytest.mark.parametrize("marker", ["!!! tab", "==="])
+def test_the_label_of_a_tab_needs_no_quotes_where_a_body_stands_below(marker: str) -> None:
+    html = body(f'{marker} One\n    first\n\n{marker} "Two"\n    second\n\n{marker} No more\n').html
+    assert re.findall('data-tab="(.*?)"', html) == ["One", "Two"]
+    assert f"{marker} No more" in html
+
+
+@pytest.mark.parametrize(
+    ("marker", "title"),
+    [
+        ("!!! note Be careful, please!", "Be careful, please!"),
+        ("!!! note inline end Aside", "Aside"),
+        ("??? tip My `title`", "My <code>title</code>"),
+        ("!!! note inline end", "Note"),
+    ],
+)
+def test_words_behind_the_name_of_a_callout_are_its_title(marker: str, title: str) -> None:
+    assert f'class="sg-callout-title">{title}<' in body(f"{marker}\n    Words.\n").html
 
 
 @pytest.mark.parametrize("name", ["tab", "tabs", "tab-set", "code-group", "tab-item"])

@@ -10,8 +10,14 @@ from collections.abc import Callable, Mapping
 from html.parser import HTMLParser
 from itertools import accumulate
 
+from sitegen.render.html.raw import start_tag
+from sitegen.safe_urls import each_of_srcset
+
 Attributes = Mapping[str, str]
 """Values by their names, without references; of an attribute without a value it is empty."""
+
+ADDRESSES = frozenset(("href", "poster", "src"))
+"""Attributes that hold one address."""
 
 Rewrite = Callable[[str, Attributes, str], str]
 """Gives what stands instead of a start tag, from its element's name, its attributes and itself."""
@@ -28,6 +34,22 @@ def rewritten(html: str, start: Rewrite, end: Callable[[str], str] = str) -> str
         pieces += html[at:place], instead
         at = place + len(written)
     return "".join((*pieces, html[at:]))
+
+
+def with_addresses(html: str, address: Callable[[str], str]) -> str:
+    """A body whose addresses are what ``address`` makes of them, but those within the page."""
+
+    def moved(name: str, value: str) -> str:
+        if name == "srcset":
+            return each_of_srcset(value, address)
+        is_one = name in ADDRESSES and value and not value.startswith("#")
+        return address(value) if is_one else value
+
+    def start(tag: str, attributes: Attributes, own: str) -> str:
+        adapted = {name: moved(name, value) for name, value in attributes.items()}
+        return own if adapted == attributes else start_tag(tag, adapted)
+
+    return rewritten(html, start)
 
 
 class _Tags(HTMLParser):

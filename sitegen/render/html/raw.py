@@ -17,7 +17,7 @@ _OURS = frozenset(("button", "input"))
 _OUR_ATTRIBUTES = frozenset(("role", "tabindex", "hidden", "name"))
 _OUR_CLASS_PREFIX = "sg-"
 _CONTENT_TAGS = TAGS - _OURS
-_WORDLESS = frozenset(
+WORDLESS = frozenset(
     (
         "applet",
         "canvas",
@@ -32,6 +32,7 @@ _WORDLESS = frozenset(
         "template",
     )
 )
+"""Elements that are left out with all that they hold, where they end in the same piece."""
 INSTEAD = {
     "acronym": "abbr",
     "center": "div",
@@ -51,6 +52,10 @@ _HTML_BLANKS = " \t\n\f\r"
 
 _MEDIA = frozenset(("iframe", "img", "video"))
 _SIZE = re.compile(r"(\d{1,5}(?:\.\d{1,4})?)(%|px|r?em|vw|ch)?", re.ASCII)
+
+_COLOR = re.compile(r"[A-Za-z]{3,30}|#(?:[0-9A-Fa-f]{3}){1,2}")
+_FONT_SIZE = re.compile(r"([+-]?)([0-9])")
+_FONT_SIZES = ("x-small", "small", "medium", "large", "x-large", "xx-large", "xxx-large")
 
 _LONGEST_TAG = 8192
 TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:[\s/](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*)?)>")
@@ -100,7 +105,7 @@ def for_others(raw: str, address: Callable[[str], str], *, inline: bool = False)
     of them; all else is as it was written. ``inline`` is a tag of a sentence; there scripts and the
     like are words too.
     """
-    meant, sign = (_MEANT, "\\<") if inline else (_MEANT | _WORDLESS, "&lt;")
+    meant, sign = (_MEANT, "\\<") if inline else (_MEANT | WORDLESS, "&lt;")
 
     def attribute(match: re.Match[str]) -> str:
         written = _written(match) if match[1].lower() in _URL_ATTRIBUTES else ""
@@ -128,7 +133,7 @@ def _rewrite(raw: str, resolve: Resolve, framed: Framed) -> Iterator[str]:
                 continue
             endless.add(_COMMENT)
         tag = TAG.match(raw, start, start + _LONGEST_TAG)
-        if tag and (name := tag[2].lower()) in _WORDLESS and name not in endless and not tag[1]:
+        if tag and (name := tag[2].lower()) in WORDLESS and name not in endless and not tag[1]:
             if end := re.compile(rf"</{name}[^<>]*>", re.IGNORECASE).search(raw, tag.end()):
                 at = end.end()
                 continue
@@ -152,6 +157,8 @@ def _element(tag: re.Match[str], resolve: Resolve, framed: Framed) -> str | None
     match written:
         case "center":
             attributes["align"] = "center"
+        case "font":
+            _font_as_style(attributes, tag[3])
         case "figcaption" if name == "div":
             attributes["class"] = f"text-center text-sm {attributes.get('class', '')}".rstrip()
         case "iframe":
@@ -257,6 +264,18 @@ def _sizes_as_style(attributes: dict[str, str]) -> None:
         del attributes["height"]
         if (size := _SIZE.fullmatch(height)) and size[2] in {None, "px"}:
             attributes["height"] = size[1].partition(".")[0]
+
+
+def _font_as_style(attributes: dict[str, str], source: str) -> None:
+    """Say in a style what ``<font color="red" size="2">`` means (HTML 15.3.4)."""
+    written = {match[1].lower(): _written(match).strip() for match in _ATTRIBUTE.finditer(source)}
+    color, size = written.get("color", ""), _FONT_SIZE.fullmatch(written.get("size", ""))
+    said = [f"color:{color}"] if _COLOR.fullmatch(color) else []
+    if size:
+        step = int(size[2]) if not size[1] else 3 + int(f"{size[1]}{size[2]}")
+        said.append(f"font-size:{_FONT_SIZES[min(max(step, 1), 7) - 1]}")
+    if said:
+        attributes["style"] = ";".join([*said, *filter(None, [attributes.get("style")])])
 
 
 @cache

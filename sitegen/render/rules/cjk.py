@@ -2,7 +2,8 @@
 
 CommonMark decides by spaces and punctuation what opens and closes emphasis, so `**가(b)**는` stays
 as it is written (commonmark-spec issue 650). The rules here are those of markdown-it-cjk-friendly.
-They hold beside Arabic and Hebrew letters too: `و**«نص»**` is a particle and the word behind it.
+They hold beside Arabic and Hebrew letters too: `و**«نص»**` is a particle and the word behind it;
+and beside those of India, Ethiopia and South-East Asia: `**(हिन्दी)**में`, `**አማርኛ።**ነው`.
 """
 
 from __future__ import annotations
@@ -16,14 +17,17 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 
 SPACELESS = (
-    "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3130-\u318f"
+    "\u0900-\u109f\u1100-\u139f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3130-\u318f"
     "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc"
     "\U00020000-\U0003ffff"
 )
 """Letters of scripts without spaces between words, or with particles behind them, for a regex."""
 
 _FIRST_SEMITIC = "\u05d0"
-_SEMITIC = re.compile("[\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3]")  # words begin with particles
+# Particles are parts of words there, in front or behind.
+_WITH_PARTICLES = re.compile(
+    "[\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3\u0900-\u109f\u1200-\u139f\u1780-\u17ff]"
+)
 _FIRST = "\u1100"  # nothing below is written in a script of East Asia
 _VARIANTS = range(0xFE00, 0xFE0F)
 _IDEOGRAPHIC_VARIANTS = range(0xE0100, 0xE01F0)
@@ -43,7 +47,7 @@ _NOT_LAST = (
 
 
 def friendly_emphasis(md: MarkdownIt) -> None:
-    """Teach a parser to find emphasis beside letters of East Asia, and of Arabic and Hebrew."""
+    """Teach a parser to find emphasis beside letters of scripts that do not set words apart."""
     md.inline.state = CjkState  # type: ignore[attr-defined]
 
 
@@ -59,7 +63,7 @@ class CjkState(StateInline):
         following = src[end] if end < self.posMax else " "
         if last < _FIRST_SEMITIC and following < _FIRST_SEMITIC:
             return super().scanDelims(start, canSplitWord)
-        attached = bool(_SEMITIC.match(last) or _SEMITIC.match(following))
+        attached = bool(_WITH_PARTICLES.match(last) or _WITH_PARTICLES.match(following))
         if last < _FIRST and following < _FIRST and not attached:
             return super().scanDelims(start, canSplitWord)
         before = ""

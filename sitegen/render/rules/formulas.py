@@ -35,8 +35,12 @@ _CLOSING = {
     "$": "$",
 }
 _DISPLAYED = ("$$", _ON_LINES)
-# Pandoc's rule, and no digit or Latin letter before: `US$5`. Money goes on in words: `$5 to 6$`.
-_DOLLARS = re.compile(r"(?<![A-Za-z_\d$\\])\$(?![\s$])((?:[^$\\`]++|\\[^`])+)(?<!\s)\$(?![\d$])")
+# Pandoc's rule, and no digit or Latin letter before: `US$5`. Money goes on in words: `$5 to 6$`,
+# and names of a shell in names: `$HOME/$USER`.
+_DOLLARS = re.compile(
+    r"(?<![A-Za-z_\d$\\])\$(?![\s$])((?:[^$\\`]++|\\[^`])+)(?<!\s)\$"
+    r"(?![\d$]|(?<=[/:_.=&?(^]\$)[A-Za-z])"
+)
 _MONEY = re.compile(
     rf"\d[\d.,]*[kKMB]?(?:\s+[A-Za-z]{{2,}}(?![\w{{(])|\s*[{SPACELESS}\u3001\u3002\uff0c])"
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from itertools import islice
 
 from markdown_it.rules_core import StateCore
@@ -11,22 +12,24 @@ from markdown_it.token import Token
 from sitegen.errors import Severity
 from sitegen.render.context import PageContext
 from sitegen.render.html.allow_list import TAGS
+from sitegen.render.html.raw import WORDLESS
 from sitegen.render.rules.cjk import SPACELESS
 
 _HELP = "correct it, or write it as code or with a backslash"
 # Each begins with a sign: it is found several times as fast as what begins with any letter.
 _SUSPECT = re.compile(
-    rf"\*\*|~~|\$\$|<[?!][A-Za-z\[]|\[\^|\]\[|</?[A-Za-z]|_(?<=[^\W_]_)_?[{SPACELESS}]"
+    rf"\*\*|~~|\$\$|\\[(\[]|<[?!][A-Za-z\[]|\[\^|\]\[|</?[A-Za-z]|_(?<=[^\s_]_)_?[{SPACELESS}]"
 )
 _ROWS = re.compile(r"\|[^\n]+\|[ \t]*(?:\n[ \t]*\|[^\n]+\|[ \t]*)+")
 _PAIR = re.compile(
     r"(\*\*|~~)(?<![*\w(]..)(?![\s*~])[^*~]+"
     r"(?:(?<=[\w.:!?)\]%\"'\u0080-\U0010ffff])\1(?![*~])|(?<= )\1(?=\w))"
 )
-_UNDERLINED = re.compile(rf"(?<!\w)(_{{1,2}})(?=[^\W_])[^_\n]+(?<=\w)\1(?=[{SPACELESS}])")
+_UNDERLINED = re.compile(rf"(?<!\w)(_{{1,2}})(?=[^\W_])[^_\n]+(?<=[^\s_])\1(?=[{SPACELESS}])")
 _FORMULA = re.compile(r"(?:^|(?<=\s))\$\$(?=\s|$)")
 _MARKUP = re.compile(r"<\?[a-z]+\s|<!(?:DOCTYPE\b|\[CDATA\[)", re.IGNORECASE)
 _STARRED = re.compile(r"\*[^\s*][^*]*\s\*")
+_SPACED = re.compile(r"^(\*\*)\s[^*\n]*[^\W\d][^*\n]*\s\*\*(?=\s|$)", re.MULTILINE)
 _NOTE = re.compile(r"\[\^[\w-]+\](?!:)")
 _REFERENCE = re.compile(
     r"\[(?<![\w\])]\[)(?=[^\[\]\n]*[^\W\d])[^\[\]\n]+\]"
@@ -48,6 +51,23 @@ _IN_HTML = re.compile(
 _CODE = ("pre", "code", "script", "style", "svg", "kbd", "samp", "textarea")
 _MOST = 5  # signs of a block that are looked at
 _HTML = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?=[\s/][^<>]*[=\"'])")
+_NO_CONTENT_NAMES = (
+    "area base body button canvas data datalist dialog embed fieldset form frame frameset head "
+    "hgroup html input label legend link main map marquee menu meta meter nobr noembed noframes "
+    "noscript object optgroup option output param script search select slot style svg template "
+    "textarea title"
+)
+_NO_CONTENT = frozenset(_NO_CONTENT_NAMES.split())
+"""Elements of HTML that no page may hold; words in angle brackets are often called so too."""
+_ELEMENT = re.compile(r"</([A-Za-z]+)\s*>|<([A-Za-z]+)\s[^<>]*=[^<>]*>")
+_LEFT_OUT = re.compile(r"<(canvas|object|template)(?=[\s>])", re.IGNORECASE)
+_CUT_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]*)\s(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*\Z")
+# CommonMark takes the backslash for one that shows the bracket.
+_BRACKETED = re.compile(
+    r"\\(?<!\\\\)\((?=(?:(?!\\\))[^$\n]){0,200}?(?:[\^_=]|\\[A-Za-z]{2}))(?:(?!\\[(\[])[^$\n])*?\\\)"
+    r"|^\\\[(?=(?:(?!\\\])[^$]){0,200}?(?:[\^=]|\\[A-Za-z]{2}))(?:(?!\\[(\[])[^$])*?\\\]$",
+    re.MULTILINE,
+)
 
 
 def leftovers(state: StateCore) -> None:
@@ -63,6 +83,26 @@ def leftovers(state: StateCore) -> None:
             help = "put a blank line between the tag and the text, or write it as HTML"
             line = (token.map[0] if token.map else 0) + token.content.count("\n", 0, sign.start())
             page.report("markup-shown", message, severity=Severity.INFO, help=help, line=line)
+        if token.type == "html_block" and (said := _no_content(token.content)):
+            line = token.map[0] if token.map else 0
+            page.report("markup-shown", said, severity=Severity.INFO, help=_HELP, line=line)
+
+
+def _no_content(html: str) -> str:
+    """Say what of a block of HTML is shown as it is written, or not at all."""
+    if found := _LEFT_OUT.search(html):
+        return f"what <{found[1]}> holds is left out"
+    if name := _element(html, _NO_CONTENT - WORDLESS):
+        return f"the element <{name}>, which pages do not hold, is shown as it is written"
+    if found := _CUT_TAG.search(html.rstrip()):
+        return f"the tag <{found[1]}>, which ends below a blank line, is shown as it is written"
+    return ""
+
+
+def _element(text: str, names: Collection[str] = _NO_CONTENT) -> str:
+    """The first element of HTML in a text that no page may hold."""
+    found = (tag[1] or tag[2] for tag in _ELEMENT.finditer(text))
+    return next((name for name in found if name.lower() in names), "")
 
 
 def _in_html(html: str) -> re.Match[str] | None:
@@ -92,13 +132,23 @@ def _left(token: Token) -> str:
     )
     if _STARRED.fullmatch(text.strip()):
         return "emphasis whose last * has a blank before it"
-    if found := _PAIR.search(text) or _UNDERLINED.search(text):
+    if found := _PAIR.search(text) or _UNDERLINED.search(text) or _SPACED.search(text):
         said = " ".join(found[0].replace("\0", " ").split()).strip("*_~ ")
         return f"{found[1]} around {said[:40]!r}"
     for pattern, what in _UNDEFINED:
         if found := pattern.search(text):
             return f"{what}, {found[0].strip()},"
+    return _unread(token, text)
+
+
+def _unread(token: Token, text: str) -> str:
+    """Name the first tag or formula that is not read as one; empty when there is none."""
     for found in _HTML.finditer(text):
         if found[1].lower() in TAGS:
             return f"the tag <{found[1]}>, which cannot be read,"
+    tags = [child.content for child in token.children or () if child.type == "html_inline"]
+    if name := _element("".join(tags)):
+        return f"the element <{name}>, which pages do not hold,"
+    if formula := _BRACKETED.search(token.content):
+        return f"a formula between {formula[0][:2]} and {formula[0][-2:]}, without its backslashes,"
     return ""

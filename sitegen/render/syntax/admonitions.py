@@ -37,10 +37,15 @@ _DIRECTIVE = re.compile(
     r"(?P<mark>`{3,}|~{3,})[ \t]*\{(?P<name>[A-Za-z][A-Za-z-]*)\}[ \t]*(?P<plain>[^`\n]*)"
 )
 _INDENTED = re.compile(
-    r"(?P<mark>!!!|\?\?\?\+?)[ \t]*(?P<name>[A-Za-z]+)(?:[ \t]+[\w-]+)*"
-    r"(?:[ \t]+\"(?P<plain>.*)\")?[ \t]*"
+    r"(?P<mark>!!!|\?\?\?\+?)[ \t]*(?P<name>[A-Za-z]+)"
+    r"(?:(?:[ \t]+[\w-]+)*[ \t]+\"(?P<plain>.*)\""
+    r"|(?:[ \t]+(?:inline|end|annotate)\b)*+(?:[ \t]+(?P<bare>[^\s\"][^\"]*))?)[ \t]*"
 )
-_TAB = re.compile(r"(?:===[!+]?|!!![ \t]+tab(?:[ \t]+[\w-]+)*)[ \t]+\"(?P<label>.+)\"[ \t]*")
+_TAB = re.compile(
+    r"(?:===[!+]?|!!![ \t]+tab)"
+    r"(?:(?:[ \t]+[\w-]+)*[ \t]+\"(?P<label>.+)\"|[ \t]+(?P<bare>[^\s\"=][^\"=]*))[ \t]*"
+)
+"""Labels and titles without quotes are those of a body that stands further in."""
 _MARKUP = re.compile(r"[\\`*_\[&<:]")
 _GROUPS = {
     **dict.fromkeys(("tab-set", "tabs"), "Tabs"),
@@ -68,7 +73,8 @@ def admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     position, stop = state.bMarks[start] + state.tShift[start], state.eMarks[start]
     if state.src[position : position + 1] not in _STARTS or stop - position > _LONGEST:
         return False
-    if _TAB.fullmatch(state.src, position, stop):
+    tab = _TAB.fullmatch(state.src, position, stop)
+    if tab and _has_body(state, tab, start, end):
         return silent or _tabs(state, start, end)
     place = None if silent else _TARGET.fullmatch(state.src, position, stop)
     fenced = _DIRECTIVE.fullmatch(state.src, position, stop)
@@ -76,6 +82,8 @@ def admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     fenced = fenced or _CLASSED.fullmatch(state.src, position, stop)
     match = place or fenced or _INDENTED.fullmatch(state.src, position, stop)
     if match is None or not (place or _is_known(match["name"].lower(), bool(fenced))):
+        return False
+    if not _has_body(state, match, start, end):
         return False
     if place:
         target(state, place["id"])
@@ -102,6 +110,11 @@ def _container(state: StateBlock, fenced: re.Match[str], start: int, end: int) -
         _group(state, _GROUPS[name], fenced, inside)
     else:
         _callout(state, fenced, asked, inside)
+
+
+def _has_body(state: StateBlock, match: re.Match[str], start: int, end: int) -> bool:
+    """Whether lines stand further in than a marker whose title has no quotes; others need none."""
+    return not match.groupdict().get("bare") or _indented_to(state, start, end) > start + 1
 
 
 def _is_known(name: str, is_fenced: bool) -> bool:
@@ -138,8 +151,8 @@ def _title(match: re.Match[str]) -> str:
     """The title behind a marker, as Markdown."""
     named = match.groupdict()
     titled = _TITLED.search(named.get("said") or "")
-    title = named.get("bracketed") or (titled and titled[1]) or named.get("plain") or ""
-    return title.strip()
+    title = named.get("bracketed") or (titled and titled[1]) or named.get("plain")
+    return (title or named.get("bare") or "").strip()
 
 
 def target(state: StateBlock, id: str) -> None:
@@ -231,9 +244,14 @@ def _tabs(state: StateBlock, start: int, end: int) -> bool:
         tab = _TAB.fullmatch(state.src, position, state.eMarks[line])
         if tab is None or state.sCount[line] != state.sCount[start]:
             break
+        if not _has_body(state, tab, line, end):
+            break
         last = _indented_to(state, line, end)
         opening = state.push("component_open", "", 1)
-        opening.info, opening.attrs = "TabItem", {"label": _plain(state, tab["label"])}
+        opening.info, opening.attrs = (
+            "TabItem",
+            {"label": _plain(state, (tab["label"] or tab["bare"]).strip())},
+        )
         opening.map = [line, last]
         _body(state, line + 1, last)
         state.push("component_close", "", -1).info = "TabItem"

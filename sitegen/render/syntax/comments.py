@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from markdown_it.rules_block import StateBlock
@@ -14,6 +15,8 @@ from sitegen.render.context import PageContext
 from sitegen.render.syntax.inline import drop, problem
 from sitegen.render.syntax.lines import start_line_at
 
+_ANOTHER = re.compile(r"-->[ \t]*<!--")
+
 
 def comment_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Drop an HTML comment; one that never ends is text, and none reaches into headed sections."""
@@ -24,19 +27,26 @@ def comment_block(state: StateBlock, start: int, end: int, silent: bool) -> bool
     close = _comment_close(state.env, state.src, position)
     if not 0 <= close < state.eMarks[end - 1] or (close == position != page.comment_end):
         return False
+    said = [state.src[position + 4 : close]]
+    while following := _ANOTHER.match(state.src, close, state.eMarks[end - 1]):
+        further = _comment_close(state.env, state.src, following.end())
+        if not 0 <= further < state.eMarks[end - 1]:
+            break
+        said.append(state.src[following.end() : further])
+        close = further
     line = next(n for n in range(start, end) if close <= state.eMarks[n])
     crossed = [s for s in page.document.sections if start < s.line <= line]
     if state.src[close + 3 : state.eMarks[line]].strip():
         if crossed or not any(state.isEmpty(inside) for inside in range(start, line)):
             return False  # text follows on the line: an inline comment of a paragraph
         if not silent:
-            page.flag(state.src[position + 4 : close])
+            page.flag(*said)
             start_line_at(state, line, close + 3)
             state.line = line
         return True
     if not silent:
-        page.flag(state.src[position + 4 : close])
-        if state.src[position + 4 : close].lstrip().startswith("@include"):
+        page.flag(*said)
+        if any(each.lstrip().startswith("@include") for each in said):
             message = "what VitePress includes (<!--@include: ...-->) is left out"
             page.report("dialect", message, severity=Severity.INFO, line=start)
         cut = next((s.line for s in crossed if s.anchor and s.seam is Seam.SECTION), line + 1)

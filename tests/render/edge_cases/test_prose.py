@@ -144,3 +144,11 @@ def test_a_task_that_says_nothing_has_its_box() -> None:
 def test_many_definitions_take_no_longer_each_than_few() -> None:
     for text in ("a\n: b\n", "a\nb\n: c\n"):
         assert seconds(text * 4000) < 8 * max(seconds(text * 1000), 0.05)
+
+
+@pytest.mark.parametrize("between", ["", " ", "\t"])
+def test_a_comment_behind_another_one_is_a_comment_over_blank_lines_too(between: str) -> None:
+    found = rendered(f"<!-- a -->{between}<!-- b -->{between}<!-- c\n\nd --> The **end**.")
+    assert found.html.count("<p") == 1
+    assert ">The <strong>end</strong>.</p>" in found.html
+    assert found.diagnostics == ()

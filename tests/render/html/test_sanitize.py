@@ -52,7 +52,10 @@ def test_text_that_looks_like_a_tag_is_shown(raw: str, text: str) -> None:
     ("raw", "html"),
     [
         ("<center>x</center>", '<div align="center">x</div>'),
-        ("<font color=red>x</font>", "<span>x</span>"),
+        ("<font color=red>x</font>", '<span style="color:red">x</span>'),
+        ('<font size="5" face="A">x</font>', '<span style="font-size:x-large">x</span>'),
+        ('<font size="-1">x</font>', '<span style="font-size:small">x</span>'),
+        ('<font color="a;b" size="x">x</font>', "<span>x</span>"),
         (
             "<img src=a.png width=200>",
             '<img loading="lazy" decoding="async" src="a.png" width="200" '
