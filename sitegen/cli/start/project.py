@@ -66,18 +66,14 @@ def start(project: Path, source: str, taken: Taken, wanted: Wanted) -> Started:
     values = {key: value for key, value in taken.settings.items() if key not in faults}
     values = {"title": site_title(documents, language)} | values
     files: dict[str, str] = {}
+    omits = False
     if wanted.start_page and not any(document.id in _HOMES for document in documents):
         folder = inputs[0] if (project / inputs[0]).is_dir() else _PAGES
         inputs = inputs if folder == inputs[0] else (*inputs, folder)
         files[f"{folder}/{_START}"] = _start_page(values["title"], documents)
         documents.insert(0, Head("index", _START, values["title"]))
     if taken.navigation or wanted.toctree:
-        named = {entry.local for top in taken.navigation for entry in top.walk()}
-        rest = [document for document in documents if document.id not in named]
-        whole = tuple(_with_folders(taken.navigation, rest, left))
-        homes = _homes(rest) if whole else ()
-        authored = tuple(_titled((*homes, *whole), documents, left))
-        files[_TOCTREE] = dump_entries(authored) if authored else skeleton(documents)
+        files[_TOCTREE], omits = _toctree(taken.navigation, documents, left)
         values["toctree"] = _TOCTREE
     if taken.redirects:
         pairs = sorted(taken.redirects.items())
@@ -85,16 +81,34 @@ def start(project: Path, source: str, taken: Taken, wanted: Wanted) -> Started:
         values["redirects"] = _REDIRECTS
     if wanted.workflow:
         files[FILE] = workflow(requirement())
-    settings = Settings(
-        inputs, values, taken.links, columns, taken.exclude, repository=look.repository(project)
-    )
+    settings = Settings(inputs, values, taken.links, columns, taken.exclude, omits=omits)
+    settings = replace(settings, repository=look.repository(project))
     if wanted.schema:
-        from sitegen.config.schema import config_schema  # noqa: PLC0415 - as above
-
-        files[SCHEMA] = json.dumps(config_schema(), indent=2) + "\n"
+        files[SCHEMA] = _schema()
         settings = replace(settings, schema=SCHEMA)
     files[CONFIG_FILE] = settings_text(settings)
     return Started(files, inputs, len(documents), tuple(left))
+
+
+def _schema() -> str:
+    from sitegen.config.schema import config_schema  # noqa: PLC0415 - few want it
+
+    return json.dumps(config_schema(), indent=2) + "\n"
+
+
+def _toctree(
+    navigation: Sequence[TocEntry], documents: Sequence[Head], left: list[str]
+) -> tuple[str, bool]:
+    """A toctree of a navigation, else of titles and folders, and whether it leaves pages out."""
+    named = {entry.local for top in navigation for entry in top.walk()}
+    rest = [document for document in documents if document.id not in named]
+    whole = tuple(_with_folders(navigation, rest, left))
+    homes = _homes(rest) if whole else ()
+    authored = tuple(_titled((*homes, *whole), documents, left))
+    if not authored:
+        return skeleton(documents), False
+    listed = {entry.local for top in authored for entry in top.walk()}
+    return dump_entries(authored), any(document.id not in listed for document in documents)
 
 
 def _start_page(title: str, documents: Sequence[Head]) -> str:

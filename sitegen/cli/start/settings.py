@@ -19,6 +19,7 @@ class Settings(Struct, frozen=True):
 
     The columns are a comment, or settings if they are ``pinned``; ``false`` is a column that is
     not to be guessed. ``repository`` is the owner and the name of its checkout on GitHub.
+    ``omits``: there are pages that the toctree leaves out, as the author wanted.
     """
 
     inputs: Sequence[str]
@@ -29,6 +30,7 @@ class Settings(Struct, frozen=True):
     pinned: bool = False
     repository: tuple[str, str] | None = None
     schema: str = ""
+    omits: bool = False
 
 
 _PATHS = frozenset({"files", "theme.logo"})
@@ -94,6 +96,12 @@ def _lines(settings: Settings) -> Iterator[str]:
     yield "[publish]"
     yield "# Where `sitegen publish` sends the site: a branch, the Hub, S3, a folder ..."
     yield '# target = "gh-pages:"'
+    if settings.omits:
+        yield ""
+        yield "[check.rules]"
+        yield "# The navigation that was taken over leaves pages out; they stand behind all others."
+        yield "# Without this line each is a warning; `sitegen toctree` adds them to the toctree."
+        yield 'toctree-missing = "info"'
 
 
 def _theme_lines(settings: Settings, owner: str, name: str) -> Iterator[str]:
