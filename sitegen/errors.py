@@ -168,6 +168,10 @@ class OutputRefusedError(WriteError):
     exit_code = EXIT_USAGE
 
 
+class VersionsLostError(OutputRefusedError):
+    """A build would lose versions that the output holds, and there may be no data to make them."""
+
+
 class OutputLockedError(WriteError):
     """Another build is writing the same output folder."""
 

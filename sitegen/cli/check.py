@@ -12,7 +12,7 @@ import click
 
 from sitegen.cli.findings import ORDER, by_weight, leave
 from sitegen.cli.options import input_options, see_target, with_files, with_version
-from sitegen.cli.printing import answer, say
+from sitegen.cli.printing import answer, say, write
 from sitegen.cli.printing import count as count_of
 from sitegen.errors import ConfigError, Severity
 
@@ -81,13 +81,13 @@ def check(  # noqa: PLR0913 - one for each option
     further = _ask(site, config) if external or config.check.external.enabled else []
     found = where.of_each(judge(site, config.check, further))
     if write_baseline is not None:
-        _write(write_baseline, dump_baseline(found).encode())
+        write(write_baseline, dump_baseline(found))
     least = ORDER.index(Severity(level))
     new = new_findings(found, baseline or config.check.baseline)
     findings = [each for each in by_weight(new) if ORDER.index(each.severity) <= least]
     data = _formatted(form, findings if verbose or form != "text" else folded(findings))
     if target is not None:
-        _write(target, data)
+        write(target, data)
     else:
         answer(data)
     counts = ", ".join(f"{code} {number:,}" for code, number in count(findings).items())
@@ -107,13 +107,6 @@ def _formatted(form: str, findings: Sequence[Diagnostic]) -> bytes:
 
     forms = {"text": outputs.as_text, "json": outputs.as_json, "github": outputs.as_github}
     return (forms | {"sarif": as_sarif})[form](findings).encode("utf-8", "replace")
-
-
-def _write(file: Path, data: bytes) -> None:
-    try:
-        file.write_bytes(data)
-    except OSError as error:
-        raise ConfigError(f"{file.name} cannot be written: {error.strerror}") from error
 
 
 def _ask(site: Examined, config: Config) -> list[Diagnostic]:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from sitegen.cli.printing import count, say
-from sitegen.errors import ConfigError, WriteError
+from sitegen.cli.printing import count, say, write
+from sitegen.errors import ConfigError
 
 
 @click.command()
@@ -42,21 +42,13 @@ def init(source: str, generator: str, **wanted: bool) -> None:
     for name in sorted(started.files.keys() - new.keys()):
         say(f"{name} is there already and stays as it is")
     for name, text in new.items():
-        _write(project / name, text)
+        write(project / name, text)
         say(f"{name} written")
     for item in started.left:
         say(f"not taken over: {item}")
     _say_wheel(new)
     say(f"{CONFIG_FILE}: {count(started.pages, 'page')} of {', '.join(started.inputs)}")
     say("next: sitegen serve --open, or sitegen build")
-
-
-def _write(file: Path, text: str) -> None:
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise WriteError(f"{file.name} cannot be written: {error.strerror}") from error
 
 
 def _say_wheel(files: dict[str, str]) -> None:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sitegen.cli.options import input_options
-from sitegen.cli.printing import answer, answer_json, count, say, short
-from sitegen.errors import ConfigError, WriteError
+from sitegen.cli.printing import answer, answer_json, count, say, short, write
+from sitegen.errors import ConfigError
 
 if TYPE_CHECKING:
     from sitegen.cli.start.inspected import Inspected
@@ -46,7 +46,7 @@ def inspect(config_file: Path | None, *, write: bool, as_json: bool, **flags: An
     else:
         answer("\n".join(_lines(found)))
     if write:
-        _write(found.settings)
+        _write_settings(found.settings)
     elif not as_json:
         say("next: --write keeps this as sitegen.toml; sitegen build")
 
@@ -99,7 +99,7 @@ def _as_json(found: Inspected) -> dict[str, Any]:
     return {"format": FORMAT, "is": words_of(found)} | told | {"doubts": doubts}
 
 
-def _write(text: str) -> None:
+def _write_settings(text: str) -> None:
     """Write the settings; a file that is there is kept unless somebody says otherwise."""
     from sitegen.config.file import CONFIG_FILE  # noqa: PLC0415 - only who writes needs it
 
@@ -111,8 +111,5 @@ def _write(text: str) -> None:
             f"{CONFIG_FILE} is there already and stays as it is",
             help="move it away first, or take the settings from --json",
         )
-    try:
-        file.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise WriteError(f"{file.name} cannot be written: {error.strerror}") from error
+    write(file, text)
     say(f"{CONFIG_FILE} written")

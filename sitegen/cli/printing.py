@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from sitegen.errors import Location, WriteError
+
 
 def count(number: int, noun: str) -> str:
     """A number with its noun: "1 page", "2,000 pages"."""
@@ -25,10 +27,31 @@ def say(text: str, *, nl: bool = True) -> None:
         click.echo(text, err=True, nl=nl)
 
 
+def write(file: Path, text: str | bytes) -> None:
+    """Write a result to a file, as UTF-8 whatever the locale; its folder need not exist.
+
+    Raises:
+        WriteError: it cannot be written, as the disk is full for example.
+    """
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(_encoded(text))
+    except OSError as error:
+        raise WriteError(
+            f"cannot be written: {error.strerror}",
+            location=Location(file=short(file)),
+            help="write it elsewhere",
+        ) from error
+
+
 def answer(text: str | bytes) -> None:
     """Print a result for programs, as UTF-8 whatever the locale."""
-    data = text.encode("utf-8", "replace") if isinstance(text, str) else text
+    data = _encoded(text)
     click.echo(data, nl=data[-1:] not in {b"", b"\n"})
+
+
+def _encoded(text: str | bytes) -> bytes:
+    return text.encode("utf-8", "replace") if isinstance(text, str) else text
 
 
 def answer_json(value: object) -> None:

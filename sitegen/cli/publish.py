@@ -11,7 +11,7 @@ import click
 
 from sitegen.cli.completion import targets
 from sitegen.cli.options import with_files
-from sitegen.cli.printing import answer, answer_json, say
+from sitegen.cli.printing import answer, answer_json, say, write
 from sitegen.errors import EXIT_FINDINGS, EXIT_INTERRUPTED, EXIT_PUBLISH, ConfigError
 
 if TYPE_CHECKING:
@@ -193,10 +193,7 @@ def diff(old: str, new: str, *, as_json: bool, html: Path | None, fail_over: flo
     paths = [name if is_remote(name) else str(Path.cwd() / name) for name in (old, new)]
     difference = compare(*map(read_dataset, paths))
     if html is not None:
-        try:
-            html.write_text(as_html(difference), encoding="utf-8", errors="replace")
-        except OSError as error:
-            raise ConfigError(f"{html.name} cannot be written: {error.strerror}") from error
+        write(html, as_html(difference))
     if as_json:
         answer_json(as_object(difference))
     else:

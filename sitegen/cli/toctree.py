@@ -7,8 +7,7 @@ from typing import Any
 
 import click
 
-from sitegen.cli.printing import count, say, short
-from sitegen.errors import WriteError
+from sitegen.cli.printing import count, say, short, write
 
 _FILE = click.Path(path_type=Path)
 
@@ -39,10 +38,7 @@ def toctree(config_file: Path | None, *, target: Path | None, **flags: Any) -> N
     if target is None:
         click.echo(text, nl=False)
     else:
-        try:
-            target.write_text(text, encoding="utf-8")
-        except OSError as error:
-            raise WriteError(f"{short(target)} cannot be written: {error.strerror}") from error
+        write(target, text)
     if file is None:
         say(f"{count(len(documents), 'page')} by folders and titles")
     else:

@@ -164,12 +164,12 @@ def _toml(path: Path) -> dict[str, Any]:
         raise ConfigError(f"not valid TOML: {reason}", location=place) from error
     except FileNotFoundError as error:
         raise ConfigError(
-            f"config file {str(path)!r} does not exist",
+            f"config file {_opened(path, Path.cwd())!r} does not exist",
             help=near_file(path) or "correct --config, or write one with sitegen init",
         ) from error
     except OSError as error:
         raise ConfigError(
-            f"config file {str(path)!r} cannot be read: {error.strerror}",
+            f"config file {_opened(path, Path.cwd())!r} cannot be read: {error.strerror}",
             help="name a file such as sitegen.toml",
         ) from error
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -47,6 +48,23 @@ def complete(versions: Sequence[ListedVersion]) -> tuple[ListedVersion, ...]:
 def latest(placed: Sequence[ListedVersion]) -> ListedVersion:
     """The version that readers without a wish of their own are led to."""
     return next((each for each in placed if each.aliases), placed[0])
+
+
+def list_of(placed: Sequence[ListedVersion]) -> dict[str, Any]:
+    """What `LIST` says: all versions with their addresses from the top, the newest first."""
+    return {
+        "format": 1,
+        "latest": latest(placed).name,
+        "versions": [
+            {
+                "name": version.name,
+                "address": f"{version.address}/",
+                "aliases": [f"{alias.strip('/')}/" for alias in version.aliases],
+                **({"date": version.date} if version.date else {}),
+            }
+            for version in placed
+        ],
+    }
 
 
 def lasting_address(version: ListedVersion) -> str:

@@ -5,6 +5,7 @@ Importing this loads the stages.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -83,16 +84,17 @@ def _protected(config: Config) -> list[Path]:
 
 
 def publish(config: Config, sink: Sink) -> Written:
-    """Make the site live, in the place also of several versions that were built there before.
+    """Make the site live, in the place also of versions that were built in its folder before.
 
     Raises:
         SitegenError: as `Output.publish`.
     """
     removed: list[Written] = []
-    if (config.output / LIST).is_file():
+    top = Path(os.path.normpath(config.output / Path(config.version.list).parent))
+    if (top / LIST).is_file():
         from sitegen.pipeline.unlisted import remove_unlisted  # few sites had any
 
-        removed += remove_unlisted(config.output, (), _protected(config))
+        removed += remove_unlisted(top, (), _protected(config), within=config.output)
     written = sink.publish()
     gone = sum(each.removed for each in removed)
     return replace(written, removed=written.removed + gone) if gone else written

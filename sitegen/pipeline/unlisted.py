@@ -13,7 +13,7 @@ from typing import Any
 
 from sitegen.config import ListedVersion
 from sitegen.config.versions import LIST, SCRIPT, lasting_address, latest
-from sitegen.errors import Diagnostic, Location, OutputRefusedError, Severity
+from sitegen.errors import Diagnostic, Location, Severity, VersionsLostError
 from sitegen.urls import fold
 from sitegen.write.copied import files_of, remove_site
 from sitegen.write.manifest import Entry
@@ -28,7 +28,7 @@ def see_kept(
     """See that a build whose ``versions`` are listed, some of them ``made``, loses no other one.
 
     Raises:
-        OutputRefusedError: it would, and there may be nothing to make it of again.
+        VersionsLostError: it would, and there may be nothing to make it of again.
     """
     lost = [each for each in _gone(output, versions) if each["name"] not in made]
     if lost:
@@ -38,7 +38,7 @@ def see_kept(
             f"list in `versions` what is to stay ({' and '.join(places)}; without an input where "
             "its data is gone), "
         )
-        raise OutputRefusedError(
+        raise VersionsLostError(
             f"holds the version{end} {', '.join(each['name'] for each in lost)}, which this build "
             f"does not make: {'they' if end else 'it'} would be lost",
             location=Location(file=str(output)),
@@ -73,16 +73,19 @@ def moved(output: Path, versions: Sequence[ListedVersion]) -> Iterator[Diagnosti
 
 
 def remove_unlisted(
-    output: Path, versions: Sequence[ListedVersion], protect: Sequence[Path]
+    output: Path, versions: Sequence[ListedVersion], protect: Sequence[Path], *, within: Path
 ) -> Iterator[Written]:
-    """Remove the sites that the list of the last build leads to and these versions don't."""
+    """Remove the sites in a folder that the last list leads to and these versions don't."""
     now = _addresses(versions)
     folders = (at for each in _before(output) for at in (each["address"], *each["aliases"]))
     for address in sorted(at.strip("/") for at in folders):
-        if fold(address) not in now and (removed := remove_site(output / address, protect)):
+        site = output / address
+        if fold(address) in now or within not in site.parents:
+            continue
+        if removed := remove_site(site, protect):
             yield removed
-            for above in (output / address).parents:
-                if above == output or any(above.iterdir()):
+            for above in site.parents:
+                if above == within or any(above.iterdir()):
                     break
                 above.rmdir()
 

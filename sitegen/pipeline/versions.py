@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from msgspec import Struct, field
@@ -22,6 +21,7 @@ from sitegen.config.versions import (
     complete,
     lasting_address,
     latest,
+    list_of,
     site_of,
     with_input,
 )
@@ -102,7 +102,7 @@ def build_versions(config: Config, build: Build, only: str | Collection[str] = (
             for alias in version.aliases:
                 source, folder = listed.folder(version.address), listed.folder(alias.strip("/"))
                 copy_site(source, files, folder, clean=config.clean)
-    removed = remove_unlisted(config.output, listed.versions, listed.inputs)
+    removed = remove_unlisted(config.output, listed.versions, listed.inputs, within=config.output)
     written = (*removed, _write_top(listed))
     return together(built, written, (*elsewhere, *_lost_pages(listed)))
 
@@ -146,26 +146,10 @@ def _top(listed: _Listed) -> Iterator[OutputFile]:
 
 def _list(listed: _Listed) -> Iterator[OutputFile]:
     """The list that switchers read; from a disk they can read no more than a script."""
-    written = f"{json.dumps(_table(listed), ensure_ascii=False, indent=1)}\n".encode()
+    table = list_of(listed.versions)
+    written = f"{json.dumps(table, ensure_ascii=False, indent=1)}\n".encode()
     yield OutputFile(LIST, written)
     yield OutputFile(SCRIPT, script_of(written))
-
-
-def _table(listed: _Listed) -> dict[str, Any]:
-    """All versions with their addresses from the top, the newest first."""
-    return {
-        "format": 1,
-        "latest": listed.latest.name,
-        "versions": [
-            {
-                "name": version.name,
-                "address": f"{version.address}/",
-                "aliases": [f"{alias.strip('/')}/" for alias in version.aliases],
-                **({"date": version.date} if version.date else {}),
-            }
-            for version in listed.versions
-        ],
-    }
 
 
 def _pages(listed: _Listed, main: str) -> Iterator[OutputFile]:

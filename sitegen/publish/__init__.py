@@ -9,13 +9,14 @@ from msgspec import Struct
 
 from sitegen.errors import PublishError
 from sitegen.extension.publishers import PUBLISHERS
+from sitegen.model.own_names import MANIFEST
 from sitegen.publish.limits import check_limits
 from sitegen.publish.local_site import LocalSite, open_site
 from sitegen.publish.plan import Plan, Remote, make_plan
 from sitegen.publish.records import Records
 from sitegen.publish.target import parse_target
 from sitegen.workers.progress import Progress
-from sitegen.write.manifest import digest
+from sitegen.write.manifest import digest, parents
 
 __all__ = ["PUBLISHERS", "Options", "Outcome", "Publisher", "publish"]
 
@@ -74,6 +75,7 @@ def publish(target: str, folder: Path, options: Options) -> Outcome:
     with PUBLISHERS[parsed.scheme](parsed) as publisher:
         check_limits(options.host or publisher.host, site)
         remote = publisher.look()
+        _refuse_sites_in_the_way(site, remote)
         plan = make_plan(site, remote, adopt=options.adopt, message=options.message)
         records = Records(options.records)
         if not (plan.is_empty or options.replace_newer):
@@ -89,6 +91,17 @@ def publish(target: str, folder: Path, options: Options) -> Outcome:
         place = publisher.send(site, plan, Progress(total))
         records.note(target, [new])
     return Outcome(plan, place, folder.name)
+
+
+def _refuse_sites_in_the_way(site: LocalSite, remote: Remote) -> None:
+    """See that no other site is where this one has files: each would lose what the other has."""
+    sites = {path.removesuffix(f"/{MANIFEST}") for path in remote.files if f"/{MANIFEST}" in path}
+    ours = {above for path in site.files for above in (path, *parents(path))} if sites else set()
+    if in_the_way := sorted(sites & ours):
+        raise PublishError(
+            f"the target holds another site in {in_the_way[0]}/, where this one has files",
+            help=f"delete {in_the_way[0]}/ there, or name another target",
+        )
 
 
 def _refuse_newer(records: Records, target: str, remote: Remote) -> None:

@@ -12,8 +12,10 @@ from msgspec.structs import replace
 
 from sitegen.build import build as build_folder
 from sitegen.config import Config
+from sitegen.errors import Location, VersionsLostError
 from sitegen.model.own_names import RESERVED
 from sitegen.publish import Options, publish
+from sitegen.publish.versions import publish_versions
 from sitegen.record.result import Result
 
 RECORDS = "published.json"
@@ -32,14 +34,23 @@ def build(config: Config, only: str | tuple[str, ...] | list[str] = ()) -> Resul
     with _folder(config) as state:
         name = hashlib.sha256(config.bucket.encode()).hexdigest()[:16]
         output = state / f"site-{name}"
-        result = build_folder(replace(config, output=output, bucket=""), only)
-        outcome = publish(config.bucket, output, Options(state / RECORDS, replace_newer=True))
-    plan, report = outcome.plan, result.report
+        local = replace(config, output=output, bucket="")
+        try:
+            result = build_folder(local, only)
+        except VersionsLostError as error:
+            error.location = Location(file=config.bucket)
+            raise
+        options = Options(state / RECORDS, replace_newer=True)
+        if config.versions:
+            plans = [sent.plan for sent in publish_versions(config.bucket, local, options)]
+        else:
+            plans = [publish(config.bucket, output, options).plan]
+    report = result.report
     files = {
-        "added": len(plan.added),
-        "changed": len(plan.changed),
-        "unchanged": plan.unchanged,
-        "removed": len(plan.deleted),
+        "added": sum(len(plan.added) for plan in plans),
+        "changed": sum(len(plan.changed) for plan in plans),
+        "unchanged": sum(plan.unchanged for plan in plans),
+        "removed": sum(len(plan.deleted) for plan in plans),
     }
     return Result({**report, "files": {**report["files"], **files}})
 

@@ -250,10 +250,12 @@ class Output:
 
     def _refuse_collisions(self, foreign: Iterable[str]) -> None:
         for path in sorted(foreign):
-            if (name := self._names.needed(path)) is not None:
+            site = path.removesuffix(f"/{MANIFEST}")
+            if (name := self._names.needed(site)) is not None:
+                what = "a file of sitegen" if site == path else "of this site but another one"
                 raise WriteError(
-                    f"is not a file of sitegen, but the site needs the name {name!r}",
-                    location=Location(file=str(self._place.folder / path)),
+                    f"is not {what}, but the site needs the name {name!r}",
+                    location=Location(file=str(self._place.folder / site)),
                     help="move it out of the output folder",
                 )
 

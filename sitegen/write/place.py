@@ -13,7 +13,7 @@ from pathlib import Path
 from sitegen.errors import Location, OutputRefusedError, WriteError
 from sitegen.model.own_names import MANIFEST, RESERVED
 from sitegen.store.stat import Stat
-from sitegen.write.manifest import UNKNOWN, Entry, outside_of_sites, parents
+from sitegen.write.manifest import UNKNOWN, Entry, load_manifest, outside_of_sites, parents
 from sitegen.write.merge import read_manifest, recover
 from sitegen.write.tree import Tree
 
@@ -55,7 +55,8 @@ class Place:
     def manifest(self) -> dict[str, Entry]:
         """Read the manifest of the old site, empty for a new or an empty folder.
 
-        Where a power cut tore it, all files may be ours, and none is known.
+        Where a power cut tore it, all files may be ours, and none is known. In a folder of a site,
+        where a version goes that has the address of one of its pages, that site's manifest counts.
 
         Raises:
             OutputRefusedError: There are files of others but no manifest, or a damaged one.
@@ -66,14 +67,17 @@ class Place:
             manifest = read_manifest(self.live)
         if manifest is None and self.live.exists(MANIFEST):
             return {path: UNKNOWN for path, is_file in self.scan().items() if is_file}
+        if manifest is not None:
+            return manifest
         # Besides sites of ours in folders of their own: versions.
-        strange = outside_of_sites(self.scan()) if manifest is None else ()
-        if names := sorted({path.partition("/")[0] for path in strange}):
+        strange = outside_of_sites(self.scan())
+        known = _known_above(self.folder) if strange else {}
+        if names := sorted({path.partition("/")[0] for path in strange if path not in known}):
             more = f" and {len(names) - 3} more" if len(names) > 3 else ""
             raise self._refused(
                 f"holds files that sitegen did not write: {', '.join(names[:3])}{more}"
             )
-        return manifest or {}
+        return known
 
     def scan(self) -> dict[str, Stat | None]:
         """List what is in the folder now, without our own hidden files."""
@@ -154,6 +158,16 @@ def _objection(folder: Path, protect: Iterable[Path]) -> str:
         "is the root of a git repository": os.path.lexists(folder / ".git"),
     }
     return next((words for words, is_so in objections.items() if is_so), "")
+
+
+def _known_above(folder: Path) -> dict[str, Entry]:
+    """What the manifest of the site that holds a folder says of the files in it."""
+    for above in folder.parents:
+        with suppress(OSError, ValueError):
+            files = load_manifest((above / MANIFEST).read_bytes())
+            inside = f"{folder.relative_to(above).as_posix()}/"
+            return {p.removeprefix(inside): files[p] for p in files if p.startswith(inside)}
+    return {}
 
 
 def _holds(folder: Path, path: Path) -> bool:

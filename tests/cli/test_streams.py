@@ -125,3 +125,20 @@ def digest(folder: Path) -> str:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     data = b"".join(str(path).encode() + path.read_bytes() for path in files)
     return hashlib.sha256(data).hexdigest()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "check docs -o",
+        "check docs --write-baseline",
+        "diff docs/page.md docs/page.md --html",
+        "toctree docs -o",
+    ],
+)
+def test_a_file_that_a_result_does_not_fit_into_is_named(folder: Path, command: str) -> None:
+    (folder / "docs").mkdir(exist_ok=True)
+    (folder / "docs/page.md").write_text("# Page\n")
+    full = sh(folder, f"{SITEGEN} {command} /dev/full")
+    wanted = "error: /dev/full: cannot be written: No space left on device - write it elsewhere"
+    assert (full.returncode, full.stderr.splitlines()[-1]) == (4, wanted)

@@ -64,6 +64,38 @@ def test_versions_that_move_leave_what_a_clean_build_makes(
 
 
 @pytest.mark.parametrize(
+    "before", [("docs/a", "docs/b"), ("docs", "old"), ("a", "b"), ("a/x", "b/y")]
+)
+@pytest.mark.parametrize(
+    "after", [("docs/a", "docs/b"), ("docs", "old"), ("a", "b"), ("a/x", "b/y")]
+)
+def test_a_version_that_moves_above_or_below_itself_meets_pages_of_its_old_address(
+    tmp_path: Path, before: tuple[str, str], after: tuple[str, str]
+) -> None:
+    x = {"a/x/index.md": "# X\n", "a/index.md": "# A\n"}
+    write(tmp_path, {name: pages | x for name, pages in PAGES.items()})
+    build(addressed(tmp_path, two=before[0], one=before[1]))
+    moved = addressed(tmp_path, two=after[0], one=after[1])
+    build(moved)
+    build(replace(moved, output=tmp_path / "clean", cache=False))
+    assert texts(tmp_path / "site") == texts(tmp_path / "clean")
+
+
+def test_a_site_whose_pages_are_where_a_version_goes_becomes_one_of_versions(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path, PAGES)
+    moved = addressed(tmp_path, two="a", one="a.1")
+    plain = replace(moved, versions=(), input=(str(tmp_path / "1.0"),))
+    build(plain)
+    (tmp_path / "site/a/old/index.html").write_text("edited")
+    build(moved)
+    build(replace(moved, output=tmp_path / "clean", cache=False))
+    left = {"a/old/index.html": b"edited"}
+    assert texts(tmp_path / "site") == texts(tmp_path / "clean") | left
+
+
+@pytest.mark.parametrize(
     ("names", "only", "lost"),
     [
         (("2.0",), (), "the version 1.0,"),  # taken out, or called otherwise

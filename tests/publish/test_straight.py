@@ -108,6 +108,24 @@ def test_the_command_line_and_the_file_take_a_bucket_and_a_folder_wins_over_the_
     assert (tmp_path / "here/index.html").exists()
 
 
+def test_a_bucket_holds_all_versions_and_its_name_is_said_of_one_that_would_be_lost(
+    s3: S3, run: Run, tmp_path: Path
+) -> None:
+    s3.make("versions")
+    write(tmp_path, ROWS)
+    output = 'output = "s3://versions/docs"\nsearch = false\n'
+    listed = [f'[[versions]]\nname = "{name}"\ninput = "d.jsonl"\n' for name in ("2.0", "1.0")]
+    (tmp_path / "sitegen.toml").write_text(output + "".join(listed))
+    assert run("build", "--jobs", "1")[0] == 0
+    found = s3.objects("versions")
+    assert {f"docs/{at}/a/index.html" for at in ("2.0", "1.0", "latest")} <= found.keys()
+    assert "docs/versions.json" in found
+    (tmp_path / "sitegen.toml").write_text(output + listed[0])
+    status, _, err = run("build", "--jobs", "1")
+    assert (status, err.split(" ")[1]) == (2, "s3://versions/docs:")
+    assert s3.objects("versions") == found
+
+
 @pytest.mark.parametrize(
     ("output", "words"),
     [

@@ -13,7 +13,7 @@ import pytest
 from sitegen.build import build
 from sitegen.config import Config
 from sitegen.config.file import load_config
-from sitegen.errors import ConfigError, PublishError
+from sitegen.errors import ConfigError, PublishError, SitegenError
 from sitegen.publish import Options, Outcome, publish
 from sitegen.publish.target import below
 from sitegen.publish.versions import publish_versions
@@ -146,6 +146,48 @@ def test_a_preview_stands_in_a_folder_of_the_site_and_goes_again(
     after = checked_out(remote, tmp_path / "checkout")
     after.pop("preview/12/.sitegen-manifest.json")
     assert after == before
+
+
+def test_nothing_is_sent_of_any_version_if_one_is_refused(tmp_path: Path, remote: Path) -> None:
+    somebody_works(tmp_path, remote, **{"1.0/index.html": "theirs"})
+    config = configured(tmp_path, "2.0", "1.0")
+    build(config)
+    before = checked_out(remote, tmp_path / "checkout")
+    with pytest.raises(PublishError, match="did not publish: index"):
+        sent(f"git+file://{remote}", config)
+    assert checked_out(remote, tmp_path / "checkout") == before
+    (config.output / "1.0/a/page/index.html").write_text("edited")
+    with pytest.raises(PublishError, match="was changed after the build"):
+        sent(f"file://{tmp_path}/www", config)
+    assert not (tmp_path / "www").exists()
+
+
+def test_versions_that_the_last_build_has_not_listed_are_not_published(tmp_path: Path) -> None:
+    build(configured(tmp_path, "1.0"))
+    config = configured(tmp_path, "2.0", "1.0")
+    shutil.rmtree(tmp_path / "2.0")
+    with pytest.raises(SitegenError):
+        build(config)
+    with pytest.raises(PublishError, match="other versions are built") as error:
+        sent(f"file://{tmp_path}/www", config)
+    assert "sitegen build" in error.value.help
+    assert not (tmp_path / "www").exists()
+
+
+def test_a_site_is_not_published_over_one_in_a_folder_of_its_target(tmp_path: Path) -> None:
+    config = configured(tmp_path, "1.0")
+    build(config)
+    options = Options(tmp_path / "here.json", adopt=True)
+    www = f"file://{tmp_path}/www"
+    publish(f"{www}/a", config.output / "1.0", options)
+    before = files(tmp_path / "www")
+    with pytest.raises(PublishError, match=r"another site in a/") as error:
+        publish(www, config.output / "1.0", options)
+    assert error.value.help == "delete a/ there, or name another target"
+    assert files(tmp_path / "www") == before
+    shutil.rmtree(tmp_path / "www/a")
+    publish(www, config.output / "1.0", options)
+    assert files(tmp_path / "www") == files(config.output / "1.0")
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,17 @@ def test_a_foreign_file_in_the_way_is_named_and_wins(out: Path, foreign: str) ->
     assert tree(out) == OLD | {foreign: "theirs"}
 
 
+def test_a_site_in_the_way_of_another_is_named_and_stays_whole(out: Path) -> None:
+    build(out, {"index.html": "above"})
+    build(out / "docs/v1", {"index.html": "below"})
+    before = tree(out)
+    for path in ("docs/v1/index.html", "docs/V1", "docs"):
+        with pytest.raises(WriteError, match="not of this site but another one") as caught:
+            build(out, {"index.html": "new", path: "new"})
+        assert caught.value.location.file.endswith("docs/v1")
+    assert tree(out) == before
+
+
 def test_an_edited_page_is_kept_beside_its_new_version(old_site: Path) -> None:
     for turn, kept in enumerate(["index.html.sitegen-kept", "index.html.sitegen-kept-2"]):
         (old_site / "index.html").write_text(f"edit {turn}")

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
+from msgspec import structs
+
 from sitegen.cli.start.generators import (
     doc_builder,
     docusaurus,
@@ -75,21 +77,28 @@ def take(project: Path, named: str) -> Taken:
         there = next((name for name in alike if (project / name).is_file()), None)
         if there is None:
             raise ConfigError(f"there is no {named}", help=f"looked for: {', '.join(alike)}")
-        return _taken(alike[there], project / there)
+        return _taken(alike[there], project, project / there)
     for name, taker in TAKERS.items():
         if (project / name).is_file():
-            return _taken(taker, project / name)
+            return _taken(taker, project, project / name)
     folder = doc_builder.find(project)
     return doc_builder.take(folder, project) if folder else Taken()
 
 
-def _taken(taker: Callable[[Path], Taken], file: Path) -> Taken:
+def _taken(taker: Callable[[Path], Taken], project: Path, file: Path) -> Taken:
     """What a configuration says; names in it that no disk can have are a fault of it."""
     try:
         return taker(file)
+    except ConfigError as error:
+        named = Path(error.location.file)
+        if named.is_relative_to(project):
+            place = named.relative_to(project).as_posix()
+            error.location = structs.replace(error.location, file=place)
+        raise
     except OSError as error:
         reason = f"a file that it names cannot be looked for: {error.strerror}"
-        raise ConfigError(reason, location=Location(file=str(file))) from error
+        place = file.relative_to(project).as_posix()
+        raise ConfigError(reason, location=Location(file=place)) from error
 
 
 def find_input(project: Path) -> str:

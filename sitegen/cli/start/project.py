@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.cli.start import look
-from sitegen.cli.start.generators.taken import Taken
+from sitegen.cli.start.generators.taken import Taken, TakenVersion
 from sitegen.cli.start.settings import Settings, refused, settings_text
 from sitegen.cli.start.workflow import FILE, requirement, workflow
 from sitegen.config.file import CONFIG_FILE, load_config
@@ -20,8 +22,13 @@ from sitegen.plan.nav import site_language, site_title
 from sitegen.plan.skeleton import dump_entries, entries_of, skeleton
 from sitegen.record.whereabouts import Whereabouts
 
+if TYPE_CHECKING:
+    from sitegen.config import Config
+    from sitegen.model import RenderedPage
+
 SCHEMA = "sitegen.schema.json"
-_TOCTREE, _REDIRECTS, _START = "_toctree.yml", "_redirects.yml", "index.md"
+_START = "index.md"
+_UNSAFE = re.compile(r"[^A-Za-z0-9._~-]+")
 _HOMES = frozenset(("index", "README"))
 _PAGES = "pages"
 """The folder of a start page beside a dataset."""
@@ -51,14 +58,12 @@ def start(project: Path, source: str, taken: Taken, wanted: Wanted) -> Started:
     Raises:
         SitegenError: there is no input, or it is not as it must be.
     """
-    from sitegen.build import examine  # noqa: PLC0415 - it starts before anything is loaded
-
+    if source:
+        taken = replace(taken, versions=())
     inputs: tuple[str, ...] = (source or taken.input or look.find_input(project),)
-    flags = {"input": inputs, "exclude": taken.exclude, "cache": False}
-    config = load_config(flags=flags, environ={}, cwd=project)
+    config, pages = _examined(project, inputs, taken.exclude)
     with Whereabouts(config, project).of_errors():
         columns = look.guessed_columns(config.input)
-        pages = examine(config).pages
     documents = [each.page.document for each in pages]
     faults = refused(taken.settings, project)
     left = [*taken.left, *(f"{key}: {fault}" for key, fault in faults.items())]
@@ -66,35 +71,101 @@ def start(project: Path, source: str, taken: Taken, wanted: Wanted) -> Started:
     values = {key: value for key, value in taken.settings.items() if key not in faults}
     values = {"title": site_title(documents, language)} | values
     files: dict[str, str] = {}
-    if wanted.start_page and not any(document.id in _HOMES for document in documents):
+    has_start = taken.versions or any(document.id in _HOMES for document in documents)
+    if wanted.start_page and not has_start:
         folder = inputs[0] if (project / inputs[0]).is_dir() else _PAGES
         inputs = inputs if folder == inputs[0] else (*inputs, folder)
         files[f"{folder}/{_START}"] = _start_page(values["title"], documents)
         documents.insert(0, Head("index", _START, values["title"]))
-    if taken.navigation or wanted.toctree:
-        named = {entry.local for top in taken.navigation for entry in top.walk()}
-        rest = [document for document in documents if document.id not in named]
-        whole = tuple(_with_folders(taken.navigation, rest, left))
-        homes = _homes(rest) if whole else ()
-        authored = tuple(_titled((*homes, *whole), documents, left))
-        files[_TOCTREE] = dump_entries(authored) if authored else skeleton(documents)
-        values["toctree"] = _TOCTREE
-    if taken.redirects:
-        pairs = sorted(taken.redirects.items())
-        files[_REDIRECTS] = "".join(f"{json.dumps(a)}: {json.dumps(b)}\n" for a, b in pairs)
-        values["redirects"] = _REDIRECTS
+    listed: list[dict[str, object]] = []
+    if taken.versions:
+        files, listed, omits, count = _of_versions(project, taken, wanted, left)
+        inputs = tuple(version.input for version in taken.versions)
+    else:
+        one = TakenVersion("", "", navigation=taken.navigation, redirects=taken.redirects)
+        count = len(documents)
+        own, omits = _own_files(one, documents, wanted, left)
+        files |= {f"_{key}.yml": text for key, text in own.items()}
+        values |= {key: f"_{key}.yml" for key in own}
     if wanted.workflow:
         files[FILE] = workflow(requirement())
-    settings = Settings(
-        inputs, values, taken.links, columns, taken.exclude, repository=look.repository(project)
-    )
+    settings = Settings(inputs, values, taken.links, columns, taken.exclude, omits=omits)
+    settings = replace(settings, repository=look.repository(project), versions=listed)
     if wanted.schema:
-        from sitegen.config.schema import config_schema  # noqa: PLC0415 - as above
-
-        files[SCHEMA] = json.dumps(config_schema(), indent=2) + "\n"
+        files[SCHEMA] = _schema()
         settings = replace(settings, schema=SCHEMA)
     files[CONFIG_FILE] = settings_text(settings)
-    return Started(files, inputs, len(documents), tuple(left))
+    return Started(files, inputs, count, tuple(dict.fromkeys(left)))
+
+
+def _examined(
+    project: Path, inputs: Sequence[str], exclude: Sequence[str]
+) -> tuple[Config, Sequence[RenderedPage]]:
+    """The configuration of some inputs of a project, and the pages that are made of them."""
+    from sitegen.build import examine  # noqa: PLC0415 - it starts before anything is loaded
+
+    flags = {"input": tuple(inputs), "exclude": tuple(exclude), "cache": False}
+    config = load_config(flags=flags, environ={}, cwd=project)
+    with Whereabouts(config, project).of_errors():
+        return config, tuple(examine(config).pages)
+
+
+def _of_versions(
+    project: Path, taken: Taken, wanted: Wanted, left: list[str]
+) -> tuple[dict[str, str], list[dict[str, object]], bool, int]:
+    """Files of versions, what settings say of each, whether one omits pages, how many all have."""
+    files: dict[str, str] = {}
+    listed: list[dict[str, object]] = []
+    omits, count = False, 0
+    for version in taken.versions:
+        documents = [
+            each.page.document for each in _examined(project, (version.input,), taken.exclude)[1]
+        ]
+        own, leaves_out = _own_files(version, documents, wanted, left)
+        omits |= leaves_out
+        count += len(documents)
+        suffix = f"{_UNSAFE.sub('-', version.name).strip('-.')}.yml"
+        files |= {f"_{key}.{suffix}": text for key, text in own.items()}
+        said: dict[str, object] = {"name": version.name, "input": version.input}
+        places = {"address": version.address, "aliases": list(version.aliases)}
+        named = {key: f"_{key}.{suffix}" for key in own}
+        listed.append(said | {key: value for key, value in places.items() if value} | named)
+    return files, listed, omits, count
+
+
+def _own_files(
+    version: TakenVersion, documents: Sequence[Head], wanted: Wanted, left: list[str]
+) -> tuple[dict[str, str], bool]:
+    """Toctree and redirects by their keys, and whether the toctree leaves pages out."""
+    files: dict[str, str] = {}
+    omits = False
+    if version.navigation or wanted.toctree:
+        files["toctree"], omits = _toctree(version.navigation, documents, left)
+    if version.redirects:
+        pairs = sorted(version.redirects.items())
+        files["redirects"] = "".join(f"{json.dumps(a)}: {json.dumps(b)}\n" for a, b in pairs)
+    return files, omits
+
+
+def _schema() -> str:
+    from sitegen.config.schema import config_schema  # noqa: PLC0415 - few want it
+
+    return json.dumps(config_schema(), indent=2) + "\n"
+
+
+def _toctree(
+    navigation: Sequence[TocEntry], documents: Sequence[Head], left: list[str]
+) -> tuple[str, bool]:
+    """A toctree of a navigation, else of titles and folders, and whether it leaves pages out."""
+    named = {entry.local for top in navigation for entry in top.walk()}
+    rest = [document for document in documents if document.id not in named]
+    whole = tuple(_with_folders(navigation, rest, left))
+    homes = _homes(rest) if whole else ()
+    authored = tuple(_titled((*homes, *whole), documents, left))
+    if not authored:
+        return skeleton(documents), False
+    listed = {entry.local for top in authored for entry in top.walk()}
+    return dump_entries(authored), any(document.id not in listed for document in documents)
 
 
 def _start_page(title: str, documents: Sequence[Head]) -> str:

@@ -19,6 +19,8 @@ class Settings(Struct, frozen=True):
 
     The columns are a comment, or settings if they are ``pinned``; ``false`` is a column that is
     not to be guessed. ``repository`` is the owner and the name of its checkout on GitHub.
+    ``versions`` are tables of their keys, in the place of the input. ``omits``: there are pages
+    that the toctree leaves out, as the author wanted.
     """
 
     inputs: Sequence[str]
@@ -29,6 +31,8 @@ class Settings(Struct, frozen=True):
     pinned: bool = False
     repository: tuple[str, str] | None = None
     schema: str = ""
+    omits: bool = False
+    versions: Sequence[Mapping[str, object]] = ()
 
 
 _PATHS = frozenset({"files", "theme.logo"})
@@ -61,8 +65,9 @@ def _lines(settings: Settings) -> Iterator[str]:
         yield f"#:schema ./{settings.schema}"
     yield "# What `sitegen build` makes of this folder. `sitegen config` lists all keys and values."
     yield ""
-    yield "# Datasets, folders of Markdown, or patterns of them."
-    yield f"input = {toml(inputs[0]) if len(inputs) == 1 else toml(inputs)}"
+    if not settings.versions:
+        yield "# Datasets, folders of Markdown, or patterns of them."
+        yield f"input = {toml(inputs[0]) if len(inputs) == 1 else toml(inputs)}"
     if settings.exclude:
         yield f"# What is no page: patterns of .gitignore.\nexclude = {toml(settings.exclude)}"
     if "config_name" in values:
@@ -94,6 +99,23 @@ def _lines(settings: Settings) -> Iterator[str]:
     yield "[publish]"
     yield "# Where `sitegen publish` sends the site: a branch, the Hub, S3, a folder ..."
     yield '# target = "gh-pages:"'
+    yield from _last_lines(settings)
+
+
+def _last_lines(settings: Settings) -> Iterator[str]:
+    if settings.omits:
+        yield ""
+        yield "[check.rules]"
+        yield "# The navigation that was taken over leaves pages out; they stand behind all others."
+        yield "# Without this line each is a warning; `sitegen toctree` adds them to the toctree."
+        yield 'toctree-missing = "info"'
+    if settings.versions:
+        yield ""
+        yield "# The newest first. Readers are led to the one with an alias."
+    for version in settings.versions:
+        yield "[[versions]]"
+        yield from (f"{key} = {toml(value)}" for key, value in version.items())
+        yield ""
 
 
 def _theme_lines(settings: Settings, owner: str, name: str) -> Iterator[str]:

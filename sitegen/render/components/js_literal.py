@@ -7,7 +7,7 @@ from typing import NoReturn, TypeAlias
 
 Value: TypeAlias = "str | float | bool | list[Value] | dict[str, Value] | None"
 
-_BLANK = re.compile(r"(?:\s+|//[^\n]*|/\*.*?\*/)*", re.DOTALL)
+_BLANK = re.compile(r"(?:\s+|//[^\n]*)*")
 _NAME = re.compile(r"[A-Za-z_$][\w$-]*")
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _STRINGS = {
@@ -69,6 +69,12 @@ class _Reader:
 
     def skip(self) -> None:
         self._take(_BLANK)
+        while self.text.startswith("/*", self.at):
+            end = self.text.find("*/", self.at + 2)  # a pattern takes a hundred times longer
+            if end < 0:
+                return
+            self.at = end + 2
+            self._take(_BLANK)
 
     def fail(self, wanted: str) -> NoReturn:
         found = self.text[self.at : self.at + 20] or "the end"

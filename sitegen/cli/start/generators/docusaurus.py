@@ -25,6 +25,7 @@ from sitegen.cli.start.generators.literals import (
 )
 from sitegen.cli.start.generators.taken import (
     Taken,
+    TakenVersion,
     folder_there,
     picture_there,
     read_source,
@@ -32,16 +33,17 @@ from sitegen.cli.start.generators.taken import (
 )
 from sitegen.model import TocEntry
 from sitegen.plan.toctree import local_page
-from sitegen.render.components.js_literal import Value
-from sitegen.urls import is_absolute
+from sitegen.render.components.js_literal import Value, parse_beginning
+from sitegen.urls import is_absolute, natural_key
 
 NAMES = tuple(f"docusaurus.config.{suffix}" for suffix in SUFFIXES)
 _SIDEBARS = tuple(f"sidebars.{suffix}" for suffix in SUFFIXES)
+_OLD, _CURRENT = "versioned_docs/", "current"
 _NOT_TAKEN = ("themeConfig", "stylesheets", "scripts", "markdown", "customFields", "themes")
 
 
 def take(file: Path) -> Taken:
-    """Take over title, address, folder, languages, the first sidebar and redirects."""
+    """Take over title, address, folder, languages, sidebars, redirects and versions."""
     text = read_source(file)
     left = [key for key in _NOT_TAKEN if re.search(rf"^\s*{key}\s*:", text, re.MULTILINE)]
     left += computed(text, "title", "url", "baseUrl", "redirects")
@@ -61,24 +63,67 @@ def take(file: Path) -> Taken:
         left.append(f"languages beside the first: {', '.join(map(str, locales[1:]))} (i18n/)")
     if re.search(r"^\s*blog\s*:\s*\{", text, re.MULTILINE) or (file.parent / "blog").is_dir():
         left.append("the blog")
-    left += _versions(file.parent)
-    pages = pages_of(file.parent / folder)
+    versions = tuple(_versions(file.parent, folder, text, left))
+    one = versions[0] if versions else _version(file.parent, ("", folder, _SIDEBARS), text, left)
     return Taken(
-        input=folder,
+        input=one.input,
         settings=without_empty(settings),
         links=links_of(literal(text, "items")),
-        navigation=tuple(_navigation(file.parent, folder, pages, left)),
-        redirects=moved(pages) | dict(_redirects(literal(text, "redirects"), pages)),
-        left=tuple(left),
+        navigation=one.navigation,
+        redirects=one.redirects,
+        left=tuple(dict.fromkeys(left)),
+        versions=versions,
     )
 
 
-def _versions(project: Path) -> Iterator[str]:
-    """Say of each version of before how it is listed here."""
-    for folder in sorted((project / "versioned_docs").glob("version-*")):
-        name = folder.name.removeprefix("version-")
-        where = folder.relative_to(project).as_posix()
-        yield f'version {name}: list it in `versions`, with input = "{where}"'
+def _versions(project: Path, folder: str, text: str, left: list[str]) -> Iterator[TakenVersion]:
+    """The versions of a project that has some: the folder that is worked on, then those of before.
+
+    What readers are led to has the alias, as it is what stands without a version in addresses.
+    """
+    found = {each.name.removeprefix("version-"): each for each in project.glob(f"{_OLD}version-*")}
+    listed, told = project / "versions.json", None
+    try:
+        told = parse_beginning(read_source(listed)) if listed.is_file() else None
+    except ValueError as error:
+        left.append(f"{listed.name}: {error}")
+    known = told if isinstance(told, list) else sorted(found, key=natural_key, reverse=True)
+    names = [name for name in known if isinstance(name, str) and name in found]
+    if not names:
+        return
+    wanted = literal(text, "lastVersion")
+    main = wanted if wanted in (*names, _CURRENT) else names[0]
+    options = literal(text, "versions")
+    if literal(text, "includeCurrentVersion") is not False:
+        names.insert(0, _CURRENT)
+    for name in names:
+        own = options.get(name) if isinstance(options, dict) else None
+        said = own if isinstance(own, dict) else {}
+        is_current = name == _CURRENT
+        place = folder if is_current else f"{_OLD}version-{name}"
+        bars = _SIDEBARS if is_current else (f"versioned_sidebars/version-{name}-sidebars.json",)
+        label = str(said.get("label") or ("Next" if is_current else name))
+        version = _version(project, (label, place, bars), text if name == main else "", left)
+        path = str(said.get("path") or "").strip("/")
+        address = path or ("next" if is_current and name != main else "")
+        yield replace(version, address=address, aliases=("latest",) if name == main else ())
+
+
+def _version(
+    project: Path, named: tuple[str, str, Iterable[str]], text: str, left: list[str]
+) -> TakenVersion:
+    """A version by its name, its folder and the names that its sidebars may have.
+
+    ``text`` has the rules of redirects.
+    """
+    name, folder, sidebars = named
+    pages = pages_of(project / folder)
+    return TakenVersion(
+        name,
+        folder,
+        navigation=tuple(_navigation(project, folder, pages, left, sidebars)),
+        redirects=moved(pages) | dict(_redirects(literal(text, "redirects"), pages)),
+    )
 
 
 def _redirects(rules: Value, pages: Mapping[str, PageOf]) -> Iterator[tuple[str, str]]:
@@ -99,15 +144,20 @@ def _page(address: str) -> str:
 
 
 def _navigation(
-    project: Path, folder: str, pages: Mapping[str, PageOf], left: list[str]
+    project: Path,
+    folder: str,
+    pages: Mapping[str, PageOf],
+    left: list[str],
+    names: Iterable[str],
 ) -> Iterator[TocEntry]:
-    file = next((project / name for name in _SIDEBARS if (project / name).is_file()), None)
+    file = next((project / name for name in names if (project / name).is_file()), None)
     if file is None:
         if has_categories(project / folder):
             yield from generated(project / folder, "", pages)
         return
     try:
-        sidebars = exported(read_source(file))
+        text = read_source(file)
+        sidebars = parse_beginning(text) if file.suffix == ".json" else exported(text)
     except ValueError as error:
         left.append(f"{file.name}: {error}")
         return

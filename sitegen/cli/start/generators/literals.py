@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from sitegen.model import TocEntry
 from sitegen.plan.toctree import local_page
 from sitegen.render.components.js_literal import Value, parse_beginning
 
 _EXPORTED = re.compile(r"(?:export\s+default|module\.exports\s*=)\s*(\w*)")
+_TRIED = 100  # keys of one name whose values are no literals
 SUFFIXES = ("js", "ts", "mjs", "cjs", "mts")
 
 
 def literal(text: str, key: str) -> Value:
-    """The value of the first key of that name that has a literal one."""
-    for match in re.finditer(rf"(?<![\w.$])[\"']?{key}[\"']?\s*:\s*", text):
+    """The value of the first key of that name that has a literal one.
+
+    Each may be read to the end of the text for nothing, so that not all of any number are tried.
+    """
+    found = re.finditer(rf"(?<![\w.$])[\"']?{key}[\"']?\s*:\s*", text)
+    for match in islice(found, _TRIED):
         try:
             return parse_beginning(text[match.end() :])
         except ValueError:

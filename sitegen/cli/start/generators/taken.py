@@ -18,12 +18,24 @@ _MOST = 1_000_000  # values of a configuration
 _PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
 
 
+class TakenVersion(Struct, frozen=True):
+    """One of several versions: its folder below the project, and what stands in `Taken` of one."""
+
+    name: str
+    input: str
+    address: str = ""
+    aliases: tuple[str, ...] = ()
+    navigation: tuple[TocEntry, ...] = ()
+    redirects: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
 class Taken(Struct, frozen=True):
     """Settings and navigation; ``left`` names in words what was not taken over.
 
     ``settings`` are values by key of ours. Entries of the ``navigation`` without a title take that
     of their page; a ``local`` that ends in ``/`` is all pages of a folder. ``input`` is a folder or
     file below the project, or empty: to be looked for; ``exclude`` are patterns of what is no page.
+    Where there are ``versions``, the newest first, navigation and redirects are theirs.
     """
 
     input: str = ""
@@ -33,6 +45,7 @@ class Taken(Struct, frozen=True):
     navigation: tuple[TocEntry, ...] = ()
     redirects: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     left: tuple[str, ...] = ()
+    versions: tuple[TakenVersion, ...] = ()
 
 
 def read_source(file: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -122,7 +123,9 @@ def test_folders_and_links_to_nothing_that_are_called_like_pages_are_none(
     assert _outline(yaml.safe_load((tmp_path / "_toctree.yml").read_text())) == GENERATED
 
 
-def test_what_a_project_has_of_versions_and_links_is_said(run: Run, tmp_path: Path) -> None:
+def test_versions_without_a_list_stand_by_their_numbers_and_links_are_kept(
+    run: Run, tmp_path: Path
+) -> None:
     write(
         tmp_path,
         {
@@ -134,11 +137,83 @@ def test_what_a_project_has_of_versions_and_links_is_said(run: Run, tmp_path: Pa
             "versioned_docs/version-0.9/a.md": "# A\n",
         },
     )
-    _, _, err = run("init")
-    for name in ("1.0", "0.9"):
-        where = f"versioned_docs/version-{name}"
-        assert (
-            f'not taken over: version {name}: list it in `versions`, with input = "{where}"' in err
-        )
+    assert run("init")[0] == 0
+    listed = tomllib.loads((tmp_path / "sitegen.toml").read_text())["versions"]
+    assert [each["input"] for each in listed] == [
+        "docs",
+        "versioned_docs/version-1.0",
+        "versioned_docs/version-0.9",
+    ]
     assert '"Code" = "https://h.org/code"' in (tmp_path / "sitegen.toml").read_text()
     assert run("build", "--strict", "--no-search")[0] == 0
+
+
+VERSIONED = {
+    "docusaurus.config.ts": "export default {title: 'T', presets: [['classic', "
+    "{docs: {lastVersion: '2.0', versions: {current: {label: '3.0 soon', path: 'next'}}}}]], "
+    "plugins: [['redirects', {redirects: [{from: '/docs/old', to: '/docs/a'}]}]]};",
+    "versions.json": '["2.0", "1.0"]',
+    "sidebars.ts": "export default {docs: ['new', 'a']};",
+    "docs/a.md": "# A\n",
+    "docs/new.md": "# New\n",
+    "versioned_docs/version-2.0/a.md": "# A\n",
+    "versioned_docs/version-2.0/b.md": "# B\n",
+    "versioned_sidebars/version-2.0-sidebars.json": '{"docs": ["b", {"type": "doc", "id": "a"}]}',
+    "versioned_docs/version-1.0/a.md": "# A\n",
+}
+
+
+def test_versions_are_taken_over_each_with_its_sidebar(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, VERSIONED)
+    code, _, err = run("init")
+    assert (code, "5 pages of docs, versioned_docs/version-2.0" in err) == (0, True)
+    settings = tomllib.loads((tmp_path / "sitegen.toml").read_text())
+    assert "input" not in settings
+    assert settings["versions"] == [
+        {
+            "name": "3.0 soon",
+            "input": "docs",
+            "address": "next",
+            "toctree": "_toctree.3.0-soon.yml",
+        },
+        {
+            "name": "2.0",
+            "input": "versioned_docs/version-2.0",
+            "aliases": ["latest"],
+            "toctree": "_toctree.2.0.yml",
+            "redirects": "_redirects.2.0.yml",
+        },
+        {"name": "1.0", "input": "versioned_docs/version-1.0"},
+    ]
+    toctree = yaml.safe_load((tmp_path / "_toctree.2.0.yml").read_text())
+    assert [each["local"] for each in toctree] == ["b", "a"]
+    assert run("build", "--strict", "--no-search")[0] == 0
+    assert "../a/" in (tmp_path / "build/latest/old/index.html").read_text()
+
+
+@pytest.mark.parametrize(
+    ("change", "names"),
+    [
+        ({"docusaurus.config.ts": "x = {includeCurrentVersion: false}"}, ["2.0", "1.0"]),
+        ({"docusaurus.config.ts": "x = {lastVersion: 'current'}"}, ["Next", "2.0", "1.0"]),
+        ({"versions.json": '["9.0", "1.0"]'}, ["3.0 soon", "1.0"]),
+        ({"versions.json": "["}, ["3.0 soon", "2.0", "1.0"]),
+        ({"versions.json": "{}"}, ["3.0 soon", "2.0", "1.0"]),
+    ],
+)
+def test_versions_of_any_list_are_built(
+    change: dict[str, str], names: list[str], run: Run, tmp_path: Path
+) -> None:
+    write(tmp_path, VERSIONED | change)
+    assert run("init")[0] == 0
+    settings = tomllib.loads((tmp_path / "sitegen.toml").read_text())
+    assert [each["name"] for each in settings["versions"]] == names
+    assert run("build", "--strict", "--no-search")[0] == 0
+
+
+def test_of_a_folder_that_is_named_no_versions_are_made(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, VERSIONED)
+    assert run("init", "versioned_docs/version-1.0")[0] == 0
+    settings = tomllib.loads((tmp_path / "sitegen.toml").read_text())
+    assert settings["input"] == "versioned_docs/version-1.0"
+    assert "versions" not in settings

@@ -223,6 +223,23 @@ def test_a_start_page_that_the_navigation_leaves_out_comes_first(run: Run, tmp_p
     assert code == 0, err
 
 
+def test_pages_that_a_navigation_leaves_out_are_no_fault_of_what_init_writes(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text("site_name: T\nnav: [index.md, {A: a.md}]\n")
+    for name in ("index", "a", "left-out"):
+        (tmp_path / f"docs/{name}.md").write_text(f"# {name}\n")
+    assert run("init")[0] == 0
+    code, _, err = run("build", "--strict", "--no-search", "-v")
+    assert (code, "info: the page is not in the toctree" in err) == (0, True), err
+    file = tmp_path / "sitegen.toml"
+    file.write_text(file.read_text().replace("\ntoctree-missing", "\n# toctree-missing"))
+    assert run("build", "--strict", "--no-search")[0] == 3
+    assert run("toctree", "-o", "_toctree.yml")[0] == 0
+    assert run("build", "--strict", "--no-search")[0] == 0
+
+
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 
 
