@@ -10,13 +10,8 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import fields
 
-from sitegen.config.file import (
-    ENVIRONMENT_PREFIX,
-    NOT_IN_FILES,
-    find_config,
-    load_config,
-    read_table,
-)
+from sitegen.config.environment import variable_of
+from sitegen.config.file import NOT_IN_FILES, find_config, load_config, read_table
 
 DEFAULT = "default"
 
@@ -39,9 +34,8 @@ def effective(path: Path | None = None) -> tuple[Setting, ...]:
     config = load_config(path)
     name = os.path.relpath(file) if file else ""
     found = tuple(_settings(config, read_table(file), name))
-    variables = {key: f"{ENVIRONMENT_PREFIX}{key.upper()}" for key in (s.key for s in found)}
-    said = tuple(
-        Setting(s.key, s.value, variables[s.key]) if variables[s.key] in os.environ else s
+    said = (
+        Setting(s.key, s.value, variable) if (variable := variable_of(s.key)) in os.environ else s
         for s in found
     )
     return tuple(sorted(said, key=lambda setting: "." in setting.key))

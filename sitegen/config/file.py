@@ -13,7 +13,8 @@ from msgspec import Struct
 from msgspec.structs import fields, replace
 
 from sitegen.config import Config
-from sitegen.config.converted import checked, is_table, kinds
+from sitegen.config.converted import checked
+from sitegen.config.environment import ENVIRONMENT_PREFIX, from_environment, variable_of
 from sitegen.config.near import near_file
 from sitegen.config.site_address import ascii_host, site_address
 from sitegen.config.values import wrong_values
@@ -23,7 +24,6 @@ from sitegen.model.own_names import MANIFEST
 from sitegen.urls import is_remote
 
 CONFIG_FILE = "sitegen.toml"
-ENVIRONMENT_PREFIX = "SITEGEN_"
 OF_THE_INPUT = (
     *("input", "config_name", "exclude", "title", "toctree", "redirects", "files", "columns"),
     *("versions", "site_root"),
@@ -32,7 +32,6 @@ OF_THE_INPUT = (
 NOT_IN_FILES = frozenset({"cluster"})
 """Keys that only who builds may give: whoever runs a scheduler can run code on this machine."""
 _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)")
-_ALIKE = 0.75  # of a variable to one of ours; others may have such a name for reasons of theirs
 STATE_FOLDER = ".sitegen"
 
 
@@ -62,8 +61,8 @@ def load_config(
         "versions" in values or _are_other(values.get("input"), given["input"])
     ):
         values = {key: value for key, value in values.items() if key not in OF_THE_INPUT}
-    from_environment = _from_environment(environ, faults)
-    values |= _absolute(from_environment, cwd)
+    variables = from_environment(environ, faults)
+    values |= _absolute(variables, cwd)
     if "output" in given and "bucket" not in given:
         values.pop("bucket", None)
     if "columns" in given:
@@ -73,7 +72,7 @@ def load_config(
     if values.setdefault("cache", True) is True:
         values["cache"] = cwd / STATE_FOLDER
     config = Config(**values)
-    names = {key: f"{ENVIRONMENT_PREFIX}{key.upper()}" for key in from_environment}
+    names = {key: variable_of(key) for key in variables}
     names |= {key: f"--{key.replace('_', '-')}" for key in given}
     wrong = [*wrong_values(config), *_wrong_links(config, path.parent if path else cwd)]
     wrong += _wrong_folders(config)
@@ -182,41 +181,6 @@ def _from_flags(flags: Mapping[str, object], faults: list[str]) -> dict[str, Any
     typed = {key: value for key, value in given.items() if is_typed[key]}
     rest = {key: value for key, value in given.items() if not is_typed[key]}
     return typed | checked(Config, rest, faults)
-
-
-def _is_in_a_table(name: str, hints: Mapping[str, Any]) -> bool:
-    """Whether a name such as ``theme_logo`` is that of a key of one of the tables."""
-    table, _, key = name.partition("_")
-    tables = [kind for kind in kinds(hints.get(table)) if is_table(kind)]
-    return any(key in {each.name for each in fields(kind)} for kind in tables)
-
-
-def _from_environment(environ: Mapping[str, str], faults: list[str]) -> dict[str, Any]:
-    table: dict[str, Any] = {}
-    hints = get_type_hints(Config)
-    for variable in sorted(environ):
-        name = variable.removeprefix(ENVIRONMENT_PREFIX).lower()
-        if not variable.startswith(ENVIRONMENT_PREFIX):
-            continue
-        if name not in hints:
-            import difflib  # noqa: PLC0415 - nothing else is nearly right
-
-            if near := difflib.get_close_matches(name, hints, n=1, cutoff=_ALIKE):
-                meant = f"{ENVIRONMENT_PREFIX}{near[0].upper()}"
-                faults.append(f"{variable} is no setting: did you mean {meant}?")
-            elif name == "config":
-                faults.append(f"{variable} is no setting: name the file by --config")
-            elif _is_in_a_table(name, hints):
-                faults.append(f"{variable} is no setting: only a file holds what is in a table")
-            continue
-        text = environ[variable]
-        if hints[name] is int and text.isdecimal():
-            table[name] = int(text)
-        elif bool in kinds(hints[name]) and text.lower() in {"1", "true", "0", "false"}:
-            table[name] = text.lower() in {"1", "true"}
-        else:
-            table[name] = text
-    return checked(Config, table, faults, lambda key: f"{ENVIRONMENT_PREFIX}{key.upper()}")
 
 
 def _absolute(values: dict[str, Any], folder: Path) -> dict[str, Any]:

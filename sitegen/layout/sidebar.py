@@ -46,7 +46,7 @@ class Sidebar:
             if item.items:
                 branch = f"{trail[0]}-" if self.is_split else ""
                 self._ids[trail] = f"{branch}b{len(self._ids)}"
-            address = own_address(item)
+            address = item.address
             if address is not None:
                 self._trails.setdefault(address, trail)
         self._whole = count <= SMALL_SITE
@@ -83,7 +83,7 @@ class Sidebar:
     def _library(self, library: NavItem, at: _Trail, trail: _Trail) -> str:
         """What is in a library, its own page before all else."""
         below = self._list(library, at, trail)
-        address = own_address(library)
+        address = library.address
         if address is None:
             return below
         current = "" if trail else ' aria-current="page"'
@@ -114,7 +114,7 @@ class Sidebar:
     def branch(self, number: int, root: str) -> str:
         """One branch of the top as nested lists, as `tree` gives all."""
         item, at = self._top.items[number], (number,)
-        link = _link(item, own_address(item))
+        link = _link(item, item.address)
         below = self._subtree(item, at)
         return f'<ul>\n<li id="{self._ids[at]}">{link}{below}</li>\n</ul>\n'.replace(ROOT, root)
 
@@ -137,7 +137,7 @@ class Sidebar:
 
     def _opened(self, item: NavItem, at: _Trail, trail: _Trail) -> str:
         below = self._list(item, at, trail) if item.items else ""
-        address = own_address(item)
+        address = item.address
         if address is None and not item.url:
             return f"<li>{_details(item, below)}</li>\n"
         current = "" if trail else ' aria-current="page"'
@@ -156,7 +156,7 @@ class Sidebar:
             return f"<li>{_link(item, item.permalink)}</li>\n"
         if self._whole or (item.expanded and _is_short(item)):
             below = self._list(item, at, ())
-            address = own_address(item)
+            address = item.address
             if address is None and not item.url:
                 return f"<li>{_details(item, below)}</li>\n"
             return f"<li>{_link(item, address)}{below}</li>\n"
@@ -171,7 +171,7 @@ class Sidebar:
 
     def _subtree(self, parent: NavItem, at: _Trail) -> str:
         lines = [
-            f'<li id="{self._ids[here]}">{_link(item, own_address(item))}'
+            f'<li id="{self._ids[here]}">{_link(item, item.address)}'
             f"{self._subtree(item, here)}</li>\n"
             if item.items
             else f"<li>{_link(item, item.permalink)}</li>\n"
@@ -181,15 +181,9 @@ class Sidebar:
         return f"<ul>\n{''.join(lines)}</ul>\n"
 
 
-def own_address(item: NavItem) -> str | None:
-    """The address of an item's page, else of what lists its pages; ``None`` if it has neither."""
-    return item.permalink if item.permalink is not None else item.listed or None
-
-
 def address_of(item: NavItem) -> str | None:
     """Where an item leads: to its own address, else to the first page below."""
-    address = own_address(item)
-    return first_permalink(item) if address is None else address
+    return first_permalink(item) if item.address is None else item.address
 
 
 def first_permalink(item: NavItem) -> str | None:

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from sitegen.model.bodies import Body, Heading, Link, OutputFile, Remote, RenderedPage
 from sitegen.model.documents import (
-    Certainty,
     Chunk,
     Document,
     Head,
     Headings,
     Origin,
     OwnPlace,
-    Reason,
-    Restored,
     Seam,
     Section,
 )
+from sitegen.model.restored import Certainty, Reason, Restored
 from sitegen.model.site import Changed, LinkSpace, NavItem, Page, PageLink, Site, TocEntry
 
 __all__ = [

@@ -52,6 +52,11 @@ class NavItem(Struct, frozen=True):
     listed: str = ""
     is_library: bool = False
 
+    @property
+    def address(self) -> str | None:
+        """That of its page, else of what lists its pages; ``None`` if it has neither."""
+        return self.permalink if self.permalink is not None else self.listed or None
+
 
 class PageLink(Struct, frozen=True):
     """A title and the permalink it leads to (``None``: a group that is no page)."""

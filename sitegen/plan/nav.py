@@ -174,8 +174,7 @@ def _in_reading_order(
             library = item if item.is_library else within
             if item.permalink is not None:
                 places.setdefault(item.permalink, (item.title, above, library))
-            address = item.permalink if item.permalink is not None else item.listed or None
-            link = () if item.language else (PageLink(item.title, address),)
+            link = () if item.language else (PageLink(item.title, item.address),)
             walk(item.items, above + link, library)
 
     walk(navigation, (), None)

@@ -9,7 +9,6 @@ from enum import Enum
 from functools import partial
 from html import escape
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 from urllib.parse import quote
 
@@ -91,9 +90,7 @@ class SearchIndex:
         """The index, of which no process has been started."""
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """End the indexer."""
         self._held.close()
 

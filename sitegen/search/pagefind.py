@@ -11,7 +11,6 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
 from importlib.util import find_spec
-from types import TracebackType
 from typing import IO, Any, Self
 
 from sitegen.data import install_line
@@ -59,9 +58,7 @@ class Indexer:
         """Give the indexer itself."""
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """End the process, whether it is done or not."""
         self._process.kill()
         self._process.wait()

@@ -6,21 +6,19 @@ Imports stand inside functions: a build of few pages needs no processes.
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, suppress
 from itertools import chain, islice
-from tempfile import TemporaryFile
-from typing import IO, TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sitegen.errors import SitegenError
 from sitegen.store.packing import pack, unpack
 from sitegen.workers.broken import end_broken, end_if_stuck
+from sitegen.workers.forks import can_fork, context, file_of_processes
 from sitegen.workers.worker import NOT_DONE, Part, Step, begin, pack_into, run_packed
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future, ProcessPoolExecutor
-    from multiprocessing.context import ForkContext
     from multiprocessing.process import BaseProcess
 
 __all__ = ["HERE", "WORTH_WORKERS", "DiedError", "Map", "Part", "Step", "batches", "can_fork"]
@@ -88,8 +86,8 @@ class Map:
         if not self._is_worth_it or self.is_large:
             return None
         # In a file: a process that is killed while it sends much leaves a reader waiting for ever.
-        answer = self._held.enter_context(_file_of_processes())
-        process = _context().Process(target=pack_into, args=(answer.fileno(), work, given))
+        answer = self._held.enter_context(file_of_processes())
+        process = context().Process(target=pack_into, args=(answer.fileno(), work, given))
         process.start()
         self._aside.append(process)
 
@@ -109,7 +107,7 @@ class Map:
         from concurrent.futures.process import BrokenProcessPool
 
         self._warm_up()
-        self._pool = ProcessPoolExecutor(self.jobs, _context(), begin)
+        self._pool = ProcessPoolExecutor(self.jobs, context(), begin)
         self._started.append(self._pool)
         with suppress(BrokenProcessPool):  # who sends it work sees that too
             self._pool.submit(os.getpid)  # the first task starts all processes
@@ -239,39 +237,6 @@ def _submit(
 
 HERE = Map(1, lambda: None)
 """Does all in this process."""
-
-
-def can_fork() -> bool:
-    """Whether this process may be copied: a program that runs `build` may be no command.
-
-    A copy of a thread, of a notebook's or of an event loop's process would hold locks and sockets
-    of what it is no part of; processes that others end with themselves may have none; and processes
-    that are not copies load the program's own script, which would build again.
-    """
-    import multiprocessing
-    import threading
-
-    loops = sys.modules.get("asyncio")
-    return (
-        "fork" in multiprocessing.get_all_start_methods()
-        and threading.current_thread() is threading.main_thread()
-        and not multiprocessing.current_process().daemon
-        and (loops is None or loops._get_running_loop() is None)
-    )
-
-
-def _file_of_processes() -> IO[bytes]:
-    """A file without a name; in memory where there is such, for a disk may keep who writes."""
-    if hasattr(os, "memfd_create"):
-        with suppress(OSError):
-            return os.fdopen(os.memfd_create("sitegen"), "w+b")
-    return TemporaryFile()
-
-
-def _context() -> ForkContext:
-    import multiprocessing  # not for a build of few pages
-
-    return multiprocessing.get_context("fork")
 
 
 def _death() -> DiedError:

@@ -23,8 +23,8 @@ def aside(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """Have another process read even the smallest input; note each time that one does."""
     monkeypatch.setattr(workers, "WORTH_WORKERS", 1)
     noted: list[bool] = []
-    real = workers._file_of_processes
-    monkeypatch.setattr(workers, "_file_of_processes", lambda: (noted.append(True), real())[1])
+    real = workers.file_of_processes
+    monkeypatch.setattr(workers, "file_of_processes", lambda: (noted.append(True), real())[1])
     return noted
 
 

@@ -121,7 +121,7 @@ def test_where_there_is_no_room_for_the_answer_this_process_reads(
     def full() -> BinaryIO:
         return Path("/dev/full").open("r+b", buffering=0)
 
-    monkeypatch.setattr(workers_module, "_file_of_processes", full)
+    monkeypatch.setattr(workers_module, "file_of_processes", full)
     config = of_rows(tmp_path, ROWS)
     with open_map(config) as each:
         ask = each.aside(gather_parcel, config, Parcel)
