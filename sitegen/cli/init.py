@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -42,13 +43,19 @@ def init(source: str, generator: str, **wanted: bool) -> None:
     for name in sorted(started.files.keys() - new.keys()):
         say(f"{name} is there already and stays as it is")
     for name, text in new.items():
-        write(project / name, text)
+        _write(project / name, text)
         say(f"{name} written")
     for item in started.left:
         say(f"not taken over: {item}")
     _say_wheel(new)
     say(f"{CONFIG_FILE}: {count(started.pages, 'page')} of {', '.join(started.inputs)}")
     say("next: sitegen serve --open, or sitegen build")
+
+
+def _write(file: Path, text: str) -> None:
+    with suppress(OSError):  # to write says it better
+        file.parent.mkdir(parents=True, exist_ok=True)
+    write(file, text)
 
 
 def _say_wheel(files: dict[str, str]) -> None:

@@ -28,13 +28,12 @@ def say(text: str, *, nl: bool = True) -> None:
 
 
 def write(file: Path, text: str | bytes) -> None:
-    """Write a result to a file, as UTF-8 whatever the locale; its folder need not exist.
+    """Write a result to a file, as UTF-8 whatever the locale.
 
     Raises:
         WriteError: it cannot be written, as the disk is full for example.
     """
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(_encoded(text))
     except OSError as error:
         raise WriteError(

@@ -76,7 +76,8 @@ def take(project: Path, named: str) -> Taken:
             raise ConfigError(f"nothing takes over {named!r}", help=did_you_mean(called, known))
         there = next((name for name in alike if (project / name).is_file()), None)
         if there is None:
-            raise ConfigError(f"there is no {named}", help=f"looked for: {', '.join(alike)}")
+            help = f"looked for: {', '.join(alike)}; leave --from out to have all looked for"
+            raise ConfigError(f"there is no {named}", help=help)
         return _taken(alike[there], project, project / there)
     for name, taker in TAKERS.items():
         if (project / name).is_file():

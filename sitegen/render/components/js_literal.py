@@ -13,6 +13,7 @@ _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _STRINGS = {
     quote: re.compile(rf"{quote}((?:[^{quote}\\]|\\.)*){quote}", re.DOTALL) for quote in "\"'`"
 }
+_COMPUTED = re.compile(r"(?:\\.|[^\\$]|\$(?!\{))*+\$\{", re.DOTALL)
 _ESCAPE = re.compile(
     r"\\(?:u([0-9A-Fa-f]{4})|u\{([0-9A-Fa-f]{1,6})\}|x([0-9A-Fa-f]{2})|(.))", re.DOTALL
 )
@@ -106,6 +107,8 @@ class _Reader:
         match = _STRINGS[quote].match(self.text, self.at)
         if match is None:
             self.fail(f"a closing {quote}")
+        if quote == "`" and _COMPUTED.match(match[1]):
+            self.fail("a text without ${...}")
         self.at = match.end()
         return _ESCAPE.sub(_unescape, match[1]) if "\\" in match[1] else match[1]
 

@@ -16,6 +16,7 @@ from sitegen.render.components.js_literal import parse_literal
         ("[1, // one\n /* two */ 2]", [1, 2]),
         ("[null, undefined, false, -3]", [None, None, False, -3]),
         ('{"x":{"y":[{"z":"&#60;mask>"}]}}', {"x": {"y": [{"z": "&#60;mask>"}]}}),
+        (r"`a \${b} $c \`d`", "a ${b} $c `d"),
         (r'"\ud800"', "\ufffd"),
     ],
 )
@@ -24,7 +25,8 @@ def test_a_literal_is_read_as_a_browser_reads_it(text: str, value: object):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[1", "{a}", "{a:", "[1 2]", '"a', "alert(1)", "[] []", "[" * 50, "{,}"]
+    "text",
+    ["", "[1", "{a}", "{a:", "[1 2]", '"a', "alert(1)", "[] []", "[" * 50, "{,}", "`a ${b}`"],
 )
 def test_what_is_no_literal_is_refused_with_the_place(text: str):
     with pytest.raises(ValueError, match="expected at"):

@@ -52,11 +52,28 @@ class Languages(Struct, frozen=True):
 
     def each(self, entries: tuple[TocEntry, ...], pages: Path) -> Iterator[TocEntry]:
         """The navigation, for each language that has a folder those of it that are there."""
-        folders = [name for name in self.titles if (pages / name).is_dir()]
+        folders = self._folders(pages)
         if not folders:
             yield from entries
         for name in folders:
             yield from there(_moved(entries, name, self.titles[name]), pages)
+
+    def redirects(self, goals: Mapping[str, str], pages: Path) -> dict[str, str]:
+        """Redirects, for each language that has a folder with the page that one leads to.
+
+        Addresses of the first language are without a folder.
+        """
+        found = dict(goals)
+        for name in reversed(self._folders(pages)):
+            is_first = name == self._folders(pages)[0]
+            for old, new in goals.items():
+                if (pages / name / new.partition("#")[0]).is_file():
+                    found[old if is_first else f"{name}/{old}"] = f"{name}/{new}"
+        return found
+
+    def _folders(self, pages: Path) -> list[str]:
+        """The languages that have a folder, the first before all others."""
+        return [name for name in self.titles if (pages / name).is_dir()]
 
 
 def _moved(

@@ -60,6 +60,7 @@ def take(file: Path) -> Taken:
     left += [f"{key}: {value}" for key, value in settings.items() if _is_unset(value)]
     settings = {key: value for key, value in settings.items() if not _is_unset(value)}
     moved = plugins.get("redirects", {}).get("redirect_maps", {})
+    goals = without_empty(moved) if isinstance(moved, dict) else {}
     left += [f"plugin {name}" for name in plugins if name not in _READ_PLUGINS]
     languages = Languages.of(plugins.get("i18n") or {})
     extra = table["extra"] if isinstance(table.get("extra"), dict) else {}
@@ -77,7 +78,7 @@ def take(file: Path) -> Taken:
         settings=without_empty(settings),
         links=({"Code": repository} if repository else {}) | links_of(extra.get("social")),
         navigation=tuple(languages.each(navigation, file.parent / folder)),
-        redirects=without_empty(moved) if isinstance(moved, dict) else {},
+        redirects=languages.redirects(goals, file.parent / folder),
         left=tuple(left),
     )
 

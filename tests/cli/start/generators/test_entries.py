@@ -166,3 +166,24 @@ def test_a_byte_order_mark_is_no_part_of_a_configuration(run: Run, tmp_path: Pat
     taken(pages(folder="src/") | book, run, tmp_path)
     assert 'title = "Mine"' in (tmp_path / "sitegen.toml").read_text()
     assert (tmp_path / "_toctree.yml").read_text().startswith("- local: index\n")
+
+
+def test_redirects_lead_into_the_folder_of_each_language(run: Run, tmp_path: Path) -> None:
+    languages = "[{locale: en, default: true}, {locale: fr}, {locale: de}]"
+    settings = (
+        f"plugins: [{{i18n: {{docs_structure: folder, languages: {languages}}}}}, {{redirects: "
+        "{redirect_maps: {old.md: 'a.md#part', gone.md: 'https://h.org/x'}}}]\nnav: [a.md]\n"
+    )
+    files = {f"docs/{name}/a.md": "# A\n\n## Part\n" for name in ("en", "fr")}
+    for path, text in (files | {"docs/de/b.md": "# B\n", "mkdocs.yml": settings}).items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    assert run("init")[0] == 0
+    written = yaml.safe_load((tmp_path / "_redirects.yml").read_text())
+    assert written == {
+        "gone.md": "https://h.org/x",
+        "old.md": "en/a.md#part",
+        "fr/old.md": "fr/a.md#part",
+    }
+    code, _, said = run("build", "--strict", "--no-search")
+    assert code == 0, said

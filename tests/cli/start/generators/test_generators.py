@@ -147,6 +147,7 @@ def test_a_project_of_another_generator_builds_with_no_further_word(
             "title url",
         ),
         (".vitepress/config.ts", "export default {title: 'T', sidebar: read()}", "sidebar"),
+        ("docusaurus.config.js", "module.exports = {title: `v${version}`};", "title"),
     ],
 )
 def test_what_a_program_makes_is_named(
