@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from html import escape
 
+from msgspec.structs import replace
+
+from sitegen.render.components.js_literal import parse_literal
 from sitegen.render.components.registry import COMPONENTS, Node, component
 from sitegen.render.context import PageContext
 from sitegen.render.twin import pieces as plain
 
 _FRAMEWORKS = {"pt": "PyTorch", "tf": "TensorFlow", "jax": "JAX", "flax": "Flax"}
-_PAGE_FRAMEWORKS = {"pt": "PyTorch", "tf": "TensorFlow"}
-_FRAMEWORK_TEST = re.compile(r"fw\s*={2,3}\s*[\"'](pt|tf)[\"']")
 _LABELS = {
     "hfoption": ("id", "label", "value"),
     "TabItem": ("label", "value"),
-    "Tab": ("title", "label", "name", "value"),
+    **dict.fromkeys(("Tab", "Tabs.Tab"), ("title", "label", "name", "value")),
 }
 """Which attributes name a panel, the first that there is."""
 _GROUPS = ("groupId", "syncKey")  # by which others choose in several groups at once
 _OF_OTHERS = ("default", "icon", "className", "attributes")  # of panels; nothing is made of them
-_SWITCHED = "Parts marked {} are for readers who use {}."
 _LANGUAGES = {
     "python": "Python",
     "js": "JavaScript",
@@ -44,13 +43,13 @@ def tab_group(
     names = _numbered(label for label, _ in stack)
     for name, (_, body) in zip(names, stack, strict=True):
         html.append(
-            f'<section class="sg-tab" data-tab="{name}">{_label(page, name)}\n{body}</section>\n'
+            f'<section class="sg-tab" data-tab="{name}">{label_of(page, name)}\n{body}</section>\n'
         )
     html.append("</div>\n")
     return "".join(html)
 
 
-def _tabs_markdown(panels: Iterable[tuple[str, str]]) -> str:
+def tabs_markdown(panels: Iterable[tuple[str, str]]) -> str:
     """The panels one after the other, each under its label; a single one needs none."""
     stack = list(panels)
     if len(stack) == 1:
@@ -68,18 +67,23 @@ def _numbered(labels: Iterable[str]) -> Iterator[str]:
         yield label if seen[label] == 1 else f"{label} ({seen[label]})"
 
 
-def _label(page: PageContext, label: str) -> str:
+def label_of(page: PageContext, label: str) -> str:
+    """What a panel is called, above it; a search has it from the panel's place."""
     return page.hold(f'<p class="sg-tab-label">{label}</p>', sought="")
 
 
 def _option_label(node: Node, _page: PageContext) -> str:
+    return _given_label(node)
+
+
+def _given_label(node: Node) -> str:
     given = (node.attributes.get(name, "") for name in _LABELS[node.name])
     return next((label for label in given if label), "")
 
 
 def _options_markdown(node: Node, page: PageContext) -> str:
     panels = [(_option_label(slot, page), slot.body) for slot in node.slots]
-    return plain.blocks([node.body, _tabs_markdown(panels)])
+    return plain.blocks([node.body, tabs_markdown(panels)])
 
 
 def _part_markdown(node: Node, page: PageContext) -> str:
@@ -92,7 +96,27 @@ def hfoptions(node: Node, page: PageContext) -> str:
     return _options(node, page, node.get("id"))
 
 
+def _called(node: Node) -> Node:
+    """Tabs by the labels that their group gives: ``items`` in order, or ``values`` by value."""
+    try:
+        items, values = (
+            parse_literal(node.attributes.get(name, "[]")) for name in ("items", "values")
+        )
+    except ValueError:
+        items = values = []
+    pairs = [each for each in values if isinstance(each, dict)] if isinstance(values, list) else []
+    given = {str(each.get("value")): str(each.get("label") or each.get("value")) for each in pairs}
+    texts = [each for each in items if isinstance(each, str)] if isinstance(items, list) else []
+    slots = []
+    for number, slot in enumerate(node.slots):
+        own = _given_label(slot)
+        label = given.get(own) or own or (texts[number : number + 1] or [str(number + 1)])[0]
+        slots.append(replace(slot, attributes={**slot.attributes, _LABELS[slot.name][0]: label}))
+    return replace(node, slots=tuple(slots))
+
+
 def _tabs_of_others_markdown(node: Node, page: PageContext) -> str:
+    node = _called(node)
     if len(node.slots) == 1:
         return plain.blocks([node.body, _part_markdown(node.slots[0], page)])
     return _options_markdown(node, page)
@@ -100,7 +124,7 @@ def _tabs_of_others_markdown(node: Node, page: PageContext) -> str:
 
 @component(
     "Tabs",
-    attributes=(*_GROUPS, "defaultValue", "values", "items"),
+    attributes=(*_GROUPS, "defaultValue", "values", "items", "queryString", "className"),
     markdown=_tabs_of_others_markdown,
 )
 def tabs(node: Node, page: PageContext) -> str:
@@ -108,6 +132,7 @@ def tabs(node: Node, page: PageContext) -> str:
 
     Elsewhere a single tab has a label that says something.
     """
+    node = _called(node)
     if len(node.slots) == 1:
         return node.body + _option(node.slots[0], page)
     return _options(node, page, next(filter(None, map(node.get, _GROUPS)), "tab"))
@@ -131,7 +156,7 @@ def _by_language(node: Node) -> list[tuple[str, str]]:
 
 
 def _languages_markdown(node: Node, _page: PageContext) -> str:
-    return plain.blocks([node.body, _tabs_markdown(_by_language(node))])
+    return plain.blocks([node.body, tabs_markdown(_by_language(node))])
 
 
 @component(
@@ -165,7 +190,7 @@ def _framework(slot: Node) -> str:
 
 def _option(node: Node, page: PageContext) -> str:
     """A panel outside its group: its label and its content."""
-    label = _label(page, escape(_option_label(node, page)))
+    label = label_of(page, escape(_option_label(node, page)))
     return f"<section{node.marks}>{label}\n{node.body}</section>\n"
 
 
@@ -191,88 +216,6 @@ def framework(node: Node, page: PageContext) -> str:
     return _framework(node)
 
 
-def _branch_label(slot: Node, _page: PageContext) -> str:
-    if label := _framework_of(slot):
-        return label
-    if "expression" in slot.attributes:
-        return f"If {slot.attributes['expression']}"
-    return f"If not {slot.attributes.get('otherwise', '')}"
-
-
-def _branches_markdown(node: Node, page: PageContext) -> str:
-    return plain.blocks(plain.labelled(_branch_label(slot, page), slot.body) for slot in node.slots)
-
-
-@component("if", markdown=_branches_markdown)
-def framework_variants(node: Node, page: PageContext) -> str:
-    """``{#if fw === 'pt'} … {:else} … {/if}``: the parser makes a branch of each part."""
-    labels = [_framework_of(slot) for slot in node.slots]
-    if not all(labels):
-        expression = next(
-            (s.attributes["expression"] for s in node.slots if "expression" in s.attributes), ""
-        )
-        page.report(
-            "expression-unsupported",
-            f"{{#if {expression}}} is not evaluated; all of its branches are shown",
-            help="only fw === 'pt' and fw === 'tf' are known",
-        )
-    if node.flag("inline"):
-        named = [
-            (label or _condition(s), s.body) for label, s in zip(labels, node.slots, strict=True)
-        ]
-        return " ".join(f'<span class="sg-variant">({name}) {body}</span>' for name, body in named)
-    if not all(labels):
-        parts = "".join(_labelled(page, _condition(slot), slot) for slot in node.slots)
-        return f"<div{node.marks}>{parts}</div>\n"
-    if len(node.slots) == 1:
-        return f"<div{node.marks}>{_labelled(page, labels[0], node.slots[0])}</div>\n"
-    panels = zip(labels, (slot.body for slot in node.slots), strict=True)
-    return tab_group(page, "fw", panels, node.marks)
-
-
-@component("branch", within=("if",), label=_branch_label)
-def branch(node: Node, page: PageContext) -> str:
-    """A part of ``{#if}``; its group shows it."""
-    return node.body
-
-
-def _switches(page: PageContext) -> Iterator[tuple[str, str]]:
-    return ((each, page.say(_SWITCHED, each, each)) for each in _PAGE_FRAMEWORKS.values())
-
-
-def _switch_markdown(_node: Node, page: PageContext) -> str:
-    return _tabs_markdown(_switches(page))
-
-
-@component("FrameworkSwitchCourse", leaf=True, attributes=("fw",), markdown=_switch_markdown)
-def framework_switch(node: Node, page: PageContext) -> str:
-    """``<FrameworkSwitchCourse {fw} />``: the control of all variants of the page.
-
-    It is a group of tabs like theirs, so that one choice moves them all.
-    """
-    panels = [(label, f"<p>{escape(said)}</p>\n") for label, said in _switches(page)]
-    return tab_group(page, "fw", panels, node.marks)
-
-
-def _framework_of(slot: Node) -> str:
-    """Name the framework that a branch is for; empty when the expression says something else."""
-    test = _FRAMEWORK_TEST.fullmatch(slot.attributes.get("expression", "").strip())
-    if test:
-        return _PAGE_FRAMEWORKS[test[1]]
-    test = _FRAMEWORK_TEST.fullmatch(slot.attributes.get("otherwise", "").strip())
-    return _PAGE_FRAMEWORKS["tf" if test[1] == "pt" else "pt"] if test else ""
-
-
-def _condition(slot: Node) -> str:
-    if "expression" in slot.attributes:
-        return f"If <code>{slot.get('expression')}</code>"
-    return f"If not <code>{slot.get('otherwise')}</code>"
-
-
-def _labelled(page: PageContext, label: str, slot: Node) -> str:
-    return f"<section>{_label(page, label)}\n{slot.body}</section>\n"
-
-
 @component(
     *_LANGUAGES,
     within=("tokenizerslangcontent", "inferencesnippet"),
@@ -283,4 +226,4 @@ def _labelled(page: PageContext, label: str, slot: Node) -> str:
 def code_language(node: Node, page: PageContext) -> str:
     """A language's block outside its group."""
     label = escape(_LANGUAGES[node.name])
-    return f"<section{node.marks}>{_label(page, label)}\n{node.body}</section>\n"
+    return f"<section{node.marks}>{label_of(page, label)}\n{node.body}</section>\n"

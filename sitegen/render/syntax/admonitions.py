@@ -32,6 +32,7 @@ _CLASSED = re.compile(
     r"(?P<said>(?:[ \t][^{}]*+)?)\}[ \t]*+"
 )
 """A callout of Quarto or Pandoc, whose name is its class."""
+_HEADING = re.compile(r"#{1,6}[ \t]+(.+?)(?:[ \t]+#+)?")  # the title of such a callout
 _TITLED = re.compile(r"title=\"([^\"]*)\"")
 _DIRECTIVE = re.compile(
     r"(?P<mark>`{3,}|~{3,})[ \t]*\{(?P<name>[A-Za-z][A-Za-z-]*)\}[ \t]*(?P<plain>[^`\n]*)"
@@ -137,6 +138,8 @@ def _callout(
     opening = state.push("component_open", "", 1)
     opening.info, opening.attrs, opening.map = "alert", dict(attributes), [start, inside.last]
     title = _title(match)
+    if match.re is _CLASSED and not title and (heading := _HEADING.fullmatch(_line(state, inside))):
+        title, inside = heading[1].strip(), inside._replace(first=inside.first + 1)
     if title and name in VERSIONS and match["mark"][0] in ":`~":
         attributes["title"] = state.env["page"].say(f"{VERSIONS[name]} in {{}}", title)
         opening.attrs, title = dict(attributes), ""
@@ -145,6 +148,13 @@ def _callout(
     _body(state, inside.first, inside.last)
     state.push("component_close", "", -1).info = "alert"
     state.line = inside.after
+
+
+def _line(state: StateBlock, inside: _Inside) -> str:
+    """The first line of a body."""
+    if inside.first == inside.last:
+        return ""
+    return state.src[state.bMarks[inside.first] : state.eMarks[inside.first]].strip()
 
 
 def _title(match: re.Match[str]) -> str:
