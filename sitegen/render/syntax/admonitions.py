@@ -211,21 +211,28 @@ def _plain(state: StateBlock, label: str) -> str:
 
 
 def _closing(state: StateBlock, start: int, end: int, mark: str) -> tuple[int, bool]:
-    """The line after a callout's body, and whether it is the mark that ends it; else reported."""
-    depth, fences = 0, FenceScanner()
-    for line in range(start + 1, end):
+    """The line after a callout's body, and whether it is the mark that ends it; else reported.
+
+    A pass tells that of all that begin on its way, or many that never end would take for ever.
+    """
+    known = state.env.setdefault("containers", {}).setdefault((mark, end), {})
+    opened, fences = [] if start in known else [start], FenceScanner()
+    for line in range(start + 1, end if opened else start):
         position = state.bMarks[line] + state.tShift[line]
         text = state.src[position : state.eMarks[line]].strip()
         if fences.feed(state.src[state.bMarks[line] : state.eMarks[line]]):
             continue
-        if not text.startswith(mark):
+        if not text.startswith(mark) or text.startswith(mark + mark[0]):
             continue
-        if text.strip(mark[0]):
-            depth += len(text) - len(text.lstrip(mark[0])) == len(mark)
-        elif depth and len(text) == len(mark):
-            depth -= 1
-        elif len(text) == len(mark):
-            return line, True
+        if text != mark:
+            opened.append(line)
+        else:
+            known[opened.pop()] = line
+            if not opened:
+                break
+    known.update(dict.fromkeys(opened, -1))
+    if known[start] >= 0:
+        return known[start], True
     message = f"a callout that begins with {mark} is never closed"
     help = f"write {mark} below it"
     state.env["page"].report("component-unclosed", message, help=help, line=start)
