@@ -15,6 +15,7 @@ from sitegen.errors import Severity
 from sitegen.languages import tag_of
 from sitegen.render.anchors import plain_text
 from sitegen.render.context import PageContext
+from sitegen.render.html.raw import of_theme
 from sitegen.render.html.resolved import report_unshown, resolved
 from sitegen.render.syntax.jsx import without_jsx
 from sitegen.safe_urls import is_external
@@ -196,7 +197,9 @@ class LinkRendering:
         src = escape(page.address(goal))
         alt = escape(plain_text(token.children or []))
         title = f' title="{escape(str(token.attrs["title"]))}"' if "title" in token.attrs else ""
-        return f'<img src="{src}" alt="{alt}"{title} loading="lazy" decoding="async">'
+        theme = of_theme(src)
+        theme = theme and f' class="{theme}"'
+        return f'<img src="{src}" alt="{alt}"{title}{theme} loading="lazy" decoding="async">'
 
 
 def _named(href: str) -> str:

@@ -10,8 +10,13 @@ import re
 # An id holds no bracket: `[[a]] and [[b]]` ends in one, `[[[[a]]]]` and `[[a]b]]` are none.
 _AT_END = re.compile(r"(?<![\\\[])\[\[(?P<id>[^\[\]]*[^\[\]\s][^\[\]]*)\]\]\s*$")
 _IN_BRACES = re.compile(
-    r"\{:?\s*(?:\.[\w-]+\s+)*#(?P<id>(?!(?:if|each|await|key)\b)[^\s{}]+)(?:\s[^{}]*)?\}\s*$"
+    r"\{(?::?\s*(?:\.[\w-]+\s+)*#(?P<id>(?!(?:if|each|await|key)\b)[^\s{}]+)(?:\s[^{}]*)?"
+    r"|/\*\s*#(?P<said>[^\s{}*]+)\s*\*/)\}\s*$"
 )
+_NO_ID = re.compile(
+    r"(?<=\S)[ \t]+\{(?:-|:?[ \t]*\.[A-Za-z][\w-]*(?:[ \t]+\.[A-Za-z][\w-]*)*[ \t]*)\}$"
+)
+"""A heading that other tools do not number, or that looks otherwise."""
 _WITHIN = re.compile(r"\[\[[\w.-]+\]\]")
 
 
@@ -21,10 +26,13 @@ def split_id(heading: str) -> tuple[str, str]:
     Both are Markdown: doc-builder's anchor is the id as it would be shown.
     """
     match = _AT_END.search(heading) if "[[" in heading else None
-    match = match or (_IN_BRACES.search(heading) if "{" in heading else None)
+    if match:
+        return heading[: match.start()].rstrip(), match["id"].strip()
+    match = _IN_BRACES.search(heading) if "{" in heading else None
     if match is None:
-        return heading, ""
-    return heading[: match.start()].rstrip(), match["id"].strip()
+        without = _NO_ID.search(heading) if heading.endswith("}") else None
+        return heading[: without.start()] if without else heading, ""
+    return heading[: match.start()].rstrip(), (match["id"] or match["said"]).strip()
 
 
 def has_id_within(text: str) -> bool:

@@ -251,3 +251,9 @@ def test_an_indented_callout_that_names_a_group_is_text(name: str) -> None:
     html = body(f"!!! {name}\n    words\n").html
     assert f"!!! {name}" in html
     assert "words" in html
+
+
+def test_containers_that_nobody_ends_take_time_as_their_number() -> None:
+    text = ":::note\n## a\n"
+    once, four = (min(seconds(text * number) for _ in "abc") for number in (300, 1200))
+    assert four < 9 * once

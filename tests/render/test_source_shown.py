@@ -52,7 +52,7 @@ def codes(text: str) -> list[str]:
         ("**Հայերեն։**ն", "markup-shown"),
         ("__मोटा__में", "markup-shown"),
         ("__強調__です", "markup-shown"),
-        ("<Tabs.Tab>words</Tabs.Tab>", "component-unknown"),
+        ("<Files.Folder name='a'>words</Files.Folder>", "component-unknown"),
         ("<lite-youtube videoid='x'></lite-youtube>", "component-unknown"),
         ("[](guide/my-page.md)", "link-without-text"),
         ("[](#part)", "link-without-text"),

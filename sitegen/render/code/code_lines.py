@@ -14,6 +14,11 @@ _DIRECTIVE = re.compile(
     r"(\+\+|--|hl|highlight|focus|error|warning)(?::\d+)?\]"
     r"[ \t]*(?:\*/|-->)?[ \t]*$"
 )
+_MAGIC = re.compile(
+    r"^[ \t]*(?:#|//|--|;|%|/\*|\{/\*|<!--)[ \t]*highlight-(next-line|start|end)"
+    r"[ \t]*(?:\*/\}?|-->)?[ \t]*$",
+    re.MULTILINE,
+)
 _NOTE = re.compile(r"(?:#|//|--|;|%)[ \t]*\((\d{1,2})\)!?(?=</span>|$)", re.MULTILINE)
 _RANGES = re.compile(r"\{([\d\s,-]+)\}")
 _RANGE = re.compile(r"(\d{1,5})(?:-(\d{1,5}))?")
@@ -68,7 +73,12 @@ def code_options(info: str) -> CodeOptions:
 
 
 def without_directives(code: str, options: CodeOptions) -> tuple[str, CodeOptions]:
-    """Take off the comments by which a line says what it is: ``# [!code ++]``, as in VitePress."""
+    """Take off the comments by which a line says what it is: ``# [!code ++]``, as in VitePress.
+
+    Docusaurus has comments on lines of their own, where the info string marks no lines.
+    """
+    if "highlight-" in code and not options.marked and _MAGIC.search(code):
+        return _without_magic(code, options)
     if "[!code" not in code:
         return code, options
     lines, found = code.split("\n"), dict[str, set[int]]()
@@ -84,6 +94,21 @@ def without_directives(code: str, options: CodeOptions) -> tuple[str, CodeOption
         added=options.added | added,
         removed=options.removed | removed,
     )
+
+
+def _without_magic(code: str, options: CodeOptions) -> tuple[str, CodeOptions]:
+    """Take out ``// highlight-next-line`` and what begins and ends a block of marked lines."""
+    lines, marked, is_next, is_inside = list[str](), set[int](), False, False
+    for line in code.split("\n"):
+        if said := _MAGIC.fullmatch(line):
+            is_next = said[1] == "next-line"
+            is_inside = is_inside if is_next else said[1] == "start"
+            continue
+        lines.append(line)
+        if is_next or is_inside:
+            marked.add(len(lines))
+        is_next = False
+    return "\n".join(lines), replace(options, marked=frozenset(marked))
 
 
 def with_notes(html: str) -> str:

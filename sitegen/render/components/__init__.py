@@ -11,10 +11,23 @@ from sitegen.render.components import (
     media,
     notebooks,
     tabs,
+    variants,
 )
 from sitegen.render.components.registry import COMPONENTS, Component, Node, component
 
 __all__ = ["COMPONENTS", "Component", "Node", "component"]
 
 # Importing a family enters its components.
-_FAMILIES = (api, arranged, callouts, code, course, frameworks, inference, media, notebooks, tabs)
+_FAMILIES = (
+    api,
+    arranged,
+    callouts,
+    code,
+    course,
+    frameworks,
+    inference,
+    media,
+    notebooks,
+    tabs,
+    variants,
+)

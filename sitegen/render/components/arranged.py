@@ -27,7 +27,7 @@ def _card_markdown(node: Node, page: PageContext) -> str:
 
 
 @component(
-    *("Card", "LinkCard"),
+    *("Card", "Cards.Card", "LinkCard"),
     attributes=("title", "href", "icon", "description"),
     markdown=_card_markdown,
 )

@@ -6,6 +6,8 @@ import json
 import re
 from html import escape
 
+from msgspec.structs import replace
+
 from sitegen.data import install_line
 from sitegen.errors import Severity
 from sitegen.render.code.code_lines import (
@@ -29,6 +31,7 @@ _SPLITS = {
     "===PT-TF-SPLIT===": ("fw", ("PyTorch", "TensorFlow")),
     "===STRINGAPI-READINSTRUCTION-SPLIT===": ("split-api", ("String API", "ReadInstruction")),
 }
+_DIRECTIVE = re.compile(r"\s*\{[A-Za-z][\w:-]*\}[ \t]+\S.*")  # of MyST: what it names is said
 _SPLIT = re.compile(rf"^[ \t]*(?:>>>)?[ \t]*#?[ \t]*({'|'.join(_SPLITS)})[ \t]*\n?", re.MULTILINE)
 
 
@@ -94,6 +97,8 @@ def code_figure(
         before = options.first - 1
         style = f' style="counter-reset:sg-line {before}"' if before else ""
         numbered = f" data-numbered{style}"
+    if not options.title and (directive := _DIRECTIVE.fullmatch(info)):
+        options = replace(options, title=directive[0].strip())
     title = f"<figcaption>{escape(options.title)}</figcaption>" if options.title else ""
     return page.hold(
         f'<figure class="sg-code" data-lang="{shown.language}"{data}{marks}>'

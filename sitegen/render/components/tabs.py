@@ -6,6 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from html import escape
 
+from msgspec.structs import replace
+
+from sitegen.render.components.js_literal import parse_literal
 from sitegen.render.components.registry import COMPONENTS, Node, component
 from sitegen.render.context import PageContext
 from sitegen.render.twin import pieces as plain
@@ -13,7 +16,7 @@ from sitegen.render.twin import pieces as plain
 _LABELS = {
     "hfoption": ("id", "label", "value"),
     "TabItem": ("label", "value"),
-    "Tab": ("title", "label", "name", "value"),
+    **dict.fromkeys(("Tab", "Tabs.Tab"), ("title", "label", "name", "value")),
 }
 """Which attributes name a panel, the first that there is."""
 _GROUPS = ("groupId", "syncKey")  # by which others choose in several groups at once
@@ -64,11 +67,15 @@ def _numbered(labels: Iterable[str]) -> Iterator[str]:
 
 
 def tab_label(page: PageContext, label: str) -> str:
-    """The label over a panel, where no script makes tabs."""
+    """What a panel is called, above it; a search has it from the panel's place."""
     return page.hold(f'<p class="sg-tab-label">{label}</p>', sought="")
 
 
 def _option_label(node: Node, _page: PageContext) -> str:
+    return _given_label(node)
+
+
+def _given_label(node: Node) -> str:
     given = (node.attributes.get(name, "") for name in _LABELS[node.name])
     return next((label for label in given if label), "")
 
@@ -89,7 +96,27 @@ def hfoptions(node: Node, page: PageContext) -> str:
     return _options(node, page, node.get("id"))
 
 
+def _called(node: Node) -> Node:
+    """Tabs by the labels that their group gives: ``items`` in order, or ``values`` by value."""
+    try:
+        items, values = (
+            parse_literal(node.attributes.get(name, "[]")) for name in ("items", "values")
+        )
+    except ValueError:
+        items = values = []
+    pairs = [each for each in values if isinstance(each, dict)] if isinstance(values, list) else []
+    given = {str(each.get("value")): str(each.get("label") or each.get("value")) for each in pairs}
+    texts = [each for each in items if isinstance(each, str)] if isinstance(items, list) else []
+    slots = []
+    for number, slot in enumerate(node.slots):
+        own = _given_label(slot)
+        label = given.get(own) or own or (texts[number : number + 1] or [str(number + 1)])[0]
+        slots.append(replace(slot, attributes={**slot.attributes, _LABELS[slot.name][0]: label}))
+    return replace(node, slots=tuple(slots))
+
+
 def _tabs_of_others_markdown(node: Node, page: PageContext) -> str:
+    node = _called(node)
     if len(node.slots) == 1:
         return plain.blocks([node.body, part_markdown(node.slots[0], page)])
     return _options_markdown(node, page)
@@ -97,7 +124,7 @@ def _tabs_of_others_markdown(node: Node, page: PageContext) -> str:
 
 @component(
     "Tabs",
-    attributes=(*_GROUPS, "defaultValue", "values", "items"),
+    attributes=(*_GROUPS, "defaultValue", "values", "items", "queryString", "className"),
     markdown=_tabs_of_others_markdown,
 )
 def tabs(node: Node, page: PageContext) -> str:
@@ -105,6 +132,7 @@ def tabs(node: Node, page: PageContext) -> str:
 
     Elsewhere a single tab has a label that says something.
     """
+    node = _called(node)
     if len(node.slots) == 1:
         return node.body + _option(node.slots[0], page)
     return _options(node, page, next(filter(None, map(node.get, _GROUPS)), "tab"))

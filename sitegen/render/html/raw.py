@@ -18,18 +18,9 @@ _OUR_ATTRIBUTES = frozenset(("role", "tabindex", "hidden", "name"))
 _OUR_CLASS_PREFIX = "sg-"
 _CONTENT_TAGS = TAGS - _OURS
 WORDLESS = frozenset(
-    (
-        "applet",
-        "canvas",
-        "embed",
-        "math",
-        "noembed",
-        "noframes",
-        "object",
-        "script",
-        "style",
-        "svg",
-        "template",
+    re.findall(
+        r"\w+",
+        "applet canvas embed math noembed noframes object script style svg template",
     )
 )
 """Elements that are left out with all that they hold, where they end in the same piece."""
@@ -56,6 +47,9 @@ _SIZE = re.compile(r"(\d{1,5}(?:\.\d{1,4})?)(%|px|r?em|vw|ch)?", re.ASCII)
 _COLOR = re.compile(r"[A-Za-z]{3,30}|#(?:[0-9A-Fa-f]{3}){1,2}")
 _FONT_SIZE = re.compile(r"([+-]?)([0-9])")
 _FONT_SIZES = ("x-small", "small", "medium", "large", "x-large", "xx-large", "xxx-large")
+
+_OF_THEME = re.compile(r"#(?:gh-(?=\w+-mode-only$)|only-(?=[a-z]{4,5}$))(dark|light)")
+_THEMES = {"dark": "dark:block", "light": "dark:hidden"}
 
 _LONGEST_TAG = 8192
 TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:[\s/](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*)?)>")
@@ -208,9 +202,17 @@ def _image(attributes: dict[str, str]) -> str:
     if not (attributes.get("src") or attributes.get("srcset")):
         return escape(attributes.get("alt", ""), quote=False)
     said = {"loading": "lazy", "decoding": "async"} | attributes
+    if theme := of_theme(said.get("src", "")):
+        said["class"] = f"{said.get('class', '')} {theme}".lstrip()
     if "alt" not in said:
         said["alt"] = f"{UNDESCRIBED}: {_file_words(said.get('src', ''))}"
     return start_tag("img", said)
+
+
+def of_theme(address: str) -> str:
+    """The class of a picture whose address says in which theme it is seen, as GitHub has it."""
+    theme = _OF_THEME.search(address)
+    return _THEMES[theme[1]] if theme else ""
 
 
 def _file_words(address: str) -> str:

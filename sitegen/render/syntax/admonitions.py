@@ -32,6 +32,7 @@ _CLASSED = re.compile(
     r"(?P<said>(?:[ \t][^{}]*+)?)\}[ \t]*+"
 )
 """A callout of Quarto or Pandoc, whose name is its class."""
+_HEADING = re.compile(r"#{1,6}[ \t]+(.+?)(?:[ \t]+#+)?")  # the title of such a callout
 _TITLED = re.compile(r"title=\"([^\"]*)\"")
 _DIRECTIVE = re.compile(
     r"(?P<mark>`{3,}|~{3,})[ \t]*\{(?P<name>[A-Za-z][A-Za-z-]*)\}[ \t]*(?P<plain>[^`\n]*)"
@@ -137,6 +138,8 @@ def _callout(
     opening = state.push("component_open", "", 1)
     opening.info, opening.attrs, opening.map = "alert", dict(attributes), [start, inside.last]
     title = _title(match)
+    if match.re is _CLASSED and not title and (heading := _HEADING.fullmatch(_line(state, inside))):
+        title, inside = heading[1].strip(), inside._replace(first=inside.first + 1)
     if title and name in VERSIONS and match["mark"][0] in ":`~":
         attributes["title"] = state.env["page"].say(f"{VERSIONS[name]} in {{}}", title)
         opening.attrs, title = dict(attributes), ""
@@ -145,6 +148,13 @@ def _callout(
     _body(state, inside.first, inside.last)
     state.push("component_close", "", -1).info = "alert"
     state.line = inside.after
+
+
+def _line(state: StateBlock, inside: _Inside) -> str:
+    """The first line of a body."""
+    if inside.first == inside.last:
+        return ""
+    return state.src[state.bMarks[inside.first] : state.eMarks[inside.first]].strip()
 
 
 def _title(match: re.Match[str]) -> str:
@@ -201,21 +211,28 @@ def _plain(state: StateBlock, label: str) -> str:
 
 
 def _closing(state: StateBlock, start: int, end: int, mark: str) -> tuple[int, bool]:
-    """The line after a callout's body, and whether it is the mark that ends it; else reported."""
-    depth, fences = 0, FenceScanner()
-    for line in range(start + 1, end):
+    """The line after a callout's body, and whether it is the mark that ends it; else reported.
+
+    A pass tells that of all that begin on its way, or many that never end would take for ever.
+    """
+    known = state.env.setdefault("containers", {}).setdefault((mark, end), {})
+    opened, fences = [] if start in known else [start], FenceScanner()
+    for line in range(start + 1, end if opened else start):
         position = state.bMarks[line] + state.tShift[line]
         text = state.src[position : state.eMarks[line]].strip()
         if fences.feed(state.src[state.bMarks[line] : state.eMarks[line]]):
             continue
-        if not text.startswith(mark):
+        if not text.startswith(mark) or text.startswith(mark + mark[0]):
             continue
-        if text.strip(mark[0]):
-            depth += len(text) - len(text.lstrip(mark[0])) == len(mark)
-        elif depth and len(text) == len(mark):
-            depth -= 1
-        elif len(text) == len(mark):
-            return line, True
+        if text != mark:
+            opened.append(line)
+        else:
+            known[opened.pop()] = line
+            if not opened:
+                break
+    known.update(dict.fromkeys(opened, -1))
+    if known[start] >= 0:
+        return known[start], True
     message = f"a callout that begins with {mark} is never closed"
     help = f"write {mark} below it"
     state.env["page"].report("component-unclosed", message, help=help, line=start)

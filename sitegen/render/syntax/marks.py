@@ -58,7 +58,7 @@ class Mark(Struct):
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    names = "|".join(tag_names())
+    names = "|".join(map(re.escape, tag_names()))
     return re.compile(
         rf"<!--|</?({names})(?=[\s/>])|\{{#if\s([^{{}}]*)\}}|\{{:else(?:\s+if\s([^{{}}]*))?\}}|\{{/if\}}"
     )

@@ -68,3 +68,16 @@ def test_a_note_of_code_is_a_number_and_is_not_copied() -> None:
     assert "(1)!" not in html
     assert 'data-copy="boil()' in html
     assert "# (see)!" in html
+
+
+@pytest.mark.parametrize(
+    ("sign", "end"), [("//", ""), ("#", ""), ("<!--", " -->"), ("{/*", " */}")]
+)
+def test_comments_on_lines_of_their_own_mark_others_and_are_not_shown(sign: str, end: str) -> None:
+    said = [f"{sign} highlight-{name}{end}" for name in ("next-line", "start", "end")]
+    code = "\n".join((said[0], "a", said[1], "b", "c", said[2], "d"))
+    html = body(f"```text\n{code}\n```\n").html
+    marked = [(" sg-marked", "a"), (" sg-marked", "b"), (" sg-marked", "c"), ("", "d")]
+    assert re.findall(r'class="sg-line([^"]*)">(.)', html) == marked
+    assert "highlight-next-line" not in html
+    assert "highlight-next-line" in body(f"```text {{1}}\n{code}\n```\n").html

@@ -64,3 +64,28 @@ def test_what_attributes_say_stands_on_the_page_and_in_its_twin(tag: str, words:
     made = body(f"{tag}\n")
     assert f"<p>{words}</p>" in made.html
     assert f"{words}\n\nText." in made.markdown
+
+
+@pytest.mark.parametrize(
+    ("group", "tabs"),
+    [
+        ("items={['One', 'Two']}", ["<Tab>a</Tab>", "<Tab>b</Tab>"]),
+        ("items={['One', 'Two']}", ["<Tabs.Tab>a</Tabs.Tab>", "<Tabs.Tab>b</Tabs.Tab>"]),
+        (
+            "values={[{label: 'One', value: 'x'}, {label: 'Two', value: 'y'}]}",
+            ['<TabItem value="x">a</TabItem>', '<TabItem value="y">b</TabItem>'],
+        ),
+    ],
+)
+def test_tabs_are_called_as_their_group_says(group: str, tabs: list[str]) -> None:
+    found = body(f"<Tabs {group}>\n" + "\n".join(tabs) + "\n</Tabs>\n")
+    assert 'data-tab="One"' in found.html
+    assert 'data-tab="Two"' in found.html
+    assert "**One**\n\na" in found.markdown
+    assert found.diagnostics == ()
+
+
+def test_tabs_without_labels_are_numbered() -> None:
+    html = body("<Tabs items={names}>\n<Tab>a</Tab>\n<Tab title='x'>b</Tab>\n</Tabs>\n").html
+    assert 'data-tab="1"' in html
+    assert 'data-tab="x"' in html

@@ -1,0 +1,49 @@
+"""Marks of other dialects that are taken for what they mean."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cases import body
+
+
+@pytest.mark.parametrize("mark", ["{-}", "{.unnumbered}", "{: .a .b }"])
+def test_a_heading_has_no_list_of_attributes_among_its_words(mark: str) -> None:
+    found = body(f"# Page\n\n## Part {mark}\n\nWords.\n")
+    assert [heading.id for heading in found.headings] == ["page", "part"]
+    assert "{" not in found.html
+
+
+def test_a_heading_takes_its_id_from_a_comment_of_mdx() -> None:
+    found = body("# Page\n\n## Part {/* #own */}\n\n## f {a}\n")
+    assert [heading.id for heading in found.headings] == ["page", "own", "f-a"]
+
+
+def test_the_heading_that_begins_a_callout_of_quarto_is_its_title() -> None:
+    found = body("::: {.callout-note}\n## A *title* ##\n\nWords.\n:::\n")
+    assert 'class="sg-callout-title">A <em>title</em><' in found.html
+    assert found.headings == ()
+    kept = body('::: {.callout-note title="Own"}\n## A title\n:::\n')
+    assert [heading.text for heading in kept.headings] == ["A title"]
+
+
+@pytest.mark.parametrize("name", ["figure", "include", "literalinclude"])
+def test_what_a_directive_names_is_shown(name: str) -> None:
+    found = body(f"```{{{name}}} a.png\n:width: 1\n```\n")
+    assert f'class="sg-code-title">{{{name}}} a.png<' in found.html
+    assert "sg-code-title" not in body("```{code-block} python\nx\n```\n").html
+
+
+@pytest.mark.parametrize(
+    ("address", "theme"),
+    [
+        ("a.png#only-light", "dark:hidden"),
+        ("a.png#only-dark", "dark:block"),
+        ("a.png#gh-light-mode-only", "dark:hidden"),
+        ("a.png#gh-dark-mode-only", "dark:block"),
+    ],
+)
+def test_a_picture_is_seen_in_the_theme_that_its_address_names(address: str, theme: str) -> None:
+    assert f'class="{theme}"' in body(f"![a]({address})").html
+    assert f'class="b {theme}"' in body(f'<img src="{address}" class="b" alt="">').html
+    assert "dark:" not in body("![a](a.png#other) ![a](a.png#only-darker)").html
