@@ -11,7 +11,6 @@ from sitegen.render.components import (
     media,
     notebooks,
     tabs,
-    variants,
 )
 from sitegen.render.components.registry import COMPONENTS, Component, Node, component
 
@@ -29,5 +28,4 @@ _FAMILIES = (
     media,
     notebooks,
     tabs,
-    variants,
 )
