@@ -18,6 +18,7 @@ LEAST_OVERLAP = 20
 SHORT_OVERLAP = 8
 """Characters that they share by no accident where texts of the dataset are known to overlap."""
 
+_ANY_OVERLAP = 4  # characters; where one too many does no harm
 _LEAST_LIMIT = 400  # characters
 _LEAST_SIZE = 100  # characters; nobody cuts shorter texts
 _OFTEN = 0.02  # share of the cuts that makes a habit
@@ -45,7 +46,8 @@ class Habits(Struct, frozen=True):
     another goes on are about as long as the longest, as texts are that end where they are full.
     ``refills``: whole paragraphs are put into a text as long as there is room, so that one without
     a blank line that had room for the next is the rest of a paragraph that was cut. ``cuts_lines``:
-    texts end at any line, also those that hold blank lines.
+    texts end at any line, also those that hold blank lines. ``whole_blocks``: they are cut at blank
+    lines alone, so that some without one are longer than all others.
     """
 
     limit: int = _LEAST_LIMIT
@@ -62,6 +64,7 @@ class Habits(Struct, frozen=True):
     evenly: bool = False
     refills: bool = False
     cuts_lines: bool = False
+    whole_blocks: bool = False
 
 
 def goes_on(before: Chunk, after: Chunk) -> bool:
@@ -116,6 +119,7 @@ def learn_habits(groups: Collection[Sequence[Chunk]], *, by_lines: bool = False)
         full > _MOSTLY * cuts,
         room > 0 and not by_lines and not cuts_lines and _refills(groups, room),
         cuts_lines,
+        _keeps_blocks(groups),
     )
 
 
@@ -148,6 +152,25 @@ def _refills(groups: Iterable[Sequence[Chunk]], room: int) -> bool:
         else:
             full += 1
     return fit <= _SELDOM * (full + fit) and rests > 0
+
+
+def _keeps_blocks(groups: Collection[Sequence[Chunk]]) -> bool:
+    """Whether texts end where the next whole block had no room, and no block is cut that has none.
+
+    Some blocks of several lines are longer than all texts of several blocks then.
+    """
+    texts = [chunk.text for group in groups for chunk in group]
+    room = max((len(text) for text in texts if "\n\n" in text), default=0)
+    large = sum(len(text) > room and "\n" in text for text in texts)
+    if room < _LEAST_SIZE or large <= 1:
+        return False
+    seams = fit = 0
+    for before, after in chain.from_iterable(map(pairwise, groups)):
+        seams += 1
+        held = shared(before.text, after.text, _ANY_OVERLAP)
+        block = after.text[held:].lstrip("\n").partition("\n\n")[0]
+        fit += len(before.text) + len("\n\n") + len(block) <= room
+    return fit <= _RARELY * seams
 
 
 def _cuts_lines(groups: Iterable[Sequence[Chunk]]) -> bool:
