@@ -18,6 +18,7 @@ _NOTE = re.compile(r"//|#(?!\w)|/\*")
 _ROW_END = re.compile(r"\|[ \t]*\Z|^[ \t]*\|")  # a whole row, or the rest of one
 _NEXT_ROW = re.compile(r"[ \t]*\|(?![^\n]*\n[ \t]*\|[ \t:]*-)")  # none that opens another table
 _ADDRESS = re.compile(r"\[[^\]]+\]: *\S")
+_OPENS_ADDRESS = re.compile(r" {0,3}\[[^\]]+\]:[ \t]*\Z")
 _NEXT_ITEM = re.compile(rf"\n(?={ITEM.pattern}|[ \t]*\n)")
 _LONG_LINE = 40  # characters; a line that long is prose, no label
 
@@ -72,10 +73,11 @@ def _above_line(before: str, after: str, place: Place, habits: Habits) -> str:
 
 
 def _are_alike(last: str, after: str) -> bool:
-    """Whether lines of one table, of one quote or of a list of addresses follow each other."""
+    """Whether lines of one table, quote, list of addresses or address follow each other."""
     is_table = "|" in last and _ROW_END.search(last) and _NEXT_ROW.match(after)
     is_quote = last.startswith(">") and after.startswith(">")
-    return bool(is_table or is_quote or (_ADDRESS.match(last) and _ADDRESS.match(after)))
+    is_list = _ADDRESS.match(last) and _ADDRESS.match(after)
+    return bool(is_table or is_quote or is_list or _OPENS_ADDRESS.match(last))
 
 
 def _in_code(last: str, after: str, indent: int, *, fine: bool) -> str:

@@ -225,3 +225,8 @@ def test_a_line_that_has_lost_its_indent_is_as_long_as_it_was() -> None:
     near, far = (replace(full(before, more), refills=True) for more in (10, 20))
     assert f"{before}\n- old" in joined([before, "- old"], near)
     assert f"{before}\n\n- old" in joined([before, "- old"], far)
+
+
+def test_an_address_goes_on_below_its_name() -> None:
+    texts = ["See [oil].\n\n[oil]:", "#oil-and-water"]
+    assert "\n".join(texts) in joined(texts)
