@@ -11,6 +11,7 @@ from msgspec import Struct, field
 
 from sitegen.assemble.joining.overlap import repeats, shared
 from sitegen.assemble.joining.style import OPENS_BLOCK
+from sitegen.assemble.joining.whole_blocks import keeps_blocks
 from sitegen.assemble.parts import Parts, Rows, Summary
 from sitegen.model import Chunk
 
@@ -46,7 +47,8 @@ class Habits(Struct, frozen=True):
     another goes on are about as long as the longest, as texts are that end where they are full.
     ``refills``: whole paragraphs are put into a text as long as there is room, so that one without
     a blank line that had room for the next is the rest of a paragraph that was cut. ``cuts_lines``:
-    texts end at any line, also those that hold blank lines.
+    texts end at any line, also those that hold blank lines. ``whole_blocks``: they are cut at blank
+    lines alone, so that some without one are longer than all others.
     """
 
     limit: int = _LEAST_LIMIT
@@ -63,6 +65,7 @@ class Habits(Struct, frozen=True):
     evenly: bool = False
     refills: bool = False
     cuts_lines: bool = False
+    whole_blocks: bool = False
 
 
 def goes_on(before: Chunk, after: Chunk) -> bool:
@@ -137,6 +140,7 @@ def learn_habits(parts: Parts, *, by_lines: bool = False) -> Habits:
         _Counts(seen.cut).above(usual / 2) > _MOSTLY * cuts,
         room > 0 and not by_lines and not cuts_lines and _refills(parts, room),
         cuts_lines,
+        keeps_blocks(parts),
     )
 
 

@@ -18,6 +18,8 @@ _BLOCK = 4  # columns of a block of code
 _OPENS = (":", "(", "[", "{")
 _CLOSES = (")", "]", "}")
 _FENCES = ("```", "~~~")
+_CONTINUED = ("=", "=>", "<", "&&", "||", "\\")  # behind it a statement goes on below
+_CONTINUES = (".", "?", "&&", "||", "+ ")
 
 
 def of_length(gap: int, before: str, after: str, place: Place) -> str:
@@ -69,7 +71,7 @@ def first_indent(before: str, after: str, place: Place, *, anywhere: bool) -> in
     if "\n " not in before and "\n " not in after:
         return 0
     if place.in_code:
-        return _of_code_line(before, after, place)
+        return max(_of_code_line(before, after, place), place.fence_indent)
     lines = after.split("\n")
     if item := ITEM.match(lines[0]):
         return indent_of_item(item, before, lines, anywhere=anywhere) if place.in_list else 0
@@ -117,6 +119,8 @@ def _of_code(above: str, first: str, below: str) -> int:
         return indent_of(above) + _BLOCK
     if first.startswith(_CLOSES):
         return max(indent_of(above) - _BLOCK, 0)
+    if first.endswith(_CONTINUED) or below.lstrip().startswith(_CONTINUES):
+        return indent_of(above)
     return (
         indent_of(below) if below and not below.lstrip().startswith(_FENCES) else indent_of(above)
     )

@@ -6,7 +6,7 @@ import re
 
 from sitegen.assemble.joining.habits import Habits, with_next
 from sitegen.assemble.joining.indents import first_indent
-from sitegen.assemble.joining.place import Place, is_in_tag
+from sitegen.assemble.joining.place import Place, indent_of, is_in_tag
 from sitegen.assemble.joining.style import ITEM, OPENS_BLOCK
 from sitegen.assemble.joining.torn import are_of_a_log, is_row, within_line, within_sentences
 
@@ -18,6 +18,8 @@ _NOTE = re.compile(r"//|#(?!\w)|/\*")
 _ROW_END = re.compile(r"\|[ \t]*\Z|^[ \t]*\|")  # a whole row, or the rest of one
 _NEXT_ROW = re.compile(r"[ \t]*\|(?![^\n]*\n[ \t]*\|[ \t:]*-)")  # none that opens another table
 _ADDRESS = re.compile(r"\[[^\]]+\]: *\S")
+_OPENS_ADDRESS = re.compile(r" {0,3}\[[^\]]+\]:[ \t]*\Z")
+_NEXT_ITEM = re.compile(rf"\n(?={ITEM.pattern}|[ \t]*\n)")
 _LONG_LINE = 40  # characters; a line that long is prose, no label
 
 
@@ -27,6 +29,13 @@ def between(before: str, after: str, place: Place, habits: Habits) -> str:
     ``before`` and ``after`` are the texts as the dataset has them, ``place`` that at the end of
     the first. An indent that the second text has lost is given back.
     """
+    if habits.whole_blocks:
+        return "\n\n" + " " * first_indent(before, after, place, anywhere=False)
+    return _anywhere(before, after, place, habits)
+
+
+def _anywhere(before: str, after: str, place: Place, habits: Habits) -> str:
+    """What stood between texts that may also be cut within a block."""
     last, first = before[before.rfind("\n") + 1 :], after.partition("\n")[0]
     is_hard = habits.hard and len(before) == habits.hard
     if (torn := "" if is_hard else within_line(last, after, place)) is not None:
@@ -64,10 +73,11 @@ def _above_line(before: str, after: str, place: Place, habits: Habits) -> str:
 
 
 def _are_alike(last: str, after: str) -> bool:
-    """Whether lines of one table, of one quote or of a list of addresses follow each other."""
+    """Whether lines of one table, quote, list of addresses or address follow each other."""
     is_table = "|" in last and _ROW_END.search(last) and _NEXT_ROW.match(after)
     is_quote = last.startswith(">") and after.startswith(">")
-    return bool(is_table or is_quote or (_ADDRESS.match(last) and _ADDRESS.match(after)))
+    is_list = _ADDRESS.match(last) and _ADDRESS.match(after)
+    return bool(is_table or is_quote or is_list or _OPENS_ADDRESS.match(last))
 
 
 def _in_code(last: str, after: str, indent: int, *, fine: bool) -> str:
@@ -90,14 +100,7 @@ def _in_prose(before: str, after: str, place: Place, habits: Habits, *, fine: bo
             fine
             or not habits.room
             or place.length > len(before)  # the rest of a line stays alone, as cut
-            or (
-                ITEM.match(last)
-                and (
-                    habits.by_lines
-                    or habits.cuts_lines
-                    or (not habits.refills and "\n\n" not in before)
-                )
-            )
+            or _goes_on_list(before, after, habits)
         )
         is_tight = is_tight and place.in_list and not place.style.is_loose(item[2], before, after)
         return "\n" if is_tight else "\n\n"
@@ -105,14 +108,35 @@ def _in_prose(before: str, after: str, place: Place, habits: Habits, *, fine: bo
         return "\n" if fine and last.lstrip().startswith("<") else "\n\n"
     if _goes_on(last, first, habits):
         return " "
-    if not fine or (ITEM.match(last) and first[:1].isupper() and place.in_list):
-        return "\n\n"  # what goes on an item is indented, or in the middle of a sentence
+    if not fine:
+        return "\n\n"
+    if ITEM.match(last) and first[:1].isupper() and place.in_list:
+        # What goes on an item is indented, or in the middle of a sentence.
+        goes_on = place.style.wraps_items and not _ends_sentence(last)
+        return "\n" if goes_on else "\n\n"
     is_whole = (
         _ends_sentence(last)
         and (is_row(last) or not _is_full(before, first))
         and not place.style.goes_on_in_line(before, first)
     )
     return "\n\n" if is_whole else "\n"
+
+
+def _goes_on_list(before: str, after: str, habits: Habits) -> bool:
+    """Whether an item that had room for its first line may follow the one above without a blank.
+
+    Who cuts a list between items of several lines had room for all lines of the next, or for none.
+    """
+    last = before[before.rfind("\n") + 1 :]
+    if ITEM.match(last):
+        cuts_anywhere = habits.by_lines or habits.cuts_lines
+        return cuts_anywhere or (not habits.refills and "\n\n" not in before)
+    if habits.refills or "\n\n" in before:
+        return False
+    end = _NEXT_ITEM.search(after)
+    length = end.start() if end else len(after)
+    is_list = sum(map(bool, map(ITEM.match, before.split("\n")))) > 1
+    return is_list and len(before) + 1 + length >= habits.room
 
 
 def _ends_sentence(text: str) -> bool:
@@ -164,4 +188,5 @@ def _is_fine(before: str, after: str, habits: Habits) -> bool:
     first, last = len(after.partition("\n")[0]), len(before) - before.rfind("\n") - 1
     if not habits.by_lines and last <= habits.overlap and last + 1 + first <= habits.room:
         return False  # it would be there again
-    return len(before) + 1 + first >= habits.room
+    lost = 0 if habits.keeps_indents else 2 * indent_of(before[len(before) - last :])
+    return len(before) + 1 + first + lost >= habits.room  # both texts have lost an indent

@@ -13,11 +13,15 @@ OPENS_BLOCK = re.compile(
     r"#{1,6}[ \t]|```|~~~|</?[A-Za-z!]|<!--|\[\[|\$\$|(?:-{3,}|\*{3,}|_{3,})\s*$"
 )
 _NEXT_ITEM = re.compile(  # begins with a line end, which is found faster than a line
-    r"\n[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\S[^\n]*(?:\n[ \t]+[^\s\-*+\d][^\n]*)*"
+    r"\n[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\S[^\n]*"
+    r"(?:\n(?:[ \t]+[^\s\-*+\d]|[^\s\-*+\d#`~<>|\0])[^\n]*)*"
     r"(?P<blank>(?:\n[ \t]*)*)(?=\n[ \t]*(?P<marker>[-*+]|\d{1,9}[.)])[ \t]+\S)"
 )
 _BELOW_TEXT = re.compile(r"\S[ \t]*\n[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
 _NEXT_LINE = re.compile(r"\n[a-z]")
+_GOES_ON_ITEM = re.compile(
+    r"\n[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\S[^\n]*(?<![.:;])(?P<blank>\n[ \t]*)?\n[ \t]+[^\s\-*+\d]"
+)
 _WRAPPED = re.compile(r"[a-z,]")
 _APART = "\n\0\n"  # between texts: neither begins with a line of the other's block
 _SOME = 3
@@ -75,6 +79,13 @@ class Style:
             if _WRAPPED.match(page, max(end - 1, 0))
         )
         return widths[-1 - len(widths) // 20] if len(widths) >= _SOME else 0
+
+    @cached_property
+    def wraps_items(self) -> bool:
+        """Whether what stands below an item mostly goes on its line."""
+        blanks = _GOES_ON_ITEM.findall(self._page)
+        apart = sum(map(bool, blanks))
+        return len(blanks) - apart > max(_SOME, apart)
 
     def is_loose(self, marker: str, before: str, after: str) -> bool:
         """Whether a blank line stands between the item that a text ends with and the next.

@@ -46,3 +46,18 @@ def test_a_list_that_was_cut_at_a_line_is_as_dense_as_lists_are() -> None:
     assert "\n".join(LIST) in joined([above + "\n".join(LIST[:2]), LIST[2]], learnt)
     loose = "\n\n".join(LIST)
     assert loose in joined([above + "\n\n".join(LIST[:2]), LIST[2]], learnt)
+
+
+@pytest.mark.parametrize("count", [0, 2])
+def test_blocks_that_are_longer_than_all_texts_of_several_were_left_whole(count: int) -> None:
+    texts = cut(TEXT, "\n\n")
+    texts[5:5] = [f"It is {n}.\n{PARAGRAPH * 3}" for n in range(count)]
+    assert habits(texts).whole_blocks == bool(count)
+
+
+@pytest.mark.parametrize(("whole", "space"), [(True, "\n\n"), (False, " ")])
+def test_who_leaves_blocks_whole_cuts_sentences_at_blank_lines_too(
+    space: str, *, whole: bool
+) -> None:
+    texts = ["A pump that runs and runs and runs without an end", "and stops."]
+    assert space.join(texts) in joined(texts, Habits(whole_blocks=whole))

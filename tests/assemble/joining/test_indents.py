@@ -113,6 +113,8 @@ def test_a_paragraph_of_an_item_is_as_deep_as_the_next_one_of_it() -> None:
     ("before", "after", "space"),
     [
         ("const pump = open((p) => {   // 1", "p.run();  // 2\n    p.stop();\n});  // 3", "\n    "),
+        ("}", "const run = () =>\n  pump.run();", "\n"),
+        ("// or", "const pump = open()\n    .run()\n    .stop()", "\n"),
         ("stop();", "start(pump,\n      speed)\n;", "\n"),
         ("==1== by run()\n ==1== by stop()", "==1== by rest()", "\n "),
         ("start();\nrun();", "// It runs.\nstop();", "\n\n"),
@@ -136,3 +138,8 @@ def test_a_line_of_code_stands_as_those_around_it(before: str, after: str, space
 )
 def test_what_is_below_the_end_of_a_list_is_no_part_of_it(texts: tuple[str, ...]) -> None:
     assert joined(texts).endswith(f"\n\n{texts[-1]}\n")
+
+
+def test_no_line_of_code_in_an_item_stands_left_of_its_fence() -> None:
+    texts = ["1. Run it:\n\n   ```js\n   open();", "if (pump) {\n     run();\n   }\n   ```"]
+    assert "\n   if (pump) {\n     run();\n" in joined(texts)

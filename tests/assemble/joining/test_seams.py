@@ -9,7 +9,7 @@ from sitegen.assemble.joining.habits import Habits
 from sitegen.assemble.joining.join import join_chunks
 from sitegen.assemble.outline import headings_above
 from sitegen.model import Chunk
-from tests.assemble.joining.texts import BLOCKS, OVERLAPPING, REFILLING, SENTENCE, joined
+from tests.assemble.joining.texts import BLOCKS, OVERLAPPING, REFILLING, SENTENCE, full, joined
 
 
 def test_a_paragraph_that_begins_with_the_words_of_its_heading_is_no_overlap() -> None:
@@ -204,3 +204,29 @@ def test_a_fence_that_ends_a_text_in_a_list_ends_the_code() -> None:
 def test_the_rest_of_a_long_item_is_no_end_of_its_list() -> None:
     texts = [f"* Valve\n* {'A pump moves water up ' * 4}", "and stops.", "* It rests.\n* It runs."]
     assert joined(texts, REFILLING).endswith("and stops.\n* It rests.\n* It runs.\n")
+
+
+def test_the_words_of_an_item_go_on_below_it_where_those_of_others_do() -> None:
+    items = "\n".join(f"- [Pump {n}](pump{n}.md)\n  A pump that runs." for n in range(5))
+    before, after = f"{items}\n- [Valve](valve.md)", "A valve that opens.\n- [Oil](oil.md)"
+    assert f"{before}\nA valve" in joined([before, after], full(before))
+    label = before.replace("[Valve](valve.md)", "Valve:")
+    assert f"{label}\n\n" in joined([label, after], full(label))
+
+
+def test_items_that_go_over_several_lines_follow_each_other_as_densely_as_others() -> None:
+    lists = [f"+ pump {n}: runs\nday and night\n+ valve {n}: opens\nat noon" for n in "ab"]
+    assert "\n".join(lists) in joined(lists, full(lists[0], 25))
+    assert "\n\n".join(lists) in joined(lists, full(lists[0], 60))
+
+
+def test_a_line_that_has_lost_its_indent_is_as_long_as_it_was() -> None:
+    before = "- Pumps\n    - big\n    - small"
+    near, far = (replace(full(before, more), refills=True) for more in (10, 20))
+    assert f"{before}\n- old" in joined([before, "- old"], near)
+    assert f"{before}\n\n- old" in joined([before, "- old"], far)
+
+
+def test_an_address_goes_on_below_its_name() -> None:
+    texts = ["See [oil].\n\n[oil]:", "#oil-and-water"]
+    assert "\n".join(texts) in joined(texts)

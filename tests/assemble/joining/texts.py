@@ -23,3 +23,8 @@ SENTENCE = (
 def joined(texts: Sequence[str], habits: Habits = BLOCKS) -> str:
     chunks = [Chunk("a.md", text, "d", row) for row, text in enumerate(texts)]
     return join_chunks(chunks, headings_above(chunks), habits).text
+
+
+def full(text: str, more: int = 20) -> Habits:
+    """A splitter that has room for so many characters more than a text has."""
+    return Habits(room=len(text) + more, usual=len(text))

@@ -1,0 +1,65 @@
+"""Assemble: whether a dataset was cut at blank lines alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import chain, pairwise
+
+from msgspec import field
+
+from sitegen.assemble.joining.overlap import shared
+from sitegen.assemble.parts import Parts, Rows, Summary
+
+_ANY_OVERLAP = 4  # characters; where one too many does no harm
+_LEAST_SIZE = 100  # characters; nobody cuts shorter texts
+_RARELY = 0.01
+
+
+class Blocks(Summary):
+    """How long texts are, counted: those of ``several`` blocks, and of ``one`` of several lines."""
+
+    several: dict[int, int] = field(default_factory=dict)
+    one: dict[int, int] = field(default_factory=dict)
+
+
+class Fits(Summary):
+    """How many seams there are, and before how many the next block had room."""
+
+    seams: int = 0
+    fit: int = 0
+
+
+def keeps_blocks(parts: Parts) -> bool:
+    """Whether texts end where the next whole block had no room, and no block is cut that has none.
+
+    Some blocks of several lines are longer than all texts of several blocks then.
+    """
+    lengths = parts.see(look_for_blocks, Blocks)
+    room = max(lengths.several, default=0)
+    large = sum(count for length, count in lengths.one.items() if length > room)
+    if room < _LEAST_SIZE or large <= 1:
+        return False
+    seen = parts.see(look_for_fits, Fits, room)
+    return seen.fit <= _RARELY * seen.seams
+
+
+def look_for_blocks(groups: Rows) -> Blocks:
+    """See how long texts of several blocks and of one are."""
+    several, one = Counter[int](), Counter[int]()
+    for chunk in chain.from_iterable(groups.values()):
+        if "\n\n" in chunk.text:
+            several[len(chunk.text)] += 1
+        elif "\n" in chunk.text:
+            one[len(chunk.text)] += 1
+    return Blocks(several=dict(several), one=dict(one))
+
+
+def look_for_fits(groups: Rows, room: int) -> Fits:
+    """See before which seams the next block had room."""
+    seen = Fits()
+    for before, after in chain.from_iterable(map(pairwise, groups.values())):
+        seen.seams += 1
+        held = shared(before.text, after.text, _ANY_OVERLAP)
+        block = after.text[held:].lstrip("\n").partition("\n\n")[0]
+        seen.fit += len(before.text) + len("\n\n") + len(block) <= room
+    return seen
