@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import partial
-from urllib.parse import unquote
 
 from msgspec import Struct, field
 
@@ -13,7 +12,7 @@ from sitegen.errors import Diagnostic, Location, ReadError
 from sitegen.model import Chunk
 from sitegen.read.cells.elements import ELEMENTS, GENERATED, TOLD, Elements, has_generated
 from sitegen.read.cells.headings import is_of_titles, told_by
-from sitegen.read.cells.paths import page_and_section
+from sitegen.read.cells.paths import fragment, page_and_section
 from sitegen.read.columns.first_cells import with_additions
 from sitegen.read.columns.mapping import Column
 from sitegen.read.columns.names import LEVELS, NAMES, PACKED, PATHS, plain
@@ -142,13 +141,13 @@ def _made(reading: _Reading, whole: Rows, batches: Batches) -> Iterator[Chunk]:
         if whole.size + elements.unpacked > limit:
             raise too_much_text(file, row)
         whole.has_text = True
-        page, named = page_and_section(source, by_url=by_url, by_id=by_id)
-        source = page if by_url else _in_folder(page, cells, folders)
+        named = page_and_section(source, by_url=by_url, by_id=by_id)
+        source = named.page if by_url else _in_folder(named.page, cells, folders)
         address = valid(_text(cells["url"]), row, repairs)
         section = _text(cells["section"])
         if reading.as_headings:
             cells["heading"], section = cells["heading"] or section, ""
-        anchor = section if section or "section" in chosen else _fragment(address) or named
+        anchor = section if section or "section" in chosen else fragment(address) or named.section
         yield Chunk(
             # The same path in a million rows is kept once.
             source=sources.get(source) or sources.setdefault(source, valid(source, row, repairs)),
@@ -160,7 +159,7 @@ def _made(reading: _Reading, whole: Rows, batches: Batches) -> Iterator[Chunk]:
             id=valid(_text(cells["id"]), row, repairs),
             headings=_valid_headings(told_by(cells, levels, is_path=is_path), row, repairs),
             title=valid(" ".join(s.split()), row, repairs) if (s := _text(cells["title"])) else "",
-            order=_number(cells["order"]),
+            order=named.number if cells["order"] is None else _number(cells["order"]),
             start=_number(cells["start"]),
             end=_number(cells["end"]),
             changed=day(cells["last_changed"], row, repairs) if "last_changed" in chosen else "",
@@ -224,10 +223,6 @@ def _in_folder(source: str, cells: Mapping[str, object], folders: dict[str, str]
         return source
     folders[source] = folder
     return f"{folder.rstrip('/')}/{source}"
-
-
-def _fragment(address: str) -> str:
-    return unquote(address.partition("#")[2])
 
 
 def _names_sections(table: Table, section: Column) -> bool:
