@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import partial
 
@@ -28,7 +29,7 @@ _CELLS = (
     *("start", "end", "last_changed", "element", "folder"),
 )
 _NOTHING: dict[str, object] = dict.fromkeys(_CELLS)
-_DIGITS = 19  # of the largest numbers that count something
+_COUNT = re.compile(r"(\d{1,18})(?:\.0| ?(?:/|of) ?\d+)?", re.ASCII)
 _LOOK_BACK = frozenset({"element", "folder"})  # what a row tells of those below it
 _SHOWN = 80  # characters of an id, in an error
 
@@ -210,11 +211,14 @@ def _no_source(source: object, place: Location) -> ReadError:
 
 
 def _number(cell: object) -> int | None:
-    """Read a count; what is no whole number from 0 on counts nothing."""
-    if cell is None:
-        return None
-    text = _text(cell).removesuffix(".0")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < _DIGITS else None
+    """Read a count, or the first of two that say from where to where; others count nothing.
+
+    One may be told among how many it is: `3/7`.
+    """
+    if isinstance(cell, list) and cell:
+        cell = json.dumps(cell[0]) if isinstance(cell[0], int | float) else cell[0]
+    match = _COUNT.fullmatch(_text(cell))
+    return int(match[1]) if match else None
 
 
 def _in_folder(source: str, cells: Mapping[str, object], folders: dict[str, str]) -> str:

@@ -222,8 +222,10 @@ def test_ids_that_several_texts_of_a_page_have_are_told_of() -> None:
 
 @pytest.mark.parametrize(
     "form",
-    ["{}#{}", "{}::{}", "{} (chunk {})", "{}_chunk_{}", "{}-chunk{}"]
-    + ["{} (part {})", "{} [chunk {}/10]", "{} (chunk {} of 10)"],
+    [
+        *("{}#{}", "{}::{}", "{} (chunk {})", "{}_chunk_{}", "{}-chunk{}"),
+        *("{} (part {})", "{} [chunk {}/10]", "{} (chunk {} of 10)"),
+    ],
 )
 def test_sources_that_count_the_rows_of_a_page_are_that_page(form: str) -> None:
     rows = [(page, number) for page in ("a.md", "b.md") for number in (10, 2, 1)]

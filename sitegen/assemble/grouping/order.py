@@ -99,10 +99,7 @@ def unknown_order(groups: Mapping[str, Sequence[Chunk]]) -> Diagnostic | None:
         if len(rows) < 2 or len({chunk.file for chunk in group}) > 1:
             continue
         cut += 1
-        has_order = len({chunk.id for chunk in group}) > 1 or any(
-            chunk.order is not None or chunk.start is not None for chunk in group
-        )
-        scattered += not has_order and rows[-1] - rows[0] >= _FAR_APART * len(rows)
+        scattered += rows[-1] - rows[0] >= _FAR_APART * len(rows) and not in_order(group)[1]
     if not cut or 2 * scattered <= cut:
         return None
     first = next(iter(groups.values()))[0]
