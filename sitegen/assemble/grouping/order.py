@@ -99,7 +99,7 @@ def unknown_order(groups: Mapping[str, Sequence[Chunk]]) -> Diagnostic | None:
         if len(rows) < 2 or len({chunk.file for chunk in group}) > 1:
             continue
         cut += 1
-        scattered += rows[-1] - rows[0] >= _FAR_APART * len(rows) and not in_order(group)[1]
+        scattered += rows[-1] - rows[0] >= _FAR_APART * len(rows) and not in_order(list(group))[1]
     if not cut or 2 * scattered <= cut:
         return None
     first = next(iter(groups.values()))[0]
