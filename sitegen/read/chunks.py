@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import partial
-from urllib.parse import unquote
 
 from msgspec import Struct, field
 
@@ -13,7 +13,7 @@ from sitegen.errors import Diagnostic, Location, ReadError
 from sitegen.model import Chunk
 from sitegen.read.cells.elements import ELEMENTS, GENERATED, TOLD, Elements, has_generated
 from sitegen.read.cells.headings import is_of_titles, told_by
-from sitegen.read.cells.paths import page_and_section
+from sitegen.read.cells.paths import fragment, page_and_section
 from sitegen.read.columns.first_cells import with_additions
 from sitegen.read.columns.mapping import Column
 from sitegen.read.columns.names import LEVELS, NAMES, PACKED, PATHS, plain
@@ -29,7 +29,7 @@ _CELLS = (
     *("start", "end", "last_changed", "element", "folder"),
 )
 _NOTHING: dict[str, object] = dict.fromkeys(_CELLS)
-_DIGITS = 19  # of the largest numbers that count something
+_COUNT = re.compile(r"(\d{1,18})(?:\.0| ?(?:/|of) ?\d+)?", re.ASCII)
 _LOOK_BACK = frozenset({"element", "folder"})  # what a row tells of those below it
 _SHOWN = 80  # characters of an id, in an error
 
@@ -142,13 +142,13 @@ def _made(reading: _Reading, whole: Rows, batches: Batches) -> Iterator[Chunk]:
         if whole.size + elements.unpacked > limit:
             raise too_much_text(file, row)
         whole.has_text = True
-        page, named = page_and_section(source, by_url=by_url, by_id=by_id)
-        source = page if by_url else _in_folder(page, cells, folders)
+        named = page_and_section(source, by_url=by_url, by_id=by_id)
+        source = named.page if by_url else _in_folder(named.page, cells, folders)
         address = valid(_text(cells["url"]), row, repairs)
         section = _text(cells["section"])
         if reading.as_headings:
             cells["heading"], section = cells["heading"] or section, ""
-        anchor = section if section or "section" in chosen else _fragment(address) or named
+        anchor = section if section or "section" in chosen else fragment(address) or named.section
         yield Chunk(
             # The same path in a million rows is kept once.
             source=sources.get(source) or sources.setdefault(source, valid(source, row, repairs)),
@@ -160,7 +160,7 @@ def _made(reading: _Reading, whole: Rows, batches: Batches) -> Iterator[Chunk]:
             id=valid(_text(cells["id"]), row, repairs),
             headings=_valid_headings(told_by(cells, levels, is_path=is_path), row, repairs),
             title=valid(" ".join(s.split()), row, repairs) if (s := _text(cells["title"])) else "",
-            order=_number(cells["order"]),
+            order=named.number if cells["order"] is None else _number(cells["order"]),
             start=_number(cells["start"]),
             end=_number(cells["end"]),
             changed=day(cells["last_changed"], row, repairs) if "last_changed" in chosen else "",
@@ -211,11 +211,14 @@ def _no_source(source: object, place: Location) -> ReadError:
 
 
 def _number(cell: object) -> int | None:
-    """Read a count; what is no whole number from 0 on counts nothing."""
-    if cell is None:
-        return None
-    text = _text(cell).removesuffix(".0")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < _DIGITS else None
+    """Read a count, or the first of two that say from where to where; others count nothing.
+
+    One may be told among how many it is: `3/7`.
+    """
+    if isinstance(cell, list) and cell:
+        cell = json.dumps(cell[0]) if isinstance(cell[0], int | float) else cell[0]
+    match = _COUNT.fullmatch(_text(cell))
+    return int(match[1]) if match else None
 
 
 def _in_folder(source: str, cells: Mapping[str, object], folders: dict[str, str]) -> str:
@@ -224,10 +227,6 @@ def _in_folder(source: str, cells: Mapping[str, object], folders: dict[str, str]
         return source
     folders[source] = folder
     return f"{folder.rstrip('/')}/{source}"
-
-
-def _fragment(address: str) -> str:
-    return unquote(address.partition("#")[2])
 
 
 def _names_sections(table: Table, section: Column) -> bool:

@@ -140,7 +140,7 @@ def _sources(table: Table, chosen: Mapping[str, Column], most: int) -> Iterator[
     for batches in _spread(table.parts, count):
         for batch in islice(_first(batches([column]), most), _BATCHES // count):
             for cell in batch[0]:
-                yield page_and_section(str(cell), by_url=is_url, by_id=is_id)[0]
+                yield page_and_section(str(cell), by_url=is_url, by_id=is_id).page
 
 
 class _Counted:

@@ -220,7 +220,13 @@ def test_ids_that_several_texts_of_a_page_have_are_told_of() -> None:
         assert (told.severity, told.location.row) == (severity, 0)
 
 
-@pytest.mark.parametrize("form", ["{}#{}", "{}::{}", "{} (chunk {})", "{}_chunk_{}", "{}-chunk{}"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        *("{}#{}", "{}::{}", "{} (chunk {})", "{}_chunk_{}", "{}-chunk{}"),
+        *("{} (part {})", "{} [chunk {}/10]", "{} (chunk {} of 10)"),
+    ],
+)
 def test_sources_that_count_the_rows_of_a_page_are_that_page(form: str) -> None:
     rows = [(page, number) for page in ("a.md", "b.md") for number in (10, 2, 1)]
     chunks = [
@@ -262,3 +268,11 @@ def test_pages_whose_names_end_in_numbers_are_pages() -> None:
     for form in ("step-{}.md", "v{}", "guide/{}.md", "part {}", "C#{}.md"):
         chunks = [Chunk(form.format(number), "Text.", "d", number) for number in range(3)]
         assert len(assemble(chunks, []).documents) == 3
+
+
+@pytest.mark.parametrize(
+    "sources", [["http", "http", "http-chunk-1"], ["http", "http-chunk-7"], ["http", "x-chunk-1"]]
+)
+def test_a_page_whose_name_ends_as_that_of_a_row_stays_a_page(sources: list[str]) -> None:
+    chunks = [Chunk(source, f"Row {n} of it.", "d", n) for n, source in enumerate(sources)]
+    assert {d.id for d in assemble(chunks, []).documents} == set(sources)

@@ -98,6 +98,8 @@ def test_rows_that_lie_apart_without_an_order_are_warned_of(tmp_path: Path) -> N
     assert "order-unknown" in codes(path)
     ordered = [row | {"chunk_index": n} for n, row in enumerate(rows)]
     assert "order-unknown" not in codes(jsonl(tmp_path, ordered))
+    named = [row | {"id": f"{'abcdefg'[n % 7]}{n}"} for n, row in enumerate(rows)]
+    assert "order-unknown" in codes(jsonl(tmp_path, named))  # these ids count nothing
 
 
 def test_a_comment_that_a_splitter_cut_is_a_comment(tmp_path: Path) -> None:

@@ -152,6 +152,9 @@ def test_the_real_dataset_is_read_whole() -> None:
         ("c#/a.md", "c#/a.md", ""),
         ("a.md#b/c.md", "a.md#b/c.md", ""),
         ("Learning C#", "Learning C#", ""),
+        ("https://h.org/a/#start", "https://h.org/a/", "start"),
+        ("/docs/a#start", "/docs/a", "start"),
+        ("https://h.org/#/a", "https://h.org/#/a", ""),  # a page that a script shows
     ],
 )
 def test_a_source_may_name_the_section_of_its_page(
@@ -162,3 +165,23 @@ def test_a_source_may_name_the_section_of_its_page(
     assert (chunk.source, chunk.anchor) == (page, anchor)
     ((told,), _) = chunks(parquet(tmp_path / "b.parquet", rows | {"source_section": ["#own"]}))
     assert told.anchor == "own"
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["#L7", "#L7-L9", "#L7C1-L9C4", "?plain=1#L7", ":7", ":7-9", "#chunk=7", "#page=7"],
+)
+@pytest.mark.parametrize("name", ["source", "url"])
+def test_the_place_in_a_source_orders_rows_and_is_no_section(
+    tmp_path: Path, place: str, name: str
+) -> None:
+    rows = {"text": ["Words."], name: [f"https://h.org/blob/main/docs/a.md{place}"]}
+    ((chunk,), _) = chunks(parquet(tmp_path / "a.parquet", rows))
+    found = (chunk.source, chunk.anchor, chunk.order)
+    assert found == ("https://h.org/blob/main/docs/a.md", "", 7)
+
+
+def test_a_port_is_no_place(tmp_path: Path) -> None:
+    rows = {"text": ["Words."], "source": ["http://h.org:80"]}
+    ((chunk,), _) = chunks(parquet(tmp_path / "a.parquet", rows))
+    assert (chunk.source, chunk.order) == ("http://h.org:80", None)

@@ -21,7 +21,9 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _OF_ROWS = re.compile(
-    r"(?:#|::|(?<![-_:#. ])[-_:#. ]++\(?chunk[-_:#. ]*+)(?P<number>\d{1,9})\)?$", re.IGNORECASE
+    r"(?:#|::|(?<![-_:#. ])[-_:#. ]++[(\[]?chunk[-_:#. ]*+|(?<=\w) [(\[]part )(?P<number>\d{1,9})"
+    r"(?:(?: of |/)\d{1,9})?[)\]]?$",
+    re.IGNORECASE,
 )
 """What makes sources of rows from that of their page, where no name of a page ends so."""
 
@@ -198,8 +200,16 @@ def _counted(counts: Mapping[str, int]) -> Mapping[str, tuple[str, int]]:
     for source, count in counts.items():
         if count == 1 and (match := _OF_ROWS.search(source)):
             found[source] = source[: match.start()], int(match["number"])
-    are_all = len(found) == len(counts) > 1
-    return found if are_all or all(page in counts for page, _ in found.values()) else {}
+    if len(found) == len(counts) > 1:
+        return found
+    numbers: dict[str, set[int]] = {}
+    for page, number in found.values():
+        numbers.setdefault(page, set()).add(number)
+    count_on = all(
+        counts.get(page) == 1 and min(own) in {1, 2} and max(own) - min(own) < len(own)
+        for page, own in numbers.items()
+    )
+    return found if count_on else {}
 
 
 def _by_number(

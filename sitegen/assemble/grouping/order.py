@@ -161,10 +161,8 @@ def _apart_in(groups: Rows) -> Apart:
         if len(rows) < 2 or len({chunk.file for chunk in group}) > 1:
             continue
         seen.cut += 1
-        has_order = len({chunk.id for chunk in group}) > 1 or any(
-            chunk.order is not None or chunk.start is not None for chunk in group
-        )
-        seen.scattered += not has_order and rows[-1] - rows[0] >= _FAR_APART * len(rows)
+        is_apart = rows[-1] - rows[0] >= _FAR_APART * len(rows)
+        seen.scattered += is_apart and not in_order(list(group))[1]
     return seen
 
 

@@ -45,6 +45,8 @@ def segments(source: str) -> tuple[str, ...]:
 @lru_cache(maxsize=256)  # the rows of one source stand together
 def same_path(source: str) -> str:
     """Write a path in the one way that paths with ``/``, a backslash, ``./``, ``//`` share."""
+    if "://" in source:
+        source = source.rstrip("/")
     if not _WRITTEN_OTHERWISE.search(source):
         return source
     start = _START.match(source.replace("\\", "/"))

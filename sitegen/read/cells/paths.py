@@ -6,12 +6,21 @@ import re
 from base64 import urlsafe_b64decode
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import NamedTuple
 from urllib.parse import unquote
 
 _SUFFIX = r"\.(?:html?|ipynb|markdown|mdx?|rst|txt)"
 _OF_SECTIONS = re.compile(
-    rf"(?P<page>[^#]+{_SUFFIX})#(?P<section>(?!(?:chunk[-_:. ]*+)?\d+$)[^#/]+)", re.IGNORECASE
+    rf"(?P<page>[^#]+{_SUFFIX}|(?:[a-z][a-z0-9+.-]*:/)?/[^#]+)"
+    r"#(?P<section>(?!(?:chunk[-_:. ]*+)?\d+$)[^#/]+)",
+    re.IGNORECASE,
 )
+_LINES = r"(?P<{}>\d{{1,9}})(?:C\d+)?(?:-L?\d+(?:C\d+)?)?"
+_PLACES = re.compile(
+    rf"(?P<page>[^#?]+)(?:\?plain=1)?#(?:L|(?:chunk|page|part|row)=){_LINES.format('at')}"
+    rf"|(?P<file>[^#]+{_SUFFIX}):{_LINES.format('line')}"
+)
+_ROUTE = re.compile(r"[^#]*#!?/")
 _WITH_PATH = re.compile(
     rf"\S[^#\n]*{_SUFFIX}(?![^\W_]).*|\S+/\S+(?:#|::)[^\s#:]+"
     r"|\S.*[-_#:./ ]\(?chunk[-_:. ]*\d{1,9}\)?",
@@ -22,18 +31,36 @@ _ENCODED = "aHR0c"  # `http`
 _ROW = re.compile(rf"(?P<page>.+{_SUFFIX})[-_:./ ]+\d{{1,9}}", re.IGNORECASE)
 
 
-def page_and_section(source: str, *, by_url: bool, by_id: bool) -> tuple[str, str]:
+class Named(NamedTuple):
+    """What a source names: a page, perhaps a section of it, and a number that orders its rows."""
+
+    page: str
+    section: str = ""
+    number: int | None = None
+
+
+def page_and_section(source: str, *, by_url: bool, by_id: bool) -> Named:
     """The path in a source such as ``guide.md#install``, and the section; a number counts rows.
 
-    An id may count them behind any sign: ``guide.md-3``.
+    Lines (``guide.md#L3-L9``, ``guide.md:3``) order rows. An id may count them behind any sign:
+    ``guide.md-3``.
     """
     source = decoded(source)
-    if by_url:
-        return source.partition("#")[0], ""
+    if place := _PLACES.fullmatch(source):
+        return Named(place["page"] or place["file"], "", int(place["at"] or place["line"]))
     if by_id and (row := _ROW.fullmatch(source)):
-        return row["page"], ""
+        return Named(row["page"])
     match = _OF_SECTIONS.fullmatch(source) if "#" in source else None
-    return (match["page"], unquote(match["section"])) if match else (source, "")
+    if match is None or by_url:
+        is_route = _ROUTE.match(source) is not None  # of a page that a script shows
+        return Named(source.partition("#")[0] if by_url and not is_route else source)
+    return Named(match["page"], unquote(match["section"]))
+
+
+def fragment(address: str) -> str:
+    """The section that an address leads to; lines, and what counts chunks, are none."""
+    is_none = not address or _PLACES.fullmatch(address) or _ROUTE.match(address)
+    return "" if is_none else unquote(address.partition("#")[2])
 
 
 def decoded(source: str) -> str:

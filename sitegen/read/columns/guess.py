@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from sitegen.read.columns.names import HTML, LEVELS, NAMES, OWNERS, TEXTS, WEAK, is_ours, level_of
+from sitegen.read.columns.names import (
+    HTML,
+    LEVELS,
+    NAMES,
+    OWNERS,
+    SPANS,
+    TEXTS,
+    WEAK,
+    is_ours,
+    level_of,
+)
 
 if TYPE_CHECKING:
     from sitegen.read.columns.mapping import Column
@@ -20,6 +30,7 @@ def fits(ours: str, column: Column) -> bool:
         ours in _LISTS
         or (ours == "source" and column.word in OWNERS)
         or ours in LEVELS
+        or (ours == "start" and column.word in SPANS)
         or (ours == "text" and column.word in TEXTS)
     )
     return column.readable or (column.is_list and may_be_list)

@@ -12,6 +12,9 @@ PACKED = "raw_bytes"
 HTML = ("cooked", "storage_value", "view_value", "html", "html_content", "content_html")
 """What columns of texts in HTML are called."""
 
+SPANS = ("start_end_idx", "span", "char_span", "char_range", "offsets")
+"""What columns of lists are called whose first item is where a text begins."""
+
 NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "text": (
@@ -68,11 +71,13 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *("passage_id", "part", "ordinal", "seq_num", "seq_no", "chunk_position"),
             *("paragraph_id", "sentence_id", "chunk_ind", "chunk_order_index", "original_index"),
             *("start_line", "line_start", "lines_from", "line_number", "start_byte", "byte_start"),
-            *("byte_offset", "token_start", "start_token", "chunk"),
+            *("byte_offset", "token_start", "start_token", "row_index"),
+            *("row_number", "chunk"),
         ),
         "start": (
             *("start", "start_index", "start_char_idx", "char_start", "split_idx_start"),
             *("start_char", "start_offset", "char_offset", "offset", "start_char_index", "start_i"),
+            *SPANS,
         ),
         "end": (
             *("end", "end_index", "end_char_idx", "char_end", "end_char", "end_offset"),

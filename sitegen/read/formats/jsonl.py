@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence, Set
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from io import BufferedReader
 from itertools import chain, islice
 from typing import BinaryIO, cast
 
 from sitegen.errors import Location, ReadError
 from sitegen.read.cells.nested import as_cell, inner_columns, lookup, type_name
+from sitegen.read.cells.trees import without_tree
 from sitegen.read.columns.mapping import Column
 from sitegen.read.columns.names import is_list
 from sitegen.read.files import InputFile
@@ -17,6 +19,7 @@ from sitegen.read.formats.dumps import rows_of
 from sitegen.read.rows import Batch, Table, again
 
 _HEAD = 1024  # bytes
+_BETWEEN = re.compile(r"[^\s,]")
 SAMPLE_ROWS = 1000
 """Rows that are looked at to learn which columns there are."""
 
@@ -72,11 +75,13 @@ def _without_lists(row: Mapping[str, object], lists: Set[str]) -> dict[str, obje
 
 
 def _rows(stream: BinaryIO, file: InputFile) -> Iterator[dict[str, object]]:
+    rows: Iterator[object]
     # Looked at without taking it: a packed file cannot go back.
     head = cast("BufferedReader", stream).peek(_HEAD).removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.startswith(b"["):
-        values = _parsed(_limited(stream.read(LINE_LIMIT + 1), 0, file), 0, file)
-        rows = iter(values if isinstance(values, list) else [values])
+        values = _all_of(_limited(stream.read(LINE_LIMIT + 1), 0, file), file)
+        only = values[0] if len(values) == 1 else values
+        rows = chain.from_iterable(map(_inside, only if isinstance(only, list) else [only]))
     else:
         rows = _of_lines(stream, file)
     for row, value in enumerate(rows):
@@ -86,7 +91,13 @@ def _rows(stream: BinaryIO, file: InputFile) -> Iterator[dict[str, object]]:
                 location=Location(file=file.name, row=row),
                 help='write each row as {"text": "...", "source": "..."}',
             )
-        yield value
+        yield without_tree(value)
+
+
+def _inside(value: object) -> Iterable[object]:
+    """The objects of a list in the place of a row, as of the chunks of a file; else the row."""
+    rows = [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+    return rows or [value]
 
 
 def _of_lines(stream: BinaryIO, file: InputFile) -> Iterator[object]:
@@ -97,8 +108,9 @@ def _of_lines(stream: BinaryIO, file: InputFile) -> Iterator[object]:
     second = b"" if _goes_on(first) else next(filled, b"")
     if first and not second:
         rest = stream.read(LINE_LIMIT + 1 - len(first)) if _goes_on(first) else b""
-        value = _parsed(_limited(first + rest, 0, file), 0, file)
-        yield from rows_of(value) if isinstance(value, dict) else [value]
+        values = _all_of(_limited(first + rest, 0, file), file)
+        is_one = len(values) == 1 and isinstance(values[0], dict)
+        yield from rows_of(cast("dict[str, object]", values[0])) if is_one else values
         return
     for row, line in enumerate(chain((first, second), filled) if first else ()):
         yield _parsed(_limited(line, row, file), row, file)
@@ -134,6 +146,30 @@ def _parsed(text: str, row: int, file: InputFile) -> object:
             help="write one JSON object a line",
         ) from error
     return value
+
+
+def _all_of(text: str, file: InputFile) -> list[object]:
+    """The values that stand one behind another, on lines of their own or with commas between."""
+    decoder = json.JSONDecoder(parse_constant=_constant)
+    values: list[object] = []
+    at = _after_signs(text, 0)
+    while at < len(text) or not values:
+        try:
+            value, at = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError) as error:
+            raise ReadError(
+                f"not valid JSON: {error}",
+                location=Location(file=file.name, row=len(values)),
+                help="write one JSON object a line",
+            ) from error
+        values.append(value)
+        at = _after_signs(text, at)
+    return values
+
+
+def _after_signs(text: str, at: int) -> int:
+    found = _BETWEEN.search(text, at)
+    return found.start() if found else len(text)
 
 
 def _cell(values: Mapping[str, object], column: Column, row: int, file: InputFile) -> object:

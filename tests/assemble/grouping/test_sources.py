@@ -162,6 +162,7 @@ def test_the_old_addresses_are_learnt_from_the_urls() -> None:
         ("/home/me/a.md", "\\home\\me\\a.md"),
         ("C:/docs/a.md", "C:\\docs\\a.md"),
         ("https://h.org/docs/a.md", "https://h.org/docs/./a.md"),
+        ("https://h.org/docs/a", "https://h.org/docs/a/"),
     ],
 )
 def test_a_path_is_one_page_however_its_slashes_are_written(one: str, other: str) -> None:

@@ -95,3 +95,24 @@ def test_levels_of_a_hierarchy_are_headings(tmp_path: Path) -> None:
     levels = {"hierarchy_lvl0": "Docs", "hierarchy_lvl1": "Pump", "hierarchy_radio_lvl1": "Pump"}
     (chunk,) = chunks(tmp_path, {"content": "T", "url": "/a"} | levels)
     assert chunk.headings == (("Pump", 1),)
+
+
+@pytest.mark.parametrize(
+    ("name", "cell"),
+    [
+        ("chunk", "3/7"),
+        ("chunk", "3 of 7"),
+        ("chunk_index", 3.0),
+        ("start_byte", 3),
+        ("line_number", 3),
+    ],
+)
+def test_a_count_is_read_however_it_is_told(tmp_path: Path, name: str, cell: object) -> None:
+    (chunk,) = chunks(tmp_path, {"text": "T", "source": "a.md", name: cell})
+    assert chunk.order == 3
+
+
+@pytest.mark.parametrize("name", ["span", "start_end_idx"])
+def test_a_text_begins_at_the_first_of_two_places(tmp_path: Path, name: str) -> None:
+    rows = [{"text": "T", "source": "a.md", name: [n, n + 9]} for n in (3, 12)]
+    assert [chunk.start for chunk in chunks(tmp_path, *rows)] == [3, 12]

@@ -1,0 +1,41 @@
+"""Stage ``read``: sections that hold sections of their own in a row -> one list of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+_WORDS = ("heading", "title", "name")
+
+
+def without_tree(row: Mapping[str, object]) -> dict[str, object]:
+    """A row whose items hold items under the name of its list, with all of them in that list.
+
+    Each stands below the one that holds it, which it names among its ``parent_headings``.
+    """
+    return {
+        name: list(_nodes(cell, name)) if _is_tree(cell, name) else cell
+        for name, cell in row.items()
+    }
+
+
+def _is_tree(cell: object, name: str) -> bool:
+    return isinstance(cell, list) and any(
+        isinstance(item, dict) and item.get(name) for item in cell
+    )
+
+
+def _nodes(items: object, name: str) -> Iterator[object]:
+    """Yield each item before those that it holds; however deep they are, on no stack of calls."""
+    above: tuple[str, ...] = ()
+    waiting = [(item, above) for item in reversed(items)] if isinstance(items, list) else []
+    while waiting:
+        item, above = waiting.pop()
+        if not isinstance(item, dict):
+            yield item
+            continue
+        key = next((key for key in _WORDS if isinstance(item.get(key), str)), "")
+        words, inner = str(item.get(key, "")), item.get(name)
+        own = {each: cell for each, cell in item.items() if each not in {key, name}}
+        yield {"parent_headings": list(above), "heading": words} | own
+        below = (*above, words)
+        waiting += [(each, below) for each in reversed(inner)] if isinstance(inner, list) else []

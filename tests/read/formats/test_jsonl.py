@@ -1,0 +1,51 @@
+"""JSON that is neither lines nor one array, and rows that hold others."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.read.rows import chunks, refusal
+
+ROWS = [{"text": f"T{n}", "source": "a.md"} for n in range(3)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(json.dumps(row, indent=2) for row in ROWS),
+        ",\n".join(map(json.dumps, ROWS)) + ",\n",
+        json.dumps([[row] for row in ROWS]),
+        json.dumps([ROWS[:2], ROWS[2:]]),
+        "".join(f"{json.dumps([row, 0.5])}\n" for row in ROWS),
+    ],
+    ids=["indented", "with-commas", "list-for-each", "list-for-each-file", "with-scores"],
+)
+def test_rows_are_read_however_they_are_set_apart(tmp_path: Path, text: str) -> None:
+    (tmp_path / "d.json").write_text(text)
+    assert [chunk.text for chunk in chunks(tmp_path / "d.json")[0]] == ["T0", "T1", "T2"]
+
+
+def test_what_is_broken_among_them_is_named_with_its_row(tmp_path: Path) -> None:
+    (tmp_path / "d.json").write_text(json.dumps(ROWS[0], indent=2) + "\n{\n" + "x")
+    assert "row 1 of d.json: not valid JSON" in refusal(tmp_path / "d.json")
+
+
+def test_sections_within_sections_are_all_read_below_each_other(tmp_path: Path) -> None:
+    deep = {"title": "Deep", "content": "T2"}
+    inner = {"title": "Inner", "content": "T1", "sections": [deep]}
+    sections = [{"title": "Outer", "content": "T0", "sections": [inner]}, {"content": "T3"}]
+    (tmp_path / "d.json").write_text(json.dumps([{"path": "a.md", "sections": sections}]))
+    found, _ = chunks(tmp_path / "d.json")
+    assert [chunk.text for chunk in found] == ["T0", "T1", "T2", "T3"]
+    assert found[2].headings == (("Outer", 1), ("Inner", 2), ("Deep", 3))
+
+
+def test_a_tree_of_any_depth_is_read(tmp_path: Path) -> None:
+    row: dict[str, object] = {"content": "T"}
+    for _ in range(150):
+        row = {"content": "T", "sections": [row]}
+    (tmp_path / "d.json").write_text(json.dumps([{"path": "a.md", "sections": [row]}]))
+    assert len(chunks(tmp_path / "d.json")[0]) == 151
