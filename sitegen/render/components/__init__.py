@@ -17,15 +17,4 @@ from sitegen.render.components.registry import COMPONENTS, Component, Node, comp
 __all__ = ["COMPONENTS", "Component", "Node", "component"]
 
 # Importing a family enters its components.
-_FAMILIES = (
-    api,
-    arranged,
-    callouts,
-    code,
-    course,
-    frameworks,
-    inference,
-    media,
-    notebooks,
-    tabs,
-)
+_FAMILIES = (api, arranged, callouts, code, course, frameworks, inference, media, notebooks, tabs)
