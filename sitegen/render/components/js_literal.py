@@ -13,7 +13,7 @@ _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _STRINGS = {
     quote: re.compile(rf"{quote}((?:[^{quote}\\]|\\.)*){quote}", re.DOTALL) for quote in "\"'`"
 }
-_COMPUTED = re.compile(r"(?:\\.|[^\\$]|\$(?!\{))*+\$\{", re.DOTALL)
+_COMPUTED = re.compile(r"(?:\\.|[^\\$]|\$(?!\{))*\$\{", re.DOTALL)
 _ESCAPE = re.compile(
     r"\\(?:u([0-9A-Fa-f]{4})|u\{([0-9A-Fa-f]{1,6})\}|x([0-9A-Fa-f]{2})|(.))", re.DOTALL
 )

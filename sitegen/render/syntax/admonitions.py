@@ -40,7 +40,7 @@ _DIRECTIVE = re.compile(
 _INDENTED = re.compile(
     r"(?P<mark>!!!|\?\?\?\+?)[ \t]*(?P<name>[A-Za-z]+)"
     r"(?:(?:[ \t]+[\w-]+)*[ \t]+\"(?P<plain>.*)\""
-    r"|(?:[ \t]+(?:inline|end|annotate)\b)*+(?:[ \t]+(?P<bare>[^\s\"][^\"]*))?)[ \t]*"
+    r"|(?:[ \t]+(?:inline|end|annotate)\b)*(?:[ \t]+(?P<bare>[^\s\"][^\"]*))?)[ \t]*"
 )
 _TAB = re.compile(
     r"(?:===[!+]?|!!![ \t]+tab)"
