@@ -67,6 +67,8 @@ def assemble(
     files = {source for source, group in groups.with_files() if group[0].row is None}
     paths, root = _paths(groups, files)
     for source, by in overlaid(paths, files, root).items():
+        if by not in paths:  # a draft of several pages is gone by now
+            continue
         if is_draft(groups[by][0]):  # what it is a draft of stays
             notices.append(_draft(by, groups[by][0].location))
             source = by  # noqa: PLW2901

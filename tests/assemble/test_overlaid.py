@@ -44,6 +44,19 @@ def test_a_draft_leaves_the_page_of_the_dataset_where_it_is(
     assert ("Words of chunk 1" in html, "My guide" in html) == (True, False)
 
 
+def test_a_draft_leaves_all_pages_of_the_dataset_that_have_its_name_where_they_are(
+    run: Run, tmp_path: Path, pages: Path
+) -> None:
+    names = ("docs/guide.md", "docs/guide.mdx", "docs/other.md")
+    rows = [{"text": f"# Page\n\nWords of {name}.", "source": name} for name in names]
+    (tmp_path / "docs.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    (pages / "guide.md").write_text("---\ndraft: true\n---\n\n# My guide\n")
+    code, _, err = run("build", "docs.jsonl", "pages", "-v")
+    assert (code, err.count("[draft]"), err.count("[page-overlaid]")) == (0, 1, 0)
+    built = [path.read_text() for path in (tmp_path / "build").rglob("index.html")]
+    assert all(any(f"Words of {name}." in html for html in built) for name in names)
+
+
 @pytest.mark.parametrize("root", ["", "docs/", "/data/lib/docs/source/"])
 def test_a_page_of_the_folder_stands_in_place_of_the_datasets(
     run: Run, tmp_path: Path, pages: Path, root: str

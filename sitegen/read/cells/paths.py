@@ -46,7 +46,7 @@ def page_and_section(source: str, *, by_url: bool, by_id: bool) -> Named:
     ``guide.md-3``.
     """
     source = decoded(source)
-    if place := _PLACES.fullmatch(source):
+    if place := _place(source):
         return Named(place["page"] or place["file"], "", int(place["at"] or place["line"]))
     if by_id and (row := _ROW.fullmatch(source)):
         return Named(row["page"])
@@ -59,8 +59,13 @@ def page_and_section(source: str, *, by_url: bool, by_id: bool) -> Named:
 
 def fragment(address: str) -> str:
     """The section that an address leads to; lines, and what counts chunks, are none."""
-    is_none = not address or _PLACES.fullmatch(address) or _ROUTE.match(address)
+    is_none = "#" not in address or _place(address) or _ROUTE.match(address)
     return "" if is_none else unquote(address.partition("#")[2])
+
+
+def _place(address: str) -> re.Match[str] | None:
+    """The place that an address names; all such end with a number, which most do not."""
+    return _PLACES.fullmatch(address) if address[-1:].isdecimal() else None
 
 
 def decoded(source: str) -> str:
