@@ -148,6 +148,7 @@ def test_a_mark_that_is_shown_as_written_is_reported_once(text: str, name: str) 
         "Wait .. then a [@user](https://a.b/c), [@scope/pkg], @user and `[@key]`.",
         "If a == b, x ^2 or a^b; ==\n\nA [NOTE] inside, `image::a[b]`, {code} in words, {`code`}.",
         "- export with a tool\n\nexport all of it",
+        "The package @sec-ant/readable-stream, the folder C:\\newpage and D:\\work\\pagebreak",
         "A heading\n=========\n\n$x ^abc$",
     ],
 )

@@ -26,6 +26,21 @@ def test_what_nests_too_deep_is_shown_and_reported() -> None:
     assert [each.code for each in rendered.diagnostics] == ["nesting-too-deep"]
 
 
+@pytest.mark.parametrize("mark", ["::: note", "> ::: tip", "```{note}", "/// note", "::: tabs"])
+def test_callouts_that_nest_too_deep_are_shown_and_reported(mark: str) -> None:
+    rendered = body(f"{mark}\n" * 300 + "> kept\n" * mark.startswith(">") + "kept")
+    assert "kept" in rendered.html
+    assert "nesting-too-deep" in {each.code for each in rendered.diagnostics}
+
+
+def test_callouts_and_tabs_that_stand_ever_further_in_are_shown_and_reported() -> None:
+    for mark in ("!!! note", '=== "A"'):
+        lines = [" " * 4 * level + mark for level in range(150)]
+        rendered = body("\n".join([*lines, " " * 600 + "kept"]))
+        assert "kept" in rendered.html
+        assert [each.code for each in rendered.diagnostics] == ["nesting-too-deep"]
+
+
 def test_upstream_still_takes_full_width_punctuation_for_a_part_of_an_address() -> None:
     (found,) = LinkifyIt().match("https://a.example/b。") or ()
     assert found.url.endswith("。")

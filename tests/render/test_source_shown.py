@@ -82,6 +82,7 @@ def test_what_cannot_be_shown_as_meant_is_reported(text: str, code: str) -> None
         "x[i][j] and [1][2] and (x)[a][b] and `[a][b]`",
         "an <unk> and <your_model a='b'> and a < b, <your-model> and <name-or path>",
         "a <label> and <output>, <title>; \\[a_b\\] \\(a\\) and \\\\(x_1\\\\) `</form>` \\</form>",
+        "call\\(x=1\\), **call**\\(a^b\\), \\(my_name\\) and snake_case \\(or that_name\\)",
         '<p align="center">\n<svg width="3"><path d="x"/></svg>\n</p>',
         "_a_ and snake_変数_x and 変数_a",
         "| alone |",

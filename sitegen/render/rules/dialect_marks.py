@@ -113,7 +113,9 @@ DIALECTS = (
     Dialect(
         "citations of Pandoc ([@key])",
         ("[@", "@eq-", "@fig-", "@lst-", "@sec-", "@tbl-"),
-        re.compile(r"\[@[^\W_][^\[\]\n/]*\](?!\()|@(?<![\w/@.]@)(?:eq|fig|lst|sec|tbl)-\w[\w-]*"),
+        re.compile(
+            r"\[@[^\W_][^\[\]\n/]*\](?!\()|@(?<![\w/@.]@)(?:eq|fig|lst|sec|tbl)-\w[\w-]*+(?!/)"
+        ),
     ),
     Dialect(
         "ids of blocks (^id)", ("^",), re.compile(r"\^(?<= \^)[a-z0-9][a-z0-9-]{2,}(?!\n?[^\n])")
@@ -219,7 +221,7 @@ DIALECTS = (
         "commands of TeX (\\newpage)",
         ("\\",),
         re.compile(
-            r"\\(?:(?:clearpage|maketitle|newpage|noindent|pagebreak|tableofcontents)\b"
+            r"\\(?:(?<![\w:]\\)(?:clearpage|maketitle|newpage|noindent|pagebreak|tableofcontents)\b"
             r"|(?:cite[pt]?|eqref|label|pageref|ref|[hv]space)\{[^{}\n]*\})"
         ),
     ),

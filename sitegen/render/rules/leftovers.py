@@ -62,9 +62,12 @@ _NO_CONTENT = frozenset(_NO_CONTENT_NAMES.split())
 _ELEMENT = re.compile(r"</([A-Za-z]+)\s*>|<([A-Za-z]+)\s[^<>]*=[^<>]*>")
 _LEFT_OUT = re.compile(r"<(canvas|object|template)(?=[\s>])", re.IGNORECASE)
 _CUT_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]*)\s(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*\Z")
-# CommonMark takes the backslash for one that shows the bracket.
+# CommonMark takes the backslash for one that shows the bracket; that is what it means before names
+# and behind them: `\(my_name\)`, `call\(x=1\)`.
 _BRACKETED = re.compile(
-    r"\\(?<!\\\\)\((?=(?:(?!\\\))[^$\n]){0,200}?(?:[\^_=]|\\[A-Za-z]{2}))(?:(?!\\[(\[])[^$\n])*?\\\)"
+    r"\\(?<!\\\\)(?<![A-Za-z\d_*`\]]\\)\("
+    r"(?=(?:(?!\\\))[^$\n]){0,200}?(?:[\^=]|_(?:(?<=[\W_][A-Za-z]_)|(?=\{))|\\[A-Za-z]{2}))"
+    r"(?:(?!\\[(\[])[^$\n])*?\\\)"
     r"|^\\\[(?=(?:(?!\\\])[^$]){0,200}?(?:[\^=]|\\[A-Za-z]{2}))(?:(?!\\[(\[])[^$])*?\\\]$",
     re.MULTILINE,
 )

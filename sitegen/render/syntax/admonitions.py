@@ -12,7 +12,7 @@ from markdown_it.rules_block import StateBlock
 from sitegen.render.anchors import plain_text
 from sitegen.render.components.alerts import title_tokens
 from sitegen.render.components.callouts import FOLDED, KINDS, VERSIONS, title_of
-from sitegen.render.syntax.blocks import CODE_GROUP, make_tabs_of_code
+from sitegen.render.syntax.blocks import CODE_GROUP, DEEPEST, make_tabs_of_code, too_deep
 from sitegen.render.syntax.fences import closing_line
 from sitegen.render.syntax.lines import last_line_of_unclosed
 from sitegen.render.syntax.options import options, settings
@@ -285,6 +285,9 @@ def _body(state: StateBlock, first: int, last: int) -> None:
     indents = [state.sCount[line] for line in range(first, last) if not state.isEmpty(line)]
     state.lineMax, state.listIndent, state.parentType = last, -1, "root"
     state.blkIndent = min(indents, default=state.blkIndent)
-    if indents:
+    if indents and state.level > DEEPEST:
+        source = state.getLines(first, last, state.blkIndent, keepLastLF=False)
+        too_deep(state, first, last - 1, source)
+    elif indents:
         state.md.block.tokenize(state, first, last)
     state.lineMax, state.blkIndent, state.listIndent, state.parentType = kept

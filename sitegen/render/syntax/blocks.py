@@ -17,7 +17,8 @@ _LABEL = re.compile(
     r"(?:\[([^\]]+)\].*|title=\"([^\"]+)\".*|([^\s={}\[\"][^={}\[\"]*?)(?:[ \t]+\{.*)?)[ \t]*"
 )
 CODE_GROUP = "CodeGroup"
-_DEEPEST = 60  # components in each other; Python's own stack ends somewhere
+DEEPEST = 60
+"""Components in each other; Python's own stack ends somewhere."""
 
 
 def component_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -84,8 +85,8 @@ def _one(state: StateBlock, mark: Mark, line: int, end: int) -> tuple[int, int] 
     else:
         piece = Piece(tag_line, mark.end, last, mark.stop)
         after = mark.after
-    if state.level > _DEEPEST:
-        _too_deep(state, line, last, state.src[mark.start : after])
+    if state.level > DEEPEST:
+        too_deep(state, line, last, state.src[mark.start : after])
         return last, after
     if mark.name == "if":
         _branches(state, mark, line, piece)
@@ -97,9 +98,9 @@ def _one(state: StateBlock, mark: Mark, line: int, end: int) -> tuple[int, int] 
     return last, after
 
 
-def _too_deep(state: StateBlock, line: int, last: int, source: str) -> None:
+def too_deep(state: StateBlock, line: int, last: int, source: str) -> None:
     """Show a component that stands too deep as it is written."""
-    message = f"components nest deeper than {_DEEPEST} levels; those beyond are shown as written"
+    message = f"components nest deeper than {DEEPEST} levels; those beyond are shown as written"
     _report(state, line, "nesting-too-deep", message)
     token = state.push("fence", "code", 0)
     token.content, token.map = source + "\n", [line, last + 1]
