@@ -181,6 +181,13 @@ def test_the_place_in_a_source_orders_rows_and_is_no_section(
     assert found == ("https://h.org/blob/main/docs/a.md", "", 7)
 
 
+@pytest.mark.parametrize("place", ["#L7", "#L7-L9", "?plain=1#L7", ":7", "#chunk=7"])
+def test_the_place_is_behind_the_name_of_a_file_with_its_sign(tmp_path: Path, place: str) -> None:
+    rows = {"text": ["Words."], "source": [f"docs/c#.md{place}"]}
+    ((chunk,), _) = chunks(parquet(tmp_path / "a.parquet", rows))
+    assert (chunk.source, chunk.anchor, chunk.order) == ("docs/c#.md", "", 7)
+
+
 def test_a_port_is_no_place(tmp_path: Path) -> None:
     rows = {"text": ["Words."], "source": ["http://h.org:80"]}
     ((chunk,), _) = chunks(parquet(tmp_path / "a.parquet", rows))

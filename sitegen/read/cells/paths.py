@@ -17,8 +17,9 @@ _OF_SECTIONS = re.compile(
 )
 _LINES = r"(?P<{}>\d{{1,9}})(?:C\d+)?(?:-L?\d+(?:C\d+)?)?"
 _PLACES = re.compile(
-    rf"(?P<page>[^#?]+)(?:\?plain=1)?#(?:L|(?:chunk|page|part|row)=){_LINES.format('at')}"
-    rf"|(?P<file>[^#]+{_SUFFIX}):{_LINES.format('line')}"
+    rf"(?P<page>[^?\n]+{_SUFFIX}|[^#?]+)(?:\?plain=1)?"
+    rf"#(?:L|(?:chunk|page|part|row)=){_LINES.format('at')}"
+    rf"|(?P<file>.+{_SUFFIX}):{_LINES.format('line')}"
 )
 _ROUTE = re.compile(r"[^#]*#!?/")
 _WITH_PATH = re.compile(

@@ -19,9 +19,9 @@ def without_tree(row: Mapping[str, object]) -> dict[str, object]:
 
 
 def _is_tree(cell: object, name: str) -> bool:
-    return isinstance(cell, list) and any(
-        isinstance(item, dict) and item.get(name) for item in cell
-    )
+    items = cell if isinstance(cell, list) else []
+    inner = (item.get(name) for item in items if isinstance(item, dict))
+    return any(isinstance(each, dict) for of in inner if isinstance(of, list) for each in of)
 
 
 def _nodes(items: object, name: str) -> Iterator[object]:

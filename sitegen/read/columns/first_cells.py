@@ -39,7 +39,7 @@ def take_what_names(
     others = list(columns)
     while named not in {None, chosen.get("url")} and "source" not in configured:
         said = _said(cells(named))
-        if len(said) > 1 and "url" in chosen and _are_titles(said):
+        if len(said) > 1 and _are_titles(said) and _name_pages(chosen.get("url"), cells):
             chosen["source"] = chosen["url"]
             return
         if len(said) > 1 or named.is_list or any(map(is_page, said)):
@@ -58,6 +58,13 @@ def _are_titles(sources: Collection[str]) -> bool:
     """Whether sources are words, most of them several, and no paths or names of files."""
     has_path = any(is_page(each) or "/" in each or "\\" in each for each in sources)
     return not has_path and 2 * sum(" " in each.strip() for each in sources) > len(sources)
+
+
+def _name_pages(urls: Column | None, cells: Cells) -> bool:
+    """Whether every row has an address, and not all have that of one page."""
+    said = [] if urls is None else cells(urls)
+    pages = {cell.partition("#")[0] if isinstance(cell, str) else "" for cell in said}
+    return len(pages) > 1 and "" not in pages
 
 
 def _said(cells: Sequence[object]) -> set[str]:
@@ -145,13 +152,18 @@ def take_with_marks(
     for name in _WITH_MARKS:
         for column in columns:
             if column.word == name and column.readable and not column.many and column != text:
-                own = own or [cell for cell in cells(text) if isinstance(cell, str)]
-                marked = [cell for cell in cells(column) if isinstance(cell, str) and cell.strip()]
-                if any("\n" in cell.strip() for cell in own):
+                own = own or _stripped(cells(text))
+                marked = _stripped(cells(column))
+                if any("\n" in cell for cell in own):
                     return
-                if 2 * sum("\n" in cell.strip() for cell in marked) > len(own) > 0:
+                are_all = all(there for there, cell in zip(marked, own, strict=True) if cell)
+                if are_all and 2 * sum("\n" in cell for cell in marked) > sum(map(bool, own)) > 0:
                     chosen["text"] = column
                     return
+
+
+def _stripped(cells: Sequence[object]) -> list[str]:
+    return [cell.strip() if isinstance(cell, str) else "" for cell in cells]
 
 
 def take_titles_inside(

@@ -44,6 +44,20 @@ def test_a_url_names_pages_better_than_the_words_of_titles(tmp_path: Path) -> No
     assert [chunk.source for chunk in chunks(tmp_path, *rows)] == ["/docs/0/", "/docs/1/"]
 
 
+@pytest.mark.parametrize("urls", [["", ""], ["/a", ""], ["/", "/"], ["/#a", "/#b"]])
+def test_titles_name_pages_where_their_urls_do_not(tmp_path: Path, urls: list[str]) -> None:
+    rows = [{"text": "T", "doc": f"The page {n}", "url": url} for n, url in enumerate(urls)]
+    assert [chunk.source for chunk in chunks(tmp_path, *rows)] == ["The page 0", "The page 1"]
+
+
+@pytest.mark.parametrize("empty", ["", None])
+def test_no_text_is_lost_to_a_column_of_marks_that_lacks_it(
+    tmp_path: Path, empty: str | None
+) -> None:
+    rows = [{"text": PLAIN, "md": cell, "url": "/a"} for cell in (MARKED, MARKED, empty)]
+    assert [chunk.text for chunk in chunks(tmp_path, *rows)] == [PLAIN] * 3
+
+
 @pytest.mark.parametrize("name", ["markdown", "content_md", "html"])
 def test_texts_with_marks_are_read_where_others_are_plain_words(tmp_path: Path, name: str) -> None:
     (chunk,) = chunks(tmp_path, {"text": PLAIN, name: MARKED, "url": "/a"})

@@ -43,6 +43,12 @@ def test_sections_within_sections_are_all_read_below_each_other(tmp_path: Path) 
     assert found[2].headings == (("Outer", 1), ("Inner", 2), ("Deep", 3))
 
 
+def test_items_may_call_their_text_as_the_list_is_called(tmp_path: Path) -> None:
+    items = [{"type": "text", "content": "T0"}, {"type": "text", "content": "T1"}]
+    (tmp_path / "d.json").write_text(json.dumps([{"path": "a.md", "content": items}]))
+    assert [chunk.text for chunk in chunks(tmp_path / "d.json")[0]] == ["T0", "T1"]
+
+
 def test_a_tree_of_any_depth_is_read(tmp_path: Path) -> None:
     row: dict[str, object] = {"content": "T"}
     for _ in range(150):
