@@ -34,7 +34,7 @@ def complete(versions: Sequence[ListedVersion]) -> tuple[ListedVersion, ...]:
     The latest is the first that has an alias, else the first of all.
     """
     placed = tuple(
-        replace(each, address=each.address.strip("/") or _UNSAFE.sub("-", each.name).strip("-."))
+        replace(each, address=each.address.strip("/") or folder_name(each.name))
         for each in versions
     )
     if placed and not any(each.aliases for each in placed):
@@ -43,6 +43,17 @@ def complete(versions: Sequence[ListedVersion]) -> tuple[ListedVersion, ...]:
         if alias not in {each.address for each in placed}:
             placed = (replace(placed[0], aliases=(alias,)), *placed[1:])
     return placed
+
+
+def folder_name(name: str) -> str:
+    """The folder of a version that has no address of its own."""
+    return _UNSAFE.sub("-", name).strip("-.")
+
+
+def is_free(address: str, taken: Collection[str]) -> bool:
+    """Whether a version can have an address beside those that are taken."""
+    is_wrong = any(_wrong_address("", address, address.count("/")))
+    return not (is_wrong or any(_collide(each, address) for each in taken))
 
 
 def latest(placed: Sequence[ListedVersion]) -> ListedVersion:

@@ -81,7 +81,10 @@ class Place:
 
     def scan(self) -> dict[str, Stat | None]:
         """List what is in the folder now, without our own hidden files."""
-        return self.live.scan(skip=RESERVED)[0] if self.live else {}
+        if self.live is None:
+            return {}
+        self.live.forget()
+        return self.live.scan(skip=RESERVED)[0]
 
     def check_folders(self, files: Iterable[str]) -> None:
         """See that the folders of our files can be changed: ``sudo`` was here is a common fault.

@@ -39,6 +39,11 @@ class Tree:
         while self._open:
             os.close(self._open.popitem()[1])
 
+    def forget(self) -> None:
+        """Open folders below anew from now on: others may have removed or replaced them."""
+        for path in [path for path in self._open if path]:
+            os.close(self._open.pop(path))
+
     def _folder(self, path: str, *, make: bool = False) -> int:
         """Open a folder below, name by name, so that a link on the way is an error."""
         if (fd := self._open.get(path)) is not None:

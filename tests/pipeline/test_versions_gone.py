@@ -95,6 +95,21 @@ def test_a_site_whose_pages_are_where_a_version_goes_becomes_one_of_versions(
     assert texts(tmp_path / "site") == texts(tmp_path / "clean") | left
 
 
+def test_a_site_takes_the_folders_of_versions_that_went_beside_files_of_others(
+    tmp_path: Path,
+) -> None:
+    pages = PAGES["1.0"] | {"latest/index.md": "# Last\n", "2.0/a/b.md": "# B\n"}
+    write(tmp_path, PAGES | {"1.0": pages})
+    versions = configured(tmp_path, "2.0", "1.0")
+    build(versions)
+    (tmp_path / "site/1.0/mine.txt").write_text("mine")
+    plain = replace(versions, versions=(), input=(str(tmp_path / "1.0"),))
+    build(replace(plain, clean=True))
+    build(replace(plain, output=tmp_path / "clean", cache=False))
+    left = {"1.0/mine.txt": b"mine"}
+    assert texts(tmp_path / "site") == texts(tmp_path / "clean") | left
+
+
 @pytest.mark.parametrize(
     ("names", "only", "lost"),
     [

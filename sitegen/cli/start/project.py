@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from sitegen.cli.start.generators.taken import Taken, TakenVersion
 from sitegen.cli.start.settings import Settings, refused, settings_text
 from sitegen.cli.start.workflow import FILE, requirement, workflow
 from sitegen.config.file import CONFIG_FILE, load_config
+from sitegen.config.versions import folder_name
 from sitegen.languages import is_language
 from sitegen.model import Head, TocEntry
 from sitegen.plan.nav import site_language, site_title
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 SCHEMA = "sitegen.schema.json"
 _START = "index.md"
-_UNSAFE = re.compile(r"[^A-Za-z0-9._~-]+")
 _HOMES = frozenset(("index", "README"))
 _PAGES = "pages"
 """The folder of a start page beside a dataset."""
@@ -124,7 +123,7 @@ def _of_versions(
         own, leaves_out = _own_files(version, documents, wanted, left)
         omits |= leaves_out
         count += len(documents)
-        suffix = f"{_UNSAFE.sub('-', version.name).strip('-.')}.yml"
+        suffix = f"{folder_name(version.address or version.name)}.yml"
         files |= {f"_{key}.{suffix}": text for key, text in own.items()}
         said: dict[str, object] = {"name": version.name, "input": version.input}
         places = {"address": version.address, "aliases": list(version.aliases)}

@@ -23,6 +23,7 @@ from sitegen.cli.start.generators.literals import (
     links_of,
     literal,
 )
+from sitegen.cli.start.generators.places import placed
 from sitegen.cli.start.generators.taken import (
     Taken,
     TakenVersion,
@@ -76,7 +77,7 @@ def take(file: Path) -> Taken:
     )
 
 
-def _versions(project: Path, folder: str, text: str, left: list[str]) -> Iterator[TakenVersion]:
+def _versions(project: Path, folder: str, text: str, left: list[str]) -> list[TakenVersion]:
     """The versions of a project that has some: the folder that is worked on, then those of before.
 
     What readers are led to has the alias, as it is what stands without a version in addresses.
@@ -90,23 +91,26 @@ def _versions(project: Path, folder: str, text: str, left: list[str]) -> Iterato
     known = told if isinstance(told, list) else sorted(found, key=natural_key, reverse=True)
     names = [name for name in known if isinstance(name, str) and name in found]
     if not names:
-        return
-    wanted = literal(text, "lastVersion")
-    main = wanted if wanted in (*names, _CURRENT) else names[0]
-    options = literal(text, "versions")
+        return []
     if literal(text, "includeCurrentVersion") is not False:
         names.insert(0, _CURRENT)
-    for name in names:
-        own = options.get(name) if isinstance(options, dict) else None
+    folders = {name: f"{_OLD}version-{name}" for name in names} | {_CURRENT: folder}
+    ids = [name for name in dict.fromkeys(names) if pages_of(project / folders[name])]
+    left += [f"version {name}: it has no pages" for name in names if name not in ids]
+    wanted = literal(text, "lastVersion")
+    main = wanted if wanted in ids else next((id for id in ids if id != _CURRENT), _CURRENT)
+    options = literal(text, "versions")
+    versions = []
+    for id in ids:
+        own = options.get(id) if isinstance(options, dict) else None
         said = own if isinstance(own, dict) else {}
-        is_current = name == _CURRENT
-        place = folder if is_current else f"{_OLD}version-{name}"
-        bars = _SIDEBARS if is_current else (f"versioned_sidebars/version-{name}-sidebars.json",)
-        label = str(said.get("label") or ("Next" if is_current else name))
-        version = _version(project, (label, place, bars), text if name == main else "", left)
+        old = (f"versioned_sidebars/version-{id}-sidebars.json",)
+        label = str(said.get("label") or ("Next" if id == _CURRENT else id))
+        named = (label, folders[id], _SIDEBARS if id == _CURRENT else old)
+        version = _version(project, named, text if id == main else "", left)
         path = str(said.get("path") or "").strip("/")
-        address = path or ("next" if is_current and name != main else "")
-        yield replace(version, address=address, aliases=("latest",) if name == main else ())
+        versions.append(replace(version, address=path or ("next" if id == _CURRENT else id)))
+    return placed(versions, ids, str(main))
 
 
 def _version(

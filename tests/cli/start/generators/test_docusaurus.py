@@ -174,7 +174,7 @@ def test_versions_are_taken_over_each_with_its_sidebar(run: Run, tmp_path: Path)
             "name": "3.0 soon",
             "input": "docs",
             "address": "next",
-            "toctree": "_toctree.3.0-soon.yml",
+            "toctree": "_toctree.next.yml",
         },
         {
             "name": "2.0",
@@ -217,3 +217,46 @@ def test_of_a_folder_that_is_named_no_versions_are_made(run: Run, tmp_path: Path
     settings = tomllib.loads((tmp_path / "sitegen.toml").read_text())
     assert settings["input"] == "versioned_docs/version-1.0"
     assert "versions" not in settings
+
+
+SAID = {
+    "called as the folder of the latest": "lastVersion: 'current', "
+    "versions: {current: {label: 'Latest'}}",
+    "at the folder of the latest": "lastVersion: 'current', versions: {current: {path: 'latest'}}",
+    "called as another": "versions: {'2.0': {label: 'Next'}, '1.0': {label: 'Next'}}",
+    "called in no letters of an address": "versions: {'2.0': {label: '最新'}, "
+    "'1.0': {label: '旧版'}}",
+    "several folders deep": "versions: {'2.0': {path: 'v/2'}, '1.0': {path: 'v/1'}}",
+    "at what is no folder": "versions: {'2.0': {path: 'index.html'}, '1.0': {path: 'a b'}}",
+    "called by nothing": "versions: {'2.0': {label: ' '}}",
+}
+
+
+@pytest.mark.parametrize("said", SAID.values(), ids=SAID.keys())
+def test_versions_have_places_that_can_be_whatever_they_were_called(
+    said: str, run: Run, tmp_path: Path
+) -> None:
+    write(tmp_path, VERSIONED | {"docusaurus.config.ts": f"x = {{{said}}}"})
+    assert run("init")[0] == 0
+    assert run("build", "--strict", "--no-search")[0] == 0
+
+
+def test_a_version_stays_at_its_address_whatever_readers_call_it(run: Run, tmp_path: Path) -> None:
+    said = "x = {versions: {'1.0': {label: '1.0 (old)'}}}"
+    write(tmp_path, VERSIONED | {"docusaurus.config.ts": said})
+    assert run("init")[0] == 0
+    settings = tomllib.loads((tmp_path / "sitegen.toml").read_text())
+    assert settings["versions"][2]["address"] == "1.0"
+
+
+def test_versions_without_pages_and_those_listed_twice_are_left_out(
+    run: Run, tmp_path: Path
+) -> None:
+    listed = {"versions.json": '["2.0", "2.0", "empty", "file"]'}
+    odd = {"versioned_docs/version-empty/a.png": "", "versioned_docs/version-file": ""}
+    write(tmp_path, VERSIONED | listed | odd)
+    code, _, err = run("init")
+    assert (code, "not taken over: version empty: it has no pages" in err) == (0, True)
+    settings = tomllib.loads((tmp_path / "sitegen.toml").read_text())
+    assert [each["name"] for each in settings["versions"]] == ["3.0 soon", "2.0"]
+    assert run("build", "--strict", "--no-search")[0] == 0
