@@ -21,7 +21,7 @@ from msgspec import Struct
 from sitegen.model import OutputFile, RenderedPage, Site
 from sitegen.store.sha256 import sha256_of_all
 from sitegen.store.shelf import Shelf
-from sitegen.urls import headings_name
+from sitegen.urls import NOT_FOUND, headings_name
 
 WHOLE = 400_000  # bytes of an index that is loaded at once: a quarter of it when compressed
 PART = 150_000  # bytes that a part of a larger one aims at
@@ -71,11 +71,14 @@ def headings_index(
     def add(name: str, found: Outline) -> None:
         by_name.setdefault(name, Shelf(Outline, aside)).append(found, _size(found))
 
-    for each in pages:
+    def shown() -> Iterator[RenderedPage]:
+        return (each for each in pages if each.page.document.id != NOT_FOUND)
+
+    for each in shown():
         add(headings_name(each.page.document.language, site.language), outline(each))
     # The search page speaks the site's language, even if no page of the input does.
     if (own := headings_name("", site.language)) not in by_name:
-        for each in pages:
+        for each in shown():
             add(own, outline(each))
     for name in sorted(by_name):
         yield from _written(by_name[name], f"{folder}{name.removesuffix('.js')}", full=full)

@@ -30,9 +30,10 @@ def test_a_page_404_without_a_heading_has_its_title(project) -> None:
 
 
 def test_a_page_404_is_in_no_list_of_pages(project) -> None:
-    built = project(FILES, base_url="https://h.org/")
+    built = project(FILES, base_url="https://h.org/", search="headings")
     assert "Lost" not in built.read("site-index/index.html")
     assert "/404/" not in built.read("sitemap.xml")
+    assert "404/" not in built.read("search/headings.js")
 
 
 def test_an_edited_page_404_is_built_again(project) -> None:
