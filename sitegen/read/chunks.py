@@ -14,7 +14,7 @@ from sitegen.model import Chunk
 from sitegen.read.cells.elements import ELEMENTS, GENERATED, TOLD, Elements, has_generated
 from sitegen.read.cells.headings import is_of_titles, told_by
 from sitegen.read.cells.paths import fragment, page_and_section
-from sitegen.read.columns.first_cells import with_additions
+from sitegen.read.columns.first_cells import text_beside
 from sitegen.read.columns.mapping import Column
 from sitegen.read.columns.names import LEVELS, NAMES, PACKED, PATHS, plain
 from sitegen.read.files import InputFile
@@ -82,8 +82,8 @@ def _reading(
     if "element" in chosen:
         extra = _of_elements(table)
         generated = GENERATED if has_generated(table.first_cells(chosen["element"])) else generated
-    if (added := with_additions(chosen, table.all_columns())) is not None:
-        extra = extra | {"added": added}
+    if (beside := text_beside(chosen, table.all_columns())) is not None:
+        extra = extra | {"beside": beside}
     as_headings = "section" in chosen and _names_sections(table, chosen["section"])
     is_packed = chosen["text"].word == PACKED and are_packed(table.first_cells(chosen["text"]))
     elements = Elements(repairs.packed)
@@ -170,8 +170,8 @@ def _made(reading: _Reading, whole: Rows, batches: Batches) -> Iterator[Chunk]:
 def _text_in(cells: Mapping[str, object], *, is_packed: bool) -> str | None:
     """The text of a row, from the column beside that of texts where it holds none."""
     text = cells["text"]
-    if not isinstance(text, str):
-        text = cells.get("added")
+    if not isinstance(text, str) or not text.strip():
+        text = cells.get("beside") or text
     if not isinstance(text, str):
         return None
     return text_of(text) if is_packed else text

@@ -109,11 +109,13 @@ def _holds(added: str, own: str) -> bool:
     return own in added and bool(own.strip()) == bool(added.strip())
 
 
-def with_additions(chosen: Mapping[str, Column], columns: Sequence[Column]) -> Column | None:
-    """The column of texts with what was added to them, for rows that lack them as they were."""
-    if chosen["text"].word not in ORIGINALS:
+def text_beside(chosen: Mapping[str, Column], columns: Sequence[Column]) -> Column | None:
+    """The column of texts that a better one was taken for, for rows which that has no text of."""
+    own, names = chosen["text"], NAMES["text"]
+    if own.word not in {*ORIGINALS, *_WITH_MARKS}:
         return None
-    named = (each for name in NAMES["text"] for each in columns if each.word == name)
+    likelier = names[: names.index(own.word)] if own.word in names else names
+    named = (each for name in likelier for each in columns if each.word == name)
     return next((each for each in named if each.readable and not each.many), None)
 
 

@@ -58,6 +58,13 @@ def test_no_text_is_lost_to_a_column_of_marks_that_lacks_it(
     assert [chunk.text for chunk in chunks(tmp_path, *rows)] == [PLAIN] * 3
 
 
+@pytest.mark.parametrize("empty", ["", None])
+def test_no_text_is_lost_behind_the_rows_that_show_marks(tmp_path: Path, empty: str | None) -> None:
+    cells = [MARKED] * 1400 + [empty] + [MARKED] * 9
+    rows = [{"text": PLAIN, "md": cell, "url": "/a"} for cell in cells]
+    assert [c.text for c in chunks(tmp_path, *rows)][1399:1402] == [MARKED, PLAIN, MARKED]
+
+
 @pytest.mark.parametrize("name", ["markdown", "content_md", "html"])
 def test_texts_with_marks_are_read_where_others_are_plain_words(tmp_path: Path, name: str) -> None:
     (chunk,) = chunks(tmp_path, {"text": PLAIN, name: MARKED, "url": "/a"})
