@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 PACKED = "raw_bytes"
@@ -152,6 +153,10 @@ _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NOT_OURS = frozenset({"relationships", "embedding", "embeddings", "vector", "_vectors"})
 
 
+_remembered = lru_cache(maxsize=1 << 16)  # each column is asked once for each of ours
+
+
+@_remembered
 def plain(name: str) -> str:
     """The name of a column without case and separators: ``chunkIndex`` is ``chunk_index``."""
     if name.startswith("_") or name.endswith("_"):
@@ -159,6 +164,7 @@ def plain(name: str) -> str:
     return _WORDS.sub("_", _CAPITAL.sub("_", name).lower()).strip("_")
 
 
+@_remembered
 def bare(name: str) -> str:
     """The plain name of a column without those of objects that tables write before it.
 
