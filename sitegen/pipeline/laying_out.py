@@ -66,7 +66,7 @@ def lay_out(to: LayingOut, rendered: Rendered) -> Pages:
         elif not (config.check.page or page.moved):  # nobody looks them up
             light = replace(light, anchors=(), remotes=())
         pages.add(job.id, light)
-        if search.parts and job.id != NOT_FOUND:
+        if search.parts:
             is_loaded = body.cache_info().currsize  # else nobody may ask for its text
             sought = search.put_aside(body().sought) if is_loaded else partial(_sought, load)
             search.add(page, outline.sought, sought)

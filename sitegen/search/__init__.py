@@ -17,6 +17,7 @@ from sitegen.languages import tag_of
 from sitegen.model import OutputFile, Page, Site
 from sitegen.search.pagefind import FOLDER, Indexer, is_installed, remedy
 from sitegen.store.shelf import Shelf
+from sitegen.urls import NOT_FOUND
 
 PART = 12_000_000  # characters of text in one index, for which Pagefind takes some 600 MB
 
@@ -52,7 +53,8 @@ def parts_of(site: Site) -> list[list[Page]]:
     What indexes takes some 50 times the memory of the texts; the reader's script looks into all.
     In which a page is depends on its id alone, so that an edit has one of them made again.
     """
-    pages = sorted(site.pages, key=lambda page: -page.document.length)
+    sought = (page for page in site.pages if page.document.id != NOT_FOUND)
+    pages = sorted(sought, key=lambda page: -page.document.length)
     length = sum(page.document.length for page in pages)
     number = 1 << (max(length - 1, 0) // PART).bit_length()
     while True:

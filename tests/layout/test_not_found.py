@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 FILES = {
@@ -34,6 +35,11 @@ def test_a_page_404_is_in_no_list_of_pages(project) -> None:
     assert "Lost" not in built.read("site-index/index.html")
     assert "/404/" not in built.read("sitemap.xml")
     assert "404/" not in built.read("search/headings.js")
+
+
+def test_a_page_404_is_not_found_by_its_text(project) -> None:
+    entry = json.loads(project(FILES, search="full").read("pagefind/pagefind-entry.json"))
+    assert entry["languages"]["en"]["page_count"] == 2
 
 
 def test_an_edited_page_404_is_built_again(project) -> None:
