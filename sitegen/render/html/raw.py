@@ -17,12 +17,8 @@ _OURS = frozenset(("button", "input"))
 _OUR_ATTRIBUTES = frozenset(("role", "tabindex", "hidden", "name"))
 _OUR_CLASS_PREFIX = "sg-"
 _CONTENT_TAGS = TAGS - _OURS
-WORDLESS = frozenset(
-    re.findall(
-        r"\w+",
-        "applet canvas embed math noembed noframes object script style svg template",
-    )
-)
+_WORDLESS = "applet canvas embed math noembed noframes object script style svg template"
+WORDLESS = frozenset(_WORDLESS.split())
 """Elements that are left out with all that they hold, where they end in the same piece."""
 INSTEAD = {
     "acronym": "abbr",
