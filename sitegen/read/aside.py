@@ -139,8 +139,9 @@ def _table(process: Process, file: InputFile) -> Table:
 def _ended(file: InputFile, number: int) -> ReadError:
     if number == signal.SIGPROF:
         return too_much_time(file)
-    # As Linux ends what takes the last memory, and as C++ ends where it gets none.
-    if number == signal.SIGKILL or (number == signal.SIGABRT and is_bounded()):
+    # As Linux ends what takes the last memory; and where there is a limit, what gets none ends as
+    # its library happens to: it raises, aborts or writes to nowhere.
+    if number == signal.SIGKILL or is_bounded():
         return too_much_memory(file)
     how = f" by {signal.Signals(number).name}" if number else ""
     return ReadError(
