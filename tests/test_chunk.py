@@ -186,6 +186,7 @@ def test_real_pages_put_together_with_their_headings_give_their_real_chunks():
         assert found == pages[page], page
 
 
+@pytest.mark.integration
 def test_building_a_folder_and_building_its_chunks_show_the_same_text(tmp_path: Path):
     docs = CHECKOUT / "docs"
     write_chunks(docs, tmp_path / "docs.parquet", url_root="", notices=[])

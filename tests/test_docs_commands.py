@@ -72,6 +72,7 @@ def plain(said: str) -> list[str]:
     return [line.rstrip() for line in said.splitlines() if line.strip()]
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("page", TASKS, ids=lambda page: page.stem)
 def test_a_task_comes_out_as_it_says(run: Run, page: Path, tmp_path: Path) -> None:
     for number, text in enumerate(projects(page.read_text("utf-8"))):

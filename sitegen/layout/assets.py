@@ -7,6 +7,7 @@ import os
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -93,6 +94,7 @@ def _join(found: dict[str, bytes], name: str, around: tuple[bytes, bytes]) -> No
         found[name] = start + b"".join(parts) + end
 
 
+@lru_cache(maxsize=128)  # a preview and the versions of a site have the same theme many times
 def _lean(name: str, data: bytes) -> bytes:
     """Leave out what only readers of our code need: lines of comments, and blanks.
 
@@ -100,7 +102,7 @@ def _lean(name: str, data: bytes) -> bytes:
     """
     kind = name.partition("/")[0]
     data = _FOR_US.sub(b"", data) if kind.endswith((".js", ".css")) else data
-    return _CSS_BLANKS.sub(rb"\1", data) if kind.endswith(".css") else data
+    return _CSS_BLANKS.sub(lambda found: found[1] or b"", data) if kind.endswith(".css") else data
 
 
 class _Fingerprints:

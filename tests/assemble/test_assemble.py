@@ -117,6 +117,7 @@ def test_a_thematic_break_is_no_front_matter(text: str) -> None:
     assert (document.title, document.text.strip()) == ("", text.strip())
 
 
+@pytest.mark.integration
 def test_a_yaml_bomb_in_front_matter_is_harmless() -> None:
     lines = ["a0: &a0 {k: v}"]
     lines += [f"a{n}: &a{n} {{<<: [{', '.join([f'*a{n - 1}'] * 9)}]}}" for n in range(1, 30)]

@@ -248,6 +248,7 @@ def test_a_configuration_that_is_not_there_is_named_with_what_to_do(
     assert (code, "'folder' cannot be read: Is a directory" in said) == (2, True)
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("kind", ["pipe", "device", "folder"])
 @pytest.mark.parametrize(
     "setting",

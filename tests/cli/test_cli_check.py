@@ -139,6 +139,7 @@ def test_a_page_is_told_what_helps_a_page(run: Run, many: Path) -> None:
     assert "dataset" not in out
 
 
+@pytest.mark.integration
 def test_a_strict_build_prints_what_it_stops_for_and_knows_a_baseline(
     run: Run, many: Path, tmp_path: Path
 ) -> None:

@@ -50,6 +50,7 @@ def test_the_schema_says_what_a_key_is_when_the_file_does_not() -> None:
     assert "default" not in keys["toctree"]
 
 
+@pytest.mark.integration
 def test_the_examples_of_the_schema_and_of_the_docs_are_right(tmp_path: Path) -> None:
     schema = config_schema()
     for table in tables().values():

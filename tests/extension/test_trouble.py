@@ -187,6 +187,7 @@ extension = Extension(
 """
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_rules_that_raise_name_themselves_and_pages_are_whole(
     jobs: str, run: Run, tmp_path: Path

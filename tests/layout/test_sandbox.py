@@ -139,6 +139,7 @@ def test_a_template_that_goes_too_far_is_an_error_of_the_template(
     assert caught.value.message
 
 
+@pytest.mark.integration
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="Linux bounds memory")
 @pytest.mark.parametrize(
     "template",

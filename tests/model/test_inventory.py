@@ -44,6 +44,7 @@ def test_the_bytes_are_those_of_sphinx_and_do_not_depend_on_the_order() -> None:
     ]
 
 
+@pytest.mark.integration
 @examples(25)
 @given(st.lists(st.from_regex(r"[A-Za-z_]{1,8}(\.[A-Za-z_]{1,8}){0,3}", fullmatch=True)))
 def test_every_object_written_is_read(

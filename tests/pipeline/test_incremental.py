@@ -200,6 +200,7 @@ def test_one_changed_row_renders_one_page(tmp_path: Path, monkeypatch: pytest.Mo
     assert rendered == ["p2"]
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize(
     "line",
     [

@@ -111,6 +111,7 @@ def test_a_large_build_leaves_nothing_but_what_it_remembers(
     assert left == {".gitignore", "record", "store"}
 
 
+@pytest.mark.integration
 def test_a_large_site_after_edits_is_that_of_a_clean_build(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -130,6 +131,7 @@ def test_a_large_site_after_edits_is_that_of_a_clean_build(
         assert site(folder, edited, 1) == site(tmp_path / f"clean-{number}", edited, 1)
 
 
+@pytest.mark.integration
 def test_a_large_site_whose_toctree_renames_pages_is_after_edits_that_of_a_clean_build(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

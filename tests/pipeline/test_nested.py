@@ -90,6 +90,7 @@ def test_rows_inside_of_objects_are_the_pages_of_flat_rows(
     assert texts(written(tmp_path, f"nested.{kind}", nested)) == flat
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize(("nested", "flat"), SAME)
 def test_dumps_of_libraries_are_the_pages_of_their_flat_forms(nested: str, flat: str) -> None:
     if not FOREIGN.is_dir():

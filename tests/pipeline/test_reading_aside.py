@@ -39,6 +39,7 @@ def test_when_another_process_reads_the_bytes_are_a_clean_builds(
     assert len(aside) > 3
 
 
+@pytest.mark.integration
 def test_what_is_wrong_is_said_the_same_when_another_process_reads(
     tmp_path: Path, aside: list[bool]
 ) -> None:

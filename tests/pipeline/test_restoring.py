@@ -77,6 +77,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return noted
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("in_memory", [False, True])
 @pytest.mark.parametrize("size", [1, 32])
 @examples(40)
@@ -100,6 +101,7 @@ def test_after_any_edits_all_is_as_if_it_were_restored_anew(
         store.close()
 
 
+@pytest.mark.integration
 @examples(30)
 @given(st.lists(TEXTS, min_size=len(PAGES), max_size=len(PAGES)), EDITS)
 def test_what_was_restored_in_haste_leaves_nothing_wrong_behind(
@@ -227,6 +229,7 @@ def write(folder: Path, edited: str = "", *, first: str = "") -> None:
     (folder / "rows.jsonl").write_text(text, encoding="utf-8")
 
 
+@pytest.mark.integration
 def test_the_next_build_makes_again_only_what_an_edit_concerns(
     tmp_path: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

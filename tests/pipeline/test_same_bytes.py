@@ -20,6 +20,7 @@ from tests.pipeline.built import CHECKOUT, DATA, ROWS, dataset, digest, made
 NAMES_INPUT = ("build.json",)
 
 
+@pytest.mark.integration
 def test_shuffled_rows_in_several_files_make_the_same_bytes(tmp_path: Path) -> None:
     plain = made(dataset(tmp_path / "a", ROWS), tmp_path / "one", search="auto")
     rows = random.Random(4).sample(ROWS, len(ROWS))  # noqa: S311 - a shuffle
@@ -36,6 +37,7 @@ def test_shuffled_rows_of_one_file_make_the_same_bytes(tmp_path: Path) -> None:
     assert digest(shuffled) == digest(plain)
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("jobs", [2, 4])
 def test_worker_processes_write_the_same_bytes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
@@ -75,6 +77,7 @@ def test_building_again_changes_nothing(tmp_path: Path) -> None:
     assert (files["added"], files["changed"], files["removed"]) == (0, 0, 0)
 
 
+@pytest.mark.integration
 @pytest.mark.skipif(not DATA.is_dir(), reason="the sample datasets are not here")
 def test_text_copied_from_a_viewer_builds_the_same_pages_as_its_dataset(tmp_path: Path) -> None:
     table = pq.read_table(DATA / "transformers-docs-collapsed.parquet")

@@ -50,6 +50,7 @@ def test_pages_that_have_nothing_but_a_number_are_named_with_their_folder(tmp_pa
     assert titles == [*names, "Unit a 1", "Unit a 2", "Unit a 3"]
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize(
     "text",
     [

@@ -32,6 +32,7 @@ def test_each_version_is_a_site_below_its_address_and_the_latest_has_a_lasting_o
     assert result.report["versions"]["1.0"]["pages"] == 3
 
 
+@pytest.mark.integration
 def test_a_version_is_what_its_own_build_makes(three: Config, tmp_path: Path) -> None:
     build(three)
     alone = replace(
@@ -94,6 +95,7 @@ def test_the_top_leads_to_the_latest_and_a_page_lists_all(three: Config) -> None
     assert "/docs/3.0/" in (three.output / "404.html").read_text()
 
 
+@pytest.mark.integration
 def test_a_new_version_leaves_the_old_ones_as_they_are(tmp_path: Path) -> None:
     write(tmp_path, PAGES)
     old = configured(tmp_path, "2.0", "1.0")
@@ -168,6 +170,7 @@ def test_addresses_may_be_folders_of_folders(tmp_path: Path) -> None:
     assert (config.output / "lib/latest/index.html").exists()
 
 
+@pytest.mark.integration
 def test_a_file_of_somebody_else_beside_the_versions_stays(three: Config) -> None:
     build(three)
     other = three.output / "notes/mine.txt"

@@ -50,6 +50,7 @@ def _both(folder: Path, top: str = "") -> Config:
     return configured(folder, "2.0", "1.0", top=top)
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("top", SETTINGS.values(), ids=SETTINGS)
 def test_they_are_what_a_build_makes_that_remembers_nothing(top: str, tmp_path: Path) -> None:
     config = _both(tmp_path, top)
@@ -84,6 +85,7 @@ def test_a_page_that_somebody_has_touched_is_not_taken(tmp_path: Path) -> None:
     assert "What is new in 1.0." in (config.output / "2.0/a/chunk/index.html").read_text()
 
 
+@pytest.mark.integration
 def test_a_version_that_is_called_otherwise_says_so_on_each_page(tmp_path: Path) -> None:
     config = _both(tmp_path)
     build(config)

@@ -30,6 +30,7 @@ def addressed(folder: Path, **addresses: str) -> Config:
     return load_config(environ={}, cwd=folder, flags={"jobs": 1})
 
 
+@pytest.mark.integration
 def test_a_version_that_is_taken_out_leaves_the_output_and_is_counted(tmp_path: Path) -> None:
     write(tmp_path, PAGES)
     build(configured(tmp_path, "2.0", "1.0"))
@@ -41,6 +42,7 @@ def test_a_version_that_is_taken_out_leaves_the_output_and_is_counted(tmp_path: 
     assert "1.0" not in (site / "versions.json").read_text()
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize(
     ("before", "after"),
     [
@@ -63,24 +65,25 @@ def test_versions_that_move_leave_what_a_clean_build_makes(
     assert texts(tmp_path / "site") == texts(tmp_path / "clean")
 
 
-@pytest.mark.parametrize(
-    "before", [("docs/a", "docs/b"), ("docs", "old"), ("a", "b"), ("a/x", "b/y")]
-)
-@pytest.mark.parametrize(
-    "after", [("docs/a", "docs/b"), ("docs", "old"), ("a", "b"), ("a/x", "b/y")]
-)
+@pytest.mark.integration
 def test_a_version_that_moves_above_or_below_itself_meets_pages_of_its_old_address(
-    tmp_path: Path, before: tuple[str, str], after: tuple[str, str]
+    tmp_path: Path,
 ) -> None:
     x = {"a/x/index.md": "# X\n", "a/index.md": "# A\n"}
     write(tmp_path, {name: pages | x for name, pages in PAGES.items()})
-    build(addressed(tmp_path, two=before[0], one=before[1]))
-    moved = addressed(tmp_path, two=after[0], one=after[1])
-    build(moved)
-    build(replace(moved, output=tmp_path / "clean", cache=False))
-    assert texts(tmp_path / "site") == texts(tmp_path / "clean")
+    places = {1: ("docs/a", "docs/b"), 2: ("docs", "old"), 3: ("a", "b"), 4: ("a/x", "b/y")}
+    clean = {}
+    for number, (two, one) in places.items():
+        config = addressed(tmp_path, two=two, one=one)
+        build(replace(config, output=tmp_path / f"clean{number}", cache=False))
+        clean[number] = texts(tmp_path / f"clean{number}")
+    for number in (1, 2, 1, 3, 1, 4, 2, 3, 2, 4, 3, 4, 1):  # each move there is, once
+        two, one = places[number]
+        build(addressed(tmp_path, two=two, one=one))
+        assert texts(tmp_path / "site") == clean[number], number
 
 
+@pytest.mark.integration
 def test_a_site_whose_pages_are_where_a_version_goes_becomes_one_of_versions(
     tmp_path: Path,
 ) -> None:
@@ -95,6 +98,7 @@ def test_a_site_whose_pages_are_where_a_version_goes_becomes_one_of_versions(
     assert texts(tmp_path / "site") == texts(tmp_path / "clean") | left
 
 
+@pytest.mark.integration
 def test_a_site_takes_the_folders_of_versions_that_went_beside_files_of_others(
     tmp_path: Path,
 ) -> None:
@@ -110,6 +114,7 @@ def test_a_site_takes_the_folders_of_versions_that_went_beside_files_of_others(
     assert texts(tmp_path / "site") == texts(tmp_path / "clean") | left
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize(
     ("names", "only", "lost"),
     [
@@ -137,6 +142,7 @@ def test_a_build_that_would_lose_versions_ends_before_it_writes(
     assert texts(tmp_path / "site") == texts(tmp_path / "clean")
 
 
+@pytest.mark.integration
 def test_a_version_that_moves_is_not_lost_where_it_is_not_made(tmp_path: Path) -> None:
     write(tmp_path, PAGES)
     build(addressed(tmp_path, two="2.0", one="1.0"))
@@ -201,6 +207,7 @@ def test_a_list_that_somebody_changed_has_nothing_removed(tmp_path: Path) -> Non
     assert snapshot(tmp_path / "site/1.0") == before
 
 
+@pytest.mark.integration
 def test_a_site_that_has_no_versions_any_more_is_what_a_clean_build_makes(tmp_path: Path) -> None:
     write(tmp_path, PAGES)
     top = {"2.0/index.md": "# A page in the folder of a version\n", "index.md": "# All\n"}

@@ -220,6 +220,7 @@ def test_a_toctree_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         read_toctree(tmp_path / "none.yml", [])
 
 
+@pytest.mark.integration
 @pytest.mark.skipif(not CASES.is_file(), reason="the YAML test suite is not here")
 def test_no_yaml_makes_the_toctree_crash(tmp_path: Path) -> None:
     for case in json.loads(CASES.read_text(encoding="utf-8")):

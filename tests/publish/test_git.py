@@ -73,6 +73,7 @@ def test_cname_is_kept_and_what_the_site_lost_is_deleted(
     assert paths(remote) == {"CNAME", "index.html", "build.json", ".sitegen-manifest.json"}
 
 
+@pytest.mark.integration
 def test_a_folder_of_a_branch_changes_and_what_is_beside_it_stays(
     tmp_path: Path, remote: Path, make_site: Site, send: Send
 ) -> None:
@@ -87,6 +88,7 @@ def test_a_folder_of_a_branch_changes_and_what_is_beside_it_stays(
     assert git(remote, "show", "gh-pages:sites/docs/index.html") == "changed"
 
 
+@pytest.mark.integration
 def test_a_commit_is_of_whom_git_says_and_says_what_is_wanted(
     remote: Path, checkout: Path, make_site: Site, send: Send, monkeypatch: pytest.MonkeyPatch
 ) -> None:

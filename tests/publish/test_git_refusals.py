@@ -13,6 +13,7 @@ from sitegen.errors import ConfigError, PublishError
 from tests.publish.branches import PAGES, Send, Site, commits, git, paths, somebody_works
 
 
+@pytest.mark.integration
 def test_a_rejecting_hook_is_quoted_and_changes_nothing(
     remote: Path, make_site: Site, send: Send
 ) -> None:

@@ -46,6 +46,7 @@ def test_another_machines_folder_becomes_the_site(
     assert len((tmp_path / "log").read_text().splitlines()) == 2  # the listing and the manifest
 
 
+@pytest.mark.integration
 def test_a_change_is_sent_and_only_our_files_are_deleted(
     tmp_path: Path, make_site: Site, send: Send
 ) -> None:
@@ -61,6 +62,7 @@ def test_a_change_is_sent_and_only_our_files_are_deleted(
     assert tree(www) == tree(new) | dict.fromkeys(theirs, b"keep")
 
 
+@pytest.mark.integration
 def test_many_files_are_deleted_in_lots(
     tmp_path: Path, make_site: Site, send: Send, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -75,6 +77,7 @@ def test_many_files_are_deleted_in_lots(
     assert (tmp_path / "log").read_text().count(DELETING) == 3  # of six files
 
 
+@pytest.mark.integration
 def test_a_name_that_somebody_took_meanwhile_is_left_alone(
     tmp_path: Path, shell: Path, make_site: Site, send: Send
 ) -> None:

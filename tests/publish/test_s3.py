@@ -27,6 +27,7 @@ def expected(site: Path) -> dict[str, bytes]:
     return files | {".sitegen-manifest.json": opened.manifest}
 
 
+@pytest.mark.integration
 def test_objects_carry_their_type_and_cache_header(s3: S3, make_site: Site, send: Send) -> None:
     s3.make("types")
     site = make_site(PAGES)

@@ -44,6 +44,7 @@ def folder_built(tmp_path: Path, rows: list[tuple[str, str]] = ROWS) -> dict[str
             for p in folder.rglob("*") if p.is_file()}  # fmt: skip
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("cache", [True, False])
 def test_a_bucket_holds_what_a_folder_would(
     cache: bool, s3: S3, built: Built, tmp_path: Path
@@ -57,6 +58,7 @@ def test_a_bucket_holds_what_a_folder_would(
     assert not (tmp_path / "build").exists()
 
 
+@pytest.mark.integration
 def test_only_what_differs_is_sent_the_manifest_last_and_deletions_of_ours_alone(
     s3: S3, built: Built
 ) -> None:
@@ -76,6 +78,7 @@ def test_only_what_differs_is_sent_the_manifest_last_and_deletions_of_ours_alone
     assert result.report["files"]["removed"] >= 1
 
 
+@pytest.mark.integration
 def test_a_build_from_another_machine_goes_on_with_the_bucket(
     s3: S3, built: Built, tmp_path: Path
 ) -> None:
@@ -94,6 +97,7 @@ def test_a_bucket_of_somebody_else_is_left_alone(s3: S3, built: Built) -> None:
     assert s3.objects("foreign") == {"index.html": b"theirs"}
 
 
+@pytest.mark.integration
 def test_the_command_line_and_the_file_take_a_bucket_and_a_folder_wins_over_the_file(
     s3: S3, run: Run, tmp_path: Path
 ) -> None:
@@ -108,6 +112,7 @@ def test_the_command_line_and_the_file_take_a_bucket_and_a_folder_wins_over_the_
     assert (tmp_path / "here/index.html").exists()
 
 
+@pytest.mark.integration
 def test_a_bucket_holds_all_versions_and_its_name_is_said_of_one_that_would_be_lost(
     s3: S3, run: Run, tmp_path: Path
 ) -> None:

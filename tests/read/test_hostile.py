@@ -44,6 +44,7 @@ def test_a_truncated_file_is_refused_at_every_length(tmp_path: Path, name: str) 
         refusal(path)
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("name", ["d.parquet", "d.arrow"])
 def test_a_changed_byte_is_refused_or_does_no_harm(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
@@ -81,6 +82,7 @@ def test_feather_1_is_refused_by_name(tmp_path: Path) -> None:
     assert "Feather version 1" in refusal(path)
 
 
+@pytest.mark.integration
 def test_a_dictionary_that_unfolds_without_end_stops_at_the_limit(tmp_path: Path) -> None:
     indices = pa.array([0] * 5000, pa.int32())
     same = {
@@ -100,6 +102,7 @@ def test_a_dictionary_that_unfolds_without_end_stops_at_the_limit(tmp_path: Path
     assert pa.total_allocated_bytes() - before < 400 << 20
 
 
+@pytest.mark.integration
 def test_a_page_that_unpacks_beyond_the_limit_is_not_unpacked(tmp_path: Path) -> None:
     table = pa.table({"text": ["B" * (20 << 20)] * 4, "source": ["a.md"] * 4})
     pq.write_table(table, tmp_path / "d.parquet", compression="zstd", use_dictionary=False)

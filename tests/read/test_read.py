@@ -121,6 +121,7 @@ def test_line_ends_and_byte_order_marks_are_made_uniform(tmp_path: Path) -> None
     assert chunks(path)[0][0].text == "a\nb\nc\n\ufeff"
 
 
+@pytest.mark.integration
 def test_a_very_long_text_is_cut_with_a_warning(tmp_path: Path) -> None:
     for name in ("d.parquet", "d.arrow"):
         table = pa.table(one("é" * 8_000_001))

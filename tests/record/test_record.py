@@ -19,6 +19,7 @@ from sitegen.record import begin, last_result, load_record
 from tests.clean_builds import Dataset, assert_as_a_clean_build, config
 
 
+@pytest.mark.integration
 def test_nothing_to_do_is_found_without_loading_the_pipeline(tmp_path: Path) -> None:
     Dataset(tmp_path, 1)
     command = [sys.executable, "-X", "importtime", "-m", "sitegen", "build", "rows.jsonl"]
@@ -36,6 +37,7 @@ def test_nothing_to_do_is_found_without_loading_the_pipeline(tmp_path: Path) -> 
     assert "0 changed, " in again.stderr
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize(
     "damage",
     [
@@ -58,6 +60,7 @@ def test_an_output_that_somebody_changed_is_looked_at_again(
     assert (tmp_path / "out" / "p1" / "index.html").read_bytes() == before
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"format": 1}', '{"format": 1, "sources": 3}'])
 def test_a_damaged_record_is_no_record(tmp_path: Path, text: str) -> None:
     Dataset(tmp_path, 1)

@@ -82,6 +82,7 @@ def assert_told(page: Body, id: str = "page") -> None:
     assert {address for address in told if address != f"{here}#"} - shown <= {here}
 
 
+@pytest.mark.integration
 @examples(200)
 @example("<td id=a>", ["[b](other.md)"])
 @given(PAGES, st.lists(LEADING, min_size=1, max_size=4))

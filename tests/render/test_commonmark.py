@@ -109,6 +109,7 @@ def test_without_our_rules_the_parser_is_commonmark() -> None:
         assert outline(md.render(case["payload"])) == outline(case["expected"])
 
 
+@pytest.mark.integration
 @needs_shared
 def test_with_our_rules_only_the_listed_examples_differ() -> None:
     differing = {

@@ -254,6 +254,7 @@ def test_an_indented_callout_that_names_a_group_is_text(name: str) -> None:
     assert "words" in html
 
 
+@pytest.mark.integration
 def test_containers_that_nobody_ends_take_time_as_their_number() -> None:
     text = ":::note\n## a\n"
     once, four = (min(seconds(text * number) for _ in "abc") for number in (300, 1200))

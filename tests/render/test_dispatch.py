@@ -103,6 +103,7 @@ def tokens(md: MarkdownIt, text: str) -> list[Token]:
     return md.parse(text, {"page": page, "headings": []})
 
 
+@pytest.mark.integration
 @given(text=texts)
 @examples(400)
 def test_random_signs_give_the_same_tokens(asking_all: MarkdownIt, text: str) -> None:

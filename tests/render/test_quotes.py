@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.cases import body, seconds
 
 
@@ -41,6 +43,7 @@ def test_prompts_of_doctests_are_no_marks_of_quotes() -> None:
     assert "<blockquote>" not in body(">>> a\n1\n>>>\n").html
 
 
+@pytest.mark.integration
 def test_marks_without_an_end_take_time_as_their_number() -> None:
     for text in (">>>\n```\n>>>\n```\n", ">>>\n", "a\n>>>\n\n", "- >>>\n", "> >>>\n\n"):
         assert seconds(text * 8000) < 8 * max(seconds(text * 2000), 0.05)

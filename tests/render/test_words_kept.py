@@ -102,6 +102,7 @@ def _numbered(page: str) -> tuple[str, list[str]]:
     return "".join(itertools.chain(*zip(pieces, [*marks, ""], strict=True))), marks
 
 
+@pytest.mark.integration
 @examples(150)
 @example(f"> <Tip>\n> {HERE} <mask> {HERE}\n\n</Tip> {HERE}")
 @example(f"{HERE} <!-- b --> {HERE} --> {HERE}")

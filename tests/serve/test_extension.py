@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from tests.serve.conftest import Preview
 
@@ -22,6 +24,7 @@ def failures(preview: Preview) -> list[str]:
     return re.findall(r"error: (.*) of the extension 'steps' failed", json.loads(body)["error"])
 
 
+@pytest.mark.integration
 def test_a_preview_has_the_parts_of_an_extension_and_names_those_that_fail(serve: Serve) -> None:
     pages = {"index.md": PAGE.format(title="Home")}
     preview = serve("docs", "--extension", FILE, pages=pages)

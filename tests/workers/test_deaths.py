@@ -62,6 +62,7 @@ def cut_off(part: str, shared: str) -> str:
     return part.strip()
 
 
+@pytest.mark.integration
 def test_a_process_that_dies_in_the_middle_of_its_answer_does_not_stop_the_others(
     tmp_path: Path,
 ) -> None:
@@ -109,6 +110,7 @@ def _settings(folder: Path) -> Config:
     return config(folder, input=(str(SAMPLE),), cache=False)
 
 
+@pytest.mark.integration
 @pytest.mark.usefixtures("small_batches")
 @pytest.mark.parametrize("after", [0.0, 0.05, 0.3, 0.6])  # it reads; it counts words; it renders
 def test_a_site_is_the_same_bytes_when_a_process_is_killed(

@@ -115,6 +115,7 @@ BUILDS = """
 """
 
 
+@pytest.mark.integration
 def test_killed_builds_leave_the_old_or_the_new_site(old_site: Path) -> None:
     by_exchange = not (old_site / "CNAME").exists()
     chance = random.Random(7)  # noqa: S311 - moments, not secrets

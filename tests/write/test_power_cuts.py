@@ -52,6 +52,7 @@ def heals(folder: Path, edit: bool) -> None:
     assert build(config(folder, search="headings")).report["files"]["changed"] == 0
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("edit", [False, True], ids=["nothing edited", "a page edited"])
 @pytest.mark.parametrize("tear", TEARS.values(), ids=TEARS)
 def test_each_file_of_a_site_and_its_state_that_was_torn_is_healed(
@@ -76,6 +77,7 @@ def test_all_of_a_site_and_its_state_that_were_torn_at_once_are_healed(
     heals(built, edit=False)
 
 
+@pytest.mark.integration
 @pytest.mark.skipif(not shutil.which("strace"), reason="needs strace")
 @pytest.mark.parametrize(
     ("target", "calls"),

@@ -61,6 +61,7 @@ def test_a_tag_is_open_up_to_its_end() -> None:
     assert not is_in_tag("1 < 2")
 
 
+@pytest.mark.integration
 def test_of_a_line_without_end_no_more_is_held_than_tells_what_it_is() -> None:
     words = ["water "] * 10_000
     item = place("- ", *words)

@@ -278,6 +278,7 @@ def test_what_is_written_for_any_dataset_builds(name: str, run: Run, tmp_path: P
     builds(run)
 
 
+@pytest.mark.integration
 def test_the_documentation_of_sitegen_begins_like_any_other(run: Run, tmp_path: Path) -> None:
     shutil.copytree(CHECKOUT / "docs", tmp_path / "docs")
     assert run("init")[0] == 0

@@ -27,6 +27,7 @@ def put(s3: S3, place: str, data: bytes) -> None:
     s3.ask("PUT", place, data).close()
 
 
+@pytest.mark.integration
 def test_a_file_a_folder_and_a_pattern_are_read(s3: S3) -> None:
     s3.make("docs")
     for name in ("a/x-2.jsonl", "a/x-10.jsonl", "a/b/y.jsonl", "a/_z.jsonl", "a/notes.txt"):

@@ -79,6 +79,7 @@ def test_a_name_counts_from_the_address_and_tells_nothing_of_it(web: Web, parque
     assert {(chunk.file, chunk.row) for chunk in found} == {("d.parquet", row) for row in range(3)}
 
 
+@pytest.mark.integration
 def test_only_the_columns_that_are_read_travel(web: Web, tmp_path: Path) -> None:
     count = 40
     noise = [bytes([n]) + b"".join(hash((n, i)).to_bytes(8, signed=True) for i in range(30_000))
@@ -96,6 +97,7 @@ def test_only_the_columns_that_are_read_travel(web: Web, tmp_path: Path) -> None
     assert web.sent < 5_000_000
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("lies", ["start", "whole", "unnamed"])
 def test_a_server_that_lies_about_ranges_is_read_whole(lies: str, web: Web) -> None:
     web.lies = lies
@@ -188,6 +190,7 @@ def test_a_build_with_nothing_to_do_costs_one_request_and_another_version_is_see
     assert b"signature=secret" not in kept + site
 
 
+@pytest.mark.integration
 def test_bytes_that_came_are_not_asked_for_again(web: Web, tmp_path: Path) -> None:
     keep_in(tmp_path / "state")
     web.files["/d.jsonl"] = lines(12_000)
@@ -240,6 +243,7 @@ def test_files_of_one_name_are_told_apart_by_their_hosts(web: Web, parquet: Parq
     ]
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("form", ["parquet", "jsonl"])
 def test_of_a_large_dataset_little_travels_before_something_is_seen(
     form: str, web: Web, tmp_path: Path

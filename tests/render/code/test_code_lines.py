@@ -35,6 +35,7 @@ def test_a_range_of_lines_has_an_end() -> None:
     assert len(code_options("py {1-99999}").marked) == 10_000
 
 
+@pytest.mark.integration
 @given(st.text(alphabet="\"'#ab \n{}<&=", max_size=60), st.sampled_from(["python", "js", "text"]))
 def test_lines_hold_every_letter_of_the_code(code: str, language: str) -> None:
     html = with_lines(highlight(code, language).html, CodeOptions("", 1))

@@ -72,6 +72,7 @@ def test_nothing_in_a_diagram_runs_or_leaves_its_picture(doc):
     assert not re.search(r"<script|<[^>]*onerror|href=.javascript", svg(draw(evil)))
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
@@ -92,6 +93,7 @@ def test_what_cannot_be_drawn_is_shown_as_its_source_and_said(doc, text: str, re
     assert 'class="language-mermaid"' in body.html
 
 
+@pytest.mark.integration
 def test_without_the_extra_the_source_is_shown_and_the_remedy_said(tmp_path):
     (tmp_path / "index.md").write_text("# A\n\n" + fence(KINDS["graph"]), encoding="utf-8")
     program = (

@@ -213,6 +213,7 @@ PYTHON_PIECES = st.sampled_from(
 )
 
 
+@pytest.mark.integration
 @given(st.lists(PYTHON_PIECES, max_size=12).map("".join))
 @example("    match x:\n")
 @example('  \n  r"""doc"""\n')

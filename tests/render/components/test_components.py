@@ -263,6 +263,7 @@ def test_versions_are_named_in_the_title():
     assert "sg-callout-warning" in body.html
 
 
+@pytest.mark.integration
 def test_hostile_numbers_of_tags_take_no_long_time_and_lose_no_words():
     for text in (
         "<Tip>\n" * 3000 + "word",

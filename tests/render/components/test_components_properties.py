@@ -4,6 +4,7 @@ import re
 from html import unescape
 from itertools import count
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -85,6 +86,7 @@ def _numbered(lines: list[str]) -> str:
     return re.sub("WORD", lambda _: f"word{next(numbers)}", "\n".join(lines) + "\n")
 
 
+@pytest.mark.integration
 @given(_blocks)
 @examples(150)
 def test_every_word_of_nested_components_is_shown_once_and_no_tag_is(lines: list[str]):
@@ -96,6 +98,7 @@ def test_every_word_of_nested_components_is_shown_once_and_no_tag_is(lines: list
     assert not re.search(r"&lt;/?(?:Tip|hf|Added|pt|frame)|\{[#:/]", prose), text
 
 
+@pytest.mark.integration
 @given(st.lists(st.sampled_from(_SOUP), max_size=25).map("".join))
 @example("<Tip>\n- word\nword</Tip>word <Tip>\nword\n</Tip>")
 @examples(300)

@@ -95,6 +95,7 @@ def test_a_seam_between_chunks_makes_no_definition() -> None:
     assert "<dl>\n<dt>Term</dt>\n<dd>with a meaning</dd>\n</dl>" in html
 
 
+@pytest.mark.integration
 def test_definitions_that_nest_deep_or_are_many_lose_no_words() -> None:
     deep = "\n".join(f"{'  ' * depth}: w{depth}" if depth else "w0" for depth in range(300))
     assert shown(deep).split().count("w299") == 1
@@ -141,6 +142,7 @@ def test_a_task_that_says_nothing_has_its_box() -> None:
     assert body("[ ]\n\n> [x]") == "<p>[ ]</p>\n<blockquote>\n<p>[x]</p>\n</blockquote>\n"
 
 
+@pytest.mark.integration
 def test_many_definitions_take_no_longer_each_than_few() -> None:
     for text in ("a\n: b\n", "a\nb\n: c\n"):
         assert seconds(text * 4000) < 8 * max(seconds(text * 1000), 0.05)

@@ -110,6 +110,7 @@ def test_a_lone_surrogate_is_replaced() -> None:
     assert sanitize("a\ud800b") == "a\ufffdb"
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize(
     "bomb",
     [
@@ -144,6 +145,7 @@ PIECES = """
 """
 
 
+@pytest.mark.integration
 @given(st.lists(st.sampled_from(PIECES.split()), max_size=12))
 @example(["<table>", "<g>", "<td>", "<math>"])
 @examples(300)

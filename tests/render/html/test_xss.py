@@ -34,6 +34,7 @@ IN_TURN = pytest.mark.parametrize(
 )
 
 
+@pytest.mark.integration
 @IN_TURN
 @pytest.mark.parametrize(("number", "payload"), list(enumerate(OURS)))
 def test_nothing_of_an_attack_on_this_language_comes_out(
@@ -43,6 +44,7 @@ def test_nothing_of_an_attack_on_this_language_comes_out(
         assert _judged(payload, text) == (payload, text, [])
 
 
+@pytest.mark.integration
 @IN_TURN
 @pytest.mark.parametrize(("number", "value"), list(enumerate(VALUES)))
 def test_what_looks_like_a_tag_inside_of_a_value_stays_a_value(
@@ -63,6 +65,7 @@ def test_nothing_of_a_published_attack_comes_out_in_any_place(part: int) -> None
             assert _judged(payload, text) == (payload, text, [])
 
 
+@pytest.mark.integration
 @needs_shared
 def test_naughty_strings_come_out_as_text() -> None:
     for payload in oddities():

@@ -100,6 +100,7 @@ def within(page: str, around: str) -> str:
     return page
 
 
+@pytest.mark.integration
 @examples(300)
 @example(["3) three\n4) four"], "tip", "\n")
 @example(["1. one\n2. two", "Term\n: one\n: two"], "list", "\n\n")
@@ -117,6 +118,7 @@ def test_twins_of_the_language_built_again_say_the_same(
     assert_same(body(within(between.join(some), around)))
 
 
+@pytest.mark.integration
 @examples(150)
 @example("ŵ\n\n$$\nŵ $$ ŵ [link](other.md)\n$$")
 @given(PAGES)

@@ -113,6 +113,7 @@ print([d.text for d in restore_headings(assemble(rows, []).documents, {}, Restor
 """
 
 
+@pytest.mark.integration
 def test_the_hash_seed_changes_nothing():
     outputs = {
         subprocess.run(

@@ -32,6 +32,7 @@ def read(texts: list[Text], size: int) -> object:
     return counted(Lexicon.of_all(part.lexicon for part in parts)), own
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("known", [0, 10, 1 << 17])
 @examples(60)
 @given(st.lists(TEXTS, min_size=len(PAGES), max_size=len(PAGES)))

@@ -104,6 +104,7 @@ def test_a_long_text_without_an_end_is_soon_read(
     assert code == 0, said
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize(
     ("project", "fault"),
     [
