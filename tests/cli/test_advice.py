@@ -8,9 +8,12 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from itertools import product
 from pathlib import Path
 
 import pytest
+
+from tests.examples import some
 
 Run = Callable[..., tuple[int, str, str]]
 Row = Mapping[str, object]
@@ -248,20 +251,21 @@ def test_a_configuration_that_is_not_there_is_named_with_what_to_do(
     assert (code, "'folder' cannot be read: Is a directory" in said) == (2, True)
 
 
+PLACES = (
+    'toctree = "it.svg"',
+    'redirects = "it.svg"',
+    '[theme]\nlogo = "it.svg"',
+    '[inventories]\n"https://a.org/" = "it.svg"',
+    '[check]\nbaseline = "it.svg"',
+    '[version]\nname = "1"\nbefore = "it.svg"',
+    '[theme]\ntemplates = "th"',
+    "",
+)
+
+
 @pytest.mark.integration
-@pytest.mark.parametrize("kind", ["pipe", "device", "folder"])
 @pytest.mark.parametrize(
-    "setting",
-    [
-        'toctree = "it.svg"',
-        'redirects = "it.svg"',
-        '[theme]\nlogo = "it.svg"',
-        '[inventories]\n"https://a.org/" = "it.svg"',
-        '[check]\nbaseline = "it.svg"',
-        '[version]\nname = "1"\nbefore = "it.svg"',
-        '[theme]\ntemplates = "th"',
-        "",
-    ],
+    ("setting", "kind"), some([*product(PLACES, ("pipe", "device", "folder"))], least=8)
 )
 def test_a_pipe_or_a_device_in_the_place_of_a_file_holds_nobody(
     tmp_path: Path, setting: str, kind: str

@@ -13,6 +13,7 @@ import pytest
 from sitegen.errors import PublishError
 from sitegen.publish import Outcome
 from sitegen.publish.local_site import open_site
+from tests.examples import ALL, times
 from tests.s3 import S3
 
 Site = Callable[..., Path]
@@ -85,7 +86,7 @@ def test_a_process_killed_at_any_request_leaves_whole_pages_and_is_completed_by_
         return {style: version} | {f"{n}/index.html": f"{version} {style}" for n in names}
 
     old, new = make_site(pages("a", "abcdefghijkl"), "old"), make_site(pages("b", "ghijklmnopqr"))
-    points = 0
+    points, step = 0, ALL // times(ALL)
     while True:
         bucket = f"kill{points}"
         s3.make(bucket)
@@ -93,7 +94,7 @@ def test_a_process_killed_at_any_request_leaves_whole_pages_and_is_completed_by_
         s3.ask("PUT", f"{bucket}/theirs.txt", b"keep").close()
         if run(s3, tmp_path, new, bucket, kill_at=points) == 0:
             break
-        points += 1
+        points += step
         live = s3.objects(bucket)
         for name, data in live.items():
             if name.endswith(".html"):

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
+
+from tests.examples import some
 
 pytestmark = pytest.mark.integration
 
@@ -82,17 +85,9 @@ def started(folder: Path, *arguments: str) -> subprocess.Popen[str]:
     )  # fmt: skip
 
 
-def cases() -> Iterator[object]:
-    """Every harm to every command; the suite begins with an abort, and with one of each."""
-    for command in COMMANDS:
-        for what in SAID:
-            for when in ("opened", "read"):
-                is_first = what == "abort" or (command == "check" and when == "read")
-                marks = () if is_first and what != "hang" else pytest.mark.heavy
-                yield pytest.param(command, when, what, marks=marks)
-
-
-@pytest.mark.parametrize(("command", "when", "what"), list(cases()))
+@pytest.mark.parametrize(
+    ("command", "when", "what"), some([*product(COMMANDS, ("opened", "read"), SAID)], least=16)
+)
 def test_a_file_that_ends_its_reader_is_named(
     harmful: Callable[[str, str], Path], command: str, when: str, what: str
 ) -> None:

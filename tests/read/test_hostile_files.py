@@ -10,7 +10,8 @@ import os
 import random
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 
 import pyarrow as pa
@@ -18,6 +19,7 @@ import pyarrow.ipc
 import pyarrow.parquet as pq
 import pytest
 
+from tests.examples import some, times
 from tests.tempo import is_within
 
 pytestmark = pytest.mark.integration
@@ -122,7 +124,8 @@ GOOD = dict(good())
 @pytest.mark.parametrize("name", GOOD)
 def test_a_file_that_is_cut_off_anywhere_does_no_harm(tmp_path: Path, name: str) -> None:
     data = GOOD[name]
-    cuts = sorted({*range(13), *(len(data) * n // 100 for n in range(100)), len(data) - 1})
+    count = times(100)
+    cuts = sorted({*range(13), *(len(data) * n // count for n in range(count)), len(data) - 1})
     assert_harmless(((f"{cut}-{name}", data[:cut]) for cut in cuts), tmp_path)
 
 
@@ -131,8 +134,8 @@ def test_a_file_that_is_cut_off_anywhere_does_no_harm(tmp_path: Path, name: str)
 def test_a_byte_that_is_another_anywhere_does_no_harm(tmp_path: Path, name: str) -> None:
     data, choice = GOOD[name], random.Random(name)  # noqa: S311
     tail = max(0, len(data) - 2500)  # where footers are
-    places = [choice.randrange(len(data)) for _ in range(150)]
-    places += [choice.randrange(tail, len(data)) for _ in range(150)]
+    places = [choice.randrange(len(data)) for _ in range(times(150))]
+    places += [choice.randrange(tail, len(data)) for _ in range(times(150))]
 
     def flipped() -> Iterator[tuple[str, bytes]]:
         for number, at in enumerate(places):
@@ -158,26 +161,29 @@ def bombs() -> Iterator[tuple[str, bytes]]:
     yield "dictionary.arrow", arrow(shared, compression="zstd")
 
 
-def packed_bombs() -> Iterator[tuple[str, bytes]]:
-    row = b'{"text": "' + b"A" * 1_000_000 + b'", "source": "a.md"}\n'
-    inside = {
-        "rows": row * 600,
-        "line": b'{"text": "' + b"A" * 600_000_000,
-        "objects": b"[" + b"{}," * 40_000_000,
-        "numbers": b'[{"text": [' + b"1," * 60_000_000,
-        "keys": b'{"text": "T", "source": "a.md"' + b"".join(
-            b', "%d": {}' % n for n in range(6_000_000)
-        ),
-        "nothing": b"\n" * 400_000_000,
-    }  # fmt: skip
-    for name, data in inside.items():
-        yield f"{name}.jsonl.gz", gzip.compress(data, 6)
-        yield f"{name}.json.zst", bytes(pa.Codec("zstd").compress(data, asbytes=True))
-    table = b"text,source\n" + b"T,a.md\n" * 20_000_000
-    yield "rows.csv.gz", gzip.compress(table, 6)
-    yield "quote.csv.zst", pa.Codec("zstd").compress(b'text,source\n"' + table, asbytes=True)
-    yield "columns.csv.gz", gzip.compress(b"text,source" + b",a" * 40_000_000)
-    yield "bars.txt.gz", gzip.compress(b"text | source\n---|---\n" + b" | " * 20_000_000)
+def gzipped(data: bytes) -> bytes:
+    return gzip.compress(data, 6)
+
+
+def zstandard(data: bytes) -> bytes:
+    return bytes(pa.Codec("zstd").compress(data, asbytes=True))
+
+
+PACKED: dict[str, Callable[[], bytes]] = {
+    "rows.jsonl": lambda: (b'{"text": "' + b"A" * 1_000_000 + b'", "source": "a.md"}\n') * 600,
+    "line.jsonl": lambda: b'{"text": "' + b"A" * 600_000_000,
+    "objects.json": lambda: b"[" + b"{}," * 40_000_000,
+    "numbers.json": lambda: b'[{"text": [' + b"1," * 60_000_000,
+    "keys.jsonl": lambda: b"".join(
+        (b'{"text": "T", "source": "a.md"', *(b', "%d": {}' % n for n in range(6_000_000)))
+    ),
+    "nothing.jsonl": lambda: b"\n" * 400_000_000,
+    "rows.csv": lambda: b"text,source\n" + b"T,a.md\n" * 20_000_000,
+    "quote.csv": lambda: b'text,source\n"' + b"T,a.md\n" * 20_000_000,
+    "columns.csv": lambda: b"text,source" + b",a" * 40_000_000,
+    "bars.txt": lambda: b"text | source\n---|---\n" + b" | " * 20_000_000,
+}
+WAYS = {"gz": gzipped, "zst": zstandard}
 
 
 def misnamed() -> Iterator[tuple[str, bytes]]:
@@ -229,9 +235,15 @@ def mislabelled() -> Iterator[tuple[str, bytes]]:
 
 
 @pytest.mark.heavy
-@pytest.mark.parametrize("kind", [bombs, packed_bombs, odd, misnamed, mislabelled])
+@pytest.mark.parametrize("kind", [bombs, odd, misnamed, mislabelled])
 def test_a_file_that_is_made_to_harm_does_none(tmp_path: Path, kind: object) -> None:
     assert_harmless(kind(), tmp_path)  # type: ignore[operator]
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize(("name", "way"), some([*product(PACKED, WAYS)], least=10))
+def test_a_file_that_unpacks_without_end_does_no_harm(tmp_path: Path, name: str, way: str) -> None:
+    assert_harmless(iter([(f"{name}.{way}", WAYS[way](PACKED[name]()))]), tmp_path)
 
 
 @pytest.mark.parametrize("signed", [True, False])

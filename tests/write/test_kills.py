@@ -17,11 +17,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.examples import some, times
+
 pytestmark = pytest.mark.heavy
 
 SITEGEN = [sys.executable, "-m", "sitegen"]
 PAGES = 40
-KILLS = 10  # at random moments, of each command
+KILLS = times(25)  # at random moments, of each command
 Tree = dict[str, bytes]
 
 
@@ -84,7 +86,7 @@ def killed_at_each_rename(folder: Path, *command: str) -> Iterator[None]:
     """
     if not shutil.which("strace"):
         pytest.skip("there is no strace here")
-    for number in (*range(1, 8), *range(8, 400, 23)):
+    for number in some([*range(1, 8), *range(8, 400, 23)], least=8):
         inject = f"--inject=rename,renameat,renameat2:signal=KILL:when={number}"
         trace = ("strace", "-qq", "-o", os.devnull, "--trace=rename,renameat,renameat2", inject)
         if started(folder, *command, before=trace).wait(120) == 0:

@@ -34,7 +34,6 @@ IN_TURN = pytest.mark.parametrize(
 )
 
 
-@pytest.mark.integration
 @IN_TURN
 @pytest.mark.parametrize(("number", "payload"), list(enumerate(OURS)))
 def test_nothing_of_an_attack_on_this_language_comes_out(
@@ -44,7 +43,6 @@ def test_nothing_of_an_attack_on_this_language_comes_out(
         assert _judged(payload, text) == (payload, text, [])
 
 
-@pytest.mark.integration
 @IN_TURN
 @pytest.mark.parametrize(("number", "value"), list(enumerate(VALUES)))
 def test_what_looks_like_a_tag_inside_of_a_value_stays_a_value(
