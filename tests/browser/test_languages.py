@@ -13,6 +13,7 @@ import pytest
 
 from tests.browser.conftest import CHECKOUT
 from tests.browser.searching import build_site
+from tests.examples import some
 
 pytestmark = pytest.mark.browser
 
@@ -85,6 +86,8 @@ def test_axe_finds_nothing_on_any_page(
 ) -> None:
     paths = pages(folder, language)
     assert len(paths) > 40
+    if language != "en":  # most pages are not translated: what is around them is
+        paths = some(paths, least=12)
     window = {"width": 1280, "height": 800}
     assert walked(chromium, address, paths, viewport=window) == {}
 

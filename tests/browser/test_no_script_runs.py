@@ -16,6 +16,7 @@ import pytest
 
 from tests.browser.attacked import build_attacked
 from tests.cases import needs_shared
+from tests.examples import some
 from tests.oracle import FRAMES
 
 pytestmark = pytest.mark.browser
@@ -94,7 +95,7 @@ class _Watched:
 
     def visit(self, address: str) -> list[str]:
         """Open a page and list what ran or tried to."""
-        self.page.goto(address, wait_until="load")
+        self.page.goto(address, wait_until="load", timeout=120_000)  # one page holds all attacks
         found: list[str] = self.page.evaluate(REPORT)
         return found
 
@@ -117,6 +118,8 @@ def test_no_attack_runs_in_a_browser(
     watched = _Watched(chromium, has_policy=has_policy)
     names = [*sorted(page.name for page in site.glob("page*/")), "print", "site-index"]
     assert len(names) > 500
+    if has_policy:  # what does nothing without it does nothing with it
+        names = some(names, least=100)
     with serving(site) as address:
         found = {name: watched.visit(f"{address}{name}/") for name in names}
     watched.close()
