@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from sitegen.errors import ConfigError, PublishError
 from sitegen.model.own_names import MANIFEST
 from sitegen.publish.git_checkout import checked, identity, remote_url
@@ -75,12 +77,13 @@ class Branch:
         lean = ("--depth=1", "--no-tags", "--filter=blob:none")
         self._git("fetch", "--quiet", *lean, "--", "origin", f"+{self._ref}:{_OLD}", network=True)
         revision = self._git("rev-parse", "--verify", _OLD).decode().strip()
-        files = dict.fromkeys(self._paths(), -1)
+        files, beside = self._paths()
+        held = Remote(files, None, revision, inside=self._inside, beside=beside)
         if files.pop(MANIFEST, None) is None:
-            return Remote(files, None, revision)
+            return held
         data = self._git("cat-file", "blob", f"{_OLD}:{self._inside}{MANIFEST}", network=True)
         try:
-            return Remote(files, load_manifest(data), revision)
+            return replace(held, manifest=load_manifest(data))
         except ValueError as error:
             raise PublishError(f"the branch's {MANIFEST} is damaged: {error}") from error
 
@@ -99,10 +102,11 @@ class Branch:
             progress.step()
         name, data = manifest_files(site.files)
         manifest = self._blob(data)
-        lines.append(f"100644 {manifest}\t{self._inside}{name}\0")
+        if not plan.is_removal:
+            lines.append(f"100644 {manifest}\t{self._inside}{name}\0")
         # Removals first: a file may take the place of a folder.
-        gone = [f"0 {'0' * len(manifest)}\t{self._inside}{path}\0" for path in plan.deleted]
-        git("update-index", "-z", "--index-info", stdin="".join(gone + lines).encode())
+        lines[:0] = [f"0 {'0' * len(manifest)}\t{self._inside}{path}\0" for path in plan.gone]
+        git("update-index", "-z", "--index-info", stdin="".join(lines).encode())
         tree = git("write-tree", "--missing-ok").decode().strip()
         parent = ("-p", revision) if revision else ()
         message = f"{plan.message}\n\n{plan.summary}\n".encode()
@@ -128,20 +132,25 @@ class Branch:
         said = self._git.run("-C", "asks", *push)
         return "sha256" if _OTHER_HASH in said.stderr else "sha1"
 
-    def _paths(self) -> Iterator[str]:
-        """The files of the site's folder, as they are named in it.
+    def _paths(self) -> tuple[dict[str, int], dict[str, int]]:
+        """The files of the site's folder, as they are named in it, and the branch's others.
 
         Raises:
             PublishError: A file of the branch has the name of the folder.
         """
         names = self._git("ls-tree", "-r", "-z", "--name-only", _OLD)
+        files: dict[str, int] = {}
+        beside: dict[str, int] = {}
         for path in filter(None, names.decode("utf-8", "replace").split("\0")):
             if path.startswith(self._inside):
-                yield path.removeprefix(self._inside)
-            elif self._inside.startswith(f"{path}/"):
+                files[path.removeprefix(self._inside)] = -1
+                continue
+            beside[path] = -1
+            if self._inside.startswith(f"{path}/"):
                 raise PublishError(
                     f"{path} is a file on the branch, and no folder", help="name another folder"
                 )
+        return files, beside
 
     def _blob(self, data: bytes) -> str:
         return (
