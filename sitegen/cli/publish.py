@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sitegen.cli.completion import targets
+from sitegen.cli.completion import hosts, targets
 from sitegen.cli.options import with_files
 from sitegen.cli.printing import answer, answer_json, say, write
 from sitegen.errors import EXIT_FINDINGS, EXIT_INTERRUPTED, EXIT_PUBLISH, ConfigError
@@ -28,7 +28,7 @@ _FOLDER = click.Path(path_type=Path)
 @click.argument("target", required=False, shell_complete=targets)
 @click.option("--site", type=_FOLDER, help="The built site [build, or `output` of the config].")
 @click.option("-n", "--dry-run", is_flag=True, help="Print what would be sent; send nothing.")
-@click.option("--host", default="", help="Whose limits hold [the target's].")
+@click.option("--host", default="", shell_complete=hosts, help="Whose limits hold [the target's].")
 @click.option("--adopt", is_flag=True, help="Publish beside files that sitegen did not publish.")
 @click.option("--replace-newer", is_flag=True, help="Replace a site published from elsewhere.")
 @click.option("--remove", is_flag=True, help="Delete the site there, and nothing else.")
