@@ -86,9 +86,13 @@ class S3:
         self.ask("PUT", bucket).close()
         self.log()
 
+    def keys(self, bucket: str) -> list[str]:
+        """Give the names of all objects, those that stand for folders too."""
+        return re.findall(r"<Key>([^<]+)</Key>", self.text(f"{bucket}?list-type=2"))
+
     def objects(self, bucket: str) -> dict[str, bytes]:
-        keys = re.findall(r"<Key>([^<]+)</Key>", self.text(f"{bucket}?list-type=2"))
-        return {key: self.bytes(f"{bucket}/{key}") for key in keys if key[-1] != "/"}
+        keys = [key for key in self.keys(bucket) if key[-1] != "/"]
+        return {key: self.bytes(f"{bucket}/{key}") for key in keys}
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from sitegen.cli.completion import versions
 from sitegen.cli.findings import leave, tell, tell_numbers
 from sitegen.cli.options import input_options, see_target, with_files
 from sitegen.cli.printing import answer_json, count, say, short
@@ -30,7 +31,13 @@ from sitegen.errors import as_record
 @click.option("--clean", is_flag=True, default=None, help="Write all anew; drop old versions.")
 @click.option("--cache/--no-cache", default=None, help="Remember work in .sitegen [yes].")
 @click.option("--search/--no-search", default=None, help="Full-text search [if pagefind is there].")
-@click.option("--only", multiple=True, metavar="VERSION", help="Build this of `versions` [all].")
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="VERSION",
+    shell_complete=versions,
+    help="Build this of `versions` [all].",
+)
 @with_files
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON on stdout.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")

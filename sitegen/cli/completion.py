@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
+
 import click
 from click.shell_completion import CompletionItem, get_completion_class
+
+from sitegen.errors import SitegenError
 
 SHELLS = ("bash", "zsh", "fish")
 TARGETS = (
@@ -24,6 +29,36 @@ def completion(shell: str) -> None:
     click.echo(kind(cli, {}, "sitegen", "_SITEGEN_COMPLETE").source())
 
 
+def _beginning(names: Iterable[str], typed: str) -> list[CompletionItem]:
+    return [CompletionItem(name) for name in names if name.startswith(typed)]
+
+
+def hosts(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
+    """The hosts whose limits are known."""
+    from sitegen.limits.hosts import HOSTS  # noqa: PLC0415 - only who completes needs it
+
+    return _beginning(HOSTS, typed)
+
+
+def generators(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
+    """The configurations of other generators that are in this folder."""
+    from sitegen.cli.start.look import TAKERS  # noqa: PLC0415
+
+    there = (name for name in TAKERS if (Path.cwd() / name).is_file())
+    return _beginning((*there, "doc-builder"), typed)
+
+
+def versions(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
+    """The names of the versions that are configured, none if the configuration has faults."""
+    from sitegen.config.file import load_config  # noqa: PLC0415
+
+    try:
+        listed = load_config().versions
+    except SitegenError:
+        return []
+    return _beginning((version.name for version in listed), typed)
+
+
 def targets(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
     """The beginnings of targets that what was typed may become."""
-    return [CompletionItem(target) for target in TARGETS if target.startswith(typed)]
+    return _beginning(TARGETS, typed)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from sitegen.cli.completion import generators
 from sitegen.cli.printing import count, say, write
 from sitegen.errors import ConfigError
 
@@ -17,6 +18,7 @@ from sitegen.errors import ConfigError
     "--from",
     "generator",
     default="",
+    shell_complete=generators,
     help="mkdocs.yml, docusaurus.config.*, astro.config.*, book.toml ...",
 )
 @click.option("--toctree", is_flag=True, help="Write a toctree of titles and folders too.")

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from sitegen.cli.completion import versions
 from sitegen.errors import ConfigError, did_you_mean
 from sitegen.safe_urls import redacted
 
@@ -40,7 +41,12 @@ def see_target(target: str) -> None:
 
 
 with_version = click.option(
-    "--only", "version", default="", metavar="VERSION", help="Which of `versions` [the latest]."
+    "--only",
+    "version",
+    default="",
+    metavar="VERSION",
+    shell_complete=versions,
+    help="Which of `versions` [the latest].",
 )
 """The option of commands that look at one version at a time."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sitegen.cli.completion import targets
+from sitegen.cli.completion import hosts, targets
 from sitegen.cli.options import with_files
 from sitegen.cli.printing import answer, answer_json, say, write
 from sitegen.errors import EXIT_FINDINGS, EXIT_INTERRUPTED, EXIT_PUBLISH, ConfigError
@@ -28,7 +28,7 @@ _FOLDER = click.Path(path_type=Path)
 @click.argument("target", required=False, shell_complete=targets)
 @click.option("--site", type=_FOLDER, help="The built site [build, or `output` of the config].")
 @click.option("-n", "--dry-run", is_flag=True, help="Print what would be sent; send nothing.")
-@click.option("--host", default="", help="Whose limits hold [the target's].")
+@click.option("--host", default="", shell_complete=hosts, help="Whose limits hold [the target's].")
 @click.option("--adopt", is_flag=True, help="Publish beside files that sitegen did not publish.")
 @click.option("--replace-newer", is_flag=True, help="Replace a site published from elsewhere.")
 @click.option("--remove", is_flag=True, help="Delete the site there, and nothing else.")
@@ -65,7 +65,7 @@ def publish(
         raise ConfigError("no target", help="sitegen publish TARGET, or set publish.target")
     host = flags["host"] or config.publish.host
     options = Options(Path.cwd() / _RECORDS, **{**flags, "host": host})
-    whole = bool(config.versions) and site is None and not flags["remove"]
+    whole = bool(config.versions) and site is None
     outcomes: list[Outcome] = []
     try:
         for outcome in (
@@ -82,7 +82,7 @@ def publish(
     if as_json:
         plans = [_plan(outcome) for outcome in outcomes]
         answer_json({"format": 1, "sites": plans} if whole else plans[0])
-    if not (quiet or config.base_url or config.publish.domain) and (
+    if not (quiet or flags["remove"] or config.base_url or config.publish.domain) and (
         note := without_address(outcomes[-1].place)
     ):
         say(note)
@@ -98,6 +98,8 @@ def _tell(outcome: Outcome, *, dry_run: bool, quiet: bool, named: bool) -> None:
 
 
 def _said(outcome: Outcome, *, dry_run: bool) -> str:
+    if outcome.plan.is_empty and outcome.plan.is_removal:
+        return "nothing to remove: the target holds no site of sitegen"
     if outcome.plan.is_empty:
         return "nothing to send: the target holds this site"
     if dry_run:

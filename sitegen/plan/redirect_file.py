@@ -69,7 +69,7 @@ def read_redirects(
             name = old.value[:60] if isinstance(old, scalar) else "?"
             message = f"{name!r} does not lead from a path to a path"
             raise PlanError(message, location=place, help="write `old/page: new/page`")
-        redirect = _line(*_from(folder, old.value, new.value, files), files, place)
+        redirect = line_of(*_from(folder, old.value, new.value, files), files, place)
         if first := redirects.get(redirect.old):
             message = f"{old.value!r} is redirected in line {first.place.line} already"
             raise PlanError(message, location=place, help="remove one of the two lines")
@@ -103,7 +103,7 @@ def _from(folder: str, old: str, new: str, files: Set[str]) -> tuple[str, str]:
     return f"{folder}/{old}", new if is_above else f"{folder}/{inside}"
 
 
-def _line(old: str, new: str, files: Set[str], place: Location) -> Redirect:
+def line_of(old: str, new: str, files: Set[str], place: Location) -> Redirect:
     """Read a line; a path that ends in ``/*`` is that of the folder, and the star stays."""
     at, to = old_address(old.removesuffix(f"/{ALL}")), new_address(new, files)
     if new.endswith(f"/{ALL}") and to.permalink != new:  # not a URL

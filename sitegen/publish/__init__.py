@@ -53,12 +53,13 @@ class Options(Struct, frozen=True):
 class Outcome(Struct, frozen=True):
     """What was planned, and where the site is now (empty: nothing was sent).
 
-    ``folder`` is the name of the site's folder on this disk.
+    ``folder`` is the name of the site's folder on this disk; ``host`` is whose limits hold.
     """
 
     plan: Plan
     place: str
     folder: str
+    host: str
 
 
 def publish(target: str, folder: Path, options: Options) -> Outcome:
@@ -73,24 +74,25 @@ def publish(target: str, folder: Path, options: Options) -> Outcome:
     site = LocalSite(folder, {}) if options.remove else open_site(folder)
     site.check()
     with PUBLISHERS[parsed.scheme](parsed) as publisher:
-        check_limits(options.host or publisher.host, site)
+        host = options.host or publisher.host
         remote = publisher.look()
         _refuse_sites_in_the_way(site, remote)
         plan = make_plan(site, remote, adopt=options.adopt, message=options.message)
+        check_limits(host, {"": plan}, site)
         records = Records(options.records)
         if not (plan.is_empty or options.replace_newer):
             _refuse_newer(records, target, remote)
         if options.dry_run or plan.is_empty:
             if plan.is_empty and not options.dry_run:
                 records.note(target, [remote.digest])
-            return Outcome(plan, "", folder.name)
+            return Outcome(plan, "", folder.name, publisher.host)
         new = digest(site.files)
         # Noted before the first byte is sent: after a crash the target is still known as ours.
         records.note(target, {remote.digest, digest(plan.interim), new})
         total = len(plan.added) + len(plan.changed) + len(plan.deleted)
         place = publisher.send(site, plan, Progress(total))
         records.note(target, [new])
-    return Outcome(plan, place, folder.name)
+    return Outcome(plan, place, folder.name, publisher.host)
 
 
 def _refuse_sites_in_the_way(site: LocalSite, remote: Remote) -> None:

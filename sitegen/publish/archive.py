@@ -78,6 +78,9 @@ class Archive:
             )
         uploads = plan.uploads
         try:
+            if plan.is_removal:
+                self._file.unlink(missing_ok=True)
+                return str(self._file)
             with (
                 draft_of(self._file, durable=True) as draft,
                 zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive,

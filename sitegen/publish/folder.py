@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sitegen.errors import ConfigError, Location, PublishError
@@ -16,6 +16,7 @@ from sitegen.workers.progress import Progress
 from sitegen.write.listing import has_leavings
 from sitegen.write.manifest import load_manifest
 from sitegen.write.output import open_output
+from sitegen.write.place import disk_errors
 
 
 @contextmanager
@@ -54,19 +55,17 @@ class Folder:
                 if path.is_file()
                 and not path.relative_to(self._folder).as_posix().startswith(RESERVED)
             }
-            if not files:
-                return Remote()
             manifest = load_manifest((self._folder / MANIFEST).read_bytes())
             return Remote(files, manifest, has_leavings=has_leavings(self._folder))
         except FileNotFoundError:
-            return Remote(files)
+            return Remote(files, has_leavings=has_leavings(self._folder))
         except (OSError, ValueError) as error:
             raise PublishError(
                 f"cannot be read: {error}", location=Location(file=str(self._folder))
             ) from error
 
     def send(self, site: LocalSite, plan: Plan, progress: Progress) -> str:
-        """Swap the folder for the new site; foreign files in it stay.
+        """Swap the folder for the new site; foreign files in it stay, of a removed one them alone.
 
         Raises:
             WriteError: The folder cannot be written; the old site is still there.
@@ -76,5 +75,12 @@ class Folder:
             for path in sorted(site.files):
                 output.write(OutputFile(path, site.read(path)))
                 progress.step(path in uploads)
-            output.publish()
-        return str(self._folder)
+            kept = output.publish().kept
+            if plan.is_removal:
+                with disk_errors(self._folder, state="nothing but the manifest is left"):
+                    (self._folder / MANIFEST).unlink(missing_ok=True)
+        if plan.is_removal:
+            with suppress(OSError):  # not empty, or not ours to take away
+                self._folder.rmdir()
+        said = f" (somebody's work there was left: {', '.join(kept)})" if kept else ""
+        return f"{self._folder}{said}"

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from msgspec.structs import replace
+
 from sitegen.data import install_line
 from sitegen.errors import ConfigError, PublishError
 from sitegen.model.own_names import MANIFEST
@@ -81,15 +83,14 @@ class Repository:
         info = self._try(lambda: self._api.repo_info(**named, timeout=_SILENCE))
         at: dict[str, Any] = {**self._repository, "revision": info.sha}
         tree = self._try(lambda: list(self._api.list_repo_tree(**at, recursive=True)))
-        files = {
-            entry.path.removeprefix(self._inside): entry.size
-            for entry in tree
-            if isinstance(entry, RepoFile) and entry.path.startswith(self._inside)
-        }
+        beside = {entry.path: entry.size for entry in tree if isinstance(entry, RepoFile)}
+        ours = [path for path in beside if path.startswith(self._inside)]
+        files = {path.removeprefix(self._inside): beside.pop(path) for path in ours}
+        held = Remote(files, None, str(info.sha), inside=self._inside, beside=beside)
         if files.pop(MANIFEST, None) is None:
-            return Remote(files, None, str(info.sha))
+            return held
         try:
-            return Remote(files, load_manifest(self._manifest(at)), str(info.sha))
+            return replace(held, manifest=load_manifest(self._manifest(at)))
         except ValueError as error:
             raise PublishError(f"the repository's {MANIFEST} is damaged: {error}") from error
 
@@ -106,9 +107,10 @@ class Repository:
             operations.append(CommitOperationAdd(f"{self._inside}{path}", site.read(path)))
             progress.step()
         name, data = manifest_files(site.files)
-        operations.append(CommitOperationAdd(f"{self._inside}{name}", data))
+        if not plan.is_removal:
+            operations.append(CommitOperationAdd(f"{self._inside}{name}", data))
         operations += [
-            CommitOperationDelete(f"{self._inside}{path}", is_folder=False) for path in plan.deleted
+            CommitOperationDelete(f"{self._inside}{path}", is_folder=False) for path in plan.gone
         ]
         commit = self._try(
             lambda: self._api.create_commit(

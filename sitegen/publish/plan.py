@@ -25,15 +25,18 @@ _EMPTY: Mapping[str, Entry] = MappingProxyType({})
 class Remote(Struct, frozen=True):
     """What a target holds: all its files with sizes (-1: not known), without our manifest.
 
-    ``manifest`` is ``None`` when no sitegen ever published there. ``revision`` names this very
-    state where the target has such names (a commit). ``has_leavings``: a publish that was killed
-    left something beside the files, which another one takes away.
+    ``manifest`` is ``None`` when it holds no site of ours. ``revision`` names this very state where
+    the target has such names (a commit). ``has_leavings``: a publish that was killed left something
+    beside the files, which another one takes away. ``inside`` is the target's folder in what its
+    host holds, with a ``/``, and ``beside`` are the host's other files by their paths in all of it.
     """
 
     files: Mapping[str, int] = field(default_factory=dict)
     manifest: Mapping[str, Entry] | None = None
     revision: str = ""
     has_leavings: bool = False
+    inside: str = ""
+    beside: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def digest(self) -> str:
@@ -56,10 +59,15 @@ class Plan(Struct, frozen=True):
     message: str = MESSAGE
 
     @property
+    def is_removal(self) -> bool:
+        """Whether the site goes."""
+        return not self.local
+
+    @property
     def is_empty(self) -> bool:
         """Tell whether the target already holds the site, and nothing that is left of another."""
         is_other = self.added or self.changed or self.deleted or self.remote.has_leavings
-        return not is_other and self.remote.manifest == self.local
+        return not is_other and self.remote.manifest == (self.local or None)
 
     @property
     def phases(self) -> tuple[tuple[str, ...], ...]:
@@ -81,6 +89,11 @@ class Plan(Struct, frozen=True):
     def uploads(self) -> frozenset[str]:
         """All files that are sent."""
         return frozenset((*self.added, *self.changed))
+
+    @property
+    def gone(self) -> tuple[str, ...]:
+        """All files that are deleted: of a site that goes, its manifest is the last of them."""
+        return (*self.deleted, MANIFEST) if self.is_removal else self.deleted
 
     @property
     def bytes(self) -> int:
@@ -130,7 +143,7 @@ def make_plan(site: LocalSite, remote: Remote, *, adopt: bool = False, message: 
     # Versions and previews are sites of their own, in folders beside and below each other.
     foreign = set(outside_of_sites(remote.files)) - known.keys()
     in_the_way = (foreign & site.files.keys()) - {".nojekyll", "CNAME"}
-    strange = foreign - _HOUSEHOLD if remote.manifest is None else set()
+    strange = foreign - _HOUSEHOLD if site.files and remote.manifest is None else set()
     if not adopt and (in_the_way or strange):
         raise _foreign(sorted(in_the_way or strange))
     held = {path for path in site.files if path in remote.files}

@@ -94,7 +94,10 @@ class Machine:
             for start in range(0, len(removal), _AT_ONCE):
                 self._delete(removal[start : start + _AT_ONCE])
             progress.step(len(removal))
-        self._manifest(site.files)
+        if plan.is_removal:
+            self._delete([MANIFEST])
+        else:
+            self._manifest(site.files)
         return self._place
 
     def _manifest(self, files: dict[str, Entry] | object) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TypeVar
 
 import pyarrow as pa
@@ -20,7 +20,7 @@ from sitegen.publish.target import Target
 from sitegen.safe_urls import redacted
 from sitegen.store.bucket import DENIED, bucket_files
 from sitegen.workers.progress import Progress
-from sitegen.write.manifest import load_manifest
+from sitegen.write.manifest import load_manifest, parents
 
 _UPLOADS = 8  # at a time
 _T = TypeVar("_T")
@@ -66,11 +66,9 @@ class Storage:
         # A folder need not exist, its bucket must.
         if folder and self._try(lambda: self._is_missing(bucket), "asking for the bucket"):
             raise PublishError(f"there is no bucket {bucket!r}", help="create it first")
-        selector = fs.FileSelector(self._root, recursive=True, allow_not_found=bool(folder))
-        found = self._try(lambda: self._fs.get_file_info(selector), "listing the target")
         files = {
             info.path[len(self._root) + 1 :]: info.size
-            for info in found
+            for info in self._list()
             if info.type == fs.FileType.File
         }
         if files.pop(MANIFEST, None) is None:
@@ -95,7 +93,7 @@ class Storage:
             progress.step()
 
         def delete(path: str) -> None:
-            self._try(lambda: self._delete(path), f"deleting {path}")
+            self._delete(self._fs.delete_file, f"{self._root}/{path}")
             progress.step()
 
         self._put(*manifest_files(plan.interim))
@@ -104,8 +102,32 @@ class Storage:
                 _all(pool, upload, phase)
             for removal in plan.removals:
                 _all(pool, delete, removal)
-        self._put(*manifest_files(site.files))
+        if plan.is_removal:
+            self._delete(self._fs.delete_file, f"{self._root}/{MANIFEST}")
+        if plan.gone:
+            self._tidy(plan.gone)
+        if not plan.is_removal:
+            self._put(*manifest_files(site.files))
         return self._name
+
+    def _list(self) -> list[fs.FileInfo]:
+        selector = fs.FileSelector(self._root, recursive=True, allow_not_found="/" in self._root)
+        return self._try(lambda: self._fs.get_file_info(selector), "listing the target")
+
+    def _tidy(self, gone: Iterable[str]) -> None:
+        """Delete the folders that are left empty: objects without bytes, which S3 would serve.
+
+        pyarrow makes them above each file that it deletes, so that the folder stays.
+        """
+        above = {f"{self._root}/{folder}" for path in gone for folder in parents(path)}
+        if "/" in self._root:
+            above.add(self._root)
+        found = self._list()
+        full = {up for info in found if info.type == fs.FileType.File for up in parents(info.path)}
+        empty = ({info.path for info in found} | {self._root}) & above - full
+        for folder in sorted(empty):
+            if empty.isdisjoint(parents(folder)):
+                self._delete(self._fs.delete_dir, folder)
 
     def _is_missing(self, bucket: str) -> bool:
         try:
@@ -129,11 +151,12 @@ class Storage:
 
         self._try(put, f"sending {path}")
 
-    def _delete(self, path: str) -> None:
-        try:
-            self._fs.delete_file(f"{self._root}/{path}")
-        except FileNotFoundError:
-            return  # an earlier try had done it
+    def _delete(self, call: Callable[[str], None], path: str) -> None:
+        def delete() -> None:
+            with suppress(FileNotFoundError):  # an earlier try had done it
+                call(path)
+
+        self._try(delete, f"deleting {path}")
 
     def _try(self, call: Callable[[], _T], what: str) -> _T:
         def checked() -> _T:

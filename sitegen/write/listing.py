@@ -50,5 +50,6 @@ def has_leavings(folder: Path) -> bool:
         OSError: the folder cannot be read.
     """
     beside = folder.parent.glob(f".{glob.escape(folder.name + RESERVED)}*")
-    inside = (name for name in os.listdir(folder) if name.startswith(RESERVED))  # noqa: PTH208
+    names = os.listdir(folder) if folder.is_dir() else ()  # noqa: PTH208
+    inside = (name for name in names if name.startswith(RESERVED))
     return any(beside) or any(name != MANIFEST for name in inside)

@@ -67,7 +67,7 @@ def open_output(
         WriteError: It cannot be written; found before anything is rendered.
     """
     with ExitStack() as held:
-        with disk_errors(folder, state="nothing was built"):
+        with disk_errors(folder, state="nothing was changed"):
             place = Place(folder, protect, held)
             held.enter_context(locked(place.home, f"{place.prefix}lock", place.folder))
             if not place.is_in_place():  # swapped by another between our open and our lock

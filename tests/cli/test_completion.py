@@ -51,6 +51,20 @@ def test_commands_options_files_and_targets_are_completed(
     assert wanted in completed(line, tmp_path)
 
 
+def test_values_of_options_are_those_that_are_here(tmp_path: Path) -> None:
+    assert "plain,github-pages" in completed("sitegen publish --host git", tmp_path)
+    assert completed("sitegen init --from ", tmp_path) == ["plain,doc-builder"]
+    (tmp_path / "mkdocs.yml").write_text("site_name: X\n")
+    assert completed("sitegen init --from m", tmp_path) == ["plain,mkdocs.yml"]
+    listed = "".join(
+        f'[[versions]]\nname = "{name}"\ninput = "{name}"\n' for name in ("2.0", "1.0")
+    )
+    (tmp_path / "sitegen.toml").write_text(listed)
+    assert completed("sitegen build --only ", tmp_path) == ["plain,2.0", "plain,1.0"]
+    (tmp_path / "sitegen.toml").write_text("versions = 1\n")
+    assert completed("sitegen build --only ", tmp_path) == []
+
+
 @pytest.mark.parametrize("shell", SHELLS)
 def test_the_printed_completion_is_a_script_of_its_shell(
     shell: str, run: Run, tmp_path: Path

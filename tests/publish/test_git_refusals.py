@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -41,26 +42,69 @@ def test_a_newer_remote_is_not_overwritten(remote: Path, make_site: Site, send: 
     assert commits(remote) == 2
 
 
+def meanwhile(
+    monkeypatch: pytest.MonkeyPatch, remote: Path, times: int, path: str
+) -> Callable[[], None]:
+    """Have somebody change a file of the branch each time that it was fetched."""
+    from sitegen.publish.git import Branch  # noqa: PLC0415 - beside its only use
+
+    fetch, left = Branch._fetch, list(range(times))
+
+    def slow_fetch(branch: Branch) -> str:
+        found = fetch(branch)
+        if left:
+            blob = git(remote, "rev-parse", "gh-pages:index.html")
+            git(remote, "read-tree", "gh-pages")
+            git(remote, "update-index", "--add", "--cacheinfo", f"100644,{blob},{path}")
+            tree = git(remote, "write-tree")
+            other = git(remote, "commit-tree", tree, "-p", "gh-pages", "-m", f"theirs {left.pop()}")
+            git(remote, "update-ref", "refs/heads/gh-pages", other)
+        return found
+
+    monkeypatch.setattr(Branch, "_fetch", slow_fetch)
+    return left.clear
+
+
 def test_a_push_in_between_is_not_forced_away(
     remote: Path, make_site: Site, send: Send, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sitegen.publish.git import Branch  # noqa: PLC0415 - beside its only use
-
     target = f"git+file://{remote}"
     send(target, make_site(PAGES))
-    look = Branch.look
-
-    def slow_look(branch: Branch) -> object:
-        found = look(branch)
-        tree = git(remote, "rev-parse", "gh-pages^{tree}")
-        other = git(remote, "commit-tree", tree, "-p", "gh-pages", "-m", "meanwhile")
-        git(remote, "update-ref", "refs/heads/gh-pages", other)
-        return found
-
-    monkeypatch.setattr(Branch, "look", slow_look)
+    meanwhile(monkeypatch, remote, 1, "a/index.html")
     with pytest.raises(PublishError, match="somebody published meanwhile"):
         send(target, make_site({"index.html": "mine"}))
-    assert git(remote, "log", "-1", "--format=%s", "gh-pages") == "meanwhile"
+    assert git(remote, "log", "-1", "--format=%s", "gh-pages") == "theirs 0"
+
+
+@pytest.mark.parametrize("inside", ["", ":docs"])
+def test_what_others_push_beside_the_site_is_no_hindrance(
+    inside: str, remote: Path, make_site: Site, send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = f"git+file://{remote}#gh-pages{inside}"
+    send(f"git+file://{remote}#gh-pages:preview", make_site(PAGES))
+    send(f"git+file://{remote}", make_site(PAGES))
+    send(target, make_site(PAGES))
+    meanwhile(monkeypatch, remote, 2, "preview/more.html")
+    send(target, make_site({"index.html": "mine"}))
+    assert git(remote, "log", "-3", "--format=%s", "gh-pages").splitlines() == [
+        "Publish the site",
+        "theirs 0",
+        "theirs 1",
+    ]
+    assert "preview/more.html" in paths(remote)
+    assert f"{inside[1:]}/assets/x.12345678.css".strip("/") not in paths(remote)
+
+
+def test_a_branch_that_never_rests_is_given_up(
+    remote: Path, make_site: Site, send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = f"git+file://{remote}#gh-pages:docs"
+    send(f"git+file://{remote}", make_site(PAGES))
+    rest = meanwhile(monkeypatch, remote, 1_000, "a/index.html")
+    with pytest.raises(PublishError, match="somebody published meanwhile"):
+        send(target, make_site(PAGES))
+    rest()
+    assert len(send(target, make_site(PAGES)).plan.added) == len(PAGES) + 1
 
 
 def test_a_branch_of_somebody_else_is_refused(

@@ -12,7 +12,7 @@ from sitegen.publish import PUBLISHERS, Outcome, limits
 from sitegen.publish.limits import check_limits
 from sitegen.publish.local_site import open_site
 from sitegen.publish.media import cache_control, content_type
-from sitegen.publish.plan import Remote, make_plan
+from sitegen.publish.plan import Plan, Remote, make_plan
 from sitegen.publish.target import parse_target
 from sitegen.safe_urls import redacted
 from sitegen.write.manifest import Entry
@@ -108,7 +108,7 @@ def test_limits_are_named_all_at_once_with_what_to_do(
     with pytest.raises(PublishError) as caught:
         send(f"file://{folder.parent}/www", folder, host="tight")
     message = caught.value.message
-    for part in ("4 files, 2", "a/1 has 6 bytes", "in all, 20", "folder 'a' has 2", "2 redirects"):
+    for part in ("5 files, 2", "a/1 has 6 bytes", "in all, 20", "folder 'a' has 2", "2 redirects"):
         assert part in message
     assert "split the dataset" in message
     assert not (folder.parent / "www").exists()
@@ -117,7 +117,7 @@ def test_limits_are_named_all_at_once_with_what_to_do(
 def test_an_unknown_host_gets_a_suggestion(make_site: Site) -> None:
     site = open_site(make_site({}))
     with pytest.raises(ConfigError, match="did you mean 'github-pages'"):
-        check_limits("github-page", site)
+        check_limits("github-page", {"": make_plan(site, Remote())}, site)
 
 
 @pytest.mark.parametrize(
@@ -176,5 +176,33 @@ def test_secrets_never_reach_a_message(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_site_of_too_many_files_is_told_the_setting_that_writes_fewer(make_site: Site) -> None:
     site = open_site(make_site({f"{number}.html": "" for number in range(3)}))
     many = replace(site, files={f"{n}.html": site.files["0.html"] for n in range(20_001)})
-    with pytest.raises(PublishError, match=r"20,001 files.*feeds\.markdown = false"):
-        check_limits("cloudflare-pages", many)
+    with pytest.raises(PublishError, match=r"20,002 files.*feeds\.markdown = false"):
+        check_limits("cloudflare-pages", {"": make_plan(many, Remote())}, many)
+
+
+def planned(site: Path, remote: Remote) -> Plan:
+    return make_plan(open_site(site), remote, adopt=True)
+
+
+def test_what_stays_at_the_target_counts_and_what_goes_does_not(make_site: Site) -> None:
+    site = make_site({"a.html": "new"})
+    gone = {f"gone{number}.html": Entry.of(b"") for number in range(20_000)}
+    held = Remote({**dict.fromkeys(gone, 0), "theirs.txt": 1}, gone)
+    check_limits("cloudflare-pages", {"": planned(site, held)}, open_site(site))
+    stays = Remote(dict.fromkeys(gone, 0), beside={"of/another": -1}, inside="docs/")
+    with pytest.raises(PublishError, match=r"with 20,001 files that stay there: 20,004 files"):
+        check_limits("cloudflare-pages", {"": planned(site, stays)}, open_site(site))
+    many = {f"docs/{number}": -1 for number in range(9_999)}
+    with pytest.raises(PublishError, match=r"the folder 'docs' has 10,002 entries"):
+        check_limits(
+            "hugging-face",
+            {"": planned(site, Remote(beside=many, inside="docs/"))},
+            open_site(site),
+        )
+
+
+def test_a_site_goes_from_a_host_that_holds_too_much(make_site: Site) -> None:
+    site = replace(open_site(make_site({})), files={})
+    held = {f"{number}.html": Entry.of(b"") for number in range(20_001)}
+    plan = make_plan(site, Remote(dict.fromkeys(held, 0), held))
+    check_limits("cloudflare-pages", {"": plan}, site)

@@ -14,9 +14,12 @@ from sitegen.build import build
 from sitegen.config import Config
 from sitegen.config.file import load_config
 from sitegen.errors import ConfigError, PublishError, SitegenError
-from sitegen.publish import Options, Outcome, publish
+from sitegen.limits.hosts import HOSTS, Limits
+from sitegen.model.own_names import MANIFEST
+from sitegen.publish import Options, Outcome, limits, publish
 from sitegen.publish.target import below
 from sitegen.publish.versions import publish_versions
+from sitegen.write.manifest import load_manifest
 from tests.publish.branches import git, somebody_works
 
 pytestmark = pytest.mark.integration
@@ -144,7 +147,6 @@ def test_a_preview_stands_in_a_folder_of_the_site_and_goes_again(
     gone = publish(preview, config.output / "1.0", Options(options.records, remove=True))
     assert "a/page/index.html" in gone.plan.deleted
     after = checked_out(remote, tmp_path / "checkout")
-    after.pop("preview/12/.sitegen-manifest.json")
     assert after == before
 
 
@@ -160,6 +162,27 @@ def test_nothing_is_sent_of_any_version_if_one_is_refused(tmp_path: Path, remote
     with pytest.raises(PublishError, match="was changed after the build"):
         sent(f"file://{tmp_path}/www", config)
     assert not (tmp_path / "www").exists()
+
+
+def test_the_limits_of_a_host_hold_for_all_versions_together(
+    tmp_path: Path, remote: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config, target = configured(tmp_path, "2.0", "1.0"), f"git+file://{remote}"
+    build(config)
+    manifests = config.output.rglob(MANIFEST)
+    files_of = {file: len(load_manifest(file.read_bytes())) + 1 for file in manifests}
+    room = Limits(files=sum(files_of.values()) - 1)
+    monkeypatch.setattr(limits, "HOSTS", {**HOSTS, "narrow": room})
+    assert max(files_of.values()) < room.files
+    options = Options(tmp_path / "here.json", host="narrow")
+    with pytest.raises(PublishError, match="beyond the limits of narrow with 4 sites together"):
+        list(publish_versions(target, config, options))
+    assert git(remote, "for-each-ref") == ""
+    monkeypatch.setattr(limits, "HOSTS", {**HOSTS, "narrow": Limits(files=room.files + 1)})
+    assert len(list(publish_versions(target, config, options))) == 4
+    preview = f"{target}#gh-pages:preview/12"
+    with pytest.raises(PublishError, match=f"with {room.files + 1} files that stay there"):
+        publish(preview, config.output / "1.0", options)
 
 
 def test_versions_that_the_last_build_has_not_listed_are_not_published(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,11 +17,16 @@ from sitegen.cli.start.settings import Settings, refused, settings_text
 from sitegen.cli.start.workflow import FILE, requirement, workflow
 from sitegen.config.file import CONFIG_FILE, load_config
 from sitegen.config.versions import folder_name
+from sitegen.errors import Diagnostic, Location, Severity
 from sitegen.languages import is_language
-from sitegen.model import Head, TocEntry
+from sitegen.model import Head, Site, TocEntry
+from sitegen.plan.addresses import There
 from sitegen.plan.nav import site_language, site_title
+from sitegen.plan.redirect_file import line_of
+from sitegen.plan.redirects import plan_redirects
 from sitegen.plan.skeleton import dump_entries, entries_of, skeleton
 from sitegen.record.whereabouts import Whereabouts
+from sitegen.urls import fold, permalink
 
 if TYPE_CHECKING:
     from sitegen.config import Config
@@ -64,6 +70,7 @@ def start(project: Path, source: str, taken: Taken, wanted: Wanted) -> Started:
     with Whereabouts(config, project).of_errors():
         columns = look.guessed_columns(config.input)
     documents = [each.page.document for each in pages]
+    served = project / taken.settings["files"] if "files" in taken.settings else None
     faults = refused(taken.settings, project)
     left = [*taken.left, *(f"{key}: {fault}" for key, fault in faults.items())]
     language = site_language(documents, [], (each.document.text for each in pages))
@@ -83,7 +90,7 @@ def start(project: Path, source: str, taken: Taken, wanted: Wanted) -> Started:
     else:
         one = TakenVersion("", "", navigation=taken.navigation, redirects=taken.redirects)
         count = len(documents)
-        own, omits = _own_files(one, documents, wanted, left)
+        own, omits = _own_files(one, documents, wanted, left, served)
         files |= {f"_{key}.yml": text for key, text in own.items()}
         values |= {key: f"_{key}.yml" for key in own}
     if wanted.workflow:
@@ -116,11 +123,12 @@ def _of_versions(
     files: dict[str, str] = {}
     listed: list[dict[str, object]] = []
     omits, count = False, 0
+    served = project / taken.settings["files"] if "files" in taken.settings else None
     for version in taken.versions:
         documents = [
             each.page.document for each in _examined(project, (version.input,), taken.exclude)[1]
         ]
-        own, leaves_out = _own_files(version, documents, wanted, left)
+        own, leaves_out = _own_files(version, documents, wanted, left, served)
         omits |= leaves_out
         count += len(documents)
         suffix = f"{folder_name(version.address or version.name)}.yml"
@@ -133,17 +141,47 @@ def _of_versions(
 
 
 def _own_files(
-    version: TakenVersion, documents: Sequence[Head], wanted: Wanted, left: list[str]
+    version: TakenVersion,
+    documents: Sequence[Head],
+    wanted: Wanted,
+    left: list[str],
+    served: Path | None,
 ) -> tuple[dict[str, str], bool]:
-    """Toctree and redirects by their keys, and whether the toctree leaves pages out."""
+    """Toctree and redirects by their keys, and whether the toctree leaves pages out.
+
+    ``served`` is the folder of the files that stand in the site as they are.
+    """
     files: dict[str, str] = {}
     omits = False
     if version.navigation or wanted.toctree:
         files["toctree"], omits = _toctree(version.navigation, documents, left)
-    if version.redirects:
-        pairs = sorted(version.redirects.items())
+    if pairs := sorted(_leading(version.redirects, documents, served, left).items()):
         files["redirects"] = "".join(f"{json.dumps(a)}: {json.dumps(b)}\n" for a, b in pairs)
     return files, omits
+
+
+def _leading(
+    redirects: Mapping[str, str], documents: Sequence[Head], served: Path | None, left: list[str]
+) -> dict[str, str]:
+    """The redirects that lead to what is there; a build would warn of the others."""
+    found = sorted(served.rglob("*")) if served else []
+    files = {path.relative_to(served).as_posix() for path in found if served and path.is_file()}
+    there = There(
+        {permalink(document.id): document.title for document in documents},
+        frozenset(),
+        {fold(path): path for path in files},
+    )
+    lines = [
+        line_of(old, new, files, Location(line=number))
+        for number, (old, new) in enumerate(redirects.items())
+    ]
+    notices: list[Diagnostic] = []
+    plan_redirects(lines, Site("", (), ()), notices, there)
+    faults = {
+        each.location.line: each.message for each in notices if each.severity != Severity.INFO
+    }
+    left += [f"redirect: {message}" for message in faults.values()]
+    return {old: new for at, (old, new) in enumerate(redirects.items()) if at not in faults}
 
 
 def _schema() -> str:
@@ -158,7 +196,7 @@ def _toctree(
     """A toctree of a navigation, else of titles and folders, and whether it leaves pages out."""
     named = {entry.local for top in navigation for entry in top.walk()}
     rest = [document for document in documents if document.id not in named]
-    whole = tuple(_with_folders(navigation, rest, left))
+    whole = tuple(_with_folders(navigation, list(rest), left))
     homes = _homes(rest) if whole else ()
     authored = tuple(_titled((*homes, *whole), documents, left))
     if not authored:
@@ -191,15 +229,18 @@ def _address(document: Head) -> str:
 
 
 def _with_folders(
-    entries: Sequence[TocEntry], documents: Sequence[Head], left: list[str]
+    entries: Sequence[TocEntry], documents: list[Head], left: list[str]
 ) -> Iterator[TocEntry]:
-    """Write the pages of a folder in the place of an entry that is all of them."""
+    """Write the pages of a folder in the place of an entry that is all of them, and take them."""
     for entry in entries:
-        if not entry.local.endswith("/"):
+        if not (entry.local.endswith("/") or "*" in entry.local):
             yield replace(entry, sections=tuple(_with_folders(entry.sections, documents, left)))
             continue
         folder = entry.local.lstrip("/")
-        inside = [document for document in documents if document.id.startswith(folder)]
+        inside = _fitting(folder, documents)
+        taken = {document.id for document in inside}
+        documents[:] = [document for document in documents if document.id not in taken]
+        folder = re.sub(r"[^/]*\*.*", "", folder)
         pages = entries_of(inside, folder)
         if not pages:
             left.append(f"navigation: {entry.local} holds no pages that stand nowhere else")
@@ -207,6 +248,16 @@ def _with_folders(
             yield replace(entry, local="", sections=pages)
         else:
             yield from pages
+
+
+def _fitting(pattern: str, documents: Sequence[Head]) -> list[Head]:
+    """The documents of a folder, which ends in ``/``, or those that a pattern fits."""
+    if "*" not in pattern:
+        return [document for document in documents if document.id.startswith(pattern)]
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - few navigations have patterns
+
+    spec = GitIgnoreSpec.from_lines([f"/{pattern}"])
+    return [document for document in documents if spec.match_file(document.source)]
 
 
 def _titled(

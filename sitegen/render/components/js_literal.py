@@ -8,9 +8,9 @@ from typing import NoReturn, TypeAlias
 Value: TypeAlias = "str | float | bool | list[Value] | dict[str, Value] | None"
 
 _BLANK = re.compile(r"(?:\s+|//[^\n]*)*")
-_NAME = re.compile(r"[A-Za-z_$][\w$-]*")
+NAME = re.compile(r"[A-Za-z_$][\w$-]*")
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
-_STRINGS = {
+STRINGS = {
     quote: re.compile(rf"{quote}((?:[^{quote}\\]|\\.)*){quote}", re.DOTALL) for quote in "\"'`"
 }
 _COMPUTED = re.compile(r"(?:\\.|[^\\$]|\$(?!\{))*\$\{", re.DOTALL)
@@ -19,7 +19,6 @@ _ESCAPE = re.compile(
 )
 _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "", "\n": ""}
 _WORDS: dict[str, Value] = {"true": True, "false": False, "null": None, "undefined": None}
-_DEEPEST = 20
 
 
 def parse_literal(text: str) -> Value:
@@ -28,7 +27,7 @@ def parse_literal(text: str) -> Value:
     Raises:
         ValueError: it is no literal; the message says what stands where.
     """
-    reader = _Reader(text)
+    reader = Reader(text)
     value = reader.value(0)
     reader.skip()
     if reader.at < len(text):
@@ -42,42 +41,58 @@ def parse_beginning(text: str) -> Value:
     Raises:
         ValueError: it begins with no literal.
     """
-    return _Reader(text).value(0)
+    return Reader(text).value(0)
 
 
-class _Reader:
+class Reader:
+    """Reads literals from a place in a text on."""
+
+    deepest = 20
+
     def __init__(self, text: str) -> None:
+        """Begin at the beginning; ``at`` is where it is read next."""
         self.text = text
         self.at = 0
 
     def value(self, depth: int) -> Value:
+        """Read a value that stands so deep in others.
+
+        Raises:
+            ValueError: no literal stands there.
+        """
         self.skip()
-        if depth > _DEEPEST:
+        if depth > self.deepest:
             self.fail("less nesting")
         character = self.text[self.at : self.at + 1]
         if character == "[":
             return self._list(depth)
         if character == "{":
             return self._object(depth)
-        if character and character in _STRINGS:
+        if character and character in STRINGS:
             return self._string(character)
-        if number := self._take(_NUMBER):
+        if number := self.take(_NUMBER):
             return float(number) if set(number) & set(".eE") else int(number)
-        word = self._take(_NAME)
+        word = self.take(NAME)
         if word not in _WORDS:
             self.fail("a value")
         return _WORDS[word]
 
     def skip(self) -> None:
-        self._take(_BLANK)
+        """Pass over blanks and comments."""
+        self.take(_BLANK)
         while self.text.startswith("/*", self.at):
             end = self.text.find("*/", self.at + 2)  # a pattern takes a hundred times longer
             if end < 0:
                 return
             self.at = end + 2
-            self._take(_BLANK)
+            self.take(_BLANK)
 
     def fail(self, wanted: str) -> NoReturn:
+        """Refuse what stands here.
+
+        Raises:
+            ValueError: always.
+        """
         found = self.text[self.at : self.at + 20] or "the end"
         raise ValueError(f"{wanted} expected at {found!r}")
 
@@ -95,7 +110,7 @@ class _Reader:
         self.at += 1
         while not self._sign("}"):
             quote = self.text[self.at : self.at + 1]
-            key = self._string(quote) if quote in _STRINGS else self._take(_NAME)
+            key = self._string(quote) if quote in STRINGS else self.take(NAME)
             if not key or not self._sign(":"):
                 self.fail("a key and ':'")
             table[key] = self.value(depth + 1)
@@ -104,7 +119,7 @@ class _Reader:
         return table
 
     def _string(self, quote: str) -> str:
-        match = _STRINGS[quote].match(self.text, self.at)
+        match = STRINGS[quote].match(self.text, self.at)
         if match is None:
             self.fail(f"a closing {quote}")
         if quote == "`" and _COMPUTED.match(match[1]):
@@ -121,7 +136,8 @@ class _Reader:
         self.skip()
         return True
 
-    def _take(self, pattern: re.Pattern[str]) -> str:
+    def take(self, pattern: re.Pattern[str]) -> str:
+        """Take what a pattern matches here, and go behind it."""
         match = pattern.match(self.text, self.at)
         if match is None:
             return ""

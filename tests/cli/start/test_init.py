@@ -205,7 +205,7 @@ def test_a_project_of_docusaurus_is_taken_over_without_running_it(run: Run, tmp_
     write(tmp_path, DOCUSAURUS)
     code, _, err = run("init", "--from", "docusaurus.config.js")
     assert code == 0
-    for left in ("themeConfig", "the blog", "languages beside the first: en"):
+    for left in ("themeConfig", "the blog", "pages in en: copy i18n/en/"):
         assert f"not taken over: {left}" in err
     table = settings(tmp_path)
     assert (table["title"], table["language"]) == ("My Site", "fr")

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from itertools import islice
+from pathlib import Path
+from typing import Self
 
+from msgspec import Struct
+
+from sitegen.cli.start.generators.programs import settings_of
+from sitegen.cli.start.generators.taken import read_source
 from sitegen.model import TocEntry
 from sitegen.plan.toctree import local_page
 from sitegen.render.components.js_literal import Value, parse_beginning
 
-_EXPORTED = re.compile(r"(?:export\s+default|module\.exports\s*=)\s*(\w*)")
 _TRIED = 100  # keys of one name whose values are no literals
-SUFFIXES = ("js", "ts", "mjs", "cjs", "mts")
 
 
 def literal(text: str, key: str) -> Value:
@@ -29,17 +34,33 @@ def literal(text: str, key: str) -> Value:
     return None
 
 
-def exported(text: str) -> Value:
-    """The value that a module exports, by its name or as it is; ``None`` if there is none.
+class Said(Struct, frozen=True):
+    """What a configuration says: what it exports, as far as it is read, and its text."""
 
-    Raises:
-        ValueError: a part of it only a program would tell.
-    """
-    match = _EXPORTED.search(text)
-    if match is None or match[1]:  # a name: what it stands for is above
-        name = rf"^(?=[^=\n]*\b{match[1]}\b)[^=\n]*" if match else ""
-        match = re.search(rf"{name}=\s*(?=\{{)", text, re.MULTILINE)
-    return parse_beginning(text[match.end() :]) if match else None
+    exported: Value
+    text: str
+
+    @classmethod
+    def by(cls, file: Path) -> Self:
+        """Read a configuration, which stands on top of its project."""
+        return cls(settings_of(file, file.parent), read_source(file))
+
+    def __call__(self, key: str) -> Value:
+        """The value of a key, of several the one that is the least deep."""
+        waiting = deque([self.exported])
+        while waiting:
+            node = waiting.popleft()
+            if isinstance(node, dict):
+                if node.get(key) is not None:
+                    return node[key]
+                waiting += node.values()
+            elif isinstance(node, list):
+                waiting += node
+        return literal(self.text, key)
+
+    def computed(self, *keys: str) -> list[str]:
+        """What to say of the keys that are there and whose values only a program would tell."""
+        return computed(self.text, *(key for key in keys if self(key) is None))
 
 
 def computed(text: str, *keys: str) -> list[str]:

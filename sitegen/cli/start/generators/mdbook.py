@@ -20,7 +20,8 @@ NAMES = ("book.toml",)
 SUMMARY = "SUMMARY.md"
 _PART = re.compile(r"#+ |---+\s*$")
 _CHAPTER = re.compile(
-    r"(?P<indent>[ \t]*)(?:[-*+][ \t]+)?\[(?P<title>.*)\]\((?P<goal>(?:[^()]|\([^()]*\))*)\)\s*"
+    r"(?P<indent>[ \t]*)(?:(?:[-*+][ \t]+)?\[(?P<title>.*)\]\((?P<goal>(?:[^()]|\([^()]*\))*)\)"
+    r"|[-*+][ \t]+(?P<group>[^\s\[\]][^\[\]]*))\s*"
 )
 
 
@@ -80,11 +81,13 @@ def _chapters(lines: list[str]) -> Iterator[TocEntry]:
         first, *rest = found
         depth = _indent(first)
         inner = next((n for n, m in enumerate(rest) if _indent(m) <= depth), len(rest))
-        goal = first["goal"].strip()
+        goal = (first["goal"] or "").strip()
         path = (goal.partition(' "')[0] if goal.endswith('"') else goal).strip("<> ")
         is_other = "://" in path
         page = local_page(path.partition("#")[0]) if not is_other else ""
-        entry = TocEntry(plain(first["title"]), page, url=path if is_other else "")
+        entry = TocEntry(
+            plain(first["title"] or first["group"]).strip(), page, url=path if is_other else ""
+        )
         yield replace(entry, sections=tuple(_chapters([m[0] for m in rest[:inner]])))
         found = rest[inner:]
 

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
+from sitegen.cli.start.generators import awesome
 from sitegen.cli.start.generators.languages import Languages
 from sitegen.cli.start.generators.literals import links_of
-from sitegen.cli.start.generators.taken import ENV, Taken, picture_there, read_table, without_empty
+from sitegen.cli.start.generators.mdbook import SUMMARY, parts
+from sitegen.cli.start.generators.taken import (
+    ENV,
+    Taken,
+    picture_there,
+    read_source,
+    read_table,
+    without_empty,
+)
 from sitegen.model import TocEntry
 from sitegen.plan.toctree import local_page
 
 NAMES = ("mkdocs.yml", "mkdocs.yaml")
 _TAKEN = {
     "INHERIT",
+    "draft_docs",
     "exclude_docs",
     "site_name",
     "site_url",
@@ -26,6 +38,7 @@ _TAKEN = {
     "extra",
 }
 _READ_PLUGINS = {"i18n", "redirects", "search"}
+_ORDERING = {*awesome.PLUGINS, "literate-nav"}
 _NO_MATTER = {
     "site_dir",
     "strict",
@@ -33,6 +46,7 @@ _NO_MATTER = {
     "dev_addr",
     "site_description",
     "repo_name",
+    "not_in_nav",
 }
 
 
@@ -48,7 +62,8 @@ def take(file: Path) -> Taken:
     repository = str(table.get("repo_url", "")).rstrip("/")
     folder = str(table.get("docs_dir") or "docs")
     left: list[str] = []
-    navigation = tuple(_entries(table.get("nav"), left))
+    pages = file.parent / folder
+    navigation, exclude = _navigation(table.get("nav"), pages, plugins, left)
     settings = {
         "title": table.get("site_name"),
         "base_url": table.get("site_url"),
@@ -61,7 +76,8 @@ def take(file: Path) -> Taken:
     settings = {key: value for key, value in settings.items() if not _is_unset(value)}
     moved = plugins.get("redirects", {}).get("redirect_maps", {})
     goals = without_empty(moved) if isinstance(moved, dict) else {}
-    left += [f"plugin {name}" for name in plugins if name not in _READ_PLUGINS]
+    read = _READ_PLUGINS | (_ORDERING if navigation and "nav" not in table else set())
+    left += [f"plugin {name}" for name in plugins if name not in read]
     languages = Languages.of(plugins.get("i18n") or {})
     extra = table["extra"] if isinstance(table.get("extra"), dict) else {}
     left += [*languages.left, *_left_of_extra(extra)]
@@ -74,13 +90,38 @@ def take(file: Path) -> Taken:
     ]
     return Taken(
         input=folder,
-        exclude=(*str(table.get("exclude_docs") or "").split(), *languages.other_pages),
+        exclude=(*exclude, *_patterns(table), *languages.other_pages),
         settings=without_empty(settings),
         links=({"Code": repository} if repository else {}) | links_of(extra.get("social")),
-        navigation=tuple(languages.each(navigation, file.parent / folder)),
-        redirects=languages.redirects(goals, file.parent / folder),
+        navigation=tuple(languages.each(navigation, pages)),
+        redirects=languages.redirects(goals, pages),
         left=tuple(left),
     )
+
+
+def _navigation(
+    nav: Any, pages: Path, plugins: Mapping[str, Mapping[str, Any]], left: list[str]
+) -> tuple[tuple[TocEntry, ...], tuple[str, ...]]:
+    """What stands under ``nav``, else what a plugin reads; and what is a list and no page."""
+    summary = str(plugins.get("literate-nav", {}).get("nav_file") or SUMMARY)
+    if nav is None and "literate-nav" in plugins and (pages / summary).is_file():
+        return tuple(_with_folders(parts(read_source(pages / summary)), pages)), (summary,)
+    if nav is None and awesome.PLUGINS & plugins.keys() and awesome.says_order(pages):
+        return awesome.entries(pages, left), ()
+    return tuple(_entries(nav, left)), ()
+
+
+def _with_folders(entries: Iterable[TocEntry], pages: Path) -> Iterator[TocEntry]:
+    """Entries of folders without entries of their own are all that is there."""
+    for each in entries:
+        inside = tuple(_with_folders(each.sections, pages))
+        is_whole = each.local and not inside and (pages / each.local).is_dir()
+        yield replace(each, local=f"{each.local}/" if is_whole else each.local, sections=inside)
+
+
+def _patterns(table: Mapping[str, Any]) -> list[str]:
+    """What a build leaves out."""
+    return [x for key in ("exclude_docs", "draft_docs") for x in str(table.get(key) or "").split()]
 
 
 def _table(file: Path) -> dict[str, Any]:
@@ -101,10 +142,10 @@ def _entries(nodes: Any, left: list[str]) -> Iterator[TocEntry]:
                 yield TocEntry(title or str(value), url=str(value))
             elif str(value).endswith("/"):
                 yield TocEntry(title, f"{str(value).strip('/')}/")
-            elif "*" in str(value) or not str(value).endswith((".md", ".mdx")):
-                left.append(f"nav: {title or value} ({value})")
+            elif (path := str(value).partition("#")[0]).endswith((".md", ".mdx", "*")):
+                yield TocEntry(title, path if "*" in path else local_page(path))
             else:
-                yield TocEntry(title, local_page(str(value)))
+                left.append(f"nav: {title or value} ({value})")
 
 
 def _base(file: Path, table: Mapping[str, Any]) -> Path | None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from sitegen.cli.start.generators.literals import SUFFIXES, exported, links_of, literal
+from sitegen.cli.start.generators.literals import links_of, literal
+from sitegen.cli.start.generators.programs import SUFFIXES, settings_of
 from sitegen.cli.start.generators.taken import Taken, folder_there, read_source, without_empty
 from sitegen.model import TocEntry
 from sitegen.plan.folders import folder_title
@@ -69,12 +70,14 @@ def _meta(folder: Path, left: list[str]) -> dict[str, Value]:
     file = next((folder / name for name in _METAS if (folder / name).is_file()), None)
     if file is None:
         return {}
-    text = read_source(file)
+    is_data = file.suffix == ".json"
     try:
-        told = parse_literal(text) if file.suffix == ".json" else exported(text)
+        told = parse_literal(read_source(file)) if is_data else settings_of(file, folder)
     except ValueError as error:
         left.append(f"{file.name} of {folder.name}: {error}")
         return {}
+    if not isinstance(told, dict):
+        left.append(f"{file.name} of {folder.name}: a program makes it")
     return told if isinstance(told, dict) else {}
 
 

@@ -34,6 +34,7 @@ _TOCTREE = re.compile(
 )
 _OPTION = re.compile(r":([\w-]+):[ \t]*(.*)")
 _TITLED = re.compile(r"(?P<title>.*)<(?P<goal>[^<>]+)>")
+_MOVING = frozenset(("sphinx_reredirects", "sphinxext.rediraffe"))
 _BELOW = ("parts", "chapters", "sections", "entries", "subtrees")
 
 
@@ -45,7 +46,7 @@ def _take(folder: str, file: Path) -> Taken:
     if "project" not in told or not any((file.parent / name).is_file() for name in names):
         return Taken()  # another program's conf.py
     pages = _Pages(file.parent)
-    moved = told.get("redirects") or told.get("rediraffe_redirects")
+    moved = _redirects(told)
     return Taken(
         input=folder,
         exclude=tuple(_texts(told.get("exclude_patterns"))),
@@ -58,14 +59,11 @@ def _take(folder: str, file: Path) -> Taken:
             }
         ),
         navigation=tuple(pages.below(root)),
-        redirects={
-            str(old): _goal(str(old), str(new))
-            for old, new in (moved.items() if isinstance(moved, dict) else ())
-        },
+        redirects=moved,
         left=tuple(
             f"extension {name}"
             for name in _texts(told.get("extensions"))
-            if not name.startswith("myst_")
+            if not (name.startswith("myst_") or (moved and name in _MOVING))
         ),
     )
 
@@ -174,10 +172,17 @@ def _texts(nodes: object) -> list[str]:
     return [each for each in nodes if isinstance(each, str)] if isinstance(nodes, list) else []
 
 
-def _goal(old: str, new: str) -> str:
-    if "://" in new:
-        return new
-    return local_page(posixpath.normpath(posixpath.join("/", posixpath.dirname(old), new)))
+def _redirects(told: Mapping[str, Any]) -> dict[str, str]:
+    """What moved, as sphinx_reredirects says it from the old page's folder, or rediraffe."""
+    found: dict[str, str] = {}
+    for key, is_beside in (("rediraffe_redirects", False), ("redirects", True)):
+        moved = told.get(key)
+        for old, new in moved.items() if isinstance(moved, dict) else ():
+            above = posixpath.dirname(str(old)) if is_beside else ""
+            path, sign, anchor = str(new).partition("#")
+            page = posixpath.normpath(posixpath.join("/", above, path))
+            found[str(old)] = str(new) if "://" in str(new) else f"{local_page(page)}{sign}{anchor}"
+    return found
 
 
 TAKERS = {

@@ -8,19 +8,17 @@ from pathlib import Path
 
 from sitegen.cli.start.generators.languages import there
 from sitegen.cli.start.generators.literals import (
-    SUFFIXES,
+    Said,
     address,
-    computed,
     linked,
     links_of,
-    literal,
     page_of,
 )
+from sitegen.cli.start.generators.programs import SUFFIXES
 from sitegen.cli.start.generators.taken import (
     Taken,
     folder_there,
     picture_there,
-    read_source,
     without_empty,
 )
 from sitegen.model import TocEntry
@@ -33,38 +31,42 @@ _NOT_TAKEN = ("components", "customCss", "expressiveCode", "head", "plugins")
 
 def take(file: Path) -> Taken:
     """Take over title, address, languages, the sidebar, links and redirects."""
-    text = read_source(file)
-    title, locales = literal(text, "title"), literal(text, "locales")
+    said = Said.by(file)
+    title, locales = said("title"), said("locales")
     title = next(iter(title.values()), "") if isinstance(title, dict) else title
-    first = literal(text, "defaultLocale")
+    first = said("defaultLocale")
     told = locales.get(str(first)) if isinstance(locales, dict) else None
-    edit = literal(text, "editLink")
+    edit = said("editLink")
     base = edit.get("baseUrl") if isinstance(edit, dict) else ""
-    left = [key for key in _NOT_TAKEN if re.search(rf"^\s*{key}\s*:", text, re.MULTILINE)]
-    left += computed(text, "title", "site", "sidebar", "redirects")
-    moved = literal(text, "redirects")
-    redirects = {
-        page_of(old): page_of(new) if new.startswith("/") else new
-        for old, new in (moved.items() if isinstance(moved, dict) else ())
-        if isinstance(new, str)
-    }
+    left = [key for key in _NOT_TAKEN if re.search(rf"^\s*{key}\s*:", said.text, re.MULTILINE)]
+    left += said.computed("title", "site", "sidebar", "redirects")
+    redirects = dict(_redirects(said("redirects")))
     return Taken(
         input=_FOLDER if (file.parent / _FOLDER).is_dir() else "",
         settings=without_empty(
             {
                 "title": title,
                 "files": folder_there(file.parent, "public"),
-                "theme.logo": picture_there(file.parent, (".",), literal(text, "logo")),
-                "base_url": address(literal(text, "site"), literal(text, "base")),
+                "theme.logo": picture_there(file.parent, (".",), said("logo")),
+                "base_url": address(said("site"), said("base")),
                 "language": told.get("lang") if isinstance(told, dict) else first,
                 "theme.edit_url": base and f"{str(base).rstrip('/')}/{_FOLDER}/{{source}}",
             }
         ),
-        links=links_of(literal(text, "social")),
-        navigation=tuple(_navigation(file.parent / _FOLDER, literal(text, "sidebar"), locales)),
+        links=links_of(said("social")),
+        navigation=tuple(_navigation(file.parent / _FOLDER, said("sidebar"), locales)),
         redirects=redirects,
         left=tuple(left),
     )
+
+
+def _redirects(moved: Value) -> Iterator[tuple[str, str]]:
+    """Old and new addresses, as texts or tables of a status and a destination."""
+    for old, new in moved.items() if isinstance(moved, dict) else ():
+        goal = new.get("destination") if isinstance(new, dict) else new
+        if isinstance(goal, str):
+            page, sign, anchor = goal.partition("#")
+            yield page_of(old), f"{page_of(page)}{sign}{anchor}" if goal.startswith("/") else goal
 
 
 def _navigation(pages: Path, sidebar: Value, locales: Value) -> Iterator[TocEntry]:

@@ -33,9 +33,10 @@ class Taken(Struct, frozen=True):
     """Settings and navigation; ``left`` names in words what was not taken over.
 
     ``settings`` are values by key of ours. Entries of the ``navigation`` without a title take that
-    of their page; a ``local`` that ends in ``/`` is all pages of a folder. ``input`` is a folder or
-    file below the project, or empty: to be looked for; ``exclude`` are patterns of what is no page.
-    Where there are ``versions``, the newest first, navigation and redirects are theirs.
+    of their page; a ``local`` that ends in ``/`` is all pages of a folder, and one with ``*`` what
+    fits it. ``input`` is a folder or file below the project, or empty: to be looked for;
+    ``exclude`` are patterns of what is no page. Where there are ``versions``, the newest first,
+    navigation and redirects are theirs.
     """
 
     input: str = ""
