@@ -29,7 +29,7 @@ _CELLS = (
     *("start", "end", "last_changed", "element", "folder"),
 )
 _NOTHING: dict[str, object] = dict.fromkeys(_CELLS)
-_COUNT = re.compile(r"(\d{1,18})(?:\.0| ?(?:/|of) ?\d+)?", re.ASCII)
+_COUNT = re.compile(r"(\d{1,18})(?:\.0+| ?(?:/|of) ?\d+)?", re.ASCII)
 _LOOK_BACK = frozenset({"element", "folder"})  # what a row tells of those below it
 _SHOWN = 80  # characters of an id, in an error
 
@@ -172,6 +172,8 @@ def _text_in(cells: Mapping[str, object], *, is_packed: bool) -> str | None:
     text = cells["text"]
     if not isinstance(text, str) or not text.strip():
         text = cells.get("beside") or text
+    if isinstance(text, list) and all(isinstance(each, str) for each in text):
+        text = "\n\n".join(text)  # where others have one in their list
     if not isinstance(text, str):
         return None
     return text_of(text) if is_packed else text

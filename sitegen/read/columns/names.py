@@ -195,6 +195,11 @@ def is_known(name: str) -> bool:
     return bare(name) in _KNOWN or level_of(name) > 0
 
 
+def is_object(name: str) -> bool:
+    """Whether a column of this name is one of objects that tell more of a row."""
+    return _OUT_OF.fullmatch(f"{plain(name)}_") is not None
+
+
 def is_list(name: str) -> bool:
     """Whether a column of this name is one of lists: of texts, of headings, of pages."""
     word = bare(name)
