@@ -41,13 +41,16 @@ _WITHOUT = MappingProxyType(
 GUESSED = (
     *("text", "url", "source", *LEVELS, "title", "heading", "level", "parents", "section"),
     *("id", "order", "start", "end", "last_changed", "element", "folder", "file_type"),
+    *("language", "version", "deleted"),
 )
 """Our names, in the order in which a column is looked for."""
 
 _MOST_NAMES = 10
 _MAPPED = 'what one of them tells is named so: columns = { title = "NAME" }'
 _TOLD_TOGETHER = frozenset({"lines_from", "storage_value", "view_value"})
-_QUIET = frozenset({"last_changed", "element", "folder", "file_type"})
+_QUIET = frozenset(
+    {"last_changed", "element", "folder", "file_type", "language", "version", "deleted"}
+)
 _OF_LISTS = ("list", "large_list", "fixed_size_list")
 _NUMBERS = ("int", "uint", "float", "double", "decimal", "number", "bool")
 

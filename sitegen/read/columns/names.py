@@ -16,6 +16,9 @@ HTML = ("cooked", "storage_value", "view_value", "html", "html_content", "conten
 SPANS = ("start_end_idx", "span", "char_span", "char_range", "offsets")
 """What columns of lists are called whose first item is where a text begins."""
 
+KEPT = ("active", "is_active", "enabled", "is_enabled", "is_latest", "is_current", "available_int")
+"""What columns are called that tell which rows still count."""
+
 NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "text": (
@@ -90,6 +93,18 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *("row_type", "record_type"),
         ),
         "folder": ("folder", "file_directory", "directory", "dir"),
+        "language": (
+            *("language", "lang", "locale", "language_code", "lang_code", "doc_language"),
+            "doc_lang",
+        ),
+        "version": (
+            *("version", "doc_version", "docs_version", "release", "product_version"),
+            *("library_version", "package_version"),
+        ),
+        "deleted": (
+            *("deleted", "is_deleted", "_deleted", "soft_deleted", "deleted_at", "removed"),
+            *("is_removed", *KEPT),
+        ),
     }
 )
 """Our name -> the dataset's: the standard name first, then those that are guessed, best first."""
