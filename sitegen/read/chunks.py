@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import partial
 
@@ -12,7 +11,7 @@ from msgspec import Struct, field
 from sitegen.errors import Diagnostic, Location, ReadError
 from sitegen.model import Chunk
 from sitegen.read.cells.elements import ELEMENTS, GENERATED, TOLD, Elements, has_generated
-from sitegen.read.cells.flags import edition_of, has_deleted, is_deleted
+from sitegen.read.cells.flags import edition_of, has_deleted, is_deleted, number_of
 from sitegen.read.cells.headings import is_of_titles, told_by
 from sitegen.read.cells.paths import fragment, page_and_section
 from sitegen.read.columns.first_cells import text_beside
@@ -30,7 +29,6 @@ _CELLS = (
     *("start", "end", "last_changed", "element", "folder", "language", "version", "deleted"),
 )
 _NOTHING: dict[str, object] = dict.fromkeys(_CELLS)
-_COUNT = re.compile(r"(\d{1,18})(?:\.0+| ?(?:/|of) ?\d+)?", re.ASCII)
 _LOOK_BACK = frozenset({"element", "folder"})  # what a row tells of those below it
 _SHOWN = 80  # characters of an id, in an error
 
@@ -87,11 +85,20 @@ def _reading(
     if (beside := text_beside(chosen, table.all_columns())) is not None:
         extra = extra | {"beside": beside}
     as_headings = "section" in chosen and _names_sections(table, chosen["section"])
-    is_packed = chosen["text"].word == PACKED and are_packed(table.first_cells(chosen["text"]))
+    is_packed = _says_packed(table, chosen["text"]) and are_packed(
+        table.first_cells(chosen["text"])
+    )
     elements = Elements(repairs.packed)
     gone = chosen.get("deleted")
     deleted = gone.word if gone and has_deleted(table.first_cells(gone), gone.word) else ""
     return _Reading(file, chosen, extra, elements, as_headings, is_packed, generated, deleted)
+
+
+def _says_packed(table: Table, text: Column) -> bool:
+    """Whether a column is called one of texts in base64, or all rows say that theirs is."""
+    named = next((each for each in table.columns if each.word == "encoding"), None)
+    said = set() if named is None or not named.readable else set(table.first_cells(named))
+    return text.word == PACKED or said == {"base64"}
 
 
 def _recalled(reading: _Reading, whole: Rows, table: Table, recall: Recall) -> Iterator[Chunk]:
@@ -165,9 +172,9 @@ def _made(reading: _Reading, whole: Rows, batches: Batches) -> Iterator[Chunk]:
             id=valid(_text(cells["id"]), row, repairs),
             headings=_valid_headings(told_by(cells, levels, is_path=is_path), row, repairs),
             title=valid(" ".join(s.split()), row, repairs) if (s := _text(cells["title"])) else "",
-            order=named.number if cells["order"] is None else _number(cells["order"]),
-            start=_number(cells["start"]),
-            end=_number(cells["end"]),
+            order=named.number if cells["order"] is None else number_of(cells["order"]),
+            start=number_of(cells["start"]),
+            end=number_of(cells["end"]),
             edition=edition_of(cells) if has_editions else ("", ""),
             changed=day(cells["last_changed"], row, repairs) if "last_changed" in chosen else "",
         )
@@ -224,17 +231,6 @@ def _no_source(source: object, place: Location) -> ReadError:
         location=place,
         help="check which column names the file that a row comes from",
     )
-
-
-def _number(cell: object) -> int | None:
-    """Read a count, or the first of two that say from where to where; others count nothing.
-
-    One may be told among how many it is: `3/7`.
-    """
-    if isinstance(cell, list) and cell:
-        cell = json.dumps(cell[0]) if isinstance(cell[0], int | float) else cell[0]
-    match = _COUNT.fullmatch(_text(cell))
-    return int(match[1]) if match else None
 
 
 def _in_folder(source: str, cells: Mapping[str, object], folders: dict[str, str]) -> str:

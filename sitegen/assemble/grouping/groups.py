@@ -12,7 +12,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from sitegen.assemble.grouping.editions import kinds_apart, source_in, told_apart
-from sitegen.assemble.grouping.sources import same_path
+from sitegen.assemble.grouping.sources import is_no_page, same_path
 from sitegen.errors import Diagnostic, Location, Severity
 from sitegen.model import Chunk, Edition
 from sitegen.store.shelf import Shelf, runs_of
@@ -174,7 +174,7 @@ def group_by_source(
     if counted := _counted(counts):
         return _by_number(Groups.of(runs, folder), counted, notices, folder)
     several = {source: found for source, found in pages.items() if len(found) > 1}
-    names = [source for source in several if "/" not in source and "\\" not in source]
+    names = list(filter(is_no_page, several))
 
     def first(source: str) -> Location:
         return replace(runs.first(source).location, chunk_id="")

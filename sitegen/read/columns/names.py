@@ -19,6 +19,10 @@ SPANS = ("start_end_idx", "span", "char_span", "char_range", "offsets")
 KEPT = ("active", "is_active", "enabled", "is_enabled", "is_latest", "is_current", "available_int")
 """What columns are called that tell which rows still count."""
 
+_WHOLES = ("page", "article", "doc", "document", "file", "section", "source")
+_PIECES = ("chunk", "passage", "segment", "text", "content", "body", "raw", "node")
+_AS_TEXT = ("text", "content", "markdown", "md", "body", "raw")
+
 NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "text": (
@@ -31,6 +35,7 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *("inhalt", "texte", "contenu", "texto", "contenido", "conteudo", "conteúdo", "testo"),
             *("contenuto", "tekst", "inhoud", "treść", "текст", "содержание", "内容", "正文"),
             *("文本", "本文", "テキスト", "본문", "내용", "텍스트", "raw", *HTML),
+            *("segment", *(f"{a}_{b}" for a in (*_WHOLES, *_PIECES) for b in _AS_TEXT if a != b)),
         ),
         "source": (
             *("source", "path", "file", "file_path", "source_path", "repo_path", "doc_path"),
@@ -43,12 +48,14 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *("quelle", "datei", "pfad", "fichier", "chemin", "fuente", "archivo", "ruta"),
             *("origem", "arquivo", "caminho", "fonte", "percorso", "bron", "bestand", "źródło"),
             *("plik", "источник", "файл", "путь", "来源", "文件", "路径", "出典", "ファイル"),
-            *("출처", "파일", "경로"),
+            *("출처", "파일", "경로", "fname", "max_stars_repo_path"),
+            *(f"{a}_{b}" for a in _WHOLES for b in ("path", "file", "filename", "uri")),
         ),
         "url": (
             *("url", "link", "href", "source_url", "page_url", "source_page_url", "web_url"),
             *("doc_url", "document_url", "permalink", "canonical_url", "source_link"),
             *("url_without_anchor", "location", "html_url", "webui"),
+            *(f"{a}_{b}" for a in _WHOLES for b in ("url", "link")),
         ),
         "section": ("source_section", "section", "anchor", "fragment", "section_anchor"),
         "file_type": ("file_type", "type", "ext"),
@@ -135,6 +142,7 @@ WEAK = (
         "document_ids",
         "page_id",
         "article_id",
+        "page_slug",
         "slug",
         "doc_title",
         "document_title",

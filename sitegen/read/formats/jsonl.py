@@ -14,7 +14,7 @@ from sitegen.read.cells.nested import as_cell, inner_columns, lookup, type_name
 from sitegen.read.cells.trees import without_tree
 from sitegen.read.columns.mapping import Column
 from sitegen.read.files import InputFile
-from sitegen.read.formats.dumps import rows_of
+from sitegen.read.formats.dumps import is_header, rows_of, with_header
 from sitegen.read.rows import Batch, Table, again
 
 _HEAD = 1024  # bytes
@@ -56,7 +56,9 @@ def _rows(stream: BinaryIO, file: InputFile) -> Iterator[dict[str, object]]:
     if head.startswith(b"["):
         values = _all_of(_limited(stream.read(LINE_LIMIT + 1), 0, file), file)
         only = values[0] if len(values) == 1 else values
-        rows = chain.from_iterable(map(_inside, only if isinstance(only, list) else [only]))
+        found = only if isinstance(only, list) else [only]
+        has_header = bool(found) and is_header(found[0])
+        rows = iter(with_header(found)) if has_header else chain.from_iterable(map(_inside, found))
     else:
         rows = _of_lines(stream, file)
     for row, value in enumerate(rows):
