@@ -28,6 +28,25 @@ _WITH_MARKS = (
 """What columns are called of texts whose marks another column may lack, best first."""
 
 
+def take_what_says(
+    chosen: dict[str, Column],
+    configured: Mapping[str, str],
+    columns: Sequence[Column],
+    cells: Cells,
+) -> None:
+    """Take another column of texts where the first cells of the guessed one are all empty."""
+    others = list(columns)
+    while (text := chosen.get("text")) and "text" not in configured:
+        if any(_stripped(cells(text))):
+            return
+        others = [column for column in others if column.keys != text.keys]
+        free = {ours: column for ours, column in chosen.items() if ours != "text"}
+        found = guess("text", others, free)
+        if found is None or found.many != text.many:
+            return
+        chosen["text"] = found
+
+
 def take_what_names(
     chosen: dict[str, Column],
     configured: Mapping[str, str],

@@ -14,6 +14,7 @@ from sitegen.read.columns.first_cells import (
     take_as_it_was,
     take_titles_inside,
     take_what_names,
+    take_what_says,
     take_with_marks,
 )
 from sitegen.read.columns.guess import fits, guess
@@ -160,6 +161,7 @@ class Chooser(Struct):
             _refuse_unfit(ours, column, columns, file)
         if missing := [name for name in _REQUIRED if name not in chosen]:
             raise _missing(missing, columns, file)
+        take_what_says(chosen, self.configured, columns, cells)
         self._tell(chosen, columns, file)
         return chosen
 

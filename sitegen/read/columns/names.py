@@ -31,7 +31,7 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *("document_content", "full_text", "raw_text", "md", "page_text", "document"),
             *("contents", "text_content", "chunk_body", "chunk_markdown", "paragraph", "sentence"),
             *("content_with_weight", "text_chunk", "raw_markdown", "child_text"),
-            *("snippet", "data", "input", "context", "chunk_data", PACKED),
+            *("snippet", "data", "input", "output", "context", "chunk_data", PACKED),
             *("inhalt", "texte", "contenu", "texto", "contenido", "conteudo", "conteúdo", "testo"),
             *("contenuto", "tekst", "inhoud", "treść", "текст", "содержание", "内容", "正文"),
             *("文本", "本文", "テキスト", "본문", "내용", "텍스트", "raw", *HTML),
