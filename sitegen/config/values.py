@@ -19,6 +19,7 @@ from sitegen.limits.hosts import HOSTS
 COLUMNS = (
     *("text", "source", "url", "section", "file_type", "id", "heading", "level", "parents"),
     *("title", "order", "start", "end", "last_changed", "element", "folder"),
+    *("language", "version", "deleted"),
     *(f"heading{level}" for level in range(1, 7)),
 )
 SEARCH_MODES = ("auto", "full", "headings")

@@ -10,6 +10,7 @@ from sitegen.model.bodies import Body, Heading, Link, OutputFile, Remote, Render
 from sitegen.model.documents import (
     Chunk,
     Document,
+    Edition,
     Head,
     Headings,
     Origin,
@@ -26,6 +27,7 @@ __all__ = [
     "Changed",
     "Chunk",
     "Document",
+    "Edition",
     "Head",
     "Heading",
     "Headings",

@@ -29,6 +29,10 @@ class Origin(NamedTuple):
     number: int
 
 
+Edition = tuple[str, str]
+"""A language and a version, each empty if there is none."""
+
+
 class Chunk(Struct, frozen=True):
     """One row of a dataset. ``anchor`` has no ``#`` and is empty above the first heading.
 
@@ -36,7 +40,8 @@ class Chunk(Struct, frozen=True):
     ``headings`` are those that the dataset's columns say the text stands under, ``title`` is that
     of the page. ``order`` is the chunk's number within its source, ``start`` and ``end`` where its
     text begins and ends there, in characters. ``origins`` are in order, ``changed`` is the
-    day of the last change. What a dataset does not have is empty or ``None``.
+    day of the last change, ``edition`` the language and the version that it names.
+    What a dataset does not have is empty or ``None``.
     """
 
     source: str
@@ -53,6 +58,7 @@ class Chunk(Struct, frozen=True):
     end: int | None = None
     origins: tuple[Origin, ...] = ()
     changed: str = ""
+    edition: Edition = ("", "")
 
     @property
     def location(self) -> Location:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import partial
 
@@ -12,6 +11,7 @@ from msgspec import Struct, field
 from sitegen.errors import Diagnostic, Location, ReadError
 from sitegen.model import Chunk
 from sitegen.read.cells.elements import ELEMENTS, GENERATED, TOLD, Elements, has_generated
+from sitegen.read.cells.flags import edition_of, has_deleted, is_deleted, number_of
 from sitegen.read.cells.headings import is_of_titles, told_by
 from sitegen.read.cells.paths import fragment, page_and_section
 from sitegen.read.columns.first_cells import text_beside
@@ -19,17 +19,16 @@ from sitegen.read.columns.mapping import Column
 from sitegen.read.columns.names import LEVELS, NAMES, PACKED, PATHS, plain
 from sitegen.read.files import InputFile
 from sitegen.read.rows import Batches, Rows, Table, text_limit, too_much_text
-from sitegen.read.text import Repairs, are_packed, clean, day, text_of, valid
+from sitegen.read.text import Repairs, Tally, are_packed, clean, day, text_of, valid
 
 LONGEST_SOURCE = 16_384  # characters; no system has longer paths, and a text is no path
 
 _ROW = 200  # bytes that a row takes beside its text
 _CELLS = (
     *("text", "source", "url", "section", "id", "heading", "level", "parents", "title", "order"),
-    *("start", "end", "last_changed", "element", "folder"),
+    *("start", "end", "last_changed", "element", "folder", "language", "version", "deleted"),
 )
 _NOTHING: dict[str, object] = dict.fromkeys(_CELLS)
-_COUNT = re.compile(r"(\d{1,18})(?:\.0| ?(?:/|of) ?\d+)?", re.ASCII)
 _LOOK_BACK = frozenset({"element", "folder"})  # what a row tells of those below it
 _SHOWN = 80  # characters of an id, in an error
 
@@ -71,6 +70,7 @@ class _Reading(Struct, frozen=True):
     as_headings: bool
     is_packed: bool
     generated: Set[str]
+    deleted: str
     sources: dict[str, str] = field(default_factory=dict)
     folders: dict[str, str] = field(default_factory=dict)
 
@@ -85,9 +85,20 @@ def _reading(
     if (beside := text_beside(chosen, table.all_columns())) is not None:
         extra = extra | {"beside": beside}
     as_headings = "section" in chosen and _names_sections(table, chosen["section"])
-    is_packed = chosen["text"].word == PACKED and are_packed(table.first_cells(chosen["text"]))
+    is_packed = _says_packed(table, chosen["text"]) and are_packed(
+        table.first_cells(chosen["text"])
+    )
     elements = Elements(repairs.packed)
-    return _Reading(file, chosen, extra, elements, as_headings, is_packed, generated)
+    gone = chosen.get("deleted")
+    deleted = gone.word if gone and has_deleted(table.first_cells(gone), gone.word) else ""
+    return _Reading(file, chosen, extra, elements, as_headings, is_packed, generated, deleted)
+
+
+def _says_packed(table: Table, text: Column) -> bool:
+    """Whether a column is called one of texts in base64, or all rows say that theirs is."""
+    named = next((each for each in table.columns if each.word == "encoding"), None)
+    said = set() if named is None or not named.readable else set(table.first_cells(named))
+    return text.word == PACKED or said == {"base64"}
 
 
 def _recalled(reading: _Reading, whole: Rows, table: Table, recall: Recall) -> Iterator[Chunk]:
@@ -97,7 +108,7 @@ def _recalled(reading: _Reading, whole: Rows, table: Table, recall: Recall) -> I
     """
     file, limit = reading.file.name, text_limit(reading.file)
     columns = [*reading.chosen.values(), *reading.extra.values()]
-    how = (sorted(reading.chosen.items()), reading.as_headings, reading.is_packed)
+    how = (sorted(reading.chosen.items()), reading.as_headings, reading.is_packed, reading.deleted)
 
     def made(part: Batches) -> Rows:
         rows = Rows(Repairs(file), count=whole.count, size=whole.size)
@@ -124,13 +135,14 @@ def _made(reading: _Reading, whole: Rows, batches: Batches) -> Iterator[Chunk]:
     sources, folders, repairs = reading.sources, reading.folders, whole.repairs
     limit = text_limit(file)
     by_url, by_id = (chosen["source"] == chosen.get(role) for role in ("url", "id"))
+    has_editions = "language" in chosen or "version" in chosen
     is_path = "heading" in chosen and chosen["heading"].word in PATHS
     for row, cells, levels in _rows(reading, batches, whole):
         if (text := _text_in(cells, is_packed=reading.is_packed)) is None:
             whole.nulls.add(row)
             continue
-        if cells["element"] in reading.generated:
-            whole.generated.add(row)
+        if (others := _left_out(reading, cells, whole)) is not None:
+            others.add(row)
             continue
         source = cells["source"]
         if isinstance(source, list) and source:
@@ -160,11 +172,20 @@ def _made(reading: _Reading, whole: Rows, batches: Batches) -> Iterator[Chunk]:
             id=valid(_text(cells["id"]), row, repairs),
             headings=_valid_headings(told_by(cells, levels, is_path=is_path), row, repairs),
             title=valid(" ".join(s.split()), row, repairs) if (s := _text(cells["title"])) else "",
-            order=named.number if cells["order"] is None else _number(cells["order"]),
-            start=_number(cells["start"]),
-            end=_number(cells["end"]),
+            order=named.number if cells["order"] is None else number_of(cells["order"]),
+            start=number_of(cells["start"]),
+            end=number_of(cells["end"]),
+            edition=edition_of(cells) if has_editions else ("", ""),
             changed=day(cells["last_changed"], row, repairs) if "last_changed" in chosen else "",
         )
+
+
+def _left_out(reading: _Reading, cells: Mapping[str, object], whole: Rows) -> Tally | None:
+    """Where a row is counted that is not shown."""
+    if cells["element"] in reading.generated:
+        return whole.generated
+    is_gone = reading.deleted and is_deleted(cells["deleted"], reading.deleted)
+    return whole.deleted if is_gone else None
 
 
 def _text_in(cells: Mapping[str, object], *, is_packed: bool) -> str | None:
@@ -172,6 +193,8 @@ def _text_in(cells: Mapping[str, object], *, is_packed: bool) -> str | None:
     text = cells["text"]
     if not isinstance(text, str) or not text.strip():
         text = cells.get("beside") or text
+    if isinstance(text, list) and all(isinstance(each, str) for each in text):
+        text = "\n\n".join(text)  # where others have one in their list
     if not isinstance(text, str):
         return None
     return text_of(text) if is_packed else text
@@ -208,17 +231,6 @@ def _no_source(source: object, place: Location) -> ReadError:
         location=place,
         help="check which column names the file that a row comes from",
     )
-
-
-def _number(cell: object) -> int | None:
-    """Read a count, or the first of two that say from where to where; others count nothing.
-
-    One may be told among how many it is: `3/7`.
-    """
-    if isinstance(cell, list) and cell:
-        cell = json.dumps(cell[0]) if isinstance(cell[0], int | float) else cell[0]
-    match = _COUNT.fullmatch(_text(cell))
-    return int(match[1]) if match else None
 
 
 def _in_folder(source: str, cells: Mapping[str, object], folders: dict[str, str]) -> str:

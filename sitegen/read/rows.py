@@ -91,6 +91,7 @@ class Rows(Struct):
     repairs: Repairs
     nulls: Tally = field(default_factory=Tally)
     generated: Tally = field(default_factory=Tally)
+    deleted: Tally = field(default_factory=Tally)
     count: int = 0
     size: int = 0
     has_text: bool = False
@@ -110,6 +111,7 @@ class Rows(Struct):
         self.repairs.add(other.repairs)
         self.nulls.add_all(other.nulls)
         self.generated.add_all(other.generated)
+        self.deleted.add_all(other.deleted)
         self.count += other.count
         self.size += other.size
         self.has_text = self.has_text or other.has_text
@@ -123,6 +125,7 @@ class Rows(Struct):
         yield from self.repairs.notices()
         yield from _null_texts(self.nulls, self.repairs.file, some=self.has_text)
         yield from _generated(self.generated, self.repairs.file)
+        yield from _deleted(self.deleted, self.repairs.file)
 
 
 def text_limit(file: InputFile) -> int:
@@ -155,6 +158,17 @@ def _null_texts(nulls: Tally, file: str, *, some: bool) -> Iterator[Diagnostic]:
         place,
         "give the rows a text or take them out of the dataset",
     )
+
+
+def _deleted(rows: Tally, file: str) -> Iterator[Diagnostic]:
+    if rows.count:
+        yield Diagnostic(
+            "deleted-row",
+            Severity.INFO,
+            f"rows left out because the dataset says that they are deleted: {rows.count}",
+            Location(file=file, row=rows.first),
+            "to show them all the same: columns = { deleted = false }",
+        )
 
 
 def _generated(rows: Tally, file: str) -> Iterator[Diagnostic]:

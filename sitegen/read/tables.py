@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from sitegen.errors import Location, ReadError, did_you_mean
 from sitegen.read.bounds import Bounds
+from sitegen.read.columns.lists import out_of_lists
 from sitegen.read.columns.mapping import Column
 from sitegen.read.files import PAGES, READERS, InputFile
 from sitegen.read.opening import open_regular
@@ -35,7 +36,7 @@ def open_here(file: InputFile) -> Iterator[Table]:
     with open_regular(file) as stream:
         bounds = Bounds(file)
         with damage_named(file):
-            table = bounds.step(lambda: _open(stream, file))
+            table = bounds.step(lambda: out_of_lists(_open(stream, file)))
 
         def within(batches: Batches, columns: Sequence[Column]) -> Iterator[Batch]:
             with damage_named(file):

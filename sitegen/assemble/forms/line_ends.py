@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
 from sitegen.assemble.parts import Parts, Rows, Summary
+from sitegen.scan import FenceScanner
 
 _HIDDEN = re.compile(r"(?<![\\`\"'(])\\n(?:\\n|#|[-*] |```)")
 _ESCAPE = re.compile(r"(?:\\u[0-9a-fA-F]{4})+|\\x[0-9a-f]{2}|\\.|\\\Z")
 _ESCAPES = {f"\\{sign}": sign for sign in "\"'\\/"} | {"\\n": "\n", "\\t": "\t", "\\r": ""}
-_ALONE = re.compile(r"(?<!\\)\\n(?!(?:abla|eq|ewline|olimits|onumber|ot|u)(?![a-z]))")
-"""A line end where backslashes were not doubled: none that begins a word of a formula."""
+_ALONE = re.compile(
+    r"(?:(?<=\s)(\\+)|(?<!\\))\\n(?!(?:abla|eq|ewline|olimits|onumber|ot|u)(?![a-z]))(?!(?<=[^`]`\\n)`)"
+)
+"""A line end where backslashes were not doubled, perhaps below one that goes on in the next line.
+
+None begins a word of a formula, or stands alone between backticks.
+"""
+_STRING = re.compile(r"(?:[^\"'#\\]|\\.|(['\"])(?:(?!\1)[^\\]|\\.)*\1)*+(?P<open>['\"])?")
+"""A line of code up to the quote of a string that does not end in it, or up to a comment."""
+_FAR = 2_000  # characters; no string of one line is longer
+_LINES = 20  # that a string ends with
 
 
 class LineEnds(Summary):
@@ -82,4 +93,27 @@ def _told_by(escape: re.Match[str]) -> str:
 
 
 def _with_ends_alone(text: str) -> str:
-    return _ALONE.sub("\n", text)
+    lines = _ALONE.sub(r"\1\n", text).split("\n")
+    fences = FenceScanner()
+    done: list[str] = []
+    is_open = False
+    for number, line in enumerate(lines):
+        if is_open:
+            done[-1] += f"\\n{line}"
+        else:
+            fences.feed(line)
+            done.append(line)
+        is_open = fences.inside and _goes_on(done[-1], lines, number + 1)
+    return "\n".join(done)
+
+
+def _goes_on(line: str, lines: Sequence[str], after: int) -> bool:
+    """Whether a line of code ends within a string that ends at the start of what comes after.
+
+    Or one that begins at its end; then the backslash and the `n` are meant.
+    """
+    found = _STRING.match(line) if len(line) < _FAR else None
+    if found is None or not (quote := found["open"]) or 3 * quote in line:
+        return False
+    rest = next((each for each in lines[after : after + _LINES] if each), "")
+    return rest.startswith(quote) or (line.endswith(quote) and quote in rest)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from sitegen.assemble.grouping.sources import same_path
+from sitegen.assemble.grouping.editions import kinds_apart, source_in, told_apart
+from sitegen.assemble.grouping.sources import is_no_page, same_path
 from sitegen.errors import Diagnostic, Location, Severity
-from sitegen.model import Chunk
+from sitegen.model import Chunk, Edition
 from sitegen.store.shelf import Shelf, runs_of
 
 _NUMBER = re.compile(
@@ -156,6 +157,7 @@ def group_by_source(
     """
     runs = Runs(folder)
     pages: dict[str, set[str]] = {}
+    editions: dict[str, set[Edition]] = {}
     files: set[str] = set()
     for written, together in groupby(chunks, attrgetter("source")):
         source, run = same_path(written), list(together)
@@ -163,11 +165,16 @@ def group_by_source(
             files.add(source)
         runs.add(source, run)
         pages.setdefault(source, set()).update(filter(None, map(_page, run)))
+        if told := {chunk.edition for chunk in run if any(chunk.edition)}:
+            editions.setdefault(source, set()).update(told)
+    if kinds := kinds_apart(editions, runs.rows):
+        notices += told_apart(kinds, editions)
+        return group_by_source(_by_edition(runs, kinds), notices, folder)
     counts = {source: count for source, count in runs.counts.items() if source not in files}
     if counted := _counted(counts):
         return _by_number(Groups.of(runs, folder), counted, notices, folder)
     several = {source: found for source, found in pages.items() if len(found) > 1}
-    names = [source for source in several if "/" not in source and "\\" not in source]
+    names = list(filter(is_no_page, several))
 
     def first(source: str) -> Location:
         return replace(runs.first(source).location, chunk_id="")
@@ -189,6 +196,14 @@ def group_by_source(
         )
         groups = groups.changed(lambda source, group: [_of_page(c, source) for c in group])
     return groups
+
+
+def _by_edition(runs: Runs, kinds: tuple[int, ...]) -> Iterator[Chunk]:
+    """Yield the rows of all sources, as those of a source in the folder of its edition."""
+    for source in sorted(runs.numbers):
+        for chunk in chain.from_iterable(runs.pop(source)):
+            yield replace(chunk, source=source_in(kinds, chunk.edition, source), edition=("", ""))
+    runs.shelf.close()
 
 
 def _counted(counts: Mapping[str, int]) -> Mapping[str, tuple[str, int]]:

@@ -18,6 +18,10 @@ _SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*://[^/]*")
 _ABSOLUTE = re.compile(r"[\\/]|[A-Za-z]:[\\/]|[A-Za-z][A-Za-z0-9+.-]*://")
 _WRITTEN_OTHERWISE = re.compile(r"\\|(?<![:/])//|(?:^|/)\.(?:/|$)")
 _START = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?/+")  # a scheme, a drive, a root
+_OF_ROWS_FILE = re.compile(
+    r"\.(?:warc|wet|parquet|jsonl?|arrow|csv|tsv|zip|tar|zst|gz|bz2|7z)$", re.IGNORECASE
+)
+"""What ends the name of a file of many pages."""
 _DEPTH = 40  # folders; deeper ones are one folder, so that no later stage need fear for its stack
 # Sources off the common root do not move everybody's address as long as so many are on it.
 _MAJORITY = {True: 0.5, False: 0.9}
@@ -53,6 +57,11 @@ def same_path(source: str) -> str:
     lead, rest = (start[0], source[start.end() :]) if start else ("", source)
     path = "/".join(p for p in rest.replace("\\", "/").split("/") if p not in {"", "."})
     return f"{lead}{path}" if path else source
+
+
+def is_no_page(source: str) -> bool:
+    """Whether a source without a folder, or of a file of rows, names no page of several urls."""
+    return ("/" not in source and "\\" not in source) or _OF_ROWS_FILE.search(source) is not None
 
 
 def common_root(paths: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

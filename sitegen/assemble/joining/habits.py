@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from itertools import chain, pairwise
@@ -12,6 +11,7 @@ from msgspec import Struct, field
 from sitegen.assemble.joining.overlap import repeats, shared
 from sitegen.assemble.joining.style import OPENS_BLOCK
 from sitegen.assemble.joining.whole_blocks import keeps_blocks
+from sitegen.assemble.joining.whole_lines import cut_at_lines, cut_by_count
 from sitegen.assemble.parts import Parts, Rows, Summary
 from sitegen.model import Chunk
 
@@ -26,7 +26,6 @@ _OFTEN = 0.02  # share of the cuts that makes a habit
 _RARELY = 0.01
 _SELDOM = 0.125
 _MOSTLY = 0.5
-_WORD = re.compile(r"[a-z]+ ")
 _FULL = 0.8  # a text of that much of the limit had little room for more
 _MANY_FULL = 0.2
 _FEW = 500  # one text of so many may be longer than the limit: it could not be cut
@@ -42,6 +41,7 @@ class Habits(Struct, frozen=True):
     rows that begin with the end of the one before do so with no more characters; 0 if that is no
     habit. ``widest``: no more have those that do not repeat themselves, but for few. ``in_words``:
     they begin with whole words. ``keeps_edges``: texts hold the white space that they were cut at.
+    ``keeps_lines``: they hold whole lines as they are, and nothing of the line ends between them.
     ``by_lines``: blank lines were none to the splitter, so that it cut paragraphs before it had to.
     ``keeps_indents``: texts begin with the indent of their first line. ``evenly``: most texts that
     another goes on are about as long as the longest, as texts are that end where they are full.
@@ -60,6 +60,7 @@ class Habits(Struct, frozen=True):
     widest: int = 0
     in_words: bool = False
     keeps_edges: bool = False
+    keeps_lines: bool = False
     by_lines: bool = False
     keeps_indents: bool = False
     evenly: bool = False
@@ -79,7 +80,8 @@ class Cuts(Summary):
     ``lengths`` are those of texts, ``cut`` those of texts that another goes on, ``after`` how many
     of these go one on themselves, and ``begun`` the lengths of the others. ``overlaps`` and
     ``clear`` are what neighbours share, ``needs`` what `_needed` gives, 0 left out. The rest counts
-    texts that are torn, or have white space at their edges or their start.
+    texts that are torn, or indented, and seams ``within`` a line and at its end whose white space
+    a text holds. An indent is none that was cut at.
     """
 
     lengths: dict[int, int] = field(default_factory=dict)
@@ -93,14 +95,8 @@ class Cuts(Summary):
     needs: dict[int, int] = field(default_factory=dict)
     torn: int = 0
     indented: int = 0
-    edged: int = 0
-
-
-class Lines(Summary):
-    """How many texts of several paragraphs end at a seam, and in the middle of one."""
-
-    seams: int = 0
-    torn: int = 0
+    within: int = 0
+    ended: int = 0
 
 
 class Refills(Summary):
@@ -123,7 +119,8 @@ def learn_habits(parts: Parts, *, by_lines: bool = False) -> Habits:
         return Habits(limit, usual)
     longest = lengths.at_most(_FEW)
     room = longest if _is_room(longest, lengths, _Counts(seen.needs)) else 0
-    cuts_lines = room > 0 and _cuts_lines(parts)
+    cuts_lines = room > 0 and cut_at_lines(parts)
+    keeps_edges = _keeps_edges(seen)
     sized = seen.after + _Counts(seen.begun).above(limit / 2)
     return Habits(
         limit,
@@ -134,7 +131,10 @@ def learn_habits(parts: Parts, *, by_lines: bool = False) -> Habits:
         overlaps.at_most(10) if overlaps.total > _OFTEN * cuts else 0,
         _Counts(seen.clear).at_most(_FEW),
         seen.torn <= _RARELY * overlaps.total,
-        seen.edged > _MOSTLY * cuts,
+        keeps_edges,
+        not keeps_edges
+        and seen.ended > _SELDOM * cuts
+        and (cut_by_count(parts) or cut_at_lines(parts)),
         by_lines,
         seen.indented > _OFTEN * cuts,
         _Counts(seen.cut).above(usual / 2) > _MOSTLY * cuts,
@@ -191,10 +191,25 @@ def look_for_cuts(groups: Rows) -> Cuts:
             if needed := _needed(before.text, after.text, held):
                 needs[needed] += 1
             seen.indented += after.text[:1] in {" ", "\t"}
-            seen.edged += before.text[-1:].isspace() or after.text[:1].isspace()
+            ended = before.text.endswith("\n") or after.text.startswith("\n")
+            seen.ended += ended
+            seen.within += not ended and _keeps_blank(before.text, after.text)
             again = True
     seen.lengths, seen.cut, seen.begun, seen.overlaps, seen.clear, seen.needs = map(dict, counts)
     return seen
+
+
+def _keeps_blank(before: str, after: str) -> bool:
+    """Whether a text ends or begins with white space within a line, which no indent is."""
+    return before[-1:].isspace() or (after[:1].isspace() and not after[1:2].isspace())
+
+
+def _keeps_edges(seen: Cuts) -> bool:
+    """Whether texts hold what they were cut at: blanks often, or line ends nearly always."""
+    # Lines that were put together again hold the ends of blank ones alone.
+    edged = seen.within + seen.ended
+    least = _MOSTLY if seen.within > _SELDOM * seen.cuts else 1 - _SELDOM
+    return edged > least * seen.cuts
 
 
 def begins_words(text: str, held: int) -> bool:
@@ -227,28 +242,6 @@ def _look_for_refills(groups: Rows) -> Refills:
         if length and goes_on(above, text) and goes_on(text, after):
             (others if "\n\n" in above.text else rests)[length] += 1
     return Refills(rests=dict(rests), others=dict(others))
-
-
-def _cuts_lines(parts: Parts) -> bool:
-    """Whether texts of several paragraphs often end in the middle of one, in a table or sentence.
-
-    Who cuts at blank lines first ends these with a paragraph; in code such lines tell nothing.
-    """
-    seen = parts.see(_look_for_lines, Lines)
-    return seen.torn > _OFTEN * seen.seams
-
-
-def _look_for_lines(groups: Rows) -> Lines:
-    seen = Lines()
-    for before, after in chain.from_iterable(map(pairwise, groups.values())):
-        if "\n\n" not in before.text or "```" in before.text or "```" in after.text:
-            continue
-        last = before.text[before.text.rfind("\n") + 1 :]
-        is_table = last.startswith("|") and after.text.startswith("|")
-        is_wrapped = _WORD.match(after.text) and (last[-1:].isalnum() or last.endswith(","))
-        seen.seams += 1
-        seen.torn += bool(is_table or is_wrapped)
-    return seen
 
 
 def _needed(before: str, after: str, held: int) -> int:

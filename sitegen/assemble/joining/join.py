@@ -126,6 +126,8 @@ def _cut(
         return Cut(Seam.OFFSETS, of_length(gap, before.text, chunk.text, here()))
     if held := _overlap(before.text, chunk.text, habits):
         return Cut(Seam.OVERLAP, "", held)
+    if habits.keeps_lines:
+        return Cut(Seam.EDGES, "\n")
     if habits.keeps_edges or not chunk.text.strip() or not before.text.strip():
         return Cut(Seam.EDGES)
     space = between(before.text, chunk.text, here(), habits)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 
 from sitegen.model import Headings
-from sitegen.read.cells.nested import literal
+from sitegen.read.cells.nested import listed
 from sitegen.urls import slug
 
 _ATX = re.compile(r"(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?")
@@ -60,14 +59,8 @@ def _parts(cell: object, steps: re.Pattern[str]) -> list[str]:
 
 def _listed(cell: object) -> object:
     """The list that a text is, as JSON or Python write it; any other cell as it is."""
-    if not (isinstance(cell, str) and cell.startswith("[") and cell.endswith("]")):
-        return cell
-    try:
-        value = json.loads(cell)
-    except (ValueError, RecursionError):
-        value = literal(cell)
-    is_list = isinstance(value, list) and all(isinstance(item, str | dict) for item in value)
-    return value if is_list else cell
+    value = listed(cell) if isinstance(cell, str) else None
+    return cell if value is None or not all(isinstance(v, str | dict) for v in value) else value
 
 
 def _item(item: object) -> str:

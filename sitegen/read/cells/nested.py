@@ -15,7 +15,8 @@ _DEEPEST = 5
 _MOST = 400  # columns; objects with more keys are tables of their own
 _LONGEST_JSON = 1 << 20
 _LONGEST_LITERAL = 1 << 14
-_TYPES = {bool: "boolean", int: "integer", float: "number", str: "string", type(None): "null"}
+_TYPES = {bool: "boolean", int: "integer", float: "number", str: "string"}
+_TYPES |= {bytes: "string", type(None): "null"}
 
 
 def inner_columns(rows: Iterable[Mapping[str, object]]) -> list[Column]:
@@ -23,7 +24,7 @@ def inner_columns(rows: Iterable[Mapping[str, object]]) -> list[Column]:
     found: dict[tuple[str, ...], Column] = {}
     for row in rows:
         for name, value in row.items():
-            if isinstance(value, str) and is_known(name):
+            if isinstance(value, str | bytes) and is_known(name):
                 continue  # a text of ours that happens to be JSON
             for column in _inside(value, Column(name, path=(name,))):
                 known = found.get(column.path)
@@ -37,6 +38,8 @@ def _inside(value: object, at: Column) -> Iterator[Column]:
     if len(at.path) >= _DEEPEST:
         return
     in_text = at.in_text
+    if isinstance(value, bytes) and value.startswith((b"{", b"[{")):
+        value = value.decode(errors="surrogateescape")
     if isinstance(value, str):
         value, in_text = parsed(value), True
     value, many = paired(value), at.many
@@ -107,6 +110,26 @@ def as_cell(value: object) -> object:
     if value is None or isinstance(value, str | list | dict):
         return value
     return json.dumps(value)
+
+
+def listed(text: str) -> list[object] | None:
+    """The list that a text is, as JSON or Python write it; none if it is no such."""
+    if not (text.startswith("[") and text.endswith("]")) or len(text) > _LONGEST_JSON:
+        return None
+    try:
+        value: object = json.loads(text)
+    except (ValueError, RecursionError):
+        value = literal(text)
+    return value if isinstance(value, list) else None
+
+
+def are_listed(cells: Iterable[object]) -> bool:
+    """Whether all cells that are not empty are texts that are lists of plain values."""
+    lists = [listed(cell) if isinstance(cell, str) else None for cell in cells if cell]
+    return bool(lists) and all(
+        each is not None and not any(isinstance(item, list | dict) for item in each)
+        for each in lists
+    )
 
 
 @lru_cache(maxsize=8)  # a row is asked for each of its columns

@@ -13,9 +13,23 @@ def without_tree(row: Mapping[str, object]) -> dict[str, object]:
     Each stands below the one that holds it, which it names among its ``parent_headings``.
     """
     return {
-        name: list(_nodes(cell, name)) if _is_tree(cell, name) else cell
+        name: list(_nodes(cell, name)) if _is_tree(cell, name) else _by_heading(cell, name)
         for name, cell in row.items()
     }
+
+
+def _by_heading(cell: object, name: str) -> object:
+    """A list of the texts that stand under their headings in an object; other cells as they are.
+
+    Nextra writes anchors before the headings: ``install#Install it``.
+    """
+    if not isinstance(cell, dict) or not all(isinstance(text, str) for text in cell.values()):
+        return cell
+    are_anchored = any("#" in key for key in cell) and all("#" in key or not key for key in cell)
+    if name != "sections" and not are_anchored:
+        return cell
+    parts = ((key.rpartition("#"), text) for key, text in cell.items())
+    return [{"anchor": key[0], "heading": key[2], "text": text} for key, text in parts]
 
 
 def _is_tree(cell: object, name: str) -> bool:

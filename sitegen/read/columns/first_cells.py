@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from sitegen.read.cells.paths import are_encoded, begin_with_paths, is_page
@@ -18,11 +20,31 @@ Cells = Callable[["Column"], Sequence[object]]
 _KEYS = frozenset({"parent_id", "document_id", "doc_id"})
 _TITLES = frozenset(NAMES["title"])
 _SOURCES = frozenset(NAMES["source"])
+_MARK = re.compile(r"^(?:#{1,6} |```)", re.MULTILINE)
 _WITH_MARKS = (
     *("markdown", "md", "content_md", "text_md", "content_markdown", "text_markdown"),
     *("markdown_content", "raw_markdown", *HTML),
 )
 """What columns are called of texts whose marks another column may lack, best first."""
+
+
+def take_what_says(
+    chosen: dict[str, Column],
+    configured: Mapping[str, str],
+    columns: Sequence[Column],
+    cells: Cells,
+) -> None:
+    """Take another column of texts where the first cells of the guessed one are all empty."""
+    others = list(columns)
+    while (text := chosen.get("text")) and "text" not in configured:
+        if any(_stripped(cells(text))):
+            return
+        others = [column for column in others if column.keys != text.keys]
+        free = {ours: column for ours, column in chosen.items() if ours != "text"}
+        found = guess("text", others, free)
+        if found is None or found.many != text.many:
+            return
+        chosen["text"] = found
 
 
 def take_what_names(
@@ -55,9 +77,14 @@ def take_what_names(
 
 
 def _are_titles(sources: Collection[str]) -> bool:
-    """Whether sources are words, most of them several, and no paths or names of files."""
+    """Whether sources are words as titles have them, and no paths or names of files."""
     has_path = any(is_page(each) or "/" in each or "\\" in each for each in sources)
-    return not has_path and 2 * sum(" " in each.strip() for each in sources) > len(sources)
+    return not has_path and 2 * sum(map(_is_title, sources)) > len(sources)
+
+
+def _is_title(source: str) -> bool:
+    words = source.split()
+    return len(words) > 1 or (source.isalnum() and source[:1].isupper())
 
 
 def _name_pages(urls: Column | None, cells: Cells) -> bool:
@@ -143,29 +170,35 @@ def take_with_marks(
     columns: Sequence[Column],
     cells: Cells,
 ) -> None:
-    """Take the texts in Markdown or HTML, where those beside them are without any line end.
+    """Take the texts in Markdown or HTML, where those beside them have no line ends, or no marks.
 
     Who crawls a site, or prepares a search, puts plain words beside.
     """
     text = chosen.get("text")
-    if text is None or "text" in configured or text.many or not text.readable:
+    if text is None or "text" in configured or not text.readable:
         return
     own: list[str] | None = None
     for name in _WITH_MARKS:
         for column in columns:
-            if column.word == name and column.readable and not column.many and column != text:
+            is_beside = column.many == text.many and column != text
+            if column.word == name and column.readable and is_beside:
                 own = own or _stripped(cells(text))
                 marked = _stripped(cells(column))
-                if any("\n" in cell for cell in own):
+                if any(_MARK.search(cell) for cell in own):
                     return
-                are_all = all(there for there, cell in zip(marked, own, strict=True) if cell)
-                if are_all and 2 * sum("\n" in cell for cell in marked) > sum(map(bool, own)) > 0:
+                is_marked = any(map(_MARK.search, marked))
+                if any("\n" in cell for cell in own) and not is_marked:
+                    return
+                are_all = all(there for there, cell in zip(marked, own, strict=False) if cell)
+                has_lines = 2 * sum("\n" in cell for cell in marked) > sum(map(bool, own)) > 0
+                if are_all and (is_marked or has_lines):
                     chosen["text"] = column
                     return
 
 
 def _stripped(cells: Sequence[object]) -> list[str]:
-    return [cell.strip() if isinstance(cell, str) else "" for cell in cells]
+    each = chain.from_iterable(cell if isinstance(cell, list) else [cell] for cell in cells)
+    return [cell.strip() if isinstance(cell, str) else "" for cell in each]
 
 
 def take_titles_inside(

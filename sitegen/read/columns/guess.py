@@ -73,4 +73,6 @@ def _standing(ours: str, column: Column) -> tuple[int, ...] | None:
     if ours == "text":
         return (int(column.many), int(name in HTML), depth, names.index(name))
     weak = ours == "source" and name not in names
-    return (int(weak), (WEAK if weak else names).index(name), depth)
+    # Beside an address of HTML the url is that of an interface for programs.
+    rank = -1 if name == "html_url" else (WEAK if weak else names).index(name)
+    return (int(weak), rank, depth)

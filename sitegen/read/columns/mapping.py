@@ -14,6 +14,7 @@ from sitegen.read.columns.first_cells import (
     take_as_it_was,
     take_titles_inside,
     take_what_names,
+    take_what_says,
     take_with_marks,
 )
 from sitegen.read.columns.guess import fits, guess
@@ -24,6 +25,7 @@ from sitegen.read.columns.names import (
     TEXTS,
     bare,
     is_known,
+    is_object,
     is_ours,
     plain,
 )
@@ -40,13 +42,17 @@ _WITHOUT = MappingProxyType(
 GUESSED = (
     *("text", "url", "source", *LEVELS, "title", "heading", "level", "parents", "section"),
     *("id", "order", "start", "end", "last_changed", "element", "folder", "file_type"),
+    *("language", "version", "deleted"),
 )
 """Our names, in the order in which a column is looked for."""
 
 _MOST_NAMES = 10
 _MAPPED = 'what one of them tells is named so: columns = { title = "NAME" }'
 _TOLD_TOGETHER = frozenset({"lines_from", "storage_value", "view_value"})
-_QUIET = frozenset({"last_changed", "element", "folder", "file_type"})
+_QUIET = frozenset(
+    {"last_changed", "element", "folder", "file_type", "language", "version", "deleted"}
+)
+_OF_LISTS = ("list", "large_list", "fixed_size_list")
 _NUMBERS = ("int", "uint", "float", "double", "decimal", "number", "bool")
 
 
@@ -55,7 +61,7 @@ class Column(Struct, frozen=True):
 
     ``path`` are the keys that lead to it, the first of them a column of the file; its name has
     dots between. ``in_text``: it is inside a JSON text. ``many``: it is inside a list, so that a
-    row has several.
+    row has several. ``of_one``: its cells are lists of one value, which is read in their place.
     """
 
     name: str
@@ -64,11 +70,17 @@ class Column(Struct, frozen=True):
     path: tuple[str, ...] = ()
     in_text: bool = False
     many: bool = False
+    of_one: bool = False
 
     @property
     def has_several(self) -> bool:
         """Whether a row has several of its cells."""
         return self.many or (self.is_list and self.word in TEXTS)
+
+    @property
+    def has_lists(self) -> bool:
+        """Whether its cells may be lists as they stand in the file."""
+        return self.is_list or self.many or self.of_one
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -94,7 +106,7 @@ class Column(Struct, frozen=True):
     @property
     def is_list(self) -> bool:
         """Whether its cells are lists."""
-        return self.type.startswith(("list", "large_list", "fixed_size_list"))
+        return not self.of_one and self.type.startswith(_OF_LISTS)
 
     @property
     def is_number(self) -> bool:
@@ -105,6 +117,8 @@ class Column(Struct, frozen=True):
         """Whether only its cells can tell that there are columns inside."""
         if not self.readable:
             return "struct" in self.type or "map" in self.type
+        if "binary" in self.type:
+            return is_object(self.name)
         return "string" in self.type and not is_known(self.name)
 
 
@@ -147,6 +161,7 @@ class Chooser(Struct):
             _refuse_unfit(ours, column, columns, file)
         if missing := [name for name in _REQUIRED if name not in chosen]:
             raise _missing(missing, columns, file)
+        take_what_says(chosen, self.configured, columns, cells)
         self._tell(chosen, columns, file)
         return chosen
 

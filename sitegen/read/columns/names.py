@@ -16,6 +16,13 @@ HTML = ("cooked", "storage_value", "view_value", "html", "html_content", "conten
 SPANS = ("start_end_idx", "span", "char_span", "char_range", "offsets")
 """What columns of lists are called whose first item is where a text begins."""
 
+KEPT = ("active", "is_active", "enabled", "is_enabled", "is_latest", "is_current", "available_int")
+"""What columns are called that tell which rows still count."""
+
+_WHOLES = ("page", "article", "doc", "document", "file", "section", "source")
+_PIECES = ("chunk", "passage", "segment", "text", "content", "body", "raw", "node")
+_AS_TEXT = ("text", "content", "markdown", "md", "body", "raw")
+
 NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "text": (
@@ -24,10 +31,11 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *("document_content", "full_text", "raw_text", "md", "page_text", "document"),
             *("contents", "text_content", "chunk_body", "chunk_markdown", "paragraph", "sentence"),
             *("content_with_weight", "text_chunk", "raw_markdown", "child_text"),
-            *("snippet", "data", "input", "context", "chunk_data", PACKED),
+            *("snippet", "data", "input", "output", "context", "chunk_data", PACKED),
             *("inhalt", "texte", "contenu", "texto", "contenido", "conteudo", "conteúdo", "testo"),
             *("contenuto", "tekst", "inhoud", "treść", "текст", "содержание", "内容", "正文"),
             *("文本", "本文", "テキスト", "본문", "내용", "텍스트", "raw", *HTML),
+            *("segment", *(f"{a}_{b}" for a in (*_WHOLES, *_PIECES) for b in _AS_TEXT if a != b)),
         ),
         "source": (
             *("source", "path", "file", "file_path", "source_path", "repo_path", "doc_path"),
@@ -40,12 +48,14 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *("quelle", "datei", "pfad", "fichier", "chemin", "fuente", "archivo", "ruta"),
             *("origem", "arquivo", "caminho", "fonte", "percorso", "bron", "bestand", "źródło"),
             *("plik", "источник", "файл", "путь", "来源", "文件", "路径", "出典", "ファイル"),
-            *("출처", "파일", "경로"),
+            *("출처", "파일", "경로", "fname", "max_stars_repo_path"),
+            *(f"{a}_{b}" for a in _WHOLES for b in ("path", "file", "filename", "uri")),
         ),
         "url": (
             *("url", "link", "href", "source_url", "page_url", "source_page_url", "web_url"),
             *("doc_url", "document_url", "permalink", "canonical_url", "source_link"),
             *("url_without_anchor", "location", "html_url", "webui"),
+            *(f"{a}_{b}" for a in _WHOLES for b in ("url", "link")),
         ),
         "section": ("source_section", "section", "anchor", "fragment", "section_anchor"),
         "file_type": ("file_type", "type", "ext"),
@@ -90,6 +100,18 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *("row_type", "record_type"),
         ),
         "folder": ("folder", "file_directory", "directory", "dir"),
+        "language": (
+            *("language", "lang", "locale", "language_code", "lang_code", "doc_language"),
+            "doc_lang",
+        ),
+        "version": (
+            *("version", "doc_version", "docs_version", "release", "product_version"),
+            *("library_version", "package_version"),
+        ),
+        "deleted": (
+            *("deleted", "is_deleted", "_deleted", "soft_deleted", "deleted_at", "removed"),
+            *("is_removed", *KEPT),
+        ),
     }
 )
 """Our name -> the dataset's: the standard name first, then those that are guessed, best first."""
@@ -120,6 +142,7 @@ WEAK = (
         "document_ids",
         "page_id",
         "article_id",
+        "page_slug",
         "slug",
         "doc_title",
         "document_title",
@@ -193,6 +216,11 @@ def level_of(name: str) -> int:
 def is_known(name: str) -> bool:
     """Whether a column of this name is one of ours, whatever is in it."""
     return bare(name) in _KNOWN or level_of(name) > 0
+
+
+def is_object(name: str) -> bool:
+    """Whether a column of this name is one of objects that tell more of a row."""
+    return _OUT_OF.fullmatch(f"{plain(name)}_") is not None
 
 
 def is_list(name: str) -> bool:

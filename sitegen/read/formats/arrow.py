@@ -135,9 +135,28 @@ def cells(array: Any, column: Column) -> Sequence[object]:
         while keys and pa.types.is_struct(array.type):
             array = pc.struct_field(array, keys.pop(0))
     if keys:
-        inner = texts(array) if _is_readable(array.type) else array.to_pylist()
-        return [as_cell(lookup(value, keys)) for value in inner]
-    return texts(array) if _is_readable(array.type) else array.to_pylist()
+        return [as_cell(lookup(value, keys)) for value in _values(array)]
+    return _values(array)
+
+
+def _values(array: Any) -> Sequence[object]:
+    """Give the cells of an array: texts, or lists and objects with texts in them."""
+    if _is_readable(array.type):
+        return texts(array)
+    values: list[object] = array.to_pylist()
+    return [_with_texts(value) for value in values] if "binary" in str(array.type) else values
+
+
+def _with_texts(value: object) -> object:
+    """Give a value with texts in place of bytes, which some write for texts."""
+    match value:
+        case bytes():
+            return value.decode(errors="surrogateescape")
+        case list() | tuple():
+            return type(value)(map(_with_texts, value))
+        case dict():
+            return {key: _with_texts(inner) for key, inner in value.items()}
+    return value
 
 
 def texts(array: Any) -> list[str | None]:

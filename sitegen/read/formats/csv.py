@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice
+from itertools import chain, islice, zip_longest
 from typing import BinaryIO
 
 from sitegen.errors import Location, ReadError
-from sitegen.read.cells.nested import as_cell, inner_columns, lookup
+from sitegen.read.cells.nested import are_listed, as_cell, inner_columns, listed, lookup
 from sitegen.read.columns.mapping import Column
 from sitegen.read.columns.names import is_known
 from sitegen.read.files import InputFile
@@ -41,6 +41,9 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
     _refuse_row(names, file)
     sample = list(islice(records, _SAMPLE_ROWS))
 
+    cells = zip_longest(*sample)
+    lists = {place for place, some in enumerate(islice(cells, len(names))) if are_listed(some)}
+
     def inside(columns: Sequence[Column]) -> Sequence[Column]:
         places = {column.name: names.index(column.name) for column in columns}
         return inner_columns(
@@ -58,11 +61,18 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
                     help="put cells that hold the separator or line ends in double quotes",
                 )
             yield [
-                [as_cell(lookup(record[place], keys)) if keys else record[place]]
+                [as_cell(lookup(record[place], keys)) if keys else cell(record, place)]
                 for place, keys in places
             ]
 
-    return Table([Column(name) for name in names], batches, inside)
+    def cell(record: list[str], place: int) -> object:
+        return (listed(record[place]) if place in lists else None) or record[place]
+
+    columns = [
+        Column(name, "list", readable=False) if place in lists else Column(name)
+        for place, name in enumerate(names)
+    ]
+    return Table(columns, batches, inside)
 
 
 def _refuse_row(names: Sequence[str], file: InputFile) -> None:

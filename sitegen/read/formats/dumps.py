@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
-from typing import TypeGuard
+from typing import TypeGuard, cast
 
 from sitegen.read.cells.paths import begin_with_paths
 from sitegen.read.columns.names import NAMES, TEXTS, untyped
@@ -25,7 +25,7 @@ def rows_of(value: dict[str, object]) -> Sequence[dict[str, object]]:
     """The rows that an object holds that is all of a file; itself if it looks like a row."""
     if any(isinstance(cell, str) and untyped(key) in _PAGE for key, cell in value.items()):
         return [value]
-    for rows_in in (_by_column, _of_book, _by_path, _of_splits):
+    for rows_in in (_below_header, _by_column, _of_book, _by_path, _of_splits):
         if (rows := rows_in(value)) is not None:
             return rows
     found = _tables(value, _DEEPEST)
@@ -36,12 +36,20 @@ def rows_of(value: dict[str, object]) -> Sequence[dict[str, object]]:
     return [{key: _listed(cell, _DEEPEST) for key, cell in row.items()} for row in best]
 
 
-def _by_column(value: Row) -> list[dict[str, object]] | None:
-    """The rows of lists side by side, or of objects that name the cells of each column alike."""
+def _below_header(value: Row) -> list[dict[str, object]] | None:
+    """The rows of lists of cells, below or beside a list of the names of their columns."""
     match value:
         case {"columns": [*names], "data": [[*_], *_] as rows}:
-            lines = (row for row in rows if isinstance(row, list))
-            return [dict(zip(map(str, names), line, strict=False)) for line in lines]
+            return with_header([names, *rows])
+        case {"columns": [*names], "rows": [[*_], *_] as rows}:
+            return with_header([names, *rows])
+        case {"values": [[*names], [*_], *_] as rows} if any(str(n) in _PAGE for n in names):
+            return with_header(rows)
+    return None
+
+
+def _by_column(value: Row) -> list[dict[str, object]] | None:
+    """The rows of lists side by side, or of objects that name the cells of each column alike."""
     texts = next((cell for key, cell in value.items() if cell and untyped(key) in _TEXT), None)
     if isinstance(texts, list) and all(isinstance(each, list) for each in texts):
         return _by_column(  # as many answers as questions
@@ -56,6 +64,18 @@ def _by_column(value: Row) -> list[dict[str, object]] | None:
     if len(lists) == 1:
         return None
     return [dict(zip(lists, row, strict=True)) for row in zip(*lists.values(), strict=True)]
+
+
+def with_header(rows: Sequence[object]) -> list[dict[str, object]]:
+    """The rows of lists of cells, of which the first names the columns."""
+    names, *lines = (row for row in rows if isinstance(row, list))
+    return [dict(zip(map(str, names), line, strict=False)) for line in lines]
+
+
+def is_header(row: object) -> bool:
+    """Whether a row is a list of names of columns, one of them that of texts."""
+    are_names = isinstance(row, list) and all(isinstance(name, str) for name in row)
+    return are_names and any(untyped(str(name)) in _TEXT for name in cast("list[object]", row))
 
 
 def _are_lists(value: object) -> TypeGuard[list[list[object]]]:
@@ -74,13 +94,22 @@ def _of_book(value: Row) -> list[dict[str, object]] | None:
 
 def _by_path(value: Row) -> list[dict[str, object]] | None:
     """The rows of texts, or of lists of them, that are named by the paths of their pages."""
-    if not begin_with_paths(list(value)):
+    if not begin_with_paths(list(value)) and not _are_addresses(value):
         return None
+    if all(isinstance(page, dict) for page in value.values()):
+        return [{"source": path, **cast("Row", page)} for path, page in value.items()]
     if all(isinstance(text, str) for text in value.values()):
         return [{"source": path, "text": text} for path, text in value.items()]
     if all(isinstance(chunks, list) for chunks in value.values()):
         return [{"source": path, "chunks": chunks} for path, chunks in value.items()]
     return None
+
+
+def _are_addresses(value: Row) -> bool:
+    """Whether keys are addresses of pages without a host, or without a slash before them."""
+    has_folder = any("/" in key for key in value)
+    are_texts = all(isinstance(text, str) for text in value.values())
+    return has_folder and (are_texts or all(key.startswith("/") for key in value))
 
 
 def _of_splits(value: Row) -> list[dict[str, object]] | None:
@@ -103,7 +132,9 @@ def _tables(value: Row, depth: int) -> Iterator[tuple[list[dict[str, object]], l
         if 2 * sum(map(bool, sizes)) > len(rows):  # a section may have no text
             yield rows, sizes
     for inner in value.values() if depth else ():
-        if isinstance(inner, dict):
+        if isinstance(inner, dict) and (pages := _by_path(inner)):
+            yield pages, [_size(page) for page in pages]
+        elif isinstance(inner, dict):
             yield from _tables(inner, depth - 1)
         elif isinstance(inner, list) and all(isinstance(item, dict) for item in inner):
             yield inner, [_size(item) for item in inner]

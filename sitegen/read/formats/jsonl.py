@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BufferedReader
 from itertools import chain, islice
 from typing import BinaryIO, cast
@@ -13,9 +13,8 @@ from sitegen.errors import Location, ReadError
 from sitegen.read.cells.nested import as_cell, inner_columns, lookup, type_name
 from sitegen.read.cells.trees import without_tree
 from sitegen.read.columns.mapping import Column
-from sitegen.read.columns.names import is_list
 from sitegen.read.files import InputFile
-from sitegen.read.formats.dumps import rows_of
+from sitegen.read.formats.dumps import is_header, rows_of, with_header
 from sitegen.read.rows import Batch, Table, again
 
 _HEAD = 1024  # bytes
@@ -35,9 +34,6 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
     """
     rows = _rows(stream, file)
     sample = list(islice(rows, SAMPLE_ROWS))
-    if lists := _of_one_each(sample):
-        rows = (_without_lists(row, lists) for row in chain(sample, rows))
-        sample = list(islice(rows, SAMPLE_ROWS))
     types: dict[str, str] = {}
     for row in sample:
         for name, value in row.items():
@@ -53,27 +49,6 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
     return Table(columns, batches)
 
 
-def _of_one_each(rows: Sequence[Mapping[str, object]]) -> set[str]:
-    """The columns whose cells are lists of one value each, as some stores write all they hold."""
-    cells: dict[str, list[object]] = {}
-    for row in rows:
-        for name, value in row.items():
-            if value is not None and not is_list(name):
-                cells.setdefault(name, []).append(value)
-    return {name for name, values in cells.items() if all(map(_is_of_one, values))}
-
-
-def _is_of_one(value: object) -> bool:
-    return isinstance(value, list) and len(value) == 1 and not isinstance(value[0], list | dict)
-
-
-def _without_lists(row: Mapping[str, object], lists: Set[str]) -> dict[str, object]:
-    return {
-        name: value[0] if name in lists and isinstance(value, list) and len(value) == 1 else value
-        for name, value in row.items()
-    }
-
-
 def _rows(stream: BinaryIO, file: InputFile) -> Iterator[dict[str, object]]:
     rows: Iterator[object]
     # Looked at without taking it: a packed file cannot go back.
@@ -81,7 +56,9 @@ def _rows(stream: BinaryIO, file: InputFile) -> Iterator[dict[str, object]]:
     if head.startswith(b"["):
         values = _all_of(_limited(stream.read(LINE_LIMIT + 1), 0, file), file)
         only = values[0] if len(values) == 1 else values
-        rows = chain.from_iterable(map(_inside, only if isinstance(only, list) else [only]))
+        found = only if isinstance(only, list) else [only]
+        has_header = bool(found) and is_header(found[0])
+        rows = iter(with_header(found)) if has_header else chain.from_iterable(map(_inside, found))
     else:
         rows = _of_lines(stream, file)
     for row, value in enumerate(rows):
@@ -177,7 +154,7 @@ def _cell(values: Mapping[str, object], column: Column, row: int, file: InputFil
     value = lookup(values.get(name), keys) if keys else values.get(name)
     if value is None or isinstance(value, str):
         return value
-    if isinstance(value, dict) or (isinstance(value, list) and not (column.is_list or column.many)):
+    if isinstance(value, dict) or (isinstance(value, list) and not column.has_lists):
         raise ReadError(
             f"{column.name!r} is of type {type_name(value)}, wanted is a string",
             location=Location(file=file.name, row=row),

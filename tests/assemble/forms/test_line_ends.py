@@ -57,3 +57,21 @@ def test_signs_that_no_text_may_hold_do_not_come_back_by_escapes() -> None:
         "# Pumps\n\n- a\ufffdb\n- \ufffd c",
         texts[1],
     ]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "say('It runs.\\n')\nsay('It stops.')",
+        'template = "\\n### Label:"\nrun(template)',
+        'say("It runs.\\n\\n\\n")\n\nstop()',
+        "pump run \\\n  --fast \\\n  --loud",
+        'pump -c "import this\nrun()\n"',
+        "curl -d '{\n  \"a\": 1\n}'",
+        'def f():\n    """Run it.\n\n    Really."""\n    return "1"',
+        "# It's told\n'a'",
+    ],
+)
+def test_line_ends_that_code_names_stay_where_backslashes_were_not_doubled(code: str) -> None:
+    texts = [f"# Pumps\n\nRun `\\d` with `\\n`:\n\n```py\n{code}\n```", "- a\n- b"]
+    assert written(*(text.replace("\n", "\\n") for text in texts)) == texts

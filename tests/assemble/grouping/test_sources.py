@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from sitegen.assemble.grouping.groups import group_by_source
 from sitegen.assemble.grouping.sources import same_path
 from sitegen.errors import Severity
+from sitegen.model import Chunk
 from sitegen.urls import permalink
 from tests.assemble.chunks import chunk, put_together
 
@@ -173,3 +175,11 @@ def test_a_path_is_one_page_however_its_slashes_are_written(one: str, other: str
 def test_an_odd_path_stays_a_path(source: str) -> None:
     assert same_path(source)
     assert same_path(same_path(source)) == same_path(source)
+
+
+def test_rows_of_an_archive_are_pages_by_their_urls() -> None:
+    chunks = [
+        Chunk("s3://crawl/a.warc.gz", f"It {n}.", "d", n, url=f"https://a.org/{n}")
+        for n in range(2)
+    ]
+    assert set(group_by_source(chunks, [])) == {"https://a.org/0", "https://a.org/1"}

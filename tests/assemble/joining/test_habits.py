@@ -61,3 +61,32 @@ def test_who_leaves_blocks_whole_cuts_sentences_at_blank_lines_too(
 ) -> None:
     texts = ["A pump that runs and runs and runs without an end", "and stops."]
     assert space.join(texts) in joined(texts, Habits(whole_blocks=whole))
+
+
+def whole_lines(count: int, *, keepends: bool = False) -> list[str]:
+    """Texts of so many lines of a page with code in it, each with its line end or all but one."""
+    code = "```py\nwhile True:\n    run()\n    if told:\n        stop()\n```"
+    page = "\n\n".join(PARAGRAPH.format(n=n) + ("\n\n" + code) * (n % 3 == 0) for n in range(99))
+    lines = page.splitlines(keepends)
+    sign = "" if keepends else "\n"
+    return [sign.join(lines[at : at + count]) for at in range(0, len(lines), count)]
+
+
+@pytest.mark.parametrize("count", [4, 7, 10])
+@pytest.mark.parametrize("keepends", [True, False])
+def test_rows_of_whole_lines_give_the_page_that_they_were_cut_from(
+    count: int, *, keepends: bool
+) -> None:
+    texts = whole_lines(count, keepends=keepends)
+    learnt = habits(texts)
+    assert (learnt.keeps_edges, learnt.keeps_lines) == (keepends, not keepends)
+    assert joined(texts, learnt) == ("" if keepends else "\n").join(texts) + "\n"
+
+
+def test_texts_that_keep_their_indents_alone_do_not_keep_the_line_ends_that_they_were_cut_at() -> (
+    None
+):
+    texts = [f"```py\nif told({n}):\n{' ' * 4}stop()" for n in range(9)]
+    pieces = [piece for text in texts for piece in text.split("\n", 2)] + ["```"]
+    assert not habits(pieces).keeps_edges
+    assert "):    stop" not in joined(pieces, habits(pieces))

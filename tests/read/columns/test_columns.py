@@ -115,7 +115,7 @@ def test_ids_may_be_numbers_times_or_null(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["text", "source"])
-@pytest.mark.parametrize("value", [["x"], {"a": "x"}], ids=["list", "struct"])
+@pytest.mark.parametrize("value", [["x", "y"], {"a": "x"}], ids=["list", "struct"])
 def test_types_that_are_no_text_are_refused_with_what_was_wanted(
     tmp_path: Path, name: str, value: object
 ) -> None:

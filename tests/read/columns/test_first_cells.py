@@ -33,3 +33,9 @@ def test_no_row_is_lost_to_a_look_at_the_first(suffix: str, tmp_path: Path) -> N
         feather.write_feather(pa.Table.from_pylist(ROWS), path)
     found, _ = chunks(path)
     assert [(chunk.row, chunk.text) for chunk in found] == [(n, f"Text {n}.") for n in range(COUNT)]
+
+
+def test_a_column_of_texts_that_are_all_empty_is_not_that_of_the_texts(tmp_path: Path) -> None:
+    row = {"instruction": "What runs?", "input": "", "output": "The pump.", "source": "a.md"}
+    (tmp_path / "d.jsonl").write_text(json.dumps(row))
+    assert [chunk.text for chunk in chunks(tmp_path / "d.jsonl")[0]] == ["The pump."]
