@@ -25,9 +25,8 @@ from sitegen.store.shelf import Shelf
 from sitegen.workers import Map, Part, Step
 
 _AT_ONCE = 256  # documents that are looked up by one question
-_GROUP = 4  # documents whose texts are counted together: what an edit of one has counted again
 _MANY = 500  # documents that are counted together at most, as long as there is a choice
-_MOST_GROUPS = 256  # of a site that is not large; each counts the words that all have in common
+_MOST_GROUPS = 512  # of a site that is not large; each counts the words that all have in common
 _OF_LARGE = 64  # groups of a large site, as long as none is too large: to add them up takes longer
 _LIGHT = 4  # times less that it takes to count the words of a text than to render it
 
@@ -150,15 +149,16 @@ def _with_places(restored: Document, document: Document) -> Document:
 
 
 def _groups(asked: Asked, store: Store, jobs: int) -> Sequence[_Group]:
-    """Part documents by their ids; where nothing is kept, into one group for each process."""
-    size = _GROUP if store.keeps else min(_MANY, max(_GROUP, -(-len(asked) // jobs)))
-    count = -(-len(asked) // size)
+    """Each document by itself, or many by their ids; where nothing is kept, those of a process."""
+    count = len(asked) if store.keeps else max(-(-len(asked) // _MANY), min(len(asked), jobs))
     if count > _MOST_GROUPS:
         count = max(_OF_LARGE, len(asked) // _MANY)
-    groups: list[list[int]] = [[] for _ in range(count)]
+    groups: dict[int, list[int]] = {}
     for number, (id, _) in enumerate(asked):
-        groups[zlib.crc32(id.encode("utf-8", "replace")) % count].append(number)
-    return list(enumerate(groups))
+        is_own = count == len(asked)
+        at = number if is_own else zlib.crc32(id.encode("utf-8", "replace")) % count
+        groups.setdefault(at, []).append(number)
+    return list(enumerate(groups.values()))
 
 
 def _in_order(answers: Iterable[tuple[_Group, Callable[[], Read]]]) -> Iterator[Read]:

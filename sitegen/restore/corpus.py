@@ -11,7 +11,7 @@ from msgspec import Struct
 from sitegen.restore.evidence import Evidence, Table
 from sitegen.restore.headings.style import judge_style
 from sitegen.restore.headings.titles import count_openers
-from sitegen.restore.lexicon import TABLES, Lexicon, OwnWords, total
+from sitegen.restore.lexicon import TABLES, Counts, Lexicon, OwnWords, total
 from sitegen.restore.lexicon.reading import Read, conclude
 from sitegen.restore.lexicon.wanted import Asked, Wanted
 from sitegen.store.shelf import Shelf
@@ -68,12 +68,12 @@ class _OwnWords:
         self._shelf: Shelf[OwnWords] = Shelf(OwnWords, folder)
         self._last = ("", OwnWords())
 
-    def rest(self, read: Read) -> Lexicon:
+    def rest(self, read: Read) -> Counts:
         """What is left of what was read when that of pages alone is put aside."""
         for page, own in read.own.items():
             self._numbers[page] = len(self._shelf)
             self._shelf.append(own, own.size())
-        return read.lexicon
+        return read.counts
 
     def of(self, page: str) -> OwnWords | None:
         """What a page says, if there is one."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from itertools import chain
 from types import MappingProxyType
 from typing import Any, Self
 
@@ -25,6 +24,9 @@ NO_FORMS: Mapping[str, int] = MappingProxyType({})
 TABLES = ("words", "openers", "code", "pairs", "phrases", "links", "names")
 """The tables of a Lexicon that count spellings by slug."""
 _Pair = tuple[str, str]
+Counts = dict[str, int]
+"""Counts by table, slug (or both of a pair) and spelling, as one text."""
+_IN = "\0"  # stands in no text that was read, nor in a name
 _OF_FORM = 200  # characters that take as much memory as a slug, a spelling and a count
 
 
@@ -55,7 +57,7 @@ class Lexicon(Struct):
     ``names`` are words by the letters and digits of a path. ``links`` are the words of links by the
     page and anchor that they lead to. ``camel`` are tokens in camel case.
 
-    The Lexicons of some texts and of others add up to that of all.
+    The Lexicons of some texts and of others add up to that of all, for which each is `flat`.
     """
 
     words: dict[str, dict[str, int]] = field(default_factory=_table)
@@ -67,30 +69,32 @@ class Lexicon(Struct):
     names: dict[str, dict[str, int]] = field(default_factory=_table)
     camel: dict[str, int] = field(default_factory=Forms)
 
-    @classmethod
-    def of_all(cls, parts: Iterable[Self]) -> Self:
-        """The sum of some Lexicons, which stay as they are; of one it is that one."""
-        rest = iter(parts)
-        one, two = next(rest, None), next(rest, None)
-        if one is None or two is None:
-            return one or cls()
-        whole = cls()
-        for part in chain((one, two), rest):
-            whole._add(part)
-        return whole
-
-    def _add(self, other: Self) -> None:
+    def flat(self) -> Counts:
+        """All counts in one table: it is packed, unpacked and added up in a fifth of the time."""
+        counts = {f"camel{_IN}{token}": count for token, count in self.camel.items()}
         for name in TABLES:
-            mine = getattr(self, name)
-            for key, forms in getattr(other, name).items():
-                known = mine.get(key)
-                if known is None:
-                    mine[key] = dict(forms)
-                    continue
+            for key, forms in getattr(self, name).items():
+                start = f"{name}{_IN}{key if isinstance(key, str) else _IN.join(key)}{_IN}"
                 for form, count in forms.items():
-                    known[form] = known.get(form, 0) + count
-        for token, count in other.camel.items():
-            self.camel[token] = self.camel.get(token, 0) + count
+                    counts[start + form] = count
+        return counts
+
+    @classmethod
+    def of_all(cls, parts: Iterable[Counts]) -> Self:
+        """The sum of some Lexicons, each of them `flat`."""
+        counts: Counts = {}
+        known = counts.get
+        for part in parts:
+            for entry, count in part.items():
+                counts[entry] = known(entry, 0) + count
+        whole = cls()
+        for entry, count in counts.items():
+            name, *key, form = entry.split(_IN)
+            if not key:
+                whole.camel[form] = count
+            else:
+                getattr(whole, name)[key[0] if len(key) == 1 else tuple(key)][form] = count
+        return whole
 
     def seen(self) -> dict[str, int]:
         """How often each word is met in prose."""

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
-from sitegen.restore.lexicon import Lexicon, OwnWords
+from sitegen.restore.lexicon import Counts, Lexicon, OwnWords
 from sitegen.restore.lexicon.glue import compose
 from sitegen.restore.lexicon.vocabulary import Vocabulary, vocabulary
 from sitegen.restore.lexicon.wanted import LONGEST, Wanted, own_words
@@ -34,9 +34,9 @@ class Text(NamedTuple):
 
 
 class Read(Struct, frozen=True):
-    """What some texts say: all together, and each page for itself."""
+    """What some texts say: the flat Lexicon of all together, and each page for itself."""
 
-    lexicon: Lexicon
+    counts: Counts
     own: dict[str, OwnWords]
 
 
@@ -46,7 +46,7 @@ def read_texts(texts: Iterable[Text], want: Wanted) -> Read:
         reading = _Reading(want, vocabulary(want))
         for text in texts:
             reading.read(text)
-        return Read(reading.lexicon(), reading.own)
+        return Read(reading.lexicon().flat(), reading.own)
 
 
 def conclude(lexicon: Lexicon, want: Wanted) -> dict[str, str]:

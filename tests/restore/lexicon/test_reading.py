@@ -29,7 +29,7 @@ def read(texts: list[Text], size: int) -> object:
     want = wanted(ASKED)
     parts = [read_texts(texts[at : at + size], want) for at in range(0, len(texts), size)]
     own = {page: words for part in parts for page, words in part.own.items()}
-    return counted(Lexicon.of_all(part.lexicon for part in parts)), own
+    return counted(Lexicon.of_all(part.counts for part in parts)), own
 
 
 @pytest.mark.integration
@@ -48,5 +48,6 @@ def test_texts_that_are_read_one_by_one_add_up_to_what_all_say(
 def test_what_is_wanted_of_one_site_is_nothing_to_the_next() -> None:
     text = Text("a", "", "use a gpu here", ())
     for anchor in ("use-a-gpu", "here", "use-a-gpu"):
-        words = read_texts([text], wanted((("a", (anchor,)),))).lexicon.words
+        counts = read_texts([text], wanted((("a", (anchor,)),))).counts
+        words = Lexicon.of_all([counts]).words
         assert set(words) == {*anchor.split("-")} | ({"a"} if anchor == "here" else set())
