@@ -95,7 +95,7 @@ ELSEWHERE |= {
 # What other splitters do to a whole dataset: tests of `assemble` find it.
 ELSEWHERE |= {"config-chosen", "grouped-by-url", "order-unknown", "overlap-cut", "seam-guessed"}
 ELSEWHERE |= {"column-unused", "page-per-row", "section-again", "seam-inside", "urls-of-a-page"}
-ELSEWHERE |= {"generated-row", "label-above", "part-of-a-row"}
+ELSEWHERE |= {"deleted-row", "editions-apart", "generated-row", "label-above", "part-of-a-row"}
 
 RESTORED_OFF = '[check.rules]\nrestored = "off"\n'
 SITE = f"""

@@ -123,7 +123,7 @@ def test_missing_columns_are_named_with_those_found_and_near_names(
 @pytest.mark.parametrize(
     ("rows", "says"),
     [
-        (ROWS | {"text": [[1]]}, "the column 'text' is of type list"),
+        (ROWS | {"text": [[1, 2]]}, "the column 'text' is of type list"),
         (
             ROWS | {"source": pa.array([None], pa.string())},
             "row 0 of d.parquet: the source is null",
