@@ -58,7 +58,6 @@ def refused(code: str) -> list[str]:
     return run.stdout.split("\n")[:-1] if run.stdout.strip() else []
 
 
-@pytest.mark.integration
 def test_no_pattern_is_one_that_old_pythons_never_finish() -> None:
     assert refused(OURS) == []
 

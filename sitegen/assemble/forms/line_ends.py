@@ -20,7 +20,7 @@ _ALONE = re.compile(
 
 None begins a word of a formula, or stands alone between backticks.
 """
-_STRING = re.compile(r"(?:[^\"'#\\]|\\.|(['\"])(?:(?!\1)[^\\]|\\.)*\1)*+(?P<open>['\"])?")
+_STRING = re.compile(r"(?:[^\"'#\\]|\\.|(['\"])(?:(?!\1)[^\\]|\\.)*\1)*(?P<open>['\"])?")
 """A line of code up to the quote of a string that does not end in it, or up to a comment."""
 _FAR = 2_000  # characters; no string of one line is longer
 _LINES = 20  # that a string ends with
