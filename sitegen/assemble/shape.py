@@ -31,7 +31,7 @@ class Shape(Struct, frozen=True):
     texts were cut at, and ``overlap`` the most that neighbours share, in characters; 0 for none.
     ``headings`` stand in the text, in columns, or are anchors alone; else there are none.
     ``order`` is our column that tells it, or empty: the rows do. ``shared`` is the part of all
-    text that is there twice.
+    text that is there twice. ``pages`` is how many the rows are of.
     """
 
     rows_are: str
@@ -42,6 +42,7 @@ class Shape(Struct, frozen=True):
     shared: float
     repeats_headings: bool
     marks_blank_lines: bool
+    pages: int
 
 
 def shape_of(chunks: Sequence[Chunk], notices: list[Diagnostic]) -> Shape:
@@ -50,7 +51,9 @@ def shape_of(chunks: Sequence[Chunk], notices: list[Diagnostic]) -> Shape:
     Raises:
         ReadError: the same place of a source is claimed by chunks with different texts.
     """
-    parts = Parts(group_by_source(chunks, notices))
+    pages = group_by_source(chunks, notices)
+    count = len(pages)
+    parts = Parts(pages)
     leave_parts_out(parts, notices)
     told = Counter(in_order(list(group))[1] for group in parts.all().values() if len(group) > 1)
     put_in_order(parts, notices)
@@ -76,6 +79,7 @@ def shape_of(chunks: Sequence[Chunk], notices: list[Diagnostic]) -> Shape:
         sum(overlaps) / max(1, sum(len(chunk.text) for chunk in chunks)),
         repeats,
         marked,
+        count,
     )
 
 

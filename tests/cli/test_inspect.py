@@ -98,6 +98,14 @@ def test_a_url_that_names_pages_is_said_to(run: Run) -> None:
     assert found["pages"] == 6
 
 
+def test_as_many_pages_are_counted_as_a_build_makes_of_the_sources(run: Run) -> None:
+    rows = [{"text": t, "source": s, "order": n} for s, n, _, t in cut()]
+    versions = [row | {"version": version} for version in ("1.0", "2.0") for row in rows]
+    assert look(run, write(versions))["pages"] == 2 * len(PAGES)
+    numbered = [{"text": t, "source": f"{s}#{n}"} for s, n, _, t in cut()]
+    assert look(run, write(numbered))["pages"] == len(PAGES)
+
+
 def test_columns_that_are_not_read_and_look_useful_are_named(run: Run) -> None:
     rows = [
         {"text": t, "source": s, "nth": n, "label": f"Words of {s}", "was": f"https://x.org/{s}"}

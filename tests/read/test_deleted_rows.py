@@ -46,6 +46,35 @@ def test_a_column_that_would_leave_no_row_says_something_else(
 
 
 @pytest.mark.parametrize(
+    ("name", "cells"),
+    [
+        ("deleted", [0, 7, 12]),  # lines
+        ("removed", [None, "3.12", "never"]),  # a version
+        ("active", [0, 7, 14]),  # users
+        ("deleted", ["false", "unknown", "N/A"]),
+        ("is_active", ["true", "None", "nan"]),
+    ],
+)
+def test_a_column_of_more_than_yes_no_and_days_leaves_no_row_out(
+    tmp_path: Path, name: str, cells: list[object]
+) -> None:
+    columns = {"text": ["It runs."] * 3, "source": ["a.md"] * 3, name: cells}
+    found, notices = chunks(parquet(tmp_path / "d.parquet", columns))
+    assert len(found) == 3
+    assert "deleted-row" not in {notice.code for notice in notices}
+
+
+@pytest.mark.parametrize("none", ["", "NaT", "0001-01-01T00:00:00Z", "1970-01-01T00:00:00Z"])
+@pytest.mark.parametrize("day", ["2026-05-01 10:00:00+00:00", "2026/5/1", "20260501", "1777593600"])
+def test_a_day_however_it_is_written_says_that_a_row_is_deleted(
+    tmp_path: Path, day: str, none: str
+) -> None:
+    columns = {"text": ["It runs.", "It stops."], "source": ["a.md"] * 2, "deleted_at": [none, day]}
+    found, _ = chunks(parquet(tmp_path / "d.parquet", columns))
+    assert [chunk.text for chunk in found] == ["It runs."]
+
+
+@pytest.mark.parametrize(
     ("columns", "edition"),
     [
         ({"lang": "fr"}, ("fr", "")),

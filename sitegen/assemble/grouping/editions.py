@@ -14,6 +14,9 @@ from sitegen.model import Chunk, Edition
 _HOST = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*://[^/]*)?/*")
 _KINDS = ("languages", "versions")
 _SHOWN = 5
+_FENCES = ("```", "~~~")
+_START = re.compile(r"\s*+(?P<mark>#{1,6}(?=[ \t])|```|~~~|)[ \t]*(?P<words>[^\n]{0,40})")
+"""How a text starts: as much as is the same in two versions of it, and with which mark."""
 
 
 def kinds_apart(
@@ -41,15 +44,57 @@ def _are_apart(
 
 
 def _are_whole(group: Sequence[Chunk], kind: int) -> bool:
-    """Whether rows count from anew in each language or version, or else lie together there."""
+    """Whether rows count from anew in each language or version, or else start as a page there."""
     several: dict[str, list[Chunk]] = {}
     for chunk in group:
         several.setdefault(chunk.edition[1 - kind], []).append(chunk)
-    return all(_lie_apart(same, kind) for same in several.values())
+    return all(
+        _count_anew(same, kind) or (_start_alike(same, kind) and _lie_apart(same, kind))
+        for same in several.values()
+    )
+
+
+def _count_anew(group: Sequence[Chunk], kind: int) -> bool:
+    """Whether no number is met again in a language or version, but some are in others."""
+    counted = {(chunk.edition[kind], _number(chunk)) for chunk in group}
+    times = Counter(number for _, number in counted)
+    shared = sum(count > 1 for count in times.values())
+    return len(counted) == len(group) and None not in times and shared > 1
+
+
+def _start_alike(group: Sequence[Chunk], kind: int) -> bool:
+    """Whether most of the versions start with the same words, or languages with the same mark.
+
+    What a changelog tells of each version does not, nor code in several languages in a page.
+    """
+    several: dict[str, list[Chunk]] = {}
+    for chunk in group:
+        several.setdefault(chunk.edition[kind], []).append(chunk)
+    starts = Counter(_start(_first(own), kind) for own in several.values())
+    return 2 * max(starts.values()) > len(several) and starts.keys().isdisjoint(_FENCES)
+
+
+def _first(group: Sequence[Chunk]) -> Chunk:
+    if any(_number(chunk) is None for chunk in group):
+        return group[0]
+    return min(group, key=lambda chunk: (_number(chunk) or 0, chunk.text))
+
+
+def _start(chunk: Chunk, kind: int) -> str:
+    start = _START.match(chunk.text)
+    mark, words = (start["mark"], start["words"].strip()) if start else ("", "")
+    if chunk.headings and not mark:
+        words, level = chunk.headings[-1]
+        mark = "#" * level
+    return words if _KINDS[kind] == "versions" else mark
+
+
+def _number(chunk: Chunk) -> int | None:
+    return chunk.order if chunk.order is not None else chunk.start
 
 
 def _lie_apart(group: Sequence[Chunk], kind: int) -> bool:
-    numbers = [chunk.order if chunk.order is not None else chunk.start for chunk in group]
+    numbers = [_number(chunk) for chunk in group]
     if None not in numbers:
         return len(set(numbers)) < len(numbers)
     told = [chunk.edition[kind] for chunk in group]

@@ -79,6 +79,8 @@ def inspect_data(config: Config, inputs: Sequence[str]) -> Inspected:
     """
     excerpt = take_excerpt(config.input, config.columns, config.config_name, config.exclude)
     shape = shape_of(excerpt.chunks, excerpt.notices)
+    if sources := len({chunk.source for chunk in excerpt.chunks}):  # one is not always a page
+        excerpt.pages = round(excerpt.pages * shape.pages / sources)
     if maker_of(excerpt.columns) == _UNSTRUCTURED and shape.rows_are == "parts of pages":
         shape = replace(shape, rows_are="elements", size=0)
     if excerpt.lie_apart and shape.rows_are == "pages":

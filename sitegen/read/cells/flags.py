@@ -11,7 +11,12 @@ from sitegen.model import Edition
 from sitegen.read.columns.names import KEPT
 
 _COUNT = re.compile(r"(\d{1,18})(?:\.0+| ?(?:/|of) ?\d+)?", re.ASCII)
-_NO = frozenset({"", "0", "0.0", "f", "false", "n", "no", "none", "null"})
+_NO = frozenset({"0", "0.0", "f", "false", "n", "no"})
+_YES = frozenset({"1", "1.0", "t", "true", "y", "yes"})
+_NOTHING = frozenset({"", "-", "n/a", "na", "nan", "nat", "none", "null", "unknown"})
+_DAY = re.compile(r"[12]\d{3}([-/.]?)\d\d?\1\d\d?(?!\d)|[12]\d{9,18}(?:\.\d+)?$", re.ASCII)
+"""A day, as people and databases write it, or seconds since 1970 or parts of these."""
+_NEVER = ("0001-01-01", "1970-01-01")  # days that programs write where there is none
 _LONGEST = 80  # characters of a version
 
 
@@ -29,14 +34,29 @@ def is_deleted(cell: object, word: str) -> bool:
 
     A day on which that was done says so too; a row of which nothing is said is not.
     """
-    if not isinstance(cell, str) or not cell.strip():
-        return False
-    return (cell.strip().lower() in _NO) == (word in KEPT)
+    said = _said(cell)
+    return said in _NO if word in KEPT else said in _YES or _is_day(said)
 
 
 def has_deleted(cells: Sequence[object], word: str) -> bool:
-    """Whether the first cells leave any row; a column that leaves none says something else."""
+    """Whether the first cells say that of rows, and leave any.
+
+    A column of anything but yes, no and days says something else, and so does one that leaves none.
+    """
+    said = set(map(_said, cells)) - _NOTHING
+    may_be_day = word not in KEPT
+    if not all(each in _NO or each in _YES or (may_be_day and _is_day(each)) for each in said):
+        return False
     return not cells or not all(is_deleted(cell, word) for cell in cells)
+
+
+def _said(cell: object) -> str:
+    said = cell.strip().lower() if isinstance(cell, str) else ""
+    return "" if said.startswith(_NEVER) else said
+
+
+def _is_day(said: str) -> bool:
+    return _DAY.match(said) is not None
 
 
 def number_of(cell: object) -> int | None:

@@ -16,7 +16,7 @@ EN, FR = ("en", ""), ("fr", "")
 def rows(*editions: Edition, source: str = "docs/a.md") -> list[Chunk]:
     """The rows of a page in each edition, one after the other."""
     return [
-        Chunk(source, f"{edition} {n}", "d", PARTS * at + n, order=n, edition=edition)
+        Chunk(source, f"Part {n} of it.", "d", PARTS * at + n, order=n, edition=edition)
         for at, edition in enumerate(editions)
         for n in range(PARTS)
     ]
@@ -69,3 +69,42 @@ def test_sources_that_name_their_language_keep_their_place() -> None:
     chunks = rows(EN, source="docs/en/c.md") + rows(EN, FR, source="https://a.org/a")
     found, _ = grouped(chunks)
     assert set(found) == {"docs/en/c.md", "https://a.org/en/a", "https://a.org/fr/a"}
+
+
+@pytest.mark.parametrize(
+    ("texts", "editions"),
+    [
+        # what a changelog tells of each version
+        (["## 2.0\n\nNew.", "## 1.0\n\nOld."], [("", "2.0"), ("", "1.0")]),
+        # in which version something came
+        (["# All", "## Run\n\nIt runs.", "## Stop\n\nIt stops."], [("", ""), ("", "1"), ("", "2")]),
+        # the last row was edited
+        (["## A", "## B", "## C"], [("", "1"), ("", "1"), ("", "2")]),
+        # code in languages of programs
+        (["# Run", "```ts\nrun()\n```", "```cs\nRun();\n```"], [EN, ("ts", ""), ("cs", "")]),
+        (["```ts\nrun()\n```", "```cs\nRun();\n```"], [("ts", ""), ("cs", "")]),
+    ],
+)
+@pytest.mark.parametrize("counts", [True, False])
+def test_rows_that_start_no_page_part_none(
+    texts: list[str], editions: list[Edition], *, counts: bool
+) -> None:
+    chunks = [
+        Chunk("docs/a.md", text, "d", row, order=0 if counts else None, edition=edition)
+        for row, (text, edition) in enumerate(zip(texts, editions, strict=True))
+    ]
+    assert grouped(chunks) == ({"docs/a.md": len(texts)}, [])
+
+
+def test_a_page_whose_title_is_translated_is_one_in_each_language() -> None:
+    texts = [("# Start", EN), ("More.", EN), ("# Début", FR), ("Plus.", FR)]
+    chunks = [Chunk("a.md", text, "d", row, edition=own) for row, (text, own) in enumerate(texts)]
+    assert grouped(chunks)[0] == {"en/a.md": 2, "fr/a.md": 2}
+
+
+def test_versions_that_count_from_anew_are_pages_whatever_they_start_with() -> None:
+    chunks = [
+        replace(chunk, text=f"# Library {chunk.edition[1]}, {chunk.order}")
+        for chunk in rows(("", "1.0"), ("", "2.0"))
+    ]
+    assert set(grouped(chunks)[0]) == {"1.0/docs/a.md", "2.0/docs/a.md"}
