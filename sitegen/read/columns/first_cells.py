@@ -37,12 +37,11 @@ def take_what_says(
     """Take another column of texts where the first cells of the guessed one are all empty."""
     others = list(columns)
     while (text := chosen.get("text")) and "text" not in configured:
-        if any(_stripped(cells(text))):
-            return
         others = [column for column in others if column.keys != text.keys]
         free = {ours: column for ours, column in chosen.items() if ours != "text"}
         found = guess("text", others, free)
-        if found is None or found.many != text.many:
+        # Texts are the most of a dataset: they are looked at only where there are others.
+        if found is None or found.many != text.many or any(_stripped(cells(text))):
             return
         chosen["text"] = found
 
