@@ -10,7 +10,7 @@ from typing import BinaryIO
 from sitegen.errors import Location, ReadError
 from sitegen.read.cells.nested import are_listed, as_cell, inner_columns, listed, lookup
 from sitegen.read.columns.mapping import Column
-from sitegen.read.columns.names import is_known
+from sitegen.read.columns.names import NAMES, bare, is_known
 from sitegen.read.files import InputFile
 from sitegen.read.rows import Batch, Table, again
 from sitegen.read.text import TEXT_LIMIT
@@ -41,8 +41,7 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
     _refuse_row(names, file)
     sample = list(islice(records, _SAMPLE_ROWS))
 
-    cells = zip_longest(*sample)
-    lists = {place for place, some in enumerate(islice(cells, len(names))) if are_listed(some)}
+    lists = _lists(names, sample)
 
     def inside(columns: Sequence[Column]) -> Sequence[Column]:
         places = {column.name: names.index(column.name) for column in columns}
@@ -73,6 +72,16 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
         for place, name in enumerate(names)
     ]
     return Table(columns, batches, inside)
+
+
+def _lists(names: Sequence[str], sample: Sequence[Sequence[str]]) -> set[int]:
+    """The places of columns of lists; a text that looks like one of several values is a text."""
+    return {
+        place
+        for place, (name, cells) in enumerate(zip(names, zip_longest(*sample), strict=False))
+        if are_listed(cells)
+        and (bare(name) not in NAMES["text"] or all(len(listed(c) or ()) == 1 for c in cells if c))
+    }
 
 
 def _refuse_row(names: Sequence[str], file: InputFile) -> None:
