@@ -38,7 +38,7 @@ def take(file: Path) -> Taken:
     told = locales.get(str(first)) if isinstance(locales, dict) else None
     edit = said("editLink")
     base = edit.get("baseUrl") if isinstance(edit, dict) else ""
-    left = [key for key in _NOT_TAKEN if re.search(rf"^\s*{key}\s*:", said.text, re.MULTILINE)]
+    left = [key for key in _NOT_TAKEN if re.search(rf"^[ \t]*{key}\s*:", said.text, re.MULTILINE)]
     left += said.computed("title", "site", "sidebar", "redirects")
     redirects = dict(_redirects(said("redirects")))
     return Taken(

@@ -55,7 +55,7 @@ def _take(folder: str, file: Path) -> Taken:
                 f"sidebar of {name}: a program makes it; its pages stand by folders, "
                 "list them in _toctree.yml for another order"
             )
-    found = re.finditer(rf"^\s*({'|'.join(_NOT_TAKEN)})\s*:", text, re.MULTILINE)
+    found = re.finditer(rf"^[ \t]*({'|'.join(_NOT_TAKEN)})\s*:", text, re.MULTILINE)
     excluded = said("srcExclude")
     return Taken(
         input=pages.as_posix(),
