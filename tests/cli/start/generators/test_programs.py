@@ -8,6 +8,7 @@ from time import process_time
 import pytest
 
 from sitegen.cli.start.generators.programs import settings_of
+from sitegen.cli.start.look import take
 from sitegen.render.components.js_literal import Value
 
 MANY = 4_000
@@ -89,3 +90,29 @@ def test_keys_that_are_computed_stand_for_nothing(tmp_path: Path) -> None:
 def test_what_is_imported_and_no_program_is_not_read(tmp_path: Path) -> None:
     text = "import logo from './logo.png';\n" + TITLE + "logo}"
     assert said(tmp_path, text, logo_png=b"\x89PNG\xff") == {"title": "T", "logo": None}
+
+
+@pytest.mark.parametrize("name", ["astro.config.mjs", "docs/.vitepress/config.ts"])
+def test_entries_that_a_program_makes_are_named(tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(
+        "const s = {sidebar: [{text: 'A', items: [{link: '/a'}, ...more()]}]};\n"
+        "export default {title: 'T', themeConfig: {...s}};\n"
+    )
+    assert "sidebar: a program makes some entries" in take(tmp_path, "").left
+
+
+def test_an_order_that_leads_out_of_its_folder_is_named_and_not_followed(tmp_path: Path) -> None:
+    pages = tmp_path / "docs/b"
+    pages.mkdir(parents=True)
+    (tmp_path / "docs/index.md").write_text("# Home")
+    (pages / "one.md").write_text("# One")
+    (pages / ".pages").write_text("nav: [one.md, .., ../../out.md]")
+    (tmp_path / "mkdocs.yml").write_text("plugins: [awesome-pages]")
+    taken = take(tmp_path, "")
+    assert [each.local for top in taken.navigation for each in top.walk()] == ["index", "", "b/one"]
+    assert taken.left == (
+        "nav: b/.. leads out of its folder",
+        "nav: b/../../out.md leads out of its folder",
+    )
