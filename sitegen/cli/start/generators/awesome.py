@@ -65,6 +65,9 @@ def _shown(
 def _one(folder: Path, name: str, title: str, left: list[str], at: str) -> Iterator[TocEntry]:
     """The entry of a page or a folder of a folder."""
     inside = folder / name
+    if folder.resolve() not in inside.resolve().parents:
+        left.append(f"nav: {at}{name} leads out of its folder")
+        return
     if not inside.is_dir():
         yield TocEntry(title, local_page(f"{at}{name}"))
         return

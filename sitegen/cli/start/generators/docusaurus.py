@@ -46,7 +46,7 @@ _NOT_TAKEN = ("themeConfig", "stylesheets", "scripts", "markdown", "customFields
 def take(file: Path) -> Taken:
     """Take over title, address, folder, languages, sidebars, redirects and versions."""
     said = Said.by(file)
-    left = [key for key in _NOT_TAKEN if re.search(rf"^\s*{key}\s*:", said.text, re.MULTILINE)]
+    left = [key for key in _NOT_TAKEN if re.search(rf"^[ \t]*{key}\s*:", said.text, re.MULTILINE)]
     left += said.computed("title", "url", "baseUrl", "redirects")
     docs = said("path")
     folder = docs if isinstance(docs, str) and (file.parent / docs).is_dir() else "docs"
@@ -66,7 +66,10 @@ def take(file: Path) -> Taken:
             f"{folder}/{name}"
             for name in locales[1:]
         ]
-    if re.search(r"^\s*blog\s*:\s*\{", said.text, re.MULTILINE) or (file.parent / "blog").is_dir():
+    if (
+        re.search(r"^[ \t]*blog\s*:\s*\{", said.text, re.MULTILINE)
+        or (file.parent / "blog").is_dir()
+    ):
         left.append("the blog")
     versions = tuple(_versions(file.parent, folder, said, left))
     named = ("", folder, (*_sidebars(said), *_SIDEBARS))

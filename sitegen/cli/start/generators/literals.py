@@ -69,6 +69,18 @@ def computed(text: str, *keys: str) -> list[str]:
     return [f"{key}: a program makes it" for key in found if literal(text, key) is None]
 
 
+def gaps(sidebar: Value) -> list[str]:
+    """What to say of a sidebar in whose lists entries stand that only a program would tell."""
+    waiting = [sidebar]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, list) and None in node:
+            return ["sidebar: a program makes some entries"]
+        waiting += node if isinstance(node, list) else []
+        waiting += node.values() if isinstance(node, dict) else []
+    return []
+
+
 def address(host: Value, base: Value) -> str:
     """The address of a site by its host and its place there, if the host is known."""
     if not isinstance(host, str) or not host:

@@ -6,24 +6,27 @@ What only a program would tell is ``None``.
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from sitegen.cli.start.generators.taken import read_source
 from sitegen.render.components.js_literal import NAME, STRINGS, Reader, Value
 
 SUFFIXES = ("js", "ts", "mjs", "cjs", "mts")
 _DEEPEST = 60
-_NAMES = 1_000  # that are looked up for one configuration, each of which may hold others
+_CHARACTERS = 1_000_000  # of values that are read for one configuration
+_NAME = 100  # characters that a name takes as long as, whatever it stands for
 _EXPORTED = (r"export\s+default\s+|module\.exports\s*=\s*", r"=\s*(?=\{)")
 """What stands before what a module exports, else before its first table."""
-_DEFINED = (
-    r"\b(?:const|let|var)\s+{0}\b\s*(?::[^=\n]*)?=\s*(?:\([^()]*\)[^=\n]*=>\s*(?:\{{\s*return\b)?)?"
-    r"|\bfunction\s+{0}\s*\([^()]*\)[^{{]*\{{\s*return\b"
+_DEFINED = re.compile(
+    r"\b(?:const|let|var)\s+([\w$]+)\s*(?::[^=\n]{0,500})?=\s*"
+    r"(?:\([^()]*\)[^=\n]*=>\s*(?:\{\s*return\b)?)?"
+    r"|\bfunction\s+([\w$]+)\s*\([^()]*\)[^{\n]{0,500}(?:\n\s*)?\{\s*return\b"
 )
 _IMPORTED = re.compile(
-    r"\bimport\s+(?:(\w+)\s*,?\s*)?(?:\{([^{}]*)\}\s*)?from\s*[\"'](\.[^\"']*)[\"']"
+    r"\bimport\s+(?:(\w+)\s*(?:,\s*)?)?(?:\{([^{}]*)\}\s*)?from\s*[\"'](\.[^\"']*)[\"']"
 )
 _REQUIRED = re.compile(r"require\(\s*[\"'](\.[^\"']*)[\"']\s*\)")
 _PASSED = re.compile(
@@ -31,6 +34,8 @@ _PASSED = re.compile(
     + "|".join(pattern.pattern for pattern in STRINGS.values()),
     re.DOTALL,
 )
+_PATTERN = re.compile(r"/(?![*/])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/")
+_PATTERN_INSIDE = re.compile(rf"(?:(?<=[(,=:\[?&|])|(?<=[(,=:\[?&|] )){_PATTERN.pattern}")
 _END = re.compile(r"[,;)\]}]|\Z|(?:as|satisfies)\b")
 _OPEN, _CLOSE = frozenset("([{"), frozenset(")]}")
 
@@ -41,16 +46,34 @@ def settings_of(file: Path, within: Path) -> Value:
 
 
 class _Project(Struct):
-    """The folder whose modules may be read, and how many names may still be looked up."""
+    """The folder whose modules may be read, those that were, and how much may still be read."""
 
     folder: Path
-    names: int = _NAMES
+    modules: dict[Path, _Module | None] = field(default_factory=dict)
+    characters: int = _CHARACTERS
 
 
-class _Module(Struct, frozen=True):
-    text: str
-    file: Path
-    project: _Project
+class _Module:
+    """The text of a module, and where its names are defined in it or come from."""
+
+    def __init__(self, text: str, file: Path, project: _Project) -> None:
+        self.text, self.file, self.project = text, file, project
+
+    @cached_property
+    def _defined(self) -> dict[str, int]:
+        """Where the values of names begin; of several the first."""
+        found = list(_DEFINED.finditer(self.text))
+        return {match[1] or match[2]: match.end() for match in reversed(found)}
+
+    @cached_property
+    def _imported(self) -> dict[str, tuple[str, str]]:
+        """The module that a name comes from, and what it is called there."""
+        names: dict[str, tuple[str, str]] = {}
+        for default, listed, place in _IMPORTED.findall(self.text):
+            pairs = [part.split(" as ") for part in listed.split(",")]
+            there = {pair[-1].strip(): pair[0].strip() for pair in pairs} | {default: "default"}
+            names = {name: (place, called) for name, called in there.items()} | names
+        return names
 
     def exported(self, depth: int) -> Value:
         """What stands behind ``export default``."""
@@ -60,34 +83,36 @@ class _Module(Struct, frozen=True):
 
     def named(self, name: str, depth: int) -> Value:
         """What a name stands for: a value, what a function returns, or what is imported."""
-        self.project.names -= 1
-        if self.project.names < 0 or depth > _DEEPEST:
+        if not name or depth > _DEEPEST:
             return None
-        if match := re.search(_DEFINED.format(re.escape(name)), self.text):
-            return self._value(match.end(), depth)
-        for default, listed, place in _IMPORTED.findall(self.text):
-            there = {
-                part.split(" as ")[-1].strip(): part.split(" as ")[0].strip()
-                for part in listed.split(",")
-            }
-            if name in {default, *there} and (module := self.beside(place)):
-                is_default = name == default or there[name] == "default"
-                return module.exported(depth) if is_default else module.named(there[name], depth)
-        return None
+        if name in self._defined:
+            return self._value(self._defined[name], depth)
+        place, called = self._imported.get(name, ("", ""))
+        module = self.beside(place) if place else None
+        if module is None:
+            return None
+        is_default = called == "default"
+        return module.exported(depth + 1) if is_default else module.named(called, depth + 1)
 
     def _value(self, at: int, depth: int) -> Value:
+        if self.project.characters < 0:
+            return None
         reader = _Program(self, depth)
         reader.at = at
-        return reader.value(depth)
+        value = reader.value(depth)
+        self.project.characters -= reader.at - at + _NAME
+        return value
 
     def beside(self, place: str) -> _Module | None:
         """The module of the project that a path leads to from this one."""
-        at = self.file.parent / place
-        tried = (at, *(Path(f"{at}{end}.{s}") for end in ("", "/index") for s in SUFFIXES))
-        for file in (each.resolve() for each in tried if each.is_file()):
-            if file.is_relative_to(self.project.folder):
-                return _Module(read_source(file), file, self.project)
-        return None
+        at, known = self.file.parent / place, self.project.modules
+        if at not in known:
+            tried = (at, *(Path(f"{at}{end}.{s}") for end in ("", "/index") for s in SUFFIXES))
+            programs = (each for each in tried if each.suffix[1:] in SUFFIXES)
+            files = (each.resolve() for each in programs if each.is_file())
+            file = next((f for f in files if f.is_relative_to(self.project.folder)), None)
+            known[at] = _Module(read_source(file), file, self.project) if file else None
+        return known[at]
 
 
 class _Spread(list[Value]):
@@ -102,6 +127,8 @@ class _Program(Reader):
     def __init__(self, module: _Module, top: int) -> None:
         super().__init__(module.text)
         self.module, self.top = module, top
+        self.passed: dict[int, int] = {}  # ends of expressions by their beginnings
+        self.unclosed: set[str] = set()  # quotes that no other of their kind follows
 
     def value(self, depth: int) -> Value:
         """Read a value, also in brackets, named, or handed to a function: ``define({...})``."""
@@ -123,7 +150,7 @@ class _Program(Reader):
         if depth > _DEEPEST:
             self.fail("less nesting")
         if self._sign("..."):
-            found = self._named(depth)
+            found = self._named(depth + 1)
             return _Spread(found) if isinstance(found, list) else found
         if self._sign("("):
             return self._given(depth)
@@ -176,17 +203,31 @@ class _Program(Reader):
     def _ends(self, depth: int) -> bool:
         """Whether a value ends here: types may follow, and a line after it at the top."""
         self.skip()
-        line = self.text.rfind("\n", 0, self.at) + 1
-        is_line = depth == self.top and not self.text[line : self.at].strip()
-        return is_line or bool(_END.match(self.text, self.at))
+        if _END.match(self.text, self.at):
+            return True
+        line = self.text.rfind("\n", 0, self.at) + 1 if depth == self.top else self.at
+        return depth == self.top and not self.text[line : self.at].strip()
 
     def _pass_over(self) -> None:
-        """Go to the sign that ends an expression."""
-        depth = 0
+        """Go to the sign that ends an expression; what was passed over inside is not again."""
+        start, depth = self.at, 0
         while self.at < len(self.text):
             character = self.text[self.at]
             if not depth and (character in _CLOSE or character in ",;"):
-                return
-            depth += (character in _OPEN) - (character in _CLOSE)
-            match = _PASSED.match(self.text, self.at)
-            self.at = match.end() if match else self.at + 1
+                break
+            end = self.passed.get(self.at, self.at)
+            if end == self.at:
+                depth += (character in _OPEN) - (character in _CLOSE)
+                end = self._end_of_token(is_first=self.at == start)
+            self.at = end
+        self.passed[start] = self.at
+
+    def _end_of_token(self, *, is_first: bool) -> int:
+        if expression := (_PATTERN if is_first else _PATTERN_INSIDE).match(self.text, self.at):
+            return expression.end()
+        sign = self.text[self.at : self.at + 2]
+        kind = sign if sign == "/*" else sign[0]
+        match = None if kind in self.unclosed else _PASSED.match(self.text, self.at)
+        if match is None and kind != "/":
+            self.unclosed.add(kind)  # else it would be looked for at each that follows
+        return match.end() if match else self.at + 1

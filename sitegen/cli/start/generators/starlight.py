@@ -10,6 +10,7 @@ from sitegen.cli.start.generators.languages import there
 from sitegen.cli.start.generators.literals import (
     Said,
     address,
+    gaps,
     linked,
     links_of,
     page_of,
@@ -38,8 +39,9 @@ def take(file: Path) -> Taken:
     told = locales.get(str(first)) if isinstance(locales, dict) else None
     edit = said("editLink")
     base = edit.get("baseUrl") if isinstance(edit, dict) else ""
-    left = [key for key in _NOT_TAKEN if re.search(rf"^\s*{key}\s*:", said.text, re.MULTILINE)]
+    left = [key for key in _NOT_TAKEN if re.search(rf"^[ \t]*{key}\s*:", said.text, re.MULTILINE)]
     left += said.computed("title", "site", "sidebar", "redirects")
+    left += gaps(said("sidebar"))
     redirects = dict(_redirects(said("redirects")))
     return Taken(
         input=_FOLDER if (file.parent / _FOLDER).is_dir() else "",

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from sitegen.cli.start.generators.literals import computed, linked, links_of, literal
+from sitegen.cli.start.generators.literals import computed, gaps, linked, links_of, literal
 from sitegen.cli.start.generators.programs import SUFFIXES, settings_of
 from sitegen.cli.start.generators.taken import (
     Taken,
@@ -43,19 +43,19 @@ def _take(folder: str, file: Path) -> Taken:
     pattern = edit.get("pattern") if isinstance(edit, dict) else ""
     navigation = tuple(_sidebar(said("sidebar")))
     unread = {"title": said("title") is None, "sidebar": not navigation}
-    left = computed(text, *(key for key, is_so in unread.items() if is_so))
+    left = computed(text, *(key for key in unread if unread[key])) + gaps(said("sidebar"))
     for name, locale in locales.items():
         if name == "root":
             continue
-        theme = _table(_table(locale).get("themeConfig"))
-        below = tuple(_sidebar(theme.get("sidebar")))
-        navigation += below
+        sidebar = _table(_table(locale).get("themeConfig")).get("sidebar")
+        navigation += (below := tuple(_sidebar(sidebar)))
+        left += gaps(sidebar)
         if not below and (project / pages / name).is_dir():
             left.append(
                 f"sidebar of {name}: a program makes it; its pages stand by folders, "
                 "list them in _toctree.yml for another order"
             )
-    found = re.finditer(rf"^\s*({'|'.join(_NOT_TAKEN)})\s*:", text, re.MULTILINE)
+    found = re.finditer(rf"^[ \t]*({'|'.join(_NOT_TAKEN)})\s*:", text, re.MULTILINE)
     excluded = said("srcExclude")
     return Taken(
         input=pages.as_posix(),
