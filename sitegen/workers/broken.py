@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import select
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
+
+_LOOK = 0.05  # seconds between two looks at whether the threads have ended
 
 
 def end_broken(pool: ProcessPoolExecutor) -> None:
@@ -16,9 +20,24 @@ def end_broken(pool: ProcessPoolExecutor) -> None:
     Before Python 3.11.5 they may be writing to a pipe that nobody reads any more.
     """
     if sys.version_info < (3, 11, 5):
-        with suppress(AttributeError, OSError):
-            pool._call_queue._reader.close()  # type: ignore[attr-defined]
+        with suppress(AttributeError, OSError):  # it has come to its end meanwhile
+            _read_on(pool)
     pool.shutdown(wait=True)
+
+
+def _read_on(pool: ProcessPoolExecutor) -> None:
+    """Read in the place of the processes, until the threads end.
+
+    From a copy of the pipe's end: they close theirs themselves, and hang if it is closed already.
+    """
+    threads: Any = pool._executor_manager_thread
+    end = os.dup(pool._call_queue._reader.fileno())  # type: ignore[attr-defined]
+    try:
+        while threads.is_alive():
+            if select.select([end], [], [], _LOOK)[0] and not os.read(end, 1 << 16):
+                return
+    finally:
+        os.close(end)
 
 
 def end_if_stuck(pool: ProcessPoolExecutor) -> None:
