@@ -53,8 +53,8 @@ class Archive:
             with zipfile.ZipFile(self._file) as archive:
                 files = {i.filename: i.file_size for i in archive.infolist() if not i.is_dir()}
                 if files.pop(MANIFEST, _MANIFEST_LIMIT) < _MANIFEST_LIMIT:
-                    return Remote(files, load_manifest(archive.read(MANIFEST)))
-                return Remote(files)
+                    return Remote(files, load_manifest(archive.read(MANIFEST)), adopts=False)
+                return Remote(files, adopts=False)
         except FileNotFoundError:
             return Remote()
         except (OSError, ValueError, zipfile.BadZipFile) as error:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from sitegen.errors import ConfigError, Location, PublishError
 from sitegen.model import OutputFile
 from sitegen.model.own_names import MANIFEST, RESERVED
@@ -55,10 +57,11 @@ class Folder:
                 if path.is_file()
                 and not path.relative_to(self._folder).as_posix().startswith(RESERVED)
             }
-            manifest = load_manifest((self._folder / MANIFEST).read_bytes())
-            return Remote(files, manifest, has_leavings=has_leavings(self._folder))
-        except FileNotFoundError:
-            return Remote(files, has_leavings=has_leavings(self._folder))
+            held = Remote(files, has_leavings=has_leavings(self._folder), adopts=False)
+            file = self._folder / MANIFEST
+            return (
+                replace(held, manifest=load_manifest(file.read_bytes())) if file.exists() else held
+            )
         except (OSError, ValueError) as error:
             raise PublishError(
                 f"cannot be read: {error}", location=Location(file=str(self._folder))

@@ -29,6 +29,7 @@ class Remote(Struct, frozen=True):
     the target has such names (a commit). ``has_leavings``: a publish that was killed left something
     beside the files, which another one takes away. ``inside`` is the target's folder in what its
     host holds, with a ``/``, and ``beside`` are the host's other files by their paths in all of it.
+    ``adopts``: a site can be put beside files that are there, and in their place.
     """
 
     files: Mapping[str, int] = field(default_factory=dict)
@@ -37,6 +38,7 @@ class Remote(Struct, frozen=True):
     has_leavings: bool = False
     inside: str = ""
     beside: Mapping[str, int] = field(default_factory=dict)
+    adopts: bool = True
 
     @property
     def digest(self) -> str:
@@ -145,7 +147,7 @@ def make_plan(site: LocalSite, remote: Remote, *, adopt: bool = False, message: 
     in_the_way = (foreign & site.files.keys()) - {".nojekyll", "CNAME"}
     strange = foreign - _HOUSEHOLD if site.files and remote.manifest is None else set()
     if not adopt and (in_the_way or strange):
-        raise _foreign(sorted(in_the_way or strange))
+        raise _foreign(sorted(in_the_way or strange), remote)
     held = {path for path in site.files if path in remote.files}
     changed = {path for path in held if not _is_equal(path, site.files[path], remote)}
     deleted = {path for path in known if path not in site.files and path in remote.files}
@@ -164,12 +166,14 @@ def _is_equal(path: str, entry: Entry, remote: Remote) -> bool:
     return (remote.manifest or {}).get(path) == entry and remote.files[path] in {-1, entry.size}
 
 
-def _foreign(paths: list[str]) -> PublishError:
+def _foreign(paths: list[str], remote: Remote) -> PublishError:
     more = f" and {len(paths) - 3} more" if len(paths) > 3 else ""
     return PublishError(
         f"the target holds files that sitegen did not publish: {', '.join(paths[:3])}{more}",
         help="name another target; or --adopt replaces those whose names the site needs and "
-        "leaves the others alone",
+        "leaves the others alone"
+        if remote.adopts
+        else "name another target, or move them away",
     )
 
 

@@ -61,6 +61,24 @@ def test_a_folder_of_somebody_else_is_refused(tmp_path: Path, make_site: Site, s
     assert tree(tmp_path / "www") == {"photo.jpg": b"x"}
 
 
+@pytest.mark.parametrize("target", ["file://{}/www", "zip:{}/www/site.zip"])
+def test_what_is_advised_where_files_of_others_are_works(
+    tmp_path: Path, make_site: Site, send: Send, target: str
+) -> None:
+    place = tmp_path / "www" / "photo.jpg"
+    place.parent.mkdir()
+    place.write_text("x")
+    if target.startswith("zip"):
+        with zipfile.ZipFile(place.with_name("site.zip"), "w") as archive:
+            archive.write(place, "photo.jpg")
+        place = place.with_name("site.zip")
+    with pytest.raises(PublishError) as error:
+        send(target.format(tmp_path), make_site(PAGES))
+    assert error.value.help == "name another target, or move them away"
+    place.rename(tmp_path / "away")
+    assert send(target.format(tmp_path), make_site(PAGES)).place
+
+
 def test_a_site_published_from_elsewhere_is_replaced_only_when_asked(
     tmp_path: Path, make_site: Site, send: Send
 ) -> None:
