@@ -5,11 +5,13 @@ from __future__ import annotations
 import filecmp
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from sitegen import SitegenError, load_config
+from tests.examples import some
 
 CHECKOUT = Path(__file__).parents[1]
 PAGE = (
@@ -136,8 +138,9 @@ ON_A_LINE = {
 
 
 @pytest.mark.integration
-@pytest.mark.parametrize("way", ON_A_LINE)
-@pytest.mark.parametrize("method", ["spawn", "forkserver", "fork"])
+@pytest.mark.parametrize(
+    ("method", "way"), some([*product(("spawn", "forkserver", "fork"), ON_A_LINE)], least=6)
+)
 def test_a_line_of_python_builds_in_a_process_of_any_kind(
     method: str, way: str, project: Path, tmp_path: Path
 ) -> None:

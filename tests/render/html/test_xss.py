@@ -18,6 +18,7 @@ from sitegen.render import render
 from sitegen.render.context import PageContext
 from sitegen.render.html.sanitize import sanitize
 from tests.cases import body, needs_shared
+from tests.examples import times
 from tests.hostile import OURS, VALUES, attacks, oddities, places, smuggled
 from tests.oracle import faults
 
@@ -28,10 +29,8 @@ def _judged(payload: str, text: str) -> tuple[str, str, list[str]]:
     return payload, text, faults(body(text).html)
 
 
-# Each time a fifth of the places is tried, other ones with each payload; the rest where CI runs.
-IN_TURN = pytest.mark.parametrize(
-    "turn", [0, *(pytest.param(turn, marks=pytest.mark.integration) for turn in range(1, 5))]
-)
+# A fifth of the places is tried, other ones with each payload; the rest by `thorough`.
+IN_TURN = pytest.mark.parametrize("turn", range(times(5)))
 
 
 @IN_TURN
