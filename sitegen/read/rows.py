@@ -124,8 +124,10 @@ class Rows(Struct):
         """
         yield from self.repairs.notices()
         yield from _null_texts(self.nulls, self.repairs.file, some=self.has_text)
-        yield from _generated(self.generated, self.repairs.file)
-        yield from _deleted(self.deleted, self.repairs.file)
+        file, why = self.repairs.file, "they are summaries of texts, or questions"
+        yield from _left_out("generated-row", self.generated, file, why=why, key="element")
+        why = "the dataset says that they are deleted"
+        yield from _left_out("deleted-row", self.deleted, file, why=why, key="deleted")
 
 
 def text_limit(file: InputFile) -> int:
@@ -160,23 +162,12 @@ def _null_texts(nulls: Tally, file: str, *, some: bool) -> Iterator[Diagnostic]:
     )
 
 
-def _deleted(rows: Tally, file: str) -> Iterator[Diagnostic]:
+def _left_out(code: str, rows: Tally, file: str, *, why: str, key: str) -> Iterator[Diagnostic]:
     if rows.count:
         yield Diagnostic(
-            "deleted-row",
+            code,
             Severity.INFO,
-            f"rows left out because the dataset says that they are deleted: {rows.count}",
+            f"rows left out because {why}: {rows.count}",
             Location(file=file, row=rows.first),
-            "to show them all the same: columns = { deleted = false }",
-        )
-
-
-def _generated(rows: Tally, file: str) -> Iterator[Diagnostic]:
-    if rows.count:
-        yield Diagnostic(
-            "generated-row",
-            Severity.INFO,
-            f"rows left out because they are summaries of texts, or questions: {rows.count}",
-            Location(file=file, row=rows.first),
-            "to show them all the same: columns = { element = false }",
+            f"to show them all the same: columns = {{ {key} = false }}",
         )
