@@ -11,7 +11,13 @@ from collections.abc import Iterator
 from itertools import groupby
 
 _LONGEST_TITLE = 90  # characters
-_NO_TITLE = re.compile(r"[a-z(\[{<>$%]|\d+[.)]\s|>>> ")
+_NO_TITLE = re.compile(r"[(\[{<>$%]|>>> ")
+_UNLIKE_TITLE = re.compile(r"[a-z]|\d+[.)]\s")  # but a word of a glossary or a numbered chapter
+_WORD = r"\(?[^\W\d_][^\W_]*(?:-[^\W_]+)*\)?"
+_TERM = re.compile(rf"(?:\d+[.)]\s)?{_WORD}(?: {_WORD})*\Z")
+_FEW_WORDS = 6
+_ABOUT = 66  # characters that are said about a term, at least
+_FULL_STOPS = (".", "?", "!")
 _ENDS_TEXT = re.compile(r"(?<!\.)[.:;,](?:['\")\]])?$|[=({\[]$")
 _CODE_LINE = re.compile(
     r">>> |\.\.\. |\s{2,}\S|[)\]}]|[#@]\s?\w|//|\$ "
@@ -73,10 +79,10 @@ def elements_of(text: str, *, continues: bool, in_code: bool) -> list[tuple[str,
     goes_on = continues and in_code
     kinds: list[str] = []
     for number, block in enumerate(blocks):
-        is_first = number == 0
-        if _is_code(block) or (goes_on and is_first):
+        above = blocks[number - 1] if number else "" if continues else None
+        if _is_code(block) or (goes_on and number == 0):
             kinds.append("CodeSnippet")
-        elif _is_title(block) and ((is_first and not continues) or _heads(blocks[number:])):
+        elif _is_title(block) and _heads(above, *blocks[number : number + 2]):
             kinds.append("Title")
         else:
             kinds.append("Text")
@@ -91,15 +97,33 @@ def elements_of(text: str, *, continues: bool, in_code: bool) -> list[tuple[str,
     return found
 
 
-def _heads(blocks: list[str]) -> bool:
-    """Whether the first of some blocks, which looks like a title, stands above text."""
-    return len(blocks) > 1 and blocks[0][:1].isupper() and not _is_title(blocks[1])
+def _heads(above: str | None, title: str, below: str = "") -> bool:
+    """Whether what looks like a title stands where one does: at the head, above text, at the end.
+
+    A splitter by titles cuts below the one of a section that begins with another. Without
+    ``above`` it opens a text.
+    """
+    is_new = above is None or above.rstrip().endswith(_FULL_STOPS)
+    is_short = len(title.split()) <= _FEW_WORDS
+    if _UNLIKE_TITLE.match(title):
+        is_about = below[:1].isupper() and below.endswith(".") and len(below) >= _ABOUT
+        is_term = is_short and is_about and _TERM.match(title) is not None
+        return is_term and (is_new or _is_title(above or ""))
+    if above is None:
+        return True
+    if not title[:1].isupper():
+        return False
+    if not below:
+        return is_new and is_short and not title.endswith("!")
+    return not _is_title(below) or _UNLIKE_TITLE.match(below) is not None
 
 
 def _is_title(block: str) -> bool:
     words = block.strip()
-    is_line = 0 < len(words) <= _LONGEST_TITLE and "\n" not in words
-    return is_line and not _NO_TITLE.match(words) and not _ENDS_TEXT.search(words)
+    if not 0 < len(words) <= _LONGEST_TITLE or "\n" in words or _NO_TITLE.match(words):
+        return False
+    is_exclaimed = words.endswith("!") and len(words.split()) > _FEW_WORDS
+    return not is_exclaimed and not _ENDS_TEXT.search(words)
 
 
 def _is_code(block: str) -> bool:

@@ -65,7 +65,8 @@ _LEVEL = 2  # of a title whose depth nobody says
 _CODE = frozenset({"CodeSnippet", "Code"})
 _TABLES = frozenset({"Table", "TableChunk"})
 _FENCE = re.compile(r"`{3,}")
-_OPENING = re.compile(r"\A(?:#{1,6}(?=\s|$)|[-+](?=\s)|>|\d{1,9}(?=[.)]\s)|~~~)")
+# Where a backslash belongs: above a mark, but below a number.
+_OPENING = re.compile(r"\A(?:(?=#{1,6}(?:\s|$)|[-+]\s|>|~~~)|\d{1,9}(?=[.)]\s))")
 _ALERT = re.compile(r"\[!([A-Za-z]+)\]\s+(?=\S)")
 
 
@@ -186,4 +187,4 @@ def _quoted(words: str) -> str:
 def _prose(element: Element) -> str:
     """Give words in Markdown that do not open a block of another kind."""
     words = words_of(element.text.strip(), element.spans)
-    return _OPENING.sub(r"\\\g<0>", words, count=1)
+    return _OPENING.sub(r"\g<0>\\", words, count=1)

@@ -9,6 +9,10 @@ SECTION = (
 )
 
 
+def kinds_of(text: str) -> list[str]:
+    return [kind for kind, _ in elements_of(text, continues=False, in_code=False)]
+
+
 def test_a_composite_is_its_title_its_text_and_its_code() -> None:
     assert elements_of(SECTION, continues=False, in_code=False) == [
         ("Title", "Start the pump"),
@@ -19,9 +23,26 @@ def test_a_composite_is_its_title_its_text_and_its_code() -> None:
 
 
 def test_small_sections_that_were_put_together_have_a_title_each() -> None:
-    text = "Pumps\n\nA pump moves water.\n\nValves\n\nA valve stops it.\n\nA label"
-    kinds = [kind for kind, _ in elements_of(text, continues=False, in_code=False)]
-    assert kinds == ["Title", "Text", "Title", "Text", "Text"]
+    text = "Pumps\n\nA pump moves water.\n\nValves\n\nA valve stops it:\n\nA label"
+    assert kinds_of(text) == ["Title", "Text", "Title", "Text", "Text"]
+
+
+def test_a_title_that_has_no_text_but_other_titles_ends_a_composite() -> None:
+    assert kinds_of("It moves water.\n\nParts of a pump") == ["Text", "Title"]
+    for end in ("And now it is done!", "--debug", "a label", "one two three four five six seven"):
+        assert kinds_of(f"It moves water.\n\n{end}") == ["Text", "Text"], end
+
+
+def test_the_words_of_a_glossary_and_numbered_chapters_are_titles_above_what_says_more() -> None:
+    said = "The part that goes up and down in a pump and by this moves the water in it."
+    for term in ("piston", "inlet valve (IV)", "2. The second chapter"):
+        assert kinds_of(f"{term}\n\n{said}") == ["Title", "Text"]
+        assert kinds_of(f"A pump moves water.\n\n{term}\n\n{said}") == ["Text", "Title", "Text"]
+        assert kinds_of(f"{term}\n\nSee there.") == ["Text", "Text"]
+    assert kinds_of(f"P\n\npiston\n\n{said}") == ["Title", "Title", "Text"]
+    for other in ("some_name", "cat /var/log", "a drawing of the pump that we built"):
+        assert kinds_of(f"{other}\n\n{said}")[-1] == "Text"
+        assert "Title" not in kinds_of(f"{other}\n\n{said}"), other
 
 
 def test_a_text_that_goes_on_has_no_title_and_may_be_code_still() -> None:

@@ -3,12 +3,14 @@ from __future__ import annotations
 import base64
 import json
 import zlib
+from html import escape
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from markdown_it import MarkdownIt
 
 from sitegen.errors import Location
 from sitegen.read.cells.composites import held_in
@@ -155,3 +157,10 @@ def test_metadata_in_any_container_tells_of_elements(tmp_path: Path) -> None:
     for file in tmp_path.iterdir():
         texts = [chunk.text for chunk in read([str(file)], {}, [])]
         assert texts == [WRITTEN, "\nAdd [water](#water).\n"], file
+
+
+@pytest.mark.parametrize("words", ["1984. A cold year", "12) Turn", "# 3", "- no", "> 4", "~~~"])
+def test_words_that_would_open_another_block_are_shown_as_they_are(words: str) -> None:
+    for kind, tag in (("NarrativeText", "p"), ("Title", "h2")):
+        written = Elements(Tally()).markdown(kind, words, {}, 0)
+        assert f"<{tag}>{escape(words)}</{tag}>" in MarkdownIt().render(written)
