@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pyarrow as pa
@@ -48,6 +49,29 @@ def test_pages_that_have_nothing_but_a_number_are_named_with_their_folder(tmp_pa
     titles = [page.read_text().partition("<title>")[2].partition(" - ")[0] for page in pages]
     names = ("API 1", "API 2", "API 3", "Chapter 2.1", "Chapter 2.2", "Chapter 2.3")
     assert titles == [*names, "Unit a 1", "Unit a 2", "Unit a 3"]
+
+
+@pytest.mark.parametrize("name", ["pump.md", "rows.jsonl"])
+@pytest.mark.parametrize(
+    ("opening", "headings"),
+    [
+        ("## Synopsis", ["<h1 Pumps and valves", "<h2 Synopsis", "<h2 More"]),
+        ("### Synopsis", ["<h1 Pumps and valves", "<h3 Synopsis", "<h2 More"]),
+        ("# Synopsis", ["<h1 Synopsis", "<h2 More"]),
+        ("## Pumps *and* valves", ["<h1 Pumps and valves", "<h2 More"]),
+        ("A pump.", ["<h1 Pumps and valves", "<h2 More"]),
+    ],
+)
+def test_a_title_stands_above_the_heading_of_the_first_section(
+    project, name: str, opening: str, headings: list[str]
+) -> None:
+    text = f"{opening}\n\nText.\n\n## More\n\nText."
+    row = {"source": "docs/pump.md", "title": "Pumps and valves", "text": text}
+    page = f"---\ntitle: Pumps and valves\n---\n\n{text}\n"
+    html = project({name: page if name == "pump.md" else json.dumps(row)}).read("pump/index.html")
+    body = re.sub(r"</?em>", "", html[html.index("<h1") : html.index("</article")])
+    found = re.findall(r"(<h[1-6])[^>]*>([^<]*)", body)
+    assert [f"{tag} {words.strip()}" for tag, words in found] == headings
 
 
 @pytest.mark.integration

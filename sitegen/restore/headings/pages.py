@@ -23,6 +23,7 @@ from sitegen.restore.headings.written import (
 )
 from sitegen.scan.ids import split_id
 from sitegen.scan.plain import literal_tags
+from sitegen.urls import slug
 
 
 def restore_page(document: Document, stated: str, evidence: Evidence) -> Document:
@@ -54,19 +55,29 @@ class _Page:
                 self._kept[section.line] = kept_level(section, self.lines, self._own)
         self._headed = [each for each in document.sections if each.anchor or each.headings]
         lost = next((line for line, level in self._kept.items() if not level), len(self.lines))
-        self._opens = opening_heading(self.lines, self._own, lost)
+        opens = opening_heading(self.lines, self._own, lost)
+        self._opens = None if opens is None or self._is_below_title(opens) else opens
         if self._opens is not None and self.lines[self._opens].lstrip().startswith("##"):
             # A page's title is its heading of level 1.
             self.lines[self._opens] = f"# {self._own[self._opens][1]}"
         anchors = [section.anchor for section in self._headed]
         self._marks = Marks(numbers(anchors), qualified(anchors))
-        self._opener = self._find_opener()
+        self._opener = self._find_opener() if opens is None else None
         self._heading = self._title_heading()
         self.title = Text(stated, *STATED) if stated else self._heading
 
+    def _is_below_title(self, line: int) -> bool:
+        """Whether the heading that a text begins with is that of a section: its page has a title.
+
+        Front matter or a column says the title, and the heading neither says it nor is of level 1.
+        """
+        level, text = self._own[line]
+        told = slug(plain(self._document.title))
+        return level > 1 and told not in {"", slug(plain(split_id(text)[0]))}
+
     def _find_opener(self) -> Section | None:
         """Find the section that the page's title heads."""
-        if not self._headed or self._opens is not None or self._kept[self._headed[0].line]:
+        if not self._headed or self._kept[self._headed[0].line]:
             return None
         first = self._headed[0]
         if first.headings and (level := first.headings[0][1]):
