@@ -122,12 +122,18 @@ def linked(nodes: Value, base: str = "", language: str = "") -> Iterator[TocEntr
 
 
 def links_of(nodes: Value) -> dict[str, str]:
-    """Titles and addresses of links elsewhere, as lists of tables or a table have them."""
+    """Titles and addresses of links elsewhere, as lists of tables or a table have them.
+
+    One that has an icon alone is called by its host, and a second one there by its address.
+    """
     table = nodes if isinstance(nodes, dict) else {}
     found = {str(name): url for name, url in table.items() if isinstance(url, str)}
     for node in nodes if isinstance(nodes, list) else ():
         told = node if isinstance(node, dict) else {}
         url = told.get("href") or told.get("link") or told.get("url")
         if isinstance(url, str):
-            found[str(told.get("label") or told.get("name") or told.get("icon") or url)] = url
+            address = url.removeprefix("https://").removeprefix("www.")
+            host = address.partition("/")[0]
+            title = told.get("label") or told.get("name") or told.get("ariaLabel")
+            found[str(title or (address if host in found else host))] = url
     return {title: url for title, url in found.items() if url.startswith("https://")}

@@ -88,11 +88,13 @@ def take(file: Path) -> Taken:
         for key in table
         if key not in _TAKEN | _NO_MATTER | {"plugins"}
     ]
+    social = links_of(extra.get("social"))
+    others = {title: url for title, url in social.items() if url.rstrip("/") != repository}
     return Taken(
         input=folder,
         exclude=(*exclude, *_patterns(table), *languages.other_pages),
         settings=without_empty(settings),
-        links=({"Code": repository} if repository else {}) | links_of(extra.get("social")),
+        links=({"Code": repository} if repository else {}) | others,
         navigation=tuple(languages.each(navigation, pages)),
         redirects=languages.redirects(goals, pages),
         left=tuple(left),

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from sitegen.config.file import load_config
 from tests.cli.start.generators.test_more_generators import taken
 
 Run = Callable[..., tuple[int, str, str]]
@@ -102,3 +103,16 @@ def test_redirects_to_what_is_not_there_are_named_and_not_written(run: Run, tmp_
     assert "not taken over: redirect: 'b.md' is a page: its redirect is left out" in said
     kept = yaml.safe_load((tmp_path / "_redirects.yml").read_text())
     assert kept == {"old.md": "a.md#part", "out.md": "https://ex.org/"}
+
+
+def test_a_link_that_has_an_icon_alone_is_called_by_its_host(run: Run, tmp_path: Path) -> None:
+    addresses = ("host.org/me/lib/", "host.org/me", "www.host.org/you", "chat.org/room")
+    social = "".join(f"    - {{icon: a/b, link: 'https://{each}'}}\n" for each in addresses)
+    text = f"site_name: T\nrepo_url: https://host.org/me/lib\nextra:\n  social:\n{social}"
+    taken({"mkdocs.yml": text} | PAGES, run, tmp_path)
+    assert load_config(environ={}, cwd=tmp_path).theme.links == {
+        "Code": "https://host.org/me/lib",
+        "host.org/me": "https://host.org/me",
+        "host.org/you": "https://www.host.org/you",
+        "chat.org": "https://chat.org/room",
+    }
