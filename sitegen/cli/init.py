@@ -19,7 +19,7 @@ from sitegen.errors import ConfigError
     "generator",
     default="",
     shell_complete=generators,
-    help="mkdocs.yml, docusaurus.config.*, astro.config.*, book.toml ...",
+    help="mkdocs.yml, zensical.toml, docusaurus.config.*, astro.config.*, book.toml ...",
 )
 @click.option("--toctree", is_flag=True, help="Write a toctree of titles and folders too.")
 @click.option("--start-page", is_flag=True, help="Write a start page where there is none.")

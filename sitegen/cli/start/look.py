@@ -23,7 +23,7 @@ from sitegen.cli.start.generators import (
     vitepress,
 )
 from sitegen.cli.start.generators.taken import Taken
-from sitegen.errors import ConfigError, Location, did_you_mean
+from sitegen.errors import ConfigError, Location, nearly
 from sitegen.read.aside import open_table
 from sitegen.read.columns.mapping import Chooser
 from sitegen.read.files import PAGES, READERS, find_files
@@ -35,6 +35,8 @@ _REMOTE = re.compile(
     r"^\s*url\s*=\s*(?:https://|git@|ssh://git@)github\.com[:/]([\w.-]+)/([\w.-]+?)(?:\.git)?\s*$",
     re.MULTILINE,
 )
+
+_OF_PROGRAM = re.compile(r"\.[cm]?[jt]sx?$")
 
 TAKERS: Mapping[str, Callable[[Path], Taken]] = MappingProxyType(
     dict.fromkeys(mkdocs.NAMES, mkdocs.take)
@@ -72,8 +74,9 @@ def take(project: Path, named: str) -> Taken:
         if not alike and called in TAKERS:
             alike = {named: TAKERS[called]}
         if not alike:
-            known = (*TAKERS, "doc-builder")
-            raise ConfigError(f"nothing takes over {named!r}", help=did_you_mean(called, known))
+            known = {_OF_PROGRAM.sub(".*", Path(name).name) for name in TAKERS} | {"doc-builder"}
+            help = nearly(called, sorted(TAKERS)) or f"known: {', '.join(sorted(known))}"
+            raise ConfigError(f"nothing takes over {named!r}", help=help)
         there = next((name for name in alike if (project / name).is_file()), None)
         if there is None:
             help = f"looked for: {', '.join(alike)}; leave --from out to have all looked for"

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
 from sitegen.cli.start.generators.taken import (
     Taken,
     folder_there,
-    read_source,
     read_table,
     without_empty,
 )
-from sitegen.errors import ConfigError, Location
 
 NAMES = ("hugo.toml", "hugo.yaml", "hugo.yml")
 _TAKEN = {"contentdir", "staticdir", "title", "baseurl", "defaultcontentlanguage", "languagecode"}
@@ -24,11 +21,7 @@ def take(file: Path) -> Taken:
     Raises:
         ConfigError: the file is not as its name says.
     """
-    try:
-        is_toml = file.suffix == ".toml"
-        table = tomllib.loads(read_source(file)) if is_toml else read_table(file)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"cannot be read: {error}", location=Location(file=str(file))) from error
+    table = read_table(file)
     keys = {str(key).lower(): key for key in table}
     named = {key: table[written] for key, written in keys.items()}
     pages = str(named.get("contentdir") or "content")

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
 
-from sitegen.cli.start.generators.taken import Taken, read_source, without_empty
-from sitegen.errors import ConfigError, Location
+from sitegen.cli.start.generators.taken import Taken, read_source, read_table, without_empty
 from sitegen.model import TocEntry
 from sitegen.plan.toctree import local_page
 from sitegen.scan.plain import plain
@@ -31,10 +29,7 @@ def take(file: Path) -> Taken:
     Raises:
         ConfigError: the file is no TOML.
     """
-    try:
-        table = tomllib.loads(read_source(file))
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"not valid TOML: {error}", location=Location(file=str(file))) from error
+    table = read_table(file)
     book, html = _table(table, "book"), _table(_table(table, "output"), "html")
     folder = str(book.get("src") or "src")
     edit = str(html.get("edit-url-template") or "").replace("{path}", f"{folder}/{{source}}")

@@ -1,4 +1,4 @@
-"""A MkDocs project: ``mkdocs.yml`` read as data, tags of Python objects as their texts."""
+"""A project of MkDocs or Zensical: its settings read as data, tags of Python objects as texts."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from sitegen.cli.start.generators.taken import (
 from sitegen.model import TocEntry
 from sitegen.plan.toctree import local_page
 
-NAMES = ("mkdocs.yml", "mkdocs.yaml")
+NAMES = ("zensical.toml", "mkdocs.yml", "mkdocs.yaml")
 _TAKEN = {
     "INHERIT",
     "draft_docs",
@@ -54,7 +54,7 @@ def take(file: Path) -> Taken:
     """Take over title, address, folder, navigation, redirects, links and language.
 
     Raises:
-        ConfigError: the file is no mapping in YAML.
+        ConfigError: the file is no mapping in YAML or TOML.
     """
     table = _table(file)
     plugins = dict(_plugins(table.get("plugins")))
@@ -129,6 +129,8 @@ def _patterns(table: Mapping[str, Any]) -> list[str]:
 def _table(file: Path) -> dict[str, Any]:
     """The settings, and those that they build on."""
     table = read_table(file)
+    if isinstance(project := table.get("project"), dict):
+        table = project  # where Zensical has them
     base = _base(file, table)
     return (read_table(base) if base else {}) | table
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -62,11 +63,17 @@ def read_source(file: Path) -> str:
 
 
 def read_table(file: Path) -> dict[str, Any]:
-    """The settings of a file in YAML or JSON; dates stay texts.
+    """The settings of a file in TOML, as its name may say, or in YAML or JSON: all as texts.
 
     Raises:
         ConfigError: it cannot be read, or holds no mapping.
     """
+    if file.suffix == ".toml":
+        try:
+            return tomllib.loads(read_source(file))
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
+            place = Location(file=str(file))
+            raise ConfigError(f"not valid TOML: {error}", location=place) from error
     import yaml  # noqa: PLC0415 - few commands read YAML
 
     class Loader(yaml.BaseLoader):

@@ -105,6 +105,18 @@ def test_redirects_to_what_is_not_there_are_named_and_not_written(run: Run, tmp_
     assert kept == {"old.md": "a.md#part", "out.md": "https://ex.org/"}
 
 
+def test_a_project_of_zensical_is_taken_over_as_one_of_mkdocs(run: Run, tmp_path: Path) -> None:
+    nav = 'nav = [{"Home" = "index.md"}, {"Guide" = ["guide/z.md", {"Y" = "guide/y.md"}]}]'
+    text = f'[project]\nsite_name = "My Lib"\n{nav}\n[project.theme]\nlanguage = "de"\n'
+    social = '[[project.extra.social]]\nname = "Chat"\nlink = "https://chat.org"\n'
+    taken({"zensical.toml": text + social} | PAGES, run, tmp_path)
+    config = load_config(environ={}, cwd=tmp_path)
+    assert (config.title, config.language) == ("My Lib", "de")
+    assert config.theme.links == {"Chat": "https://chat.org"}
+    titles = [entry["title"] for entry in yaml.safe_load((tmp_path / "_toctree.yml").read_text())]
+    assert titles[:2] == ["Home", "Guide"]
+
+
 def test_a_link_that_has_an_icon_alone_is_called_by_its_host(run: Run, tmp_path: Path) -> None:
     addresses = ("host.org/me/lib/", "host.org/me", "www.host.org/you", "chat.org/room")
     social = "".join(f"    - {{icon: a/b, link: 'https://{each}'}}\n" for each in addresses)
