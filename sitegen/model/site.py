@@ -114,7 +114,8 @@ class LinkSpace(Struct, frozen=True, cache_hash=True):
     path is a document id; ``renamed`` maps the few ids that had to give way to another.
     ``markdown_folders`` are those of the whole site (`urls.markdown_folders`). ``site_roots`` are
     the folders of its host, without ``/`` around them, under which addresses from the host's root
-    are this site's. ``redirected`` gives of old permalinks the document and anchor they lead to.
+    are this site's, and ``home`` is the folder of all pages where these addresses leave it out.
+    ``redirected`` gives of old permalinks the document and anchor they lead to.
     ``language`` is that of pages that say none, and ``strings`` are a project's own phrases, by
     language.
     Every page looks things up by a space, so its hash is kept.
@@ -124,6 +125,7 @@ class LinkSpace(Struct, frozen=True, cache_hash=True):
     renamed: tuple[tuple[str, str], ...] = ()
     markdown_folders: tuple[str, ...] = ()
     site_roots: tuple[str, ...] = ()
+    home: str = ""
     redirected: tuple[tuple[str, str, str], ...] = ()
     language: str = ""
     strings: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()

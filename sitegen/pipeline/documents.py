@@ -30,7 +30,7 @@ from sitegen.plan.planned import Plan
 from sitegen.plan.redirect_file import Redirect, own_redirects, read_redirects
 from sitegen.plan.redirects import check_rules, led_on, plan_redirects
 from sitegen.plan.references import References
-from sitegen.plan.site_root import site_roots
+from sitegen.plan.site_root import site_home, site_roots
 from sitegen.plan.toctree import below, read_toctree, renames, toctree_bytes, with_names
 from sitegen.read.files import find_files
 from sitegen.read.folders.beside import find_below
@@ -120,14 +120,16 @@ def _space(
     lines = (*redirects, *own_redirects(heads, redirects))
     moved = led_on(lines, heads)
     roots: tuple[str, ...] = (config.site_root.strip("/"),) if config.site_root else ()
+    home = ""
     if not (roots or known.roots):  # who knows the old site leads there
         ids = [*(head.id for head in heads), *(old for old, *_ in moved)]
         roots = site_roots(ids, survey.paths(), lambda: (path for path, _ in candidates(config)))
+        home = "" if roots else site_home([head.id for head in heads], survey.paths())
     if first := first_language(heads, config.language):
         taken = {old for old, *_ in moved}
         more = missed(gathered.documents, first)
         moved += tuple(each for each in more if each[0] not in taken)
-    return replace(known, site_roots=roots, redirected=moved)
+    return replace(known, site_roots=roots, home=home, redirected=moved)
 
 
 class Documents(feeds.Documents, Protocol):

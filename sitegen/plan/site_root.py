@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from urllib.parse import unquote
 
 from sitegen.urls import INDEX_NAMES, PAGE_SUFFIX, permalink
@@ -35,6 +36,21 @@ def site_roots(
         if votes[root] * 2 >= below:
             kept.append(root)
     return tuple(kept)
+
+
+def site_home(ids: Collection[str], addresses: Iterable[str]) -> str:
+    """The folder that all pages are in, if addresses from the host's root count from there.
+
+    At least half of them lead to pages below it: in ``content``, as some generators have it, a
+    page ``content/guide/start`` is called ``/guide/start``. Else it is empty.
+    """
+    paths = set(map(unquote, addresses))
+    if not paths:
+        return ""
+    pages = frozenset(map(permalink, ids))
+    home = posixpath.commonpath([posixpath.dirname(id) for id in ids] or [""])
+    below = [permalink(f"{home}/{PAGE_SUFFIX.sub('', path.strip('/'))}") for path in paths]
+    return home if 2 * sum(page in pages for page in below) >= len(paths) else ""
 
 
 def is_below(path: str, root: str) -> bool:

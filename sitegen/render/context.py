@@ -250,7 +250,8 @@ class PageContext:
         for root in self._space.site_roots:
             if not root or re.match(rf"/{re.escape(root)}(?=[/?#]|$)", href):
                 return resolve(f"/{href[len(root) + bool(root) :].lstrip('/')}", "index")
-        return None
+        home = self._space.home
+        return resolve(f"/{home}/{href.lstrip('/')}", "index") if home else None
 
     def _elsewhere(self, href: str) -> str:
         """Keep an address from the host's root alive: it names the old site's host, not ours."""

@@ -48,6 +48,7 @@ def test_the_key_changes_with_all_that_render_may_read() -> None:
         key(one, LinkSpace((), (("a", "b"),))),
         key(one, LinkSpace(markdown_folders=("a",))),
         key(one, LinkSpace(site_roots=("a",))),
+        key(one, LinkSpace(home="a")),
         key(one, LinkSpace(redirected=(("a/", "b", ""),))),
         key(one, LinkSpace(language="fr")),
         key(one, LinkSpace(strings=(("fr", (("Tip", "Conseil"),)),))),
@@ -65,7 +66,7 @@ def test_the_key_changes_with_all_that_render_may_read() -> None:
         *("own_place", "description", "redirect_from", "changed"),
     }
     assert {field.name for field in fields(LinkSpace)} == {
-        *("roots", "renamed", "markdown_folders", "site_roots", "redirected"),
+        *("roots", "renamed", "markdown_folders", "site_roots", "home", "redirected"),
         *("language", "strings"),
     }
     assert {field.name for field in fields(Named)} == {

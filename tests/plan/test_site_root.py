@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.plan.site_root import addresses, site_roots
+from sitegen.plan.site_root import addresses, site_home, site_roots
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -36,6 +36,37 @@ def test_the_root_is_what_half_of_the_addresses_below_it_lead_somewhere_without(
     text: str, found: tuple[str, ...]
 ) -> None:
     assert roots({"index": text, "chapter1/1": "# One"}, "img/logo.png") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "home"),
+    [
+        ("[a](/guide/start) [b](/guide/start.md#x) [c](/login)", "content/docs"),
+        ("[a](/guide/start) [b](/login) [c](/blog)", ""),
+        ("[a](/content/docs/guide/start)", ""),
+        ("No link at all.", ""),
+    ],
+)
+def test_the_folder_of_all_pages_may_be_left_out(text: str, home: str) -> None:
+    pages = {"content/docs/guide/start": text, "content/docs/index": "# Home"}
+    said = set(addresses(text))
+    assert site_home(pages, said) == home
+    assert not site_home({"index": "", **pages}, said)
+
+
+def test_links_and_images_lead_into_the_folder_that_they_leave_out(
+    run: Run, docs: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "all").mkdir()
+    docs.rename(tmp_path / "all" / "content")
+    text = "# Home\n\n[one](/one#part) [self](/index) ![a](/img/a.svg) [lost](/lost)\n"
+    (tmp_path / "all" / "content" / "index.md").write_text(text)
+    err = run("build", "all", "-v")[2]
+    html = article(tmp_path, "content")
+    assert 'href="one/#part"' in html
+    assert re.search(r'src="img/a[^"]*svg"', html)
+    assert err.count("warning: ") == 1
+    assert "link to 'content/lost'" in err
 
 
 @pytest.fixture
