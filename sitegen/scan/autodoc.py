@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import takewhile
+from textwrap import dedent
 
 from msgspec import Struct
 
 from sitegen.scan import FenceScanner
 
 MARKER = "[[autodoc]]"
+MARKERS = (MARKER, ":::")
+"""What the lines begin with; the second is that of mkdocstrings."""
 _NAME = r"\w+(?:\.\w+)*"
 _LINE = re.compile(rf"\s*(?:\[\[autodoc\]\]\s*{_NAME}(?:\s+-\s+{_NAME})*\s*)+")
 _SIMPLE = re.compile(rf"\[\[autodoc\]\] ({_NAME})", re.ASCII)  # what nearly all lines are
 _OBJECT = re.compile(rf"\[\[autodoc\]\]\s*({_NAME})((?:\s+-\s+{_NAME})*)")
+_MKDOCSTRINGS = re.compile(r"\s*:::[ \t]+([^\W\d]\w*(?:\.\w+)+)\s*")
 _MEMBER = re.compile(rf"\s*[-*]\s+({_NAME})\s*$")
 
 
@@ -48,8 +54,12 @@ def parse_markers(line: str) -> tuple[Marker, ...]:
 def read_markers(lines: Sequence[str], start: int) -> tuple[tuple[Marker, ...], int]:
     """Read the markers of a line and the list of members below; also where the list ends.
 
-    Members are indented more than the marker; without a blank line before, as much will do.
+    Members are indented more than the marker; without a blank line before, as much will do. Below
+    a marker of mkdocstrings its options are indented, and these may list members.
     """
+    if name := _MKDOCSTRINGS.fullmatch(lines[start]):
+        options = list(takewhile(partial(_is_inside, lines[start]), lines[start + 1 :]))
+        return (Marker(name[1], _members_of(options)),), start + 1 + len(options)
     markers = parse_markers(lines[start])
     if not markers:
         return (), start
@@ -74,15 +84,36 @@ def read_markers(lines: Sequence[str], start: int) -> tuple[tuple[Marker, ...], 
 
 def scan_markers(text: str) -> Iterator[Marker]:
     """Yield all markers of a text outside code fences."""
-    if MARKER not in text:
+    if not any(marker in text for marker in MARKERS):
         return
     lines = text.split("\n")
     fences = FenceScanner()
     for number, line in enumerate(lines):
-        if not ("```" in line or "~~~" in line or MARKER in line):
+        is_marked = any(marker in line for marker in MARKERS)
+        if not ("```" in line or "~~~" in line or is_marked):
             continue  # neither opens nor closes a fence
-        if not fences.feed(line) and MARKER in line:
+        if not fences.feed(line) and is_marked:
             yield from read_markers(lines, number)[0]
+
+
+def _is_inside(marker: str, line: str) -> bool:
+    return bool(line.strip()) and _indent(line) > _indent(marker)
+
+
+def _members_of(options: Sequence[str]) -> tuple[str, ...]:
+    """The members that options of mkdocstrings list; without a list, all that are public."""
+    if not any("members:" in line for line in options):
+        return ()
+    import yaml  # noqa: PLC0415 - few pages need it
+
+    try:
+        told = yaml.safe_load(dedent("\n".join(options)))
+        members = told["options"]["members"]
+    except (yaml.YAMLError, KeyError, TypeError):  # options for a template, or none that count
+        return ()
+    if isinstance(members, list):
+        return tuple(each for each in map(str, members) if re.fullmatch(_NAME, each)) or ("none",)
+    return ("none",) if members is False else ()
 
 
 def _indent(line: str) -> int:

@@ -27,6 +27,21 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_an_object_of_mkdocstrings_is_a_card_that_names_lead_to(project: Path) -> None:
+    (project / "lib.py").write_text('class X:\n    """A pump."""\n    def go(self): "Go."\n')
+    text = '??? note "API"\n    ::: lib.X\n        options:\n            members: [go]\n\nText.\n'
+    (project / "pages" / "api.md").write_text(f"# API\n\n{text}")
+    with (project / "sitegen.toml").open("a") as file:
+        file.write('[api]\npackages = ["lib"]\nsearch_paths = ["."]\n')
+    result = build(load_config(project / "sitegen.toml", environ={}, cwd=project))
+    assert not [each for each in result.diagnostics if each.code == "dialect"]
+    html = (project / "build" / "api" / "index.html").read_text()
+    for shown in ('id="lib.X"', 'id="lib.X.go"', "A pump."):
+        assert shown in html
+    assert "options" not in html.partition("<article")[2].partition("</article>")[0]
+    assert 'href="api/#lib.X.go"' in (project / "build" / "index.html").read_text()
+
+
 def test_a_build_links_names_and_writes_an_inventory(project: Path) -> None:
     result = build(load_config(project / "sitegen.toml", environ={}, cwd=project))
     page = (project / "build" / "index.html").read_text()

@@ -1,4 +1,4 @@
-"""Block rules for API cards: ``[[autodoc]] name`` lines and doc-builder's ``<docstring>``."""
+"""Block rules for API cards: lines such as ``[[autodoc]] name``, doc-builder's ``<docstring>``."""
 
 from __future__ import annotations
 
@@ -7,25 +7,27 @@ from msgspec.structs import replace
 
 from sitegen.model.objects import ApiDoc, ApiSection, qualified
 from sitegen.render.context import PageContext
-from sitegen.scan.autodoc import MARKER, Marker, read_markers
+from sitegen.scan.autodoc import MARKER, MARKERS, Marker, read_markers
 from sitegen.scan.docstrings import parse_markup
 
 _DOCSTRING, _DOCSTRING_END = "<docstring>", "</docstring>"
 
 
 def autodoc_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Take the markers of a line and the list of members below."""
-    if not state.src.startswith(MARKER, state.bMarks[start] + state.tShift[start]):
+    """Take the markers of a line and the list of members, or the options, below."""
+    position = state.bMarks[start] + state.tShift[start]
+    if not state.src.startswith(MARKERS, position):
         return False
     page: PageContext = state.env["page"]
     lines = [_line(state, start)]
     for line in range(start + 1, end):  # as far as a list of members may go
         lines.append(_line(state, line))
-        if lines[-1].strip()[:1] not in {"", "-", "*"}:
+        is_listed = lines[-1].strip()[:1] in {"", "-", "*"}
+        if not is_listed and state.sCount[line] <= state.sCount[start]:
             break
     markers, after = read_markers(lines, 0)
     if not markers or state.env.get("in_docstring"):
-        if not silent:
+        if not silent and state.src.startswith(MARKER, position):
             message = f"{lines[0].strip()!r} names no object to document"
             page.report("autodoc-malformed", message, help="write [[autodoc]] name", line=start)
         return False

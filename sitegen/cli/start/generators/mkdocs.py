@@ -39,6 +39,7 @@ _TAKEN = {
 }
 _READ_PLUGINS = {"i18n", "redirects", "search"}
 _ORDERING = {*awesome.PLUGINS, "literate-nav"}
+_HELP = {"mkdocstrings": "mkdocstrings: name the packages that it documents in [api]"}
 _NO_MATTER = {
     "site_dir",
     "strict",
@@ -77,7 +78,7 @@ def take(file: Path) -> Taken:
     moved = plugins.get("redirects", {}).get("redirect_maps", {})
     goals = without_empty(moved) if isinstance(moved, dict) else {}
     read = _READ_PLUGINS | (_ORDERING if navigation and "nav" not in table else set())
-    left += [f"plugin {name}" for name in plugins if name not in read]
+    left += [f"plugin {_HELP.get(name, name)}" for name in plugins if name not in read]
     languages = Languages.of(plugins.get("i18n") or {})
     extra = table["extra"] if isinstance(table.get("extra"), dict) else {}
     left += [*languages.left, *_left_of_extra(extra)]
