@@ -139,12 +139,14 @@ class _Reading:
 
     def conclude(self) -> Counts:
         """Fold the counts of tokens into those of what they are as words."""
-        entries, known, counts, opening = self._entries, self._known, self._counts, self._opening
-        for token in filter(known.spelled.__contains__, counts):
-            inside, opener = known.spelled[token]
-            if times := opening.get(token, 0):
-                entries[opener] += times
-            entries[inside] += counts[token] - times
+        entries, counts, known = self._entries, self._counts, self._known
+        spelled = known.spelled
+        for token in filter(spelled.__contains__, counts):
+            entries[spelled[token][0]] += counts[token]
+        for token in filter(spelled.__contains__, self._opening):
+            inside, opener = spelled[token]
+            entries[inside] -= self._opening[token]
+            entries[opener] += self._opening[token]
         for token in filter(known.entries.__contains__, counts):
             for name in known.entries[token]:
                 entries[name] += counts[token]
