@@ -16,7 +16,7 @@ from markdown_it.token import Token
 
 _DEEPEST = 3  # columns that a line may be moved in
 _MOST_TERMS = 6  # of one definition
-_COLON = re.compile(r"^[ \t>]*:[ \t]", re.MULTILINE)
+_COLON = re.compile(r"\n[ \t>]*+:[ \t]")  # behind the end of a line, which is found at once
 
 
 def definitions(md: MarkdownIt) -> None:
@@ -82,7 +82,7 @@ def _below(state: StateBlock, start: int, end: int) -> int:
 @lru_cache(maxsize=2)  # a page's text, and that of a docstring in it
 def _has_definitions(text: str) -> bool:
     """Whether any line of a text defines something: few texts have one."""
-    return _COLON.search(text) is not None
+    return _COLON.search(f"\n{text}") is not None
 
 
 def _below_terms(state: StateBlock, line: int, end: int) -> int:
