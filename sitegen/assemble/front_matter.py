@@ -28,7 +28,7 @@ _BARE_BLOCK = re.compile(
 _ELSEWHERE = (
     (
         re.compile(
-            r"(?:\s*<!--(?:(?!-->).)*-->)+\s*(?P<at>---)[ \t]*\n(?:\w+:[ \t][^\n]*\n)+---\s",
+            r"(?:\s*<!--(?>.*?-->))+\s*(?P<at>---)[ \t]*\n(?:\w+:[ \t][^\n]*\n)+---\s",
             re.DOTALL,
         ),
         "stands below a comment, and is shown as text",

@@ -89,13 +89,14 @@ def within_page_limit(source: str, work: Callable[P, T], *given: P.args, **named
     def give_up(_signal: int, _frame: FrameType | None) -> None:
         raise _too_long(source)
 
-    def disarm() -> None:
+    def disarm() -> bool:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
+        return True
 
     swallow_in_silence()
-    before = signal.signal(signal.SIGPROF, give_up)
+    before, is_disarmed = signal.signal(signal.SIGPROF, give_up), False
     try:
         try:
             faulthandler.register(signal.SIGVTALRM, file=2, all_threads=False, chain=True)
@@ -104,9 +105,10 @@ def within_page_limit(source: str, work: Callable[P, T], *given: P.args, **named
             called = _called_by_the_name_of(source)
             return called(work, *given, **named)  # type: ignore[no-any-return]
         finally:
-            disarm()
+            is_disarmed = disarm()
     finally:
-        disarm()  # the signal may have come into the first one
+        if not is_disarmed:  # the signal came into the first one
+            disarm()
 
 
 def _work(work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:

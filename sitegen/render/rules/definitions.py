@@ -7,6 +7,7 @@ take, a heading or an item of a list, is none.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
@@ -15,7 +16,7 @@ from markdown_it.token import Token
 
 _DEEPEST = 3  # columns that a line may be moved in
 _MOST_TERMS = 6  # of one definition
-_COLON = re.compile(r"^[ \t>]*:[ \t]", re.MULTILINE)
+_COLON = re.compile(r"\n[ \t>]*+:[ \t]")  # behind the end of a line, which is found at once
 
 
 def definitions(md: MarkdownIt) -> None:
@@ -68,20 +69,20 @@ def _below(state: StateBlock, start: int, end: int) -> int:
 
     It is the next, perhaps below more terms or a blank.
     """
+    if not _has_definitions(state.src):
+        return -1
     line = start + 1
-    if line < end and not state.isEmpty(line) and _has_definitions(state):
+    if line < end and not state.isEmpty(line):
         line = _below_terms(state, line, end)
     if line < end and state.isEmpty(line):
         line += 1
     return line if line < end and _defines(state, line) else -1
 
 
-def _has_definitions(state: StateBlock) -> bool:
-    """Whether any line of the page defines something: few pages have one."""
-    known = state.env.get("definitions")
-    if known is None:
-        known = state.env["definitions"] = bool(_COLON.search(state.src))
-    return bool(known)
+@lru_cache(maxsize=2)  # a page's text, and that of a docstring in it
+def _has_definitions(text: str) -> bool:
+    """Whether any line of a text defines something: few texts have one."""
+    return _COLON.search(f"\n{text}") is not None
 
 
 def _below_terms(state: StateBlock, line: int, end: int) -> int:

@@ -58,8 +58,11 @@ DIALECTS = (
     Dialect("abbreviations (*[A]: words)", ("*[",), re.compile(r"^\*\[[^\]\n]+\]: ", re.MULTILINE)),
     Dialect(
         "markers for a table of contents ([TOC])",
-        ("TOC", "toc"),
-        re.compile(r"\[(?:TOC|\[_?(?:TOC|toc)_?\])\]$|^(?:\{:toc\}|\[toc\])$", re.MULTILINE),
+        ("[TOC", "[toc", "[[_", "{:toc"),
+        re.compile(
+            r"\[(?:TOC|\[_?(?:TOC|toc)_?\])\]$|\{(?<![^\n]\{):toc\}$|\[(?<![^\n]\[)toc\]$",
+            re.MULTILINE,
+        ),
     ),
     Dialect(
         "links of wikis ([[page]])",
@@ -103,7 +106,7 @@ DIALECTS = (
     ),
     Dialect(
         "blocks of Jira ({code})",
-        ("{", "h1. ", "h2. ", "h3. "),
+        ("{", "h1.", "h2.", "h3."),
         re.compile(
             r"h(?<![^\n]h)[1-6]\. (?=\S)"
             r"|\{(?<![^\n]\{)(code|noformat|panel|quote)(?::[^{}\n]*)?\}"
@@ -195,14 +198,13 @@ DIALECTS = (
         ("{", "<>"),
         re.compile(
             r"\{(?<![\w${]\{)(?:[Aa]stro|front[Mm]atter|import\.meta|process\.env|props)"
-            r"\.\w[\w.]*\}|^</?>$",
-            re.MULTILINE,
+            r"\.\w[\w.]*\}|<(?<![^\n]<)/?>(?![^\n])"
         ),
     ),
     Dialect(
         "comments and breaks of MyST (% words, +++)",
-        ("% ", "+++"),
-        re.compile(r"%(?<![^\n]%)(?<![^\n]\n%) (?=\S)|^\+\+\+(?: \{.*\})?$", re.MULTILINE),
+        ("%", "+++"),
+        re.compile(r"%(?<![^\n]%)(?<![^\n]\n%) (?=\S)|\+(?<![^\n]\+)\+\+(?: \{.*\})?(?![^\n])"),
     ),
     Dialect(
         "lists that number themselves (#. words)",

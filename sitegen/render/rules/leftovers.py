@@ -16,7 +16,8 @@ from sitegen.render.html.raw import WORDLESS
 from sitegen.render.rules.cjk import SPACELESS
 
 _HELP = "correct it, or write it as code or with a backslash"
-# Each begins with a sign: it is found several times as fast as what begins with any letter.
+# Each begins with a sign: it is found several times as fast as what begins with any letter, or by
+# looking back.
 _SUSPECT = re.compile(
     rf"\*\*|~~|\$\$|\\[(\[]|<[?!][A-Za-z\[]|\[\^|\]\[|</?[A-Za-z]|_(?<=[^\s_]_)_?[{SPACELESS}]"
 )
@@ -25,11 +26,11 @@ _PAIR = re.compile(
     r"(\*\*|~~)(?<![*\w(]..)(?![\s*~])[^*~]+"
     r"(?:(?<=[\w.:!?)\]%\"'\u0080-\U0010ffff])\1(?![*~])|(?<= )\1(?=\w))"
 )
-_UNDERLINED = re.compile(rf"(?<!\w)(_{{1,2}})(?=[^\W_])[^_\n]+(?<=[^\s_])\1(?=[{SPACELESS}])")
-_FORMULA = re.compile(r"(?:^|(?<=\s))\$\$(?=\s|$)")
+_UNDERLINED = re.compile(rf"(_(?<!\w_)_?)(?=[^\W_])[^_\n]+(?<=[^\s_])\1(?=[{SPACELESS}])")
+_FORMULA = re.compile(r"\$\$(?<!\S\$\$)(?!\S)")
 _MARKUP = re.compile(r"<\?[a-z]+\s|<!(?:DOCTYPE\b|\[CDATA\[)", re.IGNORECASE)
 _STARRED = re.compile(r"\*[^\s*][^*]*\s\*")
-_SPACED = re.compile(r"^(\*\*)\s[^*\n]*[^\W\d][^*\n]*\s\*\*(?=\s|$)", re.MULTILINE)
+_SPACED = re.compile(r"(\*\*)(?<![^\n]\*\*)\s[^*\n]*[^\W\d][^*\n]*\s\*\*(?!\S)")
 _NOTE = re.compile(r"\[\^[\w-]+\](?!:)")
 _REFERENCE = re.compile(
     r"\[(?<![\w\])]\[)(?=[^\[\]\n]*[^\W\d])[^\[\]\n]+\]"
@@ -68,7 +69,7 @@ _BRACKETED = re.compile(
     r"\\(?<!\\\\)(?<![A-Za-z\d_*`\]]\\)\("
     r"(?=(?:(?!\\\))[^$\n]){0,200}?(?:[\^=]|_(?:(?<=[\W_][A-Za-z]_)|(?=\{))|\\[A-Za-z]{2}))"
     r"(?:(?!\\[(\[])[^$\n])*?\\\)"
-    r"|^\\\[(?=(?:(?!\\\])[^$]){0,200}?(?:[\^=]|\\[A-Za-z]{2}))(?:(?!\\[(\[])[^$])*?\\\]$",
+    r"|\\(?<![^\n]\\)\[(?=(?:(?!\\\])[^$]){0,200}?(?:[\^=]|\\[A-Za-z]{2}))(?:(?!\\[(\[])[^$])*?\\\]$",
     re.MULTILINE,
 )
 

@@ -32,8 +32,8 @@ def tables(md: MarkdownIt) -> None:
     def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         # Behind the last line is one more.
         below = state.bMarks[start + 1] + state.tShift[start + 1]
-        if state.src[below : below + 1] not in _UNDER_HEADER:
-            return False
+        if state.src[below : below + 1] not in _UNDER_HEADER or state.src.startswith("- ", below):
+            return False  # a dash and a blank begin an item of a list
         before = len(state.tokens)
         found = stock(state, start, end, silent) or _uneven(stock, state, (start, end), silent)
         if found and not silent:

@@ -34,7 +34,8 @@ _LATER = re.compile(rf"\n(?=[ \t]{{0,3}}(?:{_BEGINS.pattern}))", re.MULTILINE)
 
 def sentence(token: Token, page: PageContext) -> str:
     """The Markdown of one inline token."""
-    text, edits = token.content, list[Edit]()
+    text = token.content
+    edits: list[Edit] = []
     if edited := [child for child in token.children or () if child.type in _EDITED]:
         page.line = token.map[0] if token.map else page.line
         text = _with_whole_tags(text, edited)

@@ -25,7 +25,7 @@ TABLES = ("words", "openers", "code", "pairs", "phrases", "links", "names")
 """The tables of a Lexicon that count spellings by slug."""
 _Pair = tuple[str, str]
 Counts = dict[str, int]
-"""Counts by table, slug (or both of a pair) and spelling, as one text."""
+"""Counts by `entry`: packed, unpacked and added up in a fifth of the time that tables take."""
 _IN = "\0"  # stands in no text that was read, nor in a name
 _OF_FORM = 200  # characters that take as much memory as a slug, a spelling and a count
 
@@ -57,7 +57,7 @@ class Lexicon(Struct):
     ``names`` are words by the letters and digits of a path. ``links`` are the words of links by the
     page and anchor that they lead to. ``camel`` are tokens in camel case.
 
-    The Lexicons of some texts and of others add up to that of all, for which each is `flat`.
+    What is counted in some texts and in others adds up to that of all.
     """
 
     words: dict[str, dict[str, int]] = field(default_factory=_table)
@@ -69,31 +69,22 @@ class Lexicon(Struct):
     names: dict[str, dict[str, int]] = field(default_factory=_table)
     camel: dict[str, int] = field(default_factory=Forms)
 
-    def flat(self) -> Counts:
-        """All counts in one table: it is packed, unpacked and added up in a fifth of the time."""
-        counts = {f"camel{_IN}{token}": count for token, count in self.camel.items()}
-        for name in TABLES:
-            for key, forms in getattr(self, name).items():
-                start = f"{name}{_IN}{key if isinstance(key, str) else _IN.join(key)}{_IN}"
-                for form, count in forms.items():
-                    counts[start + form] = count
-        return counts
-
     @classmethod
     def of_all(cls, parts: Iterable[Counts]) -> Self:
-        """The sum of some Lexicons, each of them `flat`."""
+        """All that was counted in some texts."""
         counts: Counts = {}
         known = counts.get
         for part in parts:
             for entry, count in part.items():
                 counts[entry] = known(entry, 0) + count
         whole = cls()
+        tables: dict[str, dict[Any, dict[str, int]]] = {n: getattr(whole, n) for n in TABLES}
         for entry, count in counts.items():
             name, *key, form = entry.split(_IN)
             if not key:
                 whole.camel[form] = count
             else:
-                getattr(whole, name)[key[0] if len(key) == 1 else tuple(key)][form] = count
+                tables[name][key[0] if len(key) == 1 else tuple(key)][form] = count
         return whole
 
     def seen(self) -> dict[str, int]:
@@ -106,6 +97,11 @@ class Lexicon(Struct):
     def knows(self, key: str) -> bool:
         """Whether any text holds a word."""
         return key in self.words or key in self.code
+
+
+def entry(table: str, *key: str) -> str:
+    """What something is counted under: a table, a slug (or both of a pair) and a spelling."""
+    return _IN.join((table, *key))
 
 
 def total(forms: Mapping[str, int]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import posixpath
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from itertools import chain, compress, count, islice
@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
-from sitegen.restore.lexicon import Counts, Lexicon, OwnWords
+from sitegen.restore.lexicon import Counts, Lexicon, OwnWords, entry
 from sitegen.restore.lexicon.glue import compose
 from sitegen.restore.lexicon.vocabulary import Vocabulary, vocabulary
 from sitegen.restore.lexicon.wanted import LONGEST, Wanted, own_words
@@ -34,7 +34,7 @@ class Text(NamedTuple):
 
 
 class Read(Struct, frozen=True):
-    """What some texts say: the flat Lexicon of all together, and each page for itself."""
+    """What some texts say: all together for a Lexicon, and each page for itself."""
 
     counts: Counts
     own: dict[str, OwnWords]
@@ -46,7 +46,7 @@ def read_texts(texts: Iterable[Text], want: Wanted) -> Read:
         reading = _Reading(want, vocabulary(want))
         for text in texts:
             reading.read(text)
-        return Read(reading.lexicon().flat(), reading.own)
+        return Read(reading.conclude(), reading.own)
 
 
 def conclude(lexicon: Lexicon, want: Wanted) -> dict[str, str]:
@@ -57,14 +57,14 @@ def conclude(lexicon: Lexicon, want: Wanted) -> dict[str, str]:
 
 
 class _Reading:
-    """One pass over some documents. Its counts are of tokens; only the Lexicon's are of words."""
+    """One pass over some documents. It counts tokens, and in the end what they are as words."""
 
     def __init__(self, want: Wanted, known: Vocabulary) -> None:
         self._want = want
         self._ids = want.pages
         self.own: dict[str, OwnWords] = {}
         self._known = known
-        self._lexicon = Lexicon()
+        self._entries: defaultdict[str, int] = defaultdict(int)
         self._counts: Counter[str] = Counter()
         self._opening: Counter[str] = Counter()
         self._pairs: Counter[tuple[str, str]] = Counter()
@@ -108,7 +108,7 @@ class _Reading:
         between = ahead[1 : stop - 1]
         if self._known.ends.isdisjoint(ahead[: stop - 1]) and all(map(self._may_head, between)):
             form = self._known.phrase(" ".join(ahead[:stop]))
-            self._lexicon.phrases[anchor][form] += 1
+            self._entries[entry("phrases", anchor, form)] += 1
             own.phrases[anchor][form] += 1
 
     def _may_head(self, token: str) -> bool:
@@ -129,7 +129,7 @@ class _Reading:
                 joined = posixpath.join(posixpath.dirname(document.id), unquote(path))
                 target = PAGE_SUFFIX.sub("", posixpath.normpath(joined))
             if target in self._ids:
-                self._lexicon.links[target, anchor][text] += 1
+                self._entries[entry("links", target, anchor, text)] += 1
 
     def _tail(self, address: str) -> str:
         """Find the page that an address of the old site names, whatever the version in it."""
@@ -137,44 +137,23 @@ class _Reading:
         tails = ("/".join(segments[i:]) for i in range(3, len(segments)))
         return next((tail for tail in tails if tail in self._ids), "")
 
-    def lexicon(self) -> Lexicon:
-        """Fold the counts of tokens into counts of spellings by slug."""
-        lexicon, known, counts = self._lexicon, self._known, self._counts
-        for token in filter(known.spelled.__contains__, counts):
-            self._fold(token, known[token], known.spelled[token])
-        for token in filter(known.foreign.__contains__, counts):
-            for run in known.foreign[token]:
-                lexicon.words[run.lower()][run] += counts[token]
-        self._fold_pairs()
-        for token in filter(known.camel.__contains__, counts):
-            lexicon.camel[token] = counts[token]
-        for token in filter(known.named.__contains__, counts):
-            lexicon.names[known.named[token]][bare(token)] += counts[token]
-        for name in self._want.names & lexicon.words.keys():
-            for forms in (lexicon.words[name], lexicon.openers[name]):
-                for form, times in forms.items():
-                    lexicon.names[name][form] += times
-        return lexicon
-
-    def _fold(self, token: str, key: str, form: str) -> None:
-        lexicon, count = self._lexicon, self._counts[token]
-        if "`" in token:
-            lexicon.code[key][form] += count
-            return
-        opening = self._opening[token]
-        if opening:
-            lexicon.openers[key][form] += opening
-        lexicon.words[key][form] += count - opening
-
-    def _fold_pairs(self) -> None:
-        lexicon = self._lexicon
+    def conclude(self) -> Counts:
+        """Fold the counts of tokens into those of what they are as words."""
+        entries, counts, known = self._entries, self._counts, self._known
+        spelled = known.spelled
+        for token in filter(spelled.__contains__, counts):
+            entries[spelled[token][0]] += counts[token]
+        for token in filter(spelled.__contains__, self._opening):
+            inside, opener = spelled[token]
+            entries[inside] -= self._opening[token]
+            entries[opener] += self._opening[token]
+        for token in filter(known.entries.__contains__, counts):
+            for name in known.entries[token]:
+                entries[name] += counts[token]
         for (left, right), times in self._pairs.items():
-            if left in self._known.ends or left[-1] in ",;)":
-                continue
-            one, two = self._known.side(left), self._known.side(right)
-            if one and two:
-                pair = self._known[left], self._known[right]
-                lexicon.pairs[pair][f"{one} {two}"] += times
+            if name := known.pair(left, right):
+                entries[name] += times
+        return entries
 
 
 @contextmanager

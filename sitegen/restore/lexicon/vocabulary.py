@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from sitegen.restore.lexicon import entry
 from sitegen.restore.lexicon.wanted import Wanted
 from sitegen.restore.lexicon.words import LATIN_RUN, Tokens, bare, inner, is_sign, unbracketed
 
@@ -18,35 +19,51 @@ _WORDS = 1 << 17  # tokens that are known at once: those of a few thousand pages
 class Vocabulary(Tokens):
     """What tokens are as words: found out once for all texts that are read for the same ends.
 
-    ``spelled`` are the spellings of wanted words, ``foreign`` such words inside scripts that do not
-    part words by spaces, ``named`` the names of paths that are written with hyphens.
+    ``spelled`` are the entries of wanted words, inside sentences and where one begins. ``entries``
+    are counted wherever a token stands: wanted words in code or inside scripts that do not part
+    words by spaces, names of paths, tokens in camel case.
     """
 
     def __init__(self, want: Wanted) -> None:
         """Know nothing but what is wanted."""
         super().__init__()
         self._want = want
-        self.spelled: dict[str, str] = {}
-        self.foreign: dict[str, list[str]] = {}
-        self.named: dict[str, str] = {}
-        self.camel: set[str] = set()
+        self.spelled: dict[str, tuple[str, str]] = {}
+        self.entries: dict[str, list[str]] = {}
         self.word, self.phrase, self.side = cache(_word), cache(_phrase), cache(_side)
+        self.pair = lru_cache(_WORDS)(self._pair)
 
     def _take_in(self, token: str) -> str:
         key = super()._take_in(token)
         want = self._want
+        entries: list[str] = []
         if key in want.words:
-            if form := _spelling(token):
-                self.spelled[token] = form
+            if (form := _spelling(token)) and "`" in token:
+                entries.append(entry("code", key, form))
+            elif form:
+                self.spelled[token] = entry("words", key, form), entry("openers", key, form)
+                if key in want.names:
+                    entries.append(entry("names", key, form))
         elif not token.isascii():
-            runs = map(bare, LATIN_RUN.findall(token))
-            if wanted := [run for run in runs if run.lower() in want.words]:
-                self.foreign[token] = wanted
+            for run in map(bare, LATIN_RUN.findall(token)):
+                if (word := run.lower()) in want.words:
+                    entries.append(entry("words", word, run))
+                    if word in want.names:
+                        entries.append(entry("names", word, run))
         if token.isascii() and not token.islower() and _CAMEL.search(token):
-            self.camel.add(token)
+            entries.append(entry("camel", token))
         if "-" in key and (name := key.replace("-", "")) in want.names:
-            self.named[token] = name
+            entries.append(entry("names", name, bare(token)))
+        if entries:
+            self.entries[token] = entries
         return key
+
+    def _pair(self, left: str, right: str) -> str:
+        """The entry of two tokens side by side; empty where a sentence ends between them."""
+        if left in self.ends or left[-1] in ",;)":
+            return ""
+        one, two = self.side(left), self.side(right)
+        return entry("pairs", self[left], self[right], f"{one} {two}") if one and two else ""
 
 
 @lru_cache(maxsize=1)

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from sitegen.model import Document, LinkSpace, Section
+from sitegen.model.objects import ApiDoc, Named
 from sitegen.render import render
 from tests.cases import body as rendered
 from tests.cases import seconds
@@ -124,6 +125,13 @@ def test_each_line_above_a_definition_is_a_term() -> None:
     assert html.count("<dd>") == 3
     assert page.markdown == "A\nB\n\n: both\n\n: again\n\nC\nD\n\n: loose\n"
     assert "A\nB\n: both" in rendered("A\nB\n: both").markdown
+
+
+def test_a_docstring_defines_terms_on_a_page_that_defines_none() -> None:
+    text, section = "Two\nlines.\n\n[[autodoc]] lib.X", Section(0, "", "1", "docs.parquet", 0)
+    named = Named("lib", docs=(ApiDoc("lib.X", text="A\nB\n: both"),))
+    html = render(Document("a", "a.md", text, (section,)), LinkSpace(), named).html
+    assert re.findall(r"<dt>(.*?)</dt>", html) == ["A", "B"]
 
 
 @pytest.mark.parametrize(
