@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -15,6 +16,7 @@ _BETWEEN = frozenset(
 )  # may stand in an item
 _BODY = 4  # columns by which the body of a callout stands below its marker: its first block
 _DEEPEST = 10
+_ADDRESS = re.compile(r"(?<=\])\([^()\s]*\)")
 _FAR = 12  # blocks between two numbers of one list
 _LONG = 200  # characters of a numbered item, on average: such steps are paragraphs, and stand apart
 
@@ -71,13 +73,13 @@ def _nest_lists(blocks: Sequence[Block]) -> list[Place]:
 
 
 def _part_long_steps(blocks: Sequence[Block], places: list[Place]) -> None:
-    """Set numbered items apart whose texts, with what is nested in them, are long on average."""
+    """Set numbered items apart whose own texts, without links' addresses, are long on average."""
     ends = [index for index, place in enumerate(places) if not place.glued]
     for start, end in pairwise([*ends, len(blocks)]):
         steps = [n for n in range(start, end) if places[n].indent == places[start].indent]
         if len(steps) < 2 or _marker(blocks[start])[1] < 0:
             continue
-        length = sum(len(line) for block in blocks[start:end] for line in block.lines)
+        length = sum(len(_ADDRESS.sub("", " ".join(blocks[step].lines))) for step in steps)
         if length >= _LONG * len(steps):
             for step in steps:
                 places[step] = replace(places[step], glued=False)
