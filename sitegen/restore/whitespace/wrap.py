@@ -82,7 +82,7 @@ class Wrap(Struct, frozen=True):
         of a logistic regression over documentation of six projects, rounded.
         """
         line, following = lines[number - 1], lines[number]
-        weight = 2.4 - (3 + self.breaks) * self.inside - 4 * self.freely
+        weight = 2.9 - (4 + self.breaks) * self.inside - 4 * self.freely
         if self._is_full(line, following):
             weight -= 3
         elif len(line) + _first_word(following) + _ROOM < self.width:
