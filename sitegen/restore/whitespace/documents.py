@@ -15,11 +15,12 @@ from sitegen.restore.whitespace.blocks import Block, split
 from sitegen.restore.whitespace.layout import lay_out
 from sitegen.restore.whitespace.wrap import (
     Wrap,
-    broken_lines,
     heads_of,
     inner_openings,
     learn,
+    line_breaks,
     opening,
+    share_inside,
 )
 from sitegen.scan import FenceScanner
 from sitegen.store.shelf import Shelf
@@ -44,7 +45,7 @@ def expanded(documents: Iterable[Document], folder: Path | None = None) -> Itera
         for chunk in chunks:
             breaks.update(_breaks(chunk))
             _count_openings(chunk[2], begun, inner)
-    general = learn(breaks, Wrap(heads=heads_of(begun, inner)))
+    general = learn(breaks, Wrap(heads=heads_of(begun, inner), inside=share_inside(breaks)))
     for document, chunks in zip(documents, cut.drain(), strict=True):
         own = Counter(item for chunk in chunks for item in _breaks(chunk))
         wrap = learn(own, general)
@@ -76,7 +77,7 @@ def _head(lines: Sequence[str]) -> int:
 
 def _breaks(chunk: _Chunk) -> list[tuple[int, int]]:
     runs = (block.lines for block in chunk[2] if block.kind == "text" and len(block.lines) > 1)
-    return [item for run in runs for item in broken_lines(run)]
+    return [item for run in runs for item in line_breaks(run)]
 
 
 def _count_openings(blocks: Sequence[Block], begun: Counter[str], inner: Counter[str]) -> None:

@@ -64,7 +64,9 @@ def _paragraphs(blocks: Sequence[Block], wrap: Wrap) -> Iterator[Block]:
         emphasis = _in_emphasis(block.lines)
         for number, line in enumerate(block.lines):
             last = is_last and not goes_on
-            if previous and (number in emphasis or _goes_on(previous, line, wrap, last=last)):
+            if previous and (
+                number in emphasis or _goes_on(previous, block.lines, number, wrap, last=last)
+            ):
                 goes_on = goes_on or previous.kind == "item"
                 previous.lines.append(line)
             else:
@@ -98,11 +100,12 @@ def _closing(name: str) -> re.Pattern[str]:
     return re.compile(f"</{name}>")
 
 
-def _goes_on(block: Block, line: str, wrap: Wrap, *, last: bool) -> bool:
+def _goes_on(block: Block, lines: Sequence[str], number: int, wrap: Wrap, *, last: bool) -> bool:
+    """Whether a line of prose goes on the block before it."""
     if block.kind == "item":
         indent = len(block.lines[0].split(" ", 1)[0]) + 1 if len(block.lines) > 1 else 0
-        return not wrap.ends_item(block.lines[-1], line, indent=indent, last=last)
-    return block.kind == "text" and not wrap.ends_paragraph(block.lines[-1], line)
+        return not wrap.ends_item(block.lines[-1], lines[number], indent=indent, last=last)
+    return block.kind == "text" and not wrap.ends_paragraph(lines, number)
 
 
 def shifted(block: Block, place: Place) -> list[str]:

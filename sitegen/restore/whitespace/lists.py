@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,7 +16,9 @@ _BETWEEN = frozenset(
 )  # may stand in an item
 _BODY = 4  # columns by which the body of a callout stands below its marker: its first block
 _DEEPEST = 10
+_ADDRESS = re.compile(r"(?<=\])\([^()\s]*\)")
 _FAR = 12  # blocks between two numbers of one list
+_LONG = 200  # characters of a numbered item, on average: such steps are paragraphs, and stand apart
 
 
 class _Level(Struct):
@@ -64,7 +68,21 @@ def _nest_lists(blocks: Sequence[Block]) -> list[Place]:
         else:
             levels.clear()
             places.append(_LEFT)
+    _part_long_steps(blocks, places)
     return places
+
+
+def _part_long_steps(blocks: Sequence[Block], places: list[Place]) -> None:
+    """Set numbered items apart whose own texts, without links' addresses, are long on average."""
+    ends = [index for index, place in enumerate(places) if not place.glued]
+    for start, end in pairwise([*ends, len(blocks)]):
+        steps = [n for n in range(start, end) if places[n].indent == places[start].indent]
+        if len(steps) < 2 or _marker(blocks[start])[1] < 0:
+            continue
+        length = sum(len(_ADDRESS.sub("", " ".join(blocks[step].lines))) for step in steps)
+        if length >= _LONG * len(steps):
+            for step in steps:
+                places[step] = replace(places[step], glued=False)
 
 
 def _place_item(

@@ -68,3 +68,42 @@ def test_what_stands_below_the_marker_of_a_callout_or_tab_is_its_body() -> None:
         'One.\n\n!!! tip "A"\n\n    Its body.\n\nTwo.\n\n??? note\n\n    - a\n    - b\n\n'
         '=== "C"\n\n    ```sh\n    ls\n    ```\n\nThree.'
     )
+
+
+FREE = """\
+The reader asks the cache for each of the pages,
+and where one of them is not to be found there,
+it is read from the disk of the machine itself.
+Pages of another user are not read at all,
+because nobody but their owner is allowed to see them,
+and a limit keeps all of them from being read in one go,
+which would take more than the memory of the machine.
+"""
+
+
+def test_who_breaks_lines_where_he_draws_breath_breaks_them_at_sentences_too() -> None:
+    text = FREE + "The cache has a limit of a thousand pages."
+    assert restored(text) == text
+
+
+def test_lines_of_several_sentences_are_paragraphs() -> None:
+    text = "One is read first. It is kept. Nothing is lost.\nTwo is read next. It is kept, too."
+    assert restored(FREE + text).endswith(text.replace("\n", "\n\n"))
+
+
+def test_a_sentence_that_refers_to_the_one_before_and_names_it_again_goes_on() -> None:
+    first = "The reader keeps what it has read of the pages in a cache of its own on the machine."
+    again = "This cache holds the pages of a day, and all of the reader's own pages."
+    other = "Then a build begins, which takes all that was found and makes one site out of it."
+    assert f"{first}\n{again}\n" in restored(f"{WIDE}\n{first}\n{again}\n{other}")
+
+
+def test_a_sentence_that_announces_what_is_below_begins_a_paragraph() -> None:
+    sentence = "The cache has a limit of a thousand pages"
+    assert f"machine.\n\n{sentence}:" in restored(f"{FREE}{sentence}:\n```sh\nls\n```")
+    assert f"machine.\n{sentence}." in restored(f"{FREE}{sentence}.\n```sh\nls\n```")
+
+
+def test_the_end_of_a_block_of_another_dialect_stays_below_its_text() -> None:
+    for end in (":::", "///"):
+        assert restored(f"Mind the gap.\n{end}\nThen go on.").startswith(f"Mind the gap.\n{end}")
