@@ -36,6 +36,10 @@ class Job(Struct, frozen=True):
         """What `render_one` reads; `with_places` says again where a finding's row is now."""
         return self.prepared.document, self.named
 
+    def light(self) -> Job:
+        """The job without what its document looked at while it was restored: the store has that."""
+        return replace(self, prepared=replace(self.prepared, seen=Seen()))
+
 
 class Ticket(Struct, frozen=True):
     """What a job is known by while it lies on a shelf: its document's id, its key, its length."""
@@ -59,14 +63,25 @@ class Jobs:
         self._last: Job | None = None  # feeds ask for one thing of it after the other
 
     def add(self, job: Job) -> Ticket:
-        """Take a job, and what it looked at while it was restored, which the store has, not."""
-        document = job.prepared.document
-        ticket = Ticket(document.id, job.key, len(document.text))
-        self._numbers[document.id] = len(self.heads)
-        self.heads.append(document.head())
-        self.keys.append(job.key)
-        self._shelf.append(replace(job, prepared=replace(job.prepared, seen=Seen())), ticket.length)
-        return ticket
+        """Take a job."""
+        head = job.prepared.document.head()
+        self._shelf.append(job.light(), head.length)
+        return self._note(head, job.key)
+
+    def add_packed(self, head: Head, key: str, job: bytes) -> Ticket:
+        """Take a light job that is packed, with the head of its document and its key."""
+        self._shelf.append_packed(job, head.length)
+        return self._note(head, key)
+
+    def put_aside(self) -> None:
+        """Take jobs to a file at once: there are many."""
+        self._shelf.put_aside()
+
+    def _note(self, head: Head, key: str) -> Ticket:
+        self._numbers[head.id] = len(self.heads)
+        self.heads.append(head)
+        self.keys.append(key)
+        return Ticket(head.id, key, head.length)
 
     def of(self, id: str) -> Job:
         """The job of a document."""
@@ -132,26 +147,24 @@ def plan_gathered(
     """
     ground = agree(config, gathered, store, evidence=evidence)
     jobs = Jobs(gathered.documents.folder)
-    for each in restored(gathered.documents, ground.titles, ground.evidence, store):
+    documents = gathered.documents.drain()
+    for each in restored(documents, ground.titles, ground.evidence, store):
         jobs.add(job_of(each, ground, store))
     return Planned(plan_site(config, ground, jobs), jobs, ground)
 
 
 def render_all(
-    prepared: Iterable[Prepared], ground: Ground, store: Store, each: Map, jobs: Jobs
+    tickets: Iterable[Ticket], space: LinkSpace, store: Store, each: Map, jobs: Jobs
 ) -> Rendered:
     """Yield all tickets with what gives their bodies: the known ones first, and not yet loaded.
 
-    All documents are taken to ``jobs`` before this returns, so that other processes may begin
-    early.
+    All are taken before this returns, so that other processes may begin early.
     """
-    space = ground.space  # the rest of the ground is large, and not asked for any more then
 
     def make(tickets: Iterable[Ticket]) -> Iterator[tuple[int, Body]]:
         parts = (Part(one.length, partial(_call, jobs, one.id)) for one in tickets)
         return each(RENDER, parts, space)
 
-    tickets = (jobs.add(job_of(one, ground, store)) for one in prepared)
     return store.recall_each("body", tickets, lambda ticket: ticket.key, make, Body)
 
 

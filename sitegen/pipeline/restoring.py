@@ -21,7 +21,6 @@ from sitegen.restore.lexicon.reading import Read, Text, read_texts
 from sitegen.restore.lexicon.wanted import Asked, Wanted, wanted
 from sitegen.store.digest import digest
 from sitegen.store.recall import Store
-from sitegen.store.shelf import Shelf
 from sitegen.workers import Map, Part, Step
 
 _AT_ONCE = 256  # documents that are looked up by one question
@@ -84,17 +83,16 @@ def ask_evidence(
 
 
 def restored(
-    documents: Shelf[Document],
+    documents: Iterable[Document],
     titles: Mapping[str, str],
     evidence: Evidence | None,
     store: Store,
 ) -> Iterator[Prepared]:
     """Yield every document with a title, and every section with its heading, in their order.
 
-    The shelf is empty afterwards: each text is let go of when the restored one is there. Without
-    evidence anchors are read as words.
+    Without evidence anchors are read as words.
     """
-    rest = documents.drain()
+    rest = iter(documents)
     while some := list(islice(rest, _AT_ONCE)):
         given = [(placeless(each) if store.keeps else "", titles.get(each.id, "")) for each in some]
         store.expect(store.key("restore", each) for each in given)
