@@ -175,7 +175,7 @@ def _days(config: Config, notices: list[Diagnostic], store: Store) -> Mapping[st
 def _as_read(documents: Documents) -> Iterator[tuple[str, Sequence[str]]]:
     """Yield each document's id with what is known of its text as it was read."""
     for head in documents.heads:
-        chunks = documents.chunks(head.id)
+        chunks = [chunk.digest for chunk in documents.chunks(head.id)]
         yield head.id, chunks if all(chunks) else (documents.document(head.id).text,)
 
 

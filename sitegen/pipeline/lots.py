@@ -24,12 +24,13 @@ from sitegen.store.shelf import Shelf
 class Lot(Struct, frozen=True):
     """Packed jobs with the heads of their documents, and what was seen while these were restored.
 
-    ``keys`` are those of the bodies.
+    ``keys`` are those of the bodies; the chunks of each document are packed too.
     """
 
     heads: list[Head]
     keys: list[str]
     jobs: list[bytes]
+    chunks: list[bytes]
     seen: Seen
 
 
@@ -43,8 +44,8 @@ def tickets(
         return
     jobs.put_aside()
     for lot in _lots(documents, ground, store):
-        for head, key, job in zip(lot.heads, lot.keys, lot.jobs, strict=True):
-            yield jobs.add_packed(head, key, job)
+        for packed in zip(lot.heads, lot.keys, lot.jobs, lot.chunks, strict=True):
+            yield jobs.add_packed(*packed)
     documents.close()
 
 
@@ -64,11 +65,13 @@ def _lots(documents: Shelf[Document], ground: Ground, store: Store) -> Iterator[
 
 
 def _lot(documents: Iterable[Document], ground: Ground, store: Store) -> Lot:
-    heads, keys, jobs, seen = list[Head](), list[str](), list[bytes](), list[Seen]()
+    heads, keys, seen = list[Head](), list[str](), list[Seen]()
+    jobs, chunks = list[bytes](), list[bytes]()
     for prepared in restored(documents, ground.titles, ground.evidence, store):
         job = job_of(prepared, ground, store)
         heads.append(prepared.document.head())
         keys.append(job.key)
         jobs.append(pack(job.light()))
+        chunks.append(pack(prepared.chunks))
         seen.append(prepared.seen)
-    return Lot(heads, keys, jobs, together(seen))
+    return Lot(heads, keys, jobs, chunks, together(seen))

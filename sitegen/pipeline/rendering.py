@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.config import Config
+from sitegen.feeds.provenance import PlacedChunk
 from sitegen.model import Body, Document, Head, LinkSpace
 from sitegen.model.objects import Named
 from sitegen.pipeline.documents import Ground, agree, plan_site
@@ -22,6 +23,8 @@ from sitegen.restore import Evidence, Seen
 from sitegen.store.recall import Store
 from sitegen.store.shelf import Shelf
 from sitegen.workers import Map, Part
+
+_OF_CHUNK = 50  # characters of an id, an anchor and a digest
 
 
 class Job(Struct, frozen=True):
@@ -37,8 +40,8 @@ class Job(Struct, frozen=True):
         return self.prepared.document, self.named
 
     def light(self) -> Job:
-        """The job without what its document looked at while it was restored: the store has that."""
-        return replace(self, prepared=replace(self.prepared, seen=Seen()))
+        """The job but for what was seen while its document was restored, and for its chunks."""
+        return replace(self, prepared=replace(self.prepared, seen=Seen(), chunks=()))
 
 
 class Ticket(Struct, frozen=True):
@@ -59,6 +62,7 @@ class Jobs:
         self.keys: list[str] = []
         self._numbers: dict[str, int] = {}
         self._shelf: Shelf[Job] = Shelf(Job, folder)
+        self._chunks: Shelf[tuple[PlacedChunk, ...]] = Shelf(tuple[PlacedChunk, ...], folder)
         self._others: dict[str, Job] = {}
         self._last: Job | None = None  # feeds ask for one thing of it after the other
 
@@ -66,16 +70,19 @@ class Jobs:
         """Take a job."""
         head = job.prepared.document.head()
         self._shelf.append(job.light(), head.length)
+        self._chunks.append(job.prepared.chunks, _OF_CHUNK * head.chunks)
         return self._note(head, job.key)
 
-    def add_packed(self, head: Head, key: str, job: bytes) -> Ticket:
-        """Take a light job that is packed, with the head of its document and its key."""
+    def add_packed(self, head: Head, key: str, job: bytes, chunks: bytes) -> Ticket:
+        """Take a light job and its chunks, packed, with the head of its document and its key."""
         self._shelf.append_packed(job, head.length)
+        self._chunks.append_packed(chunks, _OF_CHUNK * head.chunks)
         return self._note(head, key)
 
     def put_aside(self) -> None:
         """Take jobs to a file at once: there are many."""
         self._shelf.put_aside()
+        self._chunks.put_aside()
 
     def _note(self, head: Head, key: str) -> Ticket:
         self._numbers[head.id] = len(self.heads)
@@ -109,9 +116,11 @@ class Jobs:
         """A document by its id."""
         return self.of(id).prepared.document
 
-    def chunks(self, id: str) -> tuple[str, ...]:
-        """Digests of the texts of a document's chunks."""
-        return self.of(id).prepared.chunks
+    def chunks(self, id: str) -> tuple[PlacedChunk, ...]:
+        """The chunks of a document."""
+        if (other := self._others.get(id)) is not None:
+            return other.prepared.chunks
+        return self._chunks[self._numbers[id]]
 
 
 Rendered = Iterator[tuple[Ticket, Callable[[], Body]]]

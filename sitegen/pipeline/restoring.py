@@ -10,7 +10,7 @@ from itertools import islice
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.feeds.provenance import chunk_digests
+from sitegen.feeds.provenance import PlacedChunk, placed_chunks
 from sitegen.limits.seconds import within_page_limit
 from sitegen.model import Document
 from sitegen.model.objects import Mentions
@@ -39,14 +39,13 @@ class Prepared(Struct, frozen=True):
 
     ``digest`` is that of the document without the places of its rows (a new row moves all rows
     below it, and no page reads differently for that); it is empty where nothing is kept.
-    ``chunks`` are digests of the texts of its chunks, ``seen`` what it looked at of the evidence
-    while it was restored.
+    ``seen`` is what it looked at of the evidence while it was restored.
     """
 
     document: Document
     digest: str
     mentions: Mentions
-    chunks: tuple[str, ...]
+    chunks: tuple[PlacedChunk, ...]
     seen: Seen = Seen()
 
 
@@ -128,7 +127,7 @@ def _restore(document: Document, stated: str, evidence: Evidence | None, store: 
 
 def _prepared(document: Document, store: Store, seen: Seen) -> Prepared:
     known_by = placeless(document) if store.keeps else ""
-    return Prepared(document, known_by, mentions(document.text), chunk_digests(document), seen)
+    return Prepared(document, known_by, mentions(document.text), placed_chunks(document), seen)
 
 
 def _still_reads(evidence: Evidence, prepared: Prepared) -> bool:

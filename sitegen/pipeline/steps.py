@@ -47,7 +47,7 @@ from sitegen.write.sink import Sink
 
 __all__ = ["NOTHING_KEPT", "agree", "look_up", "plan_site", "result_of"]
 
-_OF_TEXT = 16  # bytes that the store takes for a character of the input, and what edits leave
+_OF_TEXT = 20  # bytes that the store takes for a character of the input, and what edits leave
 
 
 def open_store(
