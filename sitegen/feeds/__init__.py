@@ -17,6 +17,7 @@ from sitegen.data import VERSION
 from sitegen.errors import Diagnostic
 from sitegen.feeds import hosts
 from sitegen.feeds.content import with_rules
+from sitegen.feeds.provenance import PlacedChunk
 from sitegen.layout.assets import Assets
 from sitegen.layout.policy import content_policy
 from sitegen.model import Document, OutputFile, RenderedPage
@@ -38,8 +39,8 @@ class Documents(Protocol):
     def document(self, id: str) -> Document:
         """A document by its id."""
 
-    def chunks(self, id: str) -> Sequence[str]:
-        """Digests of the texts of a document's chunks; empty for those without an id."""
+    def chunks(self, id: str) -> Sequence[PlacedChunk]:
+        """The chunks of a document."""
 
 
 class Whole(Struct, frozen=True):

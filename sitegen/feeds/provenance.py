@@ -10,6 +10,7 @@ from contextlib import closing
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 from msgspec import Struct
@@ -26,6 +27,17 @@ _LARGEST = 4_000_000  # bytes of a table of an earlier build
 
 _Row = tuple[str, int, str, str]
 """A chunk's id, the hash of it, its address, a digest of its text."""
+
+
+class PlacedChunk(NamedTuple):
+    """A chunk of a page, in the order of these, and the anchor of the section that it is.
+
+    ``digest`` is that of its text; it is empty for a chunk without an id.
+    """
+
+    id: str
+    anchor: str
+    digest: str
 
 
 class Place(Struct, frozen=True):
@@ -50,7 +62,7 @@ def hash_of(chunk_id: str) -> int:
 
 def lookup(
     pages: Iterable[RenderedPage],
-    digests: Callable[[str], Sequence[str]],
+    chunks: Callable[[str], Sequence[PlacedChunk]],
     folder: str,
     previous: Path | None = None,
 ) -> Iterator[OutputFile]:
@@ -59,15 +71,14 @@ def lookup(
     They name no files and rows: the same chunks in another order are the same site.
 
     ``previous`` is the folder of an earlier build: an id of its that is gone leads to where its
-    text stands now, if it stands anywhere. ``digests`` gives those of `chunk_digests` by the id of
-    a document.
+    text stands now, if it stands anywhere. ``chunks`` gives those of a document by its id.
 
     Raises:
         ConfigError: ``previous`` holds tables that cannot be read.
     """
     with closing(sqlite3.connect("")) as base:  # in memory while it is small; its file has no name
         base.execute("CREATE TABLE now (id TEXT PRIMARY KEY, hash, address, digest) WITHOUT ROWID")
-        base.executemany("INSERT OR IGNORE INTO now VALUES (?, ?, ?, ?)", _places(pages, digests))
+        base.executemany("INSERT OR IGNORE INTO now VALUES (?, ?, ?, ?)", _places(pages, chunks))
         if previous is not None:
             base.execute("CREATE INDEX by_digest ON now (digest, id)")
             moved = list(_moved(_read(previous / folder), base))
@@ -92,20 +103,24 @@ def _table(folder: str, number: int, table: Mapping[str, object]) -> OutputFile:
 
 
 def _places(
-    pages: Iterable[RenderedPage], digests: Callable[[str], Sequence[str]]
+    pages: Iterable[RenderedPage], chunks: Callable[[str], Sequence[PlacedChunk]]
 ) -> Iterator[_Row]:
     for rendered in pages:
-        address, document = quote(rendered.page.permalink), rendered.document
-        for section, digest in zip(document.sections, digests(document.id), strict=True):
-            if section.chunk_id:
-                place = f"{address}#{_quoted(section.anchor)}" if section.anchor else address
-                yield section.chunk_id, hash_of(section.chunk_id), place, digest
+        address = quote(rendered.page.permalink)
+        for id, anchor, digest in chunks(rendered.page.document.id):
+            if id:
+                place = f"{address}#{_quoted(anchor)}" if anchor else address
+                yield id, hash_of(id), place, digest
 
 
-def chunk_digests(document: Document) -> tuple[str, ...]:
-    """Digests of the texts of a document's chunks, in their order; empty for those without id."""
+def placed_chunks(document: Document) -> tuple[PlacedChunk, ...]:
+    """The chunks of a document, in their order."""
     return tuple(
-        sha256_of(text.encode("utf-8", "replace"), 12) if section.chunk_id else ""
+        PlacedChunk(
+            section.chunk_id,
+            section.anchor,
+            sha256_of(text.encode("utf-8", "replace"), 12) if section.chunk_id else "",
+        )
         for section, text, _ in document.parts()
     )
 

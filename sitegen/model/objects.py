@@ -72,6 +72,11 @@ class ObjectIndex(Struct, frozen=True):
     objects: tuple[Documented, ...] = ()
     written_ids: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
+    def given(self) -> object:
+        """All of it in an order that does not change from run to run."""
+        written = {page: sorted(ids) for page, ids in self.written_ids.items() if ids}
+        return self.package, self.objects, list(self.written_ids), written
+
 
 class Mentions(Struct, frozen=True):
     """What a document's text alone mentions: names of objects, each as written and once, in order.

@@ -20,7 +20,7 @@ from sitegen.model.moves import Redirects
 from sitegen.pipeline.gathered import Gathered
 from sitegen.pipeline.references import package_in, references_of
 from sitegen.pipeline.restoring import ask_evidence
-from sitegen.pipeline.survey import Survey
+from sitegen.pipeline.survey import Run, Survey
 from sitegen.plan.addresses import There
 from sitegen.plan.changed import last_changes, with_days
 from sitegen.plan.fallbacks import first_language, led_back, missed
@@ -52,7 +52,7 @@ class Ground(Struct, frozen=True):
 
     ``titles`` are those of the toctree, by document id, ``redirects`` those of files. Without
     ``evidence`` no heading is restored but as its anchor reads. ``days`` are those of
-    last changes, by source, that a history tells.
+    last changes, by source, that a history tells. ``runs`` part the documents of a large site.
     """
 
     space: LinkSpace
@@ -63,6 +63,7 @@ class Ground(Struct, frozen=True):
     redirects: tuple[Redirect, ...]
     notices: tuple[Diagnostic, ...]
     days: Mapping[str, str] = field(default_factory=dict)
+    runs: Sequence[Run] = ()
 
 
 def agree(
@@ -105,11 +106,13 @@ def agree(
         strings=in_order(config.theme.strings),
     )
     references = references_of(config, survey, notices, store)
+    runs = survey.runs
     del heads, survey  # many; those of the restored documents come later
     days = _days(config, notices, store)
     if read:
         evidence = read()
-    return Ground(space, toctree, titles, references, evidence, redirects, tuple(notices), days)
+    said = tuple(notices)
+    return Ground(space, toctree, titles, references, evidence, redirects, said, days, runs)
 
 
 def _space(
@@ -174,7 +177,7 @@ def _days(config: Config, notices: list[Diagnostic], store: Store) -> Mapping[st
 def _as_read(documents: Documents) -> Iterator[tuple[str, Sequence[str]]]:
     """Yield each document's id with what is known of its text as it was read."""
     for head in documents.heads:
-        chunks = documents.chunks(head.id)
+        chunks = [chunk.digest for chunk in documents.chunks(head.id)]
         yield head.id, chunks if all(chunks) else (documents.document(head.id).text,)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -21,7 +21,7 @@ from sitegen.layout.templates import Templates
 from sitegen.layout.version_mark import VersionMark
 from sitegen.model import Body, Page, RenderedPage
 from sitegen.model.moves import Goal
-from sitegen.pipeline.outlines import Pages, outline_of
+from sitegen.pipeline.outlines import Once, Pages, expect_outlines, outline_of
 from sitegen.pipeline.rendering import Jobs, Rendered, with_places
 from sitegen.plan.planned import Plan
 from sitegen.search import SearchIndex
@@ -29,6 +29,8 @@ from sitegen.store.digest import digest
 from sitegen.store.recall import Store
 from sitegen.urls import NOT_FOUND, output_path
 from sitegen.write.sink import Sink
+
+_AT_ONCE = 256  # pages whose outlines are looked up by one question
 
 
 class LayingOut(Struct, frozen=True):
@@ -53,13 +55,15 @@ def lay_out(to: LayingOut, rendered: Rendered) -> Pages:
     pages, said = Pages(plan.site, to.jobs, to.jobs.folder), dict[str, str]()
     goals = {output_path(old): _without_places(goal) for old, goal in plan.redirects.goals.items()}
     not_found: Callable[[], Body] | None = None
-    key_of_not_found = ""
-    for job, load in rendered:
-        body, page = cache(load), pages.page(job.id)
+    key_of_not_found, is_full = "", bool(search.parts)
+    for number, (job, load) in enumerate(rendered):
+        if number % _AT_ONCE == 0:  # those that are known come first, and in order
+            expect_outlines(to.jobs.keys[number : number + _AT_ONCE], to.store, full=is_full)
+        body, page = Once(load), pages.page(job.id)
         if job.id == NOT_FOUND:
             not_found, key_of_not_found = body, job.key
-        document = cache(partial(to.jobs.document, job.id))
-        outline = outline_of(job, body, to.store, full=bool(search.parts))
+        document = partial(to.jobs.document, job.id)
+        outline = outline_of(job, body, to.store, full=is_full)
         light = with_places(outline.body, document)
         if config.feeds.print_page:
             light = replace(light, html=body().html)
@@ -67,8 +71,8 @@ def lay_out(to: LayingOut, rendered: Rendered) -> Pages:
             light = replace(light, anchors=(), remotes=())
         pages.add(job.id, light)
         if search.parts:
-            is_loaded = body.cache_info().currsize  # else nobody may ask for its text
-            sought = search.put_aside(body().sought) if is_loaded else partial(_sought, load)
+            # If it is not made, nobody may ask for its text.
+            sought = search.put_aside(body().sought) if body.is_made else partial(_sought, load)
             search.add(page, outline.sought, sought)
         if config.feeds.markdown:
             taken = plan.space.markdown_folders

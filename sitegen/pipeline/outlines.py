@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import cache, partial
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import chain
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sitegen.errors import Diagnostic
 from sitegen.model import Body, Page, RenderedPage, Site
 from sitegen.pipeline.rendering import Jobs, Rendered, Ticket, with_places
 from sitegen.store.recall import Store
 from sitegen.store.sha256 import sha256_of
 from sitegen.store.shelf import Shelf
 
+T = TypeVar("T")
 _OF_EACH = 160  # characters that take as much memory as a heading, an anchor, a link
+
+
+class Once(Generic[T]):
+    """What is made when it is asked for, and once; there is one for each page, so it is light."""
+
+    __slots__ = ("_made", "_make", "is_made")
+
+    def __init__(self, make: Callable[[], T]) -> None:
+        """Take what makes it."""
+        self._make, self.is_made = make, False
+
+    def __call__(self) -> T:
+        """The value."""
+        if not self.is_made:
+            self._made = self._make()
+            self.is_made = True
+        return self._made
 
 
 class Outline(Struct, frozen=True):
@@ -34,20 +55,28 @@ class Pages:
         self._pages, self._jobs = site.pages, jobs
         self._bodies: Shelf[Body] = Shelf(Body, folder)
         self._places = [0] * len(site.pages)
+        self._found: dict[int, tuple[Diagnostic, ...]] = {}
 
     def add(self, id: str, body: Body) -> None:
         """Take what is known of a document's body."""
-        self._places[self._numbers[id]] = len(self._bodies)
+        number = self._numbers[id]
+        self._places[number] = len(self._bodies)
+        if body.diagnostics:
+            self._found[number] = body.diagnostics
         self._bodies.append(body, _size(body))
 
     def page(self, id: str) -> Page:
         """The page of a document."""
         return self._pages[self._numbers[id]]
 
+    def findings(self) -> Iterator[Diagnostic]:
+        """Yield what was found while bodies were rendered, in reading order."""
+        return chain.from_iterable(self._found[number] for number in sorted(self._found))
+
     def __iter__(self) -> Iterator[RenderedPage]:
         """Yield all pages in reading order."""
         for page, place in zip(self._pages, self._places, strict=True):
-            load = cache(partial(self._bodies.__getitem__, place))
+            load = Once(partial(self._bodies.__getitem__, place))
             yield RenderedPage(page, load, partial(self._jobs.document, page.document.id))
 
 
@@ -62,6 +91,11 @@ def pages_of(site: Site, jobs: Jobs, rendered: Rendered) -> Pages:
 def outline_of(job: Ticket, body: Callable[[], Body], store: Store, *, full: bool) -> Outline:
     """The outline of a body, which need not be loaded for it."""
     return store.recall("outline", (job.key, full), partial(_outline, body, full=full), Outline)
+
+
+def expect_outlines(keys: Iterable[str], store: Store, *, full: bool) -> None:
+    """Read by one question the outlines of bodies that are asked for next."""
+    store.expect(store.key("outline", (key, full)) for key in keys)
 
 
 def _size(body: Body) -> int:

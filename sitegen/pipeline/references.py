@@ -8,7 +8,7 @@ from pathlib import Path
 from sitegen.config import Config
 from sitegen.errors import Diagnostic
 from sitegen.model.inventory import read_inventory
-from sitegen.model.objects import ApiDoc, ObjectIndex
+from sitegen.model.objects import ApiDoc
 from sitegen.pipeline.gathered import Gathered
 from sitegen.pipeline.survey import Survey
 from sitegen.plan.object_index import package_of
@@ -32,7 +32,7 @@ def references_of(
         SitegenError: an inventory or a package cannot be read.
     """
     index = survey.index
-    given = _given(index) if store.in_memory else None  # else it is made whatever is given
+    given = index.given() if store.in_memory else None  # else it is made whatever is given
     references = store.recall("references", given, partial(References, index))
     external = {
         entry.name: entry
@@ -41,12 +41,6 @@ def references_of(
     }
     docs = _docs(config, references, notices, store) if config.api.packages else {}
     return references.with_docs(docs, external) if docs or external else references
-
-
-def _given(index: ObjectIndex) -> object:
-    """All of an index in an order that does not change from run to run."""
-    written = {page: sorted(ids) for page, ids in index.written_ids.items() if ids}
-    return index.package, index.objects, list(index.written_ids), written
 
 
 def _docs(

@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.config import Config
+from sitegen.feeds.provenance import PlacedChunk
 from sitegen.model import Body, Document, Head, LinkSpace
 from sitegen.model.objects import Named
 from sitegen.pipeline.documents import Ground, agree, plan_site
@@ -22,6 +23,8 @@ from sitegen.restore import Evidence, Seen
 from sitegen.store.recall import Store
 from sitegen.store.shelf import Shelf
 from sitegen.workers import Map, Part
+
+_OF_CHUNK = 50  # characters of an id, an anchor and a digest
 
 
 class Job(Struct, frozen=True):
@@ -35,6 +38,10 @@ class Job(Struct, frozen=True):
     def call(self) -> Call:
         """What `render_one` reads; `with_places` says again where a finding's row is now."""
         return self.prepared.document, self.named
+
+    def light(self) -> Job:
+        """The job but for what was seen while its document was restored, and for its chunks."""
+        return replace(self, prepared=replace(self.prepared, seen=Seen(), chunks=()))
 
 
 class Ticket(Struct, frozen=True):
@@ -55,18 +62,33 @@ class Jobs:
         self.keys: list[str] = []
         self._numbers: dict[str, int] = {}
         self._shelf: Shelf[Job] = Shelf(Job, folder)
+        self._chunks: Shelf[tuple[PlacedChunk, ...]] = Shelf(tuple[PlacedChunk, ...], folder)
         self._others: dict[str, Job] = {}
         self._last: Job | None = None  # feeds ask for one thing of it after the other
 
     def add(self, job: Job) -> Ticket:
-        """Take a job, and what it looked at while it was restored, which the store has, not."""
-        document = job.prepared.document
-        ticket = Ticket(document.id, job.key, len(document.text))
-        self._numbers[document.id] = len(self.heads)
-        self.heads.append(document.head())
-        self.keys.append(job.key)
-        self._shelf.append(replace(job, prepared=replace(job.prepared, seen=Seen())), ticket.length)
-        return ticket
+        """Take a job."""
+        head = job.prepared.document.head()
+        self._shelf.append(job.light(), head.length)
+        self._chunks.append(job.prepared.chunks, _OF_CHUNK * head.chunks)
+        return self._note(head, job.key)
+
+    def add_packed(self, head: Head, key: str, job: bytes, chunks: bytes) -> Ticket:
+        """Take a light job and its chunks, packed, with the head of its document and its key."""
+        self._shelf.append_packed(job, head.length)
+        self._chunks.append_packed(chunks, _OF_CHUNK * head.chunks)
+        return self._note(head, key)
+
+    def put_aside(self) -> None:
+        """Take jobs to a file at once: there are many."""
+        self._shelf.put_aside()
+        self._chunks.put_aside()
+
+    def _note(self, head: Head, key: str) -> Ticket:
+        self._numbers[head.id] = len(self.heads)
+        self.heads.append(head)
+        self.keys.append(key)
+        return Ticket(head.id, key, head.length)
 
     def of(self, id: str) -> Job:
         """The job of a document."""
@@ -94,9 +116,11 @@ class Jobs:
         """A document by its id."""
         return self.of(id).prepared.document
 
-    def chunks(self, id: str) -> tuple[str, ...]:
-        """Digests of the texts of a document's chunks."""
-        return self.of(id).prepared.chunks
+    def chunks(self, id: str) -> tuple[PlacedChunk, ...]:
+        """The chunks of a document."""
+        if (other := self._others.get(id)) is not None:
+            return other.prepared.chunks
+        return self._chunks[self._numbers[id]]
 
 
 Rendered = Iterator[tuple[Ticket, Callable[[], Body]]]
@@ -132,26 +156,24 @@ def plan_gathered(
     """
     ground = agree(config, gathered, store, evidence=evidence)
     jobs = Jobs(gathered.documents.folder)
-    for each in restored(gathered.documents, ground.titles, ground.evidence, store):
+    documents = gathered.documents.drain()
+    for each in restored(documents, ground.titles, ground.evidence, store):
         jobs.add(job_of(each, ground, store))
     return Planned(plan_site(config, ground, jobs), jobs, ground)
 
 
 def render_all(
-    prepared: Iterable[Prepared], ground: Ground, store: Store, each: Map, jobs: Jobs
+    tickets: Iterable[Ticket], space: LinkSpace, store: Store, each: Map, jobs: Jobs
 ) -> Rendered:
     """Yield all tickets with what gives their bodies: the known ones first, and not yet loaded.
 
-    All documents are taken to ``jobs`` before this returns, so that other processes may begin
-    early.
+    All are taken before this returns, so that other processes may begin early.
     """
-    space = ground.space  # the rest of the ground is large, and not asked for any more then
 
     def make(tickets: Iterable[Ticket]) -> Iterator[tuple[int, Body]]:
         parts = (Part(one.length, partial(_call, jobs, one.id)) for one in tickets)
         return each(RENDER, parts, space)
 
-    tickets = (jobs.add(job_of(one, ground, store)) for one in prepared)
     return store.recall_each("body", tickets, lambda ticket: ticket.key, make, Body)
 
 

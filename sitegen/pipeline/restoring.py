@@ -10,7 +10,7 @@ from itertools import islice
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.feeds.provenance import chunk_digests
+from sitegen.feeds.provenance import PlacedChunk, placed_chunks
 from sitegen.limits.seconds import within_page_limit
 from sitegen.model import Document
 from sitegen.model.objects import Mentions
@@ -21,7 +21,6 @@ from sitegen.restore.lexicon.reading import Read, Text, read_texts
 from sitegen.restore.lexicon.wanted import Asked, Wanted, wanted
 from sitegen.store.digest import digest
 from sitegen.store.recall import Store
-from sitegen.store.shelf import Shelf
 from sitegen.workers import Map, Part, Step
 
 _AT_ONCE = 256  # documents that are looked up by one question
@@ -40,14 +39,13 @@ class Prepared(Struct, frozen=True):
 
     ``digest`` is that of the document without the places of its rows (a new row moves all rows
     below it, and no page reads differently for that); it is empty where nothing is kept.
-    ``chunks`` are digests of the texts of its chunks, ``seen`` what it looked at of the evidence
-    while it was restored.
+    ``seen`` is what it looked at of the evidence while it was restored.
     """
 
     document: Document
     digest: str
     mentions: Mentions
-    chunks: tuple[str, ...]
+    chunks: tuple[PlacedChunk, ...]
     seen: Seen = Seen()
 
 
@@ -84,17 +82,16 @@ def ask_evidence(
 
 
 def restored(
-    documents: Shelf[Document],
+    documents: Iterable[Document],
     titles: Mapping[str, str],
     evidence: Evidence | None,
     store: Store,
 ) -> Iterator[Prepared]:
     """Yield every document with a title, and every section with its heading, in their order.
 
-    The shelf is empty afterwards: each text is let go of when the restored one is there. Without
-    evidence anchors are read as words.
+    Without evidence anchors are read as words.
     """
-    rest = documents.drain()
+    rest = iter(documents)
     while some := list(islice(rest, _AT_ONCE)):
         given = [(placeless(each) if store.keeps else "", titles.get(each.id, "")) for each in some]
         store.expect(store.key("restore", each) for each in given)
@@ -130,7 +127,7 @@ def _restore(document: Document, stated: str, evidence: Evidence | None, store: 
 
 def _prepared(document: Document, store: Store, seen: Seen) -> Prepared:
     known_by = placeless(document) if store.keeps else ""
-    return Prepared(document, known_by, mentions(document.text), chunk_digests(document), seen)
+    return Prepared(document, known_by, mentions(document.text), placed_chunks(document), seen)
 
 
 def _still_reads(evidence: Evidence, prepared: Prepared) -> bool:

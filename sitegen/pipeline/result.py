@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sitegen.check import weigh, with_pages
@@ -12,7 +12,7 @@ from sitegen.errors import Diagnostic, as_record
 from sitegen.feeds.report import restored_counts
 from sitegen.layout.listings import listings
 from sitegen.layout.overrides import theme_notices
-from sitegen.model import RenderedPage
+from sitegen.pipeline.outlines import Pages
 from sitegen.plan.planned import Plan
 from sitegen.record.result import FILES, Result
 from sitegen.search import search_notices
@@ -26,20 +26,19 @@ class Found(NamedTuple):
     findings: tuple[Diagnostic, ...]
 
 
-def look_up(
-    config: Config, plan: Plan, pages: Iterable[RenderedPage], paths: Collection[str]
-) -> Found:
+def look_up(config: Config, plan: Plan, pages: Pages, paths: Collection[str]) -> Found:
     """Look up the links between pages, and gather what all stages have found.
 
     Each finding matters as much as the configuration says. ``paths`` are those of all files.
     """
     others = (*plan.redirects.goals, *(each.item.listed for each in listings(plan.site)))
     links = check_links(pages, paths, others)
-    rendering = (finding for page in pages for finding in page.body.diagnostics)
     documents = {page.document.id: page.document for page in plan.site.pages}
     of_config = (*search_notices(config.search), *theme_notices(config.theme))
     notices = with_pages((*plan.notices, *of_config), documents)
-    return Found(links, weigh((*notices, *rendering, *links.diagnostics), config.check.rules))
+    return Found(
+        links, weigh((*notices, *pages.findings(), *links.diagnostics), config.check.rules)
+    )
 
 
 def result_of(plan: Plan, found: Found, written: Written) -> Result:

@@ -29,9 +29,9 @@ from sitegen.pipeline.documents import Ground, agree, plan_site
 from sitegen.pipeline.gathered import Gathered
 from sitegen.pipeline.laying_out import LayingOut
 from sitegen.pipeline.laying_out import lay_out as lay_out_pages
+from sitegen.pipeline.lots import tickets
 from sitegen.pipeline.outlines import Pages, pages_of
 from sitegen.pipeline.rendering import Jobs, Rendered, render_all
-from sitegen.pipeline.restoring import restored
 from sitegen.pipeline.result import Found, look_up, result_of
 from sitegen.plan.planned import Plan
 from sitegen.record import Record, is_kept, load_record, named
@@ -47,7 +47,7 @@ from sitegen.write.sink import Sink
 
 __all__ = ["NOTHING_KEPT", "agree", "look_up", "plan_site", "result_of"]
 
-_OF_TEXT = 16  # bytes that the store takes for a character of the input, and what edits leave
+_OF_TEXT = 20  # bytes that the store takes for a character of the input, and what edits leave
 
 
 def open_store(
@@ -147,8 +147,8 @@ def render(
 ) -> tuple[Jobs, Rendered]:
     """Restore all documents, which are let go of, and have their bodies rendered meanwhile."""
     jobs = Jobs(config.cache if isinstance(config.cache, Path) else None)
-    prepared = restored(gathered.documents, ground.titles, ground.evidence, store)
-    return jobs, render_all(prepared, ground, store, each, jobs)
+    taken = tickets(gathered.documents, ground, store, jobs)
+    return jobs, render_all(taken, ground.space, store, each, jobs)
 
 
 def lay_out(  # noqa: PLR0913, PLR0917 - what pages are laid out with, and where they go

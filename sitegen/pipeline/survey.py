@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cached_property, partial
 from itertools import chain
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -29,6 +30,13 @@ class Surveyed(Struct, frozen=True):
     scanned: Scanned
 
 
+class Run(NamedTuple):
+    """Neighbouring documents of a large site: how many, and what all of them are known by."""
+
+    size: int
+    key: str
+
+
 class Survey:
     """What documents say, each by itself.
 
@@ -42,6 +50,7 @@ class Survey:
         self.documents, self.package = documents, package
         self._store = store
         self._paths: Set[str] | None = None
+        self.runs: list[Run] = []
         if documents.is_large and store.keeps:
             self._take(chain.from_iterable(map(self._run, runs_of(documents))))
 
@@ -104,8 +113,10 @@ class Survey:
             yield self._store.recall("scan", (key, self.package), scan)
 
     def _run(self, run: Sequence[bytes]) -> list[Surveyed]:
+        key = self._store.key("run", run)
+        self.runs.append(Run(len(run), key))
         make = partial(self._look_at, run)
-        return self._store.recall("survey", (self.package, run), make, list[Surveyed])
+        return self._store.recall("survey", (self.package, key), make, list[Surveyed])
 
     def _look_at(self, run: Iterable[bytes]) -> list[Surveyed]:
         return [

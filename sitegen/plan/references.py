@@ -73,6 +73,10 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
         """Tell whether both say the same of every document."""
         return isinstance(other, References) and self._sources == other._sources
 
+    def given(self) -> object:
+        """All that decides what it says, in an order that does not change from run to run."""
+        return self._index.given(), self._external, self._docs
+
     @property
     def _sources(self) -> tuple[object, ...]:
         return self._index, self._external, self._docs

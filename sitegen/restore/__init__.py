@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sitegen.restore.corpus import agree
-from sitegen.restore.evidence import Evidence, Seen
+from sitegen.restore.evidence import Evidence, Seen, together
 from sitegen.restore.headings.pages import restore_page
 from sitegen.restore.headings.plain import plain_page
 from sitegen.restore.headings.spelling import spelled
@@ -17,4 +17,5 @@ __all__ = [
     "restore_page",
     "restore_whitespace",
     "spelled",
+    "together",
 ]

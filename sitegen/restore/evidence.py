@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from msgspec import Struct
@@ -42,6 +42,28 @@ class Seen(Struct, frozen=True, array_like=True):
     looked: Slice = ()
     first: int = 0
     words: tuple[tuple[WordAt, Word | None, Sequence[int]], ...] = ()
+
+
+def together(pages: Iterable[Seen]) -> Seen:
+    """What some pages have seen, as that of one: what many asked is looked at once.
+
+    An answer that a page did not depend on may be an old one, and stands beside the new one.
+    """
+    numbers: dict[Question, int] = {}
+    answers: list[tuple[Question, Any]] = []
+    looked: dict[Question, Any] = {}
+    words: list[tuple[WordAt, Word | None, Sequence[int]]] = []
+    for seen in pages:
+        own: list[int] = []
+        for question, answer in seen.looked[: seen.first]:
+            number = numbers.get(question)
+            if number is None or answers[number][1] != answer:
+                number = numbers[question] = len(answers)
+                answers.append((question, answer))
+            own.append(number)
+        looked.update(seen.looked[seen.first :])
+        words += ((at, word, [own[number] for number in used]) for at, word, used in seen.words)
+    return Seen((*answers, *looked.items()), len(answers), tuple(words))
 
 
 class Table(Protocol):

@@ -69,7 +69,7 @@ def look_again(config: Config, known: Planned, shown: Collection[str], store: St
     ground, shelf = known.ground, on_shelf(documents, aside(config))
     jobs = (
         job_of(each, ground, store)
-        for each in restored(shelf, ground.titles, ground.evidence, store)
+        for each in restored(shelf.drain(), ground.titles, ground.evidence, store)
     )
     changed = [job for job in jobs if job.key != known.jobs.key(job.prepared.document.id)]
     return known.jobs.but_for(changed) if changed else None

@@ -172,7 +172,7 @@ class Store:
 
     def expect(self, keys: Iterable[str]) -> None:
         """Read what many keys hold by one question, since they are asked for next."""
-        if self._disk:
+        if self._disk and not self._disk.is_new:
             with self._lock:
                 known = self._new.keys() | self._old.keys()
                 self._ahead = self._disk.get(key for key in keys if key not in known)

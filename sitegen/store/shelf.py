@@ -77,11 +77,15 @@ class Shelf(Generic[T]):
         if self._held is not None:
             self._held.append(value)
             if self.size > HELD:
-                held, self._held = self._held, None
-                for each in held:
-                    self._write(each)
+                self.put_aside()
         else:
             self._write(value)
+
+    def put_aside(self) -> None:
+        """Put all values that are held into a file, and so whatever comes."""
+        held, self._held = self._held or [], None
+        for each in held:
+            self._write(each)
 
     def append_packed(self, data: bytes, size: int) -> None:
         """Put a value that is packed already at the end."""

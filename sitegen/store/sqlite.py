@@ -30,7 +30,8 @@ class Disk:
         """Open or make ``file``; ``limit`` is its size in bytes."""
         self._file, self._limit = file, limit
         self._used: set[int] = set()  # hashes of keys: a large site has a million
-        self._is_new = False
+        self.is_new = False
+        """Whether the file had nothing when it was opened."""
         self._lock = threading.Lock()
         self._base: sqlite3.Connection | None = None
         with self._lock:
@@ -82,12 +83,12 @@ class Disk:
         base.execute("PRAGMA auto_vacuum=FULL")
         base.execute(f"PRAGMA mmap_size={_MAPPED}")  # no system call for each page that is read
         base.execute(_SCHEMA)
-        self._is_new = base.execute("SELECT 1 FROM entries LIMIT 1").fetchone() is None
+        self.is_new = base.execute("SELECT 1 FROM entries LIMIT 1").fetchone() is None
 
     def _rows(self, keys: list[str], columns: str = "key, crc, value") -> Iterable[tuple[Any, ...]]:
         if self._base is None:
             return
-        if self._is_new:  # what others put there meanwhile is made here too
+        if self.is_new:  # what others put there meanwhile is made here too
             keys = [key for key in keys if hash(key) in self._used]
         for start in range(0, len(keys), _AT_ONCE):
             some = keys[start : start + _AT_ONCE]

@@ -14,7 +14,7 @@ from sitegen.errors import Diagnostic, Location, Severity
 from sitegen.model import Body, Certainty, Document, LinkSpace, Restored, Section
 from sitegen.model.objects import NOTHING_NAMED, ApiDoc, Documented, Mentions, Named
 from sitegen.pipeline.documents import Ground
-from sitegen.pipeline.rendering import Jobs, key_of, render_all, with_places
+from sitegen.pipeline.rendering import Jobs, job_of, key_of, render_all, with_places
 from sitegen.pipeline.restoring import Prepared, placeless
 from sitegen.pipeline.work import warm_up
 from sitegen.plan.object_index import ObjectIndex
@@ -93,7 +93,9 @@ def test_a_row_that_moves_renders_nothing_and_findings_move_along(
         moved = document("# A\n\n[x]()\n", row)
         prepared = Prepared(moved, placeless(moved), Mentions(), ())
         with Store(tmp_path / "s.sqlite") as store:
-            ((_, body),) = render_all([prepared], GROUND, store, Map(1, warm_up), Jobs())
+            jobs = Jobs()
+            ticket = jobs.add(job_of(prepared, GROUND, store))
+            ((_, body),) = render_all([ticket], GROUND.space, store, Map(1, warm_up), jobs)
             (finding,) = with_places(body(), partial(document, "# A\n\n[x]()\n", row)).diagnostics
         assert finding.location == Location("x.parquet", row, "1_0", "a", 3)
     assert rendered == ["a"]

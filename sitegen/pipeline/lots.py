@@ -1,0 +1,77 @@
+"""Lots: neighbouring documents of a large site as jobs, many recalled by one key.
+
+As long as the rows of all are as they were, and so is all that any of them looked at of what the
+others say, none of them is unpacked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from msgspec import Struct
+
+from sitegen.model import Document, Head
+from sitegen.pipeline.documents import Ground
+from sitegen.pipeline.rendering import Jobs, Ticket, job_of
+from sitegen.pipeline.restoring import restored
+from sitegen.restore import Seen, spelled, together
+from sitegen.store.packing import pack
+from sitegen.store.recall import Store
+from sitegen.store.shelf import Shelf
+
+
+class Lot(Struct, frozen=True):
+    """Packed jobs with the heads of their documents, and what was seen while these were restored.
+
+    ``keys`` are those of the bodies; the chunks of each document are packed too.
+    """
+
+    heads: list[Head]
+    keys: list[str]
+    jobs: list[bytes]
+    chunks: list[bytes]
+    seen: Seen
+
+
+def tickets(
+    documents: Shelf[Document], ground: Ground, store: Store, jobs: Jobs
+) -> Iterator[Ticket]:
+    """Restore all documents, which are let go of, take them to jobs, and yield their tickets."""
+    if not ground.runs:
+        for each in restored(documents.drain(), ground.titles, ground.evidence, store):
+            yield jobs.add(job_of(each, ground, store))
+        return
+    jobs.put_aside()
+    for lot in _lots(documents, ground, store):
+        for packed in zip(lot.heads, lot.keys, lot.jobs, lot.chunks, strict=True):
+            yield jobs.add_packed(*packed)
+    documents.close()
+
+
+def _lots(documents: Shelf[Document], ground: Ground, store: Store) -> Iterator[Lot]:
+    evidence = ground.evidence
+    told = (ground.titles, ground.space, ground.references.given(), evidence is None)
+    known_by = store.key("told", told)
+
+    def holds(lot: Lot) -> bool:
+        return evidence is None or evidence.still_reads(lot.seen, spelled)
+
+    start = 0
+    for size, key in ground.runs:
+        some = map(documents.__getitem__, range(start, start + size))
+        yield store.recall("lot", (key, known_by), partial(_lot, some, ground, store), Lot, holds)
+        start += size
+
+
+def _lot(documents: Iterable[Document], ground: Ground, store: Store) -> Lot:
+    heads, keys, seen = list[Head](), list[str](), list[Seen]()
+    jobs, chunks = list[bytes](), list[bytes]()
+    for prepared in restored(documents, ground.titles, ground.evidence, store):
+        job = job_of(prepared, ground, store)
+        heads.append(prepared.document.head())
+        keys.append(job.key)
+        jobs.append(pack(job.light()))
+        chunks.append(pack(prepared.chunks))
+        seen.append(prepared.seen)
+    return Lot(heads, keys, jobs, chunks, together(seen))

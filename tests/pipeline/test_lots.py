@@ -1,0 +1,77 @@
+"""Lots of a large site: recalled as a whole, and still those of a clean build after any edit."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from functools import partial
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitegen.pipeline import lots, survey
+from sitegen.store import shelf
+from tests.clean_builds import Dataset, assert_as_a_clean_build
+from tests.examples import examples
+from tests.pipeline.test_any_edits import EDIT, following
+from tests.pipeline.test_large import rows
+
+ALL = st.lists(EDIT, min_size=1, max_size=4)
+
+
+@contextmanager
+def small_lots() -> Iterator[pytest.MonkeyPatch]:
+    """Take each dataset for a large one, whose lots have some two pages."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shelf, "HELD", 0)
+        patch.setattr(survey, "runs_of", partial(shelf.runs_of, usual=2))
+        yield patch
+
+
+@pytest.mark.integration
+@examples(8)
+@given(ALL)
+def test_a_build_that_recalls_lots_is_a_clean_build(edits: list[tuple[str, str, str]]) -> None:
+    with small_lots():
+        following(edits, assert_as_a_clean_build)
+
+
+@pytest.mark.integration
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE entries SET value = x'00' WHERE rowid % 3 = ?",
+        "UPDATE entries SET value = zeroblob(9), crc = 3859354798 WHERE rowid % 3 = ?",
+        "DELETE FROM entries WHERE rowid % 3 = ?",
+    ],
+)
+def test_a_store_that_has_lost_some_of_a_lot_gives_a_clean_build(
+    damage: str, tmp_path: Path
+) -> None:
+    data = Dataset(tmp_path, seed=len(damage))
+    for step in range(6):
+        with small_lots():
+            assert_as_a_clean_build(tmp_path, input=("rows.jsonl",))
+        (store,) = (tmp_path / ".sitegen").glob("store*.sqlite")
+        with closing(sqlite3.connect(store)) as base, base:
+            base.execute(damage, (step % 3,))
+        data.change()
+
+
+@pytest.mark.integration
+def test_an_edited_row_restores_its_own_lot_alone(tmp_path: Path) -> None:
+    made: list[int] = []
+    real = lots._lot
+    edited = list(rows(40))
+    with small_lots() as patch:
+        patch.setattr(lots, "_lot", lambda some, *rest: made.append(1) or real(some, *rest))
+        for text in ("One text.", "Another text."):
+            made.clear()
+            edited[70] = {**edited[70], "text": text}
+            (tmp_path / "rows.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in edited))
+            assert_as_a_clean_build(tmp_path, input=("rows.jsonl",))
+    assert 1 <= len(made) <= 2  # the run that the page was in, and the one that it is in now

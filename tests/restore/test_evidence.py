@@ -1,0 +1,63 @@
+"""What several pages have seen of the evidence, as that of one."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from sitegen.restore import Evidence, Seen, together
+from sitegen.restore.evidence import Spell, WordAt
+from tests.examples import examples
+
+KEYS = ("gpu", "tank", "pump")
+COUNTS = st.fixed_dictionaries(dict.fromkeys(KEYS, st.integers(0, 5)))
+LOOK = st.tuples(st.sampled_from(KEYS), st.sampled_from((None, *KEYS)))
+LOOKS = st.lists(LOOK, max_size=4)
+Look = tuple[str, str | None]
+
+
+def evidence(counts: dict[str, int]) -> Evidence:
+    return Evidence({"seen": counts, "words": {key: {key: n} for key, n in counts.items()}})
+
+
+def _spelled(whole: Evidence, at: WordAt) -> str | None:
+    """Whether a word is more frequent than the one before it: most counts give the same."""
+    before = at.before or ""
+    counts = [whole.words(key).get(key, 0) for key in (at.key, before)]
+    return at.key.upper() if counts[0] > counts[1] else None
+
+
+spelled = cast("Spell", _spelled)
+
+
+def look(page: str, looks: list[Look], whole: Evidence) -> tuple[list[Any], Seen]:
+    """What a page finds in the evidence, and what it has seen of it."""
+    watched = whole.watched()
+    found = [
+        watched.conclude(WordAt(page, key, before), spelled) if before else watched.seen(key)
+        for key, before in looks
+    ]
+    return found, watched.seen_so_far()
+
+
+@examples(100)
+@given(st.lists(LOOKS, max_size=3), st.lists(COUNTS, min_size=3, max_size=5))
+@example(  # an answer that the first page has kept, since it did not depend on it, is an old one
+    [[("gpu", "tank")], [("gpu", "pump")]],
+    [{"gpu": number, "tank": 0, "pump": 2} for number in (2, 3, 2)],
+)
+def test_pages_that_are_known_together_find_what_each_would_find(
+    pages: list[list[Look]], edits: list[dict[str, int]]
+) -> None:
+    first, *others = map(evidence, edits)
+    kept = [look(str(number), looks, first) for number, looks in enumerate(pages)]
+    lot = together(seen for _, seen in kept)
+    for now in others:
+        of_each = [now.still_reads(seen, spelled) for _, seen in kept]
+        assert now.still_reads(lot, spelled) == all(of_each)
+        new = [look(str(number), looks, now) for number, looks in enumerate(pages)]
+        kept = [old if holds else one for holds, old, one in zip(of_each, kept, new, strict=True)]
+        assert [found for found, _ in kept] == [found for found, _ in new]
+        lot = together(seen for _, seen in kept)
