@@ -28,8 +28,8 @@ _BARE_BLOCK = re.compile(
 _ELSEWHERE = (
     (
         re.compile(
-            r"(?:\s*<!--(?>.*?-->))+\s*(?P<at>---)[ \t]*\n(?:\w+:[ \t][^\n]*\n)+---\s",
-            re.DOTALL,
+            r"(?:\s*<!--[^-]*(?:-(?!->)[^-]*)*-->)+\s*(?P<at>---)[ \t]*\n"
+            r"(?:\w+:[ \t][^\n]*\n)+---\s",
         ),
         "stands below a comment, and is shown as text",
         "write it above the comment",
