@@ -50,6 +50,7 @@ def nest(blocks: Sequence[Block]) -> list[Place]:
         inside = blocks[index - 1].kind == "marker" if not places[index].glued else inside
         if index and inside and block.kind != "marker":
             places[index] = replace(places[index], indent=places[index].indent + _BODY)
+    _part_long_steps(blocks, places)  # the steps of a callout are all inside by now
     return places
 
 
@@ -68,7 +69,6 @@ def _nest_lists(blocks: Sequence[Block]) -> list[Place]:
         else:
             levels.clear()
             places.append(_LEFT)
-    _part_long_steps(blocks, places)
     return places
 
 

@@ -130,8 +130,11 @@ class Wrap(Struct, frozen=True):
 
 
 def _first_word(line: str) -> int:
-    """Measure the first word with the blank before it; scripts without blanks break anywhere."""
-    return 2 if _EAST_ASIAN.match(line) else 1 + len(line.split(maxsplit=1)[0])
+    """Measure the first word with the blank before it; scripts without blanks break anywhere.
+
+    A line may hold nothing but no-break spaces or form feeds, and no word.
+    """
+    return 2 if _EAST_ASIAN.match(line) else 1 + len("".join(line.split(maxsplit=1)[:1]))
 
 
 def _ends_sentence(line: str) -> bool:

@@ -21,3 +21,10 @@ def test_short_numbered_items_and_long_bullets_stand_close() -> None:
 def test_bullets_below_a_long_numbered_item_stay_close_to_it() -> None:
     text = f"1. {LONG}\n- a\n- b\n2. {LONG}"
     assert restored(text) == f"1. {LONG}\n   - a\n   - b\n\n2. {LONG}"
+
+
+def test_long_numbered_items_of_a_callout_all_stay_in_it() -> None:
+    for marker in ("!!! note", '=== "Tab"'):
+        text = f"{marker}\n1. {LONG}\n2. {LONG}\n3. {LONG}"
+        inside = "\n\n".join(f"    {number}. {LONG}" for number in (1, 2, 3))
+        assert restored(text) == f"{marker}\n\n{inside}"

@@ -107,3 +107,12 @@ def test_a_sentence_that_announces_what_is_below_begins_a_paragraph() -> None:
 def test_the_end_of_a_block_of_another_dialect_stays_below_its_text() -> None:
     for end in (":::", "///"):
         assert restored(f"Mind the gap.\n{end}\nThen go on.").startswith(f"Mind the gap.\n{end}")
+
+
+def test_a_line_of_other_blanks_alone_is_kept_as_any_line_is() -> None:
+    for blank in ("\u00a0", "\u2003\u2003", "\f"):
+        for before in ("It ends here.", "It goes on", "- An item."):
+            text = f"{WIDE}\n{before}\n{blank}\nAnother one."
+            (after,) = restore_whitespace([document(text)], "on")
+            assert after.text.split() == text.split()
+            assert blank in after.text
