@@ -16,7 +16,8 @@ from sitegen.model import Document
 from sitegen.model.objects import Mentions
 from sitegen.pipeline.survey import Survey
 from sitegen.plan.references import mentions
-from sitegen.restore import Evidence, Seen, agree, plain_page, restore_page, spelled
+from sitegen.restore import Evidence, Seen, Titles, agree, plain_page, restore_page, spelled
+from sitegen.restore.headings.titles import shared_title
 from sitegen.restore.lexicon.reading import Read, Text, read_texts
 from sitegen.restore.lexicon.wanted import Asked, Wanted, wanted
 from sitegen.store.digest import digest
@@ -78,7 +79,8 @@ def ask_evidence(
         return known_by, [keys[number] for number in group[1]]
 
     known = store.recall_each("words", groups, given, read, Read)
-    return lambda: agree(asked, _in_order(known), want, titles, documents.folder)
+    told = Titles(titles, shared_title(head.title for head in survey.heads))
+    return lambda: agree(asked, _in_order(known), want, told, documents.folder)
 
 
 def restored(

@@ -251,7 +251,9 @@ class PageContext:
             if not root or re.match(rf"/{re.escape(root)}(?=[/?#]|$)", href):
                 return resolve(f"/{href[len(root) + bool(root) :].lstrip('/')}", "index")
         home = self._space.home
-        return resolve(f"/{home}/{href.lstrip('/')}", "index") if home else None
+        if not home or re.match(rf"/{re.escape(home)}(?=[/?#]|$)", href):
+            return None  # an address may say the folder that others leave out
+        return resolve(f"/{home}/{href.lstrip('/')}", "index")
 
     def _elsewhere(self, href: str) -> str:
         """Keep an address from the host's root alive: it names the old site's host, not ours."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitegen.restore.corpus import agree
+from sitegen.restore.corpus import Titles, agree
 from sitegen.restore.evidence import Evidence, Seen, together
 from sitegen.restore.headings.pages import restore_page
 from sitegen.restore.headings.plain import plain_page
@@ -12,6 +12,7 @@ from sitegen.restore.whitespace import restore_whitespace
 __all__ = [
     "Evidence",
     "Seen",
+    "Titles",
     "agree",
     "plain_page",
     "restore_page",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -17,18 +18,24 @@ from sitegen.restore.lexicon.wanted import Asked, Wanted
 from sitegen.store.shelf import Shelf
 
 
+class Titles(NamedTuple):
+    """Titles that are told: those of a toctree, by document id, and the one of most pages."""
+
+    stated: Mapping[str, str]
+    shared: str = ""
+
+
 def agree(
-    asked: Asked, read: Iterable[Read], want: Wanted, titles: Mapping[str, str], folder: Path | None
+    asked: Asked, read: Iterable[Read], want: Wanted, titles: Titles, folder: Path | None
 ) -> Evidence:
     """The evidence of all documents: the anchors of each, and what was ``read`` of their texts.
 
-    ``titles`` are those of a toctree, by document id. In ``folder`` is put aside what does not fit
-    into memory.
+    In ``folder`` is put aside what does not fit into memory.
     """
     own = _OwnWords(folder)
     lexicon = Lexicon.of_all(map(own.rest, read))
     openers = count_openers(asked)
-    style = judge_style(asked, lexicon, titles)
+    style = judge_style(asked, lexicon, titles.stated)
     tables: dict[str, Table] = {name: getattr(lexicon, name) for name in TABLES}
     tables |= {
         "seen": lexicon.seen(),
@@ -42,6 +49,7 @@ def agree(
         "recurring": dict.fromkeys(openers.recurring(), True),
         "cases": {page: case.value for page, case in style.pages.items()},
         "whole": {
+            "shared_title": titles.shared,
             "is_alone": len(asked) == 1,
             "case": style.corpus.value,
             "knows_case": style.is_known,

@@ -168,6 +168,10 @@ class Evidence:
         """Whether there is one page only."""
         return bool(self.look("whole", "is_alone"))
 
+    def shared_title(self) -> str:
+        """The title that most pages have; empty if there is none."""
+        return self.look("whole", "shared_title") or ""
+
     def opening(self, anchor: str) -> int:
         """How many pages open with an anchor."""
         return self.look("opening", anchor) or 0

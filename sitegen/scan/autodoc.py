@@ -20,6 +20,7 @@ _LINE = re.compile(rf"\s*(?:\[\[autodoc\]\]\s*{_NAME}(?:\s+-\s+{_NAME})*\s*)+")
 _SIMPLE = re.compile(rf"\[\[autodoc\]\] ({_NAME})", re.ASCII)  # what nearly all lines are
 _OBJECT = re.compile(rf"\[\[autodoc\]\]\s*({_NAME})((?:\s+-\s+{_NAME})*)")
 _MKDOCSTRINGS = re.compile(r"\s*:::[ \t]+([^\W\d]\w*(?:\.\w+)+)\s*")
+_NO_MEMBERS = ("false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF")  # in YAML
 _MEMBER = re.compile(rf"\s*[-*]\s+({_NAME})\s*$")
 
 
@@ -58,7 +59,8 @@ def read_markers(lines: Sequence[str], start: int) -> tuple[tuple[Marker, ...], 
     a marker of mkdocstrings its options are indented, and these may list members.
     """
     if name := _MKDOCSTRINGS.fullmatch(lines[start]):
-        options = list(takewhile(partial(_is_inside, lines[start]), lines[start + 1 :]))
+        below = (lines[number] for number in range(start + 1, len(lines)))
+        options = list(takewhile(partial(_is_inside, lines[start]), below))
         return (Marker(name[1], _members_of(options)),), start + 1 + len(options)
     markers = parse_markers(lines[start])
     if not markers:
@@ -88,12 +90,14 @@ def scan_markers(text: str) -> Iterator[Marker]:
         return
     lines = text.split("\n")
     fences = FenceScanner()
+    after = 0  # the members or options of the last marker
     for number, line in enumerate(lines):
         is_marked = any(marker in line for marker in MARKERS)
-        if not ("```" in line or "~~~" in line or is_marked):
+        if number < after or not ("```" in line or "~~~" in line or is_marked):
             continue  # neither opens nor closes a fence
         if not fences.feed(line) and is_marked:
-            yield from read_markers(lines, number)[0]
+            markers, after = read_markers(lines, number)
+            yield from markers
 
 
 def _is_inside(marker: str, line: str) -> bool:
@@ -107,13 +111,15 @@ def _members_of(options: Sequence[str]) -> tuple[str, ...]:
     import yaml  # noqa: PLC0415 - few pages need it
 
     try:
-        told = yaml.safe_load(dedent("\n".join(options)))
-        members = told["options"]["members"]
-    except (yaml.YAMLError, KeyError, TypeError):  # options for a template, or none that count
+        # The base loader knows strings only: no date is out of range, no text of a list a bomb.
+        table = yaml.load(dedent("\n".join(options)), Loader=yaml.BaseLoader)  # noqa: S506
+        members = table["options"]["members"]
+    except (yaml.YAMLError, RecursionError, KeyError, TypeError):  # for a template, or none count
         return ()
     if isinstance(members, list):
-        return tuple(each for each in map(str, members) if re.fullmatch(_NAME, each)) or ("none",)
-    return ("none",) if members is False else ()
+        names = (each for each in members if isinstance(each, str) and re.fullmatch(_NAME, each))
+        return tuple(names) or ("none",)
+    return ("none",) if members in _NO_MEMBERS else ()
 
 
 def _indent(line: str) -> int:

@@ -74,6 +74,45 @@ def test_a_title_stands_above_the_heading_of_the_first_section(
     assert [f"{tag} {words.strip()}" for tag, words in found] == headings
 
 
+@pytest.mark.parametrize(
+    ("title", "opening"),
+    [
+        ("Pumps | My Docs", "## Pumps"),
+        ("Pumps", "## 1. Pumps"),
+        ("Pumps", "## :rocket: Pumps [![build](https://a.example/b.svg)](https://a.example)"),
+        ("Pumps", "## 🚀 Pumps"),
+        ("Pumps", "## Pumps - of the house {#pumps}"),
+        ('"A <b> B"', "## A \\<b\\> B"),
+        ("docs/pump.md", "## Synopsis"),
+        ("https://docs.example.org/pump", "## Synopsis"),
+        ("More", "## Synopsis"),
+    ],
+)
+def test_a_title_that_a_heading_says_or_that_is_a_place_is_not_put_above(
+    project, title: str, opening: str
+) -> None:
+    text = f"{opening}\n\nText, [more](#more).\n\n## More\n\nText."
+    html = project({"pump.md": f"---\ntitle: {title}\n---\n\n{text}\n"}).read("pump/index.html")
+    assert re.findall(r"<h[1-6]", html[html.index("<h1") : html.index("</article")]) == [
+        "<h1",
+        "<h2",
+    ]
+    assert 'id="more"' in html
+
+
+def test_the_title_that_most_pages_have_is_not_put_above_their_headings(project) -> None:
+    rows = [
+        {"source": f"docs/{name}.md", "title": title, "text": f"## About {name}\n\nText."}
+        for name, title in [("a", "My Docs"), ("b", "My Docs"), ("c", "My Docs"), ("d", "Valves")]
+    ]
+    site = project({"rows.jsonl": "\n".join(map(json.dumps, rows))})
+    headings = [re.findall(r"<h1[^>]*>([^<]*)", site.read(f"{name}/index.html")) for name in "abcd"]
+    assert [words.strip() for each in headings for words in each] == [
+        *("About a", "About b", "About c"),
+        "Valves",
+    ]
+
+
 @pytest.mark.integration
 @pytest.mark.parametrize(
     "text",

@@ -60,13 +60,19 @@ def test_links_and_images_lead_into_the_folder_that_they_leave_out(
     (tmp_path / "all").mkdir()
     docs.rename(tmp_path / "all" / "content")
     text = "# Home\n\n[one](/one#part) [self](/index) ![a](/img/a.svg) [lost](/lost)\n"
+    text += "[whole](/content/one?x=1) ![whole](/content/img/a.svg) [two](/two) [three](/three)\n"
+    (tmp_path / "all" / "content" / "two.md").write_text("# Two\n")
+    (tmp_path / "all" / "content" / "three.md").write_text("# Three\n")
     (tmp_path / "all" / "content" / "index.md").write_text(text)
     err = run("build", "all", "-v")[2]
     html = article(tmp_path, "content")
     assert 'href="one/#part"' in html
     assert re.search(r'src="img/a[^"]*svg"', html)
-    assert err.count("warning: ") == 1
+    assert 'href="one/?x=1"' in html
+    assert 'src="/content/img/a.svg"' in html
+    assert err.count("link-page]") == 1
     assert "link to 'content/lost'" in err
+    assert "content/content" not in err
 
 
 @pytest.fixture

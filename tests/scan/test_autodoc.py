@@ -19,6 +19,10 @@ from sitegen.scan.autodoc import Marker, read_markers, scan_markers
         ("    options:\n      heading_level: 3\n", ()),
         ("    options: members: {\n", ()),
         ("    members:\n      - go\n", ()),
+        ("    options:\n      members: [go]\n      since: 2024-13-45\n", ("go",)),
+        ("    options:\n      members: [go]\n      since: !!timestamp soon\n", ("go",)),
+        ("    options:\n      members: [go, [stop]]\n      most: !!int ''\n", ("go",)),
+        (f"    options:\n      members: {'[' * 2000}\n", ()),
     ],
 )
 def test_options_below_a_line_of_mkdocstrings_may_list_members(
@@ -37,3 +41,8 @@ def test_containers_are_no_objects(line: str) -> None:
 def test_both_forms_are_found_outside_of_code() -> None:
     text = "# A\n\n::: lib.A\n\n```\n::: lib.B\n```\n\n[[autodoc]] lib.C\n    - go\n"
     assert list(scan_markers(text)) == [Marker("lib.A"), Marker("lib.C", ("go",))]
+
+
+def test_what_options_hold_is_no_object() -> None:
+    text = "::: lib.A\n    options:\n      ::: lib.B\n      ```\n\n::: lib.C\n"
+    assert list(scan_markers(text)) == [Marker("lib.A"), Marker("lib.C")]

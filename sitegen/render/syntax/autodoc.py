@@ -21,6 +21,8 @@ def autodoc_block(state: StateBlock, start: int, end: int, silent: bool) -> bool
     page: PageContext = state.env["page"]
     lines = [_line(state, start)]
     for line in range(start + 1, end):  # as far as a list of members may go
+        if state.sCount[line] < state.blkIndent and not state.isEmpty(line):
+            break  # outside of the list item or quote
         lines.append(_line(state, line))
         is_listed = lines[-1].strip()[:1] in {"", "-", "*"}
         if not is_listed and state.sCount[line] <= state.sCount[start]:

@@ -11,7 +11,13 @@ from sitegen.restore.headings.levels import Outlined, levels
 from sitegen.restore.headings.numbering import numbers
 from sitegen.restore.headings.qualified import qualified
 from sitegen.restore.headings.texts import HeadingTexts, Marks, Text
-from sitegen.restore.headings.titles import opens_with_title, title_of_path, title_of_section
+from sitegen.restore.headings.titles import (
+    names_page,
+    opens_with_title,
+    says_title,
+    title_of_path,
+    title_of_section,
+)
 from sitegen.restore.headings.written import (
     STATED,
     Written,
@@ -23,7 +29,6 @@ from sitegen.restore.headings.written import (
 )
 from sitegen.scan.ids import split_id
 from sitegen.scan.plain import literal_tags
-from sitegen.urls import slug
 
 
 def restore_page(document: Document, stated: str, evidence: Evidence) -> Document:
@@ -69,11 +74,13 @@ class _Page:
     def _is_below_title(self, line: int) -> bool:
         """Whether the heading that a text begins with is that of a section: its page has a title.
 
-        Front matter or a column says the title, and the heading neither says it nor is of level 1.
+        Front matter or a column says the title. No heading says it, whose anchor it would take, and
+        that which begins the text is not of level 1.
         """
-        level, text = self._own[line]
-        told = slug(plain(self._document.title))
-        return level > 1 and told not in {"", slug(plain(split_id(text)[0]))}
+        told = self._document.title
+        if self._own[line][0] == 1 or not names_page(told, self._evidence):
+            return False
+        return not any(says_title(text, told) for _, text in self._own.values())
 
     def _find_opener(self) -> Section | None:
         """Find the section that the page's title heads."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Iterable
 
 from msgspec import Struct
 
@@ -14,11 +16,17 @@ from sitegen.restore.headings.written import numbered_by, path_words, plain
 from sitegen.restore.lexicon import Forms
 from sitegen.restore.lexicon.wanted import Asked, stem_anchor
 from sitegen.restore.lexicon.words import squash
-from sitegen.urls import slug
+from sitegen.scan.ids import split_id
+from sitegen.scan.plain import literal_tags
+from sitegen.urls import PAGE_SUFFIX, slug
 
 _MANY = 5  # pages with a section of the same anchor, and their share of all pages
 _SHARE = 0.02
 _RECURRING = 2  # pages that open with the same anchor: `overview` is nobody's title
+_FEW = 3  # pages, of which the most may happen to be called the same
+_LONGEST = 300  # characters of titles and headings that are compared
+_PARTS = re.compile(r"\s+[|·•:–—-]+\s+")  # a title, and that of the site
+_ASIDE = re.compile(r"!\[[^\]]*\]\([^)]*\)|:[a-z][\w+-]*:")  # images, emoji
 
 
 class Openers(Struct, frozen=True):
@@ -45,6 +53,37 @@ def count_openers(asked: Asked) -> Openers:
         first.update(anchors[:1])
         anywhere.update(set(anchors))
     return Openers(first, anywhere, pages)
+
+
+def shared_title(titles: Iterable[str]) -> str:
+    """The title that most pages have, which is that of their site; empty if there is none."""
+    counts = Counter(titles)
+    title, count = max(counts.items(), key=lambda each: each[1], default=("", 0))
+    return title if count >= _FEW and 2 * count > counts.total() else ""
+
+
+def names_page(title: str, evidence: Evidence) -> bool:
+    """Whether a title that was told is words, and of a page: no path, address or site's name."""
+    is_place = "://" in title or PAGE_SUFFIX.search(title) is not None
+    return bool(_words(title[:_LONGEST])) and not is_place and title != evidence.shared_title()
+
+
+def says_title(heading: str, title: str) -> bool:
+    """Whether a heading, which is Markdown, says a title, or one of them says more than the other.
+
+    A site's name may follow, or stand before; a number, emoji and pictures are no words of either.
+    """
+    heading, title = split_id(heading)[0][:_LONGEST], literal_tags(title[:_LONGEST])
+    said, told = _words(heading), _words(title)
+    return (
+        told in {said, *map(_words, _PARTS.split(heading))}
+        or said in map(_words, _PARTS.split(title))
+        or told == said["".join(said[:1]).isdigit() :]
+    )
+
+
+def _words(markdown: str) -> tuple[str, ...]:
+    return tuple(filter(None, slug(plain(_ASIDE.sub(" ", markdown))).split("-")))
 
 
 def opens_with_title(document: Document, anchor: str, stated: str, evidence: Evidence) -> bool:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+from markdown_it.rules_block import StateBlock
+
 from sitegen.errors import Diagnostic
 from sitegen.plan.nav import plan
 from sitegen.plan.toctree import read_toctree
+from sitegen.render.syntax import autodoc
 from tests.plan.planned import references_of
 from tests.render.edge_cases.linked import body, codes, document, html
 
@@ -86,3 +90,19 @@ def test_case_144_a_node_may_be_a_page_and_a_group(tmp_path: Path) -> None:
     (item,) = [item for item in site.navigation if item.permalink == "a/"]
     assert [inner.permalink for inner in item.items] == ["b/"]
     assert notices == []
+
+
+@pytest.mark.parametrize("marker", ["::: lib.Kettle", "::: no object", "[[autodoc]] lib.Kettle"])
+def test_what_stands_in_a_list_item_looks_no_further_than_the_item(
+    monkeypatch: pytest.MonkeyPatch, marker: str
+) -> None:
+    looked: list[int] = []
+    line_of = autodoc._line
+
+    def line(state: StateBlock, line: int) -> str:
+        looked.append(line)
+        return line_of(state, line)
+
+    monkeypatch.setattr(autodoc, "_line", line)
+    body(f"- {marker}\n" * 100)
+    assert 0 < len(looked) <= 500

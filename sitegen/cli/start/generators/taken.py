@@ -70,7 +70,7 @@ def read_table(file: Path) -> dict[str, Any]:
     """
     if file.suffix == ".toml":
         try:
-            return tomllib.loads(read_source(file))
+            return {key: _texts(each) for key, each in tomllib.loads(read_source(file)).items()}
         except (tomllib.TOMLDecodeError, RecursionError) as error:
             place = Location(file=str(file))
             raise ConfigError(f"not valid TOML: {error}", location=place) from error
@@ -99,6 +99,15 @@ def read_table(file: Path) -> dict[str, Any]:
         fault = f"aliases (*name) that stand for more than {_MOST:,} values"
         raise ConfigError(fault, location=Location(file=str(file)))
     return table
+
+
+def _texts(node: object) -> object:
+    """What TOML tells as YAML and JSON have it: all values are texts."""
+    if isinstance(node, dict):
+        return {key: _texts(each) for key, each in node.items()}
+    if isinstance(node, list):
+        return list(map(_texts, node))
+    return str(node).lower() if isinstance(node, bool) else str(node)
 
 
 def _size(node: object, known: dict[int, int]) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from sitegen.cli.start.generators.taken import read_table
 from sitegen.config.file import load_config
 from tests.cli.start.generators.test_more_generators import taken
 
@@ -115,6 +116,13 @@ def test_a_project_of_zensical_is_taken_over_as_one_of_mkdocs(run: Run, tmp_path
     assert config.theme.links == {"Chat": "https://chat.org"}
     titles = [entry["title"] for entry in yaml.safe_load((tmp_path / "_toctree.yml").read_text())]
     assert titles[:2] == ["Home", "Guide"]
+
+
+def test_values_of_toml_are_texts_as_those_of_yaml_are(tmp_path: Path) -> None:
+    toml, yml = tmp_path / "zensical.toml", tmp_path / "mkdocs.yml"
+    toml.write_text("languages = [{default = true, since = 1979-05-27}]\nmost = [1, 1.5]\n")
+    yml.write_text("languages: [{default: true, since: 1979-05-27}]\nmost: [1, 1.5]\n")
+    assert read_table(toml) == read_table(yml)
 
 
 def test_a_link_that_has_an_icon_alone_is_called_by_its_host(run: Run, tmp_path: Path) -> None:
