@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from msgspec import Struct
 
@@ -39,6 +39,7 @@ _EAST_ASIAN = re.compile("[\u2e80-\ufaff]")  # scripts without blanks
 _OPENING = 3  # words by which a sentence is known
 _FEW = 4  # line breaks that show a width; fewer show the author's mood
 _ROOM = 37  # characters that were free on a line whose end was no accident
+_NAMES = 6  # at the head of a line that may be named again
 _PROSE = 40  # characters of a line that is surely prose, and no list of words or settings
 _FREELY = 25  # characters by which a line inside a sentence is too short for the width
 _TRUST = 3  # line breaks of a page that weigh as much as those of all others
@@ -69,13 +70,13 @@ class Wrap(Struct, frozen=True):
         if opening(following) in self.heads:
             return True
         if _ends_sentence(line):
-            return self._weight(lines, number) > 0
+            return self._outweighs(lines, number)
         if _BRACKET_END.search(line) and following[:1].isupper():
             return not self._is_full(line, following)
         return self._is_short(line, following)
 
-    def _weight(self, lines: Sequence[str], number: int) -> float:
-        """Weigh what tells a paragraph's end (more than 0) from a sentence on a line of its own.
+    def _outweighs(self, lines: Sequence[str], number: int) -> bool:
+        """Weigh what tells a paragraph's end against what tells a sentence on a line of its own.
 
         Who puts several sentences on a line breaks lines at the ends of paragraphs, and a line that
         begins or goes on inside a sentence is of a paragraph that is wrapped. The weights are those
@@ -94,8 +95,11 @@ class Wrap(Struct, frozen=True):
         elif following.endswith(":"):
             weight += 3
         weight -= bool(_REFERS.match(following))
+        if not 0 < weight <= _NAMES / 2:
+            return weight > 0  # whatever is named
         names = set(_NAME.findall(line))
-        return weight - sum(name in names for name in _NAME.findall(following)[:6]) / 2
+        again = sum(name in names for name in _NAME.findall(following)[:_NAMES])
+        return weight > again / 2
 
     def ends_item(self, line: str, following: str, *, indent: int, last: bool = False) -> bool:
         """Tell whether a list item ends between two lines; it may do so without a full stop.
@@ -144,7 +148,7 @@ def _ends_sentence(line: str) -> bool:
 
 def _sentences(line: str) -> int:
     """Count the sentences that begin inside a line; more than two tell no more."""
-    return min(len(_NEXT_SENTENCE.findall(line)), 2)
+    return sum(1 for _ in islice(_NEXT_SENTENCE.finditer(line), 2))
 
 
 def _known(line: str, following: str) -> bool | None:
