@@ -234,7 +234,7 @@ def test_the_next_build_makes_again_only_what_an_edit_concerns(
     tmp_path: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     counts: Counter[str] = Counter()
-    for name in ("mentions", "chunk_digests"):
+    for name in ("mentions", "placed_chunks"):
         real = getattr(module, name)
         monkeypatch.setattr(
             module, name, lambda given, n=name, f=real: counts.update([n]) or f(given)
@@ -247,7 +247,7 @@ def test_the_next_build_makes_again_only_what_an_edit_concerns(
     write(tmp_path, "Use a GPU, and more to read.")
     build(config(tmp_path))
     assert made == ["p4"]
-    assert counts == {"mentions": 1, "chunk_digests": 1}
+    assert counts == {"mentions": 1, "placed_chunks": 1}
     made.clear()
     write(tmp_path, "Use a GPU, and more to read.", first="Read.")
     build(config(tmp_path))
