@@ -8,6 +8,7 @@ from typing import Any
 
 from sitegen.build import build
 from sitegen.config.file import load_config
+from tests.browser.seen import announced
 
 
 def as_on_disk(folder: Path, path: str) -> str:
@@ -18,6 +19,12 @@ def opened(page: Any, address: str) -> None:
     page.goto(address)
     page.keyboard.press("/")
     page.wait_for_selector("dialog[open] [role=combobox]")
+
+
+def ask(page: Any, query: str) -> None:
+    """Type a query and wait for its answer; that of its first letters may come before it."""
+    page.keyboard.type(query)
+    announced(page, f"“{query}”")
 
 
 def build_site(flags: Mapping[str, object], folder: Path) -> Path:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.searching import as_on_disk, opened
+from tests.browser.searching import as_on_disk, ask, opened
 
 pytestmark = pytest.mark.browser
 
@@ -28,8 +28,7 @@ def test_a_section_is_found_and_opened_with_the_keyboard_alone(page: Any, real: 
     page.goto(real)
     page.keyboard.press("/")
     page.wait_for_selector("dialog[open] [role=combobox]")
-    page.keyboard.type("generation prompt")
-    page.wait_for_selector("[role=option][aria-selected=true]")
+    ask(page, "generation prompt")
     box = page.locator("dialog[open] [role=combobox]")
     assert box.get_attribute("aria-expanded") == "true"
     first = page.locator("[role=option]").first
@@ -97,8 +96,7 @@ def test_a_corrected_query_can_be_asked_as_it_was_written(
     pages = {"a.md": "# Remote control\n\nText.\n"}
     address, _ = site(pages, search="full")
     opened(page, address)
-    page.keyboard.type("remoet contrl")
-    page.wait_for_selector("dialog button:has-text('contrl”')")
+    ask(page, "remoet contrl")
     assert "“remote control” instead of “remoet contrl”" in page.inner_text("#sg-live")
     page.click("dialog button:has-text('Search for “remoet contrl”')")
     page.wait_for_selector("#sg-live:not(:has-text('instead'))", state="attached")
@@ -110,8 +108,7 @@ def test_where_the_text_is_not_known_a_correction_is_offered_only(
 ) -> None:
     address, _ = site({"a.md": "# Remote control\n\nTo remove it, call.\n"}, search="headings")
     opened(page, address)
-    page.keyboard.type("remove")
-    page.wait_for_selector("dialog button:has-text('Search for “remote”')")
+    ask(page, "remove")
     assert page.locator("[role=option]").count() == 0
     page.keyboard.press("Enter")
     page.wait_for_selector("[role=option]:has-text('Remote control')")
@@ -208,8 +205,7 @@ def test_more_results_follow_at_the_end_of_the_list(page: Any, site: Callable[..
     for search in ("full", "headings"):
         address, _ = site(pages, search=search)
         opened(page, f"{address}p1/")
-        page.keyboard.type("kettle")
-        page.wait_for_selector("[role=option]")
+        ask(page, "kettle")
         assert page.locator("[role=option]").count() == 24
         for last in (24, 26, 46):  # what was shown at first, what was found then, and in more pages
             for _ in range(6):
@@ -221,8 +217,7 @@ def test_more_results_follow_at_the_end_of_the_list(page: Any, site: Callable[..
 
 def test_from_a_disk_the_keyboard_alone_leads_to_a_section(page: Any, real_folder: Path) -> None:
     opened(page, as_on_disk(real_folder, "index.html"))
-    page.keyboard.type("generation prompt")
-    page.wait_for_selector("[role=option][aria-selected=true]")
+    ask(page, "generation prompt")
     page.keyboard.press("Enter")
     page.wait_for_url("**/chat_templating/index.html#*generation-prompts")
 
@@ -252,8 +247,7 @@ def test_search_can_be_kept_to_a_section_of_the_site(page: Any, site: Callable[.
     for search in ("full", "headings"):
         address, _ = site(pages, search=search)
         opened(page, f"{address}guide/a/")
-        page.keyboard.type("cache")
-        page.wait_for_selector("[role=option]")
+        ask(page, "cache")
         assert page.locator("[role=option]").count() == 4
         page.select_option(".sg-search-in", "API")
         page.wait_for_selector("[role=option]:nth-child(2):last-child")
@@ -265,6 +259,5 @@ def test_readers_are_told_when_headings_alone_were_looked_into(
 ) -> None:
     address, _ = site({"a.md": "# Cache\n"}, search="headings")
     opened(page, address)
-    page.keyboard.type("cache")
-    page.wait_for_selector("[role=option]")
+    ask(page, "cache")
     assert page.inner_text("#sg-live") == "1 result for “cache”, by headings"

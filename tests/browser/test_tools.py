@@ -10,6 +10,7 @@ import pytest
 
 from sitegen.build import build
 from sitegen.config.file import load_config
+from tests.browser.seen import announced, clipboard, copied
 
 pytestmark = pytest.mark.browser
 
@@ -76,25 +77,6 @@ def kitchen(serving: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     build(load_config(flags=flags, environ={}, cwd=folder))
     with serving(Path(folder / "site")) as address:
         yield address + "a/"
-
-
-def announced(page: Any, text: str) -> None:
-    page.wait_for_function(
-        "text => document.getElementById('sg-live').textContent.includes(text)", arg=text
-    )
-
-
-def clipboard(page: Any) -> str:
-    return str(page.evaluate("navigator.clipboard.readText()"))
-
-
-def copied(page: Any, part: str) -> str:
-    """Wait until the clipboard holds a text; a promise in `wait_for_function` counts as true."""
-    for _ in range(100):
-        if part in (text := clipboard(page)):
-            return text
-        page.wait_for_timeout(50)
-    raise AssertionError(f"the clipboard holds {text!r}")
 
 
 def test_a_section_is_copied_as_markdown_from_its_heading_and_by_its_key(

@@ -15,6 +15,7 @@ import pytest
 from sitegen.build import build
 from sitegen.config import Config
 from sitegen.config.file import load_config
+from tests.browser.seen import announced
 
 pytestmark = pytest.mark.browser
 
@@ -157,8 +158,7 @@ def test_search_finds_what_is_in_the_version_that_one_reads(three: Versions, chr
     page = chromium.new_page()
     for name, found in {"1.0": 0, "2.0": 1}.items():
         page.goto(f"{three.address}{name}/search/?q=extensions+without+python")
-        page.locator(".sg-results, [role=status]").first.wait_for()
-        page.wait_for_timeout(400)
+        announced(page, "“extensions without python”")
         hits = page.locator(f"main a[href*='/{name}/extensions/']").count()
         assert (hits > 0) == bool(found)
     page.close()
@@ -182,9 +182,9 @@ def test_without_a_script_a_link_leads_to_the_list(three: Versions, chromium: An
     page = context.new_page()
     page.goto(f"{three.address}1.0/cli/")
     page.locator(".sg-version").click()
-    assert page.url == f"{three.address}versions.html"
+    page.wait_for_url(f"{three.address}versions.html")
     page.get_by_role("link", name="2.0", exact=True).click()
-    assert page.url == f"{three.address}2.0/"
+    page.wait_for_url(f"{three.address}2.0/")
     context.close()
 
 
