@@ -14,11 +14,21 @@ from sitegen.feeds.provenance import PlacedChunk, placed_chunks
 from sitegen.limits.seconds import within_page_limit
 from sitegen.model import Document
 from sitegen.model.objects import Mentions
+from sitegen.pipeline.adding_up import add_up
 from sitegen.pipeline.survey import Survey
 from sitegen.plan.references import mentions
-from sitegen.restore import Evidence, Seen, Titles, agree, plain_page, restore_page, spelled
+from sitegen.restore import (
+    Evidence,
+    Seen,
+    Titles,
+    WordsOfPages,
+    agree,
+    plain_page,
+    restore_page,
+    spelled,
+)
 from sitegen.restore.headings.titles import shared_title
-from sitegen.restore.lexicon.reading import Read, Text, read_texts
+from sitegen.restore.lexicon.reading import AnyRead, Read, ReadBefore, Text, read_texts
 from sitegen.restore.lexicon.wanted import Asked, Wanted, wanted
 from sitegen.store.digest import digest
 from sitegen.store.recall import Store
@@ -78,9 +88,18 @@ def ask_evidence(
     def given(group: _Group) -> object:
         return known_by, [keys[number] for number in group[1]]
 
-    known = store.recall_each("words", groups, given, read, Read)
+    known: Iterator[tuple[_Group, Callable[[], AnyRead]]]
+    known = store.recall_each("words", groups, given, read, ReadBefore)
+    keys_of_groups = [store.key("words", given(group)) for group in groups]
     told = Titles(titles, shared_title(head.title for head in survey.heads))
-    return lambda: agree(asked, _in_order(known), want, told, documents.folder)
+
+    def evidence() -> Evidence:
+        own = WordsOfPages(documents.folder)
+        read_of_all = own.put_aside(_in_order(known))
+        counts = add_up(store, known_by, keys_of_groups, read_of_all)
+        return agree(asked, counts, own, want, told)
+
+    return evidence
 
 
 def restored(
@@ -160,9 +179,9 @@ def _groups(asked: Asked, store: Store, jobs: int) -> Sequence[_Group]:
     return list(enumerate(groups.values()))
 
 
-def _in_order(answers: Iterable[tuple[_Group, Callable[[], Read]]]) -> Iterator[Read]:
+def _in_order(answers: Iterable[tuple[_Group, Callable[[], AnyRead]]]) -> Iterator[AnyRead]:
     """Yield what was read of each group in the order of the groups, as soon as that can be."""
-    early: dict[int, Callable[[], Read]] = {}
+    early: dict[int, Callable[[], AnyRead]] = {}
     following = 0
     for (number, _), read in answers:
         early[number] = read
