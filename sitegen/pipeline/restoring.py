@@ -35,6 +35,7 @@ from sitegen.store.recall import Store
 from sitegen.workers import Map, Part, Step
 
 _AT_ONCE = 256  # documents that are looked up by one question
+_GROUPS_AT_ONCE = 32  # groups of documents whose counts are
 _MANY = 500  # documents that are counted together at most, as long as there is a choice
 _MOST_GROUPS = 512  # of a site that is not large; each counts the words that all have in common
 _OF_LARGE = 64  # groups of a large site, as long as none is too large: to add them up takes longer
@@ -93,9 +94,17 @@ def ask_evidence(
     keys_of_groups = [store.key("words", given(group)) for group in groups]
     told = Titles(titles, shared_title(head.title for head in survey.heads))
 
+    def answers() -> Iterator[tuple[_Group, Callable[[], AnyRead]]]:
+        ahead = 0
+        for group, load in known:  # those that are known come first, and in order
+            if group[0] >= ahead:
+                ahead = group[0] + _GROUPS_AT_ONCE
+                store.expect(keys_of_groups[group[0] : ahead])
+            yield group, load
+
     def evidence() -> Evidence:
         own = WordsOfPages(documents.folder)
-        read_of_all = own.put_aside(_in_order(known))
+        read_of_all = own.put_aside(_in_order(answers()))
         counts = add_up(store, known_by, keys_of_groups, read_of_all)
         return agree(asked, counts, own, want, told)
 
