@@ -125,6 +125,13 @@ def placed_chunks(document: Document) -> tuple[PlacedChunk, ...]:
     )
 
 
+def content_of(document: Document) -> str:
+    """The digest of what was read of a document: its source, its chunks and its text."""
+    sections = [(section.chunk_id, section.anchor) for section in document.sections]
+    head = repr((document.source, len(document.text), sections))
+    return sha256_of(f"{head}{document.text}".encode("utf-8", "replace"))
+
+
 def _quoted(anchor: str) -> str:
     return anchor if _PLAIN.fullmatch(anchor) else quote(anchor)
 

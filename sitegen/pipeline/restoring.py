@@ -10,7 +10,7 @@ from itertools import islice
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.feeds.provenance import PlacedChunk, placed_chunks
+from sitegen.feeds.provenance import PlacedChunk, content_of, placed_chunks
 from sitegen.limits.seconds import within_page_limit
 from sitegen.model import Document
 from sitegen.model.objects import Mentions
@@ -51,11 +51,13 @@ class Prepared(Struct, frozen=True):
 
     ``digest`` is that of the document without the places of its rows (a new row moves all rows
     below it, and no page reads differently for that); it is empty where nothing is kept.
-    ``seen`` is what it looked at of the evidence while it was restored.
+    ``content`` is the digest of what was read of it. ``seen`` is what it looked at of the evidence
+    while it was restored.
     """
 
     document: Document
     digest: str
+    content: str
     mentions: Mentions
     chunks: tuple[PlacedChunk, ...]
     seen: Seen = Seen()
@@ -157,7 +159,14 @@ def _restore(document: Document, stated: str, evidence: Evidence | None, store: 
 
 def _prepared(document: Document, store: Store, seen: Seen) -> Prepared:
     known_by = placeless(document) if store.keeps else ""
-    return Prepared(document, known_by, mentions(document.text), placed_chunks(document), seen)
+    return Prepared(
+        document,
+        known_by,
+        content_of(document),
+        mentions(document.text),
+        placed_chunks(document),
+        seen,
+    )
 
 
 def _still_reads(evidence: Evidence, prepared: Prepared) -> bool:
