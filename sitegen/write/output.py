@@ -166,6 +166,16 @@ class Output:
         self._size += self._old[path].size
         return True
 
+    def keep_equal(self, path: str, entry: Entry) -> bool:
+        """Take a file of the old site as it is, if it was written as ``entry`` and has that size.
+
+        Raises:
+            PlanError: as ``write``.
+        """
+        seen = self._found.get(path)
+        is_equal = seen is not None and seen.size == entry.size and self._old.get(path) == entry
+        return is_equal and self.keep(path, seen)
+
     def keep_all(self, seen: Mapping[str, Stat | None]) -> bool:
         """Take files of the old site as they are, all of them or none; false if there are none."""
         if not seen or not all(self._is_as_seen(path, each) for path, each in seen.items()):
