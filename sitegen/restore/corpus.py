@@ -17,6 +17,8 @@ from sitegen.restore.lexicon.reading import AnyRead, conclude
 from sitegen.restore.lexicon.wanted import Asked, Wanted
 from sitegen.store.shelf import Shelf
 
+_OF_BYTE = 8  # characters that take as much memory as a byte of packed counts, unpacked
+
 
 class Titles(NamedTuple):
     """Titles that are told: those of a toctree, by document id, and the one of most pages."""
@@ -81,7 +83,11 @@ class WordsOfPages:
         for each in read:
             for page, own in each.own.items():
                 self._numbers[page] = len(self._shelf)
-                self._shelf.append(own, own.size())
+                if isinstance(own, OwnWords):
+                    self._shelf.append(own, own.size())
+                else:
+                    data = bytes(own)
+                    self._shelf.append_packed(data, _OF_BYTE * len(data))
             yield each
 
     def of(self, page: str) -> OwnWords | None:

@@ -42,10 +42,10 @@ class Read(Struct, frozen=True):
 
 
 class ReadBefore(Struct, frozen=True):
-    """The same as it is remembered: its counts are unpacked when somebody asks for them."""
+    """The same as it is remembered, of which nothing is unpacked that nobody asks for."""
 
     counts: Raw
-    own: dict[str, OwnWords]
+    own: dict[str, Raw]
 
 
 AnyRead = Read | ReadBefore
