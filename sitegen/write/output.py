@@ -144,7 +144,7 @@ class Output:
         Raises:
             WriteError: it cannot be read any more.
         """
-        with disk_errors(self._place.folder / path):
+        with disk_errors(f"{self._place.folder}/{path}"):
             tree = self._stage if path in self._staged or self._live is None else self._live
             return tree.read(path)
 
