@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import islice
@@ -26,6 +25,7 @@ from sitegen.plan.own_pages import own_pages
 from sitegen.plan.planned import Plan
 from sitegen.search import Kind, kind_of, parts_of
 from sitegen.store.digest import digest
+from sitegen.store.sha256 import sha256_of_all
 
 __all__ = ["FEEDS", "Feed", "Files", "Whole", "feeds_of"]
 
@@ -41,6 +41,9 @@ class Documents(Protocol):
 
     def chunks(self, id: str) -> Sequence[PlacedChunk]:
         """The chunks of a document."""
+
+    def content(self, id: str) -> str:
+        """The digest of what was read of a document."""
 
 
 class Whole(Struct, frozen=True):
@@ -240,13 +243,8 @@ def _report(whole: Whole, files: Files) -> Iterator[OutputFile]:
 
 def _content_digest(whole: Whole) -> str:
     """Digest what was read, whatever the order of the rows that it came in."""
-    state = hashlib.sha256()
-    for id in sorted(page.document.id for page in whole.plan.site.pages):
-        document = whole.documents.document(id)
-        sections = [(s.chunk_id, s.anchor) for s in document.sections]
-        head = repr((document.source, len(document.text), sections))
-        state.update(f"{head}{document.text}".encode("utf-8", "replace"))
-    return state.hexdigest()
+    ids = sorted(page.document.id for page in whole.plan.site.pages)
+    return sha256_of_all(whole.documents.content(id).encode() for id in ids)
 
 
 _OWN = (

@@ -30,13 +30,14 @@ _Row = tuple[str, int, str, str]
 
 
 class PlacedChunk(NamedTuple):
-    """A chunk of a page, in the order of these, and the anchor of the section that it is.
+    """A chunk of a page, in the order of these, and the fragment of the section that it is.
 
-    ``digest`` is that of its text; it is empty for a chunk without an id.
+    ``hash`` is that of its id, ``digest`` that of its text; a chunk without an id has none.
     """
 
     id: str
-    anchor: str
+    hash: int
+    fragment: str
     digest: str
 
 
@@ -107,10 +108,9 @@ def _places(
 ) -> Iterator[_Row]:
     for rendered in pages:
         address = quote(rendered.page.permalink)
-        for id, anchor, digest in chunks(rendered.page.document.id):
+        for id, number, fragment, digest in chunks(rendered.page.document.id):
             if id:
-                place = f"{address}#{_quoted(anchor)}" if anchor else address
-                yield id, hash_of(id), place, digest
+                yield id, number, address + fragment, digest
 
 
 def placed_chunks(document: Document) -> tuple[PlacedChunk, ...]:
@@ -118,11 +118,21 @@ def placed_chunks(document: Document) -> tuple[PlacedChunk, ...]:
     return tuple(
         PlacedChunk(
             section.chunk_id,
-            section.anchor,
-            sha256_of(text.encode("utf-8", "replace"), 12) if section.chunk_id else "",
+            hash_of(section.chunk_id),
+            f"#{_quoted(section.anchor)}" if section.anchor else "",
+            sha256_of(text.encode("utf-8", "replace"), 12),
         )
+        if section.chunk_id
+        else PlacedChunk("", 0, "", "")
         for section, text, _ in document.parts()
     )
+
+
+def content_of(document: Document) -> str:
+    """The digest of what was read of a document: its source, its chunks and its text."""
+    sections = [(section.chunk_id, section.anchor) for section in document.sections]
+    head = repr((document.source, len(document.text), sections))
+    return sha256_of(f"{head}{document.text}".encode("utf-8", "replace"))
 
 
 def _quoted(anchor: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
@@ -65,7 +64,8 @@ def _joined(head: Head) -> dict[str, object]:
 
 def restored_counts(pages: Iterable[Page]) -> dict[str, int]:
     """Count what was restored, by how sure it is."""
-    counts: Counter[Certainty] = Counter()
+    counts = {certainty.value: 0 for certainty in Certainty}
     for page in pages:
-        counts.update(dict(page.document.restored))
-    return {certainty.value: counts[certainty] for certainty in Certainty}
+        for certainty, count in page.document.restored:
+            counts[certainty] += count
+    return counts

@@ -24,11 +24,13 @@ from sitegen.store.shelf import Shelf
 class Lot(Struct, frozen=True):
     """Packed jobs with the heads of their documents, and what was seen while these were restored.
 
-    ``keys`` are those of the bodies; the chunks of each document are packed too.
+    ``keys`` are those of the bodies, ``contents`` the digests of what was read; the chunks of each
+    document are packed too.
     """
 
     heads: list[Head]
     keys: list[str]
+    contents: list[str]
     jobs: list[bytes]
     chunks: list[bytes]
     seen: Seen
@@ -44,7 +46,7 @@ def tickets(
         return
     jobs.put_aside()
     for lot in _lots(documents, ground, store):
-        for packed in zip(lot.heads, lot.keys, lot.jobs, lot.chunks, strict=True):
+        for packed in zip(lot.heads, lot.keys, lot.contents, lot.jobs, lot.chunks, strict=True):
             yield jobs.add_packed(*packed)
     documents.close()
 
@@ -65,13 +67,14 @@ def _lots(documents: Shelf[Document], ground: Ground, store: Store) -> Iterator[
 
 
 def _lot(documents: Iterable[Document], ground: Ground, store: Store) -> Lot:
-    heads, keys, seen = list[Head](), list[str](), list[Seen]()
+    heads, keys, contents, seen = list[Head](), list[str](), list[str](), list[Seen]()
     jobs, chunks = list[bytes](), list[bytes]()
     for prepared in restored(documents, ground.titles, ground.evidence, store):
         job = job_of(prepared, ground, store)
         heads.append(prepared.document.head())
         keys.append(job.key)
+        contents.append(prepared.content)
         jobs.append(pack(job.light()))
         chunks.append(pack(prepared.chunks))
         seen.append(prepared.seen)
-    return Lot(heads, keys, jobs, chunks, together(seen))
+    return Lot(heads, keys, contents, jobs, chunks, together(seen))

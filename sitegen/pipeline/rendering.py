@@ -60,6 +60,7 @@ class Jobs:
         self.heads: list[Head] = []
         self.folder = folder
         self.keys: list[str] = []
+        self._contents: list[str] = []
         self._numbers: dict[str, int] = {}
         self._shelf: Shelf[Job] = Shelf(Job, folder)
         self._chunks: Shelf[tuple[PlacedChunk, ...]] = Shelf(tuple[PlacedChunk, ...], folder)
@@ -71,23 +72,24 @@ class Jobs:
         head = job.prepared.document.head()
         self._shelf.append(job.light(), head.length)
         self._chunks.append(job.prepared.chunks, _OF_CHUNK * head.chunks)
-        return self._note(head, job.key)
+        return self._note(head, job.key, job.prepared.content)
 
-    def add_packed(self, head: Head, key: str, job: bytes, chunks: bytes) -> Ticket:
-        """Take a light job and its chunks, packed, with the head of its document and its key."""
+    def add_packed(self, head: Head, key: str, content: str, job: bytes, chunks: bytes) -> Ticket:
+        """Take a light job and its chunks, packed, with what is known of it."""
         self._shelf.append_packed(job, head.length)
         self._chunks.append_packed(chunks, _OF_CHUNK * head.chunks)
-        return self._note(head, key)
+        return self._note(head, key, content)
 
     def put_aside(self) -> None:
         """Take jobs to a file at once: there are many."""
         self._shelf.put_aside()
         self._chunks.put_aside()
 
-    def _note(self, head: Head, key: str) -> Ticket:
+    def _note(self, head: Head, key: str, content: str) -> Ticket:
         self._numbers[head.id] = len(self.heads)
         self.heads.append(head)
         self.keys.append(key)
+        self._contents.append(content)
         return Ticket(head.id, key, head.length)
 
     def of(self, id: str) -> Job:
@@ -121,6 +123,12 @@ class Jobs:
         if (other := self._others.get(id)) is not None:
             return other.prepared.chunks
         return self._chunks[self._numbers[id]]
+
+    def content(self, id: str) -> str:
+        """The digest of what was read of a document."""
+        if (other := self._others.get(id)) is not None:
+            return other.prepared.content
+        return self._contents[self._numbers[id]]
 
 
 Rendered = Iterator[tuple[Ticket, Callable[[], Body]]]

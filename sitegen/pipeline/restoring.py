@@ -10,21 +10,32 @@ from itertools import islice
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.feeds.provenance import PlacedChunk, placed_chunks
+from sitegen.feeds.provenance import PlacedChunk, content_of, placed_chunks
 from sitegen.limits.seconds import within_page_limit
 from sitegen.model import Document
 from sitegen.model.objects import Mentions
+from sitegen.pipeline.adding_up import add_up
 from sitegen.pipeline.survey import Survey
 from sitegen.plan.references import mentions
-from sitegen.restore import Evidence, Seen, Titles, agree, plain_page, restore_page, spelled
+from sitegen.restore import (
+    Evidence,
+    Seen,
+    Titles,
+    WordsOfPages,
+    agree,
+    plain_page,
+    restore_page,
+    spelled,
+)
 from sitegen.restore.headings.titles import shared_title
-from sitegen.restore.lexicon.reading import Read, Text, read_texts
+from sitegen.restore.lexicon.reading import AnyRead, Read, ReadBefore, Text, read_texts
 from sitegen.restore.lexicon.wanted import Asked, Wanted, wanted
 from sitegen.store.digest import digest
 from sitegen.store.recall import Store
 from sitegen.workers import Map, Part, Step
 
 _AT_ONCE = 256  # documents that are looked up by one question
+_GROUPS_AT_ONCE = 32  # groups of documents whose counts are
 _MANY = 500  # documents that are counted together at most, as long as there is a choice
 _MOST_GROUPS = 512  # of a site that is not large; each counts the words that all have in common
 _OF_LARGE = 64  # groups of a large site, as long as none is too large: to add them up takes longer
@@ -40,11 +51,13 @@ class Prepared(Struct, frozen=True):
 
     ``digest`` is that of the document without the places of its rows (a new row moves all rows
     below it, and no page reads differently for that); it is empty where nothing is kept.
-    ``seen`` is what it looked at of the evidence while it was restored.
+    ``content`` is the digest of what was read of it. ``seen`` is what it looked at of the evidence
+    while it was restored.
     """
 
     document: Document
     digest: str
+    content: str
     mentions: Mentions
     chunks: tuple[PlacedChunk, ...]
     seen: Seen = Seen()
@@ -78,9 +91,26 @@ def ask_evidence(
     def given(group: _Group) -> object:
         return known_by, [keys[number] for number in group[1]]
 
-    known = store.recall_each("words", groups, given, read, Read)
+    known: Iterator[tuple[_Group, Callable[[], AnyRead]]]
+    known = store.recall_each("words", groups, given, read, ReadBefore)
+    keys_of_groups = [store.key("words", given(group)) for group in groups]
     told = Titles(titles, shared_title(head.title for head in survey.heads))
-    return lambda: agree(asked, _in_order(known), want, told, documents.folder)
+
+    def answers() -> Iterator[tuple[_Group, Callable[[], AnyRead]]]:
+        ahead = 0
+        for group, load in known:  # those that are known come first, and in order
+            if group[0] >= ahead:
+                ahead = group[0] + _GROUPS_AT_ONCE
+                store.expect(keys_of_groups[group[0] : ahead])
+            yield group, load
+
+    def evidence() -> Evidence:
+        own = WordsOfPages(documents.folder)
+        read_of_all = own.put_aside(_in_order(answers()))
+        counts = add_up(store, known_by, keys_of_groups, read_of_all)
+        return agree(asked, counts, own, want, told)
+
+    return evidence
 
 
 def restored(
@@ -129,7 +159,14 @@ def _restore(document: Document, stated: str, evidence: Evidence | None, store: 
 
 def _prepared(document: Document, store: Store, seen: Seen) -> Prepared:
     known_by = placeless(document) if store.keeps else ""
-    return Prepared(document, known_by, mentions(document.text), placed_chunks(document), seen)
+    return Prepared(
+        document,
+        known_by,
+        content_of(document),
+        mentions(document.text),
+        placed_chunks(document),
+        seen,
+    )
 
 
 def _still_reads(evidence: Evidence, prepared: Prepared) -> bool:
@@ -160,9 +197,9 @@ def _groups(asked: Asked, store: Store, jobs: int) -> Sequence[_Group]:
     return list(enumerate(groups.values()))
 
 
-def _in_order(answers: Iterable[tuple[_Group, Callable[[], Read]]]) -> Iterator[Read]:
+def _in_order(answers: Iterable[tuple[_Group, Callable[[], AnyRead]]]) -> Iterator[AnyRead]:
     """Yield what was read of each group in the order of the groups, as soon as that can be."""
-    early: dict[int, Callable[[], Read]] = {}
+    early: dict[int, Callable[[], AnyRead]] = {}
     following = 0
     for (number, _), read in answers:
         early[number] = read

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitegen.restore.corpus import Titles, agree
+from sitegen.restore.corpus import Titles, WordsOfPages, agree
 from sitegen.restore.evidence import Evidence, Seen, together
 from sitegen.restore.headings.pages import restore_page
 from sitegen.restore.headings.plain import plain_page
@@ -13,6 +13,7 @@ __all__ = [
     "Evidence",
     "Seen",
     "Titles",
+    "WordsOfPages",
     "agree",
     "plain_page",
     "restore_page",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
@@ -13,9 +13,11 @@ from sitegen.restore.evidence import Evidence, Table
 from sitegen.restore.headings.style import judge_style
 from sitegen.restore.headings.titles import count_openers
 from sitegen.restore.lexicon import TABLES, Counts, Lexicon, OwnWords, total
-from sitegen.restore.lexicon.reading import Read, conclude
+from sitegen.restore.lexicon.reading import AnyRead, conclude
 from sitegen.restore.lexicon.wanted import Asked, Wanted
 from sitegen.store.shelf import Shelf
+
+_OF_BYTE = 8  # characters that take as much memory as a byte of packed counts, unpacked
 
 
 class Titles(NamedTuple):
@@ -26,14 +28,13 @@ class Titles(NamedTuple):
 
 
 def agree(
-    asked: Asked, read: Iterable[Read], want: Wanted, titles: Titles, folder: Path | None
+    asked: Asked, counts: Counts, own: WordsOfPages, want: Wanted, titles: Titles
 ) -> Evidence:
-    """The evidence of all documents: the anchors of each, and what was ``read`` of their texts.
+    """The evidence of all documents: the anchors of each, and what was read of their texts.
 
-    In ``folder`` is put aside what does not fit into memory.
+    That is what all say together, and what each page says for itself.
     """
-    own = _OwnWords(folder)
-    lexicon = Lexicon.of_all(map(own.rest, read))
+    lexicon = Lexicon.of(counts)
     openers = count_openers(asked)
     style = judge_style(asked, lexicon, titles.stated)
     tables: dict[str, Table] = {name: getattr(lexicon, name) for name in TABLES}
@@ -68,20 +69,26 @@ class _Later(Struct, frozen=True):
         return self.make().get(key)
 
 
-class _OwnWords:
+class WordsOfPages:
     """What the pages say for themselves, of which the last is at hand."""
 
     def __init__(self, folder: Path | None) -> None:
+        """Put aside in ``folder`` what does not fit into memory."""
         self._numbers: dict[str, int] = {}
         self._shelf: Shelf[OwnWords] = Shelf(OwnWords, folder)
         self._last = ("", OwnWords())
 
-    def rest(self, read: Read) -> Counts:
-        """What is left of what was read when that of pages alone is put aside."""
-        for page, own in read.own.items():
-            self._numbers[page] = len(self._shelf)
-            self._shelf.append(own, own.size())
-        return read.counts
+    def put_aside(self, read: Iterable[AnyRead]) -> Iterator[AnyRead]:
+        """Put aside what is of pages alone of all that was read, as it goes by."""
+        for each in read:
+            for page, own in each.own.items():
+                self._numbers[page] = len(self._shelf)
+                if isinstance(own, OwnWords):
+                    self._shelf.append(own, own.size())
+                else:
+                    data = bytes(own)
+                    self._shelf.append_packed(data, _OF_BYTE * len(data))
+            yield each
 
     def of(self, page: str) -> OwnWords | None:
         """What a page says, if there is one."""
@@ -93,7 +100,7 @@ class _OwnWords:
 class _OfPage(Struct, frozen=True):
     """One of the tables of pages, looked up by page and slug."""
 
-    own: _OwnWords
+    own: WordsOfPages
     table: str
 
     def get(self, key: tuple[str, str], /) -> object:

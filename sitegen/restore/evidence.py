@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import compress, groupby, repeat
+from operator import ne
+from typing import Any, NamedTuple, Protocol, Self
 
 from msgspec import Struct
 
 from sitegen.restore.headings.casing import Case, Word
 from sitegen.restore.lexicon import NO_FORMS
 
-Question = tuple[str, str | tuple[str, str]]
+_Key = str | tuple[str, str]
+Question = tuple[str, _Key]
 """The name of a table and a key in it."""
-Slice = tuple[tuple[Question, Any], ...]
-"""Questions with their answers; values that msgpack knows."""
+
+
+class Slice(NamedTuple):
+    """Keys of one table with their answers, values that msgpack knows: compared all at once."""
+
+    table: str
+    keys: tuple[_Key, ...]
+    answers: tuple[Any, ...]
 
 
 class WordAt(Struct, frozen=True, array_like=True):
@@ -36,12 +45,28 @@ Spell = Callable[["Evidence", WordAt], Word | None]
 class Seen(Struct, frozen=True, array_like=True):
     """What a page has seen of the evidence: what was ``looked`` at, and how ``words`` are spelled.
 
-    On the ``first`` answers only the words depend that have their numbers, on all others the page.
+    On each answer in ``of_words`` only the words depend that have its number.
     """
 
-    looked: Slice = ()
-    first: int = 0
+    looked: tuple[Slice, ...] = ()
+    of_words: tuple[Slice, ...] = ()
     words: tuple[tuple[WordAt, Word | None, Sequence[int]], ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        looked: Mapping[Question, Any],
+        of_words: Sequence[tuple[Question, Any]],
+        words: Iterable[tuple[WordAt, Word | None, Iterable[int]]],
+    ) -> Self:
+        """What was seen, in order; words have the numbers of their answers."""
+        numbers = sorted(range(len(of_words)), key=lambda number: of_words[number][0][0])
+        place = {number: at for at, number in enumerate(numbers)}
+        return cls(
+            tuple(_by_table(sorted(looked.items(), key=_table))),
+            tuple(_by_table(of_words[number] for number in numbers)),
+            tuple((at, word, [place[number] for number in used]) for at, word, used in words),
+        )
 
 
 def together(pages: Iterable[Seen]) -> Seen:
@@ -55,15 +80,31 @@ def together(pages: Iterable[Seen]) -> Seen:
     words: list[tuple[WordAt, Word | None, Sequence[int]]] = []
     for seen in pages:
         own: list[int] = []
-        for question, answer in seen.looked[: seen.first]:
+        for question, answer in _one_by_one(seen.of_words):
             number = numbers.get(question)
             if number is None or answers[number][1] != answer:
                 number = numbers[question] = len(answers)
                 answers.append((question, answer))
             own.append(number)
-        looked.update(seen.looked[seen.first :])
+        looked.update(_one_by_one(seen.looked))
         words += ((at, word, [own[number] for number in used]) for at, word, used in seen.words)
-    return Seen((*answers, *looked.items()), len(answers), tuple(words))
+    return Seen.of(looked, answers, words)
+
+
+def _table(looked: tuple[Question, Any]) -> str:
+    return looked[0][0]
+
+
+def _by_table(looked: Iterable[tuple[Question, Any]]) -> Iterator[Slice]:
+    """Yield the answers of each table, which come together."""
+    for table, some in groupby(looked, _table):
+        keys, answers = zip(*((key, answer) for (_, key), answer in some), strict=True)
+        yield Slice(table, keys, answers)
+
+
+def _one_by_one(slices: Iterable[Slice]) -> Iterator[tuple[Question, Any]]:
+    for table, keys, answers in slices:
+        yield from zip(zip(repeat(table), keys), answers, strict=True)
 
 
 class Table(Protocol):
@@ -97,19 +138,24 @@ class Evidence:
 
         Counts of common words change with each edit, and what is concluded of them rarely does.
         """
-        tables = self._tables
-        others = [
-            number
-            for number, ((table, key), answer) in enumerate(seen.looked)
-            if tables[table].get(key) != answer
-        ]
-        if not others or others[-1] >= seen.first:
-            return not others
-        return all(
+        if not all(self._now(each) == each.answers for each in seen.looked):
+            return False
+        others: set[int] = set()
+        start = 0
+        for each in seen.of_words:
+            if (now := self._now(each)) != each.answers:
+                is_other = map(ne, now, each.answers)
+                others.update(compress(range(start, start + len(now)), is_other))
+            start += len(now)
+        return not others or all(
             self.conclude(at, spell) == word
             for at, word, looked in seen.words
-            if not set(others).isdisjoint(looked)
+            if not others.isdisjoint(looked)
         )
+
+    def _now(self, seen: Slice) -> tuple[Any, ...]:
+        """What the table answers now."""
+        return tuple(map(self._tables[seen.table].get, seen.keys))
 
     def watched(self) -> Watched:
         """The same evidence, watched."""
@@ -233,6 +279,5 @@ class Watched(Evidence):
 
     def seen_so_far(self) -> Seen:
         """All questions up to now with their answers."""
-        looked = (*self._answers, *self._seen.items())
-        words = tuple((at, *known) for at, known in self._words.items())
-        return Seen(looked, len(self._answers), words)
+        words = ((at, *known) for at, known in self._words.items())
+        return Seen.of(self._seen, self._answers, words)

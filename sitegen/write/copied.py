@@ -9,7 +9,6 @@ from pathlib import Path
 from sitegen.errors import Location, WriteError
 from sitegen.model import OutputFile
 from sitegen.model.own_names import MANIFEST
-from sitegen.store.stat import Stat
 from sitegen.write.manifest import Entry, load_manifest
 from sitegen.write.output import Written, open_output
 from sitegen.write.tree import Tree
@@ -31,17 +30,15 @@ def copy_site(
     Raises:
         SitegenError: as `open_output` and its output.
     """
-    before = {} if clean else files_of(folder) or {}
-    equal = _still_there(folder, {path: e for path, e in files.items() if before.get(path) == e})
-    if before == files and len(equal) == len(files):
+    if not clean and files_of(folder) == files and _are_there(folder, files):
         return
     # Not as hard links: programs that edit an output in place would edit such a file twice.
     with (
         closing(Tree(source)) as tree,
         open_output(folder, protect=[source], clean=clean) as output,
     ):
-        for path in files:
-            if output.keep(path, equal.get(path)):
+        for path, entry in files.items():
+            if output.keep_equal(path, entry):
                 continue
             try:
                 data = tree.read(path)
@@ -73,12 +70,9 @@ def remove_site(folder: Path, protect: Iterable[Path]) -> Written | None:
     return written
 
 
-def _still_there(folder: Path, files: Mapping[str, Entry]) -> dict[str, Stat]:
-    """The files that a folder has in the size that they had, as they are there now."""
-    found: dict[str, Stat] = {}
-    for path, entry in files.items():
-        with suppress(OSError):
-            seen = Stat.from_info((folder / path).lstat())
-            if seen.size == entry.size:
-                found[path] = seen
-    return found
+def _are_there(folder: Path, files: Mapping[str, Entry]) -> bool:
+    """Whether a folder has all files in the size that they had."""
+    try:
+        return all((folder / path).lstat().st_size == files[path].size for path in files)
+    except OSError:
+        return False

@@ -144,7 +144,7 @@ class Output:
         Raises:
             WriteError: it cannot be read any more.
         """
-        with disk_errors(self._place.folder / path):
+        with disk_errors(f"{self._place.folder}/{path}"):
             tree = self._stage if path in self._staged or self._live is None else self._live
             return tree.read(path)
 
@@ -165,6 +165,16 @@ class Output:
         self._files[path] = self._old[path]
         self._size += self._old[path].size
         return True
+
+    def keep_equal(self, path: str, entry: Entry) -> bool:
+        """Take a file of the old site as it is, if it was written as ``entry`` and has that size.
+
+        Raises:
+            PlanError: as ``write``.
+        """
+        seen = self._found.get(path)
+        is_equal = seen is not None and seen.size == entry.size and self._old.get(path) == entry
+        return is_equal and self.keep(path, seen)
 
     def keep_all(self, seen: Mapping[str, Stat | None]) -> bool:
         """Take files of the old site as they are, all of them or none; false if there are none."""

@@ -91,7 +91,7 @@ def test_a_row_that_moves_renders_nothing_and_findings_move_along(
     )
     for row in (3, 8):
         moved = document("# A\n\n[x]()\n", row)
-        prepared = Prepared(moved, placeless(moved), Mentions(), ())
+        prepared = Prepared(moved, placeless(moved), "", Mentions(), ())
         with Store(tmp_path / "s.sqlite") as store:
             jobs = Jobs()
             ticket = jobs.add(job_of(prepared, GROUND, store))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Self
 
@@ -25,7 +25,10 @@ TABLES = ("words", "openers", "code", "pairs", "phrases", "links", "names")
 """The tables of a Lexicon that count spellings by slug."""
 _Pair = tuple[str, str]
 Counts = dict[str, int]
-"""Counts by `entry`: packed, unpacked and added up in a fifth of the time that tables take."""
+"""Counts by `entry`: packed, unpacked and added up in a fifth of the time that tables take.
+
+Each is of what stands in some text, so none is 0: words count there wherever they stand.
+"""
 _IN = "\0"  # stands in no text that was read, nor in a name
 _OF_FORM = 200  # characters that take as much memory as a slug, a spelling and a count
 
@@ -70,13 +73,8 @@ class Lexicon(Struct):
     camel: dict[str, int] = field(default_factory=Forms)
 
     @classmethod
-    def of_all(cls, parts: Iterable[Counts]) -> Self:
+    def of(cls, counts: Counts) -> Self:
         """All that was counted in some texts."""
-        counts: Counts = {}
-        known = counts.get
-        for part in parts:
-            for entry, count in part.items():
-                counts[entry] = known(entry, 0) + count
         whole = cls()
         tables: dict[str, dict[Any, dict[str, int]]] = {n: getattr(whole, n) for n in TABLES}
         for entry, count in counts.items():
@@ -85,6 +83,9 @@ class Lexicon(Struct):
                 whole.camel[form] = count
             else:
                 tables[name][key[0] if len(key) == 1 else tuple(key)][form] = count
+        for slug, forms in whole.openers.items():
+            for form, count in forms.items():
+                whole.words[slug][form] -= count
         return whole
 
     def seen(self) -> dict[str, int]:
@@ -102,6 +103,17 @@ class Lexicon(Struct):
 def entry(table: str, *key: str) -> str:
     """What something is counted under: a table, a slug (or both of a pair) and a spelling."""
     return _IN.join((table, *key))
+
+
+def add(counts: Counts, more: Counts, times: int = 1) -> None:
+    """Add what was counted in some more texts; ``times`` is -1 to take it away again."""
+    known = counts.get
+    for entry, count in more.items():
+        counts[entry] = known(entry, 0) + times * count
+    if times < 0:
+        for entry in more:
+            if not counts[entry]:  # what stands in no text has no entry
+                del counts[entry]
 
 
 def total(forms: Mapping[str, int]) -> int:

@@ -12,7 +12,8 @@ from itertools import chain, compress, count, islice
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from msgspec import Struct
+from msgspec import Raw, Struct
+from msgspec.msgpack import decode
 
 from sitegen.restore.lexicon import Counts, Lexicon, OwnWords, entry
 from sitegen.restore.lexicon.glue import compose
@@ -38,6 +39,21 @@ class Read(Struct, frozen=True):
 
     counts: Counts
     own: dict[str, OwnWords]
+
+
+class ReadBefore(Struct, frozen=True):
+    """The same as it is remembered, of which nothing is unpacked that nobody asks for."""
+
+    counts: Raw
+    own: dict[str, Raw]
+
+
+AnyRead = Read | ReadBefore
+
+
+def counts_of(read: AnyRead) -> Counts:
+    """What some texts say together."""
+    return read.counts if isinstance(read, Read) else decode(read.counts, type=Counts)
 
 
 def read_texts(texts: Iterable[Text], want: Wanted) -> Read:
@@ -144,9 +160,7 @@ class _Reading:
         for token in filter(spelled.__contains__, counts):
             entries[spelled[token][0]] += counts[token]
         for token in filter(spelled.__contains__, self._opening):
-            inside, opener = spelled[token]
-            entries[inside] -= self._opening[token]
-            entries[opener] += self._opening[token]
+            entries[spelled[token][1]] += self._opening[token]
         for token in filter(known.entries.__contains__, counts):
             for name in known.entries[token]:
                 entries[name] += counts[token]
