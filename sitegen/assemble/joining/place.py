@@ -40,6 +40,8 @@ class Place:
         """Whether what comes on the next line is code."""
         self.in_comment = False
         """Whether what comes on the next line is in a comment."""
+        self.is_open = False
+        """Whether it is in either."""
         self._lines: list[str] = []
         self._above = ""  # the last line before these
         self._has_item = False  # whether it is in a list
@@ -60,25 +62,27 @@ class Place:
             self.line += rest
         if len(self.line) > 2 * _END:
             self.line = self.line[:_END] + self.line[-_END:]
-        self.in_code = self._fences.inside_after(self.line)
-        opens = not self.in_code and self.line.lstrip().startswith("<!--")
-        self.in_comment = (self._has_comment or opens) and not self._has_end
+        self.in_code = in_code = self._fences.inside_after(self.line)
+        opens = self._has_comment or (not in_code and self.line.lstrip().startswith("<!--"))
+        self.in_comment = opens and not self._has_end
+        self.is_open = in_code or self.in_comment
 
     def _feed(self, lines: str) -> None:
         """Take whole lines."""
-        at = 0
         # Most lines hold no sign, which takes a third of the time to see without the pattern.
-        has_sign = "-->" in lines or "<!--" in lines or "```" in lines or "~~~" in lines
-        while has_sign and (mark := self._ends_or_opens().search(lines, at)):
-            start = lines.rfind("\n", 0, mark.start()) + 1
-            end = lines.find("\n", mark.start())
-            if start > at:
-                self._take(lines[at : start - 1])
-            self._take_mark(lines[start : end if end >= 0 else None])
-            if end < 0:
-                return
-            at = end + 1
-        self._take(lines[at:] if at else lines)
+        if "```" in lines or "~~~" in lines or "<!--" in lines or "-->" in lines:
+            at = 0
+            while mark := self._ends_or_opens().search(lines, at):
+                start = lines.rfind("\n", 0, mark.start()) + 1
+                end = lines.find("\n", mark.start())
+                if start > at:
+                    self._take(lines[at : start - 1])
+                self._take_mark(lines[start : end if end >= 0 else None])
+                if end < 0:
+                    return
+                at = end + 1
+            lines = lines[at:]
+        self._take(lines)
 
     def _ends_or_opens(self) -> re.Pattern[str]:
         """What the next line holds that may end code or a comment, or open either."""
@@ -110,11 +114,6 @@ class Place:
             self._lines.append(_APART)
         else:
             self._lines.append(line)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether what comes on the next line is in code or in a comment."""
-        return self.in_code or self.in_comment
 
     @property
     def in_list(self) -> bool:
