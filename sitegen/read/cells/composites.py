@@ -27,6 +27,9 @@ _CODE_LINE = re.compile(
     r"|[\w.\[\]\"', ]+ [-+*/|]?= \S|[\w.]+\(.*\)?[:;,]?$|[{\[(\"']|[\w-]+: \S+$"
 )
 _MOSTLY = 0.7
+SIGN = re.compile(r"\[\[[a-z][\w-]*\]\](?: [\w.]+(?: - [\w.]+)*)?\s*\Z")
+"""A block such as ``[[autodoc]] name - member``."""
+
 _MOST_UNPACKED = 1 << 22  # bytes of what one row holds
 _TAIL = 40  # characters
 
@@ -127,6 +130,8 @@ def _is_title(block: str) -> bool:
 
 
 def _is_code(block: str) -> bool:
+    if SIGN.match(block):
+        return False
     lines = [line for line in block.split("\n") if line.strip()]
     hits = sum(_CODE_LINE.match(line) is not None for line in lines)
     return _CODE_LINE.match(lines[0]) is not None and hits >= _MOSTLY * len(lines)

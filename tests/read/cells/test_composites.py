@@ -63,3 +63,11 @@ def test_composites_are_written_as_markdown() -> None:
     )
     table = "<table><tr><td>a</td></tr></table>"
     assert elements.markdown("TableChunk", "a", {"text_as_html": table}, 1) == f"\n{table}\n"
+
+
+def test_a_paragraph_that_goes_on_in_the_next_composite_is_one() -> None:
+    elements = Elements(Tally())
+    goes_on = {"is_continuation": "true"}
+    rows = [("A pump, it moves,", {}), ("the water on.", goes_on), ("- and", goes_on), ("New.", {})]
+    written = [elements.markdown("CompositeElement", *row, 0) for row in rows]
+    assert written == ["\nA pump, it moves,\n", "the water on.\n", "\n\\- and\n", "\nNew.\n"]
