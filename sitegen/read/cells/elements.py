@@ -63,7 +63,7 @@ TOLD = (
 """What the metadata of an element tells beside its text, by the names that it has there."""
 
 _LEFT_OUT = frozenset({"Header", "Footer", "PageNumber", "PageBreak"})  # of printed pages
-_TEXT = "Text"  # of which nothing more is known
+_TEXT, _ITEM = "Text", "ListItem"
 _DEEPEST = 4  # lists in items of lists
 _LEVEL = 2  # of a title whose depth nobody says
 _CODE = frozenset({"CodeSnippet", "Code"})
@@ -138,7 +138,8 @@ class Elements:
         is_rest = goes_on and text[:1].isalnum()  # what opens no block goes on the paragraph
         spans = spans_of(told)
         text = "".join(self._next(Element(*part, spans=spans)) for part in parts)
-        return text.removeprefix("\n") if is_rest and parts[0][0] == before == _TEXT else text
+        is_rest = is_rest and parts[0][0] == _TEXT and before in {_TEXT, _ITEM}
+        return text.removeprefix("\n") if is_rest else text
 
     def _next(self, element: Element) -> str:
         """The next element, with line ends that set it apart from the one before."""
@@ -146,7 +147,7 @@ class Elements:
         before, self._before = self._before, kind
         if kind in _LEFT_OUT or not (text.strip() or element.image):
             return ""
-        if kind != "ListItem":
+        if kind != _ITEM:
             self._items = []
             return f"\n{_block(element)}\n"
         indent = "  " * self._level_of_item(element)
