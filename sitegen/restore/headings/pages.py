@@ -65,7 +65,10 @@ class _Page:
         lost = next((line for line, level in self._kept.items() if not level), len(self.lines))
         opens = opening_heading(self.lines, self._own, lost)
         self._opens = None if opens is None or self._is_below_title(opens) else opens
-        if self._opens is not None and names_place(stated) and stated == document.title:
+        is_file = names_place(stated) or (
+            stated.islower() and stated == document.id.rpartition("/")[2]
+        )
+        if self._opens is not None and is_file and stated == document.title:
             self._stated = ""  # the dataset has the name of a file, which says less
         if self._opens is not None and self.lines[self._opens].lstrip().startswith("##"):
             # A page's title is its heading of level 1.

@@ -33,6 +33,7 @@ def test_what_few_titles_end_with_is_theirs() -> None:
 def test_a_heading_says_more_than_the_name_of_a_file() -> None:
     told = {words: f"docs/{n}.md" for n, words in enumerate(PUMPS)}
     assert titles_of(told) == list(PUMPS)
+    assert titles_of(dict(zip(PUMPS, "abc", strict=True))) == list(PUMPS)
     assert titles_of(told, {"docs/a": "By hand"})[0] == "By hand"
 
 
