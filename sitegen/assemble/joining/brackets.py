@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 _OPENS, _CLOSES = "([{", ")]}"
-_TOKEN = re.compile(r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|[()\[\]{}]|\n(?P<indent> *)(?=\S)")
+_TOKEN = re.compile(  # one set of signs is found fastest
+    r"""["'()\[\]{}\n](?:(?<=")[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|(?<=')[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'"""
+    r"""|(?<=[()\[\]{}])|(?<=\n)(?P<indent> *)(?=\S))"""
+)
 _STEP = 4  # columns
 _FAR = 4_000  # characters in which a bracket that is still open was opened
 
 
-class _Open(NamedTuple):
+class _Open(Struct, frozen=True, gc=False):
     """A bracket that is open: where it stands in lines of code, and the last indent just inside."""
 
     above: int  # characters of code above the lines
@@ -71,6 +76,8 @@ class Brackets:
 
 def _follow(opened: list[_Open], lines: str, above: int) -> None:
     """Open and close brackets as the next lines do."""
+    if not opened and "(" not in lines and "[" not in lines and "{" not in lines:
+        return
     lines = f"\n{lines}"
     for token in _TOKEN.finditer(lines):
         if token[0] in _OPENS:
@@ -78,4 +85,4 @@ def _follow(opened: list[_Open], lines: str, above: int) -> None:
         elif token[0] in _CLOSES:
             del opened[-1:]
         elif token["indent"] is not None and opened:
-            opened[-1] = opened[-1]._replace(inside=len(token["indent"]))
+            opened[-1] = replace(opened[-1], inside=len(token["indent"]))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import zip_longest
-from typing import NamedTuple
+from itertools import chain, zip_longest
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.assemble.joining.habits import (
     LEAST_OVERLAP,
@@ -32,7 +32,7 @@ _SLACK = 1.25  # so much may be longer than the longest, where texts are cut by 
 _LONG_OVERLAP = 3 * LEAST_OVERLAP
 
 
-class Cut(NamedTuple):
+class Cut(Struct, frozen=True, gc=False):
     """How a text is joined to the one before: what stands between, what of it is there already."""
 
     seam: Seam
@@ -108,7 +108,7 @@ def _end_section(texts: list[str], cuts: list[Cut]) -> None:
         texts[index] = texts[index].rstrip("\n")
         if texts[index] or cuts[index].seam is Seam.SECTION:
             return
-        cuts[index] = cuts[index]._replace(between="")
+        cuts[index] = replace(cuts[index], between="")
 
 
 def _cut(
@@ -198,14 +198,19 @@ def _with_map(
     texts: Sequence[str],
     cuts: Sequence[Cut],
 ) -> Joined:
-    parts: list[str] = []
+    parts = ((cut.between, text) for cut, text in zip(cuts, texts, strict=True))
+    page = "".join(chain.from_iterable(parts)) + "\n"
     sections: list[Section] = []
-    line = column = 0
+    end = seen = opens = line = 0  # of texts, of what is counted, of the line
     for chunk, opening, text, cut in zip(chunks, above, texts, cuts, strict=True):
-        # A text begins where it says something.
-        blank = _BLANK_LINES.match(text)
-        lead = cut.between + (blank[0] if blank else "")
-        line, column = _after(lead, line, column)
+        start = end + len(cut.between)
+        end = start + len(text)
+        if text[:1].isspace() and (blank := _BLANK_LINES.match(text)):
+            start += blank.end()  # a text begins where it says something
+        if ends := page.count("\n", seen, start):
+            line += ends
+            opens = page.rfind("\n", seen, start) + 1
+        seen = start
         is_new = cut.seam is Seam.SECTION
         sections.append(
             Section(
@@ -215,15 +220,13 @@ def _with_map(
                 chunk.file,
                 chunk.row,
                 opening.headings if is_new else (),
-                column,
+                start - opens,
                 cut.shared,
                 cut.seam,
                 chunk.origins if chunk.row is not None else _origins(chunk),
             )
         )
-        line, column = _after(text[blank.end() :] if blank else text, line, column)
-        parts += (cut.between, text)
-    return Joined("".join(parts) + "\n", tuple(sections))
+    return Joined(page, tuple(sections))
 
 
 def _origins(chunk: Chunk) -> tuple[Origin, ...]:
@@ -234,11 +237,3 @@ def _origins(chunk: Chunk) -> tuple[Origin, ...]:
     above = blank[0].count("\n")
     moved = (each._replace(line=each.line - above) for each in chunk.origins)
     return (Origin(0, chunk.file, above), *moved)
-
-
-def _after(text: str, line: int, column: int) -> tuple[int, int]:
-    """The line and column behind a text that begins at these."""
-    last = text.rfind("\n")
-    if last < 0:
-        return line, column + len(text)
-    return line + text.count("\n"), len(text) - last - 1

@@ -11,7 +11,6 @@ from sitegen.scan import FenceScanner
 _TAG_OPENS = re.compile(r"<[A-Za-z/!]")
 _FENCE = re.compile("[`~](?:(?<=`)``|(?<=~)~~)")
 _HEADING = re.compile(r"#{1,6}[ \t]")
-_COMMENT_ENDS = re.compile("-->")
 _OPENS = re.compile("[`~<](?:(?<=`)``|(?<=~)~~|(?<=<)!--)")  # one set of signs is found fastest
 _APART = " \0"  # stands for code or a comment among lines: neither an item nor what ends a list
 _FAR = 2_000  # characters in which a tag that is still open has begun
@@ -40,6 +39,8 @@ class Place:
         """Whether what comes on the next line is code."""
         self.in_comment = False
         """Whether what comes on the next line is in a comment."""
+        self.is_open = False
+        """Whether it is in either."""
         self._lines: list[str] = []
         self._above = ""  # the last line before these
         self._has_item = False  # whether it is in a list
@@ -60,31 +61,37 @@ class Place:
             self.line += rest
         if len(self.line) > 2 * _END:
             self.line = self.line[:_END] + self.line[-_END:]
-        self.in_code = self._fences.inside_after(self.line)
-        opens = not self.in_code and self.line.lstrip().startswith("<!--")
-        self.in_comment = (self._has_comment or opens) and not self._has_end
+        self.in_code = in_code = self._fences.inside_after(self.line)
+        opens = self._has_comment or (not in_code and self.line.lstrip().startswith("<!--"))
+        self.in_comment = opens and not self._has_end
+        self.is_open = in_code or self.in_comment
 
     def _feed(self, lines: str) -> None:
         """Take whole lines."""
-        at = 0
-        # Most lines hold no sign, which takes a third of the time to see without the pattern.
-        has_sign = "-->" in lines or "<!--" in lines or "```" in lines or "~~~" in lines
-        while has_sign and (mark := self._ends_or_opens().search(lines, at)):
-            start = lines.rfind("\n", 0, mark.start()) + 1
-            end = lines.find("\n", mark.start())
-            if start > at:
-                self._take(lines[at : start - 1])
-            self._take_mark(lines[start : end if end >= 0 else None])
-            if end < 0:
-                return
-            at = end + 1
-        self._take(lines[at:] if at else lines)
+        # Most lines hold no sign, or one kind: that is found in a third of the time of a pattern.
+        has_others = "~~~" in lines or "<!--" in lines
+        if has_others or "```" in lines or "-->" in lines:
+            at = 0
+            while (sign := self._next_sign(lines, at, has_others=has_others)) >= 0:
+                start = lines.rfind("\n", 0, sign) + 1
+                end = lines.find("\n", sign)
+                if start > at:
+                    self._take(lines[at : start - 1])
+                self._take_mark(lines[start : end if end >= 0 else None])
+                if end < 0:
+                    return
+                at = end + 1
+            lines = lines[at:]
+        self._take(lines)
 
-    def _ends_or_opens(self) -> re.Pattern[str]:
-        """What the next line holds that may end code or a comment, or open either."""
+    def _next_sign(self, lines: str, at: int, *, has_others: bool) -> int:
+        """Where what may end code or a comment, or open either, is next; -1: nowhere."""
         if self._has_comment:
-            return _COMMENT_ENDS
-        return _FENCE if self._fences.inside else _OPENS
+            return lines.find("-->", at)
+        if not has_others:
+            return lines.find("```", at)
+        sign = (_FENCE if self._fences.inside else _OPENS).search(lines, at)
+        return sign.start() if sign else -1
 
     def _take(self, lines: str) -> None:
         """Take lines that open and end nothing."""
@@ -110,11 +117,6 @@ class Place:
             self._lines.append(_APART)
         else:
             self._lines.append(line)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether what comes on the next line is in code or in a comment."""
-        return self.in_code or self.in_comment
 
     @property
     def in_list(self) -> bool:

@@ -13,14 +13,15 @@ OPENS_BLOCK = re.compile(
     r"#{1,6}[ \t]|```|~~~|</?[A-Za-z!]|<!--|\[\[|\$\$|(?:-{3,}|\*{3,}|_{3,})\s*$"
 )
 _NEXT_ITEM = re.compile(  # begins with a line end, which is found faster than a line
-    r"\n[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\S[^\n]*"
-    r"(?:\n(?:[ \t]+[^\s\-*+\d]|[^\s\-*+\d#`~<>|\0])[^\n]*)*"
-    r"(?P<blank>(?:\n[ \t]*)*)(?=\n[ \t]*(?P<marker>[-*+]|\d{1,9}[.)])[ \t]+\S)"
+    r"\n[ \t]*+(?:[-*+]|\d{1,9}[.)])[ \t]++\S[^\n]*+"
+    r"(?:\n(?:[ \t]++[^\s\-*+\d]|[^\s\-*+\d#`~<>|\0])[^\n]*+)*+"
+    r"(?P<blank>(?:\n[ \t]*+(?=\n))*+)(?=\n[ \t]*+(?P<marker>[-*+]|\d{1,9}[.)])[ \t]++\S)"
 )
 _BELOW_TEXT = re.compile(r"\S[ \t]*\n[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
 _NEXT_LINE = re.compile(r"\n[a-z]")
 _GOES_ON_ITEM = re.compile(
-    r"\n[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\S[^\n]*(?<![.:;])(?P<blank>\n[ \t]*)?\n[ \t]+[^\s\-*+\d]"
+    r"\n[ \t]*+(?:[-*+]|\d{1,9}[.)])[ \t]++\S[^\n]*+(?<![.:;])"
+    r"(?P<blank>\n[ \t]*+(?=\n))?+\n[ \t]++[^\s\-*+\d]"
 )
 _WRAPPED = re.compile(r"[a-z,]")
 _APART = "\n\0\n"  # between texts: neither begins with a line of the other's block
@@ -109,8 +110,8 @@ def _items(*texts: str) -> Counter[tuple[bool, bool]]:
     """Count the items that follow another: by whether they have a number, and a blank line."""
     counts: Counter[tuple[bool, bool]] = Counter()
     for text in texts:
-        for item in _NEXT_ITEM.finditer(f"\n{text}"):
-            counts[_is_number(item["marker"]), bool(item["blank"])] += 1
+        for blank, marker in _NEXT_ITEM.findall(f"\n{text}"):
+            counts[marker[-1] in ".)", blank != ""] += 1
     return counts
 
 

@@ -7,7 +7,7 @@ import binascii
 import json
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 _LONGEST_TITLE = 90  # characters
@@ -15,6 +15,9 @@ _NO_TITLE = re.compile(r"[(\[{<>$%]|>>> ")
 _UNLIKE_TITLE = re.compile(r"[a-z]|\d+[.)]\s")  # but a word of a glossary or a numbered chapter
 _WORD = r"\(?[^\W\d_][^\W_]*(?:-[^\W_]+)*\)?"
 _TERM = re.compile(rf"(?:\d+[.)]\s)?{_WORD}(?: {_WORD})*\Z")
+_NO_ITEM = re.compile(r"[\[$`<{(|#>]")
+_LABEL = re.compile(r"[^.:,;!?\n]{1,40}: \S")
+_LONGEST_ITEM = 400  # characters
 _FEW_WORDS = 6
 _ABOUT = 66  # characters that are said about a term, at least
 _FULL_STOPS = (".", "?", "!")
@@ -27,6 +30,9 @@ _CODE_LINE = re.compile(
     r"|[\w.\[\]\"', ]+ [-+*/|]?= \S|[\w.]+\(.*\)?[:;,]?$|[{\[(\"']|[\w-]+: \S+$"
 )
 _MOSTLY = 0.7
+SIGN = re.compile(r"\[\[[a-z][\w-]*\]\](?: [\w.]+(?: - [\w.]+)*)?\s*\Z")
+"""A block such as ``[[autodoc]] name - member``."""
+
 _MOST_UNPACKED = 1 << 22  # bytes of what one row holds
 _TAIL = 40  # characters
 
@@ -69,7 +75,7 @@ def _elements(value: list[object]) -> Iterator[tuple[str, str, dict[str, object]
 
 
 def elements_of(text: str, *, continues: bool, in_code: bool) -> list[tuple[str, str]]:
-    """The kind and text of each element: a title, code, or text.
+    """The kind and text of each element: a title, code, an item of a list, or text.
 
     The first is the title that the text stands under, if it looks like one; a text that
     ``continues`` the one before has none. ``in_code``: that ended in code. Code may hold blank
@@ -78,10 +84,13 @@ def elements_of(text: str, *, continues: bool, in_code: bool) -> list[tuple[str,
     blocks = [block for block in text.split("\n\n") if block.strip()]
     goes_on = continues and in_code
     kinds: list[str] = []
+    items = set(_items(blocks))
     for number, block in enumerate(blocks):
         above = blocks[number - 1] if number else "" if continues else None
         if _is_code(block) or (goes_on and number == 0):
             kinds.append("CodeSnippet")
+        elif number in items:
+            kinds.append("ListItem")
         elif _is_title(block) and _heads(above, *blocks[number : number + 2]):
             kinds.append("Title")
         else:
@@ -95,6 +104,35 @@ def elements_of(text: str, *, continues: bool, in_code: bool) -> list[tuple[str,
             else [(kind, "\n\n".join(written))]
         )
     return found
+
+
+def _items(blocks: Sequence[str]) -> Iterator[int]:
+    """The numbers of blocks that are a list: two or more of one form below a colon."""
+    end = 0
+    for start in range(1, len(blocks)):
+        if start < end or not blocks[start - 1].rstrip().endswith(":"):
+            continue
+        form, end = _form(blocks[start]), start
+        while form and end < len(blocks) and _form(blocks[end]) == form:
+            end += 1
+        # What stands right above the sign of an object is its title.
+        end -= end < len(blocks) and blocks[end].startswith("[[")
+        yield from range(start, end) if end - start > 1 else ()
+
+
+def _form(block: str) -> str:
+    """How a block is written that may be an item: with a label, in small letters, as no sentence.
+
+    Empty: it says nothing of what it is.
+    """
+    words = block.strip()
+    if "\n" in words or len(words) > _LONGEST_ITEM or _NO_ITEM.match(words) or words[-1] == ":":
+        return ""
+    if _is_code(words) or (" " not in words and not words.isalpha()):
+        return ""
+    if _LABEL.match(words):
+        return "label"
+    return "small" if words[0].islower() else "" if words.endswith(_FULL_STOPS) else "name"
 
 
 def _heads(above: str | None, title: str, below: str = "") -> bool:
@@ -127,6 +165,8 @@ def _is_title(block: str) -> bool:
 
 
 def _is_code(block: str) -> bool:
+    if SIGN.match(block):
+        return False
     lines = [line for line in block.split("\n") if line.strip()]
     hits = sum(_CODE_LINE.match(line) is not None for line in lines)
     return _CODE_LINE.match(lines[0]) is not None and hits >= _MOSTLY * len(lines)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterable, Mapping
 from itertools import chain
 from typing import NamedTuple, Self
 
-from sitegen.read.cells.composites import elements_of, held_in
+from sitegen.read.cells.composites import SIGN, elements_of, held_in
 from sitegen.read.cells.marks import Span, spans_of, target, words_of
+from sitegen.read.cells.run_in_lists import RunIn, run_in_list
 from sitegen.read.text import Tally
 
 TITLE = "Title"
@@ -61,6 +63,8 @@ TOLD = (
 """What the metadata of an element tells beside its text, by the names that it has there."""
 
 _LEFT_OUT = frozenset({"Header", "Footer", "PageNumber", "PageBreak"})  # of printed pages
+_TEXT, _ITEM = "Text", "ListItem"
+_DEEPEST = 4  # lists in items of lists
 _LEVEL = 2  # of a title whose depth nobody says
 _CODE = frozenset({"CodeSnippet", "Code"})
 _TABLES = frozenset({"Table", "TableChunk"})
@@ -129,10 +133,13 @@ class Elements:
                 return "".join(self._next(Element.of(*each)) for each in found)
         if kind != "CompositeElement":
             return self._next(Element.of(kind, text, told))
-        goes_on = told.get("is_continuation") == "true"
-        parts = elements_of(text, continues=goes_on, in_code=self._before in _CODE)
+        goes_on, before = told.get("is_continuation") == "true", self._before
+        parts = elements_of(text, continues=goes_on, in_code=before in _CODE)
+        is_rest = goes_on and text[:1].isalnum()  # what opens no block goes on the paragraph
         spans = spans_of(told)
-        return "".join(self._next(Element(*part, spans=spans)) for part in parts)
+        text = "".join(self._next(Element(*part, spans=spans)) for part in parts)
+        is_rest = is_rest and parts[0][0] == _TEXT and before in {_TEXT, _ITEM}
+        return text.removeprefix("\n") if is_rest else text
 
     def _next(self, element: Element) -> str:
         """The next element, with line ends that set it apart from the one before."""
@@ -140,11 +147,11 @@ class Elements:
         before, self._before = self._before, kind
         if kind in _LEFT_OUT or not (text.strip() or element.image):
             return ""
-        if kind != "ListItem":
+        if kind != _ITEM:
             self._items = []
             return f"\n{_block(element)}\n"
         indent = "  " * self._level_of_item(element)
-        words = _prose(element).replace("\n", f"\n{indent}  ")
+        words = _inside(_prose(element), f"{indent}  ")
         return "\n" * (before != kind) + f"{indent}- {words}\n"
 
     def _level_of_item(self, item: Element) -> int:
@@ -160,7 +167,7 @@ def _block(element: Element) -> str:
     kind, text, depth, html, image, _ = element
     if kind == TITLE:
         level = min(int(depth) + 1, 6) if depth.isdecimal() else _LEVEL
-        return f"{'#' * level} {' '.join(_prose(element).split())}"
+        return f"{'#' * level} {' '.join(_words(element).split())}"
     if kind in _CODE:
         return _fence(text)
     if kind in _TABLES and html.startswith("<table"):
@@ -184,7 +191,25 @@ def _quoted(words: str) -> str:
     return words
 
 
-def _prose(element: Element) -> str:
-    """Give words in Markdown that do not open a block of another kind."""
-    words = words_of(element.text.strip(), element.spans)
-    return _OPENING.sub(r"\g<0>\\", words, count=1)
+def _prose(element: Element, depth: int = 0) -> str:
+    """Words in Markdown, above the list that was run into them, in an item of that ``depth``."""
+    text = element.text.strip()
+    above, mark, items = run_in_list(text) if depth < _DEEPEST else RunIn(text)
+    lines = [_words(element._replace(text=above)), *([""] if items else [])]
+    for item in items:
+        inner = _prose(element._replace(text=item), depth + 1)
+        lines.append(f"{mark} {_inside(inner, ' ' * (len(mark) + 1))}")
+    return "\n".join(lines)
+
+
+def _inside(text: str, indent: str) -> str:
+    """A text that goes on behind the mark of an item."""
+    return textwrap.indent(text, indent).removeprefix(indent)
+
+
+def _words(element: Element) -> str:
+    """Words in Markdown that open no block of another kind; a sign of the dialect as it is."""
+    text = element.text.strip()
+    if SIGN.match(text):
+        return text
+    return _OPENING.sub(r"\g<0>\\", words_of(text, element.spans), count=1)

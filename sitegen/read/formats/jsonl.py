@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BufferedReader
 from itertools import chain, islice
-from typing import BinaryIO, cast
+from typing import BinaryIO, TypeGuard, cast
 
 from sitegen.errors import Location, ReadError
 from sitegen.read.cells.nested import as_cell, inner_columns, lookup, type_name
@@ -19,6 +19,8 @@ from sitegen.read.rows import Batch, Table, again
 
 _HEAD = 1024  # bytes
 _BETWEEN = re.compile(r"[^\s,]")
+_ACTIONS = ("index", "create")
+_ABOUT = frozenset({"_index", "_id", "_type", "routing", "pipeline", "require_alias"})
 SAMPLE_ROWS = 1000
 """Rows that are looked at to learn which columns there are."""
 
@@ -61,7 +63,7 @@ def _rows(stream: BinaryIO, file: InputFile) -> Iterator[dict[str, object]]:
         rows = iter(with_header(found)) if has_header else chain.from_iterable(map(_inside, found))
     else:
         rows = _of_lines(stream, file)
-    for row, value in enumerate(rows):
+    for row, value in enumerate(_below_actions(rows)):
         if not isinstance(value, dict):
             raise ReadError(
                 f"the row is of type {type_name(value)}, wanted is an object",
@@ -69,6 +71,27 @@ def _rows(stream: BinaryIO, file: InputFile) -> Iterator[dict[str, object]]:
                 help='write each row as {"text": "...", "source": "..."}',
             )
         yield without_tree(value)
+
+
+def _below_actions(rows: Iterable[object]) -> Iterator[object]:
+    """The rows, those of a bulk request (Elasticsearch, OpenSearch) with the id on the line above.
+
+    That line says what is to be done with the row, and is none.
+    """
+    told: dict[str, object] = {}
+    for value in rows:
+        action = next((value[n] for n in _ACTIONS if n in value), None) if _is_one(value) else None
+        if isinstance(action, dict) and action.keys() <= _ABOUT:
+            told = {name: action[name] for name in action if name == "_id"}
+        elif told and isinstance(value, dict):
+            yield told | value
+            told = {}
+        else:
+            yield value
+
+
+def _is_one(value: object) -> TypeGuard[dict[str, object]]:
+    return isinstance(value, dict) and len(value) == 1
 
 
 def _inside(value: object) -> Iterable[object]:

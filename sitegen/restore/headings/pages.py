@@ -13,10 +13,12 @@ from sitegen.restore.headings.qualified import qualified
 from sitegen.restore.headings.texts import HeadingTexts, Marks, Text
 from sitegen.restore.headings.titles import (
     names_page,
+    names_place,
     opens_with_title,
     says_title,
     title_of_path,
     title_of_section,
+    without_site,
 )
 from sitegen.restore.headings.written import (
     STATED,
@@ -36,7 +38,8 @@ def restore_page(document: Document, stated: str, evidence: Evidence) -> Documen
 
     ``stated`` is the title of an authored toctree.
     """
-    told = " ".join((stated or document.title).split())  # a text, not Markdown
+    told = stated or without_site(document.title, evidence)
+    told = " ".join(told.split())  # a text, not Markdown
     page = _Page(document, literal_tags(told), evidence)
     titled = replace(document, title=plain(page.title.text))
     return write(titled, page.lines, page.title_above(), page.headings())
@@ -62,6 +65,11 @@ class _Page:
         lost = next((line for line, level in self._kept.items() if not level), len(self.lines))
         opens = opening_heading(self.lines, self._own, lost)
         self._opens = None if opens is None or self._is_below_title(opens) else opens
+        is_file = names_place(stated) or (
+            stated.islower() and stated == document.id.rpartition("/")[2]
+        )
+        if self._opens is not None and is_file and stated == document.title:
+            self._stated = ""  # the dataset has the name of a file, which says less
         if self._opens is not None and self.lines[self._opens].lstrip().startswith("##"):
             # A page's title is its heading of level 1.
             self.lines[self._opens] = f"# {self._own[self._opens][1]}"
@@ -69,7 +77,7 @@ class _Page:
         self._marks = Marks(numbers(anchors), qualified(anchors))
         self._opener = self._find_opener() if opens is None else None
         self._heading = self._title_heading()
-        self.title = Text(stated, *STATED) if stated else self._heading
+        self.title = Text(self._stated, *STATED) if self._stated else self._heading
 
     def _is_below_title(self, line: int) -> bool:
         """Whether the heading that a text begins with is that of a section: its page has a title.

@@ -56,16 +56,35 @@ def count_openers(asked: Asked) -> Openers:
 
 
 def shared_title(titles: Iterable[str]) -> str:
-    """The title that most pages have, which is that of their site; empty if there is none."""
-    counts = Counter(titles)
+    """The title that most pages have, or have behind their own, which is that of their site.
+
+    Empty if there is none.
+    """
+    counts = Counter[str]()
+    pages = 0
+    for title in titles:
+        counts[_PARTS.split(title[-_LONGEST:])[-1]] += 1
+        pages += 1
     title, count = max(counts.items(), key=lambda each: each[1], default=("", 0))
-    return title if count >= _FEW and 2 * count > counts.total() else ""
+    return title if count >= _FEW and 2 * count > pages else ""
+
+
+def without_site(title: str, evidence: Evidence) -> str:
+    """A title that was told without that of the site behind it."""
+    *_, last = (None, *_PARTS.finditer(title[:_LONGEST]))
+    is_site = last is not None and title[last.end() :] == evidence.shared_title()
+    return title[: last.start()] if last is not None and is_site else title
+
+
+def names_place(title: str) -> bool:
+    """Whether a title that was told is a path or an address."""
+    return "://" in title or PAGE_SUFFIX.search(title) is not None
 
 
 def names_page(title: str, evidence: Evidence) -> bool:
     """Whether a title that was told is words, and of a page: no path, address or site's name."""
-    is_place = "://" in title or PAGE_SUFFIX.search(title) is not None
-    return bool(_words(title[:_LONGEST])) and not is_place and title != evidence.shared_title()
+    is_words = bool(_words(title[:_LONGEST])) and not names_place(title)
+    return is_words and title != evidence.shared_title()
 
 
 def says_title(heading: str, title: str) -> bool:

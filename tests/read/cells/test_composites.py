@@ -63,3 +63,30 @@ def test_composites_are_written_as_markdown() -> None:
     )
     table = "<table><tr><td>a</td></tr></table>"
     assert elements.markdown("TableChunk", "a", {"text_as_html": table}, 1) == f"\n{table}\n"
+
+
+def test_a_paragraph_that_goes_on_in_the_next_composite_is_one() -> None:
+    elements = Elements(Tally())
+    goes_on = {"is_continuation": "true"}
+    rows = [("A pump, it moves,", {}), ("the water on.", goes_on), ("- and", goes_on), ("New.", {})]
+    written = [elements.markdown("CompositeElement", *row, 0) for row in rows]
+    assert written == ["\nA pump, it moves,\n", "the water on.\n", "\n\\- and\n", "\nNew.\n"]
+
+
+def test_blocks_of_one_form_below_a_colon_are_a_list() -> None:
+    for one, two in (
+        ("open the valve", "start the pump"),
+        ("Small", "Quite large"),
+        ("Valve: it stops the water.", "Pump: it moves it. Always."),
+    ):
+        text = f"These are its parts:\n\n{one}\n\n{two}\n\nThat is all there is."
+        assert kinds_of(text) == ["Text", "ListItem", "ListItem", "Text"], one
+    for below in ("open the valve\n\nThen wait.", "x = 1\n\ny = 2", "Pump\n\n[[autodoc]] Pump"):
+        assert "ListItem" not in kinds_of(f"These are its parts:\n\n{below}"), below
+
+
+def test_an_item_that_goes_on_in_the_next_composite_is_one() -> None:
+    elements = Elements(Tally())
+    rows = [("Do so:\n\nopen the valve\n\nstart the", {}), ("pump.", {"is_continuation": "true"})]
+    written = "".join(elements.markdown("CompositeElement", *row, 0) for row in rows)
+    assert written == "\nDo so:\n\n- open the valve\n- start the\npump.\n"

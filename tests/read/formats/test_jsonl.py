@@ -55,3 +55,23 @@ def test_a_tree_of_any_depth_is_read(tmp_path: Path) -> None:
         row = {"content": "T", "sections": [row]}
     (tmp_path / "d.json").write_text(json.dumps([{"path": "a.md", "sections": [row]}]))
     assert len(chunks(tmp_path / "d.json")[0]) == 151
+
+
+@pytest.mark.parametrize("action", ["index", "create"])
+def test_the_rows_of_a_bulk_request_have_the_ids_above_them(tmp_path: Path, action: str) -> None:
+    rows = [{"text": "T0"}, {"text": "T1", "path": "own.md"}, {"_id": "c.md", "text": "T2"}]
+    told = [{"_index": "docs", "_id": name} for name in ("a.md", "b.md", "other.md")]
+    lines = [line for pair in zip(told, rows, strict=True) for line in ({action: pair[0]}, pair[1])]
+    (tmp_path / "d.jsonl").write_text("".join(f"{json.dumps(line)}\n" for line in lines))
+    found, _ = chunks(tmp_path / "d.jsonl", source="_id")
+    assert [(chunk.source, chunk.text, chunk.row) for chunk in found] == [
+        ("a.md", "T0", 0),
+        ("b.md", "T1", 1),
+        ("c.md", "T2", 2),
+    ]
+
+
+def test_a_column_called_as_an_action_is_a_column(tmp_path: Path) -> None:
+    rows = [{"index": {"text": f"T{n}", "source": "a.md"}} for n in range(3)]
+    (tmp_path / "d.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    assert [chunk.text for chunk in chunks(tmp_path / "d.jsonl")[0]] == ["T0", "T1", "T2"]

@@ -1,0 +1,50 @@
+"""Titles that a dataset tells of its pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from sitegen.model import Chunk
+from sitegen.restore.headings.titles import shared_title
+from tests.restore.headings.restored import headings_of, restored
+
+PUMPS = ("Big pumps", "Small pumps", "Valves")
+
+
+def titles_of(told: dict[str, str], pages: dict[str, str] | None = None) -> list[str]:
+    chunks = [
+        Chunk(f"docs/{n}.md", f"# {words}\n\nText.", "d.jsonl", row, title=title)
+        for row, (n, (words, title)) in enumerate(zip("abcdef", told.items(), strict=False))
+    ]
+    return [document.title for document in restored({}, pages or {}, chunks=chunks).values()]
+
+
+@pytest.mark.parametrize("site", [" | Docs", " - Docs of Pumps", " — Docs"])
+def test_the_name_of_the_site_behind_all_titles_is_in_none(site: str) -> None:
+    assert titles_of({words: words + site for words in PUMPS}) == list(PUMPS)
+
+
+def test_what_few_titles_end_with_is_theirs() -> None:
+    told = {"Big pumps": "Big pumps | Docs", "Small pumps": "Small pumps", "Valves": "Valves - new"}
+    assert titles_of(told) == list(told.values())
+    assert titles_of({"Pumps": "Pumps | Docs", "Valves": "Valves | Docs"})[0] == "Pumps | Docs"
+
+
+def test_a_heading_says_more_than_the_name_of_a_file() -> None:
+    told = {words: f"docs/{n}.md" for n, words in enumerate(PUMPS)}
+    assert titles_of(told) == list(PUMPS)
+    assert titles_of(dict(zip(PUMPS, "abc", strict=True))) == list(PUMPS)
+    assert titles_of(told, {"docs/a": "By hand"})[0] == "By hand"
+
+
+def test_a_page_without_a_heading_has_the_title_above_it_without_that_of_the_site() -> None:
+    chunks = [Chunk(f"{n}.md", "Text.", "d.jsonl", 0, title=f"All of {n} | Docs") for n in "xyz"]
+    assert [headings_of(d) for d in restored({}, chunks=chunks).values()] == [
+        [f"# All of {n}"] for n in "xyz"
+    ]
+
+
+def test_the_title_of_a_site_is_that_of_most_pages_or_stands_behind_theirs() -> None:
+    assert shared_title(["Docs", "Docs", "Docs", "A"]) == "Docs"
+    assert shared_title(["Docs", "A | Docs", "B | Docs", "C"]) == "Docs"
+    assert shared_title(["A | Docs", "B | Docs", "", "C", "D"]) == ""
