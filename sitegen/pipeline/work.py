@@ -78,7 +78,8 @@ def open_map(config: Config) -> Iterator[Map]:
 
         each: Map = Cluster(config.cluster)
     else:
-        jobs = (config.jobs or len(os.sched_getaffinity(0))) if can_fork() else 1
+        is_alone = config.jobs == 1 or not can_fork()
+        jobs = 1 if is_alone else config.jobs or len(os.sched_getaffinity(0))
         each = Map(jobs, warm_up, size=_input_size(config))
     try:
         yield each

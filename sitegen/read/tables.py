@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -92,6 +91,8 @@ def _open(stream: BinaryIO, file: InputFile) -> Table:
 
 def _unpacked(stream: BinaryIO, file: InputFile) -> BinaryIO:
     if file.packing == ".gz":
+        import gzip  # noqa: PLC0415 - few files are packed
+
         return cast("BinaryIO", gzip.open(stream))
     if file.packing == ".zst":
         from sitegen.read.formats.arrow import unpacked  # noqa: PLC0415 - loads pyarrow

@@ -15,6 +15,7 @@ from sitegen.scan import FenceScanner
 MARKER = "[[autodoc]]"
 MARKERS = (MARKER, ":::")
 """What the lines begin with; the second is that of mkdocstrings."""
+_NOTED = re.compile("|".join(map(re.escape, (*MARKERS, "```", "~~~"))))
 _NAME = r"\w+(?:\.\w+)*"
 _LINE = re.compile(rf"\s*(?:\[\[autodoc\]\]\s*{_NAME}(?:\s+-\s+{_NAME})*\s*)+")
 _SIMPLE = re.compile(rf"\[\[autodoc\]\] ({_NAME})", re.ASCII)  # what nearly all lines are
@@ -92,10 +93,9 @@ def scan_markers(text: str) -> Iterator[Marker]:
     fences = FenceScanner()
     after = 0  # the members or options of the last marker
     for number, line in enumerate(lines):
-        is_marked = any(marker in line for marker in MARKERS)
-        if number < after or not ("```" in line or "~~~" in line or is_marked):
+        if number < after or not _NOTED.search(line):
             continue  # neither opens nor closes a fence
-        if not fences.feed(line) and is_marked:
+        if not fences.feed(line) and any(marker in line for marker in MARKERS):
             markers, after = read_markers(lines, number)
             yield from markers
 

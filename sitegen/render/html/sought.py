@@ -7,8 +7,9 @@ import unicodedata
 
 _HEADING = re.compile("<h[1-4]")
 _ASCII = bytes(range(128))
-# Scripts without spaces between words, as `find.js` has them. Hangul has spaces.
-_SOLID = re.compile(
+# Scripts without spaces between words, as `find.js` has them. Hangul has spaces. It takes
+# milliseconds to compile: `re` does so for the first text that is not ASCII.
+_SOLID = (
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
     "\U00020000-\U0003ffff]"
 )
@@ -37,8 +38,8 @@ def _is_solid(html: str) -> bool:
     """Whether a text has words of a script that writes no spaces."""
     # Most of a page is ASCII: what else it has is looked through in a fraction of the time.
     others = html.encode("utf-8", "surrogatepass").translate(None, _ASCII)
-    return _SOLID.search(others.decode("utf-8", "surrogatepass")) is not None
+    return re.search(_SOLID, others.decode("utf-8", "surrogatepass")) is not None
 
 
 def _apart(text: re.Match[str]) -> str:
-    return _SOLID.sub(r" \g<0> ", unicodedata.normalize("NFC", text[0])).translate(_UNMARKED)
+    return re.sub(_SOLID, r" \g<0> ", unicodedata.normalize("NFC", text[0])).translate(_UNMARKED)

@@ -21,7 +21,10 @@ SPACELESS = (
     "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc"
     "\U00020000-\U0003ffff"
 )
-"""Letters of scripts without spaces between words, or with particles behind them, for a regex."""
+"""Letters of scripts without spaces between words, or with particles behind them, for a regex.
+
+It takes milliseconds to compile: `re` does so for the first text that is not ASCII.
+"""
 
 _FIRST_SEMITIC = "\u05d0"
 # Particles are parts of words there, in front or behind.
@@ -34,11 +37,11 @@ _IDEOGRAPHIC_VARIANTS = range(0xE0100, 0xE01F0)
 _QUOTES = frozenset("‘’“”")
 _QUOTES_ARE_WIDE = "\ufe01"
 # Full-width punctuation is never part of an address; GFM 6.9 names what is none at its end.
-_BEYOND_ADDRESS = re.compile(
+_BEYOND_ADDRESS = (
     "[\u3001\u3002\u3008-\u3011\u3014-\u301b\uff01-\uff0c\uff0e\uff1a-\uff20\uff3b-\uff40"
     f"\uff5b-\uff65“”…]|(?<![*_~])[*_~]++(?=[{SPACELESS}])"
 )
-_HOST = re.compile(f"https?://[A-Za-z0-9.-]+\\.[A-Za-z]{{2,}}(?=[{SPACELESS}])")
+_HOST = f"https?://[A-Za-z0-9.-]+\\.[A-Za-z]{{2,}}(?=[{SPACELESS}])"
 """A host with a particle behind it: no label of a name mixes scripts so."""
 _NOT_LAST = (
     "?!.,:*_~»’\u0589\u05c3\u060c\u061b\u061f\u06d4\u0964\u0965\u0f0d\u104a\u104b\u1361\u1362"
@@ -111,7 +114,9 @@ def _is_punctuation(character: str) -> bool:
 
 def end_of_address(address: str) -> int:
     """Return how much of what looks like an address, up to a space, is one."""
-    if host := _HOST.match(address):
-        return host.end()
-    beyond = _BEYOND_ADDRESS.search(address)
-    return len((address[: beyond.start()] if beyond else address).rstrip(_NOT_LAST))
+    if not address.isascii():
+        if host := re.match(_HOST, address):
+            return host.end()
+        if beyond := re.search(_BEYOND_ADDRESS, address):
+            address = address[: beyond.start()]
+    return len(address.rstrip(_NOT_LAST))

@@ -41,9 +41,7 @@ _DOLLARS = re.compile(
     r"(?<![A-Za-z_\d$\\])\$(?![\s$])((?:[^$\\`]++|\\[^`])+)(?<!\s)\$"
     r"(?![\d$]|(?<=[/:_.=&?(^]\$)[A-Za-z])"
 )
-_MONEY = re.compile(
-    rf"\d[\d.,]*[kKMB]?(?:\s+[A-Za-z]{{2,}}(?![\w{{(])|\s*[{SPACELESS}\u3001\u3002\uff0c])"
-)
+_MONEY = rf"\d[\d.,]*[kKMB]?(?:\s+[A-Za-z]{{2,}}(?![\w{{(])|\s*[{SPACELESS}\u3001\u3002\uff0c])"
 _DOUBLED = re.compile(r"\s*(?:\\?\\\((.*?)\\?\\\)|\$(.*)\$)\s*", re.DOTALL)
 _DEFINES = re.compile(
     r"\\(?:[egx]?def|let|futurelet|(?:re|provide)?newcommand)(?![A-Za-z])|\\DeclareMath"
@@ -163,7 +161,7 @@ def _formula(text: str, at: int, end: int) -> tuple[str, str, int] | None:
             return None
         return tex, opening, after
     match = _DOLLARS.match(text, at, min(end, at + LONGEST))
-    if match is None or _MONEY.match(match[1]):
+    if match is None or re.match(_MONEY, match[1]):
         return None
     return match[1], "$", match.end()
 

@@ -18,15 +18,14 @@ from sitegen.render.rules.cjk import SPACELESS
 _HELP = "correct it, or write it as code or with a backslash"
 # Each begins with a sign: it is found several times as fast as what begins with any letter, or by
 # looking back.
-_SUSPECT = re.compile(
-    rf"\*\*|~~|\$\$|\\[(\[]|<[?!][A-Za-z\[]|\[\^|\]\[|</?[A-Za-z]|_(?<=[^\s_]_)_?[{SPACELESS}]"
-)
+_SUSPECT = re.compile(r"\*\*|~~|\$\$|\\[(\[]|<[?!][A-Za-z\[]|\[\^|\]\[|</?[A-Za-z]")
+_UNDERLINES = rf"_(?<=[^\s_]_)_?[{SPACELESS}]"
 _ROWS = re.compile(r"\|[^\n]+\|[ \t]*(?:\n[ \t]*\|[^\n]+\|[ \t]*)+")
 _PAIR = re.compile(
     r"(\*\*|~~)(?<![*\w(]..)(?![\s*~])[^*~]+"
-    r"(?:(?<=[\w.:!?)\]%\"'\u0080-\U0010ffff])\1(?![*~])|(?<= )\1(?=\w))"
+    r"(?:(?<![\x00- #$&(*+,\-/;<=>@\[\\^`{|}~\x7f])\1(?![*~])|(?<= )\1(?=\w))"
 )
-_UNDERLINED = re.compile(rf"(_(?<!\w_)_?)(?=[^\W_])[^_\n]+(?<=[^\s_])\1(?=[{SPACELESS}])")
+_UNDERLINED = rf"(_(?<!\w_)_?)(?=[^\W_])[^_\n]+(?<=[^\s_])\1(?=[{SPACELESS}])"
 _FORMULA = re.compile(r"\$\$(?<!\S\$\$)(?!\S)")
 _MARKUP = re.compile(r"<\?[a-z]+\s|<!(?:DOCTYPE\b|\[CDATA\[)", re.IGNORECASE)
 _STARRED = re.compile(r"\*[^\s*][^*]*\s\*")
@@ -120,7 +119,9 @@ def _in_html(html: str) -> re.Match[str] | None:
 
 
 def _is_suspect(text: str) -> bool:
-    return bool(_SUSPECT.search(text)) or text.lstrip()[:1] in {"|", "*"}
+    if _SUSPECT.search(text) or text.lstrip()[:1] in {"|", "*"}:
+        return True
+    return "_" in text and not text.isascii() and re.search(_UNDERLINES, text) is not None
 
 
 def _left(token: Token) -> str:
@@ -136,7 +137,8 @@ def _left(token: Token) -> str:
     )
     if _STARRED.fullmatch(text.strip()):
         return "emphasis whose last * has a blank before it"
-    if found := _PAIR.search(text) or _UNDERLINED.search(text) or _SPACED.search(text):
+    underlined = None if text.isascii() else re.search(_UNDERLINED, text)
+    if found := _PAIR.search(text) or underlined or _SPACED.search(text):
         said = " ".join(found[0].replace("\0", " ").split()).strip("*_~ ")
         return f"{found[1]} around {said[:40]!r}"
     for pattern, what in _UNDEFINED:

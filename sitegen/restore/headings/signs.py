@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from sitegen.restore.evidence import Evidence
 from sitegen.restore.lexicon import Forms
@@ -16,6 +17,7 @@ _USED = re.compile(r"(?<=[^\W\d_]{2}) ([&+×→]) (?=[^\W\d_]{2})")
 _OFTEN = 3  # times that a page's own text joins words by a sign
 
 
+@lru_cache(maxsize=1)  # one heading of a page asks after the other
 def usual_sign(text: str) -> str:
     """What joins words in the prose of a page: an ampersand, unless it often has another sign."""
     used = Counter(_USED.findall(split_links(text)[0]))

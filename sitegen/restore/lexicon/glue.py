@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 _LONGEST_HUMP = 24
 _LONGEST_NAME = 200
@@ -49,7 +50,7 @@ def slashed(key: str, text: str) -> str:
     """
     if len(key) > _LONGEST_NAME:
         return ""
-    text = text.replace("`", "").lower()
+    text = _plain(text)
     for at in range(len(key) - _HALF, _HALF - 1, -1):
         one, two = key[:at], key[at:]
         if one in text and two in text:
@@ -58,3 +59,8 @@ def slashed(key: str, text: str) -> str:
             if any(re.search(rf"\b{re.escape(it)}\b", text) for it in found if it in text):
                 return f"{one}/{two}"
     return ""
+
+
+@lru_cache(maxsize=1)  # one word of a page is looked for after the other
+def _plain(text: str) -> str:
+    return text.replace("`", "").lower()
