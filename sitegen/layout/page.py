@@ -16,6 +16,7 @@ from sitegen.model import Document, OutputFile, Page, PageLink, RenderedPage, Si
 from sitegen.urls import relative, twin_path
 
 TOC_LEVELS = range(2, 7)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def lay_out_page(frame: Frame, rendered: RenderedPage) -> OutputFile:
@@ -130,7 +131,7 @@ def _json_ld(page: Page, site: Site, base_url: str, description: str) -> str:
 
 def _json(value: object) -> str:
     """JSON for a page's script element, in which nothing may look like markup."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return _ENCODER.encode(value).replace("<", "\\u003c")
 
 
 def _open_in(frame: Frame, twin: str) -> tuple[Href, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
 from sitegen.render.code.shell import typed
 
@@ -17,7 +18,7 @@ _DOCTEST = re.compile(r"^[ \t]*>>> ", re.MULTILINE)
 
 def is_doctest(code: str) -> bool:
     """Tell whether a line of Python code starts with the first prompt."""
-    return _DOCTEST.search(code) is not None
+    return ">>> " in code and _DOCTEST.search(code) is not None
 
 
 def copy_text(code: str, language: str) -> str | None:
@@ -34,13 +35,15 @@ def copy_text(code: str, language: str) -> str | None:
     return "".join(sources).rstrip("\n")
 
 
-def parts(code: str) -> Iterator[tuple[str, list[str], list[str]]]:
+@lru_cache(maxsize=1)  # a block is coloured, and then copied
+def parts(code: str) -> Sequence[tuple[str, list[str], list[str]]]:
     """Split a doctest into runs of lines: kind (`source`, `output`), their prompts, their rests.
 
     Lines keep their ends. Lines above the first prompt are source; `...` continues source, also
     below a blank line, and is output elsewhere, where doctest allows it to stand for anything.
     """
     kind, prompts, rests = "source", list[str](), list[str]()
+    done: list[tuple[str, list[str], list[str]]] = []
     is_typed = False  # source that a prompt stands before
     lines = code.splitlines(keepends=True)
     for number, line in enumerate(lines):
@@ -49,12 +52,12 @@ def parts(code: str) -> Iterator[tuple[str, list[str], list[str]]]:
         goes_on = kind == "source" and (not is_typed or _is_gap(lines, number))
         now = "source" if prompt or goes_on else "output"
         if now != kind:
-            yield kind, prompts, rests
+            done.append((kind, prompts, rests))
             kind, prompts, rests = now, [], []
         is_typed = now == "source" and (is_typed or prompt != "")
         prompts.append(prompt)
         rests.append(line[len(prompt) :])
-    yield kind, prompts, rests
+    return (*done, (kind, prompts, rests))
 
 
 def _is_gap(lines: Sequence[str], number: int) -> bool:

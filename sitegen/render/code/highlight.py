@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from html import escape
 
@@ -15,6 +15,7 @@ from pygments.token import Comment, Generic, Keyword, Name, Number, Operator, St
 from pygments.token import _TokenType as TokenType
 
 from sitegen.limits.seconds import within_seconds
+from sitegen.render.code.bash_lexer import FastBashLexer
 from sitegen.render.code.doctests import is_doctest, parts
 from sitegen.render.code.languages import named
 from sitegen.render.code.python_lexer import FastPythonLexer
@@ -58,6 +59,7 @@ _LARGEST_OF_OTHERS = 16 * 1024
 _LONGEST_LINE = 8000
 _LONGEST_LINE_OF_OTHERS = 500
 _BLANK_FLOOD = re.compile(r"\s{1000}")
+_FAST: Mapping[str, type[Lexer]] = {"bash": FastBashLexer, "python": FastPythonLexer}
 _STEADY = frozenset(("bash", "docker", "json", "python", "text", "toml"))
 _SECONDS = 5
 _SHORT = 4000  # characters; even a quadratic lexer is soon done with these
@@ -119,9 +121,8 @@ def _is_quick(code: str, language: str) -> bool:
 
 @cache
 def _lexer(language: str) -> Lexer:
-    if language == "python":
-        return FastPythonLexer()
-    return get_lexer_by_name(language)
+    fast = _FAST.get(language)
+    return fast() if fast else get_lexer_by_name(language)
 
 
 @cache

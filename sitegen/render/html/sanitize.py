@@ -46,7 +46,7 @@ _ATTRIBUTE_NAME = re.compile("[a-z][a-z0-9-]*")
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)(?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*>")
 _DEEPEST = 500
 _MOST_FORMATTING = 20
-_SHALLOW = 500  # so few tags cannot nest too deep
+_SHALLOW = 500  # so few tags that open something cannot nest too deep
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -65,7 +65,7 @@ _seen: ContextVar[Seen] = ContextVar("seen")
 
 def sanitize(body: str, *, seen: Seen | None = None) -> str:
     """Reduce a finished body to the allow-list, with all of its text; what it holds is `seen`."""
-    if body.count("<") > _SHALLOW:
+    if body.count("<") - body.count("</") > _SHALLOW:
         body = _flatten(body)
     _seen.set(seen or Seen())
     clean = _cleaner().clean

@@ -24,14 +24,22 @@ def _telling(stock: Rule) -> Rule:
         if not stock(state, silent):
             return False
         if not silent:
-            end, bracket = state.pos, start + (state.src[start] == "!")
-            state.pos = start
-            label = state.md.helpers.parseLinkLabel(state, bracket, bracket == start)
-            state.pos = end
-            state.tokens[index].meta["tail"] = (label, end)
+            state.tokens[index].meta["tail"] = (_label_end(state, start), state.pos)
         return True
 
     return rule
+
+
+def _label_end(state: StateInline, start: int) -> int:
+    """Where the label ends of a link that has been read; most have one place where it can."""
+    end, bracket = state.pos, start + (state.src[start] == "!")
+    place = state.src.find("](", start, end)
+    if state.src[end - 1] == ")" and state.src.find("](", place + 1, end) < 0:
+        return place
+    state.pos = start
+    label: int = state.md.helpers.parseLinkLabel(state, bracket, bracket == start)
+    state.pos = end
+    return label
 
 
 def _spanning(stock: Rule) -> Rule:

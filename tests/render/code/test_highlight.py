@@ -12,9 +12,12 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from pygments.lexer import RegexLexer
 from pygments.lexers.python import PythonLexer
+from pygments.lexers.shell import BashLexer
 
 from sitegen.render.code import highlight as module
+from sitegen.render.code.bash_lexer import FastBashLexer
 from sitegen.render.code.doctests import copy_text
 from sitegen.render.code.highlight import highlight
 from sitegen.render.code.python_lexer import FastPythonLexer
@@ -28,7 +31,7 @@ def shown(html: str) -> str:
     return unescape(TAG.sub("", html))
 
 
-def runs(lexer: PythonLexer, code: str) -> list[tuple[str, str]]:
+def runs(lexer: RegexLexer, code: str) -> list[tuple[str, str]]:
     return list(zip(*module._runs(lexer, code), strict=True))
 
 
@@ -222,6 +225,24 @@ PYTHON_PIECES = st.sampled_from(
 @examples(400)
 def test_the_fast_lexer_colours_what_pygments_colours(code: str) -> None:
     assert runs(FastPythonLexer(), code) == runs(PythonLexer(), code)
+
+
+SHELL_WORDS = "if in done export cd test pip x $x ${ $(( )) $( <<< <<E += a=1 if-x #! 12x"
+SHELL_PIECES = st.sampled_from(
+    [
+        *"=+-./~#$`\"'\\<&|;()[]{}!?*%:_ \n\t09é٣",
+        *SHELL_WORDS.split(),
+    ]
+)
+
+
+@pytest.mark.integration
+@given(st.lists(SHELL_PIECES, max_size=12).map("".join))
+@example("echo $(( a + b ,c d )) a b += 1")
+@example("'x'if if-x cd) ${ a b } `cd`")
+@examples(400)
+def test_the_fast_lexer_colours_what_pygments_colours_of_a_shell(code: str) -> None:
+    assert runs(FastBashLexer(), code) == runs(BashLexer(), code)
 
 
 @given(
