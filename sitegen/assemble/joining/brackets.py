@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 _OPENS, _CLOSES = "([{", ")]}"
 _TOKEN = re.compile(  # one set of signs is found fastest
-    r"""["'()\[\]{}\n](?:(?<=")[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|(?<=')[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'"""
+    r"""["'()\[\]{}\n](?:(?<=")[^"\\\n]*+(?:\\.[^"\\\n]*+)*"|(?<=')[^'\\\n]*+(?:\\.[^'\\\n]*+)*'"""
     r"""|(?<=[()\[\]{}])|(?<=\n)(?P<indent> *)(?=\S))"""
 )
 _STEP = 4  # columns

@@ -14,14 +14,14 @@ OPENS_BLOCK = re.compile(
 )
 _NEXT_ITEM = re.compile(  # begins with a line end, which is found faster than a line
     r"\n[ \t]*+(?:[-*+]|\d{1,9}[.)])[ \t]++\S[^\n]*+"
-    r"(?:\n(?:[ \t]++[^\s\-*+\d]|[^\s\-*+\d#`~<>|\0])[^\n]*+)*+"
-    r"(?P<blank>(?:\n[ \t]*+(?=\n))*+)(?=\n[ \t]*+(?P<marker>[-*+]|\d{1,9}[.)])[ \t]++\S)"
+    r"(?:\n(?:[ \t]++[^\s\-*+\d]|[^\s\-*+\d#`~<>|\0])[^\n]*+)*"
+    r"(?P<blank>(?:\n[ \t]*+(?=\n))*)(?=\n[ \t]*+(?P<marker>[-*+]|\d{1,9}[.)])[ \t]++\S)"
 )
 _BELOW_TEXT = re.compile(r"\S[ \t]*\n[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
 _NEXT_LINE = re.compile(r"\n[a-z]")
 _GOES_ON_ITEM = re.compile(
     r"\n[ \t]*+(?:[-*+]|\d{1,9}[.)])[ \t]++\S[^\n]*+(?<![.:;])"
-    r"(?P<blank>\n[ \t]*+(?=\n))?+\n[ \t]++[^\s\-*+\d]"
+    r"(?P<blank>\n[ \t]*+(?=\n))?\n[ \t]++[^\s\-*+\d]"
 )
 _WRAPPED = re.compile(r"[a-z,]")
 _APART = "\n\0\n"  # between texts: neither begins with a line of the other's block
