@@ -6,7 +6,9 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,9 +19,11 @@ import sitegen.pipeline.restoring as module
 from sitegen.build import build
 from sitegen.config import Config, RestoreConfig
 from sitegen.model import Document, Section
+from sitegen.pipeline.adding_up import add_up
 from sitegen.pipeline.gathered import on_shelf
 from sitegen.pipeline.restoring import ask_evidence, restored
 from sitegen.pipeline.survey import Survey
+from sitegen.restore.lexicon import Counts
 from sitegen.restore.lexicon.reading import Read, Text, read_texts
 from sitegen.restore.lexicon.wanted import Wanted
 from sitegen.store.recall import Store
@@ -100,6 +104,24 @@ def test_after_any_edits_all_is_as_if_it_were_restored_anew(
             store.turn()
             assert again(some, store) == anew(some)
         store.close()
+
+
+@examples(40)
+@given(st.lists(TEXTS, min_size=len(PAGES), max_size=len(PAGES)), st.randoms())
+def test_in_which_order_words_were_counted_decides_over_no_heading(
+    texts: list[str], random: Random
+) -> None:
+    documents = [page(id, text) for id, text in zip(PAGES, texts, strict=True)]
+
+    def add_up_in_any_order(*given: Any) -> Counts:
+        counts = list(add_up(*given).items())
+        random.shuffle(counts)
+        return dict(counts)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "add_up", add_up_in_any_order)
+        in_any_order = anew(documents)
+    assert in_any_order == anew(documents)
 
 
 @pytest.mark.integration
