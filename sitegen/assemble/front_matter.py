@@ -93,10 +93,12 @@ def take_front_matter(document: Document) -> tuple[Document, Front]:
     if table is None:
         return document, Front(document.locate(0))
     blank = "\n" * match[0].count("\n")
+    own_title = "" if document.title else _words(table, "title")
     taken = replace(
         document,
         text=blank + document.text[match.end() :],
-        title=document.title or _words(table, "title"),
+        title=document.title or own_title,
+        has_own_title=bool(own_title),
         own_place=OwnPlace(*(_words(table, *names) for names in _PLACES)),
         description=unescape(_words(table, "description")),  # no HTML, as the title is Markdown
         redirect_from=tuple(_listed(table, *_MOVED)),

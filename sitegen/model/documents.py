@@ -144,6 +144,7 @@ class Document(Struct, frozen=True):
     as nothing states it; ``restore`` gives every document one. ``url`` is the page's address on
     its old site, without a fragment. ``sections`` is the source map, in line order.
     ``changed`` is the day of its last change, as far as its input tells (``2026-05-01``).
+    ``has_own_title``: its front matter says the title.
     """
 
     id: str
@@ -158,6 +159,7 @@ class Document(Struct, frozen=True):
     description: str = ""
     redirect_from: tuple[str, ...] = ()
     changed: str = ""
+    has_own_title: bool = False
 
     def head(self) -> Head:
         """All of the document but its text and its source map."""

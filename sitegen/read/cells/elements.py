@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import textwrap
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple, Self
 
 from sitegen.read.cells.composites import SIGN, elements_of, held_in
-from sitegen.read.cells.marks import Span, spans_of, target, words_of
+from sitegen.read.cells.marks import Placed, Span, marked, placed, spans_of, target, words_of
 from sitegen.read.cells.run_in_lists import RunIn, run_in_list
 from sitegen.read.text import Tally
 
@@ -66,8 +66,13 @@ _LEFT_OUT = frozenset({"Header", "Footer", "PageNumber", "PageBreak"})  # of pri
 _TEXT, _ITEM = "Text", "ListItem"
 _DEEPEST = 4  # lists in items of lists
 _LEVEL = 2  # of a title whose depth nobody says
+_PROSE = frozenset(
+    {"NarrativeText", "UncategorizedText", _TEXT, "Paragraph", _ITEM, "FigureCaption"}
+)
 _CODE = frozenset({"CodeSnippet", "Code"})
 _TABLES = frozenset({"Table", "TableChunk"})
+_BLANK = re.compile(r"\s")
+_BELOW = re.compile(r"\n(?=[^\n])")
 _FENCE = re.compile(r"`{3,}")
 # Where a backslash belongs: above a mark, but below a number.
 _OPENING = re.compile(r"\A(?:(?=#{1,6}(?:\s|$)|[-+]\s|>|~~~)|\d{1,9}(?=[.)]\s))")
@@ -151,7 +156,7 @@ class Elements:
             self._items = []
             return f"\n{_block(element)}\n"
         indent = "  " * self._level_of_item(element)
-        words = _inside(_prose(element), f"{indent}  ")
+        words = _inside(_shown(element), f"{indent}  ")
         return "\n" * (before != kind) + f"{indent}- {words}\n"
 
     def _level_of_item(self, item: Element) -> int:
@@ -167,14 +172,14 @@ def _block(element: Element) -> str:
     kind, text, depth, html, image, _ = element
     if kind == TITLE:
         level = min(int(depth) + 1, 6) if depth.isdecimal() else _LEVEL
-        return f"{'#' * level} {' '.join(_words(element).split())}"
+        return f"{'#' * level} {' '.join(_shown(element).split())}"
     if kind in _CODE:
         return _fence(text)
     if kind in _TABLES and html.startswith("<table"):
         return html.replace("\n", " ")
     if kind == "Image" and image:
         return f"![{' '.join(words_of(text).split())}]({image})"
-    return _quoted(_prose(element))
+    return _quoted(_shown(element))
 
 
 def _fence(code: str) -> str:
@@ -191,25 +196,48 @@ def _quoted(words: str) -> str:
     return words
 
 
-def _prose(element: Element, depth: int = 0) -> str:
-    """Words in Markdown, above the list that was run into them, in an item of that ``depth``."""
+def _shown(element: Element) -> str:
+    """The words of an element in Markdown."""
     text = element.text.strip()
-    above, mark, items = run_in_list(text) if depth < _DEEPEST else RunIn(text)
-    lines = [_words(element._replace(text=above)), *([""] if items else [])]
-    for item in items:
-        inner = _prose(element._replace(text=item), depth + 1)
-        lines.append(f"{mark} {_inside(inner, ' ' * (len(mark) + 1))}")
+    spans = placed(text, element.spans)
+    return _prose(text, spans) if element.kind in _PROSE else _words(text, spans)
+
+
+def _prose(text: str, spans: Sequence[Placed], depth: int = 0) -> str:
+    """Words in Markdown, above the list that was run into them, in an item of that ``depth``."""
+    found = run_in_list(_unbroken(text, spans)) if depth < _DEEPEST else RunIn(text)
+    if not found.items:
+        return _words(text, spans)
+    end = len(found.above)
+    lines = [_words(text[:end], _within(spans, 0, end)), ""]
+    for start, item in zip(found.starts(text), found.items, strict=True):
+        end = start + len(item)
+        inner = _prose(text[start:end], _within(spans, start, end), depth + 1)
+        lines.append(f"{found.mark} {_inside(inner, ' ' * (len(found.mark) + 1))}")
     return "\n".join(lines)
+
+
+def _unbroken(text: str, spans: Sequence[Placed]) -> str:
+    """A text, as long, in which no mark of a list is within a span."""
+    parts: list[str] = []
+    at = 0
+    for start, span in spans:
+        parts += (text[at:start], _BLANK.sub("_", span.words))
+        at = start + len(span.words)
+    return "".join((*parts, text[at:]))
+
+
+def _within(spans: Sequence[Placed], start: int, end: int) -> list[Placed]:
+    """The spans from a place of a text to another, by where they are in that part."""
+    first, last = (bisect_left(spans, at, key=lambda each: each[0]) for at in (start, end))
+    return [(at - start, span) for at, span in spans[first:last]]
 
 
 def _inside(text: str, indent: str) -> str:
     """A text that goes on behind the mark of an item."""
-    return textwrap.indent(text, indent).removeprefix(indent)
+    return _BELOW.sub(f"\n{indent}", text)
 
 
-def _words(element: Element) -> str:
+def _words(text: str, spans: Sequence[Placed]) -> str:
     """Words in Markdown that open no block of another kind; a sign of the dialect as it is."""
-    text = element.text.strip()
-    if SIGN.match(text):
-        return text
-    return _OPENING.sub(r"\g<0>\\", words_of(text, element.spans), count=1)
+    return text if SIGN.match(text) else _OPENING.sub(r"\g<0>\\", marked(text, spans), count=1)

@@ -57,10 +57,19 @@ def _pairs(words: object, others: object) -> Iterator[tuple[str, str]]:
                 yield own.strip(), other
 
 
+Placed = tuple[int, Span]
+"""A span, below where in a text it begins."""
+
+
 def words_of(text: str, spans: Sequence[Span] = ()) -> str:
     """A text in Markdown that shows its characters, but for the names of objects and its spans."""
+    return marked(text, placed(text, spans))
+
+
+def marked(text: str, spans: Sequence[Placed]) -> str:
+    """A text in Markdown whose spans are known to be where they are."""
     done, at = "", 0
-    for start, span in _placed(text, spans):
+    for start, span in spans:
         inner = _escaped(span.words)
         if span.opens == "[":
             inner = _IN_LINK.sub(r"\\\g<0>", inner)
@@ -69,9 +78,10 @@ def words_of(text: str, spans: Sequence[Span] = ()) -> str:
     return done + _with_objects(text[at:])
 
 
-def _placed(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, Span]]:
+def placed(text: str, spans: Sequence[Span]) -> list[Placed]:
     """Where spans are: each behind the one of its kind before it, as whole words, none twice."""
-    found: list[tuple[int, Span]] = []
+    found: list[Placed] = []
+    alone: list[Placed] = []
     behind: dict[bool, int] = {}
     for span in spans[:_MOST]:
         is_link = span.opens == "["
@@ -83,7 +93,8 @@ def _placed(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, Span]]:
     for at, span in sorted(found, key=lambda place: place[0]):  # a link is before its emphasis
         if at >= end:
             end = at + len(span.words)
-            yield at, span
+            alone.append((at, span))
+    return alone
 
 
 def _whole(text: str, words: str, start: int) -> int:

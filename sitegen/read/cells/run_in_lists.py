@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
-_OPENS = re.compile(r":\s([-*+]|1[.)])\s(?=\S)")
+_OPENS = re.compile(r":[^\S\n]([-*+]|1[.)])\s(?=\S)")
+_SIGN = re.compile(r"\s+\S+\s")
 _ENDS_ITEM = ".,;!?)"
 
 
@@ -16,13 +18,23 @@ class RunIn(NamedTuple):
     mark: str = ""
     items: tuple[str, ...] = ()
 
+    def starts(self, text: str) -> Iterator[int]:
+        """Where in the ``text`` that it was taken out of each item begins."""
+        at = len(self.above)
+        for item in self.items:
+            sign = _SIGN.match(text, at)
+            start = sign.end() if sign else at
+            yield start
+            at = start + len(item)
+
 
 def run_in_list(text: str) -> RunIn:
     """Take a paragraph apart that a list was run into, as ``These are: - one - two``.
 
-    Authors set a list right below a paragraph that not all parsers end there.
+    Authors set a list right below a paragraph that not all parsers end there. Where lines are as
+    they were, so are lists.
     """
-    opens = _OPENS.search(text)
+    opens = None if "\n\n" in text else _OPENS.search(text)
     if opens is None:
         return RunIn(text)
     items = items_of(text[opens.end() :], opens[1])
@@ -39,7 +51,7 @@ def items_of(text: str, mark: str) -> tuple[str, ...]:
     sign_of = r"(\d{1,9})" + re.escape(ends) if ends else re.escape(mark)
     items: list[str] = []
     at = 0
-    for sign in re.finditer(rf"\s{sign_of}\s(?=\S)", text):
+    for sign in re.finditer(rf"[^\S\n]{sign_of}\s(?=\S)", text):
         if ends and int(sign[1]) != len(items) + 2:
             continue
         is_alike = text[sign.end()].isupper() == text[0].isupper()

@@ -38,9 +38,10 @@ def restore_page(document: Document, stated: str, evidence: Evidence) -> Documen
 
     ``stated`` is the title of an authored toctree.
     """
-    told = stated or without_site(document.title, evidence)
+    is_own = bool(stated) or document.has_own_title
+    told = (stated or document.title) if is_own else without_site(document.title, evidence)
     told = " ".join(told.split())  # a text, not Markdown
-    page = _Page(document, literal_tags(told), evidence)
+    page = _Page(document, literal_tags(told), evidence, is_own=is_own)
     titled = replace(document, title=plain(page.title.text))
     return write(titled, page.lines, page.title_above(), page.headings())
 
@@ -48,7 +49,9 @@ def restore_page(document: Document, stated: str, evidence: Evidence) -> Documen
 class _Page:
     """A page's sections and what is known of them."""
 
-    def __init__(self, document: Document, stated: str, evidence: Evidence) -> None:
+    def __init__(
+        self, document: Document, stated: str, evidence: Evidence, *, is_own: bool
+    ) -> None:
         self._document = document
         self._stated = stated
         self._evidence = evidence
@@ -68,7 +71,7 @@ class _Page:
         is_file = names_place(stated) or (
             stated.islower() and stated == document.id.rpartition("/")[2]
         )
-        if self._opens is not None and is_file and stated == document.title:
+        if self._opens is not None and is_file and not is_own:
             self._stated = ""  # the dataset has the name of a file, which says less
         if self._opens is not None and self.lines[self._opens].lstrip().startswith("##"):
             # A page's title is its heading of level 1.

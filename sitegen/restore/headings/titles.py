@@ -60,13 +60,19 @@ def shared_title(titles: Iterable[str]) -> str:
 
     Empty if there is none.
     """
-    counts = Counter[str]()
-    pages = 0
-    for title in titles:
-        counts[_PARTS.split(title[-_LONGEST:])[-1]] += 1
-        pages += 1
-    title, count = max(counts.items(), key=lambda each: each[1], default=("", 0))
-    return title if count >= _FEW and 2 * count > pages else ""
+    counts = Counter(titles)
+    if title := _usual(counts):
+        return title
+    behind = Counter[str]()
+    for title, count in counts.items():
+        behind[_PARTS.split(title[-_LONGEST:])[-1]] += count
+    return _usual(behind)
+
+
+def _usual(titles: Counter[str]) -> str:
+    """The title that most pages have; empty if there is none."""
+    title, count = max(titles.items(), key=lambda each: each[1], default=("", 0))
+    return title if count >= _FEW and 2 * count > titles.total() else ""
 
 
 def without_site(title: str, evidence: Evidence) -> str:

@@ -63,3 +63,25 @@ def test_lists_in_items_of_lists_have_an_end() -> None:
     deep = written("Text", "a: 1. b 2. " * 2000 + "c")
     assert deep.count("\n") < 20
     assert deep.count("b") == 2000
+
+
+def test_each_item_has_the_links_that_stood_in_it() -> None:
+    told = {"link_texts": ["here", "x - y", "here"], "link_urls": ["/1", "/2", "/3"]}
+    assert written("Text", "See: - a here - b x - y - c here", **told) == (
+        "See:\n\n- a [here](/1)\n- b [x - y](/2)\n- c [here](/3)"
+    )
+
+
+@pytest.mark.parametrize("text", ["A:\n- one\n  - inner\n- two", "A:\n1. x\n2. y\n\nBelow."])
+def test_a_list_whose_lines_are_as_they_were_stays_as_it_is(text: str) -> None:
+    assert written("Text", text) == text
+
+
+@pytest.mark.parametrize("kind", ["Formula", "Table", "Address"])
+def test_signs_in_formulas_and_tables_are_no_marks_of_lists(kind: str) -> None:
+    assert written(kind, "f: - x - y") == "f: - x - y"
+
+
+def test_links_in_many_items_take_little_time() -> None:
+    told = {"link_texts": ["none"] * 1000, "link_urls": ["/1"] * 1000}
+    assert written("Text", "a: " + "- x " * 5000, **told).count("\n- x") == 5000

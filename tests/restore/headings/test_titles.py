@@ -48,3 +48,21 @@ def test_the_title_of_a_site_is_that_of_most_pages_or_stands_behind_theirs() -> 
     assert shared_title(["Docs", "Docs", "Docs", "A"]) == "Docs"
     assert shared_title(["Docs", "A | Docs", "B | Docs", "C"]) == "Docs"
     assert shared_title(["A | Docs", "B | Docs", "", "C", "D"]) == ""
+
+
+def test_a_title_that_all_pages_have_is_whole() -> None:
+    assert shared_title(["Pumps - Docs"] * 3) == "Pumps - Docs"
+    assert titles_of(dict.fromkeys(PUMPS, "Pumps - Docs")) == ["Pumps - Docs"] * 3
+
+
+@pytest.mark.parametrize("end", [" | Docs", ".md"])
+def test_a_title_that_front_matter_says_stays_as_it_is(end: str) -> None:
+    pages = {f"docs/{n}.md": f"---\ntitle: {n}{end}\n---\n\n# Big {n}\n\nText." for n in "abc"}
+    rows = [Chunk(page, text, "d.jsonl", 0) for page, text in pages.items()]
+    titles = [document.title for document in restored({}, chunks=rows).values()]
+    assert titles == [f"{n}{end}" for n in "abc"]
+
+
+def test_a_title_that_a_toctree_says_stays_though_the_dataset_says_it_too() -> None:
+    told = dict(zip(PUMPS, "abc", strict=True))
+    assert titles_of(told, {"docs/a": "a"}) == ["a", *PUMPS[1:]]
