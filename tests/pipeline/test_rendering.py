@@ -63,7 +63,7 @@ def test_the_key_changes_with_all_that_render_may_read() -> None:
     assert len({key(one), *others}) == len(others) + 1
     assert {field.name for field in fields(Document)} == {
         *("id", "source", "text", "title", "url", "language", "restored", "sections"),
-        *("own_place", "description", "redirect_from", "changed"),
+        *("own_place", "description", "redirect_from", "changed", "has_own_title"),
     }
     assert {field.name for field in fields(LinkSpace)} == {
         *("roots", "renamed", "markdown_folders", "site_roots", "home", "redirected"),
