@@ -11,6 +11,7 @@ from sitegen.assemble.joining.style import Style
 from sitegen.assemble.outline import headings_above
 from sitegen.model import Chunk
 from tests.assemble.joining.texts import REFILLING, SENTENCE, joined
+from tests.tempo import within
 
 
 @pytest.mark.parametrize("mark", ["- ", "1. "])
@@ -143,3 +144,9 @@ def test_what_is_below_the_end_of_a_list_is_no_part_of_it(texts: tuple[str, ...]
 def test_no_line_of_code_in_an_item_stands_left_of_its_fence() -> None:
     texts = ["1. Run it:\n\n   ```js\n   open();", "if (pump) {\n     run();\n   }\n   ```"]
     assert "\n   if (pump) {\n     run();\n" in joined(texts)
+
+
+@pytest.mark.parametrize("sign", ['\\"', "\\'", "\"\\'"])
+def test_strings_that_never_end_take_time_in_proportion_to_their_length(sign: str) -> None:
+    with within(1):
+        Brackets().feed('("' + sign * 50_000)
