@@ -8,6 +8,7 @@ from sitegen.render.components import (
     course,
     frameworks,
     inference,
+    labels,
     media,
     notebooks,
     tabs,
@@ -17,4 +18,7 @@ from sitegen.render.components.registry import COMPONENTS, Component, Node, comp
 __all__ = ["COMPONENTS", "Component", "Node", "component"]
 
 # Importing a family enters its components.
-_FAMILIES = (api, arranged, callouts, code, course, frameworks, inference, media, notebooks, tabs)
+_FAMILIES = (
+    *(api, arranged, callouts, code, course, frameworks),
+    *(inference, labels, media, notebooks, tabs),
+)

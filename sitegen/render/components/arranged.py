@@ -7,7 +7,7 @@ from html import escape
 from sitegen.render.components.registry import Node, component
 from sitegen.render.context import PageContext
 from sitegen.render.twin import pieces as plain
-from sitegen.safe_urls import is_external
+from sitegen.safe_urls import is_external, safe_url
 from sitegen.urls import Target
 
 
@@ -19,10 +19,17 @@ def _noted(page: PageContext, href: str) -> Target | str:
     return goal
 
 
+def linked(label: str, href: str, page: PageContext) -> str:
+    """Lead a label, Markdown, where an attribute says in the twin; it may not lead everywhere."""
+    goal = _noted(page, href)
+    followed = not isinstance(goal, str) or safe_url(goal)
+    return f"[{label}]({page.twin_address(goal)})" if followed else label
+
+
 def _card_markdown(node: Node, page: PageContext) -> str:
     title, href = node.attributes.get("title", ""), node.attributes.get("href", "")
-    linked = plain.link(title or href, page.twin_address(_noted(page, href))) if href else ""
-    head = linked or (f"**{plain.escaped(title)}**" if title else "")
+    head = linked(plain.escaped(title or href), href, page) if href else ""
+    head = head or (f"**{plain.escaped(title)}**" if title else "")
     return plain.blocks([head, plain.escaped(node.attributes.get("description", "")), node.body])
 
 

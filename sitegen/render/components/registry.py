@@ -55,8 +55,8 @@ class Component(Struct, frozen=True):
 
     ``verbatim`` takes its body as it is written, into the attribute ``source``. ``inline`` is part
     of a sentence also where it begins a line. ``checked``: no attributes but ``attributes``.
-    ``markdown`` writes the twin, from a node whose body is Markdown; inside of a sentence ``label``
-    stands in front of the body instead.
+    ``markdown`` writes the twin, from a node whose body is Markdown; where what is not ``inline``
+    stands in a sentence all the same, ``label`` comes in front of the body instead.
     """
 
     name: str

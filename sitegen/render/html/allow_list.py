@@ -78,3 +78,13 @@ RELATIONS = _names("noopener noreferrer nofollow ugc external next prev")
 VOID = _names("br col hr img input source track wbr")
 IMPLIED_END = _names("dd dt li p rp rt tbody td tfoot th thead tr")
 FORMATTING = _names("a b big code em i s small strong u")
+_TOLD_BY_ATTRIBUTES = VOID | _names("a audio iframe progress video")
+
+
+def is_of_another(name: str) -> bool:
+    """Whether a tag that closes itself is no element, though called like one: `<Kbd mac="C"/>`.
+
+    With a capital it is a component of another framework, and its attributes say all.
+    """
+    is_component = name[0].isupper() and not name.isupper()
+    return is_component and name.lower() in TAGS and name.lower() not in _TOLD_BY_ATTRIBUTES

@@ -8,7 +8,7 @@ from functools import cache
 from html import escape, unescape
 from urllib.parse import unquote
 
-from sitegen.render.html.allow_list import ATTRIBUTES, FORCED, TAGS, VOID
+from sitegen.render.html.allow_list import ATTRIBUTES, FORCED, TAGS, VOID, is_of_another
 from sitegen.render.html.sanitize import user_content
 from sitegen.safe_urls import frame_url, is_external, safe_url, url_host
 
@@ -103,7 +103,7 @@ def for_others(raw: str, address: Callable[[str], str], *, inline: bool = False)
         return match[0] if led == written else f'{match[1]}="{escape(led)}"'
 
     def shown(tag: re.Match[str]) -> str:
-        if tag[2].lower() not in meant:
+        if tag[2].lower() not in meant or (tag[3].endswith("/") and is_of_another(tag[2])):
             return f"{sign}{tag[0][1:]}"
         if "=" not in tag[3]:
             return tag[0]
@@ -138,7 +138,7 @@ def _element(tag: re.Match[str], resolve: Resolve, framed: Framed) -> str | None
     """Write a tag anew; `None` if its element is not on the list."""
     closing, written = tag[1], tag[2].lower()
     name = "div" if _is_loose_caption(tag) else INSTEAD.get(written, written)
-    if name not in _CONTENT_TAGS:
+    if name not in _CONTENT_TAGS or (tag[3].endswith("/") and is_of_another(tag[2])):
         return None
     if closing:
         # A frame is closed as soon as it is written: what stood inside is text like any other.

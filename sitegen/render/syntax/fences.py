@@ -25,7 +25,9 @@ _INFO = {
 _MARKER = re.compile(r">[ \t]*\[!(?:note|tip|important|warning|caution)\]", re.IGNORECASE)
 _PROMPT = ">>> "
 _QUOTE = ">>>"  # on a line of its own, as GitLab writes a quote around lines
-_OPEN_TAG = re.compile(r"<(?:a|div|iframe|img|span|video)(?=\s)(?:[^<>\n]++|\n[ \t>]*+)*\Z")
+_OPEN_TAG = re.compile(
+    r"<(?:a|div|iframe|img|span|video|[A-Z][a-z]\w*+)(?=\s)(?:[^<>\n]++|\n[ \t>]*+)*\Z"
+)
 _LONGEST_OPEN_TAG = 500
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
 

@@ -10,13 +10,14 @@ from markdown_it.rules_block import StateBlock
 
 from sitegen.render.components.code import code_figure
 from sitegen.render.context import PageContext
-from sitegen.render.html.allow_list import TAGS
+from sitegen.render.html.allow_list import TAGS, is_of_another
 from sitegen.render.html.raw import INSTEAD
 from sitegen.render.syntax.autodoc import end_before_marker
 from sitegen.render.syntax.blocks import components_at
 from sitegen.render.syntax.fences import BlockRule
 from sitegen.render.syntax.lines import end_at_cut, start_line_at
 from sitegen.render.syntax.marks import Mark, next_mark
+from sitegen.render.syntax.tags import parse_tag
 
 _KNOWN = TAGS.union(INSTEAD)
 _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
@@ -41,6 +42,8 @@ def known_html(stock: BlockRule) -> BlockRule:
         position = state.bMarks[start] + state.tShift[start]
         name = _TAG_NAME.match(state.src, position)
         if name is None or name[1].lower() not in _KNOWN:
+            return False
+        if is_of_another(name[1]) and (tag := parse_tag(state.src, position)) and tag.self_closing:
             return False
         as_written = silent or _AS_WRITTEN.match(state.src, position)
         mark = None if as_written else next_mark(state.src, position)

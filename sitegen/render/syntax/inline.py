@@ -10,7 +10,7 @@ from markdown_it.rules_inline import StateInline
 
 from sitegen.errors import Severity, nearly
 from sitegen.render.components.registry import COMPONENTS, tag_names
-from sitegen.render.html.allow_list import TAGS
+from sitegen.render.html.allow_list import TAGS, is_of_another
 from sitegen.render.syntax.blocks import branch_attributes, closing_of, written
 from sitegen.render.syntax.marks import Mark, mark_at
 from sitegen.render.syntax.tags import parse_tag
@@ -88,7 +88,7 @@ def _container(
     state.md.inline.tokenize(state)
     state.posMax = limit
     token = state.push("component_close", "", -1)
-    token.info, token.meta["span"] = name, closed
+    token.info, token.attrs, token.meta["span"] = name, dict(attributes), closed
 
 
 def _branches(state: StateInline, mark: Mark) -> None:
@@ -121,10 +121,12 @@ def _svelte_space(state: StateInline, silent: bool) -> bool:
 def _unknown(state: StateInline, silent: bool) -> bool:
     """Show a tag that is written like a component's, but is none, as text and say so."""
     match = _NAME.match(state.src, state.pos, state.posMax)
-    if match is None or not looks_like_component(match[1]):
+    if match is None or not (looks_like_component(match[1]) or is_of_another(match[1])):
         return False
     tag = parse_tag(state.src, state.pos, longest=_LONGEST_UNKNOWN)
     if tag is None or tag.end > state.posMax:
+        return False
+    if not tag.self_closing and is_of_another(match[1]):
         return False
     if not silent:
         said: Counter[str] = state.env.setdefault("unknown", Counter())
@@ -132,7 +134,9 @@ def _unknown(state: StateInline, silent: bool) -> bool:
             said[match[1]] -= 1
         elif tag.closing or tag.self_closing or set(tag.attributes.values()) - {"true"}:
             said[match[1]] += not (tag.closing or tag.self_closing)
-            remedy = nearly(match[1], tag_names(), _ALIKE) or "it is shown as text"
+            # A hyphen makes an element of somebody else's: it is no misspelled component.
+            names = () if "-" in match[1] else tag_names()
+            remedy = nearly(match[1], names, _ALIKE) or "it is shown as text"
             message = f"<{match[1]}> is no component"
             problem(state, "component-unknown", message, remedy, Severity.INFO)
         _push_tag(state, tag.end)

@@ -28,6 +28,7 @@ _BEGINS = re.compile(
     r"|[|:-][|: \t-]*$|`{3,}[^`]*$|~{3}|\[\[|\[[^\]\n]*\]:"
 )
 _BARE_ADDRESS = re.compile(r"[^\s<>()\\]+")
+_BODY = "\0"  # stands for the body of a component, to see what is written around it
 _INSTRUCTION = re.compile(r"<(?:\?|!(?!--))")
 _LATER = re.compile(rf"\n(?=[ \t]{{0,3}}(?:{_BEGINS.pattern}))", re.MULTILINE)
 
@@ -123,12 +124,23 @@ def _opening(token: Token, page: PageContext, _text: str) -> Iterator[Edit]:
     if "span" in token.meta:
         label = COMPONENTS[token.info].label(_node(token), page)
         form = "({}) " if token.info == "branch" else "**{}:** "
-        yield (*token.meta["span"], form.format(escaped(label)) if label else "")
+        said = form.format(escaped(label)) if label else _around(token, page)[0]
+        yield (*token.meta["span"], said)
 
 
-def _closing(token: Token, _page: PageContext, text: str) -> Iterator[Edit]:
+def _closing(token: Token, page: PageContext, text: str) -> Iterator[Edit]:
     start, end = token.meta["span"]
-    yield start, end, " " if token.info == "branch" and text.startswith("{:", end) else ""
+    is_followed = token.info == "branch" and text.startswith("{:", end)
+    yield start, end, " " if is_followed else _around(token, page)[1]
+
+
+def _around(token: Token, page: PageContext) -> tuple[str, str]:
+    """What a component of sentences writes before its body, and what after it."""
+    if not COMPONENTS[token.info].inline:
+        return "", ""
+    written = COMPONENTS[token.info].markdown(_node(token, _BODY), page)
+    before, _, after = written.partition(_BODY)
+    return before, after
 
 
 def _leaf(token: Token, page: PageContext, text: str) -> Iterator[Edit]:
@@ -140,8 +152,8 @@ def _leaf(token: Token, page: PageContext, text: str) -> Iterator[Edit]:
     yield start, end, " ".join(written.split())
 
 
-def _node(token: Token) -> Node:
-    return Node(token.info, {name: str(value) for name, value in token.attrs.items()})
+def _node(token: Token, body: str = "") -> Node:
+    return Node(token.info, {name: str(value) for name, value in token.attrs.items()}, body)
 
 
 _EDITS: Mapping[str, Callable[[Token, PageContext, str], Iterator[Edit]]] = MappingProxyType(
