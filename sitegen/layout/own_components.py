@@ -7,11 +7,12 @@ import re
 from pathlib import Path
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from sitegen.errors import ConfigError, Location
 from sitegen.layout.templates import Templates
 from sitegen.limits.files import read_regular
-from sitegen.render.components.registry import Component, Node, Render
+from sitegen.render.components.registry import COMPONENTS, Component, Node, Render
 from sitegen.render.context import PageContext
 
 FOLDER = "components"
@@ -22,7 +23,8 @@ _BODY = re.compile(r"\bbody\b")
 def own_components(folder: Path) -> tuple[str, tuple[Component, ...]]:
     """The components that a project's templates are, and a digest of them.
 
-    A template that never mentions ``body`` is that of a tag without a body.
+    A template that never mentions ``body`` is that of a tag without a body. One that is called like
+    a component of ours stands for it, and the Markdown of the page stays that of ours.
 
     Raises:
         ConfigError: a file is called as no component can be, or cannot be read.
@@ -43,18 +45,31 @@ def own_components(folder: Path) -> tuple[str, tuple[Component, ...]]:
         state.update(f"\0{name}\0".encode() + source)
         has_body = _BODY.search(source.decode("utf-8", "replace")) is not None
         assert templates is not None  # noqa: S101 - there is no file without the folder
-        found.append(Component(file.stem, _render(templates, name), leaf=not has_body))
+        render = _render(templates, name)
+        own = COMPONENTS.own(file.stem) or Component(file.stem, render)
+        alone = replace(own, render=render, within=frozenset(), checked=False)
+        found.append(replace(alone, leaf=not has_body))
     return state.hexdigest()[:16], tuple(found)
 
 
+class _Attributes(dict[str, str]):
+    """Attributes as they are written; one that a tag does not have is empty."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
 def _render(templates: Templates, name: str) -> Render:
-    def render(node: Node, _page: PageContext) -> str:
-        values = {
-            "attributes": node.attributes,
-            "body": Markup(node.body),  # noqa: S704 - rendered, and sanitised with the page
-            "marks": Markup(node.marks),  # noqa: S704 - ours
-        }
-        html = templates.render(name, values).decode("utf-8")
+    def render(node: Node, page: PageContext) -> str:
+        slots = (COMPONENTS[slot.name].render(slot, page) for slot in node.slots)
+        given = replace(
+            node,
+            attributes=_Attributes(node.attributes),
+            body=Markup("".join([node.body, *slots])),  # noqa: S704 - rendered, and sanitised later
+            marks=Markup(node.marks),  # noqa: S704 - ours
+        )
+        said = {"attributes": given.attributes, "body": given.body, "marks": given.marks}
+        html = templates.render(name, {"node": given, **said}).decode("utf-8")
         # What ties the element to its chunk is kept, whether or not the template writes it.
         return html if node.marks in html else f"<div{node.marks}>\n{html}</div>\n"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -19,11 +19,21 @@ OWN = "sitegen"
 class Table(dict[str, V]):
     """What a stage looks up. Sitegen's own parts enter as those of any extension do."""
 
-    def __init__(self, what: str, own: Mapping[str, V] = MappingProxyType({})) -> None:
-        """Begin with sitegen's own parts; ``what`` says what one is, before its name."""
+    def __init__(
+        self,
+        what: str,
+        own: Mapping[str, V] = MappingProxyType({}),
+        gives_way: Callable[[str], bool] = lambda _: False,
+    ) -> None:
+        """Begin with sitegen's own parts; ``what`` says what one is, before its name.
+
+        Those that ``gives_way`` names are left to an extension that brings one of the name: what
+        sitegen learns later breaks no extension that was there before.
+        """
         super().__init__()
-        self._what = what
+        self._what, self._gives_way = what, gives_way
         self._brought: dict[str, str] = {}
+        self._waiting: dict[str, V] = {}
         self.enter(OWN, own)
 
     def enter(self, extension: str, parts: Mapping[str, V]) -> None:
@@ -33,16 +43,24 @@ class Table(dict[str, V]):
             ConfigError: one has the name of another.
         """
         for name in parts:
-            if source := self.source(name):
+            source = self.source(name)
+            if source and not (source == OWN != extension and self._gives_way(name)):
                 taken = f"{self._what} {name!r}, which {source!r} has already"
                 raise ConfigError(f"the extension {extension!r} brings {taken}")
+        self._waiting |= {name: self[name] for name in parts if name in self}
         self.update(parts)
         self._brought |= dict.fromkeys(parts, extension)
 
     def leave(self, extension: str) -> None:
-        """Let go of all that an extension brought."""
+        """Let go of all that an extension brought; what gave way to it is there again."""
         for name in self.of(extension):
             del self[name], self._brought[name]
+            if name in self._waiting:
+                self[name], self._brought[name] = self._waiting.pop(name), OWN
+
+    def own(self, name: str) -> V | None:
+        """Sitegen's own part of a name, also where an extension has brought another."""
+        return self._waiting.get(name) or (self.get(name) if self.source(name) == OWN else None)
 
     def source(self, name: str) -> str:
         """Who has brought a part; empty where there is none of the name."""

@@ -57,8 +57,8 @@ def test_what_is_built_in_is_found_where_a_package_adds_its_own(kind: str) -> No
     assert table == before
 
 
-@pytest.mark.parametrize("kind", [kind for kind in DOORS if kind != "rules"])
-def test_nothing_that_is_built_in_can_be_replaced(kind: str) -> None:
+@pytest.mark.parametrize("kind", [kind for kind in DOORS if kind not in {"components", "rules"}])
+def test_nothing_that_is_built_in_but_components_can_be_replaced(kind: str) -> None:
     own = getattr(doors.BUILT_IN, kind)
     again = own if isinstance(own, Mapping) else own[:1]
     before = dict(DOORS[kind].open())
@@ -68,6 +68,22 @@ def test_nothing_that_is_built_in_can_be_replaced(kind: str) -> None:
     ):
         pass
     assert DOORS[kind].open() == before
+
+
+def test_a_component_stands_for_the_one_that_is_built_in_until_its_extension_leaves() -> None:
+    table = DOORS["components"].open()
+    before, mine = dict(table), Component("Tip", lambda node, _: f"<p>{node.body}</p>")
+    with entered(Extension("third", "1", components=(mine,))):
+        assert table.source("Tip") == "third"
+        assert table["Tip"].render is not before["Tip"].render
+        assert table.own("Tip") is before["Tip"]
+        with (
+            pytest.raises(ConfigError, match="'Tip', which 'third' has already"),
+            entered(Extension("fourth", "1", components=(mine,))),
+        ):
+            pass
+    assert table == before
+    assert table.source("Tip") == OWN
 
 
 def test_no_extension_takes_the_name_of_what_is_built_in() -> None:

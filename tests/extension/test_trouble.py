@@ -47,9 +47,9 @@ def test_a_check_that_raises_is_a_finding_and_a_reader_an_error(run: Run, tmp_pa
         (
             "from sitegen.extension import Extension\n"
             "from sitegen.render.components import Component\n"
-            "tip = Component('Tip', lambda node, page: '')\n"
-            "extension = Extension('x', '1', components=(tip,))",
-            "brings the component 'Tip', which 'sitegen' has already",
+            "fence = Component('fence', lambda node, page: '')\n"
+            "extension = Extension('x', '1', components=(fence,))",
+            "brings the component 'fence', which 'sitegen' has already",
         ),
         (
             "from sitegen.extension import Extension\n"

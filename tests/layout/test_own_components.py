@@ -93,9 +93,45 @@ def test_names_that_no_component_can_have_are_refused(run: Run, folder: Path) ->
     (folder / "theme/components/steps-two.html").write_text("x")
     code, _, err = run("build")
     assert (code, "components/steps-two.html: a component is called" in err) == (2, True)
-    (folder / "theme/components/steps-two.html").rename(folder / "theme/components/Tip.html")
-    code, _, err = run("build")
-    assert (code, "brings the component 'Tip', which 'sitegen' has already" in err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("Tip", "<Tip>\n\nDo *it*.\n\n</Tip>\n", ("<p>Do <em>it</em>.</p>", "> [!TIP]")),
+        ("Steps", "<Steps>\n\n1. One\n\n</Steps>\n", ("<li>One</li>", "1. One")),
+        ("Step", '<Steps>\n<Step title="First">\n\nGo.\n\n</Step>\n</Steps>\n', ("First", "First")),
+        ("Tabs", '<Tabs>\n<Tab title="Mac">\n\nBrew.\n\n</Tab>\n</Tabs>\n', ("Brew.", "**Mac**")),
+        ("LinkCard", '<LinkCard title="On" href="other" />\n', ("On", "On")),
+    ],
+)
+def test_a_template_stands_for_the_component_of_its_name_that_is_built_in(
+    folder: Path, run: Run, name: str, text: str, said: tuple[str, str]
+) -> None:
+    words, twin = said
+    (folder / "docs/index.md").write_text(f"# Home\n\n{text}")
+    (folder / "docs/other.md").write_text("# Other\n\nWords.\n")
+    mine = '<div class="mine">{{ attributes.title }} {{ body }}</div>'
+    (folder / f"theme/components/{name}.html").write_text(mine)
+    assert run("build", "--strict")[0] == 0
+    html = page(folder).partition('<div class="mine"')[2]
+    assert words in html
+    assert twin in (folder / "build" / "index.md").read_text()
+    (folder / f"theme/components/{name}.html").unlink()
+    assert run("build", "--strict")[0] == 0
+    assert "mine" not in page(folder)
+
+
+def test_a_template_reads_what_the_tag_is_and_what_it_does_not_say_is_empty(
+    run: Run, folder: Path
+) -> None:
+    reads = (
+        "{{ node.name }}, {{ node.attributes.title }}, {{ attributes.none or 'no' }}, {{ body }}"
+    )
+    (folder / "theme/components/Recipe.html").write_text(reads)
+    assert run("build", "--strict")[0] == 0
+    assert "Recipe, Do &lt;b&gt;&amp; go, no, " in page(folder)
+    assert "<em>thing</em>" in page(folder)
 
 
 def test_the_place_of_a_chunk_stays_when_a_template_forgets_it(run: Run, folder: Path) -> None:

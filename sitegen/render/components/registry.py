@@ -71,14 +71,19 @@ class Component(Struct, frozen=True):
     label: Render = no_label
 
 
-COMPONENTS: Table[Component] = Table("the component")
-"""Ours by name, and those of the extensions that are active."""
-
 MADE_BY_RULES = frozenset(("alert", "autodoc", "branch", "fence", "if", "notebooks"))
 """Components that are no tags: rules of the parser and the renderer make their nodes.
 
 So are those with a colon in their names.
 """
+
+
+def _is_tag(name: str) -> bool:
+    return name not in MADE_BY_RULES and ":" not in name
+
+
+COMPONENTS: Table[Component] = Table("the component", gives_way=_is_tag)
+"""Ours by name, and those of the extensions that are active, which may stand for a tag of ours."""
 
 
 def component(  # noqa: PLR0913 - what there is to say of a component, each by its name
@@ -115,7 +120,7 @@ def component(  # noqa: PLR0913 - what there is to say of a component, each by i
 
 def tag_names() -> list[str]:
     """List the components that authors write as tags."""
-    return sorted(name for name in set(COMPONENTS) - MADE_BY_RULES if ":" not in name)
+    return sorted(filter(_is_tag, COMPONENTS))
 
 
 def inspect(node: Node, page: PageContext, *, alone: bool) -> None:
