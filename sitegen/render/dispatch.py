@@ -46,6 +46,7 @@ BLOCK_STARTS = {
     "run": "<",
 }
 INLINE_STARTS = {
+    "attribute_list": "{",
     "autolink": "<",
     "backticks": "`",
     "comment_inline": "<",
@@ -57,6 +58,7 @@ INLINE_STARTS = {
     "footnote_ref": "[",
     "html_inline": "<",
     "jsx_inline": "<",
+    "icon": ":",
     "image": "!",
     "link": "[",
     "linkify": ":",

@@ -138,7 +138,9 @@ class LinkRendering:
         title = f' title="{escape(str(attrs["title"]))}"' if "title" in attrs else ""
         tongue = page.other_language(goal)
         language = f' hreflang="{escape(tag_of(tongue))}"' if tongue else ""
-        return f'<a href="{escape(href)}"{title}{language}{_REL if is_external(href) else ""}>'
+        looks = ' class="sg-cta"' if "button" in tokens[idx].meta else ""
+        rel = _REL if is_external(href) else ""
+        return f'<a{looks} href="{escape(href)}"{title}{language}{rel}>'
 
     def link_close(
         self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType
@@ -199,7 +201,8 @@ class LinkRendering:
         title = f' title="{escape(str(token.attrs["title"]))}"' if "title" in token.attrs else ""
         theme = of_theme(src)
         theme = theme and f' class="{theme}"'
-        return f'<img src="{src}" alt="{alt}"{title}{theme} loading="lazy" decoding="async">'
+        size = "".join(f' {k}="{token.attrs[k]}"' for k in ("width", "height") if k in token.attrs)
+        return f'<img src="{src}" alt="{alt}"{title}{theme}{size} loading="lazy" decoding="async">'
 
 
 def _named(href: str) -> str:

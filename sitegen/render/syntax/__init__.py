@@ -15,6 +15,7 @@ from sitegen.render.syntax.inline import component_inline, looks_like_component
 from sitegen.render.syntax.jsx import jsx_inline
 from sitegen.render.syntax.marks import forget_marks
 from sitegen.render.syntax.mdx import mdx_block, mdx_comment, run_block
+from sitegen.render.syntax.mkdocs import attribute_list, icon
 
 _INTERRUPTING: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
@@ -44,6 +45,8 @@ def add_component_rules(md: MarkdownIt) -> None:
     block.at("blockquote", quotes(_stock(md, "blockquote")), _INTERRUPTING)
     inline.before("html_inline", "component_inline", component_inline)
     inline.before("html_inline", "jsx_inline", jsx_inline)
+    inline.before("component_inline", "attribute_list", attribute_list)
+    inline.before("component_inline", "icon", icon)
     inline.before("link", "notebooks_inline", notebooks_inline)
     core.before("inline", "alerts", alerts)
     core.after("inline", "notebooks", show_notebooks)

@@ -21,6 +21,10 @@ from sitegen.render.syntax.tags import parse_tag
 
 _KNOWN = TAGS.union(INSTEAD)
 _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
+_HOLDS_MARKDOWN = re.compile(  # of Python-Markdown
+    r"<[A-Za-z][^<>\n]*?\smarkdown(?:=[\"']?(?:1|block|span)[\"']?)?(?=[\s>])[^<>\n]*>[ \t]*$",
+    re.MULTILINE,
+)
 _AS_WRITTEN = re.compile(r"<(?:pre|script|style|textarea)\b", re.IGNORECASE)
 # The code, or else a tag as a whole: what its attributes hold is no code.
 _CODE_OR_TAG = re.compile(
@@ -35,7 +39,7 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 def known_html(stock: BlockRule) -> BlockRule:
     """Keep raw HTML blocks to tags that exist, and end them before a component, which is taken.
 
-    ``<your_model>`` on a line is a paragraph.
+    ``<your_model>`` on a line is a paragraph. One that says it holds Markdown ends with its tag.
     """
 
     def html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -48,6 +52,8 @@ def known_html(stock: BlockRule) -> BlockRule:
         as_written = silent or _AS_WRITTEN.match(state.src, position)
         mark = None if as_written else next_mark(state.src, position)
         line = bisect_right(state.bMarks, mark.start) - 1 if mark else end
+        if _HOLDS_MARKDOWN.match(state.src, position):
+            mark, line = None, start
         if not stock(state, start, min(end, line + 1), silent):
             return False
         if not silent:

@@ -1,0 +1,71 @@
+"""Attributes behind links and images, icons, and HTML that holds Markdown, as MkDocs has them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cases import body
+
+
+@pytest.mark.parametrize(
+    ("text", "html", "twin"),
+    [
+        (
+            "[Go](other){ .md-button .md-button--primary }",
+            '<a class="sg-cta" href=',
+            "[Go](other.md)\n",
+        ),
+        ('[x](other){:target="_blank"} on', '<a href="../other/">x</a> on', "[x](other.md) on"),
+        (
+            '![y](https://e.org/a.png){ align=left width="30" }',
+            ' width="30" ',
+            "(https://e.org/a.png)\n",
+        ),
+        ("![y](https://e.org/a.png){: height=20px }", ' height="20" ', "(https://e.org/a.png)\n"),
+        ("# Go :material-rocket:{ .lg } on", 'id="go-on"', "# Go on\n"),
+        ("[:octicons-arrow-right-24: More](other)", '">More</a>', "[More](other.md)"),
+        ("# [T](other){ .x } more", 'id="t-more"', "# [T](other.md) more"),
+    ],
+)
+def test_what_only_a_theme_of_mkdocs_looks_at_is_not_shown(text: str, html: str, twin: str) -> None:
+    made = body(f"{text}\n")
+    assert html in made.html
+    assert twin in made.markdown
+    assert "{" not in made.html + made.markdown
+    assert not made.diagnostics
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[x](other){#id}",
+        "[x](other) {.a}",
+        "f[x](other){n}",
+        "`x`{ .a }",
+        "9:30:15 :{ .a }",
+        "{ .a }",
+        "[x](other){}",
+    ],
+)
+def test_what_is_no_such_list_or_has_an_id_is_shown(text: str) -> None:
+    made = body(f"{text}\n")
+    assert "{" in made.html
+    assert "{" in made.markdown
+
+
+def test_an_image_takes_no_size_that_is_none() -> None:
+    assert "width" not in body("![y](https://e.org/a.png){ width=onload }\n").html
+    assert "width" not in body('![y](https://e.org/a.png){ width="1;x" }\n').html
+
+
+def test_an_element_that_says_it_holds_markdown_does() -> None:
+    made = body(
+        '<figure markdown="span">\n  ![A *sky*](https://e.org/a.png){ width="3" }\n'
+        "  <figcaption>Blue</figcaption>\n</figure>\n\n"
+        '<div class="grid" markdown>\n- **one**\n</div>\n'
+    )
+    assert '<img src="https://e.org/a.png" alt="A sky" width="3"' in made.html
+    assert "Blue" in made.html
+    assert "<li><strong>one</strong></li>" in made.html
+    assert not made.diagnostics
+    assert "*a*" in body('<div markdown="0">\n*a*\n</div>\n').html
