@@ -44,6 +44,7 @@ BLOCK_STARTS = {
     "notebooks": "[",
     "reference": "[",
     "run": "<",
+    "shortcode": "{",
 }
 INLINE_STARTS = {
     "attribute_list": "{",

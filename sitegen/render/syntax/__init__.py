@@ -16,6 +16,7 @@ from sitegen.render.syntax.jsx import jsx_inline
 from sitegen.render.syntax.marks import forget_marks
 from sitegen.render.syntax.mdx import mdx_block, mdx_comment, run_block
 from sitegen.render.syntax.mkdocs import attribute_list, icon
+from sitegen.render.syntax.shortcodes import shortcode
 
 _INTERRUPTING: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
@@ -33,6 +34,7 @@ def add_component_rules(md: MarkdownIt) -> None:
     block, inline, core = md.block.ruler, md.inline.ruler, md.core.ruler
     block.before("html_block", "component", component_block, _INTERRUPTING)
     block.before("fence", "admonition", admonition, _INTERRUPTING)
+    block.before("component", "shortcode", shortcode, _INTERRUPTING)
     block.before("component", "mdx", mdx_block)
     block.before("component", "run", run_block, _INTERRUPTING)
     block.before("component", "mdx_comment", mdx_comment, _INTERRUPTING)

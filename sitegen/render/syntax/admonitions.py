@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from html import escape
-from typing import NamedTuple
 
 from markdown_it.rules_block import StateBlock
 
 from sitegen.render.anchors import plain_text
-from sitegen.render.components.alerts import title_tokens
 from sitegen.render.components.callouts import FOLDED, KINDS, VERSIONS, title_of
-from sitegen.render.syntax.blocks import CODE_GROUP, DEEPEST, make_tabs_of_code, too_deep
+from sitegen.render.syntax.blocks import CODE_GROUP, make_tabs_of_code
+from sitegen.render.syntax.containers import Inside, push_body, push_callout
 from sitegen.render.syntax.fences import closing_line
 from sitegen.render.syntax.lines import last_line_of_unclosed
 from sitegen.render.syntax.options import options, settings
@@ -58,14 +57,6 @@ _LONGEST = 1_000  # characters of a line that is a marker
 _LEAST_INDENT = 2  # columns by which a body stands below its marker
 
 
-class _Inside(NamedTuple):
-    """What a marker is around: lines of a body, and the line after all of it."""
-
-    first: int
-    last: int
-    after: int
-
-
 def admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Take a callout between ``:::note`` and ``:::``, or below ``!!! note``; tabs too.
 
@@ -93,7 +84,7 @@ def admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         _container(state, fenced, start, end)
     elif not silent:
         last = _indented_to(state, start, end)
-        _callout(state, match, {}, _Inside(start + 1, last, last))
+        _callout(state, match, {}, Inside(start + 1, last, last))
     return True
 
 
@@ -104,7 +95,7 @@ def _container(state: StateBlock, fenced: re.Match[str], start: int, end: int) -
     asked, first = (settings if mark[0] == "/" else options)(state, start + 1, last)
     if "open" in (fenced.groupdict().get("asked") or "").split():
         asked["open"] = "true"
-    inside = _Inside(first, last, last + is_closed)
+    inside = Inside(first, last, last + is_closed)
     if (name := fenced["name"].lower()) == "tab" and mark[0] == "/":
         _row_of_tabs(state, fenced, inside, end)
     elif name in _GROUPS:
@@ -123,10 +114,10 @@ def _is_known(name: str, is_fenced: bool) -> bool:
 
 
 def _callout(
-    state: StateBlock, match: re.Match[str], asked: Mapping[str, str], inside: _Inside
+    state: StateBlock, match: re.Match[str], asked: Mapping[str, str], inside: Inside
 ) -> None:
     """Push a callout, foldable where its marker, its name or its class say so."""
-    start, name = state.line, match["name"].lower()
+    name = match["name"].lower()
     classes = (asked.get("class") or asked.get("type") or "").lower().replace(",", " ").split()
     kind = next((KINDS[each] for each in classes if each in KINDS.keys() - FOLDED), KINDS[name])
     attributes = {"kind": kind, "title": title_of(name)}
@@ -135,22 +126,16 @@ def _callout(
         attributes["fold"] = "open" if is_open else "closed"
     if id := asked.get("name") or asked.get("label"):
         target(state, id)
-    opening = state.push("component_open", "", 1)
-    opening.info, opening.attrs, opening.map = "alert", dict(attributes), [start, inside.last]
     title = _title(match)
     if match.re is _CLASSED and not title and (heading := _HEADING.fullmatch(_line(state, inside))):
         title, inside = heading[1].strip(), inside._replace(first=inside.first + 1)
     if title and name in VERSIONS and match["mark"][0] in ":`~":
         attributes["title"] = state.env["page"].say(f"{VERSIONS[name]} in {{}}", title)
-        opening.attrs, title = dict(attributes), ""
-    if title:
-        state.tokens += title_tokens(title, start, state.level)
-    _body(state, inside.first, inside.last)
-    state.push("component_close", "", -1).info = "alert"
-    state.line = inside.after
+        title = ""
+    push_callout(state, attributes, title, inside)
 
 
-def _line(state: StateBlock, inside: _Inside) -> str:
+def _line(state: StateBlock, inside: Inside) -> str:
     """The first line of a body."""
     if inside.first == inside.last:
         return ""
@@ -171,20 +156,20 @@ def target(state: StateBlock, id: str) -> None:
     token.content, token.map = f'<a id="{escape(id)}"></a>\n', [state.line, state.line + 1]
 
 
-def _group(state: StateBlock, name: str, match: re.Match[str], inside: _Inside) -> None:
+def _group(state: StateBlock, name: str, match: re.Match[str], inside: Inside) -> None:
     """Push a container as the component that it is elsewhere a tag of."""
     opening = state.push("component_open", "", 1)
     opening.info, opening.map = name, [state.line, inside.last]
     if name == "TabItem":
         opening.attrs = {"label": _plain(state, _title(match))}
-    _body(state, inside.first, inside.last)
+    push_body(state, inside)
     if name == CODE_GROUP:
         make_tabs_of_code(state, opening)
     state.push("component_close", "", -1).info = opening.info
     state.line = inside.after
 
 
-def _row_of_tabs(state: StateBlock, match: re.Match[str], inside: _Inside, end: int) -> None:
+def _row_of_tabs(state: StateBlock, match: re.Match[str], inside: Inside, end: int) -> None:
     """Push tabs of MkDocs' blocks that follow each other as a group."""
     group = state.push("component_open", "", 1)
     group.info, start = "Tabs", state.line
@@ -197,7 +182,7 @@ def _row_of_tabs(state: StateBlock, match: re.Match[str], inside: _Inside, end: 
         last, is_closed = _closing(state, line, end, match["mark"])
         _, first = settings(state, line + 1, last)
         state.line = line
-        _group(state, "TabItem", following, _Inside(first, last, last + is_closed))
+        _group(state, "TabItem", following, Inside(first, last, last + is_closed))
     group.map = [start, state.line]
     state.push("component_close", "", -1).info = "Tabs"
 
@@ -270,24 +255,10 @@ def _tabs(state: StateBlock, start: int, end: int) -> bool:
             {"label": _plain(state, (tab["label"] or tab["bare"]).strip())},
         )
         opening.map = [line, last]
-        _body(state, line + 1, last)
+        push_body(state, Inside(line + 1, last, last))
         state.push("component_close", "", -1).info = "TabItem"
         line = state.skipEmptyLines(last)
     state.push("component_close", "", -1).info = "Tabs"
     group.map = [start, last]
     state.line = last
     return True
-
-
-def _body(state: StateBlock, first: int, last: int) -> None:
-    """Tokenize lines as Markdown of their own, their common indent taken off."""
-    kept = state.lineMax, state.blkIndent, state.listIndent, state.parentType
-    indents = [state.sCount[line] for line in range(first, last) if not state.isEmpty(line)]
-    state.lineMax, state.listIndent, state.parentType = last, -1, "root"
-    state.blkIndent = min(indents, default=state.blkIndent)
-    if indents and state.level > DEEPEST:
-        source = state.getLines(first, last, state.blkIndent, keepLastLF=False)
-        too_deep(state, first, last - 1, source)
-    elif indents:
-        state.md.block.tokenize(state, first, last)
-    state.lineMax, state.blkIndent, state.listIndent, state.parentType = kept
