@@ -1,4 +1,4 @@
-"""Stage ``read``: ``<include>`` and ``<literalinclude>`` of a page -> the text they name."""
+"""Stage ``read``: ``<include>``, ``<literalinclude>`` and those of others -> the text they name."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from msgspec import Struct, field
 
 from sitegen.errors import Diagnostic, Location, Severity
 from sitegen.model import Origin
+from sitegen.read.folders import snippets
 from sitegen.read.text import TEXT_LIMIT
 from sitegen.scan import FenceScanner
 
 _TAG = re.compile(
-    r"^(?P<indent>[ \t>]*)<(?P<name>include|literalinclude)>"
-    r"[\s>]*(?P<settings>\{.*?\})[\s>]*</(?P=name)>",
-    re.DOTALL | re.MULTILINE,
+    r"^(?P<indent>[ \t>]*)(?:<(?P<name>include|literalinclude)>"
+    rf"[\s>]*(?P<settings>\{{(?s:.*?)\}})[\s>]*</(?P=name)>|{snippets.NOTATION})",
+    re.MULTILINE,
 )
 _QUOTED = re.compile(r"\n[ \t>]+")
-_MARK = "include>"  # what every page holds that includes another file
+_SIGNS = ("include>", *snippets.SIGNS)  # one is in every page that includes another file
 _BACKTICKS = re.compile(r"`{3,}")
 _TRAILING_SIGNS = re.compile(r"(?<!\W)\W+$")  # from the first one: not again from each
 _DEEPEST = 10
@@ -54,7 +55,7 @@ def expand(
     Paths count from the file that names them. Nothing outside ``root`` is read. What cannot be
     included stays as it is, with a notice.
     """
-    if _MARK not in text:
+    if not any(sign in text for sign in _SIGNS):
         return text, ()
     whole = _Expansion(root.resolve(), name, notices)
     expanded, origins = _expand(text, page.resolve(), whole)
@@ -63,12 +64,16 @@ def expand(
 
 def includes_others(page: Path) -> bool:
     """Tell whether the text of a page may be made of other files too."""
-    return page.is_file() and _MARK.encode() in page.read_bytes()
+    if not page.is_file():
+        return False
+    text = page.read_bytes()
+    return any(sign.encode() in text for sign in _SIGNS)
 
 
 def _expand(text: str, file: Path, whole: _Expansion, above: int = 0) -> tuple[str, list[Origin]]:
     """A text whose tags are replaced, and whose its lines are; ``above`` it the file has more."""
     whole.opened.append(file)
+    text = snippets.import_texts(text)
     parts: list[str] = []
     origins: list[Origin] = []
     at = line = 0  # what is taken of the text, and how many lines that gave
@@ -77,13 +82,16 @@ def _expand(text: str, file: Path, whole: _Expansion, above: int = 0) -> tuple[s
         for passed in text[seen : match.start()].splitlines():
             fences.feed(passed)
         seen = match.start()
-        if fences.inside:
+        is_code = fences.inside
+        if is_code and not snippets.stands_for_code(match):
             continue
         number = above + text.count("\n", 0, match.start())
         own = Origin(0, whole.named(file), number)
         try:
-            included, inside = _included(match, file, whole, own)
+            included, inside = _included(match, file, whole, own, is_code=is_code)
         except _RefusedError as error:
+            if is_code:  # an example of the notation, rather
+                continue
             place = Location(file=own.file, line=number + 1)
             notice = Diagnostic("include-missing", Severity.WARNING, str(error), place, _HELP)
             whole.notices.append(notice)
@@ -99,27 +107,61 @@ def _expand(text: str, file: Path, whole: _Expansion, above: int = 0) -> tuple[s
 
 
 def _included(
-    match: re.Match[str], file: Path, whole: _Expansion, own: Origin
+    match: re.Match[str], file: Path, whole: _Expansion, own: Origin, *, is_code: bool
 ) -> tuple[str, list[Origin]]:
     """What stands instead of a tag, and whose its lines are; ``own`` is where the tag stands."""
-    try:
-        settings = json.loads(_QUOTED.sub("\n", match["settings"]))
-        path = (file.parent / str(settings["path"])).resolve()
-    except (ValueError, KeyError, OSError) as error:  # no name that a system takes, too
-        raise _RefusedError(f"<{match['name']}> needs JSON with a path: {error}") from error
-    text, first = _excerpt(_read(path, settings["path"], whole), settings)
+    path, text, first, language = (_of_tag if match["name"] else _of_others)(match, file, whole)
     whose = Origin(0, whole.named(path), first)
-    if match["name"] == "include":
+    if is_code:
+        return _indented(text.rstrip("\n"), match["indent"]), [whose]
+    if language is None:
         text, origins = _expand(text, path, whole, first)
         return _indented(text.rstrip("\n"), match["indent"]), [whose, *origins]
     longest = max((len(run) for run in _BACKTICKS.findall(text)), default=2)
     fence = "`" * (longest + 1)
-    language = str(settings.get("language", "")).split("\n")[0].replace("`", "")
     body = text.rstrip("\n")
     return _indented(f"{fence}{language}\n{body}\n{fence}", match["indent"]), [
         own,
         whose._replace(line=1),
     ]
+
+
+_Text = tuple[Path, str, int, str | None]
+"""A file, what of its text is asked for, how many lines are above it, the language of its code."""
+
+
+def _of_tag(match: re.Match[str], file: Path, whole: _Expansion) -> _Text:
+    try:
+        settings = json.loads(_QUOTED.sub("\n", match["settings"]))
+        path = _found(str(settings["path"]), file, whole, is_strict=True)
+    except (ValueError, KeyError, OSError) as error:  # no name that a system takes, too
+        raise _RefusedError(f"<{match['name']}> needs JSON with a path: {error}") from error
+    text, first = _excerpt(_read(path, settings["path"], whole), settings)
+    language = str(settings.get("language", "")).split("\n")[0].replace("`", "")
+    return path, text, first, language if match["name"] == "literalinclude" else None
+
+
+def _of_others(match: re.Match[str], file: Path, whole: _Expansion) -> _Text:
+    asked = snippets.asked(match)
+    try:
+        path = _found(asked.path, file, whole)
+        text, first = snippets.part_of(_read(path, asked.path, whole), asked.part)
+    except _RefusedError:
+        raise
+    except (ValueError, OSError) as error:
+        raise _RefusedError(f"{asked.path!r} cannot be included: {error}") from error
+    return path, text, first, asked.language
+
+
+def _found(written: str, file: Path, whole: _Expansion, *, is_strict: bool = False) -> Path:
+    """The file that a path means: from that which names it, or from the folder of the docs on."""
+    if is_strict and not written.startswith("@"):
+        return (file.parent / written).resolve()
+    rooted = re.sub(r"^(?:@site)?/|^@/", "", written)
+    below = rooted.removeprefix(f"{whole.root.name}/")
+    places = [*([file.parent / written] if rooted == written else []), whole.root / rooted]
+    paths = [place.resolve() for place in (*places, whole.root / below)]
+    return next((path for path in paths if path.is_file()), paths[0])
 
 
 def _read(path: Path, named: object, whole: _Expansion) -> str:

@@ -1,0 +1,106 @@
+"""Stage ``read``: how other generators write that a file is included -> what is asked for.
+
+MkDocs writes ``--8<-- "a.md:2:9"``, mdBook ``{{#include a.rs:2:9}}``, VitePress
+``<!--@include: ./a.md-->`` and ``<<< @/a.js{2}``, MyST a fence of ``{include}``, Docusaurus and
+Mintlify import a component.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+NOTATION = (
+    r"-{1,4}8<-{1,4}[ \t]+[\"'](?P<snippet>[^\"'\n]+)[\"'][ \t]*$"
+    r"|\{\{#(?:rustdoc_)?include[ \t]+(?P<book>[^\s{}]+)[ \t]*\}\}[ \t]*$"
+    r"|<!--[ \t]*@include:[ \t]*(?P<press>[^\s{}<>]+)(?:\{(?P<lines>[^{}\n]*)\})?[ \t]*-->[ \t]*$"
+    r"|(?P<ticks>`{3,})\{(?P<directive>include|literalinclude)\}[ \t]+(?P<myst>[^\s`]+)[ \t]*\n"
+    r"(?P<options>(?:[ \t]*:[^\n]*\n)*)[ \t]*(?P=ticks)[ \t]*$"
+    r"|<<<[ \t]+(?P<code>[^\s{}]+)(?:[ \t]*\{(?P<said>[^{}\n]*)\})?[ \t]*$"
+)
+SIGNS = ("include}", "8<-", "{{#", "@include:", "<<<", '.md"', ".md'", '.mdx"', ".mdx'")
+"""Without one of these there is none of them in a text."""
+_IMPORT = re.compile(
+    r"^import[ \t]+(?P<name>[A-Z]\w*)[ \t]+from[ \t]+"
+    r"[\"'](?P<path>[^\"'\n]+\.mdx?)[\"'][ \t]*;?[ \t]*$",
+    re.MULTILINE,
+)
+_ELEMENT = re.compile(
+    r"^(?P<indent>[ \t]*)<(?P<name>[A-Z]\w*)(?:[ \t][^<>\n]*)?/>[ \t]*$", re.MULTILINE
+)
+_OPTION = re.compile(r":([\w-]+):[ \t]*([^\n`]*)")
+_PART = re.compile(r":(?P<part>[\w.-]+|\d*:\d*)$")
+_LINES = re.compile(r"(?P<first>\d*)(?P<to>[:,-]?)(?P<last>\d*)")
+_MARKER = re.compile(r"8<-+[ \t]*\[(?:start|end):|\bANCHOR(?:_END)?:|#(?:end)?region\b")
+
+
+class Asked(NamedTuple):
+    """A file, which part of it, and in what language it is shown; none: it is Markdown."""
+
+    path: str
+    part: str = ""
+    language: str | None = None
+
+
+def asked(found: re.Match[str]) -> Asked:
+    """What a notation asks for."""
+    if path := found["myst"]:
+        said = dict(_OPTION.findall(found["options"]))
+        is_code = found["directive"] == "literalinclude"
+        return Asked(path, said.get("lines", ""), said.get("language", "") if is_code else None)
+    if code := found["code"]:
+        path, _, part = code.partition("#")
+        language = PurePosixPath(path).suffix[1:]
+        return Asked(path, part, f"{language} {{{found['said']}}}" if found["said"] else language)
+    if press := found["press"]:
+        return Asked(press.partition("#")[0], found["lines"] or press.partition("#")[2])
+    written = found["snippet"] or found["book"]
+    part = _PART.search(written)
+    return Asked(written[: part.start()], part["part"]) if part else Asked(written)
+
+
+def stands_for_code(found: re.Match[str]) -> bool:
+    """Whether a notation is one that stands within a fence too."""
+    return bool(found["snippet"] or found["book"])
+
+
+def import_texts(text: str) -> str:
+    """Write components that are imported files of Markdown as includes, each on its line."""
+    paths = {found["name"]: re.sub(r"^/", "@/", found["path"]) for found in _IMPORT.finditer(text)}
+
+    def included(element: re.Match[str]) -> str:
+        if element["name"] not in paths:
+            return element[0]
+        path = json.dumps({"path": paths[element["name"]]})
+        return f"{element['indent']}<include>{path}</include>"
+
+    return _ELEMENT.sub(included, _IMPORT.sub("", text)) if paths else text
+
+
+def part_of(text: str, part: str) -> tuple[str, int]:
+    """Lines by number or between two marks of a name; those of marks go. Count those above.
+
+    Raises:
+        ValueError: no line is marked so.
+    """
+    lines, first = text.splitlines(), 0
+    numbers = _LINES.fullmatch(part)
+    if part and numbers:
+        first = max(int(numbers["first"] or 1) - 1, 0)
+        last = int(numbers["last"] or 0) if numbers["to"] else first + 1
+        lines = lines[first : last or None]
+    elif part:
+        marked = re.compile(
+            rf"(?:start:[ \t]*|ANCHOR:[ \t]*|#region[ \t]+){re.escape(part)}(?![\w-])"
+        )
+        ended = re.compile(
+            rf"(?:end:[ \t]*|ANCHOR_END:[ \t]*){re.escape(part)}(?![\w-])|#endregion\b"
+        )
+        first = next((n for n, line in enumerate(lines, 1) if marked.search(line)), -1)
+        if first < 0:
+            raise ValueError(f"no line is marked {part!r}")
+        lines = lines[first:]
+        lines = lines[: next((n for n, line in enumerate(lines) if ended.search(line)), None)]
+    return "\n".join(line for line in lines if not _MARKER.search(line)) + "\n", first
