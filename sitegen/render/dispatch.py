@@ -61,6 +61,7 @@ INLINE_STARTS = {
     "jsx_inline": "<",
     "icon": ":",
     "image": "!",
+    "labelled_reference": "[",
     "link": "[",
     "linkify": ":",
     "math_inline": "$\\",

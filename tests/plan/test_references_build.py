@@ -57,6 +57,28 @@ def test_a_build_links_names_and_writes_an_inventory(project: Path) -> None:
     }
 
 
+def test_references_of_mkdocstrings_lead_where_names_do_and_keep_their_words(project: Path) -> None:
+    (project / "pages" / "index.md").write_text(
+        "# Start\n\n[the *one*][lib.X], [`go`][lib.X.go], [lib.X][], [away][accelerate.A],\n"
+        "[no one][lib.None], a[i][lib.X], [file][README.md], [own][lib.Own]\n\n[lib.Own]: api.md\n"
+    )
+    result = build(load_config(project / "sitegen.toml", environ={}, cwd=project))
+    page = (project / "build" / "index.html").read_text()
+    for shown in (
+        'href="api/#lib.X">the <em>one</em></a>',
+        'href="api/#lib.X.go"><code>go</code></a>',
+        'href="api/#lib.X">lib.X</a>',
+        'href="https://x.example/o/a.html#accelerate.A"',
+        'no one, a[i][lib.X], [file][README.md], <a href="api/">own</a>',
+    ):
+        assert shown in page
+    twin = (project / "build" / "index.md").read_text()
+    assert "[the *one*](api.md#lib.X), [`go`](api.md#lib.X.go), [lib.X](api.md#lib.X)" in twin
+    codes = [each.code for each in result.diagnostics if each.location.file]
+    assert codes.count("reference-unresolved") == 1
+    assert codes.count("markup-shown") == 1  # what nothing defines is named once a page
+
+
 def test_docstrings_of_an_installed_package_reach_the_page(project: Path) -> None:
     pytest.importorskip("griffe", reason="the optional extra `api` is not installed")
     (project / "src" / "lib").mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""The inline rule for references to documented objects: ``[`Name`]`` becomes a link or code."""
+"""Inline rules for references to documented objects, as doc-builder and mkdocstrings write them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,13 @@ from markdown_it.rules_inline import StateInline
 from sitegen.render.context import PageContext
 
 _REFERENCE = re.compile(r"\[`(?!`)\s*(~?)\s*([^`\n]*?)(\(\))?\s*`\]")
+_LABELLED = re.compile(
+    r"\[(?P<label>(?:[^\[\]`\n]++|`[^`\n]*+`)+)\]"
+    r"\[(?P<name>(?:[^\W\d]\w*+(?:\.[^\W\d]\w*+)+)?)\]"
+)
+_FILE = re.compile(r".*\.(?:com|html?|io|json|mdx?|org|py|rst|toml|txt|ya?ml)")
+_DOTTED = re.compile(r"`?([^\W\d]\w*+(?:\.[^\W\d]\w*+)+)`?")
+_IS_INDEX = re.compile(r"[\w\])]")
 _LABEL = re.compile(r"\[([^\[\]]*)\]")
 
 
@@ -41,6 +48,38 @@ def reference_inline(state: StateInline, silent: bool) -> bool:
         code.attrSet("title", name)
     state.push("reference_close", "a", -1).meta = opening.meta
     state.pos = match.end()
+    return True
+
+
+def labelled_reference(state: StateInline, silent: bool) -> bool:
+    """Take ``[words][a.b.Name]`` and ``[a.b.Name][]`` of mkdocstrings; words stand in any case.
+
+    Behind a word or a bracket it is no link but an index, and what is called like a file is a link
+    whose address nothing defines.
+    """
+    match = _LABELLED.match(state.src, state.pos, state.posMax)
+    if match is None or silent or _IS_INDEX.match(state.src, max(state.pos - 1, 0)):
+        return False
+    named = _DOTTED.fullmatch(match["label"]) if not match["name"] else None
+    name = match["name"] or (named and named[1])
+    defined = state.env.get("references") or {}
+    if (
+        not name
+        or _FILE.fullmatch(name)
+        or normalizeReference(match["name"] or match["label"]) in defined
+    ):
+        return False
+    page: PageContext = state.env["page"]
+    opening = state.push("reference_open", "a", 1)
+    opening.meta = {"name": name, "target": page.reference(name), "inside": state.linkLevel > 0}
+    opening.meta |= {"span": (state.pos, match.end()), "label": match["label"]}
+    limit = state.posMax
+    state.pos, state.posMax = match.span("label")
+    state.linkLevel += 1
+    state.md.inline.tokenize(state)
+    state.linkLevel -= 1
+    state.push("reference_close", "a", -1).meta = opening.meta
+    state.pos, state.posMax = match.end(), limit
     return True
 
 

@@ -94,7 +94,8 @@ def _destination(address: str) -> str:
 
 def _reference(token: Token, page: PageContext, _text: str) -> Iterator[Edit]:
     goal = token.meta.get("goal")
-    shown = code_span(token.meta["shown" if goal else "whole"])
+    label = token.meta.get("label")
+    shown = label or code_span(token.meta["shown" if goal else "whole"])
     address = page.twin_address(goal) if goal else "#"
     if not address.startswith("#"):  # the page itself has no anchors here
         shown = f"[{shown}]({_destination(address)})"
