@@ -1,4 +1,4 @@
-"""Attributes behind links and images, icons, and HTML that holds Markdown, as MkDocs has them."""
+"""Attributes, icons, and HTML that holds Markdown, as themes of MkDocs and Jekyll have them."""
 
 from __future__ import annotations
 
@@ -69,3 +69,36 @@ def test_an_element_that_says_it_holds_markdown_does() -> None:
     assert "<li><strong>one</strong></li>" in made.html
     assert not made.diagnostics
     assert "*a*" in body('<div markdown="0">\n*a*\n</div>\n').html
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "words"),
+    [
+        ("{: .note }\nDo *it*\nnow.\n", "Note", "<p>Do <em>it</em>\nnow.</p>\n</aside>"),
+        ("{:.warning}\n> Do it.\n>\n> - Now.\n", "Warning", "<li>Now.</li>\n</ul>\n</aside>"),
+        (
+            "{: .tip-title }\n> My *own*\n>\n> Do it.\n",
+            "My <em>own</em>",
+            "<p>Do it.</p>\n</aside>",
+        ),
+        ("- One\n\n  {: .note }\n  In it.\n", "Note", "<p>In it.</p>\n</aside>\n</li>"),
+    ],
+)
+def test_a_block_below_the_class_of_a_callout_is_one(text: str, title: str, words: str) -> None:
+    made = body(f"{text}\nAfter.\n")
+    assert f'<p class="sg-callout-title">{title}</p>' in made.html
+    assert words in made.html
+    assert "<blockquote" not in made.html
+    assert "{" not in made.html + made.markdown
+
+
+def test_attributes_below_a_block_are_not_shown_and_their_ids_lead_there() -> None:
+    made = body(
+        "# A\n{: .no_toc }\n\nText.\n{: .note .fs-6 }\n\n## B\n{: #own }\n\n[b](#own)\n\n"
+        "| a |\n|--|\n{: .wide }\n"
+    )
+    assert "{" not in made.html + made.markdown
+    assert "<aside" not in made.html
+    assert 'href="#user-content-own"' in made.html
+    assert not made.diagnostics
+    assert "{:toc}" in body("- TOC\n{:toc}\n").html

@@ -15,7 +15,7 @@ from sitegen.render.syntax.inline import component_inline, looks_like_component
 from sitegen.render.syntax.jsx import jsx_inline
 from sitegen.render.syntax.marks import forget_marks
 from sitegen.render.syntax.mdx import mdx_block, mdx_comment, run_block
-from sitegen.render.syntax.mkdocs import attribute_list, icon
+from sitegen.render.syntax.mkdocs import attribute_line, attribute_list, icon
 from sitegen.render.syntax.shortcodes import shortcode
 
 _INTERRUPTING: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
@@ -35,6 +35,7 @@ def add_component_rules(md: MarkdownIt) -> None:
     block.before("html_block", "component", component_block, _INTERRUPTING)
     block.before("fence", "admonition", admonition, _INTERRUPTING)
     block.before("component", "shortcode", shortcode, _INTERRUPTING)
+    block.before("component", "attribute_line", attribute_line, _INTERRUPTING)
     block.before("component", "mdx", mdx_block)
     block.before("component", "run", run_block, _INTERRUPTING)
     block.before("component", "mdx_comment", mdx_comment, _INTERRUPTING)

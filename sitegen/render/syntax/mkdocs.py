@@ -1,18 +1,24 @@
-"""What themes of MkDocs look at in a sentence: lists of attributes, and icons by their names."""
+"""What themes of MkDocs and Jekyll look at: lists of attributes, and icons by their names."""
 
 from __future__ import annotations
 
 import re
 
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from sitegen.render.components.alerts import title_tokens
+from sitegen.render.components.callouts import KINDS, title_of
+from sitegen.render.syntax.admonitions import target
+from sitegen.render.syntax.containers import Inside, push_callout
 from sitegen.render.syntax.inline import drop
 
-_LIST = re.compile(
-    r"\{:?[ \t]*+"
-    r"((?:(?:\.[A-Za-z][\w-]*+|[a-z-]++=(?:\"[^\"\n]*+\"|[^\s{}\"]++))[ \t]*+)+)\}"
-)
+_SAID = r"\.[A-Za-z][\w-]*+|[a-z-]++=(?:\"[^\"\n]*+\"|[^\s{}\"]++)"
+_LIST = re.compile(rf"\{{:?[ \t]*+((?:(?:{_SAID})[ \t]*+)+)\}}")
+_LINE = re.compile(rf"\{{:[ \t]*+((?:(?:#[A-Za-z][\w-]*+|{_SAID})[ \t]*+)+)\}}[ \t]*+")
+_CLASS = re.compile(r"\.([A-Za-z]++)(-title)?(?![\w-])")
+_ID = re.compile(r"#([A-Za-z][\w-]*+)")
 _LIST_AND_BLANKS = re.compile(rf"{_LIST.pattern}[ \t]*+")
 _SIZE = re.compile(r"\b(width|height)=\"?([0-9]{1,4}%?)(?:px)?\"?(?=[\s}]|$)")
 _ICON = re.compile(r":(?:fontawesome|lucide|material|octicons|simple)-[a-z0-9-]++:[ \t]*+")
@@ -40,6 +46,45 @@ def attribute_list(state: StateInline, silent: bool) -> bool:
         _opening(state.tokens).meta["button"] = True
     drop(state, match.end())
     return True
+
+
+def attribute_line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take kramdown's ``{: .note }`` on a line of its own: a callout, if what it begins is one.
+
+    Behind a block it says how that looks, which is for a style sheet that is not there.
+    """
+    position = state.bMarks[start] + state.tShift[start]
+    if not state.src.startswith("{:", position):
+        return False
+    match = _LINE.fullmatch(state.src, position, state.eMarks[start])
+    if match is None or silent:
+        return match is not None
+    for id in _ID.findall(match[1]):
+        target(state, id)
+    called = next((said for said in _CLASS.findall(match[1].lower()) if said[0] in KINDS), None)
+    is_behind = start > 0 and not state.isEmpty(start - 1)
+    last = next((line for line in range(start + 1, end) if state.isEmpty(line)), end)
+    if called and last > start + 1 and not is_behind:
+        kind, is_titled = called
+        before = len(state.tokens)
+        inside = Inside(start + 1, last, last)
+        push_callout(state, {"kind": KINDS[kind], "title": title_of(kind)}, "", inside)
+        _unquote(state, before + 1, is_titled=bool(is_titled))
+    else:
+        state.line = start + 1
+    return True
+
+
+def _unquote(state: StateBlock, first: int, *, is_titled: bool) -> None:
+    """Take the quote off that is around all of a callout; its first paragraph may be a title."""
+    inner = state.tokens[first:-1]
+    if not inner or (inner[0].type, inner[-1].type) != ("blockquote_open", "blockquote_close"):
+        return
+    inner = inner[1:-1]
+    if is_titled and inner and inner[0].type == "paragraph_open":
+        line = inner[1].map[0] if inner[1].map else state.line
+        inner[:3] = title_tokens(inner[1].content, line, state.level)
+    state.tokens[first:-1] = inner
 
 
 def icon(state: StateInline, silent: bool) -> bool:
