@@ -65,6 +65,7 @@ INLINE_STARTS = {
     "labelled_reference": "[",
     "link": "[",
     "linkify": ":",
+    "marked_words": "=^~+",
     "math_inline": "$\\",
     "newline": "\n",
     "notebooks_inline": "[",

@@ -49,6 +49,18 @@ SIGNS = [
         "가",
         "（",
     ),
+    *(
+        "==",
+        "^^",
+        "~",
+        "++",
+        "^",
+        "{: .note }",
+        "{ .x }",
+        ":material-x:",
+        "{% hint %}",
+        "{% endhint %}",
+    ),
     *(" ", "  ", "\t", "\n", "\n\n", "\n    ", "\0"),
 ]
 texts = st.lists(st.sampled_from(SIGNS), max_size=40).map("".join)

@@ -145,7 +145,7 @@ def test_the_address_of_a_card_is_looked_at_once() -> None:
     [
         "[b](tel:1)",
         "[b] (https://a.b)",
-        "==marked== it",
+        "{{< figure >}} it",
         "<Tipp/>",
         "[b]()",
         "$\\nothing$",

@@ -106,3 +106,29 @@ def field(node: Node, _page: PageContext) -> str:
     name = escape(_label(node, *_PLACES))
     facts = "".join(f' <span class="sg-tag">{escape(fact)}</span>' for fact in _facts(node))
     return f"<dl{node.marks}><dt><code>{name}</code>{facts}</dt>\n<dd>{node.body}</dd></dl>\n"
+
+
+def _words_markdown(node: Node, page: PageContext) -> str:
+    return words(node, page)
+
+
+def _keys_markdown(node: Node, _page: PageContext) -> str:
+    return node.body
+
+
+@component(
+    *(f"words:{name}" for name in ("mark", "ins", "sub", "sup")),
+    inline=True,
+    markdown=_words_markdown,
+)
+def words(node: Node, _page: PageContext) -> str:
+    """Words that a rule found between two marks, and the element that they are."""
+    tag = node.name.partition(":")[2]
+    return f"<{tag}>{node.body}</{tag}>"
+
+
+@component("words:keys", inline=True, markdown=_keys_markdown)
+def keys(node: Node, _page: PageContext) -> str:
+    """Keys that are pressed together."""
+    names = node.body.split("+")
+    return "+".join(f"<kbd>{name[:1].upper()}{name[1:]}</kbd>" for name in names)

@@ -153,21 +153,10 @@ DIALECTS = (
         ),
     ),
     Dialect(
-        "marked words (==words==)",
-        ("==",),
-        re.compile(r"==(?<![\w=]==)(?=[^\s=])[^=\n]*[^\s=]==(?![\w=])"),
-    ),
-    Dialect(
-        "inserted words (^^words^^)",
-        ("^^",),
-        re.compile(r"\^\^(?<![\w^]\^\^)(?=[^\s^])[^^\n]*[^\s^]\^\^(?![\w^])"),
-    ),
-    Dialect(
         "bold words of wikis ('''words''')",
         ("'''",),
         re.compile(r"'''(?<![\w']''')(?=[^\s'])[^'\n]*'''(?![\w'])"),
     ),
-    Dialect("keys (++ctrl+c++)", ("++",), re.compile(r"\+\+(?<![\w+{]\+\+)[\w+-]+\+\+(?![\w+])")),
     Dialect(
         "marks of changes ({++words++})",
         ("{",),
@@ -236,12 +225,6 @@ DIALECTS = (
         "formulas without dollar signs (\\begin{...})",
         ("\\begin{",),
         re.compile(r"^\\begin\{[A-Za-z]+\*?\}", re.MULTILINE),
-    ),
-    Dialect(
-        "letters above or below (x^2^, H~2~O)",
-        ("~", "^"),
-        re.compile(r"(?<=\w)([~^])[^\W_]{1,8}\1(?![~^])"),
-        re.compile(r"~\w{1,8}[~^]|\^\w{1,8}[~^]"),
     ),
     Dialect(
         "names of icons (:name:)",

@@ -13,6 +13,7 @@ from sitegen.render.syntax.fences import BlockRule, deep_lists, fence, no_deep_e
 from sitegen.render.syntax.html import known_html
 from sitegen.render.syntax.inline import component_inline, looks_like_component
 from sitegen.render.syntax.jsx import jsx_inline
+from sitegen.render.syntax.marked_words import marked_words
 from sitegen.render.syntax.marks import forget_marks
 from sitegen.render.syntax.mdx import mdx_block, mdx_comment, run_block
 from sitegen.render.syntax.mkdocs import attribute_line, attribute_list, icon
@@ -50,6 +51,7 @@ def add_component_rules(md: MarkdownIt) -> None:
     inline.before("html_inline", "jsx_inline", jsx_inline)
     inline.before("component_inline", "attribute_list", attribute_list)
     inline.before("component_inline", "icon", icon)
+    inline.after("escape", "marked_words", marked_words)
     inline.before("link", "notebooks_inline", notebooks_inline)
     core.before("inline", "alerts", alerts)
     core.after("inline", "notebooks", show_notebooks)

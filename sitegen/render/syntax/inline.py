@@ -51,7 +51,7 @@ def component_inline(state: StateInline, silent: bool) -> bool:
         _leaf(state, mark, mark.attributes | source, mark.after)
     else:
         tags = (mark.start, mark.end), (mark.stop, mark.after)
-        _container(state, mark.name, mark.attributes, *tags)
+        push_container(state, mark.name, mark.attributes, *tags)
         state.pos = mark.after
     return True
 
@@ -73,7 +73,7 @@ def _leaf(state: StateInline, mark: Mark, attributes: dict[str, str], after: int
     state.pos = after
 
 
-def _container(
+def push_container(
     state: StateInline,
     name: str,
     attributes: dict[str, str],
@@ -98,7 +98,7 @@ def _branches(state: StateInline, mark: Mark) -> None:
     for begin, until in zip([mark, *edges], [*edges, None], strict=True):
         stop = until.start if until else mark.stop
         tag = (begin.start, begin.end)
-        _container(state, "branch", branch_attributes(begin, mark), tag, (stop, stop))
+        push_container(state, "branch", branch_attributes(begin, mark), tag, (stop, stop))
     token = state.push("component_close", "", -1)
     token.info, token.meta["span"] = "if", (mark.stop, mark.after)
     state.pos = mark.after

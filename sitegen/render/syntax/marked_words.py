@@ -1,0 +1,52 @@
+"""Words between two marks, as extensions of Python-Markdown, Pandoc and Obsidian have them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from markdown_it.rules_inline import StateInline
+
+from sitegen.render.syntax.inline import push_container
+
+_MARKS = {
+    "=": (("mark", re.compile(r"==(?=[^\s=])([^=\n]*[^\s=])==(?![\w=])")),),
+    "^": (
+        ("ins", re.compile(r"\^\^(?=[^\s^])([^^\n]*[^\s^])\^\^(?![\w^])")),
+        ("sup", re.compile(r"\^([^\W_]{1,8})\^(?![~^])")),
+    ),
+    "~": (("sub", re.compile(r"~([^\W_]{1,8})~(?![~^])")),),
+    "+": (("keys", re.compile(r"\+\+([\w+-]{1,60})\+\+(?![\w+])")),),
+}
+"""By the sign that marks, what the words are, and how they are written."""
+
+
+def marked_words(state: StateInline, silent: bool) -> bool:
+    """Take ``==marked==``, ``^^inserted^^`` and ``++ctrl+c++``; behind a word x^2^ and H~2~O.
+
+    One tilde between digits is a range, and between other letters than Latin ones a drawn-out word.
+    """
+    before = state.src[state.pos - 1 : state.pos] if state.pos else ""
+    sign = state.src[state.pos]
+    if before in {sign, "{"}:
+        return False
+    for name, pattern in _MARKS.get(sign, ()):
+        fits = _BEFORE.get(name, _apart)(before)
+        if fits and (match := pattern.match(state.src, state.pos, state.posMax)):
+            if not silent:
+                opened, closed = (match.start(), match.start(1)), (match.end(1), match.end())
+                push_container(state, f"words:{name}", {}, opened, closed)
+            state.pos = match.end()
+            return True
+    return False
+
+
+def _apart(before: str) -> bool:
+    return not before.isalnum() and before != "_"
+
+
+_BEFORE: Mapping[str, Callable[[str], bool]] = {
+    "sub": lambda before: before.isascii() and before.isalpha(),
+    "sup": str.isalnum,
+}
+"""What may stand before the first mark."""

@@ -1,0 +1,44 @@
+"""Words between two marks: what they are on a page and in its twin, and what is no such mark."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cases import body
+
+
+@pytest.mark.parametrize(
+    ("text", "html", "twin"),
+    [
+        ("So ==very *good*== it", "<mark>very <em>good</em></mark>", "<mark>very *good*</mark>"),
+        ("^^new^^ here", "<ins>new</ins>", "<ins>new</ins>"),
+        ("H~2~O", "H<sub>2</sub>O", "H<sub>2</sub>O"),
+        ("x^2^ and 10^6^", "x<sup>2</sup> and 10<sup>6</sup>", "x<sup>2</sup>"),
+        ("Press ++ctrl+c++.", "<kbd>Ctrl</kbd>+<kbd>C</kbd>.", "Press ctrl+c."),
+        ("# A ==b==", 'id="a-b"', "# A <mark>b</mark>"),
+        ("| a |\n|--|\n| ==b== |", "<td><mark>b</mark></td>", "<mark>b</mark>"),
+    ],
+)
+def test_words_between_two_marks_are_what_the_marks_say(text: str, html: str, twin: str) -> None:
+    made = body(f"{text}\n")
+    assert html in made.html
+    assert twin in made.markdown
+    assert not made.diagnostics
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "if a==b==c", "a == b == c", "==never closed", "C++ and g++", "i++ + j++", "3~5", "1~2~3",
+        "하기~정말~", "a^b", "^ 2 ^", "===x===", "`==x==`", "\\==x==",
+    ],
+)  # fmt: skip
+def test_what_is_no_pair_of_marks_stays_as_it_is(text: str) -> None:
+    html = body(f"{text}\n").html
+    for tag in ("<mark", "<ins", "<su", "<kbd", "<s>"):
+        assert tag not in html
+
+
+@pytest.mark.parametrize("sign", ["==a ", "^^a ", "a^b ", "a~b ", "-++", "++a", "==", "^", "a~"])
+def test_marks_that_never_end_take_time_as_their_number(sign: str) -> None:
+    assert sign.strip()[:1] in body(sign * 20_000 + "\n").html
