@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -83,9 +83,10 @@ def _as(hint: Any, value: Any) -> tuple[str, Any]:
         value = value.isoformat()  # TOML knows days
     if get_origin(hint) is tuple:
         items = [value] if isinstance(value, str) else value
-        fits = isinstance(items, list) and all(isinstance(item, str) for item in items)
+        fits = isinstance(items, list) and all(map(_is_text, items))
         kind = Path if Path in get_args(hint) else str
-        return "a string or a list of strings", tuple(map(kind, items)) if fits else None
+        wanted = f"a string or a list of strings{_without_nul(value)}"
+        return wanted, tuple(map(kind, items)) if fits else None
     if get_origin(hint) is Mapping:
         return _as_table(get_args(hint)[1], value)
     if bool in kinds(hint) and isinstance(value, bool):
@@ -93,8 +94,8 @@ def _as(hint: Any, value: Any) -> tuple[str, Any]:
     if hint in {bool, int}:
         wanted = "true or false" if hint is bool else "a whole number"
         return wanted, value if type(value) is hint else None
-    if not isinstance(value, str) or "\0" in value:
-        return "a string without NUL" if isinstance(value, str) else "a string", None
+    if not _is_text(value):
+        return f"a string{_without_nul(value)}", None
     return "a string", value if str in kinds(hint) else Path(value)
 
 
@@ -102,14 +103,29 @@ def _as_table(hint: Any, value: Any) -> tuple[str, Any]:
     """Do as `_as` for a table whose values are strings, or such tables."""
     holds_tables = get_origin(hint) is Mapping
     wanted = "a table of tables of names" if holds_tables else "a table of names"
+    wanted += _without_nul(value)
     if not isinstance(value, dict):
         return wanted, None
     items = value
     if holds_tables:
         items = {key: _as_table(get_args(hint)[1], item)[1] for key, item in value.items()}
-    kind = MappingProxyType if holds_tables else str
-    fits = all(isinstance(item, kind) for item in items.values())
+    fits = all(
+        isinstance(item, MappingProxyType) if holds_tables else _is_text(item)
+        for item in items.values()
+    )
     return wanted, MappingProxyType(dict(items)) if fits else None
+
+
+def _is_text(value: object) -> bool:
+    """Whether a value is a text that a path or a name can be made of."""
+    return isinstance(value, str) and "\0" not in value
+
+
+def _without_nul(value: object) -> str:
+    """What is to be said of a text that no system takes as a name, alone or among others."""
+    items = value.values() if isinstance(value, dict) else value
+    held = [items] if isinstance(items, str) else items if isinstance(items, Iterable) else ()
+    return " without NUL" if any(isinstance(each, str) and "\0" in each for each in held) else ""
 
 
 def kinds(hint: Any) -> tuple[Any, ...]:

@@ -33,8 +33,8 @@ class Whereabouts:
         def find(name: str) -> str:
             paths = (folder / name for folder in folders)
             found = next(filter(os.path.lexists, paths), None)  # a link to nowhere is there too
-            if found is None and not Path(name).is_absolute():
-                return name
+            if found is None and ("\0" in name or not Path(name).is_absolute()):
+                return name  # of no file
             path = found or Path(name)
             own, top = path.resolve(), start.resolve()
             if not linked and own.is_relative_to(top):

@@ -137,6 +137,9 @@ def test_all_faults_are_told_at_once_with_suggestions(tmp_path: Path) -> None:
         ('[theme.open_in]\nX = "javascript:{url}"', "theme.open_in.X must look like https://"),
         ('[feeds]\ncontent_signal = "ai=no"', "feeds.content_signal must look like search=yes"),
         ('output = "a\\u0000b"', "output must be a string without NUL"),
+        ('input = "a\\u0000b"', "input must be a string or a list of strings without NUL"),
+        ('input = ["a", "b\\u0000"]', "input must be a string or a list of strings without NUL"),
+        ('[columns]\ntext = "a\\u0000"', "columns must be a table of names without NUL"),
         ("title = ", "not valid TOML"),
     ],
 )

@@ -156,8 +156,9 @@ def _entries(nodes: Any, left: list[str]) -> Iterator[TocEntry]:
 def _base(file: Path, table: Mapping[str, Any]) -> Path | None:
     """The file of the project that the settings begin with those of, if they do."""
     project = file.parent.resolve()
-    base = (project / str(table.get("INHERIT") or ".")).resolve()
-    return base if base.is_file() and base.is_relative_to(project) else None
+    base = project / str(table.get("INHERIT") or ".")
+    is_inside = base.is_file() and base.resolve().is_relative_to(project)
+    return base.resolve() if is_inside else None
 
 
 def _is_unset(value: object) -> bool:

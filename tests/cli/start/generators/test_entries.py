@@ -137,8 +137,9 @@ def test_a_long_text_without_an_end_is_soon_read(
             "mkdocs.yml: aliases (*name) that stand for more than 1,000,000 values",
         ),
         ({"mkdocs.yml": f"site_name: T\nINHERIT: {'long' * 99}\n"}, "mkdocs.yml: a file that"),
+        ({"book.toml": '[book]\ntitle = "T"\nsrc = "a\\u0000b"\n'}, "no such file or folder"),
     ],
-    ids=["deep-summary", "deep-toctrees", "long-name", "many-aliases", "long-base"],
+    ids=["deep-summary", "deep-toctrees", "long-name", "many-aliases", "long-base", "nul"],
 )
 def test_a_project_that_nobody_could_have_written_ends_in_a_line(
     project: dict[str, str], fault: str, run: Run, tmp_path: Path
