@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from sitegen.errors import ConfigError, Diagnostic, Location, ReadError, Severity, WriteError
+from sitegen.limits.files import real
 from sitegen.model import Document, LinkSpace, Section
 from sitegen.read.inputs import read
 from sitegen.render.context import PageContext
@@ -61,7 +62,7 @@ def write_chunks(
             f"chunks are written as Parquet, not as {output.name!r}",
             help="name a file that ends in .parquet",
         )
-    if output.resolve().is_relative_to(folder.resolve()):
+    if real(output).is_relative_to(real(folder)):
         raise ConfigError(
             f"{output.name!r} would lie in the folder of the pages",
             help="name a file outside of it",

@@ -17,6 +17,7 @@ from sitegen.extension.doors import DOORS
 from sitegen.extension.guards import said
 from sitegen.extension.loading import TEMPLATES, installed, of_file, of_templates
 from sitegen.extension.nouns import Check, Extension, Publisher, Reader
+from sitegen.limits.files import real
 from sitegen.model.table import OWN, Table
 from sitegen.store import stamp
 
@@ -69,7 +70,7 @@ def _wanted(names: Sequence[str], files: Sequence[Path]) -> list[Extension]:
     Raises:
         ConfigError: two have one name.
     """
-    once = {file.resolve(): file for file in reversed(files)}
+    once = {real(file): file for file in reversed(files)}
     named = [(str(file), of_file(file)) for file in reversed(once.values())]
     named += [(name, installed(name)) for name in dict.fromkeys(names) if name not in _ACTIVE]
     places: dict[str, str] = {}

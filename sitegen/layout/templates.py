@@ -20,6 +20,7 @@ from msgspec import Struct
 from sitegen.data import data_folder
 from sitegen.errors import ConfigError, Location, SitegenError, TemplateError, nearly
 from sitegen.layout.sandbox import Missing, Sandbox
+from sitegen.limits.files import real
 from sitegen.limits.memory import within_memory
 from sitegen.limits.seconds import within_seconds
 
@@ -183,14 +184,14 @@ def breakable(text: str) -> Markup | str:
 
 
 def _loader(folder: Path, say: Mapping[str, str], prefix: str = "") -> jinja2.FunctionLoader:
-    root = folder.resolve()
+    root = real(folder)
 
     def load(name: str) -> _Source | None:
         path = root.joinpath(*split_template_path(name))
         if not os.path.isfile(path):  # noqa: PTH113 - a name that no disk can hold is no error
             return None
         shown = f"{prefix}/{name}" if prefix else name
-        if not path.resolve().is_relative_to(root):
+        if not real(path).is_relative_to(root):
             raise TemplateError(
                 "the template is a link that leads out of its folder", location=Location(file=shown)
             )

@@ -11,6 +11,14 @@ LARGEST = 64 << 20
 """Bytes of a file of settings, of a picture of a theme, of a list of objects."""
 
 
+def real(path: Path) -> Path:
+    """Where a path leads behind all links; a link that leads in a circle stays as it is.
+
+    `Path.resolve` raises there before Python 3.13.
+    """
+    return Path(os.path.realpath(path))
+
+
 def open_at_once(file: Path) -> int:
     """A descriptor to read from; that of a pipe comes without waiting for who writes to it.
 

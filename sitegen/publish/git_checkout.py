@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from sitegen.errors import ConfigError
+from sitegen.limits.files import real
 from sitegen.publish.git_command import Git
 from sitegen.safe_urls import redacted
 
@@ -58,7 +59,7 @@ def remote_url(name: str) -> str:
     url = found.stdout.decode("utf-8", "replace").removesuffix("\n")
     if url.startswith(("./", "../")):  # git counts from the top of the checkout
         top = git.run("rev-parse", "--show-toplevel").stdout or repository.stdout
-        url = str((Path(top.decode("utf-8", "replace").removesuffix("\n")) / url).resolve())
+        url = str(real(Path(top.decode("utf-8", "replace").removesuffix("\n")) / url))
     return checked(url)
 
 

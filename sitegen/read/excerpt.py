@@ -72,17 +72,17 @@ def take_excerpt(
     sources: list[str] = []
     bytes_seen = 0.0
     for file in files if all(file.suffix in PAGES for file in files) else some:
-        size = file.size
         if file.suffix in PAGES:
             if len(excerpt.chunks) < _TEXTS:
                 with open_regular(file) as stream:
                     excerpt.chunks += read_page(stream, file, notices)
             sources.append(file.source)
-            bytes_seen += size
+            bytes_seen += file.size
         else:
             reader = READERS.get(file.suffix)
             excerpt.kind = reader.format if reader else file.suffix.removeprefix(".")
-            bytes_seen += size * _look_into(file, chooser, excerpt, sources, len(some))
+            part = _look_into(file, chooser, excerpt, sources, len(some))  # it opens the file
+            bytes_seen += part * file.size
     total = sum(file.size for file in files)
     pages = len(set(sources))
     runs = sum(a != b for a, b in zip(sources, chain([None], sources), strict=False))

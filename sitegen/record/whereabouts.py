@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from sitegen.config import Config
 from sitegen.errors import Diagnostic, Location, SitegenError
+from sitegen.limits.files import real
 from sitegen.read.files import base_of
 
 
@@ -36,7 +37,7 @@ class Whereabouts:
             if found is None and ("\0" in name or not Path(name).is_absolute()):
                 return name  # of no file
             path = found or Path(name)
-            own, top = path.resolve(), start.resolve()
+            own, top = real(path), real(start)
             if not linked and own.is_relative_to(top):
                 return own.relative_to(top).as_posix()
             return _from(start, path)

@@ -11,6 +11,7 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 from sitegen.errors import Location, OutputRefusedError, WriteError
+from sitegen.limits.files import real
 from sitegen.model.own_names import MANIFEST, RESERVED
 from sitegen.store.stat import Stat
 from sitegen.write.manifest import UNKNOWN, Entry, load_manifest, outside_of_sites, parents
@@ -36,8 +37,8 @@ class Place:
         """
         folder = folder.absolute()
         if folder.name in {"", ".."}:
-            folder = folder.resolve()
-        self.folder = folder.parent.resolve() / folder.name
+            folder = real(folder)
+        self.folder = real(folder.parent) / folder.name
         if reason := _objection(self.folder, protect):
             raise self._refused(reason)
         self.folder.parent.mkdir(parents=True, exist_ok=True)
@@ -174,7 +175,7 @@ def _known_above(folder: Path) -> dict[str, Entry]:
 
 
 def _holds(folder: Path, path: Path) -> bool:
-    path = path.resolve()
+    path = real(path)
     return folder == path or folder in path.parents
 
 

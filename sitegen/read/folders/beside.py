@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from sitegen.limits.files import real
 from sitegen.read.files import has_pages
 from sitegen.read.folders.authored import walk
 from sitegen.read.folders.pages import assets
@@ -46,7 +47,7 @@ def find_toctree(inputs: Sequence[str], exclude: Sequence[str] = ()) -> Path | N
 def _named(root: Path, folder: str, stem: str) -> Path | None:
     for name in (f"{stem}.yml", f"{stem}.yaml"):
         path = root / folder / name
-        if path.is_file() and path.resolve().is_relative_to(root.resolve()):
+        if path.is_file() and real(path).is_relative_to(real(root)):
             return path
     return None
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from sitegen.errors import Diagnostic, Severity
+from sitegen.limits.files import real
 from sitegen.read.files import PAGES, InputFile
 from sitegen.store.recall import Store
 
@@ -36,7 +37,7 @@ def days_of(
     The history of a repository is read once for all pages, and again after another commit.
     """
     pages = [file for file in files if file.suffix in PAGES and not file.remote]
-    sources = {file.path.resolve(): file.source for file in pages}
+    sources = {real(file.path): file.source for file in pages}
     found: dict[str, str] = {}
     noted = len(notices)
     for top in sorted({top for path in sources if (top := _top_of(path))}):
@@ -53,7 +54,7 @@ def days_of(
 
 def history_files(inputs: Iterable[str]) -> Iterator[Path]:
     """The files that change when a repository of some inputs has another commit."""
-    tops = (_top_of(Path(item).resolve() / "any") for item in inputs)
+    tops = (_top_of(real(Path(item)) / "any") for item in inputs)
     for top in sorted({top for top in tops if top}):
         own = _own_folder(top)
         yield from (own / name for name in ("HEAD", "logs/HEAD", "shallow"))

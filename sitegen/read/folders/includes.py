@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from sitegen.errors import Diagnostic, Location, Severity
+from sitegen.limits.files import real
 from sitegen.model import Origin
 from sitegen.read.folders import snippets
 from sitegen.read.text import TEXT_LIMIT
@@ -57,8 +58,8 @@ def expand(
     """
     if not any(sign in text for sign in _SIGNS):
         return text, ()
-    whole = _Expansion(root.resolve(), name, notices)
-    expanded, origins = _expand(text, page.resolve(), whole)
+    whole = _Expansion(real(root), name, notices)
+    expanded, origins = _expand(text, real(page), whole)
     return expanded, tuple(origins)
 
 
@@ -156,11 +157,11 @@ def _of_others(match: re.Match[str], file: Path, whole: _Expansion) -> _Text:
 def _found(written: str, file: Path, whole: _Expansion, *, is_strict: bool = False) -> Path:
     """The file that a path means: from that which names it, or from the folder of the docs on."""
     if is_strict and not written.startswith("@"):
-        return (file.parent / written).resolve()
+        return real(file.parent / written)
     rooted = re.sub(r"^(?:@site)?/|^@/", "", written)
     below = rooted.removeprefix(f"{whole.root.name}/")
     places = [*([file.parent / written] if rooted == written else []), whole.root / rooted]
-    paths = [place.resolve() for place in (*places, whole.root / below)]
+    paths = [real(place) for place in (*places, whole.root / below)]
     return next((path for path in paths if path.is_file()), paths[0])
 
 

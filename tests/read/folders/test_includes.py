@@ -85,6 +85,7 @@ def test_what_is_included_in_a_quote_stays_in_it(tmp_path: Path):
         ({"path": "../link.txt"}, "leads out of the folder"),
         ({"path": "../.env"}, "is hidden"),
         ({"path": "../none.txt"}, "holds no file"),
+        ({"path": "../loop.txt"}, "holds no file"),
         ({"path": "../a.txt", "start-after": "x"}, "belong together"),
         ({"path": "../a.txt", "start-after": "x", "end-before": "y"}, "no line ends with 'x'"),
         ({"file": "../a.txt"}, "needs JSON with a path"),
@@ -96,6 +97,7 @@ def test_what_cannot_be_included_stays_with_a_notice(
     (tmp_path / "secret.txt").write_text("secret", "utf-8")
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "link.txt").symlink_to(tmp_path / "secret.txt")
+    (tmp_path / "docs" / "loop.txt").symlink_to("loop.txt")
     (tmp_path / "docs" / ".env").write_text("secret", "utf-8")
     (tmp_path / "docs" / "a.txt").write_text("a\n", "utf-8")
     (tmp_path / "docs" / "guide").mkdir()

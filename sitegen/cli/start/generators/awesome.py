@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.cli.start.generators.taken import read_table
+from sitegen.limits.files import real
 from sitegen.model import TocEntry
 from sitegen.plan.folders import folder_title
 from sitegen.plan.toctree import local_page
@@ -65,7 +66,7 @@ def _shown(
 def _one(folder: Path, name: str, title: str, left: list[str], at: str) -> Iterator[TocEntry]:
     """The entry of a page or a folder of a folder."""
     inside = folder / name
-    if folder.resolve() not in inside.resolve().parents:
+    if real(folder) not in real(inside).parents:
         left.append(f"nav: {at}{name} leads out of its folder")
         return
     if not inside.is_dir():

@@ -20,6 +20,7 @@ from sitegen.cli.start.generators.taken import (
     read_table,
     without_empty,
 )
+from sitegen.limits.files import real
 from sitegen.model import TocEntry
 from sitegen.plan.toctree import local_page
 
@@ -155,10 +156,10 @@ def _entries(nodes: Any, left: list[str]) -> Iterator[TocEntry]:
 
 def _base(file: Path, table: Mapping[str, Any]) -> Path | None:
     """The file of the project that the settings begin with those of, if they do."""
-    project = file.parent.resolve()
+    project = real(file.parent)
     base = project / str(table.get("INHERIT") or ".")
-    is_inside = base.is_file() and base.resolve().is_relative_to(project)
-    return base.resolve() if is_inside else None
+    is_inside = base.is_file() and real(base).is_relative_to(project)
+    return real(base) if is_inside else None
 
 
 def _is_unset(value: object) -> bool:

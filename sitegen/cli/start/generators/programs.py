@@ -12,6 +12,7 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from sitegen.cli.start.generators.taken import read_source
+from sitegen.limits.files import real
 from sitegen.render.components.js_literal import NAME, STRINGS, Reader, Value
 
 SUFFIXES = ("js", "ts", "mjs", "cjs", "mts")
@@ -42,7 +43,7 @@ _OPEN, _CLOSE = frozenset("([{"), frozenset(")]}")
 
 def settings_of(file: Path, within: Path) -> Value:
     """What a module exports; modules of the project that it imports are read, those alone."""
-    return _Module(read_source(file), file, _Project(within.resolve())).exported(0)
+    return _Module(read_source(file), file, _Project(real(within))).exported(0)
 
 
 class _Project(Struct):
@@ -109,7 +110,7 @@ class _Module:
         if at not in known:
             tried = (at, *(Path(f"{at}{end}.{s}") for end in ("", "/index") for s in SUFFIXES))
             programs = (each for each in tried if each.suffix[1:] in SUFFIXES)
-            files = (each.resolve() for each in programs if each.is_file())
+            files = (real(each) for each in programs if each.is_file())
             file = next((f for f in files if f.is_relative_to(self.project.folder)), None)
             known[at] = _Module(read_source(file), file, self.project) if file else None
         return known[at]

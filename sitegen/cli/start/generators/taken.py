@@ -11,6 +11,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from sitegen.errors import ConfigError, Location
+from sitegen.limits.files import real
 from sitegen.model import TocEntry
 
 ENV = "!ENV"
@@ -131,8 +132,8 @@ def picture_there(project: Path, folders: Sequence[str], named: object) -> str:
         return ""
     paths = (Path(folder, name.strip("/")) for folder in folders)
     there = (each for each in paths if (project / each).is_file())
-    top = project.resolve()
-    inside = (each for each in there if (project / each).resolve().is_relative_to(top))
+    top = real(project)
+    inside = (each for each in there if real(project / each).is_relative_to(top))
     return next((each.as_posix() for each in inside), "")
 
 
