@@ -25,6 +25,7 @@ Rule = Callable[..., bool]
 
 # By rule, the characters one of which it begins with; rules that are not listed are always asked.
 BLOCK_STARTS = {
+    "abbreviation": "*",
     "admonition": ":/!?=`~(",
     "attribute_line": "{",
     "autodoc": "[:",

@@ -18,6 +18,7 @@ from sitegen.render.commonmark import EXTENSIONS, build_parser
 from sitegen.render.links import REFUSED, odd_links
 from sitegen.render.patches import keep_depths, link_bare_addresses, safe_links
 from sitegen.render.renderer import Renderer
+from sitegen.render.rules.abbreviations import abbreviations
 from sitegen.render.rules.cjk import friendly_emphasis
 from sitegen.render.rules.definitions import definitions
 from sitegen.render.rules.dialects import foreign
@@ -78,7 +79,15 @@ def _is_written_as_link(url: str) -> bool:
 
 _OWN: Sequence[Callable[[MarkdownIt], None]] = (
     *EXTENSIONS,
-    *(tables, notes, friendly_emphasis, definitions, link_bare_addresses, safe_links),
+    *(
+        tables,
+        notes,
+        friendly_emphasis,
+        definitions,
+        abbreviations,
+        link_bare_addresses,
+        safe_links,
+    ),
     *(_doc_builder, formulas, add_spans, keep_depths),
 )
 

@@ -30,7 +30,6 @@ def dialects(text: str) -> list[Diagnostic]:
         ('`a`{ width="300" align=left }', "lists of attributes"),
         ("A link{: target=_blank}", "lists of attributes"),
         ("words %%a comment%%", "comments of Obsidian"),
-        ("*[HTML]: Hypertext", "abbreviations"),
         ('???- note "x"\n    words', "callouts of an unknown name"),
         ('!!! "A title"\n    words', "callouts of an unknown name"),
         ('!!! warning "Begun\n    words', "callouts of an unknown name"),

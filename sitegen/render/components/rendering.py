@@ -169,6 +169,8 @@ class ComponentRendering(RendererHTML):
         """Show nothing: a comment, or a tag that opens or closes nothing."""
         return ""
 
+    abbreviation = dropped  # what it says is at each of its places
+
     def notebooks(
         self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, _env: EnvType
     ) -> str:

@@ -55,7 +55,6 @@ DIALECTS = (
         ("%%",),
         re.compile(r"%%(?<![\w%]%%)[^%\n]+%%(?!%)|^%%[ \t]*$", re.MULTILINE),
     ),
-    Dialect("abbreviations (*[A]: words)", ("*[",), re.compile(r"^\*\[[^\]\n]+\]: ", re.MULTILINE)),
     Dialect(
         "markers for a table of contents ([TOC])",
         ("[TOC", "[toc", "[[_", "{:toc"),

@@ -227,6 +227,7 @@ _UNFRAMED = frozenset(
 """What is written by its sentence, and the rows by their table."""
 _LEAVES: Mapping[str, Callable[[Frame, Token, PageContext], None]] = MappingProxyType(
     {
+        "abbreviation": _as_written,
         "component": _leaf,
         "fence": _fence,
         "hr": _rule,
