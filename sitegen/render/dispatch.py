@@ -71,6 +71,7 @@ INLINE_STARTS = {
     "newline": "\n",
     "notebooks_inline": "[",
     "reference": "[",
+    "role": "{",
     "strikethrough": "~",
     "text": "",  # what no other rule begins with: the loops below take it by themselves
     "tilde_in_word": "~",

@@ -60,6 +60,7 @@ def test_a_build_links_names_and_writes_an_inventory(project: Path) -> None:
 def test_references_of_mkdocstrings_lead_where_names_do_and_keep_their_words(project: Path) -> None:
     (project / "pages" / "index.md").write_text(
         "# Start\n\n[the *one*][lib.X], [`go`][lib.X.go], [lib.X][], [away][accelerate.A],\n"
+        "{py:class}`lib.X`, {meth}`to go <lib.X.go>`, "
         "[no one][lib.None], a[i][lib.X], [file][README.md], [own][lib.Own]\n\n[lib.Own]: api.md\n"
     )
     result = build(load_config(project / "sitegen.toml", environ={}, cwd=project))
@@ -68,6 +69,8 @@ def test_references_of_mkdocstrings_lead_where_names_do_and_keep_their_words(pro
         'href="api/#lib.X">the <em>one</em></a>',
         'href="api/#lib.X.go"><code>go</code></a>',
         'href="api/#lib.X">lib.X</a>',
+        'href="api/#lib.X"><code>lib.X</code></a>',
+        'href="api/#lib.X.go"><code>to go</code></a>',
         'href="https://x.example/o/a.html#accelerate.A"',
         'no one, a[i][lib.X], [file][README.md], <a href="api/">own</a>',
     ):

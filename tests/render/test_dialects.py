@@ -105,8 +105,8 @@ def dialects(text: str) -> list[Diagnostic]:
         ("#+BEGIN_SRC python\nx\n#+END_SRC", "keywords of Org"),
         ("--8<-- 'a.md'", "snippets of MkDocs"),
         ("<<< @/snippets/a.js{2}", "snippets of VitePress"),
-        ("See {ref}`a label <b>` there", "roles of MyST"),
-        ("Press {kbd}`x` and {py:func}`y`", "roles of MyST"),
+        ("See {numref2}`a label <b>` there", "roles of MyST"),
+        ("See {cite:p}`x` and {math}`y`", "roles of MyST"),
         ("/// recipe | Title\n\nwords\n\n///", "blocks of an unknown name"),
     ],
 )

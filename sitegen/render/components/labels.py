@@ -37,9 +37,8 @@ def icon(node: Node, _page: PageContext) -> str:
 
 def _linked(node: Node, page: PageContext) -> str:
     label, href = node.body.strip(), _label(node, "href", "to")
-    if not href:
-        return label
-    return linked(label or plain.escaped(href), href, page)
+    label = label or plain.escaped(_label(node, "label"))
+    return linked(label or plain.escaped(href), href, page) if href else label
 
 
 @component("Link", "LinkButton", inline=True, markdown=_linked)
@@ -50,7 +49,7 @@ def link(node: Node, page: PageContext) -> str:
         return node.body
     rel = ' rel="noopener noreferrer"' if is_external(href) else ""
     looks = ' class="sg-cta"' if node.name == "LinkButton" else ""
-    said = node.body.strip() or escape(href)
+    said = node.body.strip() or escape(_label(node, "label") or href)
     return f'<a{looks} href="{escape(page.href(href))}"{rel}{node.marks}>{said}</a>'
 
 

@@ -6,6 +6,7 @@ import re
 
 from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 
 from sitegen.render.context import PageContext
 
@@ -38,17 +39,28 @@ def reference_inline(state: StateInline, silent: bool) -> bool:
     shown = shown.rpartition(".")[2] if tilde else shown
     if call or (target and target.is_callable and "#" not in name):
         shown += "()"
-    opening = state.push("reference_open", "a", 1)
-    opening.meta = {"name": name, "target": target, "inside": state.linkLevel > 0}
-    opening.meta["span"] = (state.pos, match.end())
-    code = state.push("code_inline", "code", 0)
-    code.markup, code.content = "`", shown
-    opening.meta |= {"shown": shown, "whole": f"{name}{call or ''}"}
+    code = push_reference(state, name, shown, match.end(), whole=f"{name}{call or ''}")
     if target is None and tilde and shown != name:
         code.attrSet("title", name)
-    state.push("reference_close", "a", -1).meta = opening.meta
-    state.pos = match.end()
     return True
+
+
+def push_reference(
+    state: StateInline, name: str, shown: str, end: int, *, whole: str = ""
+) -> Token:
+    """Push a reference up to a place, and go on there; gives the code that it shows.
+
+    ``whole`` is what the twin says where nothing documents the object.
+    """
+    page: PageContext = state.env["page"]
+    opening = state.push("reference_open", "a", 1)
+    opening.meta = {"name": name, "target": page.reference(name), "inside": state.linkLevel > 0}
+    opening.meta |= {"span": (state.pos, end), "shown": shown, "whole": whole or shown}
+    code = state.push("code_inline", "code", 0)
+    code.markup, code.content = "`", shown
+    state.push("reference_close", "a", -1).meta = opening.meta
+    state.pos = end
+    return code
 
 
 def labelled_reference(state: StateInline, silent: bool) -> bool:

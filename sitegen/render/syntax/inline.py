@@ -7,6 +7,7 @@ from collections import Counter
 from functools import cache
 
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 
 from sitegen.errors import Severity, nearly
 from sitegen.render.components.registry import COMPONENTS, tag_names
@@ -65,12 +66,18 @@ def drop(state: StateInline, end: int, instead: str = "") -> None:
 
 
 def _leaf(state: StateInline, mark: Mark, attributes: dict[str, str], after: int) -> None:
-    token = state.push("component", "", 0)
-    token.info, token.attrs = mark.name, dict(attributes)
+    token = push_leaf(state, mark.name, attributes, after)
     if mark.malformed:
         token.meta["malformed"] = state.src[mark.start : mark.end]
-    token.meta["span"] = (mark.start, after)
-    state.pos = after
+
+
+def push_leaf(state: StateInline, name: str, attributes: dict[str, str], end: int) -> Token:
+    """Push a component without a body that stands up to a place, and go on there."""
+    token = state.push("component", "", 0)
+    token.info, token.attrs = name, dict(attributes)
+    token.meta["span"] = (state.pos, end)
+    state.pos = end
+    return token
 
 
 def push_container(

@@ -116,6 +116,11 @@ def _shown(tag: str, page: PageContext) -> str:
     return for_others(tag, partial(raw_address, page), inline=True)
 
 
+def _code(token: Token, _page: PageContext, _text: str) -> Iterator[Edit]:
+    if "span" in token.meta:
+        yield (*token.meta["span"], code_span(token.content))
+
+
 def _dropped(token: Token, _page: PageContext, _text: str) -> Iterator[Edit]:
     yield (*token.meta["span"], token.content)
 
@@ -159,6 +164,7 @@ def _node(token: Token, body: str = "") -> Node:
 
 _EDITS: Mapping[str, Callable[[Token, PageContext, str], Iterator[Edit]]] = MappingProxyType(
     {
+        "code_inline": _code,
         "component": _leaf,
         "component_close": _closing,
         "component_open": _opening,
