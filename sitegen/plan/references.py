@@ -18,7 +18,7 @@ _REFERENCE = re.compile(r"\[`\s*~?\s*(\w+(?:\.\w+)*(?:#\w+)?)(?:\(\))?\s*`\]")
 _LABELLED = re.compile(
     r"\]\[([^\W\d]\w*+(?:\.[^\W\d]\w*+)+)\]|\[`?([^\W\d]\w*+(?:\.[^\W\d]\w*+)+)`?\]\[\]"
 )
-_ROLE = re.compile(r"\{[\w:]{1,30}\}`(?:[^`<>\n]*<)?[~.]?([^\W\d][\w.]*)(?:\(\))?>?`")
+_ROLE = re.compile(r"[}:]`(?:[^`<>\n]*<)?[~.]?([^\W\d][\w.]*)(?:\(\))?>?`")
 _TYPE = re.compile(r"\b[A-Za-z_]*[A-Z]\w*\b|\b\w+(?:\.\w+)+")
 # Two patterns are much faster than one with a choice: most texts hold no sign of either.
 _FRAGMENT_LINKS = (
@@ -151,7 +151,7 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
 def mentions(text: str) -> Mentions:
     """Scan a text for what it mentions."""
     names = set[str](_REFERENCE.findall(text)) if "[`" in text else set[str]()
-    if "}`" in text:
+    if "}`" in text or ":`" in text:
         names.update(_ROLE.findall(text))
     if "][" in text:
         names.update(name or alone for name, alone in _LABELLED.findall(text))

@@ -29,7 +29,7 @@ from sitegen.render.rules.headings import custom_ids, headings
 from sitegen.render.rules.leftovers import leftovers
 from sitegen.render.rules.notes import notes
 from sitegen.render.rules.references import labelled_reference, reference_inline
-from sitegen.render.rules.roles import role
+from sitegen.render.rules.roles import named_link, role
 from sitegen.render.rules.tables import tables
 from sitegen.render.syntax import add_component_rules
 from sitegen.render.syntax.autodoc import autodoc_block, docstring_block
@@ -65,6 +65,7 @@ def _doc_builder(md: MarkdownIt) -> None:
     inline.before("link", "reference", reference_inline)
     inline.before("reference", "labelled_reference", labelled_reference)
     inline.before("component_inline", "role", role)
+    inline.before("backticks", "named_link", named_link)
     core.before("inline", "custom_ids", custom_ids)
     core.before("text_join", "headings", headings)  # it looks at escapes
     core.before("text_join", "leftovers", leftovers)  # as does this one

@@ -1,4 +1,4 @@
-"""Roles of MyST: ``{py:func}`a.b```, ``{doc}`guide``` and others say what their words are."""
+"""Roles of MyST, ``{py:func}`a.b```, and of reStructuredText, ``:doc:`guide```; and its links."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from sitegen.render.rules.references import push_reference
 from sitegen.render.syntax.inline import drop, push_container, push_leaf
 
 _ROLE = re.compile(
-    r"\{(?P<name>[A-Za-z][\w:+.-]{0,30}+)\}(?P<ticks>`{1,3})(?P<said>[^`\n]{1,500}+)(?P=ticks)(?!`)"
+    r"(?:\{(?P<name>[A-Za-z][\w:+.-]{0,30}+)\}|:(?P<plain>[A-Za-z]\w{0,20}+(?::\w{1,20}+)?):)(?P<ticks>`{1,3})(?P<said>[^`\n]{1,500}+)(?P=ticks)(?!`)"
+)
+_LINK = re.compile(
+    r"`(?P<title>[^`<>\n]{0,300}[^`<>\s])\s*+<(?P<goal>[^`<>\s]{1,500}+)>`__?(?![\w`])"
 )
 _TITLED = re.compile(r"(?P<title>[^<>]*[^<>\s])\s*<(?P<goal>[^<>]+)>")
 _DOMAINS = ("c:", "cpp:", "js:", "py:")
@@ -29,9 +32,9 @@ _WORDS = frozenset(("abbr", "any", "eq", "keyword", "numref", "ref", "term", "to
 def role(state: StateInline, silent: bool) -> bool:
     """Take a role that is known: an object, code, a page, words, or letters below and above."""
     match = _ROLE.match(state.src, state.pos, state.posMax)
-    if match is None:
+    if match is None or (match["plain"] and state.src[state.pos - 1 : state.pos].isalnum()):
         return False
-    name, end = match["name"].lower(), match.end()
+    name, end = (match["name"] or match["plain"]).lower(), match.end()
     is_object = name in _OBJECTS or name.startswith(_DOMAINS)
     is_known = is_object or name in _CODE or name in _WORDS or name in {"doc", "sub", "sup"}
     if not is_known or silent:
@@ -70,3 +73,15 @@ def _code(state: StateInline, code: str, end: int) -> None:
     token = state.push("code_inline", "code", 0)
     token.markup, token.content, token.meta["span"] = "`", code, (state.pos, end)
     state.pos = end
+
+
+def named_link(state: StateInline, silent: bool) -> bool:
+    """Take words and an address between backticks, as reStructuredText has it."""
+    match = _LINK.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        tags = (match.start(), match.start("title")), (match.end("title"), match.end())
+        push_container(state, "Link", {"href": match["goal"]}, *tags)
+    state.pos = match.end()
+    return True

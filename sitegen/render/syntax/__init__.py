@@ -17,6 +17,7 @@ from sitegen.render.syntax.marked_words import marked_words
 from sitegen.render.syntax.marks import forget_marks
 from sitegen.render.syntax.mdx import mdx_block, mdx_comment, run_block
 from sitegen.render.syntax.mkdocs import attribute_line, attribute_list, icon
+from sitegen.render.syntax.restructured import directive, literal, underlined
 from sitegen.render.syntax.shortcodes import shortcode
 
 _INTERRUPTING: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
@@ -35,6 +36,9 @@ def add_component_rules(md: MarkdownIt) -> None:
     block, inline, core = md.block.ruler, md.inline.ruler, md.core.ruler
     block.before("html_block", "component", component_block, _INTERRUPTING)
     block.before("fence", "admonition", admonition, _INTERRUPTING)
+    block.before("lheading", "underlined", underlined)
+    block.before("table", "literal", literal)
+    block.before("component", "directive", directive, _INTERRUPTING)
     block.before("component", "shortcode", shortcode, _INTERRUPTING)
     block.before("component", "attribute_line", attribute_line, _INTERRUPTING)
     block.before("component", "mdx", mdx_block)

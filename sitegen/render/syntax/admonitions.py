@@ -54,7 +54,7 @@ _GROUPS = {
 }
 """Containers that are components of ours, and which."""
 _LONGEST = 1_000  # characters of a line that is a marker
-_LEAST_INDENT = 2  # columns by which a body stands below its marker
+LEAST_INDENT = 2  # columns by which a body stands below its marker
 
 
 def admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -83,7 +83,7 @@ def admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     elif fenced and not silent:
         _container(state, fenced, start, end)
     elif not silent:
-        last = _indented_to(state, start, end)
+        last = indented_to(state, start, end)
         _callout(state, match, {}, Inside(start + 1, last, last))
     return True
 
@@ -106,7 +106,7 @@ def _container(state: StateBlock, fenced: re.Match[str], start: int, end: int) -
 
 def _has_body(state: StateBlock, match: re.Match[str], start: int, end: int) -> bool:
     """Whether lines stand further in than a marker whose title has no quotes; others need none."""
-    return not match.groupdict().get("bare") or _indented_to(state, start, end) > start + 1
+    return not match.groupdict().get("bare") or indented_to(state, start, end) > start + 1
 
 
 def _is_known(name: str, is_fenced: bool) -> bool:
@@ -224,13 +224,13 @@ def _closing(state: StateBlock, start: int, end: int, mark: str) -> tuple[int, b
     return min(last_line_of_unclosed(state, start, end) + 1, end), False
 
 
-def _indented_to(state: StateBlock, start: int, end: int) -> int:
-    """Find the line after those that stand further in than a marker."""
-    last = start + 1
+def indented_to(state: StateBlock, start: int, end: int, than: int | None = None) -> int:
+    """Find the line after those that stand further in than a marker, or than a column."""
+    last, than = start + 1, state.sCount[start] if than is None else than
     for line in range(start + 1, end):
         if state.isEmpty(line):
             continue
-        if state.sCount[line] < state.sCount[start] + _LEAST_INDENT:
+        if state.sCount[line] < than + LEAST_INDENT:
             break
         last = line + 1
     return last
@@ -248,7 +248,7 @@ def _tabs(state: StateBlock, start: int, end: int) -> bool:
             break
         if not _has_body(state, tab, line, end):
             break
-        last = _indented_to(state, line, end)
+        last = indented_to(state, line, end)
         opening = state.push("component_open", "", 1)
         opening.info, opening.attrs = (
             "TabItem",

@@ -1,0 +1,119 @@
+"""Block rules for what reStructuredText writes otherwise: titles, directives, literal blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from markdown_it.rules_block import StateBlock
+
+from sitegen.render.components.callouts import FOLDED, KINDS, VERSIONS, title_of
+from sitegen.render.syntax.admonitions import LEAST_INDENT, indented_to
+from sitegen.render.syntax.containers import Inside, push_callout
+from sitegen.render.syntax.lines import start_line_at
+from sitegen.render.syntax.options import options
+
+_LEVELS = {"~": 3, "^": 4, '"': 5}
+"""What a title may be underlined with besides `=` and `-`: the levels that most authors mean."""
+_SPARE = 2  # columns by which a line may be longer than its title
+_DIRECTIVE = re.compile(r"\.\. (?P<name>[A-Za-z][\w-]*+)::[ \t]*(?P<said>[^\n]*)")
+_CODE = frozenset(("code", "code-block", "sourcecode", "parsed-literal"))
+_INFO = {"caption": 'title="{}"', "linenos": "showLineNumbers", "emphasize-lines": 'hl_lines="{}"'}
+
+
+def underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take a title whose line below is as long as itself, and has nothing below.
+
+    Of tildes it would be a fence, and all to the next such title code.
+    """
+    line = start + 1
+    if silent or line >= end:
+        return False
+    begin = state.bMarks[line] + state.tShift[line]
+    if state.src[begin : begin + 1] not in _LEVELS or state.sCount[line] < state.blkIndent:
+        return False
+    sign = state.src[begin : state.eMarks[line]].rstrip()
+    if sign.strip(sign[0]) or (line + 1 < end and not state.isEmpty(line + 1)):
+        return False
+    title = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]].strip()
+    if len(sign) < 3 or not len(title) <= len(sign) <= len(title) + _SPARE:
+        return False
+    tag = f"h{_LEVELS[sign[0]]}"
+    opening = state.push("heading_open", tag, 1)
+    opening.markup, opening.map = sign[0], [start, line + 1]
+    inline = state.push("inline", "", 0)
+    inline.content, inline.map, inline.children = title, [start, line], []
+    state.push("heading_close", tag, -1).markup = sign[0]
+    state.line = line + 1
+    return True
+
+
+def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take a callout or code as a directive, ``.. note::``, whose body stands further in."""
+    position = state.bMarks[start] + state.tShift[start]
+    match = _DIRECTIVE.fullmatch(state.src, position, state.eMarks[start])
+    name = match["name"].lower() if match else ""
+    if match is None or not (name in KINDS or name in _CODE):
+        return False
+    last = indented_to(state, start, end)
+    if not (match["said"] or last > start + 1) or (name in _CODE and last == start + 1):
+        return False
+    if silent:
+        return True
+    asked, first = options(state, start + 1, last)
+    while first < last and state.isEmpty(first):
+        first += 1
+    if name in _CODE:
+        _push_code(state, match["said"].strip(), asked, Inside(first, last, last))
+    else:
+        _push_callout(state, name, match, Inside(first, last, last))
+    return True
+
+
+def literal(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take what stands further in below a sentence that ends with ``::`` as code."""
+    if state.sCount[start] - state.blkIndent < LEAST_INDENT or silent or len(state.tokens) < 2:
+        return False
+    said, closing = state.tokens[-2:]
+    if closing.type != "paragraph_close" or not said.content.endswith("::"):
+        return False
+    if said.content.startswith(".. "):  # a directive
+        return False
+    last = indented_to(state, start - 1, end, state.blkIndent)
+    words = said.content.removesuffix("::")
+    said.content = words.rstrip() if words[-1:].isspace() else f"{words}:"
+    if not words:
+        del state.tokens[-3:]
+    _push_code(state, "", {}, Inside(start, last, last))
+    return True
+
+
+def _push_callout(state: StateBlock, name: str, match: re.Match[str], inside: Inside) -> None:
+    """Push a callout; what stands behind its name is its title, or where its text begins."""
+    attributes, said, title = {"kind": KINDS[name], "title": title_of(name)}, match["said"], ""
+    if name in FOLDED:
+        attributes["fold"] = "closed"
+    if name in VERSIONS and said:
+        version, _, said = said.partition(" ")
+        attributes["title"] = state.env["page"].say(f"{VERSIONS[name]} in {{}}", version)
+    elif name in {"admonition", *FOLDED}:
+        title, said = said, ""
+    if said:
+        start = state.line
+        saved = state.bMarks[start], state.tShift[start], state.sCount[start]
+        start_line_at(state, start, match.end() - len(said))
+        push_callout(state, attributes, title, inside._replace(first=start))
+        state.bMarks[start], state.tShift[start], state.sCount[start] = saved
+    else:
+        push_callout(state, attributes, title, inside)
+
+
+def _push_code(state: StateBlock, language: str, asked: Mapping[str, str], inside: Inside) -> None:
+    said = [form.format(asked[name]) for name, form in _INFO.items() if name in asked]
+    token = state.push("fence", "code", 0)
+    token.info, token.markup = " ".join([language, *said]).strip(), "```"
+    lines = range(inside.first, inside.last)
+    indent = min((state.sCount[line] for line in lines if not state.isEmpty(line)), default=0)
+    token.content = state.getLines(inside.first, inside.last, indent, True)
+    token.map = [state.line, inside.after]
+    state.line = inside.after

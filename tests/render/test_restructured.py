@@ -1,0 +1,87 @@
+"""What reStructuredText writes otherwise, on pages that are read as Markdown."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cases import body
+
+
+def test_titles_may_be_underlined_with_other_signs_and_swallow_nothing() -> None:
+    made = body(
+        "Top\n===\n\nPart\n~~~~\n\nWords.\n\nDetail\n^^^^^^\n\nMore.\n\nNext\n~~~~\n\nEnd.\n"
+    )
+    assert [(each.level, each.text) for each in made.headings] == [
+        (1, "Top"),
+        (3, "Part"),
+        (4, "Detail"),
+        (3, "Next"),
+    ]
+    assert "<code" not in made.html
+    assert not made.diagnostics
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Code:\n~~~\nx\n~~~\n",
+        "Code\n\n~~~\n\nx\n~~~\n",
+        "A long line before\n~~~\n\nx\n~~~\n",
+        "Code\n~~~~\nx\n~~~~\n",
+    ],
+)
+def test_a_fence_of_tildes_stays_one(text: str) -> None:
+    made = body(text)
+    assert "<pre" in made.html
+    assert "<h" not in made.html
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "words"),
+    [
+        (".. note::\n\n   Do *it*.\n", "Note", "<p>Do <em>it</em>.</p>"),
+        (".. warning:: Do *it*\n   now.\n\n   - a\n", "Warning", "<li>a</li>"),
+        (".. admonition:: My *own*\n\n   Do it.\n", "My <em>own</em>", "<p>Do it.</p>"),
+        (".. versionadded:: 1.2 It came.\n", "Added in 1.2", "<p>It came.</p>"),
+        ("- One\n\n  .. tip::\n\n     Do it.\n", "Tip", "<p>Do it.</p>"),
+    ],
+)
+def test_a_directive_that_is_a_callout_is_one(text: str, title: str, words: str) -> None:
+    made = body(f"{text}\nAfter.\n")
+    assert f'<p class="sg-callout-title">{title}</p>' in made.html
+    assert words in made.html
+    assert ".. " not in made.html + made.markdown
+    assert "<p>After.</p>" in made.html
+    assert not made.diagnostics
+
+
+def test_code_is_code_as_a_directive_and_below_two_colons() -> None:
+    made = body(
+        ".. code-block:: python\n   :caption: a.py\n\n   x = 1\n\n     y\n\n"
+        "For example::\n\n    z = 2\n\nLook. ::\n\n  q\n\n"
+        "::\n\n   alone\n\nEnd::\n\nnot further in\n"
+    )
+    assert '```python title="a.py"\nx = 1\n\n  y\n```' in made.markdown
+    assert "For example:\n\n```\nz = 2\n```" in made.markdown
+    assert "Look.\n\n```\nq\n```\n\n```\nalone\n```\n\nEnd::" in made.markdown
+
+
+def test_roles_and_links_say_what_they_are() -> None:
+    made = body("See `the *page* <https://e.org/x>`_, :func:`~a.b`, :ref:`it <l>`, 9:30:`x`.\n")
+    assert '<a href="https://e.org/x" rel="noopener noreferrer">the <em>page</em></a>' in made.html
+    assert ", <code>b</code>, it, 9:30:<code>x</code>." in made.html
+    assert "[the *page*](https://e.org/x), `b`, it, 9:30:`x`." in made.markdown
+
+
+@pytest.mark.parametrize("text", [".. toctree::\n\n   a\n", ".. note::\n\nNot in it.\n"])
+def test_other_directives_are_shown_and_reported(text: str) -> None:
+    made = body(text)
+    assert "::" in made.html
+    assert [finding.code for finding in made.diagnostics] == ["dialect"]
+
+
+@pytest.mark.parametrize(
+    "text", ["`a <b>` ", ":x:`a ", "`a <", "x\n~\n\n", ".. note:: a\n", "a::\n\n  "]
+)
+def test_many_of_them_take_time_as_their_number(text: str) -> None:
+    assert body(text * 5_000 + "\n").html
