@@ -47,3 +47,10 @@ def test_a_picture_is_seen_in_the_theme_that_its_address_names(address: str, the
     assert f'class="{theme}"' in body(f"![a]({address})").html
     assert f'class="b {theme}"' in body(f'<img src="{address}" class="b" alt="">').html
     assert "dark:" not in body("![a](a.png#other) ![a](a.png#only-darker)").html
+
+
+def test_a_label_of_a_tab_may_hold_a_note_and_a_term() -> None:
+    text = '[^1]: A note.\n\n*[T]: words\n\n=== "**T** [^1]"\n\n    x\n\n=== "U [^1]"\n\n    y\n'
+    html = body(text).html
+    assert 'data-tab="T' in html
+    assert "A note." in html

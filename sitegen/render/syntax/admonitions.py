@@ -191,8 +191,7 @@ def _plain(state: StateBlock, label: str) -> str:
     """A label without its markup: it is a button, and the name of what it shows."""
     if not _MARKUP.search(label):
         return label
-    (inline,) = state.md.parseInline(label, state.env)
-    return plain_text(inline.children or ()) or label
+    return plain_text(state.md.inline.parse(label, state.md, state.env, [])) or label
 
 
 def _closing(state: StateBlock, start: int, end: int, mark: str) -> tuple[int, bool]:
