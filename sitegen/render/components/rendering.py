@@ -115,18 +115,20 @@ class ComponentRendering(RendererHTML):
         opening, inner = tokens[0], tokens[1:-1]
         body: list[str] = []
         slots: list[Node] = []
-        index = start = 0
+        index = start = depth = 0
         while index < len(inner):
             token = inner[index]
             if token.type == "component_open":
                 end = _closing(inner, index)
-                if opening.info in COMPONENTS[token.info].within:
+                if depth == 0 and opening.info in COMPONENTS[token.info].within:
                     body += self._some(inner[start:index], options, env)
                     slots.append(self._node(inner[index : end + 1], options, env))
                     env["page"].line = token.map[0] if token.map else env["page"].line
                     inspect(slots[-1], env["page"], alone=False)
                     start = end + 1
                 index = end
+            else:
+                depth += token.nesting  # what stands in a list, say, belongs to its item
             index += 1
         body += self._some(inner[start:], options, env)
         attributes = {name: str(value) for name, value in opening.attrs.items()}

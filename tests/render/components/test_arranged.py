@@ -89,3 +89,20 @@ def test_tabs_without_labels_are_numbered() -> None:
     html = body("<Tabs items={names}>\n<Tab>a</Tab>\n<Tab title='x'>b</Tab>\n</Tabs>\n").html
     assert 'data-tab="1"' in html
     assert 'data-tab="x"' in html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<Tabs>\n- <TabItem label="A">x</TabItem>\n- y\n</Tabs>\n',
+        '<Tabs>\n\n> <Tab title="A">\n>\n> x\n>\n> </Tab>\n\ny\n\n</Tabs>\n',
+        '<Steps>\n\n1. <Step title="A">x</Step>\n2. y\n\n</Steps>\n',
+        '<hfoptions id="o">\n- <hfoption id="A">x</hfoption>\n- y\n</hfoptions>\n',
+    ],
+)
+def test_what_stands_in_a_list_or_a_quote_of_a_group_is_shown_there_and_told(text: str) -> None:
+    made = body(text)
+    for word in ("A", "x", "y"):
+        assert f">{word}<" in made.html
+        assert word in made.markdown
+    assert [finding.code for finding in made.diagnostics] == ["component-misplaced"]
