@@ -256,3 +256,9 @@ def test_what_a_line_opens_is_ended_before_a_blank_line_comes(lines: list[str]) 
     words = ["Words before it. They end here.", "Words behind it. They end here.", "And so on."]
     text = "\n".join([words[0], *lines, *words[1:]])
     assert "\n".join(lines) in restored(text)
+
+
+def test_a_tag_whose_values_go_on_over_many_lines_stays_in_one_piece() -> None:
+    fields = [f"{{\nname: 'n{n}',\ntype:\n'A sentence. It ends.',\n}}," for n in range(30)]
+    tag = "<Fields\ncontent={[\n" + "\n".join(fields) + "\n]}\n/>"
+    assert restored(f"Above.\n{tag}\nBelow.") == f"Above.\n\n{tag}\n\nBelow."
