@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import islice, pairwise
+from typing import Literal
 
 from msgspec import Struct
 
@@ -34,7 +35,7 @@ _ADDRESS = re.compile(r"https?://\S+$")
 _UNFINISHED = re.compile(r"\b(?:a|an|and|at|by|for|from|in|of|on|or|the|to|with)$")
 _INNER_SENTENCE = re.compile(r"[.!?] ")
 _NEXT_SENTENCE = re.compile(r"[.!?] +(?=[^\W\d_a-z]|[`\[*])|[。！？](?=.)")
-_NO_END = ("<br>", "<br/>", "<br />", "\\", ",", "，", "、")
+_NO_END = ("<br>", "<br/>", "<br />", "\\", ",", "，", "、", " -", "–", "—")
 _EAST_ASIAN = re.compile("[\u2e80-\ufaff]")  # scripts without blanks
 _OPENING = 3  # words by which a sentence is known
 _FEW = 4  # line breaks that show a width; fewer show the author's mood
@@ -45,6 +46,11 @@ _FREELY = 25  # characters by which a line inside a sentence is too short for th
 _TRUST = 3  # line breaks of a page that weigh as much as those of all others
 _AT_END = (0, 0)  # the span of a line break where a sentence ends: it shows no width
 _OVER = 12  # characters by which a wrapped line may exceed the width: a long word, a link's address
+
+
+Below = Literal["", "last", "inside", "leading"]
+"""How prose stands below an item: below the last of a list none of whose items goes on, where a
+sentence is not its own; between two items of one list; at the head of the items below it."""
 
 
 class Wrap(Struct, frozen=True):
@@ -69,7 +75,7 @@ class Wrap(Struct, frozen=True):
             return known
         if opening(following) in self.heads:
             return True
-        if _ends_sentence(line):
+        if ends_sentence(line):
             return self._outweighs(lines, number)
         if _BRACKET_END.search(line) and following[:1].isupper():
             return not self._is_full(line, following)
@@ -89,8 +95,8 @@ class Wrap(Struct, frozen=True):
         elif len(line) + _first_word(following) + _ROOM < self.width:
             weight += 3
         weight += 2 * _sentences(line) + _sentences(following)
-        weight += number > 1 and not _ends_sentence(lines[number - 2])
-        if not _ends_sentence(following):
+        weight += number > 1 and not ends_sentence(lines[number - 2])
+        if not ends_sentence(following):
             weight += number + 1 < len(lines)
         elif following.endswith(":"):
             weight += 3
@@ -101,22 +107,23 @@ class Wrap(Struct, frozen=True):
         again = sum(name in names for name in _NAME.findall(following)[:_NAMES])
         return weight > again / 2
 
-    def ends_item(self, line: str, following: str, *, indent: int, last: bool = False) -> bool:
+    def ends_item(self, line: str, following: str, *, indent: int, place: Below = "") -> bool:
         """Tell whether a list item ends between two lines; it may do so without a full stop.
 
-        ``indent`` is how far the line stood to the right: 0 for the item's first. ``last`` is the
-        item that ends a list none of whose items goes on: a sentence below it is not its own.
+        ``indent`` is how far the line stood to the right: 0 for the item's first.
         """
         if line.endswith(":") and _ADDRESS.match(following):
             return False
         if (known := _known(line, following)) is not None:
             return known
-        if last and following[:1].isupper():
+        if place == "leading" or (place == "last" and following[:1].isupper()):
             return True
+        if place == "inside" and (indent or ends_sentence(line)):
+            return False
         if self._is_full(line, following, indent):
             return False
         return (
-            _ends_sentence(line)
+            ends_sentence(line)
             or following[:1].isupper()
             or (not indent and following[:1] not in "[`")
         )
@@ -141,7 +148,12 @@ def _first_word(line: str) -> int:
     return 2 if _EAST_ASIAN.match(line) else 1 + len("".join(line.split(maxsplit=1)[:1]))
 
 
-def _ends_sentence(line: str) -> bool:
+def announces(line: str) -> bool:
+    """Whether a line announces what is below it, as those that end in a colon do."""
+    return line.rstrip("*_ ").endswith((":", "："))
+
+
+def ends_sentence(line: str) -> bool:
     """Tell whether a line ends in a full stop or the like, or in a symbol such as an emoji."""
     return bool(_SENTENCE_END.search(line)) or unicodedata.category(line[-1]) in {"So", "Mn"}
 
@@ -202,7 +214,7 @@ def line_breaks(lines: Sequence[str]) -> list[tuple[int, int]]:
     spans = []
     for line, following in pairwise(lines):
         inside = following[:1].islower()
-        if _ends_sentence(line):
+        if ends_sentence(line):
             spans += [] if inside else [_AT_END]
         elif inside:
             spans.append((len(line), len(line) + _first_word(following)))
