@@ -200,6 +200,8 @@ def _table(
             return {}, fault
     import yaml  # noqa: PLC0415 - few datasets hold front matter
 
+    if document.locate(0).row is not None:
+        text = _without_nested(text)
     try:
         # The base loader knows strings only: `2024-01-01` and `no` are titles, merges no bombs.
         table = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - it makes no objects
@@ -211,6 +213,28 @@ def _table(
         remedy = next((help for sign, help in _REMEDIES.items() if sign in why), _QUOTE)
         return table, _fault(document, line, f"is no YAML: {why}", remedy) if table else None
     return (table, _given_twice(text, document)) if isinstance(table, dict) else (None, None)
+
+
+def _without_nested(text: str) -> str:
+    """Blank the lines that repeat a key below one without a value, where no line is indented.
+
+    A dataset has lost their indentation: they are that key's own, as the title of related pages.
+    """
+    if "\n " in text or "\n\t" in text:
+        return text
+    lines = text.split("\n")
+    seen: set[str] = set()
+    has_parent = False
+    for number, line in enumerate(lines):
+        key = _KEY.match(line)
+        if key is None:
+            continue
+        if key[1] in seen and has_parent:
+            lines[number] = ""
+        seen.add(key[1])
+        below = lines[number + 1] if number + 1 < len(lines) else ""
+        has_parent = has_parent or (not key[2] and _KEY.match(below) is not None)
+    return "\n".join(lines)
 
 
 def _given_twice(text: str, document: Document) -> Diagnostic | None:
