@@ -63,12 +63,12 @@ def split(lines: Sequence[str]) -> list[Block]:
 
 
 def _underlines(blocks: Sequence[Block], line: str) -> bool:
-    """Tell a setext heading's line, as long as its title, from a rule."""
+    """Tell a setext heading's line, about as long as its title, from a rule."""
     return (
         bool(blocks)
         and blocks[-1].kind == "text"
         and len(line) > 3
-        and abs(len(blocks[-1].lines[-1]) - len(line)) <= 1
+        and abs(len(blocks[-1].lines[-1]) - len(line)) <= 2
     )
 
 

@@ -26,20 +26,25 @@ _REFERS = re.compile(
     r"|(?:In|For|As|At) (?:this|that|these|such|a result|addition|particular|the same)\b"
 )
 _NAME = re.compile(r"[^\W\d_]{5,}")  # words long enough to name what a sentence is about
+_BADGE = "[!["  # a picture that is a link: such stand in rows
 _CLOSES = re.compile(r"[:/]{3,}$")  # a block of another dialect
 _ROW = " | "  # of what is laid out by hand and is no table: it has no row of dashes
 _BRACKET_END = re.compile(r"\)[*_`]*$")
 # Emphasis over whole sentences, such as a paper's abstract: nothing goes on behind it.
 _EMPHASIS_END = re.compile(r"[.!?][\"”’]?\s?\*$")
 _ADDRESS = re.compile(r"https?://\S+$")
-_UNFINISHED = re.compile(r"\b(?:a|an|and|at|by|for|from|in|of|on|or|the|to|with)$")
+_UNFINISHED = re.compile(
+    r"\b(?:(?:a|an|and|at|by|for|from|in|of|on|or|the|to|with)|(?:e\.g|i\.e|E\.g|I\.e)\.[*_]*)$"
+)
 _INNER_SENTENCE = re.compile(r"[.!?] ")
 _NEXT_SENTENCE = re.compile(r"[.!?] +(?=[^\W\d_a-z]|[`\[*])|[。！？](?=.)")
 _NO_END = ("<br>", "<br/>", "<br />", "\\", ",", "，", "、", " -", "–", "—")
 _EAST_ASIAN = re.compile("[\u2e80-\ufaff]")  # scripts without blanks
 _OPENING = 3  # words by which a sentence is known
 _FEW = 4  # line breaks that show a width; fewer show the author's mood
-_ROOM = 37  # characters that were free on a line whose end was no accident
+_ROOM = 37  # characters that were free on a line whose end was no accident, at most
+_SEVERAL = 15  # lines of prose that show how much room one author leaves
+_RARELY = 0.03  # share of them that leave more
 _NAMES = 6  # at the head of a line that may be named again
 _PROSE = 40  # characters of a line that is surely prose, and no list of words or settings
 _FREELY = 25  # characters by which a line inside a sentence is too short for the width
@@ -59,7 +64,8 @@ class Wrap(Struct, frozen=True):
     ``heads`` are the words that begin paragraphs where that is known, and hardly other sentences.
     ``inside`` is the share of line breaks inside sentences in all texts; ``breaks``: this one has
     such. ``freely`` is the share of those where there was room: who breaks lines where he draws
-    breath does it at the ends of sentences, too.
+    breath does it at the ends of sentences, too. ``room`` is the most that lines inside
+    sentences leave.
     """
 
     width: int = 0
@@ -67,6 +73,7 @@ class Wrap(Struct, frozen=True):
     inside: float = 0.0
     breaks: bool = False
     freely: float = 0.0
+    room: int = _ROOM
 
     def ends_paragraph(self, lines: Sequence[str], number: int) -> bool:
         """Tell whether a blank line stood above a line of prose, by the lines around it."""
@@ -92,7 +99,7 @@ class Wrap(Struct, frozen=True):
         weight = 2.9 - (4 + self.breaks) * self.inside - 4 * self.freely
         if self._is_full(line, following):
             weight -= 3
-        elif len(line) + _first_word(following) + _ROOM < self.width:
+        elif len(line) + _first_word(following) + self.room < self.width:
             weight += 3
         weight += 2 * _sentences(line) + _sentences(following)
         weight += number > 1 and not ends_sentence(lines[number - 2])
@@ -165,7 +172,7 @@ def _sentences(line: str) -> int:
 
 def _known(line: str, following: str) -> bool | None:
     """Judge a line break by signs that need no measure; ``None`` where there are none."""
-    if line.endswith(_NO_END) or _is_open(line) or _UNFINISHED.search(line):
+    if _is_unfinished(line, following):
         return False
     if _stands_alone(line) or _stands_alone(following) or _EMPHASIS_END.search(line):
         return True
@@ -178,16 +185,25 @@ def _known(line: str, following: str) -> bool | None:
     return False if following[:1].islower() or following[:1] in "(),.;:" else None
 
 
+def _is_unfinished(line: str, following: str) -> bool:
+    """Tell whether a line ends where nothing does, or is a picture of a row."""
+    if line.startswith(_BADGE) and following.startswith(_BADGE):
+        return True
+    return (
+        line.endswith(_NO_END) or _is_open(line, following) or _UNFINISHED.search(line) is not None
+    )
+
+
 def _stands_alone(line: str) -> bool:
     return line[0] in "*_![h" and _STANDS_ALONE.match(line) is not None
 
 
-def _is_open(line: str) -> bool:
-    """Tell whether a bracket or a code span is left open."""
+def _is_open(line: str, following: str) -> bool:
+    """Tell whether a bracket is left open, or a code span that the next line may close."""
     return (
         line.count("[") > line.count("]")
         or line.count("(") > line.count(")")
-        or line.count("`") % 2 == 1
+        or (line.count("`") % 2 == 1 and following.count("`") % 2 == 1)
     )
 
 
@@ -236,7 +252,20 @@ def learn(breaks: Counter[tuple[int, int]], otherwise: Wrap) -> Wrap:
     prose = {span: times for span, times in breaks.items() if span[0] >= _PROSE}
     free = sum(n for (_, end), n in prose.items() if not width or end + _FREELY < width)
     share = (free + _TRUST * otherwise.freely) / (breaks.total() + _TRUST)
-    return Wrap(width, otherwise.heads, otherwise.inside, bool(prose), share)
+    room = _usual_room(prose, width)
+    return Wrap(width, otherwise.heads, otherwise.inside, bool(prose), share, room)
+
+
+def _usual_room(spans: Mapping[tuple[int, int], int], width: int) -> int:
+    """The room that lines inside sentences leave for the next word, but for a few of them."""
+    rare = int(_RARELY * sum(spans.values()))
+    if not width or sum(spans.values()) < _SEVERAL:
+        return _ROOM
+    for (_, end), times in sorted(spans.items(), key=lambda item: item[0][1]):
+        rare -= times
+        if rare < 0:
+            return min(max(width - end, 0), _ROOM)
+    return _ROOM
 
 
 def _most_covered(spans: Mapping[tuple[int, int], int]) -> tuple[int, int]:

@@ -114,10 +114,11 @@ def test_a_rule_under_text_makes_no_heading_of_it() -> None:
     assert restored("Some longer text.\n---\nMore.") == "Some longer text.\n\n---\n\nMore."
 
 
-def test_an_underline_as_long_as_its_title_stays_a_heading() -> None:
-    assert restored("Text.\nInstallation\n============\nMore.") == (
-        "Text.\n\nInstallation\n============\n\nMore."
-    )
+def test_an_underline_about_as_long_as_its_title_stays_a_heading() -> None:
+    for line in ("============", "----------"):
+        assert restored(f"Text.\nInstallation\n{line}\nMore.") == (
+            f"Text.\n\nInstallation\n{line}\n\nMore."
+        )
 
 
 def test_items_of_another_marker_are_nested_until_the_first_comes_again() -> None:
