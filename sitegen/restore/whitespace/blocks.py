@@ -76,7 +76,7 @@ def _block(lines: Sequence[str], start: int) -> tuple[str, int]:
     """Name the block that begins at a line, and the line after its end."""
     line = lines[start]
     if line[0] in "`~" and (opening := FENCE.match(line)):
-        return "fence", _fence_end(lines, start, opening[1])
+        return "fence", fence_end(lines, start, opening[1])
     if line.startswith("<"):
         return html_end(lines, start)
     if _is_table(lines, start):
@@ -129,7 +129,7 @@ def _is_table(lines: Sequence[str], start: int) -> bool:
     return "|" in lines[start] and "-" in following and bool(_DELIMITER.match(following))
 
 
-def _fence_end(lines: Sequence[str], start: int, opening: str) -> int:
+def fence_end(lines: Sequence[str], start: int, opening: str) -> int:
     """Find the line after a fence; one that never closes goes on to the end."""
     for number in range(start + 1, len(lines)):
         line = lines[number]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from sitegen.model import Certainty, Restored
-from sitegen.restore.whitespace.blocks import Block
+from sitegen.restore.whitespace.blocks import FENCE, Block, fence_end
 from sitegen.restore.whitespace.code import layout_code
 from sitegen.restore.whitespace.lists import Place, nest, same_bullets
 from sitegen.restore.whitespace.wrap import Below, Wrap, announces, ends_sentence
@@ -31,6 +31,11 @@ def lay_out(blocks: Sequence[Block], wrap: Wrap) -> tuple[list[str], list[Restor
             if certainty is not None:
                 restored.append(Restored(len(out), "code", certainty))
             out += [" " * place.indent + line for line in lines] if place.indent else lines
+        elif block.kind == "quote":
+            lines, certainty = _lay_out_quote(block.lines)
+            if certainty is not None:
+                restored.append(Restored(len(out), "code", certainty))
+            out += [" " * place.indent + line for line in lines]
         else:
             out += shifted(block, place)
     return out, restored
@@ -48,6 +53,27 @@ def lay_out_fence(lines: Sequence[str]) -> tuple[list[str], Certainty | None]:
     rest = iter(laid)
     whole = [next(rest) if line.strip() else line for line in body]
     return [opening, *whole, *lines[len(body) + 1 :]], certainty
+
+
+def _lay_out_quote(lines: Sequence[str]) -> tuple[list[str], Certainty | None]:
+    """Lay out the code in a quote, whose blank lines are marked; how sure the first of it is."""
+    inner = [line.removeprefix(">").removeprefix(" ") for line in lines]
+    if not any(FENCE.match(line) for line in inner):
+        return list(lines), None
+    out: list[str] = []
+    found: list[Certainty] = []
+    at = 0
+    while at < len(lines):
+        opening = FENCE.match(inner[at])
+        end = fence_end(inner, at, opening[1]) if opening else at + 1
+        if opening:
+            code, certainty = lay_out_fence(inner[at:end])
+            out += (f"> {line}".rstrip() for line in code)
+            found += [certainty] if certainty is not None else []
+        else:
+            out.append(lines[at])
+        at = end
+    return out, next(iter(found), None)
 
 
 def _paragraphs(blocks: Sequence[Block], wrap: Wrap) -> Iterator[Block]:

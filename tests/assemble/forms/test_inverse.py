@@ -39,6 +39,7 @@ def test_comments_that_doc_builder_hid_in_code_are_comments() -> None:
 def test_texts_whose_code_stands_apart_are_left_as_they_are() -> None:
     texts = (
         "Write ```py\nnot a fence",
+        "> So:\n> ```py\n> start()\n> ```\n\n- ```py\n  stop()\n  ```",
         "So:\n\n```py\nstart()\n```\n\n``` is a fence",
         "```\nx\n```",
     )

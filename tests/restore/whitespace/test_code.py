@@ -8,7 +8,7 @@ import textwrap
 import pytest
 
 from sitegen.model import Certainty
-from tests.restore.whitespace.collapsed import code
+from tests.restore.whitespace.collapsed import code, restored
 
 
 def plain(text: str) -> str:
@@ -228,3 +228,18 @@ if (isReady(parts[0]))
 if (!parts) return stop()
 wait()"""
     assert code(text, "ts")[0] == text
+
+
+def test_code_in_a_quote_is_indented_too() -> None:
+    text = """\
+> [!TIP]
+> Run it:
+>
+> ```python
+> for pump in pumps:
+>     pump.start()
+> ```
+>
+> Then wait.
+"""
+    assert restored(text) == text.rstrip("\n")
