@@ -133,3 +133,8 @@ def test_a_heading_that_holds_nothing_but_targets_is_none_and_keeps_them():
 def test_a_heading_of_a_picture_alone_is_one():
     for heading in ("## <img src='a.png' alt='Pump'>", "<h2><img src='a.png'></h2>"):
         assert "<h2" in html(f"# T\n\n{heading}\n\na\n")
+
+
+def test_a_picture_that_is_described_as_nothing_says_nothing_in_a_heading():
+    for heading in ("## <img src='a.png' alt=''> Pumps", '<h2><img src="a.png" alt="">Pumps</h2>'):
+        assert body(f"# T\n\n{heading}\n\na\n").headings[-1].text == "Pumps"
