@@ -243,3 +243,29 @@ def test_code_in_a_quote_is_indented_too() -> None:
 > Then wait.
 """
     assert restored(text) == text.rstrip("\n")
+
+
+def test_markup_is_indented_by_its_tags() -> None:
+    text = """\
+<!DOCTYPE html>
+<ul class="a">
+  <li>It's one <br> and <b>two</b></li>
+  <li>
+    <img
+      src="a.png"
+      alt="(a"
+    >
+    three
+  </li>
+</ul>"""
+    for language in ("html", "vue", "svelte"):
+        assert code(text, language) == (text, Certainty.LIKELY)
+    assert code("<ul>\n  <li>no end\n</ul>", "html")[1] is Certainty.GUESSED
+    assert code("</p>\n<p>\n  a", "html")[1] is Certainty.GUESSED
+
+
+def test_selectors_of_a_style_are_no_calls() -> None:
+    text = ".a {\n  color: red;\n}\n.b .c {\n  color: blue;\n}"
+    assert code(text, "css")[0] == text
+    query = "query {\n  pump(id: 1) {\n    name\n  }\n}"
+    assert code(query, "graphql")[0] == query

@@ -8,7 +8,12 @@ from sitegen.restore.whitespace.code.brackets import SCRIPT, Brackets, Open
 
 _ELEMENT = "<"  # open, its children follow
 _TAG = "<name"  # a tag whose attributes go on
+_VOID = "<br"  # one of an element without children
+_TAGS = frozenset({_ELEMENT, _TAG, _VOID})
 _IN_CHILDREN = re.compile(r"(</[\w.:-]*\s*>)|(<)(?=[A-Za-z_>])|(\{)")
+_WITHOUT_CHILDREN = re.compile(
+    r"<(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)(?![\w.:-])", re.IGNORECASE
+)
 _IN_TAG = re.compile(r"\"[^\"]*\"|'[^']*'|(/>)|(>)|(\{)")
 _IN_SCRIPT = re.compile(rf"{SCRIPT.pattern.pattern}|(<)(?=[A-Za-z_>])")
 # What stands before an element: behind a name, < is a comparison or begins the name's types.
@@ -30,13 +35,15 @@ class Elements(Brackets):
     """Follows tags as well as the brackets around and inside of them.
 
     An element's children stand a step to the right of it, and so do attributes on lines of their
-    own; what ends it stands below its beginning.
+    own; what ends it stands below its beginning. In ``is_markup`` all is in an element.
     """
+
+    is_markup: bool = False
 
     def column(self, line: str) -> int:
         """As `Brackets.column`; what ends an element or its tag stands where that began."""
         top = self._open[-1] if self._open else None
-        if top is not None and top.bracket in {_ELEMENT, _TAG}:
+        if top is not None and top.bracket in _TAGS:
             ends = "</" if top.bracket == _ELEMENT else (">", "/>")
             return top.outside if line.startswith(ends) else top.inside
         return super().column(line)
@@ -49,9 +56,9 @@ class Elements(Brackets):
             inside = self._open[-1].bracket if self._open else ""
             if self.quote:
                 position = self._end_of_string(line, position)
-            elif inside == _ELEMENT:
+            elif inside == _ELEMENT or (self.is_markup and not inside):
                 position = self._child(line, position, spots)
-            elif inside == _TAG:
+            elif inside in _TAGS:
                 position = self._attribute(line, position, spots)
             else:
                 position, end = self._code(line, position, end, spots)
@@ -65,8 +72,11 @@ class Elements(Brackets):
             return len(line)
         if found[1]:
             self._leave(spots)
+        elif found[3]:
+            self._enter("{", found.start(), spots)
         else:
-            self._enter("{" if found[3] else _TAG, found.start(), spots)
+            is_void = self.is_markup and _WITHOUT_CHILDREN.match(line, found.start())
+            self._enter(_VOID if is_void else _TAG, found.start(), spots)
         return found.end()
 
     def _attribute(self, line: str, position: int, spots: list[int]) -> int:
@@ -74,7 +84,7 @@ class Elements(Brackets):
         found = _IN_TAG.search(line, position)
         if found is None:
             return len(line)
-        if found[1]:
+        if found[1] or (found[2] and self._open[-1].bracket == _VOID):
             self._leave(spots)
         elif found[2]:
             self._open[-1].bracket = _ELEMENT
@@ -102,14 +112,18 @@ class Elements(Brackets):
         spots.append(position)
 
     def _leave(self, spots: list[int]) -> None:
+        if not self._open:
+            self.sound = False
+            return
         self._open.pop()
         if spots:
             spots.pop()
 
     def _settle(self, code: str, column: int, spots: list[int]) -> None:
         """Give what a line leaves open its columns: nothing is aligned with an element."""
-        if not any(opened.bracket in {_ELEMENT, _TAG} for opened in self._open[-len(spots) :]):
+        here = self._open[len(self._open) - len(spots) :]
+        if not any(opened.bracket in _TAGS for opened in here):
             super()._settle(code, column, spots)
             return
-        for opened in self._open[len(self._open) - len(spots) :]:
+        for opened in here:
             opened.outside, opened.inside = column, column + self.lexis.step

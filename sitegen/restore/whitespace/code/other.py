@@ -53,6 +53,16 @@ def layout_script(lines: Sequence[str]) -> Laid:
     return _by_brackets(lines, Brackets(SCRIPT), goes_on=True)
 
 
+def layout_blocks(lines: Sequence[str]) -> Laid:
+    """Indent CSS, GraphQL and other languages of blocks, by two: no line goes on the one before."""
+    return _by_brackets(lines, Brackets(SCRIPT))
+
+
+def layout_markup(lines: Sequence[str]) -> Laid:
+    """Indent HTML and its kin by their tags, by two."""
+    return _by_brackets(lines, Elements(SCRIPT, is_markup=True))
+
+
 def layout_curly(lines: Sequence[str]) -> Laid:
     """Indent C and its kin, by four."""
     return _by_brackets(lines, Brackets(CURLY), goes_on=True)
