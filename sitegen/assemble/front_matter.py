@@ -17,7 +17,8 @@ from sitegen.scan.days import day_of
 
 _LIMIT = 65_536
 _BLOCK = re.compile(
-    r"(?P<mark>---|\+\+\+)[ \t]*\n(?P<text>.*?)\n(?:(?P=mark)|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
+    r"(?P<mark>---|\+\+\+)[ \t]*\n(?P<text>(?:.*?\n)??)(?:(?P=mark)|\.\.\.)[ \t]*(?:\n|\Z)",
+    re.DOTALL,
 )
 _OPEN_BLOCK = re.compile(r"---[ \t]*\n(?P<text>(?:[A-Za-z_][\w-]*:(?:[ \t][^\n]*)?\n)+)(?=\n|\Z)")
 _BARE_BLOCK = re.compile(
@@ -204,7 +205,7 @@ def _table(
         text = _without_nested(text)
     try:
         # The base loader knows strings only: `2024-01-01` and `no` are titles, merges no bombs.
-        table = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - it makes no objects
+        table = yaml.load(text, Loader=yaml.BaseLoader) or {}  # noqa: S506 - it makes no objects
     except (yaml.YAMLError, RecursionError) as error:
         table = _by_lines(text)  # a thematic break and text, if there are no keys
         mark = getattr(error, "problem_mark", None)
