@@ -25,7 +25,8 @@ TWO_BLANKS = "  \n"
 Inside of code it keeps blank lines, and as no line there ends in blanks, the inverse is exact.
 """
 
-_WORDS = r"(?<=[^\s>*+-])"  # end there: a fence behind the mark of a quote or an item is in it
+_WORDS = r"(?<=\S)(?<!\s[>*+-])(?<!\A[>*+-])"
+"""Their end: a fence behind the mark of a quote or an item alone is in it."""
 _GLUED_FENCE = re.compile(rf"{_WORDS} (?P<fence>```[\w+#.-]*)\n")
 _FENCE_ALONE = re.compile(r"^[ \t]*```[\w+#.-]*$", re.MULTILINE)
 _FENCE = re.compile(
