@@ -17,7 +17,8 @@ from sitegen.scan.days import day_of
 
 _LIMIT = 65_536
 _BLOCK = re.compile(
-    r"(?P<mark>---|\+\+\+)[ \t]*\n(?P<text>.*?)\n(?:(?P=mark)|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
+    r"(?P<mark>---|\+\+\+)[ \t]*\n(?P<text>(?:.*?\n)??)(?:(?P=mark)|\.\.\.)[ \t]*(?:\n|\Z)",
+    re.DOTALL,
 )
 _OPEN_BLOCK = re.compile(r"---[ \t]*\n(?P<text>(?:[A-Za-z_][\w-]*:(?:[ \t][^\n]*)?\n)+)(?=\n|\Z)")
 _BARE_BLOCK = re.compile(
@@ -200,9 +201,11 @@ def _table(
             return {}, fault
     import yaml  # noqa: PLC0415 - few datasets hold front matter
 
+    if document.locate(0).row is not None:
+        text = _without_nested(text)
     try:
         # The base loader knows strings only: `2024-01-01` and `no` are titles, merges no bombs.
-        table = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - it makes no objects
+        table = yaml.load(text, Loader=yaml.BaseLoader) or {}  # noqa: S506 - it makes no objects
     except (yaml.YAMLError, RecursionError) as error:
         table = _by_lines(text)  # a thematic break and text, if there are no keys
         mark = getattr(error, "problem_mark", None)
@@ -211,6 +214,28 @@ def _table(
         remedy = next((help for sign, help in _REMEDIES.items() if sign in why), _QUOTE)
         return table, _fault(document, line, f"is no YAML: {why}", remedy) if table else None
     return (table, _given_twice(text, document)) if isinstance(table, dict) else (None, None)
+
+
+def _without_nested(text: str) -> str:
+    """Blank the lines that repeat a key below one without a value, where no line is indented.
+
+    A dataset has lost their indentation: they are that key's own, as the title of related pages.
+    """
+    if "\n " in text or "\n\t" in text:
+        return text
+    lines = text.split("\n")
+    seen: set[str] = set()
+    has_parent = False
+    for number, line in enumerate(lines):
+        key = _KEY.match(line)
+        if key is None:
+            continue
+        if key[1] in seen and has_parent:
+            lines[number] = ""
+        seen.add(key[1])
+        below = lines[number + 1] if number + 1 < len(lines) else ""
+        has_parent = has_parent or (not key[2] and _KEY.match(below) is not None)
+    return "\n".join(lines)
 
 
 def _given_twice(text: str, document: Document) -> Diagnostic | None:

@@ -36,7 +36,7 @@ def lay_out_page(frame: Frame, rendered: RenderedPage) -> OutputFile:
         "leads": leads(page, body.anchors),
         "description": body.description,
         "sidebar": Markup(frame.voice(lang).sidebar.of(here, root)),  # noqa: S704 - escaped there
-        "toc": tuple(h for h in body.headings if h.level in TOC_LEVELS and h.id),
+        "toc": tuple(h for h in body.headings if h.level in TOC_LEVELS and h.id and h.text),
         "has_lead": body.has_lead,
         "title_anchor": next((h.id for h in body.headings if h.level == 1), ""),
         "breadcrumbs": breadcrumbs(here, page.breadcrumbs),

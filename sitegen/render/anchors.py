@@ -69,7 +69,7 @@ def plain_text(inline: Sequence[Token]) -> str:
 
 def words_of_html(html: str) -> str:
     """The words of some HTML as the page shows it; those of an image are its description."""
-    described = _DESCRIBED.sub(lambda match: f" {match[1] or match[2]} ", html)
+    described = _DESCRIBED.sub(lambda match: f" {match[1] or match[2] or ''} ", html)
     return " ".join(unescape(_TAG.sub(" ", expose(described))).split())
 
 

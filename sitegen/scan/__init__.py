@@ -8,6 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 DEEPEST = 3
 """Blanks that a line may be moved in and still begin or end a block (CommonMark 0.31.2, 4.5)."""
 
+BEFORE_BLOCK = r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*"
+"""What may stand on a line before a block: the marks of the quotes and the items that hold it."""
+
 _FENCE = re.compile(r"[ \t>]*(?:[-*+] +|\d+[.)] +)*(`{3,}(?=[^`]*$)|~{3,})")
 _ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*$")
 _HTML = re.compile(r" {0,3}<h([1-6])\b[^>]*>(?:(.*?)</h\1>)?", re.IGNORECASE)

@@ -219,3 +219,19 @@ def test_lines_of_a_value_that_look_like_keys_are_none() -> None:
     assembled, notices = put_together(text)
     assert [each for each in notices if "twice" in each.message] == []
     assert [document.title for document in assembled.documents] == ["One title: b title: c"]
+
+
+def test_keys_below_one_without_a_value_are_its_own_where_a_dataset_has_lost_indents() -> None:
+    text = "---\ntitle: Pumps\nrelated:\ntitle: Read on\nlinks:\n- a\n---\nText."
+    assembled, notices = put_together(text, row=0)
+    assert [document.title for document in assembled.documents] == ["Pumps"]
+    assert not [each for each in notices if "twice" in each.message]
+    again = "---\ntitle: Pumps\ntags:\n- a\ntitle: Valves\n---\nText."
+    assert [document.title for document in put_together(again, row=0)[0].documents] == ["Valves"]
+
+
+@pytest.mark.parametrize("inside", ["", "\n", "# title: later\n"])
+def test_front_matter_that_says_nothing_is_none_of_the_text(inside: str) -> None:
+    assembled, notices = put_together(f"---\n{inside}---\n\nText.\n")
+    assert assembled.documents[0].text.strip() == "Text."
+    assert not notices

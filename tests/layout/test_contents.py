@@ -1,5 +1,7 @@
 """The contents of a page: an entry for what stands above its sections, if anything does."""
 
+import re
+
 import pytest
 
 OVERVIEW = ">Overview</a>"
@@ -22,3 +24,9 @@ def test_an_overview_is_listed_where_something_stands_below_the_title(
 ):
     built = project({"index.md": f"# Title\n\n{between}## One\n\nText.\n\n## Two\n\nText.\n"})
     assert (OVERVIEW in built.read("index.html")) is has_entry
+
+
+def test_a_heading_without_words_is_no_entry(project):
+    built = project({"index.md": "# T\n\n## ![](a.png)\n\na\n\n## B\n\nb\n\n## C\n"})
+    text = built.read("index.html")
+    assert re.findall(r'class="sg-level-2"><a href="[^"]*">([^<]*)</a>', text) == ["B", "C"]

@@ -167,6 +167,7 @@ def test_a_heading_takes_its_id_from_a_list_of_attributes(mark: str) -> None:
         ("<style>a { b: c }</style>", "scripts and styles"),
         ("<!--@include: ./parts/a.md-->", "what VitePress includes"),
         ("import A from './a'", "imports and exports"),
+        ("import {\n  A,\n  B\n} from './a'", "imports and exports"),
         ("export const A = () => {\n  let b\n\n  return b\n}", "imports and exports"),
     ],
 )
@@ -253,3 +254,12 @@ def test_containers_that_nobody_ends_take_time_as_their_number() -> None:
     text = ":::note\n## a\n"
     once, four = (min(seconds(text * number) for _ in "abc") for number in (300, 1200))
     assert four < 9 * once
+
+
+def test_imports_in_what_holds_them_are_left_out_too() -> None:
+    text = "<Tip>\n\nimport A from 'a'\n\nOne.\n</Tip>\n\n- two\n\n  import B from 'b'\n"
+    found = body(f"# Page\n\n{text}")
+    assert "import" not in found.html
+    assert "<p>One.</p>" in found.html
+    prose = body("# Page\n\n- import it from 'there'\n\n  import the rest 'later'\n")
+    assert prose.html.count("import") == 2

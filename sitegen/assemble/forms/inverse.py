@@ -25,9 +25,13 @@ TWO_BLANKS = "  \n"
 Inside of code it keeps blank lines, and as no line there ends in blanks, the inverse is exact.
 """
 
-_GLUED_FENCE = re.compile(r"(?<=\S) (?P<fence>```[\w+#.-]*)\n")
+_WORDS = r"(?<=\S)(?<!\s[>*+-])(?<!\A[>*+-])"
+"""Their end: a fence behind the mark of a quote or an item alone is in it."""
+_GLUED_FENCE = re.compile(rf"{_WORDS} (?P<fence>```[\w+#.-]*)\n")
 _FENCE_ALONE = re.compile(r"^[ \t]*```[\w+#.-]*$", re.MULTILINE)
-_FENCE = re.compile(r"(?P<before>^|\n[ \t]*|(?<=\S) )```(?P<words>[\w+#.-]*)(?P<end>\n|$| (?=\S))")
+_FENCE = re.compile(
+    rf"(?P<before>^|\n[ \t]*|{_WORDS} )```(?P<words>[\w+#.-]*)(?P<end>\n|$| (?=\S))"
+)
 _HIDDEN = "ESCAPE-PYTHON-CODE-COMMENT"
 """What doc-builder writes for the mark of a comment in code, so that it is no heading."""
 

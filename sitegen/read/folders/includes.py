@@ -13,13 +13,14 @@ from sitegen.limits.files import real
 from sitegen.model import Origin
 from sitegen.read.folders import snippets
 from sitegen.read.text import TEXT_LIMIT
-from sitegen.scan import FenceScanner
+from sitegen.scan import BEFORE_BLOCK, FenceScanner
 
 _TAG = re.compile(
-    r"^(?P<indent>[ \t>]*)(?:<(?P<name>include|literalinclude)>"
+    rf"^(?P<indent>{BEFORE_BLOCK})(?:<(?P<name>include|literalinclude)>"
     rf"[\s>]*(?P<settings>\{{(?s:.*?)\}})[\s>]*</(?P=name)>|{snippets.NOTATION})",
     re.MULTILINE,
 )
+_MARKER = re.compile(r"[-*+]|\d+[.)]")
 _QUOTED = re.compile(r"\n[ \t>]+")
 _SIGNS = ("include>", *snippets.SIGNS)  # one is in every page that includes another file
 _BACKTICKS = re.compile(r"`{3,}")
@@ -208,5 +209,8 @@ def _line_ending(lines: list[str], mark: str, start: int) -> int:
 
 
 def _indented(text: str, indent: str) -> str:
-    blank = indent.rstrip()  # a quote goes on over blank lines
-    return "\n".join(indent + line if line else blank for line in text.split("\n"))
+    """Lines that stand as their tag does; below that of a list's item, which it begins."""
+    below = _MARKER.sub(lambda found: " " * len(found[0]), indent)
+    blank = below.rstrip()  # a quote goes on over blank lines
+    first, *others = text.split("\n")
+    return "\n".join((indent + first, *(below + line if line else blank for line in others)))

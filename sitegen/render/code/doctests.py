@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from sitegen.render.code.shell import typed
+from sitegen.render.code.shell import is_session, typed
 
 _END = r"(?: |(?=[\r\n]*\Z))"
 _PROMPT = re.compile(rf"[ \t]*(?:>>>|\.\.\.){_END}")
 _NEXT_PROMPT = re.compile(rf"[ \t]*\.\.\.{_END}")
 _FIRST_PROMPT = re.compile(rf"[ \t]*>>>{_END}")
-_SHELL_PROMPT = re.compile(r"\s*^\$ ", re.MULTILINE)
+_SHELLS = frozenset({"bash", "powershell", "batch", "bat"})
 _DOCTEST = re.compile(r"^[ \t]*>>> ", re.MULTILINE)
 
 
@@ -27,8 +27,8 @@ def copy_text(code: str, language: str) -> str | None:
     Python above the first prompt is source too. `None` for code without prompts, and for what is to
     be copied as it stands.
     """
-    if language == "bash":
-        return typed(code) if _SHELL_PROMPT.match(code) else None
+    if language in _SHELLS:
+        return typed(code) if is_session(code) else None
     if language != "python" or not is_doctest(code):
         return None
     sources = ["".join(lines) for kind, _, lines in parts(code) if kind == "source"]

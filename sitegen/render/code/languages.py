@@ -67,7 +67,7 @@ def knows(info: str) -> bool:
 
 
 def _word(info: str) -> str:
-    tag = info.split(maxsplit=1)[:1] or [""]
+    tag = info.strip().removeprefix("{").split(maxsplit=1)[:1] or [""]  # `{ .python }`
     return _NAME_END.split(tag[0].strip("{}:."), maxsplit=1)[0].lower()
 
 

@@ -26,6 +26,7 @@ from sitegen.render.components.registry import Node, component
 from sitegen.render.components.tabs import tab_group
 from sitegen.render.context import PageContext
 from sitegen.render.twin import pieces as plain
+from sitegen.scan import BEFORE_BLOCK
 
 _SPLITS = {
     "===PT-TF-SPLIT===": ("fw", ("PyTorch", "TensorFlow")),
@@ -152,11 +153,12 @@ def _picture(node: Node, page: PageContext) -> Picture | None:
     return None
 
 
+_QUOTE_MARKS = re.compile(r"^[ \t>]+", re.MULTILINE)
 _BELONGS = "The file {} belongs here."
 
 
 def _file_of(node: Node) -> str:
-    source = node.attributes.get("source", "").strip()
+    source = _QUOTE_MARKS.sub("", node.attributes.get("source", "")).strip()
     try:
         return str(json.loads(source)["path"])
     except (ValueError, KeyError, TypeError):
@@ -165,10 +167,10 @@ def _file_of(node: Node) -> str:
 
 def _is_told(node: Node, page: PageContext) -> bool:
     """Whether the reader of a folder, which expands what begins a line, has said why it cannot."""
-    source = node.attributes.get("source", "").strip()
+    source = node.attributes.get("source", "").strip(" \t\n>")
     if page.document.locate(page.line).row is not None or not source.endswith("}"):
         return False
-    tag = rf"^[ \t>]*<{node.name}>\s*{re.escape(source)}"
+    tag = rf"^{BEFORE_BLOCK}<{node.name}>[\s>]*{re.escape(source)}"
     return re.search(tag, page.document.text, re.MULTILINE) is not None
 
 

@@ -22,6 +22,8 @@ from sitegen.urls import slug
 _IN_PAGE_LINK = re.compile(r"\]\(#([^)\s]+)\)")
 _WRITTEN_ID = re.compile(r"<\w[^<>]*?\s(?:id|name)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))")
 _HTML_HEADING = re.compile(r"<h([1-6])(\s[^<>]*)?>(.*?)</h\1\s*>", re.DOTALL | re.IGNORECASE)
+_TARGET = re.compile(r"</?(?:a|span)(?:\s[^<>]*)?>", re.IGNORECASE)
+_PICTURE = re.compile(r"<(?:img|picture|svg|video)\b", re.IGNORECASE)
 _NO_SPACE = re.compile(r"#{2,6}[^\s#]|#{1,6}[^\S \t\n]")
 
 
@@ -93,16 +95,24 @@ def _member(token: Token, found: Sequence[Heading]) -> Heading:
 
 
 def _drop_empty(tokens: list[Token]) -> None:
-    """Leave out headings that hold nothing."""
+    """Leave out headings that hold nothing; the targets that some hold stay, as a paragraph."""
     ends = [index for index, token in enumerate(tokens) if token.type == "heading_close"]
     for end in reversed(ends):
-        if _is_empty(tokens[end - 1].children or ()):
+        children = tokens[end - 1].children or ()
+        if not all(map(_says_nothing, children)):
+            continue
+        if not any(child.type == "html_inline" for child in children):
             del tokens[end - 2 : end + 1]
+            continue
+        for token, kind in ((tokens[end - 2], "paragraph_open"), (tokens[end], "paragraph_close")):
+            token.type, token.tag = kind, "p"
 
 
-def _is_empty(children: Sequence[Token]) -> bool:
-    says_nothing = {"dropped", "softbreak", "text"}
-    return not any(c.content.strip() or c.type not in says_nothing for c in children)
+def _says_nothing(token: Token) -> bool:
+    if token.type == "html_inline":
+        return _TARGET.fullmatch(token.content) is not None
+    is_text = token.type in {"dropped", "softbreak", "text", "text_special"}
+    return is_text and not token.content.strip()
 
 
 def _one_title(tokens: list[Token], opened: Sequence[int]) -> None:
@@ -159,6 +169,9 @@ def _named(
     if before.rfind("<!--") > before.rfind("-->"):
         return heading[0]
     level, text = int(heading[1]), words_of_html(heading[3])
+    if not text and not _PICTURE.search(heading[3]):
+        targets = (f'<span id="{escape(id)}"></span>' for id in _ids(heading[0]))
+        return "".join(targets)
     if id := next(_ids(heading[0].partition(">")[0] + ">"), ""):
         found.append(Heading(level, user_content(id), text))
     elif text:

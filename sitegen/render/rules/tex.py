@@ -26,6 +26,7 @@ PLAIN = {
     "\\hspace*": "\\hspace",
     "\\intop": "\\int",
     "\\mathellipsis": "\\ldots",
+    "\\sdot": "\\cdot",
     "\\smallint": "\\int",
     "\\varinjlim": r"\underrightarrow{\lim}",
     "\\varliminf": r"\underline{\lim}",
@@ -85,11 +86,17 @@ _ENVIRONMENTS = (
 _TAG = re.compile(r"\\tag(\*?)\s*\{([^{}]*)\}")
 _SPACE = re.compile(r"\\mskip\s*(-?[\d.]+(?:em|ex|pt|mu))")
 _CODE = re.compile(r"\\unicode\{x([0-9A-Fa-f]{1,5})\}|\\char\"([0-9A-Fa-f]{1,5})(?![0-9A-Fa-f])")
-_VERBATIM = re.compile(r"\\verb\*?([^A-Za-z\s*])([^\n{}\\$%&#_^~]*?)\1")
+_VERBATIM = re.compile(r"\\verb\*?([^A-Za-z\s*])([^\n{}\\^~]*?)\1")
+_SIGN = re.compile(r"[$%&#_]")  # behind a backslash in text
+_COLOUR = re.compile(
+    r"\\(?:text)?color\s*\{\s*(?:#[0-9A-Fa-f]{3,8}|(?:rgb|hsl)a?\([^{}()]*\))\s*\}"
+)
+_LIMITS = re.compile(r"(\\mathop\s*\{(?:[^{}]|\{[^{}]*\})*\})\s*\\limits(?![A-Za-z])")
 _CIRCLED = re.compile(r"\\textcircled\s*\{?([A-Za-z0-9])\}?")
 _MIXED = re.compile(r"\\text\{([^{}$]*)\$([^${}]*)\$([^{}]*)\}")
 _SPECIAL = re.compile(
-    r"\\(?:tag|mskip|unicode|char|verb|textcircled|text\{[^{}]*\$|begin\{(?:align|small|split|.?matrix\*))"
+    r"\\(?:tag|mskip|unicode|char|verb|textcircled|mathop|(?:text)?color\s*\{\s*[#rh]|text\{[^{}]*\$"
+    r"|begin\{(?:align|small|split|.?matrix\*))"
 )
 _DEEPEST = 60
 
@@ -111,7 +118,8 @@ def _rewritten(tex: str) -> str:
         tex = pattern.sub(known, tex)
     tex = _SPACE.sub(lambda m: rf"\hspace{{{m[1]}}}" if m[1][-2:] != "mu" else m[0], tex)
     tex = _CODE.sub(lambda m: rf"\text{{{_character(m[1] or m[2])}}}", tex)
-    tex = _VERBATIM.sub(r"\\text{\2}", tex)
+    tex = _VERBATIM.sub(lambda m: rf"\text{{{_SIGN.sub(_escaped, m[2])}}}", tex)
+    tex = _LIMITS.sub(r"\1", _COLOUR.sub("", tex))
     tex = _CIRCLED.sub(lambda m: rf"\text{{{_circled(m[1])}}}", tex)
     while (mixed := _MIXED.sub(r"\\text{\1}\2\\text{\3}", tex)) != tex:
         tex = mixed
@@ -164,6 +172,10 @@ def _character(number: str) -> str:
     code = int(number, 16)
     is_shown = code >= 0xA0 and not 0xD800 <= code < 0xE000
     return chr(code) if is_shown or chr(code).isalnum() else " "
+
+
+def _escaped(sign: re.Match[str]) -> str:
+    return f"\\{sign[0]}"
 
 
 def _circled(letter: str) -> str:

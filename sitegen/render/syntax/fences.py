@@ -23,6 +23,7 @@ _INFO = {
     "emphasize-lines": 'hl_lines="{}"',
 }
 _MARKER = re.compile(r">[ \t]*\[!(?:note|tip|important|warning|caution)\]", re.IGNORECASE)
+_CLOSERS = "fence-closers"  # the lines that end fences from outside of what holds these
 _PROMPT = ">>> "
 _QUOTE = ">>>"  # on a line of its own, as GitLab writes a quote around lines
 _OPEN_TAG = re.compile(
@@ -44,6 +45,9 @@ def fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     if silent:
         return True
+    if start in state.env.get(_CLOSERS, ()):
+        state.line = start + 1
+        return True
     markup = opening[1] or opening[3]
     last, is_closed = closing_line(state, start, end, markup)
     token = state.push("fence", "code", 0)
@@ -60,13 +64,32 @@ def fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     token.map = [start, state.line]
     if not is_closed:
         end_at_cut(state, token)
-        state.env["page"].report(
-            "fence-unclosed",
-            f"the code fence {markup} is never closed",
-            help=f"write {markup} on a line of its own after the code",
-            line=start,
-        )
+        message = f"the code fence {markup} is never closed"
+        help = f"write {markup} on a line of its own after the code"
+        if _closes_outside(state, last, markup):
+            state.env.setdefault(_CLOSERS, set()).add(last)
+            message = f"the code fence {markup} is closed outside of the list or quote it stands in"
+            help = f"write {markup} where the line stands that begins the code"
+        state.env["page"].report("fence-unclosed", message, help=help, line=start)
     return True
+
+
+def _closes_outside(state: StateBlock, line: int, markup: str) -> bool:
+    """Whether the line below what holds a fence is its end, and begins no other code.
+
+    A mark on a line of its own begins code where the next one is such, too.
+    """
+    if line >= len(state.bMarks) - 1 or not _is_mark(_line(state, line), markup):
+        return False
+    for below in range(line + 1, len(state.bMarks) - 1):
+        text = _line(state, below)
+        if text.startswith(markup):
+            return not _is_mark(text, markup)
+    return True
+
+
+def _is_mark(text: str, markup: str) -> bool:
+    return text.startswith(markup) and not text.strip(markup[0])
 
 
 def _as_info(asked: dict[str, str]) -> Iterator[str]:

@@ -17,7 +17,7 @@ from sitegen.render.syntax.blocks import components_at
 from sitegen.render.syntax.fences import BlockRule
 from sitegen.render.syntax.lines import end_at_cut, start_line_at
 from sitegen.render.syntax.marks import Mark, next_mark
-from sitegen.render.syntax.tags import parse_tag
+from sitegen.scan.tags import parse_tag
 
 _KNOWN = TAGS.union(INSTEAD)
 _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")

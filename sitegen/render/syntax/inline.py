@@ -14,7 +14,7 @@ from sitegen.render.components.registry import COMPONENTS, tag_names
 from sitegen.render.html.allow_list import TAGS, is_of_another
 from sitegen.render.syntax.blocks import branch_attributes, closing_of, written
 from sitegen.render.syntax.marks import Mark, mark_at
-from sitegen.render.syntax.tags import parse_tag
+from sitegen.scan.tags import parse_tag
 
 _LONGEST_UNKNOWN = 300
 _ALIKE = 0.65  # of two names, where one may be meant by the other: `Tpi` by `Tip`

@@ -12,7 +12,7 @@ from sitegen.render.components.js_literal import parse_literal
 from sitegen.render.context import PageContext
 from sitegen.render.html.allow_list import TAGS
 from sitegen.render.html.raw import INSTEAD
-from sitegen.render.syntax.tags import Tag, parse_tag
+from sitegen.scan.tags import Tag, parse_tag
 
 _LONGEST = 2_000  # characters of a braced value
 _KNOWN = TAGS.union(INSTEAD)

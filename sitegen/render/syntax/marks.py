@@ -10,8 +10,8 @@ from functools import cache, lru_cache
 from msgspec import Struct, field
 
 from sitegen.render.components.registry import COMPONENTS, tag_names
-from sitegen.render.syntax.tags import parse_tag
 from sitegen.scan import DEEPEST, column
+from sitegen.scan.tags import parse_tag
 
 _FENCE_LINE = re.compile(
     r"^[ \t]*(?:(?:>|(?:[-*+]|\d+[.)])(?=[ \t]))[ \t]*+)*(?:(`{3,})([^`\n]*)|(~{3,})([^\n]*))$",

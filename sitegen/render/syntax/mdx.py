@@ -9,6 +9,7 @@ from markdown_it.rules_block import StateBlock
 from sitegen.errors import Severity
 
 _IMPORT = re.compile(r"import\s+(?:[\w$*{}\s,]+?\s+from\s+)?(?:'[^']+'|\"[^\"]+\")\s*;?\s*")
+_LONGEST_IMPORT = 40  # lines
 _EXPORT = re.compile(r"export\s+(?:default\b|(?:const|let|var|function|class)\s+\w).*")
 
 
@@ -60,13 +61,19 @@ def mdx_comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def mdx_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Leave out lines of imports, and an export up to the blank line behind it."""
-    if silent or state.sCount[start] != state.blkIndent or state.level:
+    """Leave out lines of imports, and an export up to the blank line behind it.
+
+    MDX runs exports at the top only; a whole line that imports is one anywhere, but not the words
+    of an item.
+    """
+    if silent or state.sCount[start] != state.blkIndent:
+        return False
+    if state.src[state.bMarks[start] : state.bMarks[start] + state.tShift[start]].strip():
         return False
     line = start
-    while line < end and _IMPORT.fullmatch(_line(state, line)):
-        line += 1
-    if line < end and _EXPORT.fullmatch(_line(state, line)):
+    while behind := _import_end(state, line, end):
+        line = behind
+    if line < end and not state.level and _EXPORT.fullmatch(_line(state, line)):
         depth = 0  # of brackets: a function may hold blank lines
         while line < end and (depth > 0 or not state.isEmpty(line)):
             depth += sum(sign in "{[(" for sign in _line(state, line))
@@ -77,6 +84,16 @@ def mdx_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     _report(state, start, "imports and exports of MDX are not run, and left out")
     state.line = line
     return True
+
+
+def _import_end(state: StateBlock, start: int, end: int) -> int:
+    """The line after an import, which names what it takes on lines of its own; 0: it is none."""
+    text = ""
+    for line in range(start, min(start + _LONGEST_IMPORT, end)):
+        text += _line(state, line) + "\n"
+        if not text.startswith("import") or "}" in text or "{" not in text:
+            return line + 1 if _IMPORT.fullmatch(text) else 0
+    return 0
 
 
 def _line(state: StateBlock, line: int) -> str:

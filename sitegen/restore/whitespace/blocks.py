@@ -63,12 +63,12 @@ def split(lines: Sequence[str]) -> list[Block]:
 
 
 def _underlines(blocks: Sequence[Block], line: str) -> bool:
-    """Tell a setext heading's line, as long as its title, from a rule."""
+    """Tell a setext heading's line, about as long as its title, from a rule."""
     return (
         bool(blocks)
         and blocks[-1].kind == "text"
         and len(line) > 3
-        and abs(len(blocks[-1].lines[-1]) - len(line)) <= 1
+        and abs(len(blocks[-1].lines[-1]) - len(line)) <= 2
     )
 
 
@@ -76,7 +76,7 @@ def _block(lines: Sequence[str], start: int) -> tuple[str, int]:
     """Name the block that begins at a line, and the line after its end."""
     line = lines[start]
     if line[0] in "`~" and (opening := FENCE.match(line)):
-        return "fence", _fence_end(lines, start, opening[1])
+        return "fence", fence_end(lines, start, opening[1])
     if line.startswith("<"):
         return html_end(lines, start)
     if _is_table(lines, start):
@@ -129,7 +129,7 @@ def _is_table(lines: Sequence[str], start: int) -> bool:
     return "|" in lines[start] and "-" in following and bool(_DELIMITER.match(following))
 
 
-def _fence_end(lines: Sequence[str], start: int, opening: str) -> int:
+def fence_end(lines: Sequence[str], start: int, opening: str) -> int:
     """Find the line after a fence; one that never closes goes on to the end."""
     for number in range(start + 1, len(lines)):
         line = lines[number]

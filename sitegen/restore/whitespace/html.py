@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from sitegen.scan.tags import parse_tag
+
 _TAG = re.compile(r"</?([A-Za-z][\w.-]*)(?=[\s/>]|$)")
 _WHOLE_TAG = re.compile(r"</?[A-Za-z](?:[^<>\"'{]|\"[^\"]*\"|'[^']*'|\{(?:[^{}]|\{[^{}]*\})*\})*>")
 _BREAK = re.compile(r"<br\s*/?>\s*$")
@@ -23,8 +25,8 @@ _INLINE_NAME = re.compile(
     "|map|mark|meter|output|picture|q|s|samp|small|source|span|strike|strong|sub|sup|time|tt|u|var"
     "|video|wbr)$"
 )
-_LONGEST_TAG = 20  # lines
-_FAR = 400  # lines in which a closing tag or mark is looked for
+_LONGEST_TAG = 20  # lines of most tags
+_FAR = 400  # lines in which the end of a longer one, a closing tag or a mark is looked for
 _VOID = frozenset({"base", "basefont", "col", "frame", "hr", "link", "param", "track"})
 
 
@@ -70,14 +72,16 @@ def _comment_end(lines: Sequence[str], start: int) -> int:
 
 
 def _tag_end(lines: Sequence[str], start: int) -> int:
-    """Find the line after the ``>`` of a tag that may go over several lines."""
-    text = "\n".join(lines[start : start + _LONGEST_TAG])
-    line = 0
-    for tag in _WHOLE_TAG.finditer(text):
-        if text.count("\n", 0, tag.start()) > line:
-            break
-        line = text.count("\n", 0, tag.end())
-    return start + line + 1
+    """Find the line after the tags that begin on a line; one may go over many lines."""
+    for most in (_LONGEST_TAG, _FAR):
+        text = "\n".join(lines[start : start + most])
+        at = end = 0
+        while 0 <= at <= len(lines[start]) and (tag := parse_tag(text, at)):
+            end = tag.end
+            at = text.find("<", end)
+        if end:
+            return start + text.count("\n", 0, end) + 1
+    return start + 1
 
 
 def _balanced_end(lines: Sequence[str], start: int, name: str) -> int | None:

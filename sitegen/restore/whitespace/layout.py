@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from sitegen.model import Certainty, Restored
-from sitegen.restore.whitespace.blocks import Block
+from sitegen.restore.whitespace.blocks import FENCE, Block, fence_end
 from sitegen.restore.whitespace.code import layout_code
-from sitegen.restore.whitespace.lists import Place, nest
-from sitegen.restore.whitespace.wrap import Wrap
+from sitegen.restore.whitespace.lists import Place, nest, same_bullets
+from sitegen.restore.whitespace.wrap import Below, Wrap, announces, ends_sentence
 
 _EMPHASIS_END = re.compile(r"[^*]\*{1,3}[.,;:!?)]*$")
 _INLINE_TAG = re.compile(r"<(small|i|b|em|strong|sub|sup|s|u|a|span|font)(?:\s[^<>]*)?>")
@@ -31,6 +31,11 @@ def lay_out(blocks: Sequence[Block], wrap: Wrap) -> tuple[list[str], list[Restor
             if certainty is not None:
                 restored.append(Restored(len(out), "code", certainty))
             out += [" " * place.indent + line for line in lines] if place.indent else lines
+        elif block.kind == "quote":
+            lines, certainty = _lay_out_quote(block.lines)
+            if certainty is not None:
+                restored.append(Restored(len(out), "code", certainty))
+            out += [" " * place.indent + line for line in lines]
         else:
             out += shifted(block, place)
     return out, restored
@@ -50,6 +55,27 @@ def lay_out_fence(lines: Sequence[str]) -> tuple[list[str], Certainty | None]:
     return [opening, *whole, *lines[len(body) + 1 :]], certainty
 
 
+def _lay_out_quote(lines: Sequence[str]) -> tuple[list[str], Certainty | None]:
+    """Lay out the code in a quote, whose blank lines are marked; how sure the first of it is."""
+    inner = [line.removeprefix(">").removeprefix(" ") for line in lines]
+    if not any(FENCE.match(line) for line in inner):
+        return list(lines), None
+    out: list[str] = []
+    found: list[Certainty] = []
+    at = 0
+    while at < len(lines):
+        opening = FENCE.match(inner[at])
+        end = fence_end(inner, at, opening[1]) if opening else at + 1
+        if opening:
+            code, certainty = lay_out_fence(inner[at:end])
+            out += (f"> {line}".rstrip() for line in code)
+            found += [certainty] if certainty is not None else []
+        else:
+            out.append(lines[at])
+        at = end
+    return out, next(iter(found), None)
+
+
 def _paragraphs(blocks: Sequence[Block], wrap: Wrap) -> Iterator[Block]:
     """Cut runs of prose into paragraphs; those that go on a list item join it."""
     previous: Block | None = None
@@ -60,12 +86,12 @@ def _paragraphs(blocks: Sequence[Block], wrap: Wrap) -> Iterator[Block]:
             goes_on = goes_on and block.kind == "item"
             previous = block
             continue
-        is_last = index + 1 == len(blocks) or blocks[index + 1].kind != "item"
+        place = _place(previous, block, blocks[index + 1] if index + 1 < len(blocks) else None)
         emphasis = _in_emphasis(block.lines)
         for number, line in enumerate(block.lines):
-            last = is_last and not goes_on
+            at = "" if place == "last" and goes_on else place
             if previous and (
-                number in emphasis or _goes_on(previous, block.lines, number, wrap, last=last)
+                number in emphasis or _goes_on(previous, block.lines, number, wrap, at)
             ):
                 goes_on = goes_on or previous.kind == "item"
                 previous.lines.append(line)
@@ -73,6 +99,20 @@ def _paragraphs(blocks: Sequence[Block], wrap: Wrap) -> Iterator[Block]:
                 yield from [previous] if previous else []
                 previous = Block("text", [line])
     yield from [previous] if previous else []
+
+
+def _place(before: Block | None, block: Block, after: Block | None) -> Below:
+    """How prose stands below an item: what is between two of one list is of the first of them.
+
+    It is not where it announces the second or may be its title, nor between numbers: those hold
+    paragraphs.
+    """
+    if after is None or after.kind != "item":
+        return "last"
+    if announces(block.lines[-1]):
+        return "leading"
+    is_one_list = before is not None and before.kind == "item" and same_bullets(before, after)
+    return "inside" if is_one_list and ends_sentence(block.lines[-1]) else ""
 
 
 def _in_emphasis(lines: Sequence[str]) -> frozenset[int]:
@@ -100,11 +140,15 @@ def _closing(name: str) -> re.Pattern[str]:
     return re.compile(f"</{name}>")
 
 
-def _goes_on(block: Block, lines: Sequence[str], number: int, wrap: Wrap, *, last: bool) -> bool:
+def _goes_on(
+    block: Block, lines: Sequence[str], number: int, wrap: Wrap, place: Below = ""
+) -> bool:
     """Whether a line of prose goes on the block before it."""
     if block.kind == "item":
         indent = len(block.lines[0].split(" ", 1)[0]) + 1 if len(block.lines) > 1 else 0
-        return not wrap.ends_item(block.lines[-1], lines[number], indent=indent, last=last)
+        if place == "leading" and number + 1 < len(lines):
+            place = ""
+        return not wrap.ends_item(block.lines[-1], lines[number], indent=indent, place=place)
     return block.kind == "text" and not wrap.ends_paragraph(lines, number)
 
 

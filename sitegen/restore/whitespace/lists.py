@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.restore.whitespace.blocks import ITEM, Block
+from sitegen.restore.whitespace.wrap import announces
 
 _BETWEEN = frozenset(
     {"fence", "formula", "text", "table", "quote", "item", "html"}
@@ -161,7 +162,12 @@ def _continues(levels: Sequence[_Level], block: Block) -> bool:
 
 def _may_lead(block: Block) -> bool:
     """Whether an item announces what is below it, as those that end in a colon do."""
-    return block.leads or block.lines[-1].rstrip("*_ ").endswith((":", "："))
+    return block.leads or announces(block.lines[-1])
+
+
+def same_bullets(one: Block, other: Block) -> bool:
+    """Whether two items are of lists with the same bullets, and without numbers."""
+    return _marker(one) == _marker(other) and _marker(one)[1] < 0
 
 
 def _marker(block: Block) -> tuple[str, int]:

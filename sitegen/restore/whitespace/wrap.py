@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import islice, pairwise
+from typing import Literal
 
 from msgspec import Struct
 
@@ -25,20 +26,25 @@ _REFERS = re.compile(
     r"|(?:In|For|As|At) (?:this|that|these|such|a result|addition|particular|the same)\b"
 )
 _NAME = re.compile(r"[^\W\d_]{5,}")  # words long enough to name what a sentence is about
+_BADGE = "[!["  # a picture that is a link: such stand in rows
 _CLOSES = re.compile(r"[:/]{3,}$")  # a block of another dialect
 _ROW = " | "  # of what is laid out by hand and is no table: it has no row of dashes
 _BRACKET_END = re.compile(r"\)[*_`]*$")
 # Emphasis over whole sentences, such as a paper's abstract: nothing goes on behind it.
 _EMPHASIS_END = re.compile(r"[.!?][\"”’]?\s?\*$")
 _ADDRESS = re.compile(r"https?://\S+$")
-_UNFINISHED = re.compile(r"\b(?:a|an|and|at|by|for|from|in|of|on|or|the|to|with)$")
+_UNFINISHED = re.compile(
+    r"\b(?:(?:a|an|and|at|by|for|from|in|of|on|or|the|to|with)|(?:e\.g|i\.e|E\.g|I\.e)\.[*_]*)$"
+)
 _INNER_SENTENCE = re.compile(r"[.!?] ")
 _NEXT_SENTENCE = re.compile(r"[.!?] +(?=[^\W\d_a-z]|[`\[*])|[。！？](?=.)")
-_NO_END = ("<br>", "<br/>", "<br />", "\\", ",", "，", "、")
+_NO_END = ("<br>", "<br/>", "<br />", "\\", ",", "，", "、", " -", "–", "—")
 _EAST_ASIAN = re.compile("[\u2e80-\ufaff]")  # scripts without blanks
 _OPENING = 3  # words by which a sentence is known
 _FEW = 4  # line breaks that show a width; fewer show the author's mood
-_ROOM = 37  # characters that were free on a line whose end was no accident
+_ROOM = 37  # characters that were free on a line whose end was no accident, at most
+_SEVERAL = 15  # lines of prose that show how much room one author leaves
+_RARELY = 0.03  # share of them that leave more
 _NAMES = 6  # at the head of a line that may be named again
 _PROSE = 40  # characters of a line that is surely prose, and no list of words or settings
 _FREELY = 25  # characters by which a line inside a sentence is too short for the width
@@ -47,13 +53,19 @@ _AT_END = (0, 0)  # the span of a line break where a sentence ends: it shows no 
 _OVER = 12  # characters by which a wrapped line may exceed the width: a long word, a link's address
 
 
+Below = Literal["", "last", "inside", "leading"]
+"""How prose stands below an item: below the last of a list none of whose items goes on, where a
+sentence is not its own; between two items of one list; at the head of the items below it."""
+
+
 class Wrap(Struct, frozen=True):
     """How an author breaks lines: at ``width`` characters, or only where a thought ends (0).
 
     ``heads`` are the words that begin paragraphs where that is known, and hardly other sentences.
     ``inside`` is the share of line breaks inside sentences in all texts; ``breaks``: this one has
     such. ``freely`` is the share of those where there was room: who breaks lines where he draws
-    breath does it at the ends of sentences, too.
+    breath does it at the ends of sentences, too. ``room`` is the most that lines inside
+    sentences leave.
     """
 
     width: int = 0
@@ -61,6 +73,7 @@ class Wrap(Struct, frozen=True):
     inside: float = 0.0
     breaks: bool = False
     freely: float = 0.0
+    room: int = _ROOM
 
     def ends_paragraph(self, lines: Sequence[str], number: int) -> bool:
         """Tell whether a blank line stood above a line of prose, by the lines around it."""
@@ -69,7 +82,7 @@ class Wrap(Struct, frozen=True):
             return known
         if opening(following) in self.heads:
             return True
-        if _ends_sentence(line):
+        if ends_sentence(line):
             return self._outweighs(lines, number)
         if _BRACKET_END.search(line) and following[:1].isupper():
             return not self._is_full(line, following)
@@ -86,11 +99,11 @@ class Wrap(Struct, frozen=True):
         weight = 2.9 - (4 + self.breaks) * self.inside - 4 * self.freely
         if self._is_full(line, following):
             weight -= 3
-        elif len(line) + _first_word(following) + _ROOM < self.width:
+        elif len(line) + _first_word(following) + self.room < self.width:
             weight += 3
         weight += 2 * _sentences(line) + _sentences(following)
-        weight += number > 1 and not _ends_sentence(lines[number - 2])
-        if not _ends_sentence(following):
+        weight += number > 1 and not ends_sentence(lines[number - 2])
+        if not ends_sentence(following):
             weight += number + 1 < len(lines)
         elif following.endswith(":"):
             weight += 3
@@ -101,22 +114,23 @@ class Wrap(Struct, frozen=True):
         again = sum(name in names for name in _NAME.findall(following)[:_NAMES])
         return weight > again / 2
 
-    def ends_item(self, line: str, following: str, *, indent: int, last: bool = False) -> bool:
+    def ends_item(self, line: str, following: str, *, indent: int, place: Below = "") -> bool:
         """Tell whether a list item ends between two lines; it may do so without a full stop.
 
-        ``indent`` is how far the line stood to the right: 0 for the item's first. ``last`` is the
-        item that ends a list none of whose items goes on: a sentence below it is not its own.
+        ``indent`` is how far the line stood to the right: 0 for the item's first.
         """
         if line.endswith(":") and _ADDRESS.match(following):
             return False
         if (known := _known(line, following)) is not None:
             return known
-        if last and following[:1].isupper():
+        if place == "leading" or (place == "last" and following[:1].isupper()):
             return True
+        if place == "inside" and (indent or ends_sentence(line)):
+            return False
         if self._is_full(line, following, indent):
             return False
         return (
-            _ends_sentence(line)
+            ends_sentence(line)
             or following[:1].isupper()
             or (not indent and following[:1] not in "[`")
         )
@@ -141,7 +155,12 @@ def _first_word(line: str) -> int:
     return 2 if _EAST_ASIAN.match(line) else 1 + len("".join(line.split(maxsplit=1)[:1]))
 
 
-def _ends_sentence(line: str) -> bool:
+def announces(line: str) -> bool:
+    """Whether a line announces what is below it, as those that end in a colon do."""
+    return line.rstrip("*_ ").endswith((":", "："))
+
+
+def ends_sentence(line: str) -> bool:
     """Tell whether a line ends in a full stop or the like, or in a symbol such as an emoji."""
     return bool(_SENTENCE_END.search(line)) or unicodedata.category(line[-1]) in {"So", "Mn"}
 
@@ -153,7 +172,7 @@ def _sentences(line: str) -> int:
 
 def _known(line: str, following: str) -> bool | None:
     """Judge a line break by signs that need no measure; ``None`` where there are none."""
-    if line.endswith(_NO_END) or _is_open(line) or _UNFINISHED.search(line):
+    if _is_unfinished(line, following):
         return False
     if _stands_alone(line) or _stands_alone(following) or _EMPHASIS_END.search(line):
         return True
@@ -166,16 +185,25 @@ def _known(line: str, following: str) -> bool | None:
     return False if following[:1].islower() or following[:1] in "(),.;:" else None
 
 
+def _is_unfinished(line: str, following: str) -> bool:
+    """Tell whether a line ends where nothing does, or is a picture of a row."""
+    if line.startswith(_BADGE) and following.startswith(_BADGE):
+        return True
+    return (
+        line.endswith(_NO_END) or _is_open(line, following) or _UNFINISHED.search(line) is not None
+    )
+
+
 def _stands_alone(line: str) -> bool:
     return line[0] in "*_![h" and _STANDS_ALONE.match(line) is not None
 
 
-def _is_open(line: str) -> bool:
-    """Tell whether a bracket or a code span is left open."""
+def _is_open(line: str, following: str) -> bool:
+    """Tell whether a bracket is left open, or a code span that the next line may close."""
     return (
         line.count("[") > line.count("]")
         or line.count("(") > line.count(")")
-        or line.count("`") % 2 == 1
+        or (line.count("`") % 2 == 1 and following.count("`") % 2 == 1)
     )
 
 
@@ -202,7 +230,7 @@ def line_breaks(lines: Sequence[str]) -> list[tuple[int, int]]:
     spans = []
     for line, following in pairwise(lines):
         inside = following[:1].islower()
-        if _ends_sentence(line):
+        if ends_sentence(line):
             spans += [] if inside else [_AT_END]
         elif inside:
             spans.append((len(line), len(line) + _first_word(following)))
@@ -224,7 +252,20 @@ def learn(breaks: Counter[tuple[int, int]], otherwise: Wrap) -> Wrap:
     prose = {span: times for span, times in breaks.items() if span[0] >= _PROSE}
     free = sum(n for (_, end), n in prose.items() if not width or end + _FREELY < width)
     share = (free + _TRUST * otherwise.freely) / (breaks.total() + _TRUST)
-    return Wrap(width, otherwise.heads, otherwise.inside, bool(prose), share)
+    room = _usual_room(prose, width)
+    return Wrap(width, otherwise.heads, otherwise.inside, bool(prose), share, room)
+
+
+def _usual_room(spans: Mapping[tuple[int, int], int], width: int) -> int:
+    """The room that lines inside sentences leave for the next word, but for a few of them."""
+    rare = int(_RARELY * sum(spans.values()))
+    if not width or sum(spans.values()) < _SEVERAL:
+        return _ROOM
+    for (_, end), times in sorted(spans.items(), key=lambda item: item[0][1]):
+        rare -= times
+        if rare < 0:
+            return min(max(width - end, 0), _ROOM)
+    return _ROOM
 
 
 def _most_covered(spans: Mapping[tuple[int, int], int]) -> tuple[int, int]:

@@ -26,6 +26,11 @@ def test_code_that_was_put_on_the_line_of_a_paragraph_stands_apart_again() -> No
     assert text == "Start it:\n\n```py\nstart()\n```\n\nThen stop it:\n\n```\nstop()\n```"
 
 
+def test_words_before_such_code_may_end_in_a_tag_or_in_emphasis() -> None:
+    for words in ("<b>So</b>", "**So**", "Go on-", "C++"):
+        assert written(f"{words} ```py\nstart()\n```") == [f"{words}\n\n```py\nstart()\n```"]
+
+
 def test_such_code_in_an_item_stands_as_its_end_does() -> None:
     (text,) = written("- Start it: ```py\n  start()\n  ``` Wait.")
     assert text == "- Start it:\n\n  ```py\n  start()\n  ```\n\nWait."
@@ -39,6 +44,7 @@ def test_comments_that_doc_builder_hid_in_code_are_comments() -> None:
 def test_texts_whose_code_stands_apart_are_left_as_they_are() -> None:
     texts = (
         "Write ```py\nnot a fence",
+        "> So:\n> ```py\n> start()\n> ```\n\n- ```py\n  stop()\n  ```",
         "So:\n\n```py\nstart()\n```\n\n``` is a fence",
         "```\nx\n```",
     )

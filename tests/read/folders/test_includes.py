@@ -181,8 +181,16 @@ def test_what_cannot_be_included_by_an_included_file_is_named_there(tmp_path: Pa
     assert {(each.location.file, each.location.line) for each in notices} == {("a.md", 3)}
 
 
-@pytest.mark.parametrize("before", ["", "- ", "Words "])
+@pytest.mark.parametrize("before", ["", "- ", "Words ", "> "])
 @pytest.mark.parametrize("settings", ['{"path": "gone.md"}', '{"path"}', "gone.md"])
 def test_what_cannot_be_included_is_one_finding(project, before: str, settings: str):
     built = project({"index.md": f"# A\n\n{before}<include>\n{settings}\n</include>\n"})
     assert [each.code for each in built.result.diagnostics].count("include-missing") == 1
+
+
+def test_what_is_included_where_an_item_begins_is_its_text(tmp_path: Path):
+    (tmp_path / "a.md").write_text("One.\n\n- two\n")
+    named = '{"path": "a.md"}'
+    text = f"10. <include>\n    {named}\n    </include>\n- <include>{named}</include>\n"
+    shown, _ = expand(text, tmp_path / "page.md", tmp_path, "page.md", [])
+    assert shown == "10. One.\n\n    - two\n- One.\n\n  - two\n"

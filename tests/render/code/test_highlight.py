@@ -68,6 +68,7 @@ def test_python_is_marked_up_with_short_classes_and_plain_names() -> None:
         ("rust,ignore", "rust", "Rust"),
         ("js{1,3}", "javascript", "JavaScript"),
         ("{.python}", "python", "Python"),
+        ("{ .python .annotate }", "python", "Python"),
         ("jsonc", "json", "JSON"),
         ("mjs", "javascript", "JavaScript"),
         ("cjs", "javascript", "JavaScript"),

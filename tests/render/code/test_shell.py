@@ -41,3 +41,26 @@ def test_a_session_is_copied_as_what_was_typed_or_as_a_whole(
     session: str, copied: str | None
 ) -> None:
     assert copy_text(session, "bash") == copied
+
+
+@pytest.mark.parametrize(
+    ("session", "copied"),
+    [
+        ("(.venv) $ pip install a\nDone\n(.venv) $ a\n", "pip install a\na"),
+        ("ada@host:~/src$ ls\na b\nada@host:/$ pwd\n/\n", "ls\npwd"),
+        ("[ada@host src]$ ls\na\n[root@host ~]# reboot\n", "ls\nreboot"),
+        ("% ls\na\n$ 5\n% pwd\n", "ls\npwd"),
+        ("(base) ada@host:~$ a \\\n> --b\n", "a \\\n--b"),
+        ("C:\\Users\\ada> dir\n Volume C\nD:\\>a ^\n  /b\n", "dir\na ^\n  /b"),
+        ("PS C:\\src> ls\na\nPS D:\\> pwd\n", "ls\npwd"),
+        ("PS> Get-Item a `\n>>   -Force\na\n", "Get-Item a `\n  -Force"),
+        ("# as root\nls\n", None),
+        ("PSA: read this\n", None),
+        ("bob@host.test wrote 5$ to it\n", None),
+    ],
+)
+def test_prompts_of_other_shells_and_machines_are_not_copied(
+    session: str, copied: str | None
+) -> None:
+    for language in ("bash", "powershell"):
+        assert copy_text(session, language) == copied

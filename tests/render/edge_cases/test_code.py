@@ -125,3 +125,25 @@ def test_case_65_words_after_the_language_are_ignored():
     body = html(f"{FENCE}python no-style\nx\n{FENCE}\n")
     assert 'class="language-python"' in body
     assert "no-style" not in body
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- a\n\n  ```sh\n  ls\n```\n\nAfter *it*.\n\n## Next\n",
+        "> a\n> ~~~sh\n> ls\n~~~\nAfter *it*.\n\n~~~py\nx\n~~~\n",
+        "!!! note\n\n    ```sh\n    ls\n```\n\nAfter *it*.\n",
+        "- a\n  - b\n\n    ```sh\n    ls\n  ```\n\n  After *it*.\n",
+    ],
+)
+def test_a_fence_may_be_closed_outside_of_what_holds_it(text: str):
+    result = page(text)
+    assert code_blocks(result.html)[0] == "ls\n"
+    assert "After <em>it</em>." in result.html
+    assert codes(result) == ["fence-unclosed"]
+
+
+def test_a_mark_below_an_open_fence_begins_code_where_another_closes_it():
+    result = page("- a\n\n  ```sh\n  ls\n\n```\n*two*\n```\n\nAfter *it*.\n")
+    assert code_blocks(result.html) == ["ls\n\n", "*two*\n"]
+    assert "After <em>it</em>." in result.html

@@ -10,6 +10,7 @@ from sitegen.config import RestoreConfig
 from sitegen.model import Chunk
 from sitegen.read.inputs import read
 from tests.render.edge_cases.linked import body, codes, document
+from tests.render.edge_cases.pages import html
 from tests.restoring import restore_headings
 
 
@@ -119,3 +120,21 @@ def test_case_102_an_empty_target_is_kept_unless_a_heading_has_its_id() -> None:
         "#user-content-Overview",
         "#overview",
     ]
+
+
+def test_a_heading_that_holds_nothing_but_targets_is_none_and_keeps_them():
+    empty = ("## <a id='x'></a>", "### <span></span>", "## &nbsp;", "<h2 id='y'></h2>")
+    body = html("# T\n\n" + "\n\na\n\n".join(empty) + "\n\nb\n")
+    assert re.findall(r"<h\d", body) == ["<h1"]
+    assert 'id="user-content-x"' in body
+    assert 'id="user-content-y"' in body
+
+
+def test_a_heading_of_a_picture_alone_is_one():
+    for heading in ("## <img src='a.png' alt='Pump'>", "<h2><img src='a.png'></h2>"):
+        assert "<h2" in html(f"# T\n\n{heading}\n\na\n")
+
+
+def test_a_picture_that_is_described_as_nothing_says_nothing_in_a_heading():
+    for heading in ("## <img src='a.png' alt=''> Pumps", '<h2><img src="a.png" alt="">Pumps</h2>'):
+        assert body(f"# T\n\n{heading}\n\na\n").headings[-1].text == "Pumps"

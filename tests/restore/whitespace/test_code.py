@@ -8,7 +8,7 @@ import textwrap
 import pytest
 
 from sitegen.model import Certainty
-from tests.restore.whitespace.collapsed import code
+from tests.restore.whitespace.collapsed import code, restored
 
 
 def plain(text: str) -> str:
@@ -147,3 +147,125 @@ def test_languages_with_brackets_and_end_words_are_indented_by_nesting(
 
 def test_code_with_stray_brackets_stays_flush() -> None:
     assert code("a {\n b", "c") == ("a {\nb", Certainty.GUESSED)
+
+
+def test_elements_in_a_script_are_indented_by_their_tags() -> None:
+    text = """\
+export default function Pump({ parts }) {
+  return (
+    <main className="pump" title={`its ${parts}`}>
+      <Suspense fallback={<p>It isn't here...</p>}>
+        <Valve
+          open={parts.length > 2}
+          onTurn={() => {
+            turn()
+          }}
+        />
+        <br /> and <b>more</b>
+      </Suspense>
+      {parts.map((part) => (
+        <li key={part.id}>{part.name}</li>
+      ))}
+      {parts ? <Full /> : <Empty />}
+    </main>
+  )
+}"""
+    for language in ("jsx", "tsx", "js"):
+        assert code(text, language) == (text, Certainty.LIKELY)
+
+
+def test_types_and_comparisons_in_a_script_are_no_elements() -> None:
+    text = """\
+function first<T>(all: Array<T>, n: number): Map<string, T> {
+  const [page, setPage] = useState<Page | null>(null)
+  if (n<all.length) {
+    return new Map<string, T>()
+  }
+  return <Page n={n} />
+}"""
+    assert code(text, "tsx") == (text, Certainty.LIKELY)
+
+
+def test_elements_whose_tags_are_in_no_order_leave_the_brackets_to_tell() -> None:
+    text = "function a() {\n  return <Page>\n}\nconst b = </Other>"
+    assert code(text, "jsx") == (text, Certainty.LIKELY)
+
+
+def test_what_belongs_to_a_case_of_a_switch_stands_to_the_right_of_it() -> None:
+    text = """\
+switch (kind) {
+  case 'pump':
+    start()
+    break
+  case 'valve': {
+    open()
+  }
+  default:
+    wait()
+}
+const all = {
+  default: 1,
+  other: 2,
+}"""
+    assert code(text, "js")[0] == text
+
+
+def test_the_further_lines_of_a_statement_stand_to_the_right_of_its_first() -> None:
+    text = """\
+const names = parts
+  .filter((part) => part.name)
+  .map((part) => {
+    return part.name
+  })
+const label =
+  names.length > 2
+  ? 'many'
+  : 'few'
+const run = (part) =>
+  part.run()
+if (isReady(parts[0]))
+  run(parts[0])
+if (!parts) return stop()
+wait()"""
+    assert code(text, "ts")[0] == text
+
+
+def test_code_in_a_quote_is_indented_too() -> None:
+    text = """\
+> [!TIP]
+> Run it:
+>
+> ```python
+> for pump in pumps:
+>     pump.start()
+> ```
+>
+> Then wait.
+"""
+    assert restored(text) == text.rstrip("\n")
+
+
+def test_markup_is_indented_by_its_tags() -> None:
+    text = """\
+<!DOCTYPE html>
+<ul class="a">
+  <li>It's one <br> and <b>two</b></li>
+  <li>
+    <img
+      src="a.png"
+      alt="(a"
+    >
+    three
+  </li>
+</ul>"""
+    for language in ("html", "vue", "svelte"):
+        assert code(text, language) == (text, Certainty.LIKELY)
+    assert code("<ul>\n  <li>no end\n</ul>", "html")[1] is Certainty.GUESSED
+    assert code("</p>\n<p>\n  a", "html")[1] is Certainty.GUESSED
+
+
+def test_selectors_of_a_style_are_no_calls() -> None:
+    text = ".a {\n  color: red;\n}\n.b .c {\n  color: blue;\n}"
+    assert code(text, "css")[0] == text
+    query = "query {\n  pump(id: 1) {\n    name\n  }\n}"
+    assert code(query, "graphql")[0] == query

@@ -28,3 +28,26 @@ def test_long_numbered_items_of_a_callout_all_stay_in_it() -> None:
         text = f"{marker}\n1. {LONG}\n2. {LONG}\n3. {LONG}"
         inside = "\n\n".join(f"    {number}. {LONG}" for number in (1, 2, 3))
         assert restored(text) == f"{marker}\n\n{inside}"
+
+
+def test_sentences_between_two_items_of_one_list_belong_to_the_first_of_them() -> None:
+    text = """\
+- The reader opens the file.
+Nothing is written to it. All of its lines are kept.
+They are read once.
+- The writer closes it."""
+    assert restored(text) == text.replace("\nN", "\n  N").replace("\nThey", "\n  They")
+
+
+def test_what_announces_the_items_below_it_or_is_their_title_is_of_no_item_above() -> None:
+    wide = "- The reader opens all of the files that it is told of."
+    for between in ("The writer does other things:", "Writers"):
+        assert restored(f"{wide}\n{between}\n- It closes them.") == (
+            f"{wide}\n\n{between}\n\n- It closes them."
+        )
+
+
+def test_an_item_whose_line_ends_in_a_dash_goes_on() -> None:
+    for dash in (" -", " —", "–"):
+        text = f"- [ada](https://a.test/ada){dash}\n**Ada** of London\n- Other"
+        assert restored(text) == text.replace("\n**", "\n  **")

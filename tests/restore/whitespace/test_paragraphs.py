@@ -116,3 +116,50 @@ def test_a_line_of_other_blanks_alone_is_kept_as_any_line_is() -> None:
             (after,) = restore_whitespace([document(text)], "on")
             assert after.text.split() == text.split()
             assert blank in after.text
+
+
+GREEDY = """\
+The first of the readers looks for the page in a list of all pages,
+which is kept in memory, and where it is not in there the reader goes
+on to ask the disk for it, which takes longer. A page that is found
+on the disk is put into the list, so that who asks for it the next
+time has it at once, and the oldest page of the list makes room for
+it unless somebody is reading it, in which case the list grows by a
+page, and a word of that is written to the log of the program, that
+can be read by all who may see the machine, but by nobody else, and
+which is thrown away at the end of a day, or as soon as the disk on
+which it stands is full, so that no program ever has to wait for it
+when it writes a word of its own to another file on the same disk,
+or for one of those who read the log while the program is running,
+as happens when more than one of them wants to know what a program
+does while it does it, or when a machine that watches all programs
+looks into the log of each of them, which takes about a second for
+every thousand lines, and twice that on machines of the older kind,
+"""
+
+
+def test_a_line_with_more_room_than_any_that_goes_on_ends_its_paragraph() -> None:
+    below = "Another reader asks for the page.\nIt waits for it until the page comes."
+    full = "as they are read from tapes alone. The second reader waits a bit.\nIt comes."
+    assert "for the page.\n\nIt waits" in restored(GREEDY + f"as they are.\n{below}")
+    assert "waits a bit.\nIt comes." in restored(GREEDY + full)
+
+
+def test_pictures_that_are_links_stand_in_rows() -> None:
+    badges = (
+        "[![a](https://a.test/a.svg)](https://a.test)\n[![b](https://a.test/b.svg)](https://b.test)"
+    )
+    assert restored(f"{badges}\nA program that pumps.") == f"{badges}\n\nA program that pumps."
+
+
+def test_a_back_tick_that_the_next_line_does_not_close_holds_no_paragraph_open() -> None:
+    open_, closed = "It is fast (see `pump``).", "It is as fast as `the pump"
+    below = "To run it, say:\n```sh\nls\n```"
+    assert f"{open_}\n\nTo run it, say:" in restored(f"{FREE}{open_}\n{below}")
+    assert f"{closed}\nOf ours` is." in restored(f"{FREE}{closed}\nOf ours` is.")
+
+
+def test_for_example_in_short_ends_no_sentence() -> None:
+    for short in ("e.g.", "i.e.", "*i.e.*", "(e.g."):
+        text = f"{WIDE}\nThe pump says what it does, {short}\nPumping or Waiting."
+        assert f"{short}\nPumping" in restored(text)

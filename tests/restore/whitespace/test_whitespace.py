@@ -114,10 +114,11 @@ def test_a_rule_under_text_makes_no_heading_of_it() -> None:
     assert restored("Some longer text.\n---\nMore.") == "Some longer text.\n\n---\n\nMore."
 
 
-def test_an_underline_as_long_as_its_title_stays_a_heading() -> None:
-    assert restored("Text.\nInstallation\n============\nMore.") == (
-        "Text.\n\nInstallation\n============\n\nMore."
-    )
+def test_an_underline_about_as_long_as_its_title_stays_a_heading() -> None:
+    for line in ("============", "----------"):
+        assert restored(f"Text.\nInstallation\n{line}\nMore.") == (
+            f"Text.\n\nInstallation\n{line}\n\nMore."
+        )
 
 
 def test_items_of_another_marker_are_nested_until_the_first_comes_again() -> None:
@@ -256,3 +257,9 @@ def test_what_a_line_opens_is_ended_before_a_blank_line_comes(lines: list[str]) 
     words = ["Words before it. They end here.", "Words behind it. They end here.", "And so on."]
     text = "\n".join([words[0], *lines, *words[1:]])
     assert "\n".join(lines) in restored(text)
+
+
+def test_a_tag_whose_values_go_on_over_many_lines_stays_in_one_piece() -> None:
+    fields = [f"{{\nname: 'n{n}',\ntype:\n'A sentence. It ends.',\n}}," for n in range(30)]
+    tag = "<Fields\ncontent={[\n" + "\n".join(fields) + "\n]}\n/>"
+    assert restored(f"Above.\n{tag}\nBelow.") == f"Above.\n\n{tag}\n\nBelow."

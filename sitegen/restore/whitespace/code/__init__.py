@@ -8,8 +8,10 @@ from sitegen.model import Certainty
 from sitegen.restore.whitespace.code.doctest import is_doctest, layout_doctest
 from sitegen.restore.whitespace.code.other import (
     is_json,
+    layout_blocks,
     layout_curly,
     layout_json,
+    layout_markup,
     layout_script,
     layout_shell,
     layout_template,
@@ -19,7 +21,9 @@ from sitegen.restore.whitespace.code.python import layout_python
 _LAYOUTS: dict[Callable[[Sequence[str]], tuple[list[str], Certainty | None]], str] = {
     layout_python: "python py python3 py3 {python}",
     layout_json: "json jsonc json5",
-    layout_script: "js javascript jsx mjs cjs ts typescript tsx css scss",
+    layout_script: "js javascript jsx mjs cjs ts typescript tsx mts cts",
+    layout_blocks: "css scss less graphql gql proto hcl tf terraform",
+    layout_markup: "html htm xml svg vue svelte",
     layout_curly: "c cpp c++ java rust rs go cs csharp kotlin swift php scala cuda",
     layout_shell: "bash sh shell zsh console dockerfile",
     layout_template: "jinja jinja2 django",

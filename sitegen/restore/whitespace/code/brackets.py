@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 STEP = 4
 _WIDEST = 160  # columns; deeper nesting is left where it is
+_CASE = re.compile(r"case\s[^:]*:")
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
@@ -37,12 +38,16 @@ CURLY = Lexis(_CURLY, re.compile(r"[()\[\]{}\"'/`]"), 4, braces_align=False, end
 SCRIPT = replace(CURLY, step=2)
 
 
-class _Open(Struct):
-    """An open bracket: where lines inside it begin, and where one that closes it does."""
+class Open(Struct):
+    """An open bracket: where lines inside it begin, and where one that closes it does.
+
+    ``cases``: it holds those of a switch, and what belongs to one stands a step to the right of it.
+    """
 
     bracket: str
     inside: int
     outside: int
+    cases: bool = False
 
 
 class Brackets(Struct):
@@ -55,7 +60,7 @@ class Brackets(Struct):
     lexis: Lexis = PYTHON
     quote: str = ""  # the triple quote of a string that goes on over lines
     sound: bool = True
-    _open: list[_Open] = field(default_factory=list)
+    _open: list[Open] = field(default_factory=list)
 
     @property
     def depth(self) -> int:
@@ -68,8 +73,18 @@ class Brackets(Struct):
             return 0
         closing = len(line) - len(line.lstrip(")]}"))
         if not closing:
-            return self._open[-1].inside
+            return self._inside(line)
         return self._open[-min(closing, len(self._open))].outside
+
+    def _inside(self, line: str) -> int:
+        """The column of a line inside the last open bracket."""
+        opened = self._open[-1]
+        if not self.lexis.braces_align and opened.bracket == "{":
+            if _CASE.match(line) or (opened.cases and line.startswith("default:")):
+                opened.cases = True
+            elif opened.cases:
+                return opened.inside + self.lexis.step
+        return opened.inside
 
     def feed(self, line: str, column: int) -> int:
         """Take a line that begins at a column; returns where its comment begins, or its end."""
@@ -106,7 +121,7 @@ class Brackets(Struct):
 
     def _bracket(self, bracket: str, position: int, spots: list[int]) -> None:
         if bracket in "([{":
-            self._open.append(_Open(bracket, 0, 0))
+            self._open.append(Open(bracket, 0, 0))
             spots.append(position)
         elif not self._open or self._open[-1].bracket != _PAIRS[bracket]:
             self.sound = False
@@ -119,7 +134,7 @@ class Brackets(Struct):
         """Give the brackets that a line leaves open their columns."""
         if not spots:
             return
-        hangs = spots[-1] == len(code) - 1
+        hangs = spots[-1] == len(code) - 1 or code.endswith("=>")
         for opened, spot in zip(self._open[-len(spots) :], spots, strict=True):
             aligned = not hangs and (self.lexis.braces_align or opened.bracket != "{")
             opened.outside = column
