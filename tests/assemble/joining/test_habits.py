@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from sitegen.assemble.grouping.groups import group_by_source
@@ -81,6 +83,16 @@ def test_rows_of_whole_lines_give_the_page_that_they_were_cut_from(
     learnt = habits(texts)
     assert (learnt.keeps_edges, learnt.keeps_lines) == (keepends, not keepends)
     assert joined(texts, learnt) == ("" if keepends else "\n").join(texts) + "\n"
+
+
+@pytest.mark.parametrize("unit", [r"[^.]*\.|[^.]+", r"\s?\w{1,5}|\s?[^\w\s]|\s+"])
+def test_texts_cut_behind_stops_or_within_words_are_put_together_as_they_are(unit: str) -> None:
+    code = "".join(f"pump{n}.open();\nvalve{n}.close(tank.level);\n" for n in range(9))
+    blocks = (PARAGRAPH.format(n=n) + f" It runs. It stops.\n\n```js\n{code}```" for n in range(9))
+    page = "\n\n".join(blocks)
+    units = re.findall(unit, page)
+    texts = ["".join(units[at : at + 7]) for at in range(0, len(units), 7)]
+    assert joined(texts, habits(texts)) == page + "\n"
 
 
 def test_texts_that_keep_their_indents_alone_do_not_keep_the_line_ends_that_they_were_cut_at() -> (
