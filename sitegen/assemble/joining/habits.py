@@ -113,7 +113,8 @@ class Refills(Summary):
 def learn_habits(parts: Parts, *, by_lines: bool = False) -> Habits:
     """Learn them from the chunks of all sources, each in their order."""
     seen = parts.see(look_for_cuts, Cuts)
-    cuts, lengths, overlaps = seen.cuts, _Counts(seen.lengths), _Counts(seen.overlaps)
+    cuts, lengths = seen.cuts, _Counts(seen.lengths)
+    overlaps, clear = _Counts(seen.overlaps), _Counts(seen.clear)
     usual = lengths.at_most(20)  # few are longer: what could not be cut
     limit = max(_LEAST_LIMIT, usual)
     if not cuts:
@@ -129,8 +130,8 @@ def learn_habits(parts: Parts, *, by_lines: bool = False) -> Habits:
         room,
         _hard(lengths),
         cuts > _OFTEN * seen.seams and 2 * sized >= cuts,
-        overlaps.at_most(10) if overlaps.total > _OFTEN * cuts else 0,
-        _Counts(seen.clear).at_most(_FEW),
+        _usual_overlap(overlaps, clear) if overlaps.total > _OFTEN * cuts else 0,
+        clear.at_most(_FEW),
         seen.torn <= _RARELY * overlaps.total,
         keeps_edges,
         not keeps_edges
@@ -164,6 +165,11 @@ class _Counts:
     def above(self, least: float) -> int:
         """How many are above one."""
         return sum(count for number, count in self.counts.items() if number > least)
+
+
+def _usual_overlap(overlaps: _Counts, clear: _Counts) -> int:
+    """What nearly all overlaps are no longer than; where it shows, those that repeat nothing."""
+    return clear.at_most(10) if 2 * clear.total > overlaps.total else overlaps.at_most(10)
 
 
 def look_for_cuts(groups: Rows) -> Cuts:

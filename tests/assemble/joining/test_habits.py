@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -83,6 +84,15 @@ def test_rows_of_whole_lines_give_the_page_that_they_were_cut_from(
     learnt = habits(texts)
     assert (learnt.keeps_edges, learnt.keeps_lines) == (keepends, not keepends)
     assert joined(texts, learnt) == ("" if keepends else "\n").join(texts) + "\n"
+
+
+def test_lines_that_a_page_says_again_and_again_are_no_overlap_of_its_texts() -> None:
+    lines = [f"The pump number {n} runs by day.\nIt stops at {n} o'clock.\n" for n in range(99)]
+    texts = [f"{a}{b}" for a, b in pairwise(lines)]
+    licence = "Use it as you like, but do not sell it. " * 4
+    again = [f"{licence}\n{n}\n{licence}" for n in range(20)]
+    learnt = habits([*texts, *again])
+    assert 0 < learnt.overlap <= len(lines[-1])
 
 
 @pytest.mark.parametrize("unit", [r"[^.]*\.|[^.]+", r"\s?\w{1,5}|\s?[^\w\s]|\s+"])
