@@ -6,12 +6,11 @@ import re
 
 from sitegen.assemble.joining.edges import Edges
 from sitegen.assemble.joining.place import indent_of
-from sitegen.assemble.joining.style import ITEM, OPENS_BLOCK
+from sitegen.assemble.joining.style import ITEM, MARK, OPENS_BLOCK
 
 _PART_OF_FENCE = re.compile(r"[ \t]*`{1,2}")
 _CLOSES_TAG = re.compile(r"</(\w+)>")
 _IN_TEXT = frozenset({"td", "th", "li", "dd", "dt", "a", "b", "i", "em", "strong", "code", "kbd"})
-_MARK = re.compile(r"(?:[ \t]*>)*[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]*")
 _STOP = re.compile(r"\w[.]\Z")
 _GOES_ON = re.compile(r"[a-z]|[)\]]+\S")
 _NO_PROSE = re.compile(rf"{OPENS_BLOCK.pattern}|{ITEM.pattern}|[|>]|\[[^\]]*\]:")
@@ -42,7 +41,7 @@ def within_line(at: Edges) -> str | None:
         is_torn = is_open_row(last, first) and not first.startswith("|")
     else:
         is_torn = last.startswith(">") and at.second.startswith(">") and not first.startswith(">")
-    if is_torn or _MARK.fullmatch(last):
+    if is_torn or MARK.fullmatch(last):
         return "" if _is_name(at) else " "
     return None
 

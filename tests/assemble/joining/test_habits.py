@@ -58,6 +58,13 @@ def test_blocks_that_are_longer_than_all_texts_of_several_were_left_whole(count:
     assert habits(texts).whole_blocks == bool(count)
 
 
+@pytest.mark.parametrize("torn", [["It does:\n\n1.", "Run."], ["| a | b |", "| c | d |"]])
+def test_texts_that_tear_lists_or_tables_were_not_cut_at_blank_lines_alone(torn: list[str]) -> None:
+    texts = cut(TEXT, "\n\n")
+    texts[5:5] = [f"It is {n}.\n{PARAGRAPH * 3}" for n in range(2)]
+    assert not habits([*texts, *torn]).whole_blocks
+
+
 @pytest.mark.parametrize(("whole", "space"), [(True, "\n\n"), (False, " ")])
 def test_who_leaves_blocks_whole_cuts_sentences_at_blank_lines_too(
     space: str, *, whole: bool
