@@ -46,8 +46,12 @@ class FenceScanner:
             if "```" not in line and "~~~" not in line:
                 return False
             if match := _FENCE.match(line):
-                self._open, self._column = match[1], column(line, match.start(1))
+                start = match.start(1)
+                self._open, self._column = match[1], column(line, start) if start else 0
             return match is not None
+        if line == self._open:  # as nearly all end
+            self._open = ""
+            return True
         marker = line.strip(" \t>")
         if (
             marker[:3] == self._open[:3]

@@ -35,7 +35,8 @@ class Context(Summary):
 
     ``roots`` are the first headings of all rows and ``pages`` the second ones of each page, unless
     ``mixed``: one page alone shows that these are no roots. ``cut`` counts the pages of several
-    texts, ``headed`` and ``titled`` those whose texts begin with one heading or title.
+    texts, ``headed`` and ``titled`` those whose texts begin with one heading or title, and
+    ``stepped`` those of the last whose texts begin with paths of several steps.
     """
 
     headings: int = 0
@@ -46,6 +47,7 @@ class Context(Summary):
     cut: int = 0
     headed: int = 0
     titled: int = 0
+    stepped: int = 0
 
     @property
     def share_root(self) -> bool:
@@ -69,10 +71,14 @@ def look_for_context(groups: Rows) -> Context:
         seen.repeat += sum(_held(chunk) > 0 for chunk in some)
         if len({chunk.text for chunk in group}) > 1:
             seen.cut += 1
-            first, *others = _first_lines(group)
+            lines = _first_lines(group)
+            has_steps = _has_steps(lines)
+            first, *others = set(map(_first_step, lines)) if has_steps else lines
             is_heading = not others and _is_heading(first)
+            is_title = not (others or is_heading) and _is_title(first)
             seen.headed += is_heading
-            seen.titled += not (others or is_heading) and _is_title(first)
+            seen.titled += is_title
+            seen.stepped += is_title and has_steps
     return seen
 
 
@@ -103,7 +109,7 @@ def without_context(parts: Parts, seen: Context) -> bool:
     if shared == "heading":
         cuts.append(_without_headings)
     elif shared and not seen.headings:
-        cuts.append(_with_path)
+        cuts.append(_with_steps if 2 * seen.stepped > seen.titled else _with_path)
     elif shared and _without_path not in cuts:
         cuts.append(_without_title)
     for cut in cuts:
@@ -148,11 +154,17 @@ def _without_root(_: str, group: Sequence[Chunk]) -> list[Chunk]:
 
 
 def _first_lines(group: Sequence[Chunk]) -> set[str]:
-    """What the texts of a page begin with: lines, or where these are paths, their first steps."""
-    lines = {chunk.text.split("\n", 1)[0] for chunk in group}
-    if any(_SIGN.search(line) and _STEPS.search(line) for line in lines):
-        return {_STEPS.split(line, maxsplit=1)[0] for line in lines}
-    return lines
+    """What the texts of a page begin with."""
+    return {chunk.text.split("\n", 1)[0] for chunk in group}
+
+
+def _has_steps(lines: set[str]) -> bool:
+    """Whether one of some lines is a path of several steps."""
+    return any(_SIGN.search(line) and _STEPS.search(line) for line in lines)
+
+
+def _first_step(line: str) -> str:
+    return _STEPS.split(line, maxsplit=1)[0].strip()
 
 
 def _is_heading(line: str) -> bool:
@@ -187,7 +199,7 @@ def _without_title(_: str, group: Sequence[Chunk]) -> list[Chunk]:
     cut: list[Chunk] = []
     for chunk in group:
         line, _, rest = chunk.text.partition("\n")
-        title = chunk.title or _STEPS.split(line, maxsplit=1)[0].strip()
+        title = chunk.title or _first_step(line)
         cut.append(replace(chunk, text=rest.lstrip("\n"), title=title))
     return cut
 
@@ -209,6 +221,17 @@ def _with_path(_: str, group: Sequence[Chunk]) -> list[Chunk]:
             headings=_path(own[:depth]),
         )
         for chunk, own, depth in zip(group, lines, depths, strict=True)
+    ]
+
+
+def _with_steps(source: str, group: Sequence[Chunk]) -> list[Chunk]:
+    """Take the path that each text of a page begins with, one line, for its headings."""
+    if len({_first_step(line) for line in _first_lines(group)}) > 1:
+        return _with_path(source, group)
+    parted = [(chunk, *chunk.text.partition("\n")) for chunk in group]
+    return [
+        replace(chunk, text=below.lstrip("\n"), headings=_path([line]))
+        for chunk, line, _, below in parted
     ]
 
 

@@ -24,6 +24,7 @@ _LEAST_LIMIT = 400  # characters
 _LEAST_SIZE = 100  # characters; nobody cuts shorter texts
 _OFTEN = 0.02  # share of the cuts that makes a habit
 _RARELY = 0.01
+_NOW_AND_THEN = 0.05
 _SELDOM = 0.125
 _MOSTLY = 0.5
 _FULL = 0.8  # a text of that much of the limit had little room for more
@@ -112,7 +113,8 @@ class Refills(Summary):
 def learn_habits(parts: Parts, *, by_lines: bool = False) -> Habits:
     """Learn them from the chunks of all sources, each in their order."""
     seen = parts.see(look_for_cuts, Cuts)
-    cuts, lengths, overlaps = seen.cuts, _Counts(seen.lengths), _Counts(seen.overlaps)
+    cuts, lengths = seen.cuts, _Counts(seen.lengths)
+    overlaps, clear = _Counts(seen.overlaps), _Counts(seen.clear)
     usual = lengths.at_most(20)  # few are longer: what could not be cut
     limit = max(_LEAST_LIMIT, usual)
     if not cuts:
@@ -128,8 +130,8 @@ def learn_habits(parts: Parts, *, by_lines: bool = False) -> Habits:
         room,
         _hard(lengths),
         cuts > _OFTEN * seen.seams and 2 * sized >= cuts,
-        overlaps.at_most(10) if overlaps.total > _OFTEN * cuts else 0,
-        _Counts(seen.clear).at_most(_FEW),
+        _usual_overlap(overlaps, clear) if overlaps.total > _OFTEN * cuts else 0,
+        clear.at_most(_FEW),
         seen.torn <= _RARELY * overlaps.total,
         keeps_edges,
         not keeps_edges
@@ -163,6 +165,11 @@ class _Counts:
     def above(self, least: float) -> int:
         """How many are above one."""
         return sum(count for number, count in self.counts.items() if number > least)
+
+
+def _usual_overlap(overlaps: _Counts, clear: _Counts) -> int:
+    """What nearly all overlaps are no longer than; where it shows, those that repeat nothing."""
+    return clear.at_most(10) if 2 * clear.total > overlaps.total else overlaps.at_most(10)
 
 
 def look_for_cuts(groups: Rows) -> Cuts:
@@ -200,16 +207,18 @@ def look_for_cuts(groups: Rows) -> Cuts:
 
 
 def _keeps_blank(before: str, after: str) -> bool:
-    """Whether a text ends or begins with white space within a line, which no indent is."""
-    return before[-1:].isspace() or (after[:1].isspace() and not after[1:2].isspace())
+    """Whether a text ends or begins with one blank at a word, neither an indent nor a break."""
+    if after[:1].isspace():
+        return after[0] == " " and after[1:2].isalnum() and not before[-1:].isspace()
+    return before[-1:] == " " and not before[-2:-1].isspace()
 
 
 def _keeps_edges(seen: Cuts) -> bool:
-    """Whether texts hold what they were cut at: blanks often, or line ends nearly always."""
-    # Lines that were put together again hold the ends of blank ones alone.
-    edged = seen.within + seen.ended
-    least = _MOSTLY if seen.within > _SELDOM * seen.cuts else 1 - _SELDOM
-    return edged > least * seen.cuts
+    """Whether texts hold what they were cut at: blanks now and then, or line ends nearly always."""
+    # Lines that were put together again hold the ends of blank ones alone. Tokens and sentences are
+    # often cut where no white space is, but who takes that off leaves no blank at all.
+    is_within = seen.within > _NOW_AND_THEN * seen.cuts
+    return is_within or seen.within + seen.ended > (1 - _SELDOM) * seen.cuts
 
 
 def begins_words(text: str, held: int) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from sitegen.assemble.joining.brackets import Brackets
+from sitegen.assemble.joining.edges import Edges
 from sitegen.assemble.joining.items import indent_of_item, indent_of_paragraph
-from sitegen.assemble.joining.place import Place, indent_of
+from sitegen.assemble.joining.place import indent_of
 from sitegen.assemble.joining.style import ITEM
 from sitegen.assemble.joining.torn import are_of_a_log, is_open_row
 from sitegen.scan.autodoc import MARKER
@@ -22,24 +23,24 @@ _CONTINUED = ("=", "=>", "<", "&&", "||", "\\")  # behind it a statement goes on
 _CONTINUES = (".", "?", "&&", "||", "+ ")
 
 
-def of_length(gap: int, before: str, after: str, place: Place) -> str:
+def of_length(gap: int, at: Edges) -> str:
     """Tell what white space of a known length stood between two texts."""
-    last = before.rsplit("\n", 1)[-1]
+    place = at.place
     if gap == 1:
         return (
             " " if _is_one_line(place.line) and not place.in_code and not place.in_comment else "\n"
         )
-    if is_open_row(place.line, after.partition("\n")[0]):
+    if is_open_row(place.line, at.first):
         return " " * gap
-    item = ITEM.match(after)
+    item = ITEM.match(at.first)
     if gap == _STEP:
-        tight = item and place.in_list and not place.style.is_loose(item[2], before, after)
-        return " \n" if tight or (place.in_code and last[-1:] == ",") else "\n\n"
-    if _HEADING.match(after) and not place.in_code:
+        tight = item and place.in_list and not place.style.is_loose(item[2], at.before, at.after)
+        return " \n" if tight or (place.in_code and at.last[-1:] == ",") else "\n\n"
+    if _HEADING.match(at.first) and not place.in_code:
         return "\n" * gap
-    indent = first_indent(before, after, place, anywhere=False)
+    indent = first_indent(at)
     for newlines in (1, 2, 3):
-        if gap - newlines in {indent, *_indents(before, after)}:
+        if gap - newlines in {indent, *_indents(at.before, at.after)}:
             return "\n" * newlines + " " * (gap - newlines)
     return "\n" + " " * (gap - 1) if place.in_code or item else "\n" * gap
 
@@ -57,55 +58,61 @@ def _indents(before: str, after: str) -> set[int]:
     return {n for each in near for n in (each, each + _BLOCK, each - _BLOCK) if n >= _STEP}
 
 
-def first_indent(before: str, after: str, place: Place, *, anywhere: bool) -> int:
+def first_indent(at: Edges, *, anywhere: bool = False) -> int:
     """Guess the indent that the first line of a text has lost, from the lines around it.
 
     Texts that are cut ``anywhere`` begin in the middle of lists as often as elsewhere.
     """
-    if after[:1].isspace() or not place.style.indents:
+    place = at.place
+    if at.after[:1].isspace():
         return 0
-    if place.in_code and not after.startswith(_FENCES):
-        inside = place.brackets.indent_below(place.line, after)
+    is_fence = at.after.startswith(_FENCES)
+    if place.in_code and not is_fence and place.style.indents:
+        inside = place.brackets.indent_below(place.line, at.after)
         if inside is not None:
             return inside
-    if "\n " not in before and "\n " not in after:
+    is_plain = not place.in_code and not is_fence and _has_no_sign(at)
+    if is_plain or ("\n " not in at.after and "\n " not in at.before):
         return 0
     if place.in_code:
-        return max(_of_code_line(before, after, place), place.fence_indent)
-    lines = after.split("\n")
-    if item := ITEM.match(lines[0]):
-        return indent_of_item(item, before, lines, anywhere=anywhere) if place.in_list else 0
-    return _of_prose(before, lines, place)
+        return place.fence_indent if is_fence else max(_of_code_line(at), place.fence_indent)
+    return _of_fence(at) if is_fence else _of_prose(at, anywhere=anywhere)
 
 
-def _of_prose(before: str, lines: list[str], place: Place) -> int:
-    """What goes on below an item stands as its next line does, or as the fence in or below it."""
-    if lines[0].startswith(_FENCES):
-        ends = (indent_of(line) for line in lines[1:] if line.strip() == lines[0][:3])
-        inside = (indent_of(line) for line in lines[1:] if line.strip())
-        return next(ends, min(inside, default=0) if place.in_list else 0)
-    below = next((line for line in lines[1:] if line.strip()), "")
+def _has_no_sign(at: Edges) -> bool:
+    """Whether neither an indented line is below prose, nor a label above, nor it is an item."""
+    return not (at.is_indented_below or at.last.endswith(":") or ITEM.match(at.first))
+
+
+def _of_fence(at: Edges) -> int:
+    """A fence stands as its end does, else in a list as what is furthest out in it."""
+    lines = at.after.split("\n")[1:]
+    ends = (indent_of(line) for line in lines if line.strip() == at.first[:3])
+    inside = (indent_of(line) for line in lines if line.strip())
+    return next(ends, min(inside, default=0) if at.place.in_list else 0)
+
+
+def _of_prose(at: Edges, *, anywhere: bool) -> int:
+    """What goes on below an item stands as its next line does, or as the fence below it."""
+    if item := ITEM.match(at.first):
+        return indent_of_item(item, at, anywhere=anywhere) if at.place.in_list else 0
+    below = at.below
     if below.lstrip().startswith(_FENCES):
         return indent_of(below)
-    if lines[0].startswith(MARKER):
+    if at.first.startswith(MARKER) or not at.place.in_list:
         return 0
-    if len(lines) > 1 and lines[1].strip() and not ITEM.match(below):
-        indent = indent_of(lines[1])
-    else:
-        indent = indent_of_paragraph(before, lines[0], below)
-    return indent if indent and place.in_list else 0
+    second = at.second
+    if second.strip() and not ITEM.match(below):
+        return indent_of(second)
+    return indent_of_paragraph(at, below)
 
 
-def _of_code_line(before: str, after: str, place: Place) -> int:
+def _of_code_line(at: Edges) -> int:
     """What a line of code stands as that no bracket above it is open at."""
-    if after.startswith(_FENCES):
-        return place.fence_indent
-    first, *lines = after.split("\n")
-    above = next((line for line in reversed(before.split("\n")) if line.strip()), "")
-    below = next((line for line in lines if line.strip()), "")
-    if above.lstrip().startswith(_FENCES) or are_of_a_log(above, first):
+    above = at.above
+    if above.lstrip().startswith(_FENCES) or are_of_a_log(above, at.first):
         return indent_of(above)
-    return _of_code(above.rstrip(), first.rstrip(), below)
+    return _of_code(above, at.first.rstrip(), at.below)
 
 
 def _of_code(above: str, first: str, below: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from sitegen.assemble.joining.edges import Edges
 from sitegen.assemble.joining.place import indent_of
 from sitegen.assemble.joining.style import ITEM
 
@@ -14,24 +15,24 @@ _HANGS = re.compile(
 )
 
 
-def indent_of_item(item: re.Match[str], before: str, lines: list[str], *, anywhere: bool) -> int:
-    """The indent of the ``item`` that begins a text of these ``lines``, in a list.
+def indent_of_item(item: re.Match[str], at: Edges, *, anywhere: bool) -> int:
+    """The indent of the ``item`` that begins a text in a list.
 
     What goes on it is as deep as its words. It stands with the item below if it is one more of a
     list, above it where that is deeper than the last item; with the only one above that has the
     number before; and with the last where the list around that has other marks. Texts that may
     begin ``anywhere`` begin in the middle of a list too.
     """
-    below = next((line for line in lines[1:] if line.strip()), "")
+    below = at.below
     after = ITEM.match(below)
-    above = _items_above(before)
+    above = _items_above(at.before)
     if below[:1] == " " and not after:
-        depth = indent_of(below) - _hang(item, before, lines)
+        depth = indent_of(below) - _hang(item, at)
         known = {len(each[1]) for each in above}
-        if lines[1].strip():  # below a blank line authors indent by more than need be
+        if at.second.strip():  # below a blank line authors indent by more than need be
             known |= _depths(above) if above else {depth}
         return max(depth, 0) if depth in known else 0
-    if after and _goes_on(item, after, before):
+    if after and _goes_on(item, after, at.last):
         return len(after[1])
     deep = {len(each[1]): each for each in above}  # the last of each depth
     follows = [depth for depth, each in deep.items() if _is_next(each, item)]
@@ -50,25 +51,25 @@ def indent_of_item(item: re.Match[str], before: str, lines: list[str], *, anywhe
     return depth if is_inner else 0
 
 
-def indent_of_paragraph(before: str, first: str, below: str) -> int:
+def indent_of_paragraph(at: Edges, below: str) -> int:
     """The indent of a paragraph in a list: as that below it, if that belongs to an item above.
 
     Where only a label stands in the item above, it is what that tells of. A list that stands right
     below a paragraph may be deeper than it.
     """
     depth = indent_of(below)
-    last = before[before.rfind("\n") + 1 :]
+    last = at.last
     if not depth and not last.endswith(":"):
         return 0
-    above = _items_above(before)
+    above = _items_above(at.before)
     if depth and (depth in _depths(above) or not (above or ITEM.match(below))):
         return depth
     if above and above[-1].string == last and last.endswith(":"):
-        return _hang(above[-1], before, [first, below]) + len(above[-1][1])
+        return _hang(above[-1], at) + len(above[-1][1])
     return 0
 
 
-def _goes_on(item: re.Match[str], after: re.Match[str], before: str) -> bool:
+def _goes_on(item: re.Match[str], after: re.Match[str], last: str) -> bool:
     """Whether an item stands as the one below: it has the number before, or both end a sentence.
 
     An item of bullets does where all of them are parts of one sentence.
@@ -77,7 +78,6 @@ def _goes_on(item: re.Match[str], after: re.Match[str], before: str) -> bool:
         return False
     if item[2][:-1]:
         return _is_next(item, after)
-    last = before[before.rfind("\n") + 1 :]
     above = ITEM.match(last)
     ends = {last[-1], item.string[-1]}
     return above is not None and above[1] == after[1] and ends <= {";", ","}
@@ -104,9 +104,9 @@ def _kind(item: re.Match[str]) -> str:
     return item[2][-1]
 
 
-def _hang(item: re.Match[str], before: str, lines: list[str]) -> int:
+def _hang(item: re.Match[str], at: Edges) -> int:
     """How much deeper than the mark of an item is what goes on it: as near it, else its words."""
-    for text in (before, "\n".join(lines[1:])):
+    for text in (at.before, at.after[len(at.first) + 1 :]):
         for hangs in reversed(_HANGS.findall(text)):
             step = len(hangs[2]) - len(hangs[0])
             if step > 0 and step != len(hangs[1]):

@@ -9,6 +9,7 @@ from itertools import chain, zip_longest
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sitegen.assemble.joining.edges import edges
 from sitegen.assemble.joining.habits import (
     LEAST_OVERLAP,
     SHORT_OVERLAP,
@@ -26,6 +27,7 @@ from sitegen.assemble.outline import Above
 from sitegen.model import Chunk, Origin, Seam, Section
 
 _BLANK_LINES = re.compile(r"(?:[ \t]*\n)+")
+_OPENS_BLANK = frozenset(" \t\n")
 _HEADING = re.compile(r"#{1,6}[ \t]+")
 _WIDEST_GAP = 60  # characters; where more is missing, it is no white space but in rows of tables
 _SLACK = 1.25  # so much may be longer than the longest, where texts are cut by words
@@ -57,16 +59,15 @@ def join_chunks(chunks: Sequence[Chunk], above: Sequence[Above], habits: Habits)
     cuts: list[Cut] = []
     style: Style | None = None
     place: Place | None = None  # most pages need none
-    fed = 0
+    fresh: list[str] = []  # what it has not seen yet
 
     def here() -> Place:
         """The place at the end of what is joined so far."""
-        nonlocal style, place, fed
+        nonlocal style, place
         style = style or _style(chunks, habits)
         place = place or Place(style)
-        for index in range(fed, len(texts)):
-            place.feed(cuts[index].between + texts[index])
-        fed = len(texts)
+        place.feed(*fresh)
+        fresh.clear()
         return place
 
     before: Chunk | None = None
@@ -74,12 +75,12 @@ def join_chunks(chunks: Sequence[Chunk], above: Sequence[Above], habits: Habits)
         if before is None or not _continues(before, chunk, habits):
             _end_section(texts, cuts)
             cuts.append(Cut(Seam.SECTION, "\n\n" if texts else ""))
-            blank = _BLANK_LINES.match(chunk.text)
-            texts.append(chunk.text[blank.end() if blank else 0 :])
-            place, fed = None, len(texts) - 1
+            texts.append(chunk.text[_blank_lines(chunk.text) :])
+            place, fresh = None, [texts[-1]]
         else:
             cuts.append(_cut(before, chunk, here, habits, following))
             texts.append(chunk.text[cuts[-1].shared :])
+            fresh += (cuts[-1].between, texts[-1])
         if chunk.text or cuts[-1].seam is Seam.SECTION:  # an empty one parts nothing
             before = chunk
     _end_section(texts, cuts)
@@ -102,6 +103,12 @@ def _continues(before: Chunk, chunk: Chunk, habits: Habits) -> bool:
     )
 
 
+def _blank_lines(text: str) -> int:
+    """How long the blank lines are that a text begins with."""
+    blank = _BLANK_LINES.match(text) if text[:1] in _OPENS_BLANK else None
+    return blank.end() if blank else 0
+
+
 def _end_section(texts: list[str], cuts: list[Cut]) -> None:
     """Take the line ends off the end of the last section."""
     for index in range(len(texts) - 1, -1, -1):
@@ -119,18 +126,18 @@ def _cut(
     following: Chunk | None,
 ) -> Cut:
     """Decide how a text goes on: as its offsets say, as the texts agree, or as it looks."""
-    gap = _gap(before, chunk)
+    gap = None if before.start is None or chunk.start is None else _gap(before, chunk)
     if gap is not None and gap <= 0:
         return Cut(Seam.OFFSETS, "", min(-gap, len(chunk.text)))
     if gap is not None:
-        return Cut(Seam.OFFSETS, of_length(gap, before.text, chunk.text, here()))
+        return Cut(Seam.OFFSETS, of_length(gap, edges(before.text, chunk.text, here(), habits)))
     if held := _overlap(before.text, chunk.text, habits):
         return Cut(Seam.OVERLAP, "", held)
     if habits.keeps_lines:
         return Cut(Seam.EDGES, "\n")
-    if habits.keeps_edges or not chunk.text.strip() or not before.text.strip():
+    if habits.keeps_edges or not (chunk.text.strip() and before.text.strip()):
         return Cut(Seam.EDGES)
-    space = between(before.text, chunk.text, here(), habits)
+    space = between(edges(before.text, chunk.text, here(), habits))
     if space.startswith("\n\n") and following and ends_block(chunk.text, following.text, habits):
         space = space[1:]
     return Cut(Seam.BLOCK if space.count("\n") > 1 else Seam.GUESSED, space)
@@ -155,15 +162,15 @@ def _gap(before: Chunk, chunk: Chunk) -> int | None:
 def _overlap(before: str, after: str, habits: Habits) -> int:
     """How many characters of a text the one before holds already."""
     least = SHORT_OVERLAP if habits.overlap else _LONG_OVERLAP
-    held = shared(before, after, least)
-    widest = habits.widest if habits.overlap else 0
-    if held > _SLACK * widest and repeats(before, after, held):
-        # Lines that repeat themselves go on so; they are not there twice.
-        return shared(before[-widest:], after, least) if widest else 0
-    if held and _is_of_heading(before, held):
-        return 0
-    if held and _is_overlap(before, after, held, habits):
-        return held
+    if held := shared(before, after, least):
+        widest = habits.widest if habits.overlap else 0
+        if held > _SLACK * widest and repeats(before, after, held):
+            # Lines that repeat themselves go on so; they are not there twice.
+            return shared(before[-widest:], after, least) if widest else 0
+        if _is_of_heading(before, held):
+            return 0
+        if _is_overlap(before, after, held, habits):
+            return held
     return shared_lines(before, after) if habits.overlap else _heading_again(before, after)
 
 
@@ -205,8 +212,7 @@ def _with_map(
     for chunk, opening, text, cut in zip(chunks, above, texts, cuts, strict=True):
         start = end + len(cut.between)
         end = start + len(text)
-        if text[:1].isspace() and (blank := _BLANK_LINES.match(text)):
-            start += blank.end()  # a text begins where it says something
+        start += _blank_lines(text)  # a text begins where it says something
         if ends := page.count("\n", seen, start):
             line += ends
             opens = page.rfind("\n", seen, start) + 1

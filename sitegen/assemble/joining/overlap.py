@@ -15,13 +15,15 @@ def shared(before: str, after: str, least: int) -> int:
     head = after[:least]
     if len(head) < least or not head:
         return 0
-    at = before.find(head, max(0, len(before) - len(after)))
+    spare = len(before) - len(after)
+    at = before.find(head, spare if spare > 0 else 0)
+    if at < 0:
+        return 0
     for _ in range(_TRIES):
-        if at < 0:
-            return 0
         if after.startswith(before[at:]):
             return len(before) - at
-        at = before.find(head, at + 1)
+        if (at := before.find(head, at + 1)) < 0:
+            return 0
     length = _longest(before[-len(after) :], after)
     return length if length >= least else 0
 

@@ -27,94 +27,105 @@ class Place:
         """Begin at the start of a page, whose author writes in this ``style``."""
         self.style = style
         self.fence_indent = 0
-        self._fences = FenceScanner()
-        self._has_comment = False  # at the end of the lines
         self.line = ""
         """The line that the text goes on, as far as it is there; of a very long one both ends."""
-        self.length = 0
-        """How many characters of the line are there, without the white space before it."""
-        self._parts: list[str] = []  # all of the line
-        self._has_end = False  # of a comment, in the line
         self.in_code = False
         """Whether what comes on the next line is code."""
         self.in_comment = False
         """Whether what comes on the next line is in a comment."""
         self.is_open = False
         """Whether it is in either."""
-        self._lines: list[str] = []
+        self._fences = FenceScanner()
+        self._has_comment = False  # at the end of the lines
+        self._left_out = 0  # characters of a very long line
+        self._lines: list[str] = []  # neither code nor comments
+        self._into = self._lines  # what the next lines belong to
         self._above = ""  # the last line before these
         self._has_item = False  # whether it is in a list
         self._code: list[str] = []
         self._brackets = Brackets()  # of the code before that
 
-    def feed(self, text: str) -> None:
-        """Take the next piece; a line is looked at when it has ended, and if it may open or end."""
+    def feed(self, *pieces: str) -> None:
+        """Take what is next; a line is looked at when it has ended, and if it may open or end."""
+        text = "".join((self.line, *pieces))
         lines, ends, rest = text.rpartition("\n")
+        self.line = rest
+        # Most pieces hold no sign, or one kind: that is found in a third of the time of a pattern.
+        has_others = ("~" in text and "~~~" in text) or ("!" in text and "<!--" in text)
+        if has_others or "```" in text or (self._has_comment and "-->" in text):
+            if ends:
+                self._feed(lines, has_others=has_others)
+            self._look_at_line(rest)
+        elif ends:
+            self._into.append(lines)
         if ends:
-            self._feed("".join((*self._parts, lines)))
-            self.line, self.length, self._parts = rest, len(rest.lstrip()), [rest]
-            self._has_end = "-->" in rest
-        else:
-            self._parts.append(rest)
-            self._has_end = self._has_end or "-->" in self.line[-2:] + rest
-            self.length += len(rest if self.length else rest.lstrip())
-            self.line += rest
-        if len(self.line) > 2 * _END:
-            self.line = self.line[:_END] + self.line[-_END:]
-        self.in_code = in_code = self._fences.inside_after(self.line)
-        opens = self._has_comment or (not in_code and self.line.lstrip().startswith("<!--"))
-        self.in_comment = opens and not self._has_end
+            self._left_out = 0
+        if len(rest) > 2 * _END:
+            self._shorten()
+
+    def _look_at_line(self, line: str) -> None:
+        """See where the text stands behind a line that has not ended."""
+        self.in_code = in_code = self._fences.inside_after(line)
+        opens = self._has_comment or (not in_code and line.lstrip().startswith("<!--"))
+        self.in_comment = opens and "-->" not in line
         self.is_open = in_code or self.in_comment
 
-    def _feed(self, lines: str) -> None:
-        """Take whole lines."""
-        # Most lines hold no sign, or one kind: that is found in a third of the time of a pattern.
-        has_others = "~~~" in lines or "<!--" in lines
-        if has_others or "```" in lines or "-->" in lines:
-            at = 0
-            while (sign := self._next_sign(lines, at, has_others=has_others)) >= 0:
-                start = lines.rfind("\n", 0, sign) + 1
-                end = lines.find("\n", sign)
-                if start > at:
-                    self._take(lines[at : start - 1])
-                self._take_mark(lines[start : end if end >= 0 else None])
-                if end < 0:
-                    return
-                at = end + 1
-            lines = lines[at:]
-        self._take(lines)
+    def _shorten(self) -> None:
+        """Take the middle out of a very long line, but for what ends a comment."""
+        first, middle, last = self.line[:_END], self.line[_END:-_END], self.line[-_END:]
+        end = "-->" if "-->" in first[-2:] + middle + last[:2] else ""
+        self.line = first + end + last
+        self._left_out += len(middle) - len(end)
 
-    def _next_sign(self, lines: str, at: int, *, has_others: bool) -> int:
+    @property
+    def length(self) -> int:
+        """How many characters of the line are there, without the white space before it."""
+        return len(self.line.lstrip()) + self._left_out
+
+    def _feed(self, lines: str, *, has_others: bool) -> None:
+        """Take whole lines, some of which hold a sign."""
+        at = 0
+        while True:
+            if has_others or self._has_comment:
+                sign = self._next_sign(lines, at)
+            else:
+                sign = lines.find("```", at)
+            if sign < 0:
+                break
+            start = lines.rfind("\n", 0, sign) + 1
+            end = lines.find("\n", sign)
+            if start > at:
+                self._into.append(lines[at : start - 1])
+            self._take_mark(lines[start : end if end >= 0 else None])
+            if end < 0:
+                return
+            at = end + 1
+        self._into.append(lines[at:])
+
+    def _next_sign(self, lines: str, at: int) -> int:
         """Where what may end code or a comment, or open either, is next; -1: nowhere."""
         if self._has_comment:
             return lines.find("-->", at)
-        if not has_others:
-            return lines.find("```", at)
-        sign = (_FENCE if self._fences.inside else _OPENS).search(lines, at)
+        sign = (_FENCE if self._into is self._code else _OPENS).search(lines, at)
         return sign.start() if sign else -1
-
-    def _take(self, lines: str) -> None:
-        """Take lines that open and end nothing."""
-        if self._fences.inside:
-            self._code.append(lines)
-        elif not self._has_comment:
-            self._lines.append(lines)
 
     def _take_mark(self, line: str) -> None:
         """Take a line that may open or end something."""
-        was_code = self._fences.inside
         if self._has_comment:
             self._has_comment = "-->" not in line
+            self._into = [] if self._has_comment else self._lines
         elif self._fences.feed(line):
-            if was_code:
+            if self._into is self._code:
                 self._code.append(line)
             else:
                 self.fence_indent = indent_of(line)
                 self._code, self._brackets = [], Brackets()
                 self._lines.append(_APART)
+            self._into = self._code if self._fences.inside else self._lines
         elif line.lstrip().startswith("<!--"):
             self._has_comment = "-->" not in line
             self._lines.append(_APART)
+            self._into = [] if self._has_comment else self._lines
         else:
             self._lines.append(line)
 
@@ -138,7 +149,8 @@ class Place:
             if _ends_list(line, lines[number - 1]):
                 self._has_item = False
                 break
-        self._above, self._lines = lines[-1], []
+        self._above = lines[-1]
+        self._lines.clear()
         return self._has_item
 
     @property
@@ -146,7 +158,7 @@ class Place:
         """The brackets of the code that the text goes on, above its last line."""
         if self._code:
             self._brackets.feed("\n".join(self._code))
-            self._code = []
+            self._code.clear()
         return self._brackets
 
 

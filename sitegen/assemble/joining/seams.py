@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
+from string import digits
+from typing import NamedTuple
 
+from sitegen.assemble.joining.edges import Edges
 from sitegen.assemble.joining.habits import Habits, with_next
 from sitegen.assemble.joining.indents import first_indent
-from sitegen.assemble.joining.place import Place, indent_of, is_in_tag
+from sitegen.assemble.joining.place import indent_of, is_in_tag
 from sitegen.assemble.joining.style import ITEM, OPENS_BLOCK
 from sitegen.assemble.joining.torn import are_of_a_log, is_row, within_line, within_sentences
 
@@ -20,121 +25,205 @@ _NEXT_ROW = re.compile(r"[ \t]*\|(?![^\n]*\n[ \t]*\|[ \t:]*-)")  # none that ope
 _ADDRESS = re.compile(r"\[[^\]]+\]: *\S")
 _OPENS_ADDRESS = re.compile(r" {0,3}\[[^\]]+\]:[ \t]*\Z")
 _NEXT_ITEM = re.compile(rf"\n(?={ITEM.pattern}|[ \t]*\n)")
+_FENCES = ("```", "~~~")
 _LONG_LINE = 40  # characters; a line that long is prose, no label
+_DIGIT = "0"
 
 
-def between(before: str, after: str, place: Place, habits: Habits) -> str:
+def between(at: Edges) -> str:
     """Guess what stood between two texts: a blank line, a line end, a blank or nothing.
 
-    ``before`` and ``after`` are the texts as the dataset has them, ``place`` that at the end of
-    the first. An indent that the second text has lost is given back.
+    An indent that the second text has lost is given back.
     """
+    habits, place = at.habits, at.place
     if habits.whole_blocks:
-        return "\n\n" + " " * first_indent(before, after, place, anywhere=False)
-    return _anywhere(before, after, place, habits)
-
-
-def _anywhere(before: str, after: str, place: Place, habits: Habits) -> str:
-    """What stood between texts that may also be cut within a block."""
-    last, first = before[before.rfind("\n") + 1 :], after.partition("\n")[0]
-    is_hard = habits.hard and len(before) == habits.hard
-    if (torn := "" if is_hard else within_line(last, after, place)) is not None:
-        return torn
-    if _had_no_room(before, after, habits) and not place.in_comment:
-        return " "
-    if not place.is_open and (_are_alike(last, after) or first[:1] in {" ", "\t"}):
-        return "\n"
-    if not habits.room and not place.is_open:
-        space = within_sentences(last, after, place.style.width) if habits.evenly else None
-        if space is not None:
+        return "\n\n" + " " * first_indent(at)
+    if habits.hard and len(at.before) == habits.hard:
+        return ""
+    where = _CODE if place.in_code else _COMMENT if place.in_comment else _PROSE
+    begins, ends = _SIGNS.get(at.first[:1], ""), _SIGNS.get(at.last.lstrip()[:1], "")
+    for rule in _rules(where, begins, ends, habits.room):
+        if (space := rule(at)) is not None:
             return space
-        if 2 * len(before) < habits.usual and not (place.in_list and ITEM.match(first)):
-            return "\n\n"  # nobody cuts so small a piece, but items: it ended there
-    return _above_line(before, after, place, habits)
+    return _above_paragraph(at)
 
 
-def _above_line(before: str, after: str, place: Place, habits: Habits) -> str:
-    """What stood above a text that begins a line, with the indent that it has lost."""
-    fine = _is_fine(before, after, habits)
-    anywhere = fine and habits.refills
-    if place.in_code:
-        has_blank = "\n\n" in before or "\n\n" in after
-        fine = fine or not habits.room or (not has_blank and place.brackets.are_open(place.line))
-        indent = first_indent(before, after, place, anywhere=anywhere)
-        space = "\n" if habits.keeps_indents else _in_code(place.line, after, indent, fine=fine)
-        return space + " " * indent
-    if place.in_comment or is_in_tag(before):
-        space = "\n" if fine or not habits.room else "\n\n"
-    else:
-        space = _in_prose(before, after, place, habits, fine=fine)
-    if not space.endswith("\n"):
-        return space
-    return space + " " * first_indent(before, after, place, anywhere=anywhere)
+def _without_room(at: Edges) -> str | None:
+    """A blank, where not even the next word fitted into a text: it was cut between two words."""
+    if "\n" in at.before:
+        return None
+    word = at.after.split(maxsplit=1)[0]
+    is_whole = _ends_sentence(at.before) and not _IN_SENTENCE.match(word)
+    return " " if not is_whole and len(at.before) + 1 + len(word) >= at.habits.room else None
 
 
-def _are_alike(last: str, after: str) -> bool:
-    """Whether lines of one table, quote, list of addresses or address follow each other."""
-    is_table = "|" in last and _ROW_END.search(last) and _NEXT_ROW.match(after)
-    is_quote = last.startswith(">") and after.startswith(">")
-    is_list = _ADDRESS.match(last) and _ADDRESS.match(after)
-    return bool(is_table or is_quote or is_list or _OPENS_ADDRESS.match(last))
+def _alike(at: Edges) -> str | None:
+    """A line end, between lines of one table, quote, list of addresses or address."""
+    last, first = at.last, at.first
+    is_alike = (
+        first[:1] in {" ", "\t"}
+        or ("|" in last and _ROW_END.search(last) and _NEXT_ROW.match(at.after))
+        or (last.startswith(">") and first.startswith(">"))
+        or (_ADDRESS.match(last) and _ADDRESS.match(first))
+        or _OPENS_ADDRESS.match(last)
+    )
+    return "\n" if is_alike else None
 
 
-def _in_code(last: str, after: str, indent: int, *, fine: bool) -> str:
+def _of_no_size(at: Edges) -> str | None:
+    """What stands between texts that were not cut for want of room, but by sentences or tokens."""
+    space = within_sentences(at, at.place.style.width) if at.habits.evenly else None
+    if space is None and 2 * len(at.before) < at.habits.usual:
+        # Nobody cuts so small a piece, but items: it ended there.
+        return None if at.place.in_list and ITEM.match(at.first) else "\n\n"
+    return space
+
+
+def _end_of_code(at: Edges) -> str | None:
+    return "\n" + " " * first_indent(at) if at.after.startswith(_FENCES) else None
+
+
+def _in_code(at: Edges) -> str:
     """A line end, or a blank line where the splitter found one, or a new part begins."""
-    if after.lstrip().startswith(("```", "~~~")):
-        return "\n"
-    if last.lstrip().startswith(("```", "~~~")) or are_of_a_log(last, after):
-        return "\n"
+    last, after = at.place.line, at.after
+    indent = first_indent(at)
+    space = "\n" + " " * indent
+    if at.habits.keeps_indents or after.lstrip().startswith(_FENCES):
+        return space
+    if last.lstrip().startswith(_FENCES) or are_of_a_log(last, after):
+        return space
     ends_block = last.startswith(" ") and not indent and after[:1] not in ")]}"
     is_note = _NOTE.match(after) is not None and not _NOTE.match(last.lstrip())
-    opens_block = is_note or _OPENS_CODE.match(after) is not None
-    return "\n" if fine and not ends_block and not opens_block else "\n\n"
+    if ends_block or is_note or _OPENS_CODE.match(after) or not _is_fine_in_code(at):
+        return "\n" + space
+    return space
 
 
-def _in_prose(before: str, after: str, place: Place, habits: Habits, *, fine: bool) -> str:
-    last = before.rsplit("\n", 1)[-1]
-    first = after.split("\n", 1)[0]
-    if item := ITEM.match(first):
-        is_tight = (
-            fine
-            or not habits.room
-            or place.length > len(before)  # the rest of a line stays alone, as cut
-            or _goes_on_list(before, after, habits)
-        )
-        is_tight = is_tight and place.in_list and not place.style.is_loose(item[2], before, after)
-        return "\n" if is_tight else "\n\n"
-    if OPENS_BLOCK.match(first):
-        return "\n" if fine and last.lstrip().startswith("<") else "\n\n"
-    if _goes_on(last, first, habits):
-        return " "
-    if not fine:
-        return "\n\n"
-    if ITEM.match(last) and first[:1].isupper() and place.in_list:
-        # What goes on an item is indented, or in the middle of a sentence.
-        goes_on = place.style.wraps_items and not _ends_sentence(last)
-        return "\n" if goes_on else "\n\n"
-    is_whole = (
-        _ends_sentence(last)
-        and (is_row(last) or not _is_full(before, first))
-        and not place.style.goes_on_in_line(before, first)
+def _is_fine_in_code(at: Edges) -> bool:
+    """Whether code was not cut at a blank line: there was none, or brackets are open."""
+    if not at.habits.room:
+        return True
+    return not at.has_blank and (_is_fine(at) or at.place.brackets.are_open(at.place.line))
+
+
+def _in_comment(at: Edges) -> str:
+    return ("\n" if not at.habits.room or _is_fine(at) else "\n\n") + " " * first_indent(at)
+
+
+def _in_tag(at: Edges) -> str | None:
+    return _in_comment(at) if is_in_tag(at.before) else None
+
+
+def _above_item(at: Edges) -> str | None:
+    item = ITEM.match(at.first)
+    if item is None:
+        return None
+    place, habits, fine = at.place, at.habits, _is_fine(at)
+    is_tight = (
+        fine
+        or not habits.room
+        or place.length > len(at.before)  # the rest of a line stays alone, as cut
+        or _goes_on_list(at)
     )
-    return "\n\n" if is_whole else "\n"
+    is_tight = is_tight and place.in_list and not place.style.is_loose(item[2], at.before, at.after)
+    indent = first_indent(at, anywhere=fine and habits.refills)
+    return ("\n" if is_tight else "\n\n") + " " * indent
 
 
-def _goes_on_list(before: str, after: str, habits: Habits) -> bool:
+def _above_block(at: Edges) -> str | None:
+    if not OPENS_BLOCK.match(at.first):
+        return None
+    is_of_tag = at.last.lstrip().startswith("<") and _is_fine(at)
+    return ("\n" if is_of_tag else "\n\n") + " " * first_indent(at)
+
+
+def _above_paragraph(at: Edges) -> str:
+    if _goes_on(at):
+        return " "
+    ends = "\n\n" if not _is_fine(at) or _is_paragraph(at) else "\n"
+    return ends + " " * first_indent(at)
+
+
+_Ask = Callable[[Edges], str | None]
+
+
+class _Rule(NamedTuple):
+    """A rule, and what it is asked by; without a sign it is asked whatever stands there.
+
+    ``where`` is code, a comment, or prose, or several of them. The signs of ``begins`` stand at the
+    head of the second text, of ``ends`` at that of the last line of the first; one is enough.
+    ``by_size`` is whether the texts are cut for want of room; `None`: that is no matter.
+    """
+
+    ask: _Ask
+    where: str
+    begins: str = ""
+    ends: str = ""
+    by_size: bool | None = None
+
+
+_CODE, _COMMENT, _PROSE = "code", "comment", "prose"
+_EVERYWHERE = f"{_CODE} {_COMMENT} {_PROSE}"
+_RULES = (  # the first that has an answer is right
+    _Rule(within_line, _EVERYWHERE, "`<]\"'", f"|>-*+{_DIGIT}"),
+    _Rule(_without_room, f"{_CODE} {_PROSE}", by_size=True),
+    _Rule(_alike, _PROSE, " \t|>[", "["),
+    _Rule(_of_no_size, _PROSE, by_size=False),
+    _Rule(_end_of_code, _CODE, "`~"),
+    _Rule(_in_code, _CODE),
+    _Rule(_in_comment, _COMMENT),
+    _Rule(_in_tag, _PROSE),
+    _Rule(_above_item, _PROSE, f"-*+{_DIGIT}"),
+    _Rule(_above_block, _PROSE, "#`~<[$-*_"),
+)
+
+
+_SIGNS = {sign: sign for rule in _RULES for sign in rule.begins + rule.ends}
+_SIGNS |= dict.fromkeys(digits, _DIGIT)
+
+
+@lru_cache(maxsize=1024)
+def _rules(where: str, begins: str, ends: str, room: int) -> tuple[_Ask, ...]:
+    """The rules to be asked there, where these characters stand."""
+    return tuple(
+        rule.ask
+        for rule in _RULES
+        if where in rule.where
+        and rule.by_size in {None, room > 0}
+        and (
+            (begins and begins in rule.begins)
+            or (ends and ends in rule.ends)
+            or not (rule.begins or rule.ends)
+        )
+    )
+
+
+def _is_paragraph(at: Edges) -> bool:
+    """Whether a line that had no room begins a paragraph, or what stands below an item."""
+    last, first = at.last, at.first
+    if ITEM.match(last) and first[:1].isupper() and at.place.in_list:
+        # What goes on an item is indented, or in the middle of a sentence.
+        return not at.place.style.wraps_items or _ends_sentence(last)
+    return (
+        _ends_sentence(last)
+        and (is_row(last) or not _is_full(at.before, first))
+        and not at.place.style.goes_on_in_line(at.before, first)
+    )
+
+
+def _goes_on_list(at: Edges) -> bool:
     """Whether an item that had room for its first line may follow the one above without a blank.
 
     Who cuts a list between items of several lines had room for all lines of the next, or for none.
     """
-    last = before[before.rfind("\n") + 1 :]
-    if ITEM.match(last):
+    habits, before = at.habits, at.before
+    if ITEM.match(at.last):
         cuts_anywhere = habits.by_lines or habits.cuts_lines
         return cuts_anywhere or (not habits.refills and "\n\n" not in before)
     if habits.refills or "\n\n" in before:
         return False
-    end = _NEXT_ITEM.search(after)
-    length = end.start() if end else len(after)
+    end = _NEXT_ITEM.search(at.after)
+    length = end.start() if end else len(at.after)
     is_list = sum(map(bool, map(ITEM.match, before.split("\n")))) > 1
     return is_list and len(before) + 1 + length >= habits.room
 
@@ -143,15 +232,15 @@ def _ends_sentence(text: str) -> bool:
     return text.rstrip().rstrip(_CLOSES_SENTENCE).endswith(_SENTENCE_ENDS)
 
 
-def _goes_on(last: str, first: str, habits: Habits) -> bool:
+def _goes_on(at: Edges) -> bool:
     """Whether a line of prose ends and another begins in the middle of a sentence.
 
     A long line without a full stop does where the splitter did not look for blank lines first.
     """
-    if _ends_sentence(last) or OPENS_BLOCK.match(last.lstrip()):
+    is_prose = (at.habits.by_lines or not at.habits.room) and len(at.last) >= _LONG_LINE
+    if not is_prose and not _IN_SENTENCE.match(at.first):
         return False
-    is_prose = (habits.by_lines or not habits.room) and len(last) >= _LONG_LINE
-    return is_prose or _IN_SENTENCE.match(first) is not None
+    return not _ends_sentence(at.last) and not OPENS_BLOCK.match(at.last.lstrip())
 
 
 def _is_full(before: str, first: str) -> bool:
@@ -159,15 +248,6 @@ def _is_full(before: str, first: str) -> bool:
     *lines, last = before.split("\n")
     width = max(map(len, lines), default=0)
     return len(last) <= width < len(last) + 1 + len(first.split(" ", 1)[0])
-
-
-def _had_no_room(before: str, after: str, habits: Habits) -> bool:
-    """Whether not even the next word fitted into a text: it was cut between two words."""
-    if not habits.room or "\n" in before:
-        return False
-    word = after.split(maxsplit=1)[0]
-    is_whole = _ends_sentence(before) and not _IN_SENTENCE.match(word)
-    return not is_whole and len(before) + 1 + len(word) >= habits.room
 
 
 def ends_block(text: str, following: str, habits: Habits) -> bool:
@@ -178,15 +258,16 @@ def ends_block(text: str, following: str, habits: Habits) -> bool:
     return habits.refills and 0 < with_next(text, following) <= habits.room
 
 
-def _is_fine(before: str, after: str, habits: Habits) -> bool:
+def _is_fine(at: Edges) -> bool:
     """Whether a splitter that cuts at blank lines first had to cut within a block here.
 
     Then neither text holds a blank line, and the next line did not fit into the first.
     """
-    if not habits.room or "\n\n" in before or "\n\n" in after:
+    habits = at.habits
+    if not habits.room or at.has_blank:
         return False
-    first, last = len(after.partition("\n")[0]), len(before) - before.rfind("\n") - 1
+    first, last = len(at.first), len(at.last)
     if not habits.by_lines and last <= habits.overlap and last + 1 + first <= habits.room:
         return False  # it would be there again
-    lost = 0 if habits.keeps_indents else 2 * indent_of(before[len(before) - last :])
-    return len(before) + 1 + first + lost >= habits.room  # both texts have lost an indent
+    lost = 0 if habits.keeps_indents else 2 * indent_of(at.last)
+    return len(at.before) + 1 + first + lost >= habits.room  # both texts have lost an indent

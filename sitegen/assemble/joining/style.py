@@ -9,6 +9,8 @@ from functools import cached_property
 from itertools import pairwise
 
 ITEM = re.compile(r"([ \t]*)([-*+]|\d{1,9}[.)])[ \t]+\S")
+MARK = re.compile(r"(?:[ \t]*>)*[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]*")
+"""An item that has lost its words."""
 OPENS_BLOCK = re.compile(
     r"#{1,6}[ \t]|```|~~~|</?[A-Za-z!]|<!--|\[\[|\$\$|(?:-{3,}|\*{3,}|_{3,})\s*$"
 )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from sitegen.assemble.joining.place import Place, indent_of
-from sitegen.assemble.joining.style import ITEM, OPENS_BLOCK
+from sitegen.assemble.joining.edges import Edges
+from sitegen.assemble.joining.place import indent_of
+from sitegen.assemble.joining.style import ITEM, MARK, OPENS_BLOCK
 
 _PART_OF_FENCE = re.compile(r"[ \t]*`{1,2}")
 _CLOSES_TAG = re.compile(r"</(\w+)>")
 _IN_TEXT = frozenset({"td", "th", "li", "dd", "dt", "a", "b", "i", "em", "strong", "code", "kbd"})
-_MARK = re.compile(r"(?:[ \t]*>)*[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]*")
 _STOP = re.compile(r"\w[.]\Z")
 _GOES_ON = re.compile(r"[a-z]|[)\]]+\S")
 _NO_PROSE = re.compile(rf"{OPENS_BLOCK.pattern}|{ITEM.pattern}|[|>]|\[[^\]]*\]:")
@@ -19,13 +19,13 @@ _RAGGED = 8  # characters by which wrapped lines differ
 _CLOSE = 2  # characters by which the longest of them do
 
 
-def within_line(last: str, after: str, place: Place) -> str | None:
-    """What stood between the ``last`` line of a text and the next; `None` where that was no line.
+def within_line(at: Edges) -> str | None:
+    """What stood between two texts that one line was cut into; `None` where none was.
 
-    It was one where a mark has lost its words, a row of a table its end, a line of a quote its
+    One was where a mark has lost its words, a row of a table its end, a line of a quote its
     mark, a fence or an element its end, or in code a string that of a sentence in it.
     """
-    first, _, rest = after.partition("\n")
+    last, first, place = at.last, at.first, at.place
     if first.startswith("```"):
         return "" if _PART_OF_FENCE.fullmatch(last) else None
     if tag := _CLOSES_TAG.match(first):
@@ -40,9 +40,9 @@ def within_line(last: str, after: str, place: Place) -> str | None:
     if is_row(last):
         is_torn = is_open_row(last, first) and not first.startswith("|")
     else:
-        is_torn = last.startswith(">") and rest.startswith(">") and not first.startswith(">")
-    if is_torn or _MARK.fullmatch(last):
-        return "" if _is_name(last, after) else " "
+        is_torn = last.startswith(">") and at.second.startswith(">") and not first.startswith(">")
+    if is_torn or MARK.fullmatch(last):
+        return "" if _is_name(at) else " "
     return None
 
 
@@ -64,24 +64,24 @@ def are_of_a_log(last: str, after: str) -> bool:
     return any(map(str.isalnum, words[0]))
 
 
-def within_sentences(last: str, after: str, width: int) -> str | None:
+def within_sentences(at: Edges, width: int) -> str | None:
     """What stood where a line of prose was cut between two sentences; `None` where none was.
 
     One of wrapped prose was where the first line of the second text ends where the next word had
     room, or where both parts are just a line of that ``width``. A full stop within a name is no
     end of a sentence.
     """
-    if _is_name(last, after):
+    if _is_name(at):
         return ""
-    first, _, rest = after.partition("\n")
+    last, first, below = at.last, at.first, at.second
     if last[-1:] == ">" or _NO_PROSE.match(first):
         return None
-    item, below = ITEM.match(last), ITEM.match(rest)
-    if item and below and item[1] == below[1] and not _LABEL.search(first):
+    item, other = ITEM.match(last), ITEM.match(below)
+    if item and other and item[1] == other[1] and not _LABEL.search(first):
         return " "  # no paragraph but a label stands right above an item
     within = _indent_of_text(last)
-    word = rest.lstrip(" ").partition("\n")[0].partition(" ")[0]
-    if not word or within != indent_of(rest) or _NO_PROSE.match(rest, within):
+    word = below.lstrip(" ").partition(" ")[0]
+    if not word or within != indent_of(below) or _NO_PROSE.match(below, within):
         return None
     both = len(last) + 1 + len(first)
     had_room = within + len(first) + 1 + len(word) <= width - _RAGGED and both <= width + _RAGGED
@@ -89,9 +89,9 @@ def within_sentences(last: str, after: str, width: int) -> str | None:
     return " " if had_room or is_line else None
 
 
-def _is_name(last: str, after: str) -> bool:
+def _is_name(at: Edges) -> bool:
     """Whether a full stop that a text ends with is within a name."""
-    return _STOP.search(last) is not None and _GOES_ON.match(after) is not None
+    return _STOP.search(at.last) is not None and _GOES_ON.match(at.after) is not None
 
 
 def _indent_of_text(line: str) -> int:

@@ -8,11 +8,13 @@ from itertools import chain, pairwise
 from msgspec import field
 
 from sitegen.assemble.joining.overlap import shared
+from sitegen.assemble.joining.style import MARK
 from sitegen.assemble.parts import Parts, Rows, Summary
 
 _ANY_OVERLAP = 4  # characters; where one too many does no harm
 _LEAST_SIZE = 100  # characters; nobody cuts shorter texts
 _RARELY = 0.01
+_HARDLY_EVER = 0.002
 
 
 class Blocks(Summary):
@@ -23,10 +25,11 @@ class Blocks(Summary):
 
 
 class Fits(Summary):
-    """How many seams there are, and before how many the next block had room."""
+    """How many seams there are, before how many the next block had room, and how many tear one."""
 
     seams: int = 0
     fit: int = 0
+    torn: int = 0
 
 
 def keeps_blocks(parts: Parts) -> bool:
@@ -40,7 +43,7 @@ def keeps_blocks(parts: Parts) -> bool:
     if room < _LEAST_SIZE or large <= 1:
         return False
     seen = parts.see(look_for_fits, Fits, room)
-    return seen.fit <= _RARELY * seen.seams
+    return seen.fit <= _RARELY * seen.seams and seen.torn <= _HARDLY_EVER * seen.seams
 
 
 def look_for_blocks(groups: Rows) -> Blocks:
@@ -55,11 +58,14 @@ def look_for_blocks(groups: Rows) -> Blocks:
 
 
 def look_for_fits(groups: Rows, room: int) -> Fits:
-    """See before which seams the next block had room."""
+    """See before which seams the next block had room, and which are in a list or a table."""
     seen = Fits()
     for before, after in chain.from_iterable(map(pairwise, groups.values())):
         seen.seams += 1
         held = shared(before.text, after.text, _ANY_OVERLAP)
         block = after.text[held:].lstrip("\n").partition("\n\n")[0]
         seen.fit += len(before.text) + len("\n\n") + len(block) <= room
+        last = before.text[before.text.rfind("\n") + 1 :]
+        is_row = last.startswith("|") and after.text.startswith("|")
+        seen.torn += is_row or MARK.fullmatch(last) is not None
     return seen

@@ -9,7 +9,16 @@ from itertools import chain
 from typing import NamedTuple, Self
 
 from sitegen.read.cells.composites import SIGN, elements_of, held_in
-from sitegen.read.cells.marks import Placed, Span, marked, placed, spans_of, target, words_of
+from sitegen.read.cells.marks import (
+    Placed,
+    Span,
+    SpansByWord,
+    marked,
+    placed,
+    spans_of,
+    target,
+    words_of,
+)
 from sitegen.read.cells.run_in_lists import RunIn, run_in_list
 from sitegen.read.text import Tally
 
@@ -141,8 +150,8 @@ class Elements:
         goes_on, before = told.get("is_continuation") == "true", self._before
         parts = elements_of(text, continues=goes_on, in_code=before in _CODE)
         is_rest = goes_on and text[:1].isalnum()  # what opens no block goes on the paragraph
-        spans = spans_of(told)
-        text = "".join(self._next(Element(*part, spans=spans)) for part in parts)
+        spans = SpansByWord(spans_of(told))
+        text = "".join(self._next(Element(*part, spans=spans.near(part[1]))) for part in parts)
         is_rest = is_rest and parts[0][0] == _TEXT and before in {_TEXT, _ITEM}
         return text.removeprefix("\n") if is_rest else text
 

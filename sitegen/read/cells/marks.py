@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 _SPECIAL = re.compile(r"[\\*<`]|(?<![^\W_])_|_(?![^\W_])")
@@ -14,6 +15,7 @@ _OBJECT = re.compile(
 )
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
 _MOST = 1_000  # spans of one text
+_LETTERS = re.compile(r"[^\W_]+")
 _ADDRESS = re.compile(r"[^\s<>]+")
 _AROUND = re.compile(r"[()\\]")
 
@@ -41,6 +43,28 @@ def spans_of(told: Mapping[str, object]) -> tuple[Span, ...]:
         if tag in _MARKS
     ]
     return (*links, *marked)
+
+
+class SpansByWord:
+    """The spans of a text, by the word that each has first, to be looked for in parts of it."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        """Take them in their order."""
+        self._spans = spans[:_MOST]
+        alike: dict[tuple[str, bool], list[int]] = {}
+        for number, span in enumerate(self._spans):
+            alike.setdefault((span.words, span.opens == "["), []).append(number)
+        self._alike: dict[str, list[tuple[str, list[int]]]] = {}
+        for (words, _), numbers in alike.items():
+            word = _LETTERS.search(words)
+            self._alike.setdefault(word[0] if word else "", []).append((words, numbers))
+
+    def near(self, part: str) -> tuple[Span, ...]:
+        """Those that a part may hold, in their order, and of like ones as many as there is room."""
+        firsts = self._alike.keys() & {"", *_LETTERS.findall(part)}
+        alike = chain.from_iterable(self._alike[word] for word in firsts)
+        numbers = (numbers[: part.count(words)] for words, numbers in alike)
+        return tuple(self._spans[number] for number in sorted(chain.from_iterable(numbers)))
 
 
 def target(url: object) -> str:

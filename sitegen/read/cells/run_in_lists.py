@@ -9,6 +9,7 @@ from typing import NamedTuple
 _OPENS = re.compile(r":[^\S\n]([-*+]|1[.)])\s(?=\S)")
 _SIGN = re.compile(r"\s+\S+\s")
 _ENDS_ITEM = ".,;!?)"
+_OF_NUMBERS = "-*+"  # minus, times and plus, before numbers alone
 
 
 class RunIn(NamedTuple):
@@ -38,7 +39,10 @@ def run_in_list(text: str) -> RunIn:
     if opens is None:
         return RunIn(text)
     items = items_of(text[opens.end() :], opens[1])
-    return RunIn(text[: opens.start() + 1], opens[1], items) if len(items) > 1 else RunIn(text)
+    is_sum = opens[1] in _OF_NUMBERS and all(item[:1].isdecimal() for item in items)
+    if len(items) == 1 or is_sum:
+        return RunIn(text)
+    return RunIn(text[: opens.start() + 1], opens[1], items)
 
 
 def items_of(text: str, mark: str) -> tuple[str, ...]:

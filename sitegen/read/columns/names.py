@@ -22,6 +22,8 @@ KEPT = ("active", "is_active", "enabled", "is_enabled", "is_latest", "is_current
 _WHOLES = ("page", "article", "doc", "document", "file", "section", "source")
 _PIECES = ("chunk", "passage", "segment", "text", "content", "body", "raw", "node")
 _AS_TEXT = ("text", "content", "markdown", "md", "body", "raw")
+_MADE = ("original", "clean", "cleaned", "plain", "extracted", "processed", "child", "small")
+_ADDED_TO = ("contextualized", "contextual", "enriched", "embedded")
 
 NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -36,6 +38,8 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *("contenuto", "tekst", "inhoud", "treść", "текст", "содержание", "内容", "正文"),
             *("文本", "本文", "テキスト", "본문", "내용", "텍스트", "raw", *HTML),
             *("segment", *(f"{a}_{b}" for a in (*_WHOLES, *_PIECES) for b in _AS_TEXT if a != b)),
+            *("txt", "child", "contextualized"),
+            *(f"{a}_{b}" for a in (*_MADE, *_ADDED_TO) for b in ("text", "content", "chunk")),
         ),
         "source": (
             *("source", "path", "file", "file_path", "source_path", "repo_path", "doc_path"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 import pytest
 
 from sitegen.assemble.grouping.groups import group_by_source
@@ -55,6 +58,13 @@ def test_blocks_that_are_longer_than_all_texts_of_several_were_left_whole(count:
     assert habits(texts).whole_blocks == bool(count)
 
 
+@pytest.mark.parametrize("torn", [["It does:\n\n1.", "Run."], ["| a | b |", "| c | d |"]])
+def test_texts_that_tear_lists_or_tables_were_not_cut_at_blank_lines_alone(torn: list[str]) -> None:
+    texts = cut(TEXT, "\n\n")
+    texts[5:5] = [f"It is {n}.\n{PARAGRAPH * 3}" for n in range(2)]
+    assert not habits([*texts, *torn]).whole_blocks
+
+
 @pytest.mark.parametrize(("whole", "space"), [(True, "\n\n"), (False, " ")])
 def test_who_leaves_blocks_whole_cuts_sentences_at_blank_lines_too(
     space: str, *, whole: bool
@@ -81,6 +91,25 @@ def test_rows_of_whole_lines_give_the_page_that_they_were_cut_from(
     learnt = habits(texts)
     assert (learnt.keeps_edges, learnt.keeps_lines) == (keepends, not keepends)
     assert joined(texts, learnt) == ("" if keepends else "\n").join(texts) + "\n"
+
+
+def test_lines_that_a_page_says_again_and_again_are_no_overlap_of_its_texts() -> None:
+    lines = [f"The pump number {n} runs by day.\nIt stops at {n} o'clock.\n" for n in range(99)]
+    texts = [f"{a}{b}" for a, b in pairwise(lines)]
+    licence = "Use it as you like, but do not sell it. " * 4
+    again = [f"{licence}\n{n}\n{licence}" for n in range(20)]
+    learnt = habits([*texts, *again])
+    assert 0 < learnt.overlap <= len(lines[-1])
+
+
+@pytest.mark.parametrize("unit", [r"[^.]*\.|[^.]+", r"\s?\w{1,5}|\s?[^\w\s]|\s+"])
+def test_texts_cut_behind_stops_or_within_words_are_put_together_as_they_are(unit: str) -> None:
+    code = "".join(f"pump{n}.open();\nvalve{n}.close(tank.level);\n" for n in range(9))
+    blocks = (PARAGRAPH.format(n=n) + f" It runs. It stops.\n\n```js\n{code}```" for n in range(9))
+    page = "\n\n".join(blocks)
+    units = re.findall(unit, page)
+    texts = ["".join(units[at : at + 7]) for at in range(0, len(units), 7)]
+    assert joined(texts, habits(texts)) == page + "\n"
 
 
 def test_texts_that_keep_their_indents_alone_do_not_keep_the_line_ends_that_they_were_cut_at() -> (

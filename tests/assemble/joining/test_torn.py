@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from sitegen.assemble.grouping.groups import group_by_source
-from sitegen.assemble.joining.habits import learn_habits
+from sitegen.assemble.joining.edges import Edges, edges
+from sitegen.assemble.joining.habits import Habits, learn_habits
 from sitegen.assemble.joining.place import Place
 from sitegen.assemble.joining.style import Style
 from sitegen.assemble.joining.torn import within_line, within_sentences
@@ -11,10 +12,10 @@ from sitegen.assemble.parts import Parts
 from sitegen.model import Chunk
 
 
-def place(text: str = "") -> Place:
+def seam(before: str, after: str, *, above: str = "") -> Edges:
     here = Place(Style())
-    here.feed(text)
-    return here
+    here.feed(above + before)
+    return edges(before, after, here, Habits())
 
 
 @pytest.mark.parametrize(
@@ -36,14 +37,13 @@ def place(text: str = "") -> Place:
 def test_a_line_that_lost_its_end_goes_on_in_the_next_text(
     last: str, after: str, between: str | None
 ) -> None:
-    assert within_line(last, after, place(last)) == between
+    assert within_line(seam(last, after)) == between
 
 
 def test_a_string_in_code_goes_on_behind_the_sentence_in_it() -> None:
-    here = place("```js\nlog('It runs.")
-    assert within_line("log('It runs.", "');\n```", here) == ""
-    assert within_line("log('It runs.", "stop();\n```", here) is None
-    assert within_line("log('It runs.');", "'use strict';\n```", place("```js\n")) is None
+    assert within_line(seam("log('It runs.", "');\n```", above="```js\n")) == ""
+    assert within_line(seam("log('It runs.", "stop();\n```", above="```js\n")) is None
+    assert within_line(seam("log('It runs.');", "'use strict';\n```", above="```js\n")) is None
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_a_string_in_code_goes_on_behind_the_sentence_in_it() -> None:
 def test_sentences_of_a_line_of_wrapped_prose_are_one_line(
     last: str, after: str, between: str | None
 ) -> None:
-    assert within_sentences(last, after, 38) == between
+    assert within_sentences(seam(last, after), 38) == between
 
 
 def test_texts_that_would_have_held_the_next_paragraph_were_not_cut_for_want_of_room() -> None:

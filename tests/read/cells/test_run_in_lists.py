@@ -25,6 +25,7 @@ def written(kind: str, text: str, **told: Any) -> str:
         ),
         ("By: - Varuna - OSLO - the last one", "-", ("Varuna", "OSLO - the last one")),
         ("Note: - it runs. - It stops", "-", ("it runs.", "It stops")),
+        ("Sizes: - 5 by 5 - as it comes. - none", "-", ("5 by 5", "as it comes.", "none")),
     ],
 )
 def test_a_list_that_was_run_into_its_paragraph_is_taken_out_of_it(
@@ -35,7 +36,17 @@ def test_a_list_that_was_run_into_its_paragraph_is_taken_out_of_it(
 
 @pytest.mark.parametrize(
     "text",
-    ["2 * 3 * x", "See: it - and that - works", "A ratio: 1. all", "At: - 5 degrees", "a:", ""],
+    [
+        *(
+            "2 * 3 * x",
+            "See: it - and that - works",
+            "A ratio: 1. all",
+            "At: - 5 degrees",
+            "a:",
+            "",
+        ),
+        "Note: - 5 degrees - 10 degrees",
+    ],
 )
 def test_a_paragraph_without_a_list_stays_as_it_is(text: str) -> None:
     assert run_in_list(text) == RunIn(text)

@@ -112,6 +112,15 @@ def test_columns_may_be_named_in_other_languages(
     assert (chunk.text, chunk.source, chunk.title) == ("T", "a.md", "Pump")
 
 
+@pytest.mark.parametrize("name", ["child", "contextualized_chunk", "cleaned_text", "txt"])
+def test_a_text_is_known_by_what_was_made_of_it_where_no_other_is_there(
+    tmp_path: Path, name: str
+) -> None:
+    row = {name: "made", "parent": "whole", "source": "a.md"}
+    assert [chunk.text for chunk in chunks(tmp_path, row)] == ["made"]
+    assert [chunk.text for chunk in chunks(tmp_path, row | {"content": "text"})] == ["text"]
+
+
 def test_levels_of_a_hierarchy_are_headings(tmp_path: Path) -> None:
     levels = {"hierarchy_lvl0": "Docs", "hierarchy_lvl1": "Pump", "hierarchy_radio_lvl1": "Pump"}
     (chunk,) = chunks(tmp_path, {"content": "T", "url": "/a"} | levels)
