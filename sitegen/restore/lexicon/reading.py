@@ -73,7 +73,7 @@ def conclude(lexicon: Lexicon, want: Wanted) -> dict[str, str]:
 
 
 class _Reading:
-    """One pass over some documents. It counts tokens, and in the end what they are as words."""
+    """One pass over some documents, which counts what their tokens are as words."""
 
     def __init__(self, want: Wanted, known: Vocabulary) -> None:
         self._want = want
@@ -81,8 +81,9 @@ class _Reading:
         self.own: dict[str, OwnWords] = {}
         self._known = known
         self._entries: defaultdict[str, int] = defaultdict(int)
-        self._counts: Counter[str] = Counter()
-        self._opening: Counter[str] = Counter()
+        self._words: Counter[str | None] = Counter()
+        self._openers: Counter[str | None] = Counter()
+        self._others: Counter[str] = Counter()
         self._pairs: Counter[tuple[str, str]] = Counter()
 
     def read(self, document: Text) -> None:
@@ -94,7 +95,8 @@ class _Reading:
         known = self._known
         keys = list(map(known.__getitem__, found))
         self._count(own, own_words(document.id, document.asks), found, keys)
-        self._opening.update(compress(islice(found, 1, None), map(known.ends.__contains__, found)))
+        opening = compress(islice(found, 1, None), map(known.ends.__contains__, found))
+        self._openers.update(map(known.openers.get, opening))
         pairs = zip(keys, islice(keys, 1, None), strict=False)
         hits = list(compress(count(), map(self._want.pairs.__contains__, pairs)))
         self._pairs.update([(found[i], found[i + 1]) for i in hits])
@@ -110,10 +112,12 @@ class _Reading:
         self, own: OwnWords, asks: Set[str], found: Sequence[str], keys: Sequence[str]
     ) -> None:
         """Count all tokens of a page, and by spelling those that the page itself ``asks`` for."""
-        self._counts.update(found)
+        known = self._known
+        self._words.update(map(known.words.get, found))
+        self._others.update(filter(known.others.__contains__, found))
         for token, times in Counter(compress(found, map(asks.__contains__, keys))).items():
-            if form := self._known.word(token):
-                own.words[self._known[token]][form] += times
+            if form := known.word(token):
+                own.words[known[token]][form] += times
 
     def _read_phrase(self, own: OwnWords, anchor: str, ahead: Sequence[str]) -> None:
         """Note the phrase ahead whose slug is a whole anchor."""
@@ -154,16 +158,14 @@ class _Reading:
         return next((tail for tail in tails if tail in self._ids), "")
 
     def conclude(self) -> Counts:
-        """Fold the counts of tokens into those of what they are as words."""
-        entries, counts, known = self._entries, self._counts, self._known
-        spelled = known.spelled
-        for token in filter(spelled.__contains__, counts):
-            entries[spelled[token][0]] += counts[token]
-        for token in filter(spelled.__contains__, self._opening):
-            entries[spelled[token][1]] += self._opening[token]
-        for token in filter(known.entries.__contains__, counts):
-            for name in known.entries[token]:
-                entries[name] += counts[token]
+        """All counts, each by its entry."""
+        entries, known = self._entries, self._known
+        for counts in (self._words, self._openers):
+            del counts[None]  # tokens that are no wanted words
+            entries.update(counts)  # type: ignore[arg-type]
+        for token, times in self._others.items():
+            for name in known.others[token]:
+                entries[name] += times
         for (left, right), times in self._pairs.items():
             if name := known.pair(left, right):
                 entries[name] += times
