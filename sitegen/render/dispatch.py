@@ -21,6 +21,8 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from sitegen.render.block_state import block_state
+
 Rule = Callable[..., bool]
 
 # By rule, the characters one of which it begins with; rules that are not listed are always asked.
@@ -127,6 +129,20 @@ class BlockDispatch(ParserBlock):
         underlined = next(rule.fn for rule in self.ruler.__rules__ if rule.name == "lheading")
         self.ruler.at("lheading", _only_over_lines(underlined))
         self.ruler.at("paragraph", self._paragraph)
+
+    def parse(
+        self,
+        src: str,
+        md: MarkdownIt,
+        env: EnvType,
+        outTokens: list[Token],  # noqa: N803
+    ) -> list[Token] | None:
+        """Push the tokens of a text, as `ParserBlock.parse` does."""
+        if not src:
+            return None
+        state = block_state(src, md, env, outTokens)
+        self.tokenize(state, state.line, state.lineMax)
+        return state.tokens
 
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803
         """Push the tokens of some lines, as `ParserBlock.tokenize` does."""
