@@ -1,4 +1,4 @@
-"""The state of a block parser: made at once, it has the marks that markdown-it finds by the sign."""
+"""The state of a block parser, made at once, has the marks that markdown-it finds by the sign."""
 
 from __future__ import annotations
 
