@@ -148,11 +148,13 @@ class BlockDispatch(ParserBlock):
         """Push the tokens of some lines, as `ParserBlock.tokenize` does."""
         chain = self._rules.now()
         by_start, others = chain.by_start, chain.others
-        src, begins, shifts = state.src, state.bMarks, state.tShift
-        deepest = state.md.options.maxNesting
+        src, begins, shifts, ends = state.src, state.bMarks, state.tShift, state.eMarks
+        deepest, last = state.md.options.maxNesting, state.lineMax
         line, had_empty = startLine, False
         while line < endLine:
-            state.line = line = state.skipEmptyLines(line)
+            while line < last and begins[line] + shifts[line] >= ends[line]:
+                line += 1
+            state.line = line
             if line >= endLine or state.sCount[line] < state.blkIndent:
                 break
             if state.level >= deepest:
@@ -165,8 +167,9 @@ class BlockDispatch(ParserBlock):
                 raise RuntimeError("no block rule took a line")
             state.tight = not had_empty
             line = state.line
-            had_empty = had_empty or (line - 1 < endLine and state.isEmpty(line - 1))
-            if line < endLine and state.isEmpty(line):
+            if not had_empty and line <= endLine:
+                had_empty = begins[line - 1] + shifts[line - 1] >= ends[line - 1]
+            if line < endLine and begins[line] + shifts[line] >= ends[line]:
                 had_empty = True
                 line += 1
                 state.line = line
