@@ -40,7 +40,7 @@ def with_scheme(url: str) -> str:
     return f"https:{url}" if _OF_HOST.match(url) else url
 
 
-@lru_cache(maxsize=1024)  # pages of a site link to much the same addresses
+@lru_cache(maxsize=1 << 14)  # pages of a site link to much the same addresses
 def safe_url(url: str, *, image: bool = False) -> bool:
     """Tell whether a URL may stand in a page: http, https, mailto or relative, with no tricks.
 

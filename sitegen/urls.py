@@ -135,9 +135,9 @@ def relative(from_permalink: str, to_path: str) -> str:
     ``relative("a/b/", "c/") == "../../c/"``; a page's link to itself is ``"./"``.
     """
     here, there = from_permalink.split("/"), to_path.split("/")
-    pairs = enumerate(zip(here[:-1], there[:-1], strict=False))
-    deepest = min(len(here), len(there)) - 1
-    shared = next((at for at, (one, other) in pairs if one != other), deepest)
+    shared, deepest = 0, min(len(here), len(there)) - 1
+    while shared < deepest and here[shared] == there[shared]:
+        shared += 1
     path = "../" * (len(here) - 1 - shared) + "/".join(there[shared:])
     return path if _PLAIN_PATH(path) else quote(path, safe="/~!$&'()*+,;=@") or "./"
 

@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from sitegen.errors import ConfigError, Location
 from sitegen.model import Document, OutputFile, RenderedPage
-from sitegen.store.sha256 import sha256_of
+from sitegen.store.sha256 import sha256_of, sha256_of_all
 
 _SHARD = 400  # chunks in one table of the lookup
 _MOST_SHARDS = 4096
@@ -132,7 +132,7 @@ def content_of(document: Document) -> str:
     """The digest of what was read of a document: its source, its chunks and its text."""
     sections = [(section.chunk_id, section.anchor) for section in document.sections]
     head = repr((document.source, len(document.text), sections))
-    return sha256_of(f"{head}{document.text}".encode("utf-8", "replace"))
+    return sha256_of_all(part.encode("utf-8", "replace") for part in (head, document.text))
 
 
 def _quoted(anchor: str) -> str:

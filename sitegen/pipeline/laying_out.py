@@ -19,7 +19,7 @@ from sitegen.layout.page import lay_out_page, lay_out_social_image
 from sitegen.layout.policy import policy_of
 from sitegen.layout.templates import Templates
 from sitegen.layout.version_mark import VersionMark
-from sitegen.model import Body, Page, RenderedPage
+from sitegen.model import Body, OutputFile, Page, RenderedPage
 from sitegen.model.moves import Goal
 from sitegen.pipeline.outlines import Once, Pages, expect_outlines, outline_of
 from sitegen.pipeline.rendering import Jobs, Rendered, with_places
@@ -28,9 +28,13 @@ from sitegen.search import SearchIndex
 from sitegen.store.digest import digest
 from sitegen.store.recall import Store
 from sitegen.urls import NOT_FOUND, output_path
+from sitegen.write.beside import Adapt
 from sitegen.write.sink import Sink
 
 _AT_ONCE = 256  # pages whose outlines are looked up by one question
+_TOGETHER = 32  # pages whose files are made kind by kind
+_Taken = tuple[object, Callable[[], OutputFile], Adapt | None]
+"""What a file is made of, what makes it, and what adapts one that is found beside."""
 
 
 class LayingOut(Struct, frozen=True):
@@ -56,19 +60,18 @@ def lay_out(to: LayingOut, rendered: Rendered) -> Pages:
     goals = {output_path(old): _without_places(goal) for old, goal in plan.redirects.goals.items()}
     not_found: Callable[[], Body] | None = None
     key_of_not_found, is_full = "", bool(search.parts)
+    twins, pictures, laid_out = list[_Taken](), list[_Taken](), list[_Taken]()
     for number, (job, load) in enumerate(rendered):
         if number % _AT_ONCE == 0:  # those that are known come first, and in order
             expect_outlines(to.jobs.keys[number : number + _AT_ONCE], to.store, full=is_full)
+        if number % _TOGETHER == 0:
+            _take(sink, twins, pictures, laid_out)
         body, page = Once(load), pages.page(job.id)
         if job.id == NOT_FOUND:
             not_found, key_of_not_found = body, job.key
         document = partial(to.jobs.document, job.id)
         outline = outline_of(job, body, to.store, full=is_full)
-        light = with_places(outline.body, document)
-        if config.feeds.print_page:
-            light = replace(light, html=body().html)
-        elif not (config.check.page or page.moved):  # nobody looks them up
-            light = replace(light, anchors=(), remotes=())
+        light = _light(config, page, body, with_places(outline.body, document))
         pages.add(job.id, light)
         if search.parts:
             # If it is not made, nobody may ask for its text.
@@ -76,21 +79,44 @@ def lay_out(to: LayingOut, rendered: Rendered) -> Pages:
             search.add(page, outline.sought, sought)
         if config.feeds.markdown:
             taken = plan.space.markdown_folders
-            sink.take(("twin", page.permalink, taken, job.key), partial(twin, page, body, taken))
+            key = ("twin", page.permalink, taken, job.key)
+            twins.append((key, partial(twin, page, body, taken), None))
         if config.feeds.social_images:
             drawn_of = (drawing, page.permalink, page.title, light.description)
-            sink.take(drawn_of, partial(lay_out_social_image, frame, page, light.description))
+            draw = partial(lay_out_social_image, frame, page, light.description)
+            pictures.append((drawn_of, draw, None))
         said[page.permalink] = light.description
-        laid_out = partial(lay_out_page, frame, RenderedPage(page, body, document))
-        sink.take((look, _place(page), job.key), laid_out, partial(mark.renamed, page))
+        make = partial(lay_out_page, frame, RenderedPage(page, body, document))
+        laid_out.append(((look, _place(page), job.key), make, partial(mark.renamed, page)))
+    _take(sink, twins, pictures, laid_out)
     told = digest((key_of_not_found, sorted(said.items()))) if to.store.keeps else ""
     others = own_files(frame, plan.redirects.goals, lambda at: said.get(at, ""), not_found)
-    for path, make in others.items():
+    for path, make_own in others.items():
         of_version = config.version, config.base_url  # they lead there from wherever they are shown
-        sink.take((look, of_version, path, goals.get(path), told), make)
+        sink.take((look, of_version, path, goals.get(path), told), make_own)
     for part in range(search.parts):
         sink.take(("search", part, search.made_of(part)), partial(search.files, part))
     return pages
+
+
+def _take(sink: Sink, *kinds: list[_Taken]) -> None:
+    """Send the files of some pages to the sink kind by kind, and let go of what makes them.
+
+    Page by page, the code of each kind puts that of the others out of the processor's caches.
+    """
+    for kind in kinds:
+        for made_of, make, adapt in kind:
+            sink.take(made_of, make, adapt)
+        kind.clear()
+
+
+def _light(config: Config, page: Page, body: Callable[[], Body], outline: Body) -> Body:
+    """What is kept of a body until the site is done: its outline, as far as somebody asks."""
+    if config.feeds.print_page:
+        return replace(outline, html=body().html)
+    if not (config.check.page or page.moved):  # nobody looks them up
+        return replace(outline, anchors=(), remotes=())
+    return outline
 
 
 def _sought(load: Callable[[], Body]) -> str:

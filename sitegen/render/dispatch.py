@@ -21,6 +21,8 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from sitegen.render.block_state import block_state
+
 Rule = Callable[..., bool]
 
 # By rule, the characters one of which it begins with; rules that are not listed are always asked.
@@ -138,15 +140,31 @@ class BlockDispatch(ParserBlock):
         self.ruler.at("lheading", _only_over_lines(underlined))
         self.ruler.at("paragraph", self._paragraph)
 
+    def parse(
+        self,
+        src: str,
+        md: MarkdownIt,
+        env: EnvType,
+        outTokens: list[Token],  # noqa: N803
+    ) -> list[Token] | None:
+        """Push the tokens of a text, as `ParserBlock.parse` does."""
+        if not src:
+            return None
+        state = block_state(src, md, env, outTokens)
+        self.tokenize(state, state.line, state.lineMax)
+        return state.tokens
+
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803
         """Push the tokens of some lines, as `ParserBlock.tokenize` does."""
         chain = self._rules.now()
         by_start, others = chain.by_start, chain.others
-        src, begins, shifts = state.src, state.bMarks, state.tShift
-        deepest = state.md.options.maxNesting
+        src, begins, shifts, ends = state.src, state.bMarks, state.tShift, state.eMarks
+        deepest, last = state.md.options.maxNesting, state.lineMax
         line, had_empty = startLine, False
         while line < endLine:
-            state.line = line = state.skipEmptyLines(line)
+            while line < last and begins[line] + shifts[line] >= ends[line]:
+                line += 1
+            state.line = line
             if line >= endLine or state.sCount[line] < state.blkIndent:
                 break
             if state.level >= deepest:
@@ -159,8 +177,9 @@ class BlockDispatch(ParserBlock):
                 raise RuntimeError("no block rule took a line")
             state.tight = not had_empty
             line = state.line
-            had_empty = had_empty or (line - 1 < endLine and state.isEmpty(line - 1))
-            if line < endLine and state.isEmpty(line):
+            if not had_empty and line <= endLine:
+                had_empty = begins[line - 1] + shifts[line - 1] >= ends[line - 1]
+            if line < endLine and begins[line] + shifts[line] >= ends[line]:
                 had_empty = True
                 line += 1
                 state.line = line

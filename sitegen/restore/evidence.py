@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import compress, groupby, repeat
 from operator import ne
@@ -55,15 +56,18 @@ class Seen(Struct, frozen=True, array_like=True):
     @classmethod
     def of(
         cls,
-        looked: Mapping[Question, Any],
+        looked: Mapping[str, Mapping[_Key, Any]],
         of_words: Sequence[tuple[Question, Any]],
         words: Iterable[tuple[WordAt, Word | None, Iterable[int]]],
     ) -> Self:
-        """What was seen, in order; words have the numbers of their answers."""
+        """What was seen, in order: answers by table and key; words have the numbers of theirs."""
         numbers = sorted(range(len(of_words)), key=lambda number: of_words[number][0][0])
         place = {number: at for at, number in enumerate(numbers)}
         return cls(
-            tuple(_by_table(sorted(looked.items(), key=_table))),
+            tuple(
+                Slice(name, tuple(looked[name]), (*looked[name].values(),))
+                for name in sorted(looked)
+            ),
             tuple(_by_table(of_words[number] for number in numbers)),
             tuple((at, word, [place[number] for number in used]) for at, word, used in words),
         )
@@ -76,7 +80,7 @@ def together(pages: Iterable[Seen]) -> Seen:
     """
     numbers: dict[Question, int] = {}
     answers: list[tuple[Question, Any]] = []
-    looked: dict[Question, Any] = {}
+    looked: defaultdict[str, dict[_Key, Any]] = defaultdict(dict)
     words: list[tuple[WordAt, Word | None, Sequence[int]]] = []
     for seen in pages:
         own: list[int] = []
@@ -86,7 +90,8 @@ def together(pages: Iterable[Seen]) -> Seen:
                 number = numbers[question] = len(answers)
                 answers.append((question, answer))
             own.append(number)
-        looked.update(_one_by_one(seen.looked))
+        for table, keys, now in seen.looked:
+            looked[table].update(zip(keys, now, strict=True))
         words += ((at, word, [own[number] for number in used]) for at, word, used in seen.words)
     return Seen.of(looked, answers, words)
 
@@ -250,7 +255,7 @@ class Watched(Evidence):
     def __init__(self, evidence: Evidence) -> None:
         """Answer as other evidence does."""
         super().__init__(evidence._tables)
-        self._seen: dict[Question, Any] = {}
+        self._seen: defaultdict[str, dict[_Key, Any]] = defaultdict(dict)
         self._numbers: dict[Question, int] = {}
         self._answers: list[tuple[Question, Any]] = []
         self._words: dict[WordAt, tuple[Word | None, list[int]]] = {}
@@ -258,12 +263,13 @@ class Watched(Evidence):
 
     def look(self, table: str, key: str | tuple[str, str]) -> Any:
         """As `Evidence.look`."""
-        question, answer = (table, key), self._tables[table].get(key)
+        answer = self._tables[table].get(key)
         if self._of_word is None:
-            self._seen[question] = answer
+            self._seen[table][key] = answer
             return answer
-        number = self._numbers.setdefault(question, len(self._answers))
-        if number == len(self._answers):
+        number = self._numbers.get(question := (table, key))
+        if number is None:
+            number = self._numbers[question] = len(self._answers)
             self._answers.append((question, answer))
         self._of_word.append(number)
         return answer

@@ -92,12 +92,22 @@ def scan_markers(text: str) -> Iterator[Marker]:
     lines = text.split("\n")
     fences = FenceScanner()
     after = 0  # the members or options of the last marker
-    for number, line in enumerate(lines):
-        if number < after or not _NOTED.search(line):
-            continue  # neither opens nor closes a fence
+    for number in _noted(text):
+        line = lines[number]
+        if number < after:
+            continue
         if not fences.feed(line) and any(marker in line for marker in MARKERS):
             markers, after = read_markers(lines, number)
             yield from markers
+
+
+def _noted(text: str) -> Iterator[int]:
+    """The numbers of the lines that may hold a marker, or open or close a fence."""
+    number = at = 0
+    while at >= 0 and (sign := _NOTED.search(text, at)):
+        number += text.count("\n", at, sign.start())
+        yield number
+        at = text.find("\n", sign.end())
 
 
 def _is_inside(marker: str, line: str) -> bool:

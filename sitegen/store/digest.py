@@ -17,7 +17,9 @@ def digest(*values: object) -> str:
         data = msgspec.msgpack.encode(values, enc_hook=_plain)
     except ValueError:  # a lone surrogate
         data = repr(values).encode("utf-8", "surrogatepass")
-    return hashlib.sha256(code_version().encode() + data).hexdigest()
+    state = hashlib.sha256(code_version().encode())
+    state.update(data)
+    return state.hexdigest()
 
 
 def _plain(value: object) -> Any:

@@ -162,7 +162,7 @@ class Map:
                 _submit(self._pool, step, batch, common, ahead)
                 sent = size
         if self._pool is None:
-            return ((number, step.run(part.take(), shared)) for number, part in rest)
+            return _done_here(step, batches(rest), shared)
         rest.sort(key=lambda item: -item[1].size)  # a long part must not be the last
         return self._as_done(step, common, ahead, batches(rest))
 
@@ -213,6 +213,18 @@ class Map:
                 answers = unpack(done.result(), list[step.answer])  # type: ignore[name-defined]
                 numbers = [number for number, _ in waiting.pop(done)]
                 yield from zip(numbers, answers, strict=True)
+
+
+def _done_here(
+    step: Step[P, S, T], parts: Iterable[_Batch[P]], shared: S
+) -> Iterator[tuple[int, T]]:
+    """Do batch after batch, for what comes after a step is other code.
+
+    Page by page in turn, the two put each other out of the processor's caches: it takes some
+    4 % longer to build a site.
+    """
+    for batch in parts:
+        yield from [(number, step.run(part.take(), shared)) for number, part in batch]
 
 
 def _submit(

@@ -26,7 +26,7 @@ class ComponentRendering(RendererHTML):
         return "".join(self._blocks(tokens, options, env))
 
     def _blocks(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> Iterator[str]:
-        rules, end = self.rules, -1
+        rules, render_token, end = self.rules, self.renderToken, -1
         for index, token in enumerate(tokens):
             if index <= end:
                 continue  # what began before has it inside
@@ -44,7 +44,7 @@ class ComponentRendering(RendererHTML):
             else:
                 if token.meta and "marks" in token.meta and token.tag and kind != "fence":
                     token.attrs |= token.meta["marks"]
-                yield rules.get(kind, self.renderToken)(tokens, index, options, env)
+                yield rules.get(kind, render_token)(tokens, index, options, env)
 
     def _parted(
         self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
@@ -76,7 +76,7 @@ class ComponentRendering(RendererHTML):
     ) -> str:
         """Render inline tokens; components in a sentence as in `render`."""
         out: list[str] = []
-        rules, end = self.rules, -1
+        rules, render_token, end = self.rules, self.renderToken, -1
         for index, token in enumerate(tokens):
             if index <= end:
                 continue
@@ -89,7 +89,7 @@ class ComponentRendering(RendererHTML):
                 end = _closing(tokens, index)
                 out.append(self._component(tokens[index : end + 1], options, env))
             else:
-                out.append(rules.get(kind, self.renderToken)(tokens, index, options, env))
+                out.append(rules.get(kind, render_token)(tokens, index, options, env))
         return "".join(out)
 
     def renderToken(  # noqa: N802 - markdown-it's name

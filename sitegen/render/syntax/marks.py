@@ -13,8 +13,9 @@ from sitegen.render.components.registry import COMPONENTS, tag_names
 from sitegen.scan import DEEPEST, column
 from sitegen.scan.tags import parse_tag
 
+_FENCE = re.compile("```|~~~")
 _FENCE_LINE = re.compile(
-    r"^[ \t]*(?:(?:>|(?:[-*+]|\d+[.)])(?=[ \t]))[ \t]*+)*(?:(`{3,})([^`\n]*)|(~{3,})([^\n]*))$",
+    r"[ \t]*(?:(?:>|(?:[-*+]|\d+[.)])(?=[ \t]))[ \t]*+)*(?:(`{3,})([^`\n]*)|(~{3,})([^\n]*))$",
     re.MULTILINE,
 )
 _CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
@@ -205,7 +206,7 @@ class _Code:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        regions = list(_fences(text)) if "```" in text or "~~~" in text else []
+        regions = list(_fences(text))
         self._starts = [start for start, _ in regions]
         self._ends = [end for _, end in regions]
         self._line = -1
@@ -229,10 +230,19 @@ class _Code:
         return [(begin + m.start(), begin + m.end()) for m in _CODE_SPAN.finditer(line)]
 
 
+def _fence_lines(text: str) -> Iterator[re.Match[str]]:
+    """The lines that may begin or end a fence; to look at each line takes several times as long."""
+    at = 0
+    while at >= 0 and (sign := _FENCE.search(text, at)):
+        if match := _FENCE_LINE.match(text, text.rfind("\n", 0, sign.start()) + 1):
+            yield match
+        at = text.find("\n", sign.end())
+
+
 def _fences(text: str) -> Iterator[tuple[int, int]]:
     """Yield the closed code fences; one that never ends hides no tag."""
     start, marker, opened = 0, "", 0
-    for match in _FENCE_LINE.finditer(text):
+    for match in _fence_lines(text):
         found, rest = (match[1], match[2]) if match[1] else (match[3], match[4])
         at = column(match[0], len(match[0]) - len(found) - len(rest))
         if not marker:

@@ -6,7 +6,7 @@ import gc
 import posixpath
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from itertools import chain, compress, count, islice
 from typing import NamedTuple
@@ -62,7 +62,7 @@ def read_texts(texts: Iterable[Text], want: Wanted) -> Read:
         reading = _Reading(want, vocabulary(want))
         for text in texts:
             reading.read(text)
-        return Read(reading.conclude(), reading.own)
+        return Read(reading.counts, reading.own)
 
 
 def conclude(lexicon: Lexicon, want: Wanted) -> dict[str, str]:
@@ -73,17 +73,14 @@ def conclude(lexicon: Lexicon, want: Wanted) -> dict[str, str]:
 
 
 class _Reading:
-    """One pass over some documents. It counts tokens, and in the end what they are as words."""
+    """One pass over some documents, which counts what their tokens are as words."""
 
     def __init__(self, want: Wanted, known: Vocabulary) -> None:
         self._want = want
         self._ids = want.pages
         self.own: dict[str, OwnWords] = {}
+        self.counts: defaultdict[str, int] = defaultdict(int)
         self._known = known
-        self._entries: defaultdict[str, int] = defaultdict(int)
-        self._counts: Counter[str] = Counter()
-        self._opening: Counter[str] = Counter()
-        self._pairs: Counter[tuple[str, str]] = Counter()
 
     def read(self, document: Text) -> None:
         """Count the words, pairs, phrases and links of a document."""
@@ -93,27 +90,44 @@ class _Reading:
         found = tokens(prose)
         known = self._known
         keys = list(map(known.__getitem__, found))
-        self._count(own, own_words(document.id, document.asks), found, keys)
-        self._opening.update(compress(islice(found, 1, None), map(known.ends.__contains__, found)))
+        times = Counter(found)
+        self._count(times)
+        self._count_own(own, own_words(document.id, document.asks), times)
+        self._count_openers(
+            Counter(compress(islice(found, 1, None), map(known.ends.__contains__, found)))
+        )
         pairs = zip(keys, islice(keys, 1, None), strict=False)
-        hits = list(compress(count(), map(self._want.pairs.__contains__, pairs)))
-        self._pairs.update([(found[i], found[i + 1]) for i in hits])
         starts = self._want.phrases
-        for i in hits:
+        for i in compress(count(), map(self._want.pairs.__contains__, pairs)):
+            if name := known.pair(found[i], found[i + 1]):
+                self.counts[name] += 1
             if anchors := starts.get((keys[i], keys[i + 1])):
                 ahead = "-".join(keys[i : i + LONGEST]) + "-"
                 if ahead.startswith(anchors):
                     for anchor in filter(ahead.startswith, anchors):
                         self._read_phrase(own, anchor[:-1], found[i : i + LONGEST])
 
-    def _count(
-        self, own: OwnWords, asks: Set[str], found: Sequence[str], keys: Sequence[str]
-    ) -> None:
-        """Count all tokens of a page, and by spelling those that the page itself ``asks`` for."""
-        self._counts.update(found)
-        for token, times in Counter(compress(found, map(asks.__contains__, keys))).items():
-            if form := self._known.word(token):
-                own.words[self._known[token]][form] += times
+    def _count(self, times: Mapping[str, int]) -> None:
+        """Count what the tokens of a page are as words, wherever they stand."""
+        counts, words, others = self.counts, self._known.words, self._known.others
+        for token in filter(words.__contains__, times):
+            counts[words[token]] += times[token]
+        for token in filter(others.__contains__, times):
+            for name in others[token]:
+                counts[name] += times[token]
+
+    def _count_own(self, own: OwnWords, asks: Set[str], times: Mapping[str, int]) -> None:
+        """Count by spelling the tokens of a page that it ``asks`` for itself."""
+        known = self._known
+        for token in compress(times, map(asks.__contains__, map(known.__getitem__, times))):
+            if form := known.word(token):
+                own.words[known[token]][form] += times[token]
+
+    def _count_openers(self, times: Mapping[str, int]) -> None:
+        """Count the words that a sentence begins with."""
+        openers = self._known.openers
+        for token in filter(openers.__contains__, times):
+            self.counts[openers[token]] += times[token]
 
     def _read_phrase(self, own: OwnWords, anchor: str, ahead: Sequence[str]) -> None:
         """Note the phrase ahead whose slug is a whole anchor."""
@@ -124,7 +138,7 @@ class _Reading:
         between = ahead[1 : stop - 1]
         if self._known.ends.isdisjoint(ahead[: stop - 1]) and all(map(self._may_head, between)):
             form = self._known.phrase(" ".join(ahead[:stop]))
-            self._entries[entry("phrases", anchor, form)] += 1
+            self.counts[entry("phrases", anchor, form)] += 1
             own.phrases[anchor][form] += 1
 
     def _may_head(self, token: str) -> bool:
@@ -145,29 +159,13 @@ class _Reading:
                 joined = posixpath.join(posixpath.dirname(document.id), unquote(path))
                 target = PAGE_SUFFIX.sub("", posixpath.normpath(joined))
             if target in self._ids:
-                self._entries[entry("links", target, anchor, text)] += 1
+                self.counts[entry("links", target, anchor, text)] += 1
 
     def _tail(self, address: str) -> str:
         """Find the page that an address of the old site names, whatever the version in it."""
         segments = PAGE_SUFFIX.sub("", address.rstrip("/")).split("/")
         tails = ("/".join(segments[i:]) for i in range(3, len(segments)))
         return next((tail for tail in tails if tail in self._ids), "")
-
-    def conclude(self) -> Counts:
-        """Fold the counts of tokens into those of what they are as words."""
-        entries, counts, known = self._entries, self._counts, self._known
-        spelled = known.spelled
-        for token in filter(spelled.__contains__, counts):
-            entries[spelled[token][0]] += counts[token]
-        for token in filter(spelled.__contains__, self._opening):
-            entries[spelled[token][1]] += self._opening[token]
-        for token in filter(known.entries.__contains__, counts):
-            for name in known.entries[token]:
-                entries[name] += counts[token]
-        for (left, right), times in self._pairs.items():
-            if name := known.pair(left, right):
-                entries[name] += times
-        return entries
 
 
 @contextmanager

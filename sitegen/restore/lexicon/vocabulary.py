@@ -19,17 +19,18 @@ _WORDS = 1 << 17  # tokens that are known at once: those of a few thousand pages
 class Vocabulary(Tokens):
     """What tokens are as words: found out once for all texts that are read for the same ends.
 
-    ``spelled`` are the entries of wanted words, inside sentences and where one begins. ``entries``
-    are counted wherever a token stands: wanted words in code or inside scripts that do not part
-    words by spaces, names of paths, tokens in camel case.
+    ``words`` and ``openers`` are the entries of wanted words, inside sentences and where one
+    begins. ``others`` are counted wherever a token stands: wanted words in code or inside scripts
+    that do not part words by spaces, names of paths, tokens in camel case.
     """
 
     def __init__(self, want: Wanted) -> None:
         """Know nothing but what is wanted."""
         super().__init__()
         self._want = want
-        self.spelled: dict[str, tuple[str, str]] = {}
-        self.entries: dict[str, list[str]] = {}
+        self.words: dict[str, str] = {}
+        self.openers: dict[str, str] = {}
+        self.others: dict[str, list[str]] = {}
         self.word, self.phrase, self.side = cache(_word), cache(_phrase), cache(_side)
         self.pair = lru_cache(_WORDS)(self._pair)
 
@@ -41,7 +42,8 @@ class Vocabulary(Tokens):
             if (form := _spelling(token)) and "`" in token:
                 entries.append(entry("code", key, form))
             elif form:
-                self.spelled[token] = entry("words", key, form), entry("openers", key, form)
+                self.words[token] = entry("words", key, form)
+                self.openers[token] = entry("openers", key, form)
                 if key in want.names:
                     entries.append(entry("names", key, form))
         elif not token.isascii():
@@ -55,7 +57,7 @@ class Vocabulary(Tokens):
         if "-" in key and (name := key.replace("-", "")) in want.names:
             entries.append(entry("names", name, bare(token)))
         if entries:
-            self.entries[token] = entries
+            self.others[token] = entries
         return key
 
     def _pair(self, left: str, right: str) -> str:

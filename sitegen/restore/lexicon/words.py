@@ -9,7 +9,6 @@ from sitegen.urls import slug
 
 BREAK = "\0"  # stands between lines and wherever else no phrase goes on
 _FENCE = re.compile(r"\n[ \t>]*(```+|~~~+)")
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _LINK = re.compile(r"\[([^\[\]\n]+)\]\(([^()\s]*)\)")
 _REFERENCE = re.compile(r"\[`([~\w.]+?)(?:\(\))?`\]")
 LATIN_RUN = re.compile(r"[A-Za-z][A-Za-z0-9._+#]*")  # inside scripts that do not part words
@@ -35,8 +34,8 @@ def split_links(text: str) -> tuple[str, list[tuple[str, str]]]:
 
     Also gives all links as pairs of words and address.
     """
-    if "<!--" in text:
-        text = _COMMENT.sub("", text)
+    before, *others = text.split("<!--")
+    text = before + "".join(other.partition("-->")[2] for other in others)
     parts = _LINK.split(_without_fences(f"\n{text}"))
     links = list(zip(parts[1::3], parts[2::3], strict=True))
     del parts[2::3]
