@@ -82,6 +82,7 @@ INLINE_STARTS = {
 }
 
 
+_FAR = 100  # lines below
 _TASKS = {"[ ]": False, "[x]": True, "[X]": True}
 
 
@@ -218,7 +219,7 @@ class BlockDispatch(ParserBlock):
 
 
 def _only_over_lines(stock: Rule) -> Rule:
-    """Ask for underlined headings only where a line below begins as an underline does."""
+    """Ask for underlined headings only where a line below begins as an underline, or is far."""
 
     def lheading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         line, signs = start + 1, "-=" if state.ddIndent < 0 else "-=:"  # or a definition ends it
@@ -226,7 +227,7 @@ def _only_over_lines(stock: Rule) -> Rule:
             position = state.bMarks[line] + state.tShift[line]
             if position >= state.eMarks[line]:
                 return False
-            if state.src[position] in signs:
+            if state.src[position] in signs or line - start > _FAR:
                 return stock(state, start, end, silent)
             line += 1
         return False

@@ -61,7 +61,8 @@ def test_references_of_mkdocstrings_lead_where_names_do_and_keep_their_words(pro
     (project / "pages" / "index.md").write_text(
         "# Start\n\n[the *one*][lib.X], [`go`][lib.X.go], [lib.X][], [away][accelerate.A],\n"
         "{py:class}`lib.X`, {meth}`to go <lib.X.go>`, "
-        "[no one][lib.None], a[i][lib.X], [file][README.md], [own][lib.Own]\n\n[lib.Own]: api.md\n"
+        "[no one][lib.None], a[i][lib.X], [file][README.md], [own][lib.Own], "
+        "[i][lib.X], [12][lib.X], ![it][lib.X]\n\n[lib.Own]: api.md\n"
     )
     result = build(load_config(project / "sitegen.toml", environ={}, cwd=project))
     page = (project / "build" / "index.html").read_text()
@@ -72,7 +73,8 @@ def test_references_of_mkdocstrings_lead_where_names_do_and_keep_their_words(pro
         'href="api/#lib.X"><code>lib.X</code></a>',
         'href="api/#lib.X.go"><code>to go</code></a>',
         'href="https://x.example/o/a.html#accelerate.A"',
-        'no one, a[i][lib.X], [file][README.md], <a href="api/">own</a>',
+        'no one, a[i][lib.X], [file][README.md], <a href="api/">own</a>, '
+        "[i][lib.X], [12][lib.X], ![it][lib.X]",
     ):
         assert shown in page
     twin = (project / "build" / "index.md").read_text()

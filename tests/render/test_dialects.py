@@ -261,5 +261,6 @@ def test_imports_in_what_holds_them_are_left_out_too() -> None:
     found = body(f"# Page\n\n{text}")
     assert "import" not in found.html
     assert "<p>One.</p>" in found.html
+    assert "import B" in body("> import B from 'b'\n").html
     prose = body("# Page\n\n- import it from 'there'\n\n  import the rest 'later'\n")
     assert prose.html.count("import") == 2

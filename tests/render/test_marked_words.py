@@ -30,6 +30,7 @@ def test_words_between_two_marks_are_what_the_marks_say(text: str, html: str, tw
     "text",
     [
         "if a==b==c", "a == b == c", "==never closed", "C++ and g++", "i++ + j++", "3~5", "1~2~3",
+        'Say "==" for "=="', "(==) is not (==)", "**==** or **==**", "==> a <==", "==, <, ==",
         "하기~정말~", "a^b", "^ 2 ^", "===x===", "`==x==`", "\\==x==",
     ],
 )  # fmt: skip

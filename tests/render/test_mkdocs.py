@@ -43,6 +43,7 @@ def test_what_only_a_theme_of_mkdocs_looks_at_is_not_shown(text: str, html: str,
         "f[x](other){n}",
         "`x`{ .a }",
         "9:30:15 :{ .a }",
+        "pull:simple-web:1{ .a }",
         "{ .a }",
         "[x](other){}",
     ],
@@ -68,7 +69,8 @@ def test_an_element_that_says_it_holds_markdown_does() -> None:
     assert "Blue" in made.html
     assert "<li><strong>one</strong></li>" in made.html
     assert not made.diagnostics
-    assert "*a*" in body('<div markdown="0">\n*a*\n</div>\n').html
+    for tag in ('div markdown="0"', 'div class="dark markdown light"', 'pre markdown="1"'):
+        assert "*a*" in body(f"<{tag}>\n*a*\n</{tag[:3]}>\n").html
 
 
 @pytest.mark.parametrize(
@@ -90,6 +92,12 @@ def test_a_block_below_the_class_of_a_callout_is_one(text: str, title: str, word
     assert words in made.html
     assert "<blockquote" not in made.html
     assert "{" not in made.html + made.markdown
+
+
+def test_many_lines_of_attributes_take_time_as_their_number() -> None:
+    html = body("{: .note }\nx\n" * 10_000).html
+    assert html.count("<aside") == 1
+    assert html.count("x") >= 10_000
 
 
 def test_attributes_below_a_block_are_not_shown_and_their_ids_lead_there() -> None:

@@ -45,5 +45,5 @@ def test_prompts_of_doctests_are_no_marks_of_quotes() -> None:
 
 @pytest.mark.integration
 def test_marks_without_an_end_take_time_as_their_number() -> None:
-    for text in (">>>\n```\n>>>\n```\n", ">>>\n", "a\n>>>\n\n", "- >>>\n", "> >>>\n\n"):
+    for text in (">>>\n```\n>>>\n```\n", ">>>\n", "a\n>>>\n\n", "- >>>\n", "> >>>\n\n", "a\n> b\n"):
         assert seconds(text * 8000) < 8 * max(seconds(text * 2000), 0.05)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.cases import body
@@ -28,6 +30,8 @@ def test_titles_may_be_underlined_with_other_signs_and_swallow_nothing() -> None
         "Code\n\n~~~\n\nx\n~~~\n",
         "A long line before\n~~~\n\nx\n~~~\n",
         "Code\n~~~~\nx\n~~~~\n",
+        "Run\n~~~\n\nls\n~~~\n",
+        "Text:\n~~~~~\n\nA line that is long.\n\n~~~~~\n",
     ],
 )
 def test_a_fence_of_tildes_stays_one(text: str) -> None:
@@ -64,6 +68,30 @@ def test_code_is_code_as_a_directive_and_below_two_colons() -> None:
     assert '```python title="a.py"\nx = 1\n\n  y\n```' in made.markdown
     assert "For example:\n\n```\nz = 2\n```" in made.markdown
     assert "Look.\n\n```\nq\n```\n\n```\nalone\n```\n\nEnd::" in made.markdown
+
+
+@pytest.mark.parametrize(
+    ("below", "html"),
+    [
+        ("  - *a*\n", "<li><em>a</em></li>"),
+        ("  1. *a*\n", "<li><em>a</em></li>"),
+        ("   > *a*\n", "<p><em>a</em></p>\n</blockquote>"),
+        ("   ```python\n   *a*\n   ```\n", 'class="language-python">*a*\n'),
+    ],
+)
+def test_markdown_that_may_be_moved_in_so_far_is_no_code_below_two_colons(
+    below: str, html: str
+) -> None:
+    assert html in re.sub(r"<span[^>]*>|</span>", "", body(f"Steps::\n\n{below}").html)
+
+
+@pytest.mark.parametrize(
+    "text", ["__`git clone <a/b>`__", "_`a <b/c>`_", "Use `ssh <host>`_", "`List <T>`"]
+)
+def test_code_with_a_placeholder_and_code_that_is_emphasised_are_no_links(text: str) -> None:
+    html = body(f"{text}\n").html
+    assert "<a " not in html
+    assert "&lt;" in html
 
 
 def test_roles_and_links_say_what_they_are() -> None:

@@ -12,6 +12,8 @@ import re
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from sitegen.scan import FenceScanner
+
 NOTATION = (
     r"-{1,4}8<-{1,4}[ \t]+[\"'](?P<snippet>[^\"'\n]+)[\"'][ \t]*$"
     r"|\{\{#(?:rustdoc_)?include[ \t]+(?P<book>[^\s{}]+)[ \t]*\}\}[ \t]*$"
@@ -27,9 +29,7 @@ _IMPORT = re.compile(
     r"[\"'](?P<path>[^\"'\n]+\.mdx?)[\"'][ \t]*;?[ \t]*$",
     re.MULTILINE,
 )
-_ELEMENT = re.compile(
-    r"^(?P<indent>[ \t]*)<(?P<name>[A-Z]\w*)(?:[ \t][^<>\n]*)?/>[ \t]*$", re.MULTILINE
-)
+_ELEMENT = re.compile(r"(?P<indent>[ \t]*)<(?P<name>[A-Z]\w*)(?:[ \t][^<>\n]*)?/>[ \t]*")
 _OPTION = re.compile(r":([\w-]+):[ \t]*([^\n`]*)")
 _PART = re.compile(r":(?P<part>[\w.-]+|\d*:\d*)$")
 _LINES = re.compile(r"(?P<first>\d*)(?P<to>[:,-]?)(?P<last>\d*)")
@@ -67,16 +67,24 @@ def stands_for_code(found: re.Match[str]) -> bool:
 
 
 def import_texts(text: str) -> str:
-    """Write components that are imported files of Markdown as includes, each on its line."""
-    paths = {found["name"]: re.sub(r"^/", "@/", found["path"]) for found in _IMPORT.finditer(text)}
+    """Write components that are imported files of Markdown as includes, each on its line.
 
-    def included(element: re.Match[str]) -> str:
-        if element["name"] not in paths:
-            return element[0]
-        path = json.dumps({"path": paths[element["name"]]})
-        return f"{element['indent']}<include>{path}</include>"
-
-    return _ELEMENT.sub(included, _IMPORT.sub("", text)) if paths else text
+    What a fence shows of them stays as it is.
+    """
+    if not _IMPORT.search(text):
+        return text
+    lines, fences = text.split("\n"), FenceScanner()
+    shown = [number for number, line in enumerate(lines) if not fences.feed(line)]
+    paths: dict[str, str] = {}
+    for number in shown:
+        if found := _IMPORT.fullmatch(lines[number]):
+            paths[found["name"]] = re.sub(r"^/", "@/", found["path"])
+            lines[number] = ""
+    for number in shown:
+        if (element := _ELEMENT.fullmatch(lines[number])) and element["name"] in paths:
+            path = json.dumps({"path": paths[element["name"]]})
+            lines[number] = f"{element['indent']}<include>{path}</include>"
+    return "\n".join(lines)
 
 
 def part_of(text: str, part: str) -> tuple[str, int]:

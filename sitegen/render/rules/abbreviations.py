@@ -11,7 +11,8 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-_LINE = re.compile(r"\*\[(?P<short>[^\[\]\n]{1,100})\]:[ \t]+(?P<words>\S[^\n]*)")
+# A star behind the words would end emphasis that begins with the first one.
+_LINE = re.compile(r"\*\[(?P<short>[^\[\]\n]{1,100})\]:[ \t]+(?P<words>[^\s*][^*\n]*)")
 _MOST = 300  # of a page: each word is compared with all of them
 
 

@@ -34,9 +34,12 @@ def end_elements(state: StateCore) -> None:
     """
     tokens = state.tokens
     ends: dict[int, list[str]] = {}
+    sections: dict[int, int] = {}  # where those of a level end, found once for all before it
     for each in _left_open(tokens):
         by_block = each.name in _ENDED_BY_BLOCK
-        at = each.index + 1 if by_block else _next_section(tokens, each)
+        if not by_block and sections.get(each.level, 0) <= each.index:
+            sections[each.level] = _next_section(tokens, each)
+        at = each.index + 1 if by_block else sections[each.level]
         # The one that was opened last is closed first.
         ends.setdefault(at, []).insert(0, f"</{each.name}>")
         is_held = at < len(tokens) and tokens[at].level < each.level

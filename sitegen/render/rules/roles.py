@@ -13,7 +13,7 @@ _ROLE = re.compile(
     r"(?:\{(?P<name>[A-Za-z][\w:+.-]{0,30}+)\}|:(?P<plain>[A-Za-z]\w{0,20}+(?::\w{1,20}+)?):)(?P<ticks>`{1,3})(?P<said>[^`\n]{1,500}+)(?P=ticks)(?!`)"
 )
 _LINK = re.compile(
-    r"`(?P<title>[^`<>\n]{0,300}[^`<>\s])\s*+<(?P<goal>[^`<>\s]{1,500}+)>`__?(?![\w`])"
+    r"`(?P<title>[^`<>\n]{0,300}[^`<>\s])\s*+<(?P<goal>(?=[^`<>\s]*[/.:#_])[^`<>\s]{1,500}+)>`__?(?![\w`])"
 )
 _TITLED = re.compile(r"(?P<title>[^<>]*[^<>\s])\s*<(?P<goal>[^<>]+)>")
 _DOMAINS = ("c:", "cpp:", "js:", "py:")
@@ -76,9 +76,12 @@ def _code(state: StateInline, code: str, end: int) -> None:
 
 
 def named_link(state: StateInline, silent: bool) -> bool:
-    """Take words and an address between backticks, as reStructuredText has it."""
+    """Take words and an address between backticks, as reStructuredText has it.
+
+    Between underlines it is code that is emphasised, as it is with a placeholder for an address.
+    """
     match = _LINK.match(state.src, state.pos, state.posMax)
-    if match is None:
+    if match is None or state.src[state.pos - 1 : state.pos] == "_":
         return False
     if not silent:
         tags = (match.start(), match.start("title")), (match.end("title"), match.end())

@@ -22,7 +22,8 @@ from sitegen.scan.tags import parse_tag
 _KNOWN = TAGS.union(INSTEAD)
 _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
 _HOLDS_MARKDOWN = re.compile(  # of Python-Markdown
-    r"<[A-Za-z][^<>\n]*?\smarkdown(?:=[\"']?(?:1|block|span)[\"']?)?(?=[\s>])[^<>\n]*>[ \t]*$",
+    r"<[A-Za-z][\w-]*+(?:[ \t]++[^\s\"'<>=]++(?:=(?:\"[^\"<>\n]*+\"|'[^'<>\n]*+'|[^\s\"'<>]++))?)*?"
+    r"[ \t]++markdown(?:=[\"']?(?:1|block|span)[\"']?)?(?=[\s>])[^<>\n]*>[ \t]*$",
     re.MULTILINE,
 )
 _AS_WRITTEN = re.compile(r"<(?:pre|script|style|textarea)\b", re.IGNORECASE)
@@ -49,10 +50,11 @@ def known_html(stock: BlockRule) -> BlockRule:
             return False
         if is_of_another(name[1]) and (tag := parse_tag(state.src, position)) and tag.self_closing:
             return False
-        as_written = silent or _AS_WRITTEN.match(state.src, position)
+        is_code = _AS_WRITTEN.match(state.src, position)
+        as_written = silent or is_code
         mark = None if as_written else next_mark(state.src, position)
         line = bisect_right(state.bMarks, mark.start) - 1 if mark else end
-        if _HOLDS_MARKDOWN.match(state.src, position):
+        if not is_code and _HOLDS_MARKDOWN.match(state.src, position):
             mark, line = None, start
         if not stock(state, start, min(end, line + 1), silent):
             return False

@@ -10,9 +10,9 @@ from markdown_it.rules_inline import StateInline
 from sitegen.render.syntax.inline import push_container
 
 _MARKS = {
-    "=": (("mark", re.compile(r"==(?=[^\s=])([^=\n]*[^\s=])==(?![\w=])")),),
+    "=": (("mark", re.compile(r"==(?![\s=,.;:?)\]}>”’»])([^=\n]*[^\s=(\[{<])==(?![\w=])")),),
     "^": (
-        ("ins", re.compile(r"\^\^(?=[^\s^])([^^\n]*[^\s^])\^\^(?![\w^])")),
+        ("ins", re.compile(r"\^\^(?![\s^,.;:?)\]}>”’»])([^^\n]*[^\s^(\[{<])\^\^(?![\w^])")),
         ("sup", re.compile(r"\^([^\W_]{1,8})\^(?![~^])")),
     ),
     "~": (("sub", re.compile(r"~([^\W_]{1,8})~(?![~^])")),),
@@ -32,7 +32,8 @@ def marked_words(state: StateInline, silent: bool) -> bool:
         return False
     for name, pattern in _MARKS.get(sign, ()):
         fits = _BEFORE.get(name, _apart)(before)
-        if fits and (match := pattern.match(state.src, state.pos, state.posMax)):
+        match = pattern.match(state.src, state.pos, state.posMax) if fits else None
+        if match and not (match[1].startswith(before or " ") and _apart(before)):
             if not silent:
                 opened, closed = (match.start(), match.start(1)), (match.end(1), match.end())
                 push_container(state, f"words:{name}", {}, opened, closed)

@@ -64,11 +64,12 @@ def mdx_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Leave out lines of imports, and an export up to the blank line behind it.
 
     MDX runs exports at the top only; a whole line that imports is one anywhere, but not the words
-    of an item.
+    of an item or a quote.
     """
     if silent or state.sCount[start] != state.blkIndent:
         return False
-    if state.src[state.bMarks[start] : state.bMarks[start] + state.tShift[start]].strip():
+    at = state.bMarks[start]
+    if state.src[state.src.rfind("\n", 0, at) + 1 : at + state.tShift[start]].strip():
         return False
     line = start
     while behind := _import_end(state, line, end):

@@ -21,7 +21,7 @@ _CLASS = re.compile(r"\.([A-Za-z]++)(-title)?(?![\w-])")
 _ID = re.compile(r"#([A-Za-z][\w-]*+)")
 _LIST_AND_BLANKS = re.compile(rf"{_LIST.pattern}[ \t]*+")
 _SIZE = re.compile(r"\b(width|height)=\"?([0-9]{1,4}%?)(?:px)?\"?(?=[\s}]|$)")
-_ICON = re.compile(r":(?:fontawesome|lucide|material|octicons|simple)-[a-z0-9-]++:[ \t]*+")
+_ICON = re.compile(r":(?:fontawesome|lucide|material|octicons|simple)-[a-z0-9-]++:(?!\w)[ \t]*+")
 _BUTTON = re.compile(r"\.(?:[\w-]*-)?(?:button|btn)(?![\w-])")
 
 
@@ -63,9 +63,9 @@ def attribute_line(state: StateBlock, start: int, end: int, silent: bool) -> boo
         target(state, id)
     called = next((said for said in _CLASS.findall(match[1].lower()) if said[0] in KINDS), None)
     is_behind = start > 0 and not state.isEmpty(start - 1)
-    last = next((line for line in range(start + 1, end) if state.isEmpty(line)), end)
-    if called and last > start + 1 and not is_behind:
+    if called and not is_behind and start + 1 < end and not state.isEmpty(start + 1):
         kind, is_titled = called
+        last = next((line for line in range(start + 1, end) if state.isEmpty(line)), end)
         before = len(state.tokens)
         inside = Inside(start + 1, last, last)
         push_callout(state, {"kind": KINDS[kind], "title": title_of(kind)}, "", inside)
@@ -90,7 +90,7 @@ def _unquote(state: StateBlock, first: int, *, is_titled: bool) -> None:
 def icon(state: StateInline, silent: bool) -> bool:
     """Leave out ``:material-rocket:``, a picture of a set that is not there."""
     match = _ICON.match(state.src, state.pos, state.posMax)
-    if match is None:
+    if match is None or state.src[state.pos - 1 : state.pos].isalnum():
         return False
     if silent:
         state.pos = match.end()

@@ -12,19 +12,22 @@ from sitegen.render.syntax.admonitions import LEAST_INDENT, indented_to
 from sitegen.render.syntax.containers import Inside, push_callout
 from sitegen.render.syntax.lines import start_line_at
 from sitegen.render.syntax.options import options
+from sitegen.scan import DEEPEST
 
 _LEVELS = {"~": 3, "^": 4, '"': 5}
 """What a title may be underlined with besides `=` and `-`: the levels that most authors mean."""
 _SPARE = 2  # columns by which a line may be longer than its title
 _DIRECTIVE = re.compile(r"\.\. (?P<name>[A-Za-z][\w-]*+)::[ \t]*(?P<said>[^\n]*)")
 _CODE = frozenset(("code", "code-block", "sourcecode", "parsed-literal"))
+_MARKDOWN = re.compile(r"(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]|>|`{3}|~{3}")
 _INFO = {"caption": 'title="{}"', "linenos": "showLineNumbers", "emphasize-lines": 'hl_lines="{}"'}
 
 
 def underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Take a title whose line below is as long as itself, and has nothing below.
 
-    Of tildes it would be a fence, and all to the next such title code.
+    Of tildes it would be a fence, and all to the next such title code; where such a line ends that
+    code, it is one.
     """
     line = start + 1
     if silent or line >= end:
@@ -35,8 +38,8 @@ def underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     sign = state.src[begin : state.eMarks[line]].rstrip()
     if sign.strip(sign[0]) or (line + 1 < end and not state.isEmpty(line + 1)):
         return False
-    title = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]].strip()
-    if len(sign) < 3 or not len(title) <= len(sign) <= len(title) + _SPARE:
+    title = _line(state, start)
+    if not _is_below(title, sign) or (sign[0] == "~" and _is_fence(state, line, end, sign)):
         return False
     tag = f"h{_LEVELS[sign[0]]}"
     opening = state.push("heading_open", tag, 1)
@@ -46,6 +49,26 @@ def underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     state.push("heading_close", tag, -1).markup = sign[0]
     state.line = line + 1
     return True
+
+
+def _is_below(title: str, sign: str) -> bool:
+    return len(sign) >= 3 and 0 < len(title) <= len(sign) <= len(title) + _SPARE
+
+
+def _is_fence(state: StateBlock, line: int, end: int, sign: str) -> bool:
+    """Whether tildes begin code: they are as few as may be, or the next ones are below no title."""
+    if sign == "~~~":
+        return True
+    for below in range(line + 1, end):
+        text = _line(state, below)
+        if text.startswith("~~~"):
+            is_end = not text.strip("~") and len(text) >= len(sign)
+            return is_end and not _is_below(_line(state, below - 1), text)
+    return False
+
+
+def _line(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].strip()
 
 
 def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -71,13 +94,18 @@ def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def literal(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Take what stands further in below a sentence that ends with ``::`` as code."""
+    """Take what stands further in below a sentence that ends with ``::`` as code.
+
+    A list, a quote or a fence that Markdown may move in so far is none.
+    """
     if state.sCount[start] - state.blkIndent < LEAST_INDENT or silent or len(state.tokens) < 2:
         return False
     said, closing = state.tokens[-2:]
     if closing.type != "paragraph_close" or not said.content.endswith("::"):
         return False
     if said.content.startswith(".. "):  # a directive
+        return False
+    if state.sCount[start] - state.blkIndent <= DEEPEST and _MARKDOWN.match(_line(state, start)):
         return False
     last = indented_to(state, start - 1, end, state.blkIndent)
     words = said.content.removesuffix("::")

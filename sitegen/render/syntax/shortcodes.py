@@ -110,7 +110,9 @@ def _push(state: StateBlock, tag: _Tag, inside: Inside) -> None:
         _push_group(state, tag, inside)
     elif tag.name in _AROUND:
         begin = len(state.tokens)
+        state.level += 1
         push_body(state, inside)
+        state.level -= 1
         for token in state.tokens[begin:] if named.get("title") else ():
             if token.type == "fence":
                 token.info += f' title="{named["title"]}"'

@@ -26,7 +26,9 @@ def test_it_may_be_explained_in_a_list_or_below_a_sentence_and_the_longest_count
     assert '<abbr title="three">C</abbr>' in html
 
 
-@pytest.mark.parametrize("text", ["*[A]:\n", "* [A]: b\n", "\\*[A]: b\n", "*[A]*: b\n", "*[]: b\n"])
+@pytest.mark.parametrize(
+    "text", ["*[A]:\n", "* [A]: b\n", "\\*[A]: b\n", "*[A]*: b\n", "*[]: b\n", "*[A]: b*\n"]
+)
 def test_what_explains_nothing_is_text(text: str) -> None:
     assert "<abbr" not in body(f"{text}\nA\n").html
 

@@ -105,3 +105,7 @@ def test_a_link_that_nobody_ends_is_one_link() -> None:
     found = body("One <a href='https://a.b'>two\n\nthree\n")
     assert found.html.count("<a ") == 1
     assert [each.code for each in found.diagnostics] == ["component-unclosed"]
+
+
+def test_many_elements_that_nobody_ends_take_time_as_their_number() -> None:
+    assert "</div>" in body("<div>\n\n" * 15_000).html
