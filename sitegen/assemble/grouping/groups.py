@@ -234,8 +234,9 @@ def _odd_pages(
             place(source),
             'name the column of the pages\' paths: columns = { source = "NAME" }',
         )
-    pages = {_NUMBER.sub("", source) for source in rows}
-    if len(rows) >= _MANY and 2 * len(pages) <= len(rows) == sum(rows.values()):
+    is_one_each = _MANY <= len(rows) == sum(rows.values())
+    pages = {_NUMBER.sub("", source) for source in rows} if is_one_each else rows.keys()
+    if is_one_each and 2 * len(pages) <= len(rows):
         first = min(rows)
         yield Diagnostic(
             "page-per-row",
