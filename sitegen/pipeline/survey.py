@@ -21,13 +21,17 @@ from sitegen.store.shelf import Shelf, runs_of
 
 
 class Surveyed(Struct, frozen=True):
-    """What a document says: ``text`` is what its text is known by, ``paths`` are addresses."""
+    """What a document says: ``text`` is what its text is known by, ``paths`` are addresses.
+
+    ``objects`` are those that it documents, ``written_ids`` the ids that its author wrote.
+    """
 
     head: Head
     anchors: tuple[str, ...]
     text: str
     paths: tuple[str, ...]
-    scanned: Scanned
+    objects: tuple[Documented, ...]
+    written_ids: frozenset[str]
 
 
 class Run(NamedTuple):
@@ -64,9 +68,8 @@ class Survey:
                 heads.append(each.head)
                 keys.append(each.text)
                 paths.update(each.paths)
-                found = index_of([(each.head, each.scanned)], self.package)
-                objects.extend(found.objects)
-                written.update(found.written_ids)
+                objects.extend(each.objects)
+                written[each.head.id] = each.written_ids
                 yield each.head.id, each.anchors
 
         self.asked = asked_by(anchors())
@@ -119,16 +122,19 @@ class Survey:
         return self._store.recall("survey", (self.package, key), make, list[Surveyed])
 
     def _look_at(self, run: Iterable[bytes]) -> list[Surveyed]:
-        return [
-            Surveyed(
-                document.head(),
-                document.anchors(),
-                self._store.key("text", _text(document)),
-                tuple(dict.fromkeys(addresses(document.text))),
-                scan_document(document, self.package),
-            )
-            for document in (unpack(data, Document) for data in run)
-        ]
+        return [self._surveyed(unpack(data, Document)) for data in run]
+
+    def _surveyed(self, document: Document) -> Surveyed:
+        head = document.head()
+        found = index_of([(head, scan_document(document, self.package))], self.package)
+        return Surveyed(
+            head,
+            document.anchors(),
+            self._store.key("text", _text(document)),
+            tuple(dict.fromkeys(addresses(document.text))),
+            found.objects,
+            found.written_ids[head.id],
+        )
 
 
 def _text(document: Document) -> Text:
