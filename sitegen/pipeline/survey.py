@@ -15,7 +15,6 @@ from sitegen.plan.object_index import Scanned, index_of, scan_document
 from sitegen.plan.site_root import addresses
 from sitegen.restore.lexicon.reading import Text
 from sitegen.restore.lexicon.wanted import Asked, asked_by
-from sitegen.store.packing import unpack
 from sitegen.store.recall import Store
 from sitegen.store.shelf import Shelf, runs_of
 
@@ -56,7 +55,7 @@ class Survey:
         self._paths: Set[str] | None = None
         self.runs: list[Run] = []
         if documents.is_large and store.keeps:
-            self._take(chain.from_iterable(map(self._run, runs_of(documents))))
+            self._take(chain.from_iterable(self._runs()))
 
     def _take(self, surveyed: Iterable[Surveyed]) -> None:
         """Keep what is looked at of all documents, and of what many say the same once."""
@@ -115,14 +114,17 @@ class Survey:
             scan = partial(scan_document, document, self.package)
             yield self._store.recall("scan", (key, self.package), scan)
 
-    def _run(self, run: Sequence[bytes]) -> list[Surveyed]:
-        key = self._store.key("run", run)
-        self.runs.append(Run(len(run), key))
-        make = partial(self._look_at, run)
-        return self._store.recall("survey", (self.package, key), make, list[Surveyed])
+    def _runs(self) -> Iterator[list[Surveyed]]:
+        start = 0
+        for run in runs_of(self.documents):
+            key = self._store.key("run", run)
+            self.runs.append(Run(len(run), key))
+            make = partial(self._look_at, range(start, start + len(run)))
+            yield self._store.recall("survey", (self.package, key), make, list[Surveyed])
+            start += len(run)
 
-    def _look_at(self, run: Iterable[bytes]) -> list[Surveyed]:
-        return [self._surveyed(unpack(data, Document)) for data in run]
+    def _look_at(self, numbers: Iterable[int]) -> list[Surveyed]:
+        return [self._surveyed(self.documents[number]) for number in numbers]
 
     def _surveyed(self, document: Document) -> Surveyed:
         head = document.head()

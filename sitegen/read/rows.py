@@ -16,6 +16,7 @@ from sitegen.read.columns.mapping import Column
 from sitegen.read.files import InputFile
 from sitegen.read.text import Repairs, Tally
 from sitegen.store.packing import pack, unpack
+from sitegen.store.shelf import digest_of
 
 Batch = Sequence[Sequence[object]]
 """Some rows, column by column: texts and nulls, and lists of them where a column holds lists.
@@ -142,7 +143,9 @@ def _run(source: str, chunks: list[Chunk]) -> Run:
     pages = dict.fromkeys(chunk.page for chunk in chunks if chunk.url)
     editions = dict.fromkeys(chunk.edition for chunk in chunks if any(chunk.edition))
     size = sum(len(chunk.text) for chunk in chunks)
-    return Run(source, pack(chunks), len(chunks), size, tuple(pages), tuple(editions))
+    data = pack(chunks)
+    known_by, count = digest_of(data), len(chunks)
+    return Run(source, data, known_by, count, size, tuple(pages), tuple(editions))
 
 
 def text_limit(file: InputFile) -> int:

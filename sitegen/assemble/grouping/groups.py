@@ -79,8 +79,8 @@ class Groups(Mapping[str, list[Chunk]]):
         """Whether the chunks do not fit into memory."""
         return self._shelf.is_large
 
-    def runs(self, usual: int) -> Iterator[list[bytes]]:
-        """The chunks of each source as bytes, parted as `runs_of` does; only of large groups."""
+    def runs(self, usual: int) -> Iterator[list[str]]:
+        """What the chunks of each source are known by, as `runs_of` parts large groups."""
         self._in_order()
         return runs_of(self._shelf, usual)
 

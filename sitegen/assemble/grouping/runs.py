@@ -47,7 +47,7 @@ class Runs:
 
     def _add_packed(self, source: str, run: Run) -> None:
         self._note(source, run.count, run.pages, run.editions)
-        self.shelf.append_packed(run.packed, run.size)
+        self.shelf.append_packed(run.packed, run.size, run.known_by)
 
     def _add_chunks(self, source: str, run: list[Chunk]) -> None:
         if run[0].row is None and source not in self.numbers:
