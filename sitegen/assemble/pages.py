@@ -15,7 +15,7 @@ from sitegen.assemble.told import Joints, look_at_joints
 from sitegen.model import Chunk, Document
 from sitegen.scan.scripts import named_language
 from sitegen.store.packing import pack
-from sitegen.store.shelf import Shelf
+from sitegen.store.shelf import Shelf, digest_of
 
 Join = Callable[[str, Sequence[Chunk], Habits, str], tuple[Document, Front]]
 """Makes a document of its id, its chunks, the habits of all and its language."""
@@ -30,16 +30,18 @@ class Told(Summary):
 
 
 class _Packed(Struct, frozen=True):
-    """Documents as a shelf has them, with their sizes, and what they tell."""
+    """Documents as a shelf has them, their digests and sizes, and what they tell."""
 
     documents: list[bytes]
+    known_by: list[str]
     sizes: list[int]
     told: Told
 
 
 def _packed(make: Callable[[], tuple[list[Document], Told]]) -> _Packed:
     documents, told = make()
-    return _Packed(list(map(pack, documents)), [len(each.text) for each in documents], told)
+    packed, sizes = list(map(pack, documents)), [len(each.text) for each in documents]
+    return _Packed(packed, list(map(digest_of, packed)), sizes, told)
 
 
 def documents_of(
@@ -62,8 +64,8 @@ def documents_of(
             continue
         given, made = (habits, languages), partial(_packed, make)
         packed = parts.recall("documents", part, given, made, _Packed)
-        for data, size in zip(packed.documents, packed.sizes, strict=True):
-            documents.append_packed(data, size)
+        for each in zip(packed.documents, packed.sizes, packed.known_by, strict=True):
+            documents.append_packed(*each)
         told.add(packed.told)
     parts.close()
     return documents, told

@@ -85,7 +85,7 @@ class Parts:
             self._held = dict(groups.drain())
             self.parts = [Part(list(self._held), "")]
 
-    def _part(self, run: Sequence[bytes], sources: Iterator[str]) -> Part:
+    def _part(self, run: Sequence[str], sources: Iterator[str]) -> Part:
         own = list(islice(sources, len(run)))
         return Part(own, self._store.key("part", ([self.ids[each] for each in own], own, run)))
 

@@ -80,25 +80,19 @@ def _folders(site: Site) -> dict[str, NavItem]:
         address, item = page.permalink, NavItem(page.title, page.permalink)
         while (at := address.rstrip("/").rfind("/")) >= 0:
             folder = address[: at + 1]
-            known = inside.setdefault(folder, {})
-            is_known = known.setdefault(address, item) is not item
-            address, item = folder, NavItem(_name(folder), None, listed=folder)
-            if is_known:
+            is_known = folder in inside
+            inside.setdefault(folder, {}).setdefault(address, item)
+            if is_known:  # and so it is in the one above it
                 break
-    return {
-        folder: NavItem(_name(folder), None, _deep(folder, inside), listed=folder)
-        for folder in inside
-    }
-
-
-def _deep(folder: str, inside: Mapping[str, Mapping[str, NavItem]]) -> tuple[NavItem, ...]:
-    """What is in a folder; a folder in it knows its pages, to be counted."""
-    return tuple(
-        NavItem(item.title, None, _deep(address, inside), listed=address)
-        if item.permalink is None
-        else item
-        for address, item in inside[folder].items()
-    )
+            address, item = folder, NavItem(_name(folder), None, listed=folder)
+    found: dict[str, NavItem] = {}
+    for folder in sorted(inside, key=lambda each: each.count("/"), reverse=True):
+        items = (  # a folder in it knows its pages, to be counted
+            found[address] if item.permalink is None else item
+            for address, item in inside[folder].items()
+        )
+        found[folder] = NavItem(_name(folder), None, tuple(items), listed=folder)
+    return found
 
 
 def _name(folder: str) -> str:

@@ -65,6 +65,11 @@ class Chunk(Struct, frozen=True):
         """Where the chunk was read."""
         return Location(file=self.file, row=self.row, chunk_id=self.id)
 
+    @property
+    def page(self) -> str:
+        """The address of the page that the chunk is of, as its url tells it."""
+        return self.url.partition("#")[0]
+
 
 class Seam(StrEnum):
     """What two chunks of a document were joined by."""

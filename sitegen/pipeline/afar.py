@@ -41,7 +41,7 @@ def _afar(name: str, source: str, remote: RemoteFile) -> Afar:
     return name, source, remote
 
 
-def files_afar(config: Config, each: Map) -> OfFile:
+def files_afar(config: Config, each: Map) -> OfFile[Chunk]:
     """What gives the chunks of a file: of a remote one those that a worker has read.
 
     Raises:

@@ -11,13 +11,14 @@ from sitegen.assemble.joining.habits import Habits
 from sitegen.config import Config
 from sitegen.errors import Diagnostic
 from sitegen.model import Chunk, Document
+from sitegen.model.runs import Run
 from sitegen.pipeline.gathered import Gathered, aside, on_shelf
 from sitegen.read.asked import Sources, rows_asked_for
 from sitegen.read.columns.mapping import Chooser, Column
 from sitegen.read.files import PAGES, InputFile, find_files
 from sitegen.read.first_look import FirstLook, LookAgain
 from sitegen.read.folders.includes import includes_others
-from sitegen.read.inputs import OfFile, read, read_file
+from sitegen.read.inputs import OfFile, read_by, read_file, read_runs
 from sitegen.read.rows import Rows
 from sitegen.restore import restore_whitespace
 from sitegen.store.recall import NOTHING_KEPT, Store
@@ -28,7 +29,7 @@ def gather(
     store: Store = NOTHING_KEPT,
     *,
     first: FirstLook | LookAgain | None = None,
-    of_file: OfFile | None = None,
+    of_file: OfFile[Chunk] | None = None,
 ) -> Gathered:
     """Read the input and put its documents together; a ``first`` look reads no more than it needs.
 
@@ -38,22 +39,20 @@ def gather(
         SitegenError: the input is not as it must be.
     """
     notices: list[Diagnostic] = []
-    chunks = read(
-        config.input,
-        config.columns,
-        notices,
-        of_file or partial(_chunks, store, in_parts=store.keeps and first is None),
-        config_name=config.config_name,
-        exclude=config.exclude,
-    )
-    some = chunks if first is None else first.of(chunks, partial(_asked_for, config, store))
+    given = (config.input, config.columns, notices)
+    which = partial(read_by, config_name=config.config_name, exclude=config.exclude)
+    if first is None:
+        rows: Iterable[Chunk | Run] = which(of_file or partial(_runs, store), *given)
+    else:
+        chunks = which(partial(_chunks, store), *given)
+        rows = first.of(chunks, partial(_asked_for, config, store))
     folder = aside(config)
-    assembled = assemble(some, notices, partial(_document, store), folder, store)
+    assembled = assemble(rows, notices, partial(_document, store), folder, store)
     documents = assembled.documents
     whole = restore_whitespace(documents, config.restore.whitespace, folder)
     if whole is not documents:
         documents = on_shelf(whole, folder)
-    return Gathered(documents, assembled.space, notices)
+    return Gathered(documents, assembled.space, notices, store.is_new)
 
 
 def _asked_for(config: Config, store: Store, is_asked: Callable[[str], bool]) -> Iterator[Chunk]:
@@ -67,13 +66,20 @@ def _asked_for(config: Config, store: Store, is_asked: Callable[[str], bool]) ->
         yield from rows_asked_for(file, Chooser(config.columns, []), is_asked, index)
 
 
-def _chunks(store: Store, file: InputFile, chooser: Chooser, *, in_parts: bool) -> Iterable[Chunk]:
+def _runs(store: Store, file: InputFile, chooser: Chooser) -> Iterable[Chunk | Run]:
+    """The rows of a file; on a disk parts of it are kept, and not read again as they were."""
+    if store.keeps and not store.in_memory:
+        return read_runs(file, chooser, partial(_rows, store))
+    return _chunks(store, file, chooser)
+
+
+def _chunks(store: Store, file: InputFile, chooser: Chooser) -> Iterable[Chunk]:
     """Read a file again only when its size, time or inode has changed, or what it includes may.
 
-    On a disk only parts of large files are kept, which are read whole, and so not by a first look.
+    That is kept in memory alone.
     """
     if not store.in_memory:
-        return read_file(file, chooser, partial(_rows, store) if in_parts else None)
+        return read_file(file, chooser)
     try:
         stat = file.stat()
         may_differ = file.suffix in PAGES and includes_others(file.path)

@@ -17,11 +17,15 @@ from sitegen.store.shelf import Shelf
 
 
 class Gathered(Struct, frozen=True):
-    """What the input says: its documents in source order, and what their links may name."""
+    """What the input says: its documents in source order, and what their links may name.
+
+    ``is_first`` says that nothing was remembered yet when it was read.
+    """
 
     documents: Shelf[Document]
     space: LinkSpace
     notices: list[Diagnostic]
+    is_first: bool = False
 
 
 def aside(config: Config) -> Path | None:

@@ -15,7 +15,7 @@ from sitegen.model import Document, Head
 from sitegen.pipeline.documents import Ground
 from sitegen.pipeline.rendering import Jobs, Ticket, job_of
 from sitegen.pipeline.restoring import restored
-from sitegen.restore import Seen, spelled, together
+from sitegen.restore import OF_PAGES, Seen, spelled, together
 from sitegen.store.packing import pack
 from sitegen.store.recall import Store
 from sitegen.store.shelf import Shelf
@@ -25,7 +25,8 @@ class Lot(Struct, frozen=True):
     """Packed jobs with the heads of their documents, and what was seen while these were restored.
 
     ``keys`` are those of the bodies, ``contents`` the digests of what was read; the chunks of each
-    document are packed too.
+    document are packed too. ``asked`` is what all pages asked for when they said of themselves what
+    was seen, as it is known.
     """
 
     heads: list[Head]
@@ -34,6 +35,7 @@ class Lot(Struct, frozen=True):
     jobs: list[bytes]
     chunks: list[bytes]
     seen: Seen
+    asked: str
 
 
 def tickets(
@@ -57,7 +59,11 @@ def _lots(documents: Shelf[Document], ground: Ground, store: Store) -> Iterator[
     known_by = store.key("told", told)
 
     def holds(lot: Lot) -> bool:
-        return evidence is None or evidence.still_reads(lot.seen, spelled)
+        if evidence is None:
+            return True
+        # The texts are as they were: so is what each says for itself of all that is asked for.
+        same = OF_PAGES if lot.asked and lot.asked == evidence.asked else ()
+        return evidence.still_reads(lot.seen, spelled, same)
 
     start = 0
     for size, key in ground.runs:
@@ -77,4 +83,6 @@ def _lot(documents: Iterable[Document], ground: Ground, store: Store) -> Lot:
         jobs.append(pack(job.light()))
         chunks.append(pack(prepared.chunks))
         seen.append(prepared.seen)
-    return Lot(heads, keys, contents, jobs, chunks, together(seen))
+    whole, evidence = together(seen), ground.evidence
+    asked = evidence.asked if evidence and evidence.says_of_pages(whole) else ""
+    return Lot(heads, keys, contents, jobs, chunks, whole, asked)

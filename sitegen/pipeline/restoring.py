@@ -105,7 +105,7 @@ def ask_evidence(
             yield group, load
 
     def evidence() -> Evidence:
-        own = WordsOfPages(documents.folder)
+        own = WordsOfPages(documents.folder, known_by)
         read_of_all = own.put_aside(_in_order(answers()))
         counts = add_up(store, known_by, keys_of_groups, read_of_all)
         return agree(asked, counts, own, want, told)

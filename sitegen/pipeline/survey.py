@@ -15,19 +15,22 @@ from sitegen.plan.object_index import Scanned, index_of, scan_document
 from sitegen.plan.site_root import addresses
 from sitegen.restore.lexicon.reading import Text
 from sitegen.restore.lexicon.wanted import Asked, asked_by
-from sitegen.store.packing import unpack
 from sitegen.store.recall import Store
 from sitegen.store.shelf import Shelf, runs_of
 
 
 class Surveyed(Struct, frozen=True):
-    """What a document says: ``text`` is what its text is known by, ``paths`` are addresses."""
+    """What a document says: ``text`` is what its text is known by, ``paths`` are addresses.
+
+    ``objects`` are those that it documents, ``written_ids`` the ids that its author wrote.
+    """
 
     head: Head
     anchors: tuple[str, ...]
     text: str
     paths: tuple[str, ...]
-    scanned: Scanned
+    objects: tuple[Documented, ...]
+    written_ids: frozenset[str]
 
 
 class Run(NamedTuple):
@@ -52,7 +55,7 @@ class Survey:
         self._paths: Set[str] | None = None
         self.runs: list[Run] = []
         if documents.is_large and store.keeps:
-            self._take(chain.from_iterable(map(self._run, runs_of(documents))))
+            self._take(chain.from_iterable(self._runs()))
 
     def _take(self, surveyed: Iterable[Surveyed]) -> None:
         """Keep what is looked at of all documents, and of what many say the same once."""
@@ -64,9 +67,8 @@ class Survey:
                 heads.append(each.head)
                 keys.append(each.text)
                 paths.update(each.paths)
-                found = index_of([(each.head, each.scanned)], self.package)
-                objects.extend(found.objects)
-                written.update(found.written_ids)
+                objects.extend(each.objects)
+                written[each.head.id] = each.written_ids
                 yield each.head.id, each.anchors
 
         self.asked = asked_by(anchors())
@@ -112,23 +114,29 @@ class Survey:
             scan = partial(scan_document, document, self.package)
             yield self._store.recall("scan", (key, self.package), scan)
 
-    def _run(self, run: Sequence[bytes]) -> list[Surveyed]:
-        key = self._store.key("run", run)
-        self.runs.append(Run(len(run), key))
-        make = partial(self._look_at, run)
-        return self._store.recall("survey", (self.package, key), make, list[Surveyed])
+    def _runs(self) -> Iterator[list[Surveyed]]:
+        start = 0
+        for run in runs_of(self.documents):
+            key = self._store.key("run", run)
+            self.runs.append(Run(len(run), key))
+            make = partial(self._look_at, range(start, start + len(run)))
+            yield self._store.recall("survey", (self.package, key), make, list[Surveyed])
+            start += len(run)
 
-    def _look_at(self, run: Iterable[bytes]) -> list[Surveyed]:
-        return [
-            Surveyed(
-                document.head(),
-                document.anchors(),
-                self._store.key("text", _text(document)),
-                tuple(dict.fromkeys(addresses(document.text))),
-                scan_document(document, self.package),
-            )
-            for document in (unpack(data, Document) for data in run)
-        ]
+    def _look_at(self, numbers: Iterable[int]) -> list[Surveyed]:
+        return [self._surveyed(self.documents[number]) for number in numbers]
+
+    def _surveyed(self, document: Document) -> Surveyed:
+        head = document.head()
+        found = index_of([(head, scan_document(document, self.package))], self.package)
+        return Surveyed(
+            head,
+            document.anchors(),
+            self._store.key("text", _text(document)),
+            tuple(dict.fromkeys(addresses(document.text))),
+            found.objects,
+            found.written_ids[head.id],
+        )
 
 
 def _text(document: Document) -> Text:

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from sitegen.errors import Diagnostic, Location, ReadError
 from sitegen.model import Chunk
+from sitegen.model.runs import Run
 from sitegen.read.cells.elements import ELEMENTS, GENERATED, TOLD, Elements, has_generated
 from sitegen.read.cells.flags import edition_of, has_deleted, is_deleted, number_of
 from sitegen.read.cells.headings import is_of_titles, told_by
@@ -38,25 +39,55 @@ Recall = Callable[[object, Callable[[], Rows], Callable[[Rows], bool]], Rows]
 
 
 def chunks(
-    table: Table,
-    chosen: Mapping[str, Column],
-    file: InputFile,
-    notices: list[Diagnostic],
-    recall: Recall | None = None,
+    table: Table, chosen: Mapping[str, Column], file: InputFile, notices: list[Diagnostic]
 ) -> Iterator[Chunk]:
     """Yield a chunk per row; rows without a text are counted and left out.
-
-    Those of parts of the file that are as they were may be recalled.
 
     Raises:
         ReadError: a row has no source, no row has a text, or there is too much text.
     """
     whole = Rows(Repairs(file.name))
-    reading = _reading(table, chosen, file, whole.repairs)
-    if recall is None or not table.parts or not chosen.keys().isdisjoint(_LOOK_BACK):
-        yield from _made(reading, whole, table.batches)
-    else:
-        yield from _recalled(reading, whole, table, recall)
+    yield from _made(_reading(table, chosen, file, whole.repairs), whole, table.batches)
+    notices += whole.notices()
+
+
+def runs(
+    table: Table,
+    chosen: Mapping[str, Column],
+    file: InputFile,
+    notices: list[Diagnostic],
+    recall: Recall,
+) -> Iterator[Chunk | Run]:
+    """Yield the same rows, those of parts of the file in runs: what is as it was is recalled.
+
+    Raises:
+        ReadError: as `chunks`.
+    """
+    if not table.parts or not chosen.keys().isdisjoint(_LOOK_BACK):
+        yield from chunks(table, chosen, file, notices)
+        return
+    whole = Rows(Repairs(file.name))
+    reading, limit = _reading(table, chosen, file, whole.repairs), text_limit(file)
+    columns = [*reading.chosen.values(), *reading.extra.values()]
+    how = (sorted(reading.chosen.items()), reading.as_headings, reading.is_packed, reading.deleted)
+
+    def made(part: Batches) -> Rows:
+        rows = Rows(Repairs(file.name), count=whole.count, size=whole.size)
+        rows.pack(_made(reading, rows, part))
+        rows.count -= whole.count
+        rows.size -= whole.size
+        return rows
+
+    def has_room(rows: Rows) -> bool:
+        return whole.size + rows.size <= limit
+
+    for number, part in enumerate(table.parts):
+        if mark := table.mark(number, columns):
+            rows = recall((file.name, whole.count, mark, how), partial(made, part), has_room)
+            yield from rows.runs
+            whole.add(rows)
+        else:
+            yield from _made(reading, whole, part)
     notices += whole.notices()
 
 
@@ -99,34 +130,6 @@ def _says_packed(table: Table, text: Column) -> bool:
     named = next((each for each in table.columns if each.word == "encoding"), None)
     said = set() if named is None or not named.readable else set(table.first_cells(named))
     return text.word == PACKED or said == {"base64"}
-
-
-def _recalled(reading: _Reading, whole: Rows, table: Table, recall: Recall) -> Iterator[Chunk]:
-    """Yield the chunks of a file part by part, of which those that are as they were are not read.
-
-    It counts them in ``whole``.
-    """
-    file, limit = reading.file.name, text_limit(reading.file)
-    columns = [*reading.chosen.values(), *reading.extra.values()]
-    how = (sorted(reading.chosen.items()), reading.as_headings, reading.is_packed, reading.deleted)
-
-    def made(part: Batches) -> Rows:
-        rows = Rows(Repairs(file), count=whole.count, size=whole.size)
-        rows.pack(_made(reading, rows, part))
-        rows.count -= whole.count
-        rows.size -= whole.size
-        return rows
-
-    def has_room(rows: Rows) -> bool:
-        return whole.size + rows.size <= limit
-
-    for number, part in enumerate(table.parts):
-        if mark := table.mark(number, columns):
-            rows = recall((file, whole.count, mark, how), partial(made, part), has_room)
-            yield from rows.chunks()
-            whole.add(rows)
-        else:
-            yield from _made(reading, whole, part)
 
 
 def _made(reading: _Reading, whole: Rows, batches: Batches) -> Iterator[Chunk]:

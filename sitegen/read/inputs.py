@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from sitegen.errors import Diagnostic, ReaderFailedError, ReadError, Severity
 from sitegen.model import Chunk
+from sitegen.model.runs import Run
 from sitegen.read.aside import open_table, reading
-from sitegen.read.chunks import Recall, chunks
-from sitegen.read.columns.mapping import Chooser
-from sitegen.read.columns.partitions import in_folder, with_partitions
+from sitegen.read.chunks import Recall, chunks, runs
+from sitegen.read.columns.mapping import Chooser, Column
+from sitegen.read.columns.partitions import in_folder, partitions, with_partitions
 from sitegen.read.files import PAGES, InputFile, find_files
 from sitegen.read.folders import pages as markdown
 from sitegen.read.opening import open_regular
 from sitegen.read.remote.file import shown
+from sitegen.read.rows import Table, unpacked
 from sitegen.read.tables import damage_named
 from sitegen.urls import is_remote
 
-OfFile = Callable[[InputFile, Chooser], Iterable[Chunk]]
+R = TypeVar("R")
+OfFile = Callable[[InputFile, Chooser], Iterable[R]]
 
 
-def read(  # noqa: PLR0913 - what is read, and what of it
+def read(
     inputs: Sequence[str],
     columns: Mapping[str, str],
     notices: list[Diagnostic],
-    of_file: OfFile | None = None,
     *,
     config_name: str = "",
     exclude: Sequence[str] = (),
@@ -35,11 +39,28 @@ def read(  # noqa: PLR0913 - what is read, and what of it
     ``columns`` maps our column names to the dataset's, ``config_name`` is one of a folder's
     configurations, ``exclude`` are patterns of what is no input. Files come in natural order of
     their names (2 before 10) within each input. ``notices`` is complete when the iterator is
-    exhausted. ``of_file`` may give the chunks of a file that `read_file` has read before.
+    exhausted.
 
     Raises:
         ReadError: an input is missing, unreadable, of no known format, without the columns
             ``text`` and ``source``, beyond a limit - or all inputs together have no row.
+    """
+    return read_by(read_file, inputs, columns, notices, config_name=config_name, exclude=exclude)
+
+
+def read_by(  # noqa: PLR0913 - what is read, and what of it
+    of_file: OfFile[R],
+    inputs: Sequence[str],
+    columns: Mapping[str, str],
+    notices: list[Diagnostic],
+    *,
+    config_name: str = "",
+    exclude: Sequence[str] = (),
+) -> Iterator[R]:
+    """Yield the rows of all inputs, as what reads a file gives them.
+
+    Raises:
+        ReadError: as `read`.
     """
     chooser = Chooser(columns, notices)
     rows, failure, has_columns = 0, None, False
@@ -48,9 +69,9 @@ def read(  # noqa: PLR0913 - what is read, and what of it
             given = 0
             has_columns = has_columns or file.suffix not in PAGES
             try:
-                for chunk in (of_file or read_file)(file, chooser):
+                for row in of_file(file, chooser):
                     given += 1
-                    yield chunk
+                    yield row
                 rows += given
             except ReaderFailedError as error:  # not ours: what other files hold is shown
                 failure = failure or error
@@ -73,10 +94,8 @@ def _called(item: str) -> str:
     return shown(item) if is_remote(item) else Path(item).name
 
 
-def read_file(file: InputFile, chooser: Chooser, recall: Recall | None = None) -> Iterator[Chunk]:
+def read_file(file: InputFile, chooser: Chooser) -> Iterator[Chunk]:
     """Yield the chunks of one file; the notices are its chooser's.
-
-    Those of parts of the file that are as they were may be recalled.
 
     Raises:
         ReadError: as `read`, but for the last.
@@ -86,10 +105,32 @@ def read_file(file: InputFile, chooser: Chooser, recall: Recall | None = None) -
         with damage_named(file), open_regular(file) as stream:
             yield from markdown.read_page(stream, file, notices)
         return
+    with _opened(file, chooser) as (table, chosen, _):
+        yield from in_folder(chunks(table, chosen, file, notices), file)
+
+
+def read_runs(file: InputFile, chooser: Chooser, recall: Recall) -> Iterator[Chunk | Run]:
+    """Yield the rows of one file; those of parts of it that are as they were may be recalled.
+
+    Raises:
+        ReadError: as `read_file`.
+    """
+    # Parts lack the columns of folders; to digest what is remote or packed is to read it twice.
+    if file.suffix in PAGES or file.remote or file.packing:
+        yield from read_file(file, chooser)
+        return
+    with _opened(file, chooser) as (table, chosen, is_plain):
+        given = (table, chosen, file, chooser.notices)
+        rows = runs(*given, recall) if is_plain else chunks(*given)
+        yield from in_folder(unpacked(rows), file) if partitions(file) else rows
+
+
+@contextmanager
+def _opened(
+    file: InputFile, chooser: Chooser
+) -> Iterator[tuple[Table, Mapping[str, Column], bool]]:
+    """The table of a file, its columns by our names, and whether none is of the folders above."""
     with open_table(file) as opened:
         table = with_partitions(opened, file, set(chooser.configured.values()))
         chosen = chooser.choose(table.all_columns(), file.name, table.first_cells)
-        # Parts lack the columns of folders; to digest what is remote or packed is to read it twice.
-        is_plain = table is opened and not file.remote and not file.packing
-        made = chunks(table, chosen, file, notices, recall if is_plain else None)
-        yield from in_folder(made, file)
+        yield table, chosen, table is opened

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import chain, islice
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, groupby, islice
+from operator import attrgetter
 from typing import TypeVar
 
 from msgspec import Struct, field
 
 from sitegen.errors import Diagnostic, Location, ReadError, Severity
 from sitegen.model import Chunk
+from sitegen.model.runs import Run
 from sitegen.read.columns.mapping import Column
 from sitegen.read.files import InputFile
 from sitegen.read.text import Repairs, Tally
 from sitegen.store.packing import pack, unpack
+from sitegen.store.shelf import digest_of
 
 Batch = Sequence[Sequence[object]]
 """Some rows, column by column: texts and nulls, and lists of them where a column holds lists.
@@ -84,8 +87,8 @@ def again(first: list[T], rest: Iterator[T]) -> Iterator[T]:
 class Rows(Struct):
     """What rows of a file that follow each other give: ``count`` rows, ``size`` bytes of text.
 
-    Of rows that need not be remembered the chunks are not there; else they are ``packed``, some
-    together: as objects they take several times as much memory.
+    Of rows that need not be remembered the chunks are not there; else they are in ``runs``: as
+    objects they take several times as much memory.
     """
 
     repairs: Repairs
@@ -95,16 +98,13 @@ class Rows(Struct):
     count: int = 0
     size: int = 0
     has_text: bool = False
-    packed: list[bytes] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
 
     def pack(self, chunks: Iterator[Chunk]) -> None:
         """Take the chunks of these rows."""
-        while some := list(islice(chunks, _PACKED)):
-            self.packed.append(pack(some))
-
-    def chunks(self) -> Iterator[Chunk]:
-        """Yield the chunks of these rows."""
-        return (chunk for data in self.packed for chunk in unpack(data, list[Chunk]))
+        for source, together in groupby(chunks, attrgetter("source")):
+            while some := list(islice(together, _PACKED)):
+                self.runs.append(_run(source, some))
 
     def add(self, other: Rows) -> None:
         """Count the rows that follow these."""
@@ -128,6 +128,24 @@ class Rows(Struct):
         yield from _left_out("generated-row", self.generated, file, why=why, key="element")
         why = "the dataset says that they are deleted"
         yield from _left_out("deleted-row", self.deleted, file, why=why, key="deleted")
+
+
+def unpacked(rows: Iterable[Chunk | Run]) -> Iterator[Chunk]:
+    """Yield the chunks of rows, also of those that are packed."""
+    for each in rows:
+        if isinstance(each, Run):
+            yield from unpack(each.packed, list[Chunk])
+        else:
+            yield each
+
+
+def _run(source: str, chunks: list[Chunk]) -> Run:
+    pages = dict.fromkeys(chunk.page for chunk in chunks if chunk.url)
+    editions = dict.fromkeys(chunk.edition for chunk in chunks if any(chunk.edition))
+    size = sum(len(chunk.text) for chunk in chunks)
+    data = pack(chunks)
+    known_by, count = digest_of(data), len(chunks)
+    return Run(source, data, known_by, count, size, tuple(pages), tuple(editions))
 
 
 def text_limit(file: InputFile) -> int:

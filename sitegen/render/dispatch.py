@@ -22,65 +22,9 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from sitegen.render.block_state import block_state
+from sitegen.render.first_signs import BLOCK_STARTS, INLINE_STARTS
 
 Rule = Callable[..., bool]
-
-# By rule, the characters one of which it begins with; rules that are not listed are always asked.
-BLOCK_STARTS = {
-    "abbreviation": "*",
-    "admonition": ":/!?=`~(",
-    "attribute_line": "{",
-    "autodoc": "[:",
-    "blockquote": ">",
-    "comment": "<-",
-    "component": "<{",
-    "definition": ":",
-    "directive": ".",
-    "docstring": "<",
-    "fence": "`~",
-    "footnote_def": "[",
-    "heading": "#",
-    "hr": "*-_",
-    "html_block": "<",
-    "list": "*+-0123456789",
-    "math_block": "$",
-    "mdx": "ie",
-    "mdx_comment": "{",
-    "notebooks": "[",
-    "reference": "[",
-    "run": "<",
-    "shortcode": "{",
-}
-INLINE_STARTS = {
-    "attribute_list": "{",
-    "autolink": "<",
-    "backticks": "`",
-    "comment_inline": "<",
-    "component_inline": "<{",
-    "emphasis": "*_",
-    "entity": "&",
-    "escape": "\\",
-    "footnote_inline": "^",
-    "footnote_ref": "[",
-    "html_inline": "<",
-    "jsx_inline": "<",
-    "icon": ":",
-    "image": "!",
-    "labelled_reference": "[",
-    "link": "[",
-    "linkify": ":",
-    "marked_words": "=^~+",
-    "math_inline": "$\\",
-    "named_link": "`",
-    "newline": "\n",
-    "notebooks_inline": "[",
-    "reference": "[",
-    "role": "{:",
-    "strikethrough": "~",
-    "text": "",  # what no other rule begins with: the loops below take it by themselves
-    "tilde_in_word": "~",
-}
-
 
 _FAR = 100  # lines below
 _TASKS = {"[ ]": False, "[x]": True, "[X]": True}

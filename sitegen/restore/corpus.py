@@ -56,7 +56,7 @@ def agree(
             "knows_case": style.is_known,
         },
     }
-    return Evidence(tables)
+    return Evidence(tables, own.asked)
 
 
 class _Later(Struct, frozen=True):
@@ -72,8 +72,12 @@ class _Later(Struct, frozen=True):
 class WordsOfPages:
     """What the pages say for themselves, of which the last is at hand."""
 
-    def __init__(self, folder: Path | None) -> None:
-        """Put aside in ``folder`` what does not fit into memory."""
+    def __init__(self, folder: Path | None, asked: str = "") -> None:
+        """Put aside in ``folder`` what does not fit into memory.
+
+        ``asked`` is what all pages are asked for, as it is known by.
+        """
+        self.asked = asked
         self._numbers: dict[str, int] = {}
         self._shelf: Shelf[OwnWords] = Shelf(OwnWords, folder)
         self._last = ("", OwnWords())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import compress, groupby, repeat
 from operator import ne
 from typing import Any, NamedTuple, Protocol, Self
@@ -16,6 +16,8 @@ from sitegen.restore.lexicon import NO_FORMS
 _Key = str | tuple[str, str]
 Question = tuple[str, _Key]
 """The name of a table and a key in it."""
+OF_PAGES = frozenset({"on_page", "page_phrases"})
+"""Tables of what each page says for itself of what all pages ask for; no other page looks there."""
 
 
 class Slice(NamedTuple):
@@ -126,9 +128,12 @@ class Evidence:
     besides its own text.
     """
 
-    def __init__(self, tables: Mapping[str, Table]) -> None:
-        """Answer from tables by their names."""
-        self._tables = tables
+    def __init__(self, tables: Mapping[str, Table], asked: str = "") -> None:
+        """Answer from tables by their names; ``asked`` is what all pages ask for, as it is known.
+
+        It is empty where nothing is kept.
+        """
+        self._tables, self.asked = tables, asked
 
     def look(self, table: str, key: str | tuple[str, str]) -> Any:
         """What a table has under a key; ``None`` if nothing."""
@@ -138,17 +143,18 @@ class Evidence:
         """How a word is spelled."""
         return spell(self, at)
 
-    def still_reads(self, seen: Seen, spell: Spell) -> bool:
-        """Whether all is answered as it was.
+    def still_reads(self, seen: Seen, spell: Spell, same: Collection[str] = ()) -> bool:
+        """Whether all is answered as it was; all of the ``same`` tables is known to be.
 
         Counts of common words change with each edit, and what is concluded of them rarely does.
         """
-        if not all(self._now(each) == each.answers for each in seen.looked):
+        if not all(each.table in same or self._now(each) == each.answers for each in seen.looked):
             return False
         others: set[int] = set()
         start = 0
         for each in seen.of_words:
-            if (now := self._now(each)) != each.answers:
+            now = each.answers if each.table in same else self._now(each)
+            if now != each.answers:
                 is_other = map(ne, now, each.answers)
                 others.update(compress(range(start, start + len(now)), is_other))
             start += len(now)
@@ -157,6 +163,11 @@ class Evidence:
             for at, word, looked in seen.words
             if not others.isdisjoint(looked)
         )
+
+    def says_of_pages(self, seen: Seen) -> bool:
+        """Whether all that pages say for themselves is still answered by the letter as it was."""
+        own = (each for each in (*seen.looked, *seen.of_words) if each.table in OF_PAGES)
+        return all(self._now(each) == each.answers for each in own)
 
     def _now(self, seen: Slice) -> tuple[Any, ...]:
         """What the table answers now."""
@@ -254,7 +265,7 @@ class Watched(Evidence):
 
     def __init__(self, evidence: Evidence) -> None:
         """Answer as other evidence does."""
-        super().__init__(evidence._tables)
+        super().__init__(evidence._tables, evidence.asked)
         self._seen: defaultdict[str, dict[_Key, Any]] = defaultdict(dict)
         self._numbers: dict[Question, int] = {}
         self._answers: list[tuple[Question, Any]] = []

@@ -35,9 +35,19 @@ class Store:
     builds in a row did not ask for is forgotten.
     """
 
-    def __init__(self, file: Path | None, *, in_memory: bool = False, limit: int = LIMIT) -> None:
-        """Keep values in ``file``, if there is one, and ``in_memory`` if so asked."""
-        self._disk = Disk(file, limit=limit) if file else None
+    def __init__(
+        self,
+        file: Path | None,
+        *,
+        in_memory: bool = False,
+        limit: int = LIMIT,
+        is_new: bool = False,
+    ) -> None:
+        """Keep values in ``file``, if there is one, and ``in_memory`` if so asked.
+
+        ``is_new`` says that this build has begun without a file.
+        """
+        self._disk = Disk(file, limit=limit, is_new=is_new) if file else None
         self._in_memory = in_memory
         self._old: dict[str, Any] = {}
         self._new: dict[str, Any] = {}
@@ -63,6 +73,11 @@ class Store:
     def keeps(self) -> bool:
         """Whether anything is remembered at all."""
         return self._in_memory or self._disk is not None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether there is a file, and it had nothing."""
+        return self._disk is not None and self._disk.is_new
 
     def key(self, stage: str, given: object) -> str:
         """What a value is known by; empty where nothing is kept."""

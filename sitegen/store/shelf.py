@@ -11,10 +11,10 @@ from tempfile import TemporaryFile, gettempdir
 from threading import Lock
 from typing import IO, Any, Generic, TypeVar, cast
 from weakref import finalize
-from zlib import crc32
 
 from sitegen.errors import Location, WriteError
 from sitegen.store.packing import pack, unpacker
+from sitegen.store.sha256 import sha256_of
 from sitegen.store.stamp import make_state_folder
 
 T = TypeVar("T")
@@ -22,6 +22,7 @@ T = TypeVar("T")
 HELD = 8 << 20
 """Characters of text that one shelf holds in memory; some 1,000 pages."""
 
+_DIGITS = 32  # of a digest, which tell all values apart
 _WRITTEN = 1 << 20  # bytes that are written at once
 _USUAL = 32  # values of a run
 _MOST = 4  # times as many at most
@@ -51,6 +52,7 @@ class Shelf(Generic[T]):
         self._file: IO[bytes] | None = None
         self._starts = array("Q")
         self._lengths = array("Q")
+        self._known: dict[int, str] = {}
         self._waiting = bytearray()
         self._end = 0
         self._block = (0, 0, b"")  # where what was read last begins and ends, and some bytes there
@@ -87,12 +89,14 @@ class Shelf(Generic[T]):
         for each in held:
             self._write(each)
 
-    def append_packed(self, data: bytes, size: int) -> None:
-        """Put a value that is packed already at the end."""
+    def append_packed(self, data: bytes, size: int, known_by: str = "") -> None:
+        """Put a value that is packed already at the end; its bytes may be ``known_by`` a digest."""
         if self._held is not None:
             self.append(self._unpack(data), size)
         else:
             self.size += size
+            if known_by:
+                self._known[len(self._starts)] = known_by
             self._write_packed(data)
 
     def in_order(self, order: Sequence[int]) -> None:
@@ -125,6 +129,16 @@ class Shelf(Generic[T]):
             return pack(self[number])
         return self._read(number if self._order is None else self._order[number])
 
+    def length(self, number: int) -> int:
+        """How many bytes a value of a large shelf took as it came."""
+        return self._lengths[number if self._order is None else self._order[number]]
+
+    def known_by(self, number: int) -> str:
+        """The digest of the bytes of a value of a large shelf; it may have come with them."""
+        at = number if self._order is None else self._order[number]
+        known = "" if self._changes else self._known.get(at, "")
+        return known or digest_of(self.packed(number))
+
     def __iter__(self) -> Iterator[T]:
         """Yield all values in order."""
         return (self[number] for number in range(len(self)))
@@ -140,6 +154,7 @@ class Shelf(Generic[T]):
     def close(self) -> None:
         """Let go of all values."""
         self._held, self._order, self._starts = [], None, array("Q")
+        self._known.clear()
         self._block = (0, 0, b"")
         if self._file is not None:
             self._file.close()
@@ -197,18 +212,24 @@ class Shelf(Generic[T]):
         )
 
 
-def runs_of(shelf: Shelf[T], usual: int = _USUAL) -> Iterator[list[bytes]]:
-    """Part the values of a large shelf, as bytes, behind those that say so by their bytes.
+def digest_of(data: bytes) -> str:
+    """What the bytes of a value are known by."""
+    return sha256_of(data, _DIGITS)
+
+
+def runs_of(shelf: Shelf[T], usual: int = _USUAL) -> Iterator[list[str]]:
+    """Part the values of a large shelf, as they are known, behind those whose digests say so.
 
     A new value changes no run but its own, or two. Runs have about the ``usual`` number of values,
     and fewer where these are large.
     """
-    run: list[bytes] = []
+    run: list[str] = []
     size = 0
-    for data in map(shelf.packed, range(len(shelf))):
-        run.append(data)
-        size += len(data)
-        if crc32(data) % usual == 0 or len(run) == _MOST * usual or size > _LARGEST:
+    for number in range(len(shelf)):
+        known_by = shelf.known_by(number)
+        run.append(known_by)
+        size += shelf.length(number)
+        if int(known_by[:8], 16) % usual == 0 or len(run) == _MOST * usual or size > _LARGEST:
             yield run
             run, size = [], 0
     if run:

@@ -26,12 +26,15 @@ class Disk:
     the file: a build without it is slower and equal.
     """
 
-    def __init__(self, file: Path, *, limit: int = LIMIT) -> None:
-        """Open or make ``file``; ``limit`` is its size in bytes."""
+    def __init__(self, file: Path, *, limit: int = LIMIT, is_new: bool = False) -> None:
+        """Open or make ``file``; ``limit`` is its size in bytes.
+
+        ``is_new`` says that what it has was put there by this build, which asks for none of it.
+        """
         self._file, self._limit = file, limit
         self._used: set[int] = set()  # hashes of keys: a large site has a million
-        self.is_new = False
-        """Whether the file had nothing when it was opened."""
+        self.is_new = is_new
+        """Whether the file had nothing when it was opened, or when the build began."""
         self._lock = threading.Lock()
         self._base: sqlite3.Connection | None = None
         with self._lock:
@@ -83,7 +86,8 @@ class Disk:
         base.execute("PRAGMA auto_vacuum=FULL")
         base.execute(f"PRAGMA mmap_size={_MAPPED}")  # no system call for each page that is read
         base.execute(_SCHEMA)
-        self.is_new = base.execute("SELECT 1 FROM entries LIMIT 1").fetchone() is None
+        is_empty = base.execute("SELECT 1 FROM entries LIMIT 1").fetchone() is None
+        self.is_new = self.is_new or is_empty
 
     def _rows(self, keys: list[str], columns: str = "key, crc, value") -> Iterable[tuple[Any, ...]]:
         if self._base is None:

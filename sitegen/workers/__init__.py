@@ -26,9 +26,8 @@ __all__ = ["HERE", "WORTH_WORKERS", "DiedError", "Map", "Part", "Step", "batches
 _BATCH = 60_000  # characters of text that a worker takes at once: short, so that all end together
 _FIRST = 480_000  # characters a worker, or one part, that are sent while other parts still come
 WORTH_WORKERS = 300_000  # bytes of input; below it starting processes costs more than it saves
-_LARGEST_PASSED = (
-    16 << 20
-)  # bytes of input; to pass more takes memory and time that it does not save
+# Bytes of input; to pass more takes memory and time that it does not save.
+_LARGEST_PASSED = 4 << 20
 
 _REPLACED = 2  # times that processes which died are replaced
 _LOOK = 5.0  # seconds without an answer after which it is seen whether all processes live

@@ -158,13 +158,7 @@ class Output:
         Raises:
             PlanError: as ``write``.
         """
-        if not self._is_as_seen(path, seen):
-            return False
-        self._names.claim(path)
-        self._found[path] = seen  # the same, held once
-        self._files[path] = self._old[path]
-        self._size += self._old[path].size
-        return True
+        return self.keep_all({path: seen})
 
     def keep_equal(self, path: str, entry: Entry) -> bool:
         """Take a file of the old site as it is, if it was written as ``entry`` and has that size.
@@ -177,11 +171,18 @@ class Output:
         return is_equal and self.keep(path, seen)
 
     def keep_all(self, seen: Mapping[str, Stat | None]) -> bool:
-        """Take files of the old site as they are, all of them or none; false if there are none."""
+        """Take files of the old site as they are, all of them or none; false if there are none.
+
+        Raises:
+            PlanError: as ``write``.
+        """
         if not seen or not all(self._is_as_seen(path, each) for path, each in seen.items()):
             return False
         for path, each in seen.items():
-            self.keep(path, each)
+            self._names.claim(path)
+            self._found[path] = each  # the same, held once
+            entry = self._files[path] = self._old[path]
+            self._size += entry.size
         return True
 
     def _is_as_seen(self, path: str, seen: Stat | None) -> bool:

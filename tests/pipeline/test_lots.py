@@ -9,10 +9,14 @@ from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sitegen import workers
+from sitegen.assemble import parts
 from sitegen.pipeline import lots, survey
 from sitegen.store import shelf
 from tests.clean_builds import Dataset, assert_as_a_clean_build
@@ -75,3 +79,19 @@ def test_an_edited_row_restores_its_own_lot_alone(tmp_path: Path) -> None:
             (tmp_path / "rows.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in edited))
             assert_as_a_clean_build(tmp_path, input=("rows.jsonl",))
     assert 1 <= len(made) <= 2  # the run that the page was in, and the one that it is in now
+
+
+@pytest.mark.integration
+@pytest.mark.parametrize("seed", [1, 2])
+def test_row_groups_that_part_pages_give_a_clean_build_after_any_edits(
+    seed: int, tmp_path: Path
+) -> None:
+    data = Dataset(tmp_path, seed)
+    with small_lots() as patch:
+        patch.setattr(workers, "_LARGEST_PASSED", 0)
+        patch.setattr(parts, "SOURCES", 2)
+        for _ in range(6):
+            made = [json.loads(line) for line in data.file.read_text().splitlines()]
+            pq.write_table(pa.Table.from_pylist(made), tmp_path / "d.parquet", row_group_size=5)
+            assert_as_a_clean_build(tmp_path, input=("d.parquet",))
+            data.change()

@@ -16,8 +16,8 @@ from sitegen.model import Chunk
 from sitegen.read import chunks as chunks_of
 from sitegen.read.columns.mapping import Chooser
 from sitegen.read.files import InputFile, find_files
-from sitegen.read.inputs import read_file
-from sitegen.read.rows import Rows
+from sitegen.read.inputs import read_file, read_runs
+from sitegen.read.rows import Rows, unpacked
 
 PART = 4  # rows
 Texts = list[str | None]
@@ -57,7 +57,9 @@ def read(path: Path, kept: Kept | None) -> tuple[list[Chunk], list[Diagnostic]]:
     notices: list[Diagnostic] = []
     (file,) = find_files([str(path)], [], "", ())
     assert isinstance(file, InputFile)
-    return list(read_file(file, Chooser({}, notices), kept)), notices
+    chooser = Chooser({}, notices)
+    rows = read_runs(file, chooser, kept) if kept else read_file(file, chooser)
+    return list(unpacked(rows)), notices
 
 
 def test_an_edit_has_the_rows_of_its_part_read_again_and_no_others(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from sitegen.model import Document, LinkSpace, Section
-from sitegen.render import commonmark, dispatch
+from sitegen.render import commonmark, dispatch, first_signs
 from sitegen.render.commonmark import build_parser
 from sitegen.render.context import PageContext
 from sitegen.render.parser import RULES, parser
@@ -138,8 +138,8 @@ def test_conformance_cases_give_the_same_tokens(asking_all: MarkdownIt, name: st
 
 def test_every_rule_that_is_looked_up_exists() -> None:
     block, inline = parser().block.ruler, parser().inline.ruler
-    assert dispatch.BLOCK_STARTS.keys() <= {rule.name for rule in block.__rules__}
-    assert dispatch.INLINE_STARTS.keys() <= {rule.name for rule in inline.__rules__}
+    assert first_signs.BLOCK_STARTS.keys() <= {rule.name for rule in block.__rules__}
+    assert first_signs.INLINE_STARTS.keys() <= {rule.name for rule in inline.__rules__}
 
 
 def test_threads_that_begin_together_parse_alike(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from typing import Any, cast
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sitegen.restore import Evidence, Seen, together
+from sitegen.restore import OF_PAGES, Evidence, Seen, together
 from sitegen.restore.evidence import Spell, WordAt
 from tests.examples import examples
 
@@ -61,3 +61,19 @@ def test_pages_that_are_known_together_find_what_each_would_find(
         kept = [old if holds else one for holds, old, one in zip(of_each, kept, new, strict=True)]
         assert [found for found, _ in kept] == [found for found, _ in new]
         lot = together(seen for _, seen in kept)
+
+
+def test_what_pages_say_for_themselves_is_not_asked_again_where_it_is_known_to_be_the_same() -> (
+    None
+):
+    def own(count: int) -> Evidence:
+        return Evidence({"on_page": {("a", "gpu"): {"GPU": count}}, "seen": {"gpu": 1}})
+
+    watched = own(1).watched()
+    watched.on_page("a", "gpu"), watched.seen("gpu")
+    seen = watched.seen_so_far()
+    assert own(1).says_of_pages(seen)
+    assert not own(2).says_of_pages(seen)
+    assert own(2).still_reads(seen, spelled, OF_PAGES)
+    assert not own(2).still_reads(seen, spelled)
+    assert not Evidence({"seen": {}}).still_reads(seen, spelled, OF_PAGES)

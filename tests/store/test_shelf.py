@@ -14,7 +14,7 @@ from sitegen.errors import WriteError
 from sitegen.model import Certainty, Document, Restored, Section
 from sitegen.store import shelf as module
 from sitegen.store.packing import pack
-from sitegen.store.shelf import Shelf, runs_of
+from sitegen.store.shelf import Shelf, digest_of, runs_of
 
 
 def document(number: int) -> Document:
@@ -101,7 +101,7 @@ def test_a_full_disk_is_said_with_what_to_do(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_value_more_or_less_changes_one_run(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "HELD", 0)
 
-    def runs(values: list[str]) -> set[tuple[bytes, ...]]:
+    def runs(values: list[str]) -> set[tuple[str, ...]]:
         return set(map(tuple, runs_of(Shelf.of(values, len, str, None))))
 
     values = [f"page-{number}" for number in range(1_000)]
@@ -117,3 +117,20 @@ def test_bytes_of_changed_values_are_theirs(monkeypatch: pytest.MonkeyPatch) -> 
     before = values.packed(0)
     values.change(str.upper)
     assert (before, values.packed(0)) == (pack("a"), pack("A"))
+
+
+def test_a_value_is_known_by_the_digest_of_its_bytes_or_by_what_came_with_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "HELD", 0)
+    values: Shelf[str] = Shelf(str)
+    values.append("a", 1)
+    values.append_packed(pack("b"), 1, "told")
+    assert [values.known_by(number) for number in (0, 1)] == [digest_of(pack("a")), "told"]
+    values.in_order([1, 0])
+    assert values.known_by(0) == "told"
+    values.change(str.upper)
+    assert [values.known_by(number) for number in (0, 1)] == [
+        digest_of(pack("B")),
+        digest_of(pack("A")),
+    ]

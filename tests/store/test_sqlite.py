@@ -109,3 +109,11 @@ def test_processes_share_the_file(file: Path) -> None:
 def test_the_state_folder_keeps_itself_out_of_version_control(file: Path) -> None:
     Disk(file).close()
     assert (file.parent / ".gitignore").read_text() == "*\n"
+
+
+def test_a_build_that_began_without_a_file_looks_for_nothing_but_its_own(file: Path) -> None:
+    put(file, {"k": b"v"})
+    with closing(Disk(file, is_new=True)) as disk:
+        disk.put({"own": b"v"})
+        assert disk.get(["k", "own"]) == {"own": b"v"}
+    assert got(file, ["k", "own"]) == {"k": b"v", "own": b"v"}

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from itertools import chain, groupby
-from operator import attrgetter
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from sitegen.assemble.grouping.editions import kinds_apart, source_in, told_apart
+from sitegen.assemble.grouping.runs import PAGE, Runs
 from sitegen.assemble.grouping.sources import is_no_page, same_path
 from sitegen.errors import Diagnostic, Location, Severity
-from sitegen.model import Chunk, Edition
+from sitegen.model import Chunk
+from sitegen.model.runs import Run
 from sitegen.store.shelf import Shelf, runs_of
 
 _NUMBER = re.compile(
@@ -79,8 +79,8 @@ class Groups(Mapping[str, list[Chunk]]):
         """Whether the chunks do not fit into memory."""
         return self._shelf.is_large
 
-    def runs(self, usual: int) -> Iterator[list[bytes]]:
-        """The chunks of each source as bytes, parted as `runs_of` does; only of large groups."""
+    def runs(self, usual: int) -> Iterator[list[str]]:
+        """What the chunks of each source are known by, as `runs_of` parts large groups."""
         self._in_order()
         return runs_of(self._shelf, usual)
 
@@ -100,55 +100,20 @@ class Groups(Mapping[str, list[Chunk]]):
     @classmethod
     def of(cls, runs: Runs, folder: Path | None) -> Groups:
         """The rows of each source, of whose runs nothing is added to any more."""
-        groups = cls(folder)
-        numbers = runs.numbers
-        if all(len(own) == 1 for own in numbers.values()):  # they lie together already
-            order = sorted(numbers)
-            groups._shelf = runs.shelf
-            groups._shelf.in_order([numbers[source][0] for source in order])
-            groups._numbers = {source: number for number, source in enumerate(order)}
-            groups._with_files = runs.with_files
-            return groups
-        for source in sorted(numbers):
-            groups._add(source, runs.rows(source))
-        runs.shelf.close()
+        groups, shelf, order = cls(folder), runs.shelf, list[int]()
+        for source in sorted(runs.numbers):
+            own = runs.numbers[source]
+            if len(own) > 1:  # they lie apart
+                shelf.append(runs.rows(source), 0)
+            order.append(len(shelf) - 1 if len(own) > 1 else own[0])
+            groups._numbers[source] = len(groups._numbers)
+        shelf.in_order(order)
+        groups._shelf, groups._with_files = shelf, runs.with_files
         return groups
 
 
-class Runs:
-    """Rows of one source that come one after another, and the numbers of those of each source."""
-
-    def __init__(self, folder: Path | None) -> None:
-        """Put aside in ``folder`` what does not fit into memory."""
-        self.shelf: Shelf[list[Chunk]] = Shelf(list[Chunk], folder)
-        self.numbers: dict[str, array[int]] = {}
-        self.counts: dict[str, int] = {}
-        self.with_files: set[str] = set()
-
-    def add(self, source: str, run: list[Chunk]) -> None:
-        """Take rows that follow those of the source that were taken."""
-        self.numbers.setdefault(source, array("Q")).append(len(self.shelf))
-        self.counts[source] = self.counts.get(source, 0) + len(run)
-        if any(chunk.row is None for chunk in run):
-            self.with_files.add(source)
-        self.shelf.append(run, sum(len(chunk.text) for chunk in run))
-
-    def rows(self, source: str) -> list[Chunk]:
-        """All rows of a source."""
-        return [chunk for number in self.numbers[source] for chunk in self.shelf[number]]
-
-    def first(self, source: str) -> Chunk:
-        """The first row of a source."""
-        return self.shelf[self.numbers[source][0]][0]
-
-    def pop(self, source: str) -> Iterator[list[Chunk]]:
-        """Yield the runs of a source, which is none of these any more."""
-        del self.counts[source]
-        return (self.shelf[number] for number in self.numbers.pop(source))
-
-
 def group_by_source(
-    chunks: Iterable[Chunk], notices: list[Diagnostic], folder: Path | None = None
+    chunks: Iterable[Chunk | Run], notices: list[Diagnostic], folder: Path | None = None
 ) -> Groups:
     """Gather the chunks of each source, however its path is written.
 
@@ -156,24 +121,14 @@ def group_by_source(
     project or of a file that is in many folders: its rows are gathered by url instead.
     """
     runs = Runs(folder)
-    pages: dict[str, set[str]] = {}
-    editions: dict[str, set[Edition]] = {}
-    files: set[str] = set()
-    for written, together in groupby(chunks, attrgetter("source")):
-        source, run = same_path(written), list(together)
-        if run[0].row is None and source not in runs.numbers:
-            files.add(source)
-        runs.add(source, run)
-        pages.setdefault(source, set()).update(filter(None, map(_page, run)))
-        if told := {chunk.edition for chunk in run if any(chunk.edition)}:
-            editions.setdefault(source, set()).update(told)
-    if kinds := kinds_apart(editions, runs.rows):
-        notices += told_apart(kinds, editions)
+    runs.take(chunks)
+    if kinds := kinds_apart(runs.editions, runs.rows):
+        notices += told_apart(kinds, runs.editions)
         return group_by_source(_by_edition(runs, kinds), notices, folder)
-    counts = {source: count for source, count in runs.counts.items() if source not in files}
+    counts = {source: count for source, count in runs.counts.items() if source not in runs.files}
     if counted := _counted(counts):
         return _by_number(Groups.of(runs, folder), counted, notices, folder)
-    several = {source: found for source, found in pages.items() if len(found) > 1}
+    several = {source: found for source, found in runs.pages.items() if len(found) > 1}
     names = list(filter(is_no_page, several))
 
     def first(source: str) -> Location:
@@ -253,7 +208,7 @@ def _by_page(names: Iterable[str], runs: Runs) -> None:
     """Take the rows of sources that are no pages as those of their urls instead."""
     for source in names:
         for run in runs.pop(source):
-            for page, together in groupby(run, _page):
+            for page, together in groupby(run, PAGE):
                 runs.add(page or source, list(together))
 
 
@@ -279,8 +234,9 @@ def _odd_pages(
             place(source),
             'name the column of the pages\' paths: columns = { source = "NAME" }',
         )
-    pages = {_NUMBER.sub("", source) for source in rows}
-    if len(rows) >= _MANY and 2 * len(pages) <= len(rows) == sum(rows.values()):
+    is_one_each = _MANY <= len(rows) == sum(rows.values())
+    pages = {_NUMBER.sub("", source) for source in rows} if is_one_each else rows.keys()
+    if is_one_each and 2 * len(pages) <= len(rows):
         first = min(rows)
         yield Diagnostic(
             "page-per-row",
@@ -290,7 +246,3 @@ def _odd_pages(
             place(first),
             'name the column of the pages\' paths: columns = { source = "NAME" }',
         )
-
-
-def _page(chunk: Chunk) -> str:
-    return chunk.url.partition("#")[0]

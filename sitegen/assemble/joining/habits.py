@@ -25,6 +25,7 @@ _LEAST_SIZE = 100  # characters; nobody cuts shorter texts
 _OFTEN = 0.02  # share of the cuts that makes a habit
 _RARELY = 0.01
 _NOW_AND_THEN = 0.05
+_A_FEW = 8  # cuts
 _SELDOM = 0.125
 _MOSTLY = 0.5
 _FULL = 0.8  # a text of that much of the limit had little room for more
@@ -215,10 +216,13 @@ def _keeps_blank(before: str, after: str) -> bool:
 
 def _keeps_edges(seen: Cuts) -> bool:
     """Whether texts hold what they were cut at: blanks now and then, or line ends nearly always."""
-    # Lines that were put together again hold the ends of blank ones alone. Tokens and sentences are
-    # often cut where no white space is, but who takes that off leaves no blank at all.
-    is_within = seen.within > _NOW_AND_THEN * seen.cuts
-    return is_within or seen.within + seen.ended > (1 - _SELDOM) * seen.cuts
+    # Tokens and sentences are often cut where no white space is, but who takes that off leaves no
+    # blank at all; a few of them may be slips.
+    if seen.within >= _A_FEW and seen.within > _NOW_AND_THEN * seen.cuts:
+        return True
+    # Lines that were put together again hold the ends of blank ones alone.
+    least = _MOSTLY if seen.within > _SELDOM * seen.cuts else 1 - _SELDOM
+    return seen.within + seen.ended > least * seen.cuts
 
 
 def begins_words(text: str, held: int) -> bool:

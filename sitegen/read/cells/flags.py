@@ -64,6 +64,8 @@ def number_of(cell: object) -> int | None:
 
     One may be told among how many it is: `3/7`.
     """
+    if cell is None:  # most columns are not there
+        return None
     if isinstance(cell, list) and cell:
         cell = json.dumps(cell[0]) if isinstance(cell[0], int | float) else cell[0]
     match = _COUNT.fullmatch(cell if isinstance(cell, str) else "")

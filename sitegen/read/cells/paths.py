@@ -6,6 +6,7 @@ import re
 from base64 import urlsafe_b64decode
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -40,6 +41,7 @@ class Named(NamedTuple):
     number: int | None = None
 
 
+@lru_cache(maxsize=256)  # the rows of one source stand together
 def page_and_section(source: str, *, by_url: bool, by_id: bool) -> Named:
     """The path in a source such as ``guide.md#install``, and the section; a number counts rows.
 

@@ -38,7 +38,7 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *("contenuto", "tekst", "inhoud", "treść", "текст", "содержание", "内容", "正文"),
             *("文本", "本文", "テキスト", "본문", "내용", "텍스트", "raw", *HTML),
             *("segment", *(f"{a}_{b}" for a in (*_WHOLES, *_PIECES) for b in _AS_TEXT if a != b)),
-            *("txt", "child", "contextualized"),
+            *("child", "contextualized"),
             *(f"{a}_{b}" for a in (*_MADE, *_ADDED_TO) for b in ("text", "content", "chunk")),
         ),
         "source": (

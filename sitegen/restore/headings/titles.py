@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import chain, islice
 
 from msgspec import Struct
 
@@ -44,15 +45,9 @@ class Openers(Struct, frozen=True):
 
 def count_openers(asked: Asked) -> Openers:
     """Count the first anchors of all pages."""
-    first: Counter[str] = Counter()
-    anywhere: Counter[str] = Counter()
-    pages = 0
-    for _, given in asked:
-        pages += 1
-        anchors = [anchor for anchor in given if anchor]
-        first.update(anchors[:1])
-        anywhere.update(set(anchors))
-    return Openers(first, anywhere, pages)
+    first = Counter(chain.from_iterable(islice(filter(None, given), 1) for _, given in asked))
+    anywhere = Counter(chain.from_iterable(set(filter(None, given)) for _, given in asked))
+    return Openers(first, anywhere, len(asked))
 
 
 def shared_title(titles: Iterable[str]) -> str:

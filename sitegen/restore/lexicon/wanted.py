@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise, product
 
@@ -40,10 +40,10 @@ Asked = tuple[tuple[str, tuple[str, ...]], ...]
 """All pages with the anchors of their sections."""
 
 
-def asked_by(pages: Iterable[tuple[str, Iterable[str]]]) -> Asked:
+def asked_by(pages: Iterable[tuple[str, Sequence[str]]]) -> Asked:
     """What pages ask for, by their ids and the anchors of their sections."""
     once: dict[str, str] = {}  # many pages have an Overview
-    return tuple((id, tuple(once.setdefault(a, a) for a in anchors)) for id, anchors in pages)
+    return tuple((id, tuple(map(once.setdefault, anchors, anchors))) for id, anchors in pages)
 
 
 def wanted(asked: Asked) -> Wanted:

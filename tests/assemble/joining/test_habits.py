@@ -105,11 +105,15 @@ def test_lines_that_a_page_says_again_and_again_are_no_overlap_of_its_texts() ->
 @pytest.mark.parametrize("unit", [r"[^.]*\.|[^.]+", r"\s?\w{1,5}|\s?[^\w\s]|\s+"])
 def test_texts_cut_behind_stops_or_within_words_are_put_together_as_they_are(unit: str) -> None:
     code = "".join(f"pump{n}.open();\nvalve{n}.close(tank.level);\n" for n in range(9))
-    blocks = (PARAGRAPH.format(n=n) + f" It runs. It stops.\n\n```js\n{code}```" for n in range(9))
+    blocks = (PARAGRAPH.format(n=n) + f" It runs. It stops.\n\n```js\n{code}```" for n in range(40))
     page = "\n\n".join(blocks)
     units = re.findall(unit, page)
     texts = ["".join(units[at : at + 7]) for at in range(0, len(units), 7)]
     assert joined(texts, habits(texts)) == page + "\n"
+
+
+def test_one_blank_among_a_few_cuts_is_a_slip() -> None:
+    assert not habits(["Short start.", "Open the valve. Press it. ", "Wait.", "More."]).keeps_edges
 
 
 def test_texts_that_keep_their_indents_alone_do_not_keep_the_line_ends_that_they_were_cut_at() -> (

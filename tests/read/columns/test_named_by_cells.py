@@ -112,7 +112,7 @@ def test_columns_may_be_named_in_other_languages(
     assert (chunk.text, chunk.source, chunk.title) == ("T", "a.md", "Pump")
 
 
-@pytest.mark.parametrize("name", ["child", "contextualized_chunk", "cleaned_text", "txt"])
+@pytest.mark.parametrize("name", ["child", "contextualized_chunk", "cleaned_text"])
 def test_a_text_is_known_by_what_was_made_of_it_where_no_other_is_there(
     tmp_path: Path, name: str
 ) -> None:

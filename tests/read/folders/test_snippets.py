@@ -82,6 +82,14 @@ def test_a_fence_that_shows_how_it_is_written_stays(tmp_path: Path) -> None:
     assert page(tmp_path, text, a__md="x\n") == (text, [])
 
 
+def test_a_fence_that_shows_an_import_has_it_and_its_component(tmp_path: Path) -> None:
+    text = f"{FENCE}mdx\nimport It from './a.md'\n\n<It />\n{FENCE}\n\n"
+    assert page(tmp_path, text, a__md="x\n") == (text, [])
+    shown, notices = page(tmp_path, f"{text}import It from '../a.md'\n\n<It />\n", a__md="x\n")
+    assert shown == f"{text}\n\nx\n"
+    assert not notices
+
+
 def test_other_imports_and_components_stay_as_they_are(tmp_path: Path) -> None:
     text = (
         "import Tabs from '@theme/Tabs';\nimport x from './x.js'\n\n<Other />\n\nimport this.md\n"

@@ -1,0 +1,95 @@
+"""Assemble: rows as they come -> those of each source, in runs of rows that follow each other."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Collection, Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+from typing import cast
+
+from sitegen.assemble.grouping.sources import same_path
+from sitegen.model import Chunk, Edition
+from sitegen.model.runs import Run
+from sitegen.store.shelf import Shelf
+
+PAGE = attrgetter("page")
+
+
+class Runs:
+    """Rows of one source that come one after another, and the numbers of those of each source.
+
+    ``pages`` and ``editions`` are what the rows of each source name, ``files`` the sources of which
+    a file came first.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        """Put aside in ``folder`` what does not fit into memory."""
+        self.shelf: Shelf[list[Chunk]] = Shelf(list[Chunk], folder)
+        self.numbers: dict[str, array[int]] = {}
+        self.counts: dict[str, int] = {}
+        self.with_files: set[str] = set()
+        self.files: set[str] = set()
+        self.pages: dict[str, set[str]] = {}
+        self.editions: dict[str, set[Edition]] = {}
+
+    def take(self, rows: Iterable[Chunk | Run]) -> None:
+        """Take rows as they come, each by its source, however that is written."""
+        for written, together in groupby(rows, attrgetter("source")):
+            source = same_path(written)
+            for is_packed, some in groupby(together, _is_packed):
+                if is_packed:
+                    for run in cast("Iterator[Run]", some):
+                        self._add_packed(source, run)
+                else:
+                    self._add_chunks(source, cast("list[Chunk]", list(some)))
+
+    def _add_packed(self, source: str, run: Run) -> None:
+        self._note(source, run.count, run.pages, run.editions)
+        self.shelf.append_packed(run.packed, run.size, run.known_by)
+
+    def _add_chunks(self, source: str, run: list[Chunk]) -> None:
+        if run[0].row is None and source not in self.numbers:
+            self.files.add(source)
+        editions = {chunk.edition for chunk in run if any(chunk.edition)}
+        self.add(source, run, filter(None, map(PAGE, run)), editions)
+
+    def add(
+        self,
+        source: str,
+        run: list[Chunk],
+        pages: Iterable[str] = (),
+        editions: Collection[Edition] = (),
+    ) -> None:
+        """Take rows that follow those of the source that were taken, and what they name."""
+        self._note(source, len(run), pages, editions)
+        if any(chunk.row is None for chunk in run):
+            self.with_files.add(source)
+        self.shelf.append(run, sum(len(chunk.text) for chunk in run))
+
+    def _note(
+        self, source: str, count: int, pages: Iterable[str], editions: Collection[Edition]
+    ) -> None:
+        self.numbers.setdefault(source, array("Q")).append(len(self.shelf))
+        self.counts[source] = self.counts.get(source, 0) + count
+        self.pages.setdefault(source, set()).update(pages)
+        if editions:
+            self.editions.setdefault(source, set()).update(editions)
+
+    def rows(self, source: str) -> list[Chunk]:
+        """All rows of a source."""
+        return [chunk for number in self.numbers[source] for chunk in self.shelf[number]]
+
+    def first(self, source: str) -> Chunk:
+        """The first row of a source."""
+        return self.shelf[self.numbers[source][0]][0]
+
+    def pop(self, source: str) -> Iterator[list[Chunk]]:
+        """Yield the runs of a source, which is none of these any more."""
+        del self.counts[source]
+        return (self.shelf[number] for number in self.numbers.pop(source))
+
+
+def _is_packed(rows: Chunk | Run) -> bool:
+    return isinstance(rows, Run)
