@@ -262,5 +262,6 @@ def test_imports_in_what_holds_them_are_left_out_too() -> None:
     assert "import" not in found.html
     assert "<p>One.</p>" in found.html
     assert "import B" in body("> import B from 'b'\n").html
+    assert "import" in body("import" + " " * 30_000 + "\nfrom\n").html
     prose = body("# Page\n\n- import it from 'there'\n\n  import the rest 'later'\n")
     assert prose.html.count("import") == 2

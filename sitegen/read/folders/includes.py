@@ -17,7 +17,7 @@ from sitegen.scan import BEFORE_BLOCK, FenceScanner
 
 _TAG = re.compile(
     rf"^(?P<indent>{BEFORE_BLOCK})(?:<(?P<name>include|literalinclude)>"
-    rf"[\s>]*(?P<settings>\{{(?s:.*?)\}})[\s>]*</(?P=name)>|{snippets.NOTATION})",
+    rf"[\s>]*(?P<settings>\{{(?:[^<]|<(?!/?(?:literal)?include>))*?\}})[\s>]*</(?P=name)>|{snippets.NOTATION})",
     re.MULTILINE,
 )
 _MARKER = re.compile(r"[-*+]|\d+[.)]")

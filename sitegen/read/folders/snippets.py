@@ -12,7 +12,7 @@ import re
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from sitegen.scan import FenceScanner
+from sitegen.scan import BEFORE_BLOCK, FenceScanner
 
 NOTATION = (
     r"-{1,4}8<-{1,4}[ \t]+[\"'](?P<snippet>[^\"'\n]+)[\"'][ \t]*$"
@@ -26,10 +26,10 @@ SIGNS = ("include}", "8<-", "{{#", "@include:", "<<<", '.md"', ".md'", '.mdx"', 
 """Without one of these there is none of them in a text."""
 _IMPORT = re.compile(
     r"^import[ \t]+(?P<name>[A-Z]\w*)[ \t]+from[ \t]+"
-    r"[\"'](?P<path>[^\"'\n]+\.mdx?)[\"'][ \t]*;?[ \t]*$",
+    r"[\"'](?P<path>[^\"'\n]+\.mdx?)[\"'][ \t]*+;?[ \t]*+$",
     re.MULTILINE,
 )
-_ELEMENT = re.compile(r"(?P<indent>[ \t]*)<(?P<name>[A-Z]\w*)(?:[ \t][^<>\n]*)?/>[ \t]*")
+_ELEMENT = re.compile(rf"(?P<indent>{BEFORE_BLOCK})<(?P<name>[A-Z]\w*)(?:[ \t][^<>\n]*)?/>[ \t]*")
 _OPTION = re.compile(r":([\w-]+):[ \t]*([^\n`]*)")
 _PART = re.compile(r":(?P<part>[\w.-]+|\d*:\d*)$")
 _LINES = re.compile(r"(?P<first>\d*)(?P<to>[:,-]?)(?P<last>\d*)")
@@ -96,7 +96,7 @@ def part_of(text: str, part: str) -> tuple[str, int]:
     lines, first = text.splitlines(), 0
     numbers = _LINES.fullmatch(part)
     if part and numbers:
-        first = max(int(numbers["first"] or 1) - 1, 0)
+        first = min(max(int(numbers["first"] or 1) - 1, 0), len(lines))
         last = int(numbers["last"] or 0) if numbers["to"] else first + 1
         lines = lines[first : last or None]
     elif part:

@@ -8,7 +8,9 @@ from markdown_it.rules_block import StateBlock
 
 from sitegen.errors import Severity
 
-_IMPORT = re.compile(r"import\s+(?:[\w$*{}\s,]+?\s+from\s+)?(?:'[^']+'|\"[^\"]+\")\s*;?\s*")
+_IMPORT = re.compile(
+    r"import\s++(?:(?:[\w$*{},]++\s++)+?from\s++)?(?:'[^']+'|\"[^\"]+\")\s*+;?\s*+"
+)
 _LONGEST_IMPORT = 40  # lines
 _EXPORT = re.compile(r"export\s+(?:default\b|(?:const|let|var|function|class)\s+\w).*")
 

@@ -21,13 +21,14 @@ RUST = "fn a() {}\n// ANCHOR: b\nfn b() {}\n// ANCHOR_END: b\nfn c() {}\n"
         "import Shared from '../shared.md';\n\n<Shared />",
         "import Shared from '@site/docs/shared.md'\n\n<Shared title=\"x\"/>",
         'import Shared from "/shared.md";\n\n<Shared/>',
+        '- One\n\nimport Shared from "/shared.md"\n\n- <Shared/>',
     ],
 )
 def test_markdown_of_another_file_stands_where_it_is_asked_for(
     tmp_path: Path, written: str
 ) -> None:
     shown, notices = page(tmp_path, f"One\n\n{written}\n\nTwo\n", shared__md="Shared *text*.\n")
-    assert "\n\nShared *text*.\n\nTwo\n" in shown
+    assert "Shared *text*.\n\nTwo\n" in shown
     assert "import" not in shown
     assert notices == []
 
@@ -93,4 +94,16 @@ def test_other_imports_and_components_stay_as_they_are(tmp_path: Path) -> None:
     text = (
         "import Tabs from '@theme/Tabs';\nimport x from './x.js'\n\n<Other />\n\nimport this.md\n"
     )
+    assert page(tmp_path, text) == (text, [])
+
+
+def test_numbers_beyond_all_lines_ask_for_none(tmp_path: Path) -> None:
+    text = f'--8<-- "a.rs:{"9" * 30}:5"\n\n--8<-- "a.rs:5:{"9" * 30}"\n'
+    assert page(tmp_path, text, a__rs=RUST) == ("\n\nfn c() {}\n", [])
+
+
+@pytest.mark.parametrize(
+    "text", ["<include>{\n" * 20_000, "import A from 'a.md'" + " " * 30_000 + "x\n"]
+)
+def test_includes_without_an_end_take_time_as_their_length(tmp_path: Path, text: str) -> None:
     assert page(tmp_path, text) == (text, [])
