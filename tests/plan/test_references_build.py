@@ -62,7 +62,7 @@ def test_references_of_mkdocstrings_lead_where_names_do_and_keep_their_words(pro
         "# Start\n\n[the *one*][lib.X], [`go`][lib.X.go], [lib.X][], [away][accelerate.A],\n"
         "{py:class}`lib.X`, {meth}`to go <lib.X.go>`, "
         "[no one][lib.None], a[i][lib.X], [file][README.md], [own][lib.Own], "
-        "[i][lib.X], [12][lib.X], ![it][lib.X]\n\n[lib.Own]: api.md\n"
+        "[i][lib.X], [12][lib.X], ![it][lib.X], [^1][lib.X]\n\n[^1]: note\n\n[lib.Own]: api.md\n"
     )
     result = build(load_config(project / "sitegen.toml", environ={}, cwd=project))
     page = (project / "build" / "index.html").read_text()

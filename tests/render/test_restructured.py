@@ -77,6 +77,7 @@ def test_code_is_code_as_a_directive_and_below_two_colons() -> None:
         ("  1. *a*\n", "<li><em>a</em></li>"),
         ("   > *a*\n", "<p><em>a</em></p>\n</blockquote>"),
         ("   ```python\n   *a*\n   ```\n", 'class="language-python">*a*\n'),
+        ("    ```python\n    *a*\n    ```\n", 'class="language-python">*a*\n'),
     ],
 )
 def test_markdown_that_may_be_moved_in_so_far_is_no_code_below_two_colons(

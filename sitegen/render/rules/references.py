@@ -12,10 +12,12 @@ from sitegen.render.context import PageContext
 
 _REFERENCE = re.compile(r"\[`(?!`)\s*(~?)\s*([^`\n]*?)(\(\))?\s*`\]")
 _LABELLED = re.compile(
-    r"\[(?!\w\]|\d+\])(?P<label>(?:[^\[\]`\n]++|`[^`\n]*+`)+)\]"
+    r"\[(?!\^|\w\]|\d+\])(?P<label>(?:[^\[\]`\n]++|`[^`\n]*+`)+)\]"
     r"\[(?P<name>(?:[^\W\d]\w*+(?:\.[^\W\d]\w*+)+)?)\]"
 )
-_FILE = re.compile(r".*\.(?:com|html?|io|json|mdx?|org|py|rst|toml|txt|ya?ml)")
+_FILE = re.compile(
+    r".*\.(?:com|css|html?|io|js|json|mdx?|org|png|py|rs|rst|sh|svg|toml|ts|txt|ya?ml)"
+)
 _DOTTED = re.compile(r"`?([^\W\d]\w*+(?:\.[^\W\d]\w*+)+)`?")
 _IS_INDEX = re.compile(r"[\w\])!]")
 _LABEL = re.compile(r"\[([^\[\]]*)\]")
@@ -66,8 +68,8 @@ def push_reference(
 def labelled_reference(state: StateInline, silent: bool) -> bool:
     """Take ``[words][a.b.Name]`` and ``[a.b.Name][]`` of mkdocstrings; words stand in any case.
 
-    Behind a word or a bracket, or of one letter or a number, it is no link but an index; what is
-    called like a file, and an image, is one whose address nothing defines.
+    Behind a word or a bracket, or of one letter or a number, it is no link but an index; a note is
+    a note; what is called like a file, and an image, is one whose address nothing defines.
     """
     match = _LABELLED.match(state.src, state.pos, state.posMax)
     if match is None or silent or _IS_INDEX.match(state.src, max(state.pos - 1, 0)):

@@ -20,6 +20,7 @@ _SPARE = 2  # columns by which a line may be longer than its title
 _DIRECTIVE = re.compile(r"\.\. (?P<name>[A-Za-z][\w-]*+)::[ \t]*(?P<said>[^\n]*)")
 _CODE = frozenset(("code", "code-block", "sourcecode", "parsed-literal"))
 _MARKDOWN = re.compile(r"(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]|>|`{3}|~{3}")
+_FENCE = re.compile(r"`{3}|~{3}")
 _INFO = {"caption": 'title="{}"', "linenos": "showLineNumbers", "emphasize-lines": 'hl_lines="{}"'}
 
 
@@ -96,7 +97,7 @@ def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 def literal(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Take what stands further in below a sentence that ends with ``::`` as code.
 
-    A list, a quote or a fence that Markdown may move in so far is none.
+    A fence is none, nor are a list and a quote that Markdown may move in so far.
     """
     if state.sCount[start] - state.blkIndent < LEAST_INDENT or silent or len(state.tokens) < 2:
         return False
@@ -105,7 +106,8 @@ def literal(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     if said.content.startswith(".. "):  # a directive
         return False
-    if state.sCount[start] - state.blkIndent <= DEEPEST and _MARKDOWN.match(_line(state, start)):
+    is_deep = state.sCount[start] - state.blkIndent > DEEPEST
+    if (_FENCE if is_deep else _MARKDOWN).match(_line(state, start)):
         return False
     last = indented_to(state, start - 1, end, state.blkIndent)
     words = said.content.removesuffix("::")
