@@ -117,7 +117,9 @@ def _included(
     if is_code:
         return _indented(text.rstrip("\n"), match["indent"]), [whose]
     if language is None:
-        text, origins = _expand(text, path, whole, first)
+        text, above = snippets.without_front_matter(text)
+        whose = whose._replace(number=first + above)
+        text, origins = _expand(text, path, whole, first + above)
         return _indented(text.rstrip("\n"), match["indent"]), [whose, *origins]
     longest = max((len(run) for run in _BACKTICKS.findall(text)), default=2)
     fence = "`" * (longest + 1)

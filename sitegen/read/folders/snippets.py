@@ -33,6 +33,9 @@ _ELEMENT = re.compile(rf"(?P<indent>{BEFORE_BLOCK})<(?P<name>[A-Z]\w*)(?:[ \t][^
 _OPTION = re.compile(r":([\w-]+):[ \t]*([^\n`]*)")
 _PART = re.compile(r":(?P<part>[\w.-]+|\d*:\d*)$")
 _LINES = re.compile(r"(?P<first>\d*)(?P<to>[:,-]?)(?P<last>\d*)")
+_FRONT_MATTER = re.compile(
+    r"---[ \t]*\n[A-Za-z_][\w-]*:[^\n]*\n(?:[A-Za-z_][\w-]*:[^\n]*\n|[ \t#-][^\n]*\n)*?---[ \t]*\n"
+)
 _MARKER = re.compile(r"8<-+[ \t]*\[(?:start|end):|\bANCHOR(?:_END)?:|#(?:end)?region\b")
 
 
@@ -85,6 +88,12 @@ def import_texts(text: str) -> str:
             path = json.dumps({"path": paths[element["name"]]})
             lines[number] = f"{element['indent']}<include>{path}</include>"
     return "\n".join(lines)
+
+
+def without_front_matter(text: str) -> tuple[str, int]:
+    """Markdown without what stands above it for a generator; count the lines of that."""
+    matter = _FRONT_MATTER.match(text)
+    return (text[matter.end() :], matter[0].count("\n")) if matter else (text, 0)
 
 
 def part_of(text: str, part: str) -> tuple[str, int]:

@@ -97,6 +97,12 @@ def test_other_imports_and_components_stay_as_they_are(tmp_path: Path) -> None:
     assert page(tmp_path, text) == (text, [])
 
 
+def test_the_front_matter_of_an_included_page_is_left_out(tmp_path: Path) -> None:
+    text = "import It from '../it.md'\n\n<It />\n\n--8<-- \"it.md\"\n"
+    shown, notices = page(tmp_path, text, it__md="---\ntitle: It\ntags:\n  - a\n---\nText.\n")
+    assert (shown, notices) == ("\n\nText.\n\nText.\n", [])
+
+
 def test_numbers_beyond_all_lines_ask_for_none(tmp_path: Path) -> None:
     text = f'--8<-- "a.rs:{"9" * 30}:5"\n\n--8<-- "a.rs:5:{"9" * 30}"\n'
     assert page(tmp_path, text, a__rs=RUST) == ("\n\nfn c() {}\n", [])
