@@ -31,7 +31,8 @@ def test_words_between_two_marks_are_what_the_marks_say(text: str, html: str, tw
     [
         "if a==b==c", "a == b == c", "==never closed", "C++ and g++", "i++ + j++", "3~5", "1~2~3",
         'Say "==" for "=="', "(==) is not (==)", "**==** or **==**", "==> a <==", "==, <, ==",
-        "하기~정말~", "a^b", "^ 2 ^", "===x===", "`==x==`", "\\==x==",
+        "하기~정말~", "a^b", "a^b^a", "^ 2 ^", "++i++",
+        "HEAD~2~1", "home~user~dir", "===x===", "`==x==`", "\\==x==",
     ],
 )  # fmt: skip
 def test_what_is_no_pair_of_marks_stays_as_it_is(text: str) -> None:

@@ -27,12 +27,17 @@ def badge(node: Node, _page: PageContext) -> str:
     return f'<span class="sg-tag"{node.marks}>{said}</span>' if said else ""
 
 
+def _icon_label(node: Node) -> str:
+    """What is left of an icon; one that says nothing is the name of a type, `List<Icon>`."""
+    return _label(node, "label") if node.attributes else f"<{node.name}>"
+
+
 @component(
-    "Icon", inline=True, leaf=True, markdown=lambda node, _: plain.escaped(_label(node, "label"))
+    "Icon", inline=True, leaf=True, markdown=lambda node, _: plain.escaped(_icon_label(node))
 )
 def icon(node: Node, _page: PageContext) -> str:
     """``<Icon name="star"/>``: a picture of another theme, of which its description is left."""
-    return escape(_label(node, "label"))
+    return escape(_icon_label(node))
 
 
 def _linked(node: Node, page: PageContext) -> str:

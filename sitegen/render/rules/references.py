@@ -15,9 +15,6 @@ _LABELLED = re.compile(
     r"\[(?!\^|\w\]|\d+\])(?P<label>(?:[^\[\]`\n]++|`[^`\n]*+`)+)\]"
     r"\[(?P<name>(?:[^\W\d]\w*+(?:\.[^\W\d]\w*+)+)?)\]"
 )
-_FILE = re.compile(
-    r".*\.(?:com|css|html?|io|js|json|mdx?|org|png|py|rs|rst|sh|svg|toml|ts|txt|ya?ml)"
-)
 _DOTTED = re.compile(r"`?([^\W\d]\w*+(?:\.[^\W\d]\w*+)+)`?")
 _IS_INDEX = re.compile(r"[\w\])!]")
 _LABEL = re.compile(r"\[([^\[\]]*)\]")
@@ -66,7 +63,7 @@ def push_reference(
 
 
 def labelled_reference(state: StateInline, silent: bool) -> bool:
-    """Take ``[words][a.b.Name]`` and ``[a.b.Name][]`` of mkdocstrings; words stand in any case.
+    """Take ``[words][a.b.Name]`` and ``[a.b.Name][]`` of mkdocstrings, if something documents it.
 
     Behind a word or a bracket, or of one letter or a number, it is no link but an index; a note is
     a note; what is called like a file, and an image, is one whose address nothing defines.
@@ -77,15 +74,14 @@ def labelled_reference(state: StateInline, silent: bool) -> bool:
     named = _DOTTED.fullmatch(match["label"]) if not match["name"] else None
     name = match["name"] or (named and named[1])
     defined = state.env.get("references") or {}
-    if (
-        not name
-        or _FILE.fullmatch(name)
-        or normalizeReference(match["name"] or match["label"]) in defined
-    ):
+    if not name or normalizeReference(match["name"] or match["label"]) in defined:
         return False
     page: PageContext = state.env["page"]
+    target = page.reference(name)
+    if target is None:
+        return False
     opening = state.push("reference_open", "a", 1)
-    opening.meta = {"name": name, "target": page.reference(name), "inside": state.linkLevel > 0}
+    opening.meta = {"name": name, "target": target, "inside": state.linkLevel > 0}
     opening.meta |= {"span": (state.pos, match.end()), "label": match["label"]}
     limit = state.posMax
     state.pos, state.posMax = match.span("label")

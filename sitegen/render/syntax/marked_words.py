@@ -13,10 +13,11 @@ _MARKS = {
     "=": (("mark", re.compile(r"==(?![\s=,.;:?)\]}>”’»])([^=\n]*[^\s=(\[{<])==(?![\w=])")),),
     "^": (
         ("ins", re.compile(r"\^\^(?![\s^,.;:?)\]}>”’»])([^^\n]*[^\s^(\[{<])\^\^(?![\w^])")),
-        ("sup", re.compile(r"\^([^\W_]{1,8})\^(?![~^])")),
+        ("sup", re.compile(r"\^([^\W_]{1,8})\^(?![\w~^])")),
     ),
-    "~": (("sub", re.compile(r"~([^\W_]{1,8})~(?![~^])")),),
-    "+": (("keys", re.compile(r"\+\+([\w+-]{1,60})\+\+(?![\w+])")),),
+    # Digits may go on in letters, H~2~O, and no letters do: `~user~dir`.
+    "~": (("sub", re.compile(r"~(\d{1,3}(?=~(?![\d~^]))|[^\W_]{1,8}(?=~(?![\w~^])))~")),),
+    "+": (("keys", re.compile(r"\+\+([\w+-]{2,60})\+\+(?![\w+])")),),  # `++i++` is code
 }
 """By the sign that marks, what the words are, and how they are written."""
 

@@ -14,6 +14,7 @@ from tests.cases import body
         ("A <Badge>*Old*</Badge>", '<span class="sg-tag"><em>Old</em></span>', "A *Old*"),
         ('A <Icon name="star"/>b', "A b", "A b"),
         ('<Icon name="star" label="Star"/> b', "Star b", "Star b"),
+        ("A List<Icon> b", "List&lt;Icon&gt; b", "List\\<Icon\\> b"),
         (
             'See <Link to="other">*that*</Link>',
             '<a href="../other/"><em>that</em></a>',
