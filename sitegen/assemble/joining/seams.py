@@ -75,7 +75,8 @@ def _of_no_size(at: Edges) -> str | None:
     space = within_sentences(at, at.place.style.width) if at.habits.evenly else None
     if space is None and 2 * len(at.before) < at.habits.usual:
         # Nobody cuts so small a piece, but items: it ended there.
-        return None if at.place.in_list and ITEM.match(at.first) else "\n\n"
+        is_next = at.place.in_list and ITEM.match(at.first)
+        return None if is_next else "\n\n" + " " * first_indent(at)
     return space
 
 
@@ -239,6 +240,8 @@ def _goes_on(at: Edges) -> bool:
     """
     is_prose = (at.habits.by_lines or not at.habits.room) and len(at.last) >= _LONG_LINE
     if not is_prose and not _IN_SENTENCE.match(at.first):
+        return False
+    if _ADDRESS.match(at.last) or _ADDRESS.match(at.first):
         return False
     return not _ends_sentence(at.last) and not OPENS_BLOCK.match(at.last.lstrip())
 

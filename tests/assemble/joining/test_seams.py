@@ -98,6 +98,7 @@ WRAPPED = (
         ("> A pump.", "> A valve.", "\n"),
         ("[pump]: pump.md", "[valve]: valve.md", "\n"),
         ("- oil", "  - grease", "\n"),
+        ("-   Oil it. Run:", "```sh\n    oil all", "\n\n    "),
     ],
 )
 def test_texts_of_sentences_are_joined_within_a_line_where_they_were_cut(
@@ -230,3 +231,10 @@ def test_a_line_that_has_lost_its_indent_is_as_long_as_it_was() -> None:
 def test_an_address_goes_on_below_its_name() -> None:
     texts = ["See [oil].\n\n[oil]:", "#oil-and-water"]
     assert "\n".join(texts) in joined(texts)
+
+
+def test_a_sentence_goes_on_neither_behind_an_address_nor_in_one() -> None:
+    address = "[pump]: https://example.org/the/manual/of/the/pump"
+    prose = "A pump moves water from a low place to a high one"
+    for texts in ([address, f"{prose}."], [prose, address]):
+        assert "\n\n".join(texts) in joined(texts, Habits(evenly=True))
