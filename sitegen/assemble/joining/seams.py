@@ -13,7 +13,13 @@ from sitegen.assemble.joining.habits import Habits, with_next
 from sitegen.assemble.joining.indents import first_indent
 from sitegen.assemble.joining.place import indent_of, is_in_tag
 from sitegen.assemble.joining.style import ITEM, OPENS_BLOCK
-from sitegen.assemble.joining.torn import are_of_a_log, is_row, within_line, within_sentences
+from sitegen.assemble.joining.torn import (
+    are_of_a_log,
+    is_as_deep,
+    is_row,
+    within_line,
+    within_sentences,
+)
 
 _SENTENCE_ENDS = tuple(".!?:;…。！？：；|>")
 _CLOSES_SENTENCE = "\"'”’»)]*_`"
@@ -74,9 +80,11 @@ def _of_no_size(at: Edges) -> str | None:
     """What stands between texts that were not cut for want of room, but by sentences or tokens."""
     space = within_sentences(at, at.place.style.width) if at.habits.evenly else None
     if space is None and 2 * len(at.before) < at.habits.usual:
-        # Nobody cuts so small a piece, but items: it ended there.
-        is_next = at.place.in_list and ITEM.match(at.first)
-        return None if is_next else "\n\n" + " " * first_indent(at)
+        # Nobody cuts so small a piece, but items and sentences of them: it ended there.
+        if at.place.in_list and ITEM.match(at.first):
+            return None
+        indent = first_indent(at)
+        return " " if indent and is_as_deep(at, indent) else "\n\n" + " " * indent
     return space
 
 
