@@ -247,4 +247,6 @@ def _same(one: Sequence[str], other: Sequence[str]) -> int:
 def _path(lines: Sequence[str]) -> Headings:
     steps = (_LABEL.sub("", step) for line in lines for step in _STEPS.split(line))
     said = (step.strip() for step in steps)
-    return tuple((step, level) for level, step in enumerate(filter(None, said), start=1))
+    return tuple(
+        (step, min(level, _DEEPEST)) for level, step in enumerate(filter(None, said), start=1)
+    )

@@ -131,7 +131,7 @@ def learn_habits(parts: Parts, *, by_lines: bool = False) -> Habits:
         room,
         _hard(lengths),
         cuts > _OFTEN * seen.seams and 2 * sized >= cuts,
-        _usual_overlap(overlaps, clear) if overlaps.total > _OFTEN * cuts else 0,
+        _usual_overlap(overlaps, clear) if clear.total and overlaps.total > _OFTEN * cuts else 0,
         clear.at_most(_FEW),
         seen.torn <= _RARELY * overlaps.total,
         keeps_edges,

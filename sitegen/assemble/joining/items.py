@@ -79,7 +79,7 @@ def _goes_on(item: re.Match[str], after: re.Match[str], last: str) -> bool:
     if item[2][:-1]:
         return _is_next(item, after)
     above = ITEM.match(last)
-    ends = {last[-1], item.string[-1]}
+    ends = {last[-1:], item.string[-1]}
     return above is not None and above[1] == after[1] and ends <= {";", ","}
 
 

@@ -138,7 +138,12 @@ def _cut(
     if habits.keeps_edges or not (chunk.text.strip() and before.text.strip()):
         return Cut(Seam.EDGES)
     space = between(edges(before.text, chunk.text, here(), habits))
-    if space.startswith("\n\n") and following and ends_block(chunk.text, following.text, habits):
+    if (
+        space.startswith("\n\n")
+        and following
+        and _continues(chunk, following, habits)
+        and ends_block(chunk.text, following.text, habits)
+    ):
         space = space[1:]
     return Cut(Seam.BLOCK if space.count("\n") > 1 else Seam.GUESSED, space)
 

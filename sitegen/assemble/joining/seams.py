@@ -13,7 +13,13 @@ from sitegen.assemble.joining.habits import Habits, with_next
 from sitegen.assemble.joining.indents import first_indent
 from sitegen.assemble.joining.place import indent_of, is_in_tag
 from sitegen.assemble.joining.style import ITEM, OPENS_BLOCK
-from sitegen.assemble.joining.torn import are_of_a_log, is_row, within_line, within_sentences
+from sitegen.assemble.joining.torn import (
+    are_of_a_log,
+    is_as_deep,
+    is_row,
+    within_line,
+    within_sentences,
+)
 
 _SENTENCE_ENDS = tuple(".!?:;…。！？：；|>")
 _CLOSES_SENTENCE = "\"'”’»)]*_`"
@@ -74,8 +80,11 @@ def _of_no_size(at: Edges) -> str | None:
     """What stands between texts that were not cut for want of room, but by sentences or tokens."""
     space = within_sentences(at, at.place.style.width) if at.habits.evenly else None
     if space is None and 2 * len(at.before) < at.habits.usual:
-        # Nobody cuts so small a piece, but items: it ended there.
-        return None if at.place.in_list and ITEM.match(at.first) else "\n\n"
+        # Nobody cuts so small a piece, but items and sentences of them: it ended there.
+        if at.place.in_list and ITEM.match(at.first):
+            return None
+        indent = first_indent(at)
+        return " " if indent and is_as_deep(at, indent) else "\n\n" + " " * indent
     return space
 
 
@@ -239,6 +248,8 @@ def _goes_on(at: Edges) -> bool:
     """
     is_prose = (at.habits.by_lines or not at.habits.room) and len(at.last) >= _LONG_LINE
     if not is_prose and not _IN_SENTENCE.match(at.first):
+        return False
+    if _ADDRESS.match(at.last) or _ADDRESS.match(at.first):
         return False
     return not _ends_sentence(at.last) and not OPENS_BLOCK.match(at.last.lstrip())
 

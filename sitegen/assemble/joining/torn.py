@@ -89,6 +89,11 @@ def within_sentences(at: Edges, width: int) -> str | None:
     return " " if had_room or is_line else None
 
 
+def is_as_deep(at: Edges, indent: int) -> bool:
+    """Whether a text is prose, and stands at an ``indent`` where the words above it do."""
+    return not _NO_PROSE.match(at.first) and _indent_of_text(at.last) == indent
+
+
 def _is_name(at: Edges) -> bool:
     """Whether a full stop that a text ends with is within a name."""
     return _STOP.search(at.last) is not None and _GOES_ON.match(at.after) is not None

@@ -26,3 +26,17 @@ def test_below_a_path_of_headings_the_text_begins_whatever_its_lines_look_like(g
         said = [words for section in page.sections for words, _ in section.headings]
         assert said == [title, *(heading for heading, _ in SECTIONS)]
         assert page.text == "\n\n".join(text for _, text in SECTIONS) + "\n"
+
+
+def test_no_step_of_a_path_is_a_heading_below_the_deepest_there_is() -> None:
+    steps = [f"Part {letter}" for letter in "abcdefgh"]
+    chunks = [
+        Chunk(f"{title}.md", " > ".join((title, *steps[:deep])) + f"\nTurn it {deep}.", "d", row)
+        for row, (title, deep) in enumerate(
+            (title, deep) for title in ("Pumps", "Valves") for deep in (1, 8)
+        )
+    ]
+    for page in assemble(chunks, []).documents:
+        said = [heading for section in page.sections for heading in section.headings]
+        assert [words for words, _ in said[1:]] == steps
+        assert max(level for _, level in said) == 6

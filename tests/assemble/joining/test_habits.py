@@ -102,6 +102,11 @@ def test_lines_that_a_page_says_again_and_again_are_no_overlap_of_its_texts() ->
     assert 0 < learnt.overlap <= len(lines[-1])
 
 
+def test_texts_that_share_nothing_but_what_repeats_itself_have_no_overlap() -> None:
+    log = "The pump runs by day and by night. " * 4
+    assert habits([*cut(TEXT, "\n\n"), *[f"{log}{n}\n{log}" for n in range(9)]]).overlap == 0
+
+
 @pytest.mark.parametrize("unit", [r"[^.]*\.|[^.]+", r"\s?\w{1,5}|\s?[^\w\s]|\s+"])
 def test_texts_cut_behind_stops_or_within_words_are_put_together_as_they_are(unit: str) -> None:
     code = "".join(f"pump{n}.open();\nvalve{n}.close(tank.level);\n" for n in range(9))

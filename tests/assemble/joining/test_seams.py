@@ -98,6 +98,8 @@ WRAPPED = (
         ("> A pump.", "> A valve.", "\n"),
         ("[pump]: pump.md", "[valve]: valve.md", "\n"),
         ("- oil", "  - grease", "\n"),
+        ("-   Oil it. Run:", "```sh\n    oil all", "\n\n    "),
+        ("- Oil it.", "Then fill the tank that\n  is above it.", " "),
     ],
 )
 def test_texts_of_sentences_are_joined_within_a_line_where_they_were_cut(
@@ -196,6 +198,15 @@ def test_what_had_room_for_the_next_paragraph_is_the_rest_of_one_that_was_cut() 
     assert f"{long}\n\nLook at the list." in joined([*texts[:2], SENTENCE], REFILLING)
 
 
+def test_the_last_text_of_a_section_is_no_rest_of_what_was_cut() -> None:
+    before = "A pump moves water from a low place to a high one.\nIt stops when it is told to."
+    texts = (before, "Look at the list.", "It is short.\n\nIt is not complete.")
+    chunks = [Chunk("a.md", text, "d", row) for row, text in enumerate(texts)]
+    chunks[2] = replace(chunks[2], anchor="list")
+    text = join_chunks(chunks, headings_above(chunks), REFILLING).text
+    assert f"{before}\n\nLook at the list." in text
+
+
 def test_a_fence_that_ends_a_text_in_a_list_ends_the_code() -> None:
     before = "1. Open it:\n\n    ```sh\n    open\n    ```"
     assert joined([before, "2. Close it."]) == f"{before}\n\n2. Close it.\n"
@@ -230,3 +241,14 @@ def test_a_line_that_has_lost_its_indent_is_as_long_as_it_was() -> None:
 def test_an_address_goes_on_below_its_name() -> None:
     texts = ["See [oil].\n\n[oil]:", "#oil-and-water"]
     assert "\n".join(texts) in joined(texts)
+
+
+def test_a_sentence_goes_on_neither_behind_an_address_nor_in_one() -> None:
+    address = "[pump]: https://example.org/the/manual/of/the/pump"
+    prose = "A pump moves water from a low place to a high one"
+    for texts in ([address, f"{prose}."], [prose, address]):
+        assert "\n\n".join(texts) in joined(texts, Habits(evenly=True))
+
+
+def test_items_are_joined_below_texts_that_end_in_a_line_end() -> None:
+    assert "\n\n- fill it\n- start it" in joined(["- oil it\n", "- fill it\n- start it"])

@@ -230,6 +230,16 @@ wait()"""
     assert code(text, "ts")[0] == text
 
 
+def test_a_result_below_an_arrow_alone_goes_on_no_statement() -> None:
+    text = """\
+await team.ls('crew')
+=>
+Roster {
+  zoe: 'owner'
+}"""
+    assert code(text, "js")[0] == text
+
+
 def test_code_in_a_quote_is_indented_too() -> None:
     text = """\
 > [!TIP]

@@ -18,7 +18,7 @@ _GOES_BACK = re.compile(r"\??\.[A-Za-z_]|(?:[?:|&]|\|\||&&|\?\?) ")
 _CONDITION = re.compile(  # without braces
     r"(?:\} ?)?(?:(?:else ?)?(?:if|for|while) ?\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|else)$"
 )
-_UNFINISHED = re.compile(r"(?:=>|[^=!<>]=|\s(?:\+|&&|\|\||\?\?))$")
+_UNFINISHED = re.compile(r"(?:\S ?=>|[^=!<>]=|\s(?:\+|&&|\|\||\?\?))$")
 _DEEPEST = 30  # blocks
 _TAG = re.compile(r"\{%-?\s*(\w+)")
 _OPENS = frozenset({"for", "if", "macro", "block", "call", "filter"})
