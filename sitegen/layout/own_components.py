@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from pathlib import Path
 
@@ -18,10 +19,11 @@ from sitegen.render.context import PageContext
 FOLDER = "components"
 _NAME = re.compile(r"[A-Z][A-Za-z0-9]*")
 _BODY = re.compile(r"\bbody\b")
+_OTHERS = re.compile(rb"\b(?:extends|import|include)\b")  # what takes in other templates
 
 
 def own_components(folder: Path) -> tuple[str, tuple[Component, ...]]:
-    """The components that a project's templates are, and a digest of them.
+    """The components that a project's templates are, and a digest of all that these are made of.
 
     A template that never mentions ``body`` is that of a tag without a body. One that is called like
     a component of ours stands for it, and the Markdown of the page stays that of ours.
@@ -29,7 +31,7 @@ def own_components(folder: Path) -> tuple[str, tuple[Component, ...]]:
     Raises:
         ConfigError: a file is called as no component can be, or cannot be read.
     """
-    state, found = hashlib.sha256(), []
+    state, found, takes_others = hashlib.sha256(), list[Component](), False
     templates = Templates(folder) if (folder / FOLDER).is_dir() else None
     for file in sorted((folder / FOLDER).glob("*.html")) if templates else ():
         name = f"{FOLDER}/{file.name}"
@@ -38,18 +40,28 @@ def own_components(folder: Path) -> tuple[str, tuple[Component, ...]]:
                 "a component is called by a word that begins with a capital",
                 location=Location(file=name),
             )
-        try:
-            source = read_regular(file)
-        except OSError as error:
-            raise ConfigError(f"{name} cannot be read: {error.strerror}") from error
+        source = _source(file, folder)
         state.update(f"\0{name}\0".encode() + source)
+        takes_others = takes_others or _OTHERS.search(source) is not None
         has_body = _BODY.search(source.decode("utf-8", "replace")) is not None
         assert templates is not None  # noqa: S101 - there is no file without the folder
         render = _render(templates, name)
         own = COMPONENTS.own(file.stem) or Component(file.stem, render)
         alone = replace(own, render=render, within=frozenset(), checked=False)
         found.append(replace(alone, leaf=not has_body))
+    for file in sorted(folder.rglob("*")) if takes_others else ():
+        if file.is_file():
+            state.update(b"\0%b\0" % os.fsencode(file.relative_to(folder)))
+            state.update(_source(file, folder))
     return state.hexdigest()[:16], tuple(found)
+
+
+def _source(file: Path, folder: Path) -> bytes:
+    try:
+        return read_regular(file)
+    except OSError as error:
+        name = file.relative_to(folder).as_posix()
+        raise ConfigError(f"{name} cannot be read: {error.strerror}") from error
 
 
 class _Attributes(dict[str, str]):

@@ -140,7 +140,7 @@ def unpacked(rows: Iterable[Chunk | Run]) -> Iterator[Chunk]:
 
 
 def _run(source: str, chunks: list[Chunk]) -> Run:
-    pages = dict.fromkeys(chunk.page for chunk in chunks if chunk.url)
+    pages = dict.fromkeys(filter(None, (chunk.page for chunk in chunks)))
     editions = dict.fromkeys(chunk.edition for chunk in chunks if any(chunk.edition))
     size = sum(len(chunk.text) for chunk in chunks)
     data = pack(chunks)

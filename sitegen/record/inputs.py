@@ -16,7 +16,7 @@ from msgspec import Struct
 from sitegen.config import ApiConfig, Config
 from sitegen.data import data_folder
 from sitegen.read.files import PAGES, base_of, find_files, folder_of
-from sitegen.read.folders.authored import walk
+from sitegen.read.folders.authored import IGNORE_FILE, walk
 from sitegen.read.folders.includes import includes_others
 from sitegen.read.remote.file import RemoteFile
 from sitegen.store.stat import Stat
@@ -111,16 +111,25 @@ def _of_input(item: str, config_name: str, exclude: Sequence[str]) -> Iterator[P
 
 
 def _files_of_input(item: str, config_name: str, exclude: Sequence[str]) -> Iterable[Path]:
-    """List the files of an input; for pages, that is all they may include and show."""
+    """List the files of an input; for pages, that is all they may include and show.
+
+    What is left out is no page, and may all the same be a part of one.
+    """
     found = find_files([item], [], config_name, exclude)
     files = {file.path: None for file in found}
     pages = [file for file in found if file.suffix in PAGES]
-    if Path(item).is_dir():
-        folders = {Path(item)} if pages else set()
+    folder = Path(item)
+    if folder.is_dir():
+        folders = {folder} if pages else set()
+        leaves_out = bool(exclude) or (folder / IGNORE_FILE).is_file()
+        whole = leaves_out and any(includes_others(page.path) for page in pages)
     else:
         folders = {folder_of(page) for page in pages if includes_others(page.path)}
-    for folder in folders:
-        files |= dict.fromkeys(walk(folder, [], exclude))
+        whole = True
+    for each in folders:
+        files |= dict.fromkeys(walk(each, [], exclude, whole=whole))
+        if whole and (each / IGNORE_FILE).is_file():  # it moves no file of a whole folder
+            files[each / IGNORE_FILE] = None
     return files
 
 

@@ -65,6 +65,23 @@ def test_an_edited_template_makes_its_pages_anew_and_others_equal_a_clean_build(
     assert "<h5>inner</h5>" in warm
 
 
+@pytest.mark.parametrize("name", ["theme/parts/deep.html", "theme/mark.svg"])
+def test_an_edited_file_that_a_template_takes_in_makes_its_pages_anew(
+    run: Run, folder: Path, name: str
+) -> None:
+    taken, part = folder / name, folder / "theme/parts/part.html"
+    part.parent.mkdir()
+    part.write_text(f"{{% include '{name.removeprefix('theme/')}' %}}")
+    (folder / "theme/components/Recipe.html").write_text(
+        "{% include 'parts/part.html' %}{{ body }}"
+    )
+    assert run("build")[0] == 1  # it is not there yet
+    for word in ("first", "second"):
+        taken.write_text(f"<p>{word}</p>")
+        assert run("build")[0] == 0
+        assert f"<p>{word}</p>" in page(folder)
+
+
 def test_a_check_knows_the_component_too(run: Run, folder: Path) -> None:
     assert "component-unknown" not in run("check")[1]
 

@@ -46,8 +46,10 @@ class Runs:
                     self._add_chunks(source, cast("list[Chunk]", list(some)))
 
     def _add_packed(self, source: str, run: Run) -> None:
+        # Rows that lie apart are put together later, and known by other bytes.
+        known_by = "" if source in self.numbers else run.known_by
         self._note(source, run.count, run.pages, run.editions)
-        self.shelf.append_packed(run.packed, run.size, run.known_by)
+        self.shelf.append_packed(run.packed, run.size, known_by)
 
     def _add_chunks(self, source: str, run: list[Chunk]) -> None:
         if run[0].row is None and source not in self.numbers:

@@ -36,17 +36,20 @@ Ignores = Callable[[str], bool]
 """Whether a path below a folder (with ``/``; a folder's ends with one) is left out."""
 
 
-def walk(folder: Path, skipped: list[Path], exclude: Sequence[str] = ()) -> Iterator[Path]:
+def walk(
+    folder: Path, skipped: list[Path], exclude: Sequence[str] = (), *, whole: bool = False
+) -> Iterator[Path]:
     """Yield the files of a folder in natural order.
 
-    Left out is what its `IGNORE_FILE` says, and ``exclude`` in the same words. Links that lead out
-    of the folder, or to no file, are put into ``skipped``; so are links to folders.
+    Left out is what its `IGNORE_FILE` says, and ``exclude`` in the same words, but of a ``whole``
+    folder. Links that lead out of it, or to no file, are put into ``skipped``; so are links to
+    folders.
 
     Raises:
         ReadError: a folder, or the list of what to leave out, cannot be read.
     """
     root = os.path.realpath(folder)
-    ignores = ignored_in(folder, exclude)
+    ignores = _none if whole else ignored_in(folder, exclude)
     files: list[tuple[str, bool]] = []  # with whether it is a link
     waiting = [""]
     for at in waiting:
@@ -121,6 +124,10 @@ def ignored_in(folder: Path, exclude: Sequence[str] = ()) -> Ignores:
     listed = (("exclude", exclude), (IGNORE_FILE, _lines(folder / IGNORE_FILE)))
     ignores = [ignored_by(called, lines) for called, lines in listed if lines]
     return lambda path: any(each(path) for each in ignores)
+
+
+def _none(_: str) -> bool:
+    return False
 
 
 def ignored_by(called: str, lines: Sequence[str]) -> Ignores:

@@ -22,7 +22,7 @@ from tests.examples import examples
 
 ROW = st.tuples(
     st.sampled_from(("a.md", "./a.md", "b.md", "name", "c/d.md")),
-    st.sampled_from(("", "https://x.org/a", "https://x.org/b#end")),
+    st.sampled_from(("", "#end", "https://x.org/a", "https://x.org/b#end")),
     st.sampled_from((("", ""), ("en", ""), ("fr", "2"))),
     st.booleans(),
 )
@@ -73,3 +73,10 @@ def test_a_run_has_rows_of_one_source_and_no_more_of_them_than_are_objects_at_on
         ("a.md", 1),
         ("b.md", 1),
     ]
+
+
+def test_an_anchor_alone_is_the_address_of_no_page_of_a_run() -> None:
+    kept = Rows(Repairs("d.parquet"))
+    urls = ("#one", "https://x.org/a#two", "#three")
+    kept.pack(iter(chunks([("name", url, ("", ""), True) for url in urls])))
+    assert [run.pages for run in kept.runs] == [("https://x.org/a",)]
