@@ -14,7 +14,12 @@ from tests.cases import body
         ("^^new^^ here", "<ins>new</ins>", "<ins>new</ins>"),
         ("H~2~O", "H<sub>2</sub>O", "H<sub>2</sub>O"),
         ("x^2^ and 10^6^", "x<sup>2</sup> and 10<sup>6</sup>", "x<sup>2</sup>"),
-        ("Press ++ctrl+c++.", "<kbd>Ctrl</kbd>+<kbd>C</kbd>.", "Press ctrl+c."),
+        (
+            "Press ++ctrl+c++.",
+            "<kbd>Ctrl</kbd>+<kbd>C</kbd>.",
+            "Press <kbd>Ctrl</kbd>+<kbd>C</kbd>.",
+        ),
+        ("# Press ++arrow-up++", 'id="press-arrow-up"', "# Press <kbd>Arrow-up</kbd>"),
         ("# A ==b==", 'id="a-b"', "# A <mark>b</mark>"),
         ("| a |\n|--|\n| ==b== |", "<td><mark>b</mark></td>", "<mark>b</mark>"),
     ],

@@ -116,10 +116,6 @@ def _words_markdown(node: Node, page: PageContext) -> str:
     return words(node, page)
 
 
-def _keys_markdown(node: Node, _page: PageContext) -> str:
-    return node.body
-
-
 @component(
     *(f"words:{name}" for name in ("mark", "ins", "sub", "sup")),
     inline=True,
@@ -131,8 +127,11 @@ def words(node: Node, _page: PageContext) -> str:
     return f"<{tag}>{node.body}</{tag}>"
 
 
-@component("words:keys", inline=True, markdown=_keys_markdown)
-def keys(node: Node, _page: PageContext) -> str:
-    """Keys that are pressed together."""
-    names = node.body.split("+")
-    return "+".join(f"<kbd>{name[:1].upper()}{name[1:]}</kbd>" for name in names)
+@component(
+    "words:kbd",
+    inline=True,
+    markdown=lambda node, _: f"<kbd>{node.attributes['key']}{node.body}</kbd>",
+)
+def key(node: Node, _page: PageContext) -> str:
+    """A key, whose name is its body here; the twin takes it from the tag."""
+    return f"<kbd>{node.body}</kbd>"

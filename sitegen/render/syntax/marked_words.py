@@ -17,7 +17,13 @@ _MARKS = {
     ),
     # Digits may go on in letters, H~2~O, and no letters do: `~user~dir`.
     "~": (("sub", re.compile(r"~(\d{1,3}(?=~(?![\d~^]))|[^\W_]{1,8}(?=~(?![\w~^])))~")),),
-    "+": (("keys", re.compile(r"\+\+([\w+-]{2,60})\+\+(?![\w+])")),),  # `++i++` is code
+    # One sign alone, `++i++`, is code.
+    "+": (
+        (
+            "keys",
+            re.compile(r"\+\+(?=[\w-]{2}|\w\+\w)([\w-]{1,30}(?:\+[\w-]{1,30}){0,5})\+\+(?![\w+])"),
+        ),
+    ),
 }
 """By the sign that marks, what the words are, and how they are written."""
 
@@ -36,11 +42,37 @@ def marked_words(state: StateInline, silent: bool) -> bool:
         match = pattern.match(state.src, state.pos, state.posMax) if fits else None
         if match and not (match[1].startswith(before or " ") and _apart(before)):
             if not silent:
-                opened, closed = (match.start(), match.start(1)), (match.end(1), match.end())
-                push_container(state, f"words:{name}", {}, opened, closed)
+                _push(state, name, match)
             state.pos = match.end()
             return True
     return False
+
+
+def _push(state: StateInline, name: str, match: re.Match[str]) -> None:
+    if name != "keys":
+        opened, closed = (match.start(), match.start(1)), (match.end(1), match.end())
+        push_container(state, f"words:{name}", {}, opened, closed)
+        return
+    begin = match.start()
+    for key in match[1].split("+"):
+        if begin > match.start():
+            state.pending += "+"
+        end = max(begin, match.start(1)) + len(key)
+        _push_key(state, key, (begin, end), (end, match.end() if end == match.end(1) else end))
+        begin = end + 1
+
+
+def _push_key(
+    state: StateInline, key: str, opened: tuple[int, int], closed: tuple[int, int]
+) -> None:
+    """Push a key by its name, which the twin writes with its tag."""
+    name = f"{key[:1].upper()}{key[1:]}"
+    opening = state.push("component_open", "", 1)
+    state.push("text", "", 0).content = name
+    closing = state.push("component_close", "", -1)
+    opening.info = closing.info = "words:kbd"
+    opening.attrs, closing.attrs = {"key": name}, {"key": name}
+    opening.meta["span"], closing.meta["span"] = opened, closed
 
 
 def _apart(before: str) -> bool:
