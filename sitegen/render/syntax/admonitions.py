@@ -13,7 +13,7 @@ from sitegen.render.components.callouts import FOLDED, KINDS, VERSIONS, title_of
 from sitegen.render.syntax.blocks import CODE_GROUP, make_tabs_of_code
 from sitegen.render.syntax.containers import Inside, push_body, push_callout
 from sitegen.render.syntax.fences import closing_line
-from sitegen.render.syntax.lines import last_line_of_unclosed
+from sitegen.render.syntax.lines import indented_to, last_line_of_unclosed
 from sitegen.render.syntax.options import options, settings
 from sitegen.scan import FenceScanner
 
@@ -54,7 +54,6 @@ _GROUPS = {
 }
 """Containers that are components of ours, and which."""
 _LONGEST = 1_000  # characters of a line that is a marker
-LEAST_INDENT = 2  # columns by which a body stands below its marker
 
 
 def admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -221,18 +220,6 @@ def _closing(state: StateBlock, start: int, end: int, mark: str) -> tuple[int, b
     help = f"write {mark} below it"
     state.env["page"].report("component-unclosed", message, help=help, line=start)
     return min(last_line_of_unclosed(state, start, end) + 1, end), False
-
-
-def indented_to(state: StateBlock, start: int, end: int, than: int | None = None) -> int:
-    """Find the line after those that stand further in than a marker, or than a column."""
-    last, than = start + 1, state.sCount[start] if than is None else than
-    for line in range(start + 1, end):
-        if state.isEmpty(line):
-            continue
-        if state.sCount[line] < than + LEAST_INDENT:
-            break
-        last = line + 1
-    return last
 
 
 def _tabs(state: StateBlock, start: int, end: int) -> bool:

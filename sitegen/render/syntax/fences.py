@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from markdown_it.rules_block import StateBlock
 
@@ -54,7 +54,7 @@ def fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     info, first = opening[2] or opening[4] or "", start + 1
     if directive := _DIRECTIVE.fullmatch(info):
         asked, first = options(state, first, last)
-        info = directive[1] or " ".join((directive[2], *_as_info(asked)))
+        info = directive[1] or " ".join((directive[2], *as_info(asked)))
     token.info, token.markup = info, markup
     token.content = state.getLines(first, last, state.sCount[start], True)
     if info.strip() == "math":  # as on GitHub
@@ -92,8 +92,8 @@ def _is_mark(text: str, markup: str) -> bool:
     return text.startswith(markup) and not text.strip(markup[0])
 
 
-def _as_info(asked: dict[str, str]) -> Iterator[str]:
-    """Options of MyST for code as an info string says them."""
+def as_info(asked: Mapping[str, str]) -> Iterator[str]:
+    """Options of a directive for code as an info string says them."""
     for name, written in _INFO.items():
         if name in asked:
             yield written.format(asked[name])

@@ -12,6 +12,7 @@ from sitegen.render.syntax.marks import marks
 from sitegen.scan import FenceScanner
 
 _HEADING = re.compile(r"\s{0,3}#{1,2}\s")
+LEAST_INDENT = 2  # columns by which a body stands below its marker
 
 
 class Piece(Struct, frozen=True):
@@ -110,3 +111,15 @@ def last_line_of_unclosed(state: StateBlock, tag_line: int, end: int) -> int:
         mark = found.get(state.bMarks[line] + state.tShift[line])
         inside = mark.after if mark and mark.closed else inside
     return end - 1
+
+
+def indented_to(state: StateBlock, start: int, end: int, than: int | None = None) -> int:
+    """Find the line after those that stand further in than a marker, or than a column."""
+    last, than = start + 1, state.sCount[start] if than is None else than
+    for line in range(start + 1, end):
+        if state.isEmpty(line):
+            continue
+        if state.sCount[line] < than + LEAST_INDENT:
+            break
+        last = line + 1
+    return last

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from markdown_it.rules_block import StateBlock
 
 from sitegen.render.components.callouts import FOLDED, KINDS, VERSIONS, title_of
-from sitegen.render.syntax.admonitions import LEAST_INDENT, indented_to
 from sitegen.render.syntax.containers import Inside, push_callout
-from sitegen.render.syntax.lines import start_line_at
+from sitegen.render.syntax.fences import as_info
+from sitegen.render.syntax.lines import LEAST_INDENT, indented_to, start_line_at
 from sitegen.render.syntax.options import options
 from sitegen.scan import DEEPEST
 
@@ -21,7 +21,6 @@ _DIRECTIVE = re.compile(r"\.\. (?P<name>[A-Za-z][\w-]*+)::[ \t]*(?P<said>[^\n]*)
 _CODE = frozenset(("code", "code-block", "sourcecode", "parsed-literal"))
 _MARKDOWN = re.compile(r"(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]|>|`{3}|~{3}")
 _FENCE = re.compile(r"`{3}|~{3}")
-_INFO = {"caption": 'title="{}"', "linenos": "showLineNumbers", "emphasize-lines": 'hl_lines="{}"'}
 
 
 def underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -139,9 +138,8 @@ def _push_callout(state: StateBlock, name: str, match: re.Match[str], inside: In
 
 
 def _push_code(state: StateBlock, language: str, asked: Mapping[str, str], inside: Inside) -> None:
-    said = [form.format(asked[name]) for name, form in _INFO.items() if name in asked]
     token = state.push("fence", "code", 0)
-    token.info, token.markup = " ".join([language, *said]).strip(), "```"
+    token.info, token.markup = " ".join([language, *as_info(asked)]).strip(), "```"
     lines = range(inside.first, inside.last)
     indent = min((state.sCount[line] for line in lines if not state.isEmpty(line)), default=0)
     token.content = state.getLines(inside.first, inside.last, indent, True)
