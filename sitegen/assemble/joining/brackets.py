@@ -10,10 +10,11 @@ from msgspec.structs import replace
 _OPENS, _CLOSES = "([{", ")]}"
 # One set of signs is found fastest. A quote behind a backslash opens nothing: were each of a string
 # that never ends tried, they would take time in proportion to their square.
+# What is opened and closed at once, as most is, opens nothing.
 _TOKEN = re.compile(
     r"""["'()\[\]{}\n](?:(?<=")(?<!\\")[^"\\\n]*+(?:\\.[^"\\\n]*+)*"|"""
     r"""(?<=')(?<!\\')[^'\\\n]*+(?:\\.[^'\\\n]*+)*'"""
-    r"""|(?<=[()\[\]{}])|(?<=\n)(?P<indent> *)(?=\S))"""
+    r"""|(?<=[(\[{])(?:[^"'()\[\]{}\n]*+[)\]}])?|(?<=[)\]}])|(?<=\n) *(?=\S))"""
 )
 _STEP = 4  # columns
 _FAR = 4_000  # characters in which a bracket that is still open was opened
@@ -82,10 +83,21 @@ def _follow(opened: list[_Open], lines: str, above: int) -> None:
     if not opened and "(" not in lines and "[" not in lines and "{" not in lines:
         return
     lines = f"\n{lines}"
+    inside: int | None = None  # the last indent in the innermost bracket, since it is that
     for token in _TOKEN.finditer(lines):
-        if token[0] in _OPENS:
-            opened.append(_Open(above, lines, token.start()))
-        elif token[0] in _CLOSES:
+        at, end = token.span()
+        sign = lines[at]
+        if sign == "\n":
+            inside = end - at - 1
+        elif sign in _OPENS:
+            if end - at > 1:
+                continue
+            if opened and inside is not None:
+                opened[-1] = replace(opened[-1], inside=inside)
+            opened.append(_Open(above, lines, at))
+            inside = None
+        elif sign in _CLOSES:
             del opened[-1:]
-        elif token["indent"] is not None and opened:
-            opened[-1] = replace(opened[-1], inside=len(token["indent"]))
+            inside = None
+    if opened and inside is not None:
+        opened[-1] = replace(opened[-1], inside=inside)

@@ -63,20 +63,21 @@ def first_indent(at: Edges, *, anywhere: bool = False) -> int:
 
     Texts that are cut ``anywhere`` begin in the middle of lists as often as elsewhere.
     """
-    place = at.place
-    if at.after[:1].isspace():
+    place, after = at.place, at.after
+    if after[:1].isspace():
         return 0
-    is_fence = at.after.startswith(_FENCES)
+    is_fence = after.startswith(_FENCES)
     if place.in_code and not is_fence and place.style.indents:
-        inside = place.brackets.indent_below(place.line, at.after)
+        inside = place.brackets.indent_below(place.line, after)
         if inside is not None:
             return inside
-    is_plain = not place.in_code and not is_fence and _has_no_sign(at)
-    if is_plain or ("\n " not in at.after and "\n " not in at.before):
+    if "\n " not in after and "\n " not in at.before:
         return 0
     if place.in_code:
         return place.fence_indent if is_fence else max(_of_code_line(at), place.fence_indent)
-    return _of_fence(at) if is_fence else _of_prose(at, anywhere=anywhere)
+    if is_fence:
+        return _of_fence(at)
+    return 0 if _has_no_sign(at) else _of_prose(at, anywhere=anywhere)
 
 
 def _has_no_sign(at: Edges) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from itertools import chain, zip_longest
+from operator import attrgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -32,6 +33,7 @@ _HEADING = re.compile(r"#{1,6}[ \t]+")
 _WIDEST_GAP = 60  # characters; where more is missing, it is no white space but in rows of tables
 _SLACK = 1.25  # so much may be longer than the longest, where texts are cut by words
 _LONG_OVERLAP = 3 * LEAST_OVERLAP
+_BETWEEN = attrgetter("between")
 
 
 class Cut(Struct, frozen=True, gc=False):
@@ -66,7 +68,7 @@ def join_chunks(chunks: Sequence[Chunk], above: Sequence[Above], habits: Habits)
         nonlocal style, place
         style = style or _style(chunks, habits)
         place = place or Place(style)
-        place.feed(*fresh)
+        place.feed("".join(fresh))
         fresh.clear()
         return place
 
@@ -77,11 +79,14 @@ def join_chunks(chunks: Sequence[Chunk], above: Sequence[Above], habits: Habits)
             cuts.append(Cut(Seam.SECTION, "\n\n" if texts else ""))
             texts.append(chunk.text[_blank_lines(chunk.text) :])
             place, fresh = None, [texts[-1]]
-        else:
-            cuts.append(_cut(before, chunk, here, habits, following))
-            texts.append(chunk.text[cuts[-1].shared :])
-            fresh += (cuts[-1].between, texts[-1])
-        if chunk.text or cuts[-1].seam is Seam.SECTION:  # an empty one parts nothing
+            before = chunk
+            continue
+        cut = _cut(before, chunk, here, habits, following)
+        text = chunk.text[cut.shared :]
+        cuts.append(cut)
+        texts.append(text)
+        fresh += (cut.between, text)
+        if chunk.text:  # an empty one parts nothing
             before = chunk
     _end_section(texts, cuts)
     return _with_map(chunks, above, texts, cuts)
@@ -98,14 +103,14 @@ def _continues(before: Chunk, chunk: Chunk, habits: Habits) -> bool:
     Where sections are not cut as a rule, one that has the same name as the one before is another,
     unless the text before has the size at which all are cut.
     """
-    return goes_on(before, chunk) and (
-        habits.cuts_sections or not chunk.anchor or len(before.text) * 2 > habits.limit
+    return (habits.cuts_sections or not chunk.anchor or len(before.text) * 2 > habits.limit) and (
+        goes_on(before, chunk)
     )
 
 
 def _blank_lines(text: str) -> int:
     """How long the blank lines are that a text begins with."""
-    blank = _BLANK_LINES.match(text) if text[:1] in _OPENS_BLANK else None
+    blank = _BLANK_LINES.match(text)
     return blank.end() if blank else 0
 
 
@@ -126,26 +131,26 @@ def _cut(
     following: Chunk | None,
 ) -> Cut:
     """Decide how a text goes on: as its offsets say, as the texts agree, or as it looks."""
-    gap = None if before.start is None or chunk.start is None else _gap(before, chunk)
-    if gap is not None and gap <= 0:
-        return Cut(Seam.OFFSETS, "", min(-gap, len(chunk.text)))
-    if gap is not None:
-        return Cut(Seam.OFFSETS, of_length(gap, edges(before.text, chunk.text, here(), habits)))
-    if held := _overlap(before.text, chunk.text, habits):
+    text, after = before.text, chunk.text
+    if before.start is not None and (gap := _gap(before, chunk)) is not None:
+        if gap <= 0:
+            return Cut(Seam.OFFSETS, "", min(-gap, len(after)))
+        return Cut(Seam.OFFSETS, of_length(gap, edges(text, after, here(), habits)))
+    if held := _overlap(text, after, habits):
         return Cut(Seam.OVERLAP, "", held)
-    if habits.keeps_lines:
-        return Cut(Seam.EDGES, "\n")
-    if habits.keeps_edges or not (chunk.text.strip() and before.text.strip()):
-        return Cut(Seam.EDGES)
-    space = between(edges(before.text, chunk.text, here(), habits))
+    if habits.keeps_lines or habits.keeps_edges or not (after.strip() and text.strip()):
+        return Cut(Seam.EDGES, "\n" if habits.keeps_lines else "")
+    space = between(edges(text, after, here(), habits))
+    if not space.startswith("\n\n"):
+        return Cut(Seam.GUESSED, space)
     if (
-        space.startswith("\n\n")
+        habits.refills
         and following
+        and ends_block(after, following.text, habits)
         and _continues(chunk, following, habits)
-        and ends_block(chunk.text, following.text, habits)
     ):
         space = space[1:]
-    return Cut(Seam.BLOCK if space.count("\n") > 1 else Seam.GUESSED, space)
+    return Cut(Seam.BLOCK if space.startswith("\n\n") else Seam.GUESSED, space)
 
 
 def _gap(before: Chunk, chunk: Chunk) -> int | None:
@@ -210,33 +215,36 @@ def _with_map(
     texts: Sequence[str],
     cuts: Sequence[Cut],
 ) -> Joined:
-    parts = ((cut.between, text) for cut, text in zip(cuts, texts, strict=True))
-    page = "".join(chain.from_iterable(parts)) + "\n"
+    pieces = zip(map(_BETWEEN, cuts), texts, strict=True)
+    page = "".join(chain.from_iterable(pieces)) + "\n"
     sections: list[Section] = []
     end = seen = opens = line = 0  # of texts, of what is counted, of the line
-    for chunk, opening, text, cut in zip(chunks, above, texts, cuts, strict=True):
+    for chunk, (anchor, headings), text, cut in zip(chunks, above, texts, cuts, strict=True):
         start = end + len(cut.between)
         end = start + len(text)
-        start += _blank_lines(text)  # a text begins where it says something
+        if text[:1] in _OPENS_BLANK:
+            start += _blank_lines(text)  # a text begins where it says something
         if ends := page.count("\n", seen, start):
             line += ends
             opens = page.rfind("\n", seen, start) + 1
         seen = start
-        is_new = cut.seam is Seam.SECTION
-        sections.append(
-            Section(
-                line,
-                opening.anchor if is_new else "",
-                chunk.id,
-                chunk.file,
-                chunk.row,
-                opening.headings if is_new else (),
-                start - opens,
-                cut.shared,
-                cut.seam,
-                chunk.origins if chunk.row is not None else _origins(chunk),
-            )
+        seam, row = cut.seam, chunk.row
+        if seam is not Seam.SECTION:
+            anchor, headings = "", ()  # noqa: PLW2901
+        origins = chunk.origins if row is not None else _origins(chunk)
+        section = Section(
+            line,
+            anchor,
+            chunk.id,
+            chunk.file,
+            row,
+            headings,
+            start - opens,
+            cut.shared,
+            seam,
+            origins,
         )
+        sections.append(section)
     return Joined(page, tuple(sections))
 
 

@@ -13,11 +13,10 @@ def shared(before: str, after: str, least: int) -> int:
     Takes time in proportion to the two texts, also where they repeat themselves.
     """
     head = after[:least]
-    if len(head) < least or not head:
+    if (at := before.find(head)) < 0 or len(head) < least or not head:
         return 0
     spare = len(before) - len(after)
-    at = before.find(head, spare if spare > 0 else 0)
-    if at < 0:
+    if at < spare and (at := before.find(head, spare)) < 0:
         return 0
     for _ in range(_TRIES):
         if after.startswith(before[at:]):

@@ -45,9 +45,9 @@ class Place:
         self._code: list[str] = []
         self._brackets = Brackets()  # of the code before that
 
-    def feed(self, *pieces: str) -> None:
+    def feed(self, piece: str) -> None:
         """Take what is next; a line is looked at when it has ended, and if it may open or end."""
-        text = "".join((self.line, *pieces))
+        text = self.line + piece
         lines, ends, rest = text.rpartition("\n")
         self.line = rest
         # Most pieces hold no sign, or one kind: that is found in a third of the time of a pattern.
@@ -85,13 +85,8 @@ class Place:
     def _feed(self, lines: str, *, has_others: bool) -> None:
         """Take whole lines, some of which hold a sign."""
         at = 0
-        while True:
-            if has_others or self._has_comment:
-                sign = self._next_sign(lines, at)
-            else:
-                sign = lines.find("```", at)
-            if sign < 0:
-                break
+        is_mixed = has_others or self._has_comment
+        while (sign := self._next_sign(lines, at) if is_mixed else lines.find("```", at)) >= 0:
             start = lines.rfind("\n", 0, sign) + 1
             end = lines.find("\n", sign)
             if start > at:

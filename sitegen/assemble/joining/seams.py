@@ -46,7 +46,7 @@ def between(at: Edges) -> str:
         return "\n\n" + " " * first_indent(at)
     if habits.hard and len(at.before) == habits.hard:
         return ""
-    where = _CODE if place.in_code else _COMMENT if place.in_comment else _PROSE
+    where = (_CODE if place.in_code else _COMMENT) if place.is_open else _PROSE
     begins, ends = _SIGNS.get(at.first[:1], ""), _SIGNS.get(at.last.lstrip()[:1], "")
     for rule in _rules(where, begins, ends, habits.room):
         if (space := rule(at)) is not None:
@@ -266,7 +266,7 @@ def ends_block(text: str, following: str, habits: Habits) -> bool:
 
     The next paragraph had room in it, but what such a block was cut into stays apart.
     """
-    return habits.refills and 0 < with_next(text, following) <= habits.room
+    return 0 < with_next(text, following) <= habits.room
 
 
 def _is_fine(at: Edges) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 ITEM = re.compile(r"([ \t]*)([-*+]|\d{1,9}[.)])[ \t]+\S")
@@ -69,7 +69,7 @@ class Style:
     @cached_property
     def indents(self) -> bool:
         """Whether lines are indented at all; some splitters strip them."""
-        return not self._texts or "\n " in self._page
+        return not self._texts or any("\n " in text or text[:1] == " " for text in self._texts)
 
     @cached_property
     def width(self) -> int:
@@ -95,9 +95,10 @@ class Style:
 
         What stands near tells more than the page.
         """
-        near = _items(before, after)
-        if near:
-            return _are_loose(near, marker)
+        near = _items_of_row(before), _items_of_row(after)
+        if any(near):
+            kind = _is_number(marker)
+            return sum(each[kind, True] - each[kind, False] for each in near) > 0
         return self._loose[_is_number(marker)] and not _BELOW_TEXT.search(before)
 
     def goes_on_in_line(self, before: str, first: str) -> bool:
@@ -108,13 +109,15 @@ class Style:
         return len(lines) > 1 or (bool(lines) and self._sentence_lines > _SENTENCE_LINES)
 
 
-def _items(*texts: str) -> Counter[tuple[bool, bool]]:
+def _items(text: str) -> Counter[tuple[bool, bool]]:
     """Count the items that follow another: by whether they have a number, and a blank line."""
     counts: Counter[tuple[bool, bool]] = Counter()
-    for text in texts:
-        for blank, marker in _NEXT_ITEM.findall(f"\n{text}"):
-            counts[marker[-1] in ".)", blank != ""] += 1
+    for blank, marker in _NEXT_ITEM.findall(f"\n{text}"):
+        counts[marker[-1] in ".)", blank != ""] += 1
     return counts
+
+
+_items_of_row = lru_cache(maxsize=2)(_items)  # a text is asked for at both of its seams
 
 
 def _are_loose(items: Counter[tuple[bool, bool]], marker: str) -> bool:
