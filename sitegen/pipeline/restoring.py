@@ -27,7 +27,7 @@ from sitegen.restore import (
     restore_page,
     spelled,
 )
-from sitegen.restore.headings.titles import shared_title
+from sitegen.restore.headings.site_names import shared_title
 from sitegen.restore.lexicon.reading import AnyRead, Read, ReadBefore, Text, read_texts
 from sitegen.restore.lexicon.wanted import Asked, Wanted, wanted
 from sitegen.store.digest import digest
@@ -94,7 +94,9 @@ def ask_evidence(
     known: Iterator[tuple[_Group, Callable[[], AnyRead]]]
     known = store.recall_each("words", groups, given, read, ReadBefore)
     keys_of_groups = [store.key("words", given(group)) for group in groups]
-    told = Titles(titles, shared_title(head.title for head in survey.heads))
+    heads = survey.heads
+    shared = shared_title((head.title for head in heads), (head.url for head in heads))
+    told = Titles(titles, shared)
 
     def answers() -> Iterator[tuple[_Group, Callable[[], AnyRead]]]:
         ahead = 0

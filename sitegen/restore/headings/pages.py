@@ -39,9 +39,7 @@ def restore_page(document: Document, stated: str, evidence: Evidence) -> Documen
     ``stated`` is the title of an authored toctree.
     """
     is_own = bool(stated) or document.has_own_title
-    told = (stated or document.title) if is_own else without_site(document.title, evidence)
-    told = " ".join(told.split())  # a text, not Markdown
-    page = _Page(document, literal_tags(told), evidence, is_own=is_own)
+    page = _Page(document, stated or document.title, evidence, is_own=is_own)
     titled = replace(document, title=plain(page.title.text))
     return write(titled, page.lines, page.title_above(), page.headings())
 
@@ -53,10 +51,13 @@ class _Page:
         self, document: Document, stated: str, evidence: Evidence, *, is_own: bool
     ) -> None:
         self._document = document
-        self._stated = stated
         self._evidence = evidence
         self.lines = document.text.split("\n")
         self._own = own_headings(document.text, self.lines)
+        if not is_own:
+            stated = without_site(stated, (text for _, text in self._own.values()), evidence)
+        stated = literal_tags(" ".join(stated.split()))  # a text, not Markdown
+        self._stated = stated
         self._bodies: dict[int, str] = {}
         self._kept: dict[int, int] = {}
         ends = [section.line for section in document.sections[1:]] + [len(self.lines)]

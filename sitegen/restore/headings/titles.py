@@ -12,6 +12,7 @@ from msgspec import Struct
 from sitegen.model import Certainty, Document, Reason
 from sitegen.restore.evidence import Evidence
 from sitegen.restore.headings.casing import is_common
+from sitegen.restore.headings.site_names import LONGEST, PARTS, parted
 from sitegen.restore.headings.texts import HeadingTexts, Text
 from sitegen.restore.headings.written import numbered_by, path_words, plain
 from sitegen.restore.lexicon import Forms
@@ -24,9 +25,6 @@ from sitegen.urls import PAGE_SUFFIX, slug
 _MANY = 5  # pages with a section of the same anchor, and their share of all pages
 _SHARE = 0.02
 _RECURRING = 2  # pages that open with the same anchor: `overview` is nobody's title
-_FEW = 3  # pages, of which the most may happen to be called the same
-_LONGEST = 300  # characters of titles and headings that are compared
-_PARTS = re.compile(r"\s+[|·•:–—-]+\s+")  # a title, and that of the site
 _ASIDE = re.compile(r"!\[[^\]]*\]\([^)]*\)|:[a-z][\w+-]*:")  # images, emoji
 
 
@@ -50,31 +48,18 @@ def count_openers(asked: Asked) -> Openers:
     return Openers(first, anywhere, len(asked))
 
 
-def shared_title(titles: Iterable[str]) -> str:
-    """The title that most pages have, or have behind their own, which is that of their site.
+def without_site(title: str, headings: Iterable[str], evidence: Evidence) -> str:
+    """A title that was told without that of the site behind it.
 
-    Empty if there is none.
+    It is whole where one of the page's ``headings`` says as much in its own way; one that reads
+    the same to the letter may be a copy of it.
     """
-    counts = Counter(titles)
-    if title := _usual(counts):
+    own, _, name = parted(title)
+    if not own or name != evidence.shared_title():
         return title
-    behind = Counter[str]()
-    for title, count in counts.items():
-        behind[_PARTS.split(title[-_LONGEST:])[-1]] += count
-    return _usual(behind)
-
-
-def _usual(titles: Counter[str]) -> str:
-    """The title that most pages have; empty if there is none."""
-    title, count = max(titles.items(), key=lambda each: each[1], default=("", 0))
-    return title if count >= _FEW and 2 * count > titles.total() else ""
-
-
-def without_site(title: str, evidence: Evidence) -> str:
-    """A title that was told without that of the site behind it."""
-    *_, last = (None, *_PARTS.finditer(title[:_LONGEST]))
-    is_site = last is not None and title[last.end() :] == evidence.shared_title()
-    return title[: last.start()] if last is not None and is_site else title
+    written = [split_id(each)[0] for each in headings]
+    said = _words(title)
+    return title if any(_words(h) == said and parted(h)[2] != name for h in written) else own
 
 
 def names_place(title: str) -> bool:
@@ -84,7 +69,7 @@ def names_place(title: str) -> bool:
 
 def names_page(title: str, evidence: Evidence) -> bool:
     """Whether a title that was told is words, and of a page: no path, address or site's name."""
-    is_words = bool(_words(title[:_LONGEST])) and not names_place(title)
+    is_words = bool(_words(title[:LONGEST])) and not names_place(title)
     return is_words and title != evidence.shared_title()
 
 
@@ -93,11 +78,11 @@ def says_title(heading: str, title: str) -> bool:
 
     A site's name may follow, or stand before; a number, emoji and pictures are no words of either.
     """
-    heading, title = split_id(heading)[0][:_LONGEST], literal_tags(title[:_LONGEST])
+    heading, title = split_id(heading)[0][:LONGEST], literal_tags(title[:LONGEST])
     said, told = _words(heading), _words(title)
     return (
-        told in {said, *map(_words, _PARTS.split(heading))}
-        or said in map(_words, _PARTS.split(title))
+        told in {said, *map(_words, PARTS.split(heading))}
+        or said in map(_words, PARTS.split(title))
         or told == said["".join(said[:1]).isdigit() :]
     )
 

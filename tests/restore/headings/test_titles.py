@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from sitegen.model import Chunk
-from sitegen.restore.headings.titles import shared_title
 from tests.restore.headings.restored import headings_of, restored
 
 PUMPS = ("Big pumps", "Small pumps", "Valves")
@@ -22,6 +21,11 @@ def titles_of(told: dict[str, str], pages: dict[str, str] | None = None) -> list
 @pytest.mark.parametrize("site", [" | Docs", " - Docs of Pumps", " — Docs"])
 def test_the_name_of_the_site_behind_all_titles_is_in_none(site: str) -> None:
     assert titles_of({words: words + site for words in PUMPS}) == list(PUMPS)
+
+
+def test_what_a_page_says_itself_is_no_name_of_a_site() -> None:
+    told = {f"{words} overview": f"{words} - Overview" for words in PUMPS}
+    assert titles_of(told) == list(told.values())
 
 
 def test_what_few_titles_end_with_is_theirs() -> None:
@@ -44,14 +48,7 @@ def test_a_page_without_a_heading_has_the_title_above_it_without_that_of_the_sit
     ]
 
 
-def test_the_title_of_a_site_is_that_of_most_pages_or_stands_behind_theirs() -> None:
-    assert shared_title(["Docs", "Docs", "Docs", "A"]) == "Docs"
-    assert shared_title(["Docs", "A | Docs", "B | Docs", "C"]) == "Docs"
-    assert shared_title(["A | Docs", "B | Docs", "", "C", "D"]) == ""
-
-
 def test_a_title_that_all_pages_have_is_whole() -> None:
-    assert shared_title(["Pumps - Docs"] * 3) == "Pumps - Docs"
     assert titles_of(dict.fromkeys(PUMPS, "Pumps - Docs")) == ["Pumps - Docs"] * 3
 
 
