@@ -124,7 +124,7 @@ def _table(process: Process, file: InputFile) -> Table:
             batch, at = found
             yield batch
 
-    columns, rows, parts = ask("open", file, reader, _around(file))
+    columns, rows, parts, numbers = ask("open", file, reader, _around(file))
     return Table(
         columns,
         partial(batches, None),
@@ -133,6 +133,7 @@ def _table(process: Process, file: InputFile) -> Table:
         rows,
         lambda: at,
         partial(ask, "mark"),
+        numbers,
     )
 
 
@@ -199,7 +200,7 @@ class _Reader:
             READERS.enter(reader.format, {file.suffix: reader})
             self._held.callback(READERS.leave, reader.format)
         table = self._table = self._held.enter_context(open_here(file))
-        return table.columns, table.rows, len(table.parts)
+        return table.columns, table.rows, len(table.parts), table.numbers
 
     def _begin(self, part: int | None, columns: Sequence[Column]) -> int:
         batches = self._table.batches if part is None else self._table.parts[part]

@@ -113,8 +113,8 @@ def _reading(
     if "element" in chosen:
         extra = _of_elements(table)
         generated = GENERATED if has_generated(table.first_cells(chosen["element"])) else generated
-    if (beside := text_beside(chosen, table.all_columns())) is not None:
-        extra = extra | {"beside": beside}
+    others = {"beside": text_beside(chosen, table.all_columns()), "row": table.numbers}
+    extra |= {name: column for name, column in others.items() if column is not None}
     as_headings = "section" in chosen and _names_sections(table, chosen["section"])
     is_packed = _says_packed(table, chosen["text"]) and are_packed(
         table.first_cells(chosen["text"])
@@ -254,7 +254,7 @@ def _names_sections(table: Table, section: Column) -> bool:
 def _rows(
     reading: _Reading, batches: Batches, whole: Rows
 ) -> Iterator[tuple[int, dict[str, object], list[object]]]:
-    """Yield the number of each row, its cells by our names, and its headings of each level.
+    """Yield where each row stands, its cells by our names, and its headings of each level.
 
     A column that is missing is null. Where texts are in a list, each item is a row. ``whole``
     counts the rows.
@@ -265,9 +265,9 @@ def _rows(
     has_levels = any(level in chosen for level in LEVELS)
     for batch in batches([column for _, column in columns]):
         for values in zip(*batch, strict=True):
-            row = whole.count
-            whole.count += 1
             cells = _NOTHING | dict(zip(names, values, strict=True))
+            row = number if isinstance(number := cells.get("row"), int) else whole.count
+            whole.count += 1
             for each in _items(cells, chosen) if chosen["text"].has_several else (cells,):
                 yield row, each, [each.get(level) for level in LEVELS] if has_levels else []
 

@@ -49,6 +49,8 @@ class Table(Struct, frozen=True):
     only there where the file tells them without being read. ``position`` is how many bytes of the
     file the batches have come from. ``mark`` digests all that given columns of a part, by its
     number, are read from; it is empty where that is not to be had, or the part is large.
+    ``numbers`` is a column, none of the others, that says where in the file each row stands: there
+    may be lines between them that are none.
     """
 
     columns: Sequence[Column]
@@ -58,6 +60,7 @@ class Table(Struct, frozen=True):
     rows: int | None = None
     position: Callable[[], int] = lambda: 0
     mark: Callable[[int, Sequence[Column]], str] = lambda *_: ""
+    numbers: Column | None = None
 
     def all_columns(self) -> Sequence[Column]:
         """The columns of the file, and those inside of the ones whose names say nothing."""

@@ -146,7 +146,7 @@ def test_a_wrong_json_row_is_refused_with_its_number(
     tmp_path: Path, line: str, reason: str
 ) -> None:
     path = tmp_path / "d.jsonl"
-    path.write_text('{"text": "a", "source": "b"}\n\n' + line)
+    path.write_text('{"text": "a", "source": "b"}\n' + line)
     message = refusal(path)
     assert "row 1 of d.jsonl" in message
     assert reason in message

@@ -27,7 +27,7 @@ def write(path: Path, kind: str) -> Path:
         with opener(path, table.schema) as writer:
             writer.write_table(table, max_chunksize=1)
     elif kind == "lines":
-        path.write_text("\n\n".join(json.dumps(row) for row in rows))
+        path.write_text("\n".join(json.dumps(row) for row in rows) + "\n\n")
     elif kind == "array":
         path.write_text(json.dumps(rows))
     else:

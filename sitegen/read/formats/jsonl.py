@@ -21,6 +21,7 @@ _HEAD = 1024  # bytes
 _BETWEEN = re.compile(r"[^\s,]")
 _ACTIONS = ("index", "create")
 _ABOUT = frozenset({"_index", "_id", "_type", "routing", "pipeline", "require_alias"})
+_NUMBERS = Column("\0row", "integer", readable=False)  # no key of an object is read by it
 SAMPLE_ROWS = 1000
 """Rows that are looked at to learn which columns there are."""
 
@@ -35,7 +36,8 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
         ReadError: a row is no JSON object, or a line or the array is too long.
     """
     rows = _rows(stream, file)
-    sample = list(islice(rows, SAMPLE_ROWS))
+    first = list(islice(rows, SAMPLE_ROWS))
+    sample = [row for _, row in first]
     types: dict[str, str] = {}
     for row in sample:
         for name, value in row.items():
@@ -45,14 +47,18 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
     columns += inner_columns(sample)
 
     def batches(wanted: Sequence[Column]) -> Iterator[Batch]:
-        for row, values in enumerate(again(sample, rows)):
-            yield [[_cell(values, column, row, file)] for column in wanted]
+        for row, values in again(first, rows):
+            yield [
+                [row if column.name == _NUMBERS.name else _cell(values, column, row, file)]
+                for column in wanted
+            ]
 
-    return Table(columns, batches)
+    return Table(columns, batches, numbers=_NUMBERS)
 
 
-def _rows(stream: BinaryIO, file: InputFile) -> Iterator[dict[str, object]]:
-    rows: Iterator[object]
+def _rows(stream: BinaryIO, file: InputFile) -> Iterator[tuple[int, dict[str, object]]]:
+    """Yield each row, and its number; that of a line counts all lines of the file."""
+    rows: Iterator[tuple[int, object]]
     # Looked at without taking it: a packed file cannot go back.
     head = cast("BufferedReader", stream).peek(_HEAD).removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.startswith(b"["):
@@ -60,34 +66,35 @@ def _rows(stream: BinaryIO, file: InputFile) -> Iterator[dict[str, object]]:
         only = values[0] if len(values) == 1 else values
         found = only if isinstance(only, list) else [only]
         has_header = bool(found) and is_header(found[0])
-        rows = iter(with_header(found)) if has_header else chain.from_iterable(map(_inside, found))
+        inner = with_header(found) if has_header else chain.from_iterable(map(_inside, found))
+        rows = enumerate(inner)
     else:
         rows = _of_lines(stream, file)
-    for row, value in enumerate(_below_actions(rows)):
+    for row, value in _below_actions(rows):
         if not isinstance(value, dict):
             raise ReadError(
                 f"the row is of type {type_name(value)}, wanted is an object",
                 location=Location(file=file.name, row=row),
                 help='write each row as {"text": "...", "source": "..."}',
             )
-        yield without_tree(value)
+        yield row, without_tree(value)
 
 
-def _below_actions(rows: Iterable[object]) -> Iterator[object]:
+def _below_actions(rows: Iterable[tuple[int, object]]) -> Iterator[tuple[int, object]]:
     """The rows, those of a bulk request (Elasticsearch, OpenSearch) with the id on the line above.
 
     That line says what is to be done with the row, and is none.
     """
     told: dict[str, object] = {}
-    for value in rows:
+    for row, value in rows:
         action = next((value[n] for n in _ACTIONS if n in value), None) if _is_one(value) else None
         if isinstance(action, dict) and action.keys() <= _ABOUT:
             told = {name: action[name] for name in action if name == "_id"}
         elif told and isinstance(value, dict):
-            yield told | value
+            yield row, told | value
             told = {}
         else:
-            yield value
+            yield row, value
 
 
 def _is_one(value: object) -> TypeGuard[dict[str, object]]:
@@ -100,20 +107,20 @@ def _inside(value: object) -> Iterable[object]:
     return rows or [value]
 
 
-def _of_lines(stream: BinaryIO, file: InputFile) -> Iterator[object]:
+def _of_lines(stream: BinaryIO, file: InputFile) -> Iterator[tuple[int, object]]:
     """Yield the value of each line; one object alone, on however many lines, may be a table."""
-    lines = iter(lambda: stream.readline(LINE_LIMIT + 1), b"")
-    filled = (line for line in lines if not line.isspace())
-    first = next(filled, b"")
-    second = b"" if _goes_on(first) else next(filled, b"")
+    lines = enumerate(iter(lambda: stream.readline(LINE_LIMIT + 1), b""))
+    filled = ((row, line) for row, line in lines if not line.isspace())
+    above, first = next(filled, (0, b""))
+    below, second = (0, b"") if _goes_on(first) else next(filled, (0, b""))
     if first and not second:
         rest = stream.read(LINE_LIMIT + 1 - len(first)) if _goes_on(first) else b""
         values = _all_of(_limited(first + rest, 0, file), file)
         is_one = len(values) == 1 and isinstance(values[0], dict)
-        yield from rows_of(cast("dict[str, object]", values[0])) if is_one else values
+        yield from enumerate(rows_of(cast("dict[str, object]", values[0])) if is_one else values)
         return
-    for row, line in enumerate(chain((first, second), filled) if first else ()):
-        yield _parsed(_limited(line, row, file), row, file)
+    for row, line in chain(((above, first), (below, second)), filled) if first else ():
+        yield row, _parsed(_limited(line, row, file), row, file)
 
 
 def _goes_on(line: bytes) -> bool:

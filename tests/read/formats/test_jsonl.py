@@ -65,10 +65,25 @@ def test_the_rows_of_a_bulk_request_have_the_ids_above_them(tmp_path: Path, acti
     (tmp_path / "d.jsonl").write_text("".join(f"{json.dumps(line)}\n" for line in lines))
     found, _ = chunks(tmp_path / "d.jsonl", source="_id")
     assert [(chunk.source, chunk.text, chunk.row) for chunk in found] == [
-        ("a.md", "T0", 0),
-        ("b.md", "T1", 1),
-        ("c.md", "T2", 2),
+        ("a.md", "T0", 1),
+        ("b.md", "T1", 3),
+        ("c.md", "T2", 5),
     ]
+
+
+def test_a_row_is_the_line_of_the_file_that_it_stands_on(tmp_path: Path) -> None:
+    lines = [
+        *('{"index": {"_id": "a"}}', '{"source": "a.md", "text": "Pumps."}', ""),
+        *('{"index": {"_id": "b"}}', '{"source": "b.md", "text": null}'),
+        *("", "", '{"source": "c.md", "text": "Valves."}'),
+    ]
+    path = tmp_path / "bulk.jsonl"
+    path.write_text("\n".join(lines))
+    read, notices = chunks(path)
+    assert [chunk.row for chunk in read] == [1, 7]
+    assert next(n.location.row for n in notices if n.code == "null-text") == 4
+    path.write_text("\n".join((*lines, "", "{")))
+    assert "row 9 of bulk.jsonl" in refusal(path)
 
 
 def test_a_column_called_as_an_action_is_a_column(tmp_path: Path) -> None:
