@@ -62,12 +62,13 @@ def opening_heading(lines: Sequence[str], own: Own, before: int) -> int | None:
 
     That is its first heading of level 1, or one of any level that nothing stands above.
     """
-    for number, (level, _) in own.items():
+    if not own:
+        return None
+    first = next((number for number, line in visible_lines(lines) if line.strip()), len(lines))
+    for number, (level, text) in own.items():
         if number >= before:
             break
-        if not plain(own[number][1]):
-            continue
-        if level == 1 or not any(line.strip() for _, line in visible_lines(lines[:number])):
+        if (level == 1 or number <= first) and plain(text):
             return number
     return None
 
