@@ -17,7 +17,7 @@ from sitegen.read.cells.headings import is_of_titles, told_by
 from sitegen.read.cells.paths import fragment, page_and_section
 from sitegen.read.columns.first_cells import text_beside
 from sitegen.read.columns.mapping import Column
-from sitegen.read.columns.names import LEVELS, NAMES, PACKED, PATHS, plain
+from sitegen.read.columns.names import LEVELS, NAMES, PACKED, plain
 from sitegen.read.files import InputFile
 from sitegen.read.rows import Batches, Rows, Table, text_limit, too_much_text
 from sitegen.read.text import Repairs, Tally, are_packed, clean, day, text_of, valid
@@ -139,7 +139,7 @@ def _made(reading: _Reading, whole: Rows, batches: Batches) -> Iterator[Chunk]:
     limit = text_limit(file)
     by_url, by_id = (chosen["source"] == chosen.get(role) for role in ("url", "id"))
     has_editions = "language" in chosen or "version" in chosen
-    is_path = "heading" in chosen and chosen["heading"].word in PATHS
+    called = chosen["heading"].word if "heading" in chosen else ""
     for row, cells, levels in _rows(reading, batches, whole):
         if (text := _text_in(cells, is_packed=reading.is_packed)) is None:
             whole.nulls.add(row)
@@ -173,7 +173,7 @@ def _made(reading: _Reading, whole: Rows, batches: Batches) -> Iterator[Chunk]:
             anchor=valid(anchor.removeprefix("#"), row, repairs) if anchor else "",
             url=address,
             id=valid(_text(cells["id"]), row, repairs),
-            headings=_valid_headings(told_by(cells, levels, is_path=is_path), row, repairs),
+            headings=_valid_headings(told_by(cells, levels, called=called), row, repairs),
             title=valid(" ".join(s.split()), row, repairs) if (s := _text(cells["title"])) else "",
             order=named.number if cells["order"] is None else number_of(cells["order"]),
             start=number_of(cells["start"]),

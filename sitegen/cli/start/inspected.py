@@ -141,6 +141,8 @@ def _why(ours: str, column: Column, excerpt: Excerpt) -> str:
     if level_of(name):
         return f"its name: headings of level {level_of(name)}{where}"
     names = NAMES.get(ours, ())
+    if ours == "heading" and name not in names:
+        return f"it has the texts below their headings{where}"
     if name not in names:
         return f"nothing else names a page{where}"
     return f"{'its name' if name in {ours, names[0]} else 'a usual name'}{where}"

@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 
 from sitegen.model import Headings
+from sitegen.read.cells.above import STEPS, added_above
 from sitegen.read.cells.nested import listed
+from sitegen.read.columns.names import PATHS, WITH_HEADINGS
 from sitegen.urls import slug
 
 _ATX = re.compile(r"(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?")
 _LEVEL = re.compile(r"[hH]?([1-6])(?:\.0)?")
 _NAMES = ("text", "title", "heading", "name", "header", "content")
-_STEPS = re.compile(r"\s+(?:>|»|›|→)\s+")
 _ANY_STEPS = re.compile(r"\s+(?:[>»›→|/]|->|::)\s+|(?<=\w)>(?=\w)|\n")
 _SLASHES = re.compile(r"/(?:.*/)?")
 _SLUGS = re.compile(r"[a-z0-9_-]+(?:/[a-z0-9_-]+)+")
@@ -34,7 +35,7 @@ def of_cell(cell: object, parents: object = None, *, is_path: bool = False) -> H
     of a path are counted; that of one heading is known only where the cell shows it.
     """
     cell, parents = _listed(cell), _listed(parents)
-    steps = _ANY_STEPS if is_path else _STEPS
+    steps = _ANY_STEPS if is_path else STEPS
     outer, parts = _parts(parents, steps), _parts(cell, steps)
     if not parts:
         return ()
@@ -95,21 +96,21 @@ def _is_anchored(heading: str, section: object) -> bool:
     return bool(anchor) and slug(_words(heading)[0]) == anchor
 
 
-def told_by(
-    cells: Mapping[str, object], levels: Sequence[object], *, is_path: bool = False
-) -> Headings:
+def told_by(cells: Mapping[str, object], levels: Sequence[object], *, called: str = "") -> Headings:
     """The path of headings that a row tells in any of these ways, the most exact first.
 
-    ``is_path``: the column of headings is called one. A column of levels tells the level of the
-    last.
+    ``called`` is the word for the column of headings: that of a path, or of texts below them. A
+    column of levels tells the level of the last.
     """
     if not levels and cells["heading"] is None and cells["parents"] is None:
         return ()
     told, heading = _LEVEL.fullmatch(str(cells.get("level") or "")), cells.get("heading")
+    if called in WITH_HEADINGS:
+        heading = added_above(heading, cells.get("text"))
     if isinstance(heading, str) and _is_anchored(heading, cells.get("section")):
         path: Headings = (_words(heading),)
     else:
-        path = of_levels(levels) or of_cell(heading, cells.get("parents"), is_path=is_path)
+        path = of_levels(levels) or of_cell(heading, cells.get("parents"), is_path=called in PATHS)
     if told is None or not path:
         return path
     words, level = path[-1]

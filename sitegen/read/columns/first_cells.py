@@ -7,9 +7,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from sitegen.read.cells.above import added_above
 from sitegen.read.cells.paths import are_encoded, begin_with_paths, is_page
 from sitegen.read.columns.guess import guess
-from sitegen.read.columns.names import HTML, NAMES, ORIGINALS, WEAK
+from sitegen.read.columns.names import HTML, LEVELS, NAMES, ORIGINALS, WEAK, WITH_HEADINGS
 
 if TYPE_CHECKING:
     from sitegen.read.columns.mapping import Column
@@ -160,6 +161,26 @@ def take_as_it_was(
             pairs = zip(cells(column), cells(text), strict=True)
             if all(isinstance(a, str) and isinstance(b, str) and _holds(b, a) for a, b in pairs):
                 chosen["text"] = column
+                return
+
+
+def take_headings_above(
+    chosen: dict[str, Column],
+    configured: Mapping[str, str],
+    columns: Sequence[Column],
+    cells: Cells,
+) -> None:
+    """Take for headings the column of the same texts below theirs, where no other tells any."""
+    text = chosen.get("text")
+    tell = {"heading", "parents", "section", *LEVELS}
+    if text is None or text.many or not tell.isdisjoint((*chosen, *configured)):
+        return
+    for column in (each for name in WITH_HEADINGS for each in columns if each.word == name):
+        if column.readable and not column.many and column != text:
+            pairs = zip(cells(column), cells(text), strict=True)
+            found = [added_above(*pair) for pair in pairs]
+            if any(found) and None not in found:
+                chosen["heading"] = column
                 return
 
 

@@ -12,6 +12,7 @@ from sitegen.errors import Diagnostic, Location, ReadError, Severity, nearly
 from sitegen.read.columns.first_cells import (
     name_by_paths,
     take_as_it_was,
+    take_headings_above,
     take_titles_inside,
     take_what_names,
     take_what_says,
@@ -157,6 +158,7 @@ class Chooser(Struct):
         for change in (take_what_names, name_by_paths, take_as_it_was, take_with_marks):
             change(chosen, self.configured, columns, cells)
         take_titles_inside(chosen, self.configured, columns)
+        take_headings_above(chosen, self.configured, columns, cells)
         for ours, column in chosen.items():
             _refuse_unfit(ours, column, columns, file)
         if missing := [name for name in _REQUIRED if name not in chosen]:

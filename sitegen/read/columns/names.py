@@ -132,6 +132,13 @@ ORIGINALS = (
 )
 """What texts are called as they were before anything was added to them, best first."""
 
+WITH_HEADINGS = (
+    *("contextualized", "contextualised_text", "text_with_context", "text_with_headings"),
+    *("embed_text", "text_to_embed", "embedding_text", "text_for_embedding"),
+    *(f"{a}_{b}" for a in _ADDED_TO for b in ("text", "content", "chunk")),
+)
+"""What texts are called as they are embedded: below their headings, as a rule."""
+
 PATHS = frozenset(
     {"breadcrumb", "breadcrumbs", "header_path", "heading_path", "section_path", "title_path"}
     | {"toc_path", "heading_context", "headings_context", "heading_hierarchy"}

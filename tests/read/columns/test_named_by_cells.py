@@ -121,6 +121,37 @@ def test_a_text_is_known_by_what_was_made_of_it_where_no_other_is_there(
     assert [chunk.text for chunk in chunks(tmp_path, row | {"content": "text"})] == ["text"]
 
 
+@pytest.mark.parametrize(
+    ("own", "added"),
+    [
+        ("original_text", "contextualized_text"),
+        ("text", "contextualized"),
+        ("raw_text", "enriched_text"),
+        ("chunk", "embedding_text"),
+    ],
+)
+@pytest.mark.parametrize("joint", ["\n", " > "])
+def test_headings_stand_above_the_same_text_in_another_column(
+    tmp_path: Path, own: str, added: str, joint: str
+) -> None:
+    texts = {"How to open it?": "Turn the key.\nWait.", "Safety": "Wear gloves."}
+    rows = [
+        {own: text, added: f"Pumps{joint}{words}\n{text}", "source": "a.md"}
+        for words, text in texts.items()
+    ]
+    found = chunks(tmp_path, *rows)
+    assert [chunk.text for chunk in found] == list(texts.values())
+    assert [chunk.headings for chunk in found] == [(("Pumps", 1), (each, 2)) for each in texts]
+    told = chunks(tmp_path, *(row | {"heading": "Own"} for row in rows))
+    assert {chunk.headings for chunk in told} == {(("Own", 0),)}
+
+
+@pytest.mark.parametrize("above", ["It is about pumps.", "File: a.md", "Pumps, "])
+def test_other_words_above_the_same_text_are_no_headings(tmp_path: Path, above: str) -> None:
+    row = {"text": "Turn it.", "contextualized_text": f"{above}\n\nTurn it.", "source": "a.md"}
+    assert chunks(tmp_path, row)[0].headings == ()
+
+
 def test_levels_of_a_hierarchy_are_headings(tmp_path: Path) -> None:
     levels = {"hierarchy_lvl0": "Docs", "hierarchy_lvl1": "Pump", "hierarchy_radio_lvl1": "Pump"}
     (chunk,) = chunks(tmp_path, {"content": "T", "url": "/a"} | levels)

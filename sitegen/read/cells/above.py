@@ -1,0 +1,23 @@
+"""Stage ``read``: a text as it is embedded, below its headings -> the path of these."""
+
+from __future__ import annotations
+
+import re
+
+STEPS = re.compile(r"\s+(?:>|»|›|→)\s+")
+"""What stands between the headings of a path."""
+
+_NO_HEADING = re.compile(r"[.:;,…。：，]$|^[\w ]+: ")  # of a text, or a name and its value
+_LONGEST = 120  # characters of a heading
+
+
+def added_above(added: object, own: object) -> list[str] | None:
+    """The headings that a text has above it in another cell; `None` where other words are there."""
+    if not isinstance(added, str) or not isinstance(own, str) or not own.strip():
+        return [] if added == own or not own else None
+    text = added.strip()
+    if not text.endswith(own.strip()):
+        return None
+    above = filter(None, map(str.strip, text.removesuffix(own.strip()).split("\n")))
+    steps = [step.strip("*_ ") for line in above for step in STEPS.split(line)]
+    return None if any(len(s) > _LONGEST or _NO_HEADING.search(s) for s in steps) else steps
