@@ -40,6 +40,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "generated-row": ("Rows tell of texts", "set columns.element = false to show them"),
     "deleted-row": ("Rows are deleted", "set columns.deleted = false to show them"),
     "duplicate-chunk": ("A chunk stands in several rows", "remove the rows that repeat it"),
+    "repeated-row": ("A row says the same as the one before", "remove rows that were read twice"),
     "path-collision": ("Two sources would be one page", "rename one of the two sources"),
     "page-overlaid": ("A folder's page replaces a dataset's", "rename it to have both"),
     "front-matter": ("Front matter cannot be read", "put quotes around the value"),

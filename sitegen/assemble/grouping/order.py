@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from operator import attrgetter
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -21,6 +23,8 @@ NAME_ORDER = (
     'tells apart what has the same name, as libraries do: columns = { folder = "NAME" }'
 )
 """What to do where nothing tells the order of rows."""
+_LEAST = 20  # characters that two rows share by no accident
+_ORDER, _START = attrgetter("order"), attrgetter("start")
 _FAR_APART = 2  # times the rows that a source has, from its first to its last
 
 
@@ -137,7 +141,9 @@ def ordered(
     rows = sorted(group, key=lambda c: (natural_key(c.file), c.row or 0))
     if ids.documents:
         rows = [replace(chunk, id="") for chunk in rows]
-    chunks, _ = in_order(_once(document_id, rows, notices))
+    chunks, told_by = in_order(_once(document_id, rows, notices))
+    if not told_by:
+        notices += _repeated(document_id, chunks)
     if ids.repeat:
         chunks = [replace(c, id=f"{document_id}:{c.id}") if c.id else c for c in chunks]
     return chunks
@@ -205,6 +211,8 @@ def _once(document_id: str, rows: Sequence[Chunk], notices: list[Diagnostic]) ->
                 'the same name, as libraries do: columns = { folder = "NAME" }',
             )
         dropped.append(chunk)
+    once = _at_places(list(chunks.values()))
+    dropped += [chunk for chunk in chunks.values() if id(chunk) not in set(map(id, once))]
     if dropped:
         notices.append(
             Diagnostic(
@@ -214,7 +222,42 @@ def _once(document_id: str, rows: Sequence[Chunk], notices: list[Diagnostic]) ->
                 replace(dropped[0].location, page=document_id),
             )
         )
-    return list(chunks.values())
+    return once
+
+
+def _at_places(chunks: list[Chunk]) -> list[Chunk]:
+    """Each row once whose number or place another one has that says the same, whatever its id.
+
+    They are none where one of them has several texts.
+    """
+    for place in (_ORDER, _START):
+        if _are_distinct(map(place, chunks)) or None in map(place, chunks):
+            continue
+        first: dict[object, Chunk] = {}
+        for chunk in chunks:
+            first.setdefault(_told(chunk), chunk)
+        if _are_distinct(map(place, first.values())):
+            return list(first.values())
+    return chunks
+
+
+def _repeated(document_id: str, chunks: Sequence[Chunk]) -> Iterator[Diagnostic]:
+    """Say that rows say the same as the row before, where nothing tells whether they are others."""
+    again = [
+        after
+        for before, after in pairwise(chunks)
+        if after.text == before.text and len(after.text) >= _LEAST and _told(after) == _told(before)
+    ]
+    if again:
+        yield Diagnostic(
+            "repeated-row",
+            Severity.INFO,
+            f"{len(again)} rows of {chunks[0].source!r} say the same as the row before: all are "
+            "shown",
+            replace(again[0].location, page=document_id),
+            "remove them if they were read twice; a column that counts the chunks of a page would "
+            'tell it: columns = { order = "NAME" }',
+        )
 
 
 def _by_numbers(chunks: list[Chunk]) -> list[Chunk] | None:

@@ -192,7 +192,8 @@ def look_for_cuts(groups: Rows) -> Cuts:
                 seen.after += 1
             else:
                 begun[len(before.text)] += 1
-            if held := shared(before.text, after.text, LEAST_OVERLAP):
+            held = shared(before.text, after.text, LEAST_OVERLAP)
+            if held and before.text != after.text:
                 overlaps[held] += 1
                 clear[held] += not repeats(before.text, after.text, held)
                 seen.torn += not begins_words(before.text, held)

@@ -177,8 +177,8 @@ def _overlap(before: str, after: str, habits: Habits) -> int:
         if held > _SLACK * widest and repeats(before, after, held):
             # Lines that repeat themselves go on so; they are not there twice.
             return shared(before[-widest:], after, least) if widest else 0
-        if _is_of_heading(before, held):
-            return 0
+        if _is_of_heading(before, held) or (before == after and not repeats(before, after, held)):
+            return 0  # a row that says the same as the one before is another one
         if _is_overlap(before, after, held, habits):
             return held
     return shared_lines(before, after) if habits.overlap else _heading_again(before, after)
