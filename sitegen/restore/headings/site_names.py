@@ -21,9 +21,10 @@ _LEAST_WORD = 3  # letters
 
 def parted(title: str) -> tuple[str, str, str]:
     """A title without its last part, what stands between, and that part; else all in the last."""
-    *_, last = (None, *PARTS.finditer(title[:LONGEST]))
-    if last is None:
+    joints = list(PARTS.finditer(title[:LONGEST]))
+    if not joints:
         return "", "", title
+    last = joints[-1]
     return title[: last.start()], last[0].strip(), title[last.end() :]
 
 
