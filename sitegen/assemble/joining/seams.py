@@ -15,6 +15,7 @@ from sitegen.assemble.joining.place import indent_of, is_in_tag
 from sitegen.assemble.joining.style import ITEM, OPENS_BLOCK
 from sitegen.assemble.joining.torn import (
     are_of_a_log,
+    below_bare_row,
     is_as_deep,
     is_row,
     within_line,
@@ -78,7 +79,9 @@ def _alike(at: Edges) -> str | None:
 
 def _of_no_size(at: Edges) -> str | None:
     """What stands between texts that were not cut for want of room, but by sentences or tokens."""
-    space = within_sentences(at, at.place.style.width) if at.habits.evenly else None
+    space = below_bare_row(at)
+    if space is None and at.habits.evenly:
+        space = within_sentences(at, at.place.style.width)
     if space is None and 2 * len(at.before) < at.habits.usual:
         # Nobody cuts so small a piece, but items and sentences of them: it ended there.
         if at.place.in_list and ITEM.match(at.first):
@@ -147,6 +150,8 @@ def _above_block(at: Edges) -> str | None:
 
 
 def _above_paragraph(at: Edges) -> str:
+    if (space := below_bare_row(at)) is not None:
+        return space
     if _goes_on(at):
         return " "
     ends = "\n\n" if not _is_fine(at) or _is_paragraph(at) else "\n"

@@ -25,6 +25,7 @@ _GOES_ON_ITEM = re.compile(
     r"\n[ \t]*+(?:[-*+]|\d{1,9}[.)])[ \t]++\S[^\n]*+(?<![.:;])"
     r"(?P<blank>\n[ \t]*+(?=\n))?\n[ \t]++[^\s\-*+\d]"
 )
+_BARE_TABLE = re.compile(r"\n[ \t]*:?-+:?[ \t]*\|[-|: \t]*(?=\n)")
 _WRAPPED = re.compile(r"[a-z,]")
 _APART = "\n\0\n"  # between texts: neither begins with a line of the other's block
 _SOME = 3
@@ -70,6 +71,11 @@ class Style:
     def indents(self) -> bool:
         """Whether lines are indented at all; some splitters strip them."""
         return not self._texts or any("\n " in text or text[:1] == " " for text in self._texts)
+
+    @cached_property
+    def has_bare_tables(self) -> bool:
+        """Whether there are tables whose rows begin without a sign."""
+        return _BARE_TABLE.search(self._page) is not None
 
     @cached_property
     def width(self) -> int:

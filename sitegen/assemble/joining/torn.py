@@ -89,6 +89,24 @@ def within_sentences(at: Edges, width: int) -> str | None:
     return " " if had_room or is_line else None
 
 
+def below_bare_row(at: Edges) -> str | None:
+    """What stood below a row of a table whose rows begin without a sign; `None`: it is no such row.
+
+    The rest of a row stands above another one. A row alone may be a sentence with a sign in it.
+    """
+    row = at.place.line
+    if "|" not in row or is_row(row) or not at.place.style.has_bare_tables:
+        return None
+    block = at.before[at.before.rfind("\n\n") + 1 :].strip("\n").split("\n")
+    if not all("|" in line for line in block[1:]):  # it may begin with the rest of a row
+        return None
+    if "|" in at.first:
+        return None if is_row(at.first) else "\n"
+    if "|" in at.second and not OPENS_BLOCK.match(at.first):
+        return " "
+    return "\n\n" if len(block) > 1 else None
+
+
 def is_as_deep(at: Edges, indent: int) -> bool:
     """Whether a text is prose, and stands at an ``indent`` where the words above it do."""
     return not _NO_PROSE.match(at.first) and _indent_of_text(at.last) == indent

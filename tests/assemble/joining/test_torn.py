@@ -10,6 +10,7 @@ from sitegen.assemble.joining.style import Style
 from sitegen.assemble.joining.torn import within_line, within_sentences
 from sitegen.assemble.parts import Parts
 from sitegen.model import Chunk
+from tests.assemble.joining.texts import BLOCKS, joined
 
 
 def seam(before: str, after: str, *, above: str = "") -> Edges:
@@ -72,3 +73,30 @@ def test_texts_that_would_have_held_the_next_paragraph_were_not_cut_for_want_of_
     for texts, room in ((by_tokens, 0), (by_room, 402)):
         chunks = [Chunk("a.md", text, "d", row) for row, text in enumerate(texts)]
         assert learn_habits(Parts(group_by_source(chunks, []))).room == room
+
+
+TABLE = "Name | Meaning\n--- | ---\ndry | The pump has no water in it, and stops"
+
+
+@pytest.mark.parametrize("habits", [Habits(evenly=True), Habits(), BLOCKS])
+@pytest.mark.parametrize(
+    ("texts", "page"),
+    [
+        ((TABLE, "The pump below is big."), f"{TABLE}\n\nThe pump below is big."),
+        ((f"{TABLE}.", "wet | It runs."), f"{TABLE}.\nwet | It runs."),
+        ((f"{TABLE}.", "Fill it.\nwet | It runs."), f"{TABLE}. Fill it.\nwet | It runs."),
+        (
+            (f"{TABLE}.", "wet | It runs.", "full | It waits.", "It is big."),
+            f"{TABLE}.\nwet | It runs.\nfull | It waits.\n\nIt is big.",
+        ),
+    ],
+)
+def test_a_table_without_signs_at_its_edge_ends_above_what_is_no_row(
+    texts: tuple[str, ...], page: str, habits: Habits
+) -> None:
+    assert joined(texts, habits) == f"{page}\n"
+
+
+def test_a_sign_in_a_sentence_is_no_table() -> None:
+    texts = ("Call a | b where the pump is dry and goes on", "to run.", TABLE)
+    assert joined(texts, Habits()).startswith(f"{texts[0]} to run.")
