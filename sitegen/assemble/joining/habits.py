@@ -81,7 +81,8 @@ class Cuts(Summary):
 
     ``lengths`` are those of texts, ``cut`` those of texts that another goes on, ``after`` how many
     of these go one on themselves, and ``begun`` the lengths of the others. ``overlaps`` and
-    ``clear`` are what neighbours share, ``needs`` what `_needed` gives, 0 left out. The rest counts
+    ``clear`` are what neighbours share, ``short`` the same of less than is no accident, ``needs``
+    what `_needed` gives, 0 left out. The rest counts
     texts that are torn, or indented, and seams ``within`` a line and at its end whose white space
     a text holds. An indent is none that was cut at.
     """
@@ -95,6 +96,7 @@ class Cuts(Summary):
     overlaps: dict[int, int] = field(default_factory=dict)
     clear: dict[int, int] = field(default_factory=dict)
     needs: dict[int, int] = field(default_factory=dict)
+    short: dict[int, int] = field(default_factory=dict)
     torn: int = 0
     indented: int = 0
     within: int = 0
@@ -116,6 +118,9 @@ def learn_habits(parts: Parts, *, by_lines: bool = False) -> Habits:
     seen = parts.see(look_for_cuts, Cuts)
     cuts, lengths = seen.cuts, _Counts(seen.lengths)
     overlaps, clear = _Counts(seen.overlaps), _Counts(seen.clear)
+    short = _Counts(seen.short)
+    if short.total > max(_A_FEW, _OFTEN * cuts) >= overlaps.total:
+        overlaps = clear = short  # an overlap of a few words
     usual = lengths.at_most(20)  # few are longer: what could not be cut
     limit = max(_LEAST_LIMIT, usual)
     if not cuts:
@@ -176,8 +181,8 @@ def _usual_overlap(overlaps: _Counts, clear: _Counts) -> int:
 def look_for_cuts(groups: Rows) -> Cuts:
     """See where texts were cut, and how long they are."""
     seen = Cuts()
-    counts = [Counter[int]() for _ in range(6)]
-    lengths, cut, begun, overlaps, clear, needs = counts
+    counts = [Counter[int]() for _ in range(7)]
+    lengths, cut, begun, overlaps, clear, needs, short = counts
     for group in groups.values():
         lengths.update(len(chunk.text) for chunk in group)
         again = False
@@ -192,8 +197,13 @@ def look_for_cuts(groups: Rows) -> Cuts:
                 seen.after += 1
             else:
                 begun[len(before.text)] += 1
-            held = shared(before.text, after.text, LEAST_OVERLAP)
-            if held and before.text != after.text:
+            held = shared(before.text, after.text, SHORT_OVERLAP)
+            is_again = before.text == after.text
+            if 0 < held < LEAST_OVERLAP:
+                is_short = begins_words(before.text, held) and not is_again
+                short[held] += is_short and not repeats(before.text, after.text, held)
+                held = 0
+            if held and not is_again:
                 overlaps[held] += 1
                 clear[held] += not repeats(before.text, after.text, held)
                 seen.torn += not begins_words(before.text, held)
@@ -204,7 +214,8 @@ def look_for_cuts(groups: Rows) -> Cuts:
             seen.ended += ended
             seen.within += not ended and _keeps_blank(before.text, after.text)
             again = True
-    seen.lengths, seen.cut, seen.begun, seen.overlaps, seen.clear, seen.needs = map(dict, counts)
+    *most, seen.needs, seen.short = map(dict, counts)
+    seen.lengths, seen.cut, seen.begun, seen.overlaps, seen.clear = most
     return seen
 
 

@@ -33,6 +33,7 @@ _HEADING = re.compile(r"#{1,6}[ \t]+")
 _WIDEST_GAP = 60  # characters; where more is missing, it is no white space but in rows of tables
 _SLACK = 1.25  # so much may be longer than the longest, where texts are cut by words
 _LONG_OVERLAP = 3 * LEAST_OVERLAP
+_WORD = 4  # characters
 _BETWEEN = attrgetter("between")
 
 
@@ -171,7 +172,8 @@ def _gap(before: Chunk, chunk: Chunk) -> int | None:
 
 def _overlap(before: str, after: str, habits: Habits) -> int:
     """How many characters of a text the one before holds already."""
-    least = SHORT_OVERLAP if habits.overlap else _LONG_OVERLAP
+    is_short = habits.overlap <= LEAST_OVERLAP
+    least = (_WORD if is_short else SHORT_OVERLAP) if habits.overlap else _LONG_OVERLAP
     if held := shared(before, after, least):
         widest = habits.widest if habits.overlap else 0
         if held > _SLACK * widest and repeats(before, after, held):

@@ -179,7 +179,7 @@ class _Rule(NamedTuple):
 _CODE, _COMMENT, _PROSE = "code", "comment", "prose"
 _EVERYWHERE = f"{_CODE} {_COMMENT} {_PROSE}"
 _RULES = (  # the first that has an answer is right
-    _Rule(within_line, _EVERYWHERE, "`<]\"'", f"|>-*+{_DIGIT}"),
+    _Rule(within_line, _EVERYWHERE, "`<]\"'.,;!?", f"|>-*+{_DIGIT}"),
     _Rule(_without_room, f"{_CODE} {_PROSE}", by_size=True),
     _Rule(_alike, _PROSE, " \t|>[", "["),
     _Rule(_of_no_size, _PROSE, by_size=False),

@@ -128,3 +128,17 @@ def test_texts_that_keep_their_indents_alone_do_not_keep_the_line_ends_that_they
     pieces = [piece for text in texts for piece in text.split("\n", 2)] + ["```"]
     assert not habits(pieces).keeps_edges
     assert "):    stop" not in joined(pieces, habits(pieces))
+
+
+@pytest.mark.parametrize("overlap", [12, 20])
+def test_an_overlap_of_a_few_words_is_one_if_many_texts_have_it(overlap: int) -> None:
+    words = " ".join(f"pump{n} moves water{n % 7} to tank{n % 11}" for n in range(200)).split()
+    texts = [""]
+    for word in words:
+        if len(texts[-1]) + 1 + len(word) > 150:
+            tail = texts[-1][-overlap:].partition(" ")[2]
+            texts.append(tail)
+        texts[-1] += f" {word}" if texts[-1] else word
+    learnt = habits(texts)
+    assert 0 < learnt.overlap <= overlap
+    assert joined(texts, learnt) == " ".join(words) + "\n"

@@ -29,6 +29,8 @@ def seam(before: str, after: str, *, above: str = "") -> Edges:
         ("> A pump moves water.", "It is never dry.\n> Nor full.", " "),
         ("See [the pump.", "](pump.md)", ""),
         ("<td>It runs.", "</td>", ""),
+        ("A pump moves water", ". A valve stops it.", ""),
+        ("A pump moves water", ".", ""),
         ("A pump moves water.", "A valve stops it.", None),
         ("| dry | stops |", "| wet | runs |", None),
         ("> A pump moves water.", "> It is never dry.", None),
