@@ -8,6 +8,7 @@ from markdown_it.rules_block import StateBlock
 
 _OPTION = re.compile(r":(?P<name>[\w-]+):(?:\s+(?P<value>.*?))?\s*")
 _SETTING = re.compile(r"(?P<name>[\w-]+):(?:\s+(?P<value>.*?))?\s*")
+_QUOTED = re.compile(r"(['\"])([^'\"]*)\1")
 _RULE = "---"
 _INDENT = 4  # columns by which blocks of MkDocs indent their options
 
@@ -22,7 +23,7 @@ def options(state: StateBlock, first: int, last: int) -> tuple[dict[str, str], i
         form, line = _SETTING, line + 1
     found: dict[str, str] = {}
     while line < last and (option := form.fullmatch(_text(state, line))):
-        found[option["name"]] = (option["value"] or "true").strip("\"'")
+        found[option["name"]] = _unquoted(option["value"] or "true")
         line += 1
     if is_block:
         if not found or line == last or _text(state, line) != _RULE:
@@ -38,9 +39,14 @@ def settings(state: StateBlock, first: int, last: int) -> tuple[dict[str, str], 
         option = _SETTING.fullmatch(_text(state, line))
         if option is None:
             return {}, first
-        found[option["name"]] = (option["value"] or "true").strip("\"'")
+        found[option["name"]] = _unquoted(option["value"] or "true")
         line += 1
     return found, _below(state, first, line, last)
+
+
+def _unquoted(value: str) -> str:
+    whole = _QUOTED.fullmatch(value)
+    return whole[2] if whole else value
 
 
 def _below(state: StateBlock, first: int, line: int, last: int) -> int:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from markdown_it.rules_block import StateBlock
 
 from sitegen.render.components.callouts import FOLDED, KINDS, VERSIONS, title_of
-from sitegen.render.syntax.containers import Inside, push_callout
-from sitegen.render.syntax.fences import as_info
+from sitegen.render.syntax.containers import Inside, push_callout, push_code
+from sitegen.render.syntax.directives import DIRECTIVES, Directive, push_directive
 from sitegen.render.syntax.lines import LEAST_INDENT, indented_to, start_line_at
 from sitegen.render.syntax.options import options
 from sitegen.scan import DEEPEST
@@ -17,8 +16,7 @@ from sitegen.scan import DEEPEST
 _LEVELS = {"~": 3, "^": 4, '"': 5}
 """What a title may be underlined with besides `=` and `-`: the levels that most authors mean."""
 _SPARE = 2  # columns by which a line may be longer than its title
-_DIRECTIVE = re.compile(r"\.\. (?P<name>[A-Za-z][\w-]*+)::[ \t]*(?P<said>[^\n]*)")
-_CODE = frozenset(("code", "code-block", "sourcecode", "parsed-literal"))
+_DIRECTIVE = re.compile(r"\.\. (?P<name>[A-Za-z][\w-]*+(?::[\w-]++)?)::[ \t]*(?P<said>[^\n]*)")
 _MARKDOWN = re.compile(r"(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]|>|`{3}|~{3}")
 _FENCE = re.compile(r"`{3}|~{3}")
 
@@ -76,20 +74,20 @@ def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     position = state.bMarks[start] + state.tShift[start]
     match = _DIRECTIVE.fullmatch(state.src, position, state.eMarks[start])
     name = match["name"].lower() if match else ""
-    if match is None or not (name in KINDS or name in _CODE):
+    if match is None or not (name in KINDS or name in DIRECTIVES):
         return False
     last = indented_to(state, start, end)
-    if not (match["said"] or last > start + 1) or (name in _CODE and last == start + 1):
+    if name in KINDS and not (match["said"] or last > start + 1):
         return False
     if silent:
         return True
     asked, first = options(state, start + 1, last)
     while first < last and state.isEmpty(first):
         first += 1
-    if name in _CODE:
-        _push_code(state, match["said"].strip(), asked, Inside(first, last, last))
-    else:
-        _push_callout(state, name, match, Inside(first, last, last))
+    inside = Inside(first, last, last)
+    if name not in KINDS:
+        return push_directive(state, Directive(name, match["said"].strip(), asked, inside))
+    _push_callout(state, name, match, inside)
     return True
 
 
@@ -113,7 +111,8 @@ def literal(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     said.content = words.rstrip() if words[-1:].isspace() else f"{words}:"
     if not words:
         del state.tokens[-3:]
-    _push_code(state, "", {}, Inside(start, last, last))
+    push_code(state, "", {}, Inside(start, last, last))
+    state.line = last
     return True
 
 
@@ -135,13 +134,3 @@ def _push_callout(state: StateBlock, name: str, match: re.Match[str], inside: In
         state.bMarks[start], state.tShift[start], state.sCount[start] = saved
     else:
         push_callout(state, attributes, title, inside)
-
-
-def _push_code(state: StateBlock, language: str, asked: Mapping[str, str], inside: Inside) -> None:
-    token = state.push("fence", "code", 0)
-    token.info, token.markup = " ".join([language, *as_info(asked)]).strip(), "```"
-    lines = range(inside.first, inside.last)
-    indent = min((state.sCount[line] for line in lines if not state.isEmpty(line)), default=0)
-    token.content = state.getLines(inside.first, inside.last, indent, True)
-    token.map = [state.line, inside.after]
-    state.line = inside.after

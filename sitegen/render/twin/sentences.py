@@ -125,6 +125,11 @@ def _dropped(token: Token, _page: PageContext, _text: str) -> Iterator[Edit]:
     yield (*token.meta["span"], token.content)
 
 
+def _formula(token: Token, _page: PageContext, _text: str) -> Iterator[Edit]:
+    if "span" in token.meta:  # written as a role
+        yield (*token.meta["span"], f"$`{token.content}`$")
+
+
 def _opening(token: Token, page: PageContext, _text: str) -> Iterator[Edit]:
     """Say in front of a component's text what it is called, if it is."""
     if "span" in token.meta:
@@ -172,6 +177,7 @@ _EDITS: Mapping[str, Callable[[Token, PageContext, str], Iterator[Edit]]] = Mapp
         "html_inline": _tag,
         "image": _link,
         "link_open": _link,
+        "math_inline": _formula,
         "notebooks": _dropped,
         "reference_open": _reference,
     }
