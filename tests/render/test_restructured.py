@@ -114,3 +114,15 @@ def test_other_directives_are_shown_and_reported(text: str) -> None:
 )
 def test_many_of_them_take_time_as_their_number(text: str) -> None:
     assert body(text * 5_000 + "\n").html
+
+
+def test_places_and_addresses_of_links_are_not_shown() -> None:
+    made = body(
+        ".. _a place:\n\nSee `The  guide`_, `other`_, `none`_ and [here](#a-place).\n\n"
+        ".. _the guide: https://e.org/x\n.. _`other`: other.md\n"
+    )
+    assert '<a href="https://e.org/x" rel="noopener noreferrer">The  guide</a>' in made.html
+    assert '<a href="../other/">other</a>' in made.html
+    assert "[other](other.md)" in made.markdown
+    assert ".. " not in made.html + made.markdown
+    assert [each.code for each in made.diagnostics] == ["dialect"]  # nothing says where it leads

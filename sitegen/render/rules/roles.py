@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_inline import StateInline
 
 from sitegen.render.rules.references import push_reference
@@ -16,7 +17,8 @@ _ROLE = re.compile(
     r"(?:\{(?P<name>[A-Za-z][\w:+.-]{0,30}+)\}|:(?P<plain>[A-Za-z]\w{0,20}+(?::\w{1,20}+)?):)(?P<ticks>`{1,3})(?P<said>[^`\n]{1,500}+)(?P=ticks)(?!`)"
 )
 _LINK = re.compile(
-    r"`(?P<title>[^`<>\n]{0,300}[^`<>\s])\s*+<(?P<goal>(?=[^`<>\s]*[/.:#_])[^`<>\s]{1,500}+)>`__?(?![\w`])"
+    r"`(?P<title>[^`<>\n]{0,300}[^`<>\s])"
+    r"(?:\s*+<(?P<goal>(?=[^`<>\s]*[/.:#_])[^`<>\s]{1,500}+)>`__?|`_)(?![\w`])"
 )
 _TITLED = re.compile(r"(?P<title>[^<>]*[^<>\s])\s*<(?P<goal>[^<>]+)>")
 _DOMAINS = ("c:", "cpp:", "js:", "py:")
@@ -143,15 +145,22 @@ def _shown_by(name: str) -> _Show | None:
 
 
 def named_link(state: StateInline, silent: bool) -> bool:
-    """Take words and an address between backticks, as reStructuredText has it.
+    """Take words and an address between backticks, as reStructuredText has it, or words alone.
 
     Between underlines it is code that is emphasised, as it is with a placeholder for an address.
+    Words alone lead where a line elsewhere says that they do.
     """
     match = _LINK.match(state.src, state.pos, state.posMax)
     if match is None or state.src[state.pos - 1 : state.pos] == "_":
         return False
+    href = match["goal"]
+    if href is None:
+        known = state.env.get("references", {}).get(normalizeReference(match["title"]))
+        if known is None:
+            return False
+        href = known["href"]
     if not silent:
         tags = (match.start(), match.start("title")), (match.end("title"), match.end())
-        push_container(state, "Link", {"href": match["goal"]}, *tags)
+        push_container(state, "Link", {"href": href}, *tags)
     state.pos = match.end()
     return True

@@ -9,6 +9,7 @@ from sitegen.render.components.alerts import alerts
 from sitegen.render.components.notebooks import notebooks_block, notebooks_inline, show_notebooks
 from sitegen.render.syntax.admonitions import admonition
 from sitegen.render.syntax.blocks import component_block
+from sitegen.render.syntax.drawn import drawn_table
 from sitegen.render.syntax.fences import BlockRule, deep_lists, fence, no_deep_end, quotes
 from sitegen.render.syntax.html import known_html
 from sitegen.render.syntax.inline import component_inline, looks_like_component
@@ -17,7 +18,7 @@ from sitegen.render.syntax.marked_words import marked_words
 from sitegen.render.syntax.marks import forget_marks
 from sitegen.render.syntax.mdx import mdx_block, mdx_comment, run_block
 from sitegen.render.syntax.mkdocs import attribute_line, attribute_list, icon
-from sitegen.render.syntax.restructured import directive, literal, underlined
+from sitegen.render.syntax.restructured import directive, link_target, literal, underlined
 from sitegen.render.syntax.shortcodes import shortcode
 
 _INTERRUPTING: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
@@ -39,6 +40,8 @@ def add_component_rules(md: MarkdownIt) -> None:
     block.before("lheading", "underlined", underlined)
     block.before("table", "literal", literal)
     block.before("component", "directive", directive, _INTERRUPTING)
+    block.before("component", "link_target", link_target, _INTERRUPTING)
+    block.before("component", "drawn_table", drawn_table)
     block.before("component", "shortcode", shortcode, _INTERRUPTING)
     block.before("component", "attribute_line", attribute_line, _INTERRUPTING)
     block.before("component", "mdx", mdx_block)

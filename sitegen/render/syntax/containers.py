@@ -53,7 +53,8 @@ def push_body(state: StateBlock, inside: Inside) -> None:
 
 def push_target(state: StateBlock, id: str) -> None:
     """Push a place that links may lead to by an id."""
-    push_html(state, f'<a id="{escape(id)}"></a>\n', state.line, state.line + 1)
+    written = escape("-".join(id.split()))
+    push_html(state, f'<a id="{written}"></a>\n', state.line, state.line + 1)
 
 
 def push_html(state: StateBlock, html: str, first: int, last: int) -> None:

@@ -24,7 +24,8 @@ def table_of_lists(state: StateBlock, first: int, asked: Mapping[str, str]) -> N
     cells = [[_sentence(cell) for cell in row] for row in rows]
     if all(cell is not None for row in cells for cell in row):
         del state.tokens[first:]
-        _push(state, [[cell for cell in row if cell] for row in cells], asked)
+        heads, stubs = _number(asked, "header-rows"), _number(asked, "stub-columns")
+        push_table(state, [[cell for cell in row if cell] for row in cells], heads, stubs)
 
 
 def _items(tokens: Sequence[Token]) -> list[list[Token]]:
@@ -61,23 +62,24 @@ def table_of_csv(state: StateBlock, source: str, asked: Mapping[str, str]) -> bo
     except (csv.Error, ValueError, TypeError):  # a cell too long, or what cannot be between two
         return False
     rows = [[" ".join(cell.split()) for cell in row] for row in read if row]
-    has_header = int("header" in asked)
-    count = has_header + _number(asked.get("header-rows", ""))
-    line = state.line
-    texts = [[sentence(cell, line) for cell in row] for row in rows]
-    _push(state, texts, {**asked, "header-rows": str(count)})
+    texts = [[sentence(cell, state.line) for cell in row] for row in rows]
+    heads = ("header" in asked) + _number(asked, "header-rows")
+    push_table(state, texts, heads, _number(asked, "stub-columns"))
     return True
 
 
-def _number(said: str) -> int:
+def _number(asked: Mapping[str, str], name: str) -> int:
+    said = asked.get(name, "")
     return int(said) if said.isascii() and said.isdigit() and len(said) < 3 else 0
 
 
-def _push(state: StateBlock, rows: Sequence[Sequence[Token]], asked: Mapping[str, str]) -> None:
-    """Push a table, all of its rows as wide as the widest."""
-    width = max(map(len, rows), default=0)
-    heads, stubs = _number(asked.get("header-rows", "")), _number(asked.get("stub-columns", ""))
-    line = state.line
+def push_table(
+    state: StateBlock, rows: Sequence[Sequence[Token]], heads: int, stubs: int = 0
+) -> None:
+    """Push a table that so many rows and columns head, all of its rows as wide as the widest."""
+    width, line = max(map(len, rows), default=0), state.line
+    if not width:
+        return
     state.push("table_open", "table", 1).map = [line, line + 1]
     for part, some in (("thead", rows[:heads]), ("tbody", rows[heads:])):
         if not some:

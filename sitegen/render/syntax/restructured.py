@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_block import StateBlock
 
 from sitegen.render.components.callouts import FOLDED, KINDS, VERSIONS, title_of
-from sitegen.render.syntax.containers import Inside, push_callout, push_code
+from sitegen.render.syntax.containers import Inside, push_callout, push_code, push_target
 from sitegen.render.syntax.directives import DIRECTIVES, Directive, push_directive
 from sitegen.render.syntax.lines import LEAST_INDENT, indented_to, start_line_at
 from sitegen.render.syntax.options import options
@@ -17,6 +18,9 @@ _LEVELS = {"~": 3, "^": 4, '"': 5}
 """What a title may be underlined with besides `=` and `-`: the levels that most authors mean."""
 _SPARE = 2  # columns by which a line may be longer than its title
 _DIRECTIVE = re.compile(r"\.\. (?P<name>[A-Za-z][\w-]*+(?::[\w-]++)?)::[ \t]*(?P<said>[^\n]*)")
+_TARGET = re.compile(
+    r"\.\. _(?!_)(?P<label>`[^`\n]+`|[^:`\n]+):(?:[ \t]+(?P<goal>[^\s<>`]*[^\s<>`_]))?[ \t]*"
+)
 _MARKDOWN = re.compile(r"(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]|>|`{3}|~{3}")
 _FENCE = re.compile(r"`{3}|~{3}")
 
@@ -88,6 +92,23 @@ def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if name not in KINDS:
         return push_directive(state, Directive(name, match["said"].strip(), asked, inside))
     _push_callout(state, name, match, inside)
+    return True
+
+
+def link_target(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take ``.. _id:``, a place for links, and ``.. _words: address``, which such links lead to."""
+    position = state.bMarks[start] + state.tShift[start]
+    match = _TARGET.fullmatch(state.src, position, state.eMarks[start])
+    if match is None or silent:
+        return match is not None
+    state.line = start
+    label = match["label"].strip("`")
+    if match["goal"]:
+        known = state.env.setdefault("references", {})
+        known.setdefault(normalizeReference(label), {"title": "", "href": match["goal"]})
+    else:
+        push_target(state, label)
+    state.line = start + 1
     return True
 
 
