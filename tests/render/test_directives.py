@@ -153,6 +153,29 @@ def test_what_cannot_be_split_at_signs_is_shown_as_it_is() -> None:
     assert "<pre" in made.html
 
 
+@pytest.mark.parametrize(
+    "options", [":header: >\n:    A; B\n:delim: ;\n", "---\nheader: A; B\n\ndelim: ;\n\n---\n"]
+)
+def test_options_may_go_on_in_further_lines(options: str) -> None:
+    made = body(f"```{{csv-table}}\n{options}\n1; 2\n```\n")
+    assert made.markdown == "| A | B |\n| --- | --- |\n| 1 | 2 |\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "html"),
+    [
+        ("a.md", "doc", 'href="../a/"'),
+        ("b/a", "", 'href="../b/a/"'),
+        ("buttons", "", "<p data-chunk"),
+    ],
+)
+def test_a_button_leads_to_a_page_and_shows_the_words_of_a_label(
+    said: str, kind: str, html: str
+) -> None:
+    option = f":ref-type: {kind}\n" if kind else ""
+    assert html in body(f"```{{button-ref}} {said}\n{option}\nPress\n```\n").html
+
+
 @pytest.mark.parametrize("mark", ["```", ":::"])
 def test_a_directive_that_nothing_ends_is_reported(mark: str) -> None:
     made = body(f"{mark}{{note}}\nWords.\n")
@@ -168,8 +191,8 @@ def test_an_address_of_code_is_none() -> None:
 
 def test_roles_are_pictures_badges_files_and_numbered_documents() -> None:
     made = body(
-        "{octicon}`rocket;1em` {bdg-primary}`New` {download}`it <a.zip>` {pep}`8` {rfc}`x` "
-        "{math}`a^2`\n"
+        "{octicon}`rocket;1em` {bdg-primary}`New` {download}`it <a.zip>` {bdg-link-x}`go <b.md>` "
+        "{pep}`8` {rfc}`x` {math}`a^2`\n"
     )
     assert '<span class="sg-tag">New</span>' in made.html
     assert (
@@ -177,6 +200,7 @@ def test_roles_are_pictures_badges_files_and_numbered_documents() -> None:
         in made.html
     )
     assert ">it</a>" in made.html
+    assert '<a href="../b/">go</a>' in made.html
     assert "RFC x" in made.html
     assert '<math alttext="a^2">' in made.html
     assert "$`a^2`$" in made.markdown

@@ -24,6 +24,7 @@ _TITLED = re.compile(r"(?P<title>[^<>]*[^<>\s])\s*<(?P<goal>[^<>]+)>")
 _DOMAINS = ("c:", "cpp:", "js:", "py:")
 _ICON = re.compile(r"octicon|fa[bsr]?|material-[a-z]+")
 _BADGE = re.compile(r"bdg(?:-[a-z-]+)?")
+_BADGE_OF = re.compile(r"bdg-(link|ref)(?:-[a-z-]+)?")
 
 
 _Show = Callable[[StateInline, "_Said"], None]
@@ -76,6 +77,11 @@ def _push_code(state: StateInline, code: str, end: int) -> None:
     state.pos = end
 
 
+def _address(state: StateInline, said: _Said) -> None:
+    label = said.title or said.goal
+    push_leaf(state, "Link", {"href": said.goal, "label": label}, said.end)
+
+
 def _page(state: StateInline, said: _Said) -> None:
     label = said.title or said.goal.rstrip("/").rpartition("/")[2]
     push_leaf(state, "Link", {"href": said.goal, "label": label}, said.end)
@@ -125,7 +131,8 @@ _SHOWN: Mapping[str, _Show] = MappingProxyType(
     | _each(_code, "code command dfn envvar file guilabel kbd literal makevar menuselection")
     | _each(_code, "option program samp")
     | _each(_words, "abbr any eq keyword numref ref term token")
-    | _each(_page, "doc download")
+    | _each(_address, "download")
+    | _each(_page, "doc")
     | _each(_numbered, "pep rfc")
     | {"math": _formula, "sub": _around("words:sub"), "sup": _around("words:sup")}
 )
@@ -141,6 +148,8 @@ def _shown_by(name: str) -> _Show | None:
         return _object
     if _ICON.fullmatch(name):
         return _icon
+    if badge := _BADGE_OF.fullmatch(name):
+        return _address if badge[1] == "link" else _words
     return _around("Badge") if _BADGE.fullmatch(name) else _SHOWN.get(name)
 
 

@@ -44,6 +44,7 @@ _PLAYERS = {
     "vimeo": "https://player.vimeo.com/video/{}",
     "youtube": "https://www.youtube.com/embed/{}",
 }
+_FILE = re.compile(r"/|\.mdx?$")
 _PLAIN_LINK = frozenset(("", "url", "doc", "any"))
 
 
@@ -218,7 +219,9 @@ def _strong(state: StateBlock, directive: Directive) -> None:
 def _button(state: StateBlock, directive: Directive) -> None:
     """Show a link as a button; where no page but a label is named, its words."""
     words = source_of(state, directive.inside).strip() or directive.said
-    is_label = directive.name == "button-ref" and directive.asked.get("ref-type") in {"ref", "any"}
+    is_label = directive.name == "button-ref" and not (
+        directive.asked.get("ref-type") in {"doc", "myst"} or _FILE.search(directive.said)
+    )
     push_paragraph(state, words if is_label else f"[{words}]({_goal(directive.said)}){{ .button }}")
 
 

@@ -9,6 +9,8 @@ from markdown_it.rules_block import StateBlock
 _OPTION = re.compile(r":(?P<name>[\w-]+):(?:\s+(?P<value>.*?))?\s*")
 _SETTING = re.compile(r"(?P<name>[\w-]+):(?:\s+(?P<value>.*?))?\s*")
 _QUOTED = re.compile(r"(['\"])([^'\"]*)\1")
+_GOES_ON = frozenset((">", "|", ">-", "|-"))
+_MORE = re.compile(r":\s+(.*?)\s*")
 _RULE = "---"
 _INDENT = 4  # columns by which blocks of MkDocs indent their options
 
@@ -23,8 +25,12 @@ def options(state: StateBlock, first: int, last: int) -> tuple[dict[str, str], i
         form, line = _SETTING, line + 1
     found: dict[str, str] = {}
     while line < last and (option := form.fullmatch(_text(state, line))):
-        found[option["name"]] = _unquoted(option["value"] or "true")
-        line += 1
+        value, line = option["value"] or "true", line + 1
+        if value in _GOES_ON:
+            value, line = _further(state, line, last)
+        found[option["name"]] = _unquoted(value)
+        while is_block and line < last and state.isEmpty(line):
+            line += 1
     if is_block:
         if not found or line == last or _text(state, line) != _RULE:
             return {}, first
@@ -42,6 +48,15 @@ def settings(state: StateBlock, first: int, last: int) -> tuple[dict[str, str], 
         found[option["name"]] = _unquoted(option["value"] or "true")
         line += 1
     return found, _below(state, first, line, last)
+
+
+def _further(state: StateBlock, line: int, last: int) -> tuple[str, int]:
+    """What the lines below an option go on with, as in ``:header: >``, and the line behind them."""
+    lines = []
+    while line < last and (more := _MORE.fullmatch(_text(state, line))):
+        lines.append(more[1])
+        line += 1
+    return " ".join(lines), line
 
 
 def _unquoted(value: str) -> str:
