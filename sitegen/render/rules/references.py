@@ -8,7 +8,9 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from sitegen.render.anchors import plain_text
 from sitegen.render.context import PageContext
+from sitegen.render.twin.pieces import escaped
 
 _REFERENCE = re.compile(r"\[`(?!`)\s*(~?)\s*([^`\n]*?)(\(\))?\s*`\]")
 _LABELLED = re.compile(
@@ -80,17 +82,32 @@ def labelled_reference(state: StateInline, silent: bool) -> bool:
     target = page.reference(name)
     if target is None:
         return False
-    opening = state.push("reference_open", "a", 1)
-    opening.meta = {"name": name, "target": target, "inside": state.linkLevel > 0}
-    opening.meta |= {"span": (state.pos, match.end()), "label": match["label"]}
-    limit = state.posMax
-    state.pos, state.posMax = match.span("label")
+    label, limit = match.span("label"), state.posMax
+    opening = _push_opening(state, name, match["label"], match.end())
+    state.pos, state.posMax = label
     state.linkLevel += 1
     state.md.inline.tokenize(state)
     state.linkLevel -= 1
     state.push("reference_close", "a", -1).meta = opening.meta
     state.pos, state.posMax = match.end(), limit
     return True
+
+
+def push_labelled(state: StateInline, name: str, label: str, end: int) -> None:
+    """Push a reference by a label up to a place, and go on there: its words, without markup."""
+    words = plain_text(state.md.inline.parse(label, state.md, state.env, []))
+    opening = _push_opening(state, name, escaped(words), end)
+    state.push("text", "", 0).content = words
+    state.push("reference_close", "a", -1).meta = opening.meta
+    state.pos = end
+
+
+def _push_opening(state: StateInline, name: str, label: str, end: int) -> Token:
+    page: PageContext = state.env["page"]
+    opening = state.push("reference_open", "a", 1)
+    opening.meta = {"name": name, "target": page.reference(name), "inside": state.linkLevel > 0}
+    opening.meta |= {"span": (state.pos, end), "label": label}
+    return opening
 
 
 def _is_link(state: StateInline, match: re.Match[str]) -> bool:

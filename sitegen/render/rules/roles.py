@@ -10,8 +10,10 @@ from typing import NamedTuple
 from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_inline import StateInline
 
-from sitegen.render.rules.references import push_reference
-from sitegen.render.syntax.inline import drop, push_container, push_leaf
+from sitegen.errors import Severity
+from sitegen.render.rules.references import push_labelled, push_reference
+from sitegen.render.syntax.inline import drop, problem, push_container, push_leaf
+from sitegen.scan.labels import known_as
 
 _ROLE = re.compile(
     r"(?:\{(?P<name>[A-Za-z][\w:+.-]{0,30}+)\}|:(?P<plain>[A-Za-z]\w{0,20}+(?::\w{1,20}+)?):)(?P<ticks>`{1,3})(?P<said>[^`\n]{1,500}+)(?P=ticks)(?!`)"
@@ -24,6 +26,8 @@ _TITLED = re.compile(r"(?P<title>[^<>]*[^<>\s])\s*<(?P<goal>[^<>]+)>")
 _DOMAINS = ("c:", "cpp:", "js:", "py:")
 _ICON = re.compile(r"octicon|fa[bsr]?|material-[a-z]+")
 _BADGE = re.compile(r"bdg(?:-[a-z-]+)?")
+_NUMBERS = re.compile(r"%s|\{(?:name|number)\}")  # figures have none here
+_LABEL_HELP = "write (label)= above its heading, or correct the label"
 _BADGE_OF = re.compile(r"bdg-(link|ref)(?:-[a-z-]+)?")
 
 
@@ -101,6 +105,19 @@ def _words(state: StateInline, said: _Said) -> None:
     drop(state, said.end, said.title or said.goal)
 
 
+def _label(state: StateInline, said: _Said) -> None:
+    """Push a link to the place that a label names, by its title or by its heading."""
+    name = f"#{known_as(said.goal)}"
+    target = state.env["page"].reference(name)
+    if target is None:
+        message = f"no page has the label {said.goal!r}"
+        problem(state, "reference-unresolved", message, _LABEL_HELP, Severity.INFO)
+        _words(state, said)
+        return
+    title = "" if _NUMBERS.search(said.title) else said.title
+    push_labelled(state, name, title or target.title or said.goal, said.end)
+
+
 def _icon(state: StateInline, said: _Said) -> None:
     """Leave out a picture of a set that is not there."""
     drop(state, said.end)
@@ -130,7 +147,8 @@ _SHOWN: Mapping[str, _Show] = MappingProxyType(
     _each(_object, "attr class const data exc func meth mod obj type")
     | _each(_code, "code command dfn envvar file guilabel kbd literal makevar menuselection")
     | _each(_code, "option program samp")
-    | _each(_words, "abbr any eq keyword numref ref term token")
+    | _each(_words, "abbr any eq keyword term token")
+    | _each(_label, "numref ref")
     | _each(_address, "download")
     | _each(_page, "doc")
     | _each(_numbered, "pep rfc")
