@@ -82,9 +82,7 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
         self._external = external or {}
         self._docs = docs or {}
         self._suffixes = Suffixes(self.objects, self.package)
-        self._labelled: dict[str, list[Documented]] = defaultdict(list)
-        for entry in self.labels:
-            self._labelled[entry.name].append(entry)
+        self._labelled = _by_label(self.labels)
         self._by_page: dict[str, list[str]] = defaultdict(list)
         for entry in self.objects if self._docs else ():
             self._by_page[entry.page].append(entry.name)
@@ -145,13 +143,12 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
 
     def _label(self, name: str, document: Document) -> Documented | None:
         """The place that a label names: of several the page's own, or one in its language."""
-        found = self._labelled.get(name, ())
-
-        def preferred(entry: Documented) -> tuple[bool, bool, tuple[int, str]]:
-            is_own = entry.page == document.id
-            return not is_own, entry.language != document.language, entry.place
-
-        return min(found, key=preferred, default=None)
+        known = self._labelled
+        return (
+            known.get((name, document.id))
+            or known.get((name, None, document.language))
+            or known.get((name, None, None))
+        )
 
     def _parameter(self, found: Documented, parameter: str) -> Documented:
         doc = self._docs.get(found.name)
@@ -189,6 +186,17 @@ def mentions(text: str) -> Mentions:
         tuple(sorted(set(_found(_SITE_ABSOLUTE, text)))),
         tuple(sorted(set(_found(_FRAGMENT_LINKS, text)))),
     )
+
+
+def _by_label(labels: Iterable[Documented]) -> dict[tuple[str | None, ...], Documented]:
+    """Labels by name and page, and the best of each name in a language and in all."""
+    known: dict[tuple[str | None, ...], Documented] = {}
+    for entry in labels:
+        known.setdefault((entry.name, entry.page), entry)
+        for key in ((entry.name, None, entry.language), (entry.name, None, None)):
+            if known.setdefault(key, entry).place > entry.place:
+                known[key] = entry
+    return known
 
 
 def _types(doc: ApiDoc) -> Iterator[str]:
