@@ -25,7 +25,9 @@ BLOCK_STARTS = {
     "mdx": "ie",
     "mdx_comment": "{",
     "notebooks": "[",
+    "overlined": "=-^\"*+#.'",
     "reference": "[",
+    "remark": ".",
     "run": "<",
     "shortcode": "{",
 }

@@ -15,9 +15,9 @@ def test_titles_may_be_underlined_with_other_signs_and_swallow_nothing() -> None
     )
     assert [(each.level, each.text) for each in made.headings] == [
         (1, "Top"),
-        (3, "Part"),
-        (4, "Detail"),
-        (3, "Next"),
+        (2, "Part"),
+        (3, "Detail"),
+        (2, "Next"),
     ]
     assert "<code" not in made.html
     assert not made.diagnostics

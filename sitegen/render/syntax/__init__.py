@@ -18,8 +18,9 @@ from sitegen.render.syntax.marked_words import marked_words
 from sitegen.render.syntax.marks import forget_marks
 from sitegen.render.syntax.mdx import mdx_block, mdx_comment, run_block
 from sitegen.render.syntax.mkdocs import attribute_line, attribute_list, icon
-from sitegen.render.syntax.restructured import directive, link_target, literal, underlined
+from sitegen.render.syntax.restructured import directive, link_target, literal, remark
 from sitegen.render.syntax.shortcodes import shortcode
+from sitegen.render.syntax.titles import overlined, title_levels, underlined
 
 _INTERRUPTING: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
@@ -38,8 +39,10 @@ def add_component_rules(md: MarkdownIt) -> None:
     block.before("html_block", "component", component_block, _INTERRUPTING)
     block.before("fence", "admonition", admonition, _INTERRUPTING)
     block.before("lheading", "underlined", underlined)
+    block.before("fence", "overlined", overlined)
     block.before("table", "literal", literal)
     block.before("component", "directive", directive, _INTERRUPTING)
+    block.before("component", "remark", remark)
     block.before("component", "link_target", link_target, _INTERRUPTING)
     block.before("component", "drawn_table", drawn_table)
     block.before("component", "shortcode", shortcode, _INTERRUPTING)
@@ -61,6 +64,7 @@ def add_component_rules(md: MarkdownIt) -> None:
     inline.after("escape", "marked_words", marked_words)
     inline.before("link", "notebooks_inline", notebooks_inline)
     core.before("inline", "alerts", alerts)
+    core.before("inline", "title_levels", title_levels)
     core.after("inline", "notebooks", show_notebooks)
 
 

@@ -1,4 +1,4 @@
-"""Block rules for what reStructuredText writes otherwise: titles, directives, literal blocks."""
+"""Block rules for what reStructuredText writes otherwise: directives, targets, literal blocks."""
 
 from __future__ import annotations
 
@@ -14,59 +14,14 @@ from sitegen.render.syntax.lines import LEAST_INDENT, indented_to, start_line_at
 from sitegen.render.syntax.options import options
 from sitegen.scan import DEEPEST
 
-_LEVELS = {"~": 3, "^": 4, '"': 5}
-"""What a title may be underlined with besides `=` and `-`: the levels that most authors mean."""
-_SPARE = 2  # columns by which a line may be longer than its title
 _DIRECTIVE = re.compile(r"\.\. (?P<name>[A-Za-z][\w-]*+(?::[\w-]++)?)::[ \t]*(?P<said>[^\n]*)")
 _TARGET = re.compile(
     r"\.\. _(?!_)(?P<label>`[^`\n]+`|[^:`\n]+):(?:[ \t]+(?P<goal>[^\s<>`]*[^\s<>`_]))?[ \t]*"
 )
+_REMARK = re.compile(r"\.\.[ \t]++(?!_|\||\[|[\w:-]+::)\S")
+_SIGN = re.compile(r"^[ \t]*\.\. (?:[a-z][\w:-]*::(?=\s|$)|_[^:`\n_][^:`\n]*:)", re.MULTILINE)
 _MARKDOWN = re.compile(r"(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]|>|`{3}|~{3}")
 _FENCE = re.compile(r"`{3}|~{3}")
-
-
-def underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Take a title whose line below is as long as itself, and has nothing below.
-
-    Of tildes it would be a fence, and all to the next such title code; where such a line ends that
-    code, it is one.
-    """
-    line = start + 1
-    if silent or line >= end:
-        return False
-    begin = state.bMarks[line] + state.tShift[line]
-    if state.src[begin : begin + 1] not in _LEVELS or state.sCount[line] < state.blkIndent:
-        return False
-    sign = state.src[begin : state.eMarks[line]].rstrip()
-    if sign.strip(sign[0]) or (line + 1 < end and not state.isEmpty(line + 1)):
-        return False
-    title = _line(state, start)
-    if not _is_below(title, sign) or (sign[0] == "~" and _is_fence(state, line, end, sign)):
-        return False
-    tag = f"h{_LEVELS[sign[0]]}"
-    opening = state.push("heading_open", tag, 1)
-    opening.markup, opening.map = sign[0], [start, line + 1]
-    inline = state.push("inline", "", 0)
-    inline.content, inline.map, inline.children = title, [start, line], []
-    state.push("heading_close", tag, -1).markup = sign[0]
-    state.line = line + 1
-    return True
-
-
-def _is_below(title: str, sign: str) -> bool:
-    return len(sign) >= 3 and 0 < len(title) <= len(sign) <= len(title) + _SPARE
-
-
-def _is_fence(state: StateBlock, line: int, end: int, sign: str) -> bool:
-    """Whether tildes begin code: they are as few as may be, or the next ones are below no title."""
-    if sign == "~~~":
-        return True
-    for below in range(line + 1, end):
-        text = _line(state, below)
-        if text.startswith("~~~"):
-            is_end = not text.strip("~") and len(text) >= len(sign)
-            return is_end and not _is_below(_line(state, below - 1), text)
-    return False
 
 
 def _line(state: StateBlock, line: int) -> str:
@@ -110,6 +65,24 @@ def link_target(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         push_target(state, label)
     state.line = start + 1
     return True
+
+
+def remark(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Leave out a comment and what stands further in, on a page that says it is no Markdown."""
+    position = state.bMarks[start] + state.tShift[start]
+    if not _REMARK.match(state.src, position, state.eMarks[start]) or not _is_other(state):
+        return False
+    if not silent:
+        state.line = indented_to(state, start, end)
+    return True
+
+
+def _is_other(state: StateBlock) -> bool:
+    """Whether a page has a directive or a target, which Markdown has not."""
+    found = state.env.get("restructured")
+    if found is None:
+        found = state.env["restructured"] = _SIGN.search(state.src) is not None
+    return bool(found)
 
 
 def literal(state: StateBlock, start: int, end: int, silent: bool) -> bool:
