@@ -11,6 +11,7 @@ from sitegen.render.syntax.admonitions import admonition
 from sitegen.render.syntax.blocks import component_block
 from sitegen.render.syntax.drawn import drawn_table
 from sitegen.render.syntax.fences import BlockRule, deep_lists, fence, no_deep_end, quotes
+from sitegen.render.syntax.hanging import fields, numbered, terms
 from sitegen.render.syntax.html import known_html
 from sitegen.render.syntax.inline import component_inline, looks_like_component
 from sitegen.render.syntax.jsx import jsx_inline
@@ -40,6 +41,9 @@ def add_component_rules(md: MarkdownIt) -> None:
     block.before("fence", "admonition", admonition, _INTERRUPTING)
     block.before("lheading", "underlined", underlined)
     block.before("fence", "overlined", overlined)
+    block.before("fence", "fields", fields)
+    block.before("fence", "numbered", numbered)
+    block.before("paragraph", "terms", terms)
     block.before("table", "literal", literal)
     block.before("component", "directive", directive, _INTERRUPTING)
     block.before("component", "remark", remark)

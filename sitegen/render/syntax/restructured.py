@@ -12,7 +12,7 @@ from sitegen.render.syntax.containers import Inside, push_callout, push_code, pu
 from sitegen.render.syntax.directives import DIRECTIVES, Directive, push_directive
 from sitegen.render.syntax.lines import LEAST_INDENT, indented_to, start_line_at
 from sitegen.render.syntax.options import options
-from sitegen.scan import DEEPEST
+from sitegen.scan import DEEPEST, visible_lines
 
 _DIRECTIVE = re.compile(r"\.\. (?P<name>[A-Za-z][\w-]*+(?::[\w-]++)?)::[ \t]*(?P<said>[^\n]*)")
 _TARGET = re.compile(
@@ -20,6 +20,7 @@ _TARGET = re.compile(
 )
 _REMARK = re.compile(r"\.\.[ \t]++(?!_|\||\[|[\w:-]+::)\S")
 _SIGN = re.compile(r"^[ \t]*\.\. (?:[a-z][\w:-]*::(?=\s|$)|_[^:`\n_][^:`\n]*:)", re.MULTILINE)
+_HEADING = re.compile(r"#{1,6}[ \t]+\S")
 _MARKDOWN = re.compile(r"(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]|>|`{3}|~{3}")
 _FENCE = re.compile(r"`{3}|~{3}")
 
@@ -70,19 +71,26 @@ def link_target(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 def remark(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Leave out a comment and what stands further in, on a page that says it is no Markdown."""
     position = state.bMarks[start] + state.tShift[start]
-    if not _REMARK.match(state.src, position, state.eMarks[start]) or not _is_other(state):
+    if not _REMARK.match(state.src, position, state.eMarks[start]) or not is_restructured(state):
         return False
     if not silent:
         state.line = indented_to(state, start, end)
     return True
 
 
-def _is_other(state: StateBlock) -> bool:
-    """Whether a page has a directive or a target, which Markdown has not."""
+def is_restructured(state: StateBlock) -> bool:
+    """Whether a page has a directive or a target outside of code, and no heading of Markdown."""
     found = state.env.get("restructured")
     if found is None:
-        found = state.env["restructured"] = _SIGN.search(state.src) is not None
+        found = state.env["restructured"] = bool(_SIGN.search(state.src)) and _has_no_markdown(
+            state
+        )
     return bool(found)
+
+
+def _has_no_markdown(state: StateBlock) -> bool:
+    lines = [line for _, line in visible_lines(state.src.split("\n"))]
+    return any(map(_SIGN.match, lines)) and not any(map(_HEADING.match, lines))
 
 
 def literal(state: StateBlock, start: int, end: int, silent: bool) -> bool:
