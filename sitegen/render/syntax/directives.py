@@ -26,6 +26,7 @@ from sitegen.render.syntax.containers import (
     push_target,
     source_of,
 )
+from sitegen.render.syntax.lines import stripped_line
 from sitegen.render.syntax.listed import table_of_csv, table_of_lists
 
 _MARKUP = re.compile(r"[\\`*_\[&<:{]")
@@ -65,10 +66,6 @@ def plain_label(state: StateBlock, label: str) -> str:
     if not _MARKUP.search(label):
         return label
     return plain_text(state.md.inline.parse(label, state.md, state.env, [])) or label
-
-
-def _line(state: StateBlock, line: int) -> str:
-    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].strip()
 
 
 def _nothing(_state: StateBlock, _directive: Directive) -> None:
@@ -147,7 +144,7 @@ def _contents(state: StateBlock, directive: Directive) -> None:
         return
     if caption := directive.asked.get("caption"):
         push_paragraph(state, f"**{caption}**")
-    found = [(line, _entry(_line(state, line))) for line in range(*directive.inside[:2])]
+    found = [(line, _entry(stripped_line(state, line))) for line in range(*directive.inside[:2])]
     if not any(entry for _, entry in found):
         return
     opening = state.push("bullet_list_open", "ul", 1)
@@ -178,7 +175,7 @@ def _glossary(state: StateBlock, directive: Directive) -> None:
     state.push("dl_open", "dl", 1).map = [first, last]
     for line, following in pairwise([*terms, last]):
         with element_around(state, "dt", "dt", line):
-            push_inline(state, _FILED.sub("", _line(state, line)), line)
+            push_inline(state, _FILED.sub("", stripped_line(state, line)), line)
         if any(not state.isEmpty(below) for below in range(line + 1, following)):
             with element_around(state, "dd", "dd", line + 1):
                 push_body(state, Inside(line + 1, following, following))
@@ -232,8 +229,8 @@ def _card(state: StateBlock, directive: Directive) -> None:
     if "link" in asked and asked.get("link-type", "") in _PLAIN_LINK:
         attributes["href"] = asked["link"]
     lines = range(first, last)
-    head = next((n for n in lines if _HEAD.fullmatch(_line(state, n))), None)
-    foot = next((n for n in lines if _FOOT.fullmatch(_line(state, n))), None)
+    head = next((n for n in lines if _HEAD.fullmatch(stripped_line(state, n))), None)
+    foot = next((n for n in lines if _FOOT.fullmatch(stripped_line(state, n))), None)
     cuts = [first - 1, *sorted(n for n in (head, foot) if n is not None), last]
     with component_around(state, "Card", attributes, directive.inside):
         for before, after in pairwise(cuts):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from markdown_it.rules_block import StateBlock
 
 from sitegen.render.syntax.containers import Inside, element_around, push_body, push_inline
-from sitegen.render.syntax.lines import LEAST_INDENT, indented_to, start_line_at
+from sitegen.render.syntax.lines import LEAST_INDENT, indented_to, start_line_at, stripped_line
 from sitegen.render.syntax.restructured import is_restructured
 
 _FIELD = re.compile(r":(?P<name>[^\s:`](?:[^:`\n]|`[^`\n]*`)*):(?:[ \t]+|$)")
@@ -27,7 +27,7 @@ def terms(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     while line < end and state.sCount[line] == state.sCount[start] and _is_term(state, line, end):
         last = indented_to(state, line, end)
         with element_around(state, "dt", "dt", line):
-            push_inline(state, _CLASSIFIED.sub("", _text(state, line)), line)
+            push_inline(state, _CLASSIFIED.sub("", stripped_line(state, line)), line)
         with element_around(state, "dd", "dd", line + 1):
             push_body(state, Inside(line + 1, last, last))
         state.line, line = last, state.skipEmptyLines(last)
@@ -42,7 +42,7 @@ def _is_term(state: StateBlock, line: int, end: int) -> bool:
         and not state.isEmpty(line)
         and not state.isEmpty(below)
         and state.sCount[below] >= state.sCount[line] + LEAST_INDENT
-        and not _text(state, line).endswith("::")
+        and not stripped_line(state, line).endswith("::")
     )
 
 
@@ -110,7 +110,3 @@ def _push_rest(state: StateBlock, position: int, inside: Inside) -> None:
     state.sCount[line] = min(further, default=state.sCount[line])
     push_body(state, inside)
     state.bMarks[line], state.tShift[line], state.sCount[line] = saved
-
-
-def _text(state: StateBlock, line: int) -> str:
-    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].strip()

@@ -78,6 +78,11 @@ def start_line_at(state: StateBlock, line: int, position: int) -> None:
     state.sCount[line] = max(state.blkIndent, 0) if text.strip() else 0
 
 
+def stripped_line(state: StateBlock, line: int) -> str:
+    """A line without the blanks around it and what its block stands in."""
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].strip()
+
+
 def line_of(state: StateBlock, position: int, start: int, end: int) -> int | None:
     """Find the line that holds the end of a tag; ``None`` beyond the block's lines."""
     for line in range(start, end):

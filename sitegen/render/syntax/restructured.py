@@ -10,7 +10,7 @@ from markdown_it.rules_block import StateBlock
 from sitegen.render.components.callouts import FOLDED, KINDS, VERSIONS, title_of
 from sitegen.render.syntax.containers import Inside, push_callout, push_code, push_target
 from sitegen.render.syntax.directives import DIRECTIVES, Directive, push_directive
-from sitegen.render.syntax.lines import LEAST_INDENT, indented_to, start_line_at
+from sitegen.render.syntax.lines import LEAST_INDENT, indented_to, start_line_at, stripped_line
 from sitegen.render.syntax.options import options
 from sitegen.scan import DEEPEST, visible_lines
 
@@ -23,10 +23,6 @@ _SIGN = re.compile(r"^[ \t]*\.\. (?:[a-z][\w:-]*::(?=\s|$)|_[^:`\n_][^:`\n]*:)",
 _HEADING = re.compile(r"#{1,6}[ \t]+\S")
 _MARKDOWN = re.compile(r"(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]|>|`{3}|~{3}")
 _FENCE = re.compile(r"`{3}|~{3}")
-
-
-def _line(state: StateBlock, line: int) -> str:
-    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].strip()
 
 
 def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -106,7 +102,7 @@ def literal(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if said.content.startswith(".. "):  # a directive
         return False
     is_deep = state.sCount[start] - state.blkIndent > DEEPEST
-    if (_FENCE if is_deep else _MARKDOWN).match(_line(state, start)):
+    if (_FENCE if is_deep else _MARKDOWN).match(stripped_line(state, start)):
         return False
     last = indented_to(state, start - 1, end, state.blkIndent)
     words = said.content.removesuffix("::")

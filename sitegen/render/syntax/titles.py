@@ -7,6 +7,8 @@ import re
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 
+from sitegen.render.syntax.lines import stripped_line
+
 _FENCES = "`~"
 _LEVELS = {"~": 3, "^": 4, '"': 5, "`": 4, "+": 4, "#": 1, ".": 5, "'": 5}
 """What a title may be underlined with besides `=` and `-`: levels that many authors mean."""
@@ -30,7 +32,7 @@ def underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     sign = state.src[begin : state.eMarks[line]].rstrip()
     if sign.strip(sign[0]) or (line + 1 < end and not state.isEmpty(line + 1)):
         return False
-    title = _text(state, start)
+    title = stripped_line(state, start)
     if not _is_below(title, sign) or (sign[0] in _FENCES and _is_fence(state, line, end, sign)):
         return False
     _push(state, title, (start, line + 1), _LEVELS[sign[0]], sign[0])
@@ -43,8 +45,8 @@ def overlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     position = state.bMarks[start] + state.tShift[start]
     if silent or last >= end or not _LINE.fullmatch(state.src, position, state.eMarks[start]):
         return False
-    over, title = _text(state, start), _text(state, start + 1)
-    if _text(state, last) != over or not 0 < len(title) <= len(over) or title[0] == over[0]:
+    over, title = stripped_line(state, start), stripped_line(state, start + 1)
+    if stripped_line(state, last) != over or not 0 < len(title) <= len(over) or title[0] == over[0]:
         return False
     if last + 1 < end and not state.isEmpty(last + 1):
         return False
@@ -90,12 +92,8 @@ def _is_fence(state: StateBlock, line: int, end: int, sign: str) -> bool:
     if sign == mark:
         return True
     for below in range(line + 1, end):
-        text = _text(state, below)
+        text = stripped_line(state, below)
         if text.startswith(mark):
             is_end = not text.strip(sign[0]) and len(text) >= len(sign)
-            return is_end and not _is_below(_text(state, below - 1), text)
+            return is_end and not _is_below(stripped_line(state, below - 1), text)
     return False
-
-
-def _text(state: StateBlock, line: int) -> str:
-    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].strip()
