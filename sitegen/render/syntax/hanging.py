@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from markdown_it.rules_block import StateBlock
 
 from sitegen.render.syntax.containers import Inside, element_around, push_body, push_inline
-from sitegen.render.syntax.lines import LEAST_INDENT, indented_to, start_line_at, stripped_line
+from sitegen.render.syntax.lines import LEAST_INDENT, indented_to, line_begun_at, stripped_line
 from sitegen.render.syntax.restructured import is_restructured
 
 _FIELD = re.compile(r":(?P<name>[^\s:`](?:[^:`\n]|`[^`\n]*`)*):(?:[ \t]+|$)")
@@ -101,12 +101,8 @@ def _marked(
 
 def _push_rest(state: StateBlock, position: int, inside: Inside) -> None:
     """Push a body that begins behind a mark."""
-    line = inside.first
-    saved = state.bMarks[line], state.tShift[line], state.sCount[line]
-    start_line_at(state, line, position)
-    further = [
-        state.sCount[below] for below in range(line + 1, inside.last) if not state.isEmpty(below)
-    ]
-    state.sCount[line] = min(further, default=state.sCount[line])
-    push_body(state, inside)
-    state.bMarks[line], state.tShift[line], state.sCount[line] = saved
+    further = range(inside.first + 1, inside.last)
+    indents = [state.sCount[line] for line in further if not state.isEmpty(line)]
+    with line_begun_at(state, inside.first, position):
+        state.sCount[inside.first] = min(indents, default=state.sCount[inside.first])
+        push_body(state, inside)

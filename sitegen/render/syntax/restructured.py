@@ -10,7 +10,7 @@ from markdown_it.rules_block import StateBlock
 from sitegen.render.components.callouts import FOLDED, KINDS, VERSIONS, title_of
 from sitegen.render.syntax.containers import Inside, push_callout, push_code, push_target
 from sitegen.render.syntax.directives import DIRECTIVES, Directive, push_directive
-from sitegen.render.syntax.lines import LEAST_INDENT, indented_to, start_line_at, stripped_line
+from sitegen.render.syntax.lines import LEAST_INDENT, indented_to, line_begun_at, stripped_line
 from sitegen.render.syntax.options import options
 from sitegen.scan import DEEPEST, visible_lines
 
@@ -125,10 +125,7 @@ def _push_callout(state: StateBlock, name: str, match: re.Match[str], inside: In
     elif name in {"admonition", *FOLDED}:
         title, said = said, ""
     if said:
-        start = state.line
-        saved = state.bMarks[start], state.tShift[start], state.sCount[start]
-        start_line_at(state, start, match.end() - len(said))
-        push_callout(state, attributes, title, inside._replace(first=start))
-        state.bMarks[start], state.tShift[start], state.sCount[start] = saved
+        with line_begun_at(state, state.line, match.end() - len(said)):
+            push_callout(state, attributes, title, inside._replace(first=state.line))
     else:
         push_callout(state, attributes, title, inside)
