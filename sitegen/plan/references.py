@@ -22,6 +22,7 @@ from sitegen.model.objects import (
 )
 from sitegen.plan.suffixes import Suffixes
 from sitegen.scan.labels import known_as
+from sitegen.scan.templated import from_root
 from sitegen.urls import resolve
 
 _REFERENCE = re.compile(r"\[`\s*~?\s*(\w+(?:\.\w+)*(?:#\w+)?)(?:\(\))?\s*`\]")
@@ -181,9 +182,12 @@ def mentions(text: str) -> Mentions:
         names.update(f"#{known_as(label)}" for label in _LABEL.findall(text))
     if "][" in text:
         names.update(name or alone for name, alone in _LABELLED.findall(text))
+    paths = set[str](_found(_SITE_ABSOLUTE, text))
+    if "]({" in text:
+        paths.update(from_root(text))
     return Mentions(
         tuple(sorted(names)),
-        tuple(sorted(set(_found(_SITE_ABSOLUTE, text)))),
+        tuple(sorted(paths)),
         tuple(sorted(set(_found(_FRAGMENT_LINKS, text)))),
     )
 

@@ -19,6 +19,7 @@ from markdown_it.utils import EnvType, OptionsDict
 
 from sitegen.render.rules.cjk import end_of_address
 from sitegen.safe_urls import safe_url, with_scheme
+from sitegen.scan.templated import templated_address
 
 MAX_NESTING = 200  # levels
 _PLAIN_URL = re.compile(r"[\w/.~#?=&:+,;@!$*-]*", re.ASCII).fullmatch  # stays as it is when encoded
@@ -64,6 +65,8 @@ def safe_links(md: MarkdownIt) -> None:
 
 def _link_destination(text: str, at: int, end: int) -> object:
     """Read an address without signs of Markdown at once; markdown-it goes by the character."""
+    if text.startswith("{", at) and (found := templated_address(text, at, end)):
+        return SimpleNamespace(ok=True, pos=found[1], str=found[0])
     plain = _PLAIN_DESTINATION.match(text, at, end)
     if plain is None or text[plain.end() : min(plain.end() + 1, end)] in _OF_DESTINATION:
         return helpers.parseLinkDestination(text, at, end)

@@ -23,6 +23,15 @@ class Inside(NamedTuple):
     after: int
 
 
+class Directive(NamedTuple):
+    """Its name, what stands behind that, its options, and the lines that it is around."""
+
+    name: str
+    said: str
+    asked: Mapping[str, str]
+    inside: Inside
+
+
 def push_callout(
     state: StateBlock, attributes: Mapping[str, str], title: str, inside: Inside
 ) -> None:

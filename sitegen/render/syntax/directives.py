@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from html import escape
 from itertools import pairwise
 from types import MappingProxyType
-from typing import NamedTuple
 
 from markdown_it.rules_block import StateBlock
 
 from sitegen.render.anchors import plain_text
 from sitegen.render.components.callouts import title_of
 from sitegen.render.syntax.containers import (
+    Directive,
     Inside,
     component_around,
     element_around,
@@ -28,9 +27,9 @@ from sitegen.render.syntax.containers import (
 )
 from sitegen.render.syntax.lines import stripped_line
 from sitegen.render.syntax.listed import table_of_csv, table_of_lists
+from sitegen.render.syntax.pictures import destination, embedded, figure, image
 
 _MARKUP = re.compile(r"[\\`*_\[&<:{]")
-_SIZE = re.compile(r"[0-9]{1,4}(?:%|px)?")
 _ENTRY = re.compile(r"(?P<title>[^<>]*[^<>\s])\s*<(?P<goal>[^<>\s]+)>")
 _PATH = re.compile(r"[^\s<>*?]+")
 _FILED = re.compile(r"\s:\s.*")  # behind a term of a glossary: how an index files it
@@ -41,21 +40,8 @@ _LANGUAGES = {
     "mermaid": "mermaid",
 }
 """What the code of some directives is written in; of others they say it themselves."""
-_PLAYERS = {
-    "vimeo": "https://player.vimeo.com/video/{}",
-    "youtube": "https://www.youtube.com/embed/{}",
-}
 _FILE = re.compile(r"/|\.mdx?$")
 _PLAIN_LINK = frozenset(("", "url", "doc", "any"))
-
-
-class Directive(NamedTuple):
-    """Its name, what stands behind that, its options, and the lines that it is around."""
-
-    name: str
-    said: str
-    asked: Mapping[str, str]
-    inside: Inside
 
 
 Show = Callable[[StateBlock, Directive], None]
@@ -87,38 +73,6 @@ def _formula(state: StateBlock, directive: Directive) -> None:
     token.content = "\n".join(("", *tex, ""))
     token.markup, token.map = "$$", [state.line, directive.inside.after]
     token.meta["display"] = True
-
-
-def _image(state: StateBlock, directive: Directive) -> None:
-    asked = directive.asked
-    sizes = {name: asked[name] for name in ("width", "height") if name in asked}
-    said = " ".join(f'{name}="{size}"' for name, size in sizes.items() if _SIZE.fullmatch(size))
-    alt = re.sub(r"([\[\]\\])", r"\\\1", asked.get("alt", ""))
-    written = f"![{alt}]({_goal(directive.said)})" + (f"{{ {said} }}" if said else "")
-    push_paragraph(
-        state, f"[{written}]({_goal(asked['target'])})" if "target" in asked else written
-    )
-
-
-def _goal(address: str) -> str:
-    """An address as Markdown has it: with blanks and brackets it stands between two signs."""
-    return f"<{address}>" if re.search(r"[\s()]", address) else address
-
-
-def _figure(state: StateBlock, directive: Directive) -> None:
-    """Show an image, or a body that begins with one, over its caption."""
-    inside = directive.inside
-    with component_around(state, "directive:figure", {}, inside):
-        if directive.name == "figure":
-            _image(state, directive)
-        else:
-            lines = range(inside.first, inside.last)
-            blank = next((line for line in lines if state.isEmpty(line)), inside.last)
-            push_body(state, inside._replace(last=blank))
-            inside = inside._replace(first=blank)
-        if inside.first < inside.last:
-            with component_around(state, "directive:caption", {}, inside):
-                push_body(state, inside)
 
 
 def _table(state: StateBlock, directive: Directive) -> None:
@@ -160,11 +114,11 @@ def _contents(state: StateBlock, directive: Directive) -> None:
 def _entry(line: str) -> str:
     """An entry of a ``toctree`` as a link; empty when it is none."""
     if titled := _ENTRY.fullmatch(line):
-        return f"[{titled['title']}]({_goal(titled['goal'])})"
+        return f"[{titled['title']}]({destination(titled['goal'])})"
     if line == "self" or not _PATH.fullmatch(line):
         return ""
     stem = line.removesuffix("/index").rpartition("/")[2].partition(".")[0]
-    return f"[{re.sub(r'[-_]+', ' ', stem) or line}]({_goal(line)})"
+    return f"[{re.sub(r'[-_]+', ' ', stem) or line}]({destination(line)})"
 
 
 def _glossary(state: StateBlock, directive: Directive) -> None:
@@ -202,13 +156,6 @@ def _raw(state: StateBlock, directive: Directive) -> None:
         push_html(state, source_of(state, directive.inside), *directive.inside[:2])
 
 
-def _embedded(state: StateBlock, directive: Directive) -> None:
-    """Show a video or another page."""
-    source = escape(_PLAYERS.get(directive.name, "{}").format(directive.said))
-    tag = "video" if directive.name == "video" else "iframe"
-    push_html(state, f'<{tag} src="{source}"></{tag}>\n', state.line, state.line + 1)
-
-
 def _strong(state: StateBlock, directive: Directive) -> None:
     push_paragraph(state, f"**{directive.said}**")
 
@@ -219,7 +166,9 @@ def _button(state: StateBlock, directive: Directive) -> None:
     is_label = directive.name == "button-ref" and not (
         directive.asked.get("ref-type") in {"doc", "myst"} or _FILE.search(directive.said)
     )
-    push_paragraph(state, words if is_label else f"[{words}]({_goal(directive.said)}){{ .button }}")
+    push_paragraph(
+        state, words if is_label else f"[{words}]({destination(directive.said)}){{ .button }}"
+    )
 
 
 def _card(state: StateBlock, directive: Directive) -> None:
@@ -257,14 +206,14 @@ DIRECTIVES: Mapping[str, Show] = MappingProxyType(
     | _each(_aside, "margin sidebar topic exercise solution")
     | _each(_aside, "prf:theorem prf:proof prf:lemma prf:definition prf:example prf:remark")
     | _each(_aside, "prf:algorithm prf:axiom prf:corollary prf:observation prf:proposition")
-    | _each(_embedded, "iframe video vimeo youtube")
+    | _each(embedded, "iframe video vimeo youtube")
     | _each(_button, "button-link button-ref")
     | _each(_card, "card grid-item-card")
-    | _each(_figure, "figure figure-md")
+    | _each(figure, "figure figure-md")
     | {
         "glossary": _glossary,
         "grid": _grid,
-        "image": _image,
+        "image": image,
         "math": _formula,
         "raw": _raw,
         "rubric": _strong,
@@ -272,7 +221,7 @@ DIRECTIVES: Mapping[str, Show] = MappingProxyType(
     }
 )
 """By name, what shows a directive; what runs code, or needs other files, is not among them."""
-_NAMED = frozenset((_image, _embedded, _strong, _button))
+_NAMED = frozenset((image, embedded, _strong, _button))
 """Those that show what stands behind their name."""
 _AROUND = frozenset((_quote, _glossary, _raw, _table, _formula, _code))
 """Those that show their body."""

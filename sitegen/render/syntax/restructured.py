@@ -8,8 +8,8 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_block import StateBlock
 
 from sitegen.render.components.callouts import FOLDED, KINDS, VERSIONS, title_of
-from sitegen.render.syntax.containers import Inside, push_callout, push_code, push_target
-from sitegen.render.syntax.directives import DIRECTIVES, Directive, push_directive
+from sitegen.render.syntax.containers import Directive, Inside, push_callout, push_code, push_target
+from sitegen.render.syntax.directives import DIRECTIVES, push_directive
 from sitegen.render.syntax.lines import LEAST_INDENT, indented_to, line_begun_at, stripped_line
 from sitegen.render.syntax.options import options
 from sitegen.scan import DEEPEST, visible_lines

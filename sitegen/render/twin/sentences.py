@@ -81,7 +81,7 @@ def _link(token: Token, page: PageContext, text: str) -> Iterator[Edit]:
     start, end = token.meta["tail"]
     written = str(token.attrs.get("href", token.attrs.get("src", "")))
     address = address_for(page, token.meta.get("goal", written), written)
-    if address == written and text.startswith("](", start):
+    if address == written and text.startswith("](", start) and text[start + 2] != "{":
         return
     title = token.attrs.get("title")
     shown = f' "{escaped(str(title), quote=True)}"' if title else ""
