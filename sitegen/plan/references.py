@@ -31,6 +31,7 @@ _LABELLED = re.compile(
 )
 _ROLE = re.compile(r"[}:]`(?:[^`<>\n]*<)?[~.]?([^\W\d][\w.]*)(?:\(\))?>?`")
 _LABEL = re.compile(r"(?:\{(?:num)?ref\}|:(?:num)?ref:)`(?:[^`<>\n]*<)?([^`<>\n]+)>?`")
+_INLINE_TAG = re.compile(r"\{@link(?:code|plain)?[ \t]+([^\s{}|]+)")
 _TYPE = re.compile(r"\b[A-Za-z_]*[A-Z]\w*\b|\b\w+(?:\.\w+)+")
 # Two patterns are much faster than one with a choice: most texts hold no sign of either.
 _FRAGMENT_LINKS = (
@@ -180,6 +181,8 @@ def mentions(text: str) -> Mentions:
     if "}`" in text or ":`" in text:
         names.update(_ROLE.findall(text))
         names.update(f"#{known_as(label)}" for label in _LABEL.findall(text))
+    if "{@link" in text:
+        names.update(name.replace("#", ".").lstrip(".") for name in _INLINE_TAG.findall(text))
     if "][" in text:
         names.update(name or alone for name, alone in _LABELLED.findall(text))
     paths = set[str](_found(_SITE_ABSOLUTE, text))

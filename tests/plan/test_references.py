@@ -268,3 +268,11 @@ def test_a_label_is_no_object() -> None:
     references = index(LABELLED, page)
     assert references.objects == ()
     assert named(references, page).references == ()
+
+
+def test_an_inline_tag_of_another_language_is_a_reference() -> None:
+    page = document("page", "See {@link Trainer#train}, {@linkcode Trainer | it}, {@link none}.\n")
+    made = render(page, LinkSpace(), named(index(API, page), page))
+    assert 'href="../api/#lib.Trainer.train"><code>Trainer#train</code></a>' in made.html
+    assert 'href="../api/#lib.Trainer"><code>it</code></a>' in made.html
+    assert [each.code for each in made.diagnostics] == ["reference-unresolved"]

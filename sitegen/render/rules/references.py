@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 from sitegen.render.anchors import plain_text
 from sitegen.render.context import PageContext
+from sitegen.render.syntax.inline import push_leaf
 from sitegen.render.twin.pieces import escaped
 
 _REFERENCE = re.compile(r"\[`(?!`)\s*(~?)\s*([^`\n]*?)(\(\))?\s*`\]")
@@ -17,6 +18,10 @@ _LABELLED = re.compile(
     r"\[(?!\^|\w\]|\d+\])(?P<label>(?:[^\[\]`\n]++|`[^`\n]*+`)+)\]"
     r"\[(?P<name>(?:[^\W\d]\w*+(?:\.[^\W\d]\w*+)+)?)\]"
 )
+_INLINE_TAG = re.compile(
+    r"\{@link(?:code|plain)?[ \t]+(?P<name>[^\s{}|]+)(?:[ \t]*[|\s][ \t]*(?P<label>[^{}\n]*))?\}"
+)
+_ADDRESS = re.compile(r"https?://")
 _DOTTED = re.compile(r"`?([^\W\d]\w*+(?:\.[^\W\d]\w*+)+)`?")
 _IS_INDEX = re.compile(r"[\w\])!]")
 _LABEL = re.compile(r"\[([^\[\]]*)\]")
@@ -90,6 +95,22 @@ def labelled_reference(state: StateInline, silent: bool) -> bool:
     state.linkLevel -= 1
     state.push("reference_close", "a", -1).meta = opening.meta
     state.pos, state.posMax = match.end(), limit
+    return True
+
+
+def inline_tag(state: StateInline, silent: bool) -> bool:
+    """Take ``{@link a.b.Name words}`` of JSDoc, TSDoc and Javadoc as a reference."""
+    match = _INLINE_TAG.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if silent:
+        state.pos = match.end()
+        return True
+    name, label = match["name"], (match["label"] or "").strip()
+    if _ADDRESS.match(name):
+        push_leaf(state, "Link", {"href": name, "label": label or name}, match.end())
+    else:
+        push_reference(state, name.replace("#", ".").lstrip("."), label or name, match.end())
     return True
 
 

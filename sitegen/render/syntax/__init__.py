@@ -7,15 +7,16 @@ from markdown_it.ruler import RuleOptionsType
 
 from sitegen.render.components.alerts import alerts
 from sitegen.render.components.notebooks import notebooks_block, notebooks_inline, show_notebooks
-from sitegen.render.syntax.admonitions import admonition
+from sitegen.render.syntax.admonitions import admonition, signed_callout
 from sitegen.render.syntax.blocks import component_block
+from sitegen.render.syntax.divs import div
 from sitegen.render.syntax.drawn import drawn_table
 from sitegen.render.syntax.fences import BlockRule, deep_lists, fence, no_deep_end, quotes
 from sitegen.render.syntax.hanging import fields, numbered, terms
 from sitegen.render.syntax.html import known_html
 from sitegen.render.syntax.inline import component_inline, looks_like_component
 from sitegen.render.syntax.jsx import jsx_inline
-from sitegen.render.syntax.marked_words import marked_words
+from sitegen.render.syntax.marked_words import bracketed_words, marked_words
 from sitegen.render.syntax.marks import forget_marks
 from sitegen.render.syntax.mdx import mdx_block, mdx_comment, run_block
 from sitegen.render.syntax.mkdocs import attribute_line, attribute_list, icon
@@ -39,6 +40,8 @@ def add_component_rules(md: MarkdownIt) -> None:
     block, inline, core = md.block.ruler, md.inline.ruler, md.core.ruler
     block.before("html_block", "component", component_block, _INTERRUPTING)
     block.before("fence", "admonition", admonition, _INTERRUPTING)
+    block.after("admonition", "div", div, _INTERRUPTING)
+    block.after("admonition", "signed_callout", signed_callout, _INTERRUPTING)
     block.before("lheading", "underlined", underlined)
     block.before("fence", "overlined", overlined)
     block.before("fence", "fields", fields)
@@ -67,6 +70,7 @@ def add_component_rules(md: MarkdownIt) -> None:
     inline.before("component_inline", "icon", icon)
     inline.after("escape", "marked_words", marked_words)
     inline.before("link", "notebooks_inline", notebooks_inline)
+    inline.before("link", "bracketed_words", bracketed_words)
     core.before("inline", "alerts", alerts)
     core.before("inline", "title_levels", title_levels)
     core.after("inline", "notebooks", show_notebooks)

@@ -12,7 +12,7 @@ from sitegen.render.syntax.blocks import CODE_GROUP, make_tabs_of_code
 from sitegen.render.syntax.containers import Directive, Inside, push_body, push_callout, push_target
 from sitegen.render.syntax.directives import DIRECTIVES, plain_label, push_directive
 from sitegen.render.syntax.fences import closing_line
-from sitegen.render.syntax.lines import indented_to, last_line_of_unclosed
+from sitegen.render.syntax.lines import indented_to, last_line_of_unclosed, line_begun_at
 from sitegen.render.syntax.options import options, settings
 from sitegen.scan import FenceScanner
 
@@ -45,6 +45,9 @@ _TAB = re.compile(
     r"(?:(?:[ \t]+[\w-]+)*[ \t]+\"(?P<label>.+)\"|[ \t]+(?P<bare>[^\s\"=][^\"=]*))[ \t]*"
 )
 """Labels and titles without quotes are those of a body that stands further in."""
+_SIGNED = re.compile(r"(?P<sign>[!?])>[ \t]+(?=\S)")
+_SIGNS = {"!": "important", "?": "tip"}
+"""The callouts of Docsify, which are one paragraph."""
 _GROUPS = {
     **dict.fromkeys(("tab-set", "tabs"), "Tabs"),
     **dict.fromkeys(("tab-item", "tab"), "TabItem"),
@@ -85,11 +88,24 @@ def admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
+def signed_callout(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take a paragraph of Docsify whose first sign says what callout it is."""
+    position = state.bMarks[start] + state.tShift[start]
+    match = _SIGNED.match(state.src, position, state.eMarks[start])
+    if match is None or silent:
+        return match is not None
+    last = next((line for line in range(start, end) if state.isEmpty(line)), end)
+    kind = _SIGNS[match["sign"]]
+    with line_begun_at(state, start, match.end()):
+        push_callout(state, {"kind": kind, "title": title_of(kind)}, "", Inside(start, last, last))
+    return True
+
+
 def _container(state: StateBlock, fenced: re.Match[str], start: int, end: int) -> bool:
     """Push what stands between two marks; a directive may lack what it is to show."""
     mark = fenced["mark"]
     is_fence = mark[0] in "`~"
-    last, is_closed = (closing_line if is_fence else _closing)(state, start, end, mark)
+    last, is_closed = (closing_line if is_fence else closing_of_container)(state, start, end, mark)
     if is_fence and not is_closed:
         _report_unclosed(state, mark, start)
     asked, first = (settings if mark[0] == "/" else options)(state, start + 1, last)
@@ -180,7 +196,7 @@ def _row_of_tabs(state: StateBlock, match: re.Match[str], inside: Inside, end: i
         following = _FENCED.fullmatch(state.src, position, state.eMarks[line])
         if following is None or (following["mark"], following["name"]) != (match["mark"], "tab"):
             break
-        last, is_closed = _closing(state, line, end, match["mark"])
+        last, is_closed = closing_of_container(state, line, end, match["mark"])
         _, first = settings(state, line + 1, last)
         state.line = line
         _group(state, "TabItem", following, Inside(first, last, last + is_closed))
@@ -188,8 +204,8 @@ def _row_of_tabs(state: StateBlock, match: re.Match[str], inside: Inside, end: i
     state.push("component_close", "", -1).info = "Tabs"
 
 
-def _closing(state: StateBlock, start: int, end: int, mark: str) -> tuple[int, bool]:
-    """The line after a callout's body, and whether it is the mark that ends it; else reported.
+def closing_of_container(state: StateBlock, start: int, end: int, mark: str) -> tuple[int, bool]:
+    """The line after a container's body, and whether it is the mark that ends it; else reported.
 
     A pass tells that of all that begin on its way, or many that never end would take for ever.
     """

@@ -60,6 +60,13 @@ def push_body(state: StateBlock, inside: Inside) -> None:
     state.lineMax, state.blkIndent, state.listIndent, state.parentType = kept
 
 
+def push_bare_body(state: StateBlock, inside: Inside) -> None:
+    """Push a body that nothing is shown around; it nests all the same."""
+    state.level += 1
+    push_body(state, inside)
+    state.level -= 1
+
+
 def push_target(state: StateBlock, id: str) -> None:
     """Push a place that links may lead to by an id."""
     written = escape("-".join(id.split()))

@@ -16,6 +16,7 @@ from sitegen.render.syntax.containers import (
     Inside,
     component_around,
     element_around,
+    push_bare_body,
     push_body,
     push_callout,
     push_code,
@@ -59,7 +60,7 @@ def _nothing(_state: StateBlock, _directive: Directive) -> None:
 
 
 def _body(state: StateBlock, directive: Directive) -> None:
-    push_body(state, directive.inside)
+    push_bare_body(state, directive.inside)
 
 
 def _code(state: StateBlock, directive: Directive) -> None:

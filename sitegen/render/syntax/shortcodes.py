@@ -9,7 +9,14 @@ from typing import NamedTuple
 from markdown_it.rules_block import StateBlock
 
 from sitegen.render.components.callouts import FOLDED, KINDS, title_of
-from sitegen.render.syntax.containers import Directive, Inside, push_body, push_callout, push_code
+from sitegen.render.syntax.containers import (
+    Directive,
+    Inside,
+    push_bare_body,
+    push_body,
+    push_callout,
+    push_code,
+)
 from sitegen.render.syntax.directives import push_directive
 from sitegen.render.syntax.pictures import push_figure
 from sitegen.scan import FenceScanner
@@ -125,9 +132,7 @@ def _push(state: StateBlock, tag: _Tag, inside: Inside) -> None:
         state.line = inside.after
     elif tag.name in _AROUND:
         begin = len(state.tokens)
-        state.level += 1
-        push_body(state, inside)
-        state.level -= 1
+        push_bare_body(state, inside)
         for token in state.tokens[begin:] if named.get("title") else ():
             if token.type == "fence":
                 token.info += f' title="{named["title"]}"'
