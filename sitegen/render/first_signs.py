@@ -34,6 +34,8 @@ BLOCK_STARTS = {
     "run": "<",
     "shortcode": "{",
     "signed_callout": "!?",
+    "tab_comments": "<",
+    "tab_headings": "#",
 }
 INLINE_STARTS = {
     "attribute_list": "{",

@@ -35,6 +35,25 @@ def test_headings_of_a_set_of_tabs_are_its_tabs() -> None:
     assert made.html.endswith("<p>After.</p>\n")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# [Linux](#tab/linux)\n\na\n\n# [Mac](#tab/mac)\n\nb\n\n---\n",
+        "<!-- tabs:start -->\n\n#### **Linux**\n\na\n\n#### Mac\n\nb\n\n<!-- tabs:end -->\n",
+    ],
+)
+def test_headings_that_are_tabs_elsewhere_are_tabs(text: str) -> None:
+    made = body(f"# Page\n\n{text}\n## After\n")
+    assert made.markdown == "# Page\n\n**Linux**\n\na\n\n**Mac**\n\nb\n\n## After\n"
+    assert not made.diagnostics
+
+
+@pytest.mark.parametrize("text", ["# [Linux](#tab/x)\n\na\n", "<!-- tabs:start -->\n\na\n"])
+def test_without_an_end_or_a_heading_they_stay_what_they_are(text: str) -> None:
+    assert "sg-tabs" not in body(text).html
+    assert ">a<" in body(text).html
+
+
 def test_a_division_that_nothing_ends_is_reported() -> None:
     assert [each.code for each in body("::: {.x}\na\n").diagnostics] == ["component-unclosed"]
 
@@ -80,7 +99,11 @@ def test_tags_that_are_shown_as_written_are_reported(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["::: {.a}\n", ":::{only} x\n", "[a]{.", "{@link a ", "?> a\n", "::: {.a}\nx\n:::\n"]
+    "text",
+    [
+        *("::: {.a}\n", ":::{only} x\n", "::: {.a}\nx\n:::\n", "?> a\n", "[a]{.", "{@link a "),
+        *("# [a](#tab/a)\n", "<!-- tabs:start -->\nx\n"),
+    ],
 )
 def test_many_of_them_take_time_as_their_number(text: str) -> None:
     assert body(text * 3_000).html

@@ -9,7 +9,7 @@ from sitegen.render.components.alerts import alerts
 from sitegen.render.components.notebooks import notebooks_block, notebooks_inline, show_notebooks
 from sitegen.render.syntax.admonitions import admonition, signed_callout
 from sitegen.render.syntax.blocks import component_block
-from sitegen.render.syntax.divs import div
+from sitegen.render.syntax.divs import div, tab_comments, tab_headings
 from sitegen.render.syntax.drawn import drawn_table
 from sitegen.render.syntax.fences import BlockRule, deep_lists, fence, no_deep_end, quotes
 from sitegen.render.syntax.hanging import fields, numbered, terms
@@ -41,6 +41,8 @@ def add_component_rules(md: MarkdownIt) -> None:
     block.before("html_block", "component", component_block, _INTERRUPTING)
     block.before("fence", "admonition", admonition, _INTERRUPTING)
     block.after("admonition", "div", div, _INTERRUPTING)
+    block.before("heading", "tab_headings", tab_headings)
+    block.before("component", "tab_comments", tab_comments)
     block.after("admonition", "signed_callout", signed_callout, _INTERRUPTING)
     block.before("lheading", "underlined", underlined)
     block.before("fence", "overlined", overlined)

@@ -1,8 +1,9 @@
-"""Divisions of Pandoc and Quarto, ``::: {.column}``: what they hold, and tabs where they say so."""
+"""Divisions of Pandoc and Quarto, ``::: {.column}``, and tabs whose labels are headings."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -26,6 +27,9 @@ _DIV = re.compile(
 _ID = re.compile(r"#([A-Za-z][\w:.-]*)")
 _TABS = re.compile(r"\.(?:panel-)?tabset(?![\w-])")
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.+?)(?:[ \t]+#+)?(?:[ \t]+\{[^{}]*\})?")
+_TAB_HEADING = re.compile(r"#{1,6}[ \t]+\[(?P<label>[^\[\]\n]+)\]\(#tab/[^()\s]+\)[ \t]*#*[ \t]*")
+_RULE = re.compile(r"-{3,}|\*{3,}|_{3,}")
+_BEGINS, _ENDS = (re.compile(rf"<!--[ \t]*tabs:{word}[ \t]*-->[ \t]*") for word in ("start", "end"))
 
 
 def div(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -49,6 +53,51 @@ def div(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         push_bare_body(state, inside)
     state.line = inside.after
     return True
+
+
+def tab_headings(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take headings of DocFX that are tabs, ``# [Linux](#tab/linux)``, up to a line of dashes."""
+    position = state.bMarks[start] + state.tShift[start]
+    if silent or not _TAB_HEADING.fullmatch(state.src, position, state.eMarks[start]):
+        return False
+    last = _next(state, start, end, _RULE)
+    tabs = [
+        (line, match["label"])
+        for line in range(start, last or start)
+        if (match := _TAB_HEADING.fullmatch(stripped_line(state, line)))
+    ]
+    if last:
+        _push_tabs(state, tabs, Inside(start, last, last + 1))
+        state.line = last + 1
+    return last is not None
+
+
+def tab_comments(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take the tabs of Docsify, headings between two comments."""
+    position = state.bMarks[start] + state.tShift[start]
+    if silent or not _BEGINS.fullmatch(state.src, position, state.eMarks[start]):
+        return False
+    last = _next(state, start, end, _ENDS)
+    inside = Inside(start + 1, last or start + 1, (last or start) + 1)
+    tabs = list(_headings(state, inside))
+    if tabs:
+        push_bare_body(state, inside._replace(last=tabs[0][0]))
+        _push_tabs(state, tabs, inside)
+        state.line = inside.after
+    return bool(tabs)
+
+
+def _next(state: StateBlock, start: int, end: int, mark: re.Pattern[str]) -> int | None:
+    """The first line below that is a mark outside of code; a text is looked through once."""
+    source, known = state.env.get(mark.pattern, ("", []))
+    if source is not state.src:
+        fences, lines = FenceScanner(), enumerate(state.src.split("\n"))
+        outside = ((number, line) for number, line in lines if not fences.feed(line))
+        known = [number for number, line in outside if mark.fullmatch(line.strip())]
+        state.env[mark.pattern] = state.src, known
+    at = bisect_right(known, start)
+    found: int | None = known[at] if at < len(known) and known[at] < end else None
+    return found
 
 
 def _push_tabs(state: StateBlock, tabs: list[tuple[int, str]], inside: Inside) -> None:
