@@ -34,6 +34,7 @@ from sitegen.layout.templates import Href, Templates
 from sitegen.model import OutputFile
 from sitegen.pipeline.result import together
 from sitegen.pipeline.unlisted import moved, remove_unlisted, script_of, see_kept
+from sitegen.read.aside import reading
 from sitegen.record.result import Result
 from sitegen.store.recall import Store
 from sitegen.store.stamp import store_file
@@ -95,7 +96,8 @@ def build_versions(config: Config, build: Build, only: str | Collection[str] = (
     if not config.clean:
         see_kept(config.output, listed.versions, [each.name for each in oldest_first])
     elsewhere = tuple(moved(config.output, listed.versions))
-    built = {version.name: build(site_of(config, version)) for version in oldest_first}
+    with reading():  # of all versions by one process: to start it takes longer than to read
+        built = {version.name: build(site_of(config, version)) for version in oldest_first}
     built = dict(reversed(built.items()))
     for version in listed.versions:
         if (files := listed.files(version)) is not None:
