@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from sitegen.errors import Location, OutputLockedError, WriteError
 from sitegen.model import OutputFile
-from sitegen.model.own_names import MANIFEST, RESERVED
+from sitegen.model.own_names import MANIFEST
 from sitegen.store.stat import Stat
 from sitegen.write.manifest import UNKNOWN, Entry, check_path, digest, dump_manifest, is_torn
 from sitegen.write.merge import merge
@@ -103,7 +103,7 @@ class Output:
         self._files: dict[str, Entry] = {}
         self._size = 0
         self._names = Names()
-        self._staged: set[str] = set()
+        self._staged: dict[str, Stat] = {}
         self._edited: set[str] = set()
         self._now: dict[str, Stat | None] = {}
         self._is_disturbed = False
@@ -130,8 +130,7 @@ class Output:
                 known = Entry.of(before) in (self._old[path], entry)
                 if not known and not is_torn(before, file.data):
                     self._edited.add(path)
-            self._stage.create(path, file.data)
-        self._staged.add(path)
+            self._staged[path] = self._stage.create(path, file.data)
 
     @property
     def paths(self) -> Set[str]:
@@ -212,10 +211,8 @@ class Output:
             stale = ours - self._files.keys()
             self._edited |= {path for path in stale if self._is_edited(path)}
             kept: tuple[str, ...] = ()
-            staged: dict[str, Stat | None] = {}
             if self._staged or self._files != self._old:
                 self._stage.create(MANIFEST, dump_manifest(self._files))
-                staged = self._stage.scan(skip=RESERVED)[0]  # moving changes no signature
                 if self._is_durable:
                     sync(self._stage)
                 few = len(self._staged) + len(stale) <= max(_FEW, len(ours) // _SHARE)
@@ -226,8 +223,8 @@ class Output:
                     with disk_errors(self._place.folder, state="live, but a power cut may undo it"):
                         sync(self._place.home)
             there = {path: seen for path, seen in self._found.items() if path not in stale}
-            self._now = {} if kept or self._is_disturbed else there | staged
-        changed = len(self._staged & self._old.keys())
+            self._now = {} if kept or self._is_disturbed else {**there, **self._staged}
+        changed = len(self._staged.keys() & self._old.keys())
         return Written(
             added=len(self._staged) - changed,
             changed=changed,
@@ -279,7 +276,7 @@ class Output:
         if place.inside:
             return False
         try:
-            for path in self._files.keys() - self._staged:
+            for path in self._files.keys() - self._staged.keys():
                 live.link(path, self._stage)
         except OSError:  # no hard links here; whatever else it is, merging meets it again
             return False

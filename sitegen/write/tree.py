@@ -87,14 +87,18 @@ class Tree:
                 raise OSError(errno.EINVAL, "not a regular file")
             return file.readall()
 
-    def create(self, path: str, data: bytes) -> None:
-        """Write a file that does not exist yet, making its folders; modes follow the umask."""
+    def create(self, path: str, data: bytes) -> Stat:
+        """Write a file that does not exist yet, making its folders; modes follow the umask.
+
+        Gives the file as it is known from then on: moving changes nothing of that.
+        """
         folder, name = self._at(path, make=True)
         fd = os.open(name, _CREATE, 0o666, dir_fd=folder)
         try:
             rest = memoryview(data)
             while rest:
                 rest = rest[os.write(fd, rest) :]
+            return Stat.from_info(os.fstat(fd))
         finally:
             os.close(fd)
 
