@@ -118,9 +118,7 @@ class Output:
         """
         path = intern(str(file.path))  # a manifest, a listing and a record name it too
         check_path(path)
-        self._names.claim(path)
-        entry = self._files[path] = Entry.of(file.data)
-        self._size += entry.size
+        entry = self._take(path, Entry.of(file.data))
         needed = max(self._size, self._old_size)
         with disk_errors(f"{self._place.folder}/{path}", needed=needed):  # a str, of thousands
             if self._live and path in self._old and self._found.get(path):
@@ -151,13 +149,21 @@ class Output:
         """Describe what has been taken so far: number of files, bytes, one digest over all."""
         return {"files": len(self._files), "bytes": self._size, "sha256": digest(self._files)}
 
-    def keep(self, path: str, seen: Stat | None) -> bool:
-        """Take a file of the old site as it is, if nobody touched it since it was ``seen``.
+    def copy(self, path: str, entry: Entry, source: Tree, seen: Stat | None) -> bool:
+        """Take a file that the old site has not, of another site that wrote it as ``entry``.
 
-        Raises:
-            PlanError: as ``write``.
+        False where somebody may have touched it there since it was ``seen``: who reads it knows.
+        Raises as ``write``.
         """
-        return self.keep_all({path: seen})
+        if seen is None or path in self._old:
+            return False
+        with disk_errors(f"{self._place.folder}/{path}", needed=self._size + entry.size):
+            made = source.copy(path, self._stage, seen)
+        if made is None:
+            return False
+        self._take(path, entry)
+        self._staged[path] = made
+        return True
 
     def keep_equal(self, path: str, entry: Entry) -> bool:
         """Take a file of the old site as it is, if it was written as ``entry`` and has that size.
@@ -167,7 +173,7 @@ class Output:
         """
         seen = self._found.get(path)
         is_equal = seen is not None and seen.size == entry.size and self._old.get(path) == entry
-        return is_equal and self.keep(path, seen)
+        return is_equal and self.keep_all({path: seen})
 
     def keep_all(self, seen: Mapping[str, Stat | None]) -> bool:
         """Take files of the old site as they are, all of them or none; false if there are none.
@@ -178,11 +184,15 @@ class Output:
         if not seen or not all(self._is_as_seen(path, each) for path, each in seen.items()):
             return False
         for path, each in seen.items():
-            self._names.claim(path)
             self._found[path] = each  # the same, held once
-            entry = self._files[path] = self._old[path]
-            self._size += entry.size
+            self._take(path, self._old[path])
         return True
+
+    def _take(self, path: str, entry: Entry) -> Entry:
+        self._names.claim(path)
+        self._files[path] = entry
+        self._size += entry.size
+        return entry
 
     def _is_as_seen(self, path: str, seen: Stat | None) -> bool:
         known = self._old.get(path, UNKNOWN) != UNKNOWN and not self._clean
@@ -242,19 +252,15 @@ class Output:
         """See that what ``write`` compared with is still there."""
         before = self._found
         if not self._place.is_in_place():
-            raise WriteError(
-                "the folder was replaced while the site was built",
-                location=Location(file=str(self._place.folder)),
-                help="build again",
-            )
+            raise self._disturbed("the folder was replaced")
         self._found = self._place.scan()
         for path in self._old:
             if self._found.get(path) != before.get(path):
-                raise WriteError(
-                    "was changed while the site was built",
-                    location=Location(file=str(self._place.folder / path)),
-                    help="build again",
-                )
+                raise self._disturbed("was changed", path)
+
+    def _disturbed(self, what: str, path: str = "") -> WriteError:
+        place = Location(file=str(self._place.folder / path))
+        return WriteError(f"{what} while the site was built", location=place, help="build again")
 
     def _refuse_collisions(self, foreign: Iterable[str]) -> None:
         for path in sorted(foreign):
