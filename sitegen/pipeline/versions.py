@@ -32,10 +32,10 @@ from sitegen.languages import direction
 from sitegen.layout.interface import Interface
 from sitegen.layout.policy import policy_of
 from sitegen.layout.templates import Href, Templates
+from sitegen.limits.idle import kept
 from sitegen.model import OutputFile
-from sitegen.pipeline.result import together
+from sitegen.pipeline.together import together
 from sitegen.pipeline.unlisted import moved, remove_unlisted, script_of, see_kept
-from sitegen.read.aside import reading
 from sitegen.record import load_record
 from sitegen.record.result import Result
 from sitegen.store.recall import Store
@@ -104,7 +104,7 @@ def build_versions(config: Config, build: Build, only: str | Collection[str] = (
     if not config.clean:
         see_kept(config.output, listed.versions, [each.name for each in oldest_first])
     elsewhere = tuple(moved(config.output, listed.versions))
-    with reading():  # of all versions by one process: to start it takes longer than to read
+    with kept():  # one process reads all versions: to start it takes longer than to read
         built = {version.name: build(site_of(config, version)) for version in oldest_first}
     built = dict(reversed(built.items()))
     for version in listed.versions:
