@@ -136,11 +136,7 @@ class Output:
         return self._files.keys()
 
     def read(self, path: str) -> bytes:
-        """Give a file that was taken.
-
-        Raises:
-            WriteError: it cannot be read any more.
-        """
+        """Give a file that was taken. Raises as ``write``."""
         with disk_errors(f"{self._place.folder}/{path}"):
             tree = self._stage if path in self._staged or self._live is None else self._live
             return tree.read(path)
@@ -148,6 +144,33 @@ class Output:
     def facts(self) -> dict[str, object]:
         """Describe what has been taken so far: number of files, bytes, one digest over all."""
         return {"files": len(self._files), "bytes": self._size, "sha256": digest(self._files)}
+
+    def keep_equal(self, path: str, entry: Entry) -> bool:
+        """Take a file of the old site as it is, if it was written as ``entry`` and has that size.
+
+        Raises as ``write``.
+        """
+        seen = self._found.get(path)
+        is_equal = seen is not None and seen.size == entry.size and self._old.get(path) == entry
+        return is_equal and self.keep_all({path: seen})
+
+    def keep_all(self, seen: Mapping[str, Stat | None]) -> bool:
+        """Take files of the old site as they are, all of them or none; false if there are none.
+
+        Raises as ``write``.
+        """
+        if not seen or not all(self._is_as_seen(path, each) for path, each in seen.items()):
+            return False
+        for path, each in seen.items():
+            self._found[path] = each  # the same, held once
+            self._take(path, self._old[path])
+        return True
+
+    def _take(self, path: str, entry: Entry) -> Entry:
+        self._names.claim(path)
+        self._files[path] = entry
+        self._size += entry.size
+        return entry
 
     def copy(self, path: str, entry: Entry, source: Tree, seen: Stat | None) -> bool:
         """Take a file that the old site has not, of another site that wrote it as ``entry``.
@@ -164,35 +187,6 @@ class Output:
         self._take(path, entry)
         self._staged[path] = made
         return True
-
-    def keep_equal(self, path: str, entry: Entry) -> bool:
-        """Take a file of the old site as it is, if it was written as ``entry`` and has that size.
-
-        Raises:
-            PlanError: as ``write``.
-        """
-        seen = self._found.get(path)
-        is_equal = seen is not None and seen.size == entry.size and self._old.get(path) == entry
-        return is_equal and self.keep_all({path: seen})
-
-    def keep_all(self, seen: Mapping[str, Stat | None]) -> bool:
-        """Take files of the old site as they are, all of them or none; false if there are none.
-
-        Raises:
-            PlanError: as ``write``.
-        """
-        if not seen or not all(self._is_as_seen(path, each) for path, each in seen.items()):
-            return False
-        for path, each in seen.items():
-            self._found[path] = each  # the same, held once
-            self._take(path, self._old[path])
-        return True
-
-    def _take(self, path: str, entry: Entry) -> Entry:
-        self._names.claim(path)
-        self._files[path] = entry
-        self._size += entry.size
-        return entry
 
     def _is_as_seen(self, path: str, seen: Stat | None) -> bool:
         known = self._old.get(path, UNKNOWN) != UNKNOWN and not self._clean
