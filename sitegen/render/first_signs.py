@@ -37,6 +37,8 @@ BLOCK_STARTS = {
     "tab_comments": "<",
     "tab_headings": "#",
 }
+PAIRING = dict.fromkeys(("balance_pairs", "strikethrough", "emphasis", "fragments_join"), "*_~")
+"""Rules that come after all others and pair up runs of these signs, or join what they leave."""
 INLINE_STARTS = {
     "attribute_list": "{",
     "autolink": "<",
