@@ -6,36 +6,43 @@ others say, none of them is unpacked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from msgspec import Struct
 
 from sitegen.model import Document, Head
+from sitegen.model.runs import Bulk
 from sitegen.pipeline.documents import Ground
 from sitegen.pipeline.rendering import Jobs, Ticket, job_of
 from sitegen.pipeline.restoring import restored
 from sitegen.restore import OF_PAGES, Seen, spelled, together
+from sitegen.store.later import recall_with_bulks
 from sitegen.store.packing import pack
 from sitegen.store.recall import Store
 from sitegen.store.shelf import Shelf
 
+_Packed = tuple[list[bytes], list[bytes]]
+"""Jobs, and the chunks of each document."""
+
 
 class Lot(Struct, frozen=True):
-    """Packed jobs with the heads of their documents, and what was seen while these were restored.
+    """The heads of the documents of jobs, with what was seen while these were restored.
 
-    ``keys`` are those of the bodies, ``contents`` the digests of what was read; the chunks of each
-    document are packed too. ``asked`` is what all pages asked for when they said of themselves what
-    was seen, as it is known.
+    ``keys`` are those of the bodies, ``contents`` the digests of what was read, ``lengths`` those
+    of the packed jobs and of the packed chunks of each document in bytes. ``asked`` is what all
+    pages asked for when they said of themselves what was seen, as it is known.
     """
 
     heads: list[Head]
     keys: list[str]
     contents: list[str]
-    jobs: list[bytes]
-    chunks: list[bytes]
+    lengths: list[tuple[int, int]]
     seen: Seen
     asked: str
+
+
+_Known = tuple[Lot, Sequence[Bulk]]
 
 
 def tickets(
@@ -47,13 +54,12 @@ def tickets(
             yield jobs.add(job_of(each, ground, store))
         return
     jobs.put_aside()
-    for lot in _lots(documents, ground, store):
-        for packed in zip(lot.heads, lot.keys, lot.contents, lot.jobs, lot.chunks, strict=True):
-            yield jobs.add_packed(*packed)
+    for lot, packed in _lots(documents, ground, store):
+        yield from jobs.add_all(lot.heads, lot.keys, lot.contents, lot.lengths, packed)
     documents.close()
 
 
-def _lots(documents: Shelf[Document], ground: Ground, store: Store) -> Iterator[Lot]:
+def _lots(documents: Shelf[Document], ground: Ground, store: Store) -> Iterator[_Known]:
     evidence = ground.evidence
     told = (ground.titles, ground.space, ground.references.given(), evidence is None)
     known_by = store.key("told", told)
@@ -68,11 +74,12 @@ def _lots(documents: Shelf[Document], ground: Ground, store: Store) -> Iterator[
     start = 0
     for size, key in ground.runs:
         some = map(documents.__getitem__, range(start, start + size))
-        yield store.recall("lot", (key, known_by), partial(_lot, some, ground, store), Lot, holds)
+        make = partial(_lot, some, ground, store)
+        yield recall_with_bulks(store, "lot", (key, known_by), make, Lot, holds, count=2)
         start += size
 
 
-def _lot(documents: Iterable[Document], ground: Ground, store: Store) -> Lot:
+def _lot(documents: Iterable[Document], ground: Ground, store: Store) -> tuple[Lot, _Packed]:
     heads, keys, contents, seen = list[Head](), list[str](), list[str](), list[Seen]()
     jobs, chunks = list[bytes](), list[bytes]()
     for prepared in restored(documents, ground.titles, ground.evidence, store):
@@ -85,4 +92,5 @@ def _lot(documents: Iterable[Document], ground: Ground, store: Store) -> Lot:
         seen.append(prepared.seen)
     whole, evidence = together(seen), ground.evidence
     asked = evidence.asked if evidence and evidence.says_of_pages(whole) else ""
-    return Lot(heads, keys, contents, jobs, chunks, whole, asked)
+    lengths = list(zip(map(len, jobs), map(len, chunks), strict=True))
+    return Lot(heads, keys, contents, lengths, whole, asked), (jobs, chunks)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from sitegen.config import Config
 from sitegen.feeds.provenance import PlacedChunk
 from sitegen.model import Body, Document, Head, LinkSpace
 from sitegen.model.objects import Named
+from sitegen.model.runs import Bulk
 from sitegen.pipeline.documents import Ground, agree, plan_site
 from sitegen.pipeline.gathered import Gathered
 from sitegen.pipeline.restoring import Prepared, restored
@@ -74,11 +75,21 @@ class Jobs:
         self._chunks.append(job.prepared.chunks, _OF_CHUNK * head.chunks)
         return self._note(head, job.key, job.prepared.content)
 
-    def add_packed(self, head: Head, key: str, content: str, job: bytes, chunks: bytes) -> Ticket:
-        """Take a light job and its chunks, packed, with what is known of it."""
-        self._shelf.append_packed(job, head.length)
-        self._chunks.append_packed(chunks, _OF_CHUNK * head.chunks)
-        return self._note(head, key, content)
+    def add_all(
+        self,
+        heads: Sequence[Head],
+        keys: Sequence[str],
+        contents: Sequence[str],
+        lengths: Iterable[tuple[int, int]],
+        packed: Sequence[Bulk],
+    ) -> list[Ticket]:
+        """Take light jobs and their chunks, packed, with what is known of them."""
+        jobs, chunks = packed
+        both = list(zip(heads, lengths, strict=True))
+        self._shelf.append_bulk(jobs, ((job, head.length, "") for head, (job, _) in both))
+        own = ((its, _OF_CHUNK * head.chunks, "") for head, (_, its) in both)
+        self._chunks.append_bulk(chunks, own)
+        return list(map(self._note, heads, keys, contents))
 
     def put_aside(self) -> None:
         """Take jobs to a file at once: there are many."""

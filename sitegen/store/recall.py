@@ -202,9 +202,10 @@ class Store:
                         self._waiting[key] = data = msgspec.msgpack.encode(value)
                         self._size += len(data)
             if len(self._waiting) >= _AT_ONCE or self._size > _MOST:
-                self._write()
+                self.write()
 
-    def _write(self) -> None:
+    def write(self) -> None:
+        """Write what waits."""
         with self._lock:
             if self._disk and self._waiting:
                 waiting, self._waiting, self._size = self._waiting, {}, 0
@@ -212,13 +213,13 @@ class Store:
 
     def turn(self) -> None:
         """End a build: what neither it nor the one before asked for is forgotten."""
-        self._write()
+        self.write()
         with self._lock:
             self._old, self._new = self._new, {}
 
     def close(self) -> None:
         """Write what waits, and let go of the file."""
-        self._write()
+        self.write()
         if self._disk:
             self._disk.close()
 

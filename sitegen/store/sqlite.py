@@ -45,6 +45,7 @@ class Disk:
         held: set[str] = set()
         with self._lock:
             self._guarded(lambda: held.update(key for key, *_ in self._rows(list(keys), "key")))
+        self._used.update(map(hash, held))
         return held
 
     def get(self, keys: Iterable[str]) -> dict[str, bytes]:
