@@ -128,7 +128,8 @@ class Parts:
         kind: type[T],
     ) -> tuple[T, Sequence[Bulk]]:
         """The same of what is made of a part together with packed values."""
-        return recall_with_bulks(self._store, stage, self._given(part, given), make, kind)
+        key = self._store.key(stage, self._given(part, given)) if part.key else ""
+        return recall_with_bulks(self._store, key, make, kind)
 
     def _given(self, part: Part, given: object) -> object:
         return part.key, [each for each, _ in self._changes], given

@@ -102,7 +102,7 @@ def _chunks(store: Store, file: InputFile, chooser: Chooser) -> Iterable[Chunk]:
 def _rows(
     store: Store, given: object, make: Callable[[], Packed], holds: Callable[[Rows], bool]
 ) -> Known:
-    return recall_with_bulks(store, "rows", given, make, Rows, holds)
+    return recall_with_bulks(store, store.key("rows", given), make, Rows, holds)
 
 
 def _document(

@@ -13,32 +13,35 @@ from msgspec import Struct
 
 from sitegen.model import Document, Head
 from sitegen.model.runs import Bulk
+from sitegen.pipeline.agreement import Agreement
 from sitegen.pipeline.documents import Ground
 from sitegen.pipeline.rendering import Jobs, Ticket, job_of
 from sitegen.pipeline.restoring import restored
-from sitegen.restore import OF_PAGES, Seen, spelled, together
-from sitegen.store.later import recall_with_bulks
-from sitegen.store.packing import pack
+from sitegen.restore import Seen, numbers_of, together
+from sitegen.store.later import bulk_of, recall_with_bulks
+from sitegen.store.lost import LostError
+from sitegen.store.packing import pack, unpack
 from sitegen.store.recall import Store
 from sitegen.store.shelf import Shelf
 
-_Packed = tuple[list[bytes], list[bytes]]
-"""Jobs, and the chunks of each document."""
+_SEEN = 2
+"""Behind its jobs and the chunks of each document: what was seen for a whole lot."""
 
 
 class Lot(Struct, frozen=True):
-    """The heads of the documents of jobs, with what was seen while these were restored.
+    """The heads of the documents of jobs, and what there is to know of the rest of these.
 
     ``keys`` are those of the bodies, ``contents`` the digests of what was read, ``lengths`` those
-    of the packed jobs and of the packed chunks of each document in bytes. ``asked`` is what all
-    pages asked for when they said of themselves what was seen, as it is known.
+    of the packed jobs and of the packed chunks of each document in bytes. ``looked`` are the
+    numbers of what was looked at while they were restored. ``asked`` is what all pages asked for
+    when they said of themselves what was seen, as it is known.
     """
 
     heads: list[Head]
     keys: list[str]
     contents: list[str]
     lengths: list[tuple[int, int]]
-    seen: Seen
+    looked: bytes
     asked: str
 
 
@@ -55,7 +58,7 @@ def tickets(
         return
     jobs.put_aside()
     for lot, packed in _lots(documents, ground, store):
-        yield from jobs.add_all(lot.heads, lot.keys, lot.contents, lot.lengths, packed)
+        yield from jobs.add_all(lot.heads, lot.keys, lot.contents, lot.lengths, packed[:_SEEN])
     documents.close()
 
 
@@ -63,23 +66,32 @@ def _lots(documents: Shelf[Document], ground: Ground, store: Store) -> Iterator[
     evidence = ground.evidence
     told = (ground.titles, ground.space, ground.references.given(), evidence is None)
     known_by = store.key("told", told)
-
-    def holds(lot: Lot) -> bool:
-        if evidence is None:
-            return True
-        # The texts are as they were: so is what each says for itself of all that is asked for.
-        same = OF_PAGES if lot.asked and lot.asked == evidence.asked else ()
-        return evidence.still_reads(lot.seen, spelled, same)
-
+    agreement = Agreement(evidence, known_by, store) if evidence else None
     start = 0
-    for size, key in ground.runs:
+    for size, run in ground.runs:
         some = map(documents.__getitem__, range(start, start + size))
-        make = partial(_lot, some, ground, store)
-        yield recall_with_bulks(store, "lot", (key, known_by), make, Lot, holds, count=2)
+        make, key = partial(_lot, some, ground, store), store.key("lot", (run, known_by))
+        holds = partial(_holds, agreement, key, store)
+        yield recall_with_bulks(store, key, make, Lot, holds, count=3)
         start += size
+    if agreement:
+        agreement.keep()
 
 
-def _lot(documents: Iterable[Document], ground: Ground, store: Store) -> tuple[Lot, _Packed]:
+def _holds(agreement: Agreement | None, key: str, store: Store, lot: Lot) -> bool:
+    def seen() -> Seen | None:
+        try:
+            (packed,) = bulk_of(store, key, _SEEN).load()
+        except LostError:
+            return None
+        return unpack(packed, Seen)
+
+    return agreement is None or agreement.holds(key, lot.looked, lot.asked, seen)
+
+
+def _lot(
+    documents: Iterable[Document], ground: Ground, store: Store
+) -> tuple[Lot, Sequence[Sequence[bytes]]]:
     heads, keys, contents, seen = list[Head](), list[str](), list[str](), list[Seen]()
     jobs, chunks = list[bytes](), list[bytes]()
     for prepared in restored(documents, ground.titles, ground.evidence, store):
@@ -93,4 +105,5 @@ def _lot(documents: Iterable[Document], ground: Ground, store: Store) -> tuple[L
     whole, evidence = together(seen), ground.evidence
     asked = evidence.asked if evidence and evidence.says_of_pages(whole) else ""
     lengths = list(zip(map(len, jobs), map(len, chunks), strict=True))
-    return Lot(heads, keys, contents, lengths, whole, asked), (jobs, chunks)
+    lot = Lot(heads, keys, contents, lengths, numbers_of(whole), asked)
+    return lot, (jobs, chunks, [pack(whole)])

@@ -85,16 +85,12 @@ class Survey:
         """All pages with the anchors of their sections."""
         return asked_by((document.id, document.anchors()) for document in self.documents)
 
-    def text(self, number: int) -> Text:
-        """What is read of a document."""
-        return _text(self.documents[number])
-
     @cached_property
     def keys(self) -> Sequence[str]:
         """What the texts of all documents are known by, if anything is kept."""
         if not self._store.keeps:
             return [""] * len(self.documents)
-        return [self._store.key("text", _text(document)) for document in self.documents]
+        return [self._store.key("text", text_of(document)) for document in self.documents]
 
     def paths(self) -> Iterable[str]:
         """The addresses in all texts that begin at the root of a host, in any order."""
@@ -132,12 +128,13 @@ class Survey:
         return Surveyed(
             head,
             document.anchors(),
-            self._store.key("text", _text(document)),
+            self._store.key("text", text_of(document)),
             tuple(dict.fromkeys(addresses(document.text))),
             found.objects,
             found.written_ids[head.id],
         )
 
 
-def _text(document: Document) -> Text:
+def text_of(document: Document) -> Text:
+    """What is read of a document."""
     return Text(document.id, document.url, document.text, document.anchors())

@@ -106,7 +106,8 @@ class Shelf(Generic[T]):
     def append_bulk(self, bulk: Bulk, some: Iterable[tuple[int, int, str]]) -> None:
         """Put values at the end that are packed already, and need not be here as yet.
 
-        Of each there is how many bytes it has, its size, and what these bytes are known by.
+        Of each there is how many bytes it has (0: nobody says), its size, and what these bytes are
+        known by.
         """
         if self._held is not None or bulk.is_here:
             for data, (_, size, known_by) in zip(bulk.load(), some, strict=True):
@@ -204,7 +205,7 @@ class Shelf(Generic[T]):
             if self._starts[at] == _ELSEWHERE:
                 first, bulk = self._elsewhere[bisect_right(self._elsewhere, at, key=_number) - 1]
                 for number, data in enumerate(bulk.load(), first):
-                    self._starts[number] = self._put(data)
+                    self._starts[number], self._lengths[number] = self._put(data), len(data)
         return self._starts[at]
 
     def _flush(self) -> None:
@@ -221,9 +222,10 @@ class Shelf(Generic[T]):
         self._waiting.clear()
 
     def _read(self, at: int) -> bytes:
-        start, length = self._starts[at], self._lengths[at]
+        start = self._starts[at]
         if start == _ELSEWHERE:
             start = self._fetch(at)
+        length = self._lengths[at]
         begin, read, block = self._block  # of one assignment: threads of a preview read
         inside = start - begin
         if inside >= 0 and inside + length <= len(block):

@@ -26,7 +26,7 @@ def make() -> tuple[str, Sequence[Sequence[bytes]]]:
 
 def recalled(store: Store) -> tuple[str, Sequence[Bulk]]:
     MADE.clear()
-    return recall_with_bulks(store, "stage", 1, make, str, count=2)
+    return recall_with_bulks(store, store.key("stage", 1), make, str, count=2)
 
 
 @pytest.fixture
