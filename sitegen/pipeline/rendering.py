@@ -46,11 +46,15 @@ class Job(Struct, frozen=True):
 
 
 class Ticket(Struct, frozen=True):
-    """What a job is known by while it lies on a shelf: its document's id, its key, its length."""
+    """What a job is known by while it lies on a shelf: its document's id, its key, its length.
+
+    Those of one ``lot`` were taken together; 0: it was taken by itself.
+    """
 
     id: str
     key: str
     length: int
+    lot: int = 0
 
 
 class Jobs:
@@ -66,6 +70,7 @@ class Jobs:
         self._shelf: Shelf[Job] = Shelf(Job, folder)
         self._chunks: Shelf[tuple[PlacedChunk, ...]] = Shelf(tuple[PlacedChunk, ...], folder)
         self._others: dict[str, Job] = {}
+        self._sizes = [0]  # of lots
         self._last: Job | None = None  # feeds ask for one thing of it after the other
 
     def add(self, job: Job) -> Ticket:
@@ -89,19 +94,26 @@ class Jobs:
         self._shelf.append_bulk(jobs, ((job, head.length, "") for head, (job, _) in both))
         own = ((its, _OF_CHUNK * head.chunks, "") for head, (_, its) in both)
         self._chunks.append_bulk(chunks, own)
-        return list(map(self._note, heads, keys, contents))
+        lot = len(self._sizes)
+        self._sizes.append(len(heads))
+        return [self._note(*each, lot) for each in zip(heads, keys, contents, strict=True)]
 
     def put_aside(self) -> None:
         """Take jobs to a file at once: there are many."""
         self._shelf.put_aside()
         self._chunks.put_aside()
 
-    def _note(self, head: Head, key: str, content: str) -> Ticket:
+    def _note(self, head: Head, key: str, content: str, lot: int = 0) -> Ticket:
         self._numbers[head.id] = len(self.heads)
         self.heads.append(head)
         self.keys.append(key)
         self._contents.append(content)
-        return Ticket(head.id, key, head.length)
+        return Ticket(head.id, key, head.length, lot)
+
+    def are_a_lot(self, tickets: Sequence[Ticket]) -> bool:
+        """Whether these are all that were taken together with the first of them."""
+        lot = tickets[0].lot if tickets else 0
+        return lot > 0 and len(tickets) == self._sizes[lot]
 
     def of(self, id: str) -> Job:
         """The job of a document."""
