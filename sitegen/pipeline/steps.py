@@ -186,6 +186,10 @@ def whole_of(  # noqa: PLR0913, PLR0917 - all that feeds may read
 def write_feeds(whole: Whole, found: Found, sink: Sink) -> Found:
     """Send the files that stand beside the pages to the sink; add what extensions fail at."""
     for feed in feeds_of(whole.config):
+        if feed.parts is not None:
+            for part, make in feed.parts(whole, sink):
+                sink.take(None if part is None else (feed.name, part), make)
+            continue
         made_of = feed.made_of(whole)
         given = None if made_of is None else (feed.name, made_of)
         sink.take(given, partial(feed.make, whole, sink))

@@ -148,17 +148,13 @@ class Output:
             tree = self._stage if path in self._staged or self._live is None else self._live
             return tree.read(path)
 
+    def entry(self, path: str) -> Entry:
+        """What a file is known by that was taken."""
+        return self._files[path]
+
     def facts(self) -> dict[str, object]:
         """Describe what has been taken so far: number of files, bytes, one digest over all."""
         return {"files": len(self._files), "bytes": self._size, "sha256": digest(self._files)}
-
-    def keep(self, path: str, seen: Stat | None) -> bool:
-        """Take a file of the old site as it is, if nobody touched it since it was ``seen``.
-
-        Raises:
-            PlanError: as ``write``.
-        """
-        return self.keep_all({path: seen})
 
     def keep_equal(self, path: str, entry: Entry) -> bool:
         """Take a file of the old site as it is, if it was written as ``entry`` and has that size.
@@ -168,7 +164,7 @@ class Output:
         """
         seen = self._found.get(path)
         is_equal = seen is not None and seen.size == entry.size and self._old.get(path) == entry
-        return is_equal and self.keep(path, seen)
+        return is_equal and self.keep_all({path: seen})
 
     def keep_all(self, seen: Mapping[str, Stat | None]) -> bool:
         """Take files of the old site as they are, all of them or none; false if there are none.

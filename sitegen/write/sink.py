@@ -125,6 +125,11 @@ class Sink:
         """A file that was taken."""
         return self._output.read(path)
 
+    def entry(self, path: str) -> tuple[int, object]:
+        """How many bytes a file has that was taken, and what these are known by."""
+        entry = self._output.entry(path)
+        return entry.size, bytes(entry)
+
     def facts(self) -> dict[str, object]:
         """Number of files so far, bytes, one digest over all."""
         return self._output.facts()
