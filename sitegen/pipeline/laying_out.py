@@ -56,12 +56,13 @@ def lay_out(to: LayingOut, rendered: Rendered) -> Pages:
     mark = VersionMark(frame, sink.beside.version)
     pages, said = Pages(plan.site, to.jobs, to.jobs.folder), dict[str, str]()
     not_found: Callable[[], Body] | None = None
-    key_of_not_found, is_full = "", bool(search.parts)
+    key_of_not_found, is_full, is_looked_up = "", bool(search.parts), config.check.page
     twins, pictures, laid_out = list[Taken](), list[Taken](), list[Taken]()
     together = list[Ticket]()
     for number, (job, load) in enumerate(rendered):
         if number % _AT_ONCE == 0:  # those that are known come first, and in order
-            expect_outlines(to.jobs.keys[number : number + _AT_ONCE], to.store, full=is_full)
+            keys = to.jobs.keys[number : number + _AT_ONCE]
+            expect_outlines(keys, to.store, full=is_full, whole=is_looked_up)
         if _is_behind(job, together):
             _take(to, together, twins, pictures, laid_out)
         together.append(job)
@@ -69,8 +70,9 @@ def lay_out(to: LayingOut, rendered: Rendered) -> Pages:
         if job.id == NOT_FOUND:
             not_found, key_of_not_found = body, job.key
         document = partial(to.jobs.document, job.id)
-        outline = outline_of(job, body, to.store, full=is_full)
-        light = _light(config, page, body, with_places(outline.body, document))
+        whole = is_looked_up or bool(page.moved)  # else nobody asks for anchors and remotes
+        outline = outline_of(job, body, to.store, full=is_full, whole=whole)
+        light = _light(config, body, with_places(outline.body, document))
         pages.add(job.id, light)
         if search.parts:
             # If it is not made, nobody may ask for its text.
@@ -129,13 +131,9 @@ def _take(to: LayingOut, tickets: list[Ticket], *kinds: list[Taken]) -> None:
         kind.clear()
 
 
-def _light(config: Config, page: Page, body: Callable[[], Body], outline: Body) -> Body:
-    """What is kept of a body until the site is done: its outline, as far as somebody asks."""
-    if config.feeds.print_page:
-        return replace(outline, html=body().html)
-    if not (config.check.page or page.moved):  # nobody looks them up
-        return replace(outline, anchors=(), remotes=())
-    return outline
+def _light(config: Config, body: Callable[[], Body], outline: Body) -> Body:
+    """What is kept of a body until the site is done: its outline, and what else is asked for."""
+    return replace(outline, html=body().html) if config.feeds.print_page else outline
 
 
 def _sought(load: Callable[[], Body]) -> str:

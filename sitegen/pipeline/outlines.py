@@ -88,14 +88,20 @@ def pages_of(site: Site, jobs: Jobs, rendered: Rendered) -> Pages:
     return pages
 
 
-def outline_of(job: Ticket, body: Callable[[], Body], store: Store, *, full: bool) -> Outline:
-    """The outline of a body, which need not be loaded for it."""
-    return store.recall("outline", (job.key, full), partial(_outline, body, full=full), Outline)
+def outline_of(
+    job: Ticket, body: Callable[[], Body], store: Store, *, full: bool, whole: bool
+) -> Outline:
+    """The outline of a body, which need not be loaded for it.
+
+    It has the anchors and remotes, of which there are many, only if it is ``whole``.
+    """
+    make = partial(_outline, body, full=full, whole=whole)
+    return store.recall("outline", (job.key, full, whole), make, Outline)
 
 
-def expect_outlines(keys: Iterable[str], store: Store, *, full: bool) -> None:
+def expect_outlines(keys: Iterable[str], store: Store, *, full: bool, whole: bool) -> None:
     """Read by one question the outlines of bodies that are asked for next."""
-    store.expect(store.key("outline", (key, full)) for key in keys)
+    store.expect(store.key("outline", (key, full, whole)) for key in keys)
 
 
 def _size(body: Body) -> int:
@@ -109,7 +115,9 @@ def without_texts(body: Body) -> Body:
     return replace(body, html="", markdown="", sought="")
 
 
-def _outline(body: Callable[[], Body], *, full: bool) -> Outline:
-    whole = body()
-    found = whole.sought.encode("utf-8", "replace") if full else b""
-    return Outline(without_texts(whole), sha256_of(found, 32) if full else "")
+def _outline(body: Callable[[], Body], *, full: bool, whole: bool) -> Outline:
+    made = body()
+    found = made.sought.encode("utf-8", "replace") if full else b""
+    light = without_texts(made)
+    kept = light if whole else replace(light, anchors=(), remotes=())
+    return Outline(kept, sha256_of(found, 32) if full else "")
