@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -47,6 +47,17 @@ class Documents(Protocol):
         """The digest of what was read of a document."""
 
 
+class AllPages(Protocol):
+    """All pages of a site in reading order."""
+
+    @property
+    def descriptions(self) -> Mapping[str, str]:
+        """What each says of itself, by its permalink."""
+
+    def __iter__(self) -> Iterator[RenderedPage]:
+        """Yield the pages."""
+
+
 class Whole(Struct, frozen=True):
     """A site whose pages are laid out: all that feeds may read.
 
@@ -56,7 +67,7 @@ class Whole(Struct, frozen=True):
 
     config: Config
     plan: Plan
-    pages: Iterable[RenderedPage]
+    pages: AllPages
     documents: Documents
     assets: Assets
     links: LinkReport
@@ -198,7 +209,7 @@ def _parts_of_llms(
 
     site, base_url = whole.plan.site, whole.config.base_url
     taken = whole.plan.space.markdown_folders
-    for file in llms(site, whole.pages, taken, base_url):
+    for file in llms(site, whole.pages.descriptions, taken, base_url):
         yield None, partial(_same, file)
     yield from llms_full(site.pages, taken, base_url, entry, files.read)
 

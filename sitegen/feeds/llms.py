@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from urllib.parse import quote
 
 from sitegen.feeds.parts import PartOfFeed
-from sitegen.model import Body, NavItem, OutputFile, Page, RenderedPage, Site
+from sitegen.model import Body, NavItem, OutputFile, Page, Site
 from sitegen.urls import is_absolute, twin_path
 
 LISTED = 2_000  # pages that one list names
@@ -24,15 +24,14 @@ def twin(page: Page, body: Callable[[], Body], taken: Collection[str]) -> Output
 
 
 def llms(
-    site: Site, pages: Iterable[RenderedPage], taken: Collection[str], base_url: str
+    site: Site, descriptions: Mapping[str, str], taken: Collection[str], base_url: str
 ) -> Iterator[OutputFile]:
     """List all pages in the order of the navigation, as llmstxt.org asks.
 
-    Of many, ``llms.txt`` lists files for its sections, and these the pages. ``taken`` as for
-    `twin`. Links are relative without a ``base_url``.
+    Of many, ``llms.txt`` lists files for its sections, and these the pages. ``descriptions`` are
+    by permalink, ``taken`` as for `twin`. Links are relative without a ``base_url``.
     """
     root = f"{base_url.rstrip('/')}/" if base_url else ""
-    descriptions = {each.page.permalink: each.body.description for each in pages}
 
     def entries(items: Iterable[NavItem]) -> Iterator[str]:
         for item in items:

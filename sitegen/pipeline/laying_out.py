@@ -54,7 +54,8 @@ def lay_out(to: LayingOut, rendered: Rendered) -> Pages:
     look = _look_of(config, plan, to.assets) if to.store.keeps else ""
     drawing = _drawing_of(config, plan)
     mark = VersionMark(frame, sink.beside.version)
-    pages, said = Pages(plan.site, to.jobs, to.jobs.folder), dict[str, str]()
+    pages = Pages(plan.site, to.jobs, to.jobs.folder)
+    said = pages.descriptions
     not_found: Callable[[], Body] | None = None
     key_of_not_found, is_full, is_looked_up = "", bool(search.parts), config.check.page
     twins, pictures, laid_out = list[Taken](), list[Taken](), list[Taken]()
@@ -86,7 +87,6 @@ def lay_out(to: LayingOut, rendered: Rendered) -> Pages:
             drawn_of = (drawing, page.permalink, page.title, light.description)
             draw = partial(lay_out_social_image, frame, page, light.description)
             pictures.append((drawn_of, draw, None))
-        said[page.permalink] = light.description
         make = partial(lay_out_page, frame, RenderedPage(page, body, document))
         laid_out.append(((look, _place(page), job.key), make, partial(mark.renamed, page)))
     _take(to, together, twins, pictures, laid_out)

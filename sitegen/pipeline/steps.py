@@ -6,7 +6,7 @@ Importing this loads the stages.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -18,13 +18,12 @@ from sitegen.config import Config
 from sitegen.config.versions import LIST
 from sitegen.errors import ConfigError
 from sitegen.extension import failures
-from sitegen.feeds import Documents, Whole, feeds_of
+from sitegen.feeds import AllPages, Documents, Whole, feeds_of
 from sitegen.feeds.content import load_content
 from sitegen.layout.assets import Assets, load_assets
 from sitegen.layout.frame import get_ready as get_templates_ready
 from sitegen.layout.interface import strings_of
 from sitegen.limits.hosts import HOSTS, beyond, host_of
-from sitegen.model import RenderedPage
 from sitegen.pipeline.documents import Ground, agree, plan_site
 from sitegen.pipeline.gathered import Gathered
 from sitegen.pipeline.laying_out import LayingOut
@@ -175,7 +174,7 @@ def whole_of(  # noqa: PLR0913, PLR0917 - all that feeds may read
     config: Config,
     plan: Plan,
     documents: Documents,
-    pages: Iterable[RenderedPage],
+    pages: AllPages,
     assets: Assets,
     found: Found,
 ) -> Whole:

@@ -98,7 +98,18 @@ class Store:
         """
         if not (self._in_memory or (self._disk and kind)):
             return make()
-        key = digest(stage, given)
+        return self.recall_by(digest(stage, given), make, kind, holds)
+
+    def recall_by(
+        self,
+        key: str,
+        make: Callable[[], T],
+        kind: type[T] | None,
+        holds: Callable[[T], bool] = always,
+    ) -> T:
+        """The same of what is known by a key already."""
+        if not self.keeps:
+            return make()
         found = self.find([key], kind)
         if key in found and holds(found[key]):
             return found[key]
