@@ -50,6 +50,7 @@ def build(config: Config, only: str | tuple[str, ...] | list[str] = ()) -> Resul
     return result
 
 
+@again_if_lost
 def examine(config: Config) -> Examined:
     """Take the same steps up to the look for faults; nothing is written. Raises as `build`."""
     from sitegen.pipeline.work import examine as run

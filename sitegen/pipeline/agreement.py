@@ -16,7 +16,8 @@ class Agreed(Struct, frozen=True):
     """By what evidence the lots of the last build were as they are.
 
     ``counted`` is what all that was counted was known by, ``concluded`` what was made of that;
-    ``lots`` are the keys of all.
+    ``lots`` are the keys of all, each with what it saw, as it is known: another build may have made
+    it again by its own evidence since.
     """
 
     counted: str = ""
@@ -47,13 +48,16 @@ class Agreement:
         }
         self._lots: set[str] = set()
 
-    def holds(self, key: str, looked: bytes, asked: str, seen: Callable[[], Seen | None]) -> bool:
-        """Whether a lot holds, by its key, that looked at so much.
+    def note(self, lot: str) -> None:
+        """Take note of a lot that is used."""
+        self._lots.add(lot)
+
+    def holds(self, lot: str, looked: bytes, asked: str, seen: Callable[[], Seen | None]) -> bool:
+        """Whether a lot holds that looked at so much.
 
         ``asked`` is what all pages asked for when it was made; ``seen`` gives what it saw.
         """
-        self._lots.add(key)
-        if key in self._held and self._others.isdisjoint(array("I", looked)):
+        if lot in self._held and self._others.isdisjoint(array("I", looked)):
             return True
         # The texts are as they were: so is what each says for itself of all that is asked for.
         same = OF_PAGES if asked and asked == self._evidence.asked else ()

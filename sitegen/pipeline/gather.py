@@ -53,7 +53,7 @@ def gather(
     whole = restore_whitespace(documents, config.restore.whitespace, folder)
     if whole is not documents:
         documents = on_shelf(whole, folder)
-    return Gathered(documents, assembled.space, notices, store.is_new)
+    return Gathered(documents, assembled.space, notices, store.is_new, store.used)
 
 
 def _asked_for(config: Config, store: Store, is_asked: Callable[[str], bool]) -> Iterator[Chunk]:

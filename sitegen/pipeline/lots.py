@@ -22,7 +22,7 @@ from sitegen.store.later import bulk_of, recall_with_bulks
 from sitegen.store.lost import LostError
 from sitegen.store.packing import pack, unpack
 from sitegen.store.recall import Store
-from sitegen.store.shelf import Shelf
+from sitegen.store.shelf import Shelf, digest_of
 
 _SEEN = 2
 """Behind its jobs and the chunks of each document: what was seen for a whole lot."""
@@ -33,8 +33,9 @@ class Lot(Struct, frozen=True):
 
     ``keys`` are those of the bodies, ``contents`` the digests of what was read, ``lengths`` those
     of the packed jobs and of the packed chunks of each document in bytes. ``looked`` are the
-    numbers of what was looked at while they were restored. ``asked`` is what all pages asked for
-    when they said of themselves what was seen, as it is known.
+    numbers of what was looked at while they were restored, ``saw`` is the digest of the answers.
+    ``asked`` is what all pages asked for when they said of themselves what was seen, as it is
+    known.
     """
 
     heads: list[Head]
@@ -42,6 +43,7 @@ class Lot(Struct, frozen=True):
     contents: list[str]
     lengths: list[tuple[int, int]]
     looked: bytes
+    saw: str
     asked: str
 
 
@@ -72,7 +74,10 @@ def _lots(documents: Shelf[Document], ground: Ground, store: Store) -> Iterator[
         some = map(documents.__getitem__, range(start, start + size))
         make, key = partial(_lot, some, ground, store), store.key("lot", (run, known_by))
         holds = partial(_holds, agreement, key, store)
-        yield recall_with_bulks(store, key, make, Lot, holds, count=3)
+        known = recall_with_bulks(store, key, make, Lot, holds, count=3)
+        if agreement:
+            agreement.note(key + known[0].saw)
+        yield known
         start += size
     if agreement:
         agreement.keep()
@@ -86,7 +91,7 @@ def _holds(agreement: Agreement | None, key: str, store: Store, lot: Lot) -> boo
             return None
         return unpack(packed, Seen)
 
-    return agreement is None or agreement.holds(key, lot.looked, lot.asked, seen)
+    return agreement is None or agreement.holds(key + lot.saw, lot.looked, lot.asked, seen)
 
 
 def _lot(
@@ -105,5 +110,6 @@ def _lot(
     whole, evidence = together(seen), ground.evidence
     asked = evidence.asked if evidence and evidence.says_of_pages(whole) else ""
     lengths = list(zip(map(len, jobs), map(len, chunks), strict=True))
-    lot = Lot(heads, keys, contents, lengths, numbers_of(whole), asked)
-    return lot, (jobs, chunks, [pack(whole)])
+    packed = pack(whole)
+    lot = Lot(heads, keys, contents, lengths, numbers_of(whole), digest_of(packed), asked)
+    return lot, (jobs, chunks, [packed])

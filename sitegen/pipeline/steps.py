@@ -54,8 +54,9 @@ def open_store(
 ) -> Store:
     """The store that a configuration names, with room for all of an input that was gathered."""
     limit = max(LIMIT, _OF_TEXT * gathered.documents.size) if gathered else LIMIT
-    is_new = gathered is not None and gathered.is_first
-    return Store(store_file(config.cache), in_memory=in_memory, limit=limit, is_new=is_new)
+    is_new, used = (gathered.is_first, gathered.used) if gathered else (False, None)
+    file = store_file(config.cache)
+    return Store(file, in_memory=in_memory, limit=limit, is_new=is_new, used=used)
 
 
 @contextmanager

@@ -81,7 +81,8 @@ def runs(
         if mark := table.mark(number, columns):
             given = (file.name, whole.count, mark, how)
             rows, (packed,) = recall(given, partial(made, part), has_room)
-            yield PartOfFile(rows.runs, packed)
+            if rows.runs:
+                yield PartOfFile(rows.runs, packed)
             whole.add(rows)
         else:
             yield from _made(reading, whole, part)

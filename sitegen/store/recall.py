@@ -42,12 +42,13 @@ class Store:
         in_memory: bool = False,
         limit: int = LIMIT,
         is_new: bool = False,
+        used: set[int] | None = None,
     ) -> None:
         """Keep values in ``file``, if there is one, and ``in_memory`` if so asked.
 
-        ``is_new`` says that this build has begun without a file.
+        ``is_new`` says that this build has begun without a file, ``used`` what it has asked for.
         """
-        self._disk = Disk(file, limit=limit, is_new=is_new) if file else None
+        self._disk = Disk(file, limit=limit, is_new=is_new, used=used) if file else None
         self._in_memory = in_memory
         self._old: dict[str, Any] = {}
         self._new: dict[str, Any] = {}
@@ -78,6 +79,11 @@ class Store:
     def is_new(self) -> bool:
         """Whether there is a file, and it had nothing."""
         return self._disk is not None and self._disk.is_new
+
+    @property
+    def used(self) -> set[int]:
+        """What this build has asked for, as `Disk` knows it: that is the last to go."""
+        return self._disk.used if self._disk else set()
 
     def key(self, stage: str, given: object) -> str:
         """What a value is known by; empty where nothing is kept."""

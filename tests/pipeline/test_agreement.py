@@ -27,6 +27,7 @@ def store(tmp_path: Path) -> Store:
     store = Store(tmp_path / "store.sqlite")
     first = Agreement(evidence("title", None, "first"), "told", store)
     assert first.holds("lot", LOOKED, "", lambda: SEEN)
+    first.note("lot")
     first.keep()
     return store
 
@@ -72,3 +73,7 @@ def test_a_lot_of_two_builds_ago_is_looked_at_again(store: Store) -> None:
     second = Agreement(evidence("title", "first", "second"), "told", store)
     second.keep()
     assert is_looked_at(store, evidence("title", "second", "third"))
+
+
+def test_a_lot_that_another_build_has_made_again_is_looked_at(store: Store) -> None:
+    assert is_looked_at(store, evidence("title", "first", "second"), key="lot of another")
