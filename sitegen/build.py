@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 
 from sitegen.config import Config
 from sitegen.extension import extended
-from sitegen.record import Record, begin, last_result, load_record, save_record
+from sitegen.record import begin, last_result, load_record, save_record
 from sitegen.record.result import Result
+from sitegen.store.lost import again_if_lost
 
 if TYPE_CHECKING:
     from sitegen.check import Examined
 
 
+@again_if_lost
 def build(config: Config, only: str | tuple[str, ...] | list[str] = ()) -> Result:
     """Build a site, or all or ``only`` one or some of its versions, and make it live as a whole.
 
     What is remembered of builds before only saves work; the bytes are those of a clean build.
-
-    Raises:
-        SitegenError: the input or the output is not as it must be; the old site is untouched.
+    Raises SitegenError: the input or the output is not as it must be; the old site is untouched.
     """
     if config.versions or only:
         from sitegen.pipeline.versions import build_versions
@@ -46,11 +46,11 @@ def build(config: Config, only: str | tuple[str, ...] | list[str] = ()) -> Resul
                 whole = steps.whole_of(config, plan, jobs, pages, assets, found)
                 found = steps.write_feeds(whole, found, sink)
                 result = steps.result_of(plan, found, steps.publish(config, sink))
-        made = Record(made=sink.made, output=sink.signatures(), report=result.report)
-        save_record(config, made, began)
+        save_record(config, began, made=sink.made, output=sink.signatures(), report=result.report)
     return result
 
 
+@again_if_lost
 def examine(config: Config) -> Examined:
     """Take the same steps up to the look for faults; nothing is written. Raises as `build`."""
     from sitegen.pipeline.work import examine as run

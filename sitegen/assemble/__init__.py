@@ -34,7 +34,7 @@ from sitegen.assemble.parts import Parts
 from sitegen.assemble.told import joins
 from sitegen.errors import Diagnostic, Location, Severity
 from sitegen.model import Chunk, Document, LinkSpace
-from sitegen.model.runs import Run
+from sitegen.model.runs import PartOfFile
 from sitegen.store.recall import NOTHING_KEPT, Store
 from sitegen.store.shelf import Shelf
 from sitegen.urls import markdown_folders, permalink
@@ -50,7 +50,7 @@ class Assembled(Struct, frozen=True):
 
 
 def assemble(
-    chunks: Iterable[Chunk | Run],
+    chunks: Iterable[Chunk | PartOfFile],
     notices: list[Diagnostic],
     join: Join | None = None,
     folder: Path | None = None,

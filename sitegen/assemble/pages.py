@@ -29,19 +29,18 @@ class Told(Summary):
     joints: Joints = field(default_factory=Joints)
 
 
-class _Packed(Struct, frozen=True):
-    """Documents as a shelf has them, their digests and sizes, and what they tell."""
+class _Known(Struct, frozen=True):
+    """What there is to know of packed documents: bytes, sizes, digests, and what they tell."""
 
-    documents: list[bytes]
-    known_by: list[str]
-    sizes: list[int]
+    values: list[tuple[int, int, str]]
     told: Told
 
 
-def _packed(make: Callable[[], tuple[list[Document], Told]]) -> _Packed:
+def _packed(make: Callable[[], tuple[list[Document], Told]]) -> tuple[_Known, list[list[bytes]]]:
     documents, told = make()
-    packed, sizes = list(map(pack, documents)), [len(each.text) for each in documents]
-    return _Packed(packed, list(map(digest_of, packed)), sizes, told)
+    packed = list(map(pack, documents))
+    both = zip(packed, documents, strict=True)
+    return _Known([(len(a), len(b.text), digest_of(a)) for a, b in both], told), [packed]
 
 
 def documents_of(
@@ -63,10 +62,9 @@ def documents_of(
             told.add(of_some)
             continue
         given, made = (habits, languages), partial(_packed, make)
-        packed = parts.recall("documents", part, given, made, _Packed)
-        for each in zip(packed.documents, packed.sizes, packed.known_by, strict=True):
-            documents.append_packed(*each)
-        told.add(packed.told)
+        known, (packed,) = parts.recall_with_bulks("documents", part, given, made, _Known)
+        documents.append_bulk(packed, known.values)
+        told.add(known.told)
     parts.close()
     return documents, told
 

@@ -12,6 +12,8 @@ from msgspec import Struct, field
 from sitegen.assemble.grouping.groups import Groups
 from sitegen.errors import Diagnostic
 from sitegen.model import Chunk
+from sitegen.model.runs import Bulk
+from sitegen.store.later import recall_with_bulks
 from sitegen.store.recall import NOTHING_KEPT, Store
 
 SOURCES = 128
@@ -114,9 +116,23 @@ class Parts:
         """What is made of a part, as it is now, and of what is given, or was made before."""
         if not part.key:
             return make()
-        changes = [each for each, _ in self._changes]
-        made: T = self._store.recall(stage, (part.key, changes, given), make, kind)
+        made: T = self._store.recall(stage, self._given(part, given), make, kind)
         return made
+
+    def recall_with_bulks(
+        self,
+        stage: str,
+        part: Part,
+        given: object,
+        make: Callable[[], tuple[T, Sequence[Sequence[bytes]]]],
+        kind: type[T],
+    ) -> tuple[T, Sequence[Bulk]]:
+        """The same of what is made of a part together with packed values."""
+        key = self._store.key(stage, self._given(part, given)) if part.key else ""
+        return recall_with_bulks(self._store, key, make, kind)
+
+    def _given(self, part: Part, given: object) -> object:
+        return part.key, [each for each, _ in self._changes], given
 
     def rows(self, sources: Sequence[str], notices: list[Diagnostic] | None = None) -> Rows:
         """The chunks of some sources; what the last change says of them is added to notices."""

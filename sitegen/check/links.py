@@ -34,13 +34,17 @@ def check_links(
     """
     ids = [page.page.document.id for page in pages]
     known, instead = {*others, *map(permalink, ids)}, _Instead(ids)
+    named = set(ids)  # nearly all links name their page so
     checked = 0
     findings: list[Diagnostic] = []
     moved: list[Diagnostic] = []
     for rendered in pages:
         for link in rendered.body.links:
             checked += 1
-            found = permalink(link.target) in known if link.is_page else link.target in files
+            if link.is_page:
+                found = link.target in named or permalink(link.target) in known
+            else:
+                found = link.target in files
             if not found:
                 findings.append(_missing(rendered, link, instead.of(link)))
         moved += check_moved(rendered)

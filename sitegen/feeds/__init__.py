@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import Protocol
@@ -16,6 +17,7 @@ from sitegen.data import VERSION
 from sitegen.errors import Diagnostic
 from sitegen.feeds import hosts
 from sitegen.feeds.content import with_rules
+from sitegen.feeds.parts import Files, PartOfFeed, TakenFiles
 from sitegen.feeds.provenance import PlacedChunk
 from sitegen.layout.assets import Assets
 from sitegen.layout.policy import content_policy
@@ -46,6 +48,17 @@ class Documents(Protocol):
         """The digest of what was read of a document."""
 
 
+class AllPages(Protocol):
+    """All pages of a site in reading order."""
+
+    @property
+    def descriptions(self) -> Mapping[str, str]:
+        """What each says of itself, by its permalink."""
+
+    def __iter__(self) -> Iterator[RenderedPage]:
+        """Yield the pages."""
+
+
 class Whole(Struct, frozen=True):
     """A site whose pages are laid out: all that feeds may read.
 
@@ -55,7 +68,7 @@ class Whole(Struct, frozen=True):
 
     config: Config
     plan: Plan
-    pages: Iterable[RenderedPage]
+    pages: AllPages
     documents: Documents
     assets: Assets
     links: LinkReport
@@ -66,30 +79,18 @@ class Whole(Struct, frozen=True):
         return own_pages(self.plan.site, self.config).get(name, "")
 
 
-class Files(Protocol):
-    """The files of a site so far."""
-
-    @property
-    def paths(self) -> AbstractSet[str]:
-        """The paths of all of them."""
-
-    def read(self, path: str) -> bytes:
-        """A file by its path."""
-
-    def facts(self) -> Mapping[str, object]:
-        """What there is to say of all of them."""
-
-
 class Feed(Struct, frozen=True):
     """Files of one kind: whether a configuration asks for them, and what makes them.
 
-    They are made again only where ``made_of`` gives another value, or ``None``.
+    They are made again only where ``made_of`` gives another value, or ``None``; where there are
+    ``parts``, each file by itself.
     """
 
     name: str
     is_on: Callable[[Config], object]
     make: Callable[[Whole, Files], Iterable[OutputFile]]
     made_of: Callable[[Whole], object] = lambda _: None
+    parts: Callable[[Whole, TakenFiles], Iterable[PartOfFeed]] | None = None
 
 
 def feeds_of(config: Config) -> Iterator[Feed]:
@@ -193,15 +194,30 @@ def _chunks(whole: Whole, _: Files) -> Iterator[OutputFile]:
 
 
 def _llms(whole: Whole, files: Files) -> Iterator[OutputFile]:
+    def entry(path: str) -> tuple[int, object]:
+        return len(files.read(path)), None
+
+    return (make() for _, make in _parts_of_llms(whole, files, entry))
+
+
+def _llms_parts(whole: Whole, files: TakenFiles) -> Iterator[PartOfFeed]:
+    return _parts_of_llms(whole, files, files.entry)
+
+
+def _parts_of_llms(
+    whole: Whole, files: Files, entry: Callable[[str], tuple[int, object]]
+) -> Iterator[PartOfFeed]:
     from sitegen.feeds.llms import llms, llms_full
 
-    site, taken, base_url = (
-        whole.plan.site,
-        whole.plan.space.markdown_folders,
-        whole.config.base_url,
-    )
-    yield from llms(site, whole.pages, taken, base_url)
-    yield from llms_full(site.pages, taken, base_url, files.read)
+    site, base_url = whole.plan.site, whole.config.base_url
+    taken = whole.plan.space.markdown_folders
+    for file in llms(site, whole.pages.descriptions, taken, base_url):
+        yield None, partial(_same, file)
+    yield from llms_full(site.pages, taken, base_url, entry, files.read)
+
+
+def _same(file: OutputFile) -> OutputFile:
+    return file
 
 
 def _dataset(whole: Whole, _: Files) -> Iterator[OutputFile]:
@@ -211,7 +227,11 @@ def _dataset(whole: Whole, _: Files) -> Iterator[OutputFile]:
 
 
 def _report(whole: Whole, files: Files) -> Iterator[OutputFile]:
-    from sitegen.feeds.report import build_report, restored_counts
+    return (make() for _, make in _report_parts(whole, files))
+
+
+def _report_parts(whole: Whole, files: Files) -> Iterator[PartOfFeed]:
+    from sitegen.feeds.report import report_parts, restored_counts
     from sitegen.read.files import find_files
 
     plan, links, config = whole.plan, whole.links, whole.config
@@ -239,7 +259,7 @@ def _report(whole: Whole, files: Files) -> Iterator[OutputFile]:
             "restored": restored_counts(site.pages),
         },
     }
-    yield from build_report(site, lambda: facts | {"output": files.facts()})
+    return report_parts(site, lambda: facts | {"output": files.facts()})
 
 
 def _content_digest(whole: Whole) -> str:
@@ -265,9 +285,9 @@ _OWN = (
     Feed("inventory", lambda _: True, _inventory, _inventoried),
     Feed("headings", lambda c: kind_of(c.search) is not Kind.OFF, _headings, _headed),
     Feed("chunks", lambda config: config.feeds.chunks, _chunks),
-    Feed("llms", lambda config: config.feeds.markdown, _llms),
+    Feed("llms", lambda config: config.feeds.markdown, _llms, parts=_llms_parts),
     Feed("dataset", lambda config: config.feeds.dataset, _dataset),
-    Feed("report", lambda _: True, _report),
+    Feed("report", lambda _: True, _report, parts=_report_parts),
 )
 """In the order in which they are made; the last one tells of the others."""
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import islice
 from urllib.parse import quote
 
-from sitegen.model import Body, NavItem, OutputFile, Page, RenderedPage, Site
+from sitegen.feeds.parts import PartOfFeed
+from sitegen.model import Body, NavItem, OutputFile, Page, Site
 from sitegen.urls import is_absolute, twin_path
 
 LISTED = 2_000  # pages that one list names
@@ -22,15 +24,14 @@ def twin(page: Page, body: Callable[[], Body], taken: Collection[str]) -> Output
 
 
 def llms(
-    site: Site, pages: Iterable[RenderedPage], taken: Collection[str], base_url: str
+    site: Site, descriptions: Mapping[str, str], taken: Collection[str], base_url: str
 ) -> Iterator[OutputFile]:
     """List all pages in the order of the navigation, as llmstxt.org asks.
 
-    Of many, ``llms.txt`` lists files for its sections, and these the pages. ``taken`` as for
-    `twin`. Links are relative without a ``base_url``.
+    Of many, ``llms.txt`` lists files for its sections, and these the pages. ``descriptions`` are
+    by permalink, ``taken`` as for `twin`. Links are relative without a ``base_url``.
     """
     root = f"{base_url.rstrip('/')}/" if base_url else ""
-    descriptions = {each.page.permalink: each.body.description for each in pages}
 
     def entries(items: Iterable[NavItem]) -> Iterator[str]:
         for item in items:
@@ -76,33 +77,49 @@ def _escaped(title: str) -> str:
 
 
 def llms_full(
-    pages: Iterable[Page], taken: Collection[str], base_url: str, read: Callable[[str], bytes]
-) -> Iterator[OutputFile]:
+    pages: Iterable[Page],
+    taken: Collection[str],
+    base_url: str,
+    entry: Callable[[str], tuple[int, object]],
+    read: Callable[[str], bytes],
+) -> Iterator[PartOfFeed]:
     """Put all twins into one file; beyond ``FULL_LIMIT`` into numbered parts.
 
-    ``read`` gives a twin by its path: texts are held for no longer than a part takes.
+    ``entry`` gives the bytes that a twin has, and what these are known by, ``read`` the bytes.
     """
     root = f"{base_url.rstrip('/')}/" if base_url else ""
-    part: list[bytes] = []
-    size = 0
-    names: list[str] = []
-
-    def cut() -> OutputFile:
-        names.append(f"llms-full-{len(names) + 1}.txt")
-        return OutputFile(names[-1], b"".join(part))
-
+    part: list[tuple[str, object]] = []
+    size = number = 0
     for page in pages:
         path = twin_path(page.permalink, taken)
-        text = b"<!-- %b -->\n\n%b\n" % ((root + quote(path)).encode(), read(path))
-        if part and size + len(text) > FULL_LIMIT:
-            yield cut()
-            part.clear()
-            size = 0
-        part.append(text)
-        size += len(text)
-    if not names:
-        yield OutputFile("llms-full.txt", b"".join(part))
+        length, known_by = entry(path)
+        length += len(_above(root, path)) + 1
+        if part and size + length > FULL_LIMIT:
+            number += 1
+            yield _part(f"llms-full-{number}.txt", root, part, read)
+            part, size = [], 0
+        part.append((path, known_by))
+        size += length
+    if not number:
+        yield _part("llms-full.txt", root, part, read)
         return
-    yield cut()
+    yield _part(f"llms-full-{number + 1}.txt", root, part, read)
+    names = [f"llms-full-{each}.txt" for each in range(1, number + 2)]
     listed = "".join(f"- [{name}]({root}{name})\n" for name in names)
-    yield OutputFile("llms-full.txt", f"# All pages, in {len(names)} parts\n\n{listed}".encode())
+    whole = f"# All pages, in {len(names)} parts\n\n{listed}".encode()
+    yield (root, len(names)), partial(OutputFile, "llms-full.txt", whole)
+
+
+def _part(
+    name: str, root: str, twins: Sequence[tuple[str, object]], read: Callable[[str], bytes]
+) -> PartOfFeed:
+    def make() -> OutputFile:
+        texts = (b"%b%b\n" % (_above(root, path), read(path)) for path, _ in twins)
+        return OutputFile(name, b"".join(texts))
+
+    return (name, root, twins), make
+
+
+def _above(root: str, path: str) -> bytes:
+    """What stands above the twin of a page."""
+    return b"<!-- %b -->\n\n" % (root + quote(path)).encode()

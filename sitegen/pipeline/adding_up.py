@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -18,7 +19,22 @@ class Total(Struct, frozen=True):
     counts: Counts = {}
 
 
-def add_up(store: Store, known_by: str, keys: Sequence[str], read: Iterable[AnyRead]) -> Counts:
+class Sum(NamedTuple):
+    """What was counted in all groups of texts together, and where it is another than before.
+
+    ``since`` is what the groups of before are known by, ``now`` what these are; ``entries`` are
+    those that are counted differently. Of ``None`` of before nothing is known.
+    """
+
+    counts: Counts
+    now: str
+    since: str | None = None
+    entries: Set[str] = frozenset()
+
+
+def add_up(
+    store: Store, known_by: str, keys: Sequence[str], read: Iterable[Callable[[], AnyRead]]
+) -> Sum:
     """What the groups of texts with some keys say together.
 
     To what the last build added up, only that of new groups is added, and that of groups which are
@@ -30,12 +46,21 @@ def add_up(store: Store, known_by: str, keys: Sequence[str], read: Iterable[AnyR
     before: dict[str, AnyRead] = dict(store.find(gone, ReadBefore))
     if len(before) < len(gone) or 2 * len(gone) > len(keys):
         last, before = Total(), {}
-    counts, known = dict(last.counts), set(last.keys)
-    for key, each in zip(keys, read, strict=True):
+    counts, known, touched = dict(last.counts), set(last.keys), set[str]()
+
+    def take(each: AnyRead, times: int = 1) -> None:
+        more = counts_of(each)
+        add(counts, more, times)
+        if known:
+            touched.update(more)
+
+    for key, load in zip(keys, read, strict=True):
         if key not in known:
-            add(counts, counts_of(each))
+            take(load())
     for each in before.values():
-        add(counts, counts_of(each), -1)
+        take(each, -1)
     if known != set(keys):
         store.keep({at: Total(keys, counts)})
-    return counts
+    others = frozenset(each for each in touched if counts.get(each) != last.counts.get(each))
+    now = store.key("groups", sorted(keys))
+    return Sum(counts, now, store.key("groups", sorted(known)) if known else None, others)

@@ -11,7 +11,7 @@ from sitegen.assemble.joining.habits import Habits
 from sitegen.config import Config
 from sitegen.errors import Diagnostic
 from sitegen.model import Chunk, Document
-from sitegen.model.runs import Run
+from sitegen.model.runs import PartOfFile
 from sitegen.pipeline.gathered import Gathered, aside, on_shelf
 from sitegen.read.asked import Sources, rows_asked_for
 from sitegen.read.columns.mapping import Chooser, Column
@@ -19,8 +19,9 @@ from sitegen.read.files import PAGES, InputFile, find_files
 from sitegen.read.first_look import FirstLook, LookAgain
 from sitegen.read.folders.includes import includes_others
 from sitegen.read.inputs import OfFile, read_by, read_file, read_runs
-from sitegen.read.rows import Rows
+from sitegen.read.rows import Known, Packed, Rows
 from sitegen.restore import restore_whitespace
+from sitegen.store.later import recall_with_bulks
 from sitegen.store.recall import NOTHING_KEPT, Store
 
 
@@ -42,7 +43,7 @@ def gather(
     given = (config.input, config.columns, notices)
     which = partial(read_by, config_name=config.config_name, exclude=config.exclude)
     if first is None:
-        rows: Iterable[Chunk | Run] = which(of_file or partial(_runs, store), *given)
+        rows: Iterable[Chunk | PartOfFile] = which(of_file or partial(_runs, store), *given)
     else:
         chunks = which(partial(_chunks, store), *given)
         rows = first.of(chunks, partial(_asked_for, config, store))
@@ -52,7 +53,7 @@ def gather(
     whole = restore_whitespace(documents, config.restore.whitespace, folder)
     if whole is not documents:
         documents = on_shelf(whole, folder)
-    return Gathered(documents, assembled.space, notices, store.is_new)
+    return Gathered(documents, assembled.space, notices, store.is_new, store.used)
 
 
 def _asked_for(config: Config, store: Store, is_asked: Callable[[str], bool]) -> Iterator[Chunk]:
@@ -66,7 +67,7 @@ def _asked_for(config: Config, store: Store, is_asked: Callable[[str], bool]) ->
         yield from rows_asked_for(file, Chooser(config.columns, []), is_asked, index)
 
 
-def _runs(store: Store, file: InputFile, chooser: Chooser) -> Iterable[Chunk | Run]:
+def _runs(store: Store, file: InputFile, chooser: Chooser) -> Iterable[Chunk | PartOfFile]:
     """The rows of a file; on a disk parts of it are kept, and not read again as they were."""
     if store.keeps and not store.in_memory:
         return read_runs(file, chooser, partial(_rows, store))
@@ -99,9 +100,9 @@ def _chunks(store: Store, file: InputFile, chooser: Chooser) -> Iterable[Chunk]:
 
 
 def _rows(
-    store: Store, given: object, make: Callable[[], Rows], holds: Callable[[Rows], bool]
-) -> Rows:
-    return store.recall("rows", given, make, Rows, holds)
+    store: Store, given: object, make: Callable[[], Packed], holds: Callable[[Rows], bool]
+) -> Known:
+    return recall_with_bulks(store, store.key("rows", given), make, Rows, holds)
 
 
 def _document(

@@ -19,13 +19,15 @@ from sitegen.store.shelf import Shelf
 class Gathered(Struct, frozen=True):
     """What the input says: its documents in source order, and what their links may name.
 
-    ``is_first`` says that nothing was remembered yet when it was read.
+    ``is_first`` says that nothing was remembered yet when it was read, ``used`` what of it is
+    needed until the build is done.
     """
 
     documents: Shelf[Document]
     space: LinkSpace
     notices: list[Diagnostic]
     is_first: bool = False
+    used: set[int] | None = None
 
 
 def aside(config: Config) -> Path | None:

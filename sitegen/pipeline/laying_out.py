@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -22,19 +23,16 @@ from sitegen.layout.version_mark import VersionMark
 from sitegen.model import Body, OutputFile, Page, RenderedPage
 from sitegen.model.moves import Goal
 from sitegen.pipeline.outlines import Once, Pages, expect_outlines, outline_of
-from sitegen.pipeline.rendering import Jobs, Rendered, with_places
+from sitegen.pipeline.rendering import Jobs, Rendered, Ticket, with_places
 from sitegen.plan.planned import Plan
 from sitegen.search import SearchIndex
 from sitegen.store.digest import digest
 from sitegen.store.recall import Store
 from sitegen.urls import NOT_FOUND, output_path
-from sitegen.write.beside import Adapt
-from sitegen.write.sink import Sink
+from sitegen.write.sink import Sink, Taken
 
 _AT_ONCE = 256  # pages whose outlines are looked up by one question
 _TOGETHER = 32  # pages whose files are made kind by kind
-_Taken = tuple[object, Callable[[], OutputFile], Adapt | None]
-"""What a file is made of, what makes it, and what adapts one that is found beside."""
 
 
 class LayingOut(Struct, frozen=True):
@@ -56,22 +54,26 @@ def lay_out(to: LayingOut, rendered: Rendered) -> Pages:
     look = _look_of(config, plan, to.assets) if to.store.keeps else ""
     drawing = _drawing_of(config, plan)
     mark = VersionMark(frame, sink.beside.version)
-    pages, said = Pages(plan.site, to.jobs, to.jobs.folder), dict[str, str]()
-    goals = {output_path(old): _without_places(goal) for old, goal in plan.redirects.goals.items()}
+    pages = Pages(plan.site, to.jobs, to.jobs.folder)
+    said = pages.descriptions
     not_found: Callable[[], Body] | None = None
-    key_of_not_found, is_full = "", bool(search.parts)
-    twins, pictures, laid_out = list[_Taken](), list[_Taken](), list[_Taken]()
+    key_of_not_found, is_full, is_looked_up = "", bool(search.parts), config.check.page
+    twins, pictures, laid_out = list[Taken](), list[Taken](), list[Taken]()
+    together = list[Ticket]()
     for number, (job, load) in enumerate(rendered):
         if number % _AT_ONCE == 0:  # those that are known come first, and in order
-            expect_outlines(to.jobs.keys[number : number + _AT_ONCE], to.store, full=is_full)
-        if number % _TOGETHER == 0:
-            _take(sink, twins, pictures, laid_out)
+            keys = to.jobs.keys[number : number + _AT_ONCE]
+            expect_outlines(keys, to.store, full=is_full, whole=is_looked_up)
+        if _is_behind(job, together):
+            _take(to, together, twins, pictures, laid_out)
+        together.append(job)
         body, page = Once(load), pages.page(job.id)
         if job.id == NOT_FOUND:
             not_found, key_of_not_found = body, job.key
         document = partial(to.jobs.document, job.id)
-        outline = outline_of(job, body, to.store, full=is_full)
-        light = _light(config, page, body, with_places(outline.body, document))
+        whole = is_looked_up or bool(page.moved)  # else nobody asks for anchors and remotes
+        outline = outline_of(job, body, to.store, full=is_full, whole=whole)
+        light = _light(config, body, with_places(outline.body, document))
         pages.add(job.id, light)
         if search.parts:
             # If it is not made, nobody may ask for its text.
@@ -85,38 +87,53 @@ def lay_out(to: LayingOut, rendered: Rendered) -> Pages:
             drawn_of = (drawing, page.permalink, page.title, light.description)
             draw = partial(lay_out_social_image, frame, page, light.description)
             pictures.append((drawn_of, draw, None))
-        said[page.permalink] = light.description
         make = partial(lay_out_page, frame, RenderedPage(page, body, document))
         laid_out.append(((look, _place(page), job.key), make, partial(mark.renamed, page)))
-    _take(sink, twins, pictures, laid_out)
+    _take(to, together, twins, pictures, laid_out)
     told = digest((key_of_not_found, sorted(said.items()))) if to.store.keeps else ""
     others = own_files(frame, plan.redirects.goals, lambda at: said.get(at, ""), not_found)
-    for path, make_own in others.items():
-        of_version = config.version, config.base_url  # they lead there from wherever they are shown
-        sink.take((look, of_version, path, goals.get(path), told), make_own)
+    _take_own(to, others, (look, told))
     for part in range(search.parts):
         sink.take(("search", part, search.made_of(part)), partial(search.files, part))
     return pages
 
 
-def _take(sink: Sink, *kinds: list[_Taken]) -> None:
+def _is_behind(job: Ticket, together: Sequence[Ticket]) -> bool:
+    """Whether a job is none of those whose files are made kind by kind: its lot is another."""
+    if not together:
+        return False
+    return job.lot != together[0].lot or (not job.lot and len(together) == _TOGETHER)
+
+
+def _take_own(to: LayingOut, files: Mapping[str, Callable[[], OutputFile]], look: object) -> None:
+    """Send the pages that are the site's own to the sink; ``look`` is all else they are made of."""
+    config, goals = to.config, to.plan.redirects.goals
+    led = {output_path(old): _without_places(goal) for old, goal in goals.items()}
+    of_version = config.version, config.base_url  # they lead there from wherever they are shown
+    for path, make in files.items():
+        to.sink.take((look, of_version, path, led.get(path)), make)
+
+
+def _take(to: LayingOut, tickets: list[Ticket], *kinds: list[Taken]) -> None:
     """Send the files of some pages to the sink kind by kind, and let go of what makes them.
 
     Page by page, the code of each kind puts that of the others out of the processor's caches.
     """
+    files = list(chain.from_iterable(kinds))
+    # What is found beside, in the site of another version, is known there page by page.
+    if to.jobs.are_a_lot(tickets) and not to.config.version.name:
+        to.sink.take_together(files)
+    else:
+        for made_of, make, adapt in files:
+            to.sink.take(made_of, make, adapt)
+    tickets.clear()
     for kind in kinds:
-        for made_of, make, adapt in kind:
-            sink.take(made_of, make, adapt)
         kind.clear()
 
 
-def _light(config: Config, page: Page, body: Callable[[], Body], outline: Body) -> Body:
-    """What is kept of a body until the site is done: its outline, as far as somebody asks."""
-    if config.feeds.print_page:
-        return replace(outline, html=body().html)
-    if not (config.check.page or page.moved):  # nobody looks them up
-        return replace(outline, anchors=(), remotes=())
-    return outline
+def _light(config: Config, body: Callable[[], Body], outline: Body) -> Body:
+    """What is kept of a body until the site is done: its outline, and what else is asked for."""
+    return replace(outline, html=body().html) if config.feeds.print_page else outline
 
 
 def _sought(load: Callable[[], Body]) -> str:

@@ -6,36 +6,48 @@ others say, none of them is unpacked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from msgspec import Struct
 
 from sitegen.model import Document, Head
+from sitegen.model.runs import Bulk
+from sitegen.pipeline.agreement import Agreement
 from sitegen.pipeline.documents import Ground
 from sitegen.pipeline.rendering import Jobs, Ticket, job_of
 from sitegen.pipeline.restoring import restored
-from sitegen.restore import OF_PAGES, Seen, spelled, together
-from sitegen.store.packing import pack
+from sitegen.restore import Seen, numbers_of, together
+from sitegen.store.later import bulk_of, recall_with_bulks
+from sitegen.store.lost import LostError
+from sitegen.store.packing import pack, unpack
 from sitegen.store.recall import Store
-from sitegen.store.shelf import Shelf
+from sitegen.store.shelf import Shelf, digest_of
+
+_SEEN = 2
+"""Behind its jobs and the chunks of each document: what was seen for a whole lot."""
 
 
 class Lot(Struct, frozen=True):
-    """Packed jobs with the heads of their documents, and what was seen while these were restored.
+    """The heads of the documents of jobs, and what there is to know of the rest of these.
 
-    ``keys`` are those of the bodies, ``contents`` the digests of what was read; the chunks of each
-    document are packed too. ``asked`` is what all pages asked for when they said of themselves what
-    was seen, as it is known.
+    ``keys`` are those of the bodies, ``contents`` the digests of what was read, ``lengths`` those
+    of the packed jobs and of the packed chunks of each document in bytes. ``looked`` are the
+    numbers of what was looked at while they were restored, ``saw`` is the digest of the answers.
+    ``asked`` is what all pages asked for when they said of themselves what was seen, as it is
+    known.
     """
 
     heads: list[Head]
     keys: list[str]
     contents: list[str]
-    jobs: list[bytes]
-    chunks: list[bytes]
-    seen: Seen
+    lengths: list[tuple[int, int]]
+    looked: bytes
+    saw: str
     asked: str
+
+
+_Known = tuple[Lot, Sequence[Bulk]]
 
 
 def tickets(
@@ -47,32 +59,44 @@ def tickets(
             yield jobs.add(job_of(each, ground, store))
         return
     jobs.put_aside()
-    for lot in _lots(documents, ground, store):
-        for packed in zip(lot.heads, lot.keys, lot.contents, lot.jobs, lot.chunks, strict=True):
-            yield jobs.add_packed(*packed)
+    for lot, packed in _lots(documents, ground, store):
+        yield from jobs.add_all(lot.heads, lot.keys, lot.contents, lot.lengths, packed[:_SEEN])
     documents.close()
 
 
-def _lots(documents: Shelf[Document], ground: Ground, store: Store) -> Iterator[Lot]:
+def _lots(documents: Shelf[Document], ground: Ground, store: Store) -> Iterator[_Known]:
     evidence = ground.evidence
     told = (ground.titles, ground.space, ground.references.given(), evidence is None)
     known_by = store.key("told", told)
-
-    def holds(lot: Lot) -> bool:
-        if evidence is None:
-            return True
-        # The texts are as they were: so is what each says for itself of all that is asked for.
-        same = OF_PAGES if lot.asked and lot.asked == evidence.asked else ()
-        return evidence.still_reads(lot.seen, spelled, same)
-
+    agreement = Agreement(evidence, known_by, store) if evidence else None
     start = 0
-    for size, key in ground.runs:
+    for size, run in ground.runs:
         some = map(documents.__getitem__, range(start, start + size))
-        yield store.recall("lot", (key, known_by), partial(_lot, some, ground, store), Lot, holds)
+        make, key = partial(_lot, some, ground, store), store.key("lot", (run, known_by))
+        holds = partial(_holds, agreement, key, store)
+        known = recall_with_bulks(store, key, make, Lot, holds, count=3)
+        if agreement:
+            agreement.note(key + known[0].saw)
+        yield known
         start += size
+    if agreement:
+        agreement.keep()
 
 
-def _lot(documents: Iterable[Document], ground: Ground, store: Store) -> Lot:
+def _holds(agreement: Agreement | None, key: str, store: Store, lot: Lot) -> bool:
+    def seen() -> Seen | None:
+        try:
+            (packed,) = bulk_of(store, key, _SEEN).load()
+        except LostError:
+            return None
+        return unpack(packed, Seen)
+
+    return agreement is None or agreement.holds(key + lot.saw, lot.looked, lot.asked, seen)
+
+
+def _lot(
+    documents: Iterable[Document], ground: Ground, store: Store
+) -> tuple[Lot, Sequence[Sequence[bytes]]]:
     heads, keys, contents, seen = list[Head](), list[str](), list[str](), list[Seen]()
     jobs, chunks = list[bytes](), list[bytes]()
     for prepared in restored(documents, ground.titles, ground.evidence, store):
@@ -85,4 +109,7 @@ def _lot(documents: Iterable[Document], ground: Ground, store: Store) -> Lot:
         seen.append(prepared.seen)
     whole, evidence = together(seen), ground.evidence
     asked = evidence.asked if evidence and evidence.says_of_pages(whole) else ""
-    return Lot(heads, keys, contents, jobs, chunks, whole, asked)
+    lengths = list(zip(map(len, jobs), map(len, chunks), strict=True))
+    packed = pack(whole)
+    lot = Lot(heads, keys, contents, lengths, numbers_of(whole), digest_of(packed), asked)
+    return lot, (jobs, chunks, [packed])

@@ -56,11 +56,14 @@ class Pages:
         self._bodies: Shelf[Body] = Shelf(Body, folder)
         self._places = [0] * len(site.pages)
         self._found: dict[int, tuple[Diagnostic, ...]] = {}
+        self.descriptions: dict[str, str] = {}
+        """Those of all pages by their permalinks."""
 
     def add(self, id: str, body: Body) -> None:
         """Take what is known of a document's body."""
         number = self._numbers[id]
         self._places[number] = len(self._bodies)
+        self.descriptions[self._pages[number].permalink] = body.description
         if body.diagnostics:
             self._found[number] = body.diagnostics
         self._bodies.append(body, _size(body))
@@ -88,14 +91,25 @@ def pages_of(site: Site, jobs: Jobs, rendered: Rendered) -> Pages:
     return pages
 
 
-def outline_of(job: Ticket, body: Callable[[], Body], store: Store, *, full: bool) -> Outline:
-    """The outline of a body, which need not be loaded for it."""
-    return store.recall("outline", (job.key, full), partial(_outline, body, full=full), Outline)
+def outline_of(
+    job: Ticket, body: Callable[[], Body], store: Store, *, full: bool, whole: bool
+) -> Outline:
+    """The outline of a body, which need not be loaded for it.
+
+    It has the anchors and remotes, of which there are many, only if it is ``whole``.
+    """
+    make = partial(_outline, body, full=full, whole=whole)
+    return store.recall_by(_key(job.key, full=full, whole=whole), make, Outline)
 
 
-def expect_outlines(keys: Iterable[str], store: Store, *, full: bool) -> None:
+def expect_outlines(keys: Iterable[str], store: Store, *, full: bool, whole: bool) -> None:
     """Read by one question the outlines of bodies that are asked for next."""
-    store.expect(store.key("outline", (key, full)) for key in keys)
+    store.expect(_key(key, full=full, whole=whole) for key in keys)
+
+
+def _key(key: str, *, full: bool, whole: bool) -> str:
+    """What an outline is known by; that of its body is a digest already."""
+    return f"outline-{full:d}{whole:d}-{key}"
 
 
 def _size(body: Body) -> int:
@@ -109,7 +123,9 @@ def without_texts(body: Body) -> Body:
     return replace(body, html="", markdown="", sought="")
 
 
-def _outline(body: Callable[[], Body], *, full: bool) -> Outline:
-    whole = body()
-    found = whole.sought.encode("utf-8", "replace") if full else b""
-    return Outline(without_texts(whole), sha256_of(found, 32) if full else "")
+def _outline(body: Callable[[], Body], *, full: bool, whole: bool) -> Outline:
+    made = body()
+    found = made.sought.encode("utf-8", "replace") if full else b""
+    light = without_texts(made)
+    kept = light if whole else replace(light, anchors=(), remotes=())
+    return Outline(kept, sha256_of(found, 32) if full else "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from sitegen.config import Config
 from sitegen.feeds.provenance import PlacedChunk
 from sitegen.model import Body, Document, Head, LinkSpace
 from sitegen.model.objects import Named
+from sitegen.model.runs import Bulk
 from sitegen.pipeline.documents import Ground, agree, plan_site
 from sitegen.pipeline.gathered import Gathered
 from sitegen.pipeline.restoring import Prepared, restored
@@ -45,11 +46,15 @@ class Job(Struct, frozen=True):
 
 
 class Ticket(Struct, frozen=True):
-    """What a job is known by while it lies on a shelf: its document's id, its key, its length."""
+    """What a job is known by while it lies on a shelf: its document's id, its key, its length.
+
+    Those of one ``lot`` were taken together; 0: it was taken by itself.
+    """
 
     id: str
     key: str
     length: int
+    lot: int = 0
 
 
 class Jobs:
@@ -65,6 +70,7 @@ class Jobs:
         self._shelf: Shelf[Job] = Shelf(Job, folder)
         self._chunks: Shelf[tuple[PlacedChunk, ...]] = Shelf(tuple[PlacedChunk, ...], folder)
         self._others: dict[str, Job] = {}
+        self._sizes = [0]  # of lots
         self._last: Job | None = None  # feeds ask for one thing of it after the other
 
     def add(self, job: Job) -> Ticket:
@@ -74,23 +80,40 @@ class Jobs:
         self._chunks.append(job.prepared.chunks, _OF_CHUNK * head.chunks)
         return self._note(head, job.key, job.prepared.content)
 
-    def add_packed(self, head: Head, key: str, content: str, job: bytes, chunks: bytes) -> Ticket:
-        """Take a light job and its chunks, packed, with what is known of it."""
-        self._shelf.append_packed(job, head.length)
-        self._chunks.append_packed(chunks, _OF_CHUNK * head.chunks)
-        return self._note(head, key, content)
+    def add_all(
+        self,
+        heads: Sequence[Head],
+        keys: Sequence[str],
+        contents: Sequence[str],
+        lengths: Iterable[tuple[int, int]],
+        packed: Sequence[Bulk],
+    ) -> list[Ticket]:
+        """Take light jobs and their chunks, packed, with what is known of them."""
+        jobs, chunks = packed
+        both = list(zip(heads, lengths, strict=True))
+        self._shelf.append_bulk(jobs, ((job, head.length, "") for head, (job, _) in both))
+        own = ((its, _OF_CHUNK * head.chunks, "") for head, (_, its) in both)
+        self._chunks.append_bulk(chunks, own)
+        lot = len(self._sizes)
+        self._sizes.append(len(heads))
+        return [self._note(*each, lot) for each in zip(heads, keys, contents, strict=True)]
 
     def put_aside(self) -> None:
         """Take jobs to a file at once: there are many."""
         self._shelf.put_aside()
         self._chunks.put_aside()
 
-    def _note(self, head: Head, key: str, content: str) -> Ticket:
+    def _note(self, head: Head, key: str, content: str, lot: int = 0) -> Ticket:
         self._numbers[head.id] = len(self.heads)
         self.heads.append(head)
         self.keys.append(key)
         self._contents.append(content)
-        return Ticket(head.id, key, head.length)
+        return Ticket(head.id, key, head.length, lot)
+
+    def are_a_lot(self, tickets: Sequence[Ticket]) -> bool:
+        """Whether these are all that were taken together with the first of them."""
+        lot = tickets[0].lot if tickets else 0
+        return lot > 0 and len(tickets) == self._sizes[lot]
 
     def of(self, id: str) -> Job:
         """The job of a document."""

@@ -14,20 +14,24 @@ from sitegen.feeds.provenance import PlacedChunk, content_of, placed_chunks
 from sitegen.limits.seconds import within_page_limit
 from sitegen.model import Document
 from sitegen.model.objects import Mentions
-from sitegen.pipeline.adding_up import add_up
-from sitegen.pipeline.survey import Survey
+from sitegen.pipeline.adding_up import Sum, add_up
+from sitegen.pipeline.survey import Survey, text_of
 from sitegen.plan.references import mentions
 from sitegen.restore import (
+    Changes,
     Evidence,
     Seen,
     Titles,
     WordsOfPages,
     agree,
+    number_of,
     plain_page,
     restore_page,
     spelled,
 )
+from sitegen.restore.corpus import Known
 from sitegen.restore.headings.site_names import shared_title
+from sitegen.restore.lexicon import TABLES, keys_of
 from sitegen.restore.lexicon.reading import AnyRead, ReadBefore, Text, read_texts
 from sitegen.restore.lexicon.wanted import Asked, Wanted, wanted
 from sitegen.store.digest import digest
@@ -81,7 +85,7 @@ def ask_evidence(
     usual = documents.size // max(1, _LIGHT * len(groups))
 
     def texts(group: Sequence[int]) -> list[Text]:
-        return list(map(survey.text, group))
+        return [text_of(documents[number]) for number in group]
 
     def read(groups: Iterable[_Group]) -> Iterator[tuple[int, AnyRead]]:
         # All of one size: the answers come in the order of the groups or nearly so, and few wait.
@@ -91,28 +95,37 @@ def ask_evidence(
     def given(group: _Group) -> object:
         return known_by, [keys[number] for number in group[1]]
 
+    keys_of_groups = [store.key("words", given(group)) for group in groups]
+    may_wait = store.holds(keys_of_groups) if documents.is_large and not store.in_memory else set()
     known: Iterator[tuple[_Group, Callable[[], AnyRead]]]
     known = store.recall_each("words", groups, given, read, ReadBefore)
-    keys_of_groups = [store.key("words", given(group)) for group in groups]
     heads = survey.heads
     shared = shared_title((head.title for head in heads), (head.url for head in heads))
     told = Titles(titles, shared)
 
-    def answers() -> Iterator[tuple[_Group, Callable[[], AnyRead]]]:
+    def answers() -> Iterator[tuple[int, Known]]:
         ahead = 0
-        for group, load in known:  # those that are known come first, and in order
-            if group[0] >= ahead:
-                ahead = group[0] + _GROUPS_AT_ONCE
-                store.expect(keys_of_groups[group[0] : ahead])
-            yield group, load
+        for (number, some), load in known:  # those that are known come first, and in order
+            if number >= ahead and not may_wait:
+                ahead = number + _GROUPS_AT_ONCE
+                store.expect(keys_of_groups[number:ahead])
+            pages = [asked[each][0] for each in some]
+            yield number, (pages, load, keys_of_groups[number] not in may_wait)
 
     def evidence() -> Evidence:
         own = WordsOfPages(documents.folder, known_by)
         read_of_all = own.put_aside(_in_order(answers()))
-        counts = add_up(store, known_by, keys_of_groups, read_of_all)
-        return agree(asked, counts, own, want, told)
+        whole = add_up(store, known_by, keys_of_groups, read_of_all)
+        return agree(asked, whole.counts, own, want, told, _changes(whole))
 
     return evidence
+
+
+def _changes(whole: Sum) -> Changes:
+    """The questions that are answered otherwise where other entries were counted, and some more."""
+    keys, tables = keys_of(whole.entries), (*TABLES, "seen", "pairs_seen", "known")
+    numbers = frozenset(number_of(table, key) for table in tables for key in keys)
+    return Changes(whole.since, whole.now, numbers)
 
 
 def restored(
@@ -199,12 +212,12 @@ def _groups(asked: Asked, store: Store, jobs: int) -> Sequence[_Group]:
     return list(enumerate(groups.values()))
 
 
-def _in_order(answers: Iterable[tuple[_Group, Callable[[], AnyRead]]]) -> Iterator[AnyRead]:
+def _in_order(answers: Iterable[tuple[int, Known]]) -> Iterator[Known]:
     """Yield what was read of each group in the order of the groups, as soon as that can be."""
-    early: dict[int, Callable[[], AnyRead]] = {}
+    early: dict[int, Known] = {}
     following = 0
-    for (number, _), read in answers:
-        early[number] = read
+    for number, known in answers:
+        early[number] = known
         while following in early:
-            yield early.pop(following)()
+            yield early.pop(following)
             following += 1

@@ -6,7 +6,7 @@ Importing this loads the stages.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -18,13 +18,12 @@ from sitegen.config import Config
 from sitegen.config.versions import LIST
 from sitegen.errors import ConfigError
 from sitegen.extension import failures
-from sitegen.feeds import Documents, Whole, feeds_of
+from sitegen.feeds import AllPages, Documents, Whole, feeds_of
 from sitegen.feeds.content import load_content
 from sitegen.layout.assets import Assets, load_assets
 from sitegen.layout.frame import get_ready as get_templates_ready
 from sitegen.layout.interface import strings_of
 from sitegen.limits.hosts import HOSTS, beyond, host_of
-from sitegen.model import RenderedPage
 from sitegen.pipeline.documents import Ground, agree, plan_site
 from sitegen.pipeline.gathered import Gathered
 from sitegen.pipeline.laying_out import LayingOut
@@ -55,8 +54,9 @@ def open_store(
 ) -> Store:
     """The store that a configuration names, with room for all of an input that was gathered."""
     limit = max(LIMIT, _OF_TEXT * gathered.documents.size) if gathered else LIMIT
-    is_new = gathered is not None and gathered.is_first
-    return Store(store_file(config.cache), in_memory=in_memory, limit=limit, is_new=is_new)
+    is_new, used = (gathered.is_first, gathered.used) if gathered else (False, None)
+    file = store_file(config.cache)
+    return Store(file, in_memory=in_memory, limit=limit, is_new=is_new, used=used)
 
 
 @contextmanager
@@ -175,7 +175,7 @@ def whole_of(  # noqa: PLR0913, PLR0917 - all that feeds may read
     config: Config,
     plan: Plan,
     documents: Documents,
-    pages: Iterable[RenderedPage],
+    pages: AllPages,
     assets: Assets,
     found: Found,
 ) -> Whole:
@@ -186,6 +186,10 @@ def whole_of(  # noqa: PLR0913, PLR0917 - all that feeds may read
 def write_feeds(whole: Whole, found: Found, sink: Sink) -> Found:
     """Send the files that stand beside the pages to the sink; add what extensions fail at."""
     for feed in feeds_of(whole.config):
+        if feed.parts is not None:
+            for part, make in feed.parts(whole, sink):
+                sink.take(None if part is None else (feed.name, part), make)
+            continue
         made_of = feed.made_of(whole)
         given = None if made_of is None else (feed.name, made_of)
         sink.take(given, partial(feed.make, whole, sink))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from sitegen.model import Document, Head
-from sitegen.model.objects import Documented, ObjectIndex
+from sitegen.model.objects import ObjectIndex
 from sitegen.plan.object_index import Scanned, index_of, scan_document
 from sitegen.plan.site_root import addresses
 from sitegen.restore.lexicon.reading import Text
@@ -20,17 +20,13 @@ from sitegen.store.shelf import Shelf, runs_of
 
 
 class Surveyed(Struct, frozen=True):
-    """What a document says: ``text`` is what its text is known by, ``paths`` are addresses.
-
-    ``objects`` are those that it documents, ``written_ids`` the ids that its author wrote.
-    """
+    """What a document says: ``text`` is what its text is known by, ``paths`` are addresses."""
 
     head: Head
     anchors: tuple[str, ...]
     text: str
     paths: tuple[str, ...]
-    objects: tuple[Documented, ...]
-    written_ids: frozenset[str]
+    scanned: Scanned
 
 
 class Run(NamedTuple):
@@ -59,21 +55,20 @@ class Survey:
 
     def _take(self, surveyed: Iterable[Surveyed]) -> None:
         """Keep what is looked at of all documents, and of what many say the same once."""
-        heads, keys, paths, objects = list[Head](), list[str](), set[str](), list[Documented]()
-        written: dict[str, frozenset[str]] = {}
+        heads, keys, paths = list[Head](), list[str](), set[str]()
 
         def anchors() -> Iterator[tuple[str, Sequence[str]]]:
             for each in surveyed:
                 heads.append(each.head)
                 keys.append(each.text)
                 paths.update(each.paths)
-                objects.extend(each.objects)
-                written[each.head.id] = each.written_ids
+                scanned.append(each.scanned)
                 yield each.head.id, each.anchors
 
+        scanned: list[Scanned] = []
         self.asked = asked_by(anchors())
         self.heads, self.keys, self._paths = heads, keys, paths
-        self.index = ObjectIndex(self.package, tuple(objects), written)
+        self.index = index_of(zip(heads, scanned, strict=True), self.package)
 
     @cached_property
     def heads(self) -> Sequence[Head]:
@@ -85,16 +80,12 @@ class Survey:
         """All pages with the anchors of their sections."""
         return asked_by((document.id, document.anchors()) for document in self.documents)
 
-    def text(self, number: int) -> Text:
-        """What is read of a document."""
-        return _text(self.documents[number])
-
     @cached_property
     def keys(self) -> Sequence[str]:
         """What the texts of all documents are known by, if anything is kept."""
         if not self._store.keeps:
             return [""] * len(self.documents)
-        return [self._store.key("text", _text(document)) for document in self.documents]
+        return [self._store.key("text", text_of(document)) for document in self.documents]
 
     def paths(self) -> Iterable[str]:
         """The addresses in all texts that begin at the root of a host, in any order."""
@@ -127,17 +118,15 @@ class Survey:
         return [self._surveyed(self.documents[number]) for number in numbers]
 
     def _surveyed(self, document: Document) -> Surveyed:
-        head = document.head()
-        found = index_of([(head, scan_document(document, self.package))], self.package)
         return Surveyed(
-            head,
+            document.head(),
             document.anchors(),
-            self._store.key("text", _text(document)),
+            self._store.key("text", text_of(document)),
             tuple(dict.fromkeys(addresses(document.text))),
-            found.objects,
-            found.written_ids[head.id],
+            scan_document(document, self.package),
         )
 
 
-def _text(document: Document) -> Text:
+def text_of(document: Document) -> Text:
+    """What is read of a document."""
     return Text(document.id, document.url, document.text, document.anchors())

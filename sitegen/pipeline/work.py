@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from sitegen.config import Config
@@ -106,7 +106,7 @@ def start_reading(
     from sitegen.pipeline.gathered import Parcel, gather_parcel, unpacked
     from sitegen.store.recall import Store
 
-    with open_map(config) as each:
+    with ExitStack() as held, open_map(config) as each:
         parcel = each.aside(gather_parcel, config, Parcel)
 
         def rows() -> Gathered:
@@ -129,8 +129,10 @@ def start_reading(
             # Parts of a large input are better recalled than read again. How large the store may
             # become, who knows the texts decides.
             file = store_file(config.cache) if each.is_large else None
-            with Store(file, limit=sys.maxsize) as store:
-                return gather(config, store, of_file=of_file)
+            store = held.enter_context(Store(file, limit=sys.maxsize))  # documents may lie there
+            gathered = gather(config, store, of_file=of_file)
+            store.write()
+            return gathered
 
         yield rows, each
 

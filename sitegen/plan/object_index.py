@@ -46,7 +46,7 @@ def index_of(scanned: Iterable[tuple[Document | Head, Scanned]], package: str) -
         first: dict[str, Documented] = {}
         for spelled, kind, takes_all in found.objects:
             if spelled not in first:
-                name = intern(spelled)  # many pages may document the same
+                name, kind = intern(spelled), intern(kind)  # noqa: PLW2901 - many have the same
                 first[name] = Documented(
                     name, document.id, name, kind, language=document.language, takes_all=takes_all
                 )

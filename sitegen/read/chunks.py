@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import partial
 
 from msgspec import Struct, field
 
 from sitegen.errors import Diagnostic, Location, ReadError
 from sitegen.model import Chunk
-from sitegen.model.runs import Run
+from sitegen.model.runs import PartOfFile
 from sitegen.read.cells.elements import ELEMENTS, GENERATED, TOLD, Elements, has_generated
 from sitegen.read.cells.flags import edition_of, has_deleted, is_deleted, number_of
 from sitegen.read.cells.headings import is_of_titles, told_by
@@ -19,7 +19,7 @@ from sitegen.read.columns.first_cells import text_beside
 from sitegen.read.columns.mapping import Column
 from sitegen.read.columns.names import LEVELS, NAMES, PACKED, plain
 from sitegen.read.files import InputFile
-from sitegen.read.rows import Batches, Rows, Table, text_limit, too_much_text
+from sitegen.read.rows import Batches, Packed, Recall, Rows, Table, text_limit, too_much_text
 from sitegen.read.text import Repairs, Tally, are_packed, clean, day, text_of, valid
 
 LONGEST_SOURCE = 16_384  # characters; no system has longer paths, and a text is no path
@@ -32,10 +32,6 @@ _CELLS = (
 _NOTHING: dict[str, object] = dict.fromkeys(_CELLS)
 _LOOK_BACK = frozenset({"element", "folder"})  # what a row tells of those below it
 _SHOWN = 80  # characters of an id, in an error
-
-
-Recall = Callable[[object, Callable[[], Rows], Callable[[Rows], bool]], Rows]
-"""Gives what was made of something equal before, if that still holds, else what is made now."""
 
 
 def chunks(
@@ -57,7 +53,7 @@ def runs(
     file: InputFile,
     notices: list[Diagnostic],
     recall: Recall,
-) -> Iterator[Chunk | Run]:
+) -> Iterator[Chunk | PartOfFile]:
     """Yield the same rows, those of parts of the file in runs: what is as it was is recalled.
 
     Raises:
@@ -71,20 +67,22 @@ def runs(
     columns = [*reading.chosen.values(), *reading.extra.values()]
     how = (sorted(reading.chosen.items()), reading.as_headings, reading.is_packed, reading.deleted)
 
-    def made(part: Batches) -> Rows:
+    def made(part: Batches) -> Packed:
         rows = Rows(Repairs(file.name), count=whole.count, size=whole.size)
-        rows.pack(_made(reading, rows, part))
+        packed = rows.pack(_made(reading, rows, part))
         rows.count -= whole.count
         rows.size -= whole.size
-        return rows
+        return rows, [packed]
 
     def has_room(rows: Rows) -> bool:
         return whole.size + rows.size <= limit
 
     for number, part in enumerate(table.parts):
         if mark := table.mark(number, columns):
-            rows = recall((file.name, whole.count, mark, how), partial(made, part), has_room)
-            yield from rows.runs
+            given = (file.name, whole.count, mark, how)
+            rows, (packed,) = recall(given, partial(made, part), has_room)
+            if rows.runs:
+                yield PartOfFile(rows.runs, packed)
             whole.add(rows)
         else:
             yield from _made(reading, whole, part)

@@ -10,16 +10,16 @@ from typing import TypeVar
 from sitegen.errors import Diagnostic, ReaderFailedError, ReadError, Severity
 from sitegen.limits.idle import kept
 from sitegen.model import Chunk
-from sitegen.model.runs import Run
+from sitegen.model.runs import PartOfFile
 from sitegen.read.aside import open_table
-from sitegen.read.chunks import Recall, chunks, runs
+from sitegen.read.chunks import chunks, runs
 from sitegen.read.columns.mapping import Chooser, Column
 from sitegen.read.columns.partitions import in_folder, partitions, with_partitions
 from sitegen.read.files import PAGES, InputFile, find_files
 from sitegen.read.folders import pages as markdown
 from sitegen.read.opening import open_regular
 from sitegen.read.remote.file import shown
-from sitegen.read.rows import Table, unpacked
+from sitegen.read.rows import Recall, Table, unpacked
 from sitegen.read.tables import damage_named
 from sitegen.urls import is_remote
 
@@ -110,7 +110,7 @@ def read_file(file: InputFile, chooser: Chooser) -> Iterator[Chunk]:
         yield from in_folder(chunks(table, chosen, file, notices), file)
 
 
-def read_runs(file: InputFile, chooser: Chooser, recall: Recall) -> Iterator[Chunk | Run]:
+def read_runs(file: InputFile, chooser: Chooser, recall: Recall) -> Iterator[Chunk | PartOfFile]:
     """Yield the rows of one file; those of parts of it that are as they were may be recalled.
 
     Raises:

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 
 from sitegen.errors import Diagnostic, Location, ReadError, Severity
 from sitegen.model import Chunk
-from sitegen.model.runs import Run
+from sitegen.model.runs import Bulk, PartOfFile, Run
 from sitegen.read.columns.mapping import Column
 from sitegen.read.files import InputFile
 from sitegen.read.text import Repairs, Tally
@@ -90,8 +90,8 @@ def again(first: list[T], rest: Iterator[T]) -> Iterator[T]:
 class Rows(Struct):
     """What rows of a file that follow each other give: ``count`` rows, ``size`` bytes of text.
 
-    Of rows that need not be remembered the chunks are not there; else they are in ``runs``: as
-    objects they take several times as much memory.
+    Of rows that need not be remembered the chunks are not there; else they are packed beside the
+    ``runs``: as objects they take several times as much memory.
     """
 
     repairs: Repairs
@@ -103,11 +103,14 @@ class Rows(Struct):
     has_text: bool = False
     runs: list[Run] = field(default_factory=list)
 
-    def pack(self, chunks: Iterator[Chunk]) -> None:
-        """Take the chunks of these rows."""
+    def pack(self, chunks: Iterator[Chunk]) -> list[bytes]:
+        """Take the chunks of these rows, and give those of each run packed."""
+        packed: list[bytes] = []
         for source, together in groupby(chunks, attrgetter("source")):
             while some := list(islice(together, _PACKED)):
-                self.runs.append(_run(source, some))
+                packed.append(pack(some))
+                self.runs.append(_run(source, some, packed[-1]))
+        return packed
 
     def add(self, other: Rows) -> None:
         """Count the rows that follow these."""
@@ -133,22 +136,29 @@ class Rows(Struct):
         yield from _left_out("deleted-row", self.deleted, file, why=why, key="deleted")
 
 
-def unpacked(rows: Iterable[Chunk | Run]) -> Iterator[Chunk]:
+Packed = tuple[Rows, Sequence[Sequence[bytes]]]
+"""Rows, and a list of the packed chunks of each of their runs."""
+Known = tuple[Rows, Sequence[Bulk]]
+Recall = Callable[[object, Callable[[], Packed], Callable[[Rows], bool]], Known]
+"""Gives what was made of something equal before, if that still holds, else what is made now."""
+
+
+def unpacked(rows: Iterable[Chunk | PartOfFile]) -> Iterator[Chunk]:
     """Yield the chunks of rows, also of those that are packed."""
     for each in rows:
-        if isinstance(each, Run):
-            yield from unpack(each.packed, list[Chunk])
+        if isinstance(each, PartOfFile):
+            for data in each.packed.load():
+                yield from unpack(data, list[Chunk])
         else:
             yield each
 
 
-def _run(source: str, chunks: list[Chunk]) -> Run:
+def _run(source: str, chunks: list[Chunk], packed: bytes) -> Run:
     pages = dict.fromkeys(filter(None, (chunk.page for chunk in chunks)))
     editions = dict.fromkeys(chunk.edition for chunk in chunks if any(chunk.edition))
     size = sum(len(chunk.text) for chunk in chunks)
-    data = pack(chunks)
-    known_by, count = digest_of(data), len(chunks)
-    return Run(source, data, known_by, count, size, tuple(pages), tuple(editions))
+    known_by, count = digest_of(packed), len(chunks)
+    return Run(source, len(packed), known_by, count, size, tuple(pages), tuple(editions))
 
 
 def text_limit(file: InputFile) -> int:

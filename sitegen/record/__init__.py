@@ -114,8 +114,15 @@ def _is_other(path: str, stat: Stat, record: Record) -> bool:
     return may_differ and _sha256(path) != sha
 
 
-def save_record(config: Config, record: Record, began: Beginning) -> None:
-    """Keep a record, unless a file was changed since the build ``began``."""
+def save_record(
+    config: Config,
+    began: Beginning,
+    *,
+    made: Mapping[str, Sequence[str]],
+    output: Mapping[str, Stat | None],
+    report: Mapping[str, Any],
+) -> None:
+    """Keep a record of what was made, unless a file was changed since the build ``began``."""
     file, (started, before) = _file(config), began
     if file is None or not before:
         return
@@ -127,15 +134,8 @@ def save_record(config: Config, record: Record, began: Beginning) -> None:
             path: (stat, "" if is_remote(path) else _sha256(path)) for path, stat in before.items()
         }
         options, code = _options(config), code_version()
-        whole = replace(
-            record,
-            options=options,
-            code=code,
-            began=started,
-            sources=sources,
-            version=named(config),
-        )
-        write_state(file, _lines(whole))
+        known = (options, code, started, sources)
+        write_state(file, _lines(Record(*known, made, output, named(config), report)))
     except (SitegenError, OSError, ValueError):  # no record: the next build does all its work
         with suppress(OSError):
             file.unlink(missing_ok=True)

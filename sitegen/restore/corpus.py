@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
 from msgspec import Struct
 
-from sitegen.restore.evidence import Evidence, Table
+from sitegen.model.runs import Bulk
+from sitegen.restore.evidence import Changes, Concluded, Evidence, Table
 from sitegen.restore.headings.style import judge_style
 from sitegen.restore.headings.titles import count_openers
 from sitegen.restore.lexicon import TABLES, Counts, Lexicon, OwnWords, total
 from sitegen.restore.lexicon.reading import AnyRead, conclude
 from sitegen.restore.lexicon.wanted import Asked, Wanted
+from sitegen.store.packing import pack
 from sitegen.store.shelf import Shelf
 
+Known = tuple[Sequence[str], Callable[[], AnyRead], bool]
+"""Some pages, what gives what was read of them, and whether that is in memory."""
 _OF_BYTE = 8  # characters that take as much memory as a byte of packed counts, unpacked
 
 
@@ -27,16 +31,30 @@ class Titles(NamedTuple):
     shared: str = ""
 
 
-def agree(
-    asked: Asked, counts: Counts, own: WordsOfPages, want: Wanted, titles: Titles
+def agree(  # noqa: PLR0913, PLR0917 - what all say together, and each page for itself
+    asked: Asked,
+    counts: Counts,
+    own: WordsOfPages,
+    want: Wanted,
+    titles: Titles,
+    changes: Changes,
 ) -> Evidence:
-    """The evidence of all documents: the anchors of each, and what was read of their texts.
-
-    That is what all say together, and what each page says for itself.
-    """
+    """The evidence of all documents: the anchors of each, and what was read of their texts."""
     lexicon = Lexicon.of(counts)
     openers = count_openers(asked)
     style = judge_style(asked, lexicon, titles.stated)
+    cases = {page: case.value for page, case in style.pages.items()}
+    whole = {
+        "shared_title": titles.shared,
+        "is_alone": len(asked) == 1,
+        "case": style.corpus.value,
+        "knows_case": style.is_known,
+    }
+    composed = cache(partial(conclude, lexicon, want))
+
+    def concluded() -> Concluded:
+        return {"cases": cases, "whole": whole, "composed": composed()}
+
     tables: dict[str, Table] = {name: getattr(lexicon, name) for name in TABLES}
     tables |= {
         "seen": lexicon.seen(),
@@ -44,19 +62,14 @@ def agree(
         "known": dict.fromkeys((*lexicon.words, *lexicon.code), True),
         "on_page": _OfPage(own, "words"),
         "page_phrases": _OfPage(own, "phrases"),
-        "composed": _Later(cache(partial(conclude, lexicon, want))),
+        "composed": _Later(composed),
         "opening": openers.first,
         "holding": openers.anywhere,
         "recurring": dict.fromkeys(openers.recurring(), True),
-        "cases": {page: case.value for page, case in style.pages.items()},
-        "whole": {
-            "shared_title": titles.shared,
-            "is_alone": len(asked) == 1,
-            "case": style.corpus.value,
-            "knows_case": style.is_known,
-        },
+        "cases": cases,
+        "whole": whole,
     }
-    return Evidence(tables, own.asked)
+    return Evidence(tables, own.asked, changes, concluded)
 
 
 class _Later(Struct, frozen=True):
@@ -67,6 +80,16 @@ class _Later(Struct, frozen=True):
     def get(self, key: str, /) -> object:
         """What is under a key."""
         return self.make().get(key)
+
+
+def _same(read: AnyRead) -> AnyRead:
+    return read
+
+
+def _own(load: Callable[[], AnyRead]) -> Sequence[bytes]:
+    """What was read of each of some pages, packed."""
+    own = load().own.values()
+    return [pack(each) if isinstance(each, OwnWords) else bytes(each) for each in own]
 
 
 class WordsOfPages:
@@ -82,17 +105,27 @@ class WordsOfPages:
         self._shelf: Shelf[OwnWords] = Shelf(OwnWords, folder)
         self._last = ("", OwnWords())
 
-    def put_aside(self, read: Iterable[AnyRead]) -> Iterator[AnyRead]:
-        """Put aside what is of pages alone of all that was read, as it goes by."""
-        for each in read:
-            for page, own in each.own.items():
-                self._numbers[page] = len(self._shelf)
-                if isinstance(own, OwnWords):
-                    self._shelf.append(own, own.size())
-                else:
-                    data = bytes(own)
-                    self._shelf.append_packed(data, _OF_BYTE * len(data))
-            yield each
+    def put_aside(self, read: Iterable[Known]) -> Iterator[Callable[[], AnyRead]]:
+        """Put aside what is of pages alone of all that was read, as it goes by.
+
+        Of many pages, what was read before is looked at when one of them is asked for.
+        """
+        for pages, load, is_here in read:
+            self._numbers |= {page: at for at, page in enumerate(pages, len(self._shelf))}
+            if is_here:
+                whole = load()
+                for own in whole.own.values():
+                    if isinstance(own, OwnWords):
+                        self._shelf.append(own, own.size())
+                    else:
+                        data = bytes(own)
+                        self._shelf.append_packed(data, _OF_BYTE * len(data))
+                yield partial(_same, whole)
+            else:
+                self._shelf.put_aside()
+                bulk = Bulk(partial(_own, load), is_here=False)
+                self._shelf.append_bulk(bulk, ((0, 0, "") for _ in pages))
+                yield load
 
     def of(self, page: str) -> OwnWords | None:
         """What a page says, if there is one."""

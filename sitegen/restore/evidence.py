@@ -3,115 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import compress, groupby, repeat
+from collections.abc import Callable, Collection, Mapping
+from itertools import compress
 from operator import ne
-from typing import Any, NamedTuple, Protocol, Self
-
-from msgspec import Struct
+from typing import Any, NamedTuple, Protocol
 
 from sitegen.restore.headings.casing import Case, Word
 from sitegen.restore.lexicon import NO_FORMS
-
-_Key = str | tuple[str, str]
-Question = tuple[str, _Key]
-"""The name of a table and a key in it."""
-OF_PAGES = frozenset({"on_page", "page_phrases"})
-"""Tables of what each page says for itself of what all pages ask for; no other page looks there."""
-
-
-class Slice(NamedTuple):
-    """Keys of one table with their answers, values that msgpack knows: compared all at once."""
-
-    table: str
-    keys: tuple[_Key, ...]
-    answers: tuple[Any, ...]
-
-
-class WordAt(Struct, frozen=True, array_like=True):
-    """A word in a heading of a page, between others (``None``: there is none; "": a sign).
-
-    ``names`` are those of the objects that its section documents.
-    """
-
-    page: str
-    key: str
-    before: str | None = None
-    after: str | None = None
-    names: tuple[str, ...] = ()
-
+from sitegen.restore.seen import OF_PAGES, Key, Question, Seen, Slice, WordAt
 
 Spell = Callable[["Evidence", WordAt], Word | None]
 """Concludes from evidence how a word is spelled."""
-
-
-class Seen(Struct, frozen=True, array_like=True):
-    """What a page has seen of the evidence: what was ``looked`` at, and how ``words`` are spelled.
-
-    On each answer in ``of_words`` only the words depend that have its number.
-    """
-
-    looked: tuple[Slice, ...] = ()
-    of_words: tuple[Slice, ...] = ()
-    words: tuple[tuple[WordAt, Word | None, Sequence[int]], ...] = ()
-
-    @classmethod
-    def of(
-        cls,
-        looked: Mapping[str, Mapping[_Key, Any]],
-        of_words: Sequence[tuple[Question, Any]],
-        words: Iterable[tuple[WordAt, Word | None, Iterable[int]]],
-    ) -> Self:
-        """What was seen, in order: answers by table and key; words have the numbers of theirs."""
-        numbers = sorted(range(len(of_words)), key=lambda number: of_words[number][0][0])
-        place = {number: at for at, number in enumerate(numbers)}
-        return cls(
-            tuple(
-                Slice(name, tuple(looked[name]), (*looked[name].values(),))
-                for name in sorted(looked)
-            ),
-            tuple(_by_table(of_words[number] for number in numbers)),
-            tuple((at, word, [place[number] for number in used]) for at, word, used in words),
-        )
-
-
-def together(pages: Iterable[Seen]) -> Seen:
-    """What some pages have seen, as that of one: what many asked is looked at once.
-
-    An answer that a page did not depend on may be an old one, and stands beside the new one.
-    """
-    numbers: dict[Question, int] = {}
-    answers: list[tuple[Question, Any]] = []
-    looked: defaultdict[str, dict[_Key, Any]] = defaultdict(dict)
-    words: list[tuple[WordAt, Word | None, Sequence[int]]] = []
-    for seen in pages:
-        own: list[int] = []
-        for question, answer in _one_by_one(seen.of_words):
-            number = numbers.get(question)
-            if number is None or answers[number][1] != answer:
-                number = numbers[question] = len(answers)
-                answers.append((question, answer))
-            own.append(number)
-        for table, keys, now in seen.looked:
-            looked[table].update(zip(keys, now, strict=True))
-        words += ((at, word, [own[number] for number in used]) for at, word, used in seen.words)
-    return Seen.of(looked, answers, words)
-
-
-def _table(looked: tuple[Question, Any]) -> str:
-    return looked[0][0]
-
-
-def _by_table(looked: Iterable[tuple[Question, Any]]) -> Iterator[Slice]:
-    """Yield the answers of each table, which come together."""
-    for table, some in groupby(looked, _table):
-        keys, answers = zip(*((key, answer) for (_, key), answer in some), strict=True)
-        yield Slice(table, keys, answers)
-
-
-def _one_by_one(slices: Iterable[Slice]) -> Iterator[tuple[Question, Any]]:
-    for table, keys, answers in slices:
-        yield from zip(zip(repeat(table), keys), answers, strict=True)
 
 
 class Table(Protocol):
@@ -121,6 +23,21 @@ class Table(Protocol):
         """What is under a key; ``None`` if nothing."""
 
 
+Concluded = Mapping[str, Mapping[str, Any]]
+"""Tables by their names that are concluded of all that was counted."""
+
+
+class Changes(NamedTuple):
+    """The questions, by number, that counts of texts answer otherwise than at some other time.
+
+    ``since`` and ``now`` are what was counted then and now, as it is known; ``None``: nobody knows.
+    """
+
+    since: str | None = None
+    now: str = ""
+    numbers: frozenset[int] = frozenset()
+
+
 class Evidence:
     """Answers what restoring a page asks of all texts.
 
@@ -128,12 +45,20 @@ class Evidence:
     besides its own text.
     """
 
-    def __init__(self, tables: Mapping[str, Table], asked: str = "") -> None:
+    def __init__(
+        self,
+        tables: Mapping[str, Table],
+        asked: str = "",
+        changes: Changes = Changes(),  # noqa: B008 - it is never changed
+        concluded: Callable[[], Concluded] = dict,
+    ) -> None:
         """Answer from tables by their names; ``asked`` is what all pages ask for, as it is known.
 
-        It is empty where nothing is kept.
+        It is empty where nothing is kept. ``changes`` are those of counts, ``concluded`` is what
+        is made of these.
         """
         self._tables, self.asked = tables, asked
+        self.changes, self.concluded = changes, concluded
 
     def look(self, table: str, key: str | tuple[str, str]) -> Any:
         """What a table has under a key; ``None`` if nothing."""
@@ -266,7 +191,7 @@ class Watched(Evidence):
     def __init__(self, evidence: Evidence) -> None:
         """Answer as other evidence does."""
         super().__init__(evidence._tables, evidence.asked)
-        self._seen: defaultdict[str, dict[_Key, Any]] = defaultdict(dict)
+        self._seen: defaultdict[str, dict[Key, Any]] = defaultdict(dict)
         self._numbers: dict[Question, int] = {}
         self._answers: list[tuple[Question, Any]] = []
         self._words: dict[WordAt, tuple[Word | None, list[int]]] = {}

@@ -41,7 +41,7 @@ def first_look(config: Config, awaited: Callable[[], Collection[str]]) -> Planne
     with open_store(config) as store:  # an index of sources is kept there
         look = FirstLook(chunks, awaited, by_index=size_of(files) >= INDEXED)
         gathered = gather(config, store, first=look)
-    return plan_gathered(config, gathered, NOTHING_KEPT)
+        return plan_gathered(config, gathered, NOTHING_KEPT)
 
 
 def look_again(config: Config, known: Planned, shown: Collection[str], store: Store) -> Jobs | None:
@@ -61,12 +61,12 @@ def look_again(config: Config, known: Planned, shown: Collection[str], store: St
     heads = {page.document.source: page.document for page in pages}
     with open_store(config) as index:
         gathered = gather(config, index, first=LookAgain(heads.keys()))
-    documents = (
-        replace(each, id=head.id, language=head.language)
-        for each in gathered.documents
-        if (head := heads.get(each.source))
-    )
-    ground, shelf = known.ground, on_shelf(documents, aside(config))
+        documents = (
+            replace(each, id=head.id, language=head.language)
+            for each in gathered.documents
+            if (head := heads.get(each.source))
+        )
+        ground, shelf = known.ground, on_shelf(documents, aside(config))
     jobs = (
         job_of(each, ground, store)
         for each in restored(shelf.drain(), ground.titles, ground.evidence, store)

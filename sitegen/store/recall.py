@@ -42,12 +42,13 @@ class Store:
         in_memory: bool = False,
         limit: int = LIMIT,
         is_new: bool = False,
+        used: set[int] | None = None,
     ) -> None:
         """Keep values in ``file``, if there is one, and ``in_memory`` if so asked.
 
-        ``is_new`` says that this build has begun without a file.
+        ``is_new`` says that this build has begun without a file, ``used`` what it has asked for.
         """
-        self._disk = Disk(file, limit=limit, is_new=is_new) if file else None
+        self._disk = Disk(file, limit=limit, is_new=is_new, used=used) if file else None
         self._in_memory = in_memory
         self._old: dict[str, Any] = {}
         self._new: dict[str, Any] = {}
@@ -79,6 +80,11 @@ class Store:
         """Whether there is a file, and it had nothing."""
         return self._disk is not None and self._disk.is_new
 
+    @property
+    def used(self) -> set[int]:
+        """What this build has asked for, as `Disk` knows it: that is the last to go."""
+        return self._disk.used if self._disk else set()
+
     def key(self, stage: str, given: object) -> str:
         """What a value is known by; empty where nothing is kept."""
         return digest(stage, given) if self.keeps else ""
@@ -98,7 +104,18 @@ class Store:
         """
         if not (self._in_memory or (self._disk and kind)):
             return make()
-        key = digest(stage, given)
+        return self.recall_by(digest(stage, given), make, kind, holds)
+
+    def recall_by(
+        self,
+        key: str,
+        make: Callable[[], T],
+        kind: type[T] | None,
+        holds: Callable[[T], bool] = always,
+    ) -> T:
+        """The same of what is known by a key already."""
+        if not self.keeps:
+            return make()
         found = self.find([key], kind)
         if key in found and holds(found[key]):
             return found[key]
@@ -202,9 +219,10 @@ class Store:
                         self._waiting[key] = data = msgspec.msgpack.encode(value)
                         self._size += len(data)
             if len(self._waiting) >= _AT_ONCE or self._size > _MOST:
-                self._write()
+                self.write()
 
-    def _write(self) -> None:
+    def write(self) -> None:
+        """Write what waits."""
         with self._lock:
             if self._disk and self._waiting:
                 waiting, self._waiting, self._size = self._waiting, {}, 0
@@ -212,13 +230,13 @@ class Store:
 
     def turn(self) -> None:
         """End a build: what neither it nor the one before asked for is forgotten."""
-        self._write()
+        self.write()
         with self._lock:
             self._old, self._new = self._new, {}
 
     def close(self) -> None:
         """Write what waits, and let go of the file."""
-        self._write()
+        self.write()
         if self._disk:
             self._disk.close()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import IO, Any, Generic, TypeVar, cast
 from weakref import finalize
 
 from sitegen.errors import Location, WriteError
+from sitegen.model.runs import Bulk
 from sitegen.store.packing import pack, unpacker
 from sitegen.store.sha256 import sha256_of
 from sitegen.store.stamp import make_state_folder
@@ -27,6 +29,7 @@ _WRITTEN = 1 << 20  # bytes that are written at once
 _USUAL = 32  # values of a run
 _MOST = 4  # times as many at most
 _LARGEST = 4 << 20  # bytes after which a run ends
+_ELSEWHERE = (1 << 64) - 1  # where a value starts that is not in the file as yet
 _AHEAD = 1 << 17  # bytes that are read at once where values are read one after the other
 
 
@@ -53,6 +56,7 @@ class Shelf(Generic[T]):
         self._starts = array("Q")
         self._lengths = array("Q")
         self._known: dict[int, str] = {}
+        self._elsewhere: list[tuple[int, Bulk]] = []  # with the number of the first value of each
         self._waiting = bytearray()
         self._end = 0
         self._block = (0, 0, b"")  # where what was read last begins and ends, and some bytes there
@@ -98,6 +102,24 @@ class Shelf(Generic[T]):
             if known_by:
                 self._known[len(self._starts)] = known_by
             self._write_packed(data)
+
+    def append_bulk(self, bulk: Bulk, some: Iterable[tuple[int, int, str]]) -> None:
+        """Put values at the end that are packed already, and need not be here as yet.
+
+        Of each there is how many bytes it has (0: nobody says), its size, and what these bytes are
+        known by.
+        """
+        if self._held is not None or bulk.is_here:
+            for data, (_, size, known_by) in zip(bulk.load(), some, strict=True):
+                self.append_packed(data, size, known_by)
+            return
+        self._elsewhere.append((len(self._starts), bulk))
+        for length, size, known_by in some:
+            self.size += size
+            if known_by:
+                self._known[len(self._starts)] = known_by
+            self._starts.append(_ELSEWHERE)
+            self._lengths.append(length)
 
     def in_order(self, order: Sequence[int]) -> None:
         """Give the values from now on in another order: that of these numbers."""
@@ -155,6 +177,7 @@ class Shelf(Generic[T]):
         """Let go of all values."""
         self._held, self._order, self._starts = [], None, array("Q")
         self._known.clear()
+        self._elsewhere.clear()
         self._block = (0, 0, b"")
         if self._file is not None:
             self._file.close()
@@ -164,12 +187,26 @@ class Shelf(Generic[T]):
         self._write_packed(pack(value))
 
     def _write_packed(self, data: bytes) -> None:
-        self._starts.append(self._end)
         self._lengths.append(len(data))
+        self._starts.append(self._put(data))
+
+    def _put(self, data: bytes) -> int:
+        """Put bytes at the end of the file, and say where that was."""
+        start = self._end
         self._end += len(data)
         self._waiting += data
         if len(self._waiting) >= _WRITTEN:
             self._flush()
+        return start
+
+    def _fetch(self, at: int) -> int:
+        """Put a value into the file that is not there as yet, and those that came with it."""
+        with self._lock:
+            if self._starts[at] == _ELSEWHERE:
+                first, bulk = self._elsewhere[bisect_right(self._elsewhere, at, key=_number) - 1]
+                for number, data in enumerate(bulk.load(), first):
+                    self._starts[number], self._lengths[number] = self._put(data), len(data)
+        return self._starts[at]
 
     def _flush(self) -> None:
         try:
@@ -185,7 +222,10 @@ class Shelf(Generic[T]):
         self._waiting.clear()
 
     def _read(self, at: int) -> bytes:
-        start, length = self._starts[at], self._lengths[at]
+        start = self._starts[at]
+        if start == _ELSEWHERE:
+            start = self._fetch(at)
+        length = self._lengths[at]
         begin, read, block = self._block  # of one assignment: threads of a preview read
         inside = start - begin
         if inside >= 0 and inside + length <= len(block):
@@ -210,6 +250,10 @@ class Shelf(Generic[T]):
             location=Location(file=str(self.folder or gettempdir())),
             help="make room there, or set TMPDIR to a folder with more and build with --no-cache",
         )
+
+
+def _number(elsewhere: tuple[int, Bulk]) -> int:
+    return elsewhere[0]
 
 
 def digest_of(data: bytes) -> str:

@@ -26,13 +26,17 @@ class Disk:
     the file: a build without it is slower and equal.
     """
 
-    def __init__(self, file: Path, *, limit: int = LIMIT, is_new: bool = False) -> None:
+    def __init__(
+        self, file: Path, *, limit: int = LIMIT, is_new: bool = False, used: set[int] | None = None
+    ) -> None:
         """Open or make ``file``; ``limit`` is its size in bytes.
 
         ``is_new`` says that what it has was put there by this build, which asks for none of it.
+        ``used`` is what the build has asked for already.
         """
         self._file, self._limit = file, limit
-        self._used: set[int] = set()  # hashes of keys: a large site has a million
+        self.used: set[int] = set() if used is None else used
+        """Hashes of the keys that this build asks for: a large site has a million."""
         self.is_new = is_new
         """Whether the file had nothing when it was opened, or when the build began."""
         self._lock = threading.Lock()
@@ -45,6 +49,7 @@ class Disk:
         held: set[str] = set()
         with self._lock:
             self._guarded(lambda: held.update(key for key, *_ in self._rows(list(keys), "key")))
+        self.used.update(map(hash, held))
         return held
 
     def get(self, keys: Iterable[str]) -> dict[str, bytes]:
@@ -58,12 +63,12 @@ class Disk:
             with suppress(TypeError):
                 if zlib.crc32(value) == crc:
                     found[key] = value
-        self._used.update(map(hash, found))
+        self.used.update(map(hash, found))
         return found
 
     def put(self, values: Mapping[str, bytes]) -> None:
         """Keep values, all or none of them; the oldest go when the file grows over its limit."""
-        self._used.update(map(hash, values))
+        self.used.update(map(hash, values))
         rows = [(key, zlib.crc32(value), value) for key, value in values.items()]
         with self._lock:
             self._guarded(lambda: self._insert(rows))
@@ -93,7 +98,7 @@ class Disk:
         if self._base is None:
             return
         if self.is_new:  # what others put there meanwhile is made here too
-            keys = [key for key in keys if hash(key) in self._used]
+            keys = [key for key in keys if hash(key) in self.used]
         for start in range(0, len(keys), _AT_ONCE):
             some = keys[start : start + _AT_ONCE]
             marks = ",".join("?" * len(some))
@@ -120,7 +125,7 @@ class Disk:
         entries = self._base.execute(
             "SELECT key, length(value) FROM entries ORDER BY rowid"
         ).fetchall()
-        entries.sort(key=lambda entry: hash(entry[0]) in self._used)
+        entries.sort(key=lambda entry: hash(entry[0]) in self.used)
         goal = self._limit * 3 // 4
         drop = []
         for key, length in entries:

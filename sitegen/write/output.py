@@ -141,6 +141,10 @@ class Output:
             tree = self._stage if path in self._staged or self._live is None else self._live
             return tree.read(path)
 
+    def entry(self, path: str) -> Entry:
+        """What a file is known by that was taken."""
+        return self._files[path]
+
     def facts(self) -> dict[str, object]:
         """Describe what has been taken so far: number of files, bytes, one digest over all."""
         return {"files": len(self._files), "bytes": self._size, "sha256": digest(self._files)}

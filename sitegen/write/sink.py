@@ -12,6 +12,9 @@ from sitegen.urls import fold
 from sitegen.write.beside import Adapt, Beside
 from sitegen.write.output import Output, Written
 
+Make = Callable[[], OutputFile | Iterable[OutputFile]]
+Taken = tuple[object, Make, Adapt | None]
+"""What files are made of, what makes them, and what adapts those that are found beside."""
 _DIGITS = 32  # of a digest, which tell all files of a site apart
 
 
@@ -67,22 +70,45 @@ class Sink:
             if not self._is_own(file.path):
                 self._output.write(file)
 
-    def take(
-        self,
-        made_of: object,
-        make: Callable[[], OutputFile | Iterable[OutputFile]],
-        adapt: Adapt | None = None,
-    ) -> None:
+    def take(self, made_of: object, make: Make, adapt: Adapt | None = None) -> None:
         """Take files, and make them only if the last build did not make them of the same.
 
         What is made of ``None`` is always made. ``adapt`` is for those that are found beside.
         """
-        key = digest(made_of)[:_DIGITS] if self._keeps and made_of is not None else ""
+        key = self._key(made_of)
+        if not self._keep(key):
+            self._make(key, make, adapt)
+
+    def take_together(self, all_of: Sequence[Taken]) -> None:
+        """Take the same of several that are rarely made of other things than in the last build.
+
+        They are known by one key from when on none of them was.
+        """
+        whole = self._key([made_of for made_of, *_ in all_of])
+        if self._keep(whole):
+            return
+        keys, are_kept = [self._key(made_of) for made_of, *_ in all_of], True
+        for key, (_, make, adapt) in zip(keys, all_of, strict=True):
+            if not self._keep(key):
+                self._make(key, make, adapt)
+                are_kept = False
+        if are_kept:
+            own = (self.made.pop(key) for key in dict.fromkeys(keys))
+            self.made[whole] = tuple(path for paths in own for path in paths)
+
+    def _key(self, made_of: object) -> str:
+        return digest(made_of)[:_DIGITS] if self._keeps and made_of is not None else ""
+
+    def _keep(self, key: str) -> bool:
+        """Whether what has a key was made by the last build, and is there still."""
         same = self._before.get(key, ())
         seen = {path: self.before.get(path) for path in same}
-        if not any(map(self._is_own, same)) and self._output.keep_all(seen):
-            self.made[key] = same
-            return
+        if any(map(self._is_own, same)) or not self._output.keep_all(seen):
+            return False
+        self.made[key] = same
+        return True
+
+    def _make(self, key: str, make: Make, adapt: Adapt | None) -> None:
         made = self.beside.files(key, adapt) or make()
         files = (made,) if isinstance(made, OutputFile) else made
         if key:
@@ -98,6 +124,11 @@ class Sink:
     def read(self, path: str) -> bytes:
         """A file that was taken."""
         return self._output.read(path)
+
+    def entry(self, path: str) -> tuple[int, object]:
+        """How many bytes a file has that was taken, and what these are known by."""
+        entry = self._output.entry(path)
+        return entry.size, bytes(entry)
 
     def facts(self) -> dict[str, object]:
         """Number of files so far, bytes, one digest over all."""

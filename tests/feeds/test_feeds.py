@@ -13,7 +13,8 @@ from sitegen.config import PublishConfig
 from sitegen.feeds import report as module
 from sitegen.feeds import sitemap
 from sitegen.feeds.hosts import redirects, robots, site_headers
-from sitegen.feeds.report import build_report, restored_counts
+from sitegen.feeds.llms import llms_full
+from sitegen.feeds.report import build_report, report_parts, restored_counts
 from sitegen.feeds.sitemap import sitemaps
 from sitegen.model import Certainty, Document, Page, Restored, Section, Site
 from sitegen.plan.changed import pages_said
@@ -106,6 +107,35 @@ def test_the_report_of_many_pages_is_in_parts_that_say_the_same(
     more = build_report(site(*map(str, range(31))), dict)
     changed = [new.path for new, old in zip(more, parts, strict=False) if new != old]
     assert len(changed) == 1  # that of the new page
+    both = zip(report_parts(few, dict), report_parts(site(*map(str, range(31))), dict), strict=True)
+    assert [new[0] == old[0] for old, new in both].count(False) == 1
+
+
+def test_all_twins_are_in_parts_that_are_made_again_only_where_a_twin_differs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sitegen.feeds.llms.FULL_LIMIT", 60)
+    pages = site("a", "b", "c", "d").pages
+    twins = {f"{page.document.id}.md": f"text {page.title}".encode() for page in pages}
+
+    def parts() -> dict[str, object]:
+        def entry(path: str) -> tuple[int, object]:
+            return len(twins[path]), twins[path]
+
+        found = list(llms_full(pages, (), "", entry, twins.__getitem__))
+        return {make().path: made_of for made_of, make in found}
+
+    def written() -> bytes:
+        found = llms_full(pages, (), "", lambda path: (len(twins[path]), None), twins.__getitem__)
+        return b"".join(make().data for _, make in found)
+
+    before = parts()
+    assert list(before) == ["llms-full-1.txt", "llms-full-2.txt", "llms-full.txt"]
+    assert all(b"<!-- %b -->\n\n%b\n" % (path.encode(), twins[path]) in written() for path in twins)
+    twins["d.md"] = twins["d.md"].upper()
+    assert [path for path, made_of in parts().items() if made_of != before[path]] == [
+        "llms-full-2.txt"
+    ]
 
 
 def test_headers_carry_the_policy_and_keep_only_fingerprinted_assets_for_good() -> None:

@@ -19,11 +19,10 @@ import sitegen.pipeline.restoring as module
 from sitegen.build import build
 from sitegen.config import Config, RestoreConfig
 from sitegen.model import Document, Section
-from sitegen.pipeline.adding_up import add_up
+from sitegen.pipeline.adding_up import Sum, add_up
 from sitegen.pipeline.gathered import on_shelf
 from sitegen.pipeline.restoring import ask_evidence, restored
 from sitegen.pipeline.survey import Survey
-from sitegen.restore.lexicon import Counts
 from sitegen.restore.lexicon.reading import Read, Text, read_texts
 from sitegen.restore.lexicon.wanted import Wanted
 from sitegen.store.recall import Store
@@ -113,10 +112,11 @@ def test_in_which_order_words_were_counted_decides_over_no_heading(
 ) -> None:
     documents = [page(id, text) for id, text in zip(PAGES, texts, strict=True)]
 
-    def add_up_in_any_order(*given: Any) -> Counts:
-        counts = list(add_up(*given).items())
+    def add_up_in_any_order(*given: Any) -> Sum:
+        whole = add_up(*given)
+        counts = list(whole.counts.items())
         random.shuffle(counts)
-        return dict(counts)
+        return whole._replace(counts=dict(counts))
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "add_up", add_up_in_any_order)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -13,11 +14,12 @@ import pytest
 
 from sitegen.errors import Diagnostic, ReadError
 from sitegen.model import Chunk
+from sitegen.model.runs import Bulk
 from sitegen.read import chunks as chunks_of
 from sitegen.read.columns.mapping import Chooser
 from sitegen.read.files import InputFile, find_files
 from sitegen.read.inputs import read_file, read_runs
-from sitegen.read.rows import Rows, unpacked
+from sitegen.read.rows import Known, Packed, Rows, unpacked
 
 PART = 4  # rows
 Texts = list[str | None]
@@ -28,18 +30,19 @@ class Kept:
 
     def __init__(self) -> None:
         self.rows: dict[str, bytes] = {}
+        self.packed: dict[str, Sequence[bytes]] = {}
         self.made = 0
 
     def __call__(
-        self, given: object, make: Callable[[], Rows], holds: Callable[[Rows], bool]
-    ) -> Rows:
+        self, given: object, make: Callable[[], Packed], holds: Callable[[Rows], bool]
+    ) -> Known:
         key = repr(msgspec.to_builtins(given))
         if key in self.rows and holds(rows := msgspec.msgpack.decode(self.rows[key], type=Rows)):
-            return rows
+            return rows, [Bulk(partial(self.packed.__getitem__, key), is_here=False)]
         self.made += 1
-        rows = make()
-        self.rows[key] = msgspec.msgpack.encode(rows)
-        return rows
+        rows, (packed,) = make()
+        self.rows[key], self.packed[key] = msgspec.msgpack.encode(rows), packed
+        return rows, [Bulk(partial(self.packed.__getitem__, key))]
 
 
 def texts(count: int) -> Texts:
@@ -148,3 +151,12 @@ def test_a_file_that_has_no_parts_is_read_as_ever(tmp_path: Path, name: str) -> 
         path.write_text("".join(f"{json.dumps(row)}\n" for row in table.to_pylist()))
     assert len(read(path, kept)[0]) == 6
     assert read(path, kept) == read(path, None)
+
+
+def test_a_part_without_a_text_gives_no_row(tmp_path: Path) -> None:
+    path = written(tmp_path / "d.parquet", [*texts(PART), *[None] * PART, *texts(PART)])
+    kept = Kept()
+    assert read(path, kept) == read(path, kept) == read(path, None)
+    (file,) = find_files([str(path)], [], "", ())
+    assert isinstance(file, InputFile)
+    assert len(list(read_runs(file, Chooser({}, []), kept))) == 2

@@ -8,7 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sitegen.restore import OF_PAGES, Evidence, Seen, together
-from sitegen.restore.evidence import Spell, WordAt
+from sitegen.restore.evidence import Spell
+from sitegen.restore.seen import WordAt
 from tests.examples import examples
 
 KEYS = ("gpu", "tank", "pump")

@@ -12,6 +12,7 @@ import pytest
 
 from sitegen.errors import WriteError
 from sitegen.model import Certainty, Document, Restored, Section
+from sitegen.model.runs import Bulk
 from sitegen.store import shelf as module
 from sitegen.store.packing import pack
 from sitegen.store.shelf import Shelf, digest_of, runs_of
@@ -134,3 +135,28 @@ def test_a_value_is_known_by_the_digest_of_its_bytes_or_by_what_came_with_them(
         digest_of(pack("B")),
         digest_of(pack("A")),
     ]
+
+
+@pytest.mark.parametrize("held", [0, 1 << 20])
+@pytest.mark.parametrize("is_here", [True, False])
+def test_values_that_lie_elsewhere_are_fetched_once_and_only_if_one_is_asked_for(
+    is_here: bool, held: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "HELD", held)
+    asked: list[str] = []
+
+    def bulk(*words: str) -> Bulk:
+        return Bulk(lambda: [asked.append(word) or pack(word) for word in words], is_here=is_here)
+
+    values: Shelf[str] = Shelf.of(["first"], len, str, None)
+    values.append_bulk(bulk("a", "b"), [(2, 1, "of a"), (2, 1, "of b")])
+    values.append("c", 1)
+    values.append_bulk(bulk("d"), [(2, 1, "")])
+    values.append("e", 1)
+    assert (len(values), values.size) == (7 - 1, 5 + 5)
+    if held == 0:
+        assert (values.known_by(1), values.length(2)) == ("of a", 2)
+        assert asked == (["a", "b", "d"] if is_here else [])
+    assert (values[2], values[1], values[5]) == ("b", "a", "e")
+    assert list(values) == list(values) == ["first", "a", "b", "c", "d", "e"]
+    assert asked == ["a", "b", "d"]

@@ -117,3 +117,13 @@ def test_a_build_that_began_without_a_file_looks_for_nothing_but_its_own(file: P
         disk.put({"own": b"v"})
         assert disk.get(["k", "own"]) == {"own": b"v"}
     assert got(file, ["k", "own"]) == {"k": b"v", "own": b"v"}
+
+
+def test_what_a_build_has_asked_for_by_another_store_is_not_the_first_to_go(file: Path) -> None:
+    put(file, {"asked for": b"x" * 50_000, "old": b"x" * 200_000})
+    with closing(Disk(file)) as disk:
+        assert disk.holds(["asked for"]) == {"asked for"}
+        used = disk.used
+    with closing(Disk(file, limit=400_000, used=used)) as disk:
+        disk.put({f"new {number}": b"x" * 60_000 for number in range(3)})
+    assert got(file, ["old", "asked for"]).keys() == {"asked for"}

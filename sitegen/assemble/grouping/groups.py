@@ -14,7 +14,7 @@ from sitegen.assemble.grouping.runs import PAGE, Runs
 from sitegen.assemble.grouping.sources import is_no_page, same_path
 from sitegen.errors import Diagnostic, Location, Severity
 from sitegen.model import Chunk
-from sitegen.model.runs import Run
+from sitegen.model.runs import PartOfFile
 from sitegen.store.shelf import Shelf, runs_of
 
 _NUMBER = re.compile(
@@ -113,7 +113,7 @@ class Groups(Mapping[str, list[Chunk]]):
 
 
 def group_by_source(
-    chunks: Iterable[Chunk | Run], notices: list[Diagnostic], folder: Path | None = None
+    chunks: Iterable[Chunk | PartOfFile], notices: list[Diagnostic], folder: Path | None = None
 ) -> Groups:
     """Gather the chunks of each source, however its path is written.
 

@@ -11,7 +11,7 @@ from typing import cast
 
 from sitegen.assemble.grouping.sources import same_path
 from sitegen.model import Chunk, Edition
-from sitegen.model.runs import Run
+from sitegen.model.runs import PartOfFile
 from sitegen.store.shelf import Shelf
 
 PAGE = attrgetter("page")
@@ -34,22 +34,26 @@ class Runs:
         self.pages: dict[str, set[str]] = {}
         self.editions: dict[str, set[Edition]] = {}
 
-    def take(self, rows: Iterable[Chunk | Run]) -> None:
+    def take(self, rows: Iterable[Chunk | PartOfFile]) -> None:
         """Take rows as they come, each by its source, however that is written."""
-        for written, together in groupby(rows, attrgetter("source")):
-            source = same_path(written)
-            for is_packed, some in groupby(together, _is_packed):
-                if is_packed:
-                    for run in cast("Iterator[Run]", some):
-                        self._add_packed(source, run)
-                else:
-                    self._add_chunks(source, cast("list[Chunk]", list(some)))
+        for is_packed, some in groupby(rows, _are_packed):
+            if is_packed:
+                for part in cast("Iterator[PartOfFile]", some):
+                    self._add_packed(part)
+            else:
+                for written, run in groupby(cast("Iterator[Chunk]", some), attrgetter("source")):
+                    self._add_chunks(same_path(written), list(run))
 
-    def _add_packed(self, source: str, run: Run) -> None:
-        # Rows that lie apart are put together later, and known by other bytes.
-        known_by = "" if source in self.numbers else run.known_by
-        self._note(source, run.count, run.pages, run.editions)
-        self.shelf.append_packed(run.packed, run.size, known_by)
+    def _add_packed(self, part: PartOfFile) -> None:
+        values: list[tuple[int, int, str]] = []
+        first = len(self.shelf)
+        for number, run in enumerate(part.runs, first):
+            source = same_path(run.source)
+            # Rows that lie apart are put together later, and known by other bytes.
+            known_by = "" if source in self.numbers else run.known_by
+            self._note(source, number, run.count, run.pages, run.editions)
+            values.append((run.length, run.size, known_by))
+        self.shelf.append_bulk(part.packed, values)
 
     def _add_chunks(self, source: str, run: list[Chunk]) -> None:
         if run[0].row is None and source not in self.numbers:
@@ -65,15 +69,20 @@ class Runs:
         editions: Collection[Edition] = (),
     ) -> None:
         """Take rows that follow those of the source that were taken, and what they name."""
-        self._note(source, len(run), pages, editions)
+        self._note(source, len(self.shelf), len(run), pages, editions)
         if any(chunk.row is None for chunk in run):
             self.with_files.add(source)
         self.shelf.append(run, sum(len(chunk.text) for chunk in run))
 
     def _note(
-        self, source: str, count: int, pages: Iterable[str], editions: Collection[Edition]
+        self,
+        source: str,
+        number: int,
+        count: int,
+        pages: Iterable[str],
+        editions: Collection[Edition],
     ) -> None:
-        self.numbers.setdefault(source, array("Q")).append(len(self.shelf))
+        self.numbers.setdefault(source, array("Q")).append(number)
         self.counts[source] = self.counts.get(source, 0) + count
         self.pages.setdefault(source, set()).update(pages)
         if editions:
@@ -93,5 +102,5 @@ class Runs:
         return (self.shelf[number] for number in self.numbers.pop(source))
 
 
-def _is_packed(rows: Chunk | Run) -> bool:
-    return isinstance(rows, Run)
+def _are_packed(rows: Chunk | PartOfFile) -> bool:
+    return isinstance(rows, PartOfFile)

@@ -7,12 +7,13 @@ from itertools import pairwise
 from math import fsum
 
 from sitegen.model.spelled import SPELLED
-from sitegen.restore.evidence import Evidence, WordAt
+from sitegen.restore.evidence import Evidence
 from sitegen.restore.headings.casing import Word, is_common
 from sitegen.restore.headings.english import PREFIXES, SMALL
 from sitegen.restore.lexicon import Forms, total
 from sitegen.restore.lexicon.glue import slashed
 from sitegen.restore.lexicon.words import LATIN_RUN
+from sitegen.restore.seen import WordAt
 
 _COMPOUND = 4
 _SETTLED = 0.8  # share of the evidence that makes a spelling likely

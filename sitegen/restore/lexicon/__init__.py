@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Self
 
@@ -103,6 +103,12 @@ class Lexicon(Struct):
 def entry(table: str, *key: str) -> str:
     """What something is counted under: a table, a slug (or both of a pair) and a spelling."""
     return _IN.join((table, *key))
+
+
+def keys_of(entries: Iterable[str]) -> set[str | _Pair]:
+    """The slugs, or pairs of these, that entries are counted under."""
+    keys = (name.split(_IN)[1:-1] for name in entries)
+    return {key[0] if len(key) == 1 else (key[0], key[1]) for key in keys if key}
 
 
 def add(counts: Counts, more: Counts, times: int = 1) -> None:

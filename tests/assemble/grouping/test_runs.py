@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from sitegen.assemble.grouping.groups import group_by_source
 from sitegen.errors import Diagnostic
 from sitegen.model import Chunk
-from sitegen.model.runs import Run
+from sitegen.model.runs import Bulk, PartOfFile
 from sitegen.read.rows import Rows, unpacked
 from sitegen.read.text import Repairs
 from sitegen.store import shelf
@@ -35,20 +36,23 @@ def chunks(rows: Iterable[tuple[str, str, tuple[str, str], bool]]) -> list[Chunk
     ]
 
 
-def packed(rows: list[tuple[str, str, tuple[str, str], bool]]) -> Iterator[Chunk | Run]:
-    """The same rows, some of which come in runs."""
+def packed(
+    rows: list[tuple[str, str, tuple[str, str], bool]], *, is_here: bool = True
+) -> Iterator[Chunk | PartOfFile]:
+    """The same rows, some of which come in runs, whose chunks may not be here."""
     both = zip(chunks(rows), (is_packed for *_, is_packed in rows), strict=True)
     for is_packed, some in groupby(both, lambda each: each[1]):
         if is_packed:
             kept = Rows(Repairs("d.parquet"))
-            kept.pack(chunk for chunk, _ in some)
-            yield from kept.runs
+            made = kept.pack(chunk for chunk, _ in some)
+            yield PartOfFile(kept.runs, Bulk(partial(list, made), is_here=is_here))
         else:
             yield from (chunk for chunk, _ in some)
 
 
 @pytest.mark.parametrize("held", [0, shelf.HELD])
-def test_rows_in_runs_are_gathered_as_chunks_are(held: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_here", [True, False])
+def test_rows_in_runs_are_gathered_as_chunks_are(is_here: bool, held: int, tmp_path: Path) -> None:
     @examples(100)
     @given(st.lists(ROW, min_size=1, max_size=12))
     def gathers_alike(rows: list[tuple[str, str, tuple[str, str], bool]]) -> None:
@@ -56,7 +60,8 @@ def test_rows_in_runs_are_gathered_as_chunks_are(held: int, tmp_path: Path) -> N
         of_runs: list[Diagnostic] = []
         assert list(unpacked(packed(rows))) == chunks(rows)
         expected = dict(group_by_source(chunks(rows), of_chunks, tmp_path).drain())
-        assert dict(group_by_source(packed(rows), of_runs, tmp_path).drain()) == expected
+        runs = packed(rows, is_here=is_here)
+        assert dict(group_by_source(runs, of_runs, tmp_path).drain()) == expected
         assert of_runs == of_chunks
 
     with pytest.MonkeyPatch.context() as patch:

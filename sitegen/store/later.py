@@ -1,0 +1,64 @@
+"""Later: packed values that were made before, and lie in the store until one is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TypeVar
+
+from sitegen.model.runs import Bulk
+from sitegen.store.lost import LostError
+from sitegen.store.recall import Store, always
+
+T = TypeVar("T")
+
+
+def recall_with_bulks(  # noqa: PLR0913, PLR0917 - as `Store.recall`
+    store: Store,
+    key: str,
+    make: Callable[[], tuple[T, Sequence[Sequence[bytes]]]],
+    kind: type[T],
+    holds: Callable[[T], bool] = always,
+    count: int = 1,
+) -> tuple[T, Sequence[Bulk]]:
+    """As `Store.recall` by a key, of what is made with packed values that few builds look at.
+
+    These are ``count`` lists. Each is known by a key of its own, and stays in the store where it
+    was made before.
+
+    Raises:
+        LostError: when one is asked for, and is there no more.
+    """
+    keys = [_key(store, key, number) for number in range(count)]
+    found = store.find([key], kind)
+    if key in found and holds(found[key]) and len(store.holds(keys)) == count:
+        return found[key], [bulk_of(store, key, number) for number in range(count)]
+    made, packed = make()
+    store.keep({key: made} | dict(zip(keys, packed, strict=True)))
+    return made, [Bulk(partial(_same, some)) for some in packed]
+
+
+def bulk_of(store: Store, key: str, number: int) -> Bulk:
+    """One of the lists that were made with what is known by a key."""
+    at = _key(store, key, number)
+
+    def load() -> Sequence[bytes]:
+        found: dict[str, Sequence[bytes]] = store.find([at], list[bytes])
+        if at not in found:
+            raise LostError(
+                "what was remembered of the last build is damaged",
+                help="build again with --no-cache, or remove the folder .sitegen",
+            )
+        return found[at]
+
+    if not store.in_memory:
+        return Bulk(load, is_here=False)
+    return Bulk(partial(_same, load()))  # what two builds in a row do not ask for is forgotten
+
+
+def _key(store: Store, key: str, number: int) -> str:
+    return store.key("bulk", (number, key))
+
+
+def _same(packed: Sequence[bytes]) -> Sequence[bytes]:
+    return packed
