@@ -104,7 +104,7 @@ def main() -> None:
         pages.setdefault(path / "index", (path.name or "Documentation", ""))
     for path, (title, text) in pages.items():
         name = path.with_name("_index") if path.name == "index" else path
-        front = f"---\ntitle: {json.dumps(title)}\n---\n\n"
+        front = f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n---\n\n"
         write(folder, f"content/{name}.md", f"{front}{text}\n")
     print(f"hugo --quiet -s {folder} -d {{output}}")
 

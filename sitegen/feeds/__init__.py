@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Protocol
 
@@ -147,13 +147,14 @@ def _print(whole: Whole, _: Files) -> Iterator[OutputFile]:
 def _inventory(whole: Whole, _: Files) -> Iterator[OutputFile]:
     from sitegen.feeds.inventory import objects_inventory
 
-    yield objects_inventory(whole.plan.site, whole.plan.references.objects)
+    yield objects_inventory(whole.plan.site, whole.plan.references)
 
 
 def _inventoried(whole: Whole) -> object:
     site = whole.plan.site
     named = [(page.document.id, page.permalink, page.title) for page in site.pages]
-    objects = iter(whole.plan.references.objects)
+    references = whole.plan.references
+    objects = chain(references.objects, references.labels)
     parts = iter(lambda: tuple(islice(objects, _AT_ONCE)), ())
     return site.title, named, [digest(some) for some in parts]
 

@@ -63,7 +63,6 @@ class Process:
         asked, asking = _pipe()
         answers, answering = _pipe()
         self.is_copy = _has_one_thread()
-        self.owner = os.getpid()
         try:
             if self.is_copy:
                 self._id = _copy(asked, answering, make)

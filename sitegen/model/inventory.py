@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 from sitegen.errors import ConfigError, Location
 from sitegen.limits.files import read_regular
-from sitegen.model.objects import CLASS, FUNCTION, METHOD, PROPERTY, Documented
+from sitegen.model.objects import CLASS, FUNCTION, LABEL, METHOD, PROPERTY, Documented
 
 _HEADER = b"# Sphinx inventory version 2\n"
 _COMPRESSED = b"# The remainder of this file is compressed using zlib.\n"
@@ -41,8 +41,8 @@ def write_inventory(project: str, entries: Iterable[tuple[str, str, str, str]]) 
 
 
 def object_role(kind: str) -> str:
-    """Give the role of a kind of Python object."""
-    return f"py:{_ROLES.get(kind, 'data')}"
+    """Give the role of a kind of Python object, or of a label."""
+    return "std:label" if kind == LABEL else f"py:{_ROLES.get(kind, 'data')}"
 
 
 def read_inventory(path: Path, base_url: str) -> Iterator[Documented]:

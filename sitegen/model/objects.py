@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 
 CLASS, FUNCTION, METHOD, PROPERTY = "class", "function", "method", "property"
+LABEL = "label"
+"""A place that its author named: no object, but known to other pages as objects are."""
 
 
 class ApiField(Struct, frozen=True):
@@ -40,7 +42,10 @@ class ApiDoc(Struct, frozen=True):
 
 
 class Documented(Struct, frozen=True, gc=False):
-    """An object and the place that documents it: a document's anchor, or a URL of another site."""
+    """An object and the place that documents it: a document's anchor, or a URL of another site.
+
+    ``title`` is the heading of a place that is a label.
+    """
 
     name: str
     page: str
@@ -49,6 +54,7 @@ class Documented(Struct, frozen=True, gc=False):
     url: str = ""
     language: str = ""
     takes_all: bool = False  # its card shows the public members too that are not listed
+    title: str = ""
 
     @property
     def place(self) -> tuple[int, str]:
@@ -81,7 +87,8 @@ class ObjectIndex(Struct, frozen=True):
 class Mentions(Struct, frozen=True):
     """What a document's text alone mentions: names of objects, each as written and once, in order.
 
-    ``paths`` are site-absolute addresses, ``fragments`` the links to ids: path and fragment.
+    Those of labels begin with ``#``. ``paths`` are site-absolute addresses, ``fragments`` the
+    links to ids: path and fragment.
     """
 
     names: tuple[str, ...] = ()

@@ -32,7 +32,7 @@ from sitegen.restore import (
 from sitegen.restore.corpus import Known
 from sitegen.restore.headings.titles import shared_title
 from sitegen.restore.lexicon import TABLES, keys_of
-from sitegen.restore.lexicon.reading import AnyRead, Read, ReadBefore, Text, read_texts
+from sitegen.restore.lexicon.reading import AnyRead, ReadBefore, Text, read_texts
 from sitegen.restore.lexicon.wanted import Asked, Wanted, wanted
 from sitegen.store.digest import digest
 from sitegen.store.recall import Store
@@ -67,8 +67,8 @@ class Prepared(Struct, frozen=True):
     seen: Seen = Seen()
 
 
-READ: Step[list[Text], Wanted, Read] = Step(read_texts, list[Text], Wanted, Read)
-"""What worker processes do with the texts of some documents."""
+READ: Step[list[Text], Wanted, AnyRead] = Step(read_texts, list[Text], Wanted, ReadBefore)
+"""What worker processes do with the texts of some documents; most of an answer stays packed."""
 
 
 def ask_evidence(
@@ -87,7 +87,7 @@ def ask_evidence(
     def texts(group: Sequence[int]) -> list[Text]:
         return [text_of(documents[number]) for number in group]
 
-    def read(groups: Iterable[_Group]) -> Iterator[tuple[int, Read]]:
+    def read(groups: Iterable[_Group]) -> Iterator[tuple[int, AnyRead]]:
         # All of one size: the answers come in the order of the groups or nearly so, and few wait.
         parts = (Part(usual, partial(texts, some)) for _, some in groups)
         return each(READ, parts, want)

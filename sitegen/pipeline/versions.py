@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sitegen.config import Config, ListedVersion
 from sitegen.config.versions import (
@@ -31,12 +32,15 @@ from sitegen.languages import direction
 from sitegen.layout.interface import Interface
 from sitegen.layout.policy import policy_of
 from sitegen.layout.templates import Href, Templates
+from sitegen.limits.idle import kept
 from sitegen.model import OutputFile
-from sitegen.pipeline.result import together
+from sitegen.pipeline.together import together
 from sitegen.pipeline.unlisted import moved, remove_unlisted, script_of, see_kept
+from sitegen.record import load_record
 from sitegen.record.result import Result
 from sitegen.store.recall import Store
 from sitegen.store.stamp import store_file
+from sitegen.store.stat import Stat
 from sitegen.write.copied import copy_site, files_of
 from sitegen.write.manifest import Entry
 from sitegen.write.output import Written, open_output
@@ -82,6 +86,11 @@ class _Listed(Struct, frozen=True):
             self._files[version.address] = files_of(self.folder(version.address))
         return self._files[version.address]
 
+    def seen(self, version: ListedVersion) -> Mapping[str, Stat | None]:
+        """How the files of a version were seen when it was built, if that is remembered."""
+        output = self.folder(version.address)
+        return load_record(replace(self.config, output=output, clean=False)).output
+
 
 def build_versions(config: Config, build: Build, only: str | Collection[str] = ()) -> Result:
     """Build the sites of the versions that have an input, or ``only`` some, and what leads there.
@@ -95,13 +104,15 @@ def build_versions(config: Config, build: Build, only: str | Collection[str] = (
     if not config.clean:
         see_kept(config.output, listed.versions, [each.name for each in oldest_first])
     elsewhere = tuple(moved(config.output, listed.versions))
-    built = {version.name: build(site_of(config, version)) for version in oldest_first}
+    with kept():  # one process reads all versions: to start it takes longer than to read
+        built = {version.name: build(site_of(config, version)) for version in oldest_first}
     built = dict(reversed(built.items()))
     for version in listed.versions:
-        if (files := listed.files(version)) is not None:
+        if version.aliases and (files := listed.files(version)) is not None:
+            source, seen = listed.folder(version.address), listed.seen(version)
             for alias in version.aliases:
-                source, folder = listed.folder(version.address), listed.folder(alias.strip("/"))
-                copy_site(source, files, folder, clean=config.clean)
+                folder = listed.folder(alias.strip("/"))
+                copy_site(source, files, folder, seen=seen, clean=config.clean)
     removed = remove_unlisted(config.output, listed.versions, listed.inputs, within=config.output)
     written = (*removed, _write_top(listed))
     return together(built, written, (*elsewhere, *_lost_pages(listed)))

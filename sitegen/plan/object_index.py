@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
 from sys import intern
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from sitegen.model import Document, Head, LinkSpace
-from sitegen.model.objects import METHOD, Documented, ObjectIndex, kind_of, qualified
-from sitegen.scan import headings_in
+from sitegen.model.objects import LABEL, METHOD, Documented, ObjectIndex, kind_of, qualified
+from sitegen.scan import headings
 from sitegen.scan.autodoc import scan_markers
-from sitegen.urls import slug
+from sitegen.scan.labels import id_of_label, is_labelled, known_as, labels_in
+from sitegen.urls import WRITTEN_ID_PREFIX, slug
 
 _ANCHOR = re.compile(
     r"<anchor>\s*([\w.-]+)\s*</anchor>"
@@ -26,10 +27,14 @@ _NONE: frozenset[str] = frozenset()  # many pages have none
 
 
 class Scanned(NamedTuple):
-    """The ids that a document's author wrote, and the objects: name, kind, whether all of it."""
+    """The ids that a document's author wrote, and the objects: name, kind, whether all of it.
+
+    ``labels`` are those of places: how they are known, the id there, and the heading.
+    """
 
     written_ids: frozenset[str]
     objects: tuple[tuple[str, str, bool], ...]
+    labels: tuple[tuple[str, str, str], ...] = ()
 
 
 def index_of(scanned: Iterable[tuple[Document | Head, Scanned]], package: str) -> ObjectIndex:
@@ -46,6 +51,10 @@ def index_of(scanned: Iterable[tuple[Document | Head, Scanned]], package: str) -
                     name, document.id, name, kind, language=document.language, takes_all=takes_all
                 )
         objects += first.values()
+        objects += (
+            Documented(name, document.id, id, LABEL, language=document.language, title=title)
+            for name, id, title in found.labels
+        )
     return ObjectIndex(package, tuple(objects), written_ids)
 
 
@@ -59,20 +68,34 @@ def package_of(space: LinkSpace) -> str:
 
 
 def scan_document(document: Document, package: str) -> Scanned:
-    """Find the ids that one document's author wrote, and the objects of a package in it."""
-    return Scanned(frozenset(_ids_by_hand(document)), tuple(_objects(document, package)))
-
-
-def _ids_by_hand(document: Document) -> set[str]:
-    """Find ids of raw HTML, save those that headings have too."""
+    """Find the ids that one document's author wrote, its labels, and the objects of a package."""
     text = document.text
-    if " id=" not in text and "<a name=" not in text:
-        return set()
-    found = {match[1] for match in _WRITTEN_ID.finditer(text)}
-    if found:
-        found -= {section.anchor for section in document.sections}
-        found -= {slug(title) for _, title in headings_in(text)}
-    return found
+    labels = dict(labels_in(text)) if is_labelled(text) else {}
+    written = {id_of_label(label) for label in labels}
+    if " id=" in text or "<a name=" in text:
+        written.update(match[1] for match in _WRITTEN_ID.finditer(text))
+    if written:  # those that headings have too are theirs
+        written -= {section.anchor for section in document.sections}
+        written -= set(map(slug, _titles(text)))
+    return Scanned(
+        frozenset(written),
+        tuple(_objects(document, package)),
+        tuple(_labelled(labels, written)),
+    )
+
+
+def _titles(text: str) -> Iterator[str]:
+    """The headings of Markdown, of which those of HTML are none: their ids are written by hand."""
+    lines = text.split("\n")
+    for number, _, title in headings(lines):
+        if not lines[number].lstrip().startswith("<"):
+            yield title
+
+
+def _labelled(labels: Mapping[str, str], written: Set[str]) -> Iterator[tuple[str, str, str]]:
+    for label, title in labels.items():
+        id = id_of_label(label)
+        yield known_as(label), f"{WRITTEN_ID_PREFIX}{id}" if id in written else id, title
 
 
 def _objects(document: Document, package: str) -> Iterator[tuple[str, str, bool]]:

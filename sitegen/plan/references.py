@@ -10,8 +10,19 @@ from typing import Any
 from msgspec.structs import replace
 
 from sitegen.model import Document
-from sitegen.model.objects import CLASS, ApiDoc, Documented, Mentions, Named, ObjectIndex, qualified
+from sitegen.model.objects import (
+    CLASS,
+    LABEL,
+    ApiDoc,
+    Documented,
+    Mentions,
+    Named,
+    ObjectIndex,
+    qualified,
+)
 from sitegen.plan.suffixes import Suffixes
+from sitegen.scan.labels import known_as
+from sitegen.scan.templated import from_root
 from sitegen.urls import resolve
 
 _REFERENCE = re.compile(r"\[`\s*~?\s*(\w+(?:\.\w+)*(?:#\w+)?)(?:\(\))?\s*`\]")
@@ -19,6 +30,8 @@ _LABELLED = re.compile(
     r"\]\[([^\W\d]\w*+(?:\.[^\W\d]\w*+)+)\]|\[`?([^\W\d]\w*+(?:\.[^\W\d]\w*+)+)`?\]\[\]"
 )
 _ROLE = re.compile(r"[}:]`(?:[^`<>\n]*<)?[~.]?([^\W\d][\w.]*)(?:\(\))?>?`")
+_LABEL = re.compile(r"(?:\{(?:num)?ref\}|:(?:num)?ref:)`(?:[^`<>\n]*<)?([^`<>\n]+)>?`")
+_INLINE_TAG = re.compile(r"\{@link(?:code|plain)?[ \t]+([^\s{}|]+)")
 _TYPE = re.compile(r"\b[A-Za-z_]*[A-Z]\w*\b|\b\w+(?:\.\w+)+")
 # Two patterns are much faster than one with a choice: most texts hold no sign of either.
 _FRAGMENT_LINKS = (
@@ -64,11 +77,14 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
         ``external`` gives those of other sites by name, ``docs`` what installed packages say.
         """
         self._index = index
-        self.package, self.objects, self._pages = index.package, index.objects, index.written_ids
+        self.package, self._pages = index.package, index.written_ids
+        self.labels = tuple(entry for entry in index.objects if entry.kind == LABEL)
+        self.objects = tuple(entry for entry in index.objects if entry.kind != LABEL)
         self._written = frozenset(id for ids in self._pages.values() for id in ids)
         self._external = external or {}
         self._docs = docs or {}
         self._suffixes = Suffixes(self.objects, self.package)
+        self._labelled = _by_label(self.labels)
         self._by_page: dict[str, list[str]] = defaultdict(list)
         for entry in self.objects if self._docs else ():
             self._by_page[entry.page].append(entry.name)
@@ -95,7 +111,7 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
                 if entry.takes_all and not member.name.rpartition(".")[2].startswith("_"):
                     more = replace(entry, name=member.name, anchor=member.name, kind=member.kind)
                     objects.setdefault((more.name, more.page), more)
-        index = replace(self._index, objects=tuple(objects.values()))
+        index = replace(self._index, objects=(*objects.values(), *self.labels))
         return References(index, external=external, docs=docs)
 
     def of(self, document: Document, said: Mentions) -> Named:
@@ -114,6 +130,8 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
 
     def resolve(self, name: str, document: Document) -> Documented | None:
         """Find the object by the longest unambiguous suffix; an unknown method's class will do."""
+        if name.startswith("#"):
+            return self._label(name[1:], document)
         name, _, parameter = name.partition("#")
         if name.split(".")[0] in _LIBRARIES - {self.package}:
             return self._elsewhere(name)
@@ -124,6 +142,15 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
         if owner and (card := self._suffixes.find(owner, document)) and card.kind == CLASS:
             return Documented(card.name, card.page, card.anchor)  # what it is, nobody says
         return self._elsewhere(name) or self._elsewhere(qualified(name, self.package))
+
+    def _label(self, name: str, document: Document) -> Documented | None:
+        """The place that a label names: of several the page's own, or one in its language."""
+        known = self._labelled
+        return (
+            known.get((name, document.id))
+            or known.get((name, None, document.language))
+            or known.get((name, None, None))
+        )
 
     def _parameter(self, found: Documented, parameter: str) -> Documented:
         doc = self._docs.get(found.name)
@@ -153,13 +180,30 @@ def mentions(text: str) -> Mentions:
     names = set[str](_REFERENCE.findall(text)) if "[`" in text else set[str]()
     if "}`" in text or ":`" in text:
         names.update(_ROLE.findall(text))
+        names.update(f"#{known_as(label)}" for label in _LABEL.findall(text))
+    if "{@link" in text:
+        names.update(name.replace("#", ".").lstrip(".") for name in _INLINE_TAG.findall(text))
     if "][" in text:
         names.update(name or alone for name, alone in _LABELLED.findall(text))
+    paths = set[str](_found(_SITE_ABSOLUTE, text))
+    if "]({" in text:
+        paths.update(from_root(text))
     return Mentions(
         tuple(sorted(names)),
-        tuple(sorted(set(_found(_SITE_ABSOLUTE, text)))),
+        tuple(sorted(paths)),
         tuple(sorted(set(_found(_FRAGMENT_LINKS, text)))),
     )
+
+
+def _by_label(labels: Iterable[Documented]) -> dict[tuple[str | None, ...], Documented]:
+    """Labels by name and page, and the best of each name in a language and in all."""
+    known: dict[tuple[str | None, ...], Documented] = {}
+    for entry in labels:
+        known.setdefault((entry.name, entry.page), entry)
+        for key in ((entry.name, None, entry.language), (entry.name, None, None)):
+            if known.setdefault(key, entry).place > entry.place:
+                known[key] = entry
+    return known
 
 
 def _types(doc: ApiDoc) -> Iterator[str]:

@@ -5,11 +5,9 @@ What is read comes from there batch by batch; the process is used for one file a
 
 from __future__ import annotations
 
-import atexit
 import os
 import pickle
 import signal
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -17,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.errors import Location, ReadError
+from sitegen.limits.idle import keep, kept, taken
 from sitegen.limits.memory import is_bounded
 from sitegen.limits.process import EndedError, Process, is_expendable
 from sitegen.read.bounds import too_much_memory, too_much_time
@@ -27,9 +26,6 @@ from sitegen.read.rows import Batch, Table
 from sitegen.read.tables import open_here
 
 _Around = tuple[Path | bool, Mapping[str, str]]
-_lock = threading.Lock()  # of the two below, which are the whole process's
-_idle: list[Process] = []
-_readings = 0
 
 
 @contextmanager
@@ -39,7 +35,7 @@ def open_table(file: InputFile) -> Iterator[Table]:
     Raises:
         ReadError: no reader knows its suffix, the reader refuses it, or it ends the reader.
     """
-    with reading():
+    with kept():
         process = None if is_expendable() else _for(added_reader(file.suffix))
         if process is None:
             with open_here(file) as table:
@@ -49,22 +45,6 @@ def open_table(file: InputFile) -> Iterator[Table]:
             yield _table(process, file)
         finally:
             _done_with(process)
-
-
-@contextmanager
-def reading() -> Iterator[None]:
-    """Keep the processes of the files that are read in the block."""
-    global _readings  # noqa: PLW0603 - one for the process
-    with _lock:
-        _readings += 1
-    try:
-        yield
-    finally:
-        with _lock:
-            _readings -= 1
-            if not _readings:
-                # A copy holds what this process had in its memory; another one costs nothing.
-                _end(lambda process: process.is_copy)
 
 
 def columns_of(file: InputFile) -> list[str] | None:
@@ -81,11 +61,8 @@ def _for(reader: Reader | None) -> Process | None:
 
     A copy of this process has all readers; another one finds those that are called by a name.
     """
-    with _lock:  # those of a process that this one is a copy of are not this one's
-        _idle[:] = [process for process in _idle if process.owner == os.getpid()]
-        process = _idle.pop() if _idle else None
     try:
-        process = process or Process(_Reader)
+        process = taken() or Process(_Reader)
     except (OSError, EndedError):  # no room for a process, or no interpreter of its own
         return None
     if process.is_copy or _has_name(reader):
@@ -157,19 +134,9 @@ def _done_with(process: Process) -> None:
             process.ask("close")
         except EndedError:
             return
-        with _lock:
-            _idle.append(process)
+        keep(process)
     else:
         process.end()
-
-
-def _end(is_to: Callable[[Process], bool] = lambda _: True) -> None:
-    for process in [each for each in _idle if is_to(each) and each.owner == os.getpid()]:
-        _idle.remove(process)
-        process.end()
-
-
-atexit.register(_end)
 
 
 class _Reader:

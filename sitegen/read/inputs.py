@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from sitegen.errors import Diagnostic, ReaderFailedError, ReadError, Severity
+from sitegen.limits.idle import kept
 from sitegen.model import Chunk
 from sitegen.model.runs import PartOfFile
-from sitegen.read.aside import open_table, reading
+from sitegen.read.aside import open_table
 from sitegen.read.chunks import chunks, runs
 from sitegen.read.columns.mapping import Chooser, Column
 from sitegen.read.columns.partitions import in_folder, partitions, with_partitions
@@ -64,7 +65,7 @@ def read_by(  # noqa: PLR0913 - what is read, and what of it
     """
     chooser = Chooser(columns, notices)
     rows, failure, has_columns = 0, None, False
-    with reading():
+    with kept():
         for file in find_files(inputs, notices, config_name, exclude):
             given = 0
             has_columns = has_columns or file.suffix not in PAGES

@@ -22,7 +22,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from sitegen.render.block_state import block_state
-from sitegen.render.first_signs import BLOCK_STARTS, INLINE_STARTS
+from sitegen.render.first_signs import BLOCK_STARTS, INLINE_STARTS, PAIRING
 
 Rule = Callable[..., bool]
 
@@ -188,16 +188,22 @@ class InlineDispatch(ParserInline):
         """Begin with markdown-it's rules."""
         super().__init__()
         self._rules = _Chains(self.ruler, INLINE_STARTS)
+        self._others_after = _Chains(self.ruler2, PAIRING)
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
         """Push the tokens of some text, as `ParserInline.parse` does.
 
-        Half of all texts have no sign in them: one token, and nothing to pair up afterwards.
+        Half of all texts have no sign in them: one token, and nothing to pair up afterwards. Most
+        others have no runs of signs to pair up.
         """
         if not self._rules.now().text.fullmatch(src):
             state = self.state(src, md, env, tokens)
             self.tokenize(state)
-            for rule in self.ruler2.getRules(""):
+            is_paired = state.delimiters or any(
+                meta and meta["delimiters"] for meta in state.tokens_meta
+            )
+            after = self.ruler2.getRules("") if is_paired else self._others_after.now().others
+            for rule in after:
                 rule(state)
             return state.tokens
         tokens.append(Token("text", "", 0, content=src))

@@ -16,7 +16,7 @@ from sitegen.model import Seam, Section
 from sitegen.model.table import Table
 from sitegen.render.commonmark import EXTENSIONS, build_parser
 from sitegen.render.links import REFUSED, odd_links
-from sitegen.render.patches import keep_depths, link_bare_addresses, safe_links
+from sitegen.render.patches import keep_depths, light_tokens, link_bare_addresses, safe_links
 from sitegen.render.renderer import Renderer
 from sitegen.render.rules.abbreviations import abbreviations
 from sitegen.render.rules.cjk import friendly_emphasis
@@ -28,7 +28,7 @@ from sitegen.render.rules.formulas import formulas
 from sitegen.render.rules.headings import custom_ids, headings
 from sitegen.render.rules.leftovers import leftovers
 from sitegen.render.rules.notes import notes
-from sitegen.render.rules.references import labelled_reference, reference_inline
+from sitegen.render.rules.references import inline_tag, labelled_reference, reference_inline
 from sitegen.render.rules.roles import named_link, role
 from sitegen.render.rules.tables import tables
 from sitegen.render.syntax import add_component_rules
@@ -65,6 +65,7 @@ def _doc_builder(md: MarkdownIt) -> None:
     inline.before("link", "reference", reference_inline)
     inline.before("reference", "labelled_reference", labelled_reference)
     inline.before("component_inline", "role", role)
+    inline.before("component_inline", "inline_tag", inline_tag)
     inline.before("backticks", "named_link", named_link)
     core.before("inline", "custom_ids", custom_ids)
     core.before("text_join", "headings", headings)  # it looks at escapes
@@ -88,6 +89,7 @@ _OWN: Sequence[Callable[[MarkdownIt], None]] = (
         friendly_emphasis,
         definitions,
         abbreviations,
+        light_tokens,
         link_bare_addresses,
         safe_links,
     ),

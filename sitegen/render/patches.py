@@ -10,15 +10,17 @@ from __future__ import annotations
 import re
 from copy import copy
 from types import SimpleNamespace
+from typing import Any, Literal
 
 from linkify_it.main import Match
 from markdown_it import MarkdownIt, helpers
 from markdown_it.rules_block import StateBlock
-from markdown_it.token import Token
+from markdown_it.token import Token, convert_attrs
 from markdown_it.utils import EnvType, OptionsDict
 
 from sitegen.render.rules.cjk import end_of_address
 from sitegen.safe_urls import safe_url, with_scheme
+from sitegen.scan.templated import templated_address
 
 MAX_NESTING = 200  # levels
 _PLAIN_URL = re.compile(r"[\w/.~#?=&:+,;@!$*-]*", re.ASCII).fullmatch  # stays as it is when encoded
@@ -64,10 +66,41 @@ def safe_links(md: MarkdownIt) -> None:
 
 def _link_destination(text: str, at: int, end: int) -> object:
     """Read an address without signs of Markdown at once; markdown-it goes by the character."""
+    if text.startswith("{", at) and (found := templated_address(text, at, end)):
+        return SimpleNamespace(ok=True, pos=found[1], str=found[0])
     plain = _PLAIN_DESTINATION.match(text, at, end)
     if plain is None or text[plain.end() : min(plain.end() + 1, end)] in _OF_DESTINATION:
         return helpers.parseLinkDestination(text, at, end)
     return SimpleNamespace(ok=True, pos=plain.end(), str=plain[0])
+
+
+def light_tokens(_md: MarkdownIt) -> None:
+    """Make tokens without a look at attributes that none begins with: a page has hundreds."""
+    Token.__init__ = _begin  # type: ignore[method-assign]
+
+
+def _begin(  # noqa: PLR0913, PLR0917 - what a token of markdown-it has, in its order
+    self: Token,
+    type: str,
+    tag: str,
+    nesting: Literal[-1, 0, 1],
+    attrs: object = None,
+    map: list[int] | None = None,
+    level: int = 0,
+    children: list[Token] | None = None,
+    content: str = "",
+    markup: str = "",
+    info: str = "",
+    meta: dict[Any, Any] | None = None,
+    block: bool = False,
+    hidden: bool = False,
+) -> None:
+    self.type, self.tag, self.nesting = type, tag, nesting
+    self.attrs = convert_attrs(attrs) if attrs else {}
+    self.map, self.level, self.children = map, level, children
+    self.content, self.markup, self.info = content, markup, info
+    self.meta = {} if meta is None else meta
+    self.block, self.hidden = block, hidden
 
 
 def keep_depths(md: MarkdownIt) -> None:

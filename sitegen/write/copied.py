@@ -9,6 +9,7 @@ from pathlib import Path
 from sitegen.errors import Location, WriteError
 from sitegen.model import OutputFile
 from sitegen.model.own_names import MANIFEST
+from sitegen.store.stat import Stat
 from sitegen.write.manifest import Entry, load_manifest
 from sitegen.write.output import Written, open_output
 from sitegen.write.tree import Tree
@@ -23,9 +24,16 @@ def files_of(folder: Path) -> Mapping[str, Entry] | None:
 
 
 def copy_site(
-    source: Path, files: Mapping[str, Entry], folder: Path, *, clean: bool = False
+    source: Path,
+    files: Mapping[str, Entry],
+    folder: Path,
+    *,
+    seen: Mapping[str, Stat | None],
+    clean: bool = False,
 ) -> None:
     """Make a folder hold the ``files`` of a site that was built; what is equal is left alone.
+
+    What is as it was ``seen`` when it was built is not even read.
 
     Raises:
         SitegenError: as `open_output` and its output.
@@ -38,18 +46,22 @@ def copy_site(
         open_output(folder, protect=[source], clean=clean) as output,
     ):
         for path, entry in files.items():
-            if output.keep_equal(path, entry):
-                continue
-            try:
-                data = tree.read(path)
-            except OSError as error:
-                raise WriteError(
-                    f"cannot be read: {error.strerror}",
-                    location=Location(file=str(source / path)),
-                    help="build again",
-                ) from error
-            output.write(OutputFile(path, data))
+            if not (
+                output.keep_equal(path, entry) or output.copy(path, entry, tree, seen.get(path))
+            ):
+                output.write(OutputFile(path, _read(tree, path, source)))
         output.publish()
+
+
+def _read(tree: Tree, path: str, source: Path) -> bytes:
+    try:
+        return tree.read(path)
+    except OSError as error:
+        raise WriteError(
+            f"cannot be read: {error.strerror}",
+            location=Location(file=str(source / path)),
+            help="build again",
+        ) from error
 
 
 def remove_site(folder: Path, protect: Iterable[Path]) -> Written | None:

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from sitegen.errors import Location, OutputLockedError, WriteError
 from sitegen.model import OutputFile
-from sitegen.model.own_names import MANIFEST, RESERVED
+from sitegen.model.own_names import MANIFEST
 from sitegen.store.stat import Stat
 from sitegen.write.manifest import UNKNOWN, Entry, check_path, digest, dump_manifest, is_torn
 from sitegen.write.merge import merge
@@ -103,7 +103,7 @@ class Output:
         self._files: dict[str, Entry] = {}
         self._size = 0
         self._names = Names()
-        self._staged: set[str] = set()
+        self._staged: dict[str, Stat] = {}
         self._edited: set[str] = set()
         self._now: dict[str, Stat | None] = {}
         self._is_disturbed = False
@@ -118,9 +118,7 @@ class Output:
         """
         path = intern(str(file.path))  # a manifest, a listing and a record name it too
         check_path(path)
-        self._names.claim(path)
-        entry = self._files[path] = Entry.of(file.data)
-        self._size += entry.size
+        entry = self._take(path, Entry.of(file.data))
         needed = max(self._size, self._old_size)
         with disk_errors(f"{self._place.folder}/{path}", needed=needed):  # a str, of thousands
             if self._live and path in self._old and self._found.get(path):
@@ -130,8 +128,7 @@ class Output:
                 known = Entry.of(before) in (self._old[path], entry)
                 if not known and not is_torn(before, file.data):
                     self._edited.add(path)
-            self._stage.create(path, file.data)
-        self._staged.add(path)
+            self._staged[path] = self._stage.create(path, file.data)
 
     @property
     def paths(self) -> Set[str]:
@@ -139,11 +136,7 @@ class Output:
         return self._files.keys()
 
     def read(self, path: str) -> bytes:
-        """Give a file that was taken.
-
-        Raises:
-            WriteError: it cannot be read any more.
-        """
+        """Give a file that was taken. Raises as ``write``."""
         with disk_errors(f"{self._place.folder}/{path}"):
             tree = self._stage if path in self._staged or self._live is None else self._live
             return tree.read(path)
@@ -159,8 +152,7 @@ class Output:
     def keep_equal(self, path: str, entry: Entry) -> bool:
         """Take a file of the old site as it is, if it was written as ``entry`` and has that size.
 
-        Raises:
-            PlanError: as ``write``.
+        Raises as ``write``.
         """
         seen = self._found.get(path)
         is_equal = seen is not None and seen.size == entry.size and self._old.get(path) == entry
@@ -169,16 +161,35 @@ class Output:
     def keep_all(self, seen: Mapping[str, Stat | None]) -> bool:
         """Take files of the old site as they are, all of them or none; false if there are none.
 
-        Raises:
-            PlanError: as ``write``.
+        Raises as ``write``.
         """
         if not seen or not all(self._is_as_seen(path, each) for path, each in seen.items()):
             return False
         for path, each in seen.items():
-            self._names.claim(path)
             self._found[path] = each  # the same, held once
-            entry = self._files[path] = self._old[path]
-            self._size += entry.size
+            self._take(path, self._old[path])
+        return True
+
+    def _take(self, path: str, entry: Entry) -> Entry:
+        self._names.claim(path)
+        self._files[path] = entry
+        self._size += entry.size
+        return entry
+
+    def copy(self, path: str, entry: Entry, source: Tree, seen: Stat | None) -> bool:
+        """Take a file that the old site has not, of another site that wrote it as ``entry``.
+
+        False where somebody may have touched it there since it was ``seen``: who reads it knows.
+        Raises as ``write``.
+        """
+        if seen is None or path in self._old:
+            return False
+        with disk_errors(f"{self._place.folder}/{path}", needed=self._size + entry.size):
+            made = source.copy(path, self._stage, seen)
+        if made is None:
+            return False
+        self._take(path, entry)
+        self._staged[path] = made
         return True
 
     def _is_as_seen(self, path: str, seen: Stat | None) -> bool:
@@ -208,10 +219,8 @@ class Output:
             stale = ours - self._files.keys()
             self._edited |= {path for path in stale if self._is_edited(path)}
             kept: tuple[str, ...] = ()
-            staged: dict[str, Stat | None] = {}
             if self._staged or self._files != self._old:
                 self._stage.create(MANIFEST, dump_manifest(self._files))
-                staged = self._stage.scan(skip=RESERVED)[0]  # moving changes no signature
                 if self._is_durable:
                     sync(self._stage)
                 few = len(self._staged) + len(stale) <= max(_FEW, len(ours) // _SHARE)
@@ -222,8 +231,8 @@ class Output:
                     with disk_errors(self._place.folder, state="live, but a power cut may undo it"):
                         sync(self._place.home)
             there = {path: seen for path, seen in self._found.items() if path not in stale}
-            self._now = {} if kept or self._is_disturbed else there | staged
-        changed = len(self._staged & self._old.keys())
+            self._now = {} if kept or self._is_disturbed else {**there, **self._staged}
+        changed = len(self._staged.keys() & self._old.keys())
         return Written(
             added=len(self._staged) - changed,
             changed=changed,
@@ -241,19 +250,15 @@ class Output:
         """See that what ``write`` compared with is still there."""
         before = self._found
         if not self._place.is_in_place():
-            raise WriteError(
-                "the folder was replaced while the site was built",
-                location=Location(file=str(self._place.folder)),
-                help="build again",
-            )
+            raise self._disturbed("the folder was replaced")
         self._found = self._place.scan()
         for path in self._old:
             if self._found.get(path) != before.get(path):
-                raise WriteError(
-                    "was changed while the site was built",
-                    location=Location(file=str(self._place.folder / path)),
-                    help="build again",
-                )
+                raise self._disturbed("was changed", path)
+
+    def _disturbed(self, what: str, path: str = "") -> WriteError:
+        place = Location(file=str(self._place.folder / path))
+        return WriteError(f"{what} while the site was built", location=place, help="build again")
 
     def _refuse_collisions(self, foreign: Iterable[str]) -> None:
         for path in sorted(foreign):
@@ -275,7 +280,7 @@ class Output:
         if place.inside:
             return False
         try:
-            for path in self._files.keys() - self._staged:
+            for path in self._files.keys() - self._staged.keys():
                 live.link(path, self._stage)
         except OSError:  # no hard links here; whatever else it is, merging meets it again
             return False

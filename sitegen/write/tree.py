@@ -20,6 +20,7 @@ _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 # O_NONBLOCK: a FIFO in place of a file must not hang the build.
 _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_AT_ONCE = 1 << 20  # bytes that are copied by hand
 _SWAP = 2  # RENAME_EXCHANGE of renameat2(2)
 
 
@@ -87,16 +88,47 @@ class Tree:
                 raise OSError(errno.EINVAL, "not a regular file")
             return file.readall()
 
-    def create(self, path: str, data: bytes) -> None:
-        """Write a file that does not exist yet, making its folders; modes follow the umask."""
+    def create(self, path: str, data: bytes) -> Stat:
+        """Write a file that does not exist yet, making its folders; modes follow the umask.
+
+        Gives the file as it is known from then on: moving changes nothing of that.
+        """
         folder, name = self._at(path, make=True)
         fd = os.open(name, _CREATE, 0o666, dir_fd=folder)
         try:
             rest = memoryview(data)
             while rest:
                 rest = rest[os.write(fd, rest) :]
+            return Stat.from_info(os.fstat(fd))
         finally:
             os.close(fd)
+
+    def copy(self, path: str, target: Tree, seen: Stat) -> Stat | None:
+        """Make a file that is as it was ``seen`` appear in another tree, by the system if it can.
+
+        File systems that share what is equal take no room for it then. Gives the copy as `create`
+        does, and nothing where the file is another one by now, or cannot be read.
+        """
+        try:
+            folder, name = self._at(path)
+            source = os.open(name, _READ, dir_fd=folder)
+        except OSError:
+            return None
+        try:
+            if Stat.from_info(os.fstat(source)) != seen:
+                return None
+            folder, name = target._at(path, make=True)
+            copy = os.open(name, _CREATE, 0o666, dir_fd=folder)
+            try:
+                _pour(source, copy, seen.size)
+                made = Stat.from_info(os.fstat(copy))
+            finally:
+                os.close(copy)
+            if made.size != seen.size:
+                raise OSError(errno.EIO, "it was changed while it was copied")
+            return made
+        finally:
+            os.close(source)
 
     def move(self, path: str, target: Tree, to: str = "") -> None:
         """Rename a file into another tree (to the same path, unless told), over what is there."""
@@ -138,6 +170,18 @@ class Tree:
     def scan(self, *, skip: str) -> tuple[dict[str, Stat | None], list[str]]:
         """List all files (``None``: a link, a socket, ...) and folders, but no ``skip*`` on top."""
         return list_files(self._folder, skip=skip)
+
+
+def _pour(source: int, target: int, size: int) -> None:
+    """Write so many bytes of an open file to another one, from where both are."""
+    with suppress(AttributeError, OSError):  # another system, or file systems that cannot
+        while size and (done := os.copy_file_range(source, target, size)):
+            size -= done
+    while size and (data := os.read(source, min(size, _AT_ONCE))):
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(target, rest) :]
+        size -= len(data)
 
 
 def exchange(folder: int, one: str, other: str) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -168,6 +170,16 @@ def test_addresses_may_be_folders_of_folders(tmp_path: Path) -> None:
     html = (config.output / "lib/v1/a/both/index.html").read_text()
     assert 'data-versions="../../../../versions.json"' in html
     assert (config.output / "lib/latest/index.html").exists()
+
+
+@pytest.mark.integration
+def test_versions_with_nothing_to_do_load_no_stage(three: Config, tmp_path: Path) -> None:
+    command = [sys.executable, "-X", "importtime", "-m", "sitegen", "build"]
+    assert three.versions
+    for _ in range(2):
+        build = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    for stage in ("read.tables", "assemble", "restore", "render", "pipeline.steps"):
+        assert f" sitegen.{stage}\n" not in build.stderr
 
 
 @pytest.mark.integration

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -96,3 +98,35 @@ def test_a_version_that_is_called_otherwise_says_so_on_each_page(tmp_path: Path)
             file = config.output / version / page
             text = (file / "index.html" if file.is_dir() else file).read_text()
             assert f'data-version="v{version}"' in text
+
+
+READER = """
+import os
+import subprocess
+import sys
+from sitegen.extension import Extension
+from sitegen.read.columns.mapping import Column
+from sitegen.read.rows import Table
+
+def open_table(stream, file):
+    cells = {"text": f"# Read by {os.getpid()}", "source": "index.md"}
+    return Table([*map(Column, cells)], lambda columns: [[[cells[c.name]] for c in columns]])
+
+extension = Extension("pid", "1", readers={".pid": open_table})
+"""
+
+
+@pytest.mark.integration
+def test_one_process_reads_all_versions(tmp_path: Path) -> None:
+    (tmp_path / "reader.py").write_text(READER)
+    listed = "".join(
+        f'[[versions]]\nname = "{name}"\ninput = "{name}.pid"\n' for name in ("2.0", "1.0")
+    )
+    (tmp_path / "sitegen.toml").write_text(f'output = "site"\njobs = 1\n{listed}')
+    for name in ("1.0", "2.0"):
+        (tmp_path / f"{name}.pid").write_text("rows")
+    command = [sys.executable, "-m", "sitegen", "build", "-q", "--extension", "reader.py"]
+    subprocess.run(command, cwd=tmp_path, check=True)
+    first, second = (tmp_path / f"site/{name}/index.md" for name in ("1.0", "2.0"))
+    assert first.read_text().startswith("# Read by ")
+    assert first.read_text() == second.read_text()

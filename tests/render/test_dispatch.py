@@ -140,6 +140,7 @@ def test_every_rule_that_is_looked_up_exists() -> None:
     block, inline = parser().block.ruler, parser().inline.ruler
     assert first_signs.BLOCK_STARTS.keys() <= {rule.name for rule in block.__rules__}
     assert first_signs.INLINE_STARTS.keys() <= {rule.name for rule in inline.__rules__}
+    assert first_signs.PAIRING.keys() <= {rule.name for rule in parser().inline.ruler2.__rules__}
 
 
 def test_threads_that_begin_together_parse_alike(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
+import inspect
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt, helpers
+from markdown_it.token import Token
 
 from sitegen.render import patches
-from sitegen.render.parser import parser
+from sitegen.render.parser import new_parser, parser
 from tests.cases import body
 
 DEEPER = patches.MAX_NESTING + 20
@@ -39,6 +43,21 @@ def test_callouts_and_tabs_that_stand_ever_further_in_are_shown_and_reported() -
         rendered = body("\n".join([*lines, " " * 600 + "kept"]))
         assert "kept" in rendered.html
         assert [each.code for each in rendered.diagnostics] == ["nesting-too-deep"]
+
+
+def test_upstream_still_converts_the_attributes_of_every_token() -> None:
+    assert "convert_attrs" in inspect.getsource(Token.__post_init__)
+
+
+def test_a_token_begins_as_upstream_makes_it() -> None:
+    new_parser()
+    fields, token = dataclasses.fields(Token), Token("heading_open", "h2", 1)
+    assert list(inspect.signature(Token).parameters) == [each.name for each in fields]
+    for each in fields[3:]:
+        is_made = each.default is dataclasses.MISSING
+        assert getattr(token, each.name) == ({} if is_made else each.default)
+    assert token.copy(level=1) == Token("heading_open", "h2", 1, level=1)
+    assert Token("a", "a", 1, [["href", "/"]]).attrs == {"href": "/"}  # type: ignore[arg-type]
 
 
 def test_upstream_still_takes_full_width_punctuation_for_a_part_of_an_address() -> None:

@@ -15,9 +15,9 @@ def test_titles_may_be_underlined_with_other_signs_and_swallow_nothing() -> None
     )
     assert [(each.level, each.text) for each in made.headings] == [
         (1, "Top"),
-        (3, "Part"),
-        (4, "Detail"),
-        (3, "Next"),
+        (2, "Part"),
+        (3, "Detail"),
+        (2, "Next"),
     ]
     assert "<code" not in made.html
     assert not made.diagnostics
@@ -102,7 +102,7 @@ def test_roles_and_links_say_what_they_are() -> None:
     assert "[the *page*](https://e.org/x), `b`, it, 9:30:`x`." in made.markdown
 
 
-@pytest.mark.parametrize("text", [".. toctree::\n\n   a\n", ".. note::\n\nNot in it.\n"])
+@pytest.mark.parametrize("text", [".. automodule:: a\n", ".. note::\n\nNot in it.\n"])
 def test_other_directives_are_shown_and_reported(text: str) -> None:
     made = body(text)
     assert "::" in made.html
@@ -114,3 +114,15 @@ def test_other_directives_are_shown_and_reported(text: str) -> None:
 )
 def test_many_of_them_take_time_as_their_number(text: str) -> None:
     assert body(text * 5_000 + "\n").html
+
+
+def test_places_and_addresses_of_links_are_not_shown() -> None:
+    made = body(
+        ".. _a place:\n\nSee `The  guide`_, `other`_, `none`_ and [here](#a-place).\n\n"
+        ".. _the guide: https://e.org/x\n.. _`other`: other.md\n"
+    )
+    assert '<a href="https://e.org/x" rel="noopener noreferrer">The  guide</a>' in made.html
+    assert '<a href="../other/">other</a>' in made.html
+    assert "[other](other.md)" in made.markdown
+    assert ".. " not in made.html + made.markdown
+    assert [each.code for each in made.diagnostics] == ["dialect"]  # nothing says where it leads

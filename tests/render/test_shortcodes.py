@@ -71,8 +71,9 @@ def test_shortcodes_stand_in_each_other_and_fold() -> None:
         "{% hint %}\nNever closed.\n",
         "{% endhint %}\n",
         "Words {% hint %} in a sentence {% endhint %}.\n",
-        "{% raw %}\nx\n{% endraw %}\n",
-        "{{< figure src='x' >}}\n",
+        "{% include x %}\n",
+        "{{< figure title='x' >}}\n",
+        "{{< youtube >}}\n",
         "{% hint %}\nIn one\n\n```\n{% endhint %}\n```\n",
     ],
 )
@@ -96,3 +97,31 @@ def test_many_shortcodes_without_an_end_or_in_each_other_end_soon(text: str) -> 
     for name in ("hint", "step"):
         deep = f"{{% {name} %}}\n" * 1_000 + "word\n" + f"{{% end{name} %}}\n" * 1_000
         assert "word" in body(deep).html
+
+
+@pytest.mark.parametrize(
+    ("text", "html", "twin"),
+    [
+        (
+            '{{< figure src="a.png" alt="x" width="30px" link="b.md" title="The *words*" >}}',
+            "<figcaption>The <em>words</em></figcaption>",
+            "[![x](a.png)](b.md)\n\nThe *words*",
+        ),
+        ('{{< figure src="a.png" >}}', '<p data-chunk="1_0"><img src="../a.png"', "![](a.png)"),
+        ("{{< vimeo 12 >}}", "https://player.vimeo.com/video/12", "<iframe"),
+        (
+            '{{< highlight go "linenos=table" >}}\n# x\n{{< /highlight >}}',
+            " data-numbered>",
+            "```go",
+        ),
+        ("{% highlight ruby %}\nx\n{% endhighlight %}", 'data-lang="ruby"', "```ruby\nx\n```"),
+        ("{% comment %}\nhidden\n{% endcomment %}\nWords", ">Words<", "Words"),
+        ("{% raw %}\n```liquid\n{{ x }}\n```\n{% endraw %}", "{{", "```liquid\n{{ x }}\n```"),
+    ],
+)
+def test_shortcodes_of_pictures_and_code_are_what_they_say(text: str, html: str, twin: str) -> None:
+    made = body(f"{text}\n")
+    assert html in made.html
+    assert made.markdown.startswith(twin)
+    assert "hidden" not in made.html + made.markdown
+    assert not made.diagnostics

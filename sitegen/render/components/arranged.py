@@ -133,3 +133,15 @@ def frame(node: Node, _page: PageContext) -> str:
     hint = f"<p>{hint}</p>\n" if hint else ""
     caption = f"<figcaption>{caption}</figcaption>" if caption else ""
     return f"<figure{node.marks}>\n{hint}{node.body}{caption}</figure>\n"
+
+
+@component("directive:figure", attributes=())
+def figure(node: Node, _page: PageContext) -> str:
+    """What a directive shows with its caption, which Markdown writes as paragraphs."""
+    return f"<figure{node.marks}>\n{node.body}</figure>\n"
+
+
+@component("directive:caption", attributes=())
+def caption(node: Node, _page: PageContext) -> str:
+    """Its caption, of sentences or whole paragraphs."""
+    return f"<figcaption{node.marks}>{node.body}</figcaption>\n"

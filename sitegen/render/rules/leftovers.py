@@ -14,6 +14,7 @@ from sitegen.render.context import PageContext
 from sitegen.render.html.allow_list import TAGS
 from sitegen.render.html.raw import WORDLESS
 from sitegen.render.rules.cjk import SPACELESS
+from sitegen.render.syntax.inline import looks_like_component
 
 _HELP = "correct it, or write it as code or with a backslash"
 # Each begins with a sign: it is found several times as fast as what begins with any letter, or by
@@ -50,7 +51,7 @@ _IN_HTML = re.compile(
 )
 _CODE = ("pre", "code", "script", "style", "svg", "kbd", "samp", "textarea")
 _MOST = 5  # signs of a block that are looked at
-_HTML = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?=[\s/][^<>]*[=\"'])")
+_HTML = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?=[\s/][^<>]*[=\"']|[ \t]*/[ \t]+>)")
 _NO_CONTENT_NAMES = (
     "area base body button canvas data datalist dialog embed fieldset form frame frameset head "
     "hgroup html input label legend link main map marquee menu meta meter nobr noembed noframes "
@@ -60,6 +61,7 @@ _NO_CONTENT_NAMES = (
 _NO_CONTENT = frozenset(_NO_CONTENT_NAMES.split())
 """Elements of HTML that no page may hold; words in angle brackets are often called so too."""
 _ELEMENT = re.compile(r"</([A-Za-z]+)\s*>|<([A-Za-z]+)\s[^<>]*=[^<>]*>")
+_ENDED = re.compile(r"</([A-Za-z][\w.-]{0,40})[ \t]*>")
 _LEFT_OUT = re.compile(r"<(canvas|object|template)(?=[\s>])", re.IGNORECASE)
 _CUT_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]*)\s(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*\Z")
 # CommonMark takes the backslash for one that shows the bracket; that is what it means before names
@@ -97,6 +99,9 @@ def _no_content(html: str) -> str:
         return f"what <{found[1]}> holds is left out"
     if name := _element(html, _NO_CONTENT - WORDLESS):
         return f"the element <{name}>, which pages do not hold, is shown as it is written"
+    ended = (tag[1] for tag in _ENDED.finditer(html))
+    if name := next(filter(looks_like_component, ended), ""):
+        return f"the tag </{name}>, which is of no element and no component, is shown as written"
     if found := _CUT_TAG.search(html.rstrip()):
         return f"the tag <{found[1]}>, which ends below a blank line, is shown as it is written"
     return ""

@@ -8,13 +8,20 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from sitegen.render.anchors import plain_text
 from sitegen.render.context import PageContext
+from sitegen.render.syntax.inline import push_leaf
+from sitegen.render.twin.pieces import escaped
 
 _REFERENCE = re.compile(r"\[`(?!`)\s*(~?)\s*([^`\n]*?)(\(\))?\s*`\]")
 _LABELLED = re.compile(
     r"\[(?!\^|\w\]|\d+\])(?P<label>(?:[^\[\]`\n]++|`[^`\n]*+`)+)\]"
     r"\[(?P<name>(?:[^\W\d]\w*+(?:\.[^\W\d]\w*+)+)?)\]"
 )
+_INLINE_TAG = re.compile(
+    r"\{@link(?:code|plain)?[ \t]+(?P<name>[^\s{}|]+)(?:[ \t]*[|\s][ \t]*(?P<label>[^{}\n]*))?\}"
+)
+_ADDRESS = re.compile(r"https?://")
 _DOTTED = re.compile(r"`?([^\W\d]\w*+(?:\.[^\W\d]\w*+)+)`?")
 _IS_INDEX = re.compile(r"[\w\])!]")
 _LABEL = re.compile(r"\[([^\[\]]*)\]")
@@ -80,17 +87,48 @@ def labelled_reference(state: StateInline, silent: bool) -> bool:
     target = page.reference(name)
     if target is None:
         return False
-    opening = state.push("reference_open", "a", 1)
-    opening.meta = {"name": name, "target": target, "inside": state.linkLevel > 0}
-    opening.meta |= {"span": (state.pos, match.end()), "label": match["label"]}
-    limit = state.posMax
-    state.pos, state.posMax = match.span("label")
+    label, limit = match.span("label"), state.posMax
+    opening = _push_opening(state, name, match["label"], match.end())
+    state.pos, state.posMax = label
     state.linkLevel += 1
     state.md.inline.tokenize(state)
     state.linkLevel -= 1
     state.push("reference_close", "a", -1).meta = opening.meta
     state.pos, state.posMax = match.end(), limit
     return True
+
+
+def inline_tag(state: StateInline, silent: bool) -> bool:
+    """Take ``{@link a.b.Name words}`` of JSDoc, TSDoc and Javadoc as a reference."""
+    match = _INLINE_TAG.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if silent:
+        state.pos = match.end()
+        return True
+    name, label = match["name"], (match["label"] or "").strip()
+    if _ADDRESS.match(name):
+        push_leaf(state, "Link", {"href": name, "label": label or name}, match.end())
+    else:
+        push_reference(state, name.replace("#", ".").lstrip("."), label or name, match.end())
+    return True
+
+
+def push_labelled(state: StateInline, name: str, label: str, end: int) -> None:
+    """Push a reference by a label up to a place, and go on there: its words, without markup."""
+    words = plain_text(state.md.inline.parse(label, state.md, state.env, []))
+    opening = _push_opening(state, name, escaped(words), end)
+    state.push("text", "", 0).content = words
+    state.push("reference_close", "a", -1).meta = opening.meta
+    state.pos = end
+
+
+def _push_opening(state: StateInline, name: str, label: str, end: int) -> Token:
+    page: PageContext = state.env["page"]
+    opening = state.push("reference_open", "a", 1)
+    opening.meta = {"name": name, "target": page.reference(name), "inside": state.linkLevel > 0}
+    opening.meta |= {"span": (state.pos, end), "label": label}
+    return opening
 
 
 def _is_link(state: StateInline, match: re.Match[str]) -> bool:

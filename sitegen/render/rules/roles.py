@@ -3,30 +3,45 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
 
+from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_inline import StateInline
 
-from sitegen.render.rules.references import push_reference
-from sitegen.render.syntax.inline import drop, push_container, push_leaf
+from sitegen.errors import Severity
+from sitegen.render.rules.references import push_labelled, push_reference
+from sitegen.render.syntax.inline import drop, problem, push_container, push_leaf
+from sitegen.scan.labels import known_as
 
 _ROLE = re.compile(
     r"(?:\{(?P<name>[A-Za-z][\w:+.-]{0,30}+)\}|:(?P<plain>[A-Za-z]\w{0,20}+(?::\w{1,20}+)?):)(?P<ticks>`{1,3})(?P<said>[^`\n]{1,500}+)(?P=ticks)(?!`)"
 )
 _LINK = re.compile(
-    r"`(?P<title>[^`<>\n]{0,300}[^`<>\s])\s*+<(?P<goal>(?=[^`<>\s]*[/.:#_])[^`<>\s]{1,500}+)>`__?(?![\w`])"
+    r"`(?P<title>[^`<>]{0,300}[^`<>\s])"
+    r"(?:\s*+<(?P<goal>(?=[^`<>\s]*[/.:#_])[^`<>\s]{1,500}+)>`__?|`_)(?![\w`])"
 )
 _TITLED = re.compile(r"(?P<title>[^<>]*[^<>\s])\s*<(?P<goal>[^<>]+)>")
 _DOMAINS = ("c:", "cpp:", "js:", "py:")
-_OBJECTS = frozenset(
-    ("attr", "class", "const", "data", "exc", "func", "meth", "mod", "obj", "type")
-)
-_CODE = frozenset(
-    (
-        *("code", "command", "dfn", "envvar", "file", "guilabel", "kbd", "literal", "makevar"),
-        *("menuselection", "option", "program", "samp"),
-    )
-)
-_WORDS = frozenset(("abbr", "any", "eq", "keyword", "numref", "ref", "term", "token"))
+_ICON = re.compile(r"octicon|fa[bsr]?|material-[a-z]+")
+_BADGE = re.compile(r"bdg(?:-[a-z-]+)?")
+_NUMBERS = re.compile(r"%s|\{(?:name|number)\}")  # figures have none here
+_LABEL_HELP = "write (label)= above its heading, or correct the label"
+_BADGE_OF = re.compile(r"bdg-(link|ref)(?:-[a-z-]+)?")
+
+
+_Show = Callable[[StateInline, "_Said"], None]
+
+
+class _Said(NamedTuple):
+    """What a role says: a title before ``<goal>``, or a goal alone; where all stands."""
+
+    name: str
+    title: str
+    goal: str
+    inside: tuple[int, int]
+    end: int
 
 
 def role(state: StateInline, silent: bool) -> bool:
@@ -35,56 +50,144 @@ def role(state: StateInline, silent: bool) -> bool:
     if match is None or (match["plain"] and state.src[state.pos - 1 : state.pos].isalnum()):
         return False
     name, end = (match["name"] or match["plain"]).lower(), match.end()
-    is_object = name in _OBJECTS or name.startswith(_DOMAINS)
-    is_known = is_object or name in _CODE or name in _WORDS or name in {"doc", "sub", "sup"}
-    if not is_known or silent:
-        state.pos = end if is_known else state.pos
-        return is_known
-    titled = _TITLED.fullmatch(match["said"])
-    title, goal = (titled["title"], titled["goal"]) if titled else ("", match["said"])
-    if is_object:
-        _object(state, title, goal, end)
-    elif name in {"sub", "sup"}:
-        push_container(
-            state, f"words:{name}", {}, (state.pos, match.start("said")), (match.end("said"), end)
-        )
+    show = _shown_by(name)
+    if show and not silent:
+        titled = _TITLED.fullmatch(match["said"])
+        title, goal = (titled["title"], titled["goal"]) if titled else ("", match["said"])
+        show(state, _Said(name, title, goal, match.span("said"), end))
+    elif show:
         state.pos = end
-    elif name == "doc":
-        label = title or goal.rstrip("/").rpartition("/")[2]
-        push_leaf(state, "Link", {"href": goal, "label": label}, end)
-    elif name in _CODE:
-        _code(state, match["said"], end)
-    else:
-        drop(state, end, title or goal)
-    return True
+    return show is not None
 
 
-def _object(state: StateInline, title: str, goal: str, end: int) -> None:
+def _object(state: StateInline, said: _Said) -> None:
     """Push a reference to an object: `~` shows the last part of its name, `!` looks for none."""
+    goal = said.goal
     name = goal.lstrip("~!.").removesuffix("()")
-    shown = title or (name.rpartition(".")[2] if goal.startswith("~") else goal.lstrip("~!."))
+    shown = said.title or (name.rpartition(".")[2] if goal.startswith("~") else goal.lstrip("~!."))
     if goal.startswith("!"):
-        _code(state, shown, end)
+        _push_code(state, shown, said.end)
     else:
-        push_reference(state, name, shown, end)
+        push_reference(state, name, shown, said.end)
 
 
-def _code(state: StateInline, code: str, end: int) -> None:
+def _code(state: StateInline, said: _Said) -> None:
+    _push_code(state, state.src[slice(*said.inside)], said.end)
+
+
+def _push_code(state: StateInline, code: str, end: int) -> None:
     token = state.push("code_inline", "code", 0)
     token.markup, token.content, token.meta["span"] = "`", code, (state.pos, end)
     state.pos = end
 
 
+def _address(state: StateInline, said: _Said) -> None:
+    label = said.title or said.goal
+    push_leaf(state, "Link", {"href": said.goal, "label": label}, said.end)
+
+
+def _page(state: StateInline, said: _Said) -> None:
+    label = said.title or said.goal.rstrip("/").rpartition("/")[2]
+    push_leaf(state, "Link", {"href": said.goal, "label": label}, said.end)
+
+
+def _numbered(state: StateInline, said: _Said) -> None:
+    """Push a link to a document by its number, where it is one."""
+    label = said.title or f"{said.name.upper()} {said.goal}"
+    if said.goal.isdecimal():
+        href = _NUMBERED[said.name].format(int(said.goal))
+        push_leaf(state, "Link", {"href": href, "label": label}, said.end)
+    else:
+        drop(state, said.end, label)
+
+
+def _words(state: StateInline, said: _Said) -> None:
+    drop(state, said.end, said.title or said.goal)
+
+
+def _label(state: StateInline, said: _Said) -> None:
+    """Push a link to the place that a label names, by its title or by its heading."""
+    name = f"#{known_as(said.goal)}"
+    target = state.env["page"].reference(name)
+    if target is None:
+        message = f"no page has the label {said.goal!r}"
+        problem(state, "reference-unresolved", message, _LABEL_HELP, Severity.INFO)
+        _words(state, said)
+        return
+    title = "" if _NUMBERS.search(said.title) else said.title
+    push_labelled(state, name, title or target.title or said.goal, said.end)
+
+
+def _icon(state: StateInline, said: _Said) -> None:
+    """Leave out a picture of a set that is not there."""
+    drop(state, said.end)
+
+
+def _formula(state: StateInline, said: _Said) -> None:
+    token = state.push("math_inline", "math", 0)
+    token.content, token.markup = state.src[slice(*said.inside)], "$`"
+    token.meta |= {"display": False, "span": (state.pos, said.end)}
+    state.pos = said.end
+
+
+def _around(component: str) -> _Show:
+    def show(state: StateInline, said: _Said) -> None:
+        first, last = said.inside
+        push_container(state, component, {}, (state.pos, first), (last, said.end))
+        state.pos = said.end
+
+    return show
+
+
+def _each(show: _Show, names: str) -> dict[str, _Show]:
+    return dict.fromkeys(names.split(), show)
+
+
+_SHOWN: Mapping[str, _Show] = MappingProxyType(
+    _each(_object, "attr class const data exc func meth mod obj type")
+    | _each(_code, "code command dfn envvar file guilabel kbd literal makevar menuselection")
+    | _each(_code, "option program samp")
+    | _each(_words, "abbr any eq keyword term token")
+    | _each(_label, "numref ref")
+    | _each(_address, "download")
+    | _each(_page, "doc")
+    | _each(_numbered, "pep rfc")
+    | {"math": _formula, "sub": _around("words:sub"), "sup": _around("words:sup")}
+)
+_NUMBERED = {
+    "pep": "https://peps.python.org/pep-{:04}/",
+    "rfc": "https://datatracker.ietf.org/doc/html/rfc{}",
+}
+
+
+def _shown_by(name: str) -> _Show | None:
+    """What shows a role of a name, if it is known."""
+    if name.startswith(_DOMAINS):
+        return _object
+    if _ICON.fullmatch(name):
+        return _icon
+    if badge := _BADGE_OF.fullmatch(name):
+        return _address if badge[1] == "link" else _words
+    return _around("Badge") if _BADGE.fullmatch(name) else _SHOWN.get(name)
+
+
 def named_link(state: StateInline, silent: bool) -> bool:
-    """Take words and an address between backticks, as reStructuredText has it.
+    """Take words and an address between backticks, as reStructuredText has it, or words alone.
 
     Between underlines it is code that is emphasised, as it is with a placeholder for an address.
+    Words alone lead where a line elsewhere says that they do.
     """
     match = _LINK.match(state.src, state.pos, state.posMax)
     if match is None or state.src[state.pos - 1 : state.pos] == "_":
         return False
+    href = match["goal"]
+    if href is None:
+        known = state.env.get("references", {}).get(normalizeReference(match["title"]))
+        if known is None:
+            return False
+        href = known["href"]
     if not silent:
         tags = (match.start(), match.start("title")), (match.end("title"), match.end())
-        push_container(state, "Link", {"href": match["goal"]}, *tags)
+        push_container(state, "Link", {"href": href}, *tags)
     state.pos = match.end()
     return True

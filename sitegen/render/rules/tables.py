@@ -11,6 +11,7 @@ from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
 from sitegen.render.syntax.fences import BlockRule
+from sitegen.render.syntax.lines import stripped_line
 
 _UNDER_HEADER = frozenset("-:|")
 _DELIMITER = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
@@ -51,7 +52,7 @@ def _uneven(stock: BlockRule, state: StateBlock, lines: tuple[int, int], silent:
     start, end = lines
     if start + 2 > end or state.sCount[start + 1] < state.blkIndent:
         return False
-    header, delimiter = _line(state, start), _line(state, start + 1)
+    header, delimiter = stripped_line(state, start), stripped_line(state, start + 1)
     if "|" not in header or "|" not in delimiter or not _DELIMITER.fullmatch(delimiter):
         return False
     if _ITEM.match(header):
@@ -75,10 +76,6 @@ def _uneven(stock: BlockRule, state: StateBlock, lines: tuple[int, int], silent:
     return found
 
 
-def _line(state: StateBlock, line: int) -> str:
-    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].strip()
-
-
 def _with_bars(opaque: re.Match[str]) -> str:
     return _BAR.sub(r"\|", opaque[0])
 
@@ -93,7 +90,7 @@ def _mend_rows(state: StateBlock, tokens: Sequence[Token]) -> None:
     for index, token in enumerate(tokens):
         if token.type != "tr_open" or token.map is None:
             continue
-        row = _line(state, token.map[0])
+        row = stripped_line(state, token.map[0])
         most = row.count("|") + 1 - row.startswith("|") - row.endswith("|")
         if most <= columns:
             continue

@@ -7,18 +7,22 @@ from markdown_it.ruler import RuleOptionsType
 
 from sitegen.render.components.alerts import alerts
 from sitegen.render.components.notebooks import notebooks_block, notebooks_inline, show_notebooks
-from sitegen.render.syntax.admonitions import admonition
+from sitegen.render.syntax.admonitions import admonition, signed_callout
 from sitegen.render.syntax.blocks import component_block
+from sitegen.render.syntax.divs import div, tab_comments, tab_headings
+from sitegen.render.syntax.drawn import drawn_table
 from sitegen.render.syntax.fences import BlockRule, deep_lists, fence, no_deep_end, quotes
+from sitegen.render.syntax.hanging import fields, numbered, terms
 from sitegen.render.syntax.html import known_html
 from sitegen.render.syntax.inline import component_inline, looks_like_component
 from sitegen.render.syntax.jsx import jsx_inline
-from sitegen.render.syntax.marked_words import marked_words
+from sitegen.render.syntax.marked_words import bracketed_words, marked_words
 from sitegen.render.syntax.marks import forget_marks
 from sitegen.render.syntax.mdx import mdx_block, mdx_comment, run_block
 from sitegen.render.syntax.mkdocs import attribute_line, attribute_list, icon
-from sitegen.render.syntax.restructured import directive, literal, underlined
+from sitegen.render.syntax.restructured import directive, link_target, literal, remark
 from sitegen.render.syntax.shortcodes import shortcode
+from sitegen.render.syntax.titles import overlined, title_levels, underlined
 
 _INTERRUPTING: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
@@ -36,9 +40,20 @@ def add_component_rules(md: MarkdownIt) -> None:
     block, inline, core = md.block.ruler, md.inline.ruler, md.core.ruler
     block.before("html_block", "component", component_block, _INTERRUPTING)
     block.before("fence", "admonition", admonition, _INTERRUPTING)
+    block.after("admonition", "div", div, _INTERRUPTING)
+    block.before("heading", "tab_headings", tab_headings)
+    block.before("component", "tab_comments", tab_comments)
+    block.after("admonition", "signed_callout", signed_callout, _INTERRUPTING)
     block.before("lheading", "underlined", underlined)
+    block.before("fence", "overlined", overlined)
+    block.before("fence", "fields", fields)
+    block.before("fence", "numbered", numbered)
+    block.before("paragraph", "terms", terms)
     block.before("table", "literal", literal)
     block.before("component", "directive", directive, _INTERRUPTING)
+    block.before("component", "remark", remark)
+    block.before("component", "link_target", link_target, _INTERRUPTING)
+    block.before("component", "drawn_table", drawn_table)
     block.before("component", "shortcode", shortcode, _INTERRUPTING)
     block.before("component", "attribute_line", attribute_line, _INTERRUPTING)
     block.before("component", "mdx", mdx_block)
@@ -57,7 +72,9 @@ def add_component_rules(md: MarkdownIt) -> None:
     inline.before("component_inline", "icon", icon)
     inline.after("escape", "marked_words", marked_words)
     inline.before("link", "notebooks_inline", notebooks_inline)
+    inline.before("link", "bracketed_words", bracketed_words)
     core.before("inline", "alerts", alerts)
+    core.before("inline", "title_levels", title_levels)
     core.after("inline", "notebooks", show_notebooks)
 
 

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from html import escape
 
 from markdown_it.rules_block import StateBlock
 
-from sitegen.render.anchors import plain_text
 from sitegen.render.components.callouts import FOLDED, KINDS, VERSIONS, title_of
 from sitegen.render.syntax.blocks import CODE_GROUP, make_tabs_of_code
-from sitegen.render.syntax.containers import Inside, push_body, push_callout
+from sitegen.render.syntax.containers import Directive, Inside, push_body, push_callout, push_target
+from sitegen.render.syntax.directives import DIRECTIVES, plain_label, push_directive
 from sitegen.render.syntax.fences import closing_line
-from sitegen.render.syntax.lines import indented_to, last_line_of_unclosed
+from sitegen.render.syntax.lines import indented_to, last_line_of_unclosed, line_begun_at
 from sitegen.render.syntax.options import options, settings
 from sitegen.scan import FenceScanner
 
 _STARTS = frozenset(":/!?=`~(")
 _TARGET = re.compile(r"\((?P<id>[^\W_][\w:. -]*)\)=[ \t]*")
 _FENCED = re.compile(
-    r"(?P<mark>:{3,}|/{3,})[ \t]*+\{?(?P<name>[A-Za-z][A-Za-z-]*+)\}?"
+    r"(?P<mark>:{3,}|/{3,})[ \t]*+(?P<brace>\{?)(?P<name>[A-Za-z][A-Za-z:-]*+)\}?"
     r"(?:\[(?P<bracketed>[^\n]*)\](?=[ \t{]|$))?"
     r"(?:\{(?P<said>[^{}\"]*(?:\"[^\"]*\"[^{}\"]*)*|[^{}]*)\})?"
-    r"[ \t]*+(?:\|[ \t]*+)?(?P<plain>[^{}]*+)(?:\{(?P<asked>[^{}]*+)\}[ \t]*+)?"
+    r"[ \t]*+(?:\|[ \t]*+)?(?P<plain>(?:[^{}]|\{[\w:-]+\}(?=`))*)(?:\{(?P<asked>[^{}]*+)\}[ \t]*+)?"
 )
 """Blanks have one place each: with several, a line of a few hundred took minutes."""
 _CLASSED = re.compile(
@@ -34,7 +33,7 @@ _CLASSED = re.compile(
 _HEADING = re.compile(r"#{1,6}[ \t]+(.+?)(?:[ \t]+#+)?")  # the title of such a callout
 _TITLED = re.compile(r"title=\"([^\"]*)\"")
 _DIRECTIVE = re.compile(
-    r"(?P<mark>`{3,}|~{3,})[ \t]*\{(?P<name>[A-Za-z][A-Za-z-]*)\}[ \t]*(?P<plain>[^`\n]*)"
+    r"(?P<mark>`{3,}|~{3,})[ \t]*\{(?P<name>[A-Za-z][A-Za-z:-]*)\}[ \t]*(?P<plain>[^`\n]*)"
 )
 _INDENTED = re.compile(
     r"(?P<mark>!!!|\?\?\?\+?)[ \t]*(?P<name>[A-Za-z]+)"
@@ -46,11 +45,13 @@ _TAB = re.compile(
     r"(?:(?:[ \t]+[\w-]+)*[ \t]+\"(?P<label>.+)\"|[ \t]+(?P<bare>[^\s\"=][^\"=]*))[ \t]*"
 )
 """Labels and titles without quotes are those of a body that stands further in."""
-_MARKUP = re.compile(r"[\\`*_\[&<:]")
+_SIGNED = re.compile(r"(?P<sign>[!?])>[ \t]+(?=\S)")
+_SIGNS = {"!": "important", "?": "tip"}
+"""The callouts of Docsify, which are one paragraph."""
 _GROUPS = {
     **dict.fromkeys(("tab-set", "tabs"), "Tabs"),
     **dict.fromkeys(("tab-item", "tab"), "TabItem"),
-    "code-group": CODE_GROUP,
+    **dict.fromkeys(("code-group", "tab-set-code"), CODE_GROUP),
 }
 """Containers that are components of ours, and which."""
 _LONGEST = 1_000  # characters of a line that is a marker
@@ -72,25 +73,41 @@ def admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     fenced = fenced or _FENCED.fullmatch(state.src, position, stop)
     fenced = fenced or _CLASSED.fullmatch(state.src, position, stop)
     match = place or fenced or _INDENTED.fullmatch(state.src, position, stop)
-    if match is None or not (place or _is_known(match["name"].lower(), bool(fenced))):
+    if match is None or not (place or _is_known(match)):
         return False
     if not _has_body(state, match, start, end):
         return False
     if place:
-        target(state, place["id"])
+        push_target(state, place["id"])
         state.line = start + 1
     elif fenced and not silent:
-        _container(state, fenced, start, end)
+        return _container(state, fenced, start, end)
     elif not silent:
         last = indented_to(state, start, end)
         _callout(state, match, {}, Inside(start + 1, last, last))
     return True
 
 
-def _container(state: StateBlock, fenced: re.Match[str], start: int, end: int) -> None:
-    """Push what stands between two marks."""
+def signed_callout(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take a paragraph of Docsify whose first sign says what callout it is."""
+    position = state.bMarks[start] + state.tShift[start]
+    match = _SIGNED.match(state.src, position, state.eMarks[start])
+    if match is None or silent:
+        return match is not None
+    last = next((line for line in range(start, end) if state.isEmpty(line)), end)
+    kind = _SIGNS[match["sign"]]
+    with line_begun_at(state, start, match.end()):
+        push_callout(state, {"kind": kind, "title": title_of(kind)}, "", Inside(start, last, last))
+    return True
+
+
+def _container(state: StateBlock, fenced: re.Match[str], start: int, end: int) -> bool:
+    """Push what stands between two marks; a directive may lack what it is to show."""
     mark = fenced["mark"]
-    last, is_closed = (closing_line if mark[0] in "`~" else _closing)(state, start, end, mark)
+    is_fence = mark[0] in "`~"
+    last, is_closed = (closing_line if is_fence else closing_of_container)(state, start, end, mark)
+    if is_fence and not is_closed:
+        _report_unclosed(state, mark, start)
     asked, first = (settings if mark[0] == "/" else options)(state, start + 1, last)
     if "open" in (fenced.groupdict().get("asked") or "").split():
         asked["open"] = "true"
@@ -99,8 +116,11 @@ def _container(state: StateBlock, fenced: re.Match[str], start: int, end: int) -
         _row_of_tabs(state, fenced, inside, end)
     elif name in _GROUPS:
         _group(state, _GROUPS[name], fenced, inside)
-    else:
+    elif name in KINDS:
         _callout(state, fenced, asked, inside)
+    else:
+        return push_directive(state, Directive(name, _title(fenced), asked, inside))
+    return True
 
 
 def _has_body(state: StateBlock, match: re.Match[str], start: int, end: int) -> bool:
@@ -108,8 +128,12 @@ def _has_body(state: StateBlock, match: re.Match[str], start: int, end: int) -> 
     return not match.groupdict().get("bare") or indented_to(state, start, end) > start + 1
 
 
-def _is_known(name: str, is_fenced: bool) -> bool:
-    return name in KINDS or (is_fenced and name in _GROUPS)
+def _is_known(match: re.Match[str]) -> bool:
+    """Whether a name is one that its form knows: those of MyST alone stand in braces."""
+    name = match["name"].lower()
+    is_of_myst = match.re is _DIRECTIVE or bool(match.groupdict().get("brace"))
+    is_group = name in _GROUPS and match.re is not _INDENTED
+    return name in KINDS or is_group or (is_of_myst and name in DIRECTIVES)
 
 
 def _callout(
@@ -124,7 +148,7 @@ def _callout(
     if match["mark"][0] == "?" or name in FOLDED or not FOLDED.isdisjoint(classes):
         attributes["fold"] = "open" if is_open else "closed"
     if id := asked.get("name") or asked.get("label"):
-        target(state, id)
+        push_target(state, id)
     title = _title(match)
     if match.re is _CLASSED and not title and (heading := _HEADING.fullmatch(_line(state, inside))):
         title, inside = heading[1].strip(), inside._replace(first=inside.first + 1)
@@ -149,18 +173,12 @@ def _title(match: re.Match[str]) -> str:
     return (title or named.get("bare") or "").strip()
 
 
-def target(state: StateBlock, id: str) -> None:
-    """Push a place that links may lead to by an id."""
-    token = state.push("html_block", "", 0)
-    token.content, token.map = f'<a id="{escape(id)}"></a>\n', [state.line, state.line + 1]
-
-
 def _group(state: StateBlock, name: str, match: re.Match[str], inside: Inside) -> None:
     """Push a container as the component that it is elsewhere a tag of."""
     opening = state.push("component_open", "", 1)
     opening.info, opening.map = name, [state.line, inside.last]
     if name == "TabItem":
-        opening.attrs = {"label": _plain(state, _title(match))}
+        opening.attrs = {"label": plain_label(state, _title(match))}
     push_body(state, inside)
     if name == CODE_GROUP:
         make_tabs_of_code(state, opening)
@@ -178,7 +196,7 @@ def _row_of_tabs(state: StateBlock, match: re.Match[str], inside: Inside, end: i
         following = _FENCED.fullmatch(state.src, position, state.eMarks[line])
         if following is None or (following["mark"], following["name"]) != (match["mark"], "tab"):
             break
-        last, is_closed = _closing(state, line, end, match["mark"])
+        last, is_closed = closing_of_container(state, line, end, match["mark"])
         _, first = settings(state, line + 1, last)
         state.line = line
         _group(state, "TabItem", following, Inside(first, last, last + is_closed))
@@ -186,15 +204,8 @@ def _row_of_tabs(state: StateBlock, match: re.Match[str], inside: Inside, end: i
     state.push("component_close", "", -1).info = "Tabs"
 
 
-def _plain(state: StateBlock, label: str) -> str:
-    """A label without its markup: it is a button, and the name of what it shows."""
-    if not _MARKUP.search(label):
-        return label
-    return plain_text(state.md.inline.parse(label, state.md, state.env, [])) or label
-
-
-def _closing(state: StateBlock, start: int, end: int, mark: str) -> tuple[int, bool]:
-    """The line after a callout's body, and whether it is the mark that ends it; else reported.
+def closing_of_container(state: StateBlock, start: int, end: int, mark: str) -> tuple[int, bool]:
+    """The line after a container's body, and whether it is the mark that ends it; else reported.
 
     A pass tells that of all that begin on its way, or many that never end would take for ever.
     """
@@ -216,10 +227,14 @@ def _closing(state: StateBlock, start: int, end: int, mark: str) -> tuple[int, b
     known.update(dict.fromkeys(opened, -1))
     if known[start] >= 0:
         return known[start], True
-    message = f"a callout that begins with {mark} is never closed"
+    _report_unclosed(state, mark, start)
+    return min(last_line_of_unclosed(state, start, end) + 1, end), False
+
+
+def _report_unclosed(state: StateBlock, mark: str, start: int) -> None:
+    message = f"what begins with {mark} and a name is never closed"
     help = f"write {mark} below it"
     state.env["page"].report("component-unclosed", message, help=help, line=start)
-    return min(last_line_of_unclosed(state, start, end) + 1, end), False
 
 
 def _tabs(state: StateBlock, start: int, end: int) -> bool:
@@ -238,7 +253,7 @@ def _tabs(state: StateBlock, start: int, end: int) -> bool:
         opening = state.push("component_open", "", 1)
         opening.info, opening.attrs = (
             "TabItem",
-            {"label": _plain(state, (tab["label"] or tab["bare"]).strip())},
+            {"label": plain_label(state, (tab["label"] or tab["bare"]).strip())},
         )
         opening.map = [line, last]
         push_body(state, Inside(line + 1, last, last))

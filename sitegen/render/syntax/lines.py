@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
@@ -76,6 +78,20 @@ def start_line_at(state: StateBlock, line: int, position: int) -> None:
     state.bMarks[line] = position
     state.tShift[line] = len(text) - len(text.lstrip(" \t"))
     state.sCount[line] = max(state.blkIndent, 0) if text.strip() else 0
+
+
+@contextmanager
+def line_begun_at(state: StateBlock, line: int, position: int) -> Iterator[None]:
+    """Let a line begin at ``position`` meanwhile."""
+    saved = state.bMarks[line], state.tShift[line], state.sCount[line]
+    start_line_at(state, line, position)
+    yield
+    state.bMarks[line], state.tShift[line], state.sCount[line] = saved
+
+
+def stripped_line(state: StateBlock, line: int) -> str:
+    """A line without the blanks around it and what its block stands in."""
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].strip()
 
 
 def line_of(state: StateBlock, position: int, start: int, end: int) -> int | None:

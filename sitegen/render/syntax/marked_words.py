@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from markdown_it.rules_inline import StateInline
 
-from sitegen.render.syntax.inline import push_container
+from sitegen.render.syntax.inline import drop, push_container
 
 _MARKS = {
     "=": (("mark", re.compile(r"==(?![\s=,.;:?)\]}>”’»])([^=\n]*[^\s=(\[{<])==(?![\w=])")),),
@@ -26,6 +26,12 @@ _MARKS = {
     ),
 }
 """By the sign that marks, what the words are, and how they are written."""
+
+
+_BRACKETED = re.compile(
+    r"\[(?!\^)((?:[^\[\]`\n]++|`[^`\n]*+`)+)\]\{(?P<said>[ \t]*[.#][A-Za-z][^{}\n]*)\}"
+)
+_LOOKS = re.compile(r"\.(mark|underline|ul)(?![\w-])")
 
 
 def marked_words(state: StateInline, silent: bool) -> bool:
@@ -84,3 +90,26 @@ _BEFORE: Mapping[str, Callable[[str], bool]] = {
     "sup": str.isalnum,
 }
 """What may stand before the first mark."""
+
+
+def bracketed_words(state: StateInline, silent: bool) -> bool:
+    """Take ``[words]{.class}`` of Pandoc: marked, underlined, or words that only look otherwise."""
+    match = _BRACKETED.match(state.src, state.pos, state.posMax)
+    if match is None or state.src[state.pos - 1 : state.pos] == "!":
+        return False
+    if silent:
+        state.pos = match.end()
+        return True
+    if looks := _LOOKS.search(match["said"]):
+        name = "mark" if looks[1] == "mark" else "ins"
+        opened, closed = (match.start(), match.start(1)), (match.end(1), match.end())
+        push_container(state, f"words:{name}", {}, opened, closed)
+        state.pos = match.end()
+        return True
+    limit = state.posMax
+    drop(state, match.start(1))
+    state.posMax = match.end(1)
+    state.md.inline.tokenize(state)
+    state.posMax = limit
+    drop(state, match.end())
+    return True

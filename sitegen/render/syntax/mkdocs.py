@@ -10,8 +10,7 @@ from markdown_it.token import Token
 
 from sitegen.render.components.alerts import title_tokens
 from sitegen.render.components.callouts import KINDS, title_of
-from sitegen.render.syntax.admonitions import target
-from sitegen.render.syntax.containers import Inside, push_callout
+from sitegen.render.syntax.containers import Inside, push_callout, push_target
 from sitegen.render.syntax.inline import drop
 
 _SAID = r"\.[A-Za-z][\w-]*+|[a-z-]++=(?:\"[^\"\n]*+\"|[^\s{}\"]++)"
@@ -60,7 +59,7 @@ def attribute_line(state: StateBlock, start: int, end: int, silent: bool) -> boo
     if match is None or silent:
         return match is not None
     for id in _ID.findall(match[1]):
-        target(state, id)
+        push_target(state, id)
     called = next((said for said in _CLASS.findall(match[1].lower()) if said[0] in KINDS), None)
     is_behind = start > 0 and not state.isEmpty(start - 1)
     if called and not is_behind and start + 1 < end and not state.isEmpty(start + 1):

@@ -6,8 +6,13 @@ import re
 
 from markdown_it.rules_block import StateBlock
 
+from sitegen.render.syntax.lines import stripped_line
+
 _OPTION = re.compile(r":(?P<name>[\w-]+):(?:\s+(?P<value>.*?))?\s*")
 _SETTING = re.compile(r"(?P<name>[\w-]+):(?:\s+(?P<value>.*?))?\s*")
+_QUOTED = re.compile(r"(['\"])([^'\"]*)\1")
+_GOES_ON = frozenset((">", "|", ">-", "|-"))
+_MORE = re.compile(r":\s+(.*?)\s*")
 _RULE = "---"
 _INDENT = 4  # columns by which blocks of MkDocs indent their options
 
@@ -18,14 +23,18 @@ def options(state: StateBlock, first: int, last: int) -> tuple[dict[str, str], i
     MyST writes them with colons, or as YAML between two ``---``.
     """
     form, line = _OPTION, first
-    if is_block := line < last and _text(state, line) == _RULE:
+    if is_block := line < last and stripped_line(state, line) == _RULE:
         form, line = _SETTING, line + 1
     found: dict[str, str] = {}
-    while line < last and (option := form.fullmatch(_text(state, line))):
-        found[option["name"]] = (option["value"] or "true").strip("\"'")
-        line += 1
+    while line < last and (option := form.fullmatch(stripped_line(state, line))):
+        value, line = option["value"] or "true", line + 1
+        if value in _GOES_ON:
+            value, line = _further(state, line, last)
+        found[option["name"]] = _unquoted(value)
+        while is_block and line < last and state.isEmpty(line):
+            line += 1
     if is_block:
-        if not found or line == last or _text(state, line) != _RULE:
+        if not found or line == last or stripped_line(state, line) != _RULE:
             return {}, first
         line += 1
     return found, _below(state, first, line, last)
@@ -35,12 +44,26 @@ def settings(state: StateBlock, first: int, last: int) -> tuple[dict[str, str], 
     """The options of a block of MkDocs by name, and the first line of its body."""
     line, found = first, dict[str, str]()
     while line < last and state.sCount[line] - state.blkIndent >= _INDENT:
-        option = _SETTING.fullmatch(_text(state, line))
+        option = _SETTING.fullmatch(stripped_line(state, line))
         if option is None:
             return {}, first
-        found[option["name"]] = (option["value"] or "true").strip("\"'")
+        found[option["name"]] = _unquoted(option["value"] or "true")
         line += 1
     return found, _below(state, first, line, last)
+
+
+def _further(state: StateBlock, line: int, last: int) -> tuple[str, int]:
+    """What the lines below an option go on with, as in ``:header: >``, and the line behind them."""
+    lines = []
+    while line < last and (more := _MORE.fullmatch(stripped_line(state, line))):
+        lines.append(more[1])
+        line += 1
+    return " ".join(lines), line
+
+
+def _unquoted(value: str) -> str:
+    whole = _QUOTED.fullmatch(value)
+    return whole[2] if whole else value
 
 
 def _below(state: StateBlock, first: int, line: int, last: int) -> int:
@@ -48,7 +71,3 @@ def _below(state: StateBlock, first: int, line: int, last: int) -> int:
     while first < line < last and state.isEmpty(line):
         line += 1
     return line
-
-
-def _text(state: StateBlock, line: int) -> str:
-    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].strip()

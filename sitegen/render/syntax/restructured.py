@@ -1,74 +1,28 @@
-"""Block rules for what reStructuredText writes otherwise: titles, directives, literal blocks."""
+"""Block rules for what reStructuredText writes otherwise: directives, targets, literal blocks."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
+from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_block import StateBlock
 
 from sitegen.render.components.callouts import FOLDED, KINDS, VERSIONS, title_of
-from sitegen.render.syntax.containers import Inside, push_callout
-from sitegen.render.syntax.fences import as_info
-from sitegen.render.syntax.lines import LEAST_INDENT, indented_to, start_line_at
+from sitegen.render.syntax.containers import Directive, Inside, push_callout, push_code, push_target
+from sitegen.render.syntax.directives import DIRECTIVES, push_directive
+from sitegen.render.syntax.lines import LEAST_INDENT, indented_to, line_begun_at, stripped_line
 from sitegen.render.syntax.options import options
-from sitegen.scan import DEEPEST
+from sitegen.scan import DEEPEST, visible_lines
 
-_LEVELS = {"~": 3, "^": 4, '"': 5}
-"""What a title may be underlined with besides `=` and `-`: the levels that most authors mean."""
-_SPARE = 2  # columns by which a line may be longer than its title
-_DIRECTIVE = re.compile(r"\.\. (?P<name>[A-Za-z][\w-]*+)::[ \t]*(?P<said>[^\n]*)")
-_CODE = frozenset(("code", "code-block", "sourcecode", "parsed-literal"))
+_DIRECTIVE = re.compile(r"\.\. (?P<name>[A-Za-z][\w-]*+(?::[\w-]++)?)::[ \t]*(?P<said>[^\n]*)")
+_TARGET = re.compile(
+    r"\.\. _(?!_)(?P<label>`[^`\n]+`|[^:`\n]+):(?:[ \t]+(?P<goal>[^\s<>`]*[^\s<>`_]))?[ \t]*"
+)
+_REMARK = re.compile(r"\.\.[ \t]++(?!_|\||\[|[\w:-]+::)\S")
+_SIGN = re.compile(r"^[ \t]*\.\. (?:[a-z][\w:-]*::(?=\s|$)|_[^:`\n_][^:`\n]*:)", re.MULTILINE)
+_HEADING = re.compile(r"#{1,6}[ \t]+\S")
 _MARKDOWN = re.compile(r"(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]|>|`{3}|~{3}")
 _FENCE = re.compile(r"`{3}|~{3}")
-
-
-def underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Take a title whose line below is as long as itself, and has nothing below.
-
-    Of tildes it would be a fence, and all to the next such title code; where such a line ends that
-    code, it is one.
-    """
-    line = start + 1
-    if silent or line >= end:
-        return False
-    begin = state.bMarks[line] + state.tShift[line]
-    if state.src[begin : begin + 1] not in _LEVELS or state.sCount[line] < state.blkIndent:
-        return False
-    sign = state.src[begin : state.eMarks[line]].rstrip()
-    if sign.strip(sign[0]) or (line + 1 < end and not state.isEmpty(line + 1)):
-        return False
-    title = _line(state, start)
-    if not _is_below(title, sign) or (sign[0] == "~" and _is_fence(state, line, end, sign)):
-        return False
-    tag = f"h{_LEVELS[sign[0]]}"
-    opening = state.push("heading_open", tag, 1)
-    opening.markup, opening.map = sign[0], [start, line + 1]
-    inline = state.push("inline", "", 0)
-    inline.content, inline.map, inline.children = title, [start, line], []
-    state.push("heading_close", tag, -1).markup = sign[0]
-    state.line = line + 1
-    return True
-
-
-def _is_below(title: str, sign: str) -> bool:
-    return len(sign) >= 3 and 0 < len(title) <= len(sign) <= len(title) + _SPARE
-
-
-def _is_fence(state: StateBlock, line: int, end: int, sign: str) -> bool:
-    """Whether tildes begin code: they are as few as may be, or the next ones are below no title."""
-    if sign == "~~~":
-        return True
-    for below in range(line + 1, end):
-        text = _line(state, below)
-        if text.startswith("~~~"):
-            is_end = not text.strip("~") and len(text) >= len(sign)
-            return is_end and not _is_below(_line(state, below - 1), text)
-    return False
-
-
-def _line(state: StateBlock, line: int) -> str:
-    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].strip()
 
 
 def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -76,21 +30,63 @@ def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     position = state.bMarks[start] + state.tShift[start]
     match = _DIRECTIVE.fullmatch(state.src, position, state.eMarks[start])
     name = match["name"].lower() if match else ""
-    if match is None or not (name in KINDS or name in _CODE):
+    if match is None or not (name in KINDS or name in DIRECTIVES):
         return False
     last = indented_to(state, start, end)
-    if not (match["said"] or last > start + 1) or (name in _CODE and last == start + 1):
+    if name in KINDS and not (match["said"] or last > start + 1):
         return False
     if silent:
         return True
     asked, first = options(state, start + 1, last)
     while first < last and state.isEmpty(first):
         first += 1
-    if name in _CODE:
-        _push_code(state, match["said"].strip(), asked, Inside(first, last, last))
-    else:
-        _push_callout(state, name, match, Inside(first, last, last))
+    inside = Inside(first, last, last)
+    if name not in KINDS:
+        return push_directive(state, Directive(name, match["said"].strip(), asked, inside))
+    _push_callout(state, name, match, inside)
     return True
+
+
+def link_target(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take ``.. _id:``, a place for links, and ``.. _words: address``, which such links lead to."""
+    position = state.bMarks[start] + state.tShift[start]
+    match = _TARGET.fullmatch(state.src, position, state.eMarks[start])
+    if match is None or silent:
+        return match is not None
+    state.line = start
+    label = match["label"].strip("`")
+    if match["goal"]:
+        known = state.env.setdefault("references", {})
+        known.setdefault(normalizeReference(label), {"title": "", "href": match["goal"]})
+    else:
+        push_target(state, label)
+    state.line = start + 1
+    return True
+
+
+def remark(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Leave out a comment and what stands further in, on a page that says it is no Markdown."""
+    position = state.bMarks[start] + state.tShift[start]
+    if not _REMARK.match(state.src, position, state.eMarks[start]) or not is_restructured(state):
+        return False
+    if not silent:
+        state.line = indented_to(state, start, end)
+    return True
+
+
+def is_restructured(state: StateBlock) -> bool:
+    """Whether a page has a directive or a target outside of code, and no heading of Markdown."""
+    found = state.env.get("restructured")
+    if found is None:
+        found = state.env["restructured"] = bool(_SIGN.search(state.src)) and _has_no_markdown(
+            state
+        )
+    return bool(found)
+
+
+def _has_no_markdown(state: StateBlock) -> bool:
+    lines = [line for _, line in visible_lines(state.src.split("\n"))]
+    return any(map(_SIGN.match, lines)) and not any(map(_HEADING.match, lines))
 
 
 def literal(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -106,14 +102,15 @@ def literal(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if said.content.startswith(".. "):  # a directive
         return False
     is_deep = state.sCount[start] - state.blkIndent > DEEPEST
-    if (_FENCE if is_deep else _MARKDOWN).match(_line(state, start)):
+    if (_FENCE if is_deep else _MARKDOWN).match(stripped_line(state, start)):
         return False
     last = indented_to(state, start - 1, end, state.blkIndent)
     words = said.content.removesuffix("::")
     said.content = words.rstrip() if words[-1:].isspace() else f"{words}:"
     if not words:
         del state.tokens[-3:]
-    _push_code(state, "", {}, Inside(start, last, last))
+    push_code(state, "", {}, Inside(start, last, last))
+    state.line = last
     return True
 
 
@@ -128,20 +125,7 @@ def _push_callout(state: StateBlock, name: str, match: re.Match[str], inside: In
     elif name in {"admonition", *FOLDED}:
         title, said = said, ""
     if said:
-        start = state.line
-        saved = state.bMarks[start], state.tShift[start], state.sCount[start]
-        start_line_at(state, start, match.end() - len(said))
-        push_callout(state, attributes, title, inside._replace(first=start))
-        state.bMarks[start], state.tShift[start], state.sCount[start] = saved
+        with line_begun_at(state, state.line, match.end() - len(said)):
+            push_callout(state, attributes, title, inside._replace(first=state.line))
     else:
         push_callout(state, attributes, title, inside)
-
-
-def _push_code(state: StateBlock, language: str, asked: Mapping[str, str], inside: Inside) -> None:
-    token = state.push("fence", "code", 0)
-    token.info, token.markup = " ".join([language, *as_info(asked)]).strip(), "```"
-    lines = range(inside.first, inside.last)
-    indent = min((state.sCount[line] for line in lines if not state.isEmpty(line)), default=0)
-    token.content = state.getLines(inside.first, inside.last, indent, True)
-    token.map = [state.line, inside.after]
-    state.line = inside.after

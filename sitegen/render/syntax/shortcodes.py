@@ -9,7 +9,16 @@ from typing import NamedTuple
 from markdown_it.rules_block import StateBlock
 
 from sitegen.render.components.callouts import FOLDED, KINDS, title_of
-from sitegen.render.syntax.containers import Inside, push_body, push_callout
+from sitegen.render.syntax.containers import (
+    Directive,
+    Inside,
+    push_bare_body,
+    push_body,
+    push_callout,
+    push_code,
+)
+from sitegen.render.syntax.directives import push_directive
+from sitegen.render.syntax.pictures import push_figure
 from sitegen.scan import FenceScanner
 
 _TAG = re.compile(
@@ -22,9 +31,13 @@ _ARGUMENT = re.compile(
 )
 _CALLOUTS = frozenset(("admonition", "alert", "aside", "callout", "hint", "notice")) | KINDS.keys()
 _GROUPS = {"tabs": "Tabs", "tab": "TabItem"}
-_AROUND = frozenset(("code", "column", "columns", "content-ref", "step", "stepper"))
+_AROUND = frozenset(("code", "column", "columns", "content-ref", "raw", "step", "stepper"))
 """Shortcodes that only arrange what they are around."""
-_KNOWN = _CALLOUTS | _GROUPS.keys() | _AROUND
+_KNOWN = _CALLOUTS | _GROUPS.keys() | _AROUND | {"comment", "highlight"}
+_ALONE = frozenset(("figure", "vimeo", "youtube"))
+"""Those that are around nothing."""
+_OF_FIGURES = {"alt": "alt", "height": "height", "link": "target", "width": "width"}
+"""What a figure says by the options of a directive."""
 _KIND = ("style", "type", "color", "kind")
 _LABEL = ("title", "label", "header", "name")
 _LONGEST = 1_000  # characters of a line that is a tag
@@ -61,6 +74,8 @@ def shortcode(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if not state.src.startswith(("{%", "{{"), position):
         return False
     tag = _tag(state.src[position : state.eMarks[start]])
+    if tag and tag.name in _ALONE and not tag.is_end:
+        return silent or _push_alone(state, tag)
     if tag is None or tag.is_end or tag.name not in _KNOWN:
         return False
     last = _closings(state).get(start, end)
@@ -108,11 +123,16 @@ def _push(state: StateBlock, tag: _Tag, inside: Inside) -> None:
     named, others = tag.arguments()
     if tag.name in _GROUPS:
         _push_group(state, tag, inside)
+    elif tag.name == "highlight":
+        is_numbered = "linenos" in named or "linenos" in " ".join(others)
+        asked = {"linenos": "true"} if is_numbered else {}
+        push_code(state, others[0] if others else "", asked, inside)
+        state.line = inside.after
+    elif tag.name == "comment":
+        state.line = inside.after
     elif tag.name in _AROUND:
         begin = len(state.tokens)
-        state.level += 1
-        push_body(state, inside)
-        state.level -= 1
+        push_bare_body(state, inside)
         for token in state.tokens[begin:] if named.get("title") else ():
             if token.type == "fence":
                 token.info += f' title="{named["title"]}"'
@@ -125,6 +145,22 @@ def _push(state: StateBlock, tag: _Tag, inside: Inside) -> None:
             attributes["fold"] = "open" if named.get("open") == "true" else "closed"
         titles = [each for each in others if each.lower() not in KINDS]
         push_callout(state, attributes, named.get("title", " ".join(titles)), inside)
+
+
+def _push_alone(state: StateBlock, tag: _Tag) -> bool:
+    """Push a picture with its caption, or a video; false where nothing says which one."""
+    named, others = tag.arguments()
+    inside = Inside(state.line + 1, state.line + 1, state.line + 1)
+    if tag.name != "figure":
+        said = named.get("id") or " ".join(others[:1])
+        return push_directive(state, Directive(tag.name, said, {}, inside))
+    if not (source := named.get("src", "")):
+        return False
+    asked = {known: named[key] for key, known in _OF_FIGURES.items() if key in named}
+    caption = " ".join(filter(None, (named.get("title"), named.get("caption"))))
+    push_figure(state, Directive(tag.name, source, asked, inside), caption)
+    state.line = inside.after
+    return True
 
 
 def _push_group(state: StateBlock, tag: _Tag, inside: Inside) -> None:

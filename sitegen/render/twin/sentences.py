@@ -81,7 +81,7 @@ def _link(token: Token, page: PageContext, text: str) -> Iterator[Edit]:
     start, end = token.meta["tail"]
     written = str(token.attrs.get("href", token.attrs.get("src", "")))
     address = address_for(page, token.meta.get("goal", written), written)
-    if address == written and text.startswith("](", start):
+    if address == written and text.startswith("](", start) and text[start + 2] != "{":
         return
     title = token.attrs.get("title")
     shown = f' "{escaped(str(title), quote=True)}"' if title else ""
@@ -123,6 +123,11 @@ def _code(token: Token, _page: PageContext, _text: str) -> Iterator[Edit]:
 
 def _dropped(token: Token, _page: PageContext, _text: str) -> Iterator[Edit]:
     yield (*token.meta["span"], token.content)
+
+
+def _formula(token: Token, _page: PageContext, _text: str) -> Iterator[Edit]:
+    if "span" in token.meta:  # written as a role
+        yield (*token.meta["span"], f"$`{token.content}`$")
 
 
 def _opening(token: Token, page: PageContext, _text: str) -> Iterator[Edit]:
@@ -172,6 +177,7 @@ _EDITS: Mapping[str, Callable[[Token, PageContext, str], Iterator[Edit]]] = Mapp
         "html_inline": _tag,
         "image": _link,
         "link_open": _link,
+        "math_inline": _formula,
         "notebooks": _dropped,
         "reference_open": _reference,
     }

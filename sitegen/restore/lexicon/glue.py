@@ -9,7 +9,9 @@ from functools import lru_cache
 _LONGEST_HUMP = 24
 _LONGEST_NAME = 200
 _HUMPS = 3  # fewer parts may be an ordinary word: `timeline` is no TimeLine
-_BESIDE = (" and ", " or ", " and/or ", "/", ", ")
+_BESIDE = frozenset((" and ", " or ", " and/or ", "/", ", "))
+_MOST_BETWEEN = 3  # words from the one to the other: `one and/or other`
+_WORD = re.compile(r"\w+")
 _HALF = 3  # letters of the shorter of two words that a slash joined
 
 
@@ -48,19 +50,25 @@ def slashed(key: str, text: str) -> str:
     >>> slashed("stdoutstderr", "Catch stdout and stderr.")
     'stdout/stderr'
     """
-    if len(key) > _LONGEST_NAME:
-        return ""
-    text = _plain(text)
-    for at in range(len(key) - _HALF, _HALF - 1, -1):
-        one, two = key[:at], key[at:]
-        if one in text and two in text:
-            found = (f"{a}{joint}{b}" for a, b in ((one, two), (two, one)) for joint in _BESIDE)
-            # Most are not there, and a pattern takes longer than the look.
-            if any(re.search(rf"\b{re.escape(it)}\b", text) for it in found if it in text):
-                return f"{one}/{two}"
-    return ""
+    at = _halves(text).get(key)
+    return f"{key[:at]}/{key[at:]}" if at else ""
 
 
 @lru_cache(maxsize=1)  # one word of a page is looked for after the other
-def _plain(text: str) -> str:
-    return text.replace("`", "").lower()
+def _halves(text: str) -> Mapping[str, int]:
+    """Both words that a text names side by side as one, either first, by where the second begins.
+
+    Of several such places in a word the last one is taken.
+    """
+    plain = text.replace("`", "").lower()
+    words = [match.span() for match in _WORD.finditer(plain)]
+    found: dict[str, int] = {}
+    for first, beside in enumerate(words):
+        for second in words[first + 1 : first + 1 + _MOST_BETWEEN]:
+            if plain[beside[1] : second[0]] not in _BESIDE:
+                continue
+            one, two = plain[slice(*beside)], plain[slice(*second)]
+            if min(len(one), len(two)) >= _HALF:
+                for begin, end in ((one, two), (two, one)):
+                    found[begin + end] = max(len(begin), found.get(begin + end, 0))
+    return found

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 
 from sitegen.model import Document, Seam
 
-_FENCED = re.compile(r"^(`{3,})[^`\n]*\n.*?^\1`*$\n?", re.MULTILINE | re.DOTALL)
+_OPENS_FENCE = re.compile(r"^(`{3,})[^`\n]*\n", re.MULTILINE)
+_ENDS_FENCE = re.compile(r"^(`{3,})$\n?", re.MULTILINE)
 _INDENTED_CODE = re.compile(r"^`{3,}[^`\n]*\n(?:(?!```).*\n)*?(?:[ \t]|\n)", re.MULTILINE)
 _SOME = 20
 _RARELY = 0.02  # share of the line ends
@@ -36,7 +38,7 @@ def is_collapsed(documents: Iterable[Document]) -> bool:
         most = sum(section.seam in _ADDS_BLANK for section in document.sections[1:])
         if "\n\n\n" in prose or prose.count("\n\n") > most or "\n " in prose or "\n\t" in prose:
             keeps_code = keeps_code or _INDENTED_CODE.search(prose) is not None
-            prose = _FENCED.sub("", prose)
+            prose = "".join(_outside_of_fences(prose))
             is_indented = is_indented or "\n " in prose or "\n\t" in prose
             blank += max(prose.count("\n\n") - most, 0)
         lines += prose.count("\n")
@@ -46,6 +48,25 @@ def is_collapsed(documents: Iterable[Document]) -> bool:
             signs += len(_SIGN.findall(document.text))
     is_faithful = (is_indented and not keeps_code) or blank > (_RARELY * lines if keeps_code else 0)
     return signs >= _ENOUGH and not is_faithful
+
+
+def _outside_of_fences(text: str) -> Iterator[str]:
+    """The parts of a text that no fence is around; one that nothing ends is around none."""
+    ends = [(match.start(), match.end(), len(match[1])) for match in _ENDS_FENCE.finditer(text)]
+    long_enough: dict[int, list[tuple[int, int, int]]] = {}  # by the fewest signs that will do
+    at = begin = 0
+    while opening := _OPENS_FENCE.search(text, begin):
+        fewest = len(opening[1])
+        if fewest not in long_enough:
+            long_enough[fewest] = [end for end in ends if end[2] >= fewest]
+        possible = long_enough[fewest]
+        number = bisect_left(possible, (opening.end(),))
+        if number == len(possible):
+            begin = opening.end()
+            continue
+        yield text[at : opening.start()]
+        at = begin = possible[number][1]
+    yield text[at:]
 
 
 def is_dedented(documents: Iterable[Document]) -> bool:

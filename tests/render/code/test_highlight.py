@@ -217,6 +217,13 @@ PYTHON_PIECES = st.sampled_from(
 )
 
 
+@pytest.mark.parametrize(
+    "code", ["def grün(): 1", "class नमस्ते:", "@a.été\n", "from ñ.b import é as 名", "import ª1"]
+)
+def test_names_of_all_scripts_are_coloured_as_by_pygments(code: str) -> None:
+    assert runs(FastPythonLexer(), code) == runs(PythonLexer(), code)
+
+
 @pytest.mark.integration
 @given(st.lists(PYTHON_PIECES, max_size=12).map("".join))
 @example("    match x:\n")

@@ -28,6 +28,12 @@ def test_one_indented_line_anywhere_shows_that_a_dataset_is_not_collapsed() -> N
     assert restore_whitespace(documents, "auto") == documents
 
 
+def test_many_fences_that_nothing_ends_are_looked_through_once() -> None:
+    text = "- a\n\n- b\n" * 9 + "\n````sh of it\n```\n" * 30_000
+    documents = (document(text), document(COLLAPSED, name="other"))
+    assert tuple(restore_whitespace(documents, "auto")) == documents
+
+
 def test_a_few_short_chunks_are_no_evidence_of_collapse() -> None:
     documents = (document("One line."), document("Another.\n- a list", name="other"))
     assert restore_whitespace(documents, "auto") == documents

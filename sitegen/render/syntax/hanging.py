@@ -1,0 +1,108 @@
+"""Lists of reStructuredText: terms over what they mean, fields, items that number themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from markdown_it.rules_block import StateBlock
+
+from sitegen.render.syntax.containers import Inside, element_around, push_body, push_inline
+from sitegen.render.syntax.lines import LEAST_INDENT, indented_to, line_begun_at, stripped_line
+from sitegen.render.syntax.restructured import is_restructured
+
+_FIELD = re.compile(r":(?P<name>[^\s:`](?:[^:`\n]|`[^`\n]*`)*):(?:[ \t]+|$)")
+_ITEM = re.compile(r"#\.[ \t]+(?=\S)")
+_CLASSIFIED = re.compile(r"[ \t]:[ \t].*")  # behind a term: of what type it is
+_OF_PAGES = frozenset(("hide-toc", "nocomments", "nosearch", "orphan", "tocdepth"))
+"""Fields at the head of a page that say how it is made."""
+
+
+def terms(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take terms, each over what stands further in right below it: in Markdown it is one text."""
+    if silent or not is_restructured(state) or not _is_term(state, start, end):
+        return False
+    state.push("dl_open", "dl", 1).map = [start, start + 1]
+    line = start
+    while line < end and state.sCount[line] == state.sCount[start] and _is_term(state, line, end):
+        last = indented_to(state, line, end)
+        with element_around(state, "dt", "dt", line):
+            push_inline(state, _CLASSIFIED.sub("", stripped_line(state, line)), line)
+        with element_around(state, "dd", "dd", line + 1):
+            push_body(state, Inside(line + 1, last, last))
+        state.line, line = last, state.skipEmptyLines(last)
+    state.push("dl_close", "dl", -1)
+    return True
+
+
+def _is_term(state: StateBlock, line: int, end: int) -> bool:
+    below = line + 1
+    return (
+        below < end
+        and not state.isEmpty(line)
+        and not state.isEmpty(below)
+        and state.sCount[below] >= state.sCount[line] + LEAST_INDENT
+        and not stripped_line(state, line).endswith("::")
+    )
+
+
+def fields(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take ``:name: words`` as terms too; those that say how a page is made are not shown."""
+    if silent or not is_restructured(state):
+        return False
+    found = list(_marked(state, start, end, _FIELD))
+    if not found:
+        return False
+    is_head = not state.tokens
+    shown = [each for each in found if not (is_head and each[1]["name"].lower() in _OF_PAGES)]
+    if shown:
+        state.push("dl_open", "dl", 1).map = [start, start + 1]
+        for line, match, last in shown:
+            with element_around(state, "dt", "dt", line):
+                push_inline(state, match["name"], line)
+            with element_around(state, "dd", "dd", line):
+                _push_rest(state, match.end(), Inside(line, last, last))
+        state.push("dl_close", "dl", -1)
+    state.line = found[-1][2]
+    return True
+
+
+def numbered(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take items behind ``#.``, which number themselves."""
+    if silent or not is_restructured(state):
+        return False
+    found = list(_marked(state, start, end, _ITEM))
+    if not found:
+        return False
+    opening = state.push("ordered_list_open", "ol", 1)
+    opening.markup, opening.map = ".", [start, found[-1][2]]
+    for line, match, last in found:
+        with element_around(state, "list_item", "li", line):
+            _push_rest(state, match.end(), Inside(line, last, last))
+    state.push("ordered_list_close", "ol", -1).markup = "."
+    state.line = found[-1][2]
+    return True
+
+
+def _marked(
+    state: StateBlock, start: int, end: int, mark: re.Pattern[str]
+) -> Iterator[tuple[int, re.Match[str], int]]:
+    """Yield neighbouring lines that begin with a mark, and the line behind what belongs to each."""
+    line = start
+    while line < end and state.sCount[line] == state.sCount[start]:
+        position = state.bMarks[line] + state.tShift[line]
+        match = mark.match(state.src, position, state.eMarks[line])
+        if match is None:
+            return
+        last = indented_to(state, line, end)
+        yield line, match, last
+        line = state.skipEmptyLines(last)
+
+
+def _push_rest(state: StateBlock, position: int, inside: Inside) -> None:
+    """Push a body that begins behind a mark."""
+    further = range(inside.first + 1, inside.last)
+    indents = [state.sCount[line] for line in further if not state.isEmpty(line)]
+    with line_begun_at(state, inside.first, position):
+        state.sCount[inside.first] = min(indents, default=state.sCount[inside.first])
+        push_body(state, inside)

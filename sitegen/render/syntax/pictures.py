@@ -1,0 +1,74 @@
+"""Pictures and videos that directives and shortcodes show."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from markdown_it.rules_block import StateBlock
+
+from sitegen.render.syntax.containers import (
+    Directive,
+    component_around,
+    push_body,
+    push_html,
+    push_inline,
+    push_paragraph,
+)
+
+_SIZE = re.compile(r"[0-9]{1,4}(?:%|px)?")
+_PLAYERS = {
+    "vimeo": "https://player.vimeo.com/video/{}",
+    "youtube": "https://www.youtube.com/embed/{}",
+}
+
+
+def image(state: StateBlock, directive: Directive) -> None:
+    """Show an image in its size, which may lead somewhere."""
+    asked = directive.asked
+    sizes = {name: asked[name] for name in ("width", "height") if name in asked}
+    said = " ".join(f'{name}="{size}"' for name, size in sizes.items() if _SIZE.fullmatch(size))
+    alt = re.sub(r"([\[\]\\])", r"\\\1", asked.get("alt", ""))
+    written = f"![{alt}]({destination(directive.said)})" + (f"{{ {said} }}" if said else "")
+    push_paragraph(
+        state, f"[{written}]({destination(asked['target'])})" if "target" in asked else written
+    )
+
+
+def destination(address: str) -> str:
+    """An address as Markdown has it: with blanks and brackets it stands between two signs."""
+    return f"<{address}>" if re.search(r"[\s()]", address) else address
+
+
+def push_figure(state: StateBlock, directive: Directive, caption: str) -> None:
+    """Push an image over a caption that its tag says."""
+    if not caption:
+        image(state, directive)
+        return
+    with component_around(state, "directive:figure", {}, directive.inside):
+        image(state, directive)
+        with component_around(state, "directive:caption", {}, directive.inside):
+            push_inline(state, caption, state.line)
+
+
+def figure(state: StateBlock, directive: Directive) -> None:
+    """Show an image, or a body that begins with one, over its caption."""
+    inside = directive.inside
+    with component_around(state, "directive:figure", {}, inside):
+        if directive.name == "figure":
+            image(state, directive)
+        else:
+            lines = range(inside.first, inside.last)
+            blank = next((line for line in lines if state.isEmpty(line)), inside.last)
+            push_body(state, inside._replace(last=blank))
+            inside = inside._replace(first=blank)
+        if inside.first < inside.last:
+            with component_around(state, "directive:caption", {}, inside):
+                push_body(state, inside)
+
+
+def embedded(state: StateBlock, directive: Directive) -> None:
+    """Show a video or another page."""
+    source = escape(_PLAYERS.get(directive.name, "{}").format(directive.said))
+    tag = "video" if directive.name == "video" else "iframe"
+    push_html(state, f'<{tag} src="{source}"></{tag}>\n', state.line, state.line + 1)

@@ -1,0 +1,109 @@
+"""Divisions and bracketed words of Pandoc and Quarto, callouts of Docsify, tags of JSDoc."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cases import body
+
+
+@pytest.mark.parametrize(
+    ("text", "twin"),
+    [
+        ("::: {.column width=50%}\nWords *x*.\n:::\n", "Words *x*.\n"),
+        (":::: {.columns}\n\n::: {.column}\na\n:::\n\n::: {.column}\nb\n:::\n\n::::\n", "a\n\nb\n"),
+        ("::: {layout-ncol=2} :::\na\n\nb\n:::\n", "a\n\nb\n"),
+        ("Above.\n::: {#place}\nWords.\n:::\nBelow.\n", None),
+    ],
+)
+def test_a_division_shows_what_it_holds(text: str, twin: str | None) -> None:
+    made = body(text)
+    assert ":::" not in made.html + made.markdown
+    assert twin in {None, made.markdown}
+    assert twin or 'id="user-content-place"' in made.html
+    assert not made.diagnostics
+
+
+def test_headings_of_a_set_of_tabs_are_its_tabs() -> None:
+    made = body(
+        "::: {.panel-tabset group=x}\nFirst.\n\n## *One* {#a}\n\na\n\n### Deep\n\n"
+        "```md\n## no\n```\n\n## Two\nb\n:::\n\nAfter.\n"
+    )
+    assert [made.html.count(f'data-tab="{label}"') for label in ("One", "Two", "no")] == [1, 1, 0]
+    assert made.html.index("First.") < made.html.index("sg-tabs")
+    assert [each.text for each in made.headings] == ["Deep"]
+    assert made.html.endswith("<p>After.</p>\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# [Linux](#tab/linux)\n\na\n\n# [Mac](#tab/mac)\n\nb\n\n---\n",
+        "<!-- tabs:start -->\n\n#### **Linux**\n\na\n\n#### Mac\n\nb\n\n<!-- tabs:end -->\n",
+    ],
+)
+def test_headings_that_are_tabs_elsewhere_are_tabs(text: str) -> None:
+    made = body(f"# Page\n\n{text}\n## After\n")
+    assert made.markdown == "# Page\n\n**Linux**\n\na\n\n**Mac**\n\nb\n\n## After\n"
+    assert not made.diagnostics
+
+
+@pytest.mark.parametrize("text", ["# [Linux](#tab/x)\n\na\n", "<!-- tabs:start -->\n\na\n"])
+def test_without_an_end_or_a_heading_they_stay_what_they_are(text: str) -> None:
+    assert "sg-tabs" not in body(text).html
+    assert ">a<" in body(text).html
+
+
+def test_a_division_that_nothing_ends_is_reported() -> None:
+    assert [each.code for each in body("::: {.x}\na\n").diagnostics] == ["component-unclosed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "html", "twin"),
+    [
+        ("[a *b*]{.mark} c", "<mark>a <em>b</em></mark> c", "<mark>a *b*</mark> c"),
+        ("[a]{.underline}", "<ins>a</ins>", "<ins>a</ins>"),
+        ("[a `b]`]{#id .x y=z} c", ">a <code>b]</code> c<", "a `b]` c"),
+        (
+            "?> A *tip*\nthat goes on.\n\nx",
+            "sg-callout-tip",
+            "> [!TIP]\n> A *tip*\n> that goes",
+        ),
+        ("!> Look", "sg-callout-important", "> [!IMPORTANT]\n> Look"),
+        ("{@link https://e.org words}", ">words</a>", "[words](https://e.org)"),
+    ],
+)
+def test_what_only_others_mark_so_is_what_it_says(text: str, html: str, twin: str) -> None:
+    made = body(f"{text}\n")
+    assert html in made.html
+    assert made.markdown.startswith(twin)
+    assert not made.diagnostics
+
+
+@pytest.mark.parametrize(
+    "text", ["![a]{.b}", "[^a]{.b}", "[a]{b}", "[a] {.b}", "[x](y){.z}", "what?> x"]
+)
+def test_other_brackets_stay(text: str) -> None:
+    assert "<mark" not in (html := body(f"{text}\n").html)
+    assert "aside" not in html
+    assert text[0] in html or "<a" in html
+
+
+@pytest.mark.parametrize(
+    "text", ["<note>\n<p>A note</p>\n</note>\n", "a<br/ >b\n", "a <br / > b\n"]
+)
+def test_tags_that_are_shown_as_written_are_reported(text: str) -> None:
+    made = body(text)
+    assert "&lt;" in made.html
+    assert [each.code for each in made.diagnostics] == ["markup-shown"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("::: {.a}\n", ":::{only} x\n", "::: {.a}\nx\n:::\n", "?> a\n", "[a]{.", "{@link a "),
+        *("# [a](#tab/a)\n", "<!-- tabs:start -->\nx\n"),
+    ],
+)
+def test_many_of_them_take_time_as_their_number(text: str) -> None:
+    assert body(text * 3_000).html

@@ -1,0 +1,57 @@
+"""Lists of reStructuredText, on pages that are no Markdown."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cases import body
+
+_HEAD = ".. _top:\n\nTitle\n=====\n\n"
+_TWIN = '<a id="top"></a>\n\n# Title\n\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "twin"),
+    [
+        (
+            "``GET``\n    It *gets*.\n\n    More.\n\nPUT : x\n    It puts.\n",
+            "``GET``\n\n: It *gets*.\n\n  More.\n\nPUT\n\n: It puts.\n",
+        ),
+        (":A b: one\n:C: two\n  goes on\n", "A b\n\n: one\n\nC\n\n: two\n  goes on\n"),
+        ("#. One\n#. Two\n   more\n\n   - x\n", "1. One\n\n2. Two\n   more\n\n   - x\n"),
+        ("A text of\ntwo lines.\n", "A text of\ntwo lines.\n"),
+        ("Code::\n\n    x\n", "Code:\n\n```\nx\n```\n"),
+    ],
+)
+def test_what_hangs_below_a_line_belongs_to_it(text: str, twin: str) -> None:
+    made = body(f"{_HEAD}{text}")
+    assert made.markdown == f"{_TWIN}{twin}"
+    assert not made.diagnostics
+
+
+def test_terms_of_one_list_are_in_one_list() -> None:
+    made = body(f"{_HEAD}a\n  b\nc\n  d\n")
+    assert made.html.count("<dl>") == 1
+    assert made.html.count("<dt>") == 2
+
+
+def test_fields_that_say_how_a_page_is_made_are_not_shown() -> None:
+    made = body(f":orphan:\n:tocdepth: 2\n\n{_HEAD}Words.\n")
+    assert made.markdown == f"{_TWIN}Words.\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a\n  b\n",
+        "# T\n\n.. note:: x\n\na\n  b\n",
+        "```rst\n.. note:: x\n```\n\na\n  b\n",
+    ],
+)
+def test_in_markdown_they_are_one_text(text: str) -> None:
+    assert "<dl" not in body(text).html
+
+
+@pytest.mark.parametrize("text", ["a\n  b\n", ":a: b\n", "#. a\n", "a\n  b\n\n", "#. #. a\n"])
+def test_many_of_them_take_time_as_their_number(text: str) -> None:
+    assert body(_HEAD + text * 5_000).html
