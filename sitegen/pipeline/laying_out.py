@@ -57,7 +57,8 @@ def lay_out(to: LayingOut, rendered: Rendered) -> Pages:
     pages = Pages(plan.site, to.jobs, to.jobs.folder)
     said = pages.descriptions
     not_found: Callable[[], Body] | None = None
-    key_of_not_found, is_full, is_looked_up = "", bool(search.parts), config.check.page
+    key_of_not_found, is_full = "", bool(search.parts)
+    is_looked_up = config.check.page or config.feeds.print_page
     twins, pictures, laid_out = list[Taken](), list[Taken](), list[Taken]()
     together = list[Ticket]()
     for number, (job, load) in enumerate(rendered):

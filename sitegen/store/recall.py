@@ -179,7 +179,8 @@ class Store:
 
     def holds(self, keys: Sequence[str]) -> set[str]:
         """The keys that there are values under; `find` may still find one broken."""
-        held = {key for key in keys if key in self._new or key in self._old}
+        layers = (self._new, self._old, self._waiting)
+        held = {key for key in keys if any(key in layer for layer in layers)}
         return held | self._disk.holds(keys) if self._disk else held
 
     def find(self, keys: Sequence[str], kind: type[T] | None) -> dict[str, T]:

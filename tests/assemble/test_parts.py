@@ -103,4 +103,4 @@ def test_after_an_edit_the_pages_of_its_part_alone_are_joined_again(
         joined.clear()
         assembled = assemble(edited, [], join, store=store)
         assert joined == ["p13"]
-    assert list(assembled.documents) == list(assemble(edited, []).documents)
+        assert list(assembled.documents) == list(assemble(edited, []).documents)

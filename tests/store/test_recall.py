@@ -82,6 +82,14 @@ def test_a_value_without_a_kind_does_not_reach_the_disk(file: Path) -> None:
     assert make.count == 2
 
 
+def test_what_waits_to_be_written_is_there_for_the_next_who_asks(file: Path) -> None:
+    with Store(file) as store:
+        store.keep({"a": 1})
+        assert store.holds(["a", "b"]) == {"a"}
+    with Store(file) as store:
+        assert store.holds(["a", "b"]) == {"a"}
+
+
 def test_what_does_not_hold_any_more_is_made_again_and_takes_its_place(file: Path) -> None:
     with Store(file) as store:
         store.recall("s", 1, lambda: "old", str)

@@ -87,7 +87,8 @@ SPHINX = {
 }
 RST = SPHINX | {
     "docs/index.rst": ".. toctree::\n   :caption: Guide\n\n   two\n   Blog <https://blog.org>\n\n"
-    ".. toctree::\n   :glob:\n\n   api/*\n"
+    ".. toctree::\n   :glob:\n\n   api/*\n",
+    "docs/two.md": "# Two\n\n```{toctree}\none\n```\n",  # no page stands for index.rst
 }
 del RST["docs/index.md"]
 BOOK = {
