@@ -1,19 +1,17 @@
-"""Assemble: the chunks of each source, each once, in their order, with ids of their own."""
+"""Assemble: the chunks of each source, in their order, with ids of their own."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
-from operator import attrgetter
+from collections.abc import Sequence
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from sitegen.assemble.grouping.levels import Levels, look_for_levels, without_parts
+from sitegen.assemble.grouping.once import are_distinct, once, once_in_a_row
 from sitegen.assemble.parts import Parts, Rows, Summary
-from sitegen.errors import Diagnostic, Location, ReadError, Severity
+from sitegen.errors import Diagnostic, Location, Severity
 from sitegen.model import Chunk
 from sitegen.urls import natural_key
 
@@ -23,8 +21,6 @@ NAME_ORDER = (
     'tells apart what has the same name, as libraries do: columns = { folder = "NAME" }'
 )
 """What to do where nothing tells the order of rows."""
-_LEAST = 20  # characters that two rows share by no accident
-_ORDER, _START = attrgetter("order"), attrgetter("start")
 _FAR_APART = 2  # times the rows that a source has, from its first to its last
 
 
@@ -141,9 +137,9 @@ def ordered(
     rows = sorted(group, key=lambda c: (natural_key(c.file), c.row or 0))
     if ids.documents:
         rows = [replace(chunk, id="") for chunk in rows]
-    chunks, told_by = in_order(_once(document_id, rows, notices))
+    chunks, told_by = in_order(once(document_id, rows, notices))
     if not told_by:
-        notices += _repeated(document_id, chunks)
+        chunks = once_in_a_row(document_id, chunks, notices)
     if ids.repeat:
         chunks = [replace(c, id=f"{document_id}:{c.id}") if c.id else c for c in chunks]
     return chunks
@@ -151,9 +147,9 @@ def ordered(
 
 def in_order(chunks: list[Chunk]) -> tuple[list[Chunk], str]:
     """Order the chunks of one source, and say which of our columns tells it; none: the rows do."""
-    if all(chunk.order is not None for chunk in chunks) and _are_distinct(c.order for c in chunks):
+    if all(chunk.order is not None for chunk in chunks) and are_distinct(c.order for c in chunks):
         return sorted(chunks, key=lambda chunk: chunk.order or 0), "order"
-    if all(chunk.start is not None for chunk in chunks) and _are_distinct(c.start for c in chunks):
+    if all(chunk.start is not None for chunk in chunks) and are_distinct(c.start for c in chunks):
         return sorted(chunks, key=lambda chunk: chunk.start or 0), "start"
     numbered = _by_numbers(chunks)
     return numbered or chunks, "id" if numbered else ""
@@ -180,84 +176,6 @@ def _unknown_order(scattered: int, first: Chunk) -> Diagnostic:
         replace(first.location, chunk_id="", row=None),
         NAME_ORDER,
     )
-
-
-def _are_distinct(numbers: Iterable[int | None]) -> bool:
-    counts = Counter(numbers)
-    return len(counts) == counts.total()
-
-
-def _told(chunk: Chunk) -> tuple[object, ...]:
-    return chunk.text, chunk.anchor, chunk.headings, chunk.order, chunk.start
-
-
-def _once(document_id: str, rows: Sequence[Chunk], notices: list[Diagnostic]) -> list[Chunk]:
-    """Leave out exact duplicates: rows of one id, and where all rows are there as often, others."""
-    chunks: dict[object, Chunk] = {}
-    dropped: list[Chunk] = []
-    times = Counter(_told(chunk) for chunk in rows if not chunk.id)
-    are_doubled = min(times.values(), default=0) > 1 and len(set(times.values())) == 1
-    for number, chunk in enumerate(rows):
-        place = chunk.id or (_told(chunk) if are_doubled else number)
-        first = chunks.setdefault(place, chunk)
-        if first is chunk:
-            continue
-        if (chunk.text, chunk.anchor) != (first.text, first.anchor):
-            raise ReadError(
-                f"chunk {chunk.id} of {chunk.source!r} stands at row {first.row} of {first.file} "
-                f"and, with another text, at row {chunk.row} of {chunk.file}",
-                help="give each chunk of a source its own id, remove one of the two rows, do "
-                "without ids: columns = { id = false }, or name a column that tells apart what has "
-                'the same name, as libraries do: columns = { folder = "NAME" }',
-            )
-        dropped.append(chunk)
-    once = _at_places(list(chunks.values()))
-    dropped += [chunk for chunk in chunks.values() if id(chunk) not in set(map(id, once))]
-    if dropped:
-        notices.append(
-            Diagnostic(
-                "duplicate-chunk",
-                Severity.INFO,
-                f"{len(dropped)} exact duplicates of chunks of {rows[0].source!r} left out",
-                replace(dropped[0].location, page=document_id),
-            )
-        )
-    return once
-
-
-def _at_places(chunks: list[Chunk]) -> list[Chunk]:
-    """Each row once whose number or place another one has that says the same, whatever its id.
-
-    They are none where one of them has several texts.
-    """
-    for place in (_ORDER, _START):
-        if _are_distinct(map(place, chunks)) or None in map(place, chunks):
-            continue
-        first: dict[object, Chunk] = {}
-        for chunk in chunks:
-            first.setdefault(_told(chunk), chunk)
-        if _are_distinct(map(place, first.values())):
-            return list(first.values())
-    return chunks
-
-
-def _repeated(document_id: str, chunks: Sequence[Chunk]) -> Iterator[Diagnostic]:
-    """Say that rows say the same as the row before, where nothing tells whether they are others."""
-    again = [
-        after
-        for before, after in pairwise(chunks)
-        if after.text == before.text and len(after.text) >= _LEAST and _told(after) == _told(before)
-    ]
-    if again:
-        yield Diagnostic(
-            "repeated-row",
-            Severity.INFO,
-            f"{len(again)} rows of {chunks[0].source!r} say the same as the row before: all are "
-            "shown",
-            replace(again[0].location, page=document_id),
-            "remove them if they were read twice; a column that counts the chunks of a page would "
-            'tell it: columns = { order = "NAME" }',
-        )
 
 
 def _by_numbers(chunks: list[Chunk]) -> list[Chunk] | None:

@@ -50,7 +50,7 @@ def repeats(before: str, after: str, held: int) -> bool:
     head = after[: min(held, _HEAD)]
     at = len(before) - held
     is_above = before.rfind(head, max(0, at - held - len(head)), at + len(head) - 1) >= 0
-    return is_above or after.find(head, 1, 2 * held) > 0
+    return is_above or after.find(head, 1, 2 * held + len(head)) > 0
 
 
 def _longest(before: str, after: str) -> int:

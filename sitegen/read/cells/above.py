@@ -12,12 +12,16 @@ _LONGEST = 120  # characters of a heading
 
 
 def added_above(added: object, own: object) -> list[str] | None:
-    """The headings that a text has above it in another cell; `None` where other words are there."""
+    """What a text has above it in another cell, by steps; `None` where it is not the same text."""
     if not isinstance(added, str) or not isinstance(own, str) or not own.strip():
         return [] if added == own or not own else None
     text = added.strip()
     if not text.endswith(own.strip()):
         return None
     above = filter(None, map(str.strip, text.removesuffix(own.strip()).split("\n")))
-    steps = [step.strip("*_ ") for line in above for step in STEPS.split(line)]
-    return None if any(len(s) > _LONGEST or _NO_HEADING.search(s) for s in steps) else steps
+    return [step.strip("*_ ") for line in above for step in STEPS.split(line)]
+
+
+def are_headings(steps: list[str]) -> bool:
+    """Whether what stands above a text reads as headings do."""
+    return not any(len(step) > _LONGEST or _NO_HEADING.search(step) for step in steps)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from sitegen.read.cells.above import added_above
+from sitegen.read.cells.above import added_above, are_headings
 from sitegen.read.cells.paths import are_encoded, begin_with_paths, is_page
 from sitegen.read.columns.guess import guess
 from sitegen.read.columns.names import HTML, LEVELS, NAMES, ORIGINALS, WEAK, WITH_HEADINGS
@@ -21,6 +21,7 @@ Cells = Callable[["Column"], Sequence[object]]
 _KEYS = frozenset({"parent_id", "document_id", "doc_id"})
 _TITLES = frozenset(NAMES["title"])
 _SOURCES = frozenset(NAMES["source"])
+_ODD = 0.1  # of the texts: a heading may end as a sentence does
 _MARK = re.compile(r"^(?:#{1,6} |```)", re.MULTILINE)
 _WITH_MARKS = (
     *("markdown", "md", "content_md", "text_md", "content_markdown", "text_markdown"),
@@ -179,7 +180,9 @@ def take_headings_above(
         if column.readable and not column.many and column != text:
             pairs = zip(cells(column), cells(text), strict=True)
             found = [added_above(*pair) for pair in pairs]
-            if any(found) and None not in found:
+            above = list(filter(None, found))
+            odd = sum(not are_headings(steps) for steps in above)
+            if above and None not in found and odd <= _ODD * len(above):
                 chosen["heading"] = column
                 return
 

@@ -194,3 +194,11 @@ def test_a_row_without_words_parts_nothing(blank: str) -> None:
     rows = [Chunk("a.md", text, "d", n) for n, text in enumerate(texts)]
     (document,) = assemble(rows, []).documents
     assert document.text.split() == ["It", "pumps", "and", "rests."]
+
+
+def test_rows_of_numbers_that_are_alike_are_no_overlap_however_far_in_they_stand() -> None:
+    row = f"[{', '.join('0' * 15)}],"
+    texts = [f"```\ncounts = [{row}", f"{row}\n{' ' * 26}{row}\n```"]
+    chunks = [Chunk("a.md", text, "d", at) for at, text in enumerate(texts)]
+    habits = Habits(overlap=15, widest=15)
+    assert join_chunks(chunks, headings_above(chunks), habits).text.count(row) == 3

@@ -152,6 +152,15 @@ def test_other_words_above_the_same_text_are_no_headings(tmp_path: Path, above: 
     assert chunks(tmp_path, row)[0].headings == ()
 
 
+def test_a_heading_that_ends_as_a_sentence_is_one_among_others(tmp_path: Path) -> None:
+    words = [*(f"Pump {n}" for n in range(9)), "To fill it:"]
+    rows = [
+        {"text": "Turn it.", "contextualized_text": f"{each}\nTurn it.", "source": "a.md"}
+        for each in words
+    ]
+    assert [chunk.headings for chunk in chunks(tmp_path, *rows)] == [((w, 1),) for w in words]
+
+
 def test_levels_of_a_hierarchy_are_headings(tmp_path: Path) -> None:
     levels = {"hierarchy_lvl0": "Docs", "hierarchy_lvl1": "Pump", "hierarchy_radio_lvl1": "Pump"}
     (chunk,) = chunks(tmp_path, {"content": "T", "url": "/a"} | levels)

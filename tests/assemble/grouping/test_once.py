@@ -59,3 +59,20 @@ def test_rows_that_nothing_tells_apart_are_shown_and_told_of() -> None:
     assert told.count(TWICE[0]) == 2
     assert "repeated-row" in codes
     assert "repeated-row" not in joined(page("```", "```", "End."))[1]
+
+
+SEVERAL = "Turn the key to the left.\n\nWait for a minute.\n\n- Turn it back to the right."
+
+
+def test_a_row_of_several_lines_that_stands_twice_in_a_row_was_read_twice() -> None:
+    told, codes = joined(page(SEVERAL, SEVERAL, "End."))
+    assert told.count(SEVERAL) == 1
+    assert "duplicate-chunk" in codes
+    assert "repeated-row" not in codes
+    numbered = [replace(c, order=c.row) for c in page(SEVERAL, SEVERAL, "End.")]
+    assert joined(numbered)[0].count(SEVERAL) == 2
+
+
+def test_lines_that_repeat_themselves_go_on_in_the_next_row() -> None:
+    log = "\n".join(["The pump is dry."] * 9 + ["The tank is full.", "It stops."] * 2)
+    assert joined(page(log, log, "End."))[0].count("The pump is dry.") == 18
