@@ -212,7 +212,8 @@ def _once(document_id: str, rows: Sequence[Chunk], notices: list[Diagnostic]) ->
             )
         dropped.append(chunk)
     once = _at_places(list(chunks.values()))
-    dropped += [chunk for chunk in chunks.values() if id(chunk) not in set(map(id, once))]
+    kept = set(map(id, once))
+    dropped += [chunk for chunk in chunks.values() if id(chunk) not in kept]
     if dropped:
         notices.append(
             Diagnostic(
