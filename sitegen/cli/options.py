@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from sitegen.cli.completion import versions
-from sitegen.errors import ConfigError, did_you_mean
+from sitegen.errors import ConfigError
 from sitegen.safe_urls import redacted
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -31,12 +31,13 @@ def see_target(target: str) -> None:
         ConfigError: no publisher is for it, of ours or of an extension.
     """
     from sitegen.extension.publishers import PUBLISHERS  # noqa: PLC0415 - `--help` needs none
+    from sitegen.publish.target import instead_of  # noqa: PLC0415
 
     scheme, colon, _ = target.partition(":")
     if target and not (colon and scheme.lower() in PUBLISHERS):
         raise ConfigError(
             f"publish.target: no publisher for {redacted(target)!r}",
-            help=did_you_mean(scheme, PUBLISHERS),
+            help=instead_of(target, PUBLISHERS),
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
@@ -36,7 +37,7 @@ def parse_target(text: str, known: Collection[str]) -> Target:
     match = _SCHEME.match(text)
     if match is None or match[1].lower() not in known:
         found = match[1] if match else text
-        raise ConfigError(f"no publisher for {redacted(found)!r}", help=did_you_mean(found, known))
+        raise ConfigError(f"no publisher for {redacted(found)!r}", help=instead_of(found, known))
     if re.search(r"[\x00-\x20\x7f]", text):
         raise ConfigError("a target holds no spaces or control characters", help="write %20")
     try:
@@ -56,6 +57,13 @@ def parse_target(text: str, known: Collection[str]) -> Target:
     if {"..", "."} & set(target.path.split("/")):
         raise ConfigError(f"{redacted(text)!r} leads through '.' or '..'")
     return target
+
+
+def instead_of(text: str, known: Collection[str]) -> str:
+    """What to write in place of a target that no publisher is for: the address of a folder, say."""
+    if "/" in text and ":" not in text:
+        return f"a folder of this machine is {redacted(Path(text).absolute().as_uri())}"
+    return did_you_mean(text.partition(":")[0], known)
 
 
 def place_in_branch(fragment: str) -> tuple[str, str]:

@@ -105,6 +105,7 @@ SETTINGS: Mapping[str, tuple[str, str]] = {
     '[publish]\ntarget = "foo:"': ("no publisher for 'foo:'", "known: file, gh-pages"),
     '[publish]\ntarget = "gh-page:"': ("no publisher for 'gh-page:'", "did you mean 'gh-pages'?"),
     '[publish]\ntarget = "www"': ("no publisher for 'www'", "known: "),
+    '[publish]\ntarget = "/srv/www"': ("no publisher for '/srv/www'", "file:///srv/www"),
     **{
         f'[publish.redirects]\n"{old}" = "{new}"': ("sitegen.toml: publish.redirects", said)
         for old, new, said in (

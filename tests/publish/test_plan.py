@@ -167,6 +167,11 @@ def test_an_unknown_scheme_gets_a_suggestion() -> None:
         parse_target("s4://bucket", PUBLISHERS)
 
 
+def test_a_path_gets_the_address_of_its_folder() -> None:
+    with pytest.raises(ConfigError, match=r"a folder of this machine is file:///srv/docs"):
+        parse_target("/srv/docs", PUBLISHERS)
+
+
 def test_secrets_never_reach_a_message(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SITEGEN_GIT_TOKEN", "ghp_abcdefgh")
     text = "fatal: https://me:pw@host/x ghp_abcdefgh"

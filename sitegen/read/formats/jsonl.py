@@ -147,8 +147,11 @@ def _parsed(text: str, row: int, file: InputFile) -> object:
     try:
         value: object = json.loads(text, parse_constant=_constant)
     except (ValueError, RecursionError) as error:
+        why = str(error)
+        if isinstance(error, json.JSONDecodeError):  # the row tells the line
+            why = f"{error.msg} at column {error.pos + 1}"
         raise ReadError(
-            f"not valid JSON: {error}",
+            f"not valid JSON: {why}",
             location=Location(file=file.name, row=row),
             help="write one JSON object a line",
         ) from error

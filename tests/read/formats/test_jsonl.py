@@ -83,7 +83,10 @@ def test_a_row_is_the_line_of_the_file_that_it_stands_on(tmp_path: Path) -> None
     assert [chunk.row for chunk in read] == [1, 7]
     assert next(n.location.row for n in notices if n.code == "null-text") == 4
     path.write_text("\n".join((*lines, "", "{")))
-    assert "row 9 of bulk.jsonl" in refusal(path)
+    said = refusal(path)
+    assert "row 9 of bulk.jsonl" in said
+    assert " at column 2" in said
+    assert "line 1" not in said
 
 
 def test_a_column_called_as_an_action_is_a_column(tmp_path: Path) -> None:
