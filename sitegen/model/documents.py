@@ -230,8 +230,10 @@ class Document(Struct, frozen=True):
                 if mark.what in {"heading", "title"}:
                     first = mark.line - section.line
                     del kept[first : first + 2]
-            if column:
+            if section.line == end:  # of a line that holds many, no more than its part is copied
+                kept = [lines[end][section.column : column]]
+            elif column:
                 kept.append(lines[end][:column])
-            if section.column:
+            if section.column and section.line < end:
                 kept[0] = kept[0][section.column :]
             yield section, "\n".join(kept).strip("\n"), restored
