@@ -20,13 +20,17 @@ _BEGINS = re.compile(r"\]\((?=\{)")
 def templated_address(text: str, at: int, end: int) -> tuple[str, int] | None:
     """What an address that begins with a template means, and where it ends; nothing of others.
 
-    The site's own address is its root; links of Jekyll count from there.
+    The site's own address is its root; links of Jekyll count from there, and references of Hugo
+    from the root of the pages.
     """
     match = _ADDRESS.match(text, at, end) if text.startswith(("{{", "{%"), at) else None
     if match is None or match.end() == at:
         return None
-    from_root = match["link"] or match["path"]
-    address = match["page"] or (f"/{from_root.lstrip('/')}" if from_root else "")
+    if page := match["page"]:
+        address = f"@site/.{page}" if page.startswith("/") else page
+    else:
+        path = match["link"] or match["path"]
+        address = f"/{path.lstrip('/')}" if path else ""
     return f"{address}{match['rest']}" or "/", match.end()
 
 

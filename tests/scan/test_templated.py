@@ -36,7 +36,8 @@ def test_an_address_of_a_template_leads_to_the_page_that_it_names(address: str, 
     path, _, part = page.partition("#")
     assert f'<a href="../{path}/{f"#{part}" if part else ""}" title="T">words</a>' in made.html
     assert "{" not in made.markdown
-    assert all(each.code == "link-site-absolute" for each in made.diagnostics)
+    is_of_hugo = "ref " in address  # it counts from the root of the pages, not of the host
+    assert [each.code for each in made.diagnostics] == ["link-site-absolute"] * (not is_of_hugo)
 
 
 def named(*documents: Document) -> Named:
