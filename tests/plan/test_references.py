@@ -257,9 +257,9 @@ def test_a_label_that_is_the_id_of_its_heading_leads_to_that() -> None:
 
 
 def test_the_label_of_the_page_itself_comes_first_and_an_unknown_one_is_named() -> None:
-    page = document("page", "(start)=\n# Own\n\n{ref}`start`, {ref}`none`\n")
+    page = document("page", "(start)=\n# Own\n\n{ref}`start`, {ref}`none`, {ref}`genindex`\n")
     made = render(page, LinkSpace(), named(index(LABELLED, page), page))
-    assert '<a class="sg-reference" href="#user-content-start">Own</a>, none' in made.html
+    assert '<a class="sg-reference" href="#user-content-start">Own</a>, none, genindex' in made.html
     assert [each.code for each in made.diagnostics] == ["reference-unresolved"]
 
 

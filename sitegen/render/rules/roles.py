@@ -27,6 +27,7 @@ _DOMAINS = ("c:", "cpp:", "js:", "py:")
 _ICON = re.compile(r"octicon|fa[bsr]?|material-[a-z]+")
 _BADGE = re.compile(r"bdg(?:-[a-z-]+)?")
 _NUMBERS = re.compile(r"%s|\{(?:name|number)\}")  # figures have none here
+_OF_SPHINX = frozenset(("genindex", "modindex", "search"))  # pages that it makes itself
 _LABEL_HELP = "write (label)= above its heading, or correct the label"
 _BADGE_OF = re.compile(r"bdg-(link|ref)(?:-[a-z-]+)?")
 
@@ -110,8 +111,9 @@ def _label(state: StateInline, said: _Said) -> None:
     name = f"#{known_as(said.goal)}"
     target = state.env["page"].reference(name)
     if target is None:
-        message = f"no page has the label {said.goal!r}"
-        problem(state, "reference-unresolved", message, _LABEL_HELP, Severity.INFO)
+        if said.goal not in _OF_SPHINX:
+            message = f"no page has the label {said.goal!r}"
+            problem(state, "reference-unresolved", message, _LABEL_HELP, Severity.INFO)
         _words(state, said)
         return
     title = "" if _NUMBERS.search(said.title) else said.title
