@@ -69,9 +69,10 @@ def _code(state: StateBlock, directive: Directive) -> None:
 
 
 def _formula(state: StateBlock, directive: Directive) -> None:
+    """Show a formula; no blank line is in one of Markdown."""
     token = state.push("math_block", "math", 0)
-    tex = filter(None, (directive.said, source_of(state, directive.inside).strip("\n")))
-    token.content = "\n".join(("", *tex, ""))
+    lines = (directive.said, *source_of(state, directive.inside).split("\n"))
+    token.content = "\n".join(("", *filter(str.strip, lines), ""))
     token.markup, token.map = "$$", [state.line, directive.inside.after]
     token.meta["display"] = True
 

@@ -14,6 +14,7 @@ from sitegen.render.syntax.restructured import is_restructured
 _FIELD = re.compile(r":(?P<name>[^\s:`](?:[^:`\n]|`[^`\n]*`)*):(?:[ \t]+|$)")
 _ITEM = re.compile(r"#\.[ \t]+(?=\S)")
 _CLASSIFIED = re.compile(r"[ \t]:[ \t].*")  # behind a term: of what type it is
+_NO_TERM = re.compile(r"\.\.(?:[ \t]|$)|.*::$")  # what is marked as something else, or says code
 _OF_PAGES = frozenset(("hide-toc", "nocomments", "nosearch", "orphan", "tocdepth"))
 """Fields at the head of a page that say how it is made."""
 
@@ -42,7 +43,7 @@ def _is_term(state: StateBlock, line: int, end: int) -> bool:
         and not state.isEmpty(line)
         and not state.isEmpty(below)
         and state.sCount[below] >= state.sCount[line] + LEAST_INDENT
-        and not stripped_line(state, line).endswith("::")
+        and not _NO_TERM.match(stripped_line(state, line))
     )
 
 
@@ -101,8 +102,5 @@ def _marked(
 
 def _push_rest(state: StateBlock, position: int, inside: Inside) -> None:
     """Push a body that begins behind a mark."""
-    further = range(inside.first + 1, inside.last)
-    indents = [state.sCount[line] for line in further if not state.isEmpty(line)]
-    with line_begun_at(state, inside.first, position):
-        state.sCount[inside.first] = min(indents, default=state.sCount[inside.first])
+    with line_begun_at(state, inside.first, position, inside.last):
         push_body(state, inside)

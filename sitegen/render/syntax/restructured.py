@@ -18,7 +18,7 @@ _DIRECTIVE = re.compile(r"\.\. (?P<name>[A-Za-z][\w-]*+(?::[\w-]++)?)::[ \t]*(?P
 _TARGET = re.compile(
     r"\.\. _(?!_)(?P<label>`[^`\n]+`|[^:`\n]+):(?:[ \t]+(?P<goal>[^\s<>`]*[^\s<>`_]))?[ \t]*"
 )
-_REMARK = re.compile(r"\.\.[ \t]++(?!_|\||\[|[\w:-]+::)\S")
+_REMARK = re.compile(r"\.\.(?:[ \t]++(?!_|\||\[|[\w:-]+::)\S|[ \t]*$)")
 _SIGN = re.compile(r"^[ \t]*\.\. (?:[a-z][\w:-]*::(?=\s|$)|_[^:`\n_][^:`\n]*:)", re.MULTILINE)
 _HEADING = re.compile(r"#{1,6}[ \t]+\S")
 _MARKDOWN = re.compile(r"(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]|>|`{3}|~{3}")
@@ -70,7 +70,8 @@ def remark(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if not _REMARK.match(state.src, position, state.eMarks[start]) or not is_restructured(state):
         return False
     if not silent:
-        state.line = indented_to(state, start, end)
+        is_empty = stripped_line(state, start) == ".." and state.isEmpty(start + 1)
+        state.line = start + 1 if is_empty else indented_to(state, start, end)
     return True
 
 
@@ -125,7 +126,7 @@ def _push_callout(state: StateBlock, name: str, match: re.Match[str], inside: In
     elif name in {"admonition", *FOLDED}:
         title, said = said, ""
     if said:
-        with line_begun_at(state, state.line, match.end() - len(said)):
+        with line_begun_at(state, state.line, match.end() - len(said), inside.last):
             push_callout(state, attributes, title, inside._replace(first=state.line))
     else:
         push_callout(state, attributes, title, inside)
