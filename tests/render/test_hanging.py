@@ -48,6 +48,10 @@ def test_a_text_that_goes_on_behind_its_mark_is_no_term(text: str, twin: str) ->
     assert body(f"{_HEAD}{text}").markdown == f"{_TWIN}{twin}"
 
 
+def test_a_title_over_tildes_hides_no_directive() -> None:
+    assert "<dl" in body("Title\n~~~~~\n\n.. note:: x\n\na\n  b\n").html
+
+
 def test_fields_that_say_how_a_page_is_made_are_not_shown() -> None:
     made = body(f":orphan:\n:tocdepth: 2\n\n{_HEAD}Words.\n")
     assert made.markdown == f"{_TWIN}Words.\n"

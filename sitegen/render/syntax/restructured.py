@@ -12,7 +12,7 @@ from sitegen.render.syntax.containers import Directive, Inside, push_callout, pu
 from sitegen.render.syntax.directives import DIRECTIVES, push_directive
 from sitegen.render.syntax.lines import LEAST_INDENT, indented_to, line_begun_at, stripped_line
 from sitegen.render.syntax.options import options
-from sitegen.scan import DEEPEST, visible_lines
+from sitegen.scan import DEEPEST, unfenced, visible_lines
 
 _DIRECTIVE = re.compile(r"\.\. (?P<name>[A-Za-z][\w-]*+(?::[\w-]++)?)::[ \t]*(?P<said>[^\n]*)")
 _TARGET = re.compile(
@@ -86,7 +86,7 @@ def is_restructured(state: StateBlock) -> bool:
 
 
 def _has_no_markdown(state: StateBlock) -> bool:
-    lines = [line for _, line in visible_lines(state.src.split("\n"))]
+    lines = [line for _, line in visible_lines(unfenced(state.src.split("\n")))]
     return any(map(_SIGN.match, lines)) and not any(map(_HEADING.match, lines))
 
 
