@@ -53,7 +53,7 @@ def test_underlined_and_html_headings_are_headings_too() -> None:
 
 
 def test_a_heading_may_be_between_two_lines_and_front_matter_is_none() -> None:
-    assert list(headings("====\nA\n====\n\n---\na: b\n---\n".split("\n"))) == [(1, 1, "A")]
+    assert list(headings(["====", "A", "====", "", "---", "a: b", "---", ""])) == [(1, 1, "A")]
 
 
 lines = st.lists(st.sampled_from(["# a", "## b", "text", "", "```", "~~~", "=="]), max_size=12)
