@@ -124,10 +124,11 @@ def _entry(line: str) -> str:
 
 
 def _glossary(state: StateBlock, directive: Directive) -> None:
-    """Show terms over what stands further in below them."""
+    """Show terms over what stands further in below them, behind what is below none."""
     first, last, _ = directive.inside
     indent = min((state.sCount[n] for n in range(first, last) if not state.isEmpty(n)), default=0)
     terms = [n for n in range(first, last) if not state.isEmpty(n) and state.sCount[n] == indent]
+    push_body(state, Inside(first, terms[0], terms[0]))
     state.push("dl_open", "dl", 1).map = [first, last]
     for line, following in pairwise([*terms, last]):
         with element_around(state, "dt", "dt", line):
