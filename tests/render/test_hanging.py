@@ -52,6 +52,20 @@ def test_a_title_over_tildes_hides_no_directive() -> None:
     assert "<dl" in body("Title\n~~~~~\n\n.. note:: x\n\na\n  b\n").html
 
 
+@pytest.mark.parametrize(
+    ("text", "twin"),
+    [
+        ("- c\n  d\n", "- c\n  d\n"),
+        ("2. c\n   d\n", "2. c\n   d\n"),
+        ("#. c\n   d\n", "1. c\n   d\n"),
+        (":c: d\n    e\n", "c\n\n: d\n  e\n"),
+        ("::: {.c}\n  d\n:::\n", "d\n"),
+    ],
+)
+def test_what_begins_otherwise_below_terms_is_no_term(text: str, twin: str) -> None:
+    assert body(f"{_HEAD}a\n  b\n\n{text}").markdown == f"{_TWIN}a\n\n: b\n\n{twin}"
+
+
 def test_fields_that_say_how_a_page_is_made_are_not_shown() -> None:
     made = body(f":orphan:\n:tocdepth: 2\n\n{_HEAD}Words.\n")
     assert made.markdown == f"{_TWIN}Words.\n"
