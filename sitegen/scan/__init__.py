@@ -8,6 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 DEEPEST = 3
 """Blanks that a line may be moved in and still begin or end a block (CommonMark 0.31.2, 4.5)."""
 
+MARK = 3
+"""Signs of a mark: of a fence, a rule, or what is around front matter."""
+SPARE = 2
+"""Columns by which a line of signs may be longer than the title above."""
+
 BEFORE_BLOCK = r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*"
 """What may stand on a line before a block: the marks of the quotes and the items that hold it."""
 
@@ -87,7 +92,7 @@ def headings_in(text: str) -> Iterator[tuple[int, str]]:
 
 
 def headings(lines: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-    """Yield as `atx_headings` all headings: underlined ones (of one line) and HTML's too."""
+    """Yield as `atx_headings` all headings: those over a line, or between two, and HTML's too."""
     for number, line in visible_lines(lines):
         sign = line.lstrip(" ")[:1]
         if sign == "#" and (match := _ATX.match(line)):
@@ -95,9 +100,26 @@ def headings(lines: Sequence[str]) -> Iterator[tuple[int, int, str]]:
         elif sign == "<" and (match := _HTML.match(line)):
             yield number, int(match[1]), match[2] or ""
         elif sign in {"=", "-"} and number and (match := _UNDERLINE.fullmatch(line)):
-            opens = number == 1 or not lines[number - 2].strip()
-            if opens and _PARAGRAPH.match(lines[number - 1]):
+            above = lines[number - 2].strip() if number > 1 else ""
+            is_between = len(above) > MARK and above == line.strip()
+            if (not above or is_between) and _PARAGRAPH.match(lines[number - 1]):
                 yield number - 1, 1 if match[1] == "=" else 2, lines[number - 1].strip()
+
+
+def unfenced(lines: Sequence[str]) -> list[str]:
+    """Lines; tildes and backticks that underline a title, and begin no code, are other signs."""
+    return [
+        "^" * len(line) if line[:1] in {"`", "~"} and _is_underline(lines, number) else line
+        for number, line in enumerate(lines)
+    ]
+
+
+def _is_underline(lines: Sequence[str], number: int) -> bool:
+    line = lines[number].rstrip()
+    title = lines[number - 1].strip() if number else ""
+    is_free = number + 1 == len(lines) or not lines[number + 1].strip()
+    is_line = len(line) > MARK and not line.strip(line[0])
+    return is_free and is_line and 0 < len(title) <= len(line) <= len(title) + SPARE
 
 
 def visible_lines(lines: Iterable[str]) -> Iterator[tuple[int, str]]:

@@ -45,6 +45,9 @@ def _written(form: int, name: str, said: str, options: str, inside: str) -> str:
             "| A | B |",
         ),
         (("csv-table", "T", ':header: "A", "B, C"', '1, "2, 3"'), "<td>2, 3</td>", "| A | B, C |"),
+        (("glossary", "", "", "  a\n\nb\n  c"), "<p>a</p>\n<dl>", "a\n\nb\n\n: c"),
+        (("csv-table", "", "", '1, "a\nb"'), "<td>a b</td>", "| 1 | a b |"),
+        (("math", "", "", "a\n\nb"), ' alttext="a b"', "$$\na\nb\n$$"),
         (("csv-table", "", ":delim: tab", "1\t2"), "<td>2</td>", "| 1 | 2 |"),
         (
             ("table", "Words", "", "| a |\n|---|\n| 1 |"),

@@ -81,6 +81,23 @@ def test_what_only_others_mark_so_is_what_it_says(text: str, html: str, twin: st
 
 
 @pytest.mark.parametrize(
+    ("text", "twin"),
+    [
+        ("?> A\n# B\n", "> [!TIP]\n> A\n\n# B\n"),
+        ("?> A\n```\nb\n\nc\n```\n", "> [!TIP]\n> A\n\n```\nb\n\nc\n```\n"),
+        ("A\n?> b\n", "A\n?> b\n"),
+    ],
+)
+def test_a_callout_that_a_sign_begins_is_one_paragraph(text: str, twin: str) -> None:
+    assert body(text).markdown == twin
+
+
+def test_a_title_over_dashes_in_a_tab_ends_it_not() -> None:
+    made = body("# [A](#tab/a)\n\nx\n\nSub\n---\n\ny\n\n---\n\nz\n")
+    assert made.markdown == "**A**\n\nx\n\n# Sub\n\ny\n\nz\n"
+
+
+@pytest.mark.parametrize(
     "text", ["![a]{.b}", "[^a]{.b}", "[a]{b}", "[a] {.b}", "[x](y){.z}", "what?> x"]
 )
 def test_other_brackets_stay(text: str) -> None:

@@ -22,6 +22,9 @@ from tests.cases import body
             "===  =====\nA    B\n===  =====\n1    2 goes on\n     below\n*x*\n===  =====\n",
             "| A | B |\n| --- | --- |\n| 1 | 2 goes on below |\n| *x* |  |",
         ),
+        ("+------+\n| 中文 |\n| ｂ   |\n+------+\n", "| 中文 ｂ |\n| --- |"),
+        ("+----+\n| 中文 |\n+----+\n", "| 中文 |\n| --- |"),
+        ("==== ==\n中文 b\n文   c\n==== ==\n", "| 中文 | b |\n| --- | --- |\n| 文 | c |"),
         ("=== ===\n1   2\n3\n=== ===\n", "| 1 | 2 |\n| --- | --- |\n| 3 |  |"),
     ],
 )
@@ -50,6 +53,11 @@ def test_cells_that_span_others_are_shown_as_they_are_drawn_and_reported(text: s
     made = body(text)
     assert made.markdown == f"```text\n{text}```\n"
     assert [each.code for each in made.diagnostics] == ["dialect"]
+
+
+def test_a_drawing_that_goes_on_below_is_no_table() -> None:
+    drawing = "+---+\n| a |\n+---+\n  |\n  v\n+---+\n| b |\n+---+\n"
+    assert "<table" not in body(drawing).html
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,37 @@ def test_terms_of_one_list_are_in_one_list() -> None:
     assert made.html.count("<dt>") == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "twin"),
+    [
+        (".. warning:: a\n   b\n\n   c\n", "> [!WARNING]\n> a\n> b\n>\n> c\n"),
+        ("1. x\n\n   .. tip:: a\n      b\n", "1. x\n\n   > [!TIP]\n   > a\n   > b\n"),
+        (".. [1] a\n   b\n", ".. [1] a\n   b\n"),
+        (".. other:: a\n   b\n", ".. other:: a\n   b\n"),
+    ],
+)
+def test_a_text_that_goes_on_behind_its_mark_is_no_term(text: str, twin: str) -> None:
+    assert body(f"{_HEAD}{text}").markdown == f"{_TWIN}{twin}"
+
+
+def test_a_title_over_tildes_hides_no_directive() -> None:
+    assert "<dl" in body("Title\n~~~~~\n\n.. note:: x\n\na\n  b\n").html
+
+
+@pytest.mark.parametrize(
+    ("text", "twin"),
+    [
+        ("- c\n  d\n", "- c\n  d\n"),
+        ("2. c\n   d\n", "2. c\n   d\n"),
+        ("#. c\n   d\n", "1. c\n   d\n"),
+        (":c: d\n    e\n", "c\n\n: d\n  e\n"),
+        ("::: {.c}\n  d\n:::\n", "d\n"),
+    ],
+)
+def test_what_begins_otherwise_below_terms_is_no_term(text: str, twin: str) -> None:
+    assert body(f"{_HEAD}a\n  b\n\n{text}").markdown == f"{_TWIN}a\n\n: b\n\n{twin}"
+
+
 def test_fields_that_say_how_a_page_is_made_are_not_shown() -> None:
     made = body(f":orphan:\n:tocdepth: 2\n\n{_HEAD}Words.\n")
     assert made.markdown == f"{_TWIN}Words.\n"

@@ -60,6 +60,23 @@ def test_other_lines_of_signs_make_no_title(text: str) -> None:
     assert not _levels(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("* item", "> quote", "[a]: https://e.org", "<div>x</div>", "<Tip>x</Tip>", "$$x$$"),
+        *("___", "!!! note", "[^1]: note", "~~~\n~~~"),
+    ],
+)
+def test_what_begins_something_else_is_no_title_between_two_lines(text: str) -> None:
+    line = "-" * 20
+    assert not _levels(f"{line}\n{text}\n{line}\n\nWords[^1].\n")
+
+
+def test_a_heading_between_two_lines_stays_one_and_a_number_may_begin_a_title() -> None:
+    assert _levels("---------\n# Heading\n---------\n") == [(1, "Heading")]
+    assert _levels("==========\n1. Heading\n==========\n") == [(1, "1. Heading")]
+
+
 @pytest.mark.parametrize("text", ["~~~~\nx\n", "````\nx\n````\n\n", "====\nx\n", "x\n****\n"])
 def test_many_lines_of_signs_take_time_as_their_number(text: str) -> None:
     assert body(text * 5_000).html
@@ -71,3 +88,8 @@ def test_a_comment_is_left_out_where_a_page_is_no_markdown() -> None:
     assert "goes on" not in made.html
     assert "a note" in made.html
     assert "a comment" in body("One\n===\n\n.. a comment\n").html
+
+
+def test_a_comment_may_begin_below_its_sign_and_be_empty() -> None:
+    made = body(".. _x:\n\n..\n   a comment\n\n..\n\n   Words.\n")
+    assert made.markdown == '<a id="x"></a>\n\nWords.\n'

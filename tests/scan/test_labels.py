@@ -20,6 +20,9 @@ from sitegen.scan.labels import id_of_label, known_as, labels_in
         (".. figure:: a.png\n   :name: fig\n", [("fig", "")]),
         ("```yaml\n:name: fig\n```\n\nname: x\n", []),
         ("(a)=", [("a", "")]),
+        (".. _a:\n\n===\nOne\n===\n", [("a", "One")]),
+        (".. _a:\n\nOne\n~~~~\n\n.. _b:\n\nTwo\n^^^\n", [("a", "One"), ("b", "Two")]),
+        ("(a)=\n| b |\n|---|\n", [("a", "")]),
     ],
 )
 def test_labels_stand_above_what_they_name(text: str, found: list[tuple[str, str]]) -> None:
@@ -31,6 +34,8 @@ def test_spellings_of_a_label_are_one_label_and_one_id() -> None:
     assert id_of_label("A  b") == "A-b"
 
 
-@pytest.mark.parametrize("line", ["(a)=\n", ".. _a:\n", "```{a}\n", "```{a}\n:x: y\n", ".. a\n"])
+@pytest.mark.parametrize(
+    "line", ["(a)=\n", ".. _a:\n", "```{a}\n", "```{a}\n:x: y\n", ".. a\n", "a\n~~~~\n\n"]
+)
 def test_many_labels_take_time_as_their_number(line: str) -> None:
     assert len(list(labels_in(line * 20_000))) in {0, 20_000}

@@ -52,6 +52,10 @@ def test_underlined_and_html_headings_are_headings_too() -> None:
     assert list(headings(text.split("\n"))) == [(0, 1, "A"), (3, 2, "B"), (13, 2, "C")]
 
 
+def test_a_heading_may_be_between_two_lines_and_front_matter_is_none() -> None:
+    assert list(headings(["====", "A", "====", "", "---", "a: b", "---", ""])) == [(1, 1, "A")]
+
+
 lines = st.lists(st.sampled_from(["# a", "## b", "text", "", "```", "~~~", "=="]), max_size=12)
 
 

@@ -14,6 +14,8 @@ from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
+from sitegen.render.syntax.lines import ends_paragraph
+
 _DEEPEST = 3  # columns that a line may be moved in
 _MOST_TERMS = 6  # of one definition
 _COLON = re.compile(r"\n[ \t>]*+:[ \t]")  # behind the end of a line, which is found at once
@@ -87,11 +89,10 @@ def _has_definitions(text: str) -> bool:
 
 def _below_terms(state: StateBlock, line: int, end: int) -> int:
     """The line after those of a paragraph that may be terms."""
-    ends = state.md.block.ruler.getRules("paragraph")
     for below in range(line, min(line + _MOST_TERMS, end)):
         if state.isEmpty(below) or _defines(state, below) or state.sCount[below] < state.blkIndent:
             return below
-        if any(rule(state, below, end, True) for rule in ends):
+        if ends_paragraph(state, below, end):
             return below
     return end
 

@@ -43,7 +43,7 @@ def add_component_rules(md: MarkdownIt) -> None:
     block.after("admonition", "div", div, _INTERRUPTING)
     block.before("heading", "tab_headings", tab_headings)
     block.before("component", "tab_comments", tab_comments)
-    block.after("admonition", "signed_callout", signed_callout, _INTERRUPTING)
+    block.after("admonition", "signed_callout", signed_callout)
     block.before("lheading", "underlined", underlined)
     block.before("fence", "overlined", overlined)
     block.before("fence", "fields", fields)

@@ -12,7 +12,12 @@ from sitegen.render.syntax.blocks import CODE_GROUP, make_tabs_of_code
 from sitegen.render.syntax.containers import Directive, Inside, push_body, push_callout, push_target
 from sitegen.render.syntax.directives import DIRECTIVES, plain_label, push_directive
 from sitegen.render.syntax.fences import closing_line
-from sitegen.render.syntax.lines import indented_to, last_line_of_unclosed, line_begun_at
+from sitegen.render.syntax.lines import (
+    ends_paragraph,
+    indented_to,
+    last_line_of_unclosed,
+    line_begun_at,
+)
 from sitegen.render.syntax.options import options, settings
 from sitegen.scan import FenceScanner
 
@@ -94,9 +99,10 @@ def signed_callout(state: StateBlock, start: int, end: int, silent: bool) -> boo
     match = _SIGNED.match(state.src, position, state.eMarks[start])
     if match is None or silent:
         return match is not None
-    last = next((line for line in range(start, end) if state.isEmpty(line)), end)
+    below = range(start + 1, end)
+    last = next((n for n in below if state.isEmpty(n) or ends_paragraph(state, n, end)), end)
     kind = _SIGNS[match["sign"]]
-    with line_begun_at(state, start, match.end()):
+    with line_begun_at(state, start, match.end(), last):
         push_callout(state, {"kind": kind, "title": title_of(kind)}, "", Inside(start, last, last))
     return True
 

@@ -69,9 +69,10 @@ def _code(state: StateBlock, directive: Directive) -> None:
 
 
 def _formula(state: StateBlock, directive: Directive) -> None:
+    """Show a formula; no blank line is in one of Markdown."""
     token = state.push("math_block", "math", 0)
-    tex = filter(None, (directive.said, source_of(state, directive.inside).strip("\n")))
-    token.content = "\n".join(("", *tex, ""))
+    lines = (directive.said, *source_of(state, directive.inside).split("\n"))
+    token.content = "\n".join(("", *filter(str.strip, lines), ""))
     token.markup, token.map = "$$", [state.line, directive.inside.after]
     token.meta["display"] = True
 
@@ -123,10 +124,11 @@ def _entry(line: str) -> str:
 
 
 def _glossary(state: StateBlock, directive: Directive) -> None:
-    """Show terms over what stands further in below them."""
+    """Show terms over what stands further in below them, behind what is below none."""
     first, last, _ = directive.inside
     indent = min((state.sCount[n] for n in range(first, last) if not state.isEmpty(n)), default=0)
     terms = [n for n in range(first, last) if not state.isEmpty(n) and state.sCount[n] == indent]
+    push_body(state, Inside(first, terms[0], terms[0]))
     state.push("dl_open", "dl", 1).map = [first, last]
     for line, following in pairwise([*terms, last]):
         with element_around(state, "dt", "dt", line):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from markdown_it.rules_block import StateBlock
@@ -93,11 +93,21 @@ def _next(state: StateBlock, start: int, end: int, mark: re.Pattern[str]) -> int
     if source is not state.src:
         fences, lines = FenceScanner(), enumerate(state.src.split("\n"))
         outside = ((number, line) for number, line in lines if not fences.feed(line))
-        known = [number for number, line in outside if mark.fullmatch(line.strip())]
+        known = list(_marked(outside, mark))
         state.env[mark.pattern] = state.src, known
     at = bisect_right(known, start)
     found: int | None = known[at] if at < len(known) and known[at] < end else None
     return found
+
+
+def _marked(outside: Iterable[tuple[int, str]], mark: re.Pattern[str]) -> Iterator[int]:
+    """Yield the lines that are a mark; dashes right below a sentence make a heading of it."""
+    sentence = -1
+    for number, line in outside:
+        text = line.strip()
+        if mark.fullmatch(text) and not (text[0] == "-" and sentence == number - 1):
+            yield number
+        sentence = number if text[:1].isalpha() else -1
 
 
 def _push_tabs(state: StateBlock, tabs: list[tuple[int, str]], inside: Inside) -> None:

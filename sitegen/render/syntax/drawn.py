@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
+from unicodedata import east_asian_width
 
 from markdown_it.rules_block import StateBlock
 
@@ -16,7 +17,9 @@ _GRID = re.compile(r"\+(?:-+\+){1,100}[ \t]*")
 _BORDER = re.compile(r"\+(?:[-=:]+\+)+")
 _SIMPLE = re.compile(r"={2,}(?:[ \t]+={2,}){1,100}[ \t]*")
 _ITEM = re.compile(r"(?:[-*+]|\d+\.)\s")
+_PAD = "\0"  # behind wide signs; no text of Markdown has it
 _Row = list[str]
+_Rows = Callable[[Sequence[str]], tuple[list[_Row], int] | None]
 
 
 def drawn_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -24,10 +27,10 @@ def drawn_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     position = state.bMarks[start] + state.tShift[start]
     if _GRID.fullmatch(state.src, position, state.eMarks[start]):
         last = _end_of_grid(state, start, end)
-        read = _grid_rows(_lines(state, start, last))
+        read = _read(_grid_rows, _lines(state, start, last))
     elif _SIMPLE.fullmatch(state.src, position, state.eMarks[start]):
         last = _end_of_simple(state, start, end)
-        read = _simple_rows(_lines(state, start, last)) if last else None
+        read = _read(_simple_rows, _lines(state, start, last)) if last else None
     else:
         return False
     if silent or last < start + 3 or (read and not read[0]):
@@ -48,8 +51,22 @@ def _lines(state: StateBlock, first: int, last: int) -> list[str]:
     return state.getLines(first, last, state.sCount[first], False).split("\n")
 
 
+def _read(rows: _Rows, lines: Sequence[str]) -> tuple[list[_Row], int] | None:
+    """Read a table whose wide signs take two columns, as they are shown, or one."""
+    return rows([_padded(line) for line in lines]) or rows(lines)
+
+
+def _padded(line: str) -> str:
+    if line.isascii():
+        return line
+    return "".join(sign + _PAD * (east_asian_width(sign) in {"W", "F"}) for sign in line)
+
+
 def _end_of_grid(state: StateBlock, start: int, end: int) -> int:
-    """The line below the last one that is a border or between two; all lines begin with a mark."""
+    """The line below the last one that is a border or between two; all lines begin with a mark.
+
+    The start where something stands right below: it is another drawing.
+    """
     last = start
     for line in range(start, end):
         position = state.bMarks[line] + state.tShift[line]
@@ -57,7 +74,7 @@ def _end_of_grid(state: StateBlock, start: int, end: int) -> int:
             break
         if state.src[position] == "+":
             last = line + 1
-    return last
+    return last if last == end or state.isEmpty(last) else start
 
 
 def _grid_rows(lines: Sequence[str]) -> tuple[list[_Row], int] | None:
@@ -124,7 +141,7 @@ def _simple_rows(lines: Sequence[str]) -> tuple[list[_Row], int] | None:
 
 def _said(lines: Sequence[str]) -> str:
     """The lines of a cell as one text, with breaks before items and between paragraphs."""
-    return "".join(_with_breaks(lines)).strip()
+    return "".join(_with_breaks(lines)).replace(_PAD, "").strip()
 
 
 def _with_breaks(lines: Sequence[str]) -> Iterator[str]:

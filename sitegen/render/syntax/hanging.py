@@ -8,12 +8,20 @@ from collections.abc import Iterator
 from markdown_it.rules_block import StateBlock
 
 from sitegen.render.syntax.containers import Inside, element_around, push_body, push_inline
-from sitegen.render.syntax.lines import LEAST_INDENT, indented_to, line_begun_at, stripped_line
+from sitegen.render.syntax.lines import (
+    LEAST_INDENT,
+    ends_paragraph,
+    indented_to,
+    line_begun_at,
+    stripped_line,
+)
 from sitegen.render.syntax.restructured import is_restructured
 
 _FIELD = re.compile(r":(?P<name>[^\s:`](?:[^:`\n]|`[^`\n]*`)*):(?:[ \t]+|$)")
 _ITEM = re.compile(r"#\.[ \t]+(?=\S)")
+_MARKED = re.compile(rf"{_FIELD.pattern}|{_ITEM.pattern}", re.MULTILINE)
 _CLASSIFIED = re.compile(r"[ \t]:[ \t].*")  # behind a term: of what type it is
+_NO_TERM = re.compile(r"\.\.(?:[ \t]|$)|.*::$")  # what is marked as something else, or says code
 _OF_PAGES = frozenset(("hide-toc", "nocomments", "nosearch", "orphan", "tocdepth"))
 """Fields at the head of a page that say how it is made."""
 
@@ -24,7 +32,7 @@ def terms(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     state.push("dl_open", "dl", 1).map = [start, start + 1]
     line = start
-    while line < end and state.sCount[line] == state.sCount[start] and _is_term(state, line, end):
+    while line == start or _is_next_term(state, start, line, end):
         last = indented_to(state, line, end)
         with element_around(state, "dt", "dt", line):
             push_inline(state, _CLASSIFIED.sub("", stripped_line(state, line)), line)
@@ -42,7 +50,18 @@ def _is_term(state: StateBlock, line: int, end: int) -> bool:
         and not state.isEmpty(line)
         and not state.isEmpty(below)
         and state.sCount[below] >= state.sCount[line] + LEAST_INDENT
-        and not stripped_line(state, line).endswith("::")
+        and not _NO_TERM.match(stripped_line(state, line))
+    )
+
+
+def _is_next_term(state: StateBlock, start: int, line: int, end: int) -> bool:
+    """Whether a line below terms is one too, and begins nothing else."""
+    return (
+        line < end
+        and state.sCount[line] == state.sCount[start]
+        and _is_term(state, line, end)
+        and not _MARKED.match(state.src, state.bMarks[line] + state.tShift[line])
+        and not ends_paragraph(state, line, end)
     )
 
 
@@ -101,8 +120,5 @@ def _marked(
 
 def _push_rest(state: StateBlock, position: int, inside: Inside) -> None:
     """Push a body that begins behind a mark."""
-    further = range(inside.first + 1, inside.last)
-    indents = [state.sCount[line] for line in further if not state.isEmpty(line)]
-    with line_begun_at(state, inside.first, position):
-        state.sCount[inside.first] = min(indents, default=state.sCount[inside.first])
+    with line_begun_at(state, inside.first, position, inside.last):
         push_body(state, inside)

@@ -81,10 +81,12 @@ def start_line_at(state: StateBlock, line: int, position: int) -> None:
 
 
 @contextmanager
-def line_begun_at(state: StateBlock, line: int, position: int) -> Iterator[None]:
-    """Let a line begin at ``position`` meanwhile."""
+def line_begun_at(state: StateBlock, line: int, position: int, last: int) -> Iterator[None]:
+    """Let a line begin at ``position`` meanwhile, as far in as those that follow it."""
     saved = state.bMarks[line], state.tShift[line], state.sCount[line]
     start_line_at(state, line, position)
+    further = [state.sCount[below] for below in range(line + 1, last) if not state.isEmpty(below)]
+    state.sCount[line] = min(further, default=state.sCount[line])
     yield
     state.bMarks[line], state.tShift[line], state.sCount[line] = saved
 
@@ -92,6 +94,11 @@ def line_begun_at(state: StateBlock, line: int, position: int) -> Iterator[None]
 def stripped_line(state: StateBlock, line: int) -> str:
     """A line without the blanks around it and what its block stands in."""
     return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].strip()
+
+
+def ends_paragraph(state: StateBlock, line: int, end: int) -> bool:
+    """Whether a line below a sentence begins something else."""
+    return any(rule(state, line, end, True) for rule in state.md.block.ruler.getRules("paragraph"))
 
 
 def line_of(state: StateBlock, position: int, start: int, end: int) -> int | None:

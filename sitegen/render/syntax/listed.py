@@ -56,7 +56,7 @@ def _sentence(tokens: Sequence[Token]) -> Token | None:
 def table_of_csv(state: StateBlock, source: str, asked: Mapping[str, str]) -> bool:
     """Push a table of values between commas, or what else is said to be between them, if it is."""
     between = {"tab": "\t", "space": " "}.get(asked.get("delim", ""), asked.get("delim") or ",")
-    lines = [*filter(None, [asked.get("header", "")]), *source.splitlines()]
+    lines = [*filter(None, [asked.get("header", "")]), *source.splitlines(keepends=True)]
     try:
         read = list(csv.reader(lines, delimiter=between[0], skipinitialspace=True))
     except (csv.Error, ValueError, TypeError):  # a cell too long, or what cannot be between two

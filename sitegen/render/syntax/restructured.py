@@ -12,13 +12,13 @@ from sitegen.render.syntax.containers import Directive, Inside, push_callout, pu
 from sitegen.render.syntax.directives import DIRECTIVES, push_directive
 from sitegen.render.syntax.lines import LEAST_INDENT, indented_to, line_begun_at, stripped_line
 from sitegen.render.syntax.options import options
-from sitegen.scan import DEEPEST, visible_lines
+from sitegen.scan import DEEPEST, unfenced, visible_lines
 
 _DIRECTIVE = re.compile(r"\.\. (?P<name>[A-Za-z][\w-]*+(?::[\w-]++)?)::[ \t]*(?P<said>[^\n]*)")
 _TARGET = re.compile(
     r"\.\. _(?!_)(?P<label>`[^`\n]+`|[^:`\n]+):(?:[ \t]+(?P<goal>[^\s<>`]*[^\s<>`_]))?[ \t]*"
 )
-_REMARK = re.compile(r"\.\.[ \t]++(?!_|\||\[|[\w:-]+::)\S")
+_REMARK = re.compile(r"\.\.(?:[ \t]++(?!_|\||\[|[\w:-]+::)\S|[ \t]*$)")
 _SIGN = re.compile(r"^[ \t]*\.\. (?:[a-z][\w:-]*::(?=\s|$)|_[^:`\n_][^:`\n]*:)", re.MULTILINE)
 _HEADING = re.compile(r"#{1,6}[ \t]+\S")
 _MARKDOWN = re.compile(r"(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]|>|`{3}|~{3}")
@@ -70,7 +70,8 @@ def remark(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if not _REMARK.match(state.src, position, state.eMarks[start]) or not is_restructured(state):
         return False
     if not silent:
-        state.line = indented_to(state, start, end)
+        is_empty = stripped_line(state, start) == ".." and state.isEmpty(start + 1)
+        state.line = start + 1 if is_empty else indented_to(state, start, end)
     return True
 
 
@@ -85,7 +86,7 @@ def is_restructured(state: StateBlock) -> bool:
 
 
 def _has_no_markdown(state: StateBlock) -> bool:
-    lines = [line for _, line in visible_lines(state.src.split("\n"))]
+    lines = [line for _, line in visible_lines(unfenced(state.src.split("\n")))]
     return any(map(_SIGN.match, lines)) and not any(map(_HEADING.match, lines))
 
 
@@ -125,7 +126,7 @@ def _push_callout(state: StateBlock, name: str, match: re.Match[str], inside: In
     elif name in {"admonition", *FOLDED}:
         title, said = said, ""
     if said:
-        with line_begun_at(state, state.line, match.end() - len(said)):
+        with line_begun_at(state, state.line, match.end() - len(said), inside.last):
             push_callout(state, attributes, title, inside._replace(first=state.line))
     else:
         push_callout(state, attributes, title, inside)

@@ -7,13 +7,15 @@ import re
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 
-from sitegen.render.syntax.lines import stripped_line
+from sitegen.render.syntax.lines import ends_paragraph, stripped_line
+from sitegen.scan import SPARE
 
 _FENCES = "`~"
 _LEVELS = {"~": 3, "^": 4, '"': 5, "`": 4, "+": 4, "#": 1, ".": 5, "'": 5}
 """What a title may be underlined with besides `=` and `-`: levels that many authors mean."""
 _FEWEST = {"~": 3, "^": 3, '"': 3}  # signs; less than four others may mean something else
-_SPARE = 2  # columns by which a line may be longer than its title
+_NUMBERED = re.compile(r"\d{1,9}[.)][ \t]")  # no list: there is but one between the lines
+_DEFINES = re.compile(r"\[[^\[\]]+\]:")
 _LINE = re.compile(r"([=\-^\"*+#.'])\1{3,}[ \t]*")  # others would be code with a line in it
 
 
@@ -50,6 +52,9 @@ def overlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     if last + 1 < end and not state.isEmpty(last + 1):
         return False
+    is_numbered = _NUMBERED.match(title)
+    if _DEFINES.match(title) or (not is_numbered and ends_paragraph(state, start + 1, end)):
+        return False
     _push(state, title, (start, last + 1), 1, over[:2])
     return True
 
@@ -83,7 +88,7 @@ def _push(state: StateBlock, title: str, lines: tuple[int, int], level: int, sty
 
 def _is_below(title: str, sign: str) -> bool:
     is_enough = len(sign) >= _FEWEST.get(sign[0], 4)
-    return is_enough and 0 < len(title) <= len(sign) <= len(title) + _SPARE
+    return is_enough and 0 < len(title) <= len(sign) <= len(title) + SPARE
 
 
 def _is_fence(state: StateBlock, line: int, end: int, sign: str) -> bool:
