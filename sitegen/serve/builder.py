@@ -34,6 +34,7 @@ from sitegen.serve.looks import first_look, look_again, size_of
 from sitegen.serve.preview import Preview, Surroundings
 from sitegen.serve.state import State
 from sitegen.serve.told import Teller
+from sitegen.store.lost import LostError, again_if_lost
 from sitegen.store.recall import NOTHING_KEPT, Store
 from sitegen.store.stat import Stat
 
@@ -172,7 +173,7 @@ class Builder:
             remotes.look_again(only_faults=True)
             if before is None:
                 self._first_look(config)
-            return self._next(config, before, in_haste=in_haste)
+            return again_if_lost(self._next)(config, before, in_haste=in_haste)
 
         return self._tried(why, make)
 
@@ -233,7 +234,12 @@ class Builder:
             in_memory = size_of(files) <= HELD
             self._store, self._cache = open_store(config, in_memory=in_memory), config.cache
         store = self._store
-        planned = self._planned(config, store, in_haste=in_haste)
+        try:
+            planned = self._planned(config, store, in_haste=in_haste)
+        except LostError:
+            store.close()
+            self._cache = None  # the next one is opened anew
+            raise
         preview = self._preview(config, planned, store)
         store.turn()
         self._theme.turn()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pyarrow as pa
@@ -222,3 +224,33 @@ def test_a_preview_whose_texts_are_on_the_disk_shows_the_same(
     monkeypatch.setattr(builder_module, "HELD", 0)
     monkeypatch.setattr(shelf, "HELD", 0)
     assert files("Changed") == held
+
+
+def test_a_preview_of_a_large_site_begins_again_without_a_store_that_is_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf, "HELD", 0)
+    monkeypatch.setattr(builder_module, "HELD", 0)
+    file = tmp_path / "rows.parquet"
+
+    def built(text: str) -> Builder:
+        rows = [{"text": text, "source": f"docs/p{number}.md"} for number in range(9)]
+        pq.write_table(pa.Table.from_pylist(rows), file, row_group_size=3)
+        flags = {"input": (file.name,)}
+        builder = Builder(
+            lambda: load_config(flags=flags, environ={}, cwd=tmp_path),
+            lambda _: None,
+            lambda _: None,
+        )
+        builder.build("build", lambda _: True)
+        return builder
+
+    built("A text.")
+    (store,) = (tmp_path / ".sitegen").glob("store*.sqlite")
+    with closing(sqlite3.connect(store)) as base, base:
+        base.execute("UPDATE entries SET value = x'00' WHERE rowid % 2")
+    for text in ("A text.", "Another text."):
+        builder = built(text)
+        assert not builder.state.error
+        assert builder.state.preview is not None
+        assert f"<p>{text}</p>" in builder.state.preview.body("p7").html
