@@ -140,15 +140,15 @@ class Disk:
         """Do a step with the file; a fault ends the file's part in this process."""
         try:
             step()
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
             base, self._base = self._base, None
             if base is not None:
                 with suppress(sqlite3.Error):
                     base.close()
             # A damaged file is made anew by the next build; a locked or full one is left alone.
-            damaged = isinstance(error, sqlite3.DatabaseError) and not isinstance(
-                error, sqlite3.OperationalError
-            )
+            # What is wrong may be a name that SQLite quotes.
+            damaged = isinstance(error, sqlite3.DatabaseError | UnicodeDecodeError)
+            damaged = damaged and not isinstance(error, sqlite3.OperationalError)
             if damaged:
                 with suppress(OSError):
                     self._file.unlink()

@@ -42,11 +42,12 @@ def test_a_value_outlives_the_process(file: Path) -> None:
     [
         lambda file: file.write_bytes(b"not a database at all" * 100),
         lambda file: file.write_bytes(file.read_bytes()[:5000]),
+        lambda file: file.write_bytes(file.read_bytes().replace(b"TABLE entries", b"\xf9" * 13)),
         lambda file: file.write_bytes(b""),
         lambda file: (file.unlink(), file.mkdir()),
         lambda file: (file.unlink(), file.symlink_to("/dev/null")),
     ],
-    ids=["other bytes", "cut", "empty", "a folder", "a link"],
+    ids=["other bytes", "cut", "other schema", "empty", "a folder", "a link"],
 )
 def test_a_broken_file_is_a_miss_and_never_an_error(file: Path, damage: object) -> None:
     put(file, {f"k{n}": b"x" * 5000 for n in range(20)})
