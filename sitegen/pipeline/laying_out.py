@@ -59,7 +59,6 @@ def lay_out(to: LayingOut, rendered: Rendered) -> Pages:
     said = pages.descriptions
     not_found: Callable[[], Body] | None = None
     key_of_not_found, is_full = "", bool(search.parts)
-    # A feed of an extension may ask for all.
     is_looked_up = bool(config.check.page or config.feeds.print_page or EXTENSIONS)
     twins, pictures, laid_out = list[Taken](), list[Taken](), list[Taken]()
     together = list[Ticket]()

@@ -226,31 +226,45 @@ def test_a_preview_whose_texts_are_on_the_disk_shows_the_same(
     assert files("Changed") == held
 
 
+@pytest.mark.parametrize("is_new", [True, False])
 def test_a_preview_of_a_large_site_begins_again_without_a_store_that_is_damaged(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_new: bool
 ) -> None:
     monkeypatch.setattr(shelf, "HELD", 0)
     monkeypatch.setattr(builder_module, "HELD", 0)
     file = tmp_path / "rows.parquet"
 
-    def built(text: str) -> Builder:
-        rows = [{"text": text, "source": f"docs/p{number}.md"} for number in range(9)]
+    def write(text: str) -> None:
+        anchor = {"source_section": "#use-a-gpu"}
+        texts = [f"Use the GPU, a Gpu {number}." for number in range(8)]
+        rows = [
+            {"text": text, "source": f"docs/p{number}.md", **anchor}
+            for number, text in enumerate([*texts, text])
+        ]
         pq.write_table(pa.Table.from_pylist(rows), file, row_group_size=3)
-        flags = {"input": (file.name,)}
+
+    def built() -> Builder:
         builder = Builder(
-            lambda: load_config(flags=flags, environ={}, cwd=tmp_path),
+            lambda: load_config(flags={"input": (file.name,)}, environ={}, cwd=tmp_path),
             lambda _: None,
             lambda _: None,
         )
         builder.build("build", lambda _: True)
         return builder
 
-    built("A text.")
-    (store,) = (tmp_path / ".sitegen").glob("store*.sqlite")
-    with closing(sqlite3.connect(store)) as base, base:
-        base.execute("UPDATE entries SET value = x'00' WHERE rowid % 2")
-    for text in ("A text.", "Another text."):
-        builder = built(text)
+    write("The GPU of Ann.")
+    built()
+    builder = built()  # what the texts say lies in the store
+    for number in range(5):
+        (store,) = (tmp_path / ".sitegen").glob("store*.sqlite")
+        with closing(sqlite3.connect(store)) as base, base:
+            base.execute("UPDATE entries SET value = x'00' WHERE rowid % 5 = ?", (number,))
+        text = f"The GPU of Bob and {number} others."
+        write(text)
+        if is_new:
+            builder = built()
+        else:
+            builder.build("edit", lambda _: True)
         assert not builder.state.error
         assert builder.state.preview is not None
-        assert f"<p>{text}</p>" in builder.state.preview.body("p7").html
+        assert f"<p>{text}</p>" in builder.state.preview.body("p8").html
