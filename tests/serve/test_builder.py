@@ -268,3 +268,16 @@ def test_a_preview_of_a_large_site_begins_again_without_a_store_that_is_damaged(
         assert not builder.state.error
         assert builder.state.preview is not None
         assert f"<p>{text}</p>" in builder.state.preview.body("p8").html
+
+
+def test_a_preview_whose_files_were_only_touched_has_all_that_feeds_make(tmp_path: Path) -> None:
+    (tmp_path / "rows.jsonl").write_text('{"text": "A text.", "source": "docs/p.md"}\n')
+    flags = {"input": ("rows.jsonl",), "cache": False}
+    builder = Builder(
+        lambda: load_config(flags=flags, environ={}, cwd=tmp_path), lambda _: None, lambda _: None
+    )
+    for _ in range(2):
+        builder.build("touched", lambda _: True)
+    preview = builder.state.preview
+    assert preview is not None
+    assert all(map(preview.get, ("llms.txt", "build.json", "chunk/0.json")))
