@@ -123,7 +123,7 @@ class Disk:
         """Drop the oldest entries, those of this build only when there are no others."""
         assert self._base is not None  # noqa: S101 - its caller has looked
         entries = self._base.execute(
-            "SELECT key, length(value) FROM entries ORDER BY rowid"
+            "SELECT key, coalesce(length(value), 0) FROM entries ORDER BY rowid"
         ).fetchall()
         entries.sort(key=lambda entry: hash(entry[0]) in self.used)
         goal = self._limit * 3 // 4

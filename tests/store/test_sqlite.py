@@ -88,6 +88,15 @@ def test_the_file_stays_within_its_limit_and_the_newest_stay(file: Path) -> None
     assert not got(file, ["k0"])
 
 
+def test_a_broken_entry_is_let_go_of_like_any(file: Path) -> None:
+    put(file, {"k": b"v"})
+    with closing(sqlite3.connect(file)) as base, base:
+        base.execute("UPDATE entries SET value = NULL")
+    with closing(Disk(file, limit=9_000)) as disk:
+        disk.put({"other": b"x" * 20_000})
+        assert disk.holds(["k"]) == set()
+
+
 def test_processes_share_the_file(file: Path) -> None:
     program = textwrap.dedent(
         """
