@@ -28,6 +28,7 @@ from sitegen.plan.planned import Plan
 from sitegen.search import SearchIndex
 from sitegen.store.digest import digest
 from sitegen.store.recall import Store
+from sitegen.store.stamp import EXTENSIONS
 from sitegen.urls import NOT_FOUND, output_path
 from sitegen.write.sink import Sink, Taken
 
@@ -58,7 +59,7 @@ def lay_out(to: LayingOut, rendered: Rendered) -> Pages:
     said = pages.descriptions
     not_found: Callable[[], Body] | None = None
     key_of_not_found, is_full = "", bool(search.parts)
-    is_looked_up = config.check.page or config.feeds.print_page
+    is_looked_up = bool(config.check.page or config.feeds.print_page or EXTENSIONS)
     twins, pictures, laid_out = list[Taken](), list[Taken](), list[Taken]()
     together = list[Ticket]()
     for number, (job, load) in enumerate(rendered):

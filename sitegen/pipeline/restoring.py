@@ -35,6 +35,7 @@ from sitegen.restore.lexicon import TABLES, keys_of
 from sitegen.restore.lexicon.reading import AnyRead, ReadBefore, Text, read_texts
 from sitegen.restore.lexicon.wanted import Asked, Wanted, wanted
 from sitegen.store.digest import digest
+from sitegen.store.later import found
 from sitegen.store.recall import Store
 from sitegen.workers import Map, Part, Step
 
@@ -109,8 +110,9 @@ def ask_evidence(
             if number >= ahead and not may_wait:
                 ahead = number + _GROUPS_AT_ONCE
                 store.expect(keys_of_groups[number:ahead])
-            pages = [asked[each][0] for each in some]
-            yield number, (pages, load, keys_of_groups[number] not in may_wait)
+            pages, key = [asked[each][0] for each in some], keys_of_groups[number]
+            later = partial(found, store, key, ReadBefore)  # the documents may be gone by then
+            yield number, (pages, later, False) if key in may_wait else (pages, load, True)
 
     def evidence() -> Evidence:
         own = WordsOfPages(documents.folder, known_by)

@@ -14,6 +14,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from sitegen.errors import Location, ReadError
 from sitegen.limits.idle import keep, kept, taken
 from sitegen.limits.memory import is_bounded
@@ -76,6 +78,11 @@ def _around(file: InputFile) -> _Around | None:
     return (kept_in(), dict(os.environ)) if file.remote else None
 
 
+def _found_anywhere(file: InputFile) -> InputFile:
+    """A file as a process finds it that was started when this one was in another folder."""
+    return file if file.remote else replace(file, path=file.path.absolute())
+
+
 def _has_name(reader: Reader | None) -> bool:
     try:
         pickle.dumps(reader)
@@ -101,7 +108,7 @@ def _table(process: Process, file: InputFile) -> Table:
             batch, at = found
             yield batch
 
-    columns, rows, parts, numbers = ask("open", file, reader, _around(file))
+    columns, rows, parts, numbers = ask("open", _found_anywhere(file), reader, _around(file))
     return Table(
         columns,
         partial(batches, None),

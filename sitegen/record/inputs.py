@@ -87,6 +87,12 @@ def stat_files(places: Iterable[Place]) -> dict[str, Stat]:
     }
 
 
+def stat_theme(name: str, own: Path | None, logo: Path | None = None) -> dict[str, Stat]:
+    """The same of a part of the theme, the project's own files over ours, and its logo."""
+    logos = [named_file(logo)] if logo else []
+    return stat_files([*theme_places(name, own), *logos])
+
+
 def named_file(path: Path) -> Place:
     """The place of one file, which need not be there."""
     return Place(path, False, lambda: (path,) if path.is_file() else ())

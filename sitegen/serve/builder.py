@@ -25,7 +25,7 @@ from sitegen.pipeline.steps import open_store
 from sitegen.read.files import find_files
 from sitegen.read.remote import find as remotes
 from sitegen.read.remote.open import keep_in
-from sitegen.record.inputs import named_file, stat_files, theme_places
+from sitegen.record.inputs import stat_theme
 from sitegen.record.whereabouts import Whereabouts
 from sitegen.restore import Evidence
 from sitegen.restore.lexicon.wanted import Asked, asked_by
@@ -34,8 +34,8 @@ from sitegen.serve.looks import first_look, look_again, size_of
 from sitegen.serve.preview import Preview, Surroundings
 from sitegen.serve.state import State
 from sitegen.serve.told import Teller
+from sitegen.store.lost import LostError, again_if_lost
 from sitegen.store.recall import NOTHING_KEPT, Store
-from sitegen.store.stat import Stat
 
 T = TypeVar("T")
 
@@ -172,7 +172,7 @@ class Builder:
             remotes.look_again(only_faults=True)
             if before is None:
                 self._first_look(config)
-            return self._next(config, before, in_haste=in_haste)
+            return again_if_lost(self._next)(config, before, in_haste=in_haste)
 
         return self._tried(why, make)
 
@@ -232,8 +232,14 @@ class Builder:
             files = find_files(config.input, [], config.config_name, config.exclude)
             in_memory = size_of(files) <= HELD
             self._store, self._cache = open_store(config, in_memory=in_memory), config.cache
+            self._evidence = (), None  # it may lie in the one before
         store = self._store
-        planned = self._planned(config, store, in_haste=in_haste)
+        try:
+            planned = self._planned(config, store, in_haste=in_haste)
+        except LostError:
+            store.close()
+            self._cache = None  # the next one is opened anew
+            raise
         preview = self._preview(config, planned, store)
         store.turn()
         self._theme.turn()
@@ -262,13 +268,13 @@ class Builder:
     ) -> Preview:
         theme = config.theme
         look = (
-            _theme_files("static", theme.static, theme.logo),
+            stat_theme("static", theme.static, theme.logo),
             (dict(theme.colors), repr(theme.strings)),
         )
         read = partial(load_assets, theme.static, theme=theme)
         assets = self._theme.recall("assets", look, read)
         assets = assets.saying(strings_of(planned.plan.site, theme.strings))
-        made_of = _theme_files("templates", theme.templates)
+        made_of = stat_theme("templates", theme.templates)
         templates = self._theme.recall("templates", made_of, partial(Templates, theme.templates))
         content = {file.path: file.data for file in load_content(planned.plan.content)}
         around = Surroundings(assets, content, templates)
@@ -292,9 +298,3 @@ class Builder:
         self.say(f"error: {error}" if named else f"{why}: error: {error}")
         if self.state.error != str(error):
             self._publish(self.state.preview, str(error))
-
-
-def _theme_files(name: str, own: Path | None, logo: Path | None = None) -> Mapping[str, Stat]:
-    """What all files of a theme folder are known by, the project's own over it, and its logo."""
-    logos = [named_file(logo)] if logo else []
-    return stat_files([*theme_places(name, own), *logos])

@@ -210,7 +210,7 @@ class Preview:
                 return None
             paths |= fed.paths
             for file in feed.make(whole, _Files(paths, self._twin_at)):
-                if not self.has(file.path):
+                if file.path not in paths:
                     fed.add(file)
         self._fed, self._outlines = fed, pages
         return (*found.findings, *failures())

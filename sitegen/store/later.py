@@ -30,9 +30,9 @@ def recall_with_bulks(  # noqa: PLR0913, PLR0917 - as `Store.recall`
         LostError: when one is asked for, and is there no more.
     """
     keys = [_key(store, key, number) for number in range(count)]
-    found = store.find([key], kind)
-    if key in found and holds(found[key]) and len(store.holds(keys)) == count:
-        return found[key], [bulk_of(store, key, number) for number in range(count)]
+    known = store.find([key], kind)
+    if key in known and holds(known[key]) and len(store.holds(keys)) == count:
+        return known[key], [bulk_of(store, key, number) for number in range(count)]
     made, packed = make()
     store.keep({key: made} | dict(zip(keys, packed, strict=True)))
     return made, [Bulk(partial(_same, some)) for some in packed]
@@ -42,18 +42,25 @@ def bulk_of(store: Store, key: str, number: int) -> Bulk:
     """One of the lists that were made with what is known by a key."""
     at = _key(store, key, number)
 
-    def load() -> Sequence[bytes]:
-        found: dict[str, Sequence[bytes]] = store.find([at], list[bytes])
-        if at not in found:
-            raise LostError(
-                "what was remembered of the last build is damaged",
-                help="build again with --no-cache, or remove the folder .sitegen",
-            )
-        return found[at]
-
+    load = partial(found, store, at, list[bytes])
     if not store.in_memory:
         return Bulk(load, is_here=False)
     return Bulk(partial(_same, load()))  # what two builds in a row do not ask for is forgotten
+
+
+def found(store: Store, key: str, kind: type[T]) -> T:
+    """What was kept under a key, and cannot be made again.
+
+    Raises:
+        LostError: it is there no more.
+    """
+    values = store.find([key], kind)
+    if key not in values:
+        raise LostError(
+            "what was remembered of the last build is damaged",
+            help="build again with --no-cache, or remove the folder .sitegen",
+        )
+    return values[key]
 
 
 def _key(store: Store, key: str, number: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -28,7 +29,8 @@ def again_if_lost(step: F) -> F:
             return step(config, *args, **more)
         except LostError:
             if file := store_file(config.cache):
-                file.unlink(missing_ok=True)
+                with suppress(OSError):  # what is lost again is said
+                    file.unlink()
             return step(config, *args, **more)
 
     return cast("F", taken)

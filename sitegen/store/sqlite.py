@@ -123,7 +123,7 @@ class Disk:
         """Drop the oldest entries, those of this build only when there are no others."""
         assert self._base is not None  # noqa: S101 - its caller has looked
         entries = self._base.execute(
-            "SELECT key, length(value) FROM entries ORDER BY rowid"
+            "SELECT key, coalesce(length(value), 0) FROM entries ORDER BY rowid"
         ).fetchall()
         entries.sort(key=lambda entry: hash(entry[0]) in self.used)
         goal = self._limit * 3 // 4
@@ -140,15 +140,15 @@ class Disk:
         """Do a step with the file; a fault ends the file's part in this process."""
         try:
             step()
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
             base, self._base = self._base, None
             if base is not None:
                 with suppress(sqlite3.Error):
                     base.close()
             # A damaged file is made anew by the next build; a locked or full one is left alone.
-            damaged = isinstance(error, sqlite3.DatabaseError) and not isinstance(
-                error, sqlite3.OperationalError
-            )
+            # What is wrong may be a name that SQLite quotes.
+            damaged = isinstance(error, sqlite3.DatabaseError | UnicodeDecodeError)
+            damaged = damaged and not isinstance(error, sqlite3.OperationalError)
             if damaged:
                 with suppress(OSError):
                     self._file.unlink()

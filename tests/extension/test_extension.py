@@ -93,3 +93,28 @@ def test_an_edited_file_is_noticed_by_the_next_build(run: Run, tmp_path: Path) -
         own.write_text(Path(FILE).read_text().replace('class="steps"', f'class="{look}"'))
         assert run("build", "docs", "--extension", "own.py", "--no-search", "-q")[0] == 0
         assert f'<div class="{look}">' in read(tmp_path, "index.html")
+
+
+_ANCHORS = """
+from sitegen.extension import Extension
+from sitegen.feeds import Feed
+from sitegen.model import OutputFile
+
+def anchors(whole, _):
+    bodies = [page.body for page in whole.pages]
+    found = [*bodies[0].anchors, *(remote.url for remote in bodies[0].remotes)]
+    yield OutputFile("anchors.txt", " ".join(found).encode())
+
+extension = Extension("anchors", "1.0", feeds=[Feed("anchors", lambda _: True, anchors)])
+"""
+
+
+def test_a_feed_can_ask_for_the_anchors_and_remote_addresses_of_pages(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "anchors.py").write_text(_ANCHORS)
+    write(tmp_path, index="# Home\n\n## Part\n\n![](https://example.org/a.png)\n")
+    for _ in range(2):
+        assert run("build", "docs", "--extension", "anchors.py", "--no-search")[0] == 0
+        assert read(tmp_path, "anchors.txt") == "home part https://example.org/a.png"
+        (tmp_path / "docs" / "other.md").write_text("# Other\n")

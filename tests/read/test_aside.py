@@ -6,11 +6,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 from pathlib import Path
 
 import pytest
 
+from sitegen.read.aside import columns_of
+from sitegen.read.files import InputFile
 from tests.examples import some
 
 pytestmark = pytest.mark.integration
@@ -133,3 +136,17 @@ def test_a_thread_of_a_program_survives_it_too(
     said, err = process.communicate(timeout=90)
     assert (process.returncode, err) == (0, "")
     assert SAID[what] in said
+
+
+def test_a_thread_reads_the_files_of_the_folder_that_its_program_is_in_by_now(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "rows.jsonl"
+    with ThreadPoolExecutor(1) as thread:
+        for column in ("one", "another"):
+            folder = tmp_path / column
+            folder.mkdir()
+            (folder / name).write_text(f'{{"{column}": "text"}}\n')
+            monkeypatch.chdir(folder)
+            file = InputFile(Path(name), name, name)
+            assert thread.submit(columns_of, file).result() == [column]

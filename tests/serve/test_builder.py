@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pyarrow as pa
@@ -222,3 +224,60 @@ def test_a_preview_whose_texts_are_on_the_disk_shows_the_same(
     monkeypatch.setattr(builder_module, "HELD", 0)
     monkeypatch.setattr(shelf, "HELD", 0)
     assert files("Changed") == held
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_preview_of_a_large_site_begins_again_without_a_store_that_is_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_new: bool
+) -> None:
+    monkeypatch.setattr(shelf, "HELD", 0)
+    monkeypatch.setattr(builder_module, "HELD", 0)
+    file = tmp_path / "rows.parquet"
+
+    def write(text: str) -> None:
+        anchor = {"source_section": "#use-a-gpu"}
+        texts = [f"Use the GPU, a Gpu {number}." for number in range(8)]
+        rows = [
+            {"text": text, "source": f"docs/p{number}.md", **anchor}
+            for number, text in enumerate([*texts, text])
+        ]
+        pq.write_table(pa.Table.from_pylist(rows), file, row_group_size=3)
+
+    def built() -> Builder:
+        builder = Builder(
+            lambda: load_config(flags={"input": (file.name,)}, environ={}, cwd=tmp_path),
+            lambda _: None,
+            lambda _: None,
+        )
+        builder.build("build", lambda _: True)
+        return builder
+
+    write("The GPU of Ann.")
+    built()
+    builder = built()  # what the texts say lies in the store
+    for number in range(5):
+        (store,) = (tmp_path / ".sitegen").glob("store*.sqlite")
+        with closing(sqlite3.connect(store)) as base, base:
+            base.execute("UPDATE entries SET value = x'00' WHERE rowid % 5 = ?", (number,))
+        text = f"The GPU of Bob and {number} others."
+        write(text)
+        if is_new:
+            builder = built()
+        else:
+            builder.build("edit", lambda _: True)
+        assert not builder.state.error
+        assert builder.state.preview is not None
+        assert f"<p>{text}</p>" in builder.state.preview.body("p8").html
+
+
+def test_a_preview_whose_files_were_only_touched_has_all_that_feeds_make(tmp_path: Path) -> None:
+    (tmp_path / "rows.jsonl").write_text('{"text": "A text.", "source": "docs/p.md"}\n')
+    flags = {"input": ("rows.jsonl",), "cache": False}
+    builder = Builder(
+        lambda: load_config(flags=flags, environ={}, cwd=tmp_path), lambda _: None, lambda _: None
+    )
+    for _ in range(2):
+        builder.build("touched", lambda _: True)
+    preview = builder.state.preview
+    assert preview is not None
+    assert all(map(preview.get, ("llms.txt", "build.json", "chunk/0.json")))

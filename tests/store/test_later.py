@@ -106,3 +106,17 @@ def test_what_is_lost_again_and_again_is_said() -> None:
 
     with pytest.raises(LostError):
         step(Config(cache=False))
+
+
+def test_what_was_remembered_where_nothing_can_be_removed_is_said_to_be_damaged(
+    tmp_path: Path,
+) -> None:
+    @again_if_lost
+    def step(config: Config) -> None:
+        raise LostError("damaged")
+
+    file = store_file(tmp_path)
+    assert file is not None
+    file.mkdir()
+    with pytest.raises(LostError, match="damaged"):
+        step(Config(cache=tmp_path))

@@ -42,11 +42,12 @@ def test_a_value_outlives_the_process(file: Path) -> None:
     [
         lambda file: file.write_bytes(b"not a database at all" * 100),
         lambda file: file.write_bytes(file.read_bytes()[:5000]),
+        lambda file: file.write_bytes(file.read_bytes().replace(b"TABLE entries", b"\xf9" * 13)),
         lambda file: file.write_bytes(b""),
         lambda file: (file.unlink(), file.mkdir()),
         lambda file: (file.unlink(), file.symlink_to("/dev/null")),
     ],
-    ids=["other bytes", "cut", "empty", "a folder", "a link"],
+    ids=["other bytes", "cut", "other schema", "empty", "a folder", "a link"],
 )
 def test_a_broken_file_is_a_miss_and_never_an_error(file: Path, damage: object) -> None:
     put(file, {f"k{n}": b"x" * 5000 for n in range(20)})
@@ -85,6 +86,15 @@ def test_the_file_stays_within_its_limit_and_the_newest_stay(file: Path) -> None
     assert file.stat().st_size < 500_000
     assert set(got(file, [f"k{n}" for n in range(40)])) >= {"k39", "k38"}
     assert not got(file, ["k0"])
+
+
+def test_a_broken_entry_is_let_go_of_like_any(file: Path) -> None:
+    put(file, {"k": b"v"})
+    with closing(sqlite3.connect(file)) as base, base:
+        base.execute("UPDATE entries SET value = NULL")
+    with closing(Disk(file, limit=9_000)) as disk:
+        disk.put({"other": b"x" * 20_000})
+        assert disk.holds(["k"]) == set()
 
 
 def test_processes_share_the_file(file: Path) -> None:
