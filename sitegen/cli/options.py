@@ -31,10 +31,11 @@ def see_target(target: str) -> None:
         ConfigError: no publisher is for it, of ours or of an extension.
     """
     from sitegen.extension.publishers import PUBLISHERS  # noqa: PLC0415 - `--help` needs none
-    from sitegen.publish.target import instead_of  # noqa: PLC0415
 
     scheme, colon, _ = target.partition(":")
     if target and not (colon and scheme.lower() in PUBLISHERS):
+        from sitegen.publish.target import instead_of  # noqa: PLC0415 - it takes long
+
         raise ConfigError(
             f"publish.target: no publisher for {redacted(target)!r}",
             help=instead_of(target, PUBLISHERS),
