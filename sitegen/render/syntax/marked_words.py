@@ -94,6 +94,12 @@ _BEFORE: Mapping[str, Callable[[str], bool]] = {
 
 def bracketed_words(state: StateInline, silent: bool) -> bool:
     """Take ``[words]{.class}`` of Pandoc: marked, underlined, or words that only look otherwise."""
+    source, may_be = state.env.get("bracketed", ("", False))
+    if source is not state.src:
+        may_be = "]{" in state.src  # nearly no text has any
+        state.env["bracketed"] = state.src, may_be
+    if not may_be:
+        return False
     match = _BRACKETED.match(state.src, state.pos, state.posMax)
     if match is None or state.src[state.pos - 1 : state.pos] == "!":
         return False

@@ -45,7 +45,9 @@ def overlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Take a title between two lines that are equal, and have nothing below."""
     last = start + 2
     position = state.bMarks[start] + state.tShift[start]
-    if silent or last >= end or not _LINE.fullmatch(state.src, position, state.eMarks[start]):
+    if silent or last >= end or state.src[position] != state.src[position + 1 : position + 2]:
+        return False
+    if not _LINE.fullmatch(state.src, position, state.eMarks[start]):
         return False
     over, title = stripped_line(state, start), stripped_line(state, start + 1)
     if stripped_line(state, last) != over or not 0 < len(title) <= len(over) or title[0] == over[0]:

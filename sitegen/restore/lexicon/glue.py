@@ -9,9 +9,7 @@ from functools import lru_cache
 _LONGEST_HUMP = 24
 _LONGEST_NAME = 200
 _HUMPS = 3  # fewer parts may be an ordinary word: `timeline` is no TimeLine
-_BESIDE = frozenset((" and ", " or ", " and/or ", "/", ", "))
-_MOST_BETWEEN = 3  # words from the one to the other: `one and/or other`
-_WORD = re.compile(r"\w+")
+_BESIDE = re.compile(r"\b(\w++)(?=(?: and(?:/or)? | or |/|, )(\w++))")
 _HALF = 3  # letters of the shorter of two words that a slash joined
 
 
@@ -60,15 +58,10 @@ def _halves(text: str) -> Mapping[str, int]:
 
     Of several such places in a word the last one is taken.
     """
-    plain = text.replace("`", "").lower()
-    words = [match.span() for match in _WORD.finditer(plain)]
     found: dict[str, int] = {}
-    for first, beside in enumerate(words):
-        for second in words[first + 1 : first + 1 + _MOST_BETWEEN]:
-            if plain[beside[1] : second[0]] not in _BESIDE:
-                continue
-            one, two = plain[slice(*beside)], plain[slice(*second)]
-            if min(len(one), len(two)) >= _HALF:
-                for begin, end in ((one, two), (two, one)):
-                    found[begin + end] = max(len(begin), found.get(begin + end, 0))
+    for match in _BESIDE.finditer(text.replace("`", "").lower()):
+        one, two = match.groups()
+        if min(len(one), len(two)) >= _HALF:
+            for begin, end in ((one, two), (two, one)):
+                found[begin + end] = max(len(begin), found.get(begin + end, 0))
     return found
