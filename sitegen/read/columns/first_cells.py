@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -143,8 +143,15 @@ def text_beside(chosen: Mapping[str, Column], columns: Sequence[Column]) -> Colu
     if own.word not in {*ORIGINALS, *_WITH_MARKS}:
         return None
     likelier = names[: names.index(own.word)] if own.word in names else names
-    named = (each for name in likelier for each in columns if each.word == name)
-    return next((each for each in named if each.readable and not each.many), None)
+    return next(_called(likelier, columns), None)
+
+
+def _called(names: Iterable[str], columns: Sequence[Column]) -> Iterator[Column]:
+    """Yield the columns that hold a value a row, by their names, in the order of these."""
+    for name in names:
+        yield from (
+            each for each in columns if each.word == name and each.readable and not each.many
+        )
 
 
 def take_as_it_was(
@@ -157,12 +164,11 @@ def take_as_it_was(
     text = chosen.get("text")
     if text is None or "text" in configured or text.many:
         return
-    for column in (each for name in ORIGINALS for each in columns if each.word == name):
-        if column.readable and not column.many:
-            pairs = zip(cells(column), cells(text), strict=True)
-            if all(isinstance(a, str) and isinstance(b, str) and _holds(b, a) for a, b in pairs):
-                chosen["text"] = column
-                return
+    for column in _called(ORIGINALS, columns):
+        pairs = zip(cells(column), cells(text), strict=True)
+        if all(isinstance(a, str) and isinstance(b, str) and _holds(b, a) for a, b in pairs):
+            chosen["text"] = column
+            return
 
 
 def take_headings_above(
@@ -176,15 +182,15 @@ def take_headings_above(
     tell = {"heading", "parents", "section", *LEVELS}
     if text is None or text.many or not tell.isdisjoint((*chosen, *configured)):
         return
-    for column in (each for name in WITH_HEADINGS for each in columns if each.word == name):
-        if column.readable and not column.many and column != text:
-            pairs = zip(cells(column), cells(text), strict=True)
-            found = [added_above(*pair) for pair in pairs]
-            above = list(filter(None, found))
-            odd = sum(not are_headings(steps) for steps in above)
-            if above and None not in found and odd <= _ODD * len(above):
-                chosen["heading"] = column
-                return
+    for column in _called(WITH_HEADINGS, columns):
+        if column == text:
+            continue
+        found = [added_above(*pair) for pair in zip(cells(column), cells(text), strict=True)]
+        above = list(filter(None, found))
+        odd = sum(not are_headings(steps) for steps in above)
+        if above and None not in found and odd <= _ODD * len(above):
+            chosen["heading"] = column
+            return
 
 
 def take_with_marks(
