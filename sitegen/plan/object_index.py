@@ -10,9 +10,11 @@ from urllib.parse import urlsplit
 
 from sitegen.model import Document, Head, LinkSpace
 from sitegen.model.objects import LABEL, METHOD, Documented, ObjectIndex, kind_of, qualified
-from sitegen.scan import headings
+from sitegen.scan import headings, unfenced
 from sitegen.scan.autodoc import scan_markers
+from sitegen.scan.ids import split_id
 from sitegen.scan.labels import id_of_label, is_labelled, known_as, labels_in
+from sitegen.scan.page_names import names_pages
 from sitegen.urls import WRITTEN_ID_PREFIX, slug
 
 _ANCHOR = re.compile(
@@ -24,24 +26,32 @@ _WRITTEN_ID = re.compile(r"<(?!hfoption)\w[^<>]*?\s(?:id|name)=[\"']?([\w.-]+)")
 
 
 _NONE: frozenset[str] = frozenset()  # many pages have none
+_HEAD = 60  # lines, within which a page says its title
 
 
 class Scanned(NamedTuple):
     """The ids that a document's author wrote, and the objects: name, kind, whether all of it.
 
-    ``labels`` are those of places: how they are known, the id there, and the heading.
+    ``labels`` are those of places: how they are known, the id there, and the heading. ``title`` is
+    that of the page, as it is written; ``names_pages``: it may name some by their address alone.
     """
 
     written_ids: frozenset[str]
     objects: tuple[tuple[str, str, bool], ...]
     labels: tuple[tuple[str, str, str], ...] = ()
+    title: str = ""
+    names_pages: bool = False
 
 
 def index_of(scanned: Iterable[tuple[Document | Head, Scanned]], package: str) -> ObjectIndex:
     """Index the objects that documents document, as `scan_document` has found them in each."""
     objects: list[Documented] = []
     written_ids: dict[str, frozenset[str]] = {}
+    titles: dict[str, str] = {}
+    asks_titles = False
     for document, found in scanned:
+        titles[document.id] = found.title
+        asks_titles |= found.names_pages
         written_ids[document.id] = found.written_ids or _NONE
         first: dict[str, Documented] = {}
         for spelled, kind, takes_all in found.objects:
@@ -55,7 +65,7 @@ def index_of(scanned: Iterable[tuple[Document | Head, Scanned]], package: str) -
             Documented(name, document.id, id, LABEL, language=document.language, title=title)
             for name, id, title in found.labels
         )
-    return ObjectIndex(package, tuple(objects), written_ids)
+    return ObjectIndex(package, tuple(objects), written_ids, titles if asks_titles else {})
 
 
 def package_of(space: LinkSpace) -> str:
@@ -70,7 +80,7 @@ def package_of(space: LinkSpace) -> str:
 def scan_document(document: Document, package: str) -> Scanned:
     """Find the ids that one document's author wrote, its labels, and the objects of a package."""
     text = document.text
-    labels = dict(labels_in(text)) if is_labelled(text) else {}
+    labels = dict(labels_in(text, _headed(document))) if is_labelled(text) else {}
     written = {id_of_label(label) for label in labels}
     if " id=" in text or "<a name=" in text:
         written.update(match[1] for match in _WRITTEN_ID.finditer(text))
@@ -81,7 +91,15 @@ def scan_document(document: Document, package: str) -> Scanned:
         frozenset(written),
         tuple(_objects(document, package)),
         tuple(_labelled(labels, written)),
+        document.title or _title(text),
+        names_pages(text),
     )
+
+
+def _title(text: str) -> str:
+    """The first heading near the head of a text, as it is written."""
+    lines = unfenced(text.split("\n", _HEAD)[:_HEAD])
+    return next((split_id(title)[0] for _, _, title in headings(lines) if title), "")
 
 
 def _titles(text: str) -> Iterator[str]:
@@ -90,6 +108,11 @@ def _titles(text: str) -> Iterator[str]:
     for number, _, title in headings(lines):
         if not lines[number].lstrip().startswith("<"):
             yield title
+
+
+def _headed(document: Document) -> dict[int, str]:
+    """The headings that columns say, by the line that each stands above."""
+    return {each.line: each.headings[-1][0] for each in document.sections if each.headings}
 
 
 def _labelled(labels: Mapping[str, str], written: Set[str]) -> Iterator[tuple[str, str, str]]:

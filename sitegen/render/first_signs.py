@@ -64,9 +64,11 @@ INLINE_STARTS = {
     "named_link": "`",
     "newline": "\n",
     "notebooks_inline": "[",
+    "project_link": "<",
     "reference": "[",
     "role": "{:",
     "strikethrough": "~",
     "text": "",  # what no other rule begins with: the loops below take it by themselves
     "tilde_in_word": "~",
+    "wiki_link": "[",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from sitegen.scan import headings, unfenced, visible_lines
 
@@ -17,6 +18,7 @@ _NAMED = re.compile(
     re.MULTILINE,
 )
 """A directive that says the label of what it shows."""
+_NONE: Mapping[int, str] = MappingProxyType({})
 
 
 def is_labelled(text: str) -> bool:
@@ -24,10 +26,13 @@ def is_labelled(text: str) -> bool:
     return ")=\n" in text or ".. _" in text or ":name:" in text or "\nname:" in text
 
 
-def labels_in(text: str) -> Iterator[tuple[str, str]]:
-    """Yield each label of a text as written, and the heading right below it, raw; else nothing."""
+def labels_in(text: str, above: Mapping[int, str] = _NONE) -> Iterator[tuple[str, str]]:
+    """Yield each label of a text as written, and the heading right below it, raw; else nothing.
+
+    Some headings stand ``above`` lines, but not in the text.
+    """
     lines = unfenced(text.split("\n"))
-    titles = {number: title for number, _, title in headings(lines)}
+    titles = dict(above) | {number: title for number, _, title in headings(lines)}
     waiting: list[str] = []
     for number, line in visible_lines(lines):
         if match := _LABEL.fullmatch(line):

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 
 from markdown_it.rules_block import StateBlock
 
+from sitegen.render.anchors import plain_label
 from sitegen.render.components.callouts import FOLDED, KINDS, VERSIONS, title_of
 from sitegen.render.syntax.blocks import CODE_GROUP, make_tabs_of_code
 from sitegen.render.syntax.containers import Directive, Inside, push_body, push_callout, push_target
-from sitegen.render.syntax.directives import DIRECTIVES, plain_label, push_directive
+from sitegen.render.syntax.directives import DIRECTIVES, push_directive
 from sitegen.render.syntax.fences import closing_line
 from sitegen.render.syntax.lines import (
     ends_paragraph,

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from markdown_it.rules_block import StateBlock
 
+from sitegen.render.anchors import plain_label
 from sitegen.render.syntax.admonitions import closing_of_container
 from sitegen.render.syntax.containers import (
     Inside,
@@ -17,7 +18,6 @@ from sitegen.render.syntax.containers import (
     push_body,
     push_target,
 )
-from sitegen.render.syntax.directives import plain_label
 from sitegen.render.syntax.lines import stripped_line
 from sitegen.scan import FenceScanner
 
