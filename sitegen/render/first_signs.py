@@ -23,6 +23,7 @@ BLOCK_STARTS = {
     "html_block": "<",
     "link_target": ".",
     "list": "*+-0123456789",
+    "markdown_figure": "<",
     "math_block": "$",
     "mdx": "ie",
     "mdx_comment": "{",

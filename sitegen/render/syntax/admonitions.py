@@ -18,6 +18,7 @@ from sitegen.render.syntax.lines import (
     indented_to,
     last_line_of_unclosed,
     line_begun_at,
+    stripped_line,
 )
 from sitegen.render.syntax.options import options, settings
 from sitegen.scan import FenceScanner
@@ -219,8 +220,9 @@ def closing_of_container(state: StateBlock, start: int, end: int, mark: str) -> 
     known = state.env.setdefault("containers", {}).setdefault((mark, end), {})
     opened, fences = [] if start in known else [start], FenceScanner()
     for line in range(start + 1, end if opened else start):
-        position = state.bMarks[line] + state.tShift[line]
-        text = state.src[position : state.eMarks[line]].strip()
+        if state.sCount[line] < state.blkIndent and not state.isEmpty(line):
+            break  # what holds the container ends there
+        text = stripped_line(state, line)
         if fences.feed(state.src[state.bMarks[line] : state.eMarks[line]]):
             continue
         if not text.startswith(mark) or text.startswith(mark + mark[0]):
