@@ -27,7 +27,7 @@ from sitegen.read.remote.file import RemoteFile, shown
 from sitegen.store.stat import Stat
 from sitegen.urls import is_remote, natural_key
 
-PAGES = (".md", ".mdx", ".markdown")
+PAGES = (".md", ".mdx", ".markdown", ".qmd", ".rmd", ".rst")
 """Suffixes of files that are a page each."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from sitegen.scan import headings, unfenced, visible_lines
@@ -11,7 +11,6 @@ from sitegen.scan import headings, unfenced, visible_lines
 _LABEL = re.compile(
     r"[ \t]*(?:\(([^\W_][\w:. -]*)\)=|\.\. _(?:`([^`\n]+)`|([^:`\n_][^:`\n]*)):)[ \t]*"
 )
-_SIGNS = re.compile(r"([=\-~^\"`+*#.'])\1{2,}[ \t]*")
 _NAMED = re.compile(
     r"^[ \t]*(?:(?:`{3,}|~{3,}|:{3,})\{|\.\. )[^\n]*\n"
     r"(?:[ \t]*(?:---|:?[\w-]+:[^\n]*)\n)*?[ \t]*:?name:[ \t]+(\S[^\n]*)",
@@ -38,19 +37,11 @@ def labels_in(text: str, above: Mapping[int, str] = _NONE) -> Iterator[tuple[str
         if match := _LABEL.fullmatch(line):
             waiting.append(match[1] or match[2] or match[3])
         elif line.strip():
-            title = _title(lines, titles, number) if waiting else ""
+            title = titles.get(number) or titles.get(number + 1, "") if waiting else ""
             yield from ((label, title) for label in waiting)
             waiting = []
     yield from ((label, "") for label in waiting)
     yield from ((match[1].strip(), "") for match in _NAMED.finditer(text))
-
-
-def _title(lines: Sequence[str], titles: Mapping[int, str], number: int) -> str:
-    """The heading at a line, or between that and the next but one; also as no Markdown has it."""
-    number += _SIGNS.fullmatch(lines[number]) is not None
-    title, below = (line.strip() for line in (*lines[number : number + 2], "", "")[:2])
-    is_title = _SIGNS.fullmatch(below) and 0 < len(title) <= len(below)
-    return titles.get(number, title if is_title else "")
 
 
 def id_of_label(label: str) -> str:

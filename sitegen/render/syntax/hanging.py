@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
 
 from sitegen.render.syntax.containers import Inside, element_around, push_body, push_inline
 from sitegen.render.syntax.lines import (
@@ -93,14 +94,27 @@ def numbered(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     found = list(_marked(state, start, end, _ITEM))
     if not found:
         return False
+    first = len(state.tokens)
     opening = state.push("ordered_list_open", "ol", 1)
     opening.markup, opening.map = ".", [start, found[-1][2]]
     for line, match, last in found:
         with element_around(state, "list_item", "li", line):
             _push_rest(state, match.end(), Inside(line, last, last))
     state.push("ordered_list_close", "ol", -1).markup = "."
+    last = found[-1][2]
+    while state.isEmpty(last - 1):
+        last -= 1
+    if not any(map(state.isEmpty, range(start, last))):
+        _make_tight(state.tokens[first:], opening.level + 2)
     state.line = found[-1][2]
     return True
+
+
+def _make_tight(tokens: Iterable[Token], level: int) -> None:
+    """Show the items of a list as lines, as those of Markdown without blank lines are."""
+    for token in tokens:
+        if token.type in {"paragraph_open", "paragraph_close"}:
+            token.hidden |= token.level == level
 
 
 def _marked(
