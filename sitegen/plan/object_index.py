@@ -12,6 +12,7 @@ from sitegen.model import Document, Head, LinkSpace
 from sitegen.model.objects import LABEL, METHOD, Documented, ObjectIndex, kind_of, qualified
 from sitegen.scan import headings, unfenced
 from sitegen.scan.autodoc import scan_markers
+from sitegen.scan.described import described
 from sitegen.scan.ids import split_id
 from sitegen.scan.labels import id_of_label, is_labelled, known_as, labels_in
 from sitegen.scan.page_names import names_pages
@@ -128,6 +129,8 @@ def _objects(document: Document, package: str) -> Iterator[tuple[str, str, bool]
         yield name, kind, marker.takes_all
         for member in marker.listed:
             yield f"{name}.{member}", METHOD, False
+    for found in described(document.text).values():
+        yield found.name, found.kind, False
     if package:
         for section in document.sections:
             if section.anchor.startswith(f"{package}."):

@@ -27,6 +27,7 @@ from sitegen.render.syntax.containers import (
     push_target,
     source_of,
 )
+from sitegen.render.syntax.described import NAMES, description, object_at
 from sitegen.render.syntax.lines import stripped_line
 from sitegen.render.syntax.listed import table_of_csv, table_of_lists
 from sitegen.render.syntax.pictures import destination, embedded, figure, image
@@ -198,7 +199,8 @@ def _each(show: Show, names: str) -> dict[str, Show]:
 
 
 DIRECTIVES: Mapping[str, Show] = MappingProxyType(
-    _each(_nothing, "contents currentmodule default-role highlight index meta sectionauthor")
+    _each(_nothing, "contents default-role highlight index meta sectionauthor")
+    | _each(_nothing, "module currentmodule py:module py:currentmodule")
     | _each(_body, "container div eval-rst grid-item hlist ifconfig only")
     | _each(_code, "code code-block prompt sourcecode parsed-literal productionlist")
     | _each(_code, "mermaid digraph graphviz")
@@ -211,6 +213,7 @@ DIRECTIVES: Mapping[str, Show] = MappingProxyType(
     | _each(_button, "button-link button-ref")
     | _each(_card, "card grid-item-card")
     | _each(figure, "figure figure-md")
+    | dict.fromkeys(NAMES, description)
     | {
         "glossary": _glossary,
         "grid": _grid,
@@ -228,6 +231,13 @@ _AROUND = frozenset((_quote, _glossary, _raw, _table, _formula, _code))
 """Those that show their body."""
 
 
+def _is_described(state: StateBlock, directive: Directive) -> bool:
+    """Whether a directive says what object it describes, and anything of it."""
+    found = object_at(state)
+    has_body = directive.inside.first < directive.inside.last
+    return found is not None and (has_body or found.parameters is not None)
+
+
 def push_directive(state: StateBlock, directive: Directive) -> bool:
     """Push what a directive shows, and go on behind it; false where what it needs is not there."""
     name, said, asked, (first, last, after) = directive
@@ -236,6 +246,8 @@ def push_directive(state: StateBlock, directive: Directive) -> bool:
     directive = directive._replace(inside=Inside(first, last, after))
     show = DIRECTIVES[name]
     if (not said and (show in _NAMED or name == "figure")) or "file" in asked or "url" in asked:
+        return False
+    if show is description and not _is_described(state, directive):
         return False
     if show in _AROUND and first == last and not (said and show is _formula):
         return False
