@@ -10,12 +10,11 @@ from urllib.parse import urlsplit
 
 from sitegen.model import Document, Head, LinkSpace
 from sitegen.model.objects import LABEL, METHOD, Documented, ObjectIndex, kind_of, qualified
-from sitegen.scan import headings, unfenced
+from sitegen.scan import headings
 from sitegen.scan.autodoc import scan_markers
 from sitegen.scan.described import described
-from sitegen.scan.ids import split_id
 from sitegen.scan.labels import id_of_label, is_labelled, known_as, labels_in
-from sitegen.scan.page_names import names_pages
+from sitegen.scan.page_names import title_of
 from sitegen.urls import WRITTEN_ID_PREFIX, slug
 
 _ANCHOR = re.compile(
@@ -27,21 +26,19 @@ _WRITTEN_ID = re.compile(r"<(?!hfoption)\w[^<>]*?\s(?:id|name)=[\"']?([\w.-]+)")
 
 
 _NONE: frozenset[str] = frozenset()  # many pages have none
-_HEAD = 60  # lines, within which a page says its title
 
 
 class Scanned(NamedTuple):
     """The ids that a document's author wrote, and the objects: name, kind, whether all of it.
 
     ``labels`` are those of places: how they are known, the id there, and the heading. ``title`` is
-    that of the page, as it is written; ``names_pages``: it may name some by their address alone.
+    what the page says that it is called, as it is written.
     """
 
     written_ids: frozenset[str]
     objects: tuple[tuple[str, str, bool], ...]
     labels: tuple[tuple[str, str, str], ...] = ()
     title: str = ""
-    names_pages: bool = False
 
 
 def index_of(scanned: Iterable[tuple[Document | Head, Scanned]], package: str) -> ObjectIndex:
@@ -49,10 +46,8 @@ def index_of(scanned: Iterable[tuple[Document | Head, Scanned]], package: str) -
     objects: list[Documented] = []
     written_ids: dict[str, frozenset[str]] = {}
     titles: dict[str, str] = {}
-    asks_titles = False
     for document, found in scanned:
         titles[document.id] = found.title
-        asks_titles |= found.names_pages
         written_ids[document.id] = found.written_ids or _NONE
         first: dict[str, Documented] = {}
         for spelled, kind, takes_all in found.objects:
@@ -66,7 +61,7 @@ def index_of(scanned: Iterable[tuple[Document | Head, Scanned]], package: str) -
             Documented(name, document.id, id, LABEL, language=document.language, title=title)
             for name, id, title in found.labels
         )
-    return ObjectIndex(package, tuple(objects), written_ids, titles if asks_titles else {})
+    return ObjectIndex(package, tuple(objects), written_ids, titles)
 
 
 def package_of(space: LinkSpace) -> str:
@@ -92,15 +87,8 @@ def scan_document(document: Document, package: str) -> Scanned:
         frozenset(written),
         tuple(_objects(document, package)),
         tuple(_labelled(labels, written)),
-        document.title or _title(text),
-        names_pages(text),
+        document.title or title_of(text),
     )
-
-
-def _title(text: str) -> str:
-    """The first heading near the head of a text, as it is written."""
-    lines = unfenced(text.split("\n", _HEAD)[:_HEAD])
-    return next((split_id(title)[0] for _, _, title in headings(lines) if title), "")
 
 
 def _titles(text: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import chain
 from typing import Any
 from urllib.parse import unquote
 
@@ -24,7 +25,7 @@ from sitegen.model.objects import (
 )
 from sitegen.plan.suffixes import Suffixes
 from sitegen.scan.labels import known_as
-from sitegen.scan.page_names import spelled_alike, wiki_names, wordless
+from sitegen.scan.page_names import spelled_alike, wiki_names, wordless_in
 from sitegen.scan.templated import from_root
 from sitegen.urls import resolve
 
@@ -32,6 +33,7 @@ _REFERENCE = re.compile(r"\[`\s*~?\s*(\w+(?:\.\w+)*(?:#\w+)?)(?:\(\))?\s*`\]")
 _LABELLED = re.compile(
     r"\]\[([^\W\d]\w*+(?:\.[^\W\d]\w*+)+)\]|\[`?([^\W\d]\w*+(?:\.[^\W\d]\w*+)+)`?\]\[\]"
 )
+_ROLE_SIGN = re.compile(r"`(?<=[}:]`)")  # to look for both signs at once is faster
 _ROLE = re.compile(r"[}:]`(?:[^`<>\n]*<)?[~.]?([^\W\d][\w.]*)(?:\(\))?>?`")
 _LABEL = re.compile(
     r"(?:\{(?:any|(?:num)?ref)\}|:(?:any|(?:num)?ref):)`(?:[^`<>\n]*<)?([^`<>\n]+)>?`"
@@ -40,7 +42,6 @@ _LABEL_LINKS = (
     ("](", re.compile(r"\]\(#?([^\W_][\w:.-]*)\)")),
     (":link:", re.compile(r"^[ \t]*:link:[ \t]+([^\s#/]+)[ \t]*$", re.MULTILINE)),
     ("button-ref", re.compile(r"\bbutton-ref(?:\}|::)[ \t]+([^\s#/]+)")),
-    ("<project:#", re.compile(r"<project:#([^\s<>]+)>")),
 )
 _INLINE_TAG = re.compile(r"\{@link(?:code|plain)?[ \t]+([^\s{}|]+)")
 _TYPE = re.compile(r"\b[A-Za-z_]*[A-Z]\w*\b|\b\w+(?:\.\w+)+")
@@ -219,11 +220,13 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
 def mentions(text: str) -> Mentions:
     """Scan a text for what it mentions."""
     names = set[str](_REFERENCE.findall(text)) if "[`" in text else set[str]()
-    if "}`" in text or ":`" in text:
+    wordless = dict.fromkeys(wordless_in(text))
+    if _ROLE_SIGN.search(text):
         names.update(_ROLE.findall(text))
         names.update(f"#{known_as(label)}" for label in _LABEL.findall(text))
     names.update(f"[[{name}" for name in wiki_names(text))
-    names.update(f"#{known_as(unquote(label))}" for label in _found(_LABEL_LINKS, text))
+    labels = chain(_found(_LABEL_LINKS, text), (a[1:] for a in wordless if a.startswith("#")))
+    names.update(f"#{known_as(unquote(label))}" for label in labels)
     if "{@link" in text:
         names.update(name.replace("#", ".").lstrip(".") for name in _INLINE_TAG.findall(text))
     if "][" in text:
@@ -235,7 +238,7 @@ def mentions(text: str) -> Mentions:
         tuple(sorted(names)),
         tuple(sorted(paths)),
         tuple(sorted(set(_found(_FRAGMENT_LINKS, text)))),
-        tuple(dict.fromkeys(wordless(text))),
+        tuple(wordless),
     )
 
 

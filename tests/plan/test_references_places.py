@@ -148,7 +148,6 @@ def test_what_names_no_page_is_no_link_of_a_wiki(text: str) -> None:
 
 def test_titles_are_told_to_pages_that_ask_for_them_only() -> None:
     asks, page = document("asks", "[](guide/pump.md)\n"), document("page", "[x](guide/pump.md)\n")
-    assert not index(*PAGES, page)._titles
     references = index(*PAGES, asks, page)
     assert named(references, asks).titles == (("guide/pump.md", "The `pump` of *all*"),)
     assert named(references, page).titles == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.scan.page_names import names_pages, spelled_alike, wiki_names, wordless
+from sitegen.scan.page_names import spelled_alike, title_of, wiki_names, wordless_in
 
 
 @pytest.mark.parametrize(
@@ -19,8 +19,7 @@ from sitegen.scan.page_names import names_pages, spelled_alike, wiki_names, word
     ],
 )
 def test_addresses_without_words_are_found(text: str, found: list[str]) -> None:
-    assert list(wordless(text)) == found
-    assert names_pages(text) is bool(found)
+    assert list(wordless_in(text)) == found
 
 
 @pytest.mark.parametrize(
@@ -44,4 +43,19 @@ def test_case_hyphens_and_blanks_tell_no_names_apart() -> None:
 
 @pytest.mark.parametrize("line", ["[](", "[[", "[[a", "```{toctree}\n", "{doc}`\n", "[[a|", "[[a#"])
 def test_much_that_is_never_ended_takes_no_longer_than_its_length(line: str) -> None:
-    assert not list(wordless(line * 20_000)) + list(wiki_names(line * 20_000))
+    assert not list(wordless_in(line * 20_000)) + list(wiki_names(line * 20_000))
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("# A *title* [[its-id]]\n\n## More\n", "A *title*"),
+        ("<!-- licence\n# x -->\n\n(label)=\n# Title\n", "Title"),
+        (".. _label:\n\n*****\nTitle\n*****\n", "Title"),
+        ("\nTitle\n=====\n", "Title"),
+        ("Words.\n\n# A part\n", ""),
+        ("", ""),
+    ],
+)
+def test_a_page_says_its_title_at_its_head(text: str, title: str) -> None:
+    assert title_of(text) == title
