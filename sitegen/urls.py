@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 
 from msgspec import Struct
 
-PAGE_SUFFIX = re.compile(r"(?<=[^/])\.(?:mdx?|markdown|html?)$", re.IGNORECASE)
+PAGE_SUFFIX = re.compile(r"(?<=[^/])\.(?:mdx?|markdown|qmd|rmd|rst|html?)$", re.IGNORECASE)
 WRITTEN_ID_PREFIX = "user-content-"
 """Keeps ids that authors write by hand out of the way of our own."""
 INDEX_NAMES = frozenset({"index", "_index", "readme"})

@@ -71,29 +71,33 @@ class ObjectIndex(Struct, frozen=True):
     """What all documents define for others to name, in the order of the documents.
 
     ``package`` is the one that names without a package are of. ``written_ids`` maps the id of every
-    document to the ids that its author wrote by hand.
+    document to the ids that its author wrote by hand, ``titles`` to its title where pages are named
+    without words; else it is empty.
     """
 
     package: str = ""
     objects: tuple[Documented, ...] = ()
     written_ids: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     def given(self) -> object:
         """All of it in an order that does not change from run to run."""
         written = {page: sorted(ids) for page, ids in self.written_ids.items() if ids}
-        return self.package, self.objects, list(self.written_ids), written
+        titles = sorted(self.titles.items())
+        return self.package, self.objects, list(self.written_ids), written, titles
 
 
 class Mentions(Struct, frozen=True):
     """What a document's text alone mentions: names of objects, each as written and once, in order.
 
     Those of labels begin with ``#``. ``paths`` are site-absolute addresses, ``fragments`` the
-    links to ids: path and fragment.
+    links to ids: path and fragment; ``wordless`` are the addresses that stand without words.
     """
 
     names: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
     fragments: tuple[tuple[str, str], ...] = ()
+    wordless: tuple[str, ...] = ()
 
 
 class Named(Struct, frozen=True):
@@ -103,6 +107,7 @@ class Named(Struct, frozen=True):
     it; ``docs`` tells of the objects that the document itself documents; ``pages`` are the
     site-absolute addresses (``/glossary``) that turned out to be pages of this very site, and
     ``written_ids`` the links to ids that other pages' authors wrote by hand: page and fragment.
+    ``titles`` pairs the addresses that it gives without words with the titles of their pages.
     """
 
     package: str = ""
@@ -110,6 +115,7 @@ class Named(Struct, frozen=True):
     docs: tuple[ApiDoc, ...] = ()
     pages: tuple[str, ...] = ()
     written_ids: tuple[tuple[str, str], ...] = ()
+    titles: tuple[tuple[str, str], ...] = ()
 
 
 NOTHING_NAMED = Named()

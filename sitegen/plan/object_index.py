@@ -12,7 +12,9 @@ from sitegen.model import Document, Head, LinkSpace
 from sitegen.model.objects import LABEL, METHOD, Documented, ObjectIndex, kind_of, qualified
 from sitegen.scan import headings
 from sitegen.scan.autodoc import scan_markers
+from sitegen.scan.described import described
 from sitegen.scan.labels import id_of_label, is_labelled, known_as, labels_in
+from sitegen.scan.page_names import title_of
 from sitegen.urls import WRITTEN_ID_PREFIX, slug
 
 _ANCHOR = re.compile(
@@ -29,19 +31,23 @@ _NONE: frozenset[str] = frozenset()  # many pages have none
 class Scanned(NamedTuple):
     """The ids that a document's author wrote, and the objects: name, kind, whether all of it.
 
-    ``labels`` are those of places: how they are known, the id there, and the heading.
+    ``labels`` are those of places: how they are known, the id there, and the heading. ``title`` is
+    what the page says that it is called, as it is written.
     """
 
     written_ids: frozenset[str]
     objects: tuple[tuple[str, str, bool], ...]
     labels: tuple[tuple[str, str, str], ...] = ()
+    title: str = ""
 
 
 def index_of(scanned: Iterable[tuple[Document | Head, Scanned]], package: str) -> ObjectIndex:
     """Index the objects that documents document, as `scan_document` has found them in each."""
     objects: list[Documented] = []
     written_ids: dict[str, frozenset[str]] = {}
+    titles: dict[str, str] = {}
     for document, found in scanned:
+        titles[document.id] = found.title
         written_ids[document.id] = found.written_ids or _NONE
         first: dict[str, Documented] = {}
         for spelled, kind, takes_all in found.objects:
@@ -55,7 +61,7 @@ def index_of(scanned: Iterable[tuple[Document | Head, Scanned]], package: str) -
             Documented(name, document.id, id, LABEL, language=document.language, title=title)
             for name, id, title in found.labels
         )
-    return ObjectIndex(package, tuple(objects), written_ids)
+    return ObjectIndex(package, tuple(objects), written_ids, titles)
 
 
 def package_of(space: LinkSpace) -> str:
@@ -70,7 +76,7 @@ def package_of(space: LinkSpace) -> str:
 def scan_document(document: Document, package: str) -> Scanned:
     """Find the ids that one document's author wrote, its labels, and the objects of a package."""
     text = document.text
-    labels = dict(labels_in(text)) if is_labelled(text) else {}
+    labels = dict(labels_in(text, _headed(document))) if is_labelled(text) else {}
     written = {id_of_label(label) for label in labels}
     if " id=" in text or "<a name=" in text:
         written.update(match[1] for match in _WRITTEN_ID.finditer(text))
@@ -81,6 +87,7 @@ def scan_document(document: Document, package: str) -> Scanned:
         frozenset(written),
         tuple(_objects(document, package)),
         tuple(_labelled(labels, written)),
+        document.title or title_of(text),
     )
 
 
@@ -90,6 +97,11 @@ def _titles(text: str) -> Iterator[str]:
     for number, _, title in headings(lines):
         if not lines[number].lstrip().startswith("<"):
             yield title
+
+
+def _headed(document: Document) -> dict[int, str]:
+    """The headings that columns say, by the line that each stands above."""
+    return {each.line: each.headings[-1][0] for each in document.sections if each.headings}
 
 
 def _labelled(labels: Mapping[str, str], written: Set[str]) -> Iterator[tuple[str, str, str]]:
@@ -105,6 +117,8 @@ def _objects(document: Document, package: str) -> Iterator[tuple[str, str, bool]
         yield name, kind, marker.takes_all
         for member in marker.listed:
             yield f"{name}.{member}", METHOD, False
+    for found in described(document.text).values():
+        yield found.name, found.kind, False
     if package:
         for section in document.sections:
             if section.anchor.startswith(f"{package}."):

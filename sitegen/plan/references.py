@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from itertools import chain
 from typing import Any
+from urllib.parse import unquote
 
 from msgspec.structs import replace
 
@@ -22,6 +25,7 @@ from sitegen.model.objects import (
 )
 from sitegen.plan.suffixes import Suffixes
 from sitegen.scan.labels import known_as
+from sitegen.scan.page_names import spelled_alike, wiki_names, wordless_in
 from sitegen.scan.templated import from_root
 from sitegen.urls import resolve
 
@@ -29,8 +33,16 @@ _REFERENCE = re.compile(r"\[`\s*~?\s*(\w+(?:\.\w+)*(?:#\w+)?)(?:\(\))?\s*`\]")
 _LABELLED = re.compile(
     r"\]\[([^\W\d]\w*+(?:\.[^\W\d]\w*+)+)\]|\[`?([^\W\d]\w*+(?:\.[^\W\d]\w*+)+)`?\]\[\]"
 )
+_ROLE_SIGN = re.compile(r"`(?<=[}:]`)")  # to look for both signs at once is faster
 _ROLE = re.compile(r"[}:]`(?:[^`<>\n]*<)?[~.]?([^\W\d][\w.]*)(?:\(\))?>?`")
-_LABEL = re.compile(r"(?:\{(?:num)?ref\}|:(?:num)?ref:)`(?:[^`<>\n]*<)?([^`<>\n]+)>?`")
+_LABEL = re.compile(
+    r"(?:\{(?:any|(?:num)?ref)\}|:(?:any|(?:num)?ref):)`(?:[^`<>\n]*<)?([^`<>\n]+)>?`"
+)
+_LABEL_LINKS = (
+    ("](", re.compile(r"\]\(#?([^\W_][\w:.-]*)\)")),
+    (":link:", re.compile(r"^[ \t]*:link:[ \t]+([^\s#/]+)[ \t]*$", re.MULTILINE)),
+    ("button-ref", re.compile(r"\bbutton-ref(?:\}|::)[ \t]+([^\s#/]+)")),
+)
 _INLINE_TAG = re.compile(r"\{@link(?:code|plain)?[ \t]+([^\s{}|]+)")
 _TYPE = re.compile(r"\b[A-Za-z_]*[A-Z]\w*\b|\b\w+(?:\.\w+)+")
 # Two patterns are much faster than one with a choice: most texts hold no sign of either.
@@ -77,7 +89,7 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
         ``external`` gives those of other sites by name, ``docs`` what installed packages say.
         """
         self._index = index
-        self.package, self._pages = index.package, index.written_ids
+        self.package, self._pages, self._titles = index.package, index.written_ids, index.titles
         self.labels = tuple(entry for entry in index.objects if entry.kind == LABEL)
         self.objects = tuple(entry for entry in index.objects if entry.kind != LABEL)
         self._written = frozenset(id for ids in self._pages.values() for id in ids)
@@ -126,12 +138,15 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
             tuple(self._docs[name] for name in own if name in self._docs),
             tuple(path for path in said.paths if self._is_page(path)),
             tuple(self._written_ids(document.id, said.fragments)) if self._written else (),
+            tuple(self._titled(document.id, said.wordless)),
         )
 
     def resolve(self, name: str, document: Document) -> Documented | None:
         """Find the object by the longest unambiguous suffix; an unknown method's class will do."""
         if name.startswith("#"):
             return self._label(name[1:], document)
+        if name.startswith("[["):
+            return self._page_called(name[2:], document)
         name, _, parameter = name.partition("#")
         if name.split(".")[0] in _LIBRARIES - {self.package}:
             return self._elsewhere(name)
@@ -142,6 +157,26 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
         if owner and (card := self._suffixes.find(owner, document)) and card.kind == CLASS:
             return Documented(card.name, card.page, card.anchor)  # what it is, nobody says
         return self._elsewhere(name) or self._elsewhere(qualified(name, self.package))
+
+    @cached_property
+    def _pages_called(self) -> dict[str, list[Documented]]:
+        """Pages by their path, the name of their file, and their title."""
+        called: dict[str, list[Documented]] = defaultdict(list)
+        for page, title in self._titles.items():
+            entry = Documented(page, page, "", title=title)
+            for name in (page, page.rpartition("/")[2], title):
+                called[spelled_alike(name)].append(entry)
+        return called
+
+    def _page_called(self, name: str, document: Document) -> Documented | None:
+        """The page that has a name: of several one beside the document, or nearest to the root."""
+        folder = document.id.rpartition("/")[0]
+        found = self._pages_called.get(name, ())
+        return min(
+            found,
+            key=lambda each: (each.page.rpartition("/")[0] != folder, each.place),
+            default=None,
+        )
 
     def _label(self, name: str, document: Document) -> Documented | None:
         """The place that a label names: of several the page's own, or one in its language."""
@@ -170,6 +205,13 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
         ids = {(t.path, id) for t, id in found if t and id in self._pages.get(t.path, ())}
         yield from sorted(ids)
 
+    def _titled(self, page: str, addresses: Iterable[str]) -> Iterator[tuple[str, str]]:
+        for address in addresses:
+            target = resolve(address, "index" if address.startswith("/") else page)
+            title = self._titles.get(target.path) if target and "#" not in target.suffix else None
+            if title:
+                yield address, title
+
     def _is_page(self, path: str) -> bool:
         target = resolve(path, "index")
         return target is not None and target.is_page and target.path in self._pages
@@ -178,9 +220,13 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
 def mentions(text: str) -> Mentions:
     """Scan a text for what it mentions."""
     names = set[str](_REFERENCE.findall(text)) if "[`" in text else set[str]()
-    if "}`" in text or ":`" in text:
+    wordless = dict.fromkeys(wordless_in(text))
+    if _ROLE_SIGN.search(text):
         names.update(_ROLE.findall(text))
         names.update(f"#{known_as(label)}" for label in _LABEL.findall(text))
+    names.update(f"[[{name}" for name in wiki_names(text))
+    labels = chain(_found(_LABEL_LINKS, text), (a[1:] for a in wordless if a.startswith("#")))
+    names.update(f"#{known_as(unquote(label))}" for label in labels)
     if "{@link" in text:
         names.update(name.replace("#", ".").lstrip(".") for name in _INLINE_TAG.findall(text))
     if "][" in text:
@@ -192,6 +238,7 @@ def mentions(text: str) -> Mentions:
         tuple(sorted(names)),
         tuple(sorted(paths)),
         tuple(sorted(set(_found(_FRAGMENT_LINKS, text)))),
+        tuple(wordless),
     )
 
 

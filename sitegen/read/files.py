@@ -27,7 +27,7 @@ from sitegen.read.remote.file import RemoteFile, shown
 from sitegen.store.stat import Stat
 from sitegen.urls import is_remote, natural_key
 
-PAGES = (".md", ".mdx", ".markdown")
+PAGES = (".md", ".mdx", ".markdown", ".qmd", ".rmd", ".rst")
 """Suffixes of files that are a page each."""
 
 
@@ -283,11 +283,11 @@ def _data_files(folder: Path, files: Iterable[Path]) -> list[Path]:
         and (not file.name.startswith("_") or file.stem == "_index")
     ]
     strong = {*READERS} - _AMBIGUOUS
-    if any(suffix_of(file) in strong for file in known):
-        # The card of a dataset repository is not a page of its site.
-        card = folder / "README.md"
-        pages = [file for file in known if suffix_of(file) in PAGES]
-        known = [file for file in known if pages != [card] or file != card]
+    has_data = any(suffix_of(file) in strong for file in known)
+    pages = [file for file in known if suffix_of(file) in PAGES]
+    # What a dataset's repository says of itself is not a page of its site.
+    if pages == [folder / "README.rst"] or (has_data and pages == [folder / CARD]):
+        return [file for file in known if file not in pages] or pages
     return known
 
 

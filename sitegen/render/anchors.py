@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from html import escape, unescape
 
+from markdown_it.ruler import StateBase
 from markdown_it.token import Token
 from msgspec import Struct
 
@@ -16,6 +17,7 @@ _SPACED_EMPHASIS = re.compile(r" _ (\S+) _ ")
 _TWO_HYPHENS = re.compile(r"(?<!-)--(?!-)")  # smart typography makes a dash of them
 _DESCRIBED = re.compile(r"<img\b[^<>]*?\salt=(?:\"([^\"]*)\"|'([^']*)')[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
+_MARKUP = re.compile(r"[\\`*_\[&<:{]")
 _BRACKETS = re.compile(r"([\[\]])")
 _BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
 
@@ -49,6 +51,13 @@ def other_anchors(inline: Sequence[Token]) -> Iterator[str]:
         yield slug(title, marks=True)
     if "_" in title:
         yield slug(title, underscores=True)
+
+
+def plain_label(state: StateBase, label: str) -> str:
+    """A label without its markup: it is a button, or the name of what it shows."""
+    if not _MARKUP.search(label):
+        return label
+    return plain_text(state.md.inline.parse(label, state.md, state.env, [])) or label
 
 
 def plain_text(inline: Sequence[Token]) -> str:

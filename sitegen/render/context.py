@@ -15,6 +15,7 @@ from sitegen.model import Document, Link, LinkSpace
 from sitegen.model.objects import NOTHING_NAMED, ApiDoc, Documented, Named
 from sitegen.render.html.sanitize import Seen
 from sitegen.render.space import fallbacks, old_paths, phrases, redirected
+from sitegen.scan.labels import known_as
 from sitegen.urls import (
     WRITTEN_ID_PREFIX,
     Target,
@@ -51,6 +52,7 @@ class PageContext:
         self._docs = {doc.name: doc for doc in named.docs}
         self._written_elsewhere = frozenset(named.written_ids)
         self._named_pages = frozenset(named.pages)
+        self._titles = dict(named.titles)
         self.permalink = permalink(document.id)
         self.links: list[Link] = []
         self.goals: dict[str, Target | str] = {}  # by addresses in raw HTML, for the twin
@@ -158,6 +160,18 @@ class PageContext:
         """Give what documents the object that the page names, if anything does."""
         return self._references.get(name)
 
+    def place(self, href: str) -> Documented | None:
+        """Give the place that has a label by which a link leads there, as MyST writes them."""
+        label = href.removeprefix("#")
+        if not self._references or "/" in label or (label != href and label in self.ids):
+            return None
+        return self._references.get(f"#{known_as(unquote(label))}")
+
+    def title_of(self, href: str) -> str:
+        """Give what is called so where a link without words leads; empty where nobody knows."""
+        place = self.place(href)
+        return place.title if place else self._titles.get(href, "")
+
     def doc(self, name: str) -> ApiDoc | None:
         """Give what is known of an object that this page documents."""
         return self._docs.get(name)
@@ -176,6 +190,8 @@ class PageContext:
 
     def goal(self, href: str) -> Target | str:
         """Give where a link as authors write it leads, and note it; a text is no page or file."""
+        if place := self.place(href):
+            return self.reference_goal(place)
         if href.startswith("#"):
             return self._fragment(href[1:])
         if is_absolute(href):

@@ -23,6 +23,7 @@ BLOCK_STARTS = {
     "html_block": "<",
     "link_target": ".",
     "list": "*+-0123456789",
+    "markdown_figure": "<",
     "math_block": "$",
     "mdx": "ie",
     "mdx_comment": "{",
@@ -64,9 +65,11 @@ INLINE_STARTS = {
     "named_link": "`",
     "newline": "\n",
     "notebooks_inline": "[",
+    "project_link": "<",
     "reference": "[",
     "role": "{:",
     "strikethrough": "~",
     "text": "",  # what no other rule begins with: the loops below take it by themselves
     "tilde_in_word": "~",
+    "wiki_link": "[",
 }

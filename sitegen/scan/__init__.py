@@ -13,6 +13,9 @@ MARK = 3
 SPARE = 2
 """Columns by which a line of signs may be longer than the title above."""
 
+UNDERLINES = {"~": 3, "^": 4, '"': 5, "`": 4, "+": 4, "#": 1, ".": 5, "'": 5, "*": 1}
+"""What a title may be underlined with besides `=` and `-`: levels that many authors mean."""
+
 BEFORE_BLOCK = r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*"
 """What may stand on a line before a block: the marks of the quotes and the items that hold it."""
 
@@ -20,6 +23,7 @@ _FENCE = re.compile(r"[ \t>]*(?:[-*+] +|\d+[.)] +)*(`{3,}(?=[^`]*$)|~{3,})")
 _ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*$")
 _HTML = re.compile(r" {0,3}<h([1-6])\b[^>]*>(?:(.*?)</h\1>)?", re.IGNORECASE)
 _UNDERLINE = re.compile(r" {0,3}(=|-)\1*[ \t]*")
+_FEWEST = {"^": MARK, '"': MARK}  # others may mean something else
 _PARAGRAPH = re.compile(r" {0,3}(?![-*+>|#<`~\s]|[0-9]+[.)] )")
 
 
@@ -95,7 +99,9 @@ def headings(lines: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """Yield as `atx_headings` all headings: those over a line, or between two, and HTML's too."""
     for number, line in visible_lines(lines):
         sign = line.lstrip(" ")[:1]
-        if sign == "#" and (match := _ATX.match(line)):
+        if sign in UNDERLINES and number and _is_title(lines, number, sign):
+            yield number - 1, UNDERLINES[sign], lines[number - 1].strip()
+        elif sign == "#" and (match := _ATX.match(line)):
             yield number, len(match[1]), match[2] or ""
         elif sign == "<" and (match := _HTML.match(line)):
             yield number, int(match[1]), match[2] or ""
@@ -104,6 +110,16 @@ def headings(lines: Sequence[str]) -> Iterator[tuple[int, int, str]]:
             is_between = len(above) > MARK and above == line.strip()
             if (not above or is_between) and _PARAGRAPH.match(lines[number - 1]):
                 yield number - 1, 1 if match[1] == "=" else 2, lines[number - 1].strip()
+
+
+def _is_title(lines: Sequence[str], number: int, sign: str) -> bool:
+    """Whether a line of signs underlines a title; some do so only where the same is over it."""
+    line = lines[number].strip()
+    if line[1:2] != sign or line.strip(sign) or not _PARAGRAPH.match(lines[number - 1]):
+        return False
+    if number > 1 and len(line) > MARK and lines[number - 2].strip() == line:
+        return _is_free_below(lines, number) and len(lines[number - 1].strip()) <= len(line)
+    return sign != "*" and _is_underline(lines, number)
 
 
 def unfenced(lines: Sequence[str]) -> list[str]:
@@ -117,9 +133,13 @@ def unfenced(lines: Sequence[str]) -> list[str]:
 def _is_underline(lines: Sequence[str], number: int) -> bool:
     line = lines[number].rstrip()
     title = lines[number - 1].strip() if number else ""
-    is_free = number + 1 == len(lines) or not lines[number + 1].strip()
-    is_line = len(line) > MARK and not line.strip(line[0])
-    return is_free and is_line and 0 < len(title) <= len(line) <= len(title) + SPARE
+    is_line = len(line) >= _FEWEST.get(line[:1], MARK + 1) and not line.strip(line[0])
+    fits = 0 < len(title) <= len(line) <= len(title) + SPARE
+    return is_line and fits and _is_free_below(lines, number)
+
+
+def _is_free_below(lines: Sequence[str], number: int) -> bool:
+    return number + 1 == len(lines) or not lines[number + 1].strip()
 
 
 def visible_lines(lines: Iterable[str]) -> Iterator[tuple[int, str]]:

@@ -3,49 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from sitegen.scan import headings, unfenced, visible_lines
 
 _LABEL = re.compile(
     r"[ \t]*(?:\(([^\W_][\w:. -]*)\)=|\.\. _(?:`([^`\n]+)`|([^:`\n_][^:`\n]*)):)[ \t]*"
 )
-_SIGNS = re.compile(r"([=\-~^\"`+*#.'])\1{2,}[ \t]*")
+_NAME = re.compile(r"name:(?<=[\n:]name:)")
 _NAMED = re.compile(
     r"^[ \t]*(?:(?:`{3,}|~{3,}|:{3,})\{|\.\. )[^\n]*\n"
     r"(?:[ \t]*(?:---|:?[\w-]+:[^\n]*)\n)*?[ \t]*:?name:[ \t]+(\S[^\n]*)",
     re.MULTILINE,
 )
 """A directive that says the label of what it shows."""
+_NONE: Mapping[int, str] = MappingProxyType({})
 
 
 def is_labelled(text: str) -> bool:
     """Whether a text may have labels; most have none."""
-    return ")=\n" in text or ".. _" in text or ":name:" in text or "\nname:" in text
+    return ")=\n" in text or ".. _" in text or _NAME.search(text) is not None
 
 
-def labels_in(text: str) -> Iterator[tuple[str, str]]:
-    """Yield each label of a text as written, and the heading right below it, raw; else nothing."""
+def labels_in(text: str, above: Mapping[int, str] = _NONE) -> Iterator[tuple[str, str]]:
+    """Yield each label of a text as written, and the heading right below it, raw; else nothing.
+
+    Some headings stand ``above`` lines, but not in the text.
+    """
     lines = unfenced(text.split("\n"))
-    titles = {number: title for number, _, title in headings(lines)}
+    titles = dict(above) | {number: title for number, _, title in headings(lines)}
     waiting: list[str] = []
     for number, line in visible_lines(lines):
         if match := _LABEL.fullmatch(line):
             waiting.append(match[1] or match[2] or match[3])
         elif line.strip():
-            title = _title(lines, titles, number) if waiting else ""
+            title = titles.get(number) or titles.get(number + 1, "") if waiting else ""
             yield from ((label, title) for label in waiting)
             waiting = []
     yield from ((label, "") for label in waiting)
     yield from ((match[1].strip(), "") for match in _NAMED.finditer(text))
-
-
-def _title(lines: Sequence[str], titles: Mapping[int, str], number: int) -> str:
-    """The heading at a line, or between that and the next but one; also as no Markdown has it."""
-    number += _SIGNS.fullmatch(lines[number]) is not None
-    title, below = (line.strip() for line in (*lines[number : number + 2], "", "")[:2])
-    is_title = _SIGNS.fullmatch(below) and 0 < len(title) <= len(below)
-    return titles.get(number, title if is_title else "")
 
 
 def id_of_label(label: str) -> str:

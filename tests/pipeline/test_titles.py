@@ -169,3 +169,34 @@ def test_a_heading_with_entities_is_that_of_its_section(project) -> None:
     row = {"text": text, "source": "a.md", "heading": "Pump > Q & A"}
     html = project({"rows.jsonl": json.dumps(row)}).read("a/index.html")
     assert html.count('<h2 id="q--a">') == html.count("<h2 id=") == 1
+
+
+def test_pages_of_sphinx_quarto_and_r_in_a_folder_are_pages_that_link_each_other(
+    tmp_path: Path,
+) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (docs / "index.rst").write_text(
+        "****\nHome\n****\n\n.. include:: part.txt\n\n.. toctree::\n\n   pump\n   study\n\n"
+        "#. One\n#. Two\n"
+    )
+    (docs / "pump.rst").write_text("Pumps of all kinds\n##################\n\nSee :doc:`study`.\n")
+    (docs / "study.qmd").write_text("---\ntitle: A study\n---\n\n[pumps](pump.rst), [r](r.Rmd)\n")
+    (docs / "r.Rmd").write_text("# In R\n\n```{r}\n1 + 1\n```\n")
+    (docs / "part.txt").write_text("Said *once*.\n")
+    flags = {"input": ("docs",), "jobs": 1}
+    result = build(load_config(flags=flags, environ={}, cwd=tmp_path))
+    assert [each for each in result.diagnostics if each.severity > "info"] == []
+    output = tmp_path / "build"
+    article = {
+        name: (output / name / "index.html").read_text().partition("<article")[2]
+        for name in ("", "pump", "study", "r")
+    }
+    for name, title in (("", "Home"), ("pump", "Pumps of all kinds"), ("study", "A study")):
+        assert article[name].count("<h1") == 1
+        assert f">{title} <" in article[name]
+    for shown in ("Said <em>once</em>.", '<a href="pump/">Pumps of all kinds</a>', "<li>Two</li>"):
+        assert shown in article[""]
+    assert '<a href="../study/">A study</a>' in article["pump"]
+    assert '<a href="../pump/">pumps</a>, <a href="../r/">r</a>' in article["study"]
+    assert '<code class="language-r">' in article["r"]

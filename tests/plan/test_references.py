@@ -227,49 +227,6 @@ def test_most_references_of_real_pages_are_resolved() -> None:
     assert resolved > 900
 
 
-LABELLED = document("guide", "(start)=\n# The *start*\n\n(a place)=\nWords.\n")
-
-
-@pytest.mark.parametrize(
-    ("text", "html", "twin"),
-    [
-        ("{ref}`start`", ' href="../guide/#user-content-start">The start</a>', "[The start](guide"),
-        ("{ref}`it <a PLACE>`", ' href="../guide/#user-content-a-place">it</a>', "[it](guide.md#"),
-        (":ref:`a place`", ">a place</a>", "[a place]("),
-        ("{numref}`Fig. %s <start>`", ">The start</a>", "[The start]("),
-        ("[x](guide.md#a-place)", ' href="../guide/#user-content-a-place">x</a>', "[x](guide.md#"),
-    ],
-)
-def test_a_label_leads_to_its_place_by_its_title_or_heading(
-    text: str, html: str, twin: str
-) -> None:
-    page = document("page", f"See {text}.\n")
-    made = render(page, LinkSpace(), named(index(LABELLED, page), page))
-    assert html in made.html
-    assert twin in made.markdown
-    assert not made.diagnostics
-
-
-def test_a_label_that_is_the_id_of_its_heading_leads_to_that() -> None:
-    one, page = document("one", "(part-two)=\n## Part two\n"), document("page", "{ref}`part-two`\n")
-    made = render(page, LinkSpace(), named(index(one, page), page))
-    assert ' href="../one/#part-two">Part two</a>' in made.html
-
-
-def test_the_label_of_the_page_itself_comes_first_and_an_unknown_one_is_named() -> None:
-    page = document("page", "(start)=\n# Own\n\n{ref}`start`, {ref}`none`, {ref}`genindex`\n")
-    made = render(page, LinkSpace(), named(index(LABELLED, page), page))
-    assert '<a class="sg-reference" href="#user-content-start">Own</a>, none, genindex' in made.html
-    assert [each.code for each in made.diagnostics] == ["reference-unresolved"]
-
-
-def test_a_label_is_no_object() -> None:
-    page = document("page", "[`start`]\n")
-    references = index(LABELLED, page)
-    assert references.objects == ()
-    assert named(references, page).references == ()
-
-
 def test_an_inline_tag_of_another_language_is_a_reference() -> None:
     page = document("page", "See {@link Trainer#train}, {@linkcode Trainer | it}, {@link none}.\n")
     made = render(page, LinkSpace(), named(index(API, page), page))

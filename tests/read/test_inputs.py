@@ -44,11 +44,17 @@ def test_files_of_two_inputs_are_named_below_their_common_folder(tmp_path: Path)
     assert len(chunks(inputs[0], inputs[0])[0]) == 1
 
 
-def test_the_card_of_a_dataset_repository_is_not_a_page(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["README.md", "README.rst"])
+def test_the_card_of_a_dataset_repository_is_not_a_page(tmp_path: Path, name: str) -> None:
     parquet(tmp_path / "data/d.parquet")
-    (tmp_path / "README.md").write_text("# Card")
+    (tmp_path / name).write_text("# Card")
     (tmp_path / "state.json").write_text("{}")
     assert {chunk.file for chunk in chunks(tmp_path)[0]} == {"data/d.parquet"}
+
+
+def test_a_readme_by_itself_is_a_page_in_whatever_it_is_written(tmp_path: Path) -> None:
+    (tmp_path / "README.rst").write_text("Words\n")
+    assert [chunk.file for chunk in chunks(tmp_path)[0]] == ["README.rst"]
 
 
 def test_a_markdown_folder_gives_a_chunk_per_file(tmp_path: Path) -> None:

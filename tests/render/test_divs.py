@@ -33,6 +33,20 @@ def test_headings_of_a_set_of_tabs_are_its_tabs() -> None:
     assert made.html.index("First.") < made.html.index("sg-tabs")
     assert [each.text for each in made.headings] == ["Deep"]
     assert made.html.endswith("<p>After.</p>\n")
+    assert '<a id="user-content-a"></a>' in made.html  # which links may lead to
+
+
+@pytest.mark.parametrize("mark", [" note", " {.x}"])
+def test_a_container_ends_with_the_item_that_holds_it_whatever_ends_another_below(
+    mark: str,
+) -> None:
+    made = body(f"- :::{mark}\n  One.\n\nBetween.\n\n:::{mark}\nTwo.\n:::\n")
+    assert "<p>Between.</p>" in made.html.partition("</ul>")[2]
+    assert [each.code for each in made.diagnostics] == ["component-unclosed"]
+
+
+def test_containers_in_many_items_take_time_as_their_number() -> None:
+    assert body("- ::: {.a}\n" * 8_000).html.count("<li>") == 8_000
 
 
 @pytest.mark.parametrize(

@@ -66,11 +66,40 @@ def test_an_element_that_says_it_holds_markdown_does() -> None:
         '<div class="grid" markdown>\n- **one**\n</div>\n'
     )
     assert '<img src="https://e.org/a.png" alt="A sky" width="3"' in made.html
-    assert "Blue" in made.html
+    assert "<figcaption>Blue</figcaption>" in made.html
     assert "<li><strong>one</strong></li>" in made.html
     assert not made.diagnostics
     for tag in ('div markdown="0"', 'div class="dark markdown light"', 'pre markdown="1"'):
         assert "*a*" in body(f"<{tag}>\n*a*\n</{tag[:3]}>\n").html
+
+
+@pytest.mark.parametrize(
+    ("inside", "html", "twin"),
+    [
+        (
+            "![a](https://e.org/a.png)\n<figcaption>The *sky*\nat <b>noon</b></figcaption>",
+            "<figcaption>The <em>sky</em>\nat <b>noon</b></figcaption>",
+            "The *sky*\nat <b>noon</b>",
+        ),
+        (
+            "<figcaption class=x>Above</figcaption>\n\n| a |\n|---|\n| 1 |\n",
+            '<figcaption>Above</figcaption>\n<div class="sg-table"',
+            "Above\n\n| a |",
+        ),
+        ("*No* caption\n", "<p><em>No</em> caption</p>\n</figure>", "*No* caption"),
+    ],
+)
+def test_a_figure_that_holds_markdown_has_its_caption(inside: str, html: str, twin: str) -> None:
+    made = body(f"Before.\n<figure markdown>\n{inside}\n</figure>\nAfter.\n")
+    assert html in made.html
+    assert twin in made.markdown
+    assert made.html.endswith("</figure>\n<p>After.</p>\n")
+    assert not made.diagnostics
+
+
+def test_a_figure_that_nothing_ends_is_reported() -> None:
+    made = body("<figure markdown>\n" * 3_000 + "a\n")
+    assert {each.code for each in made.diagnostics} == {"component-unclosed"}
 
 
 @pytest.mark.parametrize(

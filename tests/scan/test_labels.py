@@ -20,7 +20,7 @@ from sitegen.scan.labels import id_of_label, known_as, labels_in
         (".. figure:: a.png\n   :name: fig\n", [("fig", "")]),
         ("```yaml\n:name: fig\n```\n\nname: x\n", []),
         ("(a)=", [("a", "")]),
-        (".. _a:\n\n===\nOne\n===\n", [("a", "One")]),
+        (".. _a:\n\n****\nOne\n****\n", [("a", "One")]),
         (".. _a:\n\nOne\n~~~~\n\n.. _b:\n\nTwo\n^^^\n", [("a", "One"), ("b", "Two")]),
         ("(a)=\n| b |\n|---|\n", [("a", "")]),
     ],

@@ -56,6 +56,19 @@ def test_a_heading_may_be_between_two_lines_and_front_matter_is_none() -> None:
     assert list(headings(["====", "A", "====", "", "---", "a: b", "---", ""])) == [(1, 1, "A")]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("A title\n#######\n\n****\nB\n****\n", [(0, 1, "A title"), (4, 1, "B")]),
+        ('One\n^^^\n\nTwo more\n""""""""\n', [(0, 4, "One"), (3, 5, "Two more")]),
+        ("# Markdown\n####\nwords\n****\n\n- item\n++++++\n", [(0, 1, "Markdown"), (1, 4, "")]),
+        ("A longer title\n####\n\nwords\n......\nmore\n", [(1, 4, "")]),
+    ],
+)
+def test_titles_over_other_signs_are_headings(text: str, found: list[tuple[int, int, str]]) -> None:
+    assert list(headings(text.split("\n"))) == found
+
+
 lines = st.lists(st.sampled_from(["# a", "## b", "text", "", "```", "~~~", "=="]), max_size=12)
 
 

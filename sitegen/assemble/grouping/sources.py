@@ -12,7 +12,7 @@ from sitegen.errors import Diagnostic, Location, Severity
 from sitegen.languages import is_language
 from sitegen.urls import INDEX_NAMES, fold, permalink
 
-_SUFFIX = re.compile(r"(?<=[^/])\.(?:mdx?|markdown|rst|html?|txt|ipynb)$", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?<=[^/])\.(?:mdx?|markdown|qmd|rmd|rst|html?|txt|ipynb)$", re.IGNORECASE)
 _DRIVE = re.compile(r"^[A-Za-z]:(?=[\\/])")
 _SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*://[^/]*")
 _ABSOLUTE = re.compile(r"[\\/]|[A-Za-z]:[\\/]|[A-Za-z][A-Za-z0-9+.-]*://")

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 _URL = re.compile(r"https?://\S+")
 _ANCHOR = re.compile(r"#\S+")
-_PATH = re.compile(r"\S*[/\\]\S+\.(?:mdx?|markdown|rst|html?|ipynb|txt)")
+_PATH = re.compile(r"\S*[/\\]\S+\.(?:mdx?|markdown|qmd|rmd|rst|html?|ipynb|txt)")
 _LONGEST_TITLE = 120  # characters
 _MOSTLY = 0.5
 

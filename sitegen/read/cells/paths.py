@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
-_SUFFIX = r"\.(?:html?|ipynb|markdown|mdx?|rst|txt)"
+_SUFFIX = r"\.(?:html?|ipynb|markdown|mdx?|qmd|rmd|rst|txt)"
 _OF_SECTIONS = re.compile(
     rf"(?P<page>[^#]+{_SUFFIX}|(?:[a-z][a-z0-9+.-]*:/)?/[^#]+)"
     r"#(?P<section>(?!(?:chunk[-_:. ]*+)?\d+$)[^#/]+)",

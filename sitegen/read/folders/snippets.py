@@ -1,8 +1,8 @@
 """Stage ``read``: how other generators write that a file is included -> what is asked for.
 
 MkDocs writes ``--8<-- "a.md:2:9"``, mdBook ``{{#include a.rs:2:9}}``, VitePress
-``<!--@include: ./a.md-->`` and ``<<< @/a.js{2}``, MyST a fence of ``{include}``, Docusaurus and
-Mintlify import a component.
+``<!--@include: ./a.md-->`` and ``<<< @/a.js{2}``, MyST a fence of ``{include}``, Sphinx
+``.. include:: a.txt``, Docusaurus and Mintlify import a component.
 """
 
 from __future__ import annotations
@@ -20,9 +20,14 @@ NOTATION = (
     r"|<!--[ \t]*@include:[ \t]*(?P<press>[^\s{}<>]+)(?:\{(?P<lines>[^{}\n]*)\})?[ \t]*-->[ \t]*$"
     r"|(?P<ticks>`{3,})\{(?P<directive>include|literalinclude)\}[ \t]+(?P<myst>[^\s`]+)[ \t]*\n"
     r"(?P<options>(?:[ \t]*:[^\n]*\n)*)[ \t]*(?P=ticks)[ \t]*$"
+    r"|\.\. (?P<dotted>include|literalinclude)::[ \t]+(?P<dots>[^\s`]+)[ \t]*"
+    r"(?P<below>(?:\n[ \t]+:[^\n]*)*)$"
     r"|<<<[ \t]+(?P<code>[^\s{}]+)(?:[ \t]*\{(?P<said>[^{}\n]*)\})?[ \t]*$"
 )
-SIGNS = ("include}", "8<-", "{{#", "@include:", "<<<", '.md"', ".md'", '.mdx"', ".mdx'")
+SIGNS = (
+    *("include}", "include::", "8<-", "{{#", "@include:", "<<<"),
+    *('.md"', ".md'", '.mdx"', ".mdx'"),
+)
 """Without one of these there is none of them in a text."""
 _IMPORT = re.compile(
     r"^import[ \t]+(?P<name>[A-Z]\w*)[ \t]+from[ \t]+"
@@ -49,9 +54,9 @@ class Asked(NamedTuple):
 
 def asked(found: re.Match[str]) -> Asked:
     """What a notation asks for."""
-    if path := found["myst"]:
-        said = dict(_OPTION.findall(found["options"]))
-        is_code = found["directive"] == "literalinclude"
+    if path := found["myst"] or found["dots"]:
+        said = dict(_OPTION.findall(found["options"] or found["below"] or ""))
+        is_code = (found["directive"] or found["dotted"]) == "literalinclude"
         return Asked(path, said.get("lines", ""), said.get("language", "") if is_code else None)
     if code := found["code"]:
         path, _, part = code.partition("#")

@@ -8,7 +8,7 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from sitegen.render.anchors import plain_text
+from sitegen.render.anchors import plain_label
 from sitegen.render.context import PageContext
 from sitegen.render.syntax.inline import push_leaf
 from sitegen.render.twin.pieces import escaped
@@ -116,7 +116,7 @@ def inline_tag(state: StateInline, silent: bool) -> bool:
 
 def push_labelled(state: StateInline, name: str, label: str, end: int) -> None:
     """Push a reference by a label up to a place, and go on there: its words, without markup."""
-    words = plain_text(state.md.inline.parse(label, state.md, state.env, []))
+    words = plain_label(state, label)
     opening = _push_opening(state, name, escaped(words), end)
     state.push("text", "", 0).content = words
     state.push("reference_close", "a", -1).meta = opening.meta

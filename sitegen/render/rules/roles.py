@@ -11,6 +11,8 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_inline import StateInline
 
 from sitegen.errors import Severity
+from sitegen.render.anchors import plain_label
+from sitegen.render.context import PageContext
 from sitegen.render.rules.references import push_labelled, push_reference
 from sitegen.render.syntax.inline import drop, problem, push_container, push_leaf
 from sitegen.scan.labels import known_as
@@ -88,7 +90,9 @@ def _address(state: StateInline, said: _Said) -> None:
 
 
 def _page(state: StateInline, said: _Said) -> None:
-    label = said.title or said.goal.rstrip("/").rpartition("/")[2]
+    page: PageContext = state.env["page"]
+    title = said.title or page.title_of(said.goal)
+    label = plain_label(state, title) or said.goal.rstrip("/").rpartition("/")[2]
     push_leaf(state, "Link", {"href": said.goal, "label": label}, said.end)
 
 
@@ -120,6 +124,17 @@ def _label(state: StateInline, said: _Said) -> None:
     push_labelled(state, name, title or target.title or said.goal, said.end)
 
 
+def _anything(state: StateInline, said: _Said) -> None:
+    """Push a link to what has a name: a place, a page, or an object."""
+    page: PageContext = state.env["page"]
+    if page.place(said.goal):
+        _label(state, said)
+    elif page.title_of(said.goal):
+        _page(state, said)
+    else:
+        _object(state, said)
+
+
 def _icon(state: StateInline, said: _Said) -> None:
     """Leave out a picture of a set that is not there."""
     drop(state, said.end)
@@ -149,7 +164,8 @@ _SHOWN: Mapping[str, _Show] = MappingProxyType(
     _each(_object, "attr class const data exc func meth mod obj type")
     | _each(_code, "code command dfn envvar file guilabel kbd literal makevar menuselection")
     | _each(_code, "option program samp")
-    | _each(_words, "abbr any eq keyword term token")
+    | _each(_words, "abbr eq keyword term token")
+    | _each(_anything, "any")
     | _each(_label, "numref ref")
     | _each(_address, "download")
     | _each(_page, "doc")

@@ -20,6 +20,7 @@ from sitegen.render.syntax.marked_words import bracketed_words, marked_words
 from sitegen.render.syntax.marks import forget_marks
 from sitegen.render.syntax.mdx import mdx_block, mdx_comment, run_block
 from sitegen.render.syntax.mkdocs import attribute_line, attribute_list, icon
+from sitegen.render.syntax.pictures import markdown_figure
 from sitegen.render.syntax.restructured import directive, link_target, literal, remark
 from sitegen.render.syntax.shortcodes import shortcode
 from sitegen.render.syntax.titles import overlined, title_levels, underlined
@@ -56,6 +57,7 @@ def add_component_rules(md: MarkdownIt) -> None:
     block.before("component", "drawn_table", drawn_table)
     block.before("component", "shortcode", shortcode, _INTERRUPTING)
     block.before("component", "attribute_line", attribute_line, _INTERRUPTING)
+    block.before("component", "markdown_figure", markdown_figure, _INTERRUPTING)
     block.before("component", "mdx", mdx_block)
     block.before("component", "run", run_block, _INTERRUPTING)
     block.before("component", "mdx_comment", mdx_comment, _INTERRUPTING)

@@ -7,16 +7,18 @@ from collections.abc import Mapping
 
 from markdown_it.rules_block import StateBlock
 
+from sitegen.render.anchors import plain_label
 from sitegen.render.components.callouts import FOLDED, KINDS, VERSIONS, title_of
 from sitegen.render.syntax.blocks import CODE_GROUP, make_tabs_of_code
 from sitegen.render.syntax.containers import Directive, Inside, push_body, push_callout, push_target
-from sitegen.render.syntax.directives import DIRECTIVES, plain_label, push_directive
+from sitegen.render.syntax.directives import DIRECTIVES, push_directive
 from sitegen.render.syntax.fences import closing_line
 from sitegen.render.syntax.lines import (
     ends_paragraph,
     indented_to,
     last_line_of_unclosed,
     line_begun_at,
+    stripped_line,
 )
 from sitegen.render.syntax.options import options, settings
 from sitegen.scan import FenceScanner
@@ -218,8 +220,9 @@ def closing_of_container(state: StateBlock, start: int, end: int, mark: str) -> 
     known = state.env.setdefault("containers", {}).setdefault((mark, end), {})
     opened, fences = [] if start in known else [start], FenceScanner()
     for line in range(start + 1, end if opened else start):
-        position = state.bMarks[line] + state.tShift[line]
-        text = state.src[position : state.eMarks[line]].strip()
+        if state.sCount[line] < state.blkIndent and not state.isEmpty(line):
+            break  # what holds the container ends there
+        text = stripped_line(state, line)
         if fences.feed(state.src[state.bMarks[line] : state.eMarks[line]]):
             continue
         if not text.startswith(mark) or text.startswith(mark + mark[0]):

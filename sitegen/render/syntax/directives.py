@@ -9,8 +9,9 @@ from types import MappingProxyType
 
 from markdown_it.rules_block import StateBlock
 
-from sitegen.render.anchors import plain_text
+from sitegen.render.anchors import plain_label
 from sitegen.render.components.callouts import title_of
+from sitegen.render.context import PageContext
 from sitegen.render.syntax.containers import (
     Directive,
     Inside,
@@ -26,11 +27,11 @@ from sitegen.render.syntax.containers import (
     push_target,
     source_of,
 )
+from sitegen.render.syntax.described import NAMES, description, object_at
 from sitegen.render.syntax.lines import stripped_line
 from sitegen.render.syntax.listed import table_of_csv, table_of_lists
 from sitegen.render.syntax.pictures import destination, embedded, figure, image
 
-_MARKUP = re.compile(r"[\\`*_\[&<:{]")
 _ENTRY = re.compile(r"(?P<title>[^<>]*[^<>\s])\s*<(?P<goal>[^<>\s]+)>")
 _PATH = re.compile(r"[^\s<>*?]+")
 _FILED = re.compile(r"\s:\s.*")  # behind a term of a glossary: how an index files it
@@ -42,17 +43,9 @@ _LANGUAGES = {
 }
 """What the code of some directives is written in; of others they say it themselves."""
 _FILE = re.compile(r"/|\.mdx?$")
-_PLAIN_LINK = frozenset(("", "url", "doc", "any"))
 
 
 Show = Callable[[StateBlock, Directive], None]
-
-
-def plain_label(state: StateBlock, label: str) -> str:
-    """A label without its markup: it is a button, or the name of what it shows."""
-    if not _MARKUP.search(label):
-        return label
-    return plain_text(state.md.inline.parse(label, state.md, state.env, [])) or label
 
 
 def _nothing(_state: StateBlock, _directive: Directive) -> None:
@@ -100,7 +93,9 @@ def _contents(state: StateBlock, directive: Directive) -> None:
         return
     if caption := directive.asked.get("caption"):
         push_paragraph(state, f"**{caption}**")
-    found = [(line, _entry(stripped_line(state, line))) for line in range(*directive.inside[:2])]
+    page: PageContext = state.env["page"]
+    lines = range(*directive.inside[:2])
+    found = [(line, _entry(stripped_line(state, line), page)) for line in lines]
     if not any(entry for _, entry in found):
         return
     opening = state.push("bullet_list_open", "ul", 1)
@@ -113,14 +108,15 @@ def _contents(state: StateBlock, directive: Directive) -> None:
     state.push("bullet_list_close", "ul", -1).markup = "-"
 
 
-def _entry(line: str) -> str:
+def _entry(line: str, page: PageContext) -> str:
     """An entry of a ``toctree`` as a link; empty when it is none."""
     if titled := _ENTRY.fullmatch(line):
         return f"[{titled['title']}]({destination(titled['goal'])})"
     if line == "self" or not _PATH.fullmatch(line):
         return ""
     stem = line.removesuffix("/index").rpartition("/")[2].partition(".")[0]
-    return f"[{re.sub(r'[-_]+', ' ', stem) or line}]({destination(line)})"
+    title = page.title_of(line) or re.sub(r"[-_]+", " ", stem) or line
+    return f"[{title}]({destination(line)})"
 
 
 def _glossary(state: StateBlock, directive: Directive) -> None:
@@ -164,10 +160,12 @@ def _strong(state: StateBlock, directive: Directive) -> None:
 
 
 def _button(state: StateBlock, directive: Directive) -> None:
-    """Show a link as a button; where no page but a label is named, its words."""
-    words = source_of(state, directive.inside).strip() or directive.said
+    """Show a link as a button; where a label is named that nothing has, its words."""
+    page: PageContext = state.env["page"]
+    title = page.title_of(directive.said)
+    words = source_of(state, directive.inside).strip() or title or directive.said
     is_label = directive.name == "button-ref" and not (
-        directive.asked.get("ref-type") in {"doc", "myst"} or _FILE.search(directive.said)
+        title or directive.asked.get("ref-type") in {"doc", "myst"} or _FILE.search(directive.said)
     )
     push_paragraph(
         state, words if is_label else f"[{words}]({destination(directive.said)}){{ .button }}"
@@ -178,7 +176,8 @@ def _card(state: StateBlock, directive: Directive) -> None:
     """Show a card: a head over ``^^^`` and a foot below ``+++`` are parts of what it says."""
     asked, (first, last, _) = directive.asked, directive.inside
     attributes = {"title": plain_label(state, directive.said)}
-    if "link" in asked and asked.get("link-type", "") in _PLAIN_LINK:
+    page: PageContext = state.env["page"]
+    if "link" in asked and (asked.get("link-type") != "ref" or page.place(asked["link"])):
         attributes["href"] = asked["link"]
     lines = range(first, last)
     head = next((n for n in lines if _HEAD.fullmatch(stripped_line(state, n))), None)
@@ -200,7 +199,8 @@ def _each(show: Show, names: str) -> dict[str, Show]:
 
 
 DIRECTIVES: Mapping[str, Show] = MappingProxyType(
-    _each(_nothing, "contents currentmodule default-role highlight index meta sectionauthor")
+    _each(_nothing, "contents default-role highlight index meta sectionauthor")
+    | _each(_nothing, "module currentmodule py:module py:currentmodule")
     | _each(_body, "container div eval-rst grid-item hlist ifconfig only")
     | _each(_code, "code code-block prompt sourcecode parsed-literal productionlist")
     | _each(_code, "mermaid digraph graphviz")
@@ -213,6 +213,7 @@ DIRECTIVES: Mapping[str, Show] = MappingProxyType(
     | _each(_button, "button-link button-ref")
     | _each(_card, "card grid-item-card")
     | _each(figure, "figure figure-md")
+    | dict.fromkeys(NAMES, description)
     | {
         "glossary": _glossary,
         "grid": _grid,
@@ -230,6 +231,13 @@ _AROUND = frozenset((_quote, _glossary, _raw, _table, _formula, _code))
 """Those that show their body."""
 
 
+def _is_described(state: StateBlock, directive: Directive) -> bool:
+    """Whether a directive says what object it describes, and anything of it."""
+    found = object_at(state)
+    has_body = directive.inside.first < directive.inside.last
+    return found is not None and (has_body or found.parameters is not None)
+
+
 def push_directive(state: StateBlock, directive: Directive) -> bool:
     """Push what a directive shows, and go on behind it; false where what it needs is not there."""
     name, said, asked, (first, last, after) = directive
@@ -238,6 +246,8 @@ def push_directive(state: StateBlock, directive: Directive) -> bool:
     directive = directive._replace(inside=Inside(first, last, after))
     show = DIRECTIVES[name]
     if (not said and (show in _NAMED or name == "figure")) or "file" in asked or "url" in asked:
+        return False
+    if show is description and not _is_described(state, directive):
         return False
     if show in _AROUND and first == last and not (said and show is _formula):
         return False

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from markdown_it.rules_block import StateBlock
 
+from sitegen.render.anchors import plain_label
 from sitegen.render.syntax.admonitions import closing_of_container
 from sitegen.render.syntax.containers import (
     Inside,
@@ -17,16 +18,18 @@ from sitegen.render.syntax.containers import (
     push_body,
     push_target,
 )
-from sitegen.render.syntax.directives import plain_label
 from sitegen.render.syntax.lines import stripped_line
 from sitegen.scan import FenceScanner
+from sitegen.scan.ids import split_id
 
 _DIV = re.compile(
     r"(?P<mark>:{3,})[ \t]*\{(?P<said>[ \t]*(?:[.#]|[A-Za-z][\w-]*=)[^{}\n]*)\}[ \t]*:*[ \t]*"
 )
 _ID = re.compile(r"#([A-Za-z][\w:.-]*)")
 _TABS = re.compile(r"\.(?:panel-)?tabset(?![\w-])")
-_HEADING = re.compile(r"(#{1,6})[ \t]+(.+?)(?:[ \t]+#+)?(?:[ \t]+\{[^{}]*\})?")
+_HEADING = re.compile(
+    r"(#{1,6})[ \t]+(.+?(?:[ \t]+\{#[^{}]*\})?)(?:[ \t]+#+)?(?:[ \t]+\{(?!#)[^{}]*\})?"
+)
 _TAB_HEADING = re.compile(r"#{1,6}[ \t]+\[(?P<label>[^\[\]\n]+)\]\(#tab/[^()\s]+\)[ \t]*#*[ \t]*")
 _RULE = re.compile(r"-{3,}|\*{3,}|_{3,}")
 _BEGINS, _ENDS = (re.compile(rf"<!--[ \t]*tabs:{word}[ \t]*-->[ \t]*") for word in ("start", "end"))
@@ -114,7 +117,10 @@ def _push_tabs(state: StateBlock, tabs: list[tuple[int, str]], inside: Inside) -
     with component_around(state, "Tabs", {}, inside):
         for (line, label), (following, _) in pairwise([*tabs, (inside.last, "")]):
             part = Inside(line + 1, following, following)
-            with component_around(state, "TabItem", {"label": plain_label(state, label)}, part):
+            title, id = split_id(label)
+            with component_around(state, "TabItem", {"label": plain_label(state, title)}, part):
+                if id:
+                    push_target(state, id)
                 push_body(state, part)
 
 

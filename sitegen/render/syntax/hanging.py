@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
 
+from sitegen.render.context import PageContext
 from sitegen.render.syntax.containers import Inside, element_around, push_body, push_inline
 from sitegen.render.syntax.lines import (
     LEAST_INDENT,
@@ -20,6 +22,11 @@ from sitegen.render.syntax.restructured import is_restructured
 _FIELD = re.compile(r":(?P<name>[^\s:`](?:[^:`\n]|`[^`\n]*`)*):(?:[ \t]+|$)")
 _ITEM = re.compile(r"#\.[ \t]+(?=\S)")
 _MARKED = re.compile(rf"{_FIELD.pattern}|{_ITEM.pattern}", re.MULTILINE)
+_OF_CALL = re.compile(
+    r"(?P<kind>param(?:eter)?|arg(?:ument)?|key(?:word)?|kwarg|[ic]?var|raises?|except(?:ion)?)"
+    r"[ \t]+(?:(?P<type>[^\s`][^`]*?)[ \t]+)?(?P<name>[^\s`]+)"
+)
+_OUTCOMES = {"return": "Returns", "returns": "Returns", "yield": "Yields", "yields": "Yields"}
 _CLASSIFIED = re.compile(r"[ \t]:[ \t].*")  # behind a term: of what type it is
 _NO_TERM = re.compile(r"\.\.(?:[ \t]|$)|.*::$")  # what is marked as something else, or says code
 _OF_PAGES = frozenset(("hide-toc", "nocomments", "nosearch", "orphan", "tocdepth"))
@@ -78,12 +85,24 @@ def fields(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         state.push("dl_open", "dl", 1).map = [start, start + 1]
         for line, match, last in shown:
             with element_around(state, "dt", "dt", line):
-                push_inline(state, match["name"], line)
+                push_inline(state, _called(match["name"], state.env["page"]), line)
             with element_around(state, "dd", "dd", line):
                 _push_rest(state, match.end(), Inside(line, last, last))
         state.push("dl_close", "dl", -1)
     state.line = found[-1][2]
     return True
+
+
+def _called(field: str, page: PageContext) -> str:
+    """What a field is called; those of a call name a parameter, or say what comes of it."""
+    match = _OF_CALL.fullmatch(field)
+    if match is None:
+        title = _OUTCOMES.get(field.lower())
+        return page.say(title) if title else field
+    name = f"`{match['name']}`"
+    if match["kind"][0] in "er":
+        return f"{page.say('Raises')} {name}"
+    return f"{name} ({match['type']})" if match["type"] else name
 
 
 def numbered(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -93,14 +112,27 @@ def numbered(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     found = list(_marked(state, start, end, _ITEM))
     if not found:
         return False
+    first = len(state.tokens)
     opening = state.push("ordered_list_open", "ol", 1)
     opening.markup, opening.map = ".", [start, found[-1][2]]
     for line, match, last in found:
         with element_around(state, "list_item", "li", line):
             _push_rest(state, match.end(), Inside(line, last, last))
     state.push("ordered_list_close", "ol", -1).markup = "."
+    last = found[-1][2]
+    while state.isEmpty(last - 1):
+        last -= 1
+    if not any(map(state.isEmpty, range(start, last))):
+        _make_tight(state.tokens[first:], opening.level + 2)
     state.line = found[-1][2]
     return True
+
+
+def _make_tight(tokens: Iterable[Token], level: int) -> None:
+    """Show the items of a list as lines, as those of Markdown without blank lines are."""
+    for token in tokens:
+        if token.type in {"paragraph_open", "paragraph_close"}:
+            token.hidden |= token.level == level
 
 
 def _marked(

@@ -1,4 +1,4 @@
-"""Pictures and videos that directives and shortcodes show."""
+"""Pictures and videos that directives, shortcodes and figures of Markdown show."""
 
 from __future__ import annotations
 
@@ -9,13 +9,19 @@ from markdown_it.rules_block import StateBlock
 
 from sitegen.render.syntax.containers import (
     Directive,
+    Inside,
     component_around,
     push_body,
     push_html,
     push_inline,
     push_paragraph,
+    source_of,
 )
+from sitegen.render.syntax.lines import stripped_line
 
+_FIGURE = re.compile(r"<figure(?:\s[^<>\n]*)?\smarkdown(?=[\s=>])[^<>\n]*>", re.IGNORECASE)
+_CAPTION = re.compile(r"</?figcaption(?:\s[^<>]*)?>", re.IGNORECASE)
+_ENDS = "</figcaption"
 _SIZE = re.compile(r"[0-9]{1,4}(?:%|px)?")
 _PLAYERS = {
     "vimeo": "https://player.vimeo.com/video/{}",
@@ -65,6 +71,39 @@ def figure(state: StateBlock, directive: Directive) -> None:
         if inside.first < inside.last:
             with component_around(state, "directive:caption", {}, inside):
                 push_body(state, inside)
+
+
+def markdown_figure(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take ``<figure markdown>`` of Python-Markdown: what stands in it, and its caption."""
+    if not _FIGURE.fullmatch(stripped_line(state, start)):
+        return False
+    last = next((n for n in range(start + 1, end) if _is_edge(stripped_line(state, n))), end)
+    if last == end or not stripped_line(state, last).startswith("</"):
+        return False
+    if not silent:
+        inside = Inside(start + 1, last, last + 1)
+        with component_around(state, "directive:figure", {}, inside):
+            _push_captioned(state, inside)
+        state.line = last + 1
+    return True
+
+
+def _is_edge(line: str) -> bool:
+    return line[:9].lower() == "</figure>" or line[:7].lower() == "<figure"
+
+
+def _push_captioned(state: StateBlock, inside: Inside) -> None:
+    """Push what stands in a figure, of which some lines are its caption."""
+    lines = range(inside.first, inside.last)
+    first = next((n for n in lines if _CAPTION.match(stripped_line(state, n))), inside.last)
+    ends = (n + 1 for n in range(first, inside.last) if _ENDS in stripped_line(state, n).lower())
+    after = next(ends, inside.last)
+    push_body(state, inside._replace(last=first))
+    if first < after:
+        source = source_of(state, Inside(first, after, after))
+        with component_around(state, "directive:caption", {}, Inside(first, after, after)):
+            push_inline(state, _CAPTION.sub("", source).strip(), first)
+    push_body(state, inside._replace(first=after))
 
 
 def embedded(state: StateBlock, directive: Directive) -> None:

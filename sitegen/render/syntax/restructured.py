@@ -8,6 +8,7 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_block import StateBlock
 
 from sitegen.render.components.callouts import FOLDED, KINDS, VERSIONS, title_of
+from sitegen.render.context import PageContext
 from sitegen.render.syntax.containers import Directive, Inside, push_callout, push_code, push_target
 from sitegen.render.syntax.directives import DIRECTIVES, push_directive
 from sitegen.render.syntax.lines import LEAST_INDENT, indented_to, line_begun_at, stripped_line
@@ -76,13 +77,14 @@ def remark(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def is_restructured(state: StateBlock) -> bool:
-    """Whether a page has a directive or a target outside of code, and no heading of Markdown."""
-    found = state.env.get("restructured")
+    """Whether a page is called so, or has a directive or a target and no heading of Markdown."""
+    found: bool | None = state.env.get("restructured")
     if found is None:
-        found = state.env["restructured"] = bool(_SIGN.search(state.src)) and _has_no_markdown(
-            state
-        )
-    return bool(found)
+        page: PageContext = state.env["page"]
+        is_called = page.document.source.lower().endswith(".rst")
+        has_signs = is_called or _SIGN.search(state.src) is not None
+        found = state.env["restructured"] = is_called or (has_signs and _has_no_markdown(state))
+    return found
 
 
 def _has_no_markdown(state: StateBlock) -> bool:

@@ -8,11 +8,10 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 
 from sitegen.render.syntax.lines import ends_paragraph, stripped_line
-from sitegen.scan import SPARE
+from sitegen.scan import SPARE, UNDERLINES
 
 _FENCES = "`~"
-_LEVELS = {"~": 3, "^": 4, '"': 5, "`": 4, "+": 4, "#": 1, ".": 5, "'": 5}
-"""What a title may be underlined with besides `=` and `-`: levels that many authors mean."""
+_LEVELS = {sign: level for sign, level in UNDERLINES.items() if sign != "*"}
 _FEWEST = {"~": 3, "^": 3, '"': 3}  # signs; less than four others may mean something else
 _NUMBERED = re.compile(r"\d{1,9}[.)][ \t]")  # no list: there is but one between the lines
 _DEFINES = re.compile(r"\[[^\[\]]+\]:")

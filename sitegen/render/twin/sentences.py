@@ -81,11 +81,13 @@ def _link(token: Token, page: PageContext, text: str) -> Iterator[Edit]:
     start, end = token.meta["tail"]
     written = str(token.attrs.get("href", token.attrs.get("src", "")))
     address = address_for(page, token.meta.get("goal", written), written)
-    if address == written and text.startswith("](", start) and text[start + 2] != "{":
+    words = escaped(token.meta.get("words", ""))
+    is_kept = address == written and not words
+    if is_kept and text.startswith("](", start) and text[start + 2] != "{":
         return
     title = token.attrs.get("title")
     shown = f' "{escaped(str(title), quote=True)}"' if title else ""
-    yield start, end, f"]({_destination(address)}{shown})"
+    yield start, end, f"{words}]({_destination(address)}{shown})"
 
 
 def _destination(address: str) -> str:

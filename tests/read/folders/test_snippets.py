@@ -18,6 +18,7 @@ RUST = "fn a() {}\n// ANCHOR: b\nfn b() {}\n// ANCHOR_END: b\nfn c() {}\n"
         "{{#include ../shared.md}}",
         "<!--@include: ../shared.md-->",
         f"{FENCE}{{include}} ../shared.md\n{FENCE}",
+        ".. include:: ../shared.md\n   :start-line: 0",
         "import Shared from '../shared.md';\n\n<Shared />",
         "import Shared from '@site/docs/shared.md'\n\n<Shared title=\"x\"/>",
         'import Shared from "/shared.md";\n\n<Shared/>',
@@ -57,9 +58,15 @@ def test_a_snippet_of_vitepress_is_a_fence_in_the_language_of_its_file(tmp_path:
     assert shown == f"{FENCE}rs {{2}}\nfn a() {{}}\nfn b() {{}}\n{FENCE}\n"
 
 
-def test_code_of_myst_has_its_language_and_lines(tmp_path: Path) -> None:
-    text = f"{FENCE}{{literalinclude}} ../a.rs\n:language: rust\n:lines: 5-5\n{FENCE}\n"
-    shown, _ = page(tmp_path, text, a__rs=RUST)
+@pytest.mark.parametrize(
+    "written",
+    [
+        f"{FENCE}{{literalinclude}} ../a.rs\n:language: rust\n:lines: 5-5\n{FENCE}\n",
+        ".. literalinclude:: ../a.rs\n   :language: rust\n   :lines: 5-5\n",
+    ],
+)
+def test_code_of_sphinx_has_its_language_and_lines(tmp_path: Path, written: str) -> None:
+    shown, _ = page(tmp_path, written, a__rs=RUST)
     assert shown == f"{FENCE}rust\nfn c() {{}}\n{FENCE}\n"
 
 

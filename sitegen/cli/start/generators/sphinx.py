@@ -39,10 +39,10 @@ _BELOW = ("parts", "chapters", "sections", "entries", "subtrees")
 
 
 def _take(folder: str, file: Path) -> Taken:
-    """Take over title, address, language, logo and the toctrees of pages in Markdown."""
+    """Take over title, address, language, logo and the toctrees of pages."""
     told, project = _literals(read_source(file)), file.parents[len(Path(folder).parts)]
     root = str(told.get("root_doc") or told.get("master_doc") or "index")
-    names = [f"{root}{suffix}" for suffix in (*PAGES, ".rst")]
+    names = [f"{root}{suffix}" for suffix in PAGES]
     if "project" not in told or not any((file.parent / name).is_file() for name in names):
         return Taken()  # another program's conf.py
     pages = _Pages(file.parent)
@@ -123,8 +123,7 @@ class _Pages(Struct, frozen=True):
     def below(self, page: str) -> Iterator[TocEntry]:
         """Yield what the toctrees of a page lead to, each page once; captions are groups."""
         self.seen.add(page)
-        rst = self.folder / f"{page}.rst"
-        file = self.files.get(page) or (rst if rst.is_file() else None)
+        file = self.files.get(page)
         for match in _TOCTREE.finditer(read_source(file) + "\n") if file else ():
             options: dict[str, str] = {}
             entries: list[TocEntry] = []

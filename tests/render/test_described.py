@@ -1,0 +1,69 @@
+"""Objects that Sphinx describes by hand are cards of the API that references lead to."""
+
+from __future__ import annotations
+
+import pytest
+
+from sitegen.model import Document, LinkSpace, Section
+from sitegen.plan.references import mentions
+from sitegen.render import render
+from tests.cases import body
+from tests.plan.planned import references_of
+
+CARD = '<section class="sg-api" id="lib.go"'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ".. module:: lib\n\n.. function:: go(a=1)\n\n   Goes *on*.\n",
+        ".. py:currentmodule:: lib\n\n.. py:function:: lib.go(a=1)\n\n   Goes *on*.\n",
+        "```{py:function} lib.go(a=1)\nGoes *on*.\n```\n",
+        ":::{function} lib.go(a=1)\nGoes *on*.\n:::\n",
+    ],
+)
+def test_a_function_is_a_card(text: str) -> None:
+    made = body(text)
+    assert CARD in made.html
+    assert "<p>Goes <em>on</em>.</p>\n</section>" in made.html
+    assert "go(a=1)`\n\nGoes *on*." in made.markdown
+    assert "::" not in made.html
+    assert not made.diagnostics
+
+
+def test_methods_stand_in_the_card_of_their_class() -> None:
+    made = body(
+        ".. class:: Pump(x)\n\n   A pump.\n\n   .. method:: go()\n\n      Goes.\n\nAfter.\n"
+    )
+    outer = made.html.partition('id="Pump"')[2]
+    assert 'id="Pump.go"' in outer.partition("</section>\n</section>")[0]
+    assert made.html.endswith("<p>After.</p>\n")
+
+
+def test_fields_of_a_call_say_what_is_given_and_what_comes_back() -> None:
+    made = body(
+        ".. function:: go(a)\n\n   :param int a: how far\n   :param b: what\n   :returns: all\n"
+        "   :raises ValueError: never\n   :since: 2\n"
+    )
+    for shown in ("<code>a</code> (int)", "<code>b</code>", "Returns", "Raises <code>ValueError"):
+        assert f"<dt>{shown}" in made.html
+    assert "<dt>since</dt>" in made.html
+
+
+@pytest.mark.parametrize("text", [".. class:: special\n\n   x\n", ".. function:: a b\n\n   x\n"])
+def test_what_names_no_object_is_shown_as_it_is_written(text: str) -> None:
+    made = body(text)
+    assert text.partition("\n")[0] in made.html
+    assert [each.code for each in made.diagnostics] == ["dialect"]
+
+
+def test_references_lead_to_what_is_described() -> None:
+    api = ".. module:: lib\n\n.. class:: Pump()\n\n   .. method:: go()\n\n      Goes.\n"
+    pages = [
+        Document(id, id, text, (Section(0, "", "0_0", "f", 0),))
+        for id, text in (("api", api), ("page", "[`Pump`], :meth:`~lib.Pump.go`, {meth}`go`\n"))
+    ]
+    named = references_of(pages, "").of(pages[1], mentions(pages[1].text))
+    made = render(pages[1], LinkSpace(), named)
+    assert made.html.count('href="../api/#lib.Pump.go"') == 2
+    assert 'href="../api/#lib.Pump"' in made.html
