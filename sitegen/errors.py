@@ -24,6 +24,9 @@ EXIT_BUG = 70
 EXIT_INTERRUPTED = 130
 
 
+_ROWS_ARE_LINES = (".jsonl", ".ndjson")
+
+
 class Location(Struct, frozen=True, gc=False):
     """A place in the input: rows count from 0 as in the dataset, lines of a page from 1.
 
@@ -42,6 +45,13 @@ class Location(Struct, frozen=True, gc=False):
     def line_of_page(self) -> int | None:
         """The line of the page's text, from 0."""
         return self.line - 1 if self.within is None and self.line is not None else self.within
+
+    @property
+    def line_of_file(self) -> int:
+        """The line at which editors open the file: the first where rows are no lines of it."""
+        if self.row is None:
+            return self.line or 1
+        return self.row + 1 if self.file.lower().endswith(_ROWS_ARE_LINES) else 1
 
     def __str__(self) -> str:
         """Say the place in words: ``chunk 36_13 (row 812 of docs.parquet), page x, line 214``.

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from sitegen.model.runs import Bulk
 from sitegen.restore.evidence import Changes, Concluded, Evidence, Table
+from sitegen.restore.headings.site_names import SharedTitle
 from sitegen.restore.headings.style import judge_style
 from sitegen.restore.headings.titles import count_openers
 from sitegen.restore.lexicon import TABLES, Counts, Lexicon, OwnWords, total
@@ -28,7 +29,7 @@ class Titles(NamedTuple):
     """Titles that are told: those of a toctree, by document id, and the one of most pages."""
 
     stated: Mapping[str, str]
-    shared: str = ""
+    shared: SharedTitle = SharedTitle()
 
 
 def agree(  # noqa: PLR0913, PLR0917 - what all say together, and each page for itself
@@ -45,7 +46,8 @@ def agree(  # noqa: PLR0913, PLR0917 - what all say together, and each page for 
     style = judge_style(asked, lexicon, titles.stated)
     cases = {page: case.value for page, case in style.pages.items()}
     whole = {
-        "shared_title": titles.shared,
+        "shared_title": titles.shared.title,
+        "site_stands": titles.shared.where,
         "is_alone": len(asked) == 1,
         "case": style.corpus.value,
         "knows_case": style.is_known,

@@ -9,6 +9,7 @@ from operator import ne
 from typing import Any, NamedTuple, Protocol
 
 from sitegen.restore.headings.casing import Case, Word
+from sitegen.restore.headings.site_names import Where
 from sitegen.restore.lexicon import NO_FORMS
 from sitegen.restore.seen import OF_PAGES, Key, Question, Seen, Slice, WordAt
 
@@ -158,6 +159,10 @@ class Evidence:
     def shared_title(self) -> str:
         """The title that most pages have; empty if there is none."""
         return self.look("whole", "shared_title") or ""
+
+    def site_stands(self) -> Where:
+        """Where in their own titles most pages have that one."""
+        return self.look("whole", "site_stands") or "behind"
 
     def opening(self, anchor: str) -> int:
         """How many pages open with an anchor."""

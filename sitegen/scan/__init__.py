@@ -32,34 +32,32 @@ class FenceScanner:
 
     def __init__(self) -> None:
         """Start outside any fence."""
+        self.inside = False
+        """Whether the line fed last leaves a fence open."""
         self._open = ""
         self._column = 0
-
-    @property
-    def inside(self) -> bool:
-        """Whether the line fed last leaves a fence open."""
-        return bool(self._open)
 
     def inside_after(self, line: str) -> bool:
         """Whether a fence would be open after a line that is not fed yet."""
         if "```" not in line and "~~~" not in line:
-            return bool(self._open)
+            return self.inside
         ahead = FenceScanner()
-        ahead._open, ahead._column = self._open, self._column
+        ahead.inside, ahead._open, ahead._column = self.inside, self._open, self._column
         ahead.feed(line)
         return ahead.inside
 
     def feed(self, line: str) -> bool:
         """Take the next line; true when it is a fence marker or code."""
-        if not self._open:
+        if not self.inside:
             if "```" not in line and "~~~" not in line:
                 return False
             if match := _FENCE.match(line):
                 start = match.start(1)
                 self._open, self._column = match[1], column(line, start) if start else 0
+                self.inside = True
             return match is not None
         if line == self._open:  # as nearly all end
-            self._open = ""
+            self.inside = False
             return True
         marker = line.strip(" \t>")
         if (
@@ -68,7 +66,7 @@ class FenceScanner:
             and not marker.strip(self._open[0])
             and column(line, line.index(marker)) - self._column <= DEEPEST
         ):
-            self._open = ""
+            self.inside = False
         return True
 
 

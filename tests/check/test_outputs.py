@@ -39,7 +39,25 @@ def test_json_holds_every_finding() -> None:
     )
 
 
-def test_sarif_gives_a_row_as_its_line() -> None:
+@pytest.mark.parametrize(
+    ("place", "line"),
+    [
+        (Location("a.jsonl", 5), 6),
+        (Location("a.csv", 5), 1),
+        (Location("a.json", 5), 1),
+        (Location("a.parquet", 5, line=3), 1),
+        (Location("a.md", line=3), 3),
+    ],
+    ids=lambda value: getattr(value, "file", None),
+)
+def test_hosts_open_a_file_at_a_line_that_it_has(place: Location, line: int) -> None:
+    findings = [Diagnostic("x-y", Severity.WARNING, "bad", place)]
+    (result,) = json.loads(as_sarif(findings))["runs"][0]["results"]
+    assert result["locations"][0]["physicalLocation"]["region"]["startLine"] == line
+    assert f",line={line}," in as_github(findings)
+
+
+def test_sarif_tells_the_place_of_each_finding() -> None:
     sarif = json.loads(as_sarif(FINDINGS))
     (run,) = sarif["runs"]
     assert sarif["version"] == "2.1.0"
@@ -49,8 +67,9 @@ def test_sarif_gives_a_row_as_its_line() -> None:
     assert run["results"][5]["partialFingerprints"] == {"sitegen/v1": fingerprint(FINDINGS[5])}
     assert run["results"][5]["locations"][0]["physicalLocation"] == {
         "artifactLocation": {"uri": "d/a%20b.parquet"},
-        "region": {"startLine": 6},
+        "region": {"startLine": 1},
     }
+    assert run["results"][5]["properties"]["row"] == 5
 
 
 @pytest.mark.skipif(

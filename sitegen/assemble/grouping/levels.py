@@ -103,8 +103,9 @@ def _parts(group: Sequence[Chunk]) -> set[int]:
             parts[number] = of
     if told_better := _told_better(group, parts):
         return told_better | {part for part, of in parts.items() if of not in told_better}
-    are_cut = any(_is_smaller(group[part], group[of]) for part, of in parts.items())
-    return set(parts) if are_cut else _again(group, parts)
+    cut = _cut(group, parts)
+    rest = {part: of for part, of in parts.items() if of not in cut}
+    return (parts.keys() - rest.keys()) | _again(group, rest)
 
 
 def _told_better(group: Sequence[Chunk], parts: Mapping[int, int]) -> set[int]:
@@ -125,8 +126,22 @@ def _told_better(group: Sequence[Chunk], parts: Mapping[int, int]) -> set[int]:
     }
 
 
-def _is_smaller(part: Chunk, whole: Chunk) -> bool:
-    return _EDGE <= len(part.text.strip()) < len(whole.text.strip())
+def _cut(group: Sequence[Chunk], parts: Mapping[int, int]) -> set[int]:
+    """The rows that were cut into others: these together say most of what they say.
+
+    A paragraph that a page says again is there as a row too, and in one with other paragraphs.
+    """
+    smaller: dict[int, set[str]] = {}
+    for part, of in parts.items():
+        text, whole = group[part].text.strip(), group[of].text.strip()
+        if len(text) < len(whole):
+            smaller.setdefault(of, set()).add(text)
+    return {
+        of
+        for of, texts in smaller.items()
+        if max(map(len, texts)) >= _EDGE
+        and sum(map(len, texts)) > _MOSTLY * len(group[of].text.strip())
+    }
 
 
 def _again(group: Sequence[Chunk], parts: Mapping[int, int]) -> set[int]:
@@ -140,7 +155,9 @@ def _again(group: Sequence[Chunk], parts: Mapping[int, int]) -> set[int]:
     return {
         part
         for part, of in parts.items()
-        if once[part] == once[of] and group[part].start == group[of].start
+        if once[part] == once[of]
+        and group[part].start == group[of].start
+        and group[part].text.strip() == group[of].text.strip()
     }
 
 

@@ -8,14 +8,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 _OPENS, _CLOSES = "([{", ")]}"
-# One set of signs is found fastest. A quote behind a backslash opens nothing: were each of a string
-# that never ends tried, they would take time in proportion to their square.
-# What is opened and closed at once, as most is, opens nothing.
-_TOKEN = re.compile(
-    r"""["'()\[\]{}\n](?:(?<=")(?<!\\")[^"\\\n]*+(?:\\.[^"\\\n]*+)*"|"""
-    r"""(?<=')(?<!\\')[^'\\\n]*+(?:\\.[^'\\\n]*+)*'"""
-    r"""|(?<=[(\[{])(?:[^"'()\[\]{}\n]*+[)\]}])?|(?<=[)\]}])|(?<=\n) *(?=\S))"""
+# All that leaves open what was open, up to the next sign that may not: a string, what is opened and
+# closed at once, as most is, and what is none of these. A quote behind a backslash opens nothing:
+# were each of a string that never ends tried, they would take time in proportion to their square.
+# Each repeat takes memory, so that there are not more of them at once than that.
+_NO_MATTER = re.compile(
+    r"""(?:[^"'()\[\]{}]++|"(?<!\\")[^"\\\n]*+(?:\\.[^"\\\n]*+)*"|"""
+    r"""'(?<!\\')[^'\\\n]*+(?:\\.[^'\\\n]*+)*'|[(\[{][^"'()\[\]{}\n]*+[)\]}]){1,999}"""
 )
+_INDENT = re.compile(r" *(?=\S)")
 _STEP = 4  # columns
 _FAR = 4_000  # characters in which a bracket that is still open was opened
 
@@ -83,21 +84,29 @@ def _follow(opened: list[_Open], lines: str, above: int) -> None:
     if not opened and "(" not in lines and "[" not in lines and "{" not in lines:
         return
     lines = f"\n{lines}"
-    inside: int | None = None  # the last indent in the innermost bracket, since it is that
-    for token in _TOKEN.finditer(lines):
-        at, end = token.span()
-        sign = lines[at]
-        if sign == "\n":
-            inside = end - at - 1
-        elif sign in _OPENS:
-            if end - at > 1:
-                continue
-            if opened and inside is not None:
-                opened[-1] = replace(opened[-1], inside=inside)
+    since = 0  # where the innermost bracket became that
+    at = _end_of_no_matter(lines, 0)
+    while at < len(lines):
+        if lines[at] in _OPENS:
+            _see_inside(opened, lines, since, at)
             opened.append(_Open(above, lines, at))
-            inside = None
-        elif sign in _CLOSES:
+            since = at + 1
+        elif lines[at] in _CLOSES:
             del opened[-1:]
-            inside = None
-    if opened and inside is not None:
-        opened[-1] = replace(opened[-1], inside=inside)
+            since = at + 1
+        at = _end_of_no_matter(lines, at + 1)
+    _see_inside(opened, lines, since, at)
+
+
+def _end_of_no_matter(lines: str, at: int) -> int:
+    while found := _NO_MATTER.match(lines, at):
+        at = found.end()
+    return at
+
+
+def _see_inside(opened: list[_Open], lines: str, since: int, end: int) -> None:
+    """Note the indent of the last line that begins in the innermost bracket, if one does."""
+    while opened and (end := lines.rfind("\n", since, end)) >= 0:
+        if word := _INDENT.match(lines, end + 1):
+            opened[-1] = replace(opened[-1], inside=word.end() - end - 1)
+            return

@@ -10,6 +10,7 @@ from sitegen.assemble.joining.habits import Habits
 from sitegen.assemble.joining.place import Place
 
 _WORD = re.compile(r"\S")
+_INDENTED = re.compile(r"\s*\n [^\S\n]*+\S")
 
 
 class Edges(Struct, gc=False):
@@ -45,21 +46,14 @@ class Edges(Struct, gc=False):
     @property
     def below(self) -> str:
         """The line of the second text below its first that is not blank."""
-        start, words = self._below()
-        return _line(self.after, start) if words < len(self.after) else ""
+        end = len(self.first)
+        word = _WORD.search(self.after, end)
+        return _line(self.after, self.after.rfind("\n", end, word.start()) + 1) if word else ""
 
     @property
     def is_indented_below(self) -> bool:
         """Whether that line is indented by blanks."""
-        start, words = self._below()
-        return start < words < len(self.after) and self.after[start] == " "
-
-    def _below(self) -> tuple[int, int]:
-        """Where that line begins, and its words."""
-        end = len(self.first)
-        word = _WORD.search(self.after, end)
-        words = word.start() if word else len(self.after)
-        return self.after.rfind("\n", end, words) + 1, words
+        return _INDENTED.match(self.after, len(self.first)) is not None
 
 
 def edges(before: str, after: str, place: Place, habits: Habits) -> Edges:

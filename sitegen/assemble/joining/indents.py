@@ -71,13 +71,13 @@ def first_indent(at: Edges, *, anywhere: bool = False) -> int:
         inside = place.brackets.indent_below(place.line, after)
         if inside is not None:
             return inside
+    if not (is_fence or place.in_code) and _has_no_sign(at):
+        return 0
     if "\n " not in after and "\n " not in at.before:
         return 0
     if place.in_code:
         return place.fence_indent if is_fence else max(_of_code_line(at), place.fence_indent)
-    if is_fence:
-        return _of_fence(at)
-    return 0 if _has_no_sign(at) else _of_prose(at, anywhere=anywhere)
+    return _of_fence(at) if is_fence else _of_prose(at, anywhere=anywhere)
 
 
 def _has_no_sign(at: Edges) -> bool:

@@ -34,6 +34,8 @@ _WIDEST_GAP = 60  # characters; where more is missing, it is no white space but 
 _SLACK = 1.25  # so much may be longer than the longest, where texts are cut by words
 _LONG_OVERLAP = 3 * LEAST_OVERLAP
 _WORD = 4  # characters
+# A member of an enumeration is looked up by a function, and each seam would ask for some.
+_SECTION, _OFFSETS, _OVERLAP, _EDGES, _BLOCK, _GUESSED = Seam
 _BETWEEN = attrgetter("between")
 
 
@@ -69,7 +71,7 @@ def join_chunks(chunks: Sequence[Chunk], above: Sequence[Above], habits: Habits)
         nonlocal style, place
         style = style or _style(chunks, habits)
         place = place or Place(style)
-        place.feed("".join(fresh))
+        place.feed(*fresh)
         fresh.clear()
         return place
 
@@ -77,7 +79,7 @@ def join_chunks(chunks: Sequence[Chunk], above: Sequence[Above], habits: Habits)
     for chunk, following in zip_longest(chunks, chunks[1:]):
         if before is None or not _continues(before, chunk, habits):
             _end_section(texts, cuts)
-            cuts.append(Cut(Seam.SECTION, "\n\n" if texts else ""))
+            cuts.append(Cut(_SECTION, "\n\n" if texts else ""))
             texts.append(chunk.text[_blank_lines(chunk.text) :])
             place, fresh = None, [texts[-1]]
             before = chunk
@@ -119,7 +121,7 @@ def _end_section(texts: list[str], cuts: list[Cut]) -> None:
     """Take the line ends off the end of the last section."""
     for index in range(len(texts) - 1, -1, -1):
         texts[index] = texts[index].rstrip("\n")
-        if texts[index] or cuts[index].seam is Seam.SECTION:
+        if texts[index] or cuts[index].seam is _SECTION:
             return
         cuts[index] = replace(cuts[index], between="")
 
@@ -135,15 +137,15 @@ def _cut(
     text, after = before.text, chunk.text
     if before.start is not None and (gap := _gap(before, chunk)) is not None:
         if gap <= 0:
-            return Cut(Seam.OFFSETS, "", min(-gap, len(after)))
-        return Cut(Seam.OFFSETS, of_length(gap, edges(text, after, here(), habits)))
+            return Cut(_OFFSETS, "", min(-gap, len(after)))
+        return Cut(_OFFSETS, of_length(gap, edges(text, after, here(), habits)))
     if held := _overlap(text, after, habits):
-        return Cut(Seam.OVERLAP, "", held)
-    if habits.keeps_lines or habits.keeps_edges or not (after.strip() and text.strip()):
-        return Cut(Seam.EDGES, "\n" if habits.keeps_lines else "")
+        return Cut(_OVERLAP, "", held)
+    if habits.keeps_lines or habits.keeps_edges or text.isspace() or not after.strip():
+        return Cut(_EDGES, "\n" if habits.keeps_lines else "")
     space = between(edges(text, after, here(), habits))
     if not space.startswith("\n\n"):
-        return Cut(Seam.GUESSED, space)
+        return Cut(_GUESSED, space)
     if (
         habits.refills
         and following
@@ -151,7 +153,7 @@ def _cut(
         and _continues(chunk, following, habits)
     ):
         space = space[1:]
-    return Cut(Seam.BLOCK if space.startswith("\n\n") else Seam.GUESSED, space)
+    return Cut(_BLOCK if space.startswith("\n\n") else _GUESSED, space)
 
 
 def _gap(before: Chunk, chunk: Chunk) -> int | None:
@@ -174,7 +176,8 @@ def _overlap(before: str, after: str, habits: Habits) -> int:
     """How many characters of a text the one before holds already."""
     is_short = habits.overlap <= LEAST_OVERLAP
     least = (_WORD if is_short else SHORT_OVERLAP) if habits.overlap else _LONG_OVERLAP
-    if held := shared(before, after, least):
+    # To ask for the first characters costs less than to call what asks for more.
+    if after[:least] in before and (held := shared(before, after, least)):
         widest = habits.widest if habits.overlap else 0
         if held > _SLACK * widest and repeats(before, after, held):
             # Lines that repeat themselves go on so; they are not there twice.
@@ -231,7 +234,7 @@ def _with_map(
             opens = page.rfind("\n", seen, start) + 1
         seen = start
         seam, row = cut.seam, chunk.row
-        if seam is not Seam.SECTION:
+        if seam is not _SECTION:
             anchor, headings = "", ()  # noqa: PLW2901
         origins = chunk.origins if row is not None else _origins(chunk)
         section = Section(

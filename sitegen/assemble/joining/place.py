@@ -8,12 +8,13 @@ from sitegen.assemble.joining.brackets import Brackets
 from sitegen.assemble.joining.style import ITEM, Style
 from sitegen.scan import FenceScanner
 
+_FAR = 2_000  # characters in which a tag that is still open has begun
 _TAG_OPENS = re.compile(r"<[A-Za-z/!]")
 _FENCE = re.compile("[`~](?:(?<=`)``|(?<=~)~~)")
+_PLAIN_MARK = re.compile(r"```[^`]*")
 _HEADING = re.compile(r"#{1,6}[ \t]")
 _OPENS = re.compile("[`~<](?:(?<=`)``|(?<=~)~~|(?<=<)!--)")  # one set of signs is found fastest
 _APART = " \0"  # stands for code or a comment among lines: neither an item nor what ends a list
-_FAR = 2_000  # characters in which a tag that is still open has begun
 _END = 4_000  # characters at each end of a line that tell what it is
 
 
@@ -45,21 +46,22 @@ class Place:
         self._code: list[str] = []
         self._brackets = Brackets()  # of the code before that
 
-    def feed(self, piece: str) -> None:
+    def feed(self, *pieces: str) -> None:
         """Take what is next; a line is looked at when it has ended, and if it may open or end."""
-        text = self.line + piece
-        lines, ends, rest = text.rpartition("\n")
-        self.line = rest
+        text = "".join((self.line, *pieces))
+        end = text.rfind("\n")
+        self.line = rest = text[end + 1 :]
         # Most pieces hold no sign, or one kind: that is found in a third of the time of a pattern.
         has_others = ("~" in text and "~~~" in text) or ("!" in text and "<!--" in text)
-        if has_others or "```" in text or (self._has_comment and "-->" in text):
-            if ends:
-                self._feed(lines, has_others=has_others)
-            self._look_at_line(rest)
-        elif ends:
-            self._into.append(lines)
-        if ends:
+        is_plain = not (has_others or "```" in text or (self._has_comment and "-->" in text))
+        if end >= 0:
             self._left_out = 0
+            if is_plain:
+                self._into.append(text[:end])
+            else:
+                self._feed(text[:end], has_others=has_others)
+        if not is_plain:
+            self._look_at_line(rest)
         if len(rest) > 2 * _END:
             self._shorten()
 
@@ -91,11 +93,24 @@ class Place:
             end = lines.find("\n", sign)
             if start > at:
                 self._into.append(lines[at : start - 1])
-            self._take_mark(lines[start : end if end >= 0 else None])
+            mark = lines[start : end if end >= 0 else None]
+            if closed := 0 if is_mixed else self._end_of_block(lines, mark, end):
+                self._lines.append(_APART)
+                end = closed if closed < len(lines) else -1
+            else:
+                self._take_mark(mark)
             if end < 0:
                 return
             at = end + 1
         self._into.append(lines[at:])
+
+    def _end_of_block(self, lines: str, mark: str, end: int) -> int:
+        """Where the code ends that a mark opens, if it is plain and ends in these lines; else 0."""
+        if self._into is self._code or end < 0 or not _PLAIN_MARK.fullmatch(mark):
+            return 0
+        closes = lines.find("```", end)
+        is_line = lines[closes - 1 : closes + 4] in {"\n```", "\n```\n"}
+        return closes + 3 if closes > 0 and is_line else 0
 
     def _next_sign(self, lines: str, at: int) -> int:
         """Where what may end code or a comment, or open either, is next; -1: nowhere."""
@@ -135,16 +150,19 @@ class Place:
         """Whether an item stands above the line, and no paragraph of its own has ended the list."""
         if not self._lines:
             return self._has_item
-        lines = [self._above, *"\n".join(self._lines).split("\n")]
-        for number in range(len(lines) - 1, 0, -1):
-            line = lines[number]
+        lines = "\n".join((self._above, *self._lines))
+        start = lines.rfind("\n")
+        self._above = line = lines[start + 1 :]
+        while start >= 0:
+            end, start = start, lines.rfind("\n", 0, start)
+            above = lines[start + 1 : end]
             if ITEM.match(line):
                 self._has_item = True
                 break
-            if _ends_list(line, lines[number - 1]):
+            if _ends_list(line, above):
                 self._has_item = False
                 break
-        self._above = lines[-1]
+            line = above
         self._lines.clear()
         return self._has_item
 
@@ -166,7 +184,7 @@ def _ends_list(line: str, above: str) -> bool:
 
 def is_in_tag(text: str) -> bool:
     """Whether a text ends within a tag."""
-    at = text.rfind("<", max(0, len(text) - _FAR))
+    at = text.rfind("<", -_FAR)
     return at >= 0 and text.find(">", at) < 0 and _TAG_OPENS.match(text, at) is not None
 
 

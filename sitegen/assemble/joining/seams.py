@@ -49,7 +49,7 @@ def between(at: Edges) -> str:
         return ""
     where = (_CODE if place.in_code else _COMMENT) if place.is_open else _PROSE
     begins, ends = _SIGNS.get(at.first[:1], ""), _SIGNS.get(at.last.lstrip()[:1], "")
-    for rule in _rules(where, begins, ends, habits.room):
+    for rule in _rules(where, begins, ends, habits.room > 0, len(at.last) == len(at.before)):
         if (space := rule(at)) is not None:
             return space
     return _above_paragraph(at)
@@ -57,8 +57,6 @@ def between(at: Edges) -> str:
 
 def _without_room(at: Edges) -> str | None:
     """A blank, where not even the next word fitted into a text: it was cut between two words."""
-    if "\n" in at.before:
-        return None
     word = at.after.split(maxsplit=1)[0]
     is_whole = _ends_sentence(at.before) and not _IN_SENTENCE.match(word)
     return " " if not is_whole and len(at.before) + 1 + len(word) >= at.habits.room else None
@@ -166,7 +164,8 @@ class _Rule(NamedTuple):
 
     ``where`` is code, a comment, or prose, or several of them. The signs of ``begins`` stand at the
     head of the second text, of ``ends`` at that of the last line of the first; one is enough.
-    ``by_size`` is whether the texts are cut for want of room; `None`: that is no matter.
+    ``by_size`` is whether the texts are cut for want of room, ``one_line`` whether the first of
+    them is one line; `None`: that is no matter.
     """
 
     ask: _Ask
@@ -174,13 +173,14 @@ class _Rule(NamedTuple):
     begins: str = ""
     ends: str = ""
     by_size: bool | None = None
+    one_line: bool | None = None
 
 
 _CODE, _COMMENT, _PROSE = "code", "comment", "prose"
 _EVERYWHERE = f"{_CODE} {_COMMENT} {_PROSE}"
 _RULES = (  # the first that has an answer is right
     _Rule(within_line, _EVERYWHERE, "`<]\"'.,;!?", f"|>-*+{_DIGIT}"),
-    _Rule(_without_room, f"{_CODE} {_PROSE}", by_size=True),
+    _Rule(_without_room, f"{_CODE} {_PROSE}", by_size=True, one_line=True),
     _Rule(_alike, _PROSE, " \t|>[", "["),
     _Rule(_of_no_size, _PROSE, by_size=False),
     _Rule(_end_of_code, _CODE, "`~"),
@@ -197,13 +197,14 @@ _SIGNS |= dict.fromkeys(digits, _DIGIT)
 
 
 @lru_cache(maxsize=1024)
-def _rules(where: str, begins: str, ends: str, room: int) -> tuple[_Ask, ...]:
+def _rules(where: str, begins: str, ends: str, by_size: bool, one_line: bool) -> tuple[_Ask, ...]:
     """The rules to be asked there, where these characters stand."""
     return tuple(
         rule.ask
         for rule in _RULES
         if where in rule.where
-        and rule.by_size in {None, room > 0}
+        and rule.by_size in {None, by_size}
+        and rule.one_line in {None, one_line}
         and (
             (begins and begins in rule.begins)
             or (ends and ends in rule.ends)
@@ -280,7 +281,7 @@ def _is_fine(at: Edges) -> bool:
     Then neither text holds a blank line, and the next line did not fit into the first.
     """
     habits = at.habits
-    if not habits.room or at.has_blank:
+    if not habits.room or "\n\n" in at.before or "\n\n" in at.after:
         return False
     first, last = len(at.first), len(at.last)
     if not habits.by_lines and last <= habits.overlap and last + 1 + first <= habits.room:

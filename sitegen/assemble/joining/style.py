@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
@@ -53,12 +52,12 @@ class Style:
     @cached_property
     def _loose(self) -> tuple[bool, bool]:
         """Whether blank lines stand between items with bullets, and between those with numbers."""
-        items = _items(self._page)
+        items = list(_items(self._page))
         for before, after in pairwise(self._texts) if self._by_blocks else ():
             item = ITEM.match(after)
             if item and "\n\n" in before and ITEM.match(before[before.rfind("\n") + 1 :]):
-                items[_is_number(item[2]), True] += 1
-        return _are_loose(items, "-"), _are_loose(items, "1.")
+                items.append((_is_number(item[2]), True))
+        return _loose_by(items, is_number=False) > 0, _loose_by(items, is_number=True) > 0
 
     @cached_property
     def _sentence_lines(self) -> float:
@@ -103,8 +102,7 @@ class Style:
         """
         near = _items_of_row(before), _items_of_row(after)
         if any(near):
-            kind = _is_number(marker)
-            return sum(each[kind, True] - each[kind, False] for each in near) > 0
+            return sum(_loose_by(each, is_number=_is_number(marker)) for each in near) > 0
         return self._loose[_is_number(marker)] and not _BELOW_TEXT.search(before)
 
     def goes_on_in_line(self, before: str, first: str) -> bool:
@@ -115,20 +113,18 @@ class Style:
         return len(lines) > 1 or (bool(lines) and self._sentence_lines > _SENTENCE_LINES)
 
 
-def _items(text: str) -> Counter[tuple[bool, bool]]:
-    """Count the items that follow another: by whether they have a number, and a blank line."""
-    counts: Counter[tuple[bool, bool]] = Counter()
-    for blank, marker in _NEXT_ITEM.findall(f"\n{text}"):
-        counts[marker[-1] in ".)", blank != ""] += 1
-    return counts
+def _items(text: str) -> tuple[tuple[bool, bool], ...]:
+    """Whether each item that follows another has a number, and whether a blank line is above it."""
+    found = _NEXT_ITEM.findall(f"\n{text}")
+    return tuple((_is_number(marker), blank != "") for blank, marker in found)
 
 
 _items_of_row = lru_cache(maxsize=2)(_items)  # a text is asked for at both of its seams
 
 
-def _are_loose(items: Counter[tuple[bool, bool]], marker: str) -> bool:
-    kind = _is_number(marker)
-    return items[kind, True] > items[kind, False]
+def _loose_by(items: Iterable[tuple[bool, bool]], *, is_number: bool) -> int:
+    """By how many items of a kind more there are with a blank line above than without."""
+    return sum(1 if is_loose else -1 for kind, is_loose in items if kind is is_number)
 
 
 def _is_number(marker: str) -> bool:

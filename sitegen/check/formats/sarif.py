@@ -15,7 +15,7 @@ _LEVELS = {Severity.INFO: "note", Severity.WARNING: "warning", Severity.ERROR: "
 
 
 def as_sarif(findings: Sequence[Diagnostic]) -> str:
-    """Write SARIF 2.1.0; a row of a dataset is given as its line, counted from 1."""
+    """Write SARIF 2.1.0; where a row is a line of its file that is given, counted from 1."""
     codes = sorted({finding.code for finding in findings})
     index = {code: number for number, code in enumerate(codes)}
     driver = {"name": "sitegen", "version": VERSION, "rules": [_rule(code) for code in codes]}
@@ -52,7 +52,7 @@ def _result(finding: Diagnostic, rule: int) -> dict[str, object]:
         "properties": {"page": place.page, "chunk": place.chunk_id, "row": place.row},
     }
     if place.file:
-        region = {"startLine": (place.row if place.row is not None else (place.line or 1) - 1) + 1}
+        region = {"startLine": place.line_of_file}
         uri = quote(place.file, errors="replace")
         result["locations"] = [
             {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}

@@ -55,11 +55,10 @@ def as_github(findings: Sequence[Diagnostic]) -> str:
     lines = []
     for finding in findings:
         place = finding.location
-        line = place.row + 1 if place.row is not None else place.line or 1
-        where = f"file={_escaped(finding.location.file)},line={line}," if place.file else ""
+        at = f"file={_escaped(place.file)},line={place.line_of_file}," if place.file else ""
         words = f"{finding.message} ({place})" if str(place) else finding.message
         text = _escaped(printable(f"{words} {finding.help}".strip()))
-        lines.append(f"::{_COMMANDS[finding.severity]} {where}title={finding.code}::{text}\n")
+        lines.append(f"::{_COMMANDS[finding.severity]} {at}title={finding.code}::{text}\n")
     return "".join(lines)
 
 

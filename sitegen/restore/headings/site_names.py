@@ -1,10 +1,11 @@
-"""Restore: the name of a site that stands behind the titles of its pages, as crawlers find them."""
+"""Restore: the name of a site that stands with the titles of its pages, as crawlers find them."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterable
+from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from sitegen.urls import slug
@@ -14,39 +15,65 @@ PARTS = re.compile(r"\s+[|·•:–—-]+\s+")
 LONGEST = 300
 """Characters of titles and headings that are compared."""
 
+Where = Literal["behind", "in brackets", "before"]
+"""Where the title of a site stands: ``Pump | Site``, ``Pump (Site)`` or ``Site | Pump``."""
+_IN_BRACKETS = re.compile(r"(.*\S)\s+\(([^()]+)\)\s*", re.DOTALL)
 _FEW = 3  # pages, of which the most may happen to be called the same
 _ALL_BUT = 0.1  # of the titles
 _LEAST_WORD = 3  # letters
 
 
-def parted(title: str) -> tuple[str, str, str]:
-    """A title without its last part, what stands between, and that part; else all in the last."""
+class SharedTitle(NamedTuple):
+    """The title that pages share, and where it stands in theirs; empty if there is none."""
+
+    title: str = ""
+    where: Where = "behind"
+
+
+def parted(title: str, where: Where) -> tuple[str, str, str]:
+    """A title without the part that stands there, the joint, and that part; else all in the last.
+
+    That is the last or the first part, or the one in brackets at the end.
+    """
+    if where == "in brackets":
+        found = _IN_BRACKETS.fullmatch(title) if len(title) <= LONGEST else None
+        return (found[1], "(", found[2]) if found else ("", "", title)
     joints = list(PARTS.finditer(title[:LONGEST]))
     if not joints:
         return "", "", title
+    if where == "before":
+        first = joints[0]
+        return title[first.end() :], first[0].strip(), title[: first.start()]
     last = joints[-1]
     return title[: last.start()], last[0].strip(), title[last.end() :]
 
 
-def shared_title(titles: Iterable[str], addresses: Iterable[str] = ()) -> str:
-    """The title that most pages have, or have behind their own, which is that of their site.
+def shared_title(titles: Iterable[str], addresses: Iterable[str] = ()) -> SharedTitle:
+    """The title that most pages have, or have with their own, which is that of their site.
 
-    A site's name stands behind nearly all titles, else most of them and in the pages'
-    ``addresses``: words such as `Overview` stand behind many, and tell a page from another one.
-    Empty if there is none.
+    A site's name stands with nearly all titles, else most of them and in the pages'
+    ``addresses``: words such as `Overview` stand with many, and tell a page from another one.
     """
     counts = Counter(filter(None, titles))
     if title := _usual(counts):
-        return title
-    behind, joints = Counter[str](), set[tuple[str, str]]()
+        return SharedTitle(title)
+    hosts = list(addresses)
+    places: tuple[Where, ...] = ("behind", "in brackets", "before")
+    found = (SharedTitle(_site(counts, where, hosts), where) for where in places)
+    return next((each for each in found if each.title), SharedTitle())
+
+
+def _site(counts: Counter[str], where: Where, addresses: Iterable[str]) -> str:
+    """The title of a site that stands there in those of its pages; empty if there is none."""
+    sites, joints = Counter[str](), set[tuple[str, str]]()
     for title, count in counts.items():
-        _, joint, name = parted(title)
-        behind[name] += count
+        _, joint, name = parted(title, where)
+        sites[name] += count
         joints.add((joint, name))
-    name = _usual(behind)
-    if not name or _tells_apart(name, counts):
+    name = _usual(sites)
+    if not name or _tells_apart(name, counts, where):
         return ""
-    others = counts.total() - behind[name]
+    others = counts.total() - sites[name]
     rivals = any(joint and other != name and (joint, name) in joints for joint, other in joints)
     is_on_all = others <= max(_ALL_BUT * counts.total(), not rivals)
     return name if is_on_all or _is_in(name, addresses) else ""
@@ -58,10 +85,10 @@ def _usual(titles: Counter[str]) -> str:
     return title if count >= _FEW and 2 * count > titles.total() else ""
 
 
-def _tells_apart(name: str, titles: Counter[str]) -> bool:
-    """Whether without a name behind them several titles would be those of other pages."""
-    own = (before for before, _, behind in map(parted, titles) if behind == name)
-    same = sum(before in titles for before in own if before and before != name)
+def _tells_apart(name: str, titles: Counter[str], where: Where) -> bool:
+    """Whether without a name with them several titles would be those of other pages."""
+    parts = (parted(title, where) for title in titles)
+    same = sum(own in titles for own, _, site in parts if site == name and own and own != name)
     return same > _ALL_BUT * len(titles)
 
 

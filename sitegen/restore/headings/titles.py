@@ -49,17 +49,19 @@ def count_openers(asked: Asked) -> Openers:
 
 
 def without_site(title: str, headings: Iterable[str], evidence: Evidence) -> str:
-    """A title that was told without that of the site behind it.
+    """A title that was told without that of the site with it.
 
     It is whole where one of the page's ``headings`` says as much in its own way; one that reads
     the same to the letter may be a copy of it.
     """
-    own, _, name = parted(title)
+    where = evidence.site_stands()
+    own, _, name = parted(title, where)
     if not own or name != evidence.shared_title():
         return title
     written = [split_id(each)[0] for each in headings]
     said = _words(title)
-    return title if any(_words(h) == said and parted(h)[2] != name for h in written) else own
+    says = (h for h in written if _words(h) == said)
+    return title if any(parted(h, where)[2] != name for h in says) else own
 
 
 def names_place(title: str) -> bool:

@@ -95,3 +95,9 @@ def test_sections_are_shown_rather_than_their_page_in_plain_words() -> None:
     (document,) = put_together([page, *rows])[0].documents
     assert [section.anchor for section in document.sections] == ["pump", "valve"]
     assert document.text.split() == " ".join(PLAIN).split()
+
+
+def test_a_paragraph_that_a_page_repeats_is_shown_each_time_also_in_a_row_with_others() -> None:
+    check = "Run the pump for a while, and then look at the filter and at the valve."
+    texts = ["## Wells", check, "## Tanks", check, f"## Lakes\n\nThey want a long hose.\n\n{check}"]
+    assert shown(texts).split("\n\n") == "\n\n".join(texts).split("\n\n")

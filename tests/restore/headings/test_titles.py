@@ -18,9 +18,15 @@ def titles_of(told: dict[str, str], pages: dict[str, str] | None = None) -> list
     return [document.title for document in restored({}, pages or {}, chunks=chunks).values()]
 
 
-@pytest.mark.parametrize("site", [" | Docs", " - Docs of Pumps", " — Docs"])
-def test_the_name_of_the_site_behind_all_titles_is_in_none(site: str) -> None:
-    assert titles_of({words: words + site for words in PUMPS}) == list(PUMPS)
+@pytest.mark.parametrize(
+    "form",
+    [
+        *("{} | Docs", "{} - Docs of Pumps", "{} — Docs"),
+        *("{} (Docs)", "Docs · {}", "Docs | {}", "Docs of Pumps - {}"),
+    ],
+)
+def test_the_name_of_the_site_with_all_titles_is_in_none(form: str) -> None:
+    assert titles_of({words: form.format(words) for words in PUMPS}) == list(PUMPS)
 
 
 def test_what_a_page_says_itself_is_no_name_of_a_site() -> None:
