@@ -106,8 +106,9 @@ def _objects(document: Document, package: str) -> Iterator[tuple[str, str, bool]
         for member in marker.listed:
             yield f"{name}.{member}", METHOD, False
     if package:
+        below = f"{package}."
         for section in document.sections:
-            if section.anchor.startswith(f"{package}."):
+            if section.anchor.startswith(below):
                 yield section.anchor, kind_of(section.anchor), False
     if "ocstring" in document.text:
         for match in _ANCHOR.finditer(document.text):
