@@ -21,7 +21,9 @@ _NAMED = re.compile(
 
 def is_labelled(text: str) -> bool:
     """Whether a text may have labels; most have none."""
-    return ")=\n" in text or ".. _" in text or ":name:" in text or "\nname:" in text
+    if ")=\n" in text or ".. _" in text:
+        return True
+    return "name:" in text and (":name:" in text or "\nname:" in text)
 
 
 def labels_in(text: str) -> Iterator[tuple[str, str]]:

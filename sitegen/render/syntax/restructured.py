@@ -79,9 +79,9 @@ def is_restructured(state: StateBlock) -> bool:
     """Whether a page has a directive or a target outside of code, and no heading of Markdown."""
     found = state.env.get("restructured")
     if found is None:
-        found = state.env["restructured"] = bool(_SIGN.search(state.src)) and _has_no_markdown(
-            state
-        )
+        text = state.src
+        is_signed = ".. " in text and _SIGN.search(text) is not None
+        found = state.env["restructured"] = is_signed and _has_no_markdown(state)
     return bool(found)
 
 
