@@ -7,11 +7,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from types import CodeType, MappingProxyType, TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any, TypeVar
 
 import jinja2
-from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
 from jinja2.loaders import split_template_path
 from markupsafe import Markup, escape
@@ -19,6 +18,7 @@ from msgspec import Struct
 
 from sitegen.data import data_folder
 from sitegen.errors import ConfigError, Location, SitegenError, TemplateError, nearly
+from sitegen.layout import compiled
 from sitegen.layout.sandbox import Missing, Sandbox
 from sitegen.limits.files import real
 from sitegen.limits.memory import within_memory
@@ -70,7 +70,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
-            bytecode_cache=_COMPILED,
+            bytecode_cache=compiled.THEIRS if overrides else compiled.OURS,
         )
         self._environment.filters["breakable"] = breakable
 
@@ -150,29 +150,6 @@ class Href(Struct, frozen=True):
 
     title: str
     href: str
-
-
-class _Compiled(jinja2.BytecodeCache):
-    """Compiled templates for the time of this process, the last of each name.
-
-    To compile takes as long as to lay out a small site, and a preview, a page of findings and
-    whoever builds twice ask for the same ones again. Jinja compares the source.
-    """
-
-    def __init__(self) -> None:
-        self._known: dict[str, tuple[str, CodeType]] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        source, code = self._known.get(bucket.key, ("", None))
-        if source == bucket.checksum:
-            bucket.code = code
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        if bucket.code is not None:
-            self._known[bucket.key] = bucket.checksum, bucket.code
-
-
-_COMPILED = _Compiled()  # every environment here has the same options
 
 
 def breakable(text: str) -> Markup | str:

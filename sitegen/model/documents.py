@@ -168,7 +168,8 @@ class Document(Struct, frozen=True):
 
     def head(self) -> Head:
         """All of the document but its text and its source map."""
-        counts = Counter(mark.certainty for mark in self.restored)
+        marks = self.restored
+        counts = Counter(mark.certainty for mark in marks) if marks else {}
         return Head(
             self.id,
             self.source,
@@ -181,7 +182,7 @@ class Document(Struct, frozen=True):
             self.locate(0) if self.sections else Location(page=self.id, line=1),
             len(self.sections),
             len(self.text),
-            tuple((each, counts[each]) for each in Certainty if counts[each]),
+            tuple((each, counts[each]) for each in Certainty if each in counts) if marks else (),
             tuple(n for n, each in enumerate(self.sections) if each.seam is Seam.GUESSED),
             sum(each.shared for each in self.sections),
             self.changed,

@@ -123,10 +123,10 @@ NOTHING_NAMED = Named()
 
 def kind_of(name: str) -> str:
     """Guess what an object is by the spelling of its name (PEP 8)."""
-    *_, owner, last = ("", *name.split("."))
+    above, _, last = name.rpartition(".")
     if last.lstrip("_")[:1].isupper():
         return CLASS
-    return METHOD if owner[:1].isupper() else FUNCTION
+    return METHOD if above.rpartition(".")[2][:1].isupper() else FUNCTION
 
 
 def qualified(name: str, package: str) -> str:

@@ -120,8 +120,9 @@ def _objects(document: Document, package: str) -> Iterator[tuple[str, str, bool]
     for found in described(document.text).values():
         yield found.name, found.kind, False
     if package:
+        below = f"{package}."
         for section in document.sections:
-            if section.anchor.startswith(f"{package}."):
+            if section.anchor.startswith(below):
                 yield section.anchor, kind_of(section.anchor), False
     if "ocstring" in document.text:
         for match in _ANCHOR.finditer(document.text):

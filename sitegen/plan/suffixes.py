@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
 from sitegen.model import Document
@@ -94,13 +94,8 @@ class Suffixes:
 def _by_suffix(objects: Iterable[Documented]) -> _BySuffix:
     found: _BySuffix = defaultdict(list)
     for entry in objects:
-        for suffix in _suffixes(entry.name):
+        suffix = entry.name
+        while suffix:
             found[suffix].append(entry)
+            suffix = suffix.partition(".")[2]
     return dict(found)
-
-
-def _suffixes(name: str) -> Iterator[str]:
-    """Yield a name and what is left when its first parts are left off."""
-    yield name
-    while name := name.partition(".")[2]:
-        yield name

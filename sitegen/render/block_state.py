@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
+from itertools import accumulate, count, repeat
+from operator import add, sub
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -16,16 +17,17 @@ def block_state(src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> 
     lines = src.split("\n")
     if not lines[-1].strip(" \t"):
         lines.pop()  # blanks behind the last end of a line are none
-    begins = list(accumulate((len(line) + 1 for line in lines), initial=0))
-    shifts = [len(line) - len(line.lstrip(" \t")) for line in lines]
+    lengths = [*map(len, lines)]
+    ends = list(map(add, accumulate(lengths), count()))
+    shifts = list(map(sub, lengths, map(len, map(str.lstrip, lines, repeat(" \t")))))
     counts = shifts
     if "\t" in src:
         indents = (line[:shift] for line, shift in zip(lines, shifts, strict=True))
         counts = [len(indent.expandtabs(4)) for indent in indents]
     state.src, state.lineMax = src, len(lines)
     # Behind the last line is one more.
-    state.bMarks = [*begins[:-1], len(src)]
-    state.eMarks = [*(begin - 1 for begin in begins[1:]), len(src)]
+    state.bMarks = [*[0, *[end + 1 for end in ends]][: len(lines)], len(src)]
+    state.eMarks = [*ends, len(src)]
     state.tShift, state.sCount = [*shifts, 0], [*counts, 0]
     state.bsCount = [0] * (len(lines) + 1)
     return state

@@ -16,7 +16,13 @@ from sitegen.model import Seam, Section
 from sitegen.model.table import Table
 from sitegen.render.commonmark import EXTENSIONS, build_parser
 from sitegen.render.links import REFUSED, odd_links
-from sitegen.render.patches import keep_depths, light_tokens, link_bare_addresses, safe_links
+from sitegen.render.patches import (
+    keep_depths,
+    light_tokens,
+    link_bare_addresses,
+    safe_links,
+    split_rows_at_once,
+)
 from sitegen.render.renderer import Renderer
 from sitegen.render.rules.abbreviations import abbreviations
 from sitegen.render.rules.cjk import friendly_emphasis
@@ -94,6 +100,7 @@ _OWN: Sequence[Callable[[MarkdownIt], None]] = (
         definitions,
         abbreviations,
         light_tokens,
+        split_rows_at_once,
         link_bare_addresses,
         safe_links,
     ),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from copy import copy
+from importlib import import_module
 from types import SimpleNamespace
 from typing import Any, Literal
 
@@ -25,6 +26,7 @@ from sitegen.scan.templated import templated_address
 MAX_NESTING = 200  # levels
 _PLAIN_URL = re.compile(r"[\w/.~#?=&:+,;@!$*-]*", re.ASCII).fullmatch  # stays as it is when encoded
 _PLAIN_DESTINATION = re.compile(r"[^\x00-\x20\x7f<&\\()]+")
+_BAR = re.compile(r"(?<!\\)\|")
 _OF_DESTINATION = frozenset("<&\\(")  # what only markdown-it's own function reads
 
 
@@ -101,6 +103,19 @@ def _begin(  # noqa: PLR0913, PLR0917 - what a token of markdown-it has, in its 
     self.content, self.markup, self.info = content, markup, info
     self.meta = {} if meta is None else meta
     self.block, self.hidden = block, hidden
+
+
+def split_rows_at_once(_md: MarkdownIt) -> None:
+    """Part the rows of tables by one look for bars; markdown-it goes by the character."""
+    # The package has a function of the name of this module.
+    vars(import_module("markdown_it.rules_block.table"))["escapedSplit"] = cells_of
+
+
+def cells_of(row: str) -> list[str]:
+    """The cells of a row between its outer bars; behind a backslash a bar is a sign."""
+    if "\\" not in row:
+        return row.split("|")
+    return [cell.replace("\\|", "|") for cell in _BAR.split(row)]
 
 
 def keep_depths(md: MarkdownIt) -> None:

@@ -13,7 +13,8 @@ from msgspec import Struct
 from sitegen.scan import FenceScanner
 
 MARKER = "[[autodoc]]"
-MARKERS = (MARKER, ":::")
+_COLONS = ":::"
+MARKERS = (MARKER, _COLONS)
 """What the lines begin with; the second is that of mkdocstrings."""
 _NOTED = re.compile("|".join(map(re.escape, (*MARKERS, "```", "~~~"))))
 _NAME = r"\w+(?:\.\w+)*"
@@ -34,7 +35,8 @@ class Marker(Struct, frozen=True):
     @property
     def listed(self) -> tuple[str, ...]:
         """The members named one by one, each once."""
-        return tuple(dict.fromkeys(m for m in self.members if m not in {"all", "none"}))
+        members = self.members  # most have none
+        return members and tuple(dict.fromkeys(m for m in members if m not in {"all", "none"}))
 
     @property
     def takes_all(self) -> bool:
@@ -59,13 +61,9 @@ def read_markers(lines: Sequence[str], start: int) -> tuple[tuple[Marker, ...], 
     Members are indented more than the marker; without a blank line before, as much will do. Below
     a marker of mkdocstrings its options are indented, and these may list members.
     """
-    if name := _MKDOCSTRINGS.fullmatch(lines[start]):
-        below = (lines[number] for number in range(start + 1, len(lines)))
-        options = list(takewhile(partial(_is_inside, lines[start]), below))
-        return (Marker(name[1], _members_of(options)),), start + 1 + len(options)
     markers = parse_markers(lines[start])
     if not markers:
-        return (), start
+        return _read_mkdocstrings(lines, start)
     indent = _indent(lines[start])
     members: list[str] = []
     after = start + 1
@@ -81,13 +79,25 @@ def read_markers(lines: Sequence[str], start: int) -> tuple[tuple[Marker, ...], 
             break
         members.append(member[1])
         after = number + 1
+    if not members:
+        return markers, after
     last = markers[-1]
     return (*markers[:-1], Marker(last.name, last.members + tuple(members))), after
 
 
+def _read_mkdocstrings(lines: Sequence[str], start: int) -> tuple[tuple[Marker, ...], int]:
+    """The same of a marker of mkdocstrings, if there is one."""
+    name = _MKDOCSTRINGS.fullmatch(lines[start])
+    if name is None:
+        return (), start
+    below = (lines[number] for number in range(start + 1, len(lines)))
+    options = list(takewhile(partial(_is_inside, lines[start]), below))
+    return (Marker(name[1], _members_of(options)),), start + 1 + len(options)
+
+
 def scan_markers(text: str) -> Iterator[Marker]:
     """Yield all markers of a text outside code fences."""
-    if not any(marker in text for marker in MARKERS):
+    if not _may_hold_any(text):
         return
     lines = text.split("\n")
     fences = FenceScanner()
@@ -96,9 +106,13 @@ def scan_markers(text: str) -> Iterator[Marker]:
         line = lines[number]
         if number < after:
             continue
-        if not fences.feed(line) and any(marker in line for marker in MARKERS):
+        if not fences.feed(line) and _may_hold_any(line):
             markers, after = read_markers(lines, number)
             yield from markers
+
+
+def _may_hold_any(text: str) -> bool:
+    return MARKER in text or _COLONS in text
 
 
 def _noted(text: str) -> Iterator[int]:

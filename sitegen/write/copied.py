@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
@@ -85,6 +86,7 @@ def remove_site(folder: Path, protect: Iterable[Path]) -> Written | None:
 def _are_there(folder: Path, files: Mapping[str, Entry]) -> bool:
     """Whether a folder has all files in the size that they had."""
     try:
-        return all((folder / path).lstat().st_size == files[path].size for path in files)
+        top = str(folder)  # of thousands; joining paths takes as long as looking
+        return all(os.lstat(f"{top}/{path}").st_size == files[path].size for path in files)
     except OSError:
         return False

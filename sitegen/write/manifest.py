@@ -17,6 +17,7 @@ _VERSION = 1
 _HEAD, _TAIL = b'{"version":%d,"files":{' % _VERSION, b"}}"
 _SIZE = 8  # bytes of a number of bytes
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_NO_NAMES = frozenset({"", ".", ".."})
 
 
 class Entry(bytes):
@@ -126,10 +127,10 @@ def check_path(path: str) -> None:
     Raises:
         ValueError: Naming the path; a stage that hands on such a path has a bug.
     """
-    segments = path.split("/")
-    if not {"", ".", ".."}.isdisjoint(segments) or "\\" in path or "\0" in path:
+    if not _NO_NAMES.isdisjoint(path.split("/")) or "\\" in path or "\0" in path:
         raise ValueError(f"not a path inside the output folder: {path!r}")
-    if path.startswith(RESERVED) or ".git" in path.lower().split("/"):
+    lower = path.lower()
+    if path.startswith(RESERVED) or (".git" in lower and ".git" in lower.split("/")):
         raise ValueError(f"not a name that a site may use: {path!r}")
     path.encode()  # a lone surrogate is a UnicodeEncodeError, which is a ValueError
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec, module_from_spec
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -47,6 +51,32 @@ def test_callouts_and_tabs_that_stand_ever_further_in_are_shown_and_reported() -
 
 def test_upstream_still_converts_the_attributes_of_every_token() -> None:
     assert "convert_attrs" in inspect.getsource(Token.__post_init__)
+
+
+def _upstream(module: str, name: str) -> Callable[..., Any]:
+    """A function as upstream has it, whatever was patched before."""
+    spec = find_spec(module)
+    assert spec is not None
+    assert spec.loader is not None
+    fresh = module_from_spec(spec)
+    spec.loader.exec_module(fresh)
+    return getattr(fresh, name)  # type: ignore[no-any-return]
+
+
+def test_upstream_still_parts_rows_by_the_character() -> None:
+    source = inspect.getsource(_upstream("markdown_it.rules_block.table", "escapedSplit"))
+    assert "charStrAt(string, pos)" in source
+
+
+def test_a_row_is_parted_as_upstream_does() -> None:
+    upstream = _upstream("markdown_it.rules_block.table", "escapedSplit")
+
+    @given(st.text(alphabet="ab|\\ `", max_size=30))
+    def are_equal(row: str) -> None:
+        assert patches.cells_of(row) == upstream(row)
+
+    are_equal()
+    assert import_module("markdown_it.rules_block.table").escapedSplit is patches.cells_of
 
 
 def test_a_token_begins_as_upstream_makes_it() -> None:

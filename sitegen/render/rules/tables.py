@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
-from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
+from sitegen.render.patches import cells_of
 from sitegen.render.syntax.fences import BlockRule
 from sitegen.render.syntax.lines import stripped_line
 
@@ -81,7 +81,7 @@ def _with_bars(opaque: re.Match[str]) -> str:
 
 
 def _cells(row: str) -> list[str]:
-    return escapedSplit(row.removeprefix("|").removesuffix("|"))
+    return cells_of(row.removeprefix("|").removesuffix("|"))
 
 
 def _mend_rows(state: StateBlock, tokens: Sequence[Token]) -> None:

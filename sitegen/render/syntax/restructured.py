@@ -81,9 +81,9 @@ def is_restructured(state: StateBlock) -> bool:
     found: bool | None = state.env.get("restructured")
     if found is None:
         page: PageContext = state.env["page"]
-        is_called = page.document.source.lower().endswith(".rst")
-        has_signs = is_called or _SIGN.search(state.src) is not None
-        found = state.env["restructured"] = is_called or (has_signs and _has_no_markdown(state))
+        is_called, text = page.document.source.lower().endswith(".rst"), state.src
+        is_signed = ".. " in text and _SIGN.search(text) is not None
+        found = state.env["restructured"] = is_called or (is_signed and _has_no_markdown(state))
     return found
 
 
