@@ -93,13 +93,12 @@ def ask_evidence(
         parts = (Part(usual, partial(texts, some)) for _, some in groups)
         return each(READ, parts, want)
 
-    def given(group: _Group) -> object:
-        return known_by, [keys[number] for number in group[1]]
-
-    keys_of_groups = [store.key("words", given(group)) for group in groups]
+    keys_of_groups = [
+        store.key("words", (known_by, [keys[number] for number in some])) for _, some in groups
+    ]
     may_wait = store.holds(keys_of_groups) if documents.is_large and not store.in_memory else set()
     known: Iterator[tuple[_Group, Callable[[], AnyRead]]]
-    known = store.recall_each("words", groups, given, read, ReadBefore)
+    known = store.recall_each(groups, lambda group: keys_of_groups[group[0]], read, ReadBefore)
     heads = survey.heads
     shared = shared_title((head.title for head in heads), (head.url for head in heads))
     told = Titles(titles, shared)
