@@ -78,6 +78,16 @@ class ObjectIndex(Struct, frozen=True):
     objects: tuple[Documented, ...] = ()
     written_ids: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
+    @property
+    def labels(self) -> tuple[Documented, ...]:
+        """What is no object, but a place that its author named."""
+        return tuple(entry for entry in self.objects if entry.kind == LABEL)
+
+    @property
+    def count(self) -> int:
+        """How many objects there are."""
+        return len(self.objects) - len(self.labels)
+
     def given(self) -> object:
         """All of it in an order that does not change from run to run."""
         written = {page: sorted(ids) for page, ids in self.written_ids.items() if ids}
