@@ -67,6 +67,7 @@ def permalink(document_id: str) -> str:
     return address if len(address.encode()) <= _PATH_BYTES else f"page-{_digest(document_id)}/"
 
 
+@lru_cache(maxsize=16_384)  # a folder is in the addresses of all its pages
 def portable(segment: str) -> str:
     """Map a path segment to a file name that every file system and static host accepts.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -66,36 +67,71 @@ def assemble(
     """
     groups = _without_overlaid(group_by_source(chunks, notices, folder), notices)
     files = {source for source, group in groups.with_files() if group[0].row is None}
-    paths, root = _paths(groups, files)
-    for source, by in overlaid(paths, files, root).items():
-        if by not in paths:  # a draft of several pages is gone by now
+    sources = list(groups)
+    gone = _drop_overlaid(groups, files, notices)
+    given = (sources, sorted(files), gone)
+    named = store.recall("named", given, partial(_named, sources, files, gone), _Named)
+    notices += named.notices
+    parts = Parts(groups, named.ids, store)
+    habits = _habits(parts, notices)
+    spoken = dict(zip(named.ids, named.languages, strict=True))
+    documents, told = documents_of(parts, join or join_document, habits, spoken.__getitem__, folder)
+    _left_out(dict(told.fronts), notices)
+    notices += joins(told.joints)
+    made = partial(_space, told.addresses, named.renamed)
+    space = store.recall("space", (told.addresses, named.renamed), made, LinkSpace)
+    return Assembled(documents, space)
+
+
+class _Named(Struct, frozen=True):
+    """How documents are called: the id of each source, and the language that its folders tell.
+
+    ``renamed`` maps the few ids that had to give way to another.
+    """
+
+    ids: dict[str, str]
+    languages: list[str]
+    renamed: dict[str, str]
+    notices: list[Diagnostic]
+
+
+def _named(sources: Sequence[str], files: AbstractSet[str], gone: Sequence[str]) -> _Named:
+    """Name the documents of sources, but for those that are ``gone``, by the paths of all."""
+    notices: list[Diagnostic] = []
+    paths, root = _paths(sources, files)
+    for source in gone:
+        del paths[source]
+    ids, renamed = identify(paths, root, notices)
+    inside = (path[len(root) :] for path in paths.values() if path[: len(root)] == root)
+    folders, of_root = language_folders(inside), language_of(root)
+    languages = [language_in(id, folders) or of_root for id in ids.values()]
+    return _Named(ids, languages, renamed, notices)
+
+
+def _drop_overlaid(
+    groups: Groups, files: AbstractSet[str], notices: list[Diagnostic]
+) -> Sequence[str]:
+    """Let go of the sources that files stand in place of, or are drafts of; say which."""
+    if not files or len(files) == len(groups):
+        return ()
+    gone: list[str] = []
+    for source, by in overlaid(*_paths(groups, files), files).items():
+        if by not in groups:  # a draft of several pages is gone by now
             continue
         if is_draft(groups[by][0]):  # what it is a draft of stays
             notices.append(_draft(by, groups[by][0].location))
             source = by  # noqa: PLW2901
         else:
             notices.append(_overlaid(source, groups[by][0].file))
-        del paths[source]
         groups.pop(source)
-    ids, renamed = identify(paths, root, notices)
-    parts = Parts(groups, ids, store)
-    habits = _habits(parts, notices)
-    languages = language_folders(
-        path[len(root) :] for path in paths.values() if path[: len(root)] == root
-    )
-    documents, told = documents_of(
-        parts,
-        join or join_document,
-        habits,
-        lambda source: language_in(ids[source], languages) or language_of(root),
-        folder,
-    )
-    _left_out(dict(told.fronts), notices)
-    notices += joins(told.joints)
-    addresses = told.addresses
+        gone.append(source)
+    return gone
+
+
+def _space(addresses: Sequence[tuple[str, str]], renamed: Mapping[str, str]) -> LinkSpace:
+    """What links may name: old addresses, by those of all documents, and ids of before."""
     folders = markdown_folders(permalink(id) for id, _ in addresses)
-    space = LinkSpace(_old_roots(addresses), tuple(renamed.items()), tuple(sorted(folders)))
-    return Assembled(documents, space)
+    return LinkSpace(_old_roots(addresses), tuple(renamed.items()), tuple(sorted(folders)))
 
 
 def _paths(

@@ -19,6 +19,8 @@ from sitegen.store.recall import NOTHING_KEPT, Store
 SOURCES = 128
 """About how many sources are a part of a large dataset."""
 
+_TOGETHER = 16  # parts whose summaries are remembered as one
+
 Rows = Mapping[str, Sequence[Chunk]]
 """The chunks of some sources."""
 Change = Callable[[str, list[Chunk], list[Diagnostic]], list[Chunk]]
@@ -100,11 +102,22 @@ class Parts:
         """What a look, which is known by its name, sees of all sources by what it is given."""
         if (look, given) not in self._seen:
             whole = self._seen[look, given] = kind()
-            for part in self.parts:
-                make = partial(self._see, part, look, given)
-                whole.add(self.recall(look.__qualname__, part, given, make, kind))
+            rest = iter(self.parts)
+            while some := list(islice(rest, _TOGETHER)):
+                key = self._store.key("parts", [part.key for part in some]) if some[0].key else ""
+                make = partial(self._see_all, some, look, given, kind)
+                whole.add(self.recall(look.__qualname__, Part([], key), given, make, kind))
         seen: S = self._seen[look, given]
         return seen
+
+    def _see_all(
+        self, some: Sequence[Part], look: Callable[..., S], given: tuple[object, ...], kind: type[S]
+    ) -> S:
+        whole = kind()
+        for part in some:
+            make = partial(self._see, part, look, given)
+            whole.add(self.recall(look.__qualname__, part, given, make, kind))
+        return whole
 
     def _see(self, part: Part, look: Callable[..., S], given: tuple[object, ...]) -> S:
         notices: list[Diagnostic] = []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain, islice
 from pathlib import Path
 from typing import Protocol
 
@@ -29,9 +28,6 @@ from sitegen.store.digest import digest
 from sitegen.store.sha256 import sha256_of_all
 
 __all__ = ["FEEDS", "Feed", "Files", "Whole", "feeds_of"]
-
-
-_AT_ONCE = 4_096  # objects that are digested together: of a large site there are a million
 
 
 class Documents(Protocol):
@@ -153,10 +149,7 @@ def _inventory(whole: Whole, _: Files) -> Iterator[OutputFile]:
 def _inventoried(whole: Whole) -> object:
     site = whole.plan.site
     named = [(page.document.id, page.permalink, page.title) for page in site.pages]
-    references = whole.plan.references
-    objects = chain(references.objects, references.labels)
-    parts = iter(lambda: tuple(islice(objects, _AT_ONCE)), ())
-    return site.title, named, [digest(some) for some in parts]
+    return site.title, named, whole.plan.references.given()
 
 
 def _headings(whole: Whole, _: Files) -> Iterator[OutputFile]:
@@ -254,7 +247,7 @@ def _report_parts(whole: Whole, files: Files) -> Iterator[PartOfFeed]:
             "chunks": plan.chunks,
             "links": links.checked,
             "links_missing": links.missing,
-            "objects": len(plan.references.objects),
+            "objects": plan.references.count,
             "restored": restored_counts(site.pages),
         },
     }

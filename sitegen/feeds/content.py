@@ -56,6 +56,9 @@ def find_content(
     Raises:
         ReadError: a folder cannot be read, or two files would be one.
     """
+    offered = list(candidates(config))
+    if not offered:
+        return Content({}, {})
     pages = {output_path(page.permalink): page.document.id for page in site.pages}
     own = [output_path(permalink) for permalink in own_pages(site, config).values()]
     folders = {fold(above) for path in (*pages, *own) for above in parents(path)}
@@ -65,7 +68,7 @@ def find_content(
     }
     by_key = {fold(path): id for path, id in pages.items()}
     found: dict[str, tuple[str, Path]] = {}
-    for path, file in candidates(config):
+    for path, file in offered:
         key = fold(path)
         if reason := _unfit(path, key in folders):
             message = f"{path!r} is left out: {reason}"

@@ -71,14 +71,24 @@ class ObjectIndex(Struct, frozen=True):
     """What all documents define for others to name, in the order of the documents.
 
     ``package`` is the one that names without a package are of. ``written_ids`` maps the id of every
-    document to the ids that its author wrote by hand, ``titles`` to its title where pages are named
-    without words; else it is empty.
+    document to the ids that its author wrote by hand, ``titles`` to what it says
+    that it is called, as that is written.
     """
 
     package: str = ""
     objects: tuple[Documented, ...] = ()
     written_ids: Mapping[str, frozenset[str]] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def labels(self) -> tuple[Documented, ...]:
+        """What is no object, but a place that its author named."""
+        return tuple(entry for entry in self.objects if entry.kind == LABEL)
+
+    @property
+    def count(self) -> int:
+        """How many objects there are."""
+        return len(self.objects) - len(self.labels)
 
     def given(self) -> object:
         """All of it in an order that does not change from run to run."""

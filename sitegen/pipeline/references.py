@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property, partial
+from operator import attrgetter
 from pathlib import Path
+
+from msgspec import Struct
 
 from sitegen.config import Config
 from sitegen.errors import Diagnostic
 from sitegen.model.inventory import read_inventory
-from sitegen.model.objects import ApiDoc
+from sitegen.model.objects import LABEL, ApiDoc, Documented, ObjectIndex
 from sitegen.pipeline.gathered import Gathered
 from sitegen.pipeline.survey import Survey
 from sitegen.plan.object_index import package_of
-from sitegen.plan.references import References
+from sitegen.plan.references import Index, References
+from sitegen.plan.suffixes import Objects, best, by_page, by_suffix, last_part
 from sitegen.record.inputs import api_places, stat_files
+from sitegen.store.later import recall_with_bulks
 from sitegen.store.recall import Store
+from sitegen.store.table import Table, packed_by, places_for
 
 
 def package_in(config: Config, gathered: Gathered) -> str:
@@ -31,9 +38,9 @@ def references_of(
     Raises:
         SitegenError: an inventory or a package cannot be read.
     """
-    index = survey.index
+    index, objects = _kept(survey, store) if survey.runs else (survey.index, None)
     given = index.given() if store.in_memory else None  # else it is made whatever is given
-    references = store.recall("references", given, partial(References, index))
+    references = store.recall("references", given, partial(References, index, objects=objects))
     external = {
         entry.name: entry
         for base_url, path in config.inventories.items()
@@ -41,6 +48,79 @@ def references_of(
     }
     docs = _docs(config, references, notices, store) if config.api.packages else {}
     return references.with_docs(docs, external) if docs or external else references
+
+
+class _Summary(Struct, frozen=True):
+    """What there is to know of all objects without a look at any; ``written_ids`` are not empty."""
+
+    count: int
+    labels: tuple[Documented, ...]
+    written_ids: dict[str, frozenset[str]]
+
+
+class _Kept:  # noqa: PLW1641 - as `References`
+    """The `Index` of a large site, whose objects lie in the store until all are asked for."""
+
+    def __init__(
+        self,
+        package: str,
+        known_by: str,
+        summary: _Summary,
+        ids: Iterable[str],
+        load: Callable[[], ObjectIndex],
+    ) -> None:
+        """Take what is known of the objects of a package, and the ids of all documents."""
+        self._known_by, self._load = known_by, load
+        self.package, self.labels, self.count = package, summary.labels, summary.count
+        self.written_ids = dict.fromkeys(ids, frozenset[str]()) | summary.written_ids
+
+    @cached_property
+    def _all(self) -> ObjectIndex:
+        return self._load()
+
+    @property
+    def objects(self) -> tuple[Documented, ...]:
+        """All objects.
+
+        Raises:
+            LostError: they are in the store no more.
+        """
+        return self._all.objects
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """The titles of all pages; raises as `objects`."""
+        return self._all.titles
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether both say the same."""
+        return isinstance(other, _Kept) and self._known_by == other._known_by
+
+    def given(self) -> object:
+        """What all of it is known by."""
+        return self._known_by
+
+
+def _kept(survey: Survey, store: Store) -> tuple[Index, Objects]:
+    """The objects of a large site, and where each is looked up."""
+    load, ids = survey.defined.indexed, [head.id for head in survey.heads]
+    places = places_for(len(ids))
+
+    def make() -> tuple[_Summary, Sequence[Sequence[bytes]]]:
+        index = load()
+        written = {page: own for page, own in index.written_ids.items() if own}
+        objects = [entry for entry in index.objects if entry.kind != LABEL]
+        paged = packed_by(objects, attrgetter("page"), places)
+        named = packed_by(best(objects), lambda entry: last_part(entry.name), places)
+        return _Summary(len(objects), index.labels, written), [*paged, *named]
+
+    key = store.key("objects", (survey.package, survey.defines))
+    summary, bulks = recall_with_bulks(store, key, make, _Summary, count=2 * places)
+    objects = Objects(
+        Table(bulks[:places], list[Documented], by_page),
+        Table(bulks[places:], list[Documented], by_suffix, last_part),
+    )
+    return _Kept(survey.package, key, summary, ids, load), objects
 
 
 def _docs(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 
 from msgspec import Struct
@@ -205,7 +206,7 @@ def render_all(
         parts = (Part(one.length, partial(_call, jobs, one.id)) for one in tickets)
         return each(RENDER, parts, space)
 
-    return store.recall_each("body", tickets, lambda ticket: ticket.key, make, Body)
+    return store.recall_each(tickets, attrgetter("key"), make, Body)
 
 
 def _call(jobs: Jobs, id: str) -> Call:

@@ -44,6 +44,7 @@ _GROUPS_AT_ONCE = 32  # groups of documents whose counts are
 _MANY = 500  # documents that are counted together at most, as long as there is a choice
 _MOST_GROUPS = 512  # of a site that is not large; each counts the words that all have in common
 _OF_LARGE = 64  # groups of a large site, as long as none is too large: to add them up takes longer
+_COUNTED_AGAIN = 128  # documents of a group of a large site: all are, for one that changed
 _LIGHT = 4  # times less that it takes to count the words of a text than to render it
 
 
@@ -93,13 +94,12 @@ def ask_evidence(
         parts = (Part(usual, partial(texts, some)) for _, some in groups)
         return each(READ, parts, want)
 
-    def given(group: _Group) -> object:
-        return known_by, [keys[number] for number in group[1]]
-
-    keys_of_groups = [store.key("words", given(group)) for group in groups]
+    keys_of_groups = [
+        store.key("words", (known_by, [keys[number] for number in some])) for _, some in groups
+    ]
     may_wait = store.holds(keys_of_groups) if documents.is_large and not store.in_memory else set()
     known: Iterator[tuple[_Group, Callable[[], AnyRead]]]
-    known = store.recall_each("words", groups, given, read, ReadBefore)
+    known = store.recall_each(groups, lambda group: keys_of_groups[group[0]], read, ReadBefore)
     heads = survey.heads
     shared = shared_title((head.title for head in heads), (head.url for head in heads))
     told = Titles(titles, shared)
@@ -205,7 +205,8 @@ def _groups(asked: Asked, store: Store, jobs: int) -> Sequence[_Group]:
     """Each document by itself, or many by their ids; where nothing is kept, those of a process."""
     count = len(asked) if store.keeps else max(-(-len(asked) // _MANY), min(len(asked), jobs))
     if count > _MOST_GROUPS:
-        count = max(_OF_LARGE, len(asked) // _MANY)
+        # Of twice as many pages only there are other groups, so that new ones change but their own.
+        count = max(_OF_LARGE, 1 << (len(asked) // _COUNTED_AGAIN).bit_length())
     groups: dict[int, list[int]] = {}
     for number, (id, _) in enumerate(asked):
         is_own = count == len(asked)

@@ -11,22 +11,30 @@ from msgspec import Struct
 
 from sitegen.model import Document, Head
 from sitegen.model.objects import ObjectIndex
-from sitegen.plan.object_index import Scanned, index_of, scan_document
+from sitegen.model.runs import Bulk
+from sitegen.plan.object_index import Defined, Scanned, index_of, scan_document
 from sitegen.plan.site_root import addresses
 from sitegen.restore.lexicon.reading import Text
 from sitegen.restore.lexicon.wanted import Asked, asked_by
+from sitegen.store.later import recall_with_bulks
+from sitegen.store.packing import pack, unpacker
 from sitegen.store.recall import Store
 from sitegen.store.shelf import Shelf, runs_of
 
+_DEFINED = unpacker(Defined)
+
 
 class Surveyed(Struct, frozen=True):
-    """What a document says: ``text`` is what its text is known by, ``paths`` are addresses."""
+    """What a document says: ``text`` is what its text is known by, ``paths`` are addresses.
+
+    ``defines`` is what all is known by that it defines for others to name.
+    """
 
     head: Head
     anchors: tuple[str, ...]
     text: str
     paths: tuple[str, ...]
-    scanned: Scanned
+    defines: str
 
 
 class Run(NamedTuple):
@@ -34,6 +42,22 @@ class Run(NamedTuple):
 
     size: int
     key: str
+
+
+class AllDefined(NamedTuple):
+    """What the documents of a large site define for others to name, as it is kept."""
+
+    package: str
+    bulks: list[Bulk]
+
+    def indexed(self) -> ObjectIndex:
+        """All of it.
+
+        Raises:
+            LostError: it is kept no more.
+        """
+        packed = chain.from_iterable(bulk.load() for bulk in self.bulks)
+        return index_of(((each, each.scanned) for each in map(_DEFINED, packed)), self.package)
 
 
 class Survey:
@@ -50,6 +74,9 @@ class Survey:
         self._store = store
         self._paths: Set[str] | None = None
         self.runs: list[Run] = []
+        self.defined = AllDefined(package, [])
+        self.defines: list[str] = []
+        """What is known by of each document of a large site that it defines."""
         if documents.is_large and store.keeps:
             self._take(chain.from_iterable(self._runs()))
 
@@ -62,13 +89,11 @@ class Survey:
                 heads.append(each.head)
                 keys.append(each.text)
                 paths.update(each.paths)
-                scanned.append(each.scanned)
+                self.defines.append(each.defines)
                 yield each.head.id, each.anchors
 
-        scanned: list[Scanned] = []
         self.asked = asked_by(anchors())
         self.heads, self.keys, self._paths = heads, keys, paths
-        self.index = index_of(zip(heads, scanned, strict=True), self.package)
 
     @cached_property
     def heads(self) -> Sequence[Head]:
@@ -96,6 +121,8 @@ class Survey:
     @cached_property
     def index(self) -> ObjectIndex:
         """The objects that all documents document."""
+        if self.runs:
+            return self.defined.indexed()
         return index_of(zip(self.heads, self._scanned(), strict=True), self.package)
 
     def _scanned(self) -> Iterator[Scanned]:
@@ -111,19 +138,28 @@ class Survey:
             key = self._store.key("run", run)
             self.runs.append(Run(len(run), key))
             make = partial(self._look_at, range(start, start + len(run)))
-            yield self._store.recall("survey", (self.package, key), make, list[Surveyed])
+            at = self._store.key("survey", (self.package, key))
+            surveyed, (defined,) = recall_with_bulks(self._store, at, make, list[Surveyed])
+            self.defined.bulks.append(defined)
+            yield surveyed
             start += len(run)
 
-    def _look_at(self, numbers: Iterable[int]) -> list[Surveyed]:
-        return [self._surveyed(self.documents[number]) for number in numbers]
+    def _look_at(self, numbers: Iterable[int]) -> tuple[list[Surveyed], list[list[bytes]]]:
+        surveyed, packed = list[Surveyed](), list[bytes]()
+        for document in map(self.documents.__getitem__, numbers):
+            scanned = scan_document(document, self.package)
+            packed.append(pack(Defined(document.id, document.language, scanned)))
+            surveyed.append(self._surveyed(document, scanned))
+        return surveyed, [packed]
 
-    def _surveyed(self, document: Document) -> Surveyed:
+    def _surveyed(self, document: Document, scanned: Scanned) -> Surveyed:
+        found = document.id, document.language, sorted(scanned.written_ids), scanned[1:]
         return Surveyed(
             document.head(),
             document.anchors(),
             self._store.key("text", text_of(document)),
             tuple(dict.fromkeys(addresses(document.text))),
-            scan_document(document, self.package),
+            self._store.key("defined", found),
         )
 
 

@@ -8,6 +8,8 @@ from sys import intern
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from msgspec import Struct
+
 from sitegen.model import Document, Head, LinkSpace
 from sitegen.model.objects import LABEL, METHOD, Documented, ObjectIndex, kind_of, qualified
 from sitegen.scan import headings
@@ -41,7 +43,17 @@ class Scanned(NamedTuple):
     title: str = ""
 
 
-def index_of(scanned: Iterable[tuple[Document | Head, Scanned]], package: str) -> ObjectIndex:
+class Defined(Struct, frozen=True):
+    """What a document defines for others to name, without the rest of it."""
+
+    id: str
+    language: str
+    scanned: Scanned
+
+
+def index_of(
+    scanned: Iterable[tuple[Document | Head | Defined, Scanned]], package: str
+) -> ObjectIndex:
     """Index the objects that documents document, as `scan_document` has found them in each."""
     objects: list[Documented] = []
     written_ids: dict[str, frozenset[str]] = {}

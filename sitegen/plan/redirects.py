@@ -64,6 +64,8 @@ def led_on(
 
     Links go there without a detour. What leads to files and other hosts is not among them.
     """
+    if not redirects:
+        return ()
     pages = {permalink(document.id): document.id for document in documents}
     table = {redirect.old: redirect.new for redirect in redirects}
     found: dict[str, tuple[str, str, str]] = {}

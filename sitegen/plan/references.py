@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import unquote
 
 from msgspec.structs import replace
@@ -23,7 +23,7 @@ from sitegen.model.objects import (
     ObjectIndex,
     qualified,
 )
-from sitegen.plan.suffixes import Suffixes
+from sitegen.plan.suffixes import Objects, Suffixes
 from sitegen.scan.labels import known_as
 from sitegen.scan.page_names import spelled_alike, wiki_names, wordless_in
 from sitegen.scan.templated import from_root
@@ -74,32 +74,55 @@ _LIBRARIES = frozenset(
 )
 
 
+class Index(Protocol):
+    """What an `ObjectIndex` tells; where one is kept, the objects come when they are asked for."""
+
+    @property
+    def package(self) -> str: ...  # noqa: D102 - as there
+    @property
+    def objects(self) -> tuple[Documented, ...]: ...  # noqa: D102
+    @property
+    def written_ids(self) -> Mapping[str, frozenset[str]]: ...  # noqa: D102
+    @property
+    def titles(self) -> Mapping[str, str]: ...  # noqa: D102
+    @property
+    def labels(self) -> tuple[Documented, ...]: ...  # noqa: D102
+    @property
+    def count(self) -> int: ...  # noqa: D102
+    def given(self) -> object: ...  # noqa: D102
+
+
 class References:  # noqa: PLW1641 - equal by tables, which have no hash
     """Which page and anchor documents which object. Pure: built once, asked for each document."""
 
     def __init__(
         self,
-        index: ObjectIndex,
+        index: Index,
         *,
+        objects: Objects | None = None,
         external: Mapping[str, Documented] | None = None,
         docs: Mapping[str, ApiDoc] | None = None,
     ) -> None:
-        """Look objects up by the last part of their names.
+        """Look objects up by the last part of their names, in tables if there are some already.
 
         ``external`` gives those of other sites by name, ``docs`` what installed packages say.
         """
         self._index = index
-        self.package, self._pages, self._titles = index.package, index.written_ids, index.titles
-        self.labels = tuple(entry for entry in index.objects if entry.kind == LABEL)
-        self.objects = tuple(entry for entry in index.objects if entry.kind != LABEL)
+        self.package, self._pages = index.package, index.written_ids
+        self.labels, self.count = index.labels, index.count
         self._written = frozenset(id for ids in self._pages.values() for id in ids)
         self._external = external or {}
         self._docs = docs or {}
-        self._suffixes = Suffixes(self.objects, self.package)
+        self._suffixes = Suffixes(objects or Objects.of(self.objects), self.package)
         self._labelled = _by_label(self.labels)
         self._by_page: dict[str, list[str]] = defaultdict(list)
         for entry in self.objects if self._docs else ():
             self._by_page[entry.page].append(entry.name)
+
+    @cached_property
+    def objects(self) -> tuple[Documented, ...]:
+        """All objects, in the order of the pages that document them."""
+        return tuple(entry for entry in self._index.objects if entry.kind != LABEL)
 
     def __eq__(self, other: object) -> bool:
         """Tell whether both say the same of every document."""
@@ -123,7 +146,8 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
                 if entry.takes_all and not member.name.rpartition(".")[2].startswith("_"):
                     more = replace(entry, name=member.name, anchor=member.name, kind=member.kind)
                     objects.setdefault((more.name, more.page), more)
-        index = replace(self._index, objects=(*objects.values(), *self.labels))
+        every = (*objects.values(), *self.labels)
+        index = ObjectIndex(self.package, every, self._index.written_ids)
         return References(index, external=external, docs=docs)
 
     def of(self, document: Document, said: Mentions) -> Named:
@@ -162,7 +186,7 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
     def _pages_called(self) -> dict[str, list[Documented]]:
         """Pages by their path, the name of their file, and their title."""
         called: dict[str, list[Documented]] = defaultdict(list)
-        for page, title in self._titles.items():
+        for page, title in self._index.titles.items():
             entry = Documented(page, page, "", title=title)
             for name in (page, page.rpartition("/")[2], title):
                 called[spelled_alike(name)].append(entry)
@@ -208,8 +232,8 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
     def _titled(self, page: str, addresses: Iterable[str]) -> Iterator[tuple[str, str]]:
         for address in addresses:
             target = resolve(address, "index" if address.startswith("/") else page)
-            title = self._titles.get(target.path) if target and "#" not in target.suffix else None
-            if title:
+            is_page = target is not None and "#" not in target.suffix
+            if target and is_page and (title := self._index.titles.get(target.path)):
                 yield address, title
 
     def _is_page(self, path: str) -> bool:

@@ -44,11 +44,11 @@ def site_home(ids: Collection[str], addresses: Iterable[str]) -> str:
     At least half of them lead to pages below it: in ``content``, as some generators have it, a
     page ``content/guide/start`` is called ``/guide/start``. Else it is empty.
     """
-    paths = set(map(unquote, addresses))
+    home = posixpath.commonpath({posixpath.dirname(id) for id in ids} or [""])
+    paths = set(map(unquote, addresses)) if home else ()
     if not paths:
         return ""
     pages = frozenset(map(permalink, ids))
-    home = posixpath.commonpath([posixpath.dirname(id) for id in ids] or [""])
     below = [permalink(f"{home}/{PAGE_SUFFIX.sub('', path.strip('/'))}") for path in paths]
     return home if 2 * sum(page in pages for page in below) >= len(paths) else ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
+from typing import NamedTuple, Protocol
 
 from sitegen.model import Document
 from sitegen.model.objects import METHOD, Documented, qualified
@@ -13,7 +14,26 @@ _Home = tuple[str, str]
 """The language of a page, and the folder of the top that it is in."""
 _Choice = tuple[bool, Documented | None]
 _PLACE = attrgetter("place")
-_BySuffix = dict[str, list[Documented]]
+_ByKey = dict[str, list[Documented]]
+
+
+class Lookup(Protocol):
+    """Objects by something that is known of them."""
+
+    def get(self, key: str, /) -> Sequence[Documented] | None:
+        """Those under a key, if there are any."""
+
+
+class Objects(NamedTuple):
+    """All objects by the page that documents them, and the best of all by suffix."""
+
+    by_page: Lookup
+    by_suffix: Lookup
+
+    @classmethod
+    def of(cls, objects: Sequence[Documented]) -> Objects:
+        """Look objects up in tables that are all here."""
+        return cls(by_page(objects), by_suffix(best(objects)))
 
 
 class Suffixes:
@@ -24,22 +44,11 @@ class Suffixes:
     among the best of each name.
     """
 
-    def __init__(self, objects: Iterable[Documented], package: str) -> None:
-        """Enter each object under all that may stand for it."""
-        self._package = package
-        self._by_page: dict[str, list[Documented]] = {}
+    def __init__(self, objects: Objects, package: str) -> None:
+        """Look up in tables what may stand for an object of a package."""
+        self._package, self._objects = package, objects
         self._chosen: dict[tuple[str, bool, _Home], _Choice] = {}
-        self._here: tuple[str, _BySuffix] = ("", {})
-        homes: dict[_Home, _Home] = {}  # few have many objects
-        first: dict[tuple[str, _Home, bool], Documented] = {}
-        for entry in objects:
-            self._by_page.setdefault(entry.page, []).append(entry)
-            home = (entry.language, entry.page.partition("/")[0])
-            home = homes.setdefault(home, home)
-            key = (entry.name, home, entry.kind == METHOD)
-            if (other := first.setdefault(key, entry)) is not entry:
-                first[key] = min(other, entry, key=_PLACE)
-        self._all = _by_suffix(first.values())
+        self._here: tuple[str, _ByKey] = ("", {})
 
     def find(self, name: str, document: Document) -> Documented | None:
         """The object by the longest suffix that is any's; ``None`` if several are meant by it."""
@@ -62,13 +71,13 @@ class Suffixes:
         if is_known:
             return True, found
         if key not in self._chosen:
-            self._chosen[key] = self._choose(self._all.get(suffix, ()), *key)
+            self._chosen[key] = self._choose(self._objects.by_suffix.get(suffix) or (), *key)
         return self._chosen[key]
 
-    def _on_page(self, page: str) -> _BySuffix:
+    def _on_page(self, page: str) -> _ByKey:
         """The objects of a page, which asks for many in a row."""
         if page != self._here[0]:
-            self._here = page, _by_suffix(self._by_page.get(page, ()))
+            self._here = page, by_suffix(self._objects.by_page.get(page) or ())
         return self._here[1]
 
     def _choose(
@@ -91,8 +100,35 @@ class Suffixes:
         return True, min(found, key=_PLACE)
 
 
-def _by_suffix(objects: Iterable[Documented]) -> _BySuffix:
-    found: _BySuffix = defaultdict(list)
+def best(objects: Iterable[Documented]) -> Iterable[Documented]:
+    """Of the objects of a name in one language and folder of the top the one that is preferred."""
+    homes: dict[_Home, _Home] = {}  # few have many objects
+    first: dict[tuple[str, _Home, bool], Documented] = {}
+    for entry in objects:
+        home = (entry.language, entry.page.partition("/")[0])
+        home = homes.setdefault(home, home)
+        key = (entry.name, home, entry.kind == METHOD)
+        if (other := first.setdefault(key, entry)) is not entry:
+            first[key] = min(other, entry, key=_PLACE)
+    return first.values()
+
+
+def by_page(objects: Iterable[Documented]) -> _ByKey:
+    """Objects by the page that documents them."""
+    found: _ByKey = defaultdict(list)
+    for entry in objects:
+        found[entry.page].append(entry)
+    return dict(found)
+
+
+def last_part(name: str) -> str:
+    """What a name and all its suffixes end with."""
+    return name.rpartition(".")[2]
+
+
+def by_suffix(objects: Iterable[Documented]) -> _ByKey:
+    """Objects by their names, and by what is left when first parts of these are left off."""
+    found: _ByKey = defaultdict(list)
     for entry in objects:
         suffix = entry.name
         while suffix:

@@ -20,7 +20,8 @@ T = TypeVar("T")
 _DECODERS: dict[type[Any], msgspec.msgpack.Decoder[Any]] = {}
 _AT_ONCE = 512  # values that are written at once, and that a killed build may lose
 _MOST = 8 << 20  # bytes of them
-_ASKED = 16  # parts that are looked up by one question
+_ASKED = 16  # parts that are looked up by one question at first
+_MOST_ASKED = 512
 
 
 def always(_: object) -> bool:
@@ -125,13 +126,12 @@ class Store:
 
     def recall_each(
         self,
-        stage: str,
         parts: Iterable[P],
-        given: Callable[[P], object],
+        key_of: Callable[[P], str],
         make: Callable[[Iterable[P]], Iterable[tuple[int, T]]],
         kind: type[T],
     ) -> Iterator[tuple[P, Callable[[], T]]]:
-        """Yield each part with what gives the value made of all that is ``given`` with it.
+        """Yield each part with what gives the value that is known by its key.
 
         All parts are taken before this returns, and so they are by ``make``, which gets those
         whose values are not known: other processes may begin while they still come. It gives
@@ -142,9 +142,12 @@ class Store:
         new: list[tuple[P, str]] = []
 
         def lacking() -> Iterator[P]:
-            for some in _lumps(parts):
-                keys = [self.key(stage, given(part)) for part in some]
+            rest, most = iter(parts), _ASKED
+            while some := list(islice(rest, most)):
+                keys = list(map(key_of, some))
                 held = self.holds(keys)
+                # Where all are known, nobody waits for the first that is not.
+                most = min(2 * most, _MOST_ASKED) if len(held) == len(some) else _ASKED
                 for part, key in zip(some, keys, strict=True):
                     (old if key in held else new).append((part, key))
                     if key not in held:
@@ -259,9 +262,3 @@ def _decoder(kind: type[T]) -> msgspec.msgpack.Decoder[T]:
     if decoder is None:
         decoder = _DECODERS[kind] = msgspec.msgpack.Decoder(kind)
     return decoder
-
-
-def _lumps(parts: Iterable[P]) -> Iterator[list[P]]:
-    rest = iter(parts)
-    while some := list(islice(rest, _ASKED)):
-        yield some

@@ -7,6 +7,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import repeat
 from pathlib import Path
 from tempfile import TemporaryFile, gettempdir
 from threading import Lock
@@ -113,13 +114,14 @@ class Shelf(Generic[T]):
             for data, (_, size, known_by) in zip(bulk.load(), some, strict=True):
                 self.append_packed(data, size, known_by)
             return
-        self._elsewhere.append((len(self._starts), bulk))
-        for length, size, known_by in some:
-            self.size += size
-            if known_by:
-                self._known[len(self._starts)] = known_by
-            self._starts.append(_ELSEWHERE)
-            self._lengths.append(length)
+        first, values = len(self._starts), list(some)
+        self._elsewhere.append((first, bulk))
+        self.size += sum(size for _, size, _ in values)
+        self._known.update(
+            (at, known_by) for at, (*_, known_by) in enumerate(values, first) if known_by
+        )
+        self._starts.extend(repeat(_ELSEWHERE, len(values)))
+        self._lengths.extend(length for length, *_ in values)
 
     def in_order(self, order: Sequence[int]) -> None:
         """Give the values from now on in another order: that of these numbers."""

@@ -274,3 +274,15 @@ def test_the_next_build_makes_again_only_what_an_edit_concerns(
     write(tmp_path, "Use a GPU, and more to read.", first="Read.")
     build(config(tmp_path))
     assert made[0] == "a"
+
+
+def test_new_pages_of_a_large_site_are_counted_with_few_others_and_change_no_other_group() -> None:
+    def groups(pages: int) -> set[tuple[str, ...]]:
+        asked = tuple((f"page-{number}", ()) for number in range(pages))
+        parted = module._groups(asked, Store(None, in_memory=True), 1)
+        return {tuple(asked[number][0] for number in some) for _, some in parted}
+
+    for pages in (9_000, 20_000, 40_000):
+        before = groups(pages)
+        assert len(groups(pages + 3) - before) <= 3
+        assert max(map(len, before)) < 200

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -122,7 +123,7 @@ def test_of_many_parts_those_that_are_known_come_first_and_others_are_made(
 
     def recall(*parts: str) -> list[tuple[str, str]]:
         with Store(file, in_memory=in_memory) as store:
-            found = store.recall_each("s", iter(parts), str, make.each, str)
+            found = store.recall_each(iter(parts), partial(store.key, "s"), make.each, str)
             return [(part, value()) for part, value in found]
 
     assert recall("a", "b") == [("b", "B"), ("a", "A")]
@@ -134,7 +135,8 @@ def test_of_many_parts_all_are_taken_before_the_first_value_is_asked_for(file: P
     taken: list[str] = []
     make = Maker()
     with Store(file) as store:
-        store.recall_each("s", (taken.append(p) or p for p in "abc"), str, make.each, str)
+        parts = (taken.append(p) or p for p in "abc")
+        store.recall_each(parts, partial(store.key, "s"), make.each, str)
     assert taken == ["a", "b", "c"]
     assert make.count == 3
 
@@ -143,5 +145,24 @@ def test_a_part_whose_value_broke_meanwhile_is_made_again(file: Path) -> None:
     make = Maker()
     with Store(file) as store:
         store.keep({store.key("s", "a"): 7})
-        ((part, value),) = store.recall_each("s", ["a"], str, make.each, str)
+        ((part, value),) = store.recall_each(["a"], partial(store.key, "s"), make.each, str)
         assert (part, value(), make.count) == ("a", "A", 1)
+
+
+def test_where_many_parts_are_known_few_questions_ask_for_all(file: Path) -> None:
+    asked: list[int] = []
+
+    class Counting(Store):
+        def holds(self, keys: Sequence[str]) -> set[str]:
+            asked.append(len(keys))
+            return super().holds(keys)
+
+    make, parts = Maker(), [str(number) for number in range(2000)]
+    with Counting(file) as store:
+        for known in (parts[:1000], parts):
+            asked.clear()
+            for _, value in store.recall_each(known, partial(store.key, "s"), make.each, str):
+                value()
+        assert sum(asked[:8]) > 1000  # all that were known
+        assert make.count == 2000
+        assert max(asked[-8:]) < max(asked)  # who makes the rest does not wait for all of it

@@ -140,14 +140,12 @@ def identify(
 
 
 def overlaid(
-    paths: Mapping[str, tuple[str, ...]], files: Set[str], root: tuple[str, ...]
+    paths: Mapping[str, tuple[str, ...]], root: tuple[str, ...], files: Set[str]
 ) -> dict[str, str]:
     """The sources of a dataset whose pages ``files`` of the same names replace, and these files.
 
     Both count from the ``root``; letter case and suffix make no difference.
     """
-    if not files or len(files) == len(paths):
-        return {}
     names = {
         source: fold(_SUFFIX.sub("", "/".join(path[len(root) :])))
         for source, path in paths.items()

@@ -19,7 +19,8 @@ def find_below(
 
     Outer folders come first; "" is the top of an input. ``ids`` are those of the documents.
     """
-    folders = {"", *(part for page in ids for part in _above(page))}
+    inner = {page.rpartition("/")[0] for page in ids}  # pages are many, folders few
+    folders = {"", *inner, *(part for folder in inner for part in _above(folder))}
     order = sorted(folders, key=lambda folder: (folder.count("/") + bool(folder), folder))
     for root in _of_this_disk(inputs):
         found = [(folder, path) for folder in order if (path := _named(root, folder, stem))]
@@ -31,9 +32,8 @@ def _of_this_disk(inputs: Sequence[str]) -> Iterator[Path]:
     return (Path(item) for item in inputs if not is_remote(item))
 
 
-def _above(page: str) -> Iterator[str]:
-    """Yield the folders that a page is in, the top ("") too."""
-    folder = page
+def _above(folder: str) -> Iterator[str]:
+    """Yield the folders that a folder is in, the top ("") too."""
     while folder:
         folder = folder.rpartition("/")[0]
         yield folder

@@ -32,20 +32,26 @@ class Style(Struct, frozen=True):
     is_known: bool = True
 
 
-class _Judge:
-    """Judges headings by their words after the first that have no capitals of their own."""
+class _Judge(dict[str, bool | None]):
+    """Judges headings by their words after the first that have no capitals of their own.
+
+    Of each word it has whether it begins with a capital where it need not; ``None``: it may need.
+    """
 
     def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__()
         self._lexicon = lexicon
         self._keys = Tokens()
 
+    def __missing__(self, word: str) -> bool | None:
+        says = word.lower() not in SMALL and self._is_common_word(self._keys[word])
+        raised = self[word] = not is_common(word[:1]) if says else None
+        return raised
+
     def verdict(self, text: str) -> bool | None:
         """Tell whether a heading is in Title Case; ``None`` when nothing in it says."""
-        raised = [
-            not is_common(word[:1])
-            for word in text.replace("`", "").split()[1:]
-            if word.lower() not in SMALL and self._is_common_word(self._keys[word])
-        ]
+        behind = map(self.__getitem__, text.replace("`", "").split()[1:])
+        raised = [each for each in behind if each is not None]
         return all(raised) if raised else None
 
     def _is_common_word(self, key: str) -> bool:
@@ -60,9 +66,9 @@ def judge_style(asked: Asked, lexicon: Lexicon, titles: Mapping[str, str]) -> St
     everywhere: Counter[bool] = Counter()
     pages: dict[str, Counter[bool]] = {}
     terms: Counter[str] = Counter()
-    said = [(page, title, False) for page, title in sorted(titles.items())]
-    for (page, anchor), texts in sorted(lexicon.links.items()):
-        exact = [t for t in sorted(texts) if not anchor or slug(t.replace("`", "")) == anchor]
+    said = [(page, title, False) for page, title in titles.items()]
+    for (page, anchor), texts in lexicon.links.items():
+        exact = [t for t in texts if not anchor or slug(t.replace("`", "")) == anchor]
         said += [(page, text, bool(anchor)) for text in exact if not is_common(text[:1])]
         small = bool(exact) and all(is_common(text[:1]) for text in exact)
         terms[page] += bool(anchor) and small
