@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 
 from sitegen.config import Config
 from sitegen.model import Site
@@ -25,15 +25,10 @@ def own_pages(site: Site, config: Config) -> Mapping[str, str]:
         "print": config.feeds.print_page,
         "health": config.check.page,
     }
-    taken = {fold(folder) for page in site.pages for folder in _with_folders(page.permalink)}
+    # A page has the names of all folders above it: these have pages that list them.
+    tops = {page.permalink.partition("/")[0] for page in site.pages}
+    taken = {f"{fold(top)}/" for top in tops if top}
     return {name: _free(name, taken) for name, is_wanted in wanted.items() if is_wanted}
-
-
-def _with_folders(permalink: str) -> Iterator[str]:
-    """An address, and those of the folders above it, which have pages that list them."""
-    while permalink:
-        yield permalink
-        permalink = permalink[: permalink.rstrip("/").rfind("/") + 1]
 
 
 def _free(name: str, taken: Collection[str]) -> str:
