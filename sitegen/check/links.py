@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from msgspec import Struct
 
 from sitegen.check.near import Near
 from sitegen.errors import Diagnostic, Severity
-from sitegen.layout.aliases import check_moved
 from sitegen.model import Link, RenderedPage
 from sitegen.urls import permalink
 
@@ -24,31 +23,44 @@ class LinkReport(Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def check_links(
-    pages: Iterable[RenderedPage], files: Collection[str], others: Iterable[str] = ()
-) -> LinkReport:
-    """Look up the target page or file of every internal link; ``files`` are output paths.
+Target = tuple[str, bool]
+"""Where a link leads, and whether that is a page."""
 
-    ``others`` are permalinks that lead on or list pages. What was redirected within pages is
-    looked up too.
-    """
-    ids = [page.page.document.id for page in pages]
-    known, instead = {*others, *map(permalink, ids)}, _Instead(ids)
-    named = set(ids)  # nearly all links name their page so
-    checked = 0
-    findings: list[Diagnostic] = []
-    moved: list[Diagnostic] = []
-    for rendered in pages:
+
+class Addresses:
+    """The pages and files of a site, by which links are looked up."""
+
+    def __init__(
+        self, ids: Sequence[str], files: Collection[str], others: Iterable[str] = ()
+    ) -> None:
+        """Know the pages by their ``ids``, and ``files`` by their output paths.
+
+        ``others`` are permalinks that lead on or list pages.
+        """
+        self.ids = ids
+        self._known, self._files = {*others, *map(permalink, ids)}, files
+        self._named = set(ids)  # nearly all links name their page so
+        self._instead = _Instead(ids)
+
+    def gone(self, targets: Iterable[Target]) -> list[Target]:
+        """Those of some targets that are not there."""
+        return [each for each in targets if not self._has(*each)]
+
+    def _has(self, target: str, is_page: bool) -> bool:
+        if not is_page:
+            return target in self._files
+        return target in self._named or permalink(target) in self._known
+
+    def missing(self, rendered: RenderedPage, gone: Collection[Target]) -> Iterator[Diagnostic]:
+        """Yield a finding for each link of a page to a target that is ``gone``."""
         for link in rendered.body.links:
-            checked += 1
-            if link.is_page:
-                found = link.target in named or permalink(link.target) in known
-            else:
-                found = link.target in files
-            if not found:
-                findings.append(_missing(rendered, link, instead.of(link)))
-        moved += check_moved(rendered)
-    return LinkReport(checked, len(findings), (*findings, *moved))
+            if target_of(link) in gone:
+                yield _missing(rendered, link, self._instead.of(link))
+
+
+def target_of(link: Link) -> Target:
+    """Where a link leads."""
+    return link.target, link.is_page
 
 
 class _Instead:

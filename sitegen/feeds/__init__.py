@@ -2,76 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import Protocol
 
 from msgspec import Struct
 
-from sitegen.check.links import LinkReport
 from sitegen.config import Config
 from sitegen.data import VERSION
-from sitegen.errors import Diagnostic
 from sitegen.feeds import hosts
 from sitegen.feeds.content import with_rules
 from sitegen.feeds.parts import Files, PartOfFeed, TakenFiles
-from sitegen.feeds.provenance import PlacedChunk
-from sitegen.layout.assets import Assets
+from sitegen.feeds.whole import AllPages, Documents, Whole
 from sitegen.layout.policy import content_policy
-from sitegen.model import Document, OutputFile, RenderedPage
+from sitegen.model import OutputFile
 from sitegen.model.table import Table
-from sitegen.plan.own_pages import own_pages
-from sitegen.plan.planned import Plan
 from sitegen.search import Kind, kind_of, parts_of
 from sitegen.store.digest import digest
 from sitegen.store.sha256 import sha256_of_all
 
-__all__ = ["FEEDS", "Feed", "Files", "Whole", "feeds_of"]
+__all__ = ["FEEDS", "AllPages", "Documents", "Feed", "Files", "Whole", "feeds_of"]
 
 
-class Documents(Protocol):
-    """The documents of all pages, by their ids."""
-
-    def document(self, id: str) -> Document:
-        """A document by its id."""
-
-    def chunks(self, id: str) -> Sequence[PlacedChunk]:
-        """The chunks of a document."""
-
-    def content(self, id: str) -> str:
-        """The digest of what was read of a document."""
-
-
-class AllPages(Protocol):
-    """All pages of a site in reading order."""
-
-    @property
-    def descriptions(self) -> Mapping[str, str]:
-        """What each says of itself, by its permalink."""
-
-    def __iter__(self) -> Iterator[RenderedPage]:
-        """Yield the pages."""
-
-
-class Whole(Struct, frozen=True):
-    """A site whose pages are laid out: all that feeds may read.
-
-    ``pages`` have neither HTML nor Markdown, but for the HTML where the configuration asks for a
-    feed of it. ``assets`` are the files of the theme.
-    """
-
-    config: Config
-    plan: Plan
-    pages: AllPages
-    documents: Documents
-    assets: Assets
-    links: LinkReport
-    diagnostics: Sequence[Diagnostic]
-
-    def at(self, name: str) -> str:
-        """The address of a page of the site's own; empty where the site has no such page."""
-        return own_pages(self.plan.site, self.config).get(name, "")
+_AT_ONCE = 4_096  # values that are digested together: of a large site there are a million
 
 
 class Feed(Struct, frozen=True):
@@ -152,6 +106,11 @@ def _inventoried(whole: Whole) -> object:
     return site.title, named, whole.plan.references.given()
 
 
+def _digests(values: Iterable[object]) -> list[str]:
+    rest = iter(values)
+    return [digest(some) for some in iter(lambda: tuple(islice(rest, _AT_ONCE)), ())]
+
+
 def _headings(whole: Whole, _: Files) -> Iterator[OutputFile]:
     from sitegen.search.headings import headings_index
 
@@ -171,18 +130,32 @@ def _indexes(whole: Whole) -> int:
 
 
 def _headed(whole: Whole) -> object:
-    headed = [
-        digest(page.permalink, page.title, page.document.language, page.breadcrumbs, body.headings)
-        for page, body in ((each.page, each.body) for each in whole.pages)
-    ]
-    return whole.plan.site.language, whole.at("search"), _indexes(whole), headed
+    site = whole.plan.site
+    placed = _digests(
+        (p.permalink, p.title, p.document.language, p.breadcrumbs) for p in site.pages
+    )
+    return (
+        site.language,
+        whole.at("search"),
+        _indexes(whole),
+        _digests(placed),
+        whole.pages.headed(),
+    )
 
 
 def _chunks(whole: Whole, _: Files) -> Iterator[OutputFile]:
+    return (make() for _, make in _tables(whole, lambda _: False))
+
+
+def _chunks_parts(whole: Whole, files: TakenFiles) -> Iterator[PartOfFeed]:
+    return _tables(whole, lambda part: files.is_made(("chunks", part)))
+
+
+def _tables(whole: Whole, is_made: Callable[[object], bool]) -> Iterator[PartOfFeed]:
     from sitegen.feeds.provenance import lookup
 
     folder, previous = whole.at("chunk").rstrip("/"), whole.config.feeds.previous
-    return lookup(whole.pages, whole.documents.chunks, folder, previous)
+    return lookup(whole.pages, whole.documents, folder, previous, is_made)
 
 
 def _llms(whole: Whole, files: Files) -> Iterator[OutputFile]:
@@ -276,7 +249,7 @@ _OWN = (
     Feed("print", lambda config: config.feeds.print_page, _print),
     Feed("inventory", lambda _: True, _inventory, _inventoried),
     Feed("headings", lambda c: kind_of(c.search) is not Kind.OFF, _headings, _headed),
-    Feed("chunks", lambda config: config.feeds.chunks, _chunks),
+    Feed("chunks", lambda config: config.feeds.chunks, _chunks, parts=_chunks_parts),
     Feed("llms", lambda config: config.feeds.markdown, _llms, parts=_llms_parts),
     Feed("dataset", lambda config: config.feeds.dataset, _dataset),
     Feed("report", lambda _: True, _report, parts=_report_parts),

@@ -31,3 +31,6 @@ class TakenFiles(Files, Protocol):
 
     def entry(self, path: str) -> tuple[int, object]:
         """How many bytes a file has, and what these are known by."""
+
+    def is_made(self, made_of: object) -> bool:
+        """Whether the last build made a file of the same, which is there still."""

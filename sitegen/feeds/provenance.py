@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 from urllib.parse import quote
 
 from msgspec import Struct
 
 from sitegen.errors import ConfigError, Location
+from sitegen.feeds.parts import PartOfFeed
 from sitegen.model import Document, OutputFile, RenderedPage
+from sitegen.store.lost import LostError
 from sitegen.store.sha256 import sha256_of, sha256_of_all
 
 _SHARD = 400  # chunks in one table of the lookup
 _MOST_SHARDS = 4096
+_SAID = 16  # bytes of a digest, which tell all rows apart
 _PLAIN = re.compile(r"[\w.-]+", re.ASCII)  # what nearly all anchors are
 _LARGEST = 4_000_000  # bytes of a table of an earlier build
 
 
+_NONE: tuple[int, Iterator[tuple[Any, ...]]] = (-1, iter(()))
 _Row = tuple[str, int, str, str]
 """A chunk's id, the hash of it, its address, a digest of its text."""
 
@@ -61,41 +68,157 @@ def hash_of(chunk_id: str) -> int:
     return value
 
 
+class Marks(Struct, frozen=True):
+    """What tables are known by, of the chunks of some pages that have an id, one after another.
+
+    ``hashes`` (4 bytes of each) say which table one is in, ``ids`` (8) which of them are the same,
+    ``said`` (16) is a digest of all that is said of it. ``counts`` are those of each page.
+    """
+
+    hashes: bytes
+    ids: bytes
+    said: bytes
+    counts: list[int]
+
+
+def marks_of(pages: Iterable[tuple[str, Sequence[PlacedChunk]]]) -> Marks:
+    """The marks of pages by their ids and chunks."""
+    hashes, ids, said, counts = array("I"), list[bytes](), list[bytes](), list[int]()
+    for page, chunks in pages:
+        some = [chunk for chunk in chunks if chunk.id]
+        counts.append(len(some))
+        hashes.extend(chunk.hash for chunk in some)
+        ids += (_digest(chunk.id)[:8] for chunk in some)
+        said += (_digest(page, each.id, each.fragment, each.digest)[:_SAID] for each in some)
+    return Marks(hashes.tobytes(), b"".join(ids), b"".join(said), counts)
+
+
+def _digest(*values: str) -> bytes:
+    data = "\0".join(values).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(data, usedforsecurity=False).digest()
+
+
+class Marked(Protocol):
+    """The chunks of all pages."""
+
+    def chunks(self, id: str) -> Sequence[PlacedChunk]:
+        """Those of a page, by its id."""
+
+    def marks(self) -> Iterable[tuple[Sequence[str], Marks]]:
+        """The marks of all pages, and the ids of these."""
+
+
 def lookup(
     pages: Iterable[RenderedPage],
-    chunks: Callable[[str], Sequence[PlacedChunk]],
+    marked: Marked,
     folder: str,
-    previous: Path | None = None,
-) -> Iterator[OutputFile]:
+    previous: Path | None,
+    is_made: Callable[[object], bool],
+) -> Iterator[PartOfFeed]:
     """Write the tables from chunk ids to places, below ``folder``.
 
     They name no files and rows: the same chunks in another order are the same site.
 
     ``previous`` is the folder of an earlier build: an id of its that is gone leads to where its
-    text stands now, if it stands anywhere. ``chunks`` gives those of a document by its id.
+    text stands now, if it stands anywhere. What ``is_made`` of the same already needs no rows.
 
     Raises:
         ConfigError: ``previous`` holds tables that cannot be read.
     """
     with closing(sqlite3.connect("")) as base:  # in memory while it is small; its file has no name
         base.execute("CREATE TABLE now (id TEXT PRIMARY KEY, hash, address, digest) WITHOUT ROWID")
-        base.executemany("INSERT OR IGNORE INTO now VALUES (?, ?, ?, ?)", _places(pages, chunks))
-        if previous is not None:
-            base.execute("CREATE INDEX by_digest ON now (digest, id)")
-            moved = list(_moved(_read(previous / folder), base))
-            base.executemany("INSERT OR IGNORE INTO now VALUES (?, ?, ?, ?)", moved)
-        ((number,),) = base.execute("SELECT count(*) FROM now")
-        count = shards(number)
-        rows = base.execute(
-            "SELECT hash % ?, id, address, digest FROM now ORDER BY hash % ?, id", (count, count)
-        )
-        written = 0
-        for shard, some in groupby(rows, itemgetter(0)):
-            yield from (_table(folder, empty, {}) for empty in range(written, shard))
-            yield _table(folder, shard, {id: [address, digest] for _, id, address, digest in some})
-            written = shard + 1
-        yield from (_table(folder, empty, {}) for empty in range(written, count))
-    yield OutputFile(f"{folder}/shards.json", json.dumps(count).encode())
+        moved = _add_moved(base, pages, marked, previous / folder) if previous else []
+        tables = _Tables(marked.marks(), moved)
+        count = len(tables.rows)
+        order = sha256_of(repr([each.page.document.id for each in pages])) if tables.twins else ""
+        made_of = [(folder, count, each, tables.said(each), order) for each in range(count)]
+        lacking = {each for each in range(count) if not is_made(made_of[each])}
+        if not previous:
+            owners = tables.owners(lacking)
+            some = (each for each in pages if each.page.document.id in owners)
+            _add(base, (row for row in _places(some, marked.chunks) if row[1] % count in lacking))
+        contents = _contents(base, count, lacking)
+        for each in range(count):
+            is_lacking = each in lacking
+            yield (
+                made_of[each],
+                partial(_table, folder, each, next(contents)) if is_lacking else _lost,
+            )
+    number = OutputFile(f"{folder}/shards.json", json.dumps(count).encode())
+    yield (folder, count), lambda: number
+
+
+def _add(base: sqlite3.Connection, rows: Iterable[_Row]) -> None:
+    base.executemany("INSERT OR IGNORE INTO now VALUES (?, ?, ?, ?)", rows)
+
+
+def _add_moved(
+    base: sqlite3.Connection, pages: Iterable[RenderedPage], marked: Marked, before: Path
+) -> list[_Row]:
+    """Put all rows into the base, and those of ids that are gone; give these."""
+    _add(base, _places(pages, marked.chunks))
+    base.execute("CREATE INDEX by_digest ON now (digest, id)")
+    there = "SELECT 1 FROM now WHERE id = ?"
+    moved = _moved(_read(before), base)
+    gone = [row for row in moved if not base.execute(there, row[:1]).fetchone()]
+    _add(base, gone)
+    return gone
+
+
+def _contents(
+    base: sqlite3.Connection, count: int, wanted: Collection[int]
+) -> Iterator[dict[str, object]]:
+    """Yield what is in each of the tables that are wanted, of so many that there are."""
+    rows = base.execute(
+        "SELECT hash % ?, id, address, digest FROM now ORDER BY hash % ?, id", (count, count)
+    )
+    found = groupby((row for row in rows if row[0] in wanted), itemgetter(0))
+    at, some = next(found, _NONE)
+    for each in sorted(wanted):
+        if at != each:
+            yield {}
+            continue
+        yield {id: rest for _, id, *rest in some}
+        at, some = next(found, _NONE)
+
+
+class _Tables:
+    """The rows of all tables by their marks."""
+
+    def __init__(self, marks: Iterable[tuple[Sequence[str], Marks]], moved: Sequence[_Row]) -> None:
+        hashes, ids, self._said = array("I"), array("Q"), bytearray()
+        self._names, self._owners = list[str](), array("L")
+        for names, each in marks:
+            hashes.frombytes(each.hashes)
+            ids.frombytes(each.ids)
+            self._said += each.said
+            for name, count in zip(names, each.counts, strict=True):
+                self._owners.extend([len(self._names)] * count)
+                self._names.append(name)
+        distinct = len(set(ids))
+        self.twins = distinct != len(ids)
+        """Whether chunks of several pages have one id: the first one counts."""
+        count = shards(distinct + len(moved))
+        self.rows: list[list[int]] = [[] for _ in range(count)]
+        self._moved: list[list[_Row]] = [[] for _ in range(count if moved else 0)]
+        for row, value in enumerate(hashes):
+            self.rows[value % count].append(row)
+        for each_moved in moved:
+            self._moved[each_moved[1] % count].append(each_moved)
+
+    def said(self, table: int) -> object:
+        """What all that a table says is known by."""
+        said = self._said
+        own = sorted(bytes(said[_SAID * row : _SAID * (row + 1)]) for row in self.rows[table])
+        return sha256_of_all(own), self._moved[table] if self._moved else ()
+
+    def owners(self, tables: Iterable[int]) -> set[str]:
+        """The ids of the pages whose chunks are in some tables."""
+        return {self._names[self._owners[row]] for table in tables for row in self.rows[table]}
+
+
+def _lost() -> OutputFile:
+    raise LostError("a table of chunks that was there is gone", help="build again")
 
 
 def _table(folder: str, number: int, table: Mapping[str, object]) -> OutputFile:

@@ -22,8 +22,9 @@ from sitegen.layout.templates import Templates
 from sitegen.layout.version_mark import VersionMark
 from sitegen.model import Body, OutputFile, Page, RenderedPage
 from sitegen.model.moves import Goal
-from sitegen.pipeline.outlines import Once, Pages, expect_outlines, outline_of
-from sitegen.pipeline.rendering import Jobs, Rendered, Ticket, with_places
+from sitegen.pipeline.outlines import Kept, Outlining
+from sitegen.pipeline.pages import Once, Pages
+from sitegen.pipeline.rendering import Jobs, Rendered, Ticket
 from sitegen.plan.planned import Plan
 from sitegen.search import SearchIndex
 from sitegen.store.digest import digest
@@ -32,7 +33,6 @@ from sitegen.store.stamp import EXTENSIONS
 from sitegen.urls import NOT_FOUND, output_path
 from sitegen.write.sink import Sink, Taken
 
-_AT_ONCE = 256  # pages whose outlines are looked up by one question
 _TOGETHER = 32  # pages whose files are made kind by kind
 
 
@@ -55,17 +55,16 @@ def lay_out(to: LayingOut, rendered: Rendered) -> Pages:
     look = _look_of(config, plan, to.assets) if to.store.keeps else ""
     drawing = _drawing_of(config, plan)
     mark = VersionMark(frame, sink.beside.version)
-    pages = Pages(plan.site, to.jobs, to.jobs.folder)
+    pages = Pages(plan.site, to.jobs, to.jobs.folder, to.store)
     said = pages.descriptions
     not_found: Callable[[], Body] | None = None
-    key_of_not_found, is_full = "", bool(search.parts)
-    is_looked_up = bool(config.check.page or config.feeds.print_page or EXTENSIONS)
+    key_of_not_found = ""
+    printed = config.feeds.print_page
+    kept = Kept(bool(search.parts), bool(config.check.page or printed or EXTENSIONS), printed)
+    outlining = Outlining(pages, to.jobs, to.store, kept)
     twins, pictures, laid_out = list[Taken](), list[Taken](), list[Taken]()
     together = list[Ticket]()
-    for number, (job, load) in enumerate(rendered):
-        if number % _AT_ONCE == 0:  # those that are known come first, and in order
-            keys = to.jobs.keys[number : number + _AT_ONCE]
-            expect_outlines(keys, to.store, full=is_full, whole=is_looked_up)
+    for job, load in rendered:
         if _is_behind(job, together):
             _take(to, together, twins, pictures, laid_out)
         together.append(job)
@@ -73,10 +72,7 @@ def lay_out(to: LayingOut, rendered: Rendered) -> Pages:
         if job.id == NOT_FOUND:
             not_found, key_of_not_found = body, job.key
         document = partial(to.jobs.document, job.id)
-        whole = is_looked_up or bool(page.moved)  # else nobody asks for anchors and remotes
-        outline = outline_of(job, body, to.store, full=is_full, whole=whole)
-        light = _light(config, body, with_places(outline.body, document))
-        pages.add(job.id, light)
+        outline = outlining.of(job, body)
         if search.parts:
             # If it is not made, nobody may ask for its text.
             sought = search.put_aside(body().sought) if body.is_made else partial(_sought, load)
@@ -86,8 +82,8 @@ def lay_out(to: LayingOut, rendered: Rendered) -> Pages:
             key = ("twin", page.permalink, taken, job.key)
             twins.append((key, partial(twin, page, body, taken), None))
         if config.feeds.social_images:
-            drawn_of = (drawing, page.permalink, page.title, light.description)
-            draw = partial(lay_out_social_image, frame, page, light.description)
+            drawn_of = (drawing, page.permalink, page.title, outline.description)
+            draw = partial(lay_out_social_image, frame, page, outline.description)
             pictures.append((drawn_of, draw, None))
         make = partial(lay_out_page, frame, RenderedPage(page, body, document))
         laid_out.append(((look, _place(page), job.key), make, partial(mark.renamed, page)))
@@ -131,11 +127,6 @@ def _take(to: LayingOut, tickets: list[Ticket], *kinds: list[Taken]) -> None:
     tickets.clear()
     for kind in kinds:
         kind.clear()
-
-
-def _light(config: Config, body: Callable[[], Body], outline: Body) -> Body:
-    """What is kept of a body until the site is done: its outline, and what else is asked for."""
-    return replace(outline, html=body().html) if config.feeds.print_page else outline
 
 
 def _sought(load: Callable[[], Body]) -> str:

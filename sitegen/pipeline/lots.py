@@ -11,6 +11,7 @@ from functools import partial
 
 from msgspec import Struct
 
+from sitegen.feeds.provenance import PlacedChunk, marks_of
 from sitegen.model import Document, Head
 from sitegen.model.runs import Bulk
 from sitegen.pipeline.agreement import Agreement
@@ -24,8 +25,8 @@ from sitegen.store.packing import pack, unpack
 from sitegen.store.recall import Store
 from sitegen.store.shelf import Shelf, digest_of
 
-_SEEN = 2
-"""Behind its jobs and the chunks of each document: what was seen for a whole lot."""
+_SEEN = 3
+"""Behind its jobs, the chunks of each document and their marks: what was seen for a whole lot."""
 
 
 class Lot(Struct, frozen=True):
@@ -47,7 +48,7 @@ class Lot(Struct, frozen=True):
     asked: str
 
 
-_Known = tuple[Lot, Sequence[Bulk]]
+_Known = tuple[str, Lot, Sequence[Bulk]]
 
 
 def tickets(
@@ -59,8 +60,9 @@ def tickets(
             yield jobs.add(job_of(each, ground, store))
         return
     jobs.put_aside()
-    for lot, packed in _lots(documents, ground, store):
-        yield from jobs.add_all(lot.heads, lot.keys, lot.contents, lot.lengths, packed[:_SEEN])
+    for known_by, lot, packed in _lots(documents, ground, store):
+        taken = lot.heads, lot.keys, lot.contents, lot.lengths, packed[:_SEEN]
+        yield from jobs.add_all(*taken, known_by)
     documents.close()
 
 
@@ -74,10 +76,10 @@ def _lots(documents: Shelf[Document], ground: Ground, store: Store) -> Iterator[
         some = map(documents.__getitem__, range(start, start + size))
         make, key = partial(_lot, some, ground, store), store.key("lot", (run, known_by))
         holds = partial(_holds, agreement, key, store)
-        known = recall_with_bulks(store, key, make, Lot, holds, count=3)
+        lot, packed = recall_with_bulks(store, key, make, Lot, holds, count=4)
         if agreement:
-            agreement.note(key + known[0].saw)
-        yield known
+            agreement.note(key + lot.saw)
+        yield key and key + lot.saw, lot, packed
         start += size
     if agreement:
         agreement.keep()
@@ -98,7 +100,7 @@ def _lot(
     documents: Iterable[Document], ground: Ground, store: Store
 ) -> tuple[Lot, Sequence[Sequence[bytes]]]:
     heads, keys, contents, seen = list[Head](), list[str](), list[str](), list[Seen]()
-    jobs, chunks = list[bytes](), list[bytes]()
+    jobs, chunks, pages = list[bytes](), list[bytes](), list[tuple[str, Sequence[PlacedChunk]]]()
     for prepared in restored(documents, ground.titles, ground.evidence, store):
         job = job_of(prepared, ground, store)
         heads.append(prepared.document.head())
@@ -106,10 +108,11 @@ def _lot(
         contents.append(prepared.content)
         jobs.append(pack(job.light()))
         chunks.append(pack(prepared.chunks))
+        pages.append((prepared.document.id, prepared.chunks))
         seen.append(prepared.seen)
     whole, evidence = together(seen), ground.evidence
     asked = evidence.asked if evidence and evidence.says_of_pages(whole) else ""
     lengths = list(zip(map(len, jobs), map(len, chunks), strict=True))
     packed = pack(whole)
     lot = Lot(heads, keys, contents, lengths, numbers_of(whole), digest_of(packed), asked)
-    return lot, (jobs, chunks, [packed])
+    return lot, (jobs, chunks, [pack(marks_of(pages))], [packed])

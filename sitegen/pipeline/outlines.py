@@ -1,131 +1,121 @@
-"""Outlines: what the whole site is looked up by of each page, in place of its body."""
+"""Outlines: what the whole site is looked up by of each page, in place of its body.
+
+Those of pages that are together in a lot are remembered together: as long as none of them has
+changed, no body is loaded for its outline, and no outline is unpacked.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from array import array
+from collections.abc import Callable
 from itertools import chain
-from pathlib import Path
-from typing import Generic, TypeVar
+from typing import NamedTuple
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.errors import Diagnostic
-from sitegen.model import Body, Page, RenderedPage, Site
-from sitegen.pipeline.rendering import Jobs, Rendered, Ticket, with_places
+from sitegen.model import Body
+from sitegen.pipeline.pages import Outlines, Pages, outlines_of, size_of, without_texts
+from sitegen.pipeline.rendering import Jobs, Ticket
+from sitegen.store.later import find_with_bulks, keep_with_bulks
+from sitegen.store.packing import pack
 from sitegen.store.recall import Store
 from sitegen.store.sha256 import sha256_of
-from sitegen.store.shelf import Shelf
-
-T = TypeVar("T")
-_OF_EACH = 160  # characters that take as much memory as a heading, an anchor, a link
+from sitegen.store.shelf import digest_of
 
 
-class Once(Generic[T]):
-    """What is made when it is asked for, and once; there is one for each page, so it is light."""
+class Kept(NamedTuple):
+    """How much of bodies is kept: whether there is a full search, and what else is asked for.
 
-    __slots__ = ("_made", "_make", "is_made")
+    If they are ``whole`` there are anchors and remotes, of which there are many; ``printed`` ones
+    have their HTML.
+    """
 
-    def __init__(self, make: Callable[[], T]) -> None:
-        """Take what makes it."""
-        self._make, self.is_made = make, False
-
-    def __call__(self) -> T:
-        """The value."""
-        if not self.is_made:
-            self._made = self._make()
-            self.is_made = True
-        return self._made
+    full: bool
+    whole: bool
+    printed: bool
 
 
-class Outline(Struct, frozen=True):
-    """A body without its texts, and the digest of what a search finds in it (if one is full)."""
+class Outline(NamedTuple):
+    """What a body says of itself, and the digest of what a search finds in it (if one is full)."""
 
-    body: Body
+    description: str
     sought: str
 
 
-class Pages:
-    """All pages in reading order with what is known of their bodies, which may be on a disk."""
+class Outlining:
+    """Takes bodies as they come, in any order, and gives the outlines of all to the pages."""
 
-    def __init__(self, site: Site, jobs: Jobs, folder: Path | None = None) -> None:
-        """Take the bodies of a site's pages, in any order, by `add`; then they can be read."""
-        self._numbers = {page.document.id: number for number, page in enumerate(site.pages)}
-        self._pages, self._jobs = site.pages, jobs
-        self._bodies: Shelf[Body] = Shelf(Body, folder)
-        self._places = [0] * len(site.pages)
-        self._found: dict[int, tuple[Diagnostic, ...]] = {}
-        self.descriptions: dict[str, str] = {}
-        """Those of all pages by their permalinks."""
+    def __init__(self, pages: Pages, jobs: Jobs, store: Store, kept: Kept) -> None:
+        """Keep so much of each body; of pages from which something has moved, the anchors too."""
+        self._pages, self._jobs, self._store, self._kept = pages, jobs, store, kept
+        self._spans = jobs.spans()
+        lots = ([at] * len(span.numbers) for at, span in enumerate(self._spans))
+        self._lots = array("L", chain.from_iterable(lots))
+        moved = {self._lots[n] for n, head in enumerate(jobs.heads) if pages.page(head.id).moved}
+        self._whole = range(len(self._spans)) if kept.whole else moved
+        self._known: dict[int, list[Outline]] = {}
+        self._begun: dict[int, dict[int, tuple[Body, str]]] = {}
 
-    def add(self, id: str, body: Body) -> None:
-        """Take what is known of a document's body."""
-        number = self._numbers[id]
-        self._places[number] = len(self._bodies)
-        self.descriptions[self._pages[number].permalink] = body.description
-        if body.diagnostics:
-            self._found[number] = body.diagnostics
-        self._bodies.append(body, _size(body))
+    def of(self, ticket: Ticket, body: Callable[[], Body]) -> Outline:
+        """The outline of a body, which need not be loaded for it."""
+        number = self._jobs.number(ticket.id)
+        at = self._lots[number]
+        numbers = self._spans[at].numbers
+        if at not in self._known and at not in self._begun and not self._is_known(at):
+            self._begun[at] = {}
+        if at in self._known:
+            return self._known[at][number - numbers.start]
+        light, sought = self._light(at, body())
+        begun = self._begun[at]
+        begun[number] = light, sought
+        if len(begun) == len(numbers):
+            self._end(at, [begun[each] for each in numbers])
+            begun.clear()  # nobody asks for another of these
+        return Outline(light.description, sought)
 
-    def page(self, id: str) -> Page:
-        """The page of a document."""
-        return self._pages[self._numbers[id]]
+    def _is_known(self, at: int) -> bool:
+        """Whether the outlines of a lot were made before; then they are given to the pages."""
+        key = self._key(at)
+        found = find_with_bulks(self._store, key, Outlines) if key else None
+        if found is None:
+            return False
+        outlines, (packed,) = found
+        self._pages.add_all(self._ids(at), packed, outlines, self._known_by(at, key))
+        self._known[at] = list(map(Outline, outlines.descriptions, outlines.sought))
+        return True
 
-    def findings(self) -> Iterator[Diagnostic]:
-        """Yield what was found while bodies were rendered, in reading order."""
-        return chain.from_iterable(self._found[number] for number in sorted(self._found))
+    def _end(self, at: int, made: list[tuple[Body, str]]) -> None:
+        """Keep the outlines of a lot, all of which are there, and give them to the pages."""
+        bodies, sought = [body for body, _ in made], [each for _, each in made]
+        outlines, key = outlines_of(bodies, sought), self._key(at)
+        if key:
+            packed = [pack(body) for body in bodies]
+            lengths = [
+                (len(data), size_of(body)) for data, body in zip(packed, bodies, strict=True)
+            ]
+            headed = digest_of(pack([body.headings for body in bodies]))
+            outlines = replace(outlines, lengths=lengths, headed=headed)
+            keep_with_bulks(self._store, key, outlines, [packed])
+        self._pages.add_all(self._ids(at), bodies, outlines, self._known_by(at, key))
 
-    def __iter__(self) -> Iterator[RenderedPage]:
-        """Yield all pages in reading order."""
-        for page, place in zip(self._pages, self._places, strict=True):
-            load = Once(partial(self._bodies.__getitem__, place))
-            yield RenderedPage(page, load, partial(self._jobs.document, page.document.id))
+    def _light(self, at: int, body: Body) -> tuple[Body, str]:
+        """As much of a body as is kept, and the digest of what is sought in it."""
+        found = body.sought.encode("utf-8", "replace") if self._kept.full else b""
+        light = without_texts(body)
+        if at not in self._whole:
+            light = replace(light, anchors=(), remotes=())
+        if self._kept.printed:
+            light = replace(light, html=body.html)
+        return light, sha256_of(found, 32) if self._kept.full else ""
 
+    def _key(self, at: int) -> str:
+        numbers = self._spans[at].numbers
+        keys = self._jobs.keys[numbers.start : numbers.stop]
+        return self._store.key("outlines", (keys, self._kept, at in self._whole))
 
-def pages_of(site: Site, jobs: Jobs, rendered: Rendered) -> Pages:
-    """All pages of a site with their bodies, but for the texts of these."""
-    pages = Pages(site, jobs, jobs.folder)
-    for job, load in rendered:
-        pages.add(job.id, with_places(without_texts(load()), partial(jobs.document, job.id)))
-    return pages
+    def _known_by(self, at: int, key: str) -> str:
+        span = self._spans[at]
+        return self._store.key("placed", (key, span.known_by)) if span.known_by else ""
 
-
-def outline_of(
-    job: Ticket, body: Callable[[], Body], store: Store, *, full: bool, whole: bool
-) -> Outline:
-    """The outline of a body, which need not be loaded for it.
-
-    It has the anchors and remotes, of which there are many, only if it is ``whole``.
-    """
-    make = partial(_outline, body, full=full, whole=whole)
-    return store.recall_by(_key(job.key, full=full, whole=whole), make, Outline)
-
-
-def expect_outlines(keys: Iterable[str], store: Store, *, full: bool, whole: bool) -> None:
-    """Read by one question the outlines of bodies that are asked for next."""
-    store.expect(_key(key, full=full, whole=whole) for key in keys)
-
-
-def _key(key: str, *, full: bool, whole: bool) -> str:
-    """What an outline is known by; that of its body is a digest already."""
-    return f"outline-{full:d}{whole:d}-{key}"
-
-
-def _size(body: Body) -> int:
-    """About how many characters a body has."""
-    parts = (body.headings, body.anchors, body.links, body.remotes, body.diagnostics)
-    return len(body.html) + _OF_EACH * sum(map(len, parts))
-
-
-def without_texts(body: Body) -> Body:
-    """A body without what is large in it."""
-    return replace(body, html="", markdown="", sought="")
-
-
-def _outline(body: Callable[[], Body], *, full: bool, whole: bool) -> Outline:
-    made = body()
-    found = made.sought.encode("utf-8", "replace") if full else b""
-    light = without_texts(made)
-    kept = light if whole else replace(light, anchors=(), remotes=())
-    return Outline(kept, sha256_of(found, 32) if full else "")
+    def _ids(self, at: int) -> list[str]:
+        return [self._jobs.heads[number].id for number in self._spans[at].numbers]

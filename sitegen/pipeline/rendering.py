@@ -7,12 +7,13 @@ from copy import copy
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.config import Config
-from sitegen.feeds.provenance import PlacedChunk
+from sitegen.feeds.provenance import Marks, PlacedChunk, marks_of
 from sitegen.model import Body, Document, Head, LinkSpace
 from sitegen.model.objects import Named
 from sitegen.model.runs import Bulk
@@ -27,6 +28,7 @@ from sitegen.store.shelf import Shelf
 from sitegen.workers import Map, Part
 
 _OF_CHUNK = 50  # characters of an id, an anchor and a digest
+_USUAL = 8  # jobs of a lot of a site that is not large
 
 
 class Job(Struct, frozen=True):
@@ -58,6 +60,13 @@ class Ticket(Struct, frozen=True):
     lot: int = 0
 
 
+class Span(NamedTuple):
+    """Numbers of jobs that follow each other, and what decides over all of them, if it is known."""
+
+    numbers: range
+    known_by: str = ""
+
+
 class Jobs:
     """All jobs of a build: the heads of documents and the keys are here, the rest on a shelf."""
 
@@ -70,8 +79,9 @@ class Jobs:
         self._numbers: dict[str, int] = {}
         self._shelf: Shelf[Job] = Shelf(Job, folder)
         self._chunks: Shelf[tuple[PlacedChunk, ...]] = Shelf(tuple[PlacedChunk, ...], folder)
+        self._marks: Shelf[Marks] = Shelf(Marks, folder)
         self._others: dict[str, Job] = {}
-        self._sizes = [0]  # of lots
+        self._lots: list[Span] = []
         self._last: Job | None = None  # feeds ask for one thing of it after the other
 
     def add(self, job: Job) -> Ticket:
@@ -81,28 +91,34 @@ class Jobs:
         self._chunks.append(job.prepared.chunks, _OF_CHUNK * head.chunks)
         return self._note(head, job.key, job.prepared.content)
 
-    def add_all(
+    def add_all(  # noqa: PLR0913, PLR0917 - all of a lot
         self,
         heads: Sequence[Head],
         keys: Sequence[str],
         contents: Sequence[str],
         lengths: Iterable[tuple[int, int]],
         packed: Sequence[Bulk],
+        known_by: str = "",
     ) -> list[Ticket]:
-        """Take light jobs and their chunks, packed, with what is known of them."""
-        jobs, chunks = packed
+        """Take light jobs, their chunks and the marks of these, packed, with what is known of them.
+
+        ``known_by`` is what decides over all of them, and over the places of their rows.
+        """
+        jobs, chunks, marks = packed
         both = list(zip(heads, lengths, strict=True))
         self._shelf.append_bulk(jobs, ((job, head.length, "") for head, (job, _) in both))
         own = ((its, _OF_CHUNK * head.chunks, "") for head, (_, its) in both)
         self._chunks.append_bulk(chunks, own)
-        lot = len(self._sizes)
-        self._sizes.append(len(heads))
+        self._marks.append_bulk(marks, [(0, 0, "")])
+        lot = len(self._lots) + 1
+        self._lots.append(Span(range(len(self.heads), len(self.heads) + len(heads)), known_by))
         return [self._note(*each, lot) for each in zip(heads, keys, contents, strict=True)]
 
     def put_aside(self) -> None:
         """Take jobs to a file at once: there are many."""
         self._shelf.put_aside()
         self._chunks.put_aside()
+        self._marks.put_aside()
 
     def _note(self, head: Head, key: str, content: str, lot: int = 0) -> Ticket:
         self._numbers[head.id] = len(self.heads)
@@ -114,7 +130,25 @@ class Jobs:
     def are_a_lot(self, tickets: Sequence[Ticket]) -> bool:
         """Whether these are all that were taken together with the first of them."""
         lot = tickets[0].lot if tickets else 0
-        return lot > 0 and len(tickets) == self._sizes[lot]
+        return lot > 0 and len(tickets) == len(self._lots[lot - 1].numbers)
+
+    def spans(self) -> Sequence[Span]:
+        """All jobs in lots: those that were taken together, else by keys that say where one ends.
+
+        A new job changes no lot but its own, or two.
+        """
+        if self._lots:
+            return self._lots
+        spans, start = list[Span](), 0
+        for number, key in enumerate(self.keys, 1):
+            if int(key[:8] or "0", 16) % _USUAL == 0 or number == len(self.keys):
+                spans.append(Span(range(start, number)))
+                start = number
+        return spans
+
+    def number(self, id: str) -> int:
+        """The number of the job of a document."""
+        return self._numbers[id]
 
     def of(self, id: str) -> Job:
         """The job of a document."""
@@ -147,6 +181,15 @@ class Jobs:
         if (other := self._others.get(id)) is not None:
             return other.prepared.chunks
         return self._chunks[self._numbers[id]]
+
+    def marks(self) -> Iterator[tuple[list[str], Marks]]:
+        """The ids of all documents, lot by lot, and the marks of their chunks."""
+        for at, span in enumerate(self.spans()):
+            ids = [self.heads[number].id for number in span.numbers]
+            if self._lots and self._others.keys().isdisjoint(ids):
+                yield ids, self._marks[at]
+            else:
+                yield ids, marks_of((id, self.chunks(id)) for id in ids)
 
     def content(self, id: str) -> str:
         """The digest of what was read of a document."""

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import chain
 from typing import NamedTuple
 
 from sitegen.check import weigh, with_pages
-from sitegen.check.links import LinkReport, check_links
+from sitegen.check.links import Addresses, LinkReport
 from sitegen.config import Config
 from sitegen.errors import Diagnostic, as_record
 from sitegen.feeds.report import restored_counts
+from sitegen.layout.aliases import check_moved
 from sitegen.layout.listings import listings
 from sitegen.layout.overrides import theme_notices
-from sitegen.pipeline.outlines import Pages
+from sitegen.pipeline.pages import Pages
 from sitegen.plan.planned import Plan
 from sitegen.record.result import FILES, Result
 from sitegen.search import search_notices
-from sitegen.write.output import Written
+from sitegen.write.written import Written
 
 
 class Found(NamedTuple):
@@ -32,13 +34,16 @@ def look_up(config: Config, plan: Plan, pages: Pages, paths: Collection[str]) ->
     Each finding matters as much as the configuration says. ``paths`` are those of all files.
     """
     others = (*plan.redirects.goals, *(each.item.listed for each in listings(plan.site)))
-    links = check_links(pages, paths, others)
+    ids = [page.document.id for page in plan.site.pages]
+    rendered, missing, checked = pages.look_up(Addresses(ids, paths, others))
+    of_links = [finding for _, finding in missing]
+    of_links += chain.from_iterable(map(check_moved, pages.moved()))
+    links = LinkReport(checked, len(missing), tuple(of_links))
     documents = {page.document.id: page.document for page in plan.site.pages}
     of_config = (*search_notices(config.search), *theme_notices(config.theme))
     notices = with_pages((*plan.notices, *of_config), documents)
-    return Found(
-        links, weigh((*notices, *pages.findings(), *links.diagnostics), config.check.rules)
-    )
+    found = (*notices, *(finding for _, finding in rendered), *of_links)
+    return Found(links, weigh(found, config.check.rules))
 
 
 def result_of(plan: Plan, found: Found, written: Written) -> Result:

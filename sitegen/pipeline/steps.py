@@ -29,7 +29,7 @@ from sitegen.pipeline.gathered import Gathered
 from sitegen.pipeline.laying_out import LayingOut
 from sitegen.pipeline.laying_out import lay_out as lay_out_pages
 from sitegen.pipeline.lots import tickets
-from sitegen.pipeline.outlines import Pages, pages_of
+from sitegen.pipeline.pages import Pages, pages_of
 from sitegen.pipeline.rendering import Jobs, Rendered, render_all
 from sitegen.pipeline.result import Found, look_up, result_of
 from sitegen.plan.planned import Plan
@@ -41,8 +41,9 @@ from sitegen.store.stamp import store_file
 from sitegen.urls import is_remote
 from sitegen.workers import Map
 from sitegen.write.beside import NOTHING_BESIDE, Beside
-from sitegen.write.output import Written, open_output
+from sitegen.write.output import open_output
 from sitegen.write.sink import Sink
+from sitegen.write.written import Written
 
 __all__ = ["NOTHING_KEPT", "agree", "look_up", "plan_site", "result_of"]
 

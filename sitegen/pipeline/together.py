@@ -10,7 +10,7 @@ from typing import Any
 
 from sitegen.errors import Diagnostic, as_record
 from sitegen.record.result import FILES, Result
-from sitegen.write.output import Written
+from sitegen.write.written import Written
 
 
 def together(

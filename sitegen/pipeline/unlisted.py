@@ -17,7 +17,7 @@ from sitegen.errors import Diagnostic, Location, Severity, VersionsLostError
 from sitegen.urls import fold
 from sitegen.write.copied import files_of, remove_site
 from sitegen.write.manifest import Entry
-from sitegen.write.output import Written
+from sitegen.write.written import Written
 
 _PAGE = "index.html"
 

@@ -43,7 +43,8 @@ from sitegen.store.stamp import store_file
 from sitegen.store.stat import Stat
 from sitegen.write.copied import copy_site, files_of
 from sitegen.write.manifest import Entry
-from sitegen.write.output import Written, open_output
+from sitegen.write.output import open_output
+from sitegen.write.written import Written
 
 Build = Callable[..., Result]
 _PAGE = "index.html"

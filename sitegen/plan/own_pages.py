@@ -25,8 +25,9 @@ def own_pages(site: Site, config: Config) -> Mapping[str, str]:
         "print": config.feeds.print_page,
         "health": config.check.page,
     }
-    tops = {page.permalink.partition("/")[0] for page in site.pages}  # folders have pages too
-    taken = {fold(f"{top}/") for top in tops}
+    # A page has the names of all folders above it: these have pages that list them.
+    tops = {page.permalink.partition("/")[0] for page in site.pages}
+    taken = {f"{fold(top)}/" for top in tops if top}
     return {name: _free(name, taken) for name, is_wanted in wanted.items() if is_wanted}
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from sys import intern
 from typing import Any
 
+import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
@@ -86,6 +87,8 @@ def load_record(config: Config) -> Record:
             return _read(lines)
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return Record()
+    except msgspec.MsgspecError:
+        return Record()
 
 
 def last_result(config: Config, record: Record, began: Beginning) -> Result | None:
@@ -141,6 +144,16 @@ def save_record(
             file.unlink(missing_ok=True)
 
 
+class _Tables(Struct):
+    """Entries of the two large tables in a line of a record's file."""
+
+    output: dict[str, Stat | None] = {}
+    made: dict[str, tuple[str, ...]] = {}
+
+
+_read_tables = msgspec.json.Decoder(_Tables).decode
+
+
 def _lines(record: Record) -> Iterator[bytes]:
     """Yield a record as lines of JSON: the files of a large site are many, the rest is one line."""
     names = ("options", "code", "began", "sources", "report")
@@ -154,7 +167,17 @@ def _lines(record: Record) -> Iterator[bytes]:
 
 
 def _line(table: Mapping[str, object]) -> bytes:
-    return json.dumps(table).encode() + b"\n"
+    try:
+        return msgspec.json.encode(table) + b"\n"
+    except ValueError:  # somebody's file has a name that is no UTF-8
+        return json.dumps(table).encode() + b"\n"
+
+
+def _tables(line: bytes) -> _Tables:
+    try:
+        return _read_tables(line)
+    except msgspec.MsgspecError:
+        return msgspec.convert(json.loads(line), _Tables)
 
 
 def _read(lines: Iterable[bytes]) -> Record:
@@ -166,14 +189,9 @@ def _read(lines: Iterable[bytes]) -> Record:
     sources = {path: (Stat(*stat), sha) for path, (stat, sha) in table.pop("sources").items()}
     output: dict[str, Stat | None] = {}
     made: dict[str, Sequence[str]] = {}
-    for line in rest:
-        for name, some in json.loads(line).items():
-            if name == "output":
-                output |= {
-                    intern(path): Stat(*seen) if seen else None for path, seen in some.items()
-                }
-            else:
-                made |= {key: tuple(map(intern, paths)) for key, paths in some.items()}
+    for tables in map(_tables, rest):
+        output |= {intern(path): seen for path, seen in tables.output.items()}
+        made |= {key: tuple(map(intern, paths)) for key, paths in tables.made.items()}
     version = VersionConfig(**table.pop("version"))
     return Record(sources=sources, output=output, made=made, version=version, **table)
 

@@ -22,7 +22,7 @@ from sitegen.layout.own_pages import own_files
 from sitegen.layout.page import lay_out_page
 from sitegen.layout.templates import Templates
 from sitegen.model import Body, RenderedPage
-from sitegen.pipeline.outlines import Pages, without_texts
+from sitegen.pipeline.pages import Pages, without_texts
 from sitegen.pipeline.rendering import Jobs, Planned, with_places
 from sitegen.pipeline.result import look_up
 from sitegen.pipeline.steps import whole_of

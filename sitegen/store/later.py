@@ -29,13 +29,31 @@ def recall_with_bulks(  # noqa: PLR0913, PLR0917 - as `Store.recall`
     Raises:
         LostError: when one is asked for, and is there no more.
     """
+    known = find_with_bulks(store, key, kind, holds, count)
+    if known is not None:
+        return known
+    made, packed = make()
+    return made, keep_with_bulks(store, key, made, packed)
+
+
+def find_with_bulks(
+    store: Store, key: str, kind: type[T], holds: Callable[[T], bool] = always, count: int = 1
+) -> tuple[T, Sequence[Bulk]] | None:
+    """The same of what was made before; nothing if it was not, or if a part of it is gone."""
     keys = [_key(store, key, number) for number in range(count)]
     known = store.find([key], kind)
     if key in known and holds(known[key]) and len(store.holds(keys)) == count:
         return known[key], [bulk_of(store, key, number) for number in range(count)]
-    made, packed = make()
+    return None
+
+
+def keep_with_bulks(
+    store: Store, key: str, made: object, packed: Sequence[Sequence[bytes]]
+) -> Sequence[Bulk]:
+    """Keep under a key what was made, and under keys of their own its packed values."""
+    keys = [_key(store, key, number) for number in range(len(packed))]
     store.keep({key: made} | dict(zip(keys, packed, strict=True)))
-    return made, [Bulk(partial(_same, some)) for some in packed]
+    return [Bulk(partial(_same, some)) for some in packed]
 
 
 def bulk_of(store: Store, key: str, number: int) -> Bulk:

@@ -12,8 +12,9 @@ from sitegen.model import OutputFile
 from sitegen.model.own_names import MANIFEST
 from sitegen.store.stat import Stat
 from sitegen.write.manifest import Entry, load_manifest
-from sitegen.write.output import Written, open_output
+from sitegen.write.output import open_output
 from sitegen.write.tree import Tree
+from sitegen.write.written import Written
 
 
 def files_of(folder: Path) -> Mapping[str, Entry] | None:

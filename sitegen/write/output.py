@@ -10,8 +10,6 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from sys import intern
 
-from msgspec import Struct
-
 from sitegen.errors import Location, OutputLockedError, WriteError
 from sitegen.model import OutputFile
 from sitegen.model.own_names import MANIFEST
@@ -21,26 +19,10 @@ from sitegen.write.merge import merge
 from sitegen.write.names import Names
 from sitegen.write.place import Place, disk_errors
 from sitegen.write.tree import Tree, exchange, locked, sync
+from sitegen.write.written import Written
 
 _FEW, _MANY, _SHARE = 16, 200, 50
-"""A change of few files of a site of many moves these: to swap is to link all and delete all.
-
-Of a large site, few are one of 50."""
-
-
-class Written(Struct, frozen=True):
-    """What a build did to its folder: numbers of files, and the size of the whole site in bytes.
-
-    ``kept`` are the paths where files of ours that somebody had edited are now:
-    ``NAME.sitegen-kept`` if the build has written the name anew, else where they were.
-    """
-
-    added: int
-    changed: int
-    unchanged: int
-    removed: int
-    bytes: int
-    kept: tuple[str, ...] = ()
+"""A change of few files of a site of many (one of 50) moves these: to swap is to link all."""
 
 
 @contextmanager
@@ -104,7 +86,7 @@ class Output:
         self._size = 0
         self._names = Names()
         self._staged: dict[str, Stat] = {}
-        self._edited: set[str] = set()
+        self._equal, self._edited = set[str](), set[str]()
         self._now: dict[str, Stat | None] = {}
         self._is_disturbed = False
 
@@ -124,6 +106,7 @@ class Output:
             if self._live and path in self._old and self._found.get(path):
                 before = self._live.read(path)
                 if before == file.data and not self._clean:
+                    self._equal.add(path)
                     return
                 known = Entry.of(before) in (self._old[path], entry)
                 if not known and not is_torn(before, file.data):
@@ -158,17 +141,21 @@ class Output:
         is_equal = seen is not None and seen.size == entry.size and self._old.get(path) == entry
         return is_equal and self.keep_all({path: seen})
 
+    def has_all(self, seen: Mapping[str, Stat | None]) -> bool:
+        """Whether files of the old site are as they were seen, all of them; none are not."""
+        known = not self._clean and bool(seen)
+        return known and all(self._is_as_seen(path, each) for path, each in seen.items())
+
     def keep_all(self, seen: Mapping[str, Stat | None]) -> bool:
         """Take files of the old site as they are, all of them or none; false if there are none.
 
         Raises as ``write``.
         """
-        if not seen or not all(self._is_as_seen(path, each) for path, each in seen.items()):
-            return False
-        for path, each in seen.items():
-            self._found[path] = each  # the same, held once
-            self._take(path, self._old[path])
-        return True
+        if is_kept := self.has_all(seen):
+            for path, each in seen.items():
+                self._found[path] = each  # the same, held once
+                self._take(path, self._old[path])
+        return is_kept
 
     def _take(self, path: str, entry: Entry) -> Entry:
         self._names.claim(path)
@@ -193,7 +180,7 @@ class Output:
         return True
 
     def _is_as_seen(self, path: str, seen: Stat | None) -> bool:
-        known = self._old.get(path, UNKNOWN) != UNKNOWN and not self._clean
+        known = self._old.get(path, UNKNOWN) != UNKNOWN
         return bool(seen) and known and self._found.get(path) == seen
 
     def signatures(self) -> dict[str, Stat | None]:
@@ -212,11 +199,11 @@ class Output:
             WriteError: A file that is not ours has the name of one that is, or the disk refuses.
         """
         with disk_errors(self._place.folder, needed=max(self._size, self._old_size)):
-            self._refuse_changes()
             ours = {path for path, is_file in self._found.items() if is_file and path in self._old}
+            stale, foreign = ours - self._files.keys(), self._found.keys() - ours
+            self._refuse_changes(stale | foreign | self._equal | self._staged.keys())
             foreign = self._found.keys() - ours
             self._refuse_collisions(foreign)
-            stale = ours - self._files.keys()
             self._edited |= {path for path in stale if self._is_edited(path)}
             kept: tuple[str, ...] = ()
             if self._staged or self._files != self._old:
@@ -246,15 +233,19 @@ class Output:
         before = self._live.read(path) if self._live else b""
         return Entry.of(before) != self._old[path] and not is_torn(before)
 
-    def _refuse_changes(self) -> None:
-        """See that what ``write`` compared with is still there."""
-        before = self._found
+    def _refuse_changes(self, paths: Set[str]) -> None:
+        """See that what ``write`` compared with, and what goes, is still there; look at the rest.
+
+        What somebody does meanwhile to files that are kept, the next build finds.
+        """
         if not self._place.is_in_place():
             raise self._disturbed("the folder was replaced")
-        self._found = self._place.scan()
-        for path in self._old:
-            if self._found.get(path) != before.get(path):
+        now = self._place.look(paths)
+        for path in paths:
+            if path in self._old and now.get(path) != self._found.get(path):
                 raise self._disturbed("was changed", path)
+            self._found.pop(path, None)
+        self._found |= now
 
     def _disturbed(self, what: str, path: str = "") -> WriteError:
         place = Location(file=str(self._place.folder / path))

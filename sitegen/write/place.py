@@ -87,13 +87,21 @@ class Place:
         self.live.forget()
         return self.live.scan(skip=RESERVED)[0]
 
+    def look(self, paths: Iterable[str]) -> dict[str, Stat | None]:
+        """List those of some files that are in the folder now, as ``scan`` does."""
+        if self.live is None:
+            return {}
+        self.live.forget()
+        return {path: seen for path in sorted(paths) for seen in self.live.look(path)}
+
     def check_folders(self, files: Iterable[str]) -> None:
         """See that the folders of our files can be changed: ``sudo`` was here is a common fault.
 
         Raises:
             PermissionError: Naming one that cannot.
         """
-        for folder in sorted({above for path in files for above in parents(path)}):
+        folders = {path.rpartition("/")[0] for path in files} - {""}
+        for folder in sorted({above for each in folders for above in (each, *parents(each))}):
             if self.live and not _writable(self.live, folder):
                 raise PermissionError(errno.EACCES, f"the folder {folder!r} in it is not writable")
 

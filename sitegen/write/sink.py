@@ -10,7 +10,8 @@ from sitegen.store.digest import digest
 from sitegen.store.stat import Stat
 from sitegen.urls import fold
 from sitegen.write.beside import Adapt, Beside
-from sitegen.write.output import Output, Written
+from sitegen.write.output import Output
+from sitegen.write.written import Written
 
 Make = Callable[[], OutputFile | Iterable[OutputFile]]
 Taken = tuple[object, Make, Adapt | None]
@@ -96,17 +97,24 @@ class Sink:
             own = (self.made.pop(key) for key in dict.fromkeys(keys))
             self.made[whole] = tuple(path for paths in own for path in paths)
 
+    def is_made(self, made_of: object) -> bool:
+        """Whether the last build made files of the same, and they would be kept."""
+        seen = self._seen(self._key(made_of))
+        return not any(map(self._is_own, seen)) and self._output.has_all(seen)
+
     def _key(self, made_of: object) -> str:
         return digest(made_of)[:_DIGITS] if self._keeps and made_of is not None else ""
 
     def _keep(self, key: str) -> bool:
         """Whether what has a key was made by the last build, and is there still."""
-        same = self._before.get(key, ())
-        seen = {path: self.before.get(path) for path in same}
-        if any(map(self._is_own, same)) or not self._output.keep_all(seen):
+        seen = self._seen(key)
+        if any(map(self._is_own, seen)) or not self._output.keep_all(seen):
             return False
-        self.made[key] = same
+        self.made[key] = self._before[key]
         return True
+
+    def _seen(self, key: str) -> dict[str, Stat | None]:
+        return {path: self.before.get(path) for path in self._before.get(key, ())}
 
     def _make(self, key: str, make: Make, adapt: Adapt | None) -> None:
         made = self.beside.files(key, adapt) or make()

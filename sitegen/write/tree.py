@@ -72,12 +72,20 @@ class Tree:
 
     def exists(self, path: str) -> bool:
         """Tell whether anything has this name, a dangling link included."""
+        return self._info(path) is not None
+
+    def look(self, path: str) -> Iterator[Stat | None]:
+        """Yield the file of this name (``None``: a link, a socket, ...), if there is one."""
+        info = self._info(path)
+        if info is not None and not stat.S_ISDIR(info.st_mode):
+            yield Stat.from_info(info) if stat.S_ISREG(info.st_mode) else None
+
+    def _info(self, path: str) -> os.stat_result | None:
         try:
             folder, name = self._at(path)
-            os.stat(name, dir_fd=folder, follow_symlinks=False)
+            return os.stat(name, dir_fd=folder, follow_symlinks=False)
         except (FileNotFoundError, NotADirectoryError):
-            return False
-        return True
+            return None
 
     def read(self, path: str) -> bytes:
         """Read a regular file whole."""

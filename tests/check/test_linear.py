@@ -5,9 +5,9 @@ from functools import partial
 from typing import Any
 
 from sitegen.check import Examined, judge
-from sitegen.check.links import check_links
 from sitegen.config import CheckConfig
 from sitegen.model import Body, Document, Link, Page, Remote, RenderedPage, Section
+from tests.check.linked import check_links
 
 LINKS = 40  # of a page
 NEAR = 500  # anchors among which a near one is looked for

@@ -3,9 +3,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from sitegen.check.links import check_links
 from sitegen.model import Body, Document, Link, Page, RenderedPage, Section
 from sitegen.urls import permalink
+from tests.check.linked import check_links
 
 
 def page(id: str, *links: Link) -> RenderedPage:

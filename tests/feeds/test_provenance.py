@@ -16,7 +16,8 @@ import pytest
 from sitegen.build import build
 from sitegen.config.file import load_config
 from sitegen.errors import ConfigError
-from sitegen.feeds.provenance import hash_of, shards
+from sitegen.feeds.provenance import Marks, PlacedChunk, hash_of, lookup, marks_of, shards
+from sitegen.model import Head, Page, RenderedPage
 
 ROWS = [
     {"source": "docs/source/en/a.md", "source_section": "", "text": "Start of a.", "id": "1_0"},
@@ -98,3 +99,68 @@ def test_without_chunks_nothing_of_them_is_written(project: Callable[..., Any]) 
     built = project({"a.md": "# A", "../sitegen.toml": "[feeds]\nchunks = false\n"})
     assert not (built.folder / "chunk").exists()
     assert "sg-chunks" not in built.read("a/index.html")
+
+
+MANY = [
+    {"source": f"docs/{n % 50}.md", "source_section": "", "text": f"Text {n}.", "id": f"i{n}"}
+    for n in range(2_000)
+]
+
+
+def tables(site: Path) -> dict[str, str]:
+    return {path.name: path.read_text() for path in (site / "chunk").glob("*.json")}
+
+
+def test_an_edited_chunk_has_its_own_table_written_alone(tmp_path: Path) -> None:
+    write_rows(MANY, tmp_path)
+    before = tables(built(tmp_path))
+    assert len(before) == 9
+    inodes = {path.name: path.stat().st_ino for path in (tmp_path / "site/chunk").glob("*.json")}
+    write_rows([*MANY[:77], {**MANY[77], "text": "Edited."}, *MANY[78:]], tmp_path)
+    after = tables(built(tmp_path))
+    own = f"{hash_of('i77') % 8}.json"
+    assert {name for name in before if after[name] != before[name]} == {own}
+    now = {path.name: path.stat().st_ino for path in (tmp_path / "site/chunk").glob("*.json")}
+    assert {name for name in now if now[name] != inodes[name]} == {own}
+
+
+class OfOneId:
+    """Pages of a chunk each, which all have one id."""
+
+    def chunks(self, id: str) -> tuple[PlacedChunk, ...]:
+        return (PlacedChunk("one", hash_of("one"), f"#{id}", id),)
+
+    def marks(self) -> list[tuple[list[str], Marks]]:
+        return [(["a", "b"], marks_of((id, self.chunks(id)) for id in "ab"))]
+
+
+@pytest.mark.parametrize("order", ["ab", "ba"])
+def test_of_chunks_of_one_id_the_first_in_reading_order_counts(order: str) -> None:
+    def parts(order: str) -> list[tuple[object, bytes]]:
+        heads = [Head(id, f"{id}.md") for id in order]
+        pages = [RenderedPage(Page(h, h.id, f"{h.id}/"), Never(), Never()) for h in heads]
+        found = lookup(pages, OfOneId(), "chunk", None, lambda _: False)
+        return [(made_of, make().data) for made_of, make in found]
+
+    (made_of, table), (of_number, number) = parts(order)
+    assert json.loads(table) == {"one": [f"{order[0]}/#{order[0]}", order[0]]}
+    (made_of_other, _), (of_same, same) = parts(order[::-1])
+    assert made_of != made_of_other
+    assert (of_number, number) == (of_same, same)
+
+
+class Never:
+    """What nobody may ask for."""
+
+    def __call__(self) -> Any:
+        raise AssertionError
+
+
+def write_rows(rows: list[dict[str, str]], folder: Path) -> None:
+    pq.write_table(pa.Table.from_pylist(rows), folder / "docs.parquet")
+
+
+def built(folder: Path) -> Path:
+    given = {"input": ("docs.parquet",), "output": Path("site"), "jobs": 1, "search": False}
+    build(load_config(flags=given, environ={}, cwd=folder))
+    return folder / "site"

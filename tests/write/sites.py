@@ -9,7 +9,8 @@ from pathlib import Path
 from sitegen.model import OutputFile
 from sitegen.model.own_names import MANIFEST
 from sitegen.store.stat import Stat
-from sitegen.write.output import Written, open_output
+from sitegen.write.output import open_output
+from sitegen.write.written import Written
 
 OLD = {"index.html": "old", "a/b/page.html": "old", "style.css": "same"}
 NEW = {"index.html": "new", "c/page.html": "new", "style.css": "same"}

@@ -17,7 +17,8 @@ import pytest
 
 from sitegen.errors import OutputLockedError
 from sitegen.model.own_names import MANIFEST
-from sitegen.write.output import Written, open_output
+from sitegen.write.output import open_output
+from sitegen.write.written import Written
 from tests.write.sites import NEW, OLD, build, without_foreign
 
 

@@ -9,10 +9,12 @@ import pytest
 from sitegen.errors import OutputRefusedError, WriteError
 from sitegen.model import OutputFile
 from sitegen.model.own_names import MANIFEST
+from sitegen.store.stat import Stat
 from sitegen.write.manifest import Entry, dump_manifest
 from sitegen.write.output import open_output
+from sitegen.write.place import Place
 from sitegen.write.tree import Tree
-from tests.write.sites import NEW, OLD, build, identities, tree, without_foreign
+from tests.write.sites import NEW, OLD, build, identities, signatures, tree, without_foreign
 
 
 def test_dangerous_folders_are_refused_and_nothing_in_them_is_touched(
@@ -143,6 +145,48 @@ def test_an_edit_during_the_build_is_not_overwritten(old_site: Path, path: str) 
     with pytest.raises(WriteError, match="build again"):
         edited_meanwhile()
     assert without_foreign(old_site) == OLD | {path: "edit during the build"}
+
+
+def test_an_edit_of_a_file_that_is_kept_is_found_by_the_next_build(old_site: Path) -> None:
+    with open_output(old_site) as output:
+        seen = {"style.css": Stat.from_info((old_site / "style.css").lstat())}
+        assert output.keep_all(seen)
+        output.write(OutputFile("index.html", b"new"))
+        (old_site / "style.css").write_text("edit during the build")
+        output.publish()
+    assert (old_site / "style.css").read_text() == "edit during the build"
+    with open_output(old_site) as output:
+        assert not output.keep_all(seen)
+        for name, text in NEW.items():
+            output.write(OutputFile(name, text.encode()))
+        assert output.publish().kept == ("style.css.sitegen-kept",)
+    assert (old_site / "style.css").read_text() == "same"
+
+
+def test_a_change_of_few_files_looks_once_at_those_that_stay(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def looks(pages: int) -> int:
+        files = {f"{number % 9}/{number}.html": "same" for number in range(pages)}
+        build(out, files)
+        seen = signatures(out)
+        looked: list[str] = []
+        scan, look = Place.scan, Tree.look
+        with monkeypatch.context() as watched:
+            watched.setattr(
+                Place, "scan", lambda place: looked.extend(found := scan(place)) or found
+            )
+            watched.setattr(
+                Tree, "look", lambda tree, path: looked.append(path) or look(tree, path)
+            )
+            with open_output(out) as output:
+                output.keep_all({path: seen[path] for path in files if path != "1/1.html"})
+                output.write(OutputFile("1/1.html", b"new"))
+                output.publish()
+        assert (out / "1/1.html").read_text() == "new"
+        return len(looked) - pages
+
+    assert looks(400) == looks(800) == 1
 
 
 def test_an_edit_while_the_site_goes_live_is_looked_at_by_the_next_build(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from sitegen.check.links import check_links
 from sitegen.errors import Diagnostic, Severity
 from sitegen.model import Page, RenderedPage
 from sitegen.render import render
 from sitegen.urls import permalink
+from tests.check.linked import check_links
 from tests.render.edge_cases.linked import OLD_SITE, body, codes, document, html
 
 
