@@ -58,6 +58,7 @@ def test_the_key_changes_with_all_that_render_may_read() -> None:
         key(one, named=Named(docs=(ApiDoc("A", text="t"),))),
         key(one, named=Named(pages=("/b",))),
         key(one, named=Named(written_ids=(("b", "x"),))),
+        key(one, named=Named(titles=(("b", "B"),))),
         key(document("\ud800")),
     ]
     assert len({key(one), *others}) == len(others) + 1
@@ -70,7 +71,7 @@ def test_the_key_changes_with_all_that_render_may_read() -> None:
         *("language", "strings"),
     }
     assert {field.name for field in fields(Named)} == {
-        *("package", "references", "docs", "pages", "written_ids")
+        *("package", "references", "docs", "pages", "written_ids", "titles")
     }
 
 

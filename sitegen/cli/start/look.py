@@ -31,7 +31,6 @@ from sitegen.read.files import PAGES, READERS, find_files
 _DATA = (".", "data")
 _PAGES = ("docs", "doc", "documentation", "content", "pages", ".")
 _LOOSE = frozenset((".json", ".csv", ".tsv", ".txt"))  # they lie about in any project
-_OF_QUARTO = frozenset((".qmd", ".rmd"))
 _REMOTE = re.compile(
     r"^\s*url\s*=\s*(?:https://|git@|ssh://git@)github\.com[:/]([\w.-]+)/([\w.-]+?)(?:\.git)?\s*$",
     re.MULTILINE,
@@ -131,12 +130,9 @@ def find_input(project: Path) -> str:
             for path in (project / place).glob("*" if place == "." else "**/*")
         ):
             return place
-    is_quarto = any(path.suffix.lower() in _OF_QUARTO for path in project.glob("*"))
     raise ConfigError(
         "neither a dataset nor a folder of Markdown is here",
-        help="pages of Quarto are read once they are called .md"
-        if is_quarto
-        else "name one: sitegen init docs.parquet, or sitegen init docs",
+        help="name one: sitegen init docs.parquet, or sitegen init docs",
     )
 
 

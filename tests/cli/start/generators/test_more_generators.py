@@ -88,7 +88,7 @@ SPHINX = {
 RST = SPHINX | {
     "docs/index.rst": ".. toctree::\n   :caption: Guide\n\n   two\n   Blog <https://blog.org>\n\n"
     ".. toctree::\n   :glob:\n\n   api/*\n",
-    "docs/two.md": "# Two\n\n```{toctree}\none\n```\n",  # no page stands for index.rst
+    "docs/two.md": "# Two\n\n```{toctree}\none\n```\n",
 }
 del RST["docs/index.md"]
 BOOK = {
@@ -143,7 +143,11 @@ GUIDE = {"title": "Guide", "sections": [TWO | {"sections": [ONE]}, BLOG]}
             ["theme.config.jsx"],
         ),
         (SPHINX, [HOME, GUIDE, {"local": "api/a", "title": "A"}], ["sphinx.ext.napoleon"]),
-        (RST, [GUIDE, {"local": "api/a", "title": "A"}], ["sphinx.ext.napoleon"]),
+        (
+            RST,
+            [{"local": "index", "title": "Index"}, GUIDE, {"local": "api/a", "title": "A"}],
+            ["sphinx.ext.napoleon"],
+        ),
         (BOOK, [HOME, GUIDE], []),
     ],
     ids=[
