@@ -45,3 +45,11 @@ def test_what_is_no_digest_is_refused(sha256: str) -> None:
     manifest = {"version": 1, "files": {"a": {"sha256": sha256, "size": 1}}}
     with pytest.raises(ValueError, match=r"SHA-256|hexadecimal"):
         load_manifest(json.dumps(manifest).encode())
+
+
+@pytest.mark.parametrize("size", ["-1", "1.5", "true", '"1"', str(1 << 64), str(1 << 200)])
+def test_what_is_no_number_of_bytes_is_refused(size: str) -> None:
+    sha256 = "a" * 64
+    manifest = f'{{"version": 1, "files": {{"a": {{"sha256": "{sha256}", "size": {size}}}}}}}'
+    with pytest.raises(ValueError, match="form of a manifest"):
+        load_manifest(manifest.encode())
