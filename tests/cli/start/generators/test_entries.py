@@ -122,13 +122,6 @@ def test_a_long_text_without_an_end_is_soon_read(
         ),
         (
             {
-                "conf.py": "project = 'T'",
-                "index.md": f"# T\n\n```{{toctree}}\n{'long' * 99}\n```\n",
-            },
-            "conf.py: a file that it names cannot be looked for: File name too long",
-        ),
-        (
-            {
                 "mkdocs.yml": "".join(
                     f"x{n + 1}: &{n + 1} [{f'*{n},' * 9}]\n" for n in range(12)
                 ).replace("x1: &1 [", "x0: &0 [index.md]\nx1: &1 [")
@@ -139,7 +132,7 @@ def test_a_long_text_without_an_end_is_soon_read(
         ({"mkdocs.yml": f"site_name: T\nINHERIT: {'long' * 99}\n"}, "mkdocs.yml: a file that"),
         ({"book.toml": '[book]\ntitle = "T"\nsrc = "a\\u0000b"\n'}, "no such file or folder"),
     ],
-    ids=["deep-summary", "deep-toctrees", "long-name", "many-aliases", "long-base", "nul"],
+    ids=["deep-summary", "deep-toctrees", "many-aliases", "long-base", "nul"],
 )
 def test_a_project_that_nobody_could_have_written_ends_in_a_line(
     project: dict[str, str], fault: str, run: Run, tmp_path: Path
