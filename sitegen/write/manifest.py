@@ -19,6 +19,7 @@ from sitegen.store.sha256 import sha256_of, sha256_of_all
 _VERSION = 1
 _HEAD, _TAIL = b'{"version":%d,"files":{' % _VERSION, b"}}"
 _SIZE = 8  # bytes of a number of bytes
+_LARGEST = (1 << 63) - 1  # bytes of a file, as a disk counts them
 _NO_NAMES = frozenset({"", ".", ".."})
 _AT_ONCE = 1_000  # files that are written and checked together
 _SUSPECT = ("\\", "\0", "//", "/./", "/../", "\n/", "/\n", "\n./", "\n../", "/.\n", "/..\n",
@@ -109,7 +110,7 @@ def is_manifest_whole(file: Path) -> bool:
 
 class _Known(msgspec.Struct, gc=False):
     sha256: str
-    size: Annotated[int, msgspec.Meta(ge=0)]
+    size: Annotated[int, msgspec.Meta(ge=0, le=_LARGEST)]
 
 
 class _Manifest(msgspec.Struct):

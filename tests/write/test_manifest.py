@@ -45,3 +45,10 @@ def test_what_is_no_digest_is_refused(sha256: str) -> None:
     manifest = {"version": 1, "files": {"a": {"sha256": sha256, "size": 1}}}
     with pytest.raises(ValueError, match=r"SHA-256|hexadecimal"):
         load_manifest(json.dumps(manifest).encode())
+
+
+@pytest.mark.parametrize("size", ["-1", "1.5", "true", f"{1 << 63}", f"{1 << 64}", "9" * 400])
+def test_what_is_no_size_of_a_file_is_refused(size: str) -> None:
+    entry = f'{{"sha256":"{"0" * 64}","size":{size}}}'
+    with pytest.raises(ValueError, match="manifest"):
+        load_manifest(f'{{"version":1,"files":{{"a":{entry}}}}}'.encode())
