@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
+from hashlib import sha256
+from importlib.util import cache_from_source
 from pathlib import Path
-from pickle import UnpicklingError
 from types import CodeType
 
 import jinja2
@@ -13,6 +14,8 @@ from jinja2.bccache import Bucket
 
 from sitegen.store.digest import digest
 from sitegen.store.whole import draft_of
+
+_DIGEST = 32  # bytes of one, before the code that it is of
 
 
 class Compiled(jinja2.BytecodeCache):
@@ -37,11 +40,11 @@ class Compiled(jinja2.BytecodeCache):
         if checksum == bucket.checksum:
             bucket.code = code
         elif self._folder:
-            with (
-                suppress(OSError, EOFError, UnpicklingError),
-                _file(self._folder, bucket).open("rb") as file,
-            ):
-                bucket.load_bytecode(file)
+            with suppress(OSError):
+                kept = _file(self._folder, bucket).read_bytes()
+                said, packed = kept[:_DIGEST], kept[_DIGEST:]
+                if said == _digest(packed):  # else it is torn: to run that may end the process
+                    bucket.bytecode_from_string(packed)
             self._note(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
@@ -49,7 +52,8 @@ class Compiled(jinja2.BytecodeCache):
         self._note(bucket)
         if self._folder and not sys.dont_write_bytecode:
             with suppress(OSError), draft_of(_file(self._folder, bucket)) as draft:
-                draft.write_bytes(bucket.bytecode_to_string())
+                packed = bucket.bytecode_to_string()
+                draft.write_bytes(_digest(packed) + packed)
 
     def _note(self, bucket: Bucket) -> None:
         if bucket.code is not None:
@@ -60,6 +64,10 @@ def _file(folder: Path, bucket: Bucket) -> Path:
     return folder / f"{bucket.key}.jinja"
 
 
-OURS = Compiled(Path(__file__).with_name("__pycache__"))
+def _digest(packed: bytes) -> bytes:
+    return sha256(packed, usedforsecurity=False).digest()
+
+
+OURS = Compiled(Path(cache_from_source(__file__)).parent)
 THEIRS = Compiled()
 """A project's own: code in a checkout is not run, for it may have brought any."""

@@ -19,7 +19,7 @@ from sitegen.store.sha256 import sha256_of, sha256_of_all
 _VERSION = 1
 _HEAD, _TAIL = b'{"version":%d,"files":{' % _VERSION, b"}}"
 _SIZE = 8  # bytes of a number of bytes
-_LARGEST = (1 << 63) - 1
+_LARGEST = (1 << 63) - 1  # bytes of a file, as a disk counts them
 _NO_NAMES = frozenset({"", ".", ".."})
 _AT_ONCE = 1_000  # files that are written and checked together
 _SUSPECT = ("\\", "\0", "//", "/./", "/../", "\n/", "/\n", "\n./", "\n../", "/.\n", "/..\n",

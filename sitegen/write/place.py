@@ -6,7 +6,7 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
@@ -87,12 +87,16 @@ class Place:
         self.live.forget()
         return self.live.scan(skip=RESERVED)[0]
 
-    def look(self, paths: Iterable[str]) -> dict[str, Stat | None]:
-        """List those of some files that are in the folder now, as ``scan`` does."""
+    def look(self, paths: Set[str]) -> dict[str, Stat | None]:
+        """List those of some files that are in the folder now, as ``scan`` does.
+
+        And what is in their way: also another site that a folder of theirs belongs to by now.
+        """
         if self.live is None:
             return {}
         self.live.forget()
-        return {path: seen for path in sorted(paths) for seen in self.live.look(path)}
+        sites = {f"{folder}/{MANIFEST}" for folder in _folders(paths)}
+        return dict(found for path in sorted(sites.union(paths)) for found in self.live.look(path))
 
     def check_folders(self, files: Iterable[str]) -> None:
         """See that the folders of our files can be changed: ``sudo`` was here is a common fault.
@@ -100,8 +104,7 @@ class Place:
         Raises:
             PermissionError: Naming one that cannot.
         """
-        folders = {path.rpartition("/")[0] for path in files} - {""}
-        for folder in sorted({above for each in folders for above in (each, *parents(each))}):
+        for folder in sorted(_folders(files)):
             if self.live and not _writable(self.live, folder):
                 raise PermissionError(errno.EACCES, f"the folder {folder!r} in it is not writable")
 
@@ -152,6 +155,12 @@ class Place:
             yield
         except ValueError as error:
             raise self._refused(f"has a damaged {MANIFEST}: {error}") from error
+
+
+def _folders(paths: Iterable[str]) -> set[str]:
+    """The folders that some files lie in, without the top."""
+    folders = {path.rpartition("/")[0] for path in paths} - {""}
+    return {above for each in folders for above in (each, *parents(each))}
 
 
 def _objection(folder: Path, protect: Iterable[Path]) -> str:

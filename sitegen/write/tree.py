@@ -74,11 +74,21 @@ class Tree:
         """Tell whether anything has this name, a dangling link included."""
         return self._info(path) is not None
 
-    def look(self, path: str) -> Iterator[Stat | None]:
-        """Yield the file of this name (``None``: a link, a socket, ...), if there is one."""
+    def look(self, path: str) -> Iterator[tuple[str, Stat | None]]:
+        """Yield the file of this name (``None``: a link, a socket, ...), or what is in its way.
+
+        That is all that is in a folder of the name, or a file that has the name of a folder above.
+        """
         info = self._info(path)
-        if info is not None and not stat.S_ISDIR(info.st_mode):
-            yield Stat.from_info(info) if stat.S_ISREG(info.st_mode) else None
+        while info is None and (path := path.rpartition("/")[0]):
+            info = self._info(path)
+            if info is not None and stat.S_ISDIR(info.st_mode):
+                return  # the name is free
+        if info is not None and stat.S_ISDIR(info.st_mode):
+            for name in sorted(os.listdir(self._folder(path))):  # noqa: PTH208 - a descriptor
+                yield from self.look(f"{path}/{name}")
+        elif info is not None:
+            yield path, Stat.from_info(info) if stat.S_ISREG(info.st_mode) else None
 
     def _info(self, path: str) -> os.stat_result | None:
         try:

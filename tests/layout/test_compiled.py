@@ -66,6 +66,22 @@ def test_a_damaged_file_is_made_anew(tmp_path: Path, compilings: list[str], cut:
     assert kept.read_bytes() == whole
 
 
+@pytest.mark.parametrize("length", [1, 8, 4096])
+@pytest.mark.parametrize("at", range(0, 900, 37))
+def test_code_that_is_not_as_it_was_written_is_not_run(
+    tmp_path: Path, compilings: list[str], at: int, length: int
+) -> None:
+    source = "{% for each in [1, 2] %}{{ each + 1 }}{% endfor %}"
+    _rendered(source, Compiled(tmp_path))
+    (kept,) = tmp_path.iterdir()
+    whole = kept.read_bytes()
+    torn = bytes(byte ^ 0xFF for byte in whole[at : at + length])
+    kept.write_bytes(whole[:at] + torn + whole[at + length :])
+    assert _rendered(source, Compiled(tmp_path)) == "23"
+    assert compilings == [source] * 2
+    assert kept.read_bytes() == whole
+
+
 def test_where_nothing_can_be_left_templates_are_compiled_each_time(
     tmp_path: Path, compilings: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -81,6 +81,35 @@ def test_a_foreign_file_in_the_way_is_named_and_wins(out: Path, foreign: str) ->
     assert tree(out) == OLD | {foreign: "theirs"}
 
 
+@pytest.mark.parametrize("pages", [1, 300])
+@pytest.mark.parametrize(
+    ("foreign", "said"),
+    [
+        ("docs", "not a file of sitegen"),
+        ("page.html/x/y", "not a file of sitegen"),
+        (f"docs/v1/{MANIFEST}", "not of this site but another one"),
+    ],
+)
+def test_what_comes_into_the_way_while_a_site_is_built_is_named_and_wins(
+    out: Path, foreign: str, said: str, pages: int
+) -> None:
+    old = OLD | {f"old/{number}.html": "same" for number in range(pages)}
+    new = old | {"index.html": "new", "docs/v1/index.html": "new", "page.html": "new"}
+    build(out, old)
+    with open_output(out) as output:
+        for path, text in new.items():
+            output.write(OutputFile(path, text.encode()))
+        (out / foreign).parent.mkdir(parents=True, exist_ok=True)
+        (out / foreign).write_text("theirs")
+        with pytest.raises(WriteError, match=said):
+            output.publish()
+    assert (out / foreign).read_text() == "theirs"
+    (out / foreign).unlink()
+    assert tree(out) == old
+    assert build(out, new).added == 2
+    assert tree(out) == new
+
+
 def test_a_site_in_the_way_of_another_is_named_and_stays_whole(out: Path) -> None:
     build(out, {"index.html": "above"})
     build(out / "docs/v1", {"index.html": "below"})
@@ -186,7 +215,7 @@ def test_a_change_of_few_files_looks_once_at_those_that_stay(
         assert (out / "1/1.html").read_text() == "new"
         return len(looked) - pages
 
-    assert looks(400) == looks(800) == 1
+    assert looks(400) == looks(800) == 2, "at it, and whether its folder is another site by now"
 
 
 def test_an_edit_while_the_site_goes_live_is_looked_at_by_the_next_build(

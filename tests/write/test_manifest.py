@@ -47,9 +47,8 @@ def test_what_is_no_digest_is_refused(sha256: str) -> None:
         load_manifest(json.dumps(manifest).encode())
 
 
-@pytest.mark.parametrize("size", ["-1", "1.5", "true", '"1"', str(1 << 64), str(1 << 200)])
-def test_what_is_no_number_of_bytes_is_refused(size: str) -> None:
-    sha256 = "a" * 64
-    manifest = f'{{"version": 1, "files": {{"a": {{"sha256": "{sha256}", "size": {size}}}}}}}'
-    with pytest.raises(ValueError, match="form of a manifest"):
-        load_manifest(manifest.encode())
+@pytest.mark.parametrize("size", ["-1", "1.5", "true", f"{1 << 63}", f"{1 << 64}", "9" * 400])
+def test_what_is_no_size_of_a_file_is_refused(size: str) -> None:
+    entry = f'{{"sha256":"{"0" * 64}","size":{size}}}'
+    with pytest.raises(ValueError, match="manifest"):
+        load_manifest(f'{{"version":1,"files":{{"a":{entry}}}}}'.encode())
