@@ -24,7 +24,10 @@ _ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*$")
 _HTML = re.compile(r" {0,3}<h([1-6])\b[^>]*>(?:(.*?)</h\1>)?", re.IGNORECASE)
 _UNDERLINE = re.compile(r" {0,3}(=|-)\1*[ \t]*")
 _FEWEST = {"^": MARK, '"': MARK}  # others may mean something else
-_PARAGRAPH = re.compile(r" {0,3}(?![-*+>|#<`~\s]|[0-9]+[.)] )")
+_PARAGRAPH = re.compile(
+    r" {0,3}(?![-+*](?:\s|$)|([-*])(?:[ \t]*\1){2,}[ \t]*$|[>|#<\s]|[0-9]+[.)] |`{3}|~{3})"
+)
+_ENDED = re.compile(r"#{1,6}[ \t]|\.\.[ \t]|\([^()]+\)=$")  # headings, directives and labels
 
 
 class FenceScanner:
@@ -117,7 +120,9 @@ def _is_title(lines: Sequence[str], number: int, sign: str) -> bool:
         return False
     if number > 1 and len(line) > MARK and lines[number - 2].strip() == line:
         return _is_free_below(lines, number) and len(lines[number - 1].strip()) <= len(line)
-    return sign != "*" and _is_underline(lines, number)
+    above = lines[number - 2].strip() if number > 1 else ""
+    is_in_text = above and not _ENDED.match(above)
+    return sign != "*" and not is_in_text and _is_underline(lines, number)
 
 
 def unfenced(lines: Sequence[str]) -> list[str]:

@@ -6,12 +6,16 @@ import re
 from html import unescape
 
 _CODE = r"(?<!`)(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)"
+_ROLE = (  # of Sphinx and MyST, whose text is as in code
+    r"(?:(?<![\w:])(?P<colon>:)|\{)(?:[a-z]{1,9}:)?(?:mod|class|func|meth|attr|obj|data|exc|const|file"
+    r"|program|command|option|envvar|term|ref|doc|abbr|math)(?(colon):|\})"
+)
 _NAMES = (
     "a|abbr|b|big|br|center|cite|code|del|div|em|font|h[1-6]|i|img|ins|kbd|mark|p|picture|q|s|samp"
     "|small|source|span|strike|strong|sub|sup|svg|tt|u|var"
 )
 _MARKS = re.compile(
-    rf"{_CODE}|\\(?P<sign>[\\*_\[\]<>&#`])|!?\[(?P<words>[^\]]*)\]\([^)]*\)|[*`]"
+    rf"(?:{_ROLE}(?=`))?{_CODE}|\\(?P<sign>[\\*_\[\]<>&#`])|!?\[(?P<words>[^\]]*)\]\([^)]*\)|[*`]"
     r"|(?P<entity>&(?:[a-z]\w{1,31}|#\d{1,7}|#x[\da-f]{1,6});)"
     rf"|</?(?:{_NAMES})(?=[\s/>])(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>",
     re.IGNORECASE,

@@ -22,6 +22,7 @@ from tests.tempo import within
         ('<a href="x>y">z</a>', "z"),
         ("Q &amp; A: &lt;T&gt;, &#39;x&#x27;", "Q & A: <T>, 'x'"),
         ("`a &amp; b` and c &amp;lt; d", "a &amp; b and c &lt; d"),
+        (":mod:`os` --- {py:class}`Any`, :smile:`x` a:b", "os --- Any, :smile:x a:b"),
         ("AT&T; R&D, &nosuch; one", "AT&T; R&D, &nosuch; one"),
     ],
 )

@@ -63,6 +63,11 @@ def test_a_heading_may_be_between_two_lines_and_front_matter_is_none() -> None:
         ('One\n^^^\n\nTwo more\n""""""""\n', [(0, 4, "One"), (3, 5, "Two more")]),
         ("# Markdown\n####\nwords\n****\n\n- item\n++++++\n", [(0, 1, "Markdown"), (1, 4, "")]),
         ("A longer title\n####\n\nwords\n......\nmore\n", [(1, 4, "")]),
+        ("Words of a log\ntotal 5\n.......\n\nmore\n", []),
+        ("# A\nB b\n++++\n\n(c)=\nC c\n^^^^\n", [(0, 1, "A"), (1, 4, "B b"), (5, 4, "C c")]),
+        ("`a` and b\n=========\n\n*c*\n---\n", [(0, 1, "`a` and b"), (3, 2, "*c*")]),
+        ("``a``\n+++++\n\n**b**\n#####\n", [(0, 4, "``a``"), (3, 1, "**b**")]),
+        ("***\n---\n* * *\n---\n- a\n---\n", []),
     ],
 )
 def test_titles_over_other_signs_are_headings(text: str, found: list[tuple[int, int, str]]) -> None:

@@ -27,7 +27,7 @@ _BACKTICKS = re.compile(r"`{3,}")
 _TRAILING_SIGNS = re.compile(r"(?<!\W)\W+$")  # from the first one: not again from each
 _DEEPEST = 10
 _MOST = 500
-_HELP = "see the docs about include for its settings"
+_HELP = "correct its path or settings, or put the file into the folder"
 
 
 class _RefusedError(ValueError):

@@ -11,6 +11,7 @@ from sitegen.model import Chunk
 from sitegen.read.files import PAGES, InputFile, folder_of
 from sitegen.read.folders.authored import FOR_HOSTS
 from sitegen.read.folders.includes import expand
+from sitegen.read.folders.titles import with_headings
 from sitegen.read.text import TEXT_LIMIT, Repairs, clean, valid
 
 _NO_ASSETS = frozenset({*PAGES, ".yml", ".yaml", ".toml", ".parquet", ".py"})
@@ -23,6 +24,8 @@ def read_page(stream: BinaryIO, file: InputFile, notices: list[Diagnostic]) -> I
     text = stream.read(TEXT_LIMIT + 4).decode("utf-8", errors="surrogateescape")
     text = clean(text, None, repairs)[0]
     text, origins = expand(text, file.path, folder_of(file), file.name, notices)
+    if file.path.suffix.lower() == ".rst":
+        text = with_headings(text)
     yield Chunk(
         source=valid(file.source, None, repairs),
         text=clean(text, None, repairs)[0],

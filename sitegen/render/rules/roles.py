@@ -30,7 +30,7 @@ _ICON = re.compile(r"octicon|fa[bsr]?|material-[a-z]+")
 _BADGE = re.compile(r"bdg(?:-[a-z-]+)?")
 _NUMBERS = re.compile(r"%s|\{(?:name|number)\}")  # figures have none here
 _OF_SPHINX = frozenset(("genindex", "modindex", "search"))  # pages that it makes itself
-_LABEL_HELP = "write (label)= above its heading, or correct the label"
+_LABEL_HELP = "write (label)= or .. _label: above its heading, or correct the label"
 _BADGE_OF = re.compile(r"bdg-(link|ref)(?:-[a-z-]+)?")
 
 

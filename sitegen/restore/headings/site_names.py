@@ -53,6 +53,8 @@ def shared_title(titles: Iterable[str], addresses: Iterable[str] = ()) -> Shared
 
     A site's name stands with nearly all titles, else most of them and in the pages'
     ``addresses``: words such as `Overview` stand with many, and tell a page from another one.
+    In brackets or before titles, words of the pages themselves stand too (``Install (Linux)``,
+    ``Array - map``): a site's name is one that a page has alone, or the addresses have.
     """
     counts = Counter(filter(None, titles))
     if title := _usual(counts):
@@ -76,7 +78,8 @@ def _site(counts: Counter[str], where: Where, addresses: Iterable[str]) -> str:
     others = counts.total() - sites[name]
     rivals = any(joint and other != name and (joint, name) in joints for joint, other in joints)
     is_on_all = others <= max(_ALL_BUT * counts.total(), not rivals)
-    return name if is_on_all or _is_in(name, addresses) else ""
+    is_likely = is_on_all and (where == "behind" or name in counts)
+    return name if is_likely or _is_in(name, addresses) else ""
 
 
 def _usual(titles: Counter[str]) -> str:

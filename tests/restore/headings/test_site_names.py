@@ -78,6 +78,12 @@ def test_a_site_may_be_called_before_the_titles_of_its_pages_or_in_brackets(
     titles: list[str], where: str
 ) -> None:
     assert shared_title([*titles, "Pumps"]) == ("Pumps", where)
+    assert shared_title(titles, [HOST] * len(titles)) == ("Pumps", where)
+
+
+@pytest.mark.parametrize("form", ["Array · {}", "Step - {}", "{} (Linux)", "{} (deprecated)"])
+def test_a_word_of_the_pages_themselves_before_or_in_brackets_is_no_site(form: str) -> None:
+    assert shared_title([form.format(page) for page in PAGES], [HOST] * 20).title == ""
 
 
 @pytest.mark.parametrize("form", ["{0} - {1}", "{1} ({0})"])

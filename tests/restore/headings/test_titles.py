@@ -26,7 +26,9 @@ def titles_of(told: dict[str, str], pages: dict[str, str] | None = None) -> list
     ],
 )
 def test_the_name_of_the_site_with_all_titles_is_in_none(form: str) -> None:
-    assert titles_of({words: form.format(words) for words in PUMPS}) == list(PUMPS)
+    home = form.replace("{}", "").strip(" |-—·()")
+    told = {words: form.format(words) for words in PUMPS} | {home: home}
+    assert titles_of(told) == [*PUMPS, home]
 
 
 def test_what_a_page_says_itself_is_no_name_of_a_site() -> None:
