@@ -15,6 +15,7 @@ from sitegen.config.near import near_file
 from sitegen.errors import ConfigError, Diagnostic, Location, ReadError, Severity
 from sitegen.model.table import OWN, Later, Table
 from sitegen.read.configs import CARD, Folder, choose_config, configs_of
+from sitegen.read.folders.asides import are_notes, without_sources
 from sitegen.read.folders.authored import (
     IGNORE_FILE,
     authors_own,
@@ -282,13 +283,12 @@ def _data_files(folder: Path, files: Iterable[Path]) -> list[Path]:
         and not any(part.startswith("_") for part in file.parts[above:-1])
         and (not file.name.startswith("_") or file.stem == "_index")
     ]
-    strong = {*READERS} - _AMBIGUOUS
-    has_data = any(suffix_of(file) in strong for file in known)
-    pages = [file for file in known if suffix_of(file) in PAGES]
+    pages = without_sources([*_pages(known)])
+    tables = [file for file in known if suffix_of(file) not in PAGES]
+    kinds = frozenset(map(suffix_of, tables))
     # What a dataset's repository says of itself is not a page of its site.
-    if pages == [folder / "README.rst"] or (has_data and pages == [folder / CARD]):
-        return [file for file in known if file not in pages] or pages
-    return known
+    is_data = are_notes(folder, pages, kinds, sure=not kinds <= _AMBIGUOUS)
+    return tables if is_data else [*pages, *tables]
 
 
 def _pages(files: Iterable[Path]) -> Iterator[Path]:

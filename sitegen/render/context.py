@@ -52,7 +52,7 @@ class PageContext:
         self._docs = {doc.name: doc for doc in named.docs}
         self._written_elsewhere = frozenset(named.written_ids)
         self._named_pages = frozenset(named.pages)
-        self._titles = dict(named.titles)
+        self._titles = {unquote(address): title for address, title in named.titles}
         self.permalink = permalink(document.id)
         self.links: list[Link] = []
         self.goals: dict[str, Target | str] = {}  # by addresses in raw HTML, for the twin
@@ -162,15 +162,15 @@ class PageContext:
 
     def place(self, href: str) -> Documented | None:
         """Give the place that has a label by which a link leads there, as MyST writes them."""
-        label = href.removeprefix("#")
-        if not self._references or "/" in label or (label != href and label in self.ids):
+        label = unquote(href.removeprefix("#"))
+        if not self._references or "/" in label or (href.startswith("#") and label in self.ids):
             return None
-        return self._references.get(f"#{known_as(unquote(label))}")
+        return self._references.get(f"#{known_as(label)}")
 
     def title_of(self, href: str) -> str:
         """Give what is called so where a link without words leads; empty where nobody knows."""
         place = self.place(href)
-        return place.title if place else self._titles.get(href, "")
+        return place.title if place else self._titles.get(unquote(href), "")
 
     def doc(self, name: str) -> ApiDoc | None:
         """Give what is known of an object that this page documents."""

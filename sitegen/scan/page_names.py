@@ -14,7 +14,7 @@ WIKI_LINK = re.compile(
     r"(?:\|(?P<words>[^\[\]\n|]{1,300}))?\]\](?![\](\[])"
 )
 """A link of a wiki: a page's name, a heading in it, and words."""
-_LINK = re.compile(r"\[\]\(<?([^\s()<>]+)>?\)")
+_LINK = re.compile(r"\[\]\(([^\s()<>]+|<[^<>\n]+>)(?=[ \t)])")
 _PROJECT = re.compile(r"<project:([^\s<>]+)>")
 _ROLE = re.compile(r"`(?<=(?:\{(?:any|doc)\}|:(?:any|doc):)`)([^`<>\n]+)`")
 _LISTS = re.compile(r"toctree(?:\}|::)")
@@ -38,7 +38,7 @@ def title_of(text: str) -> str:
 def wordless_in(text: str) -> Iterator[str]:
     """Yield the addresses of a text that stand without words, as they are written."""
     for pattern in (_LINK, _PROJECT, _ROLE):
-        yield from pattern.findall(text)
+        yield from (address.strip("<>") for address in pattern.findall(text))
     if _LISTS.search(text):
         yield from _entries(text.split("\n"))
 

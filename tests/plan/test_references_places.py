@@ -137,6 +137,31 @@ def test_a_table_of_contents_calls_pages_by_their_titles() -> None:
     assert ">Said</a>" in made.html
 
 
+@pytest.mark.parametrize("title", ["Of [x](y.md)", "A ] B", "A \\", "[A](javascript:x) B", "<b>A"])
+def test_a_title_with_brackets_is_the_words_of_a_link_in_tables_of_contents(title: str) -> None:
+    page = document("page", "```{toctree}\n\nother\n```\n\n```{button-ref} other\n```\n")
+    made = render(page, LinkSpace(), named(index(document("other", f"# {title}\n"), page), page))
+    assert made.html.count('href="../other/"') == made.html.count("<a ") == 2
+    assert "](" not in made.html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[](日本.md)",
+        "[](%E6%97%A5%E6%9C%AC.md)",
+        "[](#日本-語)",
+        '[](日本.md "t")',
+        "[](<日本.md>)",
+    ],
+)
+def test_addresses_in_all_scripts_are_called_as_their_pages_and_headings(text: str) -> None:
+    page = document("page", f"# Page\n\n{text}\n\n## 日本 語\n")
+    made = render(page, LinkSpace(), named(index(document("日本", "# 日本 語\n"), page), page))
+    assert ">日本 語</a>" in made.html
+    assert not made.diagnostics
+
+
 @pytest.mark.parametrize(
     "text", ["[[nowhere]]", "[[[pump]]]", "x[[pump]]", "\\[[pump]]", "`[[pump]]`"]
 )

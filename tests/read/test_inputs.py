@@ -52,6 +52,25 @@ def test_the_card_of_a_dataset_repository_is_not_a_page(tmp_path: Path, name: st
     assert {chunk.file for chunk in chunks(tmp_path)[0]} == {"data/d.parquet"}
 
 
+@pytest.mark.parametrize("names", [["notes.rst"], ["README.md", "report.qmd"], ["README.rst"]])
+@pytest.mark.parametrize("data", ["d.jsonl", "d.csv"])
+def test_notes_beside_a_dataset_are_no_pages(tmp_path: Path, names: list[str], data: str) -> None:
+    text = {"d.jsonl": '{"text": "Words", "path": "a.md"}\n', "d.csv": "text,path\nWords,a.md\n"}
+    (tmp_path / data).write_text(text[data])
+    for name in names:
+        (tmp_path / name).write_text("Notes\n=====\n")
+    is_said_to_be_pages = data == "d.csv" and "README.md" in names  # it may be a download of theirs
+    wanted = set(names) if is_said_to_be_pages else {data}
+    assert {chunk.file for chunk in chunks(tmp_path)[0]} == wanted
+
+
+def test_what_markdown_was_made_from_is_no_second_page(tmp_path: Path) -> None:
+    for name in ("README.Rmd", "README.md", "a/b.rst", "a/b.md", "b.rst"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("Words\n")
+    assert {chunk.file for chunk in chunks(tmp_path)[0]} == {"README.md", "a/b.md", "b.rst"}
+
+
 def test_a_readme_by_itself_is_a_page_in_whatever_it_is_written(tmp_path: Path) -> None:
     (tmp_path / "README.rst").write_text("Words\n")
     assert [chunk.file for chunk in chunks(tmp_path)[0]] == ["README.rst"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
+from urllib.parse import unquote
 
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
@@ -87,7 +88,7 @@ def _worded(
     for child in children:
         if child.type == "link_close" and opening is not None:
             href = str(opening.attrs.get("href", ""))
-            if words := headings.get(href) or plain_label(state, page.title_of(href)):
+            if words := headings.get(unquote(href)) or plain_label(state, page.title_of(href)):
                 opening.meta["words"] = words
                 yield Token("text", "", 0, content=words)
         opening = child if child.type == "link_open" else None

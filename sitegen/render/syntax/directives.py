@@ -31,9 +31,11 @@ from sitegen.render.syntax.described import NAMES, description, object_at
 from sitegen.render.syntax.lines import stripped_line
 from sitegen.render.syntax.listed import table_of_csv, table_of_lists
 from sitegen.render.syntax.pictures import destination, embedded, figure, image
+from sitegen.render.twin.pieces import escaped
 
 _ENTRY = re.compile(r"(?P<title>[^<>]*[^<>\s])\s*<(?P<goal>[^<>\s]+)>")
 _PATH = re.compile(r"[^\s<>*?]+")
+_ENDS_WORDS = re.compile(r"[][<\\]")
 _FILED = re.compile(r"\s:\s.*")  # behind a term of a glossary: how an index files it
 _HEAD, _FOOT = re.compile(r"\^{3,}"), re.compile(r"\+{3,}")
 _LANGUAGES = {
@@ -93,9 +95,8 @@ def _contents(state: StateBlock, directive: Directive) -> None:
         return
     if caption := directive.asked.get("caption"):
         push_paragraph(state, f"**{caption}**")
-    page: PageContext = state.env["page"]
     lines = range(*directive.inside[:2])
-    found = [(line, _entry(stripped_line(state, line), page)) for line in lines]
+    found = [(line, _entry(state, stripped_line(state, line))) for line in lines]
     if not any(entry for _, entry in found):
         return
     opening = state.push("bullet_list_open", "ul", 1)
@@ -108,15 +109,22 @@ def _contents(state: StateBlock, directive: Directive) -> None:
     state.push("bullet_list_close", "ul", -1).markup = "-"
 
 
-def _entry(line: str, page: PageContext) -> str:
+def _entry(state: StateBlock, line: str) -> str:
     """An entry of a ``toctree`` as a link; empty when it is none."""
     if titled := _ENTRY.fullmatch(line):
         return f"[{titled['title']}]({destination(titled['goal'])})"
     if line == "self" or not _PATH.fullmatch(line):
         return ""
     stem = line.removesuffix("/index").rpartition("/")[2].partition(".")[0]
-    title = page.title_of(line) or re.sub(r"[-_]+", " ", stem) or line
+    title = _title_of(state, line) or re.sub(r"[-_]+", " ", stem) or line
     return f"[{title}]({destination(line)})"
+
+
+def _title_of(state: StateBlock, href: str) -> str:
+    """What is called so where a link leads, as Markdown that may stand in a link's words."""
+    page: PageContext = state.env["page"]
+    title = page.title_of(href)
+    return escaped(plain_label(state, title)) if _ENDS_WORDS.search(title) else title
 
 
 def _glossary(state: StateBlock, directive: Directive) -> None:
@@ -161,8 +169,7 @@ def _strong(state: StateBlock, directive: Directive) -> None:
 
 def _button(state: StateBlock, directive: Directive) -> None:
     """Show a link as a button; where a label is named that nothing has, its words."""
-    page: PageContext = state.env["page"]
-    title = page.title_of(directive.said)
+    title = _title_of(state, directive.said)
     words = source_of(state, directive.inside).strip() or title or directive.said
     is_label = directive.name == "button-ref" and not (
         title or directive.asked.get("ref-type") in {"doc", "myst"} or _FILE.search(directive.said)
