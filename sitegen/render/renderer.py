@@ -20,6 +20,8 @@ _FIRST_TAG = re.compile(r"<([a-z][a-z0-9]*)")
 _TABLE = re.compile(r"<table(?=[\s>])|</table>")
 _NUMBERED = re.compile(r"&#(?:\d{1,7}|[xX][0-9A-Fa-f]{1,6});")
 
+_NEAR = 100  # tokens beside a break: of a text without words there may be thousands
+
 
 class Renderer(LinkRendering, ComponentRendering):
     """Renders tokens to HTML; components get their bodies rendered first."""
@@ -46,7 +48,8 @@ class Renderer(LinkRendering, ComponentRendering):
         following = tokens[idx + 1].content if idx + 1 < len(tokens) else " "
         if following.isascii() and following:  # as nearly all are
             return "\n"
-        before, after = range(idx - 1, -1, -1), range(idx + 1, len(tokens))
+        before = range(idx - 1, max(idx - _NEAR, 0) - 1, -1)
+        after = range(idx + 1, min(idx + _NEAR, len(tokens)))
         if _is_solid(tokens, before, -1) and _is_solid(tokens, after, 0):
             return ""
         return "\n"

@@ -124,3 +124,7 @@ def test_the_measure_itself_sees_a_lost_word() -> None:
     assert missing_words("one *two* three", "<p>one <em>two</em></p>") == ["three"]
     assert missing_words("two two", "<p>two</p>") == ["two"]
     assert missing_words("```py\na b\n```\n`c`", "<pre>a</pre>") == ["b", "c"]
+
+
+def test_many_links_without_words_take_time_as_their_number() -> None:
+    assert body("[](#none)\n" * 6_000).html.count("<a ") == 6_000
