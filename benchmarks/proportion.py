@@ -16,9 +16,10 @@ from sitegen.diff import Dataset, Piece, compare
 from sitegen.layout.sidebar import Sidebar
 from sitegen.model import Chunk, Document, NavItem, Page, Section, Site
 from sitegen.model.objects import METHOD, Documented, ObjectIndex
+from sitegen.plan.mentions import mentions
 from sitegen.plan.nav import plan
 from sitegen.plan.own_pages import own_pages
-from sitegen.plan.references import References, mentions
+from sitegen.plan.references import References
 from sitegen.urls import permalink
 
 SIZES = (1_000, 2_000, 4_000)

@@ -16,7 +16,7 @@ from sitegen.model import Document
 from sitegen.model.objects import Mentions
 from sitegen.pipeline.adding_up import Sum, add_up
 from sitegen.pipeline.survey import Survey, text_of
-from sitegen.plan.references import mentions
+from sitegen.plan.mentions import mentions
 from sitegen.restore import (
     Changes,
     Evidence,

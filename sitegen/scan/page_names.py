@@ -15,7 +15,8 @@ WIKI_LINK = re.compile(
 )
 """A link of a wiki: a page's name, a heading in it, and words."""
 _LINK = re.compile(r"\[\]\(([^\s()<>]+|<[^<>\n]+>)(?=[ \t)])")
-_PROJECT = re.compile(r"<project:([^\s<>]+)>")
+PROJECT_LINK = re.compile(r"<project:([^\s<>]+)>")
+"""A link of MyST to a page or a place of the project."""
 _ROLE = re.compile(r"`(?<=(?:\{(?:any|doc)\}|:(?:any|doc):)`)([^`<>\n]+)`")
 _LISTS = re.compile(r"toctree(?:\}|::)")
 _CONTENTS = re.compile(r"[ \t]*(?:(?P<fence>`{3,}|~{3,}|:{3,})\{toctree\}|\.\. toctree::)")
@@ -37,7 +38,7 @@ def title_of(text: str) -> str:
 
 def wordless_in(text: str) -> Iterator[str]:
     """Yield the addresses of a text that stand without words, as they are written."""
-    for pattern in (_LINK, _PROJECT, _ROLE):
+    for pattern in (_LINK, PROJECT_LINK, _ROLE):
         yield from (address.strip("<>") for address in pattern.findall(text))
     if _LISTS.search(text):
         yield from _entries(text.split("\n"))

@@ -9,8 +9,9 @@ import pytest
 
 from sitegen.model import Document, LinkSpace, Section
 from sitegen.model.objects import ApiDoc, ApiField, ApiSection, Documented, Named
+from sitegen.plan.mentions import mentions
 from sitegen.plan.object_index import package_of
-from sitegen.plan.references import References, mentions
+from sitegen.plan.references import References
 from sitegen.render import render
 from tests.plan.planned import references_of
 

@@ -6,7 +6,8 @@ import pytest
 
 from sitegen.model import Document, LinkSpace, Section
 from sitegen.model.objects import Named
-from sitegen.plan.references import References, mentions
+from sitegen.plan.mentions import mentions
+from sitegen.plan.references import References
 from sitegen.render import render
 from tests.plan.planned import references_of
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.model import Document, LinkSpace, Section
-from sitegen.plan.references import mentions
+from sitegen.plan.mentions import mentions
 from sitegen.render import render
 from tests.plan.planned import references_of
 

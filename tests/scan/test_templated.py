@@ -6,7 +6,7 @@ import pytest
 
 from sitegen.model import Document, LinkSpace, Section
 from sitegen.model.objects import Named
-from sitegen.plan.references import mentions
+from sitegen.plan.mentions import mentions
 from sitegen.render import render
 from tests.cases import body
 from tests.plan.planned import references_of

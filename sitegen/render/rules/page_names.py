@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from urllib.parse import unquote
@@ -15,21 +14,19 @@ from sitegen.model.objects import Documented
 from sitegen.render.anchors import plain_label, plain_text
 from sitegen.render.context import PageContext
 from sitegen.render.syntax.inline import push_leaf
-from sitegen.scan.page_names import WIKI_LINK, spelled_alike
+from sitegen.scan.page_names import PROJECT_LINK, WIKI_LINK, spelled_alike
 from sitegen.urls import slug
-
-_PROJECT = re.compile(r"<project:(?P<goal>[^\s<>]+)>")
 
 
 def project_link(state: StateInline, silent: bool) -> bool:
     """Take ``<project:guide.md>`` and ``<project:#label>`` of MyST as links without words."""
-    match = _PROJECT.match(state.src, state.pos, state.posMax)
+    match = PROJECT_LINK.match(state.src, state.pos, state.posMax)
     if match is None:
         return False
     if silent:
         state.pos = match.end()
     else:
-        goal = match["goal"]
+        goal = match[1]
         page: PageContext = state.env["page"]
         label = plain_label(state, page.title_of(goal) or goal)
         push_leaf(state, "Link", {"href": goal, "label": label}, match.end())

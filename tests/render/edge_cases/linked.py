@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from sitegen.model import Body, Document, LinkSpace, Section
+from sitegen.plan.mentions import mentions
 from sitegen.plan.object_index import package_of
-from sitegen.plan.references import mentions
 from sitegen.render import render
 from tests.plan.planned import references_of
 
