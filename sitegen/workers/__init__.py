@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sitegen.errors import SitegenError
 from sitegen.store.packing import pack, unpack
-from sitegen.workers.broken import end_broken, end_if_stuck
+from sitegen.workers.broken import end_broken, end_if_stuck, end_processes
 from sitegen.workers.forks import can_fork, context, file_of_processes
 from sitegen.workers.worker import NOT_DONE, Part, Step, begin, pack_into, run_packed
 
@@ -58,6 +58,7 @@ class Map:
         self._aside: list[BaseProcess] = []
         self._started: list[ProcessPoolExecutor] = []
         self._held = ExitStack()
+        self._is_killed = False
 
     def start(self) -> None:
         """Start the processes if there may be enough to do, better before there is much data.
@@ -116,22 +117,18 @@ class Map:
         for process in self._aside:
             process.kill()
         for pool in self._started:
-            # Public from Python 3.14 on: `kill_workers`.
-            for worker in (pool._processes or {}).values():
-                worker.kill()
-            # Threads of the pool may be in the midst of writing to them or of reading from them,
-            # and would wait for ever as long as this process holds the other ends.
-            with suppress(AttributeError, OSError):
-                pool._call_queue._reader.close()  # type: ignore[attr-defined]
-            with suppress(AttributeError, OSError):
-                pool._result_queue._writer.close()  # type: ignore[attr-defined]
+            end_processes(pool)
+        self._is_killed = True
 
     def stop(self) -> None:
         """Wait for the processes to end."""
         for process in self._aside:
             process.join()
         for pool in self._started:
-            pool.shutdown(wait=True, cancel_futures=True)
+            if self._is_killed:
+                end_broken(pool)
+            else:
+                pool.shutdown(wait=True, cancel_futures=True)
         self._held.close()
 
     def __call__(

@@ -1,4 +1,4 @@
-"""Broken: pools of processes of which one died, brought to their end whatever it died of."""
+"""Broken: pools of processes, brought to their end whatever one of them died of."""
 
 from __future__ import annotations
 
@@ -44,11 +44,19 @@ def end_if_stuck(pool: ProcessPoolExecutor) -> None:
     """Break a pool of which a process died in the middle of an answer.
 
     The rest of that answer is waited for as long as anybody could write it, and the others wait
-    until it is written: this process holds an end of the pipe too.
+    until it is written.
     """
-    processes = list((pool._processes or {}).values())
-    if any(process.exitcode is not None for process in processes):
-        for process in processes:
-            process.kill()
-        with suppress(AttributeError, OSError):
-            pool._result_queue._writer.close()  # type: ignore[attr-defined]
+    if any(process.exitcode is not None for process in (pool._processes or {}).values()):
+        end_processes(pool)
+
+
+def end_processes(pool: ProcessPoolExecutor) -> None:
+    """End the processes of a pool at once, whether or not they answer.
+
+    What they wrote half is waited for as long as this process holds an end of the pipe of answers
+    too. That of the work is the threads' to close: closed twice, it is an error in one of them.
+    """
+    for process in list((pool._processes or {}).values()):
+        process.kill()  # for all, and public, from Python 3.14 on: `kill_workers`
+    with suppress(AttributeError, OSError):
+        pool._result_queue._writer.close()  # type: ignore[attr-defined]

@@ -49,6 +49,22 @@ def test_a_part_that_ends_whoever_takes_it_ends_the_work() -> None:
     assert multiprocessing.active_children() == []
 
 
+def test_to_end_processes_at_once_closes_no_pipe_that_their_threads_close(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def close_slowly(pipe: Connection) -> None:
+        os.close(pipe.fileno())
+        time.sleep(0.2)
+
+    each = Map(2, warm_up, size=10**9)
+    answers = each(STEP, iter(parts(9)), "s")
+    next(answers)
+    monkeypatch.setattr(Connection, "_close", close_slowly)
+    each.kill()
+    each.stop()  # an error in a thread would be one of the test
+    assert multiprocessing.active_children() == []
+
+
 def cut_off(part: str, shared: str) -> str:
     """Die once, in the middle of the answer: half of the number that is its length is sent."""
 
