@@ -90,6 +90,10 @@ class ObjectIndex(Struct, frozen=True):
         """How many objects there are."""
         return len(self.objects) - len(self.labels)
 
+    def title_of(self, page: str) -> str:
+        """What a page says that it is called; empty if there is none, or it says nothing."""
+        return self.titles.get(page, "")
+
     def given(self) -> object:
         """All of it in an order that does not change from run to run."""
         written = {page: sorted(ids) for page, ids in self.written_ids.items() if ids}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, partial
-from operator import attrgetter
 from pathlib import Path
 
 from msgspec import Struct
@@ -14,12 +13,12 @@ from sitegen.errors import Diagnostic
 from sitegen.model.inventory import read_inventory
 from sitegen.model.objects import LABEL, ApiDoc, Documented, ObjectIndex
 from sitegen.pipeline.gathered import Gathered
-from sitegen.pipeline.survey import Survey
+from sitegen.pipeline.survey import AllDefined, Survey
 from sitegen.plan.object_index import package_of
 from sitegen.plan.references import Index, References
-from sitegen.plan.suffixes import Objects, best, by_page, by_suffix, last_part
+from sitegen.plan.suffixes import Objects, best, by_suffix, last_part
 from sitegen.record.inputs import api_places, stat_files
-from sitegen.store.later import recall_with_bulks
+from sitegen.store.later import let_go, recall_with_bulks
 from sitegen.store.recall import Store
 from sitegen.store.table import Table, packed_by, places_for
 
@@ -63,20 +62,19 @@ class _Kept:  # noqa: PLW1641 - as `References`
 
     def __init__(
         self,
-        package: str,
         known_by: str,
         summary: _Summary,
         ids: Iterable[str],
-        load: Callable[[], ObjectIndex],
+        defined: AllDefined,
     ) -> None:
-        """Take what is known of the objects of a package, and the ids of all documents."""
-        self._known_by, self._load = known_by, load
-        self.package, self.labels, self.count = package, summary.labels, summary.count
+        """Take what is known of all objects, and the ids of all documents, which define them."""
+        self._known_by, self._defined = known_by, defined
+        self.package, self.labels, self.count = defined.package, summary.labels, summary.count
         self.written_ids = dict.fromkeys(ids, frozenset[str]()) | summary.written_ids
 
     @cached_property
     def _all(self) -> ObjectIndex:
-        return self._load()
+        return self._defined.indexed()
 
     @property
     def objects(self) -> tuple[Documented, ...]:
@@ -92,6 +90,10 @@ class _Kept:  # noqa: PLW1641 - as `References`
         """The titles of all pages; raises as `objects`."""
         return self._all.titles
 
+    def title_of(self, page: str) -> str:
+        """The title of a page; raises as `objects`."""
+        return self._defined.of(page).title_of(page)
+
     def __eq__(self, other: object) -> bool:
         """Tell whether both say the same."""
         return isinstance(other, _Kept) and self._known_by == other._known_by
@@ -101,26 +103,34 @@ class _Kept:  # noqa: PLW1641 - as `References`
         return self._known_by
 
 
+class _ByPage:
+    """The objects of a large site by the page that documents them, run by run."""
+
+    def __init__(self, defined: AllDefined) -> None:
+        """Look them up in what the pages define."""
+        self._defined = defined
+
+    def get(self, page: str, /) -> Sequence[Documented]:
+        """Those of a page; raises as `AllDefined.of`."""
+        return [entry for entry in self._defined.of(page).objects if entry.kind != LABEL]
+
+
 def _kept(survey: Survey, store: Store) -> tuple[Index, Objects]:
     """The objects of a large site, and where each is looked up."""
-    load, ids = survey.defined.indexed, [head.id for head in survey.heads]
+    defined, ids = survey.defined, [head.id for head in survey.heads]
     places = places_for(len(ids))
 
     def make() -> tuple[_Summary, Sequence[Sequence[bytes]]]:
-        index = load()
+        index = defined.indexed()
         written = {page: own for page, own in index.written_ids.items() if own}
         objects = [entry for entry in index.objects if entry.kind != LABEL]
-        paged = packed_by(objects, attrgetter("page"), places)
         named = packed_by(best(objects), lambda entry: last_part(entry.name), places)
-        return _Summary(len(objects), index.labels, written), [*paged, *named]
+        return _Summary(len(objects), index.labels, written), named
 
     key = store.key("objects", (survey.package, survey.defines))
-    summary, bulks = recall_with_bulks(store, key, make, _Summary, count=2 * places)
-    objects = Objects(
-        Table(bulks[:places], list[Documented], by_page),
-        Table(bulks[places:], list[Documented], by_suffix, last_part),
-    )
-    return _Kept(survey.package, key, summary, ids, load), objects
+    summary, bulks = recall_with_bulks(store, key, make, _Summary, count=places)
+    named = Table(let_go(store, key, bulks), list[Documented], by_suffix, last_part)
+    return _Kept(key, summary, ids, defined), Objects(_ByPage(defined), named)
 
 
 def _docs(

@@ -44,11 +44,20 @@ class Run(NamedTuple):
     key: str
 
 
-class AllDefined(NamedTuple):
+class AllDefined:
     """What the documents of a large site define for others to name, as it is kept."""
 
-    package: str
-    bulks: list[Bulk]
+    def __init__(self, package: str) -> None:
+        """Take what neighbouring documents define by `add`, in the order of all."""
+        self.package = package
+        self._runs: list[tuple[Sequence[str], Bulk]] = []
+        self._run_of: dict[str, int] = {}
+        self._last: tuple[int, dict[str, bytes]] = (-1, {})  # neighbours are asked for in a row
+
+    def add(self, ids: Sequence[str], bulk: Bulk) -> None:
+        """Take what documents with these ids define, packed."""
+        self._run_of.update(dict.fromkeys(ids, len(self._runs)))
+        self._runs.append((ids, bulk))
 
     def indexed(self) -> ObjectIndex:
         """All of it.
@@ -56,7 +65,21 @@ class AllDefined(NamedTuple):
         Raises:
             LostError: it is kept no more.
         """
-        packed = chain.from_iterable(bulk.load() for bulk in self.bulks)
+        return self._index(chain.from_iterable(bulk.load() for _, bulk in self._runs))
+
+    def of(self, id: str) -> ObjectIndex:
+        """What one document defines, without a look at most of the others; raises as `indexed`."""
+        run = self._run_of.get(id)
+        if run is None:
+            return ObjectIndex(self.package)
+        number, packed = self._last
+        if run != number:
+            ids, bulk = self._runs[run]
+            packed = dict(zip(ids, bulk.load(), strict=True))
+            self._last = run, packed
+        return self._index([packed[id]])
+
+    def _index(self, packed: Iterable[bytes]) -> ObjectIndex:
         return index_of(((each, each.scanned) for each in map(_DEFINED, packed)), self.package)
 
 
@@ -74,7 +97,7 @@ class Survey:
         self._store = store
         self._paths: Set[str] | None = None
         self.runs: list[Run] = []
-        self.defined = AllDefined(package, [])
+        self.defined = AllDefined(package)
         self.defines: list[str] = []
         """What is known by of each document of a large site that it defines."""
         if documents.is_large and store.keeps:
@@ -140,7 +163,7 @@ class Survey:
             make = partial(self._look_at, range(start, start + len(run)))
             at = self._store.key("survey", (self.package, key))
             surveyed, (defined,) = recall_with_bulks(self._store, at, make, list[Surveyed])
-            self.defined.bulks.append(defined)
+            self.defined.add([each.head.id for each in surveyed], defined)
             yield surveyed
             start += len(run)
 

@@ -61,6 +61,7 @@ class Index(Protocol):
     def labels(self) -> tuple[Documented, ...]: ...  # noqa: D102
     @property
     def count(self) -> int: ...  # noqa: D102
+    def title_of(self, page: str) -> str: ...  # noqa: D102
     def given(self) -> object: ...  # noqa: D102
 
 
@@ -119,7 +120,7 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
                     more = replace(entry, name=member.name, anchor=member.name, kind=member.kind)
                     objects.setdefault((more.name, more.page), more)
         every = (*objects.values(), *self.labels)
-        index = ObjectIndex(self.package, every, self._index.written_ids)
+        index = ObjectIndex(self.package, every, self._index.written_ids, self._index.titles)
         return References(index, external=external, docs=docs)
 
     def of(self, document: Document, said: Mentions) -> Named:
@@ -205,7 +206,7 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
         for address in addresses:
             target = resolve(address, "index" if address.startswith("/") else page)
             is_page = target is not None and "#" not in target.suffix
-            if target and is_page and (title := self._index.titles.get(target.path)):
+            if target and is_page and (title := self._index.title_of(target.path)):
                 yield address, title
 
     def _is_page(self, path: str) -> bool:

@@ -56,6 +56,21 @@ def keep_with_bulks(
     return [Bulk(partial(_same, some)) for some in packed]
 
 
+def let_go(store: Store, key: str, bulks: Sequence[Bulk]) -> Sequence[Bulk]:
+    """The lists that are known by a key, which from now on lie in the store alone, if it has them.
+
+    Raises:
+        LostError: as `bulk_of`, when one of those is asked for.
+    """
+    if store.in_memory or not any(bulk.is_here for bulk in bulks):
+        return bulks
+    store.write()
+    keys = [_key(store, key, number) for number in range(len(bulks))]
+    if len(store.holds(keys)) < len(keys):
+        return bulks  # there is no room for them, for example
+    return [bulk_of(store, key, number) for number in range(len(bulks))]
+
+
 def bulk_of(store: Store, key: str, number: int) -> Bulk:
     """One of the lists that were made with what is known by a key."""
     at = _key(store, key, number)
