@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, partial
+from operator import itemgetter
 from pathlib import Path
 
 from msgspec import Struct
@@ -15,12 +16,15 @@ from sitegen.model.objects import LABEL, ApiDoc, Documented, ObjectIndex
 from sitegen.pipeline.gathered import Gathered
 from sitegen.pipeline.survey import AllDefined, Survey
 from sitegen.plan.object_index import package_of
-from sitegen.plan.references import Index, References
+from sitegen.plan.page_names import Called, by_name, names_of
+from sitegen.plan.references import References
 from sitegen.plan.suffixes import Objects, best, by_suffix, last_part
 from sitegen.record.inputs import api_places, stat_files
 from sitegen.store.later import let_go, recall_with_bulks
 from sitegen.store.recall import Store
 from sitegen.store.table import Table, packed_by, places_for
+
+_NAME = itemgetter(0)
 
 
 def package_in(config: Config, gathered: Gathered) -> str:
@@ -37,9 +41,9 @@ def references_of(
     Raises:
         SitegenError: an inventory or a package cannot be read.
     """
-    index, objects = _kept(survey, store) if survey.runs else (survey.index, None)
-    given = index.given() if store.in_memory else None  # else it is made whatever is given
-    references = store.recall("references", given, partial(References, index, objects=objects))
+    make = _kept(survey, store) if survey.runs else partial(References, survey.index)
+    given = make.args[0].given() if store.in_memory else None  # else it is made whatever is given
+    references = store.recall("references", given, make)
     external = {
         entry.name: entry
         for base_url, path in config.inventories.items()
@@ -115,8 +119,8 @@ class _ByPage:
         return [entry for entry in self._defined.of(page).objects if entry.kind != LABEL]
 
 
-def _kept(survey: Survey, store: Store) -> tuple[Index, Objects]:
-    """The objects of a large site, and where each is looked up."""
+def _kept(survey: Survey, store: Store) -> partial[References]:
+    """What makes the references of a large site, with where its objects and pages are looked up."""
     defined, ids = survey.defined, [head.id for head in survey.heads]
     places = places_for(len(ids))
 
@@ -125,12 +129,16 @@ def _kept(survey: Survey, store: Store) -> tuple[Index, Objects]:
         written = {page: own for page, own in index.written_ids.items() if own}
         objects = [entry for entry in index.objects if entry.kind != LABEL]
         named = packed_by(best(objects), lambda entry: last_part(entry.name), places)
-        return _Summary(len(objects), index.labels, written), named
+        called = packed_by(names_of(index.titles), _NAME, places)
+        return _Summary(len(objects), index.labels, written), [*named, *called]
 
     key = store.key("objects", (survey.package, survey.defines))
-    summary, bulks = recall_with_bulks(store, key, make, _Summary, count=places)
-    named = Table(let_go(store, key, bulks), list[Documented], by_suffix, last_part)
-    return _Kept(key, summary, ids, defined), Objects(_ByPage(defined), named)
+    summary, bulks = recall_with_bulks(store, key, make, _Summary, count=2 * places)
+    bulks = let_go(store, key, bulks)
+    named = Table(bulks[:places], list[Documented], by_suffix, last_part)
+    called = Table(bulks[places:], list[Called], by_name)
+    objects = Objects(_ByPage(defined), named)
+    return partial(References, _Kept(key, summary, ids, defined), objects=objects, called=called)
 
 
 def _docs(

@@ -21,8 +21,8 @@ from sitegen.model.objects import (
     ObjectIndex,
     qualified,
 )
-from sitegen.plan.suffixes import Objects, Suffixes
-from sitegen.scan.page_names import spelled_alike
+from sitegen.plan.page_names import by_name, names_of, nearest
+from sitegen.plan.suffixes import Lookup, Objects, Suffixes
 from sitegen.urls import resolve
 
 _TYPE = re.compile(r"\b[A-Za-z_]*[A-Z]\w*\b|\b\w+(?:\.\w+)+")
@@ -73,10 +73,13 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
         index: Index,
         *,
         objects: Objects | None = None,
+        called: Lookup | None = None,
         external: Mapping[str, Documented] | None = None,
         docs: Mapping[str, ApiDoc] | None = None,
     ) -> None:
         """Look objects up by the last part of their names, in tables if there are some already.
+
+        So are pages by what they are ``called``.
 
         ``external`` gives those of other sites by name, ``docs`` what installed packages say.
         """
@@ -86,6 +89,7 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
         self._written = frozenset(id for ids in self._pages.values() for id in ids)
         self._external = external or {}
         self._docs = docs or {}
+        self._objects, self._called = objects, called
         self._suffixes = Suffixes(objects or Objects.of(self.objects), self.package)
         self._labelled = _by_label(self.labels)
         self._by_page: dict[str, list[str]] = defaultdict(list)
@@ -113,13 +117,16 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
         self, docs: Mapping[str, ApiDoc], external: Mapping[str, Documented]
     ) -> References:
         """Add what installed packages and inventories of other sites tell."""
-        objects = {(entry.name, entry.page): _told(entry, docs) for entry in self.objects}
-        for entry in self.objects if docs else ():
+        if not docs:
+            objects, called = self._objects, self._called
+            return References(self._index, objects=objects, called=called, external=external)
+        told = {(entry.name, entry.page): _told(entry, docs) for entry in self.objects}
+        for entry in self.objects:
             for member in docs[entry.name].members if entry.name in docs else ():
                 if entry.takes_all and not member.name.rpartition(".")[2].startswith("_"):
                     more = replace(entry, name=member.name, anchor=member.name, kind=member.kind)
-                    objects.setdefault((more.name, more.page), more)
-        every = (*objects.values(), *self.labels)
+                    told.setdefault((more.name, more.page), more)
+        every = (*told.values(), *self.labels)
         index = ObjectIndex(self.package, every, self._index.written_ids, self._index.titles)
         return References(index, external=external, docs=docs)
 
@@ -143,7 +150,7 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
         if name.startswith("#"):
             return self._label(name[1:], document)
         if name.startswith("[["):
-            return self._page_called(name[2:], document)
+            return nearest(self._pages_called.get(name[2:]) or (), document.id)
         name, _, parameter = name.partition("#")
         if name.split(".")[0] in _LIBRARIES - {self.package}:
             return self._elsewhere(name)
@@ -156,24 +163,9 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
         return self._elsewhere(name) or self._elsewhere(qualified(name, self.package))
 
     @cached_property
-    def _pages_called(self) -> dict[str, list[Documented]]:
-        """Pages by their path, the name of their file, and their title."""
-        called: dict[str, list[Documented]] = defaultdict(list)
-        for page, title in self._index.titles.items():
-            entry = Documented(page, page, "", title=title)
-            for name in (page, page.rpartition("/")[2], title):
-                called[spelled_alike(name)].append(entry)
-        return called
-
-    def _page_called(self, name: str, document: Document) -> Documented | None:
-        """The page that has a name: of several one beside the document, or nearest to the root."""
-        folder = document.id.rpartition("/")[0]
-        found = self._pages_called.get(name, ())
-        return min(
-            found,
-            key=lambda each: (each.page.rpartition("/")[0] != folder, each.place),
-            default=None,
-        )
+    def _pages_called(self) -> Lookup:
+        """Pages by their names, which few sites link by."""
+        return self._called or by_name(names_of(self._index.titles))
 
     def _label(self, name: str, document: Document) -> Documented | None:
         """The place that a label names: of several the page's own, or one in its language."""

@@ -34,7 +34,7 @@ class Table(Generic[T]):
         self,
         bulks: Sequence[Bulk],
         kind: Any,
-        by_key: Callable[[list[T]], Mapping[str, Sequence[T]]],
+        by_key: Callable[[Any], Mapping[str, Sequence[T]]],
         lies_by: Callable[[str], str] = str,
     ) -> None:
         """Look up what `packed_by` has packed: of each place a list of a ``kind``.

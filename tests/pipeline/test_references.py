@@ -27,9 +27,13 @@ NAMES = (
     "only_3",
     "lib.deep.only_5",
     "#place",
+    "[[there",
+    "[[b",
+    "[[gone",
     "no",
 )
-SAID = Mentions(NAMES, ("/guide/b", "/gone"), (("c", "mine"), ("a", "mine")))
+TITLES = {"guide/b": "There"}
+SAID = Mentions(NAMES, ("/guide/b", "/gone"), (("c", "mine"), ("a", "mine")), ("/guide/b", "gone"))
 
 
 def documents(text: str = "More.") -> list[Document]:
@@ -40,7 +44,13 @@ def documents(text: str = "More.") -> list[Document]:
         **{f"pages/{n}": f"[[autodoc]] deep.only_{n}\n[[autodoc]] other.Model\n" for n in range(9)},
     }
     return [
-        Document(id, f"docs/{id}.md", text, (Section(0, "", f"{id}_0", "d", 0),), title=id)
+        Document(
+            id,
+            f"docs/{id}.md",
+            text,
+            (Section(0, "", f"{id}_0", "d", 0),),
+            title=TITLES.get(id, id),
+        )
         for id, text in texts.items()
     ]
 
@@ -81,3 +91,15 @@ def test_a_text_that_documents_nothing_else_has_no_index_made(
     other = known(documents("[[autodoc]] lib.Another\n"), kept)
     assert other != before
     assert (len(indexed), other.count) == (1, before.count + 1)
+
+
+def test_what_one_page_names_is_looked_up_without_all_objects(
+    kept: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known(documents(), kept)
+    again = known(documents(), kept)
+    monkeypatch.setattr(survey.AllDefined, "indexed", None)
+    page = documents()[0]
+    named = again.of(page, SAID)
+    assert [name for name, _ in named.references if name[0] in "#["] == ["#place", "[[there", "[[b"]
+    assert named.titles == (("/guide/b", "There"),)

@@ -57,6 +57,13 @@ def test_a_build_links_names_and_writes_an_inventory(project: Path) -> None:
     }
 
 
+def test_pages_are_called_by_their_titles_beside_inventories_of_other_sites(project: Path) -> None:
+    (project / "pages" / "other.md").write_text("# Other\n\n[](api.md), [[API]]\n")
+    build(load_config(project / "sitegen.toml", environ={}, cwd=project))
+    page = (project / "build" / "other" / "index.html").read_text()
+    assert page.partition("<article")[2].count('href="../api/">API</a>') == 2
+
+
 def test_references_of_mkdocstrings_lead_where_names_do_and_keep_their_words(project: Path) -> None:
     (project / "pages" / "index.md").write_text(
         "# Start\n\n[the *one*][lib.X], [`go`][lib.X.go], [lib.X][], [away][accelerate.A],\n"
