@@ -29,15 +29,16 @@ def write_inventory(project: str, entries: Iterable[tuple[str, str, str, str]]) 
     An entry is a name, a role with its domain (``py:class``), an address below the site's root and
     a title. Pages (``std:doc``) are found after everything else, as in Sphinx.
     """
-    lines = []
+    packer = zlib.compressobj(9)
+    head = f"# Project: {' '.join(project.split())}\n# Version: \n".encode()
+    data = bytearray(_HEADER + head + _COMPRESSED)
     for name, role, address, title in sorted(set(entries)):
         short = address.removesuffix(name) + "$" if address.endswith(f"#{name}") else address
         priority = -1 if role == "std:doc" else 1
         shown = "-" if title in {"", name} else " ".join(title.split())
-        lines.append(f"{name} {role} {priority} {short} {shown}\n")
-    head = f"# Project: {' '.join(project.split())}\n# Version: \n".encode()
-    body = zlib.compress("".join(lines).encode("utf-8", "replace"), 9)
-    return _HEADER + head + _COMPRESSED + body
+        line = f"{name} {role} {priority} {short} {shown}\n"
+        data += packer.compress(line.encode("utf-8", "replace"))
+    return bytes(data + packer.flush())
 
 
 def object_role(kind: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct, field
 
@@ -89,6 +89,10 @@ class ObjectIndex(Struct, frozen=True):
     def count(self) -> int:
         """How many objects there are."""
         return len(self.objects) - len(self.labels)
+
+    def every(self) -> Iterator[Documented]:
+        """Yield all objects and labels."""
+        return iter(self.objects)
 
     def title_of(self, page: str) -> str:
         """What a page says that it is called; empty if there is none, or it says nothing."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property, partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from operator import itemgetter
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from msgspec import Struct
 from sitegen.config import Config
 from sitegen.errors import Diagnostic
 from sitegen.model.inventory import read_inventory
-from sitegen.model.objects import LABEL, ApiDoc, Documented, ObjectIndex
+from sitegen.model.objects import LABEL, ApiDoc, Documented
 from sitegen.pipeline.gathered import Gathered
 from sitegen.pipeline.survey import AllDefined, Survey
 from sitegen.plan.object_index import package_of
@@ -76,26 +76,17 @@ class _Kept:  # noqa: PLW1641 - as `References`
         self.package, self.labels, self.count = defined.package, summary.labels, summary.count
         self.written_ids = dict.fromkeys(ids, frozenset[str]()) | summary.written_ids
 
-    @cached_property
-    def _all(self) -> ObjectIndex:
-        return self._defined.indexed()
-
-    @property
-    def objects(self) -> tuple[Documented, ...]:
-        """All objects.
-
-        Raises:
-            LostError: they are in the store no more.
-        """
-        return self._all.objects
-
     @property
     def titles(self) -> Mapping[str, str]:
-        """The titles of all pages; raises as `objects`."""
-        return self._all.titles
+        """The titles of all pages; raises as `AllDefined.each`."""
+        return self._defined.indexed().titles
+
+    def every(self) -> Iterator[Documented]:
+        """Yield all objects and labels; raises as `AllDefined.each`."""
+        return (entry for index in self._defined.each() for entry in index.objects)
 
     def title_of(self, page: str) -> str:
-        """The title of a page; raises as `objects`."""
+        """The title of a page; raises as `AllDefined.of`."""
         return self._defined.of(page).title_of(page)
 
     def __eq__(self, other: object) -> bool:

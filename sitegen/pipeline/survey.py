@@ -59,16 +59,20 @@ class AllDefined:
         self._run_of.update(dict.fromkeys(ids, len(self._runs)))
         self._runs.append((ids, bulk))
 
-    def indexed(self) -> ObjectIndex:
-        """All of it.
+    def each(self) -> Iterator[ObjectIndex]:
+        """Yield what neighbours define, in the order of all.
 
         Raises:
             LostError: it is kept no more.
         """
+        return (self._index(bulk.load()) for _, bulk in self._runs)
+
+    def indexed(self) -> ObjectIndex:
+        """All of it; raises as `each`."""
         return self._index(chain.from_iterable(bulk.load() for _, bulk in self._runs))
 
     def of(self, id: str) -> ObjectIndex:
-        """What one document defines, without a look at most of the others; raises as `indexed`."""
+        """What one document defines, without a look at most of the others; raises as `each`."""
         run = self._run_of.get(id)
         if run is None:
             return ObjectIndex(self.package)

@@ -52,8 +52,6 @@ class Index(Protocol):
     @property
     def package(self) -> str: ...  # noqa: D102 - as there
     @property
-    def objects(self) -> tuple[Documented, ...]: ...  # noqa: D102
-    @property
     def written_ids(self) -> Mapping[str, frozenset[str]]: ...  # noqa: D102
     @property
     def titles(self) -> Mapping[str, str]: ...  # noqa: D102
@@ -61,6 +59,7 @@ class Index(Protocol):
     def labels(self) -> tuple[Documented, ...]: ...  # noqa: D102
     @property
     def count(self) -> int: ...  # noqa: D102
+    def every(self) -> Iterator[Documented]: ...  # noqa: D102
     def title_of(self, page: str) -> str: ...  # noqa: D102
     def given(self) -> object: ...  # noqa: D102
 
@@ -99,7 +98,11 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
     @cached_property
     def objects(self) -> tuple[Documented, ...]:
         """All objects, in the order of the pages that document them."""
-        return tuple(entry for entry in self._index.objects if entry.kind != LABEL)
+        return tuple(self.every())
+
+    def every(self) -> Iterator[Documented]:
+        """Yield the same one by one; of a large site they are not here."""
+        return (entry for entry in self._index.every() if entry.kind != LABEL)
 
     def __eq__(self, other: object) -> bool:
         """Tell whether both say the same of every document."""
