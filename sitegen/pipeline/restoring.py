@@ -120,7 +120,7 @@ def ask_evidence(
         own = WordsOfPages(documents.folder, known_by)
         read_of_all = own.put_aside(expected())
         whole = add_up(store, known_by, keys_of_groups, read_of_all)
-        return agree(asked, whole.counts, own, want, told, _changes(whole))
+        return agree(asked, whole.counts, own, want, told, _changes(whole), store)
 
     return evidence
 
